@@ -1,0 +1,70 @@
+# `make` lists the targets. Everything is installed into .venv, from locks with hashes; nothing is installed twice.
+
+PYTHON ?= python3
+UV ?= uv
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
+LOCKED := $(PIP) --require-hashes --only-binary :all:
+COMPILE := UV_CUSTOM_COMPILE_COMMAND='make lock' $(UV) pip compile pyproject.toml --quiet --no-config --universal \
+	--python-version 3.11 --generate-hashes --group build $(if $(UPGRADE),--upgrade)
+
+# MkDocs is pinned below 2.
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help site test serve lock clean remake
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+site: .venv/site.stamp ## check the records, then build the site into public/
+	@$(BIN)/registry build
+
+test: .venv/test.stamp ## lint, types and all tests; browser tests need Chromium and a Chinese font
+	@tests/browser/ensure.sh
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+serve: .venv/site.stamp ## preview the site with live reload
+	@$(BIN)/registry serve
+
+lock: ## renew requirements/ after a change in pyproject.toml; needs uv; UPGRADE=1 takes the newest versions
+	@$(COMPILE) --output-file requirements/site.txt
+	@$(COMPILE) --extra test --constraints requirements/site.txt --output-file requirements/test.txt
+
+clean: ## remove everything that was made here: .venv, public/, caches
+	rm -rf .venv public .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp is written last, so an interrupted installation leaves none.
+
+.venv/test.stamp: .venv/site.stamp requirements/test.txt
+	@rm -f $@
+	@echo 'Installing requirements/test.txt'
+	@$(LOCKED) -r requirements/test.txt
+	@touch $@
+
+.venv/site.stamp: .venv/folder requirements/site.txt pyproject.toml
+	@rm -f $@
+	@echo 'Installing requirements/site.txt and the project'
+	@$(LOCKED) -r requirements/site.txt
+	@$(PIP) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+# An environment holds for one folder and one Python: where it was moved, or its Python has changed, it is made anew.
+ifneq ($(shell { $(BIN)/python -c 'import pip' && cat .venv/folder; } 2>/dev/null),$(CURDIR))
+.venv/folder: remake
+endif
+
+.venv/folder:
+	@$(PYTHON) -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo 'Python 3.11 or newer with venv is needed (Debian: python3-venv); PYTHON=... names another' >&2; exit 1; }
+	@echo 'Making .venv'
+	@rm -rf .venv
+	@$(PYTHON) -m venv .venv
+	@pwd -P >$@

@@ -1,0 +1,1 @@
+"""The register's program: from YAML records to findings and to a published site."""

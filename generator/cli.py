@@ -1,0 +1,227 @@
+"""The front door: arguments in, exit code out. 0 clean, 1 errors found, 2 cannot run."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import difflib
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+from zoneinfo import ZoneInfo
+
+import msgspec
+from rich.console import Console
+
+from .examine import PLAIN, Examined, examine
+from .finding import Finding
+from .report import json_report, rules_report, status_report
+from .report.progress import watched
+from .report.text_report import print_text
+from .rules.rule import Scope
+from .rules.table import RULES
+
+SCOPES: dict[str, frozenset[Scope]] = {"plain": PLAIN, "clock": frozenset({"clock"})}
+BEIJING = ZoneInfo("Asia/Shanghai")
+
+
+class CannotRun(Exception):
+    """The command cannot run; the message says why and what to do."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that complains in Chinese."""
+
+    def error(self, message: str) -> NoReturn:
+        for english, chinese in (
+            ("the following arguments are required", "缺少参数"),
+            ("unrecognized arguments", "不认识的参数"),
+            ("invalid choice", "没有这个选项"),
+            ("choose from", "可选"),
+            ("expected one argument", "后面要有一个值"),
+            ("argument ", "参数 "),
+        ):
+            message = message.replace(english, chinese)
+        self.exit(2, f"registry：{message}\n用法见 {self.prog} --help\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    arguments = parser().parse_args(argv)
+    try:
+        code: int = arguments.run(arguments)
+    except CannotRun as error:
+        print(f"registry：{error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+    except KeyboardInterrupt:
+        print("registry：已中断", file=sys.stderr)
+        return 2
+    return code
+
+
+def parser() -> Parser:
+    """The command line as a parser; each command sets `run`."""
+    top = Parser(prog="registry", description="专业技术人员继续教育培训机构登记册")
+    commands = top.add_subparsers(title="命令", required=True, metavar="命令")
+
+    check = commands.add_parser("check", help="核对登记册", description="核对登记册：格式、引用和办法各条")
+    _common(check)
+    check.add_argument("--scope", choices=SCOPES, default="plain", help="clock 只核对到期事项（默认 plain）")
+    check.add_argument("paths", nargs="*", metavar="PATH", help="只报告这些文件或文件夹中的问题")
+    check.set_defaults(run=run_check)
+
+    build = commands.add_parser("build", help="核对并生成网站", description="核对登记册，没有错误时生成网站")
+    _common(build, formats=False)
+    build.add_argument("--out", type=Path, help="输出文件夹（默认 public）")
+    build.set_defaults(run=run_build)
+
+    serve = commands.add_parser("serve", help="预览网站", description="预览网站，文件改动后自动更新")
+    serve.add_argument("--root", type=Path, default=Path(), help="登记册所在文件夹（默认当前文件夹）")
+    serve.add_argument("--address", default="127.0.0.1:8000", help="预览地址（默认 127.0.0.1:8000）")
+    serve.set_defaults(run=run_serve)
+
+    status = commands.add_parser("status", help="查看一个机构", description="一个机构在某一天的状态、限制和待办事项")
+    status.add_argument("id", metavar="ID", help="机构编号")
+    _common(status)
+    status.set_defaults(run=run_status)
+
+    rules = commands.add_parser("rules", help="查看规则", description="规则表，或说明一条规则")
+    rules.add_argument("code", nargs="?", metavar="CODE", help="规则代码")
+    rules.add_argument("--format", choices=("text", "json"), default="text", help="输出格式（默认 text）")
+    rules.set_defaults(run=run_rules)
+    return top
+
+
+def _common(command: argparse.ArgumentParser, formats: bool = True) -> None:
+    command.add_argument("--root", type=Path, default=Path(), help="登记册所在文件夹（默认当前文件夹）")
+    command.add_argument("--on", type=_date, metavar="DATE", help="按哪一天推算（默认北京时间今天）")
+    if formats:
+        command.add_argument("--format", choices=("text", "json"), default="text", help="输出格式（默认 text）")
+
+
+def _date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"日期写成 2026-03-15 的样子，现为“{text}”") from None
+
+
+def today() -> dt.date:
+    """The day in Beijing: the one place where the clock is read."""
+    return dt.datetime.now(BEIJING).date()
+
+
+def run_check(arguments: argparse.Namespace) -> int:
+    examined = _examine(arguments, SCOPES[arguments.scope])
+    findings = _within(arguments.root, examined.findings, arguments.paths)
+    if arguments.format == "json":
+        print(json_report.as_json(findings, examined.files))
+    else:
+        print_text(_console(), arguments.root, findings, examined.files)
+    failing = ("error",) if arguments.scope == "plain" else ("error", "warning")
+    return int(any(each.severity in failing for each in findings))
+
+
+def run_build(arguments: argparse.Namespace) -> int:
+    from .publish.build import NotBuilt, build
+
+    examined = _examine(arguments)
+    if not examined.lawful:
+        print_text(_console(), arguments.root, examined.findings, examined.files)
+        print("registry：有错误，没有生成网站", file=sys.stderr)
+        return 1
+    try:
+        built = build(arguments.root, examined, arguments.on or today(), arguments.out)
+    except NotBuilt as error:
+        raise CannotRun(str(error)) from error
+    _console().print(f"已生成 {built.pages} 个页面：{built.folder}", soft_wrap=True)
+    return 0
+
+
+def run_serve(arguments: argparse.Namespace) -> int:
+    from .publish.build import NotBuilt, serve
+
+    examined = _examine(arguments)
+    if not examined.lawful:
+        print_text(_console(), arguments.root, examined.findings, examined.files)
+        return 1
+    try:
+        serve(arguments.root, arguments.address)
+    except NotBuilt as error:
+        raise CannotRun(str(error)) from error
+    return 0
+
+
+def run_status(arguments: argparse.Namespace) -> int:
+    examined = _examine(arguments)
+    dossiers = examined.register.dossiers
+    if arguments.id not in dossiers:
+        raise CannotRun(_unknown("机构", arguments.id, dossiers, examined))
+    dossier, day = dossiers[arguments.id], arguments.on or today()
+    if arguments.format == "json":
+        print(_json(status_report.as_data(dossier, day)))
+    else:
+        status_report.print_status(_console(), dossier, day)
+    return 0
+
+
+def run_rules(arguments: argparse.Namespace) -> int:
+    if arguments.code and arguments.code not in RULES:
+        raise CannotRun(_unknown("规则", arguments.code, RULES))
+    found = [RULES[arguments.code]] if arguments.code else list(RULES.values())
+    if arguments.format == "json":
+        print(_json([rules_report.as_data(each) for each in found]))
+    elif arguments.code:
+        rules_report.print_rule(_console(), found[0])
+    else:
+        rules_report.print_rules(_console(), found)
+    return 0
+
+
+def _examine(arguments: argparse.Namespace, scopes: frozenset[Scope] = PLAIN) -> Examined:
+    on = getattr(arguments, "on", None) or today()
+    try:
+        return examine(arguments.root, on, scopes, watched)
+    except FileNotFoundError as error:
+        raise CannotRun(f"找不到 {error.filename or error}；请在登记册的文件夹中运行，或用 --root 指明") from error
+
+
+def _within(root: Path, findings: Iterable[Finding], paths: Sequence[str]) -> list[Finding]:
+    """The findings in the files or folders named, as seen from the current folder or from the root."""
+    if not paths:
+        return list(findings)
+    wanted = []
+    for path in paths:
+        place = next((each for each in (Path(path), root / path) if each.exists()), None)
+        if place is None:
+            raise CannotRun(f"没有 {path} 这个文件或文件夹")
+        try:
+            wanted.append(place.resolve().relative_to(root.resolve()).as_posix())
+        except ValueError:
+            raise CannotRun(f"{path} 不在登记册 {root.resolve()} 中") from None
+    return [
+        each
+        for each in findings
+        if any(path == "." or each.path == path or each.path.startswith(f"{path}/") for path in wanted)
+    ]
+
+
+def _unknown(what: str, name: str, known: Iterable[str], examined: Examined | None = None) -> str:
+    guess = difflib.get_close_matches(name, list(known), 1, 0.6)
+    message = f"没有{what} {name}" + (f"，是否想写 {guess[0]}？" if guess else "")
+    if examined and any(f"/{name}/" in each.path for each in examined.findings):
+        message = f"{what} {name} 的档案有错误，先运行 registry check 改正"
+    return message
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+
+
+def _console() -> Console:
+    return Console(highlight=False, emoji=False, markup=False)

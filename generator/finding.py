@@ -1,0 +1,63 @@
+"""What every room says when something is to be mended: a finding, and where it stands."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+SEVERITY_LABELS: dict[Severity, str] = {"error": "错误", "warning": "提醒", "info": "提示"}
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One fault, doubt or note about one place in one file.
+
+    `path` is relative to the register's root, with forward slashes. `pointer` is a JSON Pointer (RFC 6901) to the
+    value meant; with `on_key` its key is meant. `line` and `column` count from 1; 0 means not yet located.
+    `article` cites the regulation ("8(2)" is 第八条（二）) and is empty for faults of form.
+    """
+
+    rule: str
+    severity: Severity
+    path: str
+    message: str
+    article: str = ""
+    pointer: str = ""
+    hint: str = ""
+    line: int = 0
+    column: int = 0
+    url: str = ""
+    on_key: bool = False
+
+    def order(self) -> tuple[str, int, int, int, str, str]:
+        """Sort key: by file, then place, then gravity."""
+        return (self.path, self.line, self.column, SEVERITIES.index(self.severity), self.rule, self.message)
+
+
+DIGITS = "〇一二三四五六七八九"
+
+
+def chinese_number(number: int) -> str:
+    """1…99 in Chinese numerals, as articles are numbered."""
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else DIGITS[tens] + "十"
+    return head + (DIGITS[ones] if ones or not tens else "")
+
+
+def article_label(article: str) -> str:
+    """"8(2)" → 第八条（二）, "17" → 第十七条; several are separated by a comma."""
+    if not article:
+        return ""
+    labels = []
+    for part in article.split(","):
+        number, _, item = part.partition("(")
+        label = f"第{chinese_number(int(number))}条"
+        labels.append(label + (f"（{chinese_number(int(item.rstrip(')')))}）" if item else ""))
+    return "、".join(labels)
+
+
+def pointer(*parts: str | int) -> str:
+    """A JSON Pointer (RFC 6901) from unescaped parts."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)

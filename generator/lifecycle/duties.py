@@ -1,0 +1,142 @@
+"""Duties: what is owed on a day, by whom, to whom, by when. Only what the records do not show as done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..model.kinds import Change, RectificationOrder, RectificationOutcome
+from ..model.register import Dossier
+from .calendar import annual_deadline, working_days_on
+from .filing import place_on
+from .plans import passed_on, received_on
+from .status import due_date, in_force, status
+
+INSTITUTION = "institution"
+
+
+class Duty(NamedTuple):
+    """Something owed. `by` is "institution" or an authority's id; `to` are authority ids (empty: the public); `due` is
+    the last day (inclusive), None where the text names none; `target` marks a due date that is a target, no limit;
+    `overdue` means that the due date has passed without a record."""
+
+    code: str
+    label: str
+    by: str
+    to: tuple[str, ...]
+    due: dt.date | None
+    article: str
+    source: str
+    overdue: bool = False
+    target: bool = False
+    note: str = ""
+
+
+def duties(dossier: Dossier, day: dt.date) -> list[Duty]:
+    """What is owed on `day`, the soonest first. Nothing is owed before the publication date, and nothing yearly after
+    the listing ends."""
+    found = [*_rectification(dossier, day), *_changes(dossier, day)]
+    if status(dossier, day).listed:
+        found += [*_initial_plan(dossier, day), *_yearly(dossier, day), *_assessments(dossier, day)]
+    return sorted(found, key=lambda duty: (duty.due or dt.date.max, duty.code))
+
+
+def listed_years(dossier: Dossier, day: dt.date) -> list[int]:
+    """The calendar years up to that of `day` at whose end, or on `day` itself, the institution stands listed."""
+    if not dossier.batches or not dossier.batches[0].announcement:
+        return []
+    first = dossier.batches[0].announcement.published_on.year
+    ends = [min(dt.date(year, 12, 31), day) for year in range(first, day.year + 1)]
+    return [end.year for end in ends if status(dossier, end).listed]
+
+
+def receivers(dossier: Dossier, day: dt.date) -> tuple[str, ...]:
+    """To whom an institution hands in plans and summaries: its HRSS side and its competent department."""
+    area, system = place_on(dossier, day)
+    tables = dossier.tables
+    hrss = tables.areas[area].hrss if area in tables.areas else tables.regulation_on(day).city_authority
+    department = tables.department_at_level(area, system, day)
+    return (hrss, department) if department else (hrss,)
+
+
+def _yearly(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
+    for year in listed_years(dossier, day):
+        deadline = annual_deadline(dossier.tables.regulation_on(dt.date(year, 12, 31)), year)
+        note = "" if deadline.known else "该年工作日历未知，按原日期计算"
+        summary, plan = dossier.summary(year), dossier.plan(year + 1)
+        owed = [
+            ("summary", f"{year}年度执行情况总结", summary and received_on(dossier, summary.steps, day)),
+            ("plan", f"{year + 1}年度培训计划", plan and received_on(dossier, plan.steps, day)),
+        ]
+        for code, label, done in owed:
+            if not done:
+                yield Duty(
+                    code=code,
+                    label=f"报送{label}",
+                    by=INSTITUTION,
+                    to=receivers(dossier, day),
+                    due=deadline.day,
+                    article="17",
+                    source=dossier.institution.path,
+                    overdue=day > deadline.day,
+                    note=note,
+                )
+
+
+def _initial_plan(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
+    """A mid-year newcomer needs an initial plan passed before it teaches; no date is set for it."""
+    announcement = dossier.batches[-1].announcement if dossier.batches else None
+    if not announcement or announcement.published_on.year != day.year:
+        return
+    plan = dossier.plan(day.year)
+    if plan and passed_on(dossier, plan.steps, day):
+        return
+    label = f"{day.year}年度首次培训计划通过后方可开班"
+    source = dossier.batches[-1].path
+    yield Duty("initial-plan", label, INSTITUTION, receivers(dossier, day), None, "17", source)
+
+
+def _assessments(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
+    """One yearly assessment for each full calendar year listed; the text sets no date."""
+    done = {each.year for each in dossier.assessments if each.date <= day}
+    years = listed_years(dossier, day)
+    for year in years:
+        full = year - 1 in years and year < day.year
+        if full and year not in done:
+            by = receivers(dossier, day)[0]
+            yield Duty("assessment", f"{year}年度考核", by, (), None, "19", dossier.institution.path)
+
+
+def _rectification(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
+    acts = in_force(dossier.acts, day)
+    decided = {act.order for act in acts if isinstance(act, RectificationOutcome)}
+    for order in acts:
+        if not isinstance(order, RectificationOrder) or order.stem in decided:
+            continue
+        due = due_date(order, acts)
+        if day <= due:
+            label = "按整改决定完成整改"
+            yield Duty("rectification", label, INSTITUTION, (order.authority,), due, "20", order.path)
+        else:
+            yield Duty("determination", "认定整改结果", order.authority, (), None, "20", order.path)
+
+
+def _changes(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
+    """A reported change is to be published (Article 27)."""
+    for act in in_force(dossier.acts, day):
+        if not isinstance(act, Change) or (act.published_on and act.published_on <= day) or act.reported_on > day:
+            continue
+        target = dossier.tables.regulation_on(act.date).parameters.publication_target_days
+        deadline = working_days_on(act.reported_on, target) if target else None
+        yield Duty(
+            code="publish-change",
+            label="公布变更",
+            by=act.authority,
+            to=(),
+            due=deadline.day if deadline else None,
+            article="27",
+            source=act.path,
+            overdue=bool(deadline and day > deadline.day),
+            target=True,
+        )

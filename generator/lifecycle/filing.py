@@ -1,0 +1,74 @@
+"""What an institution's filing said on a day: the latest application, folded with the changes since (Article 27)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import msgspec
+
+from ..model.kinds import Application, Change, Institution, Transfer
+from ..model.register import Dossier
+
+# The properties of an institution that only an application, a change act or a transfer may set.
+CHANGED_BY_ACT = (
+    "name",
+    "legal_representative",
+    "phone",
+    "email",
+    "website",
+    "address",
+    "sites",
+    "modes",
+    "platform",
+)
+MOVED_BY_ACT = ("area", "system")
+FIXED = ("id", "credit_code", "legal_form")
+FOLDED = (*FIXED, *MOVED_BY_ACT, *CHANGED_BY_ACT)
+
+
+def stated(institution: Institution) -> dict[str, Any]:
+    """The folded properties of an institution record, as plain data; what is absent is None."""
+    return {name: plain(getattr(institution, name)) for name in FOLDED}
+
+
+def plain(value: Any) -> Any:
+    """A value from an act or a record in the one form in which two are compared: as its JSON reads."""
+    return msgspec.json.decode(msgspec.json.encode(value))
+
+
+def filing_on(dossier: Dossier, day: dt.date | None = None) -> dict[str, Any] | None:
+    """The folded properties as of the end of `day` (None: after all acts); None before the first application."""
+    current: dict[str, Any] | None = None
+    for act in dossier.acts:
+        if day is not None and act.date > day:
+            break
+        current = folded(current, act)
+    return current
+
+
+def folded(current: dict[str, Any] | None, act: object) -> dict[str, Any] | None:
+    """The properties after one more act."""
+    if isinstance(act, Application):
+        return stated(act.filing)
+    if current is None:
+        return None
+    if isinstance(act, Change):
+        return {**current, **{each.field: plain(each.after) for each in act.changes}}
+    if isinstance(act, Transfer):
+        return {**current, "area": act.to_area, "system": act.to_system}
+    return current
+
+
+def name_on(dossier: Dossier, day: dt.date) -> str:
+    """The institution's name on a day."""
+    found = filing_on(dossier, day)
+    return str(found["name"]) if found else dossier.institution.name
+
+
+def place_on(dossier: Dossier, day: dt.date) -> tuple[str, str | None]:
+    """The supervising area and the system on a day."""
+    found = filing_on(dossier, day)
+    if found is None:
+        return dossier.institution.area, dossier.institution.system
+    return found["area"], found["system"]

@@ -1,0 +1,92 @@
+"""Plans: when one has passed, and which courses it then holds (Articles 6 and 17)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ..model.kinds import Course, Receipt, Step
+from ..model.register import Dossier
+from .filing import place_on
+
+
+class Sides(NamedTuple):
+    """Who may pass a plan: the authorities of the HRSS side, and the competent departments (empty where the
+    institution has none, and then the HRSS side suffices)."""
+
+    hrss: frozenset[str]
+    departments: frozenset[str]
+    has_system: bool
+
+
+class InPlan(NamedTuple):
+    """A course as it stands in a year's plan, since when it has passed (None: it has not) and where it is written."""
+
+    course: Course
+    since: dt.date | None
+    path: str
+    pointer: str
+
+
+def sides_on(dossier: Dossier, day: dt.date) -> Sides:
+    """The two sides at the institution's area and system on a day."""
+    area, system = place_on(dossier, day)
+    tables = dossier.tables
+    return Sides(tables.hrss_side(area, day), tables.departments(area, system, day), system is not None)
+
+
+def passed_on(dossier: Dossier, steps: Iterable[Step], day: dt.date | None = None) -> dt.date | None:
+    """The day on which a plan or amendment had passed on both sides, as of `day` (None: all steps); a later return by
+    the same authority undoes its pass. Receipt is not passing, and silence is no approval."""
+    passes: dict[str, dt.date] = {}
+    for step in steps:
+        if day is not None and step.date > day:
+            continue
+        if step.action == "通过":
+            passes.setdefault(step.authority, step.date)
+        elif step.action == "退回":
+            passes.pop(step.authority, None)
+    if not passes:
+        return None
+    sides = sides_on(dossier, max(passes.values()))
+    hrss = min((date for who, date in passes.items() if who in sides.hrss), default=None)
+    department = min((date for who, date in passes.items() if who in sides.departments), default=None)
+    if hrss is None or not sides.has_system:
+        return hrss
+    return max(hrss, department) if department else None
+
+
+def received_on(dossier: Dossier, steps: Iterable[Step | Receipt], day: dt.date | None = None) -> dt.date | None:
+    """The day on which a plan or summary had been handed in on both sides, as of `day`; None where one is missing."""
+    first: dict[str, dt.date] = {}
+    for step in steps:
+        if step.action == "报送" and (day is None or step.date <= day):
+            first.setdefault(step.authority, step.date)
+    if not first:
+        return None
+    sides = sides_on(dossier, max(first.values()))
+    hrss = min((date for who, date in first.items() if who in sides.hrss), default=None)
+    department = min((date for who, date in first.items() if who in sides.departments), default=None)
+    if hrss is None or not sides.has_system:
+        return hrss
+    return max(hrss, department) if department else None
+
+
+def courses(dossier: Dossier, year: int, day: dt.date | None = None) -> dict[str, InPlan]:
+    """The courses of a year's plan by id with all amendments that have passed as of `day` (None: ever)."""
+    plan = dossier.plan(year)
+    found: dict[str, InPlan] = {}
+    if plan:
+        since = passed_on(dossier, plan.steps, day)
+        found = {c.id: InPlan(c, since, plan.path, f"/courses/{i}") for i, c in enumerate(plan.courses)}
+    for amendment in dossier.amendments_of(year):
+        since = passed_on(dossier, amendment.steps, day)
+        if since is None:
+            continue
+        for name, rows in (("add", amendment.add), ("replace", amendment.replace)):
+            for i, course in enumerate(rows):
+                found[course.id] = InPlan(course, since, amendment.path, f"/{name}/{i}")
+        for id_ in amendment.drop:
+            found.pop(id_, None)
+    return found

@@ -1,0 +1,286 @@
+"""Status: what an institution is on a day. Nobody types it; acts and a day give it, with date, reason and article."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from ..model.kinds import (
+    Act,
+    Application,
+    Bar,
+    Batch,
+    Decision,
+    Dissolution,
+    FilingEnded,
+    Recommendation,
+    RectificationExtension,
+    RectificationOrder,
+    RectificationOutcome,
+    Review,
+    Succession,
+    Suspension,
+    SuspensionLifted,
+    Withdrawal,
+)
+from ..model.register import Dossier
+from .calendar import ONE_DAY, years_on
+
+
+class Value(NamedTuple):
+    """A value of status: its code, its word on every page, the article it rests on, and what it means."""
+
+    code: str
+    label: str
+    article: str
+    meaning: str
+
+
+def _table(*values: Value) -> dict[str, Value]:
+    return {value.code: value for value in values}
+
+
+FILING = _table(
+    Value("none", "无申请记录", "", "登记册中还没有这个机构的申请。"),
+    Value("applying", "申请中", "8(1)", "已提出申请，等待审核推荐。"),
+    Value("recommended", "已推荐", "8(2)", "已获推荐，等待专家评审。"),
+    Value("under-review", "评审中", "8(3)", "市人社局正在组织评审，或等待补正。"),
+    Value("not-passed", "未通过", "8(3)", "未获推荐或评审未通过，可以再次申请。"),
+    Value("passed", "通过待公布", "8(4)", "评审已通过，名单尚未公布；公布之日起才算列入。"),
+    Value("listed", "已列入", "8(4)", "已在公布的名单中。列入不等于推荐。"),
+    Value("expired", "有效期届满", "", "名单规定的有效期已过。"),
+    Value("ended", "已终止", "4", "市人社局已作出终止报备的决定。"),
+    Value("withdrawn", "已退出", "", "机构自愿撤回申请或退出名单。"),
+    Value("dissolved", "已注销", "2", "法人已经注销。"),
+)
+CONDITIONS = _table(
+    Value("rectifying", "限期整改中", "20", "已责令限期整改，期限未到。"),
+    Value("rectification-overdue", "整改逾期待认定", "20", "整改期限已过，登记册中还没有认定结果。"),
+    Value("suspended", "暂停开班", "4", "市人社局已决定暂停开班。"),
+    Value("barred", "不得再次报备", "20", "三年内不得再次报备；只限制新的报备。"),
+)
+# Filing values from which an application leads on; while listed a new application changes nothing until published.
+ENDED = frozenset({"expired", "ended", "withdrawn", "dissolved"})
+PENDING = frozenset({"applying", "recommended", "under-review", "passed"})
+
+
+class State(NamedTuple):
+    """One value on a day: since when (inclusive), why, by which article, from which file; `until` inclusive where the
+    end is computed."""
+
+    code: str
+    label: str
+    since: dt.date | None
+    reason: str
+    article: str
+    source: str
+    until: dt.date | None = None
+
+
+class Status(NamedTuple):
+    """The filing value and the set of conditions on a day."""
+
+    filing: State
+    conditions: tuple[State, ...]
+
+    @property
+    def listed(self) -> bool:
+        return self.filing.code == "listed"
+
+
+class BarSpan(NamedTuple):
+    """A bar: the act that records it, the day of the determination it counts from, its first and its last day (both
+    inclusive), and whether it is a predecessor's."""
+
+    act: Bar
+    determined: dt.date
+    start: dt.date
+    end: dt.date
+    inherited: bool
+
+
+class Event(NamedTuple):
+    """Something that may turn the filing value: on a day, in order, with what it turns to."""
+
+    date: dt.date
+    rank: int
+    code: str
+    reason: str
+    source: str
+
+
+def in_force(acts: Iterable[Act], day: dt.date) -> tuple[Act, ...]:
+    """The acts of `day` and before, without those that a decision of `day` or before has withdrawn."""
+    dated = [act for act in acts if act.date <= day]
+    withdrawn: set[str | None] = set()
+    for act in reversed(dated):  # a withdrawal that was itself withdrawn later does not count
+        if isinstance(act, Decision) and act.effect == "撤销" and act.stem not in withdrawn:
+            withdrawn.add(act.target)
+    return tuple(act for act in dated if act.stem not in withdrawn)
+
+
+def status(dossier: Dossier, day: dt.date) -> Status:
+    """The status at the end of `day`. Total: any dossier and any day have one."""
+    conditions = (
+        *_rectification(dossier, day),
+        *_suspension(dossier, day),
+        *_barred(dossier, day),
+    )
+    return Status(_filing(dossier, day), conditions)
+
+
+def _state(table: dict[str, Value], code: str, since: dt.date | None, reason: str, source: str) -> State:
+    value = table[code]
+    return State(code, value.label, since, reason, value.article, source)
+
+
+def _filing(dossier: Dossier, day: dt.date) -> State:
+    current = _state(FILING, "none", None, "登记册中没有这一天及以前的申请。", "")
+    for event in sorted(_events(dossier, day)):
+        if event.date <= day and _leads_on(current, event):
+            current = _state(FILING, event.code, event.date, event.reason, event.source)
+    return current
+
+
+def _leads_on(current: State, event: Event) -> bool:
+    """Whether the event turns the value: a pending procedure does not touch a listing, and only what was pending or
+    listed can end."""
+    if event.code in PENDING or event.code == "not-passed":
+        return current.code != "listed" and (event.code == "applying" or current.code in PENDING)
+    if event.code == "expired":
+        return current.code == "listed" and current.source == event.source
+    if event.code == "ended":
+        return current.code == "listed"
+    if event.code == "withdrawn":
+        return current.code == "listed" or current.code in PENDING
+    return True
+
+
+def _events(dossier: Dossier, day: dt.date) -> Iterator[Event]:
+    for rank, act in enumerate(in_force(dossier.acts, day)):
+        yield from _events_of(act, rank * 2 + 1)
+    for rank, batch in enumerate(dossier.batches, start=2 * len(dossier.acts) + 2):
+        yield from _events_of_listing(dossier, batch, rank)
+
+
+def _events_of(act: Act, rank: int) -> Iterator[Event]:
+    match act:
+        case Application():
+            yield Event(act.date, rank, "applying", f"提出报备申请（{act.batch} 批次）。", act.path)
+        case Recommendation(opinion="推荐"):
+            yield Event(act.date, rank, "recommended", "经审核推荐。", act.path)
+        case Recommendation():
+            yield Event(act.date, rank, "not-passed", "审核推荐环节未获推荐。", act.path)
+        case Review():
+            begun = min(step.date for step in act.steps)
+            if begun < act.date:
+                yield Event(begun, rank - 1, "under-review", "专家评审已经开始。", act.path)
+            code, reason = {
+                "通过": ("passed", "专家评审通过，等待公布。"),
+                "不通过": ("not-passed", "专家评审未通过。"),
+                "补正": ("under-review", "专家评审要求补正材料。"),
+            }[act.result]
+            yield Event(act.date, rank, code, reason, act.path)
+        case FilingEnded():
+            yield Event(act.date, rank, "ended", "市人社局决定终止报备。", act.path)
+        case Withdrawal():
+            yield Event(act.date, rank, "withdrawn", "机构自愿退出。", act.path)
+        case Dissolution():
+            yield Event(act.date, rank, "dissolved", "登记机关准予注销。", act.path)
+
+
+def _events_of_listing(dossier: Dossier, batch: Batch, rank: int) -> Iterator[Event]:
+    if not batch.announcement:
+        return
+    on = batch.announcement.published_on
+    yield Event(on, rank, "listed", f"列入{batch.title}名单（{batch.announcement.document.number}）。", batch.path)
+    years = dossier.tables.regulation_on(on).parameters.validity_years
+    if years:
+        end = years_on(on, years)
+        yield Event(end + ONE_DAY, rank, "expired", f"有效期 {years} 年，至 {end} 届满。", batch.path)
+
+
+def _rectification(dossier: Dossier, day: dt.date) -> Iterator[State]:
+    acts = in_force(dossier.acts, day)
+    decided = {act.order for act in acts if isinstance(act, RectificationOutcome)}
+    for order in acts:
+        if not isinstance(order, RectificationOrder) or order.stem in decided:
+            continue
+        due = due_date(order, acts)
+        if day <= due:
+            state = _state(CONDITIONS, "rectifying", order.date, f"{order.ground}，整改期限至 {due}。", order.path)
+            yield state._replace(until=due)
+        else:
+            reason = f"整改期限至 {due}，登记册中未见认定结果。"
+            yield _state(CONDITIONS, "rectification-overdue", due + ONE_DAY, reason, order.path)
+
+
+def due_date(order: RectificationOrder, acts: Iterable[Act]) -> dt.date:
+    """The last day to rectify, with the extensions among `acts` that were made in time and move it later."""
+    due = order.due
+    for act in acts:
+        if isinstance(act, RectificationExtension) and act.order == order.stem and act.date <= due < act.due:
+            due = act.due
+    return due
+
+
+def _suspension(dossier: Dossier, day: dt.date) -> Iterator[State]:
+    acts = in_force(dossier.acts, day)
+    lifted = {act.suspension for act in acts if isinstance(act, SuspensionLifted)}
+    for act in acts:
+        if isinstance(act, Suspension) and act.stem not in lifted:
+            yield _state(CONDITIONS, "suspended", act.date, "市人社局决定暂停开班。", act.path)
+
+
+def _barred(dossier: Dossier, day: dt.date) -> Iterator[State]:
+    for span in bars(dossier, day):
+        if span.start <= day <= span.end:
+            whose = "承继原机构的限制：" if span.inherited else ""
+            reason = f"{whose}{span.determined} 认定未达到整改要求，至 {span.end}（含）不得再次报备。"
+            yield _state(CONDITIONS, "barred", span.start, reason, span.act.path)._replace(until=span.end)
+
+
+def bars(dossier: Dossier, day: dt.date) -> list[BarSpan]:
+    """The bars recorded by `day`, the institution's own and those of whom it succeeds, past ones too (Article 20).
+    Counting starts with the determination, whose day is not counted; the last barred day is the same date years on
+    and is not moved to a working day."""
+    found = [
+        BarSpan(act, determined, determined, end, False)
+        for act, determined, end in _recorded_bars(dossier, in_force(dossier.acts, day))
+    ]
+    since = min((act.date for act in dossier.acts if isinstance(act, Succession)), default=None)
+    if since and since <= day:
+        for acts in dossier.predecessors:
+            for act, determined, end in _recorded_bars(dossier, in_force(acts, day)):
+                if end >= since:
+                    found.append(BarSpan(act, determined, max(since, determined), end, True))
+    return found
+
+
+def _recorded_bars(dossier: Dossier, acts: tuple[Act, ...]) -> Iterator[tuple[Bar, dt.date, dt.date]]:
+    failed = {act.stem: act for act in acts if isinstance(act, RectificationOutcome) and act.result == "未达到"}
+    for act in acts:
+        if isinstance(act, Bar) and act.outcome in failed:
+            determined = failed[act.outcome].date
+            years = dossier.tables.regulation_on(determined).parameters.bar_years
+            yield act, determined, years_on(determined, years)
+
+
+def turning_days(dossier: Dossier) -> set[dt.date]:
+    """Every day on which the status may turn: the days of acts and listings, and the days computed from them."""
+    every = [*dossier.acts, *(act for acts in dossier.predecessors for act in acts)]
+    days = {act.date for act in every}
+    for act in every:
+        match act:
+            case Review():
+                days |= {step.date for step in act.steps}
+            case RectificationOrder() | RectificationExtension():
+                days.add(act.due + ONE_DAY)
+    for act in every:
+        if isinstance(act, RectificationOutcome):
+            years = dossier.tables.regulation_on(act.date).parameters.bar_years
+            days |= {act.date, years_on(act.date, years) + ONE_DAY}
+    for rank, batch in enumerate(dossier.batches):
+        days |= {event.date for event in _events_of_listing(dossier, batch, rank)}
+    return days

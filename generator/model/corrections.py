@@ -1,0 +1,67 @@
+"""Corrections: a slip in a record is mended by a later act that names the place, not by rewriting the record."""
+
+from __future__ import annotations
+
+import copy
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from ..records.load import Document
+from ..records.schemas import Schemas
+
+
+class AppliedCorrection(NamedTuple):
+    """A correction act's file, the file and pointer it mends, both values, and why it could not be applied (empty
+    where it was)."""
+
+    path: str
+    target: str
+    pointer: str
+    old: Any
+    new: Any
+    problem: str = ""
+
+
+def correct(
+    documents: Mapping[str, Document], schemas: Schemas
+) -> tuple[dict[str, Document], dict[str, tuple[AppliedCorrection, ...]]]:
+    """The documents with every correction applied, in order of date, and by dossier folder what was corrected."""
+    corrected = dict(documents)
+    applied: dict[str, list[AppliedCorrection]] = defaultdict(list)
+    acts = [each for each in documents.values() if each.kind.name == "correction"]
+    for act in sorted(acts, key=lambda each: (each.data["date"], each.path)):
+        folder = act.path.rpartition("/acts/")[0]
+        target = f"{folder}/{act.data['file']}"
+        entry = AppliedCorrection(act.path, target, act.data["pointer"], act.data["old"], act.data["new"])
+        problem, document = _apply(corrected.get(target), entry, schemas)
+        if document:
+            corrected[target] = document
+        applied[folder].append(entry._replace(problem=problem))
+    return corrected, {folder: tuple(entries) for folder, entries in applied.items()}
+
+
+def _apply(document: Document | None, entry: AppliedCorrection, schemas: Schemas) -> tuple[str, Document | None]:
+    if document is None:
+        return f"找不到要更正的文件 {entry.target.rpartition('/')[2]}", None
+    if document.path == entry.path:
+        return "更正不能更正自己", None
+    data = copy.deepcopy(document.data)
+    parts = [part.replace("~1", "/").replace("~0", "~") for part in entry.pointer.split("/")[1:]]
+    try:
+        holder = data
+        for part in parts[:-1]:
+            holder = _step(holder, part)
+        current = _step(holder, parts[-1])
+    except (KeyError, IndexError, ValueError, TypeError):
+        return f"文件中没有 {entry.pointer} 这个位置", None
+    if current != entry.old or isinstance(current, bool) != isinstance(entry.old, bool):
+        return f"原值是“{current}”，与更正中写的“{entry.old}”不同", None
+    holder[int(parts[-1]) if isinstance(holder, list) else parts[-1]] = entry.new
+    if not schemas.valid(document.kind.name, data):
+        return "更正后的值不符合这一项的格式", None
+    return "", document._replace(data=data)
+
+
+def _step(holder: Any, part: str) -> Any:
+    return holder[int(part)] if isinstance(holder, list) else holder[part]

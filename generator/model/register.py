@@ -1,0 +1,286 @@
+"""The register: tables, batches and dossiers, immutable, with the indexes that rules and pages ask for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TypeVar
+
+import msgspec
+
+from ..records.load import RECORDS, Document, Loaded
+from ..records.schemas import Schemas
+from .corrections import AppliedCorrection, correct
+from .kinds import (
+    ACTS,
+    KIND_NAMES,
+    KINDS,
+    Act,
+    Amendment,
+    Area,
+    Areas,
+    Assessment,
+    Authority,
+    Batch,
+    Institution,
+    Plan,
+    Record,
+    Regulation,
+    Succession,
+    Summary,
+    System,
+    Systems,
+    Waiver,
+)
+
+ACT_ORDER = {cls: rank for rank, cls in enumerate(ACTS.values())}
+A = TypeVar("A", bound=Act)
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What all dossiers share: areas, systems, authorities and regulations by id."""
+
+    areas: Mapping[str, Area]
+    systems: Mapping[str, System]
+    authorities: Mapping[str, Authority]
+    regulations: tuple[Regulation, ...]
+
+    def regulation_on(self, day: dt.date) -> Regulation:
+        """The regulation in force on `day`; before the first one, the first. A register without one has no
+        dossiers, so there is always an answer where it is asked."""
+        in_force = [each for each in self.regulations if each.in_force_from <= day]
+        return in_force[-1] if in_force else self.regulations[0]
+
+    def hrss_side(self, area: str, day: dt.date) -> frozenset[str]:
+        """The authorities that act for the HRSS side of an area: its own, and the city bureau, which always may
+        (Article 5)."""
+        own = {self.areas[area].hrss} if area in self.areas else set()
+        return frozenset(own | {self.regulation_on(day).city_authority})
+
+    def departments(self, area: str, system: str | None, day: dt.date) -> frozenset[str]:
+        """The competent departments of a system for an area: those of its level, and the city's."""
+        if system is None:
+            return frozenset()
+        city = self.regulation_on(day).city_area
+        return frozenset(
+            each.id
+            for each in self.authorities.values()
+            if each.kind == "业务主管部门"
+            and each.system == system
+            and (not each.areas or area in each.areas or city in each.areas)
+        )
+
+    def department_at_level(self, area: str, system: str | None, day: dt.date) -> str | None:
+        """The competent department that an institution reports to: its own level's, else the city's."""
+        found = self.departments(area, system, day)
+        own = [each for each in found if area in self.authorities[each].areas]
+        return min(own or found, default=None)
+
+    def name_of(self, authority: str) -> str:
+        """An authority's name, or its id where there is no such authority."""
+        found = self.authorities.get(authority)
+        return found.name if found else authority
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One institution's file (一机构一档), with what batches, corrections and predecessors add to it."""
+
+    id: str
+    folder: str
+    institution: Institution
+    acts: tuple[Act, ...]
+    plans: tuple[Plan, ...]
+    amendments: tuple[Amendment, ...]
+    summaries: tuple[Summary, ...]
+    assessments: tuple[Assessment, ...]
+    waivers: tuple[Waiver, ...]
+    batches: tuple[Batch, ...]
+    corrections: tuple[AppliedCorrection, ...]
+    tables: Tables
+    predecessors: tuple[tuple[Act, ...], ...] = ()
+
+    def acts_of(self, kind: type[A]) -> tuple[A, ...]:
+        """The acts of one kind, in order of date."""
+        return tuple(act for act in self.acts if isinstance(act, kind))
+
+    def act(self, stem: str, kind: type[A]) -> A | None:
+        """The act of that file name and kind, if there is one."""
+        return next((act for act in self.acts_of(kind) if act.stem == stem), None)
+
+    def plan(self, year: int) -> Plan | None:
+        return next((each for each in self.plans if each.year == year), None)
+
+    def summary(self, year: int) -> Summary | None:
+        return next((each for each in self.summaries if each.year == year), None)
+
+    def amendments_of(self, year: int) -> tuple[Amendment, ...]:
+        return tuple(each for each in self.amendments if each.year == year)
+
+
+@dataclass(frozen=True)
+class Register:
+    """The whole register. `documents` are the valid files as plain data (corrected); `invalid` the files of a known
+    kind that could not be read; `known` the ids that exist, valid or not, by kind of reference."""
+
+    tables: Tables
+    batches: Mapping[str, Batch]
+    dossiers: Mapping[str, Dossier]
+    records: tuple[Record, ...]
+    documents: Mapping[str, Document]
+    invalid: frozenset[str]
+    folders: tuple[str, ...]
+    known: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def public(self) -> tuple[Dossier, ...]:
+        """The dossiers that were ever listed, by id: only they have a page."""
+        return tuple(each for _, each in sorted(self.dossiers.items()) if each.batches)
+
+    @cached_property
+    def by_credit_code(self) -> Mapping[str, tuple[Dossier, ...]]:
+        found: dict[str, list[Dossier]] = defaultdict(list)
+        for dossier in self.dossiers.values():
+            found[dossier.institution.credit_code].append(dossier)
+        return {code: tuple(each) for code, each in found.items()}
+
+
+def folder_of(path: str) -> str:
+    """The dossier's folder that a file lies in: records/institutions/<area>/<id>."""
+    return "/".join(path.split("/")[:4])
+
+
+def build(loaded: Loaded, schemas: Schemas) -> Register:
+    """The typed register of what was read. A dossier with a file that is not valid is left out: what could be said of
+    it would not be true."""
+    documents, corrections = correct(loaded.documents, schemas)
+    records = {path: typed(document) for path, document in documents.items()}
+    tables = _tables(records.values())
+    batches = {each.id: each for each in _of(records.values(), Batch)}
+    folders = sorted({folder_of(path) for path in (*documents, *loaded.invalid) if path.startswith(f"{RECORDS}/inst")})
+    broken = {folder_of(path) for path in loaded.invalid}
+    grouped: dict[str, list[Record]] = defaultdict(list)
+    for path, record in records.items():
+        grouped[folder_of(path)].append(record)
+    dossiers: dict[str, Dossier] = {}
+    for folder in folders if tables.regulations else ():
+        institution = records.get(f"{folder}/institution.yml")
+        if folder in broken or not isinstance(institution, Institution):
+            continue
+        id_ = folder.rpartition("/")[2]
+        if id_ not in dossiers:
+            dossiers[id_] = _dossier(id_, folder, institution, grouped[folder], batches, corrections, tables)
+    return Register(
+        tables=tables,
+        batches=dict(sorted(batches.items(), key=lambda item: batch_order(item[0]))),
+        dossiers={id_: _with_predecessors(dossier, dossiers) for id_, dossier in sorted(dossiers.items())},
+        records=tuple(records.values()),
+        documents=documents,
+        invalid=frozenset(loaded.invalid),
+        folders=tuple(folders),
+        known=_known(tables, loaded, folders),
+    )
+
+
+def batch_order(batch: str) -> tuple[int, int]:
+    """Sort key of a batch id: 2019-2 before 2019-10."""
+    year, _, number = batch.partition("-")
+    return int(year), int(number)
+
+
+def typed(document: Document) -> Record:
+    """A valid document as its type."""
+    data = {**document.data, "path": document.path}
+    if "filing" in data:
+        data["filing"] = {**data["filing"], "path": document.path, "at": "/filing"}
+    return msgspec.convert(data, KINDS[document.kind.name])
+
+
+def _of(records: Iterable[Record], kind: type[R]) -> list[R]:
+    return [each for each in records if isinstance(each, kind)]
+
+
+def _tables(records: Iterable[Record]) -> Tables:
+    records = list(records)
+    return Tables(
+        areas={area.id: area for each in _of(records, Areas) for area in each.areas},
+        systems={system.id: system for each in _of(records, Systems) for system in each.systems},
+        authorities={each.id: each for each in sorted(_of(records, Authority), key=lambda each: each.id)},
+        regulations=tuple(sorted(_of(records, Regulation), key=lambda each: each.in_force_from)),
+    )
+
+
+def _dossier(
+    id_: str,
+    folder: str,
+    institution: Institution,
+    records: list[Record],
+    batches: Mapping[str, Batch],
+    corrections: Mapping[str, tuple[AppliedCorrection, ...]],
+    tables: Tables,
+) -> Dossier:
+    def by_path(kind: type[R]) -> tuple[R, ...]:
+        return tuple(sorted(_of(records, kind), key=lambda each: each.path))
+
+    listing = [each for each in batches.values() if each.announcement and id_ in each.announcement.listed]
+    return Dossier(
+        id=id_,
+        folder=folder,
+        institution=institution,
+        acts=tuple(sorted(_of(records, Act), key=act_order)),  # type: ignore[type-abstract]
+        plans=by_path(Plan),
+        amendments=tuple(sorted(by_path(Amendment), key=lambda each: (each.year, each.number))),
+        summaries=by_path(Summary),
+        assessments=by_path(Assessment),
+        waivers=by_path(Waiver),
+        batches=tuple(sorted(listing, key=lambda each: (each.announcement.published_on, each.id))),  # type: ignore[union-attr]
+        corrections=corrections.get(folder, ()),
+        tables=tables,
+    )
+
+
+def act_order(act: Act) -> tuple[dt.date, int, str]:
+    """Sort key of acts: by date, on one day by the order of kinds, then by file."""
+    return act.date, ACT_ORDER[type(act)], act.path
+
+
+def _with_predecessors(dossier: Dossier, dossiers: Mapping[str, Dossier]) -> Dossier:
+    """The dossier with the acts of all it succeeds, directly or through others; a circle is walked once."""
+    seen = {dossier.id}
+    stack = [each.predecessor for each in dossier.acts_of(Succession)]
+    found = []
+    while stack:
+        id_ = stack.pop()
+        if id_ in seen or id_ not in dossiers:
+            continue
+        seen.add(id_)
+        found.append(dossiers[id_].acts)
+        stack += [each.predecessor for each in dossiers[id_].acts_of(Succession)]
+    if not found:
+        return dossier
+    return replace(dossier, predecessors=tuple(found))
+
+
+def _known(tables: Tables, loaded: Loaded, folders: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The ids that exist by kind of reference. A kind whose table could not be read is left out: nothing can be said
+    of references to it."""
+    found: dict[str, set[str]] = {"institution": {each.rpartition("/")[2] for each in folders}}
+    for name in ("authority", "batch"):
+        valid = {doc.names["id"] for doc in loaded.documents.values() if doc.kind.name == name}
+        invalid = {names["id"] for kind, names in loaded.invalid.values() if kind.name == name}
+        found[name] = valid | invalid
+    if tables.areas or f"{RECORDS}/areas.yml" not in loaded.invalid:
+        found["area"] = set(tables.areas)
+    if tables.systems or f"{RECORDS}/systems.yml" not in loaded.invalid:
+        found["system"] = set(tables.systems)
+    return {name: frozenset(ids) for name, ids in found.items()}
+
+
+def kind_name(record: Record) -> str:
+    """The name of a record's kind, as its schema is called."""
+    return KIND_NAMES[type(record)]

@@ -1,0 +1,141 @@
+"""A register's folder → checked plain data. All faults of all files in one run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from ..finding import Finding
+from . import strict_yaml
+from .schemas import Kind, Schemas
+
+RECORDS = "records"
+# Files that may lie beside records without being one.
+BESIDE = frozenset({"LICENSE", "README.md"})
+
+Progress = Callable[[Iterable[Any], str, int], Iterable[Any]]
+
+
+class Document(NamedTuple):
+    """One file of records/: its path from the root, its kind, the values in its path, and its data."""
+
+    path: str
+    kind: Kind
+    names: dict[str, str]
+    data: Any
+
+
+class Loaded(NamedTuple):
+    """What the files hold: the valid documents by path, the paths of known kinds whose content is not valid, the
+    findings, and how many files were read."""
+
+    documents: dict[str, Document]
+    invalid: dict[str, tuple[Kind, dict[str, str]]]
+    findings: list[Finding]
+    files: int
+
+
+def walk(folder: Path) -> Iterator[tuple[str, bool]]:
+    """Every file below `folder` as a path with forward slashes, sorted, and whether it is a link. Names that begin
+    with a dot are passed over."""
+    found: list[tuple[str, bool]] = []
+    stack = [(str(folder), "")]
+    while stack:
+        place, prefix = stack.pop()
+        with os.scandir(place) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    stack.append((entry.path, f"{prefix}{entry.name}/"))
+                else:
+                    found.append((prefix + entry.name, entry.is_symlink()))
+    return iter(sorted(found))
+
+
+def load(root: Path, schemas: Schemas, progress: Progress | None = None) -> Loaded:
+    """Read and check every file of `root`/records. Raises FileNotFoundError where there is no such folder."""
+    folder = root / RECORDS
+    if not folder.is_dir():
+        raise FileNotFoundError(folder)
+    loaded = Loaded({}, {}, [], 0)
+    files = list(walk(folder))
+    for below, is_link in progress(files, "读取记录", len(files)) if progress else files:
+        path = f"{RECORDS}/{below}"
+        if is_link:
+            loaded.findings.append(_form("file-link", path, "这是一个链接，不是文件", "放入文件本身；登记册内外都不使用链接"))
+        elif below in BESIDE:
+            continue
+        elif placed := schemas.place(below):
+            _read(root, path, placed, schemas, loaded)
+        else:
+            loaded.findings.append(_form("file-place", path, "这里不应有这个文件", _places(schemas, below)))
+    return loaded._replace(files=len(files))
+
+
+def _read(root: Path, path: str, placed: tuple[Kind, dict[str, str]], schemas: Schemas, loaded: Loaded) -> None:
+    kind, names = placed
+    parsed = strict_yaml.parse((root / path).read_bytes())
+    loaded.findings.extend(as_finding(fault, path) for fault in parsed.faults)
+    faults = schemas.findings(kind.name, parsed.data, path) if parsed.usable else []
+    loaded.findings.extend(faults)
+    if parsed.usable and not faults:
+        loaded.documents[path] = Document(path, kind, names, parsed.data)
+    else:
+        loaded.invalid[path] = (kind, names)
+
+
+def as_finding(fault: strict_yaml.Fault, path: str) -> Finding:
+    """A fault of form as a finding in the file at `path`."""
+    return Finding(
+        rule=fault.rule,
+        severity=fault.severity,
+        path=path,
+        message=fault.message,
+        hint=fault.hint,
+        line=fault.line,
+        column=fault.column,
+    )
+
+
+def _form(rule: str, path: str, message: str, hint: str) -> Finding:
+    return Finding(rule=rule, severity="error", path=path, message=message, hint=hint, line=1, column=1)
+
+
+def _places(schemas: Schemas, below: str) -> str:
+    """The paths that may lie in the same folder, for a file that has no kind."""
+    folder = below.rpartition("/")[0].split("/")
+    paths = [kind.path for kind in schemas.kinds.values()]
+    same = [path for path in paths if len(path.split("/")) == len(folder) + 1 and path.split("/")[-2:-1] == folder[-1:]]
+    return "核对文件夹和文件名；这里可以有：" + "、".join(sorted(p.rpartition("/")[2] for p in same or paths))
+
+
+def locate(root: Path, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, sorted, each with the line and column of the value or key it points at."""
+    marks: dict[str, dict[str, strict_yaml.Marks]] = {}
+    located = []
+    for finding in findings:
+        if not finding.line:
+            if finding.path not in marks:
+                file = root / finding.path
+                marks[finding.path] = strict_yaml.parse(file.read_bytes()).marks if file.is_file() else {}
+            line, column = _mark(marks[finding.path], finding)
+            finding = msgspec.structs.replace(finding, line=line, column=column)
+        located.append(finding)
+    return sorted(set(located), key=Finding.order)
+
+
+def _mark(marks: dict[str, strict_yaml.Marks], finding: Finding) -> tuple[int, int]:
+    """The place of a pointer, or of the nearest thing around it."""
+    place = finding.pointer
+    while place and place not in marks:
+        place = place.rpartition("/")[0]
+    if place not in marks:
+        return 1, 1
+    mark = marks[place]
+    on_key = finding.on_key or place != finding.pointer or mark.value[0] != mark.key[0]
+    return mark.key if on_key else mark.value

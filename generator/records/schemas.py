@@ -1,0 +1,155 @@
+"""The kinds of record. Each is a JSON Schema (2020-12) in schemas/; `x-path` says which files hold it.
+
+Annotations of our own: `x-path` (path below records/, `{name}` parts are the record's own values), `x-article` (the
+article a kind comes from), `x-public` (the public may see it), `x-ref` (the value names a record of that kind),
+`x-act` (the named act must be of that kind), `x-hint` (how to mend a value).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import jsonschema_rs
+from referencing import Registry, Resource
+
+from ..finding import Finding
+from . import wording
+
+Schema = dict[str, Any]
+
+# What may stand in the place of {name} in an x-path.
+PATH_PARTS = {
+    "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    "year": r"[0-9]{4}",
+    "number": r"[1-9][0-9]?",
+    "nn": r"[0-9]{2}",
+}
+SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+BASE = "schema:///"
+
+
+class Kind:
+    """One kind of record: its name, its schema, and the files that hold it."""
+
+    def __init__(self, name: str, schema: Schema) -> None:
+        self.name = name
+        self.schema = schema
+        self.title: str = schema["title"]
+        self.article: str = schema.get("x-article", "")
+        self.path: str = schema["x-path"]
+        self.pattern = re.compile(_path_pattern(self.path))
+
+    @property
+    def properties(self) -> dict[str, Schema]:
+        """The record's own properties by name."""
+        found: dict[str, Schema] = self.schema["properties"]
+        return found
+
+    @property
+    def is_act(self) -> bool:
+        """Whether records of this kind are acts of a dossier."""
+        return "/acts/" in self.path
+
+
+def _path_pattern(template: str) -> str:
+    pattern = re.escape(template).replace(r"\{", "{").replace(r"\}", "}")
+    pattern = pattern.replace(r"\[", "(?:").replace(r"\]", ")?").replace(r"\-", "-")
+    return re.sub(r"\{(\w+)\}", lambda part: f"(?P<{part[1]}>{PATH_PARTS.get(part[1], SLUG)})", pattern)
+
+
+class Schemas:
+    """All schemas of one folder, compiled when first used."""
+
+    def __init__(self, documents: Mapping[str, Schema]) -> None:
+        self.documents = {name: {"$id": BASE + name, **document} for name, document in documents.items()}
+        self.kinds = {
+            name.removesuffix(".json"): Kind(name.removesuffix(".json"), document)
+            for name, document in sorted(self.documents.items())
+            if "x-path" in document
+        }
+
+    @classmethod
+    def read(cls, folder: Path) -> Schemas:
+        """Read every `*.json` of a folder. Raises OSError or ValueError where one cannot be read."""
+        return cls({path.name: json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))})
+
+    def place(self, path: str) -> tuple[Kind, dict[str, str]] | None:
+        """The kind of the file at `path` (below records/) and the values in its path."""
+        for kind in self.kinds.values():
+            if match := kind.pattern.fullmatch(path):
+                return kind, {name: value for name, value in match.groupdict().items() if value}
+        return None
+
+    @cached_property
+    def _fast(self) -> dict[str, jsonschema_rs.Draft202012Validator]:
+        registry = jsonschema_rs.Registry([(BASE + name, document) for name, document in self.documents.items()])
+        return {
+            name: jsonschema_rs.Draft202012Validator(kind.schema, registry=registry, validate_formats=True)
+            for name, kind in self.kinds.items()
+        }
+
+    @cached_property
+    def _wordy(self) -> dict[str, jsonschema.Draft202012Validator]:
+        registry: Registry[Schema] = Registry().with_resources(
+            [(BASE + name, Resource.from_contents(document)) for name, document in self.documents.items()]
+        )
+        checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
+        return {
+            name: jsonschema.Draft202012Validator(kind.schema, registry=registry, format_checker=checker)
+            for name, kind in self.kinds.items()
+        }
+
+    def valid(self, kind: str, data: Any) -> bool:
+        """Whether `data` is a valid record of `kind`. jsonschema-rs decides."""
+        return self._fast[kind].is_valid(data)
+
+    def findings(self, kind: str, data: Any, path: str) -> list[Finding]:
+        """Why `data` is no valid record of `kind`, in Chinese, every fault; empty where it is valid."""
+        if self.valid(kind, data):
+            return []
+        found = list(wording.findings(self, kind, self._wordy[kind].iter_errors(data), path))
+        if found:
+            return found
+        return [wording.plain(self, kind, list(fault.instance_path), path) for fault in self._fast[kind].iter_errors(data)]
+
+    # -- walking a schema -------------------------------------------------------------------------------------
+
+    def resolve(self, schema: Schema) -> Schema:
+        """Follow `$ref` and the non-null branch of a nullable; what is said at the place of use wins."""
+        while True:
+            if "$ref" in schema:
+                target, below = self._target(schema["$ref"]), {k: v for k, v in schema.items() if k != "$ref"}
+            elif "anyOf" in schema:
+                target, below = schema["anyOf"][0], {k: v for k, v in schema.items() if k != "anyOf"}
+            else:
+                return schema
+            schema = {**target, **below}
+
+    def _target(self, reference: str) -> Schema:
+        name, _, pointer = reference.partition("#")
+        node: Any = self.documents[name]
+        for part in filter(None, pointer.split("/")):
+            node = node[part]
+        target: Schema = node
+        return target
+
+    def properties(self, schema: Schema) -> Iterator[tuple[str, Schema]]:
+        """The properties of an object schema, each resolved."""
+        for name, below in self.resolve(schema).get("properties", {}).items():
+            yield name, self.resolve(below)
+
+    def at(self, kind: str, parts: list[str | int]) -> list[Schema]:
+        """The resolved schemas along a path into a record, from the record to the value; shorter where unknown."""
+        chain = [self.resolve(self.kinds[kind].schema)]
+        for part in parts:
+            below = chain[-1].get("items") if isinstance(part, int) else chain[-1].get("properties", {}).get(part)
+            if below is None:
+                break
+            chain.append(self.resolve(below))
+        return chain

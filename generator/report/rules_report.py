@@ -1,0 +1,55 @@
+"""The table of rules, and one rule explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from ..finding import SEVERITY_LABELS, article_label
+from ..rules.rule import BASIS_LABELS, SCOPE_LABELS, Rule
+from .text_report import COLOURS
+
+
+def as_data(rule: Rule) -> dict[str, Any]:
+    """A rule as plain data, for JSON."""
+    return {
+        "rule": rule.code,
+        "article": rule.article or None,
+        "severity": rule.severity,
+        "scope": rule.scope,
+        "basis": rule.basis,
+        "title": rule.title,
+        "statement": rule.statement,
+        "url": "",
+    }
+
+
+def print_rules(console: Console, rules: Iterable[Rule]) -> None:
+    """Write the table: one rule a line."""
+    rows = list(rules)
+    width = max(len(each.code) for each in rows)
+    for each in rows:
+        line = Text(each.code.ljust(width + 2), style="bold")
+        line.append(SEVERITY_LABELS[each.severity], style=COLOURS[each.severity])
+        line.append(f"  {BASIS_LABELS[each.basis]}  {article_label(each.article) or '——'}  {each.statement}")
+        console.print(line, soft_wrap=True)
+
+
+def print_rule(console: Console, rule: Rule) -> None:
+    """Write one rule with all that is known of it."""
+    console.print(Text(rule.title, style="bold") + Text(f"  {rule.code}", style="dim"))
+    console.print(Text(rule.statement))
+    if rule.detail:
+        console.print(Text(rule.detail))
+    facts = {
+        "条": article_label(rule.article) or "格式要求，不出自某一条",
+        "程度": SEVERITY_LABELS[rule.severity],
+        "性质": BASIS_LABELS[rule.basis],
+        "范围": SCOPE_LABELS[rule.scope],
+        "例外": "可以书面例外（waivers/）" if rule.waivable else "没有例外",
+    }
+    for name, value in facts.items():
+        console.print(Text(f"{name}：", style="dim") + Text(value))

@@ -1,0 +1,72 @@
+"""A dossier on a day, as text and as JSON: status, bars and duties."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from ..finding import article_label
+from ..lifecycle.duties import INSTITUTION, Duty, duties
+from ..lifecycle.filing import name_on
+from ..lifecycle.status import State, bars, status
+from ..model.register import Dossier
+
+
+def as_data(dossier: Dossier, day: dt.date) -> dict[str, Any]:
+    """The status as plain data, for JSON."""
+    found = status(dossier, day)
+    return {
+        "id": dossier.id,
+        "name": name_on(dossier, day),
+        "day": day,
+        "filing": found.filing._asdict(),
+        "conditions": [each._asdict() for each in found.conditions],
+        "bars": [
+            {"start": each.start, "end": each.end, "inherited": each.inherited, "source": each.act.path}
+            for each in bars(dossier, day)
+        ],
+        "duties": [each._asdict() for each in duties(dossier, day)],
+    }
+
+
+def print_status(console: Console, dossier: Dossier, day: dt.date) -> None:
+    """Write the status of a dossier at the end of a day."""
+    found = status(dossier, day)
+    console.print(Text(f"{name_on(dossier, day)}（{dossier.id}）", style="bold") + Text(f"  {day} 的情况"))
+    _print_state(console, found.filing, "green" if found.listed else "yellow")
+    for state in found.conditions:
+        _print_state(console, state, "yellow")
+    past = [each for each in bars(dossier, day) if each.end < day]
+    for span in past:
+        console.print(f"  曾不得再次报备：{span.start} 至 {span.end}（已期满）", soft_wrap=True)
+    owed = duties(dossier, day)
+    if not owed:
+        console.print("没有待办事项。")
+        return
+    console.print("待办事项：")
+    for duty in owed:
+        _print_duty(console, dossier, duty)
+
+
+def _print_state(console: Console, state: State, colour: str) -> None:
+    since = f"自 {state.since} 起" if state.since else ""
+    article = f"（{article_label(state.article)}）" if state.article else ""
+    console.print(Text(f"  {state.label}", style=f"bold {colour}") + Text(f"  {since}{article}"), soft_wrap=True)
+    source = f"  {state.source}" if state.source else ""
+    console.print(Text(f"    {state.reason}") + Text(source, style="dim"), soft_wrap=True)
+
+
+def _print_duty(console: Console, dossier: Dossier, duty: Duty) -> None:
+    name = dossier.tables.name_of
+    by = "机构" if duty.by == INSTITUTION else name(duty.by)
+    to = f" → {'、'.join(name(each) for each in duty.to)}" if duty.to else ""
+    due = f"期限 {duty.due}" if duty.due else "未规定期限"
+    if duty.target:
+        due = f"目标 {duty.due}"
+    if duty.overdue:
+        due += "，未见记录"
+    line = Text(f"  {duty.label}", style="bold") + Text(f"  {by}{to}；{due}（{article_label(duty.article)}）")
+    console.print(line, soft_wrap=True)

@@ -1,0 +1,73 @@
+"""Findings as text: grouped by file, with the line and a caret, in colour where a person watches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from ..finding import SEVERITIES, SEVERITY_LABELS, Finding, article_label
+from .json_report import counts
+
+COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "bold blue"}
+UNITS = {"error": "个错误", "warning": "个提醒", "info": "个提示"}
+WIDTH = 100
+
+
+def print_text(console: Console, root: Path, findings: Sequence[Finding], files: int) -> None:
+    """Write the report: findings by file in the order given, then a count."""
+    for path, group in groupby(findings, key=lambda each: each.path):
+        found = list(group)
+        console.print(Text(f"{path}（{len(found)} 处）", style="bold underline"))
+        lines = _lines(root / path)
+        for each in found:
+            _print_finding(console, each, lines)
+        console.print()
+    console.print(_summary(findings, files))
+
+
+def _print_finding(console: Console, finding: Finding, lines: list[str]) -> None:
+    head = Text("  ")
+    head.append(f"{finding.path}:{finding.line}:{finding.column}", style="cyan")
+    head.append("  ")
+    head.append(SEVERITY_LABELS[finding.severity], style=COLOURS[finding.severity])
+    head.append(f"  {finding.rule}", style="dim")
+    if finding.article:
+        head.append(f"  {article_label(finding.article)}")
+    console.print(head, soft_wrap=True)
+    console.print(Text(f"    {finding.message}"), soft_wrap=True)
+    if 0 < finding.line <= len(lines):
+        _print_line(console, lines[finding.line - 1], finding)
+    if finding.hint:
+        console.print(Text("    改法：", style="green") + Text(finding.hint), soft_wrap=True)
+
+
+def _print_line(console: Console, line: str, finding: Finding) -> None:
+    """The faulty line, cut to a window around its column, with a caret below. Wide characters count as two."""
+    start = max(0, finding.column - 1 - WIDTH // 2) if cell_len(line) > WIDTH else 0
+    window = line[start : start + WIDTH]
+    before = cell_len(window[: finding.column - 1 - start].replace("\t", " "))
+    gutter = f"{finding.line:>6} │ "
+    console.print(Text(gutter, style="dim") + Text(window.replace("\t", " ")), soft_wrap=True)
+    console.print(Text(" " * 6 + " │ ", style="dim") + Text(" " * before + "^", style=COLOURS[finding.severity]))
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text("utf-8", errors="replace").split("\n")
+    except OSError:
+        return []
+
+
+def _summary(findings: Sequence[Finding], files: int) -> Text:
+    if not findings:
+        return Text(f"没有发现问题；已检查 {files} 个文件。", style="green")
+    found = counts(findings)
+    told = "，".join(f"{found[severity]} {UNITS[severity]}" for severity in SEVERITIES if found[severity])
+    paths = len({each.path for each in findings})
+    style = "bold red" if found["error"] else "yellow"
+    return Text(f"{told}，涉及 {paths} 个文件；已检查 {files} 个文件。", style=style)

@@ -1,0 +1,129 @@
+"""Article 27: changes of name, legal representative, contact and the like are reported and published."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from ..lifecycle.filing import FIXED, FOLDED, MOVED_BY_ACT, filing_on, folded, plain, stated
+from ..lifecycle.status import status
+from ..model.kinds import Application, Change, Transfer
+from ..model.register import Dossier, Register
+from .rule import Fault, fault, rule
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+def shown(value: Any) -> str:
+    """A value as it is quoted in a message."""
+    if value is None:
+        return "空"
+    if isinstance(value, dict):
+        return "，".join(shown(each) for each in value.values())
+    if isinstance(value, list):
+        return "；".join(shown(each) for each in value)
+    return f"“{value}”"
+
+
+@rule("27", "现况与变更记录一致")
+def institution_equals_its_acts(dossier: Dossier) -> Iterator[Fault]:
+    """机构现况等于最近一次申请时的情况加上其后的全部变更和调整。
+
+    名称、法定代表人、联系方式、地址、培训地点、教学方式等须报备的项目，先录入变更，再改现况。
+    """
+    wanted = filing_on(dossier)
+    if wanted is None:
+        yield fault(dossier.institution, "", "档案中没有申请，无法核对现况", "先录入申请")
+        return
+    current = stated(dossier.institution)
+    names = reported_fields(dossier)
+    for name in FOLDED:
+        if name in names and current[name] != wanted[name]:
+            message = f"现为{shown(current[name])}，按申请和变更记录应为{shown(wanted[name])}"
+            yield fault(dossier.institution, f"/{name}", message, _mend(name))
+
+
+def reported_fields(dossier: Dossier) -> set[str]:
+    """The properties whose change must be reported, and those that no act may change."""
+    latest = max((act.date for act in dossier.acts), default=dt.date.min)
+    return {*FIXED, "area", *dossier.tables.regulation_on(latest).parameters.change_fields}
+
+
+def _mend(name: str) -> str:
+    if name in FIXED:
+        return "这一项不随变更改动；录错的请以更正记录改正，换发代码的另立档案并录入承继"
+    if name in MOVED_BY_ACT:
+        return "录入调整监督关系（transfer），或改回原值"
+    return "录入变更（change），或改回原值"
+
+
+@rule("27", "变更前后相符")
+def change_matches_before(dossier: Dossier) -> Iterator[Fault]:
+    """变更前的内容等于变更之前的情况，变更后与变更前不同。调整监督关系同样适用。"""
+    current: dict[str, Any] | None = None
+    for act in dossier.acts:
+        if current is not None and isinstance(act, Change):
+            for i, each in enumerate(act.changes):
+                before = current.get(each.field)
+                if plain(each.before) != before:
+                    message = f"变更前写的是{shown(each.before)}，此前的情况是{shown(before)}"
+                    yield fault(act, f"/changes/{i}/before", message, "照变更之前的情况填写，或核对项目")
+                elif plain(each.after) == before:
+                    yield fault(act, f"/changes/{i}/after", "变更后与变更前相同", "核对变更后的内容")
+        elif current is not None and isinstance(act, Transfer):
+            yield from _transfer_matches(act, current)
+        current = folded(current, act)
+
+
+def _transfer_matches(act: Transfer, current: dict[str, Any]) -> Iterator[Fault]:
+    for name, written in (("area", act.from_area), ("system", act.from_system)):
+        if written != current[name]:
+            message = f"调整前写的是{shown(written)}，此前的情况是{shown(current[name])}"
+            yield fault(act, f"/from_{name}", message, "照调整之前的情况填写")
+    if (act.from_area, act.from_system) == (act.to_area, act.to_system):
+        yield fault(act, "", "调整前后的地区和系统都相同", "核对调整的内容")
+
+
+@rule("27", "变更报市人社局")
+def change_reported_to_office(change: Change, register: Register) -> Iterator[Fault]:
+    """变更报市人社局承办处室，报备不早于变更之日，公布不早于报备。"""
+    regulation = register.tables.regulation_on(change.date)
+    name = register.tables.name_of
+    if change.authority != regulation.city_authority:
+        message = f"受理机关是{name(change.authority)}，应为{name(regulation.city_authority)}"
+        yield fault(change, "/authority", message, f"报市人社局后填写 {regulation.city_authority}")
+    if change.office != regulation.parameters.change_receiver_office:
+        message = f"受理处室是“{change.office}”，应为“{regulation.parameters.change_receiver_office}”"
+        yield fault(change, "/office", message, "核对受理处室")
+    if change.reported_on < change.date:
+        message = f"报备日期 {change.reported_on} 早于变更生效日期 {change.date}"
+        yield fault(change, "/reported_on", message, "核对两个日期")
+    if change.published_on and change.published_on < change.reported_on:
+        message = f"公布日期 {change.published_on} 早于报备日期 {change.reported_on}"
+        yield fault(change, "/published_on", message, "核对两个日期")
+
+
+@rule("27", "及时报备变更", "info", basis="target")
+def change_reported_in_time(change: Change, register: Register) -> Iterator[Fault]:
+    """变更在目标天数内报备。办法只说“及时”，天数是目标。"""
+    target = register.tables.regulation_on(change.date).parameters.change_target_days
+    days = (change.reported_on - change.date).days
+    if target and days > target:
+        message = f"变更后 {days} 天报备，目标为 {target} 天内"
+        yield fault(change, "/reported_on", message, "如实记录即可")
+
+
+@rule("27", "在列机构的再次申请")
+def new_application_states_current_filing(dossier: Dossier) -> Iterator[Fault]:
+    """仍在名单中的机构再次申请时，须报备的项目与当时的情况一致；有变化的先录入变更。"""
+    for application in dossier.acts_of(Application):
+        before = application.date - ONE_DAY
+        current = filing_on(dossier, before)
+        if current is None or not status(dossier, before).listed:
+            continue
+        written = stated(application.filing)
+        for name in FOLDED:
+            if written[name] != current[name]:
+                message = f"申请中为{shown(written[name])}，当时的情况是{shown(current[name])}"
+                yield fault(application, f"/filing/{name}", message, _mend(name))

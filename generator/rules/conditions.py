@@ -1,0 +1,153 @@
+"""Article 7: the conditions that an institution meets, at its application and year by year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..lifecycle.plans import courses
+from ..model.kinds import Application, Institution
+from ..model.register import Dossier, Register
+from .rule import Fault, fault, rule
+
+MANAGEMENT_SYSTEMS = ("教学组织", "学员考核", "教学科研", "培训登记", "培训经费", "后勤保障", "效果评估", "跟踪反馈")
+
+
+def number(value: float) -> str:
+    """A number of hours as people write it: 24, 7.5."""
+    return f"{value:g}"
+
+
+@rule("7(1)", "有师资", condition=True)
+def has_teachers(institution: Institution) -> Iterator[Fault]:
+    """机构有专职或兼职教师。师资水平由评审组判断。"""
+    if not institution.teachers.full_time.total + institution.teachers.part_time.total:
+        yield fault(institution, "/teachers", "专职、兼职教师人数都是 0", "填写各职称层级的实际人数")
+
+
+@rule("7(2)", "有管理人员", condition=True)
+def has_administrators(institution: Institution) -> Iterator[Fault]:
+    """机构有专职或兼职的继续教育管理人员。"""
+    if not institution.administrators.full_time + institution.administrators.part_time:
+        yield fault(institution, "/administrators", "专职、兼职管理人员人数都是 0", "填写实际人数")
+
+
+@rule("7(2)", "八项管理制度", condition=True)
+def eight_management_systems(institution: Institution) -> Iterator[Fault]:
+    """八项管理制度齐全，各有名称和日期。
+
+    八项为教学组织、学员考核、教学科研、培训登记、培训经费、后勤保障、效果评估、跟踪反馈。
+    """
+    declared = {each.kind for each in institution.management_systems}
+    missing = [each for each in MANAGEMENT_SYSTEMS if each not in declared]
+    if missing:
+        message = f"管理制度缺少 {len(missing)} 项：{'、'.join(missing)}"
+        yield fault(institution, "/management_systems", message, "逐项补上制度名称和日期", on_key=True)
+
+
+@rule("7(3)", "有固定教室", condition=True)
+def has_classrooms(institution: Institution) -> Iterator[Fault]:
+    """机构有固定教室。"""
+    if not institution.classrooms:
+        yield fault(institution, "/classrooms", "没有填写固定教室", "逐间填写名称、面积和座位", on_key=True)
+
+
+@rule("7(3)", "实训场所", condition=True)
+def practice_site_where_needed(institution: Institution) -> Iterator[Fault]:
+    """培训领域标明需要实训的，有实训场所或合作单位。"""
+    needing = [each.name for each in institution.fields if each.practice]
+    if needing and not institution.practice_sites:
+        message = f"{'、'.join(needing)}需要实训，没有填写实训场所或合作单位"
+        yield fault(institution, "/fields", message, "填写 practice_sites，或核对 practice 是否应为 false", on_key=True)
+
+
+@rule("7(5)", "远程平台", condition=True)
+def remote_platform(institution: Institution) -> Iterator[Fault]:
+    """开展远程或混合教学的，有能够网上培训和互动交流的平台。"""
+    if not institution.is_remote:
+        return
+    if institution.platform is None:
+        yield fault(institution, "/modes", "教学方式含远程或混合，没有填写远程平台", "填写 platform 一项", on_key=True)
+    elif not institution.platform.interactive:
+        yield fault(institution, "/platform/interactive", "远程平台不支持网上互动交流", "核对平台功能后填写")
+
+
+@rule("7(4)", "申报课时和人数", condition=True)
+def declared_capacity(application: Application, register: Register) -> Iterator[Fault]:
+    """申报的每年课时和人数不低于规定的下限。"""
+    parameters = register.tables.regulation_on(application.date).parameters
+    for name, found, wanted, unit in (
+        ("hours", application.declared.hours, parameters.min_hours, "课时"),
+        ("persons", application.declared.persons, parameters.min_persons, "人"),
+    ):
+        if found < wanted:
+            message = f"申报每年 {number(found)} {unit}，应不少于 {number(wanted)} {unit}"
+            yield fault(application, f"/declared/{name}", message, "与申请表核对；确实不足的，评审不能通过")
+
+
+@rule("7(5)", "申报新增远程课时", condition=True)
+def declared_remote_hours(application: Application, register: Register) -> Iterator[Fault]:
+    """开展远程教育的，申报的每年新增远程课时不低于规定的下限。"""
+    wanted = register.tables.regulation_on(application.date).parameters.min_new_remote_hours
+    found = application.declared.new_remote_hours
+    if application.filing.is_remote and found < wanted:
+        message = f"申报每年新增远程课时 {number(found)}，应不少于 {number(wanted)}"
+        yield fault(application, "/declared/new_remote_hours", message, "与申请表核对；确实不足的，评审不能通过")
+
+
+@rule("7(4)", "年度计划课时", "warning", waivable=True)
+def plan_hours(dossier: Dossier) -> Iterator[Fault]:
+    """年度计划（含通过的调整）的课时合计不低于规定的下限。年中首次计划不适用。"""
+    yield from _plan_total(dossier, "hours", "min_hours", "课时")
+
+
+@rule("7(4)", "年度计划人数", "warning", waivable=True)
+def plan_persons(dossier: Dossier) -> Iterator[Fault]:
+    """年度计划（含通过的调整）的人数合计不低于规定的下限。年中首次计划不适用。"""
+    yield from _plan_total(dossier, "persons", "min_persons", "人")
+
+
+@rule("7(5)", "年度计划新增远程课时", "warning", waivable=True)
+def plan_remote_hours(dossier: Dossier) -> Iterator[Fault]:
+    """开展远程教育的，年度计划的新增远程课时合计不低于规定的下限。年中首次计划不适用。"""
+    yield from _plan_total(dossier, "new_remote_hours", "min_new_remote_hours", "新增远程课时")
+
+
+def _plan_total(dossier: Dossier, name: str, parameter: str, unit: str) -> Iterator[Fault]:
+    """A full year's plan below its limit. Whether a year is remote is told by its courses."""
+    for plan in dossier.plans:
+        if plan.type == "首次":
+            continue
+        planned = [each.course for each in courses(dossier, plan.year).values()]
+        if name == "new_remote_hours" and all(course.mode == "面授" for course in planned):
+            continue
+        wanted = getattr(dossier.tables.regulation_on(plan.steps[0].date).parameters, parameter)
+        found = sum(getattr(course, name) for course in planned)
+        if found < wanted:
+            message = f"{plan.year}年度计划合计 {number(found)} {unit}，应不少于 {number(wanted)} {unit}"
+            yield fault(plan, "/courses", message, "补充课程后重报，或另报计划调整", on_key=True)
+
+
+@rule("7(4)", "总结课时和人数", "info")
+def summary_totals(dossier: Dossier) -> Iterator[Fault]:
+    """完整年度的总结，课时和人数低于下限的，供考核时参考。"""
+    for summary in dossier.summaries:
+        plan = dossier.plan(summary.year)
+        if plan is None or plan.type == "首次":
+            continue
+        parameters = dossier.tables.regulation_on(summary.as_of).parameters
+        hours = sum(run.hours for run in summary.all_runs)
+        for place, found, wanted, unit in (
+            ("/runs", hours, parameters.min_hours, "课时"),
+            ("/persons", summary.persons.count, parameters.min_persons, summary.persons.unit),
+        ):
+            if found < wanted:
+                message = f"{summary.year}年度总结合计 {number(found)} {unit}，下限为 {number(wanted)}"
+                yield fault(summary, place, message, "如实记录即可；是否影响考核由考核机关判断", on_key=True)
+
+
+@rule("7(4)", "人数按人计", "warning", basis="convention")
+def summary_counts_persons(dossier: Dossier) -> Iterator[Fault]:
+    """总结的培训总人数按人计；只有人次的，请核实去重。"""
+    for summary in dossier.summaries:
+        if summary.persons.unit == "人次":
+            yield fault(summary, "/persons/unit", "培训总人数按“人次”填写，办法按“人”计", "能去重的改填人数")

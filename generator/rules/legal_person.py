@@ -1,0 +1,66 @@
+"""Article 2: a training institution is a lawfully founded legal person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model.kinds import Institution
+from .credit_code import check_character, organisation_check_character
+from .rule import Fault, fault, rule
+
+LEGAL_PERSONS = frozenset(
+    {"事业单位法人", "机关法人", "社会团体法人", "社会服务机构法人", "基金会法人", "企业法人", "其他法人"}
+)
+# The first two characters of a code and the legal forms that they can stand for; other prefixes say nothing here.
+FORMS_OF_PREFIX = {
+    "11": {"机关法人"},
+    "12": {"事业单位法人"},
+    "51": {"社会团体法人", "分支机构"},
+    "52": {"社会服务机构法人", "合伙企业", "其他非法人组织"},
+    "53": {"基金会法人"},
+    "91": {"企业法人", "合伙企业", "个人独资企业", "分支机构"},
+    "92": {"个体工商户"},
+    "93": {"其他法人"},
+}
+
+
+@rule("2", "信用代码校验位")
+def credit_code_digits(institution: Institution) -> Iterator[Fault]:
+    """统一社会信用代码的两位校验码都正确。
+
+    第 18 位按 GB 32100-2015 计算，第 17 位按 GB 11714-1997 由第 9 至 16 位计算。登记册不替人改代码。
+    """
+    code = institution.credit_code
+    inner, outer = organisation_check_character(code[8:16]), check_character(code)
+    wrong = []
+    if inner != code[16]:
+        wrong.append("第 17 位（组织机构代码校验码）")
+    if outer != code[17]:
+        wrong.append("第 18 位（校验码）")
+    if wrong:
+        message = f"统一社会信用代码“{code}”的{'和'.join(wrong)}与前面的字符不符"
+        yield fault(institution, "/credit_code", message, "对照登记证书逐位核对；多半是抄错了一位或两位颠倒")
+
+
+@rule("2", "须为法人")
+def legal_person(institution: Institution) -> Iterator[Fault]:
+    """报备的机构是依法成立的法人。
+
+    个体工商户、合伙企业、个人独资企业、分支机构和其他非法人组织不能报备。
+    """
+    if institution.legal_form not in LEGAL_PERSONS:
+        message = f"组织形式为“{institution.legal_form}”，不是法人"
+        yield fault(institution, "/legal_form", message, "由所属法人申请，或核对登记证书上的类型")
+
+
+@rule("2", "代码与组织形式", "warning", basis="convention")
+def code_fits_legal_form(institution: Institution) -> Iterator[Fault]:
+    """统一社会信用代码的前两位与组织形式相称。
+
+    如 12 为事业单位，52 为社会服务机构，91 为企业，92 为个体工商户。其他开头不作判断。
+    """
+    prefix = institution.credit_code[:2]
+    forms = FORMS_OF_PREFIX.get(prefix)
+    if forms and institution.legal_form not in forms:
+        message = f"代码以 {prefix} 开头，通常为{'、'.join(sorted(forms))}，组织形式写的是“{institution.legal_form}”"
+        yield fault(institution, "/legal_form", message, "对照登记证书核对代码和组织形式")

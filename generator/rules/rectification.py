@@ -1,0 +1,144 @@
+"""Article 20: orders to rectify within a limit, their outcome, and the bar."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from ..lifecycle.plans import sides_on
+from ..lifecycle.status import bars, due_date, in_force, status
+from ..model.kinds import (
+    Application,
+    Bar,
+    FilingEnded,
+    RectificationExtension,
+    RectificationOrder,
+    RectificationOutcome,
+)
+from ..model.register import Dossier
+from .rule import Fault, fault, rule
+
+
+@rule("20", "整改期限")
+def order_leaves_time(order: RectificationOrder) -> Iterator[Fault]:
+    """整改期限晚于责令整改之日。"""
+    if order.due <= order.date:
+        message = f"整改期限 {order.due} 不晚于责令之日 {order.date}"
+        yield fault(order, "/due", message, "核对决定书上的期限")
+
+
+@rule("20", "责令机关")
+def order_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
+    """责令整改由机构所在地区的人社部门、市人社局或所属系统的业务主管部门作出。"""
+    for order in dossier.acts_of(RectificationOrder):
+        sides = sides_on(dossier, order.date)
+        if order.authority not in sides.hrss | sides.departments:
+            names = "、".join(dossier.tables.name_of(each) for each in sorted(sides.hrss | sides.departments))
+            message = f"{dossier.tables.name_of(order.authority)}不能责令本机构整改，应为{names}"
+            yield fault(order, "/authority", message, "核对机关编号，或先录入监督关系的调整")
+
+
+@rule("20", "延期的条件")
+def extension_in_time(dossier: Dossier) -> Iterator[Fault]:
+    """延长整改期限在原期限届满之前作出，新的期限更晚。"""
+    for extension in dossier.acts_of(RectificationExtension):
+        order = dossier.act(extension.order, RectificationOrder)
+        if order is None:
+            continue
+        due = due_date(order, [each for each in dossier.acts if each.date < extension.date])
+        if extension.date > due:
+            message = f"延期于 {extension.date} 作出，期限已于 {due} 届满"
+            yield fault(extension, "/date", message, "期限届满后不能延期；应作出整改结果认定")
+        if extension.due <= due:
+            message = f"新的期限 {extension.due} 不晚于原期限 {due}"
+            yield fault(extension, "/due", message, "核对新的期限")
+
+
+@rule("20", "认定机关和时间")
+def outcome_follows_order(dossier: Dossier) -> Iterator[Fault]:
+    """整改结果由责令机关认定，在责令之后；认定未达到的，在期限届满之后。"""
+    acts = dossier.acts
+    for outcome in dossier.acts_of(RectificationOutcome):
+        order = dossier.act(outcome.order, RectificationOrder)
+        if order is None:
+            continue
+        if outcome.authority != order.authority:
+            name = dossier.tables.name_of
+            message = f"认定机关是{name(outcome.authority)}，责令机关是{name(order.authority)}"
+            yield fault(outcome, "/authority", message, f"由责令机关认定，填写 {order.authority}")
+        due = due_date(order, [each for each in acts if each.date <= outcome.date])
+        if outcome.date <= order.date:
+            message = f"认定日期 {outcome.date} 不晚于责令日期 {order.date}"
+            yield fault(outcome, "/date", message, "核对两个日期")
+        elif outcome.result == "未达到" and outcome.date <= due:
+            message = f"认定于 {outcome.date} 作出，整改期限至 {due} 才届满"
+            yield fault(outcome, "/date", message, "期限届满之后才能认定未达到")
+
+
+@rule("20", "一份决定一个认定")
+def one_outcome_an_order(dossier: Dossier) -> Iterator[Fault]:
+    """一份整改决定只有一个有效的认定。"""
+    seen: dict[str, str] = {}
+    for outcome in dossier.acts_of(RectificationOutcome):
+        withdrawn = outcome not in in_force(dossier.acts, dt.date.max)
+        if not withdrawn and outcome.order in seen:
+            message = f"{outcome.order} 已有认定 {seen[outcome.order]}"
+            yield fault(outcome, "/order", message, "先以处理决定撤销原认定，再作新的认定")
+        elif not withdrawn:
+            seen[outcome.order] = outcome.stem
+
+
+@rule("20", "限制以认定为据")
+def bar_rests_on_failed_outcome(dossier: Dossier) -> Iterator[Fault]:
+    """不得再次报备以“未达到”的认定为据，不早于认定之日。"""
+    for bar in dossier.acts_of(Bar):
+        outcome = dossier.act(bar.outcome, RectificationOutcome)
+        if outcome is None:
+            continue
+        if outcome.result != "未达到":
+            yield fault(bar, "/outcome", f"所依据的认定结果是“{outcome.result}”", "核对所依据的认定")
+        if bar.date < outcome.date:
+            message = f"记录日期 {bar.date} 早于认定日期 {outcome.date}"
+            yield fault(bar, "/date", message, "核对两个日期")
+
+
+@rule("20", "原报备的效力", "warning", basis="convention")
+def bar_states_old_filing(dossier: Dossier) -> Iterator[Fault]:
+    """不得再次报备的机构仍在名单中的，另有终止报备的决定，或以别的方式说明原报备的效力。
+
+    办法没有说限制是否终止原有的报备，所以需要单独的决定。
+    """
+    for bar in dossier.acts_of(Bar):
+        after = [each for each in dossier.acts_of(FilingEnded) if each.date >= bar.date]
+        in_effect = bar in in_force(dossier.acts, dt.date.max)
+        if in_effect and not after and status(dossier, bar.date).listed:
+            message = "机构仍在名单中，没有记录原报备是否继续有效"
+            yield fault(bar, "", message, "作出终止报备的，录入 filing-ended；未终止的可以保留")
+
+
+@rule("20", "未达到而没有限制记录", "info")
+def failed_outcome_without_bar(dossier: Dossier) -> Iterator[Fault]:
+    """认定未达到整改要求的，有市人社局不得再次报备的记录。没有记录，登记册不显示限制。"""
+    named = {bar.outcome for bar in dossier.acts_of(Bar)}
+    for outcome in in_force(dossier.acts, dt.date.max):
+        if isinstance(outcome, RectificationOutcome) and outcome.result == "未达到" and outcome.stem not in named:
+            yield fault(outcome, "/result", "认定未达到，未见市人社局的限制记录", "有记录的请录入 bar")
+
+
+@rule("20", "限制期内不得申请")
+def no_application_while_barred(dossier: Dossier) -> Iterator[Fault]:
+    """不得再次报备的期间没有新的申请；最后一天的次日起可以申请。承继的限制同样适用。"""
+    for application in dossier.acts_of(Application):
+        for span in bars(dossier, application.date):
+            if span.start <= application.date <= span.end:
+                message = f"申请日期 {application.date} 在不得再次报备的期间（{span.start} 至 {span.end}）"
+                yield fault(application, "/date", message, "限制期满的次日起方可申请；核对申请日期和认定日期")
+
+
+@rule("20", "到期未见认定", "warning", scope="clock")
+def rectification_overdue(dossier: Dossier, day: dt.date) -> Iterator[Fault]:
+    """整改期限已过，登记册中还没有认定结果。"""
+    for state in status(dossier, day).conditions:
+        if state.code == "rectification-overdue":
+            order = next(act for act in dossier.acts if act.path == state.source)
+            yield fault(order, "/due", state.reason, "已经认定的请录入；尚未认定的请提醒责令机关")

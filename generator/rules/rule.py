@@ -1,0 +1,106 @@
+"""What a rule is: a generator function whose docstring states it, marked with article, severity, scope and basis.
+
+A rule gets what it needs as arguments. The type of its first argument says what it is called for: a record kind (each
+record of that kind, the filing inside an application included), `Dossier` (each dossier) or `Register` (once). Further
+arguments are given by name: `register`, `dossier`, `day`. It yields faults, opens no file, reads no clock, prints
+nothing. Its code is its name.
+"""
+
+from __future__ import annotations
+
+import inspect
+import typing
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Literal, NamedTuple
+
+from ..finding import Severity
+from ..model.kinds import Record
+
+Scope = Literal["record", "register", "clock"]
+Basis = Literal["regulation", "convention", "target", "form"]
+BASIS_LABELS: dict[Basis, str] = {"regulation": "办法", "convention": "惯例", "target": "目标", "form": "格式"}
+SCOPE_LABELS: dict[Scope, str] = {"record": "单份记录或一份档案", "register": "整个登记册", "clock": "到期提醒"}
+
+
+class Fault(NamedTuple):
+    """A fault in one record: its file, a pointer into it, what was found and required, and how to mend it."""
+
+    path: str
+    pointer: str
+    message: str
+    hint: str = ""
+    on_key: bool = False
+
+
+Body = Callable[..., Iterable[Fault]]
+
+
+class Rule(NamedTuple):
+    """A rule of the table. `statement` is the public sentence, `detail` what more the docstring says. With `condition`
+    it is a condition of Article 7, which only a passed or published application must meet; `waivable` rules give way to
+    a waiver in the dossier."""
+
+    code: str
+    title: str
+    statement: str
+    detail: str
+    article: str
+    severity: Severity
+    scope: Scope
+    basis: Basis
+    body: Body | None = None
+    subjects: tuple[type, ...] = ()
+    wants: tuple[str, ...] = ()
+    condition: bool = False
+    waivable: bool = False
+
+
+def rule(
+    article: str,
+    title: str,
+    severity: Severity = "error",
+    *,
+    scope: Scope = "record",
+    basis: Basis = "regulation",
+    condition: bool = False,
+    waivable: bool = False,
+) -> Callable[[Body], Body]:
+    """Mark a function as a rule of `article` ("8(2)"; "" for a rule of form). `title` is its short Chinese name."""
+
+    def mark(body: Body) -> Body:
+        statement, _, detail = inspect.cleandoc(body.__doc__ or "").partition("\n\n")
+        first, *rest = inspect.signature(body).parameters
+        body.rule = Rule(  # type: ignore[attr-defined]
+            code=body.__name__.replace("_", "-"),
+            title=title,
+            statement=statement.replace("\n", ""),
+            detail=detail.replace("\n", ""),
+            article=article,
+            severity=severity,
+            scope=scope,
+            basis=basis,
+            body=body,
+            subjects=_subjects(typing.get_type_hints(body)[first]),
+            wants=tuple(rest),
+            condition=condition,
+            waivable=waivable,
+        )
+        return body
+
+    return mark
+
+
+def _subjects(annotation: Any) -> tuple[type, ...]:
+    return typing.get_args(annotation) or (annotation,)
+
+
+def rules_of(module: Any) -> Iterator[Rule]:
+    """The rules that a module defines, in order."""
+    for value in vars(module).values():
+        if inspect.isfunction(value) and hasattr(value, "rule") and value.__module__ == module.__name__:
+            yield value.rule
+
+
+def fault(record: Record, pointer: str, message: str, hint: str = "", on_key: bool = False) -> Fault:
+    """A fault at `pointer` in a record; empty means the record as a whole."""
+    return Fault(record.path, record.at + pointer, message, hint, on_key)

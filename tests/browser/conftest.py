@@ -1,0 +1,37 @@
+"""The browser of these tests: the system's own, found by ensure.sh, with its language set to Chinese."""
+
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).parent
+
+ARGS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--lang=zh-CN",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks every test of this folder, so that `-m "not browser"` leaves them all out."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    found = subprocess.run([HERE / "ensure.sh", "--print"], check=True, stdout=subprocess.PIPE, text=True)
+    return {**browser_type_launch_args, "executable_path": found.stdout.strip(), "args": ARGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "locale": "zh-CN"}
