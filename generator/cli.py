@@ -10,11 +10,11 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
-from zoneinfo import ZoneInfo
 
 import msgspec
 from rich.console import Console
 
+from .clock import today
 from .examine import PLAIN, Examined, examine
 from .finding import Finding
 from .report import json_report, rules_report, status_report
@@ -24,7 +24,6 @@ from .rules.rule import Scope
 from .rules.table import RULES
 
 SCOPES: dict[str, frozenset[Scope]] = {"plain": PLAIN, "clock": frozenset({"clock"})}
-BEIJING = ZoneInfo("Asia/Shanghai")
 
 
 class CannotRun(Exception):
@@ -109,11 +108,6 @@ def _date(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"日期写成 2026-03-15 的样子，现为“{text}”") from None
-
-
-def today() -> dt.date:
-    """The day in Beijing: the one place where the clock is read."""
-    return dt.datetime.now(BEIJING).date()
 
 
 def run_check(arguments: argparse.Namespace) -> int:

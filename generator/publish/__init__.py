@@ -1,0 +1,1 @@
+"""Register → public view → pages. Only the plugin and `build` know MkDocs; the stamping does not."""

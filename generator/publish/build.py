@@ -1,0 +1,98 @@
+"""Building and previewing the site with MkDocs. A site is built aside and put in place whole, or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from ..examine import Examined
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+
+class NotBuilt(Exception):
+    """The site could not be built; the message says why."""
+
+
+class Built(NamedTuple):
+    """How many pages, and where they are."""
+
+    pages: int
+    folder: Path
+
+
+def build(root: Path, examined: Examined, day: dt.date, out: Path | None = None) -> Built:
+    """Build the site of a checked register into `out` (default: the `site_dir` of mkdocs.yml). Raises NotBuilt; then
+    what was there before is untouched."""
+    from mkdocs.commands.build import build as mkdocs_build
+    from mkdocs.exceptions import MkDocsException
+
+    from .plugin import RegistryPlugin
+
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    config_file = _config_file(root)
+    try:
+        from mkdocs.config import load_config
+
+        config = load_config(str(config_file))
+        folder = (out or Path(config.site_dir)).absolute()
+        _may_replace(folder, root)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as aside:
+            config.site_dir = str(Path(aside) / "site")
+            plugin = config.plugins["registry"]
+            assert isinstance(plugin, RegistryPlugin)
+            plugin.examined = examined
+            plugin.config.on = day.isoformat()
+            mkdocs_build(config)
+            _put_in_place(Path(config.site_dir), folder, Path(aside) / "before")
+    except (MkDocsException, OSError, KeyError) as error:
+        raise NotBuilt(f"没有生成网站：{error}") from error
+    return Built(plugin.pages, folder)
+
+
+def serve(root: Path, address: str) -> None:
+    """Preview the site until interrupted, built anew when records, schemas or the site's sources change."""
+    from mkdocs.commands.serve import serve as mkdocs_serve
+    from mkdocs.exceptions import MkDocsException
+
+    watched = [str(root / name) for name in ("records", "schemas", "site") if (root / name).is_dir()]
+    try:
+        mkdocs_serve(str(_config_file(root)), dev_addr=address, livereload=True, watch=watched)
+    except (MkDocsException, OSError) as error:
+        raise NotBuilt(f"不能预览：{error}") from error
+
+
+def _config_file(root: Path) -> Path:
+    file = root / "mkdocs.yml"
+    if not file.is_file():
+        raise NotBuilt(f"找不到 {file}；网站的名称和栏目写在其中")
+    return file
+
+
+def _may_replace(folder: Path, root: Path) -> None:
+    """Refuse a folder that holds anything but a site: replacing it would lose it."""
+    if not folder.exists():
+        return
+    if not folder.is_dir() or root.resolve().is_relative_to(folder.resolve()):
+        raise NotBuilt(f"{folder} 不能作为输出文件夹")
+    if any(folder.iterdir()) and not (folder / "index.html").is_file():
+        raise NotBuilt(f"{folder} 中已有别的内容，不是以前生成的网站；换一个文件夹")
+
+
+def _put_in_place(made: Path, folder: Path, before: Path) -> None:
+    """Swap the new site in by renaming, so that no reader meets half of it."""
+    if folder.exists():
+        folder.rename(before)
+    try:
+        made.rename(folder)
+    except OSError:
+        if before.exists():
+            before.rename(folder)
+        raise
+    shutil.rmtree(before, ignore_errors=True)

@@ -1,0 +1,307 @@
+"""What the page of one institution shows, as plain data for its template."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from ..finding import article_label
+from ..lifecycle.duties import INSTITUTION, Duty, duties
+from ..lifecycle.plans import InPlan, courses, passed_on
+from ..lifecycle.status import ENDED, State, bars, due_date, in_force, status
+from ..model.kinds import (
+    Act,
+    Amendment,
+    Change,
+    Correction,
+    Decision,
+    Plan,
+    RectificationOrder,
+    Summary,
+)
+from ..model.register import Dossier, kind_name
+from ..records.schemas import Schema, Schemas
+from .present import Fact, Presenter, Text, day_text, number_text
+from .public_view import public
+
+# What the page says elsewhere and so leaves out of the table of facts.
+SAID_ELSEWHERE = frozenset({"id", "name"})
+# The properties of an act of which the timeline itself tells one; the others follow as facts.
+TOLD = frozenset({"date", "text", "reason", "conclusion", "facts"})
+
+
+class DossierPage:
+    """Builds the data of institutions' pages for one register on one day."""
+
+    def __init__(self, presenter: Presenter, schemas: Schemas, day: dt.date) -> None:
+        self.presenter = presenter
+        self.schemas = schemas
+        self.day = day
+
+    def data(self, dossier: Dossier) -> dict[str, Any]:
+        """Everything the template of an institution's page needs."""
+        found = status(dossier, self.day)
+        return {
+            "id": dossier.id,
+            "name": dossier.institution.name,
+            "code": dossier.institution.credit_code,
+            "area_id": dossier.institution.area,
+            "bar_article": article("20"),
+            "area": self.presenter.reference("area", dossier.institution.area).text,
+            "status": state_data(found.filing),
+            "conditions": [state_data(each) for each in found.conditions],
+            "past_bars": [
+                {"start": day_text(each.start), "end": day_text(each.end)}
+                for each in bars(dossier, self.day)
+                if each.end < self.day
+            ],
+            "former_names": self.former_names(dossier),
+            "facts": self.facts(dossier),
+            "duties": [self.duty(dossier, each) for each in duties(dossier, self.day)],
+            "timeline": self.timeline(dossier),
+            "plans": [self.plan(dossier, each) for each in sorted(dossier.plans, key=lambda p: -p.year)],
+            "summaries": [self.summary(dossier, each) for each in sorted(dossier.summaries, key=lambda s: -s.year)],
+            "assessments": [
+                self.record(dossier, each.path) | {"year": each.year}
+                for each in sorted(dossier.assessments, key=lambda a: -a.year)
+            ],
+            "waivers": [self.record(dossier, each.path) | {"rule": each.rule} for each in dossier.waivers],
+            "files": sorted(path for path in self.presenter.register.documents if path.startswith(f"{dossier.folder}/")),
+        }
+
+    # -- parts -------------------------------------------------------------------------------------------------
+
+    def public(self, path: str) -> dict[str, Any]:
+        """The public part of the record at `path`."""
+        return public(self.schemas, self.presenter.register.documents[path])
+
+    def facts(self, dossier: Dossier) -> list[Fact]:
+        schema = self.schemas.kinds["institution"].schema
+        return self.presenter.facts(schema, self.public(dossier.institution.path), SAID_ELSEWHERE)
+
+    def record(self, dossier: Dossier, path: str, leave: frozenset[str] = frozenset({"year"})) -> dict[str, Any]:
+        """Any record as facts, with its file."""
+        kind = self.presenter.register.documents[path].kind
+        return {"facts": self.presenter.facts(kind.schema, self.public(path), leave), "path": path}
+
+    def former_names(self, dossier: Dossier) -> list[dict[str, str]]:
+        return [
+            {"name": str(change.before), "until": day_text(act.date)}
+            for act in reversed(dossier.acts_of(Change))
+            for change in act.changes
+            if change.field == "name" and act.date <= self.day
+        ]
+
+    def duty(self, dossier: Dossier, duty: Duty) -> dict[str, Any]:
+        name = dossier.tables.name_of
+        return {
+            "label": duty.label,
+            "by": "本机构" if duty.by == INSTITUTION else name(duty.by),
+            "to": "、".join(name(each) for each in duty.to),
+            "due": day_text(duty.due) if duty.due else "",
+            "overdue": duty.overdue,
+            "target": duty.target,
+            "article": article(duty.article),
+            "note": duty.note,
+        }
+
+    def timeline(self, dossier: Dossier) -> list[dict[str, Any]]:
+        """Acts and listings, the latest first."""
+        effective = {act.path for act in in_force(dossier.acts, self.day)}
+        entries = [(act.date, 1, self.entry(dossier, act, act.path in effective)) for act in dossier.acts]
+        for batch in dossier.batches:
+            if batch.announcement:
+                entries.append((batch.announcement.published_on, 2, self.listing(batch.id)))
+        entries = [entry for entry in entries if entry[0] <= self.day]
+        return [entry for _, _, entry in sorted(entries, key=lambda each: each[:2], reverse=True)]
+
+    def listing(self, batch_id: str) -> dict[str, Any]:
+        batch = self.presenter.register.batches[batch_id]
+        assert batch.announcement
+        return {
+            "date": day_text(batch.announcement.published_on),
+            "title": "公布列入名单",
+            "article": article("8(4)"),
+            "text": f"{batch.announcement.document.number}",
+            "link": Text(batch.title, f"batches/{batch.id}/"),
+            "path": batch.path,
+        }
+
+    def entry(self, dossier: Dossier, act: Act, effective: bool) -> dict[str, Any]:
+        kind = self.schemas.kinds[kind_name(act)]
+        entry: dict[str, Any] = {
+            "date": day_text(act.date),
+            "title": kind.title,
+            "article": article(kind.article),
+            "path": act.path,
+            "withdrawn": not effective,
+        }
+        until = getattr(act, "notice_until", None)
+        if until and until < self.day:
+            return entry | {"text": "公开期已满，不再展示内容。"}
+        data = self.public(act.path)
+        if isinstance(act, Correction) and not self.is_public(dossier, act):
+            data = {name: value for name, value in data.items() if name not in ("old", "new")}
+        entry["facts"] = self.presenter.facts(kind.schema, data, TOLD | {"filing", "changes"})
+        entry["text"] = next((data[name] for name in sorted(TOLD) if name in data and name != "date"), "")
+        entry["headline"] = self.headline(act, data)
+        if "changes" in data:
+            entry["changes"] = [self.change(**each) for each in data["changes"]]
+        if "filing" in data:
+            schema = self.schemas.kinds["institution"].schema
+            entry["filing"] = self.presenter.facts(schema, data["filing"], frozenset({"id"}))
+        if isinstance(act, RectificationOrder):
+            due = due_date(act, in_force(dossier.acts, self.day))
+            entry["headline"] = f"{act.ground}，期限至{day_text(due)}"
+        return entry
+
+    def is_public(self, dossier: Dossier, correction: Correction) -> bool:
+        """Whether the value that a correction mends may be seen by the public."""
+        document = self.presenter.register.documents.get(f"{dossier.folder}/{correction.file}")
+        if document is None:
+            return False
+        parts = [int(part) if part.isdecimal() else part for part in correction.pointer.split("/")[1:]]
+        chain = self.schemas.at(document.kind.name, parts)[1:]
+        named = [schema for part, schema in zip(parts, chain, strict=False) if isinstance(part, str)]
+        return len(chain) == len(parts) and all(schema.get("x-public") for schema in named)
+
+    @staticmethod
+    def headline(act: Act, data: dict[str, Any]) -> str:
+        """The outcome of an act in a word."""
+        outcome = next((str(data[name]) for name in ("result", "opinion", "effect") if name in data), "")
+        return f"{outcome}（{act.matter}）" if outcome and isinstance(act, Decision) else outcome
+
+    def change(self, field: str, before: Any, after: Any) -> dict[str, Any]:
+        """One changed property, with both values in words."""
+        schema = dict(self.schemas.properties(self.schemas.kinds["institution"].schema))[field]
+
+        def words(value: Any) -> list[str]:
+            if isinstance(value, list) and "items" in schema:
+                items = self.schemas.resolve(schema["items"])
+                return [self.presenter.text(items, each).text for each in value]
+            return [self.presenter.text(schema, value).text] if value is not None else []
+
+        return {"label": schema["title"], "before": words(before), "after": words(after)}
+
+    # -- plans and summaries -------------------------------------------------------------------------------------
+
+    def plan(self, dossier: Dossier, plan: Plan) -> dict[str, Any]:
+        """A year's plan as it stands on the day, amendments included."""
+        rows = courses(dossier, plan.year, self.day)
+        passed = passed_on(dossier, plan.steps, self.day)
+        kind = self.schemas.kinds["plan"]
+        data = self.public(plan.path)
+        return {
+            "year": plan.year,
+            "type": plan.type,
+            "passed": day_text(passed) if passed else "",
+            "steps": self.steps(plan),
+            "courses": [self.course(row) for row in rows.values()],
+            "activities": self.presenter.facts(kind.schema, {"activities": data.get("activities")}),
+            "amendments": [self.amendment(dossier, each) for each in dossier.amendments_of(plan.year)],
+            "hours": number_text(sum(row.course.hours for row in rows.values())),
+            "persons": number_text(sum(row.course.persons for row in rows.values())),
+            "path": plan.path,
+        }
+
+    def course(self, row: InPlan) -> dict[str, Any]:
+        """A course's public values by name, and since when it has passed."""
+        name, index = row.pointer.split("/")[1:]
+        kind = self.schemas.kinds["plan" if name == "courses" else "amendment"]
+        data = self.public(row.path)[name][int(index)]
+        cells = self.presenter.cells(self.items(kind.schema, name), data)
+        return {"cells": cells, "since": day_text(row.since) if row.since else ""}
+
+    def items(self, schema: Schema, name: str) -> Schema:
+        """The schema of the items of a list property."""
+        return self.schemas.resolve(dict(self.schemas.properties(schema))[name]["items"])
+
+    def steps(self, record: Plan | Amendment | Summary) -> list[dict[str, Fact]]:
+        """The steps that had been taken by the day."""
+        schema = self.items(self.schemas.kinds[kind_name(record)].schema, "steps")
+        rows = self.public(record.path).get("steps", [])
+        taken = [row for row, step in zip(rows, record.steps, strict=False) if step.date <= self.day]
+        return [self.presenter.cells(schema, row) for row in taken]
+
+    def amendment(self, dossier: Dossier, amendment: Amendment) -> dict[str, Any]:
+        """An amendment: its steps and what it adds, changes and drops."""
+        passed = passed_on(dossier, amendment.steps, self.day)
+        data = self.public(amendment.path)
+        titles = self.course_titles(dossier, amendment.year)
+        return {
+            "number": amendment.number,
+            "reason": data.get("reason", ""),
+            "passed": day_text(passed) if passed else "",
+            "steps": self.steps(amendment),
+            "changes": [
+                (label, [titles.get(id_, id_) for id_ in ids])
+                for label, ids in (
+                    ("增加", [row["id"] for row in data.get("add", [])]),
+                    ("修改", [row["id"] for row in data.get("replace", [])]),
+                    ("取消", data.get("drop", [])),
+                )
+                if ids
+            ],
+            "path": amendment.path,
+        }
+
+    def summary(self, dossier: Dossier, summary: Summary) -> dict[str, Any]:
+        """A year's summary with the runs of its supplements."""
+        titles = self.course_titles(dossier, summary.year)
+        data = self.public(summary.path)
+        kind = self.schemas.kinds["summary"]
+        schema = self.items(kind.schema, "runs")
+        runs = [*data.get("runs", []), *(run for each in data.get("supplements", []) for run in each.get("runs", []))]
+        return {
+            "year": summary.year,
+            "facts": self.presenter.facts(kind.schema, data, frozenset(kind.properties) - {"as_of", "persons"}),
+            "hours": number_text(sum(run.hours for run in summary.all_runs)),
+            "text": data.get("text", ""),
+            "runs": [
+                {"title": titles.get(run["course"], run["course"]), "cells": self.presenter.cells(schema, run)}
+                for run in runs
+            ],
+            "not_run": [
+                {"title": titles.get(each["course"], each["course"]), "reason": each["reason"]}
+                for each in data.get("not_run", [])
+            ],
+            "steps": self.steps(summary),
+            "path": summary.path,
+        }
+
+    def course_titles(self, dossier: Dossier, year: int) -> dict[str, str]:
+        """The public titles of all courses ever planned for a year, the dropped ones too."""
+        records = [each for each in (dossier.plan(year), *dossier.amendments_of(year)) if each]
+        rows = []
+        for record in records:
+            data = self.public(record.path)
+            rows += [row for name in ("courses", "add", "replace") for row in data.get(name, [])]
+        return {row["id"]: row["title"] for row in rows if "title" in row}
+
+
+def article(number: str) -> dict[str, str] | None:
+    """An article as label and anchor on the regulation's page."""
+    if not number:
+        return None
+    return {"label": article_label(number), "anchor": f"article-{number.split('(')[0]}"}
+
+
+def state_data(state: State) -> dict[str, Any]:
+    """A state of the status for a template."""
+    return {
+        "code": state.code,
+        "label": state.label,
+        "since": day_text(state.since) if state.since else "",
+        "until": day_text(state.until) if state.until else "",
+        "reason": state.reason,
+        "article": article(state.article),
+        "source": state.source,
+        "tone": tone(state.code),
+    }
+
+
+def tone(code: str) -> str:
+    """How a value of status looks; words always say it too."""
+    if code == "listed":
+        return "good"
+    return "past" if code in ENDED or code == "not-passed" else "open" if code in ("passed", "applying") else "note"

@@ -1,0 +1,267 @@
+"""The data of every page but the dossiers': home, lists, batches, the regulation, the dictionary, the publication."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+from ..finding import SEVERITY_LABELS, article_label
+from ..lifecycle.filing import name_on
+from ..lifecycle.status import CONDITIONS, FILING, status
+from ..model.kinds import Batch
+from ..model.register import Dossier
+from ..records.schemas import Kind, Schema, Schemas
+from ..rules.rule import BASIS_LABELS
+from ..rules.table import RULES
+from .dossier_page import state_data
+from .present import Presenter, day_text, number_text
+from .public_view import public
+
+TYPE_LABELS = {
+    "string": "文字",
+    "integer": "整数",
+    "number": "数字",
+    "boolean": "是否",
+    "array": "列表",
+    "object": "一组字段",
+}
+
+
+class Pages:
+    """Builds the data of pages for one register on one day."""
+
+    def __init__(self, presenter: Presenter, schemas: Schemas, day: dt.date) -> None:
+        self.presenter = presenter
+        self.register = presenter.register
+        self.schemas = schemas
+        self.day = day
+        self.rows = [self.row(dossier) for dossier in self.register.public]
+
+    def row(self, dossier: Dossier) -> dict[str, Any]:
+        """An institution in a list."""
+        found = status(dossier, self.day)
+        data = public(self.schemas, self.register.documents[dossier.institution.path])
+        cells = self.presenter.cells(self.schemas.kinds["institution"].schema, data)
+        return {
+            "id": dossier.id,
+            "name": dossier.institution.name,
+            "area_id": dossier.institution.area,
+            "cells": cells,
+            "fields": [each["name"] for each in data.get("fields", []) if "name" in each],
+            "status": state_data(found.filing),
+            "conditions": [state_data(each) for each in found.conditions],
+            "batch": self.presenter.reference("batch", dossier.batches[-1].id),
+        }
+
+    def home(self) -> dict[str, Any]:
+        """The state of the register at a glance."""
+        listed = [row for row in self.rows if row["status"]["code"] == "listed"]
+        by_area = Counter(row["area_id"] for row in listed)
+        published = [batch for batch in self.register.batches.values() if batch.announcement]
+        return {
+            "listed": len(listed),
+            "states": _counted(self.rows, lambda row: [row["status"]], FILING),
+            "conditions": _counted(self.rows, lambda row: row["conditions"], CONDITIONS),
+            "areas": [
+                {"id": area.id, "name": area.name, "count": by_area[area.id]}
+                for area in self.register.tables.areas.values()
+                if by_area[area.id]
+            ],
+            "latest": [self.batch_row(batch) for batch in reversed(published[-5:])],
+            "plans": sum(len(dossier.plans) for dossier in self.register.public),
+            "courses": sum(len(plan.courses) for dossier in self.register.public for plan in dossier.plans),
+        }
+
+    def institutions(self) -> dict[str, Any]:
+        """The register's list, by area: listed first, then by name."""
+        areas = []
+        for area in self.register.tables.areas.values():
+            rows = [row for row in self.rows if row["area_id"] == area.id]
+            rows.sort(key=lambda row: (row["status"]["code"] != "listed", row["name"]))
+            if rows:
+                areas.append({"id": area.id, "name": area.name, "rows": rows})
+        return {"areas": areas, "total": len(self.rows)}
+
+    def batch_row(self, batch: Batch) -> dict[str, Any]:
+        """A batch in a list."""
+        announced = batch.announcement
+        return {
+            "id": batch.id,
+            "title": batch.title,
+            "window": f"{day_text(batch.window.from_)}至{day_text(batch.window.to)}",
+            "number": announced.document.number if announced else "",
+            "published": day_text(announced.published_on) if announced else "",
+            "count": len(announced.listed) if announced else None,
+        }
+
+    def batches(self) -> dict[str, Any]:
+        """All batches, the latest first."""
+        return {"batches": [self.batch_row(each) for each in reversed(self.register.batches.values())]}
+
+    def batch(self, batch: Batch) -> dict[str, Any]:
+        """One batch with its published list, names as on the day of publication."""
+        kind = self.schemas.kinds["batch"]
+        data = public(self.schemas, self.register.documents[batch.path])
+        announced = data.pop("announcement", None)
+        facts = self.presenter.facts(kind.schema, data, frozenset({"id", "title"}))
+        if announced:
+            schema = dict(self.schemas.properties(kind.schema))["announcement"]
+            facts += self.presenter.facts(schema, announced, frozenset({"listed"}))
+        rows = {row["id"]: row for row in self.rows}
+        published = batch.announcement
+        return {
+            **self.batch_row(batch),
+            "facts": facts,
+            "rows": [
+                {
+                    **rows[id_],
+                    "name_then": name_on(self.register.dossiers[id_], published.published_on),
+                }
+                for id_ in (published.listed if published else ())
+                if id_ in rows
+            ],
+            "path": batch.path,
+        }
+
+    def regulation(self) -> dict[str, Any]:
+        """The regulation in force on the day: its articles in our words, its parameters, the rules of each article."""
+        regulation = self.register.tables.regulation_on(self.day)
+        kind = self.schemas.kinds["regulation"]
+        data = public(self.schemas, self.register.documents[regulation.path])
+        parameters = dict(self.schemas.properties(kind.schema))["parameters"]
+        return {
+            "number": regulation.number,
+            "title": regulation.title,
+            "jurisdiction": regulation.jurisdiction,
+            "official_url": data.get("official_url", ""),
+            "in_force_from": day_text(regulation.in_force_from),
+            "articles": [
+                {
+                    **each,
+                    "label": article_label(str(each["number"])),
+                    "anchor": f"article-{each['number']}",
+                    "rules": self.rules_of(each["number"]),
+                }
+                for each in data["articles"]
+            ],
+            "parameters": [
+                {
+                    "label": schema["title"],
+                    "value": self.parameter(schema, data["parameters"].get(name)),
+                    "description": schema["description"],
+                }
+                for name, schema in self.schemas.properties(parameters)
+            ],
+            "path": regulation.path,
+        }
+
+    def parameter(self, schema: Schema, value: Any) -> str:
+        """A parameter in words; null means that the regulation has none."""
+        if value is None:
+            return "没有规定"
+        if schema["title"] == "须报备的变更项目":
+            titles = {name: each["title"] for name, each in self.schemas.properties(self.institution_schema)}
+            return "、".join(titles[each] for each in value)
+        return "、".join(value) if isinstance(value, list) else self.presenter.text(schema, value).text
+
+    @property
+    def institution_schema(self) -> Schema:
+        return self.schemas.kinds["institution"].schema
+
+    @staticmethod
+    def rules_of(article: int) -> list[dict[str, str]]:
+        """The rules that check an article."""
+        return [
+            {
+                "code": rule.code,
+                "title": rule.title,
+                "statement": rule.statement,
+                "article": article_label(rule.article),
+                "severity": SEVERITY_LABELS[rule.severity],
+                "basis": BASIS_LABELS[rule.basis],
+            }
+            for rule in RULES.values()
+            if rule.article and int(rule.article.split("(")[0]) == article
+        ]
+
+    def dictionary(self) -> dict[str, Any]:
+        """All kinds of record."""
+        return {"kinds": [self.kind_row(kind) for kind in self.schemas.kinds.values()]}
+
+    @staticmethod
+    def kind_row(kind: Kind) -> dict[str, Any]:
+        """A kind of record in a list."""
+        return {
+            "name": kind.name,
+            "title": kind.title,
+            "description": kind.schema["description"],
+            "path": f"records/{kind.path}",
+            "article": article_label(kind.article),
+            "is_act": kind.is_act,
+        }
+
+    def kind(self, kind: Kind) -> dict[str, Any]:
+        """One kind of record with all its properties, nested ones after the one that holds them."""
+        return {**self.kind_row(kind), "rows": list(self.properties(kind.schema, ""))}
+
+    def properties(self, schema: Schema, prefix: str) -> list[dict[str, Any]]:
+        """The properties of an object schema as rows."""
+        rows: list[dict[str, Any]] = []
+        required = self.schemas.resolve(schema).get("required", [])
+        for name, below in self.schemas.properties(schema):
+            items = self.schemas.resolve(below.get("items", {}))
+            rows.append(
+                {
+                    "name": f"{prefix}{name}",
+                    "depth": prefix.count("."),
+                    "title": below["title"],
+                    "type": self.type_words(below, items),
+                    "required": name in required,
+                    "public": bool(below.get("x-public")),
+                    "description": below["description"],
+                    "example": _example(below),
+                }
+            )
+            inner = items if "properties" in items else below
+            if "properties" in inner and below.get("title") != "申请时的情况":
+                rows += self.properties(inner, f"{prefix}{name}.")
+        return rows
+
+    @staticmethod
+    def type_words(schema: Schema, items: Schema) -> str:
+        """What a property may hold, in words."""
+        values = schema.get("enum") or items.get("enum")
+        if values:
+            words = "可填：" + "、".join(str(each) for each in values)
+            return f"列表，{words}" if "items" in schema else words
+        kinds = schema.get("type", "")
+        words = "或".join(TYPE_LABELS.get(each, "空") for each in ([kinds] if isinstance(kinds, str) else kinds))
+        return "日期" if schema.get("format") == "date" else words
+
+    def publication(self) -> dict[str, Any]:
+        """When the site was made and of what."""
+        return {
+            "day": day_text(self.day),
+            "records": len(self.register.documents),
+            "institutions": len(self.register.public),
+            "statuses": [value._asdict() | {"article": article_label(value.article)} for value in FILING.values()],
+            "conditions": [value._asdict() | {"article": article_label(value.article)} for value in CONDITIONS.values()],
+        }
+
+
+def _counted(rows: list[dict[str, Any]], states: Any, table: dict[str, Any]) -> list[dict[str, Any]]:
+    """How many rows have each value of a table, without the values that none has."""
+    found = Counter(state["code"] for row in rows for state in states(row))
+    return [{"label": value.label, "count": found[code]} for code, value in table.items() if found[code]]
+
+
+def _example(schema: Schema) -> str:
+    value = schema["examples"][0]
+    if isinstance(value, dict) or (isinstance(value, list) and value and isinstance(value[0], dict)):
+        return ""
+    if isinstance(value, list):
+        return "、".join(str(each) for each in value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return number_text(value) if isinstance(value, int | float) else str(value) if value is not None else "null"

@@ -1,0 +1,76 @@
+"""The thin MkDocs plugin: hands MkDocs' frame to the stamping, so that `mkdocs build` and `mkdocs serve` work as anyone
+expects."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
+
+from ..clock import today
+from ..examine import Examined, examine
+from ..register_root import site_folder
+from .site import FRAME_PATH, Frame, Site, sitemap
+
+
+class RegistryConfig(Config):
+    """The plugin's options. `on` is the day to derive states for; today in Beijing where it is not given."""
+
+    on = config_options.Optional(config_options.Type(str))
+
+
+class RegistryPlugin(BasePlugin[RegistryConfig]):
+    """Checks the register, fills the marks in hand-written pages and stamps the record pages into the frame."""
+
+    examined: Examined | None = None
+    frame: Frame | None = None
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read and check the register beside mkdocs.yml; a register with errors is not published."""
+        root = Path(config.config_file_path).parent
+        day = dt.date.fromisoformat(self.config.on) if self.config.on else today()
+        examined = self.examined or examine(root, day)
+        if not examined.lawful:
+            errors = sum(each.severity == "error" for each in examined.findings)
+            raise PluginError(f"登记册有 {errors} 个错误，没有生成网站；运行 registry check 查看")
+        self.site = Site(examined, day, site_folder(root) / "templates")
+        self.written: list[str] = []
+        return config
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Keep the frame (and publish no page of its own); fill the marks in the others."""
+        if page.url == FRAME_PATH:
+            self.frame = Frame(output)
+            return ""
+        self.written.append(page.url)
+        depth = page.url.count("/")
+        return self.site.fill(output, "../" * depth or "./")
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """The sitemap is ours, as MkDocs knows nothing of record pages; written last."""
+        return "" if template_name.startswith("sitemap") else output
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Stamp the record pages into the frame."""
+        if self.frame is None:
+            raise PluginError("没有框架页 record/frame.md，无法生成记录页面")
+        folder = Path(config.site_dir)
+        for page in self.site.records():
+            file = folder / page.url / "index.html"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(self.frame.stamp(page), encoding="utf-8")
+        if config.site_url:
+            text = sitemap(config.site_url, [*self.written, *self.site.addresses()])
+            (folder / "sitemap.xml").write_text(text, encoding="utf-8")
+
+    @property
+    def pages(self) -> int:
+        """How many pages were written."""
+        return len(self.written) + len(self.site.addresses())

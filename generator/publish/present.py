@@ -1,0 +1,152 @@
+"""Public data with its schema → what a page shows: titles, words for values, links. No field is named here twice: a
+property that is added to a schema and marked public appears on the page by itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from ..model.register import Register
+from ..records.schemas import Schema, Schemas
+
+ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class Text(NamedTuple):
+    """A piece of text, with a link where it leads somewhere: a whole address, or a path from the site's root."""
+
+    text: str
+    href: str = ""
+
+
+class Fact(NamedTuple):
+    """A titled value. `form` says what `value` is: "text" a Text, "list" Texts, "group" Facts, "table" a Grid."""
+
+    name: str
+    label: str
+    form: str
+    value: Any
+
+
+class Grid(NamedTuple):
+    """Rows of cells under headings."""
+
+    headings: list[str]
+    rows: list[list[Text]]
+
+
+def day_text(day: dt.date | str) -> str:
+    """2024-03-15 → 2024年3月15日."""
+    date = dt.date.fromisoformat(day) if isinstance(day, str) else day
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def number_text(value: float) -> str:
+    """A number without needless zeros: 7.5, 24, 12000."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+class Presenter:
+    """Turns the public data of records into facts, with the names of what they refer to."""
+
+    def __init__(self, schemas: Schemas, register: Register) -> None:
+        self.schemas = schemas
+        self.register = register
+        self.public_ids = {dossier.id for dossier in register.public}
+
+    def facts(self, schema: Schema, data: dict[str, Any], leave: frozenset[str] = frozenset()) -> list[Fact]:
+        """The facts of an object in the order of its schema, without the properties in `leave` and without what is
+        absent or empty."""
+        found = []
+        for name, below in self.schemas.properties(schema):
+            value = data.get(name)
+            if name not in leave and value is not None and value != []:
+                found.append(self.fact(name, below, value))
+        return found
+
+    def cells(self, schema: Schema, data: dict[str, Any]) -> dict[str, Fact]:
+        """The values of an object by name, each in one piece of text; what is absent is left out."""
+        return {
+            name: Fact(name, below.get("title", name), "text", self.text(below, data[name]))
+            for name, below in self.schemas.properties(schema)
+            if data.get(name) is not None
+        }
+
+    def fact(self, name: str, schema: Schema, value: Any) -> Fact:
+        """One property and its value."""
+        label = schema.get("title", name)
+        if isinstance(value, dict):
+            return Fact(name, label, "group", self.facts(schema, value))
+        if isinstance(value, list):
+            items = self.schemas.resolve(schema.get("items", {}))
+            if "properties" in items:
+                return Fact(name, label, "table", self.grid(items, value))
+            return Fact(name, label, "list", [self.text(items, each) for each in value])
+        return Fact(name, label, "text", self.text(schema, value))
+
+    def grid(self, schema: Schema, rows: list[dict[str, Any]]) -> Grid:
+        """A table of objects: a column for each property that any row has."""
+        columns = [(n, s) for n, s in self.schemas.properties(schema) if any(row.get(n) is not None for row in rows)]
+        cells = [[self.text(below, row.get(name)) for name, below in columns] for row in rows]
+        return Grid([below.get("title", name) for name, below in columns], cells)
+
+    def text(self, schema: Schema, value: Any) -> Text:
+        """A value in one piece of text; what has parts is joined."""
+        if value is None:
+            return Text("")
+        if isinstance(value, bool):
+            return Text("是" if value else "否")
+        if isinstance(value, int | float):
+            return Text(number_text(value))
+        if isinstance(value, str):
+            return self._string(schema, value)
+        return Text("；".join(filter(None, self._joined(schema, value))))
+
+    def _joined(self, schema: Schema, value: Any) -> Iterator[str]:
+        if isinstance(value, list):
+            items = self.schemas.resolve(schema.get("items", {}))
+            if items.get("maximum") == 12:
+                yield "、".join(f"{each}月" for each in value)
+                return
+            for each in value:
+                yield self.text(items, each).text
+        else:
+            parts = [(below, value[name]) for name, below in self.schemas.properties(schema) if name in value]
+            if set(value) == {"from", "to"}:
+                yield f"{day_text(value['from'])}至{day_text(value['to'])}"
+            elif set(value) == {"number", "date"}:
+                yield f"{value['number']}（{day_text(value['date'])}）"
+            elif len(parts) == 2 and all(isinstance(each, str) for _, each in parts):
+                yield "，".join(self.text(below, each).text for below, each in parts)
+            else:
+                for below, each in parts:
+                    yield f"{below.get('title', '')}：{self.text(below, each).text}"
+
+    def _string(self, schema: Schema, value: str) -> Text:
+        reference = schema.get("x-ref")
+        if reference:
+            return self.reference(reference, value)
+        if schema.get("format") == "date" and ISO_DATE.fullmatch(value):
+            return Text(day_text(value))
+        if schema.get("format") == "uri":
+            return Text(value, value)
+        if schema.get("format") == "email":
+            return Text(value, f"mailto:{value}")
+        return Text(value)
+
+    def reference(self, kind: str, value: str) -> Text:
+        """What a reference is called, and its page where it has one."""
+        tables = self.register.tables
+        if kind == "authority":
+            return Text(tables.name_of(value))
+        if kind == "area" and value in tables.areas:
+            return Text(tables.areas[value].name)
+        if kind == "system" and value in tables.systems:
+            return Text(tables.systems[value].name)
+        if kind == "batch" and value in self.register.batches:
+            return Text(self.register.batches[value].title, f"batches/{value}/")
+        if kind == "institution" and value in self.public_ids:
+            return Text(self.register.dossiers[value].institution.name, f"institutions/{value}/")
+        return Text(value)

@@ -1,0 +1,126 @@
+"""The stamping: page bodies by Jinja2, put into a frame. Knows no MkDocs: a frame is a page with three marks in it.
+
+Every record page lies two folders deep (institutions/<id>/, batches/<id>/, dictionary/<kind>/), and so does the frame
+(record/frame/): the relative addresses in the frame are right for all of them without being touched.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, FileSystemLoader
+
+from ..examine import Examined
+from .dossier_page import DossierPage
+from .pages import Pages
+from .present import Presenter
+
+FRAME_PATH = "record/frame/"
+TITLE, DESCRIPTION, BODY = "REGISTER-TITLE", "REGISTER-DESCRIPTION", "REGISTER-BODY"
+MARK = re.compile(f"<p>{BODY}</p>|{TITLE}|{DESCRIPTION}|{FRAME_PATH}")
+SECTION = re.compile(r'<div data-register="([a-z]+)"></div>')
+
+
+class Page(NamedTuple):
+    """A record page: its address from the site's root (ends with a slash), title, description and body."""
+
+    url: str
+    title: str
+    description: str
+    body: str
+
+
+class Templates(Environment):
+    """Jinja2 with plain dictionaries looked up by key first: `row.name` is `row["name"]`, and quicker."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is dict:
+            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+
+class Site:
+    """All pages of a register on a day."""
+
+    def __init__(self, examined: Examined, day: dt.date, templates: Path) -> None:
+        presenter = Presenter(examined.schemas, examined.register)
+        self.register = examined.register
+        self.schemas = examined.schemas
+        self.pages = Pages(presenter, examined.schemas, day)
+        self.dossiers = DossierPage(presenter, examined.schemas, day)
+        self.templates = Templates(
+            loader=FileSystemLoader(templates),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def render(self, template: str, base: str, data: Mapping[str, Any]) -> str:
+        """A body; `base` leads from the page to the site's root, with a slash at its end."""
+        return self.templates.get_template(f"{template}.html").render(base=base, **data)
+
+    def section(self, name: str, base: str) -> str:
+        """The generated part of a hand-written page, by the name in its mark."""
+        return self.render(name, base, getattr(self.pages, name)())
+
+    def fill(self, output: str, base: str) -> str:
+        """A hand-written page with its marks replaced."""
+        return SECTION.sub(lambda mark: self.section(mark[1], base), output)
+
+    def records(self) -> Iterator[Page]:
+        """Every record page."""
+        base = "../../"
+        for dossier in self.register.public:
+            data = self.dossiers.data(dossier)
+            about = f"{data['name']}：{data['status']['label']}，{data['area']}，统一社会信用代码 {data['code']}。"
+            yield Page(f"institutions/{dossier.id}/", data["name"], about, self.render("institution", base, data))
+        for batch in self.register.batches.values():
+            data = self.pages.batch(batch)
+            yield Page(f"batches/{batch.id}/", batch.title, f"{batch.title}的名单。", self.render("batch", base, data))
+        for kind in self.schemas.kinds.values():
+            data = self.pages.kind(kind)
+            body = self.render("kind", base, data)
+            yield Page(f"dictionary/{kind.name}/", f"{kind.title}记录", kind.schema["description"], body)
+
+    def addresses(self) -> list[str]:
+        """The addresses of all record pages, without rendering them."""
+        return [
+            *(f"institutions/{each.id}/" for each in self.register.public),
+            *(f"batches/{each}/" for each in self.register.batches),
+            *(f"dictionary/{each}/" for each in self.schemas.kinds),
+        ]
+
+
+class Frame:
+    """A page of the theme with marks for title, description and body; cut once, then joined for every record page."""
+
+    def __init__(self, output: str) -> None:
+        self.parts = MARK.split(output)
+        self.marks = MARK.findall(output)
+        if f"<p>{BODY}</p>" not in self.marks:
+            raise ValueError(f"the frame page holds no {BODY}")
+
+    def stamp(self, page: Page) -> str:
+        """The whole page."""
+        values = {
+            f"<p>{BODY}</p>": page.body,
+            TITLE: html.escape(page.title),
+            DESCRIPTION: html.escape(page.description),
+            FRAME_PATH: page.url,
+        }
+        stamped = [self.parts[0]]
+        for mark, part in zip(self.marks, self.parts[1:], strict=True):
+            stamped += (values[mark], part)
+        return "".join(stamped)
+
+
+def sitemap(site_url: str, addresses: list[str]) -> str:
+    """A sitemap of these addresses (sitemaps.org 0.9)."""
+    rows = "".join(f"<url><loc>{html.escape(site_url + each)}</loc></url>\n" for each in sorted(set(addresses)))
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return f"{head}{rows}</urlset>\n"
