@@ -84,7 +84,9 @@ def parser() -> Parser:
     serve.add_argument("--address", default="127.0.0.1:8000", help="预览地址（默认 127.0.0.1:8000）")
     serve.set_defaults(run=run_serve)
 
-    status = commands.add_parser("status", help="查看一个机构", description="一个机构在某一天的状态、限制和待办事项")
+    status = commands.add_parser(
+        "status", help="查看一个机构", description="一个机构在某一天的状态、限制和待办事项"
+    )
     status.add_argument("id", metavar="ID", help="机构编号")
     _common(status)
     status.set_defaults(run=run_status)
@@ -100,7 +102,9 @@ def _common(command: argparse.ArgumentParser, formats: bool = True) -> None:
     command.add_argument("--root", type=Path, default=Path(), help="登记册所在文件夹（默认当前文件夹）")
     command.add_argument("--on", type=_date, metavar="DATE", help="按哪一天推算（默认北京时间今天）")
     if formats:
-        command.add_argument("--format", choices=("text", "json"), default="text", help="输出格式（默认 text）")
+        command.add_argument(
+            "--format", choices=("text", "json"), default="text", help="输出格式（默认 text）"
+        )
 
 
 def _date(text: str) -> dt.date:
@@ -182,7 +186,9 @@ def _examine(arguments: argparse.Namespace, scopes: frozenset[Scope] = PLAIN) ->
     try:
         return examine(arguments.root, on, scopes, watched)
     except FileNotFoundError as error:
-        raise CannotRun(f"找不到 {error.filename or error}；请在登记册的文件夹中运行，或用 --root 指明") from error
+        raise CannotRun(
+            f"找不到 {error.filename or error}；请在登记册的文件夹中运行，或用 --root 指明"
+        ) from error
 
 
 def _within(root: Path, findings: Iterable[Finding], paths: Sequence[str]) -> list[Finding]:
@@ -219,3 +225,7 @@ def _json(value: Any) -> str:
 
 def _console() -> Console:
     return Console(highlight=False, emoji=False, markup=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -14,17 +14,35 @@ ONE_DAY = dt.timedelta(days=1)
 
 
 class Deadline(NamedTuple):
-    """The last day (inclusive) on which something is in time. `known` is false where the calendar of working days
-    does not reach: then it is the plain date."""
+    """The last day (inclusive) on which something is in time.
+
+    `known` is false where the calendar of working days does not reach: then it is the plain date.
+    """
 
     day: dt.date
     known: bool = True
 
 
+def next_day(day: dt.date) -> dt.date:
+    """The day after; the last day that there is stays."""
+    return day + ONE_DAY if day < dt.date.max else day
+
+
+def day_before(day: dt.date) -> dt.date:
+    """The day before; the first day that there is stays."""
+    return day - ONE_DAY if day > dt.date.min else day
+
+
 def years_on(day: dt.date, years: int) -> dt.date:
     """The same date `years` later; 29 February becomes 28 February where there is none."""
-    year = min(day.year + years, dt.MAXYEAR)
-    return day.replace(year=year, day=min(day.day, calendar.monthrange(year, day.month)[1]))
+    if day.year + years > dt.MAXYEAR:
+        return dt.date.max
+    return _in_year(day.year + years, day.month, day.day)
+
+
+def _in_year(year: int, month: int, day: int) -> dt.date:
+    """That day of a year, or the last of the month where it has none."""
+    return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
 
 def working_day(day: dt.date) -> bool | None:
@@ -39,23 +57,25 @@ def roll(day: dt.date) -> Deadline:
     """`day`, or the next working day where it is none."""
     rolled = day
     while (works := working_day(rolled)) is False:
-        rolled += ONE_DAY
+        rolled = next_day(rolled)
     return Deadline(day, False) if works is None else Deadline(rolled)
 
 
 def annual_deadline(regulation: Regulation, year: int) -> Deadline:
     """The last day for the summary of `year` and the plan of the next (Article 17)."""
     month, day = (int(part) for part in regulation.parameters.annual_deadline.split("-"))
-    plain = dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
+    plain = _in_year(year, month, day)
     return roll(plain) if regulation.parameters.deadline_rolls else Deadline(plain)
 
 
 def working_days_on(day: dt.date, count: int) -> Deadline:
-    """The `count`-th working day after `day` (that day not counted). Outside the known calendar Monday to Friday
-    stand in and `known` is false."""
+    """The `count`-th working day after `day` (that day not counted).
+
+    Outside the known calendar Monday to Friday stand in and `known` is false.
+    """
     known = True
-    while count > 0:
-        day += ONE_DAY
+    while count > 0 and day < dt.date.max:
+        day = next_day(day)
         works = working_day(day)
         known = known and works is not None
         count -= day.weekday() < 5 if works is None else works

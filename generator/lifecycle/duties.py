@@ -8,18 +8,21 @@ from typing import NamedTuple
 
 from ..model.kinds import Change, RectificationOrder, RectificationOutcome
 from ..model.register import Dossier
-from .calendar import annual_deadline, working_days_on
+from .calendar import annual_deadline, day_before, working_days_on
 from .filing import place_on
 from .plans import passed_on, received_on
-from .status import due_date, in_force, status
+from .status import due_date, in_force, listed_on
 
 INSTITUTION = "institution"
 
 
 class Duty(NamedTuple):
-    """Something owed. `by` is "institution" or an authority's id; `to` are authority ids (empty: the public); `due` is
-    the last day (inclusive), None where the text names none; `target` marks a due date that is a target, no limit;
-    `overdue` means that the due date has passed without a record."""
+    """Something owed.
+
+    `by` is "institution" or an authority's id; `to` are authority ids (empty: the public); `due` is the last
+    day (inclusive), None where the text names none; `target` marks a due date that is a target, no limit;
+    `overdue` means that the due date has passed without a record.
+    """
 
     code: str
     label: str
@@ -34,21 +37,45 @@ class Duty(NamedTuple):
 
 
 def duties(dossier: Dossier, day: dt.date) -> list[Duty]:
-    """What is owed on `day`, the soonest first. Nothing is owed before the publication date, and nothing yearly after
-    the listing ends."""
+    """What is owed on `day`, the soonest first.
+
+    Nothing is owed before the publication date, and nothing yearly after the listing ends.
+    """
     found = [*_rectification(dossier, day), *_changes(dossier, day)]
-    if status(dossier, day).listed:
-        found += [*_initial_plan(dossier, day), *_yearly(dossier, day), *_assessments(dossier, day)]
-    return sorted(found, key=lambda duty: (duty.due or dt.date.max, duty.code))
+    if listed_on(dossier, day):
+        years = listed_years(dossier, day)
+        found += [
+            *_initial_plan(dossier, day),
+            *_yearly(dossier, years, day),
+            *_assessments(dossier, years, day),
+        ]
+    cited = [duty._replace(article=dossier.tables.cite(duty.article, day)) for duty in found]
+    return sorted(cited, key=lambda duty: (duty.due or dt.date.max, duty.code))
 
 
 def listed_years(dossier: Dossier, day: dt.date) -> list[int]:
-    """The calendar years up to that of `day` at whose end, or on `day` itself, the institution stands listed."""
-    if not dossier.batches or not dossier.batches[0].announcement:
+    """The calendar years up to that of `day` at whose end, or on `day` itself, the institution is listed."""
+    published = [each.published_on for each in dossier.batches if each.published_on]
+    if not published:
         return []
-    first = dossier.batches[0].announcement.published_on.year
-    ends = [min(dt.date(year, 12, 31), day) for year in range(first, day.year + 1)]
-    return [end.year for end in ends if status(dossier, end).listed]
+    ends = [min(year_end(year), day) for year in range(min(published).year, day.year + 1)]
+    return [end.year for end in ends if listed_on(dossier, end)]
+
+
+def joined_years(dossier: Dossier) -> set[int]:
+    """The years in which a listing began: at the end of the year before, the institution was not listed."""
+    years = {each.published_on.year for each in dossier.batches if each.published_on}
+    return {year for year in years if not listed_on(dossier, day_before(dt.date(year, 1, 1)))}
+
+
+def is_full_year(dossier: Dossier, year: int) -> bool:
+    """Whether the institution is listed through a year: at its end, and at that of the year before."""
+    return listed_on(dossier, day_before(dt.date(year, 1, 1))) and listed_on(dossier, year_end(year))
+
+
+def year_end(year: int) -> dt.date:
+    """The last day of a year."""
+    return dt.date(year, 12, 31)
 
 
 def receivers(dossier: Dossier, day: dt.date) -> tuple[str, ...]:
@@ -60,10 +87,9 @@ def receivers(dossier: Dossier, day: dt.date) -> tuple[str, ...]:
     return (hrss, department) if department else (hrss,)
 
 
-def _yearly(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
-    for year in listed_years(dossier, day):
-        deadline = annual_deadline(dossier.tables.regulation_on(dt.date(year, 12, 31)), year)
-        note = "" if deadline.known else "该年工作日历未知，按原日期计算"
+def _yearly(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
+    for year in years:
+        deadline = annual_deadline(dossier.tables.regulation_on(year_end(year)), year)
         summary, plan = dossier.summary(year), dossier.plan(year + 1)
         owed = [
             ("summary", f"{year}年度执行情况总结", summary and received_on(dossier, summary.steps, day)),
@@ -80,27 +106,23 @@ def _yearly(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
                     article="17",
                     source=dossier.institution.path,
                     overdue=day > deadline.day,
-                    note=note,
+                    note="" if deadline.known else "该年工作日历未知，按原日期计算",
                 )
 
 
 def _initial_plan(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
     """A mid-year newcomer needs an initial plan passed before it teaches; no date is set for it."""
-    announcement = dossier.batches[-1].announcement if dossier.batches else None
-    if not announcement or announcement.published_on.year != day.year:
-        return
     plan = dossier.plan(day.year)
-    if plan and passed_on(dossier, plan.steps, day):
+    if day.year not in joined_years(dossier) or (plan and passed_on(dossier, plan.steps, day)):
         return
     label = f"{day.year}年度首次培训计划通过后方可开班"
-    source = dossier.batches[-1].path
+    source = max((each.published_on, each.path) for each in dossier.batches if each.published_on)[1]
     yield Duty("initial-plan", label, INSTITUTION, receivers(dossier, day), None, "17", source)
 
 
-def _assessments(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
+def _assessments(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
     """One yearly assessment for each full calendar year listed; the text sets no date."""
     done = {each.year for each in dossier.assessments if each.date <= day}
-    years = listed_years(dossier, day)
     for year in years:
         full = year - 1 in years and year < day.year
         if full and year not in done:
@@ -125,7 +147,11 @@ def _rectification(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
 def _changes(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
     """A reported change is to be published (Article 27)."""
     for act in in_force(dossier.acts, day):
-        if not isinstance(act, Change) or (act.published_on and act.published_on <= day) or act.reported_on > day:
+        if (
+            not isinstance(act, Change)
+            or (act.published_on and act.published_on <= day)
+            or act.reported_on > day
+        ):
             continue
         target = dossier.tables.regulation_on(act.date).parameters.publication_target_days
         deadline = working_days_on(act.reported_on, target) if target else None

@@ -1,4 +1,4 @@
-"""What an institution's filing said on a day: the latest application, folded with the changes since (Article 27)."""
+"""What an institution's filing said on a day: the latest application with the changes since (Article 27)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import msgspec
 
 from ..model.kinds import Application, Change, Institution, Transfer
 from ..model.register import Dossier
+from .status import in_force
 
 # The properties of an institution that only an application, a change act or a transfer may set.
 CHANGED_BY_ACT = (
@@ -38,11 +39,9 @@ def plain(value: Any) -> Any:
 
 
 def filing_on(dossier: Dossier, day: dt.date | None = None) -> dict[str, Any] | None:
-    """The folded properties as of the end of `day` (None: after all acts); None before the first application."""
+    """The folded properties at the end of `day` (None: after all acts); None before the first application."""
     current: dict[str, Any] | None = None
-    for act in dossier.acts:
-        if day is not None and act.date > day:
-            break
+    for act in in_force(dossier.acts, day or dt.date.max):
         current = folded(current, act)
     return current
 
@@ -67,8 +66,11 @@ def name_on(dossier: Dossier, day: dt.date) -> str:
 
 
 def place_on(dossier: Dossier, day: dt.date) -> tuple[str, str | None]:
-    """The supervising area and the system on a day."""
-    found = filing_on(dossier, day)
-    if found is None:
-        return dossier.institution.area, dossier.institution.system
-    return found["area"], found["system"]
+    """The supervising area and the system on a day; before the first application, those of now."""
+    place: tuple[str, str | None] | None = None
+    for act in in_force(dossier.acts, day):
+        if isinstance(act, Application):
+            place = act.filing.area, act.filing.system
+        elif isinstance(act, Transfer) and place:
+            place = act.to_area, act.to_system
+    return place or (dossier.institution.area, dossier.institution.system)

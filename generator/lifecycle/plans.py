@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from ..model.kinds import Course, Receipt, Step
@@ -12,8 +12,10 @@ from .filing import place_on
 
 
 class Sides(NamedTuple):
-    """Who may pass a plan: the authorities of the HRSS side, and the competent departments (empty where the
-    institution has none, and then the HRSS side suffices)."""
+    """Who may pass a plan: the authorities of the HRSS side, and the competent departments.
+
+    An institution without a system has no department, and then the HRSS side suffices.
+    """
 
     hrss: frozenset[str]
     departments: frozenset[str]
@@ -21,12 +23,19 @@ class Sides(NamedTuple):
 
 
 class InPlan(NamedTuple):
-    """A course as it stands in a year's plan, since when it has passed (None: it has not) and where it is written."""
+    """A course in a year's plan, since when it has passed (None: it has not) and where it is written."""
 
     course: Course
     since: dt.date | None
     path: str
     pointer: str
+
+
+class Standing(NamedTuple):
+    """When a course first passed, in any wording (None: never), and when it was dropped (None: never)."""
+
+    passed: dt.date | None
+    dropped: dt.date | None = None
 
 
 def sides_on(dossier: Dossier, day: dt.date) -> Sides:
@@ -37,8 +46,10 @@ def sides_on(dossier: Dossier, day: dt.date) -> Sides:
 
 
 def passed_on(dossier: Dossier, steps: Iterable[Step], day: dt.date | None = None) -> dt.date | None:
-    """The day on which a plan or amendment had passed on both sides, as of `day` (None: all steps); a later return by
-    the same authority undoes its pass. Receipt is not passing, and silence is no approval."""
+    """The day on which a plan or amendment had passed on both sides, as of `day` (None: all steps).
+
+    A later return by the same authority undoes its pass. Receipt is not passing, and silence is no approval.
+    """
     passes: dict[str, dt.date] = {}
     for step in steps:
         if day is not None and step.date > day:
@@ -47,30 +58,30 @@ def passed_on(dossier: Dossier, steps: Iterable[Step], day: dt.date | None = Non
             passes.setdefault(step.authority, step.date)
         elif step.action == "退回":
             passes.pop(step.authority, None)
-    if not passes:
-        return None
-    sides = sides_on(dossier, max(passes.values()))
-    hrss = min((date for who, date in passes.items() if who in sides.hrss), default=None)
-    department = min((date for who, date in passes.items() if who in sides.departments), default=None)
-    if hrss is None or not sides.has_system:
-        return hrss
-    return max(hrss, department) if department else None
+    return _both_sides(dossier, passes)
 
 
-def received_on(dossier: Dossier, steps: Iterable[Step | Receipt], day: dt.date | None = None) -> dt.date | None:
-    """The day on which a plan or summary had been handed in on both sides, as of `day`; None where one is missing."""
+def received_on(
+    dossier: Dossier, steps: Iterable[Step | Receipt], day: dt.date | None = None
+) -> dt.date | None:
+    """The day on which a plan or summary had been handed in on both sides; None where one is missing."""
     first: dict[str, dt.date] = {}
     for step in steps:
         if step.action == "报送" and (day is None or step.date <= day):
             first.setdefault(step.authority, step.date)
-    if not first:
+    return _both_sides(dossier, first)
+
+
+def _both_sides(dossier: Dossier, dates: Mapping[str, dt.date]) -> dt.date | None:
+    """The day on which both sides had acted; who is of a side is asked of the day on which it acted."""
+    sides = {who: sides_on(dossier, date) for who, date in dates.items()}
+    hrss = min((date for who, date in dates.items() if who in sides[who].hrss), default=None)
+    if hrss is None:
         return None
-    sides = sides_on(dossier, max(first.values()))
-    hrss = min((date for who, date in first.items() if who in sides.hrss), default=None)
-    department = min((date for who, date in first.items() if who in sides.departments), default=None)
-    if hrss is None or not sides.has_system:
-        return hrss
-    return max(hrss, department) if department else None
+    department = min((date for who, date in dates.items() if who in sides[who].departments), default=None)
+    if department:
+        return max(hrss, department)
+    return None if any(each.has_system for each in sides.values()) else hrss
 
 
 def courses(dossier: Dossier, year: int, day: dt.date | None = None) -> dict[str, InPlan]:
@@ -89,4 +100,23 @@ def courses(dossier: Dossier, year: int, day: dt.date | None = None) -> dict[str
                 found[course.id] = InPlan(course, since, amendment.path, f"/{name}/{i}")
         for id_ in amendment.drop:
             found.pop(id_, None)
+    return found
+
+
+def standings(dossier: Dossier, year: int) -> dict[str, Standing]:
+    """Every course that a year's plan or a passed amendment has ever held, by id."""
+    plan = dossier.plan(year)
+    found: dict[str, Standing] = {}
+    if plan:
+        found = dict.fromkeys((each.id for each in plan.courses), Standing(passed_on(dossier, plan.steps)))
+    for amendment in dossier.amendments_of(year):
+        since = passed_on(dossier, amendment.steps)
+        if since is None:
+            continue
+        for course in (*amendment.add, *amendment.replace):
+            known = found.get(course.id, Standing(None))
+            found[course.id] = Standing(known.passed if known.passed and not known.dropped else since)
+        for id_ in amendment.drop:
+            if id_ in found:
+                found[id_] = found[id_]._replace(dropped=since)
     return found

@@ -1,4 +1,4 @@
-"""Status: what an institution is on a day. Nobody types it; acts and a day give it, with date, reason and article."""
+"""Status: what an institution is on a day. Nobody types it: acts and a day give it, with the reason."""
 
 from __future__ import annotations
 
@@ -19,13 +19,12 @@ from ..model.kinds import (
     RectificationOrder,
     RectificationOutcome,
     Review,
-    Succession,
     Suspension,
     SuspensionLifted,
     Withdrawal,
 )
 from ..model.register import Dossier
-from .calendar import ONE_DAY, years_on
+from .calendar import next_day, years_on
 
 
 class Value(NamedTuple):
@@ -58,16 +57,24 @@ CONDITIONS = _table(
     Value("rectifying", "限期整改中", "20", "已责令限期整改，期限未到。"),
     Value("rectification-overdue", "整改逾期待认定", "20", "整改期限已过，登记册中还没有认定结果。"),
     Value("suspended", "暂停开班", "4", "市人社局已决定暂停开班。"),
-    Value("barred", "不得再次报备", "20", "三年内不得再次报备；只限制新的报备。"),
+    Value("barred", "不得再次报备", "20", "在规定的年限内不得再次报备；只限制新的报备。"),
 )
-# Filing values from which an application leads on; while listed a new application changes nothing until published.
+# What the result of a review turns the filing value to, and why.
+REVIEW_RESULTS = {
+    "通过": ("passed", "专家评审通过，等待公布。"),
+    "不通过": ("not-passed", "专家评审未通过。"),
+    "补正": ("under-review", "专家评审要求补正材料。"),
+}
+# Filing values after a listing, and those of a procedure under way.
 ENDED = frozenset({"expired", "ended", "withdrawn", "dissolved"})
 PENDING = frozenset({"applying", "recommended", "under-review", "passed"})
 
 
 class State(NamedTuple):
-    """One value on a day: since when (inclusive), why, by which article, from which file; `until` inclusive where the
-    end is computed."""
+    """One value on a day: since when (inclusive), why, by which article, from which file.
+
+    `until` (inclusive) is given where the end is computed.
+    """
 
     code: str
     label: str
@@ -90,8 +97,10 @@ class Status(NamedTuple):
 
 
 class BarSpan(NamedTuple):
-    """A bar: the act that records it, the day of the determination it counts from, its first and its last day (both
-    inclusive), and whether it is a predecessor's."""
+    """A bar: the act that records it, and the day of the determination from which it counts.
+
+    `start` and `end` are its first and its last day; `inherited` says that it is a predecessor's.
+    """
 
     act: Bar
     determined: dt.date
@@ -112,22 +121,29 @@ class Event(NamedTuple):
 
 def in_force(acts: Iterable[Act], day: dt.date) -> tuple[Act, ...]:
     """The acts of `day` and before, without those that a decision of `day` or before has withdrawn."""
-    dated = [act for act in acts if act.date <= day]
+    dated = tuple(act for act in acts if act.date <= day)
     withdrawn: set[str | None] = set()
     for act in reversed(dated):  # a withdrawal that was itself withdrawn later does not count
         if isinstance(act, Decision) and act.effect == "撤销" and act.stem not in withdrawn:
             withdrawn.add(act.target)
-    return tuple(act for act in dated if act.stem not in withdrawn)
+    return tuple(act for act in dated if act.stem not in withdrawn) if withdrawn else dated
 
 
 def status(dossier: Dossier, day: dt.date) -> Status:
     """The status at the end of `day`. Total: any dossier and any day have one."""
-    conditions = (
+    states = (
+        _filing(dossier, day),
         *_rectification(dossier, day),
         *_suspension(dossier, day),
         *_barred(dossier, day),
     )
-    return Status(_filing(dossier, day), conditions)
+    filing, *conditions = (each._replace(article=dossier.tables.cite(each.article, day)) for each in states)
+    return Status(filing, tuple(conditions))
+
+
+def listed_on(dossier: Dossier, day: dt.date) -> bool:
+    """Whether the institution stands listed at the end of `day`."""
+    return _filing(dossier, day).code == "listed"
 
 
 def _state(table: dict[str, Value], code: str, since: dt.date | None, reason: str, source: str) -> State:
@@ -144,23 +160,41 @@ def _filing(dossier: Dossier, day: dt.date) -> State:
 
 
 def _leads_on(current: State, event: Event) -> bool:
-    """Whether the event turns the value: a pending procedure does not touch a listing, and only what was pending or
-    listed can end."""
-    if event.code in PENDING or event.code == "not-passed":
-        return current.code != "listed" and (event.code == "applying" or current.code in PENDING)
-    if event.code == "expired":
-        return current.code == "listed" and current.source == event.source
-    if event.code == "ended":
-        return current.code == "listed"
-    if event.code == "withdrawn":
-        return current.code == "listed" or current.code in PENDING
-    return True
+    """Whether the event turns the value.
+
+    A pending procedure does not touch a listing, only what was pending or listed can end, and a legal person
+    that is dissolved does not come back.
+    """
+    pending = current.code in PENDING
+    match event.code:
+        case _ if current.code == "dissolved":
+            return False
+        case "applying":
+            return current.code != "listed"
+        case "recommended":
+            return current.code in ("applying", "recommended", "not-passed")
+        case "under-review" | "passed" | "not-passed":
+            return pending or current.code == "not-passed"
+        case "expired":
+            return current.code == "listed" and current.source == event.source
+        case "ended":
+            return current.code == "listed"
+        case "withdrawn":
+            return current.code == "listed" or pending
+        case _:
+            return True
 
 
 def _events(dossier: Dossier, day: dt.date) -> Iterator[Event]:
+    """What the acts of `day` and before and the lists have done; on one day acts come first, lists last."""
     for rank, act in enumerate(in_force(dossier.acts, day)):
-        yield from _events_of(act, rank * 2 + 1)
-    for rank, batch in enumerate(dossier.batches, start=2 * len(dossier.acts) + 2):
+        yield from _events_of(act, rank)
+    last = len(dossier.acts)
+    for review in dossier.acts_of(Review):
+        begun = min((step.date for step in review.steps), default=review.date)
+        if begun < review.date:
+            yield Event(begun, last, "under-review", "专家评审已经开始。", review.path)
+    for rank, batch in enumerate(dossier.batches, start=last + 1):
         yield from _events_of_listing(dossier, batch, rank)
 
 
@@ -173,15 +207,7 @@ def _events_of(act: Act, rank: int) -> Iterator[Event]:
         case Recommendation():
             yield Event(act.date, rank, "not-passed", "审核推荐环节未获推荐。", act.path)
         case Review():
-            begun = min(step.date for step in act.steps)
-            if begun < act.date:
-                yield Event(begun, rank - 1, "under-review", "专家评审已经开始。", act.path)
-            code, reason = {
-                "通过": ("passed", "专家评审通过，等待公布。"),
-                "不通过": ("not-passed", "专家评审未通过。"),
-                "补正": ("under-review", "专家评审要求补正材料。"),
-            }[act.result]
-            yield Event(act.date, rank, code, reason, act.path)
+            yield Event(act.date, rank, *REVIEW_RESULTS[act.result], act.path)
         case FilingEnded():
             yield Event(act.date, rank, "ended", "市人社局决定终止报备。", act.path)
         case Withdrawal():
@@ -194,11 +220,13 @@ def _events_of_listing(dossier: Dossier, batch: Batch, rank: int) -> Iterator[Ev
     if not batch.announcement:
         return
     on = batch.announcement.published_on
-    yield Event(on, rank, "listed", f"列入{batch.title}名单（{batch.announcement.document.number}）。", batch.path)
+    yield Event(
+        on, rank, "listed", f"列入{batch.title}名单（{batch.announcement.document.number}）。", batch.path
+    )
     years = dossier.tables.regulation_on(on).parameters.validity_years
     if years:
         end = years_on(on, years)
-        yield Event(end + ONE_DAY, rank, "expired", f"有效期 {years} 年，至 {end} 届满。", batch.path)
+        yield Event(next_day(end), rank, "expired", f"有效期 {years} 年，至 {end} 届满。", batch.path)
 
 
 def _rectification(dossier: Dossier, day: dt.date) -> Iterator[State]:
@@ -209,11 +237,13 @@ def _rectification(dossier: Dossier, day: dt.date) -> Iterator[State]:
             continue
         due = due_date(order, acts)
         if day <= due:
-            state = _state(CONDITIONS, "rectifying", order.date, f"{order.ground}，整改期限至 {due}。", order.path)
+            state = _state(
+                CONDITIONS, "rectifying", order.date, f"{order.ground}，整改期限至 {due}。", order.path
+            )
             yield state._replace(until=due)
         else:
             reason = f"整改期限至 {due}，登记册中未见认定结果。"
-            yield _state(CONDITIONS, "rectification-overdue", due + ONE_DAY, reason, order.path)
+            yield _state(CONDITIONS, "rectification-overdue", next_day(due), reason, order.path)
 
 
 def due_date(order: RectificationOrder, acts: Iterable[Act]) -> dt.date:
@@ -242,16 +272,17 @@ def _barred(dossier: Dossier, day: dt.date) -> Iterator[State]:
 
 
 def bars(dossier: Dossier, day: dt.date) -> list[BarSpan]:
-    """The bars recorded by `day`, the institution's own and those of whom it succeeds, past ones too (Article 20).
-    Counting starts with the determination, whose day is not counted; the last barred day is the same date years on
-    and is not moved to a working day."""
+    """The bars recorded by `day`, past ones too: the institution's own and its predecessors' (Article 20).
+
+    Counting starts with the determination, whose day is not counted; the last barred day is the same date
+    years on and is not moved to a working day.
+    """
     found = [
         BarSpan(act, determined, determined, end, False)
         for act, determined, end in _recorded_bars(dossier, in_force(dossier.acts, day))
     ]
-    since = min((act.date for act in dossier.acts if isinstance(act, Succession)), default=None)
-    if since and since <= day:
-        for acts in dossier.predecessors:
+    for _, since, acts in dossier.predecessors:
+        if since <= day:
             for act, determined, end in _recorded_bars(dossier, in_force(acts, day)):
                 if end >= since:
                     found.append(BarSpan(act, determined, max(since, determined), end, True))
@@ -259,28 +290,30 @@ def bars(dossier: Dossier, day: dt.date) -> list[BarSpan]:
 
 
 def _recorded_bars(dossier: Dossier, acts: tuple[Act, ...]) -> Iterator[tuple[Bar, dt.date, dt.date]]:
-    failed = {act.stem: act for act in acts if isinstance(act, RectificationOutcome) and act.result == "未达到"}
+    failed = {
+        act.stem: act for act in acts if isinstance(act, RectificationOutcome) and act.result == "未达到"
+    }
     for act in acts:
         if isinstance(act, Bar) and act.outcome in failed:
             determined = failed[act.outcome].date
             years = dossier.tables.regulation_on(determined).parameters.bar_years
-            yield act, determined, years_on(determined, years)
+            if years:
+                yield act, determined, years_on(determined, years)
 
 
 def turning_days(dossier: Dossier) -> set[dt.date]:
-    """Every day on which the status may turn: the days of acts and listings, and the days computed from them."""
-    every = [*dossier.acts, *(act for acts in dossier.predecessors for act in acts)]
-    days = {act.date for act in every}
+    """Every day on which the status may turn: those of acts and listings, and those computed from them."""
+    every = [*dossier.acts, *(act for each in dossier.predecessors for act in each.acts)]
+    days = {act.date for act in every} | {each.since for each in dossier.predecessors}
     for act in every:
         match act:
             case Review():
                 days |= {step.date for step in act.steps}
             case RectificationOrder() | RectificationExtension():
-                days.add(act.due + ONE_DAY)
-    for act in every:
-        if isinstance(act, RectificationOutcome):
-            years = dossier.tables.regulation_on(act.date).parameters.bar_years
-            days |= {act.date, years_on(act.date, years) + ONE_DAY}
+                days.add(next_day(act.due))
+            case RectificationOutcome():
+                years = dossier.tables.regulation_on(act.date).parameters.bar_years
+                days.add(next_day(years_on(act.date, years)))
     for rank, batch in enumerate(dossier.batches):
         days |= {event.date for event in _events_of_listing(dossier, batch, rank)}
     return days

@@ -1,19 +1,25 @@
-"""Corrections: a slip in a record is mended by a later act that names the place, not by rewriting the record."""
+"""Corrections: a slip in a record is mended by a later act that names the place; nothing is rewritten."""
 
 from __future__ import annotations
 
 import copy
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ..records.load import Document
 from ..records.schemas import Schemas
+from ..records.wording import show as shown
+
+INDEX = re.compile("0|[1-9][0-9]*", re.ASCII)
 
 
 class AppliedCorrection(NamedTuple):
-    """A correction act's file, the file and pointer it mends, both values, and why it could not be applied (empty
-    where it was)."""
+    """A correction act's file, the file and pointer it mends, both values.
+
+    `problem` says why it could not be applied and is empty where it was.
+    """
 
     path: str
     target: str
@@ -26,7 +32,7 @@ class AppliedCorrection(NamedTuple):
 def correct(
     documents: Mapping[str, Document], schemas: Schemas
 ) -> tuple[dict[str, Document], dict[str, tuple[AppliedCorrection, ...]]]:
-    """The documents with every correction applied, in order of date, and by dossier folder what was corrected."""
+    """The documents with every correction applied, in order of date; and what was corrected, by dossier."""
     corrected = dict(documents)
     applied: dict[str, list[AppliedCorrection]] = defaultdict(list)
     acts = [each for each in documents.values() if each.kind.name == "correction"]
@@ -41,11 +47,13 @@ def correct(
     return corrected, {folder: tuple(entries) for folder, entries in applied.items()}
 
 
-def _apply(document: Document | None, entry: AppliedCorrection, schemas: Schemas) -> tuple[str, Document | None]:
+def _apply(
+    document: Document | None, entry: AppliedCorrection, schemas: Schemas
+) -> tuple[str, Document | None]:
     if document is None:
         return f"找不到要更正的文件 {entry.target.rpartition('/')[2]}", None
-    if document.path == entry.path:
-        return "更正不能更正自己", None
+    if document.kind.name == "correction":
+        return "所指的文件也是更正；更正不能再被更正，请对原来的位置另作一份更正", None
     data = copy.deepcopy(document.data)
     parts = [part.replace("~1", "/").replace("~0", "~") for part in entry.pointer.split("/")[1:]]
     try:
@@ -56,12 +64,19 @@ def _apply(document: Document | None, entry: AppliedCorrection, schemas: Schemas
     except (KeyError, IndexError, ValueError, TypeError):
         return f"文件中没有 {entry.pointer} 这个位置", None
     if current != entry.old or isinstance(current, bool) != isinstance(entry.old, bool):
-        return f"原值是“{current}”，与更正中写的“{entry.old}”不同", None
-    holder[int(parts[-1]) if isinstance(holder, list) else parts[-1]] = entry.new
+        return f"该处现为{shown(current)}，更正中写的原值是{shown(entry.old)}", None
+    holder[_index(parts[-1]) if isinstance(holder, list) else parts[-1]] = entry.new
     if not schemas.valid(document.kind.name, data):
         return "更正后的值不符合这一项的格式", None
     return "", document._replace(data=data)
 
 
 def _step(holder: Any, part: str) -> Any:
-    return holder[int(part)] if isinstance(holder, list) else holder[part]
+    return holder[_index(part)] if isinstance(holder, list) else holder[part]
+
+
+def _index(part: str) -> int:
+    """The index that a part of a JSON Pointer means: digits without a leading zero, no sign."""
+    if not INDEX.fullmatch(part):
+        raise ValueError(part)
+    return int(part)

@@ -1,4 +1,7 @@
-"""The record kinds as immutable types. What a field means stands in its schema; a test holds the two together."""
+"""The record kinds as immutable types.
+
+What a field means stands in its schema; a test holds the two together.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,12 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A group of fields inside a record."""
 
 
-class Record(Part, kw_only=True):
-    """One record. Two fields are none of the schema's: `path` is its file, from the register's root, and `at` the JSON
-    Pointer at which it stands there (empty but for the filing inside an application)."""
+class Record(Part, frozen=True, kw_only=True):
+    """One record.
+
+    Two fields are none of the schema's: `path` is its file, from the register's root, and `at` the JSON
+    Pointer at which it stands there (empty but for the filing inside an application).
+    """
 
     path: str = ""
     at: str = ""
@@ -29,20 +35,26 @@ class Record(Part, kw_only=True):
         return self.path.rpartition("/")[2].removesuffix(".yml")
 
 
-# -- parts -----------------------------------------------------------------------------------------------------
+# -- parts -----------------------------------------------------------------------------------------
 
 
-class Document(Part, kw_only=True):
+class Document(Part, frozen=True, kw_only=True):
+    """The number and date of an official document."""
+
     number: str
     date: Date
 
 
-class Period(Part, kw_only=True, rename={"from_": "from"}):
+class Period(Part, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """From a first to a last day, both inclusive."""
+
     from_: Date
     to: Date
 
 
-class TitleCounts(Part, kw_only=True):
+class TitleCounts(Part, frozen=True, kw_only=True):
+    """How many people hold a title of each level."""
+
     senior: int
     associate: int
     intermediate: int
@@ -53,74 +65,100 @@ class TitleCounts(Part, kw_only=True):
         return self.senior + self.associate + self.intermediate + self.other
 
 
-class Teachers(Part, kw_only=True):
+class Teachers(Part, frozen=True, kw_only=True):
+    """The teaching staff, counted."""
+
     full_time: TitleCounts
     part_time: TitleCounts
 
 
-class Administrators(Part, kw_only=True):
+class Administrators(Part, frozen=True, kw_only=True):
+    """The administrative staff, counted."""
+
     full_time: int
     part_time: int
 
 
-class Site(Part, kw_only=True):
+class Site(Part, frozen=True, kw_only=True):
+    """A place of training."""
+
     name: str
     address: str
 
 
-class Platform(Part, kw_only=True):
+class Platform(Part, frozen=True, kw_only=True):
+    """The platform of remote teaching (Article 7(5))."""
+
     name: str
     url: str
     equipment: str
     interactive: bool
 
 
-class Field(Part, kw_only=True):
+class Field(Part, frozen=True, kw_only=True):
+    """A field of training, and whether it needs practice."""
+
     name: str
     practice: bool
 
 
-class ManagementSystem(Part, kw_only=True):
+class ManagementSystem(Part, frozen=True, kw_only=True):
+    """One of the eight management systems (Article 7(2))."""
+
     kind: str
     title: str
     date: Date
     digest: str | None = None
 
 
-class Classroom(Part, kw_only=True):
+class Classroom(Part, frozen=True, kw_only=True):
+    """A fixed classroom (Article 7(3))."""
+
     name: str
     area: float
     seats: int
 
 
-class PracticeSite(Part, kw_only=True):
+class PracticeSite(Part, frozen=True, kw_only=True):
+    """A site or a partner for practice (Article 7(3))."""
+
     name: str
     address: str
     kind: Literal["自有场所", "合作单位"]
 
 
-class Head(Part, kw_only=True):
+class Head(Part, frozen=True, kw_only=True):
+    """What an assessment or inspection says under one head (Article 19)."""
+
     head: str
     text: str
     finding: Literal["符合", "基本符合", "不符合", "未评"]
 
 
-class PublicBenefit(Part, kw_only=True):
+class PublicBenefit(Part, frozen=True, kw_only=True):
+    """How a course serves the public benefit (Article 13)."""
+
     open_to_all: bool
     favour: str
 
 
-class Commission(Part, kw_only=True):
+class Commission(Part, frozen=True, kw_only=True):
+    """Who commissioned a course (Articles 12 and 13)."""
+
     kind: Literal["政府部门", "行业协会", "企事业单位"]
     name: str
 
 
-class Fee(Part, kw_only=True):
+class Fee(Part, frozen=True, kw_only=True):
+    """What a course costs, and on what ground (Article 25)."""
+
     amount: float
     basis: str | None = None
 
 
-class Course(Part, kw_only=True):
+class Course(Part, frozen=True, kw_only=True):
+    """A course of a plan (Articles 12 and 17)."""
+
     id: str
     title: str
     subject: Literal["公需", "专业"]
@@ -141,7 +179,9 @@ class Course(Part, kw_only=True):
     remarks: str | None = None
 
 
-class Activity(Part, kw_only=True):
+class Activity(Part, frozen=True, kw_only=True):
+    """An activity of a plan that is no course (Article 12)."""
+
     id: str
     title: str
     form: str
@@ -149,7 +189,9 @@ class Activity(Part, kw_only=True):
     text: str
 
 
-class Step(Part, kw_only=True):
+class Step(Part, frozen=True, kw_only=True):
+    """A step of a plan or an amendment at one authority (Articles 6 and 17)."""
+
     action: Literal["报送", "受理", "通过", "退回"]
     date: Date
     authority: str
@@ -157,13 +199,17 @@ class Step(Part, kw_only=True):
     document: Document | None = None
 
 
-class Receipt(Part, kw_only=True):
+class Receipt(Part, frozen=True, kw_only=True):
+    """A step of a summary at one authority: it is received, not passed (Article 17)."""
+
     action: Literal["报送", "受理"]
     date: Date
     authority: str
 
 
-class Run(Part, kw_only=True, rename={"from_": "from"}):
+class Run(Part, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """A course as it was held (Article 18)."""
+
     course: str
     from_: Date
     to: Date
@@ -176,15 +222,19 @@ class Run(Part, kw_only=True, rename={"from_": "from"}):
     remarks: str | None = None
 
 
-# -- tables, authorities, regulation ------------------------------------------------------------------------------
+# -- tables, authorities, regulation ---------------------------------------------------------------
 
 
-class FormerName(Part, kw_only=True):
+class FormerName(Part, frozen=True, kw_only=True):
+    """A name that an area had until a day."""
+
     name: str
     until: Date
 
 
-class Area(Part, kw_only=True):
+class Area(Part, frozen=True, kw_only=True):
+    """A supervising unit: the city itself or a county-level unit."""
+
     id: str
     name: str
     kind: Literal["市本级", "市辖区", "县", "县级市", "功能区"]
@@ -196,20 +246,28 @@ class Area(Part, kw_only=True):
     former_names: tuple[FormerName, ...] = ()
 
 
-class Areas(Record, kw_only=True):
+class Areas(Record, frozen=True, kw_only=True):
+    """The table of areas."""
+
     areas: tuple[Area, ...]
 
 
-class System(Part, kw_only=True):
+class System(Part, frozen=True, kw_only=True):
+    """A system of competent departments."""
+
     id: str
     name: str
 
 
-class Systems(Record, kw_only=True):
+class Systems(Record, frozen=True, kw_only=True):
+    """The table of systems."""
+
     systems: tuple[System, ...]
 
 
-class Authority(Record, kw_only=True):
+class Authority(Record, frozen=True, kw_only=True):
+    """Who may act, for which areas or system."""
+
     id: str
     name: str
     kind: Literal["市人社局", "县级人社部门", "组织人事部", "业务主管部门", "行业协会"]
@@ -220,8 +278,14 @@ class Authority(Record, kw_only=True):
     valid_from: Date | None = None
     valid_to: Date | None = None
 
+    def in_office(self, day: Date) -> bool:
+        """Whether the authority holds its office on `day`."""
+        return (self.valid_from or dt.date.min) <= day <= (self.valid_to or dt.date.max)
 
-class Parameters(Part, kw_only=True):
+
+class Parameters(Part, frozen=True, kw_only=True):
+    """What a regulation leaves to numbers, words and choices."""
+
     min_hours: float
     min_persons: int
     min_new_remote_hours: float
@@ -242,12 +306,16 @@ class Parameters(Part, kw_only=True):
     appeal_days: int | None
 
 
-class ArticleItem(Part, kw_only=True):
+class ArticleItem(Part, frozen=True, kw_only=True):
+    """Our summary of a numbered item of an article."""
+
     number: int
     summary: str
 
 
-class Article(Part, kw_only=True):
+class Article(Part, frozen=True, kw_only=True):
+    """Our summary of an article, and why it is left to judgement where it is."""
+
     number: int
     title: str
     summary: str
@@ -255,7 +323,14 @@ class Article(Part, kw_only=True):
     judgement: str | None = None
 
 
-class Regulation(Record, kw_only=True):
+class Citation(Part, kw_only=True):
+    basis: str
+    article: str
+
+
+class Regulation(Record, frozen=True, kw_only=True):
+    """A regulation in force from a day, with its parameters."""
+
     id: str
     number: str
     title: str
@@ -265,11 +340,14 @@ class Regulation(Record, kw_only=True):
     in_force_from: Date
     parameters: Parameters
     articles: tuple[Article, ...]
+    citations: tuple[Citation, ...] = ()
     in_force_to: Date | None = None
     official_url: str | None = None
 
 
-class Announcement(Part, kw_only=True):
+class Announcement(Part, frozen=True, kw_only=True):
+    """The published list of a batch: the only act that lists (Article 8(4))."""
+
     authority: str
     document: Document
     published_on: Date
@@ -277,18 +355,32 @@ class Announcement(Part, kw_only=True):
     url: str | None = None
 
 
-class Batch(Record, kw_only=True):
+class Batch(Record, frozen=True, kw_only=True):
+    """A filing round (Articles 3 and 8)."""
+
     id: str
     title: str
     window: Period
     panel_size: int
     announcement: Announcement | None = None
 
+    @property
+    def published_on(self) -> Date | None:
+        """The day on which the list was published; None where it has not been."""
+        return self.announcement.published_on if self.announcement else None
 
-# -- the dossier ----------------------------------------------------------------------------------------------------
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The institutions on the published list."""
+        return self.announcement.listed if self.announcement else ()
 
 
-class Institution(Record, kw_only=True):
+# -- the dossier -----------------------------------------------------------------------------------
+
+
+class Institution(Record, frozen=True, kw_only=True):
+    """An institution as it is now, or as it was at an application."""
+
     id: str
     name: str
     credit_code: str
@@ -320,26 +412,32 @@ class Institution(Record, kw_only=True):
         return "远程" in self.modes or "混合" in self.modes
 
 
-class Act(Record, kw_only=True):
+class Act(Record, frozen=True, kw_only=True):
     """What happened to an institution on `date`, the day it took effect."""
 
     date: Date
 
 
-class Declared(Part, kw_only=True):
+class Declared(Part, frozen=True, kw_only=True):
+    """The yearly capacity that an applicant declares (Article 7(4) and (5))."""
+
     hours: float
     persons: int
     new_remote_hours: float
 
 
-class Application(Act, kw_only=True):
+class Application(Act, frozen=True, kw_only=True):
+    """An application to be listed (Article 8(1))."""
+
     batch: str
     authority: str
     declared: Declared
     filing: Institution
 
 
-class Recommendation(Act, kw_only=True):
+class Recommendation(Act, frozen=True, kw_only=True):
+    """An authority or association recommends, or does not (Article 8(2))."""
+
     batch: str
     authority: str
     opinion: Literal["推荐", "不推荐"]
@@ -347,12 +445,16 @@ class Recommendation(Act, kw_only=True):
     document: Document | None = None
 
 
-class ReviewStep(Part, kw_only=True):
+class ReviewStep(Part, frozen=True, kw_only=True):
+    """A step of the expert review and its day."""
+
     step: Literal["审核", "论证", "考察", "评估"]
     date: Date
 
 
-class Review(Act, kw_only=True):
+class Review(Act, frozen=True, kw_only=True):
+    """The result of the expert review (Article 8(3))."""
+
     batch: str
     authority: str
     steps: tuple[ReviewStep, ...]
@@ -361,7 +463,9 @@ class Review(Act, kw_only=True):
     supplement_due: Date | None = None
 
 
-class PublicNotice(Act, kw_only=True):
+class PublicNotice(Act, frozen=True, kw_only=True):
+    """A notice before publication, where one is held."""
+
     batch: str
     authority: str
     period: Period
@@ -370,13 +474,17 @@ class PublicNotice(Act, kw_only=True):
     text: str
 
 
-class FieldChange(Part, kw_only=True):
+class FieldChange(Part, frozen=True, kw_only=True):
+    """One property before and after a change."""
+
     field: str
     before: Any
     after: Any
 
 
-class Change(Act, kw_only=True):
+class Change(Act, frozen=True, kw_only=True):
+    """A change that was reported (Article 27)."""
+
     changes: tuple[FieldChange, ...]
     reason: str
     reported_on: Date
@@ -385,7 +493,9 @@ class Change(Act, kw_only=True):
     published_on: Date | None = None
 
 
-class Transfer(Act, kw_only=True):
+class Transfer(Act, frozen=True, kw_only=True):
+    """A move to another supervising area or system (Article 5)."""
+
     authority: str
     from_area: str
     to_area: str
@@ -395,7 +505,9 @@ class Transfer(Act, kw_only=True):
     document: Document | None = None
 
 
-class Succession(Act, kw_only=True):
+class Succession(Act, frozen=True, kw_only=True):
+    """The institution follows another; bars follow with it (Article 20)."""
+
     predecessor: str
     manner: Literal["合并", "分立", "改制", "其他"]
     authority: str
@@ -403,14 +515,18 @@ class Succession(Act, kw_only=True):
     document: Document | None = None
 
 
-class Inspection(Act, kw_only=True):
+class Inspection(Act, frozen=True, kw_only=True):
+    """An ordinary inspection (Article 19)."""
+
     authority: str
     form: str
     heads: tuple[Head, ...]
     conclusion: str
 
 
-class RectificationOrder(Act, kw_only=True):
+class RectificationOrder(Act, frozen=True, kw_only=True):
+    """An order to rectify within a limit (Article 20)."""
+
     authority: str
     ground: Literal["未完成教学培训计划", "未达到教学管理要求"]
     facts: str
@@ -420,7 +536,9 @@ class RectificationOrder(Act, kw_only=True):
     notice_until: Date | None = None
 
 
-class RectificationExtension(Act, kw_only=True):
+class RectificationExtension(Act, frozen=True, kw_only=True):
+    """A later limit for an order (Article 20)."""
+
     order: str
     authority: str
     due: Date
@@ -428,7 +546,9 @@ class RectificationExtension(Act, kw_only=True):
     document: Document | None = None
 
 
-class RectificationOutcome(Act, kw_only=True):
+class RectificationOutcome(Act, frozen=True, kw_only=True):
+    """The determination whether an order was met (Article 20)."""
+
     order: str
     authority: str
     result: Literal["达到", "未达到"]
@@ -437,7 +557,9 @@ class RectificationOutcome(Act, kw_only=True):
     notice_until: Date | None = None
 
 
-class Bar(Act, kw_only=True):
+class Bar(Act, frozen=True, kw_only=True):
+    """No new filing for some years, on the ground of a determination (Article 20)."""
+
     outcome: str
     authority: str
     text: str
@@ -445,33 +567,43 @@ class Bar(Act, kw_only=True):
     notice_until: Date | None = None
 
 
-class FilingEnded(Act, kw_only=True):
+class FilingEnded(Act, frozen=True, kw_only=True):
+    """The city bureau ends a filing."""
+
     authority: str
     reason: str
     document: Document | None = None
     notice_until: Date | None = None
 
 
-class Suspension(Act, kw_only=True):
+class Suspension(Act, frozen=True, kw_only=True):
+    """The city bureau suspends teaching."""
+
     authority: str
     reason: str
     document: Document | None = None
     notice_until: Date | None = None
 
 
-class SuspensionLifted(Act, kw_only=True):
+class SuspensionLifted(Act, frozen=True, kw_only=True):
+    """A suspension ends."""
+
     suspension: str
     authority: str
     reason: str
     document: Document | None = None
 
 
-class DecisionReview(Part, kw_only=True):
+class DecisionReview(Part, frozen=True, kw_only=True):
+    """How a decision is being looked at again."""
+
     kind: Literal["内部复查", "行政复议", "行政诉讼"]
     state: Literal["进行中", "已结"]
 
 
-class Decision(Act, kw_only=True):
+class Decision(Act, frozen=True, kw_only=True):
+    """A formal decision, or one that varies, withdraws or upholds another act (Article 21)."""
+
     authority: str
     effect: Literal["作出", "变更", "撤销", "维持"]
     matter: str
@@ -482,19 +614,25 @@ class Decision(Act, kw_only=True):
     notice_until: Date | None = None
 
 
-class Withdrawal(Act, kw_only=True):
+class Withdrawal(Act, frozen=True, kw_only=True):
+    """The institution withdraws its application or leaves the list."""
+
     authority: str
     reason: str
     published_on: Date | None = None
 
 
-class Dissolution(Act, kw_only=True):
+class Dissolution(Act, frozen=True, kw_only=True):
+    """The legal person is dissolved (Article 2)."""
+
     authority: str
     registering_body: str
     reason: str
 
 
-class Correction(Act, kw_only=True):
+class Correction(Act, frozen=True, kw_only=True):
+    """A slip in another record of the dossier is mended."""
+
     authority: str
     file: str
     pointer: str
@@ -503,7 +641,9 @@ class Correction(Act, kw_only=True):
     reason: str
 
 
-class Plan(Record, kw_only=True):
+class Plan(Record, frozen=True, kw_only=True):
+    """A yearly plan with its steps (Article 17)."""
+
     year: int
     type: Literal["年度", "首次"]
     courses: tuple[Course, ...]
@@ -511,7 +651,9 @@ class Plan(Record, kw_only=True):
     activities: tuple[Activity, ...] = ()
 
 
-class Amendment(Record, kw_only=True):
+class Amendment(Record, frozen=True, kw_only=True):
+    """A change to a plan in its year, with its own steps (Article 17)."""
+
     year: int
     number: int
     reason: str
@@ -521,22 +663,30 @@ class Amendment(Record, kw_only=True):
     drop: tuple[str, ...] = ()
 
 
-class SummaryPersons(Part, kw_only=True):
+class SummaryPersons(Part, frozen=True, kw_only=True):
+    """How many were trained: distinct persons, or attendances."""
+
     count: int
     unit: Literal["人", "人次"]
 
 
-class NotRun(Part, kw_only=True):
+class NotRun(Part, frozen=True, kw_only=True):
+    """A planned course that was not held, and why."""
+
     course: str
     reason: str
 
 
-class Supplement(Part, kw_only=True):
+class Supplement(Part, frozen=True, kw_only=True):
+    """Runs added to a summary after it was handed in."""
+
     date: Date
     runs: tuple[Run, ...]
 
 
-class Summary(Record, kw_only=True):
+class Summary(Record, frozen=True, kw_only=True):
+    """What became of a year's plan (Article 17)."""
+
     year: int
     as_of: Date
     persons: SummaryPersons
@@ -552,7 +702,9 @@ class Summary(Record, kw_only=True):
         return self.runs + tuple(run for each in self.supplements for run in each.runs)
 
 
-class Assessment(Record, kw_only=True):
+class Assessment(Record, frozen=True, kw_only=True):
+    """The yearly assessment (Article 19)."""
+
     year: int
     authority: str
     date: Date
@@ -563,7 +715,9 @@ class Assessment(Record, kw_only=True):
     published_on: Date | None = None
 
 
-class Waiver(Record, kw_only=True, rename={"from_": "from"}):
+class Waiver(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """An exception that an authority agreed to."""
+
     rule: str
     reason: str
     authority: str

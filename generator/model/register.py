@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -51,40 +52,78 @@ class Tables:
     regulations: tuple[Regulation, ...]
 
     def regulation_on(self, day: dt.date) -> Regulation:
-        """The regulation in force on `day`; before the first one, the first. A register without one has no
-        dossiers, so there is always an answer where it is asked."""
+        """The regulation in force on `day`; before the first one, the first.
+
+        A register without one has no dossiers, so there is always an answer where it is asked.
+        """
         in_force = [each for each in self.regulations if each.in_force_from <= day]
         return in_force[-1] if in_force else self.regulations[0]
 
+    def cite(self, basis: str, day: dt.date) -> str:
+        """The article of the regulation in force on `day` for a basis, as rules and states name theirs.
+
+        A basis is an article of 盐人社发〔2018〕223号 ("8(3)"). A regulation that numbers otherwise says how in its
+        citations; what it does not name there is not cited (empty).
+        """
+        table = self.regulation_on(day).citations if self.regulations else ()
+        if not table:
+            return basis
+        cited = {each.basis: each.article for each in table}
+        return cited.get(basis) or cited.get(basis.partition("(")[0], "")
+
     def hrss_side(self, area: str, day: dt.date) -> frozenset[str]:
-        """The authorities that act for the HRSS side of an area: its own, and the city bureau, which always may
-        (Article 5)."""
+        """The authorities that act for the HRSS side of an area (Article 5).
+
+        They are its own, and the city bureau, which always may.
+        """
         own = {self.areas[area].hrss} if area in self.areas else set()
         return frozenset(own | {self.regulation_on(day).city_authority})
 
     def departments(self, area: str, system: str | None, day: dt.date) -> frozenset[str]:
         """The competent departments of a system for an area: those of its level, and the city's."""
-        if system is None:
-            return frozenset()
-        city = self.regulation_on(day).city_area
-        return frozenset(
-            each.id
-            for each in self.authorities.values()
-            if each.kind == "业务主管部门"
-            and each.system == system
-            and (not each.areas or area in each.areas or city in each.areas)
-        )
+        places = {area, self.regulation_on(day).city_area}
+        candidates = self._departments.get(system, ()) if system else ()
+        return frozenset(each.id for each in candidates if not each.areas or places & set(each.areas))
 
     def department_at_level(self, area: str, system: str | None, day: dt.date) -> str | None:
         """The competent department that an institution reports to: its own level's, else the city's."""
-        found = self.departments(area, system, day)
-        own = [each for each in found if area in self.authorities[each].areas]
+        found = {
+            each for each in self.departments(area, system, day) if self.authorities[each].in_office(day)
+        }
+        own = {each for each in found if area in self.authorities[each].areas}
         return min(own or found, default=None)
+
+    def associations(self, system: str | None) -> frozenset[str]:
+        """The associations of a system's field."""
+        return frozenset(each.id for each in self._associations.get(system, ())) if system else frozenset()
+
+    @cached_property
+    def _departments(self) -> Mapping[str | None, tuple[Authority, ...]]:
+        return self._by_system("业务主管部门")
+
+    @cached_property
+    def _associations(self) -> Mapping[str | None, tuple[Authority, ...]]:
+        return self._by_system("行业协会")
+
+    def _by_system(self, kind: str) -> Mapping[str | None, tuple[Authority, ...]]:
+        found: dict[str | None, tuple[Authority, ...]] = {}
+        for each in self.authorities.values():
+            if each.kind == kind:
+                found[each.system] = (*found.get(each.system, ()), each)
+        return found
 
     def name_of(self, authority: str) -> str:
         """An authority's name, or its id where there is no such authority."""
         found = self.authorities.get(authority)
         return found.name if found else authority
+
+
+class Predecessor(NamedTuple):
+    """An institution that another follows, directly or through others, since when, and its acts."""
+
+    id: str
+    since: dt.date
+    acts: tuple[Act, ...]
 
 
 @dataclass(frozen=True)
@@ -103,7 +142,7 @@ class Dossier:
     batches: tuple[Batch, ...]
     corrections: tuple[AppliedCorrection, ...]
     tables: Tables
-    predecessors: tuple[tuple[Act, ...], ...] = ()
+    predecessors: tuple[Predecessor, ...] = ()
 
     def acts_of(self, kind: type[A]) -> tuple[A, ...]:
         """The acts of one kind, in order of date."""
@@ -125,8 +164,11 @@ class Dossier:
 
 @dataclass(frozen=True)
 class Register:
-    """The whole register. `documents` are the valid files as plain data (corrected); `invalid` the files of a known
-    kind that could not be read; `known` the ids that exist, valid or not, by kind of reference."""
+    """The whole register.
+
+    `documents` are the valid files as plain data (corrected); `invalid` the files of a known kind that could
+    not be read; `known` the ids that exist, valid or not, by kind of reference.
+    """
 
     tables: Tables
     batches: Mapping[str, Batch]
@@ -142,8 +184,20 @@ class Register:
         """The dossiers that were ever listed, by id: only they have a page."""
         return tuple(each for _, each in sorted(self.dossiers.items()) if each.batches)
 
+    def dossier_of(self, path: str) -> Dossier | None:
+        """The dossier that a file belongs to; None where it belongs to none, or to one that was left out."""
+        folder = folder_of(path)
+        found = self.dossiers.get(folder.rpartition("/")[2])
+        return found if found and found.folder == folder else None
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Record]:
+        """The valid records by their file."""
+        return {each.path: each for each in self.records}
+
     @cached_property
     def by_credit_code(self) -> Mapping[str, tuple[Dossier, ...]]:
+        """The dossiers by their institution's code; more than one is a fault."""
         found: dict[str, list[Dossier]] = defaultdict(list)
         for dossier in self.dossiers.values():
             found[dossier.institution.credit_code].append(dossier)
@@ -156,13 +210,16 @@ def folder_of(path: str) -> str:
 
 
 def build(loaded: Loaded, schemas: Schemas) -> Register:
-    """The typed register of what was read. A dossier with a file that is not valid is left out: what could be said of
-    it would not be true."""
+    """The typed register of what was read.
+
+    A dossier with a file that is not valid is left out: what could be said of it would not be true.
+    """
     documents, corrections = correct(loaded.documents, schemas)
     records = {path: typed(document) for path, document in documents.items()}
     tables = _tables(records.values())
     batches = {each.id: each for each in _of(records.values(), Batch)}
-    folders = sorted({folder_of(path) for path in (*documents, *loaded.invalid) if path.startswith(f"{RECORDS}/inst")})
+    paths = (path for path in (*documents, *loaded.invalid) if path.startswith(f"{RECORDS}/institutions/"))
+    folders = sorted({folder_of(path) for path in paths})
     broken = {folder_of(path) for path in loaded.invalid}
     grouped: dict[str, list[Record]] = defaultdict(list)
     for path, record in records.items():
@@ -174,11 +231,11 @@ def build(loaded: Loaded, schemas: Schemas) -> Register:
             continue
         id_ = folder.rpartition("/")[2]
         if id_ not in dossiers:
-            dossiers[id_] = _dossier(id_, folder, institution, grouped[folder], batches, corrections, tables)
+            dossiers[id_] = assemble(id_, folder, institution, grouped[folder], batches, corrections, tables)
     return Register(
         tables=tables,
         batches=dict(sorted(batches.items(), key=lambda item: batch_order(item[0]))),
-        dossiers={id_: _with_predecessors(dossier, dossiers) for id_, dossier in sorted(dossiers.items())},
+        dossiers={id_: with_predecessors(dossier, dossiers) for id_, dossier in sorted(dossiers.items())},
         records=tuple(records.values()),
         documents=documents,
         invalid=frozenset(loaded.invalid),
@@ -198,7 +255,19 @@ def typed(document: Document) -> Record:
     data = {**document.data, "path": document.path}
     if "filing" in data:
         data["filing"] = {**data["filing"], "path": document.path, "at": "/filing"}
-    return msgspec.convert(data, KINDS[document.kind.name])
+    try:
+        return msgspec.convert(data, KINDS[document.kind.name])
+    except msgspec.ValidationError:  # JSON Schema takes 80.0 for an integer
+        return msgspec.convert(whole(data), KINDS[document.kind.name])
+
+
+def whole(value: Any) -> Any:
+    """A value with 80 for 80.0, at every depth."""
+    if isinstance(value, dict):
+        return {name: whole(below) for name, below in value.items()}
+    if isinstance(value, list):
+        return [whole(below) for below in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _of(records: Iterable[Record], kind: type[R]) -> list[R]:
@@ -215,7 +284,7 @@ def _tables(records: Iterable[Record]) -> Tables:
     )
 
 
-def _dossier(
+def assemble(
     id_: str,
     folder: str,
     institution: Institution,
@@ -224,21 +293,25 @@ def _dossier(
     corrections: Mapping[str, tuple[AppliedCorrection, ...]],
     tables: Tables,
 ) -> Dossier:
+    """A dossier from its records, given in any order, and the batches that list it."""
+
     def by_path(kind: type[R]) -> tuple[R, ...]:
         return tuple(sorted(_of(records, kind), key=lambda each: each.path))
 
-    listing = [each for each in batches.values() if each.announcement and id_ in each.announcement.listed]
+    listing = [each for each in batches.values() if id_ in each.listed]
     return Dossier(
         id=id_,
         folder=folder,
         institution=institution,
-        acts=tuple(sorted(_of(records, Act), key=act_order)),  # type: ignore[type-abstract]
+        acts=tuple(sorted(_of(records, Act), key=act_order)),
         plans=by_path(Plan),
         amendments=tuple(sorted(by_path(Amendment), key=lambda each: (each.year, each.number))),
         summaries=by_path(Summary),
         assessments=by_path(Assessment),
         waivers=by_path(Waiver),
-        batches=tuple(sorted(listing, key=lambda each: (each.announcement.published_on, each.id))),  # type: ignore[union-attr]
+        batches=tuple(
+            sorted(listing, key=lambda each: (each.published_on or dt.date.max, batch_order(each.id)))
+        ),
         corrections=corrections.get(folder, ()),
         tables=tables,
     )
@@ -249,26 +322,26 @@ def act_order(act: Act) -> tuple[dt.date, int, str]:
     return act.date, ACT_ORDER[type(act)], act.path
 
 
-def _with_predecessors(dossier: Dossier, dossiers: Mapping[str, Dossier]) -> Dossier:
+def with_predecessors(dossier: Dossier, dossiers: Mapping[str, Dossier]) -> Dossier:
     """The dossier with the acts of all it succeeds, directly or through others; a circle is walked once."""
-    seen = {dossier.id}
-    stack = [each.predecessor for each in dossier.acts_of(Succession)]
-    found = []
-    while stack:
-        id_ = stack.pop()
-        if id_ in seen or id_ not in dossiers:
+    found: dict[str, Predecessor] = {}
+    waiting = [(each.date, each.predecessor) for each in dossier.acts_of(Succession)]
+    heapq.heapify(waiting)
+    while waiting:
+        since, id_ = heapq.heappop(waiting)
+        if id_ == dossier.id or id_ in found or id_ not in dossiers:
             continue
-        seen.add(id_)
-        found.append(dossiers[id_].acts)
-        stack += [each.predecessor for each in dossiers[id_].acts_of(Succession)]
-    if not found:
-        return dossier
-    return replace(dossier, predecessors=tuple(found))
+        found[id_] = Predecessor(id_, since, dossiers[id_].acts)
+        for each in dossiers[id_].acts_of(Succession):
+            heapq.heappush(waiting, (max(since, each.date), each.predecessor))
+    return replace(dossier, predecessors=tuple(found.values())) if found else dossier
 
 
 def _known(tables: Tables, loaded: Loaded, folders: Iterable[str]) -> dict[str, frozenset[str]]:
-    """The ids that exist by kind of reference. A kind whose table could not be read is left out: nothing can be said
-    of references to it."""
+    """The ids that exist by kind of reference.
+
+    A kind whose table could not be read is left out: nothing can be said of references to it.
+    """
     found: dict[str, set[str]] = {"institution": {each.rpartition("/")[2] for each in folders}}
     for name in ("authority", "batch"):
         valid = {doc.names["id"] for doc in loaded.documents.values() if doc.kind.name == name}

@@ -10,6 +10,8 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+from jinja2 import TemplateError, TemplateSyntaxError
+
 from ..examine import Examined
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -51,9 +53,18 @@ def build(root: Path, examined: Examined, day: dt.date, out: Path | None = None)
             plugin.config.on = day.isoformat()
             mkdocs_build(config)
             _put_in_place(Path(config.site_dir), folder, Path(aside) / "before")
+    except TemplateError as error:
+        raise NotBuilt(f"没有生成网站：模板有误，{_where(error)}{error}") from error
     except (MkDocsException, OSError, KeyError) as error:
         raise NotBuilt(f"没有生成网站：{error}") from error
     return Built(plugin.pages, folder)
+
+
+def _where(error: TemplateError) -> str:
+    """The file and line of a template's fault, where it has them."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{Path(error.filename or error.name or '').name}:{error.lineno}："
+    return ""
 
 
 def serve(root: Path, address: str) -> None:

@@ -26,8 +26,24 @@ from .public_view import public
 
 # What the page says elsewhere and so leaves out of the table of facts.
 SAID_ELSEWHERE = frozenset({"id", "name"})
-# The properties of an act of which the timeline itself tells one; the others follow as facts.
-TOLD = frozenset({"date", "text", "reason", "conclusion", "facts"})
+# The properties of an act that the timeline itself tells, of the texts the first; the others follow as facts.
+TEXTS = ("text", "conclusion", "facts", "reason")
+TOLD = frozenset({"date", "authority", *TEXTS})
+
+
+COURSE_COLUMNS = (
+    "subject",
+    "field",
+    "form",
+    "mode",
+    "audience",
+    "persons",
+    "hours",
+    "new_remote_hours",
+    "months",
+    "place",
+)
+RUN_COLUMNS = ("from", "to", "persons", "hours", "evaluated_on", "archived_on", "results_entered_on")
 
 
 class DossierPage:
@@ -46,7 +62,7 @@ class DossierPage:
             "name": dossier.institution.name,
             "code": dossier.institution.credit_code,
             "area_id": dossier.institution.area,
-            "bar_article": article("20"),
+            "bar_article": self.article("20"),
             "area": self.presenter.reference("area", dossier.institution.area).text,
             "status": state_data(found.filing),
             "conditions": [state_data(each) for each in found.conditions],
@@ -74,6 +90,10 @@ class DossierPage:
     def public(self, path: str) -> dict[str, Any]:
         """The public part of the record at `path`."""
         return public(self.schemas, self.presenter.register.documents[path])
+
+    def article(self, basis: str) -> dict[str, str] | None:
+        """A basis as an article of the regulation in force on the day."""
+        return article(self.presenter.register.tables.cite(basis, self.day))
 
     def facts(self, dossier: Dossier) -> list[Fact]:
         schema = self.schemas.kinds["institution"].schema
@@ -121,7 +141,7 @@ class DossierPage:
         return {
             "date": day_text(batch.announcement.published_on),
             "title": "公布列入名单",
-            "article": article("8(4)"),
+            "article": self.article("8(4)"),
             "text": f"{batch.announcement.document.number}",
             "link": Text(batch.title, f"batches/{batch.id}/"),
             "path": batch.path,
@@ -132,7 +152,7 @@ class DossierPage:
         entry: dict[str, Any] = {
             "date": day_text(act.date),
             "title": kind.title,
-            "article": article(kind.article),
+            "article": self.article(kind.article),
             "path": act.path,
             "withdrawn": not effective,
         }
@@ -143,7 +163,8 @@ class DossierPage:
         if isinstance(act, Correction) and not self.is_public(dossier, act):
             data = {name: value for name, value in data.items() if name not in ("old", "new")}
         entry["facts"] = self.presenter.facts(kind.schema, data, TOLD | {"filing", "changes"})
-        entry["text"] = next((data[name] for name in sorted(TOLD) if name in data and name != "date"), "")
+        entry["text"] = next((data[name] for name in TEXTS if name in data), "")
+        entry["by"] = dossier.tables.name_of(data["authority"]) if "authority" in data else ""
         entry["headline"] = self.headline(act, data)
         if "changes" in data:
             entry["changes"] = [self.change(**each) for each in data["changes"]]
@@ -191,12 +212,14 @@ class DossierPage:
         passed = passed_on(dossier, plan.steps, self.day)
         kind = self.schemas.kinds["plan"]
         data = self.public(plan.path)
+        planned = [self.course(row) for row in rows.values()]
         return {
             "year": plan.year,
             "type": plan.type,
             "passed": day_text(passed) if passed else "",
             "steps": self.steps(plan),
-            "courses": [self.course(row) for row in rows.values()],
+            "courses": planned,
+            "columns": columns(planned, COURSE_COLUMNS),
             "activities": self.presenter.facts(kind.schema, {"activities": data.get("activities")}),
             "amendments": [self.amendment(dossier, each) for each in dossier.amendments_of(plan.year)],
             "hours": number_text(sum(row.course.hours for row in rows.values())),
@@ -252,15 +275,16 @@ class DossierPage:
         kind = self.schemas.kinds["summary"]
         schema = self.items(kind.schema, "runs")
         runs = [*data.get("runs", []), *(run for each in data.get("supplements", []) for run in each.get("runs", []))]
+        held = [
+            {"title": titles.get(run["course"], run["course"]), "cells": self.presenter.cells(schema, run)} for run in runs
+        ]
         return {
             "year": summary.year,
             "facts": self.presenter.facts(kind.schema, data, frozenset(kind.properties) - {"as_of", "persons"}),
             "hours": number_text(sum(run.hours for run in summary.all_runs)),
             "text": data.get("text", ""),
-            "runs": [
-                {"title": titles.get(run["course"], run["course"]), "cells": self.presenter.cells(schema, run)}
-                for run in runs
-            ],
+            "runs": held,
+            "columns": columns(held, RUN_COLUMNS),
             "not_run": [
                 {"title": titles.get(each["course"], each["course"]), "reason": each["reason"]}
                 for each in data.get("not_run", [])
@@ -277,6 +301,16 @@ class DossierPage:
             data = self.public(record.path)
             rows += [row for name in ("courses", "add", "replace") for row in data.get(name, [])]
         return {row["id"]: row["title"] for row in rows if "title" in row}
+
+
+def columns(rows: list[dict[str, Any]], names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The names and headings of the columns in which any row says something."""
+    found = []
+    for name in names:
+        facts = [row["cells"][name] for row in rows if name in row["cells"]]
+        if any(fact.value.text not in ("", "0") for fact in facts):
+            found.append((name, facts[0].label))
+    return found
 
 
 def article(number: str) -> dict[str, str] | None:

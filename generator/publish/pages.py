@@ -31,8 +31,9 @@ TYPE_LABELS = {
 class Pages:
     """Builds the data of pages for one register on one day."""
 
-    def __init__(self, presenter: Presenter, schemas: Schemas, day: dt.date) -> None:
+    def __init__(self, presenter: Presenter, schemas: Schemas, day: dt.date, commit: str = "") -> None:
         self.presenter = presenter
+        self.commit = commit
         self.register = presenter.register
         self.schemas = schemas
         self.day = day
@@ -169,35 +170,38 @@ class Pages:
     def institution_schema(self) -> Schema:
         return self.schemas.kinds["institution"].schema
 
-    @staticmethod
-    def rules_of(article: int) -> list[dict[str, str]]:
-        """The rules that check an article."""
+    def label(self, basis: str) -> str:
+        """A basis as an article of the regulation in force on the day, in words."""
+        return article_label(self.register.tables.cite(basis, self.day))
+
+    def rules_of(self, article: int) -> list[dict[str, str]]:
+        """The rules that check an article of the regulation in force on the day."""
+        cited = [(rule, self.register.tables.cite(rule.article, self.day)) for rule in RULES.values()]
         return [
             {
                 "code": rule.code,
                 "title": rule.title,
                 "statement": rule.statement,
-                "article": article_label(rule.article),
+                "article": article_label(cite),
                 "severity": SEVERITY_LABELS[rule.severity],
                 "basis": BASIS_LABELS[rule.basis],
             }
-            for rule in RULES.values()
-            if rule.article and int(rule.article.split("(")[0]) == article
+            for rule, cite in cited
+            if cite and int(cite.partition("(")[0]) == article
         ]
 
     def dictionary(self) -> dict[str, Any]:
         """All kinds of record."""
         return {"kinds": [self.kind_row(kind) for kind in self.schemas.kinds.values()]}
 
-    @staticmethod
-    def kind_row(kind: Kind) -> dict[str, Any]:
+    def kind_row(self, kind: Kind) -> dict[str, Any]:
         """A kind of record in a list."""
         return {
             "name": kind.name,
             "title": kind.title,
             "description": kind.schema["description"],
             "path": f"records/{kind.path}",
-            "article": article_label(kind.article),
+            "article": self.label(kind.article),
             "is_act": kind.is_act,
         }
 
@@ -213,7 +217,8 @@ class Pages:
             items = self.schemas.resolve(below.get("items", {}))
             rows.append(
                 {
-                    "name": f"{prefix}{name}",
+                    "name": name,
+                    "path": f"{prefix}{name}",
                     "depth": prefix.count("."),
                     "title": below["title"],
                     "type": self.type_words(below, items),
@@ -243,10 +248,13 @@ class Pages:
         """When the site was made and of what."""
         return {
             "day": day_text(self.day),
+            "commit": self.commit,
             "records": len(self.register.documents),
             "institutions": len(self.register.public),
-            "statuses": [value._asdict() | {"article": article_label(value.article)} for value in FILING.values()],
-            "conditions": [value._asdict() | {"article": article_label(value.article)} for value in CONDITIONS.values()],
+            "statuses": [
+                value._asdict() | {"article": self.label(value.article)}
+                for value in (*FILING.values(), *CONDITIONS.values())
+            ],
         }
 
 

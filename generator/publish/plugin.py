@@ -16,8 +16,12 @@ from mkdocs.utils.templates import TemplateContext
 
 from ..clock import today
 from ..examine import Examined, examine
+from ..history.head import head
 from ..register_root import site_folder
 from .site import FRAME_PATH, Frame, Site, sitemap
+
+
+SHOWN = 10
 
 
 class RegistryConfig(Config):
@@ -38,9 +42,10 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         day = dt.date.fromisoformat(self.config.on) if self.config.on else today()
         examined = self.examined or examine(root, day)
         if not examined.lawful:
-            errors = sum(each.severity == "error" for each in examined.findings)
-            raise PluginError(f"登记册有 {errors} 个错误，没有生成网站；运行 registry check 查看")
-        self.site = Site(examined, day, site_folder(root) / "templates")
+            errors = [each for each in examined.findings if each.severity == "error"]
+            first = "".join(f"\n{each.path}:{each.line}:{each.column} {each.message}" for each in errors[:SHOWN])
+            raise PluginError(f"登记册有 {len(errors)} 个错误，没有生成网站；运行 registry check 查看全部{first}")
+        self.site = Site(examined, day, site_folder(root) / "templates", head(root))
         self.written: list[str] = []
         return config
 

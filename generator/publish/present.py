@@ -14,6 +14,11 @@ from ..records.schemas import Schema, Schemas
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
+# Objects that read best in one line, by the names of their properties.
+PERIOD, DOCUMENT, COUNT = {"from", "to"}, {"number", "date"}, {"count", "unit"}
+ONE_LINE = (PERIOD, DOCUMENT, COUNT)
+
+
 class Text(NamedTuple):
     """A piece of text, with a link where it leads somewhere: a whole address, or a path from the site's root."""
 
@@ -57,14 +62,14 @@ class Presenter:
         self.public_ids = {dossier.id for dossier in register.public}
 
     def facts(self, schema: Schema, data: dict[str, Any], leave: frozenset[str] = frozenset()) -> list[Fact]:
-        """The facts of an object in the order of its schema, without the properties in `leave` and without what is
-        absent or empty."""
+        """The facts of an object in the order of its schema, short ones first, without the properties in `leave` and
+        without what is absent or empty."""
         found = []
         for name, below in self.schemas.properties(schema):
             value = data.get(name)
             if name not in leave and value is not None and value != []:
                 found.append(self.fact(name, below, value))
-        return found
+        return sorted(found, key=lambda fact: fact.form in ("group", "table"))
 
     def cells(self, schema: Schema, data: dict[str, Any]) -> dict[str, Fact]:
         """The values of an object by name, each in one piece of text; what is absent is left out."""
@@ -78,13 +83,24 @@ class Presenter:
         """One property and its value."""
         label = schema.get("title", name)
         if isinstance(value, dict):
-            return Fact(name, label, "group", self.facts(schema, value))
+            return self._object(name, label, schema, value)
         if isinstance(value, list):
             items = self.schemas.resolve(schema.get("items", {}))
             if "properties" in items:
                 return Fact(name, label, "table", self.grid(items, value))
             return Fact(name, label, "list", [self.text(items, each) for each in value])
         return Fact(name, label, "text", self.text(schema, value))
+
+    def _object(self, name: str, label: str, schema: Schema, value: dict[str, Any]) -> Fact:
+        """An object: what is short in one line, objects of one shape as the rows of a table, else a group of facts."""
+        if set(value) in ONE_LINE or all(isinstance(each, int | float) and not isinstance(each, bool) for each in value.values()):
+            return Fact(name, label, "text", self.text(schema, value))
+        parts = [(below, value[key]) for key, below in self.schemas.properties(schema) if key in value]
+        if len(parts) > 1 and all(isinstance(each, dict) for _, each in parts):
+            grid = self.grid(parts[0][0], [each for _, each in parts])
+            rows = [[Text(below["title"]), *row] for (below, _), row in zip(parts, grid.rows, strict=True)]
+            return Fact(name, label, "table", Grid(["", *grid.headings], rows))
+        return Fact(name, label, "group", self.facts(schema, value))
 
     def grid(self, schema: Schema, rows: list[dict[str, Any]]) -> Grid:
         """A table of objects: a column for each property that any row has."""
@@ -102,7 +118,8 @@ class Presenter:
             return Text(number_text(value))
         if isinstance(value, str):
             return self._string(schema, value)
-        return Text("；".join(filter(None, self._joined(schema, value))))
+        parts = list(filter(None, self._joined(schema, value)))
+        return Text(("；" if any("，" in part or "：" in part for part in parts) else "、").join(parts))
 
     def _joined(self, schema: Schema, value: Any) -> Iterator[str]:
         if isinstance(value, list):
@@ -114,10 +131,12 @@ class Presenter:
                 yield self.text(items, each).text
         else:
             parts = [(below, value[name]) for name, below in self.schemas.properties(schema) if name in value]
-            if set(value) == {"from", "to"}:
+            if set(value) == PERIOD:
                 yield f"{day_text(value['from'])}至{day_text(value['to'])}"
-            elif set(value) == {"number", "date"}:
+            elif set(value) == DOCUMENT:
                 yield f"{value['number']}（{day_text(value['date'])}）"
+            elif set(value) == COUNT:
+                yield f"{number_text(value['count'])} {value['unit']}"
             elif len(parts) == 2 and all(isinstance(each, str) for _, each in parts):
                 yield "，".join(self.text(below, each).text for below, each in parts)
             else:

@@ -45,13 +45,13 @@ class Templates(Environment):
 
 
 class Site:
-    """All pages of a register on a day."""
+    """All pages of a register on a day; `commit` is the one it was read at, as the publication page names it."""
 
-    def __init__(self, examined: Examined, day: dt.date, templates: Path) -> None:
+    def __init__(self, examined: Examined, day: dt.date, templates: Path, commit: str = "") -> None:
         presenter = Presenter(examined.schemas, examined.register)
         self.register = examined.register
         self.schemas = examined.schemas
-        self.pages = Pages(presenter, examined.schemas, day)
+        self.pages = Pages(presenter, examined.schemas, day, commit)
         self.dossiers = DossierPage(presenter, examined.schemas, day)
         self.templates = Templates(
             loader=FileSystemLoader(templates),

@@ -31,7 +31,8 @@ class Document(NamedTuple):
 
 class Loaded(NamedTuple):
     """What the files hold: the valid documents by path, the paths of known kinds whose content is not valid, the
-    findings, and how many files were read."""
+    findings, and how many files were read.
+    """
 
     documents: dict[str, Document]
     invalid: dict[str, tuple[Kind, dict[str, str]]]
@@ -41,7 +42,8 @@ class Loaded(NamedTuple):
 
 def walk(folder: Path) -> Iterator[tuple[str, bool]]:
     """Every file below `folder` as a path with forward slashes, sorted, and whether it is a link. Names that begin
-    with a dot are passed over."""
+    with a dot are passed over.
+    """
     found: list[tuple[str, bool]] = []
     stack = [(str(folder), "")]
     while stack:
@@ -67,7 +69,9 @@ def load(root: Path, schemas: Schemas, progress: Progress | None = None) -> Load
     for below, is_link in progress(files, "读取记录", len(files)) if progress else files:
         path = f"{RECORDS}/{below}"
         if is_link:
-            loaded.findings.append(_form("file-link", path, "这是一个链接，不是文件", "放入文件本身；登记册内外都不使用链接"))
+            loaded.findings.append(
+                _form("file-link", path, "这是一个链接，不是文件", "放入文件本身；登记册内外都不使用链接")
+            )
         elif below in BESIDE:
             continue
         elif placed := schemas.place(below):
@@ -77,7 +81,9 @@ def load(root: Path, schemas: Schemas, progress: Progress | None = None) -> Load
     return loaded._replace(files=len(files))
 
 
-def _read(root: Path, path: str, placed: tuple[Kind, dict[str, str]], schemas: Schemas, loaded: Loaded) -> None:
+def _read(
+    root: Path, path: str, placed: tuple[Kind, dict[str, str]], schemas: Schemas, loaded: Loaded
+) -> None:
     kind, names = placed
     parsed = strict_yaml.parse((root / path).read_bytes())
     loaded.findings.extend(as_finding(fault, path) for fault in parsed.faults)
@@ -110,7 +116,11 @@ def _places(schemas: Schemas, below: str) -> str:
     """The paths that may lie in the same folder, for a file that has no kind."""
     folder = below.rpartition("/")[0].split("/")
     paths = [kind.path for kind in schemas.kinds.values()]
-    same = [path for path in paths if len(path.split("/")) == len(folder) + 1 and path.split("/")[-2:-1] == folder[-1:]]
+    same = [
+        path
+        for path in paths
+        if len(path.split("/")) == len(folder) + 1 and path.split("/")[-2:-1] == folder[-1:]
+    ]
     return "核对文件夹和文件名；这里可以有：" + "、".join(sorted(p.rpartition("/")[2] for p in same or paths))
 
 

@@ -1,22 +1,21 @@
 """The kinds of record. Each is a JSON Schema (2020-12) in schemas/; `x-path` says which files hold it.
 
-Annotations of our own: `x-path` (path below records/, `{name}` parts are the record's own values), `x-article` (the
-article a kind comes from), `x-public` (the public may see it), `x-ref` (the value names a record of that kind),
-`x-act` (the named act must be of that kind), `x-hint` (how to mend a value).
+Annotations of our own: `x-path` (path below records/, `{name}` parts are the record's own values), `x-article`
+(the article a kind comes from), `x-public` (the public may see it), `x-ref` (the value names a record of that
+kind), `x-act` (the named act must be of that kind), `x-hint` (how to mend a value).
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import jsonschema_rs
-from referencing import Registry, Resource
 
 from ..finding import Finding
 from . import wording
@@ -30,7 +29,8 @@ PATH_PARTS = {
     "number": r"[1-9][0-9]?",
     "nn": r"[0-9]{2}",
 }
-SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+# As short as possible: in {rule}[-{nn}] the number is none of the rule's.
+SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*?"
 BASE = "schema:///"
 
 
@@ -63,6 +63,15 @@ def _path_pattern(template: str) -> str:
     return re.sub(r"\{(\w+)\}", lambda part: f"(?P<{part[1]}>{PATH_PARTS.get(part[1], SLUG)})", pattern)
 
 
+def _is_date(text: str) -> bool:
+    """A date that the calendar has. The validator's own check lets the year 0000 pass."""
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return len(text) == 10
+
+
 class Schemas:
     """All schemas of one folder, compiled when first used."""
 
@@ -87,38 +96,26 @@ class Schemas:
         return None
 
     @cached_property
-    def _fast(self) -> dict[str, jsonschema_rs.Draft202012Validator]:
-        registry = jsonschema_rs.Registry([(BASE + name, document) for name, document in self.documents.items()])
-        return {
-            name: jsonschema_rs.Draft202012Validator(kind.schema, registry=registry, validate_formats=True)
-            for name, kind in self.kinds.items()
-        }
-
-    @cached_property
-    def _wordy(self) -> dict[str, jsonschema.Draft202012Validator]:
-        registry: Registry[Schema] = Registry().with_resources(
-            [(BASE + name, Resource.from_contents(document)) for name, document in self.documents.items()]
+    def _validators(self) -> dict[str, jsonschema_rs.Draft202012Validator]:
+        registry = jsonschema_rs.Registry(
+            [(BASE + name, document) for name, document in self.documents.items()]
         )
-        checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
         return {
-            name: jsonschema.Draft202012Validator(kind.schema, registry=registry, format_checker=checker)
+            name: jsonschema_rs.Draft202012Validator(
+                kind.schema, registry=registry, validate_formats=True, formats={"date": _is_date}
+            )
             for name, kind in self.kinds.items()
         }
 
     def valid(self, kind: str, data: Any) -> bool:
-        """Whether `data` is a valid record of `kind`. jsonschema-rs decides."""
-        return self._fast[kind].is_valid(data)
+        """Whether `data` is a valid record of `kind`."""
+        return self._validators[kind].is_valid(data)
 
     def findings(self, kind: str, data: Any, path: str) -> list[Finding]:
         """Why `data` is no valid record of `kind`, in Chinese, every fault; empty where it is valid."""
-        if self.valid(kind, data):
-            return []
-        found = list(wording.findings(self, kind, self._wordy[kind].iter_errors(data), path))
-        if found:
-            return found
-        return [wording.plain(self, kind, list(fault.instance_path), path) for fault in self._fast[kind].iter_errors(data)]
+        return list(wording.findings(self, kind, self._validators[kind].iter_errors(data), path))
 
-    # -- walking a schema -------------------------------------------------------------------------------------
+    # -- walking a schema ----------------------------------------------------------------
 
     def resolve(self, schema: Schema) -> Schema:
         """Follow `$ref` and the non-null branch of a nullable; what is said at the place of use wins."""
@@ -144,11 +141,15 @@ class Schemas:
         for name, below in self.resolve(schema).get("properties", {}).items():
             yield name, self.resolve(below)
 
-    def at(self, kind: str, parts: list[str | int]) -> list[Schema]:
-        """The resolved schemas along a path into a record, from the record to the value; shorter where unknown."""
+    def at(self, kind: str, parts: Iterable[str | int]) -> list[Schema]:
+        """The resolved schemas along a path into a record, from the record to the value.
+
+        Shorter where a part is unknown.
+        """
         chain = [self.resolve(self.kinds[kind].schema)]
         for part in parts:
-            below = chain[-1].get("items") if isinstance(part, int) else chain[-1].get("properties", {}).get(part)
+            inner = chain[-1].get("properties", {})
+            below = chain[-1].get("items") if isinstance(part, int) else inner.get(part)
             if below is None:
                 break
             chain.append(self.resolve(below))

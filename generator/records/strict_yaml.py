@@ -1,16 +1,19 @@
 """A strict subset of YAML 1.2, read with PyYAML's parser, so that a record means what its writer meant.
 
-The subset: one UTF-8 document of mappings, sequences and scalars. A plain scalar is null (`null`, `~` or nothing),
-a boolean (`true`, `false`), an integer without leading zero, a decimal with a point, and in every other case the
-text as written: `no`, `012`, `12:30`, `1e3` and `2024-03-15` are texts. What is in quotes is always text.
-Refused: duplicate keys, anchors, aliases, tags, directives, tabs, invisible characters, a second document.
+The subset: one UTF-8 document of mappings, sequences and scalars. A plain scalar is null (`null`, `~` or
+nothing), a boolean (`true`, `false`), an integer without leading zero, a decimal with a point, and in every
+other case the text as written: `no`, `012`, `12:30`, `1e3` and `2024-03-15` are texts. What is in quotes is
+always text. Refused: duplicate keys, anchors, aliases, tags, directives, tabs, invisible characters, a second
+document. All faults of a file come in one go; only what the parser cannot read past, too deep a nesting and
+MAX_FAULTS errors end the reading.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 import yaml
 
@@ -19,31 +22,53 @@ from ..finding import pointer as json_pointer
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 16
+MAX_FAULTS = 100
 
 INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})", re.ASCII)
 DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15}", re.ASCII)
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-# What YAML 1.2 readers take for a number although YAML 1.1 (PyYAML's resolver, asked below) does not.
-YAML12_NUMBER = re.compile(r"[-+]?(?:0o[0-7]+|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)", re.ASCII)
-INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
-FULL_WIDTH_COLON = re.compile(r"^[ \-]*[A-Za-z_][A-Za-z0-9_-]*(?P<colon>：)", re.MULTILINE)
+# What common readers take for a number or a boolean although PyYAML's YAML 1.1 resolver, asked below, does
+# not.
+OTHER_READERS = re.compile(
+    r"[-+]?(?:0o[0-7]+|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)|[yYnN]", re.ASCII
+)
+# Control characters, zero-width and filling characters, direction controls, separators, tag characters. A
+# carriage return is one where no line feed follows.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]|\r(?!\n|\\Z)"
+)
+TABS = re.compile("\t+")
+FULL_WIDTH_COLON = re.compile(r"(?P<indent>[ \-]*)[A-Za-z_][A-Za-z0-9_-]*：")
 CJK = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
-PROBLEMS = {
-    "could not find expected ':'": "这一行之前缺少英文冒号和空格",
-    "mapping values are not allowed": "这里多了一个冒号，或上一行的缩进、引号不对",
-    "did not find expected key": "这里应是一个字段名，缩进可能没有对齐",
-    "did not find expected '-' indicator": "列表的短横没有对齐",
-    "block sequence entries are not allowed": "这里不能写列表的短横，列表应另起一行",
-    "found unexpected end of stream": "引号或括号没有闭合",
-    "did not find expected ',' or ']'": "方括号中缺少逗号或右括号",
-    "did not find expected ',' or '}'": "花括号中缺少逗号或右括号",
-    "found unknown escape character": "双引号中的反斜杠写法不被认识",
-    "cannot start any token": "这个字符不能出现在值的开头，请给值加英文双引号",
-    "did not find expected <document start>": "文件中多出了不属于任何字段的内容",
-    "did not find expected node content": "这里缺少内容",
-    "found undefined tag handle": "感叹号开头的内容须加英文双引号",
+# What the parser says → what is wrong, and whether the place meant is where the faulty piece begins.
+PROBLEMS: dict[str, tuple[str, bool]] = {
+    "could not find expected ':'": ("这里缺少英文冒号和空格", True),
+    "mapping values are not allowed": ("这里多了一个冒号，或上一行的缩进、引号不对", False),
+    "did not find expected key": ("这里应是一个字段名；缩进没有对齐，或前面的引号没有闭合", False),
+    "did not find expected '-' indicator": ("列表的短横没有对齐", False),
+    "block sequence entries are not allowed": ("这里不能写列表的短横，列表应另起一行", False),
+    "found unexpected end of stream": ("引号没有闭合", True),
+    "found unexpected document indicator": ("引号没有闭合", True),
+    "did not find expected ',' or ']'": ("方括号中缺少逗号或右括号", False),
+    "did not find expected ',' or '}'": ("花括号中缺少逗号或右括号", False),
+    "found unknown escape character": ("双引号中的反斜杠写法不被认识", False),
+    "found invalid Unicode character escape code": ("双引号中的反斜杠写法不被认识", False),
+    "did not find expected hexdecimal number": ("双引号中的反斜杠写法不被认识", False),
+    "cannot start any token": ("这个字符不能出现在值的开头，请给值加英文双引号", False),
+    "did not find expected <document start>": ("文件中多出了不属于任何字段的内容", False),
+    "did not find expected node content": ("这里缺少内容", False),
+    "did not find expected comment or line break": ("| 或 > 之后要换行", False),
+    "did not find expected alphabetic or numeric character": ("以 * 或 & 开头的文字须加英文双引号", True),
+    "directive": ("出现以 % 开头的指令", True),
+    "incompatible YAML document": ("出现以 % 开头的指令", True),
+    "tag": ("感叹号开头的内容须加英文双引号", True),
 }
+
+
+Place = tuple[int, int]  # line and column, from 1
+YAML_TAG = "tag:yaml.org,2002:"
 
 
 class Fault(NamedTuple):
@@ -58,11 +83,13 @@ class Fault(NamedTuple):
 
 
 class Marks(NamedTuple):
-    """Where a value and its key begin: (line, column) from 1. Without a key of its own (a list item, the whole
-    document) `key` equals `value`."""
+    """Where a value and its key begin.
 
-    key: tuple[int, int]
-    value: tuple[int, int]
+    Without a key of its own (a list item, the whole document) `key` equals `value`.
+    """
+
+    key: Place
+    value: Place
 
 
 class Parsed(NamedTuple):
@@ -90,26 +117,44 @@ def decode(raw: bytes) -> tuple[str, list[Fault]]:
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8", "replace")
         place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
-        return "", [Fault("yaml-encoding", *place, "文件不是 UTF-8 编码", "用编辑器另存为 UTF-8，原编码多半是 GBK")]
+        return "", [
+            Fault("yaml-encoding", *place, "文件不是 UTF-8 编码", "用编辑器另存为 UTF-8，原编码多半是 GBK")
+        ]
     return text, list(_characters(text))
 
 
 def _characters(text: str) -> Iterator[Fault]:
-    if "\t" in text:
-        places = [_place(text, match.start()) for match in re.finditer(r"\t+", text)]
-        lines = "、".join(str(line) for line in dict.fromkeys(line for line, _ in places))
-        yield Fault("yaml-tab", *places[0], f"出现制表符（Tab），在第 {lines} 行", "改用空格，每级缩进两个空格")
-    for match in INVISIBLE.finditer(text):
-        code = f"U+{ord(match.group()):04X}"
-        yield Fault("yaml-invisible", *_place(text, match.start()), f"出现看不见的字符 {code}", "删去这个字符后重新输入")
+    place = _Places(text)
+    if tabs := [place(match.start()) for match in TABS.finditer(text)]:
+        lines = list(dict.fromkeys(line for line, _ in tabs))
+        shown = "、".join(map(str, lines[:10])) + (f" 等 {len(lines)}" if len(lines) > 10 else "")
+        message = f"出现制表符（Tab），在第 {shown} 行"
+        yield Fault("yaml-tab", *tabs[0], message, "改用空格，每级缩进两个空格")
+    for count, match in enumerate(INVISIBLE.finditer(text)):
+        if count == MAX_FAULTS:
+            message = f"看不见的字符超过 {MAX_FAULTS} 处，其余没有列出"
+            yield Fault("yaml-invisible", *place(match.start()), message, "核对是否放错了文件")
+            return
+        yield Fault("yaml-invisible", *place(match.start()), *_invisible(match.group()))
 
 
-def _place(text: str, index: int) -> tuple[int, int]:
-    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+def _invisible(character: str) -> tuple[str, str]:
+    return f"出现看不见的字符 U+{ord(character):04X}", "删去这个字符后重新输入"
+
+
+class _Places:
+    """Line and column, from 1, of an index into a text."""
+
+    def __init__(self, text: str) -> None:
+        self.ends = [match.start() for match in re.finditer("\n", text)]
+
+    def __call__(self, index: int) -> Place:
+        line = bisect_left(self.ends, index)
+        return line + 1, index - (self.ends[line - 1] if line else -1)
 
 
 def parse(raw: bytes) -> Parsed:
-    """Read one file. Never raises; what is outside the subset becomes a fault, all of a file's faults in one go."""
+    """Read one file. Never raises: what is outside the subset becomes a fault."""
     text, faults = decode(raw)
     if faults:
         return Parsed(None, faults, {})
@@ -117,36 +162,74 @@ def parse(raw: bytes) -> Parsed:
     try:
         data = builder.document()
     except yaml.YAMLError as error:
-        return Parsed(None, [*builder.faults, _syntax_fault(text, error)], builder.marks)
-    if isinstance(data, str) and (colon := _full_width_colon(text)):
-        builder.faults.append(colon)
+        # What is broken may look folded.
+        told = [fault for fault in builder.faults if fault.rule != "yaml-folded"]
+        return Parsed(None, [*told, *_syntax_faults(text, error)], builder.marks)
+    except _ReadingError:
+        return Parsed(None, builder.faults, builder.marks)
+    if isinstance(data, str):
+        builder.faults += _full_width_colons(text, 0, text.count("\n"))
     return Parsed(data, builder.faults, builder.marks)
 
 
-def _full_width_colon(text: str) -> Fault | None:
-    match = FULL_WIDTH_COLON.search(text)
-    if not match:
-        return None
-    place = _place(text, match.start("colon"))
-    return Fault("yaml-syntax", *place, "字段名后用了全角冒号“：”", "改成英文冒号加一个空格“: ”")
+def _full_width_colons(text: str, first: int, last: int) -> list[Fault]:
+    """The full-width colons after field names, from the last one on these lines (from 0) on.
+
+    Those further down count where they stand under it with the same indent.
+    """
+    lines = text.split("\n")
+    found = [
+        (i, match) for i, line in enumerate(lines) if i >= first and (match := FULL_WIDTH_COLON.match(line))
+    ]
+    indent = next((match["indent"] for i, match in reversed(found) if i <= last), None)
+    said = "字段名后用了全角冒号“：”", "改成英文冒号加一个空格“: ”"
+    return [
+        Fault("yaml-syntax", i + 1, match.end(), *said) for i, match in found if match["indent"] == indent
+    ]
 
 
-def _syntax_fault(text: str, error: yaml.YAMLError) -> Fault:
-    if colon := _full_width_colon(text):
-        return colon
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    problem = str(getattr(error, "problem", "") or "")
-    said = next((chinese for english, chinese in PROBLEMS.items() if english in problem), "这里不符合 YAML 的写法")
-    return Fault("yaml-syntax", *place, said, "对照同类文件检查这一行和上一行的缩进、冒号、引号")
+def _syntax_faults(text: str, error: yaml.YAMLError) -> list[Fault]:
+    """What the parser stopped at, told where the fault is rather than where it was noticed."""
+    problem = f"{getattr(error, 'context', '')}: {getattr(error, 'problem', '')}"
+    noticed = getattr(error, "problem_mark", None)
+    begun = getattr(error, "context_mark", None) or noticed
+    colons: list[Fault] = []
+    if "expected ':'" in problem and begun:
+        colons = _full_width_colons(text, begun.line, begun.line)
+    elif "mapping values" in problem and noticed:
+        colons = _full_width_colons(text, *_lines_before(text, noticed))
+    if colons:
+        return colons
+    unknown = ("这里不符合 YAML 的写法", False)
+    said, at_beginning = next((said for key, said in PROBLEMS.items() if key in problem), unknown)
+    mark = begun if at_beginning else noticed
+    body = text.rstrip()
+    place = _Places(body)(min(mark.index, len(body)) if mark else 0)
+    return [Fault("yaml-syntax", *place, said, "对照同类文件检查这一行和上一行的缩进、冒号、引号")]
+
+
+def _lines_before(text: str, mark: yaml.Mark) -> tuple[int, int]:
+    """The lines on which a text may have begun that a colon at `mark` ends."""
+    lines = text.split("\n")[: mark.line + 1]
+    if ": " in lines[-1][: mark.column]:
+        return mark.line, mark.line
+    above = mark.line - 1
+    while above > 0 and not lines[above].partition("#")[0].strip():
+        above -= 1
+    return max(above, 0), mark.line
+
+
+class _ReadingError(Exception):
+    """To read on would help nobody; the faults tell why."""
 
 
 class _Builder:
     """Builds plain data from the parser's events and notes where each value stands."""
 
     def __init__(self, text: str) -> None:
-        self.events = yaml.parse(text, Loader=yaml.CSafeLoader)
+        self.events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
         self.faults: list[Fault] = []
+        self.errors = 0
         self.marks: dict[str, Marks] = {}
 
     def document(self) -> Any:
@@ -156,15 +239,16 @@ class _Builder:
             if not isinstance(event, yaml.DocumentStartEvent):
                 continue
             if event.version or event.tags:
-                self.fault("yaml-tag", event, "出现以 % 开头的指令", "删去这一行")
+                self.fault(event, "yaml-tag", "出现以 % 开头的指令", "删去这一行")
             documents += 1
             content = next(self.events)
             if documents == 1:
                 data = self.node(content, "", 0, None)
             else:
-                self.fault("yaml-documents", event, "一个文件中有多份内容（以 --- 分隔）", "每份记录单独存为一个文件")
+                message = "一个文件中有多份内容（以 --- 分隔）"
+                self.fault(event, "yaml-documents", message, "每份记录单独存为一个文件")
                 self.skip(content)
-        if not documents or data is None:
+        if data is None and not self.faults:
             self.faults.append(Fault("yaml-empty", 1, 1, "文件没有内容", "补全记录，或删除这个文件"))
         return data
 
@@ -175,28 +259,40 @@ class _Builder:
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if not depth:
                 return
+            if depth > MAX_DEPTH:
+                self.too_deep(event)
             event = next(self.events)
 
-    def fault(self, rule: str, event: yaml.Event, message: str, hint: str, severity: Severity = "error") -> None:
-        mark = event.start_mark
-        self.faults.append(Fault(rule, mark.line + 1, mark.column + 1, message, hint, severity))
+    def fault(
+        self, event: yaml.Event, rule: str, message: str, hint: str, severity: Severity = "error"
+    ) -> None:
+        self.faults.append(Fault(rule, *_place(event), message, hint, severity))
+        self.errors += severity == "error"
+        if self.errors > MAX_FAULTS:
+            raise _ReadingError
 
-    def node(self, event: yaml.Event, pointer: str, depth: int, key: tuple[int, int] | None) -> Any:
-        place = (event.start_mark.line + 1, event.start_mark.column + 1)
+    def too_deep(self, event: yaml.Event) -> NoReturn:
+        """Give up: the parser's time grows with the square of the depth."""
+        self.fault(event, "yaml-depth", f"嵌套超过 {MAX_DEPTH} 层", "核对缩进和括号")
+        raise _ReadingError
+
+    def node(self, event: Any, pointer: str, depth: int, key: Place | None) -> Any:
+        place = _place(event)
         self.marks[pointer] = Marks(key or place, place)
         if isinstance(event, yaml.AliasEvent):
-            self.fault("yaml-anchor", event, f"出现引用 *{event.anchor}", "把内容写全；以 * 开头的文字须加英文双引号")
+            hint = "把内容写全；以 * 开头的文字须加英文双引号"
+            self.fault(event, "yaml-anchor", f"出现引用 *{event.anchor}", hint)
             return None
         if event.anchor:
-            self.fault("yaml-anchor", event, f"出现锚点 &{event.anchor}", "删去锚点；以 & 开头的文字须加英文双引号")
+            hint = "删去锚点；以 & 开头的文字须加英文双引号"
+            self.fault(event, "yaml-anchor", f"出现锚点 &{event.anchor}", hint)
         if event.tag:
-            self.fault("yaml-tag", event, f"出现标签 {event.tag}", "删去标签；以 ! 开头的文字须加英文双引号")
+            hint = "删去标签；以 ! 开头的文字须加英文双引号"
+            self.fault(event, "yaml-tag", f"出现标签 {event.tag.replace(YAML_TAG, '!!')}", hint)
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
         if depth >= MAX_DEPTH:
-            self.fault("yaml-depth", event, f"嵌套超过 {MAX_DEPTH} 层", "核对缩进和括号")
-            self.skip(event)
-            return None
+            self.too_deep(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(pointer, depth)
         return self.mapping(pointer, depth)
@@ -210,35 +306,58 @@ class _Builder:
     def mapping(self, pointer: str, depth: int) -> dict[str, Any]:
         items: dict[str, Any] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            if not isinstance(event, yaml.ScalarEvent):
-                self.fault("yaml-key", event, "字段名不是一个词", "字段名写成一个英文词，后加英文冒号和空格")
-                self.skip(event)
-                self.skip(next(self.events))
-                continue
-            if event.anchor or event.tag:
-                self.fault("yaml-anchor" if event.anchor else "yaml-tag", event, "字段名前有锚点或标签", "只留字段名")
-            name = event.value
-            place = (event.start_mark.line + 1, event.start_mark.column + 1)
+            name = self.key(event)
             below = pointer + json_pointer(name)
-            first = self.marks.get(below)
-            if name in items and first:
-                self.fault("yaml-duplicate", event, f"字段 {name} 重复，第 {first.key[0]} 行已经写过", "只保留一处")
+            if name in items:
+                message = f"字段 {name} 重复，第 {self.marks[below].key[0]} 行已经写过"
+                self.fault(event, "yaml-duplicate", message, "只保留一处")
+                name = ""
+            if name:
+                items[name] = self.node(next(self.events), below, depth + 1, _place(event))
+            else:
                 self.skip(next(self.events))
-                continue
-            items[name] = self.node(next(self.events), below, depth + 1, place)
         return items
 
+    def key(self, event: Any) -> str:
+        """The name of a field; empty where it is none."""
+        if not isinstance(event, yaml.ScalarEvent) or not event.value or event.value != event.value.strip():
+            self.fault(event, "yaml-key", "字段名不是一个词", "字段名写成一个英文词，后加英文冒号和空格")
+            self.skip(event)
+            return ""
+        if event.anchor or event.tag:
+            rule = "yaml-anchor" if event.anchor else "yaml-tag"
+            self.fault(event, rule, "字段名前有锚点或标签", "只留字段名")
+        self.characters(event)
+        return event.value
+
     def scalar(self, event: yaml.ScalarEvent) -> str | int | float | bool | None:
-        text: str = event.value
-        if (event.style == ">" or event.start_mark.line != event.end_mark.line and event.style != "|") and CJK.search(text):
-            self.fault("yaml-folded", event, "多行中文会被折成一行，行间多出空格", "多行文字用 | 起头，或写在一行里", "warning")
+        text = event.value
+        self.characters(event)
+        if (event.style == ">" or (_lines(event) > 1 and event.style != "|")) and CJK.search(text):
+            hint = "多行文字用 | 起头，或写在一行里"
+            self.fault(event, "yaml-folded", "多行中文会被折成一行，行间多出空格", hint, "warning")
         if event.style or not event.implicit[0]:
             return text
         value = resolve(text)
         if isinstance(value, str) and ambiguous(value):
-            shown = f"“{text}”未加引号，别的软件可能读成数字、日期、时间或是否值"
-            self.fault("yaml-ambiguous", event, shown, f'加英文双引号："{text}"', "warning")
+            message = f"“{text}”未加引号，别的软件可能读成数字、日期、时间或是否值"
+            self.fault(event, "yaml-ambiguous", message, f'加英文双引号："{text}"', "warning")
         return value
+
+    def characters(self, event: yaml.ScalarEvent) -> None:
+        """Refuse invisible characters that an escape in double quotes brings in."""
+        if event.style == '"' and (found := re.search(f"\r|{INVISIBLE.pattern}", event.value)):
+            self.fault(event, "yaml-invisible", *_invisible(found.group()))
+
+
+def _place(event: Any) -> Place:
+    mark = event.start_mark
+    return mark.line + 1, mark.column + 1
+
+
+def _lines(event: Any) -> int:
+    lines: int = event.end_mark.line - event.start_mark.line + 1
+    return lines
 
 
 def resolve(text: str) -> str | int | float | bool | None:
@@ -258,9 +377,10 @@ _YAML11 = yaml.resolver.Resolver()
 
 
 def ambiguous(text: str) -> bool:
-    """Whether a YAML 1.1 or 1.2 reader would take this text, unquoted, for something else. Dates are let pass."""
+    """Whether a common reader would take this text, unquoted, for something else. Dates are let pass."""
     if ISO_DATE.fullmatch(text):
         return False
-    if YAML12_NUMBER.fullmatch(text):
+    if OTHER_READERS.fullmatch(text):
         return True
-    return bool(_YAML11.resolve(yaml.ScalarNode, text, (True, False)) != "tag:yaml.org,2002:str")
+    tag: str = _YAML11.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+    return tag != f"{YAML_TAG}str"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from jsonschema.exceptions import ValidationError
+from jsonschema_rs import ValidationError
 
 from ..finding import Finding, pointer
+from .strict_yaml import FULL_WIDTH_COLON, ambiguous, resolve
 
 if TYPE_CHECKING:
     from .schemas import Schema, Schemas
@@ -23,41 +25,40 @@ TYPES = {
     "object": "一组字段",
     "null": "空（null）",
 }
+Parts = tuple[str | int, ...]
+Say = Callable[[Any, Any], str]
 FORMATS = {"date": "日历上的日期", "email": "邮箱地址", "uri": "网址"}
 
 
 def findings(schemas: Schemas, kind: str, errors: Iterable[ValidationError], path: str) -> Iterator[Finding]:
     """The findings for one record. What is missing in one place is said in one message."""
-    missing: dict[tuple[str | int, ...], list[str]] = defaultdict(list)
+    missing: dict[Parts, list[str]] = defaultdict(list)
+    wrong: dict[Parts, list[ValidationError]] = defaultdict(list)
     for error in flatten(errors):
-        parts = list(error.absolute_path)
-        if error.validator == "required":
-            missing[tuple(parts)] += [name for name in error.validator_value if name not in error.instance]
-        elif error.validator == "additionalProperties":
-            yield from _unknown(schemas, kind, error, parts, path)
+        place = tuple(error.instance_path)
+        if error.kind.name == "required":
+            missing[place].append(error.kind.value)
+        elif error.kind.name == "additionalProperties":
+            yield from _unknown(schemas, kind, place, error.kind.value, path)
         else:
-            yield _finding(schemas, kind, error, parts, path)
+            wrong[place].append(error)
+    for place, found in wrong.items():
+        for error in [each for each in found if each.kind.name not in SECONDARY] or found[:1]:
+            yield _wrong(schemas, kind, place, error, path)
     for place, names in missing.items():
-        yield _missing(schemas, kind, list(place), list(dict.fromkeys(names)), path)
+        yield _missing(schemas, kind, place, list(dict.fromkeys(names)), path)
 
 
 def flatten(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
     """Errors with those of a nullable's first branch in the place of `anyOf`."""
     for error in errors:
-        if error.validator == "anyOf" and error.context:
-            yield from flatten(e for e in error.context if e.schema_path[0] == 0)
+        if error.kind.name == "anyOf":
+            yield from flatten(error.kind.value[0])
         else:
             yield error
 
 
-def plain(schemas: Schemas, kind: str, parts: list[str | int], path: str) -> Finding:
-    """The general message, for a fault that has no words of its own."""
-    chain = schemas.at(kind, parts)
-    message = f"{label(schemas, kind, parts)}不符合“{chain[0]['title']}”的格式"
-    return Finding(rule="schema", severity="error", path=path, pointer=pointer(*parts), message=message, hint=hint(chain[-1]))
-
-
-def label(schemas: Schemas, kind: str, parts: list[str | int]) -> str:
+def label(schemas: Schemas, kind: str, parts: Parts) -> str:
     """The words for a place in a record: “课程”第 3 项的“计划课时”."""
     if not parts:
         return f"“{schemas.kinds[kind].title}”"
@@ -75,7 +76,8 @@ def show(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return f"“{value}”" if len(value) <= 40 else f"“{value[:38]}……”"
+        line = value.replace("\n", "⏎")
+        return f"“{line}”" if len(line) <= 40 else f"“{line[:38]}……”"
     if isinstance(value, list):
         return "一个列表"
     if isinstance(value, dict):
@@ -87,88 +89,96 @@ def hint(schema: Schema) -> str:
     """How to mend a value: the schema's own words, or its first example."""
     if "x-hint" in schema:
         return str(schema["x-hint"])
-    examples = [e for e in schema.get("examples", []) if isinstance(e, str | int | float) and not isinstance(e, bool)]
+    examples = [each for each in schema.get("examples", []) if not isinstance(each, bool | list | dict)]
     return f"例：{examples[0]}" if examples else str(schema.get("description", ""))
 
 
-def _finding(schemas: Schemas, kind: str, error: ValidationError, parts: list[str | int], path: str) -> Finding:
-    schema = schemas.at(kind, parts)[-1]
-    say = SAY.get(str(error.validator))
-    message = say(error) if say else "不符合格式"
-    mend = hint(schema)
-    if error.validator == "type" and isinstance(error.instance, int | float) and "string" in _types(error):
-        mend = f'这里写的是文字或代码，请加英文双引号："{show(error.instance)}"'
-    elif error.validator == "enum":
-        mend = _nearest(error.instance, error.validator_value) or ""
-    message = f"{label(schemas, kind, parts)}{message}"
-    return Finding(rule="schema", severity="error", path=path, pointer=pointer(*parts), message=message, hint=mend)
+def literal(value: str | int | float | bool) -> str:
+    """A value as it is to be written in a record."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str) and (not isinstance(resolve(value), str) or ambiguous(value)):
+        return f'"{value}"'
+    return str(value)
 
 
-def _missing(schemas: Schemas, kind: str, parts: list[str | int], names: list[str], path: str) -> Finding:
-    schema = schemas.at(kind, parts)[-1]
-    titles = {name: below.get("title", name) for name, below in schemas.properties(schema)}
-    listed = "、".join(f"“{titles.get(name, name)}”（{name}）" for name in names)
-    message = f"{label(schemas, kind, parts)}缺少必填的{listed}"
-    examples = [below["examples"][0] for name, below in schemas.properties(schema) if name == names[0]]
-    example = f"，如 {names[0]}: {examples[0]}" if examples and isinstance(examples[0], str | int | float) else ""
+def _fault(path: str, parts: Parts, message: str, hint: str, on_key: bool = False) -> Finding:
+    place = pointer(*parts)
     return Finding(
-        rule="schema", severity="error", path=path, pointer=pointer(*parts), message=message, hint=f"补上这些字段{example}"
+        rule="schema", severity="error", path=path, pointer=place, message=message, hint=hint, on_key=on_key
     )
 
 
-def _unknown(
-    schemas: Schemas, kind: str, error: ValidationError, parts: list[str | int], path: str
-) -> Iterator[Finding]:
-    known = dict(schemas.properties(error.schema))
-    for name in error.instance:
-        if name in known:
-            continue
+def _wrong(schemas: Schemas, kind: str, parts: Parts, error: ValidationError, path: str) -> Finding:
+    keyword, wanted, found = error.kind.name, error.kind.value, error.instance
+    say = SAY.get(keyword)
+    mend = hint(schemas.at(kind, parts)[-1])
+    if keyword == "type" and "string" in wanted and isinstance(found, int | float):
+        mend = f'这里写的是文字或代码，请加英文双引号："{show(found)}"'
+    elif keyword == "type" and "object" in wanted and isinstance(found, str):
+        mend = _colon(found) or mend
+    elif keyword == "enum":
+        guess = difflib.get_close_matches(str(found), [str(each) for each in wanted], 1, 0.5)
+        mend = f"是否想写“{guess[0]}”？" if guess else ""
+    message = label(schemas, kind, parts) + (say(wanted, found) if say else "不符合格式")
+    return _fault(path, parts, message, mend)
+
+
+def _colon(text: str) -> str:
+    """How to mend a group of fields that was read as text because of its first colon."""
+    if FULL_WIDTH_COLON.match(text):
+        return "字段名后的全角冒号“：”改成英文冒号加一个空格“: ”"
+    return "字段名后的冒号之后要有一个空格" if re.match("[A-Za-z_]+:", text) else ""
+
+
+def _missing(schemas: Schemas, kind: str, parts: Parts, names: list[str], path: str) -> Finding:
+    known = dict(schemas.properties(schemas.at(kind, parts)[-1]))
+    listed = "、".join(f"“{known[name]['title']}”（{name}）" for name in names)
+    example = known[names[0]]["examples"][0]
+    shown = "" if isinstance(example, list | dict) else f"，如 {names[0]}: {literal(example)}"
+    return _fault(path, parts, f"{label(schemas, kind, parts)}缺少必填的{listed}", f"补上这些字段{shown}")
+
+
+def _unknown(schemas: Schemas, kind: str, parts: Parts, names: list[str], path: str) -> Iterator[Finding]:
+    known = dict(schemas.properties(schemas.at(kind, parts)[-1]))
+    for name in names:
         guess = difflib.get_close_matches(name, known, 1, 0.6)
-        mend = f"是否想写 {guess[0]}（{known[guess[0]]['title']}）？" if guess else "可用的字段：" + "、".join(known)
-        message = f"{label(schemas, kind, parts)}中没有 {name} 这个字段"
-        place = pointer(*parts, name)
-        yield Finding(
-            rule="schema", severity="error", path=path, pointer=place, on_key=True, message=message, hint=mend
+        mend = (
+            f"是否想写 {guess[0]}（{known[guess[0]]['title']}）？"
+            if guess
+            else "可用的字段：" + "、".join(known)
         )
+        message = f"{label(schemas, kind, parts)}中没有 {name} 这个字段"
+        yield _fault(path, (*parts, name), message, mend, on_key=True)
 
 
-def _types(error: ValidationError) -> list[str]:
-    value = error.validator_value
-    return [value] if isinstance(value, str) else list(value)
+def _count(words: str) -> Say:
+    return lambda wanted, found: words.format(wanted=wanted, found=len(found))
 
 
-def _nearest(value: Any, allowed: list[Any]) -> str | None:
-    guess = difflib.get_close_matches(str(value), [str(each) for each in allowed], 1, 0.5)
-    return f"是否想写“{guess[0]}”？" if guess else None
+def _value(words: str) -> Say:
+    return lambda wanted, found: words.format(wanted=show(wanted), found=show(found))
 
 
-def _count(words: str) -> Any:
-    return lambda error: words.format(wanted=error.validator_value, found=len(error.instance))
+def _type(wanted: list[str], found: Any) -> str:
+    return f"应为{'或'.join(TYPES[name] for name in wanted)}，现为{show(found)}"
 
 
-def _value(words: str) -> Any:
-    return lambda error: words.format(wanted=show(error.validator_value), found=show(error.instance))
+def _enum(wanted: list[Any], found: Any) -> str:
+    return f"不能是{show(found)}，应为：" + "、".join(str(each) for each in wanted)
 
 
-def _type(error: ValidationError) -> str:
-    wanted = "或".join(TYPES[name] for name in _types(error))
-    return f"应为{wanted}，现为{show(error.instance)}"
+def _format(wanted: str, found: Any) -> str:
+    return f"应为{FORMATS.get(wanted, wanted)}，现为{show(found)}"
 
 
-def _enum(error: ValidationError) -> str:
-    return f"不能是{show(error.instance)}，应为：" + "、".join(str(each) for each in error.validator_value)
-
-
-def _format(error: ValidationError) -> str:
-    return f"应为{FORMATS.get(error.validator_value, error.validator_value)}，现为{show(error.instance)}"
-
-
-SAY: dict[str, Any] = {
+# Keyword → what is said after the field's name, from the keyword's value and the value found.
+SAY: dict[str, Say] = {
     "type": _type,
     "enum": _enum,
     "const": _value("应为{wanted}，现为{found}"),
     "format": _format,
-    "pattern": _value("写法不符合要求，现为{found}"),
+    "pattern": lambda wanted, found: f"写法不符合要求，现为{show(found)}",
     "minimum": _value("不能小于 {wanted}，现为 {found}"),
     "maximum": _value("不能大于 {wanted}，现为 {found}"),
     "multipleOf": _value("应为 {wanted} 的整数倍，现为 {found}"),
@@ -176,5 +186,7 @@ SAY: dict[str, Any] = {
     "maxLength": _count("太长：至多 {wanted} 个字，现有 {found} 个"),
     "minItems": _count("太少：至少 {wanted} 项，现有 {found} 项"),
     "maxItems": _count("太多：至多 {wanted} 项，现有 {found} 项"),
-    "uniqueItems": lambda error: "有重复的项",
+    "uniqueItems": lambda wanted, found: "有重复的项",
 }
+# What need not be said of a value of which something else is said.
+SECONDARY = frozenset({"enum", "const", "pattern"})

@@ -19,6 +19,9 @@ def counts(findings: Sequence[Finding]) -> dict[str, int]:
 
 def as_json(findings: Sequence[Finding], files: int) -> str:
     """The report. `article` is null for faults of form; line and column count from 1."""
-    rows = [{name: getattr(each, name) for name in FIELDS} | {"article": each.article or None} for each in findings]
+    rows = [
+        {name: getattr(each, name) for name in FIELDS} | {"article": each.article or None}
+        for each in findings
+    ]
     report: dict[str, Any] = {"files": files, "counts": counts(findings), "findings": rows}
     return msgspec.json.format(msgspec.json.encode(report), indent=2).decode()

@@ -54,7 +54,9 @@ def print_status(console: Console, dossier: Dossier, day: dt.date) -> None:
 def _print_state(console: Console, state: State, colour: str) -> None:
     since = f"自 {state.since} 起" if state.since else ""
     article = f"（{article_label(state.article)}）" if state.article else ""
-    console.print(Text(f"  {state.label}", style=f"bold {colour}") + Text(f"  {since}{article}"), soft_wrap=True)
+    console.print(
+        Text(f"  {state.label}", style=f"bold {colour}") + Text(f"  {since}{article}"), soft_wrap=True
+    )
     source = f"  {state.source}" if state.source else ""
     console.print(Text(f"    {state.reason}") + Text(source, style="dim"), soft_wrap=True)
 

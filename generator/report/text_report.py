@@ -53,7 +53,9 @@ def _print_line(console: Console, line: str, finding: Finding) -> None:
     before = cell_len(window[: finding.column - 1 - start].replace("\t", " "))
     gutter = f"{finding.line:>6} │ "
     console.print(Text(gutter, style="dim") + Text(window.replace("\t", " ")), soft_wrap=True)
-    console.print(Text(" " * 6 + " │ ", style="dim") + Text(" " * before + "^", style=COLOURS[finding.severity]))
+    console.print(
+        Text(" " * 6 + " │ ", style="dim") + Text(" " * before + "^", style=COLOURS[finding.severity])
+    )
 
 
 def _lines(file: Path) -> list[str]:

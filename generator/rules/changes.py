@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
+from ..lifecycle.calendar import day_before
 from ..lifecycle.filing import FIXED, FOLDED, MOVED_BY_ACT, filing_on, folded, plain, stated
-from ..lifecycle.status import status
+from ..lifecycle.status import in_force, listed_on
 from ..model.kinds import Application, Change, Transfer
 from ..model.register import Dossier, Register
 from .rule import Fault, fault, rule
 
-ONE_DAY = dt.timedelta(days=1)
+NEVER_CHANGED = ("id", "credit_code")
 
 
 def shown(value: Any) -> str:
@@ -37,17 +38,16 @@ def institution_equals_its_acts(dossier: Dossier) -> Iterator[Fault]:
         yield fault(dossier.institution, "", "档案中没有申请，无法核对现况", "先录入申请")
         return
     current = stated(dossier.institution)
-    names = reported_fields(dossier)
+    names = reported_fields(dossier, max(act.date for act in dossier.acts))
     for name in FOLDED:
         if name in names and current[name] != wanted[name]:
             message = f"现为{shown(current[name])}，按申请和变更记录应为{shown(wanted[name])}"
             yield fault(dossier.institution, f"/{name}", message, _mend(name))
 
 
-def reported_fields(dossier: Dossier) -> set[str]:
-    """The properties whose change must be reported, and those that no act may change."""
-    latest = max((act.date for act in dossier.acts), default=dt.date.min)
-    return {*FIXED, "area", *dossier.tables.regulation_on(latest).parameters.change_fields}
+def reported_fields(dossier: Dossier, day: dt.date) -> Collection[str]:
+    """The properties whose change must be reported, and those that no change may touch."""
+    return {*FIXED, "area", *dossier.tables.regulation_on(day).parameters.change_fields}
 
 
 def _mend(name: str) -> str:
@@ -62,25 +62,30 @@ def _mend(name: str) -> str:
 def change_matches_before(dossier: Dossier) -> Iterator[Fault]:
     """变更前的内容等于变更之前的情况，变更后与变更前不同。调整监督关系同样适用。"""
     current: dict[str, Any] | None = None
-    for act in dossier.acts:
+    for act in in_force(dossier.acts, dt.date.max):
         if current is not None and isinstance(act, Change):
-            for i, each in enumerate(act.changes):
-                before = current.get(each.field)
-                if plain(each.before) != before:
-                    message = f"变更前写的是{shown(each.before)}，此前的情况是{shown(before)}"
-                    yield fault(act, f"/changes/{i}/before", message, "照变更之前的情况填写，或核对项目")
-                elif plain(each.after) == before:
-                    yield fault(act, f"/changes/{i}/after", "变更后与变更前相同", "核对变更后的内容")
+            yield from _change_matches(act, current)
         elif current is not None and isinstance(act, Transfer):
             yield from _transfer_matches(act, current)
         current = folded(current, act)
+
+
+def _change_matches(act: Change, current: dict[str, Any]) -> Iterator[Fault]:
+    for i, each in enumerate(act.changes):
+        before = current.get(each.field)
+        if plain(each.before) != before:
+            message = f"变更前写的是{shown(each.before)}，此前的情况是{shown(before)}"
+            yield fault(act, f"/changes/{i}/before", message, "照变更之前的情况填写，或核对项目")
+        elif plain(each.after) == before:
+            message = f"变更后与变更前相同，都是{shown(before)}"
+            yield fault(act, f"/changes/{i}/after", message, "核对变更后的内容")
 
 
 def _transfer_matches(act: Transfer, current: dict[str, Any]) -> Iterator[Fault]:
     for name, written in (("area", act.from_area), ("system", act.from_system)):
         if written != current[name]:
             message = f"调整前写的是{shown(written)}，此前的情况是{shown(current[name])}"
-            yield fault(act, f"/from_{name}", message, "照调整之前的情况填写")
+            yield fault(act, f"/from_{name}", message, "照调整之前的情况填写，或核对项目")
     if (act.from_area, act.from_system) == (act.to_area, act.to_system):
         yield fault(act, "", "调整前后的地区和系统都相同", "核对调整的内容")
 
@@ -114,16 +119,20 @@ def change_reported_in_time(change: Change, register: Register) -> Iterator[Faul
         yield fault(change, "/reported_on", message, "如实记录即可")
 
 
-@rule("27", "在列机构的再次申请")
+@rule("27", "再次申请与原档案一致")
 def new_application_states_current_filing(dossier: Dossier) -> Iterator[Fault]:
-    """仍在名单中的机构再次申请时，须报备的项目与当时的情况一致；有变化的先录入变更。"""
+    """再次申请时，编号和代码与原档案一致；仍在名单中的，须报备的项目也一致。
+
+    在名单中而有变化的，先录入变更，再申请。
+    """
     for application in dossier.acts_of(Application):
-        before = application.date - ONE_DAY
+        before = day_before(application.date)
         current = filing_on(dossier, before)
-        if current is None or not status(dossier, before).listed:
+        if current is None:
             continue
         written = stated(application.filing)
+        names = reported_fields(dossier, application.date) if listed_on(dossier, before) else NEVER_CHANGED
         for name in FOLDED:
-            if written[name] != current[name]:
-                message = f"申请中为{shown(written[name])}，当时的情况是{shown(current[name])}"
+            if name in names and written[name] != current[name]:
+                message = f"申请中写的是{shown(written[name])}，当时的情况是{shown(current[name])}"
                 yield fault(application, f"/filing/{name}", message, _mend(name))

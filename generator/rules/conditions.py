@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..lifecycle.duties import is_full_year
 from ..lifecycle.plans import courses
-from ..model.kinds import Application, Institution
+from ..model.kinds import Application, Course, Institution, Parameters, Plan, Summary
 from ..model.register import Dossier, Register
 from .rule import Fault, fault, rule
 
-MANAGEMENT_SYSTEMS = ("教学组织", "学员考核", "教学科研", "培训登记", "培训经费", "后勤保障", "效果评估", "跟踪反馈")
+MANAGEMENT_SYSTEMS = (
+    "教学组织",
+    "学员考核",
+    "教学科研",
+    "培训登记",
+    "培训经费",
+    "后勤保障",
+    "效果评估",
+    "跟踪反馈",
+)
+AS_IT_WAS = "如实记录即可；是否影响考核由考核机关判断"
 
 
 def number(value: float) -> str:
-    """A number of hours as people write it: 24, 7.5."""
-    return f"{value:g}"
+    """A number as people write it: 24, 7.5."""
+    return str(int(value)) if value == int(value) else str(value)
 
 
 @rule("7(1)", "有师资", condition=True)
@@ -57,7 +68,13 @@ def practice_site_where_needed(institution: Institution) -> Iterator[Fault]:
     needing = [each.name for each in institution.fields if each.practice]
     if needing and not institution.practice_sites:
         message = f"{'、'.join(needing)}需要实训，没有填写实训场所或合作单位"
-        yield fault(institution, "/fields", message, "填写 practice_sites，或核对 practice 是否应为 false", on_key=True)
+        yield fault(
+            institution,
+            "/fields",
+            message,
+            "填写 practice_sites，或核对 practice 是否应为 false",
+            on_key=True,
+        )
 
 
 @rule("7(5)", "远程平台", condition=True)
@@ -66,7 +83,9 @@ def remote_platform(institution: Institution) -> Iterator[Fault]:
     if not institution.is_remote:
         return
     if institution.platform is None:
-        yield fault(institution, "/modes", "教学方式含远程或混合，没有填写远程平台", "填写 platform 一项", on_key=True)
+        yield fault(
+            institution, "/modes", "教学方式含远程或混合，没有填写远程平台", "填写 platform 一项", on_key=True
+        )
     elif not institution.platform.interactive:
         yield fault(institution, "/platform/interactive", "远程平台不支持网上互动交流", "核对平台功能后填写")
 
@@ -91,58 +110,89 @@ def declared_remote_hours(application: Application, register: Register) -> Itera
     found = application.declared.new_remote_hours
     if application.filing.is_remote and found < wanted:
         message = f"申报每年新增远程课时 {number(found)}，应不少于 {number(wanted)}"
-        yield fault(application, "/declared/new_remote_hours", message, "与申请表核对；确实不足的，评审不能通过")
+        yield fault(
+            application, "/declared/new_remote_hours", message, "与申请表核对；确实不足的，评审不能通过"
+        )
 
 
 @rule("7(4)", "年度计划课时", "warning", waivable=True)
 def plan_hours(dossier: Dossier) -> Iterator[Fault]:
-    """年度计划（含通过的调整）的课时合计不低于规定的下限。年中首次计划不适用。"""
-    yield from _plan_total(dossier, "hours", "min_hours", "课时")
+    """年度计划（含通过的调整）的课时合计不低于规定的下限。
+
+    首次计划不满一年，不适用。
+    """
+    for plan, planned, parameters in _full_year_plans(dossier):
+        found = sum(course.hours for course in planned)
+        yield from _total(plan, found, parameters.min_hours, "课时")
 
 
 @rule("7(4)", "年度计划人数", "warning", waivable=True)
 def plan_persons(dossier: Dossier) -> Iterator[Fault]:
-    """年度计划（含通过的调整）的人数合计不低于规定的下限。年中首次计划不适用。"""
-    yield from _plan_total(dossier, "persons", "min_persons", "人")
+    """年度计划（含通过的调整）的人数合计不低于规定的下限。
+
+    首次计划不满一年，不适用。
+    """
+    for plan, planned, parameters in _full_year_plans(dossier):
+        found = sum(course.persons for course in planned)
+        yield from _total(plan, found, parameters.min_persons, "人")
 
 
 @rule("7(5)", "年度计划新增远程课时", "warning", waivable=True)
 def plan_remote_hours(dossier: Dossier) -> Iterator[Fault]:
-    """开展远程教育的，年度计划的新增远程课时合计不低于规定的下限。年中首次计划不适用。"""
-    yield from _plan_total(dossier, "new_remote_hours", "min_new_remote_hours", "新增远程课时")
+    """开展远程教育的，年度计划的新增远程课时合计不低于规定的下限。
+
+    计划中有远程或混合课程的年度，才算开展。首次计划不满一年，不适用。
+    """
+    for plan, planned, parameters in _full_year_plans(dossier):
+        if any(course.mode != "面授" for course in planned):
+            found = sum(course.new_remote_hours for course in planned)
+            yield from _total(plan, found, parameters.min_new_remote_hours, "新增远程课时")
 
 
-def _plan_total(dossier: Dossier, name: str, parameter: str, unit: str) -> Iterator[Fault]:
-    """A full year's plan below its limit. Whether a year is remote is told by its courses."""
+def _full_year_plans(dossier: Dossier) -> Iterator[tuple[Plan, list[Course], Parameters]]:
     for plan in dossier.plans:
-        if plan.type == "首次":
-            continue
-        planned = [each.course for each in courses(dossier, plan.year).values()]
-        if name == "new_remote_hours" and all(course.mode == "面授" for course in planned):
-            continue
-        wanted = getattr(dossier.tables.regulation_on(plan.steps[0].date).parameters, parameter)
-        found = sum(getattr(course, name) for course in planned)
-        if found < wanted:
-            message = f"{plan.year}年度计划合计 {number(found)} {unit}，应不少于 {number(wanted)} {unit}"
-            yield fault(plan, "/courses", message, "补充课程后重报，或另报计划调整", on_key=True)
+        if plan.type == "年度":
+            planned = [each.course for each in courses(dossier, plan.year).values()]
+            yield plan, planned, dossier.tables.regulation_on(plan.steps[0].date).parameters
+
+
+def _total(plan: Plan, found: float, wanted: float, unit: str) -> Iterator[Fault]:
+    if found < wanted:
+        message = f"{plan.year}年度计划合计 {number(found)} {unit}，应不少于 {number(wanted)} {unit}"
+        yield fault(plan, "/courses", message, "补充课程后重报，或另报计划调整", on_key=True)
 
 
 @rule("7(4)", "总结课时和人数", "info")
 def summary_totals(dossier: Dossier) -> Iterator[Fault]:
     """完整年度的总结，课时和人数低于下限的，供考核时参考。"""
-    for summary in dossier.summaries:
-        plan = dossier.plan(summary.year)
-        if plan is None or plan.type == "首次":
-            continue
-        parameters = dossier.tables.regulation_on(summary.as_of).parameters
+    for summary, parameters in _full_year_summaries(dossier):
         hours = sum(run.hours for run in summary.all_runs)
-        for place, found, wanted, unit in (
-            ("/runs", hours, parameters.min_hours, "课时"),
-            ("/persons", summary.persons.count, parameters.min_persons, summary.persons.unit),
-        ):
-            if found < wanted:
-                message = f"{summary.year}年度总结合计 {number(found)} {unit}，下限为 {number(wanted)}"
-                yield fault(summary, place, message, "如实记录即可；是否影响考核由考核机关判断", on_key=True)
+        persons, unit = summary.persons.count, summary.persons.unit
+        if hours < parameters.min_hours:
+            wanted = number(parameters.min_hours)
+            message = f"{summary.year}年度总结合计 {number(hours)} 课时，下限为 {wanted} 课时"
+            yield fault(summary, "/runs", message, AS_IT_WAS, on_key=True)
+        if persons < parameters.min_persons:
+            message = f"{summary.year}年度总结合计 {persons} {unit}，下限为 {parameters.min_persons} 人"
+            yield fault(summary, "/persons/count", message, AS_IT_WAS)
+
+
+@rule("7(5)", "总结新增远程课时", "info")
+def summary_remote_hours(dossier: Dossier) -> Iterator[Fault]:
+    """计划中有远程或混合课程的完整年度，总结的新增远程课时低于下限的，供考核时参考。"""
+    for summary, parameters in _full_year_summaries(dossier):
+        remote = any(each.course.mode != "面授" for each in courses(dossier, summary.year).values())
+        found = sum(run.new_remote_hours for run in summary.all_runs)
+        if remote and found < parameters.min_new_remote_hours:
+            wanted = number(parameters.min_new_remote_hours)
+            message = f"{summary.year}年度总结合计新增远程课时 {number(found)}，下限为 {wanted}"
+            yield fault(summary, "/runs", message, AS_IT_WAS, on_key=True)
+
+
+def _full_year_summaries(dossier: Dossier) -> Iterator[tuple[Summary, Parameters]]:
+    for summary in dossier.summaries:
+        if is_full_year(dossier, summary.year):
+            yield summary, dossier.tables.regulation_on(summary.as_of).parameters
 
 
 @rule("7(4)", "人数按人计", "warning", basis="convention")
@@ -150,4 +200,5 @@ def summary_counts_persons(dossier: Dossier) -> Iterator[Fault]:
     """总结的培训总人数按人计；只有人次的，请核实去重。"""
     for summary in dossier.summaries:
         if summary.persons.unit == "人次":
-            yield fault(summary, "/persons/unit", "培训总人数按“人次”填写，办法按“人”计", "能去重的改填人数")
+            message = "培训总人数按“人次”填写，办法按“人”计"
+            yield fault(summary, "/persons/unit", message, "能去重的改填人数；确实只有人次的可以保留")

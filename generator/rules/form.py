@@ -6,7 +6,11 @@ from ..finding import Severity
 from .rule import Rule
 
 STATEMENTS: dict[str, tuple[str, str, Severity]] = {
-    "file-place": ("文件位置", "records/ 中只放登记记录，文件夹和文件名符合记录种类的规定。", "error"),
+    "file-place": (
+        "文件位置",
+        "records/ 中只放登记记录，文件夹和文件名符合记录种类的规定。",
+        "error",
+    ),
     "file-link": ("不用链接", "records/ 中的文件是文件本身，不是指向别处的链接。", "error"),
     "yaml-size": ("文件大小", "一份记录不超过 1 MiB。", "error"),
     "yaml-encoding": ("文件编码", "文件用 UTF-8 编码，不带 BOM。", "error"),
@@ -20,9 +24,17 @@ STATEMENTS: dict[str, tuple[str, str, Severity]] = {
     "yaml-anchor": ("锚点和引用", "不使用 YAML 的锚点（&）和引用（*）。", "error"),
     "yaml-tag": ("标签和指令", "不使用 YAML 的标签（!）和指令（%）。", "error"),
     "yaml-depth": ("嵌套层数", "嵌套不超过 16 层。", "error"),
-    "yaml-ambiguous": ("有歧义的文字", "别的软件可能读成数字、日期、时间或是否值的文字加英文双引号。", "warning"),
+    "yaml-ambiguous": (
+        "有歧义的文字",
+        "别的软件可能读成数字、日期、时间或是否值的文字加英文双引号。",
+        "warning",
+    ),
     "yaml-folded": ("多行中文", "多行中文用 | 起头，不折行。", "warning"),
-    "schema": ("记录格式", "记录符合所属种类的格式：该有的字段都有，没有多余的字段，值的写法正确。", "error"),
+    "schema": (
+        "记录格式",
+        "记录符合所属种类的格式：该有的字段都有，没有多余的字段，值的写法正确。",
+        "error",
+    ),
 }
 
 RULES = tuple(

@@ -9,9 +9,18 @@ from .credit_code import check_character, organisation_check_character
 from .rule import Fault, fault, rule
 
 LEGAL_PERSONS = frozenset(
-    {"事业单位法人", "机关法人", "社会团体法人", "社会服务机构法人", "基金会法人", "企业法人", "其他法人"}
+    {
+        "事业单位法人",
+        "机关法人",
+        "社会团体法人",
+        "社会服务机构法人",
+        "基金会法人",
+        "企业法人",
+        "其他法人",
+    }
 )
-# The first two characters of a code and the legal forms that they can stand for; other prefixes say nothing here.
+SOLE_TRADER = "92"
+# The first two characters of a code and the legal forms they can stand for; other prefixes say nothing here.
 FORMS_OF_PREFIX = {
     "11": {"机关法人"},
     "12": {"事业单位法人"},
@@ -19,7 +28,6 @@ FORMS_OF_PREFIX = {
     "52": {"社会服务机构法人", "合伙企业", "其他非法人组织"},
     "53": {"基金会法人"},
     "91": {"企业法人", "合伙企业", "个人独资企业", "分支机构"},
-    "92": {"个体工商户"},
     "93": {"其他法人"},
 }
 
@@ -31,36 +39,40 @@ def credit_code_digits(institution: Institution) -> Iterator[Fault]:
     第 18 位按 GB 32100-2015 计算，第 17 位按 GB 11714-1997 由第 9 至 16 位计算。登记册不替人改代码。
     """
     code = institution.credit_code
-    inner, outer = organisation_check_character(code[8:16]), check_character(code)
     wrong = []
-    if inner != code[16]:
+    if organisation_check_character(code[8:16]) != code[16]:
         wrong.append("第 17 位（组织机构代码校验码）")
-    if outer != code[17]:
+    if check_character(code) != code[17]:
         wrong.append("第 18 位（校验码）")
     if wrong:
         message = f"统一社会信用代码“{code}”的{'和'.join(wrong)}与前面的字符不符"
-        yield fault(institution, "/credit_code", message, "对照登记证书逐位核对；多半是抄错了一位或两位颠倒")
+        yield fault(institution, "/credit_code", message, "对照登记证书逐位核对；多半是抄错一位或两位颠倒")
 
 
-@rule("2", "须为法人")
+@rule("2", "须为法人", condition=True)
 def legal_person(institution: Institution) -> Iterator[Fault]:
     """报备的机构是依法成立的法人。
 
-    个体工商户、合伙企业、个人独资企业、分支机构和其他非法人组织不能报备。
+    个体工商户、合伙企业、个人独资企业、分支机构和其他非法人组织不能通过报备。代码以 92 开头的都是个体工商户。
     """
+    mend = "由所属法人申请，或对照登记证书核对；确实不是法人的，评审不能通过"
     if institution.legal_form not in LEGAL_PERSONS:
-        message = f"组织形式为“{institution.legal_form}”，不是法人"
-        yield fault(institution, "/legal_form", message, "由所属法人申请，或核对登记证书上的类型")
+        message = f"组织形式为“{institution.legal_form}”，不是法人；报备的机构应为法人"
+        yield fault(institution, "/legal_form", message, mend)
+    elif institution.credit_code.startswith(SOLE_TRADER):
+        message = f"代码以 92 开头，是个体工商户，不是法人；组织形式写的是“{institution.legal_form}”"
+        yield fault(institution, "/credit_code", message, mend)
 
 
 @rule("2", "代码与组织形式", "warning", basis="convention")
 def code_fits_legal_form(institution: Institution) -> Iterator[Fault]:
     """统一社会信用代码的前两位与组织形式相称。
 
-    如 12 为事业单位，52 为社会服务机构，91 为企业，92 为个体工商户。其他开头不作判断。
+    如 12 为事业单位，52 为社会服务机构，91 为企业。其他开头不作判断。
     """
     prefix = institution.credit_code[:2]
     forms = FORMS_OF_PREFIX.get(prefix)
     if forms and institution.legal_form not in forms:
-        message = f"代码以 {prefix} 开头，通常为{'、'.join(sorted(forms))}，组织形式写的是“{institution.legal_form}”"
+        usual = "或".join(sorted(forms))
+        message = f"代码以 {prefix} 开头，组织形式通常为{usual}，写的是“{institution.legal_form}”"
         yield fault(institution, "/legal_form", message, "对照登记证书核对代码和组织形式")

@@ -1,15 +1,20 @@
-"""Articles 4 and 8: application, recommendation, review, publication; and what only the city bureau may do."""
+"""Articles 4, 8 and 29: application, recommendation, review, publication; what is the city bureau's alone."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from ..lifecycle.calendar import working_days_on
 from ..lifecycle.filing import place_on
+from ..lifecycle.status import in_force
 from ..model.kinds import (
+    Act,
     Application,
+    Assessment,
     Bar,
     Batch,
+    Change,
     FilingEnded,
     PublicNotice,
     Recommendation,
@@ -23,6 +28,18 @@ from .rule import Fault, fault, rule
 REVIEW_STEPS = ("审核", "论证", "考察", "评估")
 
 
+@rule("29", "施行之前没有记录")
+def nothing_before_in_force(record: Act | Batch, register: Register) -> Iterator[Fault]:
+    """事项和批次不早于办法施行之日。"""
+    begun = register.tables.regulations[0].in_force_from
+    place, day = (
+        ("/window/from", record.window.from_) if isinstance(record, Batch) else ("/date", record.date)
+    )
+    if day < begun:
+        message = f"日期 {day} 早于办法施行之日 {begun}"
+        yield fault(record, place, message, "核对日期；施行之前的事项不按本办法登记")
+
+
 @rule("4", "名单由市人社局公布")
 def published_by_city_bureau(batch: Batch, register: Register) -> Iterator[Fault]:
     """名单只由市人社局公布。"""
@@ -31,7 +48,7 @@ def published_by_city_bureau(batch: Batch, register: Register) -> Iterator[Fault
         if batch.announcement.authority != city:
             name = register.tables.name_of(batch.announcement.authority)
             message = f"公布机关是{name}，名单应由{register.tables.name_of(city)}公布"
-            yield fault(batch, "/announcement/authority", message, f"填写 {city}")
+            yield fault(batch, "/announcement/authority", message, f"由市人社局公布后填写 {city}")
 
 
 @rule("4", "限制、终止和暂停由市人社局决定")
@@ -61,7 +78,9 @@ def application_in_window(application: Application, register: Register) -> Itera
 @rule("8", "先申请后办理")
 def application_comes_first(dossier: Dossier) -> Iterator[Fault]:
     """审核推荐、专家评审和公示之前，同一批次已有申请。"""
-    applied = {each.batch: each.date for each in dossier.acts_of(Application)}
+    applied: dict[str, dt.date] = {}
+    for application in dossier.acts_of(Application):
+        applied.setdefault(application.batch, application.date)
     for act in dossier.acts:
         if not isinstance(act, Recommendation | Review | PublicNotice):
             continue
@@ -78,13 +97,12 @@ def recommended_by_hrss_side(dossier: Dossier) -> Iterator[Fault]:
     for review in dossier.acts_of(Review):
         area, _ = place_on(dossier, review.date)
         sides = dossier.tables.hrss_side(area, review.date)
-        found = [each for each in _recommendations(dossier, review) if each.authority in sides]
-        begun = min(step.date for step in review.steps)
+        found = [each.date for each in _recommendations(dossier, review) if _from_hrss_side(dossier, each)]
         if not found:
-            names = "、".join(dossier.tables.name_of(each) for each in sorted(sides))
-            yield fault(review, "/batch", f"评审之前没有人社部门的推荐（应为{names}之一）", "先录入审核推荐")
-        elif min(each.date for each in found) > begun:
-            message = f"评审于 {begun} 开始，早于人社部门推荐的日期 {min(each.date for each in found)}"
+            names = "或".join(dossier.tables.name_of(each) for each in sorted(sides))
+            yield fault(review, "/batch", f"本批次没有人社部门的推荐，应有{names}的推荐", "先录入审核推荐")
+        elif min(found) > _begun(review):
+            message = f"评审于 {_begun(review)} 开始，人社部门 {min(found)} 才推荐；应先推荐后评审"
             yield fault(review, "/steps", message, "核对推荐和评审各环节的日期", on_key=True)
 
 
@@ -95,27 +113,34 @@ def recommended_by_department(dossier: Dossier) -> Iterator[Fault]:
     办法以“和”字连接两方，登记册只作提醒。没有主管系统的机构不适用。
     """
     for review in dossier.acts_of(Review):
-        area, system = place_on(dossier, review.date)
-        if system is None:
-            continue
-        departments = dossier.tables.departments(area, system, review.date)
-        associations = {
-            each.id
-            for each in dossier.tables.authorities.values()
-            if each.kind == "行业协会" and each.system == system
-        }
-        if not any(each.authority in departments | associations for each in _recommendations(dossier, review)):
+        _, system = place_on(dossier, review.date)
+        found = [each.date for each in _recommendations(dossier, review) if _from_field(dossier, each)]
+        if system is not None and not any(date <= _begun(review) for date in found):
             name = dossier.tables.systems[system].name if system in dossier.tables.systems else system
-            message = f"评审之前没有{name}系统主管部门或行业协会（学会）的推荐"
+            message = f"评审开始（{_begun(review)}）之前没有{name}系统主管部门或行业协会（学会）的推荐"
             yield fault(review, "/batch", message, "有推荐的请录入；没有的请核实")
 
 
+def _begun(review: Review) -> dt.date:
+    return min(step.date for step in review.steps)
+
+
 def _recommendations(dossier: Dossier, review: Review) -> list[Recommendation]:
-    return [
-        each
-        for each in dossier.acts_of(Recommendation)
-        if each.batch == review.batch and each.opinion == "推荐" and each.date <= review.date
-    ]
+    """The recommendations in a review's batch."""
+    recommendations = dossier.acts_of(Recommendation)
+    return [each for each in recommendations if each.batch == review.batch and each.opinion == "推荐"]
+
+
+def _from_hrss_side(dossier: Dossier, recommendation: Recommendation) -> bool:
+    area, _ = place_on(dossier, recommendation.date)
+    return recommendation.authority in dossier.tables.hrss_side(area, recommendation.date)
+
+
+def _from_field(dossier: Dossier, recommendation: Recommendation) -> bool:
+    area, system = place_on(dossier, recommendation.date)
+    tables = dossier.tables
+    field = tables.departments(area, system, recommendation.date) | tables.associations(system)
+    return recommendation.authority in field
 
 
 @rule("8(3)", "评审由市人社局组织")
@@ -123,7 +148,9 @@ def review_by_city_bureau(review: Review, register: Register) -> Iterator[Fault]
     """专家评审由市人社局组织。"""
     city = register.tables.regulation_on(review.date).city_authority
     if review.authority != city:
-        message = f"组织机关是{register.tables.name_of(review.authority)}，应为{register.tables.name_of(city)}"
+        message = (
+            f"组织机关是{register.tables.name_of(review.authority)}，应为{register.tables.name_of(city)}"
+        )
         yield fault(review, "/authority", message, f"填写 {city}")
 
 
@@ -153,32 +180,35 @@ def panel_size(batch: Batch, register: Register) -> Iterator[Fault]:
 @rule("8(4)", "公布的都已通过评审")
 def listed_after_passed_review(batch: Batch, register: Register) -> Iterator[Fault]:
     """名单中的机构都在本批次通过了专家评审，且不晚于公布之日。"""
-    if not batch.announcement:
-        return
-    for i, id_ in enumerate(batch.announcement.listed):
-        dossier = register.dossiers.get(id_)
-        if dossier is None:
-            continue
-        passed = [each for each in dossier.acts_of(Review) if each.batch == batch.id and each.result == "通过"]
-        place = f"/announcement/listed/{i}"
+    for place, dossier in _listed(batch, register):
+        reviews = [each for each in in_force(dossier.acts, dt.date.max) if isinstance(each, Review)]
+        passed = [each.date for each in reviews if each.batch == batch.id and each.result == "通过"]
         if not passed:
-            message = f"{dossier.institution.name}（{id_}）的档案中没有本批次通过评审的记录"
+            message = f"{dossier.institution.name}（{dossier.id}）的档案中没有本批次通过评审的记录"
             yield fault(batch, place, message, "先录入评审结果，或核对名单")
-        elif passed[0].date > batch.announcement.published_on:
-            message = f"{id_} 的评审于 {passed[0].date} 通过，晚于公布日期 {batch.announcement.published_on}"
+        elif batch.published_on and min(passed) > batch.published_on:
+            message = f"{dossier.id} 的评审于 {min(passed)} 通过，晚于公布日期 {batch.published_on}"
             yield fault(batch, place, message, "核对两个日期")
+
+
+def _listed(batch: Batch, register: Register) -> Iterator[tuple[str, Dossier]]:
+    """The dossiers on a batch's list, each with its place there."""
+    for i, id_ in enumerate(batch.listed):
+        if id_ in register.dossiers:
+            yield f"/announcement/listed/{i}", register.dossiers[id_]
 
 
 @rule("8(4)", "公布日期的先后")
 def publication_in_order(batch: Batch) -> Iterator[Fault]:
-    """公布文件在申请时段开始之后成文，公布不早于成文。"""
+    """申请时段先起后止，公布文件在申请时段开始之后成文，公布不早于成文。"""
+    if batch.window.to < batch.window.from_:
+        message = f"申请时段止于 {batch.window.to}，早于起始日期 {batch.window.from_}"
+        yield fault(batch, "/window/to", message, "核对起止日期")
     if not batch.announcement:
         return
     decided, published = batch.announcement.document.date, batch.announcement.published_on
-    if batch.window.to < batch.window.from_:
-        yield fault(batch, "/window/to", f"申请时段止于 {batch.window.to}，早于起始日期", "核对起止日期")
     if decided <= batch.window.from_:
-        message = f"公布文件 {decided} 成文，不晚于申请时段的第一天 {batch.window.from_}"
+        message = f"公布文件 {decided} 成文，应晚于申请时段的第一天 {batch.window.from_}"
         yield fault(batch, "/announcement/document/date", message, "核对成文日期")
     if published < decided:
         message = f"公布日期 {published} 早于成文日期 {decided}"
@@ -186,34 +216,44 @@ def publication_in_order(batch: Batch) -> Iterator[Fault]:
 
 
 @rule("8(4)", "及时公布", "info", basis="target")
-def publication_in_time(batch: Batch, register: Register) -> Iterator[Fault]:
-    """作出决定后在目标工作日内公布。这是目标，不是办法的规定。"""
-    if not batch.announcement:
+def publication_in_time(record: Batch | Change | Assessment, register: Register) -> Iterator[Fault]:
+    """名单、变更和考核结果在目标工作日内公布。这是目标，不是办法的规定。
+
+    名单自文件成文、变更自报备、考核自考核之日的次日起计算。
+    """
+    place, decided, published = _publication(record)
+    if decided is None or published is None:
         return
-    decided = batch.announcement.document.date
     target = register.tables.regulation_on(decided).parameters.publication_target_days
-    if target and batch.announcement.published_on > (last := working_days_on(decided, target).day):
-        message = f"{decided} 决定，{batch.announcement.published_on} 公布，目标为 {target} 个工作日内（{last} 前）"
-        yield fault(batch, "/announcement/published_on", message, "如实记录即可")
+    if target and published > (last := working_days_on(decided, target).day):
+        message = f"{decided} 决定或收到，{published} 公布；目标为 {target} 个工作日内，即不晚于 {last}"
+        yield fault(record, place, message, "如实记录即可")
+
+
+def _publication(record: Batch | Change | Assessment) -> tuple[str, dt.date | None, dt.date | None]:
+    """Where the day of publication stands, the day from which it is counted, and that day."""
+    match record:
+        case Batch():
+            decided = record.announcement.document.date if record.announcement else None
+            return "/announcement/published_on", decided, record.published_on
+        case Change():
+            return "/published_on", record.reported_on, record.published_on
+        case Assessment():
+            return "/published_on", record.date, record.published_on
 
 
 @rule("8(4)", "公布前公示")
 def public_notice_held(batch: Batch, register: Register) -> Iterator[Fault]:
     """办法规定了公示天数的，名单中的机构在公布前公示满规定的天数。没有规定的不核对。"""
-    if not batch.announcement:
+    published = batch.published_on
+    days = register.tables.regulation_on(published).parameters.public_notice_days if published else None
+    if not published or not days:
         return
-    published = batch.announcement.published_on
-    days = register.tables.regulation_on(published).parameters.public_notice_days
-    for i, id_ in enumerate(batch.announcement.listed if days else ()):
-        dossier = register.dossiers.get(id_)
-        if dossier is None:
-            continue
+    for place, dossier in _listed(batch, register):
         notices = [each for each in dossier.acts_of(PublicNotice) if each.batch == batch.id]
-        held = [
-            each
-            for each in notices
-            if (each.period.to - each.period.from_).days + 1 >= (days or 0) and each.period.to < published
-        ]
-        if not held:
-            message = f"{id_} 在公布前没有满 {days} 天的公示记录"
-            yield fault(batch, f"/announcement/listed/{i}", message, "先录入公示，或核对公示的起止日期")
+        periods = [each.period for each in notices if each.period.to < published]
+        longest = max(((each.to - each.from_).days + 1 for each in periods), default=0)
+        if longest < days:
+            found = f"公示 {longest} 天" if longest else "没有公示记录"
+            message = f"{dossier.id} 在公布前{found}，应公示满 {days} 天"
+            yield fault(batch, place, message, "先录入公示，或核对公示的起止日期")

@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ..lifecycle.plans import sides_on
-from ..lifecycle.status import bars, due_date, in_force, status
+from ..lifecycle.calendar import next_day
+from ..lifecycle.status import BarSpan, bars, due_date, in_force, listed_on, status
 from ..model.kinds import (
     Application,
     Bar,
+    Batch,
     FilingEnded,
     RectificationExtension,
     RectificationOrder,
     RectificationOutcome,
+    Succession,
 )
-from ..model.register import Dossier
+from ..model.register import Dossier, Register
 from .rule import Fault, fault, rule
 
 
@@ -23,69 +25,71 @@ from .rule import Fault, fault, rule
 def order_leaves_time(order: RectificationOrder) -> Iterator[Fault]:
     """整改期限晚于责令整改之日。"""
     if order.due <= order.date:
-        message = f"整改期限 {order.due} 不晚于责令之日 {order.date}"
+        message = f"整改期限 {order.due} 应晚于责令之日 {order.date}"
         yield fault(order, "/due", message, "核对决定书上的期限")
 
 
 @rule("20", "责令机关")
-def order_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
-    """责令整改由机构所在地区的人社部门、市人社局或所属系统的业务主管部门作出。"""
-    for order in dossier.acts_of(RectificationOrder):
-        sides = sides_on(dossier, order.date)
-        if order.authority not in sides.hrss | sides.departments:
-            names = "、".join(dossier.tables.name_of(each) for each in sorted(sides.hrss | sides.departments))
-            message = f"{dossier.tables.name_of(order.authority)}不能责令本机构整改，应为{names}"
-            yield fault(order, "/authority", message, "核对机关编号，或先录入监督关系的调整")
+def order_by_authority(order: RectificationOrder, register: Register) -> Iterator[Fault]:
+    """责令整改由人社部门或业务主管部门作出。行业协会不能责令整改。"""
+    authority = register.tables.authorities.get(order.authority)
+    if authority and authority.kind == "行业协会":
+        message = f"责令机关是{authority.name}，行业协会不能责令整改，应为人社部门或业务主管部门"
+        yield fault(order, "/authority", message, "核对作出决定的机关")
 
 
 @rule("20", "延期的条件")
 def extension_in_time(dossier: Dossier) -> Iterator[Fault]:
-    """延长整改期限在原期限届满之前作出，新的期限更晚。"""
-    for extension in dossier.acts_of(RectificationExtension):
+    """延长整改期限在原期限届满之前作出，新的期限更晚。期限的最后一天仍可延期。"""
+    acts = in_force(dossier.acts, dt.date.max)
+    for extension in acts:
+        if not isinstance(extension, RectificationExtension):
+            continue
         order = dossier.act(extension.order, RectificationOrder)
         if order is None:
             continue
-        due = due_date(order, [each for each in dossier.acts if each.date < extension.date])
+        due = due_date(order, acts[: acts.index(extension)])
         if extension.date > due:
             message = f"延期于 {extension.date} 作出，期限已于 {due} 届满"
             yield fault(extension, "/date", message, "期限届满后不能延期；应作出整改结果认定")
-        if extension.due <= due:
-            message = f"新的期限 {extension.due} 不晚于原期限 {due}"
+        elif extension.due <= due:
+            message = f"新的期限 {extension.due} 应晚于原期限 {due}"
             yield fault(extension, "/due", message, "核对新的期限")
 
 
 @rule("20", "认定机关和时间")
 def outcome_follows_order(dossier: Dossier) -> Iterator[Fault]:
     """整改结果由责令机关认定，在责令之后；认定未达到的，在期限届满之后。"""
-    acts = dossier.acts
     for outcome in dossier.acts_of(RectificationOutcome):
         order = dossier.act(outcome.order, RectificationOrder)
         if order is None:
             continue
         if outcome.authority != order.authority:
             name = dossier.tables.name_of
-            message = f"认定机关是{name(outcome.authority)}，责令机关是{name(order.authority)}"
-            yield fault(outcome, "/authority", message, f"由责令机关认定，填写 {order.authority}")
-        due = due_date(order, [each for each in acts if each.date <= outcome.date])
+            message = (
+                f"认定机关是{name(outcome.authority)}，责令机关是{name(order.authority)}；应由责令机关认定"
+            )
+            yield fault(outcome, "/authority", message, f"由责令机关认定后填写 {order.authority}")
+        due = due_date(order, in_force(dossier.acts, outcome.date))
         if outcome.date <= order.date:
-            message = f"认定日期 {outcome.date} 不晚于责令日期 {order.date}"
+            message = f"认定日期 {outcome.date} 应晚于责令日期 {order.date}"
             yield fault(outcome, "/date", message, "核对两个日期")
         elif outcome.result == "未达到" and outcome.date <= due:
-            message = f"认定于 {outcome.date} 作出，整改期限至 {due} 才届满"
-            yield fault(outcome, "/date", message, "期限届满之后才能认定未达到")
+            message = f"未达到的认定于 {outcome.date} 作出，整改期限至 {due}（含）才届满"
+            yield fault(outcome, "/date", message, "期限届满的次日起才能认定未达到")
 
 
 @rule("20", "一份决定一个认定")
 def one_outcome_an_order(dossier: Dossier) -> Iterator[Fault]:
     """一份整改决定只有一个有效的认定。"""
     seen: dict[str, str] = {}
-    for outcome in dossier.acts_of(RectificationOutcome):
-        withdrawn = outcome not in in_force(dossier.acts, dt.date.max)
-        if not withdrawn and outcome.order in seen:
+    for outcome in in_force(dossier.acts, dt.date.max):
+        if not isinstance(outcome, RectificationOutcome):
+            continue
+        if outcome.order in seen:
             message = f"{outcome.order} 已有认定 {seen[outcome.order]}"
             yield fault(outcome, "/order", message, "先以处理决定撤销原认定，再作新的认定")
-        elif not withdrawn:
-            seen[outcome.order] = outcome.stem
+        seen.setdefault(outcome.order, outcome.stem)
 
 
 @rule("20", "限制以认定为据")
@@ -104,35 +108,75 @@ def bar_rests_on_failed_outcome(dossier: Dossier) -> Iterator[Fault]:
 
 @rule("20", "原报备的效力", "warning", basis="convention")
 def bar_states_old_filing(dossier: Dossier) -> Iterator[Fault]:
-    """不得再次报备的机构仍在名单中的，另有终止报备的决定，或以别的方式说明原报备的效力。
+    """不得再次报备的机构仍在名单中的，另有终止报备的决定。
 
-    办法没有说限制是否终止原有的报备，所以需要单独的决定。
+    办法没有说限制是否终止原有的报备，所以需要单独的决定；没有终止的，原报备的效力有疑问。
     """
-    for bar in dossier.acts_of(Bar):
-        after = [each for each in dossier.acts_of(FilingEnded) if each.date >= bar.date]
-        in_effect = bar in in_force(dossier.acts, dt.date.max)
-        if in_effect and not after and status(dossier, bar.date).listed:
+    acts = in_force(dossier.acts, dt.date.max)
+    ended = [each.date for each in acts if isinstance(each, FilingEnded)]
+    for bar in acts:
+        if not isinstance(bar, Bar) or any(date >= bar.date for date in ended):
+            continue
+        if listed_on(dossier, bar.date):
             message = "机构仍在名单中，没有记录原报备是否继续有效"
             yield fault(bar, "", message, "作出终止报备的，录入 filing-ended；未终止的可以保留")
 
 
 @rule("20", "未达到而没有限制记录", "info")
 def failed_outcome_without_bar(dossier: Dossier) -> Iterator[Fault]:
-    """认定未达到整改要求的，有市人社局不得再次报备的记录。没有记录，登记册不显示限制。"""
+    """认定未达到整改要求的，有市人社局不得再次报备的记录。
+
+    没有记录，登记册不显示限制。
+    """
     named = {bar.outcome for bar in dossier.acts_of(Bar)}
     for outcome in in_force(dossier.acts, dt.date.max):
-        if isinstance(outcome, RectificationOutcome) and outcome.result == "未达到" and outcome.stem not in named:
-            yield fault(outcome, "/result", "认定未达到，未见市人社局的限制记录", "有记录的请录入 bar")
+        if not isinstance(outcome, RectificationOutcome) or outcome.stem in named:
+            continue
+        if outcome.result == "未达到":
+            message = "认定未达到整改要求，未见市人社局不得再次报备的记录"
+            yield fault(outcome, "/result", message, "有记录的请录入 bar；没有的不显示限制")
 
 
 @rule("20", "限制期内不得申请")
 def no_application_while_barred(dossier: Dossier) -> Iterator[Fault]:
-    """不得再次报备的期间没有新的申请；最后一天的次日起可以申请。承继的限制同样适用。"""
+    """不得再次报备的期间没有新的申请；最后一天的次日起可以申请。
+
+    期间自未达到整改要求的认定之日起算。承继的限制同样适用。
+    """
     for application in dossier.acts_of(Application):
-        for span in bars(dossier, application.date):
-            if span.start <= application.date <= span.end:
-                message = f"申请日期 {application.date} 在不得再次报备的期间（{span.start} 至 {span.end}）"
-                yield fault(application, "/date", message, "限制期满的次日起方可申请；核对申请日期和认定日期")
+        for span in _bars_at(dossier, application.date):
+            message = f"申请日期 {application.date} 在不得再次报备的期间（{span.start} 至 {span.end}）"
+            yield fault(
+                application, "/date", message, f"{next_day(span.end)} 起方可申请；核对申请日期和认定日期"
+            )
+
+
+@rule("20", "限制期内不得列入")
+def no_listing_while_barred(batch: Batch, register: Register) -> Iterator[Fault]:
+    """不得再次报备的期间公布的名单中没有这家机构。"""
+    for i, id_ in enumerate(batch.listed):
+        dossier = register.dossiers.get(id_)
+        if dossier is None or batch.published_on is None:
+            continue
+        for span in _bars_at(dossier, batch.published_on):
+            message = f"{id_} 在 {span.start} 至 {span.end} 不得再次报备，名单于 {batch.published_on} 公布"
+            yield fault(batch, f"/announcement/listed/{i}", message, "从名单中删去，或核对公布日期和认定日期")
+
+
+def _bars_at(dossier: Dossier, day: dt.date) -> list[BarSpan]:
+    """The bars that cover a day, those recorded later and still in force included."""
+    return [span for span in bars(dossier, dt.date.max) if span.start <= day <= span.end]
+
+
+@rule("20", "承继不成环", basis="form")
+def succession_from_another(dossier: Dossier, register: Register) -> Iterator[Fault]:
+    """机构不承继自己，承继关系不绕回自己。"""
+    for act in dossier.acts_of(Succession):
+        before = register.dossiers.get(act.predecessor)
+        circle = before and any(each.id == dossier.id for each in before.predecessors)
+        if act.predecessor == dossier.id or circle:
+            message = f"{dossier.id} 承继 {act.predecessor}，又被它承继" if circle else "机构承继的是自己"
+            yield fault(act, "/predecessor", message, "填写原机构的编号，或核对两家机构的先后")
 
 
 @rule("20", "到期未见认定", "warning", scope="clock")

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import difflib
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..finding import pointer
-from ..model.kinds import Act
+from ..model.kinds import Act, Waiver
 from ..model.register import Dossier, Register, folder_of
-from ..records.load import RECORDS, Document
+from ..records.load import RECORDS
 from ..records.schemas import Schema, Schemas
 from .rule import Fault, fault, rule
 
-REF_LABELS = {"authority": "机关", "area": "地区", "system": "系统", "batch": "批次", "institution": "机构", "act": "事项"}
+REF_LABELS = {
+    "authority": "机关",
+    "area": "地区",
+    "system": "系统",
+    "batch": "批次",
+    "institution": "机构",
+    "act": "事项",
+}
 
 
 @rule("", "登记册有办法参数", basis="form", scope="register")
@@ -31,46 +39,60 @@ def references_exist(register: Register, schemas: Schemas) -> Iterator[Fault]:
     for path in (*register.documents, *register.invalid):
         if "/acts/" in path:
             acts[folder_of(path)].add(path.rpartition("/")[2].removesuffix(".yml"))
-    for document in register.documents.values():
-        for place, schema, value in referring(schemas, document):
+    branches = {name: branch(schemas, kind.schema) for name, kind in schemas.kinds.items()}
+    for path, document in register.documents.items():
+        at = branches[document.kind.name]
+        for place, schema, value in referring(at, document.data) if at else ():
             kind = schema["x-ref"]
-            known = acts[folder_of(document.path)] if kind == "act" else register.known.get(kind)
-            if known is None:
-                continue
-            if value not in known:
+            known = acts[folder_of(path)] if kind == "act" else register.known.get(kind)
+            if known is not None and value not in known:
                 message = f"没有编号为“{value}”的{REF_LABELS[kind]}"
-                yield Fault(document.path, place, message, _near(value, known) or "核对编号，或先录入所引用的记录")
-            elif (wanted := schema.get("x-act")) and value[11:].rstrip("-0123456789") != wanted:
+                yield Fault(path, place, message, _near(value, known) or "核对编号，或先录入所引用的记录")
+            elif (wanted := schema.get("x-act")) and act_kind(value) != wanted:
                 title = schemas.kinds[wanted].title
-                yield Fault(document.path, place, f"“{value}”不是{title}", f"填写本机构的一份{title}（…-{wanted}）")
+                message = f"“{value}”不是{title}，应为本机构的一份{title}"
+                yield Fault(path, place, message, f"填写文件名以 -{wanted} 结尾的事项")
+
+
+def act_kind(stem: str) -> str:
+    """The kind of an act by its file's name: <date>-<kind>[-<nn>]."""
+    return stem[11:].rstrip("-0123456789")
 
 
 def _near(value: str, known: frozenset[str] | set[str]) -> str:
-    import difflib
-
     guess = difflib.get_close_matches(value, known, 1, 0.7)
     return f"是否想写 {guess[0]}？" if guess else ""
 
 
-def referring(schemas: Schemas, document: Document) -> Iterator[tuple[str, Schema, str]]:
-    """Every value of a document that names another record: its pointer, its schema, the id."""
-    return _referring(schemas, schemas.kinds[document.kind.name].schema, document.data, ())
+class Branch(NamedTuple):
+    """The part of a schema that leads to references: at this value, in its properties, in its items."""
+
+    leaf: Schema | None
+    properties: dict[str, Branch]
+    items: Branch | None
 
 
-def _referring(
-    schemas: Schemas, schema: Schema, value: Any, parts: tuple[str | int, ...]
-) -> Iterator[tuple[str, Schema, str]]:
+def branch(schemas: Schemas, schema: Schema) -> Branch | None:
+    """What of a schema leads to references; None where nothing does."""
     schema = schemas.resolve(schema)
+    below = {name: branch(schemas, each) for name, each in schema.get("properties", {}).items()}
+    properties = {name: each for name, each in below.items() if each}
+    items = branch(schemas, schema["items"]) if "items" in schema else None
+    leaf = schema if "x-ref" in schema else None
+    return Branch(leaf, properties, items) if leaf or properties or items else None
+
+
+def referring(at: Branch, value: Any, parts: tuple[str | int, ...] = ()) -> Iterator[tuple[str, Schema, str]]:
+    """Every value that names another record: its pointer, its schema, the id."""
     if isinstance(value, dict):
-        properties = schema.get("properties", {})
-        for name, below in value.items():
-            if name in properties:
-                yield from _referring(schemas, properties[name], below, (*parts, name))
+        for name, below in at.properties.items():
+            if name in value:
+                yield from referring(below, value[name], (*parts, name))
     elif isinstance(value, list):
-        for i, below in enumerate(value):
-            yield from _referring(schemas, schema.get("items", {}), below, (*parts, i))
-    elif "x-ref" in schema and isinstance(value, str):
-        yield pointer(*parts), schema, value
+        for i, each in enumerate(value if at.items else ()):
+            yield from referring(at.items, each, (*parts, i)) if at.items else ()
+    elif at.leaf and isinstance(value, str):
+        yield pointer(*parts), at.leaf, value
 
 
 @rule("", "所引事项在先", basis="form")
@@ -81,7 +103,8 @@ def named_act_comes_first(dossier: Dossier) -> Iterator[Fault]:
         for name in ("order", "outcome", "suspension", "target"):
             named = getattr(act, name, None)
             if named in dates and (dates[named] > act.date or named == act.stem):
-                message = f"{named} 晚于本记录的日期 {act.date}" if named != act.stem else "记录引用了自己"
+                late = f"所引用的 {named} 晚于本记录的日期 {act.date}"
+                message = "记录引用了自己" if named == act.stem else late
                 yield fault(act, f"/{name}", message, "核对所引用的事项和日期")
 
 
@@ -93,7 +116,8 @@ def ids_unique(register: Register) -> Iterator[Fault]:
         id_ = folder.rpartition("/")[2]
         if id_ in seen:
             message = f"机构编号 {id_} 已用于 {seen[id_]}"
-            yield Fault(f"{folder}/institution.yml", "/id", message, "编号不重复使用；换一个新编号，或合并两个文件夹")
+            mend = "编号不重复使用；换一个新编号，或合并两个文件夹"
+            yield Fault(f"{folder}/institution.yml", "/id", message, mend)
         seen.setdefault(id_, folder)
     for name in ("areas", "systems"):
         path = f"{RECORDS}/{name}.yml"
@@ -107,7 +131,10 @@ def ids_unique(register: Register) -> Iterator[Fault]:
 
 @rule("", "信用代码不重复", basis="form", scope="register")
 def credit_codes_unique(register: Register) -> Iterator[Fault]:
-    """一个统一社会信用代码只有一份档案；限制期满或未通过后再次申请，用原来的档案。"""
+    """一个统一社会信用代码只有一份档案。
+
+    限制期满或未通过后再次申请，用原来的档案。
+    """
     for code, dossiers in register.by_credit_code.items():
         for dossier in dossiers[1:]:
             message = f"统一社会信用代码“{code}”已用于 {dossiers[0].id}"
@@ -130,9 +157,10 @@ def paths_match_contents(register: Register) -> Iterator[Fault]:
 
 def _corrected(register: Register, path: str, name: str) -> bool:
     """Whether a correction has changed this value: then the file keeps the name it was filed under."""
-    dossier = register.dossiers.get(folder_of(path).rpartition("/")[2])
-    return bool(dossier) and any(
-        each.target == path and each.pointer == f"/{name}" and not each.problem for each in (dossier or ()).corrections  # type: ignore[union-attr]
+    dossier = register.dossier_of(path)
+    corrections = dossier.corrections if dossier else ()
+    return any(
+        each.target == path and each.pointer == f"/{name}" and not each.problem for each in corrections
     )
 
 
@@ -153,14 +181,24 @@ def institution_file_present(register: Register) -> Iterator[Fault]:
             yield Fault(path, "", "文件夹中没有 institution.yml", "补上机构现况")
 
 
+@rule("", "例外说明有效", basis="form")
+def waiver_names_rule(waiver: Waiver, waivable: frozenset[str]) -> Iterator[Fault]:
+    """例外说明针对可以书面例外的规则，起止日期先起后止。"""
+    if waiver.rule not in waivable:
+        message = f"规则 {waiver.rule} 不能例外，可以例外的有：{'、'.join(sorted(waivable))}"
+        yield fault(waiver, "/rule", message, _near(waiver.rule, waivable) or "核对规则代码，或删去这份说明")
+    if waiver.until < waiver.from_:
+        message = f"止于 {waiver.until}，早于起始日期 {waiver.from_}"
+        yield fault(waiver, "/until", message, "核对起止日期")
+
+
 @rule("5", "机关在职期间办事", "warning", basis="convention")
 def authority_in_office(act: Act, register: Register) -> Iterator[Fault]:
     """办理事项的机关在当日履行职责。"""
     authority = register.tables.authorities.get(getattr(act, "authority", ""))
-    if authority is None:
+    if authority is None or authority.in_office(act.date):
         return
-    late = authority.valid_to and act.date > authority.valid_to
     early = authority.valid_from and act.date < authority.valid_from
-    if late or early:
-        message = f"{authority.name}{'履行职责至' if late else '履行职责自'} {authority.valid_to if late else authority.valid_from}"
-        yield fault(act, "/authority", message, "核对机关和日期")
+    term = f"自 {authority.valid_from} 起" if early else f"至 {authority.valid_to} 止"
+    message = f"{authority.name}{term}履行职责，本记录的日期是 {act.date}"
+    yield fault(act, "/authority", message, "核对机关和日期")

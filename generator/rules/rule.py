@@ -1,9 +1,9 @@
-"""What a rule is: a generator function whose docstring states it, marked with article, severity, scope and basis.
+"""What a rule is: a generator function whose docstring states it, with article, severity, scope and basis.
 
-A rule gets what it needs as arguments. The type of its first argument says what it is called for: a record kind (each
-record of that kind, the filing inside an application included), `Dossier` (each dossier) or `Register` (once). Further
-arguments are given by name: `register`, `dossier`, `day`. It yields faults, opens no file, reads no clock, prints
-nothing. Its code is its name.
+A rule gets what it needs as arguments. The type of its first argument says what it is called for: a record
+kind (each record of that kind, the filing in an application too), `Dossier` (each dossier) or `Register`
+(once). Further arguments are given by name: `register`, `schemas`, `day`, `waivable`. It yields faults,
+opens no file, reads no clock, prints nothing. Its code is its name.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import inspect
 import typing
 from collections.abc import Callable, Iterable, Iterator
+from types import ModuleType
 from typing import Any, Literal, NamedTuple
 
 from ..finding import Severity
@@ -18,8 +19,17 @@ from ..model.kinds import Record
 
 Scope = Literal["record", "register", "clock"]
 Basis = Literal["regulation", "convention", "target", "form"]
-BASIS_LABELS: dict[Basis, str] = {"regulation": "办法", "convention": "惯例", "target": "目标", "form": "格式"}
-SCOPE_LABELS: dict[Scope, str] = {"record": "单份记录或一份档案", "register": "整个登记册", "clock": "到期提醒"}
+BASIS_LABELS: dict[Basis, str] = {
+    "regulation": "办法",
+    "convention": "惯例",
+    "target": "目标",
+    "form": "格式",
+}
+SCOPE_LABELS: dict[Scope, str] = {
+    "record": "单份记录或一份档案",
+    "register": "整个登记册",
+    "clock": "到期提醒",
+}
 
 
 class Fault(NamedTuple):
@@ -36,9 +46,11 @@ Body = Callable[..., Iterable[Fault]]
 
 
 class Rule(NamedTuple):
-    """A rule of the table. `statement` is the public sentence, `detail` what more the docstring says. With `condition`
-    it is a condition of Article 7, which only a passed or published application must meet; `waivable` rules give way to
-    a waiver in the dossier."""
+    """A rule of the table; calling it runs its body.
+
+    `statement` is the public sentence, `detail` what more the docstring says. A `condition` is one that
+    only an application which has passed must meet; a `waivable` rule gives way to a waiver in the dossier.
+    """
 
     code: str
     title: str
@@ -48,11 +60,14 @@ class Rule(NamedTuple):
     severity: Severity
     scope: Scope
     basis: Basis
-    body: Body | None = None
+    body: Body = tuple
     subjects: tuple[type, ...] = ()
     wants: tuple[str, ...] = ()
     condition: bool = False
     waivable: bool = False
+
+    def __call__(self, *subject: Any, **given: Any) -> Iterable[Fault]:
+        return self.body(*subject, **given)
 
 
 def rule(
@@ -64,13 +79,14 @@ def rule(
     basis: Basis = "regulation",
     condition: bool = False,
     waivable: bool = False,
-) -> Callable[[Body], Body]:
-    """Mark a function as a rule of `article` ("8(2)"; "" for a rule of form). `title` is its short Chinese name."""
+) -> Callable[[Body], Rule]:
+    """Make a function a rule of `article` ("8(2)"; "" for a rule of form) with a short Chinese `title`."""
 
-    def mark(body: Body) -> Body:
+    def made(body: Body) -> Rule:
         statement, _, detail = inspect.cleandoc(body.__doc__ or "").partition("\n\n")
         first, *rest = inspect.signature(body).parameters
-        body.rule = Rule(  # type: ignore[attr-defined]
+        annotation = typing.get_type_hints(body)[first]
+        return Rule(
             code=body.__name__.replace("_", "-"),
             title=title,
             statement=statement.replace("\n", ""),
@@ -80,25 +96,20 @@ def rule(
             scope=scope,
             basis=basis,
             body=body,
-            subjects=_subjects(typing.get_type_hints(body)[first]),
+            subjects=typing.get_args(annotation) or (annotation,),
             wants=tuple(rest),
             condition=condition,
             waivable=waivable,
         )
-        return body
 
-    return mark
-
-
-def _subjects(annotation: Any) -> tuple[type, ...]:
-    return typing.get_args(annotation) or (annotation,)
+    return made
 
 
-def rules_of(module: Any) -> Iterator[Rule]:
+def rules_of(module: ModuleType) -> Iterator[Rule]:
     """The rules that a module defines, in order."""
     for value in vars(module).values():
-        if inspect.isfunction(value) and hasattr(value, "rule") and value.__module__ == module.__name__:
-            yield value.rule
+        if isinstance(value, Rule) and value.body.__module__ == module.__name__:
+            yield value
 
 
 def fault(record: Record, pointer: str, message: str, hint: str = "", on_key: bool = False) -> Fault:

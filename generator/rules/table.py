@@ -2,9 +2,34 @@
 
 from __future__ import annotations
 
-from . import changes, conditions, form, legal_person, plans, procedure, rectification, references
+from . import (
+    changes,
+    conditions,
+    courses,
+    execution,
+    form,
+    legal_person,
+    plans,
+    privacy,
+    procedure,
+    rectification,
+    references,
+    supervision,
+)
 from .rule import Rule, rules_of
 
-MODULES = (references, legal_person, procedure, conditions, plans, rectification, changes)
+MODULES = (
+    references,
+    privacy,
+    legal_person,
+    procedure,
+    conditions,
+    courses,
+    plans,
+    execution,
+    supervision,
+    rectification,
+    changes,
+)
 CHECKED: tuple[Rule, ...] = tuple(rule for module in MODULES for rule in rules_of(module))
 RULES: dict[str, Rule] = {rule.code: rule for rule in (*form.RULES, *CHECKED)}

@@ -1,0 +1,1 @@
+"""Git: which commit the register stands at."""

@@ -1,0 +1,64 @@
+"""Article 18: what follows a course that was held: archive, evaluation, and entry of the results."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..model.kinds import Run, Summary
+from ..model.register import Register
+from .rule import Fault, fault, rule
+
+
+class Placed(NamedTuple):
+    """A run, its place in the summary, and the day up to which that part of the summary tells."""
+
+    place: str
+    run: Run
+    known: dt.date
+
+
+def runs_of(summary: Summary) -> Iterator[Placed]:
+    """Every run of a summary, those of its supplements too."""
+    for i, run in enumerate(summary.runs):
+        yield Placed(f"/runs/{i}", run, summary.as_of)
+    for i, supplement in enumerate(summary.supplements):
+        for j, run in enumerate(supplement.runs):
+            yield Placed(f"/supplements/{i}/runs/{j}", run, supplement.date)
+
+
+@rule("18", "办班后的日期")
+def follow_up_dates(summary: Summary) -> Iterator[Fault]:
+    """建档和效果评估不早于培训结束，结果载入不早于开班。"""
+    for place, run, _ in runs_of(summary):
+        for name, what, done, earliest, when in (
+            ("evaluated_on", "效果评估", run.evaluated_on, run.to, "培训结束"),
+            ("archived_on", "建档", run.archived_on, run.to, "培训结束"),
+            ("results_entered_on", "结果载入", run.results_entered_on, run.from_, "开班"),
+        ):
+            if done and done < earliest:
+                message = f"{what}日期 {done} 早于{when}日期 {earliest}"
+                yield fault(summary, f"{place}/{name}", message, "核对两个日期")
+
+
+@rule("18", "建档、评估、载入齐全", "info")
+def follow_up_recorded(summary: Summary) -> Iterator[Fault]:
+    """每次开班都有效果评估、建档和结果载入的日期。没有的供考核时参考。"""
+    for place, run, _ in runs_of(summary):
+        dates = {"效果评估": run.evaluated_on, "建档": run.archived_on, "结果载入": run.results_entered_on}
+        missing = [name for name, date in dates.items() if date is None]
+        if missing:
+            message = f"课程 {run.course}（{run.from_} 开班）没有{'、'.join(missing)}的日期"
+            yield fault(summary, place, message, "已经完成的补上日期；没有完成的可以空着")
+
+
+@rule("18", "及时载入结果", "info", basis="target")
+def results_entered_in_time(summary: Summary, register: Register) -> Iterator[Fault]:
+    """学习和考核结果在培训结束后的目标天数内载入。办法只说“及时”，天数是目标。"""
+    target = register.tables.regulation_on(summary.as_of).parameters.results_target_days
+    for place, run, _ in runs_of(summary):
+        days = (run.results_entered_on - run.to).days if run.results_entered_on else 0
+        if target and days > target:
+            message = f"培训结束后 {days} 天载入结果，目标为 {target} 天内"
+            yield fault(summary, f"{place}/results_entered_on", message, "如实记录即可")

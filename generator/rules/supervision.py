@@ -1,0 +1,103 @@
+"""Articles 5 and 19: who acts for an institution's area or system, and the yearly assessment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from ..lifecycle.duties import is_full_year
+from ..lifecycle.filing import place_on
+from ..model.kinds import (
+    Application,
+    Assessment,
+    Inspection,
+    Recommendation,
+    RectificationExtension,
+    RectificationOrder,
+)
+from ..model.register import Dossier, Register
+from .rule import Fault, fault, rule
+
+HEADS = (
+    "师资队伍建设",
+    "经费管理使用",
+    "教学设施配套",
+    "管理制度执行",
+    "教育教学计划完成",
+    "培训效果及后续跟踪",
+)
+Supervised = (
+    Application | Recommendation | Inspection | RectificationOrder | RectificationExtension | Assessment
+)
+SUPERVISED = (
+    Application,
+    Recommendation,
+    Inspection,
+    RectificationOrder,
+    RectificationExtension,
+    Assessment,
+)
+
+
+@rule("5", "管得到这家机构", "warning")
+def acts_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
+    """受理、推荐、检查、考核和责令整改，由机构所属地区或系统的机关办理。
+
+    市人社局总可以办理；推荐也可以由本行业的协会（学会）作出。
+    """
+    for record in (*dossier.acts, *dossier.assessments):
+        if not isinstance(record, SUPERVISED):
+            continue
+        allowed = _supervisors(dossier, record)
+        if record.authority not in allowed:
+            name = dossier.tables.name_of
+            wanted = "、".join(name(each) for each in sorted(allowed))
+            message = f"{name(record.authority)}不管本机构所属的地区或系统，应为{wanted}"
+            yield fault(record, "/authority", message, "核对机关编号，或先录入监督关系的调整")
+
+
+def _supervisors(dossier: Dossier, record: Supervised) -> frozenset[str]:
+    area, system = place_on(dossier, record.date)
+    tables = dossier.tables
+    found = tables.hrss_side(area, record.date) | tables.departments(area, system, record.date)
+    return found | tables.associations(system) if isinstance(record, Recommendation) else found
+
+
+@rule("19", "考核六个方面", "warning")
+def assessment_covers_heads(assessment: Assessment) -> Iterator[Fault]:
+    """年度考核对六个方面各有记载；可以另加。
+
+    六个方面为师资队伍建设、经费管理使用、教学设施配套、管理制度执行、教育教学计划完成、培训效果及后续跟踪。
+    """
+    written = {each.head for each in assessment.heads}
+    missing = [each for each in HEADS if each not in written]
+    if missing:
+        message = f"年度考核缺少 {len(missing)} 个方面：{'、'.join(missing)}"
+        yield fault(assessment, "/heads", message, "补上情况记载；没有考核的评语写“未评”", on_key=True)
+
+
+@rule("19", "考核的年度", "warning", basis="convention")
+def assessment_of_full_year(dossier: Dossier) -> Iterator[Fault]:
+    """年度考核针对机构全年在名单中的年度，不早于该年度。
+
+    列入当年不满一年，如实显示，不作考核。
+    """
+    for assessment in dossier.assessments:
+        if not is_full_year(dossier, assessment.year):
+            message = f"{assessment.year} 年机构不是全年在名单中"
+            yield fault(assessment, "/year", message, "核对年度；不满一年的可以只作平时考核（inspection）")
+        elif assessment.date < dt.date(assessment.year, 1, 1):
+            message = f"考核日期 {assessment.date} 早于所考核的 {assessment.year} 年度"
+            yield fault(assessment, "/date", message, "核对日期和年度")
+
+
+@rule("19", "考核等次")
+def assessment_grade_in_scale(assessment: Assessment, register: Register) -> Iterator[Fault]:
+    """年度考核的等次在办法规定的等次之中；办法没有规定的不填等次。"""
+    scale = register.tables.regulation_on(assessment.date).parameters.grade_scale
+    if assessment.grade and assessment.grade not in (scale or ()):
+        wanted = f"应为{'、'.join(scale)}" if scale else "办法没有规定等次"
+        message = f"等次写的是“{assessment.grade}”，{wanted}"
+        yield fault(
+            assessment, "/grade", message, "改为规定的等次" if scale else "删去 grade，情况写在小结中"
+        )

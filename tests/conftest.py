@@ -1,0 +1,44 @@
+"""What several rooms' tests share: the repository, a day, and the example site, built once."""
+
+import datetime as dt
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parent.parent
+SECOND = REPOSITORY / "tests" / "registers" / "second"
+EMPTY = REPOSITORY / "tests" / "registers" / "empty"
+DAY = dt.date(2026, 11, 23)
+
+
+def registry(*arguments: str | Path, cwd: Path = REPOSITORY) -> subprocess.CompletedProcess[str]:
+    """Run the command as its user would."""
+    command = [sys.executable, "-m", "generator.cli", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def build(root: Path, out: Path) -> Path:
+    """The site of a register, built by the command on DAY."""
+    done = registry("build", "--root", root, "--on", DAY.isoformat(), "--out", out)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return out
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example city's site."""
+    return build(REPOSITORY, tmp_path_factory.mktemp("example") / "public")
+
+
+@pytest.fixture(scope="session")
+def second_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The second city's site."""
+    return build(SECOND, tmp_path_factory.mktemp("second") / "public")
+
+
+@pytest.fixture(scope="session")
+def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The empty register's site."""
+    return build(EMPTY, tmp_path_factory.mktemp("empty") / "public")

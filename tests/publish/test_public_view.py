@@ -1,0 +1,84 @@
+"""What the schemas do not mark public is on no page, whatever it says and wherever it stands."""
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.examine import Examined, examine
+from generator.model.register import build
+from generator.publish.site import Site
+from generator.records.load import Loaded, load
+from generator.records.schemas import Schema, Schemas
+from generator.register_root import HOME
+from tests.conftest import DAY, REPOSITORY, SECOND
+
+SECRET = "内部机密甲乙丙"
+SCHEMAS = {path.name: json.loads(path.read_text("utf-8")) for path in (HOME / "schemas").glob("*.json")}
+
+
+def pages(examined: Examined) -> str:
+    """Every generated page of a register, in one text."""
+    site = Site(examined, DAY, HOME / "site" / "templates")
+    sections = ("home", "institutions", "batches", "regulation", "dictionary", "publication")
+    bodies = [f"{page.url}{page.title}{page.description}{page.body}" for page in site.records()]
+    return "\n".join([*bodies, *(site.section(name, "../") for name in sections)])
+
+
+def pages_of(loaded: Loaded, schemas: Schemas) -> str:
+    return pages(Examined(build(loaded, schemas), [], 0, schemas))
+
+
+def with_secrets(schemas: Schemas, schema: Schema, value: Any) -> Any:
+    """The value with SECRET in every text property that is not public, absent ones included."""
+    schema = schemas.resolve(schema)
+    if isinstance(value, list):
+        return [with_secrets(schemas, schema.get("items", {}), each) for each in value]
+    if not isinstance(value, dict) or "properties" not in schema:
+        return value
+    found = {}
+    for name, below in schema["properties"].items():
+        if not below.get("x-public") and schemas.resolve(below).get("type") == "string":
+            found[name] = SECRET
+        elif name in value:
+            found[name] = with_secrets(schemas, below, value[name])
+    return found
+
+
+@pytest.mark.parametrize("root", [REPOSITORY, SECOND], ids=["example", "second"])
+def test_no_page_tells_what_is_not_public(root: Path) -> None:
+    schemas = Schemas(SCHEMAS)
+    loaded = load(root, schemas)
+    for path, document in list(loaded.documents.items()):
+        data = with_secrets(schemas, document.kind.schema, document.data)
+        loaded.documents[path] = document._replace(data=data)
+    assert sum(SECRET in str(document.data) for document in loaded.documents.values()) > 100
+    assert SECRET not in pages_of(loaded, schemas)
+
+
+@pytest.mark.parametrize("public", [True, False], ids=["marked", "unmarked"])
+@pytest.mark.parametrize("name", ["legal_representative", "phone", "address", "registering_body", "equipment"])
+def test_a_property_is_shown_just_as_long_as_it_is_marked(name: str, public: bool) -> None:
+    documents = copy.deepcopy(SCHEMAS)
+    if not public:
+        del documents["institution.json"]["properties"][name]["x-public"]
+    schemas = Schemas(documents)
+    loaded = load(SECOND, schemas)
+    for document in loaded.documents.values():
+        for holder in (document.data, document.data.get("filing", {})):
+            if name in holder and document.kind.name in ("institution", "application"):
+                holder[name] = SECRET
+    assert (SECRET in pages_of(loaded, schemas)) == public
+
+
+def test_an_institution_that_was_never_listed_is_on_no_page() -> None:
+    examined = examine(REPOSITORY, DAY)
+    told = pages(examined)
+    never = [each for each in examined.register.dossiers.values() if not each.batches]
+    assert never
+    for dossier in never:
+        assert dossier.institution.name not in told
+        assert dossier.institution.credit_code not in told
+        assert f"institutions/{dossier.id}/" not in told

@@ -1,0 +1,189 @@
+"""The built site as a whole: complete, sound, the same each time, never half-written."""
+
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+import pytest
+
+from generator.examine import examine
+from generator.publish.site import BODY, Frame, Page
+from tests.conftest import DAY, EMPTY, REPOSITORY, SECOND, build, registry
+
+SITES = ["site", "second_site", "empty_site"]
+
+
+class Links(HTMLParser):
+    """The ids of a page, and what it links to and loads."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        if "id" in found:
+            self.ids.append(found["id"])
+        if tag == "a" and "href" in found:
+            self.links.append(found["href"])
+        if tag in ("script", "img", "iframe", "source") and "src" in found:
+            self.loads.append(found["src"])
+        if tag == "link" and "href" in found:
+            self.loads.append(found["href"])
+
+
+def parsed(folder: Path) -> dict[str, Links]:
+    """Every page but 404 by its address from the site's root."""
+    found = {}
+    for file in folder.rglob("index.html"):
+        address = file.parent.relative_to(folder).as_posix()
+        found["" if address == "." else f"{address}/"] = Links(file.read_text("utf-8"))
+    return found
+
+
+@pytest.fixture(params=SITES)
+def folder(request: pytest.FixtureRequest) -> Path:
+    found: Path = request.getfixturevalue(request.param)
+    return found
+
+
+def test_every_link_leads_to_a_page_and_a_place_on_it(folder: Path) -> None:
+    pages = parsed(folder)
+    broken = []
+    for address, page in pages.items():
+        for link in (*page.links, *page.loads):
+            if urlsplit(link).scheme:
+                continue
+            target, anchor = urldefrag(unquote(urljoin(f"/{address}", link)))
+            path = target.removeprefix("/")
+            if path in pages:
+                if anchor and anchor not in pages[path].ids and not anchor.startswith("__"):
+                    broken.append(f"{address}: {link}")
+            elif not (folder / path).is_file():
+                broken.append(f"{address}: {link}")
+    assert not broken
+
+
+def test_no_id_stands_twice_on_a_page(folder: Path) -> None:
+    twice = {a: [i for i in p.ids if p.ids.count(i) > 1] for a, p in parsed(folder).items()}
+    assert not {address: ids for address, ids in twice.items() if ids}
+
+
+def test_nothing_is_loaded_from_another_host(folder: Path) -> None:
+    loads = {load for page in parsed(folder).values() for load in page.loads}
+    assert loads
+    assert not [load for load in loads if urlsplit(load).netloc]
+
+
+def test_no_mark_is_left_and_the_frame_is_no_page(folder: Path) -> None:
+    assert not (folder / "record").exists()
+    for file in folder.rglob("*.html"):
+        text = file.read_text("utf-8")
+        assert "REGISTER-" not in text
+        assert "data-register" not in text
+
+
+def test_there_is_a_page_for_each_institution_batch_and_kind(site: Path) -> None:
+    examined = examine(REPOSITORY, DAY)
+    pages = parsed(site)
+    for dossier in examined.register.dossiers.values():
+        assert (f"institutions/{dossier.id}/" in pages) == bool(dossier.batches)
+    assert all(f"batches/{batch}/" in pages for batch in examined.register.batches)
+    assert all(f"dictionary/{kind}/" in pages for kind in examined.schemas.kinds)
+
+
+def test_every_page_says_that_the_data_are_examples(site: Path) -> None:
+    assert all("演示数据" in file.read_text("utf-8") for file in site.rglob("*.html"))
+
+
+def test_the_second_city_goes_by_its_own_name_and_numbers(second_site: Path) -> None:
+    text = "".join(file.read_text("utf-8") for file in second_site.rglob("*.html"))
+    assert "云梦泽" in text
+    assert "盐城" not in text
+    assert "有效期届满" in (second_site / "institutions" / "yx-b3" / "index.html").read_text("utf-8")
+
+
+def test_the_empty_register_says_so(empty_site: Path) -> None:
+    assert "名册中还没有机构" in (empty_site / "institutions" / "index.html").read_text("utf-8")
+    assert "还没有开展报备考核" in (empty_site / "batches" / "index.html").read_text("utf-8")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {f.relative_to(folder).as_posix(): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
+
+
+def test_the_same_register_gives_the_same_bytes(second_site: Path, tmp_path: Path) -> None:
+    assert files(build(SECOND, tmp_path / "again")) == files(second_site)
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    """A small register of its own that a test may spoil, outside Git."""
+    root = tmp_path / "register"
+    shutil.copytree(EMPTY / "records", root / "records")
+    for name in ("site", "mkdocs.yml"):
+        (root / name).symlink_to(REPOSITORY / name)
+    return root
+
+
+def test_a_register_with_an_error_is_not_published_and_the_site_stays(register: Path) -> None:
+    out = build(register, register / "public")
+    before = files(out)
+    (register / "records" / "areas.yml").write_text("areas: 无\n", encoding="utf-8")
+    done = registry("build", "--root", register)
+    assert done.returncode == 1
+    assert "records/areas.yml:1:8" in done.stdout
+    assert "没有生成网站" in done.stderr
+    assert files(out) == before
+
+
+def test_a_folder_that_holds_something_else_is_not_replaced(register: Path) -> None:
+    other = register / "papers"
+    other.mkdir()
+    (other / "letter.txt").write_text("不要删除", encoding="utf-8")
+    done = registry("build", "--root", register, "--out", other)
+    assert done.returncode == 2
+    assert "已有别的内容" in done.stderr
+    assert files(other) == {"letter.txt": "不要删除".encode()}
+
+
+@pytest.mark.parametrize("out", [".", ".."])
+def test_the_register_itself_is_not_replaced(register: Path, out: str) -> None:
+    done = registry("build", "--root", register, "--out", register / out)
+    assert done.returncode == 2
+    assert "不能作为输出文件夹" in done.stderr
+    assert (register / "records" / "areas.yml").is_file()
+
+
+def test_without_mkdocs_yml_the_command_says_what_is_missing(register: Path) -> None:
+    (register / "mkdocs.yml").unlink()
+    done = registry("build", "--root", register)
+    assert (done.returncode, "mkdocs.yml" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+
+
+def test_a_broken_template_leaves_the_site_as_it_was(register: Path) -> None:
+    out = build(register, register / "public")
+    before = files(out)
+    (register / "site").unlink()
+    shutil.copytree(REPOSITORY / "site", register / "site")
+    (register / "site" / "templates" / "batches.html").write_text("{% if %}", encoding="utf-8")
+    done = registry("build", "--root", register)
+    assert done.returncode == 2
+    assert "batches.html" in done.stderr
+    assert files(out) == before
+    assert [each.name for each in register.iterdir() if each.name.startswith(".public")] == []
+
+
+def test_a_frame_without_a_place_for_the_body_is_refused() -> None:
+    with pytest.raises(ValueError, match=BODY):
+        Frame("<html><title>REGISTER-TITLE</title></html>")
+
+
+def test_stamping_escapes_titles_and_leaves_bodies_alone() -> None:
+    frame = Frame(f"<title>REGISTER-TITLE</title><a href='/record/frame/'></a><p>{BODY}</p>")
+    page = Page("institutions/a/", "甲<乙>&丙", "", "<b>正文</b>")
+    assert frame.stamp(page) == "<title>甲&lt;乙&gt;&amp;丙</title><a href='/institutions/a/'></a><b>正文</b>"

@@ -1,0 +1,25 @@
+"""Writes expected.json of every bad case anew: `python -m tests.rules.expect [RULE…]`. Read what it changed."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.rules.cases import as_json, cases, findings
+
+
+def main(rules: Sequence[str]) -> None:
+    for case in cases():
+        if case.is_bad and (not rules or case.rule in rules):
+            with tempfile.TemporaryDirectory() as folder:
+                text = as_json(findings(case, Path(folder)))
+            before = case.expected.read_text("utf-8") if case.expected.is_file() else ""
+            if text != before:
+                case.expected.write_text(text, "utf-8")
+                print(case.name)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,59 @@
+"""Every rule has cases that show what it finds and what it lets pass."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from generator.examine import examine
+from generator.rules.table import RULES
+from tests.rules.cases import BASE, CASES, DAY, EVERY_SCOPE, Case, as_json, cases, findings
+
+# What no text file in a case folder can show; tests/rules/test_form.py does.
+SHOWN_ELSEWHERE = {"file-link", "yaml-size"}
+
+
+@pytest.mark.parametrize("case", [pytest.param(each, id=each.name) for each in cases()])
+def test_case(case: Case, tmp_path: Path) -> None:
+    found = findings(case, tmp_path)
+    if case.is_bad:
+        assert as_json(found) == case.expected.read_text("utf-8")
+    else:
+        assert [each for each in found if each.rule == case.rule or each.severity == "error"] == []
+
+
+@pytest.mark.parametrize("case", [pytest.param(each, id=each.name) for each in cases() if each.is_bad])
+def test_expectation_shows_the_rule(case: Case) -> None:
+    rules = [row["rule"] for row in json.loads(case.expected.read_text("utf-8"))]
+    assert case.rule in rules
+
+
+def test_base_is_lawful() -> None:
+    assert examine(BASE.parent, DAY, EVERY_SCOPE).findings == []
+
+
+@pytest.mark.parametrize("code", sorted(set(RULES) - SHOWN_ELSEWHERE))
+def test_rule_has_a_bad_and_a_good_case(code: str) -> None:
+    kinds = {each.folder.name.partition("-")[0] for each in cases() if each.rule == code}
+    assert kinds == {"bad", "good"}
+
+
+def test_no_case_of_an_unknown_rule() -> None:
+    assert {each.rule for each in cases()} <= set(RULES)
+
+
+def test_no_stray_folder() -> None:
+    names = {folder.name for folder in CASES.iterdir() if folder.is_dir()}
+    assert names - {"_base"} == {each.rule for each in cases()}
+
+
+def test_good_cases_expect_nothing() -> None:
+    assert [each.name for each in cases() if not each.is_bad and each.expected.exists()] == []
+
+
+@pytest.mark.parametrize("case", [pytest.param(each, id=each.name) for each in cases()])
+def test_case_differs_from_the_base(case: Case) -> None:
+    """Only the day may make a case differ where no file does."""
+    assert any((case.folder / name).exists() for name in ("records", "edits.yml", "day.txt"))
