@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import difflib
+import io
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -17,6 +18,7 @@ from rich.console import Console
 from .clock import today
 from .examine import PLAIN, Examined, examine
 from .finding import Finding
+from .records.schemas import UnreadableSchemaError
 from .report import json_report, rules_report, status_report
 from .report.progress import watched
 from .report.text_report import print_text
@@ -48,9 +50,13 @@ class Parser(argparse.ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     arguments = parser().parse_args(argv)
     try:
         code: int = arguments.run(arguments)
+        sys.stdout.flush()
     except CannotRun as error:
         print(f"registry：{error}", file=sys.stderr)
         return 2
@@ -115,6 +121,7 @@ def _date(text: str) -> dt.date:
 
 
 def run_check(arguments: argparse.Namespace) -> int:
+    """Report what is found."""
     examined = _examine(arguments, SCOPES[arguments.scope])
     findings = _within(arguments.root, examined.findings, arguments.paths)
     if arguments.format == "json":
@@ -126,6 +133,7 @@ def run_check(arguments: argparse.Namespace) -> int:
 
 
 def run_build(arguments: argparse.Namespace) -> int:
+    """Publish a register without errors."""
     from .publish.build import NotBuilt, build
 
     examined = _examine(arguments)
@@ -142,6 +150,7 @@ def run_build(arguments: argparse.Namespace) -> int:
 
 
 def run_serve(arguments: argparse.Namespace) -> int:
+    """Show the site while records are edited."""
     from .publish.build import NotBuilt, serve
 
     examined = _examine(arguments)
@@ -156,6 +165,7 @@ def run_serve(arguments: argparse.Namespace) -> int:
 
 
 def run_status(arguments: argparse.Namespace) -> int:
+    """Tell the status of one institution."""
     examined = _examine(arguments)
     dossiers = examined.register.dossiers
     if arguments.id not in dossiers:
@@ -169,6 +179,7 @@ def run_status(arguments: argparse.Namespace) -> int:
 
 
 def run_rules(arguments: argparse.Namespace) -> int:
+    """Show the table of rules, or one rule."""
     if arguments.code and arguments.code not in RULES:
         raise CannotRun(_unknown("规则", arguments.code, RULES))
     found = [RULES[arguments.code]] if arguments.code else list(RULES.values())
@@ -185,6 +196,8 @@ def _examine(arguments: argparse.Namespace, scopes: frozenset[Scope] = PLAIN) ->
     on = getattr(arguments, "on", None) or today()
     try:
         return examine(arguments.root, on, scopes, watched)
+    except UnreadableSchemaError as error:
+        raise CannotRun(f"读不出 schemas/{error}") from error
     except FileNotFoundError as error:
         raise CannotRun(
             f"找不到 {error.filename or error}；请在登记册的文件夹中运行，或用 --root 指明"
@@ -197,18 +210,23 @@ def _within(root: Path, findings: Iterable[Finding], paths: Sequence[str]) -> li
         return list(findings)
     wanted = []
     for path in paths:
-        place = next((each for each in (Path(path), root / path) if each.exists()), None)
-        if place is None:
+        places = [each for each in (Path(path), root / path) if each.is_symlink() or each.exists()]
+        if not places:
             raise CannotRun(f"没有 {path} 这个文件或文件夹")
-        try:
-            wanted.append(place.resolve().relative_to(root.resolve()).as_posix())
-        except ValueError:
-            raise CannotRun(f"{path} 不在登记册 {root.resolve()} 中") from None
+        inside = [_real(each) for each in places if _real(each).is_relative_to(root.resolve())]
+        if not inside:
+            raise CannotRun(f"{path} 不在登记册 {root.resolve()} 中")
+        wanted.append(inside[0].relative_to(root.resolve()).as_posix())
     return [
         each
         for each in findings
         if any(path == "." or each.path == path or each.path.startswith(f"{path}/") for path in wanted)
     ]
+
+
+def _real(path: Path) -> Path:
+    """The path without links in it; a link itself is not followed."""
+    return path.parent.resolve() / path.name if path.is_symlink() else path.resolve()
 
 
 def _unknown(what: str, name: str, known: Iterable[str], examined: Examined | None = None) -> str:
@@ -223,8 +241,15 @@ def _json(value: Any) -> str:
     return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
 
 
+class _Console(Console):
+    """A console that leaves it to `main` to end where nobody reads on."""
+
+    def on_broken_pipe(self) -> None:
+        raise
+
+
 def _console() -> Console:
-    return Console(highlight=False, emoji=False, markup=False)
+    return _Console(highlight=False, emoji=False, markup=False)
 
 
 if __name__ == "__main__":

@@ -33,9 +33,14 @@ class Examined(NamedTuple):
         return not any(each.severity == "error" for each in self.findings)
 
 
-def examine(root: Path, day: dt.date, scopes: frozenset[Scope] = PLAIN, progress: Progress | None = None) -> Examined:
-    """Read, type and check the register at `root`. `day` only matters to rules of scope clock. Raises
-    FileNotFoundError where `root` has no records/."""
+def examine(
+    root: Path, day: dt.date, scopes: frozenset[Scope] = PLAIN, progress: Progress | None = None
+) -> Examined:
+    """Read, type and check the register at `root`.
+
+    `day` says which regulation is cited and, to rules of scope clock, what is overdue. Raises FileNotFoundError
+    where `root` has no records/.
+    """
     schemas = Schemas.read(schemas_folder(root))
     loaded = load(root, schemas, progress)
     register = build(loaded, schemas)

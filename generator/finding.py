@@ -14,8 +14,8 @@ SEVERITY_LABELS: dict[Severity, str] = {"error": "错误", "warning": "提醒", 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One fault, doubt or note about one place in one file.
 
-    `path` is relative to the register's root, with forward slashes. `pointer` is a JSON Pointer (RFC 6901) to the
-    value meant; with `on_key` its key is meant. `line` and `column` count from 1; 0 means not yet located.
+    `path` is relative to the register's root, with forward slashes. `pointer` is a JSON Pointer (RFC 6901)
+    to the value meant; with `on_key` its key is meant. `line` and `column` count from 1; 0 is not yet located.
     `article` cites the regulation ("8(2)" is 第八条（二）) and is empty for faults of form.
     """
 
@@ -47,7 +47,7 @@ def chinese_number(number: int) -> str:
 
 
 def article_label(article: str) -> str:
-    """"8(2)" → 第八条（二）, "17" → 第十七条; several are separated by a comma."""
+    """The words for an article: 第八条（二） for "8(2)", 第十七条 for "17"; a comma separates several."""
     if not article:
         return ""
     labels = []

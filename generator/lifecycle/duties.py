@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..model.kinds import Change, RectificationOrder, RectificationOutcome
+from ..model.kinds import Change, Receipt, RectificationOrder, RectificationOutcome, Step
 from ..model.register import Dossier
 from .calendar import annual_deadline, day_before, working_days_on
 from .filing import place_on
-from .plans import passed_on, received_on
+from .plans import passed_on, reached
 from .status import due_date, in_force, listed_on
 
 INSTITUTION = "institution"
@@ -91,17 +91,19 @@ def _yearly(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
     for year in years:
         deadline = annual_deadline(dossier.tables.regulation_on(year_end(year)), year)
         summary, plan = dossier.summary(year), dossier.plan(year + 1)
-        owed = [
-            ("summary", f"{year}年度执行情况总结", summary and received_on(dossier, summary.steps, day)),
-            ("plan", f"{year + 1}年度培训计划", plan and received_on(dossier, plan.steps, day)),
+        owed: list[tuple[str, str, Sequence[Step | Receipt]]] = [
+            ("summary", f"{year}年度执行情况总结", summary.steps if summary else ()),
+            ("plan", f"{year + 1}年度培训计划", plan.steps if plan else ()),
         ]
-        for code, label, done in owed:
-            if not done:
+        for code, label, steps in owed:
+            sides = zip(receivers(dossier, day), reached(dossier, steps, day), strict=False)
+            missing = tuple(who for who, has_it in sides if not has_it)
+            if missing:
                 yield Duty(
                     code=code,
                     label=f"报送{label}",
                     by=INSTITUTION,
-                    to=receivers(dossier, day),
+                    to=missing,
                     due=deadline.day,
                     article="17",
                     source=dossier.institution.path,
@@ -116,7 +118,7 @@ def _initial_plan(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
     if day.year not in joined_years(dossier) or (plan and passed_on(dossier, plan.steps, day)):
         return
     label = f"{day.year}年度首次培训计划通过后方可开班"
-    source = max((each.published_on, each.path) for each in dossier.batches if each.published_on)[1]
+    source = max((on, each.path) for each in dossier.batches if (on := each.published_on) and on <= day)[1]
     yield Duty("initial-plan", label, INSTITUTION, receivers(dossier, day), None, "17", source)
 
 

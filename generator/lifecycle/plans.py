@@ -72,6 +72,13 @@ def received_on(
     return _both_sides(dossier, first)
 
 
+def reached(dossier: Dossier, steps: Iterable[Step | Receipt], day: dt.date) -> tuple[bool, bool]:
+    """Whether a plan or summary had reached the HRSS side, and a competent department, by `day`."""
+    sent = [each for each in steps if each.action == "报送" and each.date <= day]
+    sides = [(each.authority, sides_on(dossier, each.date)) for each in sent]
+    return any(who in each.hrss for who, each in sides), any(who in each.departments for who, each in sides)
+
+
 def _both_sides(dossier: Dossier, dates: Mapping[str, dt.date]) -> dt.date | None:
     """The day on which both sides had acted; who is of a side is asked of the day on which it acted."""
     sides = {who: sides_on(dossier, date) for who, date in dates.items()}

@@ -18,7 +18,7 @@ INDEX = re.compile("0|[1-9][0-9]*", re.ASCII)
 class AppliedCorrection(NamedTuple):
     """A correction act's file, the file and pointer it mends, both values.
 
-    `problem` says why it could not be applied and is empty where it was.
+    `problem` says why it could not be applied, empty where it was; `place` is where the act is at fault.
     """
 
     path: str
@@ -27,6 +27,7 @@ class AppliedCorrection(NamedTuple):
     old: Any
     new: Any
     problem: str = ""
+    place: str = ""
 
 
 def correct(
@@ -40,20 +41,21 @@ def correct(
         folder = act.path.rpartition("/acts/")[0]
         target = f"{folder}/{act.data['file']}"
         entry = AppliedCorrection(act.path, target, act.data["pointer"], act.data["old"], act.data["new"])
-        problem, document = _apply(corrected.get(target), entry, schemas)
+        place, problem, document = _apply(corrected.get(target), entry, schemas)
         if document:
             corrected[target] = document
-        applied[folder].append(entry._replace(problem=problem))
+        applied[folder].append(entry._replace(problem=problem, place=place))
     return corrected, {folder: tuple(entries) for folder, entries in applied.items()}
 
 
 def _apply(
     document: Document | None, entry: AppliedCorrection, schemas: Schemas
-) -> tuple[str, Document | None]:
+) -> tuple[str, str, Document | None]:
+    """The place of the fault, what it is, and the document as it is after the correction."""
     if document is None:
-        return f"找不到要更正的文件 {entry.target.rpartition('/')[2]}", None
+        return "/file", f"找不到要更正的文件 {entry.target.rpartition('/')[2]}", None
     if document.kind.name == "correction":
-        return "所指的文件也是更正；更正不能再被更正，请对原来的位置另作一份更正", None
+        return "/file", "所指的文件也是更正；更正不能再被更正，应对原来的位置另作一份更正", None
     data = copy.deepcopy(document.data)
     parts = [part.replace("~1", "/").replace("~0", "~") for part in entry.pointer.split("/")[1:]]
     try:
@@ -62,13 +64,13 @@ def _apply(
             holder = _step(holder, part)
         current = _step(holder, parts[-1])
     except (KeyError, IndexError, ValueError, TypeError):
-        return f"文件中没有 {entry.pointer} 这个位置", None
+        return "/pointer", f"文件中没有 {entry.pointer} 这个位置", None
     if current != entry.old or isinstance(current, bool) != isinstance(entry.old, bool):
-        return f"该处现为{shown(current)}，更正中写的原值是{shown(entry.old)}", None
+        return "/old", f"该处现为{shown(current)}，更正中写的原值是{shown(entry.old)}", None
     holder[_index(parts[-1]) if isinstance(holder, list) else parts[-1]] = entry.new
     if not schemas.valid(document.kind.name, data):
-        return "更正后的值不符合这一项的格式", None
-    return "", document._replace(data=data)
+        return "/new", f"新值{shown(entry.new)}不符合这一项的格式", None
+    return "", "", document._replace(data=data)
 
 
 def _step(holder: Any, part: str) -> Any:

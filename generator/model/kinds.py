@@ -323,7 +323,9 @@ class Article(Part, frozen=True, kw_only=True):
     judgement: str | None = None
 
 
-class Citation(Part, kw_only=True):
+class Citation(Part, frozen=True, kw_only=True):
+    """Which article of this regulation stands for an article that rules name."""
+
     basis: str
     article: str
 
@@ -373,6 +375,10 @@ class Batch(Record, frozen=True, kw_only=True):
     def listed(self) -> tuple[str, ...]:
         """The institutions on the published list."""
         return self.announcement.listed if self.announcement else ()
+
+    def published_by(self, day: Date) -> bool:
+        """Whether the list was public at the end of `day`; one that is prepared for later is not."""
+        return self.published_on is not None and self.published_on <= day
 
 
 # -- the dossier -----------------------------------------------------------------------------------

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
@@ -38,6 +38,8 @@ from .kinds import (
 )
 
 ACT_ORDER = {cls: rank for rank, cls in enumerate(ACTS.values())}
+# The kinds that every dossier rests on.
+TABLES = ("areas", "systems", "authority", "regulation")
 A = TypeVar("A", bound=Act)
 R = TypeVar("R", bound=Record)
 
@@ -62,8 +64,8 @@ class Tables:
     def cite(self, basis: str, day: dt.date) -> str:
         """The article of the regulation in force on `day` for a basis, as rules and states name theirs.
 
-        A basis is an article of 盐人社发〔2018〕223号 ("8(3)"). A regulation that numbers otherwise says how in its
-        citations; what it does not name there is not cited (empty).
+        A basis is an article of 盐人社发〔2018〕223号 ("8(3)"). A regulation that numbers otherwise says how
+        in its citations; what it does not name there is not cited (empty).
         """
         table = self.regulation_on(day).citations if self.regulations else ()
         if not table:
@@ -179,10 +181,13 @@ class Register:
     folders: tuple[str, ...]
     known: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
-    @cached_property
-    def public(self) -> tuple[Dossier, ...]:
-        """The dossiers that were ever listed, by id: only they have a page."""
-        return tuple(each for _, each in sorted(self.dossiers.items()) if each.batches)
+    def public_on(self, day: dt.date) -> tuple[Dossier, ...]:
+        """The dossiers that were ever listed by the end of `day`, by id: only they have a page."""
+        return tuple(
+            dossier
+            for _, dossier in sorted(self.dossiers.items())
+            if any(batch.published_by(day) for batch in dossier.batches)
+        )
 
     def dossier_of(self, path: str) -> Dossier | None:
         """The dossier that a file belongs to; None where it belongs to none, or to one that was left out."""
@@ -212,25 +217,23 @@ def folder_of(path: str) -> str:
 def build(loaded: Loaded, schemas: Schemas) -> Register:
     """The typed register of what was read.
 
-    A dossier with a file that is not valid is left out: what could be said of it would not be true.
+    A dossier is left out where a file that it rests on is not valid: what is said of it would not be true.
     """
     documents, corrections = correct(loaded.documents, schemas)
     records = {path: typed(document) for path, document in documents.items()}
-    tables = _tables(records.values())
+    tables = _tables(loaded, records.values())
     batches = {each.id: each for each in _of(records.values(), Batch)}
     paths = (path for path in (*documents, *loaded.invalid) if path.startswith(f"{RECORDS}/institutions/"))
     folders = sorted({folder_of(path) for path in paths})
-    broken = {folder_of(path) for path in loaded.invalid}
+    broken = _broken(loaded, records.values(), folders)
     grouped: dict[str, list[Record]] = defaultdict(list)
     for path, record in records.items():
         grouped[folder_of(path)].append(record)
     dossiers: dict[str, Dossier] = {}
-    for folder in folders if tables.regulations else ():
+    for folder in folders if tables.regulations and not _invalid(loaded, TABLES) else ():
         institution = records.get(f"{folder}/institution.yml")
-        if folder in broken or not isinstance(institution, Institution):
-            continue
-        id_ = folder.rpartition("/")[2]
-        if id_ not in dossiers:
+        if folder not in broken and isinstance(institution, Institution):
+            id_ = folder.rpartition("/")[2]
             dossiers[id_] = assemble(id_, folder, institution, grouped[folder], batches, corrections, tables)
     return Register(
         tables=tables,
@@ -242,6 +245,23 @@ def build(loaded: Loaded, schemas: Schemas) -> Register:
         folders=tuple(folders),
         known=_known(tables, loaded, folders),
     )
+
+
+def _invalid(loaded: Loaded, kinds: Collection[str]) -> list[str]:
+    """The paths of files of these kinds that could not be read."""
+    return [path for path, (kind, _) in loaded.invalid.items() if kind.name in kinds]
+
+
+def _broken(loaded: Loaded, records: Iterable[Record], folders: Iterable[str]) -> set[str]:
+    """The folders of dossiers that cannot be told.
+
+    One of their files is not valid, or a batch that their acts name, or another folder has the same id.
+    """
+    broken = {folder_of(path) for path in loaded.invalid}
+    batches = {loaded.invalid[path][1]["id"] for path in _invalid(loaded, ("batch",))}
+    broken |= {folder_of(each.path) for each in records if getattr(each, "batch", None) in batches}
+    seen = Counter(folder.rpartition("/")[2] for folder in folders)
+    return broken | {folder for folder in folders if seen[folder.rpartition("/")[2]] > 1}
 
 
 def batch_order(batch: str) -> tuple[int, int]:
@@ -274,13 +294,15 @@ def _of(records: Iterable[Record], kind: type[R]) -> list[R]:
     return [each for each in records if isinstance(each, kind)]
 
 
-def _tables(records: Iterable[Record]) -> Tables:
+def _tables(loaded: Loaded, records: Iterable[Record]) -> Tables:
+    """The tables; no regulation where one could not be read, as it is not known which is in force."""
     records = list(records)
+    regulations = [] if _invalid(loaded, ("regulation",)) else _of(records, Regulation)
     return Tables(
         areas={area.id: area for each in _of(records, Areas) for area in each.areas},
         systems={system.id: system for each in _of(records, Systems) for system in each.systems},
         authorities={each.id: each for each in sorted(_of(records, Authority), key=lambda each: each.id)},
-        regulations=tuple(sorted(_of(records, Regulation), key=lambda each: each.in_force_from)),
+        regulations=tuple(sorted(regulations, key=lambda each: each.in_force_from)),
     )
 
 

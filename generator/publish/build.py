@@ -1,4 +1,4 @@
-"""Building and previewing the site with MkDocs. A site is built aside and put in place whole, or not at all."""
+"""Building and previewing the site with MkDocs. It is built aside and put in place whole or not at all."""
 
 from __future__ import annotations
 
@@ -29,8 +29,10 @@ class Built(NamedTuple):
 
 
 def build(root: Path, examined: Examined, day: dt.date, out: Path | None = None) -> Built:
-    """Build the site of a checked register into `out` (default: the `site_dir` of mkdocs.yml). Raises NotBuilt; then
-    what was there before is untouched."""
+    """Build the site of a checked register into `out` (default: the `site_dir` of mkdocs.yml).
+
+    Raises NotBuilt; then what was there before is untouched.
+    """
     from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.exceptions import MkDocsException
 

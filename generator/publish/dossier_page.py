@@ -8,7 +8,7 @@ from typing import Any
 from ..finding import article_label
 from ..lifecycle.duties import INSTITUTION, Duty, duties
 from ..lifecycle.plans import InPlan, courses, passed_on
-from ..lifecycle.status import ENDED, State, bars, due_date, in_force, status
+from ..lifecycle.status import CONDITIONS, ENDED, FILING, State, bars, due_date, in_force, status
 from ..model.kinds import (
     Act,
     Amendment,
@@ -16,12 +16,14 @@ from ..model.kinds import (
     Correction,
     Decision,
     Plan,
+    Receipt,
     RectificationOrder,
+    Step,
     Summary,
 )
 from ..model.register import Dossier, kind_name
 from ..records.schemas import Schema, Schemas
-from .present import Fact, Presenter, Text, day_text, number_text
+from .present import ISO_DATE, Fact, Presenter, Text, day_text, number_text
 from .public_view import public
 
 # What the page says elsewhere and so leaves out of the table of facts.
@@ -60,7 +62,6 @@ class DossierPage:
         return {
             "id": dossier.id,
             "name": dossier.institution.name,
-            "code": dossier.institution.credit_code,
             "area_id": dossier.institution.area,
             "bar_article": self.article("20"),
             "area": self.presenter.reference("area", dossier.institution.area).text,
@@ -76,16 +77,20 @@ class DossierPage:
             "duties": [self.duty(dossier, each) for each in duties(dossier, self.day)],
             "timeline": self.timeline(dossier),
             "plans": [self.plan(dossier, each) for each in sorted(dossier.plans, key=lambda p: -p.year)],
-            "summaries": [self.summary(dossier, each) for each in sorted(dossier.summaries, key=lambda s: -s.year)],
+            "summaries": [
+                self.summary(dossier, each) for each in sorted(dossier.summaries, key=lambda s: -s.year)
+            ],
             "assessments": [
                 self.record(dossier, each.path) | {"year": each.year}
                 for each in sorted(dossier.assessments, key=lambda a: -a.year)
             ],
             "waivers": [self.record(dossier, each.path) | {"rule": each.rule} for each in dossier.waivers],
-            "files": sorted(path for path in self.presenter.register.documents if path.startswith(f"{dossier.folder}/")),
+            "files": sorted(
+                path for path in self.presenter.register.documents if path.startswith(f"{dossier.folder}/")
+            ),
         }
 
-    # -- parts -------------------------------------------------------------------------------------------------
+    # -- parts ----------------------------------------------------------------------------------------------
 
     def public(self, path: str) -> dict[str, Any]:
         """The public part of the record at `path`."""
@@ -99,7 +104,9 @@ class DossierPage:
         schema = self.schemas.kinds["institution"].schema
         return self.presenter.facts(schema, self.public(dossier.institution.path), SAID_ELSEWHERE)
 
-    def record(self, dossier: Dossier, path: str, leave: frozenset[str] = frozenset({"year"})) -> dict[str, Any]:
+    def record(
+        self, dossier: Dossier, path: str, leave: frozenset[str] = frozenset({"year"})
+    ) -> dict[str, Any]:
         """Any record as facts, with its file."""
         kind = self.presenter.register.documents[path].kind
         return {"facts": self.presenter.facts(kind.schema, self.public(path), leave), "path": path}
@@ -204,7 +211,7 @@ class DossierPage:
 
         return {"label": schema["title"], "before": words(before), "after": words(after)}
 
-    # -- plans and summaries -------------------------------------------------------------------------------------
+    # -- plans and summaries --------------------------------------------------------------------------------
 
     def plan(self, dossier: Dossier, plan: Plan) -> dict[str, Any]:
         """A year's plan as it stands on the day, amendments included."""
@@ -243,7 +250,8 @@ class DossierPage:
         """The steps that had been taken by the day."""
         schema = self.items(self.schemas.kinds[kind_name(record)].schema, "steps")
         rows = self.public(record.path).get("steps", [])
-        taken = [row for row, step in zip(rows, record.steps, strict=False) if step.date <= self.day]
+        steps: tuple[Step | Receipt, ...] = record.steps
+        taken = [row for row, step in zip(rows, steps, strict=False) if step.date <= self.day]
         return [self.presenter.cells(schema, row) for row in taken]
 
     def amendment(self, dossier: Dossier, amendment: Amendment) -> dict[str, Any]:
@@ -274,13 +282,19 @@ class DossierPage:
         data = self.public(summary.path)
         kind = self.schemas.kinds["summary"]
         schema = self.items(kind.schema, "runs")
-        runs = [*data.get("runs", []), *(run for each in data.get("supplements", []) for run in each.get("runs", []))]
+        runs = [
+            *data.get("runs", []),
+            *(run for each in data.get("supplements", []) for run in each.get("runs", [])),
+        ]
         held = [
-            {"title": titles.get(run["course"], run["course"]), "cells": self.presenter.cells(schema, run)} for run in runs
+            {"title": titles.get(run["course"], run["course"]), "cells": self.presenter.cells(schema, run)}
+            for run in runs
         ]
         return {
             "year": summary.year,
-            "facts": self.presenter.facts(kind.schema, data, frozenset(kind.properties) - {"as_of", "persons"}),
+            "facts": self.presenter.facts(
+                kind.schema, data, frozenset(kind.properties) - {"as_of", "persons"}
+            ),
             "hours": number_text(sum(run.hours for run in summary.all_runs)),
             "text": data.get("text", ""),
             "runs": held,
@@ -327,7 +341,8 @@ def state_data(state: State) -> dict[str, Any]:
         "label": state.label,
         "since": day_text(state.since) if state.since else "",
         "until": day_text(state.until) if state.until else "",
-        "reason": state.reason,
+        "reason": ISO_DATE.sub(lambda day: day_text(day[0]), state.reason),
+        "meaning": (FILING | CONDITIONS)[state.code].meaning,
         "article": article(state.article),
         "source": state.source,
         "tone": tone(state.code),
@@ -338,4 +353,10 @@ def tone(code: str) -> str:
     """How a value of status looks; words always say it too."""
     if code == "listed":
         return "good"
-    return "past" if code in ENDED or code == "not-passed" else "open" if code in ("passed", "applying") else "note"
+    return (
+        "past"
+        if code in ENDED or code == "not-passed"
+        else "open"
+        if code in ("passed", "applying")
+        else "note"
+    )

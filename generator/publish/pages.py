@@ -1,4 +1,4 @@
-"""The data of every page but the dossiers': home, lists, batches, the regulation, the dictionary, the publication."""
+"""The data of every page but the dossiers': home, lists, batches, regulation, dictionary, publication."""
 
 from __future__ import annotations
 
@@ -37,11 +37,12 @@ class Pages:
         self.register = presenter.register
         self.schemas = schemas
         self.day = day
-        self.rows = [self.row(dossier) for dossier in self.register.public]
+        self.rows = [self.row(dossier) for dossier in self.presenter.public]
 
     def row(self, dossier: Dossier) -> dict[str, Any]:
         """An institution in a list."""
         found = status(dossier, self.day)
+        latest = next(batch for batch in reversed(dossier.batches) if batch.published_by(self.day))
         data = public(self.schemas, self.register.documents[dossier.institution.path])
         cells = self.presenter.cells(self.schemas.kinds["institution"].schema, data)
         return {
@@ -52,14 +53,14 @@ class Pages:
             "fields": [each["name"] for each in data.get("fields", []) if "name" in each],
             "status": state_data(found.filing),
             "conditions": [state_data(each) for each in found.conditions],
-            "batch": self.presenter.reference("batch", dossier.batches[-1].id),
+            "batch": self.presenter.reference("batch", latest.id),
         }
 
     def home(self) -> dict[str, Any]:
         """The state of the register at a glance."""
         listed = [row for row in self.rows if row["status"]["code"] == "listed"]
         by_area = Counter(row["area_id"] for row in listed)
-        published = [batch for batch in self.register.batches.values() if batch.announcement]
+        published = [batch for batch in self.register.batches.values() if batch.published_by(self.day)]
         return {
             "listed": len(listed),
             "states": _counted(self.rows, lambda row: [row["status"]], FILING),
@@ -70,8 +71,8 @@ class Pages:
                 if by_area[area.id]
             ],
             "latest": [self.batch_row(batch) for batch in reversed(published[-5:])],
-            "plans": sum(len(dossier.plans) for dossier in self.register.public),
-            "courses": sum(len(plan.courses) for dossier in self.register.public for plan in dossier.plans),
+            "plans": sum(len(dossier.plans) for dossier in self.presenter.public),
+            "courses": sum(len(plan.courses) for dossier in self.presenter.public for plan in dossier.plans),
         }
 
     def institutions(self) -> dict[str, Any]:
@@ -86,7 +87,7 @@ class Pages:
 
     def batch_row(self, batch: Batch) -> dict[str, Any]:
         """A batch in a list."""
-        announced = batch.announcement
+        announced = batch.announcement if batch.published_by(self.day) else None
         return {
             "id": batch.id,
             "title": batch.title,
@@ -98,7 +99,7 @@ class Pages:
 
     def batches(self) -> dict[str, Any]:
         """All batches, the latest first."""
-        return {"batches": [self.batch_row(each) for each in reversed(self.register.batches.values())]}
+        return {"batches": [self.batch_row(each) for each in reversed(list(self.register.batches.values()))]}
 
     def batch(self, batch: Batch) -> dict[str, Any]:
         """One batch with its published list, names as on the day of publication."""
@@ -106,27 +107,26 @@ class Pages:
         data = public(self.schemas, self.register.documents[batch.path])
         announced = data.pop("announcement", None)
         facts = self.presenter.facts(kind.schema, data, frozenset({"id", "title"}))
-        if announced:
+        listed: tuple[str, ...] = ()
+        if announced and batch.announcement and batch.published_by(self.day):
+            listed = batch.announcement.listed
             schema = dict(self.schemas.properties(kind.schema))["announcement"]
             facts += self.presenter.facts(schema, announced, frozenset({"listed"}))
         rows = {row["id"]: row for row in self.rows}
-        published = batch.announcement
+        then = batch.published_on or self.day
         return {
             **self.batch_row(batch),
             "facts": facts,
             "rows": [
-                {
-                    **rows[id_],
-                    "name_then": name_on(self.register.dossiers[id_], published.published_on),
-                }
-                for id_ in (published.listed if published else ())
+                {**rows[id_], "name_then": name_on(self.register.dossiers[id_], then)}
+                for id_ in listed
                 if id_ in rows
             ],
             "path": batch.path,
         }
 
     def regulation(self) -> dict[str, Any]:
-        """The regulation in force on the day: its articles in our words, its parameters, the rules of each article."""
+        """The regulation in force on the day: its articles in our words, their rules, its parameters."""
         regulation = self.register.tables.regulation_on(self.day)
         kind = self.schemas.kinds["regulation"]
         data = public(self.schemas, self.register.documents[regulation.path])
@@ -241,7 +241,9 @@ class Pages:
             words = "可填：" + "、".join(str(each) for each in values)
             return f"列表，{words}" if "items" in schema else words
         kinds = schema.get("type", "")
-        words = "或".join(TYPE_LABELS.get(each, "空") for each in ([kinds] if isinstance(kinds, str) else kinds))
+        words = "或".join(
+            TYPE_LABELS.get(each, "空") for each in ([kinds] if isinstance(kinds, str) else kinds)
+        )
         return "日期" if schema.get("format") == "date" else words
 
     def publication(self) -> dict[str, Any]:
@@ -250,7 +252,7 @@ class Pages:
             "day": day_text(self.day),
             "commit": self.commit,
             "records": len(self.register.documents),
-            "institutions": len(self.register.public),
+            "institutions": len(self.presenter.public),
             "statuses": [
                 value._asdict() | {"article": self.label(value.article)}
                 for value in (*FILING.values(), *CONDITIONS.values())
@@ -272,4 +274,6 @@ def _example(schema: Schema) -> str:
         return "、".join(str(each) for each in value)
     if isinstance(value, bool):
         return "true" if value else "false"
-    return number_text(value) if isinstance(value, int | float) else str(value) if value is not None else "null"
+    return (
+        number_text(value) if isinstance(value, int | float) else str(value) if value is not None else "null"
+    )

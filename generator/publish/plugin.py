@@ -1,5 +1,7 @@
-"""The thin MkDocs plugin: hands MkDocs' frame to the stamping, so that `mkdocs build` and `mkdocs serve` work as anyone
-expects."""
+"""The thin MkDocs plugin: it hands MkDocs' frame to the stamping.
+
+So `mkdocs build` and `mkdocs serve` work as anyone expects.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +14,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.utils.templates import TemplateContext
 
 from ..clock import today
 from ..examine import Examined, examine
 from ..history.head import head
 from ..register_root import site_folder
 from .site import FRAME_PATH, Frame, Site, sitemap
-
 
 SHOWN = 10
 
@@ -31,7 +31,7 @@ class RegistryConfig(Config):
 
 
 class RegistryPlugin(BasePlugin[RegistryConfig]):
-    """Checks the register, fills the marks in hand-written pages and stamps the record pages into the frame."""
+    """Checks the register, fills the marks in hand-written pages, stamps the record pages into the frame."""
 
     examined: Examined | None = None
     frame: Frame | None = None
@@ -43,8 +43,12 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         examined = self.examined or examine(root, day)
         if not examined.lawful:
             errors = [each for each in examined.findings if each.severity == "error"]
-            first = "".join(f"\n{each.path}:{each.line}:{each.column} {each.message}" for each in errors[:SHOWN])
-            raise PluginError(f"登记册有 {len(errors)} 个错误，没有生成网站；运行 registry check 查看全部{first}")
+            first = "".join(
+                f"\n{each.path}:{each.line}:{each.column} {each.message}" for each in errors[:SHOWN]
+            )
+            raise PluginError(
+                f"登记册有 {len(errors)} 个错误，没有生成网站；运行 registry check 查看全部{first}"
+            )
         self.site = Site(examined, day, site_folder(root) / "templates", head(root))
         self.written: list[str] = []
         return config

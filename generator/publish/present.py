@@ -1,5 +1,7 @@
-"""Public data with its schema → what a page shows: titles, words for values, links. No field is named here twice: a
-property that is added to a schema and marked public appears on the page by itself."""
+"""Public data with its schema → what a page shows: titles, words for values, links.
+
+A property that is added to a schema and marked public appears on the page by itself.
+"""
 
 from __future__ import annotations
 
@@ -20,14 +22,14 @@ ONE_LINE = (PERIOD, DOCUMENT, COUNT)
 
 
 class Text(NamedTuple):
-    """A piece of text, with a link where it leads somewhere: a whole address, or a path from the site's root."""
+    """A piece of text; `href` is a whole address, or a path from the site's root, or empty."""
 
     text: str
     href: str = ""
 
 
 class Fact(NamedTuple):
-    """A titled value. `form` says what `value` is: "text" a Text, "list" Texts, "group" Facts, "table" a Grid."""
+    """A titled value. `form` tells its type: "text" Text, "list" Texts, "group" Facts, "table" Grid."""
 
     name: str
     label: str
@@ -56,14 +58,17 @@ def number_text(value: float) -> str:
 class Presenter:
     """Turns the public data of records into facts, with the names of what they refer to."""
 
-    def __init__(self, schemas: Schemas, register: Register) -> None:
+    def __init__(self, schemas: Schemas, register: Register, day: dt.date) -> None:
         self.schemas = schemas
         self.register = register
-        self.public_ids = {dossier.id for dossier in register.public}
+        self.public = register.public_on(day)
+        self.public_ids = {dossier.id for dossier in self.public}
 
     def facts(self, schema: Schema, data: dict[str, Any], leave: frozenset[str] = frozenset()) -> list[Fact]:
-        """The facts of an object in the order of its schema, short ones first, without the properties in `leave` and
-        without what is absent or empty."""
+        """The facts of an object in the order of its schema, short ones first.
+
+        Left out are the properties in `leave` and what is absent or empty.
+        """
         found = []
         for name, below in self.schemas.properties(schema):
             value = data.get(name)
@@ -92,19 +97,23 @@ class Presenter:
         return Fact(name, label, "text", self.text(schema, value))
 
     def _object(self, name: str, label: str, schema: Schema, value: dict[str, Any]) -> Fact:
-        """An object: what is short in one line, objects of one shape as the rows of a table, else a group of facts."""
-        if set(value) in ONE_LINE or all(isinstance(each, int | float) and not isinstance(each, bool) for each in value.values()):
+        """An object: what is short in one line, objects of one shape as rows of a table, else a group."""
+        if set(value) in ONE_LINE or all(
+            isinstance(each, int | float) and not isinstance(each, bool) for each in value.values()
+        ):
             return Fact(name, label, "text", self.text(schema, value))
         parts = [(below, value[key]) for key, below in self.schemas.properties(schema) if key in value]
         if len(parts) > 1 and all(isinstance(each, dict) for _, each in parts):
             grid = self.grid(parts[0][0], [each for _, each in parts])
             rows = [[Text(below["title"]), *row] for (below, _), row in zip(parts, grid.rows, strict=True)]
-            return Fact(name, label, "table", Grid(["", *grid.headings], rows))
+            return Fact(name, label, "table", Grid([label, *grid.headings], rows))
         return Fact(name, label, "group", self.facts(schema, value))
 
     def grid(self, schema: Schema, rows: list[dict[str, Any]]) -> Grid:
         """A table of objects: a column for each property that any row has."""
-        columns = [(n, s) for n, s in self.schemas.properties(schema) if any(row.get(n) is not None for row in rows)]
+        columns = [
+            (n, s) for n, s in self.schemas.properties(schema) if any(row.get(n) is not None for row in rows)
+        ]
         cells = [[self.text(below, row.get(name)) for name, below in columns] for row in rows]
         return Grid([below.get("title", name) for name, below in columns], cells)
 

@@ -1,4 +1,7 @@
-"""The public view: of a record, only what its schema marks `x-public`. An allow-list, so nothing leaks by being forgotten."""
+"""The public view: of a record, only what its schema marks `x-public`.
+
+An allow-list, so nothing leaks by being forgotten.
+"""
 
 from __future__ import annotations
 

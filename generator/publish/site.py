@@ -1,7 +1,7 @@
-"""The stamping: page bodies by Jinja2, put into a frame. Knows no MkDocs: a frame is a page with three marks in it.
+"""The stamping: page bodies by Jinja2, put into a frame. It knows no MkDocs: a frame is a page with marks.
 
-Every record page lies two folders deep (institutions/<id>/, batches/<id>/, dictionary/<kind>/), and so does the frame
-(record/frame/): the relative addresses in the frame are right for all of them without being touched.
+Every record page lies two folders deep (institutions/<id>/, batches/<id>/, dictionary/<kind>/), and so does
+the frame (record/frame/): the relative addresses in the frame are right for all of them without being touched.
 """
 
 from __future__ import annotations
@@ -45,11 +45,12 @@ class Templates(Environment):
 
 
 class Site:
-    """All pages of a register on a day; `commit` is the one it was read at, as the publication page names it."""
+    """All pages of a register on a day; `commit` is where it was read, as the publication page says."""
 
     def __init__(self, examined: Examined, day: dt.date, templates: Path, commit: str = "") -> None:
-        presenter = Presenter(examined.schemas, examined.register)
+        presenter = Presenter(examined.schemas, examined.register, day)
         self.register = examined.register
+        self.public = presenter.public
         self.schemas = examined.schemas
         self.pages = Pages(presenter, examined.schemas, day, commit)
         self.dossiers = DossierPage(presenter, examined.schemas, day)
@@ -75,13 +76,20 @@ class Site:
     def records(self) -> Iterator[Page]:
         """Every record page."""
         base = "../../"
-        for dossier in self.register.public:
+        for dossier in self.public:
             data = self.dossiers.data(dossier)
-            about = f"{data['name']}：{data['status']['label']}，{data['area']}，统一社会信用代码 {data['code']}。"
-            yield Page(f"institutions/{dossier.id}/", data["name"], about, self.render("institution", base, data))
+            about = f"{data['name']}：{data['status']['label']}，{data['area']}。"
+            yield Page(
+                f"institutions/{dossier.id}/", data["name"], about, self.render("institution", base, data)
+            )
         for batch in self.register.batches.values():
             data = self.pages.batch(batch)
-            yield Page(f"batches/{batch.id}/", batch.title, f"{batch.title}的名单。", self.render("batch", base, data))
+            yield Page(
+                f"batches/{batch.id}/",
+                batch.title,
+                f"{batch.title}的名单。",
+                self.render("batch", base, data),
+            )
         for kind in self.schemas.kinds.values():
             data = self.pages.kind(kind)
             body = self.render("kind", base, data)
@@ -90,14 +98,14 @@ class Site:
     def addresses(self) -> list[str]:
         """The addresses of all record pages, without rendering them."""
         return [
-            *(f"institutions/{each.id}/" for each in self.register.public),
+            *(f"institutions/{each.id}/" for each in self.public),
             *(f"batches/{each}/" for each in self.register.batches),
             *(f"dictionary/{each}/" for each in self.schemas.kinds),
         ]
 
 
 class Frame:
-    """A page of the theme with marks for title, description and body; cut once, then joined for every record page."""
+    """A page of the theme with marks for title, description and body; cut once, joined for each record."""
 
     def __init__(self, output: str) -> None:
         self.parts = MARK.split(output)
@@ -121,6 +129,8 @@ class Frame:
 
 def sitemap(site_url: str, addresses: list[str]) -> str:
     """A sitemap of these addresses (sitemaps.org 0.9)."""
-    rows = "".join(f"<url><loc>{html.escape(site_url + each)}</loc></url>\n" for each in sorted(set(addresses)))
+    rows = "".join(
+        f"<url><loc>{html.escape(site_url + each)}</loc></url>\n" for each in sorted(set(addresses))
+    )
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return f"{head}{rows}</urlset>\n"

@@ -30,8 +30,10 @@ class Document(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """What the files hold: the valid documents by path, the paths of known kinds whose content is not valid, the
-    findings, and how many files were read.
+    """What the files hold.
+
+    The valid documents by path, the paths of known kinds whose content is not valid, the findings, and how
+    many files there are.
     """
 
     documents: dict[str, Document]
@@ -41,8 +43,9 @@ class Loaded(NamedTuple):
 
 
 def walk(folder: Path) -> Iterator[tuple[str, bool]]:
-    """Every file below `folder` as a path with forward slashes, sorted, and whether it is a link. Names that begin
-    with a dot are passed over.
+    """Every file below `folder` as a path with forward slashes, sorted, and whether it is a link.
+
+    Names that begin with a dot are passed over.
     """
     found: list[tuple[str, bool]] = []
     stack = [(str(folder), "")]
@@ -68,10 +71,15 @@ def load(root: Path, schemas: Schemas, progress: Progress | None = None) -> Load
     files = list(walk(folder))
     for below, is_link in progress(files, "读取记录", len(files)) if progress else files:
         path = f"{RECORDS}/{below}"
-        if is_link:
-            loaded.findings.append(
-                _form("file-link", path, "这是一个链接，不是文件", "放入文件本身；登记册内外都不使用链接")
-            )
+        if not below.isprintable():
+            # Bytes that are no UTF-8 and control characters are shown by their codes.
+            name = os.fsencode(path).decode("utf-8", "backslashreplace")
+            shown = "".join(each if each.isprintable() else f"\\x{ord(each):02x}" for each in name)
+            hint = "改成英文小写字母、数字和短横的名字"
+            loaded.findings.append(_form("file-place", shown, "文件名中有无法显示的字符", hint))
+        elif is_link:
+            hint = "放入文件本身；登记册内外都不使用链接"
+            loaded.findings.append(_form("file-link", path, "这是一个链接，不是文件", hint))
         elif below in BESIDE:
             continue
         elif placed := schemas.place(below):
@@ -113,15 +121,18 @@ def _form(rule: str, path: str, message: str, hint: str) -> Finding:
 
 
 def _places(schemas: Schemas, below: str) -> str:
-    """The paths that may lie in the same folder, for a file that has no kind."""
-    folder = below.rpartition("/")[0].split("/")
-    paths = [kind.path for kind in schemas.kinds.values()]
-    same = [
-        path
-        for path in paths
-        if len(path.split("/")) == len(folder) + 1 and path.split("/")[-2:-1] == folder[-1:]
-    ]
-    return "核对文件夹和文件名；这里可以有：" + "、".join(sorted(p.rpartition("/")[2] for p in same or paths))
+    """The names that may stand in the same folder, or the folders there are, for a file that has no kind."""
+    *folders, _ = below.split("/")
+    names, places = [], []
+    for kind in schemas.kinds.values():
+        *wanted, name = kind.path.split("/")
+        places.append("/".join([*wanted, ""]) if wanted else name)
+        fits = all(want in (has, "{area}", "{id}") for want, has in zip(wanted, folders, strict=False))
+        if len(wanted) == len(folders) and fits:
+            names.append(name)
+    if names:
+        return "核对文件夹和文件名；这里可以有：" + "、".join(sorted(names))
+    return "核对文件夹；可以有：" + "、".join(sorted(set(places)))
 
 
 def locate(root: Path, findings: Iterable[Finding]) -> list[Finding]:
@@ -136,7 +147,7 @@ def locate(root: Path, findings: Iterable[Finding]) -> list[Finding]:
             line, column = _mark(marks[finding.path], finding)
             finding = msgspec.structs.replace(finding, line=line, column=column)
         located.append(finding)
-    return sorted(set(located), key=Finding.order)
+    return sorted(dict.fromkeys(located), key=Finding.order)
 
 
 def _mark(marks: dict[str, strict_yaml.Marks], finding: Finding) -> tuple[int, int]:

@@ -1,8 +1,8 @@
 """The kinds of record. Each is a JSON Schema (2020-12) in schemas/; `x-path` says which files hold it.
 
-Annotations of our own: `x-path` (path below records/, `{name}` parts are the record's own values), `x-article`
-(the article a kind comes from), `x-public` (the public may see it), `x-ref` (the value names a record of that
-kind), `x-act` (the named act must be of that kind), `x-hint` (how to mend a value).
+Annotations of our own: `x-path` (path below records/, `{name}` parts are the record's own values),
+`x-article` (the article a kind comes from), `x-public` (the public may see it), `x-ref` (the value names a
+record of that kind), `x-act` (the named act must be of that kind), `x-hint` (how to mend a value).
 """
 
 from __future__ import annotations
@@ -63,6 +63,10 @@ def _path_pattern(template: str) -> str:
     return re.sub(r"\{(\w+)\}", lambda part: f"(?P<{part[1]}>{PATH_PARTS.get(part[1], SLUG)})", pattern)
 
 
+class UnreadableSchemaError(Exception):
+    """A schema is no JSON; the message names its file."""
+
+
 def _is_date(text: str) -> bool:
     """A date that the calendar has. The validator's own check lets the year 0000 pass."""
     try:
@@ -85,8 +89,14 @@ class Schemas:
 
     @classmethod
     def read(cls, folder: Path) -> Schemas:
-        """Read every `*.json` of a folder. Raises OSError or ValueError where one cannot be read."""
-        return cls({path.name: json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))})
+        """Read every `*.json` of a folder. Raises UnreadableSchemaError where one is no JSON."""
+        documents = {}
+        for path in sorted(folder.glob("*.json")):
+            try:
+                documents[path.name] = json.loads(path.read_bytes())
+            except ValueError as error:
+                raise UnreadableSchemaError(f"{path.name}：{error}") from error
+        return cls(documents)
 
     def place(self, path: str) -> tuple[Kind, dict[str, str]] | None:
         """The kind of the file at `path` (below records/) and the values in its path."""

@@ -159,17 +159,18 @@ def parse(raw: bytes) -> Parsed:
     if faults:
         return Parsed(None, faults, {})
     builder = _Builder(text)
+    data, broken = None, []
     try:
         data = builder.document()
+        if isinstance(data, str):
+            broken = _full_width_colons(text, 0, text.count("\n"))
     except yaml.YAMLError as error:
-        # What is broken may look folded.
-        told = [fault for fault in builder.faults if fault.rule != "yaml-folded"]
-        return Parsed(None, [*told, *_syntax_faults(text, error)], builder.marks)
+        broken = _syntax_faults(text, error)
     except _ReadingError:
-        return Parsed(None, builder.faults, builder.marks)
-    if isinstance(data, str):
-        builder.faults += _full_width_colons(text, 0, text.count("\n"))
-    return Parsed(data, builder.faults, builder.marks)
+        pass
+    # What is broken may look folded.
+    told = [fault for fault in builder.faults if not (broken and fault.rule == "yaml-folded")]
+    return Parsed(data, told + broken, builder.marks)
 
 
 def _full_width_colons(text: str, first: int, last: int) -> list[Fault]:
@@ -196,7 +197,7 @@ def _syntax_faults(text: str, error: yaml.YAMLError) -> list[Fault]:
     colons: list[Fault] = []
     if "expected ':'" in problem and begun:
         colons = _full_width_colons(text, begun.line, begun.line)
-    elif "mapping values" in problem and noticed:
+    elif noticed and ("mapping values" in problem or "<document start>" in problem):
         colons = _full_width_colons(text, *_lines_before(text, noticed))
     if colons:
         return colons

@@ -89,14 +89,14 @@ def hint(schema: Schema) -> str:
     """How to mend a value: the schema's own words, or its first example."""
     if "x-hint" in schema:
         return str(schema["x-hint"])
-    examples = [each for each in schema.get("examples", []) if not isinstance(each, bool | list | dict)]
-    return f"例：{examples[0]}" if examples else str(schema.get("description", ""))
+    examples = [each for each in schema.get("examples", []) if isinstance(each, str | int | float)]
+    return f"例：{literal(examples[0])}" if examples else str(schema.get("description", ""))
 
 
-def literal(value: str | int | float | bool) -> str:
+def literal(value: str | int | float | bool | None) -> str:
     """A value as it is to be written in a record."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, str) and (not isinstance(resolve(value), str) or ambiguous(value)):
         return f'"{value}"'
     return str(value)

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ..finding import SEVERITIES, SEVERITY_LABELS, Finding, article_label
+from ..records.strict_yaml import INVISIBLE
 from .json_report import counts
 
 COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "bold blue"}
@@ -22,12 +23,12 @@ def print_text(console: Console, root: Path, findings: Sequence[Finding], files:
     """Write the report: findings by file in the order given, then a count."""
     for path, group in groupby(findings, key=lambda each: each.path):
         found = list(group)
-        console.print(Text(f"{path}（{len(found)} 处）", style="bold underline"))
+        console.print(Text(f"{path}（{len(found)} 处）", style="bold underline"), soft_wrap=True)
         lines = _lines(root / path)
         for each in found:
             _print_finding(console, each, lines)
         console.print()
-    console.print(_summary(findings, files))
+    console.print(_summary(findings, files), soft_wrap=True)
 
 
 def _print_finding(console: Console, finding: Finding, lines: list[str]) -> None:
@@ -47,22 +48,25 @@ def _print_finding(console: Console, finding: Finding, lines: list[str]) -> None
 
 
 def _print_line(console: Console, line: str, finding: Finding) -> None:
-    """The faulty line, cut to a window around its column, with a caret below. Wide characters count as two."""
+    """The faulty line, cut to a window around its column, with a caret below.
+
+    Wide characters count as two; what a terminal would not show, or obey, is shown as a sign.
+    """
+    line = INVISIBLE.sub("\ufffd", line).replace("\t", " ")
     start = max(0, finding.column - 1 - WIDTH // 2) if cell_len(line) > WIDTH else 0
-    window = line[start : start + WIDTH]
-    before = cell_len(window[: finding.column - 1 - start].replace("\t", " "))
-    gutter = f"{finding.line:>6} │ "
-    console.print(Text(gutter, style="dim") + Text(window.replace("\t", " ")), soft_wrap=True)
-    console.print(
-        Text(" " * 6 + " │ ", style="dim") + Text(" " * before + "^", style=COLOURS[finding.severity])
-    )
+    before = cell_len(line[start : finding.column - 1])
+    gutter = Text(f"{finding.line:>6} │ ", style="dim")
+    console.print(gutter + Text(line[start : start + WIDTH]), soft_wrap=True)
+    caret = Text(" " * before + "^", style=COLOURS[finding.severity])
+    console.print(Text(" " * 6 + " │ ", style="dim") + caret, soft_wrap=True)
 
 
 def _lines(file: Path) -> list[str]:
-    try:
-        return file.read_text("utf-8", errors="replace").split("\n")
-    except OSError:
+    """The lines of a file; none of a link, which may point at what is nobody's business."""
+    if file.is_symlink() or not file.is_file():
         return []
+    lines = file.read_bytes().decode("utf-8", "replace").split("\n")
+    return [line.removesuffix("\r") for line in lines]
 
 
 def _summary(findings: Sequence[Finding], files: int) -> Text:

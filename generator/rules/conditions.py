@@ -32,14 +32,16 @@ def number(value: float) -> str:
 def has_teachers(institution: Institution) -> Iterator[Fault]:
     """机构有专职或兼职教师。师资水平由评审组判断。"""
     if not institution.teachers.full_time.total + institution.teachers.part_time.total:
-        yield fault(institution, "/teachers", "专职、兼职教师人数都是 0", "填写各职称层级的实际人数")
+        message = "专职、兼职教师人数都是 0，应有教师"
+        yield fault(institution, "/teachers", message, "填写各职称层级的实际人数")
 
 
 @rule("7(2)", "有管理人员", condition=True)
 def has_administrators(institution: Institution) -> Iterator[Fault]:
     """机构有专职或兼职的继续教育管理人员。"""
     if not institution.administrators.full_time + institution.administrators.part_time:
-        yield fault(institution, "/administrators", "专职、兼职管理人员人数都是 0", "填写实际人数")
+        message = "专职、兼职管理人员人数都是 0，应有管理人员"
+        yield fault(institution, "/administrators", message, "填写实际人数")
 
 
 @rule("7(2)", "八项管理制度", condition=True)
@@ -51,7 +53,7 @@ def eight_management_systems(institution: Institution) -> Iterator[Fault]:
     declared = {each.kind for each in institution.management_systems}
     missing = [each for each in MANAGEMENT_SYSTEMS if each not in declared]
     if missing:
-        message = f"管理制度缺少 {len(missing)} 项：{'、'.join(missing)}"
+        message = f"管理制度应有八项，缺少 {len(missing)} 项：{'、'.join(missing)}"
         yield fault(institution, "/management_systems", message, "逐项补上制度名称和日期", on_key=True)
 
 
@@ -59,7 +61,8 @@ def eight_management_systems(institution: Institution) -> Iterator[Fault]:
 def has_classrooms(institution: Institution) -> Iterator[Fault]:
     """机构有固定教室。"""
     if not institution.classrooms:
-        yield fault(institution, "/classrooms", "没有填写固定教室", "逐间填写名称、面积和座位", on_key=True)
+        message = "没有填写固定教室，应至少有一间"
+        yield fault(institution, "/classrooms", message, "逐间填写名称、面积和座位", on_key=True)
 
 
 @rule("7(3)", "实训场所", condition=True)
@@ -67,14 +70,9 @@ def practice_site_where_needed(institution: Institution) -> Iterator[Fault]:
     """培训领域标明需要实训的，有实训场所或合作单位。"""
     needing = [each.name for each in institution.fields if each.practice]
     if needing and not institution.practice_sites:
-        message = f"{'、'.join(needing)}需要实训，没有填写实训场所或合作单位"
-        yield fault(
-            institution,
-            "/fields",
-            message,
-            "填写 practice_sites，或核对 practice 是否应为 false",
-            on_key=True,
-        )
+        message = f"{'、'.join(needing)}需要实训，应有实训场所或合作单位，没有填写"
+        mend = "填写 practice_sites，或核对 practice 是否应为 false"
+        yield fault(institution, "/fields", message, mend, on_key=True)
 
 
 @rule("7(5)", "远程平台", condition=True)
@@ -83,11 +81,11 @@ def remote_platform(institution: Institution) -> Iterator[Fault]:
     if not institution.is_remote:
         return
     if institution.platform is None:
-        yield fault(
-            institution, "/modes", "教学方式含远程或混合，没有填写远程平台", "填写 platform 一项", on_key=True
-        )
+        message = "教学方式含远程或混合，应有远程平台，没有填写"
+        yield fault(institution, "/modes", message, "填写 platform 一项", on_key=True)
     elif not institution.platform.interactive:
-        yield fault(institution, "/platform/interactive", "远程平台不支持网上互动交流", "核对平台功能后填写")
+        message = "远程平台应支持网上互动交流，填写的是不支持"
+        yield fault(institution, "/platform/interactive", message, "核对平台功能后填写")
 
 
 @rule("7(4)", "申报课时和人数", condition=True)
@@ -123,7 +121,7 @@ def plan_hours(dossier: Dossier) -> Iterator[Fault]:
     """
     for plan, planned, parameters in _full_year_plans(dossier):
         found = sum(course.hours for course in planned)
-        yield from _total(plan, found, parameters.min_hours, "课时")
+        yield from _total(plan, "课时", found, parameters.min_hours)
 
 
 @rule("7(4)", "年度计划人数", "warning", waivable=True)
@@ -134,7 +132,7 @@ def plan_persons(dossier: Dossier) -> Iterator[Fault]:
     """
     for plan, planned, parameters in _full_year_plans(dossier):
         found = sum(course.persons for course in planned)
-        yield from _total(plan, found, parameters.min_persons, "人")
+        yield from _total(plan, "人数", found, parameters.min_persons)
 
 
 @rule("7(5)", "年度计划新增远程课时", "warning", waivable=True)
@@ -146,7 +144,7 @@ def plan_remote_hours(dossier: Dossier) -> Iterator[Fault]:
     for plan, planned, parameters in _full_year_plans(dossier):
         if any(course.mode != "面授" for course in planned):
             found = sum(course.new_remote_hours for course in planned)
-            yield from _total(plan, found, parameters.min_new_remote_hours, "新增远程课时")
+            yield from _total(plan, "新增远程课时", found, parameters.min_new_remote_hours)
 
 
 def _full_year_plans(dossier: Dossier) -> Iterator[tuple[Plan, list[Course], Parameters]]:
@@ -156,9 +154,9 @@ def _full_year_plans(dossier: Dossier) -> Iterator[tuple[Plan, list[Course], Par
             yield plan, planned, dossier.tables.regulation_on(plan.steps[0].date).parameters
 
 
-def _total(plan: Plan, found: float, wanted: float, unit: str) -> Iterator[Fault]:
+def _total(plan: Plan, what: str, found: float, wanted: float) -> Iterator[Fault]:
     if found < wanted:
-        message = f"{plan.year}年度计划合计 {number(found)} {unit}，应不少于 {number(wanted)} {unit}"
+        message = f"{plan.year}年度计划的{what}合计 {number(found)}，应不少于 {number(wanted)}"
         yield fault(plan, "/courses", message, "补充课程后重报，或另报计划调整", on_key=True)
 
 
@@ -170,10 +168,10 @@ def summary_totals(dossier: Dossier) -> Iterator[Fault]:
         persons, unit = summary.persons.count, summary.persons.unit
         if hours < parameters.min_hours:
             wanted = number(parameters.min_hours)
-            message = f"{summary.year}年度总结合计 {number(hours)} 课时，下限为 {wanted} 课时"
+            message = f"{summary.year}年度总结的课时合计 {number(hours)}，下限为 {wanted}"
             yield fault(summary, "/runs", message, AS_IT_WAS, on_key=True)
         if persons < parameters.min_persons:
-            message = f"{summary.year}年度总结合计 {persons} {unit}，下限为 {parameters.min_persons} 人"
+            message = f"{summary.year}年度总结的人数合计 {persons} {unit}，下限为 {parameters.min_persons} 人"
             yield fault(summary, "/persons/count", message, AS_IT_WAS)
 
 
@@ -185,7 +183,7 @@ def summary_remote_hours(dossier: Dossier) -> Iterator[Fault]:
         found = sum(run.new_remote_hours for run in summary.all_runs)
         if remote and found < parameters.min_new_remote_hours:
             wanted = number(parameters.min_new_remote_hours)
-            message = f"{summary.year}年度总结合计新增远程课时 {number(found)}，下限为 {wanted}"
+            message = f"{summary.year}年度总结的新增远程课时合计 {number(found)}，下限为 {wanted}"
             yield fault(summary, "/runs", message, AS_IT_WAS, on_key=True)
 
 

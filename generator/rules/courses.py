@@ -57,7 +57,7 @@ def public_benefit_open_to_all(record: Plan | Amendment) -> Iterator[Fault]:
     """公益性课程向各类单位和人员平等开放。"""
     for place, course in rows_of(record):
         if course.public_benefit and not course.public_benefit.open_to_all:
-            message = f"公益性课程 {course.id} 写的是不平等开放，应平等开放"
+            message = f"公益性课程 {course.id} 应平等开放，填写的是 false"
             mend = "核对填写；不是公益性课程的删去 public_benefit"
             yield fault(record, f"{place}/public_benefit/open_to_all", message, mend)
 

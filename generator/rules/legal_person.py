@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..model.kinds import Institution
 from .credit_code import check_character, organisation_check_character
-from .rule import Fault, fault, rule
+from .rule import Fault, either, fault, rule
 
 LEGAL_PERSONS = frozenset(
     {
@@ -73,6 +73,5 @@ def code_fits_legal_form(institution: Institution) -> Iterator[Fault]:
     prefix = institution.credit_code[:2]
     forms = FORMS_OF_PREFIX.get(prefix)
     if forms and institution.legal_form not in forms:
-        usual = "或".join(sorted(forms))
-        message = f"代码以 {prefix} 开头，组织形式通常为{usual}，写的是“{institution.legal_form}”"
+        message = f"代码以 {prefix} 开头，组织形式通常为{either(forms)}，写的是“{institution.legal_form}”"
         yield fault(institution, "/legal_form", message, "对照登记证书核对代码和组织形式")

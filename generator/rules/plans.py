@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from ..lifecycle.calendar import annual_deadline
 from ..lifecycle.duties import duties, joined_years, year_end
 from ..lifecycle.plans import Standing, courses, passed_on, received_on, sides_on, standings
+from ..lifecycle.status import listed_on
 from ..model.kinds import Amendment, Plan, Receipt, Step, Summary
 from ..model.register import Dossier, Register
 from .execution import runs_of
-from .rule import Fault, fault, rule
+from .rule import Fault, either, fault, rule
 
 # Which step may follow which, for one authority; "" is the beginning.
 NEXT: dict[str, set[str]] = {
@@ -45,9 +46,8 @@ def plan_steps_in_order(record: Plan | Amendment | Summary, register: Register) 
 
 
 def _out_of_order(authority: str, previous: str, action: str) -> str:
-    allowed = "或".join(f"“{each}”" for each in sorted(NEXT[previous]))
     after = f"“{previous}”之后" if previous else "第一个环节"
-    wanted = f"应为{allowed}" if allowed else "之后不应再有环节"
+    wanted = f"应为{either(NEXT[previous])}" if NEXT[previous] else "之后不应再有环节"
     return f"{authority}：{after}是“{action}”，{wanted}"
 
 
@@ -63,8 +63,8 @@ def plan_steps_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
         for i, step in enumerate(steps):
             sides = sides_on(dossier, step.date)
             supervisors = sides.hrss | sides.departments
-            if step.authority not in supervisors:
-                names = "、".join(dossier.tables.name_of(each) for each in sorted(supervisors))
+            if step.authority in dossier.tables.authorities and step.authority not in supervisors:
+                names = either(dossier.tables.name_of(each) for each in supervisors)
                 name = dossier.tables.name_of(step.authority)
                 message = f"{name}不是本机构的人社部门或业务主管部门，应为{names}"
                 yield fault(record, f"/steps/{i}/authority", message, "核对机关编号，或先录入监督关系的调整")
@@ -156,7 +156,7 @@ def plan_of_listed_years(dossier: Dossier) -> Iterator[Fault]:
     records: list[Plan | Summary] = [*dossier.plans, *dossier.summaries]
     for record in records:
         if first is None or record.year < first:
-            when = f"{first} 年才列入名单" if first else "没有列入过名单"
+            when = f" {first} 年才列入名单" if first else "没有列入过名单"
             yield fault(record, "/year", f"年度为 {record.year}，机构{when}", "核对年度")
 
 
@@ -258,7 +258,7 @@ def received_in_time(dossier: Dossier) -> Iterator[Fault]:
     for record, year in records:
         received = received_on(dossier, record.steps)
         deadline = annual_deadline(dossier.tables.regulation_on(year_end(year)), year)
-        if received and received > deadline.day:
+        if received and received > deadline.day and listed_on(dossier, year_end(year)):
             message = f"{received} 才报送齐全，期限为 {deadline.day}"
             yield fault(record, "/steps", message, "如实记录即可", on_key=True)
 

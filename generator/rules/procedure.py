@@ -23,7 +23,7 @@ from ..model.kinds import (
     SuspensionLifted,
 )
 from ..model.register import Dossier, Register
-from .rule import Fault, fault, rule
+from .rule import Fault, either, fault, rule
 
 REVIEW_STEPS = ("审核", "论证", "考察", "评估")
 
@@ -44,11 +44,18 @@ def nothing_before_in_force(record: Act | Batch, register: Register) -> Iterator
 def published_by_city_bureau(batch: Batch, register: Register) -> Iterator[Fault]:
     """名单只由市人社局公布。"""
     if batch.announcement:
-        city = register.tables.regulation_on(batch.announcement.published_on).city_authority
-        if batch.announcement.authority != city:
-            name = register.tables.name_of(batch.announcement.authority)
-            message = f"公布机关是{name}，名单应由{register.tables.name_of(city)}公布"
-            yield fault(batch, "/announcement/authority", message, f"由市人社局公布后填写 {city}")
+        on, authority = batch.announcement.published_on, batch.announcement.authority
+        for message, mend in _not_the_city(register, on, authority, "公布"):
+            yield fault(batch, "/announcement/authority", message, mend)
+
+
+def _not_the_city(register: Register, on: dt.date, authority: str, what: str) -> Iterator[tuple[str, str]]:
+    """Message and hint where an authority (that exists) is not the city bureau."""
+    tables = register.tables
+    city = tables.regulation_on(on).city_authority
+    if authority in tables.authorities and authority != city:
+        message = f"{what}机关是{tables.name_of(authority)}，应为{tables.name_of(city)}"
+        yield message, f"由市人社局{what}后填写 {city}"
 
 
 @rule("4", "限制、终止和暂停由市人社局决定")
@@ -59,10 +66,8 @@ def decided_by_city_bureau(
 
     办法没有写明由谁作出；这是登记册的理解：综合管理和公布属市人社局。
     """
-    city = register.tables.regulation_on(act.date).city_authority
-    if act.authority != city:
-        message = f"决定机关是{register.tables.name_of(act.authority)}，应为{register.tables.name_of(city)}"
-        yield fault(act, "/authority", message, f"由市人社局作出决定后填写 {city}")
+    for message, mend in _not_the_city(register, act.date, act.authority, "决定"):
+        yield fault(act, "/authority", message, mend)
 
 
 @rule("8(1)", "在申请时段内申请", "warning", basis="convention")
@@ -99,7 +104,7 @@ def recommended_by_hrss_side(dossier: Dossier) -> Iterator[Fault]:
         sides = dossier.tables.hrss_side(area, review.date)
         found = [each.date for each in _recommendations(dossier, review) if _from_hrss_side(dossier, each)]
         if not found:
-            names = "或".join(dossier.tables.name_of(each) for each in sorted(sides))
+            names = either(dossier.tables.name_of(each) for each in sides)
             yield fault(review, "/batch", f"本批次没有人社部门的推荐，应有{names}的推荐", "先录入审核推荐")
         elif min(found) > _begun(review):
             message = f"评审于 {_begun(review)} 开始，人社部门 {min(found)} 才推荐；应先推荐后评审"
@@ -221,25 +226,28 @@ def publication_in_time(record: Batch | Change | Assessment, register: Register)
 
     名单自文件成文、变更自报备、考核自考核之日的次日起计算。
     """
-    place, decided, published = _publication(record)
-    if decided is None or published is None:
+    counted = _counted(record)
+    if counted is None:
         return
-    target = register.tables.regulation_on(decided).parameters.publication_target_days
-    if target and published > (last := working_days_on(decided, target).day):
-        message = f"{decided} 决定或收到，{published} 公布；目标为 {target} 个工作日内，即不晚于 {last}"
+    place, what, since, published = counted
+    target = register.tables.regulation_on(since).parameters.publication_target_days
+    if target and published > (last := working_days_on(since, target).day):
+        message = f"{since} {what}，{published} 公布；目标为 {target} 个工作日内，即不晚于 {last}"
         yield fault(record, place, message, "如实记录即可")
 
 
-def _publication(record: Batch | Change | Assessment) -> tuple[str, dt.date | None, dt.date | None]:
-    """Where the day of publication stands, the day from which it is counted, and that day."""
-    match record:
-        case Batch():
-            decided = record.announcement.document.date if record.announcement else None
-            return "/announcement/published_on", decided, record.published_on
-        case Change():
-            return "/published_on", record.reported_on, record.published_on
-        case Assessment():
-            return "/published_on", record.date, record.published_on
+def _counted(record: Batch | Change | Assessment) -> tuple[str, str, dt.date, dt.date] | None:
+    """Where the day of publication stands, from what and from which day it is counted, and that day."""
+    if isinstance(record, Batch):
+        given = record.announcement
+        if given is None:
+            return None
+        return "/announcement/published_on", "成文", given.document.date, given.published_on
+    if record.published_on is None:
+        return None
+    if isinstance(record, Change):
+        return "/published_on", "报备", record.reported_on, record.published_on
+    return "/published_on", "考核", record.date, record.published_on
 
 
 @rule("8(4)", "公布前公示")

@@ -71,10 +71,10 @@ def outcome_follows_order(dossier: Dossier) -> Iterator[Fault]:
             )
             yield fault(outcome, "/authority", message, f"由责令机关认定后填写 {order.authority}")
         due = due_date(order, in_force(dossier.acts, outcome.date))
-        if outcome.date <= order.date:
+        if outcome.date == order.date:
             message = f"认定日期 {outcome.date} 应晚于责令日期 {order.date}"
             yield fault(outcome, "/date", message, "核对两个日期")
-        elif outcome.result == "未达到" and outcome.date <= due:
+        elif outcome.result == "未达到" and order.date < outcome.date <= due:
             message = f"未达到的认定于 {outcome.date} 作出，整改期限至 {due}（含）才届满"
             yield fault(outcome, "/date", message, "期限届满的次日起才能认定未达到")
 
@@ -87,23 +87,19 @@ def one_outcome_an_order(dossier: Dossier) -> Iterator[Fault]:
         if not isinstance(outcome, RectificationOutcome):
             continue
         if outcome.order in seen:
-            message = f"{outcome.order} 已有认定 {seen[outcome.order]}"
+            message = f"{outcome.order} 已有认定 {seen[outcome.order]}，一份决定只有一个有效的认定"
             yield fault(outcome, "/order", message, "先以处理决定撤销原认定，再作新的认定")
         seen.setdefault(outcome.order, outcome.stem)
 
 
 @rule("20", "限制以认定为据")
 def bar_rests_on_failed_outcome(dossier: Dossier) -> Iterator[Fault]:
-    """不得再次报备以“未达到”的认定为据，不早于认定之日。"""
+    """不得再次报备以“未达到”的认定为据。"""
     for bar in dossier.acts_of(Bar):
         outcome = dossier.act(bar.outcome, RectificationOutcome)
-        if outcome is None:
-            continue
-        if outcome.result != "未达到":
-            yield fault(bar, "/outcome", f"所依据的认定结果是“{outcome.result}”", "核对所依据的认定")
-        if bar.date < outcome.date:
-            message = f"记录日期 {bar.date} 早于认定日期 {outcome.date}"
-            yield fault(bar, "/date", message, "核对两个日期")
+        if outcome and outcome.result != "未达到":
+            message = f"所依据的认定结果是“{outcome.result}”，应为“未达到”"
+            yield fault(bar, "/outcome", message, "核对所依据的认定")
 
 
 @rule("20", "原报备的效力", "warning", basis="convention")
@@ -185,4 +181,6 @@ def rectification_overdue(dossier: Dossier, day: dt.date) -> Iterator[Fault]:
     for state in status(dossier, day).conditions:
         if state.code == "rectification-overdue":
             order = next(act for act in dossier.acts if act.path == state.source)
-            yield fault(order, "/due", state.reason, "已经认定的请录入；尚未认定的请提醒责令机关")
+            yield fault(
+                order, "/due", state.reason.rstrip("。"), "已经认定的请录入；尚未认定的请提醒责令机关"
+            )

@@ -50,7 +50,7 @@ def references_exist(register: Register, schemas: Schemas) -> Iterator[Fault]:
                 yield Fault(path, place, message, _near(value, known) or "核对编号，或先录入所引用的记录")
             elif (wanted := schema.get("x-act")) and act_kind(value) != wanted:
                 title = schemas.kinds[wanted].title
-                message = f"“{value}”不是{title}，应为本机构的一份{title}"
+                message = f"“{value}”不是“{title}”，应填本机构的一份“{title}”"
                 yield Fault(path, place, message, f"填写文件名以 -{wanted} 结尾的事项")
 
 
@@ -137,7 +137,8 @@ def credit_codes_unique(register: Register) -> Iterator[Fault]:
     """
     for code, dossiers in register.by_credit_code.items():
         for dossier in dossiers[1:]:
-            message = f"统一社会信用代码“{code}”已用于 {dossiers[0].id}"
+            first = dossiers[0]
+            message = f"统一社会信用代码“{code}”已用于{first.institution.name}（{first.id}）"
             yield fault(dossier.institution, "/credit_code", message, "用原来的档案，或核对代码")
 
 
@@ -169,7 +170,7 @@ def correction_applies(dossier: Dossier) -> Iterator[Fault]:
     """更正所指的文件、位置和原值都对得上，更正后的值符合格式。"""
     for each in dossier.corrections:
         if each.problem:
-            yield Fault(each.path, "/old", each.problem, "核对 file、pointer、old 和 new")
+            yield Fault(each.path, each.place, each.problem, "核对 file、pointer、old 和 new")
 
 
 @rule("", "机构文件齐全", basis="form", scope="register")
@@ -199,6 +200,6 @@ def authority_in_office(act: Act, register: Register) -> Iterator[Fault]:
     if authority is None or authority.in_office(act.date):
         return
     early = authority.valid_from and act.date < authority.valid_from
-    term = f"自 {authority.valid_from} 起" if early else f"至 {authority.valid_to} 止"
-    message = f"{authority.name}{term}履行职责，本记录的日期是 {act.date}"
+    term = f"自 {authority.valid_from} 起履行职责" if early else f"履行职责到 {authority.valid_to} 为止"
+    message = f"{authority.name}{term}，本记录的日期是 {act.date}"
     yield fault(act, "/authority", message, "核对机关和日期")

@@ -112,6 +112,12 @@ def rules_of(module: ModuleType) -> Iterator[Rule]:
             yield value
 
 
+def either(names: Iterable[str]) -> str:
+    """Names as alternatives: 甲、乙或丙."""
+    *others, last = sorted(names)
+    return f"{'、'.join(others)}或{last}" if others else last
+
+
 def fault(record: Record, pointer: str, message: str, hint: str = "", on_key: bool = False) -> Fault:
     """A fault at `pointer` in a record; empty means the record as a whole."""
     return Fault(record.path, record.at + pointer, message, hint, on_key)

@@ -16,7 +16,7 @@ from ..model.kinds import (
     RectificationOrder,
 )
 from ..model.register import Dossier, Register
-from .rule import Fault, fault, rule
+from .rule import Fault, either, fault, rule
 
 HEADS = (
     "师资队伍建设",
@@ -48,10 +48,11 @@ def acts_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
     for record in (*dossier.acts, *dossier.assessments):
         if not isinstance(record, SUPERVISED):
             continue
-        allowed = _supervisors(dossier, record)
-        if record.authority not in allowed:
+        allowed, authority = _supervisors(dossier, record), dossier.tables.authorities.get(record.authority)
+        ordering = isinstance(record, RectificationOrder) and authority and authority.kind == "行业协会"
+        if authority and authority.id not in allowed and not ordering:
             name = dossier.tables.name_of
-            wanted = "、".join(name(each) for each in sorted(allowed))
+            wanted = either(name(each) for each in allowed)
             message = f"{name(record.authority)}不管本机构所属的地区或系统，应为{wanted}"
             yield fault(record, "/authority", message, "核对机关编号，或先录入监督关系的调整")
 
@@ -84,7 +85,7 @@ def assessment_of_full_year(dossier: Dossier) -> Iterator[Fault]:
     """
     for assessment in dossier.assessments:
         if not is_full_year(dossier, assessment.year):
-            message = f"{assessment.year} 年机构不是全年在名单中"
+            message = f"{assessment.year} 年机构不是全年在名单中，年度考核只针对全年在名单中的年度"
             yield fault(assessment, "/year", message, "核对年度；不满一年的可以只作平时考核（inspection）")
         elif assessment.date < dt.date(assessment.year, 1, 1):
             message = f"考核日期 {assessment.date} 早于所考核的 {assessment.year} 年度"

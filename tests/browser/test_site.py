@@ -34,7 +34,9 @@ def base(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the example site, served under a sub-path."""
     root = tmp_path_factory.mktemp("www")
     (root / SUB_PATH).symlink_to(site)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(root)))
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(Handler, directory=str(root))
+    )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/{SUB_PATH}/"
     server.shutdown()
@@ -48,11 +50,16 @@ def institution(site: Path) -> str:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_asks_no_other_host_and_makes_no_error(page: Page, base: str, institution: str, path: str) -> None:
+def test_a_page_asks_no_other_host_and_makes_no_error(
+    page: Page, base: str, institution: str, path: str
+) -> None:
     asked: list[str] = []
     wrong: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console",
+        lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None,
+    )
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("response", lambda response: wrong.append(response.url) if response.status >= 400 else None)
     page.goto(base + path.format(institution=institution), wait_until="networkidle")
@@ -63,7 +70,9 @@ def test_a_page_asks_no_other_host_and_makes_no_error(page: Page, base: str, ins
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("width", [320, 390, 768, 1440])
-def test_no_page_is_wider_than_the_screen(page: Page, base: str, institution: str, path: str, width: int) -> None:
+def test_no_page_is_wider_than_the_screen(
+    page: Page, base: str, institution: str, path: str, width: int
+) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(base + path.format(institution=institution))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -75,13 +84,17 @@ def test_axe_finds_nothing(browser: Browser, base: str, institution: str, path: 
     context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light", locale="zh-CN")
     page = context.new_page()
     page.goto(base + path.format(institution=institution), wait_until="networkidle")
-    assert page.evaluate("document.body.dataset.mdColorScheme") == ("slate" if scheme == "dark" else "default")
+    assert page.evaluate("document.body.dataset.mdColorScheme") == (
+        "slate" if scheme == "dark" else "default"
+    )
     found = Axe().run(page)
     context.close()
     assert found.violations_count == 0, found.generate_report()
 
 
-def test_without_script_one_comes_from_the_home_page_to_a_course(browser: Browser, base: str, institution: str) -> None:
+def test_without_script_one_comes_from_the_home_page_to_a_course(
+    browser: Browser, base: str, institution: str
+) -> None:
     context = browser.new_context(java_script_enabled=False, locale="zh-CN")
     page = context.new_page()
     page.goto(base)

@@ -1,6 +1,7 @@
 """What the schemas do not mark public is on no page, whatever it says and wherever it stands."""
 
 import copy
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,9 @@ def test_no_page_tells_what_is_not_public(root: Path) -> None:
 
 
 @pytest.mark.parametrize("public", [True, False], ids=["marked", "unmarked"])
-@pytest.mark.parametrize("name", ["legal_representative", "phone", "address", "registering_body", "equipment"])
+@pytest.mark.parametrize(
+    "name", ["legal_representative", "phone", "address", "registering_body", "equipment"]
+)
 def test_a_property_is_shown_just_as_long_as_it_is_marked(name: str, public: bool) -> None:
     documents = copy.deepcopy(SCHEMAS)
     if not public:
@@ -82,3 +85,18 @@ def test_an_institution_that_was_never_listed_is_on_no_page() -> None:
         assert dossier.institution.name not in told
         assert dossier.institution.credit_code not in told
         assert f"institutions/{dossier.id}/" not in told
+
+
+def test_a_list_prepared_for_a_later_day_is_not_shown_before_it() -> None:
+    examined = examine(SECOND, DAY)
+    batch = next(each for each in examined.register.batches.values() if each.announcement)
+    assert batch.announcement
+    day = batch.announcement.published_on
+    eve = Site(examined, day - dt.timedelta(days=1), HOME / "site" / "templates")
+    told = "".join(page.body for page in eve.records()) + eve.section("institutions", "../")
+    for id_ in batch.announcement.listed:
+        assert f"institutions/{id_}/" not in eve.addresses()
+        assert examined.register.dossiers[id_].institution.credit_code not in told
+    assert batch.announcement.document.number not in told
+    after = Site(examined, day, HOME / "site" / "templates").addresses()
+    assert all(f"institutions/{id_}/" in after for id_ in batch.announcement.listed)

@@ -82,7 +82,7 @@ def _put(file: Path, content: bytes) -> None:
 
 def edited(path: str, edit: dict[str, Any]) -> str:
     """The text of a base file with its replacements; each old text must occur exactly once."""
-    text = (BASE / edit.get("from", path)).read_text("utf-8")
+    text: str = (BASE / edit.get("from", path)).read_text("utf-8")
     for each in edit.get("replace", ()):
         if text.count(each["old"]) != 1:
             raise ValueError(f"{path}: {each['old']!r} occurs {text.count(each['old'])} times")

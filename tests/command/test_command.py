@@ -1,0 +1,256 @@
+"""The command as its user meets it: arguments in, text or JSON and an exit code out; never a traceback."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import DAY, EMPTY, SECOND, registry
+
+COMMAND = [sys.executable, "-m", "generator.cli"]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A small register without fault."""
+    shutil.copytree(EMPTY / "records", tmp_path / "register" / "records")
+    return tmp_path / "register"
+
+
+@pytest.fixture
+def faulty(root: Path) -> Path:
+    """One with an error in one file and a warning in another."""
+    (root / "records/systems.yml").write_text("systems:\n  - {id: no, name: 卫生}\n", "utf-8")
+    file = root / "records/authorities/xixi-rsj.yml"
+    file.write_text(file.read_text("utf-8").replace("kind: 县级人社部门", "kind: 县级人社部们"), "utf-8")
+    return root
+
+
+def check(root: Path, *arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    done = registry(
+        "check", "--root", root, "--on", DAY.isoformat(), *arguments, **({"cwd": cwd} if cwd else {})
+    )
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def as_json(root: Path, *arguments: str | Path) -> dict[str, Any]:
+    report: dict[str, Any] = json.loads(check(root, "--format", "json", *arguments).stdout)
+    return report
+
+
+def test_a_clean_register_is_0(root: Path) -> None:
+    done = check(root)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "没有发现问题；已检查 5 个文件。\n", "")
+
+
+def test_a_warning_alone_is_0(root: Path) -> None:
+    (root / "records/systems.yml").write_text("systems:\n  - {id: no, name: 卫生}\n", "utf-8")
+    done = check(root)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (
+        0,
+        "1 个提醒，涉及 1 个文件；已检查 5 个文件。",
+    )
+
+
+def test_an_error_is_1_and_told_with_its_line(faulty: Path) -> None:
+    done = check(faulty)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout == (
+        "records/authorities/xixi-rsj.yml（1 处）\n"
+        "  records/authorities/xixi-rsj.yml:3:7  错误  schema\n"
+        "    “类别”不能是“县级人社部们”，应为：市人社局、县级人社部门、组织人事部、业务主管部门、行业协会\n"
+        "     3 │ kind: 县级人社部们\n"
+        "       │       ^\n"
+        "    改法：是否想写“县级人社部门”？\n"
+        "\n"
+        "records/systems.yml（1 处）\n"
+        "  records/systems.yml:2:10  提醒  yaml-ambiguous\n"
+        "    “no”未加引号，别的软件可能读成数字、日期、时间或是否值\n"
+        "     2 │   - {id: no, name: 卫生}\n"
+        "       │          ^\n"
+        '    改法：加英文双引号："no"\n'
+        "\n"
+        "1 个错误，1 个提醒，涉及 2 个文件；已检查 5 个文件。\n"
+    )
+
+
+def test_the_json_report_says_the_same(faulty: Path) -> None:
+    report = as_json(faulty)
+    assert (report["files"], report["counts"]) == (5, {"error": 1, "warning": 1, "info": 0})
+    assert report["findings"][1] == {
+        "rule": "yaml-ambiguous",
+        "article": None,
+        "severity": "warning",
+        "path": "records/systems.yml",
+        "line": 2,
+        "column": 10,
+        "pointer": "",
+        "message": "“no”未加引号，别的软件可能读成数字、日期、时间或是否值",
+        "hint": '加英文双引号："no"',
+        "url": "",
+    }
+    assert report["findings"][0]["pointer"] == "/kind"
+    assert list(report["findings"][0]) == list(report["findings"][1])
+
+
+@pytest.mark.parametrize(
+    ("paths", "code", "found"),
+    [
+        (["records/systems.yml"], 0, ["systems.yml"]),
+        (["records/authorities"], 1, ["authorities/xixi-rsj.yml"]),
+        (["./records/authorities/"], 1, ["authorities/xixi-rsj.yml"]),
+        (["records/authorities/../systems.yml"], 0, ["systems.yml"]),
+        (["records/regulations"], 0, []),
+        (["."], 1, ["authorities/xixi-rsj.yml", "systems.yml"]),
+        (["records/systems.yml", "records/authorities"], 1, ["authorities/xixi-rsj.yml", "systems.yml"]),
+    ],
+)
+def test_paths_limit_what_is_reported_and_what_fails(
+    faulty: Path, paths: list[str], code: int, found: list[str]
+) -> None:
+    for cwd, root in ((faulty, Path()), (faulty.parent, faulty)):
+        done = check(root, "--format", "json", *paths, cwd=cwd)
+        assert done.returncode == code
+        assert [each["path"] for each in json.loads(done.stdout)["findings"]] == [
+            f"records/{x}" for x in found
+        ]
+
+
+def test_a_path_is_looked_for_in_the_register_where_the_current_folder_has_one_too(faulty: Path) -> None:
+    shutil.copytree(EMPTY / "records", faulty.parent / "records")
+    done = check(faulty, "--format", "json", "records/authorities", cwd=faulty.parent)
+    assert (done.returncode, len(json.loads(done.stdout)["findings"])) == (1, 1)
+
+
+def test_a_link_can_be_named_as_a_path(root: Path) -> None:
+    (root / "records/link.yml").symlink_to("/etc/hostname")
+    done = check(root, "records/link.yml")
+    assert (done.returncode, "file-link" in done.stdout) == (1, True)
+
+
+@pytest.mark.parametrize("path", ["records/nowhere.yml", "nowhere"])
+def test_a_path_that_is_not_there_is_2(root: Path, path: str) -> None:
+    done = check(root, path)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"registry：没有 {path} 这个文件或文件夹\n")
+
+
+def test_a_path_outside_the_register_is_2(root: Path) -> None:
+    done = check(root, root.parent)
+    assert (done.returncode, done.stderr) == (2, f"registry：{root.parent} 不在登记册 {root} 中\n")
+
+
+def test_without_records_it_is_2_and_says_what_to_do(tmp_path: Path) -> None:
+    for done in (check(tmp_path), registry("status", "x", "--root", tmp_path)):
+        expected = f"registry：找不到 {tmp_path}/records；请在登记册的文件夹中运行，或用 --root 指明\n"
+        assert (done.returncode, done.stdout, done.stderr) == (2, "", expected)
+
+
+def test_the_register_of_the_current_folder_is_checked(faulty: Path) -> None:
+    done = registry("check", "--on", DAY.isoformat(), cwd=faulty)
+    assert (done.returncode, done.stdout) == (1, check(faulty).stdout)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["check", "--on", "2026-02-30"], "参数 --on: 日期写成 2026-03-15 的样子，现为“2026-02-30”"),
+        (["check", "--on", "明天"], "参数 --on: 日期写成 2026-03-15 的样子，现为“明天”"),
+        (["check", "--on"], "参数 --on: 后面要有一个值"),
+        (["check", "--format", "xml"], "参数 --format: 没有这个选项: 'xml' (可选 "),
+        (["check", "--bogus"], "不认识的参数: --bogus"),
+        (["status"], "缺少参数: ID"),
+        ([], "缺少参数: 命令"),
+        (["chekc"], "参数 命令: 没有这个选项: 'chekc' (可选 "),
+    ],
+)
+def test_wrong_arguments_are_2_and_told_in_chinese(arguments: list[str], message: str) -> None:
+    done = registry(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"registry：{message}")
+    assert "--help" in done.stderr.splitlines()[-1]
+
+
+def test_an_unknown_institution_is_2_with_a_guess() -> None:
+    done = registry("status", "yx-b33", "--root", SECOND, "--on", DAY.isoformat())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "registry：没有机构 yx-b33，是否想写 yx-b3？\n"
+    assert registry("status", "qqqqqq", "--root", SECOND).stderr == "registry：没有机构 qqqqqq\n"
+
+
+def test_the_status_of_a_broken_dossier_is_refused(root: Path) -> None:
+    (root / "records/institutions/xixi/a1").mkdir(parents=True)
+    (root / "records/institutions/xixi/a1/institution.yml").write_text("id: a1\n")
+    done = registry("status", "a1", "--root", root, "--on", DAY.isoformat())
+    assert (done.returncode, done.stderr) == (
+        2,
+        "registry：机构 a1 的档案有错误，先运行 registry check 改正\n",
+    )
+
+
+def test_a_rule_is_explained_and_an_unknown_one_is_2_with_a_guess() -> None:
+    done = registry("rules", "yaml-tab")
+    assert (done.returncode, done.stdout.splitlines()[:2]) == (
+        0,
+        ["制表符  yaml-tab", "缩进用空格，不用制表符。"],
+    )
+    done = registry("rules", "yaml-tabs")
+    assert (done.returncode, done.stderr) == (2, "registry：没有规则 yaml-tabs，是否想写 yaml-tab？\n")
+
+
+def test_the_table_of_rules_holds_every_rule_that_a_report_can_name(faulty: Path) -> None:
+    table = {each["rule"]: each for each in json.loads(registry("rules", "--format", "json").stdout)}
+    assert len(registry("rules").stdout.splitlines()) == len(table)
+    for found in as_json(faulty)["findings"]:
+        assert table[found["rule"]]["severity"] == found["severity"]
+
+
+def test_a_schema_that_is_no_json_is_2(root: Path) -> None:
+    (root / "schemas").mkdir()
+    (root / "schemas/areas.json").write_text("{")
+    done = check(root)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("registry：读不出 schemas/areas.json：")
+
+
+@pytest.mark.parametrize("arguments", [["rules"], ["rules", "--format", "json"], ["rules", "schema"]])
+def test_a_reader_who_leaves_early_sees_no_traceback(arguments: list[str]) -> None:
+    """The reader is gone before the first word is written."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as stdout:
+        done = subprocess.run([*COMMAND, *arguments], stdout=stdout, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (2, b"")
+
+
+def test_a_terminal_without_chinese_gets_codes_instead_of_a_traceback(faulty: Path) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run([*COMMAND, "check"], cwd=faulty, env=environment, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert b"records/systems.yml:2:10" in done.stdout
+
+
+@pytest.mark.parametrize("name", [b"\xbb\xfa.yml", b"a\x1b[2Jb.yml", b"\n.yml"])
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_an_odd_file_name_is_reported(root: Path, name: bytes, form: str) -> None:
+    Path(os.fsdecode(os.fsencode(root / "records") + b"/" + name)).write_bytes(b"a: 1\n")
+    done = check(root, "--format", form)
+    assert (done.returncode, "file-place" in done.stdout, "\x1b" in done.stdout) == (1, True, False)
+
+
+def test_order_and_hash_seed_do_not_change_a_byte(faulty: Path) -> None:
+    (faulty / "records/areas.yml").write_text("areas: [{x: 1, y: 2}, {}]\nz: 1\n")
+    seen = set()
+    for seed in ("0", "1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        command = [*COMMAND, "check", "--format", "json", "--on", DAY.isoformat()]
+        seen.add(
+            subprocess.run(command, cwd=faulty, env=environment, capture_output=True, check=False).stdout
+        )
+    assert len(seen) == 1
+    assert json.loads(seen.pop())["counts"]["error"] == 6

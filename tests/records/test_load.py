@@ -1,0 +1,257 @@
+"""The folder: what may lie where, every fault of every file in one run, each with its place."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.finding import Finding
+from generator.records.load import load, locate
+from generator.records.schemas import Schemas
+from tests.conftest import EMPTY
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A small register without fault."""
+    shutil.copytree(EMPTY / "records", tmp_path / "register" / "records")
+    return tmp_path / "register"
+
+
+def write(root: Path, path: str, text: str = "a: 1\n") -> None:
+    file = root / "records" / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+
+
+def told(root: Path, schemas: Schemas) -> list[tuple[str, str]]:
+    return [(each.path, each.rule) for each in load(root, schemas).findings]
+
+
+def test_a_sound_register_is_read_whole(root: Path, schemas: Schemas) -> None:
+    loaded = load(root, schemas)
+    paths = sorted(file.relative_to(root).as_posix() for file in root.rglob("*.yml"))
+    assert (sorted(loaded.documents), loaded.invalid, loaded.findings) == (paths, {}, [])
+    assert loaded.files == len(paths)
+    document = loaded.documents["records/authorities/xixi-rsj.yml"]
+    assert (document.kind.name, document.names, document.data["id"]) == (
+        "authority",
+        {"id": "xixi-rsj"},
+        "xixi-rsj",
+    )
+
+
+@pytest.mark.parametrize(
+    "path", ["LICENSE", "README.md", ".gitkeep", ".git/config", "batches/.swp", ".hidden/a.yml"]
+)
+def test_what_may_lie_beside_records_is_passed_over(root: Path, schemas: Schemas, path: str) -> None:
+    write(root, path)
+    assert told(root, schemas) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        *((path, "areas.yml、systems.yml") for path in ("area.yml", "areas.yaml", "areas.yml~", "Areas.yml")),
+        *((path, "{id}.yml") for path in ("batches/LICENSE", "authorities/Xixi.yml")),
+        ("institutions/xixi/a/b.yml", "institution.yml"),
+        ("institutions/xixi/a/plans/24.yml", "{year}-amendment-{number}.yml、{year}.yml"),
+    ],
+)
+def test_a_file_out_of_place_is_told_what_may_stand_there(
+    root: Path, schemas: Schemas, path: str, names: str
+) -> None:
+    write(root, path)
+    (found,) = load(root, schemas).findings
+    assert (found.rule, found.path, found.line, found.column) == ("file-place", f"records/{path}", 1, 1)
+    assert (found.message, found.hint) == ("这里不应有这个文件", f"核对文件夹和文件名；这里可以有：{names}")
+
+
+def test_a_file_in_an_unknown_folder_is_told_the_folders(root: Path, schemas: Schemas) -> None:
+    write(root, "agencies/a.yml")
+    (found,) = load(root, schemas).findings
+    folders = found.hint.removeprefix("核对文件夹；可以有：").split("、")
+    assert folders[:4] == ["areas.yml", "authorities/", "batches/", "institutions/{area}/{id}/"]
+    assert len(folders) == len(set(folders)) == 11
+
+
+def test_a_folder_named_like_a_record_is_no_record(root: Path, schemas: Schemas) -> None:
+    write(root, "institutions/xixi/a/institution.yml/x.yml")
+    (root / "records/batches/2024-1.yml").mkdir(parents=True)
+    assert told(root, schemas) == [("records/institutions/xixi/a/institution.yml/x.yml", "file-place")]
+
+
+@pytest.mark.parametrize(
+    ("link", "target"),
+    [
+        ("authorities/a.yml", "authorities/xixi-rsj.yml"),
+        ("authorities/a.yml", "../../outside.yml"),
+        ("authorities/a.yml", "/etc/hostname"),
+        ("authorities/a.yml", "nowhere"),
+        ("authorities/a.yml", "authorities/a.yml"),
+        ("LICENSE", "areas.yml"),
+        ("batches", "."),
+        ("institutions", "/"),
+    ],
+)
+def test_a_link_is_refused_and_not_followed(root: Path, schemas: Schemas, link: str, target: str) -> None:
+    (root.parent / "outside.yml").write_text("a: 1\n")
+    (root / "records" / link).symlink_to(root / "records" / target)  # an absolute target stays as it is
+    assert told(root, schemas) == [(f"records/{link}", "file-link")]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        (b"\xbb\xfa.yml", "\\xbb\\xfa.yml"),
+        (b"a\nb.yml", "a\\x0ab.yml"),
+        (b"\x1b[31m.yml", "\\x1b[31m.yml"),
+        ("甲\u202e.yml".encode(), "甲\\x202e.yml"),
+    ],
+)
+def test_a_name_that_cannot_be_shown_is_shown_by_its_codes(
+    root: Path, schemas: Schemas, name: bytes, shown: str
+) -> None:
+    Path(os.fsdecode(os.fsencode(root / "records") + b"/" + name)).write_bytes(b"a: 1\n")
+    (found,) = load(root, schemas).findings
+    assert (found.rule, found.path, found.message) == (
+        "file-place",
+        f"records/{shown}",
+        "文件名中有无法显示的字符",
+    )
+    assert locate(root, [found]) == [found]
+
+
+def test_there_must_be_records(tmp_path: Path, schemas: Schemas) -> None:
+    with pytest.raises(FileNotFoundError, match="records"):
+        load(tmp_path, schemas)
+    (tmp_path / "records").write_text("a: 1\n")
+    with pytest.raises(FileNotFoundError, match="records"):
+        load(tmp_path, schemas)
+
+
+def test_all_faults_of_all_files_come_in_one_run(root: Path, schemas: Schemas) -> None:
+    write(root, "areas.yml", "areas: []\nx: 1\n")
+    write(root, "systems.yml", "systems: [\n")
+    write(root, "authorities/xixi-rsj.yml", "id: no\nname: &x 甲\nname: 乙\n")
+    write(root, "extra.yml")
+    loaded = load(root, schemas)
+    assert [(each.path.removeprefix("records/"), each.rule) for each in loaded.findings] == [
+        ("areas.yml", "schema"),
+        ("areas.yml", "schema"),
+        ("authorities/xixi-rsj.yml", "yaml-ambiguous"),
+        ("authorities/xixi-rsj.yml", "yaml-anchor"),
+        ("authorities/xixi-rsj.yml", "yaml-duplicate"),
+        ("extra.yml", "file-place"),
+        ("systems.yml", "yaml-syntax"),
+    ]
+    assert {path: kind.name for path, (kind, _) in loaded.invalid.items()} == {
+        "records/areas.yml": "areas",
+        "records/authorities/xixi-rsj.yml": "authority",
+        "records/systems.yml": "systems",
+    }
+    assert not loaded.invalid.keys() & loaded.documents.keys()
+
+
+def test_a_warning_does_not_keep_a_record_out(root: Path, schemas: Schemas) -> None:
+    write(root, "systems.yml", "systems: [{id: no, name: 卫生}]\n")
+    loaded = load(root, schemas)
+    assert [each.severity for each in loaded.findings] == ["warning"]
+    assert loaded.documents["records/systems.yml"].data == {"systems": [{"id": "no", "name": "卫生"}]}
+
+
+def test_the_order_of_the_file_system_does_not_matter(
+    root: Path, schemas: Schemas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in ("b.yml", "a.yml", "batches/x.yml", "authorities/z.yml"):
+        write(root, path)
+    forth, scan = load(root, schemas), os.scandir
+
+    class Backward:
+        """The file system's answer, the other way round."""
+
+        def __init__(self, place: str) -> None:
+            self.entries = sorted(scan(place), key=lambda entry: entry.name, reverse=True)
+
+        def __enter__(self) -> Iterator[os.DirEntry[str]]:
+            return iter(self.entries)
+
+        def __exit__(self, *_: object) -> None: ...
+
+    monkeypatch.setattr(os, "scandir", Backward)
+    back = load(root, schemas)
+    assert list(back.documents.items()) == list(forth.documents.items())
+    assert (back.findings, list(back.invalid)) == (forth.findings, list(forth.invalid))
+
+
+RECORD = """\
+# 注
+名称: 一
+list:
+  - a: 1
+    乙: 二
+  - |
+    x
+group: {a/b: 1, "c~d": [7, 8]}
+empty:
+"""
+
+
+@pytest.mark.parametrize(
+    ("pointer", "on_key", "place"),
+    [
+        ("", False, (2, 1)),
+        ("/名称", False, (2, 5)),
+        ("/名称", True, (2, 1)),
+        ("/list", False, (3, 1)),
+        ("/list/0", False, (4, 5)),
+        ("/list/0/乙", False, (5, 8)),
+        ("/list/0/乙", True, (5, 5)),
+        ("/list/1", False, (6, 5)),
+        ("/group/a~1b", False, (8, 14)),
+        ("/group/c~0d/1", False, (8, 28)),
+        ("/empty", False, (9, 7)),
+        ("/missing", False, (2, 1)),
+        ("/list/0/missing", False, (4, 5)),
+        ("/list/7/x", False, (3, 1)),
+        ("/group/missing/deep", True, (8, 1)),
+    ],
+)
+def test_a_finding_is_located_at_its_value_or_key_or_at_what_is_around(
+    root: Path, pointer: str, on_key: bool, place: tuple[int, int]
+) -> None:
+    write(root, "x.yml", RECORD)
+    finding = Finding(
+        rule="r", severity="error", path="records/x.yml", message="m", pointer=pointer, on_key=on_key
+    )
+    (found,) = locate(root, [finding])
+    assert (found.line, found.column) == place
+
+
+def test_findings_are_sorted_and_said_once(root: Path) -> None:
+    write(root, "x.yml", "b: 1\na: [2, 3]\n")
+
+    def finding(pointer: str, **other: str) -> Finding:
+        told = {"rule": "r", "severity": "error", "path": "records/x.yml", "message": "m"} | other
+        return Finding(pointer=pointer, **told)  # type: ignore[arg-type]
+
+    given = [
+        finding("/a/1"),
+        finding("/a", path="records/gone.yml"),
+        finding("/a/1", severity="info"),
+        finding("/a/0", hint="乙"),
+        finding("/a/0", hint="甲"),
+        finding("/b"),
+        finding("/a/1"),
+    ]
+    found = [(each.path, each.line, each.column, each.severity, each.hint) for each in locate(root, given)]
+    assert found == [
+        ("records/gone.yml", 1, 1, "error", ""),
+        ("records/x.yml", 1, 4, "error", ""),
+        ("records/x.yml", 2, 5, "error", "乙"),
+        ("records/x.yml", 2, 5, "error", "甲"),
+        ("records/x.yml", 2, 8, "error", ""),
+        ("records/x.yml", 2, 8, "info", ""),
+    ]

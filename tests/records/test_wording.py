@@ -1,0 +1,271 @@
+"""What is said, in Chinese, of each way in which a record can break its schema."""
+
+import copy
+import json
+import re
+from typing import Any
+
+import pytest
+
+from generator.records.schemas import Schemas
+from generator.records.strict_yaml import parse
+from generator.records.wording import literal
+
+COURSE = """\
+id: c01
+title: 护理技能班
+subject: 专业
+field: 护理
+form: 委托培训班
+mode: 面授
+audience: 护理人员
+persons: 80
+hours: 24
+new_remote_hours: 0
+months: [3, 9]
+place: 二号教室
+teachers: 专职教师
+"""
+STEP = "{action: 报送, date: 2023-12-08, authority: city-hrss}"
+RECORDS: dict[str, Any] = {
+    "amendment": f"year: 2024\nnumber: 1\nreason: 新增项目。\nadd: []\nsteps: [{STEP}]\n",
+    "areas": """\
+areas:
+- {id: tinghu, name: 亭湖区, kind: 市辖区, gb2260: null, statistical: null, hrss: a,
+   valid_from: null, valid_to: null}
+""",
+    "authority": "id: city-hrss\nname: 市人社局\nkind: 市人社局\nphone: 0515-00000001\nareas: [tinghu]\n",
+    "withdrawal": "date: 2024-03-15\nauthority: city-hrss\nreason: 自愿退出。\n",
+    "suspension": """\
+date: 2024-03-15
+authority: city-hrss
+reason: 设施检修。
+document: {number: 盐人社发〔2024〕1号, date: 2024-03-15}
+""",
+}
+GONE = ...
+
+
+def record(kind: str, *changes: tuple[tuple[str | int, ...], Any]) -> Any:
+    """A valid record of a kind with values changed, added or taken out."""
+    data = parse(RECORDS[kind].encode()).data
+    if kind == "amendment":
+        data["add"].append(parse(COURSE.encode()).data)
+    for (*way, last), value in copy.deepcopy(changes):
+        holder = data
+        for part in way:
+            holder = holder[part]
+        if value is GONE:
+            del holder[last]
+        elif isinstance(holder, list) and last == len(holder):
+            holder.append(value)
+        else:
+            holder[last] = value
+    return data
+
+
+@pytest.mark.parametrize("kind", RECORDS)
+def test_a_valid_record_has_no_fault(schemas: Schemas, kind: str) -> None:
+    assert schemas.findings(kind, record(kind), "x.yml") == []
+
+
+# Kind, place and the value put there; the message; the hint.
+SAID = """\
+authority phone 12
+    “办公电话”应为文字，现为12
+    这里写的是文字或代码，请加英文双引号："12"
+authority name true
+    “名称”应为文字，现为true
+    这里写的是文字或代码，请加英文双引号："true"
+authority name null
+    “名称”应为文字，现为空
+    写成一行，首尾不留空格
+amendment add/0/persons "八十"
+    “增加”第 1 项的“计划人数”应为整数，现为“八十”
+    例：80
+amendment number 1.5
+    “序号”应为整数，现为1.5
+    例：1
+authority areas "tinghu"
+    “负责地区”应为列表（每项以短横开头），现为“tinghu”
+    负责哪些地区；全市的填市本级和全部地区，或不填。
+suspension document []
+    “文书”应为一组字段，现为一个列表
+    本事项所依据的文书；没有正式文号的不填。
+suspension document "number：1"
+    “文书”应为一组字段，现为“number：1”
+    字段名后的全角冒号“：”改成英文冒号加一个空格“: ”
+amendment steps/0 "action:报送"
+    “报备环节”第 1 项应为一组字段，现为“action:报送”
+    字段名后的冒号之后要有一个空格
+areas areas/0/gb2260 320902
+    “地区”第 1 项的“行政区划代码”应为文字，现为320902
+    这里写的是文字或代码，请加英文双引号："320902"
+areas areas/0/gb2260 "32090"
+    “地区”第 1 项的“行政区划代码”写法不符合要求，现为“32090”
+    例："320902"
+amendment add/0/mode "面受"
+    “增加”第 1 项的“教学方式”不能是“面受”，应为：面授、远程、混合
+    是否想写“面授”？
+amendment add/0/mode "x"
+    “增加”第 1 项的“教学方式”不能是“x”，应为：面授、远程、混合
+    
+suspension document/number "盐人社发[2024]1号"
+    “文书”的“发文字号”写法不符合要求，现为“盐人社发[2024]1号”
+    年份两侧须用六角括号〔〕，序号前不加零，如 盐人社发〔2018〕223号
+authority name "市人社局\\n"
+    “名称”写法不符合要求，现为“市人社局⏎”
+    写成一行，首尾不留空格
+withdrawal date "2024-02-30"
+    “日期”应为日历上的日期，现为“2024-02-30”
+    日期写成 2024-03-15 的样子，月和日都要两位
+withdrawal date "2024-3-15"
+    “日期”应为日历上的日期，现为“2024-3-15”
+    日期写成 2024-03-15 的样子，月和日都要两位
+amendment number 0
+    “序号”不能小于 1，现为 0
+    例：1
+amendment number 100
+    “序号”不能大于 99，现为 100
+    例：1
+amendment add/0/hours 7.3
+    “增加”第 1 项的“计划课时”应为 0.5 的整数倍，现为 7.3
+    课时以 0.5 为最小单位，如 24 或 7.5
+withdrawal reason ""
+    “理由”太短：至少 2 个字，现有 0 个
+    例：业务调整，不再承担培训。
+withdrawal reason LONG
+    “理由”太长：至多 2000 个字，现有 2001 个
+    例：业务调整，不再承担培训。
+amendment steps []
+    “报备环节”太少：至少 1 项，现有 0 项
+    按发生先后追加，不改写。
+authority areas ["tinghu", "tinghu"]
+    “负责地区”有重复的项
+    负责哪些地区；全市的填市本级和全部地区，或不填。
+amendment add/0/months/1 13
+    “增加”第 1 项的“开课月份”第 2 项不能大于 12，现为 13
+    例：3
+withdrawal . "a:1"
+    “自愿退出”应为一组字段，现为“a:1”
+    字段名后的冒号之后要有一个空格
+"""
+
+
+@pytest.mark.parametrize("case", re.split(r"\n(?! )", SAID.strip()), ids=lambda case: case.partition("\n")[0])
+def test_each_keyword_has_its_words(schemas: Schemas, case: str) -> None:
+    wrong, message, hint = case.split("\n    ")
+    kind, path, written = wrong.split(" ", 2)
+    place = [int(part) if part.isdigit() else part for part in path.split("/")]
+    value = "长" * 2001 if written == "LONG" else json.loads(written)
+    data = value if path == "." else record(kind, (tuple(place), value))
+    (found,) = schemas.findings(kind, data, "x.yml")
+    assert (found.rule, found.severity, found.article, found.path) == ("schema", "error", "", "x.yml")
+    assert (found.pointer, found.on_key) == (f"/{path}".replace("/.", ""), False)
+    assert (found.message, found.hint) == (message, hint)
+
+
+def test_two_faults_of_one_value_are_both_said(schemas: Schemas) -> None:
+    months = (("add", 0, "months"), [*range(1, 13), 12])
+    assert [each.message for each in schemas.findings("amendment", record("amendment", months), "x.yml")] == [
+        "“增加”第 1 项的“开课月份”太多：至多 12 项，现有 13 项",
+        "“增加”第 1 项的“开课月份”有重复的项",
+    ]
+
+
+def test_what_is_missing_in_one_place_is_said_at_once(schemas: Schemas) -> None:
+    data = record("areas", *((("areas", 0, name), GONE) for name in ("name", "gb2260", "valid_to")))
+    (found,) = schemas.findings("areas", data, "x.yml")
+    assert (found.pointer, found.on_key) == ("/areas/0", False)
+    assert (
+        found.message
+        == "“地区”第 1 项缺少必填的“名称”（name）、“行政区划代码”（gb2260）、“终止日期”（valid_to）"
+    )
+    assert found.hint == "补上这些字段，如 name: 亭湖区"
+
+
+@pytest.mark.parametrize(
+    ("kind", "place", "name", "hint"),
+    [
+        ("areas", ("areas", 0), "gb2260", '补上这些字段，如 gb2260: "320902"'),
+        ("amendment", ("add", 0), "new_remote_hours", "补上这些字段，如 new_remote_hours: 0"),
+        ("withdrawal", (), "date", "补上这些字段，如 date: 2024-03-15"),
+        ("amendment", (), "steps", "补上这些字段"),
+    ],
+)
+def test_the_example_for_what_is_missing_can_be_copied(
+    schemas: Schemas, kind: str, place: tuple[str | int, ...], name: str, hint: str
+) -> None:
+    (found,) = schemas.findings(kind, record(kind, ((*place, name), GONE)), "x.yml")
+    assert found.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "message"),
+    [
+        ("authority", [(("kind",), "行业协会")], "“机关”缺少必填的“所管系统”（system）"),
+        ("amendment", [(("add", 0, "form"), "其他")], "“增加”第 1 项缺少必填的“其他形式说明”（form_note）"),
+        ("amendment", [(("steps", 0, "action"), "退回")], "“报备环节”第 1 项缺少必填的“理由”（reason）"),
+    ],
+)
+def test_what_one_value_makes_necessary_is_missed(
+    schemas: Schemas, kind: str, changes: list[Any], message: str
+) -> None:
+    assert [each.message for each in schemas.findings(kind, record(kind, *changes), "x.yml")] == [message]
+
+
+def test_an_unknown_field_is_named_with_a_guess_or_with_what_there_is(schemas: Schemas) -> None:
+    data = record("suspension", (("reasom",), "x"), (("document", "甲"), "x"), (("a/b~c",), 1))
+    found = {each.pointer: each for each in schemas.findings("suspension", data, "x.yml")}
+    assert found.keys() == {"/reasom", "/document/甲", "/a~1b~0c"}
+    assert all(each.on_key for each in found.values())
+    assert found["/reasom"].message == "“暂停开班”中没有 reasom 这个字段"
+    assert found["/reasom"].hint == "是否想写 reason（理由）？"
+    assert found["/document/甲"].message == "“文书”中没有 甲 这个字段"
+    assert found["/document/甲"].hint == "可用的字段：number、date"
+
+
+def test_all_faults_of_a_record_come_at_once(schemas: Schemas) -> None:
+    changes: list[tuple[tuple[str | int, ...], Any]] = [
+        (("year",), "2024"),
+        (("number",), GONE),
+        (("reason",), "\n"),
+        (("add", 0, "persons"), -1),
+        (("add", 0, "hours"), -0.3),
+        (("add", 0, "place"), GONE),
+        (("steps", 0, "x"), 1),
+    ]
+    found = schemas.findings("amendment", record("amendment", *changes), "x.yml")
+    wanted = [
+        "/year",
+        "",
+        "/reason",
+        "/add/0/persons",
+        "/add/0/hours",
+        "/add/0/hours",
+        "/add/0",
+        "/steps/0/x",
+    ]
+    assert sorted(each.pointer for each in found) == sorted(wanted)
+
+
+def test_a_long_value_is_shortened(schemas: Schemas) -> None:
+    (found,) = schemas.findings("authority", record("authority", (("phone",), "1" * 41)), "x.yml")
+    assert found.message == f"“办公电话”写法不符合要求，现为“{'1' * 38}……”"
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (None, "null"),
+        (True, "true"),
+        (7.5, "7.5"),
+        ("0571", '"0571"'),
+        ("24", '"24"'),
+        ("2024-03-15",) * 2,
+        ("甲",) * 2,
+    ],
+)
+def test_a_value_is_shown_as_it_is_to_be_written(value: str | float | None, written: str) -> None:
+    assert literal(value) == written
+    assert parse(f"a: {written}".encode()).data == {"a": value}
