@@ -38,8 +38,8 @@ def examine(
 ) -> Examined:
     """Read, type and check the register at `root`.
 
-    `day` says which regulation is cited and, to rules of scope clock, what is overdue. Raises FileNotFoundError
-    where `root` has no records/.
+    `day` says which regulation is cited and, to rules of scope clock, what is overdue. Raises
+    FileNotFoundError where `root` has no records/.
     """
     schemas = Schemas.read(schemas_folder(root))
     loaded = load(root, schemas, progress)

@@ -15,7 +15,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One fault, doubt or note about one place in one file.
 
     `path` is relative to the register's root, with forward slashes. `pointer` is a JSON Pointer (RFC 6901)
-    to the value meant; with `on_key` its key is meant. `line` and `column` count from 1; 0 is not yet located.
+    to the value meant; with `on_key` its key is meant. `line` and `column` count from 1; 0: not yet located.
     `article` cites the regulation ("8(2)" is 第八条（二）) and is empty for faults of form.
     """
 

@@ -9,7 +9,7 @@ SHOWN = 12
 
 
 def head(root: Path) -> str:
-    """The commit of `root`, shortened, with a note if records/ holds what is not committed; "" outside Git."""
+    """The commit of `root`, shortened, noted if records/ holds what is not committed; "" outside Git."""
     commit = _git(root, "rev-parse", f"--short={SHOWN}", "HEAD")
     if not commit:
         return ""

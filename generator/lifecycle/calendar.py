@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import functools
 from typing import NamedTuple
 
 import chinese_calendar
@@ -45,6 +46,7 @@ def _in_year(year: int, month: int, day: int) -> dt.date:
     return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
 
+@functools.cache
 def working_day(day: dt.date) -> bool | None:
     """Whether `day` is a working day in China; None where the calendar does not know the year."""
     try:
@@ -68,6 +70,7 @@ def annual_deadline(regulation: Regulation, year: int) -> Deadline:
     return roll(plain) if regulation.parameters.deadline_rolls else Deadline(plain)
 
 
+@functools.lru_cache(4096)
 def working_days_on(day: dt.date, count: int) -> Deadline:
     """The `count`-th working day after `day` (that day not counted).
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -65,6 +66,7 @@ def name_on(dossier: Dossier, day: dt.date) -> str:
     return str(found["name"]) if found else dossier.institution.name
 
 
+@lru_cache(1024)
 def place_on(dossier: Dossier, day: dt.date) -> tuple[str, str | None]:
     """The supervising area and the system on a day; before the first application, those of now."""
     place: tuple[str, str | None] | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..model.kinds import Course, Receipt, Step
@@ -38,6 +39,7 @@ class Standing(NamedTuple):
     dropped: dt.date | None = None
 
 
+@lru_cache(1024)
 def sides_on(dossier: Dossier, day: dt.date) -> Sides:
     """The two sides at the institution's area and system on a day."""
     area, system = place_on(dossier, day)
@@ -91,7 +93,8 @@ def _both_sides(dossier: Dossier, dates: Mapping[str, dt.date]) -> dt.date | Non
     return None if any(each.has_system for each in sides.values()) else hrss
 
 
-def courses(dossier: Dossier, year: int, day: dt.date | None = None) -> dict[str, InPlan]:
+@lru_cache(1024)
+def courses(dossier: Dossier, year: int, day: dt.date | None = None) -> Mapping[str, InPlan]:
     """The courses of a year's plan by id with all amendments that have passed as of `day` (None: ever)."""
     plan = dossier.plan(year)
     found: dict[str, InPlan] = {}
@@ -110,7 +113,8 @@ def courses(dossier: Dossier, year: int, day: dt.date | None = None) -> dict[str
     return found
 
 
-def standings(dossier: Dossier, year: int) -> dict[str, Standing]:
+@lru_cache(1024)
+def standings(dossier: Dossier, year: int) -> Mapping[str, Standing]:
     """Every course that a year's plan or a passed amendment has ever held, by id."""
     plan = dossier.plan(year)
     found: dict[str, Standing] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..model.kinds import (
@@ -57,7 +58,12 @@ CONDITIONS = _table(
     Value("rectifying", "限期整改中", "20", "已责令限期整改，期限未到。"),
     Value("rectification-overdue", "整改逾期待认定", "20", "整改期限已过，登记册中还没有认定结果。"),
     Value("suspended", "暂停开班", "4", "市人社局已决定暂停开班。"),
-    Value("barred", "不得再次报备", "20", "在规定的年限内不得再次报备，只限制新的报备。以市人社局的记录为准、自认定之日起算，是登记册的理解，办法没有写明。"),
+    Value(
+        "barred",
+        "不得再次报备",
+        "20",
+        "在规定的年限内不得再次报备，只限制新的报备。以市人社局的记录为准、自认定之日起算，是登记册的理解，办法没有写明。",
+    ),
 )
 # What the result of a review turns the filing value to, and why.
 REVIEW_RESULTS = {
@@ -141,6 +147,7 @@ def status(dossier: Dossier, day: dt.date) -> Status:
     return Status(filing, tuple(conditions))
 
 
+@lru_cache(1024)
 def listed_on(dossier: Dossier, day: dt.date) -> bool:
     """Whether the institution stands listed at the end of `day`."""
     return _filing(dossier, day).code == "listed"

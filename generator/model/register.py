@@ -128,9 +128,12 @@ class Predecessor(NamedTuple):
     acts: tuple[Act, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dossier:
-    """One institution's file (一机构一档), with what batches, corrections and predecessors add to it."""
+    """One institution's file (一机构一档), with what batches, corrections and predecessors add to it.
+
+    Two are the same only if they are one object, so that what is derived from one can be kept for a while.
+    """
 
     id: str
     folder: str

@@ -1,7 +1,7 @@
 """The stamping: page bodies by Jinja2, put into a frame. It knows no MkDocs: a frame is a page with marks.
 
 Every record page lies two folders deep (institutions/<id>/, batches/<id>/, dictionary/<kind>/), and so does
-the frame (record/frame/): the relative addresses in the frame are right for all of them without being touched.
+the frame (record/frame/): the relative addresses in the frame are right for all of them as they are.
 """
 
 from __future__ import annotations

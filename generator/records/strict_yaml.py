@@ -108,7 +108,7 @@ class Parsed(NamedTuple):
 def decode(raw: bytes) -> tuple[str, list[Fault]]:
     """The text of a file's bytes, and what is wrong with its encoding, size or characters."""
     if len(raw) > MAX_BYTES:
-        size = f"{len(raw) / 1024:.0f} KiB，上限 {MAX_BYTES // 1024} KiB"
+        size = f"{-(-len(raw) // 1024)} KiB，上限 {MAX_BYTES // 1024} KiB"
         return "", [Fault("yaml-size", 1, 1, f"文件过大：{size}", "拆成几份记录，或核对是否放错了文件")]
     if raw.startswith(b"\xef\xbb\xbf"):
         return "", [Fault("yaml-encoding", 1, 1, "文件以 BOM 开头", "用编辑器另存为“UTF-8（无 BOM）”")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from ..finding import Finding, Severity
@@ -27,43 +28,39 @@ def run(
     progress: Progress | None = None,
 ) -> list[Finding]:
     """Every finding of the rules of these scopes. Without a regulation only its absence can be said."""
-    rules = [rule for rule in CHECKED if rule.scope in scopes]
+    rules = tuple(rule for rule in CHECKED if rule.scope in scopes)
     if not register.tables.regulations:
-        rules = [regulation_present]
-    subjects = _subjects(register)
+        rules = (regulation_present,)
     waivable = frozenset(rule.code for rule in CHECKED if rule.waivable)
     given = {"register": register, "schemas": schemas, "day": day, "waivable": waivable}
+    subjects = list(_subjects(register))
     findings = []
-    for rule in progress(rules, "核对规则", len(rules)) if progress else rules:
-        for fault in faults(rule, subjects, given):
-            if not (rule.waivable and _waived(rule, fault, register)):
-                severity, article = _severity(rule, fault, register), register.tables.cite(rule.article, day)
-                findings.append(finding(rule, fault, severity, article))
+    for subject in progress(subjects, "核对规则", len(subjects)) if progress else subjects:
+        for rule in _rules_for(type(subject), rules):
+            for fault in rule(subject, **{name: given[name] for name in rule.wants}):
+                if not (rule.waivable and _waived(rule, fault, register)):
+                    severity, article = (
+                        _severity(rule, fault, register),
+                        register.tables.cite(rule.article, day),
+                    )
+                    findings.append(finding(rule, fault, severity, article))
     return findings
 
 
-def _subjects(register: Register) -> dict[type, list[Any]]:
-    """What rules are called for, by type: records under every type they have, dossiers, the register."""
-    found: dict[type, list[Any]] = {Register: [register], Dossier: list(register.dossiers.values())}
+def _subjects(register: Register) -> Iterator[Register | Record | Dossier]:
+    """What rules are called for. Dossiers come one after another, as much of what is derived of one is kept."""
+    yield register
     for record in register.records:
-        _file(found, record)
+        yield record
         if isinstance(record, Application):
-            _file(found, record.filing)
-    return found
+            yield record.filing
+    yield from register.dossiers.values()
 
 
-def _file(found: dict[type, list[Any]], record: Record) -> None:
-    for cls in type(record).__mro__:
-        if issubclass(cls, Record):
-            found.setdefault(cls, []).append(record)
-
-
-def faults(rule: Rule, subjects: dict[type, list[Any]], given: dict[str, Any]) -> Iterator[Fault]:
-    """What one rule yields over all its subjects."""
-    extra = {name: given[name] for name in rule.wants}
-    for kind in rule.subjects:
-        for subject in subjects.get(kind, ()):
-            yield from rule(subject, **extra)
+@lru_cache
+def _rules_for(kind: type, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """The rules that are called for a subject of this type."""
+    return tuple(rule for rule in rules if any(issubclass(kind, each) for each in rule.subjects))
 
 
 def finding(rule: Rule, fault: Fault, severity: Severity, article: str) -> Finding:

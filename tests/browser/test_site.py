@@ -69,13 +69,13 @@ def test_a_page_asks_no_other_host_and_makes_no_error(
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("width", [320, 390, 768, 1440])
-def test_no_page_is_wider_than_the_screen(
-    page: Page, base: str, institution: str, path: str, width: int
-) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
+def test_no_page_is_wider_than_the_screen(page: Page, base: str, institution: str, path: str) -> None:
     page.goto(base + path.format(institution=institution))
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    wide = {}
+    for width in (320, 390, 768, 1024, 1440):
+        page.set_viewport_size({"width": width, "height": 800})
+        wide[width] = page.evaluate("document.documentElement.scrollWidth")
+    assert {width: found for width, found in wide.items() if found > width} == {}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -102,7 +102,8 @@ def test_without_script_one_comes_from_the_home_page_to_a_course(
     page.locator(f"a[href$='institutions/{institution}/']").first.click()
     assert page.get_by_role("heading", level=1).inner_text()
     page.locator("#plans").scroll_into_view_if_needed()
-    folded = page.locator("details.year:not([open])").first
+    folded = page.locator("details.year").nth(1)
+    assert folded.get_attribute("open") is None
     folded.locator("summary").click()
     assert folded.get_attribute("open") is not None
     context.close()
@@ -120,6 +121,6 @@ def test_on_a_phone_a_row_becomes_a_card_that_names_its_columns(page: Page, base
 def test_the_skip_link_leads_to_the_content(page: Page, base: str, institution: str) -> None:
     page.goto(base + f"institutions/{institution}/")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "md-skip"
+    assert page.evaluate("document.activeElement.matches('.md-skip')")
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == "#content"

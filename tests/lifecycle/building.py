@@ -165,6 +165,7 @@ DEFAULTS: Mapping[str, Any] = {
     "registering_body": "演示市登记机关",
     "office": "专业技术人员管理处",
     "changes": (),
+    "reported_on": dt.date(2020, 5, 20),
     "place": "演示",
     "objections": 0,
     "manner": "改制",
@@ -195,7 +196,9 @@ def act(kind: str, on: str | dt.date, number: int = 0, id_: str = "one", **given
 
 def batch(published: str | dt.date | None, id_: str = "2019-1", listed: Iterable[str] = ("one",)) -> Batch:
     on = day(published) if isinstance(published, str) else published
-    announced = on and Announcement(authority=CITY, document=NUMBERS, published_on=on, listed=tuple(listed))
+    announced = None
+    if on:
+        announced = Announcement(authority=CITY, document=NUMBERS, published_on=on, listed=tuple(listed))
     return Batch(
         path=f"records/batches/{id_}.yml",
         id=id_,

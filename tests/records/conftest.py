@@ -1,9 +1,14 @@
 """What the tests of the reading room share."""
 
 import pytest
+from hypothesis import settings
 
 from generator.records.schemas import Schemas
 from tests.conftest import REPOSITORY
+
+# How long an example takes proves nothing.
+settings.register_profile("registry", deadline=None)
+settings.load_profile("registry")
 
 
 @pytest.fixture(scope="session")

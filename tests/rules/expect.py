@@ -1,4 +1,4 @@
-"""Writes expected.json of the bad cases anew: `python -m tests.rules.expect [RULE…]`. Read what it changed."""
+"""Writes expected.json of bad cases anew: `python -m tests.rules.expect [RULE…]`; read what it changed."""
 
 from __future__ import annotations
 

@@ -1,0 +1,99 @@
+"""Years on, deadlines that roll, working days."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from generator.lifecycle.calendar import (
+    Deadline,
+    annual_deadline,
+    day_before,
+    next_day,
+    roll,
+    working_day,
+    working_days_on,
+    years_on,
+)
+from tests.lifecycle.building import day, regulation
+
+
+@pytest.mark.parametrize(
+    ("begun", "years", "end"),
+    [
+        ("2023-03-15", 3, "2026-03-15"),
+        ("2024-02-29", 3, "2027-02-28"),
+        ("2024-02-29", 4, "2028-02-29"),
+        ("2023-02-28", 1, "2024-02-28"),
+        ("2023-03-15", 0, "2023-03-15"),
+        ("9997-03-15", 3, "9999-12-31"),
+        ("9996-02-29", 3, "9999-02-28"),
+    ],
+)
+def test_years_on(begun: str, years: int, end: str) -> None:
+    assert years_on(day(begun), years) == day(end)
+
+
+@pytest.mark.parametrize(
+    ("year", "deadline", "known"),
+    [
+        (2018, "2019-01-02", True),
+        (2019, "2019-12-31", True),
+        (2020, "2020-12-31", True),
+        (2021, "2021-12-31", True),
+        (2022, "2023-01-03", True),
+        (2023, "2024-01-02", True),
+        (2024, "2024-12-31", True),
+        (2025, "2025-12-31", True),
+        (2026, "2026-12-31", True),
+        (2027, "2027-12-31", False),
+        (2033, "2033-12-31", False),
+        (9999, "9999-12-31", False),
+    ],
+)
+def test_annual_deadline(year: int, deadline: str, known: bool) -> None:
+    assert annual_deadline(regulation(), year) == Deadline(day(deadline), known)
+
+
+def test_deadline_of_a_regulation_that_does_not_roll() -> None:
+    assert annual_deadline(regulation(deadline_rolls=False), 2022) == Deadline(day("2022-12-31"))
+
+
+@pytest.mark.parametrize(("year", "deadline"), [(2023, "2023-02-28"), (2024, "2024-02-29")])
+def test_deadline_on_29_february(year: int, deadline: str) -> None:
+    given = regulation(annual_deadline="02-29", deadline_rolls=False)
+    assert annual_deadline(given, year).day == day(deadline)
+
+
+def test_roll_into_an_unknown_year_keeps_the_plain_date() -> None:
+    assert working_day(day("2026-12-31")) is True
+    assert roll(day("2027-01-02")) == Deadline(day("2027-01-02"), False)
+
+
+@pytest.mark.parametrize(
+    ("since", "count", "end", "known"),
+    [
+        ("2019-05-10", 20, "2019-06-10", True),  # 7 June is the Dragon Boat Festival
+        ("2019-05-09", 20, "2019-06-06", True),
+        ("2020-01-23", 1, "2020-02-03", True),
+        ("2019-06-10", 0, "2019-06-10", True),
+        ("2027-01-01", 1, "2027-01-04", False),  # Monday to Friday stand in
+        ("2026-12-31", 1, "2027-01-01", False),
+        ("9999-12-30", 5, "9999-12-31", False),
+    ],
+)
+def test_working_days_on(since: str, count: int, end: str, known: bool) -> None:
+    assert working_days_on(day(since), count) == Deadline(day(end), known)
+
+
+def test_weekend_that_is_worked_counts() -> None:
+    assert working_day(day("2020-01-19")) is True  # a Sunday, worked for the Spring Festival
+    assert working_days_on(day("2020-01-17"), 1).day == day("2020-01-19")
+
+
+def test_days_stop_at_both_ends_of_the_calendar() -> None:
+    assert next_day(dt.date.max) == dt.date.max
+    assert day_before(dt.date.min) == dt.date.min
+    assert next_day(day("2020-02-28")) == day("2020-02-29")
+    assert day_before(day("2020-03-01")) == day("2020-02-29")

@@ -1,0 +1,130 @@
+"""Plans: when one has passed, and which courses it holds."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from generator.lifecycle.filing import filing_on, name_on, place_on
+from generator.lifecycle.plans import Standing, courses, passed_on, received_on, standings
+from generator.model.kinds import Amendment, FieldChange, Step
+from tests.lifecycle.building import CITY, COUNTY, FOLDER, HEALTH, act, applied, day, dossier, plan, step
+from tests.lifecycle.strategies import course
+
+LISTED = (applied("2019-03-08"),)
+PASSED = (step("通过", "2019-12-20"), step("通过", "2019-12-25", HEALTH))
+
+
+def amendment(number: int, *steps: Step, **given: object) -> Amendment:
+    found = Amendment(
+        path=f"{FOLDER}one/plans/2020-amendment-{number}.yml",
+        year=2020,
+        number=number,
+        reason="演示。",
+        steps=steps,
+    )
+    return msgspec.structs.replace(found, **given)
+
+
+@pytest.mark.parametrize(
+    ("steps", "passed"),
+    [
+        (PASSED, "2019-12-25"),
+        ((PASSED[1], PASSED[0]), "2019-12-25"),
+        (PASSED[:1], None),
+        (PASSED[1:], None),
+        ((step("通过", "2019-12-20", CITY), PASSED[1]), "2019-12-25"),
+        ((step("通过", "2019-12-20", "xuxian-hrss"), PASSED[1]), None),
+        ((*PASSED, step("退回", "2019-12-26")), None),
+        ((*PASSED, step("退回", "2019-12-26"), step("通过", "2019-12-30")), "2019-12-30"),
+        ((step("报送", "2019-12-01"), step("受理", "2019-12-02"), step("受理", "2019-12-02", HEALTH)), None),
+        ((*PASSED, step("通过", "2019-12-28")), "2019-12-25"),
+        ((), None),
+    ],
+)
+def test_passed_on_the_later_of_both_sides(steps: tuple[Step, ...], passed: str | None) -> None:
+    assert passed_on(dossier(*LISTED), steps) == (passed and day(passed))
+
+
+def test_passed_as_of_a_day() -> None:
+    subject = dossier(*LISTED)
+    assert passed_on(subject, PASSED, day("2019-12-24")) is None
+    assert passed_on(subject, PASSED, day("2019-12-25")) == day("2019-12-25")
+
+
+def test_who_is_of_a_side_is_asked_of_the_day_of_the_step() -> None:
+    moved = act("transfer", "2019-12-22", to_area="xuxian", to_system="health")
+    steps = (step("通过", "2019-12-20"), step("通过", "2019-12-21", HEALTH))
+    assert passed_on(dossier(*LISTED, moved), steps) == day("2019-12-21")
+    late = (step("通过", "2019-12-23"), step("通过", "2019-12-21", HEALTH))
+    assert passed_on(dossier(*LISTED, moved), late) is None
+    new = (step("通过", "2019-12-23", "xuxian-hrss"), step("通过", "2019-12-21", HEALTH))
+    assert passed_on(dossier(*LISTED, moved), new) == day("2019-12-23")
+
+
+def test_received_on_both_sides() -> None:
+    subject = dossier(*LISTED)
+    sent = (
+        step("报送", "2019-12-09"),
+        step("报送", "2019-12-11", HEALTH),
+        step("报送", "2019-12-30", HEALTH),
+    )
+    assert received_on(subject, sent) == day("2019-12-11")
+    assert received_on(subject, sent, day("2019-12-10")) is None
+
+
+def test_courses_with_amendments_that_passed() -> None:
+    added = amendment(1, *PASSED, add=(course("c02"),))
+    waiting = amendment(2, *PASSED[:1], drop=("c01",))
+    changed = course("c02")
+    replaced = amendment(
+        3, step("通过", "2020-03-01"), step("通过", "2020-03-02", HEALTH), replace=(changed,)
+    )
+    subject = dossier(*LISTED, plan(2020, *PASSED, courses=(course("c01"),)), replaced, waiting, added)
+    found = courses(subject, 2020)
+    assert {name: (row.since, row.pointer) for name, row in found.items()} == {
+        "c01": (day("2019-12-25"), "/courses/0"),
+        "c02": (day("2020-03-02"), "/replace/0"),
+    }
+    assert found["c02"].path == replaced.path
+    assert courses(subject, 2020, day("2020-03-01"))["c02"].path == added.path
+    assert courses(subject, 2020, day("2019-12-24"))["c01"].since is None
+    assert courses(subject, 2021) == {}
+
+
+def test_standing_of_a_course() -> None:
+    dropped = amendment(1, step("通过", "2020-03-01"), step("通过", "2020-03-02", HEALTH), drop=("c01",))
+    again = amendment(2, step("通过", "2020-06-01"), step("通过", "2020-06-02", HEALTH), add=(course("c01"),))
+    first = plan(2020, *PASSED, courses=(course("c01"),))
+    assert standings(dossier(*LISTED, first), 2020) == {"c01": Standing(day("2019-12-25"))}
+    with_drop = dossier(*LISTED, first, dropped)
+    assert standings(with_drop, 2020) == {"c01": Standing(day("2019-12-25"), day("2020-03-02"))}
+    assert standings(dossier(*LISTED, first, dropped, again), 2020) == {"c01": Standing(day("2020-06-02"))}
+
+
+def test_filing_is_the_latest_application_with_the_changes_since() -> None:
+    change = act(
+        "change", "2020-05-06", changes=(FieldChange(field="name", before="演示甲", after="演示乙"),)
+    )
+    moved = act("transfer", "2021-01-01", to_area="xuxian", to_system=None)
+    again = applied("2022-03-08", name="演示丙")
+    subject = dossier(applied("2019-03-08", name="演示甲"), change, moved, again)
+    names = [name_on(subject, day(on)) for on in ("2020-05-05", "2020-05-06", "2022-03-08")]
+    assert names == ["演示甲", "演示乙", "演示丙"]
+    assert place_on(subject, day("2020-12-31")) == ("yangqu", "health")
+    assert place_on(subject, day("2021-01-01")) == ("xuxian", None)
+    assert filing_on(subject, day("2019-03-07")) is None
+
+
+def test_withdrawn_transfer_does_not_move() -> None:
+    moved = act("transfer", "2021-01-01", to_area="xuxian", to_system=None)
+    withdrawn = act("decision", "2021-02-01", effect="撤销", target=moved.stem)
+    subject = dossier(*LISTED, moved, withdrawn)
+    assert place_on(subject, day("2021-01-31")) == ("xuxian", None)
+    assert place_on(subject, day("2021-02-01")) == ("yangqu", "health")
+
+
+def test_county_passes_for_its_own_area_only() -> None:
+    assert passed_on(dossier(applied("2019-03-08", area="xuxian", system=None)), PASSED[:1]) is None
+    assert passed_on(dossier(applied("2019-03-08", system=None)), PASSED[:1]) == day("2019-12-20")
+    assert PASSED[0].authority == COUNTY

@@ -1,0 +1,348 @@
+"""Status by example: each filing value, each condition, and what turns them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from generator.lifecycle.status import CONDITIONS, FILING, State, bars, due_date, in_force, status
+from generator.model.kinds import Act, Record, RectificationOrder, ReviewStep
+from generator.model.register import Dossier
+from tests.lifecycle.building import act, applied, batch, day, dossier, institution, regulation, tables
+
+ORDER = act("rectification-order", "2022-09-01", due=day("2022-12-15"))
+OUTCOME = act("rectification-outcome", "2023-03-15", order=ORDER.stem, result="未达到")
+BAR = act("bar", "2023-03-20", outcome=OUTCOME.stem)
+BARRED = (ORDER, OUTCOME, BAR)
+STEPS = (ReviewStep(step="审核", date=day("2019-05-06")),)
+REVIEWED = act("review", "2019-05-17", steps=STEPS)
+PROCEDURE = (applied("2019-03-08"), act("recommendation", "2019-04-08"), REVIEWED)
+LISTED = (*PROCEDURE, batch("2019-06-10"))
+
+
+def filing(subject: Dossier, on: str) -> State:
+    return status(subject, day(on)).filing
+
+
+def codes(subject: Dossier, on: str) -> set[str]:
+    return {each.code for each in status(subject, day(on)).conditions}
+
+
+@pytest.mark.parametrize(
+    ("on", "code", "since", "source", "article"),
+    [
+        ("2019-03-07", "none", None, "", ""),
+        ("2019-03-08", "applying", "2019-03-08", "application.yml", "8(1)"),
+        ("2019-04-07", "applying", "2019-03-08", "application.yml", "8(1)"),
+        ("2019-04-08", "recommended", "2019-04-08", "recommendation.yml", "8(2)"),
+        ("2019-05-05", "recommended", "2019-04-08", "recommendation.yml", "8(2)"),
+        ("2019-05-06", "under-review", "2019-05-06", "review.yml", "8(3)"),
+        ("2019-05-16", "under-review", "2019-05-06", "review.yml", "8(3)"),
+        ("2019-05-17", "passed", "2019-05-17", "review.yml", "8(4)"),
+        ("2019-06-09", "passed", "2019-05-17", "review.yml", "8(4)"),
+        ("2019-06-10", "listed", "2019-06-10", "batches/2019-1.yml", "8(4)"),
+        ("9999-12-31", "listed", "2019-06-10", "batches/2019-1.yml", "8(4)"),
+    ],
+)
+def test_way_to_a_listing(on: str, code: str, since: str | None, source: str, article: str) -> None:
+    found = filing(dossier(*LISTED), on)
+    assert (found.code, found.since, found.article) == (code, since and day(since), article)
+    assert found.source.endswith(source)
+    assert found.label == FILING[code].label
+    assert found.reason
+
+
+@pytest.mark.parametrize(
+    ("records", "code", "reason"),
+    [
+        ([act("recommendation", "2019-05-17", opinion="不推荐")], "not-passed", "未获推荐"),
+        ([PROCEDURE[1], act("review", "2019-05-17", result="不通过", steps=STEPS)], "not-passed", "未通过"),
+        ([PROCEDURE[1], act("review", "2019-05-17", result="补正", steps=STEPS)], "under-review", "补正"),
+        ([PROCEDURE[1], act("withdrawal", "2019-05-17")], "withdrawn", "自愿"),
+        ([PROCEDURE[1], act("dissolution", "2019-05-17")], "dissolved", "注销"),
+    ],
+)
+def test_how_a_procedure_ends_without_a_listing(records: list[Act], code: str, reason: str) -> None:
+    found = filing(dossier(applied("2019-03-08"), *records), "2019-12-31")
+    assert (found.code, found.since, found.source) == (code, day("2019-05-17"), records[-1].path)
+    assert reason in found.reason
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "article"),
+    [("filing-ended", "ended", "4"), ("withdrawal", "withdrawn", ""), ("dissolution", "dissolved", "2")],
+)
+def test_how_a_listing_ends(kind: str, code: str, article: str) -> None:
+    last = act(kind, "2021-07-01")
+    subject = dossier(*LISTED, last)
+    assert filing(subject, "2021-06-30").code == "listed"
+    found = filing(subject, "2021-07-01")
+    assert (found.code, found.since, found.article, found.source) == (
+        code,
+        day("2021-07-01"),
+        article,
+        last.path,
+    )
+
+
+def test_reapplying_after_a_refusal_is_free() -> None:
+    refused = act("review", "2019-05-17", result="不通过", steps=STEPS)
+    subject = dossier(*PROCEDURE[:2], refused, applied("2019-05-18"))
+    assert filing(subject, "2019-05-17").code == "not-passed"
+    assert filing(subject, "2019-05-18").code == "applying"
+
+
+def test_a_second_body_may_recommend_after_the_first_did_not() -> None:
+    refused = act("recommendation", "2019-04-08", opinion="不推荐")
+    subject = dossier(PROCEDURE[0], refused, act("recommendation", "2019-04-09"), REVIEWED)
+    assert [filing(subject, on).code for on in ("2019-04-08", "2019-04-09", "2019-05-17")] == [
+        "not-passed",
+        "recommended",
+        "passed",
+    ]
+
+
+def test_a_new_procedure_does_not_touch_a_listing() -> None:
+    refused = act("review", "2020-05-17", result="不通过", steps=STEPS)
+    subject = dossier(*LISTED, applied("2020-03-08"), act("recommendation", "2020-04-08"), refused)
+    for on in ("2020-03-08", "2020-04-08", "2020-05-17"):
+        assert filing(subject, on).since == day("2019-06-10")
+
+
+def test_a_listed_institution_that_left_may_come_back() -> None:
+    subject = dossier(
+        *LISTED, act("withdrawal", "2021-07-01"), applied("2022-03-08"), batch("2022-06-10", "2022-1")
+    )
+    assert [filing(subject, on).code for on in ("2021-07-01", "2022-03-08", "2022-06-10")] == [
+        "withdrawn",
+        "applying",
+        "listed",
+    ]
+    assert filing(subject, "2022-06-10").source == "records/batches/2022-1.yml"
+
+
+def test_what_is_dissolved_does_not_come_back() -> None:
+    subject = dossier(
+        *LISTED, act("dissolution", "2021-07-01"), applied("2022-03-08"), batch("2022-06-10", "2022-1")
+    )
+    assert filing(subject, "2030-01-01").code == "dissolved"
+
+
+def test_term_of_validity_of_another_regulation() -> None:
+    shared = tables(regulation(), regulation("2020-01-01", validity_years=3))
+    early = dossier(*LISTED, shared=shared)
+    assert filing(early, "2099-12-31").code == "listed"
+    late = dossier(PROCEDURE[0], batch("2020-02-29", "2020-1"), shared=shared)
+    assert filing(late, "2023-02-28").code == "listed"
+    found = filing(late, "2023-03-01")
+    assert (found.code, found.since) == ("expired", day("2023-03-01"))
+    assert "至 2023-02-28 届满" in found.reason
+
+
+def test_a_new_listing_outlives_the_term_of_the_old_one() -> None:
+    shared = tables(regulation(validity_years=3))
+    subject = dossier(*LISTED, batch("2022-06-10", "2022-1"), shared=shared)
+    assert filing(subject, "2022-06-11").code == "listed"
+    assert filing(subject, "2025-06-10").code == "listed"
+    assert filing(subject, "2025-06-11").code == "expired"
+
+
+def test_term_that_ends_with_the_calendar() -> None:
+    subject = dossier(PROCEDURE[0], batch("9998-06-10"), shared=tables(regulation(validity_years=20)))
+    assert filing(subject, "9999-12-30").code == "listed"
+
+
+def test_a_batch_without_a_list_lists_nobody() -> None:
+    assert filing(dossier(*PROCEDURE, batch(None)), "2030-01-01").code == "passed"
+
+
+# -- conditions --------------------------------------------------------------------------------------------
+
+
+def test_order_runs_through_its_due_date() -> None:
+    subject = dossier(ORDER)
+    assert codes(subject, "2022-08-31") == set()
+    [running] = status(subject, day("2022-12-15")).conditions
+    assert (running.code, running.since, running.until) == (
+        "rectifying",
+        day("2022-09-01"),
+        day("2022-12-15"),
+    )
+    assert (running.article, running.source) == ("20", ORDER.path)
+    assert running.reason == "未完成教学培训计划，整改期限至 2022-12-15。"
+    [overdue] = status(subject, day("2022-12-16")).conditions
+    assert (overdue.code, overdue.since, overdue.until) == ("rectification-overdue", day("2022-12-16"), None)
+    assert (overdue.article, overdue.source) == ("20", ORDER.path)
+    assert overdue.label == CONDITIONS["rectification-overdue"].label == "整改逾期待认定"
+
+
+def test_outcome_ends_the_order() -> None:
+    met = act("rectification-outcome", "2022-12-01", order=ORDER.stem, result="达到")
+    subject = dossier(ORDER, met)
+    assert codes(subject, "2022-11-30") == {"rectifying"}
+    assert codes(subject, "2022-12-01") == codes(subject, "2022-12-16") == set()
+
+
+@pytest.mark.parametrize(
+    ("made", "due"),
+    [("2022-12-14", "2023-01-31"), ("2022-12-15", "2023-01-31"), ("2022-12-16", "2022-12-15")],
+    ids=["before the due date", "on the due date", "too late"],
+)
+def test_extension(made: str, due: str) -> None:
+    extension = act("rectification-extension", made, order=ORDER.stem, due=day("2023-01-31"))
+    assert isinstance(ORDER, RectificationOrder)
+    assert due_date(ORDER, [ORDER, extension]) == day(due)
+    assert codes(dossier(ORDER, extension), "2023-01-31") == (
+        {"rectifying"} if due == "2023-01-31" else {"rectification-overdue"}
+    )
+
+
+def test_extension_of_an_extension() -> None:
+    first = act("rectification-extension", "2022-12-15", order=ORDER.stem, due=day("2022-12-31"))
+    second = act("rectification-extension", "2022-12-31", order=ORDER.stem, due=day("2023-01-31"))
+    subject = dossier(second, first, ORDER)
+    assert codes(subject, "2023-01-31") == {"rectifying"}
+    assert codes(subject, "2023-02-01") == {"rectification-overdue"}
+
+
+def test_extension_withdrawn() -> None:
+    extension = act("rectification-extension", "2022-12-01", order=ORDER.stem, due=day("2023-01-31"))
+    withdrawn = act("decision", "2022-12-10", effect="撤销", target=extension.stem)
+    assert codes(dossier(ORDER, extension, withdrawn), "2022-12-16") == {"rectification-overdue"}
+
+
+def test_suspension_until_it_is_lifted() -> None:
+    first, second = act("suspension", "2020-06-01"), act("suspension", "2020-06-01", 2)
+    lifted = act("suspension-lifted", "2020-06-20", suspension=first.stem)
+    subject = dossier(*LISTED, first, second, lifted)
+    assert codes(subject, "2020-05-31") == set()
+    [left] = status(subject, day("2020-06-20")).conditions
+    assert (left.code, left.since, left.source, left.article) == (
+        "suspended",
+        day("2020-06-01"),
+        second.path,
+        "4",
+    )
+
+
+def test_bar_counts_from_the_determination() -> None:
+    subject = dossier(*BARRED)
+    assert codes(subject, "2023-03-19") == set()  # determined, but the city bureau has recorded no bar
+    [state] = status(subject, day("2023-03-20")).conditions
+    assert (state.code, state.since, state.until) == ("barred", day("2023-03-15"), day("2026-03-15"))
+    assert (state.article, state.source) == ("20", BAR.path)
+    assert state.reason == "2023-03-15 认定未达到整改要求，至 2026-03-15（含）不得再次报备。"
+    assert codes(subject, "2026-03-15") == {"barred"}
+    assert codes(subject, "2026-03-16") == set()
+    [span] = bars(subject, day("2026-03-16"))
+    assert (span.start, span.end, span.inherited) == (day("2023-03-15"), day("2026-03-15"), False)
+
+
+def test_bar_from_29_february() -> None:
+    outcome = act("rectification-outcome", "2024-02-29", order=ORDER.stem, result="未达到")
+    subject = dossier(ORDER, outcome, act("bar", "2024-02-29", outcome=outcome.stem))
+    assert codes(subject, "2027-02-28") == {"barred"}
+    assert codes(subject, "2027-03-01") == set()
+
+
+def test_bar_does_not_roll_to_a_working_day() -> None:
+    assert day("2026-03-15").weekday() == 6
+    assert codes(dossier(*BARRED), "2026-03-16") == set()
+
+
+def test_bar_years_of_the_regulation_on_the_day_of_the_determination() -> None:
+    shared = tables(
+        regulation(), regulation("2023-03-15", bar_years=1), regulation("2023-03-16", bar_years=0)
+    )
+    assert [span.end for span in bars(dossier(*BARRED, shared=shared), dt.date.max)] == [day("2024-03-15")]
+    none = tables(regulation(), regulation("2023-03-15", bar_years=0))
+    assert bars(dossier(*BARRED, shared=none), dt.date.max) == []
+
+
+def test_no_bar_without_a_failed_determination() -> None:
+    met = act("rectification-outcome", "2023-03-15", order=ORDER.stem, result="达到")
+    assert bars(dossier(ORDER, met, BAR), dt.date.max) == []
+    assert bars(dossier(BAR), dt.date.max) == []
+    assert bars(dossier(ORDER, OUTCOME), dt.date.max) == []
+
+
+def test_bar_leaves_the_listing_alone() -> None:
+    subject = dossier(*LISTED, *BARRED)
+    assert filing(subject, "2023-03-20").code == "listed"
+    assert codes(subject, "2023-03-20") == {"barred"}
+
+
+# -- decisions that withdraw -------------------------------------------------------------------------------
+
+
+def test_withdrawn_determination_restores() -> None:
+    withdrawn = act("decision", "2024-01-08", effect="撤销", target=OUTCOME.stem)
+    subject = dossier(*BARRED, withdrawn)
+    assert codes(subject, "2024-01-07") == {"barred"}
+    assert codes(subject, "2024-01-08") == {"rectification-overdue"}
+
+
+def test_withdrawn_withdrawal_does_not_count() -> None:
+    first = act("decision", "2024-01-08", effect="撤销", target=OUTCOME.stem)
+    second = act("decision", "2024-02-08", effect="撤销", target=first.stem)
+    subject = dossier(*BARRED, first, second)
+    assert codes(subject, "2024-02-07") == {"rectification-overdue"}
+    assert codes(subject, "2024-02-08") == {"barred"}
+
+
+def test_withdrawn_end_restores_the_listing() -> None:
+    ended = act("filing-ended", "2021-07-01")
+    subject = dossier(*LISTED, ended, act("decision", "2021-09-01", effect="撤销", target=ended.stem))
+    assert [filing(subject, on).code for on in ("2021-08-31", "2021-09-01")] == ["ended", "listed"]
+    assert filing(subject, "2021-09-01").since == day("2019-06-10")
+
+
+@pytest.mark.parametrize("effect", ["作出", "变更", "维持"])
+def test_other_decisions_withdraw_nothing(effect: str) -> None:
+    other = act("decision", "2024-01-08", effect=effect, target=OUTCOME.stem)
+    assert codes(dossier(*BARRED, other), "2024-01-08") == {"barred"}
+
+
+def test_decisions_in_a_circle() -> None:
+    first = act("decision", "2024-01-08", 1, effect="撤销", target="2024-01-08-decision-02")
+    second = act("decision", "2024-01-08", 2, effect="撤销", target=first.stem)
+    assert [each.stem for each in in_force((first, second), day("2024-01-08"))] == [second.stem]
+
+
+# -- succession --------------------------------------------------------------------------------------------
+
+
+def test_bar_follows_a_successor_from_the_succession_on() -> None:
+    before = dossier(*(act_of_two(each) for each in BARRED), id_="two")
+    succession = act("succession", "2024-01-08", predecessor="two")
+    subject = dossier(succession, others=[before])
+    assert codes(subject, "2024-01-07") == set()
+    [state] = status(subject, day("2024-01-08")).conditions
+    assert (state.since, state.until) == (day("2024-01-08"), day("2026-03-15"))
+    assert state.reason.startswith("承继原机构的限制")
+    assert codes(subject, "2026-03-16") == set()
+
+
+def test_each_predecessor_counts_from_its_own_succession() -> None:
+    before = dossier(*(act_of_two(each) for each in BARRED), id_="two")
+    early = act("succession", "2020-01-08", predecessor="three")
+    late = act("succession", "2024-01-08", predecessor="two")
+    subject = dossier(early, late, others=[before, dossier(id_="three", now=institution("three"))])
+    assert [span.start for span in bars(subject, dt.date.max)] == [day("2024-01-08")]
+
+
+def test_bar_that_had_ended_does_not_follow() -> None:
+    before = dossier(*(act_of_two(each) for each in BARRED), id_="two")
+    for on, count in (("2026-03-15", 1), ("2026-03-16", 0)):
+        subject = dossier(act("succession", on, predecessor="two"), others=[before])
+        assert len(bars(subject, dt.date.max)) == count
+
+
+def act_of_two(record: Record) -> Record:
+    """The same act in the dossier of `two`."""
+    kind = record.stem[11:]
+    given = {
+        name: getattr(record, name) for name in ("order", "outcome", "result", "due") if hasattr(record, name)
+    }
+    return act(kind, record.stem[:10], id_="two", **given)

@@ -1,0 +1,350 @@
+"""The register as it is built from files: corrections, broken files, order, duplicates, successors."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import random
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.examine import examine
+from generator.lifecycle.status import bars, status
+from generator.model.kinds import Review
+from generator.model.register import Register, build
+from generator.records.load import Loaded, load
+from generator.records.schemas import Schemas
+from generator.register_root import HOME
+from tests.rules.cases import BASE, DAY
+
+SCHEMAS = Schemas.read(HOME / "schemas")
+ONE = "records/institutions/yangqu/base-one"
+REVIEW = f"{ONE}/acts/2019-05-17-review.yml"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A folder with the lawful register of the cases."""
+    shutil.copytree(BASE, tmp_path / "records")
+    return tmp_path
+
+
+def built(root: Path) -> Register:
+    return build(load(root, SCHEMAS), SCHEMAS)
+
+
+def put(root: Path, path: str, text: str) -> None:
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text(text, "utf-8")
+
+
+def correct(root: Path, pointer: str, old: Any, new: Any, on: str = "2019-07-01", file: str = "") -> None:
+    put(
+        root,
+        f"{ONE}/acts/{on}-correction.yml",
+        f"date: {on}\nauthority: city-hrss\nfile: {file or 'acts/2019-05-17-review.yml'}\npointer: {pointer}\n"
+        f"old: {old}\nnew: {new}\nreason: 录入时写错。\n",
+    )
+
+
+def copy_institution(root: Path, id_: str, area: str = "yangqu", code: str = "52320900000000019C") -> None:
+    """A second dossier of the same shape with one application."""
+    folder = f"records/institutions/{area}/{id_}"
+    for file in ("institution.yml", "acts/2019-03-08-application.yml"):
+        text = (root / ONE / file).read_text("utf-8")
+        text = text.replace("id: base-one", f"id: {id_}").replace("12320900000000019G", code)
+        put(root, f"{folder}/{file}", text.replace("area: yangqu", f"area: {area}"))
+
+
+def rules_found(root: Path) -> list[str]:
+    return [each.rule for each in examine(root, DAY).findings]
+
+
+# -- immutability ------------------------------------------------------------------------------------------
+
+
+def test_register_cannot_be_changed(root: Path) -> None:
+    register = built(root)
+    dossier = register.dossiers["base-one"]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        register.batches = {}  # type: ignore[misc]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        dossier.acts = ()  # type: ignore[misc]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        register.tables.regulations = ()  # type: ignore[misc]
+    with pytest.raises(AttributeError):
+        dossier.institution.name = "演示乙"  # type: ignore[misc]
+    with pytest.raises(AttributeError):
+        dossier.plans[0].courses[0].hours = 1.0  # type: ignore[misc]
+
+
+# -- corrections -------------------------------------------------------------------------------------------
+
+
+def test_correction_is_applied_before_anything_is_derived(root: Path) -> None:
+    correct(root, "/result", "通过", "不通过")
+    register = built(root)
+    dossier = register.dossiers["base-one"]
+    [review] = dossier.acts_of(Review)
+    assert review.result == "不通过"
+    assert register.documents[REVIEW].data["result"] == "不通过"
+    assert status(dossier, dt.date(2019, 6, 9)).filing.code == "not-passed"
+    [entry] = dossier.corrections
+    assert (entry.target, entry.pointer, entry.old, entry.new) == (REVIEW, "/result", "通过", "不通过")
+    assert entry.problem == ""
+    assert "通过" in (root / REVIEW).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("pointer", "old", "new", "place", "problem"),
+    [
+        ("/result", "不通过", "通过", "/old", "该处现为“通过”，更正中写的原值是“不通过”"),
+        ("/result", "通过", "大概", "/new", "新值“大概”不符合这一项的格式"),
+        ("/steps/4/date", "2019-05-06", "2019-05-07", "/pointer", "文件中没有 /steps/4/date 这个位置"),
+        ("/steps/-1/date", "2019-05-14", "2019-05-15", "/pointer", "文件中没有 /steps/-1/date 这个位置"),
+        ("/steps/03/date", "2019-05-14", "2019-05-15", "/pointer", "文件中没有 /steps/03/date 这个位置"),
+        ("/steps/x", "2019-05-14", "2019-05-15", "/pointer", "文件中没有 /steps/x 这个位置"),
+        ("/result/0", "通", "不", "/pointer", "文件中没有 /result/0 这个位置"),
+        ("/remarks", "null", "补一句。", "/pointer", "文件中没有 /remarks 这个位置"),
+        ("/steps", "审核", "论证", "/old", "该处现为一个列表，更正中写的原值是“审核”"),
+    ],
+)
+def test_correction_that_does_not_apply(
+    root: Path, pointer: str, old: str, new: str, place: str, problem: str
+) -> None:
+    correct(root, pointer, old, new)
+    register = built(root)
+    [entry] = register.dossiers["base-one"].corrections
+    assert (entry.place, entry.problem) == (place, problem)
+    assert register.documents[REVIEW].data == load(root, SCHEMAS).documents[REVIEW].data
+
+
+def test_correction_of_a_file_that_is_missing(root: Path) -> None:
+    correct(root, "/result", "通过", "不通过", file="acts/2019-05-18-review.yml")
+    [entry] = built(root).dossiers["base-one"].corrections
+    assert (entry.place, entry.problem) == ("/file", "找不到要更正的文件 2019-05-18-review.yml")
+
+
+def test_correction_of_itself(root: Path) -> None:
+    correct(root, "/reason", "录入时写错。", "另有原因。", file="acts/2019-07-01-correction.yml")
+    [entry] = built(root).dossiers["base-one"].corrections
+    assert entry.place == "/file"
+
+
+def test_two_corrections_in_a_row(root: Path) -> None:
+    correct(root, "/text", "条件符合规定，同意通过。", "同意。", "2019-07-01")
+    correct(root, "/text", "同意。", "同意通过。", "2019-07-02")
+    register = built(root)
+    assert [entry.problem for entry in register.dossiers["base-one"].corrections] == ["", ""]
+    assert register.documents[REVIEW].data["text"] == "同意通过。"
+
+
+def test_true_is_not_one(root: Path) -> None:
+    plan = "plans/2020.yml"
+    correct(root, "/courses/0/public_benefit/open_to_all", "1", "0", file=plan)
+    [entry] = built(root).dossiers["base-one"].corrections
+    assert entry.problem == "该处现为true，更正中写的原值是1"
+    correct(root, "/courses/0/public_benefit/open_to_all", "true", "false", file=plan)
+    register = built(root)
+    course = register.dossiers["base-one"].plan(2020).courses[0]  # type: ignore[union-attr]
+    assert course.public_benefit is not None
+    assert course.public_benefit.open_to_all is False
+
+
+def test_one_is_not_true(root: Path) -> None:
+    path = root / ONE / "plans/2021.yml"
+    path.write_text(path.read_text("utf-8").replace("    hours: 100", "    hours: 1"), "utf-8")
+    correct(root, "/courses/0/hours", "true", "2", file="plans/2021.yml")
+    [entry] = built(root).dossiers["base-one"].corrections
+    assert entry.place == "/old"
+
+
+def test_correction_finds_names_with_a_slash_or_tilde_missing(root: Path) -> None:
+    correct(root, "/a~1b/~01", "x", "y")
+    [entry] = built(root).dossiers["base-one"].corrections
+    assert entry.problem == "文件中没有 /a~1b/~01 这个位置"
+
+
+# -- files -------------------------------------------------------------------------------------------------
+
+
+def test_order_of_files_is_irrelevant(root: Path) -> None:
+    correct(root, "/text", "条件符合规定，同意通过。", "同意。", "2019-07-01")
+    correct(root, "/text", "同意。", "同意通过。", "2019-07-02")
+    copy_institution(root, "second")
+    loaded = load(root, SCHEMAS)
+    first = build(loaded, SCHEMAS)
+    for seed in range(10):
+        files = list(loaded.documents.items())
+        random.Random(seed).shuffle(files)
+        again = build(Loaded(dict(files), loaded.invalid, loaded.findings, loaded.files), SCHEMAS)
+        assert again.dossiers == first.dossiers
+        assert list(again.dossiers) == list(first.dossiers)
+        assert list(again.batches) == list(first.batches)
+        assert again.tables == first.tables
+        assert again.known == first.known
+
+
+def test_batches_are_in_order_of_number(root: Path) -> None:
+    for number in (10, 2):
+        text = (root / "records/batches/2019-1.yml").read_text("utf-8")
+        put(root, f"records/batches/2019-{number}.yml", text.replace('"2019-1"', f'"2019-{number}"'))
+    register = built(root)
+    assert list(register.batches) == ["2019-1", "2019-2", "2019-10"]
+    assert [each.id for each in register.dossiers["base-one"].batches] == ["2019-1", "2019-2", "2019-10"]
+
+
+def test_broken_file_leaves_out_its_dossier_only(root: Path) -> None:
+    copy_institution(root, "second")
+    broken = root / ONE / "plans/2020.yml"
+    broken.write_text(broken.read_text("utf-8").replace("hours: 60", "hours: 六十"), "utf-8")
+    other = root / "records/institutions/yangqu/second/institution.yml"
+    other.write_text(
+        other.read_text("utf-8").replace("legal_representative: 演示甲", "legal_representative: 演示乙"),
+        "utf-8",
+    )
+    register = built(root)
+    assert list(register.dossiers) == ["second"]
+    assert register.invalid == {f"{ONE}/plans/2020.yml"}
+    assert rules_found(root) == [
+        "schema",
+        "code-fits-legal-form",
+        "code-fits-legal-form",
+        "institution-equals-its-acts",
+    ]
+
+
+def test_broken_batch_leaves_out_those_who_applied_in_it(root: Path) -> None:
+    copy_institution(root, "second")
+    path = root / "records/institutions/yangqu/second/acts/2019-03-08-application.yml"
+    path.write_text(path.read_text("utf-8").replace('batch: "2019-1"', 'batch: "2019-2"'), "utf-8")
+    batch = root / "records/batches/2019-1.yml"
+    put(
+        root,
+        "records/batches/2019-2.yml",
+        batch.read_text("utf-8").split("announcement")[0].replace("2019-1", "2019-2"),
+    )
+    batch.write_text(batch.read_text("utf-8").replace("〔2019〕", "[2019]"), "utf-8")
+    assert list(built(root).dossiers) == ["second"]
+    assert rules_found(root)[0] == "schema"
+    assert set(rules_found(root)) == {"schema", "code-fits-legal-form"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["areas.yml", "systems.yml", "authorities/yangqu-health.yml", "regulations/demo-2018.yml"],
+)
+def test_broken_table_is_all_that_is_said(root: Path, path: str) -> None:
+    file = root / "records" / path
+    file.write_text(file.read_text("utf-8") + "zzz: 1\n", "utf-8")
+    assert rules_found(root) == ["schema"]
+    assert dict(built(root).dossiers) == {}
+
+
+def test_whole_number_with_a_point_is_a_whole_number(root: Path) -> None:
+    file = root / ONE / "plans/2021.yml"
+    file.write_text(file.read_text("utf-8").replace("persons: 100", "persons: 100.0"), "utf-8")
+    assert examine(root, DAY).findings == []
+    persons = built(root).dossiers["base-one"].plan(2021).courses[0].persons  # type: ignore[union-attr]
+    assert (persons, type(persons)) == (100, int)
+
+
+def test_duplicate_id_in_two_areas(root: Path) -> None:
+    copy_institution(root, "base-one", "xuxian")
+    register = built(root)
+    assert dict(register.dossiers) == {}
+    assert register.folders == ("records/institutions/xuxian/base-one", ONE)
+    assert rules_found(root) == ["ids-unique", "code-fits-legal-form", "code-fits-legal-form"] or sorted(
+        set(rules_found(root))
+    ) == ["code-fits-legal-form", "ids-unique"]
+
+
+def test_folder_without_institution_is_no_dossier(root: Path) -> None:
+    (root / ONE / "institution.yml").unlink()
+    assert dict(built(root).dossiers) == {}
+    assert rules_found(root) == ["institution-file-present"]
+
+
+def test_register_without_anything_but_a_regulation(tmp_path: Path) -> None:
+    text = (BASE / "regulations/demo-2018.yml").read_text("utf-8")
+    put(tmp_path, "records/regulations/demo-2018.yml", text)
+    found = examine(tmp_path, DAY).findings
+    assert {(each.rule, each.pointer) for each in found} == {
+        ("references-exist", "/city_area"),
+        ("references-exist", "/city_authority"),
+    }
+
+
+def test_dossier_of_a_path(root: Path) -> None:
+    register = built(root)
+    assert register.dossier_of(REVIEW) is register.dossiers["base-one"]
+    assert register.dossier_of("records/batches/2019-1.yml") is None
+    assert register.dossier_of("records/institutions/xuxian/base-one/institution.yml") is None
+
+
+# -- successors --------------------------------------------------------------------------------------------
+
+
+def succeed(root: Path, id_: str, predecessor: str, on: str) -> None:
+    put(
+        root,
+        f"records/institutions/yangqu/{id_}/acts/{on}-succession.yml",
+        f"date: {on}\npredecessor: {predecessor}\nmanner: 改制\nauthority: city-hrss\ntext: 经批准改制。\n",
+    )
+
+
+def bar(root: Path) -> None:
+    for name, text in (
+        (
+            "2022-09-01-rectification-order",
+            "ground: 未完成教学培训计划\nfacts: 没有举办。\nrequirements: [补办]\ndue: 2022-12-15\n",
+        ),
+        (
+            "2023-03-15-rectification-outcome",
+            "order: 2022-09-01-rectification-order\nresult: 未达到\ntext: 书面认定。\n",
+        ),
+        ("2023-03-15-bar", "outcome: 2023-03-15-rectification-outcome\ntext: 不得再次报备。\n"),
+    ):
+        put(root, f"{ONE}/acts/{name}.yml", f"date: {name[:10]}\nauthority: city-hrss\n{text}")
+
+
+def test_bar_follows_through_a_chain_of_successors(root: Path) -> None:
+    bar(root)
+    copy_institution(root, "second")
+    copy_institution(root, "third", code="51320900000000019F")
+    succeed(root, "second", "base-one", "2023-06-01")
+    succeed(root, "third", "second", "2024-06-01")
+    register = built(root)
+    spans = [(id_, bars(register.dossiers[id_], dt.date.max)[0]) for id_ in ("base-one", "second", "third")]
+    assert [(id_, str(each.start), str(each.end), each.inherited) for id_, each in spans] == [
+        ("base-one", "2023-03-15", "2026-03-15", False),
+        ("second", "2023-06-01", "2026-03-15", True),
+        ("third", "2024-06-01", "2026-03-15", True),
+    ]
+
+
+def test_circle_of_successions_is_walked_once(root: Path) -> None:
+    bar(root)
+    copy_institution(root, "second")
+    copy_institution(root, "third", code="51320900000000019F")
+    for id_, predecessor in (("base-one", "third"), ("second", "base-one"), ("third", "second")):
+        succeed(root, id_, predecessor, "2024-06-01")
+    register = built(root)
+    assert {
+        id_: [each.id for each in dossier.predecessors] for id_, dossier in register.dossiers.items()
+    } == {
+        "base-one": ["third", "second"],
+        "second": ["base-one", "third"],
+        "third": ["second", "base-one"],
+    }
+    assert rules_found(root).count("succession-from-another") == 3
+
+
+def test_succession_from_itself_or_from_nobody(root: Path) -> None:
+    succeed(root, "base-one", "base-one", "2024-06-01")
+    succeed(root, "base-one", "nobody", "2024-06-02")
+    assert built(root).dossiers["base-one"].predecessors == ()
+    assert sorted(rules_found(root)) == ["references-exist", "succession-from-another"]
