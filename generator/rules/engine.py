@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from typing import Any
 
 from ..finding import Finding, Severity
@@ -28,15 +27,16 @@ def run(
     progress: Progress | None = None,
 ) -> list[Finding]:
     """Every finding of the rules of these scopes. Without a regulation only its absence can be said."""
-    rules = tuple(rule for rule in CHECKED if rule.scope in scopes)
+    rules = [rule for rule in CHECKED if rule.scope in scopes]
     if not register.tables.regulations:
-        rules = (regulation_present,)
+        rules = [regulation_present]
     waivable = frozenset(rule.code for rule in CHECKED if rule.waivable)
     given = {"register": register, "schemas": schemas, "day": day, "waivable": waivable}
     subjects = list(_subjects(register))
+    called = _by_type(rules, subjects)
     findings = []
     for subject in progress(subjects, "核对规则", len(subjects)) if progress else subjects:
-        for rule in _rules_for(type(subject), rules):
+        for rule in called[type(subject)]:
             for fault in rule(subject, **{name: given[name] for name in rule.wants}):
                 if not (rule.waivable and _waived(rule, fault, register)):
                     severity, article = (
@@ -48,7 +48,7 @@ def run(
 
 
 def _subjects(register: Register) -> Iterator[Register | Record | Dossier]:
-    """What rules are called for. Dossiers come one after another, as much of what is derived of one is kept."""
+    """What rules are called for. Dossiers come one by one, as much of what is derived from one is kept."""
     yield register
     for record in register.records:
         yield record
@@ -57,10 +57,10 @@ def _subjects(register: Register) -> Iterator[Register | Record | Dossier]:
     yield from register.dossiers.values()
 
 
-@lru_cache
-def _rules_for(kind: type, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    """The rules that are called for a subject of this type."""
-    return tuple(rule for rule in rules if any(issubclass(kind, each) for each in rule.subjects))
+def _by_type(rules: Iterable[Rule], subjects: Iterable[Any]) -> dict[type, list[Rule]]:
+    """The rules that are called for each type of subject."""
+    kinds = {type(subject) for subject in subjects}
+    return {kind: [rule for rule in rules if issubclass(kind, rule.subjects)] for kind in kinds}
 
 
 def finding(rule: Rule, fault: Fault, severity: Severity, article: str) -> Finding:

@@ -17,7 +17,7 @@ from .rule import Fault, rule
 IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
 MOBILE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9A-Za-z])")
 # Either, in any script's digits, wherever it stands: a first look at a whole record.
-SUSPECT = re.compile(r"\d{17}[\dXxＸｘ]|\d{3}[\s\-－]?\d{4}[\s\-－]?\d{4}")
+SUSPECT = re.compile(r"\d{17}[\dXxＸｘ]|[1１][3-9３-９]\d[\s\-－]?\d{4}[\s\-－]?\d{4}")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
 
