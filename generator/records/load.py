@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ..finding import Finding
-from . import strict_yaml
+from . import strict_yaml, wording
 from .schemas import Kind, Schemas
 
 RECORDS = "records"
@@ -95,7 +95,7 @@ def _read(
     kind, names = placed
     parsed = strict_yaml.parse((root / path).read_bytes())
     loaded.findings.extend(as_finding(fault, path) for fault in parsed.faults)
-    faults = schemas.findings(kind.name, parsed.data, path) if parsed.usable else []
+    faults = wording.findings(schemas, kind.name, parsed.data, path) if parsed.usable else []
     loaded.findings.extend(faults)
     if parsed.usable and not faults:
         loaded.documents[path] = Document(path, kind, names, parsed.data)

@@ -17,9 +17,6 @@ from typing import Any
 
 import jsonschema_rs
 
-from ..finding import Finding
-from . import wording
-
 Schema = dict[str, Any]
 
 # What may stand in the place of {name} in an x-path.
@@ -121,9 +118,9 @@ class Schemas:
         """Whether `data` is a valid record of `kind`."""
         return self._validators[kind].is_valid(data)
 
-    def findings(self, kind: str, data: Any, path: str) -> list[Finding]:
-        """Why `data` is no valid record of `kind`, in Chinese, every fault; empty where it is valid."""
-        return list(wording.findings(self, kind, self._validators[kind].iter_errors(data), path))
+    def errors(self, kind: str, data: Any) -> Iterator[jsonschema_rs.ValidationError]:
+        """Why `data` is no valid record of `kind`, every fault; nothing where it is valid."""
+        yield from self._validators[kind].iter_errors(data)
 
     # -- walking a schema ----------------------------------------------------------------
 

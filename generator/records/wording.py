@@ -6,15 +6,13 @@ import difflib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jsonschema_rs import ValidationError
 
 from ..finding import Finding, pointer
+from .schemas import Schema, Schemas
 from .strict_yaml import FULL_WIDTH_COLON, ambiguous, resolve
-
-if TYPE_CHECKING:
-    from .schemas import Schema, Schemas
 
 TYPES = {
     "string": "文字",
@@ -30,11 +28,15 @@ Say = Callable[[Any, Any], str]
 FORMATS = {"date": "日历上的日期", "email": "邮箱地址", "uri": "网址"}
 
 
-def findings(schemas: Schemas, kind: str, errors: Iterable[ValidationError], path: str) -> Iterator[Finding]:
-    """The findings for one record. What is missing in one place is said in one message."""
+def findings(schemas: Schemas, kind: str, data: Any, path: str) -> list[Finding]:
+    """Why `data` is no valid record of `kind`: every fault, what is missing in one place in one message."""
+    return list(_findings(schemas, kind, data, path))
+
+
+def _findings(schemas: Schemas, kind: str, data: Any, path: str) -> Iterator[Finding]:
     missing: dict[Parts, list[str]] = defaultdict(list)
     wrong: dict[Parts, list[ValidationError]] = defaultdict(list)
-    for error in flatten(errors):
+    for error in flatten(schemas.errors(kind, data)):
         place = tuple(error.instance_path)
         if error.kind.name == "required":
             missing[place].append(error.kind.value)

@@ -15,6 +15,7 @@ from referencing import Registry, Resource
 
 from generator.model.kinds import KINDS
 from generator.model.register import typed
+from generator.records import wording
 from generator.records.load import Document, load
 from generator.records.schemas import BASE, Schema, Schemas
 from generator.records.strict_yaml import parse
@@ -211,7 +212,7 @@ WORDY: Registry[Any] = Registry().with_resources(
 @given(mutated())
 def test_a_record_is_valid_or_its_faults_are_told(document: Document) -> None:
     kind, data = document.kind.name, document.data
-    findings = SCHEMAS.findings(kind, data, document.path)
+    findings = wording.findings(SCHEMAS, kind, data, document.path)
     assert bool(findings) != SCHEMAS.valid(kind, data)
     assert len({(each.pointer, each.message) for each in findings}) == len(findings)
     for each in findings:

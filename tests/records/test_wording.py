@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from generator.records import wording
 from generator.records.schemas import Schemas
 from generator.records.strict_yaml import parse
 from generator.records.wording import literal
@@ -66,7 +67,7 @@ def record(kind: str, *changes: tuple[tuple[str | int, ...], Any]) -> Any:
 
 @pytest.mark.parametrize("kind", RECORDS)
 def test_a_valid_record_has_no_fault(schemas: Schemas, kind: str) -> None:
-    assert schemas.findings(kind, record(kind), "x.yml") == []
+    assert wording.findings(schemas, kind, record(kind), "x.yml") == []
 
 
 # Kind, place and the value put there; the message; the hint, or a dash where there is none.
@@ -159,7 +160,7 @@ def test_each_keyword_has_its_words(schemas: Schemas, case: str) -> None:
     place = [int(part) if part.isdigit() else part for part in path.split("/")]
     value = "长" * 2001 if written == "LONG" else json.loads(written)
     data = value if path == "." else record(kind, (tuple(place), value))
-    (found,) = schemas.findings(kind, data, "x.yml")
+    (found,) = wording.findings(schemas, kind, data, "x.yml")
     assert (found.rule, found.severity, found.article, found.path) == ("schema", "error", "", "x.yml")
     assert (found.pointer, found.on_key) == (f"/{path}".replace("/.", ""), False)
     assert (found.message, found.hint) == (message, hint.removeprefix("-"))
@@ -167,7 +168,9 @@ def test_each_keyword_has_its_words(schemas: Schemas, case: str) -> None:
 
 def test_two_faults_of_one_value_are_both_said(schemas: Schemas) -> None:
     months = (("add", 0, "months"), [*range(1, 13), 12])
-    assert [each.message for each in schemas.findings("amendment", record("amendment", months), "x.yml")] == [
+    assert [
+        each.message for each in wording.findings(schemas, "amendment", record("amendment", months), "x.yml")
+    ] == [
         "“增加”第 1 项的“开课月份”太多：至多 12 项，现有 13 项",
         "“增加”第 1 项的“开课月份”有重复的项",
     ]
@@ -175,7 +178,7 @@ def test_two_faults_of_one_value_are_both_said(schemas: Schemas) -> None:
 
 def test_what_is_missing_in_one_place_is_said_at_once(schemas: Schemas) -> None:
     data = record("areas", *((("areas", 0, name), GONE) for name in ("name", "gb2260", "valid_to")))
-    (found,) = schemas.findings("areas", data, "x.yml")
+    (found,) = wording.findings(schemas, "areas", data, "x.yml")
     assert (found.pointer, found.on_key) == ("/areas/0", False)
     assert (
         found.message
@@ -196,7 +199,7 @@ def test_what_is_missing_in_one_place_is_said_at_once(schemas: Schemas) -> None:
 def test_the_example_for_what_is_missing_can_be_copied(
     schemas: Schemas, kind: str, place: tuple[str | int, ...], name: str, hint: str
 ) -> None:
-    (found,) = schemas.findings(kind, record(kind, ((*place, name), GONE)), "x.yml")
+    (found,) = wording.findings(schemas, kind, record(kind, ((*place, name), GONE)), "x.yml")
     assert found.hint == hint
 
 
@@ -211,12 +214,14 @@ def test_the_example_for_what_is_missing_can_be_copied(
 def test_what_one_value_makes_necessary_is_missed(
     schemas: Schemas, kind: str, changes: list[Any], message: str
 ) -> None:
-    assert [each.message for each in schemas.findings(kind, record(kind, *changes), "x.yml")] == [message]
+    assert [each.message for each in wording.findings(schemas, kind, record(kind, *changes), "x.yml")] == [
+        message
+    ]
 
 
 def test_an_unknown_field_is_named_with_a_guess_or_with_what_there_is(schemas: Schemas) -> None:
     data = record("suspension", (("reasom",), "x"), (("document", "甲"), "x"), (("a/b~c",), 1))
-    found = {each.pointer: each for each in schemas.findings("suspension", data, "x.yml")}
+    found = {each.pointer: each for each in wording.findings(schemas, "suspension", data, "x.yml")}
     assert found.keys() == {"/reasom", "/document/甲", "/a~1b~0c"}
     assert all(each.on_key for each in found.values())
     assert found["/reasom"].message == "“暂停开班”中没有 reasom 这个字段"
@@ -235,7 +240,7 @@ def test_all_faults_of_a_record_come_at_once(schemas: Schemas) -> None:
         (("add", 0, "place"), GONE),
         (("steps", 0, "x"), 1),
     ]
-    found = schemas.findings("amendment", record("amendment", *changes), "x.yml")
+    found = wording.findings(schemas, "amendment", record("amendment", *changes), "x.yml")
     wanted = [
         "/year",
         "",
@@ -250,7 +255,7 @@ def test_all_faults_of_a_record_come_at_once(schemas: Schemas) -> None:
 
 
 def test_a_long_value_is_shortened(schemas: Schemas) -> None:
-    (found,) = schemas.findings("authority", record("authority", (("phone",), "1" * 41)), "x.yml")
+    (found,) = wording.findings(schemas, "authority", record("authority", (("phone",), "1" * 41)), "x.yml")
     assert found.message == f"“办公电话”写法不符合要求，现为“{'1' * 38}……”"
 
 

@@ -1,0 +1,203 @@
+"""The table of rules and the engine: who is asked what, how severe it is, and what a waiver lets pass."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.examine import examine
+from generator.finding import article_label
+from generator.model.kinds import ACTS, KINDS, Act, Institution, Record
+from generator.model.register import Dossier, Register
+from generator.records.schemas import Schemas
+from generator.register_root import HOME
+from generator.rules import engine, privacy
+from generator.rules.conditions import MANAGEMENT_SYSTEMS, number
+from generator.rules.credit_code import ALPHABET, check_character, organisation_check_character
+from generator.rules.legal_person import FORMS_OF_PREFIX, LEGAL_PERSONS
+from generator.rules.procedure import REVIEW_STEPS
+from generator.rules.rule import Rule, either
+from generator.rules.table import CHECKED, RULES
+from tests.rules.cases import BASE, DAY, EVERY_SCOPE
+
+GIVEN = {"register", "schemas", "day", "waivable"}
+SCHEMAS = Schemas.read(HOME / "schemas")
+
+
+def test_codes_are_unique() -> None:
+    assert len(RULES) == len({each.title for each in RULES.values()})
+    assert len({each.code for each in CHECKED}) == len(CHECKED)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
+def test_rule_says_what_it_is(rule: Rule) -> None:
+    assert re.fullmatch("[a-z]+(-[a-z]+)*", rule.code)
+    assert rule.title
+    assert rule.statement.endswith("。")
+    assert not rule.detail or rule.detail.endswith("。")
+    assert not re.search(r"[A-Za-z]{12}|\n", rule.statement + rule.detail)
+    assert bool(rule.article) != (rule.basis == "form") or rule.code == "succession-from-another"
+    assert not rule.article or article_label(rule.article).startswith("第")
+
+
+@pytest.mark.parametrize("rule", CHECKED, ids=[each.code for each in CHECKED])
+def test_rule_asks_for_what_there_is(rule: Rule) -> None:
+    assert set(rule.wants) <= GIVEN
+    assert rule.subjects
+    for kind in rule.subjects:
+        assert kind in (Register, Dossier, Act) or kind in KINDS.values()
+
+
+def test_conventions_and_targets_are_no_errors() -> None:
+    severities = {(each.basis, each.severity) for each in RULES.values()}
+    assert ("convention", "error") not in severities
+    assert {severity for basis, severity in severities if basis == "target"} == {"info"}
+
+
+def test_clock_is_asked_for_by_clock_rules_only() -> None:
+    assert {each.code for each in CHECKED if "day" in each.wants} == {
+        each.code for each in CHECKED if each.scope == "clock"
+    }
+
+
+def test_lists_in_rules_are_those_of_the_schemas() -> None:
+    institution = SCHEMAS.kinds["institution"].schema["properties"]
+    systems = SCHEMAS.resolve(institution["management_systems"])["items"]["properties"]["kind"]["enum"]
+    forms = institution["legal_form"]["enum"]
+    steps = SCHEMAS.kinds["review"].schema["properties"]["steps"]["items"]["properties"]["step"]["enum"]
+    assert list(MANAGEMENT_SYSTEMS) == systems
+    assert set(LEGAL_PERSONS) | set().union(*FORMS_OF_PREFIX.values()) <= set(forms)
+    assert list(REVIEW_STEPS) == steps
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    shutil.copytree(BASE, tmp_path / "records")
+    return tmp_path
+
+
+def test_findings_do_not_depend_on_the_day(root: Path) -> None:
+    file = root / "records/institutions/yangqu/base-one/plans/2020.yml"
+    file.write_text(file.read_text("utf-8").replace("hours: 60", "hours: 59.5"), "utf-8")
+    found = [examine(root, day).findings for day in (dt.date.min, DAY, dt.date.max)]
+    assert found[0] == found[1] == found[2] != []
+
+
+def test_clock_findings_of_any_day(root: Path) -> None:
+    order = root / "records/institutions/yangqu/base-one/acts/2021-03-01-rectification-order.yml"
+    order.write_text(
+        "date: 2021-03-01\nauthority: yangqu-hrss\nground: 未完成教学培训计划\nfacts: 没有举办。\n"
+        "requirements: [补办]\ndue: 9999-12-31\n",
+        "utf-8",
+    )
+    assert examine(root, dt.date.min, EVERY_SCOPE).findings == []
+    assert {each.rule for each in examine(root, dt.date(2200, 1, 1), EVERY_SCOPE).findings} == {
+        "yearly-reports-due"
+    }
+
+
+def test_progress_sees_every_subject(root: Path) -> None:
+    seen: list[Any] = []
+
+    def watch(items: Iterable[Any], label: str, total: int) -> Iterable[Any]:
+        if label == "核对规则":
+            listed = list(items)
+            assert total == len(listed)
+            seen.extend(listed)
+            return listed
+        return items
+
+    register = examine(root, DAY, progress=watch).register
+    records = [each for each in seen if isinstance(each, Record)]
+    assert sum(isinstance(each, Institution) for each in records) == 2  # now, and in the application
+    assert [each for each in seen if isinstance(each, Dossier)] == list(register.dossiers.values())
+    assert len(records) == len(register.records) + 1
+
+
+def test_every_kind_of_act_is_asked_of_the_general_rules() -> None:
+    for rule in (RULES["authority-in-office"], RULES["nothing-before-in-force"]):
+        assert all(issubclass(kind, rule.subjects) for kind in ACTS.values())
+
+
+def test_without_a_regulation_only_that_is_said(root: Path) -> None:
+    (root / "records/regulations/demo-2018.yml").unlink()
+    assert [each.rule for each in examine(root, DAY, EVERY_SCOPE).findings] == ["regulation-present"]
+
+
+def test_a_waiver_holds_for_its_rule_only(root: Path) -> None:
+    folder = root / "records/institutions/yangqu/base-one"
+    file = folder / "plans/2020.yml"
+    text = file.read_text("utf-8").replace("hours: 60", "hours: 59.5").replace("persons: 61", "persons: 60")
+    file.write_text(text, "utf-8")
+    (folder / "waivers").mkdir()
+    (folder / "waivers/plan-hours.yml").write_text(
+        "rule: plan-hours\nreason: 承担专项任务。\nauthority: city-hrss\n"
+        "document: {number: 演示人社〔2019〕30号, date: 2019-12-20}\nfrom: 2020-12-31\nuntil: 2020-12-31\n",
+        "utf-8",
+    )
+    assert [each.rule for each in examine(root, DAY).findings] == ["plan-persons"]
+
+
+# -- small parts -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "12320900000000019G",
+        "52320900000000019C",
+        "51320900000000019F",
+        "91320900000000019B",
+        "91320981000000019M",
+        "12320900MA00000T4X",
+        "52320900MA00000T4R",
+        "91320900MA00000T4Q",
+        "91320981MA00000T43",
+    ],
+)
+def test_credit_codes(code: str) -> None:
+    assert organisation_check_character(code[8:16]) == code[16]
+    assert check_character(code) == code[17]
+    for place in range(17):
+        for other in ALPHABET:
+            if other != code[place]:
+                changed = code[:place] + other + code[place + 1 :]
+                assert check_character(changed) != code[17]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0, "0"), (24.0, "24"), (7.5, "7.5"), (1_000_000, "1000000"), (123456.5, "123456.5")]
+)
+def test_number(value: float, text: str) -> None:
+    assert number(value) == text
+
+
+@pytest.mark.parametrize(
+    ("names", "text"), [(["甲"], "甲"), (["乙", "甲"], "乙或甲"), (["3", "1", "2"], "1、2或3")]
+)
+def test_either(names: list[str], text: str) -> None:
+    assert either(names) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "yes"),
+    [
+        ("11010519491231002X", True),
+        ("11010519491231002x", True),
+        ("110105194912310021", False),
+        ("110105194902310027", False),
+        ("11010519491331002X", False),
+    ],
+)
+def test_identity_number(number: str, yes: bool) -> None:
+    assert privacy.is_identity_number(number) is yes
+
+
+def test_engine_takes_its_own_scopes_by_default() -> None:
+    assert {"record", "register"} == engine.PLAIN
