@@ -21,7 +21,7 @@ from .finding import Finding
 from .records.schemas import UnreadableSchemaError
 from .report import json_report, rules_report, status_report
 from .report.progress import watched
-from .report.text_report import print_text
+from .report.text_report import print_text, summary
 from .rules.rule import Scope
 from .rules.table import RULES
 
@@ -145,7 +145,9 @@ def run_build(arguments: argparse.Namespace) -> int:
         built = build(arguments.root, examined, arguments.on or today(), arguments.out)
     except NotBuilt as error:
         raise CannotRun(str(error)) from error
-    _console().print(f"已生成 {built.pages} 个页面：{built.folder}", soft_wrap=True)
+    console = _console()
+    console.print(summary(examined.findings, examined.files), soft_wrap=True)
+    console.print(f"已生成 {built.pages} 个页面：{_shown(built.folder)}", soft_wrap=True)
     return 0
 
 
@@ -235,6 +237,12 @@ def _unknown(what: str, name: str, known: Iterable[str], examined: Examined | No
     if examined and any(f"/{name}/" in each.path for each in examined.findings):
         message = f"{what} {name} 的档案有错误，先运行 registry check 改正"
     return message
+
+
+def _shown(folder: Path) -> str:
+    """A folder as seen from the current one, where it lies below it."""
+    here = Path.cwd()
+    return f"{folder.relative_to(here)}/" if folder.is_relative_to(here) else str(folder)
 
 
 def _json(value: Any) -> str:

@@ -28,7 +28,7 @@ def print_text(console: Console, root: Path, findings: Sequence[Finding], files:
         for each in found:
             _print_finding(console, each, lines)
         console.print()
-    console.print(_summary(findings, files), soft_wrap=True)
+    console.print(summary(findings, files), soft_wrap=True)
 
 
 def _print_finding(console: Console, finding: Finding, lines: list[str]) -> None:
@@ -69,11 +69,13 @@ def _lines(file: Path) -> list[str]:
     return [line.removesuffix("\r") for line in lines]
 
 
-def _summary(findings: Sequence[Finding], files: int) -> Text:
+def summary(findings: Sequence[Finding], files: int) -> Text:
+    """The count, in one line."""
     if not findings:
         return Text(f"没有发现问题；已检查 {files} 个文件。", style="green")
     found = counts(findings)
     told = "，".join(f"{found[severity]} {UNITS[severity]}" for severity in SEVERITIES if found[severity])
     paths = len({each.path for each in findings})
-    style = "bold red" if found["error"] else "yellow"
+    style = "bold red" if found["error"] else "yellow" if found["warning"] else "green"
+    told = told if found["error"] else f"没有错误；{told}"
     return Text(f"{told}，涉及 {paths} 个文件；已检查 {files} 个文件。", style=style)

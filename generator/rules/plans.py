@@ -269,5 +269,5 @@ def yearly_reports_due(dossier: Dossier, register: Register, day: dt.date) -> It
     for duty in duties(dossier, day):
         if duty.overdue and duty.code in ("summary", "plan"):
             to = "、".join(register.tables.name_of(each) for each in duty.to)
-            message = f"{duty.label}：期限 {duty.due}，未见报送{to}的记录"
+            message = f"{duty.label}的期限是 {duty.due}，未见报送{to}的记录"
             yield fault(dossier.institution, "", message, "已经报送的请录入；没有报送的请提醒机构")

@@ -151,12 +151,8 @@ def _from_field(dossier: Dossier, recommendation: Recommendation) -> bool:
 @rule("8(3)", "评审由市人社局组织")
 def review_by_city_bureau(review: Review, register: Register) -> Iterator[Fault]:
     """专家评审由市人社局组织。"""
-    city = register.tables.regulation_on(review.date).city_authority
-    if review.authority != city:
-        message = (
-            f"组织机关是{register.tables.name_of(review.authority)}，应为{register.tables.name_of(city)}"
-        )
-        yield fault(review, "/authority", message, f"填写 {city}")
+    for message, mend in _not_the_city(register, review.date, review.authority, "组织"):
+        yield fault(review, "/authority", message, mend)
 
 
 @rule("8(3)", "评审四个环节")

@@ -97,7 +97,7 @@ def assessment_grade_in_scale(assessment: Assessment, register: Register) -> Ite
     """年度考核的等次在办法规定的等次之中；办法没有规定的不填等次。"""
     scale = register.tables.regulation_on(assessment.date).parameters.grade_scale
     if assessment.grade and assessment.grade not in (scale or ()):
-        wanted = f"应为{'、'.join(scale)}" if scale else "办法没有规定等次"
+        wanted = f"应为{either(scale)}" if scale else "办法没有规定等次"
         message = f"等次写的是“{assessment.grade}”，{wanted}"
         yield fault(
             assessment, "/grade", message, "改为规定的等次" if scale else "删去 grade，情况写在小结中"

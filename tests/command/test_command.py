@@ -54,7 +54,7 @@ def test_a_warning_alone_is_0(root: Path) -> None:
     done = check(root)
     assert (done.returncode, done.stdout.splitlines()[-1]) == (
         0,
-        "1 个提醒，涉及 1 个文件；已检查 5 个文件。",
+        "没有错误；1 个提醒，涉及 1 个文件；已检查 5 个文件。",
     )
 
 

@@ -62,9 +62,9 @@ def test_nothing_found_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("severity", ["error", "warning", "info"])
 def test_what_did_not_occur_is_not_counted(tmp_path: Path, severity: Severity) -> None:
-    units = {"error": "个错误", "warning": "个提醒", "info": "个提示"}
+    told = {"error": "2 个错误", "warning": "没有错误；2 个提醒", "info": "没有错误；2 个提示"}
     last = report(tmp_path, finding(severity=severity), finding(severity=severity)).splitlines()[-1]
-    assert last == f"2 {units[severity]}，涉及 1 个文件；已检查 7 个文件。"
+    assert last == f"{told[severity]}，涉及 1 个文件；已检查 7 个文件。"
 
 
 def above_caret(text: str, line: int = 1) -> str:
