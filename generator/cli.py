@@ -18,6 +18,8 @@ from rich.console import Console
 from .clock import today
 from .examine import PLAIN, Examined, examine
 from .finding import Finding
+from .history.base import Compared, compare
+from .history.git import GitError
 from .records.schemas import UnreadableSchemaError
 from .report import json_report, rules_report, status_report
 from .report.progress import watched
@@ -77,6 +79,7 @@ def parser() -> Parser:
     check = commands.add_parser("check", help="核对登记册", description="核对登记册：格式、引用和办法各条")
     _common(check)
     check.add_argument("--scope", choices=SCOPES, default="plain", help="clock 只核对到期事项（默认 plain）")
+    check.add_argument("--base", metavar="REV", help="与 REV 相比，只有本次改动造成的问题才算")
     check.add_argument("paths", nargs="*", metavar="PATH", help="只报告这些文件或文件夹中的问题")
     check.set_defaults(run=run_check)
 
@@ -123,11 +126,13 @@ def _date(text: str) -> dt.date:
 def run_check(arguments: argparse.Namespace) -> int:
     """Report what is found."""
     examined = _examine(arguments, SCOPES[arguments.scope])
-    findings = _within(arguments.root, examined.findings, arguments.paths)
+    findings, before = _within(arguments.root, examined.findings, arguments.paths), None
+    if arguments.base:
+        findings, before = _compare(arguments, findings)
     if arguments.format == "json":
-        print(json_report.as_json(findings, examined.files))
+        print(json_report.as_json(findings, examined.files, before))
     else:
-        print_text(_console(), arguments.root, findings, examined.files)
+        print_text(_console(), arguments.root, findings, examined.files, before)
     failing = ("error",) if arguments.scope == "plain" else ("error", "warning")
     return int(any(each.severity in failing for each in findings))
 
@@ -204,6 +209,14 @@ def _examine(arguments: argparse.Namespace, scopes: frozenset[Scope] = PLAIN) ->
         raise CannotRun(
             f"找不到 {error.filename or error}；请在登记册的文件夹中运行，或用 --root 指明"
         ) from error
+
+
+def _compare(arguments: argparse.Namespace, findings: list[Finding]) -> Compared:
+    scopes, on = SCOPES[arguments.scope], arguments.on or today()
+    try:
+        return compare(arguments.root, arguments.base, findings, on, scopes, watched)
+    except GitError as error:
+        raise CannotRun(f"--base：{error}") from error
 
 
 def _within(root: Path, findings: Iterable[Finding], paths: Sequence[str]) -> list[Finding]:

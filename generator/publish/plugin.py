@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from ..clock import today
 from ..examine import Examined, examine
-from ..history.head import head
+from ..history.git import head
 from ..register_root import site_folder
 from .site import FRAME_PATH, Frame, Site, sitemap
 

@@ -17,11 +17,19 @@ def counts(findings: Sequence[Finding]) -> dict[str, int]:
     return {severity: sum(each.severity == severity for each in findings) for severity in SEVERITIES}
 
 
-def as_json(findings: Sequence[Finding], files: int) -> str:
-    """The report. `article` is null for faults of form; line and column count from 1."""
-    rows = [
+def as_json(findings: Sequence[Finding], files: int, before: Sequence[Finding] | None = None) -> str:
+    """The report. `article` is null for faults of form; line and column count from 1.
+
+    With a base, `before` lists what the change did not cause; it is in no count.
+    """
+    report: dict[str, Any] = {"files": files, "counts": counts(findings), "findings": _rows(findings)}
+    if before is not None:
+        report["before"] = _rows(before)
+    return msgspec.json.format(msgspec.json.encode(report), indent=2).decode()
+
+
+def _rows(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    return [
         {name: getattr(each, name) for name in FIELDS} | {"article": each.article or None}
         for each in findings
     ]
-    report: dict[str, Any] = {"files": files, "counts": counts(findings), "findings": rows}
-    return msgspec.json.format(msgspec.json.encode(report), indent=2).decode()

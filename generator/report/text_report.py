@@ -19,8 +19,27 @@ UNITS = {"error": "个错误", "warning": "个提醒", "info": "个提示"}
 WIDTH = 100
 
 
-def print_text(console: Console, root: Path, findings: Sequence[Finding], files: int) -> None:
-    """Write the report: findings by file in the order given, then a count."""
+def print_text(
+    console: Console,
+    root: Path,
+    findings: Sequence[Finding],
+    files: int,
+    before: Sequence[Finding] | None = None,
+) -> None:
+    """Write the report: findings by file in the order given, then a count.
+
+    With a base, what the change did not cause (`before`) comes first, under its own heading.
+    """
+    if before:
+        console.print(Text("原有的问题（不是本次改动造成的，不影响结果）", style="bold"))
+        _print_files(console, root, before)
+    if before is not None:
+        console.print(Text("本次改动造成的问题", style="bold"))
+    _print_files(console, root, findings)
+    console.print(summary(findings, files), soft_wrap=True)
+
+
+def _print_files(console: Console, root: Path, findings: Sequence[Finding]) -> None:
     for path, group in groupby(findings, key=lambda each: each.path):
         found = list(group)
         console.print(Text(f"{path}（{len(found)} 处）", style="bold underline"), soft_wrap=True)
@@ -28,7 +47,6 @@ def print_text(console: Console, root: Path, findings: Sequence[Finding], files:
         for each in found:
             _print_finding(console, each, lines)
         console.print()
-    console.print(summary(findings, files), soft_wrap=True)
 
 
 def _print_finding(console: Console, finding: Finding, lines: list[str]) -> None:

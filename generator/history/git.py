@@ -1,0 +1,85 @@
+"""Git, asked through its command. Paths are asked for with `-z`, so that Chinese names come as they are."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+SHOWN = 12
+
+
+class GitError(Exception):
+    """Git could not answer; the message is for the person who asked."""
+
+
+def git(root: Path, *arguments: str, env: Mapping[str, str] | None = None) -> bytes:
+    """What a Git command prints, run in `root`. Raises GitError."""
+    command = ["git", "-C", str(root), *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, check=True, env={**os.environ, **(env or {})})
+    except FileNotFoundError as error:
+        raise GitError("没有安装 Git") from error
+    except subprocess.CalledProcessError as error:
+        raise GitError(error.stderr.decode("utf-8", "replace").strip()) from error
+    return done.stdout
+
+
+def head(root: Path) -> str:
+    """The commit of `root`, shortened, noted if records/ holds what is not committed; "" outside Git."""
+    try:
+        commit = git(root, "rev-parse", f"--short={SHOWN}", "HEAD").decode().strip()
+        dirty = git(root, "status", "--porcelain", "--", "records")
+    except GitError:
+        return ""
+    return f"{commit}（另有未提交的改动）" if dirty else commit
+
+
+def merge_base(root: Path, revision: str) -> str:
+    """The commit where the history of `revision` and of HEAD parted. Raises GitError."""
+    try:
+        git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    except GitError as error:
+        raise GitError(f"Git 中没有 {revision} 这个版本") from error
+    try:
+        return git(root, "merge-base", revision, "HEAD").decode().strip()
+    except GitError as error:
+        raise GitError(f"{revision} 与当前版本没有共同的历史；浅克隆请先取回完整历史") from error
+
+
+def export(root: Path, commit: str, folder: Path) -> None:
+    """Write records/ and schemas/ of `root` as they were at `commit` into `folder`. Raises GitError."""
+    listed = git(root, "ls-tree", "-z", "--name-only", commit, "records", "schemas").decode().split("\0")
+    names = [name for name in listed if name]
+    (folder / "records").mkdir(parents=True, exist_ok=True)
+    if names:
+        archive = git(root, "archive", "--format=tar", commit, "--", *names)
+        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+            tar.extractall(folder, filter=_no_links_out)
+
+
+def _no_links_out(member: tarfile.TarInfo, folder: str) -> tarfile.TarInfo | None:
+    """What may be unpacked: a link that leads out is left out, as the check refuses it anyway."""
+    try:
+        return tarfile.data_filter(member, folder)
+    except tarfile.FilterError:
+        return None
+
+
+def renames(root: Path, commit: str) -> dict[str, str]:
+    """The files of records/ that moved between `commit` and the working tree, old path → new path.
+
+    Untracked files count: the working tree is looked at through an index of its own.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        env = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+        git(root, "read-tree", "HEAD", env=env)
+        git(root, "add", "--all", "--", "records", env=env)
+        arguments = ("--cached", "-z", "--name-status", "--find-renames", "--diff-filter=R", "--relative")
+        found = git(root, "diff", *arguments, commit, "--", "records", env=env)
+    parts = iter(found.decode("utf-8", "surrogateescape").split("\0"))
+    return {old: new for status, old, new in zip(parts, parts, parts, strict=False) if status}

@@ -1,0 +1,169 @@
+"""`check --base` on real repositories: a change answers for what it causes, and for nothing else."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import DAY, EMPTY, registry
+
+AREAS = "records/areas.yml"
+COUNTY = "records/authorities/{}.yml"
+
+
+def git(root: Path, *arguments: str) -> None:
+    settings = ["-c", "user.name=演示", "-c", "user.email=office@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", "-C", str(root), *settings, *arguments], check=True, capture_output=True)
+
+
+def commit(root: Path, message: str = "改动") -> None:
+    git(root, "add", "--all")
+    git(root, "commit", "-q", "-m", message)
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    """The empty register in a repository of its own, with one fault that is as old as it."""
+    root = tmp_path / "登记册"
+    shutil.copytree(EMPTY / "records", root / "records")
+    git(tmp_path, "init", "-q", "-b", "main", str(root))
+    spoil(root, AREAS, "kind: ", "kind: 别的 #")
+    commit(root, "开始")
+    return root
+
+
+def spoil(root: Path, path: str, old: str, new: str) -> None:
+    file = root / path
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def check(root: Path, *arguments: str) -> tuple[int, dict[str, Any]]:
+    done = registry(
+        "check", "--root", root, "--on", DAY.isoformat(), "--format", "json", "--base", "main", *arguments
+    )
+    assert done.stderr == ""
+    return done.returncode, json.loads(done.stdout)
+
+
+def told(report: dict[str, Any], part: str) -> list[tuple[str, str]]:
+    return [(each["rule"], each["path"]) for each in report[part]]
+
+
+def authority(root: Path) -> str:
+    """The file of some authority."""
+    return next(iter(sorted((root / "records" / "authorities").glob("*.yml")))).relative_to(root).as_posix()
+
+
+def test_an_old_fault_does_not_fail_a_change(register: Path) -> None:
+    (register / "records" / "README.md").write_text("说明\n", encoding="utf-8")
+    code, report = check(register)
+    assert (code, told(report, "findings"), told(report, "before")) == (0, [], [("schema", AREAS)])
+    assert report["counts"] == {"error": 0, "warning": 0, "info": 0}
+
+
+def test_without_a_base_the_old_fault_fails(register: Path) -> None:
+    done = registry("check", "--root", register, "--on", DAY.isoformat())
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize("state", ["committed", "modified"])
+def test_a_new_fault_fails_and_the_old_one_stands_apart(register: Path, state: str) -> None:
+    git(register, "switch", "-q", "-c", "change")
+    path = authority(register)
+    spoil(register, path, "name: ", "nane: ")
+    if state == "committed":
+        commit(register)
+    code, report = check(register)
+    assert code == 1
+    assert set(told(report, "findings")) == {("schema", path)}
+    assert told(report, "before") == [("schema", AREAS)]
+
+
+def test_an_untracked_file_is_part_of_the_change(register: Path) -> None:
+    (register / "records" / "别的.txt").write_text("甲", encoding="utf-8")
+    code, report = check(register)
+    assert (code, told(report, "findings")) == (1, [("file-place", "records/别的.txt")])
+
+
+def test_lines_above_an_old_fault_do_not_make_it_new(register: Path) -> None:
+    spoil(register, AREAS, "areas:", "# 一行说明\n# 又一行\nareas:")
+    code, report = check(register)
+    assert (code, told(report, "before")) == (0, [("schema", AREAS)])
+
+
+def test_what_main_has_meanwhile_mended_is_still_old_to_the_branch(register: Path) -> None:
+    git(register, "switch", "-q", "-c", "change")
+    (register / "records" / "README.md").write_text("说明\n", encoding="utf-8")
+    commit(register)
+    git(register, "switch", "-q", "main")
+    spoil(register, AREAS, "kind: 别的 #", "kind: ")
+    commit(register)
+    git(register, "switch", "-q", "change")
+    code, report = check(register)
+    assert (code, told(report, "before")) == (0, [("schema", AREAS)])
+
+
+def test_deleting_an_authority_causes_the_dangling_references_elsewhere(register: Path) -> None:
+    spoil(register, AREAS, "kind: 别的 #", "kind: ")
+    commit(register)
+    path = authority(register)
+    (register / path).unlink()
+    code, report = check(register)
+    assert code == 1
+    assert "references-exist" in {rule for rule, _ in told(report, "findings")}
+    assert path not in {file for _, file in told(report, "findings")}
+
+
+@pytest.mark.parametrize("untracked", [True, False])
+def test_an_old_fault_moves_along_with_its_file(register: Path, untracked: bool) -> None:
+    path = authority(register)
+    spoil(register, path, "name: ", "nane: ")
+    commit(register)
+    git(register, "switch", "-q", "-c", "change")
+    moved = COUNTY.format("xin-bianhao")
+    (register / path).rename(register / moved)
+    if not untracked:
+        commit(register)
+    _, report = check(register)
+    assert ("schema", moved) in told(report, "before")
+    assert ("schema", moved) not in told(report, "findings")
+
+
+def test_a_register_below_the_root_of_its_repository_is_compared_with_itself(tmp_path: Path) -> None:
+    root = tmp_path / "仓库" / "登记册"
+    shutil.copytree(EMPTY / "records", root / "records")
+    git(tmp_path, "init", "-q", "-b", "main", str(root.parent))
+    spoil(root, AREAS, "kind: ", "kind: 别的 #")
+    commit(root.parent)
+    code, report = check(root)
+    assert (code, told(report, "before")) == (0, [("schema", AREAS)])
+
+
+def test_the_text_report_has_two_headings(register: Path) -> None:
+    (register / "records" / "别的.txt").write_text("甲", encoding="utf-8")
+    done = registry("check", "--root", register, "--on", DAY.isoformat(), "--base", "main")
+    old, new = done.stdout.index("原有的问题"), done.stdout.index("本次改动造成的问题")
+    assert old < done.stdout.index(f"{AREAS}:") < new < done.stdout.index("records/别的.txt:1:1")
+    assert done.stdout.splitlines()[-1].startswith("1 个错误，")
+
+
+@pytest.mark.parametrize(
+    ("revision", "words"), [("nirgends", "没有 nirgends 这个版本"), ("other", "没有共同的历史")]
+)
+def test_a_base_that_is_none_is_said(register: Path, revision: str, words: str) -> None:
+    git(register, "switch", "-q", "--orphan", "other")
+    git(register, "commit", "-q", "--allow-empty", "-m", "另起")
+    git(register, "switch", "-q", "main")
+    done = registry("check", "--root", register, "--base", revision)
+    assert (done.returncode, words in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+
+
+def test_outside_git_a_base_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(EMPTY / "records", tmp_path / "records")
+    done = registry("check", "--root", tmp_path, "--base", "main")
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
