@@ -247,7 +247,7 @@ def _real(path: Path) -> Path:
 def _unknown(what: str, name: str, known: Iterable[str], examined: Examined | None = None) -> str:
     guess = difflib.get_close_matches(name, list(known), 1, 0.6)
     message = f"没有{what} {name}" + (f"，是否想写 {guess[0]}？" if guess else "")
-    if examined and any(f"/{name}/" in each.path for each in examined.findings):
+    if examined and name in examined.register.known["institution"]:
         message = f"{what} {name} 的档案有错误，先运行 registry check 改正"
     return message
 

@@ -39,11 +39,8 @@ def run(
         for rule in called[type(subject)]:
             for fault in rule(subject, **{name: given[name] for name in rule.wants}):
                 if not (rule.waivable and _waived(rule, fault, register)):
-                    severity, article = (
-                        _severity(rule, fault, register),
-                        register.tables.cite(rule.article, day),
-                    )
-                    findings.append(finding(rule, fault, severity, article))
+                    article = register.tables.cite(rule.article, _day_of(register, fault.path))
+                    findings.append(finding(rule, fault, _severity(rule, fault, register), article))
     return findings
 
 
@@ -61,6 +58,15 @@ def _by_type(rules: Iterable[Rule], subjects: Iterable[Any]) -> dict[type, list[
     """The rules that are called for each type of subject."""
     kinds = {type(subject) for subject in subjects}
     return {kind: [rule for rule in rules if issubclass(kind, rule.subjects)] for kind in kinds}
+
+
+def _day_of(register: Register, path: str) -> dt.date:
+    """The day whose regulation a finding in a record cites: the record's own, else the last there is."""
+    record = register.by_path.get(path)
+    if year := getattr(record, "year", None):
+        return dt.date(year, 12, 31)
+    found: dt.date = getattr(record, "date", dt.date.max)
+    return found
 
 
 def finding(rule: Rule, fault: Fault, severity: Severity, article: str) -> Finding:

@@ -164,7 +164,7 @@ def _bars_at(dossier: Dossier, day: dt.date) -> list[BarSpan]:
     return [span for span in bars(dossier, dt.date.max) if span.start <= day <= span.end]
 
 
-@rule("20", "承继不成环", basis="form")
+@rule("", "承继不成环", basis="form")
 def succession_from_another(dossier: Dossier, register: Register) -> Iterator[Fault]:
     """机构不承继自己，承继关系不绕回自己。"""
     for act in dossier.acts_of(Succession):

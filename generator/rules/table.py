@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from . import (
     changes,
     conditions,
@@ -31,5 +33,12 @@ MODULES = (
     rectification,
     changes,
 )
-CHECKED: tuple[Rule, ...] = tuple(rule for module in MODULES for rule in rules_of(module))
+
+
+def place(rule: Rule) -> list[int]:
+    """Sort key: "8(2)" is [8, 2], a rule of form comes before all articles."""
+    return [int(number) for number in re.findall("[0-9]+", rule.article)]
+
+
+CHECKED: tuple[Rule, ...] = tuple(sorted((rule for each in MODULES for rule in rules_of(each)), key=place))
 RULES: dict[str, Rule] = {rule.code: rule for rule in (*form.RULES, *CHECKED)}

@@ -93,6 +93,12 @@ def test_reapplying_after_a_refusal_is_free() -> None:
     assert filing(subject, "2019-05-18").code == "applying"
 
 
+def test_a_review_of_one_day_ends_on_that_day() -> None:
+    steps = (ReviewStep(step="审核", date=day("2019-05-17")),)
+    subject = dossier(*PROCEDURE[:2], act("review", "2019-05-17", steps=steps))
+    assert [filing(subject, on).code for on in ("2019-05-16", "2019-05-17")] == ["recommended", "passed"]
+
+
 def test_a_second_body_may_recommend_after_the_first_did_not() -> None:
     refused = act("recommendation", "2019-04-08", opinion="不推荐")
     subject = dossier(PROCEDURE[0], refused, act("recommendation", "2019-04-09"), REVIEWED)

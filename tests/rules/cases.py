@@ -20,7 +20,7 @@ BASE = CASES / "_base" / "records"
 DAY = dt.date(2021, 6, 1)
 EVERY_SCOPE: frozenset[Scope] = PLAIN | {"clock"}
 REMOVED = "删除"
-FIELDS = ("rule", "severity", "path", "line", "column", "pointer", "message")
+FIELDS = ("rule", "severity", "path", "line", "column", "pointer", "message", "hint")
 
 
 class Case(NamedTuple):

@@ -1,0 +1,58 @@
+"""No rule fails on any dossier, however odd; every finding names a record, a place in it, and a mend."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+from hypothesis import HealthCheck, given, settings
+
+from generator.examine import PLAIN
+from generator.finding import pointer
+from generator.model.register import Dossier, Register
+from generator.records.schemas import Schemas
+from generator.register_root import HOME
+from generator.rules import engine
+from generator.rules.rule import Scope
+from tests.lifecycle.strategies import DAYS, dossiers
+
+SCHEMAS = Schemas.read(HOME / "schemas")
+EVERY_SCOPE: frozenset[Scope] = PLAIN | {"clock"}
+
+
+def register_of(dossier: Dossier) -> Register:
+    """A register of one dossier and its batches, without files."""
+    own = (*dossier.acts, *dossier.plans, *dossier.amendments, *dossier.summaries)
+    return Register(
+        tables=dossier.tables,
+        batches={each.id: each for each in dossier.batches},
+        dossiers={dossier.id: dossier},
+        records=(dossier.institution, *own, *dossier.batches),
+        documents={},
+        invalid=frozenset(),
+        folders=(dossier.folder,),
+    )
+
+
+def places(value: object, *parts: str | int) -> set[str]:
+    """Every place in a record, as JSON Pointers."""
+    found = {pointer(*parts)}
+    if isinstance(value, dict):
+        for name, below in value.items():
+            found |= places(below, *parts, name)
+    elif isinstance(value, list | tuple):
+        for i, below in enumerate(value):
+            found |= places(below, *parts, i)
+    return found
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(dossiers(), DAYS)
+def test_rules_are_total(dossier: Dossier, day: dt.date) -> None:
+    register = register_of(dossier)
+    for found in engine.run(register, SCHEMAS, day, EVERY_SCOPE):
+        record = register.by_path[found.path]
+        assert found.pointer in places(msgspec.to_builtins(record)), found
+        assert found.message
+        assert found.hint
+        assert "None" not in found.message + found.hint
