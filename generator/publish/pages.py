@@ -12,9 +12,10 @@ from ..lifecycle.status import CONDITIONS, FILING, status
 from ..model.kinds import Batch
 from ..model.register import Dossier
 from ..records.schemas import Kind, Schema, Schemas
-from ..rules.rule import BASIS_LABELS
+from ..rules.cases import bad_example, cases, good_example
+from ..rules.rule import BASIS_LABELS, SCOPE_LABELS, Rule
 from ..rules.table import RULES
-from .dossier_page import state_data
+from .dossier_page import article, state_data
 from .present import Presenter, day_text, number_text
 from .public_view import public
 
@@ -174,21 +175,58 @@ class Pages:
         """A basis as an article of the regulation in force on the day, in words."""
         return article_label(self.register.tables.cite(basis, self.day))
 
-    def rules_of(self, article: int) -> list[dict[str, str]]:
+    def rules_of(self, number: int) -> list[dict[str, Any]]:
         """The rules that check an article of the regulation in force on the day."""
         cited = [(rule, self.register.tables.cite(rule.article, self.day)) for rule in RULES.values()]
         return [
-            {
-                "code": rule.code,
-                "title": rule.title,
-                "statement": rule.statement,
-                "article": article_label(cite),
-                "severity": SEVERITY_LABELS[rule.severity],
-                "basis": BASIS_LABELS[rule.basis],
-            }
+            self.rule_row(rule, cite)
             for rule, cite in cited
-            if cite and int(cite.partition("(")[0]) == article
+            if cite and int(cite.partition("(")[0]) == number
         ]
+
+    def rules(self) -> dict[str, Any]:
+        """The matrix: each article of the regulation with its rules and cases; then the rules of form."""
+        regulation = self.register.tables.regulation_on(self.day)
+        return {
+            "articles": [
+                {
+                    "label": article_label(str(each.number)),
+                    "anchor": f"article-{each.number}",
+                    "title": each.title,
+                    "rules": self.rules_of(each.number),
+                    "judgement": each.judgement or "",
+                }
+                for each in regulation.articles
+            ],
+            "form": [self.rule_row(rule, "") for rule in RULES.values() if not rule.article],
+            "total": len(RULES),
+            "cases": len(cases()),
+        }
+
+    def rule(self, rule: Rule) -> dict[str, Any]:
+        """One rule with an example of what it finds and one of what it lets pass."""
+        return {
+            **self.rule_row(rule, self.register.tables.cite(rule.article, self.day)),
+            "detail": rule.detail,
+            "scope": SCOPE_LABELS[rule.scope],
+            "condition": rule.condition,
+            "waivable": rule.waivable,
+            "bad": bad_example(rule.code),
+            "good": good_example(rule.code),
+        }
+
+    @staticmethod
+    def rule_row(rule: Rule, cited: str) -> dict[str, Any]:
+        """A rule in a list; `cited` is its article in the regulation in force."""
+        return {
+            "code": rule.code,
+            "title": rule.title,
+            "statement": rule.statement,
+            "article": article(cited),
+            "severity": SEVERITY_LABELS[rule.severity],
+            "basis": BASIS_LABELS[rule.basis],
+            "cases": len(cases(rule.code)),
+        }
 
     def dictionary(self) -> dict[str, Any]:
         """All kinds of record."""

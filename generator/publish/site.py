@@ -1,6 +1,6 @@
 """The stamping: page bodies by Jinja2, put into a frame. It knows no MkDocs: a frame is a page with marks.
 
-Every record page lies two folders deep (institutions/<id>/, batches/<id>/, dictionary/<kind>/), and so does
+Every record page lies two folders deep (institutions/<id>/, batches/<id>/, rules/<code>/ …), and so does
 the frame (record/frame/): the relative addresses in the frame are right for all of them as they are.
 """
 
@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, FileSystemLoader
 
 from ..examine import Examined
+from ..rules.table import RULES
 from .dossier_page import DossierPage
 from .pages import Pages
 from .present import Presenter
@@ -95,12 +96,17 @@ class Site:
             body = self.render("kind", base, data)
             yield Page(f"dictionary/{kind.name}/", f"{kind.title}记录", kind.schema["description"], body)
 
+        for rule in RULES.values():
+            body = self.render("rule", base, self.pages.rule(rule))
+            yield Page(f"rules/{rule.code}/", rule.title, rule.statement, body)
+
     def addresses(self) -> list[str]:
         """The addresses of all record pages, without rendering them."""
         return [
             *(f"institutions/{each.id}/" for each in self.public),
             *(f"batches/{each}/" for each in self.register.batches),
             *(f"dictionary/{each}/" for each in self.schemas.kinds),
+            *(f"rules/{each}/" for each in RULES),
         ]
 
 

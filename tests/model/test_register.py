@@ -18,7 +18,7 @@ from generator.model.register import Register, build
 from generator.records.load import Loaded, load
 from generator.records.schemas import Schemas
 from generator.register_root import HOME
-from tests.rules.cases import BASE, DAY
+from generator.rules.cases import BASE, DAY
 
 SCHEMAS = Schemas.read(HOME / "schemas")
 ONE = "records/institutions/yangqu/base-one"

@@ -7,7 +7,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.rules.cases import as_json, cases, findings
+from generator.rules.cases import cases
+from tests.rules.cases import as_json, findings
 
 
 def main(rules: Sequence[str]) -> None:

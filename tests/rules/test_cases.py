@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from generator.examine import examine
+from generator.rules.cases import BASE, CASES, DAY, Case, cases
 from generator.rules.table import RULES
-from tests.rules.cases import BASE, CASES, DAY, EVERY_SCOPE, Case, as_json, cases, findings
+from tests.rules.cases import EVERY_SCOPE, as_json, findings
 
 # What no text file in a case folder can show; tests/rules/test_form.py does.
 SHOWN_ELSEWHERE = {"file-link", "yaml-size"}

@@ -18,13 +18,14 @@ from generator.model.register import Dossier, Register
 from generator.records.schemas import Schemas
 from generator.register_root import HOME
 from generator.rules import engine, privacy
+from generator.rules.cases import BASE, DAY
 from generator.rules.conditions import MANAGEMENT_SYSTEMS, number
 from generator.rules.credit_code import ALPHABET, check_character, organisation_check_character
 from generator.rules.legal_person import FORMS_OF_PREFIX, LEGAL_PERSONS
 from generator.rules.procedure import REVIEW_STEPS
 from generator.rules.rule import Rule, either
 from generator.rules.table import CHECKED, RULES
-from tests.rules.cases import BASE, DAY, EVERY_SCOPE
+from tests.rules.cases import EVERY_SCOPE
 
 GIVEN = {"register", "schemas", "day", "waivable"}
 SCHEMAS = Schemas.read(HOME / "schemas")

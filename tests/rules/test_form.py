@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from generator.examine import examine
-from tests.rules.cases import BASE, DAY
+from generator.rules.cases import BASE, DAY
 
 
 def test_link_is_refused(tmp_path: Path) -> None:

@@ -1,0 +1,152 @@
+"""The cases of the rules, which the tests run and the rules' pages show; see tests/cases/README.md."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from ..register_root import HOME
+
+CASES = HOME / "tests" / "cases"
+BASE = CASES / "_base" / "records"
+DAY = dt.date(2021, 6, 1)
+REMOVED = "删除".encode()
+AROUND = 4
+
+
+class Case(NamedTuple):
+    """One case folder."""
+
+    folder: Path
+
+    @property
+    def rule(self) -> str:
+        return self.folder.parent.name
+
+    @property
+    def name(self) -> str:
+        return f"{self.rule}/{self.folder.name}"
+
+    @property
+    def is_bad(self) -> bool:
+        return self.folder.name.startswith("bad-")
+
+    @property
+    def expected(self) -> Path:
+        return self.folder / "expected.json"
+
+    @property
+    def day(self) -> dt.date:
+        file = self.folder / "day.txt"
+        return dt.date.fromisoformat(file.read_text("utf-8").strip()) if file.is_file() else DAY
+
+
+class Line(NamedTuple):
+    """A line of an example; `marked` where it is what the example is about."""
+
+    number: int
+    text: str
+    marked: bool
+
+
+class Example(NamedTuple):
+    """What a case shows: its file, the lines around the place, and what is said of it ("" of a good one)."""
+
+    case: str
+    path: str
+    lines: list[Line]
+    message: str = ""
+    hint: str = ""
+
+
+def cases(rule: str = "[!_]*") -> list[Case]:
+    """Every case, or those of one rule, in order of rule and name."""
+    return [Case(folder) for folder in sorted(CASES.glob(f"{rule}/*/")) if folder.is_dir()]
+
+
+def write(case: Case, root: Path) -> None:
+    """Write the register of a case below `root`."""
+    shutil.copytree(BASE, root / "records")
+    for path, content in changed(case).items():
+        file = root / "records" / path
+        if content is None:
+            file.unlink()
+        else:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+
+
+def changed(case: Case) -> dict[str, bytes | None]:
+    """The files, below records/, in which a case differs from the base; None for one that it removes."""
+    overlay, edits = case.folder / "records", case.folder / "edits.yml"
+    found: dict[str, bytes | None] = {
+        file.relative_to(overlay).as_posix(): file.read_bytes()
+        for file in sorted(overlay.rglob("*"))
+        if file.is_file()
+    }
+    if edits.is_file():
+        for path, edit in yaml.safe_load(edits.read_text("utf-8")).items():
+            found[path] = _edited(path, edit).encode()
+    return {
+        path: None if content and content.strip() == REMOVED else content for path, content in found.items()
+    }
+
+
+def _edited(path: str, edit: dict[str, Any]) -> str:
+    """The text of a base file with its replacements; each old text must occur exactly once."""
+    text: str = (BASE / edit.get("from", path)).read_text("utf-8")
+    for each in edit.get("replace", ()):
+        if text.count(each["old"]) != 1:
+            raise ValueError(f"{path}: {each['old']!r} occurs {text.count(each['old'])} times")
+        text = text.replace(each["old"], each["new"])
+    return text
+
+
+def bad_example(rule: str) -> Example | None:
+    """The first case that the rule finds fault with, at the place of the fault."""
+    for case in cases(rule):
+        if case.is_bad:
+            found = next(
+                each for each in json.loads(case.expected.read_text("utf-8")) if each["rule"] == rule
+            )
+            lines = _lines(_content(case, found["path"].removeprefix("records/")), found["line"])
+            return Example(case.name, found["path"], lines, found["message"], found["hint"])
+    return None
+
+
+def good_example(rule: str) -> Example | None:
+    """The first case that the rule lets pass, where it first differs from the base."""
+    for case in cases(rule):
+        if not case.is_bad:
+            for path, content in changed(case).items():
+                if content is not None:
+                    lines = _lines(content, _first_difference(path, content))
+                    return Example(case.name, f"records/{path}", lines)
+    return None
+
+
+def _content(case: Case, path: str) -> bytes:
+    """A file of a case's register; empty where it has none of that name."""
+    content = changed(case).get(path)
+    base = BASE / path
+    return content if content is not None else base.read_bytes() if base.is_file() else b""
+
+
+def _first_difference(path: str, content: bytes) -> int:
+    base = BASE / path
+    old = base.read_bytes().splitlines() if base.is_file() else []
+    new = content.splitlines()
+    same = (i for i, line in enumerate(new, 1) if i > len(old) or line != old[i - 1])
+    return next(same, 1) if old else 1
+
+
+def _lines(content: bytes, line: int) -> list[Line]:
+    """The lines around one, which is marked."""
+    text = content.decode("utf-8", "replace").splitlines()
+    first, last = max(1, line - AROUND), line + AROUND
+    return [Line(i, each, i == line) for i, each in enumerate(text, 1) if first <= i <= last]
