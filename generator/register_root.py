@@ -13,7 +13,7 @@ def schemas_folder(root: Path) -> Path:
     return own if own.is_dir() else HOME / "schemas"
 
 
-def site_folder(root: Path) -> Path:
-    """The site's sources (pages, templates, assets) for the register at `root`, or the program's own."""
-    own = root / "site"
-    return own if own.is_dir() else HOME / "site"
+def templates_folder(root: Path) -> Path:
+    """The templates of record pages of the register at `root`, or the program's own."""
+    own = root / "site" / "templates"
+    return own if own.is_dir() else HOME / "site" / "templates"

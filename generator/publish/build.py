@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import os
 import shutil
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
 from jinja2 import TemplateError, TemplateSyntaxError
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.serve import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 from ..examine import Examined
-
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+from .plugin import RegistryPlugin
 
 
 class NotBuilt(Exception):
@@ -33,33 +36,36 @@ def build(root: Path, examined: Examined, day: dt.date, out: Path | None = None)
 
     Raises NotBuilt; then what was there before is untouched.
     """
-    from mkdocs.commands.build import build as mkdocs_build
-    from mkdocs.exceptions import MkDocsException
-
-    from .plugin import RegistryPlugin
-
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     config_file = _config_file(root)
     try:
-        from mkdocs.config import load_config
-
         config = load_config(str(config_file))
         folder = (out or Path(config.site_dir)).absolute()
         _may_replace(folder, root)
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as aside:
             config.site_dir = str(Path(aside) / "site")
-            plugin = config.plugins["registry"]
-            assert isinstance(plugin, RegistryPlugin)
+            plugin = _plugin(config)
             plugin.examined = examined
             plugin.config.on = day.isoformat()
             mkdocs_build(config)
             _put_in_place(Path(config.site_dir), folder, Path(aside) / "before")
     except TemplateError as error:
         raise NotBuilt(f"没有生成网站：模板有误，{_where(error)}{error}") from error
-    except (MkDocsException, OSError, KeyError) as error:
+    except ConfigurationError as error:
+        raise NotBuilt(f"没有生成网站：mkdocs.yml 有误：{error}") from error
+    except Abort as error:
+        raise NotBuilt("没有生成网站：mkdocs.yml 或页面有误，见上面的说明") from error
+    except (MkDocsException, OSError) as error:
         raise NotBuilt(f"没有生成网站：{error}") from error
     return Built(plugin.pages, folder)
+
+
+def _plugin(config: MkDocsConfig) -> RegistryPlugin:
+    plugin = config.plugins.get("registry")
+    if not isinstance(plugin, RegistryPlugin):
+        raise NotBuilt("没有生成网站：mkdocs.yml 的 plugins 中没有 registry")
+    return plugin
 
 
 def _where(error: TemplateError) -> str:
@@ -71,9 +77,6 @@ def _where(error: TemplateError) -> str:
 
 def serve(root: Path, address: str) -> None:
     """Preview the site until interrupted, built anew when records, schemas or the site's sources change."""
-    from mkdocs.commands.serve import serve as mkdocs_serve
-    from mkdocs.exceptions import MkDocsException
-
     watched = [str(root / name) for name in ("records", "schemas", "site") if (root / name).is_dir()]
     try:
         mkdocs_serve(str(_config_file(root)), dev_addr=address, livereload=True, watch=watched)

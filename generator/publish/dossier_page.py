@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from typing import Any
 
 from ..finding import article_label
@@ -19,33 +20,32 @@ from ..model.kinds import (
     Receipt,
     RectificationOrder,
     Step,
+    Succession,
     Summary,
 )
 from ..model.register import Dossier, kind_name
+from ..records import wording
 from ..records.schemas import Schema, Schemas
+from ..rules.table import RULES
 from .present import ISO_DATE, Fact, Presenter, Text, day_text, number_text
 from .public_view import public
 
 # What the page says elsewhere and so leaves out of the table of facts.
 SAID_ELSEWHERE = frozenset({"id", "name"})
+# Facts of these forms take a table each: they are folded, but for those that most readers come for.
+WIDE = ("group", "table")
+ALWAYS_SHOWN = ("fields", "sites")
 # The properties of an act that the timeline itself tells, of the texts the first; the others follow as facts.
 TEXTS = ("text", "conclusion", "facts", "reason")
 TOLD = frozenset({"date", "authority", *TEXTS})
 
 
-COURSE_COLUMNS = (
-    "subject",
-    "field",
-    "form",
-    "mode",
-    "audience",
-    "persons",
-    "hours",
-    "new_remote_hours",
-    "months",
-    "place",
-)
-RUN_COLUMNS = ("from", "to", "persons", "hours", "evaluated_on", "archived_on", "results_entered_on")
+# The properties of a course below its title, and of a run with it; the others are columns of their own.
+COURSE_NOTES = ("form_note", "commission", "public_benefit", "fee", "teachers")
+COURSE_HEAD = frozenset({"id", "title", *COURSE_NOTES})
+RUN_HEAD = frozenset({"course"})
+# The properties by which an act names an earlier one of its dossier.
+NAMES_ACT = ("order", "outcome", "suspension", "target")
 
 
 class DossierPage:
@@ -55,10 +55,21 @@ class DossierPage:
         self.presenter = presenter
         self.schemas = schemas
         self.day = day
+        self.successors = self._successors()
+
+    def _successors(self) -> dict[str, list[str]]:
+        """The public institutions that succeed another, by the other's id."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for dossier in self.presenter.public:
+            for act in dossier.acts_of(Succession):
+                if act.date <= self.day:
+                    found[act.predecessor].append(dossier.id)
+        return found
 
     def data(self, dossier: Dossier) -> dict[str, Any]:
         """Everything the template of an institution's page needs."""
         found = status(dossier, self.day)
+        facts = self.facts(dossier)
         return {
             "id": dossier.id,
             "name": dossier.institution.name,
@@ -73,7 +84,11 @@ class DossierPage:
                 if each.end < self.day
             ],
             "former_names": self.former_names(dossier),
-            "facts": self.facts(dossier),
+            "successors": [
+                self.presenter.reference("institution", id_) for id_ in self.successors[dossier.id]
+            ],
+            "facts": [fact for fact in facts if fact.form not in WIDE or fact.name in ALWAYS_SHOWN],
+            "facilities": [fact for fact in facts if fact.form in WIDE and fact.name not in ALWAYS_SHOWN],
             "duties": [self.duty(dossier, each) for each in duties(dossier, self.day)],
             "timeline": self.timeline(dossier),
             "plans": [self.plan(dossier, each) for each in sorted(dossier.plans, key=lambda p: -p.year)],
@@ -84,7 +99,10 @@ class DossierPage:
                 self.record(dossier, each.path) | {"year": each.year}
                 for each in sorted(dossier.assessments, key=lambda a: -a.year)
             ],
-            "waivers": [self.record(dossier, each.path) | {"rule": each.rule} for each in dossier.waivers],
+            "waivers": [
+                self.record(dossier, each.path) | {"rule": each.rule, "title": rule_title(each.rule)}
+                for each in dossier.waivers
+            ],
             "files": sorted(
                 path for path in self.presenter.register.documents if path.startswith(f"{dossier.folder}/")
             ),
@@ -135,12 +153,26 @@ class DossierPage:
     def timeline(self, dossier: Dossier) -> list[dict[str, Any]]:
         """Acts and listings, the latest first."""
         effective = {act.path for act in in_force(dossier.acts, self.day)}
-        entries = [(act.date, 1, self.entry(dossier, act, act.path in effective)) for act in dossier.acts]
+        expired = self.expired(dossier)
+        entries = [
+            (act.date, 1, self.entry(dossier, act, act.path in effective, act.stem in expired))
+            for act in dossier.acts
+        ]
         for batch in dossier.batches:
             if batch.announcement:
                 entries.append((batch.announcement.published_on, 2, self.listing(batch.id)))
         entries = [entry for entry in entries if entry[0] <= self.day]
         return [entry for _, _, entry in sorted(entries, key=lambda each: each[:2], reverse=True)]
+
+    def expired(self, dossier: Dossier) -> set[str]:
+        """The acts whose publication has ended, with those that rest on one: they would tell what it said."""
+        found: set[str] = set()
+        for act in dossier.acts:
+            until = getattr(act, "notice_until", None)
+            named = {getattr(act, name, None) for name in NAMES_ACT}
+            if (until and until < self.day) or named & found:
+                found.add(act.stem)
+        return found
 
     def listing(self, batch_id: str) -> dict[str, Any]:
         batch = self.presenter.register.batches[batch_id]
@@ -154,7 +186,8 @@ class DossierPage:
             "path": batch.path,
         }
 
-    def entry(self, dossier: Dossier, act: Act, effective: bool) -> dict[str, Any]:
+    def entry(self, dossier: Dossier, act: Act, effective: bool, expired: bool) -> dict[str, Any]:
+        """An act in the timeline; of one whose publication has ended only a neutral line."""
         kind = self.schemas.kinds[kind_name(act)]
         entry: dict[str, Any] = {
             "date": day_text(act.date),
@@ -163,17 +196,19 @@ class DossierPage:
             "path": act.path,
             "withdrawn": not effective,
         }
-        until = getattr(act, "notice_until", None)
-        if until and until < self.day:
+        if expired:
             return entry | {"text": "公开期已满，不再展示内容。"}
         data = self.public(act.path)
-        if isinstance(act, Correction) and not self.is_public(dossier, act):
-            data = {name: value for name, value in data.items() if name not in ("old", "new")}
         entry["facts"] = self.presenter.facts(kind.schema, data, TOLD | {"filing", "changes"})
         entry["text"] = next((data[name] for name in TEXTS if name in data), "")
         entry["by"] = dossier.tables.name_of(data["authority"]) if "authority" in data else ""
         entry["headline"] = self.headline(act, data)
-        if "changes" in data:
+        if not effective:
+            entry["withdrawn_by"] = self.withdrawn_by(dossier, act)
+        if isinstance(act, Correction):
+            entry["facts"] = []
+            entry["changes"] = self.corrected(dossier, act)
+        if isinstance(act, Change) and "changes" in data:
             entry["changes"] = [self.change(**each) for each in data["changes"]]
         if "filing" in data:
             schema = self.schemas.kinds["institution"].schema
@@ -193,11 +228,34 @@ class DossierPage:
         named = [schema for part, schema in zip(parts, chain, strict=False) if isinstance(part, str)]
         return len(chain) == len(parts) and all(schema.get("x-public") for schema in named)
 
-    @staticmethod
-    def headline(act: Act, data: dict[str, Any]) -> str:
-        """The outcome of an act in a word."""
+    def headline(self, act: Act, data: dict[str, Any]) -> str:
+        """The outcome of an act in a word, of a decision on an earlier act with that act."""
         outcome = next((str(data[name]) for name in ("result", "opinion", "effect") if name in data), "")
-        return f"{outcome}（{act.matter}）" if outcome and isinstance(act, Decision) else outcome
+        if not outcome or not isinstance(act, Decision):
+            return outcome
+        if act.target:
+            return f"{outcome}{self.presenter.reference('act', act.target).text}"
+        return f"{outcome}（{act.matter}）"
+
+    def withdrawn_by(self, dossier: Dossier, act: Act) -> str:
+        """The day on which a decision withdrew an act."""
+        decisions = [each for each in dossier.acts_of(Decision) if each.effect == "撤销"]
+        days = [each.date for each in decisions if each.target == act.stem and each.date <= self.day]
+        return f"{day_text(max(days))}" if days else ""
+
+    def corrected(self, dossier: Dossier, act: Correction) -> list[dict[str, Any]]:
+        """What a correction mends, record and property in words, both values; of what is public only."""
+        document = self.presenter.register.documents.get(f"{dossier.folder}/{act.file}")
+        if document is None or not self.is_public(dossier, act):
+            return []
+        parts = [int(part) if part.isdecimal() else part for part in act.pointer.split("/")[1:]]
+        name = act.file.rpartition("/")[2].removesuffix(".yml")
+        record = self.presenter.reference("act", name).text if document.kind.is_act else ""
+        what = record or f"{document.data['year']}年{document.kind.title}"
+        schema = self.schemas.at(document.kind.name, parts)[-1]
+        values = [self.presenter.text(schema, value).text for value in (act.old, act.new)]
+        where = wording.label(self.schemas, document.kind.name, tuple(parts))
+        return [{"label": f"{what}的{where}", "before": values[:1], "after": values[1:]}]
 
     def change(self, field: str, before: Any, after: Any) -> dict[str, Any]:
         """One changed property, with both values in words."""
@@ -226,7 +284,7 @@ class DossierPage:
             "passed": day_text(passed) if passed else "",
             "steps": self.steps(plan),
             "courses": planned,
-            "columns": columns(planned, COURSE_COLUMNS),
+            "columns": columns(planned, self.items(kind.schema, "courses"), COURSE_HEAD),
             "activities": self.presenter.facts(kind.schema, {"activities": data.get("activities")}),
             "amendments": [self.amendment(dossier, each) for each in dossier.amendments_of(plan.year)],
             "hours": number_text(sum(row.course.hours for row in rows.values())),
@@ -282,13 +340,16 @@ class DossierPage:
         data = self.public(summary.path)
         kind = self.schemas.kinds["summary"]
         schema = self.items(kind.schema, "runs")
-        runs = [
-            *data.get("runs", []),
-            *(run for each in data.get("supplements", []) for run in each.get("runs", [])),
-        ]
+        runs = [(run, "") for run in data.get("runs", [])]
+        for each in data.get("supplements", []):
+            runs += [(run, day_text(each["date"]) if "date" in each else "") for run in each.get("runs", [])]
         held = [
-            {"title": titles.get(run["course"], run["course"]), "cells": self.presenter.cells(schema, run)}
-            for run in runs
+            {
+                "title": titles.get(run.get("course", ""), run.get("course", "")),
+                "added": added,
+                "cells": self.presenter.cells(schema, run),
+            }
+            for run, added in runs
         ]
         return {
             "year": summary.year,
@@ -298,7 +359,7 @@ class DossierPage:
             "hours": number_text(sum(run.hours for run in summary.all_runs)),
             "text": data.get("text", ""),
             "runs": held,
-            "columns": columns(held, RUN_COLUMNS),
+            "columns": columns(held, schema, RUN_HEAD),
             "not_run": [
                 {"title": titles.get(each["course"], each["course"]), "reason": each["reason"]}
                 for each in data.get("not_run", [])
@@ -317,14 +378,19 @@ class DossierPage:
         return {row["id"]: row["title"] for row in rows if "title" in row}
 
 
-def columns(rows: list[dict[str, Any]], names: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The names and headings of the columns in which any row says something."""
-    found = []
-    for name in names:
-        facts = [row["cells"][name] for row in rows if name in row["cells"]]
-        if any(fact.value.text not in ("", "0") for fact in facts):
-            found.append((name, facts[0].label))
-    return found
+def columns(rows: list[dict[str, Any]], schema: Schema, leave: frozenset[str]) -> list[tuple[str, str]]:
+    """The names and headings of the columns in which any row says something, in the order of the schema."""
+    found: dict[str, str] = {}
+    for row in rows:
+        for name, fact in row["cells"].items():
+            if name not in leave and fact.value.text not in ("", "0"):
+                found[name] = fact.label
+    return [(name, found[name]) for name in schema["properties"] if name in found]
+
+
+def rule_title(code: str) -> str:
+    """A rule's short name; its code where there is no such rule."""
+    return RULES[code].title if code in RULES else code
 
 
 def article(number: str) -> dict[str, str] | None:

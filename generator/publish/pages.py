@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from typing import Any
 
 from ..finding import SEVERITY_LABELS, article_label
 from ..lifecycle.filing import name_on
+from ..lifecycle.plans import courses, passed_on
 from ..lifecycle.status import CONDITIONS, FILING, status
-from ..model.kinds import Batch
+from ..model.kinds import Authority, Batch
 from ..model.register import Dossier
 from ..records.schemas import Kind, Schema, Schemas
 from ..rules.cases import bad_example, cases, good_example
@@ -27,6 +29,9 @@ TYPE_LABELS = {
     "array": "列表",
     "object": "一组字段",
 }
+
+
+DAY_OF_YEAR = re.compile("[0-9]{2}-[0-9]{2}")
 
 
 class Pages:
@@ -60,6 +65,12 @@ class Pages:
     def home(self) -> dict[str, Any]:
         """The state of the register at a glance."""
         listed = [row for row in self.rows if row["status"]["code"] == "listed"]
+        passed = [
+            (dossier, plan)
+            for dossier in self.presenter.public
+            for plan in dossier.plans
+            if passed_on(dossier, plan.steps, self.day)
+        ]
         by_area = Counter(row["area_id"] for row in listed)
         published = [batch for batch in self.register.batches.values() if batch.published_by(self.day)]
         return {
@@ -72,8 +83,9 @@ class Pages:
                 if by_area[area.id]
             ],
             "latest": [self.batch_row(batch) for batch in reversed(published[-5:])],
-            "plans": sum(len(dossier.plans) for dossier in self.presenter.public),
-            "courses": sum(len(plan.courses) for dossier in self.presenter.public for plan in dossier.plans),
+            "day": day_text(self.day),
+            "plans": len(passed),
+            "courses": sum(len(courses(dossier, plan.year, self.day)) for dossier, plan in passed),
         }
 
     def institutions(self) -> dict[str, Any]:
@@ -84,7 +96,7 @@ class Pages:
             rows.sort(key=lambda row: (row["status"]["code"] != "listed", row["name"]))
             if rows:
                 areas.append({"id": area.id, "name": area.name, "rows": rows})
-        return {"areas": areas, "total": len(self.rows)}
+        return {"areas": areas, "total": len(self.rows), "day": day_text(self.day)}
 
     def batch_row(self, batch: Batch) -> dict[str, Any]:
         """A batch in a list."""
@@ -151,7 +163,6 @@ class Pages:
                 {
                     "label": schema["title"],
                     "value": self.parameter(schema, data["parameters"].get(name)),
-                    "description": schema["description"],
                 }
                 for name, schema in self.schemas.properties(parameters)
             ],
@@ -162,6 +173,9 @@ class Pages:
         """A parameter in words; null means that the regulation has none."""
         if value is None:
             return "没有规定"
+        if DAY_OF_YEAR.fullmatch(str(value)):
+            month, day = str(value).split("-")
+            return f"{int(month)}月{int(day)}日"
         if schema["title"] == "须报备的变更项目":
             titles = {name: each["title"] for name, each in self.schemas.properties(self.institution_schema)}
             return "、".join(titles[each] for each in value)
@@ -284,6 +298,11 @@ class Pages:
         )
         return "日期" if schema.get("format") == "date" else words
 
+    def authority(self, authority: Authority) -> dict[str, Any]:
+        """An authority's public values by name."""
+        data = public(self.schemas, self.register.documents[authority.path])
+        return self.presenter.cells(self.schemas.kinds["authority"].schema, data)
+
     def publication(self) -> dict[str, Any]:
         """When the site was made and of what."""
         return {
@@ -291,6 +310,7 @@ class Pages:
             "commit": self.commit,
             "records": len(self.register.documents),
             "institutions": len(self.presenter.public),
+            "authorities": [self.authority(each) for each in self.register.tables.authorities.values()],
             "statuses": [
                 value._asdict() | {"article": self.label(value.article)}
                 for value in (*FILING.values(), *CONDITIONS.values())

@@ -18,7 +18,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from ..clock import today
 from ..examine import Examined, examine
 from ..history.git import head
-from ..register_root import site_folder
+from ..register_root import templates_folder
 from .site import FRAME_PATH, Frame, Site, sitemap
 
 SHOWN = 10
@@ -49,7 +49,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             raise PluginError(
                 f"登记册有 {len(errors)} 个错误，没有生成网站；运行 registry check 查看全部{first}"
             )
-        self.site = Site(examined, day, site_folder(root) / "templates", head(root))
+        self.site = Site(examined, day, templates_folder(root), head(root))
         self.written: list[str] = []
         return config
 

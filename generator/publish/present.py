@@ -148,8 +148,14 @@ class Presenter:
                 yield f"{number_text(value['count'])} {value['unit']}"
             elif len(parts) == 2 and all(isinstance(each, str) for _, each in parts):
                 yield "，".join(self.text(below, each).text for below, each in parts)
+            elif "amount" in value:
+                basis = f"（依据：{value['basis']}）" if "basis" in value else ""
+                yield f"每人{number_text(value['amount'])}元{basis}"
             else:
                 for below, each in parts:
+                    if isinstance(each, bool):
+                        yield f"{'' if each else '不'}{below.get('title', '')}"
+                        continue
                     yield f"{below.get('title', '')}：{self.text(below, each).text}"
 
     def _string(self, schema: Schema, value: str) -> Text:
@@ -175,6 +181,9 @@ class Presenter:
             return Text(tables.systems[value].name)
         if kind == "batch" and value in self.register.batches:
             return Text(self.register.batches[value].title, f"batches/{value}/")
+        if kind == "act":
+            act = self.schemas.kinds.get(value[11:].rstrip("-0123456789"))
+            return Text(f"{day_text(value[:10])}“{act.title}”" if act else value)
         if kind == "institution" and value in self.public_ids:
             return Text(self.register.dossiers[value].institution.name, f"institutions/{value}/")
         return Text(value)
