@@ -213,6 +213,7 @@ class Pages:
                 for each in regulation.articles
             ],
             "form": [self.rule_row(rule, "") for rule in RULES.values() if not rule.article],
+            "codes": list(RULES),
             "total": len(RULES),
             "cases": len(cases()),
         }

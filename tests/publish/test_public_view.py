@@ -3,12 +3,15 @@
 import copy
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from generator.examine import Examined, examine
+from generator.model.kinds import RectificationOrder, RectificationOutcome
 from generator.model.register import build
 from generator.publish.site import Site
 from generator.records.load import Loaded, load
@@ -100,3 +103,41 @@ def test_a_list_prepared_for_a_later_day_is_not_shown_before_it() -> None:
     assert batch.announcement.document.number not in told
     after = Site(examined, day, HOME / "site" / "templates").addresses()
     assert all(f"institutions/{id_}/" in after for id_ in batch.announcement.listed)
+
+
+def test_a_new_public_property_of_a_course_or_a_run_appears_by_itself() -> None:
+    documents = copy.deepcopy(SCHEMAS)
+    for name in ("course", "run"):
+        properties = documents["defs.json"]["$defs"][name]["properties"]
+        properties["extra"] = {
+            "title": f"新项目{name}",
+            "description": "试加的一项。",
+            "type": "string",
+            "examples": ["甲"],
+            "x-public": True,
+        }
+    schemas = Schemas(documents)
+    loaded = load(SECOND, schemas)
+    register = build(loaded, schemas)
+    for document in loaded.documents.values():
+        for row in (*document.data.get("courses", []), *document.data.get("runs", [])):
+            row["extra"] = SECRET
+    told = pages(Examined(register, [], 0, schemas))
+    assert told.count("新项目course") > told.count("新项目run") > 1
+    assert SECRET in told
+
+
+def test_what_rests_on_an_expired_notice_is_not_told_either() -> None:
+    examined = examine(SECOND, DAY)
+    dossier = next(each for each in examined.register.dossiers.values() if each.acts_of(RectificationOutcome))
+    outcome = dossier.acts_of(RectificationOutcome)[0]
+    act = dossier.act(outcome.order, RectificationOrder)
+    assert act
+    ended = msgspec.structs.replace(act, notice_until=DAY - dt.timedelta(days=1))
+    acts = tuple(ended if each is act else each for each in dossier.acts)
+    site = Site(examined, DAY, HOME / "site" / "templates")
+    entries = site.dossiers.timeline(replace(dossier, acts=acts))
+    shown = {entry["path"]: entry for entry in entries if "path" in entry}
+    for path in (act.path, outcome.path):
+        assert shown[path]["text"] == "公开期已满，不再展示内容。"
+        assert not {"facts", "headline", "changes"} & set(shown[path])

@@ -1,0 +1,30 @@
+"""Article → rules → cases → page: nothing of the regulation is passed over in silence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.examine import examine
+from generator.publish.pages import Pages
+from generator.publish.present import Presenter
+from tests.conftest import DAY, REPOSITORY, SECOND
+
+
+@pytest.mark.parametrize("root", [REPOSITORY, SECOND], ids=["example", "second"])
+def test_every_article_has_a_rule_or_a_reason_why_only_a_person_can_judge(root: Path) -> None:
+    examined = examine(root, DAY)
+    pages = Pages(Presenter(examined.schemas, examined.register, DAY), examined.schemas, DAY)
+    articles = pages.rules()["articles"]
+    assert len(articles) > 10
+    assert [each["label"] for each in articles if not each["rules"] and not each["judgement"]] == []
+
+
+def test_the_regulation_of_2018_has_29_articles_and_each_rule_cites_one_of_them() -> None:
+    examined = examine(REPOSITORY, DAY)
+    pages = Pages(Presenter(examined.schemas, examined.register, DAY), examined.schemas, DAY)
+    matrix = pages.rules()
+    assert len(matrix["articles"]) == 29
+    listed = {rule["code"] for each in matrix["articles"] for rule in each["rules"]}
+    assert listed | {rule["code"] for rule in matrix["form"]} == set(matrix["codes"])
