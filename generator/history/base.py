@@ -1,4 +1,4 @@
-"""Old faults apart: which findings a change has caused, and which were there before it."""
+"""A register as it was at a commit, and old faults apart: which findings a change has caused."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from ..examine import Progress, examine
+from ..examine import Examined, examine
 from ..finding import Finding
+from ..records.load import Progress
+from ..rules.engine import PLAIN
 from ..rules.rule import Scope
 from .git import export, merge_base, renames
 
@@ -19,6 +21,19 @@ class Compared(NamedTuple):
 
     caused: list[Finding]
     before: list[Finding]
+
+
+def examine_at(
+    root: Path,
+    commit: str,
+    day: dt.date,
+    scopes: frozenset[Scope] = PLAIN,
+    progress: Progress | None = None,
+) -> Examined:
+    """The register of `root` as it was at a commit, read with the schemas of that commit. Raises GitError."""
+    with tempfile.TemporaryDirectory() as folder:
+        export(root, commit, Path(folder))
+        return examine(Path(folder), day, scopes, progress)
 
 
 def compare(
@@ -35,9 +50,7 @@ def compare(
     file (renames followed), pointer and message; its line does not matter. Raises GitError.
     """
     base = merge_base(root, revision)
-    with tempfile.TemporaryDirectory() as folder:
-        export(root, base, Path(folder))
-        old = examine(Path(folder), day, scopes, progress).findings
+    old = examine_at(root, base, day, scopes, progress).findings
     moved = renames(root, base)
     known = {(each.rule, moved.get(each.path, each.path), each.pointer, each.message) for each in old}
     compared = Compared([], [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import tarfile
 import tempfile
@@ -39,12 +40,29 @@ def head(root: Path) -> str:
     return f"{commit}（另有未提交的改动）" if dirty else commit
 
 
-def merge_base(root: Path, revision: str) -> str:
-    """The commit where the history of `revision` and of HEAD parted. Raises GitError."""
+def known_at(root: Path, when: str) -> str:
+    """The commit of a revision, or the last of HEAD's history by the end of a day in Beijing (2026-03-15).
+
+    Raises GitError.
+    """
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", when):
+        found = git(root, "rev-list", "-1", f"--before={when}T23:59:59+08:00", "HEAD").decode().strip()
+        if not found:
+            raise GitError(f"{when} 及以前没有版本")
+        return found
+    return _commit(root, when)
+
+
+def _commit(root: Path, revision: str) -> str:
     try:
-        git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+        return git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").decode().strip()
     except GitError as error:
         raise GitError(f"Git 中没有 {revision} 这个版本") from error
+
+
+def merge_base(root: Path, revision: str) -> str:
+    """The commit where the history of `revision` and of HEAD parted. Raises GitError."""
+    _commit(root, revision)
     try:
         return git(root, "merge-base", revision, "HEAD").decode().strip()
     except GitError as error:

@@ -1,0 +1,63 @@
+"""`status --known-at`: what the register said at the time, whatever it has learnt since."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import SECOND, registry
+
+ID = "yx-d2"
+
+
+def commit(root: Path, time: str) -> None:
+    settings = ["-c", "user.name=演示", "-c", "user.email=office@example.org", "-c", "commit.gpgsign=false"]
+    env = {**os.environ, "GIT_COMMITTER_DATE": time, "GIT_AUTHOR_DATE": time}
+    for command in (["add", "--all"], ["commit", "-q", "-m", "录入"]):
+        subprocess.run(["git", "-C", str(root), *settings, *command], check=True, env=env)
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register that learns of a change of name at noon of 20 October 2025, Beijing time."""
+    root = tmp_path_factory.mktemp("register")
+    shutil.copytree(SECOND / "records", root / "records")
+    subprocess.run(["git", "init", "-q", "-b", "main", str(root)], check=True)
+    (folder,) = (root / "records" / "institutions").glob(f"*/{ID}")
+    (change,) = folder.glob("acts/2025-09-15-change.yml")
+    text = change.read_text("utf-8")
+    change.unlink()
+    commit(root, "2025-09-01T12:00:00+08:00")
+    change.write_text(text, encoding="utf-8")
+    commit(root, "2025-10-20T12:00:00+08:00")
+    return root
+
+
+def name(root: Path, *arguments: str) -> str:
+    done = registry("status", ID, "--root", root, "--on", "2025-12-01", "--format", "json", *arguments)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return str(found["name"])
+
+
+def test_what_was_learnt_later_was_not_known(register: Path) -> None:
+    now = name(register)
+    assert name(register, "--known-at", "2025-10-19") != now
+    assert name(register, "--known-at", "HEAD~1") != now
+
+
+def test_what_was_learnt_on_a_day_was_known_at_its_end(register: Path) -> None:
+    assert name(register, "--known-at", "2025-10-20") == name(register)
+    assert name(register, "--known-at", "HEAD") == name(register)
+
+
+@pytest.mark.parametrize(
+    ("when", "words"), [("2025-08-31", "及以前没有版本"), ("nirgends", "没有 nirgends 这个版本")]
+)
+def test_a_time_before_the_register_is_said(register: Path, when: str, words: str) -> None:
+    done = registry("status", ID, "--root", register, "--known-at", when)
+    assert (done.returncode, words in done.stderr, "Traceback" in done.stderr) == (2, True, False)
