@@ -1,6 +1,9 @@
 """The built site as a whole: complete, sound, the same each time, never half-written."""
 
+import re
 import shutil
+import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -187,3 +190,19 @@ def test_stamping_escapes_titles_and_leaves_bodies_alone() -> None:
     frame = Frame(f"<title>REGISTER-TITLE</title><a href='/record/frame/'></a><p>{BODY}</p>")
     page = Page("institutions/a/", "甲<乙>&丙", "", "<b>正文</b>")
     assert frame.stamp(page) == "<title>甲&lt;乙&gt;&amp;丙</title><a href='/institutions/a/'></a><b>正文</b>"
+
+
+def test_mkdocs_alone_builds_the_site_and_a_sitemap_names_each_page(register: Path) -> None:
+    (register / "mkdocs.yml").unlink()
+    text = (REPOSITORY / "mkdocs.yml").read_text("utf-8")
+    (register / "mkdocs.yml").write_text(f"{text}\nsite_url: https://example.org/a/\n", encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "-q"]
+    subprocess.run(command, cwd=register, check=True, capture_output=True)
+    made = register / "public"
+    named = set(
+        re.findall("<loc>https://example.org/a/(.*?)</loc>", (made / "sitemap.xml").read_text("utf-8"))
+    )
+    assert named == set(parsed(made))
+    assert "record/frame/" not in named
+    page = (made / "rules" / "plan-hours" / "index.html").read_text("utf-8")
+    assert '<link rel="canonical" href="https://example.org/a/rules/plan-hours/">' in page
