@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
-import difflib
 import io
 import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import msgspec
 from rich.console import Console
 
+from .arguments import Command, Parser, address, day
 from .clock import today
-from .examine import PLAIN, Examined, examine
+from .examine import Examined, examine
 from .finding import Finding
-from .history.base import Compared, compare
-from .history.git import GitError
+from .guess import nearest
+from .history.base import Compared, compare, examine_at
+from .history.git import GitError, known_at
+from .model.register import ModelDiffersError
 from .records.schemas import UnreadableSchemaError
 from .report import json_report, rules_report, status_report
 from .report.progress import watched
 from .report.text_report import print_text, summary
+from .rules.engine import PLAIN
 from .rules.rule import Scope
 from .rules.table import RULES
 
@@ -32,22 +34,6 @@ SCOPES: dict[str, frozenset[Scope]] = {"plain": PLAIN, "clock": frozenset({"cloc
 
 class CannotRun(Exception):
     """The command cannot run; the message says why and what to do."""
-
-
-class Parser(argparse.ArgumentParser):
-    """An argument parser that complains in Chinese."""
-
-    def error(self, message: str) -> NoReturn:
-        for english, chinese in (
-            ("the following arguments are required", "缺少参数"),
-            ("unrecognized arguments", "不认识的参数"),
-            ("invalid choice", "没有这个选项"),
-            ("choose from", "可选"),
-            ("expected one argument", "后面要有一个值"),
-            ("argument ", "参数 "),
-        ):
-            message = message.replace(english, chinese)
-        self.exit(2, f"registry：{message}\n用法见 {self.prog} --help\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -59,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code: int = arguments.run(arguments)
         sys.stdout.flush()
-    except CannotRun as error:
+    except (CannotRun, ModelDiffersError, UnreadableSchemaError) as error:
         print(f"registry：{error}", file=sys.stderr)
         return 2
     except BrokenPipeError:
@@ -74,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def parser() -> Parser:
     """The command line as a parser; each command sets `run`."""
     top = Parser(prog="registry", description="专业技术人员继续教育培训机构登记册")
-    commands = top.add_subparsers(title="命令", required=True, metavar="命令")
+    commands = top.add_subparsers(title="命令", required=True, metavar="命令", parser_class=Command)
 
     check = commands.add_parser("check", help="核对登记册", description="核对登记册：格式、引用和办法各条")
     _common(check)
@@ -90,7 +76,9 @@ def parser() -> Parser:
 
     serve = commands.add_parser("serve", help="预览网站", description="预览网站，文件改动后自动更新")
     serve.add_argument("--root", type=Path, default=Path(), help="登记册所在文件夹（默认当前文件夹）")
-    serve.add_argument("--address", default="127.0.0.1:8000", help="预览地址（默认 127.0.0.1:8000）")
+    serve.add_argument(
+        "--address", type=address, default="127.0.0.1:8000", help="预览地址（默认 127.0.0.1:8000）"
+    )
     serve.set_defaults(run=run_serve)
 
     status = commands.add_parser(
@@ -98,6 +86,9 @@ def parser() -> Parser:
     )
     status.add_argument("id", metavar="ID", help="机构编号")
     _common(status)
+    status.add_argument(
+        "--known-at", metavar="DATE|REV", help="按当时已录入的记录（某一天结束时，或某个版本）"
+    )
     status.set_defaults(run=run_status)
 
     rules = commands.add_parser("rules", help="查看规则", description="规则表，或说明一条规则")
@@ -109,18 +100,11 @@ def parser() -> Parser:
 
 def _common(command: argparse.ArgumentParser, formats: bool = True) -> None:
     command.add_argument("--root", type=Path, default=Path(), help="登记册所在文件夹（默认当前文件夹）")
-    command.add_argument("--on", type=_date, metavar="DATE", help="按哪一天推算（默认北京时间今天）")
+    command.add_argument("--on", type=day, metavar="DATE", help="按哪一天推算（默认北京时间今天）")
     if formats:
         command.add_argument(
             "--format", choices=("text", "json"), default="text", help="输出格式（默认 text）"
         )
-
-
-def _date(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"日期写成 2026-03-15 的样子，现为“{text}”") from None
 
 
 def run_check(arguments: argparse.Namespace) -> int:
@@ -173,7 +157,7 @@ def run_serve(arguments: argparse.Namespace) -> int:
 
 def run_status(arguments: argparse.Namespace) -> int:
     """Tell the status of one institution."""
-    examined = _examine(arguments)
+    examined = _examine_known_at(arguments) if arguments.known_at else _examine(arguments)
     dossiers = examined.register.dossiers
     if arguments.id not in dossiers:
         raise CannotRun(_unknown("机构", arguments.id, dossiers, examined))
@@ -203,12 +187,18 @@ def _examine(arguments: argparse.Namespace, scopes: frozenset[Scope] = PLAIN) ->
     on = getattr(arguments, "on", None) or today()
     try:
         return examine(arguments.root, on, scopes, watched)
-    except UnreadableSchemaError as error:
-        raise CannotRun(f"读不出 schemas/{error}") from error
     except FileNotFoundError as error:
         raise CannotRun(
             f"找不到 {error.filename or error}；请在登记册的文件夹中运行，或用 --root 指明"
         ) from error
+
+
+def _examine_known_at(arguments: argparse.Namespace) -> Examined:
+    try:
+        commit = known_at(arguments.root, arguments.known_at)
+        return examine_at(arguments.root, commit, arguments.on or today(), progress=watched)
+    except GitError as error:
+        raise CannotRun(f"--known-at：{error}") from error
 
 
 def _compare(arguments: argparse.Namespace, findings: list[Finding]) -> Compared:
@@ -245,8 +235,8 @@ def _real(path: Path) -> Path:
 
 
 def _unknown(what: str, name: str, known: Iterable[str], examined: Examined | None = None) -> str:
-    guess = difflib.get_close_matches(name, list(known), 1, 0.6)
-    message = f"没有{what} {name}" + (f"，是否想写 {guess[0]}？" if guess else "")
+    guess = nearest(name, known, 0.6)
+    message = f"没有{what} {name}" + (f"，是否想写 {guess}？" if guess else "")
     if examined and name in examined.register.known["institution"]:
         message = f"{what} {name} 的档案有错误，先运行 registry check 改正"
     return message

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from .finding import Finding
 from .model.register import Register, build
-from .records.load import load, locate
+from .records.load import Progress, load, locate
 from .records.schemas import Schemas
 from .register_root import schemas_folder
 from .rules import engine
+from .rules.engine import PLAIN
 from .rules.rule import Scope
-
-Progress = Callable[[Iterable[Any], str, int], Iterable[Any]]
-PLAIN: frozenset[Scope] = frozenset({"record", "register"})
 
 
 class Examined(NamedTuple):

@@ -28,12 +28,21 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     hint: str = ""
     line: int = 0
     column: int = 0
-    url: str = ""
     on_key: bool = False
+
+    @property
+    def url(self) -> str:
+        """The page of its rule, from the site's root."""
+        return rule_page(self.rule)
 
     def order(self) -> tuple[str, int, int, int, str, str]:
         """Sort key: by file, then place, then gravity."""
         return (self.path, self.line, self.column, SEVERITIES.index(self.severity), self.rule, self.message)
+
+
+def rule_page(code: str) -> str:
+    """The page of a rule, from the site's root."""
+    return f"rules/{code}/"
 
 
 DIGITS = "〇一二三四五六七八九"

@@ -92,8 +92,8 @@ def _yearly(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
         deadline = annual_deadline(dossier.tables.regulation_on(year_end(year)), year)
         summary, plan = dossier.summary(year), dossier.plan(year + 1)
         owed: list[tuple[str, str, Sequence[Step | Receipt]]] = [
-            ("summary", f"{year}年度执行情况总结", summary.steps if summary else ()),
-            ("plan", f"{year + 1}年度培训计划", plan.steps if plan else ()),
+            ("summary", f"{year} 年度执行情况总结", summary.steps if summary else ()),
+            ("plan", f"{year + 1} 年度培训计划", plan.steps if plan else ()),
         ]
         for code, label, steps in owed:
             sides = zip(receivers(dossier, day), reached(dossier, steps, day), strict=False)
@@ -117,7 +117,7 @@ def _initial_plan(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
     plan = dossier.plan(day.year)
     if day.year not in joined_years(dossier) or (plan and passed_on(dossier, plan.steps, day)):
         return
-    label = f"{day.year}年度首次培训计划通过后方可开班"
+    label = f"{day.year} 年度首次培训计划通过后方可开班"
     source = max((on, each.path) for each in dossier.batches if (on := each.published_on) and on <= day)[1]
     yield Duty("initial-plan", label, INSTITUTION, receivers(dossier, day), None, "17", source)
 
@@ -129,7 +129,7 @@ def _assessments(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[D
         full = year - 1 in years and year < day.year
         if full and year not in done:
             by = receivers(dossier, day)[0]
-            yield Duty("assessment", f"{year}年度考核", by, (), None, "19", dossier.institution.path)
+            yield Duty("assessment", f"{year} 年度考核", by, (), None, "19", dossier.institution.path)
 
 
 def _rectification(dossier: Dossier, day: dt.date) -> Iterator[Duty]:

@@ -154,6 +154,20 @@ def listed_on(dossier: Dossier, day: dt.date) -> bool:
     return _filing(dossier, day).code == "listed"
 
 
+def not_teaching(dossier: Dossier, first: dt.date, last: dt.date) -> tuple[dt.date, str] | None:
+    """The first day in a span on which the institution does not stand listed or is suspended, and its state.
+
+    None where it may teach on every day of the span.
+    """
+    days = {first, *(day for day in turning_days(dossier) if first < day <= last)} if first <= last else ()
+    for day in sorted(days):
+        if not listed_on(dossier, day):
+            return day, _filing(dossier, day).label
+        if suspended := next(_suspension(dossier, day), None):
+            return day, suspended.label
+    return None
+
+
 def _state(table: dict[str, Value], code: str, since: dt.date | None, reason: str, source: str) -> State:
     value = table[code]
     return State(code, value.label, since, reason, value.article, source)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ..records.load import Document
 from ..records.schemas import Schemas
-from ..records.wording import show as shown
+from ..records.wording import said
 
 INDEX = re.compile("0|[1-9][0-9]*", re.ASCII)
 
@@ -66,10 +66,10 @@ def _apply(
     except (KeyError, IndexError, ValueError, TypeError):
         return "/pointer", f"文件中没有 {entry.pointer} 这个位置", None
     if current != entry.old or isinstance(current, bool) != isinstance(entry.old, bool):
-        return "/old", f"该处现为{shown(current)}，更正中写的原值是{shown(entry.old)}", None
+        return "/old", f"该处现为{said(current)}，更正中写的原值是{said(entry.old)}", None
     holder[_index(parts[-1]) if isinstance(holder, list) else parts[-1]] = entry.new
     if not schemas.valid(document.kind.name, data):
-        return "/new", f"新值{shown(entry.new)}不符合这一项的格式", None
+        return "/new", f"新值是{said(entry.new)}，不符合这一项的格式", None
     return "", "", document._replace(data=data)
 
 

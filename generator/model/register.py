@@ -53,6 +53,11 @@ class Tables:
     authorities: Mapping[str, Authority]
     regulations: tuple[Regulation, ...]
 
+    @property
+    def complete(self) -> bool:
+        """Whether there is something of what dossiers rest on; a register may do without systems."""
+        return bool(self.regulations and self.areas)
+
     def regulation_on(self, day: dt.date) -> Regulation:
         """The regulation in force on `day`; before the first one, the first.
 
@@ -233,7 +238,7 @@ def build(loaded: Loaded, schemas: Schemas) -> Register:
     for path, record in records.items():
         grouped[folder_of(path)].append(record)
     dossiers: dict[str, Dossier] = {}
-    for folder in folders if tables.regulations and not _invalid(loaded, TABLES) else ():
+    for folder in folders if tables.complete and not _invalid(loaded, TABLES) else ():
         institution = records.get(f"{folder}/institution.yml")
         if folder not in broken and isinstance(institution, Institution):
             id_ = folder.rpartition("/")[2]
@@ -273,15 +278,33 @@ def batch_order(batch: str) -> tuple[int, int]:
     return int(year), int(number)
 
 
+class ModelDiffersError(Exception):
+    """A schema allows what the model does not know; the message names the file, the field and kinds.py."""
+
+
 def typed(document: Document) -> Record:
-    """A valid document as its type."""
+    """A valid document as its type. Raises ModelDiffersError."""
     data = {**document.data, "path": document.path}
     if "filing" in data:
         data["filing"] = {**data["filing"], "path": document.path, "at": "/filing"}
     try:
         return msgspec.convert(data, KINDS[document.kind.name])
     except msgspec.ValidationError:  # JSON Schema takes 80.0 for an integer
+        return _typed_again(document, data)
+    except KeyError as error:
+        raise ModelDiffersError(
+            f"{document.path}：generator/model/kinds.py 中没有 {error} 这种记录"
+        ) from error
+
+
+def _typed_again(document: Document, data: dict[str, Any]) -> Record:
+    try:
         return msgspec.convert(whole(data), KINDS[document.kind.name])
+    except msgspec.ValidationError as error:
+        raise ModelDiffersError(
+            f"{document.path}：schemas/{document.kind.name}.json 允许的内容，generator/model/kinds.py 中的 "
+            f"{KINDS[document.kind.name].__name__} 不接受（{error}）；请在 kinds.py 中补上这个字段"
+        ) from error
 
 
 def whole(value: Any) -> Any:

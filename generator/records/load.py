@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
 from ..finding import Finding
-from . import strict_yaml, wording
+from . import naming, strict_yaml, wording
 from .schemas import Kind, Schemas
 
 RECORDS = "records"
@@ -42,12 +42,15 @@ class Loaded(NamedTuple):
     files: int
 
 
-def walk(folder: Path) -> Iterator[tuple[str, bool]]:
-    """Every file below `folder` as a path with forward slashes, sorted, and whether it is a link.
+Entry = Literal["file", "link", "other"]
+
+
+def walk(folder: Path) -> Iterator[tuple[str, Entry]]:
+    """Everything below `folder` but folders: its path with forward slashes, sorted, and what it is.
 
     Names that begin with a dot are passed over.
     """
-    found: list[tuple[str, bool]] = []
+    found: list[tuple[str, Entry]] = []
     stack = [(str(folder), "")]
     while stack:
         place, prefix = stack.pop()
@@ -58,7 +61,9 @@ def walk(folder: Path) -> Iterator[tuple[str, bool]]:
                 if entry.is_dir(follow_symlinks=False):
                     stack.append((entry.path, f"{prefix}{entry.name}/"))
                 else:
-                    found.append((prefix + entry.name, entry.is_symlink()))
+                    is_file = entry.is_file(follow_symlinks=False)
+                    what: Entry = "link" if entry.is_symlink() else "file" if is_file else "other"
+                    found.append((prefix + entry.name, what))
     return iter(sorted(found))
 
 
@@ -69,7 +74,7 @@ def load(root: Path, schemas: Schemas, progress: Progress | None = None) -> Load
         raise FileNotFoundError(folder)
     loaded = Loaded({}, {}, [], 0)
     files = list(walk(folder))
-    for below, is_link in progress(files, "读取记录", len(files)) if progress else files:
+    for below, what in progress(files, "读取记录", len(files)) if progress else files:
         path = f"{RECORDS}/{below}"
         if not below.isprintable():
             # Bytes that are no UTF-8 and control characters are shown by their codes.
@@ -77,15 +82,20 @@ def load(root: Path, schemas: Schemas, progress: Progress | None = None) -> Load
             shown = "".join(each if each.isprintable() else f"\\x{ord(each):02x}" for each in name)
             hint = "改成英文小写字母、数字和短横的名字"
             loaded.findings.append(_form("file-place", shown, "文件名中有无法显示的字符", hint))
-        elif is_link:
+        elif what == "link":
             hint = "放入文件本身；登记册内外都不使用链接"
             loaded.findings.append(_form("file-link", path, "这是一个链接，不是文件", hint))
+        elif what == "other":
+            message = "这既不是文件，也不是文件夹"
+            loaded.findings.append(_form("file-place", path, message, "移走；登记册中只放文件和文件夹"))
         elif below in BESIDE:
             continue
         elif placed := schemas.place(below):
             _read(root, path, placed, schemas, loaded)
         else:
-            loaded.findings.append(_form("file-place", path, "这里不应有这个文件", _places(schemas, below)))
+            loaded.findings.append(
+                _form("file-place", path, "这里不应有这个文件", naming.hint(schemas, below))
+            )
     return loaded._replace(files=len(files))
 
 
@@ -118,21 +128,6 @@ def as_finding(fault: strict_yaml.Fault, path: str) -> Finding:
 
 def _form(rule: str, path: str, message: str, hint: str) -> Finding:
     return Finding(rule=rule, severity="error", path=path, message=message, hint=hint, line=1, column=1)
-
-
-def _places(schemas: Schemas, below: str) -> str:
-    """The names that may stand in the same folder, or the folders there are, for a file that has no kind."""
-    *folders, _ = below.split("/")
-    names, places = [], []
-    for kind in schemas.kinds.values():
-        *wanted, name = kind.path.split("/")
-        places.append("/".join([*wanted, ""]) if wanted else name)
-        fits = all(want in (has, "{area}", "{id}") for want, has in zip(wanted, folders, strict=False))
-        if len(wanted) == len(folders) and fits:
-            names.append(name)
-    if names:
-        return "核对文件夹和文件名；这里可以有：" + "、".join(sorted(names))
-    return "核对文件夹；可以有：" + "、".join(sorted(set(places)))
 
 
 def locate(root: Path, findings: Iterable[Finding]) -> list[Finding]:

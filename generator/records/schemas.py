@@ -61,7 +61,17 @@ def _path_pattern(template: str) -> str:
 
 
 class UnreadableSchemaError(Exception):
-    """A schema is no JSON; the message names its file."""
+    """A schema is no JSON, or not what a schema of ours is; the message names its file."""
+
+
+def _unusable(document: Any) -> str:
+    """Why a document cannot be a schema of a register; empty where it can."""
+    if not isinstance(document, dict):
+        return "应为一个 JSON 对象（花括号）"
+    for name, wanted, word in (("x-path", str, "文字"), ("title", str, "文字"), ("properties", dict, "对象")):
+        if "x-path" in document and not isinstance(document.get(name), wanted):
+            return f"缺少 {name}，或者它不是{word}"
+    return ""
 
 
 def _is_date(text: str) -> bool:
@@ -83,16 +93,21 @@ class Schemas:
             for name, document in sorted(self.documents.items())
             if "x-path" in document
         }
+        self._of_properties: dict[tuple[str, str], jsonschema_rs.Draft202012Validator] = {}
 
     @classmethod
     def read(cls, folder: Path) -> Schemas:
-        """Read every `*.json` of a folder. Raises UnreadableSchemaError where one is no JSON."""
+        """Read every `*.json` of a folder. Raises UnreadableSchemaError where one is no schema of ours."""
         documents = {}
         for path in sorted(folder.glob("*.json")):
             try:
                 documents[path.name] = json.loads(path.read_bytes())
-            except ValueError as error:
-                raise UnreadableSchemaError(f"{path.name}：{error}") from error
+            except (OSError, ValueError, RecursionError) as error:
+                raise UnreadableSchemaError(f"读不出 schemas/{path.name}：{error}") from error
+            if problem := _unusable(documents[path.name]):
+                raise UnreadableSchemaError(f"读不出 schemas/{path.name}：{problem}")
+        if not any("x-path" in each for each in documents.values()):
+            raise UnreadableSchemaError("读不出 schemas/：其中没有记录的格式（*.json）")
         return cls(documents)
 
     def place(self, path: str) -> tuple[Kind, dict[str, str]] | None:
@@ -103,16 +118,22 @@ class Schemas:
         return None
 
     @cached_property
-    def _validators(self) -> dict[str, jsonschema_rs.Draft202012Validator]:
-        registry = jsonschema_rs.Registry(
-            [(BASE + name, document) for name, document in self.documents.items()]
-        )
-        return {
-            name: jsonschema_rs.Draft202012Validator(
-                kind.schema, registry=registry, validate_formats=True, formats={"date": _is_date}
+    def _registry(self) -> jsonschema_rs.Registry:
+        return jsonschema_rs.Registry([(BASE + name, document) for name, document in self.documents.items()])
+
+    def _validator(self, name: str, schema: Schema) -> jsonschema_rs.Draft202012Validator:
+        try:
+            return jsonschema_rs.Draft202012Validator(
+                schema, registry=self._registry, validate_formats=True, formats={"date": _is_date}
             )
-            for name, kind in self.kinds.items()
-        }
+        except ValueError as error:
+            raise UnreadableSchemaError(
+                f"读不出 schemas/{name}.json：{str(error).splitlines()[0]}"
+            ) from error
+
+    @cached_property
+    def _validators(self) -> dict[str, jsonschema_rs.Draft202012Validator]:
+        return {name: self._validator(name, kind.schema) for name, kind in self.kinds.items()}
 
     def valid(self, kind: str, data: Any) -> bool:
         """Whether `data` is a valid record of `kind`."""
@@ -121,6 +142,15 @@ class Schemas:
     def errors(self, kind: str, data: Any) -> Iterator[jsonschema_rs.ValidationError]:
         """Why `data` is no valid record of `kind`, every fault; nothing where it is valid."""
         yield from self._validators[kind].iter_errors(data)
+
+    def property_errors(self, kind: str, name: str, value: Any) -> Iterator[jsonschema_rs.ValidationError]:
+        """Why `value` cannot stand in a property of `kind`; nothing where it can, or there is no such one."""
+        if name not in self.kinds[kind].properties:
+            return
+        if (kind, name) not in self._of_properties:
+            reference = {"$ref": f"{BASE}{kind}.json#/properties/{name}"}
+            self._of_properties[kind, name] = self._validator(kind, reference)
+        yield from self._of_properties[kind, name].iter_errors(value)
 
     # -- walking a schema ----------------------------------------------------------------
 

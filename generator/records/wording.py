@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -25,19 +26,31 @@ TYPES = {
 }
 Parts = tuple[str | int, ...]
 Say = Callable[[Any, Any], str]
+OPENING, CLOSING = "“”‘’「『＂＇", "”“’‘」』＂＇"
+# A document number in other brackets, with spaces or a zero too many, or without its last character.
+DOCUMENT_NUMBER = re.compile(
+    r"(?P<body>[^\d\W]+)[\[({<〔【〈《](?P<year>[0-9]{4})年?[\])}>〕】〉》]第?0*(?P<number>[1-9][0-9]*)号?"
+)
 FORMATS = {"date": "日历上的日期", "email": "邮箱地址", "uri": "网址"}
 
 
 def findings(schemas: Schemas, kind: str, data: Any, path: str) -> list[Finding]:
     """Why `data` is no valid record of `kind`: every fault, what is missing in one place in one message."""
-    return list(_findings(schemas, kind, data, path))
+    return list(_findings(schemas, kind, (), schemas.errors(kind, data), path))
 
 
-def _findings(schemas: Schemas, kind: str, data: Any, path: str) -> Iterator[Finding]:
+def property_findings(schemas: Schemas, kind: str, name: str, value: Any, path: str) -> list[Finding]:
+    """Why `value` cannot stand in the property `name` of `kind`; pointers begin with the property."""
+    return list(_findings(schemas, kind, (name,), schemas.property_errors(kind, name, value), path))
+
+
+def _findings(
+    schemas: Schemas, kind: str, prefix: Parts, errors: Iterable[ValidationError], path: str
+) -> Iterator[Finding]:
     missing: dict[Parts, list[str]] = defaultdict(list)
     wrong: dict[Parts, list[ValidationError]] = defaultdict(list)
-    for error in flatten(schemas.errors(kind, data)):
-        place = tuple(error.instance_path)
+    for error in flatten(errors):
+        place = (*prefix, *error.instance_path)
         if error.kind.name == "required":
             missing[place].append(error.kind.value)
         elif error.kind.name == "additionalProperties":
@@ -87,6 +100,12 @@ def show(value: Any) -> str:
     return str(value)
 
 
+def said(value: Any) -> str:
+    """A value after a Chinese word: a number or an English word stands off by a space."""
+    shown = show(value)
+    return f" {shown}" if shown.isascii() else shown
+
+
 def hint(schema: Schema) -> str:
     """How to mend a value: the schema's own words, or its first example."""
     if "x-hint" in schema:
@@ -113,17 +132,73 @@ def _fault(path: str, parts: Parts, message: str, hint: str, on_key: bool = Fals
 
 def _wrong(schemas: Schemas, kind: str, parts: Parts, error: ValidationError, path: str) -> Finding:
     keyword, wanted, found = error.kind.name, error.kind.value, error.instance
-    say = SAY.get(keyword)
-    mend = hint(schemas.at(kind, parts)[-1])
-    if keyword == "type" and "string" in wanted and isinstance(found, int | float):
-        mend = f'这里写的是文字或代码，请加英文双引号："{show(found)}"'
-    elif keyword == "type" and "object" in wanted and isinstance(found, str):
-        mend = _colon(found) or mend
+    say, schema = SAY.get(keyword), schemas.at(kind, parts)[-1]
+    mend = _quoted(found)
+    if keyword == "type":
+        mend = mend or _of_type(schema, wanted, found, is_item=isinstance(parts[-1] if parts else "", int))
     elif keyword == "enum":
-        guess = difflib.get_close_matches(str(found), [str(each) for each in wanted], 1, 0.5)
-        mend = f"是否想写“{guess[0]}”？" if guess else ""
+        mend = mend or _choice(schemas, [str(each) for each in wanted], str(found))
+    elif keyword == "pattern":
+        mend = mend or _document_number(wanted, found)
     message = label(schemas, kind, parts) + (say(wanted, found) if say else "不符合格式")
-    return _fault(path, parts, message, mend)
+    return _fault(path, parts, message, mend or hint(schema))
+
+
+def _of_type(schema: Schema, wanted: list[str], found: Any, is_item: bool) -> str:
+    """How to mend a value of another type, where more can be said than the schema's hint."""
+    if "string" in wanted and isinstance(found, int | float):
+        return _to_quote(schema, show(found))
+    if "object" in wanted and isinstance(found, str | int | float):
+        return _colon(str(found)) or _group(schema, is_item)
+    return ""
+
+
+def _quoted(found: Any) -> str:
+    """How to mend a value in Chinese quotation marks."""
+    if isinstance(found, str) and len(found) > 1 and found[0] in OPENING and found[-1] in CLOSING:
+        return f"值的两端是中文引号 {found[0]} {found[-1]}，请删去，或改成英文双引号"
+    return ""
+
+
+def _to_quote(schema: Schema, text: str) -> str:
+    """How to mend a text that was read as a number: quotes help only where the text is what is asked for."""
+    if "pattern" in schema and not re.search(schema["pattern"], text):
+        return hint(schema)
+    return f'这里写的是文字或代码，请加英文双引号："{text}"'
+
+
+def _group(schema: Schema, is_item: bool) -> str:
+    """The lines in which a group of fields is written, by the schema's example."""
+    example = next(iter(schema.get("examples", ())), None)
+    if not isinstance(example, dict) or any(isinstance(each, dict | list) for each in example.values()):
+        return ""
+    written = "\n".join(f"  {name}: {literal(value)}" for name, value in example.items())
+    return "分行写，每行一个字段，缩进两格，如\n" + (f"- {written[2:]}" if is_item else written)
+
+
+def _choice(schemas: Schemas, wanted: list[str], found: str) -> str:
+    """What may be written in the place of a value; names of an institution's fields with their titles."""
+    fields = schemas.kinds["institution"].properties if "institution" in schemas.kinds else {}
+    titles = {name: str(fields[name].get("title", "")) for name in wanted if name in fields}
+    written = {name: f"{name}（{titles[name]}）" if titles.get(name) else name for name in wanted}
+    meant = {title: name for name, title in titles.items()} | {name: name for name in wanted}
+    if guess := difflib.get_close_matches(found, meant, 1, 0.5):
+        return f"是否想写{_named(written[meant[guess[0]]])}？"
+    return "可以写的有：" + "、".join(written.values())
+
+
+def _named(text: str) -> str:
+    return f" {text}" if text[0].isascii() else f"“{text}”"
+
+
+def _document_number(pattern: str, found: Any) -> str:
+    """The document number that was meant, where it can be made of what is written."""
+    if "〔" not in pattern or not isinstance(found, str):
+        return ""
+    if match := DOCUMENT_NUMBER.fullmatch("".join(unicodedata.normalize("NFKC", found).split())):
+        meant = f"{match['body']}〔{match['year']}〕{match['number']}号"
+        return f"是否想写 {meant}？" if re.search(pattern, meant) else ""
+    return ""
 
 
 def _colon(text: str) -> str:
@@ -135,8 +210,8 @@ def _colon(text: str) -> str:
 
 def _missing(schemas: Schemas, kind: str, parts: Parts, names: list[str], path: str) -> Finding:
     known = dict(schemas.properties(schemas.at(kind, parts)[-1]))
-    listed = "、".join(f"“{known[name]['title']}”（{name}）" for name in names)
-    example = known[names[0]]["examples"][0]
+    listed = "、".join(f"“{known[name].get('title', name)}”（{name}）" for name in names)
+    example = known[names[0]].get("examples", [[]])[0]
     shown = "" if isinstance(example, list | dict) else f"，如 {names[0]}: {literal(example)}"
     return _fault(path, parts, f"{label(schemas, kind, parts)}缺少必填的{listed}", f"补上这些字段{shown}")
 
@@ -163,22 +238,22 @@ def _value(words: str) -> Say:
 
 
 def _type(wanted: list[str], found: Any) -> str:
-    return f"应为{'或'.join(TYPES[name] for name in wanted)}，现为{show(found)}"
+    return f"应为{'或'.join(TYPES[name] for name in wanted)}，现为{said(found)}"
 
 
 def _enum(wanted: list[Any], found: Any) -> str:
-    return f"不能是{show(found)}，应为：" + "、".join(str(each) for each in wanted)
+    return f"不能是{said(found)}，应为：" + "、".join(str(each) for each in wanted)
 
 
 def _format(wanted: str, found: Any) -> str:
-    return f"应为{FORMATS.get(wanted, wanted)}，现为{show(found)}"
+    return f"应为{FORMATS.get(wanted, wanted)}，现为{said(found)}"
 
 
 # Keyword → what is said after the field's name, from the keyword's value and the value found.
 SAY: dict[str, Say] = {
     "type": _type,
     "enum": _enum,
-    "const": _value("应为{wanted}，现为{found}"),
+    "const": lambda wanted, found: f"应为{said(wanted)}，现为{said(found)}",
     "format": _format,
     "pattern": lambda wanted, found: f"写法不符合要求，现为{show(found)}",
     "minimum": _value("不能小于 {wanted}，现为 {found}"),

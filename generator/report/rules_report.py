@@ -8,9 +8,10 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from ..finding import SEVERITY_LABELS, article_label
+from ..finding import SEVERITY_LABELS, article_label, rule_page
+from ..rules.cases import Example, bad_example, good_example
 from ..rules.rule import BASIS_LABELS, SCOPE_LABELS, Rule
-from .text_report import COLOURS
+from .text_report import COLOURS, continued, visible
 
 
 def as_data(rule: Rule) -> dict[str, Any]:
@@ -23,7 +24,7 @@ def as_data(rule: Rule) -> dict[str, Any]:
         "basis": rule.basis,
         "title": rule.title,
         "statement": rule.statement,
-        "url": "",
+        "url": rule_page(rule.code),
     }
 
 
@@ -41,9 +42,9 @@ def print_rules(console: Console, rules: Iterable[Rule]) -> None:
 def print_rule(console: Console, rule: Rule) -> None:
     """Write one rule with all that is known of it."""
     console.print(Text(rule.title, style="bold") + Text(f"  {rule.code}", style="dim"))
-    console.print(Text(rule.statement))
+    console.print(Text(rule.statement), soft_wrap=True)
     if rule.detail:
-        console.print(Text(rule.detail))
+        console.print(Text(rule.detail), soft_wrap=True)
     facts = {
         "条": article_label(rule.article) or "格式要求，不出自某一条",
         "程度": SEVERITY_LABELS[rule.severity],
@@ -53,3 +54,19 @@ def print_rule(console: Console, rule: Rule) -> None:
     }
     for name, value in facts.items():
         console.print(Text(f"{name}：", style="dim") + Text(value))
+    for heading, example in (("会被指出", bad_example(rule.code)), ("可以通过", good_example(rule.code))):
+        if example:
+            _print_example(console, heading, example)
+
+
+def _print_example(console: Console, heading: str, example: Example) -> None:
+    """Write the lines of an example; the one that it is about is marked."""
+    console.print()
+    console.print(Text(f"{heading}：", style="bold") + Text(example.path), soft_wrap=True)
+    for line in example.lines:
+        sign, style = (">", "bold") if line.marked else (" ", "dim")
+        console.print(Text(f"{sign} {line.number:>4} │ {visible(line.text)}", style=style), soft_wrap=True)
+    if example.message:
+        console.print(Text(f"  {example.message}"), soft_wrap=True)
+    if example.hint:
+        console.print(Text("  改法：", style="green") + Text(continued(example.hint)), soft_wrap=True)

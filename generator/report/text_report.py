@@ -62,7 +62,17 @@ def _print_finding(console: Console, finding: Finding, lines: list[str]) -> None
     if 0 < finding.line <= len(lines):
         _print_line(console, lines[finding.line - 1], finding)
     if finding.hint:
-        console.print(Text("    改法：", style="green") + Text(finding.hint), soft_wrap=True)
+        console.print(Text("    改法：", style="green") + Text(continued(finding.hint)), soft_wrap=True)
+
+
+def continued(hint: str) -> str:
+    """A hint with its further lines set in below the first."""
+    return hint.replace("\n", "\n      ")
+
+
+def visible(line: str) -> str:
+    """A line without what a terminal would not show, or obey."""
+    return INVISIBLE.sub("\ufffd", line).replace("\t", " ")
 
 
 def _print_line(console: Console, line: str, finding: Finding) -> None:
@@ -70,7 +80,7 @@ def _print_line(console: Console, line: str, finding: Finding) -> None:
 
     Wide characters count as two; what a terminal would not show, or obey, is shown as a sign.
     """
-    line = INVISIBLE.sub("\ufffd", line).replace("\t", " ")
+    line = visible(line)
     start = max(0, finding.column - 1 - WIDTH // 2) if cell_len(line) > WIDTH else 0
     before = cell_len(line[start : finding.column - 1])
     gutter = Text(f"{finding.line:>6} │ ", style="dim")

@@ -9,8 +9,10 @@ from typing import Any
 from ..lifecycle.calendar import day_before
 from ..lifecycle.filing import FIXED, FOLDED, MOVED_BY_ACT, filing_on, folded, plain, stated
 from ..lifecycle.status import in_force, listed_on
-from ..model.kinds import Application, Change, Transfer
+from ..model.kinds import Act, Application, Change, Correction, Transfer
 from ..model.register import Dossier, Register
+from ..records.schemas import Schemas
+from ..records.wording import property_findings
 from .rule import Fault, fault, rule
 
 NEVER_CHANGED = ("id", "credit_code")
@@ -42,7 +44,25 @@ def institution_equals_its_acts(dossier: Dossier) -> Iterator[Fault]:
     for name in FOLDED:
         if name in names and current[name] != wanted[name]:
             message = f"现为{shown(current[name])}，按申请和变更记录应为{shown(wanted[name])}"
-            yield fault(dossier.institution, f"/{name}", message, _mend(name))
+            act = _last_touching(dossier, name)
+            mend = f"照 acts/{act.stem}.yml 改这里" if act else _mend(name)
+            yield fault(dossier.institution, f"/{name}", message, mend)
+
+
+def _last_touching(dossier: Dossier, name: str) -> Act | None:
+    """The last act since the latest application that has changed a property."""
+    found: Act | None = None
+    for act in in_force(dossier.acts, dt.date.max):
+        match act:
+            case Application():
+                found = None
+            case Change() if any(each.field == name for each in act.changes):
+                found = act
+            case Transfer() if name in MOVED_BY_ACT:
+                found = act
+            case Correction() if f"{act.pointer}/".startswith(f"/filing/{name}/"):
+                found = act
+    return found
 
 
 def reported_fields(dossier: Dossier, day: dt.date) -> Collection[str]:
@@ -68,6 +88,19 @@ def change_matches_before(dossier: Dossier) -> Iterator[Fault]:
         elif current is not None and isinstance(act, Transfer):
             yield from _transfer_matches(act, current)
         current = folded(current, act)
+
+
+@rule("", "变更内容的写法", basis="form")
+def change_fits_field(change: Change, schemas: Schemas) -> Iterator[Fault]:
+    """变更前后的内容符合该项目在机构情况中的写法。没有的填 null，必填的项目不能是 null。"""
+    required = schemas.kinds["institution"].schema.get("required", ())
+    for i, each in enumerate(change.changes):
+        for name, words, value in (("before", "变更前", each.before), ("after", "变更后", each.after)):
+            if value is None and each.field not in required:
+                continue
+            for found in property_findings(schemas, "institution", each.field, plain(value), change.path):
+                place = f"/changes/{i}/{name}{found.pointer.removeprefix(f'/{each.field}')}"
+                yield fault(change, place, f"{words}的{found.message}", found.hint, found.on_key)
 
 
 def _change_matches(act: Change, current: dict[str, Any]) -> Iterator[Fault]:

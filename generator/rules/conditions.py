@@ -156,7 +156,7 @@ def _full_year_plans(dossier: Dossier) -> Iterator[tuple[Plan, list[Course], Par
 
 def _total(plan: Plan, what: str, found: float, wanted: float) -> Iterator[Fault]:
     if found < wanted:
-        message = f"{plan.year}年度计划的{what}合计 {number(found)}，应不少于 {number(wanted)}"
+        message = f"{plan.year} 年度计划的{what}合计 {number(found)}，应不少于 {number(wanted)}"
         yield fault(plan, "/courses", message, "补充课程后重报，或另报计划调整", on_key=True)
 
 
@@ -168,10 +168,12 @@ def summary_totals(dossier: Dossier) -> Iterator[Fault]:
         persons, unit = summary.persons.count, summary.persons.unit
         if hours < parameters.min_hours:
             wanted = number(parameters.min_hours)
-            message = f"{summary.year}年度总结的课时合计 {number(hours)}，下限为 {wanted}"
+            message = f"{summary.year} 年度总结的课时合计 {number(hours)}，下限为 {wanted}"
             yield fault(summary, "/runs", message, AS_IT_WAS, on_key=True)
         if persons < parameters.min_persons:
-            message = f"{summary.year}年度总结的人数合计 {persons} {unit}，下限为 {parameters.min_persons} 人"
+            message = (
+                f"{summary.year} 年度总结的人数合计 {persons} {unit}，下限为 {parameters.min_persons} 人"
+            )
             yield fault(summary, "/persons/count", message, AS_IT_WAS)
 
 
@@ -183,7 +185,7 @@ def summary_remote_hours(dossier: Dossier) -> Iterator[Fault]:
         found = sum(run.new_remote_hours for run in summary.all_runs)
         if remote and found < parameters.min_new_remote_hours:
             wanted = number(parameters.min_new_remote_hours)
-            message = f"{summary.year}年度总结的新增远程课时合计 {number(found)}，下限为 {wanted}"
+            message = f"{summary.year} 年度总结的新增远程课时合计 {number(found)}，下限为 {wanted}"
             yield fault(summary, "/runs", message, AS_IT_WAS, on_key=True)
 
 

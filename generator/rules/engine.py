@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..finding import Finding, Severity
 from ..lifecycle.status import in_force
 from ..model.kinds import Application, Record, Review, Waiver
 from ..model.register import Dossier, Register
+from ..records.load import Progress
 from ..records.schemas import Schemas
-from .references import regulation_present
+from .references import missing_tables, tables_present
 from .rule import Fault, Rule, Scope
 from .table import CHECKED
 
-Progress = Callable[[Iterable[Any], str, int], Iterable[Any]]
 PLAIN: frozenset[Scope] = frozenset({"record", "register"})
 
 
@@ -26,10 +26,10 @@ def run(
     scopes: frozenset[Scope] = PLAIN,
     progress: Progress | None = None,
 ) -> list[Finding]:
-    """Every finding of the rules of these scopes. Without a regulation only its absence can be said."""
+    """Every finding of the rules of these scopes. Where a table is missing only its absence can be said."""
     rules = [rule for rule in CHECKED if rule.scope in scopes]
-    if not register.tables.regulations:
-        rules = [regulation_present]
+    if not register.tables.regulations or any(missing_tables(register)):
+        rules = [tables_present]
     waivable = frozenset(rule.code for rule in CHECKED if rule.waivable)
     given = {"register": register, "schemas": schemas, "day": day, "waivable": waivable}
     subjects = list(_subjects(register))

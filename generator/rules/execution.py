@@ -1,4 +1,4 @@
-"""Article 18: what follows a course that was held: archive, evaluation, and entry of the results."""
+"""Articles 18 and 24: what follows a course that was held, and whether the institution was listed then."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..lifecycle.status import not_teaching
 from ..model.kinds import Run, Summary
-from ..model.register import Register
+from ..model.register import Dossier, Register
 from .rule import Fault, fault, rule
 
 
@@ -62,3 +63,18 @@ def results_entered_in_time(summary: Summary, register: Register) -> Iterator[Fa
         if target and days > target:
             message = f"培训结束后 {days} 天载入结果，目标为 {target} 天内"
             yield fault(summary, f"{place}/results_entered_on", message, "如实记录即可")
+
+
+@rule("24", "在名单中开班", "warning")
+def runs_while_listed(dossier: Dossier) -> Iterator[Fault]:
+    """开班的每一天，机构都在公布的名单中，没有暂停开班。
+
+    登记册如实记录已经发生的事，所以只作提醒；学时是否有效由人社部门审核确认。
+    """
+    for summary in dossier.summaries:
+        for place, run, _ in runs_of(summary):
+            if found := not_teaching(dossier, run.from_, run.to):
+                day, state = found
+                message = f"课程 {run.course} 于 {run.from_} 至 {run.to} 举办，{day} 机构的状态是“{state}”"
+                mend = "核对开班日期和名单、暂停、终止的记录；确实如此的如实保留"
+                yield fault(summary, f"{place}/from", message, mend)

@@ -167,7 +167,7 @@ def summary_names_planned_courses(dossier: Dossier) -> Iterator[Fault]:
         known = standings(dossier, summary.year)
         for place, id_ in _named(summary):
             if id_ not in known:
-                message = f"{summary.year}年度计划和通过的调整中没有课程 {id_}"
+                message = f"{summary.year} 年度计划和通过的调整中没有课程 {id_}"
                 yield fault(summary, place, message, "核对课程编号，或先录入计划调整")
 
 

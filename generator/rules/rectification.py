@@ -40,7 +40,7 @@ def order_by_authority(order: RectificationOrder, register: Register) -> Iterato
 
 @rule("20", "延期的条件")
 def extension_in_time(dossier: Dossier) -> Iterator[Fault]:
-    """延长整改期限在原期限届满之前作出，新的期限更晚。期限的最后一天仍可延期。"""
+    """延长整改期限由责令机关在原期限届满之前作出，新的期限更晚。期限的最后一天仍可延期。"""
     acts = in_force(dossier.acts, dt.date.max)
     for extension in acts:
         if not isinstance(extension, RectificationExtension):
@@ -48,6 +48,7 @@ def extension_in_time(dossier: Dossier) -> Iterator[Fault]:
         order = dossier.act(extension.order, RectificationOrder)
         if order is None:
             continue
+        yield from _by_ordering_authority(dossier, extension, order, "延期")
         due = due_date(order, acts[: acts.index(extension)])
         if extension.date > due:
             message = f"延期于 {extension.date} 作出，期限已于 {due} 届满"
@@ -57,6 +58,18 @@ def extension_in_time(dossier: Dossier) -> Iterator[Fault]:
             yield fault(extension, "/due", message, "核对新的期限")
 
 
+def _by_ordering_authority(
+    dossier: Dossier,
+    act: RectificationExtension | RectificationOutcome,
+    order: RectificationOrder,
+    what: str,
+) -> Iterator[Fault]:
+    if act.authority != order.authority:
+        name = dossier.tables.name_of
+        message = f"{what}机关是{name(act.authority)}，责令机关是{name(order.authority)}；应由责令机关{what}"
+        yield fault(act, "/authority", message, f"由责令机关{what}后填写 {order.authority}")
+
+
 @rule("20", "认定机关和时间")
 def outcome_follows_order(dossier: Dossier) -> Iterator[Fault]:
     """整改结果由责令机关认定，在责令之后；认定未达到的，在期限届满之后。"""
@@ -64,12 +77,7 @@ def outcome_follows_order(dossier: Dossier) -> Iterator[Fault]:
         order = dossier.act(outcome.order, RectificationOrder)
         if order is None:
             continue
-        if outcome.authority != order.authority:
-            name = dossier.tables.name_of
-            message = (
-                f"认定机关是{name(outcome.authority)}，责令机关是{name(order.authority)}；应由责令机关认定"
-            )
-            yield fault(outcome, "/authority", message, f"由责令机关认定后填写 {order.authority}")
+        yield from _by_ordering_authority(dossier, outcome, order, "认定")
         due = due_date(order, in_force(dossier.acts, outcome.date))
         if outcome.date == order.date:
             message = f"认定日期 {outcome.date} 应晚于责令日期 {order.date}"

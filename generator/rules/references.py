@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 from ..finding import pointer
+from ..guess import nearest
 from ..model.kinds import Act, Waiver
 from ..model.register import Dossier, Register, folder_of
 from ..records.load import RECORDS
@@ -24,12 +24,26 @@ REF_LABELS = {
 }
 
 
-@rule("", "登记册有办法参数", basis="form", scope="register")
-def regulation_present(register: Register) -> Iterator[Fault]:
-    """登记册中有一部办法的参数，否则其他规则无从核对。"""
-    if not register.tables.regulations and not any("/regulations/" in path for path in register.invalid):
+def missing_tables(register: Register) -> Iterator[Fault]:
+    """What every other rule rests on and is not there at all; a faulty file is a fault of its own."""
+    tables = register.tables
+    if not tables.regulations and not any("/regulations/" in path for path in register.invalid):
         message = "regulations/ 中没有办法参数"
         yield Fault(f"{RECORDS}/regulations", "", message, "放入一份办法参数，如 regulations/2018-223.yml")
+    files = {*register.documents, *register.invalid}
+    for title, name, rows in (
+        ("地区表", "areas.yml", tables.areas),
+        ("系统表", "systems.yml", tables.systems),
+    ):
+        path = f"{RECORDS}/{name}"
+        if not rows and path not in files:
+            yield Fault(path, "", f"缺少{title} {name}", "放入这份表，或把误删、改名的文件恢复原处")
+
+
+@rule("", "登记册有办法参数和各表", basis="form", scope="register")
+def tables_present(register: Register) -> Iterator[Fault]:
+    """登记册中有一部办法的参数、地区表和系统表，否则其他规则无从核对。"""
+    yield from missing_tables(register)
 
 
 @rule("", "引用的编号存在", basis="form", scope="register")
@@ -45,13 +59,22 @@ def references_exist(register: Register, schemas: Schemas) -> Iterator[Fault]:
         for place, schema, value in referring(at, document.data) if at else ():
             kind = schema["x-ref"]
             known = acts[folder_of(path)] if kind == "act" else register.known.get(kind)
+            wanted = schema.get("x-act")
             if known is not None and value not in known:
                 message = f"没有编号为“{value}”的{REF_LABELS[kind]}"
-                yield Fault(path, place, message, _near(value, known) or "核对编号，或先录入所引用的记录")
-            elif (wanted := schema.get("x-act")) and act_kind(value) != wanted:
+                meant = _acts_meant(known, wanted, path) if kind == "act" else known
+                yield Fault(path, place, message, _near(value, meant) or "核对编号，或先录入所引用的记录")
+            elif wanted and act_kind(value) != wanted:
                 title = schemas.kinds[wanted].title
                 message = f"“{value}”不是“{title}”，应填本机构的一份“{title}”"
-                yield Fault(path, place, message, f"填写文件名以 -{wanted} 结尾的事项")
+                mend = _near(value, _acts_meant(acts[folder_of(path)], wanted, path))
+                yield Fault(path, place, message, mend or f"填写文件名以 -{wanted} 结尾的事项")
+
+
+def _acts_meant(acts: Collection[str], wanted: str | None, path: str) -> set[str]:
+    """The acts that the one in `path` may name: of the kind wanted, and not itself."""
+    own = path.rpartition("/")[2].removesuffix(".yml")
+    return {each for each in acts if each != own and wanted in (None, act_kind(each))}
 
 
 def act_kind(stem: str) -> str:
@@ -59,9 +82,9 @@ def act_kind(stem: str) -> str:
     return stem[11:].rstrip("-0123456789")
 
 
-def _near(value: str, known: frozenset[str] | set[str]) -> str:
-    guess = difflib.get_close_matches(value, known, 1, 0.7)
-    return f"是否想写 {guess[0]}？" if guess else ""
+def _near(value: str, known: Collection[str]) -> str:
+    guess = nearest(value, known)
+    return f"是否想写 {guess}？" if guess else ""
 
 
 class Branch(NamedTuple):

@@ -29,14 +29,6 @@ HEADS = (
 Supervised = (
     Application | Recommendation | Inspection | RectificationOrder | RectificationExtension | Assessment
 )
-SUPERVISED = (
-    Application,
-    Recommendation,
-    Inspection,
-    RectificationOrder,
-    RectificationExtension,
-    Assessment,
-)
 
 
 @rule("5", "管得到这家机构", "warning")
@@ -46,7 +38,7 @@ def acts_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
     市人社局总可以办理；推荐也可以由本行业的协会（学会）作出。
     """
     for record in (*dossier.acts, *dossier.assessments):
-        if not isinstance(record, SUPERVISED):
+        if not isinstance(record, Supervised):
             continue
         allowed, authority = _supervisors(dossier, record), dossier.tables.authorities.get(record.authority)
         ordering = isinstance(record, RectificationOrder) and authority and authority.kind == "行业协会"

@@ -8,6 +8,7 @@ from . import (
     changes,
     conditions,
     courses,
+    dates,
     execution,
     form,
     legal_person,
@@ -22,6 +23,7 @@ from .rule import Rule, rules_of
 
 MODULES = (
     references,
+    dates,
     privacy,
     legal_person,
     procedure,

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import DAY, EMPTY, SECOND, registry
+from tests.conftest import DAY, EMPTY, REPOSITORY, SECOND, registry
 
 COMMAND = [sys.executable, "-m", "generator.cli"]
 
@@ -93,7 +94,7 @@ def test_the_json_report_says_the_same(faulty: Path) -> None:
         "pointer": "",
         "message": "“no”未加引号，别的软件可能读成数字、日期、时间或是否值",
         "hint": '加英文双引号："no"',
-        "url": "",
+        "url": "rules/yaml-ambiguous/",
     }
     assert report["findings"][0]["pointer"] == "/kind"
     assert list(report["findings"][0]) == list(report["findings"][1])
@@ -156,12 +157,18 @@ def test_the_register_of_the_current_folder_is_checked(faulty: Path) -> None:
     assert (done.returncode, done.stdout) == (1, check(faulty).stdout)
 
 
+FORM = "地址写成 127.0.0.1:8000 的样子，端口从 1 到 65535"
+ADDRESSES = ("1.2.3.4:99999", "1.2.3.4:0", "foo", "foo:8000", ":8000", "127.0.0.1")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["check", "--on", "2026-02-30"], "参数 --on: 日期写成 2026-03-15 的样子，现为“2026-02-30”"),
         (["check", "--on", "明天"], "参数 --on: 日期写成 2026-03-15 的样子，现为“明天”"),
+        (["check", "--on", "20260315"], "参数 --on: 日期写成 2026-03-15 的样子，现为“20260315”"),
         (["check", "--on"], "参数 --on: 后面要有一个值"),
+        *((["serve", "--address", each], f"参数 --address: {FORM}，现为“{each}”") for each in ADDRESSES),
         (["check", "--format", "xml"], "参数 --format: 没有这个选项: 'xml' (可选 "),
         (["check", "--bogus"], "不认识的参数: --bogus"),
         (["status"], "缺少参数: ID"),
@@ -173,14 +180,24 @@ def test_wrong_arguments_are_2_and_told_in_chinese(arguments: list[str], message
     done = registry(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(f"registry：{message}")
-    assert "--help" in done.stderr.splitlines()[-1]
+    command = f" {arguments[0]}" if arguments[:1] != ["chekc"] and arguments else ""
+    assert done.stderr.splitlines()[-1] == f"用法见 registry{command} --help"
+
+
+@pytest.mark.parametrize("command", [[], ["check"], ["build"], ["serve"], ["status"], ["rules"]])
+def test_help_is_chinese(command: list[str]) -> None:
+    done = registry(*command, "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"用法：{' '.join(['registry', *command])} ")
+    assert not re.search("usage|options|positional|show|exit", done.stdout)
 
 
 def test_an_unknown_institution_is_2_with_a_guess() -> None:
-    done = registry("status", "yx-b33", "--root", SECOND, "--on", DAY.isoformat())
+    done = registry("status", "xy-b3", "--root", SECOND, "--on", DAY.isoformat())
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "registry：没有机构 yx-b33，是否想写 yx-b3？\n"
-    assert registry("status", "qqqqqq", "--root", SECOND).stderr == "registry：没有机构 qqqqqq\n"
+    assert done.stderr == "registry：没有机构 xy-b3，是否想写 yx-b3？\n"
+    for name in ("qqqqqq", "yx-b33", "yx-b03"):
+        assert registry("status", name, "--root", SECOND).stderr == f"registry：没有机构 {name}\n"
 
 
 def test_the_status_of_a_broken_dossier_is_refused(root: Path) -> None:
@@ -199,6 +216,8 @@ def test_a_rule_is_explained_and_an_unknown_one_is_2_with_a_guess() -> None:
         0,
         ["制表符  yaml-tab", "缩进用空格，不用制表符。"],
     )
+    done = registry("rules", "plan-hours")
+    assert re.search("\n会被指出：records/.*\n(.*\n)*> +[0-9]+ │ .*\n(.*\n)*可以通过：records/", done.stdout)
     done = registry("rules", "yaml-tabs")
     assert (done.returncode, done.stderr) == (2, "registry：没有规则 yaml-tabs，是否想写 yaml-tab？\n")
 
@@ -208,6 +227,7 @@ def test_the_table_of_rules_holds_every_rule_that_a_report_can_name(faulty: Path
     assert len(registry("rules").stdout.splitlines()) == len(table)
     for found in as_json(faulty)["findings"]:
         assert table[found["rule"]]["severity"] == found["severity"]
+        assert table[found["rule"]]["url"] == found["url"]
 
 
 def test_a_schema_that_is_no_json_is_2(root: Path) -> None:
@@ -216,6 +236,38 @@ def test_a_schema_that_is_no_json_is_2(root: Path) -> None:
     done = check(root)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("registry：读不出 schemas/areas.json：")
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("areas.json", "[1]", "areas.json：应为一个 JSON 对象"),
+        ("areas.json", '{"x-path": "areas.yml", "properties": {}}', "areas.json：缺少 title"),
+        ("areas.json", '{"x-path": 1, "title": "甲", "properties": {}}', "areas.json：缺少 x-path"),
+        ("areas.json", '{"x-path": "areas.yml", "title": "甲", "type": 1, "properties": {}}', "areas.json："),
+        ("note.txt", "甲", "：其中没有记录的格式（*.json）"),
+    ],
+)
+def test_schemas_that_cannot_be_used_are_2_and_named(root: Path, file: str, text: str, said: str) -> None:
+    (root / "schemas").mkdir()
+    (root / "schemas" / file).write_text(text, "utf-8")
+    done = check(root)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"registry：读不出 schemas/{said}")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_field_that_the_program_does_not_know_is_2_and_named(root: Path) -> None:
+    shutil.copytree(REPOSITORY / "schemas", root / "schemas")
+    schema = json.loads((root / "schemas/systems.json").read_bytes())
+    schema["properties"]["colour"] = {"title": "颜色", "type": "string"}
+    (root / "schemas/systems.json").write_text(json.dumps(schema), "utf-8")
+    (root / "records/systems.yml").write_text("systems: []\ncolour: red\n", "utf-8")
+    done = check(root)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "records/systems.yml" in done.stderr
+    assert "kinds.py" in done.stderr
+    assert "colour" in done.stderr
 
 
 @pytest.mark.parametrize("arguments", [["rules"], ["rules", "--format", "json"], ["rules", "schema"]])

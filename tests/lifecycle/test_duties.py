@@ -159,7 +159,7 @@ def test_assessment_of_full_years_only() -> None:
     subject = dossier(*LISTED)
     assert [each.label for each in duties(subject, day("2020-12-31")) if each.code == "assessment"] == []
     [duty] = [each for each in duties(subject, day("2021-01-01")) if each.code == "assessment"]
-    assert (duty.label, duty.by, duty.due, duty.article) == ("2020年度考核", COUNTY, None, "19")
+    assert (duty.label, duty.by, duty.due, duty.article) == ("2020 年度考核", COUNTY, None, "19")
     path = f"{FOLDER}one/assessments/2020.yml"
     done = Assessment(
         path=path, year=2020, authority=COUNTY, date=day("2021-03-12"), heads=(), conclusion="正常。"

@@ -14,9 +14,9 @@ import pytest
 from generator.examine import examine
 from generator.lifecycle.status import bars, status
 from generator.model.kinds import Review
-from generator.model.register import Register, build
-from generator.records.load import Loaded, load
-from generator.records.schemas import Schemas
+from generator.model.register import ModelDiffersError, Register, build, typed
+from generator.records.load import Document, Loaded, load
+from generator.records.schemas import Kind, Schemas
 from generator.register_root import HOME
 from generator.rules.cases import BASE, DAY
 
@@ -109,7 +109,7 @@ def test_correction_is_applied_before_anything_is_derived(root: Path) -> None:
     ("pointer", "old", "new", "place", "problem"),
     [
         ("/result", "不通过", "通过", "/old", "该处现为“通过”，更正中写的原值是“不通过”"),
-        ("/result", "通过", "大概", "/new", "新值“大概”不符合这一项的格式"),
+        ("/result", "通过", "大概", "/new", "新值是“大概”，不符合这一项的格式"),
         ("/steps/4/date", "2019-05-06", "2019-05-07", "/pointer", "文件中没有 /steps/4/date 这个位置"),
         ("/steps/-1/date", "2019-05-14", "2019-05-15", "/pointer", "文件中没有 /steps/-1/date 这个位置"),
         ("/steps/03/date", "2019-05-14", "2019-05-15", "/pointer", "文件中没有 /steps/03/date 这个位置"),
@@ -153,7 +153,7 @@ def test_true_is_not_one(root: Path) -> None:
     plan = "plans/2020.yml"
     correct(root, "/courses/0/public_benefit/open_to_all", "1", "0", file=plan)
     [entry] = built(root).dossiers["base-one"].corrections
-    assert entry.problem == "该处现为true，更正中写的原值是1"
+    assert entry.problem == "该处现为 true，更正中写的原值是 1"
     correct(root, "/courses/0/public_benefit/open_to_all", "true", "false", file=plan)
     register = built(root)
     course = register.dossiers["base-one"].plan(2020).courses[0]  # type: ignore[union-attr]
@@ -278,10 +278,19 @@ def test_register_without_anything_but_a_regulation(tmp_path: Path) -> None:
     text = (BASE / "regulations/demo-2018.yml").read_text("utf-8")
     put(tmp_path, "records/regulations/demo-2018.yml", text)
     found = examine(tmp_path, DAY).findings
-    assert {(each.rule, each.pointer) for each in found} == {
-        ("references-exist", "/city_area"),
-        ("references-exist", "/city_authority"),
-    }
+    assert [(each.rule, each.path) for each in found] == [
+        ("tables-present", "records/areas.yml"),
+        ("tables-present", "records/systems.yml"),
+    ]
+
+
+def test_what_the_schema_allows_and_the_model_lacks_is_named(root: Path) -> None:
+    document = Document("records/x.yml", SCHEMAS.kinds["systems"], {}, {"systems": [], "colour": "red"})
+    with pytest.raises(ModelDiffersError, match=r"records/x\.yml.*systems\.json.*kinds\.py.*`colour`"):
+        typed(document)
+    unknown = Kind("survey", {"title": "调查", "x-path": "x.yml"})
+    with pytest.raises(ModelDiffersError, match=r"kinds\.py 中没有 'survey'"):
+        typed(document._replace(kind=unknown))
 
 
 def test_dossier_of_a_path(root: Path) -> None:

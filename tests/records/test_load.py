@@ -69,6 +69,43 @@ def test_a_file_out_of_place_is_told_what_may_stand_there(
     assert (found.message, found.hint) == ("这里不应有这个文件", f"核对文件夹和文件名；这里可以有：{names}")
 
 
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("2026-09-09-applicaton.yml", "是否想写 2026-09-09-application.yml？一天的第二份加 -02"),
+        ("2026-9-9-change.yml", "是否想写 2026-09-09-change.yml？一天的第二份加 -02"),
+        ("20260909_变更.yaml", "是否想写 2026-09-09-change.yml？一天的第二份加 -02"),
+        ("2026-09-09-change.txt", "是否想写 2026-09-09-change.yml？一天的第二份加 -02"),
+        ("2026-09-09-change (1).yml", "是否想写 2026-09-09-change-02.yml？一天的第二份加 -02"),
+        ("变更.yml", "文件名写成“日期-change.yml”，如 2024-03-15-change.yml；一天的第二份加 -02"),
+        ("change (1).yml", "文件名写成“日期-change.yml”，如 2024-03-15-change.yml；一天的第二份加 -02"),
+        ("2026-13-09-bar.yml~", "文件名写成“日期-bar.yml”，如 2024-03-15-bar.yml；一天的第二份加 -02"),
+    ],
+)
+def test_an_act_under_another_name_is_told_its_proper_one(
+    root: Path, schemas: Schemas, name: str, hint: str
+) -> None:
+    write(root, f"institutions/xixi/a/acts/{name}")
+    (found,) = load(root, schemas).findings
+    assert (found.rule, found.hint) == ("file-place", hint)
+
+
+def test_an_act_of_no_known_kind_is_told_the_kinds(root: Path, schemas: Schemas) -> None:
+    write(root, "institutions/xixi/a/acts/2026-09-09-xyz.yml")
+    (found,) = load(root, schemas).findings
+    assert "change（变更）" in found.hint
+    assert "{" not in found.hint
+
+
+@pytest.mark.parametrize("name", ["areas.yml", "LICENSE", "authorities/x.yml"])
+def test_what_is_no_file_is_reported_and_not_opened(root: Path, schemas: Schemas, name: str) -> None:
+    (root / "records" / name).unlink(missing_ok=True)
+    os.mkfifo(root / "records" / name)
+    (found,) = load(root, schemas).findings
+    assert (found.rule, found.path) == ("file-place", f"records/{name}")
+    assert locate(root, [found]) == [found]
+
+
 def test_a_file_in_an_unknown_folder_is_told_the_folders(root: Path, schemas: Schemas) -> None:
     write(root, "agencies/a.yml")
     (found,) = load(root, schemas).findings

@@ -37,6 +37,14 @@ areas:
 """,
     "authority": "id: city-hrss\nname: 市人社局\nkind: 市人社局\nphone: 0515-00000001\nareas: [tinghu]\n",
     "withdrawal": "date: 2024-03-15\nauthority: city-hrss\nreason: 自愿退出。\n",
+    "change": """\
+date: 2024-03-15
+changes: [{field: name, before: 演示甲培训中心, after: 演示乙培训中心}]
+reason: 更名。
+reported_on: 2024-03-18
+authority: city-hrss
+office: 专业技术人员管理处
+""",
     "suspension": """\
 date: 2024-03-15
 authority: city-hrss
@@ -70,13 +78,16 @@ def test_a_valid_record_has_no_fault(schemas: Schemas, kind: str) -> None:
     assert wording.findings(schemas, kind, record(kind), "x.yml") == []
 
 
-# Kind, place and the value put there; the message; the hint, or a dash where there is none.
+# Kind, place and the value put there; the message; the hint, with ⏎ for a new line.
 SAID = """\
 authority phone 12
-    “办公电话”应为文字，现为12
-    这里写的是文字或代码，请加英文双引号："12"
+    “办公电话”应为文字，现为 12
+    填写单位座机，如 0515-00000001，或 400-000-0001；不得填写个人手机号码
+authority phone "“0515-00000001”"
+    “办公电话”写法不符合要求，现为““0515-00000001””
+    值的两端是中文引号 “ ”，请删去，或改成英文双引号
 authority name true
-    “名称”应为文字，现为true
+    “名称”应为文字，现为 true
     这里写的是文字或代码，请加英文双引号："true"
 authority name null
     “名称”应为文字，现为空
@@ -85,7 +96,7 @@ amendment add/0/persons "八十"
     “增加”第 1 项的“计划人数”应为整数，现为“八十”
     例：80
 amendment number 1.5
-    “序号”应为整数，现为1.5
+    “序号”应为整数，现为 1.5
     例：1
 authority areas "tinghu"
     “负责地区”应为列表（每项以短横开头），现为“tinghu”
@@ -100,7 +111,7 @@ amendment steps/0 "action:报送"
     “报备环节”第 1 项应为一组字段，现为“action:报送”
     字段名后的冒号之后要有一个空格
 areas areas/0/gb2260 320902
-    “地区”第 1 项的“行政区划代码”应为文字，现为320902
+    “地区”第 1 项的“行政区划代码”应为文字，现为 320902
     这里写的是文字或代码，请加英文双引号："320902"
 areas areas/0/gb2260 "32090"
     “地区”第 1 项的“行政区划代码”写法不符合要求，现为“32090”
@@ -110,10 +121,28 @@ amendment add/0/mode "面受"
     是否想写“面授”？
 amendment add/0/mode "x"
     “增加”第 1 项的“教学方式”不能是“x”，应为：面授、远程、混合
-    -
+    可以写的有：面授、远程、混合
+amendment add/0/mode 5
+    “增加”第 1 项的“教学方式”应为文字，现为 5
+    这里写的是文字或代码，请加英文双引号："5"
+change changes/0/field "phon"
+    “变更内容”第 1 项的“项目”不能是“phon”，应为：FIELDS
+    是否想写 phone（办公电话）？
+change changes/0/field "法人代表"
+    “变更内容”第 1 项的“项目”不能是“法人代表”，应为：FIELDS
+    是否想写 legal_representative（法定代表人）？
 suspension document/number "盐人社发[2024]1号"
     “文书”的“发文字号”写法不符合要求，现为“盐人社发[2024]1号”
+    是否想写 盐人社发〔2024〕1号？
+suspension document/number "盐人社演（2024）第08"
+    “文书”的“发文字号”写法不符合要求，现为“盐人社演（2024）第08”
+    是否想写 盐人社演〔2024〕8号？
+suspension document/number "2024年8号文"
+    “文书”的“发文字号”写法不符合要求，现为“2024年8号文”
     年份两侧须用六角括号〔〕，序号前不加零，如 盐人社发〔2018〕223号
+suspension document "盐人社演〔2024〕8号"
+    “文书”应为一组字段，现为“盐人社演〔2024〕8号”
+    分行写，每行一个字段，缩进两格，如⏎  number: 盐人社发〔2024〕1号⏎  date: 2024-03-15
 authority name "市人社局\\n"
     “名称”写法不符合要求，现为“市人社局⏎”
     写成一行，首尾不留空格
@@ -160,10 +189,12 @@ def test_each_keyword_has_its_words(schemas: Schemas, case: str) -> None:
     place = [int(part) if part.isdigit() else part for part in path.split("/")]
     value = "长" * 2001 if written == "LONG" else json.loads(written)
     data = value if path == "." else record(kind, (tuple(place), value))
+    fields = "name、legal_representative、phone、email、website、address、sites、modes、platform"
+    message = message.replace("FIELDS", fields)
     (found,) = wording.findings(schemas, kind, data, "x.yml")
     assert (found.rule, found.severity, found.article, found.path) == ("schema", "error", "", "x.yml")
     assert (found.pointer, found.on_key) == (f"/{path}".replace("/.", ""), False)
-    assert (found.message, found.hint) == (message, hint.removeprefix("-"))
+    assert (found.message, found.hint) == (message, hint.replace("⏎", "\n"))
 
 
 def test_two_faults_of_one_value_are_both_said(schemas: Schemas) -> None:
@@ -274,3 +305,13 @@ def test_a_long_value_is_shortened(schemas: Schemas) -> None:
 def test_a_value_is_shown_as_it_is_to_be_written(value: str | float | None, written: str) -> None:
     assert literal(value) == written
     assert parse(f"a: {written}".encode()).data == {"a": value}
+
+
+def test_a_property_is_judged_alone_and_named_as_in_its_record(schemas: Schemas) -> None:
+    def told(name: str, value: Any) -> list[tuple[str, str]]:
+        found = wording.property_findings(schemas, "institution", name, value, "x.yml")
+        return [(each.pointer, each.message) for each in found]
+
+    assert told("phone", "0515-00000001") == told("unknown", 1) == []
+    assert told("phone", "甲") == [("/phone", "“办公电话”写法不符合要求，现为“甲”")]
+    assert told("sites", [{"name": "甲"}]) == [("/sites/0", "“培训地点”第 1 项缺少必填的“地址”（address）")]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from generator.examine import PLAIN, examine
+from generator.examine import examine
 from generator.finding import Finding
 from generator.rules.cases import Case, write
+from generator.rules.engine import PLAIN
 from generator.rules.rule import Scope
 from generator.rules.table import RULES
 

@@ -7,12 +7,12 @@ import datetime as dt
 import msgspec
 from hypothesis import HealthCheck, given, settings
 
-from generator.examine import PLAIN
 from generator.finding import pointer
 from generator.model.register import Dossier, Register
 from generator.records.schemas import Schemas
 from generator.register_root import HOME
 from generator.rules import engine
+from generator.rules.engine import PLAIN
 from generator.rules.rule import Scope
 from tests.lifecycle.strategies import DAYS, dossiers
 

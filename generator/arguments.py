@@ -1,0 +1,86 @@
+"""The command line in Chinese: help, complaints, and the values that arguments take."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import ipaddress
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, NoReturn
+
+ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+COMPLAINTS = (
+    ("the following arguments are required", "缺少参数"),
+    ("unrecognized arguments", "不认识的参数"),
+    ("invalid choice", "没有这个选项"),
+    ("choose from", "可选"),
+    ("expected one argument", "后面要有一个值"),
+    ("ignored explicit argument", "后面不能有值，现有"),
+    ("ambiguous option", "不明确的选项"),
+    (" could match ", " 可能是 "),
+    ("argument ", "参数 "),
+)
+
+
+class Formatter(argparse.HelpFormatter):
+    """Help with a Chinese heading."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that helps and complains in Chinese."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"formatter_class": Formatter, **options, "add_help": False})
+        self._positionals.title = "参数"
+        self._optionals.title = "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def error(self, message: str) -> NoReturn:
+        for english, chinese in COMPLAINTS:
+            message = message.replace(english, chinese)
+        self.exit(2, f"registry：{message}\n用法见 {self.prog} --help\n")
+
+
+class Command(Parser):
+    """The parser of one command: what it does not know it says itself, so that its own help is named."""
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        found, rest = super().parse_known_args(args, namespace)
+        if rest:
+            self.error(f"unrecognized arguments: {' '.join(rest)}")
+        return found, rest
+
+
+def day(text: str) -> dt.date:
+    """A day as 2026-03-15, in no other form."""
+    try:
+        if ISO_DATE.fullmatch(text):
+            return dt.date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"日期写成 2026-03-15 的样子，现为“{text}”")
+
+
+def address(text: str) -> str:
+    """A host and a port: 127.0.0.1:8000, localhost:8000 or [::1]:8000."""
+    host, _, port = text.rpartition(":")
+    try:
+        if host != "localhost":
+            ipaddress.ip_address(host.removeprefix("[").removesuffix("]"))
+        if re.fullmatch("[0-9]{1,5}", port, re.ASCII) and 1 <= int(port) <= 65535:
+            return text
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"地址写成 127.0.0.1:8000 的样子，端口从 1 到 65535，现为“{text}”")

@@ -1,0 +1,37 @@
+"""What may have been meant by a name that is not known."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+
+DIGITS = re.compile("[0-9]+", re.ASCII)
+
+
+def nearest(name: str, known: Iterable[str], likeness: float = 0.7) -> str:
+    """The known name that was most likely meant, or nothing.
+
+    Where either ends with a number, another number is another thing: only a slip in the letters is guessed
+    at.
+    """
+    candidates = [each for each in sorted(known) if _comparable(name, each)]
+    return next(iter(difflib.get_close_matches(name, candidates, 1, likeness)), "")
+
+
+def _comparable(name: str, other: str) -> bool:
+    if not (name[-1:].isdigit() or other[-1:].isdigit()):
+        return True
+    same_numbers = DIGITS.findall(name) == DIGITS.findall(other)
+    return same_numbers and _one_slip(DIGITS.sub("", name), DIGITS.sub("", other))
+
+
+def _one_slip(written: str, meant: str) -> bool:
+    """Whether one character is wrong, too many, missing, or has changed places with the next."""
+    if len(written) == len(meant):
+        wrong = [i for i, pair in enumerate(zip(written, meant, strict=True)) if pair[0] != pair[1]]
+        if len(wrong) == 2 and wrong[1] == wrong[0] + 1:
+            return written[wrong[0]] + written[wrong[1]] == meant[wrong[1]] + meant[wrong[0]]
+        return len(wrong) == 1
+    shorter, longer = sorted((written, meant), key=len)
+    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
