@@ -90,6 +90,14 @@ def test_an_untracked_file_is_part_of_the_change(register: Path) -> None:
     assert (code, told(report, "findings")) == (1, [("file-place", "records/别的.txt")])
 
 
+def test_an_old_link_is_old_and_is_not_followed(register: Path) -> None:
+    (register / "records" / "link.yml").symlink_to("/etc/hostname")
+    commit(register)
+    code, report = check(register)
+    assert (code, told(report, "findings")) == (0, [])
+    assert ("file-link", "records/link.yml") in told(report, "before")
+
+
 def test_lines_above_an_old_fault_do_not_make_it_new(register: Path) -> None:
     spoil(register, AREAS, "areas:", "# 一行说明\n# 又一行\nareas:")
     code, report = check(register)
