@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..model.kinds import Change, Receipt, RectificationOrder, RectificationOutcome, Step
+from ..model.kinds import Change, Receipt, Step
 from ..model.register import Dossier
 from .calendar import annual_deadline, day_before, working_days_on
 from .filing import place_on
 from .plans import passed_on, reached
-from .status import due_date, in_force, listed_on
+from .status import in_force, listed_on, open_orders
 
 INSTITUTION = "institution"
 
@@ -133,12 +133,7 @@ def _assessments(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[D
 
 
 def _rectification(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
-    acts = in_force(dossier.acts, day)
-    decided = {act.order for act in acts if isinstance(act, RectificationOutcome)}
-    for order in acts:
-        if not isinstance(order, RectificationOrder) or order.stem in decided:
-            continue
-        due = due_date(order, acts)
+    for order, due in open_orders(dossier, day):
         if day <= due:
             label = "按整改决定完成整改"
             yield Duty("rectification", label, INSTITUTION, (order.authority,), due, "20", order.path)

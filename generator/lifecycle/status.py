@@ -252,12 +252,7 @@ def _events_of_listing(dossier: Dossier, batch: Batch, rank: int) -> Iterator[Ev
 
 
 def _rectification(dossier: Dossier, day: dt.date) -> Iterator[State]:
-    acts = in_force(dossier.acts, day)
-    decided = {act.order for act in acts if isinstance(act, RectificationOutcome)}
-    for order in acts:
-        if not isinstance(order, RectificationOrder) or order.stem in decided:
-            continue
-        due = due_date(order, acts)
+    for order, due in open_orders(dossier, day):
         if day <= due:
             state = _state(
                 CONDITIONS, "rectifying", order.date, f"{order.ground}，整改期限至 {due}。", order.path
@@ -266,6 +261,15 @@ def _rectification(dossier: Dossier, day: dt.date) -> Iterator[State]:
         else:
             reason = f"整改期限至 {due}，登记册中未见认定结果。"
             yield _state(CONDITIONS, "rectification-overdue", next_day(due), reason, order.path)
+
+
+def open_orders(dossier: Dossier, day: dt.date) -> Iterator[tuple[RectificationOrder, dt.date]]:
+    """The orders in force on `day` without an outcome, each with its last day to rectify."""
+    acts = in_force(dossier.acts, day)
+    decided = {act.order for act in acts if isinstance(act, RectificationOutcome)}
+    for order in acts:
+        if isinstance(order, RectificationOrder) and order.stem not in decided:
+            yield order, due_date(order, acts)
 
 
 def due_date(order: RectificationOrder, acts: Iterable[Act]) -> dt.date:
