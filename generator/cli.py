@@ -18,7 +18,7 @@ from .clock import today
 from .examine import Examined, examine
 from .finding import Finding
 from .guess import nearest
-from .history.base import Compared, compare, examine_at
+from .history.base import Compared, base_of, change_findings, compare, examine_at
 from .history.git import GitError, known_at
 from .model.register import ModelDiffersError
 from .records.schemas import UnreadableSchemaError
@@ -110,9 +110,10 @@ def _common(command: argparse.ArgumentParser, formats: bool = True) -> None:
 def run_check(arguments: argparse.Namespace) -> int:
     """Report what is found."""
     examined = _examine(arguments, SCOPES[arguments.scope])
-    findings, before = _within(arguments.root, examined.findings, arguments.paths), None
+    findings, before = examined.findings, None
     if arguments.base:
-        findings, before = _compare(arguments, findings)
+        findings, before = _compare(arguments, examined)
+    findings = _within(arguments.root, findings, arguments.paths)
     if arguments.format == "json":
         print(json_report.as_json(findings, examined.files, before))
     else:
@@ -201,12 +202,16 @@ def _examine_known_at(arguments: argparse.Namespace) -> Examined:
         raise CannotRun(f"--known-at：{error}") from error
 
 
-def _compare(arguments: argparse.Namespace, findings: list[Finding]) -> Compared:
+def _compare(arguments: argparse.Namespace, head: Examined) -> Compared:
+    """The findings parted by the base; in the plain scope with those of the rules that see a change."""
     scopes, on = SCOPES[arguments.scope], arguments.on or today()
     try:
-        return compare(arguments.root, arguments.base, findings, on, scopes, watched)
+        base = base_of(arguments.root, arguments.base, on, scopes, watched)
+        found = change_findings(arguments.root, base, head, on) if scopes == PLAIN else []
     except GitError as error:
         raise CannotRun(f"--base：{error}") from error
+    caused, before = compare(base, head.findings)
+    return Compared(sorted([*caused, *found], key=Finding.order), before)
 
 
 def _within(root: Path, findings: Iterable[Finding], paths: Sequence[str]) -> list[Finding]:

@@ -1,23 +1,38 @@
-"""A register as it was at a commit, and old faults apart: which findings a change has caused."""
+"""A register as it was at a commit, what a change has made of it, and old faults apart."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tempfile
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from ..examine import Examined, examine
 from ..finding import Finding
-from ..records.load import Progress
+from ..model.difference import Difference
+from ..records.load import Progress, locate
+from ..rules import engine
 from ..rules.engine import PLAIN
 from ..rules.rule import Scope
-from .git import export, merge_base, renames
+from .git import committed, deleted_institutions, export, merge_base, renames
+
+# What tells a row of a list by its number, in a pointer and in words.
+INDEX = re.compile(r"/[0-9]+(?=/|$)|第 [0-9]+ 项", re.ASCII)
+
+
+class Base(NamedTuple):
+    """Where a change began: its commit, the register as it was there, and the files moved since."""
+
+    commit: str
+    examined: Examined
+    moved: Mapping[str, str]
 
 
 class Compared(NamedTuple):
-    """The findings that are not in the base, and those that are."""
+    """The findings that the change has caused, and those that were there before."""
 
     caused: list[Finding]
     before: list[Finding]
@@ -36,25 +51,57 @@ def examine_at(
         return examine(Path(folder), day, scopes, progress)
 
 
-def compare(
+def base_of(
     root: Path,
     revision: str,
-    findings: Iterable[Finding],
     day: dt.date,
-    scopes: frozenset[Scope],
+    scopes: frozenset[Scope] = PLAIN,
     progress: Progress | None = None,
-) -> Compared:
-    """Part the findings of the working tree by the merge base of `revision` and HEAD.
+) -> Base:
+    """The merge base of `revision` and HEAD, read with its own schemas. Raises GitError."""
+    commit = merge_base(root, revision)
+    return Base(commit, examine_at(root, commit, day, scopes, progress), renames(root, commit))
 
-    The base is read with its own schemas. A finding was there before if the base has one of the same rule,
-    file (renames followed), pointer and message; its line does not matter. Raises GitError.
+
+def difference(root: Path, base: Base, head: Examined) -> Difference:
+    """What has become of the base in the working tree. Raises GitError."""
+    found = Difference(base.examined.register, head.register, base.moved, committed(root, base.commit))
+    if not any(found.new_dossiers()):
+        return found  # only a new dossier can use again what was used
+    former = deleted_institutions(root, base.commit)
+    gone = {id_: code for id_, code in former.items() if id_ not in found.base.known["institution"]}
+    return Difference(found.base, found.head, found.moved, found.committed, gone)
+
+
+def change_findings(root: Path, base: Base, head: Examined, day: dt.date) -> list[Finding]:
+    """What the rules that see a change find in the working tree, located, sorted. Raises GitError."""
+    return locate(root, engine.run_change(difference(root, base, head), head.schemas, day))
+
+
+def compare(base: Base, findings: Iterable[Finding]) -> Compared:
+    """Part the findings of the working tree by those of the base.
+
+    A finding was there before if the base has one of the same rule, file (renames followed), pointer and
+    message; its line does not matter. Rows may have moved within a list: then as many are old as there were.
     """
-    base = merge_base(root, revision)
-    old = examine_at(root, base, day, scopes, progress).findings
-    moved = renames(root, base)
-    known = {(each.rule, moved.get(each.path, each.path), each.pointer, each.message) for each in old}
-    compared = Compared([], [])
-    for each in findings:
-        was = (each.rule, each.path, each.pointer, each.message) in known
-        (compared.before if was else compared.caused).append(each)
-    return compared
+    old = base.examined.findings
+    exact = {(each.rule, base.moved.get(each.path, each.path), each.pointer, each.message) for each in old}
+    left = Counter(_kind(each, base.moved) for each in old)
+    findings = list(findings)
+    caused: list[Finding] = []
+    before: list[Finding] = []
+    same = [(each.rule, each.path, each.pointer, each.message) in exact for each in findings]
+    for each in (each for each, was in zip(findings, same, strict=True) if was):
+        left[_kind(each, {})] -= 1
+        before.append(each)
+    for each in (each for each, was in zip(findings, same, strict=True) if not was):
+        kind = _kind(each, {})
+        (before if left[kind] > 0 else caused).append(each)
+        left[kind] -= 1
+    return Compared(caused, sorted(before, key=Finding.order))
+
+
+def _kind(finding: Finding, moved: Mapping[str, str]) -> tuple[str, str, str, str]:
+    """What two findings have in common that differ in the numbers of rows only."""
+    path = moved.get(finding.path, finding.path)
+    return finding.rule, path, INDEX.sub("/*", finding.pointer), INDEX.sub("*", finding.message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import os
 import re
@@ -10,6 +11,8 @@ import tarfile
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+
+from ..clock import BEIJING
 
 SHOWN = 12
 
@@ -104,3 +107,35 @@ def renames(root: Path, commit: str) -> dict[str, str]:
         found = git(root, "diff", *arguments, commit, "--", "records", env=env)
     parts = iter(found.decode("utf-8", "surrogateescape").split("\0"))
     return {old: new for status, old, new in zip(parts, parts, parts, strict=False) if status}
+
+
+def committed(root: Path, commit: str) -> dict[str, dt.date]:
+    """The files of records/ that commits after `commit` have added, each with that day in Beijing."""
+    arguments = ("--diff-filter=AR", "--name-only", "--relative", "--format=%x01%cI", "-z", "--reverse")
+    logged = git(root, "log", *arguments, f"{commit}..HEAD", "--", "records")
+    found: dict[str, dt.date] = {}
+    day = dt.date.min
+    for part in logged.decode("utf-8", "surrogateescape").split("\0"):
+        for name in filter(None, part.split("\n")):
+            if name.startswith("\x01"):
+                day = dt.datetime.fromisoformat(name[1:]).astimezone(BEIJING).date()
+            else:
+                found.setdefault(name, day)
+    return found
+
+
+def deleted_institutions(root: Path, commit: str) -> dict[str, str]:
+    """The institutions whose file some commit up to `commit` has deleted: id → credit code ("" if unknown).
+
+    Those that have since come back, in whatever folder, are among them.
+    """
+    arguments = ("--diff-filter=D", "--find-renames", "--raw", "--no-abbrev", "--relative", "--format=", "-z")
+    place = "records/institutions/*/*/institution.yml"
+    logged = git(root, "log", *arguments, commit, "--", f":(glob){place}").decode("utf-8", "surrogateescape")
+    parts = iter(part for part in logged.split("\0") if part.strip())
+    found = {}
+    for head, path in zip(parts, parts, strict=False):
+        content = git(root, "cat-file", "blob", head.split()[2]).decode("utf-8", "replace")
+        code = re.search(r"^credit_code: *\W?(\w{18})", content, re.MULTILINE)
+        found[path.split("/")[-2]] = code[1] if code else ""
+    return found

@@ -139,7 +139,7 @@ def in_force(acts: Iterable[Act], day: dt.date) -> tuple[Act, ...]:
 def status(dossier: Dossier, day: dt.date) -> Status:
     """The status at the end of `day`. Total: any dossier and any day have one."""
     states = (
-        _filing(dossier, day),
+        filing_state(dossier, day),
         *_rectification(dossier, day),
         *_suspension(dossier, day),
         *_barred(dossier, day),
@@ -151,7 +151,7 @@ def status(dossier: Dossier, day: dt.date) -> Status:
 @lru_cache(1024)
 def listed_on(dossier: Dossier, day: dt.date) -> bool:
     """Whether the institution stands listed at the end of `day`."""
-    return _filing(dossier, day).code == "listed"
+    return filing_state(dossier, day).code == "listed"
 
 
 def not_teaching(dossier: Dossier, first: dt.date, last: dt.date) -> tuple[dt.date, str] | None:
@@ -162,7 +162,7 @@ def not_teaching(dossier: Dossier, first: dt.date, last: dt.date) -> tuple[dt.da
     days = {first, *(day for day in turning_days(dossier) if first < day <= last)} if first <= last else ()
     for day in sorted(days):
         if not listed_on(dossier, day):
-            return day, _filing(dossier, day).label
+            return day, filing_state(dossier, day).label
         if suspended := next(_suspension(dossier, day), None):
             return day, suspended.label
     return None
@@ -173,7 +173,8 @@ def _state(table: dict[str, Value], code: str, since: dt.date | None, reason: st
     return State(code, value.label, since, reason, value.article, source)
 
 
-def _filing(dossier: Dossier, day: dt.date) -> State:
+def filing_state(dossier: Dossier, day: dt.date) -> State:
+    """The filing value at the end of `day`; its article is a basis, not yet the regulation's own number."""
     current = _state(FILING, "none", None, "登记册中没有这一天及以前的申请。", "")
     for event in sorted(_events(dossier, day)):
         if event.date <= day and _leads_on(current, event):
@@ -282,11 +283,17 @@ def due_date(order: RectificationOrder, acts: Iterable[Act]) -> dt.date:
 
 
 def _suspension(dossier: Dossier, day: dt.date) -> Iterator[State]:
+    for act in open_suspensions(dossier, day):
+        yield _state(CONDITIONS, "suspended", act.date, "市人社局决定暂停开班。", act.path)
+
+
+def open_suspensions(dossier: Dossier, day: dt.date) -> Iterator[Suspension]:
+    """The suspensions in force on `day` that have not been lifted."""
     acts = in_force(dossier.acts, day)
     lifted = {act.suspension for act in acts if isinstance(act, SuspensionLifted)}
     for act in acts:
         if isinstance(act, Suspension) and act.stem not in lifted:
-            yield _state(CONDITIONS, "suspended", act.date, "市人社局决定暂停开班。", act.path)
+            yield act
 
 
 def _barred(dossier: Dossier, day: dt.date) -> Iterator[State]:

@@ -304,6 +304,7 @@ class Parameters(Part, frozen=True, kw_only=True):
     public_notice_days: int | None
     grade_scale: tuple[str, ...] | None
     appeal_days: int | None
+    recording_target_days: int | None = None
 
 
 class ArticleItem(Part, frozen=True, kw_only=True):

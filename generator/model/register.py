@@ -176,8 +176,9 @@ class Dossier:
 class Register:
     """The whole register.
 
-    `documents` are the valid files as plain data (corrected); `invalid` the files of a known kind that could
-    not be read; `known` the ids that exist, valid or not, by kind of reference.
+    `documents` are the valid files as plain data, corrected, and `filed` the same as they were filed;
+    `invalid` the files of a known kind that could not be read; `known` the ids that exist, valid or not, by
+    kind of reference.
     """
 
     tables: Tables
@@ -185,6 +186,7 @@ class Register:
     dossiers: Mapping[str, Dossier]
     records: tuple[Record, ...]
     documents: Mapping[str, Document]
+    filed: Mapping[str, Document]
     invalid: frozenset[str]
     folders: tuple[str, ...]
     known: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -249,6 +251,7 @@ def build(loaded: Loaded, schemas: Schemas) -> Register:
         dossiers={id_: with_predecessors(dossier, dossiers) for id_, dossier in sorted(dossiers.items())},
         records=tuple(records.values()),
         documents=documents,
+        filed=loaded.documents,
         invalid=frozenset(loaded.invalid),
         folders=tuple(folders),
         known=_known(tables, loaded, folders),

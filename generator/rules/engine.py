@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..finding import Finding, Severity
 from ..lifecycle.status import in_force
+from ..model.difference import Difference
 from ..model.kinds import Application, Record, Review, Waiver
 from ..model.register import Dossier, Register
 from ..records.load import Progress
 from ..records.schemas import Schemas
 from .references import missing_tables, tables_present
 from .rule import Fault, Rule, Scope
-from .table import CHECKED
+from .table import CHECKED, RULES
 
 PLAIN: frozenset[Scope] = frozenset({"record", "register"})
+# Whatever a rule is called for.
+Subject = Difference | Register | Record | Dossier
 
 
 def run(
@@ -30,18 +33,62 @@ def run(
     rules = [rule for rule in CHECKED if rule.scope in scopes]
     if not register.tables.regulations or any(missing_tables(register)):
         rules = [tables_present]
+    return _run(register, schemas, day, rules, list(_subjects(register)), progress)
+
+
+def run_change(difference: Difference, schemas: Schemas, day: dt.date) -> list[Finding]:
+    """Every finding of the rules of scope change; none where a table of the head is missing."""
+    if not difference.head.tables.regulations:
+        return []
+    rules = [rule for rule in CHECKED if rule.scope == "change"]
+    return _run(difference.head, schemas, day, rules, [difference], None)
+
+
+def _run(
+    register: Register,
+    schemas: Schemas,
+    day: dt.date,
+    rules: list[Rule],
+    subjects: list[Subject],
+    progress: Progress | None,
+) -> list[Finding]:
+    used: set[str] = set()
     waivable = frozenset(rule.code for rule in CHECKED if rule.waivable)
-    given = {"register": register, "schemas": schemas, "day": day, "waivable": waivable}
-    subjects = list(_subjects(register))
+    given = {"register": register, "schemas": schemas, "day": day, "waivable": waivable, "used": used}
     called = _by_type(rules, subjects)
-    findings = []
+    findings: list[Finding] = []
+    late = []
     for subject in progress(subjects, "核对规则", len(subjects)) if progress else subjects:
         for rule in called[type(subject)]:
-            for fault in rule(subject, **{name: given[name] for name in rule.wants}):
-                if not (rule.waivable and _waived(rule, fault, register)):
-                    article = register.tables.cite(rule.article, _day_of(register, fault.path))
-                    findings.append(finding(rule, fault, _severity(rule, fault, register), article))
-    return findings
+            if "used" in rule.wants:
+                late.append((rule, subject))
+            else:
+                findings += _findings(rule, subject, register, given, used)
+    for rule, subject in late:  # what waivers have let pass is known only when all else has been asked
+        findings += _findings(rule, subject, register, given, used)
+    return list(_independent(findings))
+
+
+def _findings(
+    rule: Rule, subject: Subject, register: Register, given: Mapping[str, Any], used: set[str]
+) -> Iterator[Finding]:
+    """What a rule finds, but for what a waiver lets pass; `used` takes the waivers that did."""
+    for fault in rule(subject, **{name: given[name] for name in rule.wants}):
+        waiver = _waiver(rule, fault, register) if rule.waivable else None
+        if waiver:
+            used.add(waiver.path)
+        else:
+            article = register.tables.cite(rule.article, _day_of(register, fault.path))
+            yield finding(rule, fault, _severity(rule, fault, register), article)
+
+
+def _independent(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings without those that only follow from another rule's in the same file."""
+    findings = list(findings)
+    found = {(each.rule, each.path) for each in findings}
+    for each in findings:
+        if not any((code, each.path) in found for code in RULES[each.rule].after):
+            yield each
 
 
 def _subjects(register: Register) -> Iterator[Register | Record | Dossier]:
@@ -102,11 +149,12 @@ def _passed(register: Register, path: str) -> bool:
     return record.batch in passed if isinstance(record, Application) else bool(passed)
 
 
-def _waived(rule: Rule, fault: Fault, register: Register) -> bool:
-    """Whether a waiver in the dossier covers the year of the faulty record."""
+def _waiver(rule: Rule, fault: Fault, register: Register) -> Waiver | None:
+    """The waiver in the dossier that covers the year of the faulty record, if there is one."""
     dossier, record = register.dossier_of(fault.path), register.by_path.get(fault.path)
     waivers = dossier.waivers if dossier else ()
-    return any(each.rule == rule.code and _covers(each, getattr(record, "year", 0)) for each in waivers)
+    year = getattr(record, "year", 0)
+    return next((each for each in waivers if each.rule == rule.code and _covers(each, year)), None)
 
 
 def _covers(waiver: Waiver, year: int) -> bool:

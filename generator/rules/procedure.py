@@ -58,15 +58,15 @@ def _not_the_city(register: Register, on: dt.date, authority: str, what: str) ->
         yield message, f"由市人社局{what}后填写 {city}"
 
 
-@rule("4", "限制、终止和暂停由市人社局决定")
+@rule("4", "公示、限制、终止和暂停由市人社局决定")
 def decided_by_city_bureau(
-    act: Bar | FilingEnded | Suspension | SuspensionLifted, register: Register
+    act: PublicNotice | Bar | FilingEnded | Suspension | SuspensionLifted, register: Register
 ) -> Iterator[Fault]:
-    """不得再次报备的记录、终止报备、暂停和恢复开班，由市人社局作出。
+    """公示、不得再次报备的记录、终止报备、暂停和恢复开班，由市人社局作出。
 
     办法没有写明由谁作出；这是登记册的理解：综合管理和公布属市人社局。
     """
-    for message, mend in _not_the_city(register, act.date, act.authority, "决定"):
+    for message, mend in _not_the_city(register, act.date, act.authority, "作出"):
         yield fault(act, "/authority", message, mend)
 
 
@@ -80,23 +80,7 @@ def application_in_window(application: Application, register: Register) -> Itera
         yield fault(application, "/date", message, "核对日期或批次")
 
 
-@rule("8", "先申请后办理")
-def application_comes_first(dossier: Dossier) -> Iterator[Fault]:
-    """审核推荐、专家评审和公示之前，同一批次已有申请。"""
-    applied: dict[str, dt.date] = {}
-    for application in dossier.acts_of(Application):
-        applied.setdefault(application.batch, application.date)
-    for act in dossier.acts:
-        if not isinstance(act, Recommendation | Review | PublicNotice):
-            continue
-        if act.batch not in applied:
-            yield fault(act, "/batch", f"档案中没有 {act.batch} 批次的申请", "先录入申请，或核对批次")
-        elif act.date < applied[act.batch]:
-            message = f"日期 {act.date} 早于申请日期 {applied[act.batch]}"
-            yield fault(act, "/date", message, "核对两个日期")
-
-
-@rule("8(2)", "人社部门推荐")
+@rule("8(2)", "人社部门推荐", after=("procedure-in-order",))
 def recommended_by_hrss_side(dossier: Dossier) -> Iterator[Fault]:
     """专家评审开始之前，已有机构所属地区人社部门（或市人社局）的推荐。"""
     for review in dossier.acts_of(Review):

@@ -87,19 +87,6 @@ def outcome_follows_order(dossier: Dossier) -> Iterator[Fault]:
             yield fault(outcome, "/date", message, "期限届满的次日起才能认定未达到")
 
 
-@rule("20", "一份决定一个认定")
-def one_outcome_an_order(dossier: Dossier) -> Iterator[Fault]:
-    """一份整改决定只有一个有效的认定。"""
-    seen: dict[str, str] = {}
-    for outcome in in_force(dossier.acts, dt.date.max):
-        if not isinstance(outcome, RectificationOutcome):
-            continue
-        if outcome.order in seen:
-            message = f"{outcome.order} 已有认定 {seen[outcome.order]}，一份决定只有一个有效的认定"
-            yield fault(outcome, "/order", message, "先以处理决定撤销原认定，再作新的认定")
-        seen.setdefault(outcome.order, outcome.stem)
-
-
 @rule("20", "限制以认定为据")
 def bar_rests_on_failed_outcome(dossier: Dossier) -> Iterator[Fault]:
     """不得再次报备以“未达到”的认定为据。"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
@@ -214,6 +215,33 @@ def waiver_names_rule(waiver: Waiver, waivable: frozenset[str]) -> Iterator[Faul
     if waiver.until < waiver.from_:
         message = f"止于 {waiver.until}，早于起始日期 {waiver.from_}"
         yield fault(waiver, "/until", message, "核对起止日期")
+
+
+@rule("", "例外说明有用", basis="form", after=("waiver-names-rule",))
+def waiver_needed(dossier: Dossier, used: Collection[str]) -> Iterator[Fault]:
+    """例外说明所涉年度的计划确有需要例外的地方；不再需要的删去。
+
+    所涉年度还没有计划的，暂不判断。
+    """
+    years = {plan.year for plan in dossier.plans}
+    for waiver in dossier.waivers:
+        covered = years & set(range(waiver.from_.year, waiver.until.year + 1))
+        if covered and waiver.path not in used:
+            told = "、".join(str(year) for year in sorted(covered))
+            message = f"{told} 年度没有规则 {waiver.rule} 指出的问题，不需要例外"
+            yield fault(waiver, "/rule", message, "删去这份说明，或核对规则代码和起止日期")
+
+
+@rule("", "例外到期", "warning", basis="form", scope="clock")
+def waiver_run_out(dossier: Dossier, day: dt.date) -> Iterator[Fault]:
+    """例外说明已经到期，其后年度的计划还没有录入，不再有例外。
+
+    其后年度的计划录入之后，就按没有例外核对，不再提醒。
+    """
+    for waiver in dossier.waivers:
+        if waiver.until < day and not any(plan.year > waiver.until.year for plan in dossier.plans):
+            message = f"对规则 {waiver.rule} 的例外到 {waiver.until} 为止"
+            yield fault(waiver, "/until", message, "需要继续例外的，取得文书后另添一份；不需要的不用处理")
 
 
 @rule("5", "机关在职期间办事", "warning", basis="convention")

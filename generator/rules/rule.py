@@ -1,9 +1,10 @@
 """What a rule is: a generator function whose docstring states it, with article, severity, scope and basis.
 
 A rule gets what it needs as arguments. The type of its first argument says what it is called for: a record
-kind (each record of that kind, the filing in an application too), `Dossier` (each dossier) or `Register`
-(once). Further arguments are given by name: `register`, `schemas`, `day`, `waivable`. It yields faults,
-opens no file, reads no clock, prints nothing. Its code is its name.
+kind (each record of that kind, the filing in an application too), `Dossier` (each dossier), `Register`
+(once) or `Difference` (once, where there is a base). Further arguments are given by name: `register`,
+`schemas`, `day`, `waivable`, `used`. It yields faults, opens no file, reads no clock, prints nothing. Its
+code is its name.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any, Literal, NamedTuple
 from ..finding import Severity
 from ..model.kinds import Record
 
-Scope = Literal["record", "register", "clock"]
+Scope = Literal["record", "register", "change", "clock"]
 Basis = Literal["regulation", "convention", "target", "form"]
 BASIS_LABELS: dict[Basis, str] = {
     "regulation": "办法",
@@ -28,6 +29,7 @@ BASIS_LABELS: dict[Basis, str] = {
 SCOPE_LABELS: dict[Scope, str] = {
     "record": "单份记录或一份档案",
     "register": "整个登记册",
+    "change": "一次改动（与改动之前相比）",
     "clock": "到期提醒",
 }
 
@@ -50,6 +52,7 @@ class Rule(NamedTuple):
 
     `statement` is the public sentence, `detail` what more the docstring says. A `condition` is one that
     only an application which has passed must meet; a `waivable` rule gives way to a waiver in the dossier.
+    Nothing is said by a rule where one of those in `after` finds fault with the same file.
     """
 
     code: str
@@ -65,6 +68,7 @@ class Rule(NamedTuple):
     wants: tuple[str, ...] = ()
     condition: bool = False
     waivable: bool = False
+    after: tuple[str, ...] = ()
 
     def __call__(self, *subject: Any, **given: Any) -> Iterable[Fault]:
         return self.body(*subject, **given)
@@ -79,6 +83,7 @@ def rule(
     basis: Basis = "regulation",
     condition: bool = False,
     waivable: bool = False,
+    after: tuple[str, ...] = (),
 ) -> Callable[[Body], Rule]:
     """Make a function a rule of `article` ("8(2)"; "" for a rule of form) with a short Chinese `title`."""
 
@@ -100,6 +105,7 @@ def rule(
             wants=tuple(rest),
             condition=condition,
             waivable=waivable,
+            after=after,
         )
 
     return made

@@ -5,16 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from ..lifecycle.acts import SUPERVISORS, TABLE, in_roles
 from ..lifecycle.duties import is_full_year
-from ..lifecycle.filing import place_on
-from ..model.kinds import (
-    Application,
-    Assessment,
-    Inspection,
-    Recommendation,
-    RectificationExtension,
-    RectificationOrder,
-)
+from ..model.kinds import Act, Assessment
 from ..model.register import Dossier, Register
 from .rule import Fault, either, fault, rule
 
@@ -26,34 +19,25 @@ HEADS = (
     "教育教学计划完成",
     "培训效果及后续跟踪",
 )
-Supervised = (
-    Application | Recommendation | Inspection | RectificationOrder | RectificationExtension | Assessment
-)
 
 
-@rule("5", "管得到这家机构", "warning")
+@rule("5", "管得到这家机构", "warning", after=("order-by-authority",))
 def acts_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
-    """受理、推荐、检查、考核和责令整改，由机构所属地区或系统的机关办理。
+    """受理、推荐、检查、考核、责令整改、延期和认定，由机构所属地区或系统的机关办理。
 
     市人社局总可以办理；推荐也可以由本行业的协会（学会）作出。
     """
-    for record in (*dossier.acts, *dossier.assessments):
-        if not isinstance(record, Supervised):
+    records: list[Act | Assessment] = [*dossier.acts, *dossier.assessments]
+    for record in records:
+        roles = SUPERVISORS if isinstance(record, Assessment) else TABLE[type(record)].by
+        authority = dossier.tables.authorities.get(getattr(record, "authority", ""))
+        if authority is None or "hrss" not in roles:
             continue
-        allowed, authority = _supervisors(dossier, record), dossier.tables.authorities.get(record.authority)
-        ordering = isinstance(record, RectificationOrder) and authority and authority.kind == "行业协会"
-        if authority and authority.id not in allowed and not ordering:
-            name = dossier.tables.name_of
-            wanted = either(name(each) for each in allowed)
-            message = f"{name(record.authority)}不管本机构所属的地区或系统，应为{wanted}"
+        allowed = in_roles(dossier, roles, record.date)
+        if authority.id not in allowed:
+            wanted = either(dossier.tables.name_of(each) for each in allowed)
+            message = f"{authority.name}不管本机构所属的地区或系统，应为{wanted}"
             yield fault(record, "/authority", message, "核对机关编号，或先录入监督关系的调整")
-
-
-def _supervisors(dossier: Dossier, record: Supervised) -> frozenset[str]:
-    area, system = place_on(dossier, record.date)
-    tables = dossier.tables
-    found = tables.hrss_side(area, record.date) | tables.departments(area, system, record.date)
-    return found | tables.associations(system) if isinstance(record, Recommendation) else found
 
 
 @rule("19", "考核六个方面", "warning")

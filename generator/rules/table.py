@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from . import (
+    append_only,
     changes,
     conditions,
     courses,
     dates,
     execution,
     form,
+    legal_acts,
     legal_person,
     plans,
     privacy,
@@ -26,6 +28,7 @@ MODULES = (
     dates,
     privacy,
     legal_person,
+    legal_acts,
     procedure,
     conditions,
     courses,
@@ -34,6 +37,7 @@ MODULES = (
     supervision,
     rectification,
     changes,
+    append_only,
 )
 
 

@@ -61,6 +61,7 @@ def parameters(**changed: Any) -> Parameters:
         change_target_days=30,
         results_target_days=30,
         publication_target_days=20,
+        recording_target_days=None,
         fee_basis_required=True,
         validity_years=None,
         public_notice_days=None,

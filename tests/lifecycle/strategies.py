@@ -76,6 +76,7 @@ def shared_tables(draw: st.DrawFn) -> Tables:
         bar_years=draw(st.integers(0, 5)),
         validity_years=draw(st.none() | st.integers(1, 5)),
         publication_target_days=None,
+        recording_target_days=None,
     )
     return tables(first, later)
 

@@ -1,0 +1,245 @@
+"""The legal table of acts: which act may follow which, what it must name, and who may record it.
+
+A moment is a dossier just before an act; the table says of each kind of act whether that moment allows it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Literal, NamedTuple
+
+from ..model.kinds import (
+    ACTS,
+    Act,
+    Application,
+    Bar,
+    Change,
+    Correction,
+    Decision,
+    Dissolution,
+    FilingEnded,
+    Inspection,
+    PublicNotice,
+    Recommendation,
+    RectificationExtension,
+    RectificationOrder,
+    RectificationOutcome,
+    Review,
+    Succession,
+    Suspension,
+    SuspensionLifted,
+    Transfer,
+    Withdrawal,
+)
+from ..model.register import Dossier
+from .calendar import day_before
+from .filing import place_on
+from .status import State, filing_state, in_force, open_orders, open_suspensions
+
+Role = Literal["city", "hrss", "department", "association"]
+SUPERVISORS: tuple[Role, ...] = ("hrss", "department")
+
+# What a batch's procedure has come to, in words.
+STAGES = {
+    "": "没有申请",
+    "applied": "已申请，未获推荐",
+    "recommended": "已获推荐，没有评审结果",
+    "supplement": "评审要求补正",
+    "passed": "评审通过，没有公布",
+    "not-passed": "评审未通过",
+    "withdrawn": "申请已撤回",
+    "listed": "名单已公布",
+}
+OPEN = frozenset({"applied", "recommended", "supplement"})
+REVIEWED = {"通过": "passed", "不通过": "not-passed", "补正": "supplement"}
+
+
+class Moment(NamedTuple):
+    """Where a dossier stands just before an act: its filing value and what is open.
+
+    `stages` tells each batch's procedure (see STAGES); the others are the acts that one may name.
+    """
+
+    filing: State
+    stages: Mapping[str, str]
+    orders: frozenset[str]
+    failed: frozenset[str]
+    suspensions: frozenset[str]
+
+    @property
+    def applied(self) -> bool:
+        """Whether there is an application, and the legal person still exists."""
+        return bool(self.stages) and self.filing.code != "dissolved"
+
+    @property
+    def listed(self) -> bool:
+        return self.filing.code == "listed"
+
+    def batches(self, *stages: str) -> frozenset[str]:
+        """The batches whose procedure stands at one of these stages."""
+        return frozenset(batch for batch, stage in self.stages.items() if stage in stages)
+
+
+class Entry(NamedTuple):
+    """When an act may be recorded, and by whom.
+
+    `names` is the property that names what the act is about ("" where there is none), `among` tells what it
+    may name at a moment; nothing means that the act is not lawful then. `needs` says this in words.
+    """
+
+    by: tuple[Role, ...]
+    needs: str
+    among: Callable[[Moment], Collection[str]]
+    names: str = ""
+
+
+def _if(condition: Callable[[Moment], bool]) -> Callable[[Moment], Collection[str]]:
+    return lambda moment: ("",) if condition(moment) else ()
+
+
+ALIVE = _if(lambda moment: moment.applied)
+LISTED = _if(lambda moment: moment.listed)
+
+TABLE: dict[type[Act], Entry] = {
+    Application: Entry(
+        SUPERVISORS,
+        "前一次申请有结果或者撤回之后才能再申请，已注销的不能申请",
+        _if(lambda moment: moment.filing.code != "dissolved" and not moment.batches(*OPEN)),
+    ),
+    Recommendation: Entry(
+        (*SUPERVISORS, "association"),
+        "本批次已经申请、评审还没有结果时才能推荐",
+        lambda moment: moment.batches(*OPEN),
+        "batch",
+    ),
+    Review: Entry(
+        ("city",),
+        "本批次已经申请并获推荐之后才能评审，一次申请只有一个最终结果",
+        lambda moment: moment.batches("recommended", "supplement"),
+        "batch",
+    ),
+    PublicNotice: Entry(
+        ("city",),
+        "本批次评审通过、名单公布之前才能公示",
+        lambda moment: moment.batches("passed"),
+        "batch",
+    ),
+    Change: Entry((), "申请之后、注销之前才有变更", ALIVE),
+    Transfer: Entry((), "申请之后、注销之前才有监督关系的调整", ALIVE),
+    Succession: Entry(
+        (), "已注销的机构不能再承继别的机构", _if(lambda moment: moment.filing.code != "dissolved")
+    ),
+    Inspection: Entry(SUPERVISORS, "日常检查针对名单中的机构", LISTED),
+    RectificationOrder: Entry(SUPERVISORS, "责令整改针对名单中的机构", LISTED),
+    RectificationExtension: Entry(
+        SUPERVISORS, "只能延长还没有认定结果的整改决定的期限", lambda moment: moment.orders, "order"
+    ),
+    RectificationOutcome: Entry(
+        SUPERVISORS,
+        "一份整改决定只有一个有效的认定，要改的先以处理决定撤销原认定",
+        lambda moment: moment.orders,
+        "order",
+    ),
+    Bar: Entry(
+        ("city",),
+        "以未达到整改要求的认定为据，一个认定只有一次限制",
+        lambda moment: moment.failed,
+        "outcome",
+    ),
+    Suspension: Entry(
+        ("city",),
+        "暂停针对名单中没有暂停开班的机构",
+        _if(lambda moment: moment.listed and not moment.suspensions),
+    ),
+    SuspensionLifted: Entry(
+        ("city",), "只能恢复尚未恢复的暂停", lambda moment: moment.suspensions, "suspension"
+    ),
+    Decision: Entry((), "申请之后才有处理决定", _if(lambda moment: bool(moment.stages))),
+    FilingEnded: Entry(("city",), "终止报备针对名单中的机构", LISTED),
+    Withdrawal: Entry(
+        (),
+        "有申请正在办理，或者在名单中，才能退出",
+        _if(lambda moment: moment.listed or bool(moment.batches(*OPEN, "passed"))),
+    ),
+    Dissolution: Entry((), "申请之后才登记注销，注销只有一次", ALIVE),
+    Correction: Entry((), "更正不受状态限制", _if(lambda _: True)),
+}
+
+
+def moments(dossier: Dossier) -> Iterator[tuple[Act, list[Moment]]]:
+    """Every act of a dossier, with where the dossier stood just before it.
+
+    Of an act and a list of one day, either may have come first: then there are two moments.
+    """
+    published = {each.published_on for each in dossier.batches}
+    for i, act in enumerate(dossier.acts):
+        days = (day_before(act.date), act.date) if act.date in published else (act.date,)
+        yield act, [_moment(dossier, dossier.acts[:i], act.date, listed_by=day) for day in days]
+
+
+def moment_on(dossier: Dossier, day: dt.date) -> Moment:
+    """Where the dossier stands at the end of `day`, when the next act is to be recorded."""
+    return _moment(dossier, tuple(act for act in dossier.acts if act.date <= day), day, listed_by=day)
+
+
+def lawful(moment: Moment) -> list[type[Act]]:
+    """The kinds of act that may be recorded at a moment, in the order of the kinds."""
+    return [kind for kind in ACTS.values() if TABLE[kind].among(moment)]
+
+
+def may_act(dossier: Dossier, kind: type[Act], day: dt.date) -> frozenset[str]:
+    """The authorities that may record an act of this kind on `day`; none where the table leaves it open."""
+    return in_roles(dossier, TABLE[kind].by, day)
+
+
+def in_roles(dossier: Dossier, roles: Iterable[Role], day: dt.date) -> frozenset[str]:
+    """The authorities in these roles for an institution on `day`. The HRSS side has the city bureau in it."""
+    area, system = place_on(dossier, day)
+    tables = dossier.tables
+    held: dict[Role, Callable[[], frozenset[str]]] = {
+        "city": lambda: frozenset({tables.regulation_on(day).city_authority}),
+        "hrss": lambda: tables.hrss_side(area, day),
+        "department": lambda: tables.departments(area, system, day),
+        "association": lambda: tables.associations(system),
+    }
+    return frozenset().union(*(held[role]() for role in roles))
+
+
+def _moment(dossier: Dossier, acts: tuple[Act, ...], day: dt.date, listed_by: dt.date) -> Moment:
+    """Where the dossier stands on `day` after these acts and the lists published by `listed_by`."""
+    batches = tuple(each for each in dossier.batches if each.published_by(listed_by))
+    then = replace(dossier, acts=acts, batches=batches)
+    known = in_force(acts, day)
+    barred = {act.outcome for act in known if isinstance(act, Bar)}
+    return Moment(
+        filing=filing_state(then, day),
+        stages=_stages(then, known),
+        orders=frozenset(order.stem for order, _ in open_orders(then, day)),
+        failed=frozenset(
+            act.stem
+            for act in known
+            if isinstance(act, RectificationOutcome) and act.result == "未达到" and act.stem not in barred
+        ),
+        suspensions=frozenset(act.stem for act in open_suspensions(then, day)),
+    )
+
+
+def _stages(dossier: Dossier, acts: Iterable[Act]) -> dict[str, str]:
+    """What the procedure of each batch has come to; a list without a passed review is a fault of its own."""
+    stages: dict[str, str] = {}
+    for act in acts:
+        match act:
+            case Application():
+                stages[act.batch] = "applied"
+            case Recommendation(opinion="推荐") if stages.get(act.batch) == "applied":
+                stages[act.batch] = "recommended"
+            case Review() if act.batch in stages:
+                stages[act.batch] = REVIEWED[act.result]
+            case Withdrawal():
+                stages = {
+                    batch: "withdrawn" if stage in (*OPEN, "passed") else stage
+                    for batch, stage in stages.items()
+                }
+    return stages | {each.id: "listed" for each in dossier.batches if stages.get(each.id) == "passed"}

@@ -1,0 +1,69 @@
+"""What a change makes of a register: the register before and after, and what Git tells of the files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ..records.load import Document
+from .kinds import Act, Record
+from .register import Dossier, Register
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A base and a head, and the way of the files from one to the other.
+
+    `moved` holds the files that Git takes for the same, old path → new path; `committed` the day (Beijing)
+    on which a file that the base has not was committed; `former` the ids of institutions that an earlier
+    commit had and the base has no more, with their credit codes. The documents are looked at as they were
+    filed, without corrections.
+    """
+
+    base: Register
+    head: Register
+    moved: Mapping[str, str] = field(default_factory=dict)
+    committed: Mapping[str, dt.date] = field(default_factory=dict)
+    former: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def came_from(self) -> Mapping[str, str]:
+        """The old paths of moved files by their new ones."""
+        return {new: old for old, new in self.moved.items()}
+
+    def before(self, path: str) -> Document | None:
+        """What the base has of the head's file at `path`."""
+        return self.base.filed.get(self.came_from.get(path, path))
+
+    def kept(self) -> Iterator[tuple[Document, Document]]:
+        """The valid documents that both have, as they were and as they are, where they differ."""
+        for path, now in self.head.filed.items():
+            old = self.before(path)
+            if old and old.data != now.data:
+                yield old, now
+
+    def gone(self) -> Iterator[Document]:
+        """The documents of the base that the head has no more, whether valid or not."""
+        for path, document in self.base.filed.items():
+            now = self.moved.get(path, path)
+            if now not in self.head.filed and now not in self.head.invalid:
+                yield document
+
+    def new_records(self) -> Iterator[Record]:
+        """The records of the head whose files the base has not."""
+        for path, record in self.head.by_path.items():
+            if self.came_from.get(path, path) not in self.base.filed:
+                yield record
+
+    def new_dossiers(self) -> Iterator[Dossier]:
+        """The dossiers that the base has not."""
+        for id_, dossier in self.head.dossiers.items():
+            if id_ not in self.base.known["institution"]:
+                yield dossier
+
+    def new_acts(self, dossier: Dossier) -> tuple[Act, ...]:
+        """The acts of a dossier of the head that the base has not, in order of date."""
+        known = {self.moved.get(path, path) for path in self.base.filed}
+        return tuple(act for act in dossier.acts if act.path not in known)

@@ -1,0 +1,70 @@
+"""Articles 4, 8 and 20: each act follows lawfully on those before it, by the legal table of acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..lifecycle.acts import STAGES, TABLE, Moment, lawful, moments
+from ..model.kinds import (
+    KIND_NAMES,
+    Act,
+    Application,
+    Bar,
+    PublicNotice,
+    Recommendation,
+    RectificationExtension,
+    RectificationOrder,
+    RectificationOutcome,
+    Review,
+)
+from ..model.register import Dossier
+from ..records.schemas import Schemas
+from .rule import Fault, fault, rule
+
+PROCEDURE = (Application, Recommendation, Review, PublicNotice)
+RECTIFICATION = (RectificationOrder, RectificationExtension, RectificationOutcome, Bar)
+
+
+@rule("8", "报备环节的先后")
+def procedure_in_order(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
+    """申请、推荐、评审、公示按先后进行：前一步有了，后一步才能办。
+
+    每一批次先有申请，再有推荐，然后评审；评审通过后才公示。未通过的可以再次申请。
+    """
+    yield from _out_of_order(dossier, schemas, PROCEDURE)
+
+
+@rule("20", "整改环节的先后", after=("named-act-comes-first", "bar-rests-on-failed-outcome"))
+def rectification_in_order(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
+    """先责令整改，再延期或认定；认定未达到的，才有不得再次报备的记录。
+
+    责令整改针对名单中的机构；一份整改决定只有一个有效的认定，一个认定只有一次限制。
+    """
+    yield from _out_of_order(dossier, schemas, RECTIFICATION)
+
+
+@rule("4", "事项与当时的状态相符")
+def act_fits_status(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
+    """检查、暂停、终止等针对名单中的机构，变更、调整、退出、注销在申请之后。"""
+    others = tuple(kind for kind in TABLE if kind not in (*PROCEDURE, *RECTIFICATION))
+    yield from _out_of_order(dossier, schemas, others)
+
+
+def _out_of_order(dossier: Dossier, schemas: Schemas, kinds: tuple[type[Act], ...]) -> Iterator[Fault]:
+    for act, before in moments(dossier):
+        entry, moment = TABLE[type(act)], before[-1]
+        named = str(getattr(act, entry.names)) if entry.names else ""
+        if isinstance(act, kinds) and not any(named in entry.among(each) for each in before):
+            titles = "、".join(schemas.kinds[KIND_NAMES[each]].title for each in lawful(moment))
+            place = f"/{entry.names}" if entry.names else "/date"
+            message = f"{_found(act, moment, entry.names, named)}；{entry.needs}"
+            yield fault(act, place, message, f"核对日期和所指的事项；当时可以录入的有：{titles}")
+
+
+def _found(act: Act, moment: Moment, name: str, named: str) -> str:
+    """How things stood, in words."""
+    if name == "batch":
+        return f"{act.date} 本机构在 {named} 批次的情况是“{STAGES[moment.stages.get(named, '')]}”"
+    if name:
+        return f"{named} 在 {act.date} 已经办结或者撤销"
+    return f"{act.date} 机构的状态是“{moment.filing.label}”"
