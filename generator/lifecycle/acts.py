@@ -133,11 +133,12 @@ TABLE: dict[type[Act], Entry] = {
     ),
     Inspection: Entry(SUPERVISORS, "日常检查针对名单中的机构", LISTED),
     RectificationOrder: Entry(SUPERVISORS, "责令整改针对名单中的机构", LISTED),
+    # By the authority that ordered it; see the rules of Article 20.
     RectificationExtension: Entry(
-        SUPERVISORS, "只能延长还没有认定结果的整改决定的期限", lambda moment: moment.orders, "order"
+        (), "只能延长还没有认定结果的整改决定的期限", lambda moment: moment.orders, "order"
     ),
     RectificationOutcome: Entry(
-        SUPERVISORS,
+        (),
         "一份整改决定只有一个有效的认定，要改的先以处理决定撤销原认定",
         lambda moment: moment.orders,
         "order",
@@ -231,7 +232,7 @@ def _stages(dossier: Dossier, acts: Iterable[Act]) -> dict[str, str]:
     stages: dict[str, str] = {}
     for act in acts:
         match act:
-            case Application():
+            case Application() if stages.get(act.batch) not in OPEN:
                 stages[act.batch] = "applied"
             case Recommendation(opinion="推荐") if stages.get(act.batch) == "applied":
                 stages[act.batch] = "recommended"

@@ -101,7 +101,7 @@ def _yearly(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
             if missing:
                 yield Duty(
                     code=code,
-                    label=f"报送{label}",
+                    label=f"报送 {label}",
                     by=INSTITUTION,
                     to=missing,
                     due=deadline.day,

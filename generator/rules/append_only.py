@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from ..finding import pointer
 from ..model.difference import Difference
-from ..model.kinds import ACTS, Act, Assessment, Change, Plan, Record, Summary
+from ..model.kinds import ACTS, Act, Amendment, Assessment, Change, Plan, Record, Summary
+from ..model.register import folder_of
 from ..records.load import Document
 from ..records.schemas import Schema, Schemas
 from ..records.wording import label, said
@@ -22,6 +23,9 @@ PLANS = ("plan", "amendment")
 SUPERVISION = (*ACTS, "assessment", "summary")
 # What the register keeps for ever; waivers end with what they excuse, and tables are kept by references.
 KEPT = (*SUPERVISION, *PLANS, "institution", "batch", "regulation")
+
+
+RESTORE = "恢复：git restore --source=<改动之前的版本> -- {}"
 
 
 class Alteration(NamedTuple):
@@ -79,9 +83,20 @@ def _rewritten(
         for each in alterations(schemas, now.kind.schema, old.data, now.data, settled(old)):
             place = pointer(*each.parts)
             what = label(schemas, now.kind.name, each.parts)
-            message = f"{what}原来录入的是{said(each.old)}，改成了{said(each.new)}"
+            message = what + _told(each)
             file = "/".join(now.path.split("/")[4:])
             yield Fault(now.path, place, message, mend.format(file=file, pointer=place))
+
+
+def _told(each: Alteration) -> str:
+    """What was there and what has become of it, in words that follow the name of the place."""
+    if each.old is None:
+        return f"原来没有，添上了{said(each.new)}"
+    if each.new is None:
+        return f"原来录入的是{said(each.old)}，被删去了"
+    if isinstance(each.old, list) and isinstance(each.new, list):
+        return f"原来录入了 {len(each.old)} 项，改成了 {len(each.new)} 项"
+    return f"原来录入的是{said(each.old)}，改成了{said(each.new)}"
 
 
 @rule("", "已录入的事项不改写", scope="change", basis="form")
@@ -120,11 +135,18 @@ def records_stay(difference: Difference) -> Iterator[Fault]:
 
     文件可以改名、移动；删去的请恢复。录错的以更正记录改正，不再有效的以处理决定撤销。
     """
-    for document in difference.gone():
-        if document.kind.name in KEPT:
+    gone = [each for each in difference.gone() if each.kind.name in KEPT]
+    folders = {folder_of(each.path): 0 for each in gone if each.kind.name == "institution"}
+    for document in gone:
+        folder = folder_of(document.path)
+        if folder in folders:
+            folders[folder] += 1
+        else:
             message = f"删去了一份{document.kind.title}记录"
-            mend = f"恢复这个文件：git restore --source=<改动之前的版本> -- {document.path}"
-            yield Fault(document.path, "", message, mend)
+            yield Fault(document.path, "", message, RESTORE.format(document.path))
+    for folder, files in folders.items():
+        message = f"删去了整份档案，连同 {files} 份记录"
+        yield Fault(f"{folder}/institution.yml", "", message, RESTORE.format(folder))
 
 
 @rule("", "编号和代码不再用", scope="change", basis="form")
@@ -153,7 +175,7 @@ def regulation_amended_by_new_file(difference: Difference, schemas: Schemas) -> 
                 values = old.data.get(name), now.data.get(name)
                 for each in alterations(schemas, below, *values, frozen=True, parts=(name,)):
                     what = label(schemas, "regulation", each.parts)
-                    message = f"{what}由{said(each.old)}改成了{said(each.new)}，以前各日的推算会跟着变"
+                    message = f"{what}{_told(each)}；以前各日的推算会跟着变"
                     mend = "办法修订的，在 regulations/ 另立一份自修订之日起施行的文件；原来录错的可以保留"
                     yield Fault(now.path, pointer(*each.parts), message, mend)
 
@@ -173,7 +195,7 @@ def recorded_in_time(difference: Difference) -> Iterator[Fault]:
         target = difference.head.tables.regulation_on(day).parameters.recording_target_days
         days = (committed - day).days
         if target is not None and days > target:
-            message = f"{day} 的记录于 {committed} 录入，晚了 {days} 天，目标为 {target} 天内"
+            message = f"{day} 的记录于 {committed} 录入，相隔 {days} 天，目标为 {target} 天内"
             yield fault(record, place, message, "如实记录即可；网站会同时显示发生和录入的日期")
 
 
@@ -184,7 +206,7 @@ def _happened(record: Record) -> tuple[str, dt.date] | None:
             return "/reported_on", record.reported_on
         case Act() | Assessment():
             return "/date", record.date
-        case Plan() | Summary():
+        case Plan() | Amendment() | Summary():
             last = len(record.steps) - 1
             return f"/steps/{last}/date", record.steps[last].date
     return None

@@ -41,6 +41,13 @@ class Case(NamedTuple):
         return self.folder / "expected.json"
 
     @property
+    def states(self) -> list[Path]:
+        """The folders of the states that the register goes through: the case's own is the last."""
+        return [each for each in (self.folder / "earlier", self.folder / "before") if each.is_dir()] + [
+            self.folder
+        ]
+
+    @property
     def day(self) -> dt.date:
         file = self.folder / "day.txt"
         return dt.date.fromisoformat(file.read_text("utf-8").strip()) if file.is_file() else DAY
@@ -69,10 +76,11 @@ def cases(rule: str = "[!_]*") -> list[Case]:
     return [Case(folder) for folder in sorted(CASES.glob(f"{rule}/*/")) if folder.is_dir()]
 
 
-def write(case: Case, root: Path) -> None:
-    """Write the register of a case below `root`."""
+def write(state: Path, root: Path) -> None:
+    """Write the register of a case, or of an earlier state of it, below `root`; what was there goes."""
+    shutil.rmtree(root / "records", ignore_errors=True)
     shutil.copytree(BASE, root / "records")
-    for path, content in changed(case).items():
+    for path, content in changed(state).items():
         file = root / "records" / path
         if content is None:
             file.unlink()
@@ -81,9 +89,9 @@ def write(case: Case, root: Path) -> None:
             file.write_bytes(content)
 
 
-def changed(case: Case) -> dict[str, bytes | None]:
-    """The files, below records/, in which a case differs from the base; None for one that it removes."""
-    overlay, edits = case.folder / "records", case.folder / "edits.yml"
+def changed(state: Path) -> dict[str, bytes | None]:
+    """The files, below records/, in which a state differs from `_base`; None for one that it removes."""
+    overlay, edits = state / "records", state / "edits.yml"
     found: dict[str, bytes | None] = {
         file.relative_to(overlay).as_posix(): file.read_bytes()
         for file in sorted(overlay.rglob("*"))
@@ -123,7 +131,7 @@ def good_example(rule: str) -> Example | None:
     """The first case that the rule lets pass, where it first differs from the base."""
     for case in cases(rule):
         if not case.is_bad:
-            for path, content in changed(case).items():
+            for path, content in changed(case.folder).items():
                 if content is not None:
                     lines = _lines(content, _first_difference(path, content))
                     return Example(case.name, f"records/{path}", lines)
@@ -132,7 +140,7 @@ def good_example(rule: str) -> Example | None:
 
 def _content(case: Case, path: str) -> bytes:
     """A file of a case's register; empty where it has none of that name."""
-    content = changed(case).get(path)
+    content = changed(case.folder).get(path)
     base = BASE / path
     return content if content is not None else base.read_bytes() if base.is_file() else b""
 

@@ -22,10 +22,12 @@ from ..records.schemas import Schemas
 from .rule import Fault, fault, rule
 
 PROCEDURE = (Application, Recommendation, Review, PublicNotice)
+# What is wrong with the act that is named is said by these; whether it is still open, only then.
+REFERENCES = ("references-exist", "named-act-comes-first", "bar-rests-on-failed-outcome")
 RECTIFICATION = (RectificationOrder, RectificationExtension, RectificationOutcome, Bar)
 
 
-@rule("8", "报备环节的先后")
+@rule("8", "申请到公示的先后", after=("references-exist",))
 def procedure_in_order(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
     """申请、推荐、评审、公示按先后进行：前一步有了，后一步才能办。
 
@@ -34,7 +36,7 @@ def procedure_in_order(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
     yield from _out_of_order(dossier, schemas, PROCEDURE)
 
 
-@rule("20", "整改环节的先后", after=("named-act-comes-first", "bar-rests-on-failed-outcome"))
+@rule("20", "整改环节的先后", after=REFERENCES)
 def rectification_in_order(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
     """先责令整改，再延期或认定；认定未达到的，才有不得再次报备的记录。
 
@@ -43,7 +45,7 @@ def rectification_in_order(dossier: Dossier, schemas: Schemas) -> Iterator[Fault
     yield from _out_of_order(dossier, schemas, RECTIFICATION)
 
 
-@rule("4", "事项与当时的状态相符")
+@rule("4", "事项与当时的状态相符", after=REFERENCES)
 def act_fits_status(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
     """检查、暂停、终止等针对名单中的机构，变更、调整、退出、注销在申请之后。"""
     others = tuple(kind for kind in TABLE if kind not in (*PROCEDURE, *RECTIFICATION))
@@ -67,4 +69,5 @@ def _found(act: Act, moment: Moment, name: str, named: str) -> str:
         return f"{act.date} 本机构在 {named} 批次的情况是“{STAGES[moment.stages.get(named, '')]}”"
     if name:
         return f"{named} 在 {act.date} 已经办结或者撤销"
-    return f"{act.date} 机构的状态是“{moment.filing.label}”"
+    suspended = "，暂停开班" if moment.suspensions else ""
+    return f"{act.date} 机构的状态是“{moment.filing.label}{suspended}”"

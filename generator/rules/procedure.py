@@ -66,7 +66,7 @@ def decided_by_city_bureau(
 
     办法没有写明由谁作出；这是登记册的理解：综合管理和公布属市人社局。
     """
-    for message, mend in _not_the_city(register, act.date, act.authority, "作出"):
+    for message, mend in _not_the_city(register, act.date, act.authority, "办理"):
         yield fault(act, "/authority", message, mend)
 
 
@@ -95,7 +95,7 @@ def recommended_by_hrss_side(dossier: Dossier) -> Iterator[Fault]:
             yield fault(review, "/steps", message, "核对推荐和评审各环节的日期", on_key=True)
 
 
-@rule("8(2)", "主管部门或协会推荐", "warning", basis="convention")
+@rule("8(2)", "主管部门或协会推荐", "warning", basis="convention", after=("procedure-in-order",))
 def recommended_by_department(dossier: Dossier) -> Iterator[Fault]:
     """有主管系统的机构，评审之前已有业务主管部门或行业协会（学会）的推荐。
 

@@ -23,7 +23,7 @@ HEADS = (
 
 @rule("5", "管得到这家机构", "warning", after=("order-by-authority",))
 def acts_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
-    """受理、推荐、检查、考核、责令整改、延期和认定，由机构所属地区或系统的机关办理。
+    """受理、推荐、检查、考核和责令整改，由机构所属地区或系统的机关办理。
 
     市人社局总可以办理；推荐也可以由本行业的协会（学会）作出。
     """

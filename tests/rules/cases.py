@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 from pathlib import Path
 
 from generator.examine import examine
 from generator.finding import Finding
-from generator.rules.cases import Case, write
+from generator.history.base import base_of, change_findings, compare
+from generator.rules.cases import BASE, DAY, Case, write
 from generator.rules.engine import PLAIN
 from generator.rules.rule import Scope
 from generator.rules.table import RULES
@@ -17,10 +20,44 @@ FIELDS = ("rule", "severity", "path", "line", "column", "pointer", "message", "h
 
 
 def findings(case: Case, root: Path) -> list[Finding]:
-    """Every finding of a case, whose register is written below `root`."""
-    write(case, root)
+    """Every finding of a case, whose register is written below `root`; of a change what it has caused."""
+    if RULES[case.rule].scope == "change":
+        return caused(case, root)
+    write(case.folder, root)
     scopes = EVERY_SCOPE if RULES[case.rule].scope == "clock" else PLAIN
     return examine(root, case.day, scopes).findings
+
+
+def caused(case: Case, root: Path) -> list[Finding]:
+    """What a change is found to have caused, its states committed one after the other, the last by case.day.
+
+    The states before the last are of the day before; without any the register in _base is the base.
+    """
+    git(root, "init", "-q", "-b", "main")
+    *before, _ = case.states
+    for state in before or [BASE.parent / "none"]:
+        write(state, root)
+        commit(root, "2018-09-12")
+    git(root, "branch", "base")
+    write(case.folder, root)
+    commit(root, case.day.isoformat())
+    base, head = base_of(root, "base", DAY), examine(root, DAY)
+    found = [*compare(base, head.findings).caused, *change_findings(root, base, head, DAY)]
+    return sorted(found, key=Finding.order)
+
+
+def commit(root: Path, day: str) -> None:
+    """Commit all that is below `root`, at noon of a day in Beijing."""
+    git(root, "add", "--all")
+    git(root, "commit", "-q", "--allow-empty", "-m", "录入", day=day)
+
+
+def git(root: Path, *arguments: str, day: str = "") -> None:
+    """Run Git in `root`."""
+    settings = ["-c", "user.name=演示", "-c", "user.email=office@example.org", "-c", "commit.gpgsign=false"]
+    dates = {"GIT_COMMITTER_DATE": f"{day}T12:00:00+08:00", "GIT_AUTHOR_DATE": f"{day}T12:00:00+08:00"}
+    env = {**os.environ, **(dates if day else {})}
+    subprocess.run(["git", "-C", str(root), *settings, *arguments], check=True, capture_output=True, env=env)
 
 
 def as_json(found: list[Finding]) -> str:

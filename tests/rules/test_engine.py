@@ -13,6 +13,7 @@ import pytest
 
 from generator.examine import examine
 from generator.finding import article_label
+from generator.model.difference import Difference
 from generator.model.kinds import ACTS, KINDS, Act, Institution, Record
 from generator.model.register import Dossier, Register
 from generator.records.schemas import Schemas
@@ -27,7 +28,7 @@ from generator.rules.rule import Rule, either
 from generator.rules.table import CHECKED, RULES
 from tests.rules.cases import EVERY_SCOPE
 
-GIVEN = {"register", "schemas", "day", "waivable"}
+GIVEN = {"register", "schemas", "day", "waivable", "used"}
 SCHEMAS = Schemas.read(HOME / "schemas")
 
 
@@ -52,7 +53,7 @@ def test_rule_asks_for_what_there_is(rule: Rule) -> None:
     assert set(rule.wants) <= GIVEN
     assert rule.subjects
     for kind in rule.subjects:
-        assert kind in (Register, Dossier, Act) or kind in KINDS.values()
+        assert kind in (Difference, Register, Dossier, Act) or kind in KINDS.values()
 
 
 def test_conventions_and_targets_are_no_errors() -> None:

@@ -29,6 +29,7 @@ def register_of(dossier: Dossier) -> Register:
         dossiers={dossier.id: dossier},
         records=(dossier.institution, *own, *dossier.batches),
         documents={},
+        filed={},
         invalid=frozenset(),
         folders=(dossier.folder,),
     )
