@@ -26,6 +26,7 @@ from .report import json_report, rules_report, status_report
 from .report.progress import watched
 from .report.text_report import print_text, summary
 from .rules.engine import PLAIN
+from .rules.explain import regulation_beside
 from .rules.rule import Scope
 from .rules.table import RULES
 
@@ -178,7 +179,7 @@ def run_rules(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         print(_json([rules_report.as_data(each) for each in found]))
     elif arguments.code:
-        rules_report.print_rule(_console(), found[0])
+        rules_report.print_rule(_console(), found[0], regulation_beside(Path()))
     else:
         rules_report.print_rules(_console(), found)
     return 0

@@ -15,7 +15,8 @@ from ..model.kinds import Authority, Batch
 from ..model.register import Dossier
 from ..records.schemas import Kind, Schema, Schemas
 from ..rules.cases import bad_example, cases, good_example
-from ..rules.rule import BASIS_LABELS, SCOPE_LABELS, Rule
+from ..rules.explain import why
+from ..rules.rule import BASIS_LABELS, SCOPE_LABELS, Rule, severity_words
 from ..rules.table import RULES
 from .dossier_page import article, state_data
 from .present import Presenter, day_text, number_text
@@ -216,15 +217,30 @@ class Pages:
             "codes": list(RULES),
             "total": len(RULES),
             "cases": len(cases()),
+            "waivers": self.waivers(),
         }
+
+    def waivers(self) -> list[dict[str, Any]]:
+        """The waivers of public institutions, by rule: whom they excuse, for how long, by whose document."""
+        found = []
+        for dossier in self.presenter.public:
+            for each in dossier.waivers:
+                data = public(self.schemas, self.register.documents[each.path])
+                cells = self.presenter.cells(self.schemas.kinds["waiver"].schema, data)
+                link = self.presenter.reference("institution", dossier.id)
+                found.append({"rule": each.rule, "title": RULES[each.rule].title, "link": link, **cells})
+        return sorted(found, key=lambda row: (row["rule"], row["link"].href))
 
     def rule(self, rule: Rule) -> dict[str, Any]:
         """One rule with an example of what it finds and one of what it lets pass."""
+        cited = self.register.tables.cite(rule.article, self.day)
+        regulation = self.register.tables.regulation_on(self.day)
         return {
-            **self.rule_row(rule, self.register.tables.cite(rule.article, self.day)),
+            **self.rule_row(rule, cited),
             "detail": rule.detail,
+            "why": why(rule, regulation, cited),
             "scope": SCOPE_LABELS[rule.scope],
-            "condition": rule.condition,
+            "severity": severity_words(rule),
             "waivable": rule.waivable,
             "bad": bad_example(rule.code),
             "good": good_example(rule.code),

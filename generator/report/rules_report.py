@@ -9,8 +9,10 @@ from rich.console import Console
 from rich.text import Text
 
 from ..finding import SEVERITY_LABELS, article_label, rule_page
+from ..model.kinds import Regulation
 from ..rules.cases import Example, bad_example, good_example
-from ..rules.rule import BASIS_LABELS, SCOPE_LABELS, Rule
+from ..rules.explain import why
+from ..rules.rule import BASIS_LABELS, SCOPE_LABELS, Rule, severity_words
 from .text_report import COLOURS, continued, visible
 
 
@@ -39,21 +41,23 @@ def print_rules(console: Console, rules: Iterable[Rule]) -> None:
         console.print(line, soft_wrap=True)
 
 
-def print_rule(console: Console, rule: Rule) -> None:
-    """Write one rule with all that is known of it."""
+def print_rule(console: Console, rule: Rule, regulation: Regulation | None) -> None:
+    """Write one rule with all that is known of it; `regulation` says what its article asks."""
     console.print(Text(rule.title, style="bold") + Text(f"  {rule.code}", style="dim"))
     console.print(Text(rule.statement), soft_wrap=True)
     if rule.detail:
         console.print(Text(rule.detail), soft_wrap=True)
     facts = {
         "条": article_label(rule.article) or "格式要求，不出自某一条",
-        "程度": SEVERITY_LABELS[rule.severity],
+        "程度": severity_words(rule),
         "性质": BASIS_LABELS[rule.basis],
         "范围": SCOPE_LABELS[rule.scope],
         "例外": "可以书面例外（waivers/）" if rule.waivable else "没有例外",
     }
     for name, value in facts.items():
         console.print(Text(f"{name}：", style="dim") + Text(value))
+    for reason in why(rule, regulation, rule.article):
+        console.print(Text("为什么：", style="dim") + Text(reason), soft_wrap=True)
     for heading, example in (("会被指出", bad_example(rule.code)), ("可以通过", good_example(rule.code))):
         if example:
             _print_example(console, heading, example)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType
 from typing import Any, Literal, NamedTuple
 
-from ..finding import Severity
+from ..finding import SEVERITY_LABELS, Severity
 from ..model.kinds import Record
 
 Scope = Literal["record", "register", "change", "clock"]
@@ -109,6 +109,11 @@ def rule(
         )
 
     return made
+
+
+def severity_words(rule: Rule) -> str:
+    """How severe a rule is, in words, with what lowers it."""
+    return SEVERITY_LABELS[rule.severity] + ("；申请尚未通过评审的只作提醒" if rule.condition else "")
 
 
 def rules_of(module: ModuleType) -> Iterator[Rule]:

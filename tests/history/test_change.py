@@ -1,0 +1,183 @@
+"""What a change may do, through the command, on real repositories: the rules that see a base and a head."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.history.git import committed, deleted_institutions
+from generator.rules.cases import BASE
+from tests.conftest import registry
+from tests.rules.cases import commit, git
+
+ONE = Path("records/institutions/yangqu/base-one")
+CHANGE = """date: 2021-05-06
+changes:
+  - field: phone
+    before: "0515-00000001"
+    after: "0515-00000002"
+reason: 更换办公电话。
+reported_on: 2021-05-10
+authority: city-hrss
+office: 专业技术人员管理处
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The lawful register of the cases, on a branch of its own, ready to be changed."""
+    root = tmp_path / "登记册"
+    shutil.copytree(BASE, root / "records")
+    git(tmp_path, "init", "-q", "-b", "main", str(root))
+    commit(root, "2021-05-01")
+    git(root, "switch", "-q", "-c", "change")
+    return root
+
+
+def edit(root: Path, path: str, old: str, new: str) -> None:
+    file = root / ONE / path
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def write(root: Path, path: str, text: str) -> None:
+    file = root / ONE / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+
+
+def check(root: Path, *arguments: str) -> tuple[int, list[dict[str, Any]]]:
+    done = registry("check", "--root", root, "--on", "2021-06-01", "--format", "json", *arguments)
+    assert done.stderr == ""
+    return done.returncode, json.loads(done.stdout)["findings"]
+
+
+def rules(found: list[dict[str, Any]]) -> set[str]:
+    return {each["rule"] for each in found}
+
+
+def test_a_change_act_with_its_new_value_is_lawful(root: Path) -> None:
+    write(root, "acts/2021-05-06-change.yml", CHANGE)
+    edit(root, "institution.yml", "0515-00000001", "0515-00000002")
+    assert check(root, "--base", "main") == (0, [])
+
+
+@pytest.mark.parametrize("half", ["act", "value"])
+def test_either_without_the_other_is_not(root: Path, half: str) -> None:
+    if half == "act":
+        write(root, "acts/2021-05-06-change.yml", CHANGE)
+    else:
+        edit(root, "institution.yml", "0515-00000001", "0515-00000002")
+    code, found = check(root, "--base", "main")
+    assert (code, rules(found)) == (1, {"institution-equals-its-acts"})
+
+
+def test_rewriting_an_act_is_seen_with_a_base_only(root: Path) -> None:
+    edit(root, "acts/2019-04-08-recommendation.yml", "材料齐全", "材料不全")
+    assert check(root) == (0, [])
+    code, found = check(root, "--base", "main")
+    assert (code, rules(found)) == (1, {"recorded-acts-stay"})
+    assert (found[0]["line"], found[0]["pointer"]) == (5, "/text")
+
+
+def test_the_nightly_run_does_not_ask_what_a_change_may_do(root: Path) -> None:
+    edit(root, "acts/2019-04-08-recommendation.yml", "材料齐全", "材料不全")
+    assert check(root, "--base", "main", "--scope", "clock") == (0, [])
+
+
+def test_comments_and_order_of_fields_are_no_rewriting(root: Path) -> None:
+    edit(root, "acts/2019-04-08-recommendation.yml", "opinion: 推荐\n", "")
+    edit(root, "acts/2019-04-08-recommendation.yml", "date:", "# 说明\nopinion: 推荐\ndate:")
+    assert check(root, "--base", "main") == (0, [])
+
+
+def test_a_deleted_file_is_told_though_it_is_there_no_more(root: Path) -> None:
+    (root / ONE / "acts/2019-04-08-recommendation-02.yml").unlink()
+    code, found = check(root, "--base", "main")
+    assert code == 1
+    assert ("records-stay", f"{ONE.as_posix()}/acts/2019-04-08-recommendation-02.yml", 1) in {
+        (each["rule"], each["path"], each["line"]) for each in found
+    }
+
+
+def test_a_file_spoilt_is_not_a_file_deleted(root: Path) -> None:
+    edit(root, "acts/2019-04-08-recommendation.yml", "opinion: 推荐", "opinion: 推存")
+    _, found = check(root, "--base", "main")
+    assert rules(found) == {"schema"}
+
+
+def test_a_folder_moved_without_a_transfer_is_not_lawful(root: Path) -> None:
+    (root / "records/institutions/xuxian").mkdir()
+    (root / ONE).rename(root / "records/institutions/xuxian/base-one")
+    code, found = check(root, "--base", "main")
+    assert (code, rules(found)) == (1, {"paths-match-contents"})
+
+
+def test_an_illegal_step_lists_the_legal_ones(root: Path) -> None:
+    write(
+        root, "acts/2021-05-20-filing-ended.yml", "date: 2021-05-20\nauthority: city-hrss\nreason: 演示。\n"
+    )
+    write(
+        root, "acts/2021-05-21-withdrawal.yml", "date: 2021-05-21\nauthority: yangqu-hrss\nreason: 演示。\n"
+    )
+    _, found = check(root, "--base", "main")
+    assert rules(found) == {"act-fits-status"}
+    assert "已终止" in found[0]["message"]
+    assert "申请" in found[0]["hint"]
+    assert "终止报备" not in found[0]["hint"]
+
+
+def test_a_row_put_above_an_old_fault_does_not_make_it_new(root: Path) -> None:
+    edit(
+        root,
+        "plans/2021.yml",
+        "    subject: 专业\n",
+        "    subject: 专业\n    form_note: 甲\n    fee: {amount: 100}\n",
+    )
+    commit(root, "2021-05-02")
+    git(root, "branch", "-f", "main")
+    row = (
+        "  - id: c00\n    title: 演示课程\n    subject: 专业\n    field: 护理\n    form: 学术会议和讲座\n"
+        "    mode: 面授\n    audience: 护理人员\n    persons: 1\n    hours: 1\n    new_remote_hours: 0\n    months: [3]\n"
+        "    place: 一号教室\n    teachers: 本单位专职教师\n"
+    )
+    edit(root, "plans/2021.yml", "courses:\n", f"courses:\n{row}")
+    _, found = check(root, "--base", "main")
+    assert "fee-basis-stated" not in rules(found)
+    edit(root, "plans/2021.yml", "    hours: 1\n", "    hours: 1\n    fee: {amount: 100}\n")
+    _, found = check(root, "--base", "main")
+    assert "fee-basis-stated" in rules(found)
+
+
+def test_files_are_dated_by_the_commit_that_brought_them(root: Path) -> None:
+    write(root, "acts/2021-05-06-change.yml", CHANGE)
+    commit(root, "2021-05-20")
+    write(root, "acts/别的.yml", "甲")
+    commit(root, "2021-05-21")
+    git(root, "mv", str(ONE / "acts/别的.yml"), str(ONE / "acts/又一个.yml"))
+    commit(root, "2021-05-22")
+    found = committed(root, "main")
+    assert found[f"{ONE.as_posix()}/acts/2021-05-06-change.yml"] == dt.date(2021, 5, 20)
+    assert found[f"{ONE.as_posix()}/acts/别的.yml"] == dt.date(2021, 5, 21)
+    assert committed(root, "HEAD") == {}
+
+
+def test_institutions_that_were_deleted_are_remembered(root: Path) -> None:
+    assert deleted_institutions(root, "HEAD") == {}
+    shutil.move(root / ONE, root / "elsewhere")
+    commit(root, "2021-05-20")
+    assert deleted_institutions(root, "HEAD") == {"base-one": "12320900000000019G"}
+    assert deleted_institutions(root, "main") == {}
+
+
+def test_a_moved_institution_was_not_deleted(root: Path) -> None:
+    (root / "records/institutions/xuxian").mkdir()
+    git(root, "mv", str(ONE), "records/institutions/xuxian/base-one")
+    commit(root, "2021-05-20")
+    assert deleted_institutions(root, "HEAD") == {}

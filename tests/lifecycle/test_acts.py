@@ -1,0 +1,144 @@
+"""The legal table of acts: which act a moment allows, what it may name, and who may record it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import get_args, get_type_hints
+
+import pytest
+from hypothesis import given
+
+from generator.lifecycle.acts import STAGES, TABLE, lawful, may_act, moment_on, moments
+from generator.model.kinds import ACTS, KIND_NAMES, Act, PublicNotice, Record, Review, ReviewStep
+from generator.model.register import Dossier
+from generator.rules.procedure import decided_by_city_bureau
+from tests.lifecycle.building import CITY, COUNTY, HEALTH, act, applied, batch, day, dossier
+from tests.lifecycle.strategies import DAYS, dossiers
+from tests.lifecycle.test_properties import some
+
+ALWAYS = {"correction", "succession"}
+LIVING = ALWAYS | {"change", "transfer", "decision", "dissolution"}
+WHILE_LISTED = LIVING | {
+    "application",
+    "inspection",
+    "rectification-order",
+    "suspension",
+    "filing-ended",
+    "withdrawal",
+}
+APPLIED = applied("2019-03-08")
+RECOMMENDED = act("recommendation", "2019-04-08")
+STEPS = (ReviewStep(step="审核", date=day("2019-05-06")),)
+PASSED = act("review", "2019-05-17", steps=STEPS)
+LISTED = (APPLIED, RECOMMENDED, PASSED, batch("2019-06-10"))
+ORDER = act("rectification-order", "2022-09-01", due=day("2022-12-15"))
+FAILED = act("rectification-outcome", "2023-03-15", order=ORDER.stem, result="未达到")
+SUSPENDED = act("suspension", "2021-03-01")
+
+
+@pytest.mark.parametrize(
+    ("records", "on", "kinds"),
+    [
+        ((), "2019-03-07", ALWAYS | {"application"}),
+        ((APPLIED,), "2019-03-08", LIVING | {"recommendation", "withdrawal"}),
+        ((APPLIED, RECOMMENDED), "2019-04-08", LIVING | {"recommendation", "review", "withdrawal"}),
+        (
+            (APPLIED, act("recommendation", "2019-04-08", opinion="不推荐")),
+            "2019-04-08",
+            LIVING | {"recommendation", "withdrawal"},
+        ),
+        (
+            (APPLIED, RECOMMENDED, act("review", "2019-05-17", steps=STEPS, result="补正")),
+            "2019-05-17",
+            LIVING | {"recommendation", "review", "withdrawal"},
+        ),
+        (
+            (APPLIED, RECOMMENDED, act("review", "2019-05-17", steps=STEPS, result="不通过")),
+            "2019-05-17",
+            LIVING | {"application"},
+        ),
+        (
+            (APPLIED, RECOMMENDED, PASSED),
+            "2019-05-17",
+            LIVING | {"application", "public-notice", "withdrawal"},
+        ),
+        (LISTED, "2019-06-09", LIVING | {"application", "public-notice", "withdrawal"}),
+        (LISTED, "2019-06-10", WHILE_LISTED),
+        ((*LISTED, SUSPENDED), "2021-03-01", WHILE_LISTED - {"suspension"} | {"suspension-lifted"}),
+        (
+            (*LISTED, ORDER),
+            "2022-12-16",
+            WHILE_LISTED | {"rectification-extension", "rectification-outcome"},
+        ),
+        ((*LISTED, ORDER, FAILED), "2023-03-15", WHILE_LISTED | {"bar"}),
+        ((*LISTED, ORDER, FAILED, act("bar", "2023-03-20", outcome=FAILED.stem)), "2023-03-20", WHILE_LISTED),
+        ((*LISTED, act("filing-ended", "2021-02-01")), "2021-02-01", LIVING | {"application"}),
+        ((*LISTED, act("withdrawal", "2021-02-01")), "2021-02-01", LIVING | {"application"}),
+        ((APPLIED, act("withdrawal", "2019-03-20")), "2019-03-20", LIVING | {"application"}),
+        ((*LISTED, act("dissolution", "2021-02-01")), "2021-02-01", {"correction", "decision"}),
+    ],
+)
+def test_what_is_lawful(records: tuple[Record, ...], on: str, kinds: set[str]) -> None:
+    found = lawful(moment_on(dossier(*records), day(on)))
+    assert {KIND_NAMES[each] for each in found} == kinds
+
+
+def test_every_kind_of_act_is_in_the_table() -> None:
+    assert set(TABLE) == set(ACTS.values())
+    for kind, entry in TABLE.items():
+        assert entry.needs
+        assert not entry.names or entry.names in get_type_hints(kind)
+
+
+def test_what_only_the_city_may_record_is_what_the_rules_say() -> None:
+    city = {kind for kind, entry in TABLE.items() if entry.by == ("city",)}
+    assert city - {Review} == set(decided_by_city_bureau.subjects)
+    assert PublicNotice in get_args(get_type_hints(decided_by_city_bureau.body)["act"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "authorities"),
+    [
+        ("review", {CITY}),
+        ("inspection", {CITY, COUNTY, HEALTH}),
+        ("recommendation", {CITY, COUNTY, HEALTH}),
+        ("decision", set()),
+    ],
+)
+def test_who_may_record(kind: str, authorities: set[str]) -> None:
+    assert may_act(dossier(*LISTED), ACTS[kind], day("2021-01-01")) == authorities
+
+
+def test_an_order_is_named_until_it_is_decided() -> None:
+    second = act("rectification-order", "2022-09-02", due=day("2022-12-15"))
+    among = TABLE[type(FAILED)].among
+    subject = dossier(*LISTED, ORDER, second, FAILED)
+    assert set(among(moment_on(subject, day("2023-03-14")))) == {ORDER.stem, second.stem}
+    assert set(among(moment_on(subject, day("2023-03-15")))) == {second.stem}
+
+
+def test_a_withdrawn_outcome_opens_its_order_again() -> None:
+    withdrawn = act("decision", "2023-03-16", effect="撤销", target=FAILED.stem)
+    subject = dossier(*LISTED, ORDER, FAILED, withdrawn)
+    assert moment_on(subject, day("2023-03-16")).orders == {ORDER.stem}
+
+
+def test_on_the_day_of_a_list_there_are_two_moments() -> None:
+    inspection = act("inspection", "2019-06-10")
+    before = {each.stem: seen for each, seen in moments(dossier(*LISTED, inspection))}
+    assert [each.filing.code for each in before[inspection.stem]] == ["passed", "listed"]
+    assert len(before[PASSED.stem]) == 1
+
+
+@some
+@given(dossiers(), DAYS)
+def test_the_table_is_total(subject: Dossier, on: dt.date) -> None:
+    found = moment_on(subject, on)
+    assert set(found.stages.values()) <= set(STAGES)
+    assert set(map(type, _acts(subject))) <= set(ACTS.values())
+    for kind in lawful(found):
+        may_act(subject, kind, on)
+
+
+def _acts(subject: Dossier) -> list[Act]:
+    return [each for each, seen in moments(subject) if seen]
