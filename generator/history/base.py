@@ -13,11 +13,13 @@ from typing import NamedTuple
 from ..examine import Examined, examine
 from ..finding import Finding
 from ..model.difference import Difference
+from ..model.register import ModelDiffersError
 from ..records.load import Progress, locate
+from ..records.schemas import UnreadableSchemaError
 from ..rules import engine
 from ..rules.engine import PLAIN
 from ..rules.rule import Scope
-from .git import committed, deleted_institutions, export, merge_base, renames
+from .git import SHOWN, GitError, committed, deleted_institutions, export, merge_base, renames
 
 # What tells a row of a list by its number, in a pointer and in words.
 INDEX = re.compile(r"/[0-9]+(?=/|$)|第 [0-9]+ 项", re.ASCII)
@@ -45,10 +47,16 @@ def examine_at(
     scopes: frozenset[Scope] = PLAIN,
     progress: Progress | None = None,
 ) -> Examined:
-    """The register of `root` as it was at a commit, read with the schemas of that commit. Raises GitError."""
+    """The register of `root` as it was at a commit, read with the schemas of that commit.
+
+    Raises GitError, also where the commit is too old for the program.
+    """
     with tempfile.TemporaryDirectory() as folder:
         export(root, commit, Path(folder))
-        return examine(Path(folder), day, scopes, progress)
+        try:
+            return examine(Path(folder), day, scopes, progress)
+        except (ModelDiffersError, UnreadableSchemaError) as error:
+            raise GitError(f"现在的程序读不出版本 {commit[:SHOWN]}：{error}") from error
 
 
 def base_of(

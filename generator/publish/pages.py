@@ -13,7 +13,7 @@ from ..lifecycle.plans import courses, passed_on
 from ..lifecycle.status import CONDITIONS, FILING, status
 from ..model.kinds import Authority, Batch
 from ..model.register import Dossier
-from ..records.schemas import Kind, Schema, Schemas
+from ..records.schemas import LATER, Kind, Schema, Schemas
 from ..rules.cases import bad_example, cases, good_example
 from ..rules.explain import why
 from ..rules.rule import BASIS_LABELS, SCOPE_LABELS, Rule, severity_words
@@ -294,6 +294,7 @@ class Pages:
                     "required": name in required,
                     "public": bool(below.get("x-public")),
                     "description": below["description"],
+                    "later": LATER.get(below.get("x-later", ""), ""),
                     "example": _example(below),
                 }
             )

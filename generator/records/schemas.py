@@ -2,7 +2,8 @@
 
 Annotations of our own: `x-path` (path below records/, `{name}` parts are the record's own values),
 `x-article` (the article a kind comes from), `x-public` (the public may see it), `x-ref` (the value names a
-record of that kind), `x-act` (the named act must be of that kind), `x-hint` (how to mend a value).
+record of that kind), `x-act` (the named act must be of that kind), `x-hint` (how to mend a value), `x-later`
+(what may still come to it once it is recorded: "fill", "append" or "free", see LATER).
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ PATH_PARTS = {
 # As short as possible: in {rule}[-{nn}] the number is none of the rule's.
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*?"
 BASE = "schema:///"
+# What may still come to a value of a record that stands, by its x-later, in words.
+LATER = {"fill": "可以补填一次", "append": "只在末尾追加", "free": "可以修改"}
 
 
 class Kind:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from ..lifecycle.calendar import day_before
+from ..lifecycle.duties import duties
 from ..lifecycle.filing import FIXED, FOLDED, MOVED_BY_ACT, filing_on, folded, plain, stated
 from ..lifecycle.status import in_force, listed_on
 from ..model.kinds import Act, Application, Change, Correction, Transfer
@@ -150,6 +151,16 @@ def change_reported_in_time(change: Change, register: Register) -> Iterator[Faul
     if target and days > target:
         message = f"变更后 {days} 天报备，目标为 {target} 天内"
         yield fault(change, "/reported_on", message, "如实记录即可")
+
+
+@rule("27", "变更未见公布", "info", basis="target", scope="clock")
+def change_unpublished(dossier: Dossier, day: dt.date) -> Iterator[Fault]:
+    """报备了的变更，过了公布的目标日期还没有公布日期。"""
+    for duty in duties(dossier, day):
+        if duty.overdue and duty.code == "publish-change":
+            change = next(act for act in dossier.acts_of(Change) if act.path == duty.source)
+            message = f"变更于 {change.reported_on} 报备，目标是不晚于 {duty.due} 公布，未见公布日期"
+            yield fault(change, "", message, "已经公布的补填 published_on；没有公布的请尽快公布")
 
 
 @rule("27", "再次申请与原档案一致")

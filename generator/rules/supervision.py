@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..lifecycle.acts import SUPERVISORS, TABLE, in_roles
 from ..lifecycle.duties import is_full_year
-from ..model.kinds import Act, Assessment
+from ..model.kinds import Act, Application, Assessment, Transfer
 from ..model.register import Dossier, Register
 from .rule import Fault, either, fault, rule
 
@@ -38,6 +38,18 @@ def acts_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
             wanted = either(dossier.tables.name_of(each) for each in allowed)
             message = f"{authority.name}不管本机构所属的地区或系统，应为{wanted}"
             yield fault(record, "/authority", message, "核对机关编号，或先录入监督关系的调整")
+
+
+@rule("3", "地区当时存在", "warning", basis="convention")
+def area_valid(act: Application | Transfer, register: Register) -> Iterator[Fault]:
+    """申请和调整监督关系时，所归的地区当时存在：不早于它的起始日期，不晚于它的终止日期。"""
+    place, id_ = ("/to_area", act.to_area) if isinstance(act, Transfer) else ("/filing/area", act.filing.area)
+    area = register.tables.areas.get(id_)
+    if area is None or (area.valid_from or dt.date.min) <= act.date <= (area.valid_to or dt.date.max):
+        return
+    early = area.valid_from and act.date < area.valid_from
+    when = f"{area.valid_from} 才设立" if early else f"到 {area.valid_to} 为止"
+    yield fault(act, place, f"{area.name}{when}，本记录的日期是 {act.date}", "核对地区编号和日期")
 
 
 @rule("19", "考核六个方面", "warning")

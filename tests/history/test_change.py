@@ -144,7 +144,8 @@ def test_a_row_put_above_an_old_fault_does_not_make_it_new(root: Path) -> None:
     git(root, "branch", "-f", "main")
     row = (
         "  - id: c00\n    title: 演示课程\n    subject: 专业\n    field: 护理\n    form: 学术会议和讲座\n"
-        "    mode: 面授\n    audience: 护理人员\n    persons: 1\n    hours: 1\n    new_remote_hours: 0\n    months: [3]\n"
+        "    mode: 面授\n    audience: 护理人员\n    persons: 1\n    hours: 1\n"
+        "    new_remote_hours: 0\n    months: [3]\n"
         "    place: 一号教室\n    teachers: 本单位专职教师\n"
     )
     edit(root, "plans/2021.yml", "courses:\n", f"courses:\n{row}")

@@ -13,7 +13,7 @@ import pytest
 
 from generator.model.kinds import KINDS
 from generator.records import wording
-from generator.records.schemas import Schema, Schemas
+from generator.records.schemas import LATER, Schema, Schemas
 from generator.register_root import HOME
 
 SCHEMAS = Schemas.read(HOME / "schemas")
@@ -152,3 +152,12 @@ def test_examples_of_a_schema_are_valid_and_have_the_type(kind: str) -> None:
         data["filing"] = {name: each["examples"][0] for name, each in SCHEMAS.properties(institution)}
     assert wording.findings(SCHEMAS, kind, data, "x.yml") == []
     assert msgspec.convert(data, KINDS[kind]).path == ""
+
+
+@pytest.mark.parametrize(("cls", "schema"), GROUPS)
+def test_what_may_come_later_can_be_absent_or_grow(cls: type[msgspec.Struct], schema: Schema) -> None:
+    for name, below in schema["properties"].items():
+        later = SCHEMAS.resolve(below).get("x-later")
+        assert later in (None, *LATER), name
+        assert later != "fill" or name not in schema["required"], name
+        assert later != "append" or SCHEMAS.resolve(below)["type"] == "array", name
