@@ -36,7 +36,7 @@ from ..model.kinds import (
 from ..model.register import Dossier
 from .calendar import day_before
 from .filing import place_on
-from .status import State, filing_state, in_force, open_orders, open_suspensions
+from .status import State, bars, filing_state, in_force, open_orders, open_suspensions
 
 Role = Literal["city", "hrss", "department", "association"]
 SUPERVISORS: tuple[Role, ...] = ("hrss", "department")
@@ -57,12 +57,13 @@ REVIEWED = {"通过": "passed", "不通过": "not-passed", "补正": "supplement
 
 
 class Moment(NamedTuple):
-    """Where a dossier stands just before an act: its filing value and what is open.
+    """Where a dossier stands just before an act: its filing value, whether it is barred, and what is open.
 
     `stages` tells each batch's procedure (see STAGES); the others are the acts that one may name.
     """
 
     filing: State
+    barred: bool
     stages: Mapping[str, str]
     orders: frozenset[str]
     failed: frozenset[str]
@@ -105,8 +106,8 @@ LISTED = _if(lambda moment: moment.listed)
 TABLE: dict[type[Act], Entry] = {
     Application: Entry(
         SUPERVISORS,
-        "前一次申请有结果或者撤回之后才能再申请，已注销的不能申请",
-        _if(lambda moment: moment.filing.code != "dissolved" and not moment.batches(*OPEN)),
+        "前一次申请有结果或者撤回之后才能再申请；不得再次报备的期间不能申请，已注销的不能申请",
+        _if(lambda now: now.filing.code != "dissolved" and not now.barred and not now.batches(*OPEN)),
     ),
     Recommendation: Entry(
         (*SUPERVISORS, "association"),
@@ -213,15 +214,16 @@ def _moment(dossier: Dossier, acts: tuple[Act, ...], day: dt.date, listed_by: dt
     batches = tuple(each for each in dossier.batches if each.published_by(listed_by))
     then = replace(dossier, acts=acts, batches=batches)
     known = in_force(acts, day)
-    barred = {act.outcome for act in known if isinstance(act, Bar)}
+    named = {act.outcome for act in known if isinstance(act, Bar)}
     return Moment(
         filing=filing_state(then, day),
+        barred=any(span.start <= day <= span.end for span in bars(then, day)),
         stages=_stages(then, known),
         orders=frozenset(order.stem for order, _ in open_orders(then, day)),
         failed=frozenset(
             act.stem
             for act in known
-            if isinstance(act, RectificationOutcome) and act.result == "未达到" and act.stem not in barred
+            if isinstance(act, RectificationOutcome) and act.result == "未达到" and act.stem not in named
         ),
         suspensions=frozenset(act.stem for act in open_suspensions(then, day)),
     )

@@ -33,6 +33,7 @@ PASSED = act("review", "2019-05-17", steps=STEPS)
 LISTED = (APPLIED, RECOMMENDED, PASSED, batch("2019-06-10"))
 ORDER = act("rectification-order", "2022-09-01", due=day("2022-12-15"))
 FAILED = act("rectification-outcome", "2023-03-15", order=ORDER.stem, result="未达到")
+BAR = act("bar", "2023-03-20", outcome=FAILED.stem)
 SUSPENDED = act("suspension", "2021-03-01")
 
 
@@ -71,7 +72,9 @@ SUSPENDED = act("suspension", "2021-03-01")
             WHILE_LISTED | {"rectification-extension", "rectification-outcome"},
         ),
         ((*LISTED, ORDER, FAILED), "2023-03-15", WHILE_LISTED | {"bar"}),
-        ((*LISTED, ORDER, FAILED, act("bar", "2023-03-20", outcome=FAILED.stem)), "2023-03-20", WHILE_LISTED),
+        ((*LISTED, ORDER, FAILED, BAR), "2023-03-20", WHILE_LISTED - {"application"}),
+        ((*LISTED, ORDER, FAILED, BAR), "2026-03-15", WHILE_LISTED - {"application"}),
+        ((*LISTED, ORDER, FAILED, BAR), "2026-03-16", WHILE_LISTED),
         ((*LISTED, act("filing-ended", "2021-02-01")), "2021-02-01", LIVING | {"application"}),
         ((*LISTED, act("withdrawal", "2021-02-01")), "2021-02-01", LIVING | {"application"}),
         ((APPLIED, act("withdrawal", "2019-03-20")), "2019-03-20", LIVING | {"application"}),
