@@ -241,7 +241,6 @@ class Pages:
             "why": why(rule, regulation, cited),
             "scope": SCOPE_LABELS[rule.scope],
             "severity": severity_words(rule),
-            "waivable": rule.waivable,
             "bad": bad_example(rule.code),
             "good": good_example(rule.code),
         }
@@ -255,6 +254,7 @@ class Pages:
             "statement": rule.statement,
             "article": article(cited),
             "severity": SEVERITY_LABELS[rule.severity],
+            "waivable": rule.waivable,
             "basis": BASIS_LABELS[rule.basis],
             "cases": len(cases(rule.code)),
         }

@@ -46,7 +46,7 @@ def institution_equals_its_acts(dossier: Dossier) -> Iterator[Fault]:
         if name in names and current[name] != wanted[name]:
             message = f"现为{shown(current[name])}，按申请和变更记录应为{shown(wanted[name])}"
             act = _last_touching(dossier, name)
-            mend = f"照 acts/{act.stem}.yml 改这里" if act else _mend(name)
+            mend = f"照 acts/{act.stem}.yml 改这里；又有变化的，{_mend(name)}" if act else _mend(name)
             yield fault(dossier.institution, f"/{name}", message, mend)
 
 
