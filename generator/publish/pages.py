@@ -228,7 +228,7 @@ class Pages:
                 data = public(self.schemas, self.register.documents[each.path])
                 cells = self.presenter.cells(self.schemas.kinds["waiver"].schema, data)
                 link = self.presenter.reference("institution", dossier.id)
-                found.append({"rule": each.rule, "title": RULES[each.rule].title, "link": link, **cells})
+                found.append({**cells, "rule": each.rule, "title": RULES[each.rule].title, "link": link})
         return sorted(found, key=lambda row: (row["rule"], row["link"].href))
 
     def rule(self, rule: Rule) -> dict[str, Any]:
