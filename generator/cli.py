@@ -6,7 +6,7 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,18 +18,31 @@ from .clock import today
 from .examine import Examined, examine
 from .finding import Finding
 from .guess import nearest
-from .history.base import Compared, base_of, change_findings, compare, examine_at
+from .history.base import base_of, change_findings, compare, examine_at
 from .history.git import GitError, known_at
 from .model.register import ModelDiffersError
 from .records.schemas import UnreadableSchemaError
-from .report import json_report, rules_report, status_report
+from .report import rules_report, status_report
+from .report.github_report import workflow_commands
+from .report.json_report import as_json
+from .report.markdown_report import as_markdown
 from .report.progress import watched
-from .report.text_report import print_text, summary
+from .report.sarif_report import as_sarif
+from .report.text_report import print_summary, print_text
+from .report.told import Told
 from .rules.engine import PLAIN
 from .rules.explain import regulation_beside
 from .rules.rule import Scope
 from .rules.table import RULES
+from .site_config import site_address
 
+# What a check can be told in, besides text.
+REPORTS: dict[str, Callable[[Told], str]] = {
+    "json": as_json,
+    "github": lambda told: "\n".join(workflow_commands(told)),
+    "markdown": as_markdown,
+    "sarif": as_sarif,
+}
 SCOPES: dict[str, frozenset[Scope]] = {"plain": PLAIN, "clock": frozenset({"clock"})}
 
 
@@ -64,14 +77,15 @@ def parser() -> Parser:
     commands = top.add_subparsers(title="命令", required=True, metavar="命令", parser_class=Command)
 
     check = commands.add_parser("check", help="核对登记册", description="核对登记册：格式、引用和办法各条")
-    _common(check)
+    _common(check, ("text", *REPORTS))
+    check.add_argument("--summary", type=Path, metavar="FILE", help="另把 Markdown 摘要追加到这个文件")
     check.add_argument("--scope", choices=SCOPES, default="plain", help="clock 只核对到期事项（默认 plain）")
     check.add_argument("--base", metavar="REV", help="与 REV 相比，只有本次改动造成的问题才算")
     check.add_argument("paths", nargs="*", metavar="PATH", help="只报告这些文件或文件夹中的问题")
     check.set_defaults(run=run_check)
 
     build = commands.add_parser("build", help="核对并生成网站", description="核对登记册，没有错误时生成网站")
-    _common(build, formats=False)
+    _common(build, ())
     build.add_argument("--out", type=Path, help="输出文件夹（默认 public）")
     build.set_defaults(run=run_build)
 
@@ -99,28 +113,29 @@ def parser() -> Parser:
     return top
 
 
-def _common(command: argparse.ArgumentParser, formats: bool = True) -> None:
+def _common(command: argparse.ArgumentParser, formats: Sequence[str] = ("text", "json")) -> None:
     command.add_argument("--root", type=Path, default=Path(), help="登记册所在文件夹（默认当前文件夹）")
     command.add_argument("--on", type=day, metavar="DATE", help="按哪一天推算（默认北京时间今天）")
     if formats:
-        command.add_argument(
-            "--format", choices=("text", "json"), default="text", help="输出格式（默认 text）"
-        )
+        command.add_argument("--format", choices=formats, default="text", help="输出格式（默认 text）")
 
 
 def run_check(arguments: argparse.Namespace) -> int:
     """Report what is found."""
     examined = _examine(arguments, SCOPES[arguments.scope])
-    findings, before = examined.findings, None
+    for_others = arguments.format != "text" or arguments.summary
+    told = Told(examined.findings, examined.files, site=site_address(arguments.root) if for_others else "")
     if arguments.base:
-        findings, before = _compare(arguments, examined)
-    findings = _within(arguments.root, findings, arguments.paths)
-    if arguments.format == "json":
-        print(json_report.as_json(findings, examined.files, before))
+        told = _compare(arguments, examined, told)
+    told = told._replace(findings=_within(arguments.root, told.findings, arguments.paths))
+    if arguments.format == "text":
+        print_text(_console(), arguments.root, told)
     else:
-        print_text(_console(), arguments.root, findings, examined.files, before)
+        print(REPORTS[arguments.format](told))
+    if arguments.summary:
+        _append(arguments.summary, as_markdown(told))
     failing = ("error",) if arguments.scope == "plain" else ("error", "warning")
-    return int(any(each.severity in failing for each in findings))
+    return int(any(each.severity in failing for each in told.findings))
 
 
 def run_build(arguments: argparse.Namespace) -> int:
@@ -129,7 +144,7 @@ def run_build(arguments: argparse.Namespace) -> int:
 
     examined = _examine(arguments)
     if not examined.lawful:
-        print_text(_console(), arguments.root, examined.findings, examined.files)
+        print_text(_console(), arguments.root, Told(examined.findings, examined.files))
         print("registry：有错误，没有生成网站", file=sys.stderr)
         return 1
     try:
@@ -137,7 +152,7 @@ def run_build(arguments: argparse.Namespace) -> int:
     except NotBuilt as error:
         raise CannotRun(str(error)) from error
     console = _console()
-    console.print(summary(examined.findings, examined.files), soft_wrap=True)
+    print_summary(console, Told(examined.findings, examined.files))
     console.print(f"已生成 {built.pages} 个页面：{_shown(built.folder)}", soft_wrap=True)
     return 0
 
@@ -148,7 +163,7 @@ def run_serve(arguments: argparse.Namespace) -> int:
 
     examined = _examine(arguments)
     if not examined.lawful:
-        print_text(_console(), arguments.root, examined.findings, examined.files)
+        print_text(_console(), arguments.root, Told(examined.findings, examined.files))
         return 1
     try:
         serve(arguments.root, arguments.address)
@@ -203,7 +218,7 @@ def _examine_known_at(arguments: argparse.Namespace) -> Examined:
         raise CannotRun(f"--known-at：{error}") from error
 
 
-def _compare(arguments: argparse.Namespace, head: Examined) -> Compared:
+def _compare(arguments: argparse.Namespace, head: Examined, told: Told) -> Told:
     """The findings parted by the base; in the plain scope with those of the rules that see a change."""
     scopes, on = SCOPES[arguments.scope], arguments.on or today()
     try:
@@ -212,7 +227,16 @@ def _compare(arguments: argparse.Namespace, head: Examined) -> Compared:
     except GitError as error:
         raise CannotRun(f"--base：{error}") from error
     caused, before = compare(base, head.findings)
-    return Compared(sorted([*caused, *found], key=Finding.order), before)
+    caused = sorted([*caused, *found], key=Finding.order)
+    return told._replace(findings=caused, before=before, touched=base.touched)
+
+
+def _append(file: Path, text: str) -> None:
+    try:
+        with file.open("a", encoding="utf-8") as out:
+            out.write(text)
+    except OSError as error:
+        raise CannotRun(f"写不了 {file}：{error.strerror}") from error
 
 
 def _within(root: Path, findings: Iterable[Finding], paths: Sequence[str]) -> list[Finding]:

@@ -19,17 +19,21 @@ from ..records.schemas import UnreadableSchemaError
 from ..rules import engine
 from ..rules.engine import PLAIN
 from ..rules.rule import Scope
-from .git import SHOWN, GitError, committed, deleted_institutions, export, merge_base, renames
+from .git import SHOWN, GitError, committed, deleted_institutions, export, merge_base, touched
 
 # What tells a row of a list by its number, in a pointer and in words.
 INDEX = re.compile(r"/[0-9]+(?=/|$)|第 [0-9]+ 项", re.ASCII)
 
 
 class Base(NamedTuple):
-    """Where a change began: its commit, the register as it was there, and the files moved since."""
+    """Where a change began: its commit, the register as it was there, and what became of the files since.
+
+    `touched` are the files that the change adds, edits, moves or deletes, `moved` old paths → new ones.
+    """
 
     commit: str
     examined: Examined
+    touched: frozenset[str]
     moved: Mapping[str, str]
 
 
@@ -68,7 +72,7 @@ def base_of(
 ) -> Base:
     """The merge base of `revision` and HEAD, read with its own schemas. Raises GitError."""
     commit = merge_base(root, revision)
-    return Base(commit, examine_at(root, commit, day, scopes, progress), renames(root, commit))
+    return Base(commit, examine_at(root, commit, day, scopes, progress), *touched(root, commit))
 
 
 def difference(root: Path, base: Base, head: Examined) -> Difference:

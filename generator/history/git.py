@@ -11,6 +11,7 @@ import tarfile
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from ..clock import BEIJING
 
@@ -94,19 +95,35 @@ def _unpack(tar: tarfile.TarFile, member: tarfile.TarInfo, place: Path) -> None:
         place.write_bytes(content.read() if content else b"")
 
 
-def renames(root: Path, commit: str) -> dict[str, str]:
-    """The files of records/ that moved between `commit` and the working tree, old path → new path.
+class Touched(NamedTuple):
+    """The files that a change adds, edits, moves (by either path) or deletes; the moved ones, old → new."""
+
+    paths: frozenset[str]
+    moved: dict[str, str]
+
+
+def touched(root: Path, commit: str) -> Touched:
+    """What became of the files of records/ and schemas/ between `commit` and the working tree.
 
     Untracked files count: the working tree is looked at through an index of its own.
     """
     with tempfile.TemporaryDirectory() as folder:
         env = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
         git(root, "read-tree", "HEAD", env=env)
-        git(root, "add", "--all", "--", "records", env=env)
-        arguments = ("--cached", "-z", "--name-status", "--find-renames", "--diff-filter=R", "--relative")
-        found = git(root, "diff", *arguments, commit, "--", "records", env=env)
+        folders = [name for name in ("records", "schemas") if (root / name).is_dir()]
+        git(root, "add", "--all", "--", *folders, env=env)
+        arguments = ("--cached", "-z", "--name-status", "--find-renames", "--relative")
+        found = git(root, "diff", *arguments, commit, "--", "records", "schemas", env=env)
     parts = iter(found.decode("utf-8", "surrogateescape").split("\0"))
-    return {old: new for status, old, new in zip(parts, parts, parts, strict=False) if status}
+    paths: set[str] = set()
+    moved: dict[str, str] = {}
+    for status in filter(None, parts):
+        path = next(parts)
+        if status.startswith("R"):
+            moved[path] = next(parts)
+            paths.add(moved[path])
+        paths.add(path)
+    return Touched(frozenset(paths), moved)
 
 
 def committed(root: Path, commit: str) -> dict[str, dt.date]:

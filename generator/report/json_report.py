@@ -7,24 +7,24 @@ from typing import Any
 
 import msgspec
 
-from ..finding import SEVERITIES, Finding
+from ..finding import Finding
+from .told import Told, counts
 
 FIELDS = ("rule", "article", "severity", "path", "line", "column", "pointer", "message", "hint", "url")
 
 
-def counts(findings: Sequence[Finding]) -> dict[str, int]:
-    """How many findings of each severity."""
-    return {severity: sum(each.severity == severity for each in findings) for severity in SEVERITIES}
-
-
-def as_json(findings: Sequence[Finding], files: int, before: Sequence[Finding] | None = None) -> str:
+def as_json(told: Told) -> str:
     """The report. `article` is null for faults of form; line and column count from 1.
 
     With a base, `before` lists what the change did not cause; it is in no count.
     """
-    report: dict[str, Any] = {"files": files, "counts": counts(findings), "findings": _rows(findings)}
-    if before is not None:
-        report["before"] = _rows(before)
+    report: dict[str, Any] = {
+        "files": told.files,
+        "counts": counts(told.findings),
+        "findings": _rows(told.findings),
+    }
+    if told.before is not None:
+        report["before"] = _rows(told.before)
     return msgspec.json.format(msgspec.json.encode(report), indent=2).decode()
 
 

@@ -10,33 +10,26 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from ..finding import SEVERITIES, SEVERITY_LABELS, Finding, article_label
+from ..finding import SEVERITY_LABELS, Finding, article_label
 from ..records.strict_yaml import INVISIBLE
-from .json_report import counts
+from .told import Told, counts, summary
 
 COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "bold blue"}
-UNITS = {"error": "个错误", "warning": "个提醒", "info": "个提示"}
 WIDTH = 100
 
 
-def print_text(
-    console: Console,
-    root: Path,
-    findings: Sequence[Finding],
-    files: int,
-    before: Sequence[Finding] | None = None,
-) -> None:
+def print_text(console: Console, root: Path, told: Told) -> None:
     """Write the report: findings by file in the order given, then a count.
 
-    With a base, what the change did not cause (`before`) comes first, under its own heading.
+    With a base, what the change did not cause comes first, under its own heading.
     """
-    if before:
+    if told.before:
         console.print(Text("原有的问题（不是本次改动造成的，不影响结果）", style="bold"))
-        _print_files(console, root, before)
-    if before is not None:
+        _print_files(console, root, told.before)
+    if told.before is not None:
         console.print(Text("本次改动造成的问题", style="bold"))
-    _print_files(console, root, findings)
-    console.print(summary(findings, files), soft_wrap=True)
+    _print_files(console, root, told.findings)
+    print_summary(console, told)
 
 
 def _print_files(console: Console, root: Path, findings: Sequence[Finding]) -> None:
@@ -97,13 +90,8 @@ def _lines(file: Path) -> list[str]:
     return [line.removesuffix("\r") for line in lines]
 
 
-def summary(findings: Sequence[Finding], files: int) -> Text:
-    """The count, in one line."""
-    if not findings:
-        return Text(f"没有发现问题；已检查 {files} 个文件。", style="green")
-    found = counts(findings)
-    told = "，".join(f"{found[severity]} {UNITS[severity]}" for severity in SEVERITIES if found[severity])
-    paths = len({each.path for each in findings})
+def print_summary(console: Console, told: Told) -> None:
+    """Write the outcome in one line."""
+    found = counts(told.findings)
     style = "bold red" if found["error"] else "yellow" if found["warning"] else "green"
-    told = told if found["error"] else f"没有错误；{told}"
-    return Text(f"{told}，涉及 {paths} 个文件；已检查 {files} 个文件。", style=style)
+    console.print(Text(summary(told), style=style), soft_wrap=True)

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from generator.finding import Finding, Severity
 from generator.report.text_report import WIDTH, print_text
+from generator.report.told import Told
 
 
 def finding(path: str = "records/a.yml", line: int = 1, column: int = 1, **other: str) -> Finding:
@@ -19,7 +20,7 @@ def finding(path: str = "records/a.yml", line: int = 1, column: int = 1, **other
 def report(root: Path, *findings: Finding, width: int = 80) -> str:
     file = io.StringIO()
     console = Console(file=file, width=width, highlight=False, emoji=False, markup=False)
-    print_text(console, root, findings, 7)
+    print_text(console, root, Told(list(findings), 7))
     return file.getvalue()
 
 

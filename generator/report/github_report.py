@@ -1,0 +1,65 @@
+"""Findings as annotations of GitHub Actions (workflow commands).
+
+GitHub shows ten annotations of a level a step and drops the others without a word: so where there are more,
+those of one rule in one file become one, and the last says how many are told in the job summary only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from ..finding import SEVERITIES, Finding, Severity, article_label
+from ..rules.table import RULES
+from .told import Told
+
+CAP = 10
+COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+def workflow_commands(told: Told) -> Iterator[str]:
+    """The commands, a line each, at most CAP of a level, the files that the change touches first.
+
+    Findings that a change did not cause are not annotated; the job summary has them.
+    """
+    for severity in SEVERITIES:
+        found = [each for each in told.findings if each.severity == severity]
+        found.sort(key=lambda each: each.path not in told.touched)
+        groups = [[each] for each in found] if len(found) <= CAP else _groups(found)
+        shown = groups if len(groups) <= CAP else groups[: CAP - 1]
+        for group in shown:
+            yield _annotation(told, group)
+        if rest := groups[len(shown) :]:
+            number, files = sum(map(len, rest)), len({each.path for group in rest for each in group})
+            message = f"另有 {number} 处，涉及 {files} 个文件，见作业摘要（Summary）"
+            yield f"::{COMMANDS[severity]} title=没有逐一标出的问题::{_message(message)}"
+
+
+def _groups(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """The findings by file and rule, the files in the order given."""
+    places = dict.fromkeys(each.path for each in findings)
+    order = {path: i for i, path in enumerate(places)}
+    ranked = sorted(findings, key=lambda each: (order[each.path], each.rule))
+    return [list(group) for _, group in groupby(ranked, key=lambda each: (each.path, each.rule))]
+
+
+def _annotation(told: Told, group: list[Finding]) -> str:
+    first, rest = group[0], group[1:]
+    article = f"（{article_label(first.article)}）" if first.article else ""
+    lines = [first.message, f"改法：{first.hint}" if first.hint else "", told.page(first)]
+    if rest:
+        lines.append(f"本文件中还有 {len(rest)} 处同样的问题，在第 {'、'.join(str(e.line) for e in rest)} 行")
+    text = _message("\n".join(filter(None, lines)))
+    title = _property(f"{RULES[first.rule].title}{article}")
+    place = f"file={_property(first.path)},line={first.line},col={first.column}"
+    return f"::{COMMANDS[first.severity]} {place},title={title}::{text}"
+
+
+def _message(text: str) -> str:
+    """A message as a workflow command takes it."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    """A property's value as a workflow command takes it."""
+    return _message(text).replace(":", "%3A").replace(",", "%2C")

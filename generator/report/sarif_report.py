@@ -1,0 +1,62 @@
+"""Findings as SARIF 2.1.0 (OASIS), for tools that show the results of static analysis."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+
+from ..finding import Finding, Severity, rule_page
+from ..rules.rule import Rule
+from ..rules.table import RULES
+from .told import Told
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
+ORDER = {code: i for i, code in enumerate(RULES)}
+
+
+def as_sarif(told: Told) -> str:
+    """One run with all rules. With a base, each result says whether it is new or unchanged."""
+    caused = "new" if told.before is not None else ""
+    results = [_result(each, caused) for each in told.findings]
+    results += [_result(each, "unchanged") for each in told.before or ()]
+    run = {
+        "tool": {"driver": {"name": "registry", "rules": [_rule(told, each) for each in RULES.values()]}},
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+    }
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return msgspec.json.format(msgspec.json.encode(log), indent=2).decode()
+
+
+def _rule(told: Told, rule: Rule) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "id": rule.code,
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": rule.statement + rule.detail},
+        "defaultConfiguration": {"level": LEVELS[rule.severity]},
+    }
+    return found | ({"helpUri": told.site + rule_page(rule.code)} if told.site else {})
+
+
+def _result(finding: Finding, state: str) -> dict[str, Any]:
+    """A result. Its fingerprint holds while rule, file, pointer and message do, whatever the line is."""
+    what = "\0".join((finding.rule, finding.path, finding.pointer, finding.message))
+    text = finding.message + (f"\n改法：{finding.hint}" if finding.hint else "")
+    place = {
+        "artifactLocation": {"uri": quote(finding.path), "uriBaseId": "%SRCROOT%"},
+        "region": {"startLine": max(finding.line, 1), "startColumn": max(finding.column, 1)},
+    }
+    found: dict[str, Any] = {
+        "ruleId": finding.rule,
+        "ruleIndex": ORDER[finding.rule],
+        "level": LEVELS[finding.severity],
+        "message": {"text": text},
+        "locations": [{"physicalLocation": place}],
+        "partialFingerprints": {"finding/v1": hashlib.sha256(what.encode()).hexdigest()},
+        "properties": {"article": finding.article, "pointer": finding.pointer},
+    }
+    return found | ({"baselineState": state} if state else {})

@@ -1,0 +1,51 @@
+"""What a check has to tell, whatever the format: findings, counts, and what was there before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ..finding import SEVERITIES, Finding, Severity
+
+UNITS: dict[Severity, str] = {"error": "个错误", "warning": "个提醒", "info": "个提示"}
+
+
+class Told(NamedTuple):
+    """The findings of a check, in order, and how many files were read.
+
+    With a base, `before` holds what the change did not cause (it is in no count) and `touched` the files
+    that the change adds, edits, moves or deletes. `site` is the address of the published site ("": unknown).
+    """
+
+    findings: list[Finding]
+    files: int
+    before: list[Finding] | None = None
+    touched: frozenset[str] = frozenset()
+    site: str = ""
+
+    def page(self, finding: Finding) -> str:
+        """The whole address of the page of a finding's rule; empty where the site's is not known."""
+        return self.site + finding.url if self.site else ""
+
+
+def counts(findings: Iterable[Finding]) -> dict[Severity, int]:
+    """How many findings of each severity."""
+    found = dict.fromkeys(SEVERITIES, 0)
+    for each in findings:
+        found[each.severity] += 1
+    return found
+
+
+def counted(findings: Iterable[Finding]) -> str:
+    """The counts in words: 2 个错误，1 个提示; empty where there is nothing."""
+    found = counts(findings)
+    return "，".join(f"{found[severity]} {UNITS[severity]}" for severity in SEVERITIES if found[severity])
+
+
+def summary(told: Told) -> str:
+    """The outcome in one line."""
+    if not told.findings:
+        return f"没有发现问题；已检查 {told.files} 个文件。"
+    paths = len({each.path for each in told.findings})
+    lead = "" if counts(told.findings)["error"] else "没有错误；"
+    return f"{lead}{counted(told.findings)}，涉及 {paths} 个文件；已检查 {told.files} 个文件。"

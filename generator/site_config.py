@@ -1,0 +1,26 @@
+"""What mkdocs.yml says that is no matter of MkDocs alone: the site's address and the city's own settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import MkDocsException
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+from yaml import YAMLError
+
+
+def site_config(root: Path) -> dict[str, Any]:
+    """The content of `root`/mkdocs.yml; empty where there is none that can be read."""
+    try:
+        with (root / "mkdocs.yml").open("rb") as file:
+            found = yaml_load(file, get_yaml_loader())
+    except (OSError, YAMLError, MkDocsException):  # what is wrong with it is told when the site is built
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def site_address(root: Path) -> str:
+    """The address of the published site, with a slash at its end; empty where it is not configured."""
+    address = site_config(root).get("site_url")
+    return f"{address.rstrip('/')}/" if isinstance(address, str) and address else ""
