@@ -18,11 +18,12 @@ from .clock import today
 from .examine import Examined, examine
 from .finding import Finding
 from .guess import nearest
-from .history.base import base_of, change_findings, compare, examine_at
+from .history.base import base_of, change_findings, compare, difference, examine_at
 from .history.git import GitError, known_at
 from .model.register import ModelDiffersError
 from .records.schemas import UnreadableSchemaError
-from .report import rules_report, status_report
+from .report import changes_report, rules_report, status_report
+from .report.changes import changes
 from .report.github_report import workflow_commands
 from .report.json_report import as_json
 from .report.markdown_report import as_markdown
@@ -106,6 +107,14 @@ def parser() -> Parser:
     )
     status.set_defaults(run=run_status)
 
+    meaning = commands.add_parser(
+        "changes", help="说明一次改动", description="一次改动的含义：发生了什么，状态、待办和页面怎样变"
+    )
+    meaning.add_argument("base", metavar="BASE", help="改动之前的版本，如 main")
+    meaning.add_argument("head", metavar="HEAD", nargs="?", help="改动之后的版本（默认工作区中的文件）")
+    _common(meaning, ("text", "markdown", "json"))
+    meaning.set_defaults(run=run_changes)
+
     rules = commands.add_parser("rules", help="查看规则", description="规则表，或说明一条规则")
     rules.add_argument("code", nargs="?", metavar="CODE", help="规则代码")
     rules.add_argument("--format", choices=("text", "json"), default="text", help="输出格式（默认 text）")
@@ -183,6 +192,28 @@ def run_status(arguments: argparse.Namespace) -> int:
         print(_json(status_report.as_data(dossier, day)))
     else:
         status_report.print_status(_console(), dossier, day)
+    return 0
+
+
+def run_changes(arguments: argparse.Namespace) -> int:
+    """Tell what a change means."""
+    day = arguments.on or today()
+    try:
+        base = base_of(arguments.root, arguments.base, day, progress=watched, head=arguments.head)
+        head = (
+            examine_at(arguments.root, known_at(arguments.root, arguments.head), day, progress=watched)
+            if arguments.head
+            else _examine(arguments)
+        )
+        found = changes(difference(arguments.root, base, head), head.schemas, day)
+    except GitError as error:
+        raise CannotRun(str(error)) from error
+    if arguments.format == "json":
+        print(_json(found))
+    elif arguments.format == "markdown":
+        print(changes_report.as_markdown(found), end="")
+    else:
+        changes_report.print_changes(_console(), found)
     return 0
 
 

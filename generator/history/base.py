@@ -69,10 +69,14 @@ def base_of(
     day: dt.date,
     scopes: frozenset[Scope] = PLAIN,
     progress: Progress | None = None,
+    head: str | None = None,
 ) -> Base:
-    """The merge base of `revision` and HEAD, read with its own schemas. Raises GitError."""
-    commit = merge_base(root, revision)
-    return Base(commit, examine_at(root, commit, day, scopes, progress), *touched(root, commit))
+    """The merge base of `revision` and HEAD, read with its own schemas. Raises GitError.
+
+    With `head` it is that of `revision` and this one, and the working tree is left aside.
+    """
+    commit = merge_base(root, revision, head or "HEAD")
+    return Base(commit, examine_at(root, commit, day, scopes, progress), *touched(root, commit, head))
 
 
 def difference(root: Path, base: Base, head: Examined) -> Difference:

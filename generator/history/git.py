@@ -64,11 +64,12 @@ def _commit(root: Path, revision: str) -> str:
         raise GitError(f"Git 中没有 {revision} 这个版本") from error
 
 
-def merge_base(root: Path, revision: str) -> str:
-    """The commit where the history of `revision` and of HEAD parted. Raises GitError."""
-    _commit(root, revision)
+def merge_base(root: Path, revision: str, head: str = "HEAD") -> str:
+    """The commit where the history of `revision` and of `head` parted. Raises GitError."""
+    for each in (revision, head):
+        _commit(root, each)
     try:
-        return git(root, "merge-base", revision, "HEAD").decode().strip()
+        return git(root, "merge-base", revision, head).decode().strip()
     except GitError as error:
         raise GitError(f"{revision} 与当前版本没有共同的历史；浅克隆请先取回完整历史") from error
 
@@ -102,16 +103,17 @@ class Touched(NamedTuple):
     moved: dict[str, str]
 
 
-def touched(root: Path, commit: str) -> Touched:
-    """What became of the files of records/ and schemas/ between `commit` and the working tree.
+def touched(root: Path, commit: str, head: str | None = None) -> Touched:
+    """What became of the files of records/ and schemas/ between `commit` and `head` or the working tree.
 
     Untracked files count: the working tree is looked at through an index of its own.
     """
     with tempfile.TemporaryDirectory() as folder:
         env = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
-        git(root, "read-tree", "HEAD", env=env)
-        folders = [name for name in ("records", "schemas") if (root / name).is_dir()]
-        git(root, "add", "--all", "--", *folders, env=env)
+        git(root, "read-tree", head or "HEAD", env=env)
+        folders = [name for name in ("records", "schemas") if (root / name).is_dir() and not head]
+        if folders:
+            git(root, "add", "--all", "--", *folders, env=env)
         arguments = ("--cached", "-z", "--name-status", "--find-renames", "--relative")
         found = git(root, "diff", *arguments, commit, "--", "records", "schemas", env=env)
     parts = iter(found.decode("utf-8", "surrogateescape").split("\0"))
@@ -126,10 +128,10 @@ def touched(root: Path, commit: str) -> Touched:
     return Touched(frozenset(paths), moved)
 
 
-def committed(root: Path, commit: str) -> dict[str, dt.date]:
-    """The files of records/ that commits after `commit` have added, each with that day in Beijing."""
+def committed(root: Path, commit: str, head: str = "HEAD") -> dict[str, dt.date]:
+    """The files of records/ that commits after `commit` up to `head` have added, dated in Beijing."""
     arguments = ("--diff-filter=AR", "--name-only", "--relative", "--format=%x01%cI", "-z", "--reverse")
-    logged = git(root, "log", *arguments, f"{commit}..HEAD", "--", "records")
+    logged = git(root, "log", *arguments, f"{commit}..{head}", "--", "records")
     found: dict[str, dt.date] = {}
     day = dt.date.min
     for part in logged.decode("utf-8", "surrogateescape").split("\0"):

@@ -23,11 +23,11 @@ from ..model.kinds import (
     Succession,
     Summary,
 )
+from ..model.present import ISO_DATE, Fact, Presenter, Text, day_text, number_text
 from ..model.register import Dossier, kind_name
 from ..records import wording
 from ..records.schemas import Schema, Schemas
 from ..rules.table import RULES
-from .present import ISO_DATE, Fact, Presenter, Text, day_text, number_text
 from .public_view import public
 
 # What the page says elsewhere and so leaves out of the table of facts.

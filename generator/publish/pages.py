@@ -12,6 +12,7 @@ from ..lifecycle.filing import name_on
 from ..lifecycle.plans import courses, passed_on
 from ..lifecycle.status import CONDITIONS, FILING, status
 from ..model.kinds import Authority, Batch
+from ..model.present import Presenter, day_text, number_text
 from ..model.register import Dossier
 from ..records.schemas import LATER, Kind, Schema, Schemas
 from ..rules.cases import bad_example, cases, good_example
@@ -19,7 +20,6 @@ from ..rules.explain import why
 from ..rules.rule import BASIS_LABELS, SCOPE_LABELS, Rule, severity_words
 from ..rules.table import RULES
 from .dossier_page import article, state_data
-from .present import Presenter, day_text, number_text
 from .public_view import public
 
 TYPE_LABELS = {

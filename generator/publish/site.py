@@ -16,10 +16,10 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, FileSystemLoader
 
 from ..examine import Examined
+from ..model.present import Presenter
 from ..rules.table import RULES
 from .dossier_page import DossierPage
 from .pages import Pages
-from .present import Presenter
 
 FRAME_PATH = "record/frame/"
 TITLE, DESCRIPTION, BODY = "REGISTER-TITLE", "REGISTER-DESCRIPTION", "REGISTER-BODY"

@@ -48,7 +48,7 @@ def print_status(console: Console, dossier: Dossier, day: dt.date) -> None:
         return
     console.print("待办事项：")
     for duty in owed:
-        _print_duty(console, dossier, duty)
+        console.print(Text(f"  {duty_words(dossier, duty)}"), soft_wrap=True)
 
 
 def _print_state(console: Console, state: State, colour: str) -> None:
@@ -61,7 +61,8 @@ def _print_state(console: Console, state: State, colour: str) -> None:
     console.print(Text(f"    {state.reason}") + Text(source, style="dim"), soft_wrap=True)
 
 
-def _print_duty(console: Console, dossier: Dossier, duty: Duty) -> None:
+def duty_words(dossier: Dossier, duty: Duty) -> str:
+    """A duty in one line: what, who to whom, by when, by which article."""
     name = dossier.tables.name_of
     by = "机构" if duty.by == INSTITUTION else name(duty.by)
     to = f" → {'、'.join(name(each) for each in duty.to)}" if duty.to else ""
@@ -70,5 +71,4 @@ def _print_duty(console: Console, dossier: Dossier, duty: Duty) -> None:
         due = f"目标 {duty.due}"
     if duty.overdue:
         due += "，未见记录"
-    line = Text(f"  {duty.label}", style="bold") + Text(f"  {by}{to}；{due}（{article_label(duty.article)}）")
-    console.print(line, soft_wrap=True)
+    return f"{duty.label}：{by}{to}；{due}（{article_label(duty.article)}）"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.examine import examine
+from generator.model.present import Presenter
 from generator.publish.pages import Pages
-from generator.publish.present import Presenter
 from tests.conftest import DAY, REPOSITORY, SECOND
 
 

@@ -1,6 +1,6 @@
-"""Public data with its schema → what a page shows: titles, words for values, links.
+"""Data with its schema → what people read: titles, words for values, links.
 
-A property that is added to a schema and marked public appears on the page by itself.
+A property that is added to a schema and marked public appears on its page by itself.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ..model.register import Register
 from ..records.schemas import Schema, Schemas
+from .register import Register
 
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

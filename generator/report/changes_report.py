@@ -1,0 +1,48 @@
+"""What a change means, as text for a terminal and as Markdown for the summary of a pull request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from .changes import Section
+from .markdown import escaped, limited
+
+NOTHING = "这次改动没有改变登记册的内容。"
+CUT = "**以下没有列出。** 在本地运行 `registry changes` 查看全部。"
+
+
+def print_changes(console: Console, sections: Sequence[Section]) -> None:
+    """Write the sections."""
+    if not sections:
+        console.print(NOTHING)
+    for section in sections:
+        console.print(Text(section.title, style="bold underline"), soft_wrap=True)
+        for item in section.items:
+            for i, line in enumerate(item.lines):
+                lead = f"  {item.heading}  " if i == 0 else " " * 8
+                console.print(Text(lead, style="dim") + Text(line), soft_wrap=True)
+        if section.pages:
+            console.print(Text("  页面  ", style="dim") + Text("、".join(section.pages)), soft_wrap=True)
+        console.print()
+
+
+def as_markdown(sections: Sequence[Section]) -> str:
+    """The sections; ends with a line feed."""
+    return "\n".join(limited(_lines(sections), CUT)) + "\n"
+
+
+def _lines(sections: Sequence[Section]) -> Iterator[str]:
+    yield from ("## 这次改动的含义", "")
+    if not sections:
+        yield from (NOTHING, "")
+    for section in sections:
+        yield from (f"### {escaped(section.title)}", "")
+        for item in section.items:
+            yield f"- **{item.heading}**"
+            yield from (f"  - {escaped(line)}" for line in item.lines)
+        if section.pages:
+            yield f"- **页面**：{escaped('、'.join(section.pages))}"
+        yield ""
