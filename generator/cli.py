@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import html
 import io
 import os
 import sys
@@ -35,7 +36,9 @@ from .rules.engine import PLAIN
 from .rules.explain import regulation_beside
 from .rules.rule import Scope
 from .rules.table import RULES
-from .site_config import site_address
+from .site_config import forge_setting, site_address
+from .staff import code_owners
+from .staff.due import issues, open_issues, write_issues
 
 # What a check can be told in, besides text.
 REPORTS: dict[str, Callable[[Told], str]] = {
@@ -114,6 +117,22 @@ def parser() -> Parser:
     meaning.add_argument("head", metavar="HEAD", nargs="?", help="改动之后的版本（默认工作区中的文件）")
     _common(meaning, ("text", "markdown", "json"))
     meaning.set_defaults(run=run_changes)
+
+    due = commands.add_parser("duties", help="列出待办", description="各地区的待办事项：已过期的、快到期的")
+    due.add_argument("--area", metavar="ID", help="只列一个地区")
+    due.add_argument("--out", type=Path, metavar="DIR", help="写出代码托管网站的议题：create、edit、close")
+    due.add_argument(
+        "--issues", type=Path, metavar="FILE", help="已有议题的 JSON（number 和 title），与 --out 一起用"
+    )
+    _common(due, ())
+    due.set_defaults(run=run_duties)
+
+    owners = commands.add_parser(
+        "codeowners", help="生成 CODEOWNERS", description=f"按机关和地区生成 {code_owners.PLACE}"
+    )
+    owners.add_argument("--check", action="store_true", help="只核对现有的文件，不改写")
+    owners.add_argument("--root", type=Path, default=Path(), help="登记册所在文件夹（默认当前文件夹）")
+    owners.set_defaults(run=run_codeowners)
 
     rules = commands.add_parser("rules", help="查看规则", description="规则表，或说明一条规则")
     rules.add_argument("code", nargs="?", metavar="CODE", help="规则代码")
@@ -214,6 +233,49 @@ def run_changes(arguments: argparse.Namespace) -> int:
         print(changes_report.as_markdown(found), end="")
     else:
         changes_report.print_changes(_console(), found)
+    return 0
+
+
+def run_duties(arguments: argparse.Namespace) -> int:
+    """Tell what is due, by area, or write it for the forge's issues."""
+    register, day = _examine(arguments).register, arguments.on or today()
+    areas = register.tables.areas
+    if arguments.area and arguments.area not in areas:
+        raise CannotRun(_unknown("地区", arguments.area, areas))
+    found = [each for each in issues(register, day) if arguments.area in (None, each.area)]
+    if arguments.out is None:
+        for each in found:
+            if each.body:
+                print(f"# {each.title}\n\n{html.unescape(each.body)}", end="")
+        return 0
+    try:
+        known = open_issues(arguments.issues) if arguments.issues else {}
+        done = write_issues(found, known, arguments.out)
+    except OSError as error:
+        raise CannotRun(f"{error.filename}：{error.strerror}") from error
+    except ValueError as error:
+        raise CannotRun(str(error)) from error
+    print(f"新开 {done['create']} 个议题，更新 {done['edit']} 个，关闭 {done['close']} 个：{arguments.out}/")
+    return 0
+
+
+def run_codeowners(arguments: argparse.Namespace) -> int:
+    """Write CODEOWNERS, or say whether it is what the authorities ask for."""
+    register = _examine(arguments).register
+    if not register.tables.regulations:
+        raise CannotRun("登记册中没有办法参数，先运行 registry check")
+    organisation = forge_setting(arguments.root, "organisation")
+    if not organisation:
+        raise CannotRun("mkdocs.yml 的 extra.forge.organisation 没有填写代码托管网站上的组织名")
+    wanted, file = code_owners.code_owners(register, organisation), arguments.root / code_owners.PLACE
+    if arguments.check:
+        if file.is_file() and file.read_text("utf-8") == wanted:
+            return 0
+        print(f"{code_owners.PLACE} 与机关、地区不符；运行 registry codeowners 重新生成")
+        return 1
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(wanted, encoding="utf-8")
+    print(f"已写出 {file}")
     return 0
 
 

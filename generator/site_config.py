@@ -24,3 +24,11 @@ def site_address(root: Path) -> str:
     """The address of the published site, with a slash at its end; empty where it is not configured."""
     address = site_config(root).get("site_url")
     return f"{address.rstrip('/')}/" if isinstance(address, str) and address else ""
+
+
+def forge_setting(root: Path, name: str) -> str:
+    """A text from `extra.forge`, where it is written how the forge is used; empty where there is none."""
+    value: Any = site_config(root)
+    for key in ("extra", "forge", name):
+        value = value.get(key) if isinstance(value, dict) else None
+    return value if isinstance(value, str) else ""

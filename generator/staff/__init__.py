@@ -1,0 +1,1 @@
+"""What staff need around the records: forms in and out, owners of paths, the list of what is due."""

@@ -1,0 +1,33 @@
+"""Who must approve a change of which file: CODEOWNERS, made from the authorities.
+
+An authority's team is named as the authority is: @ORGANISATION/tinghu-hrss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model.register import Register
+
+PLACE = ".github/CODEOWNERS"
+HEAD = """\
+# Made by `registry codeowners` from records/areas.yml and records/regulations/; checked by the tests.
+# Each authority has a team of its name. The last line that fits a file decides; one of its owners approves.
+"""
+# What the city bureau alone answers for: what every record rests on, and the program that checks it.
+CITY_ONLY = ("/records/areas.yml", "/records/systems.yml", "/records/authorities/", "/records/regulations/")
+
+
+def code_owners(register: Register, organisation: str) -> str:
+    """The content of CODEOWNERS: dossiers by the HRSS side of their area, all else by the city bureau."""
+    return HEAD + "".join(f"{pattern} {owners}\n" for pattern, owners in _lines(register, organisation))
+
+
+def _lines(register: Register, organisation: str) -> Iterator[tuple[str, str]]:
+    city = f"@{organisation}/{register.tables.regulations[-1].city_authority}"
+    yield "*", city
+    for area in register.tables.areas.values():
+        own = f"@{organisation}/{area.hrss}"
+        yield f"/records/institutions/{area.id}/", own if own == city else f"{own} {city}"
+    for pattern in CITY_ONLY:
+        yield pattern, city

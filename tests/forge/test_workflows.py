@@ -1,0 +1,245 @@
+"""The workflows: pinned, modest, and what they run of ours run here as it stands, on a real base and head."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.conftest import DAY, REPOSITORY, registry
+from tests.rules.cases import commit, git
+
+WORKFLOWS = sorted((REPOSITORY / ".github/workflows").glob("*.yml"))
+ONE = "records/institutions/tinghu/demo-001"
+PHONE = "0515-00000060"
+CHANGE = f"""date: 2026-11-10
+changes:
+  - field: phone
+    before: "{PHONE}"
+    after: "0515-00000099"
+reason: 更换办公电话。
+reported_on: 2026-11-16
+authority: city-hrss
+office: 专业技术人员管理处
+"""
+
+
+def load(name: str) -> dict[Any, Any]:
+    text = (REPOSITORY / ".github/workflows" / name).read_text("utf-8")
+    found: dict[Any, Any] = yaml.safe_load(text)
+    return found
+
+
+def steps(name: str, job: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = load(name)["jobs"][job]["steps"]
+    return found
+
+
+def ours(name: str, job: str) -> dict[str, str]:
+    """The scripts of a job that run the program, by the name of their step."""
+    return {each["name"]: each["run"] for each in steps(name, job) if "bin/registry" in each.get("run", "")}
+
+
+def run(script: str, folder: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run a step's script as the runner does."""
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
+    given = {"PATH": f"{folder / 'bin'}:/usr/local/bin:/usr/bin:/bin", "HOME": str(folder), "LANG": "C.UTF-8"}
+    return subprocess.run(command, cwd=folder, env=given | env, capture_output=True, text=True, check=False)
+
+
+def program(folder: Path) -> None:
+    """A program as `make .venv/site.stamp` leaves it in `folder`: our own, which is told the day."""
+    place = folder / ".venv/bin/registry"
+    place.parent.mkdir(parents=True)
+    place.write_text(
+        "#!/bin/sh\n"
+        f'case "$1" in codeowners) ;; *) set -- "$@" --on {DAY} ;; esac\n'
+        f'PYTHONPATH={REPOSITORY} exec {sys.executable} -m generator.cli "$@"\n'
+    )
+    place.chmod(0o755)
+
+
+# -- form --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda each: each.name)
+def test_actions_are_pinned_and_permissions_are_least(workflow: Path) -> None:
+    found = load(workflow.name)
+    assert found["permissions"] == {}
+    for job in found["jobs"].values():
+        assert job["permissions"].get("contents") in (None, "read")
+        assert job["timeout-minutes"] <= 30
+        for step in job["steps"]:
+            assert "uses" not in step or re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", step["uses"])
+            if step.get("uses", "").startswith("actions/checkout@"):
+                assert step["with"]["persist-credentials"] is False
+
+
+def test_the_check_needs_no_secret_and_no_right_to_write() -> None:
+    found = load("check.yml")
+    assert set(found[True]) == {"pull_request", "merge_group"}  # `on` is true to YAML 1.1
+    assert {tuple(job["permissions"].items()) for job in found["jobs"].values()} == {(("contents", "read"),)}
+    assert "secrets." not in (REPOSITORY / ".github/workflows/check.yml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda each: each.name)
+def test_scripts_hold_no_expressions(workflow: Path) -> None:
+    for job in load(workflow.name)["jobs"].values():
+        for step in job["steps"]:
+            assert "${{" not in step.get("run", "")
+
+
+def test_zizmor_finds_nothing() -> None:
+    command = [str(Path(sys.executable).parent / "zizmor"), "--offline", "--no-progress", ".github/workflows"]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_workflows_have_their_form() -> None:
+    tool = str(Path(sys.executable).parent / "check-jsonschema")
+    command = [tool, "--builtin-schema", "vendor.github-workflows", *map(str, WORKFLOWS)]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+# -- check -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def proposal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A runner's folder: `head` with a lawful change on a branch, and the base's program beside it."""
+    folder = tmp_path_factory.mktemp("runner")
+    head = folder / "head"
+    head.mkdir()
+    for name in ("records", "schemas", ".github", "site"):
+        shutil.copytree(REPOSITORY / name, head / name)
+    shutil.copy(REPOSITORY / "mkdocs.yml", head)
+    git(head, "init", "-q", "-b", "main")
+    commit(head, "2026-11-01")
+    git(head, "switch", "-q", "-c", "change")
+    institution = head / ONE / "institution.yml"
+    institution.write_text(institution.read_text("utf-8").replace(PHONE, "0515-00000099"), "utf-8")
+    (head / ONE / "acts/2026-11-10-change.yml").write_text(CHANGE, "utf-8")
+    # A template of the proposal must never be run by the base's program.
+    (head / "site/templates/institution.html").write_text("{{ 1 // 0 }}", "utf-8")
+    commit(head, "2026-11-20")
+    program(folder / "program")
+    shutil.copytree(REPOSITORY / "site", folder / "program/site")
+    shutil.copy(REPOSITORY / "mkdocs.yml", folder / "program")
+    return folder
+
+
+def base_of(folder: Path) -> str:
+    done = subprocess.run(
+        ["git", "-C", folder / "head", "rev-parse", "main"], capture_output=True, check=True
+    )
+    return done.stdout.decode().strip()
+
+
+def test_a_lawful_proposal_passes_every_step(proposal: Path) -> None:
+    summary = proposal / "summary.md"
+    env = {"BASE": base_of(proposal), "GITHUB_STEP_SUMMARY": str(summary)}
+    scripts = ours("check.yml", "records")
+    assert list(scripts) == ["核对", "改动的含义", "审批规则与机关相符", "预览"]
+    for name, script in scripts.items():
+        done = run(script, proposal, **env)
+        assert done.returncode == 0, f"{name}: {done.stdout}{done.stderr}"
+    told = summary.read_text("utf-8")
+    assert told.index("核对结果：可以合并") < told.index("这次改动的含义") < told.index(PHONE)
+    assert "0515-00000099" in (proposal / "preview/public/institutions/demo-001/index.html").read_text(
+        "utf-8"
+    )
+
+
+def test_an_unlawful_proposal_is_annotated_and_explained(proposal: Path) -> None:
+    head = proposal / "head"
+    git(head, "switch", "-q", "-c", "unlawful")
+    (head / ONE / "acts/2026-11-10-change.yml").unlink()
+    commit(head, "2026-11-21")
+    summary = proposal / "unlawful.md"
+    env = {"BASE": base_of(proposal), "GITHUB_STEP_SUMMARY": str(summary)}
+    scripts = ours("check.yml", "records")
+    done = run(scripts["核对"], proposal, **env)
+    git(head, "switch", "-q", "change")
+    assert done.returncode == 1
+    assert done.stdout.startswith(
+        f"::error file={ONE}/institution.yml,line=15,col=8,title=现况与变更记录一致"
+    )
+    assert "核对结果：不能合并" in summary.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("path", "runs"), [("records/README.md", False), ("schemas/plan.json", True)])
+def test_a_change_of_the_program_runs_its_tests(tmp_path: Path, path: str, runs: bool) -> None:
+    for name in ("records", "schemas"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a").write_text("甲", "utf-8")
+    git(tmp_path, "init", "-q", "-b", "main")
+    commit(tmp_path, "2026-11-01")
+    (tmp_path / path).write_text("乙", "utf-8")
+    git(tmp_path, "switch", "-q", "-c", "change")
+    commit(tmp_path, "2026-11-02")
+    script = next(each["run"] for each in steps("check.yml", "program") if each.get("id") == "changed")
+    output = tmp_path.parent / f"{tmp_path.name}.output"
+    output.touch()
+    done = run(script, tmp_path, BASE="main", GITHUB_OUTPUT=str(output))
+    assert (done.returncode, output.read_text()) == (0, "program=true\n" if runs else "")
+
+
+# -- publish and duties ------------------------------------------------------------------------------------
+
+
+def test_what_is_published_is_checked_first(tmp_path: Path) -> None:
+    root = tmp_path / "work"
+    for name in ("records", "schemas", "site"):
+        shutil.copytree(REPOSITORY / name, root / name)
+    shutil.copy(REPOSITORY / "mkdocs.yml", root)
+    program(root)
+    scripts = ours("publish.yml", "build")
+    assert list(scripts) == ["核对", "核对到期事项", "生成网站"]
+    for name in ("核对", "生成网站"):
+        done = run(scripts[name], root, GITHUB_STEP_SUMMARY=str(tmp_path / "summary.md"))
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert (root / "public/index.html").is_file()
+    tar = next(each["run"] for each in steps("publish.yml", "build") if each.get("name") == "打包")
+    assert run(tar, root).returncode == 0
+    first = (root / "site.tar").read_bytes()
+    run(tar, root)
+    assert (root / "site.tar").read_bytes() == first
+
+
+def test_issues_are_opened_edited_and_closed_by_what_is_due(tmp_path: Path) -> None:
+    """The forge's own command is stood in for by one that writes down how it was called."""
+    shutil.copytree(REPOSITORY / "records", tmp_path / "records")
+    program(tmp_path)
+    calls = tmp_path / "calls"
+    gh = tmp_path / "bin/gh"
+    gh.parent.mkdir()
+    known = [{"number": 7, "title": "待办：亭湖区"}, {"number": 8, "title": "别的议题"}]
+    gh.write_text(
+        "#!/bin/bash\n"
+        f'[ "$1 $2" = "issue list" ] && echo {json.dumps(json.dumps(known))}\n'
+        f'printf "%s\\n" "$*" >>{calls}\n'
+    )
+    gh.chmod(0o755)
+    for step in steps("duties.yml", "issues"):
+        if "run" in step and not step["run"].startswith("make"):
+            done = run(step["run"], tmp_path)
+            assert done.returncode == 0, f"{step['name']}: {done.stdout}{done.stderr}"
+    made = calls.read_text("utf-8").splitlines()
+    assert "issue edit 7 --body-file duties/edit/7.md" in made
+    opened = [each for each in made if each.startswith("issue create --label duties --title 待办：")]
+    assert opened
+    assert all(each.split(" ")[5] != "待办：亭湖区" for each in opened)
+    assert not [each for each in made if "close" in each or " 8 " in each]
+
+
+def test_code_owners_are_those_of_the_authorities() -> None:
+    done = registry("codeowners", "--check")
+    assert (done.returncode, done.stdout) == (0, "")

@@ -1,0 +1,69 @@
+"""Who must approve what: the last line that fits a file decides."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.examine import examine
+from generator.staff.code_owners import PLACE, code_owners
+from tests.conftest import DAY, REPOSITORY, SECOND, registry
+
+FORGE = "site_name: 演示\nextra: {forge: {organisation: demo}}\n"
+
+
+def owners(text: str, path: str) -> list[str]:
+    """The owners of a file, by the subset of patterns that we write."""
+    found: list[str] = []
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            pattern, *teams = line.split()
+            if pattern == "*" or f"/{path}".startswith(pattern):
+                found = teams
+    return found
+
+
+@pytest.mark.parametrize(
+    ("path", "teams"),
+    [
+        ("records/institutions/tinghu/demo-001/institution.yml", ["@demo/tinghu-hrss", "@demo/city-hrss"]),
+        ("records/institutions/shiji/demo-007/institution.yml", ["@demo/city-hrss"]),
+        ("records/regulations/ycrsf-2018-223.yml", ["@demo/city-hrss"]),
+        ("records/authorities/tinghu-hrss.yml", ["@demo/city-hrss"]),
+        ("records/batches/2026-1.yml", ["@demo/city-hrss"]),
+        ("generator/cli.py", ["@demo/city-hrss"]),
+    ],
+)
+def test_owners(path: str, teams: list[str]) -> None:
+    assert owners(code_owners(examine(REPOSITORY, DAY).register, "demo"), path) == teams
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    shutil.copytree(SECOND / "records", tmp_path / "records")
+    (tmp_path / "mkdocs.yml").write_text(FORGE, "utf-8")
+    return tmp_path
+
+
+def test_the_file_is_written_and_compared(root: Path) -> None:
+    assert registry("codeowners", "--root", root, "--check").returncode == 1
+    assert registry("codeowners", "--root", root).returncode == 0
+    assert registry("codeowners", "--root", root, "--check").returncode == 0
+    assert "@demo/linzhou-rsj" in (root / PLACE).read_text("utf-8")
+    areas = root / "records/areas.yml"
+    areas.write_text(areas.read_text("utf-8").replace("hrss: yanze-rsj", "hrss: linzhou-rsj"), "utf-8")
+    done = registry("codeowners", "--root", root, "--check")
+    assert (done.returncode, done.stdout) == (
+        1,
+        ".github/CODEOWNERS 与机关、地区不符；运行 registry codeowners 重新生成\n",
+    )
+
+
+@pytest.mark.parametrize("text", ["site_name: 演示\n", "extra: [\n", "extra: {forge: 甲}\n", "[]\n"])
+def test_without_an_organisation_it_is_said(root: Path, text: str) -> None:
+    (root / "mkdocs.yml").write_text(text, "utf-8")
+    done = registry("codeowners", "--root", root)
+    assert (done.returncode, "organisation" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+    assert not (root / PLACE).exists()

@@ -1,0 +1,106 @@
+"""What is due in an area, and what is done with the forge's issues."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.staff.due import MOST, SOON, Issue, cut, open_issues, owed, write_issues
+from tests.conftest import EMPTY, registry
+from tests.lifecycle.building import act, day, dossier, regulation, tables
+from tests.lifecycle.test_status import BARRED, LISTED, ORDER
+from tests.rules.test_total import register_of
+
+
+def parts(*records: object, on: str) -> dict[str, list[str]]:
+    found = owed(register_of(dossier(*records)), "yangqu", day(on))  # type: ignore[arg-type]
+    return {name: [each.what for each in getattr(found, name)] for name in found._fields}
+
+
+def test_due_soon_then_overdue() -> None:
+    """The year's summary and the next plan: 31 December 2019 was a working day."""
+    assert parts(*LISTED, on="2019-11-15")["soon"] == []
+    soon = ["报送 2020 年度培训计划", "报送 2019 年度执行情况总结"]
+    assert sorted(parts(*LISTED, on="2019-11-16")["soon"]) == sorted(soon)
+    assert sorted(parts(*LISTED, on="2019-12-31")["soon"]) == sorted(soon)
+    assert sorted(parts(*LISTED, on="2020-01-01")["overdue"]) == sorted(soon)
+
+
+def test_an_order_is_due_and_then_waits_for_its_outcome() -> None:
+    assert "按整改决定完成整改" in parts(*LISTED, ORDER, on="2022-12-15")["soon"]
+    assert "认定整改结果" in parts(*LISTED, ORDER, on="2022-12-16")["undated"]
+
+
+def test_a_bar_that_ends_is_told_to_its_last_day() -> None:
+    ended = act("filing-ended", "2023-03-20")
+    for on, told in (
+        ("2026-01-28", False),
+        ("2026-01-29", True),
+        ("2026-03-15", True),
+        ("2026-03-16", False),
+    ):
+        assert bool(parts(*LISTED, *BARRED, ended, on=on)["ending"]) == told, on
+    assert (day("2026-03-15") - day("2026-01-29")).days == SOON
+
+
+def test_another_area_owes_nothing() -> None:
+    found = owed(register_of(dossier(*LISTED)), "xuxian", day("2020-01-01"))
+    assert not found.anything
+
+
+def test_years_without_a_bar_have_none_that_ends() -> None:
+    subject = dossier(*LISTED, *BARRED, shared=tables(regulation(bar_years=0)))
+    assert owed(register_of(subject), "yangqu", day("2026-03-01")).ending == []
+
+
+@pytest.mark.parametrize(
+    ("body", "known", "files"),
+    [
+        ("甲", {}, {"create/one.title": "题\n", "create/one.md": "甲"}),
+        ("甲", {"题": 7}, {"edit/7.md": "甲"}),
+        ("", {"题": 7}, {"close/7.md": "现在没有待办事项；以后再有时另开一个议题。\n"}),
+        ("", {"别的": 7}, {}),
+    ],
+)
+def test_what_is_done_with_an_issue(
+    tmp_path: Path, body: str, known: dict[str, int], files: dict[str, str]
+) -> None:
+    write_issues([Issue("one", "题", body)], known, tmp_path)
+    found = {each.relative_to(tmp_path).as_posix(): each for each in tmp_path.rglob("*") if each.is_file()}
+    assert {name: each.read_text("utf-8") for name, each in found.items()} == files
+
+
+def test_an_empty_register_owes_nothing(tmp_path: Path) -> None:
+    shutil.copytree(EMPTY / "records", tmp_path / "records")
+    done = registry("duties", "--root", tmp_path, "--on", "2026-11-25")
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_a_long_issue_is_cut_and_says_so() -> None:
+    text = cut(["| 甲 |"] * MOST)
+    assert len(text) < MOST + 100
+    assert text.endswith("**以下没有列出。** 在本地运行 `registry duties` 查看全部。\n")
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[1]", '[{"number": "x", "title": "a"}]', '[{"title": "a"}]'])
+def test_a_list_of_issues_that_is_none_is_said(tmp_path: Path, text: str) -> None:
+    shutil.copytree(EMPTY / "records", tmp_path / "records")
+    (tmp_path / "issues.json").write_text(text)
+    arguments = ("--issues", tmp_path / "issues.json", "--out", tmp_path / "out")
+    done = registry("duties", "--root", tmp_path, *arguments)
+    assert (done.returncode, "Traceback" in done.stderr, (tmp_path / "out").exists()) == (2, False, False)
+
+
+def test_of_two_issues_with_one_title_the_older_goes_on(tmp_path: Path) -> None:
+    file = tmp_path / "issues.json"
+    file.write_text(json.dumps([{"number": 3, "title": "题"}, {"number": 2, "title": "题"}]))
+    assert open_issues(file) == {"题": 2}
+
+
+def test_an_unknown_area_is_guessed_at(tmp_path: Path) -> None:
+    shutil.copytree(EMPTY / "records", tmp_path / "records")
+    done = registry("duties", "--root", tmp_path, "--area", "nirgends")
+    assert (done.returncode, done.stderr) == (2, "registry：没有地区 nirgends\n")
