@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..records.load import Document
-from .kinds import Act, Record
+from .kinds import Record
 from .register import Dossier, Register
 
 
@@ -62,8 +62,3 @@ class Difference:
         for id_, dossier in self.head.dossiers.items():
             if id_ not in self.base.known["institution"]:
                 yield dossier
-
-    def new_acts(self, dossier: Dossier) -> tuple[Act, ...]:
-        """The acts of a dossier of the head that the base has not, in order of date."""
-        known = {self.moved.get(path, path) for path in self.base.filed}
-        return tuple(act for act in dossier.acts if act.path not in known)
