@@ -73,6 +73,13 @@ def day(text: str) -> dt.date:
     raise argparse.ArgumentTypeError(f"日期写成 2026-03-15 的样子，现为“{text}”")
 
 
+def year(text: str) -> int:
+    """A year in four digits."""
+    if re.fullmatch("[1-9][0-9]{3}", text, re.ASCII):
+        return int(text)
+    raise argparse.ArgumentTypeError(f"年度写成四位数字，如 2026，现为“{text}”")
+
+
 def address(text: str) -> str:
     """A host and a port: 127.0.0.1:8000, localhost:8000 or [::1]:8000."""
     host, _, port = text.rpartition(":")

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from rich.console import Console
 
-from .arguments import Command, Parser, address, day
+from .arguments import Command, Parser, address, day, year
 from .clock import today
 from .examine import Examined, examine
 from .finding import Finding
@@ -23,7 +23,7 @@ from .history.base import base_of, change_findings, compare, difference, examine
 from .history.git import GitError, known_at
 from .model.register import ModelDiffersError
 from .records.schemas import UnreadableSchemaError
-from .report import changes_report, rules_report, status_report
+from .report import changes_report, new_report, rules_report, status_report
 from .report.changes import changes
 from .report.github_report import workflow_commands
 from .report.json_report import as_json
@@ -37,7 +37,7 @@ from .rules.explain import regulation_beside
 from .rules.rule import Scope
 from .rules.table import RULES
 from .site_config import forge_setting, site_address
-from .staff import code_owners
+from .staff import code_owners, scaffold
 from .staff.due import issues, open_issues, write_issues
 
 # What a check can be told in, besides text.
@@ -133,6 +133,26 @@ def parser() -> Parser:
     owners.add_argument("--check", action="store_true", help="只核对现有的文件，不改写")
     owners.add_argument("--root", type=Path, default=Path(), help="登记册所在文件夹（默认当前文件夹）")
     owners.set_defaults(run=run_codeowners)
+
+    new = commands.add_parser(
+        "new", help="添一份记录", description="写好下一份记录的表：填空后即可提交；现在不能录入的不写"
+    )
+    new.add_argument("id", metavar="ID", help="机构编号；批次写 年-序号")
+    new.add_argument("kind", metavar="KIND", help="记录种类或它的名称，如 change 或 变更")
+    _common(new, formats=())
+    new.add_argument(
+        "--year", type=year, metavar="YYYY", help="计划、调整、总结、考核的年度（默认该办的年度）"
+    )
+    new.add_argument(
+        "--field",
+        action="append",
+        default=[],
+        metavar="FIELD",
+        help="变更的项目，如 phone 或 办公电话，可多次",
+    )
+    new.add_argument("--area", default="", metavar="AREA", help="新机构的监督地区")
+    new.add_argument("--rule", default="", metavar="CODE", help="例外说明针对的规则")
+    new.set_defaults(run=run_new)
 
     rules = commands.add_parser("rules", help="查看规则", description="规则表，或说明一条规则")
     rules.add_argument("code", nargs="?", metavar="CODE", help="规则代码")
@@ -234,6 +254,40 @@ def run_changes(arguments: argparse.Namespace) -> int:
     else:
         changes_report.print_changes(_console(), found)
     return 0
+
+    return 0
+
+
+def run_new(arguments: argparse.Namespace) -> int:
+    """Write the form of the next record."""
+    examined, root = _examine(arguments), arguments.root
+    try:
+        made = scaffold.scaffold(
+            asked(arguments), examined.register, examined.schemas, lambda path: os.path.lexists(root / path)
+        )
+        scaffold.write(root, made.files)
+    except scaffold.NotLawful as error:
+        print(f"registry：{error}", file=sys.stderr)
+        return 1
+    except scaffold.Unknown as error:
+        raise CannotRun(str(error)) from error
+    except OSError as error:
+        raise CannotRun(f"没有写成 {error.filename or ''}：{error.strerror}") from error
+    new_report.print_new(_console(), made)
+    return 0
+
+
+def asked(arguments: argparse.Namespace) -> scaffold.Asked:
+    """The record that the arguments of `new` ask for."""
+    return scaffold.Asked(
+        id=arguments.id,
+        kind=arguments.kind,
+        day=arguments.on or today(),
+        year=arguments.year,
+        fields=tuple(arguments.field),
+        rule=arguments.rule,
+        area=arguments.area,
+    )
 
 
 def run_duties(arguments: argparse.Namespace) -> int:

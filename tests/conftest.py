@@ -1,6 +1,8 @@
 """What several rooms' tests share: the repository, a day, and the example site, built once."""
 
 import datetime as dt
+import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 REPOSITORY = Path(__file__).parent.parent
 SECOND = REPOSITORY / "tests" / "registers" / "second"
 EMPTY = REPOSITORY / "tests" / "registers" / "empty"
+FORGE = "https://forge.example.org"
 DAY = dt.date(2026, 11, 23)
 
 
@@ -36,6 +39,24 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def second_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The second city's site."""
     return build(SECOND, tmp_path_factory.mktemp("second") / "public")
+
+
+@pytest.fixture(scope="session")
+def forge_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The second city's site with links to a forge."""
+    root = tmp_path_factory.mktemp("forge")
+    shutil.copytree(SECOND / "records", root / "records")
+    forge = {"edit": f"{FORGE}/edit/{{path}}", "new": f"{FORGE}/new/{{folder}}?name={{name}}&text={{text}}"}
+    configure(root, f"extra:\n  forge: {json.dumps(forge)}\n")
+    return build(root, root / "public")
+
+
+def configure(root: Path, text: str) -> None:
+    """Give the register at `root` the example's mkdocs.yml with `text` added."""
+    site = REPOSITORY / "site"
+    inherited = f"INHERIT: {REPOSITORY}/mkdocs.yml\ndocs_dir: {site}/pages\n"
+    theme = f"theme:\n  custom_dir: {site}/overrides\n"
+    (root / "mkdocs.yml").write_text(inherited + theme + text, "utf-8")
 
 
 @pytest.fixture(scope="session")

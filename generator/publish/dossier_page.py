@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from ..finding import article_label
+from ..lifecycle.acts import TABLE, lawful, moment_on
 from ..lifecycle.duties import INSTITUTION, Duty, duties
 from ..lifecycle.plans import InPlan, courses, passed_on
 from ..lifecycle.status import CONDITIONS, ENDED, FILING, State, bars, due_date, in_force, status
 from ..model.kinds import (
+    KIND_NAMES,
     Act,
     Amendment,
     Change,
@@ -26,8 +29,11 @@ from ..model.kinds import (
 from ..model.present import ISO_DATE, Fact, Presenter, Text, day_text, number_text
 from ..model.register import Dossier, kind_name
 from ..records import wording
-from ..records.schemas import Schema, Schemas
+from ..records.schemas import Kind, Schema, Schemas
 from ..rules.table import RULES
+from ..staff.form import short_form
+from ..staff.scaffold import yearly
+from .forge import Forge
 from .public_view import public
 
 # What the page says elsewhere and so leaves out of the table of facts.
@@ -51,10 +57,14 @@ NAMES_ACT = ("order", "outcome", "suspension", "target")
 class DossierPage:
     """Builds the data of institutions' pages for one register on one day."""
 
-    def __init__(self, presenter: Presenter, schemas: Schemas, day: dt.date) -> None:
+    def __init__(
+        self, presenter: Presenter, schemas: Schemas, day: dt.date, forge: Forge | None = None
+    ) -> None:
         self.presenter = presenter
         self.schemas = schemas
         self.day = day
+        self.forge = forge
+        self.forms: dict[str, str] = {}
         self.successors = self._successors()
 
     def _successors(self) -> dict[str, list[str]]:
@@ -106,6 +116,7 @@ class DossierPage:
             "files": sorted(
                 path for path in self.presenter.register.documents if path.startswith(f"{dossier.folder}/")
             ),
+            "staff": self.staff(dossier, self.forge) if self.forge else None,
         }
 
     # -- parts ----------------------------------------------------------------------------------------------
@@ -269,6 +280,43 @@ class DossierPage:
 
         return {"label": schema["title"], "before": words(before), "after": words(after)}
 
+    # -- for staff ------------------------------------------------------------------------------------------
+
+    def staff(self, dossier: Dossier, forge: Forge) -> dict[str, Any]:
+        """The forge's pages for what is changed or recorded next; nothing of the record stands in them."""
+        latest: list[Plan | Summary] = [*dossier.plans[-1:], *dossier.summaries[-1:]]
+        return {
+            "institution": forge.edit_link(dossier.institution.path),
+            "steps": [
+                {
+                    "title": year_title(each.year, self.schemas.kinds[kind_name(each)]),
+                    "href": forge.edit_link(each.path),
+                }
+                for each in latest
+            ],
+            "new": [
+                {"title": title, "kind": kind.name, "href": forge.new_link(path, self.form_text(kind))}
+                for title, kind, path in self.next_records(dossier)
+            ],
+        }
+
+    def next_records(self, dossier: Dossier) -> Iterator[tuple[str, Kind, str]]:
+        """What may be recorded next: its title, its kind, and its path with the date left to the writer."""
+        moment, hidden = moment_on(dossier, self.day), self.expired(dossier)
+        for act in lawful(moment):
+            # An act that may only name what is no longer public is not offered: it would tell what that said.
+            if set(TABLE[act].among(moment)) - hidden:
+                kind = self.schemas.kinds[KIND_NAMES[act]]
+                yield kind.title, kind, f"{dossier.folder}/acts/日期-{kind.name}.yml"
+        for kind, path in yearly(dossier, self.presenter.register, self.schemas, self.day):
+            yield year_title(path.rpartition("/")[2][:4], kind), kind, path
+
+    def form_text(self, kind: Kind) -> str:
+        """The short form of a kind."""
+        if kind.name not in self.forms:
+            self.forms[kind.name] = short_form(self.schemas, kind).text
+        return self.forms[kind.name]
+
     # -- plans and summaries --------------------------------------------------------------------------------
 
     def plan(self, dossier: Dossier, plan: Plan) -> dict[str, Any]:
@@ -386,6 +434,11 @@ def columns(rows: list[dict[str, Any]], schema: Schema, leave: frozenset[str]) -
             if name not in leave and fact.value.text not in ("", "0"):
                 found[name] = fact.label
     return [(name, found[name]) for name in schema["properties"] if name in found]
+
+
+def year_title(year: int | str, kind: Kind) -> str:
+    """2026年度计划, 2026年度计划调整."""
+    return f"{year}年度{kind.title.removeprefix('年度')}"
 
 
 def rule_title(code: str) -> str:

@@ -19,6 +19,7 @@ from ..clock import today
 from ..examine import Examined, examine
 from ..history.git import head
 from ..register_root import templates_folder
+from .forge import forge_of
 from .site import FRAME_PATH, Frame, Site, sitemap
 
 SHOWN = 10
@@ -49,7 +50,11 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             raise PluginError(
                 f"登记册有 {len(errors)} 个错误，没有生成网站；运行 registry check 查看全部{first}"
             )
-        self.site = Site(examined, day, templates_folder(root), head(root))
+        try:
+            forge = forge_of(config.extra)
+        except ValueError as error:
+            raise PluginError(f"mkdocs.yml 有误：{error}") from error
+        self.site = Site(examined, day, templates_folder(root), head(root), forge)
         self.written: list[str] = []
         return config
 

@@ -19,6 +19,7 @@ from ..examine import Examined
 from ..model.present import Presenter
 from ..rules.table import RULES
 from .dossier_page import DossierPage
+from .forge import Forge
 from .pages import Pages
 
 FRAME_PATH = "record/frame/"
@@ -46,15 +47,25 @@ class Templates(Environment):
 
 
 class Site:
-    """All pages of a register on a day; `commit` is where it was read, as the publication page says."""
+    """All pages of a register on a day.
 
-    def __init__(self, examined: Examined, day: dt.date, templates: Path, commit: str = "") -> None:
+    `commit` is where it was read, as the publication page says; `forge` where staff edit records.
+    """
+
+    def __init__(
+        self,
+        examined: Examined,
+        day: dt.date,
+        templates: Path,
+        commit: str = "",
+        forge: Forge | None = None,
+    ) -> None:
         presenter = Presenter(examined.schemas, examined.register, day)
         self.register = examined.register
         self.public = presenter.public
         self.schemas = examined.schemas
         self.pages = Pages(presenter, examined.schemas, day, commit)
-        self.dossiers = DossierPage(presenter, examined.schemas, day)
+        self.dossiers = DossierPage(presenter, examined.schemas, day, forge)
         self.templates = Templates(
             loader=FileSystemLoader(templates),
             autoescape=True,

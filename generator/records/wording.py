@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 import unicodedata
 from collections import defaultdict
@@ -13,7 +14,7 @@ from jsonschema_rs import ValidationError
 
 from ..finding import Finding, pointer
 from .schemas import Schema, Schemas
-from .strict_yaml import FULL_WIDTH_COLON, ambiguous, resolve
+from .strict_yaml import FULL_WIDTH_COLON, ISO_DATE, parse
 
 TYPES = {
     "string": "文字",
@@ -31,6 +32,8 @@ OPENING, CLOSING = "“”‘’「『＂＇", "”“’‘」』＂＇"
 DOCUMENT_NUMBER = re.compile(
     r"(?P<body>[^\d\W]+)[\[({<〔【〈《](?P<year>[0-9]{4})年?[\])}>〕】〉》]第?0*(?P<number>[1-9][0-9]*)号?"
 )
+# What is made of digits, capitals and dashes is quoted: other programs may take it for a number.
+CODE = re.compile("[0-9][0-9A-Z-]*", re.ASCII)
 FORMATS = {"date": "日历上的日期", "email": "邮箱地址", "uri": "网址"}
 
 
@@ -118,9 +121,17 @@ def literal(value: str | int | float | bool | None) -> str:
     """A value as it is to be written in a record."""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
-    if isinstance(value, str) and (not isinstance(resolve(value), str) or ambiguous(value)):
-        return f'"{value}"'
+    if isinstance(value, str) and not _plain(value):
+        return json.dumps(value, ensure_ascii=False)
     return str(value)
+
+
+def _plain(text: str) -> bool:
+    """Whether a text means the same without quotes, after a key and in a list, and is no code."""
+    if CODE.fullmatch(text) and not ISO_DATE.fullmatch(text):
+        return False
+    parsed = parse(f"a: {text}\nb:\n  - {text}\n".encode("utf-8", "surrogatepass"))
+    return not parsed.faults and parsed.data == {"a": text, "b": [text]}
 
 
 def _fault(path: str, parts: Parts, message: str, hint: str, on_key: bool = False) -> Finding:
@@ -140,12 +151,15 @@ def _wrong(schemas: Schemas, kind: str, parts: Parts, error: ValidationError, pa
         mend = mend or _choice(schemas, [str(each) for each in wanted], str(found))
     elif keyword == "pattern":
         mend = mend or _document_number(wanted, found)
-    message = label(schemas, kind, parts) + (say(wanted, found) if say else "不符合格式")
+    said = "没有填写" if found in (None, "") else say(wanted, found) if say else "不符合格式"
+    message = label(schemas, kind, parts) + said
     return _fault(path, parts, message, mend or hint(schema))
 
 
 def _of_type(schema: Schema, wanted: list[str], found: Any, is_item: bool) -> str:
     """How to mend a value of another type, where more can be said than the schema's hint."""
+    if found is None and "enum" in schema:
+        return _listed(schema["enum"])
     if "string" in wanted and isinstance(found, int | float):
         return _to_quote(schema, show(found))
     if "object" in wanted and isinstance(found, str | int | float):
@@ -184,7 +198,11 @@ def _choice(schemas: Schemas, wanted: list[str], found: str) -> str:
     meant = {title: name for name, title in titles.items()} | {name: name for name in wanted}
     if guess := difflib.get_close_matches(found, meant, 1, 0.5):
         return f"是否想写{_named(written[meant[guess[0]]])}？"
-    return "可以写的有：" + "、".join(written.values())
+    return _listed(written.values())
+
+
+def _listed(choices: Iterable[str]) -> str:
+    return "可以写的有：" + "、".join(choices)
 
 
 def _named(text: str) -> str:

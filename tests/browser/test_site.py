@@ -10,6 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.conftest import FORGE
+
 SUB_PATH = "register"
 PAGES = [
     "",
@@ -124,3 +126,19 @@ def test_the_skip_link_leads_to_the_content(page: Page, base: str, institution: 
     assert page.evaluate("document.activeElement.matches('.md-skip')")
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == "#content"
+
+
+def test_staff_come_from_a_page_to_the_forge_and_citizens_do_not_stumble_over_it(
+    page: Page, forge_site: Path
+) -> None:
+    (file,) = (forge_site / "institutions").glob("yx-a7/index.html")
+    page.goto(file.as_uri())
+    link = page.get_by_role("link", name="变更", exact=True)
+    assert not link.is_visible()
+    page.get_by_text("给经办人员").click()
+    assert link.is_visible()
+    address = link.get_attribute("href") or ""
+    assert address.startswith(f"{FORGE}/new/records/institutions/")
+    assert "-change.yml&text=" in address
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()

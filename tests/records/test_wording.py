@@ -90,7 +90,7 @@ authority name true
     “名称”应为文字，现为 true
     这里写的是文字或代码，请加英文双引号："true"
 authority name null
-    “名称”应为文字，现为空
+    “名称”没有填写
     写成一行，首尾不留空格
 amendment add/0/persons "八十"
     “增加”第 1 项的“计划人数”应为整数，现为“八十”
@@ -161,8 +161,8 @@ amendment number 100
 amendment add/0/hours 7.3
     “增加”第 1 项的“计划课时”应为 0.5 的整数倍，现为 7.3
     课时以 0.5 为最小单位，如 24 或 7.5
-withdrawal reason ""
-    “理由”太短：至少 2 个字，现有 0 个
+withdrawal reason "一"
+    “理由”太短：至少 2 个字，现有 1 个
     例：业务调整，不再承担培训。
 withdrawal reason LONG
     “理由”太长：至多 2000 个字，现有 2001 个

@@ -1,0 +1,208 @@
+"""A record to fill in: a schema and what is known of the record → YAML with guidance and marked blanks.
+
+A blank is a value that the schema refuses (nothing, or an empty text), so that the check reports what has
+not been filled in, at its line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from ..finding import article_label
+from ..finding import pointer as json_pointer
+from ..records.schemas import Kind, Schema, Schemas
+from ..records.wording import literal
+
+HEADER = "# 冒号后或引号中空着的都要填。“可不填”的要填时，删去字段行首的“# ”。填完后，# 开头的说明可以删去。"
+COMMENT = re.compile(" *#")
+
+
+class Blank(str):
+    """The mark of a value that only its writer knows, as it stands in the form."""
+
+
+class Line(NamedTuple):
+    """A line of a form; `blank` is the title of the value that is to be filled in on it."""
+
+    text: str
+    blank: str = ""
+
+
+class Form(NamedTuple):
+    """A form's text, and its blanks: title and line (from 1), optional ones left out."""
+
+    text: str
+    blanks: list[tuple[str, int]]
+
+
+@dataclass
+class Known:
+    """What is known of a new record, by JSON Pointer where it is not said otherwise.
+
+    `values` are its own; `notes` further words of guidance, for a list's item above that item; `narrower`
+    schemas that say more of a value than the kind's own; `unexplained` the groups without guidance.
+    """
+
+    values: dict[str, Any] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    narrower: dict[str, Schema] = field(default_factory=dict)
+    unexplained: set[str] = field(default_factory=set)
+
+    def one_of(self, name: str, choices: Mapping[str, str], sure: bool = True) -> None:
+        """Fill in a property where there is one choice, else note what may be written (value → words)."""
+        if sure and len(choices) == 1:
+            self.values[name] = next(iter(choices))
+        elif choices:
+            self.notes[f"/{name}"] = choices_text(choices)
+
+
+def choices_text(choices: Mapping[str, str]) -> str:
+    """What may be written, each with its words: 可填：tinghu（亭湖区）、yandu（盐都区）。"""
+    words = (f"{value}（{said}）" if said else value for value, said in choices.items())
+    return f"可填：{'、'.join(words)}。"
+
+
+def blank(schemas: Schemas, schema: Schema) -> Any:
+    """An unfilled value of a schema: of a group nothing is known, a list has one item, the rest is a mark."""
+    schema = schemas.resolve(schema)
+    if "properties" in schema:
+        return {}
+    if schema.get("type") == "array":
+        return [blank(schemas, schema["items"])]
+    is_text = "null" in schema["type"] or (schema["type"] == "string" and not _is_word(schema))
+    return Blank('""' if is_text else "")
+
+
+def _is_word(schema: Schema) -> bool:
+    """Whether a text never needs quotes: a date, or one of a few words."""
+    return schema.get("format") == "date" or "enum" in schema
+
+
+def form(schemas: Schemas, kind: Kind, known: Known, article: str = "") -> Form:
+    """The form of a kind with what is known filled in; `article` is cited at its head."""
+    label = f"（{article_label(article)}）" if article else ""
+    lines = [
+        Line(f"# {kind.title}{label}：{kind.schema['description']}"),
+        Line(HEADER),
+        *_Writer(schemas, known).group(kind.schema, known.values, ""),
+    ]
+    return _form(lines)
+
+
+def short_form(schemas: Schemas, kind: Kind) -> Form:
+    """A form in which nothing is known, for an address: only what must be filled in, and only its titles."""
+    return _form(_Writer(schemas, Known(), short=True).group(kind.schema, {}, ""))
+
+
+def _form(lines: Iterable[Line]) -> Form:
+    lines = list(lines)
+    blanks = [(line.blank, number) for number, line in enumerate(lines, start=1) if line.blank]
+    return Form("".join(f"{line.text}\n" for line in lines), blanks)
+
+
+class _Writer:
+    """Writes values in the block style of YAML, two spaces a level."""
+
+    def __init__(self, schemas: Schemas, known: Known, short: bool = False) -> None:
+        self.schemas = schemas
+        self.known = known
+        self.short = short
+
+    def group(
+        self, schema: Schema, values: Mapping[str, Any], place: str, explain: bool = True
+    ) -> Iterator[Line]:
+        """The properties of a group in the schema's order.
+
+        A required one that is not known is blank; an optional one is commented out, where it is explained.
+        """
+        required = self.schemas.resolve(schema).get("required", ())
+        for name, below in self.schemas.properties(schema):
+            here = place + json_pointer(name)
+            if here in self.known.narrower:
+                said = {word: below[word] for word in ("title", "description")}
+                below = {**self.schemas.resolve(self.known.narrower[here]), **said}
+            is_optional = name not in values and name not in required
+            if is_optional and (self.short or not explain):
+                continue
+            value = values[name] if name in values else blank(self.schemas, below)
+            if explain:
+                yield Line(self._guidance(below, here, value, is_optional))
+            within = explain and here not in self.known.unexplained and not self.whole(below, value)
+            lines = self.value(f"{name}:", below, value, here, within)
+            yield from (Line(f"# {each.text}") for each in lines) if is_optional else lines
+
+    def value(self, head: str, schema: Schema, value: Any, place: str, explain: bool) -> Iterator[Line]:
+        """A value after its key and colon."""
+        if isinstance(value, Blank):
+            yield Line(f"{head} {value}".rstrip(), schema.get("title", ""))
+        elif isinstance(value, dict):
+            yield Line(head)
+            yield from _indented(self.group(schema, value, place, explain))
+        elif isinstance(value, list) and value:
+            yield Line(head)
+            yield from _indented(self._items(schema, value, place, explain))
+        else:
+            yield Line(f"{head} {'[]' if value == [] else literal(value)}")
+
+    def _items(self, schema: Schema, items: Sequence[Any], place: str, explain: bool) -> Iterator[Line]:
+        """The items of a list; only the first is explained."""
+        below = self.schemas.resolve(schema["items"])
+        for i, item in enumerate(items):
+            here = f"{place}/{i}"
+            if here in self.known.notes:
+                yield Line(f"# {self.known.notes[here]}")
+            if isinstance(item, dict):
+                yield from _dashed(self.group(below, item, here, explain and i == 0))
+            else:
+                title = below.get("title") or schema.get("title", "")
+                yield from self.value("-", {**below, "title": title}, item, here, explain)
+
+    def whole(self, schema: Schema, value: Any) -> bool:
+        """Whether nothing is left to fill in."""
+        schema = self.schemas.resolve(schema)
+        if isinstance(value, dict):
+            below = schema.get("properties", {})
+            has_all = value.keys() >= set(schema.get("required", ()))
+            return has_all and all(self.whole(below[name], each) for name, each in value.items())
+        if isinstance(value, list):
+            return all(self.whole(schema["items"], each) for each in value)
+        return not isinstance(value, Blank)
+
+    def _guidance(self, schema: Schema, place: str, value: Any, is_optional: bool) -> str:
+        """What a property is, in one line: title, description, what may be written."""
+        if self.short:
+            return f"# {schema.get('title', '')}"
+        description, note = schema.get("description", ""), self.known.notes.get(place, "")
+        example = ""
+        if isinstance(value, list) and all(isinstance(each, Blank) for each in value) and not note:
+            example = _example(self.schemas.resolve(schema["items"]), description)
+        elif isinstance(value, Blank) and not note:
+            example = _example(schema, description)
+        optional = "（可不填）" if is_optional else ""
+        return f"# {schema.get('title', '')}{optional}：{description}{note or example}"
+
+
+def _example(schema: Schema, described: str) -> str:
+    """What may be written for a scalar that is described so, or how; nothing for a number."""
+    choices = ["true", "false"] if schema["type"] == "boolean" else schema.get("enum", ())
+    if choices and not all(each in described for each in choices):
+        return f"可填：{'、'.join(choices)}。"
+    is_number = schema["type"] in ("integer", "number", "boolean")
+    return "" if choices or is_number else f"例：{schema['examples'][0]}"
+
+
+def _indented(lines: Iterator[Line]) -> Iterator[Line]:
+    return (line._replace(text=f"  {line.text}") for line in lines)
+
+
+def _dashed(lines: Iterator[Line]) -> Iterator[Line]:
+    """A group as an item of a list: a dash before its first field, comments above it as they are."""
+    begun = False
+    for line in lines:
+        is_first = not begun and not COMMENT.match(line.text)
+        begun = begun or is_first
+        indent = "- " if is_first else "  " if begun else ""
+        yield line._replace(text=indent + line.text)

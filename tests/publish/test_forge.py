@@ -1,0 +1,157 @@
+"""Links from an institution's page to the forge: where configured, to the right place, nothing private."""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+
+from generator.examine import examine
+from generator.lifecycle.acts import TABLE, moment_on
+from generator.model.kinds import ACTS
+from generator.publish.forge import LONGEST, Forge, forge_of
+from generator.records.schemas import Schemas
+from generator.records.strict_yaml import parse
+from tests.conftest import DAY, EMPTY, FORGE, REPOSITORY, SECOND, build, configure, registry
+from tests.staff.filling import filled
+
+SCHEMAS = Schemas.read(REPOSITORY / "schemas")
+ADDRESSES = Forge(f"{FORGE}/edit/{{path}}", f"{FORGE}/new/{{folder}}?name={{name}}&text={{text}}")
+
+ORDER = """date: 2025-01-06
+authority: {}
+ground: 未完成教学培训计划
+facts: 演示。
+requirements:
+  - 演示。
+due: 2025-02-06
+"""
+OUTCOME = """date: 2025-03-06
+order: 2025-01-06-rectification-order
+authority: {}
+result: 未达到
+text: 演示。
+notice_until: {}
+"""
+
+
+def links(site: Path) -> dict[str, list[str]]:
+    """The forge's addresses on each institution's page."""
+    found = {}
+    for page in (site / "institutions").glob("*/index.html"):
+        text = page.read_text("utf-8")
+        found[page.parent.name] = [html.unescape(each) for each in re.findall(f'href="({FORGE}[^"]*)"', text)]
+    return found
+
+
+def test_no_page_speaks_of_the_forge_where_none_is_configured(site: Path, second_site: Path) -> None:
+    for folder in (site, second_site):
+        assert links(folder)
+        for page in folder.rglob("*.html"):
+            assert "给经办人员" not in page.read_text("utf-8")
+
+
+def test_each_institution_is_edited_where_it_is(forge_site: Path) -> None:
+    for id_, found in links(forge_site).items():
+        edited = [unquote(each.removeprefix(f"{FORGE}/edit/")) for each in found if "/edit/" in each]
+        assert edited[0].endswith(f"/{id_}/institution.yml")
+        assert all((SECOND / path).is_file() for path in edited)
+
+
+def test_the_acts_that_are_lawful_now_are_offered_with_a_form_that_can_be_filled_in(forge_site: Path) -> None:
+    examined = examine(SECOND, DAY)
+    for id_, found in links(forge_site).items():
+        subject = examined.register.dossiers[id_]
+        offered = {}
+        for each in (urlsplit(link) for link in found if "/new/" in link):
+            name, text = (parse_qs(each.query)[key][0] for key in ("name", "text"))
+            assert len(each.geturl()) <= LONGEST
+            path = f"{unquote(each.path)}/{name}".removeprefix("/new/records/").replace("日期", "2024-03-15")
+            placed = SCHEMAS.place(path)
+            assert placed is not None
+            offered[placed[0].name] = text
+        assert {each for each in offered if each in ACTS} == {
+            kind for kind, cls in ACTS.items() if TABLE[cls].among(moment_on(subject, DAY))
+        }
+        for kind, text in offered.items():
+            assert SCHEMAS.valid(kind, filled(SCHEMAS, kind, text))
+
+
+def test_nothing_of_the_record_stands_in_a_form(forge_site: Path) -> None:
+    forms: dict[str, dict[str, str]] = {}
+    for id_, found in links(forge_site).items():
+        for link in found:
+            query = parse_qs(urlsplit(link).query)
+            if "text" in query:
+                forms.setdefault(query["name"][0], {})[id_] = query["text"][0]
+    for texts in forms.values():
+        assert len(set(texts.values())) == 1
+        for text in texts.values():
+            assert set(re.findall("[0-9]{4}", str(parse(text.encode()).data))) == set()
+
+
+def test_what_is_no_longer_public_is_not_told_by_an_offer(tmp_path: Path) -> None:
+    """A bar is offered only where the outcome that it would rest on may still be read."""
+    shutil.copytree(SECOND / "records", tmp_path / "records")
+    configure(tmp_path, f"extra:\n  forge:\n    edit: {ADDRESSES.edit}\n    new: {ADDRESSES.new}\n")
+    (folder,) = (tmp_path / "records/institutions").glob("*/yx-a7")
+    authority = examine(SECOND, DAY).register.tables.regulation_on(DAY).city_authority
+    (folder / "acts/2025-01-06-rectification-order.yml").write_text(ORDER.format(authority), "utf-8")
+    outcome = folder / "acts/2025-03-06-rectification-outcome.yml"
+    offered = {}
+    for until in ("2026-11-22", "2026-11-23"):
+        outcome.write_text(OUTCOME.format(authority, until), "utf-8")
+        site = build(tmp_path, tmp_path / "public")
+        offered[until] = any("-bar.yml" in each for each in links(site)["yx-a7"])
+    assert offered == {"2026-11-22": False, "2026-11-23": True}
+
+
+@pytest.mark.parametrize("length", [LONGEST, LONGEST + 1])
+def test_a_form_that_makes_the_address_too_long_is_left_out(length: int) -> None:
+    room = length - len(ADDRESSES.new_link("a/b.yml", ""))
+    link = ADDRESSES.new_link("a/b.yml", "x" * room)
+    assert len(link) == (length if length <= LONGEST else len(ADDRESSES.new_link("a/b.yml", "")))
+
+
+def test_what_an_address_could_misread_is_escaped() -> None:
+    link = ADDRESSES.new_link("records/a b/日期-change.yml", '名称: "甲&乙#{name}"\n')
+    query = parse_qs(urlsplit(link).query)
+    assert urlsplit(link).path == "/new/records/a%20b"
+    assert query == {"name": ["日期-change.yml"], "text": ['名称: "甲&乙#{name}"\n']}
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [{}, {"forge": None}, {"forge": {}}, {"forge": {"organisation": "演示", "edit": "", "new": None}}],
+)
+def test_no_forge_is_no_forge(extra: dict[str, Any]) -> None:
+    assert forge_of(extra) is None
+
+
+@pytest.mark.parametrize(
+    ("forge", "message"),
+    [
+        ("https://forge.example.org", "只有 organisation、edit 和 new"),
+        ({"edit": ADDRESSES.edit, "neu": ADDRESSES.new}, "只有 organisation、edit 和 new"),
+        ({"edit": ADDRESSES.edit}, "forge.new 应是"),
+        ({"edit": f"{FORGE}/edit/", "new": ADDRESSES.new}, r"forge.edit 应是.*\{path\}"),
+        ({"edit": "javascript:{path}", "new": ADDRESSES.new}, "forge.edit 应是以 https:// 开头"),
+        ({"edit": ADDRESSES.edit, "new": 1}, "forge.new 应是"),
+    ],
+)
+def test_a_wrong_address_is_told(forge: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        forge_of({"forge": forge})
+
+
+def test_a_wrong_address_stops_the_build(tmp_path: Path) -> None:
+    shutil.copytree(EMPTY / "records", tmp_path / "records")
+    configure(tmp_path, "extra:\n  forge: 我们的网站\n")
+    done = registry("build", "--root", tmp_path)
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert "extra.forge 中只有 organisation、edit 和 new" in done.stderr

@@ -1,0 +1,74 @@
+"""Forms filled in as a clerk would: by the schema's examples, line by line."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from generator.records.schemas import Schema, Schemas
+from generator.records.strict_yaml import parse
+from generator.records.wording import literal
+
+FIELD = re.compile(r' *(?:- )?[a-z_]+:(?: .*)?| *-(?: "")?')
+AFTER = re.compile("/changes/([0-9]+)/(?:before|after)")
+
+
+def uncommented(text: str) -> str:
+    """A form with every optional field offered."""
+    return "".join(f"{_offered(line)}\n" for line in text.splitlines())
+
+
+def _offered(line: str) -> str:
+    bare = line
+    while match := re.match("( *)# (.*)", bare):
+        bare = match[1] + match[2]
+    return bare if FIELD.fullmatch(bare) else line
+
+
+def blanks(text: str) -> dict[str, int]:
+    """The blanks of a form: their JSON Pointers and lines (from 0)."""
+    parsed = parse(text.encode())
+    assert not parsed.faults, parsed.faults
+    lines = text.splitlines()
+    found = {}
+    for pointer, mark in parsed.marks.items():
+        line = mark.key[0] - 1
+        if _at(parsed.data, pointer) in (None, "") and re.search('(?:[:-]|"")$', lines[line]):
+            found[pointer] = line
+    return found
+
+
+def filled(schemas: Schemas, kind: str, text: str, leave: str = "") -> Any:
+    """The data of a form with an example in every blank but `leave`."""
+    lines = text.splitlines()
+    data = parse(text.encode()).data
+    for pointer, line in blanks(text).items():
+        if pointer != leave:
+            example = _example(_schema(schemas, kind, pointer, data))
+            head = lines[line].removesuffix('""').rstrip()
+            lines[line] = f"{head} {literal(example)}"
+    parsed = parse("\n".join(lines).encode())
+    assert not parsed.faults, parsed.faults
+    return parsed.data
+
+
+def _schema(schemas: Schemas, kind: str, pointer: str, data: Any) -> Schema:
+    """The schema of the value at a pointer; before and after a change that of the field."""
+    parts = _parts(pointer)
+    if (match := AFTER.match(pointer)) and (field := data["changes"][int(match[1])]["field"]):
+        return schemas.at("institution", [field, *parts[3:]])[-1]
+    return schemas.at(kind, parts)[-1]
+
+
+def _example(schema: Schema) -> Any:
+    return next(iter(schema.get("examples", ())), None) or schema.get("enum", [0])[0]
+
+
+def _parts(pointer: str) -> list[str | int]:
+    return [int(part) if part.isdecimal() else part for part in pointer.split("/")[1:]]
+
+
+def _at(data: Any, pointer: str) -> Any:
+    for part in _parts(pointer):
+        data = data[part]
+    return data

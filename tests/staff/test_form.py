@@ -1,0 +1,113 @@
+"""Forms: what is blank is refused, what is known stands as the reader will read it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.records.schemas import Schemas
+from generator.records.strict_yaml import parse
+from generator.records.wording import literal, property_findings
+from generator.staff.form import Known, form, short_form
+from generator.staff.scaffold import is_made
+from tests.conftest import REPOSITORY
+from tests.staff.filling import AFTER, blanks, filled, uncommented
+
+SCHEMAS = Schemas.read(REPOSITORY / "schemas")
+KINDS = [*(each.name for each in SCHEMAS.kinds.values() if is_made(each)), "institution"]
+
+
+def empty(kind: str) -> str:
+    return form(SCHEMAS, SCHEMAS.kinds[kind], Known()).text
+
+
+def offered(kind: str) -> str:
+    return uncommented(empty(kind))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("made", [empty, offered])
+def test_a_form_filled_with_examples_is_a_valid_record(kind: str, made: Any) -> None:
+    data = filled(SCHEMAS, kind, made(kind))
+    assert [each.message for each in SCHEMAS.errors(kind, data)] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("made", [empty, offered])
+def test_a_form_with_one_blank_left_is_refused_at_that_place(kind: str, made: Any) -> None:
+    text = made(kind)
+    assert blanks(text)
+    for pointer in blanks(text):
+        data = filled(SCHEMAS, kind, text, leave=pointer)
+        places = {"".join(f"/{each}" for each in found.instance_path) for found in SCHEMAS.errors(kind, data)}
+        assert pointer in places or refused_by_a_rule(kind, pointer), pointer
+
+
+def refused_by_a_rule(kind: str, pointer: str) -> bool:
+    """Whether an empty text is refused by a rule: as no value of any field, or as no value that is there."""
+    if kind == "change" and AFTER.match(pointer):
+        fields = SCHEMAS.at("change", ["changes", 0, "field"])[-1]["enum"]
+        return all(property_findings(SCHEMAS, "institution", each, "", "") for each in fields)
+    # correction-applies refuses an old value that is not there and a new one that does not fit.
+    return kind == "correction" and pointer in ("/old", "/new")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_required_property_has_a_line_of_guidance(kind: str) -> None:
+    lines = empty(kind).splitlines()
+    for name, schema in SCHEMAS.properties(SCHEMAS.kinds[kind].schema):
+        offered = "" if name in SCHEMAS.kinds[kind].schema["required"] else "# "
+        (place,) = (i for i, line in enumerate(lines) if line.startswith(f"{offered}{name}:"))
+        assert lines[place - 1].startswith(f"# {schema['title']}")
+        assert schema["description"] in lines[place - 1]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_blanks_are_told_with_their_lines(kind: str) -> None:
+    made = form(SCHEMAS, SCHEMAS.kinds[kind], Known())
+    assert sorted(line - 1 for _, line in made.blanks) == sorted(blanks(made.text).values())
+    assert all(title for title, _ in made.blanks)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_short_form_asks_for_the_same(kind: str) -> None:
+    short = short_form(SCHEMAS, SCHEMAS.kinds[kind])
+    assert set(blanks(short.text)) == set(blanks(empty(kind)))
+    assert len(short.text) < len(empty(kind))
+    assert SCHEMAS.valid(kind, filled(SCHEMAS, kind, short.text))
+
+
+def test_what_is_known_is_not_asked_and_only_the_first_item_is_explained() -> None:
+    known = Known({"steps": [{"step": "审核"}, {"step": "论证"}]}, notes={"/steps/1": "第二步"})
+    text = form(SCHEMAS, SCHEMAS.kinds["review"], known, "8(3)").text
+    assert text.startswith("# 专家评审（第八条（三））：")
+    assert (
+        "steps:\n"
+        "  # 环节：四个环节之一。\n"
+        "  - step: 审核\n"
+        "    # 完成日期：环节完成的日期。例：2019-05-13\n"
+        "    date:\n"
+        "  # 第二步\n"
+        "  - step: 论证\n"
+        "    date:\n"
+    ) in text
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp", "Co", "Cn", "Lo"]))
+    | st.text("中 文:#-'\"\\,[]{}&*!|>%@`?~0-9:.E", max_size=12)
+)
+def test_any_text_that_is_known_is_read_as_it_is(text: str) -> None:
+    parsed = parse(f"a: {literal(text)}\nb:\n  - {literal(text)}\n".encode())
+    assert (parsed.data, parsed.faults) == ({"a": text, "b": [text]}, [])
+
+
+def test_every_institution_of_the_example_is_written_as_it_was() -> None:
+    for file in sorted(Path(REPOSITORY, "records/institutions").glob("*/*/institution.yml")):
+        data = parse(file.read_bytes()).data
+        made = form(SCHEMAS, SCHEMAS.kinds["institution"], Known(data))
+        assert (parse(made.text.encode()).data, made.blanks) == (data, [])

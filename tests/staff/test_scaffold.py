@@ -1,0 +1,460 @@
+"""`registry new`: the next lawful record of every kind, at its place, and nothing where there is none."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.cli import asked, parser
+from generator.examine import Examined, examine
+from generator.lifecycle.acts import TABLE, moment_on
+from generator.model.kinds import ACTS
+from generator.model.register import Dossier, Register
+from generator.records.load import Document
+from generator.records.schemas import Schemas
+from generator.records.strict_yaml import parse
+from generator.rules.procedure import REVIEW_STEPS
+from generator.rules.supervision import HEADS
+from generator.staff.form import Known, form
+from generator.staff.scaffold import (
+    Asked,
+    New,
+    NotLawful,
+    Unknown,
+    is_made,
+    kind_meant,
+    scaffold,
+    write,
+    yearly,
+)
+from tests.conftest import DAY, REPOSITORY
+from tests.lifecycle.building import CITY, act, applied, batch, day, dossier, plan, step
+from tests.lifecycle.strategies import DAYS, course, dossiers
+from tests.lifecycle.test_acts import FAILED, LISTED, ORDER, PASSED, RECOMMENDED, SUSPENDED
+from tests.lifecycle.test_properties import some
+from tests.staff.filling import filled
+
+SCHEMAS = Schemas.read(REPOSITORY / "schemas")
+KINDS = sorted(each.name for each in SCHEMAS.kinds.values() if is_made(each))
+APPLIED = applied("2019-03-08")
+PLAN = plan(2021, step("报送", "2020-12-01"), step("通过", "2020-12-20"))
+LAWFUL: dict[str, tuple[tuple[Any, ...], str]] = {
+    "application": ((), "2019-03-08"),
+    "recommendation": ((APPLIED,), "2019-04-08"),
+    "review": ((APPLIED, RECOMMENDED), "2019-05-17"),
+    "public-notice": ((APPLIED, RECOMMENDED, PASSED), "2019-05-20"),
+    "rectification-extension": ((*LISTED, ORDER), "2022-10-01"),
+    "rectification-outcome": ((*LISTED, ORDER), "2022-12-20"),
+    "bar": ((*LISTED, ORDER, FAILED), "2023-03-20"),
+    "suspension-lifted": ((*LISTED, SUSPENDED), "2021-04-01"),
+    "amendment": (
+        (
+            *LISTED,
+            plan(
+                2021,
+                step("报送", "2020-12-01", CITY),
+                step("通过", "2020-12-20", CITY),
+                step("通过", "2020-12-20", "yangqu-health"),
+            ),
+        ),
+        "2021-04-01",
+    ),
+    "summary": ((*LISTED, PLAN), "2021-12-01"),
+    "waiver": (LISTED, "2021-04-01"),
+}
+UNLAWFUL: dict[str, tuple[tuple[Any, ...], str]] = {
+    "application": ((APPLIED,), "2019-03-09"),
+    "recommendation": ((), "2019-04-08"),
+    "review": ((APPLIED,), "2019-05-17"),
+    "public-notice": (LISTED, "2019-06-10"),
+    "suspension": ((*LISTED, SUSPENDED), "2021-04-01"),
+    "decision": ((), "2021-04-01"),
+    "amendment": ((*LISTED, plan(2021, step("报送", "2020-12-01"))), "2021-04-01"),
+    "assessment": (LISTED, "2020-04-01"),
+}
+# What may always be recorded.
+ALWAYS = {"correction", "succession", "waiver"}
+
+
+def register(subject: Dossier, **others: Any) -> Register:
+    """A register with one dossier in it, and the data of its first file."""
+    path = subject.institution.path
+    data = filled(SCHEMAS, "institution", form(SCHEMAS, SCHEMAS.kinds["institution"], Known()).text)
+    document = Document(path, SCHEMAS.kinds["institution"], {}, data)
+    given: dict[str, Any] = {
+        "tables": subject.tables,
+        "batches": {each.id: each for each in subject.batches},
+        "dossiers": {subject.id: subject},
+        "records": (),
+        "documents": {path: document},
+        "filed": {},
+        "invalid": frozenset(),
+        "folders": (subject.folder,),
+        "known": {"institution": frozenset({subject.id})},
+    }
+    return Register(**{**given, **others})
+
+
+def new(subject: Dossier, kind: str, on: str | dt.date, *taken: str, **options: Any) -> New:
+    date = on if isinstance(on, dt.date) else day(on)
+    if kind == "waiver":
+        options.setdefault("rule", "plan-hours")
+    return scaffold(Asked(subject.id, kind, date, **options), register(subject), SCHEMAS, taken.__contains__)
+
+
+def only(made: New) -> tuple[str, Any]:
+    """The path of the only file of a new record, and its data as it is."""
+    (file,) = made.files
+    return file.path.removeprefix("records/institutions/yangqu/one/"), parse(file.text.encode()).data
+
+
+@pytest.mark.parametrize("kind", [each for each in KINDS if each != "batch"])
+def test_a_lawful_record_is_valid_once_it_is_filled_in(kind: str) -> None:
+    records, on = LAWFUL.get(kind, (LISTED, "2021-04-01"))
+    made = new(dossier(*records), kind, on)
+    (file,) = made.files
+    data = filled(SCHEMAS, kind, file.text)
+    assert [each.message for each in SCHEMAS.errors(kind, data)] == []
+    placed = SCHEMAS.place(file.path.removeprefix("records/"))
+    assert placed is not None
+    assert placed[0].name == kind
+    for name in {"date", "year", "number", "rule"} & set(placed[1]):
+        assert str(data[name]) == placed[1][name]
+    assert file.blanks
+
+
+@pytest.mark.parametrize("kind", [each for each in KINDS if each not in ALWAYS | {"batch"}])
+def test_an_unlawful_record_is_refused_with_what_is_lawful(kind: str) -> None:
+    records, on = UNLAWFUL.get(kind, ((), "2021-04-01"))
+    with pytest.raises(NotLawful) as refused:
+        new(dossier(*records), kind, on)
+    message = str(refused.value)
+    assert SCHEMAS.kinds[kind].title in message
+    assert f"one 在 {on} 的状态是“" in message
+    if kind in ACTS:
+        assert TABLE[ACTS[kind]].needs in message
+        assert "现在可以录入的事项：correction（更正）、succession（承继）" in message
+
+
+def test_the_refusal_says_how_things_stand_what_is_required_and_by_which_article() -> None:
+    with pytest.raises(NotLawful) as refused:
+        new(dossier(*LISTED), "review", "2021-04-01")
+    assert str(refused.value) == (
+        "现在不能录入专家评审：one 在 2021-04-01 的状态是“已列入”（2019-1 批次名单已公布）；"
+        "本批次已经申请并获推荐之后才能评审，一次申请只有一个最终结果（第八条（三））。\n"
+        "现在可以录入的事项：correction（更正）、succession（承继）、application（申请）、change（变更）、"
+        "transfer（调整监督关系）、inspection（平时考核）、rectification-order（责令限期整改）、"
+        "suspension（暂停开班）、decision（处理决定）、filing-ended（终止报备）、withdrawal（自愿退出）、"
+        "dissolution（注销）"
+    )
+
+
+def test_a_barred_institution_cannot_apply_until_the_day_after() -> None:
+    bar = act("bar", "2023-03-20", outcome=FAILED.stem)
+    subject = dossier(*LISTED, ORDER, FAILED, bar, act("filing-ended", "2023-03-21"))
+    with pytest.raises(NotLawful, match=r"至 2026-03-15（含）不得再次报备（第二十条）"):
+        new(subject, "application", "2026-03-15")
+    assert new(subject, "application", "2026-03-16").files
+
+
+def test_a_second_of_a_day_gets_the_next_number() -> None:
+    folder = "records/institutions/yangqu/one/acts"
+    first, second = f"{folder}/2021-04-01-change.yml", f"{folder}/2021-04-01-change-02.yml"
+    subject = dossier(*LISTED)
+    assert only(new(subject, "change", "2021-04-01"))[0] == "acts/2021-04-01-change.yml"
+    assert only(new(subject, "change", "2021-04-01", first))[0] == "acts/2021-04-01-change-02.yml"
+    assert only(new(subject, "change", "2021-04-01", first, second))[0] == "acts/2021-04-01-change-03.yml"
+    every = [first, *(f"{folder}/2021-04-01-change-{number:02}.yml" for number in range(2, 100))]
+    with pytest.raises(NotLawful, match="99 份"):
+        new(subject, "change", "2021-04-01", *every)
+
+
+def test_a_change_states_what_was_before_and_who_receives_it() -> None:
+    moved = act("change", "2021-03-01", changes=(), reported_on=day("2021-03-01"))
+    path, data = only(
+        new(dossier(*LISTED, moved), "变更", "2021-04-01", fields=("phone", "远程平台", "phone"))
+    )
+    assert path == "acts/2021-04-01-change.yml"
+    assert data["changes"] == [
+        {"field": "phone", "before": "0515-00000001", "after": ""},
+        {
+            "field": "platform",
+            "before": None,
+            "after": {"name": "", "url": "", "equipment": "", "interactive": None},
+        },
+    ]
+    assert (data["authority"], data["office"]) == (CITY, "专业技术人员管理处")
+
+
+def test_a_change_says_that_the_institution_is_to_be_changed_too() -> None:
+    made = new(dossier(*LISTED), "change", "2021-04-01", fields=("phone",))
+    wanted = "照变更后的内容改 records/institutions/yangqu/one/institution.yml 中的办公电话（phone）"
+    assert made.then == [wanted]
+
+
+def test_what_may_be_named_is_filled_in_where_it_is_one_and_listed_where_there_are_more() -> None:
+    second = act("rectification-order", "2022-09-02", due=day("2022-12-15"))
+    one = new(dossier(*LISTED, ORDER), "rectification-outcome", "2022-12-20")
+    two = new(dossier(*LISTED, ORDER, second), "rectification-outcome", "2022-12-20")
+    assert (only(one)[1]["order"], only(one)[1]["authority"]) == (ORDER.stem, CITY)
+    assert (only(two)[1]["order"], only(two)[1]["authority"]) == ("", "")
+    assert f"可填：{ORDER.stem}、{second.stem}。" in two.files[0].text
+    assert only(new(dossier(APPLIED, RECOMMENDED), "review", "2019-05-17"))[1]["batch"] == "2019-1"
+
+
+def test_an_authority_is_filled_in_only_where_no_other_may_act() -> None:
+    review = new(dossier(APPLIED, RECOMMENDED), "review", "2019-05-17")
+    inspection = new(dossier(*LISTED), "inspection", "2021-04-01")
+    assert only(review)[1]["authority"] == CITY
+    assert only(inspection)[1]["authority"] == ""
+    assert (
+        "可填：city-hrss（市人社局（演示））、yangqu-health（样例区卫健委（演示））、"
+        "yangqu-hrss（样例区人社局（演示））。" in inspection.files[0].text
+    )
+
+
+def test_steps_and_heads_that_must_be_covered_stand_in_the_form() -> None:
+    review = only(new(dossier(APPLIED, RECOMMENDED), "review", "2019-05-17"))[1]
+    assessment = only(new(dossier(*LISTED), "assessment", "2021-04-01"))
+    assert [each["step"] for each in review["steps"]] == list(REVIEW_STEPS)
+    assert [each["head"] for each in assessment[1]["heads"]] == list(HEADS)
+    assert assessment[0] == "assessments/2020.yml"
+
+
+@pytest.mark.parametrize(
+    ("on", "years", "path", "kind"),
+    [
+        ("2019-06-10", (), "plans/2019.yml", "首次"),
+        ("2019-11-20", (2019,), "plans/2020.yml", "年度"),
+        ("2020-01-02", (2019,), "plans/2020.yml", "年度"),
+        ("2020-11-20", (2019, 2020), "plans/2021.yml", "年度"),
+    ],
+)
+def test_a_plan_is_of_the_first_year_that_has_none(on: str, years: Any, path: str, kind: str) -> None:
+    plans = [plan(year, step("报送", f"{year - 1}-12-01")) for year in years]
+    found, data = only(new(dossier(*LISTED, *plans), "plan", on))
+    assert (found, data["type"]) == (path, kind)
+    assert data["steps"] == [
+        {"action": "报送", "date": on, "authority": "yangqu-hrss"},
+        {"action": "报送", "date": on, "authority": "yangqu-health"},
+    ]
+
+
+def test_a_year_that_no_record_may_state_is_not_taken() -> None:
+    assert only(new(dossier(*LISTED), "plan", "2098-12-01", year=2099))[0] == "plans/2099.yml"
+    with pytest.raises(NotLawful, match="不能录入年度计划"):
+        new(dossier(*LISTED, plan(2099, step("报送", "2098-12-01"))), "plan", "2099-12-01")
+
+
+def test_a_year_that_has_its_record_is_refused_with_what_to_do_instead() -> None:
+    subject = dossier(*LISTED, plan(2021, step("报送", "2020-12-01")))
+    there = "records/institutions/yangqu/one/plans/2021.yml"
+    with pytest.raises(NotLawful, match=f"已有年度计划 {there}；之后发生的写进其中的“报备环节”"):
+        new(subject, "plan", "2021-04-01", there, year=2021)
+
+
+def test_a_summary_has_the_courses_of_the_passed_plan() -> None:
+    passed = [
+        step(action, on, who)
+        for who in ("yangqu-hrss", "yangqu-health")
+        for action, on in (("报送", "2020-12-01"), ("受理", "2020-12-02"), ("通过", "2020-12-20"))
+    ]
+    subject = dossier(*LISTED, plan(2021, *passed, courses=(course("c01"), course("c02"))))
+    made = new(subject, "summary", "2021-12-10")
+    path, data = only(made)
+    assert (path, data["as_of"]) == ("summaries/2021.yml", "2021-12-10")
+    assert [each["course"] for each in data["runs"]] == ["c01", "c02"]
+    assert "  # c02 样例课程（计划 20 课时、50 人）\n  - course: c02\n" in made.files[0].text
+    assert only(new(subject, "summary", "2022-01-10"))[1]["as_of"] == "2021-12-31"
+
+
+def test_an_amendment_follows_those_before_it() -> None:
+    records, on = LAWFUL["amendment"]
+    path, data = only(new(dossier(*records), "amendment", on))
+    assert (path, data["year"], data["number"]) == ("plans/2021-amendment-1.yml", 2021, 1)
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        (("one", "chang"), "没有 chang 这种记录，是否想写 change（变更）？"),
+        (("one", "延长整改"), "没有 延长整改 这种记录，是否想写 rectification-extension（延长整改期限）？"),
+        (("one", "机构"), "机构的第一份文件随申请一起写：registry new one application --area 地区编号"),
+        (("one", "x"), "没有 x 这种记录，可以写的有：amendment（计划调整）、"),
+        (("ine", "change"), "没有机构 ine，是否想写 one？新机构先录入申请"),
+        (("two", "application"), "没有机构 two，新机构先录入申请：registry new two application --area"),
+        (("one", "change", {"fields": ("phon",)}), "变更没有 phon 这一项，是否想写 phone？"),
+        (("one", "change", {"fields": ("area",)}), "监督地区不用变更，用 transfer（调整监督关系）"),
+        (("one", "change", {"fields": ("x",)}), "变更没有 x 这一项，可填：name（名称）、"),
+        (("one", "change", {"year": 2021}), "--year 只用于年度计划、计划调整、年度总结、年度考核"),
+        (("one", "plan", {"fields": ("phone",)}), "--field 只用于变更"),
+        (("one", "plan", {"year": 2100}), "“年度”不能大于 2099，现为 2100"),
+        (("one", "waiver"), "用 --rule 写明哪条规则例外，可填：plan-hours（年度计划课时）、"),
+        (("one", "waiver", {"rule": "plan-hour"}), "没有规则 plan-hour，是否想写 plan-hours？"),
+        (("one", "application", {"area": "yangqu"}), "机构 one 已有档案；"),
+        (("Two", "application", {"area": "yangqu"}), "“机构编号”写法不符合要求"),
+        (("two", "application", {"area": "yangq"}), "没有地区 yangq，是否想写 yangqu？"),
+        (("two", "application", {"area": "x"}), "没有地区 x，可填：yangcheng（yangcheng）、"),
+        (("2019/1", "batch"), "“批次编号”写法不符合要求"),
+    ],
+)
+def test_what_is_not_understood_is_told_with_what_may_be_meant(asked: Any, message: str) -> None:
+    id_, kind, *options = asked
+    wanted = Asked(id_, kind, day("2021-04-01"), **(options[0] if options else {}))
+    with pytest.raises(Unknown) as refused:
+        scaffold(wanted, register(dossier(*LISTED)), SCHEMAS, lambda _: False)
+    assert str(refused.value).startswith(message)
+
+
+def test_a_rule_without_exceptions_cannot_be_waived() -> None:
+    with pytest.raises(NotLawful, match="规则 ids-unique 不能例外；可填：plan-hours"):
+        new(dossier(*LISTED), "waiver", "2021-04-01", rule="ids-unique")
+
+
+def test_a_dossier_that_cannot_be_read_is_named_with_its_faulty_files() -> None:
+    broken = frozenset({"records/institutions/yangqu/one/acts/2021-04-01-change.yml"})
+    subject = register(dossier(*LISTED), dossiers={}, invalid=broken)
+    with pytest.raises(Unknown, match=r"acts/2021-04-01-change\.yml.*先运行 registry check 改正"):
+        scaffold(Asked("one", "change", day("2021-04-01")), subject, SCHEMAS, lambda _: False)
+
+
+def test_kinds_are_known_by_name_and_title() -> None:
+    for name in KINDS:
+        assert kind_meant(SCHEMAS, name, "one").name == name
+        assert kind_meant(SCHEMAS, SCHEMAS.kinds[name].title, "one").name == name
+
+
+def test_a_batch_is_written_once() -> None:
+    made = scaffold(Asked("2026-12", "batch", DAY), register(dossier()), SCHEMAS, lambda _: False)
+    (file,) = made.files
+    data = filled(SCHEMAS, "batch", file.text)
+    assert (file.path, data["id"], data["title"]) == (
+        "records/batches/2026-12.yml",
+        "2026-12",
+        "2026年第十二批",
+    )
+    assert SCHEMAS.valid("batch", data)
+    with pytest.raises(NotLawful, match=r"已有批次 records/batches/2026-12\.yml；之后发生的写进其中的“公布”"):
+        scaffold(Asked("2026-12", "batch", DAY), register(dossier()), SCHEMAS, lambda _: True)
+
+
+def test_a_new_institution_has_two_files_that_ask_for_the_same() -> None:
+    opened = batch(None, "2019-2")
+    known = register(dossier(), batches={"2019-2": opened})
+    made = scaffold(
+        Asked("two", "application", day("2019-03-08"), area="yangqu"), known, SCHEMAS, lambda _: False
+    )
+    institution, application = made.files
+    assert institution.path == "records/institutions/yangqu/two/institution.yml"
+    assert application.path == "records/institutions/yangqu/two/acts/2019-03-08-application.yml"
+    data = filled(SCHEMAS, "institution", institution.text)
+    filing = filled(SCHEMAS, "application", application.text)
+    assert (SCHEMAS.valid("institution", data), SCHEMAS.valid("application", filing)) == (True, True)
+    assert filing["filing"] == data
+    assert (data["id"], data["area"], filing["batch"]) == ("two", "yangqu", "2019-2")
+    assert len(data["management_systems"]) == 8
+    assert "必须完全相同" in made.then[0]
+
+
+def test_all_files_are_written_or_none_and_none_is_overwritten(tmp_path: Path) -> None:
+    made = scaffold(
+        Asked("two", "application", day("2019-03-08"), area="yangqu"),
+        register(dossier()),
+        SCHEMAS,
+        lambda _: False,
+    )
+    second = tmp_path / made.files[1].path
+    second.parent.mkdir(parents=True)
+    second.write_text("是别人的\n", "utf-8")
+    with pytest.raises(FileExistsError):
+        write(tmp_path, made.files)
+    assert not (tmp_path / made.files[0].path).exists()
+    assert second.read_text("utf-8") == "是别人的\n"
+
+
+@pytest.fixture(scope="module")
+def example() -> Examined:
+    return examine(REPOSITORY, DAY)
+
+
+def test_every_record_offered_for_the_example_can_be_filled_in(example: Examined) -> None:
+    made = 0
+    for id_, subject in example.register.dossiers.items():
+        kinds = [name for name, cls in ACTS.items() if TABLE[cls].among(moment_on(subject, DAY))]
+        years = dict(yearly(subject, example.register, SCHEMAS, DAY))
+        for kind in [*kinds, *(each.name for each in years)]:
+            (file,) = scaffold(Asked(id_, kind, DAY), example.register, SCHEMAS, lambda _: False).files
+            data = filled(SCHEMAS, kind, file.text)
+            assert SCHEMAS.valid(kind, data), file
+            assert kind in ACTS or f"{file.path}" in years.values()
+            made += 1
+    assert made > 300
+
+
+def test_every_command_of_the_handbook_makes_a_record(example: Examined) -> None:
+    text = "".join((REPOSITORY / name).read_text("utf-8") for name in ("CONTRIBUTING.md", "README.zh-CN.md"))
+    commands = {each.strip() for each in re.findall("registry (new [a-z0-9][^`#\n]*)", text)}
+    assert len(commands) > 12
+    for command in sorted(commands):
+        arguments = parser().parse_args(command.split())
+        arguments.on = arguments.on or DAY
+        made = scaffold(
+            asked(arguments), example.register, SCHEMAS, lambda path: (REPOSITORY / path).exists()
+        )
+        assert made.files, command
+
+
+def test_the_handbook_names_every_kind() -> None:
+    text = (REPOSITORY / "CONTRIBUTING.md").read_text("utf-8")
+    assert [each for each in KINDS if not re.search(f"[` ]{each}[` ]", text)] == []
+
+
+def test_a_change_made_so_passes_the_check(example: Examined, tmp_path: Path) -> None:
+    root = tmp_path / "register"
+    shutil.copytree(REPOSITORY / "records", root / "records")
+    asked = Asked("demo-013", "change", DAY, fields=("phone",))
+    (file,) = scaffold(asked, example.register, SCHEMAS, lambda _: False).files
+    write(root, [file])
+    before = examine(root, DAY).findings
+    assert [each.line for each in before if each.severity == "error"] == [
+        line for title, line in file.blanks if title != "变更后"
+    ]
+    text = file.text.replace('after: ""', 'after: "0515-00000099"').replace(
+        'reason: ""', 'reason: "换了号码。"'
+    )
+    (root / file.path).write_text(text.replace("reported_on:\n", "reported_on: 2026-11-23\n"), "utf-8")
+    (institution,) = (root / "records/institutions").glob("*/demo-013/institution.yml")
+    assert [each.rule for each in examine(root, DAY).findings if each.severity == "error"] == [
+        "institution-equals-its-acts"
+    ]
+    now = institution.read_text("utf-8").replace("0515-00000061", "0515-00000099")
+    institution.write_text(now, "utf-8")
+    assert examine(root, DAY).lawful
+
+
+@some
+@given(dossiers(), st.sampled_from([each for each in KINDS if each != "batch"]), DAYS)
+def test_a_record_is_made_exactly_where_the_table_allows_it(subject: Dossier, kind: str, on: dt.date) -> None:
+    try:
+        made = new(subject, kind, on)
+    except NotLawful:
+        made = None
+    if kind in ACTS:
+        assert (made is not None) == bool(TABLE[ACTS[kind]].among(moment_on(subject, on)))
+    if made:
+        assert not parse(made.files[0].text.encode()).faults
+
+
+@some
+@given(dossiers(), DAYS)
+def test_what_is_offered_each_year_is_total(subject: Dossier, on: dt.date) -> None:
+    for kind, path in yearly(subject, register(subject), SCHEMAS, on):
+        assert SCHEMAS.place(path.removeprefix("records/")) is not None
+        assert kind.name in ("plan", "amendment", "summary", "assessment")
