@@ -255,8 +255,6 @@ def run_changes(arguments: argparse.Namespace) -> int:
         changes_report.print_changes(_console(), found)
     return 0
 
-    return 0
-
 
 def run_new(arguments: argparse.Namespace) -> int:
     """Write the form of the next record."""
