@@ -23,7 +23,7 @@ from .history.base import base_of, change_findings, compare, difference, examine
 from .history.git import GitError, known_at
 from .model.register import ModelDiffersError
 from .records.schemas import UnreadableSchemaError
-from .report import changes_report, new_report, rules_report, status_report
+from .report import changes_report, rules_report, status_report
 from .report.changes import changes
 from .report.github_report import workflow_commands
 from .report.json_report import as_json
@@ -37,7 +37,7 @@ from .rules.explain import regulation_beside
 from .rules.rule import Scope
 from .rules.table import RULES
 from .site_config import forge_setting, site_address
-from .staff import code_owners, scaffold
+from .staff import code_owners, new_report, scaffold
 from .staff.due import issues, open_issues, write_issues
 
 # What a check can be told in, besides text.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from ..staff.scaffold import New
+from .scaffold import New
 
 SHOWN = 8
 
