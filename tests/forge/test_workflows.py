@@ -243,3 +243,30 @@ def test_issues_are_opened_edited_and_closed_by_what_is_due(tmp_path: Path) -> N
 def test_code_owners_are_those_of_the_authorities() -> None:
     done = registry("codeowners", "--check")
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_another_forge_needs_the_lines_of_the_handbook(tmp_path: Path) -> None:
+    """The snippet as it stands, in a clone; `make` is stood in for by the environment that is there."""
+    text = (REPOSITORY / "CONTRIBUTING.md").read_text("utf-8").partition("## 换一个代码托管平台")[2]
+    script = text.split("```")[1]
+    assert len(script.strip().splitlines()) <= 10
+    origin, work = tmp_path / "origin", tmp_path / "work"
+    origin.mkdir()
+    for name in ("records", "schemas", "site"):
+        shutil.copytree(REPOSITORY / name, origin / name)
+    shutil.copy(REPOSITORY / "mkdocs.yml", origin)
+    git(origin, "init", "-q", "-b", "main")
+    commit(origin, "2026-11-01")
+    git(tmp_path, "clone", "-q", str(origin), str(work))
+    institution = work / ONE / "institution.yml"
+    institution.write_text(institution.read_text("utf-8").replace(PHONE, "0515-00000099"), "utf-8")
+    (work / ONE / "acts/2026-11-10-change.yml").write_text(CHANGE, "utf-8")
+    program(tmp_path / "made")
+    make = work / "bin/make"
+    make.parent.mkdir()
+    make.write_text(f'#!/bin/sh\ncp -R {tmp_path / "made"}/.venv "$2/"\n')
+    make.chmod(0o755)
+    done = run(script, work)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.index("可以合并") < done.stdout.index("这次改动的含义")
+    assert "0515-00000099" in (work / "public/institutions/demo-001/index.html").read_text("utf-8")
