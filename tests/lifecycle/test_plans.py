@@ -8,7 +8,19 @@ import pytest
 from generator.lifecycle.filing import filing_on, name_on, place_on
 from generator.lifecycle.plans import Standing, courses, passed_on, received_on, standings
 from generator.model.kinds import Amendment, FieldChange, Step
-from tests.lifecycle.building import CITY, COUNTY, FOLDER, HEALTH, act, applied, day, dossier, plan, step
+from tests.lifecycle.building import (
+    CITY,
+    COUNTY,
+    FOLDER,
+    HEALTH,
+    act,
+    applied,
+    day,
+    dossier,
+    institution,
+    plan,
+    step,
+)
 from tests.lifecycle.strategies import course
 
 LISTED = (applied("2019-03-08"),)
@@ -50,6 +62,12 @@ def test_passed_as_of_a_day() -> None:
     subject = dossier(*LISTED)
     assert passed_on(subject, PASSED, day("2019-12-24")) is None
     assert passed_on(subject, PASSED, day("2019-12-25")) == day("2019-12-25")
+
+
+def test_a_later_step_written_first_does_not_hide_an_earlier_one() -> None:
+    alone = dossier(applied("2019-03-08", system=None), now=institution(system=None))
+    steps = (step("通过", "2020-01-20", CITY), step("通过", "2020-01-10", COUNTY))
+    assert passed_on(alone, steps, day("2020-01-15")) == day("2020-01-10")
 
 
 def test_who_is_of_a_side_is_asked_of_the_day_of_the_step() -> None:

@@ -207,5 +207,10 @@ def test_identity_number(number: str, yes: bool) -> None:
     assert privacy.is_identity_number(number) is yes
 
 
+def test_weights_of_identity_numbers_are_powers_of_two() -> None:
+    """GB 11643: the weight of a place is 2 to the power of the places behind it, mod 11."""
+    assert [2 ** (17 - i) % 11 for i in range(17)] == list(privacy.WEIGHTS)
+
+
 def test_engine_takes_its_own_scopes_by_default() -> None:
     assert {"record", "register"} == engine.PLAIN
