@@ -120,6 +120,16 @@ def test_standing_of_a_course() -> None:
     assert standings(dossier(*LISTED, first, dropped, again), 2020) == {"c01": Standing(day("2020-06-02"))}
 
 
+def test_an_amendment_that_waits_does_not_hide_a_later_one() -> None:
+    waiting = amendment(1, *PASSED[:1], drop=("c01",))
+    passed = amendment(2, *PASSED, add=(course("c02"),))
+    subject = dossier(*LISTED, plan(2020, *PASSED, courses=(course("c01"),)), waiting, passed)
+    assert standings(subject, 2020) == {
+        "c01": Standing(day("2019-12-25")),
+        "c02": Standing(day("2019-12-25")),
+    }
+
+
 def test_filing_is_the_latest_application_with_the_changes_since() -> None:
     change = act(
         "change", "2020-05-06", changes=(FieldChange(field="name", before="演示甲", after="演示乙"),)
