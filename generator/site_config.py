@@ -5,17 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from mkdocs.exceptions import MkDocsException
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
-from yaml import YAMLError
+from yaml import SafeLoader
+
+# MkDocs itself lets its file name Python objects, and makes them. To us the file is data: it may come from a
+# proposed change, which must not run anything here.
+_Loader = get_yaml_loader(SafeLoader)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
 
 
 def site_config(root: Path) -> dict[str, Any]:
     """The content of `root`/mkdocs.yml; empty where there is none that can be read."""
     try:
         with (root / "mkdocs.yml").open("rb") as file:
-            found = yaml_load(file, get_yaml_loader())
-    except (OSError, YAMLError, MkDocsException):  # what is wrong with it is told when the site is built
+            found = yaml_load(file, _Loader)
+    except Exception:  # whatever is wrong with it is told when the site is built
         return {}
     return found if isinstance(found, dict) else {}
 

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +115,10 @@ def test_the_workflows_have_their_form() -> None:
 
 @pytest.fixture(scope="module")
 def proposal(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A runner's folder: `head` with a lawful change on a branch, and the base's program beside it."""
+    """A runner's folder: `head` with a lawful change of records on a branch, beside it the base's program.
+
+    The branch also brings what must not be run, or believed, by that program.
+    """
     folder = tmp_path_factory.mktemp("runner")
     head = folder / "head"
     head.mkdir()
@@ -127,13 +131,42 @@ def proposal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     institution = head / ONE / "institution.yml"
     institution.write_text(institution.read_text("utf-8").replace(PHONE, "0515-00000099"), "utf-8")
     (head / ONE / "acts/2026-11-10-change.yml").write_text(CHANGE, "utf-8")
-    # A template of the proposal must never be run by the base's program.
     (head / "site/templates/institution.html").write_text("{{ 1 // 0 }}", "utf-8")
+    with (head / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write(f"hooks: [hook.py]\nx: !!python/object/apply:os.mkdir [{folder}/run]\n")
+    (head / "hook.py").write_text("1 / 0\n", "utf-8")
+    schema(head, "institution", lambda found: found["required"].append("motto"))
     commit(head, "2026-11-20")
     program(folder / "program")
-    shutil.copytree(REPOSITORY / "site", folder / "program/site")
+    for name in ("site", "schemas"):
+        shutil.copytree(REPOSITORY / name, folder / "program" / name)
     shutil.copy(REPOSITORY / "mkdocs.yml", folder / "program")
     return folder
+
+
+def schema(root: Path, kind: str, change: Callable[[dict[str, Any]], None]) -> None:
+    """Change the schema of a kind of record."""
+    file = root / "schemas" / f"{kind}.json"
+    found = json.loads(file.read_text("utf-8"))
+    change(found)
+    file.write_text(json.dumps(found, ensure_ascii=False), "utf-8")
+
+
+def propose(folder: Path, branch: str) -> dict[str, subprocess.CompletedProcess[str]]:
+    """What the scripts of the job did with a branch; after the first fault come those that always run."""
+    git(folder / "head", "switch", "-q", branch)
+    shutil.rmtree(folder / "preview", ignore_errors=True)
+    env = {"BASE": base_of(folder), "GITHUB_STEP_SUMMARY": str(folder / f"{branch}.md")}
+    done: dict[str, subprocess.CompletedProcess[str]] = {}
+    for each in steps("check.yml", "records"):
+        if "run" in each and not each["run"].startswith("make") and (not failed(done) or "if" in each):
+            done[each["name"]] = run(each["run"], folder, **env)
+    git(folder / "head", "reset", "-q", "--hard")
+    return done
+
+
+def failed(done: dict[str, subprocess.CompletedProcess[str]]) -> bool:
+    return any(each.returncode for each in done.values())
 
 
 def base_of(folder: Path) -> str:
@@ -143,36 +176,45 @@ def base_of(folder: Path) -> str:
     return done.stdout.decode().strip()
 
 
-def test_a_lawful_proposal_passes_every_step(proposal: Path) -> None:
-    summary = proposal / "summary.md"
-    env = {"BASE": base_of(proposal), "GITHUB_STEP_SUMMARY": str(summary)}
-    scripts = ours("check.yml", "records")
-    assert list(scripts) == ["核对", "改动的含义", "审批规则与机关相符", "预览"]
-    for name, script in scripts.items():
-        done = run(script, proposal, **env)
-        assert done.returncode == 0, f"{name}: {done.stdout}{done.stderr}"
-    told = summary.read_text("utf-8")
+def test_a_lawful_proposal_passes_every_step_and_runs_nothing_of_its_own(proposal: Path) -> None:
+    done = propose(proposal, "change")
+    for name, each in done.items():
+        assert each.returncode == 0, f"{name}: {each.stdout}{each.stderr}"
+    assert {*ours("check.yml", "records")} < {*done}
+    told = (proposal / "change.md").read_text("utf-8")
     assert told.index("核对结果：可以合并") < told.index("这次改动的含义") < told.index(PHONE)
-    assert "0515-00000099" in (proposal / "preview/public/institutions/demo-001/index.html").read_text(
-        "utf-8"
-    )
+    page = proposal / "preview/public/institutions/demo-001/index.html"
+    assert "0515-00000099" in page.read_text("utf-8")
+    assert not (proposal / "run").exists()
 
 
 def test_an_unlawful_proposal_is_annotated_and_explained(proposal: Path) -> None:
     head = proposal / "head"
-    git(head, "switch", "-q", "-c", "unlawful")
+    git(head, "switch", "-q", "-c", "unlawful", "change")
     (head / ONE / "acts/2026-11-10-change.yml").unlink()
     commit(head, "2026-11-21")
-    summary = proposal / "unlawful.md"
-    env = {"BASE": base_of(proposal), "GITHUB_STEP_SUMMARY": str(summary)}
-    scripts = ours("check.yml", "records")
-    done = run(scripts["核对"], proposal, **env)
-    git(head, "switch", "-q", "change")
-    assert done.returncode == 1
-    assert done.stdout.startswith(
+    done = propose(proposal, "unlawful")
+    assert [name for name, each in done.items() if each.returncode] == ["核对"]
+    assert list(done)[-1] == "改动的含义"
+    assert done["核对"].stdout.startswith(
         f"::error file={ONE}/institution.yml,line=15,col=8,title=现况与变更记录一致"
     )
-    assert "核对结果：不能合并" in summary.read_text("utf-8")
+    told = (proposal / "unlawful.md").read_text("utf-8")
+    assert told.index("核对结果：不能合并") < told.index("这次改动的含义")
+
+
+def test_a_field_is_known_to_the_program_before_a_record_holds_it(proposal: Path) -> None:
+    """A proposal that brings both is refused, in words, by the schemas of its base."""
+    head = proposal / "head"
+    git(head, "switch", "-q", "-c", "field", "main")
+    schema(head, "institution", lambda found: found["properties"].update(motto={"type": "string"}))
+    with (head / ONE / "institution.yml").open("a", encoding="utf-8") as file:
+        file.write("motto: 演示\n")
+    commit(head, "2026-11-21")
+    check = propose(proposal, "field")["核对"]
+    assert (check.returncode, check.stderr) == (1, "")
+    assert check.stdout.startswith(f"::error file={ONE}/institution.yml,line=")
+    assert "motto" in check.stdout
 
 
 @pytest.mark.parametrize(("path", "runs"), [("records/README.md", False), ("schemas/plan.json", True)])
