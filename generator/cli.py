@@ -43,7 +43,7 @@ from .staff.due import issues, open_issues, write_issues
 # What a check can be told in, besides text.
 REPORTS: dict[str, Callable[[Told], str]] = {
     "json": as_json,
-    "github": lambda told: "\n".join(workflow_commands(told)),
+    "github": lambda told: "".join(f"{each}\n" for each in workflow_commands(told)),
     "markdown": as_markdown,
     "sarif": as_sarif,
 }
@@ -172,14 +172,15 @@ def run_check(arguments: argparse.Namespace) -> int:
     """Report what is found."""
     examined = _examine(arguments, SCOPES[arguments.scope])
     for_others = arguments.format != "text" or arguments.summary
-    told = Told(examined.findings, examined.files, site=site_address(arguments.root) if for_others else "")
+    site = site_address(arguments.root) if for_others else ""
+    told = Told(examined.findings, examined.files, site=site, clock=arguments.scope == "clock")
     if arguments.base:
         told = _compare(arguments, examined, told)
     told = told._replace(findings=_within(arguments.root, told.findings, arguments.paths))
     if arguments.format == "text":
         print_text(_console(), arguments.root, told)
     else:
-        print(REPORTS[arguments.format](told))
+        print(REPORTS[arguments.format](told), end="")
     if arguments.summary:
         _append(arguments.summary, as_markdown(told))
     failing = ("error",) if arguments.scope == "plain" else ("error", "warning")

@@ -1,7 +1,7 @@
 """Findings as annotations of GitHub Actions (workflow commands).
 
 GitHub shows ten annotations of a level a step and drops the others without a word: so where there are more,
-those of one rule in one file become one, and the last says how many are told in the job summary only.
+those of one rule in one file become one, and the last says how many more there are and where to read them.
 """
 
 from __future__ import annotations
@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from ..finding import SEVERITIES, Finding, Severity, article_label
-from ..rules.table import RULES
-from .told import Told
+from ..finding import SEVERITIES, Finding, Severity
+from .told import Told, rule_label
 
 CAP = 10
 COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
@@ -31,7 +30,9 @@ def workflow_commands(told: Told) -> Iterator[str]:
             yield _annotation(told, group)
         if rest := groups[len(shown) :]:
             number, files = sum(map(len, rest)), len({each.path for group in rest for each in group})
-            message = f"另有 {number} 处，涉及 {files} 个文件，见作业摘要（Summary）"
+            message = (
+                f"另有 {number} 处，涉及 {files} 个文件：见作业摘要（Summary），或在本地运行 registry check"
+            )
             yield f"::{COMMANDS[severity]} title=没有逐一标出的问题::{_message(message)}"
 
 
@@ -45,14 +46,12 @@ def _groups(findings: Iterable[Finding]) -> list[list[Finding]]:
 
 def _annotation(told: Told, group: list[Finding]) -> str:
     first, rest = group[0], group[1:]
-    article = f"（{article_label(first.article)}）" if first.article else ""
     lines = [first.message, f"改法：{first.hint}" if first.hint else "", told.page(first)]
     if rest:
         lines.append(f"本文件中还有 {len(rest)} 处同样的问题，在第 {'、'.join(str(e.line) for e in rest)} 行")
     text = _message("\n".join(filter(None, lines)))
-    title = _property(f"{RULES[first.rule].title}{article}")
     place = f"file={_property(first.path)},line={first.line},col={first.column}"
-    return f"::{COMMANDS[first.severity]} {place},title={title}::{text}"
+    return f"::{COMMANDS[first.severity]} {place},title={_property(rule_label(first))}::{text}"
 
 
 def _message(text: str) -> str:

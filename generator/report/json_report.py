@@ -14,7 +14,7 @@ FIELDS = ("rule", "article", "severity", "path", "line", "column", "pointer", "m
 
 
 def as_json(told: Told) -> str:
-    """The report. `article` is null for faults of form; line and column count from 1.
+    """The report; ends with a line feed. `article` is null for faults of form; line and column count from 1.
 
     With a base, `before` lists what the change did not cause; it is in no count.
     """
@@ -25,7 +25,7 @@ def as_json(told: Told) -> str:
     }
     if told.before is not None:
         report["before"] = _rows(told.before)
-    return msgspec.json.format(msgspec.json.encode(report), indent=2).decode()
+    return msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"
 
 
 def _rows(findings: Sequence[Finding]) -> list[dict[str, Any]]:

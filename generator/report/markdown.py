@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from itertools import accumulate
 
-# Whatever Markdown or HTML may take for markup, and what makes a mention or a reference of a text.
-MARKUP = re.compile(r"[&<>\\`*_{}\[\]()#!|~@$:]")
+# Whatever Markdown or HTML may take for markup, the dot of an address without a scheme among it.
+MARKUP = re.compile(r"[&<>\\`*_{}\[\]()#!|~@$:]|(?i:(?<=www))\.")
+# A forge finds mentions (@office), references (#12) and mail addresses in what is shown: a gap breaks them.
+GAP = "\u200b"
 # The most that GitHub takes of a job summary is 1 MiB; the rest is for what comes before and after.
 LIMIT = 900_000
 
 
 def escaped(text: object) -> str:
     """A text in one line without any markup."""
-    return MARKUP.sub(lambda found: f"&#{ord(found[0])};", " ".join(str(text).split()))
+    return MARKUP.sub(_reference, " ".join(str(text).split()))
+
+
+def _reference(found: re.Match[str]) -> str:
+    gap = f"&#{ord(GAP)};" if found[0] in "@#" else ""
+    return f"&#{ord(found[0])};{gap}"
+
+
+def shown(text: str) -> str:
+    """Markdown with its escaped texts as they were, for a terminal."""
+    return html.unescape(text).replace(GAP, "")
 
 
 def link(text: str, address: str) -> str:
@@ -26,9 +40,10 @@ def row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def head(headings: Sequence[str]) -> list[str]:
+def head(headings: Iterable[str]) -> list[str]:
     """The head of a table."""
-    return [row(headings), row("---" for _ in headings)]
+    cells = [escaped(each) for each in headings]
+    return [row(cells), row("---" for _ in cells)]
 
 
 def folded(title: str, lines: Iterable[str]) -> list[str]:
@@ -36,13 +51,13 @@ def folded(title: str, lines: Iterable[str]) -> list[str]:
     return ["<details>", f"<summary>{escaped(title)}</summary>", "", *lines, "", "</details>"]
 
 
+def fitting(texts: Iterable[str]) -> int:
+    """How many of the texts, a line feed after each, a job summary takes."""
+    return sum(size <= LIMIT for size in accumulate(len(each.encode()) + 1 for each in texts))
+
+
 def limited(lines: Iterable[str], note: str) -> list[str]:
     """The lines as far as a job summary takes them; `note` says where those are that are left out."""
-    kept: list[str] = []
-    size = 0
-    for line in lines:
-        size += len(line.encode()) + 1
-        if size > LIMIT:
-            return [*kept, "", note]
-        kept.append(line)
-    return kept
+    lines = list(lines)
+    kept = fitting(lines)
+    return lines if kept == len(lines) else [*lines[:kept], "", note]

@@ -19,17 +19,18 @@ ORDER = {code: i for i, code in enumerate(RULES)}
 
 
 def as_sarif(told: Told) -> str:
-    """One run with all rules. With a base, each result says whether it is new or unchanged."""
+    """One run with all rules; ends with a line feed. With a base, each result is called new or unchanged."""
     caused = "new" if told.before is not None else ""
     results = [_result(each, caused) for each in told.findings]
     results += [_result(each, "unchanged") for each in told.before or ()]
     run = {
         "tool": {"driver": {"name": "registry", "rules": [_rule(told, each) for each in RULES.values()]}},
         "columnKind": "unicodeCodePoints",
+        "language": "zh-CN",
         "results": results,
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return msgspec.json.format(msgspec.json.encode(log), indent=2).decode()
+    return msgspec.json.format(msgspec.json.encode(log), indent=2).decode() + "\n"
 
 
 def _rule(told: Told, rule: Rule) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..finding import SEVERITIES, Finding, Severity
+from ..finding import SEVERITIES, Finding, Severity, article_label
+from ..rules.table import RULES
 
 UNITS: dict[Severity, str] = {"error": "个错误", "warning": "个提醒", "info": "个提示"}
 
@@ -15,6 +16,7 @@ class Told(NamedTuple):
 
     With a base, `before` holds what the change did not cause (it is in no count) and `touched` the files
     that the change adds, edits, moves or deletes. `site` is the address of the published site ("": unknown).
+    `clock`: it was asked what is overdue, not what is unlawful.
     """
 
     findings: list[Finding]
@@ -22,10 +24,17 @@ class Told(NamedTuple):
     before: list[Finding] | None = None
     touched: frozenset[str] = frozenset()
     site: str = ""
+    clock: bool = False
 
     def page(self, finding: Finding) -> str:
         """The whole address of the page of a finding's rule; empty where the site's is not known."""
         return self.site + finding.url if self.site else ""
+
+
+def rule_label(finding: Finding) -> str:
+    """The rule of a finding: title, code, article (年度计划课时 plan-hours（第七条（四））)."""
+    article = f"（{article_label(finding.article)}）" if finding.article else ""
+    return f"{RULES[finding.rule].title} {finding.rule}{article}"
 
 
 def counts(findings: Iterable[Finding]) -> dict[Severity, int]:

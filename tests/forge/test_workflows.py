@@ -182,7 +182,7 @@ def test_a_lawful_proposal_passes_every_step_and_runs_nothing_of_its_own(proposa
         assert each.returncode == 0, f"{name}: {each.stdout}{each.stderr}"
     assert {*ours("check.yml", "records")} < {*done}
     told = (proposal / "change.md").read_text("utf-8")
-    assert told.index("核对结果：可以合并") < told.index("这次改动的含义") < told.index(PHONE)
+    assert told.index("核对结果：没有错误") < told.index("这次改动的含义") < told.index(PHONE)
     page = proposal / "preview/public/institutions/demo-001/index.html"
     assert "0515-00000099" in page.read_text("utf-8")
     assert not (proposal / "run").exists()
@@ -197,10 +197,10 @@ def test_an_unlawful_proposal_is_annotated_and_explained(proposal: Path) -> None
     assert [name for name, each in done.items() if each.returncode] == ["核对"]
     assert list(done)[-1] == "改动的含义"
     assert done["核对"].stdout.startswith(
-        f"::error file={ONE}/institution.yml,line=15,col=8,title=现况与变更记录一致"
+        f"::error file={ONE}/institution.yml,line=15,col=8,title=现况与变更记录一致 "
     )
     told = (proposal / "unlawful.md").read_text("utf-8")
-    assert told.index("核对结果：不能合并") < told.index("这次改动的含义")
+    assert told.index("核对结果：有错误，不能合并") < told.index("这次改动的含义")
 
 
 def test_a_field_is_known_to_the_program_before_a_record_holds_it(proposal: Path) -> None:

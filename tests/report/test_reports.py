@@ -5,8 +5,11 @@ from __future__ import annotations
 import html
 import json
 import re
+import shutil
+from pathlib import Path
 from typing import Any
 
+import cmarkgfm
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,12 +17,15 @@ from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonS
 
 from generator.finding import SEVERITIES, Finding, Severity
 from generator.report.github_report import CAP, COMMANDS, workflow_commands
-from generator.report.markdown import LIMIT, escaped, limited
+from generator.report.markdown import GAP, LIMIT, escaped, fitting, limited, shown
 from generator.report.markdown_report import as_markdown
 from generator.report.sarif_report import as_sarif
 from generator.report.told import Told, counted, summary
+from tests.conftest import DAY, SECOND, registry
+from tests.rules.cases import commit, git
 
 COMMAND = re.compile(r"::(error|warning|notice) ([^\r\n]*?)::([^\r\n]*)")
+RULE = "年度计划课时 plan-hours（第七条（四））"
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 
@@ -42,23 +48,20 @@ def decoded(text: str) -> str:
 
 
 def test_an_annotation_has_its_place_its_title_and_its_mend() -> None:
-    assert commands(finding(3)) == [
-        "::error file=records/3.yml,line=3,col=2,title=年度计划课时（第七条（四））::第 3 处%0A改法：改"
-    ]
+    place = "file=records/3.yml,line=3,col=2"
+    assert commands(finding(3)) == [f"::error {place},title={RULE}::第 3 处%0A改法：改"]
 
 
 @pytest.mark.parametrize("severity", SEVERITIES)
-@pytest.mark.parametrize("number", [CAP - 1, CAP])
-def test_up_to_the_cap_each_has_its_own(severity: Severity, number: int) -> None:
+@pytest.mark.parametrize(("number", "told", "more"), [(9, 9, 0), (10, 10, 0), (11, 9, 2), (15, 9, 6)])
+def test_over_the_cap_of_ten_the_last_says_how_many_more(
+    severity: Severity, number: int, told: int, more: int
+) -> None:
     found = commands(*(finding(n, severity) for n in range(number)))
-    assert len(found) == number
-    assert all(each.startswith(f"::{COMMANDS[severity]} file=") for each in found)
-
-
-def test_over_the_cap_the_last_says_how_many_more() -> None:
-    found = commands(*(finding(n) for n in range(CAP + 5)))
-    assert len(found) == CAP
-    assert found[-1] == "::error title=没有逐一标出的问题::另有 6 处，涉及 6 个文件，见作业摘要（Summary）"
+    assert len(found) <= CAP == 10
+    assert all(each.startswith(f"::{COMMANDS[severity]} file=") for each in found[:told])
+    rest = f"另有 {more} 处，涉及 {more} 个文件：见作业摘要（Summary），或在本地运行 registry check"
+    assert found[told:] == [f"::{COMMANDS[severity]} title=没有逐一标出的问题::{rest}"] * bool(more)
 
 
 def test_over_the_cap_one_rule_in_one_file_is_told_once() -> None:
@@ -101,55 +104,103 @@ def test_no_text_breaks_out_of_a_command(message: str, path: str) -> None:
 
 # -- Markdown ----------------------------------------------------------------------------------------------
 
+TABLE = "| 行&#58;列 | 程度 | 问题 | 改法 | 规则 |\n| --- | --- | --- | --- | --- |\n"
+
+
+def rendered(text: str) -> str:
+    """Markdown as GitHub makes HTML of it, before it is made safe."""
+    html_: str = cmarkgfm.github_flavored_markdown_to_html(text, cmarkgfm.Options.CMARK_OPT_UNSAFE)
+    return html_
+
+
+def markup(text: str) -> list[str]:
+    """The tags of a rendered text."""
+    return re.findall(r"</?[a-z0-9]+", rendered(text))
+
 
 def test_the_summary_tells_all_by_file_old_ones_folded() -> None:
     told = Told([finding(1), finding(2, "info")], 9, [finding(3)], frozenset({"records/2.yml"}))
     assert as_markdown(told) == (
-        "## 核对结果：不能合并：有错误\n\n"
+        "## 核对结果：有错误，不能合并\n\n"
         "1 个错误，1 个提示，涉及 2 个文件；已检查 9 个文件。\n\n"
-        "### 本次改动造成的问题\n\n"
-        "| 位置 | 程度 | 问题 | 改法 | 规则 |\n| --- | --- | --- | --- | --- |\n"
-        "| records/2.yml&#58;2&#58;2 | ℹ️ 提示 | 第 2 处 | 改 | 年度计划课时（第七条（四）） |\n"
-        "| records/1.yml&#58;1&#58;2 | ❌ 错误 | 第 1 处 | 改 | 年度计划课时（第七条（四）） |\n\n"
-        "<details>\n<summary>原有的问题（1 处，不是本次改动造成的，不影响结果）</summary>\n\n"
-        "| 位置 | 程度 | 问题 | 改法 | 规则 |\n| --- | --- | --- | --- | --- |\n"
-        "| records/3.yml&#58;3&#58;2 | ❌ 错误 | 第 3 处 | 改 | 年度计划课时（第七条（四）） |\n\n\n"
-        "</details>\n"
+        "### 本次改动造成的问题\n\n\n"
+        f"#### records/2.yml\n\n{TABLE}| 2&#58;2 | ℹ️ 提示 | 第 2 处 | 改 | {RULE} |\n\n"
+        f"#### records/1.yml\n\n{TABLE}| 1&#58;2 | ❌ 错误 | 第 1 处 | 改 | {RULE} |\n\n"
+        "<details>\n<summary>原有的问题（1 处，不是本次改动造成的，不影响结果）</summary>\n\n\n"
+        f"#### records/3.yml\n\n{TABLE}| 3&#58;2 | ❌ 错误 | 第 3 处 | 改 | {RULE} |\n\n"
+        "</details>\n\n"
     )
+
+
+def test_a_file_has_one_table() -> None:
+    text = rendered(as_markdown(Told([finding(1), finding(1, line=9), finding(2)], 2)))
+    assert (text.count("<h4>"), text.count("<table>"), text.count("<tr>")) == (2, 2, 5)
 
 
 def test_a_clean_summary_is_short() -> None:
-    assert (
-        as_markdown(Told([], 9)) == "## 核对结果：可以合并：没有错误\n\n没有发现问题；已检查 9 个文件。\n\n"
-    )
+    assert as_markdown(Told([], 9)) == "## 核对结果：没有错误\n\n没有发现问题；已检查 9 个文件。\n\n\n"
+
+
+def test_what_is_overdue_is_no_verdict_on_a_change() -> None:
+    assert as_markdown(Told([finding(1, "warning")], 9, clock=True)).startswith("## 到期事项\n")
 
 
 def test_rules_are_linked_where_the_site_is_known() -> None:
     text = as_markdown(Told([finding()], 1, site="https://example.org/"))
-    assert "[年度计划课时（第七条（四））](<https://example.org/rules/plan-hours/>)" in text
+    assert f"[{RULE}](<https://example.org/rules/plan-hours/>)" in text.replace("&#40;", "(")
 
 
-@given(TEXT)
+@given(
+    TEXT | st.sampled_from(["www.example.org", "https://a.b", "mailto:a@b.cn", "@demo/team", "#12", "a|b"])
+)
 def test_a_record_can_put_no_markup_into_a_table(text: str) -> None:
-    shown = escaped(text)
-    assert not set(shown) & set("<>`*_[]()|~@$!\n\r{}\\")
-    assert html.unescape(shown) == " ".join(html.unescape(shown).split())
-    assert re.fullmatch(r"(?:[^&#]|&#\d+;)*", shown)
+    page = rendered(f"| a |\n| - |\n| {escaped(text)} |\n")
+    (cell,) = re.findall(r"<td>([^<]*)</td>", page)
+    words = " ".join(text.replace("\0", "\ufffd").split())
+    assert html.unescape(cell).replace(GAP, "") == words.replace(GAP, "")
+    assert shown(escaped(text)) == " ".join(text.split()).replace(GAP, "")
+    assert not re.search(r"[@#][^\u200b]", html.unescape(cell))
 
 
-def test_what_is_too_long_is_cut_and_said() -> None:
-    lines = ["甲" * 100] * 5_000
-    kept = limited(lines, "余下的没有列出")
-    assert sum(len(each.encode()) + 1 for each in kept) <= LIMIT + 100
-    assert kept[-1] == "余下的没有列出"
-    assert limited(lines[:10], "余下的没有列出") == lines[:10]
+@given(TEXT, TEXT, st.booleans())
+def test_no_record_changes_the_form_of_a_summary(message: str, path: str, old: bool) -> None:
+    plain, other = finding(message="甲", path="乙"), finding(message=message, path=path)
+    assert markup(as_markdown(Told([plain], 1, [plain] * old))) == markup(
+        as_markdown(Told([other], 1, [other] * old))
+    )
+
+
+def test_what_is_too_long_is_cut_and_counted() -> None:
+    found = [finding(n, message="甲" * 900) for n in range(600)]
+    for told in (Told(found, 600), Told(found[:300], 600, found[300:]), Told([], 600, found)):
+        text = as_markdown(told)
+        assert len(text.encode()) < 1024 * 1024
+        (left,) = re.findall(r"\*\*另有 (\d+) 处没有列出，\*\*", text)
+        assert text.count("| ❌ 错误 |") == 600 - int(left)
+        assert 0 < int(left) < 350
+        page = rendered(text)
+        assert page.count("<details>") == page.count("</details>") == (told.before is not None)
+        assert page.rindex("处没有列出") > page.rfind("</details>")
+
+
+def test_what_fits_is_all_there() -> None:
+    line = "甲" * 33
+    most = LIMIT // 100
+    assert [fitting([line] * number) for number in (0, 1, most, most + 1)] == [0, 1, most, most]
+    assert limited([line] * most, "余下的没有列出") == [line] * most
+    assert limited([line] * (most + 1), "余下的没有列出") == [*[line] * most, "", "余下的没有列出"]
 
 
 # -- SARIF -------------------------------------------------------------------------------------------------
 
 
 def sarif(told: Told) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(as_sarif(told))
+    return sarif_log(as_sarif(told))
+
+
+def sarif_log(text: str) -> dict[str, Any]:
+    """The log, valid by SARIF's own schema."""
+    found: dict[str, Any] = json.loads(text)
     Sarif.model_validate(found)
     return found
 
@@ -190,3 +241,70 @@ def test_counts_in_words() -> None:
     assert counted(found) == "2 个错误，1 个提示"
     assert counted([]) == ""
     assert summary(Told([finding(1, "warning")], 2)) == "没有错误；1 个提醒，涉及 1 个文件；已检查 2 个文件。"
+
+
+# -- real runs ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register with a fault from before, and a branch with one of its own."""
+    root = tmp_path_factory.mktemp("changed")
+    shutil.copytree(SECOND / "records", root / "records")
+    (root / "mkdocs.yml").write_text("site_url: https://example.org/register\n", "utf-8")
+    damage(root, "yx-a7")
+    git(root, "init", "-q", "-b", "main")
+    commit(root, "2026-11-01")
+    git(root, "switch", "-q", "-c", "change")
+    damage(root, "yx-b3")
+    commit(root, "2026-11-20")
+    return root
+
+
+def damage(root: Path, id_: str) -> None:
+    (file,) = root.glob(f"records/institutions/*/{id_}/institution.yml")
+    text = re.sub("(?m)^website:.*$", "website: 没有", file.read_text("utf-8"))
+    file.write_text(text if "website:" in text else f"{text}website: 没有\n", "utf-8")
+
+
+def run(root: Path, format_: str, *more: str | Path) -> str:
+    done = registry("check", "--root", root, "--on", DAY.isoformat(), "--format", format_, *more)
+    assert (done.returncode, done.stderr) == (1, "")
+    return done.stdout
+
+
+@pytest.mark.parametrize("base", [[], ["--base", "main"]])
+def test_one_run_in_every_format(changed: Path, tmp_path: Path, base: list[str]) -> None:
+    listed = json.loads(run(changed, "json", *base))
+    assert (listed["counts"]["error"], len(listed.get("before", []))) == ((1, 1) if base else (2, 0))
+    lines = run(changed, "github", *base, "--summary", tmp_path / "summary.md").splitlines()
+    annotated = [re.match("::error file=([^,]*),", each) for each in lines]
+    assert [each[1] for each in annotated if each] == [
+        each["path"] for each in listed["findings"] if each["severity"] == "error"
+    ]
+    summed = (tmp_path / "summary.md").read_text("utf-8")
+    assert summed == run(changed, "markdown", *base)
+    assert summed.count("| ❌ 错误 |") == 2
+    assert ("<details>" in summed) == bool(base)
+    (sarif_run,) = sarif_log(run(changed, "sarif", *base))["runs"]
+    states = [each.get("baselineState") for each in sarif_run["results"] if each["level"] == "error"]
+    assert states == (["new", "unchanged"] if base else [None, None])
+    helped = sarif_run["tool"]["driver"]["rules"][0]["helpUri"]
+    assert helped == "https://example.org/register/rules/file-place/"
+
+
+def test_summaries_are_added_one_to_the_other(changed: Path, tmp_path: Path) -> None:
+    file = tmp_path / "summary.md"
+    file.write_text("先前的\n\n", "utf-8")
+    run(changed, "github", "--summary", file)
+    run(changed, "text", "--summary", file)
+    assert re.findall("(?m)^(先前的|## .*)$", file.read_text("utf-8")) == [
+        "先前的",
+        "## 核对结果：有错误，不能合并",
+        "## 核对结果：有错误，不能合并",
+    ]
+
+
+def test_a_summary_that_cannot_be_written_is_said(changed: Path, tmp_path: Path) -> None:
+    done = registry("check", "--root", changed, "--summary", tmp_path)
+    assert (done.returncode, "写不了" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
