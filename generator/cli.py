@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import html
 import io
 import os
 import sys
@@ -25,8 +24,10 @@ from .model.register import ModelDiffersError
 from .records.schemas import UnreadableSchemaError
 from .report import changes_report, rules_report, status_report
 from .report.changes import changes
+from .report.due_report import issues
 from .report.github_report import workflow_commands
 from .report.json_report import as_json
+from .report.markdown import shown
 from .report.markdown_report import as_markdown
 from .report.progress import watched
 from .report.sarif_report import as_sarif
@@ -38,7 +39,7 @@ from .rules.rule import Scope
 from .rules.table import RULES
 from .site_config import forge_setting, site_address
 from .staff import code_owners, new_report, scaffold
-from .staff.due import issues, open_issues, write_issues
+from .staff.due import open_issues, write_issues
 
 # What a check can be told in, besides text.
 REPORTS: dict[str, Callable[[Told], str]] = {
@@ -299,7 +300,7 @@ def run_duties(arguments: argparse.Namespace) -> int:
     if arguments.out is None:
         for each in found:
             if each.body:
-                print(f"# {each.title}\n\n{html.unescape(each.body)}", end="")
+                print(f"# {each.title}\n\n{shown(each.body)}", end="")
         return 0
     try:
         known = open_issues(arguments.issues) if arguments.issues else {}

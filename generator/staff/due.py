@@ -1,28 +1,21 @@
-"""What is due in an area: overdue, due soon, bars that end; and the forge's issue that tells it."""
+"""What is due in an area: overdue, due soon, bars that end; and what is done with the forge's issues."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from ..finding import article_label
 from ..lifecycle.duties import INSTITUTION, Duty, duties
-from ..lifecycle.filing import name_on
 from ..lifecycle.status import bars
 from ..model.register import Dossier, Register
-from ..report.markdown import escaped, head, row
 
 # How many days ahead a due date, and the end of a bar, are told.
 SOON = 45
-TITLE = "待办："
-# What the body of an issue may hold on GitHub, less what is said where it is cut.
-MOST = 60_000
 NOTHING = "现在没有待办事项；以后再有时另开一个议题。\n"
-HEADINGS = ("机构", "事项", "由谁", "期限", "依据")
 
 
 class Due(NamedTuple):
@@ -62,14 +55,6 @@ class Issue(NamedTuple):
     body: str
 
 
-PARTS = (
-    ("overdue", "期限已过，未见记录"),
-    ("soon", f"{SOON} 天内到期"),
-    ("undated", "没有规定期限"),
-    ("ending", f"{SOON} 天内期满的限制"),
-)
-
-
 def owed(register: Register, area: str, day: dt.date) -> Owed:
     """What is due in an area on `day`, the soonest first."""
     found = Owed([], [], [], [])
@@ -101,54 +86,16 @@ def _due(dossier: Dossier, duty: Duty) -> Due:
     return Due(dossier, duty.label, by + to, duty.due, duty.article, note)
 
 
-def issues(register: Register, day: dt.date) -> Iterator[Issue]:
-    """The issue of each area."""
-    for area in register.tables.areas.values():
-        found = owed(register, area.id, day)
-        yield Issue(area.id, f"{TITLE}{area.name}", _body(found, day) if found.anything else "")
-
-
-def _body(found: Owed, day: dt.date) -> str:
-    lines = [
-        f"截至 {day}，按登记册中的记录推算；每晚更新，请不要在这里手工修改。未见记录不等于没有办理。",
-        "",
-    ]
-    for name, heading in PARTS:
-        rows: list[Due] = getattr(found, name)
-        if rows:
-            lines += [
-                f"## {heading}（{len(rows)}）",
-                "",
-                *head(HEADINGS),
-                *(_row(each, day) for each in rows),
-                "",
-            ]
-    return cut(lines)
-
-
-def _row(due: Due, day: dt.date) -> str:
-    name = f"{name_on(due.dossier, day)}（{due.dossier.id}）"
-    when = f"{due.on}" if due.on else "——"
-    when += f"（{due.note}）" if due.note else ""
-    return row(escaped(each) for each in (name, due.what, due.by or "——", when, article_label(due.article)))
-
-
-def cut(lines: Iterable[str]) -> str:
-    """The lines as far as an issue takes them, with a word where some are left out."""
-    text = "\n".join(lines) + "\n"
-    if len(text) <= MOST:
-        return text
-    kept = text[:MOST].rpartition("\n")[0]
-    return f"{kept}\n\n**以下没有列出。** 在本地运行 `registry duties` 查看全部。\n"
-
-
 def write_issues(found: Iterable[Issue], known: Mapping[str, int], folder: Path) -> dict[str, int]:
     """Write what to do with the forge's issues below `folder`; returns how many of each.
 
     `known` are the open issues, title → number. An area without an issue gets `create/<area>.md` and
     `create/<area>.title`, one that has one `edit/<number>.md`; where nothing is due any more,
-    `close/<number>.md` holds the last word. The folders are always there. Raises OSError.
+    `close/<number>.md` holds the last word. The three folders are always there. Raises OSError, and
+    ValueError where `folder` holds something: what is left of an earlier day would be done again.
     """
+    if folder.is_dir() and any(folder.iterdir()):
+        raise ValueError(f"{folder} 中已有内容；换一个空的文件夹")
     done = dict.fromkeys(("create", "edit", "close"), 0)
     for name in done:
         (folder / name).mkdir(parents=True, exist_ok=True)
@@ -160,9 +107,7 @@ def write_issues(found: Iterable[Issue], known: Mapping[str, int], folder: Path)
             done["create"] += 1
         elif number is not None:
             name = "edit" if issue.body else "close"
-            _write(
-                folder / name / f"{number}.md", issue.body or "现在没有待办事项；以后再有时另开一个议题。\n"
-            )
+            _write(folder / name / f"{number}.md", issue.body or NOTHING)
             done[name] += 1
     return done
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.staff.due import MOST, SOON, Issue, cut, open_issues, owed, write_issues
+from generator.report.due_report import MOST, cut
+from generator.staff.due import SOON, Issue, open_issues, owed, write_issues
 from tests.conftest import EMPTY, registry
 from tests.lifecycle.building import act, day, dossier, regulation, tables
 from tests.lifecycle.test_status import BARRED, LISTED, ORDER
@@ -83,6 +84,13 @@ def test_a_long_issue_is_cut_and_says_so() -> None:
     text = cut(["| 甲 |"] * MOST)
     assert len(text) < MOST + 100
     assert text.endswith("**以下没有列出。** 在本地运行 `registry duties` 查看全部。\n")
+
+
+def test_what_is_left_of_another_day_is_not_done_again(tmp_path: Path) -> None:
+    shutil.copytree(EMPTY / "records", tmp_path / "records")
+    (tmp_path / "out/create").mkdir(parents=True)
+    done = registry("duties", "--root", tmp_path, "--out", tmp_path / "out")
+    assert (done.returncode, done.stderr) == (2, f"registry：{tmp_path}/out 中已有内容；换一个空的文件夹\n")
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[1]", '[{"number": "x", "title": "a"}]', '[{"title": "a"}]'])

@@ -1,0 +1,64 @@
+"""What is due in each area as the body of an issue, in Markdown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from ..finding import article_label
+from ..lifecycle.filing import name_on
+from ..model.register import Register
+from ..staff.due import SOON, Due, Issue, Owed, owed
+from .markdown import escaped, head, row
+
+TITLE = "待办："
+# What the body of an issue may hold on GitHub, less what is said where it is cut.
+MOST = 60_000
+HEADINGS = ("机构", "事项", "由谁", "期限", "依据")
+PARTS = (
+    ("overdue", "期限已过，未见记录"),
+    ("soon", f"{SOON} 天内到期"),
+    ("undated", "没有规定期限"),
+    ("ending", f"{SOON} 天内期满的限制"),
+)
+
+
+def issues(register: Register, day: dt.date) -> Iterator[Issue]:
+    """The issue of each area."""
+    for area in register.tables.areas.values():
+        found = owed(register, area.id, day)
+        yield Issue(area.id, f"{TITLE}{area.name}", _body(found, day) if found.anything else "")
+
+
+def _body(found: Owed, day: dt.date) -> str:
+    lines = [
+        f"截至 {day}，按登记册中的记录推算；每晚更新，请不要在这里手工修改。未见记录不等于没有办理。",
+        "",
+    ]
+    for name, heading in PARTS:
+        part: list[Due] = getattr(found, name)
+        if part:
+            lines += [
+                f"## {heading}（{len(part)}）",
+                "",
+                *head(HEADINGS),
+                *(_row(each, day) for each in part),
+                "",
+            ]
+    return cut(lines)
+
+
+def _row(due: Due, day: dt.date) -> str:
+    name = f"{name_on(due.dossier, day)}（{due.dossier.id}）"
+    when = f"{due.on}" if due.on else "——"
+    when += f"（{due.note}）" if due.note else ""
+    return row(escaped(each) for each in (name, due.what, due.by or "——", when, article_label(due.article)))
+
+
+def cut(lines: Iterable[str]) -> str:
+    """The lines as far as an issue takes them, with a word where some are left out."""
+    text = "\n".join(lines) + "\n"
+    if len(text) <= MOST:
+        return text
+    kept = text[:MOST].rpartition("\n")[0]
+    return f"{kept}\n\n**以下没有列出。** 在本地运行 `registry duties` 查看全部。\n"
