@@ -8,6 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes is no matter of a test; speed has its own place.
+settings.register_profile("register", deadline=None)
+settings.load_profile("register")
 
 REPOSITORY = Path(__file__).parent.parent
 SECOND = REPOSITORY / "tests" / "registers" / "second"

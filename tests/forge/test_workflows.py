@@ -310,5 +310,5 @@ def test_another_forge_needs_the_lines_of_the_handbook(tmp_path: Path) -> None:
     make.chmod(0o755)
     done = run(script, work)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.index("可以合并") < done.stdout.index("这次改动的含义")
+    assert done.stdout.index("核对结果：没有错误") < done.stdout.index("这次改动的含义")
     assert "0515-00000099" in (work / "public/institutions/demo-001/index.html").read_text("utf-8")

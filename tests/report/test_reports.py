@@ -98,7 +98,7 @@ def test_no_text_breaks_out_of_a_command(message: str, path: str) -> None:
     (line,) = commands(finding(path=path, message=message, hint=""))
     found = COMMAND.fullmatch(line.replace("\x85", "").replace("\u2028", "").replace("\u2029", ""))
     assert found
-    assert decoded(line.rpartition("::")[2] if "::" not in message else line.split("::", 2)[2]) == message
+    assert decoded(line.split("::", 2)[2]) == message
     assert [each.partition("=")[0] for each in found[2].split(",")] == ["file", "line", "col", "title"]
 
 
