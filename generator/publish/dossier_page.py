@@ -34,7 +34,7 @@ from ..rules.table import RULES
 from ..staff.form import short_form
 from ..staff.scaffold import yearly
 from .forge import Forge
-from .public_view import public
+from .public_view import expired, is_public_value, public
 
 # What the page says elsewhere and so leaves out of the table of facts.
 SAID_ELSEWHERE = frozenset({"id", "name"})
@@ -50,8 +50,6 @@ TOLD = frozenset({"date", "authority", *TEXTS})
 COURSE_NOTES = ("form_note", "commission", "public_benefit", "fee", "teachers")
 COURSE_HEAD = frozenset({"id", "title", *COURSE_NOTES})
 RUN_HEAD = frozenset({"course"})
-# The properties by which an act names an earlier one of its dossier.
-NAMES_ACT = ("order", "outcome", "suspension", "target")
 
 
 class DossierPage:
@@ -164,9 +162,9 @@ class DossierPage:
     def timeline(self, dossier: Dossier) -> list[dict[str, Any]]:
         """Acts and listings, the latest first."""
         effective = {act.path for act in in_force(dossier.acts, self.day)}
-        expired = self.expired(dossier)
+        ended = expired(dossier, self.day)
         entries = [
-            (act.date, 1, self.entry(dossier, act, act.path in effective, act.stem in expired))
+            (act.date, 1, self.entry(dossier, act, act.path in effective, act.stem in ended))
             for act in dossier.acts
         ]
         for batch in dossier.batches:
@@ -174,16 +172,6 @@ class DossierPage:
                 entries.append((batch.announcement.published_on, 2, self.listing(batch.id)))
         entries = [entry for entry in entries if entry[0] <= self.day]
         return [entry for _, _, entry in sorted(entries, key=lambda each: each[:2], reverse=True)]
-
-    def expired(self, dossier: Dossier) -> set[str]:
-        """The acts whose publication has ended, with those that rest on one: they would tell what it said."""
-        found: set[str] = set()
-        for act in dossier.acts:
-            until = getattr(act, "notice_until", None)
-            named = {getattr(act, name, None) for name in NAMES_ACT}
-            if (until and until < self.day) or named & found:
-                found.add(act.stem)
-        return found
 
     def listing(self, batch_id: str) -> dict[str, Any]:
         batch = self.presenter.register.batches[batch_id]
@@ -197,7 +185,7 @@ class DossierPage:
             "path": batch.path,
         }
 
-    def entry(self, dossier: Dossier, act: Act, effective: bool, expired: bool) -> dict[str, Any]:
+    def entry(self, dossier: Dossier, act: Act, effective: bool, ended: bool) -> dict[str, Any]:
         """An act in the timeline; of one whose publication has ended only a neutral line."""
         kind = self.schemas.kinds[kind_name(act)]
         entry: dict[str, Any] = {
@@ -207,7 +195,7 @@ class DossierPage:
             "path": act.path,
             "withdrawn": not effective,
         }
-        if expired:
+        if ended:
             return entry | {"text": "公开期已满，不再展示内容。"}
         data = self.public(act.path)
         entry["facts"] = self.presenter.facts(kind.schema, data, TOLD | {"filing", "changes"})
@@ -229,16 +217,6 @@ class DossierPage:
             entry["headline"] = f"{act.ground}，期限至{day_text(due)}"
         return entry
 
-    def is_public(self, dossier: Dossier, correction: Correction) -> bool:
-        """Whether the value that a correction mends may be seen by the public."""
-        document = self.presenter.register.documents.get(f"{dossier.folder}/{correction.file}")
-        if document is None:
-            return False
-        parts = [int(part) if part.isdecimal() else part for part in correction.pointer.split("/")[1:]]
-        chain = self.schemas.at(document.kind.name, parts)[1:]
-        named = [schema for part, schema in zip(parts, chain, strict=False) if isinstance(part, str)]
-        return len(chain) == len(parts) and all(schema.get("x-public") for schema in named)
-
     def headline(self, act: Act, data: dict[str, Any]) -> str:
         """The outcome of an act in a word, of a decision on an earlier act with that act."""
         outcome = next((str(data[name]) for name in ("result", "opinion", "effect") if name in data), "")
@@ -257,7 +235,7 @@ class DossierPage:
     def corrected(self, dossier: Dossier, act: Correction) -> list[dict[str, Any]]:
         """What a correction mends, record and property in words, both values; of what is public only."""
         document = self.presenter.register.documents.get(f"{dossier.folder}/{act.file}")
-        if document is None or not self.is_public(dossier, act):
+        if document is None or not is_public_value(self.schemas, self.presenter.register, dossier, act):
             return []
         parts = [int(part) if part.isdecimal() else part for part in act.pointer.split("/")[1:]]
         name = act.file.rpartition("/")[2].removesuffix(".yml")
