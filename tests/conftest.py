@@ -1,10 +1,12 @@
 """What several rooms' tests share: the repository, a day, and the example site, built once."""
 
 import datetime as dt
+import io
 import json
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ from hypothesis import settings
 # How long an example takes is no matter of a test; speed has its own place.
 settings.register_profile("register", deadline=None)
 settings.load_profile("register")
+
+from generator.publish.open_data.files import OpenData
 
 REPOSITORY = Path(__file__).parent.parent
 SECOND = REPOSITORY / "tests" / "registers" / "second"
@@ -32,6 +36,18 @@ def build(root: Path, out: Path) -> Path:
     done = registry("build", "--root", root, "--on", DAY.isoformat(), "--out", out)
     assert done.returncode == 0, done.stdout + done.stderr
     return out
+
+
+def text_of(data: OpenData) -> str:
+    """All that the files of the open data say, the workbook unpacked."""
+    found = []
+    for path, content in data.files():
+        if path.endswith(".xlsx"):
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                found += [archive.read(name) for name in archive.namelist()]
+        else:
+            found.append(content)
+    return "\n".join(each.decode() for each in found)
 
 
 @pytest.fixture(scope="session")

@@ -54,7 +54,12 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             forge = forge_of(config.extra)
         except ValueError as error:
             raise PluginError(f"mkdocs.yml 有误：{error}") from error
-        self.site = Site(examined, day, templates_folder(root), head(root), forge)
+        about = {
+            "title": config.site_name,
+            "address": config.site_url or "",
+            "licence": config.extra.get("data_licence", {}),
+        }
+        self.site = Site(examined, day, templates_folder(root), head(root), forge, about)
         self.written: list[str] = []
         return config
 
@@ -72,7 +77,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         return "" if template_name.startswith("sitemap") else output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Stamp the record pages into the frame."""
+        """Stamp the record pages into the frame; write the open data."""
         if self.frame is None:
             raise PluginError("没有框架页 record/frame.md，无法生成记录页面")
         folder = Path(config.site_dir)
@@ -80,6 +85,10 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             file = folder / page.url / "index.html"
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(self.frame.stamp(page), encoding="utf-8")
+        for path, content in self.site.data.files():
+            file = folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
         if config.site_url:
             text = sitemap(config.site_url, [*self.written, *self.site.addresses()])
             (folder / "sitemap.xml").write_text(text, encoding="utf-8")

@@ -20,6 +20,8 @@ from ..model.present import Presenter
 from ..rules.table import RULES
 from .dossier_page import DossierPage
 from .forge import Forge
+from .open_data.files import OpenData
+from .open_data.publication import FOLDER, Publication
 from .pages import Pages
 
 FRAME_PATH = "record/frame/"
@@ -47,9 +49,10 @@ class Templates(Environment):
 
 
 class Site:
-    """All pages of a register on a day.
+    """All pages of a register on a day, and its open data.
 
-    `commit` is where it was read, as the publication page says; `forge` where staff edit records.
+    `commit` is where the register was read, as the publication page says; `forge` where staff edit records;
+    `about` are the title, address and licence of what is published (see Publication).
     """
 
     def __init__(
@@ -59,6 +62,7 @@ class Site:
         templates: Path,
         commit: str = "",
         forge: Forge | None = None,
+        about: Mapping[str, Any] | None = None,
     ) -> None:
         presenter = Presenter(examined.schemas, examined.register, day)
         self.register = examined.register
@@ -66,6 +70,8 @@ class Site:
         self.schemas = examined.schemas
         self.pages = Pages(presenter, examined.schemas, day, commit)
         self.dossiers = DossierPage(presenter, examined.schemas, day, forge)
+        publication = Publication(day, commit, **(about or {}))
+        self.data = OpenData(presenter, examined.schemas, publication)
         self.templates = Templates(
             loader=FileSystemLoader(templates),
             autoescape=True,
@@ -79,7 +85,8 @@ class Site:
 
     def section(self, name: str, base: str) -> str:
         """The generated part of a hand-written page, by the name in its mark."""
-        return self.render(name, base, getattr(self.pages, name)())
+        found = self.data.section() if name == "data" else getattr(self.pages, name)()
+        return self.render(name, base, found)
 
     def fill(self, output: str, base: str) -> str:
         """A hand-written page with its marks replaced."""
@@ -89,7 +96,7 @@ class Site:
         """Every record page."""
         base = "../../"
         for dossier in self.public:
-            data = self.dossiers.data(dossier)
+            data = self.dossiers.data(dossier) | {"data": f"{FOLDER}institutions/{dossier.id}"}
             about = f"{data['name']}：{data['status']['label']}，{data['area']}。"
             yield Page(
                 f"institutions/{dossier.id}/", data["name"], about, self.render("institution", base, data)

@@ -14,21 +14,21 @@ from generator.examine import Examined, examine
 from generator.model.kinds import RectificationOrder, RectificationOutcome
 from generator.model.register import build
 from generator.publish.site import Site
-from generator.records.load import Loaded, load
+from generator.records.load import Document, Loaded, load
 from generator.records.schemas import Schema, Schemas
 from generator.register_root import HOME
-from tests.conftest import DAY, REPOSITORY, SECOND
+from tests.conftest import DAY, REPOSITORY, SECOND, text_of
 
 SECRET = "内部机密甲乙丙"
 SCHEMAS = {path.name: json.loads(path.read_text("utf-8")) for path in (HOME / "schemas").glob("*.json")}
 
 
 def pages(examined: Examined) -> str:
-    """Every generated page of a register, in one text."""
+    """Every generated page and every file of a register's open data, in one text."""
     site = Site(examined, DAY, HOME / "site" / "templates")
     sections = ("home", "institutions", "batches", "regulation", "dictionary", "publication")
     bodies = [f"{page.url}{page.title}{page.description}{page.body}" for page in site.records()]
-    return "\n".join([*bodies, *(site.section(name, "../") for name in sections)])
+    return "\n".join([*bodies, *(site.section(name, "../") for name in sections), text_of(site.data)])
 
 
 def pages_of(loaded: Loaded, schemas: Schemas) -> str:
@@ -76,6 +76,8 @@ def test_a_property_is_shown_just_as_long_as_it_is_marked(name: str, public: boo
         for holder in (document.data, document.data.get("filing", {})):
             if name in holder and document.kind.name in ("institution", "application"):
                 holder[name] = SECRET
+        for each in document.data.get("changes", []):
+            each |= {"field": name, "before": SECRET, "after": SECRET}
     assert (SECRET in pages_of(loaded, schemas)) == public
 
 
@@ -141,3 +143,45 @@ def test_what_rests_on_an_expired_notice_is_not_told_either() -> None:
     for path in (act.path, outcome.path):
         assert shown[path]["text"] == "公开期已满，不再展示内容。"
         assert not {"facts", "headline", "changes"} & set(shown[path])
+
+
+@pytest.mark.parametrize(
+    ("file", "pointer", "unmarked", "until", "told"),
+    [
+        ("acts/2025-03-14-rectification-order.yml", "/facts", "", "2026-11-23", True),
+        ("acts/2025-03-14-rectification-order.yml", "/facts", "", "2026-11-22", False),
+        ("acts/2025-03-14-rectification-order.yml", "/remarks", "", "2026-11-23", False),
+        ("acts/2025-07-21-change.yml", "/changes/0/after", "", "", True),
+        ("acts/2025-07-21-change.yml", "/changes/0/after", "address", "", False),
+        ("acts/2024-03-18-application.yml", "/filing/phone", "", "", True),
+        ("acts/2024-03-18-application.yml", "/filing/phone", "phone", "", False),
+    ],
+)
+def test_a_correction_tells_only_what_the_corrected_record_tells(
+    file: str, pointer: str, unmarked: str, until: str, told: bool
+) -> None:
+    documents = copy.deepcopy(SCHEMAS)
+    if unmarked:
+        del documents["institution.json"]["properties"][unmarked]["x-public"]
+    schemas = Schemas(documents)
+    loaded = load(SECOND, schemas)
+    corrected = next(each for each in loaded.documents.values() if each.path.endswith(file))
+    if until:
+        corrected.data["notice_until"] = until
+    for each in corrected.data.get("changes", []):
+        each |= {"field": "address", "before": "甲路", "after": "乙路"}
+    folder = "/".join(corrected.path.split("/")[:4])
+    path = f"{folder}/acts/2026-11-02-correction.yml"
+    placed = schemas.place(path.removeprefix("records/"))
+    assert placed
+    data = {
+        "date": "2026-11-02",
+        "authority": "city-hrss",
+        "file": corrected.path.removeprefix(f"{folder}/"),
+        "pointer": pointer,
+        "old": SECRET,
+        "new": SECRET,
+        "reason": "录入有误。",
+    }
+    loaded.documents[path] = Document(path, *placed, data)
+    assert (SECRET in pages_of(loaded, schemas)) == told

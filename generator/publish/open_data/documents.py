@@ -1,0 +1,194 @@
+"""The register as plain data for JSON: a document for each institution, and the head of the whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...lifecycle.duties import duties
+from ...lifecycle.plans import courses, passed_on
+from ...lifecycle.status import State, in_force, status
+from ...model.kinds import Act, Amendment, Batch, Correction, Plan, Receipt, Record, Step, Summary
+from ...model.present import Presenter
+from ...model.register import Dossier, kind_name
+from ...records.schemas import Schemas
+from ..public_view import expired, is_public_value, public
+from .publication import VERSION, Publication
+
+# Why an act's content is not given.
+NOTICE_ENDED, NOT_PUBLIC = "notice-ended", "not-public"
+
+
+class Documents:
+    """Builds the documents of one register for one publication; envelope.json says what they hold."""
+
+    def __init__(self, presenter: Presenter, schemas: Schemas, publication: Publication) -> None:
+        self.register = presenter.register
+        self.institutions = presenter.public
+        self.schemas = schemas
+        self.publication = publication
+        self.day = publication.day
+
+    def public(self, path: str) -> dict[str, Any]:
+        """The public part of the record at `path`."""
+        return public(self.schemas, self.register.documents[path])
+
+    # -- the whole ------------------------------------------------------------------------------------------
+
+    def head(self) -> dict[str, Any]:
+        """What the whole register has beside its institutions: the stamp, the tables and the batches."""
+        tables = self.register.tables
+        regulation = tables.regulation_on(self.day)
+        return {
+            "kind": "register",
+            **self.publication.stamp,
+            "title": self.publication.title,
+            "licence": dict(self.publication.licence) or None,
+            "regulation": {"number": regulation.number, "title": regulation.title},
+            "areas": self.table("areas"),
+            "systems": self.table("systems"),
+            "authorities": [self.public(each.path) for each in tables.authorities.values()],
+            "batches": [self.batch(each) for each in self.register.batches.values()],
+        }
+
+    def table(self, kind: str) -> list[dict[str, Any]]:
+        """The rows of the table of areas or systems; none where the register has no such table."""
+        paths = [path for path, document in self.register.documents.items() if document.kind.name == kind]
+        return [row for path in paths for row in self.public(path).get(kind, [])]
+
+    def index(self) -> dict[str, Any]:
+        """The head, and of each institution where its files are."""
+        return {
+            **self.head(),
+            "kind": "index",
+            "institutions": [self.entry(each) for each in self.institutions],
+        }
+
+    def entry(self, dossier: Dossier) -> dict[str, Any]:
+        """An institution in the index; its files are named from the index on."""
+        return {
+            "id": dossier.id,
+            "name": self.public(dossier.institution.path).get("name", ""),
+            "status": status(dossier, self.day).filing.code,
+            "page": self.publication.link(f"institutions/{dossier.id}/"),
+            "json": f"institutions/{dossier.id}.json",
+            "atom": f"institutions/{dossier.id}.atom.xml",
+            "ics": f"institutions/{dossier.id}.ics",
+        }
+
+    def batch(self, batch: Batch) -> dict[str, Any]:
+        """A batch; its list only once it is published."""
+        found = self.public(batch.path)
+        if not batch.published_by(self.day):
+            found.pop("announcement", None)
+        return found
+
+    # -- an institution -------------------------------------------------------------------------------------
+
+    def institution(self, dossier: Dossier) -> dict[str, Any]:
+        """All that is public of an institution, with what is derived from it."""
+        found = status(dossier, self.day)
+        return {
+            "kind": "institution",
+            "version": VERSION,
+            "id": dossier.id,
+            "page": self.publication.link(f"institutions/{dossier.id}/", "../../../"),
+            "status": {
+                "filing": state(found.filing),
+                "conditions": [state(each) for each in found.conditions],
+            },
+            "duties": [
+                {name: value for name, value in each._asdict().items() if name != "source"}
+                for each in duties(dossier, self.day)
+            ],
+            "batches": [self.listing(each) for each in dossier.batches if each.published_by(self.day)],
+            "institution": self.file(dossier.institution),
+            "acts": self.acts(dossier),
+            "plans": [self.plan(dossier, each) for each in dossier.plans],
+            "summaries": [self.reported(each) for each in dossier.summaries],
+            "assessments": [self.file(each) for each in dossier.assessments if each.date <= self.day],
+            "waivers": [self.file(each) for each in dossier.waivers],
+        }
+
+    def file(self, record: Record) -> dict[str, Any]:
+        """A record with its file."""
+        return {"file": record.path, "record": self.public(record.path)}
+
+    def reported(self, record: Plan | Amendment | Summary) -> dict[str, Any]:
+        """A record that is handed in, with the steps that had been taken by the day."""
+        found = self.file(record)
+        steps: tuple[Step | Receipt, ...] = record.steps
+        rows = found["record"].get("steps", [])
+        found["record"]["steps"] = [
+            row for row, step in zip(rows, steps, strict=False) if step.date <= self.day
+        ]
+        return found
+
+    def listing(self, batch: Batch) -> dict[str, Any]:
+        """A batch that lists the institution."""
+        found = self.batch(batch)
+        announced = found["announcement"]
+        return {
+            **{name: found[name] for name in ("id", "title") if name in found},
+            **{name: announced[name] for name in ("published_on", "document", "url") if name in announced},
+        }
+
+    def acts(self, dossier: Dossier) -> list[dict[str, Any]]:
+        """The acts up to the day, in order of date; without content where it may not be told."""
+        ended = expired(dossier, self.day)
+        effective = {act.stem for act in in_force(dossier.acts, self.day)}
+        return [
+            {
+                **self.act(dossier, act, NOTICE_ENDED if act.stem in ended else None),
+                "in_force": act.stem in effective,
+            }
+            for act in dossier.acts
+            if act.date <= self.day
+        ]
+
+    def act(self, dossier: Dossier, act: Act, withheld: str | None) -> dict[str, Any]:
+        kind = self.schemas.kinds[kind_name(act)]
+        if isinstance(act, Correction) and not is_public_value(self.schemas, self.register, dossier, act):
+            withheld = withheld or NOT_PUBLIC
+        record = self.public(act.path)
+        if record.get("changes") == []:  # none of the changed properties is public
+            withheld = withheld or NOT_PUBLIC
+        return {
+            "id": act.stem,
+            "act": kind.name,
+            "title": kind.title,
+            "date": act.date,
+            "article": dossier.tables.cite(kind.article, self.day),
+            "file": act.path,
+            "withheld": withheld,
+            "record": None if withheld else record,
+        }
+
+    def plan(self, dossier: Dossier, plan: Plan) -> dict[str, Any]:
+        """A year's plan and its amendments as filed, when they passed, and which courses stand."""
+        amendments = [
+            {"passed_on": passed_on(dossier, each.steps, self.day), **self.reported(each)}
+            for each in dossier.amendments_of(plan.year)
+        ]
+        return {
+            "year": plan.year,
+            "passed_on": passed_on(dossier, plan.steps, self.day),
+            **self.reported(plan),
+            "amendments": amendments,
+            "standing": [
+                {"course": id_, "passed_on": row.since, "file": row.path, "pointer": row.pointer}
+                for id_, row in courses(dossier, plan.year, self.day).items()
+            ],
+        }
+
+
+def state(found: State) -> dict[str, Any]:
+    """A value of status."""
+    return {
+        "code": found.code,
+        "label": found.label,
+        "since": found.since,
+        "until": found.until,
+        "reason": found.reason,
+        "article": found.article,
+        "file": found.source,
+    }

@@ -1,0 +1,191 @@
+"""What happened as Atom feeds (RFC 4287), and what is due as calendars (RFC 5545).
+
+Ids are made from the register's own names, so they stay when the site moves; times are those of the acts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+from icalendar import Calendar, Event, Timezone, TimezoneStandard
+
+from ...clock import BEIJING
+from ...finding import article_label
+from ...lifecycle.duties import INSTITUTION, duties
+from ...model.register import Dossier
+from .documents import NOTICE_ENDED, Documents
+from .tables import main_text, outcome
+
+ATOM = "http://www.w3.org/2005/Atom"
+# The register's feed has the latest only: it does not grow with the register.
+LATEST = 100
+ElementTree.register_namespace("", ATOM)
+
+
+class Happening(NamedTuple):
+    """An entry of a feed: `name` tells it from all others of the register, for good."""
+
+    day: dt.date
+    name: str
+    title: str
+    text: str
+    page: str
+
+
+class Feeds:
+    """Builds the feeds and calendars of one register for one publication."""
+
+    def __init__(self, documents: Documents) -> None:
+        self.documents = documents
+        self.publication = documents.publication
+        self.tables = documents.register.tables
+        self.space = uuid.uuid5(uuid.NAMESPACE_OID, f"registry:{self.tables.regulations[0].id}")
+
+    def id(self, name: str) -> str:
+        """A name within the register as an id for the whole world."""
+        return uuid.uuid5(self.space, name).urn
+
+    # -- Atom -----------------------------------------------------------------------------------------------
+
+    def register(self) -> bytes:
+        """The register's feed: published lists, and the acts of all public institutions."""
+        found = [
+            Happening(
+                batch.published_on,
+                f"batches/{batch.id}",
+                f"{batch.title}：公布名单",
+                f"列入 {len(batch.listed)} 个机构。",
+                f"batches/{batch.id}/",
+            )
+            for batch in self.documents.register.batches.values()
+            if batch.published_on and batch.published_by(self.documents.day)
+        ]
+        for dossier in self.documents.institutions:
+            name = self.name(dossier)
+            found += [each._replace(title=f"{name}：{each.title}") for each in self.acts(dossier)]
+        return self.feed("feed", self.publication.title or "登记册", "", found, "../../", LATEST)
+
+    def institution(self, dossier: Dossier) -> bytes:
+        """An institution's feed: the lists that name it, and its acts."""
+        page = f"institutions/{dossier.id}/"
+        found = [
+            Happening(
+                batch.published_on,
+                f"{page}listing-{batch.id}",
+                "公布列入名单",
+                batch.title,
+                page,
+            )
+            for batch in dossier.batches
+            if batch.published_on and batch.published_by(self.documents.day)
+        ]
+        return self.feed(page, self.name(dossier), page, [*found, *self.acts(dossier)], "../../../", None)
+
+    def name(self, dossier: Dossier) -> str:
+        return str(self.documents.public(dossier.institution.path).get("name", dossier.id))
+
+    def acts(self, dossier: Dossier) -> list[Happening]:
+        page = f"institutions/{dossier.id}/"
+        found = []
+        for act in self.documents.acts(dossier):
+            record = act["record"] or {}
+            result = outcome(record)
+            title = f"{act['title']}（{result}）" if result else act["title"]
+            text = "公开期已满，不再展示内容。" if act["withheld"] == NOTICE_ENDED else main_text(record)
+            found.append(Happening(act["date"], f"{page}{act['id']}", title, text, f"{page}#timeline"))
+        return found
+
+    def feed(
+        self,
+        name: str,
+        title: str,
+        page: str,
+        found: Iterable[Happening],
+        root: str,
+        limit: int | None,
+    ) -> bytes:
+        """An Atom document, the latest entry first."""
+        latest = sorted(found, key=lambda each: (each.day, each.name), reverse=True)[:limit]
+        since = self.tables.regulations[0].in_force_from
+        feed = ElementTree.Element(f"{{{ATOM}}}feed", {"xml:lang": "zh-CN"})
+        _add(feed, "id", self.id(name))
+        _add(feed, "title", title)
+        _add(feed, "updated", _moment(latest[0].day if latest else since))
+        _add(_add(feed, "author"), "name", self.publication.title or "登记册")
+        _add(feed, "link", rel="alternate", type="text/html", href=self.publication.link(page, root))
+        for each in latest:
+            entry = _add(feed, "entry")
+            _add(entry, "id", self.id(each.name))
+            _add(entry, "title", each.title)
+            _add(entry, "updated", _moment(each.day))
+            _add(
+                entry, "link", rel="alternate", type="text/html", href=self.publication.link(each.page, root)
+            )
+            _add(entry, "summary", each.text or each.title)
+        ElementTree.indent(feed)
+        made: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
+        return made + b"\n"
+
+    # -- iCalendar ------------------------------------------------------------------------------------------
+
+    def calendar(self, dossier: Dossier) -> bytes:
+        """What is due of an institution or about it, each on its last day; what has no date is not in it."""
+        name = self.name(dossier)
+        calendar = Calendar()
+        calendar.add("prodid", f"-//{self.publication.title or '登记册'}//registry//ZH")
+        calendar.add("version", "2.0")
+        calendar.add("x-wr-calname", f"{name}：待办")
+        calendar.add_component(_beijing())  # a calendar must hold something; there may be nothing due
+        days = [act.date for act in dossier.acts] + [each.published_on for each in dossier.batches]
+        stamp = max(each for each in days if each and each <= self.documents.day)
+        for duty in duties(dossier, self.documents.day):
+            if duty.due is None:
+                continue
+            who = "本机构" if duty.by == INSTITUTION else self.tables.name_of(duty.by)
+            to = "、".join(self.tables.name_of(each) for each in duty.to)
+            basis = article_label(duty.article) if duty.article else ""
+            words = [
+                f"由{who}办理",
+                f"报{to}" if to else "",
+                basis,
+                duty.note,
+                "目标日期" if duty.target else "",
+            ]
+            event = Event()
+            event.add("uid", self.id(f"institutions/{dossier.id}/{duty.code}/{duty.source}/{duty.label}"))
+            event.add("dtstamp", dt.datetime.combine(stamp, dt.time(), BEIJING).astimezone(dt.UTC))
+            event.add("dtstart", duty.due)
+            event.add("summary", f"{duty.label}（{name}）")
+            event.add("description", "；".join(filter(None, words)))
+            event.add("transp", "TRANSPARENT")
+            if self.publication.address:  # a calendar has no address of its own to start from
+                event.add("url", self.publication.link(f"institutions/{dossier.id}/"))
+            calendar.add_component(event)
+        made: bytes = calendar.to_ical()
+        return made
+
+
+def _beijing() -> Timezone:
+    zone = Timezone()
+    zone.add("tzid", "Asia/Shanghai")
+    standard = TimezoneStandard()
+    standard.add("dtstart", dt.datetime(1991, 9, 15))  # without summer time since
+    standard.add("tzoffsetfrom", dt.timedelta(hours=8))
+    standard.add("tzoffsetto", dt.timedelta(hours=8))
+    zone.add_component(standard)
+    return zone
+
+
+def _moment(day: dt.date) -> str:
+    """The start of a day in Beijing (RFC 3339)."""
+    return dt.datetime.combine(day, dt.time(), BEIJING).isoformat()
+
+
+def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
+    found = ElementTree.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
+    found.text = text or None
+    return found

@@ -1,0 +1,158 @@
+"""What describes the downloads: a Frictionless data package (the data dictionary) and an OpenAPI document."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, NamedTuple
+
+from .publication import Publication
+from .tables import FORMULA, JOINED, Column, Table
+
+MEDIA_TYPES = {
+    "json": "application/json",
+    "ndjson": "application/x-ndjson",
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xml": "application/atom+xml",
+    "ics": "text/calendar",
+}
+CSV_WORDS = (
+    "UTF-8（带 BOM），逗号分隔。以 "
+    + " ".join(repr(each)[1:-1] if each.isspace() else each for each in FORMULA)
+    + " 开头的文字前面加一个英文撇号（'），以免被表格软件当作公式；程序读取时去掉一个即可。"
+    + f"一格多项的以“{JOINED}”隔开。"
+)
+
+
+def data_package(tables: list[tuple[Table, bytes]], publication: Publication) -> dict[str, Any]:
+    """A Frictionless data package of tables, each with its CSV; the Table Schemas are the dictionary."""
+    found: dict[str, Any] = {
+        "profile": "data-package",
+        "name": "training-institutions",
+        "title": publication.title,
+        "description": f"登记册的公开部分，截至 {publication.day}。{CSV_WORDS}",
+        **publication.stamp,
+    }
+    if publication.address:
+        found["homepage"] = publication.link("data/")
+    if publication.licence:
+        found["licenses"] = [dict(publication.licence)]
+    return {**found, "resources": [_resource(table, content) for table, content in tables]}
+
+
+def _resource(table: Table, content: bytes) -> dict[str, Any]:
+    return {
+        "name": table.name,
+        "title": table.title,
+        "path": f"{table.name}.csv",
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": MEDIA_TYPES["csv"],
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": table_schema(table),
+    }
+
+
+def table_schema(table: Table) -> dict[str, Any]:
+    """A Table Schema; titles and descriptions are those of the records' schemas."""
+    found: dict[str, Any] = {
+        "fields": [field(column) for column in table.columns],
+        "primaryKey": list(table.key),
+        "missingValues": [""],
+    }
+    if table.name != "institutions":
+        reference = {"resource": "institutions", "fields": ["id"]}
+        found["foreignKeys"] = [{"fields": [table.institution], "reference": reference}]
+    return found
+
+
+def field(column: Column) -> dict[str, Any]:
+    """A column as a field of a Table Schema."""
+    found: dict[str, Any] = {
+        "name": column.name,
+        "title": column.title,
+        "description": column.description,
+        "type": column.type,
+    }
+    constraints: dict[str, Any] = {}
+    if column.required:
+        constraints["required"] = True
+    if column.values:
+        constraints["enum"] = list(column.values)
+    return {**found, "constraints": constraints} if constraints else found
+
+
+class File(NamedTuple):
+    """A static path: its operation's name, what it is, what is in it, and by which schema (or none)."""
+
+    path: str
+    operation: str
+    title: str
+    words: str
+    schema: str = ""
+
+
+# `{id}` is an institution's.
+FILES = (
+    File("institutions.csv", "getInstitutionsTable", "机构（CSV）", "每行一个机构：情况和状态。"),
+    File("courses.csv", "getCoursesTable", "课程（CSV）", "每行一门计划中的课程，写明哪天通过。"),
+    File("runs.csv", "getRunsTable", "开班（CSV）", "每行一期总结中的班。"),
+    File("acts.csv", "getActsTable", "事项（CSV）", "每行一件事项，或者一次列入名单。"),
+    File("register.xlsx", "getWorkbook", "工作簿（XLSX）", "以上四张表，列名是中文，另有说明。"),
+    File("register.json", "getRegister", "全部机构（JSON）", "全部公开记录和推算的状态、待办。", "register"),
+    File(
+        "register.ndjson",
+        "getRegisterLines",
+        "全部机构（NDJSON）",
+        "第一行是时间、版本和各种表，以后每行一个机构。",
+    ),
+    File("index.json", "getIndex", "目录（JSON）", "时间、版本和各种表，每个机构的文件在哪里。", "index"),
+    File("feed.atom.xml", "getFeed", "登记册的订阅（Atom）", "最近公布的名单和事项。"),
+    File("datapackage.json", "getDataPackage", "数据包（Frictionless）", "各表的数据字典和校验值。"),
+    File("schema.json", "getSchema", "JSON 的格式（JSON Schema）", "JSON 文件的字段。"),
+    File(
+        "institutions/{id}.json",
+        "getInstitution",
+        "一个机构（JSON）",
+        "一个机构的全部公开记录。",
+        "institution",
+    ),
+    File("institutions/{id}.atom.xml", "getInstitutionFeed", "一个机构的订阅（Atom）", "机构的名单和事项。"),
+    File("institutions/{id}.ics", "getInstitutionCalendar", "一个机构的待办（ICS）", "有期限的待办。"),
+)
+OPENAPI = File("openapi.json", "", "接口说明（OpenAPI）", "以上各个文件的地址。")
+
+
+def open_api(publication: Publication) -> dict[str, Any]:
+    """An OpenAPI 3.1 document of the static paths."""
+    info: dict[str, Any] = {
+        "title": f"{publication.title}：公开数据",
+        "version": publication.stamp["version"],
+        "description": "全部是静态文件，只有 GET；没有的机构返回 404。",
+    }
+    if publication.licence:
+        info["license"] = {"name": publication.licence["title"], "url": publication.licence["path"]}
+    return {
+        "openapi": "3.1.0",
+        "info": info,
+        "servers": [{"url": ".", "description": "本文件所在的文件夹"}],
+        "paths": {f"/{each.path}": {"get": _operation(each)} for each in FILES},
+    }
+
+
+def _operation(file: File) -> dict[str, Any]:
+    media = MEDIA_TYPES[file.path.rpartition(".")[2]]
+    content = {media: {"schema": {"$ref": f"schema.json#/$defs/{file.schema}"}} if file.schema else {}}
+    found: dict[str, Any] = {
+        "operationId": file.operation,
+        "summary": file.title,
+        "description": f"{file.words}{CSV_WORDS}" if media == "text/csv" else file.words,
+        "responses": {"200": {"description": file.title, "content": content}},
+    }
+    if "{id}" in file.path:
+        parameter = {"name": "id", "in": "path", "required": True, "description": "机构编号，见目录。"}
+        found["parameters"] = [{**parameter, "schema": {"type": "string"}}]
+        found["responses"]["404"] = {"description": "没有这个机构，或者从未列入名单。"}
+    return found

@@ -1,0 +1,35 @@
+"""Of what, when and on what terms data is published."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import NamedTuple
+
+# The version of the data's shape; site/pages/data/changes.md tells each. Its first number is in the address.
+VERSION = "1.0.0"
+FOLDER = f"data/v{VERSION.partition('.')[0]}/"
+# From FOLDER to the site's root.
+ROOT = "../../"
+
+
+class Publication(NamedTuple):
+    """A day, the commit it was read at ("" outside Git), the site's title and address ("" where unknown).
+
+    `licence` is as a data package writes one: name, title and path; empty where none is stated.
+    """
+
+    day: dt.date
+    commit: str = ""
+    title: str = ""
+    address: str = ""
+    licence: Mapping[str, str] = {}
+
+    @property
+    def stamp(self) -> dict[str, str]:
+        """What every whole-register download carries."""
+        return {"version": VERSION, "as_of": self.day.isoformat(), "commit": self.commit}
+
+    def link(self, path: str, root: str = ROOT) -> str:
+        """A path from the site's root as an address; where the site's is not known, from `root` on."""
+        return f"{self.address or root}{path}"

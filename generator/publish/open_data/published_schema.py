@@ -1,0 +1,71 @@
+"""The schema of the published JSON: an envelope of its own around the public part of the records' schemas."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from ...records.schemas import Schema, Schemas
+from .publication import VERSION
+
+ENVELOPE = Path(__file__).with_name("envelope.json")
+# What a published schema says of a value; conditions between properties are the registry's own matter, and
+# the public part of a list may be shorter.
+KEPT = (
+    *("title", "description", "type", "format", "pattern", "enum", "multipleOf", "additionalProperties"),
+    *("minimum", "maximum", "minLength", "maxLength"),
+)
+
+
+def published_schema(schemas: Schemas) -> Schema:
+    """One self-contained JSON Schema (2020-12); each document says in `kind` which of its $defs it is."""
+    envelope: Schema = json.loads(ENVELOPE.read_bytes())
+    found = {**envelope["$defs"], **_definitions(schemas)}
+    found["act"]["allOf"] = [
+        {
+            "if": {"properties": {"act": {"const": kind.name}}},
+            "then": {
+                "properties": {"record": {"anyOf": [_reference(f"{kind.name}.json"), {"type": "null"}]}}
+            },
+        }
+        for kind in schemas.kinds.values()
+        if kind.is_act
+    ]
+    return {**envelope, "version": VERSION, "$defs": found}
+
+
+def _definitions(schemas: Schemas) -> dict[str, Schema]:
+    """The public part of every shared definition and every kind."""
+    shared = schemas.documents["defs.json"]["$defs"]
+    return {
+        **{f"value-{name}": _public(schema) for name, schema in shared.items()},
+        **{f"record-{kind.name}": _public(kind.schema) for kind in schemas.kinds.values()},
+    }
+
+
+def _reference(target: str) -> Schema:
+    """A reference between record schemas ("defs.json#/$defs/date", "institution.json") in the one schema."""
+    file, _, pointer = target.partition("#/$defs/")
+    return {"$ref": f"#/$defs/value-{pointer}" if pointer else f"#/$defs/record-{file.removesuffix('.json')}"}
+
+
+def _public(schema: Schema) -> Schema:
+    found: Schema = {name: schema[name] for name in KEPT if name in schema}
+    if "$ref" in schema:
+        found |= _reference(schema["$ref"])
+    if "properties" in schema:
+        public = {name: below for name, below in schema["properties"].items() if below.get("x-public")}
+        found["properties"] = {name: _public(below) for name, below in public.items()}
+        found["required"] = [name for name in schema.get("required", []) if name in public]
+    if "items" in schema:
+        found["items"] = _public(schema["items"])
+    if "anyOf" in schema:
+        found["anyOf"] = [_public(each) for each in schema["anyOf"]]
+    examples = [each for each in schema.get("examples", []) if not _has_parts(each)]
+    return {**found, "examples": examples} if examples else found
+
+
+def _has_parts(value: Any) -> bool:
+    """Whether an example holds an object, whose properties may not all be public."""
+    return isinstance(value, dict) or (isinstance(value, list) and any(map(_has_parts, value)))

@@ -1,0 +1,347 @@
+"""The register as flat tables: institutions, courses, runs, acts with listings; and a table as CSV.
+
+Columns come from the schemas: a property that is added and marked public is a column by itself. What does not
+fit a cell (lists of groups without a name) is in the JSON alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from ...lifecycle.plans import courses
+from ...lifecycle.status import status
+from ...model.present import Presenter
+from ...model.register import Dossier
+from ...records.schemas import Schema, Schemas
+from ..dossier_page import TEXTS
+from .documents import Documents
+from .publication import Publication
+
+Cell = str | int | float | bool | None
+Row = dict[str, Cell]
+
+JOINED = "；"
+# A cell that begins with one of these is a formula to a spreadsheet, or hides one: an apostrophe is put
+# before it, and before an apostrophe, so that taking one off gives the text again.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
+
+
+class Column(NamedTuple):
+    """A column: its name (it never changes within a version), its heading, what it says, its type.
+
+    `type` is one of a Table Schema's: string, integer, number, boolean, date.
+    """
+
+    name: str
+    title: str
+    description: str
+    type: str = "string"
+    values: tuple[str, ...] = ()
+    required: bool = False
+
+
+class Table(NamedTuple):
+    """A table; `key` are the columns that tell its rows apart, `institution` names the row's institution."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: list[Row]
+    key: tuple[str, ...]
+    institution: str
+
+
+ID = Column("id", "机构编号", "不变，也不重复使用；机构页面是 institutions/<编号>/。", required=True)
+OF = ID._replace(name="institution")
+NAME = Column("institution_name", "机构", "机构现在的名称。")
+YEAR = Column("year", "年度", "计划年度。", "integer", required=True)
+STATUS = (
+    Column("status", "状态代码", "报备状态的代码，不变。", required=True),
+    Column("status_label", "状态", "报备状态。"),
+    Column("status_since", "状态起日", "状态从这一天起（含）。", "date"),
+    Column("status_reason", "状态原因", "为什么是这个状态。"),
+    Column("status_article", "依据条款", "现行办法的条、项，如 8(4) 是第八条第四项。"),
+    Column("conditions", "附加情况", "同时有的其他情况，以“；”隔开。"),
+    Column("batches", "列入批次", "列入过的批次编号，以“；”隔开。"),
+    Column("area_name", "监督地区名称", "监督地区的名称。"),
+    Column("system_name", "主管系统名称", "主管系统的名称，没有的为空。"),
+)
+PASSED = Column("passed_on", "通过日期", "课程从这一天起通过；没有通过的为空。", "date")
+COURSE_TITLE = Column("course_title", "课程名称", "计划中的课程名称。")
+ADDED = Column("added_on", "补报日期", "总结以后补报的日期；随总结报送的为空。", "date")
+NUMBER = Column("number", "期次", "一年总结中的第几期，按报送的先后。", "integer", required=True)
+ACT = (
+    OF,
+    NAME,
+    Column("id", "事项编号", "机构之内不变；公布名单的是 listing- 加批次编号。", required=True),
+    Column("date", "日期", "事项生效的日期；公布名单的是公布日期。", "date", required=True),
+    Column("act", "种类代码", "事项的种类；公布名单的是 listing。", required=True),
+    Column("title", "种类", "事项种类的名称。"),
+    Column("outcome", "结果", "推荐、评审、认定的结果，或者决定的类别。"),
+    Column("text", "内容", "事项的主要文字；公开期已满或者不公开的为空。"),
+    Column("article", "依据条款", "现行办法的条、项。"),
+    Column("authority", "机关编号", "办理的机关。"),
+    Column("authority_name", "机关", "机关的名称。"),
+    Column("document_number", "发文字号", "文书的发文字号。"),
+    Column("document_date", "成文日期", "文书的成文日期。", "date"),
+    Column("in_force", "有效", "没有被以后的决定撤销。", "boolean", required=True),
+    Column(
+        "withheld",
+        "不展示的原因",
+        "notice-ended 公开期已满，not-public 涉及的内容不公开；展示的为空。",
+        values=("notice-ended", "not-public"),
+    ),
+)
+STAMP = (
+    Column("version", "数据版本", "数据格式的版本，见更新记录。", required=True),
+    Column("as_of", "截至日期", "状态按这一天推算，北京时间。", "date", required=True),
+    Column("commit", "版本号", "依据的登记册版本；不在 Git 中生成的为空。"),
+)
+
+
+class Tables:
+    """Builds the tables of one register for one publication."""
+
+    def __init__(
+        self, presenter: Presenter, schemas: Schemas, documents: Documents, publication: Publication
+    ) -> None:
+        self.presenter = presenter
+        self.schemas = schemas
+        self.documents = documents
+        self.day = publication.day
+        self.stamp: Row = dict(publication.stamp)
+
+    def all(self) -> list[Table]:
+        """Every table, institutions first."""
+        return [self.institutions(), self.courses(), self.runs(), self.acts()]
+
+    def table(
+        self,
+        name: str,
+        title: str,
+        columns: Iterable[Column],
+        rows: Iterable[Row],
+        key: tuple[str, ...],
+        institution: str = "institution",
+    ) -> Table:
+        """A table with the stamp in every row: rows are sent around without their file."""
+        stamped = [{**row, **self.stamp} for row in rows]
+        return Table(name, title, (*columns, *STAMP), stamped, key, institution)
+
+    def institutions(self) -> Table:
+        """One row for each institution."""
+        schema = self.schemas.kinds["institution"].schema
+        own = [ID, *(each for each in columns(self.schemas, schema) if each.name != "id"), *STATUS]
+        rows = (self.institution(dossier, schema) for dossier in self.documents.institutions)
+        return self.table("institutions", "机构", own, rows, ("id",), "id")
+
+    def institution(self, dossier: Dossier, schema: Schema) -> Row:
+        data = self.documents.public(dossier.institution.path)
+        found = status(dossier, self.day)
+        return {
+            **cells(self.schemas, schema, data),
+            "id": dossier.id,
+            "status": found.filing.code,
+            "status_label": found.filing.label,
+            "status_since": found.filing.since.isoformat() if found.filing.since else None,
+            "status_reason": found.filing.reason,
+            "status_article": found.filing.article,
+            "conditions": JOINED.join(each.label for each in found.conditions),
+            "batches": JOINED.join(each.id for each in dossier.batches if each.published_by(self.day)),
+            "area_name": self.reference("area", data.get("area")),
+            "system_name": self.reference("system", data.get("system")),
+        }
+
+    def reference(self, kind: str, value: str | None) -> str | None:
+        return self.presenter.reference(kind, value).text if value else None
+
+    def name(self, dossier: Dossier) -> str:
+        """The institution's public name."""
+        return str(self.documents.public(dossier.institution.path).get("name", ""))
+
+    def courses(self) -> Table:
+        """One row for each course that stands in a year's plan, amendments included, passed or not."""
+        schema = self.schemas.documents["defs.json"]["$defs"]["course"]
+        own = [OF, NAME, YEAR, *columns(self.schemas, schema, required=("id",)), PASSED]
+        rows = (row for dossier in self.documents.institutions for row in self.courses_of(dossier, schema))
+        return self.table("courses", "课程", own, rows, ("institution", "year", "id"))
+
+    def courses_of(self, dossier: Dossier, schema: Schema) -> Iterator[Row]:
+        head: Row = {"institution": dossier.id, "institution_name": self.name(dossier)}
+        for plan in dossier.plans:
+            files = [plan.path, *(each.path for each in dossier.amendments_of(plan.year))]
+            data_of = {path: self.documents.public(path) for path in files}
+            for row in courses(dossier, plan.year, self.day).values():
+                name, index = row.pointer.split("/")[1:]
+                data = data_of[row.path][name][int(index)]
+                yield {
+                    **head,
+                    "year": plan.year,
+                    **cells(self.schemas, schema, data),
+                    "passed_on": row.since.isoformat() if row.since else None,
+                }
+
+    def runs(self) -> Table:
+        """One row for each time a course was held, as the summaries say."""
+        schema = self.schemas.documents["defs.json"]["$defs"]["run"]
+        own = [OF, NAME, YEAR, NUMBER, COURSE_TITLE, *columns(self.schemas, schema), ADDED]
+        rows = (row for dossier in self.documents.institutions for row in self.runs_of(dossier, schema))
+        return self.table("runs", "开班", own, rows, ("institution", "year", "number"))
+
+    def runs_of(self, dossier: Dossier, schema: Schema) -> Iterator[Row]:
+        head: Row = {"institution": dossier.id, "institution_name": self.name(dossier)}
+        for summary in dossier.summaries:
+            titles = self.course_titles(dossier, summary.year)
+            data = self.documents.public(summary.path)
+            runs = [(run, None) for run in data.get("runs", [])]
+            for each in data.get("supplements", []):
+                runs += [(run, each.get("date")) for run in each.get("runs", [])]
+            for number, (run, added) in enumerate(runs, start=1):
+                yield {
+                    **head,
+                    "year": summary.year,
+                    "number": number,
+                    "course_title": titles.get(run.get("course")),
+                    **cells(self.schemas, schema, run),
+                    "added_on": added,
+                }
+
+    def course_titles(self, dossier: Dossier, year: int) -> dict[Any, str]:
+        """The public titles of all courses ever planned for a year, the dropped ones too."""
+        records = [each for each in (dossier.plan(year), *dossier.amendments_of(year)) if each]
+        data = [self.documents.public(each.path) for each in records]
+        rows = [row for each in data for name in ("courses", "add", "replace") for row in each.get(name, [])]
+        return {row["id"]: row["title"] for row in rows if "title" in row}
+
+    def acts(self) -> Table:
+        """One row for each act and for each published list that names the institution."""
+        rows = (row for dossier in self.documents.institutions for row in self.acts_of(dossier))
+        return self.table("acts", "事项", ACT, rows, ("institution", "id"))
+
+    def acts_of(self, dossier: Dossier) -> list[Row]:
+        head: Row = {"institution": dossier.id, "institution_name": self.name(dossier)}
+        found: list[Row] = []
+        for act in self.documents.acts(dossier):
+            record = act["record"] or {}
+            found.append(
+                {
+                    **head,
+                    **{name: act[name] for name in ("id", "act", "title", "article", "in_force", "withheld")},
+                    "date": act["date"].isoformat(),
+                    "outcome": outcome(record),
+                    "text": main_text(record),
+                    **self.signed(record),
+                }
+            )
+        for batch in dossier.batches:
+            if batch.published_by(self.day):
+                listing = self.documents.batch(batch)["announcement"]
+                found.append(
+                    {
+                        **head,
+                        "id": f"listing-{batch.id}",
+                        "act": "listing",
+                        "title": "公布列入名单",
+                        "article": dossier.tables.cite("8(4)", self.day),
+                        "in_force": True,
+                        "date": listing.get("published_on"),
+                        "text": batch.title,
+                        **self.signed(listing),
+                    }
+                )
+        return sorted(found, key=lambda row: str(row["date"]))
+
+    def signed(self, record: Mapping[str, Any]) -> Row:
+        """By whom and by which document."""
+        document = record.get("document", {})
+        return {
+            "authority": record.get("authority"),
+            "authority_name": self.reference("authority", record.get("authority")),
+            "document_number": document.get("number"),
+            "document_date": document.get("date"),
+        }
+
+
+def outcome(record: Mapping[str, Any]) -> str:
+    """The outcome of an act in a word; empty where its kind has none."""
+    return next((str(record[name]) for name in ("result", "opinion", "effect") if name in record), "")
+
+
+def main_text(record: Mapping[str, Any]) -> str:
+    """The first of an act's texts."""
+    return next((str(record[name]) for name in TEXTS if name in record), "")
+
+
+# -- from a schema to cells ---------------------------------------------------------------------------------
+
+
+def columns(
+    schemas: Schemas, schema: Schema, prefix: str = "", title: str = "", required: tuple[str, ...] = ()
+) -> list[Column]:
+    """The columns of an object's public properties; a group inside it has a column for each of its own."""
+    found: list[Column] = []
+    for name, below in schemas.properties(schema):
+        if not below.get("x-public"):
+            continue
+        heading = f"{title}{below['title']}"
+        if "properties" in below:
+            found += columns(schemas, below, f"{prefix}{name}_", f"{heading}：")
+        elif type_ := _type(schemas, below):
+            words = f"{below['description']}以“{JOINED}”隔开。" if "items" in below else below["description"]
+            values = tuple(below["enum"]) if type_ == "string" and "enum" in below else ()
+            found.append(Column(f"{prefix}{name}", heading, words, type_, values, name in required))
+    return found
+
+
+def _type(schemas: Schemas, schema: Schema) -> str:
+    """The type of a property's cell; empty where it fits none."""
+    if "items" in schema:
+        items = schemas.resolve(schema["items"])
+        named = items.get("properties", {"name": {"x-public": True}}).get("name", {})
+        return "string" if named.get("x-public") else ""
+    kind = schema.get("type")
+    if kind == "string" and schema.get("format") == "date":
+        return "date"
+    return str(kind) if kind in ("string", "integer", "number", "boolean") else "string"
+
+
+def cells(schemas: Schemas, schema: Schema, data: Mapping[str, Any], prefix: str = "") -> Row:
+    """The cells of an object's public part, by the names of its columns; what is absent is left out."""
+    found: Row = {}
+    for name, below in schemas.properties(schema):
+        value = data.get(name)
+        if isinstance(value, dict):
+            found |= cells(schemas, below, value, f"{prefix}{name}_")
+        elif isinstance(value, list) and _type(schemas, below):
+            found[f"{prefix}{name}"] = JOINED.join(
+                str(each.get("name", "") if isinstance(each, dict) else each) for each in value
+            )
+        elif value is not None and not isinstance(value, list):
+            found[f"{prefix}{name}"] = value
+    return found
+
+
+# -- CSV ----------------------------------------------------------------------------------------------------
+
+
+def csv_bytes(table: Table) -> bytes:
+    """A table as CSV (RFC 4180) in UTF-8 with a byte order mark, by which Excel knows it is no GBK."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(column.name for column in table.columns)
+    writer.writerows([csv_cell(row.get(column.name)) for column in table.columns] for row in table.rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def csv_cell(value: Cell) -> str:
+    """A cell's text; one that a spreadsheet would take for a formula has an apostrophe before it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(FORMULA) else value
+    return str(value)

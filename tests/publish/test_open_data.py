@@ -1,0 +1,306 @@
+"""The open data is what its formats ask, by validators that are not ours, and what its version promises."""
+
+import csv
+import datetime as dt
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import msgspec
+import openpyxl
+import pytest
+from frictionless import Package, system
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
+
+from generator.examine import Examined, examine
+from generator.lifecycle.duties import duties
+from generator.model.kinds import Change, RectificationOrder, RectificationOutcome
+from generator.model.present import Presenter
+from generator.model.register import Dossier
+from generator.publish.open_data.files import OpenData
+from generator.publish.open_data.package import FILES
+from generator.publish.open_data.publication import FOLDER, VERSION, Publication
+from generator.publish.open_data.tables import FORMULA, Column, Table, csv_bytes
+from generator.publish.open_data.workbook import workbook_bytes
+from tests.conftest import DAY, EMPTY, REPOSITORY, SECOND, text_of
+
+PROMISED = Path(__file__).parent / "data-v1.txt"
+ABOUT = Publication(DAY, "0123456789ab", "演示登记册", "https://example.org/register/")
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def made(examined: Examined, publication: Publication = ABOUT) -> OpenData:
+    presenter = Presenter(examined.schemas, examined.register, publication.day)
+    return OpenData(presenter, examined.schemas, publication)
+
+
+@pytest.fixture(scope="module", params=[REPOSITORY, SECOND, EMPTY], ids=["example", "second", "empty"])
+def data(request: pytest.FixtureRequest) -> OpenData:
+    return made(examine(request.param, DAY))
+
+
+@pytest.fixture(scope="module")
+def files(data: OpenData) -> dict[str, bytes]:
+    return {path.removeprefix(FOLDER): content for path, content in data.files()}
+
+
+@pytest.fixture(scope="module")
+def second() -> Examined:
+    return examine(SECOND, DAY)
+
+
+def faults(files: Mapping[str, bytes], definition: str, document: Any) -> Iterator[str]:
+    schema = json.loads(files["schema.json"])
+    del schema["oneOf"]
+    for error in Draft202012Validator({**schema, "$ref": f"#/$defs/{definition}"}).iter_errors(document):
+        yield f"{error.json_path}: {error.message[:200]}"
+
+
+def of_institutions(files: Mapping[str, bytes], ending: str) -> list[bytes]:
+    return [
+        content
+        for path, content in files.items()
+        if path.startswith("institutions/") and path.endswith(ending)
+    ]
+
+
+def rows(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_every_json_document_is_as_its_schema_says(files: dict[str, bytes]) -> None:
+    Draft202012Validator.check_schema(json.loads(files["schema.json"]))
+    documents = [json.loads(each) for each in of_institutions(files, ".json")]
+    for each in documents:
+        assert not list(faults(files, "institution", each))
+    whole = json.loads(files["register.json"])
+    assert whole["institutions"] == documents
+    assert not list(faults(files, "register", {**whole, "institutions": []}))
+    assert not list(faults(files, "index", json.loads(files["index.json"])))
+    head, *lines = files["register.ndjson"].decode().splitlines()
+    assert not list(faults(files, "head", json.loads(head)))
+    assert [json.loads(line) for line in lines] == documents
+
+
+def test_the_schema_lets_nothing_by_that_it_does_not_name(files: dict[str, bytes]) -> None:
+    for each in of_institutions(files, ".json")[:3]:
+        document = json.loads(each)
+        document["institution"]["record"]["remarks"] = "内部说明"
+        assert list(faults(files, "institution", document))
+
+
+def test_the_data_package_and_its_tables_are_valid(files: dict[str, bytes], tmp_path: Path) -> None:
+    for path, content in files.items():
+        if "/" not in path:
+            (tmp_path / path).write_bytes(content)
+    with system.use_context(trusted=True):
+        report = Package(tmp_path / "datapackage.json").validate()
+    assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "type", "message"])
+    assert [task.name for task in report.tasks] == ["institutions", "courses", "runs", "acts"]
+
+
+def test_a_wrong_cell_makes_the_data_package_invalid(files: dict[str, bytes], tmp_path: Path) -> None:
+    for path, content in files.items():
+        if "/" not in path:
+            (tmp_path / path).write_bytes(content)
+    with (tmp_path / "courses.csv").open("ab") as table:
+        table.write(b"nobody\r\n")
+    with system.use_context(trusted=True):
+        assert not Package(tmp_path / "datapackage.json").validate().valid
+
+
+def test_open_api_is_valid_and_tells_of_every_file(files: dict[str, bytes], tmp_path: Path) -> None:
+    for name in ("openapi.json", "schema.json"):
+        (tmp_path / name).write_bytes(files[name])
+    document = json.loads(files["openapi.json"])
+    validate(document, base_uri=(tmp_path / "openapi.json").as_uri())
+    ids = [each["id"] for each in json.loads(files["index.json"])["institutions"]]
+    told = {path.removeprefix("/") for path in document["paths"]} | {"openapi.json"}
+    expected = {path.replace("{id}", id_) for path in told for id_ in ids or ["-"]}
+    assert {path for path in expected if "/-." not in path} == set(files)
+
+
+def test_every_feed_is_atom_with_ids_of_its_own(files: dict[str, bytes]) -> None:
+    feeds = [files["feed.atom.xml"], *of_institutions(files, ".atom.xml")]
+    ids = []
+    for content in feeds:
+        feed = feedparser.parse(content)
+        assert not feed.bozo, feed.get("bozo_exception")
+        assert feed.version == "atom10"
+        assert feed.feed.id.startswith("urn:uuid:")
+        assert feed.feed.title
+        assert feed.feed.author
+        assert feed.feed.link.startswith(ABOUT.address)
+        moments = [entry.updated for entry in feed.entries]
+        assert moments == sorted(moments, reverse=True)
+        assert feed.feed.updated == (moments[0] if moments else feed.feed.updated)
+        for each in (feed.feed.updated, *moments):
+            moment = dt.datetime.fromisoformat(each)
+            assert moment.utcoffset() == dt.timedelta(hours=8)
+            assert moment.date() <= DAY
+        for entry in feed.entries:
+            assert entry.title
+            assert entry.summary
+            assert entry.link.startswith(ABOUT.address)
+        own = [entry.id for entry in feed.entries]
+        assert len(own) == len(set(own))
+        ids.append(feed.feed.id)
+    assert len(ids) == len(set(ids))
+
+
+def test_ids_of_entries_stay_when_the_site_moves_and_days_pass(second: Examined) -> None:
+    later = Publication(DAY + dt.timedelta(days=40), "ffffffffffff", "改了名", "https://example.com/")
+    before, after = (feedparser.parse(made(second, each).feeds.register()) for each in (ABOUT, later))
+    assert before.feed.id == after.feed.id
+    told = {entry.id: entry.updated for entry in after.entries}
+    assert before.entries
+    assert all(told[entry.id] == entry.updated for entry in before.entries)
+
+
+def test_every_calendar_holds_what_has_a_date(data: OpenData) -> None:
+    for dossier in data.documents.institutions:
+        calendar: Any = Calendar.from_ical(data.feeds.calendar(dossier))
+        assert calendar.subcomponents
+        events = calendar.events
+        due = [duty.due for duty in duties(dossier, DAY) if duty.due]
+        assert [event.start for event in events] == due
+        assert len({event["uid"] for event in events}) == len(due)
+        for event in events:
+            assert event["summary"].endswith(f"（{dossier.institution.name}）")
+            assert event["dtstamp"].dt.date() <= DAY
+
+
+def test_the_workbook_says_the_same_as_the_tables(data: OpenData, files: dict[str, bytes]) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(files["register.xlsx"]))
+    assert book.sheetnames[0] == "说明"
+    tables = data.tables.all()
+    assert book.sheetnames[1:] == [table.title for table in tables]
+    assert any(DAY.isoformat() in [cell.value for cell in row] for row in book["说明"].iter_rows())
+    for table in tables:
+        head, *found = book[table.title].iter_rows()
+        assert [cell.value for cell in head] == [column.title for column in table.columns]
+        assert len(found) == len(table.rows)
+        for cells, row in zip(found, table.rows, strict=True):
+            for cell, column in zip(cells, table.columns, strict=True):
+                value = row.get(column.name)
+                assert cell.data_type != "f"
+                if isinstance(cell.value, dt.datetime):
+                    assert cell.value.date().isoformat() == value
+                else:
+                    assert cell.value == (None if value == "" else value)
+                if column.type == "string" and cell.value is not None:
+                    assert cell.number_format == "@"
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=12)
+CELLS = st.builds(str.__add__, st.sampled_from(["", *FORMULA]), TEXTS)
+
+
+@given(CELLS)
+def test_no_cell_is_a_formula_and_every_text_comes_back(text: str) -> None:
+    table = Table(
+        "t", "表", (Column("a", "甲", ""), Column("b", "乙", "")), [{"a": text, "b": "尾"}], ("a",), "a"
+    )
+    written = csv_bytes(table)
+    assert written.startswith(b"\xef\xbb\xbf")
+    cell = rows(written)[0]["a"]
+    assert not cell.startswith(tuple(each for each in FORMULA if each != "'"))
+    assert cell.removeprefix("'") == text
+
+
+@given(TEXTS.map(lambda text: f"={text}"))
+def test_no_cell_of_the_workbook_is_a_formula(text: str) -> None:
+    table = Table("t", "表", (Column("a", "甲", ""),), [{"a": text}], ("a",), "a")
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook_bytes([table], ABOUT)))["表"]
+    assert (sheet["A2"].data_type, sheet["A2"].value) == ("s", text)
+
+
+def test_the_same_register_gives_the_same_bytes(second: Examined) -> None:
+    assert dict(made(second).files()) == dict(made(second).files())
+
+
+def test_a_file_of_an_institution_changes_only_with_the_institution(second: Examined) -> None:
+    tomorrow = ABOUT._replace(day=DAY + dt.timedelta(days=1), commit="fedcba987654")
+    before, after = dict(made(second).files()), dict(made(second, tomorrow).files())
+    changed = {path.removeprefix(FOLDER) for path in before if before[path] != after[path]}
+    assert not {path for path in changed if path.startswith("institutions/")}
+    stamped = {"register.json", "register.ndjson", "register.xlsx", "index.json", "datapackage.json"}
+    assert changed == stamped | {f"{table}.csv" for table in ("institutions", "courses", "runs", "acts")}
+
+
+def test_every_whole_file_says_of_when_it_is(files: dict[str, bytes]) -> None:
+    stamp = {"version": VERSION, "as_of": DAY.isoformat(), "commit": ABOUT.commit}
+    for name in ("register.json", "index.json", "datapackage.json"):
+        document = json.loads(files[name])
+        assert {each: document[each] for each in stamp} == stamp
+    for name in ("institutions.csv", "courses.csv", "runs.csv", "acts.csv"):
+        assert all({each: row[each] for each in stamp} == stamp for row in rows(files[name]))
+
+
+def promised(data: OpenData) -> set[str]:
+    """The files, columns and properties that a reader of the data may count on."""
+    schema = json.loads(data.whole["schema.json"])
+    tables = {f"{table.name}.csv {column.name}" for table in data.tables.all() for column in table.columns}
+    names = {
+        f"schema.json {kind} {name}"
+        for kind, definition in schema["$defs"].items()
+        for name in definition.get("properties", {})
+    }
+    return tables | names | {each.path for each in FILES}
+
+
+def test_what_the_version_has_promised_is_still_there() -> None:
+    found = promised(made(examine(EMPTY, DAY)))
+    missing = set(PROMISED.read_text("utf-8").splitlines()) - found
+    assert not missing, "a reader of v1 may use this; see site/pages/data/changes.md"
+
+
+def test_the_change_log_tells_of_the_version() -> None:
+    assert f"\n## {VERSION}\n" in (REPOSITORY / "site/pages/data/changes.md").read_text("utf-8")
+
+
+def test_an_expired_notice_is_told_in_no_file(second: Examined) -> None:
+    dossier = next(each for each in second.register.dossiers.values() if each.acts_of(RectificationOutcome))
+    outcome = dossier.acts_of(RectificationOutcome)[0]
+    order = dossier.act(outcome.order, RectificationOrder)
+    assert order
+    texts = [order.facts, *order.requirements, outcome.text]
+
+    def told(until: dt.date) -> str:
+        ended = msgspec.structs.replace(order, notice_until=until)
+        acts = tuple(ended if each is order else each for each in dossier.acts)
+        found = {**second.register.dossiers, dossier.id: replace(dossier, acts=acts)}
+        data = made(second._replace(register=replace(second.register, dossiers=found)))
+        return text_of(data)
+
+    shown, hidden = told(DAY), told(DAY - dt.timedelta(days=1))
+    for text in texts:
+        assert json.dumps(text, ensure_ascii=False)[1:-1] in shown
+        assert json.dumps(text, ensure_ascii=False)[1:-1] not in hidden
+    assert "公开期已满" in hidden
+
+
+def test_a_list_prepared_for_a_later_day_is_in_no_file(second: Examined) -> None:
+    batch = next(each for each in second.register.batches.values() if each.announcement)
+    assert batch.announcement
+    eve = ABOUT._replace(day=batch.announcement.published_on - dt.timedelta(days=1))
+    told = text_of(made(second, eve))
+    assert batch.announcement.document.number not in told
+    for id_ in batch.announcement.listed:
+        assert second.register.dossiers[id_].institution.credit_code not in told
+
+
+def test_an_act_of_a_later_day_is_in_no_file(second: Examined) -> None:
+    dossier: Dossier = next(each for each in second.register.dossiers.values() if each.acts_of(Change))
+    change = dossier.acts_of(Change)[-1]
+    eve = ABOUT._replace(day=change.date - dt.timedelta(days=1))
+    assert change.reason not in text_of(made(second, eve))
+    assert change.reason in text_of(made(second, ABOUT._replace(day=change.date)))
