@@ -23,6 +23,7 @@ from .forge import Forge
 from .open_data.files import OpenData
 from .open_data.publication import FOLDER, Publication
 from .pages import Pages
+from .statistics import Statistics
 
 FRAME_PATH = "record/frame/"
 TITLE, DESCRIPTION, BODY = "REGISTER-TITLE", "REGISTER-DESCRIPTION", "REGISTER-BODY"
@@ -85,8 +86,12 @@ class Site:
 
     def section(self, name: str, base: str) -> str:
         """The generated part of a hand-written page, by the name in its mark."""
-        found = self.data.section() if name == "data" else getattr(self.pages, name)()
-        return self.render(name, base, found)
+        makers = {"data": self.data.section, "statistics": self.statistics}
+        return self.render(name, base, (makers.get(name) or getattr(self.pages, name))())
+
+    def statistics(self) -> dict[str, Any]:
+        """What the register adds up to."""
+        return Statistics(self.data.documents, self.data.tables).section()
 
     def fill(self, output: str, base: str) -> str:
         """A hand-written page with its marks replaced."""

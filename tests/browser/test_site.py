@@ -23,6 +23,8 @@ PAGES = [
     "dictionary/",
     "dictionary/plan/",
     "publication/",
+    "data/",
+    "statistics/",
 ]
 
 

@@ -181,7 +181,7 @@ def test_every_calendar_holds_what_has_a_date(data: OpenData) -> None:
 def test_the_workbook_says_the_same_as_the_tables(data: OpenData, files: dict[str, bytes]) -> None:
     book = openpyxl.load_workbook(io.BytesIO(files["register.xlsx"]))
     assert book.sheetnames[0] == "说明"
-    tables = data.tables.all()
+    tables = data.tables.all
     assert book.sheetnames[1:] == [table.title for table in tables]
     assert any(DAY.isoformat() in [cell.value for cell in row] for row in book["说明"].iter_rows())
     for table in tables:
@@ -248,7 +248,7 @@ def test_every_whole_file_says_of_when_it_is(files: dict[str, bytes]) -> None:
 def promised(data: OpenData) -> set[str]:
     """The files, columns and properties that a reader of the data may count on."""
     schema = json.loads(data.whole["schema.json"])
-    tables = {f"{table.name}.csv {column.name}" for table in data.tables.all() for column in table.columns}
+    tables = {f"{table.name}.csv {column.name}" for table in data.tables.all for column in table.columns}
     names = {
         f"schema.json {kind} {name}"
         for kind, definition in schema["$defs"].items()

@@ -47,7 +47,7 @@ class OpenData:
     @cached_property
     def whole(self) -> dict[str, bytes]:
         """The files that tell of the whole register, by their path in the folder."""
-        tables = [(table, csv_bytes(table)) for table in self.tables.all()]
+        tables = [(table, csv_bytes(table)) for table in self.tables.all]
         head = encoded(self.documents.head())
         listed = b",\n".join(self.institutions)
         return {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from ...lifecycle.plans import courses
@@ -114,6 +115,7 @@ class Tables:
         self.day = publication.day
         self.stamp: Row = dict(publication.stamp)
 
+    @cached_property
     def all(self) -> list[Table]:
         """Every table, institutions first."""
         return [self.institutions(), self.courses(), self.runs(), self.acts()]

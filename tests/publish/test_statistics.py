@@ -1,0 +1,107 @@
+"""The statistics agree with the records, with one another, and with what the charts say."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from generator.examine import examine
+from generator.lifecycle.plans import courses, passed_on
+from generator.lifecycle.status import listed_on
+from generator.model.present import number_text
+from generator.publish.site import Site
+from generator.register_root import HOME
+from tests.conftest import DAY, EMPTY, REPOSITORY, SECOND
+
+TEMPLATES = HOME / "site" / "templates"
+
+
+@pytest.fixture(scope="module", params=[REPOSITORY, SECOND], ids=["example", "second"])
+def site(request: pytest.FixtureRequest) -> Site:
+    return Site(examine(request.param, DAY), DAY, TEMPLATES)
+
+
+def total(group: Mapping[str, Any], name: str) -> float:
+    return sum(float(row[name]) for row in group["rows"] if row[name] != "—")
+
+
+def test_each_year_is_what_plans_and_summaries_say(site: Site) -> None:
+    rows = {row["label"][:4]: row for row in site.statistics()["years"]["rows"]}
+    assert len(rows) > 2
+    for year, row in rows.items():
+        planned = [
+            each.course
+            for dossier in site.public
+            for each in courses(dossier, int(year), DAY).values()
+            if each.since
+        ]
+        runs = [
+            run
+            for dossier in site.public
+            for summary in dossier.summaries
+            if summary.year == int(year)
+            for run in summary.all_runs
+        ]
+        end = min(dt.date(int(year), 12, 31), DAY)
+        assert row["institutions"] == str(sum(listed_on(dossier, end) for dossier in site.public))
+        assert row["courses"] == str(len(planned))
+        assert row["planned_hours"] == number_text(sum(each.hours for each in planned))
+        assert row["planned_persons"] == str(sum(each.persons for each in planned))
+        assert row["runs"] == (str(len(runs)) if runs else "—")
+        assert row["held_hours"] == (number_text(sum(run.hours for run in runs)) if runs else "—")
+        assert row["held_persons"] == (str(sum(run.persons for run in runs)) if runs else "—")
+
+
+def test_every_group_adds_up_to_its_year(site: Site) -> None:
+    found = site.statistics()
+    year = next(row for row in found["years"]["rows"] if row["label"].startswith(f"{found['year']}年"))
+    assert [group["name"] for group in found["groups"]] == ["area", "field", "mode"]
+    for group in found["groups"]:
+        for name in ("courses", "planned_hours", "planned_persons", "runs", "held_hours", "held_persons"):
+            assert total(group, name) == float(year[name])
+    listed = sum(listed_on(dossier, DAY) for dossier in site.public)
+    assert total(found["groups"][0], "institutions") == listed
+
+
+def test_a_plan_that_has_not_passed_is_not_counted() -> None:
+    examined = examine(SECOND, DAY)
+    dossier, plan, day = next(
+        (dossier, plan, day)
+        for dossier in examined.register.public_on(DAY)
+        for plan in dossier.plans
+        if (day := passed_on(dossier, plan.steps, DAY)) and not dossier.amendments_of(plan.year)
+    )
+
+    def count(on: dt.date) -> int:
+        tables = Site(examined, on, TEMPLATES).data.tables.all
+        rows = next(table.rows for table in tables if table.name == "courses")
+        own = [row for row in rows if (row["institution"], row["year"]) == (dossier.id, plan.year)]
+        return sum(row["passed_on"] is not None for row in own)
+
+    assert count(day) == len(plan.courses)
+    assert count(day - dt.timedelta(days=1)) == 0
+
+
+def test_every_chart_has_a_name_and_says_what_the_table_says(site: Site) -> None:
+    page = site.section("statistics", "../")
+    charts = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
+    assert len(charts) == 8
+    cells = set(re.findall(r"<td[^>]*>([^<]*)</td>", page))
+    for each in charts:
+        assert 'role="img"' in each
+        about = re.search(r'aria-labelledby="([^"]*)"', each)
+        assert about
+        assert all(f'id="{id_}"' in each for id_ in about[1].split())
+        texts = re.findall(r'class="chart__number"[^>]*>([^<]*)<', each)
+        assert texts
+        assert {text.partition(" ")[2] or "—" for text in texts} <= cells
+        assert "style=" not in each
+        assert all(float(width) <= 340 for width in re.findall(r'<rect[^>]* width="([^"]*)"', each))
+
+
+def test_an_empty_register_says_that_there_is_nothing_to_count() -> None:
+    page = Site(examine(EMPTY, DAY), DAY, TEMPLATES).section("statistics", "../")
+    assert "没有可统计的内容" in page
+    assert "<svg" not in page
