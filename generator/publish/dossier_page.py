@@ -280,7 +280,7 @@ class DossierPage:
 
     def next_records(self, dossier: Dossier) -> Iterator[tuple[str, Kind, str]]:
         """What may be recorded next: its title, its kind, and its path with the date left to the writer."""
-        moment, hidden = moment_on(dossier, self.day), self.expired(dossier)
+        moment, hidden = moment_on(dossier, self.day), expired(dossier, self.day)
         for act in lawful(moment):
             # An act that may only name what is no longer public is not offered: it would tell what that said.
             if set(TABLE[act].among(moment)) - hidden:
