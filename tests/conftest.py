@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from generator.publish.open_data.files import OpenData
+
 # How long an example takes is no matter of a test; speed has its own place.
 settings.register_profile("register", deadline=None)
 settings.load_profile("register")
-
-from generator.publish.open_data.files import OpenData
 
 REPOSITORY = Path(__file__).parent.parent
 SECOND = REPOSITORY / "tests" / "registers" / "second"
