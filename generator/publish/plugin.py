@@ -17,8 +17,9 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from ..clock import today
 from ..examine import Examined, examine
-from ..history.git import head
+from ..history.git import head, recorded
 from ..register_root import templates_folder
+from ..site_config import site_address
 from .site import FRAME_PATH, Frame, Site, sitemap
 
 SHOWN = 10
@@ -49,7 +50,14 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             raise PluginError(
                 f"登记册有 {len(errors)} 个错误，没有生成网站；运行 registry check 查看全部{first}"
             )
-        self.site = Site(examined, day, templates_folder(root), head(root))
+        self.site = Site(
+            examined,
+            day,
+            templates_folder(root),
+            commit=head(root),
+            recorded=recorded(root),
+            site_url=site_address(root),
+        )
         self.written: list[str] = []
         return config
 
