@@ -29,6 +29,11 @@ class Figure(NamedTuple):
     article: str
     due: dt.date | None = None
 
+    @property
+    def title(self) -> str:
+        """Its word where it stands alone."""
+        return f"{self.group}{self.label}" if self.due else self.label
+
 
 def figures(regulation: Regulation, day: dt.date) -> list[Figure]:
     """What is counted on a day: listings, plans and summaries of two years each, open orders."""

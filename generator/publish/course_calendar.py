@@ -123,7 +123,7 @@ class CourseCalendar:
                 {
                     "year": year,
                     "months": [
-                        {"month": month, "url": Month(year, month).url, "count": self.count(year, month)}
+                        self.link(Month(year, month), len(self.months.get(Month(year, month), ())))
                         for month in range(1, 13)
                     ],
                     "fields": [
@@ -136,9 +136,10 @@ class CourseCalendar:
             "year": self.day.year,
         }
 
-    def count(self, year: int, month: int) -> int:
-        """How many courses a month has."""
-        return len(self.months.get(Month(year, month), ()))
+    @staticmethod
+    def link(month: Month, count: int) -> dict[str, Any]:
+        """A month with its address, how many courses it has, and whether it has a page for each area."""
+        return {"month": month.month, "url": month.url, "count": count, "split": count > PAGE_ROWS}
 
     def page(self, page: Month) -> dict[str, Any]:
         """A month's courses by field; of a month with a page for each area, only the areas."""

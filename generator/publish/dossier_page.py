@@ -44,18 +44,16 @@ SAID_ELSEWHERE = frozenset({"id", "name"})
 WIDE = ("group", "table")
 ALWAYS_SHOWN = ("fields", "sites")
 # What the printed sheet tells besides the status and the lists.
-ON_CERTIFICATE = frozenset(
-    {
-        "credit_code",
-        "legal_form",
-        "area",
-        "system",
-        "legal_representative",
-        "address",
-        "phone",
-        "fields",
-        "modes",
-    }
+ON_CERTIFICATE = (
+    "credit_code",
+    "legal_form",
+    "area",
+    "system",
+    "legal_representative",
+    "phone",
+    "address",
+    "modes",
+    "fields",
 )
 # The properties of an act that the timeline itself tells, of the texts the first; the others follow as facts.
 TEXTS = ("text", "conclusion", "facts", "reason")
@@ -149,7 +147,7 @@ class DossierPage:
         return {
             "id": dossier.id,
             "name": dossier.institution.name,
-            "facts": [each for each in self.facts(dossier) if each.name in ON_CERTIFICATE],
+            "facts": self.certificate_facts(dossier),
             "status": state_data(found.filing),
             "conditions": [state_data(each) for each in found.conditions],
             "former_names": self.former_names(dossier),
@@ -168,6 +166,14 @@ class DossierPage:
             "address": address,
             "qr": qr_code(address) if address else "",
         }
+
+    def certificate_facts(self, dossier: Dossier) -> list[Fact]:
+        """What the printed sheet tells of the institution, each in one piece of text."""
+        data = self.public(dossier.institution.path)
+        fields = "、".join(each["name"] for each in data.get("fields", []) if "name" in each)
+        cells = self.presenter.cells(self.schemas.kinds["institution"].schema, data)
+        found = [cells[name] for name in ON_CERTIFICATE if name in cells]
+        return [each._replace(value=Text(fields)) if each.name == "fields" else each for each in found]
 
     # -- parts ----------------------------------------------------------------------------------------------
 

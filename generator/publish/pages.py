@@ -234,7 +234,7 @@ class Pages:
             "figures": [
                 {
                     "code": each.code,
-                    "label": f"{each.group}{each.label}" if each.group != "名单" else each.label,
+                    "label": each.title,
                     "rows": sorted(place.counted[each.code], key=lambda row: row["name"]),
                 }
                 for each in self.figures

@@ -3,7 +3,7 @@
   "use strict";
   var form = document.getElementById("filter");
   var selects = Array.prototype.slice.call(form.querySelectorAll("select"));
-  var sections = Array.prototype.slice.call(document.querySelectorAll("section.field"));
+  var fields = Array.prototype.slice.call(document.querySelectorAll("tbody[data-field]"));
   var told = form.querySelector("[role=status]");
 
   function wanted(name, value) {
@@ -13,16 +13,16 @@
 
   function show() {
     var count = 0;
-    sections.forEach(function (section) {
-      var rows = section.querySelectorAll("tbody tr");
+    fields.forEach(function (field) {
+      var rows = field.querySelectorAll("tr[data-area]");
       var shown = 0;
-      var fits = wanted("field", section.dataset.field);
+      var fits = wanted("field", field.dataset.field);
       Array.prototype.forEach.call(rows, function (row) {
         var data = row.dataset;
         row.hidden = !(fits && wanted("area", data.area) && wanted("mode", data.mode) && wanted("fee", data.fee));
         shown += row.hidden ? 0 : 1;
       });
-      section.hidden = shown === 0;
+      field.hidden = shown === 0;
       count += shown;
     });
     told.textContent = count ? "共 " + count + " 门" : "没有符合条件的课程，请放宽条件";
