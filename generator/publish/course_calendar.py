@@ -55,10 +55,13 @@ class Month(NamedTuple):
 class CourseCalendar:
     """The calendar of a register on a day: of institutions listed then, plans that had passed by then."""
 
-    def __init__(self, presenter: Presenter, schemas: Schemas, day: dt.date) -> None:
+    def __init__(
+        self, presenter: Presenter, schemas: Schemas, day: dt.date, page_rows: int = PAGE_ROWS
+    ) -> None:
         self.presenter = presenter
         self.schemas = schemas
         self.day = day
+        self.page_rows = page_rows
         self.areas = presenter.register.tables.areas
 
     @cached_property
@@ -108,7 +111,7 @@ class CourseCalendar:
         found: dict[Month, list[Planned]] = {}
         for month, rows in self.months.items():
             found[month] = rows
-            if len(rows) > PAGE_ROWS:
+            if len(rows) > self.page_rows:
                 for row in rows:
                     found.setdefault(month._replace(area=row.area), []).append(row)
         return found
@@ -136,15 +139,14 @@ class CourseCalendar:
             "year": self.day.year,
         }
 
-    @staticmethod
-    def link(month: Month, count: int) -> dict[str, Any]:
+    def link(self, month: Month, count: int) -> dict[str, Any]:
         """A month with its address, how many courses it has, and whether it has a page for each area."""
-        return {"month": month.month, "url": month.url, "count": count, "split": count > PAGE_ROWS}
+        return {"month": month.month, "url": month.url, "count": count, "split": count > self.page_rows}
 
     def page(self, page: Month) -> dict[str, Any]:
         """A month's courses by field; of a month with a page for each area, only the areas."""
         rows = self.pages[page]
-        split = not page.area and len(rows) > PAGE_ROWS
+        split = not page.area and len(rows) > self.page_rows
         by_area = Counter(row.area for row in rows)
         by_field: dict[str, list[Planned]] = defaultdict(list)
         for row in () if split else rows:

@@ -449,12 +449,16 @@ class DossierPage:
             for run in part.get("runs", []):
                 held[run.get("course", "")].append(run)
         planned = courses(dossier, summary.year, self.day)
-        titles, known = self.course_titles(dossier, summary.year), standings(dossier, summary.year)
+        titles = self.course_titles(dossier, summary.year)
+        dropped = {
+            id_: each.dropped
+            for id_, each in standings(dossier, summary.year).items()
+            if each.dropped and each.dropped <= self.day
+        }
         rows = []
-        for id_ in dict.fromkeys((*planned, *held, *reasons)):
+        for id_ in dict.fromkeys((*planned, *dropped, *held, *reasons)):
             row = self.course_data(planned[id_]) if id_ in planned else {}
-            runs, standing = held.get(id_, []), known.get(id_)
-            dropped = standing.dropped if standing else None
+            runs = held.get(id_, [])
             rows.append(
                 {
                     "title": titles.get(id_, id_),
@@ -465,7 +469,7 @@ class DossierPage:
                     "hours": numbers(runs, "hours"),
                     "persons": numbers(runs, "persons"),
                     "reason": reasons.get(id_, ""),
-                    "dropped": day_text(dropped) if dropped and dropped <= self.day else "",
+                    "dropped": day_text(dropped[id_]) if id_ in dropped and id_ not in planned else "",
                 }
             )
         return rows

@@ -2,13 +2,16 @@
 
 import functools
 import http.server
+import io
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
 
 SUB_PATH = "register"
 PAGES = [
@@ -16,7 +19,13 @@ PAGES = [
     "institutions/",
     "institutions/{institution}/",
     "batches/",
+    "certificates/{institution}/",
     "batches/2019-1/",
+    "courses/",
+    "courses/2026-10/",
+    "overview/",
+    "overview/area-shiji/",
+    "404.html",
     "regulation/",
     "dictionary/",
     "dictionary/plan/",
@@ -124,3 +133,91 @@ def test_the_skip_link_leads_to_the_content(page: Page, base: str, institution: 
     assert page.evaluate("document.activeElement.matches('.md-skip')")
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == "#content"
+
+
+# -- the calendar --------------------------------------------------------------------------------------------
+
+
+def test_the_courses_of_a_month_are_filtered_and_the_choice_stands_in_the_address(
+    page: Page, base: str
+) -> None:
+    page.goto(base + "courses/2026-10/")
+    rows = page.locator("table.month tr[data-area]")
+    every = rows.count()
+    page.get_by_label("方式").select_option("远程")
+    page.get_by_label("收费").select_option("不收费")
+    shown = page.locator("table.month tr[data-area]:visible")
+    assert 0 < shown.count() < every
+    assert page.locator("tr:visible:not([data-mode='远程'])[data-area]").count() == 0
+    assert page.locator("[role=status]").inner_text() == f"共 {shown.count()} 门"
+    assert page.url.endswith("?mode=%E8%BF%9C%E7%A8%8B&fee=0")
+    heads = page.locator("tr.group:visible").count()
+    assert heads == page.locator("tbody:has(tr[data-area]:visible)").count()
+    found = shown.count()
+    page.reload()
+    assert page.locator("table.month tr[data-area]:visible").count() == found
+
+
+def test_an_address_with_a_choice_that_does_not_exist_shows_everything(page: Page, base: str) -> None:
+    page.goto(base + "courses/2026-10/?area=nowhere")
+    rows = page.locator("table.month tr[data-area]")
+    assert page.locator("table.month tr[data-area]:visible").count() == rows.count()
+
+
+def test_without_script_one_comes_from_the_calendar_to_a_field_and_an_institution(
+    browser: Browser, base: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
+    page = context.new_page()
+    page.goto(base + "courses/")
+    page.get_by_role("link", name="护理，10月").click()
+    assert page.locator("tr.group th:target").inner_text() == "护理"
+    assert not page.locator("#filter").is_visible()
+    page.locator("table.month td a").first.click()
+    assert page.locator("#plans").is_visible()
+    context.close()
+
+
+# -- on paper ------------------------------------------------------------------------------------------------
+
+
+def printed(page: Page, address: str) -> PdfReader:
+    """The page as it comes out of a printer, on the paper that it asks for."""
+    page.goto(address)
+    return PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_sheet_of_an_institution_is_one_page_of_a4(
+    browser: Browser, base: str, site: Path, scheme: Literal["light", "dark"]
+) -> None:
+    page = browser.new_context(color_scheme=scheme, locale="zh-CN").new_page()
+    sheets = sorted((site / "certificates").glob("*/index.html"), key=lambda file: file.stat().st_size)
+    for file in (sheets[0], sheets[-1]):
+        paper = printed(page, f"{base}certificates/{file.parent.name}/")
+        assert len(paper.pages) == 1
+        box = paper.pages[0].mediabox
+        assert (round(box.width / 72 * 25.4), round(box.height / 72 * 25.4)) == (210, 297)
+        told = paper.pages[0].extract_text()
+        assert "列入不等于推荐" in told
+        assert "演示数据" in told
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).color") in ("rgb(0, 0, 0)", "rgba(0, 0, 0, 0.87)")
+    page.context.close()
+
+
+def test_a_printed_list_is_the_list_as_published(page: Page, base: str) -> None:
+    told = "".join(each.extract_text() for each in printed(page, base + "batches/2019-1/").pages)
+    assert "公布时的名称" in told
+    assert "共 10 个机构" in told
+    for now in ("现在的状态", "现名", "已列入", "来源"):
+        assert now not in told
+
+
+def test_a_folded_year_is_printed_too(page: Page, base: str, institution: str) -> None:
+    paper = printed(page, f"{base}institutions/{institution}/")
+    told = "".join(each.extract_text() for each in paper.pages)
+    page.emulate_media(media="screen")
+    for year in page.locator("details.year > summary > strong").all_inner_texts():
+        assert year[:5] in told
+    assert told.count("课程") > len(paper.pages)
