@@ -128,18 +128,67 @@ def touched(root: Path, commit: str, head: str | None = None) -> Touched:
     return Touched(frozenset(paths), moved)
 
 
+class Recorded(NamedTuple):
+    """The days (Beijing) on which a file was first and last committed, and the last commit, shortened."""
+
+    first: dt.date
+    last: dt.date
+    commit: str
+
+
+def recorded(root: Path) -> dict[str, Recorded]:
+    """What the history of HEAD tells of each file of records/, in one pass; a moved file keeps its first day.
+
+    Empty outside Git, and in a shallow clone, whose oldest commit would stand for all before it.
+    """
+    try:
+        if git(root, "rev-parse", "--is-shallow-repository").decode().strip() != "false":
+            return {}
+        entries = _log(root, "HEAD")
+    except GitError:
+        return {}
+    found: dict[str, Recorded] = {}
+    for each in entries:
+        known = found.get(each.path) or found.get(each.before)
+        found[each.path] = Recorded(known.first if known else each.day, each.day, each.commit[:SHOWN])
+    return found
+
+
 def committed(root: Path, commit: str, head: str = "HEAD") -> dict[str, dt.date]:
     """The files of records/ that commits after `commit` up to `head` have added, dated in Beijing."""
-    arguments = ("--diff-filter=AR", "--name-only", "--relative", "--format=%x01%cI", "-z", "--reverse")
-    logged = git(root, "log", *arguments, f"{commit}..{head}", "--", "records")
     found: dict[str, dt.date] = {}
-    day = dt.date.min
-    for part in logged.decode("utf-8", "surrogateescape").split("\0"):
-        for name in filter(None, part.split("\n")):
-            if name.startswith("\x01"):
-                day = dt.datetime.fromisoformat(name[1:]).astimezone(BEIJING).date()
-            else:
-                found.setdefault(name, day)
+    for each in _log(root, f"{commit}..{head}", "--diff-filter=AR"):
+        found.setdefault(each.path, each.day)
+    return found
+
+
+class _Logged(NamedTuple):
+    """A file that a commit has added, edited, moved (then `before` is its old path) or deleted."""
+
+    commit: str
+    day: dt.date
+    path: str
+    before: str
+
+
+def _log(root: Path, revisions: str, *options: str) -> list[_Logged]:
+    """What the commits have done to the files of records/, the oldest first. Raises GitError."""
+    arguments = ("--name-status", "--find-renames", "--relative", "--format=%x01%H %cI", "-z", "--reverse")
+    logged = git(root, "log", *arguments, *options, revisions, "--", "records")
+    parts = iter(logged.decode("utf-8", "surrogateescape").split("\0"))
+    found: list[_Logged] = []
+    commit, day = "", dt.date.min
+    for part in parts:
+        head, _, status = part.rpartition("\n")
+        if status.startswith("\x01"):
+            head, status = status, ""
+        if head.startswith("\x01"):
+            commit, _, time = head[1:].partition(" ")
+            day = dt.datetime.fromisoformat(time).astimezone(BEIJING).date()
+        if status:
+            before = next(parts)
+            path = next(parts) if status[0] in "RC" else before
+            found.append(_Logged(commit, day, path, before))
     return found
 
 

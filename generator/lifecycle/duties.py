@@ -87,6 +87,12 @@ def receivers(dossier: Dossier, day: dt.date) -> tuple[str, ...]:
     return (hrss, department) if department else (hrss,)
 
 
+def not_reached(dossier: Dossier, steps: Sequence[Step | Receipt], day: dt.date) -> tuple[str, ...]:
+    """The receivers that a plan or summary with these steps had not reached by `day`."""
+    sides = zip(receivers(dossier, day), reached(dossier, steps, day), strict=False)
+    return tuple(who for who, has_it in sides if not has_it)
+
+
 def _yearly(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
     for year in years:
         deadline = annual_deadline(dossier.tables.regulation_on(year_end(year)), year)
@@ -96,8 +102,7 @@ def _yearly(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
             ("plan", f"{year + 1} 年度培训计划", plan.steps if plan else ()),
         ]
         for code, label, steps in owed:
-            sides = zip(receivers(dossier, day), reached(dossier, steps, day), strict=False)
-            missing = tuple(who for who, has_it in sides if not has_it)
+            missing = not_reached(dossier, steps, day)
             if missing:
                 yield Duty(
                     code=code,

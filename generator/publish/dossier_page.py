@@ -4,30 +4,37 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import segno
+from markupsafe import Markup
+
 from ..finding import article_label
+from ..history.git import Recorded
 from ..lifecycle.acts import TABLE, lawful, moment_on
 from ..lifecycle.duties import INSTITUTION, Duty, duties
-from ..lifecycle.plans import InPlan, courses, passed_on
+from ..lifecycle.filing import name_on
+from ..lifecycle.plans import InPlan, courses, passed_on, standings
 from ..lifecycle.status import CONDITIONS, ENDED, FILING, State, bars, due_date, in_force, status
 from ..model.kinds import (
     KIND_NAMES,
     Act,
     Amendment,
+    Assessment,
     Change,
     Correction,
     Decision,
     Plan,
     Receipt,
     RectificationOrder,
+    Run,
     Step,
     Succession,
     Summary,
 )
 from ..model.present import ISO_DATE, Fact, Presenter, Text, day_text, number_text
-from ..model.register import Dossier, kind_name
+from ..model.register import Dossier, folder_of, kind_name
 from ..records import wording
 from ..records.schemas import Kind, Schema, Schemas
 from ..rules.table import RULES
@@ -41,10 +48,21 @@ SAID_ELSEWHERE = frozenset({"id", "name"})
 # Facts of these forms take a table each: they are folded, but for those that most readers come for.
 WIDE = ("group", "table")
 ALWAYS_SHOWN = ("fields", "sites")
+# What the printed sheet tells besides the status and the lists.
+ON_CERTIFICATE = (
+    "credit_code",
+    "legal_form",
+    "area",
+    "system",
+    "legal_representative",
+    "phone",
+    "address",
+    "modes",
+    "fields",
+)
 # The properties of an act that the timeline itself tells, of the texts the first; the others follow as facts.
 TEXTS = ("text", "conclusion", "facts", "reason")
-TOLD = frozenset({"date", "authority", *TEXTS})
-
+TOLD = frozenset({"date", "authority", "review", *TEXTS})
 
 # The properties of a course below its title, and of a run with it; the others are columns of their own.
 COURSE_NOTES = ("form_note", "commission", "public_benefit", "fee", "teachers")
@@ -56,14 +74,26 @@ class DossierPage:
     """Builds the data of institutions' pages for one register on one day."""
 
     def __init__(
-        self, presenter: Presenter, schemas: Schemas, day: dt.date, forge: Forge | None = None
+        self,
+        presenter: Presenter,
+        schemas: Schemas,
+        day: dt.date,
+        recorded: Mapping[str, Recorded],
+        site_url: str,
+        forge: Forge | None = None,
     ) -> None:
         self.presenter = presenter
         self.schemas = schemas
         self.day = day
         self.forge = forge
         self.forms: dict[str, str] = {}
+        self.recorded = recorded
+        self.site_url = site_url
         self.successors = self._successors()
+        self.paths: dict[str, list[str]] = defaultdict(list)
+        for path in sorted(presenter.register.documents):
+            self.paths[folder_of(path)].append(path)
+        self._public: dict[str, dict[str, Any]] = {}
 
     def _successors(self) -> dict[str, list[str]]:
         """The public institutions that succeed another, by the other's id."""
@@ -76,8 +106,10 @@ class DossierPage:
 
     def data(self, dossier: Dossier) -> dict[str, Any]:
         """Everything the template of an institution's page needs."""
+        self._public.clear()
         found = status(dossier, self.day)
         facts = self.facts(dossier)
+        paths = self.paths[dossier.folder]
         return {
             "id": dossier.id,
             "name": dossier.institution.name,
@@ -99,29 +131,64 @@ class DossierPage:
             "facilities": [fact for fact in facts if fact.form in WIDE and fact.name not in ALWAYS_SHOWN],
             "duties": [self.duty(dossier, each) for each in duties(dossier, self.day)],
             "timeline": self.timeline(dossier),
-            "plans": [self.plan(dossier, each) for each in sorted(dossier.plans, key=lambda p: -p.year)],
-            "summaries": [
-                self.summary(dossier, each) for each in sorted(dossier.summaries, key=lambda s: -s.year)
-            ],
-            "assessments": [
-                self.record(dossier, each.path) | {"year": each.year}
-                for each in sorted(dossier.assessments, key=lambda a: -a.year)
-            ],
+            "years": self.years(dossier),
+            "assessments": self.assessments(dossier),
             "waivers": [
                 self.record(dossier, each.path) | {"rule": each.rule, "title": rule_title(each.rule)}
                 for each in dossier.waivers
             ],
-            "files": sorted(
-                path for path in self.presenter.register.documents if path.startswith(f"{dossier.folder}/")
-            ),
             "staff": self.staff(dossier, self.forge) if self.forge else None,
+            "files": [self.file(path) for path in paths],
+            "recorded": {
+                path: day_text(self.recorded[path].first)
+                for path in (*paths, *(each.path for each in dossier.batches))
+                if path in self.recorded
+            },
+            "structured": self.structured(dossier),
         }
+
+    def certificate(self, dossier: Dossier) -> dict[str, Any]:
+        """What the printed sheet of an institution holds: what it is on the day, and where to verify that."""
+        found = status(dossier, self.day)
+        address = self.address(dossier)
+        return {
+            "id": dossier.id,
+            "name": dossier.institution.name,
+            "facts": self.certificate_facts(dossier),
+            "status": state_data(found.filing),
+            "conditions": [state_data(each) for each in found.conditions],
+            "former_names": self.former_names(dossier),
+            "listings": [
+                {
+                    "title": each.title,
+                    "number": each.announcement.document.number,
+                    "published": day_text(each.announcement.published_on),
+                    "name": name_on(dossier, each.announcement.published_on),
+                }
+                for each in dossier.batches
+                if each.announcement and each.published_by(self.day)
+            ],
+            "regulation": dossier.tables.regulation_on(self.day),
+            "day": day_text(self.day),
+            "address": address,
+            "qr": qr_code(address) if address else "",
+        }
+
+    def certificate_facts(self, dossier: Dossier) -> list[Fact]:
+        """What the printed sheet tells of the institution, each in one piece of text."""
+        data = self.public(dossier.institution.path)
+        fields = "、".join(each["name"] for each in data.get("fields", []) if "name" in each)
+        cells = self.presenter.cells(self.schemas.kinds["institution"].schema, data)
+        found = [cells[name] for name in ON_CERTIFICATE if name in cells]
+        return [each._replace(value=Text(fields)) if each.name == "fields" else each for each in found]
 
     # -- parts ----------------------------------------------------------------------------------------------
 
     def public(self, path: str) -> dict[str, Any]:
-        """The public part of the record at `path`."""
-        return public(self.schemas, self.presenter.register.documents[path])
+        """The public part of the record at `path`; kept while its dossier's page is made."""
+        if path not in self._public:
+            self._public[path] = public(self.schemas, self.presenter.register.documents[path])
+        return self._public[path]
 
     def article(self, basis: str) -> dict[str, str] | None:
         """A basis as an article of the regulation in force on the day."""
@@ -137,6 +204,52 @@ class DossierPage:
         """Any record as facts, with its file."""
         kind = self.presenter.register.documents[path].kind
         return {"facts": self.presenter.facts(kind.schema, self.public(path), leave), "path": path}
+
+    def file(self, path: str) -> dict[str, Any]:
+        """A record's file: when it first came and when it last changed, where Git tells."""
+        found = self.recorded.get(path)
+        if found is None:
+            return {"path": path}
+        return {
+            "path": path,
+            "first": day_text(found.first),
+            "last": day_text(found.last) if found.last != found.first else "",
+            "commit": found.commit,
+        }
+
+    def structured(self, dossier: Dossier) -> dict[str, Any]:
+        """The institution in the terms of schema.org, of what is public."""
+        data = self.public(dossier.institution.path)
+        found: dict[str, Any] = {
+            "@context": "https://schema.org",
+            "@type": "EducationalOrganization",
+            "name": data.get("name"),
+            "alternateName": [each["name"] for each in self.former_names(dossier)],
+            "url": data.get("website"),
+            "telephone": data.get("phone"),
+            "email": data.get("email"),
+            "knowsAbout": [each["name"] for each in data.get("fields", []) if "name" in each],
+        }
+        if "credit_code" in data:
+            label = dict(self.schemas.properties(self.schemas.kinds["institution"].schema))["credit_code"]
+            found["identifier"] = {
+                "@type": "PropertyValue",
+                "propertyID": label["title"],
+                "value": data["credit_code"],
+            }
+        if "address" in data:
+            found["address"] = {
+                "@type": "PostalAddress",
+                "addressCountry": "CN",
+                "streetAddress": data["address"],
+            }
+        if self.site_url:
+            found["mainEntityOfPage"] = self.address(dossier)
+        return {name: value for name, value in found.items() if value}
+
+    def address(self, dossier: Dossier) -> str:
+        """The whole address of an institution's page; empty where the site's is not configured."""
+        return f"{self.site_url}institutions/{dossier.id}/" if self.site_url else ""
 
     def former_names(self, dossier: Dossier) -> list[dict[str, str]]:
         return [
@@ -202,6 +315,10 @@ class DossierPage:
         entry["text"] = next((data[name] for name in TEXTS if name in data), "")
         entry["by"] = dossier.tables.name_of(data["authority"]) if "authority" in data else ""
         entry["headline"] = self.headline(act, data)
+        if "review" in data:
+            entry["review"] = self.presenter.text(
+                dict(self.schemas.properties(kind.schema))["review"], data["review"]
+            )
         if not effective:
             entry["withdrawn_by"] = self.withdrawn_by(dossier, act)
         if isinstance(act, Correction):
@@ -295,7 +412,110 @@ class DossierPage:
             self.forms[kind.name] = short_form(self.schemas, kind).text
         return self.forms[kind.name]
 
-    # -- plans and summaries --------------------------------------------------------------------------------
+    # -- plans, summaries and assessments --------------------------------------------------------------------
+
+    def years(self, dossier: Dossier) -> list[dict[str, Any]]:
+        """Every year with a plan or a summary, the latest first: the plan, what came of it, and the sums."""
+        found = []
+        known = {each.year for each in dossier.plans} | {each.year for each in dossier.summaries}
+        for year in sorted(known, reverse=True):
+            plan, summary = dossier.plan(year), dossier.summary(year)
+            row = {
+                "year": year,
+                "plan": self.plan(dossier, plan) if plan else None,
+                "summary": self.summary(dossier, summary) if summary else None,
+                "totals": self.totals(dossier, plan, summary),
+                "compared": self.compared(dossier, summary) if summary else [],
+            }
+            found.append(row)
+        return found
+
+    def totals(self, dossier: Dossier, plan: Plan | None, summary: Summary | None) -> list[dict[str, Any]]:
+        """The sums of a year beside the numbers of the regulation, which hold for a full year (Article 7)."""
+        first = plan.steps[0].date if plan else summary.as_of if summary else self.day
+        parameters = dossier.tables.regulation_on(first).parameters
+        planned = list(courses(dossier, plan.year, self.day).values()) if plan else []
+        runs = summary.all_runs if summary else ()
+        persons = summary.persons if summary else None
+        rows: list[tuple[str, str, str, float, float, str]] = [
+            ("课时", "7(4)", number_text(parameters.min_hours), *sums("hours", planned, runs), ""),
+            (
+                "人数",
+                "7(4)",
+                number_text(parameters.min_persons),
+                sums("persons", planned, runs)[0],
+                persons.count if persons else 0,
+                persons.unit if persons else "",
+            ),
+        ]
+        new = sums("new_remote_hours", planned, runs)
+        if any(new) or any(each.course.mode != "面授" for each in planned):
+            rows.append(("新增远程课时", "7(5)", number_text(parameters.min_new_remote_hours), *new, ""))
+        return [
+            {
+                "label": label,
+                "article": self.article(basis),
+                "limit": limit,
+                "planned": number_text(before) if plan else "",
+                "held": f"{number_text(after)} {unit}".rstrip() if summary else "",
+            }
+            for label, basis, limit, before, after, unit in rows
+        ]
+
+    def compared(self, dossier: Dossier, summary: Summary) -> list[dict[str, Any]]:
+        """Each course of a year as planned and as held, or why it was not; of what is public."""
+        data = self.public(summary.path)
+        reasons = {
+            each["course"]: each.get("reason", "") for each in data.get("not_run", []) if "course" in each
+        }
+        held: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for part in (data, *data.get("supplements", [])):
+            for run in part.get("runs", []):
+                held[run.get("course", "")].append(run)
+        planned = courses(dossier, summary.year, self.day)
+        titles = self.course_titles(dossier, summary.year)
+        dropped = {
+            id_: each.dropped
+            for id_, each in standings(dossier, summary.year).items()
+            if each.dropped and each.dropped <= self.day
+        }
+        rows = []
+        for id_ in dict.fromkeys((*planned, *dropped, *held, *reasons)):
+            row = self.course_data(planned[id_]) if id_ in planned else {}
+            runs = held.get(id_, [])
+            rows.append(
+                {
+                    "title": titles.get(id_, id_),
+                    "months": "、".join(f"{each}月" for each in row.get("months", [])),
+                    "planned_hours": numbers([row], "hours"),
+                    "planned_persons": numbers([row], "persons"),
+                    "times": [period(run) for run in runs],
+                    "hours": numbers(runs, "hours"),
+                    "persons": numbers(runs, "persons"),
+                    "reason": reasons.get(id_, ""),
+                    "dropped": day_text(dropped[id_]) if id_ in dropped and id_ not in planned else "",
+                }
+            )
+        return rows
+
+    def assessments(self, dossier: Dossier) -> dict[str, Any]:
+        """The yearly assessments: their heads as rows with a finding for each year, then each by itself."""
+        found = [each for each in dossier.assessments if each.date <= self.day]
+        found.sort(key=lambda each: -each.year)
+        findings = [self.findings(each) for each in found]
+        return {
+            "years": [each.year for each in found],
+            "heads": [
+                {"head": head, "findings": [each.get(head, "") for each in findings]}
+                for head in dict.fromkeys(head for each in findings for head in each)
+            ],
+            "records": [self.record(dossier, each.path) | {"year": each.year} for each in found],
+        }
+
+    def findings(self, assessment: Assessment) -> dict[str, str]:
+        """What an assessment finds under each head."""
+        heads = self.public(assessment.path).get("heads", [])
+        return {each["head"]: each.get("finding", "") for each in heads if "head" in each}
 
     def plan(self, dossier: Dossier, plan: Plan) -> dict[str, Any]:
         """A year's plan as it stands on the day, amendments included."""
@@ -305,7 +525,6 @@ class DossierPage:
         data = self.public(plan.path)
         planned = [self.course(row) for row in rows.values()]
         return {
-            "year": plan.year,
             "type": plan.type,
             "passed": day_text(passed) if passed else "",
             "steps": self.steps(plan),
@@ -318,12 +537,17 @@ class DossierPage:
             "path": plan.path,
         }
 
+    def course_data(self, row: InPlan) -> dict[str, Any]:
+        """The public values of a course."""
+        name, index = row.pointer.split("/")[1:]
+        found: dict[str, Any] = self.public(row.path)[name][int(index)]
+        return found
+
     def course(self, row: InPlan) -> dict[str, Any]:
         """A course's public values by name, and since when it has passed."""
-        name, index = row.pointer.split("/")[1:]
+        name = row.pointer.split("/")[1]
         kind = self.schemas.kinds["plan" if name == "courses" else "amendment"]
-        data = self.public(row.path)[name][int(index)]
-        cells = self.presenter.cells(self.items(kind.schema, name), data)
+        cells = self.presenter.cells(self.items(kind.schema, name), self.course_data(row))
         return {"cells": cells, "since": day_text(row.since) if row.since else ""}
 
     def items(self, schema: Schema, name: str) -> Schema:
@@ -378,7 +602,6 @@ class DossierPage:
             for run, added in runs
         ]
         return {
-            "year": summary.year,
             "facts": self.presenter.facts(
                 kind.schema, data, frozenset(kind.properties) - {"as_of", "persons"}
             ),
@@ -386,10 +609,6 @@ class DossierPage:
             "text": data.get("text", ""),
             "runs": held,
             "columns": columns(held, schema, RUN_HEAD),
-            "not_run": [
-                {"title": titles.get(each["course"], each["course"]), "reason": each["reason"]}
-                for each in data.get("not_run", [])
-            ],
             "steps": self.steps(summary),
             "path": summary.path,
         }
@@ -417,6 +636,35 @@ def columns(rows: list[dict[str, Any]], schema: Schema, leave: frozenset[str]) -
 def year_title(year: int | str, kind: Kind) -> str:
     """2026年度计划, 2026年度计划调整."""
     return f"{year}年度{kind.title.removeprefix('年度')}"
+
+
+def sums(name: str, planned: Iterable[InPlan], runs: Iterable[Run]) -> tuple[float, float]:
+    """A number of courses summed up, as planned and as held."""
+    return sum(getattr(each.course, name) for each in planned), sum(getattr(each, name) for each in runs)
+
+
+def numbers(rows: list[dict[str, Any]], name: str) -> str:
+    """The sum of a number over rows; empty where none has it."""
+    found = [row[name] for row in rows if name in row]
+    return number_text(sum(found)) if found else ""
+
+
+def period(run: dict[str, Any]) -> str:
+    """From when to when a course was held, short, as its year is known: 4月7日至9日."""
+    first, last = (dt.date.fromisoformat(run[name]) if name in run else None for name in ("from", "to"))
+    if not first:
+        return ""
+    start = f"{first.month}月{first.day}日"
+    if last in (None, first):
+        return start
+    assert last
+    return f"{start}至{last.day}日" if last.month == first.month else f"{start}至{last.month}月{last.day}日"
+
+
+def qr_code(address: str) -> Markup:
+    """A QR code as inline SVG without style. One mask for all: choosing the best takes four times as long."""
+    code = segno.make_qr(address, error="m", mask=3)
+    return Markup(code.svg_inline(border=4, omitsize=True, light="#fff", svgclass="qr", lineclass=None))
 
 
 def rule_title(code: str) -> str:

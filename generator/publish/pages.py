@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
-from typing import Any
+from collections import Counter, defaultdict
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from ..finding import SEVERITY_LABELS, article_label
-from ..lifecycle.filing import name_on
+from ..lifecycle.filing import name_on, place_on
+from ..lifecycle.overview import Figure, counted, figures
 from ..lifecycle.plans import courses, passed_on
 from ..lifecycle.status import CONDITIONS, FILING, status
 from ..model.kinds import Authority, Batch
@@ -19,6 +21,7 @@ from ..rules.cases import bad_example, cases, good_example
 from ..rules.explain import why
 from ..rules.rule import BASIS_LABELS, SCOPE_LABELS, Rule, severity_words
 from ..rules.table import RULES
+from .course_calendar import CourseCalendar
 from .dossier_page import article, state_data
 from .public_view import public
 
@@ -35,6 +38,20 @@ TYPE_LABELS = {
 DAY_OF_YEAR = re.compile("[0-9]{2}-[0-9]{2}")
 
 
+class Place(NamedTuple):
+    """An area or a system in the overview; `counted` holds the rows of institutions by the figure's code."""
+
+    kind: str
+    id: str
+    name: str
+    counted: dict[str, list[dict[str, Any]]]
+
+    @property
+    def url(self) -> str:
+        """The page of its institutions, from the site's root."""
+        return f"overview/{self.kind}-{self.id}/"
+
+
 class Pages:
     """Builds the data of pages for one register on one day."""
 
@@ -45,6 +62,8 @@ class Pages:
         self.schemas = schemas
         self.day = day
         self.rows = [self.row(dossier) for dossier in self.presenter.public]
+        self.by_id = {row["id"]: row for row in self.rows}
+        self.calendar = CourseCalendar(presenter, schemas, day)
 
     def row(self, dossier: Dossier) -> dict[str, Any]:
         """An institution in a list."""
@@ -126,17 +145,101 @@ class Pages:
             listed = batch.announcement.listed
             schema = dict(self.schemas.properties(kind.schema))["announcement"]
             facts += self.presenter.facts(schema, announced, frozenset({"listed"}))
-        rows = {row["id"]: row for row in self.rows}
         then = batch.published_on or self.day
         return {
             **self.batch_row(batch),
             "facts": facts,
+            "authority": self.register.tables.name_of(batch.announcement.authority)
+            if listed and batch.announcement
+            else "",
             "rows": [
-                {**rows[id_], "name_then": name_on(self.register.dossiers[id_], then)}
+                {
+                    **self.by_id[id_],
+                    "name_then": name_on(self.register.dossiers[id_], then),
+                    "area_then": self.presenter.reference(
+                        "area", place_on(self.register.dossiers[id_], then)[0]
+                    ).text,
+                }
                 for id_ in listed
-                if id_ in rows
+                if id_ in self.by_id
             ],
             "path": batch.path,
+        }
+
+    def courses(self) -> dict[str, Any]:
+        """The calendar of courses."""
+        return self.calendar.index()
+
+    # -- the overview for authorities -----------------------------------------------------------------------
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """The areas and systems that have institutions, each with those that its figures count."""
+        areas = {each.id: each.name for each in self.register.tables.areas.values()}
+        systems = {each.id: each.name for each in self.register.tables.systems.values()}
+        found = [Place("area", id_, name, defaultdict(list)) for id_, name in areas.items()]
+        found += [Place("system", id_, name, defaultdict(list)) for id_, name in systems.items()]
+        found.append(Place("system", "none", "没有主管系统", defaultdict(list)))
+        by_key = {(each.kind, each.id): each for each in found}
+        for dossier in self.presenter.public:
+            codes = counted(dossier, self.day)
+            area, system = place_on(dossier, self.day)
+            for key in (("area", area), ("system", system or "none")):
+                for code in codes if key in by_key else ():
+                    by_key[key].counted[code].append(self.by_id[dossier.id])
+        return [each for each in found if each.counted]
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """What the overview counts."""
+        return figures(self.register.tables.regulation_on(self.day), self.day)
+
+    def overview(self) -> dict[str, Any]:
+        """What the register shows, by area and by system; each number leads to the institutions behind it."""
+        groups: dict[str, list[Figure]] = defaultdict(list)
+        for each in self.figures:
+            groups[each.group].append(each)
+        return {
+            "day": day_text(self.day),
+            "kinds": [
+                self.places_of(kind, title) for kind, title in (("area", "地区"), ("system", "主管系统"))
+            ],
+            "groups": [self.group(name, found) for name, found in groups.items()],
+        }
+
+    def places_of(self, kind: str, title: str) -> dict[str, Any]:
+        """The areas, or the systems, with the sums of their figures."""
+        places = [each for each in self.places if each.kind == kind]
+        totals = {
+            each.code: sum(len(place.counted.get(each.code, ())) for place in places) for each in self.figures
+        }
+        return {"id": kind, "title": title, "places": places, "totals": totals}
+
+    def group(self, name: str, found: list[Figure]) -> dict[str, Any]:
+        """Figures that belong together, with their article and the day on which what they count is due."""
+        due = found[0].due
+        return {
+            "name": name,
+            "figures": found,
+            "article": article(self.register.tables.cite(found[0].article, self.day)),
+            "due": f"{day_text(due)}{'到期' if self.day <= due else '已到期'}" if due else "",
+        }
+
+    def place(self, place: Place) -> dict[str, Any]:
+        """The institutions of an area or a system, by figure."""
+        return {
+            "title": f"{place.name}：机构和报送情况",
+            "name": place.name,
+            "day": day_text(self.day),
+            "figures": [
+                {
+                    "code": each.code,
+                    "label": each.title,
+                    "rows": sorted(place.counted[each.code], key=lambda row: row["name"]),
+                }
+                for each in self.figures
+                if place.counted.get(each.code)
+            ],
         }
 
     def regulation(self) -> dict[str, Any]:

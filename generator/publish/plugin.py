@@ -17,8 +17,9 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from ..clock import today
 from ..examine import Examined, examine
-from ..history.git import head
+from ..history.git import head, recorded
 from ..register_root import templates_folder
+from ..site_config import site_address
 from .forge import forge_of
 from .site import FRAME_PATH, Frame, Site, sitemap
 
@@ -56,10 +57,10 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             raise PluginError(f"mkdocs.yml 有误：{error}") from error
         about = {
             "title": config.site_name,
-            "address": config.site_url or "",
+            "address": site_address(root),
             "licence": config.extra.get("data_licence", {}),
         }
-        self.site = Site(examined, day, templates_folder(root), head(root), forge, about)
+        self.site = Site(examined, day, templates_folder(root), head(root), forge, about, recorded(root))
         self.written: list[str] = []
         return config
 

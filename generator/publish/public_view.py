@@ -108,3 +108,8 @@ def _is_public_change(schemas: Schemas, document: Document, parts: list[str | in
         except (KeyError, IndexError, TypeError):
             return False
     return kept is not None
+
+
+def public_part(schemas: Schemas, schema: Schema, value: Any) -> Any:
+    """The public part of a value that a schema describes."""
+    return _masked(_mask(schemas, schema), value)

@@ -11,11 +11,13 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader
 
 from ..examine import Examined
+from ..history.git import Recorded
 from ..model.present import Presenter
 from ..rules.table import RULES
 from .dossier_page import DossierPage
@@ -53,7 +55,8 @@ class Site:
     """All pages of a register on a day, and its open data.
 
     `commit` is where the register was read, as the publication page says; `forge` where staff edit records;
-    `about` are the title, address and licence of what is published (see Publication).
+    `about` are the title, address and licence of what is published (see Publication); `recorded` is what Git
+    tells of each file.
     """
 
     def __init__(
@@ -64,14 +67,15 @@ class Site:
         commit: str = "",
         forge: Forge | None = None,
         about: Mapping[str, Any] | None = None,
+        recorded: Mapping[str, Recorded] = MappingProxyType({}),
     ) -> None:
         presenter = Presenter(examined.schemas, examined.register, day)
         self.register = examined.register
         self.public = presenter.public
         self.schemas = examined.schemas
         self.pages = Pages(presenter, examined.schemas, day, commit)
-        self.dossiers = DossierPage(presenter, examined.schemas, day, forge)
         publication = Publication(day, commit, **(about or {}))
+        self.dossiers = DossierPage(presenter, examined.schemas, day, recorded, publication.address, forge)
         self.data = OpenData(presenter, examined.schemas, publication)
         self.templates = Templates(
             loader=FileSystemLoader(templates),
@@ -79,6 +83,7 @@ class Site:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self.templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
 
     def render(self, template: str, base: str, data: Mapping[str, Any]) -> str:
         """A body; `base` leads from the page to the site's root, with a slash at its end."""
@@ -106,6 +111,13 @@ class Site:
             yield Page(
                 f"institutions/{dossier.id}/", data["name"], about, self.render("institution", base, data)
             )
+            sheet = self.dossiers.certificate(dossier)
+            yield Page(
+                f"certificates/{dossier.id}/",
+                f"{data['name']}登记情况单",
+                f"{data['name']}的登记情况，供打印。",
+                self.render("certificate", base, sheet),
+            )
         for batch in self.register.batches.values():
             data = self.pages.batch(batch)
             yield Page(
@@ -114,6 +126,14 @@ class Site:
                 f"{batch.title}的名单。",
                 self.render("batch", base, data),
             )
+        for place in self.pages.places:
+            data = self.pages.place(place)
+            about = f"{place.name}的机构：列入、计划、总结和整改的情况。"
+            yield Page(place.url, data["title"], about, self.render("place", base, data))
+        for month in self.pages.calendar.pages:
+            data = self.pages.calendar.page(month)
+            about = f"{data['title']}：{data['count']} 门，出自已通过的年度计划。"
+            yield Page(month.url, data["title"], about, self.render("month", base, data))
         for kind in self.schemas.kinds.values():
             data = self.pages.kind(kind)
             body = self.render("kind", base, data)
@@ -127,7 +147,10 @@ class Site:
         """The addresses of all record pages, without rendering them."""
         return [
             *(f"institutions/{each.id}/" for each in self.public),
+            *(f"certificates/{each.id}/" for each in self.public),
             *(f"batches/{each}/" for each in self.register.batches),
+            *(place.url for place in self.pages.places),
+            *(month.url for month in self.pages.calendar.pages),
             *(f"dictionary/{each}/" for each in self.schemas.kinds),
             *(f"rules/{each}/" for each in RULES),
         ]

@@ -1,14 +1,19 @@
 """The site as a browser sees it: under a sub-path, without script, on a phone, from no other host."""
 
+import contextlib
 import functools
 import http.server
+import io
 import threading
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
 
 from tests.conftest import FORGE
 
@@ -18,7 +23,12 @@ PAGES = [
     "institutions/",
     "institutions/{institution}/",
     "batches/",
+    "certificates/{institution}/",
     "batches/2019-1/",
+    "courses/",
+    "courses/2026-10/",
+    "overview/",
+    "overview/area-shiji/",
     "regulation/",
     "dictionary/",
     "dictionary/plan/",
@@ -33,18 +43,24 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+@contextlib.contextmanager
+def served(root: Path) -> Iterator[str]:
+    """The address at which a folder is served."""
+    handler = functools.partial(Handler, directory=str(root))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
 @pytest.fixture(scope="session")
 def base(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the example site, served under a sub-path."""
     root = tmp_path_factory.mktemp("www")
     (root / SUB_PATH).symlink_to(site)
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Handler, directory=str(root))
-    )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/{SUB_PATH}/"
-    server.shutdown()
-    server.server_close()
+    with served(root) as address:
+        yield f"{address}{SUB_PATH}/"
 
 
 @pytest.fixture(scope="session")
@@ -108,7 +124,7 @@ def test_without_script_one_comes_from_the_home_page_to_a_course(
     page.locator("#plans").scroll_into_view_if_needed()
     folded = page.locator("details.year:has(.courses)").nth(1)
     assert folded.get_attribute("open") is None
-    folded.locator("summary").click()
+    folded.locator("> summary").click()
     assert folded.get_attribute("open") is not None
     context.close()
 
@@ -144,3 +160,111 @@ def test_staff_come_from_a_page_to_the_forge_and_citizens_do_not_stumble_over_it
     assert "-change.yml&text=" in address
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_that_is_not_there_helps_on(
+    browser: Browser, site: Path, scheme: Literal["light", "dark"]
+) -> None:
+    page = browser.new_context(color_scheme=scheme, locale="zh-CN").new_page()
+    with served(site) as address:
+        page.goto(f"{address}404.html", wait_until="networkidle")
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        links = page.locator("article a").evaluate_all("all => all.map(each => each.href)")
+        assert len(links) > 4
+        assert all(page.request.get(link).ok for link in links)
+    page.context.close()
+
+
+# -- the calendar --------------------------------------------------------------------------------------------
+
+
+def test_the_courses_of_a_month_are_filtered_and_the_choice_stands_in_the_address(
+    page: Page, base: str
+) -> None:
+    page.goto(base + "courses/2026-10/")
+    rows = page.locator("table.month tr[data-area]")
+    every = rows.count()
+    page.get_by_label("方式").select_option("远程")
+    page.get_by_label("收费").select_option("不收费")
+    shown = page.locator("table.month tr[data-area]:visible")
+    assert 0 < shown.count() < every
+    assert page.locator("tr:visible:not([data-mode='远程'])[data-area]").count() == 0
+    assert page.locator("[role=status]").inner_text() == f"共 {shown.count()} 门"
+    assert page.url.endswith("?mode=%E8%BF%9C%E7%A8%8B&fee=0")
+    heads = page.locator("tr.group:visible").count()
+    assert heads == page.locator("tbody:has(tr[data-area]:visible)").count()
+    found = shown.count()
+    page.reload()
+    assert page.locator("table.month tr[data-area]:visible").count() == found
+
+
+def test_an_address_with_a_choice_that_does_not_exist_shows_everything(page: Page, base: str) -> None:
+    page.goto(base + "courses/2026-10/?area=nowhere")
+    rows = page.locator("table.month tr[data-area]")
+    assert page.locator("table.month tr[data-area]:visible").count() == rows.count()
+
+
+def test_without_script_one_comes_from_the_calendar_to_a_field_and_an_institution(
+    browser: Browser, base: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
+    page = context.new_page()
+    page.goto(base + "courses/")
+    page.get_by_role("link", name="护理，10月").click()
+    assert page.locator("tr.group th:target").inner_text() == "护理"
+    assert not page.locator("#filter").is_visible()
+    page.locator("table.month td a").first.click()
+    assert page.locator("#plans").is_visible()
+    context.close()
+
+
+# -- on paper ------------------------------------------------------------------------------------------------
+
+
+def printed(page: Page, address: str) -> PdfReader:
+    """The page as it comes out of a printer, on the paper that it asks for."""
+    page.goto(address)
+    return PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+
+
+def text(paper: PdfReader) -> str:
+    """What is on the paper; a PDF may hold a character as the radical that looks like it."""
+    return unicodedata.normalize("NFKC", "".join(each.extract_text() for each in paper.pages))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_sheet_of_an_institution_is_one_page_of_a4(
+    browser: Browser, base: str, site: Path, scheme: Literal["light", "dark"]
+) -> None:
+    page = browser.new_context(color_scheme=scheme, locale="zh-CN").new_page()
+    sheets = sorted((site / "certificates").glob("*/index.html"), key=lambda file: file.stat().st_size)
+    for file in (sheets[0], sheets[-1]):
+        paper = printed(page, f"{base}certificates/{file.parent.name}/")
+        assert len(paper.pages) == 1
+        box = paper.pages[0].mediabox
+        assert (round(box.width / 72 * 25.4), round(box.height / 72 * 25.4)) == (210, 297)
+        told = text(paper)
+        assert "列入不等于推荐" in told
+        assert "演示数据" in told
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).color") in ("rgb(0, 0, 0)", "rgba(0, 0, 0, 0.87)")
+    page.context.close()
+
+
+def test_a_printed_list_is_the_list_as_published(page: Page, base: str) -> None:
+    told = text(printed(page, base + "batches/2019-1/"))
+    assert "公布时的名称" in told
+    assert "共 10 个机构" in told
+    for now in ("现在的状态", "现名", "已列入", "来源"):
+        assert now not in told
+
+
+def test_a_folded_year_is_printed_too(page: Page, base: str, institution: str) -> None:
+    paper = printed(page, f"{base}institutions/{institution}/")
+    told = text(paper)
+    page.emulate_media(media="screen")
+    for year in page.locator("details.year > summary > strong").all_inner_texts():
+        assert year[:5] in told
+    assert told.count("课程") > len(paper.pages)

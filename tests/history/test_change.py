@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from generator.history.git import committed, deleted_institutions
+from generator.history.git import committed, deleted_institutions, known_at, recorded
 from generator.rules.cases import BASE
 from tests.conftest import registry
 from tests.rules.cases import commit, git
@@ -167,6 +167,31 @@ def test_files_are_dated_by_the_commit_that_brought_them(root: Path) -> None:
     assert found[f"{ONE.as_posix()}/acts/2021-05-06-change.yml"] == dt.date(2021, 5, 20)
     assert found[f"{ONE.as_posix()}/acts/别的.yml"] == dt.date(2021, 5, 21)
     assert committed(root, "HEAD") == {}
+
+
+def test_a_file_was_recorded_when_it_first_came_whatever_became_of_it_since(root: Path) -> None:
+    write(root, "acts/别的.yml", "甲\n")
+    commit(root, "2021-05-20")
+    write(root, "acts/别的.yml", "乙\n")
+    commit(root, "2021-05-21")
+    git(root, "mv", str(ONE / "acts/别的.yml"), str(ONE / "acts/又一个.yml"))
+    commit(root, "2021-05-22")
+    git(root, "commit", "--quiet", "--allow-empty", "--message", "空")
+    found = recorded(root)[f"{ONE.as_posix()}/acts/又一个.yml"]
+    assert found.first == dt.date(2021, 5, 20)
+    assert found.last == dt.date(2021, 5, 22)
+    assert known_at(root, "HEAD~1").startswith(found.commit)
+
+
+def test_nothing_is_known_of_when_files_came_in_a_shallow_clone_or_outside_git(
+    root: Path, tmp_path: Path
+) -> None:
+    commit(root, "2021-05-20")
+    git(root, "clone", "--quiet", "--depth", "1", root.as_uri(), str(tmp_path / "shallow"))
+    assert recorded(root)
+    assert recorded(tmp_path / "shallow") == {}
+    shutil.copytree(root / "records", tmp_path / "bare" / "records")
+    assert recorded(tmp_path / "bare") == {}
 
 
 def test_institutions_that_were_deleted_are_remembered(root: Path) -> None:

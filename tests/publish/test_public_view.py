@@ -26,7 +26,16 @@ SCHEMAS = {path.name: json.loads(path.read_text("utf-8")) for path in (HOME / "s
 def pages(examined: Examined) -> str:
     """Every generated page and every file of a register's open data, in one text."""
     site = Site(examined, DAY, HOME / "site" / "templates")
-    sections = ("home", "institutions", "batches", "regulation", "dictionary", "publication")
+    sections = (
+        "home",
+        "institutions",
+        "batches",
+        "courses",
+        "overview",
+        "regulation",
+        "dictionary",
+        "publication",
+    )
     bodies = [f"{page.url}{page.title}{page.description}{page.body}" for page in site.records()]
     return "\n".join([*bodies, *(site.section(name, "../") for name in sections), text_of(site.data)])
 

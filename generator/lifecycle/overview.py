@@ -1,0 +1,90 @@
+"""What the register shows of an institution on a day, as figures that an authority counts.
+
+In neutral words: what the register does not show is 未见报送记录, whatever the reason.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..model.kinds import Regulation
+from ..model.register import Dossier
+from .calendar import annual_deadline
+from .duties import listed_years, not_reached
+from .plans import passed_on
+from .status import listed_on, open_orders
+
+
+class Figure(NamedTuple):
+    """Something that is counted: its code, what it belongs to, its word there, and its article as a basis.
+
+    `due` is the last day (inclusive) on which what it counts is handed in in time, where there is one.
+    """
+
+    code: str
+    group: str
+    label: str
+    article: str
+    due: dt.date | None = None
+
+    @property
+    def title(self) -> str:
+        """Its word where it stands alone."""
+        return f"{self.group}{self.label}" if self.due else self.label
+
+
+def figures(regulation: Regulation, day: dt.date) -> list[Figure]:
+    """What is counted on a day: listings, plans and summaries of two years each, open orders."""
+    found = [Figure("listed", "名单", "现已列入", "8(4)")]
+    for year in (day.year, day.year + 1):
+        group, due = f"{year}年度计划", annual_deadline(regulation, year - 1).day
+        found += [
+            Figure(f"plan-{year}-received", group, "已报送", "17", due),
+            Figure(f"plan-{year}-passed", group, "已通过", "17", due),
+            Figure(f"plan-{year}-unseen", group, "未见报送记录", "17", due),
+        ]
+    for year in (day.year - 1, day.year):
+        group, due = f"{year}年度总结", annual_deadline(regulation, year).day
+        found += [
+            Figure(f"summary-{year}-received", group, "已报送", "17", due),
+            Figure(f"summary-{year}-unseen", group, "未见报送记录", "17", due),
+        ]
+    return [
+        *found,
+        Figure("rectifying", "责令整改", "限期整改中", "20"),
+        Figure("overdue", "责令整改", "逾期待认定", "20"),
+    ]
+
+
+def counted(dossier: Dossier, day: dt.date) -> frozenset[str]:
+    """The codes of the figures in which an institution is counted on a day.
+
+    Plans and summaries count of those that are listed on the day, summaries of the years at whose end, or
+    until the day, they were listed; orders count in any case.
+    """
+    return frozenset((*_handed_in(dossier, day), *_ordered(dossier, day)))
+
+
+def _handed_in(dossier: Dossier, day: dt.date) -> Iterator[str]:
+    if not listed_on(dossier, day):
+        return
+    yield "listed"
+    for year in (day.year, day.year + 1):
+        plan = dossier.plan(year)
+        seen = plan is not None and not not_reached(dossier, plan.steps, day)
+        yield f"plan-{year}-received" if seen else f"plan-{year}-unseen"
+        if plan and passed_on(dossier, plan.steps, day):
+            yield f"plan-{year}-passed"
+    years = listed_years(dossier, day)
+    for year in (day.year - 1, day.year):
+        if year in years:
+            summary = dossier.summary(year)
+            seen = summary is not None and not not_reached(dossier, summary.steps, day)
+            yield f"summary-{year}-received" if seen else f"summary-{year}-unseen"
+
+
+def _ordered(dossier: Dossier, day: dt.date) -> Iterator[str]:
+    for _, due in open_orders(dossier, day):
+        yield "rectifying" if day <= due else "overdue"

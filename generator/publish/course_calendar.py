@@ -1,0 +1,182 @@
+"""The courses of passed plans, this year's and the next's, month by month: what a learner may choose from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from ..lifecycle.plans import courses
+from ..lifecycle.status import listed_on
+from ..model.present import Presenter, number_text
+from ..model.register import Dossier
+from ..records.schemas import Schemas
+from .public_view import public_part
+
+# The properties of a course that the calendar tells.
+TOLD = ("title", "field", "mode", "audience", "months", "hours", "persons", "fee", "public_benefit")
+# A month with more courses than this is a page for each area.
+PAGE_ROWS = 600
+
+
+class Planned(NamedTuple):
+    """A course of a passed plan: its public values, the institution and the area."""
+
+    title: str
+    field: str
+    mode: str
+    audience: str
+    months: tuple[int, ...]
+    hours: str
+    persons: str
+    fee: str
+    public_benefit: bool
+    year: int
+    institution: str
+    name: str
+    area: str
+
+
+class Month(NamedTuple):
+    """A page of the calendar: a month, of one area where `area` is not empty."""
+
+    year: int
+    month: int
+    area: str = ""
+
+    @property
+    def url(self) -> str:
+        """Its address from the site's root."""
+        return f"courses/{self.year}-{self.month:02}{f'-{self.area}' if self.area else ''}/"
+
+
+class CourseCalendar:
+    """The calendar of a register on a day: of institutions listed then, plans that had passed by then."""
+
+    def __init__(
+        self, presenter: Presenter, schemas: Schemas, day: dt.date, page_rows: int = PAGE_ROWS
+    ) -> None:
+        self.presenter = presenter
+        self.schemas = schemas
+        self.day = day
+        self.page_rows = page_rows
+        self.areas = presenter.register.tables.areas
+
+    @cached_property
+    def months(self) -> dict[Month, list[Planned]]:
+        """The courses of each month that has any, by field, then by area, institution and title."""
+        found: dict[Month, list[Planned]] = defaultdict(list)
+        for dossier in self.presenter.public:
+            if listed_on(dossier, self.day):
+                for course in self._planned(dossier):
+                    for month in course.months:
+                        found[Month(course.year, month)].append(course)
+        order = {area: rank for rank, area in enumerate(self.areas)}
+        for rows in found.values():
+            rows.sort(key=lambda row: (row.field, order.get(row.area, -1), row.institution, row.title))
+        return dict(sorted(found.items()))
+
+    def _planned(self, dossier: Dossier) -> Iterator[Planned]:
+        kind = self.schemas.kinds["plan"]
+        schema = self.schemas.resolve(dict(self.schemas.properties(kind.schema))["courses"]["items"])
+        for year in (self.day.year, self.day.year + 1):
+            for row in courses(dossier, year, self.day).values():
+                if row.since is None:
+                    continue
+                name, index = row.pointer.split("/")[1:]
+                given = self.presenter.register.documents[row.path].data[name][int(index)]
+                data = public_part(self.schemas, schema, {key: given[key] for key in TOLD if key in given})
+                amount = data.get("fee", {}).get("amount", 0)
+                yield Planned(
+                    title=data.get("title", ""),
+                    field=data.get("field", ""),
+                    mode=data.get("mode", ""),
+                    audience=data.get("audience", ""),
+                    months=tuple(data.get("months", ())),
+                    hours=number_text(data["hours"]) if "hours" in data else "",
+                    persons=number_text(data["persons"]) if "persons" in data else "",
+                    fee=f"每人{number_text(amount)}元" if amount else "",
+                    public_benefit="public_benefit" in data,
+                    year=year,
+                    institution=dossier.id,
+                    name=dossier.institution.name,
+                    area=dossier.institution.area,
+                )
+
+    @cached_property
+    def pages(self) -> dict[Month, list[Planned]]:
+        """The pages: one a month, with one for each area besides where there are many courses."""
+        found: dict[Month, list[Planned]] = {}
+        for month, rows in self.months.items():
+            found[month] = rows
+            if len(rows) > self.page_rows:
+                for row in rows:
+                    found.setdefault(month._replace(area=row.area), []).append(row)
+        return found
+
+    def index(self) -> dict[str, Any]:
+        """The calendar by field and month, with how many courses there are."""
+        years: dict[int, Counter[tuple[str, int]]] = defaultdict(Counter)
+        for month, rows in self.months.items():
+            years[month.year].update((row.field, month.month) for row in rows)
+        return {
+            "years": [
+                {
+                    "year": year,
+                    "months": [
+                        self.link(Month(year, month), len(self.months.get(Month(year, month), ())))
+                        for month in range(1, 13)
+                    ],
+                    "fields": [
+                        {"name": field, "counts": [counts[field, month] for month in range(1, 13)]}
+                        for field in sorted({field for field, _ in counts})
+                    ],
+                }
+                for year, counts in years.items()
+            ],
+            "year": self.day.year,
+        }
+
+    def link(self, month: Month, count: int) -> dict[str, Any]:
+        """A month with its address, how many courses it has, and whether it has a page for each area."""
+        return {"month": month.month, "url": month.url, "count": count, "split": count > self.page_rows}
+
+    def page(self, page: Month) -> dict[str, Any]:
+        """A month's courses by field; of a month with a page for each area, only the areas."""
+        rows = self.pages[page]
+        split = not page.area and len(rows) > self.page_rows
+        by_area = Counter(row.area for row in rows)
+        by_field: dict[str, list[Planned]] = defaultdict(list)
+        for row in () if split else rows:
+            by_field[row.field].append(row)
+        months = [each for each in self.months if each.year == page.year]
+        return {
+            "title": self.title(page),
+            "year": page.year,
+            "month": page.month,
+            "area": self.area_name(page.area) if page.area else "",
+            "count": len(rows),
+            "areas": [
+                {"id": area, "name": self.area_name(area), "count": by_area[area]}
+                for area in self.areas
+                if by_area[area]
+            ],
+            "modes": sorted({row.mode for row in rows}),
+            "split": split,
+            "fields": list(by_field.items()),
+            "area_names": {area: self.area_name(area) for area in by_area},
+            "months": [
+                {"month": each.month, "url": each.url, "here": each.month == page.month} for each in months
+            ],
+        }
+
+    def title(self, page: Month) -> str:
+        """The title of a page."""
+        place = f"{self.area_name(page.area)}，" if page.area else ""
+        return f"{place}{page.year}年{page.month}月的课程"
+
+    def area_name(self, area: str) -> str:
+        """What an area is called."""
+        return self.presenter.reference("area", area).text

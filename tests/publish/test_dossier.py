@@ -1,0 +1,342 @@
+"""The page of an institution, its printed sheet, and what is made of all: lists, overview, calendar."""
+
+import dataclasses
+import datetime as dt
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import zxingcpp
+
+from generator.examine import Examined, examine
+from generator.history.git import Recorded
+from generator.model.kinds import Decision
+from generator.publish.course_calendar import CourseCalendar, Month
+from generator.publish.dossier_page import qr_code
+from generator.publish.public_view import expired
+from generator.publish.site import Site
+from generator.register_root import HOME
+from tests.conftest import DAY, EMPTY, REPOSITORY, build
+
+TEMPLATES = HOME / "site" / "templates"
+ADDRESS = "https://example.org/册/"
+
+
+@pytest.fixture(scope="module")
+def examined() -> Examined:
+    return examine(REPOSITORY, DAY)
+
+
+@pytest.fixture(scope="module")
+def plain(examined: Examined) -> Site:
+    """The site as it is outside Git and without an address."""
+    return Site(examined, DAY, TEMPLATES)
+
+
+def page(site: Site, url: str) -> str:
+    return next(each for each in site.records() if each.url == url).body
+
+
+def year(site: Site, id_: str, year: int) -> dict[str, Any]:
+    rows = site.dossiers.data(site.register.dossiers[id_])["years"]
+    [found] = [each for each in rows if each["year"] == year]
+    return dict(found)
+
+
+# -- both dates ----------------------------------------------------------------------------------------------
+
+
+def test_an_act_tells_when_it_happened_and_when_it_was_recorded(examined: Examined) -> None:
+    path = examined.register.dossiers["demo-008"].acts[0].path
+    first, last = dt.date(2026, 3, 4), dt.date(2026, 3, 9)
+    site = Site(examined, DAY, TEMPLATES, recorded={path: Recorded(first, last, "0123456789ab")})
+    told = page(site, "institutions/demo-008/")
+    assert told.count("2026年3月4日录入") == 3  # in the timeline, in the details of the act, among the files
+    assert "2026年3月9日最近改动，版本 <code>0123456789ab</code>" in told
+
+
+def test_outside_git_nothing_is_said_of_when_a_record_came(plain: Site) -> None:
+    told = page(plain, "institutions/demo-008/")
+    assert "录入" not in told
+    assert "版本" not in told
+
+
+# -- plan and summary ----------------------------------------------------------------------------------------
+
+
+def test_a_course_that_was_held_twice_stands_once_beside_its_plan(plain: Site) -> None:
+    [row] = [
+        each for each in year(plain, "demo-008", 2025)["compared"] if each["title"] == "数字素养与技能提升"
+    ]
+    assert (row["planned_hours"], row["planned_persons"]) == ("14", "160")
+    assert (row["hours"], row["persons"]) == ("28", "156")
+    assert row["times"] == ["10月13日至14日", "11月5日至6日"]
+
+
+def test_a_course_that_was_not_held_tells_why(plain: Site) -> None:
+    reason = plain.register.dossiers["demo-031"].summary(2025)
+    assert reason
+    assert [each["reason"] for each in year(plain, "demo-031", 2025)["compared"] if each["reason"]] == [
+        each.reason for each in reason.not_run
+    ]
+
+
+def test_a_course_that_an_amendment_dropped_says_when(plain: Site) -> None:
+    dropped = [each for each in year(plain, "demo-017", 2023)["compared"] if each["dropped"]]
+    assert dropped
+    assert not any(each["planned_hours"] or each["times"] for each in dropped)
+
+
+def test_the_sums_stand_beside_the_numbers_of_the_regulation(plain: Site) -> None:
+    found = year(plain, "demo-008", 2025)["totals"]
+    assert [(each["label"], each["limit"], each["planned"], each["held"]) for each in found] == [
+        ("课时", "100", "144", "158"),
+        ("人数", "100", "525", "449 人"),
+    ]
+
+
+def test_new_remote_hours_are_summed_where_teaching_is_remote(plain: Site) -> None:
+    remote = next(
+        each for each in plain.public for plan in each.plans if any(c.new_remote_hours for c in plan.courses)
+    )
+    rows = plain.dossiers.data(remote)["years"]
+    assert any(total["label"] == "新增远程课时" for row in rows for total in row["totals"])
+
+
+def test_a_run_in_one_day_and_one_across_months_are_told_in_short(plain: Site) -> None:
+    told = {
+        time
+        for each in plain.public
+        for row in plain.dossiers.years(each)
+        for c in row["compared"]
+        for time in c["times"]
+    }
+    assert any(re.fullmatch("[0-9]+月[0-9]+日", each) for each in told)
+    assert any(re.fullmatch("[0-9]+月[0-9]+日至[0-9]+日", each) for each in told)
+    assert any(re.fullmatch("[0-9]+月[0-9]+日至[0-9]+月[0-9]+日", each) for each in told)
+
+
+# -- assessments ---------------------------------------------------------------------------------------------
+
+
+def test_every_assessment_is_a_column_of_one_table(plain: Site) -> None:
+    subject = max(plain.public, key=lambda each: len(each.assessments))
+    found = plain.dossiers.data(subject)["assessments"]
+    assert len(found["years"]) == len(subject.assessments) > 3
+    latest = max(subject.assessments, key=lambda each: each.year)
+    assert {row["head"]: row["findings"][0] for row in found["heads"]} == {
+        each.head: each.finding for each in latest.heads
+    }
+
+
+def test_an_assessment_of_a_later_day_is_not_shown(examined: Examined) -> None:
+    subject = examined.register.dossiers["demo-008"]
+    last = max(each.date for each in subject.assessments)
+    eve = Site(examined, last - dt.timedelta(days=1), TEMPLATES)
+    assert len(eve.dossiers.data(subject)["assessments"]["years"]) == len(subject.assessments) - 1
+
+
+def test_a_decision_tells_how_it_is_being_looked_at_again(plain: Site) -> None:
+    reviewed = [
+        (each, act.review)
+        for each in plain.public
+        for act in each.acts_of(Decision)
+        if act.review and act.stem not in expired(each, DAY)
+    ]
+    assert reviewed
+    for subject, review in reviewed:
+        told = plain.render("institution", "../../", plain.dossiers.data(subject))
+        assert f"复查：{review.kind}，{review.state}" in told
+
+
+# -- structured data -----------------------------------------------------------------------------------------
+
+
+def structured(told: str) -> dict[str, Any]:
+    [found] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', told, re.DOTALL)
+    data: dict[str, Any] = json.loads(found)
+    return data
+
+
+def test_structured_data_tell_what_the_page_tells(examined: Examined) -> None:
+    site = Site(examined, DAY, TEMPLATES, about={"address": ADDRESS})
+    found = structured(page(site, "institutions/demo-008/"))
+    now = examined.register.dossiers["demo-008"].institution
+    assert found["@type"] == "EducationalOrganization"
+    assert (found["name"], found["identifier"]["value"]) == (now.name, now.credit_code)
+    assert found["mainEntityOfPage"] == f"{ADDRESS}institutions/demo-008/"
+
+
+def test_a_name_cannot_end_the_script_that_holds_it(examined: Examined) -> None:
+    name = "演示</script><img src=x onerror=alert(1)>&中心"
+    documents = dict(examined.register.documents)
+    path = examined.register.dossiers["demo-008"].institution.path
+    documents[path] = documents[path]._replace(data={**documents[path].data, "name": name})
+    register = dataclasses.replace(examined.register, documents=documents)
+    told = page(Site(examined._replace(register=register), DAY, TEMPLATES), "institutions/demo-008/")
+    assert structured(told)["name"] == name
+    assert "<img" not in told
+
+
+# -- the printed sheet ---------------------------------------------------------------------------------------
+
+
+def decoded(svg: str) -> str:
+    """What a reader of QR codes makes of the drawing: its lines are painted into pixels."""
+    [size] = {int(each) for each in re.findall(r"viewBox=\"0 0 (\d+) \d+\"", svg)}
+    [drawn] = re.findall(r'stroke="#000"[^>]* d="([^"]+)"|d="([^"]+)"[^>]*stroke="#000"', svg)
+    pixels = [bytearray(b"\xff" * size * 4) for _ in range(size)]
+    x = y = 0.0
+    for command, numbers in re.findall(r"([Mmh])([-0-9. ]+)", "".join(drawn)):
+        given = [float(each) for each in numbers.split()]
+        if command == "h":
+            for column in range(int(x), int(x + given[0])):
+                pixels[int(y)][column * 4 : column * 4 + 4] = bytes(4)
+            x += given[0]
+        else:
+            x, y = (given[0], given[1]) if command == "M" else (x + given[0], y + given[1])
+    image = b"".join(bytes(row) * 4 for row in pixels)
+    [found] = zxingcpp.read_barcodes(memoryview(image).cast("B", (size * 4, size * 4)))
+    return str(found.text)
+
+
+@pytest.mark.parametrize("id_", ["a", "demo-008", "x" * 60])
+def test_the_code_on_the_sheet_leads_to_the_page(id_: str) -> None:
+    address = f"https://jxjy.example.gov.cn/register/institutions/{id_}/"
+    assert decoded(qr_code(address)) == address
+
+
+def test_the_sheet_of_every_institution_has_its_own_code(examined: Examined) -> None:
+    site = Site(examined, DAY, TEMPLATES, about={"address": "https://example.org/a/"})
+    for subject in site.public[:5]:
+        told = site.render("certificate", "../../", site.dossiers.certificate(subject))
+        assert decoded(told) == f"https://example.org/a/institutions/{subject.id}/"
+        assert "style=" not in told
+
+
+def test_without_an_address_the_sheet_says_so_and_has_no_code(plain: Site) -> None:
+    told = page(plain, "certificates/demo-008/")
+    assert "<svg" not in told
+    assert "没有配置" in told
+
+
+def test_the_sheet_says_what_it_is_and_is_not(plain: Site) -> None:
+    for subject in plain.public:
+        told = plain.render("certificate", "../../", plain.dossiers.certificate(subject))
+        assert "截至2026年11月23日" in told
+        assert "列入不等于推荐" in told
+        assert plain.dossiers.data(subject)["status"]["label"] in told
+
+
+# -- batches -------------------------------------------------------------------------------------------------
+
+
+def test_a_list_names_institutions_as_on_the_day_of_publication(plain: Site) -> None:
+    rows = [row for each in plain.register.batches.values() for row in plain.pages.batch(each)["rows"]]
+    assert any(row["name_then"] != row["name"] for row in rows)
+    assert any(row["area_then"] != row["cells"]["area"].value.text for row in rows)
+
+
+# -- overview ------------------------------------------------------------------------------------------------
+
+
+def test_each_number_of_the_overview_leads_to_as_many_institutions(plain: Site) -> None:
+    told = plain.section("overview", "../")
+    links = re.findall(r'href="\.\./(overview/[^"#]+)#([^"]+)">(\d+)</a>', told)
+    assert len(links) > 50
+    pages = {each.url: each.body for each in plain.records() if each.url.startswith("overview/")}
+    for url, code, count in links:
+        section = pages[url].partition(f'<h2 id="{code}">')[2].partition("<h2")[0]
+        assert section.count("<li>") == int(count) > 0
+
+
+def test_areas_and_systems_add_up_to_the_same(plain: Site) -> None:
+    areas, systems = plain.pages.overview()["kinds"]
+    assert areas["totals"] == systems["totals"]
+    assert areas["totals"]["listed"] == plain.pages.home()["listed"]
+
+
+def test_an_empty_register_has_an_overview_and_a_calendar_that_say_so() -> None:
+    site = Site(examine(EMPTY, DAY), DAY, TEMPLATES)
+    assert "没有可以汇总的情况" in site.section("overview", "../")
+    assert "还没有通过的2026年计划" in site.section("courses", "../")
+
+
+# -- calendar ------------------------------------------------------------------------------------------------
+
+
+def test_the_calendar_holds_passed_plans_of_listed_institutions_only(plain: Site) -> None:
+    found = {(row.institution, row.year) for rows in plain.pages.calendar.months.values() for row in rows}
+    assert {year for _, year in found} == {2026, 2027}
+    for subject in plain.public:
+        state = plain.dossiers.data(subject)["status"]["code"]
+        passed = {each.year for each in subject.plans if year(plain, subject.id, each.year)["plan"]["passed"]}
+        shown = {year for id_, year in found if id_ == subject.id}
+        assert shown <= (passed if state == "listed" else set())
+        assert state != "listed" or shown >= passed & {2026, 2027}
+
+
+def test_a_course_of_two_months_stands_in_both(plain: Site) -> None:
+    months = plain.pages.calendar.months
+    assert sum(map(len, months.values())) == sum(
+        len(row.months) for row in {id(row): row for rows in months.values() for row in rows}.values()
+    )
+    assert any(len(row.months) > 1 for rows in months.values() for row in rows)
+
+
+def test_a_month_with_many_courses_has_a_page_for_each_area(plain: Site, examined: Examined) -> None:
+    calendar = CourseCalendar(plain.pages.presenter, examined.schemas, DAY, page_rows=20)
+    month = Month(2026, 10)
+    assert calendar.page(month)["split"]
+    parts = [each for each in calendar.pages if each[:2] == month[:2] and each.area]
+    assert sum(calendar.page(each)["count"] for each in parts) == len(calendar.months[month])
+    told = plain.render("month", "../../", calendar.page(month))
+    assert all(f'href="../../{each.url}"' in told for each in parts)
+    assert "<table" not in told
+    assert "2026年10月" in calendar.title(parts[0])
+    few = next(each for each, rows in calendar.months.items() if len(rows) <= 20)
+    assert not calendar.page(few)["split"]
+
+
+# -- the frame -----------------------------------------------------------------------------------------------
+
+
+def configured(tmp_path: Path, footer: str) -> Path:
+    root = tmp_path / "register"
+    root.mkdir()
+    for name, target in (("records", EMPTY / "records"), ("site", REPOSITORY / "site")):
+        (root / name).symlink_to(target)
+    text = (REPOSITORY / "mkdocs.yml").read_text("utf-8")
+    (root / "mkdocs.yml").write_text(text.partition("  # 页脚")[0] + footer, "utf-8")
+    return build(root, tmp_path / "public")
+
+
+def test_the_footer_has_what_is_configured_on_every_page(tmp_path: Path) -> None:
+    made = configured(
+        tmp_path,
+        "  footer:\n    sponsor: 演示局\n    site_code: '0000000000'\n    icp: 演示备0号\n"
+        "    contact: 0515-00000000\n    contact_link: tel:0515-00000000\n",
+    )
+    for file in made.rglob("*.html"):
+        told = file.read_text("utf-8")
+        assert "主办：演示局 · 网站标识码：0000000000" in told
+        assert '<a href="tel:0515-00000000">0515-00000000</a>' in told
+
+
+def test_the_footer_invents_nothing(tmp_path: Path) -> None:
+    made = configured(tmp_path, "")
+    for file in made.rglob("*.html"):
+        told = file.read_text("utf-8")
+        assert not re.search("主办：|承办：|标识码：|beian|tel:", told)
+        assert "列入不等于推荐" in told
+        assert re.search('href="[^"]*#corrections"', told)
+
+
+def test_bodies_hold_no_style_no_script_of_their_own_and_no_handler(examined: Examined) -> None:
+    site = Site(examined, DAY, TEMPLATES, about={"address": ADDRESS})
+    for each in site.records():
+        assert not re.search(r"<[^>]* (style|on[a-z]+)=", each.body), each.url
+        scripts = re.findall("<script([^>]*)>", each.body)
+        assert all("src=" in script or "application/ld+json" in script for script in scripts), each.url
