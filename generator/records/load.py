@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from ..finding import Finding
-from . import naming, strict_yaml, wording
+from . import naming, quick_yaml, strict_yaml, wording
 from .schemas import Kind, Schemas
 
 RECORDS = "records"
@@ -103,12 +103,13 @@ def _read(
     root: Path, path: str, placed: tuple[Kind, dict[str, str]], schemas: Schemas, loaded: Loaded
 ) -> None:
     kind, names = placed
-    parsed = strict_yaml.parse((root / path).read_bytes())
-    loaded.findings.extend(as_finding(fault, path) for fault in parsed.faults)
-    faults = wording.findings(schemas, kind.name, parsed.data, path) if parsed.usable else []
-    loaded.findings.extend(faults)
-    if parsed.usable and not faults:
-        loaded.documents[path] = Document(path, kind, names, parsed.data)
+    data, faults = quick_yaml.read((root / path).read_bytes())
+    found = [as_finding(fault, path) for fault in faults]
+    if not any(each.severity == "error" for each in found):
+        found += wording.findings(schemas, kind.name, data, path)
+    loaded.findings.extend(found)
+    if not any(each.severity == "error" for each in found):
+        loaded.documents[path] = Document(path, kind, names, data)
     else:
         loaded.invalid[path] = (kind, names)
 
