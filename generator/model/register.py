@@ -7,7 +7,7 @@ import heapq
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -21,6 +21,7 @@ from .kinds import (
     KINDS,
     Act,
     Amendment,
+    Application,
     Area,
     Areas,
     Assessment,
@@ -287,22 +288,28 @@ class ModelDiffersError(Exception):
 
 def typed(document: Document) -> Record:
     """A valid document as its type. Raises ModelDiffersError."""
-    data = {**document.data, "path": document.path}
-    if "filing" in data:
-        data["filing"] = {**data["filing"], "path": document.path, "at": "/filing"}
     try:
-        return msgspec.convert(data, KINDS[document.kind.name])
+        record = _decoder(document.kind.name).decode(document.packed)
     except msgspec.ValidationError:  # JSON Schema takes 80.0 for an integer
-        return _typed_again(document, data)
+        record = _typed_again(document)
     except KeyError as error:
         raise ModelDiffersError(
             f"{document.path}：generator/model/kinds.py 中没有 {error} 这种记录"
         ) from error
+    if isinstance(record, Application):
+        filing = msgspec.structs.replace(record.filing, path=document.path, at="/filing")
+        return msgspec.structs.replace(record, path=document.path, filing=filing)
+    return msgspec.structs.replace(record, path=document.path)
 
 
-def _typed_again(document: Document, data: dict[str, Any]) -> Record:
+@cache
+def _decoder(kind: str) -> msgspec.json.Decoder[Record]:
+    return msgspec.json.Decoder(KINDS[kind])
+
+
+def _typed_again(document: Document) -> Record:
     try:
-        return msgspec.convert(whole(data), KINDS[document.kind.name])
+        return msgspec.convert(whole(document.data), KINDS[document.kind.name])
     except msgspec.ValidationError as error:
         raise ModelDiffersError(
             f"{document.path}：schemas/{document.kind.name}.json 允许的内容，generator/model/kinds.py 中的 "
