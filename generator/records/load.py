@@ -156,7 +156,7 @@ def _results(
     """What each file holds, in the order of the groups."""
     chunks = [groups[i : i + CHUNK] for i in range(0, len(groups), CHUNK)]
     read = partial(_read, root, schemas, Cache(cache, schemas) if cache else None)
-    every = executor.map(read, chunks) if executor else map(read, chunks)
+    every = executor.map(read, chunks) if executor and len(chunks) > 1 else map(read, chunks)
     for chunk, results in zip(chunks, every, strict=True):
         for (_, paths), found in zip(chunk, results, strict=True):
             yield from zip(paths, found, strict=True)
