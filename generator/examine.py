@@ -12,12 +12,14 @@ from typing import NamedTuple
 
 from .finding import Finding
 from .model.register import Register, build
+from .records.cache import keep_out_of_git
 from .records.load import Progress, load, locate
 from .records.schemas import Schemas
 from .register_root import schemas_folder
 from .rules import engine
 from .rules.engine import PLAIN
 from .rules.rule import Scope
+from .rules.verdicts import Verdicts
 
 
 class Examined(NamedTuple):
@@ -49,11 +51,16 @@ def examine(
     files by their content is kept in the folder `cache`; the workers of an executor read the files. Neither
     changes what is found. Raises FileNotFoundError where `root` has no records/.
     """
+    if cache:
+        keep_out_of_git(cache)
     with _uncollected():
         schemas = Schemas.read(schemas_folder(root))
         loaded = load(root, schemas, progress, cache=cache, executor=executor)
         register = build(loaded, schemas)
-        found = engine.run(register, schemas, day, scopes, progress)
+        verdicts = Verdicts(cache, schemas) if cache else None
+        found = engine.run(register, schemas, day, scopes, progress, verdicts)
+        if verdicts:
+            verdicts.save()
         return Examined(register, locate(root, [*loaded.findings, *found]), loaded.files, schemas)
 
 

@@ -24,7 +24,7 @@ CHUNK = 32  # groups that a worker reads at a time
 
 Progress = Callable[[Iterable[Any], str, int], Iterable[Any]]
 Names = dict[str, str]
-Group = tuple[str, list[str]]  # its name, and the paths of its files
+Group = tuple[str, list[tuple[str, str]]]  # its name, and the paths of its files with their kinds
 
 
 class Document(NamedTuple):
@@ -102,7 +102,7 @@ def load(
     if not folder.is_dir():
         raise FileNotFoundError(folder)
     loaded = Loaded({}, {}, [], 0)
-    groups: dict[str, list[str]] = defaultdict(list)
+    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
     placed: dict[str, tuple[Kind, Names]] = {}
     entries = list(walk(folder))
     for below, what in entries:
@@ -113,7 +113,7 @@ def load(
             continue
         elif known := schemas.place(below):
             placed[path] = known
-            groups[_group(below)].append(path)
+            groups[_group(below)].append((path, known[0].name))
         else:
             hint = naming.hint(schemas, below)
             loaded.findings.append(_form("file-place", path, "这里不应有这个文件", hint))
@@ -158,32 +158,33 @@ def _results(
     read = partial(_read, root, schemas, Cache(cache, schemas) if cache else None)
     every = executor.map(read, chunks) if executor and len(chunks) > 1 else map(read, chunks)
     for chunk, results in zip(chunks, every, strict=True):
-        for (_, paths), found in zip(chunk, results, strict=True):
-            yield from zip(paths, found, strict=True)
+        for (_, files), found in zip(chunk, results, strict=True):
+            yield from zip((path for path, _ in files), found, strict=True)
 
 
 def _read(root: Path, schemas: Schemas, cache: Cache | None, groups: list[Group]) -> list[list[Result]]:
     """What the files of some groups hold."""
     found = []
-    for group, paths in groups:
-        contents = [(path, (root / path).read_bytes()) for path in paths]
+    for group, files in groups:
+        contents = [(path, (root / path).read_bytes()) for path, _ in files]
         results = cache.get(group, contents) if cache else None
         if results is None:
-            results = [_checked(path, raw, schemas) for path, raw in contents]
+            kinds = (kind for _, kind in files)
+            results = [
+                checked(path, kind, raw, schemas) for kind, (path, raw) in zip(kinds, contents, strict=True)
+            ]
             if cache:
                 cache.put(group, contents, results)
         found.append(results)
     return found
 
 
-def _checked(path: str, raw: bytes, schemas: Schemas) -> Result:
-    """What a file of a known kind holds, and what is wrong with its form."""
-    placed = schemas.place(path.removeprefix(f"{RECORDS}/"))
-    assert placed
+def checked(path: str, kind: str, raw: bytes, schemas: Schemas) -> Result:
+    """What the bytes of a file of a known kind hold, and what is wrong with their form."""
     data, faults = quick_yaml.read(raw)
     found = [as_finding(fault, path) for fault in faults]
     if not any(each.severity == "error" for each in found):
-        found += wording.findings(schemas, placed[0].name, data, path)
+        found += wording.findings(schemas, kind, data, path)
     valid = not any(each.severity == "error" for each in found)
     return Result(msgspec.json.encode(data) if valid else None, found)
 

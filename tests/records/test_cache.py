@@ -10,13 +10,14 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import msgspec
 import pytest
 
 from benchmarks.corpus import make
 from generator.records import load as loading
-from generator.records.cache import DIGEST, Cache, Result
+from generator.records.cache import DIGEST, Cache, Result, keep_out_of_git
 from generator.records.load import Loaded, load
 from generator.records.schemas import Schemas
 from tests.conftest import REPOSITORY
@@ -37,13 +38,13 @@ def root(tmp_path: Path) -> Path:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the files that are parsed, as they are."""
     paths: list[str] = []
-    checked: Callable[..., Result] = loading._checked
+    checked: Callable[..., Result] = loading.checked
 
-    def noted(path: str, raw: bytes, schemas: Schemas) -> Result:
+    def noted(path: str, *arguments: Any) -> Result:
         paths.append(path)
-        return checked(path, raw, schemas)
+        return checked(path, *arguments)
 
-    monkeypatch.setattr(loading, "_checked", noted)
+    monkeypatch.setattr(loading, "checked", noted)
     return paths
 
 
@@ -190,12 +191,13 @@ def test_a_folder_that_cannot_be_written_to_is_passed_over(root: Path, tmp_path:
 
 def test_a_file_in_the_place_of_the_folder_is_passed_over(root: Path, tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("mine")
+    keep_out_of_git(tmp_path / "cache")
     assert told(load(root, SCHEMAS, cache=tmp_path / "cache")) == told(load(root, SCHEMAS))
     assert (tmp_path / "cache").read_text() == "mine"
 
 
 def test_git_need_not_know(tmp_path: Path) -> None:
-    Cache(tmp_path / "cache", SCHEMAS).put("group", CONTENTS, RESULTS)
+    keep_out_of_git(tmp_path / "cache")
     assert (tmp_path / "cache" / ".gitignore").read_text() == "*\n"
 
 
