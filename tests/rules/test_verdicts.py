@@ -116,10 +116,10 @@ def test_damaged_verdicts_count_for_nothing(root: Path, tmp_path: Path, judged: 
     assert examine(root, DAY, cache=tmp_path).findings == found != []
 
 
-def test_every_case_is_found_the_same_one_after_the_other(tmp_path: Path) -> None:
-    """The registers of all cases in one place share a cache that has seen all those before."""
+def test_each_rule_finds_the_same_one_after_the_other(tmp_path: Path) -> None:
+    """A bad case of each rule: their registers, in one place, share a cache that has seen those before."""
     different = 0
-    for case in cases():
+    for case in {case.rule: case for case in cases() if case.is_bad}.values():
         write(case.folder, tmp_path)
         kept = examine(tmp_path, case.day, cache=tmp_path / "cache").findings
         assert kept == examine(tmp_path, case.day).findings, case.name
