@@ -15,7 +15,7 @@ export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site test serve lock clean remake
+.PHONY: help site test bench serve lock clean remake
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ test: .venv/test.stamp ## lint, types and all tests; browser tests need Chromium
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+bench: .venv/test.stamp ## measure, and other tools for the same work, which are installed below .cache/; needs npm
+	@$(BIN)/python -m benchmarks.bench $(BENCH)
 
 serve: .venv/site.stamp ## preview the site with live reload
 	@$(BIN)/registry serve

@@ -80,6 +80,13 @@ def year(text: str) -> int:
     raise argparse.ArgumentTypeError(f"年度写成四位数字，如 2026，现为“{text}”")
 
 
+def count(text: str) -> int:
+    """A whole number from 1 on."""
+    if re.fullmatch("[1-9][0-9]{0,3}", text, re.ASCII):
+        return int(text)
+    raise argparse.ArgumentTypeError(f"写一个从 1 起的整数，现为“{text}”")
+
+
 def address(text: str) -> str:
     """A host and a port: 127.0.0.1:8000, localhost:8000 or [::1]:8000."""
     host, _, port = text.rpartition(":")

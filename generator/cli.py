@@ -7,13 +7,15 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from rich.console import Console
 
-from .arguments import Command, Parser, address, day, year
+from .arguments import Command, Parser, address, count, day, year
 from .clock import today
 from .examine import Examined, examine
 from .finding import Finding
@@ -48,6 +50,7 @@ REPORTS: dict[str, Callable[[Told], str]] = {
     "markdown": as_markdown,
     "sarif": as_sarif,
 }
+CACHE = ".cache/registry"
 SCOPES: dict[str, frozenset[Scope]] = {"plain": PLAIN, "clock": frozenset({"clock"})}
 
 
@@ -165,6 +168,11 @@ def parser() -> Parser:
 def _common(command: argparse.ArgumentParser, formats: Sequence[str] = ("text", "json")) -> None:
     command.add_argument("--root", type=Path, default=Path(), help="登记册所在文件夹（默认当前文件夹）")
     command.add_argument("--on", type=day, metavar="DATE", help="按哪一天推算（默认北京时间今天）")
+    command.add_argument("--workers", type=count, metavar="N", help="用几个进程读取记录（默认处理器的个数）")
+    command.add_argument(
+        "--cache", type=Path, metavar="DIR", help=f"读过的内容存在哪里（默认登记册中的 {CACHE}）"
+    )
+    command.add_argument("--no-cache", action="store_true", help="不存，也不用以前存的")
     if formats:
         command.add_argument("--format", choices=formats, default="text", help="输出格式（默认 text）")
 
@@ -349,12 +357,22 @@ def run_rules(arguments: argparse.Namespace) -> int:
 
 def _examine(arguments: argparse.Namespace, scopes: frozenset[Scope] = PLAIN) -> Examined:
     on = getattr(arguments, "on", None) or today()
+    workers = getattr(arguments, "workers", None) or os.cpu_count() or 1
     try:
-        return examine(arguments.root, on, scopes, watched)
+        with ProcessPoolExecutor(workers) if workers > 1 else nullcontext() as executor:
+            return examine(arguments.root, on, scopes, watched, cache=_cache(arguments), executor=executor)
     except FileNotFoundError as error:
         raise CannotRun(
             f"找不到 {error.filename or error}；请在登记册的文件夹中运行，或用 --root 指明"
         ) from error
+
+
+def _cache(arguments: argparse.Namespace) -> Path | None:
+    """Where what is known of files by their content is kept; None where it shall not be."""
+    if getattr(arguments, "no_cache", False):
+        return None
+    chosen: Path | None = getattr(arguments, "cache", None)
+    return chosen or Path(arguments.root, CACHE)
 
 
 def _examine_known_at(arguments: argparse.Namespace) -> Examined:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import gc
+from collections.abc import Iterator
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import NamedTuple
 
 from .finding import Finding
 from .model.register import Register, build
+from .records.cache import keep_out_of_git
 from .records.load import Progress, load, locate
 from .records.schemas import Schemas
 from .register_root import schemas_folder
 from .rules import engine
 from .rules.engine import PLAIN
 from .rules.rule import Scope
+from .rules.verdicts import Verdicts
 
 
 class Examined(NamedTuple):
@@ -31,15 +37,40 @@ class Examined(NamedTuple):
 
 
 def examine(
-    root: Path, day: dt.date, scopes: frozenset[Scope] = PLAIN, progress: Progress | None = None
+    root: Path,
+    day: dt.date,
+    scopes: frozenset[Scope] = PLAIN,
+    progress: Progress | None = None,
+    *,
+    cache: Path | None = None,
+    executor: Executor | None = None,
 ) -> Examined:
     """Read, type and check the register at `root`.
 
-    `day` says which regulation is cited and, to rules of scope clock, what is overdue. Raises
-    FileNotFoundError where `root` has no records/.
+    `day` says which regulation is cited and, to rules of scope clock, what is overdue. What is known of
+    files by their content is kept in the folder `cache`; the workers of an executor read the files. Neither
+    changes what is found. Raises FileNotFoundError where `root` has no records/.
     """
-    schemas = Schemas.read(schemas_folder(root))
-    loaded = load(root, schemas, progress)
-    register = build(loaded, schemas)
-    found = engine.run(register, schemas, day, scopes, progress)
-    return Examined(register, locate(root, [*loaded.findings, *found]), loaded.files, schemas)
+    if cache:
+        keep_out_of_git(cache)
+    with _uncollected():
+        schemas = Schemas.read(schemas_folder(root))
+        loaded = load(root, schemas, progress, cache=cache, executor=executor)
+        register = build(loaded, schemas)
+        verdicts = Verdicts(cache, schemas) if cache else None
+        found = engine.run(register, schemas, day, scopes, progress, verdicts)
+        if verdicts:
+            verdicts.save()
+        return Examined(register, locate(root, [*loaded.findings, *found]), loaded.files, schemas)
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for circles of objects meanwhile: there are none, and it would visit all records often."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

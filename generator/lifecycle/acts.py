@@ -6,8 +6,9 @@ A moment is a dossier just before an act; the table says of each kind of act whe
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from ..model.kinds import (
@@ -170,15 +171,18 @@ TABLE: dict[type[Act], Entry] = {
 }
 
 
-def moments(dossier: Dossier) -> Iterator[tuple[Act, list[Moment]]]:
+@lru_cache(64)
+def moments(dossier: Dossier) -> tuple[tuple[Act, list[Moment]], ...]:
     """Every act of a dossier, with where the dossier stood just before it.
 
     Of an act and a list of one day, either may have come first: then there are two moments.
     """
     published = {each.published_on for each in dossier.batches}
+    found = []
     for i, act in enumerate(dossier.acts):
         days = (day_before(act.date), act.date) if act.date in published else (act.date,)
-        yield act, [_moment(dossier, dossier.acts[:i], act.date, listed_by=day) for day in days]
+        found.append((act, [_moment(dossier, dossier.acts[:i], act.date, listed_by=day) for day in days]))
+    return tuple(found)
 
 
 def moment_on(dossier: Dossier, day: dt.date) -> Moment:

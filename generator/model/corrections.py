@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from collections import defaultdict
 from collections.abc import Mapping
@@ -56,7 +55,7 @@ def _apply(
         return "/file", f"找不到要更正的文件 {entry.target.rpartition('/')[2]}", None
     if document.kind.name == "correction":
         return "/file", "所指的文件也是更正；更正不能再被更正，应对原来的位置另作一份更正", None
-    data = copy.deepcopy(document.data)
+    data = document.data
     parts = [part.replace("~1", "/").replace("~0", "~") for part in entry.pointer.split("/")[1:]]
     try:
         holder = data
@@ -70,7 +69,7 @@ def _apply(
     holder[_index(parts[-1]) if isinstance(holder, list) else parts[-1]] = entry.new
     if not schemas.valid(document.kind.name, data):
         return "/new", f"新值是{said(entry.new)}，不符合这一项的格式", None
-    return "", "", document._replace(data=data)
+    return "", "", document.holding(data)
 
 
 def _step(holder: Any, part: str) -> Any:

@@ -7,7 +7,7 @@ import heapq
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -21,6 +21,7 @@ from .kinds import (
     KINDS,
     Act,
     Amendment,
+    Application,
     Area,
     Areas,
     Assessment,
@@ -172,6 +173,15 @@ class Dossier:
         return tuple(each for each in self.amendments if each.year == year)
 
 
+class Contents(NamedTuple):
+    """What a folder holds: records, documents corrected and as filed, the paths of invalid files."""
+
+    records: list[Record]
+    documents: dict[str, Document]
+    filed: dict[str, Document]
+    invalid: list[str]
+
+
 @dataclass(frozen=True)
 class Register:
     """The whole register.
@@ -205,6 +215,54 @@ class Register:
         found = self.dossiers.get(folder.rpartition("/")[2])
         return found if found and found.folder == folder else None
 
+    def within(self, folder: str) -> Register:
+        """What the rules of one dossier look at, and so all that its findings follow from.
+
+        It holds what is in the folder, the tables, the batches that the dossier names or that list it, and
+        the dossiers it succeeds.
+        """
+        records, documents, filed, invalid = self.contents(folder)
+        dossier = self.dossiers.get(folder.rpartition("/")[2])
+        dossiers, batches = {}, {getattr(each, "batch", "") for each in records}
+        if dossier and dossier.folder == folder:
+            seen = (dossier.id, *(each.id for each in dossier.predecessors))
+            dossiers = {id_: self.dossiers[id_] for id_ in seen if id_ in self.dossiers}
+            batches |= {each.id for each in dossier.batches}
+        return Register(
+            tables=self.tables,
+            batches={id_: self.batches[id_] for id_ in sorted(batches) if id_ in self.batches},
+            dossiers=dossiers,
+            records=tuple(records),
+            documents=documents,
+            filed=filed,
+            invalid=frozenset(invalid),
+            folders=(folder,),
+        )
+
+    def contents(self, folder: str) -> Contents:
+        """What lies in a dossier's folder; of "" what lies in none: tables and batches."""
+        return self._contents[folder]
+
+    @cached_property
+    def _contents(self) -> defaultdict[str, Contents]:
+        """What lies in each dossier's folder; under "" what lies in none."""
+        found: defaultdict[str, Contents] = defaultdict(lambda: Contents([], {}, {}, []))
+        folders = frozenset(self.folders)
+
+        def of(path: str) -> Contents:
+            folder = folder_of(path)
+            return found[folder if folder in folders else ""]
+
+        for record in self.records:
+            of(record.path).records.append(record)
+        for path, document in self.documents.items():
+            of(path).documents[path] = document
+        for path, document in self.filed.items():
+            of(path).filed[path] = document
+        for path in self.invalid:
+            of(path).invalid.append(path)
+        return found
+
     @cached_property
     def by_path(self) -> Mapping[str, Record]:
         """The valid records by their file."""
@@ -236,6 +294,10 @@ def build(loaded: Loaded, schemas: Schemas) -> Register:
     paths = (path for path in (*documents, *loaded.invalid) if path.startswith(f"{RECORDS}/institutions/"))
     folders = sorted({folder_of(path) for path in paths})
     broken = _broken(loaded, records.values(), folders)
+    listing: dict[str, list[Batch]] = defaultdict(list)
+    for batch in batches.values():
+        for listed in batch.listed:
+            listing[listed].append(batch)
     grouped: dict[str, list[Record]] = defaultdict(list)
     for path, record in records.items():
         grouped[folder_of(path)].append(record)
@@ -244,7 +306,9 @@ def build(loaded: Loaded, schemas: Schemas) -> Register:
         institution = records.get(f"{folder}/institution.yml")
         if folder not in broken and isinstance(institution, Institution):
             id_ = folder.rpartition("/")[2]
-            dossiers[id_] = assemble(id_, folder, institution, grouped[folder], batches, corrections, tables)
+            dossiers[id_] = assemble(
+                id_, folder, institution, grouped[folder], listing[id_], corrections, tables
+            )
     return Register(
         tables=tables,
         batches=dict(sorted(batches.items(), key=lambda item: batch_order(item[0]))),
@@ -287,22 +351,28 @@ class ModelDiffersError(Exception):
 
 def typed(document: Document) -> Record:
     """A valid document as its type. Raises ModelDiffersError."""
-    data = {**document.data, "path": document.path}
-    if "filing" in data:
-        data["filing"] = {**data["filing"], "path": document.path, "at": "/filing"}
     try:
-        return msgspec.convert(data, KINDS[document.kind.name])
+        record = _decoder(document.kind.name).decode(document.packed)
     except msgspec.ValidationError:  # JSON Schema takes 80.0 for an integer
-        return _typed_again(document, data)
+        record = _typed_again(document)
     except KeyError as error:
         raise ModelDiffersError(
             f"{document.path}：generator/model/kinds.py 中没有 {error} 这种记录"
         ) from error
+    if isinstance(record, Application):
+        filing = msgspec.structs.replace(record.filing, path=document.path, at="/filing")
+        return msgspec.structs.replace(record, path=document.path, filing=filing)
+    return msgspec.structs.replace(record, path=document.path)
 
 
-def _typed_again(document: Document, data: dict[str, Any]) -> Record:
+@cache
+def _decoder(kind: str) -> msgspec.json.Decoder[Record]:
+    return msgspec.json.Decoder(KINDS[kind])
+
+
+def _typed_again(document: Document) -> Record:
     try:
-        return msgspec.convert(whole(data), KINDS[document.kind.name])
+        return msgspec.convert(whole(document.data), KINDS[document.kind.name])
     except msgspec.ValidationError as error:
         raise ModelDiffersError(
             f"{document.path}：schemas/{document.kind.name}.json 允许的内容，generator/model/kinds.py 中的 "
@@ -340,7 +410,7 @@ def assemble(
     folder: str,
     institution: Institution,
     records: list[Record],
-    batches: Mapping[str, Batch],
+    listing: Iterable[Batch],
     corrections: Mapping[str, tuple[AppliedCorrection, ...]],
     tables: Tables,
 ) -> Dossier:
@@ -349,7 +419,6 @@ def assemble(
     def by_path(kind: type[R]) -> tuple[R, ...]:
         return tuple(sorted(_of(records, kind), key=lambda each: each.path))
 
-    listing = [each for each in batches.values() if id_ in each.listed]
     return Dossier(
         id=id_,
         folder=folder,

@@ -3,30 +3,48 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import msgspec
 
 from ..finding import Finding
-from . import naming, strict_yaml, wording
+from . import naming, quick_yaml, strict_yaml, wording
+from .cache import Cache, Result
 from .schemas import Kind, Schemas
 
 RECORDS = "records"
 # Files that may lie beside records without being one.
 BESIDE = frozenset({"LICENSE", "README.md"})
+CHUNK = 32  # groups that a worker reads at a time
 
 Progress = Callable[[Iterable[Any], str, int], Iterable[Any]]
+Names = dict[str, str]
+Group = tuple[str, list[tuple[str, str]]]  # its name, and the paths of its files with their kinds
 
 
 class Document(NamedTuple):
-    """One file of records/: its path from the root, its kind, the values in its path, and its data."""
+    """One file of records/: its path from the root, its kind, the values in its path, and its data as JSON.
+
+    A register holds far more than one asks for at a time, so `data` is decoded anew each time.
+    """
 
     path: str
     kind: Kind
-    names: dict[str, str]
-    data: Any
+    names: Names
+    packed: bytes
+
+    @property
+    def data(self) -> Any:
+        return msgspec.json.decode(self.packed)
+
+    def holding(self, data: Any) -> Document:
+        """The document with other data."""
+        return self._replace(packed=msgspec.json.encode(data))
 
 
 class Loaded(NamedTuple):
@@ -37,7 +55,7 @@ class Loaded(NamedTuple):
     """
 
     documents: dict[str, Document]
-    invalid: dict[str, tuple[Kind, dict[str, str]]]
+    invalid: dict[str, tuple[Kind, Names]]
     findings: list[Finding]
     files: int
 
@@ -67,50 +85,108 @@ def walk(folder: Path) -> Iterator[tuple[str, Entry]]:
     return iter(sorted(found))
 
 
-def load(root: Path, schemas: Schemas, progress: Progress | None = None) -> Loaded:
-    """Read and check every file of `root`/records. Raises FileNotFoundError where there is no such folder."""
+def load(
+    root: Path,
+    schemas: Schemas,
+    progress: Progress | None = None,
+    *,
+    cache: Path | None = None,
+    executor: Executor | None = None,
+) -> Loaded:
+    """Read and check every file of `root`/records. Raises FileNotFoundError where there is no such folder.
+
+    What files of the same content were found to hold is taken from the folder `cache`, and left there. With
+    an executor its workers read; the result is the same.
+    """
     folder = root / RECORDS
     if not folder.is_dir():
         raise FileNotFoundError(folder)
     loaded = Loaded({}, {}, [], 0)
-    files = list(walk(folder))
-    for below, what in progress(files, "读取记录", len(files)) if progress else files:
+    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    placed: dict[str, tuple[Kind, Names]] = {}
+    entries = list(walk(folder))
+    for below, what in entries:
         path = f"{RECORDS}/{below}"
-        if not below.isprintable():
-            # Bytes that are no UTF-8 and control characters are shown by their codes.
-            name = os.fsencode(path).decode("utf-8", "backslashreplace")
-            shown = "".join(each if each.isprintable() else f"\\x{ord(each):02x}" for each in name)
-            hint = "改成英文小写字母、数字和短横的名字"
-            loaded.findings.append(_form("file-place", shown, "文件名中有无法显示的字符", hint))
-        elif what == "link":
-            hint = "放入文件本身；登记册内外都不使用链接"
-            loaded.findings.append(_form("file-link", path, "这是一个链接，不是文件", hint))
-        elif what == "other":
-            message = "这既不是文件，也不是文件夹"
-            loaded.findings.append(_form("file-place", path, message, "移走；登记册中只放文件和文件夹"))
+        if misplaced := _misplaced(path, below, what):
+            loaded.findings.append(misplaced)
         elif below in BESIDE:
             continue
-        elif placed := schemas.place(below):
-            _read(root, path, placed, schemas, loaded)
+        elif known := schemas.place(below):
+            placed[path] = known
+            groups[_group(below)].append((path, known[0].name))
         else:
-            loaded.findings.append(
-                _form("file-place", path, "这里不应有这个文件", naming.hint(schemas, below))
-            )
-    return loaded._replace(files=len(files))
+            hint = naming.hint(schemas, below)
+            loaded.findings.append(_form("file-place", path, "这里不应有这个文件", hint))
+    results = _results(root, schemas, list(groups.items()), cache, executor)
+    held = dict(progress(results, "读取记录", len(placed)) if progress else results)
+    for path, (kind, names) in placed.items():
+        packed, found = held[path].packed, held[path].findings
+        loaded.findings.extend(found)
+        if packed is None:
+            loaded.invalid[path] = kind, names
+        else:
+            loaded.documents[path] = Document(path, kind, names, packed)
+    in_order = sorted(loaded.findings, key=lambda each: each.path)
+    return loaded._replace(findings=in_order, files=len(entries))
 
 
-def _read(
-    root: Path, path: str, placed: tuple[Kind, dict[str, str]], schemas: Schemas, loaded: Loaded
-) -> None:
-    kind, names = placed
-    parsed = strict_yaml.parse((root / path).read_bytes())
-    loaded.findings.extend(as_finding(fault, path) for fault in parsed.faults)
-    faults = wording.findings(schemas, kind.name, parsed.data, path) if parsed.usable else []
-    loaded.findings.extend(faults)
-    if parsed.usable and not faults:
-        loaded.documents[path] = Document(path, kind, names, parsed.data)
-    else:
-        loaded.invalid[path] = (kind, names)
+def _misplaced(path: str, below: str, what: Entry) -> Finding | None:
+    """What is wrong with what lies at a path, whatever a file there may hold."""
+    if not below.isprintable():
+        # Bytes that are no UTF-8 and control characters are shown by their codes.
+        name = os.fsencode(path).decode("utf-8", "backslashreplace")
+        shown = "".join(each if each.isprintable() else f"\\x{ord(each):02x}" for each in name)
+        return _form("file-place", shown, "文件名中有无法显示的字符", "改成英文小写字母、数字和短横的名字")
+    if what == "link":
+        return _form("file-link", path, "这是一个链接，不是文件", "放入文件本身；登记册内外都不使用链接")
+    if what == "other":
+        return _form("file-place", path, "这既不是文件，也不是文件夹", "移走；登记册中只放文件和文件夹")
+    return None
+
+
+def _group(below: str) -> str:
+    """What is read, and kept in the cache, together: a dossier, or a folder of what dossiers share."""
+    parts = below.split("/")
+    return "/".join(parts[:3]) if len(parts) > 3 else "/".join(parts[:-1])
+
+
+def _results(
+    root: Path, schemas: Schemas, groups: list[Group], cache: Path | None, executor: Executor | None
+) -> Iterator[tuple[str, Result]]:
+    """What each file holds, in the order of the groups."""
+    chunks = [groups[i : i + CHUNK] for i in range(0, len(groups), CHUNK)]
+    read = partial(_read, root, schemas, Cache(cache, schemas) if cache else None)
+    every = executor.map(read, chunks) if executor and len(chunks) > 1 else map(read, chunks)
+    for chunk, results in zip(chunks, every, strict=True):
+        for (_, files), found in zip(chunk, results, strict=True):
+            yield from zip((path for path, _ in files), found, strict=True)
+
+
+def _read(root: Path, schemas: Schemas, cache: Cache | None, groups: list[Group]) -> list[list[Result]]:
+    """What the files of some groups hold."""
+    found = []
+    for group, files in groups:
+        contents = [(path, (root / path).read_bytes()) for path, _ in files]
+        results = cache.get(group, contents) if cache else None
+        if results is None:
+            kinds = (kind for _, kind in files)
+            results = [
+                checked(path, kind, raw, schemas) for kind, (path, raw) in zip(kinds, contents, strict=True)
+            ]
+            if cache:
+                cache.put(group, contents, results)
+        found.append(results)
+    return found
+
+
+def checked(path: str, kind: str, raw: bytes, schemas: Schemas) -> Result:
+    """What the bytes of a file of a known kind hold, and what is wrong with their form."""
+    data, faults = quick_yaml.read(raw)
+    found = [as_finding(fault, path) for fault in faults]
+    if not any(each.severity == "error" for each in found):
+        found += wording.findings(schemas, kind, data, path)
+    valid = not any(each.severity == "error" for each in found)
+    return Result(msgspec.json.encode(data) if valid else None, found)
 
 
 def as_finding(fault: strict_yaml.Fault, path: str) -> Finding:

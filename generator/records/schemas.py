@@ -98,6 +98,10 @@ class Schemas:
         }
         self._of_properties: dict[tuple[str, str], jsonschema_rs.Draft202012Validator] = {}
 
+    def __reduce__(self) -> tuple[type[Schemas], tuple[Mapping[str, Schema]]]:
+        """What goes to another process: the documents, which are compiled there."""
+        return Schemas, (self.documents,)
+
     @classmethod
     def read(cls, folder: Path) -> Schemas:
         """Read every `*.json` of a folder. Raises UnreadableSchemaError where one is no schema of ours."""

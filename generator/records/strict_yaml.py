@@ -34,10 +34,12 @@ OTHER_READERS = re.compile(
 )
 # Control characters, zero-width and filling characters, direction controls, separators, tag characters. A
 # carriage return is one where no line feed follows.
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]|\r(?!\n|\\Z)"
+_INVISIBLE = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f"
 )
+INVISIBLE = re.compile(f"[{_INVISIBLE}]|\r(?!\n|\\Z)")
+SUSPECT = re.compile(f"[\t\r{_INVISIBLE}]")  # a first look at a whole text
 TABS = re.compile("\t+")
 FULL_WIDTH_COLON = re.compile(r"(?P<indent>[ \-]*)[A-Za-z_][A-Za-z0-9_-]*：")
 CJK = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
@@ -124,6 +126,8 @@ def decode(raw: bytes) -> tuple[str, list[Fault]]:
 
 
 def _characters(text: str) -> Iterator[Fault]:
+    if not SUSPECT.search(text):
+        return
     place = _Places(text)
     if tabs := [place(match.start()) for match in TABS.finditer(text)]:
         lines = list(dict.fromkeys(line for line, _ in tabs))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from ..finding import Finding, Severity
@@ -11,15 +12,17 @@ from ..lifecycle.status import in_force
 from ..model.difference import Difference
 from ..model.kinds import Application, Record, Review, Waiver
 from ..model.register import Dossier, Register
-from ..records.load import Progress
+from ..records.load import Document, Progress
 from ..records.schemas import Schemas
 from .references import missing_tables, tables_present
 from .rule import Fault, Rule, Scope
 from .table import CHECKED, RULES
+from .verdicts import Keys, Verdicts
 
 PLAIN: frozenset[Scope] = frozenset({"record", "register"})
+WAIVABLE = frozenset(rule.code for rule in CHECKED if rule.waivable)
 # Whatever a rule is called for.
-Subject = Difference | Register | Record | Dossier
+Subject = Difference | Register | Dossier | Record | Document
 
 
 def run(
@@ -28,12 +31,33 @@ def run(
     day: dt.date,
     scopes: frozenset[Scope] = PLAIN,
     progress: Progress | None = None,
+    verdicts: Verdicts | None = None,
 ) -> list[Finding]:
-    """Every finding of the rules of these scopes. Where a table is missing only its absence can be said."""
+    """Every finding of the rules of these scopes. Where a table is missing only its absence can be said.
+
+    What is known of a dossier is taken from `verdicts`, and left there.
+    """
     rules = [rule for rule in CHECKED if rule.scope in scopes]
     if not register.tables.regulations or any(missing_tables(register)):
-        rules = [tables_present]
-    return _run(register, schemas, day, rules, list(_subjects(register)), progress)
+        return _run(register, schemas, day, _called([tables_present]), [register])
+    called, shared = _called(rules), register.contents("")
+    findings = _run(register, schemas, day, called, [register, *_subjects(shared.documents, shared.records)])
+    if any("day" in rule.wants for rule in rules):
+        verdicts = None
+    keys = Keys(register)
+    folders = register.folders
+    for folder in progress(folders, "核对规则", len(folders)) if progress else folders:
+        within = register.within(folder)
+        key = keys.of(folder, within) if verdicts else b""
+        known = verdicts.get(key) if verdicts else None
+        if known is None:
+            subjects = _subjects(within.documents, within.records)
+            own = within.dossier_of(f"{folder}/institution.yml")
+            known = _run(within, schemas, day, called, [*subjects, own] if own else subjects)
+            if verdicts:
+                verdicts.put(key, known)
+        findings += known
+    return list(_independent(findings))
 
 
 def run_change(difference: Difference, schemas: Schemas, day: dt.date) -> list[Finding]:
@@ -41,32 +65,30 @@ def run_change(difference: Difference, schemas: Schemas, day: dt.date) -> list[F
     if not difference.head.tables.regulations:
         return []
     rules = [rule for rule in CHECKED if rule.scope == "change"]
-    return _run(difference.head, schemas, day, rules, [difference], None)
+    return list(_independent(_run(difference.head, schemas, day, _called(rules), [difference])))
 
 
 def _run(
     register: Register,
     schemas: Schemas,
     day: dt.date,
-    rules: list[Rule],
-    subjects: list[Subject],
-    progress: Progress | None,
+    called: Callable[[type], list[Rule]],
+    subjects: Iterable[Subject],
 ) -> list[Finding]:
+    """What the rules called for some subjects find, with nothing but `register` to look at."""
     used: set[str] = set()
-    waivable = frozenset(rule.code for rule in CHECKED if rule.waivable)
-    given = {"register": register, "schemas": schemas, "day": day, "waivable": waivable, "used": used}
-    called = _by_type(rules, subjects)
+    given = {"register": register, "schemas": schemas, "day": day, "waivable": WAIVABLE, "used": used}
     findings: list[Finding] = []
     late = []
-    for subject in progress(subjects, "核对规则", len(subjects)) if progress else subjects:
-        for rule in called[type(subject)]:
+    for subject in subjects:
+        for rule in called(type(subject)):
             if "used" in rule.wants:
                 late.append((rule, subject))
             else:
                 findings += _findings(rule, subject, register, given, used)
     for rule, subject in late:  # what waivers have let pass is known only when all else has been asked
         findings += _findings(rule, subject, register, given, used)
-    return list(_independent(findings))
+    return findings
 
 
 def _findings(
@@ -91,20 +113,19 @@ def _independent(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield each
 
 
-def _subjects(register: Register) -> Iterator[Register | Record | Dossier]:
-    """What rules are called for. Dossiers come one by one, as much of what is derived from one is kept."""
-    yield register
-    for record in register.records:
-        yield record
+def _subjects(documents: Mapping[str, Document], records: Iterable[Record]) -> list[Subject]:
+    """What rules are called for in a folder, but the dossier itself."""
+    found: list[Subject] = list(documents.values())
+    for record in records:
+        found.append(record)
         if isinstance(record, Application):
-            yield record.filing
-    yield from register.dossiers.values()
+            found.append(record.filing)
+    return found
 
 
-def _by_type(rules: Iterable[Rule], subjects: Iterable[Any]) -> dict[type, list[Rule]]:
-    """The rules that are called for each type of subject."""
-    kinds = {type(subject) for subject in subjects}
-    return {kind: [rule for rule in rules if issubclass(kind, rule.subjects)] for kind in kinds}
+def _called(rules: Iterable[Rule]) -> Callable[[type], list[Rule]]:
+    """The rules that are called for a type of subject."""
+    return cache(lambda kind: [rule for rule in rules if issubclass(kind, rule.subjects)])
 
 
 def _day_of(register: Register, path: str) -> dt.date:

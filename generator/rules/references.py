@@ -11,7 +11,7 @@ from ..finding import pointer
 from ..guess import nearest
 from ..model.kinds import Act, Waiver
 from ..model.register import Dossier, Register, folder_of
-from ..records.load import RECORDS
+from ..records.load import RECORDS, Document
 from ..records.schemas import Schema, Schemas
 from .rule import Fault, fault, rule
 
@@ -166,18 +166,18 @@ def credit_codes_unique(register: Register) -> Iterator[Fault]:
             yield fault(dossier.institution, "/credit_code", message, "用原来的档案，或核对代码")
 
 
-@rule("", "文件名与内容一致", basis="form", scope="register")
-def paths_match_contents(register: Register) -> Iterator[Fault]:
+@rule("", "文件名与内容一致", basis="form")
+def paths_match_contents(document: Document, register: Register) -> Iterator[Fault]:
     """文件夹和文件名中的编号、地区、日期、年度与文件内容一致。"""
-    for document in register.documents.values():
-        for name, written in document.names.items():
-            if name not in document.kind.properties or _corrected(register, document.path, name):
-                continue
-            found = str(document.data.get(name, ""))
-            if found != written:
-                title = document.kind.properties[name]["title"]
-                message = f"{title}（{name}）是“{found}”，文件名或文件夹写的是“{written}”"
-                yield Fault(document.path, f"/{name}", message, "改内容，或改文件名、移文件夹，使两处一致")
+    data = document.data
+    for name, written in document.names.items():
+        if name not in document.kind.properties or _corrected(register, document.path, name):
+            continue
+        found = str(data.get(name, ""))
+        if found != written:
+            title = document.kind.properties[name]["title"]
+            message = f"{title}（{name}）是“{found}”，文件名或文件夹写的是“{written}”"
+            yield Fault(document.path, f"/{name}", message, "改内容，或改文件名、移文件夹，使两处一致")
 
 
 def _corrected(register: Register, path: str, name: str) -> bool:

@@ -250,7 +250,7 @@ def dossier(
         f"{FOLDER}{id_}",
         now or institution(id_),
         [each for each in records if not isinstance(each, Batch)],
-        {each.id: each for each in records if isinstance(each, Batch)},
+        [each for each in records if isinstance(each, Batch) and id_ in each.listed],
         {},
         shared or tables(),
     )

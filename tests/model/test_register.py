@@ -285,7 +285,7 @@ def test_register_without_anything_but_a_regulation(tmp_path: Path) -> None:
 
 
 def test_what_the_schema_allows_and_the_model_lacks_is_named(root: Path) -> None:
-    document = Document("records/x.yml", SCHEMAS.kinds["systems"], {}, {"systems": [], "colour": "red"})
+    document = Document("records/x.yml", SCHEMAS.kinds["systems"], {}, b'{"systems": [], "colour": "red"}')
     with pytest.raises(ModelDiffersError, match=r"records/x\.yml.*systems\.json.*kinds\.py.*`colour`"):
         typed(document)
     unknown = Kind("survey", {"title": "调查", "x-path": "x.yml"})

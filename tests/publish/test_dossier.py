@@ -173,7 +173,7 @@ def test_a_name_cannot_end_the_script_that_holds_it(examined: Examined) -> None:
     name = "演示</script><img src=x onerror=alert(1)>&中心"
     documents = dict(examined.register.documents)
     path = examined.register.dossiers["demo-008"].institution.path
-    documents[path] = documents[path]._replace(data={**documents[path].data, "name": name})
+    documents[path] = documents[path].holding({**documents[path].data, "name": name})
     register = dataclasses.replace(examined.register, documents=documents)
     told = page(Site(examined._replace(register=register), DAY, TEMPLATES), "institutions/demo-008/")
     assert structured(told)["name"] == name

@@ -185,7 +185,7 @@ def places(value: Any) -> Iterator[tuple[Any, str | int]]:
 def mutated(draw: st.DrawFn) -> Document:
     """A valid record in which a few values are replaced, removed, renamed or added."""
     document: Document = draw(st.sampled_from(RECORDS))
-    data = copy.deepcopy(document.data)
+    data = document.data
     for _ in range(draw(st.integers(1, 3))):
         if not (found := list(places(data))):
             break
@@ -199,7 +199,7 @@ def mutated(draw: st.DrawFn) -> Document:
                 holder[f"{key}x"] = copy.deepcopy(draw(st.sampled_from(ODD)))
             case _:
                 holder.append(copy.deepcopy(draw(st.sampled_from(ODD))))
-    return document._replace(data=data)
+    return document.holding(data)
 
 
 WORDY: Registry[Any] = Registry().with_resources(

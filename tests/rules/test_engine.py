@@ -16,6 +16,7 @@ from generator.finding import article_label
 from generator.model.difference import Difference
 from generator.model.kinds import ACTS, KINDS, Act, Institution, Record
 from generator.model.register import Dossier, Register
+from generator.records.load import Document
 from generator.records.schemas import Schemas
 from generator.register_root import HOME
 from generator.rules import engine, privacy
@@ -24,7 +25,7 @@ from generator.rules.conditions import MANAGEMENT_SYSTEMS, number
 from generator.rules.credit_code import ALPHABET, check_character, organisation_check_character
 from generator.rules.legal_person import FORMS_OF_PREFIX, LEGAL_PERSONS
 from generator.rules.procedure import REVIEW_STEPS
-from generator.rules.rule import Rule, either
+from generator.rules.rule import Fault, Rule, either
 from generator.rules.table import CHECKED, RULES
 from tests.rules.cases import EVERY_SCOPE
 
@@ -53,7 +54,7 @@ def test_rule_asks_for_what_there_is(rule: Rule) -> None:
     assert set(rule.wants) <= GIVEN
     assert rule.subjects
     for kind in rule.subjects:
-        assert kind in (Difference, Register, Dossier, Act) or kind in KINDS.values()
+        assert kind in (Difference, Register, Dossier, Document, Act) or kind in KINDS.values()
 
 
 def test_conventions_and_targets_are_no_errors() -> None:
@@ -110,7 +111,7 @@ def test_clock_findings_of_any_day(root: Path) -> None:
     }
 
 
-def test_progress_sees_every_subject(root: Path) -> None:
+def test_progress_sees_every_dossier(root: Path) -> None:
     seen: list[Any] = []
 
     def watch(items: Iterable[Any], label: str, total: int) -> Iterable[Any]:
@@ -122,10 +123,28 @@ def test_progress_sees_every_subject(root: Path) -> None:
         return items
 
     register = examine(root, DAY, progress=watch).register
-    records = [each for each in seen if isinstance(each, Record)]
+    assert seen == list(register.folders) != []
+
+
+def test_every_record_is_asked_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The filing in an application too; dossiers, documents and the register as well."""
+    asked: list[Any] = []
+
+    def note(record: Record | Dossier | Register | Document) -> Iterable[Fault]:
+        asked.append(record)
+        return ()
+
+    subjects = (Record, Dossier, Register, Document)
+    noting = RULES["run-dates"]._replace(body=note, subjects=subjects)
+    monkeypatch.setattr(engine, "CHECKED", (noting,))
+    register = examine(root, DAY).register
+    records = [each for each in asked if isinstance(each, Record)]
     assert sum(isinstance(each, Institution) for each in records) == 2  # now, and in the application
-    assert [each for each in seen if isinstance(each, Dossier)] == list(register.dossiers.values())
     assert len(records) == len(register.records) + 1
+    assert [each for each in asked if isinstance(each, Dossier)] == list(register.dossiers.values())
+    assert [each for each in asked if isinstance(each, Register)] == [register]
+    documents = [each.path for each in asked if isinstance(each, Document)]
+    assert sorted(documents) == sorted(register.documents)
 
 
 def test_every_kind_of_act_is_asked_of_the_general_rules() -> None:

@@ -1,0 +1,274 @@
+"""The benchmark: `python -m benchmarks.bench` makes a report in Markdown, with ratios within one run.
+
+Each command runs once, alone, in a process of its own. What counts is its processor time, user and system
+with that of its own processes; seconds by the clock depend on what else the machine does. This is no test.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from . import corpus, peers
+
+SIZES = (100, 1000)
+PEERS_AT = 100  # dossiers; the slowest peers need about a minute a hundred
+REGISTRY = (sys.executable, "-m", "generator.cli")
+DAY = ("--on", "2026-11-23")
+MIB = 1024 * 1024
+
+
+class Cost(NamedTuple):
+    """What commands cost: processor seconds, seconds, the most memory of one process in bytes, exit code."""
+
+    processor: float
+    seconds: float
+    memory: int
+    code: int
+
+
+class Size(NamedTuple):
+    """How many files, and their bytes."""
+
+    files: int
+    bytes: int
+
+
+class Row(NamedTuple):
+    """A line of the report: what was done, and what it cost."""
+
+    work: str
+    cost: Cost
+
+
+def run(command: Iterable[str | Path], cwd: Path | None = None) -> Cost:
+    """Run one command to its end."""
+    begun = time.perf_counter()
+    with tempfile.TemporaryFile() as told:
+        done = subprocess.Popen([*map(str, command)], cwd=cwd, stdout=told, stderr=subprocess.STDOUT)
+        _, status, used = os.wait4(done.pid, 0)
+        done.returncode = os.waitstatus_to_exitcode(status)
+        seconds = time.perf_counter() - begun
+        if done.returncode > 1:
+            told.seek(0)
+            raise RuntimeError(f"{done.args!r:.200}: {told.read()[-2000:].decode('utf-8', 'replace')}")
+    return Cost(used.ru_utime + used.ru_stime, seconds, used.ru_maxrss * 1024, done.returncode)
+
+
+def together(costs: Iterable[Cost]) -> Cost:
+    """The cost of commands run one after the other."""
+    processor, seconds, memory, codes = zip(*costs, strict=True)
+    return Cost(sum(processor), sum(seconds), max(memory), max(codes))
+
+
+def size(folder: Path) -> Size:
+    """The size of what a folder holds."""
+    sizes = [file.stat().st_size for file in folder.rglob("*") if file.is_file()]
+    return Size(len(sizes), sum(sizes))
+
+
+def reading(folder: Path) -> Cost:
+    """What it costs to read every file of a folder, and to do nothing with it."""
+    begun, used = time.perf_counter(), time.process_time()
+    for place, _, names in os.walk(folder):
+        for name in names:
+            Path(place, name).read_bytes()
+    return Cost(time.process_time() - used, time.perf_counter() - begun, 0, 0)
+
+
+def writing(folder: Path, place: Path) -> Cost:
+    """What it costs to write the files of a folder anew, with nothing to make."""
+    contents = [(file.relative_to(folder), file.read_bytes()) for file in folder.rglob("*") if file.is_file()]
+    begun, used = time.perf_counter(), time.process_time()
+    for path, content in contents:
+        (place / path).parent.mkdir(parents=True, exist_ok=True)
+        (place / path).write_bytes(content)
+    return Cost(time.process_time() - used, time.perf_counter() - begun, 0, 0)
+
+
+def git(root: Path, *arguments: str) -> None:
+    """Run Git in a register."""
+    settings = ("-c", "user.name=bench", "-c", "user.email=office@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", "-C", root, *settings, *arguments], check=True, capture_output=True)
+
+
+def change(root: Path, number: int) -> None:
+    """A change of one dossier: a remark in its last plan."""
+    plan = sorted(root.glob(f"records/institutions/*/demo-{number:06d}/plans/*.yml"))[-1]
+    plan.write_bytes(plan.read_bytes() + f"remarks: 第{number}次改动。\n".encode())
+
+
+def ours(root: Path, workers: int) -> tuple[list[Row], Size]:
+    """What the register's own commands cost, and the size of the site."""
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", "--all")
+    git(root, "commit", "-q", "-m", "records")
+    options = ("--root", root, "--workers", str(workers), *DAY)
+    check, build = (*REGISTRY, "check", *options), (*REGISTRY, "build", *options)
+    reading(root / "records")  # so that no one finds the disk cold
+    rows = [
+        Row("read the same bytes", reading(root / "records")),
+        Row("check, nothing known", run((*check, "--no-cache"))),
+        Row("check, first with a cache", run(check)),
+        Row("check, all known", run(check)),
+    ]
+    change(root, 1)
+    rows += [
+        Row("check after a change of one dossier", run(check)),
+        Row("check --base of that change", run((*check, "--base", "main"))),
+        Row("build, all records known", run(build)),
+    ]
+    change(root, 2)
+    rows.append(Row("build after a change of one dossier", run(build)))
+    made = root / "public"
+    with tempfile.TemporaryDirectory(dir=root.parent) as place:
+        rows.append(Row("write the same files", writing(made, Path(place))))
+    failed = [row.work for row in rows if row.cost.code]
+    if failed:
+        raise RuntimeError(f"with errors: {failed}")
+    return rows, size(made)
+
+
+def theirs(root: Path, work: Path) -> tuple[list[Row], list[tuple[Row, Size]]]:
+    """What other tools cost for the same records, and for the same pages with the size of their sites."""
+    checks = [
+        Row(name, together(run(command) for command in commands))
+        for name, commands in peers.validations(root, work)
+    ]
+    builds = []
+    for name, command, made in peers.sites(root, work):
+        builds.append((Row(name, run(command, work)), size(made / "institutions")))
+    return checks, builds
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown; all columns but the first are numbers."""
+    lines = [heads, ["---"] + ["---:"] * (len(heads) - 1), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+
+
+def report(sizes: Sequence[int], peers_at: int, workers: int, work: Path) -> str:
+    """Run everything; the report."""
+    told = [
+        f"# Benchmark\n\n{platform.machine()}, {os.cpu_count()} processors, Python {sys.version.split()[0]}."
+    ]
+    told.append(
+        f"{workers} worker{'s' * (workers > 1)}; processor seconds unless said; a dossier is 11 records.\n"
+    )
+    found: dict[int, list[Row]] = {}
+    for count in sizes:
+        root = work / f"register-{count}"
+        corpus.make(root, count)
+        found[count], made = ours(root, workers)
+        told.append(f"## {count} dossiers\n")
+        least = found[count][0].cost.processor
+        told.append(
+            table(
+                ("work", "processor s", "s", "MiB", "times reading"),
+                [
+                    (
+                        row.work,
+                        f"{row.cost.processor:.2f}",
+                        f"{row.cost.seconds:.2f}",
+                        f"{row.cost.memory / MIB:.0f}" if row.cost.memory else "",
+                        f"{row.cost.processor / least:.1f}",
+                    )
+                    for row in found[count]
+                ],
+            )
+        )
+        told.append(f"The site: {made.files} files, {made.bytes / MIB:.1f} MiB.\n")
+        shutil.rmtree(root)
+    if len(sizes) > 1:
+        told.append("## Growth\n")
+        growth = []
+        for rows in zip(*(found[count] for count in sizes), strict=True):
+            seconds = [row.cost.processor for row in rows]
+            numbers = [*(f"{each:.2f}" for each in seconds), f"{seconds[-1] / seconds[-2]:.1f}"]
+            growth.append((rows[0].work, *numbers))
+        told.append(table(("work", *map(str, sizes), f"{sizes[-1]} / {sizes[-2]}"), growth))
+    if peers_at:
+        told.append(compared(peers_at, workers, work))
+    return "\n".join(told)
+
+
+def compared(count: int, workers: int, work: Path) -> str:
+    """The same work done by other tools, and by ours, on one register."""
+    root = work / "compared"
+    corpus.make(root, count)
+    records = size(root / "records").files
+    (work / "peers").mkdir()
+    checks, builds = theirs(root, work / "peers")
+    own, _ = ours(root, workers)
+    dossiers = size(root / "public" / "institutions")
+    cost = {row.work: row.cost for row in own}
+    cold, build = cost["check, nothing known"], cost["build, all records known"]
+    lines = [Row("registry check, nothing known", cold), *checks]
+    pages = [(Row("registry build, all records known", build), dossiers), *builds]
+    return "\n".join(
+        (
+            f"## Other tools, {count} dossiers\n",
+            "Checking: the others check the form of records alone.\n",
+            table(
+                ("tool", "processor s", "records a processor s", "times ours"),
+                [
+                    (
+                        row.work,
+                        f"{row.cost.processor:.2f}",
+                        f"{records / row.cost.processor:.0f}",
+                        f"{row.cost.processor / cold.processor:.1f}",
+                    )
+                    for row in lines
+                ],
+            ),
+            "Building: the others make the page of each institution alone, with facts and plans; ours is the "
+            "whole site, and the check before it.\n",
+            table(
+                ("tool", "processor s", "pages a processor s", "KiB a page", "times ours"),
+                [
+                    (
+                        row.work,
+                        f"{row.cost.processor:.2f}",
+                        f"{count / row.cost.processor:.0f}",
+                        f"{site.bytes / 1024 / count:.0f}",
+                        f"{row.cost.processor / build.processor:.1f}",
+                    )
+                    for row, site in pages
+                ],
+            ),
+        )
+    )
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Measure, and print the report or write it to a file."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.bench", description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="N", help="dossiers")
+    parser.add_argument(
+        "--peers", type=int, default=PEERS_AT, metavar="N", help="dossiers for others; 0: none"
+    )
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--out", type=Path, help="where the report goes")
+    arguments = parser.parse_args(argv)
+    if arguments.peers:
+        peers.install()
+    with tempfile.TemporaryDirectory(prefix="bench-") as work:
+        text = report(arguments.sizes, arguments.peers, arguments.workers, Path(work))
+    if arguments.out:
+        arguments.out.write_text(text, encoding="utf-8")
+    else:
+        print(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,119 @@
+"""What files were found to hold, kept by their content: the same bytes are parsed and checked once.
+
+There is one entry for each group of files (a dossier, or a folder of what dossiers share), with a digest of
+all that it follows from: the program, the schemas, the names and bytes of the files. An entry of another
+digest, or a damaged one, counts for nothing and is replaced: the cache never grows beyond the register, and
+never changes a verdict. Entries are put in place by renaming, so that any number of processes may share them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import tempfile
+from collections.abc import Iterable, Sequence
+from importlib import metadata
+from pathlib import Path
+
+import msgspec
+
+from ..finding import Finding
+from .schemas import Schemas
+
+PROGRAM = Path(__file__).parent.parent
+LIBRARIES = ("PyYAML", "jsonschema-rs", "msgspec", "chinesecalendar")
+DIGEST = 32  # bytes
+Content = tuple[str, bytes]  # a file's path from the root, and its bytes
+
+
+class Result(msgspec.Struct, frozen=True, array_like=True):
+    """What a file of a known kind holds: its data as JSON (None where it is not valid), and its findings."""
+
+    packed: bytes | None
+    findings: list[Finding]
+
+
+_decoder = msgspec.msgpack.Decoder(list[Result])
+
+
+class Cache:
+    """The entries in a folder, for one set of schemas."""
+
+    def __init__(self, folder: Path, schemas: Schemas) -> None:
+        self.folder = folder
+        self.version = version(("records",), schemas)
+
+    def get(self, group: str, contents: Sequence[Content]) -> list[Result] | None:
+        """What is known of a group of files; None where nothing is."""
+        packed = read_sealed(self._file(group), self._digest(contents))
+        try:
+            return _decoder.decode(packed) if packed else None
+        except msgspec.DecodeError:
+            return None
+
+    def put(self, group: str, contents: Sequence[Content], results: list[Result]) -> None:
+        """Keep what was found."""
+        write_sealed(self._file(group), self._digest(contents), msgspec.msgpack.encode(results))
+
+    def _file(self, group: str) -> Path:
+        name = hashlib.blake2b(group.encode(), digest_size=16).hexdigest()
+        return self.folder / "files" / name[:2] / name[2:]
+
+    def _digest(self, contents: Sequence[Content]) -> bytes:
+        digest = hashlib.blake2b(self.version, digest_size=DIGEST)
+        for path, raw in contents:
+            name = path.encode()
+            digest.update(b"%d %d " % (len(name), len(raw)) + name)
+            digest.update(raw)
+        return digest.digest()
+
+
+def version(rooms: Iterable[str], schemas: Schemas) -> bytes:
+    """A digest of the program's rooms of these names, of what they rest on, and of the schemas."""
+    files = (*PROGRAM.glob("*.py"), *(file for room in rooms for file in (PROGRAM / room).glob("*.py")))
+    digest = hashlib.blake2b(digest_size=DIGEST)
+    for part in (
+        *(file.read_bytes() for file in sorted(files)),
+        *(f"{name} {metadata.version(name)}".encode() for name in LIBRARIES),
+        msgspec.json.encode(schemas.documents, order="sorted"),
+    ):
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.digest()
+
+
+def read_sealed(file: Path, known: bytes) -> bytes | None:
+    """What was kept in a file for a digest; None where nothing was, or it is damaged."""
+    try:
+        entry = file.read_bytes()
+    except OSError:
+        return None
+    packed = entry[2 * DIGEST :]
+    return packed if entry[: 2 * DIGEST] == known + _seal(packed) else None
+
+
+def write_sealed(file: Path, known: bytes, packed: bytes) -> None:
+    """Keep something for a digest, whole or not at all; nothing happens where it cannot be written."""
+    made = None
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        number, made = tempfile.mkstemp(dir=file.parent)
+        with open(number, "wb") as out:  # noqa: PTH123
+            out.write(known + _seal(packed) + packed)
+        Path(made).replace(file)
+    except OSError:
+        if made:
+            Path(made).unlink(missing_ok=True)
+
+
+def _seal(packed: bytes) -> bytes:
+    """What tells an entry that is whole from one that is damaged."""
+    return hashlib.blake2b(packed, digest_size=DIGEST).digest()
+
+
+def keep_out_of_git(folder: Path) -> None:
+    """Make a folder of which Git need not know; nothing happens where it cannot be made."""
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        with contextlib.suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            ignore.write_text("*\n", "utf-8")

@@ -1,0 +1,107 @@
+"""The quick way to read a record that is written plainly, as nearly all are.
+
+One line, one field: block mappings and lists with one space after a colon or dash, single-line texts, plain
+or in double quotes without escapes. Whatever else a file holds (comments, empty lines, `|`, `[]`, a text that
+readers may take for something else, any fault) goes to strict_yaml, so both give the same data.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from .strict_yaml import MAX_DEPTH, Fault, ambiguous, decode, parse, resolve
+
+# No indicator at the beginning, no comment, and no colon that could end a key.
+PLAIN = r"""[^\s\-?:,\[\]{}#&*!|>'"%@`][^:#\r\n]*(?::[^\s:#][^:#\r\n]*)*(?<! )"""
+VALUE = rf'"[^"\\\r\n]*"|{PLAIN}'
+LINE = re.compile(rf"^( *)(- )?(?:([a-z_][a-z0-9_]{{0,63}}):(?: ({VALUE}))?|({VALUE}))$", re.MULTILINE)
+
+
+class _UnusualError(Exception):
+    """This is for the strict reader."""
+
+
+def read(raw: bytes) -> tuple[Any, list[Fault]]:
+    """The data of a file and its faults, as `strict_yaml.parse` gives them; never raises."""
+    text, faults = decode(raw)
+    if not faults:
+        data = quick(text)
+        if data is not None:
+            return data, []
+    parsed = parse(raw)
+    return parsed.data, parsed.faults
+
+
+def quick(text: str) -> dict[str, Any] | None:
+    """The data of a text that is written plainly; None for any other."""
+    lines = LINE.findall(text)
+    if not lines or len(lines) != text.count("\n") or not text.endswith("\n"):
+        return None
+    try:
+        return _built(lines)
+    except _UnusualError:
+        return None
+
+
+def _built(lines: list[tuple[str, str, str, str, str]]) -> dict[str, Any]:
+    """The data of lines, each as indent, dash, key, its value, or the value of an item without a key.
+
+    `blocks` are the mappings and lists that are open, `columns` where their lines begin. `empty` is the
+    mapping that holds a key without a value, whose block is to come.
+    """
+    data: dict[str, Any] = {}
+    blocks: list[Any] = [data]
+    columns = [0]
+    empty: dict[str, Any] | None = None
+    last = ""
+    for indent, dash, key, value, item in lines:
+        column = len(indent)
+        if empty is not None:
+            if column <= columns[-1] or len(blocks) >= MAX_DEPTH:
+                raise _UnusualError
+            block: Any = [] if dash else {}
+            empty[last] = block
+            blocks.append(block)
+            columns.append(column)
+            empty = None
+        else:
+            while column < columns[-1]:
+                columns.pop()
+                blocks.pop()
+            if column != columns[-1]:
+                raise _UnusualError
+        here = blocks[-1]
+        if (type(here) is list) != bool(dash):
+            raise _UnusualError
+        if dash:
+            if item:
+                here.append(_scalar(item))
+                continue
+            row: dict[str, Any] = {}
+            here.append(row)
+            blocks.append(row)
+            columns.append(column + 2)
+            here = row
+        if not key or key in here:
+            raise _UnusualError
+        if value:
+            here[key] = _scalar(value)
+        else:
+            here[key] = None
+            empty, last = here, key
+    if empty is not None:
+        raise _UnusualError
+    return data
+
+
+@lru_cache(1 << 16)
+def _scalar(written: str) -> str | int | float | bool | None:
+    """The value of a text as it is written."""
+    if written.startswith('"'):
+        return written[1:-1]
+    value = resolve(written)
+    if isinstance(value, str) and ambiguous(value):
+        raise _UnusualError
+    return value

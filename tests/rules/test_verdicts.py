@@ -1,0 +1,182 @@
+"""Kept verdicts: what is found is the same as without them, and no rule is run again without need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from benchmarks.corpus import make
+from generator.examine import examine
+from generator.finding import Finding
+from generator.model.register import Register
+from generator.rules import engine
+from generator.rules.cases import DAY, cases, write
+from tests.rules.cases import EVERY_SCOPE
+
+FOLDERS = 12
+SUCCESSION = """\
+predecessor: {predecessor}
+manner: 合并
+authority: city-hrss
+text: 按照合并决定承继原机构的权利义务。
+"""
+BARRED = {
+    "2023-02-01-rectification-order": "authority: city-hrss\nground: 未完成教学培训计划\nfacts: 没有举办。\n"
+    "requirements:\n  - 补办课程。\ndue: 2023-03-01\n",
+    "2023-03-10-rectification-outcome": 'order: "2023-02-01-rectification-order"\nauthority: city-hrss\n'
+    "result: 未达到\ntext: 到期仍未补办。\n",
+    "2023-03-12-bar": 'outcome: "2023-03-10-rectification-outcome"\nauthority: city-hrss\ntext: 三年为限。\n',
+}
+WAIVER = """\
+rule: plan-hours
+reason: 承担专项任务。
+authority: city-hrss
+document:
+  number: 演示人社〔2019〕30号
+  date: 2019-12-20
+from: 2019-01-01
+until: 2030-12-31
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    make(tmp_path / "register", FOLDERS, 3)
+    return tmp_path / "register"
+
+
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The folders whose rules are run, as they are; "" for what all share."""
+    folders: list[str] = []
+    run: Callable[..., list[Finding]] = engine._run
+
+    def noted(register: Register, *arguments: Any) -> list[Finding]:
+        folders.append(register.folders[0].rpartition("/")[2] if len(register.folders) == 1 else "")
+        return run(register, *arguments)
+
+    monkeypatch.setattr(engine, "_run", noted)
+    return folders
+
+
+def folder_of(root: Path, number: int) -> Path:
+    (found,) = root.glob(f"records/institutions/*/demo-{number:06d}")
+    return found
+
+
+def act(root: Path, number: int, name: str, text: str) -> None:
+    """Add an act; its date is in its name."""
+    (folder_of(root, number) / f"acts/{name}.yml").write_text(f"date: {name[:10]}\n{text}", "utf-8")
+
+
+def rerun(root: Path, judged: list[str], cache: Path) -> set[str]:
+    judged.clear()
+    examine(root, DAY, cache=cache)
+    return {each for each in judged if each}
+
+
+def test_only_what_a_change_can_affect_is_judged_again(root: Path, tmp_path: Path, judged: list[str]) -> None:
+    cache = tmp_path / "cache"
+    assert len(rerun(root, judged, cache)) == FOLDERS
+    assert rerun(root, judged, cache) == set()
+
+    act(root, 2, "2024-05-06-succession", SUCCESSION.format(predecessor="demo-000001"))
+    assert rerun(root, judged, cache) == {"demo-000002"}
+    for name, text in BARRED.items():  # a bar follows the successor
+        act(root, 1, name, text)
+    assert rerun(root, judged, cache) == {"demo-000001", "demo-000002"}
+
+    batch = root / "records/batches/2019-1.yml"
+    batch.write_text(batch.read_text("utf-8").replace("panel_size: 5", "panel_size: 6"), "utf-8")
+    assert len(rerun(root, judged, cache)) == FOLDERS
+    areas = root / "records/areas.yml"
+    areas.write_text(areas.read_text("utf-8").replace("name: 亭湖区", "name: 亭湖"), "utf-8")
+    assert len(rerun(root, judged, cache)) == FOLDERS
+
+
+def test_clock_rules_are_always_run(root: Path, tmp_path: Path, judged: list[str]) -> None:
+    for _ in range(2):
+        judged.clear()
+        examine(root, DAY, EVERY_SCOPE, cache=tmp_path)
+        assert len({*judged} - {""}) == FOLDERS
+
+
+def test_damaged_verdicts_count_for_nothing(root: Path, tmp_path: Path, judged: list[str]) -> None:
+    found = examine(root, DAY, cache=tmp_path).findings
+    file = tmp_path / "verdicts"
+    whole = file.read_bytes()
+    for damaged in (b"", whole[:-1], whole[:70] + b"\x00" + whole[71:], b"x" + whole[1:]):
+        file.write_bytes(damaged)
+        assert len(rerun(root, judged, tmp_path)) == FOLDERS
+        assert file.read_bytes() == whole
+    assert examine(root, DAY, cache=tmp_path).findings == found != []
+
+
+def test_each_rule_finds_the_same_one_after_the_other(tmp_path: Path) -> None:
+    """A bad case of each rule: their registers, in one place, share a cache that has seen those before."""
+    different = 0
+    for case in {case.rule: case for case in cases() if case.is_bad}.values():
+        write(case.folder, tmp_path)
+        kept = examine(tmp_path, case.day, cache=tmp_path / "cache").findings
+        assert kept == examine(tmp_path, case.day).findings, case.name
+        different += bool(kept)
+    assert different > 50
+
+
+def test_verdicts_stay_the_same_over_random_changes(root: Path, tmp_path: Path) -> None:
+    random = Random(11)
+    seen = set()
+    for _ in range(25):
+        change(root, random)
+        kept = examine(root, DAY, cache=tmp_path / "cache")
+        plain = examine(root, DAY)
+        assert kept.findings == plain.findings
+        seen |= {each.rule for each in plain.findings}
+    assert len(seen) >= 10
+
+
+def change(root: Path, random: Random) -> None:
+    """Something that people do to a register, whether lawful or not."""
+    files = sorted((root / "records").rglob("*.yml"))
+    own = [file for file in files if "institutions" in file.parts]
+    file, number = random.choice(own), random.randint(1, FOLDERS)
+    match random.randrange(9):
+        case 0:
+            act(
+                root,
+                number,
+                "2024-05-06-succession",
+                SUCCESSION.format(predecessor=f"demo-{random.randint(1, FOLDERS):06d}"),
+            )
+        case 1:
+            for name, text in BARRED.items():
+                act(root, number, name, text)
+        case 2:
+            (folder_of(root, number) / "waivers").mkdir(exist_ok=True)
+            (folder_of(root, number) / "waivers/plan-hours.yml").write_text(WAIVER, "utf-8")
+        case 3:
+            file.write_bytes(file.read_bytes().replace(b": 2", b": 1", 1))
+        case 4 if file.name != "institution.yml":
+            file.unlink()
+        case 5:
+            batch = root / "records/batches/2019-1.yml"
+            old, new = random.choice(
+                [("07-15", "03-02"), ("- demo-000003\n", "- demo-000099\n"), ("5\n", "1\n")]
+            )
+            batch.write_text(batch.read_text("utf-8").replace(old, new), "utf-8")
+        case 6:
+            areas = root / "records/areas.yml"
+            areas.write_text(
+                areas.read_text("utf-8").replace("hrss: tinghu-hrss", "hrss: yandu-hrss"), "utf-8"
+            )
+        case 7:
+            random.choice(own).with_name(file.name).write_bytes(file.read_bytes())
+        case _:
+            raw = file.read_text("utf-8")
+            lines = raw.splitlines(keepends=True)
+            del lines[random.randrange(len(lines))]
+            file.write_text("".join(lines), "utf-8")
