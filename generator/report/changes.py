@@ -224,9 +224,9 @@ class _Reader:
         moved = [f"档案由 {old.folder} 移到 {new.folder}"] if old and new and old.folder != new.folder else []
         items = [
             Item("记录", moved + [line for pair in pairs for line in self.record(*pair)]),
-            Item("计划", self.plans(old, new)),
+            Item("计划", [] if id_ in self.broken() else self.plans(old, new)),
             Item("状态", self.states(id_, old, new)),
-            Item("待办", self.duties(old, new)),
+            Item("待办", [] if id_ in self.broken() else self.duties(old, new)),
         ]
         items = [each for each in items if each.lines]
         if not items:

@@ -131,8 +131,11 @@ def test_a_new_dossier_without_a_listing_has_no_page(root: Path) -> None:
 
 
 def test_a_dossier_that_cannot_be_read_is_said(root: Path) -> None:
+    """What cannot be read has neither lost a pass nor settled a duty."""
     edit(root, "plans/2021.yml", "year: 2021", "yaer: 2021")
-    assert lines(only(root), "状态") == [f"{LISTED} → 档案有错误，读不出，见核对结果"]
+    section = only(root)
+    assert lines(section, "状态") == [f"{LISTED} → 档案有错误，读不出，见核对结果"]
+    assert not lines(section, "计划") + lines(section, "待办")
 
 
 def test_a_dossier_deleted_is_said(root: Path) -> None:
