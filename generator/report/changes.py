@@ -250,8 +250,9 @@ class _Reader:
         document = new or old
         assert document
         name = document.data.get("date") or document.data.get("year") or ""
-        article = "" if document.kind.name == "institution" else article_label(document.kind.article)
-        lead = f"{name} {document.kind.title}".strip() + (f"（{article}）" if article else "")
+        article = self.difference.head.tables.cite(document.kind.article, self.day)
+        cited = f"（{article_label(article)}）" if article and document.kind.name != "institution" else ""
+        lead = f"{name} {document.kind.title}".strip() + cited
         return [f"{lead}：{line}" for line in self.lines(old, new)]
 
     def lines(self, old: Document | None, new: Document | None) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import registry
+from tests.conftest import SECOND, registry
 from tests.history.test_change import CHANGE, ONE, edit, root, write
 from tests.rules.cases import commit, git
 
@@ -208,3 +208,11 @@ def test_a_base_that_is_none_is_said(root: Path, revision: str) -> None:
         True,
         False,
     )
+
+
+def test_the_city_s_own_articles_are_cited(tmp_path: Path) -> None:
+    shutil.copytree(SECOND / "records", tmp_path / "records")
+    git(tmp_path, "init", "-q", "-b", "main")
+    commit(tmp_path, "2026-11-01")
+    (tmp_path / "records/institutions/linzhou/yx-b3/acts/2021-05-11-recommendation.yml").unlink()
+    assert lines(only(tmp_path), "记录") == ["2021-05-11 审核推荐（第四条）：删去了这份记录"]
