@@ -173,6 +173,7 @@ def propose(folder: Path, branch: str) -> dict[str, subprocess.CompletedProcess[
         if "run" in each and not each["run"].startswith("make") and (not failed(done) or "if" in each):
             done[each["name"]] = run(each["run"], folder, **env)
     git(folder / "head", "reset", "-q", "--hard")
+    git(folder / "head", "clean", "-fdq")
     return done
 
 
@@ -194,8 +195,9 @@ def test_a_lawful_proposal_passes_every_step_and_runs_nothing_of_its_own(proposa
     assert {*ours("check.yml", "records")} < {*done}
     told = (proposal / "change.md").read_text("utf-8")
     assert told.index("核对结果：没有错误") < told.index("这次改动的含义") < told.index(PHONE)
-    page = proposal / "preview/public/institutions/yx-d2/index.html"
-    assert NEW_PHONE in page.read_text("utf-8")
+    page = (proposal / "preview/institutions/yx-d2/index.html").read_text("utf-8")
+    assert NEW_PHONE in page
+    assert "2026年11月20日录入" in page
     assert not (proposal / "run").exists()
 
 
