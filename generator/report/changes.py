@@ -224,9 +224,9 @@ class _Reader:
         moved = [f"档案由 {old.folder} 移到 {new.folder}"] if old and new and old.folder != new.folder else []
         items = [
             Item("记录", moved + [line for pair in pairs for line in self.record(*pair)]),
-            Item("计划", self.plans(old, new)),
+            Item("计划", [] if id_ in self.broken() else self.plans(old, new)),
             Item("状态", self.states(id_, old, new)),
-            Item("待办", self.duties(old, new)),
+            Item("待办", [] if id_ in self.broken() else self.duties(old, new)),
         ]
         items = [each for each in items if each.lines]
         if not items:
@@ -250,8 +250,9 @@ class _Reader:
         document = new or old
         assert document
         name = document.data.get("date") or document.data.get("year") or ""
-        article = "" if document.kind.name == "institution" else article_label(document.kind.article)
-        lead = f"{name} {document.kind.title}".strip() + (f"（{article}）" if article else "")
+        article = self.difference.head.tables.cite(document.kind.article, self.day)
+        cited = f"（{article_label(article)}）" if article and document.kind.name != "institution" else ""
+        lead = f"{name} {document.kind.title}".strip() + cited
         return [f"{lead}：{line}" for line in self.lines(old, new)]
 
     def lines(self, old: Document | None, new: Document | None) -> list[str]:

@@ -48,7 +48,9 @@ def _annotation(told: Told, group: list[Finding]) -> str:
     first, rest = group[0], group[1:]
     lines = [first.message, f"改法：{first.hint}" if first.hint else "", told.page(first)]
     if rest:
-        lines.append(f"本文件中还有 {len(rest)} 处同样的问题，在第 {'、'.join(str(e.line) for e in rest)} 行")
+        lines.append(
+            f"本文件中还有 {len(rest)} 处不符合这条规则，在第 {'、'.join(str(e.line) for e in rest)} 行"
+        )
     text = _message("\n".join(filter(None, lines)))
     place = f"file={_property(first.path)},line={first.line},col={first.column}"
     return f"::{COMMANDS[first.severity]} {place},title={_property(rule_label(first))}::{text}"

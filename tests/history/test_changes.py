@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import registry
+from tests.conftest import SECOND, registry
 from tests.history.test_change import CHANGE, ONE, edit, root, write
 from tests.rules.cases import commit, git
 
@@ -131,8 +131,11 @@ def test_a_new_dossier_without_a_listing_has_no_page(root: Path) -> None:
 
 
 def test_a_dossier_that_cannot_be_read_is_said(root: Path) -> None:
+    """What cannot be read has neither lost a pass nor settled a duty."""
     edit(root, "plans/2021.yml", "year: 2021", "yaer: 2021")
-    assert lines(only(root), "状态") == [f"{LISTED} → 档案有错误，读不出，见核对结果"]
+    section = only(root)
+    assert lines(section, "状态") == [f"{LISTED} → 档案有错误，读不出，见核对结果"]
+    assert not lines(section, "计划") + lines(section, "待办")
 
 
 def test_a_dossier_deleted_is_said(root: Path) -> None:
@@ -205,3 +208,11 @@ def test_a_base_that_is_none_is_said(root: Path, revision: str) -> None:
         True,
         False,
     )
+
+
+def test_the_city_s_own_articles_are_cited(tmp_path: Path) -> None:
+    shutil.copytree(SECOND / "records", tmp_path / "records")
+    git(tmp_path, "init", "-q", "-b", "main")
+    commit(tmp_path, "2026-11-01")
+    (tmp_path / "records/institutions/linzhou/yx-b3/acts/2021-05-11-recommendation.yml").unlink()
+    assert lines(only(tmp_path), "记录") == ["2021-05-11 审核推荐（第四条）：删去了这份记录"]

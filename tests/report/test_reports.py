@@ -67,7 +67,7 @@ def test_over_the_cap_of_ten_the_last_says_how_many_more(
 def test_over_the_cap_one_rule_in_one_file_is_told_once() -> None:
     found = commands(*(finding(1, line=n) for n in range(1, CAP + 2)), finding(2))
     assert len(found) == 2
-    assert "还有 10 处同样的问题，在第 2、3、4、5、6、7、8、9、10、11 行" in found[0]
+    assert "还有 10 处不符合这条规则，在第 2、3、4、5、6、7、8、9、10、11 行" in found[0]
 
 
 def test_each_level_has_a_cap_of_its_own() -> None:
