@@ -66,6 +66,16 @@ def name_on(dossier: Dossier, day: dt.date) -> str:
     return str(found["name"]) if found else dossier.institution.name
 
 
+def former_names(dossier: Dossier, day: dt.date) -> list[tuple[str, dt.date]]:
+    """The names that changes of `day` and before replaced, the latest first, with the day of the change."""
+    return [
+        (str(change.before), act.date)
+        for act in reversed(dossier.acts_of(Change))
+        for change in act.changes
+        if change.field == "name" and act.date <= day
+    ]
+
+
 @lru_cache(1024)
 def place_on(dossier: Dossier, day: dt.date) -> tuple[str, str | None]:
     """The supervising area and the system on a day; before the first application, those of now."""

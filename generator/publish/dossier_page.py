@@ -14,7 +14,7 @@ from ..finding import article_label
 from ..history.git import Recorded
 from ..lifecycle.acts import TABLE, lawful, moment_on
 from ..lifecycle.duties import INSTITUTION, Duty, duties
-from ..lifecycle.filing import name_on
+from ..lifecycle.filing import former_names, name_on
 from ..lifecycle.plans import InPlan, courses, passed_on, standings
 from ..lifecycle.status import CONDITIONS, ENDED, FILING, State, bars, due_date, in_force, status
 from ..model.kinds import (
@@ -253,10 +253,7 @@ class DossierPage:
 
     def former_names(self, dossier: Dossier) -> list[dict[str, str]]:
         return [
-            {"name": str(change.before), "until": day_text(act.date)}
-            for act in reversed(dossier.acts_of(Change))
-            for change in act.changes
-            if change.field == "name" and act.date <= self.day
+            {"name": name, "until": day_text(changed)} for name, changed in former_names(dossier, self.day)
         ]
 
     def duty(self, dossier: Dossier, duty: Duty) -> dict[str, Any]:

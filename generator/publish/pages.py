@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from ..finding import SEVERITY_LABELS, article_label
 from ..lifecycle.filing import name_on, place_on
 from ..lifecycle.overview import Figure, counted, figures
-from ..lifecycle.plans import courses, passed_on
+from ..lifecycle.plans import InPlan, courses, passed_on
 from ..lifecycle.status import CONDITIONS, FILING, status
 from ..model.kinds import Authority, Batch
 from ..model.present import Presenter, day_text, number_text
@@ -24,6 +25,7 @@ from ..rules.table import RULES
 from .course_calendar import CourseCalendar
 from .dossier_page import article, state_data
 from .public_view import public
+from .search_text import address_part
 
 TYPE_LABELS = {
     "string": "文字",
@@ -64,6 +66,16 @@ class Pages:
         self.rows = [self.row(dossier) for dossier in self.presenter.public]
         self.by_id = {row["id"]: row for row in self.rows}
         self.calendar = CourseCalendar(presenter, schemas, day)
+        self.record = lru_cache(64)(self._record)
+
+    def _record(self, path: str) -> dict[str, Any]:
+        return public(self.schemas, self.register.documents[path])
+
+    def course(self, row: InPlan) -> dict[str, Any]:
+        """The public part of a course in a plan."""
+        name, index = row.pointer.split("/")[1:]
+        found: dict[str, Any] = self.record(row.path)[name][int(index)]
+        return found
 
     def row(self, dossier: Dossier) -> dict[str, Any]:
         """An institution in a list."""
@@ -77,6 +89,8 @@ class Pages:
             "area_id": dossier.institution.area,
             "cells": cells,
             "fields": [each["name"] for each in data.get("fields", []) if "name" in each],
+            "modes": data.get("modes", []),
+            "batches": [batch.id for batch in dossier.batches if batch.published_by(self.day)],
             "status": state_data(found.filing),
             "conditions": [state_data(each) for each in found.conditions],
             "batch": self.presenter.reference("batch", latest.id),
@@ -113,10 +127,83 @@ class Pages:
         areas = []
         for area in self.register.tables.areas.values():
             rows = [row for row in self.rows if row["area_id"] == area.id]
-            rows.sort(key=lambda row: (row["status"]["code"] != "listed", row["name"]))
             if rows:
-                areas.append({"id": area.id, "name": area.name, "rows": rows})
+                areas.append({"id": area.id, "name": area.name, "rows": listed_first(rows)})
         return {"areas": areas, "total": len(self.rows), "day": day_text(self.day)}
+
+    def search(self) -> dict[str, Any]:
+        """What the search page filters by."""
+        return {"choices": self.choices(), "total": len(self.rows), "day": day_text(self.day)}
+
+    def choices(self) -> list[dict[str, Any]]:
+        """The filters: each a name in addresses, a label, and its values with the page that lists them."""
+        fields = sorted({each for row in self.rows for each in row["fields"]})
+        slugs = distinct([address_part(each) for each in fields])
+        modes = list(dict.fromkeys(each for row in self.rows for each in row["modes"]))
+        states = [state for row in self.rows for state in (row["status"], *row["conditions"])]
+        labels = {state["code"]: state["label"] for state in states}
+        batches = [batch for batch in self.register.batches.values() if batch.published_by(self.day)]
+        return [
+            self.choice(
+                "area",
+                "监督地区",
+                [(a.id, a.name, f"area-{a.id}") for a in self.register.tables.areas.values()],
+                lambda row: [row["area_id"]],
+            ),
+            self.choice(
+                "field",
+                "领域",
+                [(field, field, f"field-{slug}") for field, slug in zip(fields, slugs, strict=True)],
+                lambda row: row["fields"],
+            ),
+            self.choice("mode", "教学方式", [(each, each, "") for each in modes], lambda row: row["modes"]),
+            self.choice(
+                "status",
+                "状态",
+                [(code, labels[code], f"status-{code}") for code in (*FILING, *CONDITIONS) if code in labels],
+                lambda row: [each["code"] for each in (row["status"], *row["conditions"])],
+            ),
+            self.choice(
+                "batch", "批次", [(b.id, b.title, "") for b in reversed(batches)], lambda row: row["batches"]
+            ),
+        ]
+
+    def choice(
+        self,
+        name: str,
+        label: str,
+        values: list[tuple[str, str, str]],
+        has: Callable[[dict[str, Any]], list[str]],
+    ) -> dict[str, Any]:
+        """A filter with those of the values that any institution has.
+
+        A value comes with its label and the last part of its list's address, empty where there is no list.
+        """
+        held = [(row, set(has(row))) for row in self.rows]
+        found = []
+        for value, text, address in values:
+            rows = [row for row, its in held if value in its]
+            if rows:
+                url = f"search/{address}/" if address else ""
+                found.append({"value": value, "label": text, "url": url, "rows": rows})
+        return {"name": name, "label": label, "values": found}
+
+    def lists(self) -> Iterator[dict[str, Any]]:
+        """The plain pages that list the institutions of an area, a field or a status."""
+        for choice in self.choices():
+            for value in choice["values"]:
+                if value["url"]:
+                    rows = listed_first(value["rows"])
+                    yield {**value, "rows": rows, "kind": choice["label"], "day": day_text(self.day)}
+
+    def verify(self) -> dict[str, Any]:
+        """What the verification page says that no institution's file does."""
+        cite = self.register.tables.cite
+        return {
+            "iso": self.day.isoformat(),
+            "day": day_text(self.day),
+            "articles": [article(cite(basis, self.day)) for basis in ("24", "17")],
+        }
 
     def batch_row(self, batch: Batch) -> dict[str, Any]:
         """A batch in a list."""
@@ -456,3 +543,18 @@ def _example(schema: Schema) -> str:
     return (
         number_text(value) if isinstance(value, int | float) else str(value) if value is not None else "null"
     )
+
+
+def listed_first(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of a list: listed institutions first, then by name."""
+    return sorted(rows, key=lambda row: (row["status"]["code"] != "listed", row["name"]))
+
+
+def distinct(names: list[str]) -> list[str]:
+    """Names in order, of equal ones the later with a number: a, a → a, a-2."""
+    seen: Counter[str] = Counter()
+    found = []
+    for name in names:
+        seen[name] += 1
+        found.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+    return found

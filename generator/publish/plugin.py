@@ -86,7 +86,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             file = folder / page.url / "index.html"
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(self.frame.stamp(page), encoding="utf-8")
-        for path, content in self.site.data.files():
+        for path, content in (*self.site.data.files(), *self.site.files()):
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)

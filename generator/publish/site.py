@@ -10,6 +10,7 @@ import datetime as dt
 import html
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -20,12 +21,15 @@ from ..examine import Examined
 from ..history.git import Recorded
 from ..model.present import Presenter
 from ..rules.table import RULES
+from .course_search import course_files, offers, titles
 from .dossier_page import DossierPage
+from .find import entries, institution_files, names
 from .forge import Forge
 from .open_data.files import OpenData
 from .open_data.publication import FOLDER, Publication
 from .pages import Pages
 from .statistics import Statistics
+from .verify import verify_file
 
 FRAME_PATH = "record/frame/"
 TITLE, DESCRIPTION, BODY = "REGISTER-TITLE", "REGISTER-DESCRIPTION", "REGISTER-BODY"
@@ -139,9 +143,24 @@ class Site:
             body = self.render("kind", base, data)
             yield Page(f"dictionary/{kind.name}/", f"{kind.title}记录", kind.schema["description"], body)
 
+        for found in self.pages.lists():
+            title = f"{found['kind']}：{found['label']}"
+            about = f"{title}的 {len(found['rows'])} 个机构。"
+            yield Page(found["url"], title, about, self.render("list", base, found))
+
         for rule in RULES.values():
             body = self.render("rule", base, self.pages.rule(rule))
             yield Page(f"rules/{rule.code}/", rule.title, rule.statement, body)
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """What the scripts of the search and verification pages load: address and content."""
+        found = chain(
+            institution_files(list(entries(self.pages)), names(self.pages)),
+            course_files(titles(offers(self.pages))),
+            (verify_file(self.pages, dossier) for dossier in self.public),
+        )
+        for address, text in found:
+            yield address, text.encode()
 
     def addresses(self) -> list[str]:
         """The addresses of all record pages, without rendering them."""
@@ -153,6 +172,7 @@ class Site:
             *(month.url for month in self.pages.calendar.pages),
             *(f"dictionary/{each}/" for each in self.schemas.kinds),
             *(f"rules/{each}/" for each in RULES),
+            *(each["url"] for each in self.pages.lists()),
         ]
 
 

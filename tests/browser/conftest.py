@@ -1,12 +1,16 @@
 """The browser of these tests: the system's own, found by ensure.sh, with its language set to Chinese."""
 
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browser.serving import served
+
 HERE = Path(__file__).parent
+SUB_PATH = "register"
 
 ARGS = [
     "--no-sandbox",
@@ -35,3 +39,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     return {**browser_context_args, "locale": "zh-CN"}
+
+
+@pytest.fixture(scope="session")
+def base(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the example site, served under a sub-path."""
+    root = tmp_path_factory.mktemp("www")
+    (root / SUB_PATH).symlink_to(site)
+    with served(root) as address:
+        yield f"{address}{SUB_PATH}/"

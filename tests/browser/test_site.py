@@ -1,12 +1,7 @@
 """The site as a browser sees it: under a sub-path, without script, on a phone, from no other host."""
 
-import contextlib
-import functools
-import http.server
 import io
-import threading
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -15,9 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
+from tests.browser.serving import served
 from tests.conftest import FORGE
 
-SUB_PATH = "register"
 PAGES = [
     "",
     "institutions/",
@@ -35,32 +30,13 @@ PAGES = [
     "publication/",
     "data/",
     "statistics/",
+    "search/",
+    "search/?q=软件&field=计算机软件",
+    "search/field-hu-li/",
+    "verify/",
+    "verify/?institution=demo-004&from=2026-05-10&to=2026-05-12&course=稻麦绿色高产栽培技术",
+    "verify/?institution=demo-017&from=2023-05-09&to=2023-05-10",
 ]
-
-
-class Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
-@contextlib.contextmanager
-def served(root: Path) -> Iterator[str]:
-    """The address at which a folder is served."""
-    handler = functools.partial(Handler, directory=str(root))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="session")
-def base(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the example site, served under a sub-path."""
-    root = tmp_path_factory.mktemp("www")
-    (root / SUB_PATH).symlink_to(site)
-    with served(root) as address:
-        yield f"{address}{SUB_PATH}/"
 
 
 @pytest.fixture(scope="session")

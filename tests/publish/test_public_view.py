@@ -24,7 +24,7 @@ SCHEMAS = {path.name: json.loads(path.read_text("utf-8")) for path in (HOME / "s
 
 
 def pages(examined: Examined) -> str:
-    """Every generated page and every file of a register's open data, in one text."""
+    """Every generated page and every file of a register, in one text."""
     site = Site(examined, DAY, HOME / "site" / "templates")
     sections = (
         "home",
@@ -32,12 +32,16 @@ def pages(examined: Examined) -> str:
         "batches",
         "courses",
         "overview",
+        "search",
+        "verify",
         "regulation",
         "dictionary",
         "publication",
     )
     bodies = [f"{page.url}{page.title}{page.description}{page.body}" for page in site.records()]
-    return "\n".join([*bodies, *(site.section(name, "../") for name in sections), text_of(site.data)])
+    files = [f"{address}{content.decode()}" for address, content in site.files()]
+    written = [*bodies, *files, *(site.section(name, "../") for name in sections)]
+    return "\n".join([*written, text_of(site.data)])
 
 
 def pages_of(loaded: Loaded, schemas: Schemas) -> str:

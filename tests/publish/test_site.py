@@ -62,7 +62,7 @@ def test_every_link_leads_to_a_page_and_a_place_on_it(folder: Path) -> None:
             if urlsplit(link).scheme:
                 continue
             target, anchor = urldefrag(unquote(urljoin(f"/{address}", link)))
-            path = target.removeprefix("/")
+            path = urlsplit(target).path.removeprefix("/")
             if path in pages:
                 if anchor and anchor not in pages[path].ids and not anchor.startswith("__"):
                     broken.append(f"{address}: {link}")

@@ -1,0 +1,114 @@
+"""Courses in small files, so that a query downloads one or two of them however large the register is.
+
+A *gram* is a run of characters. A title is filed under each of its characters; a character that more than
+COMMON titles hold is named in the index file, and only its newest COMMON titles are filed. So it goes on with
+runs of two, of three and more, as long as both shorter runs in them are common. Hence what is typed either
+holds a gram that is not common, whose file has every title that fits, or is itself common: then the file has
+the newest, and the index says how many there are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from ..lifecycle.plans import courses
+from .find import compact, power_of_two, text_hash
+from .pages import Pages
+from .search_text import fold
+
+INDEX = "search/courses/index.json"
+VERSION = 1
+COMMON = 400  # more titles than this make a gram common
+FILE_BYTES = 32_000  # about the size of a file, before it is packed for the way
+OFFERS = 60  # the most offers that a title names, the newest
+
+
+class Offer(NamedTuple):
+    """A course in a year's plan of an institution; `passed` tells whether that plan has passed."""
+
+    title: str
+    field: str
+    mode: str
+    institution: str
+    year: int
+    course: str
+    passed: bool
+
+
+def offers(pages: Pages) -> Iterator[Offer]:
+    """The courses of all public institutions' plans as they stand on the day of the pages."""
+    for dossier in pages.presenter.public:
+        for plan in dossier.plans:
+            for id_, row in courses(dossier, plan.year, pages.day).items():
+                data = pages.course(row)
+                if "title" in data:
+                    passed = row.since is not None
+                    more = (data.get("field", ""), data.get("mode", ""))
+                    yield Offer(data["title"], *more, dossier.id, plan.year, id_, passed)
+
+
+class Title(NamedTuple):
+    """A title with one field and mode, in how many plans it stands, and the newest of them."""
+
+    title: str
+    field: str
+    mode: str
+    plans: int
+    offers: tuple[str, ...]
+
+
+def titles(found: Iterable[Offer]) -> list[Title]:
+    """The distinct titles, the newest first.
+
+    An offer reads "demo-001/2026/c01"; where its plan has not passed, a "?" follows.
+    """
+    grouped: dict[tuple[str, str, str], list[tuple[int, str]]] = defaultdict(list)
+    for each in found:
+        text = f"{each.institution}/{each.year}/{each.course}{'' if each.passed else '?'}"
+        grouped[each.title, each.field, each.mode].append((-each.year, text))
+    dated = []
+    for key, group in grouped.items():
+        group.sort()
+        dated.append((group[0][0], Title(*key, len(group), tuple(text for _, text in group[:OFFERS]))))
+    return [title for _, title in sorted(dated)]
+
+
+def course_files(found: Sequence[Title]) -> Iterator[tuple[str, str]]:
+    """The index file and the numbered files: address and JSON.
+
+    The index says how many files there are and which grams are common, with how many titles hold them. The
+    hash of a gram gives the number of its file. A file lists titles, each once, in the order of `found`.
+    """
+    rows = [compact(each) for each in found]
+    filed, common = _filed([fold(each.title) for each in found])
+    sizes = [len(row.encode()) for row in rows]
+    count = power_of_two(sum(sizes[i] for held in filed.values() for i in held) // FILE_BYTES)
+    files: list[set[int]] = [set() for _ in range(count)]
+    for gram, held in filed.items():
+        files[text_hash(gram) % count].update(held)
+    yield INDEX, compact({"version": VERSION, "files": count, "titles": len(found), "common": common}) + "\n"
+    for number, members in enumerate(files):
+        listed = ",\n".join(rows[i] for i in sorted(members))
+        yield f"search/courses/{number}.json", f"[{listed}]\n"
+
+
+def _filed(texts: Sequence[str]) -> tuple[dict[str, list[int]], dict[str, int]]:
+    """The titles filed under each gram (of a common one the first), and how many hold the common ones."""
+    filed: dict[str, list[int]] = {}
+    common: dict[str, int] = {}
+    length = 1
+    level: set[str] | None = None  # the common grams of the length before; None: every gram counts
+    while level is None or level:
+        counts: Counter[str] = Counter()
+        for i, text in enumerate(texts):
+            for gram in dict.fromkeys(text[at : at + length] for at in range(len(text) - length + 1)):
+                if level is None or (gram[:-1] in level and gram[1:] in level):
+                    counts[gram] += 1
+                    if counts[gram] <= COMMON:
+                        filed.setdefault(gram, []).append(i)
+        level = {gram for gram, number in counts.items() if number > COMMON}
+        common |= {gram: counts[gram] for gram in sorted(level)}
+        length += 1
+    return filed, common

@@ -1,0 +1,179 @@
+"""The look-up of institutions: one file for names and filters, and the credit codes in small ones.
+
+In the file each property is a column, so that it packs well: 10,000 institutions need less than 150 KB. Half
+as much again would be the codes, which are looked up whole: they are filed by their hash. Everything in it is
+of the public view.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ..lifecycle.filing import former_names
+from .pages import Pages
+from .search_text import fold, initial_table, initials
+
+INSTITUTIONS = "search/institutions.json"
+VERSION = 1
+CODES_IN_A_FILE = 256
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+class Entry(NamedTuple):
+    """An institution as search knows it; `states` are the filing value and then the conditions."""
+
+    id: str
+    name: str
+    former: tuple[str, ...]
+    code: str
+    area: str
+    fields: tuple[str, ...]
+    modes: tuple[str, ...]
+    states: tuple[str, ...]
+    batches: tuple[str, ...]
+
+
+class Names(NamedTuple):
+    """What the codes in entries are called, in the order in which a list offers them.
+
+    `areas` id → name; `states` code → (word, tone); `batches` id → (title, document number).
+    """
+
+    areas: Mapping[str, str]
+    states: Mapping[str, tuple[str, str]]
+    batches: Mapping[str, tuple[str, str]]
+
+
+def entries(pages: Pages) -> Iterator[Entry]:
+    """The public institutions on the day of the pages, by id."""
+    for row, dossier in zip(pages.rows, pages.presenter.public, strict=True):
+        data = pages.record(dossier.institution.path)
+        yield Entry(
+            id=dossier.id,
+            name=row["name"],
+            former=tuple(dict.fromkeys(name for name, _ in former_names(dossier, pages.day))),
+            code=data.get("credit_code", ""),
+            area=row["area_id"],
+            fields=tuple(row["fields"]),
+            modes=tuple(row["modes"]),
+            states=tuple(each["code"] for each in (row["status"], *row["conditions"])),
+            batches=tuple(row["batches"]),
+        )
+
+
+def names(pages: Pages) -> Names:
+    """What areas, states and published batches are called."""
+    states = [each for row in pages.rows for each in (row["status"], *row["conditions"])]
+    return Names(
+        areas={each.id: each.name for each in pages.register.tables.areas.values()},
+        states={each["code"]: (each["label"], each["tone"]) for each in states},
+        batches={
+            each.id: (each.title, each.announcement.document.number)
+            for each in pages.register.batches.values()
+            if each.announcement and each.published_by(pages.day)
+        },
+    )
+
+
+def institution_files(rows: Sequence[Entry], called: Names) -> Iterator[tuple[str, str]]:
+    """The file of all institutions, then those of the codes: address and JSON."""
+    codes: list[dict[str, str]] = [{} for _ in range(power_of_two(len(rows) // CODES_IN_A_FILE))]
+    for row in rows:
+        codes[text_hash(row.code) % len(codes)][row.code] = row.id
+    yield INSTITUTIONS, compact({**institution_columns(rows, called), "codes": len(codes)}) + "\n"
+    for number, found in enumerate(codes):
+        yield f"search/codes/{number}.json", compact(dict(sorted(found.items()))) + "\n"
+
+
+def institution_columns(rows: Sequence[Entry], called: Names) -> dict[str, Any]:
+    """The tables and columns of the look-up.
+
+    A column is a text of lines, one an institution. Of an id the line says how many characters are those of
+    the id before (base 36), then the others. The other columns hold places in the table of the same name, in
+    base 36. `spelled` has the initials of names that `initials`, the usual readings of single characters, do
+    not give, by line.
+    """
+    tables = {
+        "areas": _used(called.areas, (row.area for row in rows)),
+        "fields": sorted({each for row in rows for each in row.fields}),
+        "modes": list(dict.fromkeys(each for row in rows for each in row.modes)),
+        "states": _used(called.states, (each for row in rows for each in row.states)),
+        "batches": _used(called.batches, (each for row in rows for each in row.batches)),
+    }
+    place = {name: {each: base36(i) for i, each in enumerate(table)} for name, table in tables.items()}
+    usual = initial_table(each for row in rows for each in (row.name, *row.former))
+    return {
+        "version": VERSION,
+        "areas": [[each, called.areas[each]] for each in tables["areas"]],
+        "fields": tables["fields"],
+        "modes": tables["modes"],
+        "states": [[each, *called.states[each]] for each in tables["states"]],
+        "batches": [[each, *called.batches[each]] for each in tables["batches"]],
+        "initials": usual,
+        "spelled": dict(_spelled(rows, usual)),
+        "id": "\n".join(_front_coded(row.id for row in rows)),
+        "name": "\n".join(row.name for row in rows),
+        "former": {str(i): row.former for i, row in enumerate(rows) if row.former},
+        "area": _references(place["areas"], ([row.area] for row in rows)),
+        "field": _references(place["fields"], (row.fields for row in rows)),
+        "mode": _references(place["modes"], (row.modes for row in rows)),
+        "state": _references(place["states"], (row.states for row in rows)),
+        "batch": _references(place["batches"], (row.batches for row in rows)),
+    }
+
+
+def compact(value: Any) -> str:
+    """JSON without spaces, Chinese as it is."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def text_hash(text: str) -> int:
+    """FNV-1a with 32 bits over the code points: it gives the number of the file that a text is filed in."""
+    found = 2166136261
+    for character in text:
+        found = (found ^ ord(character)) * 16777619 & 0xFFFFFFFF
+    return found
+
+
+def power_of_two(number: int) -> int:
+    """The smallest power of two that is no less: so a growing register seldom files everything anew."""
+    return 1 << max(0, number - 1).bit_length()
+
+
+def base36(number: int) -> str:
+    """A number in digits and small letters, as JavaScript's parseInt(text, 36) reads it."""
+    return DIGITS[number] if number < 36 else base36(number // 36) + DIGITS[number % 36]
+
+
+def _used(table: Mapping[str, Any], values: Iterable[str]) -> list[str]:
+    """The keys of a table that occur among the values, in the table's order."""
+    found = set(values)
+    return [each for each in table if each in found]
+
+
+def _references(places: Mapping[str, str], rows: Iterable[Iterable[str]]) -> str:
+    """A column of places in a table, in the table's order, with spaces between."""
+    return "\n".join(" ".join(sorted((places[each] for each in row), key=_value)) for row in rows)
+
+
+def _value(place: str) -> int:
+    return int(place, 36)
+
+
+def _front_coded(ids: Iterable[str]) -> Iterator[str]:
+    before = ""
+    for id_ in ids:
+        same = next((i for i in range(35) if before[i : i + 1] != id_[i : i + 1] or i == len(id_)), 35)
+        yield DIGITS[same] + id_[same:]
+        before = id_
+
+
+def _spelled(rows: Sequence[Entry], usual: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The initials that words give and single characters do not (银行 is yh, not yx)."""
+    letters = {character: letter for letter, characters in usual.items() for character in characters}
+    for i, row in enumerate(rows):
+        read = initials(row.name)
+        if read != "".join(letters.get(each, each) for each in fold(row.name)):
+            yield str(i), read

@@ -1,0 +1,72 @@
+"""What the verification page looks up: a file for each institution, with days, reasons and articles.
+
+Everything is derived here; the script on the page compares days and texts only. A file says nothing of the
+day on which it was made: the page does.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..lifecycle.credit import Planned, Span, planned, spans
+from ..lifecycle.filing import former_names
+from ..model.present import day_text
+from ..model.register import Dossier
+from .dossier_page import state_data
+from .find import compact
+from .pages import Pages
+
+VERSION = 1
+
+
+def verify_file(pages: Pages, dossier: Dossier) -> tuple[str, str]:
+    """The address and the JSON of one institution."""
+    data = pages.record(dossier.institution.path)
+    found = {
+        "version": VERSION,
+        "id": dossier.id,
+        "name": data.get("name", dossier.id),
+        "code": data.get("credit_code", ""),
+        "former": [
+            {"name": name, "changed": changed.isoformat()}
+            for name, changed in former_names(dossier, pages.day)
+        ],
+        "spans": [_span(each) for each in spans(dossier, pages.day)],
+        "courses": [
+            _course(pages, plan.year, each)
+            for plan in dossier.plans
+            for each in planned(dossier, plan.year, pages.day)
+        ],
+    }
+    return f"verify/{dossier.id}.json", compact(found) + "\n"
+
+
+def _span(span: Span) -> dict[str, Any]:
+    states = [state_data(each) for each in (span.filing, span.suspended) if each]
+    return {
+        "first": span.first.isoformat() if span.first else "",
+        "last": span.last.isoformat() if span.last else "",
+        "shown": span.shown,
+        "states": [
+            {name: each[name] for name in ("label", "since", "reason", "article", "source") if each[name]}
+            for each in states
+        ],
+    }
+
+
+def _course(pages: Pages, year: int, planned: Planned) -> dict[str, Any]:
+    return {
+        "year": year,
+        "id": planned.row.course.id,
+        "title": pages.course(planned.row).get("title", ""),
+        "days": [
+            {
+                "first": each.first.isoformat(),
+                "last": each.last.isoformat(),
+                "since": day_text(each.since),
+                "source": each.path,
+            }
+            for each in planned.days
+        ],
+        "source": planned.row.path,
+    }

@@ -1,0 +1,163 @@
+// What the search page and the verification page share: the site's data, and how texts are compared.
+// The folding and the hash are those of generator/publish/search_text.py and find.py.
+
+const ROOT = new URL("../", import.meta.url);
+const loaded = new Map();
+
+/** The address of a page or file of this site. */
+export function address(path) {
+  return new URL(path, ROOT).href;
+}
+
+/** A JSON file of this site, loaded once; throws where it cannot be had. */
+export function load(path) {
+  if (!loaded.has(path)) {
+    const answer = fetch(address(path)).then((found) => {
+      if (!found.ok) throw new Error(`${path}: ${found.status}`);
+      return found.json();
+    });
+    answer.catch(() => loaded.delete(path));
+    loaded.set(path, answer);
+  }
+  return loaded.get(path);
+}
+
+/** A text in the form that is compared: NFKC, lower case, letters and digits only. */
+export function fold(text) {
+  return text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+}
+
+/** FNV-1a with 32 bits over the code points. */
+export function hash(text) {
+  let found = 2166136261;
+  for (const each of text) found = Math.imul(found ^ each.codePointAt(0), 16777619) >>> 0;
+  return found;
+}
+
+/** What is typed, as folded words. */
+export function terms(text) {
+  return text.split(/\s+/).map(fold).filter(Boolean);
+}
+
+let decoded;
+
+/** All institutions and the number of code files; read once. */
+export function institutions() {
+  if (!decoded) decoded = load("search/institutions.json").then(decode);
+  decoded.catch(() => (decoded = undefined));
+  return decoded;
+}
+
+/** The rows of the look-up, from its columns; see institution_columns in generator/publish/find.py. */
+function decode(data) {
+  const letters = new Map();
+  for (const [letter, characters] of Object.entries(data.initials)) {
+    for (const each of characters) letters.set(each, letter);
+  }
+  const spell = (key) => Array.from(key, (each) => letters.get(each) || each).join("");
+  const lines = (text) => (data.name ? text.split("\n") : []);
+  const places = (column, table) => {
+    const cells = lines(data[column]);
+    return cells.map((cell) => (cell ? cell.split(" ").map((place) => table[parseInt(place, 36)]) : []));
+  };
+  const areas = places("area", data.areas);
+  const fields = places("field", data.fields);
+  const modes = places("mode", data.modes);
+  const states = places("state", data.states);
+  const batches = places("batch", data.batches);
+  const batchKeys = new Map(data.batches.map((each, i) => [each, { keys: each.map(fold), order: i }]));
+  const names = lines(data.name);
+  let id = "";
+  const rows = lines(data.id).map((line, i) => {
+    id = id.slice(0, parseInt(line[0], 36)) + line.slice(1);
+    const key = fold(names[i]);
+    const former = data.former[i] || [];
+    return {
+      id,
+      name: names[i],
+      former,
+      area: areas[i][0],
+      fields: fields[i],
+      modes: modes[i],
+      states: states[i],
+      batches: batches[i],
+      listed: Math.max(-1, ...batches[i].map((each) => batchKeys.get(each).order)),
+      key,
+      formerKeys: former.map(fold),
+      spelled: [data.spelled[i] || spell(key), ...former.map((each) => spell(fold(each)))],
+      others: [
+        fold(id),
+        fold(areas[i][0][1]),
+        ...fields[i].map(fold),
+        ...batches[i].flatMap((each) => batchKeys.get(each).keys),
+      ],
+    };
+  });
+  // Compared once, as comparing Chinese names is slow.
+  const { compare } = new Intl.Collator("zh-Hans-CN");
+  const areaOrder = new Map(data.areas.map((each, i) => [each, i]));
+  [...rows].sort((a, b) => compare(a.name, b.name)).forEach((row, i) => {
+    row.order = i;
+    row.areaOrder = areaOrder.get(row.area);
+  });
+  return { rows, codeFiles: data.codes };
+}
+
+/** Whether a folded word is a whole credit code. */
+export function isCode(term) {
+  return /^[0-9a-z]{18}$/.test(term);
+}
+
+/** The id of the institution with this credit code; "" where there is none. */
+export async function idOfCode(term, codeFiles) {
+  const code = term.toUpperCase();
+  const found = await load(`search/codes/${hash(code) % codeFiles}.json`);
+  return Object.prototype.hasOwnProperty.call(found, code) ? found[code] : "";
+}
+
+/** How well an institution fits a word: 0 best; -1 not at all. */
+export function fit(row, term, codeId) {
+  if (codeId && row.id === codeId) return 0;
+  const at = row.key.indexOf(term);
+  if (at === 0) return 0;
+  if (at > 0) return 1;
+  if (row.formerKeys.some((each) => each.includes(term))) return 2;
+  if (/^[a-z]{2,}$/.test(term)) {
+    const spelled = Math.min(...row.spelled.map((each) => each.indexOf(term)).map((i) => (i < 0 ? 9999 : i)));
+    if (spelled < 9999) return spelled ? 4 : 3;
+  }
+  return row.others.some((each) => each.includes(term)) ? 5 : -1;
+}
+
+/** The institutions that fit every word, as {row, rank}, in the order of their ids. */
+export async function find(index, words) {
+  const ids = await Promise.all(
+    words.map((term) => (isCode(term) ? idOfCode(term, index.codeFiles) : "")),
+  );
+  const found = [];
+  for (const row of index.rows) {
+    let rank = 0;
+    for (let i = 0; i < words.length && rank >= 0; i++) {
+      const one = fit(row, words[i], ids[i]);
+      rank = one < 0 ? -1 : rank + one;
+    }
+    if (rank >= 0) found.push({ row, rank });
+  }
+  return found;
+}
+
+/** A link to a page of this site. */
+export function link(text, path) {
+  const found = document.createElement("a");
+  found.href = address(path);
+  found.textContent = text;
+  return found;
+}
+
+/** An element with a class and children: texts or elements. */
+export function element(name, className, ...children) {
+  const found = document.createElement(name);
+  if (className) found.className = className;
+  found.append(...children);
+  return found;
+}

@@ -1,0 +1,267 @@
+"""Search as a reader uses it: by any word, by the address, by the keyboard, without script."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from generator.publish.find import text_hash
+from generator.publish.search_text import fold, initials
+
+LATEST = "2026年第一批"
+
+
+def names(page: Page) -> list[str]:
+    return page.locator("#found-institutions .hit__title a").all_inner_texts()
+
+
+def courses(page: Page) -> list[str]:
+    return page.locator("#found-courses .hit__title").all_inner_texts()
+
+
+def ask(page: Page, base: str, query: str) -> None:
+    page.goto(f"{base}search/?{query}")
+    expect(page.locator("#found")).to_contain_text("找到")
+
+
+def test_the_header_of_any_page_leads_to_what_was_typed(page: Page, base: str) -> None:
+    page.goto(base + "rules/plan-hours/")
+    page.get_by_label("查机构或课程").fill("软件")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/register/search/\?q=%E8%BD%AF%E4%BB%B6$"))
+    expect(page.locator("#found")).to_contain_text("找到")
+    assert "演示海棠软件人才培训中心" in names(page)
+    assert "工业软件应用与数据采集专题班" in courses(page)
+    assert page.get_by_label("机构名称、曾用名").input_value() == "软件"
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("q=云帆教育", "样例云帆职业培训学校"),
+        ("q=匠心建筑", "样例匠心智能建造培训学校"),
+        ("q=12320924000000246E", "演示芦荡农业技术推广学校"),
+        ("q=12320924000000246e", "演示芦荡农业技术推广学校"),
+        ("q=yshtrj", "演示海棠软件人才培训中心"),
+        ("q=htrj", "演示海棠软件人才培训中心"),
+        ("q=demo-004", "演示芦荡农业技术推广学校"),
+        ("q=海棠 开发区", "演示海棠软件人才培训中心"),
+        ("q=（海棠）软件", "演示海棠软件人才培训中心"),
+    ],
+)
+def test_an_institution_is_found_by(page: Page, base: str, query: str, name: str) -> None:
+    ask(page, base, query)
+    assert names(page) == [name]
+
+
+def test_a_former_name_is_told_with_the_hit(page: Page, base: str) -> None:
+    ask(page, base, "q=云帆教育")
+    expect(page.locator("#found-institutions .hit")).to_contain_text("曾用名：样例云帆教育培训学校")
+
+
+@pytest.mark.parametrize("number", ["盐人社演〔2019〕6号", "盐人社演[2019]6号", "盐人社演 2019 6号"])
+def test_a_document_number_finds_all_that_it_lists(page: Page, base: str, site: Path, number: str) -> None:
+    ask(page, base, f"q={number}")
+    batch = (site / "batches" / "2019-1" / "index.html").read_text("utf-8")
+    listed = set(re.findall(r"institutions/(demo-\d+)/", batch))
+    found = page.locator("#found-institutions .hit__title a").evaluate_all(
+        "all => all.map((each) => each.href)"
+    )
+    assert {each.rstrip("/").rpartition("/")[2] for each in found} == listed
+
+
+def test_a_word_in_the_middle_of_a_course_finds_it_and_leads_to_its_verification(
+    page: Page, base: str
+) -> None:
+    ask(page, base, "q=绿色高产")
+    assert "稻麦绿色高产栽培技术" in courses(page)
+    page.get_by_role("link", name="查验 演示芦荡农业技术推广学校 的“稻麦绿色高产栽培技术”").click()
+    expect(page.locator(".answer__word")).to_have_text("登记显示")
+
+
+def test_every_course_of_the_register_is_found_by_the_middle_of_its_title(
+    page: Page, base: str, site: Path
+) -> None:
+    ask(page, base, "q=护理")
+    titles = {
+        each["title"]
+        for file in (site / "verify").glob("*.json")
+        for each in json.loads(file.read_text("utf-8"))["courses"]
+    }
+    assert len(titles) > 300
+    missed = []
+    for title in sorted(titles)[::25]:
+        middle = fold(title)[2:6]
+        page.get_by_label("机构名称、曾用名").fill(middle)
+        expect(page).to_have_url(re.compile("q="))
+        found = page.locator("#found-courses .hits")
+        try:
+            expect(found).to_contain_text(title, timeout=3000)
+        except AssertionError:
+            if page.locator("#found-courses > button").is_visible():
+                continue
+            missed.append(title)
+    assert missed == []
+
+
+def test_filters_stand_in_the_address_and_hold_after_a_reload(page: Page, base: str, site: Path) -> None:
+    page.goto(base + "search/")
+    page.get_by_label("监督地区", exact=True).select_option("tinghu")
+    page.get_by_label("状态").select_option("listed")
+    expect(page).to_have_url(re.compile(r"\?area=tinghu&status=listed$"))
+    expect(page.locator("#found")).to_contain_text("找到")
+    found = names(page)
+    listed = (site / "search" / "area-tinghu" / "index.html").read_text("utf-8")
+    assert found
+    assert all(name in listed for name in found)
+    page.reload()
+    expect(page.locator("#found-institutions .hit")).to_have_count(len(found))
+    assert names(page) == found
+    assert page.get_by_label("状态").input_value() == "listed"
+
+
+@pytest.mark.parametrize(
+    ("query", "right"),
+    [
+        ("field=护理", "护理"),
+        ("mode=远程", "远程"),
+        ("status=suspended", "暂停开班"),
+        ("batch=2026-1", LATEST),
+    ],
+)
+def test_each_filter_leaves_what_has_it(page: Page, base: str, query: str, right: str) -> None:
+    ask(page, base, query)
+    hits = page.locator("#found-institutions .hit").all_inner_texts()
+    assert hits
+    assert all(right in each for each in hits)
+
+
+def test_a_filter_that_does_not_exist_is_left_out(page: Page, base: str) -> None:
+    ask(page, base, "area=nowhere&q=海棠")
+    assert names(page) == ["演示海棠软件人才培训中心"]
+    expect(page).to_have_url(re.compile(r"search/\?q=[^&]*$"))
+
+
+def test_sorting(page: Page, base: str) -> None:
+    ask(page, base, "sort=recent")
+    expect(page.locator("#found-institutions .hit").first).to_contain_text(LATEST)
+    ask(page, base, "sort=name")
+    by_name = names(page)
+    collated = page.evaluate("all => [...all].sort(new Intl.Collator('zh-Hans-CN').compare)", by_name)
+    assert by_name == collated
+    ask(page, base, "sort=area&status=listed")
+    areas = [
+        each.split(" · ")[0]
+        for each in page.locator("#found-institutions .hit__note:last-child").all_inner_texts()
+    ]
+    assert areas == sorted(areas, key=areas.index)
+    assert len(set(areas)) == len(
+        [each for each, before in zip(areas, ["", *areas], strict=False) if each != before]
+    )
+
+
+def test_more_hits_come_at_a_press_and_the_focus_goes_on(page: Page, base: str) -> None:
+    ask(page, base, "sort=name")
+    hits = page.locator("#found-institutions .hit")
+    assert hits.count() == 20
+    page.get_by_role("button", name="再显示一些机构").click()
+    assert hits.count() == 40
+    focused = page.evaluate("document.activeElement.textContent")
+    assert focused == names(page)[20]
+    page.get_by_role("button", name="再显示一些机构").click()
+    assert hits.count() == 45
+    expect(page.get_by_role("button", name="再显示一些机构")).to_be_hidden()
+
+
+def test_the_number_of_hits_is_announced_and_nothing_found_says_what_to_do(page: Page, base: str) -> None:
+    ask(page, base, "q=海棠")
+    assert page.locator("#found").get_attribute("role") == "status"
+    page.get_by_label("机构名称、曾用名").fill("没有这样的机构")
+    expect(page.get_by_role("status")).to_contain_text("找到 0 个机构、0 门课程。可以换一个词")
+
+
+def test_by_keyboard_from_the_header_to_a_dossier(page: Page, base: str) -> None:
+    page.goto(base)
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.header-search input')"):
+            break
+    page.keyboard.type("海棠")
+    page.keyboard.press("Enter")
+    expect(page.locator("#found-institutions .hit")).to_have_count(1)
+    page.get_by_label("机构名称、曾用名").focus()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.hit a')"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("演示海棠软件人才培训中心")
+
+
+def test_letters_of_an_input_method_are_not_looked_up(page: Page, base: str) -> None:
+    ask(page, base, "q=海棠")
+    page.get_by_label("机构名称、曾用名").evaluate(
+        """each => {
+            each.value = "ruan";
+            each.dispatchEvent(new InputEvent("input", { bubbles: true, isComposing: true }));
+        }"""
+    )
+    assert names(page) == ["演示海棠软件人才培训中心"]
+    page.get_by_label("机构名称、曾用名").evaluate(
+        """each => {
+            each.value = "芦荡";
+            each.dispatchEvent(new CompositionEvent("compositionend", { bubbles: true }));
+        }"""
+    )
+    expect(page.locator("#found-institutions .hit__title a")).to_have_text("演示芦荡农业技术推广学校")
+
+
+def test_without_script_the_lists_lead_to_a_dossier(browser: Browser, base: str) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
+    page = context.new_page()
+    page.goto(base)
+    page.get_by_label("查机构或课程").fill("护理")
+    page.keyboard.press("Enter")
+    expect(page.locator("noscript p")).to_be_visible()
+    expect(page.locator("#finder")).to_be_hidden()
+    page.get_by_role("link", name=re.compile("^护理")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("领域：护理")
+    page.locator("table.list a").first.click()
+    expect(page.locator(".status")).to_be_visible()
+    context.close()
+
+
+def test_where_the_data_cannot_be_had_the_page_says_so(page: Page, base: str) -> None:
+    page.route("**/institutions.json", lambda route: route.abort())
+    page.goto(base + "search/?q=海棠")
+    expect(page.locator("#found")).to_contain_text("没有取到")
+    expect(page.locator("#browse")).to_be_visible()
+
+
+def test_script_and_generator_compare_texts_alike(page: Page, base: str) -> None:
+    texts = ["盐人社发〔2018〕 223号", "ＡＢ－甲（乙）", "护理", "𠮷林 Ⅳ", "样例银行学校", "①½é"]
+    page.goto(base + "search/")
+    script = """async ([address, texts]) => {
+        const { fold, hash } = await import(address);
+        return texts.map((each) => [fold(each), hash(each)]);
+    }"""
+    told = page.evaluate(script, [base + "assets/lookup.js", texts])
+    assert told == [[fold(each), text_hash(each)] for each in texts]
+
+
+def test_initials_of_every_name_agree(page: Page, base: str) -> None:
+    page.goto(base + "search/")
+    script = """async (address) => {
+        const { institutions } = await import(address);
+        return (await institutions()).rows.map((each) => [each.name, each.spelled[0]]);
+    }"""
+    told = page.evaluate(script, base + "assets/lookup.js")
+    assert len(told) == 45
+    assert told == [[name, initials(name)] for name, _ in told]
+
+
+def test_the_header_input_is_on_every_page(site: Path) -> None:
+    without = [file for file in site.rglob("*.html") if "header-search" not in file.read_text("utf-8")]
+    assert not without

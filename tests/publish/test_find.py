@@ -1,0 +1,250 @@
+"""What search downloads: small, complete, and found by any run of characters."""
+
+import datetime as dt
+import gzip
+import json
+import random
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.search import STATES, entry
+from generator.examine import examine
+from generator.publish.course_search import COMMON, INDEX, OFFERS, Offer, course_files, titles
+from generator.publish.find import INSTITUTIONS, Entry, Names, institution_files, text_hash
+from generator.publish.search_text import address_part, fold, initials
+from generator.publish.site import Site
+from generator.register_root import HOME
+from tests.conftest import DAY, REPOSITORY, SECOND
+
+AREAS = {f"a{i}": f"样例第{i}区" for i in range(12)}
+BATCHES = {f"b{i}": (f"样例第{i}批", f"样人社发〔2019〕{i}号") for i in range(20)}
+CALLED = Names(AREAS, {each: (each, "good") for each in STATES}, BATCHES)
+PLAIN = Entry(
+    "one",
+    "样例银行学校",
+    ("样例旧名",),
+    "12320900000000019G",
+    "a0",
+    ("护理",),
+    ("面授",),
+    ("listed",),
+    ("b0",),
+)
+
+
+def rows(number: int) -> list[Entry]:
+    chance = random.Random(223)
+    return [entry(chance, i) for i in range(number)]
+
+
+def index_of(found: list[Entry]) -> Any:
+    return json.loads(dict(institution_files(found, CALLED))[INSTITUTIONS])
+
+
+def test_ten_thousand_institutions_need_less_than_150_kb() -> None:
+    files = dict(institution_files(rows(10_000), CALLED))
+    assert len(gzip.compress(files.pop(INSTITUTIONS).encode())) < 150_000
+    assert max(len(gzip.compress(text.encode())) for text in files.values()) < 5_000
+
+
+def test_the_columns_give_back_what_went_in() -> None:
+    found = sorted(rows(300), key=lambda each: each.id)
+    index = index_of(found)
+    columns = [index[name].split("\n") for name in ("id", "name", "area", "field", "mode", "state", "batch")]
+    before = ""
+    for row, (id_, name, area, field, mode, state, batch) in zip(
+        found, zip(*columns, strict=True), strict=True
+    ):
+        before = before[: int(id_[0], 36)] + id_[1:]
+
+        def told(table: str, cell: str) -> set[str]:
+            held = [index[table][int(place, 36)] for place in cell.split(" ")]
+            return {each if isinstance(each, str) else each[0] for each in held}
+
+        assert (before, name) == (row.id, row.name)
+        assert told("areas", area) == {row.area}
+        assert told("fields", field) == set(row.fields)
+        assert told("modes", mode) == set(row.modes)
+        assert told("states", state) == set(row.states)
+        assert told("batches", batch) == set(row.batches)
+    assert {found[int(i)].former for i in index["former"]} == {each.former for each in found if each.former}
+
+
+@pytest.mark.parametrize(
+    "ids", [["a", "ab", "abc", "b"], ["demo-001", "demo-002"], ["x" * 48, "x" * 48 + "-2"]]
+)
+def test_an_id_is_told_by_what_differs_from_the_one_before(ids: list[str]) -> None:
+    lines = index_of([PLAIN._replace(id=each) for each in ids])["id"].split("\n")
+    read = [""]
+    for line in lines:
+        read.append(read[-1][: int(line[0], 36)] + line[1:])
+    assert read[1:] == ids
+
+
+def test_every_code_is_in_the_file_that_its_hash_names() -> None:
+    found = rows(2_000)
+    files = dict(institution_files(found, CALLED))
+    count = json.loads(files[INSTITUTIONS])["codes"]
+    assert count > 1
+    for row in found:
+        assert json.loads(files[f"search/codes/{text_hash(row.code) % count}.json"])[row.code] == row.id
+
+
+def test_initials_are_read_in_words_and_an_exception_is_told() -> None:
+    assert initials("样例银行学校") == "ylyhxx"
+    assert initials("长江ABC（二）中心") == "cjabcezx"
+    index = index_of([PLAIN])
+    single = {each: letter for letter, characters in index["initials"].items() for each in characters}
+    by_character = "".join(single[each] for each in PLAIN.name)
+    assert index["spelled"].get("0", by_character) == "ylyhxx"
+    assert by_character == "ylyxxx", "行 alone reads xing, so the name is an exception"
+
+
+def test_folding_leaves_letters_and_digits() -> None:
+    assert fold("盐人社发〔2018〕 223号") == fold("盐人社发[2018]223号") == "盐人社发2018223号"
+    assert fold("ＡＢ－甲（乙）") == "ab甲乙"
+
+
+def test_an_address_is_pinyin() -> None:
+    assert address_part("计算机软件") == "ji-suan-ji-ruan-jian"
+
+
+# -- courses -------------------------------------------------------------------------------------------
+
+
+def some_offers(number: int) -> Iterator[Offer]:
+    """Offers whose titles are of few characters, so that many runs of characters are common."""
+    chance = random.Random(17)
+    for i in range(number):
+        title = "".join(chance.choices("护理班", k=chance.randrange(4, 11)))
+        yield Offer(title, "护理", "面授", f"one-{i % 50}", 2020 + i % 7, f"c{i % 9:02}", i % 11 > 0)
+
+
+def answer(files: dict[str, Any], term: str) -> tuple[set[str], int | None]:
+    """The titles that a reader finds for a word, and how many there are where not all are filed."""
+    index = files[INDEX]
+    grams = [term[at : at + size] for size in range(1, len(term) + 1) for at in range(len(term) - size + 1)]
+    gram = next((each for each in grams if each not in index["common"]), term)
+    filed = files[f"search/courses/{text_hash(gram) % index['files']}.json"]
+    return {title for title, *_ in filed if term in fold(title)}, index["common"].get(term)
+
+
+def test_every_run_of_characters_finds_every_title_that_has_it() -> None:
+    found = titles(some_offers(6_000))
+    files = {path: json.loads(text) for path, text in course_files(found)}
+    assert len(files) > 3
+    assert max(len(each) for each in files[INDEX]["common"]) > 2
+    every = {each.title for each in found}
+    chance = random.Random(5)
+    asked = {"护士", "班", "护理", "理班护", "班" * 9, "x"}
+    for title in chance.sample(sorted(every), 400):
+        at = chance.randrange(len(title))
+        asked.add(title[at : chance.randrange(at + 1, len(title) + 1)])
+    for term in asked:
+        right = {title for title in every if term in title}
+        told, count = answer(files, term)
+        if count is None:
+            assert told == right, term
+        else:
+            assert count == len(right) > COMMON
+            assert told <= right
+            assert len(told) >= COMMON
+
+
+def test_of_a_common_run_the_newest_titles_are_filed() -> None:
+    old = [Offer(f"甲{i:04}", "", "", "one", 2020, "c01", True) for i in range(COMMON)]
+    new = [Offer(f"甲{i:04}新", "", "", "one", 2026, "c01", True) for i in range(COMMON)]
+    files = {path: json.loads(text) for path, text in course_files(titles([*old, *new]))}
+    index = files[INDEX]
+    assert index["common"]["甲"] == 2 * COMMON
+    filed = {title for title, *_ in files[f"search/courses/{text_hash('甲') % index['files']}.json"]}
+    assert {each.title for each in new} <= filed
+
+
+def test_a_title_names_its_newest_offers_and_how_many_there_are() -> None:
+    (found,) = titles(
+        Offer("职业道德", "公需", "面授", f"one-{i}", 2020 + i % 7, "c01", i > 0) for i in range(OFFERS + 10)
+    )
+    assert found.plans == OFFERS + 10
+    assert len(found.offers) == OFFERS
+    years = [int(each.split("/")[1]) for each in found.offers]
+    assert years == sorted(years, reverse=True)
+
+
+def test_no_courses_give_an_index_and_one_empty_file() -> None:
+    files = dict(course_files([]))
+    assert json.loads(files[INDEX])["files"] == 1
+    assert json.loads(files["search/courses/0.json"]) == []
+
+
+# -- the register --------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def found() -> Site:
+    return Site(examine(REPOSITORY, DAY), DAY, HOME / "site" / "templates")
+
+
+def test_an_unpassed_plan_is_told_as_such(found: Site) -> None:
+    files = {path: json.loads(text) for path, text in found.files() if path.startswith("search/courses/")}
+    offers = {
+        offer
+        for path, rows in files.items()
+        if path != INDEX
+        for _, _, _, _, every in rows
+        for offer in every
+    }
+    assert "demo-001/2026/c01" in offers
+    assert "demo-001/2027/c01?" in offers
+
+
+def test_an_institution_can_be_looked_up_by_what_it_was_called(found: Site) -> None:
+    index = json.loads(dict(found.files())[INSTITUTIONS])
+    assert ["样例匠心装配式建筑培训学校", "样例匠心建筑培训学校"] in index["former"].values()
+
+
+def test_the_lists_by_area_field_and_status_hold_the_right_institutions(found: Site) -> None:
+    pages = {page.url: page.body for page in found.records() if page.url.startswith("search/")}
+    assert {url.split("/")[1].split("-")[0] for url in pages} == {"area", "field", "status"}
+    for dossier in found.public:
+        link = f"institutions/{dossier.id}/"
+        held = {url for url, body in pages.items() if link in body}
+        assert f"search/area-{dossier.institution.area}/" in held
+        fields = {f"search/field-{address_part(each.name)}/" for each in dossier.institution.fields}
+        assert fields == {url for url in held if url.startswith("search/field-")}
+    assert set(pages) <= set(found.addresses())
+
+
+def test_a_list_that_is_not_yet_published_is_in_no_file() -> None:
+    examined = examine(SECOND, DAY)
+    batch = next(each for each in examined.register.batches.values() if each.announcement)
+    assert batch.announcement
+    eve = Site(examined, batch.announcement.published_on - dt.timedelta(days=1), HOME / "site" / "templates")
+    told = "".join(f"{path}{content.decode()}" for path, content in eve.files())
+    assert batch.announcement.document.number not in told
+    assert not any(
+        examined.register.dossiers[id_].institution.name in told for id_ in batch.announcement.listed
+    )
+
+
+def test_verification_files_do_not_change_with_the_day_alone(tmp_path: Path) -> None:
+    examined = examine(SECOND, DAY)
+    told = [dict(Site(examined, day, tmp_path).files()) for day in (DAY, DAY + dt.timedelta(days=1))]
+    assert told[0] == told[1]
+
+
+def test_a_verification_file_says_why_and_by_which_record(found: Site) -> None:
+    file = json.loads(dict(found.files())["verify/demo-017.json"])
+    for before, after in pairwise(file["spans"]):
+        assert after["first"] == (dt.date.fromisoformat(before["last"]) + dt.timedelta(days=1)).isoformat()
+    (suspended,) = [each for each in file["spans"] if len(each["states"]) == 2]
+    assert not suspended["shown"]
+    assert suspended["states"][1]["label"] == "暂停开班"
+    assert suspended["states"][1]["source"].endswith("-suspension.yml")
+    assert suspended["states"][1]["article"]["anchor"] == "article-4"
+    (dropped,) = [each for each in file["courses"] if (each["year"], each["id"]) == (2023, "c01")]
+    assert [(each["first"], each["last"]) for each in dropped["days"]] == [("2023-01-05", "2023-10-09")]
