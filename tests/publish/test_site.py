@@ -210,10 +210,9 @@ def test_mkdocs_alone_builds_the_site_and_a_sitemap_names_each_page(register: Pa
 
 def test_every_block_of_the_style_sheet_is_closed() -> None:
     """One that is not swallows all the rules below it, without a word from any browser."""
+    sheet = (REPOSITORY / "site/pages/assets/register.css").read_text("utf-8")
     depth = 0
-    for sign in re.sub(
-        r"/\*.*?\*/", "", (REPOSITORY / "site/pages/assets/register.css").read_text("utf-8"), flags=re.S
-    ):
+    for sign in re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL):
         depth += (sign == "{") - (sign == "}")
         assert 0 <= depth <= 2
     assert depth == 0
