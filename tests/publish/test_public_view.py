@@ -184,10 +184,12 @@ def test_a_correction_tells_only_what_the_corrected_record_tells(
     schemas = Schemas(documents)
     loaded = load(SECOND, schemas)
     corrected = next(each for each in loaded.documents.values() if each.path.endswith(file))
+    held = corrected.data
     if until:
-        corrected.data["notice_until"] = until
-    for each in corrected.data.get("changes", []):
+        held["notice_until"] = until
+    for each in held.get("changes", []):
         each |= {"field": "address", "before": "甲路", "after": "乙路"}
+    loaded.documents[corrected.path] = corrected.holding(held)
     folder = "/".join(corrected.path.split("/")[:4])
     path = f"{folder}/acts/2026-11-02-correction.yml"
     placed = schemas.place(path.removeprefix("records/"))

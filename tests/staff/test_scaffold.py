@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,7 +88,7 @@ def register(subject: Dossier, **others: Any) -> Register:
     """A register with one dossier in it, and the data of its first file."""
     path = subject.institution.path
     data = filled(SCHEMAS, "institution", form(SCHEMAS, SCHEMAS.kinds["institution"], Known()).text)
-    document = Document(path, SCHEMAS.kinds["institution"], {}, data)
+    document = Document(path, SCHEMAS.kinds["institution"], {}, msgspec.json.encode(data))
     given: dict[str, Any] = {
         "tables": subject.tables,
         "batches": {each.id: each for each in subject.batches},
