@@ -1,4 +1,7 @@
-"""Which pages of the site a change may reach: addresses from the site's root, or words for many pages."""
+"""Which pages of the site a change may reach: addresses from the site's root, or words for many pages.
+
+They are the pages of records and the lists of them; what is computed from many records is left out.
+"""
 
 from __future__ import annotations
 
