@@ -254,7 +254,7 @@ def run_changes(arguments: argparse.Namespace) -> int:
             if arguments.head
             else _examine(arguments)
         )
-        found = changes(difference(arguments.root, base, head), head.schemas, day)
+        found = changes(difference(arguments.root, base, head), head.schemas, day, base.touched)
     except GitError as error:
         raise CannotRun(str(error)) from error
     if arguments.format == "json":

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 import msgspec
 
 from ..finding import article_label
-from ..lifecycle.duties import duties
+from ..lifecycle.duties import Duty, duties
 from ..lifecycle.filing import name_on
 from ..lifecycle.plans import passed_on
-from ..lifecycle.status import State, status
+from ..lifecycle.status import State, bars, status
 from ..model.difference import Difference
-from ..model.kinds import Change, Correction, Transfer
-from ..model.present import Presenter, Text
-from ..model.register import Dossier, Register, folder_of
-from ..records.load import Document
-from ..records.schemas import Schema, Schemas
+from ..model.present import Presenter
+from ..model.register import TABLES, Dossier, Register, folder_of
+from ..records.load import RECORDS, Document
+from ..records.schemas import Kind, Schemas
+from . import pages
+from .edits import Words, moves
 from .status_report import duty_words
 
-# The kinds on which every dossier rests: a change in one may turn any status.
-TABLES = frozenset({"areas", "systems", "authority", "regulation"})
-# What is said of a new record elsewhere, or by its file.
-LEAVE = frozenset({"date", "year", "number", "remarks", "filing", "changes", "steps"})
-NOTHING = "——"
-Parts = tuple[str | int, ...]
+INSTITUTIONS = f"{RECORDS}/institutions/"
+FAULTY = "有错误，先改正，见核对结果"
+UNREADABLE = f"档案{FAULTY}"
+ABSENT = "登记册中没有"
+NOT_COMPARED = f"地区表、主管系统表、机关或者办法参数不全，或者{FAULTY}；改正以前比不出各机构的状态和待办"
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -37,95 +37,113 @@ class Item(msgspec.Struct, frozen=True):
 
 
 class Section(msgspec.Struct, frozen=True):
-    """What has become of one dossier, or of one file beside the dossiers, with the pages that change."""
+    """What has become of one dossier, or of one file beside the dossiers, with the pages that change.
 
+    `id` is the institution's, or the path of the file.
+    """
+
+    id: str
     title: str
     items: list[Item]
     pages: list[str]
 
 
-class Edit(NamedTuple):
-    """A value before and after, and where it stands; None where there is none."""
+class Mark(NamedTuple):
+    """A condition or an ended bar in words, and its reason, led by a colon."""
 
-    parts: Parts
-    old: Any
-    new: Any
+    words: str
+    reason: str = ""
 
 
-def changes(difference: Difference, schemas: Schemas, day: dt.date) -> list[Section]:
-    """The sections of a change, files beside the dossiers first, then the dossiers by id.
+class Pair(NamedTuple):
+    """A file before and after; None where it is not there, or cannot be read, as `faulty` then says."""
 
-    Status and duties are those on `day`, by the records before and after the change.
+    path: str
+    kind: Kind
+    old: Document | None
+    new: Document | None
+    was_faulty: bool = False
+    is_faulty: bool = False
+
+
+def changes(
+    difference: Difference, schemas: Schemas, day: dt.date, touched: Collection[str] = ()
+) -> list[Section]:
+    """The sections of a change: schemas, other files beside the dossiers, then the dossiers by id.
+
+    Status and duties are those on `day`, by the records before and after the change. `touched` are the
+    files that the change touches: they tell of schemas, and of records that cannot be read.
     """
-    return _Reader(difference, schemas, day).sections()
-
-
-def edits(schemas: Schemas, schema: Schema, old: Any, new: Any, parts: Parts = ()) -> Iterator[Edit]:
-    """Where two values of a schema differ; rows with an id are held together by it."""
-    if old == new:
-        return
-    schema = schemas.resolve(schema)
-    if isinstance(old, dict) and isinstance(new, dict):
-        properties = schema.get("properties", {})
-        for name in dict.fromkeys((*old, *new)):
-            yield from edits(schemas, properties.get(name, {}), old.get(name), new.get(name), (*parts, name))
-    elif isinstance(old, list) and isinstance(new, list) and _are_rows(old + new):
-        below = schema.get("items", {})
-        before, after = _rows(old), _rows(new)
-        for key in dict.fromkeys((*before, *after)):
-            yield from edits(schemas, below, before.get(key), after.get(key), (*parts, key))
-    else:
-        yield Edit(parts, old, new)
-
-
-def _are_rows(items: list[Any]) -> bool:
-    return all(isinstance(each, dict) for each in items)
-
-
-def _rows(items: list[Any]) -> dict[str | int, Any]:
-    """Rows by their id, or by their number where they have none."""
-    return {each.get("id", i): each for i, each in enumerate(items)}
+    return _Reader(difference, schemas, day, touched).sections()
 
 
 class _Reader:
     """Reads one difference on one day."""
 
-    def __init__(self, difference: Difference, schemas: Schemas, day: dt.date) -> None:
+    def __init__(
+        self, difference: Difference, schemas: Schemas, day: dt.date, touched: Collection[str]
+    ) -> None:
+        self.base, self.head, self.moved = difference.base, difference.head, difference.moved
         self.difference = difference
         self.schemas = schemas
         self.day = day
+        self.touched = touched
         self.now = Presenter(schemas, difference.head, day)
         self.then = Presenter(schemas, difference.base, day)
+        self.words = Words(difference, self.then, self.now)
+        self.tables_read = self.reads_tables(self.base) and self.reads_tables(self.head)
 
     def sections(self) -> list[Section]:
-        own: dict[str, list[tuple[Document | None, Document | None]]] = {}
+        own: dict[str, list[Pair]] = {}
         beside = []
-        for old, new in self.pairs():
-            path = (new or old).path  # type: ignore[union-attr]
-            if path.startswith("records/institutions/"):
-                own.setdefault(folder_of(path).rpartition("/")[2], []).append((old, new))
+        for pair in sorted([*self.pairs(), *self.faulty()], key=lambda each: each.path):
+            if pair.path.startswith(INSTITUTIONS):
+                own.setdefault(_id_of(pair.path), []).append(pair)
             else:
-                beside.append((old, new))
-        found = [self.beside(old, new) for old, new in beside]
+                beside.append(pair)
+        found = [*self.of_schemas(), *map(self.beside, beside)]
+        if not self.tables_read and (own or beside):
+            found.append(Section(RECORDS, "登记册", [Item("状态", [NOT_COMPARED])], []))
         ids = {*own, *self.affected(own, beside), *self.broken()}
         return [*found, *filter(None, (self.dossier(id_, own.get(id_, [])) for id_ in sorted(ids)))]
 
-    def pairs(self) -> Iterator[tuple[Document | None, Document | None]]:
-        """The documents as they were and as they are, where they differ or have moved; by path."""
-        head, base = self.difference.head.filed, self.difference.base.filed
-        for path, now in sorted(head.items()):
-            old = self.difference.before(path)
-            if old is None or old.data != now.data or old.path != now.path:
-                yield old, now
-        for document in self.difference.gone():
-            yield base[document.path], None
+    def reads_tables(self, register: Register) -> bool:
+        """Whether what all dossiers rest on is there and can be read: otherwise the register has none."""
+        kinds = (self.kind(path) for path in register.invalid)
+        complete = register.tables.complete or not register.folders
+        return complete and not any(kind and kind.name in TABLES for kind in kinds)
 
-    def affected(self, own: Iterable[str], beside: list[tuple[Document | None, Document | None]]) -> set[str]:
+    def kind(self, path: str) -> Kind | None:
+        found = self.schemas.place(path.removeprefix(f"{RECORDS}/"))
+        return found[0] if found else None
+
+    def pairs(self) -> Iterator[Pair]:
+        """The files that can be read now or could be, where they differ or have moved."""
+        for path, new in self.head.filed.items():
+            old = self.difference.before(path)
+            was_faulty = old is None and self.difference.came_from.get(path, path) in self.base.invalid
+            if old is None or old.data != new.data or old.path != new.path:
+                yield Pair(path, new.kind, old, new, was_faulty=was_faulty)
+        for old in self.difference.gone():
+            yield Pair(old.path, old.kind, old, None)
+
+    def faulty(self) -> Iterator[Pair]:
+        """The files that the change has touched, or whose schema it has, and that cannot be read."""
+        for path in self.head.invalid:
+            old, kind = self.difference.before(path), self.kind(path)
+            if kind and (old or path in self.touched):
+                yield Pair(path, kind, old, None, is_faulty=True)
+        for path in self.base.invalid:
+            kind, now = self.kind(path), self.moved.get(path, path)
+            if kind and now not in self.head.filed and now not in self.head.invalid:
+                yield Pair(path, kind, None, None, was_faulty=True)
+
+    def affected(self, own: Iterable[str], beside: list[Pair]) -> set[str]:
         """The dossiers that a change elsewhere may touch: listed, successors; all where a table changed."""
-        both = [*self.difference.base.dossiers.values(), *self.difference.head.dossiers.values()]
-        documents = [each for pair in beside for each in pair if each]
-        if any(each.kind.name in TABLES for each in documents):
+        both = [*self.base.dossiers.values(), *self.head.dossiers.values()]
+        if any(each.kind.name in TABLES for each in beside):
             return {each.id for each in both}
+        documents = [each for pair in beside for each in (pair.old, pair.new) if each]
         batches = {each.data["id"] for each in documents if each.kind.name == "batch"}
         changed = set(own)
         return {
@@ -137,154 +155,112 @@ class _Reader:
 
     def broken(self) -> set[str]:
         """The dossiers that cannot be read at one side only."""
-        base, head = self.difference.base, self.difference.head
-        known = base.known["institution"] & head.known["institution"]
-        return {id_ for id_ in known if (id_ in base.dossiers) != (id_ in head.dossiers)}
+        known = self.base.known["institution"] & self.head.known["institution"] if self.tables_read else ()
+        return {id_ for id_ in known if (id_ in self.base.dossiers) != (id_ in self.head.dossiers)}
 
     # -- beside the dossiers -----------------------------------------------------------------------------
 
-    def beside(self, old: Document | None, new: Document | None) -> Section:
-        document = new or old
-        assert document
-        name = document.data.get("title") or document.data.get("name") or ""
-        title = f"{document.kind.title} {name}".rstrip()
-        pages = [f"/batches/{document.data['id']}/", "/batches/"] if document.kind.name == "batch" else []
-        if document.kind.name == "regulation":
-            pages = ["/regulation/", "/rules/"]
-        return Section(f"{title}（{document.path}）", [Item("内容", self.told(old, new))], pages)
+    def of_schemas(self) -> Iterator[Section]:
+        for path in sorted(each for each in self.touched if each.startswith("schemas/")):
+            kind = self.schemas.kinds.get(path.rpartition("/")[2].removesuffix(".json"))
+            title = f"记录格式 {kind.title}" if kind else "记录格式"
+            told = Item("内容", ["格式有改动，也可能改变哪些内容公开"])
+            yield Section(path, f"{title}（{path}）", [told], pages.of_schema(kind))
 
-    def told(self, old: Document | None, new: Document | None) -> list[str]:
-        """What has become of a document, a line each."""
-        if new is None:
-            return ["删去了这份记录"]
-        if old is None:
-            return [self.summary(new)]
-        names = old.path.rpartition("/")[2], new.path.rpartition("/")[2]
-        moved = [f"文件名由 {names[0]} 改为 {names[1]}"] if names[0] != names[1] else []
-        found = edits(self.schemas, new.kind.schema, old.data, new.data)
-        return moved + [self.edit(new.kind.name, each) for each in found]
+    def beside(self, pair: Pair) -> Section:
+        document = pair.new or pair.old
+        data = document.data if document else {}
+        title = f"{pair.kind.title} {data.get('title') or data.get('name') or ''}".rstrip()
+        found = [] if pair.is_faulty else pages.of_file(pair.kind, pair.old, pair.new)
+        return Section(pair.path, f"{title}（{pair.path}）", [Item("内容", list(self.told(pair)))], found)
 
-    def edit(self, kind: str, each: Edit) -> str:
-        """An edit in words: what has come, what has gone, or what was there and is there now."""
-        schema, place = self.schema(kind, each.parts), self.place(kind, each.parts)
-        if isinstance(each.old, list) and isinstance(each.new, list):
-            come = [value for value in each.new if value not in each.old]
-            gone = [value for value in each.old if value not in each.new]
-            old, new = self.text(self.then, schema, gone), self.text(self.now, schema, come)
-            told = [f"新增 {new}" if come else "", f"删去 {old}" if gone else ""]
-            return f"{place}：{'；'.join(filter(None, told)) or '先后有变'}"
-        old, new = self.text(self.then, schema, each.old), self.text(self.now, schema, each.new)
-        if each.old is None:
-            return f"新增{place}：{new}"
-        return f"删去{place}：{old}" if each.new is None else f"{place}：{old} → {new}"
-
-    def place(self, kind: str, parts: Parts) -> str:
-        """The words for a place: “课程” c01 的“计划课时”; the record as a whole is “内容”."""
-        words = []
-        for i, part in enumerate(parts):
-            schema = self.schema(kind, parts[: i + 1])
-            above = self.schema(kind, parts[:i])
-            if isinstance(part, int):
-                words.append(f"第 {part + 1} 项")
-            else:
-                words.append(f" {part} " if "items" in above else f"“{schema.get('title', part)}”")
-        return "的".join(words).replace("的 ", " ").replace("的第", "第") or "“内容”"
-
-    def schema(self, kind: str, parts: Parts) -> Schema:
-        """The schema of a place; rows that are named by their id are items of their list."""
-        schema = self.schemas.resolve(self.schemas.kinds[kind].schema)
-        for part in parts:
-            below = schema.get("properties", {}).get(part) or schema.get("items") or {}
-            schema = self.schemas.resolve(below)
-        return schema
-
-    @staticmethod
-    def text(presenter: Presenter, schema: Schema, value: Any) -> str:
-        """A value in words, in one line."""
-        if value is None or value == []:
-            return NOTHING
-        if not schema:
-            schema = {}
-        return " ".join(presenter.text(schema, value).text.split()) or NOTHING
-
-    def summary(self, new: Document) -> str:
-        """A new record in one line: its facts, short ones only."""
-        facts = self.now.facts(new.kind.schema, new.data, LEAVE)
-        words = [f"{fact.label} {fact.value.text}" for fact in facts if isinstance(fact.value, Text)]
-        words += [f"{fact.label} {len(fact.value)} 项" for fact in facts if fact.form == "list"]
-        words += [f"{fact.label} {len(fact.value.rows)} 项" for fact in facts if fact.form == "table"]
-        return "新增：" + "；".join(" ".join(each.split()) for each in words)
+    def told(self, pair: Pair, lead: str = "", done: Mapping[str, object] | None = None) -> Iterator[str]:
+        """What has become of a file, a line each, led by what it is; `done` is told elsewhere."""
+        colon = f"{lead}：" if lead else ""
+        if pair.is_faulty:
+            yield f"{colon}{FAULTY}"
+        elif pair.new is None:
+            yield f"删去 {lead or '这份记录'}"
+        elif pair.was_faulty:
+            yield f"{colon}原有错误，现已改正；{self.words.new(pair.new)}"
+        elif pair.old is None:
+            yield "：".join(filter(None, (f"新增 {lead}".rstrip(), self.words.new(pair.new))))
+        else:
+            names = pair.old.path.rpartition("/")[2], pair.new.path.rpartition("/")[2]
+            if names[0] != names[1]:
+                yield f"{colon}文件名由 {names[0]} 改为 {names[1]}"
+            yield from (f"{colon}{each}" for each in self.words.edits(pair.old, pair.new, done or {}))
 
     # -- a dossier ---------------------------------------------------------------------------------------
 
-    def dossier(self, id_: str, pairs: list[tuple[Document | None, Document | None]]) -> Section | None:
+    def dossier(self, id_: str, pairs: list[Pair]) -> Section | None:
         """The section of a dossier; None where nothing has become of it."""
-        base, head = self.difference.base, self.difference.head
-        old, new = base.dossiers.get(id_), head.dossiers.get(id_)
-        moved = [f"档案由 {old.folder} 移到 {new.folder}"] if old and new and old.folder != new.folder else []
+        old, new = self.base.dossiers.get(id_), self.head.dossiers.get(id_)
+        faulty = [self.is_faulty(id_, register) for register in (self.base, self.head)]
+        states = self.states(old, new, faulty) if self.tables_read else []
+        passed, owed = (
+            ([], []) if any(faulty) or new is None else (self.plans(old, new), self.duties(old, new))
+        )
         items = [
-            Item("记录", moved + [line for pair in pairs for line in self.record(*pair)]),
-            Item("计划", [] if id_ in self.broken() else self.plans(old, new)),
-            Item("状态", self.states(id_, old, new)),
-            Item("待办", [] if id_ in self.broken() else self.duties(old, new)),
+            Item("记录", [*self.folder(id_), *self.records(pairs)]),
+            Item("计划", passed),
+            Item("状态", states if pairs or states != [UNREADABLE] else []),
+            Item("待办", owed),
         ]
         items = [each for each in items if each.lines]
         if not items:
             return None
-        place = f"{self.area(new or old)}，{id_}" if (new or old) else id_
-        title = f"{name_on(new or old, self.day)}（{place}）" if (new or old) else id_  # type: ignore[arg-type]
-        return Section(title, items, self.pages(id_, base, head, bool(self.states(id_, old, new))))
+        found = [] if faulty[1] else self.pages(id_, old, new, pairs, bool(passed))
+        return Section(id_, self.title(id_, old, new), items, found)
 
-    def area(self, dossier: Dossier | None) -> str:
-        return self.now.reference("area", dossier.institution.area).text if dossier else ""
+    def is_faulty(self, id_: str, register: Register) -> bool:
+        return id_ in register.known["institution"] and id_ not in register.dossiers
 
-    def pages(self, id_: str, base: Register, head: Register, turned: bool) -> list[str]:
-        """The pages that change; an institution that was never listed has none."""
-        public = {each.id for register in (base, head) for each in register.public_on(self.day)}
-        if id_ not in public:
-            return []
-        return [f"/institutions/{id_}/", *(["/", "/institutions/"] if turned else [])]
+    def title(self, id_: str, old: Dossier | None, new: Dossier | None) -> str:
+        """The name, where it belongs, and whether the dossier is new or gone."""
+        words = [id_]
+        if id_ not in self.base.known["institution"]:
+            words.append("新档案")
+        if id_ not in self.head.known["institution"]:
+            words.append("档案删去")
+        dossier, presenter = (new, self.now) if new else (old, self.then)
+        if dossier is None:
+            return "，".join(words)
+        area = presenter.reference("area", dossier.institution.area).text
+        return f"{name_on(dossier, self.day)}（{'，'.join([area, *words])}）"
 
-    def record(self, old: Document | None, new: Document | None) -> list[str]:
-        """What has become of a record of a dossier, each line led by what it is."""
-        document = new or old
-        assert document
-        name = document.data.get("date") or document.data.get("year") or ""
-        article = self.difference.head.tables.cite(document.kind.article, self.day)
-        cited = f"（{article_label(article)}）" if article and document.kind.name != "institution" else ""
-        lead = f"{name} {document.kind.title}".strip() + cited
-        return [f"{lead}：{line}" for line in self.lines(old, new)]
+    def folder(self, id_: str) -> Iterator[str]:
+        """Where a dossier's folder has moved to."""
+        sides = [
+            {folder for folder in register.folders if folder.rpartition("/")[2] == id_}
+            for register in (self.base, self.head)
+        ]
+        if all(sides) and sides[0] != sides[1]:
+            yield f"档案由 {'、'.join(sorted(sides[0]))}/ 移到 {'、'.join(sorted(sides[1]))}/"
 
-    def lines(self, old: Document | None, new: Document | None) -> list[str]:
-        if old is None and new is not None:
-            record = self.difference.head.by_path.get(new.path)
-            if isinstance(record, Change):
-                return [self.change(each.field, each.before, each.after) for each in record.changes]
-            if isinstance(record, Correction):
-                return [self.correction(record, folder_of(new.path))]
-            if isinstance(record, Transfer):
-                return [self.summary(new)]
-            steps = [self.text(self.now, self.step(new), each) for each in new.data.get("steps", ())]
-            return [self.summary(new), *(f"环节：{each}" for each in steps if new.kind.name != "review")]
-        return self.told(old, new)
+    def records(self, pairs: list[Pair]) -> Iterator[str]:
+        """What has become of the records of a dossier; what a new act does is not told again."""
+        if pairs and _id_of(pairs[0].path) not in self.head.known["institution"]:
+            yield f"删去整个档案，共 {len(pairs)} 份记录"
+            return
+        acts = [self.head.by_path.get(each.path) for each in pairs if each.old is None]
+        done = {move.field: move.after for act in acts for move in moves(act)}
+        for pair in pairs:
+            yield from self.told(pair, self.lead(pair), done if pair.kind.name == "institution" else None)
 
-    def step(self, document: Document) -> Schema:
-        return self.schemas.resolve(dict(self.schemas.properties(document.kind.schema))["steps"]["items"])
+    def lead(self, pair: Pair) -> str:
+        """What a record is: 2026-11-20 变更（第二十七条）, 2027 年度计划（第十七条）."""
+        document = pair.new or pair.old
+        if pair.is_faulty or document is None:
+            return "/".join(pair.path.split("/")[4:])
+        name = str(document.data.get("date") or document.data.get("year") or "")
+        number = f" {document.data['number']}" if pair.kind.name == "amendment" else ""
+        tables = (self.head if self.head.tables.complete else self.base).tables
+        article = article_label(tables.cite(pair.kind.article, self.day))
+        told = f"（{article}）" if article and pair.kind.name != "institution" else ""
+        return f"{name} {pair.kind.title}{number}{told}".strip()
 
-    def change(self, field: str, before: Any, after: Any) -> str:
-        schema = dict(self.schemas.properties(self.schemas.kinds["institution"].schema))[field]
-        old, new = self.text(self.then, schema, before), self.text(self.now, schema, after)
-        return f"{schema['title']}：{old} → {new}"
-
-    def correction(self, act: Correction, folder: str) -> str:
-        target = self.difference.head.filed.get(f"{folder}/{act.file}")
-        parts = tuple(int(part) if part.isdecimal() else part for part in act.pointer.split("/")[1:])
-        place = self.place(target.kind.name, parts) if target else act.pointer
-        schema = self.schema(target.kind.name, parts) if target else {}
-        old, new = self.text(self.then, schema, act.old), self.text(self.now, schema, act.new)
-        return f"更正 {act.file} 的{place}：{old} → {new}（{' '.join(act.reason.split())}）"
-
-    def plans(self, old: Dossier | None, new: Dossier | None) -> list[str]:
+    def plans(self, old: Dossier | None, new: Dossier) -> list[str]:
         """The plans that have passed, or have passed no more."""
         before, after = (_passed(each, self.day) if each else {} for each in (old, new))
         return [
@@ -293,32 +269,83 @@ class _Reader:
             if before.get(what) != after.get(what)
         ]
 
-    def states(self, id_: str, old: Dossier | None, new: Dossier | None) -> list[str]:
-        """The filing value before and after, and the conditions that have come and gone."""
+    def states(self, old: Dossier | None, new: Dossier | None, faulty: list[bool]) -> list[str]:
+        """The filing value before and after, and the conditions that have come, changed and gone."""
         if old is None or new is None:
-            sides = (old, self.difference.base), (new, self.difference.head)
-            was, is_ = (self.filing(id_, dossier, register) for dossier, register in sides)
-            return [f"{was} → {is_}"] if was != is_ else []
-        then, now = status(old, self.day), status(new, self.day)
-        before, after = ([_state_words(each) for each in found.conditions] for found in (then, now))
-        turned = _state_words(then.filing) != _state_words(now.filing)
-        lines = [f"{_state_words(then.filing)} → {_state_words(now.filing)}"] if turned else []
-        lines += [f"新增：{each}" for each in after if each not in before]
-        return lines + [f"不再有：{each}" for each in before if each not in after]
+            was, is_ = (
+                UNREADABLE if bad else self.standing(each) if each else ABSENT
+                for each, bad in zip((old, new), faulty, strict=True)
+            )
+            return [f"{was} → {is_}"] if was != is_ else [UNREADABLE] if all(faulty) else []
+        then, now = (status(each, self.day).filing for each in (old, new))
+        turned = _state_words(then) != _state_words(now)
+        lines = [f"{_state_words(then)} → {_state_words(now)}：{now.reason}"] if turned else []
+        before, after = self.marks(old), self.marks(new)
+        lines += [f"新增：{mark.words}{mark.reason}" for key, mark in after.items() if key not in before]
+        lines += [
+            f"{before[key].words} → {mark.words}{mark.reason}"
+            for key, mark in after.items()
+            if key in before and before[key] != mark
+        ]
+        return lines + [f"不再有：{mark.words}" for key, mark in before.items() if key not in after]
 
-    def filing(self, id_: str, dossier: Dossier | None, register: Register) -> str:
-        if dossier is None:
-            there = id_ in register.known["institution"]
-            return "档案有错误，读不出，见核对结果" if there else "登记册中没有"
-        found = status(dossier, self.day)
-        return "；".join(_state_words(each) for each in (found.filing, *found.conditions))
+    def standing(self, dossier: Dossier) -> str:
+        """The filing value and the conditions."""
+        filing = _state_words(status(dossier, self.day).filing)
+        return "；".join([filing, *(mark.words for mark in self.marks(dossier).values())])
 
-    def duties(self, old: Dossier | None, new: Dossier | None) -> list[str]:
-        """The duties that have come and those that are done with."""
-        before = [duty_words(old, each) for each in duties(old, self.day)] if old else []
-        after = [duty_words(new, each) for each in duties(new, self.day)] if new else []
-        come = [f"新增：{each}" for each in after if each not in before]
-        return come + [f"了结：{each}" for each in before if each not in after]
+    def marks(self, dossier: Dossier) -> dict[tuple[str, str], Mark]:
+        """The conditions, and the bars that have ended, by what and whence."""
+        found = {
+            (each.code, self.here(each.source)): Mark(_state_words(each), f"：{each.reason}")
+            for each in status(dossier, self.day).conditions
+        }
+        for bar in bars(dossier, self.day):
+            if bar.end < self.day:
+                words = f"曾不得再次报备（自 {bar.start} 至 {bar.end}，已期满）"
+                found["ended", self.here(bar.act.path)] = Mark(words)
+        return found
+
+    def duties(self, old: Dossier | None, new: Dossier) -> list[str]:
+        """The duties that have come, changed and gone."""
+        before, after = (self.owed(each) if each else {} for each in (old, new))
+        lines = [f"新增：{duty_words(new, duty)}" for key, duty in after.items() if key not in before]
+        if old is None:
+            return lines
+        for key, duty in after.items():
+            if key in before and before[key] != duty:
+                was = duty_words(old, before[key]).removeprefix(f"{duty.label}：")
+                lines.append(f"改为：{duty_words(new, duty)}；原为：{was}")
+        return lines + [
+            f"不再有：{duty_words(old, duty)}" for key, duty in before.items() if key not in after
+        ]
+
+    def owed(self, dossier: Dossier) -> dict[tuple[str, str, str], Duty]:
+        """The duties by what and whence."""
+        found = (each._replace(source=self.here(each.source)) for each in duties(dossier, self.day))
+        return {(each.code, each.label, each.source): each for each in found}
+
+    def here(self, path: str) -> str:
+        """Where a file of either side is now."""
+        return self.moved.get(path, path)
+
+    def pages(
+        self, id_: str, old: Dossier | None, new: Dossier | None, pairs: list[Pair], passed: bool
+    ) -> list[str]:
+        """The pages that a change of a dossier may reach; an institution that was never listed has none."""
+        was = old if id_ in self.then.public_ids else None
+        is_ = new if id_ in self.now.public_ids else None
+        kinds = {pair.kind.name for pair in pairs}
+        found = pages.of_dossier(was, is_, self.day, kinds, passed)
+        names = {each.institution.name if each else "" for each in (was, is_)}
+        if found and (len(names) > 1 or "succession" in kinds):
+            public = self.then.public_ids | self.now.public_ids
+            found += pages.kin((self.base, self.head), id_, public)
+        return found
+
+
+def _id_of(path: str) -> str:
+    return folder_of(path).rpartition("/")[2]
 
 
 def _passed(dossier: Dossier, day: dt.date) -> dict[str, str]:

@@ -11,6 +11,7 @@ from .changes import Section
 from .markdown import escaped, limited
 
 NOTHING = "这次改动没有改变登记册的内容。"
+COMPUTED = "由这些记录算出的登记情况单、概览、统计、课程日历、检索、核验和数据文件也随之更新。"
 CUT = "**以下没有列出。** 在本地运行 `registry changes` 查看全部。"
 
 
@@ -27,6 +28,8 @@ def print_changes(console: Console, sections: Sequence[Section]) -> None:
         if section.pages:
             console.print(Text("  页面  ", style="dim") + Text("、".join(section.pages)), soft_wrap=True)
         console.print()
+    if any(section.pages for section in sections):
+        console.print(COMPUTED, soft_wrap=True)
 
 
 def as_markdown(sections: Sequence[Section]) -> str:
@@ -46,3 +49,5 @@ def _lines(sections: Sequence[Section]) -> Iterator[str]:
         if section.pages:
             yield f"- **页面**：{escaped('、'.join(section.pages))}"
         yield ""
+    if any(section.pages for section in sections):
+        yield from (COMPUTED, "")

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
+import io
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import SECOND, registry
+from generator.cli import main
+from generator.examine import Examined, examine
+from generator.publish.site import Site
+from tests.conftest import REPOSITORY, SECOND, registry
 from tests.history.test_change import CHANGE, ONE, edit, root, write
 from tests.rules.cases import commit, git
 
 __all__ = ["root"]  # the fixture
 
+DAY = "2021-06-01"
 ORDER = """date: 2021-05-06
 authority: yangqu-hrss
 ground: 未完成教学培训计划
@@ -22,14 +30,49 @@ facts: 计划课程多数没有举办。
 requirements: [补办没有举办的课程]
 due: 2021-09-30
 """
+OUTCOME = (
+    "date: 2021-10-01\norder: 2021-05-06-rectification-order\n"
+    "authority: yangqu-hrss\nresult: 未达到\ntext: 认定。\n"
+)
+BAR = "date: 2021-10-02\noutcome: 2021-10-01-rectification-outcome\nauthority: city-hrss\ntext: 三年。\n"
+EXTENSION = (
+    "date: 2021-05-20\norder: 2021-05-06-rectification-order\nauthority: yangqu-hrss\n"
+    "due: 2021-10-29\nreason: 场地维修。\n"
+)
+TRANSFER = (
+    "date: 2021-05-20\nauthority: city-hrss\nfrom_area: yangqu\nto_area: xuxian\n"
+    "from_system: health\nto_system: health\nreason: 办学地点迁移。\n"
+)
+WAIVER = (
+    "rule: plan-hours\nreason: 承担送教任务。\nauthority: city-hrss\nfrom: 2021-01-01\nuntil: 2021-12-31\n"
+    "document:\n  number: 演示人社〔2020〕9号\n  date: 2020-12-01\n"
+)
+CORRECTION = (
+    "date: 2021-05-28\nauthority: yangqu-hrss\nfile: plans/2021.yml\npointer: /courses/0/hours\n"
+    "old: 100\nnew: 110\nreason: 录错。\n"
+)
 LISTED = "已列入（自 2019-06-10，第八条（四））"
+FAULTY = "档案有错误，先改正，见核对结果"
 BATCH = 'id: "2021-1"\ntitle: 2021年第一批\nwindow:\n  from: 2021-05-06\n  to: 2021-06-30\npanel_size: 5\n'
+PAGE = "/institutions/base-one/"
+# What is computed from many records is named for all sections together.
+COMPUTED = ("/certificates/", "/courses/", "/overview/", "/search/")
+LISTS = [PAGE, "/institutions/", "/batches/2019-1/", "/"]
 
 
-def told(root: Path, *arguments: str) -> list[dict[str, Any]]:
-    done = registry("changes", "--root", root, "--on", "2021-06-01", "--format", "json", "main", *arguments)
-    assert (done.returncode, done.stderr) == (0, "")
-    found: list[dict[str, Any]] = json.loads(done.stdout)
+def run(*arguments: str | Path) -> str:
+    """What the command prints, run in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main(["changes", *map(str, arguments)])
+    assert (code, err.getvalue()) == (0, "")
+    return out.getvalue()
+
+
+def told(root: Path, *arguments: str, on: str = DAY) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(
+        run("--root", root, "--on", on, "--format", "json", "main", *arguments)
+    )
     return found
 
 
@@ -37,16 +80,38 @@ def lines(section: dict[str, Any], heading: str) -> list[str]:
     return [line for item in section["items"] if item["heading"] == heading for line in item["lines"]]
 
 
-def only(root: Path, *arguments: str) -> dict[str, Any]:
-    (section,) = told(root, *arguments)
+def headings(section: dict[str, Any]) -> list[str]:
+    return [item["heading"] for item in section["items"]]
+
+
+def only(root: Path, *arguments: str, on: str = DAY) -> dict[str, Any]:
+    (section,) = told(root, *arguments, on=on)
     return section
+
+
+def as_main(root: Path, day: str) -> None:
+    """Make what is there the base."""
+    commit(root, day)
+    git(root, "branch", "-f", "main")
+
+
+def barred(root: Path) -> None:
+    write(root, "acts/2021-05-06-rectification-order.yml", ORDER)
+    write(root, "acts/2021-10-01-rectification-outcome.yml", OUTCOME)
+    write(root, "acts/2021-10-02-bar.yml", BAR)
+
+
+def in_file(root: Path, path: str, old: str, new: str) -> None:
+    file = root / path
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
 
 
 def test_nothing_changed_is_said(root: Path) -> None:
     assert told(root) == []
     for form in ("text", "markdown"):
-        done = registry("changes", "--root", root, "--format", form, "main")
-        assert "没有改变登记册的内容" in done.stdout
+        assert "没有改变登记册的内容" in run("--root", root, "--format", form, "main")
 
 
 def test_a_comment_changes_nothing(root: Path) -> None:
@@ -54,63 +119,216 @@ def test_a_comment_changes_nothing(root: Path) -> None:
     assert told(root) == []
 
 
-def test_a_change_before_and_after_with_its_duty(root: Path) -> None:
+# -- records --------------------------------------------------------------------------------------------
+
+
+def test_a_change_and_its_new_value_are_told_once(root: Path) -> None:
     write(root, "acts/2021-05-06-change.yml", CHANGE)
     edit(root, "institution.yml", "0515-00000001", "0515-00000002")
     section = only(root)
-    assert section["title"] == "演示甲培训中心（样例区（虚构），base-one）"
+    assert (section["id"], section["title"]) == ("base-one", "演示甲培训中心（样例区（虚构），base-one）")
     assert lines(section, "记录") == [
-        "2021-05-06 变更（第二十七条）：办公电话：0515-00000001 → 0515-00000002",
-        "机构：“办公电话”：0515-00000001 → 0515-00000002",
+        "新增 2021-05-06 变更（第二十七条）：办公电话：0515-00000001 → 0515-00000002；变更原因 更换办公电话；"
+        "报备日期 2021年5月10日；受理机关 市人社局（演示）；受理处室 专业技术人员管理处"
     ]
-    assert lines(section, "状态") == []
+    assert headings(section) == ["记录", "待办"]
     assert lines(section, "待办") == ["新增：公布变更：市人社局（演示）；目标 2021-06-07（第二十七条）"]
-    assert section["pages"] == ["/institutions/base-one/"]
+    assert section["pages"] == [PAGE]
+
+
+def test_a_value_without_its_act_or_unlike_it_is_told_by_itself(root: Path) -> None:
+    edit(root, "institution.yml", "0515-00000001", "0515-00000003")
+    assert lines(only(root), "记录") == ["机构：“办公电话”：0515-00000001 → 0515-00000003"]
+    write(root, "acts/2021-05-06-change.yml", CHANGE)
+    assert lines(only(root), "记录")[1:] == ["机构：“办公电话”：0515-00000001 → 0515-00000003"]
+
+
+def test_rows_without_an_id_come_and_go(root: Path) -> None:
+    edit(root, "institution.yml", "  - name: 样例教学点\n", "  - name: 新教学点\n")
+    assert lines(only(root), "记录") == [
+        "机构：“培训地点”：新增 新教学点，演示市样例路2号；删去 样例教学点，演示市样例路2号"
+    ]
+
+
+def test_courses_are_named_by_id_and_title(root: Path) -> None:
+    text = (root / ONE / "plans/2021.yml").read_text("utf-8")
+    course = text[text.index("  - id: c01") : text.index("steps:")]
+    second = course.replace("c01", "c02").replace("样例课程", "第二门").replace("hours: 100", "hours: 20", 1)
+    edit(root, "plans/2021.yml", "steps:", f"{second}steps:")
+    edit(root, "plans/2021.yml", "    hours: 100", "    hours: 120")
+    plan = "2021 年度计划（第十七条）："
+    changed, added = lines(only(root), "记录")
+    assert changed == f"{plan}“课程” c01（样例课程）的“计划课时”：100 → 120"
+    assert added.startswith(f"{plan}新增“课程” c02（第二门）：科目：专业；")
+    assert "计划课时：20；" in added
+    as_main(root, "2021-05-20")
+    write(root, "plans/2021.yml", text)
+    assert lines(only(root), "记录")[1].startswith(f"{plan}删去“课程” c02（第二门）：科目：专业；")
+
+
+def test_steps_of_a_plan_and_its_passing(root: Path) -> None:
+    text = (root / ONE / "plans/2021.yml").read_text("utf-8")
+    write(root, "plans/2021.yml", text.partition("  - action: 通过")[0])
+    as_main(root, "2021-05-20")
+    write(root, "plans/2021.yml", text)
+    section = only(root)
+    assert lines(section, "记录") == [
+        "2021 年度计划（第十七条）：“报备环节”：新增 2020-12-22 通过，样例区人社局（演示）；"
+        "2020-12-24 通过，样例区卫生健康委（演示）"
+    ]
+    assert lines(section, "计划") == ["2021 年度计划：未通过 → 2020-12-24 通过"]
+    assert section["pages"] == [PAGE, "/"]
+
+
+def test_a_new_plan_ends_its_duty(root: Path) -> None:
+    text = (root / ONE / "plans/2021.yml").read_text("utf-8")
+    text = text.replace("year: 2021", "year: 2022").replace("2020-12-", "2021-05-")
+    write(root, "plans/2022.yml", text.partition("  - action: 受理")[0])
+    section = only(root)
+    assert lines(section, "记录") == [
+        "新增 2022 年度计划（第十七条）：类型 年度；课程 1 项；环节 2021-05-14 报送，样例区人社局（演示）；"
+        "2021-05-14 报送，样例区卫生健康委（演示）"
+    ]
+    (line,) = lines(section, "待办")
+    assert line.startswith("不再有：报送 2022 年度培训计划：")
+
+
+def test_a_correction_is_told_in_words(root: Path) -> None:
+    write(root, "acts/2021-05-28-correction.yml", CORRECTION)
+    assert lines(only(root), "记录") == [
+        "新增 2021-05-28 更正：plans/2021.yml 的“课程” c01（样例课程）的“计划课时”：100 → 110；"
+        "更正机关 样例区人社局（演示）；原因 录错"
+    ]
+
+
+@pytest.mark.parametrize("pointer", ["/courses/7/hours", "/courses/x/0", "/nirgends", "", "/year/0"])
+def test_a_correction_of_what_is_not_there_is_told_all_the_same(root: Path, pointer: str) -> None:
+    text = CORRECTION.replace("/courses/0/hours", pointer or '""')
+    write(root, "acts/2021-05-28-correction.yml", text)
+    (section,) = told(root)
+    assert any("correction" in line or "更正" in line for line in lines(section, "记录"))
+
+
+def test_a_waiver_is_told_with_the_matrix(root: Path) -> None:
+    write(root, "waivers/plan-hours.yml", WAIVER)
+    section = only(root)
+    assert lines(section, "记录")[0].startswith("新增 例外说明：规则 plan-hours；理由 承担送教任务；")
+    assert section["pages"] == [PAGE, "/rules/"]
+
+
+def test_a_long_text_of_a_new_record_is_cut(root: Path) -> None:
+    write(root, "acts/2021-05-06-rectification-order.yml", ORDER.replace("计划课程", "课程" * 60))
+    (line,) = lines(only(root), "记录")
+    assert f"事实 {'课程' * 30}……；" in line
+
+
+# -- status, duties, bars -------------------------------------------------------------------------------
 
 
 def test_an_order_turns_the_status(root: Path) -> None:
     write(root, "acts/2021-05-06-rectification-order.yml", ORDER)
     section = only(root)
-    assert lines(section, "状态") == ["新增：限期整改中（自 2021-05-06 至 2021-09-30，第二十条）"]
+    assert lines(section, "记录") == [
+        "新增 2021-05-06 责令限期整改（第二十条）：责令机关 样例区人社局（演示）；情形 未完成教学培训计划；"
+        "事实 计划课程多数没有举办；整改要求 补办没有举办的课程；整改期限 2021年9月30日"
+    ]
+    assert lines(section, "状态") == [
+        "新增：限期整改中（自 2021-05-06 至 2021-09-30，第二十条）："
+        "未完成教学培训计划，整改期限至 2021-09-30。"
+    ]
     assert lines(section, "待办") == [
         "新增：按整改决定完成整改：机构 → 样例区人社局（演示）；期限 2021-09-30（第二十条）"
     ]
-    assert section["pages"] == ["/institutions/base-one/", "/", "/institutions/"]
+    assert section["pages"] == LISTS
+    assert "算出的登记情况单" in run("--root", root, "main")
 
 
 def test_the_day_decides_what_is_due(root: Path) -> None:
     write(root, "acts/2021-05-06-rectification-order.yml", ORDER)
-    done = registry("changes", "--root", root, "--on", "2021-10-01", "main")
-    assert "新增：整改逾期待认定（自 2021-10-01，第二十条）" in done.stdout
+    assert "新增：整改逾期待认定（自 2021-10-01，第二十条）" in run(
+        "--root", root, "--on", "2021-10-01", "main"
+    )
 
 
-def test_a_course_is_named_by_its_id_and_a_plan_passes(root: Path) -> None:
-    edit(root, "plans/2021.yml", "    hours: 100", "    hours: 120")
-    edit(root, "plans/2021.yml", "date: 2020-12-24", "date: 2020-12-25")
+def test_an_extension_changes_the_due_date(root: Path) -> None:
+    write(root, "acts/2021-05-06-rectification-order.yml", ORDER)
+    as_main(root, "2021-05-10")
+    write(root, "acts/2021-05-20-rectification-extension.yml", EXTENSION)
     section = only(root)
-    assert "2021 年度计划（第十七条）：“课程” c01 的“计划课时”：100 → 120" in lines(section, "记录")
-    assert lines(section, "计划") == ["2021 年度计划：2020-12-24 通过 → 2020-12-25 通过"]
+    words = "限期整改中（自 2021-05-06 至 {}，第二十条）"
+    assert lines(section, "状态") == [
+        f"{words.format('2021-09-30')} → {words.format('2021-10-29')}："
+        "未完成教学培训计划，整改期限至 2021-10-29。"
+    ]
+    assert lines(section, "待办") == [
+        "改为：按整改决定完成整改：机构 → 样例区人社局（演示）；期限 2021-10-29（第二十条）；"
+        "原为：机构 → 样例区人社局（演示）；期限 2021-09-30（第二十条）"
+    ]
+
+
+def test_a_bar_comes_with_its_dates_and_past_ones_are_told(root: Path) -> None:
+    write(root, "acts/2021-05-06-rectification-order.yml", ORDER)
+    as_main(root, "2021-05-10")
+    barred(root)
+    section = only(root, on="2021-11-01")
+    come, gone = lines(section, "状态")
+    assert come.startswith("新增：不得再次报备（自 2021-10-01 至 2024-10-01，第二十条）：2021-10-01 认定")
+    assert gone == "不再有：整改逾期待认定（自 2021-10-01，第二十条）"
+    assert section["pages"] == LISTS
+    assert "新增：曾不得再次报备（自 2021-10-01 至 2024-10-01，已期满）" in lines(
+        only(root, on="2024-10-02"), "状态"
+    )
+
+
+def test_a_parameter_is_told_with_whom_it_touches(root: Path) -> None:
+    barred(root)
+    as_main(root, "2021-10-03")
+    in_file(root, "records/regulations/demo-2018.yml", "bar_years: 3", "bar_years: 2")
+    regulation, section = told(root, on="2021-11-01")
+    assert lines(regulation, "内容") == ["“参数”的“不得再次报备的年数”：3 → 2"]
+    assert regulation["pages"][:2] == ["/regulation/", "/rules/"]
+    (line,) = lines(section, "状态")
+    words = "不得再次报备（自 2021-10-01 至 {}，第二十条）"
+    assert line.startswith(f"{words.format('2024-10-01')} → {words.format('2023-10-01')}：")
+    assert section["pages"] == [PAGE]
 
 
 def test_a_batch_names_whom_it_strikes_off_and_turns_their_status(root: Path) -> None:
     file = root / "records/batches/2019-1.yml"
     file.write_text(file.read_text("utf-8").partition("announcement:")[0], "utf-8")
     batch, section = told(root)
+    assert batch["id"] == "records/batches/2019-1.yml"
     assert lines(batch, "内容")[0].startswith("删去“公布”：公布机关：市人社局（演示）")
-    assert batch["pages"] == ["/batches/2019-1/", "/batches/"]
-    assert lines(section, "状态") == [f"{LISTED} → 通过待公布（自 2019-05-17，第八条（四））"]
-    assert section["pages"] == ["/institutions/base-one/", "/", "/institutions/"]
+    assert batch["pages"][:3] == ["/batches/2019-1/", "/batches/", "/"]
+    (line,) = lines(section, "状态")
+    assert line.startswith(f"{LISTED} → 通过待公布（自 2019-05-17，第八条（四））：")
+    assert all(each.startswith("不再有：") for each in lines(section, "待办"))
+    assert section["pages"] == LISTS
 
 
-def test_a_correction_is_told_in_words(root: Path) -> None:
-    text = (
-        "date: 2021-05-28\nauthority: yangqu-hrss\nfile: plans/2021.yml\npointer: /courses/0/hours\n"
-        "old: 100\nnew: 110\nreason: 录错。\n"
-    )
-    write(root, "acts/2021-05-28-correction.yml", text)
-    assert lines(only(root), "记录") == [
-        "2021-05-28 更正：更正 plans/2021.yml 的“课程”第 1 项的“计划课时”：100 → 110（录错。）"
-    ]
+def test_another_name_of_an_authority_is_told_once(root: Path) -> None:
+    in_file(root, "records/authorities/yangqu-hrss.yml", "样例区人社局（演示）", "样例区新局（演示）")
+    section = only(root)
+    assert section["title"].startswith("机关 样例区新局（演示）")
+    assert lines(section, "内容") == ["“名称”：样例区人社局（演示） → 样例区新局（演示）"]
+    assert section["pages"] == ["/publication/", "引用它的各机构页面"]
+
+
+def test_rows_of_a_table_are_named(root: Path) -> None:
+    in_file(root, "records/areas.yml", "name: 虚构县", "name: 虚构新县")
+    assert lines(only(root), "内容") == ["“地区” xuxian（虚构新县）的“名称”：虚构县 → 虚构新县"]
+
+
+def test_a_schema_is_named(root: Path) -> None:
+    shutil.copytree(REPOSITORY / "schemas", root / "schemas")
+    as_main(root, "2021-05-10")
+    in_file(root, "schemas/plan.json", "年度计划", "年度培训计划")
+    section = only(root)
+    assert section["title"] == "记录格式 年度培训计划（schemas/plan.json）"
+    assert section["pages"] == ["/dictionary/plan/", "各机构页面"]
+
+
+# -- new, moved, gone, unreadable -----------------------------------------------------------------------
 
 
 def test_a_new_dossier_without_a_listing_has_no_page(root: Path) -> None:
@@ -125,76 +343,134 @@ def test_a_new_dossier_without_a_listing_has_no_page(root: Path) -> None:
         text = text.replace("12320900000000019G", "52320900000000019C").replace("2019-03-08", "2021-05-10")
         (new / goal).write_text(text.replace('"2019-1"', '"2021-1"'), "utf-8")
     batch, section = told(root)
+    assert section["title"].endswith("（样例区（虚构），demo-two，新档案）")
     assert lines(section, "状态") == ["登记册中没有 → 申请中（自 2021-05-10，第八条（一））"]
     assert section["pages"] == []
     assert lines(batch, "内容")[0].startswith("新增：")
+    assert batch["pages"] == ["/batches/2021-1/", "/batches/"]
 
 
-def test_a_dossier_that_cannot_be_read_is_said(root: Path) -> None:
-    """What cannot be read has neither lost a pass nor settled a duty."""
-    edit(root, "plans/2021.yml", "year: 2021", "yaer: 2021")
+def test_a_register_that_begins_has_states(root: Path) -> None:
+    git(root, "switch", "-q", "--orphan", "empty")
+    git(root, "commit", "-q", "--allow-empty", "-m", "空")
+    git(root, "branch", "-f", "main")
+    git(root, "checkout", "-q", "change", "--", ".")
+    *_, section = told(root)
+    assert lines(section, "状态") == [f"登记册中没有 → {LISTED}"]
+
+
+def test_a_moved_dossier_keeps_what_it_owes(root: Path) -> None:
+    write(root, "acts/2021-05-06-rectification-order.yml", ORDER)
+    as_main(root, "2021-05-10")
+    moved = root / "records/institutions/xuxian/base-one"
+    moved.parent.mkdir()
+    git(root, "mv", str(ONE), str(moved))
+    in_file(moved, "institution.yml", "area: yangqu", "area: xuxian")
+    (moved / "acts/2021-05-20-transfer.yml").write_text(TRANSFER, "utf-8")
     section = only(root)
-    assert lines(section, "状态") == [f"{LISTED} → 档案有错误，读不出，见核对结果"]
-    assert not lines(section, "计划") + lines(section, "待办")
+    assert section["title"] == "演示甲培训中心（虚构县，base-one）"
+    folder, act = lines(section, "记录")
+    assert folder == (
+        "档案由 records/institutions/yangqu/base-one/ 移到 records/institutions/xuxian/base-one/"
+    )
+    assert act.startswith("新增 2021-05-20 调整监督关系（第五条）：监督地区：样例区（虚构） → 虚构县；")
+    assert lines(section, "状态") == []
+    owed = lines(section, "待办")
+    assert owed
+    assert all(each.startswith("改为：报送 ") and "；原为：机构 → 样例区人社局" in each for each in owed)
+    assert section["pages"] == LISTS
 
 
 def test_a_dossier_deleted_is_said(root: Path) -> None:
     shutil.rmtree(root / ONE)
     section = only(root)
+    assert section["title"].endswith("base-one，档案删去）")
+    assert headings(section) == ["记录", "状态"]
+    assert lines(section, "记录") == ["删去整个档案，共 11 份记录"]
     assert lines(section, "状态") == [f"{LISTED} → 登记册中没有"]
-    assert "2021 年度计划（第十七条）：删去了这份记录" in lines(section, "记录")
+    assert section["pages"] == LISTS
 
 
-def test_a_moved_folder_is_told_once(root: Path) -> None:
-    (root / "records/institutions/xuxian").mkdir()
-    git(root, "mv", str(ONE), "records/institutions/xuxian/base-one")
-    edit_in = root / "records/institutions/xuxian/base-one/institution.yml"
-    edit_in.write_text(edit_in.read_text("utf-8").replace("area: yangqu", "area: xuxian"), "utf-8")
-    assert lines(only(root), "记录") == [
-        "档案由 records/institutions/yangqu/base-one 移到 records/institutions/xuxian/base-one",
-        "机构：“监督地区”：样例区（虚构） → 虚构县",
-    ]
+def test_a_record_deleted_is_said(root: Path) -> None:
+    (root / ONE / "plans/2021.yml").unlink()
+    section = only(root)
+    assert lines(section, "记录") == ["删去 2021 年度计划（第十七条）"]
+    assert lines(section, "计划") == ["2021 年度计划：2020-12-24 通过 → 未通过"]
 
 
-def test_a_parameter_is_told_with_whom_it_touches(root: Path) -> None:
-    write(root, "acts/2021-05-06-rectification-order.yml", ORDER)
-    write(
-        root,
-        "acts/2021-10-01-rectification-outcome.yml",
-        "date: 2021-10-01\n"
-        "order: 2021-05-06-rectification-order\nauthority: yangqu-hrss\nresult: 未达到\ntext: 认定。\n",
-    )
-    write(
-        root,
-        "acts/2021-10-02-bar.yml",
-        "date: 2021-10-02\noutcome: 2021-10-01-rectification-outcome\nauthority: city-hrss\ntext: 三年。\n",
-    )
-    commit(root, "2021-10-03")
-    git(root, "branch", "-f", "main")
-    file = root / "records/regulations/demo-2018.yml"
-    file.write_text(file.read_text("utf-8").replace("bar_years: 3", "bar_years: 2"), "utf-8")
-    done = registry("changes", "--root", root, "--on", "2021-11-01", "--format", "json", "main")
-    regulation, section = json.loads(done.stdout)
-    assert lines(regulation, "内容") == ["“参数”的“不得再次报备的年数”：3 → 2"]
-    assert [each[:4] for each in lines(section, "状态")] == ["新增：不", "不再有："]
+def test_of_a_dossier_that_cannot_be_read_nothing_is_inferred(root: Path) -> None:
+    edit(root, "plans/2021.yml", "year: 2021", "yaer: 2021")
+    section = only(root)
+    assert headings(section) == ["记录", "状态"]
+    assert lines(section, "记录") == ["plans/2021.yml：有错误，先改正，见核对结果"]
+    assert lines(section, "状态") == [f"{LISTED} → {FAULTY}"]
+    assert section["pages"] == []
+
+
+def test_a_fault_mended_is_said(root: Path) -> None:
+    edit(root, "plans/2021.yml", "year: 2021", "yaer: 2021")
+    as_main(root, "2021-05-10")
+    assert told(root) == []
+    edit(root, "plans/2020.yml", "place: 一号教室", "place: 二号教室")
+    assert lines(only(root), "状态") == [FAULTY]
+    edit(root, "plans/2021.yml", "yaer: 2021", "year: 2021")
+    section = only(root)
+    assert headings(section) == ["记录", "状态"]
+    assert lines(section, "记录")[-1].startswith("2021 年度计划（第十七条）：原有错误，现已改正；类型 年度")
+    assert lines(section, "状态") == [f"{FAULTY} → {LISTED}"]
+    (root / ONE / "plans/2021.yml").unlink()
+    assert lines(only(root), "记录")[-1] == "删去 plans/2021.yml"
+
+
+def test_a_table_that_cannot_be_read_is_said_once(root: Path) -> None:
+    in_file(root, "records/regulations/demo-2018.yml", "bar_years: 3", "bar_years: drei")
+    table, register = told(root)
+    assert lines(table, "内容") == ["有错误，先改正，见核对结果"]
+    assert register["title"] == "登记册"
+    edit(root, "institution.yml", "library_volumes: 500", "library_volumes: 600")
+    assert headings(told(root)[-1]) == ["记录"]
+
+
+# -- the command ----------------------------------------------------------------------------------------
 
 
 def test_two_revisions_are_compared_without_the_working_tree(root: Path) -> None:
     write(root, "acts/2021-05-06-rectification-order.yml", ORDER)
+    found = told(root)
     commit(root, "2021-05-20")
     shutil.rmtree(root / ONE)
-    assert lines(only(root, "change"), "状态") == [
-        "新增：限期整改中（自 2021-05-06 至 2021-09-30，第二十条）"
-    ]
+    assert found
+    assert told(root, "change") == found
 
 
-def test_a_record_can_put_no_markup_into_the_summary(root: Path) -> None:
-    evil = "甲 | <script>alert(1)</script> `x` [a](https://example.org) @all"
-    edit(root, "institution.yml", "equipment: ", f"equipment: '{evil}' # ")
-    done = registry("changes", "--root", root, "--format", "markdown", "main")
-    assert done.returncode == 0
-    (line,) = (each for each in done.stdout.splitlines() if "alert" in each)
-    assert not set(line.removeprefix("  - ")) & set("|<>`[]()@")
+def test_the_order_is_by_path_and_id(root: Path) -> None:
+    in_file(root, "records/areas.yml", "name: 虚构县", "name: 虚构新县")
+    in_file(root, "records/batches/2019-1.yml", "panel_size: 5", "panel_size: 7")
+    edit(root, "institution.yml", "library_volumes: 500", "library_volumes: 600")
+    ids = [each["id"] for each in told(root)]
+    assert ids == ["records/areas.yml", "records/batches/2019-1.yml", "base-one"]
+
+
+@pytest.mark.parametrize(
+    "evil",
+    [
+        "甲 | <script>alert(1)</script> `x` [a](https://example.org) @all",
+        "甲\n\n# 标题 alert\n| a | b |\n| --- | --- |\n- 项\n",
+        "--- alert <!-- x --> ![](y) ~~z~~ **w** $x$ &lt;",
+    ],
+)
+def test_a_record_can_put_no_markup_into_the_summary(root: Path, evil: str) -> None:
+    value = json.dumps(evil, ensure_ascii=False)
+    edit(root, "institution.yml", "equipment: 投影设备一套。", f"equipment: {value}")
+    edit(root, "institution.yml", "name: 演示甲培训中心", f"name: {json.dumps(' '.join(evil.split()))}")
+    found = run("--root", root, "--format", "markdown", "main")
+    with_text = [line for line in found.splitlines() if "alert" in line]
+    assert with_text
+    for line in with_text:
+        assert line.startswith(("### ", "  - 机构"))
+        assert not set(line.removeprefix("###").removeprefix("  - ")) & set("|<>`[]()@!*~$_")
+    kinds = {line.split(" ")[0] for line in found.splitlines() if line and not line.startswith(" ")}
+    assert {each for each in kinds if not each.startswith("由这些记录")} == {"##", "###", "-"}
 
 
 @pytest.mark.parametrize("revision", ["nirgends", "other"])
@@ -203,11 +479,120 @@ def test_a_base_that_is_none_is_said(root: Path, revision: str) -> None:
     git(root, "commit", "-q", "--allow-empty", "-m", "另起")
     git(root, "switch", "-q", "change")
     done = registry("changes", "--root", root, revision)
-    assert (done.returncode, done.stderr.startswith("registry："), "Traceback" in done.stderr) == (
-        2,
-        True,
-        False,
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("registry：")
+    assert "Traceback" not in done.stderr
+
+
+def test_outside_git_and_in_a_shallow_clone_it_cannot_run(root: Path, tmp_path: Path) -> None:
+    bare = tmp_path / "bare"
+    shutil.copytree(root / "records", bare / "records")
+    edit(root, "institution.yml", "library_volumes: 500", "library_volumes: 600")
+    commit(root, "2021-05-20")
+    git(root, "switch", "-q", "main")
+    edit(root, "institution.yml", "library_volumes: 500", "library_volumes: 700")
+    commit(root, "2021-05-21")
+    shallow = tmp_path / "shallow"
+    git(tmp_path, "clone", "-q", "--depth", "1", "--no-single-branch", f"file://{root}", str(shallow))
+    git(shallow, "switch", "-q", "change")
+    for folder, revision in ((bare, "main"), (shallow, "origin/main")):
+        done = registry("changes", "--root", folder, revision)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("registry：")
+    assert "浅克隆" in done.stderr
+
+
+# -- pages ----------------------------------------------------------------------------------------------
+
+
+def rendered(examined: Examined, day: dt.date) -> dict[str, str]:
+    """The bodies of the pages of records and of the lists of them, by address."""
+    site = Site(examined, day, REPOSITORY / "site" / "templates")
+    pages = {f"/{page.url}": page.title + page.body for page in site.records()}
+    for name in ("institutions", "batches", "regulation", "rules"):
+        pages[f"/{name}/"] = site.section(name, "../")
+    pages["/"] = site.section("home", "")
+    return {url: body for url, body in pages.items() if not url.startswith(COMPUTED)}
+
+
+def order(root: Path) -> None:
+    write(root, "acts/2021-05-06-rectification-order.yml", ORDER)
+
+
+def rename(root: Path) -> None:
+    change = CHANGE.replace("phone", "name").replace('"0515-00000001"', "演示甲培训中心")
+    write(root, "acts/2021-05-06-change.yml", change.replace('"0515-00000002"', "演示丙培训中心"))
+    edit(root, "institution.yml", "演示甲培训中心", "演示丙培训中心")
+
+
+def transfer(root: Path) -> None:
+    edit(root, "institution.yml", "area: yangqu", "area: xuxian")
+    write(root, "acts/2021-05-20-transfer.yml", TRANSFER)
+    (root / "records/institutions/xuxian").mkdir()
+    shutil.move(root / ONE, root / "records/institutions/xuxian/base-one")
+
+
+def fields(root: Path) -> None:
+    edit(root, "institution.yml", "name: 护理", "name: 助产")
+
+
+def equipment(root: Path) -> None:
+    edit(root, "institution.yml", "投影设备一套", "投影设备两套")
+
+
+def plan(root: Path) -> None:
+    edit(root, "plans/2021.yml", "    date: 2020-12-24", "    date: 2022-12-24")
+
+
+def waiver(root: Path) -> None:
+    write(root, "waivers/plan-hours.yml", WAIVER)
+
+
+def correction(root: Path) -> None:
+    write(root, "acts/2021-05-28-correction.yml", CORRECTION)
+
+
+def unpublished(root: Path) -> None:
+    file = root / "records/batches/2019-1.yml"
+    file.write_text(file.read_text("utf-8").partition("announcement:")[0], "utf-8")
+
+
+@pytest.mark.parametrize(
+    "change", [order, rename, transfer, fields, equipment, plan, waiver, correction, unpublished]
+)
+def test_the_pages_told_are_those_that_change(root: Path, change: Callable[[Path], None]) -> None:
+    day = dt.date.fromisoformat(DAY)
+    before = rendered(examine(root, day), day)
+    change(root)
+    after = rendered(examine(root, day), day)
+    differ = {url for url in {*before, *after} if before.get(url) != after.get(url)}
+    pages = {page for section in told(root) for page in section["pages"]}
+    assert {page for page in pages if page.startswith("/")} == differ
+
+
+def test_those_who_follow_show_another_name(root: Path) -> None:
+    day = dt.date.fromisoformat(DAY)
+    two = root / "records/institutions/yangqu/base-two"
+    shutil.copytree(root / ONE, two)
+    for file in two.rglob("*.yml"):
+        text = file.read_text("utf-8").replace("base-one", "base-two")
+        file.write_text(text.replace("12320900000000019G", "52320900000000019C"), "utf-8")
+    in_file(root, "records/batches/2019-1.yml", "    - base-one\n", "    - base-one\n    - base-two\n")
+    as_main(root, "2021-05-10")
+    succession = (
+        "date: 2021-05-20\npredecessor: base-one\nmanner: 合并\nauthority: city-hrss\ntext: 吸收合并。\n"
+        "document:\n  number: 演示人社〔2021〕9号\n  date: 2021-05-19\n"
     )
+    before = rendered(examine(root, day), day)
+    (two / "acts/2021-05-20-succession.yml").write_text(succession, "utf-8")
+    after = rendered(examine(root, day), day)
+    (section,) = told(root)
+    differ = {url for url in {*before, *after} if before.get(url) != after.get(url)}
+    assert set(section["pages"]) == differ == {PAGE, "/institutions/base-two/"}
+    as_main(root, "2021-05-21")
+    rename(root)
+    (section,) = told(root)
+    assert "/institutions/base-two/" in section["pages"]
 
 
 def test_the_city_s_own_articles_are_cited(tmp_path: Path) -> None:
@@ -215,4 +600,4 @@ def test_the_city_s_own_articles_are_cited(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q", "-b", "main")
     commit(tmp_path, "2026-11-01")
     (tmp_path / "records/institutions/linzhou/yx-b3/acts/2021-05-11-recommendation.yml").unlink()
-    assert lines(only(tmp_path), "记录") == ["2021-05-11 审核推荐（第四条）：删去了这份记录"]
+    assert lines(only(tmp_path), "记录") == ["删去 2021-05-11 审核推荐（第四条）"]
