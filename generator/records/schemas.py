@@ -96,6 +96,7 @@ class Schemas:
             for name, document in sorted(self.documents.items())
             if "x-path" in document
         }
+        self._resolved: dict[int, tuple[Schema, Schema]] = {}
         self._of_properties: dict[tuple[str, str], jsonschema_rs.Draft202012Validator] = {}
 
     def __reduce__(self) -> tuple[type[Schemas], tuple[Mapping[str, Schema]]]:
@@ -163,6 +164,14 @@ class Schemas:
 
     def resolve(self, schema: Schema) -> Schema:
         """Follow `$ref` and the non-null branch of a nullable; what is said at the place of use wins."""
+        if "$ref" not in schema and "anyOf" not in schema:
+            return schema
+        known = self._resolved.get(id(schema))
+        if known is None:  # the schema is kept beside what it resolves to, so that its id stays its own
+            known = self._resolved[id(schema)] = (schema, self._followed(schema))
+        return known[1]
+
+    def _followed(self, schema: Schema) -> Schema:
         while True:
             if "$ref" in schema:
                 target, below = self._target(schema["$ref"]), {k: v for k, v in schema.items() if k != "$ref"}

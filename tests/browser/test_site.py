@@ -244,3 +244,17 @@ def test_a_folded_year_is_printed_too(page: Page, base: str, institution: str) -
     for year in page.locator("details.year > summary > strong").all_inner_texts():
         assert year[:5] in told
     assert told.count("课程") > len(paper.pages)
+
+
+def test_no_rule_of_the_style_stands_in_another(page: Page, base: str) -> None:
+    """A forgotten brace nests all that follows, which the oldest browser drops."""
+    page.goto(base)
+    nested = page.evaluate(
+        """() => [...document.styleSheets]
+            .filter(sheet => sheet.href.endsWith("register.css"))
+            .flatMap(sheet => [...sheet.cssRules])
+            .flatMap(rule => rule instanceof CSSMediaRule ? [...rule.cssRules] : [rule])
+            .filter(rule => rule instanceof CSSStyleRule && rule.cssRules.length)
+            .map(rule => rule.selectorText)"""
+    )
+    assert nested == []
