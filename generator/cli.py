@@ -135,7 +135,7 @@ def parser() -> Parser:
         "codeowners", help="生成 CODEOWNERS", description=f"按机关和地区生成 {code_owners.PLACE}"
     )
     owners.add_argument("--check", action="store_true", help="只核对现有的文件，不改写")
-    owners.add_argument("--root", type=Path, default=Path(), help="登记册所在文件夹（默认当前文件夹）")
+    _common(owners, ())
     owners.set_defaults(run=run_codeowners)
 
     new = commands.add_parser(
@@ -254,7 +254,7 @@ def run_changes(arguments: argparse.Namespace) -> int:
             if arguments.head
             else _examine(arguments)
         )
-        found = changes(difference(arguments.root, base, head), head.schemas, day, base.touched)
+        found = changes(difference(base, head), head.schemas, day, base.touched)
     except GitError as error:
         raise CannotRun(str(error)) from error
     if arguments.format == "json":

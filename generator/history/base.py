@@ -7,6 +7,7 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -79,19 +80,19 @@ def base_of(
     return Base(commit, examine_at(root, commit, day, scopes, progress), *touched(root, commit, head))
 
 
-def difference(root: Path, base: Base, head: Examined) -> Difference:
-    """What has become of the base in the working tree. Raises GitError."""
-    found = Difference(base.examined.register, head.register, base.moved, committed(root, base.commit))
-    if not any(found.new_dossiers()):
-        return found  # only a new dossier can use again what was used
-    former = deleted_institutions(root, base.commit)
-    gone = {id_: code for id_, code in former.items() if id_ not in found.base.known["institution"]}
-    return Difference(found.base, found.head, found.moved, found.committed, gone)
+def difference(base: Base, head: Examined) -> Difference:
+    """What has become of the base, as far as the two registers tell it."""
+    return Difference(base.examined.register, head.register, base.moved)
 
 
 def change_findings(root: Path, base: Base, head: Examined, day: dt.date) -> list[Finding]:
     """What the rules that see a change find in the working tree, located, sorted. Raises GitError."""
-    return locate(root, engine.run_change(difference(root, base, head), head.schemas, day))
+    found = replace(difference(base, head), committed=committed(root, base.commit))
+    if any(found.new_dossiers()):  # only a new dossier can use again what was used
+        former = deleted_institutions(root, base.commit)
+        gone = {id_: code for id_, code in former.items() if id_ not in found.base.known["institution"]}
+        found = replace(found, former=gone)
+    return locate(root, engine.run_change(found, head.schemas, day))
 
 
 def compare(base: Base, findings: Iterable[Finding]) -> Compared:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from ..records.naming import act_kind
 from ..records.schemas import Schema, Schemas
 from .register import Register
 
@@ -182,7 +183,7 @@ class Presenter:
         if kind == "batch" and value in self.register.batches:
             return Text(self.register.batches[value].title, f"batches/{value}/")
         if kind == "act":
-            act = self.schemas.kinds.get(value[11:].rstrip("-0123456789"))
+            act = self.schemas.kinds.get(act_kind(value))
             return Text(f"{day_text(value[:10])}“{act.title}”" if act else value)
         if kind == "institution" and value in self.public_ids:
             return Text(self.register.dossiers[value].institution.name, f"institutions/{value}/")

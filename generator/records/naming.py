@@ -1,4 +1,4 @@
-"""Names of files: how one that has no kind was meant, or what may stand in its place."""
+"""Names of files: what an act's tells, how one that has no kind was meant, what may stand in its place."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ WRITTEN = re.compile(
     re.ASCII | re.DOTALL,
 )
 ENDING = re.compile(r"(?:\.[A-Za-z]{1,5}~?)+$|~$", re.ASCII)
+
+
+def act_kind(stem: str) -> str:
+    """The kind of an act by its file's name: <date>-<kind>[-<nn>]."""
+    return stem[11:].rstrip("-0123456789")
 
 
 def hint(schemas: Schemas, below: str) -> str:

@@ -12,6 +12,7 @@ from ..guess import nearest
 from ..model.kinds import Act, Waiver
 from ..model.register import Dossier, Register, folder_of
 from ..records.load import RECORDS, Document
+from ..records.naming import act_kind
 from ..records.schemas import Schema, Schemas
 from .rule import Fault, fault, rule
 
@@ -76,11 +77,6 @@ def _acts_meant(acts: Collection[str], wanted: str | None, path: str) -> set[str
     """The acts that the one in `path` may name: of the kind wanted, and not itself."""
     own = path.rpartition("/")[2].removesuffix(".yml")
     return {each for each in acts if each != own and wanted in (None, act_kind(each))}
-
-
-def act_kind(stem: str) -> str:
-    """The kind of an act by its file's name: <date>-<kind>[-<nn>]."""
-    return stem[11:].rstrip("-0123456789")
 
 
 def _near(value: str, known: Collection[str]) -> str:

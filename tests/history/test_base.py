@@ -2,26 +2,16 @@
 
 import json
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.conftest import DAY, EMPTY, registry
+from tests.repository import commit, git
 
 AREAS = "records/areas.yml"
 COUNTY = "records/authorities/{}.yml"
-
-
-def git(root: Path, *arguments: str) -> None:
-    settings = ["-c", "user.name=演示", "-c", "user.email=office@example.org", "-c", "commit.gpgsign=false"]
-    subprocess.run(["git", "-C", str(root), *settings, *arguments], check=True, capture_output=True)
-
-
-def commit(root: Path, message: str = "改动") -> None:
-    git(root, "add", "--all")
-    git(root, "commit", "-q", "-m", message)
 
 
 @pytest.fixture
@@ -31,7 +21,7 @@ def register(tmp_path: Path) -> Path:
     shutil.copytree(EMPTY / "records", root / "records")
     git(tmp_path, "init", "-q", "-b", "main", str(root))
     spoil(root, AREAS, "kind: ", "kind: 别的 #")
-    commit(root, "开始")
+    commit(root)
     return root
 
 

@@ -13,7 +13,7 @@ import pytest
 from generator.history.git import committed, deleted_institutions, known_at, recorded
 from generator.rules.cases import BASE
 from tests.conftest import registry
-from tests.rules.cases import commit, git
+from tests.repository import commit, git
 
 ONE = Path("records/institutions/yangqu/base-one")
 CHANGE = """date: 2021-05-06

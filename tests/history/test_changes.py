@@ -18,7 +18,7 @@ from generator.examine import Examined, examine
 from generator.publish.site import Site
 from tests.conftest import REPOSITORY, SECOND, registry
 from tests.history.test_change import CHANGE, ONE, edit, root, write
-from tests.rules.cases import commit, git
+from tests.repository import commit, git
 
 __all__ = ["root"]  # the fixture
 

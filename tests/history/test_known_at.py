@@ -1,24 +1,16 @@
 """`status --known-at`: what the register said at the time, whatever it has learnt since."""
 
 import json
-import os
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.conftest import SECOND, registry
+from tests.repository import commit, git
 
 ID = "yx-d2"
-
-
-def commit(root: Path, time: str) -> None:
-    settings = ["-c", "user.name=演示", "-c", "user.email=office@example.org", "-c", "commit.gpgsign=false"]
-    env = {**os.environ, "GIT_COMMITTER_DATE": time, "GIT_AUTHOR_DATE": time}
-    for command in (["add", "--all"], ["commit", "-q", "-m", "录入"]):
-        subprocess.run(["git", "-C", str(root), *settings, *command], check=True, env=env)
 
 
 @pytest.fixture(scope="module")
@@ -26,14 +18,14 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A register that learns of a change of name at noon of 20 October 2025, Beijing time."""
     root = tmp_path_factory.mktemp("register")
     shutil.copytree(SECOND / "records", root / "records")
-    subprocess.run(["git", "init", "-q", "-b", "main", str(root)], check=True)
+    git(root, "init", "-q", "-b", "main")
     (folder,) = (root / "records" / "institutions").glob(f"*/{ID}")
     (change,) = folder.glob("acts/2025-09-15-change.yml")
     text = change.read_text("utf-8")
     change.unlink()
-    commit(root, "2025-09-01T12:00:00+08:00")
+    commit(root, "2025-09-01")
     change.write_text(text, encoding="utf-8")
-    commit(root, "2025-10-20T12:00:00+08:00")
+    commit(root, "2025-10-20")
     return root
 
 

@@ -22,7 +22,7 @@ from generator.report.markdown_report import as_markdown
 from generator.report.sarif_report import as_sarif
 from generator.report.told import Told, counted, summary
 from tests.conftest import DAY, SECOND, registry
-from tests.rules.cases import commit, git
+from tests.repository import commit, git
 
 COMMAND = re.compile(r"::(error|warning|notice) ([^\r\n]*?)::([^\r\n]*)")
 RULE = "年度计划课时 plan-hours（第七条（四））"

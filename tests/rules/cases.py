@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 from pathlib import Path
 
 from generator.examine import examine
@@ -14,6 +12,7 @@ from generator.rules.cases import BASE, DAY, Case, write
 from generator.rules.engine import PLAIN
 from generator.rules.rule import Scope
 from generator.rules.table import RULES
+from tests.repository import commit, git
 
 EVERY_SCOPE: frozenset[Scope] = PLAIN | {"clock"}
 FIELDS = ("rule", "severity", "path", "line", "column", "pointer", "message", "hint")
@@ -44,20 +43,6 @@ def caused(case: Case, root: Path) -> list[Finding]:
     base, head = base_of(root, "base", DAY), examine(root, DAY)
     found = [*compare(base, head.findings).caused, *change_findings(root, base, head, DAY)]
     return sorted(found, key=Finding.order)
-
-
-def commit(root: Path, day: str) -> None:
-    """Commit all that is below `root`, at noon of a day in Beijing."""
-    git(root, "add", "--all")
-    git(root, "commit", "-q", "--allow-empty", "-m", "录入", day=day)
-
-
-def git(root: Path, *arguments: str, day: str = "") -> None:
-    """Run Git in `root`."""
-    settings = ["-c", "user.name=演示", "-c", "user.email=office@example.org", "-c", "commit.gpgsign=false"]
-    dates = {"GIT_COMMITTER_DATE": f"{day}T12:00:00+08:00", "GIT_AUTHOR_DATE": f"{day}T12:00:00+08:00"}
-    env = {**os.environ, **(dates if day else {})}
-    subprocess.run(["git", "-C", str(root), *settings, *arguments], check=True, capture_output=True, env=env)
 
 
 def as_json(found: list[Finding]) -> str:

@@ -1,0 +1,21 @@
+"""Real Git repositories for the tests."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+
+def commit(root: Path, day: str = "") -> None:
+    """Commit all that is below `root`, at noon of a day in Beijing, or now where the day does not matter."""
+    git(root, "add", "--all")
+    git(root, "commit", "-q", "--allow-empty", "-m", "录入", day=day)
+
+
+def git(root: Path, *arguments: str, day: str = "") -> None:
+    """Run Git in `root`."""
+    settings = ["-c", "user.name=演示", "-c", "user.email=office@example.org", "-c", "commit.gpgsign=false"]
+    dates = {"GIT_COMMITTER_DATE": f"{day}T12:00:00+08:00", "GIT_AUTHOR_DATE": f"{day}T12:00:00+08:00"}
+    env = {**os.environ, **(dates if day else {})}
+    subprocess.run(["git", "-C", str(root), *settings, *arguments], check=True, capture_output=True, env=env)
