@@ -11,7 +11,7 @@ from ..model.register import Dossier
 from .calendar import annual_deadline, day_before, working_days_on
 from .filing import place_on
 from .plans import passed_on, reached
-from .status import in_force, listed_on, open_orders
+from .status import in_force, listed_on, open_orders, turning_days
 
 INSTITUTION = "institution"
 
@@ -69,8 +69,9 @@ def joined_years(dossier: Dossier) -> set[int]:
 
 
 def is_full_year(dossier: Dossier, year: int) -> bool:
-    """Whether the institution is listed through a year: at its end, and at that of the year before."""
-    return listed_on(dossier, day_before(dt.date(year, 1, 1))) and listed_on(dossier, year_end(year))
+    """Whether the institution is listed on every day of a year, and was on the day before it."""
+    turns = sorted(day for day in turning_days(dossier) if day.year == year)
+    return all(listed_on(dossier, day) for day in (day_before(dt.date(year, 1, 1)), *turns))
 
 
 def year_end(year: int) -> dt.date:
@@ -131,8 +132,7 @@ def _assessments(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[D
     """One yearly assessment for each full calendar year listed; the text sets no date."""
     done = {each.year for each in dossier.assessments if each.date <= day}
     for year in years:
-        full = year - 1 in years and year < day.year
-        if full and year not in done:
+        if year < day.year and year not in done and is_full_year(dossier, year):
             by = receivers(dossier, day)[0]
             yield Duty("assessment", f"{year} 年度考核", by, (), None, "19", dossier.institution.path)
 

@@ -210,13 +210,14 @@ def run_dates(summary: Summary) -> Iterator[Fault]:
     补充的开班不晚于补充日期。
     """
     for place, run, known in runs_of(summary):
+        until = "补充日期" if place.startswith("/supplements/") else "统计截至日期"
         if run.to < run.from_:
             yield fault(summary, f"{place}/to", f"结束日期 {run.to} 早于开班日期 {run.from_}", "核对两个日期")
         elif run.from_.year != summary.year or run.to.year != summary.year:
             message = f"{run.from_} 至 {run.to} 不在 {summary.year} 年度之内"
             yield fault(summary, f"{place}/from", message, "跨年的班按年度分开记录，或核对日期")
         elif run.to > known:
-            message = f"结束日期 {run.to} 晚于统计截至日期 {known}"
+            message = f"结束日期 {run.to} 晚于{until} {known}"
             yield fault(summary, f"{place}/to", message, "尚未结束的班在结束后作为补充录入")
 
 

@@ -176,6 +176,21 @@ def test_full_years() -> None:
     assert listed_years(subject, day("2021-12-30")) == [2019, 2020, 2021]
 
 
+def test_a_year_with_a_gap_is_no_full_year() -> None:
+    """Listed on 1 January and on 31 December, and not in between."""
+    back = batch("2021-09-10", "2021-1")
+    again = (
+        act("filing-ended", "2021-03-01"),
+        act("application", "2021-04-10", batch="2021-1"),
+        act("recommendation", "2021-05-06", batch="2021-1"),
+        act("review", "2021-06-17", batch="2021-1"),
+    )
+    subject = dossier(*LISTED, *again, back)
+    assert [year for year in range(2019, 2024) if is_full_year(subject, year)] == [2020, 2022, 2023]
+    labels = [each.label for each in duties(subject, day("2023-01-01")) if each.code == "assessment"]
+    assert labels == ["2020 年度考核", "2022 年度考核"]
+
+
 def test_order_to_rectify_and_its_determination() -> None:
     order = act("rectification-order", "2022-09-01", due=day("2022-12-15"), authority=HEALTH)
     subject = dossier(order)
