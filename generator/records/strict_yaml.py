@@ -193,8 +193,24 @@ def _full_width_colons(text: str, first: int, last: int) -> list[Fault]:
     ]
 
 
+def _conflicts(text: str) -> list[Fault]:
+    """The places where Git has left two versions, from <<<<<<< to >>>>>>>, for someone to choose."""
+    found, begun = [], 0
+    mend = "留下正确的一种写法，删去另一种，再删去 <<<<<<<、=======、>>>>>>> 三行"
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.startswith("<<<<<<<"):
+            begun = number
+        elif line.startswith(">>>>>>>") and begun:
+            said = f"两处改动冲突，没有取舍（第 {begun} 至 {number} 行）"
+            found.append(Fault("yaml-syntax", begun, 1, said, mend))
+            begun = 0
+    return found
+
+
 def _syntax_faults(text: str, error: yaml.YAMLError) -> list[Fault]:
     """What the parser stopped at, told where the fault is rather than where it was noticed."""
+    if conflicts := _conflicts(text):
+        return conflicts
     problem = f"{getattr(error, 'context', '')}: {getattr(error, 'problem', '')}"
     noticed = getattr(error, "problem_mark", None)
     begun = getattr(error, "context_mark", None) or noticed

@@ -157,6 +157,12 @@ REFUSED: list[tuple[str, str]] = [
     ('a: 1\nb: "x\\u200b"\n', "yaml-invisible 2:4 出现看不见的字符 U+200B"),
     ('a: 1\nb: "x\\U000e0041"\n', "yaml-invisible 2:4 出现看不见的字符 U+E0041"),
     ('"a\\u200b": 1\n', "yaml-invisible 1:1 出现看不见的字符 U+200B"),
+    (
+        "a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> main\n"
+        "c: 3\n<<<<<<< HEAD\n=======\nd: 2\n>>>>>>> main\n",
+        "yaml-syntax 2:1 两处改动冲突，没有取舍（第 2 至 6 行）\n"
+        "yaml-syntax 8:1 两处改动冲突，没有取舍（第 8 至 11 行）",
+    ),
     ("甲: 甲\nb：2\nc: 3\n", "yaml-syntax 2:2 字段名后用了全角冒号“：”"),
     (
         "a: 1\nb：2\nx: |\n  QQ：1\nc：3\n",
@@ -346,3 +352,8 @@ WORDS = st.sampled_from(
 @example("\r")
 def test_any_text_is_read_or_refused(text: str) -> None:
     check_invariants(text.encode("utf-8", "surrogatepass"))
+
+
+def test_the_signs_of_a_conflict_inside_a_text_are_text() -> None:
+    parsed = parse(b"a: |\n  <<<<<<< HEAD\n  =======\n  >>>>>>> main\n")
+    assert (parsed.data, parsed.faults) == ({"a": "<<<<<<< HEAD\n=======\n>>>>>>> main\n"}, [])
