@@ -25,6 +25,7 @@ from generator.lifecycle.duties import duties
 from generator.model.kinds import Change, RectificationOrder, RectificationOutcome
 from generator.model.present import Presenter
 from generator.model.register import Dossier
+from generator.publish.open_data import workbook
 from generator.publish.open_data.files import OpenData
 from generator.publish.open_data.package import FILES
 from generator.publish.open_data.publication import FOLDER, VERSION, Publication
@@ -221,6 +222,18 @@ def test_no_cell_of_the_workbook_is_a_formula(text: str) -> None:
     table = Table("t", "表", (Column("a", "甲", ""),), [{"a": text}], ("a",), "a")
     sheet = openpyxl.load_workbook(io.BytesIO(workbook_bytes([table], ABOUT)))["表"]
     assert (sheet["A2"].data_type, sheet["A2"].value) == ("s", text)
+
+
+def test_a_table_too_long_for_a_sheet_is_named_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MAX_ROWS", 3)
+    rows_of = {"短": [{"a": "1"}, {"a": "2"}], "长": [{"a": "1"}, {"a": "2"}, {"a": "3"}]}
+    tables = [
+        Table("t", title, (Column("a", "甲", ""),), list(each), ("a",), "a")
+        for title, each in rows_of.items()
+    ]
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(tables, ABOUT)))
+    assert [cell.value for (cell,) in book["短"].iter_rows()] == ["甲", "1", "2"]
+    assert [cell.value for (cell,) in book["长"].iter_rows()] == ["超过一张工作表能有的行数，请用 t.csv。"]
 
 
 def test_the_same_register_gives_the_same_bytes(second: Examined) -> None:

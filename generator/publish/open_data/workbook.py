@@ -15,12 +15,14 @@ from .tables import Table
 
 WIDTHS = {"string": 18, "date": 12, "integer": 9, "number": 9, "boolean": 9}
 ABOUT_WIDTHS = (16, 30, 24, 70)
+# A sheet has no more rows than these, and a writer loses those beyond in silence.
+MAX_ROWS = 1_048_576
 
 
 def workbook_bytes(tables: Sequence[Table], publication: Publication) -> bytes:
     """A sheet that says what it is, and one for each table. The same input gives the same bytes."""
     made = io.BytesIO()
-    with Workbook(made, {"in_memory": True}) as book:
+    with Workbook(made, {"constant_memory": True}) as book:
         created = dt.datetime.combine(publication.day, dt.time())  # without it, the clock's
         book.set_properties({"title": publication.title, "created": created})
         text, head, day = (
@@ -61,6 +63,9 @@ def _about(
 
 def _rows(sheet: Worksheet, table: Table, formats: tuple[Format, Format, Format]) -> None:
     text, head, day = formats
+    if len(table.rows) >= MAX_ROWS:
+        sheet.write_string(0, 0, f"超过一张工作表能有的行数，请用 {table.name}.csv。", text)
+        return
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
     for x, column in enumerate(table.columns):
