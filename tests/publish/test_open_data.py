@@ -226,10 +226,9 @@ def test_no_cell_of_the_workbook_is_a_formula(text: str) -> None:
 
 def test_a_table_too_long_for_a_sheet_is_named_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "MAX_ROWS", 3)
-    rows_of = {"短": [{"a": "1"}, {"a": "2"}], "长": [{"a": "1"}, {"a": "2"}, {"a": "3"}]}
     tables = [
-        Table("t", title, (Column("a", "甲", ""),), list(each), ("a",), "a")
-        for title, each in rows_of.items()
+        Table("t", title, (Column("a", "甲", ""),), [{"a": each} for each in cells], ("a",), "a")
+        for title, cells in (("短", "12"), ("长", "123"))
     ]
     book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(tables, ABOUT)))
     assert [cell.value for (cell,) in book["短"].iter_rows()] == ["甲", "1", "2"]
