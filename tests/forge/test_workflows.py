@@ -209,6 +209,20 @@ def test_a_lawful_proposal_passes_every_step_and_runs_nothing_of_its_own(proposa
     assert not (proposal / "run").exists()
 
 
+def test_of_a_proposal_only_what_is_read_stays(proposal: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "-q", "--branch", "change", str(proposal / "head"), "head")
+    (tmp_path / "head/.cache/registry").mkdir(parents=True)
+    (tmp_path / "program").symlink_to(proposal / "program")
+    prepare = next(
+        each["run"] for each in steps("check.yml", "records") if "find head" in each.get("run", "")
+    )
+    assert run(prepare, tmp_path).returncode == 0
+    left = {each.name for each in (tmp_path / "head").iterdir()}
+    assert left == {".git", ".github", "records", "mkdocs.yml", "schemas"}
+    both = (REPOSITORY / "schemas/institution.json", tmp_path / "head/schemas/institution.json")
+    assert both[0].read_bytes() == both[1].read_bytes()
+
+
 def test_an_unlawful_proposal_is_annotated_and_explained(proposal: Path) -> None:
     done = propose(proposal, "unlawful")
     assert [name for name, each in done.items() if each.returncode] == ["核对"]
