@@ -107,7 +107,7 @@ class Words:
                 words.append(f"{fact.label} {len(fact.value.rows)} 项")
             else:
                 schema = self.schema(document.kind.name, (fact.name,))
-                told = self.value(self.now, schema, document.data[fact.name])
+                told = self.value(self.now, schema, document.data[fact.name]).replace("。、", "；")
                 words.append(f"{fact.label} {_short(told, ROW)}")
         steps = [each for each in document.data.get("steps", ()) if "action" in each]
         if steps:

@@ -243,6 +243,12 @@ def test_an_order_turns_the_status(root: Path) -> None:
     assert "算出的登记情况单" in run("--root", root, "main")
 
 
+def test_sentences_of_a_list_are_parted(root: Path) -> None:
+    text = ORDER.replace("[补办没有举办的课程]", "[补办课程。, 每月报送进度。]")
+    write(root, "acts/2021-05-06-rectification-order.yml", text)
+    assert "整改要求 补办课程；每月报送进度；整改期限" in lines(only(root), "记录")[0]
+
+
 def test_the_day_decides_what_is_due(root: Path) -> None:
     write(root, "acts/2021-05-06-rectification-order.yml", ORDER)
     assert "新增：整改逾期待认定（自 2021-10-01，第二十条）" in run(
