@@ -161,6 +161,16 @@ FORM = "地址写成 127.0.0.1:8000 的样子，端口从 1 到 65535"
 ADDRESSES = ("1.2.3.4:99999", "1.2.3.4:0", "foo", "foo:8000", ":8000", "127.0.0.1")
 
 
+def test_cache_and_workers_change_nothing_that_is_told(faulty: Path, tmp_path: Path) -> None:
+    told = check(faulty, "--no-cache", "--workers", "1").stdout
+    assert not (faulty / ".cache").exists()
+    for _ in range(2):
+        assert check(faulty).stdout == told
+        assert check(faulty, "--cache", tmp_path / "elsewhere", "--workers", "2").stdout == told
+    assert (faulty / ".cache/registry/files").is_dir()
+    assert (tmp_path / "elsewhere/files").is_dir()
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -170,6 +180,7 @@ ADDRESSES = ("1.2.3.4:99999", "1.2.3.4:0", "foo", "foo:8000", ":8000", "127.0.0.
         (["check", "--on"], "参数 --on: 后面要有一个值"),
         *((["serve", "--address", each], f"参数 --address: {FORM}，现为“{each}”") for each in ADDRESSES),
         (["check", "--format", "xml"], "参数 --format: 没有这个选项: 'xml' (可选 "),
+        (["check", "--workers", "0"], "参数 --workers: 写一个从 1 起的整数，现为“0”"),
         (["check", "--bogus"], "不认识的参数: --bogus"),
         (["status"], "缺少参数: ID"),
         ([], "缺少参数: 命令"),
