@@ -53,7 +53,7 @@ def examine(
     """
     if cache:
         keep_out_of_git(cache)
-    with _uncollected():
+    with uncollected():
         schemas = Schemas.read(schemas_folder(root))
         loaded = load(root, schemas, progress, cache=cache, executor=executor)
         register = build(loaded, schemas)
@@ -65,7 +65,7 @@ def examine(
 
 
 @contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """No search for circles of objects meanwhile: there are none, and it would visit all records often."""
     enabled = gc.isenabled()
     gc.disable()

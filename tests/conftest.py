@@ -6,13 +6,15 @@ import json
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from generator.publish.open_data.files import OpenData
+from generator.publish.open_data.files import OpenData, WholeFiles
+from generator.publish.site import Frame
 
 # How long an example takes is no matter of a test; speed has its own place.
 settings.register_profile("register", deadline=None)
@@ -21,6 +23,7 @@ settings.load_profile("register")
 REPOSITORY = Path(__file__).parent.parent
 SECOND = REPOSITORY / "tests" / "registers" / "second"
 EMPTY = REPOSITORY / "tests" / "registers" / "empty"
+FRAME = Frame("<p>REGISTER-BODY</p>")  # a page that is its body alone
 FORGE = "https://forge.example.org"
 DAY = dt.date(2026, 11, 23)
 
@@ -38,10 +41,25 @@ def build(root: Path, out: Path) -> Path:
     return out
 
 
+def files_of(data: OpenData) -> dict[str, bytes]:
+    """The files of the open data by their path from the site's root."""
+    found: dict[str, bytes] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        with WholeFiles(data, Path(folder)) as whole:
+            for dossier in data.documents.institutions:
+                part = data.part(dossier, data.tables.rows(dossier))
+                found.update(part.files)
+                whole.add(part)
+        for file in Path(folder).rglob("*"):
+            if file.is_file():
+                found[file.relative_to(folder).as_posix()] = file.read_bytes()
+    return found
+
+
 def text_of(data: OpenData) -> str:
     """All that the files of the open data say, the workbook unpacked."""
     found = []
-    for path, content in data.files():
+    for path, content in files_of(data).items():
         if path.endswith(".xlsx"):
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 found += [archive.read(name) for name in archive.namelist()]

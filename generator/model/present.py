@@ -53,6 +53,8 @@ def day_text(day: dt.date | str) -> str:
 
 def number_text(value: float) -> str:
     """A number without needless zeros: 7.5, 24, 12000."""
+    if isinstance(value, int):
+        return str(value)
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
@@ -120,14 +122,14 @@ class Presenter:
 
     def text(self, schema: Schema, value: Any) -> Text:
         """A value in one piece of text; what has parts is joined."""
+        if isinstance(value, str):
+            return self._string(schema, value)
         if value is None:
             return Text("")
         if isinstance(value, bool):
             return Text("是" if value else "否")
         if isinstance(value, int | float):
             return Text(number_text(value))
-        if isinstance(value, str):
-            return self._string(schema, value)
         parts = list(filter(None, self._joined(schema, value)))
         return Text(("；" if any("，" in part or "：" in part for part in parts) else "、").join(parts))
 

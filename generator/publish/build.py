@@ -16,7 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
-from ..examine import Examined
+from ..examine import Examined, uncollected
 from .plugin import RegistryPlugin
 
 
@@ -48,7 +48,8 @@ def build(root: Path, examined: Examined, day: dt.date, out: Path | None = None)
             plugin = _plugin(config)
             plugin.examined = examined
             plugin.config.on = day.isoformat()
-            mkdocs_build(config)
+            with uncollected():
+                mkdocs_build(config)
             _put_in_place(Path(config.site_dir), folder, Path(aside) / "before")
     except TemplateError as error:
         raise NotBuilt(f"没有生成网站：模板有误，{_where(error)}{error}") from error

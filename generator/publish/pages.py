@@ -63,10 +63,18 @@ class Pages:
         self.register = presenter.register
         self.schemas = schemas
         self.day = day
-        self.rows = [self.row(dossier) for dossier in self.presenter.public]
-        self.by_id = {row["id"]: row for row in self.rows}
         self.calendar = CourseCalendar(presenter, schemas, day)
         self.record = lru_cache(64)(self._record)
+
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        """The public institutions as lists show them, by id."""
+        return [self.row(dossier) for dossier in self.presenter.public]
+
+    @cached_property
+    def by_id(self) -> dict[str, dict[str, Any]]:
+        """The same by id."""
+        return {row["id"]: row for row in self.rows}
 
     def _record(self, path: str) -> dict[str, Any]:
         return public(self.schemas, self.register.documents[path])

@@ -21,7 +21,8 @@ from ..history.git import head, recorded
 from ..register_root import templates_folder
 from ..site_config import site_address
 from .forge import forge_of
-from .site import FRAME_PATH, Frame, Site, sitemap
+from .open_data.files import WholeFiles
+from .site import FRAME_PATH, SECTION, Frame, Site, sitemap
 
 SHOWN = 10
 
@@ -62,39 +63,50 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         }
         self.site = Site(examined, day, templates_folder(root), head(root), forge, about, recorded(root))
         self.written: list[str] = []
+        self.marked: list[tuple[Path, str, str]] = []
         return config
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Keep the frame (and publish no page of its own); fill the marks in the others."""
+        """Keep the frame (and publish no page of its own) and the pages with marks, which are filled last."""
         if page.url == FRAME_PATH:
             self.frame = Frame(output)
             return ""
         self.written.append(page.url)
-        depth = page.url.count("/")
-        return self.site.fill(output, "../" * depth or "./")
+        if not SECTION.search(output):
+            return output
+        self.marked.append((Path(page.file.abs_dest_path), "../" * page.url.count("/") or "./", output))
+        return ""
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The sitemap is ours, as MkDocs knows nothing of record pages; written last."""
         return "" if template_name.startswith("sitemap") else output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Stamp the record pages into the frame; write the open data."""
+        """Stamp the record pages into the frame; write the open data; fill the marks in the other pages."""
         if self.frame is None:
             raise PluginError("没有框架页 record/frame.md，无法生成记录页面")
         folder = Path(config.site_dir)
-        for page in self.site.records():
-            file = folder / page.url / "index.html"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(self.frame.stamp(page), encoding="utf-8")
-        for path, content in (*self.site.data.files(), *self.site.files()):
-            file = folder / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+        with WholeFiles(self.site.data, folder) as whole:
+            for part in self.site.parts(self.frame):
+                whole.add(part.data)
+                for path, content in part.files:
+                    _write(folder / path, content)
+        for page in self.site.common():
+            _write(folder / page.file, self.frame.stamp(page).encode())
+        for path, content in self.site.files():
+            _write(folder / path, content)
+        for file, base, output in self.marked:
+            _write(file, self.site.fill(output, base).encode())
         if config.site_url:
             text = sitemap(config.site_url, [*self.written, *self.site.addresses()])
-            (folder / "sitemap.xml").write_text(text, encoding="utf-8")
+            _write(folder / "sitemap.xml", text.encode())
 
     @property
     def pages(self) -> int:
         """How many pages were written."""
         return len(self.written) + len(self.site.addresses())
+
+
+def _write(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)

@@ -20,15 +20,16 @@ from jinja2 import Environment, FileSystemLoader
 from ..examine import Examined
 from ..history.git import Recorded
 from ..model.present import Presenter
+from ..model.register import Dossier
 from ..rules.table import RULES
 from .course_search import course_files, offers, titles
 from .dossier_page import DossierPage
 from .find import entries, institution_files, names
 from .forge import Forge
-from .open_data.files import OpenData
+from .open_data.files import DataPart, OpenData
 from .open_data.publication import FOLDER, Publication
 from .pages import Pages
-from .statistics import Statistics
+from .statistics import Statistics, Tally, add, tally
 from .verify import verify_file
 
 FRAME_PATH = "record/frame/"
@@ -44,6 +45,23 @@ class Page(NamedTuple):
     title: str
     description: str
     body: str
+
+    @property
+    def file(self) -> str:
+        """The path of its file from the site's root."""
+        return f"{self.url}index.html"
+
+
+class Part(NamedTuple):
+    """What the site holds of one institution alone.
+
+    Its files by their path from the site's root, what it is in the files of the whole register, and what it
+    adds to the statistics.
+    """
+
+    files: list[tuple[str, bytes]]
+    data: DataPart
+    tally: Tally
 
 
 class Templates(Environment):
@@ -87,6 +105,7 @@ class Site:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self.total: Tally = {}
         self.templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
 
     def render(self, template: str, base: str, data: Mapping[str, Any]) -> str:
@@ -99,8 +118,8 @@ class Site:
         return self.render(name, base, (makers.get(name) or getattr(self.pages, name))())
 
     def statistics(self) -> dict[str, Any]:
-        """What the register adds up to."""
-        return Statistics(self.data.documents, self.data.tables).section()
+        """What the register adds up to, once the parts are made."""
+        return Statistics(self.data.documents, self.total).section()
 
     def fill(self, output: str, base: str) -> str:
         """A hand-written page with its marks replaced."""
@@ -108,20 +127,40 @@ class Site:
 
     def records(self) -> Iterator[Page]:
         """Every record page."""
-        base = "../../"
         for dossier in self.public:
-            data = self.dossiers.data(dossier) | {"data": f"{FOLDER}institutions/{dossier.id}"}
-            about = f"{data['name']}：{data['status']['label']}，{data['area']}。"
-            yield Page(
-                f"institutions/{dossier.id}/", data["name"], about, self.render("institution", base, data)
-            )
-            sheet = self.dossiers.certificate(dossier)
-            yield Page(
-                f"certificates/{dossier.id}/",
-                f"{data['name']}登记情况单",
-                f"{data['name']}的登记情况，供打印。",
-                self.render("certificate", base, sheet),
-            )
+            yield from self.of_dossier(dossier)
+        yield from self.common()
+
+    def of_dossier(self, dossier: Dossier) -> Iterator[Page]:
+        """The pages of an institution."""
+        base = "../../"
+        data = self.dossiers.data(dossier) | {"data": f"{FOLDER}institutions/{dossier.id}"}
+        name = data["name"]
+        about = f"{name}：{data['status']['label']}，{data['area']}。"
+        yield Page(f"institutions/{dossier.id}/", name, about, self.render("institution", base, data))
+        sheet = self.dossiers.certificate(dossier)
+        about = f"{name}的登记情况，供打印。"
+        body = self.render("certificate", base, sheet)
+        yield Page(f"certificates/{dossier.id}/", f"{name}登记情况单", about, body)
+
+    def part(self, frame: Frame, dossier: Dossier) -> Part:
+        """All that the site holds of one institution alone."""
+        rows = self.data.tables.rows(dossier)
+        pages = [(page.file, frame.stamp(page).encode()) for page in self.of_dossier(dossier)]
+        data = self.data.part(dossier, rows)
+        return Part([*pages, *data.files, verify_file(self.pages, dossier)], data, tally(rows))
+
+    def parts(self, frame: Frame) -> Iterator[Part]:
+        """The parts of all institutions, by id; what they add up to is known with the last."""
+        self.total = {}
+        for dossier in self.public:
+            part = self.part(frame, dossier)
+            add(self.total, part.tally)
+            yield part
+
+    def common(self) -> Iterator[Page]:
+        """The record pages that are not of one institution."""
+        base = "../../"
         for batch in self.register.batches.values():
             data = self.pages.batch(batch)
             yield Page(
@@ -153,11 +192,10 @@ class Site:
             yield Page(f"rules/{rule.code}/", rule.title, rule.statement, body)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """What the scripts of the search and verification pages load: address and content."""
+        """What the scripts of the search page load: address and content."""
         found = chain(
             institution_files(list(entries(self.pages)), names(self.pages)),
             course_files(titles(offers(self.pages))),
-            (verify_file(self.pages, dossier) for dossier in self.public),
         )
         for address, text in found:
             yield address, text.encode()

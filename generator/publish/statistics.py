@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..lifecycle.duties import year_end
 from ..lifecycle.status import listed_on
 from ..model.present import day_text, number_text
 from .open_data.documents import Documents
-from .open_data.tables import JOINED, Row, Tables
+from .open_data.tables import JOINED, Row
 
 UNKNOWN = "未写明"
 # A chart shows the largest so many; the table below it has them all.
@@ -30,27 +30,71 @@ class Sums(NamedTuple):
     held_hours: float = 0
     held_persons: int = 0
 
+    def __add__(self, other: Sums) -> Sums:  # type: ignore[override]
+        return Sums._make(map(sum, zip(self, other, strict=True)))
+
+
+# The groups of a tally, with the column of institutions that has their labels.
+GROUPS = {"area": "area_name", "field": "fields", "mode": "modes"}
+YEARS = "year"
+NOW = 0  # the year of what is so on the day
+# Sums by group, year and label.
+Tally = dict[tuple[str, int, str], Sums]
+
+
+def tally(rows: Mapping[str, list[Row]]) -> Tally:
+    """What an institution adds to the statistics, from its rows in the open data."""
+    found: Tally = {}
+
+    def count(group: str, year: int, label: Any, sums: Sums) -> None:
+        key = group, year, str(label or UNKNOWN)
+        found[key] = found[key] + sums if key in found else sums
+
+    def count_course(year: int, course: Row, sums: Sums) -> None:
+        count(YEARS, year, year, sums)
+        for group, label in (("area", area), ("field", course.get("field")), ("mode", course.get("mode"))):
+            count(group, year, label, sums)
+
+    (institution,) = rows["institutions"]
+    area = institution.get("area_name")  # the area that now supervises it
+    if institution["status"] == "listed":
+        for group, column in GROUPS.items():
+            for label in filter(None, str(institution.get(column) or "").split(JOINED)):
+                count(group, NOW, label, Sums(institutions=1))
+    planned = {(row["year"], row["id"]): row for row in rows["courses"]}
+    for (year, _), row in planned.items():
+        if row.get("passed_on"):
+            hours, persons = _number(row, "hours"), int(_number(row, "persons"))
+            count_course(int(str(year)), row, Sums(0, 1, hours, persons))
+    for row in rows["runs"]:
+        hours, persons = _number(row, "hours"), int(_number(row, "persons"))
+        course = planned.get((row["year"], row["course"]), {})
+        count_course(int(str(row["year"])), course, Sums(0, 0, 0, 0, 1, hours, persons))
+    return found
+
+
+def add(total: Tally, part: Tally) -> None:
+    """Add a tally to another."""
+    for key, sums in part.items():
+        total[key] = total[key] + sums if key in total else sums
+
 
 class Statistics:
-    """Counts one register for one publication, from public rows alone."""
+    """Tells what the tallies of all institutions of one publication add up to."""
 
-    def __init__(self, documents: Documents, tables: Tables) -> None:
+    def __init__(self, documents: Documents, total: Tally) -> None:
         self.day = documents.day
         self.dossiers = documents.institutions
         self.areas = [str(area.get("name", "")) for area in documents.table("areas")]
-        rows = {table.name: table.rows for table in tables.all}
-        self.institutions = {row["id"]: row for row in rows["institutions"]}
-        self.courses = [row for row in rows["courses"] if row.get("passed_on")]
-        self.runs = rows["runs"]
-        self.planned = {(row["institution"], row["year"], row["id"]): row for row in rows["courses"]}
+        self.total = total
 
     def section(self) -> dict[str, Any]:
         """What the page shows: every year; and the latest year with summaries by area, field and mode."""
-        year = max((int(str(row["year"])) for row in self.runs), default=0)
+        year = max((year for (_, year, _), sums in self.total.items() if sums.runs), default=NOW)
         groups = [
-            self.group("area", "监督地区", year, "area_name", self.area_of, self.areas),
-            self.group("field", "领域", year, "fields", lambda row: self.of_course(row, "field")),
-            self.group("mode", "教学方式", year, "modes", lambda row: self.of_course(row, "mode")),
+            self.group("area", "监督地区", year, self.areas),
+            self.group("field", "领域", year),
+            self.group("mode", "教学方式", year),
         ]
         return {
             "day": day_text(self.day),
@@ -59,73 +103,31 @@ class Statistics:
             "groups": [group for group in groups if group["rows"] and year],
         }
 
-    def area_of(self, row: Row) -> str:
-        """The area that now supervises the institution of a row."""
-        return str(self.institutions[row["institution"]].get("area_name") or UNKNOWN)
-
-    def of_course(self, row: Row, name: str) -> str:
-        """A property of a course, or of the course that a run held."""
-        course = (
-            row if name in row else self.planned.get((row["institution"], row["year"], row["course"]), {})
-        )
-        return str(course.get(name) or UNKNOWN)
-
     def years(self) -> dict[str, Any]:
         """Every year since the first list, with how many institutions were listed at its end."""
         first = [
             batch.published_on.year for each in self.dossiers for batch in each.batches if batch.published_on
         ]
-        sums = self.sums(lambda row: str(row["year"]))
         found = []
         for year in range(min(first, default=self.day.year + 1), self.day.year + 1):
             end = min(year_end(year), self.day)
             listed = sum(listed_on(dossier, end) for dossier in self.dossiers)
             label = f"{year}年" if end < self.day else f"{year}年（至今）"
-            found.append((label, sums.get(str(year), Sums())._replace(institutions=listed)))
+            sums = self.total.get((YEARS, year, str(year)), Sums())
+            found.append((label, sums._replace(institutions=listed)))
         return group("year", "年度", found, found)
 
-    def group(
-        self,
-        name: str,
-        title: str,
-        year: int,
-        column: str,
-        of: Callable[[Row], str],
-        order: list[str] | None = None,
-    ) -> dict[str, Any]:
-        """A year's sums by what `of` says of a row; the institutions now listed by what `column` holds."""
-        sums = self.sums(of, year)
-        for row in self.institutions.values():
-            if row["status"] == "listed":
-                for label in filter(None, str(row.get(column) or "").split(JOINED)):
-                    found = sums.get(label, Sums())
-                    sums[label] = found._replace(institutions=found.institutions + 1)
+    def group(self, name: str, title: str, year: int, order: Sequence[str] = ()) -> dict[str, Any]:
+        """A year's sums by label, with the institutions now listed."""
+        sums: dict[str, Sums] = {}
+        for (of, when, label), found in self.total.items():
+            if of == name and when in (year, NOW):
+                sums[label] = sums.get(label, Sums()) + found
         largest = sorted(sums.items(), key=lambda each: (-each[1].planned_hours, each[0]))
         if order:
             rows = sorted(largest, key=lambda each: order.index(each[0]) if each[0] in order else len(order))
             return group(name, title, rows, rows)
         return group(name, title, largest, largest[:CHARTED])
-
-    def sums(self, of: Callable[[Row], str], year: int | None = None) -> dict[str, Sums]:
-        """The courses and runs (of a year, or of all) by what `of` says of a row."""
-        found: dict[str, Sums] = {}
-        for row in self.courses:
-            if year in (None, row["year"]):
-                now = found.get(of(row), Sums())
-                found[of(row)] = now._replace(
-                    courses=now.courses + 1,
-                    planned_hours=now.planned_hours + _number(row, "hours"),
-                    planned_persons=now.planned_persons + int(_number(row, "persons")),
-                )
-        for row in self.runs:
-            if year in (None, row["year"]):
-                now = found.get(of(row), Sums())
-                found[of(row)] = now._replace(
-                    runs=now.runs + 1,
-                    held_hours=now.held_hours + _number(row, "hours"),
-                    held_persons=now.held_persons + int(_number(row, "persons")),
-                )
-        return found
 
 
 def _number(row: Row, name: str) -> float:

@@ -19,7 +19,7 @@ from .pages import Pages
 VERSION = 1
 
 
-def verify_file(pages: Pages, dossier: Dossier) -> tuple[str, str]:
+def verify_file(pages: Pages, dossier: Dossier) -> tuple[str, bytes]:
     """The address and the JSON of one institution."""
     data = pages.record(dossier.institution.path)
     found = {
@@ -38,7 +38,7 @@ def verify_file(pages: Pages, dossier: Dossier) -> tuple[str, str]:
             for each in planned(dossier, plan.year, pages.day)
         ],
     }
-    return f"verify/{dossier.id}.json", compact(found) + "\n"
+    return f"verify/{dossier.id}.json", f"{compact(found)}\n".encode()
 
 
 def _span(span: Span) -> dict[str, Any]:

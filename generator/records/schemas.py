@@ -97,6 +97,7 @@ class Schemas:
             if "x-path" in document
         }
         self._resolved: dict[int, tuple[Schema, Schema]] = {}
+        self._properties: dict[int, tuple[Schema, tuple[tuple[str, Schema], ...]]] = {}
         self._of_properties: dict[tuple[str, str], jsonschema_rs.Draft202012Validator] = {}
 
     def __reduce__(self) -> tuple[type[Schemas], tuple[Mapping[str, Schema]]]:
@@ -189,10 +190,14 @@ class Schemas:
         target: Schema = node
         return target
 
-    def properties(self, schema: Schema) -> Iterator[tuple[str, Schema]]:
+    def properties(self, schema: Schema) -> Iterable[tuple[str, Schema]]:
         """The properties of an object schema, each resolved."""
-        for name, below in self.resolve(schema).get("properties", {}).items():
-            yield name, self.resolve(below)
+        known = self._properties.get(id(schema))
+        if known is None:
+            found = self.resolve(schema).get("properties", {})
+            known = schema, tuple((name, self.resolve(below)) for name, below in found.items())
+            self._properties[id(schema)] = known
+        return known[1]
 
     def at(self, kind: str, parts: Iterable[str | int]) -> list[Schema]:
         """The resolved schemas along a path into a record, from the record to the value.

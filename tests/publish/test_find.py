@@ -17,6 +17,7 @@ from generator.publish.course_search import COMMON, INDEX, OFFERS, Offer, course
 from generator.publish.find import INSTITUTIONS, Entry, Names, institution_files, text_hash
 from generator.publish.search_text import address_part, fold, initials
 from generator.publish.site import Site
+from generator.publish.verify import verify_file
 from generator.register_root import HOME
 from tests.conftest import DAY, REPOSITORY, SECOND
 
@@ -224,7 +225,8 @@ def test_a_list_that_is_not_yet_published_is_in_no_file() -> None:
     batch = next(each for each in examined.register.batches.values() if each.announcement)
     assert batch.announcement
     eve = Site(examined, batch.announcement.published_on - dt.timedelta(days=1), HOME / "site" / "templates")
-    told = "".join(f"{path}{content.decode()}" for path, content in eve.files())
+    verified = (verify_file(eve.pages, dossier) for dossier in eve.public)
+    told = "".join(f"{path}{content.decode()}" for path, content in (*eve.files(), *verified))
     assert batch.announcement.document.number not in told
     assert not any(
         examined.register.dossiers[id_].institution.name in told for id_ in batch.announcement.listed
@@ -233,12 +235,16 @@ def test_a_list_that_is_not_yet_published_is_in_no_file() -> None:
 
 def test_verification_files_do_not_change_with_the_day_alone(tmp_path: Path) -> None:
     examined = examine(SECOND, DAY)
-    told = [dict(Site(examined, day, tmp_path).files()) for day in (DAY, DAY + dt.timedelta(days=1))]
+    sites = [Site(examined, day, tmp_path) for day in (DAY, DAY + dt.timedelta(days=1))]
+    told = [[verify_file(site.pages, dossier) for dossier in site.public] for site in sites]
+    assert told[0]
     assert told[0] == told[1]
 
 
 def test_a_verification_file_says_why_and_by_which_record(found: Site) -> None:
-    file = json.loads(dict(found.files())["verify/demo-017.json"])
+    address, content = verify_file(found.pages, found.register.dossiers["demo-017"])
+    assert address == "verify/demo-017.json"
+    file = json.loads(content)
     for before, after in pairwise(file["spans"]):
         assert after["first"] == (dt.date.fromisoformat(before["last"]) + dt.timedelta(days=1)).isoformat()
     (suspended,) = [each for each in file["spans"] if len(each["states"]) == 2]

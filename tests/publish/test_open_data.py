@@ -29,9 +29,9 @@ from generator.publish.open_data import workbook
 from generator.publish.open_data.files import OpenData
 from generator.publish.open_data.package import FILES
 from generator.publish.open_data.publication import FOLDER, VERSION, Publication
-from generator.publish.open_data.tables import FORMULA, Column, Table, csv_bytes
-from generator.publish.open_data.workbook import workbook_bytes
-from tests.conftest import DAY, EMPTY, REPOSITORY, SECOND, text_of
+from generator.publish.open_data.tables import FORMULA, Column, Row, Table, csv_head, csv_lines
+from generator.publish.open_data.workbook import Rows, workbook_bytes
+from tests.conftest import DAY, EMPTY, REPOSITORY, SECOND, files_of, text_of
 
 PROMISED = Path(__file__).parent / "data-v1.txt"
 ABOUT = Publication(DAY, "0123456789ab", "演示登记册", "https://example.org/register/")
@@ -50,7 +50,7 @@ def data(request: pytest.FixtureRequest) -> OpenData:
 
 @pytest.fixture(scope="module")
 def files(data: OpenData) -> dict[str, bytes]:
-    return {path.removeprefix(FOLDER): content for path, content in data.files()}
+    return {path.removeprefix(FOLDER): content for path, content in files_of(data).items()}
 
 
 @pytest.fixture(scope="module")
@@ -188,8 +188,7 @@ def test_the_workbook_says_the_same_as_the_tables(data: OpenData, files: dict[st
     for table in tables:
         head, *found = book[table.title].iter_rows()
         assert [cell.value for cell in head] == [column.title for column in table.columns]
-        assert len(found) == len(table.rows)
-        for cells, row in zip(found, table.rows, strict=True):
+        for cells, row in zip(found, data.rows(table), strict=True):
             for cell, column in zip(cells, table.columns, strict=True):
                 value = row.get(column.name)
                 assert cell.data_type != "f"
@@ -207,41 +206,44 @@ CELLS = st.builds(str.__add__, st.sampled_from(["", *FORMULA]), TEXTS)
 
 @given(CELLS)
 def test_no_cell_is_a_formula_and_every_text_comes_back(text: str) -> None:
-    table = Table(
-        "t", "表", (Column("a", "甲", ""), Column("b", "乙", "")), [{"a": text, "b": "尾"}], ("a",), "a"
-    )
-    written = csv_bytes(table)
+    table = Table("t", "表", (Column("a", "甲", ""), Column("b", "乙", "")), ("a",), "a")
+    written = csv_head(table) + csv_lines(table, [{"a": text, "b": "尾"}])
     assert written.startswith(b"\xef\xbb\xbf")
     cell = rows(written)[0]["a"]
     assert not cell.startswith(tuple(each for each in FORMULA if each != "'"))
     assert cell.removeprefix("'") == text
 
 
+def workbook_of(*tables: tuple[str, list[str]]) -> openpyxl.Workbook:
+    """A workbook with sheets of these titles, each with a column "a" of these cells."""
+    written = []
+    for title, cells in tables:
+        rows: list[Row] = [{"a": each} for each in cells]
+        written.append((Table("t", title, (Column("a", "甲", ""),), ("a",), "a"), Rows(len(rows), rows)))
+    return openpyxl.load_workbook(io.BytesIO(workbook_bytes(written, ABOUT)))
+
+
 @given(TEXTS.map(lambda text: f"={text}"))
 def test_no_cell_of_the_workbook_is_a_formula(text: str) -> None:
-    table = Table("t", "表", (Column("a", "甲", ""),), [{"a": text}], ("a",), "a")
-    sheet = openpyxl.load_workbook(io.BytesIO(workbook_bytes([table], ABOUT)))["表"]
+    sheet = workbook_of(("表", [text]))["表"]
     assert (sheet["A2"].data_type, sheet["A2"].value) == ("s", text)
 
 
 def test_a_table_too_long_for_a_sheet_is_named_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MAX_ROWS", 3)
-    tables = [
-        Table("t", title, (Column("a", "甲", ""),), [{"a": each} for each in cells], ("a",), "a")
-        for title, cells in (("短", "12"), ("长", "123"))
-    ]
-    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(tables, ABOUT)))
+    monkeypatch.setattr(workbook, "MAX_ROWS", 2)
+    book = workbook_of(("短", ["1", "2"]), ("长", ["1", "2", "3"]))
     assert [cell.value for (cell,) in book["短"].iter_rows()] == ["甲", "1", "2"]
-    assert [cell.value for (cell,) in book["长"].iter_rows()] == ["超过一张工作表能有的行数，请用 t.csv。"]
+    told = [cell.value for (cell,) in book["长"].iter_rows()]
+    assert told == ["共 3 行，一张工作表放不下 2 行以上的表；请用 t.csv。"]
 
 
 def test_the_same_register_gives_the_same_bytes(second: Examined) -> None:
-    assert dict(made(second).files()) == dict(made(second).files())
+    assert files_of(made(second)) == files_of(made(second))
 
 
 def test_a_file_of_an_institution_changes_only_with_the_institution(second: Examined) -> None:
     tomorrow = ABOUT._replace(day=DAY + dt.timedelta(days=1), commit="fedcba987654")
-    before, after = dict(made(second).files()), dict(made(second, tomorrow).files())
+    before, after = files_of(made(second)), files_of(made(second, tomorrow))
     changed = {path.removeprefix(FOLDER) for path in before if before[path] != after[path]}
     assert not {path for path in changed if path.startswith("institutions/")}
     stamped = {"register.json", "register.ndjson", "register.xlsx", "index.json", "datapackage.json"}
@@ -259,7 +261,7 @@ def test_every_whole_file_says_of_when_it_is(files: dict[str, bytes]) -> None:
 
 def promised(data: OpenData) -> set[str]:
     """The files, columns and properties that a reader of the data may count on."""
-    schema = json.loads(data.whole["schema.json"])
+    schema = json.loads(data.described()["schema.json"])
     tables = {f"{table.name}.csv {column.name}" for table in data.tables.all for column in table.columns}
     names = {
         f"schema.json {kind} {name}"

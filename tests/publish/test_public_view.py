@@ -17,7 +17,7 @@ from generator.publish.site import Site
 from generator.records.load import Document, Loaded, load
 from generator.records.schemas import Schema, Schemas
 from generator.register_root import HOME
-from tests.conftest import DAY, REPOSITORY, SECOND, text_of
+from tests.conftest import DAY, FRAME, REPOSITORY, SECOND, text_of
 
 SECRET = "内部机密甲乙丙"
 SCHEMAS = {path.name: json.loads(path.read_text("utf-8")) for path in (HOME / "schemas").glob("*.json")}
@@ -38,8 +38,9 @@ def pages(examined: Examined) -> str:
         "dictionary",
         "publication",
     )
+    parts = [file for part in site.parts(FRAME) for file in part.files]
     bodies = [f"{page.url}{page.title}{page.description}{page.body}" for page in site.records()]
-    files = [f"{address}{content.decode()}" for address, content in site.files()]
+    files = [f"{address}{content.decode()}" for address, content in (*parts, *site.files())]
     written = [*bodies, *files, *(site.section(name, "../") for name in sections)]
     return "\n".join([*written, text_of(site.data)])
 

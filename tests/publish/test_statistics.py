@@ -13,14 +13,16 @@ from generator.lifecycle.status import listed_on
 from generator.model.present import number_text
 from generator.publish.site import Site
 from generator.register_root import HOME
-from tests.conftest import DAY, EMPTY, REPOSITORY, SECOND
+from tests.conftest import DAY, EMPTY, FRAME, REPOSITORY, SECOND
 
 TEMPLATES = HOME / "site" / "templates"
 
 
 @pytest.fixture(scope="module", params=[REPOSITORY, SECOND], ids=["example", "second"])
 def site(request: pytest.FixtureRequest) -> Site:
-    return Site(examine(request.param, DAY), DAY, TEMPLATES)
+    site = Site(examine(request.param, DAY), DAY, TEMPLATES)
+    assert len(list(site.parts(FRAME))) == len(site.public)
+    return site
 
 
 def total(group: Mapping[str, Any], name: str) -> float:
@@ -75,9 +77,8 @@ def test_a_plan_that_has_not_passed_is_not_counted() -> None:
     )
 
     def count(on: dt.date) -> int:
-        tables = Site(examined, on, TEMPLATES).data.tables.all
-        rows = next(table.rows for table in tables if table.name == "courses")
-        own = [row for row in rows if (row["institution"], row["year"]) == (dossier.id, plan.year)]
+        rows = Site(examined, on, TEMPLATES).data.tables.rows(dossier)["courses"]
+        own = [row for row in rows if row["year"] == plan.year]
         return sum(row["passed_on"] is not None for row in own)
 
     assert count(day) == len(plan.courses)

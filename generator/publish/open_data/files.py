@@ -1,22 +1,41 @@
-"""All files of the open data: which there are, and their bytes."""
+"""All files of the open data: which there are, and their bytes.
+
+What tells of the whole register is written while the institutions pass by, one at a time: it may be far
+larger than what a machine holds.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
-from functools import cached_property
-from typing import Any
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, NamedTuple, Self
 
 import msgspec
 
 from ...model.present import Presenter, day_text
+from ...model.register import Dossier
 from ...records.schemas import Schemas
 from .documents import Documents
 from .feeds import Feeds
-from .package import FILES, OPENAPI, data_package, open_api
+from .package import FILES, OPENAPI, Written, data_package, open_api
 from .publication import FOLDER, Publication
 from .published_schema import published_schema
-from .tables import Tables, csv_bytes
-from .workbook import workbook_bytes
+from .tables import Row, Table, Tables, csv_head, csv_lines
+from .workbook import Rows, workbook_bytes
+
+
+class DataPart(NamedTuple):
+    """An institution in the open data.
+
+    Its own files by their path from the site's root, its document as JSON in one line, and of each table its
+    lines and how many they are.
+    """
+
+    files: list[tuple[str, bytes]]
+    document: bytes
+    lines: dict[str, tuple[int, bytes]]
 
 
 class OpenData:
@@ -28,34 +47,33 @@ class OpenData:
         self.documents = Documents(presenter, schemas, publication)
         self.tables = Tables(presenter, schemas, self.documents, publication)
         self.feeds = Feeds(self.documents)
+        self.sizes: dict[str, int] = {}
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Every file: its path from the site's root and its bytes."""
-        for path, content in self.whole.items():
-            yield FOLDER + path, content
-        for dossier, document in zip(self.documents.institutions, self.institutions, strict=True):
-            name = f"{FOLDER}institutions/{dossier.id}"
-            yield f"{name}.json", document + b"\n"
-            yield f"{name}.atom.xml", self.feeds.institution(dossier)
-            yield f"{name}.ics", self.feeds.calendar(dossier)
+    def part(self, dossier: Dossier, rows: dict[str, list[Row]]) -> DataPart:
+        """All of one institution, whose rows in the tables are given."""
+        document = encoded(self.documents.institution(dossier))
+        name = f"{FOLDER}institutions/{dossier.id}"
+        return DataPart(
+            [
+                (f"{name}.json", document + b"\n"),
+                (f"{name}.atom.xml", self.feeds.institution(dossier)),
+                (f"{name}.ics", self.feeds.calendar(dossier)),
+            ],
+            document,
+            {
+                table.name: (len(rows[table.name]), csv_lines(table, rows[table.name]))
+                for table in self.tables.all
+            },
+        )
 
-    @cached_property
-    def institutions(self) -> list[bytes]:
-        """The institutions' documents as JSON, each in one line."""
-        return [encoded(self.documents.institution(each)) for each in self.documents.institutions]
+    def rows(self, table: Table) -> Iterator[Row]:
+        """The rows of all institutions in a table."""
+        for dossier in self.documents.institutions:
+            yield from self.tables.rows_in(table, dossier)
 
-    @cached_property
-    def whole(self) -> dict[str, bytes]:
-        """The files that tell of the whole register, by their path in the folder."""
-        tables = [(table, csv_bytes(table)) for table in self.tables.all]
-        head = encoded(self.documents.head())
-        listed = b",\n".join(self.institutions)
+    def described(self) -> dict[str, bytes]:
+        """The files of the whole register for which no institution need pass by, by their path in the folder."""
         return {
-            "register.json": head.removesuffix(b"}") + b',"institutions":[\n' + listed + b"\n]}\n",
-            "register.ndjson": b"\n".join([head, *self.institutions]) + b"\n",
-            "register.xlsx": workbook_bytes([table for table, _ in tables], self.publication),
-            **{f"{table.name}.csv": content for table, content in tables},
-            "datapackage.json": readable(data_package(tables, self.publication)),
             "index.json": readable(self.documents.index()),
             "schema.json": readable(published_schema(self.schemas)),
             "openapi.json": readable(open_api(self.publication)),
@@ -63,18 +81,97 @@ class OpenData:
         }
 
     def section(self) -> dict[str, Any]:
-        """What the page of the open data lists: the files that tell of the whole register."""
+        """What the page of the open data lists, once the files are written: those of the whole register."""
         return {
             **self.publication.stamp,
             "day": day_text(self.publication.day),
             "licence": self.publication.licence,
             "folder": FOLDER,
             "downloads": [
-                {**each._asdict(), "size": size_text(len(self.whole[each.path]))}
+                {**each._asdict(), "size": size_text(self.sizes[each.path])}
                 for each in (*FILES, OPENAPI)
-                if each.path in self.whole
+                if each.path in self.sizes
             ],
         }
+
+
+class WholeFiles:
+    """The files that tell of the whole register, in the folder of the open data below `folder`.
+
+    Within its `with` block every institution is added, by id; with the block's end the files are whole.
+    """
+
+    def __init__(self, data: OpenData, folder: Path) -> None:
+        self.data = data
+        self.folder = folder / FOLDER
+        self.stack = ExitStack()
+        self.counts = dict.fromkeys((table.name for table in data.tables.all), 0)
+        self.separator = b"\n"
+
+    def __enter__(self) -> Self:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        head = encoded(self.data.documents.head())
+        self.json = self._out("register.json", head.removesuffix(b"}") + b',"institutions":[')
+        self.ndjson = self._out("register.ndjson", head + b"\n")
+        self.tables = {
+            table.name: self._out(f"{table.name}.csv", csv_head(table)) for table in self.data.tables.all
+        }
+        return self
+
+    def _out(self, path: str, start: bytes) -> _Out:
+        out: _Out = self.stack.enter_context(_Out(self.folder / path))
+        out.write(start)
+        return out
+
+    def add(self, part: DataPart) -> None:
+        """Add an institution."""
+        self.json.write(self.separator + part.document)
+        self.separator = b",\n"
+        self.ndjson.write(part.document + b"\n")
+        for name, (count, lines) in part.lines.items():
+            self.tables[name].write(lines)
+            self.counts[name] += count
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self.json.write(b"\n]}\n")
+        self.stack.close()
+        if kind is None:
+            self._finish()
+
+    def _finish(self) -> None:
+        data, tables = self.data, self.data.tables.all
+        described = data.described()
+        written = [(table, self.tables[table.name].written) for table in tables]
+        described["datapackage.json"] = readable(data_package(written, data.publication))
+        sheets = [(table, Rows(self.counts[table.name], data.rows(table))) for table in tables]
+        described["register.xlsx"] = workbook_bytes(sheets, data.publication)
+        for path, content in described.items():
+            (self.folder / path).write_bytes(content)
+        data.sizes = {each.name: each.stat().st_size for each in self.folder.iterdir() if each.is_file()}
+
+
+class _Out:
+    """A file that is written bit by bit."""
+
+    def __init__(self, path: Path) -> None:
+        self.file = path.open("wb")
+        self.digest = hashlib.sha256()
+
+    def write(self, content: bytes) -> None:
+        self.file.write(content)
+        self.digest.update(content)
+
+    @property
+    def written(self) -> Written:
+        """What was written, once the file is closed."""
+        return Written(Path(self.file.name).stat().st_size, self.digest.hexdigest())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.file.close()
 
 
 def encoded(value: Any) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -50,9 +50,8 @@ class Table(NamedTuple):
     name: str
     title: str
     columns: tuple[Column, ...]
-    rows: list[Row]
     key: tuple[str, ...]
-    institution: str
+    institution: str = "institution"
 
 
 ID = Column("id", "机构编号", "不变，也不重复使用；机构页面是 institutions/<编号>/。", required=True)
@@ -104,7 +103,7 @@ STAMP = (
 
 
 class Tables:
-    """Builds the tables of one register for one publication."""
+    """Builds the tables of one register for one publication, an institution's rows at a time."""
 
     def __init__(
         self, presenter: Presenter, schemas: Schemas, documents: Documents, publication: Publication
@@ -116,35 +115,55 @@ class Tables:
         self.stamp: Row = dict(publication.stamp)
 
     @cached_property
-    def all(self) -> list[Table]:
+    def all(self) -> tuple[Table, ...]:
         """Every table, institutions first."""
-        return [self.institutions(), self.courses(), self.runs(), self.acts()]
+        own = (each for each in columns(self.schemas, self.schema("institution")) if each.name != "id")
+        course = columns(self.schemas, self.schema("course"), required=("id",))
+        run = columns(self.schemas, self.schema("run"))
+        return (
+            Table("institutions", "机构", (ID, *own, *STATUS, *STAMP), ("id",), "id"),
+            Table(
+                "courses", "课程", (OF, NAME, YEAR, *course, PASSED, *STAMP), ("institution", "year", "id")
+            ),
+            Table(
+                "runs",
+                "开班",
+                (OF, NAME, YEAR, NUMBER, COURSE_TITLE, *run, ADDED, *STAMP),
+                ("institution", "year", "number"),
+            ),
+            Table("acts", "事项", (*ACT, *STAMP), ("institution", "id")),
+        )
 
-    def table(
-        self,
-        name: str,
-        title: str,
-        columns: Iterable[Column],
-        rows: Iterable[Row],
-        key: tuple[str, ...],
-        institution: str = "institution",
-    ) -> Table:
-        """A table with the stamp in every row: rows are sent around without their file."""
-        stamped = [{**row, **self.stamp} for row in rows]
-        return Table(name, title, (*columns, *STAMP), stamped, key, institution)
+    def schema(self, name: str) -> Schema:
+        """The schema of a kind of record, or of what a record has many of."""
+        kind = self.schemas.kinds.get(name)
+        return kind.schema if kind else self.schemas.documents["defs.json"]["$defs"][name]
 
-    def institutions(self) -> Table:
-        """One row for each institution."""
-        schema = self.schemas.kinds["institution"].schema
-        own = [ID, *(each for each in columns(self.schemas, schema) if each.name != "id"), *STATUS]
-        rows = (self.institution(dossier, schema) for dossier in self.documents.institutions)
-        return self.table("institutions", "机构", own, rows, ("id",), "id")
+    def rows(self, dossier: Dossier) -> dict[str, list[Row]]:
+        """The rows of an institution by table."""
+        return {table.name: list(self.rows_in(table, dossier)) for table in self.all}
 
-    def institution(self, dossier: Dossier, schema: Schema) -> Row:
+    def rows_in(self, table: Table, dossier: Dossier) -> Iterator[Row]:
+        """The rows of an institution in a table, with the stamp: rows are sent around without their file.
+
+        There is one for the institution, one for each course that stands in a year's plan, amendments
+        included, passed or not, one for each time a course was held, as the summaries say, and one for each
+        act and each published list that names the institution.
+        """
+        makers: dict[str, Callable[[Dossier], Iterable[Row]]] = {
+            "institutions": lambda dossier: [self.institution(dossier)],
+            "courses": self.courses_of,
+            "runs": self.runs_of,
+            "acts": self.acts_of,
+        }
+        for row in makers[table.name](dossier):
+            yield row | self.stamp
+
+    def institution(self, dossier: Dossier) -> Row:
         data = self.documents.public(dossier.institution.path)
         found = status(dossier, self.day)
         return {
-            **cells(self.schemas, schema, data),
+            **cells(self.schemas, self.schema("institution"), data),
             "id": dossier.id,
             "status": found.filing.code,
             "status_label": found.filing.label,
@@ -164,14 +183,8 @@ class Tables:
         """The institution's public name."""
         return str(self.documents.public(dossier.institution.path).get("name", ""))
 
-    def courses(self) -> Table:
-        """One row for each course that stands in a year's plan, amendments included, passed or not."""
-        schema = self.schemas.documents["defs.json"]["$defs"]["course"]
-        own = [OF, NAME, YEAR, *columns(self.schemas, schema, required=("id",)), PASSED]
-        rows = (row for dossier in self.documents.institutions for row in self.courses_of(dossier, schema))
-        return self.table("courses", "课程", own, rows, ("institution", "year", "id"))
-
-    def courses_of(self, dossier: Dossier, schema: Schema) -> Iterator[Row]:
+    def courses_of(self, dossier: Dossier) -> Iterator[Row]:
+        schema = self.schema("course")
         head: Row = {"institution": dossier.id, "institution_name": self.name(dossier)}
         for plan in dossier.plans:
             files = [plan.path, *(each.path for each in dossier.amendments_of(plan.year))]
@@ -186,14 +199,8 @@ class Tables:
                     "passed_on": row.since.isoformat() if row.since else None,
                 }
 
-    def runs(self) -> Table:
-        """One row for each time a course was held, as the summaries say."""
-        schema = self.schemas.documents["defs.json"]["$defs"]["run"]
-        own = [OF, NAME, YEAR, NUMBER, COURSE_TITLE, *columns(self.schemas, schema), ADDED]
-        rows = (row for dossier in self.documents.institutions for row in self.runs_of(dossier, schema))
-        return self.table("runs", "开班", own, rows, ("institution", "year", "number"))
-
-    def runs_of(self, dossier: Dossier, schema: Schema) -> Iterator[Row]:
+    def runs_of(self, dossier: Dossier) -> Iterator[Row]:
+        schema = self.schema("run")
         head: Row = {"institution": dossier.id, "institution_name": self.name(dossier)}
         for summary in dossier.summaries:
             titles = self.course_titles(dossier, summary.year)
@@ -217,11 +224,6 @@ class Tables:
         data = [self.documents.public(each.path) for each in records]
         rows = [row for each in data for name in ("courses", "add", "replace") for row in each.get(name, [])]
         return {row["id"]: row["title"] for row in rows if "title" in row}
-
-    def acts(self) -> Table:
-        """One row for each act and for each published list that names the institution."""
-        rows = (row for dossier in self.documents.institutions for row in self.acts_of(dossier))
-        return self.table("acts", "事项", ACT, rows, ("institution", "id"))
 
     def acts_of(self, dossier: Dossier) -> list[Row]:
         head: Row = {"institution": dossier.id, "institution_name": self.name(dossier)}
@@ -329,13 +331,21 @@ def cells(schemas: Schemas, schema: Schema, data: Mapping[str, Any], prefix: str
 # -- CSV ----------------------------------------------------------------------------------------------------
 
 
-def csv_bytes(table: Table) -> bytes:
-    """A table as CSV (RFC 4180) in UTF-8 with a byte order mark, by which Excel knows it is no GBK."""
+def csv_head(table: Table) -> bytes:
+    """The first line of a table as CSV, after the byte order mark by which Excel knows that it is no GBK."""
+    return b"\xef\xbb\xbf" + _lines([[column.name for column in table.columns]])
+
+
+def csv_lines(table: Table, rows: Iterable[Row]) -> bytes:
+    """Rows of a table as CSV (RFC 4180) in UTF-8."""
+    names = [column.name for column in table.columns]
+    return _lines([csv_cell(row.get(name)) for name in names] for row in rows)
+
+
+def _lines(rows: Iterable[list[str]]) -> bytes:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(column.name for column in table.columns)
-    writer.writerows([csv_cell(row.get(column.name)) for column in table.columns] for row in table.rows)
-    return text.getvalue().encode("utf-8-sig")
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue().encode()
 
 
 def csv_cell(value: Cell) -> str:

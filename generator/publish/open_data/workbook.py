@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from .publication import Publication
-from .tables import Table
+from .tables import Row, Table
 
 WIDTHS = {"string": 18, "date": 12, "integer": 9, "number": 9, "boolean": 9}
 ABOUT_WIDTHS = (16, 30, 24, 70)
-# A sheet has no more rows than these, and a writer loses those beyond in silence.
-MAX_ROWS = 1_048_576
+# A longer sheet is slow to open in an office; Excel itself ends at 1,048,576 rows.
+MAX_ROWS = 50_000
 
 
-def workbook_bytes(tables: Sequence[Table], publication: Publication) -> bytes:
-    """A sheet that says what it is, and one for each table. The same input gives the same bytes."""
+class Rows(NamedTuple):
+    """How many rows a table has, and the rows."""
+
+    number: int
+    rows: Iterable[Row]
+
+
+def workbook_bytes(tables: Sequence[tuple[Table, Rows]], publication: Publication) -> bytes:
+    """A sheet that says what it is, and one for each table; of a long one it says where it is.
+
+    The same input gives the same bytes.
+    """
     made = io.BytesIO()
     with Workbook(made, {"constant_memory": True}) as book:
         created = dt.datetime.combine(publication.day, dt.time())  # without it, the clock's
@@ -29,9 +40,9 @@ def workbook_bytes(tables: Sequence[Table], publication: Publication) -> bytes:
             book.add_format(each)
             for each in ({"num_format": "@"}, {"num_format": "@", "bold": True}, {"num_format": "yyyy-mm-dd"})
         )
-        _about(book.add_worksheet("说明"), tables, publication, (text, head))
-        for table in tables:
-            _rows(book.add_worksheet(table.title), table, (text, head, day))
+        _about(book.add_worksheet("说明"), [table for table, _ in tables], publication, (text, head))
+        for table, rows in tables:
+            _sheet(book.add_worksheet(table.title), table, rows, (text, head, day))
     return made.getvalue()
 
 
@@ -61,17 +72,18 @@ def _about(
             sheet.write_string(y, x, value, text if x else head)
 
 
-def _rows(sheet: Worksheet, table: Table, formats: tuple[Format, Format, Format]) -> None:
+def _sheet(sheet: Worksheet, table: Table, rows: Rows, formats: tuple[Format, Format, Format]) -> None:
     text, head, day = formats
-    if len(table.rows) >= MAX_ROWS:
-        sheet.write_string(0, 0, f"超过一张工作表能有的行数，请用 {table.name}.csv。", text)
+    if rows.number > MAX_ROWS:
+        words = f"共 {rows.number} 行，一张工作表放不下 {MAX_ROWS} 行以上的表；请用 {table.name}.csv。"
+        sheet.write_string(0, 0, words, text)
         return
     sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+    sheet.autofilter(0, 0, rows.number, len(table.columns) - 1)
     for x, column in enumerate(table.columns):
         sheet.set_column(x, x, WIDTHS[column.type])
         sheet.write_string(0, x, column.title, head)
-    for y, row in enumerate(table.rows, start=1):
+    for y, row in enumerate(rows.rows, start=1):
         for x, column in enumerate(table.columns):
             value = row.get(column.name)
             if value is None or value == "":
