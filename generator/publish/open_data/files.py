@@ -72,7 +72,7 @@ class OpenData:
             yield from self.tables.rows_in(table, dossier)
 
     def described(self) -> dict[str, bytes]:
-        """The files of the whole register for which no institution need pass by, by their path in the folder."""
+        """The other files of the whole register, by their path in the folder."""
         return {
             "index.json": readable(self.documents.index()),
             "schema.json": readable(published_schema(self.schemas)),
