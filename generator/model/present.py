@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 from ..records.naming import act_kind
@@ -38,6 +39,10 @@ class Fact(NamedTuple):
     value: Any
 
 
+# A property's name, its title, and what makes its value a text.
+Maker = tuple[str, str, Callable[[Any], Text]]
+
+
 class Grid(NamedTuple):
     """Rows of cells under headings."""
 
@@ -58,6 +63,11 @@ def number_text(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
+def _is_plain(schema: Schema) -> bool:
+    """Whether a value is a text that is shown as it is."""
+    return schema.get("type") == "string" and "x-ref" not in schema and "format" not in schema
+
+
 class Presenter:
     """Turns the public data of records into facts, with the names of what they refer to."""
 
@@ -66,6 +76,7 @@ class Presenter:
         self.register = register
         self.public = register.public_on(day)
         self.public_ids = {dossier.id for dossier in self.public}
+        self._made: dict[int, tuple[Schema, list[Maker]]] = {}
 
     def facts(self, schema: Schema, data: dict[str, Any], leave: frozenset[str] = frozenset()) -> list[Fact]:
         """The facts of an object in the order of its schema, short ones first.
@@ -79,13 +90,31 @@ class Presenter:
                 found.append(self.fact(name, below, value))
         return sorted(found, key=lambda fact: fact.form in ("group", "table"))
 
-    def cells(self, schema: Schema, data: dict[str, Any]) -> dict[str, Fact]:
+    def texts(self, schema: Schema, data: dict[str, Any]) -> dict[str, Text]:
         """The values of an object by name, each in one piece of text; what is absent is left out."""
+        found = {}
+        for name, _, make in self._makers(schema):
+            value = data.get(name)
+            if value is not None:
+                found[name] = make(value)
+        return found
+
+    def cells(self, schema: Schema, data: dict[str, Any]) -> dict[str, Fact]:
+        """The same as facts."""
+        titles = {name: title for name, title, _ in self._makers(schema)}
         return {
-            name: Fact(name, below.get("title", name), "text", self.text(below, data[name]))
-            for name, below in self.schemas.properties(schema)
-            if data.get(name) is not None
+            name: Fact(name, titles[name], "text", text) for name, text in self.texts(schema, data).items()
         }
+
+    def _makers(self, schema: Schema) -> list[Maker]:
+        """The properties of an object."""
+        if id(schema) not in self._made:
+            found: list[Maker] = []
+            for name, below in self.schemas.properties(schema):
+                make = Text if _is_plain(below) else partial(self.text, below)
+                found.append((name, below.get("title", name), make))
+            self._made[id(schema)] = (schema, found)
+        return self._made[id(schema)][1]
 
     def fact(self, name: str, schema: Schema, value: Any) -> Fact:
         """One property and its value."""

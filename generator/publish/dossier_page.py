@@ -36,13 +36,16 @@ from ..model.kinds import (
 from ..model.present import ISO_DATE, Fact, Presenter, Text, day_text, number_text
 from ..model.register import Dossier, folder_of, kind_name
 from ..records import wording
-from ..records.schemas import Kind, Schema, Schemas
+from ..records.schemas import Kind, Schema
 from ..rules.table import RULES
 from ..staff.form import short_form
 from ..staff.scaffold import yearly
+from . import grid
 from .forge import Forge
-from .public_view import expired, is_public_value, public
+from .public_view import PublicRecords, expired, is_public_value
 
+# From a record page to the site's root.
+BASE = "../../"
 # What the page says elsewhere and so leaves out of the table of facts.
 SAID_ELSEWHERE = frozenset({"id", "name"})
 # Facts of these forms take a table each: they are folded, but for those that most readers come for.
@@ -68,6 +71,18 @@ TOLD = frozenset({"date", "authority", "review", *TEXTS})
 COURSE_NOTES = ("form_note", "commission", "public_benefit", "fee", "teachers")
 COURSE_HEAD = frozenset({"id", "title", *COURSE_NOTES})
 RUN_HEAD = frozenset({"course"})
+NUMBERS = ("persons", "hours", "new_remote_hours")
+COURSE = grid.Column("", "课程", "lead")
+COMPARED = (
+    COURSE,
+    grid.Column("", "计划月份"),
+    grid.Column("", "计划课时", "number"),
+    grid.Column("", "计划人数", "number"),
+    grid.Column("", "执行时间"),
+    grid.Column("", "执行课时", "number"),
+    grid.Column("", "执行人数", "number"),
+    grid.Column("", "说明"),
+)
 
 
 class DossierPage:
@@ -76,14 +91,15 @@ class DossierPage:
     def __init__(
         self,
         presenter: Presenter,
-        schemas: Schemas,
+        records: PublicRecords,
         day: dt.date,
         recorded: Mapping[str, Recorded],
         site_url: str,
         forge: Forge | None = None,
     ) -> None:
         self.presenter = presenter
-        self.schemas = schemas
+        self.schemas = records.schemas
+        self.public = records.of
         self.day = day
         self.forge = forge
         self.forms: dict[str, str] = {}
@@ -93,7 +109,6 @@ class DossierPage:
         self.paths: dict[str, list[str]] = defaultdict(list)
         for path in sorted(presenter.register.documents):
             self.paths[folder_of(path)].append(path)
-        self._public: dict[str, dict[str, Any]] = {}
 
     def _successors(self) -> dict[str, list[str]]:
         """The public institutions that succeed another, by the other's id."""
@@ -106,7 +121,6 @@ class DossierPage:
 
     def data(self, dossier: Dossier) -> dict[str, Any]:
         """Everything the template of an institution's page needs."""
-        self._public.clear()
         found = status(dossier, self.day)
         facts = self.facts(dossier)
         paths = self.paths[dossier.folder]
@@ -183,12 +197,6 @@ class DossierPage:
         return [each._replace(value=Text(fields)) if each.name == "fields" else each for each in found]
 
     # -- parts ----------------------------------------------------------------------------------------------
-
-    def public(self, path: str) -> dict[str, Any]:
-        """The public part of the record at `path`; kept while its dossier's page is made."""
-        if path not in self._public:
-            self._public[path] = public(self.schemas, self.presenter.register.documents[path])
-        return self._public[path]
 
     def article(self, basis: str) -> dict[str, str] | None:
         """A basis as an article of the regulation in force on the day."""
@@ -422,7 +430,7 @@ class DossierPage:
                 "plan": self.plan(dossier, plan) if plan else None,
                 "summary": self.summary(dossier, summary) if summary else None,
                 "totals": self.totals(dossier, plan, summary),
-                "compared": self.compared(dossier, summary) if summary else [],
+                "compared": self.compared(dossier, summary) if summary else "",
             }
             found.append(row)
         return found
@@ -459,7 +467,7 @@ class DossierPage:
             for label, basis, limit, before, after, unit in rows
         ]
 
-    def compared(self, dossier: Dossier, summary: Summary) -> list[dict[str, Any]]:
+    def compared(self, dossier: Dossier, summary: Summary) -> Markup:
         """Each course of a year as planned and as held, or why it was not; of what is public."""
         data = self.public(summary.path)
         reasons = {
@@ -480,20 +488,20 @@ class DossierPage:
         for id_ in dict.fromkeys((*planned, *dropped, *held, *reasons)):
             row = self.course_data(planned[id_]) if id_ in planned else {}
             runs = held.get(id_, [])
-            rows.append(
-                {
-                    "title": titles.get(id_, id_),
-                    "months": "、".join(f"{each}月" for each in row.get("months", [])),
-                    "planned_hours": numbers([row], "hours"),
-                    "planned_persons": numbers([row], "persons"),
-                    "times": [period(run) for run in runs],
-                    "hours": numbers(runs, "hours"),
-                    "persons": numbers(runs, "persons"),
-                    "reason": reasons.get(id_, ""),
-                    "dropped": day_text(dropped[id_]) if id_ in dropped and id_ not in planned else "",
-                }
+            times = [period(run) for run in runs]
+            dropped_on = day_text(dropped[id_]) if id_ in dropped and id_ not in planned else ""
+            cells = (
+                titles.get(id_, id_),
+                "、".join(f"{each}月" for each in row.get("months", [])),
+                numbers([row], "hours"),
+                numbers([row], "persons"),
+                "；".join(times),
+                numbers(runs, "hours"),
+                numbers(runs, "persons"),
+                remark(times, dropped_on, reasons.get(id_, "")),
             )
-        return rows
+            rows.append([grid.escape(each) for each in cells])
+        return grid.body(COMPARED, rows)
 
     def assessments(self, dossier: Dossier) -> dict[str, Any]:
         """The yearly assessments: their heads as rows with a finding for each year, then each by itself."""
@@ -520,13 +528,22 @@ class DossierPage:
         passed = passed_on(dossier, plan.steps, self.day)
         kind = self.schemas.kinds["plan"]
         data = self.public(plan.path)
-        planned = [self.course(row) for row in rows.values()]
+        schema = self.items(kind.schema, "courses")
+        planned = [(row, self.presenter.texts(schema, self.course_data(row))) for row in rows.values()]
+        columns = self.columns((texts for _, texts in planned), schema, COURSE_HEAD)
         return {
             "type": plan.type,
             "passed": day_text(passed) if passed else "",
             "steps": self.steps(plan),
-            "courses": planned,
-            "columns": columns(planned, self.items(kind.schema, "courses"), COURSE_HEAD),
+            "courses": len(planned),
+            "columns": columns,
+            "body": grid.body(
+                [COURSE, *columns],
+                (
+                    [self.course_head(schema, row, texts, passed), *self.row(columns, texts)]
+                    for row, texts in planned
+                ),
+            ),
             "activities": self.presenter.facts(kind.schema, {"activities": data.get("activities")}),
             "amendments": [self.amendment(dossier, each) for each in dossier.amendments_of(plan.year)],
             "hours": number_text(sum(row.course.hours for row in rows.values())),
@@ -540,12 +557,35 @@ class DossierPage:
         found: dict[str, Any] = self.public(row.path)[name][int(index)]
         return found
 
-    def course(self, row: InPlan) -> dict[str, Any]:
-        """A course's public values by name, and since when it has passed."""
-        name = row.pointer.split("/")[1]
-        kind = self.schemas.kinds["plan" if name == "courses" else "amendment"]
-        cells = self.presenter.cells(self.items(kind.schema, name), self.course_data(row))
-        return {"cells": cells, "since": day_text(row.since) if row.since else ""}
+    def course_head(self, schema: Schema, row: InPlan, texts: dict[str, Text], passed: dt.date | None) -> str:
+        """A course's title with what is noted of it, as HTML."""
+        headings = self.headings(schema)
+        notes = [f"{headings[name]}：{texts[name].text}" for name in COURSE_NOTES if name in texts]
+        if "fee" not in texts:
+            notes.append("不收费")
+        if row.since and row.since != passed:
+            notes.append(f"{day_text(row.since)}经调整通过")
+        title = texts["title"].text if "title" in texts else ""
+        return f"<strong>{grid.escape(title)}</strong>" + "".join(small(each) for each in notes)
+
+    def columns(
+        self, rows: Iterable[dict[str, Text]], schema: Schema, leave: frozenset[str]
+    ) -> list[grid.Column]:
+        """The columns in which any row says something, in the order of the schema."""
+        said = {name for row in rows for name, text in row.items() if text.text not in ("", "0")} - leave
+        return [
+            grid.Column(name, heading, "number" if name in NUMBERS else "")
+            for name, heading in self.headings(schema).items()
+            if name in said
+        ]
+
+    def headings(self, schema: Schema) -> dict[str, str]:
+        """What the properties of an object are called."""
+        return {name: below.get("title", name) for name, below in self.schemas.properties(schema)}
+
+    def row(self, columns: list[grid.Column], texts: dict[str, Text], absent: str = "") -> list[str]:
+        """The cells of a row in the columns, as HTML."""
+        return [grid.anchor(BASE, texts[each.name]) if each.name in texts else absent for each in columns]
 
     def items(self, schema: Schema, name: str) -> Schema:
         """The schema of the items of a list property."""
@@ -590,22 +630,23 @@ class DossierPage:
         runs = [(run, "") for run in data.get("runs", [])]
         for each in data.get("supplements", []):
             runs += [(run, day_text(each["date"]) if "date" in each else "") for run in each.get("runs", [])]
-        held = [
-            {
-                "title": titles.get(run.get("course", ""), run.get("course", "")),
-                "added": added,
-                "cells": self.presenter.cells(schema, run),
-            }
-            for run, added in runs
-        ]
+        held = [(run, added, self.presenter.texts(schema, run)) for run, added in runs]
+        columns = self.columns((texts for _, _, texts in held), schema, RUN_HEAD)
+        rows = []
+        for run, added, texts in held:
+            course = run.get("course", "")
+            rows.append(
+                [run_head(titles.get(course, course), added), *self.row(columns, texts, absent="未见记录")]
+            )
         return {
             "facts": self.presenter.facts(
                 kind.schema, data, frozenset(kind.properties) - {"as_of", "persons"}
             ),
             "hours": number_text(sum(run.hours for run in summary.all_runs)),
             "text": data.get("text", ""),
-            "runs": held,
-            "columns": columns(held, schema, RUN_HEAD),
+            "runs": len(held),
+            "columns": columns,
+            "body": grid.body([COURSE, *columns], rows),
             "steps": self.steps(summary),
             "path": summary.path,
         }
@@ -620,14 +661,24 @@ class DossierPage:
         return {row["id"]: row["title"] for row in rows if "title" in row}
 
 
-def columns(rows: list[dict[str, Any]], schema: Schema, leave: frozenset[str]) -> list[tuple[str, str]]:
-    """The names and headings of the columns in which any row says something, in the order of the schema."""
-    found: dict[str, str] = {}
-    for row in rows:
-        for name, fact in row["cells"].items():
-            if name not in leave and fact.value.text not in ("", "0"):
-                found[name] = fact.label
-    return [(name, found[name]) for name in schema["properties"] if name in found]
+def run_head(title: str, added: str) -> str:
+    """The title of the course that a run held, and when it was reported late, as HTML."""
+    return grid.escape(title) + (small(f"{added}补报") if added else "")
+
+
+def small(note: str) -> str:
+    """A note in a line of its own, as HTML."""
+    return f"<br><small>{grid.escape(note)}</small>"
+
+
+def remark(times: list[str], dropped: str, reason: str) -> str:
+    """What is to be said of a course beside the numbers."""
+    found = f"{len(times)} 期。" if len(times) > 1 else ""
+    if dropped:
+        found += f"{dropped}经调整取消。"
+    if reason:
+        return f"{found}未举办：{reason}"
+    return found if times or dropped else f"{found}未见开班记录"
 
 
 def year_title(year: int | str, kind: Kind) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from ..finding import SEVERITY_LABELS, article_label
@@ -17,14 +17,14 @@ from ..lifecycle.status import CONDITIONS, FILING, status
 from ..model.kinds import Authority, Batch
 from ..model.present import Presenter, day_text, number_text
 from ..model.register import Dossier
-from ..records.schemas import LATER, Kind, Schema, Schemas
+from ..records.schemas import LATER, Kind, Schema
 from ..rules.cases import bad_example, cases, good_example
 from ..rules.explain import why
 from ..rules.rule import BASIS_LABELS, SCOPE_LABELS, Rule, severity_words
 from ..rules.table import RULES
 from .course_calendar import CourseCalendar
 from .dossier_page import article, state_data
-from .public_view import public
+from .public_view import PublicRecords
 from .search_text import address_part
 
 TYPE_LABELS = {
@@ -57,14 +57,14 @@ class Place(NamedTuple):
 class Pages:
     """Builds the data of pages for one register on one day."""
 
-    def __init__(self, presenter: Presenter, schemas: Schemas, day: dt.date, commit: str = "") -> None:
+    def __init__(self, presenter: Presenter, records: PublicRecords, day: dt.date, commit: str = "") -> None:
         self.presenter = presenter
         self.commit = commit
         self.register = presenter.register
-        self.schemas = schemas
+        self.schemas = records.schemas
         self.day = day
-        self.calendar = CourseCalendar(presenter, schemas, day)
-        self.record = lru_cache(64)(self._record)
+        self.calendar = CourseCalendar(presenter, self.schemas, day)
+        self.record = records.of
 
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
@@ -76,9 +76,6 @@ class Pages:
         """The same by id."""
         return {row["id"]: row for row in self.rows}
 
-    def _record(self, path: str) -> dict[str, Any]:
-        return public(self.schemas, self.register.documents[path])
-
     def course(self, row: InPlan) -> dict[str, Any]:
         """The public part of a course in a plan."""
         name, index = row.pointer.split("/")[1:]
@@ -89,7 +86,7 @@ class Pages:
         """An institution in a list."""
         found = status(dossier, self.day)
         latest = next(batch for batch in reversed(dossier.batches) if batch.published_by(self.day))
-        data = public(self.schemas, self.register.documents[dossier.institution.path])
+        data = self.record(dossier.institution.path)
         cells = self.presenter.cells(self.schemas.kinds["institution"].schema, data)
         return {
             "id": dossier.id,
@@ -232,7 +229,7 @@ class Pages:
     def batch(self, batch: Batch) -> dict[str, Any]:
         """One batch with its published list, names as on the day of publication."""
         kind = self.schemas.kinds["batch"]
-        data = public(self.schemas, self.register.documents[batch.path])
+        data = self.record(batch.path)
         announced = data.pop("announcement", None)
         facts = self.presenter.facts(kind.schema, data, frozenset({"id", "title"}))
         listed: tuple[str, ...] = ()
@@ -341,7 +338,7 @@ class Pages:
         """The regulation in force on the day: its articles in our words, their rules, its parameters."""
         regulation = self.register.tables.regulation_on(self.day)
         kind = self.schemas.kinds["regulation"]
-        data = public(self.schemas, self.register.documents[regulation.path])
+        data = self.record(regulation.path)
         parameters = dict(self.schemas.properties(kind.schema))["parameters"]
         return {
             "number": regulation.number,
@@ -423,7 +420,7 @@ class Pages:
         found = []
         for dossier in self.presenter.public:
             for each in dossier.waivers:
-                data = public(self.schemas, self.register.documents[each.path])
+                data = self.record(each.path)
                 cells = self.presenter.cells(self.schemas.kinds["waiver"].schema, data)
                 link = self.presenter.reference("institution", dossier.id)
                 found.append({**cells, "rule": each.rule, "title": RULES[each.rule].title, "link": link})
@@ -516,7 +513,7 @@ class Pages:
 
     def authority(self, authority: Authority) -> dict[str, Any]:
         """An authority's public values by name."""
-        data = public(self.schemas, self.register.documents[authority.path])
+        data = self.record(authority.path)
         return self.presenter.cells(self.schemas.kinds["authority"].schema, data)
 
     def publication(self) -> dict[str, Any]:

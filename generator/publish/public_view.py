@@ -17,6 +17,9 @@ from ..records.schemas import Schema, Schemas
 # The public properties of an object (or of the objects in a list) by name; None: the whole value is public.
 Mask = dict[str, "Mask"] | None
 
+# Records kept: more than a dossier has.
+KEPT = 256
+
 # The properties by which an act names an earlier one of its dossier.
 NAMES_ACT = ("order", "outcome", "suspension", "target")
 
@@ -28,6 +31,21 @@ def public(schemas: Schemas, document: Document) -> dict[str, Any]:
         changes = (_public_change(schemas, each) for each in found["changes"])
         found["changes"] = [each for each in changes if each]
     return found
+
+
+class PublicRecords:
+    """The public parts of the records of a register, which nobody changes.
+
+    Those last asked for are kept: the pages and files of a dossier ask for the same, one after the other.
+    """
+
+    def __init__(self, schemas: Schemas, register: Register) -> None:
+        self.schemas = schemas
+        self.register = register
+        self.of = lru_cache(KEPT)(self._of)
+
+    def _of(self, path: str) -> dict[str, Any]:
+        return public(self.schemas, self.register.documents[path])
 
 
 @lru_cache(1024)

@@ -29,6 +29,7 @@ from .forge import Forge
 from .open_data.files import DataPart, OpenData
 from .open_data.publication import FOLDER, Publication
 from .pages import Pages
+from .public_view import PublicRecords
 from .statistics import Statistics, Tally, add, tally
 from .verify import verify_file
 
@@ -95,10 +96,11 @@ class Site:
         self.register = examined.register
         self.public = presenter.public
         self.schemas = examined.schemas
-        self.pages = Pages(presenter, examined.schemas, day, commit)
+        public = PublicRecords(examined.schemas, examined.register)
+        self.pages = Pages(presenter, public, day, commit)
         publication = Publication(day, commit, **(about or {}))
-        self.dossiers = DossierPage(presenter, examined.schemas, day, recorded, publication.address, forge)
-        self.data = OpenData(presenter, examined.schemas, publication)
+        self.dossiers = DossierPage(presenter, public, day, recorded, publication.address, forge)
+        self.data = OpenData(presenter, public, publication)
         self.templates = Templates(
             loader=FileSystemLoader(templates),
             autoescape=True,

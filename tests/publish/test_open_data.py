@@ -31,6 +31,7 @@ from generator.publish.open_data.package import FILES
 from generator.publish.open_data.publication import FOLDER, VERSION, Publication
 from generator.publish.open_data.tables import FORMULA, Column, Row, Table, csv_head, csv_lines
 from generator.publish.open_data.workbook import Rows, workbook_bytes
+from generator.publish.public_view import PublicRecords
 from tests.conftest import DAY, EMPTY, REPOSITORY, SECOND, files_of, text_of
 
 PROMISED = Path(__file__).parent / "data-v1.txt"
@@ -40,7 +41,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 def made(examined: Examined, publication: Publication = ABOUT) -> OpenData:
     presenter = Presenter(examined.schemas, examined.register, publication.day)
-    return OpenData(presenter, examined.schemas, publication)
+    return OpenData(presenter, PublicRecords(examined.schemas, examined.register), publication)
 
 
 @pytest.fixture(scope="module", params=[REPOSITORY, SECOND, EMPTY], ids=["example", "second", "empty"])

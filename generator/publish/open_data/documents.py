@@ -10,8 +10,7 @@ from ...lifecycle.status import State, in_force, status
 from ...model.kinds import Act, Amendment, Batch, Correction, Plan, Receipt, Record, Step, Summary
 from ...model.present import Presenter
 from ...model.register import Dossier, kind_name
-from ...records.schemas import Schemas
-from ..public_view import expired, is_public_value, public
+from ..public_view import PublicRecords, expired, is_public_value
 from .publication import VERSION, Publication
 
 # Why an act's content is not given.
@@ -21,16 +20,13 @@ NOTICE_ENDED, NOT_PUBLIC = "notice-ended", "not-public"
 class Documents:
     """Builds the documents of one register for one publication; envelope.json says what they hold."""
 
-    def __init__(self, presenter: Presenter, schemas: Schemas, publication: Publication) -> None:
+    def __init__(self, presenter: Presenter, records: PublicRecords, publication: Publication) -> None:
         self.register = presenter.register
         self.institutions = presenter.public
-        self.schemas = schemas
+        self.schemas = records.schemas
+        self.public = records.of
         self.publication = publication
         self.day = publication.day
-
-    def public(self, path: str) -> dict[str, Any]:
-        """The public part of the record at `path`."""
-        return public(self.schemas, self.register.documents[path])
 
     # -- the whole ------------------------------------------------------------------------------------------
 
@@ -78,9 +74,8 @@ class Documents:
     def batch(self, batch: Batch) -> dict[str, Any]:
         """A batch; its list only once it is published."""
         found = self.public(batch.path)
-        if not batch.published_by(self.day):
-            found.pop("announcement", None)
-        return found
+        hidden = "" if batch.published_by(self.day) else "announcement"
+        return {name: value for name, value in found.items() if name != hidden}
 
     # -- an institution -------------------------------------------------------------------------------------
 
@@ -115,13 +110,11 @@ class Documents:
 
     def reported(self, record: Plan | Amendment | Summary) -> dict[str, Any]:
         """A record that is handed in, with the steps that had been taken by the day."""
-        found = self.file(record)
+        found = self.public(record.path)
         steps: tuple[Step | Receipt, ...] = record.steps
-        rows = found["record"].get("steps", [])
-        found["record"]["steps"] = [
-            row for row, step in zip(rows, steps, strict=False) if step.date <= self.day
-        ]
-        return found
+        rows = zip(found.get("steps", []), steps, strict=False)
+        taken = [row for row, step in rows if step.date <= self.day]
+        return {"file": record.path, "record": {**found, "steps": taken}}
 
     def listing(self, batch: Batch) -> dict[str, Any]:
         """A batch that lists the institution."""

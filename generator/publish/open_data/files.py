@@ -16,7 +16,7 @@ import msgspec
 
 from ...model.present import Presenter, day_text
 from ...model.register import Dossier
-from ...records.schemas import Schemas
+from ..public_view import PublicRecords
 from .documents import Documents
 from .feeds import Feeds
 from .package import FILES, OPENAPI, Written, data_package, open_api
@@ -41,11 +41,11 @@ class DataPart(NamedTuple):
 class OpenData:
     """The open data of one register for one publication; made from the public view only."""
 
-    def __init__(self, presenter: Presenter, schemas: Schemas, publication: Publication) -> None:
-        self.schemas = schemas
+    def __init__(self, presenter: Presenter, records: PublicRecords, publication: Publication) -> None:
+        self.schemas = records.schemas
         self.publication = publication
-        self.documents = Documents(presenter, schemas, publication)
-        self.tables = Tables(presenter, schemas, self.documents, publication)
+        self.documents = Documents(presenter, records, publication)
+        self.tables = Tables(presenter, self.schemas, self.documents, publication)
         self.feeds = Feeds(self.documents)
         self.sizes: dict[str, int] = {}
 
