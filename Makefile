@@ -38,7 +38,7 @@ serve: .venv/site.stamp ## preview the site with live reload
 
 lock: ## renew requirements/ after a change in pyproject.toml; needs uv; UPGRADE=1 takes the newest versions
 	@$(COMPILE) --output-file requirements/site.txt
-	@$(COMPILE) --extra test --constraints requirements/site.txt --output-file requirements/test.txt
+	@$(COMPILE) --extra test --extra cluster --constraints requirements/site.txt --output-file requirements/test.txt
 
 clean: ## remove everything that was made here: .venv, public/, caches
 	rm -rf .venv public .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results build dist

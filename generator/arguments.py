@@ -98,3 +98,11 @@ def address(text: str) -> str:
     except ValueError:
         pass
     raise argparse.ArgumentTypeError(f"地址写成 127.0.0.1:8000 的样子，端口从 1 到 65535，现为“{text}”")
+
+
+def scheduler(text: str) -> str:
+    """The address of a Dask scheduler: dask://HOST:PORT."""
+    found = re.fullmatch(r"dask://(?:[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):([0-9]{1,5})", text, re.ASCII)
+    if found and 1 <= int(found[1]) <= 65535:
+        return text
+    raise argparse.ArgumentTypeError(f"地址写成 dask://HOST:8786 的样子，现为“{text}”")

@@ -6,17 +6,17 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from rich.console import Console
 
-from .arguments import Command, Parser, address, count, day, year
+from .arguments import Command, Parser, address, count, day, scheduler, year
 from .clock import today
+from .cluster import NoClusterError, cluster
 from .examine import Examined, examine
 from .finding import Finding
 from .guess import nearest
@@ -42,6 +42,7 @@ from .rules.table import RULES
 from .site_config import forge_setting, site_address
 from .staff import code_owners, new_report, scaffold
 from .staff.due import open_issues, write_issues
+from .workers import Workers, processes
 
 # What a check can be told in, besides text.
 REPORTS: dict[str, Callable[[Told], str]] = {
@@ -90,11 +91,13 @@ def parser() -> Parser:
     check.add_argument("--scope", choices=SCOPES, default="plain", help="clock 只核对到期事项（默认 plain）")
     check.add_argument("--base", metavar="REV", help="与 REV 相比，只有本次改动造成的问题才算")
     check.add_argument("paths", nargs="*", metavar="PATH", help="只报告这些文件或文件夹中的问题")
+    _executor(check)
     check.set_defaults(run=run_check)
 
     build = commands.add_parser("build", help="核对并生成网站", description="核对登记册，没有错误时生成网站")
     _common(build, ())
     build.add_argument("--out", type=Path, help="输出文件夹（默认 public）")
+    _executor(build)
     build.set_defaults(run=run_build)
 
     serve = commands.add_parser("serve", help="预览网站", description="预览网站，文件改动后自动更新")
@@ -168,13 +171,21 @@ def parser() -> Parser:
 def _common(command: argparse.ArgumentParser, formats: Sequence[str] = ("text", "json")) -> None:
     command.add_argument("--root", type=Path, default=Path(), help="登记册所在文件夹（默认当前文件夹）")
     command.add_argument("--on", type=day, metavar="DATE", help="按哪一天推算（默认北京时间今天）")
-    command.add_argument("--workers", type=count, metavar="N", help="用几个进程读取记录（默认处理器的个数）")
+    command.add_argument(
+        "--workers", type=count, metavar="N", help="用几个进程核对和生成（默认处理器的个数）"
+    )
     command.add_argument(
         "--cache", type=Path, metavar="DIR", help=f"读过的内容存在哪里（默认登记册中的 {CACHE}）"
     )
     command.add_argument("--no-cache", action="store_true", help="不存，也不用以前存的")
     if formats:
         command.add_argument("--format", choices=formats, default="text", help="输出格式（默认 text）")
+
+
+def _executor(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--executor", type=scheduler, metavar="dask://HOST:PORT", help="交给已有的 Dask 集群，代替 --workers"
+    )
 
 
 def run_check(arguments: argparse.Namespace) -> int:
@@ -200,15 +211,17 @@ def run_build(arguments: argparse.Namespace) -> int:
     """Publish a register without errors."""
     from .publish.build import NotBuilt, build
 
-    examined = _examine(arguments)
-    if not examined.lawful:
-        print_text(_console(), arguments.root, Told(examined.findings, examined.files))
-        print("registry：有错误，没有生成网站", file=sys.stderr)
-        return 1
-    try:
-        built = build(arguments.root, examined, arguments.on or today(), arguments.out)
-    except NotBuilt as error:
-        raise CannotRun(str(error)) from error
+    with _workers(arguments) as workers:
+        examined = _examine(arguments, workers=workers)
+        if not examined.lawful:
+            print_text(_console(), arguments.root, Told(examined.findings, examined.files))
+            print("registry：有错误，没有生成网站", file=sys.stderr)
+            return 1
+        on, cache = arguments.on or today(), _cache(arguments)
+        try:
+            built = build(arguments.root, examined, on, arguments.out, cache=cache, workers=workers)
+        except NotBuilt as error:
+            raise CannotRun(str(error)) from error
     console = _console()
     print_summary(console, Told(examined.findings, examined.files))
     console.print(f"已生成 {built.pages} 个页面：{_shown(built.folder)}", soft_wrap=True)
@@ -355,12 +368,24 @@ def run_rules(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _examine(arguments: argparse.Namespace, scopes: frozenset[Scope] = PLAIN) -> Examined:
-    on = getattr(arguments, "on", None) or today()
-    workers = getattr(arguments, "workers", None) or os.cpu_count() or 1
+@contextmanager
+def _workers(arguments: argparse.Namespace) -> Iterator[Workers]:
+    """Who does the work, as the arguments say."""
+    address = getattr(arguments, "executor", None)
     try:
-        with ProcessPoolExecutor(workers) if workers > 1 else nullcontext() as executor:
-            return examine(arguments.root, on, scopes, watched, cache=_cache(arguments), executor=executor)
+        with cluster(address) if address else processes(getattr(arguments, "workers", None)) as workers:
+            yield workers
+    except NoClusterError as error:
+        raise CannotRun(f"--executor：{error}") from error
+
+
+def _examine(
+    arguments: argparse.Namespace, scopes: frozenset[Scope] = PLAIN, workers: Workers | None = None
+) -> Examined:
+    on = getattr(arguments, "on", None) or today()
+    try:
+        with nullcontext(workers) if workers else _workers(arguments) as workers:
+            return examine(arguments.root, on, scopes, watched, cache=_cache(arguments), workers=workers)
     except FileNotFoundError as error:
         raise CannotRun(
             f"找不到 {error.filename or error}；请在登记册的文件夹中运行，或用 --root 指明"

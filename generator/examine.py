@@ -6,7 +6,6 @@ import contextlib
 import datetime as dt
 import gc
 from collections.abc import Iterator
-from concurrent.futures import Executor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +19,7 @@ from .rules import engine
 from .rules.engine import PLAIN
 from .rules.rule import Scope
 from .rules.verdicts import Verdicts
+from .workers import HERE, Workers
 
 
 class Examined(NamedTuple):
@@ -43,22 +43,22 @@ def examine(
     progress: Progress | None = None,
     *,
     cache: Path | None = None,
-    executor: Executor | None = None,
+    workers: Workers = HERE,
 ) -> Examined:
     """Read, type and check the register at `root`.
 
     `day` says which regulation is cited and, to rules of scope clock, what is overdue. What is known of
-    files by their content is kept in the folder `cache`; the workers of an executor read the files. Neither
-    changes what is found. Raises FileNotFoundError where `root` has no records/.
+    files by their content is kept in the folder `cache`; `workers` check the files and run the rules.
+    Neither changes what is found. Raises FileNotFoundError where `root` has no records/.
     """
     if cache:
         keep_out_of_git(cache)
     with uncollected():
         schemas = Schemas.read(schemas_folder(root))
-        loaded = load(root, schemas, progress, cache=cache, executor=executor)
+        loaded = load(root, schemas, progress, cache=cache, workers=workers)
         register = build(loaded, schemas)
         verdicts = Verdicts(cache, schemas) if cache else None
-        found = engine.run(register, schemas, day, scopes, progress, verdicts)
+        found = engine.run(register, schemas, day, scopes, progress, verdicts, workers)
         if verdicts:
             verdicts.save()
         return Examined(register, locate(root, [*loaded.findings, *found]), loaded.files, schemas)
@@ -66,7 +66,7 @@ def examine(
 
 @contextlib.contextmanager
 def uncollected() -> Iterator[None]:
-    """No search for circles of objects meanwhile: there are none, and it would visit all records often."""
+    """No search for circles of objects meanwhile: it would visit all records often."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import settings
 
 from generator.publish.open_data.files import OpenData, WholeFiles
-from generator.publish.site import Frame
+from generator.publish.site import Frame, Templates
 
 # How long an example takes is no matter of a test; speed has its own place.
 settings.register_profile("register", deadline=None)
@@ -23,6 +23,7 @@ settings.load_profile("register")
 REPOSITORY = Path(__file__).parent.parent
 SECOND = REPOSITORY / "tests" / "registers" / "second"
 EMPTY = REPOSITORY / "tests" / "registers" / "empty"
+TEMPLATES = Templates.read(REPOSITORY / "site" / "templates")
 FRAME = Frame("<p>REGISTER-BODY</p>")  # a page that is its body alone
 FORGE = "https://forge.example.org"
 DAY = dt.date(2026, 11, 23)

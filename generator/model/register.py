@@ -282,10 +282,11 @@ def folder_of(path: str) -> str:
     return "/".join(path.split("/")[:4])
 
 
-def build(loaded: Loaded, schemas: Schemas) -> Register:
+def build(loaded: Loaded, schemas: Schemas, without: frozenset[str] = frozenset()) -> Register:
     """The typed register of what was read.
 
-    A dossier is left out where a file that it rests on is not valid: what is said of it would not be true.
+    A dossier is left out where a file that it rests on is not valid: what is said of it would not be true. So
+    are those of the folders in `without`.
     """
     documents, corrections = correct(loaded.documents, schemas)
     records = {path: typed(document) for path, document in documents.items()}
@@ -293,7 +294,7 @@ def build(loaded: Loaded, schemas: Schemas) -> Register:
     batches = {each.id: each for each in _of(records.values(), Batch)}
     paths = (path for path in (*documents, *loaded.invalid) if path.startswith(f"{RECORDS}/institutions/"))
     folders = sorted({folder_of(path) for path in paths})
-    broken = _broken(loaded, records.values(), folders)
+    broken = _broken(loaded, records.values(), folders) | without
     listing: dict[str, list[Batch]] = defaultdict(list)
     for batch in batches.values():
         for listed in batch.listed:

@@ -17,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 from ..examine import Examined, uncollected
+from ..workers import HERE, Workers
 from .plugin import RegistryPlugin
 
 
@@ -31,10 +32,19 @@ class Built(NamedTuple):
     folder: Path
 
 
-def build(root: Path, examined: Examined, day: dt.date, out: Path | None = None) -> Built:
+def build(
+    root: Path,
+    examined: Examined,
+    day: dt.date,
+    out: Path | None = None,
+    *,
+    cache: Path | None = None,
+    workers: Workers = HERE,
+) -> Built:
     """Build the site of a checked register into `out` (default: the `site_dir` of mkdocs.yml).
 
-    Raises NotBuilt; then what was there before is untouched.
+    What is made of an institution is kept in the folder `cache`. Raises NotBuilt; then what was there before
+    is untouched.
     """
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     config_file = _config_file(root)
@@ -47,6 +57,8 @@ def build(root: Path, examined: Examined, day: dt.date, out: Path | None = None)
             config.site_dir = str(Path(aside) / "site")
             plugin = _plugin(config)
             plugin.examined = examined
+            plugin.cache = cache
+            plugin.workers = workers
             plugin.config.on = day.isoformat()
             with uncollected():
                 mkdocs_build(config)

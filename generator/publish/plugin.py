@@ -20,9 +20,11 @@ from ..examine import Examined, examine
 from ..history.git import head, recorded
 from ..register_root import templates_folder
 from ..site_config import site_address
+from ..workers import HERE, Workers
 from .forge import forge_of
 from .open_data.files import WholeFiles
-from .site import FRAME_PATH, SECTION, Frame, Site, sitemap
+from .parts import parts
+from .site import FRAME_PATH, SECTION, Frame, Site, Templates, sitemap
 
 SHOWN = 10
 
@@ -37,6 +39,8 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
     """Checks the register, fills the marks in hand-written pages, stamps the record pages into the frame."""
 
     examined: Examined | None = None
+    cache: Path | None = None
+    workers: Workers = HERE
     frame: Frame | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -61,7 +65,9 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             "address": site_address(root),
             "licence": config.extra.get("data_licence", {}),
         }
-        self.site = Site(examined, day, templates_folder(root), head(root), forge, about, recorded(root))
+        self.site = Site(
+            examined, day, Templates.read(templates_folder(root)), head(root), forge, about, recorded(root)
+        )
         self.written: list[str] = []
         self.marked: list[tuple[Path, str, str]] = []
         return config
@@ -87,7 +93,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             raise PluginError("没有框架页 record/frame.md，无法生成记录页面")
         folder = Path(config.site_dir)
         with WholeFiles(self.site.data, folder) as whole:
-            for part in self.site.parts(self.frame):
+            for part in parts(self.site, self.frame, self.cache, self.workers):
                 whole.add(part.data)
                 for path, content in part.files:
                     _write(folder / path, content)

@@ -10,12 +10,13 @@ import datetime as dt
 import html
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import DictLoader, Environment
 
 from ..examine import Examined
 from ..history.git import Recorded
@@ -30,7 +31,7 @@ from .open_data.files import DataPart, OpenData
 from .open_data.publication import FOLDER, Publication
 from .pages import Pages
 from .public_view import PublicRecords
-from .statistics import Statistics, Tally, add, tally
+from .statistics import Statistics, Tally, tally
 from .verify import verify_file
 
 FRAME_PATH = "record/frame/"
@@ -66,12 +67,34 @@ class Part(NamedTuple):
 
 
 class Templates(Environment):
-    """Jinja2 with plain dictionaries looked up by key first: `row.name` is `row["name"]`, and quicker."""
+    """Jinja2 with plain dictionaries looked up by key first: `row.name` is `row["name"]`, and quicker.
+
+    `sources` are the templates by name.
+    """
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        super().__init__(loader=DictLoader(sources), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+        self.sources = sources
+        self.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+
+    @classmethod
+    def read(cls, folder: Path) -> Templates:
+        """The templates of a folder."""
+        return cls({file.name: file.read_text("utf-8") for file in sorted(folder.glob("*.html"))})
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What goes to another process: the sources, which are compiled there once."""
+        return _templates, (tuple(self.sources.items()),)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is dict:
             return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
+
+
+@lru_cache(1)
+def _templates(sources: tuple[tuple[str, str], ...]) -> Templates:
+    return Templates(dict(sources))
 
 
 class Site:
@@ -86,7 +109,7 @@ class Site:
         self,
         examined: Examined,
         day: dt.date,
-        templates: Path,
+        templates: Templates,
         commit: str = "",
         forge: Forge | None = None,
         about: Mapping[str, Any] | None = None,
@@ -101,14 +124,12 @@ class Site:
         publication = Publication(day, commit, **(about or {}))
         self.dossiers = DossierPage(presenter, public, day, recorded, publication.address, forge)
         self.data = OpenData(presenter, public, publication)
-        self.templates = Templates(
-            loader=FileSystemLoader(templates),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self.total: Tally = {}
-        self.templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+        self.day = day
+        self.templates = templates
+        self.forge = forge
+        self.about = about or {}
+        self.recorded = recorded
+        self.total: Tally = {}  # of the parts that were made
 
     def render(self, template: str, base: str, data: Mapping[str, Any]) -> str:
         """A body; `base` leads from the page to the site's root, with a slash at its end."""
@@ -151,14 +172,6 @@ class Site:
         pages = [(page.file, frame.stamp(page).encode()) for page in self.of_dossier(dossier)]
         data = self.data.part(dossier, rows)
         return Part([*pages, *data.files, verify_file(self.pages, dossier)], data, tally(rows))
-
-    def parts(self, frame: Frame) -> Iterator[Part]:
-        """The parts of all institutions, by id; what they add up to is known with the last."""
-        self.total = {}
-        for dossier in self.public:
-            part = self.part(frame, dossier)
-            add(self.total, part.tally)
-            yield part
 
     def common(self) -> Iterator[Page]:
         """The record pages that are not of one institution."""

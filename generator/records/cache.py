@@ -21,7 +21,16 @@ from ..finding import Finding
 from .schemas import Schemas
 
 PROGRAM = Path(__file__).parent.parent
-LIBRARIES = ("PyYAML", "jsonschema-rs", "msgspec", "chinesecalendar")
+LIBRARIES = (
+    "PyYAML",
+    "jsonschema-rs",
+    "msgspec",
+    "chinesecalendar",
+    "Jinja2",
+    "MarkupSafe",
+    "icalendar",
+    "segno",
+)
 DIGEST = 32  # bytes
 Content = tuple[str, bytes]  # a file's path from the root, and its bytes
 
@@ -70,12 +79,21 @@ class Cache:
 
 def version(rooms: Iterable[str], schemas: Schemas) -> bytes:
     """A digest of the program's rooms of these names, of what they rest on, and of the schemas."""
-    files = (*PROGRAM.glob("*.py"), *(file for room in rooms for file in (PROGRAM / room).glob("*.py")))
+    files = (*PROGRAM.glob("*.py"), *(file for room in rooms for file in (PROGRAM / room).rglob("*.py")))
+    return _digest_of(files, msgspec.json.encode(schemas.documents, order="sorted"))
+
+
+def program() -> str:
+    """A digest of the whole program and of what it rests on, in hexadecimal digits."""
+    return _digest_of(PROGRAM.rglob("*.py")).hex()
+
+
+def _digest_of(files: Iterable[Path], *more: bytes) -> bytes:
     digest = hashlib.blake2b(digest_size=DIGEST)
     for part in (
         *(file.read_bytes() for file in sorted(files)),
         *(f"{name} {metadata.version(name)}".encode() for name in LIBRARIES),
-        msgspec.json.encode(schemas.documents, order="sorted"),
+        *more,
     ):
         digest.update(len(part).to_bytes(8, "big") + part)
     return digest.digest()

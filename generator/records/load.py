@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -13,14 +12,18 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from ..finding import Finding
+from ..workers import HERE, Workers
 from . import naming, quick_yaml, strict_yaml, wording
-from .cache import Cache, Result
+from .cache import Cache, Content, Result
 from .schemas import Kind, Schemas
 
 RECORDS = "records"
 # Files that may lie beside records without being one.
 BESIDE = frozenset({"LICENSE", "README.md"})
-CHUNK = 32  # groups that a worker reads at a time
+CHUNK = 32  # groups that a worker checks at a time
+
+# A group's name, its files with their bytes, and their kinds.
+Read = tuple[str, list[Content], list[str]]
 
 Progress = Callable[[Iterable[Any], str, int], Iterable[Any]]
 Names = dict[str, str]
@@ -91,12 +94,11 @@ def load(
     progress: Progress | None = None,
     *,
     cache: Path | None = None,
-    executor: Executor | None = None,
+    workers: Workers = HERE,
 ) -> Loaded:
     """Read and check every file of `root`/records. Raises FileNotFoundError where there is no such folder.
 
-    What files of the same content were found to hold is taken from the folder `cache`, and left there. With
-    an executor its workers read; the result is the same.
+    What files of the same content were found to hold is taken from the folder `cache`, and left there.
     """
     folder = root / RECORDS
     if not folder.is_dir():
@@ -117,7 +119,8 @@ def load(
         else:
             hint = naming.hint(schemas, below)
             loaded.findings.append(_form("file-place", path, "这里不应有这个文件", hint))
-    results = _results(root, schemas, list(groups.items()), cache, executor)
+    kept = Cache(cache, schemas) if cache else None
+    results = _results(root, schemas, list(groups.items()), kept, workers)
     held = dict(progress(results, "读取记录", len(placed)) if progress else results)
     for path, (kind, names) in placed.items():
         packed, found = held[path].packed, held[path].findings
@@ -151,32 +154,45 @@ def _group(below: str) -> str:
 
 
 def _results(
-    root: Path, schemas: Schemas, groups: list[Group], cache: Path | None, executor: Executor | None
+    root: Path, schemas: Schemas, groups: list[Group], cache: Cache | None, workers: Workers
 ) -> Iterator[tuple[str, Result]]:
-    """What each file holds, in the order of the groups."""
-    chunks = [groups[i : i + CHUNK] for i in range(0, len(groups), CHUNK)]
-    read = partial(_read, root, schemas, Cache(cache, schemas) if cache else None)
-    every = executor.map(read, chunks) if executor and len(chunks) > 1 else map(read, chunks)
-    for chunk, results in zip(chunks, every, strict=True):
-        for (_, files), found in zip(chunk, results, strict=True):
-            yield from zip((path for path, _ in files), found, strict=True)
+    """What each file holds. Files are read here; `workers` check what the cache does not know."""
+    known: list[tuple[str, Result]] = []
+    sent: deque[list[Read]] = deque()
 
+    def unknown() -> Iterator[list[Read]]:
+        chunk: list[Read] = []
+        for group, files in groups:
+            contents = [(path, (root / path).read_bytes()) for path, _ in files]
+            results = cache.get(group, contents) if cache else None
+            if results is None:
+                chunk.append((group, contents, [kind for _, kind in files]))
+            else:
+                known.extend(zip((path for path, _ in files), results, strict=True))
+            if len(chunk) == CHUNK:
+                sent.append(chunk)
+                yield chunk
+                chunk = []
+        if chunk:
+            sent.append(chunk)
+            yield chunk
 
-def _read(root: Path, schemas: Schemas, cache: Cache | None, groups: list[Group]) -> list[list[Result]]:
-    """What the files of some groups hold."""
-    found = []
-    for group, files in groups:
-        contents = [(path, (root / path).read_bytes()) for path, _ in files]
-        results = cache.get(group, contents) if cache else None
-        if results is None:
-            kinds = (kind for _, kind in files)
-            results = [
-                checked(path, kind, raw, schemas) for kind, (path, raw) in zip(kinds, contents, strict=True)
-            ]
+    for checked_chunk in (workers if len(groups) > CHUNK else HERE).map(partial(_check, schemas), unknown()):
+        for (group, contents, _), results in zip(sent.popleft(), checked_chunk, strict=True):
             if cache:
                 cache.put(group, contents, results)
-        found.append(results)
-    return found
+            yield from zip((path for path, _ in contents), results, strict=True)
+        yield from known
+        known.clear()
+    yield from known
+
+
+def _check(schemas: Schemas, chunk: list[Read]) -> list[list[Result]]:
+    """What the files of some groups hold."""
+    return [
+        [checked(path, kind, raw, schemas) for (path, raw), kind in zip(contents, kinds, strict=True)]
+        for _, contents, kinds in chunk
+    ]
 
 
 def checked(path: str, kind: str, raw: bytes, schemas: Schemas) -> Result:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from ..finding import Finding, Severity
 from ..lifecycle.status import in_force
 from ..model.difference import Difference
+from ..model.excerpt import Excerpt, excerpt, rebuilt
 from ..model.kinds import Application, Record, Review, Waiver
 from ..model.register import Dossier, Register
 from ..records.load import Document, Progress
 from ..records.schemas import Schemas
+from ..workers import HERE, Workers
 from .references import missing_tables, tables_present
 from .rule import Fault, Rule, Scope
 from .table import CHECKED, RULES
 from .verdicts import Keys, Verdicts
 
+CHUNK = 32  # dossiers that a worker judges at a time
 PLAIN: frozenset[Scope] = frozenset({"record", "register"})
 WAIVABLE = frozenset(rule.code for rule in CHECKED if rule.waivable)
 # Whatever a rule is called for.
@@ -32,6 +35,7 @@ def run(
     scopes: frozenset[Scope] = PLAIN,
     progress: Progress | None = None,
     verdicts: Verdicts | None = None,
+    workers: Workers = HERE,
 ) -> list[Finding]:
     """Every finding of the rules of these scopes. Where a table is missing only its absence can be said.
 
@@ -45,19 +49,60 @@ def run(
     if any("day" in rule.wants for rule in rules):
         verdicts = None
     keys = Keys(register)
-    folders = register.folders
-    for folder in progress(folders, "核对规则", len(folders)) if progress else folders:
-        within = register.within(folder)
-        key = keys.of(folder, within) if verdicts else b""
-        known = verdicts.get(key) if verdicts else None
-        if known is None:
-            subjects = _subjects(within.documents, within.records)
-            own = within.dossier_of(f"{folder}/institution.yml")
-            known = _run(within, schemas, day, called, [*subjects, own] if own else subjects)
-            if verdicts:
-                verdicts.put(key, known)
-        findings += known
+    known: dict[str, list[Finding]] = {}
+    sought: dict[str, bytes] = {}
+    for folder in register.folders:
+        key = keys.of(folder, register.within(folder)) if verdicts else b""
+        found = verdicts.get(key) if verdicts else None
+        if found is None:
+            sought[folder] = key
+        else:
+            known[folder] = found
+    judged = _judged(register, schemas, day, scopes, list(sought), workers)
+    for folder, found in progress(judged, "核对规则", len(sought)) if progress and sought else judged:
+        known[folder] = found
+        if verdicts:
+            verdicts.put(sought[folder], found)
+    for folder in register.folders:
+        findings += known[folder]
     return list(_independent(findings))
+
+
+def _judged(
+    register: Register,
+    schemas: Schemas,
+    day: dt.date,
+    scopes: frozenset[Scope],
+    folders: list[str],
+    workers: Workers,
+) -> Iterator[tuple[str, list[Finding]]]:
+    """Each folder with the findings of the rules in it."""
+    if workers.executor is None or len(folders) <= CHUNK:
+        yield from zip(folders, judge(register, schemas, day, scopes, folders), strict=True)
+        return
+    chunks = [folders[i : i + CHUNK] for i in range(0, len(folders), CHUNK)]
+    excerpts = (excerpt(register, chunk) for chunk in chunks)
+    for chunk, found in zip(
+        chunks, workers.map(partial(_judge, schemas, day, scopes), excerpts), strict=True
+    ):
+        yield from zip(chunk, found, strict=True)
+
+
+def _judge(schemas: Schemas, day: dt.date, scopes: frozenset[Scope], part: Excerpt) -> list[list[Finding]]:
+    """The findings in each folder of an excerpt."""
+    return list(judge(rebuilt(part, schemas), schemas, day, scopes, part.folders))
+
+
+def judge(
+    register: Register, schemas: Schemas, day: dt.date, scopes: frozenset[Scope], folders: Iterable[str]
+) -> Iterator[list[Finding]]:
+    """The findings in each of some dossiers' folders."""
+    called = _called([rule for rule in CHECKED if rule.scope in scopes])
+    for folder in folders:
+        within = register.within(folder)
+        subjects = _subjects(within.documents, within.records)
+        own = within.dossier_of(f"{folder}/institution.yml")
+        yield _run(within, schemas, day, called, [*subjects, own] if own else subjects)
 
 
 def run_change(difference: Difference, schemas: Schemas, day: dt.date) -> list[Finding]:

@@ -16,7 +16,7 @@ import pytest
 from generator.cli import main
 from generator.examine import Examined, examine
 from generator.publish.site import Site
-from tests.conftest import REPOSITORY, SECOND, registry
+from tests.conftest import REPOSITORY, SECOND, TEMPLATES, registry
 from tests.history.test_change import CHANGE, ONE, edit, root, write
 from tests.repository import commit, git
 
@@ -513,7 +513,7 @@ def test_outside_git_and_in_a_shallow_clone_it_cannot_run(root: Path, tmp_path: 
 
 def rendered(examined: Examined, day: dt.date) -> dict[str, str]:
     """The bodies of the pages of records and of the lists of them, by address."""
-    site = Site(examined, day, REPOSITORY / "site" / "templates")
+    site = Site(examined, day, TEMPLATES)
     pages = {f"/{page.url}": page.title + page.body for page in site.records()}
     for name in ("institutions", "batches", "regulation", "rules"):
         pages[f"/{name}/"] = site.section(name, "../")

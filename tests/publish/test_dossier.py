@@ -17,10 +17,8 @@ from generator.publish.course_calendar import CourseCalendar, Month
 from generator.publish.dossier_page import qr_code
 from generator.publish.public_view import expired
 from generator.publish.site import Site
-from generator.register_root import HOME
-from tests.conftest import DAY, EMPTY, REPOSITORY, build
+from tests.conftest import DAY, EMPTY, REPOSITORY, TEMPLATES, build
 
-TEMPLATES = HOME / "site" / "templates"
 ADDRESS = "https://example.org/册/"
 
 

@@ -6,7 +6,6 @@ import json
 import random
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,8 +17,7 @@ from generator.publish.find import INSTITUTIONS, Entry, Names, institution_files
 from generator.publish.search_text import address_part, fold, initials
 from generator.publish.site import Site
 from generator.publish.verify import verify_file
-from generator.register_root import HOME
-from tests.conftest import DAY, REPOSITORY, SECOND
+from tests.conftest import DAY, REPOSITORY, SECOND, TEMPLATES
 
 AREAS = {f"a{i}": f"样例第{i}区" for i in range(12)}
 BATCHES = {f"b{i}": (f"样例第{i}批", f"样人社发〔2019〕{i}号") for i in range(20)}
@@ -187,7 +185,7 @@ def test_no_courses_give_an_index_and_one_empty_file() -> None:
 
 @pytest.fixture(scope="module")
 def found() -> Site:
-    return Site(examine(REPOSITORY, DAY), DAY, HOME / "site" / "templates")
+    return Site(examine(REPOSITORY, DAY), DAY, TEMPLATES)
 
 
 def test_an_unpassed_plan_is_told_as_such(found: Site) -> None:
@@ -224,7 +222,7 @@ def test_a_list_that_is_not_yet_published_is_in_no_file() -> None:
     examined = examine(SECOND, DAY)
     batch = next(each for each in examined.register.batches.values() if each.announcement)
     assert batch.announcement
-    eve = Site(examined, batch.announcement.published_on - dt.timedelta(days=1), HOME / "site" / "templates")
+    eve = Site(examined, batch.announcement.published_on - dt.timedelta(days=1), TEMPLATES)
     verified = (verify_file(eve.pages, dossier) for dossier in eve.public)
     told = "".join(f"{path}{content.decode()}" for path, content in (*eve.files(), *verified))
     assert batch.announcement.document.number not in told
@@ -233,9 +231,9 @@ def test_a_list_that_is_not_yet_published_is_in_no_file() -> None:
     )
 
 
-def test_verification_files_do_not_change_with_the_day_alone(tmp_path: Path) -> None:
+def test_verification_files_do_not_change_with_the_day_alone() -> None:
     examined = examine(SECOND, DAY)
-    sites = [Site(examined, day, tmp_path) for day in (DAY, DAY + dt.timedelta(days=1))]
+    sites = [Site(examined, day, TEMPLATES) for day in (DAY, DAY + dt.timedelta(days=1))]
     told = [[verify_file(site.pages, dossier) for dossier in site.public] for site in sites]
     assert told[0]
     assert told[0] == told[1]

@@ -29,7 +29,7 @@ from generator.publish.open_data import workbook
 from generator.publish.open_data.files import OpenData
 from generator.publish.open_data.package import FILES
 from generator.publish.open_data.publication import FOLDER, VERSION, Publication
-from generator.publish.open_data.tables import FORMULA, Column, Row, Table, csv_head, csv_lines
+from generator.publish.open_data.tables import FORMULA, Column, Row, Table, csv_head, csv_lines, stamped
 from generator.publish.open_data.workbook import Rows, workbook_bytes
 from generator.publish.public_view import PublicRecords
 from tests.conftest import DAY, EMPTY, REPOSITORY, SECOND, files_of, text_of
@@ -208,7 +208,8 @@ CELLS = st.builds(str.__add__, st.sampled_from(["", *FORMULA]), TEXTS)
 @given(CELLS)
 def test_no_cell_is_a_formula_and_every_text_comes_back(text: str) -> None:
     table = Table("t", "表", (Column("a", "甲", ""), Column("b", "乙", "")), ("a",), "a")
-    written = csv_head(table) + csv_lines(table, [{"a": text, "b": "尾"}])
+    lines = csv_lines(table, [{"a": text, "b": "尾"}])
+    written = csv_head(table) + stamped(lines, ABOUT)
     assert written.startswith(b"\xef\xbb\xbf")
     cell = rows(written)[0]["a"]
     assert not cell.startswith(tuple(each for each in FORMULA if each != "'"))

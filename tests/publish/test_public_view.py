@@ -13,11 +13,12 @@ import pytest
 from generator.examine import Examined, examine
 from generator.model.kinds import RectificationOrder, RectificationOutcome
 from generator.model.register import build
+from generator.publish.parts import parts
 from generator.publish.site import Site
 from generator.records.load import Document, Loaded, load
 from generator.records.schemas import Schema, Schemas
 from generator.register_root import HOME
-from tests.conftest import DAY, FRAME, REPOSITORY, SECOND, text_of
+from tests.conftest import DAY, FRAME, REPOSITORY, SECOND, TEMPLATES, text_of
 
 SECRET = "内部机密甲乙丙"
 SCHEMAS = {path.name: json.loads(path.read_text("utf-8")) for path in (HOME / "schemas").glob("*.json")}
@@ -25,7 +26,7 @@ SCHEMAS = {path.name: json.loads(path.read_text("utf-8")) for path in (HOME / "s
 
 def pages(examined: Examined) -> str:
     """Every generated page and every file of a register, in one text."""
-    site = Site(examined, DAY, HOME / "site" / "templates")
+    site = Site(examined, DAY, TEMPLATES)
     sections = (
         "home",
         "institutions",
@@ -38,9 +39,9 @@ def pages(examined: Examined) -> str:
         "dictionary",
         "publication",
     )
-    parts = [file for part in site.parts(FRAME) for file in part.files]
+    own = [file for part in parts(site, FRAME) for file in part.files]
     bodies = [f"{page.url}{page.title}{page.description}{page.body}" for page in site.records()]
-    files = [f"{address}{content.decode()}" for address, content in (*parts, *site.files())]
+    files = [f"{address}{content.decode()}" for address, content in (*own, *site.files())]
     written = [*bodies, *files, *(site.section(name, "../") for name in sections)]
     return "\n".join([*written, text_of(site.data)])
 
@@ -113,13 +114,13 @@ def test_a_list_prepared_for_a_later_day_is_not_shown_before_it() -> None:
     batch = next(each for each in examined.register.batches.values() if each.announcement)
     assert batch.announcement
     day = batch.announcement.published_on
-    eve = Site(examined, day - dt.timedelta(days=1), HOME / "site" / "templates")
+    eve = Site(examined, day - dt.timedelta(days=1), TEMPLATES)
     told = "".join(page.body for page in eve.records()) + eve.section("institutions", "../")
     for id_ in batch.announcement.listed:
         assert f"institutions/{id_}/" not in eve.addresses()
         assert examined.register.dossiers[id_].institution.credit_code not in told
     assert batch.announcement.document.number not in told
-    after = Site(examined, day, HOME / "site" / "templates").addresses()
+    after = Site(examined, day, TEMPLATES).addresses()
     assert all(f"institutions/{id_}/" in after for id_ in batch.announcement.listed)
 
 
@@ -156,7 +157,7 @@ def test_what_rests_on_an_expired_notice_is_not_told_either() -> None:
     assert act
     ended = msgspec.structs.replace(act, notice_until=DAY - dt.timedelta(days=1))
     acts = tuple(ended if each is act else each for each in dossier.acts)
-    site = Site(examined, DAY, HOME / "site" / "templates")
+    site = Site(examined, DAY, TEMPLATES)
     entries = site.dossiers.timeline(replace(dossier, acts=acts))
     shown = {entry["path"]: entry for entry in entries if "path" in entry}
     for path in (act.path, outcome.path):

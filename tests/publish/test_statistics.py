@@ -11,17 +11,15 @@ from generator.examine import examine
 from generator.lifecycle.plans import courses, passed_on
 from generator.lifecycle.status import listed_on
 from generator.model.present import number_text
+from generator.publish.parts import parts
 from generator.publish.site import Site
-from generator.register_root import HOME
-from tests.conftest import DAY, EMPTY, FRAME, REPOSITORY, SECOND
-
-TEMPLATES = HOME / "site" / "templates"
+from tests.conftest import DAY, EMPTY, FRAME, REPOSITORY, SECOND, TEMPLATES
 
 
 @pytest.fixture(scope="module", params=[REPOSITORY, SECOND], ids=["example", "second"])
 def site(request: pytest.FixtureRequest) -> Site:
     site = Site(examine(request.param, DAY), DAY, TEMPLATES)
-    assert len(list(site.parts(FRAME))) == len(site.public)
+    assert len(list(parts(site, FRAME))) == len(site.public)
     return site
 
 

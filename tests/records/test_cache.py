@@ -20,6 +20,7 @@ from generator.records import load as loading
 from generator.records.cache import DIGEST, Cache, Result, keep_out_of_git
 from generator.records.load import Loaded, load
 from generator.records.schemas import Schemas
+from generator.workers import Workers
 from tests.conftest import REPOSITORY
 
 SCHEMAS = Schemas.read(REPOSITORY / "schemas")
@@ -206,6 +207,6 @@ def test_workers_find_the_same_and_may_share_a_cache(root: Path, tmp_path: Path)
     spawned = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(2, spawned) as executor:
         for _ in range(2):
-            assert told(load(root, SCHEMAS, cache=tmp_path / "cache", executor=executor)) == alone
+            assert told(load(root, SCHEMAS, cache=tmp_path / "cache", workers=Workers(executor, 2))) == alone
     assert told(load(root, SCHEMAS, cache=tmp_path / "cache")) == alone
     assert all(len(each.name) == 30 for each in entries(tmp_path / "cache"))  # nothing half-written is left

@@ -22,7 +22,7 @@ from .feeds import Feeds
 from .package import FILES, OPENAPI, Written, data_package, open_api
 from .publication import FOLDER, Publication
 from .published_schema import published_schema
-from .tables import Row, Table, Tables, csv_head, csv_lines
+from .tables import Row, Table, Tables, csv_head, csv_lines, stamped
 from .workbook import Rows, workbook_bytes
 
 
@@ -67,9 +67,10 @@ class OpenData:
         )
 
     def rows(self, table: Table) -> Iterator[Row]:
-        """The rows of all institutions in a table."""
+        """The rows of all institutions in a table, with the stamp."""
         for dossier in self.documents.institutions:
-            yield from self.tables.rows_in(table, dossier)
+            for row in self.tables.rows_in(table, dossier):
+                yield {**row, **self.publication.stamp}
 
     def described(self) -> dict[str, bytes]:
         """The other files of the whole register, by their path in the folder."""
@@ -129,7 +130,7 @@ class WholeFiles:
         self.separator = b",\n"
         self.ndjson.write(part.document + b"\n")
         for name, (count, lines) in part.lines.items():
-            self.tables[name].write(lines)
+            self.tables[name].write(stamped(lines, self.data.publication))
             self.counts[name] += count
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:

@@ -100,6 +100,8 @@ STAMP = (
     Column("as_of", "截至日期", "状态按这一天推算，北京时间。", "date", required=True),
     Column("commit", "版本号", "依据的登记册版本；不在 Git 中生成的为空。"),
 )
+# Where the stamp goes: a character that no record holds.
+STAMP_MARK = "\x1f"
 
 
 class Tables:
@@ -112,7 +114,6 @@ class Tables:
         self.schemas = schemas
         self.documents = documents
         self.day = publication.day
-        self.stamp: Row = dict(publication.stamp)
 
     @cached_property
     def all(self) -> tuple[Table, ...]:
@@ -144,7 +145,7 @@ class Tables:
         return {table.name: list(self.rows_in(table, dossier)) for table in self.all}
 
     def rows_in(self, table: Table, dossier: Dossier) -> Iterator[Row]:
-        """The rows of an institution in a table, with the stamp: rows are sent around without their file.
+        """The rows of an institution in a table, without the stamp.
 
         There is one for the institution, one for each course that stands in a year's plan, amendments
         included, passed or not, one for each time a course was held, as the summaries say, and one for each
@@ -156,8 +157,7 @@ class Tables:
             "runs": self.runs_of,
             "acts": self.acts_of,
         }
-        for row in makers[table.name](dossier):
-            yield row | self.stamp
+        yield from makers[table.name](dossier)
 
     def institution(self, dossier: Dossier) -> Row:
         data = self.documents.public(dossier.institution.path)
@@ -337,9 +337,14 @@ def csv_head(table: Table) -> bytes:
 
 
 def csv_lines(table: Table, rows: Iterable[Row]) -> bytes:
-    """Rows of a table as CSV (RFC 4180) in UTF-8."""
-    names = [column.name for column in table.columns]
-    return _lines([csv_cell(row.get(name)) for name in names] for row in rows)
+    """Rows of a table as CSV (RFC 4180) in UTF-8; `stamped` puts in the stamp."""
+    names = [column.name for column in table.columns if column not in STAMP]
+    return _lines([*(csv_cell(row.get(name)) for name in names), STAMP_MARK] for row in rows)
+
+
+def stamped(lines: bytes, publication: Publication) -> bytes:
+    """Lines with the stamp, as rows are sent around without their file."""
+    return lines.replace(STAMP_MARK.encode(), ",".join(publication.stamp.values()).encode())
 
 
 def _lines(rows: Iterable[list[str]]) -> bytes:

@@ -1,0 +1,51 @@
+"""Who does the work: this process, others of this machine, or a cluster. The results are the same."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import NamedTuple, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Workers(NamedTuple):
+    """An executor with so many workers; None: all is done here."""
+
+    executor: Executor | None = None
+    number: int = 1
+
+    def map(self, function: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R]:
+        """The results of the tasks in their order; no more tasks and results are held than keep all busy."""
+        if self.executor is None:
+            yield from map(function, tasks)
+            return
+        waiting: deque[Future[R]] = deque()
+        try:
+            for task in tasks:
+                waiting.append(self.executor.submit(function, task))
+                if len(waiting) > 2 * self.number:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for each in waiting:
+                each.cancel()
+
+
+HERE = Workers()
+
+
+@contextmanager
+def processes(number: int | None = None) -> Iterator[Workers]:
+    """So many processes of this machine; by default as many as it has processors."""
+    number = number or os.cpu_count() or 1
+    if number == 1:
+        yield HERE
+        return
+    with ProcessPoolExecutor(number) as executor:
+        yield Workers(executor, number)
