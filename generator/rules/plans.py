@@ -137,7 +137,7 @@ def _rows_fit(amendment: Amendment, rows: set[str]) -> Iterator[Fault]:
             yield fault(amendment, place, f"计划中没有编号为 {id_} 的课程", "核对课程编号")
 
 
-@rule("17", "首次计划", "warning", basis="convention")
+@rule("17", "首次计划", "warning", basis="convention", after=("plan-of-listed-years",))
 def initial_plan_type(dossier: Dossier) -> Iterator[Fault]:
     """列入名单当年的计划为首次计划，以后各年为年度计划。"""
     joined = joined_years(dossier)

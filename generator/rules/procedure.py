@@ -21,6 +21,7 @@ from ..model.kinds import (
     Review,
     Suspension,
     SuspensionLifted,
+    Withdrawal,
 )
 from ..model.register import Dossier, Register
 from .rule import Fault, either, fault, rule
@@ -89,7 +90,7 @@ def recommended_by_hrss_side(dossier: Dossier) -> Iterator[Fault]:
         found = [each.date for each in _recommendations(dossier, review) if _from_hrss_side(dossier, each)]
         if not found:
             names = either(dossier.tables.name_of(each) for each in sides)
-            yield fault(review, "/batch", f"本批次没有人社部门的推荐，应有{names}的推荐", "先录入审核推荐")
+            yield fault(review, "/batch", f"这次申请没有人社部门的推荐，应有{names}的推荐", "先录入审核推荐")
         elif min(found) > _begun(review):
             message = f"评审于 {_begun(review)} 开始，人社部门 {min(found)} 才推荐；应先推荐后评审"
             yield fault(review, "/steps", message, "核对推荐和评审各环节的日期", on_key=True)
@@ -115,9 +116,17 @@ def _begun(review: Review) -> dt.date:
 
 
 def _recommendations(dossier: Dossier, review: Review) -> list[Recommendation]:
-    """The recommendations in a review's batch."""
-    recommendations = dossier.acts_of(Recommendation)
-    return [each for each in recommendations if each.batch == review.batch and each.opinion == "推荐"]
+    """The recommendations before a review in its batch; what came to a result takes its own with it."""
+    found: list[Recommendation] = []
+    for act in in_force(dossier.acts, review.date):
+        match act:
+            case Review() if act.path == review.path:
+                break
+            case Review(batch=review.batch, result="通过" | "不通过") | Withdrawal():
+                found = []
+            case Recommendation(batch=review.batch, opinion="推荐"):
+                found.append(act)
+    return found
 
 
 def _from_hrss_side(dossier: Dossier, recommendation: Recommendation) -> bool:

@@ -176,6 +176,13 @@ def test_full_years() -> None:
     assert listed_years(subject, day("2021-12-30")) == [2019, 2020, 2021]
 
 
+@pytest.mark.parametrize(
+    ("published", "full"), [("2019-12-31", True), ("2020-01-01", True), ("2020-01-02", False)]
+)
+def test_a_year_is_full_from_its_first_day(published: str, full: bool) -> None:
+    assert is_full_year(dossier(applied("2019-03-08"), batch(published)), 2020) is full
+
+
 def test_a_year_with_a_gap_is_no_full_year() -> None:
     """Listed on 1 January and on 31 December, and not in between."""
     back = batch("2021-09-10", "2021-1")
