@@ -84,10 +84,10 @@ def application_in_window(application: Application, register: Register) -> Itera
 @rule("8(2)", "人社部门推荐", after=("procedure-in-order",))
 def recommended_by_hrss_side(dossier: Dossier) -> Iterator[Fault]:
     """专家评审开始之前，已有机构所属地区人社部门（或市人社局）的推荐。"""
-    for review in dossier.acts_of(Review):
+    for review, recommendations in _reviewed(dossier):
         area, _ = place_on(dossier, review.date)
         sides = dossier.tables.hrss_side(area, review.date)
-        found = [each.date for each in _recommendations(dossier, review) if _from_hrss_side(dossier, each)]
+        found = [each.date for each in recommendations if _from_hrss_side(dossier, each)]
         if not found:
             names = either(dossier.tables.name_of(each) for each in sides)
             yield fault(review, "/batch", f"这次申请没有人社部门的推荐，应有{names}的推荐", "先录入审核推荐")
@@ -102,9 +102,9 @@ def recommended_by_department(dossier: Dossier) -> Iterator[Fault]:
 
     办法以“和”字连接两方，登记册只作提醒。没有主管系统的机构不适用。
     """
-    for review in dossier.acts_of(Review):
+    for review, recommendations in _reviewed(dossier):
         _, system = place_on(dossier, review.date)
-        found = [each.date for each in _recommendations(dossier, review) if _from_field(dossier, each)]
+        found = [each.date for each in recommendations if _from_field(dossier, each)]
         if system is not None and not any(date <= _begun(review) for date in found):
             name = dossier.tables.systems[system].name if system in dossier.tables.systems else system
             message = f"评审开始（{_begun(review)}）之前没有{name}系统主管部门或行业协会（学会）的推荐"
@@ -113,6 +113,14 @@ def recommended_by_department(dossier: Dossier) -> Iterator[Fault]:
 
 def _begun(review: Review) -> dt.date:
     return min(step.date for step in review.steps)
+
+
+def _reviewed(dossier: Dossier) -> Iterator[tuple[Review, list[Recommendation]]]:
+    """The reviews with their recommendations; none where one names an authority that there is not."""
+    for review in dossier.acts_of(Review):
+        found = _recommendations(dossier, review)
+        if all(each.authority in dossier.tables.authorities for each in found):
+            yield review, found
 
 
 def _recommendations(dossier: Dossier, review: Review) -> list[Recommendation]:
