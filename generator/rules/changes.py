@@ -82,13 +82,19 @@ def _mend(name: str) -> str:
 @rule("27", "变更前后相符")
 def change_matches_before(dossier: Dossier) -> Iterator[Fault]:
     """变更前的内容等于变更之前的情况，变更后与变更前不同。调整监督关系同样适用。"""
-    current: dict[str, Any] | None = None
     for act in in_force(dossier.acts, dt.date.max):
-        if current is not None and isinstance(act, Change):
-            yield from _change_matches(act, current)
-        elif current is not None and isinstance(act, Transfer):
-            yield from _transfer_matches(act, current)
-        current = folded(current, act)
+        if isinstance(act, Change | Transfer) and (current := _filing_before(dossier, act)):
+            yield from (
+                _change_matches(act, current) if isinstance(act, Change) else _transfer_matches(act, current)
+            )
+
+
+def _filing_before(dossier: Dossier, act: Act) -> dict[str, Any] | None:
+    """What the filing said when an act came: by the acts before it that were in force then."""
+    current: dict[str, Any] | None = None
+    for each in in_force(dossier.acts[: dossier.acts.index(act)], act.date):
+        current = folded(current, each)
+    return current
 
 
 @rule("", "变更内容的写法", basis="form")

@@ -183,7 +183,11 @@ def panel_size(batch: Batch, register: Register) -> Iterator[Fault]:
 def listed_after_passed_review(batch: Batch, register: Register) -> Iterator[Fault]:
     """名单中的机构都在本批次通过了专家评审，且不晚于公布之日。"""
     for place, dossier in _listed(batch, register):
-        reviews = [each for each in in_force(dossier.acts, dt.date.max) if isinstance(each, Review)]
+        known = in_force(dossier.acts, batch.published_on or dt.date.max)
+        later = [
+            each for each in dossier.acts_of(Review) if batch.published_on and each.date > batch.published_on
+        ]
+        reviews = [each for each in known if isinstance(each, Review)] + later
         passed = [each.date for each in reviews if each.batch == batch.id and each.result == "通过"]
         if not passed:
             message = f"{dossier.institution.name}（{dossier.id}）的档案中没有本批次通过评审的记录"
