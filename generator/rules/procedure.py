@@ -130,7 +130,11 @@ def _recommendations(dossier: Dossier, review: Review) -> list[Recommendation]:
         match act:
             case Review() if act.path == review.path:
                 break
-            case Review(batch=review.batch, result="通过" | "不通过") | Withdrawal():
+            case (
+                Review(batch=review.batch, result="通过" | "不通过")
+                | Withdrawal(batch=None)
+                | Withdrawal(batch=review.batch)
+            ):
                 found = []
             case Recommendation(batch=review.batch, opinion="推荐"):
                 found.append(act)

@@ -358,8 +358,10 @@ class _Maker:
         if not among:
             raise NotLawful(self.refusal(moment, entry.needs))
         known = Known(values={"date": str(self.day)})
-        if entry.names:
+        if entry.names and "" not in among:
             known.one_of(entry.names, dict.fromkeys(among, ""))
+        elif entry.names and (named := dict.fromkeys(filter(None, among), "")):
+            known.notes[f"/{entry.names}"] = choices_text(named)
         known.one_of("authority", self.named(self.who(cls, known)), sure=bool(entry.by) or cls in _SURE)
         if self.kind.name in _ACTS:
             _ACTS[self.kind.name](self, known)

@@ -69,6 +69,17 @@ def test_how_a_procedure_ends_without_a_listing(records: list[Act], code: str, r
     assert reason in found.reason
 
 
+def test_an_application_withdrawn_leaves_the_listing() -> None:
+    again = act("application", "2021-04-10", batch="2021-1")
+    recalled, left = (act("withdrawal", "2021-05-06", batch=each) for each in ("2021-1", None))
+    assert filing(dossier(*LISTED, again, recalled), "2021-05-06").code == "listed"
+    assert filing(dossier(*LISTED, again, left), "2021-05-06").code == "withdrawn"
+    found = filing(
+        dossier(applied("2019-03-08"), act("withdrawal", "2019-04-08", batch="2019-1")), "2019-04-08"
+    )
+    assert (found.code, found.reason) == ("withdrawn", "机构撤回申请（2019-1 批次）。")
+
+
 @pytest.mark.parametrize(
     ("kind", "code", "article"),
     [("filing-ended", "ended", "4"), ("withdrawal", "withdrawn", ""), ("dissolution", "dissolved", "2")],
