@@ -215,6 +215,13 @@ def test_extension(made: str, due: str) -> None:
     )
 
 
+@pytest.mark.parametrize("shorter", ["2022-12-10", "2022-12-15"])
+def test_an_extension_moves_nothing_to_an_earlier_day(shorter: str) -> None:
+    extension = act("rectification-extension", "2022-12-01", order=ORDER.stem, due=day(shorter))
+    assert isinstance(ORDER, RectificationOrder)
+    assert due_date(ORDER, [ORDER, extension]) == ORDER.due
+
+
 def test_extension_of_an_extension() -> None:
     first = act("rectification-extension", "2022-12-15", order=ORDER.stem, due=day("2022-12-31"))
     second = act("rectification-extension", "2022-12-31", order=ORDER.stem, due=day("2023-01-31"))
