@@ -88,7 +88,8 @@ class Entry(NamedTuple):
     """When an act may be recorded, and by whom.
 
     `names` is the property that names what the act is about ("" where there is none), `among` tells what it
-    may name at a moment; nothing means that the act is not lawful then. `needs` says this in words.
+    may name at a moment ("": it need name nothing); nothing means that the act is not lawful then. `needs`
+    says this in words.
     """
 
     by: tuple[Role, ...]
@@ -99,6 +100,12 @@ class Entry(NamedTuple):
 
 def _if(condition: Callable[[Moment], bool]) -> Callable[[Moment], Collection[str]]:
     return lambda moment: ("",) if condition(moment) else ()
+
+
+def _withdrawn(moment: Moment) -> Collection[str]:
+    """The batches from which an application may be withdrawn, and "" where the list, or all, may be left."""
+    pending = moment.batches(*OPEN, "passed")
+    return pending | {""} if pending or moment.listed else pending
 
 
 ALIVE = _if(lambda moment: moment.applied)
@@ -163,8 +170,9 @@ TABLE: dict[type[Act], Entry] = {
     FilingEnded: Entry(("city",), "终止报备针对名单中的机构", LISTED),
     Withdrawal: Entry(
         (),
-        "有申请正在办理，或者在名单中，才能退出",
-        _if(lambda moment: moment.listed or bool(moment.batches(*OPEN, "passed"))),
+        "申请正在办理的才能撤回，在名单中的才能退出",
+        _withdrawn,
+        "batch",
     ),
     Dissolution: Entry((), "申请之后才登记注销，注销只有一次", ALIVE),
     Correction: Entry((), "更正不受状态限制", _if(lambda _: True)),
@@ -245,8 +253,9 @@ def _stages(dossier: Dossier, acts: Iterable[Act]) -> dict[str, str]:
             case Review() if act.batch in stages:
                 stages[act.batch] = REVIEWED[act.result]
             case Withdrawal():
+                gone = {act.batch} if act.batch else set(stages)
                 stages = {
-                    batch: "withdrawn" if stage in (*OPEN, "passed") else stage
+                    batch: "withdrawn" if batch in gone and stage in (*OPEN, "passed") else stage
                     for batch, stage in stages.items()
                 }
     return stages | {each.id: "listed" for each in dossier.batches if stages.get(each.id) == "passed"}

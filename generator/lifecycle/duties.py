@@ -69,9 +69,9 @@ def joined_years(dossier: Dossier) -> set[int]:
 
 
 def is_full_year(dossier: Dossier, year: int) -> bool:
-    """Whether the institution is listed on every day of a year, and was on the day before it."""
+    """Whether the institution is listed on every day of a year, the day of its publication included."""
     turns = sorted(day for day in turning_days(dossier) if day.year == year)
-    return all(listed_on(dossier, day) for day in (day_before(dt.date(year, 1, 1)), *turns))
+    return all(listed_on(dossier, day) for day in (dt.date(year, 1, 1), *turns))
 
 
 def year_end(year: int) -> dt.date:

@@ -67,12 +67,13 @@ def name_on(dossier: Dossier, day: dt.date) -> str:
 
 
 def former_names(dossier: Dossier, day: dt.date) -> list[tuple[str, dt.date]]:
-    """The names that changes of `day` and before replaced, the latest first, with the day of the change."""
+    """The names that changes in force on `day` replaced, the latest first, with the day of the change."""
     return [
         (str(change.before), act.date)
-        for act in reversed(dossier.acts_of(Change))
+        for act in reversed(in_force(dossier.acts, day))
+        if isinstance(act, Change)
         for change in act.changes
-        if change.field == "name" and act.date <= day
+        if change.field == "name"
     ]
 
 

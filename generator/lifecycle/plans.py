@@ -63,13 +63,11 @@ def passed_on(dossier: Dossier, steps: Iterable[Step], day: dt.date | None = Non
     return _both_sides(dossier, passes)
 
 
-def received_on(
-    dossier: Dossier, steps: Iterable[Step | Receipt], day: dt.date | None = None
-) -> dt.date | None:
+def received_on(dossier: Dossier, steps: Iterable[Step | Receipt]) -> dt.date | None:
     """The day on which a plan or summary had been handed in on both sides; None where one is missing."""
     first: dict[str, dt.date] = {}
     for step in steps:
-        if step.action == "报送" and (day is None or step.date <= day):
+        if step.action == "报送":
             first.setdefault(step.authority, step.date)
     return _both_sides(dossier, first)
 

@@ -117,13 +117,17 @@ class BarSpan(NamedTuple):
 
 
 class Event(NamedTuple):
-    """Something that may turn the filing value: on a day, in order, with what it turns to."""
+    """Something that may turn the filing value: on a day, in order, with what it turns to.
+
+    `recalls` says that it ends a procedure under way and no listing.
+    """
 
     date: dt.date
     rank: int
     code: str
     reason: str
     source: str
+    recalls: bool = False
 
 
 def in_force(acts: Iterable[Act], day: dt.date) -> tuple[Act, ...]:
@@ -203,7 +207,7 @@ def _leads_on(current: State, event: Event) -> bool:
         case "ended":
             return current.code == "listed"
         case "withdrawn":
-            return current.code == "listed" or pending
+            return pending or (current.code == "listed" and not event.recalls)
         case _:
             return True
 
@@ -233,8 +237,11 @@ def _events_of(act: Act, rank: int) -> Iterator[Event]:
             yield Event(act.date, rank, *REVIEW_RESULTS[act.result], act.path)
         case FilingEnded():
             yield Event(act.date, rank, "ended", "市人社局决定终止报备。", act.path)
-        case Withdrawal():
+        case Withdrawal(batch=None):
             yield Event(act.date, rank, "withdrawn", "机构自愿退出。", act.path)
+        case Withdrawal():
+            reason = f"机构撤回申请（{act.batch} 批次）。"
+            yield Event(act.date, rank, "withdrawn", reason, act.path, recalls=True)
         case Dissolution():
             yield Event(act.date, rank, "dissolved", "登记机关准予注销。", act.path)
 

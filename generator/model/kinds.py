@@ -622,9 +622,10 @@ class Decision(Act, frozen=True, kw_only=True):
 
 
 class Withdrawal(Act, frozen=True, kw_only=True):
-    """The institution withdraws its application or leaves the list."""
+    """The institution withdraws its application (`batch`), or leaves the list."""
 
     authority: str
+    batch: str | None = None
     reason: str
     published_on: Date | None = None
 

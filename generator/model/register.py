@@ -223,7 +223,7 @@ class Register:
         """
         records, documents, filed, invalid = self.contents(folder)
         dossier = self.dossiers.get(folder.rpartition("/")[2])
-        dossiers, batches = {}, {getattr(each, "batch", "") for each in records}
+        dossiers, batches = {}, {getattr(each, "batch", None) or "" for each in records}
         if dossier and dossier.folder == folder:
             seen = (dossier.id, *(each.id for each in dossier.predecessors))
             dossiers = {id_: self.dossiers[id_] for id_ in seen if id_ in self.dossiers}

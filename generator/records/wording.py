@@ -228,8 +228,10 @@ def _colon(text: str) -> str:
 
 def _missing(schemas: Schemas, kind: str, parts: Parts, names: list[str], path: str) -> Finding:
     known = dict(schemas.properties(schemas.at(kind, parts)[-1]))
-    listed = "、".join(f"“{known[name].get('title', name)}”（{name}）" for name in names)
-    example = known[names[0]].get("examples", [[]])[0]
+    # A schema may require what it does not describe; then its name is all that can be said.
+    described = {name: known.get(name, {}) for name in names}
+    listed = "、".join(f"“{each.get('title', name)}”（{name}）" for name, each in described.items())
+    example = described[names[0]].get("examples", [[]])[0]
     shown = "" if isinstance(example, list | dict) else f"，如 {names[0]}: {literal(example)}"
     return _fault(path, parts, f"{label(schemas, kind, parts)}缺少必填的{listed}", f"补上这些字段{shown}")
 

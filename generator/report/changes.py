@@ -185,6 +185,7 @@ class _Reader:
             yield f"{colon}原有错误，现已改正；{self.words.new(pair.new)}"
         elif pair.old is None:
             yield "：".join(filter(None, (f"新增 {lead}".rstrip(), self.words.new(pair.new))))
+            yield from (f"{colon}{each}" for each in self.words.against(pair.new))
         else:
             names = pair.old.path.rpartition("/")[2], pair.new.path.rpartition("/")[2]
             if names[0] != names[1]:

@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from ..finding import article_label
 from ..lifecycle.filing import plain
 from ..model.difference import Difference
-from ..model.kinds import Change, Correction, Record, Transfer
-from ..model.present import Grid, Presenter, Text
+from ..model.kinds import Change, Correction, Record, Transfer, Waiver
+from ..model.present import Grid, Presenter, Text, number_text
 from ..model.register import folder_of
 from ..records.load import Document
 from ..records.schemas import Schema, Schemas
+from ..rules.table import RULES
 
 # What is said of a new record elsewhere: by its name, or by what its act does.
-LEAVE = frozenset({"date", "year", "number", "filing", "steps"})
+LEAVE = frozenset({"date", "year", "number", "filing"})
 TOLD: dict[type[Record], frozenset[str]] = {
     Change: frozenset({"changes"}),
     Transfer: frozenset({"from_area", "to_area", "from_system", "to_system"}),
     Correction: frozenset({"file", "pointer", "old", "new"}),
+    Waiver: frozenset({"rule"}),
 }
+# What of a regulation is held against the one before it.
+AMENDED = ("parameters", "citations", "articles")
 # The longest a fact of a new record, and a row of a list, is told.
 FACT, ROW = 60, 200
 NOTHING = "——"
@@ -94,25 +99,89 @@ class Words:
         self.now = now
 
     def new(self, document: Document) -> str:
-        """A new record in one line: what it does, then its facts, tables only by their number of rows."""
+        """A new record in one line: what it does, then its facts; rows of a table in a word or two each."""
         record = self.difference.head.by_path.get(document.path)
         words = [self.move(each) for each in moves(record)]
         if isinstance(record, Correction):
             words.append(self.correction(record))
+        if isinstance(record, Waiver) and record.rule in RULES:
+            words.append(f"规则 {RULES[record.rule].title} {record.rule}")
         leave = LEAVE | TOLD.get(type(record), frozenset()) if record else LEAVE
+        if document.kind.name == "regulation" and self.before(document):
+            leave |= set(AMENDED)
         for fact in self.now.facts(document.kind.schema, document.data, leave):
+            schema, value = self.schema(document.kind.name, (fact.name,)), document.data[fact.name]
             if isinstance(fact.value, Text):
-                words.append(f"{fact.label} {_short(fact.value.text, FACT)}")
+                text = fact.value.text.replace("；", "，") if isinstance(value, dict) else fact.value.text
+                words.append(f"{fact.label} {_short(text, FACT)}")
             elif isinstance(fact.value, Grid):
-                words.append(f"{fact.label} {len(fact.value.rows)} 项")
+                words.append(f"{fact.label} {self.table(schema, value)}")
             else:
-                schema = self.schema(document.kind.name, (fact.name,))
-                told = self.value(self.now, schema, document.data[fact.name]).replace("。、", "；")
-                words.append(f"{fact.label} {_short(told, ROW)}")
-        steps = [each for each in document.data.get("steps", ()) if "action" in each]
-        if steps:
-            words.append(f"环节 {self.rows(self.now, self.schema(document.kind.name, ('steps',)), steps)}")
+                words.append(f"{fact.label} {_short(self.value(self.now, schema, value), ROW)}")
         return "；".join(words)
+
+    def table(self, schema: Schema, value: Any) -> str:
+        """A table of a new record: its rows in a word or two each, or only how many there are."""
+        rows = value if isinstance(value, list) else list(value.values())
+        if rows and "action" in rows[0]:
+            return self.rows(self.now, schema, rows)
+        words, load = f"{len(rows)} 项", _load(rows)
+        if load and len(rows) > 1:
+            words += f"，合计 {load}"
+        told = "、".join(filter(None, map(_brief, rows)))
+        return f"{words}：{_short(told, ROW)}" if told else words
+
+    def against(self, document: Document) -> Iterator[str]:
+        """What a new record changes of one before it, a line each: a regulation, and a plan's courses."""
+        if document.kind.name == "regulation":
+            yield from self.amended(document)
+        elif document.kind.name == "amendment":
+            yield from self.replaced(document)
+
+    def replaced(self, amendment: Document) -> Iterator[str]:
+        """The courses of a plan that a new amendment words anew."""
+        known: dict[str, Any] = {}
+        for each in self.planned_before(amendment):
+            for name in ("courses", "add", "replace"):
+                known |= {row["id"]: row for row in each.data.get(name, ())}
+        schema = self.schema("amendment", ("replace", 0))
+        for row in amendment.data.get("replace", ()):
+            if row["id"] in known:
+                for edit in edits(self.schemas, schema, known[row["id"]], row, ("replace", row["id"])):
+                    yield self.edit("amendment", edit, amendment.data)
+
+    def planned_before(self, amendment: Document) -> list[Document]:
+        """The plan of an amendment's year and the amendments before it, in order."""
+        folder, year = f"{folder_of(amendment.path)}/plans", amendment.data["year"]
+        paths = [f"{folder}/{year}.yml"]
+        paths += [f"{folder}/{year}-amendment-{n}.yml" for n in range(1, amendment.data["number"])]
+        return [self.difference.head.filed[path] for path in paths if path in self.difference.head.filed]
+
+    def before(self, regulation: Document) -> Document | None:
+        """The regulation that was in force when one begins; None of the first."""
+        known = [each for each in self.difference.head.filed.values() if each.kind.name == "regulation"]
+        earlier = [each for each in known if each.data["in_force_from"] < regulation.data["in_force_from"]]
+        return max(earlier, key=lambda each: str(each.data["in_force_from"]), default=None)
+
+    def amended(self, regulation: Document) -> Iterator[str]:
+        """How a new regulation differs from the one before it."""
+        before = self.before(regulation)
+        if before is None:
+            return
+        lead = f"与此前的{before.data['number']}相比"
+        for name in AMENDED:
+            old, new = before.data.get(name), regulation.data.get(name)
+            if name == "articles":
+                texts, now = ({each["number"]: each for each in side} for side in (old, new))
+                numbers = [
+                    number for number in sorted({*texts, *now}) if texts.get(number) != now.get(number)
+                ]
+                if numbers:
+                    told = "、".join(article_label(str(number)) for number in numbers)
+                    yield f"{lead}：逐条摘要有改动的是{told}"
+            else:
+                for each in edits(self.schemas, self.schema("regulation", (name,)), old, new, (name,)):
+                    yield f"{lead}：{self.edit('regulation', each, regulation.data)}"
 
     def edits(self, old: Document, new: Document, told: Mapping[str, Any]) -> Iterator[str]:
         """The edits of a record, a line each; `told` are properties whose new values are told elsewhere."""
@@ -153,7 +222,7 @@ class Words:
             self.place(target.kind.name, parts, target.data),
         )
         old, new = self.value(self.then, schema, act.old), self.value(self.now, schema, act.new)
-        return f"{act.file} 的{place}：{old} → {new}"
+        return f"{act.file} 的{place}：{_quoted(old)} → {_quoted(new)}"
 
     def place(self, kind: str, parts: Parts, data: Any) -> str:
         """The words for a place in a record: “课程” c01（课程名称）的“计划课时”."""
@@ -194,7 +263,40 @@ class Words:
         """A value in words, in one line."""
         if value is None or value == []:
             return NOTHING
+        if isinstance(value, list) and len(value) > 1:
+            items = self.schemas.resolve(schema.get("items", {}))
+            told = [self.value(presenter, items, each) for each in value]
+            if any(set("，。；：、") & set(each) for each in told):
+                return "".join(f"（{i}）{each.rstrip('。')}" for i, each in enumerate(told, 1))
         return " ".join(presenter.text(schema, value).text.split()) or NOTHING
+
+
+def _brief(row: Any) -> str:
+    """A row of a new record in a word or two; empty where that cannot be."""
+    match row:
+        case {"step": step, "date": date}:
+            return f"{step} {date}"
+        case {"head": head}:
+            return f"{head} {row['finding']}" if "finding" in row else str(head)
+        case {"course": course, "from": from_, "to": to}:
+            return f"{course} {from_} 至 {to}"
+        case {"id": id_, "title": title}:
+            load = _load([row])
+            return f"{id_} {title}（{load}）" if load else f"{id_} {title}"
+    return ""
+
+
+def _load(rows: list[Any]) -> str:
+    """The hours of rows of courses, and of planned ones the persons, as Article 7 counts them; else empty."""
+    if not all("hours" in row for row in rows):
+        return ""
+    hours = f"{number_text(sum(row['hours'] for row in rows))} 课时"
+    return f"{hours}，{sum(row['persons'] for row in rows)} 人" if "title" in rows[0] else hours
+
+
+def _quoted(text: str) -> str:
+    """A value of a correction, set off where it is a sentence."""
+    return f"“{text}”" if text.endswith("。") else text
 
 
 def _row_name(row: Any) -> str:

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from ..model.kinds import Act, Amendment, Assessment, Change, Plan
 from .rule import Fault, fault, rule
 
+MEND = "核对两个日期，多半是录错了年月；确实如此的如实保留"
+
 
 @rule("", "日期不矛盾", "warning", basis="form")
 def dates_agree(record: Act | Assessment | Plan | Amendment) -> Iterator[Fault]:
-    """文书的成文日期不晚于所记事项、环节或考核的日期，公布和公开截止的日期不早于它。
+    """文书的成文日期不晚于所记事项、环节或考核的日期，报备、公布和公开截止的日期不早于它。
 
-    变更的公布日期另有规则核对。
+    变更的公布不早于报备。办法没有规定这些先后，不合的多半是录错了。
     """
     if isinstance(record, Act | Assessment):
         yield from _own_dates(record)
@@ -21,16 +23,23 @@ def dates_agree(record: Act | Assessment | Plan | Amendment) -> Iterator[Fault]:
         for i, step in enumerate(record.steps):
             if step.document and step.document.date > step.date:
                 message = f"文书 {step.document.date} 成文，晚于{step.action}日期 {step.date}"
-                yield fault(record, f"/steps/{i}/document/date", message, "核对两个日期，多半是录错了年月")
+                yield fault(record, f"/steps/{i}/document/date", message, MEND)
 
 
 def _own_dates(record: Act | Assessment) -> Iterator[Fault]:
     document = getattr(record, "document", None)
     if document and document.date > record.date:
         message = f"文书 {document.date} 成文，晚于本记录的日期 {record.date}"
-        yield fault(record, "/document/date", message, "核对两个日期，多半是录错了年月")
-    for name, title in (("published_on", "公布日期"), ("notice_until", "公开截止日")):
-        written: dt.date | None = None if isinstance(record, Change) else getattr(record, name, None)
-        if written and written < record.date:
-            message = f"{title} {written} 早于本记录的日期 {record.date}"
-            yield fault(record, f"/{name}", message, "核对两个日期，多半是录错了年月")
+        yield fault(record, "/document/date", message, MEND)
+    known, what = record.date, "本记录的日期"
+    for name, title in (
+        ("reported_on", "报备日期"),
+        ("published_on", "公布日期"),
+        ("notice_until", "公开截止日"),
+    ):
+        written: dt.date | None = getattr(record, name, None)
+        if written and written < known:
+            message = f"{title} {written} 早于{what} {known}"
+            yield fault(record, f"/{name}", message, MEND)
+        if written and isinstance(record, Change):  # what is reported is published then
+            known, what = written, title

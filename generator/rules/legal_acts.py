@@ -55,19 +55,19 @@ def act_fits_status(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
 def _out_of_order(dossier: Dossier, schemas: Schemas, kinds: tuple[type[Act], ...]) -> Iterator[Fault]:
     for act, before in moments(dossier):
         entry, moment = TABLE[type(act)], before[-1]
-        named = str(getattr(act, entry.names)) if entry.names else ""
+        named = str(getattr(act, entry.names) or "") if entry.names else ""
         if isinstance(act, kinds) and not any(named in entry.among(each) for each in before):
             titles = "、".join(schemas.kinds[KIND_NAMES[each]].title for each in lawful(moment))
-            place = f"/{entry.names}" if entry.names else "/date"
+            place = f"/{entry.names}" if named else "/date"
             message = f"{_found(act, moment, entry.names, named)}；{entry.needs}"
             yield fault(act, place, message, f"核对日期和所指的事项；当时可以录入的有：{titles}")
 
 
 def _found(act: Act, moment: Moment, name: str, named: str) -> str:
     """How things stood, in words."""
-    if name == "batch":
+    if named and name == "batch":
         return f"{act.date} 本机构在 {named} 批次的情况是“{STAGES[moment.stages.get(named, '')]}”"
-    if name:
+    if named:
         return f"{named} 在 {act.date} 已经办结或者撤销"
     suspended = "，暂停开班" if moment.suspensions else ""
     return f"{act.date} 机构的状态是“{moment.filing.label}{suspended}”"

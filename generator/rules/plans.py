@@ -80,7 +80,7 @@ def system_has_department(dossier: Dossier) -> Iterator[Fault]:
         yield fault(place, "/system", message, "先登记业务主管部门；确实没有的，system 填 null 并写明原因")
 
 
-@rule("17", "课程编号不重复")
+@rule("", "课程编号不重复", basis="form")
 def course_ids_unique(record: Plan | Amendment) -> Iterator[Fault]:
     """一份计划或调整中，课程和活动的编号不重复。"""
     if isinstance(record, Plan):
@@ -137,7 +137,7 @@ def _rows_fit(amendment: Amendment, rows: set[str]) -> Iterator[Fault]:
             yield fault(amendment, place, f"计划中没有编号为 {id_} 的课程", "核对课程编号")
 
 
-@rule("17", "首次计划", "warning", basis="convention")
+@rule("17", "首次计划", "warning", basis="convention", after=("plan-of-listed-years",))
 def initial_plan_type(dossier: Dossier) -> Iterator[Fault]:
     """列入名单当年的计划为首次计划，以后各年为年度计划。"""
     joined = joined_years(dossier)
@@ -160,15 +160,19 @@ def plan_of_listed_years(dossier: Dossier) -> Iterator[Fault]:
             yield fault(record, "/year", f"年度为 {record.year}，机构{when}", "核对年度")
 
 
-@rule("17", "总结与计划相符")
+@rule("17", "总结与计划相符", "warning")
 def summary_names_planned_courses(dossier: Dossier) -> Iterator[Fault]:
-    """总结中的课程都在该年度计划或通过的调整中。"""
+    """总结中的课程都在该年度计划或通过的调整中。
+
+    登记册如实记录已经发生的事，所以只作提醒；是否处理由主管机关决定。
+    """
     for summary in dossier.summaries:
         known = standings(dossier, summary.year)
         for place, id_ in _named(summary):
             if id_ not in known:
                 message = f"{summary.year} 年度计划和通过的调整中没有课程 {id_}"
-                yield fault(summary, place, message, "核对课程编号，或先录入计划调整")
+                mend = "核对课程编号，或先录入计划调整；确实办在计划之外的如实保留"
+                yield fault(summary, place, message, mend)
 
 
 def _named(summary: Summary) -> Iterator[tuple[str, str]]:

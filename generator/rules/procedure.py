@@ -21,6 +21,7 @@ from ..model.kinds import (
     Review,
     Suspension,
     SuspensionLifted,
+    Withdrawal,
 )
 from ..model.register import Dossier, Register
 from .rule import Fault, either, fault, rule
@@ -83,13 +84,13 @@ def application_in_window(application: Application, register: Register) -> Itera
 @rule("8(2)", "人社部门推荐", after=("procedure-in-order",))
 def recommended_by_hrss_side(dossier: Dossier) -> Iterator[Fault]:
     """专家评审开始之前，已有机构所属地区人社部门（或市人社局）的推荐。"""
-    for review in dossier.acts_of(Review):
+    for review, recommendations in _reviewed(dossier):
         area, _ = place_on(dossier, review.date)
         sides = dossier.tables.hrss_side(area, review.date)
-        found = [each.date for each in _recommendations(dossier, review) if _from_hrss_side(dossier, each)]
+        found = [each.date for each in recommendations if _from_hrss_side(dossier, each)]
         if not found:
             names = either(dossier.tables.name_of(each) for each in sides)
-            yield fault(review, "/batch", f"本批次没有人社部门的推荐，应有{names}的推荐", "先录入审核推荐")
+            yield fault(review, "/batch", f"这次申请没有人社部门的推荐，应有{names}的推荐", "先录入审核推荐")
         elif min(found) > _begun(review):
             message = f"评审于 {_begun(review)} 开始，人社部门 {min(found)} 才推荐；应先推荐后评审"
             yield fault(review, "/steps", message, "核对推荐和评审各环节的日期", on_key=True)
@@ -101,9 +102,9 @@ def recommended_by_department(dossier: Dossier) -> Iterator[Fault]:
 
     办法以“和”字连接两方，登记册只作提醒。没有主管系统的机构不适用。
     """
-    for review in dossier.acts_of(Review):
+    for review, recommendations in _reviewed(dossier):
         _, system = place_on(dossier, review.date)
-        found = [each.date for each in _recommendations(dossier, review) if _from_field(dossier, each)]
+        found = [each.date for each in recommendations if _from_field(dossier, each)]
         if system is not None and not any(date <= _begun(review) for date in found):
             name = dossier.tables.systems[system].name if system in dossier.tables.systems else system
             message = f"评审开始（{_begun(review)}）之前没有{name}系统主管部门或行业协会（学会）的推荐"
@@ -114,10 +115,30 @@ def _begun(review: Review) -> dt.date:
     return min(step.date for step in review.steps)
 
 
+def _reviewed(dossier: Dossier) -> Iterator[tuple[Review, list[Recommendation]]]:
+    """The reviews with their recommendations; none where one names an authority that there is not."""
+    for review in dossier.acts_of(Review):
+        found = _recommendations(dossier, review)
+        if all(each.authority in dossier.tables.authorities for each in found):
+            yield review, found
+
+
 def _recommendations(dossier: Dossier, review: Review) -> list[Recommendation]:
-    """The recommendations in a review's batch."""
-    recommendations = dossier.acts_of(Recommendation)
-    return [each for each in recommendations if each.batch == review.batch and each.opinion == "推荐"]
+    """The recommendations before a review in its batch; what came to a result takes its own with it."""
+    found: list[Recommendation] = []
+    for act in in_force(dossier.acts, review.date):
+        match act:
+            case Review() if act.path == review.path:
+                break
+            case (
+                Review(batch=review.batch, result="通过" | "不通过")
+                | Withdrawal(batch=None)
+                | Withdrawal(batch=review.batch)
+            ):
+                found = []
+            case Recommendation(batch=review.batch, opinion="推荐"):
+                found.append(act)
+    return found
 
 
 def _from_hrss_side(dossier: Dossier, recommendation: Recommendation) -> bool:
@@ -166,7 +187,11 @@ def panel_size(batch: Batch, register: Register) -> Iterator[Fault]:
 def listed_after_passed_review(batch: Batch, register: Register) -> Iterator[Fault]:
     """名单中的机构都在本批次通过了专家评审，且不晚于公布之日。"""
     for place, dossier in _listed(batch, register):
-        reviews = [each for each in in_force(dossier.acts, dt.date.max) if isinstance(each, Review)]
+        known = in_force(dossier.acts, batch.published_on or dt.date.max)
+        later = [
+            each for each in dossier.acts_of(Review) if batch.published_on and each.date > batch.published_on
+        ]
+        reviews = [each for each in known if isinstance(each, Review)] + later
         passed = [each.date for each in reviews if each.batch == batch.id and each.result == "通过"]
         if not passed:
             message = f"{dossier.institution.name}（{dossier.id}）的档案中没有本批次通过评审的记录"

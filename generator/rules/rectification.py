@@ -132,26 +132,39 @@ def failed_outcome_without_bar(dossier: Dossier) -> Iterator[Fault]:
 def no_application_while_barred(dossier: Dossier) -> Iterator[Fault]:
     """不得再次报备的期间没有新的申请；最后一天的次日起可以申请。
 
-    期间自未达到整改要求的认定之日起算。承继的限制同样适用。
+    期间自未达到整改要求的认定之日起算。承继的限制同样适用。已经以处理决定撤销的申请不再计较。
     """
-    for application in dossier.acts_of(Application):
+    for application in in_force(dossier.acts, dt.date.max):
+        if not isinstance(application, Application):
+            continue
         for span in _bars_at(dossier, application.date):
             message = f"申请日期 {application.date} 在不得再次报备的期间（{span.start} 至 {span.end}）"
-            yield fault(
-                application, "/date", message, f"{next_day(span.end)} 起方可申请；核对申请日期和认定日期"
-            )
+            mend = f"{next_day(span.end)} 起方可申请；核对两个日期，已经收下的以处理决定（decision）撤销"
+            yield fault(application, "/date", message, mend)
 
 
 @rule("20", "限制期内不得列入")
 def no_listing_while_barred(batch: Batch, register: Register) -> Iterator[Fault]:
-    """不得再次报备的期间公布的名单中没有这家机构。"""
+    """不得再次报备的期间公布的名单中没有这家机构。
+
+    公布之后才有限制记录的，随后终止报备。
+    """
     for i, id_ in enumerate(batch.listed):
         dossier = register.dossiers.get(id_)
         if dossier is None or batch.published_on is None:
             continue
         for span in _bars_at(dossier, batch.published_on):
+            if _ended_since(dossier, batch.published_on, span):
+                continue
             message = f"{id_} 在 {span.start} 至 {span.end} 不得再次报备，名单于 {batch.published_on} 公布"
-            yield fault(batch, f"/announcement/listed/{i}", message, "从名单中删去，或核对公布日期和认定日期")
+            mend = "公布之前从名单中删去；已经公布的，录入终止报备（filing-ended），或核对公布日期和认定日期"
+            yield fault(batch, f"/announcement/listed/{i}", message, mend)
+
+
+def _ended_since(dossier: Dossier, published: dt.date, span: BarSpan) -> bool:
+    """Whether a listing that nobody knew to be barred was ended before the bar was over."""
+    ended = [each.date for each in in_force(dossier.acts, dt.date.max) if isinstance(each, FilingEnded)]
+    return span.act.date > published and any(published <= date <= span.end for date in ended)
 
 
 def _bars_at(dossier: Dossier, day: dt.date) -> list[BarSpan]:

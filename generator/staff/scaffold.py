@@ -138,9 +138,10 @@ def _dossier(asked: Asked, register: Register) -> Dossier:
         return register.dossiers[asked.id]
     if asked.id in register.known["institution"]:
         names = [path for path in sorted(register.invalid) if f"/{asked.id}/" in path]
-        where = f"（{'、'.join(names)}）" if names else ""
+        which = f" {'、'.join(names)} " if names else "有的文件"
         raise Unknown(
-            f"机构 {asked.id} 的档案有没有填好的或者有错误的文件{where}，先运行 registry check 改正"
+            f"机构 {asked.id} 的档案中{which}还没有填好，或者有错误，看不出接着可以录入什么；"
+            "先填好（写错了不要的删去），registry check 没有错误了再写下一份"
         )
     guess = nearest(asked.id, register.dossiers, 0.6)
     meant = f"是否想写 {guess}？" if guess else ""
@@ -357,8 +358,10 @@ class _Maker:
         if not among:
             raise NotLawful(self.refusal(moment, entry.needs))
         known = Known(values={"date": str(self.day)})
-        if entry.names:
+        if entry.names and "" not in among:
             known.one_of(entry.names, dict.fromkeys(among, ""))
+        elif entry.names and (named := dict.fromkeys(filter(None, among), "")):
+            known.notes[f"/{entry.names}"] = choices_text(named)
         known.one_of("authority", self.named(self.who(cls, known)), sure=bool(entry.by) or cls in _SURE)
         if self.kind.name in _ACTS:
             _ACTS[self.kind.name](self, known)

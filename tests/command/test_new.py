@@ -41,7 +41,10 @@ def test_a_record_is_written_and_the_next_steps_are_told(root: Path) -> None:
     assert files(root) - before == {f"{folder}/acts/2026-11-23-change.yml".removeprefix("records/")}
     again = new(root, "demo-013", "change")
     assert again.returncode == 2
-    assert f"{folder}/acts/2026-11-23-change.yml" in again.stderr
+    assert again.stderr == (
+        f"registry：机构 demo-013 的档案中 {folder}/acts/2026-11-23-change.yml 还没有填好，或者有错误，"
+        "看不出接着可以录入什么；先填好（写错了不要的删去），registry check 没有错误了再写下一份\n"
+    )
 
 
 def test_an_unlawful_one_is_1_and_nothing_is_written(root: Path) -> None:

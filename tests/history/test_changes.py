@@ -51,6 +51,12 @@ CORRECTION = (
     "date: 2021-05-28\nauthority: yangqu-hrss\nfile: plans/2021.yml\npointer: /courses/0/hours\n"
     "old: 100\nnew: 110\nreason: 录错。\n"
 )
+ENDED = "date: 2021-05-20\nauthority: city-hrss\nreason: 整改没有达到要求。\n"
+SUSPENDED = "date: 2021-05-20\nauthority: city-hrss\nreason: 消防设施检修。\n"
+LIFTED = "date: 2021-05-28\nsuspension: 2021-05-20-suspension\nauthority: city-hrss\nreason: 检修完成。\n"
+DISSOLVED = (
+    "date: 2021-05-20\nauthority: city-hrss\nregistering_body: 演示市登记机关\nreason: 举办者决定终止办学。\n"
+)
 LISTED = "已列入（自 2019-06-10，第八条（四））"
 FAULTY = "档案有错误，先改正，见核对结果"
 BATCH = 'id: "2021-1"\ntitle: 2021年第一批\nwindow:\n  from: 2021-05-06\n  to: 2021-06-30\npanel_size: 5\n'
@@ -186,11 +192,81 @@ def test_a_new_plan_ends_its_duty(root: Path) -> None:
     write(root, "plans/2022.yml", text.partition("  - action: 受理")[0])
     section = only(root)
     assert lines(section, "记录") == [
-        "新增 2022 年度计划（第十七条）：类型 年度；课程 1 项；环节 2021-05-14 报送，样例区人社局（演示）；"
+        "新增 2022 年度计划（第十七条）：类型 年度；课程 1 项："
+        "c01 样例课程（100 课时，100 人）；报备环节 2021-05-14 报送，样例区人社局（演示）；"
         "2021-05-14 报送，样例区卫生健康委（演示）"
     ]
     (line,) = lines(section, "待办")
     assert line.startswith("不再有：报送 2022 年度培训计划：")
+
+
+def test_an_amendment_is_told_with_what_it_adds_and_changes(root: Path) -> None:
+    plan = (root / ONE / "plans/2021.yml").read_text("utf-8")
+    course = plan[plan.index("  - id: c01") : plan.index("steps:")]
+    steps = plan[plan.index("steps:") :].replace("2020-12-", "2021-05-")
+    second = course.replace("c01", "c02").replace("样例课程", "第二门")
+    text = f"year: 2021\nnumber: 1\nreason: 加一门课。\nadd:\n{second}replace:\n{course}{steps}"
+    write(root, "plans/2021-amendment-1.yml", text.replace("hours: 100", "hours: 7.5"))
+    told, first = lines(only(root), "记录")
+    lead = "2021 计划调整 1（第十七条）："
+    assert told.startswith(
+        f"新增 {lead}原因 加一门课；增加 1 项：c02 第二门（7.5 课时，100 人）；"
+        "修改 1 项：c01 样例课程（7.5 课时，100 人）；报备环节 2021-05-14 报送，"
+    )
+    assert first == f"{lead}“修改” c01（样例课程）的“计划课时”：100 → 7.5"
+
+
+def test_a_second_amendment_is_held_against_the_first(root: Path) -> None:
+    plan = (root / ONE / "plans/2021.yml").read_text("utf-8")
+    course = plan[plan.index("  - id: c01") : plan.index("steps:")]
+    steps = plan[plan.index("steps:") :].replace("2020-12-", "2021-05-")
+    for number in (1, 2):
+        if number == 2:
+            as_main(root, "2021-05-20")
+        text = f"year: 2021\nnumber: {number}\nreason: 改课时。\nreplace:\n{course}{steps}"
+        write(
+            root,
+            f"plans/2021-amendment-{number}.yml",
+            text.replace("    hours: 100", f"    hours: {100 + number}"),
+        )
+    assert lines(only(root), "记录")[1:] == [
+        "2021 计划调整 2（第十七条）：“修改” c01（样例课程）的“计划课时”：101 → 102"
+    ]
+
+
+def test_what_a_review_an_assessment_and_a_summary_hold_is_told(root: Path) -> None:
+    paths = ("acts/2019-05-17-review.yml", "assessments/2020.yml", "summaries/2020.yml")
+    texts = {path: (root / ONE / path).read_text("utf-8") for path in paths}
+    for path in paths:
+        (root / ONE / path).unlink()
+    as_main(root, "2021-05-20")
+    for path, text in texts.items():
+        write(root, path, text)
+    review, assessment, summary = lines(only(root), "记录")
+    steps = "审核 2019-05-06、论证 2019-05-08、考察 2019-05-10、评估 2019-05-14"
+    assert f"评审环节 4 项：{steps}" in review
+    assert "考核内容 6 项：师资队伍建设 符合、经费管理使用 符合" in assessment
+    assert "；开班情况 2 项，合计 100 课时：c01 2020-03-09 至 2020-03-20、c02 2020" in summary
+
+
+def test_rows_of_a_list_are_numbered_where_they_hold_commas(root: Path) -> None:
+    change = CHANGE.partition("  - field")[0] + (
+        "  - field: sites\n    before: []\n    after:\n"
+        "      - name: 东点\n        address: 甲路1号\n      - name: 西点\n        address: 乙路2号\n"
+    )
+    write(root, "acts/2021-05-06-change.yml", change + "reason" + CHANGE.partition("reason")[2])
+    (line,) = lines(only(root), "记录")
+    assert "培训地点：—— → （1）东点，甲路1号（2）西点，乙路2号；变更原因" in line
+
+
+def test_a_corrected_sentence_is_set_off(root: Path) -> None:
+    text = CORRECTION.replace("plans/2021.yml", "assessments/2020.yml").replace(
+        "/courses/0/hours", "/conclusion"
+    )
+    text = text.replace("old: 100", "old: 计划完成情况良好。").replace("new: 110", "new: 计划全部完成。")
+    write(root, "acts/2021-05-28-correction.yml", text)
+    (line,) = lines(only(root), "记录")
+    assert "assessments/2020.yml 的“小结”：“计划完成情况良好。” → “计划全部完成。”；更正机关" in line
 
 
 def test_a_correction_is_told_in_words(root: Path) -> None:
@@ -212,7 +288,9 @@ def test_a_correction_of_what_is_not_there_is_told_all_the_same(root: Path, poin
 def test_a_waiver_is_told_with_the_matrix(root: Path) -> None:
     write(root, "waivers/plan-hours.yml", WAIVER)
     section = only(root)
-    assert lines(section, "记录")[0].startswith("新增 例外说明：规则 plan-hours；理由 承担送教任务；")
+    assert lines(section, "记录")[0].startswith(
+        "新增 例外说明：规则 年度计划课时 plan-hours；理由 承担送教任务；"
+    )
     assert section["pages"] == [PAGE, "/rules/"]
 
 
@@ -246,7 +324,7 @@ def test_an_order_turns_the_status(root: Path) -> None:
 def test_sentences_of_a_list_are_parted(root: Path) -> None:
     text = ORDER.replace("[补办没有举办的课程]", "[补办课程。, 每月报送进度。]")
     write(root, "acts/2021-05-06-rectification-order.yml", text)
-    assert "整改要求 补办课程；每月报送进度；整改期限" in lines(only(root), "记录")[0]
+    assert "整改要求 （1）补办课程（2）每月报送进度；整改期限" in lines(only(root), "记录")[0]
 
 
 def test_the_day_decides_what_is_due(root: Path) -> None:
@@ -297,6 +375,21 @@ def test_a_parameter_is_told_with_whom_it_touches(root: Path) -> None:
     words = "不得再次报备（自 2021-10-01 至 {}，第二十条）"
     assert line.startswith(f"{words.format('2024-10-01')} → {words.format('2023-10-01')}：")
     assert section["pages"] == [PAGE]
+
+
+def test_a_new_regulation_is_held_against_the_one_before_it(root: Path) -> None:
+    text = (root / "records/regulations/demo-2018.yml").read_text("utf-8")
+    text = text.replace("demo-2018", "demo-2021").replace("2018-09-12", "2021-05-10")
+    text = text.replace("bar_years: 3", "bar_years: 2").replace("summary: ", "summary: 新", 1)
+    (root / "records/regulations/demo-2021.yml").write_text(text, "utf-8")
+    (regulation,) = told(root)
+    first, *rest = lines(regulation, "内容")
+    assert first.startswith("新增：编号 demo-2021；名称 ")
+    lead = "与此前的演示人社发〔2018〕1号相比："
+    assert rest == [
+        f"{lead}“参数”的“不得再次报备的年数”：3 → 2",
+        f"{lead}逐条摘要有改动的是第一条",
+    ]
 
 
 def test_a_batch_names_whom_it_strikes_off_and_turns_their_status(root: Path) -> None:
@@ -558,13 +651,55 @@ def correction(root: Path) -> None:
     write(root, "acts/2021-05-28-correction.yml", CORRECTION)
 
 
+def ended(root: Path) -> None:
+    write(root, "acts/2021-05-20-filing-ended.yml", ENDED)
+
+
+def suspended(root: Path) -> None:
+    write(root, "acts/2021-05-20-suspension.yml", SUSPENDED)
+
+
+def suspended_and_lifted(root: Path) -> None:
+    suspended(root)
+    write(root, "acts/2021-05-28-suspension-lifted.yml", LIFTED)
+
+
+def dissolved(root: Path) -> None:
+    write(root, "acts/2021-05-20-dissolution.yml", DISSOLVED)
+
+
+def summary_gone(root: Path) -> None:
+    (root / ONE / "summaries/2020.yml").unlink()
+
+
+def assessment_gone(root: Path) -> None:
+    (root / ONE / "assessments/2020.yml").unlink()
+
+
 def unpublished(root: Path) -> None:
     file = root / "records/batches/2019-1.yml"
     file.write_text(file.read_text("utf-8").partition("announcement:")[0], "utf-8")
 
 
 @pytest.mark.parametrize(
-    "change", [order, rename, transfer, fields, equipment, plan, waiver, correction, unpublished]
+    "change",
+    [
+        order,
+        rename,
+        transfer,
+        fields,
+        equipment,
+        plan,
+        waiver,
+        correction,
+        unpublished,
+        ended,
+        suspended,
+        suspended_and_lifted,
+        dissolved,
+        summary_gone,
+        assessment_gone,
+    ],
 )
 def test_the_pages_told_are_those_that_change(root: Path, change: Callable[[Path], None]) -> None:
     day = dt.date.fromisoformat(DAY)

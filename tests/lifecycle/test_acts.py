@@ -120,6 +120,20 @@ def test_an_order_is_named_until_it_is_decided() -> None:
     assert set(among(moment_on(subject, day("2023-03-15")))) == {second.stem}
 
 
+def test_an_application_is_withdrawn_from_its_batch() -> None:
+    among = TABLE[ACTS["withdrawal"]].among
+    again = act("application", "2021-04-10", batch="2021-1")
+    recalled = act("withdrawal", "2021-05-06", batch="2021-1")
+    subject = dossier(*LISTED, again, recalled)
+    assert set(among(moment_on(subject, day("2021-04-09")))) == {""}
+    assert set(among(moment_on(subject, day("2021-05-05")))) == {"", "2021-1"}
+    after = moment_on(subject, day("2021-05-06"))
+    assert set(among(after)) == {""}
+    assert after.stages == {"2019-1": "listed", "2021-1": "withdrawn"}
+    alone = dossier(APPLIED, act("withdrawal", "2019-03-20", batch="2019-1"))
+    assert set(among(moment_on(alone, day("2019-03-20")))) == set()
+
+
 def test_a_withdrawn_outcome_opens_its_order_again() -> None:
     withdrawn = act("decision", "2023-03-16", effect="撤销", target=FAILED.stem)
     subject = dossier(*LISTED, ORDER, FAILED, withdrawn)

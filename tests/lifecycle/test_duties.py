@@ -86,6 +86,11 @@ def test_listed_again_without_a_break_is_no_newcomer() -> None:
     assert "initial-plan" not in [each.code for each in duties(subject, day("2021-06-10"))]
 
 
+@pytest.mark.parametrize("published", ["2021-01-01", "2021-01-31", "2021-12-31"])
+def test_one_is_a_newcomer_in_the_year_of_the_list(published: str) -> None:
+    assert joined_years(dossier(applied("2020-10-08"), batch(published))) == {2021}
+
+
 def test_listed_again_after_a_break_is_a_newcomer() -> None:
     subject = dossier(
         *LISTED, act("withdrawal", "2020-07-01"), applied("2021-03-08"), batch("2021-06-10", "2021-1")
@@ -174,6 +179,13 @@ def test_full_years() -> None:
     assert [year for year in range(2018, 2024) if is_full_year(subject, year)] == [2020]
     assert listed_years(subject, day("2030-01-01")) == [2019, 2020]
     assert listed_years(subject, day("2021-12-30")) == [2019, 2020, 2021]
+
+
+@pytest.mark.parametrize(
+    ("published", "full"), [("2019-12-31", True), ("2020-01-01", True), ("2020-01-02", False)]
+)
+def test_a_year_is_full_from_its_first_day(published: str, full: bool) -> None:
+    assert is_full_year(dossier(applied("2019-03-08"), batch(published)), 2020) is full
 
 
 def test_a_year_with_a_gap_is_no_full_year() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from generator.lifecycle.filing import filing_on, name_on, place_on
+from generator.lifecycle.filing import filing_on, former_names, name_on, place_on
 from generator.lifecycle.plans import Standing, courses, passed_on, received_on, standings
 from generator.model.kinds import Amendment, FieldChange, Step
 from tests.lifecycle.building import (
@@ -88,7 +88,7 @@ def test_received_on_both_sides() -> None:
         step("报送", "2019-12-30", HEALTH),
     )
     assert received_on(subject, sent) == day("2019-12-11")
-    assert received_on(subject, sent, day("2019-12-10")) is None
+    assert received_on(subject, sent[:1]) is None
 
 
 def test_courses_with_amendments_that_passed() -> None:
@@ -142,6 +142,26 @@ def test_filing_is_the_latest_application_with_the_changes_since() -> None:
     assert place_on(subject, day("2020-12-31")) == ("yangqu", "health")
     assert place_on(subject, day("2021-01-01")) == ("xuxian", None)
     assert filing_on(subject, day("2019-03-07")) is None
+
+
+def test_former_names_begin_with_the_day_of_their_change() -> None:
+    changes = [
+        act("change", on, changes=(FieldChange(field=field, before=before, after=after),))
+        for on, field, before, after in (
+            ("2020-05-06", "name", "演示甲", "演示乙"),
+            ("2020-06-06", "address", "甲路1号", "乙路1号"),
+            ("2021-05-06", "name", "演示乙", "演示丙"),
+        )
+    ]
+    undone = act("decision", "2021-06-01", effect="撤销", target=changes[2].stem)
+    subject = dossier(applied("2019-03-08", name="演示甲"), *changes, undone)
+    former = {on: [name for name, _ in former_names(subject, day(on))] for on in ("2020-05-05", "2020-05-06")}
+    assert former == {"2020-05-05": [], "2020-05-06": ["演示甲"]}
+    assert former_names(subject, day("2021-05-31")) == [
+        ("演示乙", day("2021-05-06")),
+        ("演示甲", day("2020-05-06")),
+    ]
+    assert former_names(subject, day("2021-06-01")) == [("演示甲", day("2020-05-06"))]
 
 
 def test_withdrawn_transfer_does_not_move() -> None:

@@ -69,6 +69,17 @@ def test_how_a_procedure_ends_without_a_listing(records: list[Act], code: str, r
     assert reason in found.reason
 
 
+def test_an_application_withdrawn_leaves_the_listing() -> None:
+    again = act("application", "2021-04-10", batch="2021-1")
+    recalled, left = (act("withdrawal", "2021-05-06", batch=each) for each in ("2021-1", None))
+    assert filing(dossier(*LISTED, again, recalled), "2021-05-06").code == "listed"
+    assert filing(dossier(*LISTED, again, left), "2021-05-06").code == "withdrawn"
+    found = filing(
+        dossier(applied("2019-03-08"), act("withdrawal", "2019-04-08", batch="2019-1")), "2019-04-08"
+    )
+    assert (found.code, found.reason) == ("withdrawn", "机构撤回申请（2019-1 批次）。")
+
+
 @pytest.mark.parametrize(
     ("kind", "code", "article"),
     [("filing-ended", "ended", "4"), ("withdrawal", "withdrawn", ""), ("dissolution", "dissolved", "2")],
@@ -202,6 +213,13 @@ def test_extension(made: str, due: str) -> None:
     assert codes(dossier(ORDER, extension), "2023-01-31") == (
         {"rectifying"} if due == "2023-01-31" else {"rectification-overdue"}
     )
+
+
+@pytest.mark.parametrize("shorter", ["2022-12-10", "2022-12-15"])
+def test_an_extension_moves_nothing_to_an_earlier_day(shorter: str) -> None:
+    extension = act("rectification-extension", "2022-12-01", order=ORDER.stem, due=day(shorter))
+    assert isinstance(ORDER, RectificationOrder)
+    assert due_date(ORDER, [ORDER, extension]) == ORDER.due
 
 
 def test_extension_of_an_extension() -> None:

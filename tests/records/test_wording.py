@@ -250,6 +250,14 @@ def test_what_one_value_makes_necessary_is_missed(
     ]
 
 
+def test_what_a_schema_requires_without_describing_it_is_named(schemas: Schemas) -> None:
+    documents = copy.deepcopy(schemas.documents)
+    documents["withdrawal.json"]["required"].append("seal")
+    (found,) = wording.findings(Schemas(documents), "withdrawal", record("withdrawal"), "x.yml")
+    assert found.message == "“自愿退出”缺少必填的“seal”（seal）"
+    assert found.hint == "补上这些字段"
+
+
 def test_an_unknown_field_is_named_with_a_guess_or_with_what_there_is(schemas: Schemas) -> None:
     data = record("suspension", (("reasom",), "x"), (("document", "甲"), "x"), (("a/b~c",), 1))
     found = {each.pointer: each for each in wording.findings(schemas, "suspension", data, "x.yml")}

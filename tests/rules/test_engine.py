@@ -198,6 +198,20 @@ def test_credit_codes(code: str) -> None:
                 assert check_character(changed) != code[17]
 
 
+@pytest.mark.parametrize("organisation", ["12345678", "99999999", "ZYXWUTRQ", "MA1K9T47"])
+def test_organisation_codes_without_a_zero(organisation: str) -> None:
+    """GB 11714: summed from the left and doubled at each place, the check character brings it to 0 mod 11."""
+    rest = 0
+    for each in organisation:
+        rest = (rest + int(each, 36)) * 2 % 11
+    check = organisation_check_character(organisation)
+    assert (rest + (10 if check == "X" else int(check))) % 11 == 0
+
+
+def test_organisation_code_of_the_standard() -> None:
+    assert organisation_check_character("D2143569") == "X"
+
+
 @pytest.mark.parametrize(
     ("value", "text"), [(0, "0"), (24.0, "24"), (7.5, "7.5"), (1_000_000, "1000000"), (123456.5, "123456.5")]
 )

@@ -1,0 +1,107 @@
+"""A rule explained: why it is there, and an example of what it finds and of what it lets pass."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from generator.model.kinds import Regulation
+from generator.rules.cases import BASE, Example, bad_example, cases, good_example, write
+from generator.rules.explain import BASIS_MEANS, regulation_beside, why
+from generator.rules.table import RULES
+from tests.conftest import REPOSITORY, SECOND
+
+SHOWN = sorted({each.rule for each in cases()})
+AROUND = 4
+
+
+@pytest.fixture(scope="module")
+def regulation() -> Regulation:
+    found = regulation_beside(REPOSITORY)
+    assert found
+    return found
+
+
+def test_a_rule_of_the_regulation_says_what_its_item_asks(regulation: Regulation) -> None:
+    (article,) = [each for each in regulation.articles if each.number == 7]
+    (item,) = [each for each in article.items if each.number == 4]
+    assert why(RULES["plan-hours"], regulation, "7(4)") == [f"第七条（四）：{item.summary}"]
+
+
+def test_of_an_article_without_items_and_of_an_unknown_item_the_whole_is_said(regulation: Regulation) -> None:
+    (article,) = [each for each in regulation.articles if each.number == 20]
+    for cited in ("20", "20(9)"):
+        (reason,) = why(RULES["order-leaves-time"], regulation, cited)
+        assert reason.endswith(f"：{article.summary}")
+    (reason,) = why(RULES["order-leaves-time"], regulation, "20,21")
+    assert reason.endswith(f"：{article.summary}")
+
+
+def test_what_is_no_rule_of_the_regulation_says_so(regulation: Regulation) -> None:
+    first, second = why(RULES["area-valid"], regulation, "3")
+    assert (first.partition("：")[0], second) == ("第三条", BASIS_MEANS["convention"])
+    assert why(RULES["yaml-tab"], regulation, "") == [BASIS_MEANS["form"]]
+
+
+@pytest.mark.parametrize("cited", ["", "99"])
+def test_without_an_article_nothing_is_said_of_one(regulation: Regulation, cited: str) -> None:
+    assert why(RULES["plan-hours"], regulation, cited) == []
+    assert why(RULES["plan-hours"], None, "7(4)") == []
+
+
+def test_the_regulation_is_the_register_s_own_and_else_the_program_s(tmp_path: Path) -> None:
+    own, second, without = (regulation_beside(root) for root in (REPOSITORY, SECOND, tmp_path))
+    assert own
+    assert second
+    assert (own.id, without) == ("ycrsf-2018-223", own)
+    assert second.id != own.id
+
+
+def shown(example: Example) -> list[tuple[int, str]]:
+    return [(line.number, line.text) for line in example.lines]
+
+
+def around(file: Path, line: int) -> list[tuple[int, str]]:
+    """The lines of a file around one, as they are to be shown; none of a file that is not there."""
+    text = file.read_text("utf-8", "replace").splitlines() if file.is_file() else []
+    return [(i, each) for i, each in enumerate(text, 1) if abs(i - line) <= AROUND]
+
+
+@pytest.mark.parametrize("code", SHOWN)
+def test_a_bad_example_marks_what_is_found_in_the_first_case(code: str, tmp_path: Path) -> None:
+    case = next(each for each in cases(code) if each.is_bad)
+    found = next(each for each in json.loads(case.expected.read_text("utf-8")) if each["rule"] == code)
+    example = bad_example(code)
+    assert example
+    assert (example.case, example.path) == (case.name, found["path"])
+    assert (example.message, example.hint) == (found["message"], found["hint"])
+    write(case.folder, tmp_path)
+    file = tmp_path / example.path
+    gone = BASE.parent / example.path  # what a change has deleted is shown as it was
+    assert shown(example) == around(file if file.exists() else gone, found["line"])
+    assert [line.number for line in example.lines if line.marked] == (
+        [found["line"]] if example.lines else []
+    )
+
+
+@pytest.mark.parametrize("code", SHOWN)
+def test_a_good_example_marks_where_it_first_differs(code: str, tmp_path: Path) -> None:
+    example = good_example(code)
+    assert example
+    case = next(each for each in cases(code) if each.name == example.case)
+    assert (case.is_bad, example.message, example.hint) == (False, "", "")
+    write(case.folder, tmp_path)
+    file, base = tmp_path / example.path, BASE.parent / example.path
+    new, old = (
+        each.read_text("utf-8", "replace").splitlines() if each.is_file() else [] for each in (file, base)
+    )
+    (line,) = [each.number for each in example.lines if each.marked]
+    assert shown(example) == around(file, line)
+    assert new != old
+    if old:
+        assert new[: line - 1] == old[: line - 1]
+        assert new[line - 1 : line] != old[line - 1 : line] or line == 1
+    else:
+        assert line == 1
