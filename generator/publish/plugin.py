@@ -22,6 +22,7 @@ from ..register_root import templates_folder
 from ..site_config import site_address
 from .forge import forge_of
 from .open_data.files import WholeFiles
+from .policy import with_policy
 from .site import FRAME_PATH, SECTION, Frame, Site, sitemap
 
 SHOWN = 10
@@ -38,6 +39,11 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
 
     examined: Examined | None = None
     frame: Frame | None = None
+    preview = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """A preview has no policy, as MkDocs puts a script of its own into each page."""
+        self.preview = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the register beside mkdocs.yml; a register with errors is not published."""
@@ -68,6 +74,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Keep the frame (and publish no page of its own) and the pages with marks, which are filled last."""
+        output = output if self.preview else with_policy(output)
         if page.url == FRAME_PATH:
             self.frame = Frame(output)
             return ""
@@ -79,7 +86,9 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The sitemap is ours, as MkDocs knows nothing of record pages; written last."""
-        return "" if template_name.startswith("sitemap") else output
+        if template_name.startswith("sitemap"):
+            return ""
+        return output if self.preview else with_policy(output)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Stamp the record pages into the frame; write the open data; fill the marks in the other pages."""

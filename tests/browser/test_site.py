@@ -2,8 +2,10 @@
 
 import io
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -13,41 +15,58 @@ from pypdf import PdfReader
 from tests.browser.serving import served
 from tests.conftest import FORGE
 
+# Every type of page: {most} is the institution with the longest page, {least} that with the shortest.
 PAGES = [
     "",
     "institutions/",
-    "institutions/{institution}/",
+    "institutions/{most}/",
+    "institutions/{least}/",
+    "certificates/{most}/",
+    "certificates/{least}/",
     "batches/",
-    "certificates/{institution}/",
     "batches/2019-1/",
+    "batches/2026-2/",
     "courses/",
     "courses/2026-10/",
     "overview/",
     "overview/area-shiji/",
-    "regulation/",
-    "dictionary/",
-    "dictionary/plan/",
-    "publication/",
-    "data/",
     "statistics/",
     "search/",
     "search/?q=软件&field=计算机软件",
     "search/field-hu-li/",
+    "search/status-listed/",
     "verify/",
     "verify/?institution=demo-004&from=2026-05-10&to=2026-05-12&course=稻麦绿色高产栽培技术",
     "verify/?institution=demo-017&from=2023-05-09&to=2023-05-10",
+    "regulation/",
+    "rules/",
+    "rules/plan-hours/",
+    "dictionary/",
+    "dictionary/plan/",
+    "data/",
+    "data/changes/",
+    "publication/",
+    "/404.html",
 ]
 
 
 @pytest.fixture(scope="session")
-def institution(site: Path) -> str:
+def address(base: str, site: Path) -> Callable[[str], str]:
+    """The address of a page that PAGES names."""
+    by_size = sorted((site / "institutions").glob("*/index.html"), key=lambda file: file.stat().st_size)
+    least, most = (file.parent.name for file in (by_size[0], by_size[-1]))
+    return lambda path: urljoin(base, path.format(least=least, most=most))
+
+
+@pytest.fixture(scope="session")
+def institution(address: Callable[[str], str]) -> str:
     """The institution with the longest page."""
-    return max((site / "institutions").glob("*/index.html"), key=lambda file: file.stat().st_size).parent.name
+    return address("{most}").rpartition("/")[2]
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_asks_no_other_host_and_makes_no_error(
-    page: Page, base: str, institution: str, path: str
+    page: Page, base: str, address: Callable[[str], str], path: str
 ) -> None:
     asked: list[str] = []
     wrong: list[str] = []
@@ -58,15 +77,15 @@ def test_a_page_asks_no_other_host_and_makes_no_error(
     )
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("response", lambda response: wrong.append(response.url) if response.status >= 400 else None)
-    page.goto(base + path.format(institution=institution), wait_until="networkidle")
+    page.goto(address(path), wait_until="networkidle")
     assert asked
-    assert [url for url in asked if not url.startswith((base, "data:"))] == []
+    assert [url for url in asked if not url.startswith((urljoin(base, "/"), "data:"))] == []
     assert wrong == []
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_no_page_is_wider_than_the_screen(page: Page, base: str, institution: str, path: str) -> None:
-    page.goto(base + path.format(institution=institution))
+def test_no_page_is_wider_than_the_screen(page: Page, address: Callable[[str], str], path: str) -> None:
+    page.goto(address(path))
     wide = {}
     for width in (320, 390, 768, 1024, 1440):
         page.set_viewport_size({"width": width, "height": 800})
@@ -76,10 +95,10 @@ def test_no_page_is_wider_than_the_screen(page: Page, base: str, institution: st
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing(browser: Browser, base: str, institution: str, path: str, scheme: str) -> None:
+def test_axe_finds_nothing(browser: Browser, address: Callable[[str], str], path: str, scheme: str) -> None:
     context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light", locale="zh-CN")
     page = context.new_page()
-    page.goto(base + path.format(institution=institution), wait_until="networkidle")
+    page.goto(address(path), wait_until="networkidle")
     assert page.evaluate("document.body.dataset.mdColorScheme") == (
         "slate" if scheme == "dark" else "default"
     )
@@ -258,3 +277,36 @@ def test_no_rule_of_the_style_stands_in_another(page: Page, base: str) -> None:
             .map(rule => rule.selectorText)"""
     )
     assert nested == []
+
+
+@pytest.mark.parametrize("path", ["", "institutions/{most}/", "search/", "/404.html"])
+def test_no_script_and_no_style_may_be_put_into_a_page(
+    page: Page, address: Callable[[str], str], path: str
+) -> None:
+    page.goto(address(path))
+    page.evaluate(
+        """() => {
+            window.blocked = [];
+            addEventListener("securitypolicyviolation", (each) => blocked.push(each.effectiveDirective));
+            const text = "<p id=p style='color: red' onclick='1'>a</p><style>p{}</style>";
+            document.body.insertAdjacentHTML("beforeend", text);
+            const script = document.createElement("script");
+            script.textContent = "window.ran = true";
+            document.body.append(script);
+            const picture = document.createElement("img");
+            picture.src = "https://example.org/a.png";
+            document.body.append(picture);
+        }"""
+    )
+    page.locator("#p").click()
+    blocked = page.wait_for_function(
+        "new Set(window.blocked).size >= 5 && [...new Set(window.blocked)].sort()"
+    )
+    assert blocked.json_value() == [
+        "img-src",
+        "script-src-attr",
+        "script-src-elem",
+        "style-src-attr",
+        "style-src-elem",
+    ]
+    assert page.evaluate("window.ran") is None
