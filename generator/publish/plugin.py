@@ -21,6 +21,7 @@ from ..history.git import head, recorded
 from ..register_root import templates_folder
 from ..site_config import site_address
 from .forge import forge_of
+from .moved import moved_of, moved_pages
 from .open_data.files import WholeFiles
 from .policy import with_policy
 from .site import FRAME_PATH, SECTION, Frame, Site, sitemap
@@ -95,6 +96,10 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         if self.frame is None:
             raise PluginError("没有框架页 record/frame.md，无法生成记录页面")
         folder = Path(config.site_dir)
+        try:
+            moved = moved_of(config.extra, {*self.written, *self.site.addresses()})
+        except ValueError as error:
+            raise PluginError(f"mkdocs.yml 有误：{error}") from error
         with WholeFiles(self.site.data, folder) as whole:
             for part in self.site.parts(self.frame):
                 whole.add(part.data)
@@ -102,6 +107,8 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
                     _write(folder / path, content)
         for page in self.site.common():
             _write(folder / page.file, self.frame.stamp(page).encode())
+        for address, output in moved_pages(moved, self.frame):
+            _write(folder / address / "index.html", output.encode())
         for path, content in self.site.files():
             _write(folder / path, content)
         for file, base, output in self.marked:

@@ -177,7 +177,7 @@ class Site:
             yield Page(place.url, data["title"], about, self.render("place", base, data))
         for month in self.pages.calendar.pages:
             data = self.pages.calendar.page(month)
-            about = f"{data['title']}：{data['count']} 门，出自已通过的年度计划。"
+            about = f"{data['title']}，出自已通过的年度计划。"
             yield Page(month.url, data["title"], about, self.render("month", base, data))
         for kind in self.schemas.kinds.values():
             data = self.pages.kind(kind)
