@@ -138,7 +138,7 @@ class Pages:
 
     def search(self) -> dict[str, Any]:
         """What the search page filters by."""
-        return {"choices": self.choices(), "total": len(self.rows), "day": day_text(self.day)}
+        return {"choices": self.choices(), "total": len(self.rows)}
 
     def choices(self) -> list[dict[str, Any]]:
         """The filters: each a name in addresses, a label, and its values with the page that lists them."""
@@ -207,7 +207,7 @@ class Pages:
             for value in choice["values"]:
                 if value["url"]:
                     rows = listed_first(value["rows"])
-                    yield {**value, "rows": rows, "kind": choice["label"], "day": day_text(self.day)}
+                    yield {**value, "rows": rows, "kind": choice["label"]}
 
     def verify(self) -> dict[str, Any]:
         """What the verification page says that no institution's file does."""
@@ -330,7 +330,6 @@ class Pages:
         return {
             "title": f"{place.name}：机构和报送情况",
             "name": place.name,
-            "day": day_text(self.day),
             "figures": [
                 {
                     "code": each.code,

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from tests.browser.serving import served
@@ -219,8 +219,13 @@ def test_without_script_one_comes_from_the_calendar_to_a_field_and_an_institutio
 
 
 def printed(page: Page, address: str) -> PdfReader:
-    """The page as it comes out of a printer, on the paper that it asks for."""
+    """The page at an address as it comes out of a printer."""
     page.goto(address)
+    return on_paper(page)
+
+
+def on_paper(page: Page) -> PdfReader:
+    """The page as it comes out of a printer, on the paper that it asks for."""
     return PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
 
 
@@ -236,16 +241,25 @@ def test_the_sheet_of_an_institution_is_one_page_of_a4(
     page = browser.new_context(color_scheme=scheme, locale="zh-CN").new_page()
     sheets = sorted((site / "certificates").glob("*/index.html"), key=lambda file: file.stat().st_size)
     for file in (sheets[0], sheets[-1]):
-        paper = printed(page, f"{base}certificates/{file.parent.name}/")
+        page.goto(f"{base}certificates/{file.parent.name}/")
+        expect(page.locator("#as-of")).to_have_text("截至2026年11月23日。")
+        paper = on_paper(page)
         assert len(paper.pages) == 1
         box = paper.pages[0].mediabox
         assert (round(box.width / 72 * 25.4), round(box.height / 72 * 25.4)) == (210, 297)
         told = text(paper)
         assert "列入不等于推荐" in told
+        assert "截至2026年11月23日。" in told
         assert "演示数据" in told
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.body).color") in ("rgb(0, 0, 0)", "rgba(0, 0, 0, 0.87)")
     page.context.close()
+
+
+def test_a_sheet_without_its_day_has_a_place_for_it(page: Page, base: str) -> None:
+    page.route("**/stamp.json", lambda route: route.abort())
+    page.goto(base + "certificates/demo-004/", wait_until="networkidle")
+    expect(page.locator("#as-of")).to_contain_text("打印时填写")
 
 
 def test_a_printed_list_is_the_list_as_published(page: Page, base: str) -> None:
