@@ -238,8 +238,8 @@ class Pages:
         """One batch with its published list, names as on the day of publication."""
         kind = self.schemas.kinds["batch"]
         data = self.record(batch.path)
-        announced = data.pop("announcement", None)
-        facts = self.presenter.facts(kind.schema, data, frozenset({"id", "title"}))
+        announced = data.get("announcement")
+        facts = self.presenter.facts(kind.schema, data, frozenset({"id", "title", "announcement"}))
         listed: tuple[str, ...] = ()
         if announced and batch.announcement and batch.published_by(self.day):
             listed = batch.announcement.listed
