@@ -1,4 +1,7 @@
-"""The courses of passed plans, this year's and the next's, month by month: what a learner may choose from."""
+"""The courses of passed plans, this year's and the next's, month by month: what a learner may choose from.
+
+The pages of earlier years stay, so that no address is lost; they say where one finds what was planned.
+"""
 
 from __future__ import annotations
 
@@ -106,9 +109,17 @@ class CourseCalendar:
                 )
 
     @cached_property
+    def years(self) -> list[int]:
+        """Every year for which a plan had been received by the day."""
+        plans = [plan for dossier in self.presenter.public for plan in dossier.plans]
+        return sorted({plan.year for plan in plans if plan.steps[0].date <= self.day})
+
+    @cached_property
     def pages(self) -> dict[Month, list[Planned]]:
         """The pages: one a month, with one for each area besides where there are many courses."""
-        found: dict[Month, list[Planned]] = {}
+        found: dict[Month, list[Planned]] = {
+            Month(year, month): [] for year in self.years for month in range(1, 13)
+        }
         for month, rows in self.months.items():
             found[month] = rows
             if len(rows) > self.page_rows:
@@ -158,6 +169,7 @@ class CourseCalendar:
             "month": page.month,
             "area": self.area_name(page.area) if page.area else "",
             "count": len(rows),
+            "past": page.year < self.day.year,
             "areas": [
                 {"id": area, "name": self.area_name(area), "count": by_area[area]}
                 for area in self.areas

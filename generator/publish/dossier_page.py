@@ -162,7 +162,10 @@ class DossierPage:
         }
 
     def certificate(self, dossier: Dossier) -> dict[str, Any]:
-        """What the printed sheet of an institution holds: what it is on the day, and where to verify that."""
+        """What the printed sheet of an institution holds: what it is, and where to verify that.
+
+        The day is not in it: it would change every sheet every day. The sheet's script reads it from STAMP.
+        """
         found = status(dossier, self.day)
         address = self.address(dossier)
         return {
@@ -183,7 +186,6 @@ class DossierPage:
                 if each.announcement and each.published_by(self.day)
             ],
             "regulation": dossier.tables.regulation_on(self.day),
-            "day": day_text(self.day),
             "address": address,
             "qr": qr_code(address) if address else "",
         }

@@ -14,7 +14,7 @@ from ..lifecycle.filing import name_on, place_on
 from ..lifecycle.overview import Figure, counted, figures
 from ..lifecycle.plans import InPlan, courses, passed_on
 from ..lifecycle.status import CONDITIONS, FILING, status
-from ..model.kinds import Authority, Batch
+from ..model.kinds import Application, Authority, Batch
 from ..model.present import Presenter, day_text, number_text
 from ..model.register import Dossier
 from ..records.schemas import LATER, Kind, Schema
@@ -138,15 +138,13 @@ class Pages:
 
     def search(self) -> dict[str, Any]:
         """What the search page filters by."""
-        return {"choices": self.choices(), "total": len(self.rows), "day": day_text(self.day)}
+        return {"choices": self.choices(), "total": len(self.rows)}
 
     def choices(self) -> list[dict[str, Any]]:
         """The filters: each a name in addresses, a label, and its values with the page that lists them."""
-        fields = sorted({each for row in self.rows for each in row["fields"]})
+        fields = sorted(self.fields())
         slugs = distinct([address_part(each) for each in fields])
         modes = list(dict.fromkeys(each for row in self.rows for each in row["modes"]))
-        states = [state for row in self.rows for state in (row["status"], *row["conditions"])]
-        labels = {state["code"]: state["label"] for state in states}
         batches = [batch for batch in self.register.batches.values() if batch.published_by(self.day)]
         return [
             self.choice(
@@ -165,7 +163,7 @@ class Pages:
             self.choice(
                 "status",
                 "状态",
-                [(code, labels[code], f"status-{code}") for code in (*FILING, *CONDITIONS) if code in labels],
+                [(code, value.label, f"status-{code}") for code, value in (FILING | CONDITIONS).items()],
                 lambda row: [each["code"] for each in (row["status"], *row["conditions"])],
             ),
             self.choice(
@@ -180,7 +178,7 @@ class Pages:
         values: list[tuple[str, str, str]],
         has: Callable[[dict[str, Any]], list[str]],
     ) -> dict[str, Any]:
-        """A filter with those of the values that any institution has.
+        """A filter with its values and the institutions that have each.
 
         A value comes with its label and the last part of its list's address, empty where there is no list.
         """
@@ -188,18 +186,28 @@ class Pages:
         found = []
         for value, text, address in values:
             rows = [row for row, its in held if value in its]
-            if rows:
-                url = f"search/{address}/" if address else ""
-                found.append({"value": value, "label": text, "url": url, "rows": rows})
+            url = f"search/{address}/" if address else ""
+            found.append({"value": value, "label": text, "url": url, "rows": rows})
         return {"name": name, "label": label, "values": found}
 
+    def fields(self) -> set[str]:
+        """The fields of all institutions, now or when they applied."""
+        filed = {
+            field.name
+            for dossier in self.presenter.public
+            for act in dossier.acts_of(Application)
+            if act.date <= self.day
+            for field in act.filing.fields
+        }
+        return filed.union(*(row["fields"] for row in self.rows))
+
     def lists(self) -> Iterator[dict[str, Any]]:
-        """The plain pages that list the institutions of an area, a field or a status."""
+        """The plain pages that list the institutions of an area, a field or a status, be there none now."""
         for choice in self.choices():
             for value in choice["values"]:
                 if value["url"]:
                     rows = listed_first(value["rows"])
-                    yield {**value, "rows": rows, "kind": choice["label"], "day": day_text(self.day)}
+                    yield {**value, "rows": rows, "kind": choice["label"]}
 
     def verify(self) -> dict[str, Any]:
         """What the verification page says that no institution's file does."""
@@ -230,8 +238,8 @@ class Pages:
         """One batch with its published list, names as on the day of publication."""
         kind = self.schemas.kinds["batch"]
         data = self.record(batch.path)
-        announced = data.pop("announcement", None)
-        facts = self.presenter.facts(kind.schema, data, frozenset({"id", "title"}))
+        announced = data.get("announcement")
+        facts = self.presenter.facts(kind.schema, data, frozenset({"id", "title", "announcement"}))
         listed: tuple[str, ...] = ()
         if announced and batch.announcement and batch.published_by(self.day):
             listed = batch.announcement.listed
@@ -266,7 +274,7 @@ class Pages:
 
     @cached_property
     def places(self) -> list[Place]:
-        """The areas and systems that have institutions, each with those that its figures count."""
+        """The areas and systems, each with the institutions that its figures count, be there none."""
         areas = {each.id: each.name for each in self.register.tables.areas.values()}
         systems = {each.id: each.name for each in self.register.tables.systems.values()}
         found = [Place("area", id_, name, defaultdict(list)) for id_, name in areas.items()]
@@ -279,7 +287,7 @@ class Pages:
             for key in (("area", area), ("system", system or "none")):
                 for code in codes if key in by_key else ():
                     by_key[key].counted[code].append(self.by_id[dossier.id])
-        return [each for each in found if each.counted]
+        return found
 
     @cached_property
     def figures(self) -> list[Figure]:
@@ -301,7 +309,7 @@ class Pages:
 
     def places_of(self, kind: str, title: str) -> dict[str, Any]:
         """The areas, or the systems, with the sums of their figures."""
-        places = [each for each in self.places if each.kind == kind]
+        places = [each for each in self.places if each.kind == kind and each.counted]
         totals = {
             each.code: sum(len(place.counted.get(each.code, ())) for place in places) for each in self.figures
         }
@@ -322,7 +330,6 @@ class Pages:
         return {
             "title": f"{place.name}：机构和报送情况",
             "name": place.name,
-            "day": day_text(self.day),
             "figures": [
                 {
                     "code": each.code,

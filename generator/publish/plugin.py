@@ -22,8 +22,10 @@ from ..register_root import templates_folder
 from ..site_config import site_address
 from ..workers import HERE, Workers
 from .forge import forge_of
+from .moved import moved_of, moved_pages
 from .open_data.files import WholeFiles
 from .parts import parts
+from .policy import with_policy
 from .site import FRAME_PATH, SECTION, Frame, Site, Templates, sitemap
 
 SHOWN = 10
@@ -42,6 +44,11 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
     cache: Path | None = None
     workers: Workers = HERE
     frame: Frame | None = None
+    preview = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """A preview has no policy, as MkDocs puts a script of its own into each page."""
+        self.preview = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the register beside mkdocs.yml; a register with errors is not published."""
@@ -74,6 +81,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Keep the frame (and publish no page of its own) and the pages with marks, which are filled last."""
+        output = output if self.preview else with_policy(output)
         if page.url == FRAME_PATH:
             self.frame = Frame(output)
             return ""
@@ -85,13 +93,19 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The sitemap is ours, as MkDocs knows nothing of record pages; written last."""
-        return "" if template_name.startswith("sitemap") else output
+        if template_name.startswith("sitemap"):
+            return ""
+        return output if self.preview else with_policy(output)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Stamp the record pages into the frame; write the open data; fill the marks in the other pages."""
         if self.frame is None:
             raise PluginError("没有框架页 record/frame.md，无法生成记录页面")
         folder = Path(config.site_dir)
+        try:
+            moved = moved_of(config.extra, {*self.written, *self.site.addresses()})
+        except ValueError as error:
+            raise PluginError(f"mkdocs.yml 有误：{error}") from error
         with WholeFiles(self.site.data, folder) as whole:
             for part in parts(self.site, self.frame, self.cache, self.workers):
                 whole.add(part.data)
@@ -99,6 +113,8 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
                     _write(folder / path, content)
         for page in self.site.common():
             _write(folder / page.file, self.frame.stamp(page).encode())
+        for address, output in moved_pages(moved, self.frame):
+            _write(folder / address / "index.html", output.encode())
         for path, content in self.site.files():
             _write(folder / path, content)
         for file, base, output in self.marked:

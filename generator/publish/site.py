@@ -20,12 +20,12 @@ from jinja2 import DictLoader, Environment
 
 from ..examine import Examined
 from ..history.git import Recorded
-from ..model.present import Presenter
+from ..model.present import Presenter, day_text
 from ..model.register import Dossier
 from ..rules.table import RULES
 from .course_search import course_files, offers, titles
 from .dossier_page import DossierPage
-from .find import entries, institution_files, names
+from .find import compact, entries, institution_files, names
 from .forge import Forge
 from .open_data.files import DataPart, OpenData
 from .open_data.publication import FOLDER, Publication
@@ -35,6 +35,8 @@ from .statistics import Statistics, Tally, tally
 from .verify import verify_file
 
 FRAME_PATH = "record/frame/"
+# Of when the site is, for the scripts of pages that do not say it themselves.
+STAMP = "publication/stamp.json"
 TITLE, DESCRIPTION, BODY = "REGISTER-TITLE", "REGISTER-DESCRIPTION", "REGISTER-BODY"
 MARK = re.compile(f"<p>{BODY}</p>|{TITLE}|{DESCRIPTION}|{FRAME_PATH}")
 SECTION = re.compile(r'<div data-register="([a-z]+)"></div>')
@@ -190,7 +192,7 @@ class Site:
             yield Page(place.url, data["title"], about, self.render("place", base, data))
         for month in self.pages.calendar.pages:
             data = self.pages.calendar.page(month)
-            about = f"{data['title']}：{data['count']} 门，出自已通过的年度计划。"
+            about = f"{data['title']}，出自已通过的年度计划。"
             yield Page(month.url, data["title"], about, self.render("month", base, data))
         for kind in self.schemas.kinds.values():
             data = self.pages.kind(kind)
@@ -207,8 +209,9 @@ class Site:
             yield Page(f"rules/{rule.code}/", rule.title, rule.statement, body)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """What the scripts of the search page load: address and content."""
+        """What the scripts of pages load: address and content."""
         found = chain(
+            [(STAMP, compact({**self.data.publication.stamp, "day": day_text(self.pages.day)}) + "\n")],
             institution_files(list(entries(self.pages)), names(self.pages)),
             course_files(titles(offers(self.pages))),
         )

@@ -9,7 +9,7 @@ from ..lifecycle.calendar import annual_deadline
 from ..lifecycle.duties import duties, joined_years, year_end
 from ..lifecycle.plans import Standing, courses, passed_on, received_on, sides_on, standings
 from ..lifecycle.status import listed_on
-from ..model.kinds import Amendment, Plan, Receipt, Step, Summary
+from ..model.kinds import Amendment, Plan, Receipt, Run, Step, Summary
 from ..model.register import Dossier, Register
 from .execution import runs_of
 from .rule import Fault, either, fault, rule
@@ -185,25 +185,27 @@ def _named(summary: Summary) -> Iterator[tuple[str, str]]:
 
 @rule("17", "通过之后开班", "warning")
 def runs_after_pass(dossier: Dossier) -> Iterator[Fault]:
-    """课程在计划（或调整）通过之后、取消之前开班。没有通过报备的计划不得实施。
+    """办班的每一天，课程都在通过的计划（或调整）中：通过之后开班，取消之前结束。没有通过报备的计划不得实施。
 
-    登记册如实记录已经发生的事，所以只作提醒；是否处理由主管机关决定。
+    查验也这样看。登记册如实记录已经发生的事，所以只作提醒；是否处理由主管机关决定。
     """
     for summary in dossier.summaries:
         known = standings(dossier, summary.year)
         for place, run, _ in runs_of(summary):
-            if run.course in known and (problem := _not_in_plan(known[run.course], run.from_)):
+            if run.course in known and (problem := _not_in_plan(known[run.course], run)):
                 message = f"课程 {run.course} 于 {run.from_} 开班，{problem}"
                 yield fault(summary, f"{place}/from", message, "核对日期和计划的环节；确实如此的如实保留")
 
 
-def _not_in_plan(standing: Standing, day: dt.date) -> str:
+def _not_in_plan(standing: Standing, run: Run) -> str:
     if standing.passed is None:
         return "未见该计划的通过记录"
-    if day < standing.passed:
+    if run.from_ < standing.passed:
         return f"早于计划通过日期 {standing.passed}"
-    if standing.dropped and day >= standing.dropped:
+    if standing.dropped and run.from_ >= standing.dropped:
         return f"该课程已于 {standing.dropped} 取消"
+    if standing.dropped and run.to >= standing.dropped:
+        return f"办到 {run.to}，该课程已于 {standing.dropped} 取消"
     return ""
 
 

@@ -43,8 +43,10 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 @pytest.fixture(scope="session")
 def base(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the example site, served under a sub-path."""
+    """The address of the example site, served under a sub-path; at the root too, as its 404 page expects."""
     root = tmp_path_factory.mktemp("www")
+    for each in site.iterdir():
+        (root / each.name).symlink_to(each)
     (root / SUB_PATH).symlink_to(site)
     with served(root) as address:
         yield f"{address}{SUB_PATH}/"

@@ -2,52 +2,71 @@
 
 import io
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from tests.browser.serving import served
 from tests.conftest import FORGE
 
+# Every type of page: {most} is the institution with the longest page, {least} that with the shortest.
 PAGES = [
     "",
     "institutions/",
-    "institutions/{institution}/",
+    "institutions/{most}/",
+    "institutions/{least}/",
+    "certificates/{most}/",
+    "certificates/{least}/",
     "batches/",
-    "certificates/{institution}/",
     "batches/2019-1/",
+    "batches/2026-2/",
     "courses/",
     "courses/2026-10/",
     "overview/",
     "overview/area-shiji/",
-    "regulation/",
-    "dictionary/",
-    "dictionary/plan/",
-    "publication/",
-    "data/",
     "statistics/",
     "search/",
     "search/?q=软件&field=计算机软件",
     "search/field-hu-li/",
+    "search/status-listed/",
     "verify/",
     "verify/?institution=demo-004&from=2026-05-10&to=2026-05-12&course=稻麦绿色高产栽培技术",
     "verify/?institution=demo-017&from=2023-05-09&to=2023-05-10",
+    "regulation/",
+    "rules/",
+    "rules/plan-hours/",
+    "dictionary/",
+    "dictionary/plan/",
+    "data/",
+    "data/changes/",
+    "publication/",
+    "/404.html",
 ]
 
 
 @pytest.fixture(scope="session")
-def institution(site: Path) -> str:
+def address(base: str, site: Path) -> Callable[[str], str]:
+    """The address of a page that PAGES names."""
+    by_size = sorted((site / "institutions").glob("*/index.html"), key=lambda file: file.stat().st_size)
+    least, most = (file.parent.name for file in (by_size[0], by_size[-1]))
+    return lambda path: urljoin(base, path.format(least=least, most=most))
+
+
+@pytest.fixture(scope="session")
+def institution(address: Callable[[str], str]) -> str:
     """The institution with the longest page."""
-    return max((site / "institutions").glob("*/index.html"), key=lambda file: file.stat().st_size).parent.name
+    return address("{most}").rpartition("/")[2]
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_asks_no_other_host_and_makes_no_error(
-    page: Page, base: str, institution: str, path: str
+    page: Page, base: str, address: Callable[[str], str], path: str
 ) -> None:
     asked: list[str] = []
     wrong: list[str] = []
@@ -58,15 +77,15 @@ def test_a_page_asks_no_other_host_and_makes_no_error(
     )
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("response", lambda response: wrong.append(response.url) if response.status >= 400 else None)
-    page.goto(base + path.format(institution=institution), wait_until="networkidle")
+    page.goto(address(path), wait_until="networkidle")
     assert asked
-    assert [url for url in asked if not url.startswith((base, "data:"))] == []
+    assert [url for url in asked if not url.startswith((urljoin(base, "/"), "data:"))] == []
     assert wrong == []
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_no_page_is_wider_than_the_screen(page: Page, base: str, institution: str, path: str) -> None:
-    page.goto(base + path.format(institution=institution))
+def test_no_page_is_wider_than_the_screen(page: Page, address: Callable[[str], str], path: str) -> None:
+    page.goto(address(path))
     wide = {}
     for width in (320, 390, 768, 1024, 1440):
         page.set_viewport_size({"width": width, "height": 800})
@@ -76,10 +95,10 @@ def test_no_page_is_wider_than_the_screen(page: Page, base: str, institution: st
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing(browser: Browser, base: str, institution: str, path: str, scheme: str) -> None:
+def test_axe_finds_nothing(browser: Browser, address: Callable[[str], str], path: str, scheme: str) -> None:
     context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light", locale="zh-CN")
     page = context.new_page()
-    page.goto(base + path.format(institution=institution), wait_until="networkidle")
+    page.goto(address(path), wait_until="networkidle")
     assert page.evaluate("document.body.dataset.mdColorScheme") == (
         "slate" if scheme == "dark" else "default"
     )
@@ -200,8 +219,13 @@ def test_without_script_one_comes_from_the_calendar_to_a_field_and_an_institutio
 
 
 def printed(page: Page, address: str) -> PdfReader:
-    """The page as it comes out of a printer, on the paper that it asks for."""
+    """The page at an address as it comes out of a printer."""
     page.goto(address)
+    return on_paper(page)
+
+
+def on_paper(page: Page) -> PdfReader:
+    """The page as it comes out of a printer, on the paper that it asks for."""
     return PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
 
 
@@ -217,16 +241,25 @@ def test_the_sheet_of_an_institution_is_one_page_of_a4(
     page = browser.new_context(color_scheme=scheme, locale="zh-CN").new_page()
     sheets = sorted((site / "certificates").glob("*/index.html"), key=lambda file: file.stat().st_size)
     for file in (sheets[0], sheets[-1]):
-        paper = printed(page, f"{base}certificates/{file.parent.name}/")
+        page.goto(f"{base}certificates/{file.parent.name}/")
+        expect(page.locator("#as-of")).to_have_text("截至2026年11月23日。")
+        paper = on_paper(page)
         assert len(paper.pages) == 1
         box = paper.pages[0].mediabox
         assert (round(box.width / 72 * 25.4), round(box.height / 72 * 25.4)) == (210, 297)
         told = text(paper)
         assert "列入不等于推荐" in told
+        assert "截至2026年11月23日。" in told
         assert "演示数据" in told
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.body).color") in ("rgb(0, 0, 0)", "rgba(0, 0, 0, 0.87)")
     page.context.close()
+
+
+def test_a_sheet_without_its_day_has_a_place_for_it(page: Page, base: str) -> None:
+    page.route("**/stamp.json", lambda route: route.abort())
+    page.goto(base + "certificates/demo-004/", wait_until="networkidle")
+    expect(page.locator("#as-of")).to_contain_text("打印时填写")
 
 
 def test_a_printed_list_is_the_list_as_published(page: Page, base: str) -> None:
@@ -258,3 +291,36 @@ def test_no_rule_of_the_style_stands_in_another(page: Page, base: str) -> None:
             .map(rule => rule.selectorText)"""
     )
     assert nested == []
+
+
+@pytest.mark.parametrize("path", ["", "institutions/{most}/", "search/", "/404.html"])
+def test_no_script_and_no_style_may_be_put_into_a_page(
+    page: Page, address: Callable[[str], str], path: str
+) -> None:
+    page.goto(address(path))
+    page.evaluate(
+        """() => {
+            window.blocked = [];
+            addEventListener("securitypolicyviolation", (each) => blocked.push(each.effectiveDirective));
+            const text = "<p id=p style='color: red' onclick='1'>a</p><style>p{}</style>";
+            document.body.insertAdjacentHTML("beforeend", text);
+            const script = document.createElement("script");
+            script.textContent = "window.ran = true";
+            document.body.append(script);
+            const picture = document.createElement("img");
+            picture.src = "https://example.org/a.png";
+            document.body.append(picture);
+        }"""
+    )
+    page.locator("#p").click()
+    blocked = page.wait_for_function(
+        "new Set(window.blocked).size >= 5 && [...new Set(window.blocked)].sort()"
+    )
+    assert blocked.json_value() == [
+        "img-src",
+        "script-src-attr",
+        "script-src-elem",
+        "style-src-attr",
+        "style-src-elem",
+    ]
+    assert page.evaluate("window.ran") is None

@@ -26,6 +26,7 @@ from generator.model.kinds import Change, RectificationOrder, RectificationOutco
 from generator.model.present import Presenter
 from generator.model.register import Dossier
 from generator.publish.open_data import workbook
+from generator.publish.open_data.feeds import EXTENSION
 from generator.publish.open_data.files import OpenData
 from generator.publish.open_data.package import FILES
 from generator.publish.open_data.publication import FOLDER, VERSION, Publication
@@ -138,6 +139,8 @@ def test_every_feed_is_atom_with_ids_of_its_own(files: dict[str, bytes]) -> None
         assert not feed.bozo, feed.get("bozo_exception")
         assert feed.version == "atom10"
         assert feed.feed.id.startswith("urn:uuid:")
+        assert feed.feed.register_version == VERSION
+        assert feed.namespaces["register"] == EXTENSION
         assert feed.feed.title
         assert feed.feed.author
         assert feed.feed.link.startswith(ABOUT.address)
@@ -171,6 +174,7 @@ def test_every_calendar_holds_what_has_a_date(data: OpenData) -> None:
     for dossier in data.documents.institutions:
         calendar: Any = Calendar.from_ical(data.feeds.calendar(dossier))
         assert calendar.subcomponents
+        assert calendar["x-register-version"] == VERSION
         events = calendar.events
         due = [duty.due for duty in duties(dossier, DAY) if duty.due]
         assert [event.start for event in events] == due
@@ -250,6 +254,19 @@ def test_a_file_of_an_institution_changes_only_with_the_institution(second: Exam
     assert not {path for path in changed if path.startswith("institutions/")}
     stamped = {"register.json", "register.ndjson", "register.xlsx", "index.json", "datapackage.json"}
     assert changed == stamped | {f"{table}.csv" for table in ("institutions", "courses", "runs", "acts")}
+
+
+def test_every_format_says_which_version_of_the_data_it_is(files: dict[str, bytes]) -> None:
+    for path, content in files.items():
+        if path.endswith(".xlsx"):
+            cells = [
+                [cell.value for cell in row] for row in openpyxl.load_workbook(io.BytesIO(content))["说明"]
+            ]
+            assert ["数据版本", VERSION] in [row[:2] for row in cells]
+        elif path.endswith(".csv"):
+            assert "version" in content.decode("utf-8-sig").partition("\r\n")[0].split(",")
+        else:
+            assert VERSION in content.decode(), path
 
 
 def test_every_whole_file_says_of_when_it_is(files: dict[str, bytes]) -> None:

@@ -1,5 +1,6 @@
 """The built site as a whole: complete, sound, the same each time, never half-written."""
 
+import datetime as dt
 import re
 import shutil
 import subprocess
@@ -11,7 +12,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pytest
 
 from generator.examine import examine
-from generator.publish.site import BODY, Frame, Page
+from generator.publish.site import BODY, DESCRIPTION, STAMP, TITLE, Frame, Page
 from tests.conftest import DAY, EMPTY, REPOSITORY, SECOND, build, registry
 
 SITES = ["site", "second_site", "empty_site"]
@@ -86,7 +87,7 @@ def test_no_mark_is_left_and_the_frame_is_no_page(folder: Path) -> None:
     assert not (folder / "record").exists()
     for file in folder.rglob("*.html"):
         text = file.read_text("utf-8")
-        assert "REGISTER-" not in text
+        assert not re.search(f"{TITLE}|{DESCRIPTION}|{BODY}", text)
         assert "data-register" not in text
 
 
@@ -121,6 +122,18 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_the_same_register_gives_the_same_bytes(second_site: Path, tmp_path: Path) -> None:
     assert files(build(SECOND, tmp_path / "again")) == files(second_site)
+
+
+def test_a_day_on_which_nothing_happens_changes_few_files(second_site: Path, tmp_path: Path) -> None:
+    tomorrow = DAY + dt.timedelta(days=1)
+    out = tmp_path / "tomorrow"
+    assert registry("build", "--root", SECOND, "--on", tomorrow.isoformat(), "--out", out).returncode == 0
+    before, after = files(second_site), files(out)
+    assert before.keys() == after.keys()
+    changed = {path for path in before if before[path] != after[path] and not path.startswith("data/v1/")}
+    pages = {"", *(f"{name}/" for name in ("data", "institutions", "overview", "publication"))}
+    pages |= {"statistics/", "verify/"}
+    assert changed == {f"{page}index.html" for page in pages} | {STAMP}
 
 
 @pytest.fixture

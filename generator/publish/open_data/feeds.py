@@ -18,12 +18,16 @@ from ...finding import article_label
 from ...lifecycle.duties import INSTITUTION, duties
 from ...model.register import Dossier
 from .documents import NOTICE_ENDED, Documents
+from .publication import VERSION
 from .tables import main_text, outcome
 
 ATOM = "http://www.w3.org/2005/Atom"
+# The namespace of what a feed says beyond Atom: the version of the data. It never changes.
+EXTENSION = "urn:uuid:a4fa3376-34d6-522d-a453-33b85fe98518"
 # The register's feed has the latest only: it does not grow with the register.
 LATEST = 100
 ElementTree.register_namespace("", ATOM)
+ElementTree.register_namespace("register", EXTENSION)
 
 
 class Happening(NamedTuple):
@@ -116,6 +120,7 @@ class Feeds:
         _add(feed, "title", title)
         _add(feed, "updated", _moment(latest[0].day if latest else since))
         _add(_add(feed, "author"), "name", self.publication.title or "登记册")
+        ElementTree.SubElement(feed, f"{{{EXTENSION}}}version").text = VERSION
         _add(feed, "link", rel="alternate", type="text/html", href=self.publication.link(page, root))
         for each in latest:
             entry = _add(feed, "entry")
@@ -139,6 +144,7 @@ class Feeds:
         calendar.add("prodid", f"-//{self.publication.title or '登记册'}//registry//ZH")
         calendar.add("version", "2.0")
         calendar.add("x-wr-calname", f"{name}：待办")
+        calendar.add("x-register-version", VERSION)
         calendar.add_component(_beijing())  # a calendar must hold something; there may be nothing due
         days = [act.date for act in dossier.acts] + [each.published_on for each in dossier.batches]
         stamp = max(each for each in days if each and each <= self.documents.day)
