@@ -37,4 +37,4 @@ def cluster(address: str) -> Iterator[Workers]:
             raise NoClusterError(f"{address} 上没有工作进程")
         if others := [each for each, found in client.run(program).items() if found != program()]:
             raise NoClusterError(f"{'、'.join(sorted(others))} 上的程序与这里的不同；装同一版本")
-        yield Workers(client.get_executor(), threads)
+        yield Workers(client.get_executor(pure=False), threads)

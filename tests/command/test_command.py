@@ -180,6 +180,14 @@ def test_cache_and_workers_change_nothing_that_is_told(faulty: Path, tmp_path: P
         (["check", "--on"], "参数 --on: 后面要有一个值"),
         *((["serve", "--address", each], f"参数 --address: {FORM}，现为“{each}”") for each in ADDRESSES),
         (["check", "--format", "xml"], "参数 --format: 没有这个选项: 'xml' (可选 "),
+        (
+            ["check", "--executor", "127.0.0.1:8786"],
+            "参数 --executor: 地址写成 dask://HOST:8786 的样子",
+        ),
+        (
+            ["build", "--executor", "dask://h:65536"],
+            "参数 --executor: 地址写成 dask://HOST:8786 的样子",
+        ),
         (["check", "--workers", "0"], "参数 --workers: 写一个从 1 起的整数，现为“0”"),
         (["check", "--bogus"], "不认识的参数: --bogus"),
         (["status"], "缺少参数: ID"),

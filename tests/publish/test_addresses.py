@@ -7,8 +7,7 @@ import pytest
 
 from generator.examine import examine
 from generator.publish.site import Site
-from generator.register_root import templates_folder
-from tests.conftest import DAY, REPOSITORY, SECOND, build, configure, registry
+from tests.conftest import DAY, REPOSITORY, SECOND, TEMPLATES, build, configure, registry
 
 DAYS = [dt.date(year, month, 15) for year in range(2018, 2029) for month in (3, 9)]
 
@@ -18,7 +17,7 @@ def test_no_address_is_lost_while_days_pass(root: Path) -> None:
     examined = examine(root, DAY)
     before: set[str] = set()
     for day in DAYS:
-        addresses = Site(examined, day, templates_folder(root)).addresses()
+        addresses = Site(examined, day, TEMPLATES).addresses()
         assert before - {*addresses} == set(), day
         before = {*addresses}
         assert len(before) == len(addresses)

@@ -64,27 +64,38 @@ def test_outside_git_nothing_is_said_of_when_a_record_came(plain: Site) -> None:
 # -- plan and summary ----------------------------------------------------------------------------------------
 
 
+def compared(site: Site, id_: str, of: int) -> list[dict[str, str]]:
+    """The courses of a year as planned and as held: the text of each cell by its column."""
+    rows = str(year(site, id_, of)["compared"]).splitlines()
+    return [dict(re.findall('<td data-label="([^"]*)"[^>]*>([^<]*)</td>', row)) for row in rows]
+
+
 def test_a_course_that_was_held_twice_stands_once_beside_its_plan(plain: Site) -> None:
-    [row] = [
-        each for each in year(plain, "demo-008", 2025)["compared"] if each["title"] == "数字素养与技能提升"
-    ]
-    assert (row["planned_hours"], row["planned_persons"]) == ("14", "160")
-    assert (row["hours"], row["persons"]) == ("28", "156")
-    assert row["times"] == ["10月13日至14日", "11月5日至6日"]
+    [row] = [each for each in compared(plain, "demo-008", 2025) if each["课程"] == "数字素养与技能提升"]
+    assert row == {
+        "课程": "数字素养与技能提升",
+        "计划月份": "10月、11月",
+        "计划课时": "14",
+        "计划人数": "160",
+        "执行时间": "10月13日至14日；11月5日至6日",
+        "执行课时": "28",
+        "执行人数": "156",
+        "说明": "2 期。",
+    }
 
 
 def test_a_course_that_was_not_held_tells_why(plain: Site) -> None:
-    reason = plain.register.dossiers["demo-031"].summary(2025)
-    assert reason
-    assert [each["reason"] for each in year(plain, "demo-031", 2025)["compared"] if each["reason"]] == [
-        each.reason for each in reason.not_run
-    ]
+    summary = plain.register.dossiers["demo-031"].summary(2025)
+    assert summary
+    assert summary.not_run
+    told = [each["说明"] for each in compared(plain, "demo-031", 2025) if not each["执行时间"]]
+    assert told == [f"未举办：{each.reason}" for each in summary.not_run]
 
 
 def test_a_course_that_an_amendment_dropped_says_when(plain: Site) -> None:
-    dropped = [each for each in year(plain, "demo-017", 2023)["compared"] if each["dropped"]]
+    dropped = [each for each in compared(plain, "demo-017", 2023) if "经调整取消" in each["说明"]]
     assert dropped
-    assert not any(each["planned_hours"] or each["times"] for each in dropped)
+    assert not any(each["计划课时"] or each["执行时间"] for each in dropped)
 
 
 def test_the_sums_stand_beside_the_numbers_of_the_regulation(plain: Site) -> None:
@@ -107,9 +118,9 @@ def test_a_run_in_one_day_and_one_across_months_are_told_in_short(plain: Site) -
     told = {
         time
         for each in plain.public
-        for row in plain.dossiers.years(each)
-        for c in row["compared"]
-        for time in c["times"]
+        for summary in each.summaries
+        for row in compared(plain, each.id, summary.year)
+        for time in row["执行时间"].split("；")
     }
     assert any(re.fullmatch("[0-9]+月[0-9]+日", each) for each in told)
     assert any(re.fullmatch("[0-9]+月[0-9]+日至[0-9]+日", each) for each in told)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,6 +16,7 @@ from generator.finding import Finding
 from generator.model.register import Register
 from generator.rules import engine
 from generator.rules.cases import DAY, cases, write
+from generator.workers import Workers
 from tests.rules.cases import EVERY_SCOPE
 
 FOLDERS = 12
@@ -47,6 +49,12 @@ until: 2030-12-31
 def root(tmp_path: Path) -> Path:
     make(tmp_path / "register", FOLDERS, 3)
     return tmp_path / "register"
+
+
+@pytest.fixture
+def threads() -> Iterator[Workers]:
+    with ThreadPoolExecutor(2) as executor:
+        yield Workers(executor, 2)
 
 
 @pytest.fixture
@@ -116,18 +124,28 @@ def test_damaged_verdicts_count_for_nothing(root: Path, tmp_path: Path, judged: 
     assert examine(root, DAY, cache=tmp_path).findings == found != []
 
 
-def test_each_rule_finds_the_same_one_after_the_other(tmp_path: Path) -> None:
-    """A bad case of each rule: their registers, in one place, share a cache that has seen those before."""
+def test_each_rule_finds_the_same_one_after_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, threads: Workers
+) -> None:
+    """A bad case of each rule: their registers, in one place, share a cache that has seen those before.
+
+    Workers, who see an excerpt of the register each, find the same too.
+    """
+    monkeypatch.setattr(engine, "CHUNK", 1)
     different = 0
     for case in {case.rule: case for case in cases() if case.is_bad}.values():
         write(case.folder, tmp_path)
         kept = examine(tmp_path, case.day, cache=tmp_path / "cache").findings
         assert kept == examine(tmp_path, case.day).findings, case.name
+        assert kept == examine(tmp_path, case.day, workers=threads).findings, case.name
         different += bool(kept)
     assert different > 50
 
 
-def test_verdicts_stay_the_same_over_random_changes(root: Path, tmp_path: Path) -> None:
+def test_verdicts_stay_the_same_over_random_changes(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, threads: Workers
+) -> None:
+    monkeypatch.setattr(engine, "CHUNK", 2)
     random = Random(11)
     seen = set()
     for _ in range(25):
@@ -135,6 +153,7 @@ def test_verdicts_stay_the_same_over_random_changes(root: Path, tmp_path: Path) 
         kept = examine(root, DAY, cache=tmp_path / "cache")
         plain = examine(root, DAY)
         assert kept.findings == plain.findings
+        assert examine(root, DAY, workers=threads).findings == plain.findings
         seen |= {each.rule for each in plain.findings}
     assert len(seen) >= 10
 

@@ -1,0 +1,138 @@
+"""Check and build on a real Dask cluster: a scheduler and three workers, one of which is killed meanwhile."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from distributed import Client
+
+from benchmarks.corpus import make
+from generator import cluster as module
+from generator.cli import main
+from generator.cluster import NoClusterError, cluster
+from tests.conftest import DAY, registry
+
+DOSSIERS = 96
+FAULTS = 20
+DASK = Path(sys.executable).with_name("dask")
+PATIENCE = 60  # seconds
+
+
+class Cluster:
+    """A cluster of this machine; `stack` ends it."""
+
+    def __init__(self, workers: int, folder: Path, stack: ExitStack) -> None:
+        self.folder, self.stack = folder, stack
+        self.address = f"127.0.0.1:{free_port()}"
+        host, _, port = self.address.partition(":")
+        self.start("scheduler", "--host", host, "--port", port, "--no-dashboard")
+        connected: Any = Client  # without types
+        self.client = stack.enter_context(
+            connected(f"tcp://{self.address}", timeout=PATIENCE, set_as_default=False)
+        )
+        for _ in range(workers):
+            options = ("--nthreads", "1", "--no-nanny", "--no-dashboard")
+            self.start("worker", f"tcp://{self.address}", *options)
+        if workers:
+            self.client.wait_for_workers(workers, timeout=PATIENCE)
+
+    def start(self, *arguments: str) -> None:
+        with (self.folder / f"{arguments[0]}.log").open("a") as log:
+            process = subprocess.Popen([DASK, *arguments], cwd=self.folder, stdout=log, stderr=log)
+        self.stack.callback(process.wait)
+        self.stack.callback(process.terminate)
+
+    @property
+    def executor(self) -> str:
+        return f"dask://{self.address}"
+
+    def lose_one_at_work(self, running: subprocess.Popen[str]) -> None:
+        """Kill a worker as soon as it makes parts of the site."""
+        while running.poll() is None:
+            for worker, tasks in self.client.processing().items():
+                if any("_make" in str(task) for task in tasks):
+                    (pid,) = self.client.run(os.getpid, workers=[worker]).values()
+                    os.kill(pid, signal.SIGKILL)
+                    return
+        raise AssertionError("the build ended before a worker was seen at work")
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file())
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="module")
+def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    with ExitStack() as stack:
+        yield Cluster(3, tmp_path_factory.mktemp("dask"), stack)
+
+
+def test_a_lost_worker_changes_no_byte_and_no_finding(dask: Cluster, tmp_path: Path) -> None:
+    root, options = tmp_path / "register", ("--on", DAY.isoformat(), "--no-cache")
+    make(root, DOSSIERS)
+    alone = registry("build", "--root", root, *options, "--workers", "1", "--out", tmp_path / "alone")
+    assert alone.returncode == 0, alone.stderr
+    command = ["build", "--root", str(root), *options, "--executor", dask.executor, "--out", "together"]
+    together = subprocess.Popen(
+        [sys.executable, "-m", "generator.cli", *command],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    dask.lose_one_at_work(together)
+    _, errors = together.communicate()
+    assert together.returncode == 0, errors
+    assert len(dask.client.nthreads()) == 2
+    paths = files(tmp_path / "alone")
+    assert paths == files(tmp_path / "together")
+    same, *others = filecmp.cmpfiles(tmp_path / "alone", tmp_path / "together", paths, shallow=False)
+    assert others == [[], []]
+    assert len(same) > 5 * DOSSIERS
+
+    make(tmp_path / "faulty", DOSSIERS, FAULTS)
+    found = [
+        registry("check", "--root", tmp_path / "faulty", "--no-cache", "--format", "json", *how)
+        for how in (("--workers", "1"), ("--executor", dask.executor))
+    ]
+    assert [each.returncode for each in found] == [1, 1]
+    assert found[0].stdout == found[1].stdout
+
+
+def test_a_worker_with_another_program_is_named(dask: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    def program() -> str:
+        return str(os.getpid())
+
+    monkeypatch.setattr(module, "program", program)
+    with pytest.raises(NoClusterError, match="的程序与这里的不同"), cluster(dask.executor):
+        pass
+
+
+def test_a_cluster_that_is_not_there_or_has_no_workers_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(module, "PATIENCE", 1)
+    nobody = f"dask://127.0.0.1:{free_port()}"
+    assert main(["check", "--executor", nobody]) == 2
+    assert f"registry：--executor：连不上 {nobody}" in capsys.readouterr().err
+    with ExitStack() as stack:
+        empty = Cluster(0, tmp_path, stack)
+        assert main(["check", "--executor", empty.executor]) == 2
+    assert f"registry：--executor：{empty.executor} 上没有工作进程" in capsys.readouterr().err

@@ -1,0 +1,141 @@
+"""A part of a site is the same by whomever it is made, and made again only where something is other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from generator.examine import Examined, examine
+from generator.history.git import Recorded
+from generator.model.register import build
+from generator.publish import parts as module
+from generator.publish.parts import Task, parts
+from generator.publish.site import Frame, Part, Site
+from generator.records.load import Loaded
+from generator.workers import Workers
+from tests.conftest import DAY, FRAME, REPOSITORY, SECOND, TEMPLATES
+
+
+@pytest.fixture(scope="module")
+def example() -> Examined:
+    return examine(REPOSITORY, DAY)
+
+
+@pytest.fixture(scope="module")
+def second() -> Examined:
+    return examine(SECOND, DAY)
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The institutions whose parts are made, as they are."""
+    found: list[str] = []
+    make: Callable[[bytes, Task], list[Part]] = module._make
+
+    def noted(order: bytes, task: Task) -> list[Part]:
+        found.extend(folder.rpartition("/")[2] for folder in task.excerpt.folders)
+        return make(order, task)
+
+    monkeypatch.setattr(module, "_make", noted)
+    return found
+
+
+def test_a_part_is_what_the_whole_register_tells_of_the_institution(example: Examined) -> None:
+    recorded = {each.path: Recorded(DAY, DAY, "0123456789ab") for each in example.register.records}
+    site = Site(example, DAY, TEMPLATES, about={"address": "https://example.org/"}, recorded=recorded)
+    assert [site.part(FRAME, dossier) for dossier in site.public] == list(parts(site, FRAME))
+
+
+def test_processes_make_the_same(second: Examined, tmp_path: Path) -> None:
+    site = Site(second, DAY, TEMPLATES)
+    alone = list(parts(site, FRAME))
+    total = site.total
+    with ProcessPoolExecutor(2) as executor:
+        assert list(parts(site, FRAME, tmp_path, Workers(executor, 2))) == alone
+    assert site.total == total
+    assert list(parts(site, FRAME, tmp_path)) == alone
+
+
+def test_what_was_made_is_not_made_again(second: Examined, made: list[str], tmp_path: Path) -> None:
+    first = list(parts(Site(second, DAY, TEMPLATES), FRAME, tmp_path))
+    assert made == [each.id for each in second.register.public_on(DAY)]
+    made.clear()
+    # Another commit of the same records changes no part.
+    assert list(parts(Site(second, DAY, TEMPLATES, commit="0123456789ab"), FRAME, tmp_path)) == first
+    assert made == []
+
+
+def test_whatever_a_part_follows_from_makes_it_anew(
+    second: Examined, made: list[str], tmp_path: Path
+) -> None:
+    site = Site(second, DAY, TEMPLATES)
+    list(parts(site, FRAME, tmp_path))
+    everyone = made.copy()
+    path = site.public[0].institution.path
+    others = {
+        "day": (Site(second, DAY + dt.timedelta(days=1), TEMPLATES), FRAME, everyone),
+        "address": (Site(second, DAY, TEMPLATES, about={"address": "https://a.example/"}), FRAME, everyone),
+        "frame": (site, Frame("<main><p>REGISTER-BODY</p></main>"), everyone),
+        "history": (
+            Site(second, DAY, TEMPLATES, recorded={path: Recorded(DAY, DAY, "0123456789ab")}),
+            FRAME,
+            [site.public[0].id],
+        ),
+    }
+    for name, (other, frame, expected) in others.items():
+        list(parts(site, FRAME, tmp_path))
+        made.clear()
+        found = list(parts(other, frame, tmp_path))
+        assert made == expected, name
+        assert found == list(parts(other, frame)), name
+
+
+def test_a_changed_record_makes_its_institution_anew_and_its_successor(
+    example: Examined, made: list[str], tmp_path: Path
+) -> None:
+    site = Site(example, DAY, TEMPLATES)
+    list(parts(site, FRAME, tmp_path))
+    successors = {each: ids for each, ids in site.dossiers.successors.items() if ids}
+    before, (after, *_) = next(iter(successors.items()))
+    register = example.register
+    path = register.dossiers[before].institution.path
+    document = register.filed[path]
+    changed = document.holding({**document.data, "phone": "0515-55550000"})
+    whole = build(Loaded({**register.filed, path: changed}, {}, [], 0), example.schemas)
+    made.clear()
+    other = Site(example._replace(register=whole), DAY, TEMPLATES)
+    found = list(parts(other, FRAME, tmp_path))
+    assert sorted(made) == sorted({before, after})
+    assert found == list(parts(other, FRAME))
+
+
+@pytest.mark.parametrize("damage", [b"", b"x" * 200])
+def test_a_damaged_entry_counts_for_nothing(second: Examined, damage: bytes, tmp_path: Path) -> None:
+    site = Site(second, DAY, TEMPLATES)
+    alone = list(parts(site, FRAME, tmp_path))
+    for entry in (tmp_path / "parts").glob("*/*"):
+        entry.write_bytes(damage)
+    assert list(parts(site, FRAME, tmp_path)) == alone
+
+
+def test_no_more_is_held_than_keeps_the_workers_busy() -> None:
+    begun: list[int] = []
+
+    def tasks() -> Iterator[int]:
+        for each in range(100):
+            begun.append(each)
+            yield each
+
+    with ThreadPoolExecutor(2) as executor:
+        results = Workers(executor, 2).map(square, tasks())
+        assert next(results) == 0
+        assert len(begun) == 5
+        assert list(results) == [square(each) for each in range(1, 100)]
+
+
+def square(number: int) -> int:
+    return number * number
