@@ -56,7 +56,7 @@ def _apply(
     if document.kind.name == "correction":
         return "/file", "所指的文件也是更正；更正不能再被更正，应对原来的位置另作一份更正", None
     data = document.data
-    parts = [part.replace("~1", "/").replace("~0", "~") for part in entry.pointer.split("/")[1:]]
+    parts = _parts(entry.pointer)
     try:
         holder = data
         for part in parts[:-1]:
@@ -70,6 +70,20 @@ def _apply(
     if not schemas.valid(document.kind.name, data):
         return "/new", f"新值是{said(entry.new)}，不符合这一项的格式", None
     return "", "", document.holding(data)
+
+
+def value_at(data: Any, pointer: str) -> Any:
+    """What stands at a JSON Pointer in plain data; None where nothing does."""
+    try:
+        for part in _parts(pointer):
+            data = _step(data, part)
+    except (KeyError, IndexError, ValueError, TypeError):
+        return None
+    return data
+
+
+def _parts(pointer: str) -> list[str]:
+    return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
 
 
 def _step(holder: Any, part: str) -> Any:

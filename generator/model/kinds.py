@@ -358,6 +358,16 @@ class Announcement(Part, frozen=True, kw_only=True):
     url: str | None = None
 
 
+class BatchCorrection(Part, frozen=True, kw_only=True):
+    """A slip in a batch that was published, put right in its place and told here."""
+
+    date: Date
+    pointer: str
+    old: Any
+    new: Any
+    reason: str
+
+
 class Batch(Record, frozen=True, kw_only=True):
     """A filing round (Articles 3 and 8)."""
 
@@ -366,6 +376,7 @@ class Batch(Record, frozen=True, kw_only=True):
     window: Period
     panel_size: int
     announcement: Announcement | None = None
+    corrections: tuple[BatchCorrection, ...] = ()
 
     @property
     def published_on(self) -> Date | None:

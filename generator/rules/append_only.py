@@ -82,10 +82,18 @@ def _rewritten(
             continue
         for each in alterations(schemas, now.kind.schema, old.data, now.data, settled(old)):
             place = pointer(*each.parts)
+            if _corrected(now, place, each):
+                continue
             what = label(schemas, now.kind.name, each.parts)
             message = what + _told(each)
             file = "/".join(now.path.split("/")[4:])
             yield Fault(now.path, place, message, mend.format(file=file, pointer=place))
+
+
+def _corrected(now: Document, place: str, each: Alteration) -> bool:
+    """Whether the record itself tells of the alteration as a correction, as a batch may."""
+    told = now.data.get("corrections", ())
+    return (place, each.old, each.new) in [(row["pointer"], row["old"], row["new"]) for row in told]
 
 
 def _told(each: Alteration) -> str:
@@ -124,8 +132,14 @@ def passed_plans_stay(difference: Difference, schemas: Schemas) -> Iterator[Faul
 
 @rule("8(4)", "公布的名单不改写", scope="change")
 def published_lists_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
-    """已经公布的名单不改写。名单之后的变化，以变更、终止等事项记录。"""
-    mend = "改回公布时的内容；公布以后的变化在机构的档案里添事项"
+    """已经公布的名单不改写。名单之后的变化，以变更、终止等事项记录。
+
+    公布时就录错的，把原处改正，同时在批次的更正（corrections）中写明原值、新值和原因。
+    """
+    mend = (
+        "改回公布时的内容；公布以后的变化在机构的档案里添事项，"
+        "当时就录错的在本文件的 corrections 中写明更正，其中 pointer 写 {pointer}"
+    )
     yield from _rewritten(difference, schemas, ("batch",), mend)
 
 

@@ -199,20 +199,19 @@ def finding(rule: Rule, fault: Fault, severity: Severity, article: str) -> Findi
 def _severity(rule: Rule, fault: Fault, register: Register) -> Severity:
     """The rule's severity, lowered where the record's state asks for it.
 
-    An application that does not meet a condition may be filed; it is unlawful only to let it pass.
+    An application that does not meet a condition may be filed, and an institution that meets it no more is
+    told as it is; it is unlawful only to let such an application pass.
     """
     return "warning" if rule.condition and not _passed(register, fault.path) else rule.severity
 
 
 def _passed(register: Register, path: str) -> bool:
-    """Whether the application in `path` has passed its review; for any other file, whether any has."""
-    dossier = register.dossier_of(path)
-    if dossier is None:
+    """Whether `path` holds an application that has passed its review."""
+    dossier, record = register.dossier_of(path), register.by_path.get(path)
+    if dossier is None or not isinstance(record, Application):
         return False
-    record = register.by_path.get(path)
     reviews = (each for each in in_force(dossier.acts, dt.date.max) if isinstance(each, Review))
-    passed = {each.batch for each in reviews if each.result == "通过"}
-    return record.batch in passed if isinstance(record, Application) else bool(passed)
+    return any(each.result == "通过" and each.batch == record.batch for each in reviews)
 
 
 def _waiver(rule: Rule, fault: Fault, register: Register) -> Waiver | None:

@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 
 from ..finding import pointer
 from ..guess import nearest
-from ..model.kinds import Act, Waiver
+from ..model.corrections import value_at
+from ..model.kinds import Act, Batch, Waiver
 from ..model.register import Dossier, Register, folder_of
 from ..records.load import RECORDS, Document
 from ..records.naming import act_kind
 from ..records.schemas import Schema, Schemas
+from ..records.wording import said
 from .rule import Fault, fault, rule
 
 REF_LABELS = {
@@ -191,6 +193,18 @@ def correction_applies(dossier: Dossier) -> Iterator[Fault]:
     for each in dossier.corrections:
         if each.problem:
             yield Fault(each.path, each.place, each.problem, "核对 file、pointer、old 和 new")
+
+
+@rule("", "批次的更正", basis="form")
+def batch_correction_matches(batch: Batch, register: Register) -> Iterator[Fault]:
+    """批次中写明的更正与现在的内容相符：同一处最后一次更正的新值，就是那里现在写的值。"""
+    data = register.documents[batch.path].data if batch.corrections else {}
+    latest = {each["pointer"]: (i, each["new"]) for i, each in enumerate(data.get("corrections", ()))}
+    for place, (i, new) in latest.items():
+        found = value_at(data, place)
+        if found != new:
+            message = f"{place} 现在写的是{said(found)}，更正的新值是{said(new)}"
+            yield fault(batch, f"/corrections/{i}/new", message, "把原处改成新值，或核对 pointer 和 new")
 
 
 @rule("", "机构文件齐全", basis="form", scope="register")

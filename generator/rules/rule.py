@@ -114,7 +114,9 @@ def rule(
 
 def severity_words(rule: Rule) -> str:
     """How severe a rule is, in words, with what lowers it."""
-    return SEVERITY_LABELS[rule.severity] + ("；申请尚未通过评审的只作提醒" if rule.condition else "")
+    return SEVERITY_LABELS[rule.severity] + (
+        "；机构现况和尚未通过评审的申请只作提醒" if rule.condition else ""
+    )
 
 
 def rules_of(module: ModuleType) -> Iterator[Rule]:

@@ -120,6 +120,16 @@ def test_an_order_is_named_until_it_is_decided() -> None:
     assert set(among(moment_on(subject, day("2023-03-15")))) == {second.stem}
 
 
+@pytest.mark.parametrize(
+    ("on", "barred"), [("2023-03-15", True), ("2026-03-15", True), ("2026-03-16", False)]
+)
+def test_no_application_from_the_first_to_the_last_day_of_a_bar(on: str, barred: bool) -> None:
+    same_day = act("bar", "2023-03-15", outcome=FAILED.stem)
+    moment = moment_on(dossier(*LISTED, ORDER, FAILED, same_day), day(on))
+    assert moment.barred is barred
+    assert (ACTS["application"] in lawful(moment)) is not barred
+
+
 def test_an_application_is_withdrawn_from_its_batch() -> None:
     among = TABLE[ACTS["withdrawal"]].among
     again = act("application", "2021-04-10", batch="2021-1")

@@ -222,6 +222,13 @@ def test_an_extension_moves_nothing_to_an_earlier_day(shorter: str) -> None:
     assert due_date(ORDER, [ORDER, extension]) == ORDER.due
 
 
+@pytest.mark.parametrize("other", ["2022-08-31-rectification-order", "2022-09-02-rectification-order"])
+def test_an_extension_of_another_order_moves_nothing(other: str) -> None:
+    extension = act("rectification-extension", "2022-12-01", order=other, due=day("2023-01-31"))
+    assert isinstance(ORDER, RectificationOrder)
+    assert due_date(ORDER, [ORDER, extension]) == ORDER.due
+
+
 def test_extension_of_an_extension() -> None:
     first = act("rectification-extension", "2022-12-15", order=ORDER.stem, due=day("2022-12-31"))
     second = act("rectification-extension", "2022-12-31", order=ORDER.stem, due=day("2023-01-31"))

@@ -19,7 +19,14 @@ from generator.register_root import HOME
 SCHEMAS = Schemas.read(HOME / "schemas")
 NOT_OF_THE_SCHEMA = {"path", "at"}
 # Values that a schema leaves open within some types; the model takes anything.
-OPEN = {"FieldChange.before", "FieldChange.after", "Correction.old", "Correction.new"}
+OPEN = {
+    "FieldChange.before",
+    "FieldChange.after",
+    "Correction.old",
+    "Correction.new",
+    "BatchCorrection.old",
+    "BatchCorrection.new",
+}
 
 
 def alternatives(schema: Schema) -> tuple[Schema, bool]:

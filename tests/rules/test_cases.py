@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.examine import examine
-from generator.rules.cases import BASE, CASES, DAY, Case, cases
+from generator.rules.cases import BASE, CASES, DAY, Case, cases, changed
 from generator.rules.table import RULES
 from tests.rules.cases import EVERY_SCOPE, as_json, findings
 
@@ -43,6 +43,14 @@ def test_rule_has_a_bad_and_a_good_case(code: str) -> None:
 
 def test_no_case_of_an_unknown_rule() -> None:
     assert {each.rule for each in cases()} <= set(RULES)
+
+
+@pytest.mark.parametrize("old", ["nirgends", "authority"])
+def test_an_edit_of_what_stands_not_exactly_once_is_refused(old: str, tmp_path: Path) -> None:
+    edit = f"institutions/yangqu/base-one/plans/2020.yml:\n  replace:\n    - old: {old}\n      new: x\n"
+    (tmp_path / "edits.yml").write_text(edit, "utf-8")
+    with pytest.raises(ValueError, match=f"{old}' occurs [0-9]+ times"):
+        changed(tmp_path)
 
 
 def test_no_stray_folder() -> None:
