@@ -13,6 +13,7 @@ from ..model.kinds import Regulation
 from ..model.register import Dossier
 from .calendar import annual_deadline
 from .duties import listed_years, not_reached
+from .notice import withheld
 from .plans import passed_on
 from .status import listed_on, open_orders
 
@@ -86,5 +87,7 @@ def _handed_in(dossier: Dossier, day: dt.date) -> Iterator[str]:
 
 
 def _ordered(dossier: Dossier, day: dt.date) -> Iterator[str]:
-    for _, due in open_orders(dossier, day):
-        yield "rectifying" if day <= due else "overdue"
+    hidden = withheld(dossier, day)
+    for order, due in open_orders(dossier, day):
+        if order.path not in hidden:
+            yield "rectifying" if day <= due else "overdue"

@@ -13,10 +13,11 @@ from markupsafe import Markup
 from ..finding import article_label
 from ..history.git import Recorded
 from ..lifecycle.acts import TABLE, lawful, moment_on
-from ..lifecycle.duties import INSTITUTION, Duty, duties
+from ..lifecycle.duties import INSTITUTION, Duty
 from ..lifecycle.filing import former_names, name_on
+from ..lifecycle.notice import expired, told_bars, told_duties, told_status
 from ..lifecycle.plans import InPlan, courses, passed_on, standings
-from ..lifecycle.status import CONDITIONS, ENDED, FILING, State, bars, due_date, in_force, status
+from ..lifecycle.status import CONDITIONS, ENDED, FILING, State, due_date, in_force
 from ..model.kinds import (
     KIND_NAMES,
     Act,
@@ -42,7 +43,7 @@ from ..staff.form import short_form
 from ..staff.scaffold import yearly
 from . import grid
 from .forge import Forge
-from .public_view import PublicRecords, expired, is_public_value
+from .public_view import PublicRecords, is_public_value
 
 # From a record page to the site's root.
 BASE = "../../"
@@ -121,7 +122,7 @@ class DossierPage:
 
     def data(self, dossier: Dossier) -> dict[str, Any]:
         """Everything the template of an institution's page needs."""
-        found = status(dossier, self.day)
+        found = told_status(dossier, self.day)
         facts = self.facts(dossier)
         paths = self.paths[dossier.folder]
         return {
@@ -134,7 +135,7 @@ class DossierPage:
             "conditions": [state_data(each) for each in found.conditions],
             "past_bars": [
                 {"start": day_text(each.start), "end": day_text(each.end)}
-                for each in bars(dossier, self.day)
+                for each in told_bars(dossier, self.day)
                 if each.end < self.day
             ],
             "former_names": self.former_names(dossier),
@@ -143,7 +144,7 @@ class DossierPage:
             ],
             "facts": [fact for fact in facts if fact.form not in WIDE or fact.name in ALWAYS_SHOWN],
             "facilities": [fact for fact in facts if fact.form in WIDE and fact.name not in ALWAYS_SHOWN],
-            "duties": [self.duty(dossier, each) for each in duties(dossier, self.day)],
+            "duties": [self.duty(dossier, each) for each in told_duties(dossier, self.day)],
             "timeline": self.timeline(dossier),
             "years": self.years(dossier),
             "assessments": self.assessments(dossier),
@@ -166,7 +167,7 @@ class DossierPage:
 
         The day is not in it: it would change every sheet every day. The sheet's script reads it from STAMP.
         """
-        found = status(dossier, self.day)
+        found = told_status(dossier, self.day)
         address = self.address(dossier)
         return {
             "id": dossier.id,

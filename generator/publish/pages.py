@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 from ..finding import SEVERITY_LABELS, article_label
 from ..lifecycle.filing import name_on, place_on
+from ..lifecycle.notice import told_status
 from ..lifecycle.overview import Figure, counted, figures
 from ..lifecycle.plans import InPlan, courses, passed_on
-from ..lifecycle.status import CONDITIONS, FILING, status
+from ..lifecycle.status import CONDITIONS, FILING
 from ..model.kinds import Application, Authority, Batch
 from ..model.present import Presenter, day_text, number_text
 from ..model.register import Dossier
@@ -84,7 +85,7 @@ class Pages:
 
     def row(self, dossier: Dossier) -> dict[str, Any]:
         """An institution in a list."""
-        found = status(dossier, self.day)
+        found = told_status(dossier, self.day)
         latest = next(batch for batch in reversed(dossier.batches) if batch.published_by(self.day))
         data = self.record(dossier.institution.path)
         cells = self.presenter.cells(self.schemas.kinds["institution"].schema, data)

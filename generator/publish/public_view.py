@@ -1,15 +1,14 @@
-"""The public view: of a record, only what its schema marks `x-public`; of an act, only while it may be told.
+"""The public view: of a record, only what its schema marks `x-public`.
 
 An allow-list, so nothing leaks by being forgotten.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import lru_cache
 from typing import Any
 
-from ..model.kinds import Act, Correction
+from ..model.kinds import Correction
 from ..model.register import Dossier, Register
 from ..records.load import Document
 from ..records.schemas import Schema, Schemas
@@ -19,9 +18,6 @@ Mask = dict[str, "Mask"] | None
 
 # Records kept: more than a dossier has.
 KEPT = 256
-
-# The properties by which an act names an earlier one of its dossier.
-NAMES_ACT = ("order", "outcome", "suspension", "target")
 
 
 def public(schemas: Schemas, document: Document) -> dict[str, Any]:
@@ -81,27 +77,6 @@ def _public_change(schemas: Schemas, change: dict[str, Any]) -> dict[str, Any] |
         return None
     mask = _mask_of(schemas, "institution", name)
     return {each: value if each == "field" else _masked(mask, value) for each, value in change.items()}
-
-
-def expired(dossier: Dossier, day: dt.date) -> frozenset[str]:
-    """The acts whose publication has ended by `day`, by file name.
-
-    With them those that name such an act or correct it: they would tell what it said.
-    """
-    ended = {
-        act.stem for act in dossier.acts if (until := getattr(act, "notice_until", None)) and until < day
-    }
-    while more := {act.stem for act in dossier.acts if act.stem not in ended and _about(act) & ended}:
-        ended |= more
-    return frozenset(ended)
-
-
-def _about(act: Act) -> set[str]:
-    """The acts of its dossier that an act names or corrects."""
-    if isinstance(act, Correction):
-        folder, _, name = act.file.rpartition("/")
-        return {name.removesuffix(".yml")} if folder == "acts" else set()
-    return {named for name in NAMES_ACT if (named := getattr(act, name, None))}
 
 
 def is_public_value(schemas: Schemas, register: Register, dossier: Dossier, correction: Correction) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..lifecycle.credit import Planned, Span, planned, spans
 from ..lifecycle.filing import former_names
+from ..lifecycle.notice import withheld
 from ..model.present import day_text
 from ..model.register import Dossier
 from .dossier_page import state_data
@@ -22,6 +23,7 @@ VERSION = 1
 def verify_file(pages: Pages, dossier: Dossier) -> tuple[str, bytes]:
     """The address and the JSON of one institution."""
     data = pages.record(dossier.institution.path)
+    hidden = withheld(dossier, pages.day)
     found = {
         "version": VERSION,
         "id": dossier.id,
@@ -31,7 +33,7 @@ def verify_file(pages: Pages, dossier: Dossier) -> tuple[str, bytes]:
             {"name": name, "changed": changed.isoformat()}
             for name, changed in former_names(dossier, pages.day)
         ],
-        "spans": [_span(each) for each in spans(dossier, pages.day)],
+        "spans": [_span(each, hidden) for each in spans(dossier, pages.day)],
         "courses": [
             _course(pages, plan.year, each)
             for plan in dossier.plans
@@ -41,8 +43,12 @@ def verify_file(pages: Pages, dossier: Dossier) -> tuple[str, bytes]:
     return f"verify/{dossier.id}.json", f"{compact(found)}\n".encode()
 
 
-def _span(span: Span) -> dict[str, Any]:
-    states = [state_data(each) for each in (span.filing, span.suspended) if each]
+def _span(span: Span, hidden: frozenset[str]) -> dict[str, Any]:
+    """A span; of a suspension whose notice is told no longer only that there was one."""
+    suspended = span.suspended
+    if suspended and suspended.source in hidden:
+        suspended = suspended._replace(reason="公开期已满，不再展示内容。", source="")
+    states = [state_data(each) for each in (span.filing, suspended) if each]
     return {
         "first": span.first.isoformat() if span.first else "",
         "last": span.last.isoformat() if span.last else "",

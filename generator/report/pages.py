@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from ..lifecycle.status import status
+from ..lifecycle.notice import told_status
 from ..model.kinds import Succession
 from ..model.register import Dossier, Register
 from ..records.load import Document
@@ -42,7 +42,7 @@ def of_dossier(
 
 def _shown(dossier: Dossier, day: dt.date) -> tuple[Any, ...]:
     """What lists show of a dossier: the home page counts the first two, batches show the first four."""
-    one, found = dossier.institution, status(dossier, day)
+    one, found = dossier.institution, told_status(dossier, day)
     codes = tuple(each.code for each in (found.filing, *found.conditions))
     last = max(each.published_on for each in dossier.batches if each.published_on and each.published_by(day))
     return one.area, codes, one.name, one.credit_code, one.system, one.fields, one.modes, last

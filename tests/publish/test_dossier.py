@@ -12,10 +12,10 @@ import zxingcpp
 
 from generator.examine import Examined, examine
 from generator.history.git import Recorded
+from generator.lifecycle.notice import expired
 from generator.model.kinds import Decision
 from generator.publish.course_calendar import CourseCalendar, Month
 from generator.publish.dossier_page import qr_code
-from generator.publish.public_view import expired
 from generator.publish.site import Site
 from tests.conftest import DAY, EMPTY, REPOSITORY, TEMPLATES, build
 

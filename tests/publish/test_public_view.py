@@ -11,10 +11,13 @@ import msgspec
 import pytest
 
 from generator.examine import Examined, examine
+from generator.lifecycle.notice import told_duties
+from generator.lifecycle.status import open_suspensions, status
 from generator.model.kinds import RectificationOrder, RectificationOutcome
 from generator.model.register import build
 from generator.publish.parts import parts
 from generator.publish.site import Site
+from generator.publish.verify import verify_file
 from generator.records.load import Document, Loaded, load
 from generator.records.schemas import Schema, Schemas
 from generator.register_root import HOME
@@ -163,6 +166,53 @@ def test_what_rests_on_an_expired_notice_is_not_told_either() -> None:
     for path in (act.path, outcome.path):
         assert shown[path]["text"] == "公开期已满，不再展示内容。"
         assert not {"facts", "headline", "changes"} & set(shown[path])
+
+
+@pytest.mark.parametrize("code", ["rectifying", "rectification-overdue", "suspended", "barred"])
+def test_a_condition_that_rests_on_an_expired_notice_is_on_no_page(code: str) -> None:
+    examined = examine(REPOSITORY, DAY)
+    dossier, state = next(
+        (dossier, state)
+        for dossier in examined.register.public_on(DAY)
+        for state in status(dossier, DAY).conditions
+        if state.code == code and state.source.startswith(dossier.folder)
+    )
+
+    def told(until: dt.date) -> tuple[str, dict[str, Any], list[str]]:
+        acts = tuple(
+            msgspec.structs.replace(act, notice_until=until) if act.path == state.source else act
+            for act in dossier.acts
+        )
+        found = {**examined.register.dossiers, dossier.id: replace(dossier, acts=acts)}
+        register = replace(examined.register, dossiers=found)
+        site = Site(examined._replace(register=register), DAY, HOME / "site" / "templates")
+        mine = site.register.dossiers[dossier.id]
+        bodies = "".join(page.body.partition('id="timeline"')[0] for page in site.of_dossier(mine))
+        places = [place.url for place in site.pages.places for rows in place.counted.values() for _ in rows]
+        return bodies + site.section("home", "./"), site.data.documents.institution(mine), places
+
+    shown, document, places = told(DAY)
+    bodies, ended, fewer = told(DAY - dt.timedelta(days=1))
+    assert state.label in shown
+    assert f'badge--note">{state.label}' not in bodies
+    assert [each["code"] for each in document["status"]["conditions"]].count(code) == 1
+    assert code not in [each["code"] for each in ended["status"]["conditions"]]
+    resting = [each for each in told_duties(dossier, DAY) if each.source == state.source]
+    assert len(ended["duties"]) == len(document["duties"]) - len(resting)
+    assert (len(fewer) < len(places)) == code.startswith("rectif")
+
+
+def test_a_suspension_whose_notice_is_over_still_counts_when_one_verifies() -> None:
+    examined = examine(REPOSITORY, DAY)
+    dossier = next(each for each in examined.register.public_on(DAY) if any(open_suspensions(each, DAY)))
+    (act,) = open_suspensions(dossier, DAY)
+    ended = msgspec.structs.replace(act, notice_until=DAY - dt.timedelta(days=1))
+    acts = tuple(ended if each is act else each for each in dossier.acts)
+    site = Site(examined, DAY, HOME / "site" / "templates")
+    last = json.loads(verify_file(site.pages, replace(dossier, acts=acts))[1])["spans"][-1]
+    assert not last["shown"]
+    assert last["states"][-1]["reason"] == "公开期已满，不再展示内容。"
+    assert "source" not in last["states"][-1]
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...lifecycle.duties import duties
+from ...lifecycle.notice import expired, told_duties, told_status
 from ...lifecycle.plans import courses, passed_on
 from ...lifecycle.status import State, in_force, status
 from ...model.kinds import Act, Amendment, Batch, Correction, Plan, Receipt, Record, Step, Summary
 from ...model.present import Presenter
 from ...model.register import Dossier, kind_name
-from ..public_view import PublicRecords, expired, is_public_value
+from ..public_view import PublicRecords, is_public_value
 from .publication import VERSION, Publication
 
 # Why an act's content is not given.
@@ -81,7 +81,7 @@ class Documents:
 
     def institution(self, dossier: Dossier) -> dict[str, Any]:
         """All that is public of an institution, with what is derived from it."""
-        found = status(dossier, self.day)
+        found = told_status(dossier, self.day)
         return {
             "kind": "institution",
             "version": VERSION,
@@ -93,7 +93,7 @@ class Documents:
             },
             "duties": [
                 {name: value for name, value in each._asdict().items() if name != "source"}
-                for each in duties(dossier, self.day)
+                for each in told_duties(dossier, self.day)
             ],
             "batches": [self.listing(each) for each in dossier.batches if each.published_by(self.day)],
             "institution": self.file(dossier.institution),

@@ -15,7 +15,8 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
 from ...clock import BEIJING
 from ...finding import article_label
-from ...lifecycle.duties import INSTITUTION, duties
+from ...lifecycle.duties import INSTITUTION
+from ...lifecycle.notice import told_duties
 from ...model.register import Dossier
 from .documents import NOTICE_ENDED, Documents
 from .publication import VERSION
@@ -148,7 +149,7 @@ class Feeds:
         calendar.add_component(_beijing())  # a calendar must hold something; there may be nothing due
         days = [act.date for act in dossier.acts] + [each.published_on for each in dossier.batches]
         stamp = max(each for each in days if each and each <= self.documents.day)
-        for duty in duties(dossier, self.documents.day):
+        for duty in told_duties(dossier, self.documents.day):
             if duty.due is None:
                 continue
             who = "本机构" if duty.by == INSTITUTION else self.tables.name_of(duty.by)

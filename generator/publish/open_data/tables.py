@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from ...lifecycle.notice import told_status
 from ...lifecycle.plans import courses
-from ...lifecycle.status import status
 from ...model.present import Presenter
 from ...model.register import Dossier
 from ...records.schemas import Schema, Schemas
@@ -161,7 +161,7 @@ class Tables:
 
     def institution(self, dossier: Dossier) -> Row:
         data = self.documents.public(dossier.institution.path)
-        found = status(dossier, self.day)
+        found = told_status(dossier, self.day)
         return {
             **cells(self.schemas, self.schema("institution"), data),
             "id": dossier.id,

@@ -1,0 +1,60 @@
+"""What the public is told of an institution: a notice whose time is over no longer, nor what rests on it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ..model.kinds import Act, Correction
+from ..model.register import Dossier
+from .duties import Duty, duties
+from .status import BarSpan, Status, bars, status
+
+# The properties by which an act names an earlier one of its dossier.
+NAMES_ACT = ("order", "outcome", "suspension", "target")
+
+
+def expired(dossier: Dossier, day: dt.date) -> frozenset[str]:
+    """The acts whose publication has ended by `day`, by file name.
+
+    With them those that name such an act or correct it: they would tell what it said.
+    """
+    return frozenset(act.stem for act in _expired(dossier.acts, day))
+
+
+def told_status(dossier: Dossier, day: dt.date) -> Status:
+    """The status on a day without the conditions that rest on an act whose publication has ended."""
+    found, hidden = status(dossier, day), withheld(dossier, day)
+    return found._replace(conditions=tuple(each for each in found.conditions if each.source not in hidden))
+
+
+def told_duties(dossier: Dossier, day: dt.date) -> list[Duty]:
+    """The duties on a day without those that rest on an act whose publication has ended."""
+    hidden = withheld(dossier, day)
+    return [each for each in duties(dossier, day) if each.source not in hidden]
+
+
+def told_bars(dossier: Dossier, day: dt.date) -> list[BarSpan]:
+    """The bars recorded by a day without those whose publication has ended."""
+    hidden = withheld(dossier, day)
+    return [each for each in bars(dossier, day) if each.act.path not in hidden]
+
+
+def withheld(dossier: Dossier, day: dt.date) -> frozenset[str]:
+    """The files of the acts whose publication has ended by `day`, those of predecessors too."""
+    every = (dossier.acts, *(each.acts for each in dossier.predecessors))
+    return frozenset(act.path for acts in every for act in _expired(acts, day))
+
+
+def _expired(acts: tuple[Act, ...], day: dt.date) -> list[Act]:
+    ended = {act.stem for act in acts if (until := getattr(act, "notice_until", None)) and until < day}
+    while more := {act.stem for act in acts if act.stem not in ended and _about(act) & ended}:
+        ended |= more
+    return [act for act in acts if act.stem in ended]
+
+
+def _about(act: Act) -> set[str]:
+    """The acts of its dossier that an act names or corrects."""
+    if isinstance(act, Correction):
+        folder, _, name = act.file.rpartition("/")
+        return {name.removesuffix(".yml")} if folder == "acts" else set()
+    return {named for name in NAMES_ACT if (named := getattr(act, name, None))}
