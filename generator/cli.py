@@ -261,7 +261,8 @@ def run_changes(arguments: argparse.Namespace) -> int:
     """Tell what a change means."""
     day = arguments.on or today()
     try:
-        base = base_of(arguments.root, arguments.base, day, progress=watched, head=arguments.head)
+        kept = _cache(arguments)
+        base = base_of(arguments.root, arguments.base, day, PLAIN, watched, arguments.head, kept)
         head = (
             examine_at(arguments.root, known_at(arguments.root, arguments.head), day, progress=watched)
             if arguments.head
@@ -412,7 +413,7 @@ def _compare(arguments: argparse.Namespace, head: Examined, told: Told) -> Told:
     """The findings parted by the base; in the plain scope with those of the rules that see a change."""
     scopes, on = SCOPES[arguments.scope], arguments.on or today()
     try:
-        base = base_of(arguments.root, arguments.base, on, scopes, watched)
+        base = base_of(arguments.root, arguments.base, on, scopes, watched, cache=_cache(arguments))
         found = change_findings(arguments.root, base, head, on) if scopes == PLAIN else []
     except GitError as error:
         raise CannotRun(f"--base：{error}") from error

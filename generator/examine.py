@@ -12,7 +12,7 @@ from typing import NamedTuple
 from .finding import Finding
 from .model.register import Register, build
 from .records.cache import keep_out_of_git
-from .records.load import Progress, load, locate
+from .records.load import NOTHING, Progress, Replaced, load, locate
 from .records.schemas import Schemas
 from .register_root import schemas_folder
 from .rules import engine
@@ -44,8 +44,9 @@ def examine(
     *,
     cache: Path | None = None,
     workers: Workers = HERE,
+    replaced: Replaced = NOTHING,
 ) -> Examined:
-    """Read, type and check the register at `root`.
+    """Read, type and check the register at `root`; files in `replaced` are taken from there.
 
     `day` says which regulation is cited and, to rules of scope clock, what is overdue. What is known of
     files by their content is kept in the folder `cache`; `workers` check the files and run the rules.
@@ -55,13 +56,14 @@ def examine(
         keep_out_of_git(cache)
     with uncollected():
         schemas = Schemas.read(schemas_folder(root))
-        loaded = load(root, schemas, progress, cache=cache, workers=workers)
+        loaded = load(root, schemas, progress, cache=cache, workers=workers, replaced=replaced)
         register = build(loaded, schemas)
         verdicts = Verdicts(cache, schemas) if cache else None
         found = engine.run(register, schemas, day, scopes, progress, verdicts, workers)
         if verdicts:
             verdicts.save()
-        return Examined(register, locate(root, [*loaded.findings, *found]), loaded.files, schemas)
+        located = locate(root, [*loaded.findings, *found], replaced)
+        return Examined(register, located, loaded.files, schemas)
 
 
 @contextlib.contextmanager

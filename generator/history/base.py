@@ -20,7 +20,7 @@ from ..records.schemas import UnreadableSchemaError
 from ..rules import engine
 from ..rules.engine import PLAIN
 from ..rules.rule import Scope
-from .git import SHOWN, GitError, committed, deleted_institutions, export, merge_base, touched
+from .git import SHOWN, GitError, committed, contents, deleted_institutions, export, merge_base, touched
 
 # What tells a row of a list by its number, in a pointer and in words.
 INDEX = re.compile(r"/[0-9]+(?=/|$)|第 [0-9]+ 项", re.ASCII)
@@ -71,13 +71,27 @@ def base_of(
     scopes: frozenset[Scope] = PLAIN,
     progress: Progress | None = None,
     head: str | None = None,
+    cache: Path | None = None,
 ) -> Base:
     """The merge base of `revision` and HEAD, read with its own schemas. Raises GitError.
 
-    With `head` it is that of `revision` and this one, and the working tree is left aside.
+    With `head` it is that of `revision` and this one, and the working tree is left aside. What is known of
+    files by their content may be found in the folder `cache`, and is left there.
     """
     commit = merge_base(root, revision, head or "HEAD")
-    return Base(commit, examine_at(root, commit, day, scopes, progress), *touched(root, commit, head))
+    paths, moved = touched(root, commit, head)
+    before = None
+    if (
+        head is None
+        and (root / "records").is_dir()
+        and not any(each.startswith("schemas/") for each in paths)
+    ):
+        before = contents(root, commit, paths)
+    if before is None:
+        examined = examine_at(root, commit, day, scopes, progress)
+    else:  # what the change does not touch is as the working tree has it
+        examined = examine(root, day, scopes, progress, cache=cache, replaced=before)
+    return Base(commit, examined, paths, moved)
 
 
 def difference(base: Base, head: Examined) -> Difference:

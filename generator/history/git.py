@@ -9,11 +9,12 @@ import re
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from ..clock import BEIJING
+from ..records.load import walk
 
 SHOWN = 12
 
@@ -22,11 +23,17 @@ class GitError(Exception):
     """Git could not answer; the message is for the person who asked."""
 
 
-def git(root: Path, *arguments: str, env: Mapping[str, str] | None = None) -> bytes:
-    """What a Git command prints, run in `root`. Raises GitError."""
+def git(root: Path, *arguments: str, env: Mapping[str, str] | None = None, stdin: str | None = None) -> bytes:
+    """What a Git command prints, run in `root`, with `stdin` to read. Raises GitError."""
     command = ["git", "-C", str(root), *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, check=True, env={**os.environ, **(env or {})})
+        done = subprocess.run(
+            command,
+            input=stdin.encode() if stdin is not None else None,
+            capture_output=True,
+            check=True,
+            env={**os.environ, **(env or {})},
+        )
     except FileNotFoundError as error:
         raise GitError("没有安装 Git") from error
     except subprocess.CalledProcessError as error:
@@ -94,6 +101,31 @@ def _unpack(tar: tarfile.TarFile, member: tarfile.TarInfo, place: Path) -> None:
     elif member.isfile():
         content = tar.extractfile(member)
         place.write_bytes(content.read() if content else b"")
+
+
+def contents(root: Path, commit: str, paths: Iterable[str]) -> dict[str, bytes | None] | None:
+    """What files of `root` held at `commit`, by path; None for one that was not there.
+
+    With them go the files of records/ that the working tree has and the commit has not. None for all where
+    one was a link or the like. Raises GitError.
+    """
+    listed = git(root, "ls-tree", "-r", "-z", commit, "--", "records").decode("utf-8", "surrogateescape")
+    known = {}
+    for line in filter(None, listed.split("\0")):
+        head, _, path = line.partition("\t")
+        mode, kind, blob = head.split()
+        known[path] = blob if kind == "blob" and mode.startswith("100") else ""
+    found: dict[str, bytes | None] = dict.fromkeys(paths)
+    found |= {path: None for below, _ in walk(root / "records") if (path := f"records/{below}") not in known}
+    there = [path for path in found if path in known]
+    if not all(known[path] for path in there):
+        return None
+    told = io.BytesIO(git(root, "cat-file", "--batch", stdin="\n".join(known[path] for path in there)))
+    for path in there:
+        size = int(told.readline().split()[2])
+        found[path] = told.read(size)
+        told.read(1)
+    return found
 
 
 class Touched(NamedTuple):

@@ -41,7 +41,7 @@ class Difference:
         """The valid documents that both have, as they were and as they are, where they differ."""
         for path, now in self.head.filed.items():
             old = self.before(path)
-            if old and old.data != now.data:
+            if old and old.packed != now.packed and old.data != now.data:
                 yield old, now
 
     def gone(self) -> Iterator[Document]:

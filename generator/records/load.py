@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -24,6 +24,10 @@ CHUNK = 32  # groups that a worker checks at a time
 
 # A group's name, its files with their bytes, and their kinds.
 Read = tuple[str, list[Content], list[str]]
+
+# Files that are other than the folder has them: path from the root → bytes, None where there is none.
+Replaced = Mapping[str, bytes | None]
+NOTHING: Replaced = {}
 
 Progress = Callable[[Iterable[Any], str, int], Iterable[Any]]
 Names = dict[str, str]
@@ -95,8 +99,11 @@ def load(
     *,
     cache: Path | None = None,
     workers: Workers = HERE,
+    replaced: Replaced = NOTHING,
 ) -> Loaded:
     """Read and check every file of `root`/records. Raises FileNotFoundError where there is no such folder.
+
+    Files in `replaced` are taken from there.
 
     What files of the same content were found to hold is taken from the folder `cache`, and left there.
     """
@@ -106,7 +113,12 @@ def load(
     loaded = Loaded({}, {}, [], 0)
     groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
     placed: dict[str, tuple[Kind, Names]] = {}
-    entries = list(walk(folder))
+    entries = [each for each in walk(folder) if f"{RECORDS}/{each[0]}" not in replaced]
+    for path, content in replaced.items():
+        base, _, below = path.partition("/")
+        if content is not None and base == RECORDS and "/." not in path:
+            entries.append((below, "file"))
+    entries.sort()
     for below, what in entries:
         path = f"{RECORDS}/{below}"
         if misplaced := _misplaced(path, below, what):
@@ -120,7 +132,7 @@ def load(
             hint = naming.hint(schemas, below)
             loaded.findings.append(_form("file-place", path, "这里不应有这个文件", hint))
     kept = Cache(cache, schemas) if cache else None
-    results = _results(root, schemas, list(groups.items()), kept, workers)
+    results = _results(partial(_bytes, root, replaced), schemas, list(groups.items()), kept, workers)
     held = dict(progress(results, "读取记录", len(placed)) if progress else results)
     for path, (kind, names) in placed.items():
         packed, found = held[path].packed, held[path].findings
@@ -153,8 +165,14 @@ def _group(below: str) -> str:
     return "/".join(parts[:3]) if len(parts) > 3 else "/".join(parts[:-1])
 
 
+def _bytes(root: Path, replaced: Replaced, path: str) -> bytes:
+    """What the file at a path holds."""
+    content = replaced.get(path)
+    return (root / path).read_bytes() if content is None else content
+
+
 def _results(
-    root: Path, schemas: Schemas, groups: list[Group], cache: Cache | None, workers: Workers
+    read: Callable[[str], bytes], schemas: Schemas, groups: list[Group], cache: Cache | None, workers: Workers
 ) -> Iterator[tuple[str, Result]]:
     """What each file holds. Files are read here; `workers` check what the cache does not know."""
     known: list[tuple[str, Result]] = []
@@ -163,7 +181,7 @@ def _results(
     def unknown() -> Iterator[list[Read]]:
         chunk: list[Read] = []
         for group, files in groups:
-            contents = [(path, (root / path).read_bytes()) for path, _ in files]
+            contents = [(path, read(path)) for path, _ in files]
             results = cache.get(group, contents) if cache else None
             if results is None:
                 chunk.append((group, contents, [kind for _, kind in files]))
@@ -222,15 +240,17 @@ def _form(rule: str, path: str, message: str, hint: str) -> Finding:
     return Finding(rule=rule, severity="error", path=path, message=message, hint=hint, line=1, column=1)
 
 
-def locate(root: Path, findings: Iterable[Finding]) -> list[Finding]:
+def locate(root: Path, findings: Iterable[Finding], replaced: Replaced = NOTHING) -> list[Finding]:
     """The findings, sorted, each with the line and column of the value or key it points at."""
     marks: dict[str, dict[str, strict_yaml.Marks]] = {}
     located = []
     for finding in findings:
         if not finding.line:
             if finding.path not in marks:
-                file = root / finding.path
-                marks[finding.path] = strict_yaml.parse(file.read_bytes()).marks if file.is_file() else {}
+                there = replaced.get(finding.path) is not None or (root / finding.path).is_file()
+                marks[finding.path] = (
+                    strict_yaml.parse(_bytes(root, replaced, finding.path)).marks if there else {}
+                )
             line, column = _mark(marks[finding.path], finding)
             finding = msgspec.structs.replace(finding, line=line, column=column)
         located.append(finding)

@@ -3,12 +3,17 @@
 import json
 import shutil
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
+from benchmarks.corpus import make
+from generator.examine import Examined
+from generator.history.base import base_of, examine_at
 from tests.conftest import DAY, EMPTY, registry
 from tests.repository import commit, git
+from tests.rules.test_verdicts import FOLDERS, change
 
 AREAS = "records/areas.yml"
 COUNTY = "records/authorities/{}.yml"
@@ -165,3 +170,47 @@ def test_outside_git_a_base_is_refused(tmp_path: Path) -> None:
     shutil.copytree(EMPTY / "records", tmp_path / "records")
     done = registry("check", "--root", tmp_path, "--base", "main")
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+
+
+def odd(root: Path, random: Random) -> None:
+    """Something that people or their tools do to files, and Git or the register passes over."""
+    some = random.choice(sorted((root / "records").rglob("*.yml")))
+    match random.randrange(6):
+        case 0:
+            (root / ".gitignore").write_text("*~\n", "utf-8")
+            some.with_name(f"{some.name}~").write_bytes(some.read_bytes())
+        case 1:
+            some.with_name(".draft.yml").write_bytes(some.read_bytes())
+        case 2:
+            some.rename(some.with_name(f"2{some.name}"))
+        case 3:
+            some.with_name("旧文件.yml").write_bytes(some.read_bytes())
+        case 4:
+            some.unlink()
+            some.symlink_to("institution.yml")
+        case _:
+            shutil.rmtree(some.parent)
+
+
+def packed(examined: Examined) -> dict[str, bytes]:
+    return {path: each.packed for path, each in examined.register.filed.items()}
+
+
+def test_the_base_is_what_was_committed_whatever_the_working_tree_has(tmp_path: Path) -> None:
+    root, random = tmp_path / "register", Random(5)
+    make(root, FOLDERS, 3)
+    git(tmp_path, "init", "-q", "-b", "main", str(root))
+    commit(root)
+    for number in range(24):
+        for _ in range(2):
+            (change if random.random() < 0.5 else odd)(root, random)
+        base = base_of(root, "main", DAY, cache=tmp_path / "cache" if number % 2 else None)
+        alone = examine_at(root, base.commit, DAY)
+        assert base.examined.findings == alone.findings
+        assert packed(base.examined) == packed(alone)
+        assert base.examined.files == alone.files
+        if number % 4 == 3:
+            commit(root)
+        else:
+            git(root, "clean", "-qfdx", "records")
+            git(root, "reset", "-q", "--hard")
