@@ -149,6 +149,7 @@ def test_amendments_drop_add_and_rename_from_their_pass_on() -> None:
         "甲",
         [("2020-01-01", "2020-12-31")],
     )
+    assert days_of(planned(subject, 2020, day("2020-06-30"))) == days_of(found)
 
 
 def test_a_course_that_another_amendment_leaves_alone_goes_on_in_one_piece() -> None:
