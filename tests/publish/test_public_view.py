@@ -185,7 +185,7 @@ def test_a_condition_that_rests_on_an_expired_notice_is_on_no_page(code: str) ->
         )
         found = {**examined.register.dossiers, dossier.id: replace(dossier, acts=acts)}
         register = replace(examined.register, dossiers=found)
-        site = Site(examined._replace(register=register), DAY, HOME / "site" / "templates")
+        site = Site(examined._replace(register=register), DAY, TEMPLATES)
         mine = site.register.dossiers[dossier.id]
         bodies = "".join(page.body.partition('id="timeline"')[0] for page in site.of_dossier(mine))
         places = [place.url for place in site.pages.places for rows in place.counted.values() for _ in rows]
@@ -208,7 +208,7 @@ def test_a_suspension_whose_notice_is_over_still_counts_when_one_verifies() -> N
     (act,) = open_suspensions(dossier, DAY)
     ended = msgspec.structs.replace(act, notice_until=DAY - dt.timedelta(days=1))
     acts = tuple(ended if each is act else each for each in dossier.acts)
-    site = Site(examined, DAY, HOME / "site" / "templates")
+    site = Site(examined, DAY, TEMPLATES)
     last = json.loads(verify_file(site.pages, replace(dossier, acts=acts))[1])["spans"][-1]
     assert not last["shown"]
     assert last["states"][-1]["reason"] == "公开期已满，不再展示内容。"
