@@ -4,7 +4,7 @@ A *gram* is a run of characters. A title is filed under each of its characters; 
 COMMON titles hold is named in the index file, and only its newest COMMON titles are filed. So it goes on with
 runs of two, of three and more, as long as both shorter runs in them are common. Hence what is typed either
 holds a gram that is not common, whose file has every title that fits, or is itself common: then the file has
-the newest, and the index says how many there are.
+the newest, and the index says how many there are. The initials of a title's pinyin are filed like the title.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from typing import NamedTuple
 from ..lifecycle.plans import courses
 from .find import compact, power_of_two, text_hash
 from .pages import Pages
-from .search_text import fold
+from .search_text import fold, initials
 
 INDEX = "search/courses/index.json"
-VERSION = 1
+VERSION = 2
 COMMON = 400  # more titles than this make a gram common
 FILE_BYTES = 32_000  # about the size of a file, before it is packed for the way
 OFFERS = 60  # the most offers that a title names, the newest
@@ -79,10 +79,12 @@ def course_files(found: Sequence[Title]) -> Iterator[tuple[str, str]]:
     """The index file and the numbered files: address and JSON.
 
     The index says how many files there are and which grams are common, with how many titles hold them. The
-    hash of a gram gives the number of its file. A file lists titles, each once, in the order of `found`.
+    hash of a gram gives the number of its file. A file lists titles, each once, in the order of `found`, with
+    the initials at the end.
     """
-    rows = [compact(each) for each in found]
-    filed, common = _filed([fold(each.title) for each in found])
+    texts = [(fold(each.title), initials(each.title)) for each in found]
+    rows = [compact((*title, spelled)) for title, (_, spelled) in zip(found, texts, strict=True)]
+    filed, common = _filed(texts)
     sizes = [len(row.encode()) for row in rows]
     count = power_of_two(sum(sizes[i] for held in filed.values() for i in held) // FILE_BYTES)
     files: list[set[int]] = [set() for _ in range(count)]
@@ -94,7 +96,7 @@ def course_files(found: Sequence[Title]) -> Iterator[tuple[str, str]]:
         yield f"search/courses/{number}.json", f"[{listed}]\n"
 
 
-def _filed(texts: Sequence[str]) -> tuple[dict[str, list[int]], dict[str, int]]:
+def _filed(texts: Sequence[tuple[str, ...]]) -> tuple[dict[str, list[int]], dict[str, int]]:
     """The titles filed under each gram (of a common one the first), and how many hold the common ones."""
     filed: dict[str, list[int]] = {}
     common: dict[str, int] = {}
@@ -102,8 +104,9 @@ def _filed(texts: Sequence[str]) -> tuple[dict[str, list[int]], dict[str, int]]:
     level: set[str] | None = None  # the common grams of the length before; None: every gram counts
     while level is None or level:
         counts: Counter[str] = Counter()
-        for i, text in enumerate(texts):
-            for gram in dict.fromkeys(text[at : at + length] for at in range(len(text) - length + 1)):
+        for i, forms in enumerate(texts):
+            grams = (text[at : at + length] for text in forms for at in range(len(text) - length + 1))
+            for gram in dict.fromkeys(grams):
                 if level is None or (gram[:-1] in level and gram[1:] in level):
                     counts[gram] += 1
                     if counts[gram] <= COMMON:

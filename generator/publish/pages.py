@@ -37,7 +37,10 @@ TYPE_LABELS = {
     "object": "一组字段",
 }
 
-
+# More institutions than this are not listed on one page, but by area.
+ON_ONE_PAGE = 300
+# A list by field or status with more rows than this is a page for each area.
+LIST_ROWS = 1000
 DAY_OF_YEAR = re.compile("[0-9]{2}-[0-9]{2}")
 
 
@@ -129,13 +132,14 @@ class Pages:
         }
 
     def institutions(self) -> dict[str, Any]:
-        """The register's list, by area: listed first, then by name."""
+        """The register's list, by area: listed first, then by name; of a large one the areas only."""
         areas = []
         for area in self.register.tables.areas.values():
             rows = [row for row in self.rows if row["area_id"] == area.id]
             if rows:
                 areas.append({"id": area.id, "name": area.name, "rows": listed_first(rows)})
-        return {"areas": areas, "total": len(self.rows), "day": day_text(self.day)}
+        long = len(self.rows) > ON_ONE_PAGE
+        return {"areas": areas, "total": len(self.rows), "day": day_text(self.day), "long": long}
 
     def search(self) -> dict[str, Any]:
         """What the search page filters by."""
@@ -207,8 +211,23 @@ class Pages:
         for choice in self.choices():
             for value in choice["values"]:
                 if value["url"]:
-                    rows = listed_first(value["rows"])
-                    yield {**value, "rows": rows, "kind": choice["label"]}
+                    found = {**value, "rows": listed_first(value["rows"]), "kind": choice["label"]}
+                    if choice["name"] == "area" or len(found["rows"]) <= LIST_ROWS:
+                        yield found
+                    else:
+                        yield from self.by_area(found)
+
+    def by_area(self, found: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """A long list as a page that leads to one for each area."""
+        parts = []
+        for area in self.register.tables.areas.values():
+            rows = [row for row in found["rows"] if row["area_id"] == area.id]
+            if rows:
+                url = f"{found['url'].removesuffix('/')}-{area.id}/"
+                label = f"{found['label']}（{area.name}）"
+                parts.append({**found, "url": url, "label": label, "area": area.name, "rows": rows})
+        yield {**found, "parts": parts}
+        yield from parts
 
     def verify(self) -> dict[str, Any]:
         """What the verification page says that no institution's file does."""

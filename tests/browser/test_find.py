@@ -81,6 +81,11 @@ def test_a_word_in_the_middle_of_a_course_finds_it_and_leads_to_its_verification
     expect(page.locator(".answer__word")).to_have_text("登记显示")
 
 
+def test_a_course_is_found_by_the_initials_of_its_pinyin(page: Page, base: str) -> None:
+    ask(page, base, "q=lsgc")
+    assert "稻麦绿色高产栽培技术" in courses(page)
+
+
 def test_every_course_of_the_register_is_found_by_the_middle_of_its_title(
     page: Page, base: str, site: Path
 ) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 import gzip
 import json
 import random
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 
 from benchmarks.search import STATES, entry
 from generator.examine import examine
+from generator.publish import pages
 from generator.publish.course_search import COMMON, INDEX, OFFERS, Offer, course_files, titles
 from generator.publish.find import INSTITUTIONS, Entry, Names, institution_files, text_hash
 from generator.publish.search_text import address_part, fold, initials
@@ -129,7 +131,8 @@ def answer(files: dict[str, Any], term: str) -> tuple[set[str], int | None]:
     grams = [term[at : at + size] for size in range(1, len(term) + 1) for at in range(len(term) - size + 1)]
     gram = next((each for each in grams if each not in index["common"]), term)
     filed = files[f"search/courses/{text_hash(gram) % index['files']}.json"]
-    return {title for title, *_ in filed if term in fold(title)}, index["common"].get(term)
+    told = {title for title, *_, spelled in filed if term in fold(title) or term in spelled}
+    return told, index["common"].get(term)
 
 
 def test_every_run_of_characters_finds_every_title_that_has_it() -> None:
@@ -142,9 +145,10 @@ def test_every_run_of_characters_finds_every_title_that_has_it() -> None:
     asked = {"护士", "班", "护理", "理班护", "班" * 9, "x"}
     for title in chance.sample(sorted(every), 400):
         at = chance.randrange(len(title))
-        asked.add(title[at : chance.randrange(at + 1, len(title) + 1)])
+        end = chance.randrange(at + 1, len(title) + 1)
+        asked |= {title[at:end], initials(title)[at:end]}
     for term in asked:
-        right = {title for title in every if term in title}
+        right = {title for title in every if term in title or term in initials(title)}
         told, count = answer(files, term)
         if count is None:
             assert told == right, term
@@ -194,7 +198,7 @@ def test_an_unpassed_plan_is_told_as_such(found: Site) -> None:
         offer
         for path, rows in files.items()
         if path != INDEX
-        for _, _, _, _, every in rows
+        for _, _, _, _, every, _ in rows
         for offer in every
     }
     assert "demo-001/2026/c01" in offers
@@ -216,6 +220,27 @@ def test_the_lists_by_area_field_and_status_hold_the_right_institutions(found: S
         fields = {f"search/field-{address_part(each.name)}/" for each in dossier.institution.fields}
         assert fields == {url for url in held if url.startswith("search/field-")}
     assert set(pages) <= set(found.addresses())
+
+
+def test_a_large_register_is_listed_by_area(found: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = found.section("institutions", "../")
+    monkeypatch.setattr(pages, "ON_ONE_PAGE", len(found.public) - 1)
+    short = found.section("institutions", "../")
+    assert "<table" in whole
+    assert "<table" not in short
+    for area in {each.institution.area for each in found.public}:
+        assert f'<li id="{area}"><a href="../search/area-{area}/">' in short
+
+
+def test_a_long_list_is_a_page_for_each_area(found: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = "search/status-listed/"
+    whole = next(each for each in found.pages.lists() if each["url"] == url)
+    monkeypatch.setattr(pages, "LIST_ROWS", len(whole["rows"]) - 1)
+    made = {page.url: page.body for page in found.common()}
+    links = re.findall('<li><a href="../../(search/status-listed-[a-z]+/)">', made[url])
+    assert "<table" not in made[url]
+    told = [id_ for link in links for id_ in re.findall("institutions/([a-z0-9-]+)/", made[link])]
+    assert sorted(told) == sorted(row["id"] for row in whole["rows"])
 
 
 def test_a_list_that_is_not_yet_published_is_in_no_file() -> None:

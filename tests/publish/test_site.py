@@ -7,11 +7,15 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Literal
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
+from mkdocs.config.defaults import MkDocsConfig
 
 from generator.examine import examine
+from generator.publish.plugin import RegistryPlugin
+from generator.publish.policy import CHARSET
 from generator.publish.site import BODY, DESCRIPTION, STAMP, TITLE, Frame, Page
 from tests.conftest import DAY, EMPTY, REPOSITORY, SECOND, build, registry
 
@@ -219,6 +223,14 @@ def test_mkdocs_alone_builds_the_site_and_a_sitemap_names_each_page(register: Pa
     assert "record/frame/" not in named
     page = (made / "rules" / "plan-hours" / "index.html").read_text("utf-8")
     assert '<link rel="canonical" href="https://example.org/a/rules/plan-hours/">' in page
+
+
+@pytest.mark.parametrize(("command", "has"), [("build", True), ("serve", False)])
+def test_a_page_has_a_policy_but_not_in_a_preview(command: Literal["build", "serve"], has: bool) -> None:
+    plugin = RegistryPlugin()
+    plugin.on_startup(command=command, dirty=False)
+    page = plugin.on_post_template(CHARSET, template_name="404.html", config=MkDocsConfig())
+    assert ("Content-Security-Policy" in page) == has
 
 
 def test_every_block_of_the_style_sheet_is_closed() -> None:

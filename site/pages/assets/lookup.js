@@ -108,6 +108,11 @@ export function isCode(term) {
   return /^[0-9a-z]{18}$/.test(term);
 }
 
+/** Whether a folded word may be the initials of pinyin. */
+export function isInitials(term) {
+  return /^[a-z]{2,}$/.test(term);
+}
+
 /** The id of the institution with this credit code; "" where there is none. */
 export async function idOfCode(term, codeFiles) {
   const code = term.toUpperCase();
@@ -122,7 +127,7 @@ export function fit(row, term, codeId) {
   if (at === 0) return 0;
   if (at > 0) return 1;
   if (row.formerKeys.some((each) => each.includes(term))) return 2;
-  if (/^[a-z]{2,}$/.test(term)) {
+  if (isInitials(term)) {
     const spelled = Math.min(...row.spelled.map((each) => each.indexOf(term)).map((i) => (i < 0 ? 9999 : i)));
     if (spelled < 9999) return spelled ? 4 : 3;
   }

@@ -1,6 +1,6 @@
 // The search page: what stands in its form stands in the address, and what fits is shown at once.
 
-import { element, find, fold, hash, institutions, isCode, link, load, terms } from "./lookup.js";
+import { element, find, fold, hash, institutions, isCode, isInitials, link, load, terms } from "./lookup.js";
 
 const STEP = 20;
 const OFFERS = 4;
@@ -118,11 +118,11 @@ async function courses(index, query, words) {
   const byId = new Map(index.rows.map((row) => [row.id, row]));
   const { found, all } = await titles(words);
   const hits = [];
-  for (const [title, field, mode, plans, offers] of found) {
+  for (const [title, field, mode, plans, offers, spelled] of found) {
     if (query.has("field") && query.get("field") !== field) continue;
     if (query.has("mode") && query.get("mode") !== mode) continue;
     const key = fold(title);
-    const others = words.filter((term) => !key.includes(term));
+    const others = words.filter((term) => !key.includes(term) && !(isInitials(term) && spelled.includes(term)));
     if (others.length === words.length) continue;
     const held = holders(offers, byId, query, others);
     const newest = Math.max(...[...held.values()].map((years) => parseInt(years[0], 10)));
