@@ -39,16 +39,23 @@ def run(
 ) -> list[Finding]:
     """Every finding of the rules of these scopes. Where a table is missing only its absence can be said.
 
-    What is known of a dossier is taken from `verdicts`, and left there.
+    What is known of a dossier, and of all together, is taken from `verdicts`, and left there.
     """
     rules = [rule for rule in CHECKED if rule.scope in scopes]
     if not register.tables.regulations or any(missing_tables(register)):
         return _run(register, schemas, day, _called([tables_present]), [register])
-    called, shared = _called(rules), register.contents("")
-    findings = _run(register, schemas, day, called, [register, *_subjects(shared.documents, shared.records)])
     if any("day" in rule.wants for rule in rules):
         verdicts = None
     keys = Keys(register)
+    whole = keys.whole() if verdicts else b""
+    findings = verdicts.get(whole) if verdicts else None
+    if findings is None:
+        shared = register.contents("")
+        subjects = [register, *_subjects(shared.documents, shared.records)]
+        findings = _run(register, schemas, day, _called(rules), subjects)
+        if verdicts:
+            verdicts.put(whole, findings)
+    findings = list(findings)
     known: dict[str, list[Finding]] = {}
     sought: dict[str, bytes] = {}
     for folder in register.folders:

@@ -2,6 +2,7 @@
 
 A dossier's findings follow from what the rules are given to look at (Register.within), the schemas and the
 program. Their digest is the key: a change re-runs the rules of the dossiers that it can affect, no others.
+The findings outside the dossiers follow from all files.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class Verdicts:
 
 
 class Keys:
-    """The keys of the dossiers of a register."""
+    """The keys of the dossiers of a register, and of the whole."""
 
     def __init__(self, register: Register) -> None:
         self.register = register
@@ -70,6 +71,11 @@ class Keys:
             parts += id_.encode(), self._folder(dossier.folder)
         batches = [self.register.documents[batch.path] for batch in within.batches.values()]
         return hashlib.blake2b(b" ".join([*parts, _digest(batches)]), digest_size=DIGEST).digest()
+
+    def whole(self) -> bytes:
+        """What the findings outside the dossiers follow from: every file."""
+        parts = [b"whole", *(self._folder(folder) for folder in ("", *self.register.folders))]
+        return hashlib.blake2b(b" ".join(parts), digest_size=DIGEST).digest()
 
     def _folder(self, folder: str) -> bytes:
         """A folder's files as filed, those that a correction has changed, and those that are not valid."""
