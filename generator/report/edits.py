@@ -248,7 +248,8 @@ class Words:
     def rows(self, presenter: Presenter, schema: Schema, rows: list[Any]) -> str:
         """Rows of a list in one line; a step reads 2026-11-20 通过（市人社局）."""
         items = self.schemas.resolve(schema.get("items", {}))
-        return "；".join(_short(self.row(presenter, items, row), ROW) for row in rows)
+        told = [_short(self.row(presenter, items, row), ROW) for row in rows]
+        return _numbered(told) if any("；" in each for each in told) else "；".join(told)
 
     def row(self, presenter: Presenter, schema: Schema, row: Any) -> str:
         if not isinstance(row, dict) or not {"action", "date", "authority"} <= row.keys():
@@ -267,8 +268,15 @@ class Words:
             items = self.schemas.resolve(schema.get("items", {}))
             told = [self.value(presenter, items, each) for each in value]
             if any(set("，。；：、") & set(each) for each in told):
-                return "".join(f"（{i}）{each.rstrip('。')}" for i, each in enumerate(told, 1))
+                return _numbered(told)
         return " ".join(presenter.text(schema, value).text.split()) or NOTHING
+
+
+def _numbered(told: list[str]) -> str:
+    """Items that hold signs which would part them: （1）甲，乙（2）丙."""
+    if len(told) == 1:
+        return told[0]
+    return "".join(f"（{i}）{each.rstrip('。')}" for i, each in enumerate(told, 1))
 
 
 def _brief(row: Any) -> str:

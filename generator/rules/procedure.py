@@ -15,6 +15,7 @@ from ..model.kinds import (
     Bar,
     Batch,
     Change,
+    Dissolution,
     FilingEnded,
     PublicNotice,
     Recommendation,
@@ -185,20 +186,39 @@ def panel_size(batch: Batch, register: Register) -> Iterator[Fault]:
 
 @rule("8(4)", "公布的都已通过评审")
 def listed_after_passed_review(batch: Batch, register: Register) -> Iterator[Fault]:
-    """名单中的机构都在本批次通过了专家评审，且不晚于公布之日。"""
+    """名单中的机构都在本批次通过了专家评审，不晚于公布之日；通过以后没有撤回申请，也没有注销。"""
+    published = batch.published_on or dt.date.max
     for place, dossier in _listed(batch, register):
-        known = in_force(dossier.acts, batch.published_on or dt.date.max)
-        later = [
-            each for each in dossier.acts_of(Review) if batch.published_on and each.date > batch.published_on
-        ]
-        reviews = [each for each in known if isinstance(each, Review)] + later
-        passed = [each.date for each in reviews if each.batch == batch.id and each.result == "通过"]
-        if not passed:
+        passed, gone = _passed_by(dossier, batch.id, published)
+        if gone:
+            yield fault(batch, place, f"{dossier.id} {gone}", "从名单中删去，或核对日期和批次")
+        elif passed is None:
             message = f"{dossier.institution.name}（{dossier.id}）的档案中没有本批次通过评审的记录"
             yield fault(batch, place, message, "先录入评审结果，或核对名单")
-        elif batch.published_on and min(passed) > batch.published_on:
-            message = f"{dossier.id} 的评审于 {min(passed)} 通过，晚于公布日期 {batch.published_on}"
+        elif passed > published:
+            message = f"{dossier.id} 的评审于 {passed} 通过，晚于公布日期 {published}"
             yield fault(batch, place, message, "核对两个日期")
+
+
+def _passed_by(dossier: Dossier, batch: str, published: dt.date) -> tuple[dt.date | None, str]:
+    """When the application in a batch passed, by what was in force on the day of the list, and what ended it.
+
+    A pass that came only after the list counts where there was none before. What ended it on the day of the
+    list may have come after it.
+    """
+    passed, gone = None, ""
+    for act in in_force(dossier.acts, published):
+        match act:
+            case Review(result="通过") if act.batch == batch:
+                passed, gone = act.date, ""
+            case Withdrawal() if passed and act.batch == batch:
+                gone = f"已于 {act.date} 撤回本批次的申请"
+            case Withdrawal(batch=None) if passed and act.date < published:
+                gone = f"已于 {act.date} 撤回申请或者退出"
+            case Dissolution() if act.date < published:
+                gone = f"已于 {act.date} 注销"
+    late = (each for each in dossier.acts_of(Review) if each.batch == batch and each.result == "通过")
+    return passed or next((each.date for each in late if each.date > published), None), gone
 
 
 def _listed(batch: Batch, register: Register) -> Iterator[tuple[str, Dossier]]:

@@ -164,7 +164,7 @@ def no_listing_while_barred(batch: Batch, register: Register) -> Iterator[Fault]
 def _ended_since(dossier: Dossier, published: dt.date, span: BarSpan) -> bool:
     """Whether a listing that nobody knew to be barred was ended before the bar was over."""
     ended = [each.date for each in in_force(dossier.acts, dt.date.max) if isinstance(each, FilingEnded)]
-    return span.act.date > published and any(published <= date <= span.end for date in ended)
+    return span.act.date > published and any(published < date <= span.end for date in ended)
 
 
 def _bars_at(dossier: Dossier, day: dt.date) -> list[BarSpan]:

@@ -156,6 +156,17 @@ def test_rows_without_an_id_come_and_go(root: Path) -> None:
     ]
 
 
+def test_rows_of_several_fields_are_numbered(root: Path) -> None:
+    text = (root / ONE / "institution.yml").read_text("utf-8")
+    rooms = text[text.index("classrooms:") : text.index("equipment:")]
+    more = "".join(f"  - name: {name}\n    area: 40\n    seats: 30\n" for name in ("东楼", "西楼"))
+    write(root, "institution.yml", text.replace(rooms, rooms + more))
+    assert lines(only(root), "记录") == [
+        "机构：“固定教室”：新增 （1）名称：东楼；面积（平方米）：40；座位：30"
+        "（2）名称：西楼；面积（平方米）：40；座位：30"
+    ]
+
+
 def test_courses_are_named_by_id_and_title(root: Path) -> None:
     text = (root / ONE / "plans/2021.yml").read_text("utf-8")
     course = text[text.index("  - id: c01") : text.index("steps:")]

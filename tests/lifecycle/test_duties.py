@@ -218,6 +218,7 @@ def test_publication_of_a_change_is_a_target() -> None:
     change = act("change", "2020-05-06", reported_on=day("2020-05-20"), published_on=None)
     subject = dossier(change)
     assert owed(subject, "2020-05-19") == []
+    assert owed(subject, "2020-05-20") == [("publish-change", "2020-06-17", False)]
     assert owed(subject, "2020-06-17") == [("publish-change", "2020-06-17", False)]
     assert owed(subject, "2020-06-18") == [("publish-change", "2020-06-17", True)]
     duty = one(subject, "2020-06-18", "publish-change")
