@@ -6,6 +6,7 @@ import argparse
 import io
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -188,8 +189,24 @@ def _executor(command: argparse.ArgumentParser) -> None:
     )
 
 
+@contextmanager
+def _in_common(arguments: argparse.Namespace) -> Iterator[None]:
+    """A cache for a base and a head, which goes with the command where none shall be kept."""
+    if not arguments.no_cache:
+        yield
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        arguments.cache, arguments.no_cache = Path(folder), False
+        yield
+
+
 def run_check(arguments: argparse.Namespace) -> int:
     """Report what is found."""
+    with _in_common(arguments) if arguments.base else nullcontext():
+        return _check(arguments)
+
+
+def _check(arguments: argparse.Namespace) -> int:
     examined = _examine(arguments, SCOPES[arguments.scope])
     for_others = arguments.format != "text" or arguments.summary
     site = site_address(arguments.root) if for_others else ""
@@ -259,6 +276,11 @@ def run_status(arguments: argparse.Namespace) -> int:
 
 def run_changes(arguments: argparse.Namespace) -> int:
     """Tell what a change means."""
+    with _in_common(arguments):
+        return _changes(arguments)
+
+
+def _changes(arguments: argparse.Namespace) -> int:
     day = arguments.on or today()
     try:
         kept = _cache(arguments)
