@@ -54,7 +54,11 @@ function decode(data) {
   for (const [letter, characters] of Object.entries(data.initials)) {
     for (const each of characters) letters.set(each, letter);
   }
-  const spell = (key) => Array.from(key, (each) => letters.get(each) || each).join("");
+  const spell = (key) => {
+    let found = "";
+    for (const each of key) found += letters.get(each) || each;
+    return found;
+  };
   const lines = (text) => (data.name ? text.split("\n") : []);
   const places = (column, table) => {
     const cells = lines(data[column]);
@@ -62,6 +66,8 @@ function decode(data) {
   };
   const areas = places("area", data.areas);
   const fields = places("field", data.fields);
+  // The texts of tables are folded once, not for each row.
+  const folded = new Map([...data.fields, ...data.areas.map((each) => each[1])].map((text) => [text, fold(text)]));
   const modes = places("mode", data.modes);
   const states = places("state", data.states);
   const batches = places("batch", data.batches);
@@ -87,8 +93,8 @@ function decode(data) {
       spelled: [data.spelled[i] || spell(key), ...former.map((each) => spell(fold(each)))],
       others: [
         fold(id),
-        fold(areas[i][0][1]),
-        ...fields[i].map(fold),
+        folded.get(areas[i][0][1]),
+        ...fields[i].map((each) => folded.get(each)),
         ...batches[i].flatMap((each) => batchKeys.get(each).keys),
       ],
     };
