@@ -24,6 +24,7 @@ from .guess import nearest
 from .history.base import base_of, change_findings, compare, difference, examine_at
 from .history.git import GitError, known_at
 from .model.register import ModelDiffersError
+from .records.cache import CACHE
 from .records.schemas import UnreadableSchemaError
 from .report import changes_report, rules_report, status_report
 from .report.changes import changes
@@ -52,7 +53,6 @@ REPORTS: dict[str, Callable[[Told], str]] = {
     "markdown": as_markdown,
     "sarif": as_sarif,
 }
-CACHE = ".cache/registry"
 SCOPES: dict[str, frozenset[Scope]] = {"plain": PLAIN, "clock": frozenset({"clock"})}
 
 

@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from ..clock import today
 from ..examine import Examined, examine
 from ..history.git import head, recorded
+from ..records.cache import CACHE
 from ..register_root import templates_folder
 from ..site_config import site_address
 from ..workers import HERE, Workers
@@ -54,7 +55,9 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         """Read and check the register beside mkdocs.yml; a register with errors is not published."""
         root = Path(config.config_file_path).parent
         day = dt.date.fromisoformat(self.config.on) if self.config.on else today()
-        examined = self.examined or examine(root, day)
+        if self.preview:
+            self.cache = root / CACHE
+        examined = self.examined or examine(root, day, cache=self.cache)
         if not examined.lawful:
             errors = [each for each in examined.findings if each.severity == "error"]
             first = "".join(

@@ -20,6 +20,7 @@ import msgspec
 from ..finding import Finding
 from .schemas import Schemas
 
+CACHE = ".cache/registry"  # where a register keeps it, from the root
 PROGRAM = Path(__file__).parent.parent
 LIBRARIES = (
     "PyYAML",
