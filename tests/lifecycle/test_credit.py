@@ -69,6 +69,7 @@ def test_a_listing_is_shown_from_its_publication_until_the_day_before_it_ends() 
 def test_what_happens_after_the_day_is_not_told() -> None:
     subject = dossier(*LISTED, act("filing-ended", "2023-03-15"))
     assert shown(subject, "2023-03-14")[-1] == ("2019-06-10", "", True)
+    assert shown(subject, "2023-03-15")[-1] == ("2023-03-15", "", False)
 
 
 def test_a_suspension_interrupts_until_it_is_lifted() -> None:
