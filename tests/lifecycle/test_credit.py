@@ -118,6 +118,12 @@ def test_a_course_stands_in_its_year_from_the_later_pass() -> None:
     assert found[0].days[0].since == day("2020-02-05")
 
 
+def test_a_plan_that_passed_on_the_last_day_of_its_year_shows_that_day() -> None:
+    for on, days in (("2020-12-31", [("2020-12-31", "2020-12-31")]), ("2021-01-01", [])):
+        passed = plan(2020, step("通过", on), step("通过", on, HEALTH), courses=(titled("c01", "护理"),))
+        assert days_of(planned(dossier(*LISTED, passed), 2020, day("2026-11-23"))) == [("c01", "护理", days)]
+
+
 def test_a_plan_that_one_side_passed_shows_no_day() -> None:
     subject = dossier(*LISTED, plan(2020, PASSED[0], courses=(titled("c01", "护理"),)))
     assert days_of(planned(subject, 2020, LATE)) == [("c01", "护理", [])]
