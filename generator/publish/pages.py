@@ -147,8 +147,8 @@ class Pages:
 
     def choices(self) -> list[dict[str, Any]]:
         """The filters: each a name in addresses, a label, and its values with the page that lists them."""
-        fields = sorted(self.fields())
-        slugs = distinct([address_part(each) for each in fields])
+        fields = self.fields()
+        slugs = dict(zip(fields, distinct([address_part(each) for each in fields]), strict=True))
         modes = list(dict.fromkeys(each for row in self.rows for each in row["modes"]))
         batches = [batch for batch in self.register.batches.values() if batch.published_by(self.day)]
         return [
@@ -161,7 +161,7 @@ class Pages:
             self.choice(
                 "field",
                 "领域",
-                [(field, field, f"field-{slug}") for field, slug in zip(fields, slugs, strict=True)],
+                [(field, field, f"field-{slugs[field]}") for field in sorted(fields)],
                 lambda row: row["fields"],
             ),
             self.choice("mode", "教学方式", [(each, each, "") for each in modes], lambda row: row["modes"]),
@@ -195,16 +195,20 @@ class Pages:
             found.append({"value": value, "label": text, "url": url, "rows": rows})
         return {"name": name, "label": label, "values": found}
 
-    def fields(self) -> set[str]:
-        """The fields of all institutions, now or when they applied."""
-        filed = {
-            field.name
+    def fields(self) -> list[str]:
+        """The fields of all institutions, now or when they applied, the oldest first.
+
+        So of two that sound alike the older keeps its address.
+        """
+        filed = sorted(
+            (act.date, field.name)
             for dossier in self.presenter.public
             for act in dossier.acts_of(Application)
             if act.date <= self.day
             for field in act.filing.fields
-        }
-        return filed.union(*(row["fields"] for row in self.rows))
+        )
+        now = sorted({each for row in self.rows for each in row["fields"]})
+        return list(dict.fromkeys([*(name for _, name in filed), *now]))
 
     def lists(self) -> Iterator[dict[str, Any]]:
         """The plain pages that list the institutions of an area, a field or a status, be there none now."""

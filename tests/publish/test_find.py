@@ -6,13 +6,16 @@ import json
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from benchmarks.search import STATES, entry
 from generator.examine import examine
+from generator.model.kinds import Application, Field
 from generator.publish import pages
 from generator.publish.course_search import COMMON, INDEX, OFFERS, Offer, course_files, titles
 from generator.publish.find import INSTITUTIONS, Entry, Names, institution_files, text_hash
@@ -220,6 +223,24 @@ def test_the_lists_by_area_field_and_status_hold_the_right_institutions(found: S
         fields = {f"search/field-{address_part(each.name)}/" for each in dossier.institution.fields}
         assert fields == {url for url in held if url.startswith("search/field-")}
     assert set(pages) <= set(found.addresses())
+
+
+def test_of_two_fields_that_sound_alike_the_older_keeps_its_address() -> None:
+    examined = examine(SECOND, DAY)
+    dossiers = dict(examined.register.dossiers)
+    for id_, name in (("yx-b3", "护理"), ("yx-f8", "互利")):  # of 2021 and of 2024
+        acts = tuple(
+            structs.replace(
+                act, filing=structs.replace(act.filing, fields=(Field(name=name, practice=False),))
+            )
+            if isinstance(act, Application)
+            else act
+            for act in dossiers[id_].acts
+        )
+        dossiers[id_] = replace(dossiers[id_], acts=acts)
+    site = Site(examined._replace(register=replace(examined.register, dossiers=dossiers)), DAY, TEMPLATES)
+    urls = {each["label"]: each["url"] for each in site.pages.lists() if each["kind"] == "领域"}
+    assert (urls["护理"], urls["互利"]) == ("search/field-hu-li/", "search/field-hu-li-2/")
 
 
 def test_a_large_register_is_listed_by_area(found: Site, monkeypatch: pytest.MonkeyPatch) -> None:
