@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from itertools import chain, islice
 from typing import NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -20,8 +21,13 @@ class Workers(NamedTuple):
     number: int = 1
 
     def map(self, function: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R]:
-        """The results of the tasks in their order; no more tasks and results are held than keep all busy."""
-        if self.executor is None:
+        """The results of the tasks in their order; no more tasks and results are held than keep all busy.
+
+        A single task is not worth sending.
+        """
+        first = list(islice(tasks := iter(tasks), 2))
+        tasks = chain(first, tasks)
+        if self.executor is None or len(first) < 2:
             yield from map(function, tasks)
             return
         waiting: deque[Future[R]] = deque()
@@ -38,6 +44,13 @@ class Workers(NamedTuple):
 
 
 HERE = Workers()
+
+
+def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items in lists of so many, the last maybe shorter."""
+    items = iter(items)
+    while batch := list(islice(items, size)):
+        yield batch
 
 
 @contextmanager

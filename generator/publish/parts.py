@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-import hashlib
 import pickle
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,9 +17,9 @@ from ..examine import Examined
 from ..history.git import Recorded
 from ..model.excerpt import Excerpt, excerpt, rebuilt
 from ..model.register import Dossier
-from ..records.cache import DIGEST, read_sealed, version, write_sealed
+from ..records.cache import digest_of, entry, keep, recall, version
 from ..records.schemas import Schemas
-from ..workers import HERE, Workers
+from ..workers import HERE, Workers, batched
 from .forge import Forge
 from .site import Frame, Part, Site, Templates
 from .statistics import add
@@ -45,9 +44,7 @@ class Order(NamedTuple):
     def digest(self) -> bytes:
         """The order told short, with the program that carries it out."""
         told = self.day, self.templates.sources, self.frame.parts, self.frame.marks, self.forge, self.about
-        return hashlib.blake2b(
-            version(ROOMS, self.schemas) + repr(told).encode(), digest_size=DIGEST
-        ).digest()
+        return digest_of((), end=f"{version(ROOMS, self.schemas).hex()} {told!r}")
 
 
 class Task(NamedTuple):
@@ -58,13 +55,8 @@ class Task(NamedTuple):
 
     def digest(self, order: bytes) -> bytes:
         """What the parts follow from, told short."""
-        digest = hashlib.blake2b(order, digest_size=DIGEST)
-        for path, packed in self.excerpt.files:
-            digest.update(f"{path} {len(packed)} ".encode())
-            digest.update(packed)
         rest = self.excerpt.folders, sorted(self.excerpt.without), self.recorded
-        digest.update(repr(rest).encode())
-        return digest.digest()
+        return digest_of(self.excerpt.files, order, repr(rest))
 
 
 def parts(site: Site, frame: Frame, cache: Path | None = None, workers: Workers = HERE) -> Iterator[Part]:
@@ -74,24 +66,24 @@ def parts(site: Site, frame: Frame, cache: Path | None = None, workers: Workers 
     """
     site.total = {}
     order = Order(site.schemas, site.day, site.templates, frame, site.forge, site.about)
-    chunks = [site.public[i : i + CHUNK] for i in range(0, len(site.public), CHUNK)]
     kept = Kept(cache, order.digest()) if cache else None
-    known: deque[list[Part | None]] = deque()
+    known: deque[tuple[Task, Part | None]] = deque()
 
-    def tasks() -> Iterator[Task]:
-        for chunk in chunks:
-            found = [kept.get(_task(site, [each])) if kept else None for each in chunk]
-            known.append(found)
-            yield _task(site, [each for each, part in zip(chunk, found, strict=True) if part is None])
+    def unknown(chunk: list[Dossier]) -> Task:
+        alone = [_task(site, [each]) for each in chunk]
+        found = [kept.get(each) if kept else None for each in alone]
+        known.extend(zip(alone, found, strict=True))
+        return _task(site, [each for each, part in zip(chunk, found, strict=True) if part is None])
 
-    make = partial(_make, pickle.dumps(order))
-    for chunk, made in zip(chunks, workers.map(make, tasks()), strict=True):
-        rest = iter(made)
-        for dossier, part in zip(chunk, known.popleft(), strict=True):
+    tasks = map(unknown, batched(site.public, CHUNK))
+    for chunk in workers.map(partial(_make, pickle.dumps(order)), tasks):
+        made = iter(chunk)
+        for _ in range(min(CHUNK, len(known))):
+            task, part = known.popleft()
             if part is None:
-                part = next(rest)
+                part = next(made)
                 if kept:
-                    kept.put(_task(site, [dossier]), part)
+                    kept.put(task, part)
             add(site.total, part.tally)
             yield part
 
@@ -122,6 +114,8 @@ def _make(order: bytes, task: Task) -> list[Part]:
 def _order(packed: bytes) -> Order:
     """An order as it came to a worker, once for all its tasks."""
     found: Order = pickle.loads(packed)
+    gc.unfreeze()
+    gc.collect()
     gc.freeze()  # what is there by now stays: the search for circles after each task need not visit it
     return found
 
@@ -135,16 +129,11 @@ class Kept:
 
     def get(self, task: Task) -> Part | None:
         """The part of the one institution of a task; None where it is not known."""
-        packed = read_sealed(self._file(task), task.digest(self.order))
-        try:
-            return _decoder.decode(packed) if packed else None
-        except msgspec.DecodeError:
-            return None
+        return recall(self._file(task), task.digest(self.order), _decoder)
 
     def put(self, task: Task, part: Part) -> None:
-        write_sealed(self._file(task), task.digest(self.order), msgspec.msgpack.encode(part))
+        keep(self._file(task), task.digest(self.order), part)
 
     def _file(self, task: Task) -> Path:
         (folder,) = task.excerpt.folders
-        name = hashlib.blake2b(folder.encode(), digest_size=16).hexdigest()
-        return self.folder / name[:2] / name[2:]
+        return entry(self.folder, folder)

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from importlib import metadata
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -33,6 +34,7 @@ LIBRARIES = (
     "segno",
 )
 DIGEST = 32  # bytes
+T = TypeVar("T")
 Content = tuple[str, bytes]  # a file's path from the root, and its bytes
 
 
@@ -55,27 +57,14 @@ class Cache:
 
     def get(self, group: str, contents: Sequence[Content]) -> list[Result] | None:
         """What is known of a group of files; None where nothing is."""
-        packed = read_sealed(self._file(group), self._digest(contents))
-        try:
-            return _decoder.decode(packed) if packed else None
-        except msgspec.DecodeError:
-            return None
+        return recall(self._file(group), digest_of(contents, self.version), _decoder)
 
     def put(self, group: str, contents: Sequence[Content], results: list[Result]) -> None:
         """Keep what was found."""
-        write_sealed(self._file(group), self._digest(contents), msgspec.msgpack.encode(results))
+        keep(self._file(group), digest_of(contents, self.version), results)
 
     def _file(self, group: str) -> Path:
-        name = hashlib.blake2b(group.encode(), digest_size=16).hexdigest()
-        return self.folder / "files" / name[:2] / name[2:]
-
-    def _digest(self, contents: Sequence[Content]) -> bytes:
-        digest = hashlib.blake2b(self.version, digest_size=DIGEST)
-        for path, raw in contents:
-            name = path.encode()
-            digest.update(b"%d %d " % (len(name), len(raw)) + name)
-            digest.update(raw)
-        return digest.digest()
+        return entry(self.folder / "files", group)
 
 
 def version(rooms: Iterable[str], schemas: Schemas) -> bytes:
@@ -100,18 +89,36 @@ def _digest_of(files: Iterable[Path], *more: bytes) -> bytes:
     return digest.digest()
 
 
-def read_sealed(file: Path, known: bytes) -> bytes | None:
+def digest_of(contents: Iterable[Content], start: bytes = b"", end: str = "") -> bytes:
+    """A digest of files' names and bytes, and of what else counts."""
+    digest = hashlib.blake2b(start, digest_size=DIGEST)
+    for path, raw in contents:
+        name = path.encode()
+        digest.update(b"%d %d " % (len(name), len(raw)) + name)
+        digest.update(raw)
+    digest.update(end.encode())
+    return digest.digest()
+
+
+def entry(folder: Path, name: str) -> Path:
+    """Where the entry of a name is kept; no folder becomes too full."""
+    found = hashlib.blake2b(name.encode(), digest_size=16).hexdigest()
+    return folder / found[:2] / found[2:]
+
+
+def recall(file: Path, known: bytes, decoder: msgspec.msgpack.Decoder[T]) -> T | None:
     """What was kept in a file for a digest; None where nothing was, or it is damaged."""
     try:
-        entry = file.read_bytes()
-    except OSError:
+        whole = file.read_bytes()
+        packed = whole[2 * DIGEST :]
+        return decoder.decode(packed) if whole[: 2 * DIGEST] == known + _seal(packed) else None
+    except (OSError, msgspec.DecodeError):
         return None
-    packed = entry[2 * DIGEST :]
-    return packed if entry[: 2 * DIGEST] == known + _seal(packed) else None
 
 
-def write_sealed(file: Path, known: bytes, packed: bytes) -> None:
+def keep(file: Path, known: bytes, value: object) -> None:
     """Keep something for a digest, whole or not at all; nothing happens where it cannot be written."""
+    packed = msgspec.msgpack.encode(value)
     made = None
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

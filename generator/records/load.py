@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from ..finding import Finding
-from ..workers import HERE, Workers
+from ..workers import HERE, Workers, batched
 from . import naming, quick_yaml, strict_yaml, wording
 from .cache import Cache, Content, Result
 from .schemas import Kind, Schemas
@@ -176,27 +176,21 @@ def _results(
 ) -> Iterator[tuple[str, Result]]:
     """What each file holds. Files are read here; `workers` check what the cache does not know."""
     known: list[tuple[str, Result]] = []
-    sent: deque[list[Read]] = deque()
+    sent: deque[Read] = deque()
 
-    def unknown() -> Iterator[list[Read]]:
-        chunk: list[Read] = []
+    def unknown() -> Iterator[Read]:
         for group, files in groups:
             contents = [(path, read(path)) for path, _ in files]
             results = cache.get(group, contents) if cache else None
             if results is None:
-                chunk.append((group, contents, [kind for _, kind in files]))
+                sent.append((group, contents, [kind for _, kind in files]))
+                yield sent[-1]
             else:
                 known.extend(zip((path for path, _ in files), results, strict=True))
-            if len(chunk) == CHUNK:
-                sent.append(chunk)
-                yield chunk
-                chunk = []
-        if chunk:
-            sent.append(chunk)
-            yield chunk
 
-    for checked_chunk in (workers if len(groups) > CHUNK else HERE).map(partial(_check, schemas), unknown()):
-        for (group, contents, _), results in zip(sent.popleft(), checked_chunk, strict=True):
+    for found in workers.map(partial(_check, schemas), batched(unknown(), CHUNK)):
+        for results in found:
+            group, contents, _ = sent.popleft()
             if cache:
                 cache.put(group, contents, results)
             yield from zip((path for path, _ in contents), results, strict=True)

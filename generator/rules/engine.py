@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
+from itertools import chain
 from typing import Any
 
 from ..finding import Finding, Severity
@@ -15,7 +16,7 @@ from ..model.kinds import Application, Record, Review, Waiver
 from ..model.register import Dossier, Register
 from ..records.load import Document, Progress
 from ..records.schemas import Schemas
-from ..workers import HERE, Workers
+from ..workers import HERE, Workers, batched
 from .references import missing_tables, tables_present
 from .rule import Fault, Rule, Scope
 from .table import CHECKED, RULES
@@ -84,15 +85,12 @@ def _judged(
     workers: Workers,
 ) -> Iterator[tuple[str, list[Finding]]]:
     """Each folder with the findings of the rules in it."""
-    if workers.executor is None or len(folders) <= CHUNK:
+    if workers.executor is None:
         yield from zip(folders, judge(register, schemas, day, scopes, folders), strict=True)
         return
-    chunks = [folders[i : i + CHUNK] for i in range(0, len(folders), CHUNK)]
-    excerpts = (excerpt(register, chunk) for chunk in chunks)
-    for chunk, found in zip(
-        chunks, workers.map(partial(_judge, schemas, day, scopes), excerpts), strict=True
-    ):
-        yield from zip(chunk, found, strict=True)
+    excerpts = (excerpt(register, chunk) for chunk in batched(folders, CHUNK))
+    judged = workers.map(partial(_judge, schemas, day, scopes), excerpts)
+    yield from zip(folders, chain.from_iterable(judged), strict=True)
 
 
 def _judge(schemas: Schemas, day: dt.date, scopes: frozenset[Scope], part: Excerpt) -> list[list[Finding]]:

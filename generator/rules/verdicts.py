@@ -15,7 +15,7 @@ import msgspec
 
 from ..finding import Finding
 from ..model.register import TABLES, Register
-from ..records.cache import DIGEST, read_sealed, version, write_sealed
+from ..records.cache import DIGEST, digest_of, keep, recall, version
 from ..records.load import Document
 from ..records.schemas import Schemas
 
@@ -31,11 +31,7 @@ class Verdicts:
     def __init__(self, folder: Path, schemas: Schemas) -> None:
         self.file = folder / "verdicts"
         self.version = version(ROOMS, schemas)
-        packed = read_sealed(self.file, self.version)
-        try:
-            self.known = _decoder.decode(packed) if packed else {}
-        except msgspec.DecodeError:
-            self.known = {}
+        self.known = recall(self.file, self.version, _decoder) or {}
         self.used: dict[bytes, list[Finding]] = {}
 
     def get(self, key: bytes) -> list[Finding] | None:
@@ -51,7 +47,7 @@ class Verdicts:
     def save(self) -> None:
         """Keep what has been used, and nothing else."""
         if self.used != self.known:
-            write_sealed(self.file, self.version, msgspec.msgpack.encode(self.used))
+            keep(self.file, self.version, self.used)
 
 
 class Keys:
@@ -87,9 +83,4 @@ class Keys:
 
 
 def _digest(documents: Iterable[Document], invalid: Iterable[str] = ()) -> bytes:
-    digest = hashlib.blake2b(digest_size=DIGEST)
-    for each in documents:
-        digest.update(f"{each.path} {len(each.packed)} ".encode())
-        digest.update(each.packed)
-    digest.update("\n".join(sorted(invalid)).encode())
-    return digest.digest()
+    return digest_of(((each.path, each.packed) for each in documents), end="\n".join(sorted(invalid)))
