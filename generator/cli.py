@@ -17,7 +17,7 @@ from rich.console import Console
 
 from .arguments import Command, Parser, address, count, day, scheduler, year
 from .clock import today
-from .cluster import NoClusterError, cluster
+from .cluster import cluster
 from .examine import Examined, examine
 from .finding import Finding
 from .guess import nearest
@@ -44,7 +44,7 @@ from .rules.table import RULES
 from .site_config import forge_setting, site_address
 from .staff import code_owners, new_report, scaffold
 from .staff.due import open_issues, write_issues
-from .workers import Workers, processes
+from .workers import NoWorkersError, Workers, processes
 
 # What a check can be told in, besides text.
 REPORTS: dict[str, Callable[[Told], str]] = {
@@ -398,8 +398,8 @@ def _workers(arguments: argparse.Namespace) -> Iterator[Workers]:
     try:
         with cluster(address) if address else processes(getattr(arguments, "workers", None)) as workers:
             yield workers
-    except NoClusterError as error:
-        raise CannotRun(f"--executor：{error}") from error
+    except NoWorkersError as error:
+        raise CannotRun(str(error)) from error
 
 
 def _examine(

@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 
 from .records.cache import program
-from .workers import Workers
+from .workers import NoWorkersError, Workers
 
 SCHEME = "dask://"
 PATIENCE = 10  # seconds in which a scheduler has to answer
 
 
-class NoClusterError(Exception):
-    """The cluster cannot be used; the message says why."""
-
-
 @contextmanager
 def cluster(address: str) -> Iterator[Workers]:
-    """The workers of the scheduler at dask://HOST:PORT. Raises NoClusterError.
+    """The workers of the scheduler at dask://HOST:PORT. Raises NoWorkersError.
 
     A task whose worker is lost runs again on another. Files are read and written here alone, so the workers
     need no folder in common with us; but they must have the same program.
     """
     try:
-        from distributed import Client
+        from distributed import Client, KilledWorker
     except ImportError as error:
-        raise NoClusterError("没有安装 Dask；安装 registry[cluster] 后再用 --executor") from error
+        raise NoWorkersError("没有安装 Dask；安装 registry[cluster] 后再用 --executor") from error
+    for name in ("distributed", "distributed.client"):  # what is wrong is said here
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         client = Client(address.replace(SCHEME, "tcp://"), timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise NoClusterError(f"连不上 {address}：{error}") from error
+        raise NoWorkersError(f"连不上 {address}：{error}") from error
     with client:
         threads = sum(client.nthreads().values())
         if not threads:
-            raise NoClusterError(f"{address} 上没有工作进程")
+            raise NoWorkersError(f"{address} 上没有工作进程")
         if others := [each for each, found in client.run(program).items() if found != program()]:
-            raise NoClusterError(f"{'、'.join(sorted(others))} 上的程序与这里的不同；装同一版本")
-        yield Workers(client.get_executor(pure=False), threads)
+            raise NoWorkersError(f"{'、'.join(sorted(others))} 上的程序与这里的不同；装同一版本")
+        try:
+            yield Workers(client.get_executor(pure=False), threads)
+        except (CancelledError, KilledWorker) as error:
+            raise NoWorkersError(f"{address} 的调度进程或者工作进程没有了；检查集群再试") from error

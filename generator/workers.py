@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import chain, islice
 from typing import NamedTuple, TypeVar
@@ -46,6 +46,10 @@ class Workers(NamedTuple):
 HERE = Workers()
 
 
+class NoWorkersError(Exception):
+    """There are no workers, or they were lost; the message says why."""
+
+
 def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
     """The items in lists of so many, the last maybe shorter."""
     items = iter(items)
@@ -55,10 +59,13 @@ def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
 
 @contextmanager
 def processes(number: int | None = None) -> Iterator[Workers]:
-    """So many processes of this machine; by default as many as it has processors."""
+    """So many processes of this machine; by default as many as it has processors. Raises NoWorkersError."""
     number = number or os.cpu_count() or 1
     if number == 1:
         yield HERE
         return
-    with ProcessPoolExecutor(number) as executor:
-        yield Workers(executor, number)
+    try:
+        with ProcessPoolExecutor(number) as executor:
+            yield Workers(executor, number)
+    except BrokenExecutor as error:
+        raise NoWorkersError("有工作进程意外结束，多半是内存不够；用 --workers 1 再试") from error

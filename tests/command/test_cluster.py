@@ -19,7 +19,8 @@ from distributed import Client
 from benchmarks.corpus import make
 from generator import cluster as module
 from generator.cli import main
-from generator.cluster import NoClusterError, cluster
+from generator.cluster import cluster
+from generator.workers import NoWorkersError
 from tests.conftest import DAY, registry
 
 DOSSIERS = 96
@@ -35,7 +36,7 @@ class Cluster:
         self.folder, self.stack = folder, stack
         self.address = f"127.0.0.1:{free_port()}"
         host, _, port = self.address.partition(":")
-        self.start("scheduler", "--host", host, "--port", port, "--no-dashboard")
+        self.scheduler = self.start("scheduler", "--host", host, "--port", port, "--no-dashboard")
         connected: Any = Client  # without types
         self.client = stack.enter_context(
             connected(f"tcp://{self.address}", timeout=PATIENCE, set_as_default=False)
@@ -46,25 +47,24 @@ class Cluster:
         if workers:
             self.client.wait_for_workers(workers, timeout=PATIENCE)
 
-    def start(self, *arguments: str) -> None:
+    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         with (self.folder / f"{arguments[0]}.log").open("a") as log:
             process = subprocess.Popen([DASK, *arguments], cwd=self.folder, stdout=log, stderr=log)
         self.stack.callback(process.wait)
         self.stack.callback(process.terminate)
+        return process
 
     @property
     def executor(self) -> str:
         return f"dask://{self.address}"
 
-    def lose_one_at_work(self, running: subprocess.Popen[str]) -> None:
-        """Kill a worker as soon as it makes parts of the site."""
+    def worker_at(self, task: str, running: subprocess.Popen[str]) -> str:
+        """The address of a worker as soon as it is at a task of that name."""
         while running.poll() is None:
             for worker, tasks in self.client.processing().items():
-                if any("_make" in str(task) for task in tasks):
-                    (pid,) = self.client.run(os.getpid, workers=[worker]).values()
-                    os.kill(pid, signal.SIGKILL)
-                    return
-        raise AssertionError("the build ended before a worker was seen at work")
+                if any(task in str(each) for each in tasks):
+                    return str(worker)
+        raise AssertionError("the command ended before a worker was seen at work")
 
 
 def files(folder: Path) -> list[str]:
@@ -97,7 +97,8 @@ def test_a_lost_worker_changes_no_byte_and_no_finding(dask: Cluster, tmp_path: P
         stderr=subprocess.PIPE,
         text=True,
     )
-    dask.lose_one_at_work(together)
+    (pid,) = dask.client.run(os.getpid, workers=[dask.worker_at("_make", together)]).values()
+    os.kill(pid, signal.SIGKILL)
     _, errors = together.communicate()
     assert together.returncode == 0, errors
     assert len(dask.client.nthreads()) == 2
@@ -121,7 +122,7 @@ def test_a_worker_with_another_program_is_named(dask: Cluster, monkeypatch: pyte
         return str(os.getpid())
 
     monkeypatch.setattr(module, "program", program)
-    with pytest.raises(NoClusterError, match="的程序与这里的不同"), cluster(dask.executor):
+    with pytest.raises(NoWorkersError, match="的程序与这里的不同"), cluster(dask.executor):
         pass
 
 
@@ -131,8 +132,27 @@ def test_a_cluster_that_is_not_there_or_has_no_workers_is_said(
     monkeypatch.setattr(module, "PATIENCE", 1)
     nobody = f"dask://127.0.0.1:{free_port()}"
     assert main(["check", "--executor", nobody]) == 2
-    assert f"registry：--executor：连不上 {nobody}" in capsys.readouterr().err
+    assert f"registry：连不上 {nobody}" in capsys.readouterr().err
     with ExitStack() as stack:
         empty = Cluster(0, tmp_path, stack)
         assert main(["check", "--executor", empty.executor]) == 2
-    assert f"registry：--executor：{empty.executor} 上没有工作进程" in capsys.readouterr().err
+    assert f"registry：{empty.executor} 上没有工作进程" in capsys.readouterr().err
+
+
+def test_a_cluster_that_goes_away_meanwhile_is_said(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        brief = Cluster(1, tmp_path, stack)
+        make(tmp_path / "register", DOSSIERS)
+        command = ["check", "--root", str(tmp_path / "register"), "--no-cache", "--executor", brief.executor]
+        running = subprocess.Popen(
+            [sys.executable, "-m", "generator.cli", *command],
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        brief.worker_at("_check", running)
+        brief.scheduler.kill()
+        _, errors = running.communicate()
+    assert running.returncode == 2
+    assert errors == f"registry：{brief.executor} 的调度进程或者工作进程没有了；检查集群再试\n"

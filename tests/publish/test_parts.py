@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -120,22 +120,3 @@ def test_a_damaged_entry_counts_for_nothing(second: Examined, damage: bytes, tmp
     for entry in (tmp_path / "parts").glob("*/*"):
         entry.write_bytes(damage)
     assert list(parts(site, FRAME, tmp_path)) == alone
-
-
-def test_no_more_is_held_than_keeps_the_workers_busy() -> None:
-    begun: list[int] = []
-
-    def tasks() -> Iterator[int]:
-        for each in range(100):
-            begun.append(each)
-            yield each
-
-    with ThreadPoolExecutor(2) as executor:
-        results = Workers(executor, 2).map(square, tasks())
-        assert next(results) == 0
-        assert len(begun) == 5
-        assert list(results) == [square(each) for each in range(1, 100)]
-
-
-def square(number: int) -> int:
-    return number * number

@@ -1,0 +1,52 @@
+"""Workers give the results in order, and say so where one is lost."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from generator.workers import HERE, NoWorkersError, Workers, batched, processes
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def vanish(number: int) -> int:
+    os._exit(number)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 7])
+def test_results_come_in_the_order_of_the_tasks(count: int) -> None:
+    expected = [square(each) for each in range(count)]
+    assert list(HERE.map(square, range(count))) == expected
+    with ThreadPoolExecutor(2) as executor:
+        assert list(Workers(executor, 2).map(square, range(count))) == expected
+
+
+def test_no_more_is_held_than_keeps_the_workers_busy() -> None:
+    begun: list[int] = []
+
+    def tasks() -> Iterator[int]:
+        for each in range(100):
+            begun.append(each)
+            yield each
+
+    with ThreadPoolExecutor(2) as executor:
+        results = Workers(executor, 2).map(square, tasks())
+        assert next(results) == 0
+        assert len(begun) == 5
+        assert list(results) == [square(each) for each in range(1, 100)]
+
+
+def test_a_lost_process_is_said() -> None:
+    with pytest.raises(NoWorkersError, match="有工作进程意外结束"), processes(2) as workers:
+        list(workers.map(vanish, [3, 3]))
+
+
+def test_batches_hold_everything_in_order() -> None:
+    assert [list(each) for each in batched(range(5), 2)] == [[0, 1], [2, 3], [4]]
+    assert list(batched([], 2)) == []
