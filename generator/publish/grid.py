@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 from markupsafe import escape as _escape
 
-from ..model.present import Text
+from ..model.present import Grid, Text
 
 
 class Column(NamedTuple):
@@ -45,10 +45,16 @@ def escape(text: str) -> str:
     return str(_escape(text))
 
 
-def anchor(base: str, piece: Text) -> str:
+def anchor(base: str, piece: Text) -> Markup:
     """A piece of text as HTML, with its link; `base` leads from the page to the site's root."""
     if not piece.href:
-        return escape(piece.text)
+        return Markup(escape(piece.text))
     if piece.href.startswith(("http", "mailto:")):
-        return f'<a href="{escape(piece.href)}" rel="nofollow">{escape(piece.text)}</a>'
-    return f'<a href="{base}{escape(piece.href)}">{escape(piece.text)}</a>'
+        return Markup(f'<a href="{escape(piece.href)}" rel="nofollow">{escape(piece.text)}</a>')
+    return Markup(f'<a href="{base}{escape(piece.href)}">{escape(piece.text)}</a>')
+
+
+def cells(base: str, grid: Grid) -> Markup:
+    """The rows of a grid; what a row is about is its first cell."""
+    columns = [Column("", each, "" if i else "lead") for i, each in enumerate(grid.headings)]
+    return body(columns, ([anchor(base, each) for each in row] for row in grid.rows))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from .dossier_page import BASE
 from .policy import CHARSET
 from .site import Frame, Page
 
@@ -38,7 +39,7 @@ def moved_pages(moved: Mapping[str, str], frame: Frame) -> Iterator[tuple[str, s
     """The pages of `moved_of`: address and HTML."""
     for old, new in moved.items():
         if new.endswith("/"):
-            target = f"../../{html.escape(new)}"
+            target = f"{BASE}{html.escape(new)}"
             body = f'<p>本页已移到<a href="{target}">新的地址</a>。</p>'
             output = frame.stamp(Page(old, "本页已移动", "本页已移到新的地址。", body))
             yield (

@@ -24,9 +24,10 @@ from ..model.present import Presenter, day_text
 from ..model.register import Dossier
 from ..rules.table import RULES
 from .course_search import course_files, offers, titles
-from .dossier_page import DossierPage
+from .dossier_page import BASE, DossierPage
 from .find import compact, entries, institution_files, names
 from .forge import Forge
+from .grid import anchor, cells
 from .open_data.files import DataPart, OpenData
 from .open_data.publication import FOLDER, Publication
 from .pages import Pages
@@ -76,6 +77,7 @@ class Templates(Environment):
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         super().__init__(loader=DictLoader(sources), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+        self.globals.update(anchor=anchor, cells=cells)
         self.sources = sources
         self.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
 
@@ -158,14 +160,13 @@ class Site:
 
     def of_dossier(self, dossier: Dossier) -> Iterator[Page]:
         """The pages of an institution."""
-        base = "../../"
         data = self.dossiers.data(dossier) | {"data": f"{FOLDER}institutions/{dossier.id}"}
         name = data["name"]
         about = f"{name}：{data['status']['label']}，{data['area']}。"
-        yield Page(f"institutions/{dossier.id}/", name, about, self.render("institution", base, data))
+        yield Page(f"institutions/{dossier.id}/", name, about, self.render("institution", BASE, data))
         sheet = self.dossiers.certificate(dossier)
         about = f"{name}的登记情况，供打印。"
-        body = self.render("certificate", base, sheet)
+        body = self.render("certificate", BASE, sheet)
         yield Page(f"certificates/{dossier.id}/", f"{name}登记情况单", about, body)
 
     def part(self, frame: Frame, dossier: Dossier) -> Part:
@@ -177,35 +178,34 @@ class Site:
 
     def common(self) -> Iterator[Page]:
         """The record pages that are not of one institution."""
-        base = "../../"
         for batch in self.register.batches.values():
             data = self.pages.batch(batch)
             yield Page(
                 f"batches/{batch.id}/",
                 batch.title,
                 f"{batch.title}的名单。",
-                self.render("batch", base, data),
+                self.render("batch", BASE, data),
             )
         for place in self.pages.places:
             data = self.pages.place(place)
             about = f"{place.name}的机构：列入、计划、总结和整改的情况。"
-            yield Page(place.url, data["title"], about, self.render("place", base, data))
+            yield Page(place.url, data["title"], about, self.render("place", BASE, data))
         for month in self.pages.calendar.pages:
             data = self.pages.calendar.page(month)
             about = f"{data['title']}，出自已通过的年度计划。"
-            yield Page(month.url, data["title"], about, self.render("month", base, data))
+            yield Page(month.url, data["title"], about, self.render("month", BASE, data))
         for kind in self.schemas.kinds.values():
             data = self.pages.kind(kind)
-            body = self.render("kind", base, data)
+            body = self.render("kind", BASE, data)
             yield Page(f"dictionary/{kind.name}/", f"{kind.title}记录", kind.schema["description"], body)
 
         for found in self.pages.lists():
             title = f"{found['kind']}：{found['label']}"
             about = f"{title}的 {len(found['rows'])} 个机构。"
-            yield Page(found["url"], title, about, self.render("list", base, found))
+            yield Page(found["url"], title, about, self.render("list", BASE, found))
 
         for rule in RULES.values():
-            body = self.render("rule", base, self.pages.rule(rule))
+            body = self.render("rule", BASE, self.pages.rule(rule))
             yield Page(f"rules/{rule.code}/", rule.title, rule.statement, body)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
