@@ -134,11 +134,12 @@ def passed_plans_stay(difference: Difference, schemas: Schemas) -> Iterator[Faul
 def published_lists_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
     """已经公布的名单不改写。名单之后的变化，以变更、终止等事项记录。
 
-    公布时就录错的，把原处改正，同时在批次的更正（corrections）中写明原值、新值和原因。
+    公布的文件、日期等当时就录错的，把原处改正，同时在批次的更正（corrections）中写明原值、新值和原因；
+    列入哪些机构不能这样改。
     """
     mend = (
-        "改回公布时的内容；公布以后的变化在机构的档案里添事项，"
-        "当时就录错的在本文件的 corrections 中写明更正，其中 pointer 写 {pointer}"
+        "改回公布时的内容；公布以后的变化在机构的档案里添事项；文件、日期等当时就录错的，"
+        "在本文件的 corrections 中写明更正，如 pointer: /announcement/document/number"
     )
     yield from _rewritten(difference, schemas, ("batch",), mend)
 
