@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
+from ..records import wording
 from ..records.naming import act_kind
 from ..records.schemas import Schema, Schemas
 from .register import Register
@@ -140,6 +141,13 @@ class Presenter:
             rows = [[Text(below["title"]), *row] for (below, _), row in zip(parts, grid.rows, strict=True)]
             return Fact(name, label, "table", Grid([label, *grid.headings], rows))
         return Fact(name, label, "group", self.facts(schema, value))
+
+    def corrected(self, kind: str, pointer: str, old: Any, new: Any) -> dict[str, Any]:
+        """What a correction mends in a record of a kind, in words, and both values."""
+        parts = tuple(int(part) if part.isdecimal() else part for part in pointer.split("/")[1:])
+        schema = self.schemas.at(kind, parts)[-1]
+        before, after = ([self.text(schema, value).text] for value in (old, new))
+        return {"label": wording.label(self.schemas, kind, parts), "before": before, "after": after}
 
     def grid(self, schema: Schema, rows: list[dict[str, Any]]) -> Grid:
         """A table of objects: a column for each property that any row has."""

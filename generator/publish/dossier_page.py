@@ -36,7 +36,6 @@ from ..model.kinds import (
 )
 from ..model.present import ISO_DATE, Fact, Presenter, Text, day_text, number_text
 from ..model.register import Dossier, folder_of, kind_name
-from ..records import wording
 from ..records.schemas import Kind, Schema
 from ..rules.table import RULES
 from ..staff.form import short_form
@@ -362,14 +361,11 @@ class DossierPage:
         document = self.presenter.register.documents.get(f"{dossier.folder}/{act.file}")
         if document is None or not is_public_value(self.schemas, self.presenter.register, dossier, act):
             return []
-        parts = [int(part) if part.isdecimal() else part for part in act.pointer.split("/")[1:]]
         name = act.file.rpartition("/")[2].removesuffix(".yml")
         record = self.presenter.reference("act", name).text if document.kind.is_act else ""
         what = record or f"{document.data['year']}年{document.kind.title}"
-        schema = self.schemas.at(document.kind.name, parts)[-1]
-        values = [self.presenter.text(schema, value).text for value in (act.old, act.new)]
-        where = wording.label(self.schemas, document.kind.name, tuple(parts))
-        return [{"label": f"{what}的{where}", "before": values[:1], "after": values[1:]}]
+        found = self.presenter.corrected(document.kind.name, act.pointer, act.old, act.new)
+        return [{**found, "label": f"{what}的{found['label']}"}]
 
     def change(self, field: str, before: Any, after: Any) -> dict[str, Any]:
         """One changed property, with both values in words."""

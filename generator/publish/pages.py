@@ -263,7 +263,9 @@ class Pages:
         kind = self.schemas.kinds["batch"]
         data = self.record(batch.path)
         announced = data.get("announcement")
-        facts = self.presenter.facts(kind.schema, data, frozenset({"id", "title", "announcement"}))
+        facts = self.presenter.facts(
+            kind.schema, data, frozenset({"id", "title", "announcement", "corrections"})
+        )
         listed: tuple[str, ...] = ()
         if announced and batch.announcement and batch.published_by(self.day):
             listed = batch.announcement.listed
@@ -286,6 +288,15 @@ class Pages:
                 }
                 for id_ in listed
                 if id_ in self.by_id
+            ],
+            "corrections": [
+                {
+                    **self.presenter.corrected("batch", each.pointer, each.old, each.new),
+                    "date": day_text(each.date),
+                    "reason": each.reason,
+                }
+                for each in batch.corrections
+                if each.date <= self.day
             ],
             "path": batch.path,
         }

@@ -7,13 +7,14 @@ import re
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import zxingcpp
 
 from generator.examine import Examined, examine
 from generator.history.git import Recorded
 from generator.lifecycle.notice import expired
-from generator.model.kinds import Decision
+from generator.model.kinds import BatchCorrection, Decision
 from generator.publish.course_calendar import CourseCalendar, Month
 from generator.publish.dossier_page import qr_code
 from generator.publish.site import Site
@@ -348,3 +349,20 @@ def test_bodies_hold_no_style_no_script_of_their_own_and_no_handler(examined: Ex
         assert not re.search(r"<[^>]* (style|on[a-z]+)=", each.body), each.url
         scripts = re.findall("<script([^>]*)>", each.body)
         assert all("src=" in script or "application/ld+json" in script for script in scripts), each.url
+
+
+def test_a_slip_put_right_in_a_published_list_is_told_in_words_from_its_day_on(examined: Examined) -> None:
+    batch = next(each for each in examined.register.batches.values() if each.announcement)
+    slip = BatchCorrection(
+        date=DAY, pointer="/announcement/document/number", old="演〔1〕", new="演〔2〕", reason="录入时看错。"
+    )
+    batches = {**examined.register.batches, batch.id: msgspec.structs.replace(batch, corrections=(slip,))}
+    register = dataclasses.replace(examined.register, batches=batches)
+
+    def told(day: dt.date) -> str:
+        return page(Site(examined._replace(register=register), day, TEMPLATES), f"batches/{batch.id}/")
+
+    assert "<dt>“公布”的“公布文件”的“发文字号”</dt>" in told(DAY)
+    assert "<del>演〔1〕</del>" in told(DAY)
+    assert "（2026年11月23日更正：录入时看错。）" in told(DAY)
+    assert "更正" not in told(DAY - dt.timedelta(days=1))
