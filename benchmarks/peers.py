@@ -62,7 +62,7 @@ def validations(root: Path, work: Path) -> Iterator[tuple[str, list[list[str | P
     """
     schemas = Schemas.read(schemas_folder(root))
     by_kind: dict[str, list[str]] = {}
-    for path, document in load(root, schemas).documents.items():
+    for path, document in load(root, schemas).whole.documents.items():
         by_kind.setdefault(document.kind.name, []).append(path)
         quoted = work / "quoted" / path
         quoted.parent.mkdir(parents=True, exist_ok=True)
@@ -149,7 +149,7 @@ class Page:
 def pages(root: Path) -> Iterator[Page]:
     """The pages of a register."""
     found: dict[str, list[Document]] = {}
-    for path, document in load(root, Schemas.read(schemas_folder(root))).documents.items():
+    for path, document in load(root, Schemas.read(schemas_folder(root))).whole.documents.items():
         if document.kind.name in ("institution", "plan"):
             found.setdefault("/".join(path.split("/")[:4]), []).append(document)
     for institution, *plans in found.values():

@@ -10,25 +10,26 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .finding import Finding
-from .model.register import Register, build
+from .model.register import Register, build, outlines
 from .records.cache import keep_out_of_git
-from .records.load import NOTHING, Progress, Replaced, load, locate
+from .records.files import Files
+from .records.load import Progress, load, locate
 from .records.schemas import Schemas
 from .register_root import schemas_folder
 from .rules import engine
 from .rules.engine import PLAIN
 from .rules.rule import Scope
-from .rules.verdicts import Verdicts
+from .rules.verdicts import verdicts
 from .workers import HERE, Workers
 
 
 class Examined(NamedTuple):
-    """A register, what was found in it (located, sorted), how many files were read, and the schemas used."""
+    """A register, what was found in it (located, sorted), the schemas used, the files it was read from."""
 
     register: Register
     findings: list[Finding]
-    files: int
     schemas: Schemas
+    files: Files
 
     @property
     def lawful(self) -> bool:
@@ -44,9 +45,9 @@ def examine(
     *,
     cache: Path | None = None,
     workers: Workers = HERE,
-    replaced: Replaced = NOTHING,
+    files: Files | None = None,
 ) -> Examined:
-    """Read, type and check the register at `root`; files in `replaced` are taken from there.
+    """Read, type and check the register at `root`; of its files as they are, or as `files` tells.
 
     `day` says which regulation is cited and, to rules of scope clock, what is overdue. What is known of
     files by their content is kept in the folder `cache`; `workers` check the files and run the rules.
@@ -56,14 +57,15 @@ def examine(
         keep_out_of_git(cache)
     with uncollected():
         schemas = Schemas.read(schemas_folder(root))
-        loaded = load(root, schemas, progress, cache=cache, workers=workers, replaced=replaced)
-        register = build(loaded, schemas)
-        verdicts = Verdicts(cache, schemas) if cache else None
-        found = engine.run(register, schemas, day, scopes, progress, verdicts, workers)
-        if verdicts:
-            verdicts.save()
-        located = locate(root, [*loaded.findings, *found], replaced)
-        return Examined(register, located, loaded.files, schemas)
+        loaded = load(root, schemas, progress, cache=cache, workers=workers, files=files)
+        outlined, judged = (outlines(cache, schemas), verdicts(cache, schemas)) if cache else (None, None)
+        register = build(loaded, schemas, outlines=outlined)
+        found = engine.run(register, schemas, day, scopes, progress, judged, workers)
+        if outlined and judged:
+            outlined.save(all_known=files is not None)
+            judged.save(all_known=files is not None)
+        located = locate(loaded.files, [*loaded.misplaced, *register.form, *found])
+        return Examined(register, located, schemas, loaded.files)
 
 
 @contextlib.contextmanager

@@ -13,14 +13,25 @@ from typing import NamedTuple
 
 from ..examine import Examined, examine
 from ..finding import Finding
+from ..git_command import GitError
 from ..model.difference import Difference
 from ..model.register import ModelDiffersError
+from ..records.files import Files, files_of
 from ..records.load import Progress, locate
 from ..records.schemas import UnreadableSchemaError
 from ..rules import engine
 from ..rules.engine import PLAIN
 from ..rules.rule import Scope
-from .git import SHOWN, GitError, committed, contents, deleted_institutions, export, merge_base, touched
+from .git import (
+    SHOWN,
+    Touched,
+    committed,
+    contents,
+    deleted_institutions,
+    export,
+    merge_base,
+    touched,
+)
 
 # What tells a row of a list by its number, in a pointer and in words.
 INDEX = re.compile(r"/[0-9]+(?=/|$)|第 [0-9]+ 项", re.ASCII)
@@ -72,31 +83,37 @@ def base_of(
     progress: Progress | None = None,
     head: str | None = None,
     cache: Path | None = None,
+    files: Files | None = None,
 ) -> Base:
     """The merge base of `revision` and HEAD, read with its own schemas. Raises GitError.
 
-    With `head` it is that of `revision` and this one, and the working tree is left aside. What is known of
-    files by their content may be found in the folder `cache`, and is left there.
+    With `head` it is that of `revision` and this one, and the working tree is left aside; else `files` are
+    those of the working tree, where they are known already. What is known of files by their content may be
+    found in the folder `cache`, and is left there.
     """
     commit = merge_base(root, revision, head or "HEAD")
-    paths, moved = touched(root, commit, head)
-    before = None
-    if (
-        head is None
-        and (root / "records").is_dir()
-        and not any(each.startswith("schemas/") for each in paths)
-    ):
-        before = contents(root, commit, paths)
-    if before is None:
+    change = touched(root, commit, head)
+    if head or any(path.startswith("schemas/") for path in change.paths) or "" in change.before.values():
         examined = examine_at(root, commit, day, scopes, progress)
     else:  # what the change does not touch is as the working tree has it
-        examined = examine(root, day, scopes, progress, cache=cache, replaced=before)
-    return Base(commit, examined, paths, moved)
+        files = _before(root, change, files or files_of(root, ask_git=True))
+        examined = examine(root, day, scopes, progress, cache=cache, files=files)
+    return Base(commit, examined, change.paths, change.moved)
+
+
+def _before(root: Path, change: Touched, files: Files) -> Files:
+    """The files as they were before a change; Git does not know of what it ignores."""
+    replaced: dict[str, bytes | None] = dict.fromkeys(
+        (*change.paths, *(files.entries.keys() - change.tracked))
+    )
+    replaced |= zip(change.before, contents(root, change.before.values()), strict=True)
+    return files.replacing(replaced)
 
 
 def difference(base: Base, head: Examined) -> Difference:
     """What has become of the base, as far as the two registers tell it."""
-    return Difference(base.examined.register, head.register, base.moved)
+    touched = base.touched | (base.examined.files.entries.keys() ^ head.files.entries.keys())
+    return Difference(base.examined.register, head.register, touched, base.moved)
 
 
 def change_findings(root: Path, base: Base, head: Examined, day: dt.date) -> list[Finding]:
@@ -106,7 +123,7 @@ def change_findings(root: Path, base: Base, head: Examined, day: dt.date) -> lis
         former = deleted_institutions(root, base.commit)
         gone = {id_: code for id_, code in former.items() if id_ not in found.base.known["institution"]}
         found = replace(found, former=gone)
-    return locate(root, engine.run_change(found, head.schemas, day))
+    return locate(head.files, engine.run_change(found, head.schemas, day))
 
 
 def compare(base: Base, findings: Iterable[Finding]) -> Compared:

@@ -4,41 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import os
 import re
-import subprocess
+import shutil
 import tarfile
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from ..clock import BEIJING
-from ..records.load import walk
+from ..git_command import GitError, git
 
 SHOWN = 12
-
-
-class GitError(Exception):
-    """Git could not answer; the message is for the person who asked."""
-
-
-def git(root: Path, *arguments: str, env: Mapping[str, str] | None = None, stdin: str | None = None) -> bytes:
-    """What a Git command prints, run in `root`, with `stdin` to read. Raises GitError."""
-    command = ["git", "-C", str(root), *arguments]
-    try:
-        done = subprocess.run(
-            command,
-            input=stdin.encode() if stdin is not None else None,
-            capture_output=True,
-            check=True,
-            env={**os.environ, **(env or {})},
-        )
-    except FileNotFoundError as error:
-        raise GitError("没有安装 Git") from error
-    except subprocess.CalledProcessError as error:
-        raise GitError(error.stderr.decode("utf-8", "replace").strip()) from error
-    return done.stdout
 
 
 def head(root: Path) -> str:
@@ -103,36 +80,17 @@ def _unpack(tar: tarfile.TarFile, member: tarfile.TarInfo, place: Path) -> None:
         place.write_bytes(content.read() if content else b"")
 
 
-def contents(root: Path, commit: str, paths: Iterable[str]) -> dict[str, bytes | None] | None:
-    """What files of `root` held at `commit`, by path; None for one that was not there.
-
-    With them go the files of records/ that the working tree has and the commit has not. None for all where
-    one was a link or the like. Raises GitError.
-    """
-    listed = git(root, "ls-tree", "-r", "-z", commit, "--", "records").decode("utf-8", "surrogateescape")
-    known = {}
-    for line in filter(None, listed.split("\0")):
-        head, _, path = line.partition("\t")
-        mode, kind, blob = head.split()
-        known[path] = blob if kind == "blob" and mode.startswith("100") else ""
-    found: dict[str, bytes | None] = dict.fromkeys(paths)
-    found |= {path: None for below, _ in walk(root / "records") if (path := f"records/{below}") not in known}
-    there = [path for path in found if path in known]
-    if not all(known[path] for path in there):
-        return None
-    told = io.BytesIO(git(root, "cat-file", "--batch", stdin="\n".join(known[path] for path in there)))
-    for path in there:
-        size = int(told.readline().split()[2])
-        found[path] = told.read(size)
-        told.read(1)
-    return found
-
-
 class Touched(NamedTuple):
-    """The files that a change adds, edits, moves (by either path) or deletes; the moved ones, old → new."""
+    """The files that a change adds, edits, moves (by either path) or deletes; the moved ones, old → new.
+
+    `before` are the ids of what those held that were there before, empty of what was no file; `tracked` all
+    that Git would know of the working tree, were it committed.
+    """
 
     paths: frozenset[str]
     moved: dict[str, str]
+    before: dict[str, str]
+    tracked: frozenset[str]
 
 
 def touched(root: Path, commit: str, head: str | None = None) -> Touched:
@@ -140,24 +98,60 @@ def touched(root: Path, commit: str, head: str | None = None) -> Touched:
 
     Untracked files count: the working tree is looked at through an index of its own.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        env = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
-        git(root, "read-tree", head or "HEAD", env=env)
-        folders = [name for name in ("records", "schemas") if (root / name).is_dir() and not head]
+    folders = [name for name in ("records", "schemas") if (root / name).is_dir() and not head]
+    with tempfile.TemporaryDirectory() as place:
+        index = Path(place) / "index"
+        env = {"GIT_INDEX_FILE": str(index)}
+        if head or not _copy_index(root, index):
+            git(root, "read-tree", head or "HEAD", env=env)
         if folders:
             git(root, "add", "--all", "--", *folders, env=env)
-        arguments = ("--cached", "-z", "--name-status", "--find-renames", "--relative")
+        arguments = ("--cached", "-z", "--raw", "--no-abbrev", "--find-renames", "--relative")
         found = git(root, "diff", *arguments, commit, "--", "records", "schemas", env=env)
-    parts = iter(found.decode("utf-8", "surrogateescape").split("\0"))
+        tracked = _paths(git(root, "ls-files", "-z", "--", "records", env=env)) if folders else []
+    parts = iter(_paths(found))
     paths: set[str] = set()
     moved: dict[str, str] = {}
-    for status in filter(None, parts):
+    before: dict[str, str] = {}
+    for told in parts:
+        mode, _, id_, _, status = told.lstrip(":").split()
         path = next(parts)
+        if status != "A":
+            before[path] = id_ if mode.startswith("100") else ""
         if status.startswith("R"):
             moved[path] = next(parts)
             paths.add(moved[path])
         paths.add(path)
-    return Touched(frozenset(paths), moved)
+    return Touched(frozenset(paths), moved, before, frozenset(tracked))
+
+
+def _copy_index(root: Path, place: Path) -> bool:
+    """Copy what Git knows of the working tree, so that it need not read all files anew.
+
+    Not where some file is excepted from being looked at: its changes would be passed over.
+    """
+    own = root / git(root, "rev-parse", "--git-path", "index").decode().rstrip("\n")
+    if not own.is_file() or not all(
+        each.startswith("H ") for each in _paths(git(root, "ls-files", "-v", "-z"))
+    ):
+        return False
+    shutil.copyfile(own, place)
+    return True
+
+
+def _paths(told: bytes) -> list[str]:
+    """What Git lists with -z."""
+    return [each for each in told.decode("utf-8", "surrogateescape").split("\0") if each]
+
+
+def contents(root: Path, ids: Iterable[str]) -> Iterator[bytes]:
+    """What blobs of these ids hold, in order. Raises GitError."""
+    ids = list(ids)
+    told = io.BytesIO(git(root, "cat-file", "--batch", stdin="".join(f"{id_}\n" for id_ in ids)))
+    for _ in ids:
+        size = int(told.readline().split()[2])
+        yield told.read(size)
+        told.read(1)
 
 
 class Recorded(NamedTuple):

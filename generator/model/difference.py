@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,7 +16,8 @@ from .register import Dossier, Register
 class Difference:
     """A base and a head, and the way of the files from one to the other.
 
-    `moved` holds the files that Git takes for the same, old path → new path; `committed` the day (Beijing)
+    `touched` are the files that are other in the one than in the other, `moved` those that Git takes for the
+    same, old path → new path (both are touched); `committed` the day (Beijing)
     on which a file that the base has not was committed; `former` the ids of institutions that an earlier
     commit had and the base has no more, with their credit codes. The documents are looked at as they were
     filed, without corrections.
@@ -24,6 +25,7 @@ class Difference:
 
     base: Register
     head: Register
+    touched: Collection[str]
     moved: Mapping[str, str] = field(default_factory=dict)
     committed: Mapping[str, dt.date] = field(default_factory=dict)
     former: Mapping[str, str] = field(default_factory=dict)
@@ -33,32 +35,43 @@ class Difference:
         """The old paths of moved files by their new ones."""
         return {new: old for old, new in self.moved.items()}
 
+    @cached_property
+    def paths(self) -> list[str]:
+        """The files that may be other, or valid in one alone: a schema may have changed."""
+        return sorted({*self.touched, *self.base.invalid, *self.head.invalid})
+
+    def now(self) -> Iterator[Document]:
+        """The valid documents of the head that may be other than in the base."""
+        for path in self.paths:
+            if path in self.head.filed:
+                yield self.head.filed[path]
+
     def before(self, path: str) -> Document | None:
         """What the base has of the head's file at `path`."""
         return self.base.filed.get(self.came_from.get(path, path))
 
     def kept(self) -> Iterator[tuple[Document, Document]]:
         """The valid documents that both have, as they were and as they are, where they differ."""
-        for path, now in self.head.filed.items():
-            old = self.before(path)
+        for now in self.now():
+            old = self.before(now.path)
             if old and old.packed != now.packed and old.data != now.data:
                 yield old, now
 
     def gone(self) -> Iterator[Document]:
         """The documents of the base that the head has no more, whether valid or not."""
-        for path, document in self.base.filed.items():
-            now = self.moved.get(path, path)
-            if now not in self.head.filed and now not in self.head.invalid:
+        for path in self.paths:
+            document, now = self.base.filed.get(path), self.moved.get(path, path)
+            if document and now not in self.head.filed and now not in self.head.invalid:
                 yield document
 
     def new_records(self) -> Iterator[Record]:
         """The records of the head whose files the base has not."""
-        for path, record in self.head.by_path.items():
-            if self.came_from.get(path, path) not in self.base.filed:
-                yield record
+        for now in self.now():
+            if self.came_from.get(now.path, now.path) not in self.base.filed:
+                yield self.head.by_path[now.path]
 
     def new_dossiers(self) -> Iterator[Dossier]:
         """The dossiers that the base has not."""
-        for id_, dossier in self.head.dossiers.items():
+        for id_ in self.head.dossiers:
             if id_ not in self.base.known["institution"]:
-                yield dossier
+                yield self.head.dossiers[id_]

@@ -7,23 +7,26 @@ slower. What is told of its dossiers there is what is told of them in the whole 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
-from ..records.load import RECORDS, Document, Loaded, Names
-from ..records.schemas import Kind, Schemas
+from ..records.load import Loaded
+from ..records.schemas import Schemas
 from .register import TABLES, Register, build
 
 
 class Excerpt(NamedTuple):
     """Files as they were filed, those that are not valid, the folders that the excerpt is of.
 
-    A file is its path and its data as JSON. `without` are the folders in it that have no dossier.
+    A file is its path and its data as JSON. `without` are the folders in it that have no dossier; `known` the
+    ids that exist in the whole register, by kind of reference, as far as the excerpt's records ask for them.
     """
 
     files: list[tuple[str, bytes]]
     invalid: list[str]
     folders: tuple[str, ...]
     without: frozenset[str]
+    known: dict[str, list[str]]
 
 
 def excerpt(register: Register, folders: Iterable[str], beside: Iterable[str] = ()) -> Excerpt:
@@ -32,38 +35,35 @@ def excerpt(register: Register, folders: Iterable[str], beside: Iterable[str] = 
     `beside` are the folders of further dossiers that shall be known there.
     """
     folders = tuple(folders)
-    taken = dict.fromkeys((*folders, *beside))
-    batches: set[str] = set()
-    for folder in list(taken):
-        within = register.within(folder)
-        batches.update(within.batches)
-        for dossier in within.dossiers.values():
-            taken[dossier.folder] = None
-            batches.update(batch.id for batch in dossier.batches)
+    reaches = [register.reach(folder) for folder in dict.fromkeys((*folders, *beside))]
+    taken = dict.fromkeys(folder for reach in reaches for folder in reach.folders)
+    batches = {id_ for reach in reaches for id_ in reach.batches}
     shared = register.contents("")
-    paths = {register.batches[id_].path for id_ in batches}
+    paths = {register.batches[id_].path for id_ in batches if id_ in register.batches}
     documents = [each for each in shared.filed.values() if each.kind.name in TABLES or each.path in paths]
-    for folder in taken:
-        documents += register.contents(folder).filed.values()
-    invalid = [path for folder in taken for path in register.contents(folder).invalid]
+    contents = [register.contents(folder) for folder in taken]
+    documents += (document for each in contents for document in each.filed.values())
     return Excerpt(
         [(each.path, each.packed) for each in documents],
-        invalid,
+        [path for each in contents for path in each.invalid],
         folders,
         frozenset(folder for folder in taken if register.dossier_of(f"{folder}/institution.yml") is None),
+        _known(register, taken),
     )
+
+
+def _known(register: Register, folders: Iterable[str]) -> dict[str, list[str]]:
+    """The ids that exist, as far as these folders ask: those they name, all where one is missing."""
+    named: dict[str, set[str]] = {kind: set() for kind in register.known}
+    for folder in folders:
+        for kind, ids in register.folders[folder].named.items():
+            named.setdefault(kind, set()).update(ids)
+    return {
+        kind: sorted(named[kind] if named[kind] <= known else known) for kind, known in register.known.items()
+    }
 
 
 def rebuilt(excerpt: Excerpt, schemas: Schemas) -> Register:
     """The register that an excerpt is."""
-    places = {path: _place(schemas, path) for path in (*dict(excerpt.files), *excerpt.invalid)}
-    documents = {path: Document(path, *places[path], packed) for path, packed in excerpt.files}
-    invalid = {path: places[path] for path in excerpt.invalid}
-    return build(Loaded(documents, invalid, [], len(places)), schemas, excerpt.without)
-
-
-def _place(schemas: Schemas, path: str) -> tuple[Kind, Names]:
-    """The kind of a record's file and the values in its path."""
-    found = schemas.place(path.removeprefix(f"{RECORDS}/"))
-    assert found, path
-    return found
+    register = build(Loaded.of(dict(excerpt.files), excerpt.invalid, schemas), schemas, excerpt.without)
+    return replace(register, known={kind: frozenset(ids) for kind, ids in excerpt.known.items()})

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
+from weakref import WeakValueDictionary
 
 import msgspec
 
-from ..records.load import RECORDS, Document, Loaded
-from ..records.schemas import Schemas
+from ..finding import Finding
+from ..records.cache import Kept, version
+from ..records.files import RECORDS, folder_of
+from ..records.load import Checked, Document, Loaded, Names
+from ..records.schemas import Kind, Schemas
 from .corrections import AppliedCorrection, correct
 from .kinds import (
     ACTS,
@@ -37,12 +43,17 @@ from .kinds import (
     Systems,
     Waiver,
 )
+from .outline import Outline, Outliner
 
 ACT_ORDER = {cls: rank for rank, cls in enumerate(ACTS.values())}
 # The kinds that every dossier rests on.
 TABLES = ("areas", "systems", "authority", "regulation")
+DOSSIER = re.compile(rf"{RECORDS}/institutions/[^/]+/[^/]+")
+RECENT = 64  # dossiers, and folders' contents, that are kept after use
 A = TypeVar("A", bound=Act)
 R = TypeVar("R", bound=Record)
+L = TypeVar("L")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True)
@@ -173,47 +184,164 @@ class Dossier:
         return tuple(each for each in self.amendments if each.year == year)
 
 
-class Contents(NamedTuple):
-    """What a folder holds: records, documents corrected and as filed, the paths of invalid files."""
-
-    records: list[Record]
-    documents: dict[str, Document]
-    filed: dict[str, Document]
-    invalid: list[str]
-
-
 @dataclass(frozen=True)
-class Register:
-    """The whole register.
+class Contents:
+    """What a folder holds.
 
-    `documents` are the valid files as plain data, corrected, and `filed` the same as they were filed;
-    `invalid` the files of a known kind that could not be read; `known` the ids that exist, valid or not, by
-    kind of reference.
+    The valid files as filed and corrected, the invalid ones with their kind and the values in their path,
+    and the corrections made, by dossier.
+    """
+
+    filed: Mapping[str, Document]
+    documents: Mapping[str, Document]
+    invalid: Mapping[str, tuple[Kind, Names]]
+    corrections: Mapping[str, tuple[AppliedCorrection, ...]]
+
+    @classmethod
+    def of(cls, checked: Checked, schemas: Schemas) -> Contents:
+        """What a folder holds that was read so."""
+        documents, corrections = correct(checked.documents, schemas)
+        return cls(checked.documents, documents, checked.invalid, corrections)
+
+    @cached_property
+    def records(self) -> Mapping[str, Record]:
+        """The valid files as their types, by path."""
+        return {path: typed(document) for path, document in self.documents.items()}
+
+
+EMPTY = Contents({}, {}, {}, {})
+
+
+class Lazy(Mapping[str, L]):
+    """Values by key in order, each made when it is asked for; those in use and the last are kept."""
+
+    def __init__(self, keys: Iterable[str], make: Callable[[str], L]) -> None:
+        self._keys = dict.fromkeys(keys)
+        self._make = make
+        self._held: WeakValueDictionary[str, L] = WeakValueDictionary()
+        self._last: deque[L] = deque(maxlen=RECENT)
+
+    def __getitem__(self, key: str) -> L:
+        if key not in self._keys:
+            raise KeyError(key)
+        found = self._held.get(key)
+        if found is None:
+            found = self._held[key] = self._make(key)
+            self._last.append(found)
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+class ByPath(Mapping[str, V]):
+    """Something of each valid file of a register, by path: first of those that no dossier holds."""
+
+    def __init__(self, register: Register, of: Callable[[Contents], Mapping[str, V]]) -> None:
+        self._register = register
+        self._of = of
+
+    def __getitem__(self, path: str) -> V:
+        return self._of(self._register.holding(path))[path]
+
+    def __contains__(self, path: object) -> bool:
+        return isinstance(path, str) and path in self._of(self._register.holding(path))
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._register.contents("").filed
+        for outline in self._register.folders.values():
+            yield from outline.valid
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class Reach(NamedTuple):
+    """All that is looked at of a dossier: its folder and those of the dossiers it succeeds, and batches."""
+
+    folders: list[str]
+    batches: list[str]
+
+
+@dataclass(frozen=True, eq=False)
+class Register:
+    """The whole register; dossiers and their files are read and typed when they are asked for.
+
+    `folders` are the dossiers' folders, in order, with their outlines; `digests` what tells their contents
+    apart; `known` the ids that exist, valid or not, by kind of reference; `listing` the batches that list an
+    institution; `form` what was found in the files themselves. `contents` gives what a folder holds; of ""
+    what lies in none: tables and batches.
     """
 
     tables: Tables
     batches: Mapping[str, Batch]
     dossiers: Mapping[str, Dossier]
-    records: tuple[Record, ...]
-    documents: Mapping[str, Document]
-    filed: Mapping[str, Document]
-    invalid: frozenset[str]
-    folders: tuple[str, ...]
-    known: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    folders: Mapping[str, Outline]
+    contents: Callable[[str], Contents]
+    known: Mapping[str, frozenset[str]]
+    listing: Mapping[str, Collection[str]]
+    digests: Mapping[str, bytes] = field(default_factory=dict)
+    form: tuple[Finding, ...] = ()
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The valid files as plain data, corrected."""
+        return ByPath(self, lambda contents: contents.documents)
+
+    @property
+    def filed(self) -> Mapping[str, Document]:
+        """The valid files as plain data, as they were filed."""
+        return ByPath(self, lambda contents: contents.filed)
+
+    @property
+    def by_path(self) -> Mapping[str, Record]:
+        """The valid records by their file."""
+        return ByPath(self, lambda contents: contents.records)
+
+    @cached_property
+    def invalid(self) -> frozenset[str]:
+        """The files of a known kind that could not be read."""
+        below = (path for outline in self.folders.values() for path in outline.invalid)
+        return frozenset((*self.contents("").invalid, *below))
 
     def public_on(self, day: dt.date) -> tuple[Dossier, ...]:
         """The dossiers that were ever listed by the end of `day`, by id: only they have a page."""
+        published = {id_ for id_, batch in self.batches.items() if batch.published_by(day)}
         return tuple(
-            dossier
-            for _, dossier in sorted(self.dossiers.items())
-            if any(batch.published_by(day) for batch in dossier.batches)
+            self.dossiers[id_] for id_ in self.dossiers if not published.isdisjoint(self.listing.get(id_, ()))
         )
+
+    def holding(self, path: str) -> Contents:
+        """What the folder holds in which a file lies."""
+        folder = folder_of(path)
+        return self.contents(folder if folder in self.folders else "")
 
     def dossier_of(self, path: str) -> Dossier | None:
         """The dossier that a file belongs to; None where it belongs to none, or to one that was left out."""
         folder = folder_of(path)
-        found = self.dossiers.get(folder.rpartition("/")[2])
+        found = self.dossiers.get(folder.rpartition("/")[2]) if folder in self.folders else None
         return found if found and found.folder == folder else None
+
+    def reach(self, folder: str) -> Reach:
+        """What the findings in a folder follow from, besides the tables."""
+        folders, waiting = [folder], [folder]
+        batches: set[str] = set()
+        while waiting:
+            outline = self.folders[waiting.pop()]
+            for id_ in outline.named.get("institution", ()):
+                if id_ in self.folder_by_id and self.folder_by_id[id_] not in folders:
+                    folders.append(self.folder_by_id[id_])
+                    waiting.append(self.folder_by_id[id_])
+        for each in folders:
+            batches.update(self.folders[each].named.get("batch", ()))
+            batches.update(self.listing.get(each.rpartition("/")[2], ()))
+        return Reach(folders, sorted(batches))
 
     def within(self, folder: str) -> Register:
         """What the rules of one dossier look at, and so all that its findings follow from.
@@ -221,123 +349,141 @@ class Register:
         It holds what is in the folder, the tables, the batches that the dossier names or that list it, and
         the dossiers it succeeds.
         """
-        records, documents, filed, invalid = self.contents(folder)
-        dossier = self.dossiers.get(folder.rpartition("/")[2])
-        dossiers, batches = {}, {getattr(each, "batch", None) or "" for each in records}
-        if dossier and dossier.folder == folder:
-            seen = (dossier.id, *(each.id for each in dossier.predecessors))
-            dossiers = {id_: self.dossiers[id_] for id_ in seen if id_ in self.dossiers}
-            batches |= {each.id for each in dossier.batches}
+        reach = self.reach(folder)
+        ids = [id_ for each in reach.folders if (id_ := each.rpartition("/")[2]) in self.dossiers]
+        own = self.contents(folder)
         return Register(
             tables=self.tables,
-            batches={id_: self.batches[id_] for id_ in sorted(batches) if id_ in self.batches},
-            dossiers=dossiers,
-            records=tuple(records),
-            documents=documents,
-            filed=filed,
-            invalid=frozenset(invalid),
-            folders=(folder,),
+            batches={id_: self.batches[id_] for id_ in reach.batches if id_ in self.batches},
+            dossiers={id_: self.dossiers[id_] for id_ in ids},
+            folders={folder: self.folders[folder]},
+            contents=lambda name: own if name == folder else EMPTY,
+            known=self.known,
+            listing=self.listing,
         )
 
-    def contents(self, folder: str) -> Contents:
-        """What lies in a dossier's folder; of "" what lies in none: tables and batches."""
-        return self._contents[folder]
+    @cached_property
+    def folder_by_id(self) -> Mapping[str, str]:
+        """The folder of each id; of one that has several the last."""
+        return {folder.rpartition("/")[2]: folder for folder in self.folders}
 
     @cached_property
-    def _contents(self) -> defaultdict[str, Contents]:
-        """What lies in each dossier's folder; under "" what lies in none."""
-        found: defaultdict[str, Contents] = defaultdict(lambda: Contents([], {}, {}, []))
-        folders = frozenset(self.folders)
-
-        def of(path: str) -> Contents:
-            folder = folder_of(path)
-            return found[folder if folder in folders else ""]
-
-        for record in self.records:
-            of(record.path).records.append(record)
-        for path, document in self.documents.items():
-            of(path).documents[path] = document
-        for path, document in self.filed.items():
-            of(path).filed[path] = document
-        for path in self.invalid:
-            of(path).invalid.append(path)
+    def by_credit_code(self) -> Mapping[str, list[str]]:
+        """The ids of the dossiers by their institution's code; more than one is a fault."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for id_ in self.dossiers:
+            found[self.folders[self.folder_by_id[id_]].credit_code].append(id_)
         return found
 
-    @cached_property
-    def by_path(self) -> Mapping[str, Record]:
-        """The valid records by their file."""
-        return {each.path: each for each in self.records}
 
-    @cached_property
-    def by_credit_code(self) -> Mapping[str, tuple[Dossier, ...]]:
-        """The dossiers by their institution's code; more than one is a fault."""
-        found: dict[str, list[Dossier]] = defaultdict(list)
-        for dossier in self.dossiers.values():
-            found[dossier.institution.credit_code].append(dossier)
-        return {code: tuple(each) for code, each in found.items()}
-
-
-def folder_of(path: str) -> str:
-    """The dossier's folder that a file lies in: records/institutions/<area>/<id>."""
-    return "/".join(path.split("/")[:4])
-
-
-def build(loaded: Loaded, schemas: Schemas, without: frozenset[str] = frozenset()) -> Register:
+def build(
+    loaded: Loaded,
+    schemas: Schemas,
+    without: frozenset[str] = frozenset(),
+    outlines: Kept[Outline] | None = None,
+) -> Register:
     """The typed register of what was read.
 
     A dossier is left out where a file that it rests on is not valid: what is said of it would not be true. So
-    are those of the folders in `without`.
+    are those of the folders in `without`. What is known of folders is taken from `outlines`, and left there.
     """
-    documents, corrections = correct(loaded.documents, schemas)
-    records = {path: typed(document) for path, document in documents.items()}
-    tables = _tables(loaded, records.values())
-    batches = {each.id: each for each in _of(records.values(), Batch)}
-    paths = (path for path in (*documents, *loaded.invalid) if path.startswith(f"{RECORDS}/institutions/"))
-    folders = sorted({folder_of(path) for path in paths})
-    broken = _broken(loaded, records.values(), folders) | without
-    listing: dict[str, list[Batch]] = defaultdict(list)
-    for batch in batches.values():
+    names = [name for name in loaded.folders if DOSSIER.fullmatch(name)]
+    beside = _together(loaded.folder(name) for name in loaded.folders if not DOSSIER.fullmatch(name))
+    shared = Contents.of(beside, schemas)
+    outlined = dict(sorted(_outlined(loaded, schemas, names, outlines)))
+    folders = {name: each for name, each in outlined.items() if each.valid or each.invalid}
+    tables = _tables(shared)
+    batches = {each.id: each for each in _of(shared.records.values(), Batch)}
+    listing: dict[str, list[str]] = defaultdict(list)
+    for id_, batch in batches.items():
         for listed in batch.listed:
-            listing[listed].append(batch)
-    grouped: dict[str, list[Record]] = defaultdict(list)
-    for path, record in records.items():
-        grouped[folder_of(path)].append(record)
-    dossiers: dict[str, Dossier] = {}
-    for folder in folders if tables.complete and not _invalid(loaded, TABLES) else ():
-        institution = records.get(f"{folder}/institution.yml")
-        if folder not in broken and isinstance(institution, Institution):
-            id_ = folder.rpartition("/")[2]
-            dossiers[id_] = assemble(
-                id_, folder, institution, grouped[folder], listing[id_], corrections, tables
-            )
+            listing[listed].append(id_)
+    by_id = {folder.rpartition("/")[2]: folder for folder in folders}
+    left_out = _broken(shared, folders) | without
+    if not tables.complete or _invalid(shared, TABLES):
+        left_out |= {*folders}
+    ids = sorted(id_ for id_, each in by_id.items() if folders[each].credit_code and each not in left_out)
+
+    @lru_cache(RECENT)
+    def contents(name: str) -> Contents:
+        return Contents.of(loaded.folder(name), schemas) if name else shared
+
+    def alone(id_: str) -> Dossier:
+        folder = by_id[id_]
+        found = contents(folder)
+        listed = (batches[each] for each in listing.get(id_, ()))
+        institution = found.records[f"{folder}/institution.yml"]
+        assert isinstance(institution, Institution)
+        records = found.records.values()
+        return assemble(id_, folder, institution, records, listed, found.corrections, tables)
+
+    dossiers = Lazy(ids, alone)
     return Register(
         tables=tables,
         batches=dict(sorted(batches.items(), key=lambda item: batch_order(item[0]))),
-        dossiers={id_: with_predecessors(dossier, dossiers) for id_, dossier in sorted(dossiers.items())},
-        records=tuple(records.values()),
-        documents=documents,
-        filed=loaded.documents,
-        invalid=frozenset(loaded.invalid),
-        folders=tuple(folders),
-        known=_known(tables, loaded, folders),
+        dossiers=Lazy(ids, lambda id_: with_predecessors(dossiers[id_], dossiers)),
+        folders=folders,
+        contents=contents,
+        known=_known(tables, shared, folders),
+        listing=listing,
+        digests={name: folder.digest for name, folder in loaded.folders.items()},
+        form=(*beside.findings, *(finding for each in outlined.values() for finding in each.findings)),
     )
 
 
-def _invalid(loaded: Loaded, kinds: Collection[str]) -> list[str]:
+def outlines(folder: Path, schemas: Schemas) -> Kept[Outline]:
+    """The outlines of dossiers by their digests, as a folder of the cache has them."""
+    return Kept(folder / "outlines", version(("records", "model"), schemas), Outline)
+
+
+def _together(folders: Iterable[Checked]) -> Checked:
+    """What several folders hold, in order of path."""
+    found = Checked({}, {}, [])
+    for documents, invalid, findings in folders:
+        found.documents.update(documents)
+        found.invalid.update(invalid)
+        found.findings.extend(findings)
+    return Checked(dict(sorted(found.documents.items())), dict(sorted(found.invalid.items())), found.findings)
+
+
+def _outlined(
+    loaded: Loaded, schemas: Schemas, names: Iterable[str], outlines: Kept[Outline] | None
+) -> Iterator[tuple[str, Outline]]:
+    """The folders with their outlines, not in their order."""
+    unknown = []
+    for name in names:
+        found = outlines.get(loaded.folders[name].digest) if outlines else None
+        if found is None:
+            unknown.append(name)
+        else:
+            yield name, found
+    outliner = Outliner(schemas)
+    for name, checked in loaded.each(unknown):
+        found = outliner.outline(name, checked, correct(checked.documents, schemas)[0])
+        if outlines:
+            outlines.put(loaded.folders[name].digest, found)
+        yield name, found
+
+
+def _invalid(shared: Contents, kinds: Collection[str]) -> list[str]:
     """The paths of files of these kinds that could not be read."""
-    return [path for path, (kind, _) in loaded.invalid.items() if kind.name in kinds]
+    return [path for path, (kind, _) in shared.invalid.items() if kind.name in kinds]
 
 
-def _broken(loaded: Loaded, records: Iterable[Record], folders: Iterable[str]) -> set[str]:
+def _broken(shared: Contents, folders: Mapping[str, Outline]) -> set[str]:
     """The folders of dossiers that cannot be told.
 
     One of their files is not valid, or a batch that their acts name, or another folder has the same id.
     """
-    broken = {folder_of(path) for path in loaded.invalid}
-    batches = {loaded.invalid[path][1]["id"] for path in _invalid(loaded, ("batch",))}
-    broken |= {folder_of(each.path) for each in records if getattr(each, "batch", None) in batches}
+    batches = {shared.invalid[path][1]["id"] for path in _invalid(shared, ("batch",))}
     seen = Counter(folder.rpartition("/")[2] for folder in folders)
-    return broken | {folder for folder in folders if seen[folder.rpartition("/")[2]] > 1}
+    return {
+        folder
+        for folder, outline in folders.items()
+        if outline.invalid
+        or not batches.isdisjoint(outline.named.get("batch", ()))
+        or seen[folder.rpartition("/")[2]] > 1
+    }
 
 
 def batch_order(batch: str) -> tuple[int, int]:
@@ -394,10 +540,10 @@ def _of(records: Iterable[Record], kind: type[R]) -> list[R]:
     return [each for each in records if isinstance(each, kind)]
 
 
-def _tables(loaded: Loaded, records: Iterable[Record]) -> Tables:
+def _tables(shared: Contents) -> Tables:
     """The tables; no regulation where one could not be read, as it is not known which is in force."""
-    records = list(records)
-    regulations = [] if _invalid(loaded, ("regulation",)) else _of(records, Regulation)
+    records = shared.records.values()
+    regulations = [] if _invalid(shared, ("regulation",)) else _of(records, Regulation)
     return Tables(
         areas={area.id: area for each in _of(records, Areas) for area in each.areas},
         systems={system.id: system for each in _of(records, Systems) for system in each.systems},
@@ -410,7 +556,7 @@ def assemble(
     id_: str,
     folder: str,
     institution: Institution,
-    records: list[Record],
+    records: Collection[Record],
     listing: Iterable[Batch],
     corrections: Mapping[str, tuple[AppliedCorrection, ...]],
     tables: Tables,
@@ -458,19 +604,19 @@ def with_predecessors(dossier: Dossier, dossiers: Mapping[str, Dossier]) -> Doss
     return replace(dossier, predecessors=tuple(found.values())) if found else dossier
 
 
-def _known(tables: Tables, loaded: Loaded, folders: Iterable[str]) -> dict[str, frozenset[str]]:
+def _known(tables: Tables, shared: Contents, folders: Iterable[str]) -> dict[str, frozenset[str]]:
     """The ids that exist by kind of reference.
 
     A kind whose table could not be read is left out: nothing can be said of references to it.
     """
     found: dict[str, set[str]] = {"institution": {each.rpartition("/")[2] for each in folders}}
     for name in ("authority", "batch"):
-        valid = {doc.names["id"] for doc in loaded.documents.values() if doc.kind.name == name}
-        invalid = {names["id"] for kind, names in loaded.invalid.values() if kind.name == name}
+        valid = {doc.names["id"] for doc in shared.filed.values() if doc.kind.name == name}
+        invalid = {names["id"] for kind, names in shared.invalid.values() if kind.name == name}
         found[name] = valid | invalid
-    if tables.areas or f"{RECORDS}/areas.yml" not in loaded.invalid:
+    if tables.areas or f"{RECORDS}/areas.yml" not in shared.invalid:
         found["area"] = set(tables.areas)
-    if tables.systems or f"{RECORDS}/systems.yml" not in loaded.invalid:
+    if tables.systems or f"{RECORDS}/systems.yml" not in shared.invalid:
         found["system"] = set(tables.systems)
     return {name: frozenset(ids) for name, ids in found.items()}
 

@@ -35,7 +35,8 @@ from ..model.kinds import (
     Summary,
 )
 from ..model.present import ISO_DATE, Fact, Presenter, Text, day_text, number_text
-from ..model.register import Dossier, folder_of, kind_name
+from ..model.register import Dossier, kind_name
+from ..records.files import folder_of
 from ..records.schemas import Kind, Schema
 from ..rules.table import RULES
 from ..staff.form import short_form

@@ -18,6 +18,7 @@ from ..history.git import Recorded
 from ..model.excerpt import Excerpt, excerpt, rebuilt
 from ..model.register import Dossier
 from ..records.cache import digest_of, entry, keep, recall, version
+from ..records.files import Files
 from ..records.schemas import Schemas
 from ..workers import HERE, Workers, batched
 from .forge import Forge
@@ -102,7 +103,15 @@ def _make(order: bytes, task: Task) -> list[Part]:
         return []
     schemas, day, templates, frame, forge, about = _order(order)
     register = rebuilt(task.excerpt, schemas)
-    site = Site(Examined(register, [], 0, schemas), day, templates, "", forge, about, task.recorded)
+    site = Site(
+        Examined(register, [], schemas, Files(Path(), {}, {})),
+        day,
+        templates,
+        "",
+        forge,
+        about,
+        task.recorded,
+    )
     ids = (folder.rpartition("/")[2] for folder in task.excerpt.folders)
     made = [site.part(frame, register.dossiers[id_]) for id_ in ids]
     del site

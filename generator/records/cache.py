@@ -11,10 +11,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from importlib import metadata
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 
@@ -39,8 +39,14 @@ Content = tuple[str, bytes]  # a file's path from the root, and its bytes
 
 
 class Result(msgspec.Struct, frozen=True, array_like=True):
-    """What a file of a known kind holds: its data as JSON (None where it is not valid), and its findings."""
+    """What a file holds.
 
+    Its kind (empty where no such file should be there) and the values in its path, its data as JSON (None
+    where it is not valid), and its findings.
+    """
+
+    kind: str
+    names: dict[str, str]
     packed: bytes | None
     findings: list[Finding]
 
@@ -55,13 +61,13 @@ class Cache:
         self.folder = folder
         self.version = version(("records",), schemas)
 
-    def get(self, group: str, contents: Sequence[Content]) -> list[Result] | None:
-        """What is known of a group of files; None where nothing is."""
-        return recall(self._file(group), digest_of(contents, self.version), _decoder)
+    def get(self, group: str, digest: bytes) -> list[Result] | None:
+        """What is known of a group of files that has this digest; None where nothing is."""
+        return recall(self._file(group), self.version + digest, _decoder)
 
-    def put(self, group: str, contents: Sequence[Content], results: list[Result]) -> None:
+    def put(self, group: str, digest: bytes, results: list[Result]) -> None:
         """Keep what was found."""
-        keep(self._file(group), digest_of(contents, self.version), results)
+        keep(self._file(group), self.version + digest, results)
 
     def _file(self, group: str) -> Path:
         return entry(self.folder / "files", group)
@@ -110,8 +116,9 @@ def recall(file: Path, known: bytes, decoder: msgspec.msgpack.Decoder[T]) -> T |
     """What was kept in a file for a digest; None where nothing was, or it is damaged."""
     try:
         whole = file.read_bytes()
-        packed = whole[2 * DIGEST :]
-        return decoder.decode(packed) if whole[: 2 * DIGEST] == known + _seal(packed) else None
+        head = len(known) + DIGEST
+        packed = whole[head:]
+        return decoder.decode(packed) if whole[:head] == known + _seal(packed) else None
     except (OSError, msgspec.DecodeError):
         return None
 
@@ -129,6 +136,33 @@ def keep(file: Path, known: bytes, value: object) -> None:
     except OSError:
         if made:
             Path(made).unlink(missing_ok=True)
+
+
+class Kept(Generic[T]):
+    """Something small of each dossier by its digest, in one file of the cache; `save` puts it there."""
+
+    def __init__(self, file: Path, known: bytes, kind: type[T]) -> None:
+        self.file = file
+        self.version = known
+        self.known: dict[bytes, T] = recall(file, known, msgspec.msgpack.Decoder(dict[bytes, kind])) or {}  # type: ignore[valid-type]
+        self.used: dict[bytes, T] = {}
+
+    def get(self, digest: bytes) -> T | None:
+        """What is kept for a digest; None where nothing is."""
+        found = self.known.get(digest)
+        if found is not None:
+            self.used[digest] = found
+        return found
+
+    def put(self, digest: bytes, value: T) -> None:
+        self.used[digest] = value
+
+    def save(self, *, all_known: bool = False) -> None:
+        """Keep what has been used, and nothing else; with `all_known`, what was kept before too."""
+        if all_known:
+            self.used = {**self.known, **self.used}
+        if self.used.keys() != self.known.keys():
+            keep(self.file, self.version, self.used)
 
 
 def _seal(packed: bytes) -> bytes:

@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
 from ..finding import Finding
 from ..workers import HERE, Workers, batched
 from . import naming, quick_yaml, strict_yaml, wording
-from .cache import Cache, Content, Result
+from .cache import DIGEST, Cache, Content, Result
+from .files import RECORDS, Entry, Files, blob_id, files_of, folder_of
 from .schemas import Kind, Schemas
 
-RECORDS = "records"
 # Files that may lie beside records without being one.
-BESIDE = frozenset({"LICENSE", "README.md"})
-CHUNK = 32  # groups that a worker checks at a time
-
-# A group's name, its files with their bytes, and their kinds.
-Read = tuple[str, list[Content], list[str]]
-
-# Files that are other than the folder has them: path from the root → bytes, None where there is none.
-Replaced = Mapping[str, bytes | None]
-NOTHING: Replaced = {}
+BESIDE = frozenset({f"{RECORDS}/LICENSE", f"{RECORDS}/README.md"})
+CHUNK = 32  # folders that a worker checks at a time
 
 Progress = Callable[[Iterable[Any], str, int], Iterable[Any]]
 Names = dict[str, str]
-Group = tuple[str, list[tuple[str, str]]]  # its name, and the paths of its files with their kinds
 
 
 class Document(NamedTuple):
@@ -54,42 +47,146 @@ class Document(NamedTuple):
         return self._replace(packed=msgspec.json.encode(data))
 
 
-class Loaded(NamedTuple):
-    """What the files hold.
+class Folder(NamedTuple):
+    """Files that are read and kept together: a dossier's, or those in a folder that dossiers share.
 
-    The valid documents by path, the paths of known kinds whose content is not valid, the findings, and how
-    many files there are.
+    Their paths from the root, and a digest of these and of what the files hold.
     """
+
+    paths: list[str]
+    digest: bytes
+
+
+class Checked(NamedTuple):
+    """What files hold: the valid documents by path, the invalid files of a known kind, the findings."""
 
     documents: dict[str, Document]
     invalid: dict[str, tuple[Kind, Names]]
     findings: list[Finding]
-    files: int
 
 
-Entry = Literal["file", "link", "other"]
+class Loaded:
+    """What the files hold, read and checked folder by folder when it is asked for.
 
-
-def walk(folder: Path) -> Iterator[tuple[str, Entry]]:
-    """Everything below `folder` but folders: its path with forward slashes, sorted, and what it is.
-
-    Names that begin with a dot are passed over.
+    It is taken from the cache where the cache knows it, and left there; without one it is held.
     """
-    found: list[tuple[str, Entry]] = []
-    stack = [(str(folder), "")]
-    while stack:
-        place, prefix = stack.pop()
-        with os.scandir(place) as entries:
-            for entry in entries:
-                if entry.name.startswith("."):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    stack.append((entry.path, f"{prefix}{entry.name}/"))
+
+    def __init__(
+        self,
+        files: Files,
+        schemas: Schemas,
+        cache: Cache | None = None,
+        workers: Workers = HERE,
+        progress: Progress | None = None,
+    ) -> None:
+        self.files = files
+        self.schemas = schemas
+        self.workers = workers
+        self.progress = progress
+        self._cache = cache
+        self.misplaced: list[Finding] = []
+        self.folders = self._folders()
+        self._held: dict[str, list[Result]] = {}
+
+    @classmethod
+    def of(cls, packed: Mapping[str, bytes], invalid: Collection[str], schemas: Schemas) -> Loaded:
+        """Files that were checked elsewhere: the valid ones' data as JSON, by path, and the invalid ones."""
+        loaded = cls(Files(Path(), dict.fromkeys(sorted([*packed, *invalid]), "file"), {}), schemas)
+        for name, folder in loaded.folders.items():
+            loaded._held[name] = [_placed(path, schemas, packed.get(path)) for path in folder.paths]
+        return loaded
+
+    def folder(self, name: str) -> Checked:
+        """What one folder holds."""
+        found = self._known(name) or self._make(name)
+        return self._checked(name, found)
+
+    def each(self, names: list[str]) -> Iterator[tuple[str, Checked]]:
+        """What some folders hold, not in their order."""
+        found = self._each(names)
+        return iter(self.progress(found, "读取记录", len(names))) if self.progress and names else found
+
+    @property
+    def whole(self) -> Checked:
+        """What all folders hold, in order of path."""
+        found = Checked({}, {}, list(self.misplaced))
+        held = dict(self.each([*self.folders]))
+        for name in self.folders:
+            documents, invalid, findings = held[name]
+            found.documents.update(documents)
+            found.invalid.update(invalid)
+            found.findings.extend(findings)
+        documents, invalid = dict(sorted(found.documents.items())), dict(sorted(found.invalid.items()))
+        return Checked(documents, invalid, sorted(found.findings, key=lambda each: each.path))
+
+    def _folders(self) -> dict[str, Folder]:
+        """The folders by name; what should not be there is among the findings, or in a folder's."""
+        paths: dict[str, list[str]] = defaultdict(list)
+        for path, what in self.files.entries.items():
+            if misplaced := _misplaced(path, what):
+                self.misplaced.append(misplaced)
+            elif path not in BESIDE:
+                paths[folder_of(path)].append(path)
+        return {name: Folder(each, self._digest(each)) for name, each in paths.items()}
+
+    def _digest(self, paths: list[str]) -> bytes:
+        """The digest of files; what is not kept needs none."""
+        return _digest((path, self.files.id_of(path)) for path in paths) if self._cache else b""
+
+    def _known(self, name: str) -> list[Result] | None:
+        """What is known of a folder's files."""
+        if name in self._held:
+            return self._held[name]
+        return self._cache.get(name, self.folders[name].digest) if self._cache else None
+
+    def _make(self, name: str) -> list[Result]:
+        """What a folder's files are found to hold, here."""
+        return next(results for _, results in self._made([name]))
+
+    def _each(self, names: Iterable[str]) -> Iterator[tuple[str, Checked]]:
+        unknown = []
+        for name in names:
+            found = self._known(name)
+            if found is None:
+                unknown.append(name)
+            else:
+                yield name, self._checked(name, found)
+        for name, found in self._made(unknown):
+            yield name, self._checked(name, found)
+
+    def _made(self, names: Iterable[str]) -> Iterator[tuple[str, list[Result]]]:
+        """What the files of folders hold. They are read here; `workers` check them."""
+        sent: deque[str] = deque()
+
+        def read() -> Iterator[list[Content]]:
+            for name in names:
+                contents = [(path, self.files.read(path)) for path in self.folders[name].paths]
+                if self._cache:  # line ends may be other than Git has them: what counts is what is read
+                    digest = _digest((path, blob_id(raw)) for path, raw in contents)
+                    self.folders[name] = self.folders[name]._replace(digest=digest)
+                sent.append(name)
+                yield contents
+
+        for made in self.workers.map(partial(_check, self.schemas), batched(read(), CHUNK)):
+            for results in made:
+                name = sent.popleft()
+                if self._cache:
+                    self._cache.put(name, self.folders[name].digest, results)
                 else:
-                    is_file = entry.is_file(follow_symlinks=False)
-                    what: Entry = "link" if entry.is_symlink() else "file" if is_file else "other"
-                    found.append((prefix + entry.name, what))
-    return iter(sorted(found))
+                    self._held[name] = results
+                yield name, results
+
+    def _checked(self, name: str, results: list[Result]) -> Checked:
+        found = Checked({}, {}, [])
+        for path, result in zip(self.folders[name].paths, results, strict=True):
+            found.findings.extend(result.findings)
+            if result.kind:
+                kind = self.schemas.kinds[result.kind]
+                if result.packed is None:
+                    found.invalid[path] = kind, result.names
+                else:
+                    found.documents[path] = Document(path, kind, result.names, result.packed)
+        return found
 
 
 def load(
@@ -99,55 +196,20 @@ def load(
     *,
     cache: Path | None = None,
     workers: Workers = HERE,
-    replaced: Replaced = NOTHING,
+    files: Files | None = None,
 ) -> Loaded:
-    """Read and check every file of `root`/records. Raises FileNotFoundError where there is no such folder.
+    """What the files of `root`/records hold; `files` where they are known already.
 
-    Files in `replaced` are taken from there.
-
-    What files of the same content were found to hold is taken from the folder `cache`, and left there.
+    Raises FileNotFoundError where there is no such folder. What files of the same content were found to
+    hold is taken from the folder `cache`, and left there; `workers` check what it does not know.
     """
-    folder = root / RECORDS
-    if not folder.is_dir():
-        raise FileNotFoundError(folder)
-    loaded = Loaded({}, {}, [], 0)
-    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    placed: dict[str, tuple[Kind, Names]] = {}
-    entries = [each for each in walk(folder) if f"{RECORDS}/{each[0]}" not in replaced]
-    for path, content in replaced.items():
-        base, _, below = path.partition("/")
-        if content is not None and base == RECORDS and "/." not in path:
-            entries.append((below, "file"))
-    entries.sort()
-    for below, what in entries:
-        path = f"{RECORDS}/{below}"
-        if misplaced := _misplaced(path, below, what):
-            loaded.findings.append(misplaced)
-        elif below in BESIDE:
-            continue
-        elif known := schemas.place(below):
-            placed[path] = known
-            groups[_group(below)].append((path, known[0].name))
-        else:
-            hint = naming.hint(schemas, below)
-            loaded.findings.append(_form("file-place", path, "这里不应有这个文件", hint))
-    kept = Cache(cache, schemas) if cache else None
-    results = _results(partial(_bytes, root, replaced), schemas, list(groups.items()), kept, workers)
-    held = dict(progress(results, "读取记录", len(placed)) if progress else results)
-    for path, (kind, names) in placed.items():
-        packed, found = held[path].packed, held[path].findings
-        loaded.findings.extend(found)
-        if packed is None:
-            loaded.invalid[path] = kind, names
-        else:
-            loaded.documents[path] = Document(path, kind, names, packed)
-    in_order = sorted(loaded.findings, key=lambda each: each.path)
-    return loaded._replace(findings=in_order, files=len(entries))
+    files = files or files_of(root, ask_git=cache is not None)
+    return Loaded(files, schemas, Cache(cache, schemas) if cache else None, workers, progress)
 
 
-def _misplaced(path: str, below: str, what: Entry) -> Finding | None:
+def _misplaced(path: str, what: Entry) -> Finding | None:
     """What is wrong with what lies at a path, whatever a file there may hold."""
-    if not below.isprintable():
+    if not path.isprintable():
         # Bytes that are no UTF-8 and control characters are shown by their codes.
         name = os.fsencode(path).decode("utf-8", "backslashreplace")
         shown = "".join(each if each.isprintable() else f"\\x{ord(each):02x}" for each in name)
@@ -159,62 +221,39 @@ def _misplaced(path: str, below: str, what: Entry) -> Finding | None:
     return None
 
 
-def _group(below: str) -> str:
-    """What is read, and kept in the cache, together: a dossier, or a folder of what dossiers share."""
-    parts = below.split("/")
-    return "/".join(parts[:3]) if len(parts) > 3 else "/".join(parts[:-1])
+def _digest(ids: Iterable[tuple[str, str]]) -> bytes:
+    """What tells files of these paths and ids from others."""
+    told = "\0".join(f"{path}\0{id_}" for path, id_ in ids)
+    return hashlib.blake2b(os.fsencode(told), digest_size=DIGEST).digest()
 
 
-def _bytes(root: Path, replaced: Replaced, path: str) -> bytes:
-    """What the file at a path holds."""
-    content = replaced.get(path)
-    return (root / path).read_bytes() if content is None else content
+def _check(schemas: Schemas, chunk: list[list[Content]]) -> list[list[Result]]:
+    """What the files of some folders hold."""
+    return [[checked(path, raw, schemas) for path, raw in contents] for contents in chunk]
 
 
-def _results(
-    read: Callable[[str], bytes], schemas: Schemas, groups: list[Group], cache: Cache | None, workers: Workers
-) -> Iterator[tuple[str, Result]]:
-    """What each file holds. Files are read here; `workers` check what the cache does not know."""
-    known: list[tuple[str, Result]] = []
-    sent: deque[Read] = deque()
-
-    def unknown() -> Iterator[Read]:
-        for group, files in groups:
-            contents = [(path, read(path)) for path, _ in files]
-            results = cache.get(group, contents) if cache else None
-            if results is None:
-                sent.append((group, contents, [kind for _, kind in files]))
-                yield sent[-1]
-            else:
-                known.extend(zip((path for path, _ in files), results, strict=True))
-
-    for found in workers.map(partial(_check, schemas), batched(unknown(), CHUNK)):
-        for results in found:
-            group, contents, _ = sent.popleft()
-            if cache:
-                cache.put(group, contents, results)
-            yield from zip((path for path, _ in contents), results, strict=True)
-        yield from known
-        known.clear()
-    yield from known
+def _placed(path: str, schemas: Schemas, packed: bytes | None) -> Result:
+    """What a record holds that was checked elsewhere."""
+    placed = schemas.place(path.removeprefix(f"{RECORDS}/"))
+    assert placed, path
+    return Result(placed[0].name, placed[1], packed, [])
 
 
-def _check(schemas: Schemas, chunk: list[Read]) -> list[list[Result]]:
-    """What the files of some groups hold."""
-    return [
-        [checked(path, kind, raw, schemas) for (path, raw), kind in zip(contents, kinds, strict=True)]
-        for _, contents, kinds in chunk
-    ]
-
-
-def checked(path: str, kind: str, raw: bytes, schemas: Schemas) -> Result:
-    """What the bytes of a file of a known kind hold, and what is wrong with their form."""
+def checked(path: str, raw: bytes, schemas: Schemas) -> Result:
+    """What the bytes of a file hold, and what is wrong with their form."""
+    below = path.removeprefix(f"{RECORDS}/")
+    placed = schemas.place(below)
+    if placed is None:
+        return Result(
+            "", {}, None, [_form("file-place", path, "这里不应有这个文件", naming.hint(schemas, below))]
+        )
+    kind, names = placed
     data, faults = quick_yaml.read(raw)
     found = [as_finding(fault, path) for fault in faults]
     if not any(each.severity == "error" for each in found):
-        found += wording.findings(schemas, kind, data, path)
+        found += wording.findings(schemas, kind.name, data, path)
     valid = not any(each.severity == "error" for each in found)
-    return Result(msgspec.json.encode(data) if valid else None, found)
+    return Result(kind.name, names, msgspec.json.encode(data) if valid else None, found)
 
 
 def as_finding(fault: strict_yaml.Fault, path: str) -> Finding:
@@ -234,17 +273,15 @@ def _form(rule: str, path: str, message: str, hint: str) -> Finding:
     return Finding(rule=rule, severity="error", path=path, message=message, hint=hint, line=1, column=1)
 
 
-def locate(root: Path, findings: Iterable[Finding], replaced: Replaced = NOTHING) -> list[Finding]:
+def locate(files: Files, findings: Iterable[Finding]) -> list[Finding]:
     """The findings, sorted, each with the line and column of the value or key it points at."""
     marks: dict[str, dict[str, strict_yaml.Marks]] = {}
     located = []
     for finding in findings:
         if not finding.line:
             if finding.path not in marks:
-                there = replaced.get(finding.path) is not None or (root / finding.path).is_file()
-                marks[finding.path] = (
-                    strict_yaml.parse(_bytes(root, replaced, finding.path)).marks if there else {}
-                )
+                there = files.entries.get(finding.path) == "file"
+                marks[finding.path] = strict_yaml.parse(files.read(finding.path)).marks if there else {}
             line, column = _mark(marks[finding.path], finding)
             finding = msgspec.structs.replace(finding, line=line, column=column)
         located.append(finding)

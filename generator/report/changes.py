@@ -15,8 +15,9 @@ from ..lifecycle.plans import passed_on
 from ..lifecycle.status import State, bars, status
 from ..model.difference import Difference
 from ..model.present import Presenter
-from ..model.register import TABLES, Dossier, Register, folder_of
-from ..records.load import RECORDS, Document
+from ..model.register import TABLES, Dossier, Register
+from ..records.files import RECORDS, folder_of
+from ..records.load import Document
 from ..records.schemas import Kind, Schemas
 from . import pages
 from .edits import Words, moves
@@ -119,8 +120,8 @@ class _Reader:
 
     def pairs(self) -> Iterator[Pair]:
         """The files that can be read now or could be, where they differ or have moved."""
-        for path, new in self.head.filed.items():
-            old = self.difference.before(path)
+        for new in self.difference.now():
+            path, old = new.path, self.difference.before(new.path)
             was_faulty = old is None and self.difference.came_from.get(path, path) in self.base.invalid
             if old is None or old.data != new.data or old.path != new.path:
                 yield Pair(path, new.kind, old, new, was_faulty=was_faulty)

@@ -10,7 +10,7 @@ from ..lifecycle.filing import plain
 from ..model.difference import Difference
 from ..model.kinds import Change, Correction, Record, Transfer, Waiver
 from ..model.present import Grid, Presenter, Text, number_text
-from ..model.register import folder_of
+from ..records.files import folder_of
 from ..records.load import Document
 from ..records.schemas import Schema, Schemas
 from ..rules.table import RULES

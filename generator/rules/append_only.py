@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from ..finding import pointer
 from ..model.difference import Difference
 from ..model.kinds import ACTS, Act, Amendment, Assessment, Change, Plan, Record, Summary
-from ..model.register import folder_of
+from ..records.files import folder_of
 from ..records.load import Document
 from ..records.schemas import Schema, Schemas
 from ..records.wording import label, said

@@ -40,27 +40,21 @@ def run(
 ) -> list[Finding]:
     """Every finding of the rules of these scopes. Where a table is missing only its absence can be said.
 
-    What is known of a dossier, and of all together, is taken from `verdicts`, and left there.
+    What is known of a dossier is taken from `verdicts`, and left there.
     """
     rules = [rule for rule in CHECKED if rule.scope in scopes]
     if not register.tables.regulations or any(missing_tables(register)):
         return _run(register, schemas, day, _called([tables_present]), [register])
     if any("day" in rule.wants for rule in rules):
         verdicts = None
-    keys = Keys(register)
-    whole = keys.whole() if verdicts else b""
-    findings = verdicts.get(whole) if verdicts else None
-    if findings is None:
-        shared = register.contents("")
-        subjects = [register, *_subjects(shared.documents, shared.records)]
-        findings = _run(register, schemas, day, _called(rules), subjects)
-        if verdicts:
-            verdicts.put(whole, findings)
-    findings = list(findings)
+    shared = register.contents("")
+    subjects = [register, *_subjects(shared.documents.values(), shared.records.values())]
+    findings = _run(register, schemas, day, _called(rules), subjects)
+    keys = Keys(register) if verdicts else None
     known: dict[str, list[Finding]] = {}
     sought: dict[str, bytes] = {}
     for folder in register.folders:
-        key = keys.of(folder, register.within(folder)) if verdicts else b""
+        key = keys.of(folder) if keys else b""
         found = verdicts.get(key) if verdicts else None
         if found is None:
             sought[folder] = key
@@ -105,7 +99,8 @@ def judge(
     called = _called([rule for rule in CHECKED if rule.scope in scopes])
     for folder in folders:
         within = register.within(folder)
-        subjects = _subjects(within.documents, within.records)
+        contents = within.contents(folder)
+        subjects = _subjects(contents.documents.values(), contents.records.values())
         own = within.dossier_of(f"{folder}/institution.yml")
         yield _run(within, schemas, day, called, [*subjects, own] if own else subjects)
 
@@ -163,9 +158,9 @@ def _independent(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield each
 
 
-def _subjects(documents: Mapping[str, Document], records: Iterable[Record]) -> list[Subject]:
+def _subjects(documents: Iterable[Document], records: Iterable[Record]) -> list[Subject]:
     """What rules are called for in a folder, but the dossier itself."""
-    found: list[Subject] = list(documents.values())
+    found: list[Subject] = list(documents)
     for record in records:
         found.append(record)
         if isinstance(record, Application):

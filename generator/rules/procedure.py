@@ -185,10 +185,10 @@ def panel_size(batch: Batch, register: Register) -> Iterator[Fault]:
 
 
 @rule("8(4)", "公布的都已通过评审")
-def listed_after_passed_review(batch: Batch, register: Register) -> Iterator[Fault]:
+def listed_after_passed_review(dossier: Dossier) -> Iterator[Fault]:
     """名单中的机构都在本批次通过了专家评审，不晚于公布之日；通过以后没有撤回申请，也没有注销。"""
-    published = batch.published_on or dt.date.max
-    for place, dossier in _listed(batch, register):
+    for batch, place in places_on_lists(dossier):
+        published = batch.published_on or dt.date.max
         passed, gone = _passed_by(dossier, batch.id, published)
         if gone:
             yield fault(batch, place, f"{dossier.id} {gone}", "从名单中删去，或核对日期和批次")
@@ -221,11 +221,12 @@ def _passed_by(dossier: Dossier, batch: str, published: dt.date) -> tuple[dt.dat
     return passed or next((each.date for each in late if each.date > published), None), gone
 
 
-def _listed(batch: Batch, register: Register) -> Iterator[tuple[str, Dossier]]:
-    """The dossiers on a batch's list, each with its place there."""
-    for i, id_ in enumerate(batch.listed):
-        if id_ in register.dossiers:
-            yield f"/announcement/listed/{i}", register.dossiers[id_]
+def places_on_lists(dossier: Dossier) -> Iterator[tuple[Batch, str]]:
+    """The batches that list an institution, each with its place there."""
+    for batch in dossier.batches:
+        for i, id_ in enumerate(batch.listed):
+            if id_ == dossier.id:
+                yield batch, f"/announcement/listed/{i}"
 
 
 @rule("8(4)", "公布日期的先后")
@@ -276,13 +277,13 @@ def _counted(record: Batch | Change | Assessment) -> tuple[str, str, dt.date, dt
 
 
 @rule("8(4)", "公布前公示")
-def public_notice_held(batch: Batch, register: Register) -> Iterator[Fault]:
+def public_notice_held(dossier: Dossier) -> Iterator[Fault]:
     """办法规定了公示天数的，名单中的机构在公布前公示满规定的天数。没有规定的不核对。"""
-    published = batch.published_on
-    days = register.tables.regulation_on(published).parameters.public_notice_days if published else None
-    if not published or not days:
-        return
-    for place, dossier in _listed(batch, register):
+    for batch, place in places_on_lists(dossier):
+        published = batch.published_on
+        days = dossier.tables.regulation_on(published).parameters.public_notice_days if published else None
+        if not published or not days:
+            continue
         notices = [each for each in dossier.acts_of(PublicNotice) if each.batch == batch.id]
         periods = [each.period for each in notices if each.period.to < published]
         longest = max(((each.to - each.from_).days + 1 for each in periods), default=0)

@@ -10,7 +10,6 @@ from ..lifecycle.status import BarSpan, bars, due_date, in_force, listed_on, sta
 from ..model.kinds import (
     Application,
     Bar,
-    Batch,
     FilingEnded,
     RectificationExtension,
     RectificationOrder,
@@ -18,6 +17,7 @@ from ..model.kinds import (
     Succession,
 )
 from ..model.register import Dossier, Register
+from .procedure import places_on_lists
 from .rule import Fault, fault, rule
 
 
@@ -144,21 +144,21 @@ def no_application_while_barred(dossier: Dossier) -> Iterator[Fault]:
 
 
 @rule("20", "限制期内不得列入")
-def no_listing_while_barred(batch: Batch, register: Register) -> Iterator[Fault]:
+def no_listing_while_barred(dossier: Dossier) -> Iterator[Fault]:
     """不得再次报备的期间公布的名单中没有这家机构。
 
     公布之后才有限制记录的，随后终止报备。
     """
-    for i, id_ in enumerate(batch.listed):
-        dossier = register.dossiers.get(id_)
-        if dossier is None or batch.published_on is None:
+    for batch, place in places_on_lists(dossier):
+        if batch.published_on is None:
             continue
         for span in _bars_at(dossier, batch.published_on):
             if _ended_since(dossier, batch.published_on, span):
                 continue
-            message = f"{id_} 在 {span.start} 至 {span.end} 不得再次报备，名单于 {batch.published_on} 公布"
+            period = f"{span.start} 至 {span.end}"
+            message = f"{dossier.id} 在 {period} 不得再次报备，名单于 {batch.published_on} 公布"
             mend = "公布之前从名单中删去；已经公布的，录入终止报备（filing-ended），或核对公布日期和认定日期"
-            yield fault(batch, f"/announcement/listed/{i}", message, mend)
+            yield fault(batch, place, message, mend)
 
 
 def _ended_since(dossier: Dossier, published: dt.date, span: BarSpan) -> bool:

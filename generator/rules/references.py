@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Collection, Iterator
-from typing import Any, NamedTuple
+from functools import lru_cache
 
-from ..finding import pointer
 from ..guess import nearest
 from ..model.corrections import value_at
 from ..model.kinds import Act, Batch, Waiver
-from ..model.register import Dossier, Register, folder_of
-from ..records.load import RECORDS, Document
+from ..model.outline import branches, referring
+from ..model.register import Dossier, Register
+from ..records.files import RECORDS
+from ..records.load import Document
 from ..records.naming import act_kind
-from ..records.schemas import Schema, Schemas
+from ..records.schemas import Schemas
 from ..records.wording import said
 from .rule import Fault, fault, rule
 
@@ -34,13 +34,13 @@ def missing_tables(register: Register) -> Iterator[Fault]:
     if not tables.regulations and not any("/regulations/" in path for path in register.invalid):
         message = "regulations/ 中没有办法参数"
         yield Fault(f"{RECORDS}/regulations", "", message, "放入一份办法参数，如 regulations/2018-223.yml")
-    files = {*register.documents, *register.invalid}
+    shared = register.contents("")
     for title, name, rows in (
         ("地区表", "areas.yml", tables.areas),
         ("系统表", "systems.yml", tables.systems),
     ):
         path = f"{RECORDS}/{name}"
-        if not rows and path not in files:
+        if not rows and path not in shared.filed and path not in shared.invalid:
             yield Fault(path, "", f"缺少{title} {name}", "放入这份表，或把误删、改名的文件恢复原处")
 
 
@@ -50,29 +50,36 @@ def tables_present(register: Register) -> Iterator[Fault]:
     yield from missing_tables(register)
 
 
-@rule("", "引用的编号存在", basis="form", scope="register")
-def references_exist(register: Register, schemas: Schemas) -> Iterator[Fault]:
+@rule("", "引用的编号存在", basis="form")
+def references_exist(document: Document, register: Register, schemas: Schemas) -> Iterator[Fault]:
     """记录中引用的机关、地区、系统、批次、机构和事项都存在，事项的种类相符。"""
-    acts: dict[str, set[str]] = defaultdict(set)
-    for path in (*register.documents, *register.invalid):
-        if "/acts/" in path:
-            acts[folder_of(path)].add(path.rpartition("/")[2].removesuffix(".yml"))
-    branches = {name: branch(schemas, kind.schema) for name, kind in schemas.kinds.items()}
-    for path, document in register.documents.items():
-        at = branches[document.kind.name]
-        for place, schema, value in referring(at, document.data) if at else ():
-            kind = schema["x-ref"]
-            known = acts[folder_of(path)] if kind == "act" else register.known.get(kind)
-            wanted = schema.get("x-act")
-            if known is not None and value not in known:
-                message = f"没有编号为“{value}”的{REF_LABELS[kind]}"
-                meant = _acts_meant(known, wanted, path) if kind == "act" else known
-                yield Fault(path, place, message, _near(value, meant) or "核对编号，或先录入所引用的记录")
-            elif wanted and act_kind(value) != wanted:
-                title = schemas.kinds[wanted].title
-                message = f"“{value}”不是“{title}”，应填本机构的一份“{title}”"
-                mend = _near(value, _acts_meant(acts[folder_of(path)], wanted, path))
-                yield Fault(path, place, message, mend or f"填写文件名以 -{wanted} 结尾的事项")
+    at = _branches(schemas)[document.kind.name]
+    for place, schema, value in referring(at, document.data) if at else ():
+        kind, wanted = schema["x-ref"], schema.get("x-act")
+        known = _acts_beside(register, document.path) if kind == "act" else register.known.get(kind)
+        if known is not None and value not in known:
+            message = f"没有编号为“{value}”的{REF_LABELS[kind]}"
+            meant = _acts_meant(known, wanted, document.path) if kind == "act" else known
+            mend = _near(value, meant) or "核对编号，或先录入所引用的记录"
+            yield Fault(document.path, place, message, mend)
+        elif wanted and act_kind(value) != wanted:
+            title = schemas.kinds[wanted].title
+            message = f"“{value}”不是“{title}”，应填本机构的一份“{title}”"
+            mend = _near(value, _acts_meant(_acts_beside(register, document.path), wanted, document.path))
+            yield Fault(document.path, place, message, mend or f"填写文件名以 -{wanted} 结尾的事项")
+
+
+_branches = lru_cache(4)(branches)
+
+
+def _acts_beside(register: Register, path: str) -> set[str]:
+    """The acts, valid or not, of the dossier that a file lies in."""
+    contents = register.holding(path)
+    return {
+        each.rpartition("/")[2].removesuffix(".yml")
+        for each in (*contents.filed, *contents.invalid)
+        if "/acts/" in each
+    }
 
 
 def _acts_meant(acts: Collection[str], wanted: str | None, path: str) -> set[str]:
@@ -84,37 +91,6 @@ def _acts_meant(acts: Collection[str], wanted: str | None, path: str) -> set[str
 def _near(value: str, known: Collection[str]) -> str:
     guess = nearest(value, known)
     return f"是否想写 {guess}？" if guess else ""
-
-
-class Branch(NamedTuple):
-    """The part of a schema that leads to references: at this value, in its properties, in its items."""
-
-    leaf: Schema | None
-    properties: dict[str, Branch]
-    items: Branch | None
-
-
-def branch(schemas: Schemas, schema: Schema) -> Branch | None:
-    """What of a schema leads to references; None where nothing does."""
-    schema = schemas.resolve(schema)
-    below = {name: branch(schemas, each) for name, each in schema.get("properties", {}).items()}
-    properties = {name: each for name, each in below.items() if each}
-    items = branch(schemas, schema["items"]) if "items" in schema else None
-    leaf = schema if "x-ref" in schema else None
-    return Branch(leaf, properties, items) if leaf or properties or items else None
-
-
-def referring(at: Branch, value: Any, parts: tuple[str | int, ...] = ()) -> Iterator[tuple[str, Schema, str]]:
-    """Every value that names another record: its pointer, its schema, the id."""
-    if isinstance(value, dict):
-        for name, below in at.properties.items():
-            if name in value:
-                yield from referring(below, value[name], (*parts, name))
-    elif isinstance(value, list):
-        for i, each in enumerate(value if at.items else ()):
-            yield from referring(at.items, each, (*parts, i)) if at.items else ()
-    elif at.leaf and isinstance(value, str):
-        yield pointer(*parts), at.leaf, value
 
 
 @rule("", "所引事项在先", basis="form")
@@ -143,7 +119,8 @@ def ids_unique(register: Register) -> Iterator[Fault]:
         seen.setdefault(id_, folder)
     for name in ("areas", "systems"):
         path = f"{RECORDS}/{name}.yml"
-        rows = register.documents[path].data[name] if path in register.documents else []
+        tables = register.contents("").documents
+        rows = tables[path].data[name] if path in tables else []
         used: set[str] = set()
         for i, row in enumerate(rows):
             if row["id"] in used:
@@ -157,11 +134,13 @@ def credit_codes_unique(register: Register) -> Iterator[Fault]:
 
     限制期满或未通过后再次申请，用原来的档案。
     """
-    for code, dossiers in register.by_credit_code.items():
-        for dossier in dossiers[1:]:
-            first = dossiers[0]
-            message = f"统一社会信用代码“{code}”已用于{first.institution.name}（{first.id}）"
-            yield fault(dossier.institution, "/credit_code", message, "用原来的档案，或核对代码")
+    for code, ids in register.by_credit_code.items():
+        for id_ in ids[1:]:
+            first = register.dossiers[ids[0]].institution
+            message = f"统一社会信用代码“{code}”已用于{first.name}（{first.id}）"
+            yield fault(
+                register.dossiers[id_].institution, "/credit_code", message, "用原来的档案，或核对代码"
+            )
 
 
 @rule("", "文件名与内容一致", basis="form")
@@ -210,9 +189,9 @@ def batch_correction_matches(batch: Batch, register: Register) -> Iterator[Fault
 @rule("", "机构文件齐全", basis="form", scope="register")
 def institution_file_present(register: Register) -> Iterator[Fault]:
     """每个机构文件夹中都有 institution.yml。"""
-    for folder in register.folders:
+    for folder, outline in register.folders.items():
         path = f"{folder}/institution.yml"
-        if path not in register.documents and path not in register.invalid:
+        if path not in outline.valid and path not in outline.invalid:
             yield Fault(path, "", "文件夹中没有 institution.yml", "补上机构现况")
 
 

@@ -28,7 +28,7 @@ from ..model.kinds import (
     RectificationOutcome,
 )
 from ..model.register import Dossier, Register, Tables
-from ..records.load import RECORDS
+from ..records.files import RECORDS
 from ..records.schemas import Kind, Schemas
 from ..records.wording import property_findings
 from ..rules.procedure import REVIEW_STEPS

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.records.load import walk
+from generator.records.files import walk
 from tests.conftest import DAY, REPOSITORY, registry
 
 

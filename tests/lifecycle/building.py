@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -34,7 +35,9 @@ from generator.model.kinds import (
     Teachers,
     TitleCounts,
 )
-from generator.model.register import Dossier, Tables, assemble, with_predecessors
+from generator.model.outline import Outline
+from generator.model.register import Contents, Dossier, Register, Tables, assemble, with_predecessors
+from generator.records import load
 
 FOLDER = "records/institutions/yangqu/"
 CITY, COUNTY, HEALTH = "city-hrss", "yangqu-hrss", "yangqu-health"
@@ -255,6 +258,33 @@ def dossier(
         shared or tables(),
     )
     return with_predecessors(found, {each.id: each for each in (*others, found)})
+
+
+def register_of(
+    dossier: Dossier,
+    documents: Mapping[str, load.Document] = MappingProxyType({}),
+    invalid: Iterable[str] = (),
+) -> Register:
+    """A register of one dossier and its batches, that has no other files than these."""
+    own = (dossier.institution, *dossier.acts, *dossier.plans, *dossier.amendments, *dossier.summaries)
+    contents = {dossier.folder: _contents(own, documents), "": _contents(dossier.batches, {})}
+    code = dossier.institution.credit_code
+    return Register(
+        tables=dossier.tables,
+        batches={each.id: each for each in dossier.batches},
+        dossiers={dossier.id: dossier},
+        folders={dossier.folder: Outline([], [*documents], [*invalid], code, {})},
+        contents=contents.__getitem__,
+        known={"institution": frozenset({dossier.id})},
+        listing={dossier.id: [each.id for each in dossier.batches]},
+    )
+
+
+def _contents(records: Iterable[Record], documents: Mapping[str, load.Document]) -> Contents:
+    """What a folder holds, the records whether or not there are such files."""
+    found = Contents(documents, documents, {}, {})
+    vars(found)["records"] = {each.path: each for each in records}
+    return found
 
 
 def applied(on: str, **changed: Any) -> Application:

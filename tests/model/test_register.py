@@ -126,7 +126,7 @@ def test_correction_that_does_not_apply(
     register = built(root)
     [entry] = register.dossiers["base-one"].corrections
     assert (entry.place, entry.problem) == (place, problem)
-    assert register.documents[REVIEW].data == load(root, SCHEMAS).documents[REVIEW].data
+    assert register.documents[REVIEW].data == load(root, SCHEMAS).whole.documents[REVIEW].data
 
 
 def test_correction_of_a_file_that_is_missing(root: Path) -> None:
@@ -182,12 +182,12 @@ def test_order_of_files_is_irrelevant(root: Path) -> None:
     correct(root, "/text", "条件符合规定，同意通过。", "同意。", "2019-07-01")
     correct(root, "/text", "同意。", "同意通过。", "2019-07-02")
     copy_institution(root, "second")
-    loaded = load(root, SCHEMAS)
-    first = build(loaded, SCHEMAS)
+    whole = load(root, SCHEMAS).whole
+    first = build(load(root, SCHEMAS), SCHEMAS)
     for seed in range(10):
-        files = list(loaded.documents.items())
+        files = [(path, each.packed) for path, each in whole.documents.items()]
         random.Random(seed).shuffle(files)
-        again = build(Loaded(dict(files), loaded.invalid, loaded.findings, loaded.files), SCHEMAS)
+        again = build(Loaded.of(dict(files), [], SCHEMAS), SCHEMAS)
         assert list(again.dossiers) == list(first.dossiers)
         for id_, dossier in first.dossiers.items():
             assert vars(again.dossiers[id_]) == vars(dossier)
@@ -264,7 +264,7 @@ def test_duplicate_id_in_two_areas(root: Path) -> None:
     copy_institution(root, "base-one", "xuxian")
     register = built(root)
     assert dict(register.dossiers) == {}
-    assert register.folders == ("records/institutions/xuxian/base-one", ONE)
+    assert tuple(register.folders) == ("records/institutions/xuxian/base-one", ONE)
     assert sorted(rules_found(root)) == ["code-fits-legal-form", "code-fits-legal-form", "ids-unique"]
 
 

@@ -15,6 +15,7 @@ from generator.examine import Examined, examine
 from generator.history.git import Recorded
 from generator.lifecycle.notice import expired
 from generator.model.kinds import BatchCorrection, Decision
+from generator.model.register import Contents
 from generator.publish.course_calendar import CourseCalendar, Month
 from generator.publish.dossier_page import qr_code
 from generator.publish.site import Site
@@ -181,10 +182,16 @@ def test_structured_data_tell_what_the_page_tells(examined: Examined) -> None:
 
 def test_a_name_cannot_end_the_script_that_holds_it(examined: Examined) -> None:
     name = "演示</script><img src=x onerror=alert(1)>&中心"
-    documents = dict(examined.register.documents)
     path = examined.register.dossiers["demo-008"].institution.path
-    documents[path] = documents[path].holding({**documents[path].data, "name": name})
-    register = dataclasses.replace(examined.register, documents=documents)
+
+    def renamed(folder: str) -> Contents:
+        contents = examined.register.contents(folder)
+        documents = dict(contents.documents)
+        if path in documents:
+            documents[path] = documents[path].holding({**documents[path].data, "name": name})
+        return dataclasses.replace(contents, documents=documents)
+
+    register = dataclasses.replace(examined.register, contents=renamed)
     told = page(Site(examined._replace(register=register), DAY, TEMPLATES), "institutions/demo-008/")
     assert structured(told)["name"] == name
     assert "<img" not in told

@@ -45,7 +45,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_a_part_is_what_the_whole_register_tells_of_the_institution(example: Examined) -> None:
-    recorded = {each.path: Recorded(DAY, DAY, "0123456789ab") for each in example.register.records}
+    recorded = {each.path: Recorded(DAY, DAY, "0123456789ab") for each in example.register.by_path.values()}
     site = Site(example, DAY, TEMPLATES, about={"address": "https://example.org/"}, recorded=recorded)
     assert [site.part(FRAME, dossier) for dossier in site.public] == list(parts(site, FRAME))
 
@@ -105,7 +105,8 @@ def test_a_changed_record_makes_its_institution_anew_and_its_successor(
     path = register.dossiers[before].institution.path
     document = register.filed[path]
     changed = document.holding({**document.data, "phone": "0515-55550000"})
-    whole = build(Loaded({**register.filed, path: changed}, {}, [], 0), example.schemas)
+    packed = {each.path: each.packed for each in (*register.filed.values(), changed)}
+    whole = build(Loaded.of(packed, [], example.schemas), example.schemas)
     made.clear()
     other = Site(example._replace(register=whole), DAY, TEMPLATES)
     found = list(parts(other, FRAME, tmp_path))

@@ -3,6 +3,7 @@
 import copy
 import datetime as dt
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from generator.examine import Examined, examine
 from generator.lifecycle.notice import told_duties
 from generator.lifecycle.status import open_suspensions, status
 from generator.model.kinds import RectificationOrder, RectificationOutcome
-from generator.model.register import build
+from generator.model.register import Contents, build
 from generator.publish.parts import parts
 from generator.publish.site import Site
 from generator.publish.verify import verify_file
@@ -49,8 +50,9 @@ def pages(examined: Examined) -> str:
     return "\n".join([*written, text_of(site.data)])
 
 
-def pages_of(loaded: Loaded, schemas: Schemas) -> str:
-    return pages(Examined(build(loaded, schemas), [], 0, schemas))
+def pages_of(documents: Mapping[str, Document], schemas: Schemas) -> str:
+    loaded = Loaded.of({path: each.packed for path, each in documents.items()}, [], schemas)
+    return pages(Examined(build(loaded, schemas), [], schemas, loaded.files))
 
 
 def with_secrets(schemas: Schemas, schema: Schema, value: Any) -> Any:
@@ -72,12 +74,12 @@ def with_secrets(schemas: Schemas, schema: Schema, value: Any) -> Any:
 @pytest.mark.parametrize("root", [REPOSITORY, SECOND], ids=["example", "second"])
 def test_no_page_tells_what_is_not_public(root: Path) -> None:
     schemas = Schemas(SCHEMAS)
-    loaded = load(root, schemas)
-    for path, document in list(loaded.documents.items()):
+    documents = load(root, schemas).whole.documents
+    for path, document in list(documents.items()):
         data = with_secrets(schemas, document.kind.schema, document.data)
-        loaded.documents[path] = document.holding(data)
-    assert sum(SECRET in str(document.data) for document in loaded.documents.values()) > 100
-    assert SECRET not in pages_of(loaded, schemas)
+        documents[path] = document.holding(data)
+    assert sum(SECRET in str(document.data) for document in documents.values()) > 100
+    assert SECRET not in pages_of(documents, schemas)
 
 
 @pytest.mark.parametrize("public", [True, False], ids=["marked", "unmarked"])
@@ -85,20 +87,20 @@ def test_no_page_tells_what_is_not_public(root: Path) -> None:
     "name", ["legal_representative", "phone", "address", "registering_body", "equipment"]
 )
 def test_a_property_is_shown_just_as_long_as_it_is_marked(name: str, public: bool) -> None:
-    documents = copy.deepcopy(SCHEMAS)
+    changed = copy.deepcopy(SCHEMAS)
     if not public:
-        del documents["institution.json"]["properties"][name]["x-public"]
-    schemas = Schemas(documents)
-    loaded = load(SECOND, schemas)
-    for path, document in loaded.documents.items():
+        del changed["institution.json"]["properties"][name]["x-public"]
+    schemas = Schemas(changed)
+    documents = load(SECOND, schemas).whole.documents
+    for path, document in documents.items():
         data = document.data
         for holder in (data, data.get("filing", {})):
             if name in holder and document.kind.name in ("institution", "application"):
                 holder[name] = SECRET
         for each in data.get("changes", []):
             each |= {"field": name, "before": SECRET, "after": SECRET}
-        loaded.documents[path] = document.holding(data)
-    assert (SECRET in pages_of(loaded, schemas)) == public
+        documents[path] = document.holding(data)
+    assert (SECRET in pages_of(documents, schemas)) == public
 
 
 def test_an_institution_that_was_never_listed_is_on_no_page() -> None:
@@ -141,13 +143,17 @@ def test_a_new_public_property_of_a_course_or_a_run_appears_by_itself() -> None:
     schemas = Schemas(documents)
     loaded = load(SECOND, schemas)
     register = build(loaded, schemas)
-    extended = {}
-    for path, document in register.documents.items():
-        data = document.data
-        for row in (*data.get("courses", []), *data.get("runs", [])):
-            row["extra"] = SECRET
-        extended[path] = document.holding(data)
-    told = pages(Examined(replace(register, documents=extended), [], 0, schemas))
+
+    def extended(folder: str) -> Contents:
+        found = {}
+        for path, document in register.contents(folder).documents.items():
+            data = document.data
+            for row in (*data.get("courses", []), *data.get("runs", [])):
+                row["extra"] = SECRET
+            found[path] = document.holding(data)
+        return replace(register.contents(folder), documents=found)
+
+    told = pages(Examined(replace(register, contents=extended), [], schemas, loaded.files))
     assert told.count("新项目course") > told.count("新项目run") > 1
     assert SECRET in told
 
@@ -230,18 +236,18 @@ def test_a_suspension_whose_notice_is_over_still_counts_when_one_verifies() -> N
 def test_a_correction_tells_only_what_the_corrected_record_tells(
     file: str, pointer: str, unmarked: str, until: str, told: bool
 ) -> None:
-    documents = copy.deepcopy(SCHEMAS)
+    changed = copy.deepcopy(SCHEMAS)
     if unmarked:
-        del documents["institution.json"]["properties"][unmarked]["x-public"]
-    schemas = Schemas(documents)
-    loaded = load(SECOND, schemas)
-    corrected = next(each for each in loaded.documents.values() if each.path.endswith(file))
+        del changed["institution.json"]["properties"][unmarked]["x-public"]
+    schemas = Schemas(changed)
+    documents = load(SECOND, schemas).whole.documents
+    corrected = next(each for each in documents.values() if each.path.endswith(file))
     held = corrected.data
     if until:
         held["notice_until"] = until
     for each in held.get("changes", []):
         each |= {"field": "address", "before": "甲路", "after": "乙路"}
-    loaded.documents[corrected.path] = corrected.holding(held)
+    documents[corrected.path] = corrected.holding(held)
     folder = "/".join(corrected.path.split("/")[:4])
     path = f"{folder}/acts/2026-11-02-correction.yml"
     placed = schemas.place(path.removeprefix("records/"))
@@ -255,5 +261,5 @@ def test_a_correction_tells_only_what_the_corrected_record_tells(
         "new": SECRET,
         "reason": "录入有误。",
     }
-    loaded.documents[path] = Document(path, *placed, msgspec.json.encode(data))
-    assert (SECRET in pages_of(loaded, schemas)) == told
+    documents[path] = Document(path, *placed, msgspec.json.encode(data))
+    assert (SECRET in pages_of(documents, schemas)) == told

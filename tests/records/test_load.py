@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.finding import Finding
+from generator.records.files import files_of
 from generator.records.load import load, locate
 from generator.records.schemas import Schemas
 from tests.conftest import EMPTY
@@ -27,14 +28,15 @@ def write(root: Path, path: str, text: str = "a: 1\n") -> None:
 
 
 def told(root: Path, schemas: Schemas) -> list[tuple[str, str]]:
-    return [(each.path, each.rule) for each in load(root, schemas).findings]
+    return [(each.path, each.rule) for each in load(root, schemas).whole.findings]
 
 
 def test_a_sound_register_is_read_whole(root: Path, schemas: Schemas) -> None:
-    loaded = load(root, schemas)
+    read = load(root, schemas)
+    loaded = read.whole
     paths = sorted(file.relative_to(root).as_posix() for file in root.rglob("*.yml"))
     assert (sorted(loaded.documents), loaded.invalid, loaded.findings) == (paths, {}, [])
-    assert loaded.files == len(paths)
+    assert len(read.files.entries) == len(paths)
     document = loaded.documents["records/authorities/xixi-rsj.yml"]
     assert (document.kind.name, document.names, document.data["id"]) == (
         "authority",
@@ -64,7 +66,7 @@ def test_a_file_out_of_place_is_told_what_may_stand_there(
     root: Path, schemas: Schemas, path: str, names: str
 ) -> None:
     write(root, path)
-    (found,) = load(root, schemas).findings
+    (found,) = load(root, schemas).whole.findings
     assert (found.rule, found.path, found.line, found.column) == ("file-place", f"records/{path}", 1, 1)
     assert (found.message, found.hint) == ("这里不应有这个文件", f"核对文件夹和文件名；这里可以有：{names}")
 
@@ -86,13 +88,13 @@ def test_an_act_under_another_name_is_told_its_proper_one(
     root: Path, schemas: Schemas, name: str, hint: str
 ) -> None:
     write(root, f"institutions/xixi/a/acts/{name}")
-    (found,) = load(root, schemas).findings
+    (found,) = load(root, schemas).whole.findings
     assert (found.rule, found.hint) == ("file-place", hint)
 
 
 def test_an_act_of_no_known_kind_is_told_the_kinds(root: Path, schemas: Schemas) -> None:
     write(root, "institutions/xixi/a/acts/2026-09-09-xyz.yml")
-    (found,) = load(root, schemas).findings
+    (found,) = load(root, schemas).whole.findings
     assert "change（变更）" in found.hint
     assert "{" not in found.hint
 
@@ -101,14 +103,14 @@ def test_an_act_of_no_known_kind_is_told_the_kinds(root: Path, schemas: Schemas)
 def test_what_is_no_file_is_reported_and_not_opened(root: Path, schemas: Schemas, name: str) -> None:
     (root / "records" / name).unlink(missing_ok=True)
     os.mkfifo(root / "records" / name)
-    (found,) = load(root, schemas).findings
+    (found,) = load(root, schemas).whole.findings
     assert (found.rule, found.path) == ("file-place", f"records/{name}")
-    assert locate(root, [found]) == [found]
+    assert locate(files_of(root), [found]) == [found]
 
 
 def test_a_file_in_an_unknown_folder_is_told_the_folders(root: Path, schemas: Schemas) -> None:
     write(root, "agencies/a.yml")
-    (found,) = load(root, schemas).findings
+    (found,) = load(root, schemas).whole.findings
     folders = found.hint.removeprefix("核对文件夹；可以有：").split("、")
     assert folders[:4] == ["areas.yml", "authorities/", "batches/", "institutions/{area}/{id}/"]
     assert len(folders) == len(set(folders)) == 11
@@ -152,13 +154,13 @@ def test_a_name_that_cannot_be_shown_is_shown_by_its_codes(
     root: Path, schemas: Schemas, name: bytes, shown: str
 ) -> None:
     Path(os.fsdecode(os.fsencode(root / "records") + b"/" + name)).write_bytes(b"a: 1\n")
-    (found,) = load(root, schemas).findings
+    (found,) = load(root, schemas).whole.findings
     assert (found.rule, found.path, found.message) == (
         "file-place",
         f"records/{shown}",
         "文件名中有无法显示的字符",
     )
-    assert locate(root, [found]) == [found]
+    assert locate(files_of(root), [found]) == [found]
 
 
 def test_there_must_be_records(tmp_path: Path, schemas: Schemas) -> None:
@@ -174,7 +176,7 @@ def test_all_faults_of_all_files_come_in_one_run(root: Path, schemas: Schemas) -
     write(root, "systems.yml", "systems: [\n")
     write(root, "authorities/xixi-rsj.yml", "id: no\nname: &x 甲\nname: 乙\n")
     write(root, "extra.yml")
-    loaded = load(root, schemas)
+    loaded = load(root, schemas).whole
     assert [(each.path.removeprefix("records/"), each.rule) for each in loaded.findings] == [
         ("areas.yml", "schema"),
         ("areas.yml", "schema"),
@@ -194,7 +196,7 @@ def test_all_faults_of_all_files_come_in_one_run(root: Path, schemas: Schemas) -
 
 def test_a_warning_does_not_keep_a_record_out(root: Path, schemas: Schemas) -> None:
     write(root, "systems.yml", "systems: [{id: no, name: 卫生}]\n")
-    loaded = load(root, schemas)
+    loaded = load(root, schemas).whole
     assert [each.severity for each in loaded.findings] == ["warning"]
     assert loaded.documents["records/systems.yml"].data == {"systems": [{"id": "no", "name": "卫生"}]}
 
@@ -204,7 +206,7 @@ def test_the_order_of_the_file_system_does_not_matter(
 ) -> None:
     for path in ("b.yml", "a.yml", "batches/x.yml", "authorities/z.yml"):
         write(root, path)
-    forth, scan = load(root, schemas), os.scandir
+    forth, scan = load(root, schemas).whole, os.scandir
 
     class Backward:
         """The file system's answer, the other way round."""
@@ -218,7 +220,7 @@ def test_the_order_of_the_file_system_does_not_matter(
         def __exit__(self, *_: object) -> None: ...
 
     monkeypatch.setattr(os, "scandir", Backward)
-    back = load(root, schemas)
+    back = load(root, schemas).whole
     assert list(back.documents.items()) == list(forth.documents.items())
     assert (back.findings, list(back.invalid)) == (forth.findings, list(forth.invalid))
 
@@ -263,7 +265,7 @@ def test_a_finding_is_located_at_its_value_or_key_or_at_what_is_around(
     finding = Finding(
         rule="r", severity="error", path="records/x.yml", message="m", pointer=pointer, on_key=on_key
     )
-    (found,) = locate(root, [finding])
+    (found,) = locate(files_of(root), [finding])
     assert (found.line, found.column) == place
 
 
@@ -283,7 +285,10 @@ def test_findings_are_sorted_and_said_once(root: Path) -> None:
         finding("/b"),
         finding("/a/1"),
     ]
-    found = [(each.path, each.line, each.column, each.severity, each.hint) for each in locate(root, given)]
+    found = [
+        (each.path, each.line, each.column, each.severity, each.hint)
+        for each in locate(files_of(root), given)
+    ]
     assert found == [
         ("records/gone.yml", 1, 1, "error", ""),
         ("records/x.yml", 1, 4, "error", ""),

@@ -8,31 +8,17 @@ import msgspec
 from hypothesis import HealthCheck, given, settings
 
 from generator.finding import pointer
-from generator.model.register import Dossier, Register
+from generator.model.register import Dossier
 from generator.records.schemas import Schemas
 from generator.register_root import HOME
 from generator.rules import engine
 from generator.rules.engine import PLAIN
 from generator.rules.rule import Scope
+from tests.lifecycle.building import register_of
 from tests.lifecycle.strategies import DAYS, dossiers
 
 SCHEMAS = Schemas.read(HOME / "schemas")
 EVERY_SCOPE: frozenset[Scope] = PLAIN | {"clock"}
-
-
-def register_of(dossier: Dossier) -> Register:
-    """A register of one dossier and its batches, without files."""
-    own = (*dossier.acts, *dossier.plans, *dossier.amendments, *dossier.summaries)
-    return Register(
-        tables=dossier.tables,
-        batches={each.id: each for each in dossier.batches},
-        dossiers={dossier.id: dossier},
-        records=(dossier.institution, *own, *dossier.batches),
-        documents={},
-        filed={},
-        invalid=frozenset(),
-        folders=(dossier.folder,),
-    )
 
 
 def places(value: object, *parts: str | int) -> set[str]:

@@ -64,7 +64,8 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     run: Callable[..., list[Finding]] = engine._run
 
     def noted(register: Register, *arguments: Any) -> list[Finding]:
-        folders.append(register.folders[0].rpartition("/")[2] if len(register.folders) == 1 else "")
+        folder = next(iter(register.folders)) if len(register.folders) == 1 else ""
+        folders.append(folder.rpartition("/")[2])
         return run(register, *arguments)
 
     monkeypatch.setattr(engine, "_run", noted)

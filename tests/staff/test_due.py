@@ -11,9 +11,8 @@ import pytest
 from generator.report.due_report import MOST, cut
 from generator.staff.due import SOON, Issue, open_issues, owed, write_issues
 from tests.conftest import EMPTY, registry
-from tests.lifecycle.building import act, day, dossier, regulation, tables
+from tests.lifecycle.building import act, day, dossier, register_of, regulation, tables
 from tests.lifecycle.test_status import BARRED, LISTED, ORDER
-from tests.rules.test_total import register_of
 
 
 def parts(*records: object, on: str) -> dict[str, list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ from generator.staff.scaffold import (
     yearly,
 )
 from tests.conftest import DAY, REPOSITORY
-from tests.lifecycle.building import CITY, act, applied, batch, day, dossier, plan, step
+from tests.lifecycle.building import CITY, act, applied, batch, day, dossier, plan, register_of, step
 from tests.lifecycle.strategies import DAYS, course, dossiers
 from tests.lifecycle.test_acts import FAILED, LISTED, ORDER, PASSED, RECOMMENDED, SUSPENDED
 from tests.lifecycle.test_properties import some
@@ -84,23 +85,12 @@ UNLAWFUL: dict[str, tuple[tuple[Any, ...], str]] = {
 ALWAYS = {"correction", "succession", "waiver"}
 
 
-def register(subject: Dossier, **others: Any) -> Register:
+def register(subject: Dossier) -> Register:
     """A register with one dossier in it, and the data of its first file."""
     path = subject.institution.path
     data = filled(SCHEMAS, "institution", form(SCHEMAS, SCHEMAS.kinds["institution"], Known()).text)
     document = Document(path, SCHEMAS.kinds["institution"], {}, msgspec.json.encode(data))
-    given: dict[str, Any] = {
-        "tables": subject.tables,
-        "batches": {each.id: each for each in subject.batches},
-        "dossiers": {subject.id: subject},
-        "records": (),
-        "documents": {path: document},
-        "filed": {},
-        "invalid": frozenset(),
-        "folders": (subject.folder,),
-        "known": {"institution": frozenset({subject.id})},
-    }
-    return Register(**{**given, **others})
+    return register_of(subject, {path: document})
 
 
 def new(subject: Dossier, kind: str, on: str | dt.date, *taken: str, **options: Any) -> New:
@@ -321,7 +311,7 @@ def test_a_rule_without_exceptions_cannot_be_waived() -> None:
 
 def test_a_dossier_that_cannot_be_read_is_named_with_its_faulty_files() -> None:
     broken = frozenset({"records/institutions/yangqu/one/acts/2021-04-01-change.yml"})
-    subject = register(dossier(*LISTED), dossiers={}, invalid=broken)
+    subject = replace(register_of(dossier(*LISTED), invalid=broken), dossiers={})
     with pytest.raises(Unknown, match=r"acts/2021-04-01-change\.yml 还没有填好，或者有错误.*先填好"):
         scaffold(Asked("one", "change", day("2021-04-01")), subject, SCHEMAS, lambda _: False)
 
@@ -348,7 +338,7 @@ def test_a_batch_is_written_once() -> None:
 
 def test_a_new_institution_has_two_files_that_ask_for_the_same() -> None:
     opened = batch(None, "2019-2")
-    known = register(dossier(), batches={"2019-2": opened})
+    known = replace(register(dossier()), batches={"2019-2": opened})
     made = scaffold(
         Asked("two", "application", day("2019-03-08"), area="yangqu"), known, SCHEMAS, lambda _: False
     )

@@ -1,0 +1,30 @@
+"""Git, asked through its command."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+
+class GitError(Exception):
+    """Git could not answer; the message is for the person who asked."""
+
+
+def git(root: Path, *arguments: str, env: Mapping[str, str] | None = None, stdin: str | None = None) -> bytes:
+    """What a Git command prints, run in `root`, with `stdin` to read. Raises GitError."""
+    command = ["git", "-C", str(root), *arguments]
+    try:
+        done = subprocess.run(
+            command,
+            input=stdin.encode() if stdin is not None else None,
+            capture_output=True,
+            check=True,
+            env={**os.environ, **(env or {})},
+        )
+    except FileNotFoundError as error:
+        raise GitError("没有安装 Git") from error
+    except subprocess.CalledProcessError as error:
+        raise GitError(error.stderr.decode("utf-8", "replace").strip()) from error
+    return done.stdout

@@ -1,0 +1,90 @@
+"""What the rest of a register asks of a dossier, told so short that ten thousand can be had at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import msgspec
+
+from ..finding import Finding, pointer
+from ..records.load import Checked, Document
+from ..records.schemas import Schema, Schemas
+
+
+class Outline(msgspec.Struct, frozen=True, array_like=True):
+    """A dossier's folder: the findings of form in it, its valid and invalid files, what it says of others.
+
+    `credit_code` is that of its institution, empty where its file is missing or not valid; `named` the ids
+    that its records name, by kind of reference (but for its own acts).
+    """
+
+    findings: list[Finding]
+    valid: list[str]
+    invalid: list[str]
+    credit_code: str
+    named: dict[str, list[str]]
+
+
+class Outliner:
+    """Makes the outlines of dossiers whose records have these schemas."""
+
+    def __init__(self, schemas: Schemas) -> None:
+        self.branches = branches(schemas)
+
+    def outline(self, folder: str, checked: Checked, documents: dict[str, Document]) -> Outline:
+        """The outline of a folder; `documents` are its valid files, corrected."""
+        named: dict[str, set[str]] = defaultdict(set)
+        code = ""
+        for path, document in documents.items():
+            data = document.data
+            at = self.branches[document.kind.name]
+            for _, schema, value in referring(at, data) if at else ():
+                named[schema["x-ref"]].add(value)
+            if path == f"{folder}/institution.yml":
+                code = data["credit_code"]
+        named.pop("act", None)
+        return Outline(
+            checked.findings,
+            [*documents],
+            [*checked.invalid],
+            code,
+            {kind: sorted(ids) for kind, ids in sorted(named.items())},
+        )
+
+
+class Branch(NamedTuple):
+    """The part of a schema that leads to references: at this value, in its properties, in its items."""
+
+    leaf: Schema | None
+    properties: dict[str, Branch]
+    items: Branch | None
+
+
+def branch(schemas: Schemas, schema: Schema) -> Branch | None:
+    """What of a schema leads to references; None where nothing does."""
+    schema = schemas.resolve(schema)
+    below = {name: branch(schemas, each) for name, each in schema.get("properties", {}).items()}
+    properties = {name: each for name, each in below.items() if each}
+    items = branch(schemas, schema["items"]) if "items" in schema else None
+    leaf = schema if "x-ref" in schema else None
+    return Branch(leaf, properties, items) if leaf or properties or items else None
+
+
+def referring(at: Branch, value: Any, parts: tuple[str | int, ...] = ()) -> Iterator[tuple[str, Schema, str]]:
+    """Every value that names another record: its pointer, its schema, the id."""
+    if isinstance(value, dict):
+        for name, below in at.properties.items():
+            if name in value:
+                yield from referring(below, value[name], (*parts, name))
+    elif isinstance(value, list):
+        for i, each in enumerate(value if at.items else ()):
+            yield from referring(at.items, each, (*parts, i)) if at.items else ()
+    elif at.leaf and isinstance(value, str):
+        yield pointer(*parts), at.leaf, value
+
+
+def branches(schemas: Schemas) -> dict[str, Branch | None]:
+    """What of each kind's schema leads to references."""
+    return {name: branch(schemas, kind.schema) for name, kind in schemas.kinds.items()}

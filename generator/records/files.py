@@ -1,0 +1,113 @@
+"""The files of records/: which there are, how they are read, and what tells their contents apart.
+
+A file's id is the one that Git has for its bytes (a blob's). Git knows the ids of the files that are as they
+were committed, so that these need not be read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from ..git_command import GitError, git
+
+RECORDS = "records"
+Entry = Literal["file", "link", "other"]
+
+# Files that are other than the folder has them: path from the root → bytes, None where there is none.
+Replaced = Mapping[str, bytes | None]
+NOTHING: Replaced = {}
+# What Git lists of a file that is not under a merge, nor excepted from being looked at: "H 100644 <id> 0".
+LISTED = re.compile(rb"H 100(?:644|755) ([0-9a-f]{40}) 0\t(.+)", re.DOTALL)
+
+
+class Files(NamedTuple):
+    """The files below records/ by path from the root, sorted, and the ids that are known without reading."""
+
+    root: Path
+    entries: Mapping[str, Entry]
+    ids: Mapping[str, str]
+    replaced: Replaced = NOTHING
+
+    def read(self, path: str) -> bytes:
+        """What the file at a path holds."""
+        content = self.replaced.get(path)
+        return (self.root / path).read_bytes() if content is None else content
+
+    def id_of(self, path: str) -> str:
+        """The id of what the file at a path holds."""
+        return self.ids.get(path) or blob_id(self.read(path))
+
+    def replacing(self, replaced: Replaced) -> Files:
+        """The same, but for some files. Names that begin with a dot are passed over."""
+        entries = dict(self.entries)
+        for path, content in replaced.items():
+            if content is None:
+                entries.pop(path, None)
+            elif path.startswith(f"{RECORDS}/") and "/." not in path:
+                entries[path] = "file"
+        ids = {path: id_ for path, id_ in self.ids.items() if path not in replaced}
+        return Files(self.root, dict(sorted(entries.items())), ids, replaced)
+
+
+def files_of(root: Path, ask_git: bool = False) -> Files:
+    """The files of `root`/records; with `ask_git`, with what Git knows of them.
+
+    Raises FileNotFoundError where there is no such folder.
+    """
+    folder = root / RECORDS
+    if not folder.is_dir():
+        raise FileNotFoundError(folder)
+    entries = {f"{RECORDS}/{below}": what for below, what in walk(folder)}
+    return Files(root, entries, committed_ids(root) if ask_git else {})
+
+
+def walk(folder: Path) -> Iterator[tuple[str, Entry]]:
+    """Everything below `folder` but folders: its path with forward slashes, sorted, and what it is.
+
+    Names that begin with a dot are passed over.
+    """
+    found: list[tuple[str, Entry]] = []
+    stack = [(str(folder), "")]
+    while stack:
+        place, prefix = stack.pop()
+        with os.scandir(place) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    stack.append((entry.path, f"{prefix}{entry.name}/"))
+                else:
+                    is_file = entry.is_file(follow_symlinks=False)
+                    what: Entry = "link" if entry.is_symlink() else "file" if is_file else "other"
+                    found.append((prefix + entry.name, what))
+    return iter(sorted(found))
+
+
+def folder_of(path: str) -> str:
+    """What a file is read with: a dossier (records/institutions/<area>/<id>), or a folder that they share."""
+    parts = path.split("/", 4)
+    return "/".join(parts[:4]) if len(parts) > 4 else path.rpartition("/")[0]
+
+
+def blob_id(content: bytes) -> str:
+    """The id that Git gives to bytes."""
+    return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+
+
+def committed_ids(root: Path) -> dict[str, str]:
+    """The ids of the files of records/ that are as Git has them, by path from the root; none outside Git.
+
+    A repository whose ids are of another kind (SHA-256) tells nothing here.
+    """
+    try:
+        listed = git(root, "ls-files", "-s", "-v", "-z", "--", RECORDS).split(b"\0")
+        changed = {*git(root, "ls-files", "-m", "-z", "--", RECORDS).split(b"\0")}
+    except GitError:
+        return {}
+    found = (LISTED.fullmatch(each) for each in listed)
+    return {os.fsdecode(each[2]): each[1].decode() for each in found if each and each[2] not in changed}
