@@ -211,7 +211,7 @@ def _check(arguments: argparse.Namespace) -> int:
     examined = _examine(arguments, SCOPES[arguments.scope])
     for_others = arguments.format != "text" or arguments.summary
     site = site_address(arguments.root) if for_others else ""
-    told = Told(examined.findings, len(examined.files.entries), site=site, clock=arguments.scope == "clock")
+    told = Told(examined.findings, examined.files, site=site, clock=arguments.scope == "clock")
     if arguments.base:
         told = _compare(arguments, examined, told)
     told = told._replace(findings=_within(arguments.root, told.findings, arguments.paths))
@@ -232,7 +232,7 @@ def run_build(arguments: argparse.Namespace) -> int:
     with _workers(arguments) as workers:
         examined = _examine(arguments, workers=workers)
         if not examined.lawful:
-            print_text(_console(), arguments.root, Told(examined.findings, len(examined.files.entries)))
+            print_text(_console(), arguments.root, Told(examined.findings, examined.files))
             print("registry：有错误，没有生成网站", file=sys.stderr)
             return 1
         on, cache = arguments.on or today(), _cache(arguments)
@@ -241,7 +241,7 @@ def run_build(arguments: argparse.Namespace) -> int:
         except NotBuilt as error:
             raise CannotRun(str(error)) from error
     console = _console()
-    print_summary(console, Told(examined.findings, len(examined.files.entries)))
+    print_summary(console, Told(examined.findings, examined.files))
     console.print(f"已生成 {built.pages} 个页面：{_shown(built.folder)}", soft_wrap=True)
     return 0
 
@@ -252,7 +252,7 @@ def run_serve(arguments: argparse.Namespace) -> int:
 
     examined = _examine(arguments)
     if not examined.lawful:
-        print_text(_console(), arguments.root, Told(examined.findings, len(examined.files.entries)))
+        print_text(_console(), arguments.root, Told(examined.findings, examined.files))
         return 1
     try:
         serve(arguments.root, arguments.address)
@@ -284,13 +284,12 @@ def run_changes(arguments: argparse.Namespace) -> int:
 def _changes(arguments: argparse.Namespace) -> int:
     day = arguments.on or today()
     try:
-        kept = _cache(arguments)
-        base = base_of(arguments.root, arguments.base, day, PLAIN, watched, arguments.head, kept)
         head = (
             examine_at(arguments.root, known_at(arguments.root, arguments.head), day, progress=watched)
             if arguments.head
             else _examine(arguments)
         )
+        base = base_of(arguments.root, arguments.base, day, PLAIN, watched, arguments.head, head)
         found = changes(difference(base, head), head.schemas, day, base.touched)
     except GitError as error:
         raise CannotRun(str(error)) from error
@@ -436,8 +435,7 @@ def _compare(arguments: argparse.Namespace, head: Examined, told: Told) -> Told:
     """The findings parted by the base; in the plain scope with those of the rules that see a change."""
     scopes, on = SCOPES[arguments.scope], arguments.on or today()
     try:
-        kept = _cache(arguments)
-        base = base_of(arguments.root, arguments.base, on, scopes, watched, cache=kept, files=head.files)
+        base = base_of(arguments.root, arguments.base, on, scopes, watched, like=head)
         found = change_findings(arguments.root, base, head, on) if scopes == PLAIN else []
     except GitError as error:
         raise CannotRun(f"--base：{error}") from error

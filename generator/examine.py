@@ -10,26 +10,40 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .finding import Finding
+from .model.outline import Outline
 from .model.register import Register, build, outlines
-from .records.cache import keep_out_of_git
-from .records.files import Files
-from .records.load import Progress, load, locate
+from .records.cache import Kept, keep_out_of_git
+from .records.files import NOTHING, Replaced
+from .records.load import Loaded, Progress, load, locate
 from .records.schemas import Schemas
 from .register_root import schemas_folder
 from .rules import engine
 from .rules.engine import PLAIN
 from .rules.rule import Scope
-from .rules.verdicts import verdicts
+from .rules.verdicts import Verdicts, verdicts
 from .workers import HERE, Workers
 
 
+class Known(NamedTuple):
+    """What the cache knows of dossiers by their content: their outlines, and what the rules find."""
+
+    outlines: Kept[Outline]
+    verdicts: Verdicts
+
+
 class Examined(NamedTuple):
-    """A register, what was found in it (located, sorted), the schemas used, the files it was read from."""
+    """A register, what was found in it (located, sorted), the schemas used; what it was read from, and by."""
 
     register: Register
     findings: list[Finding]
     schemas: Schemas
-    files: Files
+    loaded: Loaded
+    known: Known | None = None
+
+    @property
+    def files(self) -> int:
+        """How many files there are."""
+        return len(self.loaded.files.entries)
 
     @property
     def lawful(self) -> bool:
@@ -45,9 +59,10 @@ def examine(
     *,
     cache: Path | None = None,
     workers: Workers = HERE,
-    files: Files | None = None,
+    like: Examined | None = None,
+    replaced: Replaced = NOTHING,
 ) -> Examined:
-    """Read, type and check the register at `root`; of its files as they are, or as `files` tells.
+    """Read, type and check the register at `root`; or that of `like`, but for files that are `replaced`.
 
     `day` says which regulation is cited and, to rules of scope clock, what is overdue. What is known of
     files by their content is kept in the folder `cache`; `workers` check the files and run the rules.
@@ -57,15 +72,19 @@ def examine(
         keep_out_of_git(cache)
     with uncollected():
         schemas = Schemas.read(schemas_folder(root))
-        loaded = load(root, schemas, progress, cache=cache, workers=workers, files=files)
-        outlined, judged = (outlines(cache, schemas), verdicts(cache, schemas)) if cache else (None, None)
-        register = build(loaded, schemas, outlines=outlined)
+        known = like.known if like else None
+        if cache and known is None:
+            known = Known(outlines(cache, schemas), verdicts(cache, schemas))
+        before = like.loaded if like else None
+        loaded = load(root, schemas, progress, cache=cache, workers=workers, like=before, replaced=replaced)
+        register = build(loaded, schemas, outlines=known.outlines if known else None)
+        judged = known.verdicts if known else None
         found = engine.run(register, schemas, day, scopes, progress, judged, workers)
-        if outlined and judged:
-            outlined.save(all_known=files is not None)
-            judged.save(all_known=files is not None)
+        if known:
+            known.outlines.save()
+            known.verdicts.save()
         located = locate(loaded.files, [*loaded.misplaced, *register.form, *found])
-        return Examined(register, located, schemas, loaded.files)
+        return Examined(register, located, schemas, loaded, known)
 
 
 @contextlib.contextmanager

@@ -12,19 +12,28 @@ class GitError(Exception):
     """Git could not answer; the message is for the person who asked."""
 
 
-def git(root: Path, *arguments: str, env: Mapping[str, str] | None = None, stdin: str | None = None) -> bytes:
-    """What a Git command prints, run in `root`, with `stdin` to read. Raises GitError."""
+def git(
+    root: Path,
+    *arguments: str,
+    env: Mapping[str, str] | None = None,
+    stdin: str | None = None,
+    fine: int = 0,
+) -> bytes:
+    """What a Git command prints, run in `root`, with `stdin` to read.
+
+    Raises GitError where its exit code is neither 0 nor the one that is `fine` too.
+    """
     command = ["git", "-C", str(root), *arguments]
     try:
         done = subprocess.run(
             command,
-            input=stdin.encode() if stdin is not None else None,
+            input=os.fsencode(stdin) if stdin is not None else None,
             capture_output=True,
-            check=True,
+            check=False,
             env={**os.environ, **(env or {})},
         )
     except FileNotFoundError as error:
         raise GitError("没有安装 Git") from error
-    except subprocess.CalledProcessError as error:
-        raise GitError(error.stderr.decode("utf-8", "replace").strip()) from error
+    if done.returncode not in (0, fine):
+        raise GitError(done.stderr.decode("utf-8", "replace").strip())
     return done.stdout

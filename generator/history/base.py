@@ -16,7 +16,6 @@ from ..finding import Finding
 from ..git_command import GitError
 from ..model.difference import Difference
 from ..model.register import ModelDiffersError
-from ..records.files import Files, files_of
 from ..records.load import Progress, locate
 from ..records.schemas import UnreadableSchemaError
 from ..rules import engine
@@ -24,7 +23,6 @@ from ..rules.engine import PLAIN
 from ..rules.rule import Scope
 from .git import (
     SHOWN,
-    Touched,
     committed,
     contents,
     deleted_institutions,
@@ -82,37 +80,31 @@ def base_of(
     scopes: frozenset[Scope] = PLAIN,
     progress: Progress | None = None,
     head: str | None = None,
-    cache: Path | None = None,
-    files: Files | None = None,
+    like: Examined | None = None,
 ) -> Base:
     """The merge base of `revision` and HEAD, read with its own schemas. Raises GitError.
 
-    With `head` it is that of `revision` and this one, and the working tree is left aside; else `files` are
-    those of the working tree, where they are known already. What is known of files by their content may be
-    found in the folder `cache`, and is left there.
+    With `head` it is that of `revision` and this one, and the working tree is left aside. Where the working
+    tree has been read already (`like`), only what is other at the base is read.
     """
     commit = merge_base(root, revision, head or "HEAD")
-    change = touched(root, commit, head)
-    if head or any(path.startswith("schemas/") for path in change.paths) or "" in change.before.values():
+    files = like.loaded.files if like and not head else None
+    change = touched(root, commit, head, files)
+    schemas = any(path.startswith("schemas/") for path in change.paths)
+    if like is None or files is None or schemas or "" in change.before.values():
         examined = examine_at(root, commit, day, scopes, progress)
-    else:  # what the change does not touch is as the working tree has it
-        files = _before(root, change, files or files_of(root, ask_git=True))
-        examined = examine(root, day, scopes, progress, cache=cache, files=files)
+    else:  # Git does not know of what it ignores
+        replaced: dict[str, bytes | None] = dict.fromkeys(files.entries.keys() - change.tracked)
+        replaced |= dict.fromkeys(change.paths)
+        replaced |= zip(change.before, contents(root, change.before.values()), strict=True)
+        examined = examine(root, day, scopes, progress, like=like, replaced=replaced)
     return Base(commit, examined, change.paths, change.moved)
-
-
-def _before(root: Path, change: Touched, files: Files) -> Files:
-    """The files as they were before a change; Git does not know of what it ignores."""
-    replaced: dict[str, bytes | None] = dict.fromkeys(
-        (*change.paths, *(files.entries.keys() - change.tracked))
-    )
-    replaced |= zip(change.before, contents(root, change.before.values()), strict=True)
-    return files.replacing(replaced)
 
 
 def difference(base: Base, head: Examined) -> Difference:
     """What has become of the base, as far as the two registers tell it."""
-    touched = base.touched | (base.examined.files.entries.keys() ^ head.files.entries.keys())
+    before, now = (each.loaded.files.entries.keys() for each in (base.examined, head))
+    touched = base.touched | (before ^ now)
     return Difference(base.examined.register, head.register, touched, base.moved)
 
 
@@ -123,7 +115,7 @@ def change_findings(root: Path, base: Base, head: Examined, day: dt.date) -> lis
         former = deleted_institutions(root, base.commit)
         gone = {id_: code for id_, code in former.items() if id_ not in found.base.known["institution"]}
         found = replace(found, former=gone)
-    return locate(head.files, engine.run_change(found, head.schemas, day))
+    return locate(head.loaded.files, engine.run_change(found, head.schemas, day))
 
 
 def compare(base: Base, findings: Iterable[Finding]) -> Compared:

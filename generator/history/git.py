@@ -8,12 +8,13 @@ import re
 import shutil
 import tarfile
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from ..clock import BEIJING
 from ..git_command import GitError, git
+from ..records.files import Files
 
 SHOWN = 12
 
@@ -93,22 +94,26 @@ class Touched(NamedTuple):
     tracked: frozenset[str]
 
 
-def touched(root: Path, commit: str, head: str | None = None) -> Touched:
+def touched(root: Path, commit: str, head: str | None = None, files: Files | None = None) -> Touched:
     """What became of the files of records/ and schemas/ between `commit` and `head` or the working tree.
 
-    Untracked files count: the working tree is looked at through an index of its own.
+    Untracked files count: the working tree is looked at through an index of its own. With `files` Git is
+    told which of its files may be other than Git has them; else it looks through all.
     """
     folders = [name for name in ("records", "schemas") if (root / name).is_dir() and not head]
     with tempfile.TemporaryDirectory() as place:
         index = Path(place) / "index"
         env = {"GIT_INDEX_FILE": str(index)}
-        if head or not _copy_index(root, index):
+        if files and files.ids and _copy_index(root, index):
+            _update(root, files, env)
+            folders = [name for name in folders if name != "records"]
+        else:
             git(root, "read-tree", head or "HEAD", env=env)
         if folders:
             git(root, "add", "--all", "--", *folders, env=env)
         arguments = ("--cached", "-z", "--raw", "--no-abbrev", "--find-renames", "--relative")
         found = git(root, "diff", *arguments, commit, "--", "records", "schemas", env=env)
-        tracked = _paths(git(root, "ls-files", "-z", "--", "records", env=env)) if folders else []
+        tracked = _paths(git(root, "ls-files", "-z", "--", "records", env=env))
     parts = iter(_paths(found))
     paths: set[str] = set()
     moved: dict[str, str] = {}
@@ -126,17 +131,31 @@ def touched(root: Path, commit: str, head: str | None = None) -> Touched:
 
 
 def _copy_index(root: Path, place: Path) -> bool:
-    """Copy what Git knows of the working tree, so that it need not read all files anew.
+    """Copy what Git knows of the working tree.
 
     Not where some file is excepted from being looked at: its changes would be passed over.
     """
     own = root / git(root, "rev-parse", "--git-path", "index").decode().rstrip("\n")
-    if not own.is_file() or not all(
-        each.startswith("H ") for each in _paths(git(root, "ls-files", "-v", "-z"))
-    ):
+    if not all(each.startswith("H ") for each in _paths(git(root, "ls-files", "-v", "-z"))):
         return False
     shutil.copyfile(own, place)
     return True
+
+
+def _update(root: Path, files: Files, env: Mapping[str, str]) -> None:
+    """Bring records/ in an index up to the working tree, as `git add --all` would."""
+    listed = {*_paths(git(root, "ls-files", "-z", "--", "records", env=env))}
+    new = files.entries.keys() - listed
+    ignored = git(root, "check-ignore", "-z", "--stdin", stdin=_lines(new), fine=1) if new else b""
+    changed = files.entries.keys() - files.ids.keys() - {*_paths(ignored)}
+    gone = {path for path in listed - files.entries.keys() if "/." not in path}
+    told = _lines(changed | gone)
+    git(root, "update-index", "--add", "--remove", "--replace", "-z", "--stdin", env=env, stdin=told)
+
+
+def _lines(paths: Iterable[str]) -> str:
+    """Paths as Git takes them with -z."""
+    return "".join(f"{path}\0" for path in sorted(paths))
 
 
 def _paths(told: bytes) -> list[str]:

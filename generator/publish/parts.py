@@ -18,7 +18,7 @@ from ..history.git import Recorded
 from ..model.excerpt import Excerpt, excerpt, rebuilt
 from ..model.register import Dossier
 from ..records.cache import digest_of, entry, keep, recall, version
-from ..records.files import Files
+from ..records.load import Loaded
 from ..records.schemas import Schemas
 from ..workers import HERE, Workers, batched
 from .forge import Forge
@@ -104,7 +104,7 @@ def _make(order: bytes, task: Task) -> list[Part]:
     schemas, day, templates, frame, forge, about = _order(order)
     register = rebuilt(task.excerpt, schemas)
     site = Site(
-        Examined(register, [], schemas, Files(Path(), {}, {})),
+        Examined(register, [], schemas, Loaded.of({}, [], schemas)),
         day,
         templates,
         "",

@@ -157,12 +157,11 @@ class Kept(Generic[T]):
     def put(self, digest: bytes, value: T) -> None:
         self.used[digest] = value
 
-    def save(self, *, all_known: bool = False) -> None:
-        """Keep what has been used, and nothing else; with `all_known`, what was kept before too."""
-        if all_known:
-            self.used = {**self.known, **self.used}
+    def save(self) -> None:
+        """Keep what has been used, and nothing else."""
         if self.used.keys() != self.known.keys():
             keep(self.file, self.version, self.used)
+            self.known = dict(self.used)
 
 
 def _seal(packed: bytes) -> bytes:

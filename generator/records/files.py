@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -21,8 +20,9 @@ Entry = Literal["file", "link", "other"]
 # Files that are other than the folder has them: path from the root → bytes, None where there is none.
 Replaced = Mapping[str, bytes | None]
 NOTHING: Replaced = {}
-# What Git lists of a file that is not under a merge, nor excepted from being looked at: "H 100644 <id> 0".
-LISTED = re.compile(rb"H 100(?:644|755) ([0-9a-f]{40}) 0\t(.+)", re.DOTALL)
+# So begins what Git lists of a file that is not excepted from being looked at: "H 100644 <id> 0\t<path>", the
+# 0 where it is not under a merge.
+LISTED = ("H 100644 ", "H 100755 ")
 
 
 class Files(NamedTuple):
@@ -79,12 +79,12 @@ def walk(folder: Path) -> Iterator[tuple[str, Entry]]:
             for entry in entries:
                 if entry.name.startswith("."):
                     continue
-                if entry.is_dir(follow_symlinks=False):
+                if entry.is_file(follow_symlinks=False):
+                    found.append((prefix + entry.name, "file"))
+                elif entry.is_dir(follow_symlinks=False):
                     stack.append((entry.path, f"{prefix}{entry.name}/"))
                 else:
-                    is_file = entry.is_file(follow_symlinks=False)
-                    what: Entry = "link" if entry.is_symlink() else "file" if is_file else "other"
-                    found.append((prefix + entry.name, what))
+                    found.append((prefix + entry.name, "link" if entry.is_symlink() else "other"))
     return iter(sorted(found))
 
 
@@ -105,9 +105,14 @@ def committed_ids(root: Path) -> dict[str, str]:
     A repository whose ids are of another kind (SHA-256) tells nothing here.
     """
     try:
-        listed = git(root, "ls-files", "-s", "-v", "-z", "--", RECORDS).split(b"\0")
-        changed = {*git(root, "ls-files", "-m", "-z", "--", RECORDS).split(b"\0")}
+        listed = git(root, "ls-files", "-s", "-v", "-z", "--", RECORDS)
+        changed = git(root, "ls-files", "-m", "-z", "--", RECORDS)
     except GitError:
         return {}
-    found = (LISTED.fullmatch(each) for each in listed)
-    return {os.fsdecode(each[2]): each[1].decode() for each in found if each and each[2] not in changed}
+    found = {}
+    for each in os.fsdecode(listed).split("\0"):
+        if each.startswith(LISTED) and each[49:52] == " 0\t":
+            found[each[52:]] = each[9:49]
+    for path in os.fsdecode(changed).split("\0"):
+        found.pop(path, None)
+    return found

@@ -16,7 +16,7 @@ from ..finding import Finding
 from ..workers import HERE, Workers, batched
 from . import naming, quick_yaml, strict_yaml, wording
 from .cache import DIGEST, Cache, Content, Result
-from .files import RECORDS, Entry, Files, blob_id, files_of, folder_of
+from .files import NOTHING, RECORDS, Entry, Files, Replaced, blob_id, files_of, folder_of
 from .schemas import Kind, Schemas
 
 # Files that may lie beside records without being one.
@@ -78,14 +78,15 @@ class Loaded:
         cache: Cache | None = None,
         workers: Workers = HERE,
         progress: Progress | None = None,
+        like: Loaded | None = None,
     ) -> None:
         self.files = files
         self.schemas = schemas
         self.workers = workers
         self.progress = progress
-        self._cache = cache
+        self.cache = cache
         self.misplaced: list[Finding] = []
-        self.folders = self._folders()
+        self.folders = self._folders_like(like) if like else self._folders()
         self._held: dict[str, list[Result]] = {}
 
     @classmethod
@@ -123,21 +124,42 @@ class Loaded:
         """The folders by name; what should not be there is among the findings, or in a folder's."""
         paths: dict[str, list[str]] = defaultdict(list)
         for path, what in self.files.entries.items():
-            if misplaced := _misplaced(path, what):
-                self.misplaced.append(misplaced)
-            elif path not in BESIDE:
+            if not self._beside(path, what):
                 paths[folder_of(path)].append(path)
         return {name: Folder(each, self._digest(each)) for name, each in paths.items()}
 
+    def _folders_like(self, like: Loaded) -> dict[str, Folder]:
+        """The same, where but for some replaced files all are those of another."""
+        replaced = self.files.replaced
+        self.misplaced = [each for each in like.misplaced if each.path not in replaced]
+        paths: dict[str, set[str]] = {}
+        for path in replaced:
+            name = folder_of(path)
+            paths.setdefault(name, {*like.folders[name].paths} if name in like.folders else set()).add(path)
+        folders = dict(like.folders)
+        for name, each in paths.items():
+            folders.pop(name, None)
+            there = sorted(path for path in each if self.files.entries.get(path) == "file")
+            if own := [path for path in there if not self._beside(path, "file")]:
+                folders[name] = Folder(own, self._digest(own))
+        return folders
+
+    def _beside(self, path: str, what: Entry) -> bool:
+        """Whether what lies at a path is in no folder's care; why it should not be there is kept."""
+        misplaced = _misplaced(path, what)
+        if misplaced:
+            self.misplaced.append(misplaced)
+        return misplaced is not None or path in BESIDE
+
     def _digest(self, paths: list[str]) -> bytes:
         """The digest of files; what is not kept needs none."""
-        return _digest((path, self.files.id_of(path)) for path in paths) if self._cache else b""
+        return _digest((path, self.files.id_of(path)) for path in paths) if self.cache else b""
 
     def _known(self, name: str) -> list[Result] | None:
         """What is known of a folder's files."""
         if name in self._held:
             return self._held[name]
-        return self._cache.get(name, self.folders[name].digest) if self._cache else None
+        return self.cache.get(name, self.folders[name].digest) if self.cache else None
 
     def _make(self, name: str) -> list[Result]:
         """What a folder's files are found to hold, here."""
@@ -161,7 +183,7 @@ class Loaded:
         def read() -> Iterator[list[Content]]:
             for name in names:
                 contents = [(path, self.files.read(path)) for path in self.folders[name].paths]
-                if self._cache:  # line ends may be other than Git has them: what counts is what is read
+                if self.cache:  # line ends may be other than Git has them: what counts is what is read
                     digest = _digest((path, blob_id(raw)) for path, raw in contents)
                     self.folders[name] = self.folders[name]._replace(digest=digest)
                 sent.append(name)
@@ -170,8 +192,8 @@ class Loaded:
         for made in self.workers.map(partial(_check, self.schemas), batched(read(), CHUNK)):
             for results in made:
                 name = sent.popleft()
-                if self._cache:
-                    self._cache.put(name, self.folders[name].digest, results)
+                if self.cache:
+                    self.cache.put(name, self.folders[name].digest, results)
                 else:
                     self._held[name] = results
                 yield name, results
@@ -196,14 +218,17 @@ def load(
     *,
     cache: Path | None = None,
     workers: Workers = HERE,
-    files: Files | None = None,
+    like: Loaded | None = None,
+    replaced: Replaced = NOTHING,
 ) -> Loaded:
-    """What the files of `root`/records hold; `files` where they are known already.
+    """What the files of `root`/records hold; or those of `like`, but for some that are `replaced`.
 
     Raises FileNotFoundError where there is no such folder. What files of the same content were found to
     hold is taken from the folder `cache`, and left there; `workers` check what it does not know.
     """
-    files = files or files_of(root, ask_git=cache is not None)
+    if like:
+        return Loaded(like.files.replacing(replaced), schemas, like.cache, workers, progress, like)
+    files = files_of(root, ask_git=cache is not None)
     return Loaded(files, schemas, Cache(cache, schemas) if cache else None, workers, progress)
 
 

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from benchmarks.corpus import make
-from generator.examine import Examined
-from generator.history.base import base_of, examine_at
+from generator.examine import Examined, examine
+from generator.history.base import Base, base_of, compare, difference, examine_at
+from generator.report.changes import changes
 from tests.conftest import DAY, EMPTY, registry
 from tests.repository import commit, git
 from tests.rules.test_verdicts import FOLDERS, change
@@ -192,6 +193,15 @@ def odd(root: Path, random: Random) -> None:
             shutil.rmtree(some.parent)
 
 
+def compared(base: Base, head: Examined) -> object:
+    """All that a check and the meaning of a change tell of a base and a head."""
+    change = difference(base, head)
+    told = changes(change, head.schemas, DAY, base.touched)
+    pairs = [(old.path, now.path) for old, now in change.kept()]
+    records = [each.path for each in change.new_records()]
+    return compare(base, head.findings), told, pairs, [each.path for each in change.gone()], records
+
+
 def packed(examined: Examined) -> dict[str, bytes]:
     return {path: each.packed for path, each in examined.register.filed.items()}
 
@@ -204,11 +214,13 @@ def test_the_base_is_what_was_committed_whatever_the_working_tree_has(tmp_path: 
     for number in range(24):
         for _ in range(2):
             (change if random.random() < 0.5 else odd)(root, random)
-        base = base_of(root, "main", DAY, cache=tmp_path / "cache" if number % 2 else None)
+        head = examine(root, DAY, cache=tmp_path / "cache" if number % 2 else None)
+        base = base_of(root, "main", DAY, like=head)
         alone = examine_at(root, base.commit, DAY)
         assert base.examined.findings == alone.findings
         assert packed(base.examined) == packed(alone)
-        assert base.examined.files.entries == alone.files.entries
+        assert base.examined.files == alone.files
+        assert compared(base, head) == compared(base._replace(examined=alone), head)
         if number % 4 == 3:
             commit(root)
         else:

@@ -52,7 +52,7 @@ def pages(examined: Examined) -> str:
 
 def pages_of(documents: Mapping[str, Document], schemas: Schemas) -> str:
     loaded = Loaded.of({path: each.packed for path, each in documents.items()}, [], schemas)
-    return pages(Examined(build(loaded, schemas), [], schemas, loaded.files))
+    return pages(Examined(build(loaded, schemas), [], schemas, loaded))
 
 
 def with_secrets(schemas: Schemas, schema: Schema, value: Any) -> Any:
@@ -153,7 +153,7 @@ def test_a_new_public_property_of_a_course_or_a_run_appears_by_itself() -> None:
             found[path] = document.holding(data)
         return replace(register.contents(folder), documents=found)
 
-    told = pages(Examined(replace(register, contents=extended), [], schemas, loaded.files))
+    told = pages(Examined(replace(register, contents=extended), [], schemas, loaded))
     assert told.count("新项目course") > told.count("新项目run") > 1
     assert SECRET in told
 

@@ -17,7 +17,7 @@ ROOTS = [HOME, HOME / "tests/registers/empty", HOME / "tests/registers/second"]
 @pytest.mark.parametrize("root", ROOTS, ids=["own", "empty", "second"])
 def test_register_has_no_error(root: Path) -> None:
     examined = examine(root, DAY)
-    assert examined.files.entries
+    assert examined.files > 0
     assert [each for each in examined.findings if each.severity == "error"] == []
 
 
