@@ -187,15 +187,11 @@ class Tables:
         schema = self.schema("course")
         head: Row = {"institution": dossier.id, "institution_name": self.name(dossier)}
         for plan in dossier.plans:
-            files = [plan.path, *(each.path for each in dossier.amendments_of(plan.year))]
-            data_of = {path: self.documents.public(path) for path in files}
             for row in courses(dossier, plan.year, self.day).values():
-                name, index = row.pointer.split("/")[1:]
-                data = data_of[row.path][name][int(index)]
                 yield {
                     **head,
                     "year": plan.year,
-                    **cells(self.schemas, schema, data),
+                    **cells(self.schemas, schema, self.documents.course(row)),
                     "passed_on": row.since.isoformat() if row.since else None,
                 }
 
