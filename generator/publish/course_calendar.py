@@ -15,11 +15,8 @@ from ..lifecycle.plans import courses
 from ..lifecycle.status import listed_on
 from ..model.present import Presenter, number_text
 from ..model.register import Dossier
-from ..records.schemas import Schemas
-from .public_view import public_part
+from .public_view import PublicRecords
 
-# The properties of a course that the calendar tells.
-TOLD = ("title", "field", "mode", "audience", "months", "hours", "persons", "fee", "public_benefit")
 # A month with more courses than this is a page for each area.
 PAGE_ROWS = 600
 
@@ -59,10 +56,10 @@ class CourseCalendar:
     """The calendar of a register on a day: of institutions listed then, plans that had passed by then."""
 
     def __init__(
-        self, presenter: Presenter, schemas: Schemas, day: dt.date, page_rows: int = PAGE_ROWS
+        self, presenter: Presenter, records: PublicRecords, day: dt.date, page_rows: int = PAGE_ROWS
     ) -> None:
         self.presenter = presenter
-        self.schemas = schemas
+        self.records = records
         self.day = day
         self.page_rows = page_rows
         self.areas = presenter.register.tables.areas
@@ -82,15 +79,11 @@ class CourseCalendar:
         return dict(sorted(found.items()))
 
     def _planned(self, dossier: Dossier) -> Iterator[Planned]:
-        kind = self.schemas.kinds["plan"]
-        schema = self.schemas.resolve(dict(self.schemas.properties(kind.schema))["courses"]["items"])
         for year in (self.day.year, self.day.year + 1):
             for row in courses(dossier, year, self.day).values():
                 if row.since is None:
                     continue
-                name, index = row.pointer.split("/")[1:]
-                given = self.presenter.register.documents[row.path].data[name][int(index)]
-                data = public_part(self.schemas, schema, {key: given[key] for key in TOLD if key in given})
+                data = self.records.course(row)
                 amount = data.get("fee", {}).get("amount", 0)
                 yield Planned(
                     title=data.get("title", ""),

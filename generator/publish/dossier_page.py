@@ -101,6 +101,7 @@ class DossierPage:
         self.presenter = presenter
         self.schemas = records.schemas
         self.public = records.of
+        self.course = records.course
         self.day = day
         self.forge = forge
         self.forms: dict[str, str] = {}
@@ -486,7 +487,7 @@ class DossierPage:
         }
         rows = []
         for id_ in dict.fromkeys((*planned, *dropped, *held, *reasons)):
-            row = self.course_data(planned[id_]) if id_ in planned else {}
+            row = self.course(planned[id_]) if id_ in planned else {}
             runs = held.get(id_, [])
             times = [period(run) for run in runs]
             dropped_on = day_text(dropped[id_]) if id_ in dropped and id_ not in planned else ""
@@ -529,7 +530,7 @@ class DossierPage:
         kind = self.schemas.kinds["plan"]
         data = self.public(plan.path)
         schema = self.items(kind.schema, "courses")
-        planned = [(row, self.presenter.texts(schema, self.course_data(row))) for row in rows.values()]
+        planned = [(row, self.presenter.texts(schema, self.course(row))) for row in rows.values()]
         columns = self.columns((texts for _, texts in planned), schema, COURSE_HEAD)
         return {
             "type": plan.type,
@@ -550,12 +551,6 @@ class DossierPage:
             "persons": number_text(sum(row.course.persons for row in rows.values())),
             "path": plan.path,
         }
-
-    def course_data(self, row: InPlan) -> dict[str, Any]:
-        """The public values of a course."""
-        name, index = row.pointer.split("/")[1:]
-        found: dict[str, Any] = self.public(row.path)[name][int(index)]
-        return found
 
     def course_head(self, schema: Schema, row: InPlan, texts: dict[str, Text], passed: dt.date | None) -> str:
         """A course's title with what is noted of it, as HTML."""

@@ -13,7 +13,7 @@ from ..finding import SEVERITY_LABELS, article_label
 from ..lifecycle.filing import name_on, place_on
 from ..lifecycle.notice import told_status
 from ..lifecycle.overview import Figure, counted, figures
-from ..lifecycle.plans import InPlan, courses, passed_on
+from ..lifecycle.plans import courses, passed_on
 from ..lifecycle.status import CONDITIONS, FILING
 from ..model.kinds import Application, Authority, Batch
 from ..model.present import Presenter, day_text, number_text
@@ -67,8 +67,9 @@ class Pages:
         self.register = presenter.register
         self.schemas = records.schemas
         self.day = day
-        self.calendar = CourseCalendar(presenter, self.schemas, day)
+        self.calendar = CourseCalendar(presenter, records, day)
         self.record = records.of
+        self.course = records.course
 
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
@@ -79,12 +80,6 @@ class Pages:
     def by_id(self) -> dict[str, dict[str, Any]]:
         """The same by id."""
         return {row["id"]: row for row in self.rows}
-
-    def course(self, row: InPlan) -> dict[str, Any]:
-        """The public part of a course in a plan."""
-        name, index = row.pointer.split("/")[1:]
-        found: dict[str, Any] = self.record(row.path)[name][int(index)]
-        return found
 
     def row(self, dossier: Dossier) -> dict[str, Any]:
         """An institution in a list."""

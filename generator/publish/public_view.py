@@ -6,15 +6,15 @@ An allow-list, so nothing leaks by being forgotten.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypedDict
 
+import msgspec
+
+from ..lifecycle.plans import InPlan
 from ..model.kinds import Correction
 from ..model.register import Dossier, Register
 from ..records.load import Document
 from ..records.schemas import Schema, Schemas
-
-# The public properties of an object (or of the objects in a list) by name; None: the whole value is public.
-Mask = dict[str, "Mask"] | None
 
 # Records kept: more than a dossier has.
 KEPT = 256
@@ -22,7 +22,7 @@ KEPT = 256
 
 def public(schemas: Schemas, document: Document) -> dict[str, Any]:
     """The public part of a document, as plain data."""
-    found: dict[str, Any] = _masked(_mask_of(schemas, document.kind.name), document.data)
+    found: dict[str, Any] = _decoder(schemas, document.kind.name).decode(document.packed)
     if document.kind.name == "change" and "changes" in found:
         changes = (_public_change(schemas, each) for each in found["changes"])
         found["changes"] = [each for each in changes if each]
@@ -43,31 +43,35 @@ class PublicRecords:
     def _of(self, path: str) -> dict[str, Any]:
         return public(self.schemas, self.register.documents[path])
 
+    def course(self, row: InPlan) -> dict[str, Any]:
+        """The public part of a course in a plan."""
+        _, name, index = row.pointer.split("/")
+        found: dict[str, Any] = self.of(row.path)[name][int(index)]
+        return found
+
 
 @lru_cache(1024)
-def _mask_of(schemas: Schemas, kind: str, name: str = "") -> Mask:
-    """The mask of a kind of record, or of one of its properties."""
-    schema = schemas.kinds[kind].schema
-    return _mask(schemas, schema["properties"][name] if name else schema)
+def _decoder(schemas: Schemas, kind: str) -> msgspec.json.Decoder[Any]:
+    """Reads the public part of a kind of record; what is not public is passed over."""
+    return msgspec.json.Decoder(_public_type(schemas, schemas.kinds[kind].schema))
 
 
-def _mask(schemas: Schemas, schema: Schema) -> Mask:
+@lru_cache(1024)
+def _property_type(schemas: Schemas, name: str) -> Any:
+    """The public part of a property of institutions, as a type."""
+    return _public_type(schemas, schemas.kinds["institution"].properties[name])
+
+
+def _public_type(schemas: Schemas, schema: Schema) -> Any:
+    """The public part of what a schema describes, as a type: an object has its public properties alone."""
     schema = schemas.resolve(schema)
     if "items" in schema:
-        return _mask(schemas, schema["items"])
+        return list[_public_type(schemas, schema["items"])] | None  # type: ignore[misc]
     if "properties" not in schema:
-        return None
-    return {
-        name: _mask(schemas, below) for name, below in schema["properties"].items() if below.get("x-public")
-    }
-
-
-def _masked(mask: Mask, value: Any) -> Any:
-    if mask is None:
-        return value
-    if isinstance(value, dict):
-        return {name: _masked(mask[name], below) for name, below in value.items() if name in mask}
-    return [_masked(mask, below) for below in value] if isinstance(value, list) else value
+        return Any
+    shown = {name: below for name, below in schema["properties"].items() if below.get("x-public")}
+    types = {name: _public_type(schemas, below) for name, below in shown.items()}
+    return TypedDict("Public", types, total=False) | None  # type: ignore[operator]
 
 
 def _public_change(schemas: Schemas, change: dict[str, Any]) -> dict[str, Any] | None:
@@ -75,8 +79,10 @@ def _public_change(schemas: Schemas, change: dict[str, Any]) -> dict[str, Any] |
     name = change.get("field", "")
     if not schemas.kinds["institution"].properties.get(name, {}).get("x-public"):
         return None
-    mask = _mask_of(schemas, "institution", name)
-    return {each: value if each == "field" else _masked(mask, value) for each, value in change.items()}
+    type_ = _property_type(schemas, name)
+    return {
+        each: value if each == "field" else msgspec.convert(value, type_) for each, value in change.items()
+    }
 
 
 def is_public_value(schemas: Schemas, register: Register, dossier: Dossier, correction: Correction) -> bool:
@@ -101,8 +107,3 @@ def _is_public_change(schemas: Schemas, document: Document, parts: list[str | in
         except (KeyError, IndexError, TypeError):
             return False
     return kept is not None
-
-
-def public_part(schemas: Schemas, schema: Schema, value: Any) -> Any:
-    """The public part of a value that a schema describes."""
-    return _masked(_mask(schemas, schema), value)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from ..lifecycle.duties import year_end
 from ..lifecycle.status import listed_on
 from ..model.present import day_text, number_text
 from .open_data.documents import Documents
-from .open_data.tables import JOINED, Row
+from .open_data.tables import JOINED, Cell, Row
+
+K = TypeVar("K")
 
 UNKNOWN = "未写明"
 # A chart shows the largest so many; the table below it has them all.
@@ -31,7 +34,7 @@ class Sums(NamedTuple):
     held_persons: int = 0
 
     def __add__(self, other: Sums) -> Sums:  # type: ignore[override]
-        return Sums._make(map(sum, zip(self, other, strict=True)))
+        return Sums._make(map(operator.add, self, other))
 
 
 # The groups of a tally, with the column of institutions that has their labels.
@@ -44,39 +47,45 @@ Tally = dict[tuple[str, int, str], Sums]
 
 def tally(rows: Mapping[str, list[Row]]) -> Tally:
     """What an institution adds to the statistics, from its rows in the open data."""
-    found: Tally = {}
-
-    def count(group: str, year: int, label: Any, sums: Sums) -> None:
-        key = group, year, str(label or UNKNOWN)
-        found[key] = found[key] + sums if key in found else sums
-
-    def count_course(year: int, course: Row, sums: Sums) -> None:
-        count(YEARS, year, year, sums)
-        for group, label in (("area", area), ("field", course.get("field")), ("mode", course.get("mode"))):
-            count(group, year, label, sums)
-
     (institution,) = rows["institutions"]
     area = institution.get("area_name")  # the area that now supervises it
+    found: Tally = {}
     if institution["status"] == "listed":
         for group, column in GROUPS.items():
             for label in filter(None, str(institution.get(column) or "").split(JOINED)):
-                count(group, NOW, label, Sums(institutions=1))
+                _count(found, (group, NOW, label), Sums(institutions=1))
+    for (year, field, mode), sums in _courses(rows).items():
+        for group, named in ((YEARS, year), ("area", area), ("field", field), ("mode", mode)):
+            _count(found, (group, year, str(named or UNKNOWN)), sums)
+    return found
+
+
+def _courses(rows: Mapping[str, list[Row]]) -> dict[tuple[int, Cell, Cell], Sums]:
+    """What was planned and held, by year, field and mode: there are far fewer of them than courses."""
+    found: dict[tuple[int, Cell, Cell], Sums] = {}
+
+    def count(year: Cell, course: Row, sums: Sums) -> None:
+        _count(found, (int(str(year)), course.get("field"), course.get("mode")), sums)
+
     planned = {(row["year"], row["id"]): row for row in rows["courses"]}
     for (year, _), row in planned.items():
         if row.get("passed_on"):
-            hours, persons = _number(row, "hours"), int(_number(row, "persons"))
-            count_course(int(str(year)), row, Sums(0, 1, hours, persons))
+            count(year, row, Sums(0, 1, _number(row, "hours"), int(_number(row, "persons"))))
     for row in rows["runs"]:
-        hours, persons = _number(row, "hours"), int(_number(row, "persons"))
         course = planned.get((row["year"], row["course"]), {})
-        count_course(int(str(row["year"])), course, Sums(0, 0, 0, 0, 1, hours, persons))
+        held = _number(row, "hours"), int(_number(row, "persons"))
+        count(row["year"], course, Sums(0, 0, 0, 0, 1, *held))
     return found
+
+
+def _count(found: dict[K, Sums], key: K, sums: Sums) -> None:
+    found[key] = found[key] + sums if key in found else sums
 
 
 def add(total: Tally, part: Tally) -> None:
     """Add a tally to another."""
     for key, sums in part.items():
-        total[key] = total[key] + sums if key in total else sums
+        _count(total, key, sums)
 
 
 class Statistics:

@@ -18,6 +18,7 @@ from generator.model.kinds import BatchCorrection, Decision
 from generator.model.register import Contents
 from generator.publish.course_calendar import CourseCalendar, Month
 from generator.publish.dossier_page import qr_code
+from generator.publish.public_view import PublicRecords
 from generator.publish.site import Site
 from tests.conftest import DAY, EMPTY, REPOSITORY, TEMPLATES, build
 
@@ -303,7 +304,8 @@ def test_a_course_of_two_months_stands_in_both(plain: Site) -> None:
 
 
 def test_a_month_with_many_courses_has_a_page_for_each_area(plain: Site, examined: Examined) -> None:
-    calendar = CourseCalendar(plain.pages.presenter, examined.schemas, DAY, page_rows=20)
+    records = PublicRecords(examined.schemas, examined.register)
+    calendar = CourseCalendar(plain.pages.presenter, records, DAY, page_rows=20)
     month = Month(2026, 10)
     assert calendar.page(month)["split"]
     parts = [each for each in calendar.pages if each[:2] == month[:2] and each.area]

@@ -16,7 +16,7 @@ import pytest
 from frictionless import Package, system
 from hypothesis import given
 from hypothesis import strategies as st
-from icalendar import Calendar
+from icalendar import Calendar, Event
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
@@ -25,7 +25,7 @@ from generator.lifecycle.duties import duties
 from generator.model.kinds import Change, RectificationOrder, RectificationOutcome
 from generator.model.present import Presenter
 from generator.model.register import Dossier
-from generator.publish.open_data import workbook
+from generator.publish.open_data import ical, workbook
 from generator.publish.open_data.feeds import EXTENSION
 from generator.publish.open_data.files import OpenData
 from generator.publish.open_data.package import FILES
@@ -172,7 +172,9 @@ def test_ids_of_entries_stay_when_the_site_moves_and_days_pass(second: Examined)
 
 def test_every_calendar_holds_what_has_a_date(data: OpenData) -> None:
     for dossier in data.documents.institutions:
-        calendar: Any = Calendar.from_ical(data.feeds.calendar(dossier))
+        content = data.feeds.calendar(dossier)
+        calendar: Any = Calendar.from_ical(content)
+        assert calendar.to_ical() == content
         assert calendar.subcomponents
         assert calendar["x-register-version"] == VERSION
         events = calendar.events
@@ -182,6 +184,13 @@ def test_every_calendar_holds_what_has_a_date(data: OpenData) -> None:
         for event in events:
             assert event["summary"].endswith(f"（{dossier.institution.name}）")
             assert event["dtstamp"].dt.date() <= DAY
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("\\^;,\r\nN护")))
+def test_a_text_in_a_calendar_is_escaped_and_folded_as_a_library_does(text: str) -> None:
+    event = Event()
+    event.add("summary", text)
+    assert ical.component("VEVENT", [("SUMMARY", ical.escaped(text))]) == event.to_ical()
 
 
 def test_the_workbook_says_the_same_as_the_tables(data: OpenData, files: dict[str, bytes]) -> None:

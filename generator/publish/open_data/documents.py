@@ -25,6 +25,7 @@ class Documents:
         self.institutions = presenter.public
         self.schemas = records.schemas
         self.public = records.of
+        self.course = records.course
         self.publication = publication
         self.day = publication.day
 

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from icalendar import Calendar, Event, Timezone, TimezoneStandard
-
 from ...clock import BEIJING
 from ...finding import article_label
-from ...lifecycle.duties import INSTITUTION
+from ...lifecycle.duties import INSTITUTION, Duty
 from ...lifecycle.notice import told_duties
 from ...model.register import Dossier
+from . import ical
 from .documents import NOTICE_ENDED, Documents
 from .publication import VERSION
 from .tables import main_text, outcome
@@ -141,50 +140,64 @@ class Feeds:
     def calendar(self, dossier: Dossier) -> bytes:
         """What is due of an institution or about it, each on its last day; what has no date is not in it."""
         name = self.name(dossier)
-        calendar = Calendar()
-        calendar.add("prodid", f"-//{self.publication.title or '登记册'}//registry//ZH")
-        calendar.add("version", "2.0")
-        calendar.add("x-wr-calname", f"{name}：待办")
-        calendar.add("x-register-version", VERSION)
-        calendar.add_component(_beijing())  # a calendar must hold something; there may be nothing due
         days = [act.date for act in dossier.acts] + [each.published_on for each in dossier.batches]
-        stamp = max(each for each in days if each and each <= self.documents.day)
-        for duty in told_duties(dossier, self.documents.day):
-            if duty.due is None:
-                continue
-            who = "本机构" if duty.by == INSTITUTION else self.tables.name_of(duty.by)
-            to = "、".join(self.tables.name_of(each) for each in duty.to)
-            basis = article_label(duty.article) if duty.article else ""
-            words = [
-                f"由{who}办理",
-                f"报{to}" if to else "",
-                basis,
-                duty.note,
-                "目标日期" if duty.target else "",
-            ]
-            event = Event()
-            event.add("uid", self.id(f"institutions/{dossier.id}/{duty.code}/{duty.source}/{duty.label}"))
-            event.add("dtstamp", dt.datetime.combine(stamp, dt.time(), BEIJING).astimezone(dt.UTC))
-            event.add("dtstart", duty.due)
-            event.add("summary", f"{duty.label}（{name}）")
-            event.add("description", "；".join(filter(None, words)))
-            event.add("transp", "TRANSPARENT")
-            if self.publication.address:  # a calendar has no address of its own to start from
-                event.add("url", self.publication.link(f"institutions/{dossier.id}/"))
-            calendar.add_component(event)
-        made: bytes = calendar.to_ical()
-        return made
+        day = max(each for each in days if each and each <= self.documents.day)
+        moment = dt.datetime.combine(day, dt.time(), BEIJING).astimezone(dt.UTC)
+        return ical.component(
+            "VCALENDAR",
+            [
+                ("VERSION", "2.0"),
+                ("PRODID", ical.escaped(f"-//{self.publication.title or '登记册'}//registry//ZH")),
+                ("X-WR-CALNAME", ical.escaped(f"{name}：待办")),
+                ("X-REGISTER-VERSION", VERSION),
+            ],
+            [
+                BEIJING_TIME,  # a calendar must hold something; there may be nothing due
+                *(
+                    ical.component("VEVENT", self.event(dossier, name, duty, duty.due, moment))
+                    for duty in told_duties(dossier, self.documents.day)
+                    if duty.due
+                ),
+            ],
+        )
+
+    def event(
+        self, dossier: Dossier, name: str, duty: Duty, due: dt.date, moment: dt.datetime
+    ) -> Iterator[ical.Property]:
+        """What is due as an event on its last day, as of a moment."""
+        who = "本机构" if duty.by == INSTITUTION else self.tables.name_of(duty.by)
+        to = "、".join(self.tables.name_of(each) for each in duty.to)
+        words = [
+            f"由{who}办理",
+            f"报{to}" if to else "",
+            article_label(duty.article) if duty.article else "",
+            duty.note,
+            "目标日期" if duty.target else "",
+        ]
+        yield "SUMMARY", ical.escaped(f"{duty.label}（{name}）")
+        yield "DTSTART;VALUE=DATE", f"{due:%Y%m%d}"
+        yield "DTSTAMP", f"{moment:%Y%m%dT%H%M%SZ}"
+        yield "UID", self.id(f"institutions/{dossier.id}/{duty.code}/{duty.source}/{duty.label}")
+        yield "DESCRIPTION", ical.escaped("；".join(filter(None, words)))
+        yield "TRANSP", "TRANSPARENT"
+        if self.publication.address:  # a calendar has no address of its own to start from
+            yield "URL", self.publication.link(f"institutions/{dossier.id}/")
 
 
-def _beijing() -> Timezone:
-    zone = Timezone()
-    zone.add("tzid", "Asia/Shanghai")
-    standard = TimezoneStandard()
-    standard.add("dtstart", dt.datetime(1991, 9, 15))  # without summer time since
-    standard.add("tzoffsetfrom", dt.timedelta(hours=8))
-    standard.add("tzoffsetto", dt.timedelta(hours=8))
-    zone.add_component(standard)
-    return zone
+BEIJING_TIME = ical.component(
+    "VTIMEZONE",
+    [("TZID", "Asia/Shanghai")],
+    [
+        ical.component(
+            "STANDARD",
+            [
+                ("DTSTART", "19910915T000000"),  # without summer time since
+                ("TZOFFSETFROM", "+0800"),
+                ("TZOFFSETTO", "+0800"),
+            ],
+        )
+    ],
+)
 
 
 def _moment(day: dt.date) -> str:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import repeat
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ...lifecycle.notice import told_status
@@ -27,7 +29,8 @@ Row = dict[str, Cell]
 JOINED = "；"
 # A cell that begins with one of these is a formula to a spreadsheet, or hides one: an apostrophe is put
 # before it, and before an apostrophe, so that taking one off gives the text again.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
+FORMULA = "=+-@\t\r\n＝＋－＠'"
+BOOLEANS: dict[Cell, Cell] = {True: "true", False: "false"}
 
 
 class Column(NamedTuple):
@@ -163,7 +166,7 @@ class Tables:
         data = self.documents.public(dossier.institution.path)
         found = told_status(dossier, self.day)
         return {
-            **cells(self.schemas, self.schema("institution"), data),
+            **self.cells("institution", data),
             "id": dossier.id,
             "status": found.filing.code,
             "status_label": found.filing.label,
@@ -176,6 +179,30 @@ class Tables:
             "system_name": self.reference("system", data.get("system")),
         }
 
+    def cells(self, name: str, data: Mapping[str, Any]) -> Row:
+        """The cells of a record, or of what a record has many of, by the names of their columns.
+
+        Most values are cells as they are: only groups and lists are looked at.
+        """
+        row: Row = dict(data)
+        for part, schema in self.parts[name]:
+            if part in row:
+                del row[part]
+                row |= cells(self.schemas, part, schema, data[part])
+        return row
+
+    @cached_property
+    def parts(self) -> dict[str, list[tuple[str, Schema]]]:
+        """The properties that are groups or lists, of all that `cells` may be asked for."""
+        return {
+            name: [
+                (part, schema)
+                for part, schema in self.schemas.properties(self.schema(name))
+                if "properties" in schema or "items" in schema
+            ]
+            for name in ("institution", "course", "run")
+        }
+
     def reference(self, kind: str, value: str | None) -> str | None:
         return self.presenter.reference(kind, value).text if value else None
 
@@ -184,23 +211,17 @@ class Tables:
         return str(self.documents.public(dossier.institution.path).get("name", ""))
 
     def courses_of(self, dossier: Dossier) -> Iterator[Row]:
-        schema = self.schema("course")
         head: Row = {"institution": dossier.id, "institution_name": self.name(dossier)}
         for plan in dossier.plans:
-            files = [plan.path, *(each.path for each in dossier.amendments_of(plan.year))]
-            data_of = {path: self.documents.public(path) for path in files}
             for row in courses(dossier, plan.year, self.day).values():
-                name, index = row.pointer.split("/")[1:]
-                data = data_of[row.path][name][int(index)]
                 yield {
                     **head,
                     "year": plan.year,
-                    **cells(self.schemas, schema, data),
+                    **self.cells("course", self.documents.course(row)),
                     "passed_on": row.since.isoformat() if row.since else None,
                 }
 
     def runs_of(self, dossier: Dossier) -> Iterator[Row]:
-        schema = self.schema("run")
         head: Row = {"institution": dossier.id, "institution_name": self.name(dossier)}
         for summary in dossier.summaries:
             titles = self.course_titles(dossier, summary.year)
@@ -214,7 +235,7 @@ class Tables:
                     "year": summary.year,
                     "number": number,
                     "course_title": titles.get(run.get("course")),
-                    **cells(self.schemas, schema, run),
+                    **self.cells("run", run),
                     "added_on": added,
                 }
 
@@ -312,20 +333,18 @@ def _type(schemas: Schemas, schema: Schema) -> str:
     return str(kind) if kind in ("string", "integer", "number", "boolean") else "string"
 
 
-def cells(schemas: Schemas, schema: Schema, data: Mapping[str, Any], prefix: str = "") -> Row:
-    """The cells of an object's public part, by the names of its columns; what is absent is left out."""
-    found: Row = {}
-    for name, below in schemas.properties(schema):
-        value = data.get(name)
-        if isinstance(value, dict):
-            found |= cells(schemas, below, value, f"{prefix}{name}_")
-        elif isinstance(value, list) and _type(schemas, below):
-            found[f"{prefix}{name}"] = JOINED.join(
-                str(each.get("name", "") if isinstance(each, dict) else each) for each in value
-            )
-        elif value is not None and not isinstance(value, list):
-            found[f"{prefix}{name}"] = value
-    return found
+def cells(schemas: Schemas, name: str, schema: Schema, value: Any) -> Row:
+    """The cells of a property's public part, by the names of its columns; none where it is absent."""
+    if isinstance(value, dict):
+        found: Row = {}
+        for part, below in schemas.properties(schema):
+            if part in value:
+                found |= cells(schemas, f"{name}_{part}", below, value[part])
+        return found
+    if isinstance(value, list):
+        words = [str(each.get("name", "") if isinstance(each, dict) else each) for each in value]
+        return {name: JOINED.join(words)} if _type(schemas, schema) else {}
+    return {} if value is None else {name: value}
 
 
 # -- CSV ----------------------------------------------------------------------------------------------------
@@ -336,10 +355,28 @@ def csv_head(table: Table) -> bytes:
     return b"\xef\xbb\xbf" + _lines([[column.name for column in table.columns]])
 
 
-def csv_lines(table: Table, rows: Iterable[Row]) -> bytes:
+def csv_lines(table: Table, rows: Sequence[Row]) -> bytes:
     """Rows of a table as CSV (RFC 4180) in UTF-8; `stamped` puts in the stamp."""
-    names = [column.name for column in table.columns if column not in STAMP]
-    return _lines([*(csv_cell(row.get(name)) for name in names), STAMP_MARK] for row in rows)
+    if not rows:
+        return b""
+    columns = [column for column in table.columns if column not in STAMP]
+    empty: Row = {column.name: None for column in columns}
+    values = itemgetter(*empty)
+    found = zip(*(values(empty | row) for row in rows), strict=True)
+    cells = (csv_cells(column, each) for column, each in zip(columns, found, strict=False))
+    return _lines(zip(*cells, repeat(STAMP_MARK)))
+
+
+def csv_cells(column: Column, cells: Sequence[Cell]) -> Iterable[Cell]:
+    """The cells of a column as CSV is to write them.
+
+    A text that a spreadsheet would take for a formula has an apostrophe before it.
+    """
+    if column.type == "boolean":
+        return map(BOOLEANS.get, cells)
+    if column.type == "string" and any(cells):
+        return (f"'{cell}" if cell and str(cell)[0] in FORMULA else cell for cell in cells)
+    return cells
 
 
 def stamped(lines: bytes, publication: Publication) -> bytes:
@@ -347,18 +384,7 @@ def stamped(lines: bytes, publication: Publication) -> bytes:
     return lines.replace(STAMP_MARK.encode(), ",".join(publication.stamp.values()).encode())
 
 
-def _lines(rows: Iterable[list[str]]) -> bytes:
+def _lines(rows: Iterable[Iterable[Cell]]) -> bytes:
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows(rows)
     return text.getvalue().encode()
-
-
-def csv_cell(value: Cell) -> str:
-    """A cell's text; one that a spreadsheet would take for a formula has an apostrophe before it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA) else value
-    return str(value)
