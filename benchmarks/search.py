@@ -13,7 +13,8 @@ import sys
 import time
 from collections.abc import Iterator
 
-from generator.publish.course_search import INDEX, Offer, course_files, titles
+from generator.publish.card import Offer
+from generator.publish.course_search import INDEX, course_files, titles
 from generator.publish.find import INSTITUTIONS, Entry, Names, institution_files
 from generator.rules.credit_code import ALPHABET, check_character, organisation_check_character
 

@@ -14,7 +14,9 @@ import pytest
 from hypothesis import settings
 
 from generator.publish.open_data.files import OpenData, WholeFiles
-from generator.publish.site import Frame, Templates
+from generator.publish.parts import Parts
+from generator.publish.site import Frame, Part, Site, Templates
+from generator.workers import HERE, Workers
 
 # How long an example takes is no matter of a test; speed has its own place.
 settings.register_profile("register", deadline=None)
@@ -42,14 +44,19 @@ def build(root: Path, out: Path) -> Path:
     return out
 
 
+def parts(site: Site, frame: Frame, cache: Path | None = None, workers: Workers = HERE) -> list[Part]:
+    """The parts of all institutions, by id."""
+    return [Part(each.files, each.data, each.glance) for each in Parts(site, frame, cache, workers).ready()]
+
+
 def files_of(data: OpenData) -> dict[str, bytes]:
     """The files of the open data by their path from the site's root."""
     found: dict[str, bytes] = {}
     with tempfile.TemporaryDirectory() as folder:
         with WholeFiles(data, Path(folder)) as whole:
-            for dossier in data.documents.institutions:
+            for dossier in data.documents.presenter.public:
                 part = data.part(dossier, data.tables.rows(dossier))
-                found.update(part.files)
+                found.update(data.files(dossier, part))
                 whole.add(part)
         for file in Path(folder).rglob("*"):
             if file.is_file():

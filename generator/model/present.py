@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from ..records import wording
 from ..records.naming import act_kind
 from ..records.schemas import Schema, Schemas
-from .register import Register
+from .register import Dossier, Register
 
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -75,9 +75,14 @@ class Presenter:
     def __init__(self, schemas: Schemas, register: Register, day: dt.date) -> None:
         self.schemas = schemas
         self.register = register
-        self.public = register.public_on(day)
-        self.public_ids = {dossier.id for dossier in self.public}
+        self.day = day
+        self.public_ids = dict.fromkeys(register.public_ids(day))
         self._made: dict[int, tuple[Schema, list[Maker]]] = {}
+
+    @property
+    def public(self) -> Iterator[Dossier]:
+        """The dossiers that the public may see, by id, each typed as it comes."""
+        return self.register.public_on(self.day)
 
     def facts(self, schema: Schema, data: dict[str, Any], leave: frozenset[str] = frozenset()) -> list[Fact]:
         """The facts of an object in the order of its schema, short ones first.

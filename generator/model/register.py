@@ -16,7 +16,7 @@ from weakref import WeakValueDictionary
 import msgspec
 
 from ..finding import Finding
-from ..records.cache import Kept, version
+from ..records.cache import Kept, digest_of, version
 from ..records.files import RECORDS, folder_of
 from ..records.load import Checked, Document, Loaded, Names
 from ..records.schemas import Kind, Schemas
@@ -310,12 +310,14 @@ class Register:
         below = (path for outline in self.folders.values() for path in outline.invalid)
         return frozenset((*self.contents("").invalid, *below))
 
-    def public_on(self, day: dt.date) -> tuple[Dossier, ...]:
+    def public_on(self, day: dt.date) -> Iterator[Dossier]:
         """The dossiers that were ever listed by the end of `day`, by id: only they have a page."""
+        return (self.dossiers[id_] for id_ in self.public_ids(day))
+
+    def public_ids(self, day: dt.date) -> list[str]:
+        """The ids of the same."""
         published = {id_ for id_, batch in self.batches.items() if batch.published_by(day)}
-        return tuple(
-            self.dossiers[id_] for id_ in self.dossiers if not published.isdisjoint(self.listing.get(id_, ()))
-        )
+        return [id_ for id_ in self.dossiers if not published.isdisjoint(self.listing.get(id_, ()))]
 
     def holding(self, path: str) -> Contents:
         """What the folder holds in which a file lies."""
@@ -327,6 +329,15 @@ class Register:
         folder = folder_of(path)
         found = self.dossiers.get(folder.rpartition("/")[2]) if folder in self.folders else None
         return found if found and found.folder == folder else None
+
+    def digest(self, folder: str) -> bytes:
+        """What tells the contents of a dossier's folder apart."""
+        known = self.digests.get(folder)
+        if known:
+            return known
+        contents = self.contents(folder)
+        filed = ((path, each.packed) for path, each in contents.filed.items())
+        return digest_of(filed, end="\n".join(sorted(contents.invalid)))
 
     def reach(self, folder: str) -> Reach:
         """What the findings in a folder follow from, besides the tables."""

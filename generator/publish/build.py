@@ -1,10 +1,9 @@
-"""Building and previewing the site with MkDocs. It is built aside and put in place whole or not at all."""
+"""Building and previewing the site with MkDocs. It is built aside, and put in place when it is whole."""
 
 from __future__ import annotations
 
 import datetime as dt
 import logging
-import shutil
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +17,9 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 from ..examine import Examined, uncollected
 from ..workers import HERE, Workers
+from .placing import Place
 from .plugin import RegistryPlugin
+from .site import STAMP
 
 
 class NotBuilt(Exception):
@@ -54,15 +55,17 @@ def build(
         _may_replace(folder, root)
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as aside:
-            config.site_dir = str(Path(aside) / "site")
+            place = Place(folder, Path(aside) / "site", STAMP, cache)
+            config.site_dir = str(place.aside)
             plugin = _plugin(config)
+            plugin.place = place
             plugin.examined = examined
             plugin.cache = cache
             plugin.workers = workers
             plugin.config.on = day.isoformat()
             with uncollected():
                 mkdocs_build(config)
-            _put_in_place(Path(config.site_dir), folder, Path(aside) / "before")
+            place.finish()
     except TemplateError as error:
         raise NotBuilt(f"没有生成网站：模板有误，{_where(error)}{error}") from error
     except ConfigurationError as error:
@@ -112,16 +115,3 @@ def _may_replace(folder: Path, root: Path) -> None:
         raise NotBuilt(f"{folder} 不能作为输出文件夹")
     if any(folder.iterdir()) and not (folder / "index.html").is_file():
         raise NotBuilt(f"{folder} 中已有别的内容，不是以前生成的网站；换一个文件夹")
-
-
-def _put_in_place(made: Path, folder: Path, before: Path) -> None:
-    """Swap the new site in by renaming, so that no reader meets half of it."""
-    if folder.exists():
-        folder.rename(before)
-    try:
-        made.rename(folder)
-    except OSError:
-        if before.exists():
-            before.rename(folder)
-        raise
-    shutil.rmtree(before, ignore_errors=True)

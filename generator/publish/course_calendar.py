@@ -7,36 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ..lifecycle.plans import courses
-from ..lifecycle.status import listed_on
-from ..model.present import Presenter, number_text
-from ..model.register import Dossier
-from .public_view import PublicRecords
+from .card import Card, Planned
 
 # A month with more courses than this is a page for each area.
 PAGE_ROWS = 600
-
-
-class Planned(NamedTuple):
-    """A course of a passed plan: its public values, the institution and the area."""
-
-    title: str
-    field: str
-    mode: str
-    audience: str
-    months: tuple[int, ...]
-    hours: str
-    persons: str
-    fee: str
-    public_benefit: bool
-    year: int
-    institution: str
-    name: str
-    area: str
 
 
 class Month(NamedTuple):
@@ -53,59 +31,33 @@ class Month(NamedTuple):
 
 
 class CourseCalendar:
-    """The calendar of a register on a day: of institutions listed then, plans that had passed by then."""
+    """The calendar of a register on a day; `areas` are what areas are called, in their order."""
 
     def __init__(
-        self, presenter: Presenter, records: PublicRecords, day: dt.date, page_rows: int = PAGE_ROWS
+        self, cards: Sequence[Card], areas: Mapping[str, str], day: dt.date, page_rows: int = PAGE_ROWS
     ) -> None:
-        self.presenter = presenter
-        self.records = records
+        self.cards = cards
+        self.areas = areas
         self.day = day
         self.page_rows = page_rows
-        self.areas = presenter.register.tables.areas
 
     @cached_property
     def months(self) -> dict[Month, list[Planned]]:
         """The courses of each month that has any, by field, then by area, institution and title."""
         found: dict[Month, list[Planned]] = defaultdict(list)
-        for dossier in self.presenter.public:
-            if listed_on(dossier, self.day):
-                for course in self._planned(dossier):
-                    for month in course.months:
-                        found[Month(course.year, month)].append(course)
+        for card in self.cards:
+            for course in card.planned:
+                for month in course.months:
+                    found[Month(course.year, month)].append(course)
         order = {area: rank for rank, area in enumerate(self.areas)}
         for rows in found.values():
             rows.sort(key=lambda row: (row.field, order.get(row.area, -1), row.institution, row.title))
         return dict(sorted(found.items()))
 
-    def _planned(self, dossier: Dossier) -> Iterator[Planned]:
-        for year in (self.day.year, self.day.year + 1):
-            for row in courses(dossier, year, self.day).values():
-                if row.since is None:
-                    continue
-                data = self.records.course(row)
-                amount = data.get("fee", {}).get("amount", 0)
-                yield Planned(
-                    title=data.get("title", ""),
-                    field=data.get("field", ""),
-                    mode=data.get("mode", ""),
-                    audience=data.get("audience", ""),
-                    months=tuple(data.get("months", ())),
-                    hours=number_text(data["hours"]) if "hours" in data else "",
-                    persons=number_text(data["persons"]) if "persons" in data else "",
-                    fee=f"每人{number_text(amount)}元" if amount else "",
-                    public_benefit="public_benefit" in data,
-                    year=year,
-                    institution=dossier.id,
-                    name=dossier.institution.name,
-                    area=dossier.institution.area,
-                )
-
     @cached_property
     def years(self) -> list[int]:
         """Every year for which a plan had been received by the day."""
-        plans = [plan for dossier in self.presenter.public for plan in dossier.plans]
-        return sorted({plan.year for plan in plans if plan.steps[0].date <= self.day})
+        return sorted({year for card in self.cards for year in card.years})
 
     @cached_property
     def pages(self) -> dict[Month, list[Planned]]:
@@ -184,4 +136,4 @@ class CourseCalendar:
 
     def area_name(self, area: str) -> str:
         """What an area is called."""
-        return self.presenter.reference("area", area).text
+        return self.areas.get(area, area)

@@ -13,9 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ..lifecycle.plans import courses
+from .card import Offer
 from .find import compact, power_of_two, text_hash
-from .pages import Pages
 from .search_text import fold, initials
 
 INDEX = "search/courses/index.json"
@@ -23,30 +22,6 @@ VERSION = 2
 COMMON = 400  # more titles than this make a gram common
 FILE_BYTES = 32_000  # about the size of a file, before it is packed for the way
 OFFERS = 60  # the most offers that a title names, the newest
-
-
-class Offer(NamedTuple):
-    """A course in a year's plan of an institution; `passed` tells whether that plan has passed."""
-
-    title: str
-    field: str
-    mode: str
-    institution: str
-    year: int
-    course: str
-    passed: bool
-
-
-def offers(pages: Pages) -> Iterator[Offer]:
-    """The courses of all public institutions' plans as they stand on the day of the pages."""
-    for dossier in pages.presenter.public:
-        for plan in dossier.plans:
-            for id_, row in courses(dossier, plan.year, pages.day).items():
-                data = pages.course(row)
-                if "title" in data:
-                    passed = row.since is not None
-                    more = (data.get("field", ""), data.get("mode", ""))
-                    yield Offer(data["title"], *more, dossier.id, plan.year, id_, passed)
 
 
 class Title(NamedTuple):

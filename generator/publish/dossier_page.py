@@ -36,7 +36,6 @@ from ..model.kinds import (
 )
 from ..model.present import ISO_DATE, Fact, Presenter, Text, day_text, number_text
 from ..model.register import Dossier, kind_name
-from ..records.files import folder_of
 from ..records.schemas import Kind, Schema
 from ..rules.table import RULES
 from ..staff.form import short_form
@@ -108,14 +107,15 @@ class DossierPage:
         self.recorded = recorded
         self.site_url = site_url
         self.successors = self._successors()
-        self.paths: dict[str, list[str]] = defaultdict(list)
-        for path in sorted(presenter.register.documents):
-            self.paths[folder_of(path)].append(path)
 
     def _successors(self) -> dict[str, list[str]]:
         """The public institutions that succeed another, by the other's id."""
+        register = self.presenter.register
         found: dict[str, list[str]] = defaultdict(list)
-        for dossier in self.presenter.public:
+        for id_ in self.presenter.public_ids:
+            if "institution" not in register.folders[register.folder_by_id[id_]].named:
+                continue
+            dossier = register.dossiers[id_]
             for act in dossier.acts_of(Succession):
                 if act.date <= self.day:
                     found[act.predecessor].append(dossier.id)
@@ -125,7 +125,7 @@ class DossierPage:
         """Everything the template of an institution's page needs."""
         found = told_status(dossier, self.day)
         facts = self.facts(dossier)
-        paths = self.paths[dossier.folder]
+        paths = sorted(self.presenter.register.contents(dossier.folder).documents)
         return {
             "id": dossier.id,
             "name": dossier.institution.name,

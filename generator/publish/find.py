@@ -11,7 +11,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..lifecycle.filing import former_names
 from .pages import Pages
 from .search_text import fold, initial_table, initials
 
@@ -48,24 +47,24 @@ class Names(NamedTuple):
 
 def entries(pages: Pages) -> Iterator[Entry]:
     """The public institutions on the day of the pages, by id."""
-    for row, dossier in zip(pages.rows, pages.presenter.public, strict=True):
-        data = pages.record(dossier.institution.path)
+    for card in pages.cards:
+        row = card.row
         yield Entry(
-            id=dossier.id,
-            name=row["name"],
-            former=tuple(dict.fromkeys(name for name, _ in former_names(dossier, pages.day))),
-            code=data.get("credit_code", ""),
-            area=row["area_id"],
-            fields=tuple(row["fields"]),
-            modes=tuple(row["modes"]),
-            states=tuple(each["code"] for each in (row["status"], *row["conditions"])),
-            batches=tuple(row["batches"]),
+            id=row.id,
+            name=row.name,
+            former=card.former,
+            code=row.credit_code,
+            area=row.area_id,
+            fields=row.fields,
+            modes=row.modes,
+            states=tuple(each["code"] for each in row.states),
+            batches=row.batches,
         )
 
 
 def names(pages: Pages) -> Names:
     """What areas, states and published batches are called."""
-    states = [each for row in pages.rows for each in (row["status"], *row["conditions"])]
+    states = [each for row in pages.rows for each in row.states]
     return Names(
         areas={each.id: each.name for each in pages.register.tables.areas.values()},
         states={each["code"]: (each["label"], each["tone"]) for each in states},

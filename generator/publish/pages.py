@@ -5,26 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from ..finding import SEVERITY_LABELS, article_label
-from ..lifecycle.filing import name_on, place_on
-from ..lifecycle.notice import told_status
-from ..lifecycle.overview import Figure, counted, figures
-from ..lifecycle.plans import courses, passed_on
+from ..lifecycle.overview import Figure, figures
 from ..lifecycle.status import CONDITIONS, FILING
-from ..model.kinds import Application, Authority, Batch
+from ..model.kinds import Authority, Batch
 from ..model.present import Presenter, day_text, number_text
-from ..model.register import Dossier
 from ..records.schemas import LATER, Kind, Schema
 from ..rules.cases import bad_example, cases, good_example
 from ..rules.explain import why
 from ..rules.rule import BASIS_LABELS, SCOPE_LABELS, Rule, severity_words
 from ..rules.table import RULES
+from .card import NO_SYSTEM, Card, Cards, ListRow, Waived
 from .course_calendar import CourseCalendar
-from .dossier_page import article, state_data
+from .dossier_page import article
 from .public_view import PublicRecords
 from .search_text import address_part
 
@@ -50,7 +47,7 @@ class Place(NamedTuple):
     kind: str
     id: str
     name: str
-    counted: dict[str, list[dict[str, Any]]]
+    counted: dict[str, list[ListRow]]
 
     @property
     def url(self) -> str:
@@ -67,54 +64,40 @@ class Pages:
         self.register = presenter.register
         self.schemas = records.schemas
         self.day = day
-        self.calendar = CourseCalendar(presenter, records, day)
+        self.maker = Cards(presenter, records, day)
         self.record = records.of
         self.course = records.course
 
     @cached_property
-    def rows(self) -> list[dict[str, Any]]:
-        """The public institutions as lists show them, by id."""
-        return [self.row(dossier) for dossier in self.presenter.public]
+    def cards(self) -> list[Card]:
+        """The cards of the public institutions, by id; made here where nobody has set them."""
+        return [self.maker.card(dossier) for dossier in self.presenter.public]
 
     @cached_property
-    def by_id(self) -> dict[str, dict[str, Any]]:
-        """The same by id."""
-        return {row["id"]: row for row in self.rows}
+    def rows(self) -> list[ListRow]:
+        """The public institutions as lists show them, by id."""
+        return [card.row for card in self.cards]
 
-    def row(self, dossier: Dossier) -> dict[str, Any]:
-        """An institution in a list."""
-        found = told_status(dossier, self.day)
-        latest = next(batch for batch in reversed(dossier.batches) if batch.published_by(self.day))
-        data = self.record(dossier.institution.path)
-        cells = self.presenter.cells(self.schemas.kinds["institution"].schema, data)
-        return {
-            "id": dossier.id,
-            "name": dossier.institution.name,
-            "area_id": dossier.institution.area,
-            "cells": cells,
-            "fields": [each["name"] for each in data.get("fields", []) if "name" in each],
-            "modes": data.get("modes", []),
-            "batches": [batch.id for batch in dossier.batches if batch.published_by(self.day)],
-            "status": state_data(found.filing),
-            "conditions": [state_data(each) for each in found.conditions],
-            "batch": self.presenter.reference("batch", latest.id),
-        }
+    @cached_property
+    def by_id(self) -> dict[str, Card]:
+        """The cards by id."""
+        return {card.row.id: card for card in self.cards}
+
+    @cached_property
+    def calendar(self) -> CourseCalendar:
+        """The calendar of courses."""
+        areas = {each.id: each.name for each in self.register.tables.areas.values()}
+        return CourseCalendar(self.cards, areas, self.day)
 
     def home(self) -> dict[str, Any]:
         """The state of the register at a glance."""
-        listed = [row for row in self.rows if row["status"]["code"] == "listed"]
-        passed = [
-            (dossier, plan)
-            for dossier in self.presenter.public
-            for plan in dossier.plans
-            if passed_on(dossier, plan.steps, self.day)
-        ]
-        by_area = Counter(row["area_id"] for row in listed)
+        listed = [row for row in self.rows if row.status["code"] == "listed"]
+        by_area = Counter(row.area_id for row in listed)
         published = [batch for batch in self.register.batches.values() if batch.published_by(self.day)]
         return {
             "listed": len(listed),
-            "states": _counted(self.rows, lambda row: [row["status"]], FILING),
-            "conditions": _counted(self.rows, lambda row: row["conditions"], CONDITIONS),
+            "states": _counted(([row.status] for row in self.rows), FILING),
+            "conditions": _counted((row.conditions for row in self.rows), CONDITIONS),
             "areas": [
                 {"id": area.id, "name": area.name, "count": by_area[area.id]}
                 for area in self.register.tables.areas.values()
@@ -122,15 +105,15 @@ class Pages:
             ],
             "latest": [self.batch_row(batch) for batch in reversed(published[-5:])],
             "day": day_text(self.day),
-            "plans": len(passed),
-            "courses": sum(len(courses(dossier, plan.year, self.day)) for dossier, plan in passed),
+            "plans": sum(card.plans for card in self.cards),
+            "courses": sum(card.courses for card in self.cards),
         }
 
     def institutions(self) -> dict[str, Any]:
         """The register's list, by area: listed first, then by name; of a large one the areas only."""
         areas = []
         for area in self.register.tables.areas.values():
-            rows = [row for row in self.rows if row["area_id"] == area.id]
+            rows = [row for row in self.rows if row.area_id == area.id]
             if rows:
                 areas.append({"id": area.id, "name": area.name, "rows": listed_first(rows)})
         long = len(self.rows) > ON_ONE_PAGE
@@ -144,30 +127,30 @@ class Pages:
         """The filters: each a name in addresses, a label, and its values with the page that lists them."""
         fields = self.fields()
         slugs = dict(zip(fields, distinct([address_part(each) for each in fields]), strict=True))
-        modes = list(dict.fromkeys(each for row in self.rows for each in row["modes"]))
+        modes = list(dict.fromkeys(each for row in self.rows for each in row.modes))
         batches = [batch for batch in self.register.batches.values() if batch.published_by(self.day)]
         return [
             self.choice(
                 "area",
                 "监督地区",
                 [(a.id, a.name, f"area-{a.id}") for a in self.register.tables.areas.values()],
-                lambda row: [row["area_id"]],
+                lambda row: [row.area_id],
             ),
             self.choice(
                 "field",
                 "领域",
                 [(field, field, f"field-{slugs[field]}") for field in sorted(fields)],
-                lambda row: row["fields"],
+                lambda row: row.fields,
             ),
-            self.choice("mode", "教学方式", [(each, each, "") for each in modes], lambda row: row["modes"]),
+            self.choice("mode", "教学方式", [(each, each, "") for each in modes], lambda row: row.modes),
             self.choice(
                 "status",
                 "状态",
                 [(code, value.label, f"status-{code}") for code, value in (FILING | CONDITIONS).items()],
-                lambda row: [each["code"] for each in (row["status"], *row["conditions"])],
+                lambda row: [each["code"] for each in row.states],
             ),
             self.choice(
-                "batch", "批次", [(b.id, b.title, "") for b in reversed(batches)], lambda row: row["batches"]
+                "batch", "批次", [(b.id, b.title, "") for b in reversed(batches)], lambda row: row.batches
             ),
         ]
 
@@ -176,7 +159,7 @@ class Pages:
         name: str,
         label: str,
         values: list[tuple[str, str, str]],
-        has: Callable[[dict[str, Any]], list[str]],
+        has: Callable[[ListRow], Iterable[str]],
     ) -> dict[str, Any]:
         """A filter with its values and the institutions that have each.
 
@@ -195,14 +178,8 @@ class Pages:
 
         So of two that sound alike the older keeps its address.
         """
-        filed = sorted(
-            (act.date, field.name)
-            for dossier in self.presenter.public
-            for act in dossier.acts_of(Application)
-            if act.date <= self.day
-            for field in act.filing.fields
-        )
-        now = sorted({each for row in self.rows for each in row["fields"]})
+        filed = sorted(each for card in self.cards for each in card.filed)
+        now = sorted({each for row in self.rows for each in row.fields})
         return list(dict.fromkeys([*(name for _, name in filed), *now]))
 
     def lists(self) -> Iterator[dict[str, Any]]:
@@ -220,7 +197,7 @@ class Pages:
         """A long list as a page that leads to one for each area."""
         parts = []
         for area in self.register.tables.areas.values():
-            rows = [row for row in found["rows"] if row["area_id"] == area.id]
+            rows = [row for row in found["rows"] if row.area_id == area.id]
             if rows:
                 url = f"{found['url'].removesuffix('/')}-{area.id}/"
                 label = f"{found['label']}（{area.name}）"
@@ -266,7 +243,6 @@ class Pages:
             listed = batch.announcement.listed
             schema = dict(self.schemas.properties(kind.schema))["announcement"]
             facts += self.presenter.facts(schema, announced, frozenset({"listed"}))
-        then = batch.published_on or self.day
         return {
             **self.batch_row(batch),
             "facts": facts,
@@ -274,15 +250,8 @@ class Pages:
             if listed and batch.announcement
             else "",
             "rows": [
-                {
-                    **self.by_id[id_],
-                    "name_then": name_on(self.register.dossiers[id_], then),
-                    "area_then": self.presenter.reference(
-                        "area", place_on(self.register.dossiers[id_], then)[0]
-                    ).text,
-                }
-                for id_ in listed
-                if id_ in self.by_id
+                (card.row, *card.then[batch.id])
+                for card in (self.by_id[id_] for id_ in listed if id_ in self.by_id)
             ],
             "corrections": [
                 {
@@ -309,14 +278,12 @@ class Pages:
         systems = {each.id: each.name for each in self.register.tables.systems.values()}
         found = [Place("area", id_, name, defaultdict(list)) for id_, name in areas.items()]
         found += [Place("system", id_, name, defaultdict(list)) for id_, name in systems.items()]
-        found.append(Place("system", "none", "没有主管系统", defaultdict(list)))
+        found.append(Place("system", NO_SYSTEM, "没有主管系统", defaultdict(list)))
         by_key = {(each.kind, each.id): each for each in found}
-        for dossier in self.presenter.public:
-            codes = counted(dossier, self.day)
-            area, system = place_on(dossier, self.day)
-            for key in (("area", area), ("system", system or "none")):
-                for code in codes if key in by_key else ():
-                    by_key[key].counted[code].append(self.by_id[dossier.id])
+        for card in self.cards:
+            for key in zip(("area", "system"), card.place, strict=True):
+                for code in card.figures if key in by_key else ():
+                    by_key[key].counted[code].append(card.row)
         return found
 
     @cached_property
@@ -364,7 +331,7 @@ class Pages:
                 {
                     "code": each.code,
                     "label": each.title,
-                    "rows": sorted(place.counted[each.code], key=lambda row: row["name"]),
+                    "rows": sorted(place.counted[each.code], key=lambda row: row.name),
                 }
                 for each in self.figures
                 if place.counted.get(each.code)
@@ -452,16 +419,10 @@ class Pages:
             "waivers": self.waivers(),
         }
 
-    def waivers(self) -> list[dict[str, Any]]:
-        """The waivers of public institutions, by rule: whom they excuse, for how long, by whose document."""
-        found = []
-        for dossier in self.presenter.public:
-            for each in dossier.waivers:
-                data = self.record(each.path)
-                cells = self.presenter.cells(self.schemas.kinds["waiver"].schema, data)
-                link = self.presenter.reference("institution", dossier.id)
-                found.append({**cells, "rule": each.rule, "title": RULES[each.rule].title, "link": link})
-        return sorted(found, key=lambda row: (row["rule"], row["link"].href))
+    def waivers(self) -> list[Waived]:
+        """The waivers of public institutions, by rule."""
+        found = (each for card in self.cards for each in card.waivers)
+        return sorted(found, key=lambda each: (each.rule, each.link.href))
 
     def rule(self, rule: Rule) -> dict[str, Any]:
         """One rule with an example of what it finds and one of what it lets pass."""
@@ -559,7 +520,7 @@ class Pages:
             "day": day_text(self.day),
             "commit": self.commit,
             "records": len(self.register.documents),
-            "institutions": len(self.presenter.public),
+            "institutions": len(self.presenter.public_ids),
             "authorities": [self.authority(each) for each in self.register.tables.authorities.values()],
             "statuses": [
                 value._asdict() | {"article": self.label(value.article)}
@@ -568,9 +529,9 @@ class Pages:
         }
 
 
-def _counted(rows: list[dict[str, Any]], states: Any, table: dict[str, Any]) -> list[dict[str, Any]]:
-    """How many rows have each value of a table, without the values that none has."""
-    found = Counter(state["code"] for row in rows for state in states(row))
+def _counted(states: Iterable[list[dict[str, Any]]], table: dict[str, Any]) -> list[dict[str, Any]]:
+    """How many institutions have each value of a table, without the values that none has."""
+    found = Counter(state["code"] for each in states for state in each)
     return [{"label": value.label, "count": found[code]} for code, value in table.items() if found[code]]
 
 
@@ -587,9 +548,9 @@ def _example(schema: Schema) -> str:
     )
 
 
-def listed_first(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def listed_first(rows: list[ListRow]) -> list[ListRow]:
     """The rows of a list: listed institutions first, then by name."""
-    return sorted(rows, key=lambda row: (row["status"]["code"] != "listed", row["name"]))
+    return sorted(rows, key=lambda row: (row.status["code"] != "listed", row.name))
 
 
 def distinct(names: list[str]) -> list[str]:

@@ -8,6 +8,7 @@ import pickle
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,20 +17,23 @@ import msgspec
 from ..examine import Examined
 from ..history.git import Recorded
 from ..model.excerpt import Excerpt, excerpt, rebuilt
-from ..model.register import Dossier
-from ..records.cache import digest_of, entry, keep, recall, version
+from ..records.cache import Kept, digest_of, digest_of_parts, entry, keep, recall, version
 from ..records.load import Loaded
 from ..records.schemas import Schemas
+from ..rules.verdicts import Keys
 from ..workers import HERE, Workers, batched
+from .card import Card
 from .forge import Forge
-from .site import Frame, Part, Site, Templates
-from .statistics import add
+from .open_data.files import DataPart
+from .site import Frame, Glance, Part, Site, Templates
+from .statistics import Tally, add
 
 CHUNK = 16  # institutions that a worker makes at a time
 # The rooms that a part rests on.
 ROOMS = ("records", "model", "lifecycle", "rules", "history", "staff", "publish")
 
-_decoder = msgspec.msgpack.Decoder(Part)
+_files = msgspec.msgpack.Decoder(list[tuple[str, bytes]])
+_data = msgspec.msgpack.Decoder(DataPart)
 
 
 class Order(NamedTuple):
@@ -54,47 +58,123 @@ class Task(NamedTuple):
     excerpt: Excerpt
     recorded: dict[str, Recorded]
 
-    def digest(self, order: bytes) -> bytes:
-        """What the parts follow from, told short."""
-        rest = self.excerpt.folders, sorted(self.excerpt.without), self.recorded
-        return digest_of(self.excerpt.files, order, repr(rest))
 
+class Ready:
+    """An institution's part that is there: made just now, or kept, and read when it is asked for.
 
-def parts(site: Site, frame: Frame, cache: Path | None = None, workers: Workers = HERE) -> Iterator[Part]:
-    """The parts of all institutions, by id; with the last of them `site.total` is what they add up to.
-
-    Parts are kept in the folder `cache`; a part is made again where anything that it follows from is other.
+    `key` is a digest of all that it follows from.
     """
-    site.total = {}
-    order = Order(site.schemas, site.day, site.templates, frame, site.forge, site.about)
-    kept = Kept(cache, order.digest()) if cache else None
-    known: deque[tuple[Task, Part | None]] = deque()
 
-    def unknown(chunk: list[Dossier]) -> Task:
-        alone = [_task(site, [each]) for each in chunk]
-        found = [kept.get(each) if kept else None for each in alone]
-        known.extend(zip(alone, found, strict=True))
-        return _task(site, [each for each, part in zip(chunk, found, strict=True) if part is None])
+    def __init__(self, parts: Parts, id_: str, key: bytes, glance: Glance, part: Part | None) -> None:
+        self.id = id_
+        self.key = key
+        self.glance = glance
+        self._parts = parts
+        self._part = part
 
-    tasks = map(unknown, batched(site.public, CHUNK))
-    for chunk in workers.map(partial(_make, pickle.dumps(order)), tasks):
-        made = iter(chunk)
-        for _ in range(min(CHUNK, len(known))):
-            task, part = known.popleft()
-            if part is None:
-                part = next(made)
-                if kept:
-                    kept.put(task, part)
-            add(site.total, part.tally)
-            yield part
+    @property
+    def files(self) -> list[tuple[str, bytes]]:
+        """Its files by their path from the site's root."""
+        return self._part.files if self._part else self._parts.files(self.id, self.key)
+
+    @property
+    def data(self) -> DataPart:
+        """What it is in the files of the whole register."""
+        return self._part.data if self._part else self._parts.data(self.id, self.key)
 
 
-def _task(site: Site, dossiers: Sequence[Dossier]) -> Task:
-    successors = (id_ for each in dossiers for id_ in site.dossiers.successors[each.id])
-    beside = [site.register.dossiers[id_].folder for id_ in successors]
-    part = excerpt(site.register, [each.folder for each in dossiers], beside)
-    paths = (path for path, _ in part.files)
-    return Task(part, {path: site.recorded[path] for path in paths if path in site.recorded})
+class Parts:
+    """The parts of all institutions of a site in a frame, kept in the folder `cache`.
+
+    A part is made again where anything that it follows from is other.
+    """
+
+    def __init__(self, site: Site, frame: Frame, cache: Path | None = None, workers: Workers = HERE) -> None:
+        self.site = site
+        self.workers = workers
+        order = Order(site.schemas, site.day, site.templates, frame, site.forge, site.about)
+        self.order = pickle.dumps(order)
+        self.digest = order.digest()
+        self.keys = Keys(site.register)
+        self.folder = cache / "parts" if cache else None
+        self.glances = Kept(cache / "glances", self.digest, Glance) if cache else None
+
+    def ready(self) -> Iterator[Ready]:
+        """The parts by id; with the last of them the site knows what they add up to."""
+        total: Tally = {}
+        cards: list[Card] = []
+        known: deque[tuple[str, bytes, Glance | None]] = deque()
+
+        def unknown(chunk: list[str]) -> Task:
+            keys = [self._key(id_) if self.glances else b"" for id_ in chunk]
+            glances = [self.glances.get(key) if self.glances else None for key in keys]
+            known.extend(zip(chunk, keys, glances, strict=True))
+            return self._task([id_ for id_, glance in zip(chunk, glances, strict=True) if glance is None])
+
+        tasks = map(unknown, batched(self.site.presenter.public_ids, CHUNK))
+        for chunk in self.workers.map(partial(_make, self.order), tasks):
+            made = iter(chunk)
+            for _ in range(min(CHUNK, len(known))):
+                id_, key, glance = known.popleft()
+                part = None
+                if glance is None:
+                    part = next(made)
+                    glance = part.glance
+                    self._keep(id_, key, part)
+                cards.append(glance.card)
+                add(total, glance.tally)
+                yield Ready(self, id_, key, glance, part)
+        self.site.know(cards, total)
+        if self.glances:
+            self.glances.save()
+
+    def files(self, id_: str, key: bytes) -> list[tuple[str, bytes]]:
+        """The files of an institution whose part is kept; made again where they are damaged."""
+        found = recall(self._file(id_, "files"), key, _files)
+        return self._again(id_, key).files if found is None else found
+
+    def data(self, id_: str, key: bytes) -> DataPart:
+        """The data of an institution whose part is kept; made again where it is damaged."""
+        return recall(self._file(id_, "data"), key, _data) or self._again(id_, key).data
+
+    def _again(self, id_: str, key: bytes) -> Part:
+        (part,) = _make(self.order, self._task([id_]))
+        self._keep(id_, key, part)
+        return part
+
+    def _keep(self, id_: str, key: bytes, part: Part) -> None:
+        if self.glances:
+            self.glances.put(key, part.glance)
+            keep(self._file(id_, "files"), key, part.files)
+            keep(self._file(id_, "data"), key, part.data)
+
+    def _file(self, id_: str, name: str) -> Path:
+        assert self.folder
+        return entry(self.folder, f"{id_} {name}")
+
+    def _key(self, id_: str) -> bytes:
+        """What a part follows from, told short."""
+        register, recorded = self.site.register, self.site.recorded
+        found = [self.digest]
+        for folder in self._folders(id_):
+            reach = register.reach(folder)
+            paths = [path for each in reach.folders for path in register.folders[each].valid]
+            paths += (register.batches[batch].path for batch in reach.batches if batch in register.batches)
+            told = (f"{path} {each.first} {each.commit}" for path in paths if (each := recorded.get(path)))
+            found += folder.encode(), self.keys.of(folder), "\n".join(told).encode()
+        return digest_of_parts(*found)
+
+    def _folders(self, id_: str) -> list[str]:
+        """The folders of an institution and of those that succeed it."""
+        ids = (id_, *self.site.dossiers.successors.get(id_, ()))
+        return [self.site.register.folder_by_id[each] for each in ids]
+
+    def _task(self, ids: Sequence[str]) -> Task:
+        folders = [self._folders(id_) for id_ in ids]
+        own, beside = [each[0] for each in folders], chain.from_iterable(each[1:] for each in folders)
+        part = excerpt(self.site.register, own, beside)
+        recorded = self.site.recorded
+        return Task(part, {path: recorded[path] for path, _ in part.files if path in recorded})
 
 
 def _make(order: bytes, task: Task) -> list[Part]:
@@ -127,22 +207,3 @@ def _order(packed: bytes) -> Order:
     gc.collect()
     gc.freeze()  # what is there by now stays: the search for circles after each task need not visit it
     return found
-
-
-class Kept:
-    """The parts of earlier builds, a file for each institution in a folder of the cache."""
-
-    def __init__(self, cache: Path, order: bytes) -> None:
-        self.folder = cache / "parts"
-        self.order = order
-
-    def get(self, task: Task) -> Part | None:
-        """The part of the one institution of a task; None where it is not known."""
-        return recall(self._file(task), task.digest(self.order), _decoder)
-
-    def put(self, task: Task, part: Part) -> None:
-        keep(self._file(task), task.digest(self.order), part)
-
-    def _file(self, task: Task) -> Path:
-        (folder,) = task.excerpt.folders
-        return entry(self.folder, folder)

@@ -25,9 +25,10 @@ from ..workers import HERE, Workers
 from .forge import forge_of
 from .moved import moved_of, moved_pages
 from .open_data.files import WholeFiles
-from .parts import parts
+from .parts import Parts
+from .placing import Place
 from .policy import with_policy
-from .site import FRAME_PATH, SECTION, Frame, Site, Templates, sitemap
+from .site import FRAME_PATH, SECTION, STAMP, Frame, Site, Templates, sitemap
 
 SHOWN = 10
 
@@ -44,6 +45,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
     examined: Examined | None = None
     cache: Path | None = None
     workers: Workers = HERE
+    place: Place | None = None
     frame: Frame | None = None
     preview = False
 
@@ -79,7 +81,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             examined, day, Templates.read(templates_folder(root)), head(root), forge, about, recorded(root)
         )
         self.written: list[str] = []
-        self.marked: list[tuple[Path, str, str]] = []
+        self.marked: list[tuple[str, str, str]] = []
         return config
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
@@ -91,7 +93,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         self.written.append(page.url)
         if not SECTION.search(output):
             return output
-        self.marked.append((Path(page.file.abs_dest_path), "../" * page.url.count("/") or "./", output))
+        self.marked.append((page.file.dest_uri, "../" * page.url.count("/") or "./", output))
         return ""
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
@@ -105,33 +107,32 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         if self.frame is None:
             raise PluginError("没有框架页 record/frame.md，无法生成记录页面")
         folder = Path(config.site_dir)
+        place = self.place or Place(folder, folder, STAMP)
+        with WholeFiles(self.site.data, folder) as whole:
+            for part in Parts(self.site, self.frame, self.cache, self.workers).ready():
+                whole.add(part.data)
+                if not place.has(part.glance.paths, part.key):
+                    for path, content in part.files:
+                        place.write(path, content, part.key)
+        for path, digest in whole.written.items():
+            place.wrote(path, digest)
+        addresses = [*self.written, *self.site.addresses()]
         try:
-            moved = moved_of(config.extra, {*self.written, *self.site.addresses()})
+            moved = moved_of(config.extra, {*addresses})
         except ValueError as error:
             raise PluginError(f"mkdocs.yml 有误：{error}") from error
-        with WholeFiles(self.site.data, folder) as whole:
-            for part in parts(self.site, self.frame, self.cache, self.workers):
-                whole.add(part.data)
-                for path, content in part.files:
-                    _write(folder / path, content)
         for page in self.site.common():
-            _write(folder / page.file, self.frame.stamp(page).encode())
+            place.write(page.file, self.frame.stamp(page).encode())
         for address, output in moved_pages(moved, self.frame):
-            _write(folder / address / "index.html", output.encode())
+            place.write(f"{address}index.html", output.encode())
         for path, content in self.site.files():
-            _write(folder / path, content)
+            place.write(path, content)
         for file, base, output in self.marked:
-            _write(file, self.site.fill(output, base).encode())
+            place.write(file, self.site.fill(output, base).encode())
         if config.site_url:
-            text = sitemap(config.site_url, [*self.written, *self.site.addresses()])
-            _write(folder / "sitemap.xml", text.encode())
+            place.write("sitemap.xml", sitemap(config.site_url, addresses).encode())
 
     @property
     def pages(self) -> int:
         """How many pages were written."""
         return len(self.written) + len(self.site.addresses())
-
-
-def _write(file: Path, content: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)

@@ -20,10 +20,12 @@ from jinja2 import DictLoader, Environment
 
 from ..examine import Examined
 from ..history.git import Recorded
+from ..lifecycle.duties import listed_years
 from ..model.present import Presenter, day_text
 from ..model.register import Dossier
 from ..rules.table import RULES
-from .course_search import course_files, offers, titles
+from .card import Card
+from .course_search import course_files, titles
 from .dossier_page import BASE, DossierPage
 from .find import compact, entries, institution_files, names
 from .forge import Forge
@@ -57,16 +59,24 @@ class Page(NamedTuple):
         return f"{self.url}index.html"
 
 
+class Glance(NamedTuple):
+    """What the whole register's pages tell of an institution, what it adds to the statistics, its files."""
+
+    card: Card
+    tally: Tally
+    paths: list[str]
+
+
 class Part(NamedTuple):
     """What the site holds of one institution alone.
 
-    Its files by their path from the site's root, what it is in the files of the whole register, and what it
-    adds to the statistics.
+    Its files by their path from the site's root, what it is in the files of the whole register, and what the
+    pages of the whole register tell of it.
     """
 
     files: list[tuple[str, bytes]]
     data: DataPart
-    tally: Tally
+    glance: Glance
 
 
 class Templates(Environment):
@@ -121,7 +131,7 @@ class Site:
     ) -> None:
         presenter = Presenter(examined.schemas, examined.register, day)
         self.register = examined.register
-        self.public = presenter.public
+        self.presenter = presenter
         self.schemas = examined.schemas
         public = PublicRecords(examined.schemas, examined.register)
         self.pages = Pages(presenter, public, day, commit)
@@ -134,6 +144,16 @@ class Site:
         self.about = about or {}
         self.recorded = recorded
         self.total: Tally = {}  # of the parts that were made
+
+    @property
+    def public(self) -> list[Dossier]:
+        """The dossiers of the institutions that have a page, by id."""
+        return list(self.presenter.public)
+
+    def know(self, cards: list[Card], total: Tally) -> None:
+        """Take what the parts have told: the institutions' cards by id, and what they add up to."""
+        self.pages.cards = cards
+        self.total = total
 
     def render(self, template: str, base: str, data: Mapping[str, Any]) -> str:
         """A body; `base` leads from the page to the site's root, with a slash at its end."""
@@ -174,7 +194,9 @@ class Site:
         rows = self.data.tables.rows(dossier)
         pages = [(page.file, frame.stamp(page).encode()) for page in self.of_dossier(dossier)]
         data = self.data.part(dossier, rows)
-        return Part([*pages, *data.files, verify_file(self.pages, dossier)], data, tally(rows))
+        files = [*pages, *self.data.files(dossier, data), verify_file(self.pages, dossier)]
+        counts = tally(rows, listed_years(dossier, self.day))
+        return Part(files, data, Glance(self.pages.maker.card(dossier), counts, [path for path, _ in files]))
 
     def common(self) -> Iterator[Page]:
         """The record pages that are not of one institution."""
@@ -213,7 +235,7 @@ class Site:
         found = chain(
             [(STAMP, compact({**self.data.publication.stamp, "day": day_text(self.pages.day)}) + "\n")],
             institution_files(list(entries(self.pages)), names(self.pages)),
-            course_files(titles(offers(self.pages))),
+            course_files(titles(each for card in self.pages.cards for each in card.offers)),
         )
         for address, text in found:
             yield address, text.encode()
@@ -221,8 +243,8 @@ class Site:
     def addresses(self) -> list[str]:
         """The addresses of all record pages, without rendering them."""
         return [
-            *(f"institutions/{each.id}/" for each in self.public),
-            *(f"certificates/{each.id}/" for each in self.public),
+            *(f"institutions/{each}/" for each in self.presenter.public_ids),
+            *(f"certificates/{each}/" for each in self.presenter.public_ids),
             *(f"batches/{each}/" for each in self.register.batches),
             *(place.url for place in self.pages.places),
             *(month.url for month in self.pages.calendar.pages),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import operator
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from ..lifecycle.duties import year_end
-from ..lifecycle.status import listed_on
 from ..model.present import day_text, number_text
 from .open_data.documents import Documents
 from .open_data.tables import JOINED, Cell, Row
@@ -41,12 +41,16 @@ class Sums(NamedTuple):
 GROUPS = {"area": "area_name", "field": "fields", "mode": "modes"}
 YEARS = "year"
 NOW = 0  # the year of what is so on the day
+NEVER = dt.MAXYEAR
 # Sums by group, year and label.
 Tally = dict[tuple[str, int, str], Sums]
 
 
-def tally(rows: Mapping[str, list[Row]]) -> Tally:
-    """What an institution adds to the statistics, from its rows in the open data."""
+def tally(rows: Mapping[str, list[Row]], years: Iterable[int]) -> Tally:
+    """What an institution adds to the statistics, from its rows in the open data.
+
+    `years` are those at whose end it was listed.
+    """
     (institution,) = rows["institutions"]
     area = institution.get("area_name")  # the area that now supervises it
     found: Tally = {}
@@ -57,6 +61,8 @@ def tally(rows: Mapping[str, list[Row]]) -> Tally:
     for (year, field, mode), sums in _courses(rows).items():
         for group, named in ((YEARS, year), ("area", area), ("field", field), ("mode", mode)):
             _count(found, (group, year, str(named or UNKNOWN)), sums)
+    for year in years:
+        _count(found, (YEARS, year, str(year)), Sums(institutions=1))
     return found
 
 
@@ -93,7 +99,7 @@ class Statistics:
 
     def __init__(self, documents: Documents, total: Tally) -> None:
         self.day = documents.day
-        self.dossiers = documents.institutions
+        self.batches = documents.register.batches.values()
         self.areas = [str(area.get("name", "")) for area in documents.table("areas")]
         self.total = total
 
@@ -114,16 +120,12 @@ class Statistics:
 
     def years(self) -> dict[str, Any]:
         """Every year since the first list, with how many institutions were listed at its end."""
-        first = [
-            batch.published_on.year for each in self.dossiers for batch in each.batches if batch.published_on
-        ]
+        lists = [each for each in self.batches if each.listed and each.published_by(self.day)]
+        first = min((each.published_on.year for each in lists if each.published_on), default=NEVER)
         found = []
-        for year in range(min(first, default=self.day.year + 1), self.day.year + 1):
-            end = min(year_end(year), self.day)
-            listed = sum(listed_on(dossier, end) for dossier in self.dossiers)
-            label = f"{year}年" if end < self.day else f"{year}年（至今）"
-            sums = self.total.get((YEARS, year, str(year)), Sums())
-            found.append((label, sums._replace(institutions=listed)))
+        for year in range(first, self.day.year + 1):
+            label = f"{year}年" if year_end(year) < self.day else f"{year}年（至今）"
+            found.append((label, self.total.get((YEARS, year, str(year)), Sums())))
         return group("year", "年度", found, found)
 
     def group(self, name: str, title: str, year: int, order: Sequence[str] = ()) -> dict[str, Any]:

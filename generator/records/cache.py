@@ -85,13 +85,16 @@ def program() -> str:
 
 
 def _digest_of(files: Iterable[Path], *more: bytes) -> bytes:
+    programs = (file.read_bytes() for file in sorted(files))
+    libraries = (f"{name} {metadata.version(name)}".encode() for name in LIBRARIES)
+    return digest_of_parts(*programs, *libraries, *more)
+
+
+def digest_of_parts(*parts: bytes) -> bytes:
+    """A digest of several things, which cannot run into each other."""
     digest = hashlib.blake2b(digest_size=DIGEST)
-    for part in (
-        *(file.read_bytes() for file in sorted(files)),
-        *(f"{name} {metadata.version(name)}".encode() for name in LIBRARIES),
-        *more,
-    ):
-        digest.update(len(part).to_bytes(8, "big") + part)
+    for part in parts:
+        digest.update(b"%d " % len(part) + part)
     return digest.digest()
 
 

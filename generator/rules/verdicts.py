@@ -6,12 +6,11 @@ program. The key is a digest of the first; findings are kept for a version of th
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from ..finding import Finding
 from ..model.register import TABLES, Register
-from ..records.cache import DIGEST, Kept, version
+from ..records.cache import Kept, digest_of_parts, version
 from ..records.load import Document
 from ..records.schemas import Schemas
 
@@ -33,9 +32,10 @@ class Keys:
         shared = register.contents("")
         tables = [each for each in shared.documents.values() if each.kind.name in TABLES]
         invalid = "\n".join(sorted(shared.invalid))
-        self.tables = _digest(*map(_told, tables), invalid.encode())
+        self.tables = digest_of_parts(*map(_told, tables), invalid.encode())
+        documents = shared.documents
         self.batches = {
-            id_: _digest(_told(shared.documents[batch.path])) for id_, batch in register.batches.items()
+            id_: digest_of_parts(_told(documents[batch.path])) for id_, batch in register.batches.items()
         }
 
     def of(self, folder: str) -> bytes:
@@ -45,22 +45,14 @@ class Keys:
         parts = [self.tables]
         for each in reach.folders:
             there = each.rpartition("/")[2] in register.dossiers
-            parts += register.digests[each], b"dossier" if there else b"none"
+            parts += register.digest(each), b"dossier" if there else b"none"
         parts += (self.batches.get(id_, id_.encode()) for id_ in reach.batches)
         for kind, ids in register.folders[folder].named.items():
             known = register.known.get(kind)
             if known is not None and not known.issuperset(ids):  # then those that exist are looked through
                 parts += kind.encode(), *(id_.encode() for id_ in sorted(known))
-        return _digest(*parts)
+        return digest_of_parts(*parts)
 
 
 def _told(document: Document) -> bytes:
     return document.path.encode() + b" " + document.packed
-
-
-def _digest(*parts: bytes) -> bytes:
-    """A digest of several things, which cannot run into each other."""
-    digest = hashlib.blake2b(digest_size=DIGEST)
-    for part in parts:
-        digest.update(b"%d " % len(part) + part)
-    return digest.digest()

@@ -18,7 +18,6 @@ from generator.model.kinds import BatchCorrection, Decision
 from generator.model.register import Contents
 from generator.publish.course_calendar import CourseCalendar, Month
 from generator.publish.dossier_page import qr_code
-from generator.publish.public_view import PublicRecords
 from generator.publish.site import Site
 from tests.conftest import DAY, EMPTY, REPOSITORY, TEMPLATES, build
 
@@ -303,9 +302,8 @@ def test_a_course_of_two_months_stands_in_both(plain: Site) -> None:
     assert any(len(row.months) > 1 for rows in months.values() for row in rows)
 
 
-def test_a_month_with_many_courses_has_a_page_for_each_area(plain: Site, examined: Examined) -> None:
-    records = PublicRecords(examined.schemas, examined.register)
-    calendar = CourseCalendar(plain.pages.presenter, records, DAY, page_rows=20)
+def test_a_month_with_many_courses_has_a_page_for_each_area(plain: Site) -> None:
+    calendar = CourseCalendar(plain.pages.cards, plain.pages.calendar.areas, DAY, page_rows=20)
     month = Month(2026, 10)
     assert calendar.page(month)["split"]
     parts = [each for each in calendar.pages if each[:2] == month[:2] and each.area]

@@ -17,7 +17,8 @@ from benchmarks.search import STATES, entry
 from generator.examine import examine
 from generator.model.kinds import Application, Field
 from generator.publish import pages
-from generator.publish.course_search import COMMON, INDEX, OFFERS, Offer, course_files, titles
+from generator.publish.card import Offer
+from generator.publish.course_search import COMMON, INDEX, OFFERS, course_files, titles
 from generator.publish.find import INSTITUTIONS, Entry, Names, institution_files, text_hash
 from generator.publish.search_text import address_part, fold, initials
 from generator.publish.site import Site
@@ -261,7 +262,7 @@ def test_a_long_list_is_a_page_for_each_area(found: Site, monkeypatch: pytest.Mo
     links = re.findall('<li><a href="../../(search/status-listed-[a-z]+/)">', made[url])
     assert "<table" not in made[url]
     told = [id_ for link in links for id_ in re.findall("institutions/([a-z0-9-]+)/", made[link])]
-    assert sorted(told) == sorted(row["id"] for row in whole["rows"])
+    assert sorted(told) == sorted(row.id for row in whole["rows"])
 
 
 def test_a_list_that_is_not_yet_published_is_in_no_file() -> None:

@@ -13,11 +13,11 @@ from generator.examine import Examined, examine
 from generator.history.git import Recorded
 from generator.model.register import build
 from generator.publish import parts as module
-from generator.publish.parts import Task, parts
+from generator.publish.parts import Task
 from generator.publish.site import Frame, Part, Site
 from generator.records.load import Loaded
 from generator.workers import Workers
-from tests.conftest import DAY, FRAME, REPOSITORY, SECOND, TEMPLATES
+from tests.conftest import DAY, FRAME, REPOSITORY, SECOND, TEMPLATES, parts
 
 
 @pytest.fixture(scope="module")
@@ -47,25 +47,25 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_a_part_is_what_the_whole_register_tells_of_the_institution(example: Examined) -> None:
     recorded = {each.path: Recorded(DAY, DAY, "0123456789ab") for each in example.register.by_path.values()}
     site = Site(example, DAY, TEMPLATES, about={"address": "https://example.org/"}, recorded=recorded)
-    assert [site.part(FRAME, dossier) for dossier in site.public] == list(parts(site, FRAME))
+    assert [site.part(FRAME, dossier) for dossier in site.public] == parts(site, FRAME)
 
 
 def test_processes_make_the_same(second: Examined, tmp_path: Path) -> None:
     site = Site(second, DAY, TEMPLATES)
-    alone = list(parts(site, FRAME))
+    alone = parts(site, FRAME)
     total = site.total
     with ProcessPoolExecutor(2) as executor:
-        assert list(parts(site, FRAME, tmp_path, Workers(executor, 2))) == alone
+        assert parts(site, FRAME, tmp_path, Workers(executor, 2)) == alone
     assert site.total == total
-    assert list(parts(site, FRAME, tmp_path)) == alone
+    assert parts(site, FRAME, tmp_path) == alone
 
 
 def test_what_was_made_is_not_made_again(second: Examined, made: list[str], tmp_path: Path) -> None:
-    first = list(parts(Site(second, DAY, TEMPLATES), FRAME, tmp_path))
+    first = parts(Site(second, DAY, TEMPLATES), FRAME, tmp_path)
     assert made == [each.id for each in second.register.public_on(DAY)]
     made.clear()
     # Another commit of the same records changes no part.
-    assert list(parts(Site(second, DAY, TEMPLATES, commit="0123456789ab"), FRAME, tmp_path)) == first
+    assert parts(Site(second, DAY, TEMPLATES, commit="0123456789ab"), FRAME, tmp_path) == first
     assert made == []
 
 
@@ -73,7 +73,7 @@ def test_whatever_a_part_follows_from_makes_it_anew(
     second: Examined, made: list[str], tmp_path: Path
 ) -> None:
     site = Site(second, DAY, TEMPLATES)
-    list(parts(site, FRAME, tmp_path))
+    parts(site, FRAME, tmp_path)
     everyone = made.copy()
     path = site.public[0].institution.path
     others = {
@@ -87,18 +87,18 @@ def test_whatever_a_part_follows_from_makes_it_anew(
         ),
     }
     for name, (other, frame, expected) in others.items():
-        list(parts(site, FRAME, tmp_path))
+        parts(site, FRAME, tmp_path)
         made.clear()
-        found = list(parts(other, frame, tmp_path))
+        found = parts(other, frame, tmp_path)
         assert made == expected, name
-        assert found == list(parts(other, frame)), name
+        assert found == parts(other, frame), name
 
 
 def test_a_changed_record_makes_its_institution_anew_and_its_successor(
     example: Examined, made: list[str], tmp_path: Path
 ) -> None:
     site = Site(example, DAY, TEMPLATES)
-    list(parts(site, FRAME, tmp_path))
+    parts(site, FRAME, tmp_path)
     successors = {each: ids for each, ids in site.dossiers.successors.items() if ids}
     before, (after, *_) = next(iter(successors.items()))
     register = example.register
@@ -109,15 +109,15 @@ def test_a_changed_record_makes_its_institution_anew_and_its_successor(
     whole = build(Loaded.of(packed, [], example.schemas), example.schemas)
     made.clear()
     other = Site(example._replace(register=whole), DAY, TEMPLATES)
-    found = list(parts(other, FRAME, tmp_path))
+    found = parts(other, FRAME, tmp_path)
     assert sorted(made) == sorted({before, after})
-    assert found == list(parts(other, FRAME))
+    assert found == parts(other, FRAME)
 
 
 @pytest.mark.parametrize("damage", [b"", b"x" * 200])
 def test_a_damaged_entry_counts_for_nothing(second: Examined, damage: bytes, tmp_path: Path) -> None:
     site = Site(second, DAY, TEMPLATES)
-    alone = list(parts(site, FRAME, tmp_path))
+    alone = parts(site, FRAME, tmp_path)
     for entry in (tmp_path / "parts").glob("*/*"):
         entry.write_bytes(damage)
-    assert list(parts(site, FRAME, tmp_path)) == alone
+    assert parts(site, FRAME, tmp_path) == alone

@@ -16,13 +16,12 @@ from generator.lifecycle.notice import told_duties
 from generator.lifecycle.status import open_suspensions, status
 from generator.model.kinds import RectificationOrder, RectificationOutcome
 from generator.model.register import Contents, build
-from generator.publish.parts import parts
 from generator.publish.site import Site
 from generator.publish.verify import verify_file
 from generator.records.load import Document, Loaded, load
 from generator.records.schemas import Schema, Schemas
 from generator.register_root import HOME
-from tests.conftest import DAY, FRAME, REPOSITORY, SECOND, TEMPLATES, text_of
+from tests.conftest import DAY, FRAME, REPOSITORY, SECOND, TEMPLATES, parts, text_of
 
 SECRET = "内部机密甲乙丙"
 SCHEMAS = {path.name: json.loads(path.read_text("utf-8")) for path in (HOME / "schemas").glob("*.json")}

@@ -11,15 +11,14 @@ from generator.examine import examine
 from generator.lifecycle.plans import courses, passed_on
 from generator.lifecycle.status import listed_on
 from generator.model.present import number_text
-from generator.publish.parts import parts
 from generator.publish.site import Site
-from tests.conftest import DAY, EMPTY, FRAME, REPOSITORY, SECOND, TEMPLATES
+from tests.conftest import DAY, EMPTY, FRAME, REPOSITORY, SECOND, TEMPLATES, parts
 
 
 @pytest.fixture(scope="module", params=[REPOSITORY, SECOND], ids=["example", "second"])
 def site(request: pytest.FixtureRequest) -> Site:
     site = Site(examine(request.param, DAY), DAY, TEMPLATES)
-    assert len(list(parts(site, FRAME))) == len(site.public)
+    assert len(parts(site, FRAME)) == len(site.public)
     return site
 
 

@@ -10,6 +10,7 @@ from ...lifecycle.status import State, in_force, status
 from ...model.kinds import Act, Amendment, Batch, Correction, Plan, Receipt, Record, Step, Summary
 from ...model.present import Presenter
 from ...model.register import Dossier, kind_name
+from ...records.files import RECORDS
 from ..public_view import PublicRecords, is_public_value
 from .publication import VERSION, Publication
 
@@ -21,8 +22,8 @@ class Documents:
     """Builds the documents of one register for one publication; envelope.json says what they hold."""
 
     def __init__(self, presenter: Presenter, records: PublicRecords, publication: Publication) -> None:
+        self.presenter = presenter
         self.register = presenter.register
-        self.institutions = presenter.public
         self.schemas = records.schemas
         self.public = records.of
         self.course = records.course
@@ -49,15 +50,15 @@ class Documents:
 
     def table(self, kind: str) -> list[dict[str, Any]]:
         """The rows of the table of areas or systems; none where the register has no such table."""
-        paths = [path for path, document in self.register.documents.items() if document.kind.name == kind]
-        return [row for path in paths for row in self.public(path).get(kind, [])]
+        path = f"{RECORDS}/{kind}.yml"
+        return self.public(path).get(kind, []) if path in self.register.contents("").documents else []
 
-    def index(self) -> dict[str, Any]:
+    def index(self, entries: list[dict[str, Any]]) -> dict[str, Any]:
         """The head, and of each institution where its files are."""
         return {
             **self.head(),
             "kind": "index",
-            "institutions": [self.entry(each) for each in self.institutions],
+            "institutions": entries,
         }
 
     def entry(self, dossier: Dossier) -> dict[str, Any]:

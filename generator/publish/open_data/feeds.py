@@ -6,6 +6,7 @@ Ids are made from the register's own names, so they stay when the site moves; ti
 from __future__ import annotations
 
 import datetime as dt
+import heapq
 import uuid
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -39,6 +40,10 @@ class Happening(NamedTuple):
     text: str
     page: str
 
+    def order(self) -> tuple[dt.date, str]:
+        """Sort key: the later is the greater."""
+        return self.day, self.name
+
 
 class Feeds:
     """Builds the feeds and calendars of one register for one publication."""
@@ -55,8 +60,8 @@ class Feeds:
 
     # -- Atom -----------------------------------------------------------------------------------------------
 
-    def register(self) -> bytes:
-        """The register's feed: published lists, and the acts of all public institutions."""
+    def register(self, acts: Iterable[Happening]) -> bytes:
+        """The register's feed: published lists, and acts of institutions, by their names."""
         found = [
             Happening(
                 batch.published_on,
@@ -68,10 +73,18 @@ class Feeds:
             for batch in self.documents.register.batches.values()
             if batch.published_on and batch.published_by(self.documents.day)
         ]
-        for dossier in self.documents.institutions:
-            name = self.name(dossier)
-            found += [each._replace(title=f"{name}：{each.title}") for each in self.acts(dossier)]
-        return self.feed("feed", self.publication.title or "登记册", "", found, "../../", LATEST)
+        title = self.publication.title or "登记册"
+        return self.feed("feed", title, "", self.latest([*found, *acts]), "../../")
+
+    def named_acts(self, dossier: Dossier) -> list[Happening]:
+        """The acts of an institution, with its name."""
+        name = self.name(dossier)
+        return [each._replace(title=f"{name}：{each.title}") for each in self.acts(dossier)]
+
+    @staticmethod
+    def latest(found: Iterable[Happening]) -> list[Happening]:
+        """As many as the register's feed has."""
+        return heapq.nlargest(LATEST, found, key=Happening.order)
 
     def institution(self, dossier: Dossier) -> bytes:
         """An institution's feed: the lists that name it, and its acts."""
@@ -87,7 +100,7 @@ class Feeds:
             for batch in dossier.batches
             if batch.published_on and batch.published_by(self.documents.day)
         ]
-        return self.feed(page, self.name(dossier), page, [*found, *self.acts(dossier)], "../../../", None)
+        return self.feed(page, self.name(dossier), page, [*found, *self.acts(dossier)], "../../../")
 
     def name(self, dossier: Dossier) -> str:
         return str(self.documents.public(dossier.institution.path).get("name", dossier.id))
@@ -110,10 +123,9 @@ class Feeds:
         page: str,
         found: Iterable[Happening],
         root: str,
-        limit: int | None,
     ) -> bytes:
         """An Atom document, the latest entry first."""
-        latest = sorted(found, key=lambda each: (each.day, each.name), reverse=True)[:limit]
+        latest = sorted(found, key=Happening.order, reverse=True)
         since = self.tables.regulations[0].in_force_from
         feed = ElementTree.Element(f"{{{ATOM}}}feed", {"xml:lang": "zh-CN"})
         _add(feed, "id", self.id(name))

@@ -7,7 +7,7 @@ larger than what a machine holds.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -18,24 +18,25 @@ from ...model.present import Presenter, day_text
 from ...model.register import Dossier
 from ..public_view import PublicRecords
 from .documents import Documents
-from .feeds import Feeds
+from .feeds import Feeds, Happening
 from .package import FILES, OPENAPI, Written, data_package, open_api
 from .publication import FOLDER, Publication
 from .published_schema import published_schema
-from .tables import Row, Table, Tables, csv_head, csv_lines, stamped
+from .tables import Row, Tables, csv_head, csv_lines, csv_rows, stamped
 from .workbook import Rows, workbook_bytes
 
 
 class DataPart(NamedTuple):
     """An institution in the open data.
 
-    Its own files by their path from the site's root, its document as JSON in one line, and of each table its
-    lines and how many they are.
+    Its document as JSON in one line, of each table its lines and how many they are, what it is in the index,
+    and its latest acts.
     """
 
-    files: list[tuple[str, bytes]]
     document: bytes
     lines: dict[str, tuple[int, bytes]]
+    entry: dict[str, Any]
+    latest: list[Happening]
 
 
 class OpenData:
@@ -49,36 +50,37 @@ class OpenData:
         self.feeds = Feeds(self.documents)
         self.sizes: dict[str, int] = {}
 
-    def part(self, dossier: Dossier, rows: dict[str, list[Row]]) -> DataPart:
-        """All of one institution, whose rows in the tables are given."""
-        document = encoded(self.documents.institution(dossier))
+    def files(self, dossier: Dossier, part: DataPart) -> list[tuple[str, bytes]]:
+        """The files of one institution by their path from the site's root."""
         name = f"{FOLDER}institutions/{dossier.id}"
+        return [
+            (f"{name}.json", part.document + b"\n"),
+            (f"{name}.atom.xml", self.feeds.institution(dossier)),
+            (f"{name}.ics", self.feeds.calendar(dossier)),
+        ]
+
+    def part(self, dossier: Dossier, rows: dict[str, list[Row]]) -> DataPart:
+        """What one institution, whose rows in the tables are given, is in the files of the whole register."""
         return DataPart(
-            [
-                (f"{name}.json", document + b"\n"),
-                (f"{name}.atom.xml", self.feeds.institution(dossier)),
-                (f"{name}.ics", self.feeds.calendar(dossier)),
-            ],
-            document,
+            encoded(self.documents.institution(dossier)),
             {
                 table.name: (len(rows[table.name]), csv_lines(table, rows[table.name]))
                 for table in self.tables.all
             },
+            self.documents.entry(dossier),
+            self.feeds.latest(self.feeds.named_acts(dossier)),
         )
 
-    def rows(self, table: Table) -> Iterator[Row]:
-        """The rows of all institutions in a table, with the stamp."""
-        for dossier in self.documents.institutions:
-            for row in self.tables.rows_in(table, dossier):
-                yield {**row, **self.publication.stamp}
+    def described(self, entries: list[dict[str, Any]], latest: Iterable[Happening]) -> dict[str, bytes]:
+        """The other files of the whole register, by their path in the folder.
 
-    def described(self) -> dict[str, bytes]:
-        """The other files of the whole register, by their path in the folder."""
+        Given are the institutions in the index, and the latest acts.
+        """
         return {
-            "index.json": readable(self.documents.index()),
+            "index.json": readable(self.documents.index(entries)),
             "schema.json": readable(published_schema(self.schemas)),
             "openapi.json": readable(open_api(self.publication)),
-            "feed.atom.xml": self.feeds.register(),
+            "feed.atom.xml": self.feeds.register(latest),
         }
 
     def section(self) -> dict[str, Any]:
@@ -107,6 +109,8 @@ class WholeFiles:
         self.folder = folder / FOLDER
         self.stack = ExitStack()
         self.counts = dict.fromkeys((table.name for table in data.tables.all), 0)
+        self.entries: list[dict[str, Any]] = []
+        self.latest: list[Happening] = []
         self.separator = b"\n"
 
     def __enter__(self) -> Self:
@@ -132,6 +136,8 @@ class WholeFiles:
         for name, (count, lines) in part.lines.items():
             self.tables[name].write(stamped(lines, self.data.publication))
             self.counts[name] += count
+        self.entries.append(part.entry)
+        self.latest += part.latest
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None:
@@ -140,13 +146,26 @@ class WholeFiles:
         if kind is None:
             self._finish()
 
+    @property
+    def written(self) -> dict[str, bytes]:
+        """What tells the large files apart, by their path from the site's root."""
+        outs = {"register.json": self.json, "register.ndjson": self.ndjson} | {
+            f"{name}.csv": out for name, out in self.tables.items()
+        }
+        return {FOLDER + path: out.digest.digest() for path, out in outs.items()}
+
     def _finish(self) -> None:
         data, tables = self.data, self.data.tables.all
-        described = data.described()
+        described = data.described(self.entries, self.latest)
         written = [(table, self.tables[table.name].written) for table in tables]
         described["datapackage.json"] = readable(data_package(written, data.publication))
-        sheets = [(table, Rows(self.counts[table.name], data.rows(table))) for table in tables]
-        described["register.xlsx"] = workbook_bytes(sheets, data.publication)
+        with ExitStack() as stack:
+            sheets = []
+            for table in tables:
+                lines = (self.folder / f"{table.name}.csv").open(encoding="utf-8-sig", newline="")
+                rows = csv_rows(table, stack.enter_context(lines))
+                sheets.append((table, Rows(self.counts[table.name], rows)))
+            described["register.xlsx"] = workbook_bytes(sheets, data.publication)
         for path, content in described.items():
             (self.folder / path).write_bytes(content)
         data.sizes = {each.name: each.stat().st_size for each in self.folder.iterdir() if each.is_file()}

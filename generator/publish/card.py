@@ -1,0 +1,220 @@
+"""What the pages of the whole register tell of an institution, so short that all can be had at once.
+
+Whoever makes an institution's own pages makes its card too; lists, calendar, overview, look-up and course
+search are made of the cards alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from ..lifecycle.filing import former_names, name_on, place_on
+from ..lifecycle.notice import told_status
+from ..lifecycle.overview import counted
+from ..lifecycle.plans import courses, passed_on
+from ..lifecycle.status import listed_on
+from ..model.kinds import Application
+from ..model.present import Presenter, Text, number_text
+from ..model.register import Dossier
+from ..rules.table import RULES
+from .dossier_page import state_data
+from .public_view import PublicRecords
+
+NO_SYSTEM = "none"
+
+
+class ListRow(NamedTuple):
+    """An institution in a list; `area` and `system` are names, empty where there is none to tell."""
+
+    id: str
+    name: str
+    credit_code: str
+    area_id: str
+    area: str
+    system: str
+    fields: tuple[str, ...]
+    modes: tuple[str, ...]
+    batches: tuple[str, ...]
+    status: dict[str, Any]
+    conditions: list[dict[str, Any]]
+    batch: Text
+
+    @property
+    def states(self) -> list[dict[str, Any]]:
+        """The filing value and then the conditions."""
+        return [self.status, *self.conditions]
+
+
+class Waived(NamedTuple):
+    """A waiver of an institution, its public values in words."""
+
+    rule: str
+    title: str
+    link: Text
+    since: str
+    until: str
+    authority: str
+    document: str
+    reason: str
+
+
+class Offer(NamedTuple):
+    """A course in a year's plan of an institution; `passed` tells whether that plan has passed."""
+
+    title: str
+    field: str
+    mode: str
+    institution: str
+    year: int
+    course: str
+    passed: bool
+
+
+class Planned(NamedTuple):
+    """A course of a passed plan: its public values, the institution and the area."""
+
+    title: str
+    field: str
+    mode: str
+    audience: str
+    months: tuple[int, ...]
+    hours: str
+    persons: str
+    fee: str
+    public_benefit: bool
+    year: int
+    institution: str
+    name: str
+    area: str
+
+
+class Card(NamedTuple):
+    """An institution on a day.
+
+    `place` are its area and system, `figures` the codes of those in which the overview counts it; `then` are
+    its name and its area's on the day of each list that names it; `filed` the fields of its applications, by
+    date. `plans` and `courses` count what has passed; `offers` are the courses of all plans, `planned` those
+    of this year's and the next's plan that a learner may choose; `years` those of plans that were received.
+    """
+
+    row: ListRow
+    former: tuple[str, ...]
+    place: tuple[str, str]
+    figures: frozenset[str]
+    then: dict[str, tuple[str, str]]
+    filed: list[tuple[dt.date, str]]
+    plans: int
+    courses: int
+    waivers: list[Waived]
+    offers: list[Offer]
+    planned: list[Planned]
+    years: list[int]
+
+
+class Cards:
+    """Makes the cards of one register on one day."""
+
+    def __init__(self, presenter: Presenter, records: PublicRecords, day: dt.date) -> None:
+        self.presenter = presenter
+        self.schemas = records.schemas
+        self.records = records
+        self.day = day
+
+    def card(self, dossier: Dossier) -> Card:
+        """The card of a public institution."""
+        day = self.day
+        area, system = place_on(dossier, day)
+        passed = [plan for plan in dossier.plans if passed_on(dossier, plan.steps, day)]
+        return Card(
+            row=self.row(dossier),
+            former=tuple(dict.fromkeys(name for name, _ in former_names(dossier, day))),
+            place=(area, system or NO_SYSTEM),
+            figures=counted(dossier, day),
+            then=dict(self.then(dossier)),
+            filed=[
+                (act.date, field.name)
+                for act in dossier.acts_of(Application)
+                if act.date <= day
+                for field in act.filing.fields
+            ],
+            plans=len(passed),
+            courses=sum(len(courses(dossier, plan.year, day)) for plan in passed),
+            waivers=list(self.waivers(dossier)),
+            offers=list(self.offers(dossier)),
+            planned=list(self.planned(dossier)) if listed_on(dossier, day) else [],
+            years=[plan.year for plan in dossier.plans if plan.steps[0].date <= day],
+        )
+
+    def row(self, dossier: Dossier) -> ListRow:
+        """An institution in a list."""
+        found = told_status(dossier, self.day)
+        batches = [batch.id for batch in dossier.batches if batch.published_by(self.day)]
+        data = self.records.of(dossier.institution.path)
+        told = self.presenter.texts(self.schemas.kinds["institution"].schema, data)
+        empty = Text("")
+        return ListRow(
+            id=dossier.id,
+            name=dossier.institution.name,
+            credit_code=told.get("credit_code", empty).text,
+            area_id=dossier.institution.area,
+            area=told.get("area", empty).text,
+            system=told.get("system", empty).text,
+            fields=tuple(each["name"] for each in data.get("fields", []) if "name" in each),
+            modes=tuple(data.get("modes", [])),
+            batches=tuple(batches),
+            status=state_data(found.filing),
+            conditions=[state_data(each) for each in found.conditions],
+            batch=self.presenter.reference("batch", batches[-1]),
+        )
+
+    def then(self, dossier: Dossier) -> Iterator[tuple[str, tuple[str, str]]]:
+        """The lists that name an institution, with its name and its area's as they were."""
+        for batch in dossier.batches:
+            day = batch.published_on or self.day
+            area = self.presenter.reference("area", place_on(dossier, day)[0]).text
+            yield batch.id, (name_on(dossier, day), area)
+
+    def waivers(self, dossier: Dossier) -> Iterator[Waived]:
+        """The waivers: what they excuse, for how long, by whose document."""
+        schema, empty = self.schemas.kinds["waiver"].schema, Text("")
+        for each in dossier.waivers:
+            told = self.presenter.texts(schema, self.records.of(each.path))
+            names = ("from", "until", "authority", "document", "reason")
+            link = self.presenter.reference("institution", dossier.id)
+            words = (told.get(name, empty).text for name in names)
+            yield Waived(each.rule, RULES[each.rule].title, link, *words)
+
+    def offers(self, dossier: Dossier) -> Iterator[Offer]:
+        """The courses of an institution's plans as they stand on the day."""
+        for plan in dossier.plans:
+            for id_, row in courses(dossier, plan.year, self.day).items():
+                data = self.records.course(row)
+                if "title" in data:
+                    more = (data.get("field", ""), data.get("mode", ""))
+                    yield Offer(data["title"], *more, dossier.id, plan.year, id_, row.since is not None)
+
+    def planned(self, dossier: Dossier) -> Iterator[Planned]:
+        """The courses of this year's and the next's plan that had passed by the day."""
+        for year in (self.day.year, self.day.year + 1):
+            for row in courses(dossier, year, self.day).values():
+                if row.since is None:
+                    continue
+                data = self.records.course(row)
+                amount = data.get("fee", {}).get("amount", 0)
+                yield Planned(
+                    title=data.get("title", ""),
+                    field=data.get("field", ""),
+                    mode=data.get("mode", ""),
+                    audience=data.get("audience", ""),
+                    months=tuple(data.get("months", ())),
+                    hours=number_text(data["hours"]) if "hours" in data else "",
+                    persons=number_text(data["persons"]) if "persons" in data else "",
+                    fee=f"每人{number_text(amount)}元" if amount else "",
+                    public_benefit="public_benefit" in data,
+                    year=year,
+                    institution=dossier.id,
+                    name=dossier.institution.name,
+                    area=dossier.institution.area,
+                )

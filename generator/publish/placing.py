@@ -1,0 +1,148 @@
+"""Putting a site in its folder: what is there as it should be is left alone, all else goes in at the end.
+
+A build writes into a folder beside. Where it is known what the last build has put in place, only files that
+are other are written at all, and then moved over those in place, one by one; each is whole at any time.
+Otherwise the new folder takes the place of the old one by renaming. A file that every build writes, the
+stamp, tells whether the last build there was ours and came to its end: it is moved first.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from ..records.cache import digest_of_parts, entry, keep, recall
+
+VERSION = b"1"
+
+
+class Placed(NamedTuple):
+    """A file in place: what tells its content apart, its size in bytes, and when it was written (ns)."""
+
+    content: bytes
+    size: int
+    written: int
+
+
+_decoder = msgspec.msgpack.Decoder(dict[str, Placed])
+
+
+class Place:
+    """The folder of a site, while another version of it is made in the folder `aside`."""
+
+    def __init__(self, folder: Path, aside: Path, stamp: str, cache: Path | None = None) -> None:
+        self.folder = folder
+        self.aside = aside
+        self.stamp = stamp
+        self.file = entry(cache / "placed", str(folder)) if cache else None
+        self.before = (recall(self.file, VERSION, _decoder) or {}) if self.file else {}
+        if stamp not in self.before or not self._there(stamp, self.before[stamp].content):
+            self.before = {}
+        self.kept: dict[str, Placed] = {}
+        self.told: dict[str, bytes] = {}
+
+    def has(self, paths: list[str], content: bytes) -> bool:
+        """Whether files that come from one thing are in place as this thing makes them; then they stay."""
+        found = {path: self._there(path, _of(content, path)) for path in paths}
+        there = {path: placed for path, placed in found.items() if placed}
+        if len(there) < len(found):
+            return False
+        self.kept |= there
+        return True
+
+    def write(self, path: str, content: bytes, source: bytes = b"") -> None:
+        """Write a file; `source` tells of what it is made, where that is shorter than the content."""
+        told = _of(source, path) if source else digest_of_parts(content)
+        placed = self._there(path, told)
+        if placed:
+            self.kept[path] = placed
+            return
+        file = self.aside / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+        self.told[path] = told
+
+    def wrote(self, path: str, content: bytes) -> None:
+        """Note what tells a file apart that was written beside."""
+        self.told[path] = content
+
+    def finish(self) -> None:
+        """Put all in place. Raises OSError."""
+        if not self.before:
+            self._swap()
+        else:
+            self._move()
+        if self.file:
+            keep(self.file, VERSION, self.kept)
+
+    def _there(self, path: str, content: bytes) -> Placed | None:
+        """A file that is in place and as it was placed, with this content."""
+        placed = self.before.get(path)
+        if placed is None or placed.content != content:
+            return None
+        return placed if self._seen(path, content) == placed else None
+
+    def _seen(self, path: str, content: bytes) -> Placed | None:
+        try:
+            seen = (self.folder / path).lstat()
+        except OSError:
+            return None
+        return Placed(content, seen.st_size, seen.st_mtime_ns)
+
+    def _swap(self) -> None:
+        """Put the new folder in the place of the old one, so that no reader meets half of it."""
+        before = self.aside.with_name("before")
+        if self.folder.exists():
+            self.folder.rename(before)
+        try:
+            self.aside.rename(self.folder)
+        except OSError:
+            if before.exists():
+                before.rename(self.folder)
+            raise
+        shutil.rmtree(before, ignore_errors=True)
+        if self.file:
+            self._note(_files(self.folder))
+
+    def _move(self) -> None:
+        """Move what is new over what is there, then take away what is no more."""
+        new = sorted(_files(self.aside), key=lambda path: (path != self.stamp, path))
+        for path in new:
+            file, target = self.aside / path, self.folder / path
+            if path not in self.told:  # others have written it: it may be as it was
+                self.told[path] = digest_of_parts(file.read_bytes())
+                if placed := self._there(path, self.told[path]):
+                    self.kept[path] = placed
+                    continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            file.replace(target)
+        self._note(path for path in new if path not in self.kept)
+        for path in self.before.keys() - self.kept.keys():
+            file = self.folder / path
+            file.unlink(missing_ok=True)
+            while file.parent != self.folder and not any(file.parent.iterdir()):
+                file = file.parent
+                file.rmdir()
+
+    def _note(self, paths: Iterator[str]) -> None:
+        """Note what is in place now."""
+        for path in paths:
+            told = self.told.get(path) or digest_of_parts((self.folder / path).read_bytes())
+            if seen := self._seen(path, told):
+                self.kept[path] = seen
+
+
+def _of(source: bytes, path: str) -> bytes:
+    """What tells a file apart that is made of something together with others."""
+    return digest_of_parts(source, path.encode())
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """The files below a folder, by their path in it, with forward slashes."""
+    for file in folder.rglob("*"):
+        if not file.is_dir():
+            yield file.relative_to(folder).as_posix()
