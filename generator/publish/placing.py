@@ -113,11 +113,10 @@ class Place:
         new = sorted(_files(self.aside), key=lambda path: (path != self.stamp, path))
         for path in new:
             file, target = self.aside / path, self.folder / path
-            if path not in self.told:  # others have written it: it may be as it was
-                self.told[path] = digest_of_parts(file.read_bytes())
-                if placed := self._there(path, self.told[path]):
-                    self.kept[path] = placed
-                    continue
+            told = self.told[path] = self._told(path, file)
+            if placed := self._there(path, told):  # others have written it as it was
+                self.kept[path] = placed
+                continue
             target.parent.mkdir(parents=True, exist_ok=True)
             file.replace(target)
         self._note(path for path in new if path not in self.kept)
@@ -128,10 +127,14 @@ class Place:
                 file = file.parent
                 file.rmdir()
 
+    def _told(self, path: str, file: Path) -> bytes:
+        """What tells a new file apart, whoever has written it."""
+        return self.told.get(path) or digest_of_parts(file.read_bytes())
+
     def _note(self, paths: Iterator[str]) -> None:
         """Note what is in place now."""
         for path in paths:
-            told = self.told.get(path) or digest_of_parts((self.folder / path).read_bytes())
+            told = self._told(path, self.folder / path)
             if seen := self._seen(path, told):
                 self.kept[path] = seen
 

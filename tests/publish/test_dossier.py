@@ -251,8 +251,8 @@ def test_the_sheet_says_what_it_is_and_is_not(plain: Site) -> None:
 
 def test_a_list_names_institutions_as_on_the_day_of_publication(plain: Site) -> None:
     rows = [row for each in plain.register.batches.values() for row in plain.pages.batch(each)["rows"]]
-    assert any(row["name_then"] != row["name"] for row in rows)
-    assert any(row["area_then"] != row["cells"]["area"].value.text for row in rows)
+    assert any(name != row.name for row, name, _ in rows)
+    assert any(area != row.area for row, _, area in rows)
 
 
 # -- overview ------------------------------------------------------------------------------------------------
