@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from ..records import wording
@@ -44,6 +44,13 @@ class Fact(NamedTuple):
 Maker = tuple[str, str, Callable[[Any], Text]]
 
 
+class Told(NamedTuple):
+    """A property of several objects: its title, and of each object its value; None where that is absent."""
+
+    title: str
+    texts: list[Text | None]
+
+
 class Grid(NamedTuple):
     """Rows of cells under headings."""
 
@@ -51,6 +58,7 @@ class Grid(NamedTuple):
     rows: list[list[Text]]
 
 
+@lru_cache(4096)
 def day_text(day: dt.date | str) -> str:
     """2024-03-15 → 2024年3月15日."""
     date = dt.date.fromisoformat(day) if isinstance(day, str) else day
@@ -64,9 +72,14 @@ def number_text(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _is_plain(schema: Schema) -> bool:
-    """Whether a value is a text that is shown as it is."""
-    return schema.get("type") == "string" and "x-ref" not in schema and "format" not in schema
+@lru_cache(4096)
+def _plain(value: str) -> Text:
+    return Text(value)
+
+
+@lru_cache(4096)
+def _number(value: float) -> Text:
+    return Text(number_text(value))
 
 
 class Presenter:
@@ -100,6 +113,19 @@ class Presenter:
                 found[name] = make(value)
         return found
 
+    def columns(self, schema: Schema, rows: Sequence[dict[str, Any]]) -> dict[str, Told]:
+        """The values of objects of one shape by property, in the order of the schema.
+
+        A property that no object has is left out.
+        """
+        present = set().union(*rows)
+        found = {}
+        for name, title, make in self._makers(schema):
+            if name in present:
+                values = [row.get(name) for row in rows]
+                found[name] = Told(title, [None if value is None else make(value) for value in values])
+        return found
+
     def cells(self, schema: Schema, data: dict[str, Any]) -> dict[str, Fact]:
         """The same as facts."""
         titles = {name: title for name, title, _ in self._makers(schema)}
@@ -112,10 +138,17 @@ class Presenter:
         if id(schema) not in self._made:
             found: list[Maker] = []
             for name, below in self.schemas.properties(schema):
-                make = Text if _is_plain(below) else partial(self.text, below)
-                found.append((name, below.get("title", name), make))
+                found.append((name, below.get("title", name), self._maker(below)))
             self._made[id(schema)] = (schema, found)
         return self._made[id(schema)][1]
+
+    def _maker(self, schema: Schema) -> Callable[[Any], Text]:
+        """What makes a text of a property's values; much the same values come again and again."""
+        if schema.get("type") in ("integer", "number"):
+            return _number
+        if schema.get("type") == "string" and "x-ref" not in schema and "format" not in schema:
+            return _plain
+        return partial(self.text, schema)
 
     def fact(self, name: str, schema: Schema, value: Any) -> Fact:
         """One property and its value."""
@@ -167,36 +200,40 @@ class Presenter:
             return Text("是" if value else "否")
         if isinstance(value, int | float):
             return Text(number_text(value))
-        parts = list(filter(None, self._joined(schema, value)))
+        words = self._items(schema, value) if isinstance(value, list) else self._parts(schema, value)
+        parts = [each for each in words if each]
         return Text(("；" if any("，" in part or "：" in part for part in parts) else "、").join(parts))
 
-    def _joined(self, schema: Schema, value: Any) -> Iterator[str]:
-        if isinstance(value, list):
-            items = self.schemas.resolve(schema.get("items", {}))
-            if items.get("maximum") == 12:
-                yield "、".join(f"{each}月" for each in value)
-                return
-            for each in value:
-                yield self.text(items, each).text
-        else:
-            parts = [(below, value[name]) for name, below in self.schemas.properties(schema) if name in value]
-            if set(value) == PERIOD:
-                yield f"{day_text(value['from'])}至{day_text(value['to'])}"
-            elif set(value) == DOCUMENT:
-                yield f"{value['number']}（{day_text(value['date'])}）"
-            elif set(value) == COUNT:
-                yield f"{number_text(value['count'])} {value['unit']}"
-            elif len(parts) == 2 and all(isinstance(each, str) for _, each in parts):
-                yield "，".join(self.text(below, each).text for below, each in parts)
-            elif "amount" in value:
-                basis = f"（依据：{value['basis']}）" if "basis" in value else ""
-                yield f"每人{number_text(value['amount'])}元{basis}"
-            else:
-                for below, each in parts:
-                    if isinstance(each, bool):
-                        yield f"{'' if each else '不'}{below.get('title', '')}"
-                        continue
-                    yield f"{below.get('title', '')}：{self.text(below, each).text}"
+    def _items(self, schema: Schema, values: list[Any]) -> list[str]:
+        """What a list says, in pieces."""
+        items = self.schemas.resolve(schema.get("items", {}))
+        if items.get("maximum") == 12:
+            return [f"{each}月" for each in values]
+        return [self.text(items, each).text for each in values]
+
+    def _parts(self, schema: Schema, value: dict[str, Any]) -> list[str]:
+        """What an object says, in pieces."""
+        names = value.keys()
+        if names == PERIOD:
+            return [f"{day_text(value['from'])}至{day_text(value['to'])}"]
+        if names == DOCUMENT:
+            return [f"{value['number']}（{day_text(value['date'])}）"]
+        if names == COUNT:
+            return [f"{number_text(value['count'])} {value['unit']}"]
+        if "amount" in names:
+            basis = f"（依据：{value['basis']}）" if "basis" in names else ""
+            return [f"每人{number_text(value['amount'])}元{basis}"]
+        parts = [(below, value[name]) for name, below in self.schemas.properties(schema) if name in names]
+        if len(parts) == 2 and all(isinstance(each, str) for _, each in parts):
+            return ["，".join([self.text(below, each).text for below, each in parts])]
+        return [self._part(below, each) for below, each in parts]
+
+    def _part(self, schema: Schema, value: Any) -> str:
+        """A property and its value."""
+        label = schema.get("title", "")
+        if isinstance(value, bool):
+            return label if value else f"不{label}"
+        return f"{label}：{self.text(schema, value).text}"
 
     def _string(self, schema: Schema, value: str) -> Text:
         reference = schema.get("x-ref")

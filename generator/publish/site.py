@@ -17,17 +17,18 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from jinja2 import DictLoader, Environment
+from markupsafe import Markup
 
 from ..examine import Examined
 from ..history.git import Recorded
-from ..model.present import Presenter, day_text
+from ..model.present import Presenter, Text, day_text
 from ..model.register import Dossier
 from ..rules.table import RULES
 from .course_search import course_files, offers, titles
 from .dossier_page import BASE, DossierPage
 from .find import compact, entries, institution_files, names
 from .forge import Forge
-from .grid import anchor, cells
+from .grid import anchor, body, cells
 from .open_data.files import DataPart, OpenData
 from .open_data.publication import FOLDER, Publication
 from .pages import Pages
@@ -77,7 +78,8 @@ class Templates(Environment):
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         super().__init__(loader=DictLoader(sources), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-        self.globals.update(anchor=anchor, cells=cells)
+        self.globals.update(anchor=_anchor, cells=cells)
+        self.filters.update(body=body)
         self.sources = sources
         self.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
 
@@ -94,6 +96,10 @@ class Templates(Environment):
         if type(obj) is dict:
             return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
+
+
+def _anchor(base: str, piece: Text) -> Markup:
+    return Markup(anchor(base, piece))
 
 
 @lru_cache(1)
