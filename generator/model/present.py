@@ -104,15 +104,6 @@ class Presenter:
                 found.append(self.fact(name, below, value))
         return sorted(found, key=lambda fact: fact.form in ("group", "table"))
 
-    def texts(self, schema: Schema, data: dict[str, Any]) -> dict[str, Text]:
-        """The values of an object by name, each in one piece of text; what is absent is left out."""
-        found = {}
-        for name, _, make in self._makers(schema):
-            value = data.get(name)
-            if value is not None:
-                found[name] = make(value)
-        return found
-
     def columns(self, schema: Schema, rows: Sequence[dict[str, Any]]) -> dict[str, Told]:
         """The values of objects of one shape by property, in the order of the schema.
 
@@ -127,11 +118,13 @@ class Presenter:
         return found
 
     def cells(self, schema: Schema, data: dict[str, Any]) -> dict[str, Fact]:
-        """The same as facts."""
-        titles = {name: title for name, title, _ in self._makers(schema)}
-        return {
-            name: Fact(name, titles[name], "text", text) for name, text in self.texts(schema, data).items()
-        }
+        """The values of an object by name, each in one piece of text; what is absent is left out."""
+        found = {}
+        for name, title, make in self._makers(schema):
+            value = data.get(name)
+            if value is not None:
+                found[name] = Fact(name, title, "text", make(value))
+        return found
 
     def _makers(self, schema: Schema) -> list[Maker]:
         """The properties of an object."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import segno
 from markupsafe import Markup
@@ -71,6 +71,7 @@ TOLD = frozenset({"date", "authority", "review", *TEXTS})
 COURSE_NOTES = ("form_note", "commission", "public_benefit", "fee", "teachers")
 COURSE_HEAD = frozenset({"id", "title", *COURSE_NOTES})
 RUN_HEAD = frozenset({"course"})
+STEP = ("date", "action", "authority")
 NUMBERS = ("persons", "hours", "new_remote_hours")
 COURSE = "课程", "lead"
 COMPARED = (
@@ -83,6 +84,15 @@ COMPARED = (
     ("执行人数", "number"),
     ("说明", ""),
 )
+
+
+class Taken(NamedTuple):
+    """A step that was taken: when, what, by or to whom, and what else is noted of it."""
+
+    date: str
+    action: str
+    authority: str
+    notes: list[str]
 
 
 class DossierPage:
@@ -571,13 +581,13 @@ class DossierPage:
         """The schema of the items of a list property."""
         return self.schemas.resolve(dict(self.schemas.properties(schema))[name]["items"])
 
-    def steps(self, record: Plan | Amendment | Summary) -> list[dict[str, Fact]]:
+    def steps(self, record: Plan | Amendment | Summary) -> list[Taken]:
         """The steps that had been taken by the day."""
         schema = self.items(self.schemas.kinds[kind_name(record)].schema, "steps")
         rows = self.public(record.path).get("steps", [])
         steps: tuple[Step | Receipt, ...] = record.steps
         taken = [row for row, step in zip(rows, steps, strict=False) if step.date <= self.day]
-        return [self.presenter.cells(schema, row) for row in taken]
+        return [taken_step(self.presenter.cells(schema, row)) for row in taken]
 
     def amendment(self, dossier: Dossier, amendment: Amendment) -> dict[str, Any]:
         """An amendment: its steps and what it adds, changes and drops."""
@@ -642,8 +652,16 @@ def columns(told: Mapping[str, Told], leave: frozenset[str], absent: str = "") -
     """The columns in which any row says something; `absent` stands where a row does not."""
     for name, (title, texts) in told.items():
         if name not in leave and any(each and each.text not in ("", "0") for each in texts):
-            cells = [grid.anchor(BASE, each) if each else absent for each in texts]
+            cells = [grid.anchor(each, BASE) if each else absent for each in texts]
             yield grid.Column(title, "number" if name in NUMBERS else "", cells)
+
+
+def taken_step(facts: dict[str, Fact]) -> Taken:
+    """A step from its facts by name."""
+    words = {name: fact.value.text for name, fact in facts.items()}
+    date, action, authority = (words.get(name, "") for name in STEP)
+    notes = [f"{fact.label}：{words[name]}" for name, fact in facts.items() if name not in STEP]
+    return Taken(date, action, authority, notes)
 
 
 def run_head(title: str, added: str) -> str:

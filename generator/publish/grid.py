@@ -44,21 +44,22 @@ def escape(text: str) -> str:
 
 
 @lru_cache(4096)
-def anchor(base: str, piece: Text) -> str:
+def anchor(piece: Text, base: str) -> Markup:
     """A piece of text as HTML, with its link; `base` leads from the page to the site's root."""
-    if not piece.href:
-        return escape(piece.text)
-    if piece.href.startswith(("http", "mailto:")):
-        return f'<a href="{escape(piece.href)}" rel="nofollow">{escape(piece.text)}</a>'
-    return f'<a href="{base}{escape(piece.href)}">{escape(piece.text)}</a>'
+    text, href = piece
+    if not href:
+        return Markup(escape(text))
+    if href.startswith(("http", "mailto:")):
+        return Markup(f'<a href="{escape(href)}" rel="nofollow">{escape(text)}</a>')
+    return Markup(f'<a href="{base}{escape(href)}">{escape(text)}</a>')
 
 
-def cells(base: str, grid: Grid) -> Markup:
+def cells(grid: Grid, base: str) -> Markup:
     """The rows of a grid; what a row is about is its first cell."""
     texts = zip(*grid.rows, strict=True)
     return body(
         [
-            Column(heading, "" if i else "lead", [anchor(base, each) for each in column])
+            Column(heading, "" if i else "lead", [anchor(each, base) for each in column])
             for i, (heading, column) in enumerate(zip(grid.headings, texts, strict=True))
         ]
     )

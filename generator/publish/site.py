@@ -17,11 +17,10 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from jinja2 import DictLoader, Environment
-from markupsafe import Markup
 
 from ..examine import Examined
 from ..history.git import Recorded
-from ..model.present import Presenter, Text, day_text
+from ..model.present import Presenter, day_text
 from ..model.register import Dossier
 from ..rules.table import RULES
 from .course_search import course_files, offers, titles
@@ -78,8 +77,7 @@ class Templates(Environment):
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         super().__init__(loader=DictLoader(sources), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-        self.globals.update(anchor=_anchor, cells=cells)
-        self.filters.update(body=body)
+        self.filters.update(anchor=anchor, body=body, cells=cells)
         self.sources = sources
         self.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
 
@@ -93,13 +91,12 @@ class Templates(Environment):
         return _templates, (tuple(self.sources.items()),)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if type(obj) is dict:
-            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
-        return super().getattr(obj, attribute)
-
-
-def _anchor(base: str, piece: Text) -> Markup:
-    return Markup(anchor(base, piece))
+        try:
+            return obj[attribute] if type(obj) is dict else getattr(obj, attribute)
+        except KeyError:
+            return self.undefined(obj=obj, name=attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
 
 
 @lru_cache(1)
