@@ -163,14 +163,26 @@ class Site:
 
     def of_dossier(self, dossier: Dossier) -> Iterator[Page]:
         """The pages of an institution."""
-        data = self.dossiers.data(dossier) | {"data": f"{FOLDER}institutions/{dossier.id}"}
-        name = data["name"]
-        about = f"{name}：{data['status']['label']}，{data['area']}。"
-        yield Page(f"institutions/{dossier.id}/", name, about, self.render("institution", BASE, data))
-        sheet = self.dossiers.certificate(dossier)
-        about = f"{name}的登记情况，供打印。"
-        body = self.render("certificate", BASE, sheet)
-        yield Page(f"certificates/{dossier.id}/", f"{name}登记情况单", about, body)
+        yield self.institution(dossier)
+        yield self.certificate(dossier)
+
+    def institution(self, dossier: Dossier) -> Page:
+        """The page of an institution."""
+        data = self.institution_data(dossier)
+        about = f"{data['name']}：{data['status']['label']}，{data['area']}。"
+        body = self.render("institution", BASE, data)
+        return Page(f"institutions/{dossier.id}/", data["name"], about, body)
+
+    def institution_data(self, dossier: Dossier) -> dict[str, Any]:
+        """What the page of an institution shows, with the address of its data."""
+        return self.dossiers.data(dossier) | {"data": f"{FOLDER}institutions/{dossier.id}"}
+
+    def certificate(self, dossier: Dossier) -> Page:
+        """The printed sheet of an institution."""
+        data = self.dossiers.certificate(dossier)
+        name, about = data["name"], f"{data['name']}的登记情况，供打印。"
+        body = self.render("certificate", BASE, data)
+        return Page(f"certificates/{dossier.id}/", f"{name}登记情况单", about, body)
 
     def part(self, frame: Frame, dossier: Dossier) -> Part:
         """All that the site holds of one institution alone."""
