@@ -1,4 +1,4 @@
-"""The same page by several site makers: an institution's, with the same data, the same markup, the same frame.
+"""The same page by several site makers: an institution's, with the same data, markup and frame.
 
 The others get as data what our own template gets (`DossierPage.data`): all is worked out, and cells of long
 tables are HTML already. Only what Go's templates cannot do is put otherwise: tables go by rows, and what
@@ -88,7 +88,9 @@ def plain(value: Any) -> Any:
         case [Column(), *_]:
             heads = [{"heading": each.heading, "style": each.style} for each in value]
             return {"heads": heads, "rows": list(zip(*(each.cells for each in value), strict=True))}
-        case Fact() | Grid() | Text() | Taken():
+        case Grid():
+            return {"headings": value.headings, "rows": plain(value.rows)}
+        case Fact() | Text() | Taken():
             return plain(value._asdict())
         case dict():
             return {name: plain(below) for name, below in value.items()}

@@ -31,6 +31,9 @@ class Text(NamedTuple):
     href: str = ""
 
 
+NOTHING = Text("")
+
+
 class Fact(NamedTuple):
     """A titled value. `form` tells its type: "text" Text, "list" Texts, "group" Facts, "table" Grid."""
 
@@ -52,10 +55,20 @@ class Told(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """Rows of cells under headings."""
+    """A table: its columns."""
 
-    headings: list[str]
-    rows: list[list[Text]]
+    columns: list[Told]
+
+    @property
+    def headings(self) -> list[str]:
+        """What stands above the columns."""
+        return [column.title for column in self.columns]
+
+    @property
+    def rows(self) -> list[list[Text]]:
+        """Its rows, with an empty text where a value is absent."""
+        rows = zip(*(column.texts for column in self.columns), strict=True)
+        return [[each or NOTHING for each in row] for row in rows]
 
 
 @lru_cache(4096)
@@ -82,6 +95,16 @@ def _number(value: float) -> Text:
     return Text(number_text(value))
 
 
+@lru_cache(4096)
+def _date(value: str) -> Text:
+    return Text(day_text(value))
+
+
+@lru_cache(4096)
+def _months(value: tuple[int, ...]) -> Text:
+    return Text("、".join(f"{each}月" for each in value))
+
+
 class Presenter:
     """Turns the public data of records into facts, with the names of what they refer to."""
 
@@ -91,6 +114,7 @@ class Presenter:
         self.public = register.public_on(day)
         self.public_ids = {dossier.id for dossier in self.public}
         self._made: dict[int, tuple[Schema, list[Maker]]] = {}
+        self.reference = lru_cache(1024)(self._reference)
 
     def facts(self, schema: Schema, data: dict[str, Any], leave: frozenset[str] = frozenset()) -> list[Fact]:
         """The facts of an object in the order of its schema, short ones first.
@@ -112,8 +136,10 @@ class Presenter:
         present = set().union(*rows)
         found = {}
         for name, title, make in self._makers(schema):
-            if name in present:
-                values = [row.get(name) for row in rows]
+            if name not in present:
+                continue
+            values = [row.get(name) for row in rows]
+            if any(value is not None for value in values):
                 found[name] = Told(title, [None if value is None else make(value) for value in values])
         return found
 
@@ -139,9 +165,17 @@ class Presenter:
         """What makes a text of a property's values; much the same values come again and again."""
         if schema.get("type") in ("integer", "number"):
             return _number
-        if schema.get("type") == "string" and "x-ref" not in schema and "format" not in schema:
-            return _plain
+        if "x-ref" in schema:
+            return partial(self.reference, schema["x-ref"])
+        if schema.get("type") == "string":
+            makers = {"": _plain, "date": _date}
+            return makers.get(schema.get("format", ""), partial(self.text, schema))
+        if self._is_months(schema):
+            return lambda value: _months(tuple(value))
         return partial(self.text, schema)
+
+    def _is_months(self, schema: Schema) -> bool:
+        return bool(self.schemas.resolve(schema.get("items", {})).get("maximum") == 12)
 
     def fact(self, name: str, schema: Schema, value: Any) -> Fact:
         """One property and its value."""
@@ -151,7 +185,7 @@ class Presenter:
         if isinstance(value, list):
             items = self.schemas.resolve(schema.get("items", {}))
             if "properties" in items:
-                return Fact(name, label, "table", self.grid(items, value))
+                return Fact(name, label, "table", Grid(list(self.columns(items, value).values())))
             return Fact(name, label, "list", [self.text(items, each) for each in value])
         return Fact(name, label, "text", self.text(schema, value))
 
@@ -163,9 +197,9 @@ class Presenter:
             return Fact(name, label, "text", self.text(schema, value))
         parts = [(below, value[key]) for key, below in self.schemas.properties(schema) if key in value]
         if len(parts) > 1 and all(isinstance(each, dict) for _, each in parts):
-            grid = self.grid(parts[0][0], [each for _, each in parts])
-            rows = [[Text(below["title"]), *row] for (below, _), row in zip(parts, grid.rows, strict=True)]
-            return Fact(name, label, "table", Grid([label, *grid.headings], rows))
+            lead = Told(label, [Text(below["title"]) for below, _ in parts])
+            columns = self.columns(parts[0][0], [each for _, each in parts])
+            return Fact(name, label, "table", Grid([lead, *columns.values()]))
         return Fact(name, label, "group", self.facts(schema, value))
 
     def corrected(self, kind: str, pointer: str, old: Any, new: Any) -> dict[str, Any]:
@@ -174,14 +208,6 @@ class Presenter:
         schema = self.schemas.at(kind, parts)[-1]
         before, after = ([self.text(schema, value).text] for value in (old, new))
         return {"label": wording.label(self.schemas, kind, parts), "before": before, "after": after}
-
-    def grid(self, schema: Schema, rows: list[dict[str, Any]]) -> Grid:
-        """A table of objects: a column for each property that any row has."""
-        columns = [
-            (n, s) for n, s in self.schemas.properties(schema) if any(row.get(n) is not None for row in rows)
-        ]
-        cells = [[self.text(below, row.get(name)) for name, below in columns] for row in rows]
-        return Grid([below.get("title", name) for name, below in columns], cells)
 
     def text(self, schema: Schema, value: Any) -> Text:
         """A value in one piece of text; what has parts is joined."""
@@ -199,9 +225,9 @@ class Presenter:
 
     def _items(self, schema: Schema, values: list[Any]) -> list[str]:
         """What a list says, in pieces."""
-        items = self.schemas.resolve(schema.get("items", {}))
-        if items.get("maximum") == 12:
+        if self._is_months(schema):
             return [f"{each}月" for each in values]
+        items = self.schemas.resolve(schema.get("items", {}))
         return [self.text(items, each).text for each in values]
 
     def _parts(self, schema: Schema, value: dict[str, Any]) -> list[str]:
@@ -240,7 +266,7 @@ class Presenter:
             return Text(value, f"mailto:{value}")
         return Text(value)
 
-    def reference(self, kind: str, value: str) -> Text:
+    def _reference(self, kind: str, value: str) -> Text:
         """What a reference is called, and its page where it has one."""
         tables = self.register.tables
         if kind == "authority":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import segno
@@ -723,6 +724,7 @@ def rule_title(code: str) -> str:
     return RULES[code].title if code in RULES else code
 
 
+@lru_cache(256)
 def article(number: str) -> dict[str, str] | None:
     """An article as label and anchor on the regulation's page."""
     if not number:

@@ -56,10 +56,9 @@ def anchor(piece: Text, base: str) -> Markup:
 
 def cells(grid: Grid, base: str) -> Markup:
     """The rows of a grid; what a row is about is its first cell."""
-    texts = zip(*grid.rows, strict=True)
     return body(
         [
-            Column(heading, "" if i else "lead", [anchor(each, base) for each in column])
-            for i, (heading, column) in enumerate(zip(grid.headings, texts, strict=True))
+            Column(title, "" if i else "lead", [anchor(each, base) if each else "" for each in texts])
+            for i, (title, texts) in enumerate(grid.columns)
         ]
     )
