@@ -93,9 +93,14 @@ def planned(dossier: Dossier, year: int, day: dt.date) -> list[Planned]:
 
 
 def _periods(dossier: Dossier, year: int, day: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
-    """The first and last days between which no step of a year's plan and amendments lies."""
+    """The first and last days between which nothing passes, or is undone, of a year's plan and amendments.
+
+    The first of all is the day on which the plan came.
+    """
     records = [each for each in (dossier.plan(year), *dossier.amendments_of(year)) if each]
-    days = sorted({step.date for each in records for step in each.steps if step.date <= day})
+    steps = [step for each in records for step in each.steps if step.date <= day]
+    turns = {step.date for step in steps if step.action in ("通过", "退回")}
+    days = sorted(turns | {min(step.date for step in steps)}) if steps else []
     for first, after in pairwise([*days, None]):
         assert first
         yield first, day_before(after) if after else year_end(year)

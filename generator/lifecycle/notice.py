@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 from ..model.kinds import Act, Correction
 from ..model.register import Dossier
@@ -21,16 +22,18 @@ def expired(dossier: Dossier, day: dt.date) -> frozenset[str]:
     return frozenset(act.stem for act in _expired(dossier.acts, day))
 
 
+@lru_cache(64)
 def told_status(dossier: Dossier, day: dt.date) -> Status:
     """The status on a day without the conditions that rest on an act whose publication has ended."""
     found, hidden = status(dossier, day), withheld(dossier, day)
     return found._replace(conditions=tuple(each for each in found.conditions if each.source not in hidden))
 
 
-def told_duties(dossier: Dossier, day: dt.date) -> list[Duty]:
+@lru_cache(64)
+def told_duties(dossier: Dossier, day: dt.date) -> tuple[Duty, ...]:
     """The duties on a day without those that rest on an act whose publication has ended."""
     hidden = withheld(dossier, day)
-    return [each for each in duties(dossier, day) if each.source not in hidden]
+    return tuple(each for each in duties(dossier, day) if each.source not in hidden)
 
 
 def told_bars(dossier: Dossier, day: dt.date) -> list[BarSpan]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from ..records import wording
@@ -31,6 +31,9 @@ class Text(NamedTuple):
     href: str = ""
 
 
+NOTHING = Text("")
+
+
 class Fact(NamedTuple):
     """A titled value. `form` tells its type: "text" Text, "list" Texts, "group" Facts, "table" Grid."""
 
@@ -44,13 +47,31 @@ class Fact(NamedTuple):
 Maker = tuple[str, str, Callable[[Any], Text]]
 
 
+class Told(NamedTuple):
+    """A property of several objects: its title, and of each object its value; None where that is absent."""
+
+    title: str
+    texts: list[Text | None]
+
+
 class Grid(NamedTuple):
-    """Rows of cells under headings."""
+    """A table: its columns."""
 
-    headings: list[str]
-    rows: list[list[Text]]
+    columns: list[Told]
+
+    @property
+    def headings(self) -> list[str]:
+        """What stands above the columns."""
+        return [column.title for column in self.columns]
+
+    @property
+    def rows(self) -> list[list[Text]]:
+        """Its rows, with an empty text where a value is absent."""
+        rows = zip(*(column.texts for column in self.columns), strict=True)
+        return [[each or NOTHING for each in row] for row in rows]
 
 
+@lru_cache(4096)
 def day_text(day: dt.date | str) -> str:
     """2024-03-15 → 2024年3月15日."""
     date = dt.date.fromisoformat(day) if isinstance(day, str) else day
@@ -64,9 +85,24 @@ def number_text(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _is_plain(schema: Schema) -> bool:
-    """Whether a value is a text that is shown as it is."""
-    return schema.get("type") == "string" and "x-ref" not in schema and "format" not in schema
+@lru_cache(4096)
+def _plain(value: str) -> Text:
+    return Text(value)
+
+
+@lru_cache(4096)
+def _number(value: float) -> Text:
+    return Text(number_text(value))
+
+
+@lru_cache(4096)
+def _date(value: str) -> Text:
+    return Text(day_text(value))
+
+
+@lru_cache(4096)
+def _months(value: tuple[int, ...]) -> Text:
+    return Text("、".join(f"{each}月" for each in value))
 
 
 class Presenter:
@@ -78,6 +114,7 @@ class Presenter:
         self.day = day
         self.public_ids = dict.fromkeys(register.public_ids(day))
         self._made: dict[int, tuple[Schema, list[Maker]]] = {}
+        self.reference = lru_cache(1024)(self._reference)
 
     @property
     def public(self) -> Iterator[Dossier]:
@@ -96,31 +133,54 @@ class Presenter:
                 found.append(self.fact(name, below, value))
         return sorted(found, key=lambda fact: fact.form in ("group", "table"))
 
-    def texts(self, schema: Schema, data: dict[str, Any]) -> dict[str, Text]:
-        """The values of an object by name, each in one piece of text; what is absent is left out."""
+    def columns(self, schema: Schema, rows: Sequence[dict[str, Any]]) -> dict[str, Told]:
+        """The values of objects of one shape by property, in the order of the schema.
+
+        A property that no object has is left out.
+        """
+        present = set().union(*rows)
         found = {}
-        for name, _, make in self._makers(schema):
-            value = data.get(name)
-            if value is not None:
-                found[name] = make(value)
+        for name, title, make in self._makers(schema):
+            if name not in present:
+                continue
+            values = [row.get(name) for row in rows]
+            if any(value is not None for value in values):
+                found[name] = Told(title, [None if value is None else make(value) for value in values])
         return found
 
     def cells(self, schema: Schema, data: dict[str, Any]) -> dict[str, Fact]:
-        """The same as facts."""
-        titles = {name: title for name, title, _ in self._makers(schema)}
-        return {
-            name: Fact(name, titles[name], "text", text) for name, text in self.texts(schema, data).items()
-        }
+        """The values of an object by name, each in one piece of text; what is absent is left out."""
+        found = {}
+        for name, title, make in self._makers(schema):
+            value = data.get(name)
+            if value is not None:
+                found[name] = Fact(name, title, "text", make(value))
+        return found
 
     def _makers(self, schema: Schema) -> list[Maker]:
         """The properties of an object."""
         if id(schema) not in self._made:
             found: list[Maker] = []
             for name, below in self.schemas.properties(schema):
-                make = Text if _is_plain(below) else partial(self.text, below)
-                found.append((name, below.get("title", name), make))
+                found.append((name, below.get("title", name), self._maker(below)))
             self._made[id(schema)] = (schema, found)
         return self._made[id(schema)][1]
+
+    def _maker(self, schema: Schema) -> Callable[[Any], Text]:
+        """What makes a text of a property's values; much the same values come again and again."""
+        if schema.get("type") in ("integer", "number"):
+            return _number
+        if "x-ref" in schema:
+            return partial(self.reference, schema["x-ref"])
+        if schema.get("type") == "string":
+            makers = {"": _plain, "date": _date}
+            return makers.get(schema.get("format", ""), partial(self.text, schema))
+        if self._is_months(schema):
+            return lambda value: _months(tuple(value))
+        return partial(self.text, schema)
+
+    def _is_months(self, schema: Schema) -> bool:
+        return bool(self.schemas.resolve(schema.get("items", {})).get("maximum") == 12)
 
     def fact(self, name: str, schema: Schema, value: Any) -> Fact:
         """One property and its value."""
@@ -130,7 +190,7 @@ class Presenter:
         if isinstance(value, list):
             items = self.schemas.resolve(schema.get("items", {}))
             if "properties" in items:
-                return Fact(name, label, "table", self.grid(items, value))
+                return Fact(name, label, "table", Grid(list(self.columns(items, value).values())))
             return Fact(name, label, "list", [self.text(items, each) for each in value])
         return Fact(name, label, "text", self.text(schema, value))
 
@@ -142,9 +202,9 @@ class Presenter:
             return Fact(name, label, "text", self.text(schema, value))
         parts = [(below, value[key]) for key, below in self.schemas.properties(schema) if key in value]
         if len(parts) > 1 and all(isinstance(each, dict) for _, each in parts):
-            grid = self.grid(parts[0][0], [each for _, each in parts])
-            rows = [[Text(below["title"]), *row] for (below, _), row in zip(parts, grid.rows, strict=True)]
-            return Fact(name, label, "table", Grid([label, *grid.headings], rows))
+            lead = Told(label, [Text(below["title"]) for below, _ in parts])
+            columns = self.columns(parts[0][0], [each for _, each in parts])
+            return Fact(name, label, "table", Grid([lead, *columns.values()]))
         return Fact(name, label, "group", self.facts(schema, value))
 
     def corrected(self, kind: str, pointer: str, old: Any, new: Any) -> dict[str, Any]:
@@ -153,14 +213,6 @@ class Presenter:
         schema = self.schemas.at(kind, parts)[-1]
         before, after = ([self.text(schema, value).text] for value in (old, new))
         return {"label": wording.label(self.schemas, kind, parts), "before": before, "after": after}
-
-    def grid(self, schema: Schema, rows: list[dict[str, Any]]) -> Grid:
-        """A table of objects: a column for each property that any row has."""
-        columns = [
-            (n, s) for n, s in self.schemas.properties(schema) if any(row.get(n) is not None for row in rows)
-        ]
-        cells = [[self.text(below, row.get(name)) for name, below in columns] for row in rows]
-        return Grid([below.get("title", name) for name, below in columns], cells)
 
     def text(self, schema: Schema, value: Any) -> Text:
         """A value in one piece of text; what has parts is joined."""
@@ -172,36 +224,40 @@ class Presenter:
             return Text("是" if value else "否")
         if isinstance(value, int | float):
             return Text(number_text(value))
-        parts = list(filter(None, self._joined(schema, value)))
+        words = self._items(schema, value) if isinstance(value, list) else self._parts(schema, value)
+        parts = [each for each in words if each]
         return Text(("；" if any("，" in part or "：" in part for part in parts) else "、").join(parts))
 
-    def _joined(self, schema: Schema, value: Any) -> Iterator[str]:
-        if isinstance(value, list):
-            items = self.schemas.resolve(schema.get("items", {}))
-            if items.get("maximum") == 12:
-                yield "、".join(f"{each}月" for each in value)
-                return
-            for each in value:
-                yield self.text(items, each).text
-        else:
-            parts = [(below, value[name]) for name, below in self.schemas.properties(schema) if name in value]
-            if set(value) == PERIOD:
-                yield f"{day_text(value['from'])}至{day_text(value['to'])}"
-            elif set(value) == DOCUMENT:
-                yield f"{value['number']}（{day_text(value['date'])}）"
-            elif set(value) == COUNT:
-                yield f"{number_text(value['count'])} {value['unit']}"
-            elif len(parts) == 2 and all(isinstance(each, str) for _, each in parts):
-                yield "，".join(self.text(below, each).text for below, each in parts)
-            elif "amount" in value:
-                basis = f"（依据：{value['basis']}）" if "basis" in value else ""
-                yield f"每人{number_text(value['amount'])}元{basis}"
-            else:
-                for below, each in parts:
-                    if isinstance(each, bool):
-                        yield f"{'' if each else '不'}{below.get('title', '')}"
-                        continue
-                    yield f"{below.get('title', '')}：{self.text(below, each).text}"
+    def _items(self, schema: Schema, values: list[Any]) -> list[str]:
+        """What a list says, in pieces."""
+        if self._is_months(schema):
+            return [f"{each}月" for each in values]
+        items = self.schemas.resolve(schema.get("items", {}))
+        return [self.text(items, each).text for each in values]
+
+    def _parts(self, schema: Schema, value: dict[str, Any]) -> list[str]:
+        """What an object says, in pieces."""
+        names = value.keys()
+        if names == PERIOD:
+            return [f"{day_text(value['from'])}至{day_text(value['to'])}"]
+        if names == DOCUMENT:
+            return [f"{value['number']}（{day_text(value['date'])}）"]
+        if names == COUNT:
+            return [f"{number_text(value['count'])} {value['unit']}"]
+        if "amount" in names:
+            basis = f"（依据：{value['basis']}）" if "basis" in names else ""
+            return [f"每人{number_text(value['amount'])}元{basis}"]
+        parts = [(below, value[name]) for name, below in self.schemas.properties(schema) if name in names]
+        if len(parts) == 2 and all(isinstance(each, str) for _, each in parts):
+            return ["，".join([self.text(below, each).text for below, each in parts])]
+        return [self._part(below, each) for below, each in parts]
+
+    def _part(self, schema: Schema, value: Any) -> str:
+        """A property and its value."""
+        label = schema.get("title", "")
+        if isinstance(value, bool):
+            return label if value else f"不{label}"
+        return f"{label}：{self.text(schema, value).text}"
 
     def _string(self, schema: Schema, value: str) -> Text:
         reference = schema.get("x-ref")
@@ -215,7 +271,7 @@ class Presenter:
             return Text(value, f"mailto:{value}")
         return Text(value)
 
-    def reference(self, kind: str, value: str) -> Text:
+    def _reference(self, kind: str, value: str) -> Text:
         """What a reference is called, and its page where it has one."""
         tables = self.register.tables
         if kind == "authority":

@@ -152,15 +152,14 @@ class Cards:
         found = told_status(dossier, self.day)
         batches = [batch.id for batch in dossier.batches if batch.published_by(self.day)]
         data = self.records.of(dossier.institution.path)
-        told = self.presenter.texts(self.schemas.kinds["institution"].schema, data)
-        empty = Text("")
+        told = self.words("institution", data)
         return ListRow(
             id=dossier.id,
             name=dossier.institution.name,
-            credit_code=told.get("credit_code", empty).text,
+            credit_code=told.get("credit_code", ""),
             area_id=dossier.institution.area,
-            area=told.get("area", empty).text,
-            system=told.get("system", empty).text,
+            area=told.get("area", ""),
+            system=told.get("system", ""),
             fields=tuple(each["name"] for each in data.get("fields", []) if "name" in each),
             modes=tuple(data.get("modes", [])),
             batches=tuple(batches),
@@ -168,6 +167,11 @@ class Cards:
             conditions=[state_data(each) for each in found.conditions],
             batch=self.presenter.reference("batch", batches[-1]),
         )
+
+    def words(self, kind: str, data: dict[str, Any]) -> dict[str, str]:
+        """The values of a record by name, in words."""
+        cells = self.presenter.cells(self.schemas.kinds[kind].schema, data)
+        return {name: fact.value.text for name, fact in cells.items()}
 
     def then(self, dossier: Dossier) -> Iterator[tuple[str, tuple[str, str]]]:
         """The lists that name an institution, with its name and its area's as they were."""
@@ -178,12 +182,11 @@ class Cards:
 
     def waivers(self, dossier: Dossier) -> Iterator[Waived]:
         """The waivers: what they excuse, for how long, by whose document."""
-        schema, empty = self.schemas.kinds["waiver"].schema, Text("")
         for each in dossier.waivers:
-            told = self.presenter.texts(schema, self.records.of(each.path))
+            told = self.words("waiver", self.records.of(each.path))
             names = ("from", "until", "authority", "document", "reason")
             link = self.presenter.reference("institution", dossier.id)
-            words = (told.get(name, empty).text for name in names)
+            words = (told.get(name, "") for name in names)
             yield Waived(each.rule, RULES[each.rule].title, link, *words)
 
     def offers(self, dossier: Dossier) -> Iterator[Offer]:

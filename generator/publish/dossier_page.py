@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import segno
 from markupsafe import Markup
@@ -34,7 +35,7 @@ from ..model.kinds import (
     Succession,
     Summary,
 )
-from ..model.present import ISO_DATE, Fact, Presenter, Text, day_text, number_text
+from ..model.present import ISO_DATE, Fact, Presenter, Text, Told, day_text, number_text
 from ..model.register import Dossier, kind_name
 from ..records.schemas import Kind, Schema
 from ..rules.table import RULES
@@ -71,18 +72,28 @@ TOLD = frozenset({"date", "authority", "review", *TEXTS})
 COURSE_NOTES = ("form_note", "commission", "public_benefit", "fee", "teachers")
 COURSE_HEAD = frozenset({"id", "title", *COURSE_NOTES})
 RUN_HEAD = frozenset({"course"})
+STEP = ("date", "action", "authority")
 NUMBERS = ("persons", "hours", "new_remote_hours")
-COURSE = grid.Column("", "课程", "lead")
+COURSE = "课程", "lead"
 COMPARED = (
     COURSE,
-    grid.Column("", "计划月份"),
-    grid.Column("", "计划课时", "number"),
-    grid.Column("", "计划人数", "number"),
-    grid.Column("", "执行时间"),
-    grid.Column("", "执行课时", "number"),
-    grid.Column("", "执行人数", "number"),
-    grid.Column("", "说明"),
+    ("计划月份", ""),
+    ("计划课时", "number"),
+    ("计划人数", "number"),
+    ("执行时间", ""),
+    ("执行课时", "number"),
+    ("执行人数", "number"),
+    ("说明", ""),
 )
+
+
+class Taken(NamedTuple):
+    """A step that was taken: when, what, by or to whom, and what else is noted of it."""
+
+    date: str
+    action: str
+    authority: str
+    notes: list[str]
 
 
 class DossierPage:
@@ -431,7 +442,7 @@ class DossierPage:
                 "plan": self.plan(dossier, plan) if plan else None,
                 "summary": self.summary(dossier, summary) if summary else None,
                 "totals": self.totals(dossier, plan, summary),
-                "compared": self.compared(dossier, summary) if summary else "",
+                "compared": self.compared(dossier, summary) if summary else [],
             }
             found.append(row)
         return found
@@ -468,7 +479,7 @@ class DossierPage:
             for label, basis, limit, before, after, unit in rows
         ]
 
-    def compared(self, dossier: Dossier, summary: Summary) -> Markup:
+    def compared(self, dossier: Dossier, summary: Summary) -> list[grid.Column]:
         """Each course of a year as planned and as held, or why it was not; of what is public."""
         data = self.public(summary.path)
         reasons = {
@@ -502,7 +513,14 @@ class DossierPage:
                 remark(times, dropped_on, reasons.get(id_, "")),
             )
             rows.append([grid.escape(each) for each in cells])
-        return grid.body(COMPARED, rows)
+        return (
+            [
+                grid.Column(heading, style, cells)
+                for (heading, style), cells in zip(COMPARED, zip(*rows, strict=True), strict=True)
+            ]
+            if rows
+            else []
+        )
 
     def assessments(self, dossier: Dossier) -> dict[str, Any]:
         """The yearly assessments: their heads as rows with a finding for each year, then each by itself."""
@@ -530,21 +548,14 @@ class DossierPage:
         kind = self.schemas.kinds["plan"]
         data = self.public(plan.path)
         schema = self.items(kind.schema, "courses")
-        planned = [(row, self.presenter.texts(schema, self.course(row))) for row in rows.values()]
-        columns = self.columns((texts for _, texts in planned), schema, COURSE_HEAD)
+        told = self.presenter.columns(schema, [self.course(row) for row in rows.values()])
+        heads = list(self.course_heads(list(rows.values()), told, passed))
         return {
             "type": plan.type,
             "passed": day_text(passed) if passed else "",
             "steps": self.steps(plan),
-            "courses": len(planned),
-            "columns": columns,
-            "body": grid.body(
-                [COURSE, *columns],
-                (
-                    [self.course_head(schema, row, texts, passed), *self.row(columns, texts)]
-                    for row, texts in planned
-                ),
-            ),
+            "courses": len(rows),
+            "columns": [grid.Column(*COURSE, heads), *columns(told, COURSE_HEAD)],
             "activities": self.presenter.facts(kind.schema, {"activities": data.get("activities")}),
             "amendments": [self.amendment(dossier, each) for each in dossier.amendments_of(plan.year)],
             "hours": number_text(sum(row.course.hours for row in rows.values())),
@@ -552,47 +563,33 @@ class DossierPage:
             "path": plan.path,
         }
 
-    def course_head(self, schema: Schema, row: InPlan, texts: dict[str, Text], passed: dt.date | None) -> str:
-        """A course's title with what is noted of it, as HTML."""
-        headings = self.headings(schema)
-        notes = [f"{headings[name]}：{texts[name].text}" for name in COURSE_NOTES if name in texts]
-        if "fee" not in texts:
-            notes.append("不收费")
-        if row.since and row.since != passed:
-            notes.append(f"{day_text(row.since)}经调整通过")
-        title = texts["title"].text if "title" in texts else ""
-        return f"<strong>{grid.escape(title)}</strong>" + "".join(small(each) for each in notes)
-
-    def columns(
-        self, rows: Iterable[dict[str, Text]], schema: Schema, leave: frozenset[str]
-    ) -> list[grid.Column]:
-        """The columns in which any row says something, in the order of the schema."""
-        said = {name for row in rows for name, text in row.items() if text.text not in ("", "0")} - leave
-        return [
-            grid.Column(name, heading, "number" if name in NUMBERS else "")
-            for name, heading in self.headings(schema).items()
-            if name in said
-        ]
-
-    def headings(self, schema: Schema) -> dict[str, str]:
-        """What the properties of an object are called."""
-        return {name: below.get("title", name) for name, below in self.schemas.properties(schema)}
-
-    def row(self, columns: list[grid.Column], texts: dict[str, Text], absent: str = "") -> list[str]:
-        """The cells of a row in the columns, as HTML."""
-        return [grid.anchor(BASE, texts[each.name]) if each.name in texts else absent for each in columns]
+    def course_heads(
+        self, rows: Sequence[InPlan], told: Mapping[str, Told], passed: dt.date | None
+    ) -> Iterator[str]:
+        """The courses' titles with what is noted of them, as HTML."""
+        absent = Told("", [None] * len(rows))
+        titles, fees = (told.get(name, absent).texts for name in ("title", "fee"))
+        noted = [told[name] for name in COURSE_NOTES if name in told]
+        for i, (row, title, fee) in enumerate(zip(rows, titles, fees, strict=True)):
+            notes = [f"{each.title}：{text.text}" for each in noted if (text := each.texts[i])]
+            if not fee:
+                notes.append("不收费")
+            if row.since and row.since != passed:
+                notes.append(f"{day_text(row.since)}经调整通过")
+            name = grid.escape(title.text) if title else ""
+            yield f"<strong>{name}</strong>{''.join(map(small, notes))}"
 
     def items(self, schema: Schema, name: str) -> Schema:
         """The schema of the items of a list property."""
         return self.schemas.resolve(dict(self.schemas.properties(schema))[name]["items"])
 
-    def steps(self, record: Plan | Amendment | Summary) -> list[dict[str, Fact]]:
+    def steps(self, record: Plan | Amendment | Summary) -> list[Taken]:
         """The steps that had been taken by the day."""
         schema = self.items(self.schemas.kinds[kind_name(record)].schema, "steps")
         rows = self.public(record.path).get("steps", [])
         steps: tuple[Step | Receipt, ...] = record.steps
         taken = [row for row, step in zip(rows, steps, strict=False) if step.date <= self.day]
-        return [self.presenter.cells(schema, row) for row in taken]
+        return [taken_step(self.presenter.cells(schema, row)) for row in taken]
 
     def amendment(self, dossier: Dossier, amendment: Amendment) -> dict[str, Any]:
         """An amendment: its steps and what it adds, changes and drops."""
@@ -625,23 +622,20 @@ class DossierPage:
         runs = [(run, "") for run in data.get("runs", [])]
         for each in data.get("supplements", []):
             runs += [(run, day_text(each["date"]) if "date" in each else "") for run in each.get("runs", [])]
-        held = [(run, added, self.presenter.texts(schema, run)) for run, added in runs]
-        columns = self.columns((texts for _, _, texts in held), schema, RUN_HEAD)
-        rows = []
-        for run, added, texts in held:
-            course = run.get("course", "")
-            rows.append(
-                [run_head(titles.get(course, course), added), *self.row(columns, texts, absent="未见记录")]
-            )
+        heads = [
+            run_head(titles.get(course, course), added)
+            for run, added in runs
+            for course in (run.get("course", ""),)
+        ]
+        told = self.presenter.columns(schema, [run for run, _ in runs])
         return {
             "facts": self.presenter.facts(
                 kind.schema, data, frozenset(kind.properties) - {"as_of", "persons"}
             ),
             "hours": number_text(sum(run.hours for run in summary.all_runs)),
             "text": data.get("text", ""),
-            "runs": len(held),
-            "columns": columns,
-            "body": grid.body([COURSE, *columns], rows),
+            "runs": len(runs),
+            "columns": [grid.Column(*COURSE, heads), *columns(told, RUN_HEAD, absent="未见记录")],
             "steps": self.steps(summary),
             "path": summary.path,
         }
@@ -654,6 +648,22 @@ class DossierPage:
             data = self.public(record.path)
             rows += [row for name in ("courses", "add", "replace") for row in data.get(name, [])]
         return {row["id"]: row["title"] for row in rows if "title" in row}
+
+
+def columns(told: Mapping[str, Told], leave: frozenset[str], absent: str = "") -> Iterator[grid.Column]:
+    """The columns in which any row says something; `absent` stands where a row does not."""
+    for name, (title, texts) in told.items():
+        if name not in leave and any(each and each.text not in ("", "0") for each in texts):
+            cells = [grid.anchor(each, BASE) if each else absent for each in texts]
+            yield grid.Column(title, "number" if name in NUMBERS else "", cells)
+
+
+def taken_step(facts: dict[str, Fact]) -> Taken:
+    """A step from its facts by name."""
+    words = {name: fact.value.text for name, fact in facts.items()}
+    date, action, authority = (words.get(name, "") for name in STEP)
+    notes = [f"{fact.label}：{words[name]}" for name, fact in facts.items() if name not in STEP]
+    return Taken(date, action, authority, notes)
 
 
 def run_head(title: str, added: str) -> str:
@@ -715,6 +725,7 @@ def rule_title(code: str) -> str:
     return RULES[code].title if code in RULES else code
 
 
+@lru_cache(256)
 def article(number: str) -> dict[str, str] | None:
     """An article as label and anchor on the regulation's page."""
     if not number:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,30 +13,28 @@ from ..model.present import Grid, Text
 
 
 class Column(NamedTuple):
-    """A column: the property it tells, its heading, and the class of its cells.
+    """A column: its heading, the class of its cells, and the cells as HTML, one for each row.
 
     Cells name their column again, for narrow screens.
     """
 
-    name: str
     heading: str
-    style: str = ""
+    style: str
+    cells: Sequence[str]
 
     @property
-    def opening(self) -> str:
-        """The start tag of its cells."""
+    def form(self) -> str:
+        """What its cells are put into, by %."""
         style = f' class="{self.style}"' if self.style else ""
-        return f'<td data-label="{escape(self.heading)}"{style}>'
+        start = f'<td data-label="{escape(self.heading)}"{style}>'
+        return f"{start.replace('%', '%%')}%s</td>"
 
 
-def body(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Markup:
-    """The rows of a table; each cell is given as HTML."""
-    openings = [column.opening for column in columns]
-    lines = []
-    for row in rows:
-        cells = [f"{opening}{cell}</td>" for opening, cell in zip(openings, row, strict=True)]
-        lines.append(f"<tr>{''.join(cells)}</tr>")
-    return Markup("\n".join(lines))
+def body(columns: Sequence[Column]) -> Markup:
+    """The rows of a table."""
+    form = f"<tr>{''.join(column.form for column in columns)}</tr>"
+    rows = zip(*(column.cells for column in columns), strict=True)
+    return Markup("\n".join([form % row for row in rows]))
 
 
 @lru_cache(4096)
@@ -45,16 +43,22 @@ def escape(text: str) -> str:
     return str(_escape(text))
 
 
-def anchor(base: str, piece: Text) -> Markup:
+@lru_cache(4096)
+def anchor(piece: Text, base: str) -> Markup:
     """A piece of text as HTML, with its link; `base` leads from the page to the site's root."""
-    if not piece.href:
-        return Markup(escape(piece.text))
-    if piece.href.startswith(("http", "mailto:")):
-        return Markup(f'<a href="{escape(piece.href)}" rel="nofollow">{escape(piece.text)}</a>')
-    return Markup(f'<a href="{base}{escape(piece.href)}">{escape(piece.text)}</a>')
+    text, href = piece
+    if not href:
+        return Markup(escape(text))
+    if href.startswith(("http", "mailto:")):
+        return Markup(f'<a href="{escape(href)}" rel="nofollow">{escape(text)}</a>')
+    return Markup(f'<a href="{base}{escape(href)}">{escape(text)}</a>')
 
 
-def cells(base: str, grid: Grid) -> Markup:
+def cells(grid: Grid, base: str) -> Markup:
     """The rows of a grid; what a row is about is its first cell."""
-    columns = [Column("", each, "" if i else "lead") for i, each in enumerate(grid.headings)]
-    return body(columns, ([anchor(base, each) for each in row] for row in grid.rows))
+    return body(
+        [
+            Column(title, "" if i else "lead", [anchor(each, base) if each else "" for each in texts])
+            for i, (title, texts) in enumerate(grid.columns)
+        ]
+    )

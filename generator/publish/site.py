@@ -29,7 +29,7 @@ from .course_search import course_files, titles
 from .dossier_page import BASE, DossierPage
 from .find import compact, entries, institution_files, names
 from .forge import Forge
-from .grid import anchor, cells
+from .grid import anchor, body, cells
 from .open_data.files import DataPart, OpenData
 from .open_data.publication import FOLDER, Publication
 from .pages import Pages
@@ -87,7 +87,7 @@ class Templates(Environment):
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         super().__init__(loader=DictLoader(sources), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-        self.globals.update(anchor=anchor, cells=cells)
+        self.filters.update(anchor=anchor, body=body, cells=cells)
         self.sources = sources
         self.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
 
@@ -101,9 +101,12 @@ class Templates(Environment):
         return _templates, (tuple(self.sources.items()),)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if type(obj) is dict:
-            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
-        return super().getattr(obj, attribute)
+        try:
+            return obj[attribute] if type(obj) is dict else getattr(obj, attribute)
+        except KeyError:
+            return self.undefined(obj=obj, name=attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
 
 
 @lru_cache(1)
@@ -180,14 +183,26 @@ class Site:
 
     def of_dossier(self, dossier: Dossier) -> Iterator[Page]:
         """The pages of an institution."""
-        data = self.dossiers.data(dossier) | {"data": f"{FOLDER}institutions/{dossier.id}"}
-        name = data["name"]
-        about = f"{name}：{data['status']['label']}，{data['area']}。"
-        yield Page(f"institutions/{dossier.id}/", name, about, self.render("institution", BASE, data))
-        sheet = self.dossiers.certificate(dossier)
-        about = f"{name}的登记情况，供打印。"
-        body = self.render("certificate", BASE, sheet)
-        yield Page(f"certificates/{dossier.id}/", f"{name}登记情况单", about, body)
+        yield self.institution(dossier)
+        yield self.certificate(dossier)
+
+    def institution(self, dossier: Dossier) -> Page:
+        """The page of an institution."""
+        data = self.institution_data(dossier)
+        about = f"{data['name']}：{data['status']['label']}，{data['area']}。"
+        body = self.render("institution", BASE, data)
+        return Page(f"institutions/{dossier.id}/", data["name"], about, body)
+
+    def institution_data(self, dossier: Dossier) -> dict[str, Any]:
+        """What the page of an institution shows, with the address of its data."""
+        return self.dossiers.data(dossier) | {"data": f"{FOLDER}institutions/{dossier.id}"}
+
+    def certificate(self, dossier: Dossier) -> Page:
+        """The printed sheet of an institution."""
+        data = self.dossiers.certificate(dossier)
+        name, about = data["name"], f"{data['name']}的登记情况，供打印。"
+        body = self.render("certificate", BASE, data)
+        return Page(f"certificates/{dossier.id}/", f"{name}登记情况单", about, body)
 
     def part(self, frame: Frame, dossier: Dossier) -> Part:
         """All that the site holds of one institution alone."""

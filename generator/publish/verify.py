@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from ..lifecycle.credit import Planned, Span, planned, spans
 from ..lifecycle.filing import former_names
 from ..lifecycle.notice import withheld
 from ..model.present import day_text
 from ..model.register import Dossier
 from .dossier_page import state_data
-from .find import compact
 from .pages import Pages
 
 VERSION = 1
@@ -29,10 +30,7 @@ def verify_file(pages: Pages, dossier: Dossier) -> tuple[str, bytes]:
         "id": dossier.id,
         "name": data.get("name", dossier.id),
         "code": data.get("credit_code", ""),
-        "former": [
-            {"name": name, "changed": changed.isoformat()}
-            for name, changed in former_names(dossier, pages.day)
-        ],
+        "former": [{"name": name, "changed": changed} for name, changed in former_names(dossier, pages.day)],
         "spans": [_span(each, hidden) for each in spans(dossier, pages.day)],
         "courses": [
             _course(pages, plan.year, each)
@@ -40,7 +38,7 @@ def verify_file(pages: Pages, dossier: Dossier) -> tuple[str, bytes]:
             for each in planned(dossier, plan.year, pages.day)
         ],
     }
-    return f"verify/{dossier.id}.json", f"{compact(found)}\n".encode()
+    return f"verify/{dossier.id}.json", msgspec.json.encode(found) + b"\n"
 
 
 def _span(span: Span, hidden: frozenset[str]) -> dict[str, Any]:
@@ -50,8 +48,8 @@ def _span(span: Span, hidden: frozenset[str]) -> dict[str, Any]:
         suspended = suspended._replace(reason="公开期已满，不再展示内容。", source="")
     states = [state_data(each) for each in (span.filing, suspended) if each]
     return {
-        "first": span.first.isoformat() if span.first else "",
-        "last": span.last.isoformat() if span.last else "",
+        "first": span.first or "",
+        "last": span.last or "",
         "shown": span.shown,
         "states": [
             {name: each[name] for name in ("label", "since", "reason", "article", "source") if each[name]}
@@ -67,8 +65,8 @@ def _course(pages: Pages, year: int, planned: Planned) -> dict[str, Any]:
         "title": pages.course(planned.row).get("title", ""),
         "days": [
             {
-                "first": each.first.isoformat(),
-                "last": each.last.isoformat(),
+                "first": each.first,
+                "last": each.last,
                 "since": day_text(each.since),
                 "source": each.path,
             }

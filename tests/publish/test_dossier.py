@@ -18,6 +18,7 @@ from generator.model.kinds import BatchCorrection, Decision
 from generator.model.register import Contents
 from generator.publish.course_calendar import CourseCalendar, Month
 from generator.publish.dossier_page import qr_code
+from generator.publish.grid import body
 from generator.publish.site import Site
 from tests.conftest import DAY, EMPTY, REPOSITORY, TEMPLATES, build
 
@@ -68,7 +69,7 @@ def test_outside_git_nothing_is_said_of_when_a_record_came(plain: Site) -> None:
 
 def compared(site: Site, id_: str, of: int) -> list[dict[str, str]]:
     """The courses of a year as planned and as held: the text of each cell by its column."""
-    rows = str(year(site, id_, of)["compared"]).splitlines()
+    rows = body(year(site, id_, of)["compared"]).splitlines()
     return [dict(re.findall('<td data-label="([^"]*)"[^>]*>([^<]*)</td>', row)) for row in rows]
 
 
