@@ -138,7 +138,7 @@ def _copy_index(root: Path, place: Path) -> bool:
     own = root / git(root, "rev-parse", "--git-path", "index").decode().rstrip("\n")
     if not all(each.startswith("H ") for each in _paths(git(root, "ls-files", "-v", "-z"))):
         return False
-    shutil.copyfile(own, place)
+    shutil.copy2(own, place)  # with its time: what was written at the same time Git looks at closely
     return True
 
 

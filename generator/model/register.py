@@ -373,6 +373,14 @@ class Register:
             listing=self.listing,
         )
 
+    def successors(self) -> Iterator[Dossier]:
+        """The dossiers that may succeed another: those that name one."""
+        return (
+            self.dossiers[id_]
+            for id_ in self.dossiers
+            if "institution" in self.folders[self.folder_by_id[id_]].named
+        )
+
     @cached_property
     def folder_by_id(self) -> Mapping[str, str]:
         """The folder of each id; of one that has several the last."""

@@ -121,12 +121,10 @@ class DossierPage:
 
     def _successors(self) -> dict[str, list[str]]:
         """The public institutions that succeed another, by the other's id."""
-        register = self.presenter.register
         found: dict[str, list[str]] = defaultdict(list)
-        for id_ in self.presenter.public_ids:
-            if "institution" not in register.folders[register.folder_by_id[id_]].named:
+        for dossier in self.presenter.register.successors():
+            if dossier.id not in self.presenter.public_ids:
                 continue
-            dossier = register.dossiers[id_]
             for act in dossier.acts_of(Succession):
                 if act.date <= self.day:
                     found[act.predecessor].append(dossier.id)

@@ -196,6 +196,7 @@ def _make(order: bytes, task: Task) -> list[Part]:
     made = [site.part(frame, register.dossiers[id_]) for id_ in ids]
     del site
     gc.collect()  # the site is a circle of objects
+    gc.freeze()  # what has stayed so far need not be visited next time
     return made
 
 

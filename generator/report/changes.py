@@ -141,18 +141,20 @@ class _Reader:
 
     def affected(self, own: Iterable[str], beside: list[Pair]) -> set[str]:
         """The dossiers that a change elsewhere may touch: listed, successors; all where a table changed."""
-        both = [*self.base.dossiers.values(), *self.head.dossiers.values()]
         if any(each.kind.name in TABLES for each in beside):
-            return {each.id for each in both}
+            return {*self.base.dossiers, *self.head.dossiers}
         documents = [each for pair in beside for each in (pair.old, pair.new) if each]
         batches = {each.data["id"] for each in documents if each.kind.name == "batch"}
         changed = set(own)
-        return {
-            each.id
-            for each in both
-            if batches & {batch.id for batch in each.batches}
-            or changed & {predecessor.id for predecessor in each.predecessors}
-        }
+        found = set()
+        for register in (self.base, self.head):
+            for id_ in register.dossiers:
+                before = register.reach(register.folder_by_id[id_]).folders[1:]
+                if not batches.isdisjoint(register.listing.get(id_, ())) or not changed.isdisjoint(
+                    each.rpartition("/")[2] for each in before
+                ):
+                    found.add(id_)
+        return found
 
     def broken(self) -> set[str]:
         """The dossiers that cannot be read at one side only."""

@@ -52,7 +52,7 @@ def kin(registers: Iterable[Register], id_: str, public: Collection[str]) -> lis
     """The pages of the public institutions that an institution follows, or that follow it."""
     found = set()
     for register in registers:
-        for dossier in register.dossiers.values():
+        for dossier in register.successors():
             for act in dossier.acts_of(Succession):
                 pair = {dossier.id, act.predecessor}
                 found |= pair - {id_} if id_ in pair else set()
