@@ -1,0 +1,176 @@
+"""The files of a register, and what Git knows of their contents: never more than is so."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from benchmarks.corpus import make
+from generator.git_command import git as ask
+from generator.records.files import Files, blob_id, committed_ids, files_of
+from generator.records.load import load
+from generator.records.schemas import Schemas
+from tests.conftest import REPOSITORY
+from tests.records.test_cache import told
+from tests.repository import commit, git
+
+SCHEMAS = Schemas.read(REPOSITORY / "schemas")
+AREAS, SYSTEMS = "records/areas.yml", "records/systems.yml"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A register in a repository, all committed."""
+    folder = tmp_path / "登记册"
+    make(folder, 2)
+    git(tmp_path, "init", "-q", "-b", "main", str(folder))
+    commit(folder)
+    return folder
+
+
+def add(file: Path, text: str = "# 注\n") -> None:
+    file.write_bytes(file.read_bytes() + text.encode())
+
+
+def test_git_knows_every_file_that_is_as_it_was_committed(root: Path) -> None:
+    files = files_of(root, ask_git=True)
+    assert files.ids.keys() == files.entries.keys()
+    assert all(id_ == blob_id(files.read(path)) for path, id_ in files.ids.items())
+    assert blob_id("甲\n".encode()) == ask(root, "hash-object", "--stdin", stdin="甲\n").decode().strip()
+
+
+def edited(root: Path) -> None:
+    add(root / AREAS)
+
+
+def staged(root: Path) -> None:
+    add(root / AREAS)
+    git(root, "add", AREAS)
+
+
+def staged_and_edited_back(root: Path) -> None:
+    staged(root)
+    (root / AREAS).write_bytes(ask(root, "show", f"HEAD:{AREAS}"))
+
+
+def said_not_to_change(root: Path) -> None:
+    git(root, "update-index", "--assume-unchanged", AREAS)
+    add(root / AREAS)
+
+
+def left_out_of_the_checkout(root: Path) -> None:
+    git(root, "update-index", "--skip-worktree", AREAS)
+    add(root / AREAS)
+
+
+def as_long_and_as_old(root: Path) -> None:
+    file = root / AREAS
+    seen = file.stat()
+    file.write_bytes(file.read_bytes().replace(b"2", b"3"))
+    os.utime(file, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+
+
+def removed(root: Path) -> None:
+    (root / AREAS).unlink()
+
+
+def linked(root: Path) -> None:
+    (root / AREAS).unlink()
+    (root / AREAS).symlink_to(SYSTEMS)
+
+
+def new(root: Path) -> None:
+    (root / "records/新.yml").write_text("a: 1\n", "utf-8")
+
+
+def swapped(root: Path) -> None:
+    (root / AREAS).rename(root / "records/x")
+    (root / SYSTEMS).rename(root / AREAS)
+    (root / "records/x").rename(root / SYSTEMS)
+
+
+def under_a_merge(root: Path) -> None:
+    git(root, "switch", "-qc", "one")
+    add(root / AREAS, "# 一\n")
+    commit(root)
+    git(root, "switch", "-q", "main")
+    add(root / AREAS, "# 二\n")
+    commit(root)
+    ask(root, "merge", "one", fine=1)
+
+
+CHANGES = (
+    edited,
+    staged,
+    staged_and_edited_back,
+    said_not_to_change,
+    left_out_of_the_checkout,
+    as_long_and_as_old,
+    removed,
+    linked,
+    new,
+    swapped,
+    under_a_merge,
+)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_is_other_than_git_has_it_is_read(root: Path, change: Callable[[Path], object]) -> None:
+    cache = root.parent / "cache"
+    told(load(root, SCHEMAS, cache=cache))
+    change(root)
+    files = files_of(root, ask_git=True)
+    regular = [path for path, what in files.entries.items() if what == "file"]
+    assert all(files.id_of(path) == blob_id(files.read(path)) for path in regular)
+    assert len(files.ids) >= len(regular) - 2
+    assert told(load(root, SCHEMAS, cache=cache)) == told(load(root, SCHEMAS))
+
+
+def test_other_line_ends_are_found_to_hold_the_same(root: Path) -> None:
+    """Git takes them for the same, where it is told so; so do we."""
+    (root / ".gitattributes").write_text("*.yml text eol=lf\n")
+    commit(root)
+    cache = root.parent / "cache"
+    before = told(load(root, SCHEMAS, cache=cache))
+    file = root / AREAS
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert told(load(root, SCHEMAS, cache=cache)) == told(load(root, SCHEMAS)) == before
+
+
+def test_outside_git_and_with_ids_of_another_kind_nothing_is_known(root: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    make(other, 1)
+    assert committed_ids(other) == {}
+    git(tmp_path, "init", "-q", "-b", "main", "--object-format=sha256", str(other))
+    commit(other)
+    assert committed_ids(other) == {}
+    assert told(load(other, SCHEMAS, cache=tmp_path / "c")) == told(load(other, SCHEMAS))
+
+
+def test_replaced_files_are_as_if_they_lay_there(root: Path, tmp_path: Path) -> None:
+    random, files = Random(7), files_of(root, ask_git=True)
+    for _ in range(20):
+        paths = random.sample([*files.entries], 3)
+        replaced: dict[str, bytes | None] = {
+            paths[0]: None,
+            paths[1]: files.read(paths[2]),
+            random.choice(["records/new.yml", "records/batches/9.yml", "records/.x.yml"]): b"a: 1\n",
+        }
+        like = load(root, SCHEMAS, cache=tmp_path / "cache")
+        there = files.replacing(replaced)
+        for path, content in replaced.items():
+            (root / path).write_bytes(content) if content is not None else (root / path).unlink()
+        here = files_of(root)
+        assert list(there.entries.items()) == list(here.entries.items())
+        assert ids(there) == ids(here)
+        assert told(load(root, SCHEMAS, like=like, replaced=replaced)) == told(load(root, SCHEMAS))
+        git(root, "clean", "-qfdx", "records")
+        git(root, "reset", "-q", "--hard")
+
+
+def ids(files: Files) -> dict[str, str]:
+    return {path: files.id_of(path) for path in files.entries}
