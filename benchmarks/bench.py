@@ -7,6 +7,7 @@ with that of its own processes; seconds by the clock depend on what else the mac
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import shutil
@@ -18,7 +19,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from . import corpus, peers
+from generator.register_root import HOME
+
+from . import corpus, peers, same_page
 
 SIZES = (100, 1000)
 PEERS_AT = 100  # dossiers; the slowest peers need about a minute a hundred
@@ -136,16 +139,39 @@ def ours(root: Path, workers: int) -> tuple[list[Row], Size]:
     return rows, size(made)
 
 
-def theirs(root: Path, work: Path) -> tuple[list[Row], list[tuple[Row, Size]]]:
-    """What other tools cost for the same records, and for the same pages with the size of their sites."""
-    checks = [
-        Row(name, together(run(command) for command in commands))
-        for name, commands in peers.validations(root, work)
-    ]
-    builds = []
-    for name, command, made in peers.sites(root, work):
-        builds.append((Row(name, run(command, work)), size(made / "institutions")))
-    return checks, builds
+def pages(root: Path, work: Path) -> str:
+    """What it costs us and others to make the page of each institution; a section of the report."""
+    corpus.make(work / "one", 1)
+    frame = same_page.frame_of(work / "one", work / "one-site")
+    same_page.written([("frame.html", same_page.joined(frame))], work)
+    own, costs = work / "own", work / "costs.json"
+    run((sys.executable, "-m", "benchmarks.same_page.ours", root, work / "frame.html", own, costs), HOME)
+    spent = json.loads(costs.read_text("utf-8"))
+    site = same_page.site_of(*same_page.registered(root))
+    rows = [("registry, from the typed register", spent["pages"], own)]
+    for name, command, made in peers.makers(site, frame, work):
+        rows.append((name, run(command, work).processor, made))
+    count = len(site.public)
+    return "\n".join(
+        (
+            "The same page of an institution, made and written: from one template, with one frame and the "
+            f"same data. Before that, ours reads and types the records: {spent['reading']:.2f} s.\n",
+            table(
+                ("tool", "processor s", "pages a processor s", "KiB a page", "other text", "times ours"),
+                [
+                    (
+                        name,
+                        f"{processor:.2f}",
+                        f"{count / processor:.0f}",
+                        f"{size(made / 'institutions').bytes / 1024 / count:.0f}",
+                        f"{same_page.differing(site, own, made)}",
+                        f"{processor / spent['pages']:.1f}",
+                    )
+                    for name, processor, made in rows
+                ],
+            ),
+        )
+    )
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -204,14 +230,18 @@ def compared(count: int, workers: int, work: Path) -> str:
     root = work / "compared"
     corpus.make(root, count)
     records = size(root / "records").files
-    (work / "peers").mkdir()
-    checks, builds = theirs(root, work / "peers")
-    own, _ = ours(root, workers)
-    dossiers = size(root / "public" / "institutions")
+    checks = [
+        Row(name, together(run(command) for command in commands))
+        for name, commands in peers.validations(root, work / "validators")
+    ]
+    same = pages(root, work / "same-page")
+    command, made = peers.material(root, work / "mkdocs")
+    material = run(command)
+    own, whole = ours(root, workers)
     cost = {row.work: row.cost for row in own}
     cold, build = cost["check, nothing known"], cost["build, records known"]
     lines = [Row("registry check, nothing known", cold), *checks]
-    pages = [(Row("registry build, records known", build), dossiers), *builds]
+    sites = [("registry build, records known", build, whole), ("MkDocs Material", material, size(made))]
     return "\n".join(
         (
             f"## Other tools, {count} dossiers\n",
@@ -228,19 +258,21 @@ def compared(count: int, workers: int, work: Path) -> str:
                     for row in lines
                 ],
             ),
-            "Building: the others make the page of each institution alone, with facts and plans; ours is the "
-            "whole site, and the check before it.\n",
+            same,
+            "A whole site: MkDocs Material makes a page of Markdown for each institution, with facts and "
+            "plans, and no search; ours is everything, and the check before it.\n",
             table(
-                ("tool", "processor s", "pages a processor s", "KiB a page", "times ours"),
+                ("tool", "processor s", "institutions a processor s", "files", "MiB", "times ours"),
                 [
                     (
-                        row.work,
-                        f"{row.cost.processor:.2f}",
-                        f"{count / row.cost.processor:.0f}",
-                        f"{site.bytes / 1024 / count:.0f}",
-                        f"{row.cost.processor / build.processor:.1f}",
+                        name,
+                        f"{spent.processor:.2f}",
+                        f"{count / spent.processor:.0f}",
+                        f"{of.files}",
+                        f"{of.bytes / MIB:.1f}",
+                        f"{spent.processor / build.processor:.1f}",
                     )
-                    for row, site in pages
+                    for name, spent, of in sites
                 ],
             ),
         )

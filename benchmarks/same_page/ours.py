@@ -11,21 +11,16 @@ import time
 from pathlib import Path
 
 from generator.examine import uncollected
-from generator.model.register import build
 from generator.publish.site import Frame
-from generator.records.load import load
-from generator.records.schemas import Schemas
-from generator.register_root import schemas_folder
 
-from . import site_of
+from . import registered, site_of
 
 
 def main(root: Path, frame_file: Path, out: Path, costs: Path) -> None:
     """Make the page of every institution, and nothing else."""
-    schemas = Schemas.read(schemas_folder(root))
     with uncollected():
         begun = time.process_time()
-        register = build(load(root, schemas), schemas)
+        register, schemas = registered(root)
         typed = time.process_time()
         site, frame = site_of(register, schemas), Frame(frame_file.read_text("utf-8"))
         for dossier in site.public:
