@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 from markupsafe import escape as _escape
@@ -41,6 +41,13 @@ def body(columns: Sequence[Column]) -> Markup:
 def escape(text: str) -> str:
     """A text as HTML."""
     return str(_escape(text))
+
+
+def shown(value: Any) -> str:
+    """Any value as HTML; what is HTML already as it is."""
+    if type(value) is str:
+        return escape(value)
+    return value if type(value) is Markup else str(_escape(value))
 
 
 @lru_cache(4096)

@@ -27,7 +27,7 @@ from .course_search import course_files, offers, titles
 from .dossier_page import BASE, DossierPage
 from .find import compact, entries, institution_files, names
 from .forge import Forge
-from .grid import anchor, body, cells
+from .grid import anchor, body, cells, shown
 from .open_data.files import DataPart, OpenData
 from .open_data.publication import FOLDER, Publication
 from .pages import Pages
@@ -78,6 +78,7 @@ class Templates(Environment):
     def __init__(self, sources: Mapping[str, str]) -> None:
         super().__init__(loader=DictLoader(sources), autoescape=True, trim_blocks=True, lstrip_blocks=True)
         self.filters.update(anchor=anchor, body=body, cells=cells)
+        self.globals["shown"] = shown
         self.sources = sources
         self.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
 
@@ -89,6 +90,11 @@ class Templates(Environment):
     def __reduce__(self) -> tuple[Any, ...]:
         """What goes to another process: the sources, which are compiled there once."""
         return _templates, (tuple(self.sources.items()),)
+
+    def _generate(self, *source: Any, **options: Any) -> str:
+        """A template as Python; it escapes by `shown`: Jinja2's own makes an object of each text."""
+        code = super()._generate(*source, **options)
+        return code.replace("\nname = ", "\nescape = environment.globals['shown']\nname = ", 1)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         try:
