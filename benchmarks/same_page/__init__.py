@@ -61,6 +61,7 @@ NUNJUCKS = {
     "structured | tojson": "structured | safe",
     "| body }}": "| body | safe }}",
     "| anchor(base) }}": "| anchor(base) | safe }}",
+    "| article(base) }}": "| article(base) | safe }}",
     "| cells(base) }}": "| cells(base) | safe }}",
     'in ("table", "group")': 'in ["table", "group"]',
     'value | map(attribute="text") | map("length") | max > 12': "value | longest > 12",
@@ -132,7 +133,8 @@ def nunjucks(template: str) -> str:
 
 def told(site: Site, dossier: Dossier) -> tuple[dict[str, str], dict[str, Any]]:
     """What the page of an institution says of itself, and what it shows, as plain data."""
-    page, data = site.institution(dossier), site.institution_data(dossier)
+    data = site.institution_data(dossier)
+    page = site.institution(dossier, data)
     head = {"title": page.title, "description": page.description, "address": page.url}
     structured = json.dumps(data["structured"], ensure_ascii=False)
     states = [data["status"], *data["conditions"]]

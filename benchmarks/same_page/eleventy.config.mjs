@@ -9,6 +9,10 @@ function anchor({ text, href }, base) {
   return `<a href="${address}">${escape(text)}</a>`;
 }
 
+function article(found, base) {
+  return found ? `<a class="article" href="${base}regulation/#${escape(found.anchor)}">${escape(found.label)}</a>` : "";
+}
+
 function body({ heads, rows }) {
   const starts = heads.map(
     ({ heading, style }) => `<td data-label="${escape(heading)}"${style ? ` class="${style}"` : ""}>`,
@@ -23,6 +27,7 @@ function cells({ headings, rows }, base) {
 
 export default function (config) {
   config.addFilter("anchor", anchor);
+  config.addFilter("article", article);
   config.addFilter("body", body);
   config.addFilter("cells", cells);
   config.addFilter("longest", (texts) => Math.max(...texts.map(({ text }) => text.length)));

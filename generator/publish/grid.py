@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -59,6 +59,14 @@ def anchor(piece: Text, base: str) -> Markup:
     if href.startswith(("http", "mailto:")):
         return Markup(f'<a href="{escape(href)}" rel="nofollow">{escape(text)}</a>')
     return Markup(f'<a href="{base}{escape(href)}">{escape(text)}</a>')
+
+
+def article(found: Mapping[str, str] | None, base: str) -> Markup:
+    """An article of the regulation as a link; nothing where there is none."""
+    if not found:
+        return Markup("")
+    address = f"{base}regulation/#{escape(found['anchor'])}"
+    return Markup(f'<a class="article" href="{address}">{escape(found["label"])}</a>')
 
 
 def cells(grid: Grid, base: str) -> Markup:

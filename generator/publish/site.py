@@ -27,7 +27,7 @@ from .course_search import course_files, offers, titles
 from .dossier_page import BASE, DossierPage
 from .find import compact, entries, institution_files, names
 from .forge import Forge
-from .grid import anchor, body, cells, shown
+from .grid import anchor, article, body, cells, shown
 from .open_data.files import DataPart, OpenData
 from .open_data.publication import FOLDER, Publication
 from .pages import Pages
@@ -77,7 +77,7 @@ class Templates(Environment):
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         super().__init__(loader=DictLoader(sources), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-        self.filters.update(anchor=anchor, body=body, cells=cells)
+        self.filters.update(anchor=anchor, article=article, body=body, cells=cells)
         self.globals["shown"] = shown
         self.sources = sources
         self.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
@@ -169,12 +169,11 @@ class Site:
 
     def of_dossier(self, dossier: Dossier) -> Iterator[Page]:
         """The pages of an institution."""
-        yield self.institution(dossier)
+        yield self.institution(dossier, self.institution_data(dossier))
         yield self.certificate(dossier)
 
-    def institution(self, dossier: Dossier) -> Page:
-        """The page of an institution."""
-        data = self.institution_data(dossier)
+    def institution(self, dossier: Dossier, data: Mapping[str, Any]) -> Page:
+        """The page of an institution with what it shows."""
         about = f"{data['name']}：{data['status']['label']}，{data['area']}。"
         body = self.render("institution", BASE, data)
         return Page(f"institutions/{dossier.id}/", data["name"], about, body)
