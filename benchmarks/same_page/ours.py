@@ -1,40 +1,56 @@
-"""The pages of institutions by ourselves: `python -m benchmarks.same_page.ours ROOT FRAME OUT COSTS`.
+"""The pages of institutions by ourselves: `python -m benchmarks.same_page.ours ROOT FRAME OUT COSTS [JSON]`.
 
-COSTS gets the processor seconds of reading and typing the register, and of making and writing the pages.
+COSTS gets the processor seconds of each step: reading and typing the register, working out what the pages
+show, rendering and writing them; and of reading the files in the folder JSON, from which others make them.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from time import process_time
+
+import msgspec
 
 from generator.examine import uncollected
-from generator.model.register import build
 from generator.publish.site import Frame
-from generator.records.load import load
-from generator.records.schemas import Schemas
-from generator.register_root import schemas_folder
 
-from . import site_of
+from . import registered, site_of
 
 
-def main(root: Path, frame_file: Path, out: Path, costs: Path) -> None:
+def main(root: Path, frame_file: Path, out: Path, costs: Path, data: Path | None = None) -> None:
     """Make the page of every institution, and nothing else."""
-    schemas = Schemas.read(schemas_folder(root))
+    spent: defaultdict[str, float] = defaultdict(float)
+
+    @contextmanager
+    def counted(work: str) -> Iterator[None]:
+        begun = process_time()
+        yield
+        spent[work] += process_time() - begun
+
     with uncollected():
-        begun = time.process_time()
-        register = build(load(root, schemas), schemas)
-        typed = time.process_time()
-        site, frame = site_of(register, schemas), Frame(frame_file.read_text("utf-8"))
-        for dossier in site.public:
-            page = site.institution(dossier)
-            file = out / page.file
-            file.parent.mkdir(parents=True)
-            file.write_bytes(frame.stamp(page).encode())
-        made = time.process_time()
-    costs.write_text(json.dumps({"reading": typed - begun, "pages": made - typed}), "utf-8")
+        with counted("typing"):
+            register, schemas = registered(root)
+        with counted("rendering"):
+            site, frame = site_of(register, schemas), Frame(frame_file.read_text("utf-8"))
+        with counted("typing"):
+            dossiers = site.public
+        for dossier in dossiers:
+            with counted("data"):
+                shown = site.institution_data(dossier)
+            with counted("rendering"):
+                page = site.institution(dossier, shown)
+                file = out / page.file
+                file.parent.mkdir(parents=True)
+                file.write_bytes(frame.stamp(page).encode())
+        for file in sorted(data.iterdir()) if data else ():
+            with counted("json"):
+                msgspec.json.decode(file.read_bytes())
+    costs.write_text(json.dumps(spent), "utf-8")
 
 
 if __name__ == "__main__":

@@ -141,11 +141,11 @@ class Presenter:
         present = set().union(*rows)
         found = {}
         for name, title, make in self._makers(schema):
-            if name not in present:
-                continue
-            values = [row.get(name) for row in rows]
-            if any(value is not None for value in values):
-                found[name] = Told(title, [None if value is None else make(value) for value in values])
+            if name in present:
+                values = (row.get(name) for row in rows)
+                texts = [None if value is None else make(value) for value in values]
+                if any(texts):
+                    found[name] = Told(title, texts)
         return found
 
     def cells(self, schema: Schema, data: dict[str, Any]) -> dict[str, Fact]:
@@ -177,7 +177,7 @@ class Presenter:
             return makers.get(schema.get("format", ""), partial(self.text, schema))
         if self._is_months(schema):
             return lambda value: _months(tuple(value))
-        return partial(self.text, schema)
+        return partial(self._joined if "properties" in schema else self.text, schema)
 
     def _is_months(self, schema: Schema) -> bool:
         return bool(self.schemas.resolve(schema.get("items", {})).get("maximum") == 12)
@@ -224,7 +224,13 @@ class Presenter:
             return Text("是" if value else "否")
         if isinstance(value, int | float):
             return Text(number_text(value))
+        return self._joined(schema, value)
+
+    def _joined(self, schema: Schema, value: Any) -> Text:
+        """What has parts in one piece of text."""
         words = self._items(schema, value) if isinstance(value, list) else self._parts(schema, value)
+        if len(words) == 1:
+            return Text(words[0])
         parts = [each for each in words if each]
         return Text(("；" if any("，" in part or "：" in part for part in parts) else "、").join(parts))
 
@@ -238,18 +244,18 @@ class Presenter:
     def _parts(self, schema: Schema, value: dict[str, Any]) -> list[str]:
         """What an object says, in pieces."""
         names = value.keys()
+        if "amount" in names:
+            basis = f"（依据：{value['basis']}）" if "basis" in names else ""
+            return [f"每人{number_text(value['amount'])}元{basis}"]
         if names == PERIOD:
             return [f"{day_text(value['from'])}至{day_text(value['to'])}"]
         if names == DOCUMENT:
             return [f"{value['number']}（{day_text(value['date'])}）"]
         if names == COUNT:
             return [f"{number_text(value['count'])} {value['unit']}"]
-        if "amount" in names:
-            basis = f"（依据：{value['basis']}）" if "basis" in names else ""
-            return [f"每人{number_text(value['amount'])}元{basis}"]
         parts = [(below, value[name]) for name, below in self.schemas.properties(schema) if name in names]
-        if len(parts) == 2 and all(isinstance(each, str) for _, each in parts):
-            return ["，".join([self.text(below, each).text for below, each in parts])]
+        if [type(each) for _, each in parts] == [str, str]:
+            return ["，".join([self._string(below, each).text for below, each in parts])]
         return [self._part(below, each) for below, each in parts]
 
     def _part(self, schema: Schema, value: Any) -> str:
@@ -260,14 +266,14 @@ class Presenter:
         return f"{label}：{self.text(schema, value).text}"
 
     def _string(self, schema: Schema, value: str) -> Text:
-        reference = schema.get("x-ref")
-        if reference:
-            return self.reference(reference, value)
-        if schema.get("format") == "date" and ISO_DATE.fullmatch(value):
+        if "x-ref" in schema:
+            return self.reference(schema["x-ref"], value)
+        form = schema.get("format")
+        if form == "date" and ISO_DATE.fullmatch(value):
             return Text(day_text(value))
-        if schema.get("format") == "uri":
+        if form == "uri":
             return Text(value, value)
-        if schema.get("format") == "email":
+        if form == "email":
             return Text(value, f"mailto:{value}")
         return Text(value)
 

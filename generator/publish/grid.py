@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 from markupsafe import escape as _escape
@@ -43,6 +43,13 @@ def escape(text: str) -> str:
     return str(_escape(text))
 
 
+def shown(value: Any) -> str:
+    """Any value as HTML; what is HTML already as it is."""
+    if type(value) is str:
+        return escape(value)
+    return value if type(value) is Markup else str(_escape(value))
+
+
 @lru_cache(4096)
 def anchor(piece: Text, base: str) -> Markup:
     """A piece of text as HTML, with its link; `base` leads from the page to the site's root."""
@@ -52,6 +59,14 @@ def anchor(piece: Text, base: str) -> Markup:
     if href.startswith(("http", "mailto:")):
         return Markup(f'<a href="{escape(href)}" rel="nofollow">{escape(text)}</a>')
     return Markup(f'<a href="{base}{escape(href)}">{escape(text)}</a>')
+
+
+def article(found: Mapping[str, str] | None, base: str) -> Markup:
+    """An article of the regulation as a link; nothing where there is none."""
+    if not found:
+        return Markup("")
+    address = f"{base}regulation/#{escape(found['anchor'])}"
+    return Markup(f'<a class="article" href="{address}">{escape(found["label"])}</a>')
 
 
 def cells(grid: Grid, base: str) -> Markup:

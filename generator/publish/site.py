@@ -29,7 +29,7 @@ from .course_search import course_files, titles
 from .dossier_page import BASE, DossierPage
 from .find import compact, entries, institution_files, names
 from .forge import Forge
-from .grid import anchor, body, cells
+from .grid import anchor, article, body, cells, shown
 from .open_data.files import DataPart, OpenData
 from .open_data.publication import FOLDER, Publication
 from .pages import Pages
@@ -87,7 +87,8 @@ class Templates(Environment):
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         super().__init__(loader=DictLoader(sources), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-        self.filters.update(anchor=anchor, body=body, cells=cells)
+        self.filters.update(anchor=anchor, article=article, body=body, cells=cells)
+        self.globals["shown"] = shown
         self.sources = sources
         self.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
 
@@ -99,6 +100,11 @@ class Templates(Environment):
     def __reduce__(self) -> tuple[Any, ...]:
         """What goes to another process: the sources, which are compiled there once."""
         return _templates, (tuple(self.sources.items()),)
+
+    def _generate(self, *source: Any, **options: Any) -> str:
+        """A template as Python; it escapes by `shown`: Jinja2's own makes an object of each text."""
+        code = super()._generate(*source, **options)
+        return code.replace("\nname = ", "\nescape = environment.globals['shown']\nname = ", 1)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         try:
@@ -183,12 +189,11 @@ class Site:
 
     def of_dossier(self, dossier: Dossier) -> Iterator[Page]:
         """The pages of an institution."""
-        yield self.institution(dossier)
+        yield self.institution(dossier, self.institution_data(dossier))
         yield self.certificate(dossier)
 
-    def institution(self, dossier: Dossier) -> Page:
-        """The page of an institution."""
-        data = self.institution_data(dossier)
+    def institution(self, dossier: Dossier, data: Mapping[str, Any]) -> Page:
+        """The page of an institution with what it shows."""
         about = f"{data['name']}：{data['status']['label']}，{data['area']}。"
         body = self.render("institution", BASE, data)
         return Page(f"institutions/{dossier.id}/", data["name"], about, body)

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from benchmarks import bench, corpus, peers
+from benchmarks import bench, corpus, peers, same_page
+from benchmarks.same_page import ours
 from generator.records.load import load
 from generator.records.schemas import Schemas
 from generator.register_root import HOME
+from tests.conftest import FRAME
 
 SCHEMAS = Schemas.read(HOME / "schemas")
 
@@ -45,10 +47,34 @@ def test_every_validator_gets_schemas_that_stand_alone_and_find_the_same(tmp_pat
 
 def test_every_site_maker_gets_a_page_for_each_institution(tmp_path: Path) -> None:
     corpus.make(tmp_path, 3)
-    titles = [page.title for page in peers.pages(tmp_path)]
-    assert len(set(titles)) == 3
-    (tmp_path / "work").mkdir()
-    for name, _, made in peers.sites(tmp_path, tmp_path / "work"):
-        source = tmp_path / "work" / made.relative_to(tmp_path / "work").parts[0].removesuffix("-site")
-        texts = [file.read_text("utf-8") for file in source.rglob("institutions/*")]
-        assert all(any(title in text for text in texts) for title in titles), name
+    site = same_page.site_of(*same_page.registered(tmp_path))
+    names = [dossier.institution.name for dossier in site.public]
+    assert len(set(names)) == 3
+    made = [peers.material(tmp_path, tmp_path / "mkdocs")[1]]
+    made += [folder for _, _, folder in peers.makers(site, FRAME, tmp_path)]
+    for name, folder in zip(("mkdocs", "hugo", "eleventy"), made, strict=True):
+        assert folder.is_relative_to(tmp_path)
+        texts = [file.read_text("utf-8") for file in (tmp_path / name).rglob("institutions/*")]
+        assert all(any(each in text for text in texts) for each in names), name
+
+
+def test_ours_is_the_page_of_the_site(tmp_path: Path) -> None:
+    corpus.make(tmp_path, 2)
+    frame = tmp_path / "frame.html"
+    frame.write_text(same_page.joined(FRAME), "utf-8")
+    ours.main(tmp_path, frame, tmp_path / "made", tmp_path / "costs.json")
+    site = same_page.site_of(*same_page.registered(tmp_path))
+    files = dict(file for dossier in site.public for file in site.part(FRAME, dossier).files)
+    made = {f"{each.relative_to(tmp_path / 'made')}": each for each in (tmp_path / "made").rglob("*.html")}
+    assert made.keys() == {path for path in files if path.startswith("institutions/")}
+    assert all(file.read_bytes() == files[path] for path, file in made.items())
+
+
+def test_other_templates_keep_up_with_ours() -> None:
+    institution, macros = (
+        (same_page.TEMPLATES / name).read_text("utf-8") for name in ("institution.html", "macros.html")
+    )
+    shown = institution.partition("{% if staff %}")[0]
+    hugo = (same_page.HERE / "hugo.html").read_text("utf-8")
+    assert set(re.findall("[一-鿿]+", re.sub("{%.*?%}", " ", shown))) <= set(re.findall("[一-鿿]+", hugo))
+    assert all(words in shown + macros for words in same_page.NUNJUCKS)
