@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from generator.publish.card import Offer
 from generator.publish.course_search import INDEX, course_files, titles
 from generator.publish.find import INSTITUTIONS, Entry, Names, institution_files
+from generator.publish.search_text import initials
 from generator.rules.credit_code import ALPHABET, check_character, organisation_check_character
 
 
@@ -80,6 +81,7 @@ def entry(chance: random.Random, number: int) -> Entry:
         states=(chance.choices(("listed", "withdrawn", "ended", "dissolved"), (85, 6, 5, 4))[0],)
         + (("rectifying",) if chance.random() < 0.03 else ()),
         batches=(f"b{first}", *again),
+        initials=initials(name),
     )
 
 

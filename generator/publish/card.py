@@ -21,6 +21,7 @@ from ..model.register import Dossier
 from ..rules.table import RULES
 from .dossier_page import state_data
 from .public_view import PublicRecords
+from .search_text import initials
 
 NO_SYSTEM = "none"
 
@@ -93,13 +94,15 @@ class Planned(NamedTuple):
 class Card(NamedTuple):
     """An institution on a day.
 
-    `place` are its area and system, `figures` the codes of those in which the overview counts it; `then` are
-    its name and its area's on the day of each list that names it; `filed` the fields of its applications, by
-    date. `plans` and `courses` count what has passed; `offers` are the courses of all plans, `planned` those
-    of this year's and the next's plan that a learner may choose; `years` those of plans that were received.
+    `initials` are those of its name; `place` are its area and system, `figures` the codes of those in which
+    the overview counts it; `then` are its name and its area's on the day of each list that names it; `filed`
+    the fields of its applications, by date. `plans` and `courses` count what has passed; `offers` are the
+    courses of all plans, `planned` those of this year's and the next's plan that a learner may choose;
+    `years` those of plans that were received.
     """
 
     row: ListRow
+    initials: str
     former: tuple[str, ...]
     place: tuple[str, str]
     figures: frozenset[str]
@@ -129,6 +132,7 @@ class Cards:
         passed = [plan for plan in dossier.plans if passed_on(dossier, plan.steps, day)]
         return Card(
             row=self.row(dossier),
+            initials=initials(dossier.institution.name),
             former=tuple(dict.fromkeys(name for name, _ in former_names(dossier, day))),
             place=(area, system or NO_SYSTEM),
             figures=counted(dossier, day),

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .pages import Pages
-from .search_text import fold, initial_table, initials
+from .search_text import fold, initial_table
 
 INSTITUTIONS = "search/institutions.json"
 VERSION = 1
@@ -21,7 +21,10 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class Entry(NamedTuple):
-    """An institution as search knows it; `states` are the filing value and then the conditions."""
+    """An institution as search knows it.
+
+    `states` are the filing value and then the conditions, `initials` those of its name.
+    """
 
     id: str
     name: str
@@ -32,6 +35,7 @@ class Entry(NamedTuple):
     modes: tuple[str, ...]
     states: tuple[str, ...]
     batches: tuple[str, ...]
+    initials: str
 
 
 class Names(NamedTuple):
@@ -59,6 +63,7 @@ def entries(pages: Pages) -> Iterator[Entry]:
             modes=row.modes,
             states=tuple(each["code"] for each in row.states),
             batches=row.batches,
+            initials=card.initials,
         )
 
 
@@ -173,6 +178,5 @@ def _spelled(rows: Sequence[Entry], usual: Mapping[str, str]) -> Iterator[tuple[
     """The initials that words give and single characters do not (银行 is yh, not yx)."""
     letters = {character: letter for letter, characters in usual.items() for character in characters}
     for i, row in enumerate(rows):
-        read = initials(row.name)
-        if read != "".join(letters.get(each, each) for each in fold(row.name)):
-            yield str(i), read
+        if row.initials != "".join(letters.get(each, each) for each in fold(row.name)):
+            yield str(i), row.initials

@@ -121,8 +121,9 @@ class Pages:
 
     def search(self) -> dict[str, Any]:
         """What the search page filters by."""
-        return {"choices": self.choices(), "total": len(self.rows)}
+        return {"choices": self.choices, "total": len(self.rows)}
 
+    @cached_property
     def choices(self) -> list[dict[str, Any]]:
         """The filters: each a name in addresses, a label, and its values with the page that lists them."""
         fields = self.fields()
@@ -184,7 +185,7 @@ class Pages:
 
     def lists(self) -> Iterator[dict[str, Any]]:
         """The plain pages that list the institutions of an area, a field or a status, be there none now."""
-        for choice in self.choices():
+        for choice in self.choices:
             for value in choice["values"]:
                 if value["url"]:
                     found = {**value, "rows": listed_first(value["rows"]), "kind": choice["label"]}

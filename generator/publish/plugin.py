@@ -81,6 +81,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             examined, day, Templates.read(templates_folder(root)), head(root), forge, about, recorded(root)
         )
         self.written: list[str] = []
+        self.addresses: list[str] = []
         self.marked: list[tuple[str, str, str]] = []
         return config
 
@@ -116,7 +117,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
                         place.write(path, content, part.key)
         for path, digest in whole.written.items():
             place.wrote(path, digest)
-        addresses = [*self.written, *self.site.addresses()]
+        self.addresses = addresses = [*self.written, *self.site.addresses()]
         try:
             moved = moved_of(config.extra, {*addresses})
         except ValueError as error:
@@ -135,4 +136,4 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
     @property
     def pages(self) -> int:
         """How many pages were written."""
-        return len(self.written) + len(self.site.addresses())
+        return len(self.addresses)

@@ -38,6 +38,7 @@ PLAIN = Entry(
     ("面授",),
     ("listed",),
     ("b0",),
+    "ylyhxx",
 )
 
 
