@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..model.kinds import Change, Receipt, Step
@@ -79,6 +80,7 @@ def year_end(year: int) -> dt.date:
     return dt.date(year, 12, 31)
 
 
+@lru_cache(1024)
 def receivers(dossier: Dossier, day: dt.date) -> tuple[str, ...]:
     """To whom an institution hands in plans and summaries: its HRSS side and its competent department."""
     area, system = place_on(dossier, day)

@@ -61,9 +61,15 @@ def folded(current: dict[str, Any] | None, act: object) -> dict[str, Any] | None
 
 
 def name_on(dossier: Dossier, day: dt.date) -> str:
-    """The institution's name on a day."""
-    found = filing_on(dossier, day)
-    return str(found["name"]) if found else dossier.institution.name
+    """The institution's name on a day; before the first application, that of now."""
+    name = ""
+    for act in in_force(dossier.acts, day):
+        if isinstance(act, Application):
+            name = act.filing.name
+        elif isinstance(act, Change) and name:
+            for change in act.changes:
+                name = str(change.after) if change.field == "name" else name
+    return name or dossier.institution.name
 
 
 def former_names(dossier: Dossier, day: dt.date) -> list[tuple[str, dt.date]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -133,11 +133,17 @@ class Event(NamedTuple):
 def in_force(acts: Iterable[Act], day: dt.date) -> tuple[Act, ...]:
     """The acts of `day` and before, without those that a decision of `day` or before has withdrawn."""
     dated = tuple(act for act in acts if act.date <= day)
+    withdrawn = _withdrawn(dated)
+    return tuple(act for act in dated if act.stem not in withdrawn) if withdrawn else dated
+
+
+def _withdrawn(acts: Sequence[Act]) -> set[str | None]:
+    """Which of these acts decisions among them have withdrawn."""
     withdrawn: set[str | None] = set()
-    for act in reversed(dated):  # a withdrawal that was itself withdrawn later does not count
+    for act in reversed(acts):  # a withdrawal that was itself withdrawn later does not count
         if isinstance(act, Decision) and act.effect == "撤销" and act.stem not in withdrawn:
             withdrawn.add(act.target)
-    return tuple(act for act in dated if act.stem not in withdrawn) if withdrawn else dated
+    return withdrawn
 
 
 def status(dossier: Dossier, day: dt.date) -> Status:
@@ -180,8 +186,12 @@ def _state(table: dict[str, Value], code: str, since: dt.date | None, reason: st
 def filing_state(dossier: Dossier, day: dt.date) -> State:
     """The filing value at the end of `day`; its article is a basis, not yet the regulation's own number."""
     current = _state(FILING, "none", None, "登记册中没有这一天及以前的申请。", "")
-    for event in sorted(_events(dossier, day)):
-        if event.date <= day and _leads_on(current, event):
+    decisions = [act for act in dossier.acts_of(Decision) if act.date <= day]
+    withdrawn = _withdrawn(decisions)
+    for event, act in _events(dossier):
+        if event.date > day:
+            break
+        if act not in withdrawn and _leads_on(current, event):
             current = _state(FILING, event.code, event.date, event.reason, event.source)
     return current
 
@@ -212,17 +222,23 @@ def _leads_on(current: State, event: Event) -> bool:
             return True
 
 
-def _events(dossier: Dossier, day: dt.date) -> Iterator[Event]:
-    """What the acts of `day` and before and the lists have done; on one day acts come first, lists last."""
-    for rank, act in enumerate(in_force(dossier.acts, day)):
-        yield from _events_of(act, rank)
+@lru_cache(1024)
+def _events(dossier: Dossier) -> list[tuple[Event, str]]:
+    """What acts and lists have done, in order; on one day acts come first, lists last.
+
+    With each event comes the act with which it is withdrawn; "" where it is none of an act.
+    """
+    found: list[tuple[Event, str]] = []
+    for rank, act in enumerate(dossier.acts):
+        found += ((event, act.stem) for event in _events_of(act, rank))
     last = len(dossier.acts)
     for review in dossier.acts_of(Review):
         begun = min((step.date for step in review.steps), default=review.date)
         if begun < review.date:
-            yield Event(begun, last, "under-review", "专家评审已经开始。", review.path)
+            found.append((Event(begun, last, "under-review", "专家评审已经开始。", review.path), ""))
     for rank, batch in enumerate(dossier.batches, start=last + 1):
-        yield from _events_of_listing(dossier, batch, rank)
+        found += ((event, "") for event in _events_of_listing(dossier, batch, rank))
+    return sorted(found, key=lambda each: each[0])
 
 
 def _events_of(act: Act, rank: int) -> Iterator[Event]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import operator
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
@@ -68,20 +69,27 @@ def tally(rows: Mapping[str, list[Row]], years: Iterable[int]) -> Tally:
 
 def _courses(rows: Mapping[str, list[Row]]) -> dict[tuple[int, Cell, Cell], Sums]:
     """What was planned and held, by year, field and mode: there are far fewer of them than courses."""
-    found: dict[tuple[int, Cell, Cell], Sums] = {}
-
-    def count(year: Cell, course: Row, sums: Sums) -> None:
-        _count(found, (int(str(year)), course.get("field"), course.get("mode")), sums)
-
     planned = {(row["year"], row["id"]): row for row in rows["courses"]}
-    for (year, _), row in planned.items():
-        if row.get("passed_on"):
-            count(year, row, Sums(0, 1, _number(row, "hours"), int(_number(row, "persons"))))
-    for row in rows["runs"]:
-        course = planned.get((row["year"], row["course"]), {})
-        held = _number(row, "hours"), int(_number(row, "persons"))
-        count(row["year"], course, Sums(0, 0, 0, 0, 1, *held))
+    passed = [(row["year"], row, row) for row in planned.values() if row.get("passed_on")]
+    held = [(row["year"], planned.get((row["year"], row["course"]), {}), row) for row in rows["runs"]]
+    found = {key: Sums(0, *sums) for key, sums in _sums(passed).items()}
+    for key, sums in _sums(held).items():
+        _count(found, key, Sums(0, 0, 0, 0, *sums))
     return found
+
+
+def _sums(
+    rows: Iterable[tuple[Cell, Row, Row]],
+) -> dict[tuple[int, Cell, Cell], tuple[int, float, int]]:
+    """How many rows there are and their hours and persons, by year and by field and mode of their course."""
+    found: defaultdict[tuple[int, Cell, Cell], list[tuple[float, int]]] = defaultdict(list)
+    for year, course, row in rows:
+        numbers = _number(row, "hours"), int(_number(row, "persons"))
+        found[int(str(year)), course.get("field"), course.get("mode")].append(numbers)
+    return {
+        key: (len(each), sum(hours for hours, _ in each), sum(persons for _, persons in each))
+        for key, each in found.items()
+    }
 
 
 def _count(found: dict[K, Sums], key: K, sums: Sums) -> None:
