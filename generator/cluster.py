@@ -37,7 +37,12 @@ def cluster(address: str) -> Iterator[Workers]:
             raise NoWorkersError(f"{address} 上没有工作进程")
         if others := [each for each, found in client.run(program).items() if found != program()]:
             raise NoWorkersError(f"{'、'.join(sorted(others))} 上的程序与这里的不同；装同一版本")
+
+        def look() -> None:
+            if not client.nthreads():
+                raise NoWorkersError(f"{address} 上的工作进程都没有了；检查集群再试")
+
         try:
-            yield Workers(client.get_executor(pure=False), threads)
+            yield Workers(client.get_executor(pure=False), threads, look)
         except (CancelledError, KilledWorker) as error:
             raise NoWorkersError(f"{address} 的调度进程或者工作进程没有了；检查集群再试") from error

@@ -5,20 +5,25 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import chain, islice
 from typing import NamedTuple, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
+PATIENCE = 5  # seconds between two looks at the workers
 
 
 class Workers(NamedTuple):
-    """An executor with so many workers; None: all is done here."""
+    """An executor with so many workers; None: all is done here.
+
+    `look` is called now and then while a result is waited for; it raises where there is no hope for one.
+    """
 
     executor: Executor | None = None
     number: int = 1
+    look: Callable[[], object] = bool
 
     def map(self, function: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R]:
         """The results of the tasks in their order; no more tasks and results are held than keep all busy.
@@ -35,12 +40,17 @@ class Workers(NamedTuple):
             for task in tasks:
                 waiting.append(self.executor.submit(function, task))
                 if len(waiting) > 2 * self.number:
-                    yield waiting.popleft().result()
+                    yield self._result(waiting.popleft())
             while waiting:
-                yield waiting.popleft().result()
+                yield self._result(waiting.popleft())
         finally:
             for each in waiting:
                 each.cancel()
+
+    def _result(self, future: Future[R]) -> R:
+        while not wait([future], timeout=PATIENCE).done:
+            self.look()
+        return future.result()
 
 
 HERE = Workers()

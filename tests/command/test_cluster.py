@@ -139,7 +139,10 @@ def test_a_cluster_that_is_not_there_or_has_no_workers_is_said(
     assert f"registry：{empty.executor} 上没有工作进程" in capsys.readouterr().err
 
 
-def test_a_cluster_that_goes_away_meanwhile_is_said(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("gone", "words"), [("scheduler", "的调度进程或者工作进程没有了"), ("workers", "上的工作进程都没有了")]
+)
+def test_a_cluster_that_goes_away_meanwhile_is_said(tmp_path: Path, gone: str, words: str) -> None:
     with ExitStack() as stack:
         brief = Cluster(1, tmp_path, stack)
         make(tmp_path / "register", DOSSIERS)
@@ -151,8 +154,12 @@ def test_a_cluster_that_goes_away_meanwhile_is_said(tmp_path: Path) -> None:
             stderr=subprocess.PIPE,
             text=True,
         )
-        brief.worker_at("_check", running)
-        brief.scheduler.kill()
+        worker = brief.worker_at("_check", running)
+        if gone == "scheduler":
+            brief.scheduler.kill()
+        else:
+            (pid,) = brief.client.run(os.getpid, workers=[worker]).values()
+            os.kill(pid, signal.SIGKILL)
         _, errors = running.communicate()
     assert running.returncode == 2
-    assert errors == f"registry：{brief.executor} 的调度进程或者工作进程没有了；检查集群再试\n"
+    assert errors == f"registry：{brief.executor} {words}；检查集群再试\n"
