@@ -257,7 +257,7 @@ def test_a_table_too_long_for_a_sheet_is_named_not_cut(monkeypatch: pytest.Monke
     book = workbook_of(("短", ["1", "2"]), ("长", ["1", "2", "3"]))
     assert [cell.value for (cell,) in book["短"].iter_rows()] == ["甲", "1", "2"]
     told = [cell.value for (cell,) in book["长"].iter_rows()]
-    assert told == ["共 3 行，一张工作表放不下 2 行以上的表；请用 t.csv。"]
+    assert told == ["共 3 行，2 行以上的表打开很慢，不放在这里；请用 t.csv。"]
 
 
 def test_the_same_register_gives_the_same_bytes(second: Examined) -> None:

@@ -17,7 +17,7 @@ from .tables import Row, Table
 WIDTHS = {"string": 18, "date": 12, "integer": 9, "number": 9, "boolean": 9}
 ABOUT_WIDTHS = (16, 30, 24, 70)
 # A longer sheet is slow to open in an office; Excel itself ends at 1,048,576 rows.
-MAX_ROWS = 50_000
+MAX_ROWS = 20_000
 
 
 class Rows(NamedTuple):
@@ -75,7 +75,7 @@ def _about(
 def _sheet(sheet: Worksheet, table: Table, rows: Rows, formats: tuple[Format, Format, Format]) -> None:
     text, head, day = formats
     if rows.number > MAX_ROWS:
-        words = f"共 {rows.number} 行，一张工作表放不下 {MAX_ROWS} 行以上的表；请用 {table.name}.csv。"
+        words = f"共 {rows.number} 行，{MAX_ROWS} 行以上的表打开很慢，不放在这里；请用 {table.name}.csv。"
         sheet.write_string(0, 0, words, text)
         return
     sheet.freeze_panes(1, 2)
