@@ -1,0 +1,85 @@
+"""What is known is not asked again: a check reads and types only what a change can affect."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.corpus import make
+from generator.examine import examine
+from generator.history.base import base_of, change_findings, compare, difference
+from generator.model import register as model
+from generator.model.kinds import Record
+from generator.records.files import Files, folder_of
+from generator.records.load import Document
+from generator.report.changes import changes
+from generator.rules.cases import DAY
+from tests.repository import commit, git
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A register in a repository, committed, checked once."""
+    folder = tmp_path / "register"
+    make(folder, 12)
+    git(tmp_path, "init", "-q", "-b", "main", str(folder))
+    commit(folder)
+    examine(folder, DAY, cache=tmp_path / "cache")
+    return folder
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
+    """The dossiers whose files are read and typed, as they are."""
+    found: dict[str, set[str]] = {"read": set(), "typed": set()}
+    read, typed = Files.read, model.typed
+
+    def noted_read(self: Files, path: str) -> bytes:
+        found["read"].add(folder_of(path).rpartition("/")[2])
+        return read(self, path)
+
+    def noted_typed(document: Document) -> Record:
+        found["typed"].add(folder_of(document.path).rpartition("/")[2])
+        return typed(document)
+
+    monkeypatch.setattr(Files, "read", noted_read)
+    monkeypatch.setattr(model, "typed", noted_typed)
+    return found
+
+
+def dossiers(asked: dict[str, set[str]]) -> list[set[str]]:
+    return [{each for each in found if each.startswith("demo-")} for found in asked.values()]
+
+
+def remark(root: Path) -> None:
+    (file,) = root.glob("records/institutions/*/demo-000003/plans/2023.yml")
+    file.write_bytes(file.read_bytes() + "remarks: 补充说明。\n".encode())
+
+
+def test_of_a_register_that_is_known_no_file_is_read(root: Path, asked: dict[str, set[str]]) -> None:
+    found = examine(root, DAY, cache=root.parent / "cache")
+    assert asked["read"] == set()
+    assert dossiers(asked) == [set(), set()]
+    assert len(found.register.dossiers) == 12
+
+
+def test_a_change_reads_and_types_its_dossier_alone(root: Path, asked: dict[str, set[str]]) -> None:
+    remark(root)
+    head = examine(root, DAY, cache=root.parent / "cache")
+    assert dossiers(asked) == [{"demo-000003"}, {"demo-000003"}]
+    base = base_of(root, "main", DAY, like=head)
+    assert compare(base, head.findings).caused == change_findings(root, base, head, DAY) == []
+    told = changes(difference(base, head), head.schemas, DAY, base.touched)
+    assert ["demo-000003" in each.title for each in told] == [True]
+    assert dossiers(asked) == [{"demo-000003"}, {"demo-000003"}]
+
+
+def test_a_dossier_is_read_when_it_is_asked_for(root: Path, asked: dict[str, set[str]]) -> None:
+    register = examine(root, DAY, cache=root.parent / "cache").register
+    assert register.dossiers["demo-000005"].institution.id == "demo-000005"
+    assert dossiers(asked)[1] == {"demo-000005"}
+    assert register.dossiers["demo-000005"] is register.dossiers["demo-000005"]
+    assert "demo-000099" not in register.dossiers
+    with pytest.raises(KeyError):
+        register.dossiers["demo-000099"]
