@@ -24,7 +24,7 @@ from .git_command import GitError
 from .guess import nearest
 from .history.base import base_of, change_findings, compare, difference, examine_at
 from .history.git import known_at
-from .model.register import ModelDiffersError
+from .model.typed import ModelDiffersError
 from .records.cache import CACHE
 from .records.schemas import UnreadableSchemaError
 from .report import changes_report, rules_report, status_report

@@ -15,7 +15,7 @@ from ..examine import Examined, examine
 from ..finding import Finding
 from ..git_command import GitError
 from ..model.difference import Difference
-from ..model.register import ModelDiffersError
+from ..model.typed import ModelDiffersError
 from ..records.load import Progress, locate
 from ..records.schemas import UnreadableSchemaError
 from ..rules import engine

@@ -5,15 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 import re
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
-from weakref import WeakValueDictionary
-
-import msgspec
+from typing import NamedTuple, TypeVar
 
 from ..finding import Finding
 from ..records.cache import Kept, digest_of, version
@@ -24,10 +21,8 @@ from .corrections import AppliedCorrection, correct
 from .kinds import (
     ACTS,
     KIND_NAMES,
-    KINDS,
     Act,
     Amendment,
-    Application,
     Area,
     Areas,
     Assessment,
@@ -43,16 +38,16 @@ from .kinds import (
     Systems,
     Waiver,
 )
+from .lazy import RECENT, Lazy
 from .outline import Outline, Outliner
+from .typed import typed
 
 ACT_ORDER = {cls: rank for rank, cls in enumerate(ACTS.values())}
 # The kinds that every dossier rests on.
 TABLES = ("areas", "systems", "authority", "regulation")
 DOSSIER = re.compile(rf"{RECORDS}/institutions/[^/]+/[^/]+")
-RECENT = 64  # dossiers, and folders' contents, that are kept after use
 A = TypeVar("A", bound=Act)
 R = TypeVar("R", bound=Record)
-L = TypeVar("L")
 V = TypeVar("V")
 
 
@@ -210,34 +205,6 @@ class Contents:
 
 
 EMPTY = Contents({}, {}, {}, {})
-
-
-class Lazy(Mapping[str, L]):
-    """Values by key in order, each made when it is asked for; those in use and the last are kept."""
-
-    def __init__(self, keys: Iterable[str], make: Callable[[str], L]) -> None:
-        self._keys = dict.fromkeys(keys)
-        self._make = make
-        self._held: WeakValueDictionary[str, L] = WeakValueDictionary()
-        self._last: deque[L] = deque(maxlen=RECENT)
-
-    def __getitem__(self, key: str) -> L:
-        if key not in self._keys:
-            raise KeyError(key)
-        found = self._held.get(key)
-        if found is None:
-            found = self._held[key] = self._make(key)
-            self._last.append(found)
-        return found
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._keys
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._keys)
-
-    def __len__(self) -> int:
-        return len(self._keys)
 
 
 class ByPath(Mapping[str, V]):
@@ -509,50 +476,6 @@ def batch_order(batch: str) -> tuple[int, int]:
     """Sort key of a batch id: 2019-2 before 2019-10."""
     year, _, number = batch.partition("-")
     return int(year), int(number)
-
-
-class ModelDiffersError(Exception):
-    """A schema allows what the model does not know; the message names the file, the field and kinds.py."""
-
-
-def typed(document: Document) -> Record:
-    """A valid document as its type. Raises ModelDiffersError."""
-    try:
-        record = _decoder(document.kind.name).decode(document.packed)
-    except msgspec.ValidationError:  # JSON Schema takes 80.0 for an integer
-        record = _typed_again(document)
-    except KeyError as error:
-        raise ModelDiffersError(
-            f"{document.path}：generator/model/kinds.py 中没有 {error} 这种记录"
-        ) from error
-    if isinstance(record, Application):
-        filing = msgspec.structs.replace(record.filing, path=document.path, at="/filing")
-        return msgspec.structs.replace(record, path=document.path, filing=filing)
-    return msgspec.structs.replace(record, path=document.path)
-
-
-@cache
-def _decoder(kind: str) -> msgspec.json.Decoder[Record]:
-    return msgspec.json.Decoder(KINDS[kind])
-
-
-def _typed_again(document: Document) -> Record:
-    try:
-        return msgspec.convert(whole(document.data), KINDS[document.kind.name])
-    except msgspec.ValidationError as error:
-        raise ModelDiffersError(
-            f"{document.path}：schemas/{document.kind.name}.json 允许的内容，generator/model/kinds.py 中的 "
-            f"{KINDS[document.kind.name].__name__} 不接受（{error}）；请在 kinds.py 中补上这个字段"
-        ) from error
-
-
-def whole(value: Any) -> Any:
-    """A value with 80 for 80.0, at every depth."""
-    if isinstance(value, dict):
-        return {name: whole(below) for name, below in value.items()}
-    if isinstance(value, list):
-        return [whole(below) for below in value]
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _of(records: Iterable[Record], kind: type[R]) -> list[R]:

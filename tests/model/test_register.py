@@ -14,7 +14,8 @@ import pytest
 from generator.examine import examine
 from generator.lifecycle.status import bars, status
 from generator.model.kinds import Review
-from generator.model.register import ModelDiffersError, Register, build, typed
+from generator.model.register import Register, build
+from generator.model.typed import ModelDiffersError, typed
 from generator.records.load import Document, Loaded, load
 from generator.records.schemas import Kind, Schemas
 from generator.register_root import HOME

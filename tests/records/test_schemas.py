@@ -14,7 +14,7 @@ from jsonschema_rs import Draft202012Validator
 from referencing import Registry, Resource
 
 from generator.model.kinds import KINDS
-from generator.model.register import typed
+from generator.model.typed import typed
 from generator.records import wording
 from generator.records.load import Document, load
 from generator.records.schemas import BASE, Schema, Schemas

@@ -11,6 +11,7 @@ from generator.examine import examine
 from generator.history.base import base_of, change_findings, compare, difference
 from generator.model import register as model
 from generator.model.kinds import Record
+from generator.model.typed import typed
 from generator.records.files import Files, folder_of
 from generator.records.load import Document
 from generator.report.changes import changes
@@ -33,7 +34,7 @@ def root(tmp_path: Path) -> Path:
 def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
     """The dossiers whose files are read and typed, as they are."""
     found: dict[str, set[str]] = {"read": set(), "typed": set()}
-    read, typed = Files.read, model.typed
+    read = Files.read
 
     def noted_read(self: Files, path: str) -> bytes:
         found["read"].add(folder_of(path).rpartition("/")[2])

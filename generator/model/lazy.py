@@ -1,0 +1,39 @@
+"""Values that are made when they are asked for."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeVar
+from weakref import WeakValueDictionary
+
+RECENT = 64  # values that are kept after use
+L = TypeVar("L")
+
+
+class Lazy(Mapping[str, L]):
+    """Values by key in order, each made when it is asked for; those in use and the last are kept."""
+
+    def __init__(self, keys: Iterable[str], make: Callable[[str], L]) -> None:
+        self._keys = dict.fromkeys(keys)
+        self._make = make
+        self._held: WeakValueDictionary[str, L] = WeakValueDictionary()
+        self._last: deque[L] = deque(maxlen=RECENT)
+
+    def __getitem__(self, key: str) -> L:
+        if key not in self._keys:
+            raise KeyError(key)
+        found = self._held.get(key)
+        if found is None:
+            found = self._held[key] = self._make(key)
+            self._last.append(found)
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)

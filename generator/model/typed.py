@@ -1,0 +1,55 @@
+"""Checked data → its type in kinds.py."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from ..records.load import Document
+from .kinds import KINDS, Application, Record
+
+
+class ModelDiffersError(Exception):
+    """A schema allows what the model does not know; the message names the file, the field and kinds.py."""
+
+
+def typed(document: Document) -> Record:
+    """A valid document as its type. Raises ModelDiffersError."""
+    try:
+        record = _decoder(document.kind.name).decode(document.packed)
+    except msgspec.ValidationError:  # JSON Schema takes 80.0 for an integer
+        record = _typed_again(document)
+    except KeyError as error:
+        raise ModelDiffersError(
+            f"{document.path}：generator/model/kinds.py 中没有 {error} 这种记录"
+        ) from error
+    if isinstance(record, Application):
+        filing = msgspec.structs.replace(record.filing, path=document.path, at="/filing")
+        return msgspec.structs.replace(record, path=document.path, filing=filing)
+    return msgspec.structs.replace(record, path=document.path)
+
+
+@cache
+def _decoder(kind: str) -> msgspec.json.Decoder[Record]:
+    return msgspec.json.Decoder(KINDS[kind])
+
+
+def _typed_again(document: Document) -> Record:
+    try:
+        return msgspec.convert(whole(document.data), KINDS[document.kind.name])
+    except msgspec.ValidationError as error:
+        raise ModelDiffersError(
+            f"{document.path}：schemas/{document.kind.name}.json 允许的内容，generator/model/kinds.py 中的 "
+            f"{KINDS[document.kind.name].__name__} 不接受（{error}）；请在 kinds.py 中补上这个字段"
+        ) from error
+
+
+def whole(value: Any) -> Any:
+    """A value with 80 for 80.0, at every depth."""
+    if isinstance(value, dict):
+        return {name: whole(below) for name, below in value.items()}
+    if isinstance(value, list):
+        return [whole(below) for below in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
