@@ -61,10 +61,10 @@ NUNJUCKS = {
     "structured | tojson": "structured | safe",
     "| body }}": "| body | safe }}",
     "| anchor(base) }}": "| anchor(base) | safe }}",
+    "| anchors(base) }}": "| anchors(base) | safe }}",
     "| article(base) }}": "| article(base) | safe }}",
     "| cells(base) }}": "| cells(base) | safe }}",
     'in ("table", "group")': 'in ["table", "group"]',
-    'value | map(attribute="text") | map("length") | max > 12': "value | longest > 12",
     "{% for name, label, form, value in found %}": "{% for fact in found %}{% set label = fact.label %}"
     "{% set form = fact.form %}{% set value = fact.value %}",
     "{% for date, action, authority, notes in found %}": "{% for step in found %}{% set date = step.date %}"

@@ -27,6 +27,7 @@ function cells({ headings, rows }, base) {
 
 export default function (config) {
   config.addFilter("anchor", anchor);
+  config.addFilter("anchors", (pieces, base) => pieces.map((each) => anchor(each, base)).join("、"));
   config.addFilter("article", article);
   config.addFilter("body", body);
   config.addFilter("cells", cells);

@@ -37,9 +37,12 @@ def main(root: Path, frame_file: Path, out: Path, costs: Path, data: Path | None
             register, schemas = registered(root)
         with counted("rendering"):
             site, frame = site_of(register, schemas), Frame(frame_file.read_text("utf-8"))
-        with counted("typing"):
-            dossiers = site.public
-        for dossier in dossiers:
+        public = iter(site.presenter.public)  # each is read and typed as it comes
+        while True:
+            with counted("typing"):
+                dossier = next(public, None)
+            if dossier is None:
+                break
             with counted("data"):
                 shown = site.institution_data(dossier)
             with counted("rendering"):

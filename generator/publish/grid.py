@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -61,6 +61,16 @@ def anchor(piece: Text, base: str) -> Markup:
     return Markup(f'<a href="{base}{escape(href)}">{escape(text)}</a>')
 
 
+def anchors(pieces: Iterable[Text], base: str) -> Markup:
+    """Pieces of text with their links, one after the other."""
+    return Markup("、".join([anchor(each, base) for each in pieces]))
+
+
+def longest(pieces: Iterable[Text]) -> int:
+    """How long the longest of some texts is."""
+    return max(len(each.text) for each in pieces)
+
+
 def article(found: Mapping[str, str] | None, base: str) -> Markup:
     """An article of the regulation as a link; nothing where there is none."""
     if not found:
@@ -77,3 +87,7 @@ def cells(grid: Grid, base: str) -> Markup:
             for i, (title, texts) in enumerate(grid.columns)
         ]
     )
+
+
+# What templates call by name.
+FILTERS = (anchor, anchors, article, body, cells, longest)

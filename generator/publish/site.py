@@ -24,12 +24,12 @@ from ..lifecycle.duties import listed_years
 from ..model.present import Presenter, day_text
 from ..model.register import Dossier
 from ..rules.table import RULES
+from . import grid
 from .card import Card
 from .course_search import course_files, titles
 from .dossier_page import BASE, DossierPage
 from .find import compact, entries, institution_files, names
 from .forge import Forge
-from .grid import anchor, article, body, cells, shown
 from .open_data.files import DataPart, OpenData
 from .open_data.publication import FOLDER, Publication
 from .pages import Pages
@@ -87,8 +87,8 @@ class Templates(Environment):
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         super().__init__(loader=DictLoader(sources), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-        self.filters.update(anchor=anchor, article=article, body=body, cells=cells)
-        self.globals["shown"] = shown
+        self.filters.update({each.__name__: each for each in grid.FILTERS})
+        self.globals["shown"] = grid.shown
         self.sources = sources
         self.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
 
