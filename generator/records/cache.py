@@ -30,7 +30,6 @@ LIBRARIES = (
     "chinesecalendar",
     "Jinja2",
     "MarkupSafe",
-    "icalendar",
     "segno",
 )
 DIGEST = 32  # bytes
