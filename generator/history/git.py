@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from ..clock import BEIJING
 from ..git_command import GitError, git
-from ..records.files import Files
+from ..records.files import Files, walk
 
 SHOWN = 12
+FOLDERS = ("records", "schemas")  # what a change is looked for in
 
 
 def head(root: Path) -> str:
@@ -100,20 +101,20 @@ def touched(root: Path, commit: str, head: str | None = None, files: Files | Non
     Untracked files count: the working tree is looked at through an index of its own. With `files` Git is
     told which of its files may be other than Git has them; else it looks through all.
     """
-    folders = [name for name in ("records", "schemas") if (root / name).is_dir() and not head]
     with tempfile.TemporaryDirectory() as place:
         index = Path(place) / "index"
         env = {"GIT_INDEX_FILE": str(index)}
-        if files and files.ids and _copy_index(root, index):
-            _update(root, files, env)
-            folders = [name for name in folders if name != "records"]
+        if files and files.tracked.ids and not files.tracked.excepted:
+            own = root / git(root, "rev-parse", "--git-path", "index").decode().rstrip("\n")
+            shutil.copy2(own, index)  # with its time: what was written at the same time Git looks at closely
+            tracked = _update(root, files, env)
         else:
             git(root, "read-tree", head or "HEAD", env=env)
-        if folders:
-            git(root, "add", "--all", "--", *folders, env=env)
+            if folders := [name for name in FOLDERS if (root / name).is_dir() and not head]:
+                git(root, "add", "--all", "--", *folders, env=env)
+            tracked = frozenset(_paths(git(root, "ls-files", "-z", "--", *FOLDERS, env=env)))
         arguments = ("--cached", "-z", "--raw", "--no-abbrev", "--find-renames", "--relative")
-        found = git(root, "diff", *arguments, commit, "--", "records", "schemas", env=env)
-        tracked = _paths(git(root, "ls-files", "-z", "--", "records", env=env))
+        found = git(root, "diff", *arguments, commit, "--", *FOLDERS, env=env)
     parts = iter(_paths(found))
     paths: set[str] = set()
     moved: dict[str, str] = {}
@@ -127,30 +128,22 @@ def touched(root: Path, commit: str, head: str | None = None, files: Files | Non
             moved[path] = next(parts)
             paths.add(moved[path])
         paths.add(path)
-    return Touched(frozenset(paths), moved, before, frozenset(tracked))
+    return Touched(frozenset(paths), moved, before, tracked)
 
 
-def _copy_index(root: Path, place: Path) -> bool:
-    """Copy what Git knows of the working tree.
-
-    Not where some file is excepted from being looked at: its changes would be passed over.
-    """
-    own = root / git(root, "rev-parse", "--git-path", "index").decode().rstrip("\n")
-    if not all(each.startswith("H ") for each in _paths(git(root, "ls-files", "-v", "-z"))):
-        return False
-    shutil.copy2(own, place)  # with its time: what was written at the same time Git looks at closely
-    return True
-
-
-def _update(root: Path, files: Files, env: Mapping[str, str]) -> None:
-    """Bring records/ in an index up to the working tree, as `git add --all` would."""
-    listed = {*_paths(git(root, "ls-files", "-z", "--", "records", env=env))}
-    new = files.entries.keys() - listed
+def _update(root: Path, files: Files, env: Mapping[str, str]) -> frozenset[str]:
+    """Bring records/ and schemas/ in an index up to the working tree, as `git add --all` would; its paths."""
+    there = {*files.entries}
+    if (root / "schemas").is_dir():
+        there.update(path for path, _ in walk(root / "schemas", "schemas/"))
+    listed = files.tracked.paths
+    new = there - listed
     ignored = git(root, "check-ignore", "-z", "--stdin", stdin=_lines(new), fine=1) if new else b""
-    changed = files.entries.keys() - files.ids.keys() - {*_paths(ignored)}
-    gone = {path for path in listed - files.entries.keys() if "/." not in path}
+    changed = there - files.tracked.ids.keys() - {*_paths(ignored)}
+    gone = {path for path in listed - there if "/." not in path}
     told = _lines(changed | gone)
     git(root, "update-index", "--add", "--remove", "--replace", "-z", "--stdin", env=env, stdin=told)
+    return (listed - gone) | changed
 
 
 def _lines(paths: Iterable[str]) -> str:

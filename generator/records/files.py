@@ -25,12 +25,27 @@ NOTHING: Replaced = {}
 LISTED = ("H 100644 ", "H 100755 ")
 
 
+class Tracked(NamedTuple):
+    """What Git knows of the working tree's records/ and schemas/.
+
+    The ids of the files that are as it has them, by path; all paths that it has; whether some are excepted
+    from being looked at.
+    """
+
+    ids: Mapping[str, str]
+    paths: frozenset[str]
+    excepted: bool
+
+
+UNTRACKED = Tracked({}, frozenset(), False)
+
+
 class Files(NamedTuple):
-    """The files below records/ by path from the root, sorted, and the ids that are known without reading."""
+    """The files below records/ by path from the root, sorted, and what Git knows of them."""
 
     root: Path
     entries: Mapping[str, Entry]
-    ids: Mapping[str, str]
+    tracked: Tracked = UNTRACKED
     replaced: Replaced = NOTHING
 
     def read(self, path: str) -> bytes:
@@ -40,18 +55,19 @@ class Files(NamedTuple):
 
     def id_of(self, path: str) -> str:
         """The id of what the file at a path holds."""
-        return self.ids.get(path) or blob_id(self.read(path))
+        known = None if path in self.replaced else self.tracked.ids.get(path)
+        return known or blob_id(self.read(path))
 
     def replacing(self, replaced: Replaced) -> Files:
         """The same, but for some files. Names that begin with a dot are passed over."""
-        entries = dict(self.entries)
+        entries, added = dict(self.entries), False
         for path, content in replaced.items():
             if content is None:
                 entries.pop(path, None)
             elif path.startswith(f"{RECORDS}/") and "/." not in path:
+                added = added or path not in entries
                 entries[path] = "file"
-        ids = {path: id_ for path, id_ in self.ids.items() if path not in replaced}
-        return Files(self.root, dict(sorted(entries.items())), ids, replaced)
+        return self._replace(entries=dict(sorted(entries.items())) if added else entries, replaced=replaced)
 
 
 def files_of(root: Path, ask_git: bool = False) -> Files:
@@ -62,17 +78,16 @@ def files_of(root: Path, ask_git: bool = False) -> Files:
     folder = root / RECORDS
     if not folder.is_dir():
         raise FileNotFoundError(folder)
-    entries = {f"{RECORDS}/{below}": what for below, what in walk(folder)}
-    return Files(root, entries, committed_ids(root) if ask_git else {})
+    return Files(root, dict(walk(folder, f"{RECORDS}/")), tracked(root) if ask_git else UNTRACKED)
 
 
-def walk(folder: Path) -> Iterator[tuple[str, Entry]]:
+def walk(folder: Path, start: str = "") -> Iterator[tuple[str, Entry]]:
     """Everything below `folder` but folders: its path with forward slashes, sorted, and what it is.
 
-    Names that begin with a dot are passed over.
+    Paths begin with `start`. Names that begin with a dot are passed over.
     """
     found: list[tuple[str, Entry]] = []
-    stack = [(str(folder), "")]
+    stack = [(str(folder), start)]
     while stack:
         place, prefix = stack.pop()
         with os.scandir(place) as entries:
@@ -99,20 +114,23 @@ def blob_id(content: bytes) -> str:
     return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 
-def committed_ids(root: Path) -> dict[str, str]:
-    """The ids of the files of records/ that are as Git has them, by path from the root; none outside Git.
+def tracked(root: Path) -> Tracked:
+    """What Git knows of the working tree; nothing outside Git.
 
     A repository whose ids are of another kind (SHA-256) tells nothing here.
     """
     try:
-        listed = git(root, "ls-files", "-s", "-v", "-z", "--", RECORDS)
-        changed = git(root, "ls-files", "-m", "-z", "--", RECORDS)
+        listed = git(root, "ls-files", "-s", "-v", "-z", "--", RECORDS, "schemas")
+        changed = git(root, "ls-files", "-m", "-z", "--", RECORDS, "schemas")
     except GitError:
-        return {}
-    found = {}
-    for each in os.fsdecode(listed).split("\0"):
+        return UNTRACKED
+    ids, others = {}, []
+    for each in filter(None, os.fsdecode(listed).split("\0")):
         if each.startswith(LISTED) and each[49:52] == " 0\t":
-            found[each[52:]] = each[9:49]
+            ids[each[52:]] = each[9:49]
+        else:
+            others.append(each)
+    paths = frozenset([*ids, *(each.partition("\t")[2] for each in others)])
     for path in os.fsdecode(changed).split("\0"):
-        found.pop(path, None)
-    return found
+        ids.pop(path, None)
+    return Tracked(ids, paths, not all(each.startswith("H ") for each in others))

@@ -92,7 +92,7 @@ class Loaded:
     @classmethod
     def of(cls, packed: Mapping[str, bytes], invalid: Collection[str], schemas: Schemas) -> Loaded:
         """Files that were checked elsewhere: the valid ones' data as JSON, by path, and the invalid ones."""
-        loaded = cls(Files(Path(), dict.fromkeys(sorted([*packed, *invalid]), "file"), {}), schemas)
+        loaded = cls(Files(Path(), dict.fromkeys(sorted([*packed, *invalid]), "file")), schemas)
         for name, folder in loaded.folders.items():
             loaded._held[name] = [_placed(path, schemas, packed.get(path)) for path in folder.paths]
         return loaded

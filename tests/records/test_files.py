@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.corpus import make
 from generator.git_command import git as ask
-from generator.records.files import Files, blob_id, committed_ids, files_of
+from generator.records.files import UNTRACKED, Files, blob_id, files_of, tracked
 from generator.records.load import load
 from generator.records.schemas import Schemas
 from tests.conftest import REPOSITORY
@@ -38,8 +38,8 @@ def add(file: Path, text: str = "# 注\n") -> None:
 
 def test_git_knows_every_file_that_is_as_it_was_committed(root: Path) -> None:
     files = files_of(root, ask_git=True)
-    assert files.ids.keys() == files.entries.keys()
-    assert all(id_ == blob_id(files.read(path)) for path, id_ in files.ids.items())
+    assert files.tracked.ids.keys() >= files.entries.keys()
+    assert all(id_ == blob_id(files.read(path)) for path, id_ in files.tracked.ids.items())
     assert blob_id("甲\n".encode()) == ask(root, "hash-object", "--stdin", stdin="甲\n").decode().strip()
 
 
@@ -126,7 +126,7 @@ def test_what_is_other_than_git_has_it_is_read(root: Path, change: Callable[[Pat
     files = files_of(root, ask_git=True)
     regular = [path for path, what in files.entries.items() if what == "file"]
     assert all(files.id_of(path) == blob_id(files.read(path)) for path in regular)
-    assert len(files.ids) >= len(regular) - 2
+    assert len(files.tracked.ids) >= len(regular) - 2
     assert told(load(root, SCHEMAS, cache=cache)) == told(load(root, SCHEMAS))
 
 
@@ -144,10 +144,10 @@ def test_other_line_ends_are_found_to_hold_the_same(root: Path) -> None:
 def test_outside_git_and_with_ids_of_another_kind_nothing_is_known(root: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     make(other, 1)
-    assert committed_ids(other) == {}
+    assert tracked(other) == UNTRACKED
     git(tmp_path, "init", "-q", "-b", "main", "--object-format=sha256", str(other))
     commit(other)
-    assert committed_ids(other) == {}
+    assert tracked(other).ids == {}
     assert told(load(other, SCHEMAS, cache=tmp_path / "c")) == told(load(other, SCHEMAS))
 
 
