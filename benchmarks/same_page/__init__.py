@@ -63,7 +63,7 @@ NUNJUCKS = {
     "| anchor(base) }}": "| anchor(base) | safe }}",
     "| anchors(base) }}": "| anchors(base) | safe }}",
     "| article(base) }}": "| article(base) | safe }}",
-    "| cells(base) }}": "| cells(base) | safe }}",
+    "| table(label, base) }}": "| table(label, base) | safe }}",
     'in ("table", "group")': 'in ["table", "group"]',
     "{% for name, label, form, value in found %}": "{% for fact in found %}{% set label = fact.label %}"
     "{% set form = fact.form %}{% set value = fact.value %}",

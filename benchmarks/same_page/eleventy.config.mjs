@@ -20,9 +20,19 @@ function body({ heads, rows }) {
   return rows.map((row) => `<tr>${row.map((cell, i) => `${starts[i]}${cell}</td>`).join("")}</tr>`).join("\n");
 }
 
-function cells({ headings, rows }, base) {
+function table({ headings, rows }, caption, base) {
   const heads = headings.map((heading, i) => ({ heading, style: i ? "" : "lead" }));
-  return body({ heads, rows: rows.map((row) => row.map((each) => anchor(each, base))) });
+  const inside = body({ heads, rows: rows.map((row) => row.map((each) => anchor(each, base))) });
+  return `<div class="scroll">
+<table class="grid${heads.length > 5 ? " stack" : ""}">
+  <caption>${escape(caption)}</caption>
+  <thead><tr>${headings.map((heading) => `<th scope="col">${escape(heading)}</th>`).join("")}</tr></thead>
+  <tbody>
+  ${inside}
+  </tbody>
+</table>
+</div>
+`;
 }
 
 export default function (config) {
@@ -30,6 +40,6 @@ export default function (config) {
   config.addFilter("anchors", (pieces, base) => pieces.map((each) => anchor(each, base)).join("、"));
   config.addFilter("article", article);
   config.addFilter("body", body);
-  config.addFilter("cells", cells);
   config.addFilter("longest", (texts) => Math.max(...texts.map(({ text }) => text.length)));
+  config.addFilter("table", table);
 }

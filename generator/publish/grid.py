@@ -1,4 +1,4 @@
-"""The body of a long table: most of a page is such cells, and a template takes several times as long."""
+"""Tables as HTML: most of a page is their cells, and a template takes several times as long."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from markupsafe import Markup
 from markupsafe import escape as _escape
 
 from ..model.present import Grid, Text
+
+STACKED = 5  # a table with more columns is shown as a list on a narrow screen
 
 
 class Column(NamedTuple):
@@ -79,15 +81,27 @@ def article(found: Mapping[str, str] | None, base: str) -> Markup:
     return Markup(f'<a class="article" href="{address}">{escape(found["label"])}</a>')
 
 
-def cells(grid: Grid, base: str) -> Markup:
-    """The rows of a grid; what a row is about is its first cell."""
-    return body(
-        [
-            Column(title, "" if i else "lead", [anchor(each, base) if each else "" for each in texts])
-            for i, (title, texts) in enumerate(grid.columns)
-        ]
+def table(grid: Grid, caption: str, base: str) -> Markup:
+    """A grid as a table; what a row is about is its first cell."""
+    columns = [
+        Column(title, "" if i else "lead", [anchor(each, base) if each else "" for each in texts])
+        for i, (title, texts) in enumerate(grid.columns)
+    ]
+    heads = "".join([f'<th scope="col">{escape(column.heading)}</th>' for column in columns])
+    return Markup(
+        f"""\
+<div class="scroll">
+<table class="grid{" stack" if len(columns) > STACKED else ""}">
+  <caption>{escape(caption)}</caption>
+  <thead><tr>{heads}</tr></thead>
+  <tbody>
+  {body(columns)}
+  </tbody>
+</table>
+</div>
+"""
     )
 
 
 # What templates call by name.
-FILTERS = (anchor, anchors, article, body, cells, longest)
+FILTERS = (anchor, anchors, article, body, longest, table)

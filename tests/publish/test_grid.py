@@ -1,0 +1,47 @@
+"""Tables and texts as HTML: whatever a record says stays text."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup, escape
+
+from generator.model.present import Grid, Text, Told
+from generator.publish.grid import Column, anchor, body, shown, table
+from generator.publish.site import Templates
+
+TEXTS = st.text(st.sampled_from("护a<>&\"'%s{}（ "), max_size=8)
+
+
+@given(TEXTS | st.integers() | st.none())
+def test_templates_escape_as_jinja_does(value: object) -> None:
+    made = Templates({"page.html": "<p title='{{ value }}'>{{ value }}</p>"}).get_template("page.html")
+    assert made.render(value=value) == f"<p title='{escape(value)}'>{escape(value)}</p>"
+    assert shown(Markup("<b>粗</b>")) == "<b>粗</b>"
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_a_row_is_its_cells_each_named_by_its_column(heading: str, one: str, other: str) -> None:
+    columns = [Column(heading, "lead", [str(escape(one))]), Column("乙", "", [str(escape(other))])]
+    assert body(columns) == (
+        f'<tr><td data-label="{escape(heading)}" class="lead">{escape(one)}</td>'
+        f'<td data-label="乙">{escape(other)}</td></tr>'
+    )
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_a_table_tells_its_caption_its_headings_and_what_is_there(
+    caption: str, title: str, text: str
+) -> None:
+    grid = Grid([Told(title, [Text(text), Text("二")]), Told("链接", [None, Text(text, "batches/1/")])])
+    made = table(grid, caption, "../")
+    assert f"<caption>{escape(caption)}</caption>" in made
+    assert re.findall('<th scope="col">(.*?)</th>', made) == [str(escape(title)), "链接"]
+    cells = re.findall("<td[^>]*>(.*?)</td>", made)
+    assert cells == [str(escape(text)), "", "二", f'<a href="../batches/1/">{escape(text)}</a>']
+
+
+@given(TEXTS)
+def test_an_address_outside_says_that_it_is_not_ours(text: str) -> None:
+    made = anchor(Text(text, f"https://example.org/{text}"), "../")
+    assert made == f'<a href="https://example.org/{escape(text)}" rel="nofollow">{escape(text)}</a>'
