@@ -24,6 +24,7 @@ from generator.register_root import HOME
 from . import corpus, peers, same_page
 
 SIZES = (100, 1000)
+PAGES_AT = 1000  # dossiers for the makers of the same page
 PEERS_AT = 100  # dossiers; the slowest peers need about a minute a hundred
 REGISTRY = (sys.executable, "-m", "generator.cli")
 DAY = ("--on", "2026-11-23")
@@ -139,8 +140,10 @@ def ours(root: Path, workers: int) -> tuple[list[Row], Size]:
     return rows, size(made)
 
 
-def pages(root: Path, work: Path) -> str:
-    """What it costs us and others to make the page of each institution; a section of the report."""
+def pages(count: int, work: Path) -> str:
+    """What it costs us and others to make the pages of so many institutions; a section of the report."""
+    root = work / "register"
+    corpus.make(root, count)
     corpus.make(work / "one", 1)
     frame = same_page.frame_of(work / "one", work / "one-site")
     same_page.written([("frame.html", same_page.joined(frame))], work)
@@ -157,10 +160,10 @@ def pages(root: Path, work: Path) -> str:
         ("registry, with all that is worked out", rendering + spent["data"], own),
         *((name, run(command, work).processor, made) for name, command, made in theirs),
     ]
-    count = len(site.public)
     return "\n".join(
         (
-            "The same page of an institution, from one template, with one frame and the same data. Others "
+            f"## The same page by other tools, {count} dossiers\n",
+            "All make the page of an institution from one template, with one frame and the same data. Others "
             f"read the data as JSON, {size(content).bytes / 1024 / count:.0f} KiB a page; ours works them "
             "out from the typed register. To read and type that takes "
             f"{spent['typing']:.2f} s and stands in no line.\n",
@@ -188,7 +191,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 
 
-def report(sizes: Sequence[int], peers_at: int, workers: int, work: Path) -> str:
+def report(sizes: Sequence[int], peers_at: int, pages_at: int, workers: int, work: Path) -> str:
     """Run everything; the report."""
     told = [
         f"# Benchmark\n\n{platform.machine()}, {os.cpu_count()} processors, Python {sys.version.split()[0]}."
@@ -230,6 +233,8 @@ def report(sizes: Sequence[int], peers_at: int, workers: int, work: Path) -> str
         told.append(table(("work", *map(str, sizes), f"{sizes[-1]} / {sizes[-2]}"), growth))
     if peers_at:
         told.append(compared(peers_at, workers, work))
+    if pages_at:
+        told.append(pages(pages_at, work / "same-page"))
     return "\n".join(told)
 
 
@@ -242,7 +247,6 @@ def compared(count: int, workers: int, work: Path) -> str:
         Row(name, together(run(command) for command in commands))
         for name, commands in peers.validations(root, work / "validators")
     ]
-    same = pages(root, work / "same-page")
     command, made = peers.material(root, work / "mkdocs")
     material = run(command)
     own, whole = ours(root, workers)
@@ -266,7 +270,6 @@ def compared(count: int, workers: int, work: Path) -> str:
                     for row in lines
                 ],
             ),
-            same,
             "A whole site: MkDocs Material makes a page of Markdown for each institution, with facts and "
             "plans, and no search; ours is everything, and the check before it.\n",
             table(
@@ -294,13 +297,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--peers", type=int, default=PEERS_AT, metavar="N", help="dossiers for others; 0: none"
     )
+    parser.add_argument(
+        "--pages", type=int, default=PAGES_AT, metavar="N", help="dossiers for the same page; 0: none"
+    )
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--out", type=Path, help="where the report goes")
     arguments = parser.parse_args(argv)
-    if arguments.peers:
+    if arguments.peers or arguments.pages:
         peers.install()
     with tempfile.TemporaryDirectory(prefix="bench-") as work:
-        text = report(arguments.sizes, arguments.peers, arguments.workers, Path(work))
+        text = report(arguments.sizes, arguments.peers, arguments.pages, arguments.workers, Path(work))
     if arguments.out:
         arguments.out.write_text(text, encoding="utf-8")
     else:

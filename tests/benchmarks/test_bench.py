@@ -22,7 +22,7 @@ SCHEMAS = Schemas.read(HOME / "schemas")
 
 def test_the_report_tells_the_cost_of_each_work_and_how_it_grows(tmp_path: Path) -> None:
     report = tmp_path / "report.md"
-    assert bench.main(["--sizes", "2", "4", "--peers", "0", "--out", str(report)]) == 0
+    assert bench.main(["--sizes", "2", "4", "--peers", "0", "--pages", "0", "--out", str(report)]) == 0
     text = report.read_text("utf-8")
     for heading in ("## 2 dossiers", "## 4 dossiers", "## Growth"):
         assert f"\n{heading}\n" in text
