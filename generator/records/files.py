@@ -55,8 +55,9 @@ class Files(NamedTuple):
 
     def id_of(self, path: str) -> str:
         """The id of what the file at a path holds."""
-        known = None if path in self.replaced else self.tracked.ids.get(path)
-        return known or blob_id(self.read(path))
+        if path in self.replaced:
+            return blob_id(self.read(path))
+        return self.tracked.ids.get(path) or blob_id(self.read(path))
 
     def replacing(self, replaced: Replaced) -> Files:
         """The same, but for some files. Names that begin with a dot are passed over."""
@@ -124,12 +125,9 @@ def tracked(root: Path) -> Tracked:
         changed = git(root, "ls-files", "-m", "-z", "--", RECORDS, "schemas")
     except GitError:
         return UNTRACKED
-    ids, others = {}, []
-    for each in filter(None, os.fsdecode(listed).split("\0")):
-        if each.startswith(LISTED) and each[49:52] == " 0\t":
-            ids[each[52:]] = each[9:49]
-        else:
-            others.append(each)
+    entries = os.fsdecode(listed).split("\0")[:-1]
+    ids = {each[52:]: each[9:49] for each in entries if each[:9] in LISTED and each[49:52] == " 0\t"}
+    others = entries if len(ids) < len(entries) else []
     paths = frozenset([*ids, *(each.partition("\t")[2] for each in others)])
     for path in os.fsdecode(changed).split("\0"):
         ids.pop(path, None)

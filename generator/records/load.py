@@ -146,6 +146,8 @@ class Loaded:
 
     def _beside(self, path: str, what: Entry) -> bool:
         """Whether what lies at a path is in no folder's care; why it should not be there is kept."""
+        if what == "file" and path.isprintable():
+            return path in BESIDE
         misplaced = _misplaced(path, what)
         if misplaced:
             self.misplaced.append(misplaced)
