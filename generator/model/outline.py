@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from ..finding import Finding, pointer
+from ..finding import Finding
 from ..records.load import Checked, Document
 from ..records.schemas import Schema, Schemas
 
@@ -72,8 +72,11 @@ def branch(schemas: Schemas, schema: Schema) -> Branch | None:
     return Branch(leaf, properties, items) if leaf or properties or items else None
 
 
-def referring(at: Branch, value: Any, parts: tuple[str | int, ...] = ()) -> Iterator[tuple[str, Schema, str]]:
-    """Every value that names another record: its pointer, its schema, the id."""
+Parts = tuple[str | int, ...]
+
+
+def referring(at: Branch, value: Any, parts: Parts = ()) -> Iterator[tuple[Parts, Schema, str]]:
+    """Every value that names another record: the way to it, its schema, the id."""
     if isinstance(value, dict):
         for name, below in at.properties.items():
             if name in value:
@@ -82,7 +85,7 @@ def referring(at: Branch, value: Any, parts: tuple[str | int, ...] = ()) -> Iter
         for i, each in enumerate(value if at.items else ()):
             yield from referring(at.items, each, (*parts, i)) if at.items else ()
     elif at.leaf and isinstance(value, str):
-        yield pointer(*parts), at.leaf, value
+        yield parts, at.leaf, value
 
 
 def branches(schemas: Schemas) -> dict[str, Branch | None]:

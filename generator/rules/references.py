@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
+from ..finding import pointer
 from ..guess import nearest
 from ..model.corrections import value_at
 from ..model.kinds import Act, Batch, Waiver
@@ -54,19 +55,19 @@ def tables_present(register: Register) -> Iterator[Fault]:
 def references_exist(document: Document, register: Register, schemas: Schemas) -> Iterator[Fault]:
     """记录中引用的机关、地区、系统、批次、机构和事项都存在，事项的种类相符。"""
     at = _branches(schemas)[document.kind.name]
-    for place, schema, value in referring(at, document.data) if at else ():
+    for parts, schema, value in referring(at, document.data) if at else ():
         kind, wanted = schema["x-ref"], schema.get("x-act")
         known = _acts_beside(register, document.path) if kind == "act" else register.known.get(kind)
         if known is not None and value not in known:
             message = f"没有编号为“{value}”的{REF_LABELS[kind]}"
             meant = _acts_meant(known, wanted, document.path) if kind == "act" else known
             mend = _near(value, meant) or "核对编号，或先录入所引用的记录"
-            yield Fault(document.path, place, message, mend)
+            yield Fault(document.path, pointer(*parts), message, mend)
         elif wanted and act_kind(value) != wanted:
             title = schemas.kinds[wanted].title
             message = f"“{value}”不是“{title}”，应填本机构的一份“{title}”"
             mend = _near(value, _acts_meant(_acts_beside(register, document.path), wanted, document.path))
-            yield Fault(document.path, place, message, mend or f"填写文件名以 -{wanted} 结尾的事项")
+            yield Fault(document.path, pointer(*parts), message, mend or f"填写文件名以 -{wanted} 结尾的事项")
 
 
 _branches = lru_cache(4)(branches)
