@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,17 @@ def test_a_dossier_is_read_when_it_is_asked_for(root: Path, asked: dict[str, set
     assert "demo-000099" not in register.dossiers
     with pytest.raises(KeyError):
         register.dossiers["demo-000099"]
+
+
+def test_in_a_fresh_clone_outlines_and_verdicts_are_enough(root: Path, asked: dict[str, set[str]]) -> None:
+    """So it is on a forge, where only these are kept of the main branch."""
+    clone, known = root.parent / "clone", root.parent / "known"
+    git(root.parent, "clone", "-q", str(root), str(clone))
+    known.mkdir()
+    for name in ("outlines", "verdicts"):
+        shutil.copy(root.parent / "cache" / name, known)
+    remark(clone)
+    head = examine(clone, DAY, cache=known)
+    base = base_of(clone, "main", DAY, like=head)
+    assert compare(base, head.findings).caused == []
+    assert dossiers(asked) == [{"demo-000003"}, {"demo-000003"}]
