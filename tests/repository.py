@@ -6,11 +6,21 @@ import os
 import subprocess
 from pathlib import Path
 
+from benchmarks.corpus import make
+
 
 def commit(root: Path, day: str = "") -> None:
     """Commit all that is below `root`, at noon of a day in Beijing, or now where the day does not matter."""
     git(root, "add", "--all")
     git(root, "commit", "-q", "--allow-empty", "-m", "录入", day=day)
+
+
+def committed(folder: Path, dossiers: int, faults: int = 0) -> Path:
+    """A register of so many dossiers in a new folder, in a repository of its own, all committed."""
+    make(folder, dossiers, faults)
+    git(folder.parent, "init", "-q", "-b", "main", str(folder))
+    commit(folder)
+    return folder
 
 
 def git(root: Path, *arguments: str, day: str = "") -> None:

@@ -303,8 +303,8 @@ class Register:
         if known:
             return known
         contents = self.contents(folder)
-        filed = ((path, each.packed) for path, each in contents.filed.items())
-        return digest_of(filed, end="\n".join(sorted(contents.invalid)))
+        filed = (part for path, each in contents.filed.items() for part in (path.encode(), each.packed))
+        return digest_of(*filed, b"invalid", *(path.encode() for path in sorted(contents.invalid)))
 
     def reach(self, folder: str) -> Reach:
         """What the findings in a folder follow from, besides the tables."""
@@ -374,7 +374,7 @@ def build(
     are those of the folders in `without`. What is known of folders is taken from `outlines`, and left there.
     """
     names = [name for name in loaded.folders if DOSSIER.fullmatch(name)]
-    beside = _together(loaded.folder(name) for name in loaded.folders if not DOSSIER.fullmatch(name))
+    beside = loaded.together([name for name in loaded.folders if not DOSSIER.fullmatch(name)])
     shared = Contents.of(beside, schemas)
     outlined = dict(sorted(_outlined(loaded, schemas, names, outlines)))
     folders = {name: each for name, each in outlined.items() if each.valid or each.invalid}
@@ -420,16 +420,6 @@ def build(
 def outlines(folder: Path, schemas: Schemas) -> Kept[Outline]:
     """The outlines of dossiers by their digests, as a folder of the cache has them."""
     return Kept(folder / "outlines", version(("records", "model"), schemas), Outline)
-
-
-def _together(folders: Iterable[Checked]) -> Checked:
-    """What several folders hold, in order of path."""
-    found = Checked({}, {}, [])
-    for documents, invalid, findings in folders:
-        found.documents.update(documents)
-        found.invalid.update(invalid)
-        found.findings.extend(findings)
-    return Checked(dict(sorted(found.documents.items())), dict(sorted(found.invalid.items())), found.findings)
 
 
 def _outlined(

@@ -17,7 +17,7 @@ import msgspec
 from ..examine import Examined
 from ..history.git import Recorded
 from ..model.excerpt import Excerpt, excerpt, rebuilt
-from ..records.cache import Kept, digest_of, digest_of_parts, entry, keep, recall, version
+from ..records.cache import Kept, digest_of, entry, keep, recall, version
 from ..records.load import Loaded
 from ..records.schemas import Schemas
 from ..rules.verdicts import Keys
@@ -49,7 +49,7 @@ class Order(NamedTuple):
     def digest(self) -> bytes:
         """The order told short, with the program that carries it out."""
         told = self.day, self.templates.sources, self.frame.parts, self.frame.marks, self.forge, self.about
-        return digest_of((), end=f"{version(ROOMS, self.schemas).hex()} {told!r}")
+        return digest_of(version(ROOMS, self.schemas), repr(told).encode())
 
 
 class Task(NamedTuple):
@@ -162,7 +162,7 @@ class Parts:
             paths += (register.batches[batch].path for batch in reach.batches if batch in register.batches)
             told = (f"{path} {each.first} {each.commit}" for path in paths if (each := recorded.get(path)))
             found += folder.encode(), self.keys.of(folder), "\n".join(told).encode()
-        return digest_of_parts(*found)
+        return digest_of(*found)
 
     def _folders(self, id_: str) -> list[str]:
         """The folders of an institution and of those that succeed it."""

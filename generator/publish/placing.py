@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ..records.cache import digest_of_parts, entry, keep, recall
+from ..records.cache import digest_of, entry, keep, recall
 
 VERSION = b"1"
 
@@ -56,7 +56,7 @@ class Place:
 
     def write(self, path: str, content: bytes, source: bytes = b"") -> None:
         """Write a file; `source` tells of what it is made, where that is shorter than the content."""
-        told = _of(source, path) if source else digest_of_parts(content)
+        told = _of(source, path) if source else digest_of(content)
         placed = self._there(path, told)
         if placed:
             self.kept[path] = placed
@@ -129,7 +129,7 @@ class Place:
 
     def _told(self, path: str, file: Path) -> bytes:
         """What tells a new file apart, whoever has written it."""
-        return self.told.get(path) or digest_of_parts(file.read_bytes())
+        return self.told.get(path) or digest_of(file.read_bytes())
 
     def _note(self, paths: Iterator[str]) -> None:
         """Note what is in place now."""
@@ -141,7 +141,7 @@ class Place:
 
 def _of(source: bytes, path: str) -> bytes:
     """What tells a file apart that is made of something together with others."""
-    return digest_of_parts(source, path.encode())
+    return digest_of(source, path.encode())
 
 
 def _files(folder: Path) -> Iterator[str]:

@@ -86,25 +86,14 @@ def program() -> str:
 def _digest_of(files: Iterable[Path], *more: bytes) -> bytes:
     programs = (file.read_bytes() for file in sorted(files))
     libraries = (f"{name} {metadata.version(name)}".encode() for name in LIBRARIES)
-    return digest_of_parts(*programs, *libraries, *more)
+    return digest_of(*programs, *libraries, *more)
 
 
-def digest_of_parts(*parts: bytes) -> bytes:
+def digest_of(*parts: bytes) -> bytes:
     """A digest of several things, which cannot run into each other."""
     digest = hashlib.blake2b(digest_size=DIGEST)
     for part in parts:
         digest.update(b"%d " % len(part) + part)
-    return digest.digest()
-
-
-def digest_of(contents: Iterable[Content], start: bytes = b"", end: str = "") -> bytes:
-    """A digest of files' names and bytes, and of what else counts."""
-    digest = hashlib.blake2b(start, digest_size=DIGEST)
-    for path, raw in contents:
-        name = path.encode()
-        digest.update(b"%d %d " % (len(name), len(raw)) + name)
-        digest.update(raw)
-    digest.update(end.encode())
     return digest.digest()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -15,7 +14,7 @@ import msgspec
 from ..finding import Finding
 from ..workers import HERE, Workers, batched
 from . import naming, quick_yaml, strict_yaml, wording
-from .cache import DIGEST, Cache, Content, Result
+from .cache import Cache, Content, Result, digest_of
 from .files import NOTHING, RECORDS, Entry, Files, Replaced, blob_id, files_of, folder_of
 from .schemas import Kind, Schemas
 
@@ -109,16 +108,20 @@ class Loaded:
 
     @property
     def whole(self) -> Checked:
-        """What all folders hold, in order of path."""
-        found = Checked({}, {}, list(self.misplaced))
-        held = dict(self.each([*self.folders]))
-        for name in self.folders:
-            documents, invalid, findings = held[name]
-            found.documents.update(documents)
-            found.invalid.update(invalid)
-            found.findings.extend(findings)
-        documents, invalid = dict(sorted(found.documents.items())), dict(sorted(found.invalid.items()))
-        return Checked(documents, invalid, sorted(found.findings, key=lambda each: each.path))
+        """What all folders hold, in order of path, and what should not be there."""
+        documents, invalid, findings = self.together([*self.folders])
+        return Checked(documents, invalid, sorted((*self.misplaced, *findings), key=lambda each: each.path))
+
+    def together(self, names: list[str]) -> Checked:
+        """What some folders hold, in order of path."""
+        documents: dict[str, Document] = {}
+        invalid: dict[str, tuple[Kind, Names]] = {}
+        held = dict(self.each(names))
+        for name in names:
+            documents |= held[name].documents
+            invalid |= held[name].invalid
+        findings = [finding for name in names for finding in held[name].findings]
+        return Checked(dict(sorted(documents.items())), dict(sorted(invalid.items())), findings)
 
     def _folders(self) -> dict[str, Folder]:
         """The folders by name; what should not be there is among the findings, or in a folder's."""
@@ -250,8 +253,7 @@ def _misplaced(path: str, what: Entry) -> Finding | None:
 
 def _digest(ids: Iterable[tuple[str, str]]) -> bytes:
     """What tells files of these paths and ids from others."""
-    told = "\0".join(f"{path}\0{id_}" for path, id_ in ids)
-    return hashlib.blake2b(os.fsencode(told), digest_size=DIGEST).digest()
+    return digest_of(os.fsencode("\0".join(f"{path}\0{id_}" for path, id_ in ids)))
 
 
 def _check(schemas: Schemas, chunk: list[list[Content]]) -> list[list[Result]]:

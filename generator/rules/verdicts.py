@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..finding import Finding
 from ..model.register import TABLES, Register
-from ..records.cache import Kept, digest_of_parts, version
+from ..records.cache import Kept, digest_of, version
 from ..records.load import Document
 from ..records.schemas import Schemas
 
@@ -32,10 +32,10 @@ class Keys:
         shared = register.contents("")
         tables = [each for each in shared.documents.values() if each.kind.name in TABLES]
         invalid = "\n".join(sorted(shared.invalid))
-        self.tables = digest_of_parts(*map(_told, tables), invalid.encode())
+        self.tables = digest_of(*map(_told, tables), invalid.encode())
         documents = shared.documents
         self.batches = {
-            id_: digest_of_parts(_told(documents[batch.path])) for id_, batch in register.batches.items()
+            id_: digest_of(_told(documents[batch.path])) for id_, batch in register.batches.items()
         }
 
     def of(self, folder: str) -> bytes:
@@ -51,7 +51,7 @@ class Keys:
             known = register.known.get(kind)
             if known is not None and not known.issuperset(ids):  # then those that exist are looked through
                 parts += kind.encode(), *(id_.encode() for id_ in sorted(known))
-        return digest_of_parts(*parts)
+        return digest_of(*parts)
 
 
 def _told(document: Document) -> bytes:

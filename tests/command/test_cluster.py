@@ -67,6 +67,12 @@ class Cluster:
         raise AssertionError("the command ended before a worker was seen at work")
 
 
+def started(command: list[str], folder: Path) -> subprocess.Popen[str]:
+    """The register's command as it begins to run in a folder."""
+    whole = [sys.executable, "-m", "generator.cli", *command]
+    return subprocess.Popen(whole, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
 def files(folder: Path) -> list[str]:
     return sorted(str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file())
 
@@ -90,13 +96,7 @@ def test_a_lost_worker_changes_no_byte_and_no_finding(dask: Cluster, tmp_path: P
     alone = registry("build", "--root", root, *options, "--workers", "1", "--out", tmp_path / "alone")
     assert alone.returncode == 0, alone.stderr
     command = ["build", "--root", str(root), *options, "--executor", dask.executor, "--out", "together"]
-    together = subprocess.Popen(
-        [sys.executable, "-m", "generator.cli", *command],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    together = started(command, tmp_path)
     (pid,) = dask.client.run(os.getpid, workers=[dask.worker_at("_make", together)]).values()
     os.kill(pid, signal.SIGKILL)
     _, errors = together.communicate()
@@ -147,13 +147,7 @@ def test_a_cluster_that_goes_away_meanwhile_is_said(tmp_path: Path, gone: str, w
         brief = Cluster(1, tmp_path, stack)
         make(tmp_path / "register", DOSSIERS)
         command = ["check", "--root", str(tmp_path / "register"), "--no-cache", "--executor", brief.executor]
-        running = subprocess.Popen(
-            [sys.executable, "-m", "generator.cli", *command],
-            cwd=tmp_path,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        running = started(command, tmp_path)
         worker = brief.worker_at("_check", running)
         if gone == "scheduler":
             brief.scheduler.kill()

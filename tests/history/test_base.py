@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
-from benchmarks.corpus import make
 from generator.examine import Examined, examine
 from generator.history.base import Base, base_of, compare, difference, examine_at
 from generator.report.changes import changes
 from tests.conftest import DAY, EMPTY, registry
-from tests.repository import commit, git
+from tests.repository import commit, committed, git
 from tests.rules.test_verdicts import FOLDERS, change
 
 AREAS = "records/areas.yml"
@@ -207,10 +206,7 @@ def packed(examined: Examined) -> dict[str, bytes]:
 
 
 def test_the_base_is_what_was_committed_whatever_the_working_tree_has(tmp_path: Path) -> None:
-    root, random = tmp_path / "register", Random(5)
-    make(root, FOLDERS, 3)
-    git(tmp_path, "init", "-q", "-b", "main", str(root))
-    commit(root)
+    root, random = committed(tmp_path / "register", FOLDERS, 3), Random(5)
     for number in range(24):
         for _ in range(2):
             (change if random.random() < 0.5 else odd)(root, random)

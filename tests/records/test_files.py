@@ -16,7 +16,7 @@ from generator.records.load import load
 from generator.records.schemas import Schemas
 from tests.conftest import REPOSITORY
 from tests.records.test_cache import told
-from tests.repository import commit, git
+from tests.repository import commit, committed, git
 
 SCHEMAS = Schemas.read(REPOSITORY / "schemas")
 AREAS, SYSTEMS = "records/areas.yml", "records/systems.yml"
@@ -25,11 +25,7 @@ AREAS, SYSTEMS = "records/areas.yml", "records/systems.yml"
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A register in a repository, all committed."""
-    folder = tmp_path / "登记册"
-    make(folder, 2)
-    git(tmp_path, "init", "-q", "-b", "main", str(folder))
-    commit(folder)
-    return folder
+    return committed(tmp_path / "登记册", 2)
 
 
 def add(file: Path, text: str = "# 注\n") -> None:

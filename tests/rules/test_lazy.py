@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.corpus import make
 from generator.examine import examine
 from generator.history.base import base_of, change_findings, compare, difference
 from generator.model import register as model
@@ -17,16 +16,13 @@ from generator.records.files import Files, folder_of
 from generator.records.load import Document
 from generator.report.changes import changes
 from generator.rules.cases import DAY
-from tests.repository import commit, git
+from tests.repository import committed, git
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A register in a repository, committed, checked once."""
-    folder = tmp_path / "register"
-    make(folder, 12)
-    git(tmp_path, "init", "-q", "-b", "main", str(folder))
-    commit(folder)
+    folder = committed(tmp_path / "register", 12)
     examine(folder, DAY, cache=tmp_path / "cache")
     return folder
 
