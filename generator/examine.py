@@ -40,6 +40,11 @@ class Examined(NamedTuple):
     loaded: Loaded
     known: Known | None = None
 
+    @classmethod
+    def elsewhere(cls, register: Register, schemas: Schemas) -> Examined:
+        """A register that was checked elsewhere, without its files."""
+        return cls(register, [], schemas, Loaded.of({}, [], schemas))
+
     @property
     def files(self) -> int:
         """How many files there are."""

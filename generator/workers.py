@@ -23,7 +23,7 @@ class Workers(NamedTuple):
 
     executor: Executor | None = None
     number: int = 1
-    look: Callable[[], object] = bool
+    look: Callable[[], object] = lambda: None
 
     def map(self, function: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R]:
         """The results of the tasks in their order; no more tasks and results are held than keep all busy.

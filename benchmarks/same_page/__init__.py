@@ -26,7 +26,7 @@ from generator.publish.dossier_page import BASE, Taken
 from generator.publish.grid import Column
 from generator.publish.plugin import RegistryPlugin
 from generator.publish.site import BODY, DESCRIPTION, FRAME_PATH, TITLE, Frame, Site, Templates
-from generator.records.load import Loaded, load
+from generator.records.load import load
 from generator.records.schemas import Schemas
 from generator.register_root import HOME, schemas_folder
 
@@ -80,8 +80,7 @@ def registered(root: Path) -> tuple[Register, Schemas]:
 
 def site_of(register: Register, schemas: Schemas) -> Site:
     """The site of a typed register."""
-    examined = Examined(register, [], schemas, Loaded.of({}, [], schemas))
-    return Site(examined, DAY, Templates.read(TEMPLATES))
+    return Site(Examined.elsewhere(register, schemas), DAY, Templates.read(TEMPLATES))
 
 
 def frame_of(root: Path, out: Path) -> Frame:

@@ -88,13 +88,13 @@ def base_of(
     tree has been read already (`like`), only what is other at the base is read.
     """
     commit = merge_base(root, revision, head or "HEAD")
-    files = like.loaded.files if like and not head else None
-    change = touched(root, commit, head, files)
+    like = None if head else like
+    change = touched(root, commit, head, like.loaded.files if like else None)
     schemas = any(path.startswith("schemas/") for path in change.paths)
-    if like is None or files is None or schemas or "" in change.before.values():
+    if like is None or schemas or "" in change.before.values():
         examined = examine_at(root, commit, day, scopes, progress)
     else:  # Git does not know of what it ignores
-        replaced: dict[str, bytes | None] = dict.fromkeys(files.entries.keys() - change.tracked)
+        replaced: dict[str, bytes | None] = dict.fromkeys(like.loaded.files.entries.keys() - change.tracked)
         replaced |= dict.fromkeys(change.paths)
         replaced |= zip(change.before, contents(root, change.before.values()), strict=True)
         examined = examine(root, day, scopes, progress, like=like, replaced=replaced)

@@ -17,10 +17,9 @@ class Difference:
     """A base and a head, and the way of the files from one to the other.
 
     `touched` are the files that are other in the one than in the other, `moved` those that Git takes for the
-    same, old path → new path (both are touched); `committed` the day (Beijing)
-    on which a file that the base has not was committed; `former` the ids of institutions that an earlier
-    commit had and the base has no more, with their credit codes. The documents are looked at as they were
-    filed, without corrections.
+    same, old path → new path (both are touched); `committed` the day (Beijing) on which a file that the base
+    has not was committed; `former` the ids of institutions that an earlier commit had and the base has no
+    more, with their credit codes. The documents are looked at as they were filed, without corrections.
     """
 
     base: Register

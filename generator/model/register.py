@@ -321,6 +321,10 @@ class Register:
             batches.update(self.listing.get(each.rpartition("/")[2], ()))
         return Reach(folders, sorted(batches))
 
+    def predecessors(self, id_: str) -> list[str]:
+        """The ids of the dossiers that one succeeds, directly or through others."""
+        return [each.rpartition("/")[2] for each in self.reach(self.folder_by_id[id_]).folders[1:]]
+
     def within(self, folder: str) -> Register:
         """What the rules of one dossier look at, and so all that its findings follow from.
 

@@ -18,7 +18,6 @@ from ..examine import Examined
 from ..history.git import Recorded
 from ..model.excerpt import Excerpt, excerpt, rebuilt
 from ..records.cache import Kept, digest_of, entry, keep, recall, version
-from ..records.load import Loaded
 from ..records.schemas import Schemas
 from ..rules.verdicts import Keys
 from ..workers import HERE, Workers, batched
@@ -183,15 +182,8 @@ def _make(order: bytes, task: Task) -> list[Part]:
         return []
     schemas, day, templates, frame, forge, about = _order(order)
     register = rebuilt(task.excerpt, schemas)
-    site = Site(
-        Examined(register, [], schemas, Loaded.of({}, [], schemas)),
-        day,
-        templates,
-        "",
-        forge,
-        about,
-        task.recorded,
-    )
+    examined = Examined.elsewhere(register, schemas)
+    site = Site(examined, day, templates, "", forge, about, task.recorded)
     ids = (folder.rpartition("/")[2] for folder in task.excerpt.folders)
     made = [site.part(frame, register.dossiers[id_]) for id_ in ids]
     del site

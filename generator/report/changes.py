@@ -146,15 +146,13 @@ class _Reader:
         documents = [each for pair in beside for each in (pair.old, pair.new) if each]
         batches = {each.data["id"] for each in documents if each.kind.name == "batch"}
         changed = set(own)
-        found = set()
-        for register in (self.base, self.head):
-            for id_ in register.dossiers:
-                before = register.reach(register.folder_by_id[id_]).folders[1:]
-                if not batches.isdisjoint(register.listing.get(id_, ())) or not changed.isdisjoint(
-                    each.rpartition("/")[2] for each in before
-                ):
-                    found.add(id_)
-        return found
+        return {
+            id_
+            for register in (self.base, self.head)
+            for id_ in register.dossiers
+            if not batches.isdisjoint(register.listing.get(id_, ()))
+            or not changed.isdisjoint(register.predecessors(id_))
+        }
 
     def broken(self) -> set[str]:
         """The dossiers that cannot be read at one side only."""

@@ -51,7 +51,7 @@ def pages(examined: Examined) -> str:
 
 def pages_of(documents: Mapping[str, Document], schemas: Schemas) -> str:
     loaded = Loaded.of({path: each.packed for path, each in documents.items()}, [], schemas)
-    return pages(Examined(build(loaded, schemas), [], schemas, loaded))
+    return pages(Examined.elsewhere(build(loaded, schemas), schemas))
 
 
 def with_secrets(schemas: Schemas, schema: Schema, value: Any) -> Any:
@@ -152,7 +152,7 @@ def test_a_new_public_property_of_a_course_or_a_run_appears_by_itself() -> None:
             found[path] = document.holding(data)
         return replace(register.contents(folder), documents=found)
 
-    told = pages(Examined(replace(register, contents=extended), [], schemas, loaded))
+    told = pages(Examined.elsewhere(replace(register, contents=extended), schemas))
     assert told.count("新项目course") > told.count("新项目run") > 1
     assert SECRET in told
 
