@@ -23,9 +23,9 @@ def committed(folder: Path, dossiers: int, faults: int = 0) -> Path:
     return folder
 
 
-def git(root: Path, *arguments: str, day: str = "") -> None:
-    """Run Git in `root`."""
+def git(root: Path, *arguments: str, day: str = "", check: bool = True) -> None:
+    """Run Git in `root`; it must succeed where nothing else is said (`check`)."""
     settings = ["-c", "user.name=演示", "-c", "user.email=office@example.org", "-c", "commit.gpgsign=false"]
     dates = {"GIT_COMMITTER_DATE": f"{day}T12:00:00+08:00", "GIT_AUTHOR_DATE": f"{day}T12:00:00+08:00"}
     env = {**os.environ, **(dates if day else {})}
-    subprocess.run(["git", "-C", str(root), *settings, *arguments], check=True, capture_output=True, env=env)
+    subprocess.run(["git", "-C", str(root), *settings, *arguments], check=check, capture_output=True, env=env)
