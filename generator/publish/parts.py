@@ -20,6 +20,7 @@ from ..model.excerpt import Excerpt, excerpt, rebuilt
 from ..records.cache import Kept, digest_of, entry, keep, recall, version
 from ..records.schemas import Schemas
 from ..rules.verdicts import Keys
+from ..watched_day import WatchedDay
 from ..workers import HERE, Workers, batched
 from .card import Card
 from .forge import Forge
@@ -46,8 +47,8 @@ class Order(NamedTuple):
     about: Mapping[str, Any]
 
     def digest(self) -> bytes:
-        """The order told short, with the program that carries it out."""
-        told = self.day, self.templates.sources, self.frame.parts, self.frame.marks, self.forge, self.about
+        """The order told short, with the program that carries it out, but without the day."""
+        told = self.templates.sources, self.frame.parts, self.frame.marks, self.forge, self.about
         return digest_of(version(ROOMS, self.schemas), repr(told).encode())
 
 
@@ -58,10 +59,26 @@ class Task(NamedTuple):
     recorded: dict[str, Recorded]
 
 
+class Made(NamedTuple):
+    """A part, and the first and the last day (inclusive) on which it would be the same."""
+
+    part: Part
+    first: dt.date
+    last: dt.date
+
+
+class Seen(NamedTuple):
+    """What is kept of a part to be had at once, with the first and the last day on which it is the same."""
+
+    glance: Glance
+    first: dt.date
+    last: dt.date
+
+
 class Ready:
     """An institution's part that is there: made just now, or kept, and read when it is asked for.
 
-    `key` is a digest of all that it follows from.
+    `key` is a digest of all that it follows from: the days too.
     """
 
     def __init__(self, parts: Parts, id_: str, key: bytes, glance: Glance, part: Part | None) -> None:
@@ -85,7 +102,7 @@ class Ready:
 class Parts:
     """The parts of all institutions of a site in a frame, kept in the folder `cache`.
 
-    A part is made again where anything that it follows from is other.
+    A part is made again where anything that it follows from is other, or the day is beyond its days.
     """
 
     def __init__(self, site: Site, frame: Frame, cache: Path | None = None, workers: Workers = HERE) -> None:
@@ -96,33 +113,31 @@ class Parts:
         self.digest = order.digest()
         self.keys = Keys(site.register)
         self.folder = cache / "parts" if cache else None
-        self.glances = Kept(cache / "glances", self.digest, Glance) if cache else None
+        self.glances = Kept(cache / "glances", self.digest, Seen) if cache else None
 
     def ready(self) -> Iterator[Ready]:
         """The parts by id; with the last of them the site knows what they add up to."""
         total: Tally = {}
         cards: list[Card] = []
-        known: deque[tuple[str, bytes, Glance | None]] = deque()
+        known: deque[tuple[str, bytes, Seen | None]] = deque()
 
         def unknown(chunk: list[str]) -> Task:
             keys = [self._key(id_) if self.glances else b"" for id_ in chunk]
-            glances = [self.glances.get(key) if self.glances else None for key in keys]
-            known.extend(zip(chunk, keys, glances, strict=True))
-            return self._task([id_ for id_, glance in zip(chunk, glances, strict=True) if glance is None])
+            seen = [self._seen(key) for key in keys]
+            known.extend(zip(chunk, keys, seen, strict=True))
+            return self._task([id_ for id_, each in zip(chunk, seen, strict=True) if each is None])
 
         tasks = map(unknown, batched(self.site.presenter.public_ids, CHUNK))
         for chunk in self.workers.map(partial(_make, self.order), tasks):
             made = iter(chunk)
             for _ in range(min(CHUNK, len(known))):
-                id_, key, glance = known.popleft()
+                id_, key, seen = known.popleft()
                 part = None
-                if glance is None:
-                    part = next(made)
-                    glance = part.glance
-                    self._keep(id_, key, part)
-                cards.append(glance.card)
-                add(total, glance.tally)
-                yield Ready(self, id_, key, glance, part)
+                if seen is None:
+                    part, seen = self._keep(id_, key, next(made))
+                cards.append(seen.glance.card)
+                add(total, seen.glance.tally)
+                yield Ready(self, id_, _on(key, seen.first), seen.glance, part)
         self.site.know(cards, total)
         if self.glances:
             self.glances.save()
@@ -130,29 +145,36 @@ class Parts:
     def files(self, id_: str, key: bytes) -> list[tuple[str, bytes]]:
         """The files of an institution whose part is kept; made again where they are damaged."""
         found = recall(self._file(id_, "files"), key, _files)
-        return self._again(id_, key).files if found is None else found
+        return self._again(id_).files if found is None else found
 
     def data(self, id_: str, key: bytes) -> DataPart:
         """The data of an institution whose part is kept; made again where it is damaged."""
-        return recall(self._file(id_, "data"), key, _data) or self._again(id_, key).data
+        return recall(self._file(id_, "data"), key, _data) or self._again(id_).data
 
-    def _again(self, id_: str, key: bytes) -> Part:
-        (part,) = _make(self.order, self._task([id_]))
-        self._keep(id_, key, part)
-        return part
+    def _again(self, id_: str) -> Part:
+        (made,) = _make(self.order, self._task([id_]))
+        return self._keep(id_, self._key(id_), made)[0]
 
-    def _keep(self, id_: str, key: bytes, part: Part) -> None:
+    def _seen(self, key: bytes) -> Seen | None:
+        """What is kept of a part for the day; None where nothing is."""
+        seen = self.glances.get(key) if self.glances else None
+        return seen if seen and seen.first <= self.site.day <= seen.last else None
+
+    def _keep(self, id_: str, key: bytes, made: Made) -> tuple[Part, Seen]:
+        part, first, last = made
+        seen = Seen(part.glance, first, last)
         if self.glances:
-            self.glances.put(key, part.glance)
-            keep(self._file(id_, "files"), key, part.files)
-            keep(self._file(id_, "data"), key, part.data)
+            self.glances.put(key, seen)
+            keep(self._file(id_, "files"), _on(key, first), part.files)
+            keep(self._file(id_, "data"), _on(key, first), part.data)
+        return part, seen
 
     def _file(self, id_: str, name: str) -> Path:
         assert self.folder
         return entry(self.folder, f"{id_} {name}")
 
     def _key(self, id_: str) -> bytes:
-        """What a part follows from, told short."""
+        """What a part follows from besides the day, told short."""
         register, recorded = self.site.register, self.site.recorded
         found = [self.digest]
         for folder in self._folders(id_):
@@ -176,18 +198,26 @@ class Parts:
         return Task(part, {path: recorded[path] for path, _ in part.files if path in recorded})
 
 
-def _make(order: bytes, task: Task) -> list[Part]:
+def _on(key: bytes, first: dt.date) -> bytes:
+    """The key of a part with the first of its days."""
+    return digest_of(key, first.isoformat().encode())
+
+
+def _make(order: bytes, task: Task) -> list[Made]:
     """The parts of the institutions of a task."""
     if not task.excerpt.folders:
         return []
     schemas, day, templates, frame, forge, about = _order(order)
     register = rebuilt(task.excerpt, schemas)
     examined = Examined.elsewhere(register, schemas)
-    site = Site(examined, day, templates, "", forge, about, task.recorded)
-    ids = (folder.rpartition("/")[2] for folder in task.excerpt.folders)
-    made = [site.part(frame, register.dossiers[id_]) for id_ in ids]
+    made = []
+    for folder in task.excerpt.folders:
+        watched = WatchedDay(day)
+        site = Site(examined, watched, templates, "", forge, about, task.recorded)
+        part = site.part(frame, register.dossiers[folder.rpartition("/")[2]])
+        made.append(Made(part, watched.first, watched.last))
     del site
-    gc.collect()  # the site is a circle of objects
+    gc.collect()  # a site is a circle of objects
     gc.freeze()  # what has stayed so far need not be visited next time
     return made
 

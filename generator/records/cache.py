@@ -137,6 +137,7 @@ class Kept(Generic[T]):
         self.version = known
         self.known: dict[bytes, T] = recall(file, known, msgspec.msgpack.Decoder(dict[bytes, kind])) or {}  # type: ignore[valid-type]
         self.used: dict[bytes, T] = {}
+        self.new = False
 
     def get(self, digest: bytes) -> T | None:
         """What is kept for a digest; None where nothing is."""
@@ -146,13 +147,15 @@ class Kept(Generic[T]):
         return found
 
     def put(self, digest: bytes, value: T) -> None:
+        """Keep something for a digest, instead of what was kept before."""
         self.used[digest] = value
+        self.new = True
 
     def save(self) -> None:
         """Keep what has been used, and nothing else."""
-        if self.used.keys() != self.known.keys():
+        if self.new or self.used.keys() != self.known.keys():
             keep(self.file, self.version, self.used)
-            self.known = dict(self.used)
+            self.known, self.new = dict(self.used), False
 
 
 def _seal(packed: bytes) -> bytes:

@@ -5,17 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator.examine import Examined, examine
 from generator.history.git import Recorded
+from generator.model.kinds import RectificationOrder
 from generator.model.register import build
 from generator.publish import parts as module
-from generator.publish.parts import Task
-from generator.publish.site import Frame, Part, Site
+from generator.publish.parts import Made, Task
+from generator.publish.site import Frame, Site
 from generator.records.load import Loaded
+from generator.watched_day import WatchedDay
 from generator.workers import Workers
 from tests.conftest import DAY, FRAME, REPOSITORY, SECOND, TEMPLATES, parts
 
@@ -34,9 +39,9 @@ def second() -> Examined:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The institutions whose parts are made, as they are."""
     found: list[str] = []
-    make: Callable[[bytes, Task], list[Part]] = module._make
+    make: Callable[[bytes, Task], list[Made]] = module._make
 
-    def noted(order: bytes, task: Task) -> list[Part]:
+    def noted(order: bytes, task: Task) -> list[Made]:
         found.extend(folder.rpartition("/")[2] for folder in task.excerpt.folders)
         return make(order, task)
 
@@ -77,7 +82,7 @@ def test_whatever_a_part_follows_from_makes_it_anew(
     everyone = made.copy()
     path = site.public[0].institution.path
     others = {
-        "day": (Site(second, DAY + dt.timedelta(days=1), TEMPLATES), FRAME, everyone),
+        "year": (Site(second, DAY.replace(year=DAY.year + 1), TEMPLATES), FRAME, everyone),
         "address": (Site(second, DAY, TEMPLATES, about={"address": "https://a.example/"}), FRAME, everyone),
         "frame": (site, Frame("<main><p>REGISTER-BODY</p></main>"), everyone),
         "history": (
@@ -112,6 +117,52 @@ def test_a_changed_record_makes_its_institution_anew_and_its_successor(
     found = parts(other, FRAME, tmp_path)
     assert sorted(made) == sorted({before, after})
     assert found == parts(other, FRAME)
+
+
+def test_the_next_day_makes_only_what_the_day_turns(
+    example: Examined, made: list[str], tmp_path: Path
+) -> None:
+    def on(day: dt.date) -> Site:
+        return Site(example, day, TEMPLATES)
+
+    turning = example.register.dossiers["demo-030"]
+    (order,) = turning.acts_of(RectificationOrder)
+    made.clear()
+    parts(on(order.due), FRAME, tmp_path)
+    everyone = made.copy()
+    made.clear()
+    next_day = order.due + dt.timedelta(days=1)
+    found = parts(on(next_day), FRAME, tmp_path)
+    assert turning.id in made
+    assert len(made) < len(everyone) / 4
+    assert found == parts(on(next_day), FRAME)
+    made.clear()
+    assert parts(on(next_day), FRAME, tmp_path) == found
+    assert made == []
+    assert parts(on(order.due), FRAME, tmp_path) == parts(on(order.due), FRAME)  # and back
+
+
+@pytest.mark.parametrize("root", [REPOSITORY, SECOND])
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_a_part_is_the_same_on_all_its_days(root: Path, data: st.DataObject) -> None:
+    examined = _examined(root)
+    days = st.dates(dt.date(2019, 1, 1), dt.date(2031, 1, 1))
+    day = data.draw(days)
+    ids = examined.register.public_ids(day)
+    if not ids:
+        return
+    dossier = examined.register.dossiers[data.draw(st.sampled_from(ids))]
+    watched = WatchedDay(day)
+    part = Site(examined, watched, TEMPLATES).part(FRAME, dossier)
+    bounds = max(watched.first, dt.date(2019, 1, 1)), min(watched.last, dt.date(2031, 1, 1))
+    for other in {*bounds, data.draw(st.dates(*bounds))}:
+        assert Site(examined, other, TEMPLATES).part(FRAME, dossier) == part, (dossier.id, day, other)
+
+
+@cache
+def _examined(root: Path) -> Examined:
+    return examine(root, DAY)
 
 
 @pytest.mark.parametrize("damage", [b"", b"x" * 200])
