@@ -15,7 +15,8 @@ from hypothesis import settings
 
 from generator.publish.open_data.files import OpenData, WholeFiles
 from generator.publish.parts import Parts
-from generator.publish.site import Frame, Part, Site, Templates
+from generator.publish.placing import Place
+from generator.publish.site import STAMP, Frame, Part, Site, Templates
 from generator.workers import HERE, Workers
 
 # How long an example takes is no matter of a test; speed has its own place.
@@ -51,13 +52,14 @@ def parts(site: Site, frame: Frame, cache: Path | None = None, workers: Workers 
 
 def files_of(data: OpenData) -> dict[str, bytes]:
     """The files of the open data by their path from the site's root."""
-    found: dict[str, bytes] = {}
+    found = {}
     with tempfile.TemporaryDirectory() as folder:
-        with WholeFiles(data, Path(folder)) as whole:
+        place = Place(Path(folder), Path(folder), STAMP)
+        with WholeFiles(data, place) as whole:
             for dossier in data.documents.presenter.public:
-                part = data.part(dossier, data.tables.rows(dossier))
-                found.update(data.files(dossier, part))
-                whole.add(part)
+                for path, content in data.files(dossier):
+                    place.write(path, content)
+                whole.add(data.part(dossier, data.tables.rows(dossier)), b"")
         for file in Path(folder).rglob("*"):
             if file.is_file():
                 found[file.relative_to(folder).as_posix()] = file.read_bytes()

@@ -38,8 +38,8 @@ class Place:
         self.folder = folder
         self.aside = aside
         self.stamp = stamp
-        self.file = entry(cache / "placed", str(folder)) if cache else None
-        self.before = (recall(self.file, VERSION, _decoder) or {}) if self.file else {}
+        self.entry = entry(cache / "placed", str(folder)) if cache else None
+        self.before = (recall(self.entry, VERSION, _decoder) or {}) if self.entry else {}
         if stamp not in self.before or not self._there(stamp, self.before[stamp].content):
             self.before = {}
         self.kept: dict[str, Placed] = {}
@@ -61,14 +61,22 @@ class Place:
         if placed:
             self.kept[path] = placed
             return
-        file = self.aside / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+        self.new(path).write_bytes(content)
         self.told[path] = told
 
-    def wrote(self, path: str, content: bytes) -> None:
-        """Note what tells a file apart that was written beside."""
-        self.told[path] = content
+    def new(self, path: str) -> Path:
+        """Where to write a file bit by bit."""
+        file = self.aside / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return file
+
+    def wrote(self, path: str, source: bytes) -> None:
+        """Note of what a file is made that was written so."""
+        self.told[path] = _of(source, path)
+
+    def file(self, path: str) -> Path:
+        """Where a file of the site is meanwhile: in place, or beside."""
+        return (self.folder if path in self.kept else self.aside) / path
 
     def finish(self) -> None:
         """Put all in place. Raises OSError."""
@@ -76,8 +84,8 @@ class Place:
             self._swap()
         else:
             self._move()
-        if self.file:
-            keep(self.file, VERSION, self.kept)
+        if self.entry:
+            keep(self.entry, VERSION, self.kept)
 
     def _there(self, path: str, content: bytes) -> Placed | None:
         """A file that is in place and as it was placed, with this content."""
@@ -105,7 +113,7 @@ class Place:
                 before.rename(self.folder)
             raise
         shutil.rmtree(before, ignore_errors=True)
-        if self.file:
+        if self.entry:
             self._note(_files(self.folder))
 
     def _move(self) -> None:

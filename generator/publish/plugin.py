@@ -109,14 +109,12 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             raise PluginError("没有框架页 record/frame.md，无法生成记录页面")
         folder = Path(config.site_dir)
         place = self.place or Place(folder, folder, STAMP)
-        with WholeFiles(self.site.data, folder) as whole:
+        with WholeFiles(self.site.data, place) as whole:
             for part in Parts(self.site, self.frame, self.cache, self.workers).ready():
-                whole.add(part.data)
                 if not place.has(part.glance.paths, part.key):
                     for path, content in part.files:
                         place.write(path, content, part.key)
-        for path, digest in whole.written.items():
-            place.wrote(path, digest)
+                whole.add(part.data, part.key)
         self.addresses = addresses = [*self.written, *self.site.addresses()]
         try:
             moved = moved_of(config.extra, {*addresses})

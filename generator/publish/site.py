@@ -214,7 +214,7 @@ class Site:
         rows = self.data.tables.rows(dossier)
         pages = [(page.file, frame.stamp(page).encode()) for page in self.of_dossier(dossier)]
         data = self.data.part(dossier, rows)
-        files = [*pages, *self.data.files(dossier, data), verify_file(self.pages, dossier)]
+        files = [*pages, *self.data.files(dossier), verify_file(self.pages, dossier)]
         counts = tally(rows, listed_years(dossier, self.day))
         return Part(files, data, Glance(self.pages.maker.card(dossier), counts, [path for path, _ in files]))
 

@@ -1,7 +1,7 @@
 """All files of the open data: which there are, and their bytes.
 
-What tells of the whole register is written while the institutions pass by, one at a time: it may be far
-larger than what a machine holds.
+What tells of the whole register is written while the institutions pass by, one at a time, and from their own
+files: it may be far larger than what a machine holds.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import msgspec
 
 from ...model.present import Presenter, day_text
 from ...model.register import Dossier
+from ...records.cache import digest_of
+from ..placing import Place
 from ..public_view import PublicRecords
 from .documents import Documents
 from .feeds import Feeds, Happening
@@ -27,13 +29,11 @@ from .workbook import Rows, workbook_bytes
 
 
 class DataPart(NamedTuple):
-    """An institution in the open data.
+    """An institution in the files of the whole register.
 
-    Its document as JSON in one line, of each table its lines and how many they are, what it is in the index,
-    and its latest acts.
+    Of each table its lines and how many they are, what it is in the index, and its latest acts.
     """
 
-    document: bytes
     lines: dict[str, tuple[int, bytes]]
     entry: dict[str, Any]
     latest: list[Happening]
@@ -50,11 +50,11 @@ class OpenData:
         self.feeds = Feeds(self.documents)
         self.sizes: dict[str, int] = {}
 
-    def files(self, dossier: Dossier, part: DataPart) -> list[tuple[str, bytes]]:
-        """The files of one institution by their path from the site's root."""
+    def files(self, dossier: Dossier) -> list[tuple[str, bytes]]:
+        """The files of one institution by their path from the site's root; its JSON is one line."""
         name = f"{FOLDER}institutions/{dossier.id}"
         return [
-            (f"{name}.json", part.document + b"\n"),
+            (document_path(dossier.id), encoded(self.documents.institution(dossier)) + b"\n"),
             (f"{name}.atom.xml", self.feeds.institution(dossier)),
             (f"{name}.ics", self.feeds.calendar(dossier)),
         ]
@@ -62,7 +62,6 @@ class OpenData:
     def part(self, dossier: Dossier, rows: dict[str, list[Row]]) -> DataPart:
         """What one institution, whose rows in the tables are given, is in the files of the whole register."""
         return DataPart(
-            encoded(self.documents.institution(dossier)),
             {
                 table.name: (len(rows[table.name]), csv_lines(table, rows[table.name]))
                 for table in self.tables.all
@@ -99,82 +98,88 @@ class OpenData:
 
 
 class WholeFiles:
-    """The files that tell of the whole register, in the folder of the open data below `folder`.
+    """The files that tell of the whole register, below FOLDER in the place of the site.
 
-    Within its `with` block every institution is added, by id; with the block's end the files are whole.
+    Within its `with` block every institution is added, by id, once its own files are in the place; with the
+    block's end the files are whole.
     """
 
-    def __init__(self, data: OpenData, folder: Path) -> None:
+    def __init__(self, data: OpenData, place: Place) -> None:
         self.data = data
-        self.folder = folder / FOLDER
+        self.place = place
         self.stack = ExitStack()
         self.counts = dict.fromkeys((table.name for table in data.tables.all), 0)
         self.entries: list[dict[str, Any]] = []
         self.latest: list[Happening] = []
-        self.separator = b"\n"
+        self.keys: list[bytes] = []
 
     def __enter__(self) -> Self:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        head = encoded(self.data.documents.head())
-        self.json = self._out("register.json", head.removesuffix(b"}") + b',"institutions":[')
-        self.ndjson = self._out("register.ndjson", head + b"\n")
         self.tables = {
-            table.name: self._out(f"{table.name}.csv", csv_head(table)) for table in self.data.tables.all
+            table.name: self.stack.enter_context(_Out(self.place.new(f"{FOLDER}{table.name}.csv")))
+            for table in self.data.tables.all
         }
+        for table in self.data.tables.all:
+            self.tables[table.name].write(csv_head(table))
         return self
 
-    def _out(self, path: str, start: bytes) -> _Out:
-        out: _Out = self.stack.enter_context(_Out(self.folder / path))
-        out.write(start)
-        return out
-
-    def add(self, part: DataPart) -> None:
-        """Add an institution."""
-        self.json.write(self.separator + part.document)
-        self.separator = b",\n"
-        self.ndjson.write(part.document + b"\n")
+    def add(self, part: DataPart, key: bytes) -> None:
+        """Add an institution; `key` tells all that its own files hold."""
         for name, (count, lines) in part.lines.items():
             self.tables[name].write(stamped(lines, self.data.publication))
             self.counts[name] += count
         self.entries.append(part.entry)
         self.latest += part.latest
+        self.keys.append(key)
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            self.json.write(b"\n]}\n")
         self.stack.close()
         if kind is None:
             self._finish()
 
-    @property
-    def written(self) -> dict[str, bytes]:
-        """What tells the large files apart, by their path from the site's root."""
-        outs = {"register.json": self.json, "register.ndjson": self.ndjson} | {
-            f"{name}.csv": out for name, out in self.tables.items()
-        }
-        return {FOLDER + path: out.digest.digest() for path, out in outs.items()}
-
     def _finish(self) -> None:
         data, tables = self.data, self.data.tables.all
+        for table in tables:
+            self.place.wrote(f"{FOLDER}{table.name}.csv", self.tables[table.name].digest.digest())
+        self._join()
         described = data.described(self.entries, self.latest)
         written = [(table, self.tables[table.name].written) for table in tables]
         described["datapackage.json"] = readable(data_package(written, data.publication))
         with ExitStack() as stack:
             sheets = []
             for table in tables:
-                lines = (self.folder / f"{table.name}.csv").open(encoding="utf-8-sig", newline="")
+                lines = self.tables[table.name].path.open(encoding="utf-8-sig", newline="")
                 rows = csv_rows(table, stack.enter_context(lines))
                 sheets.append((table, Rows(self.counts[table.name], rows)))
             described["register.xlsx"] = workbook_bytes(sheets, data.publication)
         for path, content in described.items():
-            (self.folder / path).write_bytes(content)
-        data.sizes = {each.name: each.stat().st_size for each in self.folder.iterdir() if each.is_file()}
+            self.place.write(FOLDER + path, content)
+        paths = (FOLDER + each.path for each in (*FILES, OPENAPI) if "{" not in each.path)
+        data.sizes = {path.removeprefix(FOLDER): self.place.file(path).stat().st_size for path in paths}
+
+    def _join(self) -> None:
+        """Write what consists of the institutions' own JSON, where it is not in place already."""
+        head = encoded(self.data.documents.head())
+        whole = digest_of(head, *self.keys)
+        both = [f"{FOLDER}register.json", f"{FOLDER}register.ndjson"]
+        if self.place.has(both, whole):
+            return
+        with self.place.new(both[0]).open("wb") as json, self.place.new(both[1]).open("wb") as ndjson:
+            json.write(head.removesuffix(b"}") + b',"institutions":[')
+            ndjson.write(head + b"\n")
+            for number, entry in enumerate(self.entries):
+                document = self.place.file(document_path(entry["id"])).read_bytes()
+                ndjson.write(document)
+                json.write((b",\n" if number else b"\n") + document.removesuffix(b"\n"))
+            json.write(b"\n]}\n")
+        for path in both:
+            self.place.wrote(path, whole)
 
 
 class _Out:
     """A file that is written bit by bit."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self.file = path.open("wb")
         self.digest = hashlib.sha256()
 
@@ -185,13 +190,18 @@ class _Out:
     @property
     def written(self) -> Written:
         """What was written, once the file is closed."""
-        return Written(Path(self.file.name).stat().st_size, self.digest.hexdigest())
+        return Written(self.path.stat().st_size, self.digest.hexdigest())
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.file.close()
+
+
+def document_path(id_: str) -> str:
+    """The path of an institution's JSON from the site's root."""
+    return f"{FOLDER}institutions/{id_}.json"
 
 
 def encoded(value: Any) -> bytes:
