@@ -60,7 +60,7 @@ def files_of(data: OpenData) -> dict[str, bytes]:
                 for path, content in data.files(dossier):
                     place.write(path, content)
                 whole.add(data.part(dossier, data.tables.rows(dossier)), b"")
-        for file in Path(folder).rglob("*"):
+        for file in sorted(Path(folder).rglob("*")):
             if file.is_file():
                 found[file.relative_to(folder).as_posix()] = file.read_bytes()
     return found
