@@ -99,7 +99,7 @@ def course_rows(chance: random.Random, rows: list[Entry]) -> Iterator[Offer]:
             ]
             held = [*kept, *new]
             for i, title in enumerate([*held, chance.choice(GENERAL)]):
-                yield Offer(title, row.fields[0], "面授", row.id, year, f"c{i:02d}", True)
+                yield Offer(title, row.fields[0], "面授", f"{row.id}/{year}/c{i:02d}")
 
 
 def packed(text: str) -> int:

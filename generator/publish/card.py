@@ -62,15 +62,16 @@ class Waived(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """A course in a year's plan of an institution; `passed` tells whether that plan has passed."""
+    """A course of one title in the plans of an institution.
+
+    `plans` says in which, with a space between: "demo-001/2026/c01 demo-001/2027/c03?"; a "?" follows where
+    the plan has not passed. In one text they take a third of the room.
+    """
 
     title: str
     field: str
     mode: str
-    institution: str
-    year: int
-    course: str
-    passed: bool
+    plans: str
 
 
 class Planned(NamedTuple):
@@ -195,12 +196,16 @@ class Cards:
 
     def offers(self, dossier: Dossier) -> Iterator[Offer]:
         """The courses of an institution's plans as they stand on the day."""
+        found: dict[tuple[str, str, str], list[str]] = {}
         for plan in dossier.plans:
             for id_, row in courses(dossier, plan.year, self.day).items():
                 data = self.records.course(row)
                 if "title" in data:
-                    more = (data.get("field", ""), data.get("mode", ""))
-                    yield Offer(data["title"], *more, dossier.id, plan.year, id_, row.since is not None)
+                    key = data["title"], data.get("field", ""), data.get("mode", "")
+                    told = f"{dossier.id}/{plan.year}/{id_}{'' if row.since else '?'}"
+                    found.setdefault(key, []).append(told)
+        for key, plans in found.items():
+            yield Offer(*key, " ".join(plans))
 
     def planned(self, dossier: Dossier) -> Iterator[Planned]:
         """The courses of this year's and the next's plan that had passed by the day."""

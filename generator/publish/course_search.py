@@ -25,7 +25,7 @@ OFFERS = 60  # the most offers that a title names, the newest
 
 
 class Title(NamedTuple):
-    """A title with one field and mode, in how many plans it stands, and the newest of them."""
+    """A title with one field and mode, in how many plans it stands, and the newest of them (see Offer)."""
 
     title: str
     field: str
@@ -35,18 +35,14 @@ class Title(NamedTuple):
 
 
 def titles(found: Iterable[Offer]) -> list[Title]:
-    """The distinct titles, the newest first.
-
-    An offer reads "demo-001/2026/c01"; where its plan has not passed, a "?" follows.
-    """
-    grouped: dict[tuple[str, str, str], list[tuple[int, str]]] = defaultdict(list)
+    """The distinct titles, the newest first."""
+    grouped: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for each in found:
-        text = f"{each.institution}/{each.year}/{each.course}{'' if each.passed else '?'}"
-        grouped[each.title, each.field, each.mode].append((-each.year, text))
+        grouped[each.title, each.field, each.mode].append(each.plans)
     dated = []
     for key, group in grouped.items():
-        group.sort()
-        dated.append((group[0][0], Title(*key, len(group), tuple(text for _, text in group[:OFFERS]))))
+        plans = sorted((-int(each.split("/")[1]), each) for each in " ".join(group).split())
+        dated.append((plans[0][0], Title(*key, len(plans), tuple(each for _, each in plans[:OFFERS]))))
     return [title for _, title in sorted(dated)]
 
 

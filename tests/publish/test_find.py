@@ -127,7 +127,7 @@ def some_offers(number: int) -> Iterator[Offer]:
     chance = random.Random(17)
     for i in range(number):
         title = "".join(chance.choices("护理班", k=chance.randrange(4, 11)))
-        yield Offer(title, "护理", "面授", f"one-{i % 50}", 2020 + i % 7, f"c{i % 9:02}", i % 11 > 0)
+        yield Offer(title, "护理", "面授", f"one-{i % 50}/{2020 + i % 7}/c{i % 9:02}")
 
 
 def answer(files: dict[str, Any], term: str) -> tuple[set[str], int | None]:
@@ -164,8 +164,8 @@ def test_every_run_of_characters_finds_every_title_that_has_it() -> None:
 
 
 def test_of_a_common_run_the_newest_titles_are_filed() -> None:
-    old = [Offer(f"甲{i:04}", "", "", "one", 2020, "c01", True) for i in range(COMMON)]
-    new = [Offer(f"甲{i:04}新", "", "", "one", 2026, "c01", True) for i in range(COMMON)]
+    old = [Offer(f"甲{i:04}", "", "", "one/2020/c01") for i in range(COMMON)]
+    new = [Offer(f"甲{i:04}新", "", "", "one/2026/c01") for i in range(COMMON)]
     files = {path: json.loads(text) for path, text in course_files(titles([*old, *new]))}
     index = files[INDEX]
     assert index["common"]["甲"] == 2 * COMMON
@@ -175,9 +175,10 @@ def test_of_a_common_run_the_newest_titles_are_filed() -> None:
 
 def test_a_title_names_its_newest_offers_and_how_many_there_are() -> None:
     (found,) = titles(
-        Offer("职业道德", "公需", "面授", f"one-{i}", 2020 + i % 7, "c01", i > 0) for i in range(OFFERS + 10)
+        Offer("职业道德", "公需", "面授", f"one-{i}/{2020 + i % 7}/c01 one-{i}/{2019 + i % 7}/c02?")
+        for i in range(OFFERS)
     )
-    assert found.plans == OFFERS + 10
+    assert found.plans == 2 * OFFERS
     assert len(found.offers) == OFFERS
     years = [int(each.split("/")[1]) for each in found.offers]
     assert years == sorted(years, reverse=True)
