@@ -19,13 +19,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.publish.site import Frame
 from generator.register_root import HOME
 
 from . import corpus, peers, same_page
 
 SIZES = (100, 1000)
 PAGES_AT = 1000  # dossiers for the makers of the same page
-PEERS_AT = 100  # dossiers; the slowest peers need about a minute a hundred
+PEERS_AT = 100  # dossiers for validators; the slowest need about half a minute a hundred
+SITES_AT = 1000  # dossiers for the makers of whole sites
 REGISTRY = (sys.executable, "-m", "generator.cli")
 DAY = ("--on", "2026-11-23")
 MIB = 1024 * 1024
@@ -135,17 +137,24 @@ def ours(root: Path, workers: int) -> tuple[list[Row], Size]:
     change(root, 2)
     rows.append(Row("build after a change of one dossier", run(build)))
     made = root / "public"
+    shutil.rmtree(made)
+    rows.append(Row("build, all known, into an empty folder", run(build)))
     with tempfile.TemporaryDirectory(dir=root.parent) as place:
         rows.append(Row("write the same files", writing(made, Path(place))))
     return rows, size(made)
+
+
+def page_frame(work: Path) -> Frame:
+    """The frame of our pages, cut from a site of one institution."""
+    corpus.make(work / "one", 1)
+    return same_page.frame_of(work / "one", work / "one-site")
 
 
 def pages(count: int, work: Path) -> str:
     """What it costs us and others to make the pages of so many institutions; a section of the report."""
     root = work / "register"
     corpus.make(root, count)
-    corpus.make(work / "one", 1)
-    frame = same_page.frame_of(work / "one", work / "one-site")
+    frame = page_frame(work)
     same_page.written([("frame.html", same_page.joined(frame))], work)
     site = same_page.site_of(*same_page.registered(root))
     theirs = list(peers.makers(site, frame, work))
@@ -191,7 +200,9 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 
 
-def report(sizes: Sequence[int], peers_at: int, pages_at: int, workers: int, work: Path) -> str:
+def report(
+    sizes: Sequence[int], peers_at: int, pages_at: int, sites_at: int, workers: int, work: Path
+) -> str:
     """Run everything; the report."""
     told = [
         f"# Benchmark\n\n{platform.machine()}, {os.cpu_count()} processors, Python {sys.version.split()[0]}."
@@ -232,60 +243,71 @@ def report(sizes: Sequence[int], peers_at: int, pages_at: int, workers: int, wor
             growth.append((rows[0].work, *numbers))
         told.append(table(("work", *map(str, sizes), f"{sizes[-1]} / {sizes[-2]}"), growth))
     if peers_at:
-        told.append(compared(peers_at, workers, work))
+        told.append(checks(peers_at, work))
     if pages_at:
         told.append(pages(pages_at, work / "same-page"))
+    if sites_at:
+        told.append(sites(sites_at, found.get(sites_at), workers, work / "sites"))
     return "\n".join(told)
 
 
-def compared(count: int, workers: int, work: Path) -> str:
-    """The same work done by other tools, and by ours, on one register."""
+def checks(count: int, work: Path) -> str:
+    """The checking done by other tools, and by ours, on one register; a section of the report."""
     root = work / "compared"
     corpus.make(root, count)
     records = size(root / "records").files
-    checks = [
-        Row(name, together(run(command) for command in commands))
-        for name, commands in peers.validations(root, work / "validators")
-    ]
-    command, made = peers.material(root, work / "mkdocs")
-    material = run(command)
-    own, whole = ours(root, workers)
-    cost = {row.work: row.cost for row in own}
-    cold, build = cost["check, nothing known"], cost["build, records known"]
-    lines = [Row("registry check, nothing known", cold), *checks]
-    sites = [("registry build, records known", build, whole), ("MkDocs Material", material, size(made))]
+    own = run((*REGISTRY, "check", "--root", root, "--workers", "1", *DAY, "--no-cache"))
+    rows = [("registry check, nothing known", own)]
+    for name, commands in peers.validations(root, work / "validators"):
+        rows.append((name, together(run(command) for command in commands)))
     return "\n".join(
         (
-            f"## Other tools, {count} dossiers\n",
-            "Checking: the others check the form of records alone.\n",
+            f"## Checking by other tools, {count} dossiers\n",
+            "The others check the form of records alone.\n",
             table(
                 ("tool", "processor s", "records a processor s", "times ours"),
                 [
                     (
-                        row.work,
-                        f"{row.cost.processor:.2f}",
-                        f"{records / row.cost.processor:.0f}",
-                        f"{row.cost.processor / cold.processor:.1f}",
-                    )
-                    for row in lines
-                ],
-            ),
-            "A whole site: MkDocs Material makes a page of Markdown for each institution, with facts and "
-            "plans, and no search; ours is everything, and the check before it.\n",
-            table(
-                ("tool", "processor s", "institutions a processor s", "files", "MiB", "times ours"),
-                [
-                    (
                         name,
-                        f"{spent.processor:.2f}",
-                        f"{count / spent.processor:.0f}",
-                        f"{of.files}",
-                        f"{of.bytes / MIB:.1f}",
-                        f"{spent.processor / build.processor:.1f}",
+                        f"{cost.processor:.2f}",
+                        f"{records / cost.processor:.0f}",
+                        f"{cost.processor / own.processor:.1f}",
                     )
-                    for name, spent, of in sites
+                    for name, cost in rows
                 ],
             ),
+        )
+    )
+
+
+def sites(count: int, known: list[Row] | None, workers: int, work: Path) -> str:
+    """What it costs us and others to make a whole site of so many institutions; a section of the report.
+
+    `known` are our own costs, where they have been measured.
+    """
+    root = work / "register"
+    corpus.make(root, count)
+    frame = page_frame(work)
+    hugo = next(peers.makers(same_page.site_of(*same_page.registered(root)), frame, work))
+    material = ("MkDocs Material", *peers.material(root, work / "mkdocs"))
+    theirs = [(name, run(command, work), size(made)) for name, command, made in (hugo, material)]
+    own = {row.work: row.cost for row in (known or ours(root, workers)[0])}
+    least = own["build, all known"].processor
+    rows = [(f"registry {name}", cost) for name, cost in own.items() if name.startswith("build")]
+    return "\n".join(
+        (
+            f"## Whole sites, {count} dossiers\n",
+            "Ours is everything, and the check before it. Hugo makes the pages of the institutions alone, as "
+            "above. MkDocs Material makes a page of Markdown for each institution, with its facts and plans, "
+            "and its search.\n",
+            table(
+                ("tool", "processor s", "times ours, all known"),
+                [
+                    (name, f"{cost.processor:.2f}", f"{cost.processor / least:.1f}")
+                    for name, cost in (*rows, *((name, cost) for name, cost, _ in theirs))
+                ],
+            ),
+            *(f"{name}: {made.files} files, {made.bytes / MIB:.0f} MiB.\n" for name, _, made in theirs),
         )
     )
 
@@ -295,18 +317,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bench", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="N", help="dossiers")
     parser.add_argument(
-        "--peers", type=int, default=PEERS_AT, metavar="N", help="dossiers for others; 0: none"
+        "--peers", type=int, default=PEERS_AT, metavar="N", help="dossiers for validators; 0: none"
     )
     parser.add_argument(
         "--pages", type=int, default=PAGES_AT, metavar="N", help="dossiers for the same page; 0: none"
     )
+    parser.add_argument(
+        "--sites", type=int, default=SITES_AT, metavar="N", help="dossiers for whole sites; 0: none"
+    )
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--out", type=Path, help="where the report goes")
     arguments = parser.parse_args(argv)
-    if arguments.peers or arguments.pages:
+    if arguments.peers or arguments.pages or arguments.sites:
         peers.install()
     with tempfile.TemporaryDirectory(prefix="bench-") as work:
-        text = report(arguments.sizes, arguments.peers, arguments.pages, arguments.workers, Path(work))
+        a = arguments
+        text = report(a.sizes, a.peers, a.pages, a.sites, a.workers, Path(work))
     if arguments.out:
         arguments.out.write_text(text, encoding="utf-8")
     else:

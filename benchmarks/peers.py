@@ -176,7 +176,8 @@ site_name: 名册
 theme:
   name: material
   font: false
-plugins: []
+plugins:
+  - search
 nav:
   - index.md
 not_in_nav: /institutions/

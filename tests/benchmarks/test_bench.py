@@ -22,12 +22,17 @@ SCHEMAS = Schemas.read(HOME / "schemas")
 
 def test_the_report_tells_the_cost_of_each_work_and_how_it_grows(tmp_path: Path) -> None:
     report = tmp_path / "report.md"
-    assert bench.main(["--sizes", "2", "4", "--peers", "0", "--pages", "0", "--out", str(report)]) == 0
+    assert (
+        bench.main(
+            ["--sizes", "2", "4", "--peers", "0", "--pages", "0", "--sites", "0", "--out", str(report)]
+        )
+        == 0
+    )
     text = report.read_text("utf-8")
     for heading in ("## 2 dossiers", "## 4 dossiers", "## Growth"):
         assert f"\n{heading}\n" in text
     works = re.findall(r"^\| ((?:check|build|read|write)[^|]*) \| [0-9.]+ \| [0-9.]+ \|", text, re.MULTILINE)
-    assert len(works) == 3 * len(set(works)) == 30
+    assert len(works) == 3 * len(set(works)) == 33
 
 
 def test_a_command_that_fails_is_told(tmp_path: Path) -> None:
