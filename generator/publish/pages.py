@@ -183,8 +183,12 @@ class Pages:
         now = sorted({each for row in self.rows for each in row.fields})
         return list(dict.fromkeys([*(name for _, name in filed), *now]))
 
-    def lists(self) -> Iterator[dict[str, Any]]:
+    @cached_property
+    def lists(self) -> list[dict[str, Any]]:
         """The plain pages that list the institutions of an area, a field or a status, be there none now."""
+        return list(self._lists())
+
+    def _lists(self) -> Iterator[dict[str, Any]]:
         for choice in self.choices:
             for value in choice["values"]:
                 if value["url"]:

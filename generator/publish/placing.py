@@ -8,6 +8,7 @@ stamp, tells whether the last build there was ours and came to its end: it is mo
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -96,7 +97,7 @@ class Place:
 
     def _seen(self, path: str, content: bytes) -> Placed | None:
         try:
-            seen = (self.folder / path).lstat()
+            seen = os.lstat(f"{self.folder}/{path}")
         except OSError:
             return None
         return Placed(content, seen.st_size, seen.st_mtime_ns)

@@ -241,7 +241,7 @@ class Site:
             body = self.render("kind", BASE, data)
             yield Page(f"dictionary/{kind.name}/", f"{kind.title}记录", kind.schema["description"], body)
 
-        for found in self.pages.lists():
+        for found in self.pages.lists:
             title = f"{found['kind']}：{found['label']}"
             about = f"{title}的 {len(found['rows'])} 个机构。"
             yield Page(found["url"], title, about, self.render("list", BASE, found))
@@ -270,7 +270,7 @@ class Site:
             *(month.url for month in self.pages.calendar.pages),
             *(f"dictionary/{each}/" for each in self.schemas.kinds),
             *(f"rules/{each}/" for each in RULES),
-            *(each["url"] for each in self.pages.lists()),
+            *(each["url"] for each in self.pages.lists),
         ]
 
 

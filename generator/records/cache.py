@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import tempfile
+import zlib
 from collections.abc import Iterable
 from importlib import metadata
 from pathlib import Path
@@ -33,6 +34,7 @@ LIBRARIES = (
     "segno",
 )
 DIGEST = 32  # bytes
+SEAL = 4  # bytes
 T = TypeVar("T")
 Content = tuple[str, bytes]  # a file's path from the root, and its bytes
 
@@ -107,7 +109,7 @@ def recall(file: Path, known: bytes, decoder: msgspec.msgpack.Decoder[T]) -> T |
     """What was kept in a file for a digest; None where nothing was, or it is damaged."""
     try:
         whole = file.read_bytes()
-        head = len(known) + DIGEST
+        head = len(known) + SEAL
         packed = whole[head:]
         return decoder.decode(packed) if whole[:head] == known + _seal(packed) else None
     except (OSError, msgspec.DecodeError):
@@ -159,8 +161,8 @@ class Kept(Generic[T]):
 
 
 def _seal(packed: bytes) -> bytes:
-    """What tells an entry that is whole from one that is damaged."""
-    return hashlib.blake2b(packed, digest_size=DIGEST).digest()
+    """What tells an entry that is whole from one that is damaged, as archives do (CRC-32)."""
+    return zlib.crc32(packed).to_bytes(SEAL)
 
 
 def keep_out_of_git(folder: Path) -> None:

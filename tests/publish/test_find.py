@@ -242,7 +242,7 @@ def test_of_two_fields_that_sound_alike_the_older_keeps_its_address() -> None:
         )
         dossiers[id_] = replace(dossiers[id_], acts=acts)
     site = Site(examined._replace(register=replace(examined.register, dossiers=dossiers)), DAY, TEMPLATES)
-    urls = {each["label"]: each["url"] for each in site.pages.lists() if each["kind"] == "领域"}
+    urls = {each["label"]: each["url"] for each in site.pages.lists if each["kind"] == "领域"}
     assert (urls["护理"], urls["互利"]) == ("search/field-hu-li/", "search/field-hu-li-2/")
 
 
@@ -258,7 +258,7 @@ def test_a_large_register_is_listed_by_area(found: Site, monkeypatch: pytest.Mon
 
 def test_a_long_list_is_a_page_for_each_area(found: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     url = "search/status-listed/"
-    whole = next(each for each in found.pages.lists() if each["url"] == url)
+    whole = next(each for each in found.pages.lists if each["url"] == url)
     monkeypatch.setattr(pages, "LIST_ROWS", len(whole["rows"]) - 1)
     made = {page.url: page.body for page in found.common()}
     links = re.findall('<li><a href="../../(search/status-listed-[a-z]+/)">', made[url])
