@@ -18,7 +18,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from ..clock import today
 from ..examine import Examined, examine
 from ..history.git import head, recorded
-from ..records.cache import CACHE
+from ..records.cache import CACHE, digest_of
 from ..register_root import templates_folder
 from ..site_config import site_address
 from ..workers import HERE, Workers
@@ -109,8 +109,9 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             raise PluginError("没有框架页 record/frame.md，无法生成记录页面")
         folder = Path(config.site_dir)
         place = self.place or Place(folder, folder, STAMP)
-        with WholeFiles(self.site.data, place) as whole:
-            for part in Parts(self.site, self.frame, self.cache, self.workers).ready():
+        parts = Parts(self.site, self.frame, self.cache, self.workers)
+        with WholeFiles(self.site.data, place, parts.digest) as whole:
+            for part in parts.ready():
                 if not place.has(part.glance.paths, part.key):
                     for path, content in part.files:
                         place.write(path, content, part.key)
@@ -120,8 +121,10 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             moved = moved_of(config.extra, {*addresses})
         except ValueError as error:
             raise PluginError(f"mkdocs.yml 有误：{error}") from error
-        for page in self.site.common():
-            place.write(page.file, self.frame.stamp(page).encode())
+        for draft in self.site.drafts():
+            key = digest_of(parts.digest, draft.told)
+            if not place.has([draft.file], key):
+                place.write(draft.file, self.frame.stamp(self.site.page(draft)).encode(), key)
         for address, output in moved_pages(moved, self.frame):
             place.write(f"{address}index.html", output.encode())
         for path, content in self.site.files():

@@ -16,6 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+import msgspec
 from jinja2 import DictLoader, Environment
 
 from ..examine import Examined
@@ -57,6 +58,26 @@ class Page(NamedTuple):
     def file(self) -> str:
         """The path of its file from the site's root."""
         return f"{self.url}index.html"
+
+
+class Draft(NamedTuple):
+    """A record page before its body is rendered: by a template, from data of which nothing else follows."""
+
+    url: str
+    title: str
+    description: str
+    template: str
+    data: Mapping[str, Any]
+
+    @property
+    def file(self) -> str:
+        """The path of its file from the site's root."""
+        return f"{self.url}index.html"
+
+    @property
+    def told(self) -> bytes:
+        """All of it in one, so that two can be compared."""
+        return msgspec.msgpack.encode(self)
 
 
 class Glance(NamedTuple):
@@ -220,35 +241,34 @@ class Site:
 
     def common(self) -> Iterator[Page]:
         """The record pages that are not of one institution."""
+        return map(self.page, self.drafts())
+
+    def page(self, draft: Draft) -> Page:
+        """A draft with its body."""
+        return Page(*draft[:3], self.render(draft.template, BASE, draft.data))
+
+    def drafts(self) -> Iterator[Draft]:
+        """The record pages that are not of one institution, not yet rendered."""
         for batch in self.register.batches.values():
             data = self.pages.batch(batch)
-            yield Page(
-                f"batches/{batch.id}/",
-                batch.title,
-                f"{batch.title}的名单。",
-                self.render("batch", BASE, data),
-            )
+            yield Draft(f"batches/{batch.id}/", batch.title, f"{batch.title}的名单。", "batch", data)
         for place in self.pages.places:
             data = self.pages.place(place)
             about = f"{place.name}的机构：列入、计划、总结和整改的情况。"
-            yield Page(place.url, data["title"], about, self.render("place", BASE, data))
+            yield Draft(place.url, data["title"], about, "place", data)
         for month in self.pages.calendar.pages:
             data = self.pages.calendar.page(month)
             about = f"{data['title']}，出自已通过的年度计划。"
-            yield Page(month.url, data["title"], about, self.render("month", BASE, data))
+            yield Draft(month.url, data["title"], about, "month", data)
         for kind in self.schemas.kinds.values():
-            data = self.pages.kind(kind)
-            body = self.render("kind", BASE, data)
-            yield Page(f"dictionary/{kind.name}/", f"{kind.title}记录", kind.schema["description"], body)
-
+            data, url = self.pages.kind(kind), f"dictionary/{kind.name}/"
+            yield Draft(url, f"{kind.title}记录", kind.schema["description"], "kind", data)
         for found in self.pages.lists:
             title = f"{found['kind']}：{found['label']}"
             about = f"{title}的 {len(found['rows'])} 个机构。"
-            yield Page(found["url"], title, about, self.render("list", BASE, found))
-
+            yield Draft(found["url"], title, about, "list", found)
         for rule in RULES.values():
-            body = self.render("rule", BASE, self.pages.rule(rule))
-            yield Page(f"rules/{rule.code}/", rule.title, rule.statement, body)
+            yield Draft(f"rules/{rule.code}/", rule.title, rule.statement, "rule", self.pages.rule(rule))
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """What the scripts of pages load: address and content."""

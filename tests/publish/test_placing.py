@@ -123,10 +123,10 @@ def test_the_site_after_a_change_is_the_one_made_anew(tmp_path: Path, workers: i
     make(root, 5)
     steps: list[tuple[Callable[[Path], None], int, int]] = [
         (lambda _: None, 0, 0),  # what is done, the days that pass, how many of the files may be other
-        (remark, 0, 40),
-        (fewer, 0, 400),
-        (lambda _: None, 1, 400),
-        (more, 0, 400),
+        (remark, 0, 8),
+        (fewer, 0, 70),
+        (lambda _: None, 1, 20),
+        (more, 0, 110),
     ]
     day, out = DAY, tmp_path / "public"
     with processes(workers) if workers else nullcontext(HERE) as hands:

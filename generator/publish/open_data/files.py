@@ -25,7 +25,7 @@ from .package import FILES, OPENAPI, Written, data_package, open_api
 from .publication import FOLDER, Publication
 from .published_schema import published_schema
 from .tables import Row, Tables, csv_head, csv_lines, csv_rows, stamped
-from .workbook import Rows, workbook_bytes
+from .workbook import MAX_ROWS, Rows, workbook_bytes
 
 
 class DataPart(NamedTuple):
@@ -101,12 +101,13 @@ class WholeFiles:
     """The files that tell of the whole register, below FOLDER in the place of the site.
 
     Within its `with` block every institution is added, by id, once its own files are in the place; with the
-    block's end the files are whole.
+    block's end the files are whole. `version` is a digest of the program and the schemas.
     """
 
-    def __init__(self, data: OpenData, place: Place) -> None:
+    def __init__(self, data: OpenData, place: Place, version: bytes = b"") -> None:
         self.data = data
         self.place = place
+        self.version = version
         self.stack = ExitStack()
         self.counts = dict.fromkeys((table.name for table in data.tables.all), 0)
         self.entries: list[dict[str, Any]] = []
@@ -144,13 +145,7 @@ class WholeFiles:
         described = data.described(self.entries, self.latest)
         written = [(table, self.tables[table.name].written) for table in tables]
         described["datapackage.json"] = readable(data_package(written, data.publication))
-        with ExitStack() as stack:
-            sheets = []
-            for table in tables:
-                lines = self.tables[table.name].path.open(encoding="utf-8-sig", newline="")
-                rows = csv_rows(table, stack.enter_context(lines))
-                sheets.append((table, Rows(self.counts[table.name], rows)))
-            described["register.xlsx"] = workbook_bytes(sheets, data.publication)
+        self._sheets()
         for path, content in described.items():
             self.place.write(FOLDER + path, content)
         paths = (FOLDER + each.path for each in (*FILES, OPENAPI) if "{" not in each.path)
@@ -173,6 +168,22 @@ class WholeFiles:
             json.write(b"\n]}\n")
         for path in both:
             self.place.wrote(path, whole)
+
+    def _sheets(self) -> None:
+        """Write the workbook from the tables' files, where it is not in place already."""
+        path, tables = f"{FOLDER}register.xlsx", self.data.tables.all
+        shown = (out.digest.digest() for name, out in self.tables.items() if self.counts[name] <= MAX_ROWS)
+        told = repr((self.counts, self.data.publication)).encode()
+        source = digest_of(self.version, told, *shown)
+        if self.place.has([path], source):
+            return
+        with ExitStack() as stack:
+            sheets = []
+            for table in tables:
+                lines = self.tables[table.name].path.open(encoding="utf-8-sig", newline="")
+                rows = csv_rows(table, stack.enter_context(lines))
+                sheets.append((table, Rows(self.counts[table.name], rows)))
+            self.place.write(path, workbook_bytes(sheets, self.data.publication), source)
 
 
 class _Out:
