@@ -12,6 +12,7 @@ import contextlib
 import hashlib
 import tempfile
 from collections.abc import Iterable
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -85,8 +86,12 @@ def program() -> str:
 
 def _digest_of(files: Iterable[Path], *more: bytes) -> bytes:
     programs = (file.read_bytes() for file in sorted(files))
-    libraries = (f"{name} {metadata.version(name)}".encode() for name in LIBRARIES)
-    return digest_of(*programs, *libraries, *more)
+    return digest_of(*programs, *_libraries(), *more)
+
+
+@cache
+def _libraries() -> list[bytes]:
+    return [f"{name} {metadata.version(name)}".encode() for name in LIBRARIES]
 
 
 def digest_of(*parts: bytes) -> bytes:
@@ -130,7 +135,11 @@ def keep(file: Path, known: bytes, value: object) -> None:
 
 
 class Kept(Generic[T]):
-    """Something small of each dossier by its digest, in one file of the cache; `save` puts it there."""
+    """Something small of each dossier by its digest, in one file of the cache; `save` puts it there.
+
+    What is not used any more goes when something new comes. Until then it may be asked for again: a check of
+    a change asks for the dossiers as they are, and then as they were.
+    """
 
     def __init__(self, file: Path, known: bytes, kind: type[T]) -> None:
         self.file = file
@@ -149,8 +158,8 @@ class Kept(Generic[T]):
         self.used[digest] = value
 
     def save(self) -> None:
-        """Keep what has been used, and nothing else."""
-        if self.used.keys() != self.known.keys():
+        """Keep what has been used, if some of it is new."""
+        if not self.used.keys() <= self.known.keys():
             keep(self.file, self.version, self.used)
             self.known = dict(self.used)
 
