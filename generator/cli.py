@@ -1,4 +1,7 @@
-"""The front door: arguments in, exit code out. 0 clean, 1 errors found, 2 cannot run."""
+"""The front door: arguments in, exit code out. 0 clean, 1 errors found, 2 cannot run.
+
+What one command alone needs is imported by it: the others start without.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,14 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from rich.console import Console
 
 from .arguments import Command, Parser, address, count, day, scheduler, year
 from .clock import today
-from .cluster import cluster
-from .examine import Examined, examine
+from .examine import Examined, examine, uncollected
 from .finding import Finding
 from .git_command import GitError
 from .guess import nearest
@@ -27,9 +29,7 @@ from .history.git import known_at
 from .model.typed import ModelDiffersError
 from .records.cache import CACHE
 from .records.schemas import UnreadableSchemaError
-from .report import changes_report, rules_report, status_report
-from .report.changes import changes
-from .report.due_report import issues
+from .report import status_report
 from .report.github_report import workflow_commands
 from .report.json_report import as_json
 from .report.markdown import shown
@@ -42,10 +42,11 @@ from .rules.engine import PLAIN
 from .rules.explain import regulation_beside
 from .rules.rule import Scope
 from .rules.table import RULES
-from .site_config import forge_setting, site_address
-from .staff import code_owners, new_report, scaffold
-from .staff.due import open_issues, write_issues
+from .staff import code_owners
 from .workers import NoWorkersError, Workers, processes
+
+if TYPE_CHECKING:
+    from .staff.scaffold import Asked
 
 # What a check can be told in, besides text.
 REPORTS: dict[str, Callable[[Told], str]] = {
@@ -203,14 +204,17 @@ def _in_common(arguments: argparse.Namespace) -> Iterator[None]:
 
 def run_check(arguments: argparse.Namespace) -> int:
     """Report what is found."""
-    with _in_common(arguments) if arguments.base else nullcontext():
+    with _in_common(arguments) if arguments.base else nullcontext(), uncollected():
         return _check(arguments)
 
 
 def _check(arguments: argparse.Namespace) -> int:
     examined = _examine(arguments, SCOPES[arguments.scope])
-    for_others = arguments.format != "text" or arguments.summary
-    site = site_address(arguments.root) if for_others else ""
+    site = ""
+    if arguments.format != "text" or arguments.summary:  # what is read elsewhere has links
+        from .site_config import site_address
+
+        site = site_address(arguments.root)
     told = Told(examined.findings, examined.files, site=site, clock=arguments.scope == "clock")
     if arguments.base:
         told = _compare(arguments, examined, told)
@@ -277,11 +281,14 @@ def run_status(arguments: argparse.Namespace) -> int:
 
 def run_changes(arguments: argparse.Namespace) -> int:
     """Tell what a change means."""
-    with _in_common(arguments):
+    with _in_common(arguments), uncollected():
         return _changes(arguments)
 
 
 def _changes(arguments: argparse.Namespace) -> int:
+    from .report import changes_report
+    from .report.changes import changes
+
     day = arguments.on or today()
     try:
         head = (
@@ -304,6 +311,8 @@ def _changes(arguments: argparse.Namespace) -> int:
 
 def run_new(arguments: argparse.Namespace) -> int:
     """Write the form of the next record."""
+    from .staff import new_report, scaffold
+
     examined, root = _examine(arguments), arguments.root
     try:
         made = scaffold.scaffold(
@@ -321,9 +330,11 @@ def run_new(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def asked(arguments: argparse.Namespace) -> scaffold.Asked:
+def asked(arguments: argparse.Namespace) -> Asked:
     """The record that the arguments of `new` ask for."""
-    return scaffold.Asked(
+    from .staff.scaffold import Asked
+
+    return Asked(
         id=arguments.id,
         kind=arguments.kind,
         day=arguments.on or today(),
@@ -336,6 +347,9 @@ def asked(arguments: argparse.Namespace) -> scaffold.Asked:
 
 def run_duties(arguments: argparse.Namespace) -> int:
     """Tell what is due, by area, or write it for the forge's issues."""
+    from .report.due_report import issues
+    from .staff.due import open_issues, write_issues
+
     register, day = _examine(arguments).register, arguments.on or today()
     areas = register.tables.areas
     if arguments.area and arguments.area not in areas:
@@ -359,6 +373,8 @@ def run_duties(arguments: argparse.Namespace) -> int:
 
 def run_codeowners(arguments: argparse.Namespace) -> int:
     """Write CODEOWNERS, or say whether it is what the authorities ask for."""
+    from .site_config import forge_setting
+
     register = _examine(arguments).register
     if not register.tables.regulations:
         raise CannotRun("登记册中没有办法参数，先运行 registry check")
@@ -379,6 +395,8 @@ def run_codeowners(arguments: argparse.Namespace) -> int:
 
 def run_rules(arguments: argparse.Namespace) -> int:
     """Show the table of rules, or one rule."""
+    from .report import rules_report
+
     if arguments.code and arguments.code not in RULES:
         raise CannotRun(_unknown("规则", arguments.code, RULES))
     found = [RULES[arguments.code]] if arguments.code else list(RULES.values())
@@ -394,6 +412,8 @@ def run_rules(arguments: argparse.Namespace) -> int:
 @contextmanager
 def _workers(arguments: argparse.Namespace) -> Iterator[Workers]:
     """Who does the work, as the arguments say."""
+    from .cluster import cluster
+
     address = getattr(arguments, "executor", None)
     try:
         with cluster(address) if address else processes(getattr(arguments, "workers", None)) as workers:

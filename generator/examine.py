@@ -20,7 +20,7 @@ from .register_root import schemas_folder
 from .rules import engine
 from .rules.engine import PLAIN
 from .rules.rule import Scope
-from .rules.verdicts import Verdicts, verdicts
+from .rules.verdicts import Verdicts
 from .workers import HERE, Workers
 
 
@@ -79,7 +79,7 @@ def examine(
         schemas = Schemas.read(schemas_folder(root))
         known = like.known if like else None
         if cache and known is None:
-            known = Known(outlines(cache, schemas), verdicts(cache, schemas))
+            known = Known(outlines(cache, schemas), Verdicts(cache, schemas))
         before = like.loaded if like else None
         loaded = load(root, schemas, progress, cache=cache, workers=workers, like=before, replaced=replaced)
         register = build(loaded, schemas, outlines=known.outlines if known else None)
@@ -88,7 +88,7 @@ def examine(
         if known:
             known.outlines.save()
             known.verdicts.save()
-        located = locate(loaded.files, [*loaded.misplaced, *register.form, *found])
+        located = locate(loaded.files, [*loaded.misplaced.values(), *register.form, *found])
         return Examined(register, located, schemas, loaded, known)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -24,16 +25,19 @@ def git(
     Raises GitError where its exit code is neither 0 nor the one that is `fine` too.
     """
     command = ["git", "-C", str(root), *arguments]
-    try:
-        done = subprocess.run(
-            command,
-            input=os.fsencode(stdin) if stdin is not None else None,
-            capture_output=True,
-            check=False,
-            env={**os.environ, **(env or {})},
-        )
-    except FileNotFoundError as error:
-        raise GitError("没有安装 Git") from error
-    if done.returncode not in (0, fine):
-        raise GitError(done.stderr.decode("utf-8", "replace").strip())
+    with tempfile.TemporaryFile() as complaints:  # a single pipe is read much faster than two
+        try:
+            done = subprocess.run(
+                command,
+                input=os.fsencode(stdin) if stdin is not None else None,
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+                check=False,
+                env={**os.environ, **(env or {})},
+            )
+        except FileNotFoundError as error:
+            raise GitError("没有安装 Git") from error
+        if done.returncode not in (0, fine):
+            complaints.seek(0)
+            raise GitError(complaints.read().decode("utf-8", "replace").strip())
     return done.stdout

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from contextlib import contextmanager
 from itertools import chain, islice
 from typing import NamedTuple, TypeVar
@@ -74,6 +74,8 @@ def processes(number: int | None = None) -> Iterator[Workers]:
     if number == 1:
         yield HERE
         return
+    from concurrent.futures import ProcessPoolExecutor  # with much else, which one process does not need
+
     try:
         with ProcessPoolExecutor(number) as executor:
             yield Workers(executor, number)

@@ -93,8 +93,8 @@ def base_of(
     schemas = any(path.startswith("schemas/") for path in change.paths)
     if like is None or schemas or "" in change.before.values():
         examined = examine_at(root, commit, day, scopes, progress)
-    else:  # Git does not know of what it ignores
-        replaced: dict[str, bytes | None] = dict.fromkeys(like.loaded.files.entries.keys() - change.tracked)
+    else:
+        replaced: dict[str, bytes | None] = dict.fromkeys(change.ignored)
         replaced |= dict.fromkeys(change.paths)
         replaced |= zip(change.before, contents(root, change.before.values()), strict=True)
         examined = examine(root, day, scopes, progress, like=like, replaced=replaced)

@@ -85,14 +85,14 @@ def _unpack(tar: tarfile.TarFile, member: tarfile.TarInfo, place: Path) -> None:
 class Touched(NamedTuple):
     """The files that a change adds, edits, moves (by either path) or deletes; the moved ones, old → new.
 
-    `before` are the ids of what those held that were there before, empty of what was no file; `tracked` all
-    that Git would know of the working tree, were it committed.
+    `before` are the ids of what those held that were there before, empty of what was no file; `ignored` the
+    files of the working tree that Git would not know, were it committed.
     """
 
     paths: frozenset[str]
     moved: dict[str, str]
     before: dict[str, str]
-    tracked: frozenset[str]
+    ignored: frozenset[str]
 
 
 def touched(root: Path, commit: str, head: str | None = None, files: Files | None = None) -> Touched:
@@ -107,12 +107,13 @@ def touched(root: Path, commit: str, head: str | None = None, files: Files | Non
         if files and files.tracked.ids and not files.tracked.excepted:
             own = root / git(root, "rev-parse", "--git-path", "index").decode().rstrip("\n")
             shutil.copy2(own, index)  # with its time: what was written at the same time Git looks at closely
-            tracked = _update(root, files, env)
+            ignored = _update(root, files, env)
         else:
             git(root, "read-tree", head or "HEAD", env=env)
             if folders := [name for name in FOLDERS if (root / name).is_dir() and not head]:
                 git(root, "add", "--all", "--", *folders, env=env)
-            tracked = frozenset(_paths(git(root, "ls-files", "-z", "--", *FOLDERS, env=env)))
+            known = _paths(git(root, "ls-files", "-z", "--", *FOLDERS, env=env))
+            ignored = frozenset(files.entries if files else ()).difference(known)
         arguments = ("--cached", "-z", "--raw", "--no-abbrev", "--find-renames", "--relative")
         found = git(root, "diff", *arguments, commit, "--", *FOLDERS, env=env)
     parts = iter(_paths(found))
@@ -128,22 +129,27 @@ def touched(root: Path, commit: str, head: str | None = None, files: Files | Non
             moved[path] = next(parts)
             paths.add(moved[path])
         paths.add(path)
-    return Touched(frozenset(paths), moved, before, tracked)
+    return Touched(frozenset(paths), moved, before, ignored)
 
 
 def _update(root: Path, files: Files, env: Mapping[str, str]) -> frozenset[str]:
-    """Bring records/ and schemas/ in an index up to the working tree, as `git add --all` would; its paths."""
+    """Bring records/ and schemas/ in an index up to the working tree, as `git add --all` would.
+
+    What comes out are the files that Git is told to ignore.
+    """
     there = {*files.entries}
     if (root / "schemas").is_dir():
-        there.update(path for path, _ in walk(root / "schemas", "schemas/"))
+        there.update(walk(root / "schemas", "schemas/"))
     listed = files.tracked.paths
-    new = there - listed
-    ignored = git(root, "check-ignore", "-z", "--stdin", stdin=_lines(new), fine=1) if new else b""
-    changed = there - files.tracked.ids.keys() - {*_paths(ignored)}
+    others = {path for path in there if path not in files.tracked.ids}
+    new = others - listed
+    told = git(root, "check-ignore", "-z", "--stdin", stdin=_lines(new), fine=1) if new else b""
+    ignored = frozenset(_paths(told))
+    changed = others - ignored
     gone = {path for path in listed - there if "/." not in path}
-    told = _lines(changed | gone)
-    git(root, "update-index", "--add", "--remove", "--replace", "-z", "--stdin", env=env, stdin=told)
-    return (listed - gone) | changed
+    lines = _lines(changed | gone)
+    git(root, "update-index", "--add", "--remove", "--replace", "-z", "--stdin", env=env, stdin=lines)
+    return frozenset(path for path in ignored if path in files.entries)
 
 
 def _lines(paths: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ import hashlib
 import tempfile
 import zlib
 from collections.abc import Iterable
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -87,8 +88,12 @@ def program() -> str:
 
 def _digest_of(files: Iterable[Path], *more: bytes) -> bytes:
     programs = (file.read_bytes() for file in sorted(files))
-    libraries = (f"{name} {metadata.version(name)}".encode() for name in LIBRARIES)
-    return digest_of(*programs, *libraries, *more)
+    return digest_of(*programs, *_libraries(), *more)
+
+
+@cache
+def _libraries() -> list[bytes]:
+    return [f"{name} {metadata.version(name)}".encode() for name in LIBRARIES]
 
 
 def digest_of(*parts: bytes) -> bytes:
@@ -132,7 +137,11 @@ def keep(file: Path, known: bytes, value: object) -> None:
 
 
 class Kept(Generic[T]):
-    """Something small of each dossier by its digest, in one file of the cache; `save` puts it there."""
+    """Something small of each dossier by its digest, in one file of the cache; `save` puts it there.
+
+    What is not used any more goes when something new comes. Until then it may be asked for again: a check of
+    a change asks for the dossiers as they are, and then as they were.
+    """
 
     def __init__(self, file: Path, known: bytes, kind: type[T]) -> None:
         self.file = file
@@ -154,8 +163,8 @@ class Kept(Generic[T]):
         self.new = True
 
     def save(self) -> None:
-        """Keep what has been used, and nothing else."""
-        if self.new or self.used.keys() != self.known.keys():
+        """Keep what has been used, if some of it is new."""
+        if self.new:
             keep(self.file, self.version, self.used)
             self.known, self.new = dict(self.used), False
 

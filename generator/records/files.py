@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -21,8 +21,9 @@ Entry = Literal["file", "link", "other"]
 Replaced = Mapping[str, bytes | None]
 NOTHING: Replaced = {}
 # So begins what Git lists of a file that is not excepted from being looked at: "H 100644 <id> 0\t<path>", the
-# 0 where it is not under a merge.
+# 0 where it is not under a merge. What the working tree has otherwise, or not at all, is listed again: "C …".
 LISTED = ("H 100644 ", "H 100755 ")
+OTHERWISE = "C "
 
 
 class Tracked(NamedTuple):
@@ -59,6 +60,13 @@ class Files(NamedTuple):
             return blob_id(self.read(path))
         return self.tracked.ids.get(path) or blob_id(self.read(path))
 
+    def ids_of(self, paths: list[str]) -> list[str]:
+        """The ids of several files, in their order."""
+        if self.replaced:
+            return [self.id_of(path) for path in paths]
+        known = self.tracked.ids
+        return [known.get(path) or self.id_of(path) for path in paths]
+
     def replacing(self, replaced: Replaced) -> Files:
         """The same, but for some files. Names that begin with a dot are passed over."""
         entries, added = dict(self.entries), False
@@ -79,15 +87,16 @@ def files_of(root: Path, ask_git: bool = False) -> Files:
     folder = root / RECORDS
     if not folder.is_dir():
         raise FileNotFoundError(folder)
-    return Files(root, dict(walk(folder, f"{RECORDS}/")), tracked(root) if ask_git else UNTRACKED)
+    return Files(root, walk(folder, f"{RECORDS}/"), tracked(root) if ask_git else UNTRACKED)
 
 
-def walk(folder: Path, start: str = "") -> Iterator[tuple[str, Entry]]:
+def walk(folder: Path, start: str = "") -> dict[str, Entry]:
     """Everything below `folder` but folders: its path with forward slashes, sorted, and what it is.
 
     Paths begin with `start`. Names that begin with a dot are passed over.
     """
-    found: list[tuple[str, Entry]] = []
+    files: list[str] = []
+    others: dict[str, Entry] = {}
     stack = [(str(folder), start)]
     while stack:
         place, prefix = stack.pop()
@@ -96,18 +105,19 @@ def walk(folder: Path, start: str = "") -> Iterator[tuple[str, Entry]]:
                 if entry.name.startswith("."):
                     continue
                 if entry.is_file(follow_symlinks=False):
-                    found.append((prefix + entry.name, "file"))
+                    files.append(prefix + entry.name)
                 elif entry.is_dir(follow_symlinks=False):
                     stack.append((entry.path, f"{prefix}{entry.name}/"))
                 else:
-                    found.append((prefix + entry.name, "link" if entry.is_symlink() else "other"))
-    return iter(sorted(found))
+                    others[prefix + entry.name] = "link" if entry.is_symlink() else "other"
+    found: dict[str, Entry] = dict.fromkeys(sorted([*files, *others]), "file")
+    return found | others
 
 
 def folder_of(path: str) -> str:
     """What a file is read with: a dossier (records/institutions/<area>/<id>), or a folder that they share."""
     parts = path.split("/", 4)
-    return "/".join(parts[:4]) if len(parts) > 4 else path.rpartition("/")[0]
+    return path[: -len(parts[4]) - 1] if len(parts) > 4 else path.rpartition("/")[0]
 
 
 def blob_id(content: bytes) -> str:
@@ -121,14 +131,18 @@ def tracked(root: Path) -> Tracked:
     A repository whose ids are of another kind (SHA-256) tells nothing here.
     """
     try:
-        listed = git(root, "ls-files", "-s", "-v", "-z", "--", RECORDS, "schemas")
-        changed = git(root, "ls-files", "-m", "-z", "--", RECORDS, "schemas")
+        listed = git(root, "ls-files", "-s", "-v", "-m", "-z", "--", RECORDS, "schemas")
     except GitError:
         return UNTRACKED
-    entries = os.fsdecode(listed).split("\0")[:-1]
-    ids = {each[52:]: each[9:49] for each in entries if each[:9] in LISTED and each[49:52] == " 0\t"}
-    others = entries if len(ids) < len(entries) else []
+    ids: dict[str, str] = {}
+    others: list[str] = []
+    for each in os.fsdecode(listed).split("\0")[:-1]:
+        if each[:9] in LISTED and each[49:52] == " 0\t":
+            ids[each[52:]] = each[9:49]
+        else:
+            others.append(each)
     paths = frozenset([*ids, *(each.partition("\t")[2] for each in others)])
-    for path in os.fsdecode(changed).split("\0"):
-        ids.pop(path, None)
-    return Tracked(ids, paths, not all(each.startswith("H ") for each in others))
+    for each in others:
+        if each.startswith(OTHERWISE):
+            ids.pop(each.partition("\t")[2], None)
+    return Tracked(ids, paths, not all(each.startswith(("H ", OTHERWISE)) for each in others))

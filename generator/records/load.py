@@ -6,6 +6,7 @@ import os
 from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -84,8 +85,8 @@ class Loaded:
         self.workers = workers
         self.progress = progress
         self.cache = cache
-        self.misplaced: list[Finding] = []
-        self.folders = self._folders_like(like) if like else self._folders()
+        self.misplaced: dict[str, Finding] = {}
+        self.folders = self._folders_like(like) if like else self._folders(files.entries.items())
         self._held: dict[str, list[Result]] = {}
 
     @classmethod
@@ -110,7 +111,8 @@ class Loaded:
     def whole(self) -> Checked:
         """What all folders hold, in order of path, and what should not be there."""
         documents, invalid, findings = self.together([*self.folders])
-        return Checked(documents, invalid, sorted((*self.misplaced, *findings), key=lambda each: each.path))
+        findings = sorted((*self.misplaced.values(), *findings), key=lambda each: each.path)
+        return Checked(documents, invalid, findings)
 
     def together(self, names: list[str]) -> Checked:
         """What some folders hold, in order of path."""
@@ -123,42 +125,31 @@ class Loaded:
         findings = [finding for name in names for finding in held[name].findings]
         return Checked(dict(sorted(documents.items())), dict(sorted(invalid.items())), findings)
 
-    def _folders(self) -> dict[str, Folder]:
+    def _folders(self, entries: Iterable[tuple[str, Entry]]) -> dict[str, Folder]:
         """The folders by name; what should not be there is among the findings, or in a folder's."""
         paths: dict[str, list[str]] = defaultdict(list)
-        for path, what in self.files.entries.items():
-            if not self._beside(path, what):
+        for path, what in entries:
+            if what != "file" or not path.isprintable():
+                self.misplaced[path] = _misplaced(path, what)
+            elif path not in BESIDE:
                 paths[folder_of(path)].append(path)
-        return {name: Folder(each, self._digest(each)) for name, each in paths.items()}
+        # A digest tells contents apart in the cache; what is not kept needs none.
+        ids_of = self.files.ids_of
+        return {
+            name: Folder(each, _digest(each, ids_of(each)) if self.cache else b"")
+            for name, each in paths.items()
+        }
 
     def _folders_like(self, like: Loaded) -> dict[str, Folder]:
         """The same, where but for some replaced files all are those of another."""
         replaced = self.files.replaced
-        self.misplaced = [each for each in like.misplaced if each.path not in replaced]
-        paths: dict[str, set[str]] = {}
-        for path in replaced:
-            name = folder_of(path)
-            paths.setdefault(name, {*like.folders[name].paths} if name in like.folders else set()).add(path)
-        folders = dict(like.folders)
-        for name, each in paths.items():
-            folders.pop(name, None)
-            there = sorted(path for path in each if self.files.entries.get(path) == "file")
-            if own := [path for path in there if not self._beside(path, "file")]:
-                folders[name] = Folder(own, self._digest(own))
-        return folders
-
-    def _beside(self, path: str, what: Entry) -> bool:
-        """Whether what lies at a path is in no folder's care; why it should not be there is kept."""
-        if what == "file" and path.isprintable():
-            return path in BESIDE
-        misplaced = _misplaced(path, what)
-        if misplaced:
-            self.misplaced.append(misplaced)
-        return misplaced is not None or path in BESIDE
-
-    def _digest(self, paths: list[str]) -> bytes:
-        """The digest of files; what is not kept needs none."""
-        return _digest((path, self.files.id_of(path)) for path in paths) if self.cache else b""
+        self.misplaced = {path: each for path, each in like.misplaced.items() if path not in replaced}
+        folders, paths = dict(like.folders), {*replaced}
+        for name in {folder_of(path) for path in replaced}:
+            if former := folders.pop(name, None):
+                paths.update(former.paths)
+        there = [path for path in sorted(paths) if self.files.entries.get(path) == "file"]
+        return folders | self._folders((path, "file") for path in there)
 
     def _known(self, name: str) -> list[Result] | None:
         """What is known of a folder's files."""
@@ -189,7 +180,7 @@ class Loaded:
             for name in names:
                 contents = [(path, self.files.read(path)) for path in self.folders[name].paths]
                 if self.cache:  # line ends may be other than Git has them: what counts is what is read
-                    digest = _digest((path, blob_id(raw)) for path, raw in contents)
+                    digest = _digest(self.folders[name].paths, [blob_id(raw) for _, raw in contents])
                     self.folders[name] = self.folders[name]._replace(digest=digest)
                 sent.append(name)
                 yield contents
@@ -237,8 +228,8 @@ def load(
     return Loaded(files, schemas, Cache(cache, schemas) if cache else None, workers, progress)
 
 
-def _misplaced(path: str, what: Entry) -> Finding | None:
-    """What is wrong with what lies at a path, whatever a file there may hold."""
+def _misplaced(path: str, what: Entry) -> Finding:
+    """What is wrong with what lies at a path: a name that cannot be shown, or no file."""
     if not path.isprintable():
         # Bytes that are no UTF-8 and control characters are shown by their codes.
         name = os.fsencode(path).decode("utf-8", "backslashreplace")
@@ -246,14 +237,12 @@ def _misplaced(path: str, what: Entry) -> Finding | None:
         return _form("file-place", shown, "文件名中有无法显示的字符", "改成英文小写字母、数字和短横的名字")
     if what == "link":
         return _form("file-link", path, "这是一个链接，不是文件", "放入文件本身；登记册内外都不使用链接")
-    if what == "other":
-        return _form("file-place", path, "这既不是文件，也不是文件夹", "移走；登记册中只放文件和文件夹")
-    return None
+    return _form("file-place", path, "这既不是文件，也不是文件夹", "移走；登记册中只放文件和文件夹")
 
 
-def _digest(ids: Iterable[tuple[str, str]]) -> bytes:
+def _digest(paths: list[str], ids: list[str]) -> bytes:
     """What tells files of these paths and ids from others."""
-    return digest_of(os.fsencode("\0".join(f"{path}\0{id_}" for path, id_ in ids)))
+    return digest_of(os.fsencode("\0".join(chain.from_iterable(zip(paths, ids, strict=True)))))
 
 
 def _check(schemas: Schemas, chunk: list[list[Content]]) -> list[list[Result]]:

@@ -20,7 +20,7 @@ from ..workers import HERE, Workers, batched
 from .references import missing_tables, tables_present
 from .rule import Fault, Rule, Scope
 from .table import CHECKED, RULES
-from .verdicts import Keys, Verdicts
+from .verdicts import Verdicts
 
 CHUNK = 32  # dossiers that a worker judges at a time
 PLAIN: frozenset[Scope] = frozenset({"record", "register"})
@@ -50,7 +50,7 @@ def run(
     shared = register.contents("")
     subjects = [register, *_subjects(shared.documents.values(), shared.records.values())]
     findings = _run(register, schemas, day, _called(rules), subjects)
-    keys = Keys(register) if verdicts else None
+    keys = verdicts.keys_of(register) if verdicts else None
     known: dict[str, list[Finding]] = {}
     sought: dict[str, bytes] = {}
     for folder in register.folders:

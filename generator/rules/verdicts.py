@@ -16,18 +16,25 @@ from ..records.schemas import Schemas
 
 # The rooms that a verdict rests on.
 ROOMS = ("records", "model", "lifecycle", "rules")
-Verdicts = Kept[list[Finding]]
 
 
-def verdicts(folder: Path, schemas: Schemas) -> Verdicts:
+class Verdicts(Kept[list[Finding]]):
     """The findings of dossiers by their keys, as a folder of the cache has them."""
-    return Kept(folder / "verdicts", version(ROOMS, schemas), list[Finding])
+
+    def __init__(self, folder: Path, schemas: Schemas) -> None:
+        super().__init__(folder / "verdicts", version(ROOMS, schemas), list[Finding])
+        self.keys: Keys | None = None  # of the register that was asked for last
+
+    def keys_of(self, register: Register) -> Keys:
+        """The keys of a register; those it has in common with the last are not worked out again."""
+        self.keys = Keys(register, self.keys)
+        return self.keys
 
 
 class Keys:
-    """The keys of the dossiers of a register."""
+    """The keys of the dossiers of a register; `like` are those of one that may be much the same."""
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, like: Keys | None = None) -> None:
         self.register = register
         shared = register.contents("")
         tables = [each for each in shared.documents.values() if each.kind.name in TABLES]
@@ -37,14 +44,37 @@ class Keys:
         self.batches = {
             id_: digest_of(_told(documents[batch.path])) for id_, batch in register.batches.items()
         }
+        self.held = self._same(like) if like else {}
 
     def of(self, folder: str) -> bytes:
         """What the findings in a folder follow from, told short."""
+        if folder not in self.held:
+            self.held[folder] = self._of(folder)
+        return self.held[folder]
+
+    def _same(self, like: Keys) -> dict[str, bytes]:
+        """Keys of another register that hold here too: nothing has changed but dossiers, and not these.
+
+        A dossier that names others, known or not, follows from more than itself; it is left out.
+        """
+        now, before = self.register, like.register
+        if (self.tables, self.batches, _beside(now)) != (like.tables, like.batches, _beside(before)):
+            return {}
+        return {
+            folder: key
+            for folder, key in like.held.items()
+            if folder in now.folders
+            and "institution" not in now.folders[folder].named
+            and now.digest(folder) == before.digest(folder)
+            and (_id(folder) in now.dossiers) == (_id(folder) in before.dossiers)
+        }
+
+    def _of(self, folder: str) -> bytes:
         register = self.register
         reach = register.reach(folder)
         parts = [self.tables]
         for each in reach.folders:
-            there = each.rpartition("/")[2] in register.dossiers
+            there = _id(each) in register.dossiers
             parts += register.digest(each), b"dossier" if there else b"none"
         parts += (self.batches.get(id_, id_.encode()) for id_ in reach.batches)
         for kind, ids in register.folders[folder].named.items():
@@ -52,6 +82,16 @@ class Keys:
             if known is not None and not known.issuperset(ids):  # then those that exist are looked through
                 parts += kind.encode(), *(id_.encode() for id_ in sorted(known))
         return digest_of(*parts)
+
+
+def _beside(register: Register) -> dict[str, frozenset[str]]:
+    """The ids that exist but for those of dossiers."""
+    return {kind: ids for kind, ids in register.known.items() if kind != "institution"}
+
+
+def _id(folder: str) -> str:
+    """The id of the dossier in a folder."""
+    return folder.rpartition("/")[2]
 
 
 def _told(document: Document) -> bytes:

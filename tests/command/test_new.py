@@ -24,7 +24,7 @@ def new(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def files(root: Path) -> set[str]:
-    return {path for path, _ in walk(root / "records")}
+    return {*walk(root / "records")}
 
 
 def test_a_record_is_written_and_the_next_steps_are_told(root: Path) -> None:

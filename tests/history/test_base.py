@@ -175,7 +175,7 @@ def test_outside_git_a_base_is_refused(tmp_path: Path) -> None:
 def odd(root: Path, random: Random) -> None:
     """Something that people or their tools do to files, and Git or the register passes over."""
     some = random.choice(sorted((root / "records").rglob("*.yml")))
-    match random.randrange(6):
+    match random.randrange(7):
         case 0:
             (root / ".gitignore").write_text("*~\n", "utf-8")
             some.with_name(f"{some.name}~").write_bytes(some.read_bytes())
@@ -186,6 +186,8 @@ def odd(root: Path, random: Random) -> None:
         case 3:
             some.with_name("旧文件.yml").write_bytes(some.read_bytes())
         case 4:
+            some.with_name("旧\x7f文件.yml").write_bytes(some.read_bytes())
+        case 5:
             some.unlink()
             some.symlink_to("institution.yml")
         case _:

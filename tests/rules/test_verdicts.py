@@ -13,10 +13,13 @@ import pytest
 from benchmarks.corpus import make
 from generator.examine import examine
 from generator.finding import Finding
+from generator.history.base import base_of
 from generator.model.register import Register
 from generator.rules import engine
 from generator.rules.cases import DAY, cases, write
+from generator.rules.verdicts import Keys
 from generator.workers import Workers
+from tests.repository import committed
 from tests.rules.cases import EVERY_SCOPE
 
 FOLDERS = 12
@@ -107,6 +110,22 @@ def test_only_what_a_change_can_affect_is_judged_again(root: Path, tmp_path: Pat
     assert len(rerun(root, judged, cache)) == FOLDERS
 
 
+def test_a_change_that_was_compared_is_compared_again_without_judging(
+    tmp_path: Path, judged: list[str]
+) -> None:
+    root, cache = committed(tmp_path / "register", FOLDERS), tmp_path / "cache"
+    examine(root, DAY, cache=cache)
+    act(root, 2, "2024-05-06-succession", SUCCESSION.format(predecessor="demo-000001"))
+    found = []
+    for expected in ({"demo-000002"}, set()):
+        judged.clear()
+        head = examine(root, DAY, cache=cache)
+        base = base_of(root, "main", DAY, like=head)
+        assert {*judged} - {""} == expected
+        found.append((head.findings, base.examined.findings))
+    assert found[0] == found[1]
+
+
 def test_clock_rules_are_always_run(root: Path, tmp_path: Path, judged: list[str]) -> None:
     for _ in range(2):
         judged.clear()
@@ -148,15 +167,20 @@ def test_verdicts_stay_the_same_over_random_changes(
 ) -> None:
     monkeypatch.setattr(engine, "CHUNK", 2)
     random = Random(11)
-    seen = set()
+    seen, held = set(), 0
+    keys: Keys | None = None
     for _ in range(25):
         change(root, random)
         kept = examine(root, DAY, cache=tmp_path / "cache")
+        keys, alone = Keys(kept.register, keys), Keys(kept.register)
+        held += len(keys.held)
+        assert all(keys.of(folder) == alone.of(folder) for folder in kept.register.folders)
         plain = examine(root, DAY)
         assert kept.findings == plain.findings
         assert examine(root, DAY, workers=threads).findings == plain.findings
         seen |= {each.rule for each in plain.findings}
     assert len(seen) >= 10
+    assert held > 50
 
 
 def change(root: Path, random: Random) -> None:
