@@ -11,9 +11,9 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import msgspec
 from rich.console import Console
@@ -81,6 +81,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("registry：已中断", file=sys.stderr)
         return 2
     return code
+
+
+def program() -> NoReturn:
+    """The command of the shell: main, and the end at once.
+
+    To take apart all that memory holds, as Python would, takes seconds after a build of a large register.
+    """
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # whoever reads may be gone
+            stream.flush()
+    os._exit(code)
 
 
 def parser() -> Parser:
@@ -527,4 +539,4 @@ def _console() -> Console:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

@@ -14,20 +14,33 @@ from typing import NamedTuple
 
 from ..clock import BEIJING
 from ..git_command import GitError, git
-from ..records.files import Files, walk
+from ..records.files import RECORDS, Files, walk
 
 SHOWN = 12
 FOLDERS = ("records", "schemas")  # what a change is looked for in
 
 
-def head(root: Path) -> str:
-    """The commit of `root`, shortened, noted if records/ holds what is not committed; "" outside Git."""
+def head(root: Path, files: Files) -> str:
+    """The commit of `root`, shortened, noted if records/ holds what is not committed; "" outside Git.
+
+    `files` are those of the working tree: where Git was asked about them, it need not look at them again.
+    """
     try:
         commit = git(root, "rev-parse", f"--short={SHOWN}", "HEAD").decode().strip()
-        dirty = git(root, "status", "--porcelain", "--", "records")
+        if _as_in_index(files):
+            dirty = git(root, "diff", "--cached", "--name-only", "HEAD", "--", RECORDS)
+        else:
+            dirty = git(root, "status", "--porcelain", "--", RECORDS)
     except GitError:
         return ""
     return f"{commit}（另有未提交的改动）" if dirty else commit
+
+
+def _as_in_index(files: Files) -> bool:
+    """Whether Git was found to know every file of records/ as it is, and no other."""
+    ids, paths, excepted = files.tracked
+    listed = {path for path in paths if path.startswith(f"{RECORDS}/")}
+    return not excepted and listed == files.entries.keys() and listed <= ids.keys()
 
 
 def known_at(root: Path, when: str) -> str:

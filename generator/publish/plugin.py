@@ -77,9 +77,9 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             "address": site_address(root),
             "licence": config.extra.get("data_licence", {}),
         }
-        self.site = Site(
-            examined, day, Templates.read(templates_folder(root)), head(root), forge, about, recorded(root)
-        )
+        commit = head(root, examined.loaded.files)
+        templates = Templates.read(templates_folder(root))
+        self.site = Site(examined, day, templates, commit, forge, about, recorded(root))
         self.written: list[str] = []
         self.addresses: list[str] = []
         self.marked: list[tuple[str, str, str]] = []
