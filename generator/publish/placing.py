@@ -45,6 +45,7 @@ class Place:
             self.before = {}
         self.kept: dict[str, Placed] = {}
         self.told: dict[str, bytes] = {}
+        self.made: set[str] = set()  # folders
 
     def has(self, paths: list[str], content: bytes) -> bool:
         """Whether files that come from one thing are in place as this thing makes them; then they stay."""
@@ -67,9 +68,11 @@ class Place:
 
     def new(self, path: str) -> Path:
         """Where to write a file bit by bit."""
-        file = self.aside / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        return file
+        folder = path.rpartition("/")[0]
+        if folder not in self.made:
+            (self.aside / folder).mkdir(parents=True, exist_ok=True)
+            self.made.add(folder)
+        return self.aside / path
 
     def wrote(self, path: str, source: bytes) -> None:
         """Note of what a file is made that was written so."""
@@ -155,6 +158,7 @@ def _of(source: bytes, path: str) -> bytes:
 
 def _files(folder: Path) -> Iterator[str]:
     """The files below a folder, by their path in it, with forward slashes."""
-    for file in folder.rglob("*"):
-        if not file.is_dir():
-            yield file.relative_to(folder).as_posix()
+    for place, _, names in os.walk(folder):
+        inner = Path(place).relative_to(folder)
+        for name in names:
+            yield (inner / name).as_posix()
