@@ -123,9 +123,9 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         except ValueError as error:
             raise PluginError(f"mkdocs.yml 有误：{error}") from error
         for page in self.site.common():
-            place.write(page.file, self.frame.stamp(page).encode())
-        for address, output in moved_pages(moved, self.frame):
-            place.write(f"{address}index.html", output.encode())
+            place.write(page.file, self.frame.stamp(page))
+        for address, content in moved_pages(moved, self.frame):
+            place.write(f"{address}index.html", content)
         for path, content in self.site.files():
             place.write(path, content)
         for file, base, output in self.marked:
