@@ -96,8 +96,9 @@ def frame_of(root: Path, out: Path) -> Frame:
 
 def joined(frame: Frame, words: Mapping[str, str] | None = None) -> str:
     """A frame as one text again; `words` are put in the place of its marks."""
+    parts = [part.decode() for part in frame.parts]
     marks = [words[mark] if words else mark for mark in frame.marks]
-    return "".join(chain.from_iterable(zip_longest(frame.parts, marks, fillvalue="")))
+    return "".join(chain.from_iterable(zip_longest(parts, marks, fillvalue="")))
 
 
 def hugo(site: Site, frame: Frame) -> Iterator[tuple[str, str]]:

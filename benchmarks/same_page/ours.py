@@ -49,7 +49,7 @@ def main(root: Path, frame_file: Path, out: Path, costs: Path, data: Path | None
                 page = site.institution(dossier, shown)
                 file = out / page.file
                 file.parent.mkdir(parents=True)
-                file.write_bytes(frame.stamp(page).encode())
+                file.write_bytes(frame.stamp(page))
         for file in sorted(data.iterdir()) if data else ():
             with counted("json"):
                 msgspec.json.decode(file.read_bytes())

@@ -11,6 +11,7 @@ from markupsafe import escape as _escape
 
 from ..model.present import Grid, Text
 
+ROW_END = "</td></tr>"
 STACKED = 5  # a table with more columns is shown as a list on a narrow screen
 
 
@@ -24,19 +25,40 @@ class Column(NamedTuple):
     style: str
     cells: Sequence[str]
 
-    @property
-    def form(self) -> str:
-        """What its cells are put into, by %."""
-        style = f' class="{self.style}"' if self.style else ""
-        start = f'<td data-label="{escape(self.heading)}"{style}>'
-        return f"{start.replace('%', '%%')}%s</td>"
+
+def marked(text: str) -> Markup:
+    """A text as the HTML that it is: as Markup(text), which first asks what else it might be."""
+    return str.__new__(Markup, text)
 
 
 def body(columns: Sequence[Column]) -> Markup:
     """The rows of a table."""
-    form = f"<tr>{''.join(column.form for column in columns)}</tr>"
-    rows = zip(*(column.cells for column in columns), strict=True)
-    return Markup("\n".join([form % row for row in rows]))
+    starts = cell_starts(tuple([(heading, style) for heading, style, _ in columns]))
+    return marked(joined(starts, [cells for _, _, cells in columns]))
+
+
+def joined(starts: Sequence[str], columns: Sequence[Sequence[str]]) -> str:
+    """Rows of cells, all joined at once: each cell after what starts it. Columns are of one length."""
+    if not columns or not columns[0]:
+        return ""
+    number, width = len(columns[0]), 2 * len(columns)
+    pieces = [""] * (number * width)
+    for i, (start, cells) in enumerate(zip(starts, columns, strict=True)):
+        pieces[2 * i :: width] = [start] * number
+        pieces[2 * i + 1 :: width] = cells
+    pieces[0] = pieces[0].removeprefix(f"{ROW_END}\n")
+    return f"{''.join(pieces)}{ROW_END}"
+
+
+@lru_cache(4096)
+def cell_starts(columns: Sequence[tuple[str, str]]) -> list[str]:
+    """What starts a cell of each column, told by its heading and style: the end of the last cell is in it."""
+    found: list[str] = []
+    for heading, style in columns:
+        named = f' class="{style}"' if style else ""
+        before = "</td>" if found else f"{ROW_END}\n<tr>"
+        found.append(f'{before}<td data-label="{escape(heading)}"{named}>')
+    return found
 
 
 @lru_cache(4096)
@@ -47,9 +69,12 @@ def escape(text: str) -> str:
 
 def shown(value: Any) -> str:
     """Any value as HTML; what is HTML already as it is."""
-    if type(value) is str:
+    kind = type(value)
+    if kind is str:
         return escape(value)
-    return value if type(value) is Markup else str(_escape(value))
+    if kind is Markup:
+        return value  # type: ignore[no-any-return]
+    return str(value) if kind is int else str(_escape(value))
 
 
 @lru_cache(4096)
@@ -75,32 +100,45 @@ def longest(pieces: Iterable[Text]) -> int:
 
 def article(found: Mapping[str, str] | None, base: str) -> Markup:
     """An article of the regulation as a link; nothing where there is none."""
-    if not found:
-        return Markup("")
-    address = f"{base}regulation/#{escape(found['anchor'])}"
-    return Markup(f'<a class="article" href="{address}">{escape(found["label"])}</a>')
+    return _article(found["label"], found["anchor"], base) if found else Markup("")
+
+
+@lru_cache(256)
+def _article(label: str, anchor: str, base: str) -> Markup:
+    address = f"{base}regulation/#{escape(anchor)}"
+    return Markup(f'<a class="article" href="{address}">{escape(label)}</a>')
 
 
 def table(grid: Grid, caption: str, base: str) -> Markup:
     """A grid as a table; what a row is about is its first cell."""
-    columns = [
-        Column(title, "" if i else "lead", [anchor(each, base) if each else "" for each in texts])
-        for i, (title, texts) in enumerate(grid.columns)
-    ]
-    heads = "".join([f'<th scope="col">{escape(column.heading)}</th>' for column in columns])
-    return Markup(
-        f"""\
+    start, starts = table_start(caption, tuple([title for title, _ in grid.columns]))
+    cells = [[_cell(each, base) if each else "" for each in texts] for _, texts in grid.columns]
+    return marked(f"{start}{joined(starts, cells)}{TABLE_END}")
+
+
+@lru_cache(4096)
+def table_start(caption: str, headings: Sequence[str]) -> tuple[str, list[str]]:
+    """All of a table that stands before its rows, and what starts its cells."""
+    heads = "".join([f'<th scope="col">{escape(each)}</th>' for each in headings])
+    start = f"""\
 <div class="scroll">
-<table class="grid{" stack" if len(columns) > STACKED else ""}">
+<table class="grid{" stack" if len(headings) > STACKED else ""}">
   <caption>{escape(caption)}</caption>
   <thead><tr>{heads}</tr></thead>
   <tbody>
-  {body(columns)}
+  """
+    return start, cell_starts(tuple([(each, "" if i else "lead") for i, each in enumerate(headings)]))
+
+
+def _cell(piece: Text, base: str) -> str:
+    return anchor(piece, base) if piece.href else escape(piece.text)
+
+
+TABLE_END = """
   </tbody>
 </table>
 </div>
 """
-    )
 
 
 # What templates call by name.

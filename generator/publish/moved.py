@@ -35,19 +35,15 @@ def moved_of(extra: Mapping[str, Any], addresses: Collection[str]) -> dict[str, 
     return dict(given)
 
 
-def moved_pages(moved: Mapping[str, str], frame: Frame) -> Iterator[tuple[str, str]]:
+def moved_pages(moved: Mapping[str, str], frame: Frame) -> Iterator[tuple[str, bytes]]:
     """The pages of `moved_of`: address and HTML."""
     for old, new in moved.items():
         if new.endswith("/"):
             target = f"{BASE}{html.escape(new)}"
             body = f'<p>本页已移到<a href="{target}">新的地址</a>。</p>'
-            output = frame.stamp(Page(old, "本页已移动", "本页已移到新的地址。", body))
-            yield (
-                old,
-                output.replace(
-                    CHARSET, f'{CHARSET}\n<meta http-equiv="refresh" content="0; url={target}">', 1
-                ),
-            )
+            output = frame.stamp(Page(old, "本页已移动", "本页已移到新的地址。", body)).decode()
+            refresh = f'<meta http-equiv="refresh" content="0; url={target}">'
+            yield old, output.replace(CHARSET, f"{CHARSET}\n{refresh}", 1).encode()
         else:
             body = f"<p>{html.escape(new)}</p>"
             yield old, frame.stamp(Page(old, "本页不再保留", new, body))

@@ -124,9 +124,9 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         for draft in self.site.drafts():
             key = digest_of(parts.digest, draft.told)
             if not place.has([draft.file], key):
-                place.write(draft.file, self.frame.stamp(self.site.page(draft)).encode(), key)
-        for address, output in moved_pages(moved, self.frame):
-            place.write(f"{address}index.html", output.encode())
+                place.write(draft.file, self.frame.stamp(self.site.page(draft)), key)
+        for address, content in moved_pages(moved, self.frame):
+            place.write(f"{address}index.html", content)
         for path, content in self.site.files():
             place.write(path, content)
         for file, base, output in self.marked:

@@ -10,14 +10,16 @@ import datetime as dt
 import html
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
+from json import JSONEncoder
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import msgspec
 from jinja2 import DictLoader, Environment
+from jinja2.runtime import Context, Macro
 
 from ..examine import Examined
 from ..history.git import Recorded
@@ -100,18 +102,31 @@ class Part(NamedTuple):
     glance: Glance
 
 
+class Called(Context):
+    """What a template is rendered in. A macro that gets all it asks for, in order, is called without ado."""
+
+    def call(self, called: Any, /, *given: Any, _loop_vars: object = None, **named: Any) -> Any:
+        if type(called) is Macro and not named and len(given) == len(called.arguments):
+            return grid.marked(called._func(*given))
+        return super().call(called, *given, _loop_vars=_loop_vars, **named)
+
+
 class Templates(Environment):
     """Jinja2 with plain dictionaries looked up by key first: `row.name` is `row["name"]`, and quicker.
 
     `sources` are the templates by name.
     """
 
+    context_class = Called
+
     def __init__(self, sources: Mapping[str, str]) -> None:
         super().__init__(loader=DictLoader(sources), autoescape=True, trim_blocks=True, lstrip_blocks=True)
         self.filters.update({each.__name__: each for each in grid.FILTERS})
         self.globals["shown"] = grid.shown
+        self.absent = cache(lambda name: self.undefined(obj={}, name=name))  # what a dictionary has not
         self.sources = sources
-        self.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+        self.policies["json.dumps_function"] = JSONEncoder(ensure_ascii=False).encode
+        self.policies["json.dumps_kwargs"] = {}
 
     @classmethod
     def read(cls, folder: Path) -> Templates:
@@ -131,7 +146,7 @@ class Templates(Environment):
         try:
             return obj[attribute] if type(obj) is dict else getattr(obj, attribute)
         except KeyError:
-            return self.undefined(obj=obj, name=attribute)
+            return self.absent(attribute)
         except AttributeError:
             return super().getattr(obj, attribute)
 
@@ -233,7 +248,7 @@ class Site:
     def part(self, frame: Frame, dossier: Dossier) -> Part:
         """All that the site holds of one institution alone."""
         rows = self.data.tables.rows(dossier)
-        pages = [(page.file, frame.stamp(page).encode()) for page in self.of_dossier(dossier)]
+        pages = [(page.file, frame.stamp(page)) for page in self.of_dossier(dossier)]
         data = self.data.part(dossier, rows)
         files = [*pages, *self.data.files(dossier), verify_file(self.pages, dossier)]
         counts = tally(rows, listed_years(dossier, self.day))
@@ -298,23 +313,23 @@ class Frame:
     """A page of the theme with marks for title, description and body; cut once, joined for each record."""
 
     def __init__(self, output: str) -> None:
-        self.parts = MARK.split(output)
+        self.parts = [part.encode() for part in MARK.split(output)]
         self.marks = MARK.findall(output)
         if f"<p>{BODY}</p>" not in self.marks:
             raise ValueError(f"the frame page holds no {BODY}")
 
-    def stamp(self, page: Page) -> str:
+    def stamp(self, page: Page) -> bytes:
         """The whole page."""
         values = {
-            f"<p>{BODY}</p>": page.body,
-            TITLE: html.escape(page.title),
-            DESCRIPTION: html.escape(page.description),
-            FRAME_PATH: page.url,
+            f"<p>{BODY}</p>": page.body.encode(),
+            TITLE: html.escape(page.title).encode(),
+            DESCRIPTION: html.escape(page.description).encode(),
+            FRAME_PATH: page.url.encode(),
         }
         stamped = [self.parts[0]]
         for mark, part in zip(self.marks, self.parts[1:], strict=True):
             stamped += (values[mark], part)
-        return "".join(stamped)
+        return b"".join(stamped)
 
 
 def sitemap(site_url: str, addresses: list[str]) -> str:

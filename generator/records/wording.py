@@ -151,6 +151,8 @@ def _wrong(schemas: Schemas, kind: str, parts: Parts, error: ValidationError, pa
         mend = mend or _choice(schemas, [str(each) for each in wanted], str(found))
     elif keyword == "pattern":
         mend = mend or _document_number(wanted, found)
+    elif keyword == "uniqueItems":
+        mend = f"删去重复的一项：第 {_repeated(found)} 项"
     said = "没有填写" if found in (None, "") else say(wanted, found) if say else "不符合格式"
     message = label(schemas, kind, parts) + said
     return _fault(path, parts, message, mend or hint(schema))
@@ -217,6 +219,11 @@ def _document_number(pattern: str, found: Any) -> str:
         meant = f"{match['body']}〔{match['year']}〕{match['number']}号"
         return f"是否想写 {meant}？" if re.search(pattern, meant) else ""
     return ""
+
+
+def _repeated(found: Any) -> int:
+    """Which item of a list, counted from 1, stands in it before."""
+    return next(i for i, each in enumerate(found, 1) if each in found[: i - 1])
 
 
 def _colon(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
@@ -39,6 +40,16 @@ def test_a_table_tells_its_caption_its_headings_and_what_is_there(
     assert re.findall('<th scope="col">(.*?)</th>', made) == [str(escape(title)), "链接"]
     cells = re.findall("<td[^>]*>(.*?)</td>", made)
     assert cells == [str(escape(text)), "", "二", f'<a href="../batches/1/">{escape(text)}</a>']
+
+
+def test_a_table_of_nothing_has_no_rows() -> None:
+    assert "<tbody>\n  \n  </tbody>" in table(Grid([]), "空表", "../")
+    assert body([Column("甲", "lead", [])]) == ""
+
+
+def test_a_column_that_is_too_short_is_no_table() -> None:
+    with pytest.raises(ValueError, match="of size"):
+        body([Column("甲", "", ["一", "二"]), Column("乙", "", ["一"])])
 
 
 @given(TEXTS)

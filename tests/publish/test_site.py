@@ -206,7 +206,8 @@ def test_a_frame_without_a_place_for_the_body_is_refused() -> None:
 def test_stamping_escapes_titles_and_leaves_bodies_alone() -> None:
     frame = Frame(f"<title>REGISTER-TITLE</title><a href='/record/frame/'></a><p>{BODY}</p>")
     page = Page("institutions/a/", "甲<乙>&丙", "", "<b>正文</b>")
-    assert frame.stamp(page) == "<title>甲&lt;乙&gt;&amp;丙</title><a href='/institutions/a/'></a><b>正文</b>"
+    stamped = frame.stamp(page).decode()
+    assert stamped == "<title>甲&lt;乙&gt;&amp;丙</title><a href='/institutions/a/'></a><b>正文</b>"
 
 
 def test_mkdocs_alone_builds_the_site_and_a_sitemap_names_each_page(register: Path) -> None:

@@ -172,7 +172,10 @@ amendment steps []
     按发生先后追加，不改写。
 authority areas ["tinghu", "tinghu"]
     “负责地区”有重复的项
-    负责哪些地区；全市的填市本级和全部地区，或不填。
+    删去重复的一项：第 2 项
+amendment add/0/months [3, 9, 12, 9]
+    “增加”第 1 项的“开课月份”有重复的项
+    删去重复的一项：第 4 项
 amendment add/0/months/1 13
     “增加”第 1 项的“开课月份”第 2 项不能大于 12，现为 13
     例：3
