@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -158,6 +159,14 @@ def test_a_part_is_the_same_on_all_its_days(root: Path, data: st.DataObject) -> 
     bounds = max(watched.first, dt.date(2019, 1, 1)), min(watched.last, dt.date(2031, 1, 1))
     for other in {*bounds, data.draw(st.dates(*bounds))}:
         assert Site(examined, other, TEMPLATES).part(FRAME, dossier) == part, (dossier.id, day, other)
+
+
+def test_whatever_day_came_before_the_parts_are_those_of_the_day(example: Examined, tmp_path: Path) -> None:
+    random = Random(20)
+    days = [dt.date(2019, 1, 1) + dt.timedelta(days=random.randrange(365 * 10)) for _ in range(7)]
+    for day in [*days, *(each + dt.timedelta(days=random.randrange(40)) for each in days)]:
+        site = Site(example, day, TEMPLATES)
+        assert parts(site, FRAME, tmp_path) == parts(site, FRAME), day
 
 
 @cache
