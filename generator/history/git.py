@@ -27,20 +27,22 @@ def head(root: Path, files: Files) -> str:
     """
     try:
         commit = git(root, "rev-parse", f"--short={SHOWN}", "HEAD").decode().strip()
-        if _as_in_index(files):
-            dirty = git(root, "diff", "--cached", "--name-only", "HEAD", "--", RECORDS)
-        else:
-            dirty = git(root, "status", "--porcelain", "--", RECORDS)
+        dirty = _uncommitted(root, files)
     except GitError:
         return ""
     return f"{commit}（另有未提交的改动）" if dirty else commit
 
 
-def _as_in_index(files: Files) -> bool:
-    """Whether Git was found to know every file of records/ as it is, and no other."""
+def _uncommitted(root: Path, files: Files) -> bool:
+    """Whether records/ holds what is not committed, or lacks what is. Raises GitError."""
     ids, paths, excepted = files.tracked
-    listed = {path for path in paths if path.startswith(f"{RECORDS}/")}
-    return not excepted and listed == files.entries.keys() and listed <= ids.keys()
+    if not excepted:
+        tracked = {path for path in paths if path.startswith(f"{RECORDS}/")}
+        if any(path in tracked and path not in ids for path, what in files.entries.items() if what == "file"):
+            return True
+        if tracked == files.entries.keys() and tracked <= ids.keys():
+            return bool(git(root, "diff", "--cached", "--name-only", "HEAD", "--", RECORDS))
+    return bool(git(root, "status", "--porcelain", "--", RECORDS))
 
 
 def known_at(root: Path, when: str) -> str:
