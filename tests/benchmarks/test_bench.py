@@ -55,7 +55,7 @@ def test_every_site_maker_gets_a_page_for_each_institution(tmp_path: Path) -> No
     site = same_page.site_of(*same_page.registered(tmp_path))
     names = [dossier.institution.name for dossier in site.public]
     assert len(set(names)) == 3
-    made = [peers.material(tmp_path, tmp_path / "mkdocs")[1]]
+    made = [peers.material(site, tmp_path / "mkdocs")[1]]
     made += [folder for _, _, folder in peers.makers(site, FRAME, tmp_path)]
     for name, folder in zip(("mkdocs", "hugo", "eleventy"), made, strict=True):
         assert folder.is_relative_to(tmp_path)
