@@ -298,8 +298,9 @@ def sites(count: int, known: list[Row] | None, workers: int, work: Path) -> str:
     return "\n".join(
         (
             f"## Whole sites, {count} dossiers\n",
-            "Ours is everything, and the check before it. Hugo makes the pages of institutions alone, as above. "
-            "MkDocs Material gets the bodies of the same pages, puts them into its frame and makes its search.\n",
+            "Ours is everything, and the check before it. Hugo makes the pages of institutions alone, as "
+            "above. MkDocs Material gets the bodies of the same pages, puts them into its frame and makes "
+            "its search.\n",
             table(
                 ("tool", "processor s", "times ours, all known"),
                 [
