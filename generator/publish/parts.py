@@ -16,11 +16,11 @@ import msgspec
 
 from ..examine import Examined
 from ..history.git import Recorded
+from ..lifecycle.watched_day import WatchedDay
 from ..model.excerpt import Excerpt, excerpt, rebuilt
 from ..records.cache import Kept, digest_of, entry, keep, recall, version
 from ..records.schemas import Schemas
 from ..rules.verdicts import Keys
-from ..watched_day import WatchedDay
 from ..workers import HERE, Workers, batched
 from .card import Card
 from .forge import Forge

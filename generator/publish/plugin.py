@@ -28,7 +28,7 @@ from .open_data.files import WholeFiles
 from .parts import Parts
 from .placing import Place
 from .policy import with_policy
-from .site import FRAME_PATH, SECTION, STAMP, Frame, Site, Templates, sitemap
+from .site import FRAME_PATH, SECTION, STAMP, Frame, Site, Templates, page_file, sitemap
 
 SHOWN = 10
 
@@ -126,7 +126,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             if not place.has([draft.file], key):
                 place.write(draft.file, self.frame.stamp(self.site.page(draft)), key)
         for address, content in moved_pages(moved, self.frame):
-            place.write(f"{address}index.html", content)
+            place.write(page_file(address), content)
         for path, content in self.site.files():
             place.write(path, content)
         for file, base, output in self.marked:

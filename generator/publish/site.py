@@ -48,6 +48,11 @@ MARK = re.compile(f"<p>{BODY}</p>|{TITLE}|{DESCRIPTION}|{FRAME_PATH}")
 SECTION = re.compile(r'<div data-register="([a-z]+)"></div>')
 
 
+def page_file(url: str) -> str:
+    """The path of a page's file from the site's root, by the page's address."""
+    return f"{url}index.html"
+
+
 class Page(NamedTuple):
     """A record page: its address from the site's root (ends with a slash), title, description and body."""
 
@@ -59,7 +64,7 @@ class Page(NamedTuple):
     @property
     def file(self) -> str:
         """The path of its file from the site's root."""
-        return f"{self.url}index.html"
+        return page_file(self.url)
 
 
 class Draft(NamedTuple):
@@ -74,7 +79,7 @@ class Draft(NamedTuple):
     @property
     def file(self) -> str:
         """The path of its file from the site's root."""
-        return f"{self.url}index.html"
+        return page_file(self.url)
 
     @property
     def told(self) -> bytes:

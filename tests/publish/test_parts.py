@@ -15,25 +15,30 @@ from hypothesis import strategies as st
 
 from generator.examine import Examined, examine
 from generator.history.git import Recorded
+from generator.lifecycle.watched_day import WatchedDay
 from generator.model.kinds import RectificationOrder
 from generator.model.register import build
 from generator.publish import parts as module
 from generator.publish.parts import Made, Task
 from generator.publish.site import Frame, Site
 from generator.records.load import Loaded
-from generator.watched_day import WatchedDay
 from generator.workers import Workers
 from tests.conftest import DAY, FRAME, REPOSITORY, SECOND, TEMPLATES, parts
 
 
+@cache
+def _examined(root: Path) -> Examined:
+    return examine(root, DAY)
+
+
 @pytest.fixture(scope="module")
 def example() -> Examined:
-    return examine(REPOSITORY, DAY)
+    return _examined(REPOSITORY)
 
 
 @pytest.fixture(scope="module")
 def second() -> Examined:
-    return examine(SECOND, DAY)
+    return _examined(SECOND)
 
 
 @pytest.fixture
@@ -128,7 +133,6 @@ def test_the_next_day_makes_only_what_the_day_turns(
 
     turning = example.register.dossiers["demo-030"]
     (order,) = turning.acts_of(RectificationOrder)
-    made.clear()
     parts(on(order.due), FRAME, tmp_path)
     everyone = made.copy()
     made.clear()
@@ -167,11 +171,6 @@ def test_whatever_day_came_before_the_parts_are_those_of_the_day(example: Examin
     for day in [*days, *(each + dt.timedelta(days=random.randrange(40)) for each in days)]:
         site = Site(example, day, TEMPLATES)
         assert parts(site, FRAME, tmp_path) == parts(site, FRAME), day
-
-
-@cache
-def _examined(root: Path) -> Examined:
-    return examine(root, DAY)
 
 
 @pytest.mark.parametrize("damage", [b"", b"x" * 200])

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.watched_day import ONE_DAY, WatchedDay
+from generator.lifecycle.calendar import ONE_DAY
+from generator.lifecycle.watched_day import WatchedDay
 
 DAY = dt.date(2026, 11, 23)
 COMPARISONS = (operator.lt, operator.le, operator.eq, operator.ne, operator.ge, operator.gt)

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-ONE_DAY = dt.timedelta(days=1)
+from .calendar import day_before, next_day
 
 
 def _telling(name: str) -> Callable[..., Any]:
@@ -46,40 +46,36 @@ class WatchedDay(dt.date):
         self.first = self.last = self._day
         return self._day
 
-    def _before(self, other: object) -> bool:
+    def _before(self, other: dt.date) -> bool:
         """Whether the day is before another."""
-        if not isinstance(other, dt.date):
-            raise TypeError(f"a day and {other!r} cannot be compared")
         if other is self:
             return False
         if self._day < other:
-            self.last = min(self.last, other - ONE_DAY)
+            self.last = min(self.last, day_before(other))
             return True
         self.first = max(self.first, other)
         return False
 
-    def _after(self, other: object) -> bool:
+    def _after(self, other: dt.date) -> bool:
         """Whether the day is after another."""
-        if not isinstance(other, dt.date):
-            raise TypeError(f"a day and {other!r} cannot be compared")
         if other is self:
             return False
         if self._day > other:
-            self.first = max(self.first, other + ONE_DAY)
+            self.first = max(self.first, next_day(other))
             return True
         self.last = min(self.last, other)
         return False
 
-    def __lt__(self, other: object) -> bool:
+    def __lt__(self, other: dt.date) -> bool:
         return self._before(other)
 
-    def __ge__(self, other: object) -> bool:
+    def __ge__(self, other: dt.date) -> bool:
         return not self._before(other)
 
-    def __gt__(self, other: object) -> bool:
+    def __gt__(self, other: dt.date) -> bool:
         return self._after(other)
 
-    def __le__(self, other: object) -> bool:
+    def __le__(self, other: dt.date) -> bool:
         return not self._after(other)
 
     def __eq__(self, other: object) -> bool:
