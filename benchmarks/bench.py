@@ -243,7 +243,7 @@ def report(
             growth.append((rows[0].work, *numbers))
         told.append(table(("work", *map(str, sizes), f"{sizes[-1]} / {sizes[-2]}"), growth))
     if peers_at:
-        told.append(checks(peers_at, work))
+        told.append(checks(peers_at, workers, work))
     if pages_at:
         told.append(pages(pages_at, work / "same-page"))
     if sites_at:
@@ -251,12 +251,12 @@ def report(
     return "\n".join(told)
 
 
-def checks(count: int, work: Path) -> str:
+def checks(count: int, workers: int, work: Path) -> str:
     """The checking done by other tools, and by ours, on one register; a section of the report."""
     root = work / "compared"
     corpus.make(root, count)
     records = size(root / "records").files
-    own = run((*REGISTRY, "check", "--root", root, "--workers", "1", *DAY, "--no-cache"))
+    own = run((*REGISTRY, "check", "--root", root, "--workers", str(workers), *DAY, "--no-cache"))
     rows = [("registry check, nothing known", own)]
     for name, commands in peers.validations(root, work / "validators"):
         rows.append((name, together(run(command) for command in commands)))
@@ -332,8 +332,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.peers or arguments.pages or arguments.sites:
         peers.install()
     with tempfile.TemporaryDirectory(prefix="bench-") as work:
-        a = arguments
-        text = report(a.sizes, a.peers, a.pages, a.sites, a.workers, Path(work))
+        at = arguments.peers, arguments.pages, arguments.sites
+        text = report(arguments.sizes, *at, arguments.workers, Path(work))
     if arguments.out:
         arguments.out.write_text(text, encoding="utf-8")
     else:
