@@ -83,7 +83,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def program() -> NoReturn:
+def registry() -> NoReturn:
     """The command of the shell: main, and the end at once.
 
     To take apart all that memory holds, as Python would, takes seconds after a build of a large register.
@@ -539,4 +539,4 @@ def _console() -> Console:
 
 
 if __name__ == "__main__":
-    program()
+    registry()
