@@ -14,10 +14,10 @@ import venv
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.publish.site import Frame, Site
-from generator.records.load import load
-from generator.records.schemas import Schemas
-from generator.register_root import HOME, schemas_folder
+from registry.publish.site import Frame, Site
+from registry.records.load import load
+from registry.records.schemas import Schemas
+from registry.register_root import HOME, schemas_folder
 
 from . import same_page
 from .same_page import written

@@ -13,11 +13,11 @@ import sys
 import time
 from collections.abc import Iterator
 
-from generator.publish.card import Offer
-from generator.publish.course_search import INDEX, course_files, titles
-from generator.publish.find import INSTITUTIONS, Entry, Names, institution_files
-from generator.publish.search_text import initials
-from generator.rules.credit_code import ALPHABET, check_character, organisation_check_character
+from registry.publish.card import Offer
+from registry.publish.course_search import INDEX, course_files, titles
+from registry.publish.find import INSTITUTIONS, Entry, Names, institution_files
+from registry.publish.search_text import initials
+from registry.rules.credit_code import ALPHABET, check_character, organisation_check_character
 
 
 def words(text: str) -> tuple[str, ...]:

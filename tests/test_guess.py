@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from generator.guess import nearest
+from registry.guess import nearest
 
 KNOWN = ("demo-001", "demo-018", "demo-098", "yc-hrss", "tinghu")
 

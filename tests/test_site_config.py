@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from generator.site_config import forge_setting, site_address
+from registry.site_config import forge_setting, site_address
 
 FORGE = "site_url: https://example.org/r\nextra:\n  forge:\n    organisation: demo\n"
 

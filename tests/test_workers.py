@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-
-from generator.workers import HERE, NoWorkersError, Workers, batched, processes
+from registry.workers import HERE, NoWorkersError, Workers, batched, processes
 
 
 def square(number: int) -> int:

@@ -18,17 +18,16 @@ from typing import Any
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
-
-from generator.examine import Examined
-from generator.model.present import Fact, Grid, Text
-from generator.model.register import Dossier, Register, build
-from generator.publish.dossier_page import BASE, Taken
-from generator.publish.grid import Column
-from generator.publish.plugin import RegistryPlugin
-from generator.publish.site import BODY, DESCRIPTION, FRAME_PATH, TITLE, Frame, Site, Templates
-from generator.records.load import load
-from generator.records.schemas import Schemas
-from generator.register_root import HOME, schemas_folder
+from registry.examine import Examined
+from registry.model.present import Fact, Grid, Text
+from registry.model.register import Dossier, Register, build
+from registry.publish.dossier_page import BASE, Taken
+from registry.publish.grid import Column
+from registry.publish.plugin import RegistryPlugin
+from registry.publish.site import BODY, DESCRIPTION, FRAME_PATH, TITLE, Frame, Site, Templates
+from registry.records.load import load
+from registry.records.schemas import Schemas
+from registry.register_root import HOME, schemas_folder
 
 DAY = dt.date(2026, 11, 23)
 HERE = Path(__file__).parent

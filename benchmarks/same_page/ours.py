@@ -15,9 +15,8 @@ from pathlib import Path
 from time import process_time
 
 import msgspec
-
-from generator.examine import uncollected
-from generator.publish.site import Frame
+from registry.examine import uncollected
+from registry.publish.site import Frame
 
 from . import registered, site_of
 

@@ -24,7 +24,9 @@ def cluster(address: str) -> Iterator[Workers]:
     try:
         from distributed import Client, KilledWorker
     except ImportError as error:
-        raise NoWorkersError("没有安装 Dask；安装 registry[cluster] 后再用 --executor") from error
+        raise NoWorkersError(
+            "没有安装 Dask；安装 training-institutions-registry[cluster] 后再用 --executor"
+        ) from error
     for name in ("distributed", "distributed.client"):  # what is wrong is said here
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-
-from generator.publish.find import text_hash
-from generator.publish.search_text import fold, initials
+from registry.publish.find import text_hash
+from registry.publish.search_text import fold, initials
 
 LATEST = "2026年第一批"
 

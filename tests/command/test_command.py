@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import DAY, EMPTY, REPOSITORY, SECOND, registry
 
-COMMAND = [sys.executable, "-m", "generator.cli"]
+COMMAND = [sys.executable, "-m", "registry.cli"]
 
 
 @pytest.fixture

@@ -59,8 +59,9 @@ def program(folder: Path) -> None:
     """A program as `make .venv/site.stamp` leaves it in `folder`: our own, which is told the day."""
     place = folder / ".venv/bin/registry"
     place.parent.mkdir(parents=True)
+    source = REPOSITORY / "generator"
     place.write_text(
-        f'#!/bin/sh\nPYTHONPATH={REPOSITORY} exec {sys.executable} -m generator.cli "$@" --on {DAY}\n'
+        f'#!/bin/sh\nPYTHONPATH={source} exec {sys.executable} -m registry.cli "$@" --on {DAY}\n'
     )
     place.chmod(0o755)
 

@@ -7,10 +7,10 @@ from random import Random
 from typing import Any
 
 import pytest
+from registry.examine import Examined, examine
+from registry.history.base import Base, base_of, compare, difference, examine_at
+from registry.report.changes import changes
 
-from generator.examine import Examined, examine
-from generator.history.base import Base, base_of, compare, difference, examine_at
-from generator.report.changes import changes
 from tests.conftest import DAY, EMPTY, registry
 from tests.repository import commit, committed, git
 from tests.rules.test_verdicts import FOLDERS, change

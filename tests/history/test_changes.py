@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from registry.cli import main
+from registry.examine import Examined, examine
+from registry.publish.site import Site
 
-from generator.cli import main
-from generator.examine import Examined, examine
-from generator.publish.site import Site
 from tests.conftest import REPOSITORY, SECOND, TEMPLATES, registry
 from tests.history.test_change import CHANGE, ONE, edit, root, write
 from tests.repository import commit, git

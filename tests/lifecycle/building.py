@@ -8,8 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 import msgspec
-
-from generator.model.kinds import (
+from registry.model.kinds import (
     ACTS,
     Act,
     Administrators,
@@ -35,9 +34,9 @@ from generator.model.kinds import (
     Teachers,
     TitleCounts,
 )
-from generator.model.outline import Outline
-from generator.model.register import Contents, Dossier, Register, Tables, assemble, with_predecessors
-from generator.records import load
+from registry.model.outline import Outline
+from registry.model.register import Contents, Dossier, Register, Tables, assemble, with_predecessors
+from registry.records import load
 
 FOLDER = "records/institutions/yangqu/"
 CITY, COUNTY, HEALTH = "city-hrss", "yangqu-hrss", "yangqu-health"

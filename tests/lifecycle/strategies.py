@@ -6,8 +6,7 @@ import datetime as dt
 from typing import Any
 
 from hypothesis import strategies as st
-
-from generator.model.kinds import (
+from registry.model.kinds import (
     ACTS,
     Act,
     Batch,
@@ -21,7 +20,8 @@ from generator.model.kinds import (
     Succession,
     Summary,
 )
-from generator.model.register import Dossier, Tables
+from registry.model.register import Dossier, Tables
+
 from tests.lifecycle.building import (
     CITY,
     COUNTY,

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-
-from generator.lifecycle.calendar import (
+from registry.lifecycle.calendar import (
     Deadline,
     annual_deadline,
     day_before,
@@ -16,6 +15,7 @@ from generator.lifecycle.calendar import (
     working_days_on,
     years_on,
 )
+
 from tests.lifecycle.building import day, regulation
 
 

@@ -8,14 +8,14 @@ from bisect import bisect_right
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from registry.lifecycle.calendar import years_on
+from registry.lifecycle.duties import duties, listed_years
+from registry.lifecycle.filing import name_on, place_on
+from registry.lifecycle.plans import courses, passed_on, received_on
+from registry.lifecycle.status import CONDITIONS, FILING, Status, bars, in_force, status, turning_days
+from registry.model.kinds import RectificationOutcome
+from registry.model.register import Dossier
 
-from generator.lifecycle.calendar import years_on
-from generator.lifecycle.duties import duties, listed_years
-from generator.lifecycle.filing import name_on, place_on
-from generator.lifecycle.plans import courses, passed_on, received_on
-from generator.lifecycle.status import CONDITIONS, FILING, Status, bars, in_force, status, turning_days
-from generator.model.kinds import RectificationOutcome
-from generator.model.register import Dossier
 from tests.lifecycle.building import dossier
 from tests.lifecycle.strategies import DAYS, batches, dossiers, drawn_records, shared_tables
 

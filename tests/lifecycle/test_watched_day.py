@@ -10,9 +10,8 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from generator.lifecycle.calendar import ONE_DAY
-from generator.lifecycle.watched_day import WatchedDay
+from registry.lifecycle.calendar import ONE_DAY
+from registry.lifecycle.watched_day import WatchedDay
 
 DAY = dt.date(2026, 11, 23)
 COMPARISONS = (operator.lt, operator.le, operator.eq, operator.ne, operator.ge, operator.gt)

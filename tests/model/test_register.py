@@ -10,16 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from generator.examine import examine
-from generator.lifecycle.status import bars, status
-from generator.model.kinds import Review
-from generator.model.register import Register, build
-from generator.model.typed import ModelDiffersError, typed
-from generator.records.load import Document, Loaded, load
-from generator.records.schemas import Kind, Schemas
-from generator.register_root import HOME
-from generator.rules.cases import BASE, DAY
+from registry.examine import examine
+from registry.lifecycle.status import bars, status
+from registry.model.kinds import Review
+from registry.model.register import Register, build
+from registry.model.typed import ModelDiffersError, typed
+from registry.records.load import Document, Loaded, load
+from registry.records.schemas import Kind, Schemas
+from registry.register_root import HOME
+from registry.rules.cases import BASE, DAY
 
 SCHEMAS = Schemas.read(HOME / "schemas")
 ONE = "records/institutions/yangqu/base-one"

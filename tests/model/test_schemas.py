@@ -10,11 +10,10 @@ from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 import pytest
-
-from generator.model.kinds import KINDS
-from generator.records import wording
-from generator.records.schemas import LATER, Schema, Schemas
-from generator.register_root import HOME
+from registry.model.kinds import KINDS
+from registry.records import wording
+from registry.records.schemas import LATER, Schema, Schemas
+from registry.register_root import HOME
 
 SCHEMAS = Schemas.read(HOME / "schemas")
 NOT_OF_THE_SCHEMA = {"path", "at"}

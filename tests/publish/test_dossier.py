@@ -10,16 +10,16 @@ from typing import Any
 import msgspec
 import pytest
 import zxingcpp
+from registry.examine import Examined, examine
+from registry.history.git import Recorded
+from registry.lifecycle.notice import expired
+from registry.model.kinds import BatchCorrection, Decision
+from registry.model.register import Contents
+from registry.publish.course_calendar import CourseCalendar, Month
+from registry.publish.dossier_page import qr_code
+from registry.publish.grid import body
+from registry.publish.site import Site
 
-from generator.examine import Examined, examine
-from generator.history.git import Recorded
-from generator.lifecycle.notice import expired
-from generator.model.kinds import BatchCorrection, Decision
-from generator.model.register import Contents
-from generator.publish.course_calendar import CourseCalendar, Month
-from generator.publish.dossier_page import qr_code
-from generator.publish.grid import body
-from generator.publish.site import Site
 from tests.conftest import DAY, EMPTY, REPOSITORY, TEMPLATES, build
 
 ADDRESS = "https://example.org/册/"

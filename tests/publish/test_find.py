@@ -12,17 +12,17 @@ from typing import Any
 
 import pytest
 from msgspec import structs
+from registry.examine import examine
+from registry.model.kinds import Application, Field
+from registry.publish import pages
+from registry.publish.card import Offer
+from registry.publish.course_search import COMMON, INDEX, OFFERS, course_files, titles
+from registry.publish.find import INSTITUTIONS, Entry, Names, institution_files, text_hash
+from registry.publish.search_text import address_part, fold, initials
+from registry.publish.site import Site
+from registry.publish.verify import verify_file
 
 from benchmarks.search import STATES, entry
-from generator.examine import examine
-from generator.model.kinds import Application, Field
-from generator.publish import pages
-from generator.publish.card import Offer
-from generator.publish.course_search import COMMON, INDEX, OFFERS, course_files, titles
-from generator.publish.find import INSTITUTIONS, Entry, Names, institution_files, text_hash
-from generator.publish.search_text import address_part, fold, initials
-from generator.publish.site import Site
-from generator.publish.verify import verify_file
 from tests.conftest import DAY, REPOSITORY, SECOND, TEMPLATES
 
 AREAS = {f"a{i}": f"样例第{i}区" for i in range(12)}

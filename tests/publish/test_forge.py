@@ -10,13 +10,13 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from registry.examine import examine
+from registry.lifecycle.acts import TABLE, moment_on
+from registry.model.kinds import ACTS
+from registry.publish.forge import LONGEST, Forge, forge_of
+from registry.records.schemas import Schemas
+from registry.records.strict_yaml import parse
 
-from generator.examine import examine
-from generator.lifecycle.acts import TABLE, moment_on
-from generator.model.kinds import ACTS
-from generator.publish.forge import LONGEST, Forge, forge_of
-from generator.records.schemas import Schemas
-from generator.records.strict_yaml import parse
 from tests.conftest import DAY, EMPTY, FORGE, REPOSITORY, SECOND, build, configure, registry
 from tests.staff.filling import filled
 

@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
-
-from generator.model.present import Grid, Text, Told
-from generator.publish.grid import Column, anchor, body, shown, table
-from generator.publish.site import Templates
+from registry.model.present import Grid, Text, Told
+from registry.publish.grid import Column, anchor, body, shown, table
+from registry.publish.site import Templates
 
 TEXTS = st.text(st.sampled_from("护a<>&\"'%s{}（ "), max_size=8)
 

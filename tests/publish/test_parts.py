@@ -12,17 +12,17 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from registry.examine import Examined, examine
+from registry.history.git import Recorded
+from registry.lifecycle.watched_day import WatchedDay
+from registry.model.kinds import RectificationOrder
+from registry.model.register import build
+from registry.publish import parts as module
+from registry.publish.parts import Made, Task
+from registry.publish.site import Frame, Site
+from registry.records.load import Loaded
+from registry.workers import Workers
 
-from generator.examine import Examined, examine
-from generator.history.git import Recorded
-from generator.lifecycle.watched_day import WatchedDay
-from generator.model.kinds import RectificationOrder
-from generator.model.register import build
-from generator.publish import parts as module
-from generator.publish.parts import Made, Task
-from generator.publish.site import Frame, Site
-from generator.records.load import Loaded
-from generator.workers import Workers
 from tests.conftest import DAY, FRAME, REPOSITORY, SECOND, TEMPLATES, parts
 
 

@@ -10,12 +10,12 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from registry.examine import examine
+from registry.publish.build import build
+from registry.publish.placing import Place
+from registry.workers import HERE, processes
 
 from benchmarks.corpus import make
-from generator.examine import examine
-from generator.publish.build import build
-from generator.publish.placing import Place
-from generator.workers import HERE, processes
 from tests.conftest import DAY
 
 STAMP = "stamp.json"

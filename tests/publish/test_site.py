@@ -12,11 +12,11 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 from mkdocs.config.defaults import MkDocsConfig
+from registry.examine import examine
+from registry.publish.plugin import RegistryPlugin
+from registry.publish.policy import CHARSET
+from registry.publish.site import BODY, DESCRIPTION, STAMP, TITLE, Frame, Page
 
-from generator.examine import examine
-from generator.publish.plugin import RegistryPlugin
-from generator.publish.policy import CHARSET
-from generator.publish.site import BODY, DESCRIPTION, STAMP, TITLE, Frame, Page
 from tests.conftest import DAY, EMPTY, REPOSITORY, SECOND, build, registry
 
 SITES = ["site", "second_site", "empty_site"]

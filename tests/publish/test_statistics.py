@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from registry.examine import examine
+from registry.lifecycle.plans import courses, passed_on
+from registry.lifecycle.status import listed_on
+from registry.model.present import number_text
+from registry.publish.site import Site
 
-from generator.examine import examine
-from generator.lifecycle.plans import courses, passed_on
-from generator.lifecycle.status import listed_on
-from generator.model.present import number_text
-from generator.publish.site import Site
 from tests.conftest import DAY, EMPTY, FRAME, REPOSITORY, SECOND, TEMPLATES, parts
 
 

@@ -8,9 +8,9 @@ import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from registry.records import quick_yaml, strict_yaml
 
 from benchmarks.corpus import dossiers, files_of
-from generator.records import quick_yaml, strict_yaml
 from tests.conftest import REPOSITORY
 from tests.records.test_strict_yaml import DATA, PLAIN, STRINGS, WORDS
 

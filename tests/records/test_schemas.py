@@ -12,14 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator
 from referencing import Registry, Resource
+from registry.model.kinds import KINDS
+from registry.model.typed import typed
+from registry.records import wording
+from registry.records.load import Document, load
+from registry.records.schemas import BASE, Schema, Schemas
+from registry.records.strict_yaml import parse
+from registry.records.wording import SAY, literal
 
-from generator.model.kinds import KINDS
-from generator.model.typed import typed
-from generator.records import wording
-from generator.records.load import Document, load
-from generator.records.schemas import BASE, Schema, Schemas
-from generator.records.strict_yaml import parse
-from generator.records.wording import SAY, literal
 from tests.conftest import EMPTY, REPOSITORY, SECOND
 
 SCHEMAS = Schemas.read(REPOSITORY / "schemas")

@@ -9,9 +9,8 @@ import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-
-from generator.finding import pointer
-from generator.records.strict_yaml import (
+from registry.finding import pointer
+from registry.records.strict_yaml import (
     INVISIBLE,
     MAX_BYTES,
     MAX_DEPTH,

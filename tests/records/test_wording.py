@@ -6,11 +6,10 @@ import re
 from typing import Any
 
 import pytest
-
-from generator.records import wording
-from generator.records.schemas import Schemas
-from generator.records.strict_yaml import parse
-from generator.records.wording import literal
+from registry.records import wording
+from registry.records.schemas import Schemas
+from registry.records.strict_yaml import parse
+from registry.records.wording import literal
 
 COURSE = """\
 id: c01

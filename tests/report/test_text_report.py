@@ -4,12 +4,11 @@ import io
 from pathlib import Path
 
 import pytest
+from registry.finding import Finding, Severity
+from registry.report.text_report import WIDTH, print_text
+from registry.report.told import Told
 from rich.cells import cell_len
 from rich.console import Console
-
-from generator.finding import Finding, Severity
-from generator.report.text_report import WIDTH, print_text
-from generator.report.told import Told
 
 
 def finding(path: str = "records/a.yml", line: int = 1, column: int = 1, **other: str) -> Finding:

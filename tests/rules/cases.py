@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from generator.examine import examine
-from generator.finding import Finding
-from generator.history.base import base_of, change_findings, compare
-from generator.rules.cases import BASE, DAY, Case, write
-from generator.rules.engine import PLAIN
-from generator.rules.rule import Scope
-from generator.rules.table import RULES
+from registry.examine import examine
+from registry.finding import Finding
+from registry.history.base import base_of, change_findings, compare
+from registry.rules.cases import BASE, DAY, Case, write
+from registry.rules.engine import PLAIN
+from registry.rules.rule import Scope
+from registry.rules.table import RULES
+
 from tests.repository import commit, git
 
 EVERY_SCOPE: frozenset[Scope] = PLAIN | {"clock"}

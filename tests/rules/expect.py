@@ -7,7 +7,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.rules.cases import cases
+from registry.rules.cases import cases
+
 from tests.rules.cases import as_json, findings
 
 

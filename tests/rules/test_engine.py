@@ -10,23 +10,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from registry.examine import examine
+from registry.finding import article_label
+from registry.model.difference import Difference
+from registry.model.kinds import ACTS, KINDS, Act, Institution, Record
+from registry.model.register import Dossier, Register
+from registry.records.load import Document
+from registry.records.schemas import Schemas
+from registry.register_root import HOME
+from registry.rules import engine, privacy
+from registry.rules.cases import BASE, DAY
+from registry.rules.conditions import MANAGEMENT_SYSTEMS, number
+from registry.rules.credit_code import ALPHABET, check_character, organisation_check_character
+from registry.rules.legal_person import FORMS_OF_PREFIX, LEGAL_PERSONS
+from registry.rules.procedure import REVIEW_STEPS
+from registry.rules.rule import Fault, Rule, either
+from registry.rules.table import CHECKED, RULES
 
-from generator.examine import examine
-from generator.finding import article_label
-from generator.model.difference import Difference
-from generator.model.kinds import ACTS, KINDS, Act, Institution, Record
-from generator.model.register import Dossier, Register
-from generator.records.load import Document
-from generator.records.schemas import Schemas
-from generator.register_root import HOME
-from generator.rules import engine, privacy
-from generator.rules.cases import BASE, DAY
-from generator.rules.conditions import MANAGEMENT_SYSTEMS, number
-from generator.rules.credit_code import ALPHABET, check_character, organisation_check_character
-from generator.rules.legal_person import FORMS_OF_PREFIX, LEGAL_PERSONS
-from generator.rules.procedure import REVIEW_STEPS
-from generator.rules.rule import Fault, Rule, either
-from generator.rules.table import CHECKED, RULES
 from tests.rules.cases import EVERY_SCOPE
 
 GIVEN = {"register", "schemas", "day", "waivable", "used"}

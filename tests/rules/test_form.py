@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from generator.examine import examine
-from generator.rules.cases import BASE, DAY
+from registry.examine import examine
+from registry.rules.cases import BASE, DAY
 
 
 def test_link_is_refused(tmp_path: Path) -> None:

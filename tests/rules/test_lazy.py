@@ -6,16 +6,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from registry.examine import examine
+from registry.history.base import base_of, change_findings, compare, difference
+from registry.model import register as model
+from registry.model.kinds import Record
+from registry.model.typed import typed
+from registry.records.files import Files, folder_of
+from registry.records.load import Document
+from registry.report.changes import changes
+from registry.rules.cases import DAY
 
-from generator.examine import examine
-from generator.history.base import base_of, change_findings, compare, difference
-from generator.model import register as model
-from generator.model.kinds import Record
-from generator.model.typed import typed
-from generator.records.files import Files, folder_of
-from generator.records.load import Document
-from generator.report.changes import changes
-from generator.rules.cases import DAY
 from tests.repository import committed, git
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from registry.examine import Examined, examine
+from registry.model.present import Presenter
+from registry.publish.pages import Pages
+from registry.publish.public_view import PublicRecords
 
-from generator.examine import Examined, examine
-from generator.model.present import Presenter
-from generator.publish.pages import Pages
-from generator.publish.public_view import PublicRecords
 from tests.conftest import DAY, REPOSITORY, SECOND
 
 

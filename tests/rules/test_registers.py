@@ -6,9 +6,8 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-
-from generator.examine import examine
-from generator.register_root import HOME
+from registry.examine import examine
+from registry.register_root import HOME
 
 DAY = dt.date(2026, 6, 1)
 ROOTS = [HOME, HOME / "tests/registers/empty", HOME / "tests/registers/second"]

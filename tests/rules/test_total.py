@@ -6,14 +6,14 @@ import datetime as dt
 
 import msgspec
 from hypothesis import HealthCheck, given, settings
+from registry.finding import pointer
+from registry.model.register import Dossier
+from registry.records.schemas import Schemas
+from registry.register_root import HOME
+from registry.rules import engine
+from registry.rules.engine import PLAIN
+from registry.rules.rule import Scope
 
-from generator.finding import pointer
-from generator.model.register import Dossier
-from generator.records.schemas import Schemas
-from generator.register_root import HOME
-from generator.rules import engine
-from generator.rules.engine import PLAIN
-from generator.rules.rule import Scope
 from tests.lifecycle.building import register_of
 from tests.lifecycle.strategies import DAYS, dossiers
 

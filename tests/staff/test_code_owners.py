@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from registry.examine import examine
+from registry.staff.code_owners import PLACE, code_owners
 
-from generator.examine import examine
-from generator.staff.code_owners import PLACE, code_owners
 from tests.conftest import DAY, REPOSITORY, SECOND, registry
 
 FORGE = "site_name: 演示\nextra: {forge: {organisation: demo}}\n"
@@ -33,7 +33,7 @@ def owners(text: str, path: str) -> list[str]:
         ("records/regulations/ycrsf-2018-223.yml", ["@demo/city-hrss"]),
         ("records/authorities/tinghu-hrss.yml", ["@demo/city-hrss"]),
         ("records/batches/2026-1.yml", ["@demo/city-hrss"]),
-        ("generator/cli.py", ["@demo/city-hrss"]),
+        ("generator/registry/cli.py", ["@demo/city-hrss"]),
     ],
 )
 def test_owners(path: str, teams: list[str]) -> None:

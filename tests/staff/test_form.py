@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from registry.records.schemas import Schemas
+from registry.records.strict_yaml import INVISIBLE, parse
+from registry.records.wording import literal, property_findings
+from registry.staff.form import Known, form, short_form
+from registry.staff.scaffold import is_made
 
-from generator.records.schemas import Schemas
-from generator.records.strict_yaml import INVISIBLE, parse
-from generator.records.wording import literal, property_findings
-from generator.staff.form import Known, form, short_form
-from generator.staff.scaffold import is_made
 from tests.conftest import REPOSITORY
 from tests.staff.filling import AFTER, blanks, filled, uncommented
 

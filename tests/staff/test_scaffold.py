@@ -13,19 +13,18 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from generator.cli import asked, parser
-from generator.examine import Examined, examine
-from generator.lifecycle.acts import TABLE, moment_on
-from generator.model.kinds import ACTS
-from generator.model.register import Dossier, Register
-from generator.records.load import Document
-from generator.records.schemas import Schemas
-from generator.records.strict_yaml import parse
-from generator.rules.procedure import REVIEW_STEPS
-from generator.rules.supervision import HEADS
-from generator.staff.form import Known, form
-from generator.staff.scaffold import (
+from registry.cli import asked, parser
+from registry.examine import Examined, examine
+from registry.lifecycle.acts import TABLE, moment_on
+from registry.model.kinds import ACTS
+from registry.model.register import Dossier, Register
+from registry.records.load import Document
+from registry.records.schemas import Schemas
+from registry.records.strict_yaml import parse
+from registry.rules.procedure import REVIEW_STEPS
+from registry.rules.supervision import HEADS
+from registry.staff.form import Known, form
+from registry.staff.scaffold import (
     Asked,
     New,
     NotLawful,
@@ -36,6 +35,7 @@ from generator.staff.scaffold import (
     write,
     yearly,
 )
+
 from tests.conftest import DAY, REPOSITORY
 from tests.lifecycle.building import CITY, act, applied, batch, day, dossier, plan, register_of, step
 from tests.lifecycle.strategies import DAYS, course, dossiers

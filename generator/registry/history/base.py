@@ -21,15 +21,7 @@ from ..records.schemas import UnreadableSchemaError
 from ..rules import engine
 from ..rules.engine import PLAIN
 from ..rules.rule import Scope
-from .git import (
-    SHOWN,
-    committed,
-    contents,
-    deleted_institutions,
-    export,
-    merge_base,
-    touched,
-)
+from .git import SHOWN, committed, contents, deleted_institutions, export, merge_base, touched
 
 # What tells a row of a list by its number, in a pointer and in words.
 INDEX = re.compile(r"/[0-9]+(?=/|$)|第 [0-9]+ 项", re.ASCII)

@@ -23,7 +23,7 @@ def typed(document: Document) -> Record:
         record = _typed_again(document)
     except KeyError as error:
         raise ModelDiffersError(
-            f"{document.path}：generator/model/kinds.py 中没有 {error} 这种记录"
+            f"{document.path}：registry/model/kinds.py 中没有 {error} 这种记录"
         ) from error
     if isinstance(record, Application):
         filing = msgspec.structs.replace(record.filing, path=document.path, at="/filing")
@@ -41,7 +41,7 @@ def _typed_again(document: Document) -> Record:
         return msgspec.convert(whole(document.data), KINDS[document.kind.name])
     except msgspec.ValidationError as error:
         raise ModelDiffersError(
-            f"{document.path}：schemas/{document.kind.name}.json 允许的内容，generator/model/kinds.py 中的 "
+            f"{document.path}：schemas/{document.kind.name}.json 允许的内容，registry/model/kinds.py 中的 "
             f"{KINDS[document.kind.name].__name__} 不接受（{error}）；请在 kinds.py 中补上这个字段"
         ) from error
 
