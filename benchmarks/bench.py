@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from registry.publish.site import Frame
+from registry.publish.assemble.site import Frame
 from registry.register_root import HOME
 
 from . import corpus, peers, same_page
@@ -28,7 +28,7 @@ SIZES = (100, 1000)
 PAGES_AT = 1000  # dossiers for the makers of the same page
 PEERS_AT = 100  # dossiers for validators; the slowest need about half a minute a hundred
 SITES_AT = 1000  # dossiers for the makers of whole sites
-REGISTRY = (sys.executable, "-m", "registry.cli")
+REGISTRY = (sys.executable, "-m", "registry")
 DAY = ("--on", "2026-11-23")
 MIB = 1024 * 1024
 

@@ -17,7 +17,7 @@ from random import Random
 from typing import NamedTuple
 
 from registry.register_root import HOME
-from registry.rules.credit_code import check_character, organisation_check_character
+from registry.rules.articles.credit_code import check_character, organisation_check_character
 
 SEED = 2018
 FIRST_YEARS = (2019, 2020, 2021, 2022)  # in which institutions are listed

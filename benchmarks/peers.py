@@ -14,8 +14,8 @@ import venv
 from collections.abc import Iterator
 from pathlib import Path
 
-from registry.publish.site import Frame, Site
-from registry.records.load import load
+from registry.publish.assemble.site import Frame, Site
+from registry.records.loader import load
 from registry.records.schemas import Schemas
 from registry.register_root import HOME, schemas_folder
 

@@ -14,10 +14,10 @@ import time
 from collections.abc import Iterator
 
 from registry.publish.card import Offer
-from registry.publish.course_search import INDEX, course_files, titles
-from registry.publish.find import INSTITUTIONS, Entry, Names, institution_files
-from registry.publish.search_text import initials
-from registry.rules.credit_code import ALPHABET, check_character, organisation_check_character
+from registry.publish.search.courses import INDEX, course_files, titles
+from registry.publish.search.folding import initials
+from registry.publish.search.institutions import INSTITUTIONS, Entry, Names, institution_files
+from registry.rules.articles.credit_code import ALPHABET, check_character, organisation_check_character
 
 
 def words(text: str) -> tuple[str, ...]:

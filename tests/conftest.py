@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from registry.publish.assemble.incremental import Parts
+from registry.publish.assemble.output_folder import Place
+from registry.publish.assemble.site import STAMP, Frame, Part, Site, Templates
 from registry.publish.open_data.files import OpenData, WholeFiles
-from registry.publish.parts import Parts
-from registry.publish.placing import Place
-from registry.publish.site import STAMP, Frame, Part, Site, Templates
 from registry.workers import HERE, Workers
 
 # How long an example takes is no matter of a test; speed has its own place.
@@ -33,7 +34,7 @@ DAY = dt.date(2026, 11, 23)
 
 def registry(*arguments: str | Path, cwd: Path = REPOSITORY) -> subprocess.CompletedProcess[str]:
     """Run the command as its user would."""
-    command = [sys.executable, "-m", "registry.cli", *map(str, arguments)]
+    command = [sys.executable, "-m", "registry", *map(str, arguments)]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from registry.site_config import forge_setting, site_address
+
+from registry.settings import forge_setting, site_address
 
 FORGE = "site_url: https://example.org/r\nextra:\n  forge:\n    organisation: demo\n"
 

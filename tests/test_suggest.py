@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from registry.guess import nearest
+
+from registry.suggest import nearest
 
 KNOWN = ("demo-001", "demo-018", "demo-098", "yc-hrss", "tinghu")
 

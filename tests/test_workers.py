@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
 from registry.workers import HERE, NoWorkersError, Workers, batched, processes
 
 

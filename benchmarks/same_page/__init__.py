@@ -18,16 +18,17 @@ from typing import Any
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
-from registry.examine import Examined
-from registry.model.present import Fact, Grid, Text
+
+from registry.model.presenter import Fact, Grid, Text
 from registry.model.register import Dossier, Register, build
-from registry.publish.dossier_page import BASE, Taken
-from registry.publish.grid import Column
-from registry.publish.plugin import RegistryPlugin
-from registry.publish.site import BODY, DESCRIPTION, FRAME_PATH, TITLE, Frame, Site, Templates
-from registry.records.load import load
+from registry.publish.assemble.plugin import RegistryPlugin
+from registry.publish.assemble.site import BODY, DESCRIPTION, FRAME_PATH, TITLE, Frame, Site, Templates
+from registry.publish.html_tables import Column
+from registry.publish.pages.institution import BASE, Taken
+from registry.records.loader import load
 from registry.records.schemas import Schemas
 from registry.register_root import HOME, schemas_folder
+from registry.rules.checking import Examined
 
 DAY = dt.date(2026, 11, 23)
 HERE = Path(__file__).parent

@@ -15,8 +15,9 @@ from pathlib import Path
 from time import process_time
 
 import msgspec
-from registry.examine import uncollected
-from registry.publish.site import Frame
+
+from registry.publish.assemble.site import Frame
+from registry.rules.checking import uncollected
 
 from . import registered, site_of
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
-from registry.records.load import load
-from registry.records.schemas import Schemas
-from registry.register_root import HOME
 
 from benchmarks import bench, corpus, peers, same_page
 from benchmarks.same_page import ours
+from registry.records.loader import load
+from registry.records.schemas import Schemas
+from registry.register_root import HOME
 from tests.conftest import FRAME
 
 SCHEMAS = Schemas.read(HOME / "schemas")

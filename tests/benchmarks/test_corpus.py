@@ -7,10 +7,10 @@ import os
 from pathlib import Path
 
 import pytest
-from registry.examine import examine
-from registry.finding import Finding
 
 from benchmarks.corpus import AREAS, FAULTS, main, make
+from registry.finding import Finding
+from registry.rules.checking import examine
 from tests.conftest import build
 
 DAY = dt.date(2026, 11, 23)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from registry.publish.find import text_hash
-from registry.publish.search_text import fold, initials
+
+from registry.publish.search.folding import fold, initials
+from registry.publish.search.institutions import text_hash
 
 LATEST = "2026年第一批"
 

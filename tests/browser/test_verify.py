@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from registry.examine import examine
+
 from registry.lifecycle.plans import courses
 from registry.lifecycle.status import not_teaching
-
+from registry.rules.checking import examine
 from tests.conftest import DAY, REPOSITORY
 
 YES, NO = "登记显示", "登记未显示"

@@ -7,10 +7,10 @@ from random import Random
 from typing import Any
 
 import pytest
-from registry.examine import Examined, examine
-from registry.history.base import Base, base_of, compare, difference, examine_at
-from registry.report.changes import changes
 
+from registry.changes.base import Base, base_of, compare, difference, examine_at
+from registry.changes.meaning import changes
+from registry.rules.checking import Examined, examine
 from tests.conftest import DAY, EMPTY, registry
 from tests.repository import commit, committed, git
 from tests.rules.test_verdicts import FOLDERS, change

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from registry.history.git import committed, deleted_institutions, known_at, recorded
 from registry.rules.cases import BASE
-
 from tests.conftest import registry
 from tests.repository import commit, git
 

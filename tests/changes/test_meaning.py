@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from registry.cli import main
-from registry.examine import Examined, examine
-from registry.publish.site import Site
 
+from registry.cli.main import main
+from registry.publish.assemble.site import Site
+from registry.rules.checking import Examined, examine
+from tests.changes.test_change import CHANGE, ONE, edit, root, write
 from tests.conftest import REPOSITORY, SECOND, TEMPLATES, registry
-from tests.history.test_change import CHANGE, ONE, edit, root, write
 from tests.repository import commit, git
 
 __all__ = ["root"]  # the fixture

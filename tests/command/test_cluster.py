@@ -15,12 +15,12 @@ from typing import Any
 
 import pytest
 from distributed import Client
-from registry import cluster as module
-from registry.cli import main
-from registry.cluster import cluster
-from registry.workers import NoWorkersError
 
 from benchmarks.corpus import make
+from registry import cluster as module
+from registry.cli.main import main
+from registry.cluster import cluster
+from registry.workers import NoWorkersError
 from tests.conftest import DAY, registry
 
 DOSSIERS = 96
@@ -69,7 +69,7 @@ class Cluster:
 
 def started(command: list[str], folder: Path) -> subprocess.Popen[str]:
     """The register's command as it begins to run in a folder."""
-    whole = [sys.executable, "-m", "registry.cli", *command]
+    whole = [sys.executable, "-m", "registry", *command]
     return subprocess.Popen(whole, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import DAY, EMPTY, REPOSITORY, SECOND, registry
 
-COMMAND = [sys.executable, "-m", "registry.cli"]
+COMMAND = [sys.executable, "-m", "registry"]
 
 
 @pytest.fixture

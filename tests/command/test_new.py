@@ -5,8 +5,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from registry.records.files import walk
 
+from registry.records.files import walk
 from tests.conftest import DAY, REPOSITORY, registry
 
 

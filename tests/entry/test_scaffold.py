@@ -13,18 +13,9 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from registry.cli import asked, parser
-from registry.examine import Examined, examine
-from registry.lifecycle.acts import TABLE, moment_on
-from registry.model.kinds import ACTS
-from registry.model.register import Dossier, Register
-from registry.records.load import Document
-from registry.records.schemas import Schemas
-from registry.records.strict_yaml import parse
-from registry.rules.procedure import REVIEW_STEPS
-from registry.rules.supervision import HEADS
-from registry.staff.form import Known, form
-from registry.staff.scaffold import (
+
+from registry.cli.main import asked, parser
+from registry.entry.scaffold import (
     Asked,
     New,
     NotLawful,
@@ -35,13 +26,22 @@ from registry.staff.scaffold import (
     write,
     yearly,
 )
-
+from registry.lifecycle.acts import TABLE, moment_on
+from registry.model.kinds import ACTS
+from registry.model.register import Dossier, Register
+from registry.records.form import Known, form
+from registry.records.loader import Document
+from registry.records.schemas import Schemas
+from registry.records.strict_yaml import parse
+from registry.rules.articles.procedure import REVIEW_STEPS
+from registry.rules.articles.supervision import HEADS
+from registry.rules.checking import Examined, examine
 from tests.conftest import DAY, REPOSITORY
+from tests.entry.filling import filled
 from tests.lifecycle.building import CITY, act, applied, batch, day, dossier, plan, register_of, step
 from tests.lifecycle.strategies import DAYS, course, dossiers
 from tests.lifecycle.test_acts import FAILED, LISTED, ORDER, PASSED, RECOMMENDED, SUSPENDED
 from tests.lifecycle.test_properties import some
-from tests.staff.filling import filled
 
 SCHEMAS = Schemas.read(REPOSITORY / "schemas")
 KINDS = sorted(each.name for each in SCHEMAS.kinds.values() if is_made(each))

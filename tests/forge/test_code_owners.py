@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from registry.examine import examine
-from registry.staff.code_owners import PLACE, code_owners
 
+from registry.forge.code_owners import PLACE, code_owners
+from registry.rules.checking import examine
 from tests.conftest import DAY, REPOSITORY, SECOND, registry
 
 FORGE = "site_name: 演示\nextra: {forge: {organisation: demo}}\n"

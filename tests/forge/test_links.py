@@ -10,15 +10,15 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from registry.examine import examine
+
+from registry.forge.links import LONGEST, Forge, forge_of
 from registry.lifecycle.acts import TABLE, moment_on
 from registry.model.kinds import ACTS
-from registry.publish.forge import LONGEST, Forge, forge_of
 from registry.records.schemas import Schemas
 from registry.records.strict_yaml import parse
-
+from registry.rules.checking import examine
 from tests.conftest import DAY, EMPTY, FORGE, REPOSITORY, SECOND, build, configure, registry
-from tests.staff.filling import filled
+from tests.entry.filling import filled
 
 SCHEMAS = Schemas.read(REPOSITORY / "schemas")
 ADDRESSES = Forge(f"{FORGE}/edit/{{path}}", f"{FORGE}/new/{{folder}}?name={{name}}&text={{text}}")

@@ -60,9 +60,7 @@ def program(folder: Path) -> None:
     place = folder / ".venv/bin/registry"
     place.parent.mkdir(parents=True)
     source = REPOSITORY / "generator"
-    place.write_text(
-        f'#!/bin/sh\nPYTHONPATH={source} exec {sys.executable} -m registry.cli "$@" --on {DAY}\n'
-    )
+    place.write_text(f'#!/bin/sh\nPYTHONPATH={source} exec {sys.executable} -m registry "$@" --on {DAY}\n')
     place.chmod(0o755)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from registry.history.git import head
 from registry.records.files import files_of
-
 from tests.repository import commit, committed, git
 
 NOTED = "（另有未提交的改动）"

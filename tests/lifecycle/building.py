@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 import msgspec
+
 from registry.model.kinds import (
     ACTS,
     Act,
@@ -36,7 +37,7 @@ from registry.model.kinds import (
 )
 from registry.model.outline import Outline
 from registry.model.register import Contents, Dossier, Register, Tables, assemble, with_predecessors
-from registry.records import load
+from registry.records import loader as load
 
 FOLDER = "records/institutions/yangqu/"
 CITY, COUNTY, HEALTH = "city-hrss", "yangqu-hrss", "yangqu-health"

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from hypothesis import strategies as st
+
 from registry.model.kinds import (
     ACTS,
     Act,
@@ -21,7 +22,6 @@ from registry.model.kinds import (
     Summary,
 )
 from registry.model.register import Dossier, Tables
-
 from tests.lifecycle.building import (
     CITY,
     COUNTY,

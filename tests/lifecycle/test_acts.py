@@ -7,11 +7,11 @@ from typing import get_args, get_type_hints
 
 import pytest
 from hypothesis import given
+
 from registry.lifecycle.acts import STAGES, TABLE, lawful, may_act, moment_on, moments
 from registry.model.kinds import ACTS, KIND_NAMES, Act, PublicNotice, Record, Review, ReviewStep
 from registry.model.register import Dossier
-from registry.rules.procedure import decided_by_city_bureau
-
+from registry.rules.articles.procedure import decided_by_city_bureau
 from tests.lifecycle.building import CITY, COUNTY, HEALTH, act, applied, batch, day, dossier
 from tests.lifecycle.strategies import DAYS, dossiers
 from tests.lifecycle.test_properties import some

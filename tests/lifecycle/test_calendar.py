@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+
 from registry.lifecycle.calendar import (
     Deadline,
     annual_deadline,
@@ -15,7 +16,6 @@ from registry.lifecycle.calendar import (
     working_days_on,
     years_on,
 )
-
 from tests.lifecycle.building import day, regulation
 
 

@@ -7,9 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from registry.report.due_report import MOST, cut
-from registry.staff.due import SOON, Issue, open_issues, owed, write_issues
 
+from registry.lifecycle.due import SOON, Issue, open_issues, owed, write_issues
+from registry.report.due_report import MOST, cut
 from tests.conftest import EMPTY, registry
 from tests.lifecycle.building import act, day, dossier, register_of, regulation, tables
 from tests.lifecycle.test_status import BARRED, LISTED, ORDER

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from registry.examine import examine
+
 from registry.lifecycle.duties import duties
 from registry.lifecycle.overview import counted, figures
-
+from registry.rules.checking import examine
 from tests.conftest import DAY, REPOSITORY, SECOND
 from tests.lifecycle.building import (
     COUNTY,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+
 from registry.lifecycle.filing import filing_on, former_names, name_on, place_on
 from registry.lifecycle.plans import Standing, courses, passed_on, received_on, standings
 from registry.model.kinds import Amendment, FieldChange, Step
-
 from tests.lifecycle.building import (
     CITY,
     COUNTY,

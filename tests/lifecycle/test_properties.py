@@ -8,6 +8,7 @@ from bisect import bisect_right
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from registry.lifecycle.calendar import years_on
 from registry.lifecycle.duties import duties, listed_years
 from registry.lifecycle.filing import name_on, place_on
@@ -15,7 +16,6 @@ from registry.lifecycle.plans import courses, passed_on, received_on
 from registry.lifecycle.status import CONDITIONS, FILING, Status, bars, in_force, status, turning_days
 from registry.model.kinds import RectificationOutcome
 from registry.model.register import Dossier
-
 from tests.lifecycle.building import dossier
 from tests.lifecycle.strategies import DAYS, batches, dossiers, drawn_records, shared_tables
 

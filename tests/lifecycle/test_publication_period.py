@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from registry.lifecycle.notice import expired, told_bars, told_duties, told_status
 
+from registry.lifecycle.publication_period import expired, told_bars, told_duties, told_status
 from tests.lifecycle.building import act, applied, batch, day, dossier
 
 LISTED = (applied("2019-03-08"), batch("2019-06-10"))

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from registry.lifecycle.calendar import ONE_DAY
 from registry.lifecycle.watched_day import WatchedDay
 

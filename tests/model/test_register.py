@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from registry.examine import examine
+
 from registry.lifecycle.status import bars, status
 from registry.model.kinds import Review
 from registry.model.register import Register, build
 from registry.model.typed import ModelDiffersError, typed
-from registry.records.load import Document, Loaded, load
+from registry.records.loader import Document, Loaded, load
 from registry.records.schemas import Kind, Schemas
 from registry.register_root import HOME
 from registry.rules.cases import BASE, DAY
+from registry.rules.checking import examine
 
 SCHEMAS = Schemas.read(HOME / "schemas")
 ONE = "records/institutions/yangqu/base-one"

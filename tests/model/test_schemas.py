@@ -10,8 +10,9 @@ from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 import pytest
+
 from registry.model.kinds import KINDS
-from registry.records import wording
+from registry.records import messages
 from registry.records.schemas import LATER, Schema, Schemas
 from registry.register_root import HOME
 
@@ -156,7 +157,7 @@ def test_examples_of_a_schema_are_valid_and_have_the_type(kind: str) -> None:
     if kind == "application":
         institution = SCHEMAS.kinds["institution"].schema
         data["filing"] = {name: each["examples"][0] for name, each in SCHEMAS.properties(institution)}
-    assert wording.findings(SCHEMAS, kind, data, "x.yml") == []
+    assert messages.findings(SCHEMAS, kind, data, "x.yml") == []
     assert msgspec.convert(data, KINDS[kind]).path == ""
 
 

@@ -4,9 +4,9 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from registry.examine import examine
-from registry.publish.site import Site
 
+from registry.publish.assemble.site import Site
+from registry.rules.checking import examine
 from tests.conftest import DAY, REPOSITORY, SECOND, TEMPLATES, build, configure, registry
 
 DAYS = [dt.date(year, month, 15) for year in range(2018, 2029) for month in (3, 9)]

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
-from registry.model.present import Grid, Text, Told
-from registry.publish.grid import Column, anchor, body, shown, table
-from registry.publish.site import Templates
+
+from registry.model.presenter import Grid, Text, Told
+from registry.publish.assemble.site import Templates
+from registry.publish.html_tables import Column, anchor, body, shown, table
 
 TEXTS = st.text(st.sampled_from("护a<>&\"'%s{}（ "), max_size=8)
 

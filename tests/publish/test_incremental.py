@@ -12,17 +12,17 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from registry.examine import Examined, examine
+
 from registry.history.git import Recorded
 from registry.lifecycle.watched_day import WatchedDay
 from registry.model.kinds import RectificationOrder
 from registry.model.register import build
-from registry.publish import parts as module
-from registry.publish.parts import Made, Task
-from registry.publish.site import Frame, Site
-from registry.records.load import Loaded
+from registry.publish.assemble import incremental as module
+from registry.publish.assemble.incremental import Made, Task
+from registry.publish.assemble.site import Frame, Site
+from registry.records.loader import Loaded
+from registry.rules.checking import Examined, examine
 from registry.workers import Workers
-
 from tests.conftest import DAY, FRAME, REPOSITORY, SECOND, TEMPLATES, parts
 
 

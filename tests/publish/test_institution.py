@@ -10,16 +10,16 @@ from typing import Any
 import msgspec
 import pytest
 import zxingcpp
-from registry.examine import Examined, examine
+
 from registry.history.git import Recorded
-from registry.lifecycle.notice import expired
+from registry.lifecycle.publication_period import expired
 from registry.model.kinds import BatchCorrection, Decision
 from registry.model.register import Contents
-from registry.publish.course_calendar import CourseCalendar, Month
-from registry.publish.dossier_page import qr_code
-from registry.publish.grid import body
-from registry.publish.site import Site
-
+from registry.publish.assemble.site import Site
+from registry.publish.html_tables import body
+from registry.publish.pages.courses import CourseCalendar, Month
+from registry.publish.pages.institution import qr_code
+from registry.rules.checking import Examined, examine
 from tests.conftest import DAY, EMPTY, REPOSITORY, TEMPLATES, build
 
 ADDRESS = "https://example.org/册/"

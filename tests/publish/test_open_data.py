@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from icalendar import Calendar, Event
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
-from registry.examine import Examined, examine
+
 from registry.lifecycle.duties import duties
 from registry.model.kinds import Change, RectificationOrder, RectificationOutcome
-from registry.model.present import Presenter
+from registry.model.presenter import Presenter
 from registry.model.register import Dossier
 from registry.publish.open_data import ical, workbook
 from registry.publish.open_data.feeds import EXTENSION
@@ -32,7 +32,7 @@ from registry.publish.open_data.publication import FOLDER, VERSION, Publication
 from registry.publish.open_data.tables import FORMULA, Column, Row, Table, csv_head, csv_lines, stamped
 from registry.publish.open_data.workbook import Rows, workbook_bytes
 from registry.publish.public_view import PublicRecords
-
+from registry.rules.checking import Examined, examine
 from tests.conftest import DAY, EMPTY, REPOSITORY, SECOND, files_of, text_of
 
 PROMISED = Path(__file__).parent / "data-v1.txt"

@@ -10,12 +10,12 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
-from registry.examine import examine
-from registry.publish.build import build
-from registry.publish.placing import Place
-from registry.workers import HERE, processes
 
 from benchmarks.corpus import make
+from registry.publish.assemble.build import build
+from registry.publish.assemble.output_folder import Place
+from registry.rules.checking import examine
+from registry.workers import HERE, processes
 from tests.conftest import DAY
 
 STAMP = "stamp.json"

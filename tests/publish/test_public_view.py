@@ -10,17 +10,17 @@ from typing import Any
 
 import msgspec
 import pytest
-from registry.examine import Examined, examine
-from registry.lifecycle.notice import told_duties
+
+from registry.lifecycle.publication_period import told_duties
 from registry.lifecycle.status import open_suspensions, status
 from registry.model.kinds import RectificationOrder, RectificationOutcome
 from registry.model.register import Contents, build
-from registry.publish.site import Site
-from registry.publish.verify import verify_file
-from registry.records.load import Document, Loaded, load
+from registry.publish.assemble.site import Site
+from registry.publish.search.verification import verify_file
+from registry.records.loader import Document, Loaded, load
 from registry.records.schemas import Schema, Schemas
 from registry.register_root import HOME
-
+from registry.rules.checking import Examined, examine
 from tests.conftest import DAY, FRAME, REPOSITORY, SECOND, TEMPLATES, parts, text_of
 
 SECRET = "内部机密甲乙丙"

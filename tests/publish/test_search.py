@@ -12,17 +12,17 @@ from typing import Any
 
 import pytest
 from msgspec import structs
-from registry.examine import examine
-from registry.model.kinds import Application, Field
-from registry.publish import pages
-from registry.publish.card import Offer
-from registry.publish.course_search import COMMON, INDEX, OFFERS, course_files, titles
-from registry.publish.find import INSTITUTIONS, Entry, Names, institution_files, text_hash
-from registry.publish.search_text import address_part, fold, initials
-from registry.publish.site import Site
-from registry.publish.verify import verify_file
 
 from benchmarks.search import STATES, entry
+from registry.model.kinds import Application, Field
+from registry.publish.assemble.site import Site
+from registry.publish.card import Offer
+from registry.publish.pages import register as pages
+from registry.publish.search.courses import COMMON, INDEX, OFFERS, course_files, titles
+from registry.publish.search.folding import address_part, fold, initials
+from registry.publish.search.institutions import INSTITUTIONS, Entry, Names, institution_files, text_hash
+from registry.publish.search.verification import verify_file
+from registry.rules.checking import examine
 from tests.conftest import DAY, REPOSITORY, SECOND, TEMPLATES
 
 AREAS = {f"a{i}": f"样例第{i}区" for i in range(12)}

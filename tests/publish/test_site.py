@@ -12,11 +12,11 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 from mkdocs.config.defaults import MkDocsConfig
-from registry.examine import examine
-from registry.publish.plugin import RegistryPlugin
-from registry.publish.policy import CHARSET
-from registry.publish.site import BODY, DESCRIPTION, STAMP, TITLE, Frame, Page
 
+from registry.publish.assemble.csp import CHARSET
+from registry.publish.assemble.plugin import RegistryPlugin
+from registry.publish.assemble.site import BODY, DESCRIPTION, STAMP, TITLE, Frame, Page
+from registry.rules.checking import examine
 from tests.conftest import DAY, EMPTY, REPOSITORY, SECOND, build, registry
 
 SITES = ["site", "second_site", "empty_site"]

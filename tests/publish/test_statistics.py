@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from registry.examine import examine
+
 from registry.lifecycle.plans import courses, passed_on
 from registry.lifecycle.status import listed_on
-from registry.model.present import number_text
-from registry.publish.site import Site
-
+from registry.model.presenter import number_text
+from registry.publish.assemble.site import Site
+from registry.rules.checking import examine
 from tests.conftest import DAY, EMPTY, FRAME, REPOSITORY, SECOND, TEMPLATES, parts
 
 

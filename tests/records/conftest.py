@@ -2,8 +2,8 @@
 
 import pytest
 from hypothesis import settings
-from registry.records.schemas import Schemas
 
+from registry.records.schemas import Schemas
 from tests.conftest import REPOSITORY
 
 # How long an example takes proves nothing.

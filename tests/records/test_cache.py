@@ -14,13 +14,13 @@ from typing import Any
 
 import msgspec
 import pytest
-from registry.records import load as loading
-from registry.records.cache import DIGEST, Cache, Result, keep_out_of_git
-from registry.records.load import Loaded, load
-from registry.records.schemas import Schemas
-from registry.workers import Workers
 
 from benchmarks.corpus import make
+from registry.records import loader as loading
+from registry.records.cache import DIGEST, Cache, Result, keep_out_of_git
+from registry.records.loader import Loaded, load
+from registry.records.schemas import Schemas
+from registry.workers import Workers
 from tests.conftest import REPOSITORY
 
 SCHEMAS = Schemas.read(REPOSITORY / "schemas")

@@ -8,14 +8,15 @@ import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from registry.records import quick_yaml, strict_yaml
 
 from benchmarks.corpus import dossiers, files_of
+from registry.records import fast_yaml, strict_yaml
+from registry.rules.cases import CASES as EXAMPLES
 from tests.conftest import REPOSITORY
 from tests.records.test_strict_yaml import DATA, PLAIN, STRINGS, WORDS
 
 RECORDS = sorted((REPOSITORY / "records").rglob("*.yml"))
-CASES = sorted((REPOSITORY / "tests").rglob("*.yml"))
+CASES = sorted(file for folder in (EXAMPLES, REPOSITORY / "tests") for file in folder.rglob("*.yml"))
 CORPUS = [text for dossier in dossiers(21, seed=1) for text in files_of(dossier).values()]
 # What makes another thing of a line that is written plainly.
 TRICKS = [
@@ -68,9 +69,9 @@ DEEP = [
 def agree(raw: bytes) -> bool:
     """Whether the quick way was taken; either way both must tell the same."""
     parsed = strict_yaml.parse(raw)
-    assert repr(quick_yaml.read(raw)) == repr((parsed.data, parsed.faults))
+    assert repr(fast_yaml.read(raw)) == repr((parsed.data, parsed.faults))
     text, faults = strict_yaml.decode(raw)
-    return not faults and quick_yaml.quick(text) is not None
+    return not faults and fast_yaml.quick(text) is not None
 
 
 def test_every_record_reads_the_same_and_nearly_all_the_quick_way() -> None:

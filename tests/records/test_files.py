@@ -8,12 +8,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from registry.git_command import git as ask
-from registry.records.files import UNTRACKED, Files, blob_id, files_of, tracked
-from registry.records.load import load
-from registry.records.schemas import Schemas
 
 from benchmarks.corpus import make
+from registry.git_command import git as ask
+from registry.records.files import UNTRACKED, Files, blob_id, files_of, tracked
+from registry.records.loader import load
+from registry.records.schemas import Schemas
 from tests.conftest import REPOSITORY
 from tests.records.test_cache import told
 from tests.repository import commit, committed, git

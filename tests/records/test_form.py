@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+
+from registry.entry.scaffold import is_made
+from registry.records.form import Known, form, short_form
+from registry.records.messages import literal, property_findings
 from registry.records.schemas import Schemas
 from registry.records.strict_yaml import INVISIBLE, parse
-from registry.records.wording import literal, property_findings
-from registry.staff.form import Known, form, short_form
-from registry.staff.scaffold import is_made
-
 from tests.conftest import REPOSITORY
-from tests.staff.filling import AFTER, blanks, filled, uncommented
+from tests.entry.filling import AFTER, blanks, filled, uncommented
 
 SCHEMAS = Schemas.read(REPOSITORY / "schemas")
 KINDS = [*(each.name for each in SCHEMAS.kinds.values() if is_made(each)), "institution"]

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from registry.finding import Finding
 from registry.records.files import files_of
-from registry.records.load import load, locate
+from registry.records.loader import load, locate
 from registry.records.schemas import Schemas
-
 from tests.conftest import EMPTY
 
 

@@ -6,10 +6,11 @@ import re
 from typing import Any
 
 import pytest
-from registry.records import wording
+
+from registry.records import messages
+from registry.records.messages import literal
 from registry.records.schemas import Schemas
 from registry.records.strict_yaml import parse
-from registry.records.wording import literal
 
 COURSE = """\
 id: c01
@@ -74,7 +75,7 @@ def record(kind: str, *changes: tuple[tuple[str | int, ...], Any]) -> Any:
 
 @pytest.mark.parametrize("kind", RECORDS)
 def test_a_valid_record_has_no_fault(schemas: Schemas, kind: str) -> None:
-    assert wording.findings(schemas, kind, record(kind), "x.yml") == []
+    assert messages.findings(schemas, kind, record(kind), "x.yml") == []
 
 
 # Kind, place and the value put there; the message; the hint, with ⏎ for a new line.
@@ -193,7 +194,7 @@ def test_each_keyword_has_its_words(schemas: Schemas, case: str) -> None:
     data = value if path == "." else record(kind, (tuple(place), value))
     fields = "name、legal_representative、phone、email、website、address、sites、modes、platform"
     message = message.replace("FIELDS", fields)
-    (found,) = wording.findings(schemas, kind, data, "x.yml")
+    (found,) = messages.findings(schemas, kind, data, "x.yml")
     assert (found.rule, found.severity, found.article, found.path) == ("schema", "error", "", "x.yml")
     assert (found.pointer, found.on_key) == (f"/{path}".replace("/.", ""), False)
     assert (found.message, found.hint) == (message, hint.replace("⏎", "\n"))
@@ -202,7 +203,7 @@ def test_each_keyword_has_its_words(schemas: Schemas, case: str) -> None:
 def test_two_faults_of_one_value_are_both_said(schemas: Schemas) -> None:
     months = (("add", 0, "months"), [*range(1, 13), 12])
     assert [
-        each.message for each in wording.findings(schemas, "amendment", record("amendment", months), "x.yml")
+        each.message for each in messages.findings(schemas, "amendment", record("amendment", months), "x.yml")
     ] == [
         "“增加”第 1 项的“开课月份”太多：至多 12 项，现有 13 项",
         "“增加”第 1 项的“开课月份”有重复的项",
@@ -211,7 +212,7 @@ def test_two_faults_of_one_value_are_both_said(schemas: Schemas) -> None:
 
 def test_what_is_missing_in_one_place_is_said_at_once(schemas: Schemas) -> None:
     data = record("areas", *((("areas", 0, name), GONE) for name in ("name", "gb2260", "valid_to")))
-    (found,) = wording.findings(schemas, "areas", data, "x.yml")
+    (found,) = messages.findings(schemas, "areas", data, "x.yml")
     assert (found.pointer, found.on_key) == ("/areas/0", False)
     assert (
         found.message
@@ -232,7 +233,7 @@ def test_what_is_missing_in_one_place_is_said_at_once(schemas: Schemas) -> None:
 def test_the_example_for_what_is_missing_can_be_copied(
     schemas: Schemas, kind: str, place: tuple[str | int, ...], name: str, hint: str
 ) -> None:
-    (found,) = wording.findings(schemas, kind, record(kind, ((*place, name), GONE)), "x.yml")
+    (found,) = messages.findings(schemas, kind, record(kind, ((*place, name), GONE)), "x.yml")
     assert found.hint == hint
 
 
@@ -247,7 +248,7 @@ def test_the_example_for_what_is_missing_can_be_copied(
 def test_what_one_value_makes_necessary_is_missed(
     schemas: Schemas, kind: str, changes: list[Any], message: str
 ) -> None:
-    assert [each.message for each in wording.findings(schemas, kind, record(kind, *changes), "x.yml")] == [
+    assert [each.message for each in messages.findings(schemas, kind, record(kind, *changes), "x.yml")] == [
         message
     ]
 
@@ -255,14 +256,14 @@ def test_what_one_value_makes_necessary_is_missed(
 def test_what_a_schema_requires_without_describing_it_is_named(schemas: Schemas) -> None:
     documents = copy.deepcopy(schemas.documents)
     documents["withdrawal.json"]["required"].append("seal")
-    (found,) = wording.findings(Schemas(documents), "withdrawal", record("withdrawal"), "x.yml")
+    (found,) = messages.findings(Schemas(documents), "withdrawal", record("withdrawal"), "x.yml")
     assert found.message == "“自愿退出”缺少必填的“seal”（seal）"
     assert found.hint == "补上这些字段"
 
 
 def test_an_unknown_field_is_named_with_a_guess_or_with_what_there_is(schemas: Schemas) -> None:
     data = record("suspension", (("reasom",), "x"), (("document", "甲"), "x"), (("a/b~c",), 1))
-    found = {each.pointer: each for each in wording.findings(schemas, "suspension", data, "x.yml")}
+    found = {each.pointer: each for each in messages.findings(schemas, "suspension", data, "x.yml")}
     assert found.keys() == {"/reasom", "/document/甲", "/a~1b~0c"}
     assert all(each.on_key for each in found.values())
     assert found["/reasom"].message == "“暂停开班”中没有 reasom 这个字段"
@@ -281,7 +282,7 @@ def test_all_faults_of_a_record_come_at_once(schemas: Schemas) -> None:
         (("add", 0, "place"), GONE),
         (("steps", 0, "x"), 1),
     ]
-    found = wording.findings(schemas, "amendment", record("amendment", *changes), "x.yml")
+    found = messages.findings(schemas, "amendment", record("amendment", *changes), "x.yml")
     wanted = [
         "/year",
         "",
@@ -296,7 +297,7 @@ def test_all_faults_of_a_record_come_at_once(schemas: Schemas) -> None:
 
 
 def test_a_long_value_is_shortened(schemas: Schemas) -> None:
-    (found,) = wording.findings(schemas, "authority", record("authority", (("phone",), "1" * 41)), "x.yml")
+    (found,) = messages.findings(schemas, "authority", record("authority", (("phone",), "1" * 41)), "x.yml")
     assert found.message == f"“办公电话”写法不符合要求，现为“{'1' * 38}……”"
 
 
@@ -319,7 +320,7 @@ def test_a_value_is_shown_as_it_is_to_be_written(value: str | float | None, writ
 
 def test_a_property_is_judged_alone_and_named_as_in_its_record(schemas: Schemas) -> None:
     def told(name: str, value: Any) -> list[tuple[str, str]]:
-        found = wording.property_findings(schemas, "institution", name, value, "x.yml")
+        found = messages.property_findings(schemas, "institution", name, value, "x.yml")
         return [(each.pointer, each.message) for each in found]
 
     assert told("phone", "0515-00000001") == told("unknown", 1) == []

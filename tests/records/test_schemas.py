@@ -12,14 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator
 from referencing import Registry, Resource
+
 from registry.model.kinds import KINDS
 from registry.model.typed import typed
-from registry.records import wording
-from registry.records.load import Document, load
+from registry.records import messages
+from registry.records.loader import Document, load
+from registry.records.messages import SAY, literal
 from registry.records.schemas import BASE, Schema, Schemas
 from registry.records.strict_yaml import parse
-from registry.records.wording import SAY, literal
-
 from tests.conftest import EMPTY, REPOSITORY, SECOND
 
 SCHEMAS = Schemas.read(REPOSITORY / "schemas")
@@ -212,7 +212,7 @@ WORDY: Registry[Any] = Registry().with_resources(
 @given(mutated())
 def test_a_record_is_valid_or_its_faults_are_told(document: Document) -> None:
     kind, data = document.kind.name, document.data
-    findings = wording.findings(SCHEMAS, kind, data, document.path)
+    findings = messages.findings(SCHEMAS, kind, data, document.path)
     assert bool(findings) != SCHEMAS.valid(kind, data)
     assert len({(each.pointer, each.message) for each in findings}) == len(findings)
     for each in findings:

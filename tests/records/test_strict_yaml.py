@@ -9,6 +9,7 @@ import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+
 from registry.finding import pointer
 from registry.records.strict_yaml import (
     INVISIBLE,

@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Sarif
+
 from registry.finding import SEVERITIES, Finding, Severity
 from registry.report.github_report import CAP, COMMANDS, workflow_commands
 from registry.report.markdown import GAP, LIMIT, escaped, fitting, limited, shown
 from registry.report.markdown_report import as_markdown
 from registry.report.sarif_report import as_sarif
 from registry.report.told import Told, counted, summary
-
 from tests.conftest import DAY, SECOND, registry
 from tests.repository import commit, git
 

@@ -4,11 +4,12 @@ import io
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
 from registry.finding import Finding, Severity
 from registry.report.text_report import WIDTH, print_text
 from registry.report.told import Told
-from rich.cells import cell_len
-from rich.console import Console
 
 
 def finding(path: str = "records/a.yml", line: int = 1, column: int = 1, **other: str) -> Finding:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from registry.examine import examine
+from registry.changes.base import base_of, change_findings, compare
 from registry.finding import Finding
-from registry.history.base import base_of, change_findings, compare
 from registry.rules.cases import BASE, DAY, Case, write
+from registry.rules.checking import examine
 from registry.rules.engine import PLAIN
 from registry.rules.rule import Scope
 from registry.rules.table import RULES
-
 from tests.repository import commit, git
 
 EVERY_SCOPE: frozenset[Scope] = PLAIN | {"clock"}

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from registry.rules.cases import cases
-
 from tests.rules.cases import as_json, findings
 
 

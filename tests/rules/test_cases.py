@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from registry.examine import examine
-from registry.rules.cases import BASE, CASES, DAY, Case, cases, changed
-from registry.rules.table import RULES
 
+from registry.rules.cases import BASE, CASES, DAY, Case, cases, changed
+from registry.rules.checking import examine
+from registry.rules.table import RULES
 from tests.rules.cases import EVERY_SCOPE, as_json, findings
 
 # What no text file in a case folder can show; tests/rules/test_form.py does.

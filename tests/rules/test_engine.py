@@ -10,23 +10,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from registry.examine import examine
+
 from registry.finding import article_label
 from registry.model.difference import Difference
 from registry.model.kinds import ACTS, KINDS, Act, Institution, Record
 from registry.model.register import Dossier, Register
-from registry.records.load import Document
+from registry.records.loader import Document
 from registry.records.schemas import Schemas
 from registry.register_root import HOME
-from registry.rules import engine, privacy
+from registry.rules import engine
+from registry.rules.articles import privacy
+from registry.rules.articles.conditions import MANAGEMENT_SYSTEMS, number
+from registry.rules.articles.credit_code import ALPHABET, check_character, organisation_check_character
+from registry.rules.articles.legal_person import FORMS_OF_PREFIX, LEGAL_PERSONS
+from registry.rules.articles.procedure import REVIEW_STEPS
 from registry.rules.cases import BASE, DAY
-from registry.rules.conditions import MANAGEMENT_SYSTEMS, number
-from registry.rules.credit_code import ALPHABET, check_character, organisation_check_character
-from registry.rules.legal_person import FORMS_OF_PREFIX, LEGAL_PERSONS
-from registry.rules.procedure import REVIEW_STEPS
+from registry.rules.checking import examine
 from registry.rules.rule import Fault, Rule, either
 from registry.rules.table import CHECKED, RULES
-
 from tests.rules.cases import EVERY_SCOPE
 
 GIVEN = {"register", "schemas", "day", "waivable", "used"}

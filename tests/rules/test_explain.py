@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+
 from registry.model.kinds import Regulation
 from registry.rules.cases import BASE, Example, bad_example, cases, good_example, write
 from registry.rules.explain import BASIS_MEANS, regulation_beside, why
 from registry.rules.table import RULES
-
 from tests.conftest import REPOSITORY, SECOND
 
 SHOWN = sorted({each.rule for each in cases()})

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from registry.examine import examine
 from registry.rules.cases import BASE, DAY
+from registry.rules.checking import examine
 
 
 def test_link_is_refused(tmp_path: Path) -> None:

@@ -6,16 +6,16 @@ import shutil
 from pathlib import Path
 
 import pytest
-from registry.examine import examine
-from registry.history.base import base_of, change_findings, compare, difference
+
+from registry.changes.base import base_of, change_findings, compare, difference
+from registry.changes.meaning import changes
 from registry.model import register as model
 from registry.model.kinds import Record
 from registry.model.typed import typed
 from registry.records.files import Files, folder_of
-from registry.records.load import Document
-from registry.report.changes import changes
+from registry.records.loader import Document
 from registry.rules.cases import DAY
-
+from registry.rules.checking import examine
 from tests.repository import committed, git
 
 

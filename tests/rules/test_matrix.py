@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from registry.examine import Examined, examine
-from registry.model.present import Presenter
-from registry.publish.pages import Pages
-from registry.publish.public_view import PublicRecords
 
+from registry.model.presenter import Presenter
+from registry.publish.pages.register import Pages
+from registry.publish.public_view import PublicRecords
+from registry.rules.checking import Examined, examine
 from tests.conftest import DAY, REPOSITORY, SECOND
 
 

@@ -6,8 +6,9 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from registry.examine import examine
+
 from registry.register_root import HOME
+from registry.rules.checking import examine
 
 DAY = dt.date(2026, 6, 1)
 ROOTS = [HOME, HOME / "tests/registers/empty", HOME / "tests/registers/second"]

@@ -6,6 +6,7 @@ import datetime as dt
 
 import msgspec
 from hypothesis import HealthCheck, given, settings
+
 from registry.finding import pointer
 from registry.model.register import Dossier
 from registry.records.schemas import Schemas
@@ -13,7 +14,6 @@ from registry.register_root import HOME
 from registry.rules import engine
 from registry.rules.engine import PLAIN
 from registry.rules.rule import Scope
-
 from tests.lifecycle.building import register_of
 from tests.lifecycle.strategies import DAYS, dossiers
 

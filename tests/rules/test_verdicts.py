@@ -9,16 +9,16 @@ from random import Random
 from typing import Any
 
 import pytest
-from registry.examine import examine
+
+from benchmarks.corpus import make
+from registry.changes.base import base_of
 from registry.finding import Finding
-from registry.history.base import base_of
 from registry.model.register import Register
 from registry.rules import engine
 from registry.rules.cases import DAY, cases, write
+from registry.rules.checking import examine
 from registry.rules.verdicts import Keys
 from registry.workers import Workers
-
-from benchmarks.corpus import make
 from tests.repository import committed
 from tests.rules.cases import EVERY_SCOPE
 

@@ -11,17 +11,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from ..examine import Examined, examine
 from ..finding import Finding
 from ..git_command import GitError
+from ..history.git import SHOWN, committed, contents, deleted_institutions, export, merge_base, touched
 from ..model.difference import Difference
 from ..model.typed import ModelDiffersError
-from ..records.load import Progress, locate
+from ..records.loader import Progress, locate
 from ..records.schemas import UnreadableSchemaError
 from ..rules import engine
+from ..rules.checking import Examined, examine
 from ..rules.engine import PLAIN
 from ..rules.rule import Scope
-from .git import SHOWN, committed, contents, deleted_institutions, export, merge_base, touched
 
 # What tells a row of a list by its number, in a pointer and in words.
 INDEX = re.compile(r"/[0-9]+(?=/|$)|第 [0-9]+ 项", re.ASCII)

@@ -9,9 +9,9 @@ from ..finding import article_label
 from ..lifecycle.filing import plain
 from ..model.difference import Difference
 from ..model.kinds import Change, Correction, Record, Transfer, Waiver
-from ..model.present import Grid, Presenter, Text, number_text
+from ..model.presenter import Grid, Presenter, Text, number_text
 from ..records.files import folder_of
-from ..records.load import Document
+from ..records.loader import Document
 from ..records.schemas import Schema, Schemas
 from ..rules.table import RULES
 

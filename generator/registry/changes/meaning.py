@@ -14,14 +14,14 @@ from ..lifecycle.filing import name_on
 from ..lifecycle.plans import passed_on
 from ..lifecycle.status import State, bars, status
 from ..model.difference import Difference
-from ..model.present import Presenter
+from ..model.presenter import Presenter
 from ..model.register import TABLES, Dossier, Register
 from ..records.files import RECORDS, folder_of
-from ..records.load import Document
+from ..records.loader import Document
 from ..records.schemas import Kind, Schemas
-from . import pages
+from ..report.status_report import duty_words
+from . import reach
 from .edits import Words, moves
-from .status_report import duty_words
 
 INSTITUTIONS = f"{RECORDS}/institutions/"
 FAULTY = "有错误，先改正，见核对结果"
@@ -166,13 +166,13 @@ class _Reader:
             kind = self.schemas.kinds.get(path.rpartition("/")[2].removesuffix(".json"))
             title = f"记录格式 {kind.title}" if kind else "记录格式"
             told = Item("内容", ["格式有改动，也可能改变哪些内容公开"])
-            yield Section(path, f"{title}（{path}）", [told], pages.of_schema(kind))
+            yield Section(path, f"{title}（{path}）", [told], reach.of_schema(kind))
 
     def beside(self, pair: Pair) -> Section:
         document = pair.new or pair.old
         data = document.data if document else {}
         title = f"{pair.kind.title} {data.get('title') or data.get('name') or ''}".rstrip()
-        found = [] if pair.is_faulty else pages.of_file(pair.kind, pair.old, pair.new)
+        found = [] if pair.is_faulty else reach.of_file(pair.kind, pair.old, pair.new)
         return Section(pair.path, f"{title}（{pair.path}）", [Item("内容", list(self.told(pair)))], found)
 
     def told(self, pair: Pair, lead: str = "", done: Mapping[str, object] | None = None) -> Iterator[str]:
@@ -338,11 +338,11 @@ class _Reader:
         was = old if id_ in self.then.public_ids else None
         is_ = new if id_ in self.now.public_ids else None
         kinds = {pair.kind.name for pair in pairs}
-        found = pages.of_dossier(was, is_, self.day, kinds, passed)
+        found = reach.of_dossier(was, is_, self.day, kinds, passed)
         names = {each.institution.name if each else "" for each in (was, is_)}
         if found and (len(names) > 1 or "succession" in kinds):
             public = self.then.public_ids | self.now.public_ids
-            found += pages.kin((self.base, self.head), id_, public)
+            found += reach.kin((self.base, self.head), id_, public)
         return found
 
 

@@ -9,10 +9,10 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from ..lifecycle.notice import told_status
+from ..lifecycle.publication_period import told_status
 from ..model.kinds import Succession
 from ..model.register import Dossier, Register
-from ..records.load import Document
+from ..records.loader import Document
 from ..records.schemas import Kind
 
 EVERY = "各机构页面"

@@ -18,35 +18,35 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import msgspec
 from rich.console import Console
 
+from ..changes.base import base_of, change_findings, compare, difference, examine_at
+from ..clock import today
+from ..finding import Finding
+from ..forge import code_owners
+from ..git_command import GitError
+from ..history.git import known_at
+from ..model.typed import ModelDiffersError
+from ..records.cache import CACHE
+from ..records.schemas import UnreadableSchemaError
+from ..report import status_report
+from ..report.github_report import workflow_commands
+from ..report.json_report import as_json
+from ..report.markdown import shown
+from ..report.markdown_report import as_markdown
+from ..report.sarif_report import as_sarif
+from ..report.text_report import print_summary, print_text
+from ..report.told import Told
+from ..rules.checking import Examined, examine, uncollected
+from ..rules.engine import PLAIN
+from ..rules.explain import regulation_beside
+from ..rules.rule import Scope
+from ..rules.table import RULES
+from ..suggest import nearest
+from ..workers import NoWorkersError, Workers, processes
 from .arguments import Command, Parser, address, count, day, scheduler, year
-from .clock import today
-from .examine import Examined, examine, uncollected
-from .finding import Finding
-from .git_command import GitError
-from .guess import nearest
-from .history.base import base_of, change_findings, compare, difference, examine_at
-from .history.git import known_at
-from .model.typed import ModelDiffersError
-from .records.cache import CACHE
-from .records.schemas import UnreadableSchemaError
-from .report import status_report
-from .report.github_report import workflow_commands
-from .report.json_report import as_json
-from .report.markdown import shown
-from .report.markdown_report import as_markdown
-from .report.progress import watched
-from .report.sarif_report import as_sarif
-from .report.text_report import print_summary, print_text
-from .report.told import Told
-from .rules.engine import PLAIN
-from .rules.explain import regulation_beside
-from .rules.rule import Scope
-from .rules.table import RULES
-from .staff import code_owners
-from .workers import NoWorkersError, Workers, processes
+from .progress import watched
 
 if TYPE_CHECKING:
-    from .staff.scaffold import Asked
+    from ..entry.scaffold import Asked
 
 # What a check can be told in, besides text.
 REPORTS: dict[str, Callable[[Told], str]] = {
@@ -224,7 +224,7 @@ def _check(arguments: argparse.Namespace) -> int:
     examined = _examine(arguments, SCOPES[arguments.scope])
     site = ""
     if arguments.format != "text" or arguments.summary:  # what is read elsewhere has links
-        from .site_config import site_address
+        from ..settings import site_address
 
         site = site_address(arguments.root)
     told = Told(examined.findings, examined.files, site=site, clock=arguments.scope == "clock")
@@ -243,7 +243,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def run_build(arguments: argparse.Namespace) -> int:
     """Publish a register without errors."""
-    from .publish.build import NotBuilt, build
+    from ..publish.assemble.build import NotBuilt, build
 
     with _workers(arguments) as workers:
         examined = _examine(arguments, workers=workers)
@@ -264,7 +264,7 @@ def run_build(arguments: argparse.Namespace) -> int:
 
 def run_serve(arguments: argparse.Namespace) -> int:
     """Show the site while records are edited."""
-    from .publish.build import NotBuilt, serve
+    from ..publish.assemble.build import NotBuilt, serve
 
     examined = _examine(arguments)
     if not examined.lawful:
@@ -298,8 +298,8 @@ def run_changes(arguments: argparse.Namespace) -> int:
 
 
 def _changes(arguments: argparse.Namespace) -> int:
-    from .report import changes_report
-    from .report.changes import changes
+    from ..changes.meaning import changes
+    from ..report import changes_report
 
     day = arguments.on or today()
     try:
@@ -323,7 +323,8 @@ def _changes(arguments: argparse.Namespace) -> int:
 
 def run_new(arguments: argparse.Namespace) -> int:
     """Write the form of the next record."""
-    from .staff import new_report, scaffold
+    from ..entry import scaffold
+    from ..report import new_report
 
     examined, root = _examine(arguments), arguments.root
     try:
@@ -344,7 +345,7 @@ def run_new(arguments: argparse.Namespace) -> int:
 
 def asked(arguments: argparse.Namespace) -> Asked:
     """The record that the arguments of `new` ask for."""
-    from .staff.scaffold import Asked
+    from ..entry.scaffold import Asked
 
     return Asked(
         id=arguments.id,
@@ -359,8 +360,8 @@ def asked(arguments: argparse.Namespace) -> Asked:
 
 def run_duties(arguments: argparse.Namespace) -> int:
     """Tell what is due, by area, or write it for the forge's issues."""
-    from .report.due_report import issues
-    from .staff.due import open_issues, write_issues
+    from ..lifecycle.due import open_issues, write_issues
+    from ..report.due_report import issues
 
     register, day = _examine(arguments).register, arguments.on or today()
     areas = register.tables.areas
@@ -385,7 +386,7 @@ def run_duties(arguments: argparse.Namespace) -> int:
 
 def run_codeowners(arguments: argparse.Namespace) -> int:
     """Write CODEOWNERS, or say whether it is what the authorities ask for."""
-    from .site_config import forge_setting
+    from ..settings import forge_setting
 
     register = _examine(arguments).register
     if not register.tables.regulations:
@@ -407,7 +408,7 @@ def run_codeowners(arguments: argparse.Namespace) -> int:
 
 def run_rules(arguments: argparse.Namespace) -> int:
     """Show the table of rules, or one rule."""
-    from .report import rules_report
+    from ..report import rules_report
 
     if arguments.code and arguments.code not in RULES:
         raise CannotRun(_unknown("规则", arguments.code, RULES))
@@ -424,7 +425,7 @@ def run_rules(arguments: argparse.Namespace) -> int:
 @contextmanager
 def _workers(arguments: argparse.Namespace) -> Iterator[Workers]:
     """Who does the work, as the arguments say."""
-    from .cluster import cluster
+    from ..cluster import cluster
 
     address = getattr(arguments, "executor", None)
     try:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..finding import article_label, chinese_number
-from ..guess import nearest
 from ..lifecycle.acts import STAGES, SUPERVISORS, TABLE, Moment, in_roles, lawful, may_act, moment_on
 from ..lifecycle.duties import is_full_year, joined_years, listed_years, receivers
 from ..lifecycle.filing import MOVED_BY_ACT, filing_on, place_on
@@ -29,12 +28,13 @@ from ..model.kinds import (
 )
 from ..model.register import Dossier, Register, Tables
 from ..records.files import RECORDS
+from ..records.form import Known, blank, choices_text, form
+from ..records.messages import property_findings
 from ..records.schemas import Kind, Schemas
-from ..records.wording import property_findings
-from ..rules.procedure import REVIEW_STEPS
-from ..rules.supervision import HEADS
+from ..rules.articles.procedure import REVIEW_STEPS
+from ..rules.articles.supervision import HEADS
 from ..rules.table import RULES
-from .form import Known, blank, choices_text, form
+from ..suggest import nearest
 
 # The options that only some kinds take.
 OPTIONS = {

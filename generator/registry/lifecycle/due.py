@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from ..lifecycle.duties import INSTITUTION, Duty, duties
-from ..lifecycle.status import bars
 from ..model.register import Dossier, Register
+from .duties import INSTITUTION, Duty, duties
+from .status import bars
 
 # How many days ahead a due date, and the end of a bar, are told.
 SOON = 45

@@ -13,8 +13,8 @@ from ..model.kinds import Regulation
 from ..model.register import Dossier
 from .calendar import annual_deadline
 from .duties import listed_years, not_reached
-from .notice import withheld
 from .plans import passed_on
+from .publication_period import withheld
 from .status import listed_on, open_orders
 
 

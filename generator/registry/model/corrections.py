@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ..records.load import Document
+from ..records.loader import Document
+from ..records.messages import said
 from ..records.schemas import Schemas
-from ..records.wording import said
 
 INDEX = re.compile("0|[1-9][0-9]*", re.ASCII)
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..records.load import Document
+from ..records.loader import Document
 from .kinds import Record
 from .register import Dossier, Register
 

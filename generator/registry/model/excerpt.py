@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from ..records.load import Loaded
+from ..records.loader import Loaded
 from ..records.schemas import Schemas
 from .register import TABLES, Register, build
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ..finding import Finding
-from ..records.load import Checked, Document
+from ..records.loader import Checked, Document
 from ..records.schemas import Schema, Schemas
 
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
-from ..records import wording
-from ..records.naming import act_kind
+from ..records import messages
+from ..records.file_names import act_kind
 from ..records.schemas import Schema, Schemas
 from .register import Dossier, Register
 
@@ -212,7 +212,7 @@ class Presenter:
         parts = tuple(int(part) if part.isdecimal() else part for part in pointer.split("/")[1:])
         schema = self.schemas.at(kind, parts)[-1]
         before, after = ([self.text(schema, value).text] for value in (old, new))
-        return {"label": wording.label(self.schemas, kind, parts), "before": before, "after": after}
+        return {"label": messages.label(self.schemas, kind, parts), "before": before, "after": after}
 
     def text(self, schema: Schema, value: Any) -> Text:
         """A value in one piece of text; what has parts is joined."""

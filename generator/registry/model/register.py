@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 from ..finding import Finding
 from ..records.cache import Kept, digest_of, version
 from ..records.files import RECORDS, folder_of
-from ..records.load import Checked, Document, Loaded, Names
+from ..records.loader import Checked, Document, Loaded, Names
 from ..records.schemas import Kind, Schemas
 from .corrections import AppliedCorrection, correct
 from .kinds import (

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from ..records.load import Document
+from ..records.loader import Document
 from .kinds import KINDS, Application, Record
 
 

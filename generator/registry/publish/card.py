@@ -11,17 +11,17 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ..lifecycle.filing import former_names, name_on, place_on
-from ..lifecycle.notice import told_status
 from ..lifecycle.overview import counted
 from ..lifecycle.plans import courses, passed_on
+from ..lifecycle.publication_period import told_status
 from ..lifecycle.status import listed_on
 from ..model.kinds import Application
-from ..model.present import Presenter, Text, number_text
+from ..model.presenter import Presenter, Text, number_text
 from ..model.register import Dossier
 from ..rules.table import RULES
-from .dossier_page import state_data
+from .pages.institution import state_data
 from .public_view import PublicRecords
-from .search_text import initials
+from .search.folding import initials
 
 NO_SYSTEM = "none"
 

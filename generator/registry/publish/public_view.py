@@ -13,7 +13,7 @@ import msgspec
 from ..lifecycle.plans import InPlan
 from ..model.kinds import Correction
 from ..model.register import Dossier, Register
-from ..records.load import Document
+from ..records.loader import Document
 from ..records.schemas import Schema, Schemas
 
 # Records kept: more than a dossier has.

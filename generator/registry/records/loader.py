@@ -14,7 +14,7 @@ import msgspec
 
 from ..finding import Finding
 from ..workers import HERE, Workers, batched
-from . import naming, quick_yaml, strict_yaml, wording
+from . import fast_yaml, file_names, messages, strict_yaml
 from .cache import Cache, Content, Result, digest_of
 from .files import NOTHING, RECORDS, Entry, Files, Replaced, blob_id, files_of, folder_of
 from .schemas import Kind, Schemas
@@ -263,13 +263,13 @@ def checked(path: str, raw: bytes, schemas: Schemas) -> Result:
     placed = schemas.place(below)
     if placed is None:
         return Result(
-            "", {}, None, [_form("file-place", path, "这里不应有这个文件", naming.hint(schemas, below))]
+            "", {}, None, [_form("file-place", path, "这里不应有这个文件", file_names.hint(schemas, below))]
         )
     kind, names = placed
-    data, faults = quick_yaml.read(raw)
+    data, faults = fast_yaml.read(raw)
     found = [as_finding(fault, path) for fault in faults]
     if not any(each.severity == "error" for each in found):
-        found += wording.findings(schemas, kind.name, data, path)
+        found += messages.findings(schemas, kind.name, data, path)
     valid = not any(each.severity == "error" for each in found)
     return Result(kind.name, names, msgspec.json.encode(data) if valid else None, found)
 

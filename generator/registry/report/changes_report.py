@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from .changes import Section
+from ..changes.meaning import Section
 from .markdown import escaped, limited
 
 NOTHING = "这次改动没有改变登记册的内容。"

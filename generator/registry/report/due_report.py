@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from ..finding import article_label
+from ..lifecycle.due import SOON, Due, Issue, Owed, owed
 from ..lifecycle.filing import name_on
 from ..model.register import Register
-from ..staff.due import SOON, Due, Issue, Owed, owed
 from .markdown import escaped, head, row
 
 TITLE = "待办："

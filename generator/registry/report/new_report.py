@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from .scaffold import New
+from ..entry.scaffold import New
 
 SHOWN = 8
 

@@ -1,4 +1,4 @@
-"""The cases of the rules, which the tests run and the rules' pages show; see tests/cases/README.md."""
+"""The cases of the rules, which the tests run and the rules' pages show; see examples/README.md."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from ..register_root import HOME
-
-CASES = HOME / "tests" / "cases"
+CASES = Path(__file__).parent / "examples"
 BASE = CASES / "_base" / "records"
 DAY = dt.date(2021, 6, 1)
 REMOVED = "删除".encode()

@@ -9,19 +9,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from .finding import Finding
-from .model.outline import Outline
-from .model.register import Register, build, outlines
-from .records.cache import Kept, keep_out_of_git
-from .records.files import NOTHING, Replaced
-from .records.load import Loaded, Progress, load, locate
-from .records.schemas import Schemas
-from .register_root import schemas_folder
-from .rules import engine
-from .rules.engine import PLAIN
-from .rules.rule import Scope
-from .rules.verdicts import Verdicts
-from .workers import HERE, Workers
+from ..finding import Finding
+from ..model.outline import Outline
+from ..model.register import Register, build, outlines
+from ..records.cache import Kept, keep_out_of_git
+from ..records.files import NOTHING, Replaced
+from ..records.loader import Loaded, Progress, load, locate
+from ..records.schemas import Schemas
+from ..register_root import schemas_folder
+from ..workers import HERE, Workers
+from . import engine
+from .engine import PLAIN
+from .rule import Scope
+from .verdicts import Verdicts
 
 
 class Known(NamedTuple):

@@ -14,10 +14,10 @@ from ..model.difference import Difference
 from ..model.excerpt import Excerpt, excerpt, rebuilt
 from ..model.kinds import Application, Record, Review, Waiver
 from ..model.register import Dossier, Register
-from ..records.load import Document, Progress
+from ..records.loader import Document, Progress
 from ..records.schemas import Schemas
 from ..workers import HERE, Workers, batched
-from .references import missing_tables, tables_present
+from .articles.references import missing_tables, tables_present
 from .rule import Fault, Rule, Scope
 from .table import CHECKED, RULES
 from .verdicts import Verdicts

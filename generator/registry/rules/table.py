@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from . import (
+from .articles import (
     append_only,
     changes,
     conditions,

@@ -11,7 +11,7 @@ from pathlib import Path
 from ..finding import Finding
 from ..model.register import TABLES, Register
 from ..records.cache import Kept, digest_of, version
-from ..records.load import Document
+from ..records.loader import Document
 from ..records.schemas import Schemas
 
 # The rooms that a verdict rests on.

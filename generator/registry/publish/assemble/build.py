@@ -15,9 +15,9 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
-from ..examine import Examined, uncollected
-from ..workers import HERE, Workers
-from .placing import Place
+from ...rules.checking import Examined, uncollected
+from ...workers import HERE, Workers
+from .output_folder import Place
 from .plugin import RegistryPlugin
 from .site import STAMP
 

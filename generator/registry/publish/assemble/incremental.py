@@ -14,23 +14,23 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from ..examine import Examined
-from ..history.git import Recorded
-from ..lifecycle.watched_day import WatchedDay
-from ..model.excerpt import Excerpt, excerpt, rebuilt
-from ..records.cache import Kept, digest_of, entry, keep, recall, version
-from ..records.schemas import Schemas
-from ..rules.verdicts import Keys
-from ..workers import HERE, Workers, batched
-from .card import Card
-from .forge import Forge
-from .open_data.files import DataPart
+from ...forge.links import Forge
+from ...history.git import Recorded
+from ...lifecycle.watched_day import WatchedDay
+from ...model.excerpt import Excerpt, excerpt, rebuilt
+from ...records.cache import Kept, digest_of, entry, keep, recall, version
+from ...records.schemas import Schemas
+from ...rules.checking import Examined
+from ...rules.verdicts import Keys
+from ...workers import HERE, Workers, batched
+from ..card import Card
+from ..open_data.files import DataPart
+from ..pages.statistics import Tally, add
 from .site import Frame, Glance, Part, Site, Templates
-from .statistics import Tally, add
 
 CHUNK = 16  # institutions that a worker makes at a time
 # The rooms that a part rests on.
-ROOMS = ("records", "model", "lifecycle", "rules", "history", "staff", "publish")
+ROOMS = ("records", "model", "history", "lifecycle", "rules", "forge", "publish")
 
 _files = msgspec.msgpack.Decoder(list[tuple[str, bytes]])
 _data = msgspec.msgpack.Decoder(DataPart)

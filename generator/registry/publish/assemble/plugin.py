@@ -15,19 +15,19 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from ..clock import today
-from ..examine import Examined, examine
-from ..history.git import head, recorded
-from ..records.cache import CACHE, digest_of
-from ..register_root import templates_folder
-from ..site_config import site_address
-from ..workers import HERE, Workers
-from .forge import forge_of
-from .moved import moved_of, moved_pages
-from .open_data.files import WholeFiles
-from .parts import Parts
-from .placing import Place
-from .policy import with_policy
+from ...clock import today
+from ...forge.links import forge_of
+from ...history.git import head, recorded
+from ...records.cache import CACHE, digest_of
+from ...register_root import templates_folder
+from ...rules.checking import Examined, examine
+from ...settings import site_address
+from ...workers import HERE, Workers
+from ..open_data.files import WholeFiles
+from .csp import with_policy
+from .incremental import Parts
+from .output_folder import Place
+from .redirects import moved_of, moved_pages
 from .site import FRAME_PATH, SECTION, STAMP, Frame, Site, Templates, page_file, sitemap
 
 SHOWN = 10

@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from .dossier_page import BASE
-from .policy import CHARSET
+from ..pages.institution import BASE
+from .csp import CHARSET
 from .site import Frame, Page
 
 # As deep as the frame.

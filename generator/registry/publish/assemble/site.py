@@ -21,24 +21,24 @@ import msgspec
 from jinja2 import DictLoader, Environment
 from jinja2.runtime import Context, Macro
 
-from ..examine import Examined
-from ..history.git import Recorded
-from ..lifecycle.duties import listed_years
-from ..model.present import Presenter, day_text
-from ..model.register import Dossier
-from ..rules.table import RULES
-from . import grid
-from .card import Card
-from .course_search import course_files, titles
-from .dossier_page import BASE, DossierPage
-from .find import compact, entries, institution_files, names
-from .forge import Forge
-from .open_data.files import DataPart, OpenData
-from .open_data.publication import FOLDER, Publication
-from .pages import Pages
-from .public_view import PublicRecords
-from .statistics import Statistics, Tally, tally
-from .verify import verify_file
+from ...forge.links import Forge
+from ...history.git import Recorded
+from ...lifecycle.duties import listed_years
+from ...model.presenter import Presenter, day_text
+from ...model.register import Dossier
+from ...rules.checking import Examined
+from ...rules.table import RULES
+from .. import html_tables
+from ..card import Card
+from ..open_data.files import DataPart, OpenData
+from ..open_data.publication import FOLDER, Publication
+from ..pages.institution import BASE, DossierPage
+from ..pages.register import Pages
+from ..pages.statistics import Statistics, Tally, tally
+from ..public_view import PublicRecords
+from ..search.courses import course_files, titles
+from ..search.institutions import compact, entries, institution_files, names
+from ..search.verification import verify_file
 
 FRAME_PATH = "record/frame/"
 # Of when the site is, for the scripts of pages that do not say it themselves.
@@ -112,7 +112,7 @@ class Called(Context):
 
     def call(self, called: Any, /, *given: Any, _loop_vars: object = None, **named: Any) -> Any:
         if type(called) is Macro and not named and len(given) == len(called.arguments):
-            return grid.marked(called._func(*given))
+            return html_tables.marked(called._func(*given))
         return super().call(called, *given, _loop_vars=_loop_vars, **named)
 
 
@@ -126,8 +126,8 @@ class Templates(Environment):
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         super().__init__(loader=DictLoader(sources), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-        self.filters.update({each.__name__: each for each in grid.FILTERS})
-        self.globals["shown"] = grid.shown
+        self.filters.update({each.__name__: each for each in html_tables.FILTERS})
+        self.globals["shown"] = html_tables.shown
         self.absent = cache(lambda name: self.undefined(obj={}, name=name))  # what a dictionary has not
         self.sources = sources
         self.policies["json.dumps_function"] = JSONEncoder(ensure_ascii=False).encode

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 from ...clock import BEIJING
 from ...finding import article_label
 from ...lifecycle.duties import INSTITUTION, Duty
-from ...lifecycle.notice import told_duties
+from ...lifecycle.publication_period import told_duties
 from ...model.register import Dossier
 from . import ical
 from .documents import NOTICE_ENDED, Documents

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple, Self
 
 import msgspec
 
-from ...model.present import Presenter, day_text
+from ...model.presenter import Presenter, day_text
 from ...model.register import Dossier
 from ...records.cache import digest_of
-from ..placing import Place
+from ..assemble.output_folder import Place
 from ..public_view import PublicRecords
 from .documents import Documents
 from .feeds import Feeds, Happening

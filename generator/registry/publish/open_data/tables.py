@@ -14,12 +14,12 @@ from itertools import repeat
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from ...lifecycle.notice import told_status
 from ...lifecycle.plans import courses
-from ...model.present import Presenter
+from ...lifecycle.publication_period import told_status
+from ...model.presenter import Presenter
 from ...model.register import Dossier
 from ...records.schemas import Schema, Schemas
-from ..dossier_page import TEXTS
+from ..pages.institution import TEXTS
 from .documents import Documents
 from .publication import Publication
 

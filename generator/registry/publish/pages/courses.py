@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from .card import Card, Planned
+from ..card import Card, Planned
 
 # A month with more courses than this is a page for each area.
 PAGE_ROWS = 600

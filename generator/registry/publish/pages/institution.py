@@ -11,15 +11,17 @@ from typing import Any, NamedTuple
 import segno
 from markupsafe import Markup
 
-from ..finding import article_label
-from ..history.git import Recorded
-from ..lifecycle.acts import TABLE, lawful, moment_on
-from ..lifecycle.duties import INSTITUTION, Duty
-from ..lifecycle.filing import former_names, name_on
-from ..lifecycle.notice import expired, told_bars, told_duties, told_status
-from ..lifecycle.plans import InPlan, courses, passed_on, standings
-from ..lifecycle.status import CONDITIONS, ENDED, FILING, State, due_date, in_force
-from ..model.kinds import (
+from ...entry.scaffold import yearly
+from ...finding import article_label
+from ...forge.links import Forge
+from ...history.git import Recorded
+from ...lifecycle.acts import TABLE, lawful, moment_on
+from ...lifecycle.duties import INSTITUTION, Duty
+from ...lifecycle.filing import former_names, name_on
+from ...lifecycle.plans import InPlan, courses, passed_on, standings
+from ...lifecycle.publication_period import expired, told_bars, told_duties, told_status
+from ...lifecycle.status import CONDITIONS, ENDED, FILING, State, due_date, in_force
+from ...model.kinds import (
     KIND_NAMES,
     Act,
     Amendment,
@@ -35,15 +37,13 @@ from ..model.kinds import (
     Succession,
     Summary,
 )
-from ..model.present import ISO_DATE, Fact, Presenter, Text, Told, day_text, number_text
-from ..model.register import Dossier, kind_name
-from ..records.schemas import Kind, Schema
-from ..rules.table import RULES
-from ..staff.form import short_form
-from ..staff.scaffold import yearly
-from . import grid
-from .forge import Forge
-from .public_view import PublicRecords, is_public_value
+from ...model.presenter import ISO_DATE, Fact, Presenter, Text, Told, day_text, number_text
+from ...model.register import Dossier, kind_name
+from ...records.form import short_form
+from ...records.schemas import Kind, Schema
+from ...rules.table import RULES
+from .. import html_tables
+from ..public_view import PublicRecords, is_public_value
 
 # From a record page to the site's root.
 BASE = "../../"
@@ -477,7 +477,7 @@ class DossierPage:
             for label, basis, limit, before, after, unit in rows
         ]
 
-    def compared(self, dossier: Dossier, summary: Summary) -> list[grid.Column]:
+    def compared(self, dossier: Dossier, summary: Summary) -> list[html_tables.Column]:
         """Each course of a year as planned and as held, or why it was not; of what is public."""
         data = self.public(summary.path)
         reasons = {
@@ -510,10 +510,10 @@ class DossierPage:
                 numbers(runs, "persons"),
                 remark(times, dropped_on, reasons.get(id_, "")),
             )
-            rows.append([grid.escape(each) for each in cells])
+            rows.append([html_tables.escape(each) for each in cells])
         return (
             [
-                grid.Column(heading, style, cells)
+                html_tables.Column(heading, style, cells)
                 for (heading, style), cells in zip(COMPARED, zip(*rows, strict=True), strict=True)
             ]
             if rows
@@ -553,7 +553,7 @@ class DossierPage:
             "passed": day_text(passed) if passed else "",
             "steps": self.steps(plan),
             "courses": len(rows),
-            "columns": [grid.Column(*COURSE, heads), *columns(told, COURSE_HEAD)],
+            "columns": [html_tables.Column(*COURSE, heads), *columns(told, COURSE_HEAD)],
             "activities": self.presenter.facts(kind.schema, {"activities": data.get("activities")}),
             "amendments": [self.amendment(dossier, each) for each in dossier.amendments_of(plan.year)],
             "hours": number_text(sum(row.course.hours for row in rows.values())),
@@ -574,7 +574,7 @@ class DossierPage:
                 notes.append("不收费")
             if row.since and row.since != passed:
                 notes.append(f"{day_text(row.since)}经调整通过")
-            name = grid.escape(title.text) if title else ""
+            name = html_tables.escape(title.text) if title else ""
             yield f"<strong>{name}</strong>{''.join(map(small, notes))}"
 
     def items(self, schema: Schema, name: str) -> Schema:
@@ -633,7 +633,7 @@ class DossierPage:
             "hours": number_text(sum(run.hours for run in summary.all_runs)),
             "text": data.get("text", ""),
             "runs": len(runs),
-            "columns": [grid.Column(*COURSE, heads), *columns(told, RUN_HEAD, absent="未见记录")],
+            "columns": [html_tables.Column(*COURSE, heads), *columns(told, RUN_HEAD, absent="未见记录")],
             "steps": self.steps(summary),
             "path": summary.path,
         }
@@ -648,12 +648,14 @@ class DossierPage:
         return {row["id"]: row["title"] for row in rows if "title" in row}
 
 
-def columns(told: Mapping[str, Told], leave: frozenset[str], absent: str = "") -> Iterator[grid.Column]:
+def columns(
+    told: Mapping[str, Told], leave: frozenset[str], absent: str = ""
+) -> Iterator[html_tables.Column]:
     """The columns in which any row says something; `absent` stands where a row does not."""
     for name, (title, texts) in told.items():
         if name not in leave and any(each and each.text not in ("", "0") for each in texts):
-            cells = [grid.anchor(each, BASE) if each else absent for each in texts]
-            yield grid.Column(title, "number" if name in NUMBERS else "", cells)
+            cells = [html_tables.anchor(each, BASE) if each else absent for each in texts]
+            yield html_tables.Column(title, "number" if name in NUMBERS else "", cells)
 
 
 def taken_step(facts: dict[str, Fact]) -> Taken:
@@ -666,12 +668,12 @@ def taken_step(facts: dict[str, Fact]) -> Taken:
 
 def run_head(title: str, added: str) -> str:
     """The title of the course that a run held, and when it was reported late, as HTML."""
-    return grid.escape(title) + (small(f"{added}补报") if added else "")
+    return html_tables.escape(title) + (small(f"{added}补报") if added else "")
 
 
 def small(note: str) -> str:
     """A note in a line of its own, as HTML."""
-    return f"<br><small>{grid.escape(note)}</small>"
+    return f"<br><small>{html_tables.escape(note)}</small>"
 
 
 def remark(times: list[str], dropped: str, reason: str) -> str:

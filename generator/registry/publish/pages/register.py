@@ -9,21 +9,21 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ..finding import SEVERITY_LABELS, article_label
-from ..lifecycle.overview import Figure, figures
-from ..lifecycle.status import CONDITIONS, FILING
-from ..model.kinds import Authority, Batch
-from ..model.present import Presenter, day_text, number_text
-from ..records.schemas import LATER, Kind, Schema
-from ..rules.cases import bad_example, cases, good_example
-from ..rules.explain import why
-from ..rules.rule import BASIS_LABELS, SCOPE_LABELS, Rule, severity_words
-from ..rules.table import RULES
-from .card import NO_SYSTEM, Card, Cards, ListRow, Waived
-from .course_calendar import CourseCalendar
-from .dossier_page import article
-from .public_view import PublicRecords
-from .search_text import address_part
+from ...finding import SEVERITY_LABELS, article_label
+from ...lifecycle.overview import Figure, figures
+from ...lifecycle.status import CONDITIONS, FILING
+from ...model.kinds import Authority, Batch
+from ...model.presenter import Presenter, day_text, number_text
+from ...records.schemas import LATER, Kind, Schema
+from ...rules.cases import bad_example, cases, good_example
+from ...rules.explain import why
+from ...rules.rule import BASIS_LABELS, SCOPE_LABELS, Rule, severity_words
+from ...rules.table import RULES
+from ..card import NO_SYSTEM, Card, Cards, ListRow, Waived
+from ..public_view import PublicRecords
+from ..search.folding import address_part
+from .courses import CourseCalendar
+from .institution import article
 
 TYPE_LABELS = {
     "string": "文字",

@@ -13,9 +13,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from .card import Offer
-from .find import compact, power_of_two, text_hash
-from .search_text import fold, initials
+from ..card import Offer
+from .folding import fold, initials
+from .institutions import compact, power_of_two, text_hash
 
 INDEX = "search/courses/index.json"
 VERSION = 2

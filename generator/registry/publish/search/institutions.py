@@ -11,8 +11,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from .pages import Pages
-from .search_text import fold, initial_table
+from ..pages.register import Pages
+from .folding import fold, initial_table
 
 INSTITUTIONS = "search/institutions.json"
 VERSION = 1

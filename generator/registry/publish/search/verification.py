@@ -10,13 +10,13 @@ from typing import Any
 
 import msgspec
 
-from ..lifecycle.credit import Planned, Span, planned, spans
-from ..lifecycle.filing import former_names
-from ..lifecycle.notice import withheld
-from ..model.present import day_text
-from ..model.register import Dossier
-from .dossier_page import state_data
-from .pages import Pages
+from ...lifecycle.credit import Planned, Span, planned, spans
+from ...lifecycle.filing import former_names
+from ...lifecycle.publication_period import withheld
+from ...model.presenter import day_text
+from ...model.register import Dossier
+from ..pages.institution import state_data
+from ..pages.register import Pages
 
 VERSION = 1
 

@@ -10,14 +10,14 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
-from ..finding import pointer
-from ..model.difference import Difference
-from ..model.kinds import ACTS, Act, Amendment, Assessment, Change, Plan, Record, Summary
-from ..records.files import folder_of
-from ..records.load import Document
-from ..records.schemas import Schema, Schemas
-from ..records.wording import label, said
-from .rule import Fault, fault, rule
+from ...finding import pointer
+from ...model.difference import Difference
+from ...model.kinds import ACTS, Act, Amendment, Assessment, Change, Plan, Record, Summary
+from ...records.files import folder_of
+from ...records.loader import Document
+from ...records.messages import label, said
+from ...records.schemas import Schema, Schemas
+from ..rule import Fault, fault, rule
 
 PLANS = ("plan", "amendment")
 SUPERVISION = (*ACTS, "assessment", "summary")

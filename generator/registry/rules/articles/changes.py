@@ -6,15 +6,15 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from ..lifecycle.calendar import day_before
-from ..lifecycle.duties import duties
-from ..lifecycle.filing import FIXED, FOLDED, MOVED_BY_ACT, filing_on, folded, plain, stated
-from ..lifecycle.status import in_force, listed_on
-from ..model.kinds import Act, Application, Change, Correction, Transfer
-from ..model.register import Dossier, Register
-from ..records.schemas import Schemas
-from ..records.wording import property_findings
-from .rule import Fault, fault, rule
+from ...lifecycle.calendar import day_before
+from ...lifecycle.duties import duties
+from ...lifecycle.filing import FIXED, FOLDED, MOVED_BY_ACT, filing_on, folded, plain, stated
+from ...lifecycle.status import in_force, listed_on
+from ...model.kinds import Act, Application, Change, Correction, Transfer
+from ...model.register import Dossier, Register
+from ...records.messages import property_findings
+from ...records.schemas import Schemas
+from ..rule import Fault, fault, rule
 
 NEVER_CHANGED = ("id", "credit_code")
 

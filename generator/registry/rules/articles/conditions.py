@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..lifecycle.duties import is_full_year
-from ..lifecycle.plans import courses
-from ..model.kinds import Application, Course, Institution, Parameters, Plan, Summary
-from ..model.register import Dossier, Register
-from .rule import Fault, fault, rule
+from ...lifecycle.duties import is_full_year
+from ...lifecycle.plans import courses
+from ...model.kinds import Application, Course, Institution, Parameters, Plan, Summary
+from ...model.register import Dossier, Register
+from ..rule import Fault, fault, rule
 
 MANAGEMENT_SYSTEMS = (
     "教学组织",

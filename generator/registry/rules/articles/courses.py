@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.kinds import Amendment, Course, Plan, Summary
-from ..model.register import Dossier, Register
+from ...model.kinds import Amendment, Course, Plan, Summary
+from ...model.register import Dossier, Register
+from ..rule import Fault, fault, rule
 from .conditions import number
 from .execution import runs_of
-from .rule import Fault, fault, rule
 
 COMMISSIONED = frozenset({"委托培训班", "委托研修班", "委托进修班"})
 PUBLIC_INSTITUTIONS = frozenset({"机关法人", "事业单位法人"})

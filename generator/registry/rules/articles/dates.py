@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ..model.kinds import Act, Amendment, Assessment, Change, Plan
-from .rule import Fault, fault, rule
+from ...model.kinds import Act, Amendment, Assessment, Change, Plan
+from ..rule import Fault, fault, rule
 
 MEND = "核对两个日期，多半是录错了年月；确实如此的如实保留"
 

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..lifecycle.status import not_teaching
-from ..model.kinds import Run, Summary
-from ..model.register import Dossier, Register
-from .rule import Fault, fault, rule
+from ...lifecycle.status import not_teaching
+from ...model.kinds import Run, Summary
+from ...model.register import Dossier, Register
+from ..rule import Fault, fault, rule
 
 
 class Placed(NamedTuple):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..finding import Severity
-from .rule import Rule
+from ...finding import Severity
+from ..rule import Rule
 
 STATEMENTS: dict[str, tuple[str, str, Severity]] = {
     "file-place": (

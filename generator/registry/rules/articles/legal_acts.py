@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..lifecycle.acts import STAGES, TABLE, Moment, lawful, moments
-from ..model.kinds import (
+from ...lifecycle.acts import STAGES, TABLE, Moment, lawful, moments
+from ...model.kinds import (
     KIND_NAMES,
     Act,
     Application,
@@ -17,9 +17,9 @@ from ..model.kinds import (
     RectificationOutcome,
     Review,
 )
-from ..model.register import Dossier
-from ..records.schemas import Schemas
-from .rule import Fault, fault, rule
+from ...model.register import Dossier
+from ...records.schemas import Schemas
+from ..rule import Fault, fault, rule
 
 PROCEDURE = (Application, Recommendation, Review, PublicNotice)
 # What is wrong with the act that is named is said by these; whether it is still open, only then.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.kinds import Institution
+from ...model.kinds import Institution
+from ..rule import Fault, either, fault, rule
 from .credit_code import check_character, organisation_check_character
-from .rule import Fault, either, fault, rule
 
 LEGAL_PERSONS = frozenset(
     {

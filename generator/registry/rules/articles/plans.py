@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from ..lifecycle.calendar import annual_deadline
-from ..lifecycle.duties import duties, joined_years, year_end
-from ..lifecycle.plans import Standing, courses, passed_on, received_on, sides_on, standings
-from ..lifecycle.status import listed_on
-from ..model.kinds import Amendment, Plan, Receipt, Run, Step, Summary
-from ..model.register import Dossier, Register
+from ...lifecycle.calendar import annual_deadline
+from ...lifecycle.duties import duties, joined_years, year_end
+from ...lifecycle.plans import Standing, courses, passed_on, received_on, sides_on, standings
+from ...lifecycle.status import listed_on
+from ...model.kinds import Amendment, Plan, Receipt, Run, Step, Summary
+from ...model.register import Dossier, Register
+from ..rule import Fault, either, fault, rule
 from .execution import runs_of
-from .rule import Fault, either, fault, rule
 
 # Which step may follow which, for one authority; "" is the beginning.
 NEXT: dict[str, set[str]] = {

@@ -8,9 +8,9 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from ..finding import pointer
-from ..records.load import Document
-from .rule import Fault, rule
+from ...finding import pointer
+from ...records.loader import Document
+from ..rule import Fault, rule
 
 IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
 MOBILE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9A-Za-z])")

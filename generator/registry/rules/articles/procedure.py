@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ..lifecycle.calendar import working_days_on
-from ..lifecycle.filing import place_on
-from ..lifecycle.status import in_force
-from ..model.kinds import (
+from ...lifecycle.calendar import working_days_on
+from ...lifecycle.filing import place_on
+from ...lifecycle.status import in_force
+from ...model.kinds import (
     Act,
     Application,
     Assessment,
@@ -24,8 +24,8 @@ from ..model.kinds import (
     SuspensionLifted,
     Withdrawal,
 )
-from ..model.register import Dossier, Register
-from .rule import Fault, either, fault, rule
+from ...model.register import Dossier, Register
+from ..rule import Fault, either, fault, rule
 
 REVIEW_STEPS = ("审核", "论证", "考察", "评估")
 

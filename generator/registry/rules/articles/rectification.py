@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ..lifecycle.calendar import next_day
-from ..lifecycle.status import BarSpan, bars, due_date, in_force, listed_on, status
-from ..model.kinds import (
+from ...lifecycle.calendar import next_day
+from ...lifecycle.status import BarSpan, bars, due_date, in_force, listed_on, status
+from ...model.kinds import (
     Application,
     Bar,
     FilingEnded,
@@ -16,9 +16,9 @@ from ..model.kinds import (
     RectificationOutcome,
     Succession,
 )
-from ..model.register import Dossier, Register
+from ...model.register import Dossier, Register
+from ..rule import Fault, fault, rule
 from .procedure import places_on_lists
-from .rule import Fault, fault, rule
 
 
 @rule("20", "整改期限")

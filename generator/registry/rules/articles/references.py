@@ -6,18 +6,18 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
-from ..finding import pointer
-from ..guess import nearest
-from ..model.corrections import value_at
-from ..model.kinds import Act, Batch, Waiver
-from ..model.outline import branches, referring
-from ..model.register import Dossier, Register
-from ..records.files import RECORDS
-from ..records.load import Document
-from ..records.naming import act_kind
-from ..records.schemas import Schemas
-from ..records.wording import said
-from .rule import Fault, fault, rule
+from ...finding import pointer
+from ...model.corrections import value_at
+from ...model.kinds import Act, Batch, Waiver
+from ...model.outline import branches, referring
+from ...model.register import Dossier, Register
+from ...records.file_names import act_kind
+from ...records.files import RECORDS
+from ...records.loader import Document
+from ...records.messages import said
+from ...records.schemas import Schemas
+from ...suggest import nearest
+from ..rule import Fault, fault, rule
 
 REF_LABELS = {
     "authority": "机关",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ..lifecycle.acts import SUPERVISORS, TABLE, in_roles
-from ..lifecycle.duties import is_full_year
-from ..model.kinds import Act, Application, Assessment, Transfer
-from ..model.register import Dossier, Register
-from .rule import Fault, either, fault, rule
+from ...lifecycle.acts import SUPERVISORS, TABLE, in_roles
+from ...lifecycle.duties import is_full_year
+from ...model.kinds import Act, Application, Assessment, Transfer
+from ...model.register import Dossier, Register
+from ..rule import Fault, either, fault, rule
 
 HEADS = (
     "师资队伍建设",

@@ -1,0 +1,5 @@
+"""`python -m registry`: the command where it is not on the path."""
+
+from .cli.main import registry
+
+registry()

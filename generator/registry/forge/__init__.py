@@ -1,0 +1,1 @@
+"""The forge: owners of paths, issues, the pages where files are edited."""

@@ -1,0 +1,1 @@
+"""The site put together: frame, stamping, incremental build, output folder, policy."""

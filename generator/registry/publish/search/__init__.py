@@ -1,0 +1,1 @@
+"""What the scripts of search and verification look up."""
