@@ -19,8 +19,10 @@ from typing import Any
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
+from registry.model.build import build
+from registry.model.dossier import Dossier
 from registry.model.presenter import Fact, Grid, Text
-from registry.model.register import Dossier, Register, build
+from registry.model.register import Register
 from registry.publish.assemble.plugin import RegistryPlugin
 from registry.publish.assemble.site import BODY, DESCRIPTION, FRAME_PATH, TITLE, Frame, Site, Templates
 from registry.publish.html_tables import Column

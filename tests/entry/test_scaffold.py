@@ -27,8 +27,9 @@ from registry.entry.scaffold import (
     yearly,
 )
 from registry.lifecycle.acts import TABLE, moment_on
+from registry.model.dossier import Dossier
 from registry.model.kinds import ACTS
-from registry.model.register import Dossier, Register
+from registry.model.register import Register
 from registry.records.form import Known, form
 from registry.records.loader import Document
 from registry.records.schemas import Schemas

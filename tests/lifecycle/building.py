@@ -9,6 +9,8 @@ from typing import Any
 
 import msgspec
 
+from registry.model.build import assemble, with_predecessors
+from registry.model.dossier import Dossier
 from registry.model.kinds import (
     ACTS,
     Act,
@@ -36,7 +38,8 @@ from registry.model.kinds import (
     TitleCounts,
 )
 from registry.model.outline import Outline
-from registry.model.register import Contents, Dossier, Register, Tables, assemble, with_predecessors
+from registry.model.register import Contents, Register
+from registry.model.tables import Tables
 from registry.records import loader as load
 
 FOLDER = "records/institutions/yangqu/"

@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from registry.model.dossier import Dossier
 from registry.model.kinds import (
     ACTS,
     Act,
@@ -21,7 +22,7 @@ from registry.model.kinds import (
     Succession,
     Summary,
 )
-from registry.model.register import Dossier, Tables
+from registry.model.tables import Tables
 from tests.lifecycle.building import (
     CITY,
     COUNTY,

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 
 from registry.lifecycle.acts import STAGES, TABLE, lawful, may_act, moment_on, moments
+from registry.model.dossier import Dossier
 from registry.model.kinds import ACTS, KIND_NAMES, Act, PublicNotice, Record, Review, ReviewStep
-from registry.model.register import Dossier
 from registry.rules.articles.procedure import decided_by_city_bureau
 from tests.lifecycle.building import CITY, COUNTY, HEALTH, act, applied, batch, day, dossier
 from tests.lifecycle.strategies import DAYS, dossiers

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from registry.lifecycle.credit import Planned, planned, spans
 from registry.lifecycle.plans import courses
 from registry.lifecycle.status import not_teaching, status
+from registry.model.dossier import Dossier
 from registry.model.kinds import Amendment, Course
-from registry.model.register import Dossier
 from tests.lifecycle.building import FOLDER, HEALTH, act, applied, batch, day, dossier, plan, step
 from tests.lifecycle.strategies import DAYS, course, dossiers
 

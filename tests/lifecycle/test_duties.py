@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from registry.lifecycle.duties import Duty, duties, is_full_year, joined_years, listed_years
+from registry.model.dossier import Dossier
 from registry.model.kinds import Assessment, Plan, Summary
-from registry.model.register import Dossier
 from tests.lifecycle.building import (
     CITY,
     COUNTY,

@@ -14,8 +14,8 @@ from registry.lifecycle.duties import duties, listed_years
 from registry.lifecycle.filing import name_on, place_on
 from registry.lifecycle.plans import courses, passed_on, received_on
 from registry.lifecycle.status import CONDITIONS, FILING, Status, bars, in_force, status, turning_days
+from registry.model.dossier import Dossier
 from registry.model.kinds import RectificationOutcome
-from registry.model.register import Dossier
 from tests.lifecycle.building import dossier
 from tests.lifecycle.strategies import DAYS, batches, dossiers, drawn_records, shared_tables
 

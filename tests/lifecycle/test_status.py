@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from registry.lifecycle.status import CONDITIONS, FILING, State, bars, due_date, in_force, status
+from registry.model.dossier import Dossier
 from registry.model.kinds import Act, Record, RectificationOrder, ReviewStep
-from registry.model.register import Dossier
 from tests.lifecycle.building import act, applied, batch, day, dossier, institution, regulation, tables
 
 ORDER = act("rectification-order", "2022-09-01", due=day("2022-12-15"))

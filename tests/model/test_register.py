@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from registry.lifecycle.status import bars, status
+from registry.model.build import build
 from registry.model.kinds import Review
-from registry.model.register import Register, build
+from registry.model.register import Register
 from registry.model.typed import ModelDiffersError, typed
 from registry.records.loader import Document, Loaded, load
 from registry.records.schemas import Kind, Schemas

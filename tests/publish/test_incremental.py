@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from registry.history.git import Recorded
 from registry.lifecycle.watched_day import WatchedDay
+from registry.model.build import build
 from registry.model.kinds import RectificationOrder
-from registry.model.register import build
 from registry.publish.assemble import incremental as module
 from registry.publish.assemble.incremental import Made, Task
 from registry.publish.assemble.site import Frame, Site

@@ -21,9 +21,9 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from registry.lifecycle.duties import duties
+from registry.model.dossier import Dossier
 from registry.model.kinds import Change, RectificationOrder, RectificationOutcome
 from registry.model.presenter import Presenter
-from registry.model.register import Dossier
 from registry.publish.open_data import ical, workbook
 from registry.publish.open_data.feeds import EXTENSION
 from registry.publish.open_data.files import OpenData

@@ -13,8 +13,9 @@ import pytest
 
 from registry.lifecycle.publication_period import told_duties
 from registry.lifecycle.status import open_suspensions, status
+from registry.model.build import build
 from registry.model.kinds import RectificationOrder, RectificationOutcome
-from registry.model.register import Contents, build
+from registry.model.register import Contents
 from registry.publish.assemble.site import Site
 from registry.publish.search.verification import verify_file
 from registry.records.loader import Document, Loaded, load

@@ -13,8 +13,9 @@ import pytest
 
 from registry.finding import article_label
 from registry.model.difference import Difference
+from registry.model.dossier import Dossier
 from registry.model.kinds import ACTS, KINDS, Act, Institution, Record
-from registry.model.register import Dossier, Register
+from registry.model.register import Register
 from registry.records.loader import Document
 from registry.records.schemas import Schemas
 from registry.register_root import HOME

@@ -8,7 +8,7 @@ import msgspec
 from hypothesis import HealthCheck, given, settings
 
 from registry.finding import pointer
-from registry.model.register import Dossier
+from registry.model.dossier import Dossier
 from registry.records.schemas import Schemas
 from registry.register_root import HOME
 from registry.rules import engine

@@ -14,8 +14,10 @@ from ..lifecycle.filing import name_on
 from ..lifecycle.plans import passed_on
 from ..lifecycle.status import State, bars, status
 from ..model.difference import Difference
+from ..model.dossier import Dossier
 from ..model.presenter import Presenter
-from ..model.register import TABLES, Dossier, Register
+from ..model.register import Register
+from ..model.tables import TABLES
 from ..records.files import RECORDS, folder_of
 from ..records.loader import Document
 from ..records.schemas import Kind, Schemas

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from ..lifecycle.publication_period import told_status
+from ..model.dossier import Dossier
 from ..model.kinds import Succession
-from ..model.register import Dossier, Register
+from ..model.register import Register
 from ..records.loader import Document
 from ..records.schemas import Kind
 

@@ -17,6 +17,7 @@ from ..lifecycle.duties import is_full_year, joined_years, listed_years, receive
 from ..lifecycle.filing import MOVED_BY_ACT, filing_on, place_on
 from ..lifecycle.plans import courses, passed_on
 from ..lifecycle.status import status
+from ..model.dossier import Dossier
 from ..model.kinds import (
     ACTS,
     KIND_NAMES,
@@ -26,7 +27,8 @@ from ..model.kinds import (
     RectificationOrder,
     RectificationOutcome,
 )
-from ..model.register import Dossier, Register, Tables
+from ..model.register import Register
+from ..model.tables import Tables
 from ..records.files import RECORDS
 from ..records.form import Known, blank, choices_text, form
 from ..records.messages import property_findings

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from ..model.dossier import Dossier
 from ..model.kinds import (
     ACTS,
     Act,
@@ -34,7 +35,6 @@ from ..model.kinds import (
     Transfer,
     Withdrawal,
 )
-from ..model.register import Dossier
 from .calendar import day_before
 from .filing import place_on
 from .status import State, bars, filing_state, in_force, open_orders, open_suspensions

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..model.register import Dossier
+from ..model.dossier import Dossier
 from .calendar import day_before
 from .duties import year_end
 from .plans import InPlan, courses

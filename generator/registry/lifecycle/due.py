@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from ..model.register import Dossier, Register
+from ..model.dossier import Dossier
+from ..model.register import Register
 from .duties import INSTITUTION, Duty, duties
 from .status import bars
 

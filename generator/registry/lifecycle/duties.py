@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..model.dossier import Dossier
 from ..model.kinds import Change, Receipt, Step
-from ..model.register import Dossier
 from .calendar import annual_deadline, day_before, working_days_on
 from .filing import place_on
 from .plans import passed_on, reached

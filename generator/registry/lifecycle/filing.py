@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
+from ..model.dossier import Dossier
 from ..model.kinds import Application, Change, Institution, Transfer
-from ..model.register import Dossier
 from .status import in_force
 
 # The properties of an institution that only an application, a change act or a transfer may set.

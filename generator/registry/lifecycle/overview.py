@@ -9,8 +9,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..model.dossier import Dossier
 from ..model.kinds import Regulation
-from ..model.register import Dossier
 from .calendar import annual_deadline
 from .duties import listed_years, not_reached
 from .plans import passed_on

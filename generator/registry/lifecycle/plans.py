@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..model.dossier import Dossier
 from ..model.kinds import Course, Receipt, Step
-from ..model.register import Dossier
 from .filing import place_on
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 
+from ..model.dossier import Dossier
 from ..model.kinds import Act, Correction
-from ..model.register import Dossier
 from .duties import Duty, duties
 from .status import BarSpan, Status, bars, status
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..model.dossier import Dossier
 from ..model.kinds import (
     Act,
     Application,
@@ -24,7 +25,6 @@ from ..model.kinds import (
     SuspensionLifted,
     Withdrawal,
 )
-from ..model.register import Dossier
 from .calendar import next_day, years_on
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..records.loader import Document
+from .dossier import Dossier
 from .kinds import Record
-from .register import Dossier, Register
+from .register import Register
 
 
 @dataclass(frozen=True)

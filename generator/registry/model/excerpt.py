@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from ..records.loader import Loaded
 from ..records.schemas import Schemas
-from .register import TABLES, Register, build
+from .build import build
+from .register import Register
+from .tables import TABLES
 
 
 class Excerpt(NamedTuple):

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from ..records import messages
 from ..records.file_names import act_kind
 from ..records.schemas import Schema, Schemas
-from .register import Dossier, Register
+from .dossier import Dossier
+from .register import Register
 
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

@@ -15,9 +15,9 @@ from ..lifecycle.overview import counted
 from ..lifecycle.plans import courses, passed_on
 from ..lifecycle.publication_period import told_status
 from ..lifecycle.status import listed_on
+from ..model.dossier import Dossier
 from ..model.kinds import Application
 from ..model.presenter import Presenter, Text, number_text
-from ..model.register import Dossier
 from ..rules.table import RULES
 from .pages.institution import state_data
 from .public_view import PublicRecords

@@ -11,8 +11,9 @@ from typing import Any, TypedDict
 import msgspec
 
 from ..lifecycle.plans import InPlan
+from ..model.dossier import Dossier
 from ..model.kinds import Correction
-from ..model.register import Dossier, Register
+from ..model.register import Register
 from ..records.loader import Document
 from ..records.schemas import Schema, Schemas
 

@@ -12,7 +12,7 @@ from ..finding import article_label
 from ..lifecycle.duties import INSTITUTION, Duty, duties
 from ..lifecycle.filing import name_on
 from ..lifecycle.status import State, bars, status
-from ..model.register import Dossier
+from ..model.dossier import Dossier
 
 
 def as_data(dossier: Dossier, day: dt.date) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..finding import Finding
+from ..model.build import build, outlines
 from ..model.outline import Outline
-from ..model.register import Register, build, outlines
+from ..model.register import Register
 from ..records.cache import Kept, keep_out_of_git
 from ..records.files import NOTHING, Replaced
 from ..records.loader import Loaded, Progress, load, locate

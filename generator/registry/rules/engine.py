@@ -11,9 +11,10 @@ from typing import Any
 from ..finding import Finding, Severity
 from ..lifecycle.status import in_force
 from ..model.difference import Difference
+from ..model.dossier import Dossier
 from ..model.excerpt import Excerpt, excerpt, rebuilt
 from ..model.kinds import Application, Record, Review, Waiver
-from ..model.register import Dossier, Register
+from ..model.register import Register
 from ..records.loader import Document, Progress
 from ..records.schemas import Schemas
 from ..workers import HERE, Workers, batched

@@ -9,7 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..finding import Finding
-from ..model.register import TABLES, Register
+from ..model.register import Register
+from ..model.tables import TABLES
 from ..records.cache import Kept, digest_of, version
 from ..records.loader import Document
 from ..records.schemas import Schemas

@@ -24,8 +24,8 @@ from jinja2.runtime import Context, Macro
 from ...forge.links import Forge
 from ...history.git import Recorded
 from ...lifecycle.duties import listed_years
+from ...model.dossier import Dossier
 from ...model.presenter import Presenter, day_text
-from ...model.register import Dossier
 from ...rules.checking import Examined
 from ...rules.table import RULES
 from .. import html_tables

@@ -7,9 +7,9 @@ from typing import Any
 from ...lifecycle.plans import courses, passed_on
 from ...lifecycle.publication_period import expired, told_duties, told_status
 from ...lifecycle.status import State, in_force, status
+from ...model.dossier import Dossier, kind_name
 from ...model.kinds import Act, Amendment, Batch, Correction, Plan, Receipt, Record, Step, Summary
 from ...model.presenter import Presenter
-from ...model.register import Dossier, kind_name
 from ...records.files import RECORDS
 from ..public_view import PublicRecords, is_public_value
 from .publication import VERSION, Publication

@@ -16,7 +16,7 @@ from ...clock import BEIJING
 from ...finding import article_label
 from ...lifecycle.duties import INSTITUTION, Duty
 from ...lifecycle.publication_period import told_duties
-from ...model.register import Dossier
+from ...model.dossier import Dossier
 from . import ical
 from .documents import NOTICE_ENDED, Documents
 from .publication import VERSION

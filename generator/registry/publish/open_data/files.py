@@ -14,8 +14,8 @@ from typing import Any, NamedTuple, Self
 
 import msgspec
 
+from ...model.dossier import Dossier
 from ...model.presenter import Presenter, day_text
-from ...model.register import Dossier
 from ...records.cache import digest_of
 from ..assemble.output_folder import Place
 from ..public_view import PublicRecords

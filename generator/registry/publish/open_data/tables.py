@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 from ...lifecycle.plans import courses
 from ...lifecycle.publication_period import told_status
+from ...model.dossier import Dossier
 from ...model.presenter import Presenter
-from ...model.register import Dossier
 from ...records.schemas import Schema, Schemas
 from ..pages.institution import TEXTS
 from .documents import Documents

@@ -21,6 +21,7 @@ from ...lifecycle.filing import former_names, name_on
 from ...lifecycle.plans import InPlan, courses, passed_on, standings
 from ...lifecycle.publication_period import expired, told_bars, told_duties, told_status
 from ...lifecycle.status import CONDITIONS, ENDED, FILING, State, due_date, in_force
+from ...model.dossier import Dossier, kind_name
 from ...model.kinds import (
     KIND_NAMES,
     Act,
@@ -38,7 +39,6 @@ from ...model.kinds import (
     Summary,
 )
 from ...model.presenter import ISO_DATE, Fact, Presenter, Text, Told, day_text, number_text
-from ...model.register import Dossier, kind_name
 from ...records.form import short_form
 from ...records.schemas import Kind, Schema
 from ...rules.table import RULES

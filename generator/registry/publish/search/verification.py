@@ -13,8 +13,8 @@ import msgspec
 from ...lifecycle.credit import Planned, Span, planned, spans
 from ...lifecycle.filing import former_names
 from ...lifecycle.publication_period import withheld
+from ...model.dossier import Dossier
 from ...model.presenter import day_text
-from ...model.register import Dossier
 from ..pages.institution import state_data
 from ..pages.register import Pages
 

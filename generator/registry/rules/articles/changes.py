@@ -10,8 +10,9 @@ from ...lifecycle.calendar import day_before
 from ...lifecycle.duties import duties
 from ...lifecycle.filing import FIXED, FOLDED, MOVED_BY_ACT, filing_on, folded, plain, stated
 from ...lifecycle.status import in_force, listed_on
+from ...model.dossier import Dossier
 from ...model.kinds import Act, Application, Change, Correction, Transfer
-from ...model.register import Dossier, Register
+from ...model.register import Register
 from ...records.messages import property_findings
 from ...records.schemas import Schemas
 from ..rule import Fault, fault, rule

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ...lifecycle.duties import is_full_year
 from ...lifecycle.plans import courses
+from ...model.dossier import Dossier
 from ...model.kinds import Application, Course, Institution, Parameters, Plan, Summary
-from ...model.register import Dossier, Register
+from ...model.register import Register
 from ..rule import Fault, fault, rule
 
 MANAGEMENT_SYSTEMS = (

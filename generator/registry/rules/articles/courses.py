@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...model.dossier import Dossier
 from ...model.kinds import Amendment, Course, Plan, Summary
-from ...model.register import Dossier, Register
+from ...model.register import Register
 from ..rule import Fault, fault, rule
 from .conditions import number
 from .execution import runs_of

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...lifecycle.status import not_teaching
+from ...model.dossier import Dossier
 from ...model.kinds import Run, Summary
-from ...model.register import Dossier, Register
+from ...model.register import Register
 from ..rule import Fault, fault, rule
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...lifecycle.acts import STAGES, TABLE, Moment, lawful, moments
+from ...model.dossier import Dossier
 from ...model.kinds import (
     KIND_NAMES,
     Act,
@@ -17,7 +18,6 @@ from ...model.kinds import (
     RectificationOutcome,
     Review,
 )
-from ...model.register import Dossier
 from ...records.schemas import Schemas
 from ..rule import Fault, fault, rule
 

@@ -9,8 +9,9 @@ from ...lifecycle.calendar import annual_deadline
 from ...lifecycle.duties import duties, joined_years, year_end
 from ...lifecycle.plans import Standing, courses, passed_on, received_on, sides_on, standings
 from ...lifecycle.status import listed_on
+from ...model.dossier import Dossier
 from ...model.kinds import Amendment, Plan, Receipt, Run, Step, Summary
-from ...model.register import Dossier, Register
+from ...model.register import Register
 from ..rule import Fault, either, fault, rule
 from .execution import runs_of
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ...lifecycle.calendar import working_days_on
 from ...lifecycle.filing import place_on
 from ...lifecycle.status import in_force
+from ...model.dossier import Dossier
 from ...model.kinds import (
     Act,
     Application,
@@ -24,7 +25,7 @@ from ...model.kinds import (
     SuspensionLifted,
     Withdrawal,
 )
-from ...model.register import Dossier, Register
+from ...model.register import Register
 from ..rule import Fault, either, fault, rule
 
 REVIEW_STEPS = ("审核", "论证", "考察", "评估")

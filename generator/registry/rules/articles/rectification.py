@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ...lifecycle.calendar import next_day
 from ...lifecycle.status import BarSpan, bars, due_date, in_force, listed_on, status
+from ...model.dossier import Dossier
 from ...model.kinds import (
     Application,
     Bar,
@@ -16,7 +17,7 @@ from ...model.kinds import (
     RectificationOutcome,
     Succession,
 )
-from ...model.register import Dossier, Register
+from ...model.register import Register
 from ..rule import Fault, fault, rule
 from .procedure import places_on_lists
 

@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from ...finding import pointer
 from ...model.corrections import value_at
+from ...model.dossier import Dossier
 from ...model.kinds import Act, Batch, Waiver
 from ...model.outline import branches, referring
-from ...model.register import Dossier, Register
+from ...model.register import Register
 from ...records.file_names import act_kind
 from ...records.files import RECORDS
 from ...records.loader import Document

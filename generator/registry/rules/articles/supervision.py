@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from ...lifecycle.acts import SUPERVISORS, TABLE, in_roles
 from ...lifecycle.duties import is_full_year
+from ...model.dossier import Dossier
 from ...model.kinds import Act, Application, Assessment, Transfer
-from ...model.register import Dossier, Register
+from ...model.register import Register
 from ..rule import Fault, either, fault, rule
 
 HEADS = (

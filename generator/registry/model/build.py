@@ -1,0 +1,229 @@
+"""From what was read to the typed register."""
+
+from __future__ import annotations
+
+import datetime as dt
+import heapq
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from ..records.cache import Kept, version
+from ..records.files import RECORDS
+from ..records.loader import Loaded
+from ..records.schemas import Schemas
+from .corrections import AppliedCorrection, correct
+from .dossier import Dossier, Predecessor, act_order
+from .kinds import (
+    Act,
+    Amendment,
+    Areas,
+    Assessment,
+    Authority,
+    Batch,
+    Institution,
+    Plan,
+    Record,
+    Regulation,
+    Succession,
+    Summary,
+    Systems,
+    Waiver,
+)
+from .lazy import RECENT, Lazy
+from .outline import Outline, Outliner
+from .register import Contents, Register
+from .tables import TABLES, Tables
+
+R = TypeVar("R", bound=Record)
+DOSSIER = re.compile(rf"{RECORDS}/institutions/[^/]+/[^/]+")
+
+
+def build(
+    loaded: Loaded,
+    schemas: Schemas,
+    without: frozenset[str] = frozenset(),
+    outlines: Kept[Outline] | None = None,
+) -> Register:
+    """The typed register of what was read.
+
+    A dossier is left out where a file that it rests on is not valid: what is said of it would not be true. So
+    are those of the folders in `without`. What is known of folders is taken from `outlines`, and left there.
+    """
+    names = [name for name in loaded.folders if DOSSIER.fullmatch(name)]
+    beside = loaded.together([name for name in loaded.folders if not DOSSIER.fullmatch(name)])
+    shared = Contents.of(beside, schemas)
+    outlined = dict(sorted(_outlined(loaded, schemas, names, outlines)))
+    folders = {name: each for name, each in outlined.items() if each.valid or each.invalid}
+    tables = _tables(shared)
+    batches = {each.id: each for each in _of(shared.records.values(), Batch)}
+    listing: dict[str, list[str]] = defaultdict(list)
+    for id_, batch in batches.items():
+        for listed in batch.listed:
+            listing[listed].append(id_)
+    by_id = {folder.rpartition("/")[2]: folder for folder in folders}
+    left_out = _broken(shared, folders) | without
+    if not tables.complete or _invalid(shared, TABLES):
+        left_out |= {*folders}
+    ids = sorted(id_ for id_, each in by_id.items() if folders[each].credit_code and each not in left_out)
+
+    @lru_cache(RECENT)
+    def contents(name: str) -> Contents:
+        return Contents.of(loaded.folder(name), schemas) if name else shared
+
+    def alone(id_: str) -> Dossier:
+        folder = by_id[id_]
+        found = contents(folder)
+        listed = (batches[each] for each in listing.get(id_, ()))
+        institution = found.records[f"{folder}/institution.yml"]
+        assert isinstance(institution, Institution)
+        records = found.records.values()
+        return assemble(id_, folder, institution, records, listed, found.corrections, tables)
+
+    dossiers = Lazy(ids, alone)
+    return Register(
+        tables=tables,
+        batches=dict(sorted(batches.items(), key=lambda item: batch_order(item[0]))),
+        dossiers=Lazy(ids, lambda id_: with_predecessors(dossiers[id_], dossiers)),
+        folders=folders,
+        contents=contents,
+        known=_known(tables, shared, folders),
+        listing=listing,
+        digests={name: folder.digest for name, folder in loaded.folders.items()},
+        form=(*beside.findings, *(finding for each in outlined.values() for finding in each.findings)),
+    )
+
+
+def outlines(folder: Path, schemas: Schemas) -> Kept[Outline]:
+    """The outlines of dossiers by their digests, as a folder of the cache has them."""
+    return Kept(folder / "outlines", version(("records", "model"), schemas), Outline)
+
+
+def _outlined(
+    loaded: Loaded, schemas: Schemas, names: Iterable[str], outlines: Kept[Outline] | None
+) -> Iterator[tuple[str, Outline]]:
+    """The folders with their outlines, not in their order."""
+    unknown = []
+    for name in names:
+        found = outlines.get(loaded.folders[name].digest) if outlines else None
+        if found is None:
+            unknown.append(name)
+        else:
+            yield name, found
+    outliner = Outliner(schemas)
+    for name, checked in loaded.each(unknown):
+        found = outliner.outline(name, checked, correct(checked.documents, schemas)[0])
+        if outlines:
+            outlines.put(loaded.folders[name].digest, found)
+        yield name, found
+
+
+def _invalid(shared: Contents, kinds: Collection[str]) -> list[str]:
+    """The paths of files of these kinds that could not be read."""
+    return [path for path, (kind, _) in shared.invalid.items() if kind.name in kinds]
+
+
+def _broken(shared: Contents, folders: Mapping[str, Outline]) -> set[str]:
+    """The folders of dossiers that cannot be told.
+
+    One of their files is not valid, or a batch that their acts name, or another folder has the same id.
+    """
+    batches = {shared.invalid[path][1]["id"] for path in _invalid(shared, ("batch",))}
+    seen = Counter(folder.rpartition("/")[2] for folder in folders)
+    return {
+        folder
+        for folder, outline in folders.items()
+        if outline.invalid
+        or not batches.isdisjoint(outline.named.get("batch", ()))
+        or seen[folder.rpartition("/")[2]] > 1
+    }
+
+
+def batch_order(batch: str) -> tuple[int, int]:
+    """Sort key of a batch id: 2019-2 before 2019-10."""
+    year, _, number = batch.partition("-")
+    return int(year), int(number)
+
+
+def _of(records: Iterable[Record], kind: type[R]) -> list[R]:
+    return [each for each in records if isinstance(each, kind)]
+
+
+def _tables(shared: Contents) -> Tables:
+    """The tables; no regulation where one could not be read, as it is not known which is in force."""
+    records = shared.records.values()
+    regulations = [] if _invalid(shared, ("regulation",)) else _of(records, Regulation)
+    return Tables(
+        areas={area.id: area for each in _of(records, Areas) for area in each.areas},
+        systems={system.id: system for each in _of(records, Systems) for system in each.systems},
+        authorities={each.id: each for each in sorted(_of(records, Authority), key=lambda each: each.id)},
+        regulations=tuple(sorted(regulations, key=lambda each: each.in_force_from)),
+    )
+
+
+def assemble(
+    id_: str,
+    folder: str,
+    institution: Institution,
+    records: Collection[Record],
+    listing: Iterable[Batch],
+    corrections: Mapping[str, tuple[AppliedCorrection, ...]],
+    tables: Tables,
+) -> Dossier:
+    """A dossier from its records, given in any order, and the batches that list it."""
+
+    def by_path(kind: type[R]) -> tuple[R, ...]:
+        return tuple(sorted(_of(records, kind), key=lambda each: each.path))
+
+    return Dossier(
+        id=id_,
+        folder=folder,
+        institution=institution,
+        acts=tuple(sorted(_of(records, Act), key=act_order)),
+        plans=by_path(Plan),
+        amendments=tuple(sorted(by_path(Amendment), key=lambda each: (each.year, each.number))),
+        summaries=by_path(Summary),
+        assessments=by_path(Assessment),
+        waivers=by_path(Waiver),
+        batches=tuple(
+            sorted(listing, key=lambda each: (each.published_on or dt.date.max, batch_order(each.id)))
+        ),
+        corrections=corrections.get(folder, ()),
+        tables=tables,
+    )
+
+
+def with_predecessors(dossier: Dossier, dossiers: Mapping[str, Dossier]) -> Dossier:
+    """The dossier with the acts of all it succeeds, directly or through others; a circle is walked once."""
+    found: dict[str, Predecessor] = {}
+    waiting = [(each.date, each.predecessor) for each in dossier.acts_of(Succession)]
+    heapq.heapify(waiting)
+    while waiting:
+        since, id_ = heapq.heappop(waiting)
+        if id_ == dossier.id or id_ in found or id_ not in dossiers:
+            continue
+        found[id_] = Predecessor(id_, since, dossiers[id_].acts)
+        for each in dossiers[id_].acts_of(Succession):
+            heapq.heappush(waiting, (max(since, each.date), each.predecessor))
+    return replace(dossier, predecessors=tuple(found.values())) if found else dossier
+
+
+def _known(tables: Tables, shared: Contents, folders: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The ids that exist by kind of reference.
+
+    A kind whose table could not be read is left out: nothing can be said of references to it.
+    """
+    found: dict[str, set[str]] = {"institution": {each.rpartition("/")[2] for each in folders}}
+    for name in ("authority", "batch"):
+        valid = {doc.names["id"] for doc in shared.filed.values() if doc.kind.name == name}
+        invalid = {names["id"] for kind, names in shared.invalid.values() if kind.name == name}
+        found[name] = valid | invalid
+    if tables.areas or f"{RECORDS}/areas.yml" not in shared.invalid:
+        found["area"] = set(tables.areas)
+    if tables.systems or f"{RECORDS}/systems.yml" not in shared.invalid:
+        found["system"] = set(tables.systems)
+    return {name: frozenset(ids) for name, ids in found.items()}

@@ -1,0 +1,83 @@
+"""One institution's dossier (一机构一档): its records, typed and immutable."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+from .corrections import AppliedCorrection
+from .kinds import (
+    ACTS,
+    KIND_NAMES,
+    Act,
+    Amendment,
+    Assessment,
+    Batch,
+    Institution,
+    Plan,
+    Record,
+    Summary,
+    Waiver,
+)
+from .tables import Tables
+
+A = TypeVar("A", bound=Act)
+ACT_ORDER = {cls: rank for rank, cls in enumerate(ACTS.values())}
+
+
+class Predecessor(NamedTuple):
+    """An institution that another follows, directly or through others, since when, and its acts."""
+
+    id: str
+    since: dt.date
+    acts: tuple[Act, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Dossier:
+    """One institution's file (一机构一档), with what batches, corrections and predecessors add to it.
+
+    Two are the same only if they are one object, so that what is derived from one can be kept for a while.
+    """
+
+    id: str
+    folder: str
+    institution: Institution
+    acts: tuple[Act, ...]
+    plans: tuple[Plan, ...]
+    amendments: tuple[Amendment, ...]
+    summaries: tuple[Summary, ...]
+    assessments: tuple[Assessment, ...]
+    waivers: tuple[Waiver, ...]
+    batches: tuple[Batch, ...]
+    corrections: tuple[AppliedCorrection, ...]
+    tables: Tables
+    predecessors: tuple[Predecessor, ...] = ()
+
+    def acts_of(self, kind: type[A]) -> tuple[A, ...]:
+        """The acts of one kind, in order of date."""
+        return tuple(act for act in self.acts if isinstance(act, kind))
+
+    def act(self, stem: str, kind: type[A]) -> A | None:
+        """The act of that file name and kind, if there is one."""
+        return next((act for act in self.acts_of(kind) if act.stem == stem), None)
+
+    def plan(self, year: int) -> Plan | None:
+        return next((each for each in self.plans if each.year == year), None)
+
+    def summary(self, year: int) -> Summary | None:
+        return next((each for each in self.summaries if each.year == year), None)
+
+    def amendments_of(self, year: int) -> tuple[Amendment, ...]:
+        return tuple(each for each in self.amendments if each.year == year)
+
+
+def act_order(act: Act) -> tuple[dt.date, int, str]:
+    """Sort key of acts: by date, on one day by the order of kinds, then by file."""
+    return act.date, ACT_ORDER[type(act)], act.path
+
+
+def kind_name(record: Record) -> str:
+    """The name of a record's kind, as its schema is called."""
+    return KIND_NAMES[type(record)]

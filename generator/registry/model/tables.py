@@ -1,0 +1,94 @@
+"""What all dossiers share: areas, systems, authorities and regulations."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from .kinds import Area, Authority, Regulation, System
+
+# The kinds that every dossier rests on.
+TABLES = ("areas", "systems", "authority", "regulation")
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What all dossiers share: areas, systems, authorities and regulations by id."""
+
+    areas: Mapping[str, Area]
+    systems: Mapping[str, System]
+    authorities: Mapping[str, Authority]
+    regulations: tuple[Regulation, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether there is something of what dossiers rest on; a register may do without systems."""
+        return bool(self.regulations and self.areas)
+
+    def regulation_on(self, day: dt.date) -> Regulation:
+        """The regulation in force on `day`; before the first one, the first.
+
+        A register without one has no dossiers, so there is always an answer where it is asked.
+        """
+        in_force = [each for each in self.regulations if each.in_force_from <= day]
+        return in_force[-1] if in_force else self.regulations[0]
+
+    def cite(self, basis: str, day: dt.date) -> str:
+        """The article of the regulation in force on `day` for a basis, as rules and states name theirs.
+
+        A basis is an article of 盐人社发〔2018〕223号 ("8(3)"). A regulation that numbers otherwise says how
+        in its citations; what it does not name there is not cited (empty).
+        """
+        table = self.regulation_on(day).citations if self.regulations else ()
+        if not table:
+            return basis
+        cited = {each.basis: each.article for each in table}
+        return cited.get(basis) or cited.get(basis.partition("(")[0], "")
+
+    def hrss_side(self, area: str, day: dt.date) -> frozenset[str]:
+        """The authorities that act for the HRSS side of an area (Article 5).
+
+        They are its own, and the city bureau, which always may.
+        """
+        own = {self.areas[area].hrss} if area in self.areas else set()
+        return frozenset(own | {self.regulation_on(day).city_authority})
+
+    def departments(self, area: str, system: str | None, day: dt.date) -> frozenset[str]:
+        """The competent departments of a system for an area: those of its level, and the city's."""
+        places = {area, self.regulation_on(day).city_area}
+        candidates = self._departments.get(system, ()) if system else ()
+        return frozenset(each.id for each in candidates if not each.areas or places & set(each.areas))
+
+    def department_at_level(self, area: str, system: str | None, day: dt.date) -> str | None:
+        """The competent department that an institution reports to: its own level's, else the city's."""
+        found = {
+            each for each in self.departments(area, system, day) if self.authorities[each].in_office(day)
+        }
+        own = {each for each in found if area in self.authorities[each].areas}
+        return min(own or found, default=None)
+
+    def associations(self, system: str | None) -> frozenset[str]:
+        """The associations of a system's field."""
+        return frozenset(each.id for each in self._associations.get(system, ())) if system else frozenset()
+
+    @cached_property
+    def _departments(self) -> Mapping[str | None, tuple[Authority, ...]]:
+        return self._by_system("业务主管部门")
+
+    @cached_property
+    def _associations(self) -> Mapping[str | None, tuple[Authority, ...]]:
+        return self._by_system("行业协会")
+
+    def _by_system(self, kind: str) -> Mapping[str | None, tuple[Authority, ...]]:
+        found: dict[str | None, tuple[Authority, ...]] = {}
+        for each in self.authorities.values():
+            if each.kind == kind:
+                found[each.system] = (*found.get(each.system, ()), each)
+        return found
+
+    def name_of(self, authority: str) -> str:
+        """An authority's name, or its id where there is no such authority."""
+        found = self.authorities.get(authority)
+        return found.name if found else authority
