@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from registry.publish.assemble.site import Frame
-from registry.register_root import HOME
+from registry.settings import HOME
 
 from . import corpus, peers, same_page
 

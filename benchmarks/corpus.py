@@ -16,8 +16,8 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from registry.register_root import HOME
 from registry.rules.articles.credit_code import check_character, organisation_check_character
+from registry.settings import HOME
 
 SEED = 2018
 FIRST_YEARS = (2019, 2020, 2021, 2022)  # in which institutions are listed

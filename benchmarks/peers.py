@@ -17,7 +17,7 @@ from pathlib import Path
 from registry.publish.assemble.site import Frame, Site
 from registry.records.loader import load
 from registry.records.schemas import Schemas
-from registry.register_root import HOME, schemas_folder
+from registry.settings import HOME, schemas_folder
 
 from . import same_page
 from .same_page import written

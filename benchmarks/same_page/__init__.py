@@ -19,9 +19,9 @@ from typing import Any
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
+from registry.display import Fact, Grid, Text
 from registry.model.build import build
 from registry.model.dossier import Dossier
-from registry.model.presenter import Fact, Grid, Text
 from registry.model.register import Register
 from registry.publish.assemble.plugin import RegistryPlugin
 from registry.publish.assemble.site import BODY, DESCRIPTION, FRAME_PATH, TITLE, Frame, Site, Templates
@@ -29,8 +29,8 @@ from registry.publish.html_tables import Column
 from registry.publish.pages.institution import BASE, Taken
 from registry.records.loader import load
 from registry.records.schemas import Schemas
-from registry.register_root import HOME, schemas_folder
 from registry.rules.checking import Examined
+from registry.settings import HOME, schemas_folder
 
 DAY = dt.date(2026, 11, 23)
 HERE = Path(__file__).parent

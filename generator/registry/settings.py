@@ -1,24 +1,38 @@
-"""What mkdocs.yml says that is no matter of MkDocs alone: the site's address and the city's own settings."""
+"""Where things are: what the program brings along, and a register's own settings in its mkdocs.yml."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 from yaml import SafeLoader
 
-# MkDocs itself lets its file name Python objects, and makes them. To us the file is data: it may come from a
-# proposed change, which must not run anything here.
-_Loader = get_yaml_loader(SafeLoader)
-_Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
+HOME = Path(__file__).resolve().parent.parent.parent
+
+
+def schemas_folder(root: Path) -> Path:
+    """The schemas of the register at `root`, or the program's own where it has none."""
+    own = root / "schemas"
+    return own if own.is_dir() else HOME / "schemas"
+
+
+def templates_folder(root: Path) -> Path:
+    """The templates of record pages of the register at `root`, or the program's own."""
+    own = root / "site" / "templates"
+    return own if own.is_dir() else HOME / "site" / "templates"
 
 
 def site_config(root: Path) -> dict[str, Any]:
     """The content of `root`/mkdocs.yml; empty where there is none that can be read."""
+    from mkdocs.utils.yaml import get_yaml_loader, yaml_load  # slow to import, and seldom needed
+
+    # MkDocs itself lets its file name Python objects, and makes them. To us the file is data: it may come
+    # from a proposed change, which must not run anything here.
+    loader = get_yaml_loader(SafeLoader)
+    loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
     try:
         with (root / "mkdocs.yml").open("rb") as file:
-            found = yaml_load(file, _Loader)
+            found = yaml_load(file, loader)
     except Exception:  # whatever is wrong with it is told when the site is built
         return {}
     return found if isinstance(found, dict) else {}

@@ -14,7 +14,7 @@ from benchmarks import bench, corpus, peers, same_page
 from benchmarks.same_page import ours
 from registry.records.loader import load
 from registry.records.schemas import Schemas
-from registry.register_root import HOME
+from registry.settings import HOME
 from tests.conftest import FRAME
 
 SCHEMAS = Schemas.read(HOME / "schemas")

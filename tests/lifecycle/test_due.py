@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from registry.lifecycle.due import SOON, Issue, open_issues, owed, write_issues
+from registry.forge.issues import Issue, open_issues, write_issues
+from registry.lifecycle.due import SOON, owed
 from registry.report.due_report import MOST, cut
 from tests.conftest import EMPTY, registry
 from tests.lifecycle.building import act, day, dossier, register_of, regulation, tables

@@ -18,9 +18,9 @@ from registry.model.register import Register
 from registry.model.typed import ModelDiffersError, typed
 from registry.records.loader import Document, Loaded, load
 from registry.records.schemas import Kind, Schemas
-from registry.register_root import HOME
 from registry.rules.cases import BASE, DAY
 from registry.rules.checking import examine
+from registry.settings import HOME
 
 SCHEMAS = Schemas.read(HOME / "schemas")
 ONE = "records/institutions/yangqu/base-one"

@@ -14,7 +14,7 @@ import pytest
 from registry.model.kinds import KINDS
 from registry.records import messages
 from registry.records.schemas import LATER, Schema, Schemas
-from registry.register_root import HOME
+from registry.settings import HOME
 
 SCHEMAS = Schemas.read(HOME / "schemas")
 NOT_OF_THE_SCHEMA = {"path", "at"}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from registry.model.presenter import Grid, Text, Told
+from registry.display import Grid, Text, Told
 from registry.publish.assemble.site import Templates
 from registry.publish.html_tables import Column, anchor, body, shown, table
 

@@ -20,8 +20,8 @@ from registry.publish.assemble.site import Site
 from registry.publish.search.verification import verify_file
 from registry.records.loader import Document, Loaded, load
 from registry.records.schemas import Schema, Schemas
-from registry.register_root import HOME
 from registry.rules.checking import Examined, examine
+from registry.settings import HOME
 from tests.conftest import DAY, FRAME, REPOSITORY, SECOND, TEMPLATES, parts, text_of
 
 SECRET = "内部机密甲乙丙"

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from registry.display import number_text
 from registry.lifecycle.plans import courses, passed_on
 from registry.lifecycle.status import listed_on
-from registry.model.presenter import number_text
 from registry.publish.assemble.site import Site
 from registry.rules.checking import examine
 from tests.conftest import DAY, EMPTY, FRAME, REPOSITORY, SECOND, TEMPLATES, parts

@@ -18,7 +18,6 @@ from registry.model.kinds import ACTS, KINDS, Act, Institution, Record
 from registry.model.register import Register
 from registry.records.loader import Document
 from registry.records.schemas import Schemas
-from registry.register_root import HOME
 from registry.rules import engine
 from registry.rules.articles import privacy
 from registry.rules.articles.conditions import MANAGEMENT_SYSTEMS, number
@@ -29,6 +28,7 @@ from registry.rules.cases import BASE, DAY
 from registry.rules.checking import examine
 from registry.rules.rule import Fault, Rule, either
 from registry.rules.table import CHECKED, RULES
+from registry.settings import HOME
 from tests.rules.cases import EVERY_SCOPE
 
 GIVEN = {"register", "schemas", "day", "waivable", "used"}

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from registry.register_root import HOME
 from registry.rules.checking import examine
+from registry.settings import HOME
 
 DAY = dt.date(2026, 6, 1)
 ROOTS = [HOME, HOME / "tests/registers/empty", HOME / "tests/registers/second"]

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from registry.finding import pointer
 from registry.model.dossier import Dossier
 from registry.records.schemas import Schemas
-from registry.register_root import HOME
 from registry.rules import engine
 from registry.rules.engine import PLAIN
 from registry.rules.rule import Scope
+from registry.settings import HOME
 from tests.lifecycle.building import register_of
 from tests.lifecycle.strategies import DAYS, dossiers
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from ..display import Grid, Text, number_text
 from ..finding import article_label
 from ..lifecycle.filing import plain
 from ..model.difference import Difference
 from ..model.kinds import Change, Correction, Record, Transfer, Waiver
-from ..model.presenter import Grid, Presenter, Text, number_text
+from ..model.presenter import Presenter
 from ..records.files import folder_of
 from ..records.loader import Document
 from ..records.schemas import Schema, Schemas

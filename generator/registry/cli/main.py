@@ -360,7 +360,7 @@ def asked(arguments: argparse.Namespace) -> Asked:
 
 def run_duties(arguments: argparse.Namespace) -> int:
     """Tell what is due, by area, or write it for the forge's issues."""
-    from ..lifecycle.due import open_issues, write_issues
+    from ..forge.issues import open_issues, write_issues
     from ..report.due_report import issues
 
     register, day = _examine(arguments).register, arguments.on or today()

@@ -6,84 +6,22 @@ A property that is added to a schema and marked public appears on its page by it
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from typing import Any
 
+from ..display import ISO_DATE, Fact, Grid, Text, Told, day_text, number_text
 from ..records import messages
 from ..records.file_names import act_kind
 from ..records.schemas import Schema, Schemas
 from .dossier import Dossier
 from .register import Register
 
-ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
 # Objects that read best in one line, by the names of their properties.
 PERIOD, DOCUMENT, COUNT = {"from", "to"}, {"number", "date"}, {"count", "unit"}
 ONE_LINE = (PERIOD, DOCUMENT, COUNT)
-
-
-class Text(NamedTuple):
-    """A piece of text; `href` is a whole address, or a path from the site's root, or empty."""
-
-    text: str
-    href: str = ""
-
-
-NOTHING = Text("")
-
-
-class Fact(NamedTuple):
-    """A titled value. `form` tells its type: "text" Text, "list" Texts, "group" Facts, "table" Grid."""
-
-    name: str
-    label: str
-    form: str
-    value: Any
-
-
 # A property's name, its title, and what makes its value a text.
 Maker = tuple[str, str, Callable[[Any], Text]]
-
-
-class Told(NamedTuple):
-    """A property of several objects: its title, and of each object its value; None where that is absent."""
-
-    title: str
-    texts: list[Text | None]
-
-
-class Grid(NamedTuple):
-    """A table: its columns."""
-
-    columns: list[Told]
-
-    @property
-    def headings(self) -> list[str]:
-        """What stands above the columns."""
-        return [column.title for column in self.columns]
-
-    @property
-    def rows(self) -> list[list[Text]]:
-        """Its rows, with an empty text where a value is absent."""
-        rows = zip(*(column.texts for column in self.columns), strict=True)
-        return [[each or NOTHING for each in row] for row in rows]
-
-
-@lru_cache(4096)
-def day_text(day: dt.date | str) -> str:
-    """2024-03-15 → 2024年3月15日."""
-    date = dt.date.fromisoformat(day) if isinstance(day, str) else day
-    return f"{date.year}年{date.month}月{date.day}日"
-
-
-def number_text(value: float) -> str:
-    """A number without needless zeros: 7.5, 24, 12000."""
-    if isinstance(value, int):
-        return str(value)
-    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 @lru_cache(4096)

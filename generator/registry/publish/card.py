@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from ..display import Text, number_text
 from ..lifecycle.filing import former_names, name_on, place_on
 from ..lifecycle.overview import counted
 from ..lifecycle.plans import courses, passed_on
@@ -17,7 +18,7 @@ from ..lifecycle.publication_period import told_status
 from ..lifecycle.status import listed_on
 from ..model.dossier import Dossier
 from ..model.kinds import Application
-from ..model.presenter import Presenter, Text, number_text
+from ..model.presenter import Presenter
 from ..rules.table import RULES
 from .pages.institution import state_data
 from .public_view import PublicRecords

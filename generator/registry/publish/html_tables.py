@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 from markupsafe import escape as _escape
 
-from ..model.presenter import Grid, Text
+from ..display import Grid, Text
 
 ROW_END = "</td></tr>"
 STACKED = 5  # a table with more columns is shown as a list on a narrow screen

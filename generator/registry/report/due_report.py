@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from ..finding import article_label
-from ..lifecycle.due import SOON, Due, Issue, Owed, owed
+from ..forge.issues import Issue
+from ..lifecycle.due import SOON, Due, Owed, owed
 from ..lifecycle.filing import name_on
 from ..model.register import Register
 from .markdown import escaped, head, row

@@ -17,7 +17,7 @@ from ..records.cache import Kept, keep_out_of_git
 from ..records.files import NOTHING, Replaced
 from ..records.loader import Loaded, Progress, load, locate
 from ..records.schemas import Schemas
-from ..register_root import schemas_folder
+from ..settings import schemas_folder
 from ..workers import HERE, Workers
 from . import engine
 from .engine import PLAIN

@@ -9,7 +9,7 @@ import msgspec
 from ..finding import article_label
 from ..model.kinds import Regulation
 from ..records import strict_yaml
-from ..register_root import HOME
+from ..settings import HOME
 from .rule import Basis, Rule
 
 BASIS_MEANS: dict[Basis, str] = {

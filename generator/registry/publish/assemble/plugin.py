@@ -19,9 +19,8 @@ from ...clock import today
 from ...forge.links import forge_of
 from ...history.git import head, recorded
 from ...records.cache import CACHE, digest_of
-from ...register_root import templates_folder
 from ...rules.checking import Examined, examine
-from ...settings import site_address
+from ...settings import site_address, templates_folder
 from ...workers import HERE, Workers
 from ..open_data.files import WholeFiles
 from .csp import with_policy

@@ -21,11 +21,12 @@ import msgspec
 from jinja2 import DictLoader, Environment
 from jinja2.runtime import Context, Macro
 
+from ...display import day_text
 from ...forge.links import Forge
 from ...history.git import Recorded
 from ...lifecycle.duties import listed_years
 from ...model.dossier import Dossier
-from ...model.presenter import Presenter, day_text
+from ...model.presenter import Presenter
 from ...rules.checking import Examined
 from ...rules.table import RULES
 from .. import html_tables

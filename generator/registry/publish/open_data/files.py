@@ -14,8 +14,9 @@ from typing import Any, NamedTuple, Self
 
 import msgspec
 
+from ...display import day_text
 from ...model.dossier import Dossier
-from ...model.presenter import Presenter, day_text
+from ...model.presenter import Presenter
 from ...records.cache import digest_of
 from ..assemble.output_folder import Place
 from ..public_view import PublicRecords

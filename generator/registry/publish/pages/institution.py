@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import segno
 from markupsafe import Markup
 
+from ...display import ISO_DATE, Fact, Text, Told, day_text, number_text
 from ...entry.scaffold import yearly
 from ...finding import article_label
 from ...forge.links import Forge
@@ -38,7 +39,7 @@ from ...model.kinds import (
     Succession,
     Summary,
 )
-from ...model.presenter import ISO_DATE, Fact, Presenter, Text, Told, day_text, number_text
+from ...model.presenter import Presenter
 from ...records.form import short_form
 from ...records.schemas import Kind, Schema
 from ...rules.table import RULES

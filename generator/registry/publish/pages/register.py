@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from ...display import day_text, number_text
 from ...finding import SEVERITY_LABELS, article_label
 from ...lifecycle.overview import Figure, figures
 from ...lifecycle.status import CONDITIONS, FILING
 from ...model.kinds import Authority, Batch
-from ...model.presenter import Presenter, day_text, number_text
+from ...model.presenter import Presenter
 from ...records.schemas import LATER, Kind, Schema
 from ...rules.cases import bad_example, cases, good_example
 from ...rules.explain import why

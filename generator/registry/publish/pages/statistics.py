@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
+from ...display import day_text, number_text
 from ...lifecycle.duties import year_end
-from ...model.presenter import day_text, number_text
 from ..open_data.documents import Documents
 from ..open_data.tables import JOINED, Cell, Row
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import msgspec
 
+from ...display import day_text
 from ...lifecycle.credit import Planned, Span, planned, spans
 from ...lifecycle.filing import former_names
 from ...lifecycle.publication_period import withheld
 from ...model.dossier import Dossier
-from ...model.presenter import day_text
 from ..pages.institution import state_data
 from ..pages.register import Pages
 

@@ -1,0 +1,67 @@
+"""Values as people read them: dates, numbers, texts with links, tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class Text(NamedTuple):
+    """A piece of text; `href` is a whole address, or a path from the site's root, or empty."""
+
+    text: str
+    href: str = ""
+
+
+NOTHING = Text("")
+
+
+class Fact(NamedTuple):
+    """A titled value. `form` tells its type: "text" Text, "list" Texts, "group" Facts, "table" Grid."""
+
+    name: str
+    label: str
+    form: str
+    value: Any
+
+
+class Told(NamedTuple):
+    """A property of several objects: its title, and of each object its value; None where that is absent."""
+
+    title: str
+    texts: list[Text | None]
+
+
+class Grid(NamedTuple):
+    """A table: its columns."""
+
+    columns: list[Told]
+
+    @property
+    def headings(self) -> list[str]:
+        """What stands above the columns."""
+        return [column.title for column in self.columns]
+
+    @property
+    def rows(self) -> list[list[Text]]:
+        """Its rows, with an empty text where a value is absent."""
+        rows = zip(*(column.texts for column in self.columns), strict=True)
+        return [[each or NOTHING for each in row] for row in rows]
+
+
+@lru_cache(4096)
+def day_text(day: dt.date | str) -> str:
+    """2024-03-15 → 2024年3月15日."""
+    date = dt.date.fromisoformat(day) if isinstance(day, str) else day
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def number_text(value: float) -> str:
+    """A number without needless zeros: 7.5, 24, 12000."""
+    if isinstance(value, int):
+        return str(value)
+    return f"{value:.2f}".rstrip("0").rstrip(".")
