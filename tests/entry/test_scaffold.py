@@ -15,18 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.cli.main import asked, parser
-from registry.entry.scaffold import (
-    Asked,
-    New,
-    NotLawful,
-    Unknown,
-    is_made,
-    kind_meant,
-    scaffold,
-    write,
-    yearly,
-)
-from registry.lifecycle.acts import TABLE, moment_on
+from registry.entry.new_files import New, write
+from registry.entry.request import Asked, NotLawful, Unknown, is_made, kind_meant
+from registry.entry.scaffold import scaffold
+from registry.lifecycle.next_records import next_yearly
+from registry.lifecycle.acts import REVIEW_STEPS, TABLE, moment_on
+from registry.lifecycle.duties import HEADS
 from registry.model.dossier import Dossier
 from registry.model.kinds import ACTS
 from registry.model.register import Register
@@ -34,8 +28,6 @@ from registry.records.form import Known, form
 from registry.records.loader import Document
 from registry.records.schemas import Schemas
 from registry.records.strict_yaml import parse
-from registry.rules.articles.procedure import REVIEW_STEPS
-from registry.rules.articles.supervision import HEADS
 from registry.rules.checking import Examined, examine
 from tests.conftest import DAY, REPOSITORY
 from tests.entry.filling import filled
@@ -380,7 +372,7 @@ def test_every_record_offered_for_the_example_can_be_filled_in(example: Examined
     made = 0
     for id_, subject in example.register.dossiers.items():
         kinds = [name for name, cls in ACTS.items() if TABLE[cls].among(moment_on(subject, DAY))]
-        years = dict(yearly(subject, example.register, SCHEMAS, DAY))
+        years = dict(next_yearly(subject, SCHEMAS, DAY))
         for kind in [*kinds, *(each.name for each in years)]:
             (file,) = scaffold(Asked(id_, kind, DAY), example.register, SCHEMAS, lambda _: False).files
             data = filled(SCHEMAS, kind, file.text)
@@ -445,6 +437,6 @@ def test_a_record_is_made_exactly_where_the_table_allows_it(subject: Dossier, ki
 @some
 @given(dossiers(), DAYS)
 def test_what_is_offered_each_year_is_total(subject: Dossier, on: dt.date) -> None:
-    for kind, path in yearly(subject, register(subject), SCHEMAS, on):
+    for kind, path in next_yearly(subject, SCHEMAS, on):
         assert SCHEMAS.place(path.removeprefix("records/")) is not None
         assert kind.name in ("plan", "amendment", "summary", "assessment")

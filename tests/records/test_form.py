@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from registry.entry.scaffold import is_made
+from registry.entry.request import is_made
 from registry.records.form import Known, form, short_form
 from registry.records.messages import literal, property_findings
 from registry.records.schemas import Schemas

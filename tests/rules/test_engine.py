@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from registry.display import number_text as number
 from registry.finding import article_label
+from registry.lifecycle.acts import REVIEW_STEPS
 from registry.model.difference import Difference
 from registry.model.dossier import Dossier
 from registry.model.kinds import ACTS, KINDS, Act, Institution, Record
@@ -20,10 +22,9 @@ from registry.records.loader import Document
 from registry.records.schemas import Schemas
 from registry.rules import engine
 from registry.rules.articles import privacy
-from registry.rules.articles.conditions import MANAGEMENT_SYSTEMS, number
+from registry.rules.articles.conditions import MANAGEMENT_SYSTEMS
 from registry.rules.articles.credit_code import ALPHABET, check_character, organisation_check_character
 from registry.rules.articles.legal_person import FORMS_OF_PREFIX, LEGAL_PERSONS
-from registry.rules.articles.procedure import REVIEW_STEPS
 from registry.rules.cases import BASE, DAY
 from registry.rules.checking import examine
 from registry.rules.rule import Fault, Rule, either

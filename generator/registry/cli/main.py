@@ -46,7 +46,7 @@ from .arguments import Command, Parser, address, count, day, scheduler, year
 from .progress import watched
 
 if TYPE_CHECKING:
-    from ..entry.scaffold import Asked
+    from ..entry.request import Asked
 
 # What a check can be told in, besides text.
 REPORTS: dict[str, Callable[[Told], str]] = {
@@ -345,7 +345,7 @@ def run_new(arguments: argparse.Namespace) -> int:
 
 def asked(arguments: argparse.Namespace) -> Asked:
     """The record that the arguments of `new` ask for."""
-    from ..entry.scaffold import Asked
+    from ..entry.request import Asked
 
     return Asked(
         id=arguments.id,

@@ -1,1 +1,1 @@
-"""What staff need around the records: forms in and out, owners of paths, the list of what is due."""
+"""Records in: the next lawful record as a form, with what is known of it."""

@@ -1,1 +1,1 @@
-"""Git: which commit the register stands at, what it was at another, and what a change has caused."""
+"""What Git knows of a register's files: commits, days, contents at a revision."""

@@ -54,6 +54,8 @@ STAGES = {
     "listed": "名单已公布",
 }
 OPEN = frozenset({"applied", "recommended", "supplement"})
+# What an expert review covers (Article 8(3)), in any order.
+REVIEW_STEPS = ("审核", "论证", "考察", "评估")
 REVIEWED = {"通过": "passed", "不通过": "not-passed", "补正": "supplement"}
 
 

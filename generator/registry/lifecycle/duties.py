@@ -15,6 +15,15 @@ from .plans import passed_on, reached
 from .status import in_force, listed_on, open_orders, turning_days
 
 INSTITUTION = "institution"
+# What a yearly assessment looks at (Article 19); further heads may be added.
+HEADS = (
+    "师资队伍建设",
+    "经费管理使用",
+    "教学设施配套",
+    "管理制度执行",
+    "教育教学计划完成",
+    "培训效果及后续跟踪",
+)
 
 
 class Duty(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
+from collections.abc import Iterator, Mapping
 
 from .schemas import Schemas
 
@@ -20,6 +21,14 @@ ENDING = re.compile(r"(?:\.[A-Za-z]{1,5}~?)+$|~$", re.ASCII)
 def act_kind(stem: str) -> str:
     """The kind of an act by its file's name: <date>-<kind>[-<nn>]."""
     return stem[11:].rstrip("-0123456789")
+
+
+def file_paths(template: str, names: Mapping[str, str]) -> Iterator[str]:
+    """The paths below records/ that a file of a kind may have, in order; `template` is the kind's path."""
+    yield re.sub(r"\[.*\]", "", template).format(**names)
+    if "[" in template:
+        numbered = template.replace("[", "").replace("]", "")
+        yield from (numbered.format(**names, nn=f"{number:02}") for number in range(2, 100))
 
 
 def hint(schemas: Schemas, below: str) -> str:

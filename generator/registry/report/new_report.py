@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from ..entry.scaffold import New
+from ..entry.new_files import New
 
 SHOWN = 8
 

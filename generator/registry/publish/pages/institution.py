@@ -12,13 +12,13 @@ import segno
 from markupsafe import Markup
 
 from ...display import ISO_DATE, Fact, Text, Told, day_text, number_text
-from ...entry.scaffold import yearly
 from ...finding import article_label
 from ...forge.links import Forge
 from ...history.git import Recorded
 from ...lifecycle.acts import TABLE, lawful, moment_on
 from ...lifecycle.duties import INSTITUTION, Duty
 from ...lifecycle.filing import former_names, name_on
+from ...lifecycle.next_records import next_yearly
 from ...lifecycle.plans import InPlan, courses, passed_on, standings
 from ...lifecycle.publication_period import expired, told_bars, told_duties, told_status
 from ...lifecycle.status import CONDITIONS, ENDED, FILING, State, due_date, in_force
@@ -419,7 +419,7 @@ class DossierPage:
             if set(TABLE[act].among(moment)) - hidden:
                 kind = self.schemas.kinds[KIND_NAMES[act]]
                 yield kind.title, kind, f"{dossier.folder}/acts/日期-{kind.name}.yml"
-        for kind, path in yearly(dossier, self.presenter.register, self.schemas, self.day):
+        for kind, path in next_yearly(dossier, self.schemas, self.day):
             yield year_title(path.rpartition("/")[2][:4], kind), kind, path
 
     def form_text(self, kind: Kind) -> str:

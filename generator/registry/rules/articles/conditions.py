@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...display import number_text
 from ...lifecycle.duties import is_full_year
 from ...lifecycle.plans import courses
 from ...model.dossier import Dossier
@@ -22,11 +23,6 @@ MANAGEMENT_SYSTEMS = (
     "跟踪反馈",
 )
 AS_IT_WAS = "如实记录即可；是否影响考核由考核机关判断"
-
-
-def number(value: float) -> str:
-    """A number as people write it: 24, 7.5."""
-    return str(int(value)) if value == int(value) else str(value)
 
 
 @rule("7(1)", "有师资", condition=True)
@@ -98,7 +94,7 @@ def declared_capacity(application: Application, register: Register) -> Iterator[
         ("persons", application.declared.persons, parameters.min_persons, "人"),
     ):
         if found < wanted:
-            message = f"申报每年 {number(found)} {unit}，应不少于 {number(wanted)} {unit}"
+            message = f"申报每年 {number_text(found)} {unit}，应不少于 {number_text(wanted)} {unit}"
             yield fault(application, f"/declared/{name}", message, "与申请表核对；确实不足的，评审不能通过")
 
 
@@ -108,7 +104,7 @@ def declared_remote_hours(application: Application, register: Register) -> Itera
     wanted = register.tables.regulation_on(application.date).parameters.min_new_remote_hours
     found = application.declared.new_remote_hours
     if application.filing.is_remote and found < wanted:
-        message = f"申报每年新增远程课时 {number(found)}，应不少于 {number(wanted)}"
+        message = f"申报每年新增远程课时 {number_text(found)}，应不少于 {number_text(wanted)}"
         yield fault(
             application, "/declared/new_remote_hours", message, "与申请表核对；确实不足的，评审不能通过"
         )
@@ -157,7 +153,7 @@ def _full_year_plans(dossier: Dossier) -> Iterator[tuple[Plan, list[Course], Par
 
 def _total(plan: Plan, what: str, found: float, wanted: float) -> Iterator[Fault]:
     if found < wanted:
-        message = f"{plan.year} 年度计划的{what}合计 {number(found)}，应不少于 {number(wanted)}"
+        message = f"{plan.year} 年度计划的{what}合计 {number_text(found)}，应不少于 {number_text(wanted)}"
         yield fault(plan, "/courses", message, "补充课程后重报，或另报计划调整", on_key=True)
 
 
@@ -168,8 +164,8 @@ def summary_totals(dossier: Dossier) -> Iterator[Fault]:
         hours = sum(run.hours for run in summary.all_runs)
         persons, unit = summary.persons.count, summary.persons.unit
         if hours < parameters.min_hours:
-            wanted = number(parameters.min_hours)
-            message = f"{summary.year} 年度总结的课时合计 {number(hours)}，下限为 {wanted}"
+            wanted = number_text(parameters.min_hours)
+            message = f"{summary.year} 年度总结的课时合计 {number_text(hours)}，下限为 {wanted}"
             yield fault(summary, "/runs", message, AS_IT_WAS, on_key=True)
         if persons < parameters.min_persons:
             message = (
@@ -185,8 +181,8 @@ def summary_remote_hours(dossier: Dossier) -> Iterator[Fault]:
         remote = any(each.course.mode != "面授" for each in courses(dossier, summary.year).values())
         found = sum(run.new_remote_hours for run in summary.all_runs)
         if remote and found < parameters.min_new_remote_hours:
-            wanted = number(parameters.min_new_remote_hours)
-            message = f"{summary.year} 年度总结的新增远程课时合计 {number(found)}，下限为 {wanted}"
+            wanted = number_text(parameters.min_new_remote_hours)
+            message = f"{summary.year} 年度总结的新增远程课时合计 {number_text(found)}，下限为 {wanted}"
             yield fault(summary, "/runs", message, AS_IT_WAS, on_key=True)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...display import number_text
 from ...model.dossier import Dossier
 from ...model.kinds import Amendment, Course, Plan, Summary
 from ...model.register import Register
+from ..places import runs_of
 from ..rule import Fault, fault, rule
-from .conditions import number
-from .execution import runs_of
 
 COMMISSIONED = frozenset({"委托培训班", "委托研修班", "委托进修班"})
 PUBLIC_INSTITUTIONS = frozenset({"机关法人", "事业单位法人"})
@@ -33,12 +33,12 @@ def remote_hours_fit(record: Plan | Amendment | Summary) -> Iterator[Fault]:
         rows = [(place, each.hours, each.new_remote_hours, each.mode) for place, each in rows_of(record)]
     for place, hours, remote, mode in rows:
         if remote > hours:
-            message = f"新增远程课时 {number(remote)} 多于课时 {number(hours)}"
+            message = f"新增远程课时 {number_text(remote)} 多于课时 {number_text(hours)}"
             yield fault(
                 record, f"{place}/new_remote_hours", message, "新增远程课时是课时的一部分，核对两个数"
             )
         elif remote and mode == "面授":
-            message = f"教学方式是面授，新增远程课时写的是 {number(remote)}，应为 0"
+            message = f"教学方式是面授，新增远程课时写的是 {number_text(remote)}，应为 0"
             yield fault(record, f"{place}/new_remote_hours", message, "核对教学方式和远程课时")
 
 
@@ -76,7 +76,7 @@ def fee_basis_stated(record: Plan | Amendment, register: Register) -> Iterator[F
     for place, course in rows_of(record):
         if course.fee and course.fee.amount and not course.fee.basis:
             what = "所执行的省有关规定" if _is_public(dossier) else "收费标准的批准文件"
-            message = f"课程 {course.id} 每人收费 {number(course.fee.amount)} 元，没有写明收费依据"
+            message = f"课程 {course.id} 每人收费 {number_text(course.fee.amount)} 元，没有写明收费依据"
             yield fault(record, f"{place}/fee", message, f"填写 basis：{what}", on_key=True)
 
 

@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ...lifecycle.status import not_teaching
 from ...model.dossier import Dossier
-from ...model.kinds import Run, Summary
+from ...model.kinds import Summary
 from ...model.register import Register
+from ..places import runs_of
 from ..rule import Fault, fault, rule
-
-
-class Placed(NamedTuple):
-    """A run, its place in the summary, and the day up to which that part of the summary tells."""
-
-    place: str
-    run: Run
-    known: dt.date
-
-
-def runs_of(summary: Summary) -> Iterator[Placed]:
-    """Every run of a summary, those of its supplements too."""
-    for i, run in enumerate(summary.runs):
-        yield Placed(f"/runs/{i}", run, summary.as_of)
-    for i, supplement in enumerate(summary.supplements):
-        for j, run in enumerate(supplement.runs):
-            yield Placed(f"/supplements/{i}/runs/{j}", run, supplement.date)
 
 
 @rule("18", "办班后的日期")

@@ -12,8 +12,8 @@ from ...lifecycle.status import listed_on
 from ...model.dossier import Dossier
 from ...model.kinds import Amendment, Plan, Receipt, Run, Step, Summary
 from ...model.register import Register
+from ..places import runs_of
 from ..rule import Fault, either, fault, rule
-from .execution import runs_of
 
 # Which step may follow which, for one authority; "" is the beginning.
 NEXT: dict[str, set[str]] = {

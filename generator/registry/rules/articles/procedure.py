@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from ...lifecycle.acts import REVIEW_STEPS
 from ...lifecycle.calendar import working_days_on
 from ...lifecycle.filing import place_on
 from ...lifecycle.status import in_force
@@ -26,9 +27,8 @@ from ...model.kinds import (
     Withdrawal,
 )
 from ...model.register import Register
+from ..places import places_on_lists
 from ..rule import Fault, either, fault, rule
-
-REVIEW_STEPS = ("审核", "论证", "考察", "评估")
 
 
 @rule("29", "施行之前没有记录")
@@ -220,14 +220,6 @@ def _passed_by(dossier: Dossier, batch: str, published: dt.date) -> tuple[dt.dat
                 gone = f"已于 {act.date} 注销"
     late = (each for each in dossier.acts_of(Review) if each.batch == batch and each.result == "通过")
     return passed or next((each.date for each in late if each.date > published), None), gone
-
-
-def places_on_lists(dossier: Dossier) -> Iterator[tuple[Batch, str]]:
-    """The batches that list an institution, each with its place there."""
-    for batch in dossier.batches:
-        for i, id_ in enumerate(batch.listed):
-            if id_ == dossier.id:
-                yield batch, f"/announcement/listed/{i}"
 
 
 @rule("8(4)", "公布日期的先后")

@@ -18,8 +18,8 @@ from ...model.kinds import (
     Succession,
 )
 from ...model.register import Register
+from ..places import places_on_lists
 from ..rule import Fault, fault, rule
-from .procedure import places_on_lists
 
 
 @rule("20", "整改期限")

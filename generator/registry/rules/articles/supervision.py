@@ -6,20 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 
 from ...lifecycle.acts import SUPERVISORS, TABLE, in_roles
-from ...lifecycle.duties import is_full_year
+from ...lifecycle.duties import HEADS, is_full_year
 from ...model.dossier import Dossier
 from ...model.kinds import Act, Application, Assessment, Transfer
 from ...model.register import Register
 from ..rule import Fault, either, fault, rule
-
-HEADS = (
-    "师资队伍建设",
-    "经费管理使用",
-    "教学设施配套",
-    "管理制度执行",
-    "教育教学计划完成",
-    "培训效果及后续跟踪",
-)
 
 
 @rule("5", "管得到这家机构", "warning", after=("order-by-authority",))

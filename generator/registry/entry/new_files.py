@@ -1,0 +1,59 @@
+"""The files of a new record: where they go, and how they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from ..records.file_names import file_paths
+from ..records.files import RECORDS
+from ..records.schemas import Kind
+
+
+class File(NamedTuple):
+    """A file to be made: its path from the register's root, its text, its blanks (title and line)."""
+
+    path: str
+    text: str
+    blanks: list[tuple[str, int]]
+
+
+class New(NamedTuple):
+    """The files of a new record, and what else is to be done."""
+
+    files: list[File]
+    then: list[str]
+
+
+def free_path(kind: Kind, names: Mapping[str, str], taken: Callable[[str], bool]) -> str:
+    """The first path of a kind with these values in it that is not taken; empty where there is none."""
+    paths = (f"{RECORDS}/{each}" for each in file_paths(kind.path, names))
+    return next((path for path in paths if not taken(path)), "")
+
+
+def exists_words(kind: Kind, names: Mapping[str, str]) -> str:
+    """That there is a record of the kind already, and what is done instead."""
+    if "[" in kind.path:
+        return f"这样的{kind.title}已经有 99 份，不能再添"
+    path = f"{RECORDS}/{kind.path.format(**names)}"
+    later = [each["title"] for each in kind.properties.values() if each.get("x-later") in ("append", "fill")]
+    more = f"；之后发生的写进其中的“{'”“'.join(later)}”" if later else ""
+    amended = "，通过后要改的另作计划调整（amendment）" if kind.name == "plan" else ""
+    return f"已有{kind.title} {path}{more}{amended}"
+
+
+def write(root: Path, files: Iterable[File]) -> None:
+    """Write all files or none; one that is there is never overwritten. Raises OSError."""
+    made: list[Path] = []
+    try:
+        for each in files:
+            path = root / each.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                made.append(path)
+                file.write(each.text)
+    except OSError:
+        for path in made:
+            path.unlink(missing_ok=True)
+        raise

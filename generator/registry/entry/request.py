@@ -1,0 +1,72 @@
+"""What new record is asked for: id, kind, day and options; and why it is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from ..lifecycle.next_records import YEARLY
+from ..records.messages import property_findings
+from ..records.schemas import Kind, Schemas
+from ..suggest import nearest
+
+# The options that only some kinds take.
+OPTIONS = {
+    "year": tuple(YEARLY),
+    "fields": ("change",),
+    "rule": ("waiver",),
+    "area": ("application",),
+}
+FLAGS = {"year": "--year", "fields": "--field", "rule": "--rule", "area": "--area"}
+
+
+class Asked(NamedTuple):
+    """What is wanted: the id of an institution or batch, the kind (or its title), the day, and options."""
+
+    id: str
+    kind: str
+    day: dt.date
+    year: int | None = None
+    fields: tuple[str, ...] = ()
+    rule: str = ""
+    area: str = ""
+
+
+class Unknown(Exception):
+    """What is asked for cannot be understood; the message says what may be meant."""
+
+
+class NotLawful(Exception):
+    """The record may not be made now; the message says how things stand, what is required and what may."""
+
+
+def kind_meant(schemas: Schemas, word: str, id_: str) -> Kind:
+    """The kind of record by its name or title, for the institution or batch `id_`. Raises Unknown."""
+    if word in ("institution", schemas.kinds["institution"].title):
+        raise Unknown(f"机构的第一份文件随申请一起写：{first_command(id_)}")
+    kinds = [each for each in schemas.kinds.values() if is_made(each)]
+    known = {each.title: each for each in kinds} | {each.name: each for each in kinds}
+    if word in known:
+        return known[word]
+    guess = nearest(word, known, 0.6)
+    like = [known[guess]] if guess else [each for each in kinds if word and word in each.title]
+    listed = "、".join(f"{each.name}（{each.title}）" for each in like or kinds)
+    raise Unknown(f"没有 {word} 这种记录，" + (f"是否想写 {listed}？" if like else f"可以写的有：{listed}"))
+
+
+def is_made(kind: Kind) -> bool:
+    """Whether records of a kind are made one by one: those of a dossier but its first file, and batches."""
+    return kind.name == "batch" or (kind.path.startswith("institutions/") and kind.name != "institution")
+
+
+def value_faults(schemas: Schemas, kind: str, name: str, values: Iterable[Any]) -> Iterator[str]:
+    """Why values cannot stand in a property, with how to mend it."""
+    for value in values:
+        for found in property_findings(schemas, kind, name, value, ""):
+            yield f"{found.message}；{found.hint}"
+
+
+def first_command(id_: str) -> str:
+    """The command that begins the dossier of a new institution."""
+    return f"registry new {id_} application --area 地区编号"

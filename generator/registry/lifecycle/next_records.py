@@ -1,0 +1,98 @@
+"""The plans, amendments, summaries and assessments that may be recorded next; of acts see acts.py."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from ..model.dossier import Dossier
+from ..records.file_names import file_paths
+from ..records.files import RECORDS
+from ..records.messages import property_findings
+from ..records.schemas import Kind, Schemas
+from .acts import moment_on
+from .duties import is_full_year, listed_years
+from .plans import passed_on
+
+
+class YearlyRecord(NamedTuple):
+    """When a record of a year may be made.
+
+    `lawful` tells whether one of a year may be made on a day, `recorded` whether there is one; `years` are
+    those that are looked at first; `needs` says in words what is required.
+    """
+
+    lawful: Callable[[Dossier, int, dt.date], bool]
+    recorded: Callable[[Dossier, int], bool]
+    years: Callable[[Dossier, dt.date], Iterable[int]]
+    needs: str
+
+
+def _has_passed(dossier: Dossier, year: int, day: dt.date) -> bool:
+    plan = dossier.plan(year)
+    return bool(plan and passed_on(dossier, plan.steps, day))
+
+
+YEARLY = {
+    "plan": YearlyRecord(
+        lawful=lambda dossier, _, day: moment_on(dossier, day).listed,
+        recorded=lambda dossier, year: bool(dossier.plan(year)),
+        years=lambda _, day: (day.year, day.year + 1),
+        needs="计划由名单中的机构报送，一年一份",
+    ),
+    "amendment": YearlyRecord(
+        lawful=_has_passed,
+        recorded=lambda *_: False,
+        years=lambda _, day: (day.year, day.year + 1),
+        needs="调整针对已经通过的计划，没有通过的直接改计划",
+    ),
+    "summary": YearlyRecord(
+        lawful=lambda dossier, year, day: bool(dossier.plan(year)) and year <= day.year,
+        recorded=lambda dossier, year: bool(dossier.summary(year)),
+        years=lambda _, day: (day.year - 1, day.year),
+        needs="有了当年的计划才有总结，不早于当年，一年一份",
+    ),
+    "assessment": YearlyRecord(
+        lawful=lambda dossier, year, _: is_full_year(dossier, year),
+        recorded=lambda dossier, year: any(each.year == year for each in dossier.assessments),
+        years=lambda dossier, day: (each for each in listed_years(dossier, day) if each < day.year),
+        needs="考核针对全年在名单中、还没有考核的年度",
+    ),
+}
+
+
+def next_year(
+    kind: str, dossier: Dossier, schemas: Schemas, day: dt.date, asked: int | None = None
+) -> int | None:
+    """The year of which a record of a kind of YEARLY may be made next; None where there is none.
+
+    With `asked` that year, if it is lawful, be there a record of it or not.
+    """
+    entry = YEARLY[kind]
+    for year in [asked] if asked else entry.years(dossier, day):
+        wanted = entry.lawful(dossier, year, day) and (bool(asked) or not entry.recorded(dossier, year))
+        if wanted and not property_findings(schemas, kind, "year", year, ""):
+            return year
+    return None
+
+
+def next_amendment(dossier: Dossier, year: int) -> int:
+    """The number of a year's next amendment."""
+    return max((each.number for each in dossier.amendments_of(year)), default=0) + 1
+
+
+def next_yearly(dossier: Dossier, schemas: Schemas, day: dt.date) -> Iterator[tuple[Kind, str]]:
+    """The yearly records that may be made next, each with its path from the register's root."""
+    for name in YEARLY:
+        year = next_year(name, dossier, schemas, day)
+        if year is not None:
+            number = next_amendment(dossier, year) if name == "amendment" else 0
+            kind, values = schemas.kinds[name], values_in_path(dossier, day, year=year, number=number)
+            yield kind, f"{RECORDS}/{next(file_paths(kind.path, values))}"
+
+
+def values_in_path(dossier: Dossier, day: dt.date, **others: object) -> dict[str, str]:
+    """What stands in the path of a record: area, id, date, and what its kind has besides (year, rule …)."""
+    names = {"area": dossier.folder.split("/")[2], "id": dossier.id, "date": str(day)}
+    return names | {name: str(each) for name, each in others.items()}
