@@ -14,13 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.cli.main import asked, parser
+from registry.cli.main import parser
+from registry.cli.new import asked
 from registry.entry.new_files import New, write
 from registry.entry.request import Asked, NotLawful, Unknown, is_made, kind_meant
 from registry.entry.scaffold import scaffold
-from registry.lifecycle.next_records import next_yearly
 from registry.lifecycle.acts import REVIEW_STEPS, TABLE, moment_on
 from registry.lifecycle.duties import HEADS
+from registry.lifecycle.next_records import next_yearly
 from registry.model.dossier import Dossier
 from registry.model.kinds import ACTS
 from registry.model.register import Register

@@ -7,7 +7,7 @@ import datetime as dt
 import ipaddress
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
 
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 COMPLAINTS = (
@@ -61,6 +61,9 @@ class Command(Parser):
         if rest:
             self.error(f"unrecognized arguments: {' '.join(rest)}")
         return found, rest
+
+
+Subcommands: TypeAlias = "argparse._SubParsersAction[Command]"
 
 
 def day(text: str) -> dt.date:

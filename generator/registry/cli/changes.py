@@ -1,0 +1,55 @@
+"""`registry changes`: what a change means."""
+
+from __future__ import annotations
+
+import argparse
+
+from ..changes.base import base_of, difference, examine_at
+from ..git_command import GitError
+from ..history.git import known_at
+from ..rules.checking import uncollected
+from ..rules.engine import PLAIN
+from .arguments import Subcommands
+from .common import CannotRun, add_common_options, as_json_text, examine_register, open_console, shared_cache
+from .progress import watched
+
+
+def add(commands: Subcommands) -> None:
+    """Add the command to the command line."""
+    meaning = commands.add_parser(
+        "changes", help="说明一次改动", description="一次改动的含义：发生了什么，状态、待办和页面怎样变"
+    )
+    meaning.add_argument("base", metavar="BASE", help="改动之前的版本，如 main")
+    meaning.add_argument("head", metavar="HEAD", nargs="?", help="改动之后的版本（默认工作区中的文件）")
+    add_common_options(meaning, ("text", "markdown", "json"))
+    meaning.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Tell what a change means."""
+    with shared_cache(arguments), uncollected():
+        return _changes(arguments)
+
+
+def _changes(arguments: argparse.Namespace) -> int:
+    from ..changes.meaning import changes
+    from ..report import changes_report
+
+    day = arguments.on
+    try:
+        head = (
+            examine_at(arguments.root, known_at(arguments.root, arguments.head), day, progress=watched)
+            if arguments.head
+            else examine_register(arguments)
+        )
+        base = base_of(arguments.root, arguments.base, day, PLAIN, watched, arguments.head, head)
+        found = changes(difference(base, head), head.schemas, day, base.touched)
+    except GitError as error:
+        raise CannotRun(str(error)) from error
+    if arguments.format == "json":
+        print(as_json_text(found))
+    elif arguments.format == "markdown":
+        print(changes_report.as_markdown(found), end="")
+    else:
+        changes_report.print_changes(open_console(), found)
+    return 0

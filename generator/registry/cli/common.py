@@ -1,0 +1,120 @@
+"""What several commands share: their options, the register that they read, how they print."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from rich.console import Console
+
+from ..records.cache import CACHE
+from ..rules.checking import Examined, examine
+from ..rules.engine import PLAIN
+from ..rules.rule import Scope
+from ..suggest import nearest
+from ..workers import NoWorkersError, Workers, processes
+from .arguments import count, day, scheduler
+from .progress import watched
+
+
+class CannotRun(Exception):
+    """The command cannot run; the message says why and what to do."""
+
+
+def add_common_options(command: argparse.ArgumentParser, formats: Sequence[str] = ("text", "json")) -> None:
+    """Where the register is, the day, workers and cache; with `formats` how the output is written."""
+    command.add_argument("--root", type=Path, default=Path(), help="登记册所在文件夹（默认当前文件夹）")
+    command.add_argument("--on", type=day, metavar="DATE", help="按哪一天推算（默认北京时间今天）")
+    command.add_argument(
+        "--workers", type=count, metavar="N", help="用几个进程核对和生成（默认处理器的个数）"
+    )
+    command.add_argument(
+        "--cache", type=Path, metavar="DIR", help=f"读过的内容存在哪里（默认登记册中的 {CACHE}）"
+    )
+    command.add_argument("--no-cache", action="store_true", help="不存，也不用以前存的")
+    if formats:
+        command.add_argument("--format", choices=formats, default="text", help="输出格式（默认 text）")
+
+
+def add_executor_option(command: argparse.ArgumentParser) -> None:
+    """A cluster that does the work instead of processes of this machine."""
+    command.add_argument(
+        "--executor", type=scheduler, metavar="dask://HOST:PORT", help="交给已有的 Dask 集群，代替 --workers"
+    )
+
+
+@contextmanager
+def shared_cache(arguments: argparse.Namespace) -> Iterator[None]:
+    """A cache for a base and a head, which goes with the command where none shall be kept."""
+    if not arguments.no_cache:
+        yield
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        arguments.cache, arguments.no_cache = Path(folder), False
+        yield
+
+
+@contextmanager
+def open_workers(arguments: argparse.Namespace) -> Iterator[Workers]:
+    """Who does the work, as the arguments say."""
+    from ..cluster import cluster
+
+    address = getattr(arguments, "executor", None)
+    try:
+        with cluster(address) if address else processes(getattr(arguments, "workers", None)) as workers:
+            yield workers
+    except NoWorkersError as error:
+        raise CannotRun(str(error)) from error
+
+
+def examine_register(
+    arguments: argparse.Namespace, scopes: frozenset[Scope] = PLAIN, workers: Workers | None = None
+) -> Examined:
+    """The register that the arguments name, read and checked. Raises CannotRun where there is none."""
+    root, on, cache = arguments.root, arguments.on, cache_folder(arguments)
+    try:
+        with nullcontext(workers) if workers else open_workers(arguments) as workers:
+            return examine(root, on, scopes, watched, cache=cache, workers=workers)
+    except FileNotFoundError as error:
+        raise CannotRun(
+            f"找不到 {error.filename or error}；请在登记册的文件夹中运行，或用 --root 指明"
+        ) from error
+
+
+def cache_folder(arguments: argparse.Namespace) -> Path | None:
+    """Where what is known of files by their content is kept; None where it shall not be."""
+    if getattr(arguments, "no_cache", False):
+        return None
+    chosen: Path | None = getattr(arguments, "cache", None)
+    return chosen or Path(arguments.root, CACHE)
+
+
+def unknown_words(what: str, name: str, known: Iterable[str], examined: Examined | None = None) -> str:
+    """That there is no such thing, and what may be meant; or that its dossier has faults."""
+    guess = nearest(name, known, 0.6)
+    message = f"没有{what} {name}" + (f"，是否想写 {guess}？" if guess else "")
+    if examined and name in examined.register.known["institution"]:
+        message = f"{what} {name} 的档案有错误，先运行 registry check 改正"
+    return message
+
+
+def as_json_text(value: Any) -> str:
+    """A value as JSON for people to read."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+
+
+class _Console(Console):
+    """A console that leaves it to `main` to end where nobody reads on."""
+
+    def on_broken_pipe(self) -> None:
+        raise
+
+
+def open_console() -> Console:
+    """The terminal, which takes no text for markup."""
+    return _Console(highlight=False, emoji=False, markup=False)

@@ -1,0 +1,48 @@
+"""`registry duties`: what is due in each area."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from ..report.markdown import shown
+from .arguments import Subcommands
+from .common import CannotRun, add_common_options, examine_register, unknown_words
+
+
+def add(commands: Subcommands) -> None:
+    """Add the command to the command line."""
+    due = commands.add_parser("duties", help="列出待办", description="各地区的待办事项：已过期的、快到期的")
+    due.add_argument("--area", metavar="ID", help="只列一个地区")
+    due.add_argument("--out", type=Path, metavar="DIR", help="写出代码托管网站的议题：create、edit、close")
+    due.add_argument(
+        "--issues", type=Path, metavar="FILE", help="已有议题的 JSON（number 和 title），与 --out 一起用"
+    )
+    add_common_options(due, ())
+    due.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Tell what is due, by area, or write it for the forge's issues."""
+    from ..forge.issues import open_issues, write_issues
+    from ..report.due_report import issues
+
+    register, day = examine_register(arguments).register, arguments.on
+    areas = register.tables.areas
+    if arguments.area and arguments.area not in areas:
+        raise CannotRun(unknown_words("地区", arguments.area, areas))
+    found = [each for each in issues(register, day) if arguments.area in (None, each.area)]
+    if arguments.out is None:
+        for each in found:
+            if each.body:
+                print(f"# {each.title}\n\n{shown(each.body)}", end="")
+        return 0
+    try:
+        known = open_issues(arguments.issues) if arguments.issues else {}
+        done = write_issues(found, known, arguments.out)
+    except OSError as error:
+        raise CannotRun(f"{error.filename}：{error.strerror}") from error
+    except ValueError as error:
+        raise CannotRun(str(error)) from error
+    print(f"新开 {done['create']} 个议题，更新 {done['edit']} 个，关闭 {done['close']} 个：{arguments.out}/")
+    return 0

@@ -1,0 +1,76 @@
+"""`registry new`: the next lawful record as a form."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from .arguments import Subcommands, year
+from .common import CannotRun, add_common_options, examine_register, open_console
+
+if TYPE_CHECKING:
+    from ..entry.request import Asked
+
+
+def add(commands: Subcommands) -> None:
+    """Add the command to the command line."""
+    new = commands.add_parser(
+        "new", help="添一份记录", description="写好下一份记录的表：填空后即可提交；现在不能录入的不写"
+    )
+    new.add_argument("id", metavar="ID", help="机构编号；批次写 年-序号")
+    new.add_argument("kind", metavar="KIND", help="记录种类或它的名称，如 change 或 变更")
+    add_common_options(new, formats=())
+    new.add_argument(
+        "--year", type=year, metavar="YYYY", help="计划、调整、总结、考核的年度（默认该办的年度）"
+    )
+    new.add_argument(
+        "--field",
+        action="append",
+        default=[],
+        metavar="FIELD",
+        help="变更的项目，如 phone 或 办公电话，可多次",
+    )
+    new.add_argument("--area", default="", metavar="AREA", help="新机构的监督地区")
+    new.add_argument("--rule", default="", metavar="CODE", help="例外说明针对的规则")
+    new.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the form of the next record."""
+    from ..entry.new_files import write
+    from ..entry.request import NotLawful, Unknown
+    from ..entry.scaffold import scaffold
+    from ..report import new_report
+
+    examined, root = examine_register(arguments), arguments.root
+    try:
+        made = scaffold(
+            asked(arguments), examined.register, examined.schemas, lambda path: os.path.lexists(root / path)
+        )
+        write(root, made.files)
+    except NotLawful as error:
+        print(f"registry：{error}", file=sys.stderr)
+        return 1
+    except Unknown as error:
+        raise CannotRun(str(error)) from error
+    except OSError as error:
+        raise CannotRun(f"没有写成 {error.filename or ''}：{error.strerror}") from error
+    new_report.print_new(open_console(), made)
+    return 0
+
+
+def asked(arguments: argparse.Namespace) -> Asked:
+    """The record that the arguments of `new` ask for."""
+    from ..entry.request import Asked
+
+    return Asked(
+        id=arguments.id,
+        kind=arguments.kind,
+        day=arguments.on,
+        year=arguments.year,
+        fields=tuple(arguments.field),
+        rule=arguments.rule,
+        area=arguments.area,
+    )

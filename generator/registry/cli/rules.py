@@ -1,0 +1,35 @@
+"""`registry rules`: the table of rules, or one explained."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from ..rules.explain import regulation_beside
+from ..rules.table import RULES
+from .arguments import Subcommands
+from .common import CannotRun, as_json_text, open_console, unknown_words
+
+
+def add(commands: Subcommands) -> None:
+    """Add the command to the command line."""
+    rules = commands.add_parser("rules", help="查看规则", description="规则表，或说明一条规则")
+    rules.add_argument("code", nargs="?", metavar="CODE", help="规则代码")
+    rules.add_argument("--format", choices=("text", "json"), default="text", help="输出格式（默认 text）")
+    rules.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Show the table of rules, or one rule."""
+    from ..report import rules_report
+
+    if arguments.code and arguments.code not in RULES:
+        raise CannotRun(unknown_words("规则", arguments.code, RULES))
+    found = [RULES[arguments.code]] if arguments.code else list(RULES.values())
+    if arguments.format == "json":
+        print(as_json_text([rules_report.as_data(each) for each in found]))
+    elif arguments.code:
+        rules_report.print_rule(open_console(), found[0], regulation_beside(Path()))
+    else:
+        rules_report.print_rules(open_console(), found)
+    return 0

@@ -1,0 +1,36 @@
+"""`registry serve`: the site while records are edited."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from ..report.text_report import print_text
+from ..report.told import Told
+from .arguments import Subcommands, address
+from .common import CannotRun, examine_register, open_console
+
+
+def add(commands: Subcommands) -> None:
+    """Add the command to the command line."""
+    serve = commands.add_parser("serve", help="预览网站", description="预览网站，文件改动后自动更新")
+    serve.add_argument("--root", type=Path, default=Path(), help="登记册所在文件夹（默认当前文件夹）")
+    serve.add_argument(
+        "--address", type=address, default="127.0.0.1:8000", help="预览地址（默认 127.0.0.1:8000）"
+    )
+    serve.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Show the site while records are edited."""
+    from ..publish.assemble.build import NotBuilt, serve
+
+    examined = examine_register(arguments)
+    if not examined.lawful:
+        print_text(open_console(), arguments.root, Told(examined.findings, examined.files))
+        return 1
+    try:
+        serve(arguments.root, arguments.address)
+    except NotBuilt as error:
+        raise CannotRun(str(error)) from error
+    return 0

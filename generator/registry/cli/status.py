@@ -1,0 +1,49 @@
+"""`registry status`: an institution on a day, as known at a commit."""
+
+from __future__ import annotations
+
+import argparse
+
+from ..changes.base import examine_at
+from ..git_command import GitError
+from ..history.git import known_at
+from ..report import status_report
+from ..rules.checking import Examined
+from .arguments import Subcommands
+from .common import CannotRun, add_common_options, as_json_text, examine_register, open_console, unknown_words
+from .progress import watched
+
+
+def add(commands: Subcommands) -> None:
+    """Add the command to the command line."""
+    status = commands.add_parser(
+        "status", help="查看一个机构", description="一个机构在某一天的状态、限制和待办事项"
+    )
+    status.add_argument("id", metavar="ID", help="机构编号")
+    add_common_options(status)
+    status.add_argument(
+        "--known-at", metavar="DATE|REV", help="按当时已录入的记录（某一天结束时，或某个版本）"
+    )
+    status.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Tell the status of one institution."""
+    examined = _examine_known_at(arguments) if arguments.known_at else examine_register(arguments)
+    dossiers = examined.register.dossiers
+    if arguments.id not in dossiers:
+        raise CannotRun(unknown_words("机构", arguments.id, dossiers, examined))
+    dossier, day = dossiers[arguments.id], arguments.on
+    if arguments.format == "json":
+        print(as_json_text(status_report.as_data(dossier, day)))
+    else:
+        status_report.print_status(open_console(), dossier, day)
+    return 0
+
+
+def _examine_known_at(arguments: argparse.Namespace) -> Examined:
+    try:
+        commit = known_at(arguments.root, arguments.known_at)
+        return examine_at(arguments.root, commit, arguments.on, progress=watched)
+    except GitError as error:
+        raise CannotRun(f"--known-at：{error}") from error
