@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from registry.publish.assemble.site import Frame
+from registry.publish.assemble.frame import Frame
 from registry.settings import HOME
 
 from . import corpus, peers, same_page

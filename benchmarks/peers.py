@@ -14,7 +14,8 @@ import venv
 from collections.abc import Iterator
 from pathlib import Path
 
-from registry.publish.assemble.site import Frame, Site
+from registry.publish.assemble.frame import Frame
+from registry.publish.assemble.site import Site
 from registry.records.loader import load
 from registry.records.schemas import Schemas
 from registry.settings import HOME, schemas_folder

@@ -14,8 +14,8 @@ import time
 from collections.abc import Iterator
 
 from registry.publish.card import Offer
+from registry.publish.folding import initials
 from registry.publish.search.courses import INDEX, course_files, titles
-from registry.publish.search.folding import initials
 from registry.publish.search.institutions import INSTITUTIONS, Entry, Names, institution_files
 from registry.rules.articles.credit_code import ALPHABET, check_character, organisation_check_character
 

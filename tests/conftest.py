@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from registry.publish.assemble.frame import Frame
 from registry.publish.assemble.incremental import Parts
 from registry.publish.assemble.output_folder import Place
-from registry.publish.assemble.site import STAMP, Frame, Part, Site, Templates
+from registry.publish.assemble.site import STAMP, Part, Site
+from registry.publish.assemble.templates import Templates
 from registry.publish.open_data.files import OpenData, WholeFiles
 from registry.workers import HERE, Workers
 

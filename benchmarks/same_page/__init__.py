@@ -23,10 +23,13 @@ from registry.display import Fact, Grid, Text
 from registry.model.build import build
 from registry.model.dossier import Dossier
 from registry.model.register import Register
+from registry.publish.addresses import BASE
+from registry.publish.assemble.frame import BODY, DESCRIPTION, FRAME_PATH, TITLE, Frame
 from registry.publish.assemble.plugin import RegistryPlugin
-from registry.publish.assemble.site import BODY, DESCRIPTION, FRAME_PATH, TITLE, Frame, Site, Templates
+from registry.publish.assemble.site import Site
+from registry.publish.assemble.templates import Templates
 from registry.publish.html_tables import Column
-from registry.publish.pages.institution import BASE, Taken
+from registry.publish.pages.years import Taken
 from registry.records.loader import load
 from registry.records.schemas import Schemas
 from registry.rules.checking import Examined

@@ -16,7 +16,7 @@ from time import process_time
 
 import msgspec
 
-from registry.publish.assemble.site import Frame
+from registry.publish.assemble.frame import Frame
 from registry.rules.checking import uncollected
 
 from . import registered, site_of

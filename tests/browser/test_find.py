@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from registry.publish.search.folding import fold, initials
-from registry.publish.search.institutions import text_hash
+from registry.publish.folding import fold, initials
+from registry.publish.search.packing import text_hash
 
 LATEST = "2026年第一批"
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
 from registry.display import Grid, Text, Told
-from registry.publish.assemble.site import Templates
+from registry.publish.assemble.templates import Templates
 from registry.publish.html_tables import Column, anchor, body, shown, table
 
 TEXTS = st.text(st.sampled_from("护a<>&\"'%s{}（ "), max_size=8)

@@ -18,8 +18,9 @@ from registry.lifecycle.watched_day import WatchedDay
 from registry.model.build import build
 from registry.model.kinds import RectificationOrder
 from registry.publish.assemble import incremental as module
+from registry.publish.assemble.frame import Frame
 from registry.publish.assemble.incremental import Made, Task
-from registry.publish.assemble.site import Frame, Site
+from registry.publish.assemble.site import Site
 from registry.records.loader import Loaded
 from registry.rules.checking import Examined, examine
 from registry.workers import Workers

@@ -17,8 +17,9 @@ from registry.model.kinds import BatchCorrection, Decision
 from registry.model.register import Contents
 from registry.publish.assemble.site import Site
 from registry.publish.html_tables import body
+from registry.publish.pages import batches, home
+from registry.publish.pages.certificate import qr_code
 from registry.publish.pages.courses import CourseCalendar, Month
-from registry.publish.pages.institution import qr_code
 from registry.rules.checking import Examined, examine
 from tests.conftest import DAY, EMPTY, REPOSITORY, TEMPLATES, build
 
@@ -229,7 +230,7 @@ def test_the_code_on_the_sheet_leads_to_the_page(id_: str) -> None:
 def test_the_sheet_of_every_institution_has_its_own_code(examined: Examined) -> None:
     site = Site(examined, DAY, TEMPLATES, about={"address": "https://example.org/a/"})
     for subject in site.public[:5]:
-        told = site.render("certificate", "../../", site.dossiers.certificate(subject))
+        told = site.render("certificate", "../../", site.certificates.data(subject))
         assert decoded(told) == f"https://example.org/a/institutions/{subject.id}/"
         assert "style=" not in told
 
@@ -242,7 +243,7 @@ def test_without_an_address_the_sheet_says_so_and_has_no_code(plain: Site) -> No
 
 def test_the_sheet_says_what_it_is_and_is_not(plain: Site) -> None:
     for subject in plain.public:
-        told = plain.render("certificate", "../../", plain.dossiers.certificate(subject))
+        told = plain.render("certificate", "../../", plain.certificates.data(subject))
         assert "列入不等于推荐" in told
         assert plain.dossiers.data(subject)["status"]["label"] in told
 
@@ -251,7 +252,9 @@ def test_the_sheet_says_what_it_is_and_is_not(plain: Site) -> None:
 
 
 def test_a_list_names_institutions_as_on_the_day_of_publication(plain: Site) -> None:
-    rows = [row for each in plain.register.batches.values() for row in plain.pages.batch(each)["rows"]]
+    rows = [
+        row for each in plain.register.batches.values() for row in batches.batch(plain.view, each)["rows"]
+    ]
     assert any(name != row.name for row, name, _ in rows)
     assert any(area != row.area for row, _, area in rows)
 
@@ -270,9 +273,9 @@ def test_each_number_of_the_overview_leads_to_as_many_institutions(plain: Site) 
 
 
 def test_areas_and_systems_add_up_to_the_same(plain: Site) -> None:
-    areas, systems = plain.pages.overview()["kinds"]
+    areas, systems = plain.overview.index()["kinds"]
     assert areas["totals"] == systems["totals"]
-    assert areas["totals"]["listed"] == plain.pages.home()["listed"]
+    assert areas["totals"]["listed"] == home.home(plain.view)["listed"]
 
 
 def test_an_empty_register_has_an_overview_and_a_calendar_that_say_so() -> None:
@@ -285,7 +288,7 @@ def test_an_empty_register_has_an_overview_and_a_calendar_that_say_so() -> None:
 
 
 def test_the_calendar_holds_passed_plans_of_listed_institutions_only(plain: Site) -> None:
-    found = {(row.institution, row.year) for rows in plain.pages.calendar.months.values() for row in rows}
+    found = {(row.institution, row.year) for rows in plain.calendar.months.values() for row in rows}
     assert {year for _, year in found} == {2026, 2027}
     for subject in plain.public:
         state = plain.dossiers.data(subject)["status"]["code"]
@@ -296,7 +299,7 @@ def test_the_calendar_holds_passed_plans_of_listed_institutions_only(plain: Site
 
 
 def test_a_course_of_two_months_stands_in_both(plain: Site) -> None:
-    months = plain.pages.calendar.months
+    months = plain.calendar.months
     assert sum(map(len, months.values())) == sum(
         len(row.months) for row in {id(row): row for rows in months.values() for row in rows}.values()
     )
@@ -304,7 +307,7 @@ def test_a_course_of_two_months_stands_in_both(plain: Site) -> None:
 
 
 def test_a_month_with_many_courses_has_a_page_for_each_area(plain: Site) -> None:
-    calendar = CourseCalendar(plain.pages.cards, plain.pages.calendar.areas, DAY, page_rows=20)
+    calendar = CourseCalendar(plain.view.cards, plain.calendar.areas, DAY, page_rows=20)
     month = Month(2026, 10)
     assert calendar.page(month)["split"]
     parts = [each for each in calendar.pages if each[:2] == month[:2] and each.area]

@@ -167,7 +167,7 @@ def test_what_rests_on_an_expired_notice_is_not_told_either() -> None:
     ended = msgspec.structs.replace(act, notice_until=DAY - dt.timedelta(days=1))
     acts = tuple(ended if each is act else each for each in dossier.acts)
     site = Site(examined, DAY, TEMPLATES)
-    entries = site.dossiers.timeline(replace(dossier, acts=acts))
+    entries = site.dossiers.timeline.entries(replace(dossier, acts=acts))
     shown = {entry["path"]: entry for entry in entries if "path" in entry}
     for path in (act.path, outcome.path):
         assert shown[path]["text"] == "公开期已满，不再展示内容。"
@@ -194,7 +194,9 @@ def test_a_condition_that_rests_on_an_expired_notice_is_on_no_page(code: str) ->
         site = Site(examined._replace(register=register), DAY, TEMPLATES)
         mine = site.register.dossiers[dossier.id]
         bodies = "".join(page.body.partition('id="timeline"')[0] for page in site.of_dossier(mine))
-        places = [place.url for place in site.pages.places for rows in place.counted.values() for _ in rows]
+        places = [
+            place.url for place in site.overview.places for rows in place.counted.values() for _ in rows
+        ]
         return bodies + site.section("home", "./"), site.data.documents.institution(mine), places
 
     shown, document, places = told(DAY)
@@ -215,7 +217,7 @@ def test_a_suspension_whose_notice_is_over_still_counts_when_one_verifies() -> N
     ended = msgspec.structs.replace(act, notice_until=DAY - dt.timedelta(days=1))
     acts = tuple(ended if each is act else each for each in dossier.acts)
     site = Site(examined, DAY, TEMPLATES)
-    last = json.loads(verify_file(site.pages, replace(dossier, acts=acts))[1])["spans"][-1]
+    last = json.loads(verify_file(site.view, replace(dossier, acts=acts))[1])["spans"][-1]
     assert not last["shown"]
     assert last["states"][-1]["reason"] == "公开期已满，不再展示内容。"
     assert "source" not in last["states"][-1]

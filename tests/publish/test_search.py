@@ -17,10 +17,11 @@ from benchmarks.search import STATES, entry
 from registry.model.kinds import Application, Field
 from registry.publish.assemble.site import Site
 from registry.publish.card import Offer
-from registry.publish.pages import register as pages
+from registry.publish.folding import address_part, fold, initials
+from registry.publish.pages import institutions, lists
 from registry.publish.search.courses import COMMON, INDEX, OFFERS, course_files, titles
-from registry.publish.search.folding import address_part, fold, initials
-from registry.publish.search.institutions import INSTITUTIONS, Entry, Names, institution_files, text_hash
+from registry.publish.search.institutions import INSTITUTIONS, Entry, Names, institution_files
+from registry.publish.search.packing import text_hash
 from registry.publish.search.verification import verify_file
 from registry.rules.checking import examine
 from tests.conftest import DAY, REPOSITORY, SECOND, TEMPLATES
@@ -242,13 +243,13 @@ def test_of_two_fields_that_sound_alike_the_older_keeps_its_address() -> None:
         )
         dossiers[id_] = replace(dossiers[id_], acts=acts)
     site = Site(examined._replace(register=replace(examined.register, dossiers=dossiers)), DAY, TEMPLATES)
-    urls = {each["label"]: each["url"] for each in site.pages.lists if each["kind"] == "领域"}
+    urls = {each["label"]: each["url"] for each in site.lists.lists if each["kind"] == "领域"}
     assert (urls["护理"], urls["互利"]) == ("search/field-hu-li/", "search/field-hu-li-2/")
 
 
 def test_a_large_register_is_listed_by_area(found: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = found.section("institutions", "../")
-    monkeypatch.setattr(pages, "ON_ONE_PAGE", len(found.public) - 1)
+    monkeypatch.setattr(institutions, "ON_ONE_PAGE", len(found.public) - 1)
     short = found.section("institutions", "../")
     assert "<table" in whole
     assert "<table" not in short
@@ -258,8 +259,8 @@ def test_a_large_register_is_listed_by_area(found: Site, monkeypatch: pytest.Mon
 
 def test_a_long_list_is_a_page_for_each_area(found: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     url = "search/status-listed/"
-    whole = next(each for each in found.pages.lists if each["url"] == url)
-    monkeypatch.setattr(pages, "LIST_ROWS", len(whole["rows"]) - 1)
+    whole = next(each for each in found.lists.lists if each["url"] == url)
+    monkeypatch.setattr(lists, "LIST_ROWS", len(whole["rows"]) - 1)
     other = Site(examine(REPOSITORY, DAY), DAY, TEMPLATES)
     made = {page.url: page.body for page in other.common()}
     links = re.findall('<li><a href="../../(search/status-listed-[a-z]+/)">', made[url])
@@ -273,7 +274,7 @@ def test_a_list_that_is_not_yet_published_is_in_no_file() -> None:
     batch = next(each for each in examined.register.batches.values() if each.announcement)
     assert batch.announcement
     eve = Site(examined, batch.announcement.published_on - dt.timedelta(days=1), TEMPLATES)
-    verified = (verify_file(eve.pages, dossier) for dossier in eve.public)
+    verified = (verify_file(eve.view, dossier) for dossier in eve.public)
     told = "".join(f"{path}{content.decode()}" for path, content in (*eve.files(), *verified))
     assert batch.announcement.document.number not in told
     assert not any(
@@ -284,13 +285,13 @@ def test_a_list_that_is_not_yet_published_is_in_no_file() -> None:
 def test_verification_files_do_not_change_with_the_day_alone() -> None:
     examined = examine(SECOND, DAY)
     sites = [Site(examined, day, TEMPLATES) for day in (DAY, DAY + dt.timedelta(days=1))]
-    told = [[verify_file(site.pages, dossier) for dossier in site.public] for site in sites]
+    told = [[verify_file(site.view, dossier) for dossier in site.public] for site in sites]
     assert told[0]
     assert told[0] == told[1]
 
 
 def test_a_verification_file_says_why_and_by_which_record(found: Site) -> None:
-    address, content = verify_file(found.pages, found.register.dossiers["demo-017"])
+    address, content = verify_file(found.view, found.register.dossiers["demo-017"])
     assert address == "verify/demo-017.json"
     file = json.loads(content)
     for before, after in pairwise(file["spans"]):

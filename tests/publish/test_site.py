@@ -14,8 +14,9 @@ import pytest
 from mkdocs.config.defaults import MkDocsConfig
 
 from registry.publish.assemble.csp import CHARSET
+from registry.publish.assemble.frame import BODY, DESCRIPTION, TITLE, Frame, Page
 from registry.publish.assemble.plugin import RegistryPlugin
-from registry.publish.assemble.site import BODY, DESCRIPTION, STAMP, TITLE, Frame, Page
+from registry.publish.assemble.site import STAMP
 from registry.rules.checking import examine
 from tests.conftest import DAY, EMPTY, REPOSITORY, SECOND, build, registry
 

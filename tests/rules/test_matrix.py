@@ -3,42 +3,34 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from registry.model.presenter import Presenter
-from registry.publish.pages.register import Pages
+from registry.publish.pages.rules import rules
 from registry.publish.public_view import PublicRecords
-from registry.rules.checking import Examined, examine
+from registry.publish.register_view import RegisterView
+from registry.rules.checking import examine
 from tests.conftest import DAY, REPOSITORY, SECOND
 
 
-def pages_of(examined: Examined) -> Pages:
+def matrix_of(root: Path) -> dict[str, Any]:
+    """What the page of the rules shows of a register."""
+    examined = examine(root, DAY)
     records = PublicRecords(examined.schemas, examined.register)
-    return Pages(Presenter(examined.schemas, examined.register, DAY), records, DAY)
+    return rules(RegisterView(Presenter(examined.schemas, examined.register, DAY), records, DAY))
 
 
 @pytest.mark.parametrize("root", [REPOSITORY, SECOND], ids=["example", "second"])
 def test_every_article_has_a_rule_or_a_reason_why_only_a_person_can_judge(root: Path) -> None:
-    examined = examine(root, DAY)
-    pages = Pages(
-        Presenter(examined.schemas, examined.register, DAY),
-        PublicRecords(examined.schemas, examined.register),
-        DAY,
-    )
-    articles = pages.rules()["articles"]
+    articles = matrix_of(root)["articles"]
     assert len(articles) > 10
     assert [each["label"] for each in articles if not each["rules"] and not each["judgement"]] == []
 
 
 def test_the_regulation_of_2018_has_29_articles_and_each_rule_cites_one_of_them() -> None:
-    examined = examine(REPOSITORY, DAY)
-    pages = Pages(
-        Presenter(examined.schemas, examined.register, DAY),
-        PublicRecords(examined.schemas, examined.register),
-        DAY,
-    )
-    matrix = pages.rules()
+    matrix = matrix_of(REPOSITORY)
     assert len(matrix["articles"]) == 29
     listed = {rule["code"] for each in matrix["articles"] for rule in each["rules"]}
     assert listed | {rule["code"] for rule in matrix["form"]} == set(matrix["codes"])

@@ -1,21 +1,25 @@
 """Which pages of the site a change may reach: addresses from the site's root, or words for many pages.
 
-They are the pages of records and the lists of them; what is computed from many records is left out.
+They are the pages of records and the lists of them, which say what they show; what is computed from many
+records (search, courses, statistics) is left out.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from typing import Any
 
 from ..lifecycle.publication_period import told_status
 from ..model.dossier import Dossier
 from ..model.kinds import Succession
 from ..model.register import Register
+from ..publish.pages import batches, home, institutions, publication, regulation, rules
+from ..publish.shows import ListFact
 from ..records.loader import Document
 from ..records.schemas import Kind
 
+# What shows institutions and records beside the dossiers, in the order in which a reviewer reads it.
+PAGES = (institutions.SHOWS, batches.SHOWS, home.SHOWS, regulation.SHOWS, rules.SHOWS, publication.SHOWS)
 EVERY = "各机构页面"
 CITING = "引用它的各机构页面"
 
@@ -30,23 +34,36 @@ def of_dossier(
     sides = [each for each in (old, new) if each]
     if not sides:
         return []
-    before, after = (_shown(each, day) if each else () for each in (old, new))
-    batches = [each.id for side in sides for each in side.batches if each.published_by(day)]
-    return [
-        f"/institutions/{sides[0].id}/",
-        *(["/institutions/"] if before != after else []),
-        *(dict.fromkeys(map(batch, batches)) if before[:4] != after[:4] else ()),
-        *(["/"] if before[:2] != after[:2] or passed else []),
-        *(["/rules/"] if "waiver" in kinds else []),
-    ]
+    before = _facts(old, day) if old else {}
+    after = _facts(new, day) if new else {}
+    changed: set[ListFact] = {name for name in before | after if before.get(name) != after.get(name)}
+    if passed:
+        changed.add("plans")
+    if "waiver" in kinds:
+        changed.add("waivers")
+    lists = [each.id for side in sides for each in side.batches if each.published_by(day)]
+    found = [f"/institutions/{sides[0].id}/"]
+    for page in PAGES:
+        if not page.facts.isdisjoint(changed):
+            found += dict.fromkeys(page.address.format(id=id_) for id_ in lists)
+    return found
 
 
-def _shown(dossier: Dossier, day: dt.date) -> tuple[Any, ...]:
-    """What lists show of a dossier: the home page counts the first two, batches show the first four."""
+def _facts(dossier: Dossier, day: dt.date) -> dict[ListFact, object]:
+    """What lists show of a dossier."""
     one, found = dossier.institution, told_status(dossier, day)
-    codes = tuple(each.code for each in (found.filing, *found.conditions))
-    last = max(each.published_on for each in dossier.batches if each.published_on and each.published_by(day))
-    return one.area, codes, one.name, one.credit_code, one.system, one.fields, one.modes, last
+    return {
+        "area": one.area,
+        "status": tuple(each.code for each in (found.filing, *found.conditions)),
+        "name": one.name,
+        "credit_code": one.credit_code,
+        "system": one.system,
+        "fields": one.fields,
+        "modes": one.modes,
+        "listing": max(
+            each.published_on for each in dossier.batches if each.published_on and each.published_by(day)
+        ),
+    }
 
 
 def kin(registers: Iterable[Register], id_: str, public: Collection[str]) -> list[str]:
@@ -60,24 +77,19 @@ def kin(registers: Iterable[Register], id_: str, public: Collection[str]) -> lis
     return [f"/institutions/{each}/" for each in sorted(found & set(public))]
 
 
-def batch(id_: str) -> str:
-    """The page of a batch."""
-    return f"/batches/{id_}/"
-
-
 def of_file(kind: Kind, old: Document | None, new: Document | None) -> list[str]:
     """The pages of a file beside the dossiers."""
-    if kind.name == "batch":
-        sides = [each.data for each in (old, new) if each]
-        published = [bool(each.data.get("announcement")) if each else False for each in (old, new)]
-        return [
-            *dict.fromkeys(batch(each["id"]) for each in sides),
-            "/batches/",
-            *(["/"] if any(published) else []),
-            *([CITING] if published[0] else []),
-        ]
-    own = {"regulation": ["/regulation/", "/rules/"], "authority": ["/publication/"]}
-    return [*own.get(kind.name, ["/", "/institutions/"]), CITING]
+    pages = sorted(each.address for each in PAGES if kind.name in each.kinds)
+    if kind.name != "batch":
+        return [*pages, CITING]
+    sides = [each.data for each in (old, new) if each]
+    published = [bool(each.data.get("announcement")) if each else False for each in (old, new)]
+    return [
+        *dict.fromkeys(batches.SHOWS.address.format(id=each["id"]) for each in sides),
+        "/batches/",
+        *([home.SHOWS.address] if any(published) else []),
+        *([CITING] if published[0] else []),
+    ]
 
 
 def of_schema(kind: Kind | None) -> list[str]:

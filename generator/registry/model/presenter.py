@@ -60,6 +60,10 @@ class Presenter:
         """The dossiers that the public may see, by id, each typed as it comes."""
         return self.register.public_on(self.day)
 
+    def cite(self, basis: str) -> str:
+        """The article of the regulation in force on the day for a basis."""
+        return self.register.tables.cite(basis, self.day)
+
     def facts(self, schema: Schema, data: dict[str, Any], leave: frozenset[str] = frozenset()) -> list[Fact]:
         """The facts of an object in the order of its schema, short ones first.
 

@@ -20,9 +20,9 @@ from ..model.dossier import Dossier
 from ..model.kinds import Application
 from ..model.presenter import Presenter
 from ..rules.table import RULES
-from .pages.institution import state_data
+from .folding import initials
 from .public_view import PublicRecords
-from .search.folding import initials
+from .states import state_data
 
 NO_SYSTEM = "none"
 

@@ -17,6 +17,8 @@ from ..model.register import Register
 from ..records.loader import Document
 from ..records.schemas import Schema, Schemas
 
+# The texts of an act, of which the first there is tells most.
+TEXTS = ("text", "conclusion", "facts", "reason")
 # Records kept: more than a dossier has.
 KEPT = 256
 

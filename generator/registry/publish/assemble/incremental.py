@@ -26,7 +26,9 @@ from ...workers import HERE, Workers, batched
 from ..card import Card
 from ..open_data.files import DataPart
 from ..pages.statistics import Tally, add
-from .site import Frame, Glance, Part, Site, Templates
+from .frame import Frame
+from .site import Glance, Part, Site
+from .templates import Templates
 
 CHUNK = 16  # institutions that a worker makes at a time
 # The rooms that a part rests on.

@@ -22,12 +22,15 @@ from ...records.cache import CACHE, digest_of
 from ...rules.checking import Examined, examine
 from ...settings import site_address, templates_folder
 from ...workers import HERE, Workers
+from ..addresses import page_file
 from ..open_data.files import WholeFiles
 from .csp import with_policy
+from .frame import FRAME_PATH, Frame, sitemap
 from .incremental import Parts
 from .output_folder import Place
 from .redirects import moved_of, moved_pages
-from .site import FRAME_PATH, SECTION, STAMP, Frame, Site, Templates, page_file, sitemap
+from .site import SECTION, STAMP, Site
+from .templates import Templates
 
 SHOWN = 10
 

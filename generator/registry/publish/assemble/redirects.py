@@ -10,9 +10,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from ..pages.institution import BASE
+from ..addresses import BASE
 from .csp import CHARSET
-from .site import Frame, Page
+from .frame import Frame, Page
 
 # As deep as the frame.
 ADDRESS = re.compile("[a-z0-9-]+/[a-z0-9-]+/")

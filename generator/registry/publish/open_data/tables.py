@@ -19,7 +19,7 @@ from ...lifecycle.publication_period import told_status
 from ...model.dossier import Dossier
 from ...model.presenter import Presenter
 from ...records.schemas import Schema, Schemas
-from ..pages.institution import TEXTS
+from ..public_view import TEXTS
 from .documents import Documents
 from .publication import Publication
 

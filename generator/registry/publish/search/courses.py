@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..card import Offer
-from .folding import fold, initials
-from .institutions import compact, power_of_two, text_hash
+from ..folding import fold, initials
+from .packing import compact, power_of_two, text_hash
 
 INDEX = "search/courses/index.json"
 VERSION = 2

@@ -7,12 +7,12 @@ of the public view.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..pages.register import Pages
-from .folding import fold, initial_table
+from ..folding import fold, initial_table
+from ..register_view import RegisterView
+from .packing import compact, power_of_two, text_hash
 
 INSTITUTIONS = "search/institutions.json"
 VERSION = 1
@@ -49,9 +49,9 @@ class Names(NamedTuple):
     batches: Mapping[str, tuple[str, str]]
 
 
-def entries(pages: Pages) -> Iterator[Entry]:
-    """The public institutions on the day of the pages, by id."""
-    for card in pages.cards:
+def entries(view: RegisterView) -> Iterator[Entry]:
+    """The public institutions on the day of the view, by id."""
+    for card in view.cards:
         row = card.row
         yield Entry(
             id=row.id,
@@ -67,16 +67,16 @@ def entries(pages: Pages) -> Iterator[Entry]:
         )
 
 
-def names(pages: Pages) -> Names:
+def names(view: RegisterView) -> Names:
     """What areas, states and published batches are called."""
-    states = [each for row in pages.rows for each in row.states]
+    states = [each for row in view.rows for each in row.states]
     return Names(
-        areas={each.id: each.name for each in pages.register.tables.areas.values()},
+        areas={each.id: each.name for each in view.register.tables.areas.values()},
         states={each["code"]: (each["label"], each["tone"]) for each in states},
         batches={
             each.id: (each.title, each.announcement.document.number)
-            for each in pages.register.batches.values()
-            if each.announcement and each.published_by(pages.day)
+            for each in view.register.batches.values()
+            if each.announcement and each.published_by(view.day)
         },
     )
 
@@ -126,24 +126,6 @@ def institution_columns(rows: Sequence[Entry], called: Names) -> dict[str, Any]:
         "state": _references(place["states"], (row.states for row in rows)),
         "batch": _references(place["batches"], (row.batches for row in rows)),
     }
-
-
-def compact(value: Any) -> str:
-    """JSON without spaces, Chinese as it is."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def text_hash(text: str) -> int:
-    """FNV-1a with 32 bits over the code points: it gives the number of the file that a text is filed in."""
-    found = 2166136261
-    for character in text:
-        found = (found ^ ord(character)) * 16777619 & 0xFFFFFFFF
-    return found
-
-
-def power_of_two(number: int) -> int:
-    """The smallest power of two that is no less: so a growing register seldom files everything anew."""
-    return 1 << max(0, number - 1).bit_length()
 
 
 def base36(number: int) -> str:

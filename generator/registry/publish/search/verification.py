@@ -15,27 +15,27 @@ from ...lifecycle.credit import Planned, Span, planned, spans
 from ...lifecycle.filing import former_names
 from ...lifecycle.publication_period import withheld
 from ...model.dossier import Dossier
-from ..pages.institution import state_data
-from ..pages.register import Pages
+from ..register_view import RegisterView
+from ..states import state_data
 
 VERSION = 1
 
 
-def verify_file(pages: Pages, dossier: Dossier) -> tuple[str, bytes]:
+def verify_file(view: RegisterView, dossier: Dossier) -> tuple[str, bytes]:
     """The address and the JSON of one institution."""
-    data = pages.record(dossier.institution.path)
-    hidden = withheld(dossier, pages.day)
+    data = view.record(dossier.institution.path)
+    hidden = withheld(dossier, view.day)
     found = {
         "version": VERSION,
         "id": dossier.id,
         "name": data.get("name", dossier.id),
         "code": data.get("credit_code", ""),
-        "former": [{"name": name, "changed": changed} for name, changed in former_names(dossier, pages.day)],
-        "spans": [_span(each, hidden) for each in spans(dossier, pages.day)],
+        "former": [{"name": name, "changed": changed} for name, changed in former_names(dossier, view.day)],
+        "spans": [_span(each, hidden) for each in spans(dossier, view.day)],
         "courses": [
-            _course(pages, plan.year, each)
+            _course(view, plan.year, each)
             for plan in dossier.plans
-            for each in planned(dossier, plan.year, pages.day)
+            for each in planned(dossier, plan.year, view.day)
         ],
     }
     return f"verify/{dossier.id}.json", msgspec.json.encode(found) + b"\n"
@@ -58,11 +58,11 @@ def _span(span: Span, hidden: frozenset[str]) -> dict[str, Any]:
     }
 
 
-def _course(pages: Pages, year: int, planned: Planned) -> dict[str, Any]:
+def _course(view: RegisterView, year: int, planned: Planned) -> dict[str, Any]:
     return {
         "year": year,
         "id": planned.row.course.id,
-        "title": pages.course(planned.row).get("title", ""),
+        "title": view.course(planned.row).get("title", ""),
         "days": [
             {
                 "first": each.first,

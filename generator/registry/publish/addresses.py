@@ -1,0 +1,16 @@
+"""Addresses of the site's pages."""
+
+from __future__ import annotations
+
+# From a record page to the site's root.
+BASE = "../../"
+
+
+def page_file(url: str) -> str:
+    """The path of a page's file from the site's root, by the page's address."""
+    return f"{url}index.html"
+
+
+def institution_address(site_url: str, id_: str) -> str:
+    """The whole address of an institution's page; empty where the site's is not configured."""
+    return f"{site_url}institutions/{id_}/" if site_url else ""

@@ -1,0 +1,127 @@
+"""What search filters by, and the plain pages that list the institutions of an area, a field or a status."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import Any
+
+from ...lifecycle.status import CONDITIONS, FILING
+from ..card import ListRow
+from ..folding import address_part
+from ..register_view import RegisterView
+from ..rows import listed_first
+
+# A list by field or status with more rows than this is a page for each area.
+LIST_ROWS = 1000
+
+
+class Lists:
+    """The filters of a register on a day, and the lists that they lead to."""
+
+    def __init__(self, view: RegisterView) -> None:
+        self.view = view
+
+    def search(self) -> dict[str, Any]:
+        """What the search page filters by."""
+        return {"choices": self.choices, "total": len(self.view.rows)}
+
+    @cached_property
+    def choices(self) -> list[dict[str, Any]]:
+        """The filters: each a name in addresses, a label, and its values with the page that lists them."""
+        fields = self.fields()
+        slugs = dict(zip(fields, distinct([address_part(each) for each in fields]), strict=True))
+        modes = list(dict.fromkeys(each for row in self.view.rows for each in row.modes))
+        batches = [
+            batch for batch in self.view.register.batches.values() if batch.published_by(self.view.day)
+        ]
+        return [
+            self.choice(
+                "area",
+                "监督地区",
+                [(a.id, a.name, f"area-{a.id}") for a in self.view.register.tables.areas.values()],
+                lambda row: [row.area_id],
+            ),
+            self.choice(
+                "field",
+                "领域",
+                [(field, field, f"field-{slugs[field]}") for field in sorted(fields)],
+                lambda row: row.fields,
+            ),
+            self.choice("mode", "教学方式", [(each, each, "") for each in modes], lambda row: row.modes),
+            self.choice(
+                "status",
+                "状态",
+                [(code, value.label, f"status-{code}") for code, value in (FILING | CONDITIONS).items()],
+                lambda row: [each["code"] for each in row.states],
+            ),
+            self.choice(
+                "batch", "批次", [(b.id, b.title, "") for b in reversed(batches)], lambda row: row.batches
+            ),
+        ]
+
+    def choice(
+        self,
+        name: str,
+        label: str,
+        values: list[tuple[str, str, str]],
+        has: Callable[[ListRow], Iterable[str]],
+    ) -> dict[str, Any]:
+        """A filter with its values and the institutions that have each.
+
+        A value comes with its label and the last part of its list's address, empty where there is no list.
+        """
+        held = [(row, set(has(row))) for row in self.view.rows]
+        found = []
+        for value, text, address in values:
+            rows = [row for row, its in held if value in its]
+            url = f"search/{address}/" if address else ""
+            found.append({"value": value, "label": text, "url": url, "rows": rows})
+        return {"name": name, "label": label, "values": found}
+
+    def fields(self) -> list[str]:
+        """The fields of all institutions, now or when they applied, the oldest first.
+
+        So of two that sound alike the older keeps its address.
+        """
+        filed = sorted(each for card in self.view.cards for each in card.filed)
+        now = sorted({each for row in self.view.rows for each in row.fields})
+        return list(dict.fromkeys([*(name for _, name in filed), *now]))
+
+    @cached_property
+    def lists(self) -> list[dict[str, Any]]:
+        """The plain pages that list the institutions of an area, a field or a status, be there none now."""
+        return list(self._lists())
+
+    def _lists(self) -> Iterator[dict[str, Any]]:
+        for choice in self.choices:
+            for value in choice["values"]:
+                if value["url"]:
+                    found = {**value, "rows": listed_first(value["rows"]), "kind": choice["label"]}
+                    if choice["name"] == "area" or len(found["rows"]) <= LIST_ROWS:
+                        yield found
+                    else:
+                        yield from self.by_area(found)
+
+    def by_area(self, found: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """A long list as a page that leads to one for each area."""
+        parts = []
+        for area in self.view.register.tables.areas.values():
+            rows = [row for row in found["rows"] if row.area_id == area.id]
+            if rows:
+                url = f"{found['url'].removesuffix('/')}-{area.id}/"
+                label = f"{found['label']}（{area.name}）"
+                parts.append({**found, "url": url, "label": label, "area": area.name, "rows": rows})
+        yield {**found, "parts": parts}
+        yield from parts
+
+
+def distinct(names: list[str]) -> list[str]:
+    """Names in order, of equal ones the later with a number: a, a → a, a-2."""
+    seen: Counter[str] = Counter()
+    found = []
+    for name in names:
+        seen[name] += 1
+        found.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+    return found

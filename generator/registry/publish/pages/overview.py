@@ -1,0 +1,101 @@
+"""The overview for authorities: what the register shows, by area and by system."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from ...display import day_text
+from ...lifecycle.overview import Figure, figures
+from ..card import NO_SYSTEM, ListRow
+from ..register_view import RegisterView
+from ..states import article
+
+
+class Place(NamedTuple):
+    """An area or a system in the overview; `counted` holds the rows of institutions by the figure's code."""
+
+    kind: str
+    id: str
+    name: str
+    counted: dict[str, list[ListRow]]
+
+    @property
+    def url(self) -> str:
+        """The page of its institutions, from the site's root."""
+        return f"overview/{self.kind}-{self.id}/"
+
+
+class Overview:
+    """The overview of a register on a day."""
+
+    def __init__(self, view: RegisterView) -> None:
+        self.view = view
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """The areas and systems, each with the institutions that its figures count, be there none."""
+        areas = {each.id: each.name for each in self.view.register.tables.areas.values()}
+        systems = {each.id: each.name for each in self.view.register.tables.systems.values()}
+        found = [Place("area", id_, name, defaultdict(list)) for id_, name in areas.items()]
+        found += [Place("system", id_, name, defaultdict(list)) for id_, name in systems.items()]
+        found.append(Place("system", NO_SYSTEM, "没有主管系统", defaultdict(list)))
+        by_key = {(each.kind, each.id): each for each in found}
+        for card in self.view.cards:
+            for key in zip(("area", "system"), card.place, strict=True):
+                for code in card.figures if key in by_key else ():
+                    by_key[key].counted[code].append(card.row)
+        return found
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """What the overview counts."""
+        return figures(self.view.register.tables.regulation_on(self.view.day), self.view.day)
+
+    def index(self) -> dict[str, Any]:
+        """What the register shows, by area and by system; each number leads to the institutions behind it."""
+        groups: dict[str, list[Figure]] = defaultdict(list)
+        for each in self.figures:
+            groups[each.group].append(each)
+        return {
+            "day": day_text(self.view.day),
+            "kinds": [
+                self.places_of(kind, title) for kind, title in (("area", "地区"), ("system", "主管系统"))
+            ],
+            "groups": [self.group(name, found) for name, found in groups.items()],
+        }
+
+    def places_of(self, kind: str, title: str) -> dict[str, Any]:
+        """The areas, or the systems, with the sums of their figures."""
+        places = [each for each in self.places if each.kind == kind and each.counted]
+        totals = {
+            each.code: sum(len(place.counted.get(each.code, ())) for place in places) for each in self.figures
+        }
+        return {"id": kind, "title": title, "places": places, "totals": totals}
+
+    def group(self, name: str, found: list[Figure]) -> dict[str, Any]:
+        """Figures that belong together, with their article and the day on which what they count is due."""
+        due = found[0].due
+        return {
+            "name": name,
+            "figures": found,
+            "article": article(self.view.presenter.cite(found[0].article)),
+            "due": f"{day_text(due)}{'到期' if self.view.day <= due else '已到期'}" if due else "",
+        }
+
+    def page(self, place: Place) -> dict[str, Any]:
+        """The institutions of an area or a system, by figure."""
+        return {
+            "title": f"{place.name}：机构和报送情况",
+            "name": place.name,
+            "figures": [
+                {
+                    "code": each.code,
+                    "label": each.title,
+                    "rows": sorted(place.counted[each.code], key=lambda row: row.name),
+                }
+                for each in self.figures
+                if place.counted.get(each.code)
+            ],
+        }

@@ -1,0 +1,37 @@
+"""When the site was made and of what; authorities; the values of a status."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...display import day_text
+from ...lifecycle.status import CONDITIONS, FILING
+from ...model.kinds import Authority
+from ..shows import Shows
+
+if TYPE_CHECKING:
+    from ..register_view import RegisterView
+
+
+SHOWS = Shows("/publication/", kinds=frozenset({"authority"}))
+
+
+def authority_cells(view: RegisterView, authority: Authority) -> dict[str, Any]:
+    """An authority's public values by name."""
+    data = view.record(authority.path)
+    return view.presenter.cells(view.schemas.kinds["authority"].schema, data)
+
+
+def publication(view: RegisterView) -> dict[str, Any]:
+    """When the site was made and of what."""
+    return {
+        "day": day_text(view.day),
+        "commit": view.commit,
+        "records": len(view.register.documents),
+        "institutions": len(view.presenter.public_ids),
+        "authorities": [authority_cells(view, each) for each in view.register.tables.authorities.values()],
+        "statuses": [
+            value._asdict() | {"article": view.label(value.article)}
+            for value in (*FILING.values(), *CONDITIONS.values())
+        ],
+    }

@@ -1,0 +1,128 @@
+"""The timeline of an institution: acts and listings, the latest first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from ...display import Text, day_text
+from ...lifecycle.publication_period import expired
+from ...lifecycle.status import due_date, in_force
+from ...model.dossier import Dossier, kind_name
+from ...model.kinds import Act, Change, Correction, Decision, RectificationOrder
+from ...model.presenter import Presenter
+from ..public_view import TEXTS, PublicRecords, is_public_value
+from ..states import article
+
+# The properties of an act that the timeline itself tells; the others follow as facts.
+TOLD = frozenset({"date", "authority", "review", *TEXTS})
+
+
+class Timeline:
+    """Builds the timelines of institutions' pages for one register on one day."""
+
+    def __init__(self, presenter: Presenter, records: PublicRecords, day: dt.date) -> None:
+        self.presenter = presenter
+        self.schemas = records.schemas
+        self.public = records.of
+        self.day = day
+
+    def entries(self, dossier: Dossier) -> list[dict[str, Any]]:
+        """Acts and listings, the latest first."""
+        effective = {act.path for act in in_force(dossier.acts, self.day)}
+        ended = expired(dossier, self.day)
+        entries = [
+            (act.date, 1, self.entry(dossier, act, act.path in effective, act.stem in ended))
+            for act in dossier.acts
+        ]
+        for batch in dossier.batches:
+            if batch.announcement:
+                entries.append((batch.announcement.published_on, 2, self.listing(batch.id)))
+        entries = [entry for entry in entries if entry[0] <= self.day]
+        return [entry for _, _, entry in sorted(entries, key=lambda each: each[:2], reverse=True)]
+
+    def listing(self, batch_id: str) -> dict[str, Any]:
+        batch = self.presenter.register.batches[batch_id]
+        assert batch.announcement
+        return {
+            "date": day_text(batch.announcement.published_on),
+            "title": "公布列入名单",
+            "article": article(self.presenter.cite("8(4)")),
+            "text": f"{batch.announcement.document.number}",
+            "link": Text(batch.title, f"batches/{batch.id}/"),
+            "path": batch.path,
+        }
+
+    def entry(self, dossier: Dossier, act: Act, effective: bool, ended: bool) -> dict[str, Any]:
+        """An act in the timeline; of one whose publication has ended only a neutral line."""
+        kind = self.schemas.kinds[kind_name(act)]
+        entry: dict[str, Any] = {
+            "date": day_text(act.date),
+            "title": kind.title,
+            "article": article(self.presenter.cite(kind.article)),
+            "path": act.path,
+            "withdrawn": not effective,
+        }
+        if ended:
+            return entry | {"text": "公开期已满，不再展示内容。"}
+        data = self.public(act.path)
+        entry["facts"] = self.presenter.facts(kind.schema, data, TOLD | {"filing", "changes"})
+        entry["text"] = next((data[name] for name in TEXTS if name in data), "")
+        entry["by"] = dossier.tables.name_of(data["authority"]) if "authority" in data else ""
+        entry["headline"] = self.headline(act, data)
+        if "review" in data:
+            entry["review"] = self.presenter.text(
+                dict(self.schemas.properties(kind.schema))["review"], data["review"]
+            )
+        if not effective:
+            entry["withdrawn_by"] = self.withdrawn_by(dossier, act)
+        if isinstance(act, Correction):
+            entry["facts"] = []
+            entry["changes"] = self.corrected(dossier, act)
+        if isinstance(act, Change) and "changes" in data:
+            entry["changes"] = [self.change(**each) for each in data["changes"]]
+        if "filing" in data:
+            schema = self.schemas.kinds["institution"].schema
+            entry["filing"] = self.presenter.facts(schema, data["filing"], frozenset({"id"}))
+        if isinstance(act, RectificationOrder):
+            due = due_date(act, in_force(dossier.acts, self.day))
+            entry["headline"] = f"{act.ground}，期限至{day_text(due)}"
+        return entry
+
+    def headline(self, act: Act, data: dict[str, Any]) -> str:
+        """The outcome of an act in a word, of a decision on an earlier act with that act."""
+        outcome = next((str(data[name]) for name in ("result", "opinion", "effect") if name in data), "")
+        if not outcome or not isinstance(act, Decision):
+            return outcome
+        if act.target:
+            return f"{outcome}{self.presenter.reference('act', act.target).text}"
+        return f"{outcome}（{act.matter}）"
+
+    def withdrawn_by(self, dossier: Dossier, act: Act) -> str:
+        """The day on which a decision withdrew an act."""
+        decisions = [each for each in dossier.acts_of(Decision) if each.effect == "撤销"]
+        days = [each.date for each in decisions if each.target == act.stem and each.date <= self.day]
+        return f"{day_text(max(days))}" if days else ""
+
+    def corrected(self, dossier: Dossier, act: Correction) -> list[dict[str, Any]]:
+        """What a correction mends, record and property in words, both values; of what is public only."""
+        document = self.presenter.register.documents.get(f"{dossier.folder}/{act.file}")
+        if document is None or not is_public_value(self.schemas, self.presenter.register, dossier, act):
+            return []
+        name = act.file.rpartition("/")[2].removesuffix(".yml")
+        record = self.presenter.reference("act", name).text if document.kind.is_act else ""
+        what = record or f"{document.data['year']}年{document.kind.title}"
+        found = self.presenter.corrected(document.kind.name, act.pointer, act.old, act.new)
+        return [{**found, "label": f"{what}的{found['label']}"}]
+
+    def change(self, field: str, before: Any, after: Any) -> dict[str, Any]:
+        """One changed property, with both values in words."""
+        schema = dict(self.schemas.properties(self.schemas.kinds["institution"].schema))[field]
+
+        def words(value: Any) -> list[str]:
+            if isinstance(value, list) and "items" in schema:
+                items = self.schemas.resolve(schema["items"])
+                return [self.presenter.text(items, each).text for each in value]
+            return [self.presenter.text(schema, value).text] if value is not None else []
+
+        return {"label": schema["title"], "before": words(before), "after": words(after)}

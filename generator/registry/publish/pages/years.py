@@ -1,0 +1,317 @@
+"""The years of an institution: the plan, what came of it, and the sums."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ...display import Fact, Told, day_text, number_text
+from ...lifecycle.plans import InPlan, courses, passed_on, standings
+from ...model.dossier import Dossier, kind_name
+from ...model.kinds import Amendment, Plan, Receipt, Run, Step, Summary
+from ...model.presenter import Presenter
+from ...records.schemas import Schema
+from .. import html_tables
+from ..addresses import BASE
+from ..public_view import PublicRecords
+from ..states import article
+
+# The properties of a course below its title, and of a run with it; the others are columns of their own.
+COURSE_NOTES = ("form_note", "commission", "public_benefit", "fee", "teachers")
+COURSE_HEAD = frozenset({"id", "title", *COURSE_NOTES})
+RUN_HEAD = frozenset({"course"})
+STEP = ("date", "action", "authority")
+NUMBERS = ("persons", "hours", "new_remote_hours")
+COURSE = "课程", "lead"
+COMPARED = (
+    COURSE,
+    ("计划月份", ""),
+    ("计划课时", "number"),
+    ("计划人数", "number"),
+    ("执行时间", ""),
+    ("执行课时", "number"),
+    ("执行人数", "number"),
+    ("说明", ""),
+)
+
+
+class Taken(NamedTuple):
+    """A step that was taken: when, what, by or to whom, and what else is noted of it."""
+
+    date: str
+    action: str
+    authority: str
+    notes: list[str]
+
+
+class YearTables:
+    """Builds the years of institutions' pages for one register on one day."""
+
+    def __init__(self, presenter: Presenter, records: PublicRecords, day: dt.date) -> None:
+        self.presenter = presenter
+        self.schemas = records.schemas
+        self.public = records.of
+        self.course = records.course
+        self.day = day
+
+    def rows(self, dossier: Dossier) -> list[dict[str, Any]]:
+        """Every year with a plan or a summary, the latest first: the plan, what came of it, and the sums."""
+        found = []
+        known = {each.year for each in dossier.plans} | {each.year for each in dossier.summaries}
+        for year in sorted(known, reverse=True):
+            plan, summary = dossier.plan(year), dossier.summary(year)
+            row = {
+                "year": year,
+                "plan": self.plan(dossier, plan) if plan else None,
+                "summary": self.summary(dossier, summary) if summary else None,
+                "totals": self.totals(dossier, plan, summary),
+                "compared": self.compared(dossier, summary) if summary else [],
+            }
+            found.append(row)
+        return found
+
+    def totals(self, dossier: Dossier, plan: Plan | None, summary: Summary | None) -> list[dict[str, Any]]:
+        """The sums of a year beside the numbers of the regulation, which hold for a full year (Article 7)."""
+        first = plan.steps[0].date if plan else summary.as_of if summary else self.day
+        parameters = dossier.tables.regulation_on(first).parameters
+        planned = list(courses(dossier, plan.year, self.day).values()) if plan else []
+        runs = summary.all_runs if summary else ()
+        persons = summary.persons if summary else None
+        rows: list[tuple[str, str, str, float, float, str]] = [
+            ("课时", "7(4)", number_text(parameters.min_hours), *sums("hours", planned, runs), ""),
+            (
+                "人数",
+                "7(4)",
+                number_text(parameters.min_persons),
+                sums("persons", planned, runs)[0],
+                persons.count if persons else 0,
+                persons.unit if persons else "",
+            ),
+        ]
+        new = sums("new_remote_hours", planned, runs)
+        if any(new) or any(each.course.mode != "面授" for each in planned):
+            rows.append(("新增远程课时", "7(5)", number_text(parameters.min_new_remote_hours), *new, ""))
+        return [
+            {
+                "label": label,
+                "article": article(self.presenter.cite(basis)),
+                "limit": limit,
+                "planned": number_text(before) if plan else "",
+                "held": f"{number_text(after)} {unit}".rstrip() if summary else "",
+            }
+            for label, basis, limit, before, after, unit in rows
+        ]
+
+    def compared(self, dossier: Dossier, summary: Summary) -> list[html_tables.Column]:
+        """Each course of a year as planned and as held, or why it was not; of what is public."""
+        data = self.public(summary.path)
+        reasons = {
+            each["course"]: each.get("reason", "") for each in data.get("not_run", []) if "course" in each
+        }
+        held: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for part in (data, *data.get("supplements", [])):
+            for run in part.get("runs", []):
+                held[run.get("course", "")].append(run)
+        planned = courses(dossier, summary.year, self.day)
+        titles = self.course_titles(dossier, summary.year)
+        dropped = {
+            id_: each.dropped
+            for id_, each in standings(dossier, summary.year).items()
+            if each.dropped and each.dropped <= self.day
+        }
+        rows = []
+        for id_ in dict.fromkeys((*planned, *dropped, *held, *reasons)):
+            row = self.course(planned[id_]) if id_ in planned else {}
+            runs = held.get(id_, [])
+            times = [period(run) for run in runs]
+            dropped_on = day_text(dropped[id_]) if id_ in dropped and id_ not in planned else ""
+            cells = (
+                titles.get(id_, id_),
+                "、".join(f"{each}月" for each in row.get("months", [])),
+                numbers([row], "hours"),
+                numbers([row], "persons"),
+                "；".join(times),
+                numbers(runs, "hours"),
+                numbers(runs, "persons"),
+                remark(times, dropped_on, reasons.get(id_, "")),
+            )
+            rows.append([html_tables.escape(each) for each in cells])
+        return (
+            [
+                html_tables.Column(heading, style, cells)
+                for (heading, style), cells in zip(COMPARED, zip(*rows, strict=True), strict=True)
+            ]
+            if rows
+            else []
+        )
+
+    def plan(self, dossier: Dossier, plan: Plan) -> dict[str, Any]:
+        """A year's plan as it stands on the day, amendments included."""
+        rows = courses(dossier, plan.year, self.day)
+        passed = passed_on(dossier, plan.steps, self.day)
+        kind = self.schemas.kinds["plan"]
+        data = self.public(plan.path)
+        schema = self.items(kind.schema, "courses")
+        told = self.presenter.columns(schema, [self.course(row) for row in rows.values()])
+        heads = list(self.course_heads(list(rows.values()), told, passed))
+        return {
+            "type": plan.type,
+            "passed": day_text(passed) if passed else "",
+            "steps": self.steps(plan),
+            "courses": len(rows),
+            "columns": [html_tables.Column(*COURSE, heads), *columns(told, COURSE_HEAD)],
+            "activities": self.presenter.facts(kind.schema, {"activities": data.get("activities")}),
+            "amendments": [self.amendment(dossier, each) for each in dossier.amendments_of(plan.year)],
+            "hours": number_text(sum(row.course.hours for row in rows.values())),
+            "persons": number_text(sum(row.course.persons for row in rows.values())),
+            "path": plan.path,
+        }
+
+    def course_heads(
+        self, rows: Sequence[InPlan], told: Mapping[str, Told], passed: dt.date | None
+    ) -> Iterator[str]:
+        """The courses' titles with what is noted of them, as HTML."""
+        absent = Told("", [None] * len(rows))
+        titles, fees = (told.get(name, absent).texts for name in ("title", "fee"))
+        noted = [told[name] for name in COURSE_NOTES if name in told]
+        for i, (row, title, fee) in enumerate(zip(rows, titles, fees, strict=True)):
+            notes = [f"{each.title}：{text.text}" for each in noted if (text := each.texts[i])]
+            if not fee:
+                notes.append("不收费")
+            if row.since and row.since != passed:
+                notes.append(f"{day_text(row.since)}经调整通过")
+            name = html_tables.escape(title.text) if title else ""
+            yield f"<strong>{name}</strong>{''.join(map(small, notes))}"
+
+    def items(self, schema: Schema, name: str) -> Schema:
+        """The schema of the items of a list property."""
+        return self.schemas.resolve(dict(self.schemas.properties(schema))[name]["items"])
+
+    def steps(self, record: Plan | Amendment | Summary) -> list[Taken]:
+        """The steps that had been taken by the day."""
+        schema = self.items(self.schemas.kinds[kind_name(record)].schema, "steps")
+        rows = self.public(record.path).get("steps", [])
+        steps: tuple[Step | Receipt, ...] = record.steps
+        taken = [row for row, step in zip(rows, steps, strict=False) if step.date <= self.day]
+        return [taken_step(self.presenter.cells(schema, row)) for row in taken]
+
+    def amendment(self, dossier: Dossier, amendment: Amendment) -> dict[str, Any]:
+        """An amendment: its steps and what it adds, changes and drops."""
+        passed = passed_on(dossier, amendment.steps, self.day)
+        data = self.public(amendment.path)
+        titles = self.course_titles(dossier, amendment.year)
+        return {
+            "number": amendment.number,
+            "reason": data.get("reason", ""),
+            "passed": day_text(passed) if passed else "",
+            "steps": self.steps(amendment),
+            "changes": [
+                (label, [titles.get(id_, id_) for id_ in ids])
+                for label, ids in (
+                    ("增加", [row["id"] for row in data.get("add", [])]),
+                    ("修改", [row["id"] for row in data.get("replace", [])]),
+                    ("取消", data.get("drop", [])),
+                )
+                if ids
+            ],
+            "path": amendment.path,
+        }
+
+    def summary(self, dossier: Dossier, summary: Summary) -> dict[str, Any]:
+        """A year's summary with the runs of its supplements."""
+        titles = self.course_titles(dossier, summary.year)
+        data = self.public(summary.path)
+        kind = self.schemas.kinds["summary"]
+        schema = self.items(kind.schema, "runs")
+        runs = [(run, "") for run in data.get("runs", [])]
+        for each in data.get("supplements", []):
+            runs += [(run, day_text(each["date"]) if "date" in each else "") for run in each.get("runs", [])]
+        heads = [
+            run_head(titles.get(course, course), added)
+            for run, added in runs
+            for course in (run.get("course", ""),)
+        ]
+        told = self.presenter.columns(schema, [run for run, _ in runs])
+        return {
+            "facts": self.presenter.facts(
+                kind.schema, data, frozenset(kind.properties) - {"as_of", "persons"}
+            ),
+            "hours": number_text(sum(run.hours for run in summary.all_runs)),
+            "text": data.get("text", ""),
+            "runs": len(runs),
+            "columns": [html_tables.Column(*COURSE, heads), *columns(told, RUN_HEAD, absent="未见记录")],
+            "steps": self.steps(summary),
+            "path": summary.path,
+        }
+
+    def course_titles(self, dossier: Dossier, year: int) -> dict[str, str]:
+        """The public titles of all courses ever planned for a year, the dropped ones too."""
+        records = [each for each in (dossier.plan(year), *dossier.amendments_of(year)) if each]
+        rows = []
+        for record in records:
+            data = self.public(record.path)
+            rows += [row for name in ("courses", "add", "replace") for row in data.get(name, [])]
+        return {row["id"]: row["title"] for row in rows if "title" in row}
+
+
+def columns(
+    told: Mapping[str, Told], leave: frozenset[str], absent: str = ""
+) -> Iterator[html_tables.Column]:
+    """The columns in which any row says something; `absent` stands where a row does not."""
+    for name, (title, texts) in told.items():
+        if name not in leave and any(each and each.text not in ("", "0") for each in texts):
+            cells = [html_tables.anchor(each, BASE) if each else absent for each in texts]
+            yield html_tables.Column(title, "number" if name in NUMBERS else "", cells)
+
+
+def taken_step(facts: dict[str, Fact]) -> Taken:
+    """A step from its facts by name."""
+    words = {name: fact.value.text for name, fact in facts.items()}
+    date, action, authority = (words.get(name, "") for name in STEP)
+    notes = [f"{fact.label}：{words[name]}" for name, fact in facts.items() if name not in STEP]
+    return Taken(date, action, authority, notes)
+
+
+def run_head(title: str, added: str) -> str:
+    """The title of the course that a run held, and when it was reported late, as HTML."""
+    return html_tables.escape(title) + (small(f"{added}补报") if added else "")
+
+
+def small(note: str) -> str:
+    """A note in a line of its own, as HTML."""
+    return f"<br><small>{html_tables.escape(note)}</small>"
+
+
+def remark(times: list[str], dropped: str, reason: str) -> str:
+    """What is to be said of a course beside the numbers."""
+    found = f"{len(times)} 期。" if len(times) > 1 else ""
+    if dropped:
+        found += f"{dropped}经调整取消。"
+    if reason:
+        return f"{found}未举办：{reason}"
+    return found if times or dropped else f"{found}未见开班记录"
+
+
+def sums(name: str, planned: Iterable[InPlan], runs: Iterable[Run]) -> tuple[float, float]:
+    """A number of courses summed up, as planned and as held."""
+    return sum(getattr(each.course, name) for each in planned), sum(getattr(each, name) for each in runs)
+
+
+def numbers(rows: list[dict[str, Any]], name: str) -> str:
+    """The sum of a number over rows; empty where none has it."""
+    found = [row[name] for row in rows if name in row]
+    return number_text(sum(found)) if found else ""
+
+
+def period(run: dict[str, Any]) -> str:
+    """From when to when a course was held, short, as its year is known: 4月7日至9日."""
+    first, last = (dt.date.fromisoformat(run[name]) if name in run else None for name in ("from", "to"))
+    if not first:
+        return ""
+    start = f"{first.month}月{first.day}日"
+    if last in (None, first):
+        return start
+    assert last
+    return f"{start}至{last.day}日" if last.month == first.month else f"{start}至{last.month}月{last.day}日"

@@ -1,0 +1,47 @@
+"""The public register on a day, as the pages of the whole register and the look-ups need it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+
+from ..finding import article_label
+from ..model.presenter import Presenter
+from .card import Card, Cards, ListRow
+from .public_view import PublicRecords
+
+
+class RegisterView:
+    """One register on one day: its public records, and the cards of its public institutions.
+
+    `commit` is where the register was read.
+    """
+
+    def __init__(self, presenter: Presenter, records: PublicRecords, day: dt.date, commit: str = "") -> None:
+        self.presenter = presenter
+        self.commit = commit
+        self.register = presenter.register
+        self.schemas = records.schemas
+        self.day = day
+        self.maker = Cards(presenter, records, day)
+        self.record = records.of
+        self.course = records.course
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        """The cards of the public institutions, by id; made here where nobody has set them."""
+        return [self.maker.card(dossier) for dossier in self.presenter.public]
+
+    @cached_property
+    def rows(self) -> list[ListRow]:
+        """The public institutions as lists show them, by id."""
+        return [card.row for card in self.cards]
+
+    @cached_property
+    def by_id(self) -> dict[str, Card]:
+        """The cards by id."""
+        return {card.row.id: card for card in self.cards}
+
+    def label(self, basis: str) -> str:
+        """A basis as an article of the regulation in force on the day, in words."""
+        return article_label(self.presenter.cite(basis))

@@ -1,0 +1,63 @@
+"""Rows that more than one page lists."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from ..display import day_text
+from ..finding import SEVERITY_LABELS
+from ..lifecycle.filing import former_names
+from ..model.dossier import Dossier
+from ..model.kinds import Batch
+from ..rules.cases import cases
+from ..rules.rule import BASIS_LABELS, Rule
+from ..rules.table import RULES
+from .states import article
+
+if TYPE_CHECKING:
+    from .card import ListRow
+    from .register_view import RegisterView
+
+
+def listed_first(rows: list[ListRow]) -> list[ListRow]:
+    """The rows of a list: listed institutions first, then by name."""
+    return sorted(rows, key=lambda row: (row.status["code"] != "listed", row.name))
+
+
+def batch_row(view: RegisterView, batch: Batch) -> dict[str, Any]:
+    """A batch in a list."""
+    announced = batch.announcement if batch.published_by(view.day) else None
+    return {
+        "id": batch.id,
+        "title": batch.title,
+        "window": f"{day_text(batch.window.from_)}至{day_text(batch.window.to)}",
+        "number": announced.document.number if announced else "",
+        "published": day_text(announced.published_on) if announced else "",
+        "count": len(announced.listed) if announced else None,
+    }
+
+
+def rules_of(view: RegisterView, number: int) -> list[dict[str, Any]]:
+    """The rules that check an article of the regulation in force on the day."""
+    cited = [(rule, view.presenter.cite(rule.article)) for rule in RULES.values()]
+    return [rule_row(rule, cite) for rule, cite in cited if cite and int(cite.partition("(")[0]) == number]
+
+
+def rule_row(rule: Rule, cited: str) -> dict[str, Any]:
+    """A rule in a list; `cited` is its article in the regulation in force."""
+    return {
+        "code": rule.code,
+        "title": rule.title,
+        "statement": rule.statement,
+        "article": article(cited),
+        "severity": SEVERITY_LABELS[rule.severity],
+        "waivable": rule.waivable,
+        "basis": BASIS_LABELS[rule.basis],
+        "cases": len(cases(rule.code)),
+    }
+
+
+def former_name_rows(dossier: Dossier, day: dt.date) -> list[dict[str, str]]:
+    """The former names of an institution, each with the day on which it was changed."""
+    return [{"name": name, "until": day_text(changed)} for name, changed in former_names(dossier, day)]

@@ -1,0 +1,24 @@
+"""How the look-ups are written: short, and filed by hash."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+
+def compact(value: Any) -> str:
+    """JSON without spaces, Chinese as it is."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def text_hash(text: str) -> int:
+    """FNV-1a with 32 bits over the code points: it gives the number of the file that a text is filed in."""
+    found = 2166136261
+    for character in text:
+        found = (found ^ ord(character)) * 16777619 & 0xFFFFFFFF
+    return found
+
+
+def power_of_two(number: int) -> int:
+    """The smallest power of two that is no less: so a growing register seldom files everything anew."""
+    return 1 << max(0, number - 1).bit_length()
