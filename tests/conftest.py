@@ -15,10 +15,10 @@ from hypothesis import settings
 
 from registry.publish.assemble.frame import Frame
 from registry.publish.assemble.incremental import Parts
-from registry.publish.assemble.output_folder import Place
 from registry.publish.assemble.site import STAMP, Part, Site
 from registry.publish.assemble.templates import Templates
 from registry.publish.open_data.files import OpenData, WholeFiles
+from registry.publish.output_folder import Place
 from registry.workers import HERE, Workers
 
 # How long an example takes is no matter of a test; speed has its own place.

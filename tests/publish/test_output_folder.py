@@ -13,7 +13,7 @@ import pytest
 
 from benchmarks.corpus import make
 from registry.publish.assemble.build import build
-from registry.publish.assemble.output_folder import Place
+from registry.publish.output_folder import Place
 from registry.rules.checking import examine
 from registry.workers import HERE, processes
 from tests.conftest import DAY

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from ..finding import article_label
-from ..lifecycle.duties import Duty, duties
+from ..lifecycle.duties import Duty, duties, duty_words
 from ..lifecycle.filing import name_on
 from ..lifecycle.plans import passed_on
 from ..lifecycle.status import State, bars, status
@@ -21,7 +21,6 @@ from ..model.tables import TABLES
 from ..records.files import RECORDS, folder_of
 from ..records.loader import Document
 from ..records.schemas import Kind, Schemas
-from ..report.status_report import duty_words
 from . import reach
 from .edits import Words, moves
 

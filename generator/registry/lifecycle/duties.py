@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..finding import article_label
 from ..model.dossier import Dossier
 from ..model.kinds import Change, Receipt, Step
 from .calendar import annual_deadline, day_before, working_days_on
@@ -179,3 +180,16 @@ def _changes(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
             overdue=bool(deadline and day > deadline.day),
             target=True,
         )
+
+
+def duty_words(dossier: Dossier, duty: Duty) -> str:
+    """A duty in one line: what, who to whom, by when, by which article."""
+    name = dossier.tables.name_of
+    by = "机构" if duty.by == INSTITUTION else name(duty.by)
+    to = f" → {'、'.join(name(each) for each in duty.to)}" if duty.to else ""
+    due = f"期限 {duty.due}" if duty.due else "未规定期限"
+    if duty.target:
+        due = f"目标 {duty.due}"
+    if duty.overdue:
+        due += "，未见记录"
+    return f"{duty.label}：{by}{to}；{due}（{article_label(duty.article)}）"

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ..finding import article_label
-from ..lifecycle.duties import INSTITUTION, Duty, duties
+from ..lifecycle.duties import duties, duty_words
 from ..lifecycle.filing import name_on
 from ..lifecycle.status import State, bars, status
 from ..model.dossier import Dossier
@@ -59,16 +59,3 @@ def _print_state(console: Console, state: State, colour: str) -> None:
     )
     source = f"  {state.source}" if state.source else ""
     console.print(Text(f"    {state.reason}") + Text(source, style="dim"), soft_wrap=True)
-
-
-def duty_words(dossier: Dossier, duty: Duty) -> str:
-    """A duty in one line: what, who to whom, by when, by which article."""
-    name = dossier.tables.name_of
-    by = "机构" if duty.by == INSTITUTION else name(duty.by)
-    to = f" → {'、'.join(name(each) for each in duty.to)}" if duty.to else ""
-    due = f"期限 {duty.due}" if duty.due else "未规定期限"
-    if duty.target:
-        due = f"目标 {duty.due}"
-    if duty.overdue:
-        due += "，未见记录"
-    return f"{duty.label}：{by}{to}；{due}（{article_label(duty.article)}）"

@@ -17,7 +17,7 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 from ...rules.checking import Examined, uncollected
 from ...workers import HERE, Workers
-from .output_folder import Place
+from ..output_folder import Place
 from .plugin import RegistryPlugin
 from .site import STAMP
 

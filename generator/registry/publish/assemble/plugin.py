@@ -24,10 +24,10 @@ from ...settings import site_address, templates_folder
 from ...workers import HERE, Workers
 from ..addresses import page_file
 from ..open_data.files import WholeFiles
+from ..output_folder import Place
 from .csp import with_policy
 from .frame import FRAME_PATH, Frame, sitemap
 from .incremental import Parts
-from .output_folder import Place
 from .redirects import moved_of, moved_pages
 from .site import SECTION, STAMP, Site
 from .templates import Templates

@@ -18,7 +18,7 @@ from ...display import day_text
 from ...model.dossier import Dossier
 from ...model.presenter import Presenter
 from ...records.cache import digest_of
-from ..assemble.output_folder import Place
+from ..output_folder import Place
 from ..public_view import PublicRecords
 from .documents import Documents
 from .feeds import Feeds, Happening

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ...records.cache import digest_of, entry, keep, recall
+from ..records.cache import digest_of, entry, keep, recall
 
 VERSION = b"1"
 
