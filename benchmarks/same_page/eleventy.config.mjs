@@ -1,4 +1,4 @@
-// What our templates call by name, for Eleventy: the filters of registry/publish/grid.py.
+// What our templates call by name, for Eleventy: the filters of registry/publish/html_tables.py.
 
 const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" };
 const escape = (text) => String(text).replace(/[&<>"']/g, (sign) => SIGNS[sign]);

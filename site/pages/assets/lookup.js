@@ -1,5 +1,5 @@
 // What the search page and the verification page share: the site's data, and how texts are compared.
-// The folding and the hash are those of registry/publish/search_text.py and find.py.
+// The folding and the hash are those of registry/publish/folding.py and search/packing.py.
 
 const ROOT = new URL("../", import.meta.url);
 const loaded = new Map();
@@ -48,7 +48,7 @@ export function institutions() {
   return decoded;
 }
 
-/** The rows of the look-up, from its columns; see institution_columns in registry/publish/find.py. */
+/** The rows of the look-up, from its columns; see institution_columns in registry/publish/search/institutions.py. */
 function decode(data) {
   const letters = new Map();
   for (const [letter, characters] of Object.entries(data.initials)) {
