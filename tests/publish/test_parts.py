@@ -165,9 +165,12 @@ def test_a_part_is_the_same_on_all_its_days(root: Path, data: st.DataObject) -> 
         assert Site(examined, other, TEMPLATES).part(FRAME, dossier) == part, (dossier.id, day, other)
 
 
-def test_whatever_day_came_before_the_parts_are_those_of_the_day(example: Examined, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [1, pytest.param(4, marks=pytest.mark.long)])
+def test_whatever_day_came_before_the_parts_are_those_of_the_day(
+    example: Examined, tmp_path: Path, number: int
+) -> None:
     random = Random(20)
-    days = [dt.date(2019, 1, 1) + dt.timedelta(days=random.randrange(365 * 10)) for _ in range(4)]
+    days = [dt.date(2019, 1, 1) + dt.timedelta(days=random.randrange(365 * 10)) for _ in range(number)]
     for day in [*days, *(each + dt.timedelta(days=random.randrange(40)) for each in days)]:
         site = Site(example, day, TEMPLATES)
         assert parts(site, FRAME, tmp_path) == parts(site, FRAME), day
