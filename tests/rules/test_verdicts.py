@@ -148,7 +148,7 @@ def test_damaged_verdicts_count_for_nothing(root: Path, tmp_path: Path, judged: 
 def test_each_rule_finds_the_same_one_after_the_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, threads: Workers, every: int
 ) -> None:
-    """A bad case of each rule, or of every fourth: their registers, in one place, share a cache that has seen those before.
+    """A bad case of each rule, or of every fourth: in one place, sharing a cache that has seen those before.
 
     Workers, who see an excerpt of the register each, find the same too.
     """
