@@ -23,7 +23,7 @@ from generator.publish.find import INSTITUTIONS, Entry, Names, institution_files
 from generator.publish.search_text import address_part, fold, initials
 from generator.publish.site import Site
 from generator.publish.verify import verify_file
-from tests.conftest import DAY, REPOSITORY, SECOND, TEMPLATES
+from tests.conftest import CITY, DAY, SECOND, TEMPLATES
 
 AREAS = {f"a{i}": f"样例第{i}区" for i in range(12)}
 BATCHES = {f"b{i}": (f"样例第{i}批", f"样人社发〔2019〕{i}号") for i in range(20)}
@@ -195,7 +195,7 @@ def test_no_courses_give_an_index_and_one_empty_file() -> None:
 
 @pytest.fixture(scope="module")
 def found() -> Site:
-    return Site(examine(REPOSITORY, DAY), DAY, TEMPLATES)
+    return Site(examine(CITY, DAY), DAY, TEMPLATES)
 
 
 def test_an_unpassed_plan_is_told_as_such(found: Site) -> None:
@@ -260,7 +260,7 @@ def test_a_long_list_is_a_page_for_each_area(found: Site, monkeypatch: pytest.Mo
     url = "search/status-listed/"
     whole = next(each for each in found.pages.lists if each["url"] == url)
     monkeypatch.setattr(pages, "LIST_ROWS", len(whole["rows"]) - 1)
-    other = Site(examine(REPOSITORY, DAY), DAY, TEMPLATES)
+    other = Site(examine(CITY, DAY), DAY, TEMPLATES)
     made = {page.url: page.body for page in other.common()}
     links = re.findall('<li><a href="../../(search/status-listed-[a-z]+/)">', made[url])
     assert "<table" not in made[url]

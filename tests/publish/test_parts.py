@@ -23,7 +23,7 @@ from generator.publish.parts import Made, Task
 from generator.publish.site import Frame, Site
 from generator.records.load import Loaded
 from generator.workers import Workers
-from tests.conftest import DAY, FRAME, REPOSITORY, SECOND, TEMPLATES, parts
+from tests.conftest import CITY, DAY, FRAME, SECOND, TEMPLATES, parts
 
 
 @cache
@@ -33,7 +33,7 @@ def _examined(root: Path) -> Examined:
 
 @pytest.fixture(scope="module")
 def example() -> Examined:
-    return _examined(REPOSITORY)
+    return _examined(CITY)
 
 
 @pytest.fixture(scope="module")
@@ -147,7 +147,7 @@ def test_the_next_day_makes_only_what_the_day_turns(
     assert parts(on(order.due), FRAME, tmp_path) == parts(on(order.due), FRAME)  # and back
 
 
-@pytest.mark.parametrize("root", [REPOSITORY, SECOND])
+@pytest.mark.parametrize("root", [CITY, SECOND])
 @settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_a_part_is_the_same_on_all_its_days(root: Path, data: st.DataObject) -> None:

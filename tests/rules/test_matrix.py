@@ -10,7 +10,7 @@ from generator.examine import Examined, examine
 from generator.model.present import Presenter
 from generator.publish.pages import Pages
 from generator.publish.public_view import PublicRecords
-from tests.conftest import DAY, REPOSITORY, SECOND
+from tests.conftest import CITY, DAY, SECOND
 
 
 def pages_of(examined: Examined) -> Pages:
@@ -18,7 +18,7 @@ def pages_of(examined: Examined) -> Pages:
     return Pages(Presenter(examined.schemas, examined.register, DAY), records, DAY)
 
 
-@pytest.mark.parametrize("root", [REPOSITORY, SECOND], ids=["example", "second"])
+@pytest.mark.parametrize("root", [CITY, SECOND], ids=["city", "second"])
 def test_every_article_has_a_rule_or_a_reason_why_only_a_person_can_judge(root: Path) -> None:
     examined = examine(root, DAY)
     pages = Pages(
@@ -32,7 +32,7 @@ def test_every_article_has_a_rule_or_a_reason_why_only_a_person_can_judge(root: 
 
 
 def test_the_regulation_of_2018_has_29_articles_and_each_rule_cites_one_of_them() -> None:
-    examined = examine(REPOSITORY, DAY)
+    examined = examine(CITY, DAY)
     pages = Pages(
         Presenter(examined.schemas, examined.register, DAY),
         PublicRecords(examined.schemas, examined.register),

@@ -9,7 +9,7 @@ import pytest
 
 from generator.examine import examine
 from generator.staff.code_owners import PLACE, code_owners
-from tests.conftest import DAY, REPOSITORY, SECOND, registry
+from tests.conftest import CITY, DAY, SECOND, registry
 
 FORGE = "site_name: 演示\nextra: {forge: {organisation: demo}}\n"
 
@@ -37,7 +37,7 @@ def owners(text: str, path: str) -> list[str]:
     ],
 )
 def test_owners(path: str, teams: list[str]) -> None:
-    assert owners(code_owners(examine(REPOSITORY, DAY).register, "demo"), path) == teams
+    assert owners(code_owners(examine(CITY, DAY).register, "demo"), path) == teams
 
 
 @pytest.fixture
