@@ -6,6 +6,8 @@ UV ?= uv
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 LOCKED := $(PIP) --require-hashes --only-binary :all:
+# Every processor has a share of the tests; whoever is done takes over some of another's.
+SHARED := --numprocesses=logical --dist=worksteal --durations=10
 COMPILE := UV_CUSTOM_COMPILE_COMMAND='make lock' $(UV) pip compile pyproject.toml --quiet --no-config --universal \
 	--python-version 3.11 --generate-hashes --group build $(if $(UPGRADE),--upgrade)
 
@@ -15,10 +17,10 @@ export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site test bench serve lock clean remake
+.PHONY: help site test test-long coverage bench serve lock clean remake
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: .venv/site.stamp ## check the records, then build the site into public/
 	@$(BIN)/registry build
@@ -28,7 +30,19 @@ test: .venv/test.stamp ## lint, types and all tests; browser tests need Chromium
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest $(SHARED)
+
+test-long: .venv/test.stamp ## the tests that are as thorough as time allows, which `test` leaves out
+	$(BIN)/pytest $(SHARED) -m long
+
+coverage: .venv/test.stamp ## tests, and which lines and branches they reach in the rules and the lifecycle
+	@tests/browser/ensure.sh
+	@$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest $(SHARED)
+	@$(BIN)/coverage combine --quiet
+	@for room in rules lifecycle; do \
+		echo "== $$room"; $(BIN)/coverage report --show-missing --skip-covered --include="*/$$room/*" || exit; \
+	done
 
 bench: .venv/test.stamp ## measure, and other tools for the same work, which are installed below .cache/; needs npm
 	@$(BIN)/python -m benchmarks.bench $(BENCH)

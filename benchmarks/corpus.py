@@ -24,7 +24,8 @@ FIRST_YEARS = (2019, 2020, 2021, 2022)  # in which institutions are listed
 PLANS = 5
 BATCH = 100  # institutions on a list, as far as there are numbers for batches
 MAX_BATCHES = 99 * len(FIRST_YEARS)
-# What a register rests on, taken as it is from the example register; with it goes what a site is made of.
+# What a register rests on, taken as it is from the tests' city; with it goes what a site is made of.
+CITY = HOME / "tests" / "registers" / "city"
 TABLES = ("areas.yml", "systems.yml", "authorities", "regulations")
 SOURCES = ("mkdocs.yml", "site")
 
@@ -158,7 +159,7 @@ def make(folder: Path, count: int, faults: int = 0, seed: int = SEED) -> list[Pl
     for name in SOURCES:
         _copy(HOME / name, folder / name)
     for name in TABLES:
-        _copy(HOME / "records" / name, records / name)
+        _copy(CITY / "records" / name, records / name)
     faulty = dict(zip(sorted(Random(seed).sample(range(1, count + 1), faults)), range(faults), strict=True))
     planted = []
     listed: dict[str, list[str]] = {}

@@ -1,8 +1,9 @@
-"""What several rooms' tests share: the repository, a day, and the example site, built once."""
+"""What several rooms' tests share: the repository, its registers, a day, and their sites, built once."""
 
 import datetime as dt
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import tests.guard.sitecustomize  # noqa: F401  nothing here reads the repository's own records/
 from registry.publish.assemble.frame import Frame
 from registry.publish.assemble.incremental import Parts
 from registry.publish.assemble.site import STAMP, Part, Site
@@ -20,23 +22,30 @@ from registry.publish.assemble.templates import Templates
 from registry.publish.open_data.files import OpenData, WholeFiles
 from registry.publish.output_folder import Place
 from registry.workers import HERE, Workers
+from tests.once import Once
 
 # How long an example takes is no matter of a test; speed has its own place.
 settings.register_profile("register", deadline=None)
 settings.load_profile("register")
 
 REPOSITORY = Path(__file__).parent.parent
-SECOND = REPOSITORY / "tests" / "registers" / "second"
-EMPTY = REPOSITORY / "tests" / "registers" / "empty"
+REGISTERS = REPOSITORY / "tests" / "registers"
+CITY = REGISTERS / "city"
+SECOND = REGISTERS / "second"
+EMPTY = REGISTERS / "empty"
 TEMPLATES = Templates.read(REPOSITORY / "site" / "templates")
 FRAME = Frame("<p>REGISTER-BODY</p>")  # a page that is its body alone
 FORGE = "https://forge.example.org"
 DAY = dt.date(2026, 11, 23)
 
+# Whatever process a test starts, wherever: the program is this one, and the guard is there.
+FIRST = (f"{REPOSITORY / 'tests' / 'guard'}", f"{REPOSITORY}")
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (*FIRST, os.environ.get("PYTHONPATH"))))
 
-def registry(*arguments: str | Path, cwd: Path = REPOSITORY) -> subprocess.CompletedProcess[str]:
+
+def registry(*arguments: str | Path, cwd: Path = CITY) -> subprocess.CompletedProcess[str]:
     """Run the command as its user would."""
-    command = [sys.executable, "-m", "registry", *map(str, arguments)]
+    command = [sys.executable, "-m", "registry.cli.main.main", *map(str, arguments)]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
@@ -81,36 +90,49 @@ def text_of(data: OpenData) -> str:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example city's site."""
-    return build(REPOSITORY, tmp_path_factory.mktemp("example") / "public")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Where the processes of a run share what one of them makes."""
+    return Once(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
-def second_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(once: Once) -> Path:
+    """The city's site."""
+    return once.made("city", lambda folder: build(CITY, folder))
+
+
+@pytest.fixture(scope="session")
+def second_site(once: Once) -> Path:
     """The second city's site."""
-    return build(SECOND, tmp_path_factory.mktemp("second") / "public")
+    return once.made("second", lambda folder: build(SECOND, folder))
 
 
 @pytest.fixture(scope="session")
-def forge_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def forge_site(once: Once) -> Path:
     """The second city's site with links to a forge."""
-    root = tmp_path_factory.mktemp("forge")
-    shutil.copytree(SECOND / "records", root / "records")
     forge = {"edit": f"{FORGE}/edit/{{path}}", "new": f"{FORGE}/new/{{folder}}?name={{name}}&text={{text}}"}
-    configure(root, f"extra:\n  forge: {json.dumps(forge)}\n")
-    return build(root, root / "public")
+
+    def make(root: Path) -> None:
+        shutil.copytree(SECOND / "records", root / "records")
+        configure(root, f"extra:\n  forge: {json.dumps(forge)}\n")
+        build(root, root / "public")
+
+    return once.made("forge", make) / "public"
 
 
-def configure(root: Path, text: str) -> None:
-    """Give the register at `root` the example's mkdocs.yml with `text` added."""
-    site = REPOSITORY / "site"
-    inherited = f"INHERIT: {REPOSITORY}/mkdocs.yml\ndocs_dir: {site}/pages\n"
-    theme = f"theme:\n  custom_dir: {site}/overrides\n"
-    (root / "mkdocs.yml").write_text(inherited + theme + text, "utf-8")
+def configure(root: Path, text: str = "") -> None:
+    """Give the register at `root` what the registers of the tests have in common, with `text` added.
+
+    Its site is made of the folder `site` there or, where there is none, of the repository's.
+    """
+    inherited = f"INHERIT: {REGISTERS}/site.yml\n"
+    if not (root / "site").is_dir():
+        site = REPOSITORY / "site"
+        inherited += f"docs_dir: {site}/pages\ntheme:\n  custom_dir: {site}/overrides\n"
+    (root / "mkdocs.yml").write_text(inherited + text, "utf-8")
 
 
 @pytest.fixture(scope="session")
-def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty_site(once: Once) -> Path:
     """The empty register's site."""
-    return build(EMPTY, tmp_path_factory.mktemp("empty") / "public")
+    return once.made("empty", lambda folder: build(EMPTY, folder))

@@ -95,9 +95,9 @@ def test_every_course_of_the_register_is_found_by_the_middle_of_its_title(
         for file in (site / "verify").glob("*.json")
         for each in json.loads(file.read_text("utf-8"))["courses"]
     }
-    assert len(titles) > 300
+    assert len(titles) > 200
     missed = []
-    for title in sorted(titles)[::25]:
+    for title in sorted(titles)[::15]:
         middle = fold(title)[2:6]
         page.get_by_label("机构名称、曾用名").fill(middle)
         expect(page).to_have_url(re.compile("q="))
@@ -172,12 +172,22 @@ def test_more_hits_come_at_a_press_and_the_focus_goes_on(page: Page, base: str) 
     hits = page.locator("#found-institutions .hit")
     assert hits.count() == 20
     page.get_by_role("button", name="再显示一些机构").click()
-    assert hits.count() == 40
     focused = page.evaluate("document.activeElement.textContent")
     assert focused == names(page)[20]
-    page.get_by_role("button", name="再显示一些机构").click()
-    assert hits.count() == 45
+    assert hits.count() == 24
     expect(page.get_by_role("button", name="再显示一些机构")).to_be_hidden()
+
+
+def test_more_hits_come_until_all_are_shown(page: Page, base: str) -> None:
+    ask(page, base, "q=新课")
+    hits = page.locator("#found-courses .hit")
+    button = page.get_by_role("button", name="再显示一些课程")
+    for shown in (20, 40):
+        assert hits.count() == shown
+        button.click()
+    while button.is_visible():
+        button.click()
+    expect(page.locator("#found")).to_contain_text(f"、{hits.count()} 门课程")
 
 
 def test_the_number_of_hits_is_announced_and_nothing_found_says_what_to_do(page: Page, base: str) -> None:
@@ -256,14 +266,14 @@ def test_script_and_generator_compare_texts_alike(page: Page, base: str) -> None
     assert told == [[fold(each), text_hash(each)] for each in texts]
 
 
-def test_initials_of_every_name_agree(page: Page, base: str) -> None:
+def test_initials_of_every_name_agree(page: Page, base: str, site: Path) -> None:
     page.goto(base + "search/")
     script = """async (address) => {
         const { institutions } = await import(address);
         return (await institutions()).rows.map((each) => [each.name, each.spelled[0]]);
     }"""
     told = page.evaluate(script, base + "assets/lookup.js")
-    assert len(told) == 45
+    assert len(told) == len({*(site / "institutions").glob("*/index.html")}) > 20
     assert told == [[name, initials(name)] for name, _ in told]
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from registry.lifecycle.plans import courses
 from registry.lifecycle.status import not_teaching
 from registry.rules.checking import examine
-from tests.conftest import DAY, REPOSITORY
+from tests.conftest import CITY, DAY
 
 YES, NO = "登记显示", "登记未显示"
 
@@ -187,7 +187,7 @@ def test_where_the_data_cannot_be_had_the_page_says_so(page: Page, base: str) ->
 
 
 def test_the_answers_for_courses_that_were_held_agree_with_the_generator(page: Page, base: str) -> None:
-    register = examine(REPOSITORY, DAY).register
+    register = examine(CITY, DAY).register
     held = [
         (dossier, summary.year, run)
         for dossier in register.public_on(DAY)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import DAY, EMPTY, REPOSITORY, SECOND, registry
+from tests.conftest import CITY, DAY, EMPTY, REPOSITORY, SECOND, registry
 
 COMMAND = [sys.executable, "-m", "registry"]
 
@@ -295,7 +295,8 @@ def test_a_reader_who_leaves_early_sees_no_traceback(arguments: list[str]) -> No
     reader, writer = os.pipe()
     os.close(reader)
     with os.fdopen(writer, "wb") as stdout:
-        done = subprocess.run([*COMMAND, *arguments], stdout=stdout, stderr=subprocess.PIPE, check=False)
+        whole = [*COMMAND, *arguments]
+        done = subprocess.run(whole, cwd=CITY, stdout=stdout, stderr=subprocess.PIPE, check=False)
     assert (done.returncode, done.stderr) == (2, b"")
 
 

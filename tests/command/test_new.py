@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from registry.records.files import walk
-from tests.conftest import DAY, REPOSITORY, registry
+from tests.conftest import CITY, DAY, registry
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """The example register, apart."""
-    shutil.copytree(REPOSITORY / "records", tmp_path / "records")
+    """The city's register, apart."""
+    shutil.copytree(CITY / "records", tmp_path / "records")
     return tmp_path
 
 

@@ -30,9 +30,9 @@ from registry.records.loader import Document
 from registry.records.schemas import Schemas
 from registry.records.strict_yaml import parse
 from registry.rules.checking import Examined, examine
-from tests.conftest import DAY, REPOSITORY
+from tests.conftest import CITY, DAY, REPOSITORY
 from tests.entry.filling import filled
-from tests.lifecycle.building import CITY, act, applied, batch, day, dossier, plan, register_of, step
+from tests.lifecycle.building import BUREAU, act, applied, batch, day, dossier, plan, register_of, step
 from tests.lifecycle.strategies import DAYS, course, dossiers
 from tests.lifecycle.test_acts import FAILED, LISTED, ORDER, PASSED, RECOMMENDED, SUSPENDED
 from tests.lifecycle.test_properties import some
@@ -55,8 +55,8 @@ LAWFUL: dict[str, tuple[tuple[Any, ...], str]] = {
             *LISTED,
             plan(
                 2021,
-                step("报送", "2020-12-01", CITY),
-                step("通过", "2020-12-20", CITY),
+                step("报送", "2020-12-01", BUREAU),
+                step("通过", "2020-12-20", BUREAU),
                 step("通过", "2020-12-20", "yangqu-health"),
             ),
         ),
@@ -175,7 +175,7 @@ def test_a_change_states_what_was_before_and_who_receives_it() -> None:
             "after": {"name": "", "url": "", "equipment": "", "interactive": None},
         },
     ]
-    assert (data["authority"], data["office"]) == (CITY, "专业技术人员管理处")
+    assert (data["authority"], data["office"]) == (BUREAU, "专业技术人员管理处")
 
 
 def test_a_change_says_that_the_institution_is_to_be_changed_too() -> None:
@@ -188,7 +188,7 @@ def test_what_may_be_named_is_filled_in_where_it_is_one_and_listed_where_there_a
     second = act("rectification-order", "2022-09-02", due=day("2022-12-15"))
     one = new(dossier(*LISTED, ORDER), "rectification-outcome", "2022-12-20")
     two = new(dossier(*LISTED, ORDER, second), "rectification-outcome", "2022-12-20")
-    assert (only(one)[1]["order"], only(one)[1]["authority"]) == (ORDER.stem, CITY)
+    assert (only(one)[1]["order"], only(one)[1]["authority"]) == (ORDER.stem, BUREAU)
     assert (only(two)[1]["order"], only(two)[1]["authority"]) == ("", "")
     assert f"可填：{ORDER.stem}、{second.stem}。" in two.files[0].text
     assert only(new(dossier(APPLIED, RECOMMENDED), "review", "2019-05-17"))[1]["batch"] == "2019-1"
@@ -197,7 +197,7 @@ def test_what_may_be_named_is_filled_in_where_it_is_one_and_listed_where_there_a
 def test_an_authority_is_filled_in_only_where_no_other_may_act() -> None:
     review = new(dossier(APPLIED, RECOMMENDED), "review", "2019-05-17")
     inspection = new(dossier(*LISTED), "inspection", "2021-04-01")
-    assert only(review)[1]["authority"] == CITY
+    assert only(review)[1]["authority"] == BUREAU
     assert only(inspection)[1]["authority"] == ""
     assert (
         "可填：city-hrss（市人社局（演示））、yangqu-health（样例区卫健委（演示））、"
@@ -365,17 +365,17 @@ def test_all_files_are_written_or_none_and_none_is_overwritten(tmp_path: Path) -
 
 
 @pytest.fixture(scope="module")
-def example() -> Examined:
-    return examine(REPOSITORY, DAY)
+def city() -> Examined:
+    return examine(CITY, DAY)
 
 
-def test_every_record_offered_for_the_example_can_be_filled_in(example: Examined) -> None:
+def test_every_record_offered_for_the_city_can_be_filled_in(city: Examined) -> None:
     made = 0
-    for id_, subject in example.register.dossiers.items():
+    for id_, subject in city.register.dossiers.items():
         kinds = [name for name, cls in ACTS.items() if TABLE[cls].among(moment_on(subject, DAY))]
         years = dict(next_yearly(subject, SCHEMAS, DAY))
         for kind in [*kinds, *(each.name for each in years)]:
-            (file,) = scaffold(Asked(id_, kind, DAY), example.register, SCHEMAS, lambda _: False).files
+            (file,) = scaffold(Asked(id_, kind, DAY), city.register, SCHEMAS, lambda _: False).files
             data = filled(SCHEMAS, kind, file.text)
             assert SCHEMAS.valid(kind, data), file
             assert kind in ACTS or f"{file.path}" in years.values()
@@ -383,16 +383,14 @@ def test_every_record_offered_for_the_example_can_be_filled_in(example: Examined
     assert made > 300
 
 
-def test_every_command_of_the_handbook_makes_a_record(example: Examined) -> None:
+def test_every_command_of_the_handbook_makes_a_record(city: Examined) -> None:
     text = "".join((REPOSITORY / name).read_text("utf-8") for name in ("CONTRIBUTING.md", "README.zh-CN.md"))
     commands = {each.strip() for each in re.findall("registry (new [a-z0-9][^`#\n]*)", text)}
     assert len(commands) > 12
     for command in sorted(commands):
         arguments = parser().parse_args(command.split())
         arguments.on = arguments.on or DAY
-        made = scaffold(
-            asked(arguments), example.register, SCHEMAS, lambda path: (REPOSITORY / path).exists()
-        )
+        made = scaffold(asked(arguments), city.register, SCHEMAS, lambda path: (CITY / path).exists())
         assert made.files, command
 
 
@@ -401,11 +399,11 @@ def test_the_handbook_names_every_kind() -> None:
     assert [each for each in KINDS if not re.search(f"[` ]{each}[` ]", text)] == []
 
 
-def test_a_change_made_so_passes_the_check(example: Examined, tmp_path: Path) -> None:
+def test_a_change_made_so_passes_the_check(city: Examined, tmp_path: Path) -> None:
     root = tmp_path / "register"
-    shutil.copytree(REPOSITORY / "records", root / "records")
+    shutil.copytree(CITY / "records", root / "records")
     asked = Asked("demo-013", "change", DAY, fields=("phone",))
-    (file,) = scaffold(asked, example.register, SCHEMAS, lambda _: False).files
+    (file,) = scaffold(asked, city.register, SCHEMAS, lambda _: False).files
     write(root, [file])
     before = examine(root, DAY).findings
     assert [each.line for each in before if each.severity == "error"] == [line for _, line in file.blanks]

@@ -9,7 +9,7 @@ import pytest
 
 from registry.forge.code_owners import PLACE, code_owners
 from registry.rules.checking import examine
-from tests.conftest import DAY, REPOSITORY, SECOND, registry
+from tests.conftest import CITY, DAY, SECOND, registry
 
 FORGE = "site_name: 演示\nextra: {forge: {organisation: demo}}\n"
 
@@ -33,11 +33,11 @@ def owners(text: str, path: str) -> list[str]:
         ("records/regulations/ycrsf-2018-223.yml", ["@demo/city-hrss"]),
         ("records/authorities/tinghu-hrss.yml", ["@demo/city-hrss"]),
         ("records/batches/2026-1.yml", ["@demo/city-hrss"]),
-        ("generator/registry/cli.py", ["@demo/city-hrss"]),
+        ("generator/registry/cli/main.py", ["@demo/city-hrss"]),
     ],
 )
 def test_owners(path: str, teams: list[str]) -> None:
-    assert owners(code_owners(examine(REPOSITORY, DAY).register, "demo"), path) == teams
+    assert owners(code_owners(examine(CITY, DAY).register, "demo"), path) == teams
 
 
 @pytest.fixture

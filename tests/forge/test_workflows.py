@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.conftest import DAY, REPOSITORY, SECOND, registry
+from tests.conftest import CITY, DAY, REPOSITORY, SECOND, configure, registry
 from tests.repository import commit, git
 
 WORKFLOWS = sorted((REPOSITORY / ".github/workflows").glob("*.yml"))
@@ -30,6 +31,7 @@ reported_on: 2026-11-16
 authority: ymz-rsj
 office: 人才开发处
 """
+ORGANISATION = "extra: {forge: {organisation: demo}}\n"
 
 
 def load(name: str) -> dict[Any, Any]:
@@ -59,8 +61,8 @@ def program(folder: Path) -> None:
     """A program as `make .venv/site.stamp` leaves it in `folder`: our own, which is told the day."""
     place = folder / ".venv/bin/registry"
     place.parent.mkdir(parents=True)
-    source = REPOSITORY / "generator"
-    place.write_text(f'#!/bin/sh\nPYTHONPATH={source} exec {sys.executable} -m registry "$@" --on {DAY}\n')
+    command = f'{sys.executable} -m registry "$@" --on {DAY}'
+    place.write_text(f"#!/bin/sh\nPYTHONPATH={os.environ['PYTHONPATH']} exec {command}\n")
     place.chmod(0o755)
 
 
@@ -156,7 +158,7 @@ def proposal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(SECOND / "records", head / "records")
     for name in ("schemas", "site"):
         shutil.copytree(REPOSITORY / name, head / name)
-    shutil.copy(REPOSITORY / "mkdocs.yml", head)
+    configure(head, ORGANISATION)
     registry("codeowners", "--root", head)
     git(head, "init", "-q", "-b", "main")
     commit(head, "2026-11-01")
@@ -181,7 +183,7 @@ def proposal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     program(folder / "program")
     for name in ("site", "schemas"):
         shutil.copytree(REPOSITORY / name, folder / "program" / name)
-    shutil.copy(REPOSITORY / "mkdocs.yml", folder / "program")
+    configure(folder / "program", ORGANISATION)
     return folder
 
 
@@ -286,9 +288,10 @@ def test_a_change_of_the_program_runs_its_tests(tmp_path: Path, path: str, runs:
 
 def test_what_is_published_is_checked_first(tmp_path: Path) -> None:
     root = tmp_path / "work"
-    for name in ("records", "schemas", "site"):
+    shutil.copytree(CITY / "records", root / "records")
+    for name in ("schemas", "site"):
         shutil.copytree(REPOSITORY / name, root / name)
-    shutil.copy(REPOSITORY / "mkdocs.yml", root)
+    configure(root)
     program(root)
     scripts = ours("publish.yml", "build")
     assert list(scripts) == ["核对", "核对到期事项", "生成网站"]
@@ -314,7 +317,7 @@ def test_what_is_published_is_checked_first(tmp_path: Path) -> None:
 
 def test_issues_are_opened_edited_and_closed_by_what_is_due(tmp_path: Path) -> None:
     """The forge's own command is stood in for by one that writes down how it was called."""
-    shutil.copytree(REPOSITORY / "records", tmp_path / "records")
+    shutil.copytree(CITY / "records", tmp_path / "records")
     program(tmp_path)
     calls = tmp_path / "calls"
     gh = tmp_path / "bin/gh"
@@ -340,7 +343,7 @@ def test_issues_are_opened_edited_and_closed_by_what_is_due(tmp_path: Path) -> N
 
 
 def test_code_owners_are_those_of_the_authorities() -> None:
-    done = registry("codeowners", "--check")
+    done = registry("codeowners", "--root", CITY, "--check")
     assert (done.returncode, done.stdout) == (0, "")
 
 

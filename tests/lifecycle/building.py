@@ -43,7 +43,7 @@ from registry.model.tables import Tables
 from registry.records import loader as load
 
 FOLDER = "records/institutions/yangqu/"
-CITY, COUNTY, HEALTH = "city-hrss", "yangqu-hrss", "yangqu-health"
+BUREAU, COUNTY, HEALTH = "city-hrss", "yangqu-hrss", "yangqu-health"
 KIND_OF = {cls: name for name, cls in ACTS.items()}
 NUMBERS = Document(number="演示人社〔2019〕6号", date=dt.date(2019, 6, 3))
 
@@ -85,7 +85,7 @@ def regulation(begun: str = "2018-09-12", **changed: Any) -> Regulation:
         title="虚构的办法",
         jurisdiction="演示市",
         city_area="yangcheng",
-        city_authority=CITY,
+        city_authority=BUREAU,
         in_force_from=day(begun),
         parameters=parameters(**changed),
         articles=(),
@@ -106,7 +106,7 @@ def tables(*regulations: Regulation) -> Tables:
         )
 
     authorities = (
-        Authority(id=CITY, name="市人社局（演示）", kind="市人社局"),
+        Authority(id=BUREAU, name="市人社局（演示）", kind="市人社局"),
         Authority(id=COUNTY, name="样例区人社局（演示）", kind="县级人社部门", areas=("yangqu",)),
         Authority(id="xuxian-hrss", name="虚构县人社局（演示）", kind="县级人社部门", areas=("xuxian",)),
         Authority(
@@ -115,7 +115,7 @@ def tables(*regulations: Regulation) -> Tables:
     )
     return Tables(
         areas={
-            "yangcheng": area("yangcheng", CITY),
+            "yangcheng": area("yangcheng", BUREAU),
             "yangqu": area("yangqu", COUNTY),
             "xuxian": area("xuxian", "xuxian-hrss"),
         },
@@ -154,7 +154,7 @@ def institution(id_: str = "one", **changed: Any) -> Institution:
 
 
 DEFAULTS: Mapping[str, Any] = {
-    "authority": CITY,
+    "authority": BUREAU,
     "batch": "2019-1",
     "text": "演示。",
     "reason": "演示。",
@@ -205,7 +205,7 @@ def batch(published: str | dt.date | None, id_: str = "2019-1", listed: Iterable
     on = day(published) if isinstance(published, str) else published
     announced = None
     if on:
-        announced = Announcement(authority=CITY, document=NUMBERS, published_on=on, listed=tuple(listed))
+        announced = Announcement(authority=BUREAU, document=NUMBERS, published_on=on, listed=tuple(listed))
     return Batch(
         path=f"records/batches/{id_}.yml",
         id=id_,

@@ -24,7 +24,7 @@ from registry.model.kinds import (
 )
 from registry.model.tables import Tables
 from tests.lifecycle.building import (
-    CITY,
+    BUREAU,
     COUNTY,
     HEALTH,
     act,
@@ -43,7 +43,7 @@ EXTREME = st.sampled_from(
     [dt.date.min, dt.date(1, 12, 31), dt.date(9996, 2, 29), dt.date(9999, 12, 30), dt.date.max]
 )
 DATES = st.one_of(COMMON, COMMON, COMMON, COMMON, EXTREME)
-AUTHORITIES = st.sampled_from([CITY, COUNTY, HEALTH, "xuxian-hrss", "nobody"])
+AUTHORITIES = st.sampled_from([BUREAU, COUNTY, HEALTH, "xuxian-hrss", "nobody"])
 BATCHES = st.sampled_from(["2019-1", "2019-2", "2020-1"])
 AREAS = st.sampled_from(["yangcheng", "yangqu", "xuxian", "nowhere"])
 SYSTEMS = st.sampled_from(["health", "unknown", None])

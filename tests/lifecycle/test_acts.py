@@ -12,7 +12,7 @@ from registry.lifecycle.acts import STAGES, TABLE, lawful, may_act, moment_on, m
 from registry.model.dossier import Dossier
 from registry.model.kinds import ACTS, KIND_NAMES, Act, PublicNotice, Record, Review, ReviewStep
 from registry.rules.articles.procedure import decided_by_city_bureau
-from tests.lifecycle.building import CITY, COUNTY, HEALTH, act, applied, batch, day, dossier
+from tests.lifecycle.building import BUREAU, COUNTY, HEALTH, act, applied, batch, day, dossier
 from tests.lifecycle.strategies import DAYS, dossiers
 from tests.lifecycle.test_properties import some
 
@@ -102,9 +102,9 @@ def test_what_only_the_city_may_record_is_what_the_rules_say() -> None:
 @pytest.mark.parametrize(
     ("kind", "authorities"),
     [
-        ("review", {CITY}),
-        ("inspection", {CITY, COUNTY, HEALTH}),
-        ("recommendation", {CITY, COUNTY, HEALTH}),
+        ("review", {BUREAU}),
+        ("inspection", {BUREAU, COUNTY, HEALTH}),
+        ("recommendation", {BUREAU, COUNTY, HEALTH}),
         ("decision", set()),
     ],
 )

@@ -8,7 +8,7 @@ from registry.lifecycle.duties import Duty, duties, is_full_year, joined_years, 
 from registry.model.dossier import Dossier
 from registry.model.kinds import Assessment, Plan, Summary
 from tests.lifecycle.building import (
-    CITY,
+    BUREAU,
     COUNTY,
     FOLDER,
     HEALTH,
@@ -119,7 +119,7 @@ def test_reports_are_done_when_both_sides_have_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sent_to", "missing"), [(COUNTY, (HEALTH,)), (HEALTH, (COUNTY,)), (CITY, (HEALTH,))]
+    ("sent_to", "missing"), [(COUNTY, (HEALTH,)), (HEALTH, (COUNTY,)), (BUREAU, (HEALTH,))]
 )
 def test_a_report_is_owed_to_the_side_that_lacks_it(sent_to: str, missing: tuple[str, ...]) -> None:
     subject = dossier(*LISTED, summary(2019, receipt("2019-12-09", sent_to)))
@@ -222,7 +222,7 @@ def test_publication_of_a_change_is_a_target() -> None:
     assert owed(subject, "2020-06-17") == [("publish-change", "2020-06-17", False)]
     assert owed(subject, "2020-06-18") == [("publish-change", "2020-06-17", True)]
     duty = one(subject, "2020-06-18", "publish-change")
-    assert (duty.target, duty.by, duty.article) == (True, CITY, "27")
+    assert (duty.target, duty.by, duty.article) == (True, BUREAU, "27")
     without = dossier(change, shared=tables(regulation(publication_target_days=None)))
     assert owed(without, "2030-01-01") == [("publish-change", None, False)]
     published = act("change", "2020-05-06", reported_on=day("2020-05-20"), published_on=day("2020-05-25"))

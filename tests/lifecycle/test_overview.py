@@ -7,7 +7,7 @@ import pytest
 from registry.lifecycle.duties import duties
 from registry.lifecycle.overview import counted, figures
 from registry.rules.checking import examine
-from tests.conftest import DAY, REPOSITORY, SECOND
+from tests.conftest import CITY, DAY, SECOND
 from tests.lifecycle.building import (
     COUNTY,
     HEALTH,
@@ -77,7 +77,7 @@ def test_what_is_due_when_follows_the_calendar_of_the_year_before() -> None:
     assert due["listed"] is None
 
 
-@pytest.mark.parametrize("root", [REPOSITORY, SECOND], ids=["example", "second"])
+@pytest.mark.parametrize("root", [CITY, SECOND], ids=["city", "second"])
 def test_what_is_not_seen_is_what_the_dossiers_owe(root: object) -> None:
     register = examine(root, DAY).register  # type: ignore[arg-type]
     seen = 0

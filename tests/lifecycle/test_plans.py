@@ -9,7 +9,7 @@ from registry.lifecycle.filing import filing_on, former_names, name_on, place_on
 from registry.lifecycle.plans import Standing, courses, passed_on, received_on, standings
 from registry.model.kinds import Amendment, FieldChange, Step
 from tests.lifecycle.building import (
-    CITY,
+    BUREAU,
     COUNTY,
     FOLDER,
     HEALTH,
@@ -45,7 +45,7 @@ def amendment(number: int, *steps: Step, **given: object) -> Amendment:
         ((PASSED[1], PASSED[0]), "2019-12-25"),
         (PASSED[:1], None),
         (PASSED[1:], None),
-        ((step("通过", "2019-12-20", CITY), PASSED[1]), "2019-12-25"),
+        ((step("通过", "2019-12-20", BUREAU), PASSED[1]), "2019-12-25"),
         ((step("通过", "2019-12-20", "xuxian-hrss"), PASSED[1]), None),
         ((*PASSED, step("退回", "2019-12-26")), None),
         ((*PASSED, step("退回", "2019-12-26"), step("通过", "2019-12-30")), "2019-12-30"),
@@ -66,7 +66,7 @@ def test_passed_as_of_a_day() -> None:
 
 def test_a_later_step_written_first_does_not_hide_an_earlier_one() -> None:
     alone = dossier(applied("2019-03-08", system=None), now=institution(system=None))
-    steps = (step("通过", "2020-01-20", CITY), step("通过", "2020-01-10", COUNTY))
+    steps = (step("通过", "2020-01-20", BUREAU), step("通过", "2020-01-10", COUNTY))
     assert passed_on(alone, steps, day("2020-01-15")) == day("2020-01-10")
 
 

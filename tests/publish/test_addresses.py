@@ -7,12 +7,12 @@ import pytest
 
 from registry.publish.assemble.site import Site
 from registry.rules.checking import examine
-from tests.conftest import DAY, REPOSITORY, SECOND, TEMPLATES, build, configure, registry
+from tests.conftest import CITY, DAY, SECOND, TEMPLATES, build, configure, registry
 
 DAYS = [dt.date(year, month, 15) for year in range(2018, 2029) for month in (3, 9)]
 
 
-@pytest.mark.parametrize("root", [REPOSITORY, SECOND], ids=["example", "second"])
+@pytest.mark.parametrize("root", [CITY, SECOND], ids=["city", "second"])
 def test_no_address_is_lost_while_days_pass(root: Path) -> None:
     examined = examine(root, DAY)
     before: set[str] = set()

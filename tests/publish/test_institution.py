@@ -21,14 +21,14 @@ from registry.publish.pages import batches, home
 from registry.publish.pages.certificate import qr_code
 from registry.publish.pages.courses import CourseCalendar, Month
 from registry.rules.checking import Examined, examine
-from tests.conftest import DAY, EMPTY, REPOSITORY, TEMPLATES, build
+from tests.conftest import CITY, DAY, EMPTY, TEMPLATES, build, configure
 
 ADDRESS = "https://example.org/册/"
 
 
 @pytest.fixture(scope="module")
 def examined() -> Examined:
-    return examine(REPOSITORY, DAY)
+    return examine(CITY, DAY)
 
 
 @pytest.fixture(scope="module")
@@ -326,17 +326,15 @@ def test_a_month_with_many_courses_has_a_page_for_each_area(plain: Site) -> None
 def configured(tmp_path: Path, footer: str) -> Path:
     root = tmp_path / "register"
     root.mkdir()
-    for name, target in (("records", EMPTY / "records"), ("site", REPOSITORY / "site")):
-        (root / name).symlink_to(target)
-    text = (REPOSITORY / "mkdocs.yml").read_text("utf-8")
-    (root / "mkdocs.yml").write_text(text.partition("  # 页脚")[0] + footer, "utf-8")
+    (root / "records").symlink_to(EMPTY / "records")
+    configure(root, footer)
     return build(root, tmp_path / "public")
 
 
 def test_the_footer_has_what_is_configured_on_every_page(tmp_path: Path) -> None:
     made = configured(
         tmp_path,
-        "  footer:\n    sponsor: 演示局\n    site_code: '0000000000'\n    icp: 演示备0号\n"
+        "extra:\n  footer:\n    sponsor: 演示局\n    site_code: '0000000000'\n    icp: 演示备0号\n"
         "    contact: 0515-00000000\n    contact_link: tel:0515-00000000\n",
     )
     for file in made.rglob("*.html"):

@@ -33,7 +33,7 @@ from registry.publish.open_data.tables import FORMULA, Column, Row, Table, csv_h
 from registry.publish.open_data.workbook import Rows, workbook_bytes
 from registry.publish.public_view import PublicRecords
 from registry.rules.checking import Examined, examine
-from tests.conftest import DAY, EMPTY, REPOSITORY, SECOND, files_of, text_of
+from tests.conftest import CITY, DAY, EMPTY, REPOSITORY, SECOND, files_of, text_of
 
 PROMISED = Path(__file__).parent / "data-v1.txt"
 ABOUT = Publication(DAY, "0123456789ab", "演示登记册", "https://example.org/register/")
@@ -45,7 +45,7 @@ def made(examined: Examined, publication: Publication = ABOUT) -> OpenData:
     return OpenData(presenter, PublicRecords(examined.schemas, examined.register), publication)
 
 
-@pytest.fixture(scope="module", params=[REPOSITORY, SECOND, EMPTY], ids=["example", "second", "empty"])
+@pytest.fixture(scope="module", params=[CITY, SECOND, EMPTY], ids=["city", "second", "empty"])
 def data(request: pytest.FixtureRequest) -> OpenData:
     return made(examine(request.param, DAY))
 

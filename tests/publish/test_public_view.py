@@ -22,7 +22,7 @@ from registry.records.loader import Document, Loaded, load
 from registry.records.schemas import Schema, Schemas
 from registry.rules.checking import Examined, examine
 from registry.settings import HOME
-from tests.conftest import DAY, FRAME, REPOSITORY, SECOND, TEMPLATES, parts, text_of
+from tests.conftest import CITY, DAY, FRAME, SECOND, TEMPLATES, parts, text_of
 
 SECRET = "内部机密甲乙丙"
 SCHEMAS = {path.name: json.loads(path.read_text("utf-8")) for path in (HOME / "schemas").glob("*.json")}
@@ -71,7 +71,7 @@ def with_secrets(schemas: Schemas, schema: Schema, value: Any) -> Any:
     return found
 
 
-@pytest.mark.parametrize("root", [REPOSITORY, SECOND], ids=["example", "second"])
+@pytest.mark.parametrize("root", [CITY, SECOND], ids=["city", "second"])
 def test_no_page_tells_what_is_not_public(root: Path) -> None:
     schemas = Schemas(SCHEMAS)
     documents = load(root, schemas).whole.documents
@@ -104,7 +104,7 @@ def test_a_property_is_shown_just_as_long_as_it_is_marked(name: str, public: boo
 
 
 def test_an_institution_that_was_never_listed_is_on_no_page() -> None:
-    examined = examine(REPOSITORY, DAY)
+    examined = examine(CITY, DAY)
     told = pages(examined)
     never = [each for each in examined.register.dossiers.values() if not each.batches]
     assert never
@@ -176,7 +176,7 @@ def test_what_rests_on_an_expired_notice_is_not_told_either() -> None:
 
 @pytest.mark.parametrize("code", ["rectifying", "rectification-overdue", "suspended", "barred"])
 def test_a_condition_that_rests_on_an_expired_notice_is_on_no_page(code: str) -> None:
-    examined = examine(REPOSITORY, DAY)
+    examined = examine(CITY, DAY)
     dossier, state = next(
         (dossier, state)
         for dossier in examined.register.public_on(DAY)
@@ -211,7 +211,7 @@ def test_a_condition_that_rests_on_an_expired_notice_is_on_no_page(code: str) ->
 
 
 def test_a_suspension_whose_notice_is_over_still_counts_when_one_verifies() -> None:
-    examined = examine(REPOSITORY, DAY)
+    examined = examine(CITY, DAY)
     dossier = next(each for each in examined.register.public_on(DAY) if any(open_suspensions(each, DAY)))
     (act,) = open_suspensions(dossier, DAY)
     ended = msgspec.structs.replace(act, notice_until=DAY - dt.timedelta(days=1))

@@ -18,7 +18,7 @@ from registry.publish.assemble.frame import BODY, DESCRIPTION, TITLE, Frame, Pag
 from registry.publish.assemble.plugin import RegistryPlugin
 from registry.publish.assemble.site import STAMP
 from registry.rules.checking import examine
-from tests.conftest import DAY, EMPTY, REPOSITORY, SECOND, build, registry
+from tests.conftest import CITY, DAY, EMPTY, REPOSITORY, SECOND, build, configure, registry
 
 SITES = ["site", "second_site", "empty_site"]
 
@@ -97,7 +97,7 @@ def test_no_mark_is_left_and_the_frame_is_no_page(folder: Path) -> None:
 
 
 def test_there_is_a_page_for_each_institution_batch_and_kind(site: Path) -> None:
-    examined = examine(REPOSITORY, DAY)
+    examined = examine(CITY, DAY)
     pages = parsed(site)
     for dossier in examined.register.dossiers.values():
         assert (f"institutions/{dossier.id}/" in pages) == bool(dossier.batches)
@@ -146,8 +146,8 @@ def register(tmp_path: Path) -> Path:
     """A small register of its own that a test may spoil, outside Git."""
     root = tmp_path / "register"
     shutil.copytree(EMPTY / "records", root / "records")
-    for name in ("site", "mkdocs.yml"):
-        (root / name).symlink_to(REPOSITORY / name)
+    (root / "site").symlink_to(REPOSITORY / "site")
+    configure(root)
     return root
 
 
@@ -212,9 +212,7 @@ def test_stamping_escapes_titles_and_leaves_bodies_alone() -> None:
 
 
 def test_mkdocs_alone_builds_the_site_and_a_sitemap_names_each_page(register: Path) -> None:
-    (register / "mkdocs.yml").unlink()
-    text = (REPOSITORY / "mkdocs.yml").read_text("utf-8")
-    (register / "mkdocs.yml").write_text(f"{text}\nsite_url: https://example.org/a/\n", encoding="utf-8")
+    configure(register, "site_url: https://example.org/a/\n")
     command = [sys.executable, "-m", "mkdocs", "build", "-q"]
     subprocess.run(command, cwd=register, check=True, capture_output=True)
     made = register / "public"

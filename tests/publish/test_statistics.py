@@ -12,10 +12,10 @@ from registry.lifecycle.plans import courses, passed_on
 from registry.lifecycle.status import listed_on
 from registry.publish.assemble.site import Site
 from registry.rules.checking import examine
-from tests.conftest import DAY, EMPTY, FRAME, REPOSITORY, SECOND, TEMPLATES, parts
+from tests.conftest import CITY, DAY, EMPTY, FRAME, SECOND, TEMPLATES, parts
 
 
-@pytest.fixture(scope="module", params=[REPOSITORY, SECOND], ids=["example", "second"])
+@pytest.fixture(scope="module", params=[CITY, SECOND], ids=["city", "second"])
 def site(request: pytest.FixtureRequest) -> Site:
     site = Site(examine(request.param, DAY), DAY, TEMPLATES)
     assert len(parts(site, FRAME)) == len(site.public)

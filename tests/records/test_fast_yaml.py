@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 
 from benchmarks.corpus import dossiers, files_of
 from registry.records import fast_yaml, strict_yaml
-from registry.rules.cases import CASES as EXAMPLES
-from tests.conftest import REPOSITORY
+from tests.conftest import CITY, REPOSITORY
 from tests.records.test_strict_yaml import DATA, PLAIN, STRINGS, WORDS
 
-RECORDS = sorted((REPOSITORY / "records").rglob("*.yml"))
-CASES = sorted(file for folder in (EXAMPLES, REPOSITORY / "tests") for file in folder.rglob("*.yml"))
+RECORDS = sorted((CITY / "records").rglob("*.yml"))
+CASES = sorted({*(REPOSITORY / "tests").rglob("*.yml")} - {*RECORDS})
 CORPUS = [text for dossier in dossiers(21, seed=1) for text in files_of(dossier).values()]
 # What makes another thing of a line that is written plainly.
 TRICKS = [

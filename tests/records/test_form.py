@@ -14,7 +14,7 @@ from registry.records.form import Known, form, short_form
 from registry.records.messages import literal, property_findings
 from registry.records.schemas import Schemas
 from registry.records.strict_yaml import INVISIBLE, parse
-from tests.conftest import REPOSITORY
+from tests.conftest import CITY, REPOSITORY
 from tests.entry.filling import AFTER, blanks, filled, uncommented
 
 SCHEMAS = Schemas.read(REPOSITORY / "schemas")
@@ -107,8 +107,8 @@ def test_any_text_that_is_known_is_read_as_it_is(text: str) -> None:
     assert (parsed.data, parsed.faults) == ({"a": text, "b": [text]}, [])
 
 
-def test_every_institution_of_the_example_is_written_as_it_was() -> None:
-    for file in sorted(Path(REPOSITORY, "records/institutions").glob("*/*/institution.yml")):
+def test_every_institution_of_the_city_is_written_as_it_was() -> None:
+    for file in sorted(Path(CITY, "records/institutions").glob("*/*/institution.yml")):
         data = parse(file.read_bytes()).data
         made = form(SCHEMAS, SCHEMAS.kinds["institution"], Known(data))
         assert (parse(made.text.encode()).data, made.blanks) == (data, [])

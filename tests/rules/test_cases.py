@@ -25,10 +25,14 @@ def test_case(case: Case, tmp_path: Path) -> None:
         assert [each for each in found if each.rule == case.rule or each.severity == "error"] == []
 
 
-@pytest.mark.parametrize("case", [pytest.param(each, id=each.name) for each in cases() if each.is_bad])
-def test_expectation_shows_the_rule(case: Case) -> None:
-    rules = [row["rule"] for row in json.loads(case.expected.read_text("utf-8"))]
-    assert case.rule in rules
+def test_every_expectation_shows_its_rule() -> None:
+    silent = []
+    for case in cases():
+        if case.is_bad:
+            rules = [row["rule"] for row in json.loads(case.expected.read_text("utf-8"))]
+            if case.rule not in rules:
+                silent.append(case.name)
+    assert silent == []
 
 
 def test_base_is_lawful() -> None:
@@ -62,7 +66,8 @@ def test_good_cases_expect_nothing() -> None:
     assert [each.name for each in cases() if not each.is_bad and each.expected.exists()] == []
 
 
-@pytest.mark.parametrize("case", [pytest.param(each, id=each.name) for each in cases()])
-def test_case_differs_from_the_base(case: Case) -> None:
+def test_every_case_differs_from_the_base() -> None:
     """Only the day may make a case differ where no file does."""
-    assert any((case.folder / name).exists() for name in ("records", "edits.yml", "day.txt"))
+    own = ("records", "edits.yml", "day.txt")
+    same = [case.name for case in cases() if not any((case.folder / name).exists() for name in own)]
+    assert same == []

@@ -12,7 +12,7 @@ from registry.publish.pages.rules import rules
 from registry.publish.public_view import PublicRecords
 from registry.publish.register_view import RegisterView
 from registry.rules.checking import examine
-from tests.conftest import DAY, REPOSITORY, SECOND
+from tests.conftest import CITY, DAY, SECOND
 
 
 def matrix_of(root: Path) -> dict[str, Any]:
@@ -22,7 +22,7 @@ def matrix_of(root: Path) -> dict[str, Any]:
     return rules(RegisterView(Presenter(examined.schemas, examined.register, DAY), records, DAY))
 
 
-@pytest.mark.parametrize("root", [REPOSITORY, SECOND], ids=["example", "second"])
+@pytest.mark.parametrize("root", [CITY, SECOND], ids=["city", "second"])
 def test_every_article_has_a_rule_or_a_reason_why_only_a_person_can_judge(root: Path) -> None:
     articles = matrix_of(root)["articles"]
     assert len(articles) > 10
@@ -30,7 +30,7 @@ def test_every_article_has_a_rule_or_a_reason_why_only_a_person_can_judge(root: 
 
 
 def test_the_regulation_of_2018_has_29_articles_and_each_rule_cites_one_of_them() -> None:
-    matrix = matrix_of(REPOSITORY)
+    matrix = matrix_of(CITY)
     assert len(matrix["articles"]) == 29
     listed = {rule["code"] for each in matrix["articles"] for rule in each["rules"]}
     assert listed | {rule["code"] for rule in matrix["form"]} == set(matrix["codes"])

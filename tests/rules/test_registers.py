@@ -1,27 +1,79 @@
-"""The registers of this repository are lawful: its own, an empty one, and that of another city."""
+"""The registers of the tests are lawful, and their city holds whatever a register can hold."""
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 import pytest
 
-from registry.rules.checking import examine
-from registry.settings import HOME
+from registry.lifecycle.publication_period import expired
+from registry.lifecycle.status import CONDITIONS, FILING, bars, status
+from registry.model.kinds import Decision
+from registry.rules.checking import Examined, examine
+from tests.conftest import CITY, DAY, EMPTY, SECOND
 
-DAY = dt.date(2026, 6, 1)
-ROOTS = [HOME, HOME / "tests/registers/empty", HOME / "tests/registers/second"]
 
-
-@pytest.mark.parametrize("root", ROOTS, ids=["own", "empty", "second"])
+@pytest.mark.parametrize("root", [CITY, EMPTY, SECOND], ids=["city", "empty", "second"])
 def test_register_has_no_error(root: Path) -> None:
     examined = examine(root, DAY)
     assert examined.files > 0
     assert [each for each in examined.findings if each.severity == "error"] == []
 
 
-@pytest.mark.parametrize("root", [HOME, HOME / "tests/registers/second"], ids=["own", "second"])
+@pytest.mark.parametrize("root", [CITY, SECOND], ids=["city", "second"])
 def test_register_holds_dossiers(root: Path) -> None:
     register = examine(root, DAY).register
     assert len(register.dossiers) == len(register.folders) > 0
+
+
+@pytest.fixture(scope="module")
+def city() -> Examined:
+    return examine(CITY, DAY)
+
+
+def test_the_city_has_a_record_of_every_kind(city: Examined) -> None:
+    held = {document.kind.name for document in city.loaded.whole.documents.values()}
+    assert held == {*city.schemas.kinds}
+
+
+def test_every_value_of_status_occurs_in_the_city(city: Examined) -> None:
+    """But that a validity is over, as the city's regulation sets none: that occurs in the second city."""
+    found = [status(each, DAY) for each in city.register.dossiers.values()]
+    assert {each.filing.code for each in found} == {*FILING} - {"expired"}
+    assert {state.code for each in found for state in each.conditions} == {*CONDITIONS}
+    second = examine(SECOND, DAY).register.dossiers.values()
+    assert "expired" in {status(each, DAY).filing.code for each in second}
+
+
+def test_bars_in_the_city_are_over_and_in_force_and_inherited_and_withdrawn(city: Examined) -> None:
+    spans = [span for each in city.register.dossiers.values() for span in bars(each, DAY)]
+    assert {(span.end < DAY, span.inherited) for span in spans} >= {
+        (True, False),
+        (False, False),
+        (False, True),
+    }
+    recorded = {each.path for each in city.register.by_path.values() if each.path.endswith("-bar.yml")}
+    assert recorded > {span.act.path for span in spans}
+
+
+def test_decisions_in_the_city_are_of_every_effect_and_some_notices_are_over(city: Examined) -> None:
+    subjects = city.register.dossiers.values()
+    effects = {act.effect for each in subjects for act in each.acts_of(Decision)}
+    assert effects == {*city.schemas.at("decision", ["effect"])[-1]["enum"]}
+    notices = [(each, act) for each in subjects for act in each.acts if getattr(act, "notice_until", None)]
+    assert {act.stem in expired(each, DAY) for each, act in notices} == {True, False}
+
+
+def test_courses_in_the_city_are_of_every_mode_and_sums_are_supplemented(city: Examined) -> None:
+    subjects = city.register.dossiers.values()
+    modes = {course.mode for each in subjects for plan in each.plans for course in plan.courses}
+    assert modes == {*city.schemas.at("plan", ["courses", 0, "mode"])[-1]["enum"]}
+    assert any(each.institution.practice_sites for each in subjects)
+    assert any(each.institution.platform for each in subjects)
+    assert any(each.amendments_of(plan.year) for each in subjects for plan in each.plans)
+    assert any(summary.supplements for each in subjects for summary in each.summaries)
+
+
+def test_a_list_of_the_city_is_to_come(city: Examined) -> None:
+    windows = [each.window for each in city.register.batches.values() if not each.announcement]
+    assert {window.from_ > DAY for window in windows} == {True, False}

@@ -9,7 +9,6 @@ import msgspec
 from ..finding import article_label
 from ..model.kinds import Regulation
 from ..records import strict_yaml
-from ..settings import HOME
 from .rule import Basis, Rule
 
 BASIS_MEANS: dict[Basis, str] = {
@@ -38,14 +37,11 @@ def _summary(regulation: Regulation, cited: str) -> str:
 
 
 def regulation_beside(root: Path) -> Regulation | None:
-    """The latest regulation of the register at `root`, else of the program's own; None if unreadable."""
-    for place in (root, HOME):
-        found = []
-        for file in sorted((place / "records" / "regulations").glob("*.yml")):
-            try:
-                found.append(msgspec.convert(strict_yaml.parse(file.read_bytes()).data, Regulation))
-            except (OSError, msgspec.ValidationError):
-                continue
-        if found:
-            return max(found, key=lambda each: each.in_force_from)
-    return None
+    """The latest regulation of the register at `root`; None where there is none that can be read."""
+    found = []
+    for file in sorted((root / "records" / "regulations").glob("*.yml")):
+        try:
+            found.append(msgspec.convert(strict_yaml.parse(file.read_bytes()).data, Regulation))
+        except (OSError, msgspec.ValidationError):
+            continue
+    return max(found, key=lambda each: each.in_force_from, default=None)

@@ -1,0 +1,48 @@
+"""No process of the tests reads the repository's own records/, as any city's may stand there.
+
+Python imports this at its start, as the folder is on the PYTHONPATH of all that the tests start. The tests'
+own process imports it in conftest.py.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+RECORDS = os.path.realpath(HERE.parent.parent / "records")
+READS = frozenset({"open", "os.listdir", "os.scandir"})
+
+
+def refuse(event: str, arguments: tuple[object, ...]) -> None:
+    """Raise AssertionError where something below RECORDS is opened or listed, whatever links lead there."""
+    if event not in READS:
+        return
+    place = os.curdir if arguments[0] is None else arguments[0]
+    if isinstance(place, int):  # a file that was opened before
+        return
+    path = os.fsdecode(place)  # type: ignore[arg-type]
+    relative = not path.startswith(os.sep)
+    if relative and event == "open" and arguments[1] is None:
+        return  # by os.open, which may start from any folder and does not say from which
+    if relative or "records" in path:  # all else cannot lead there
+        real = os.path.realpath(path)
+        below = real == RECORDS or real.startswith(f"{RECORDS}{os.sep}")
+        if below and sys._getframe(1).f_globals["__name__"] != "pkgutil":  # it looks for packages everywhere
+            raise AssertionError(f"{real} is read: it is the city's own; tests read tests/registers/")
+
+
+def run_hidden() -> None:
+    """Run the sitecustomize that Python would have imported, were there not this one."""
+    path = [each for each in sys.path if os.path.realpath(each) != str(HERE)]
+    found = PathFinder.find_spec("sitecustomize", path)
+    if found and found.loader:
+        found.loader.exec_module(module_from_spec(found))
+
+
+sys.addaudithook(refuse)
+if __name__ == "sitecustomize":
+    run_hidden()

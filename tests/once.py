@@ -1,0 +1,29 @@
+"""What all processes of a test run need is made by the first of them that asks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+
+class Once:
+    """A folder that the processes of one run have in common."""
+
+    def __init__(self, factory: pytest.TempPathFactory) -> None:
+        own = factory.getbasetemp()
+        self.folder = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def made(self, name: str, make: Callable[[Path], object]) -> Path:
+        """The folder `name`, as `make` leaves it that is told its path; the others wait meanwhile."""
+        folder, done = self.folder / name, self.folder / f"{name}.made"
+        with FileLock(self.folder / f"{name}.lock"):
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # what one who failed has left
+                make(folder)
+                done.touch()
+        return folder
