@@ -24,10 +24,9 @@ FIRST_YEARS = (2019, 2020, 2021, 2022)  # in which institutions are listed
 PLANS = 5
 BATCH = 100  # institutions on a list, as far as there are numbers for batches
 MAX_BATCHES = 99 * len(FIRST_YEARS)
-# What a register rests on, taken as it is from the tests' city; with it goes what a site is made of.
-CITY = HOME / "tests" / "registers" / "city"
+# What a register rests on, taken as it is from the tests' city, and the settings that their registers share.
+REGISTERS = HOME / "tests" / "registers"
 TABLES = ("areas.yml", "systems.yml", "authorities", "regulations")
-SOURCES = ("mkdocs.yml", "site")
 
 # Areas with the digits of their codes; the city's own departments supervise in all of them.
 AREAS = {
@@ -156,10 +155,10 @@ def make(folder: Path, count: int, faults: int = 0, seed: int = SEED) -> list[Pl
     """Write a register of `count` dossiers into an empty or new folder; what was planted in it, by path."""
     records = folder / "records"
     records.mkdir(parents=True)
-    for name in SOURCES:
-        _copy(HOME / name, folder / name)
+    (folder / "mkdocs.yml").write_text(f"INHERIT: {REGISTERS}/site.yml\n", encoding="utf-8")
+    _copy(HOME / "site", folder / "site")
     for name in TABLES:
-        _copy(CITY / "records" / name, records / name)
+        _copy(REGISTERS / "city" / "records" / name, records / name)
     faulty = dict(zip(sorted(Random(seed).sample(range(1, count + 1), faults)), range(faults), strict=True))
     planted = []
     listed: dict[str, list[str]] = {}
