@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -69,9 +70,10 @@ class Example(NamedTuple):
     hint: str = ""
 
 
-def cases(rule: str = "[!_]*") -> list[Case]:
+@cache
+def cases(rule: str = "[!_]*") -> tuple[Case, ...]:
     """Every case, or those of one rule, in order of rule and name."""
-    return [Case(folder) for folder in sorted(CASES.glob(f"{rule}/*/")) if folder.is_dir()]
+    return tuple(Case(folder) for folder in sorted(CASES.glob(f"{rule}/*/")) if folder.is_dir())
 
 
 def write(state: Path, root: Path) -> None:
@@ -113,6 +115,7 @@ def _edited(path: str, edit: dict[str, Any]) -> str:
     return text
 
 
+@cache
 def bad_example(rule: str) -> Example | None:
     """The first case that the rule finds fault with, at the place of the fault."""
     for case in cases(rule):
@@ -125,6 +128,7 @@ def bad_example(rule: str) -> Example | None:
     return None
 
 
+@cache
 def good_example(rule: str) -> Example | None:
     """The first case that the rule lets pass, where it first differs from the base."""
     for case in cases(rule):
