@@ -45,7 +45,7 @@ os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (*FIRST, os.environ.get(
 
 def registry(*arguments: str | Path, cwd: Path = CITY) -> subprocess.CompletedProcess[str]:
     """Run the command as its user would."""
-    command = [sys.executable, "-m", "registry.cli.main.main.main", *map(str, arguments)]
+    command = [sys.executable, "-m", "registry", *map(str, arguments)]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False)
 
 

@@ -10,7 +10,6 @@ from typing import Any
 import msgspec
 import pytest
 import zxingcpp
-from registry.publish.pages.register import batches, home
 
 from registry.history.git import Recorded
 from registry.lifecycle.publication_period import expired
@@ -18,6 +17,7 @@ from registry.model.kinds import BatchCorrection, Decision
 from registry.model.register import Contents
 from registry.publish.assemble.site import Site
 from registry.publish.html_tables import body
+from registry.publish.pages import batches, home
 from registry.publish.pages.certificate import qr_code
 from registry.publish.pages.courses import CourseCalendar, Month
 from registry.rules.checking import Examined, examine

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 from msgspec import structs
-from registry.publish.pages.register import institutions, lists
 
 from benchmarks.search import STATES, entry
 from registry.model.kinds import Application, Field
 from registry.publish.assemble.site import Site
 from registry.publish.card import Offer
 from registry.publish.folding import address_part, fold, initials
+from registry.publish.pages import institutions, lists
 from registry.publish.search.courses import COMMON, INDEX, OFFERS, course_files, titles
 from registry.publish.search.institutions import INSTITUTIONS, Entry, Names, institution_files
 from registry.publish.search.packing import text_hash
