@@ -99,9 +99,8 @@ def test_axe_finds_nothing(browser: Browser, address: Callable[[str], str], path
     context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light", locale="zh-CN")
     page = context.new_page()
     page.goto(address(path), wait_until="networkidle")
-    assert page.evaluate("document.body.dataset.mdColorScheme") == (
-        "slate" if scheme == "dark" else "default"
-    )
+    shown = "slate" if scheme == "dark" else "default"
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", shown)
     found = Axe().run(page)
     context.close()
     assert found.violations_count == 0, found.generate_report()
