@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.conftest import CITY, DAY, REPOSITORY, SECOND, configure, registry
+from tests.conftest import CITY, DAY, EMPTY, REPOSITORY, SECOND, configure, registry
 from tests.repository import commit, git
 
 WORKFLOWS = sorted((REPOSITORY / ".github/workflows").glob("*.yml"))
@@ -286,6 +286,27 @@ def test_a_change_of_the_program_runs_its_tests(tmp_path: Path, path: str, runs:
 # -- publish and duties ------------------------------------------------------------------------------------
 
 
+def files_of_runner(folder: Path) -> dict[str, str]:
+    """Where the runner takes outputs and summaries, and its folder for what need not stay."""
+    files = {"GITHUB_STEP_SUMMARY": "summary.md", "GITHUB_OUTPUT": "output"}
+    return {name: str(folder / file) for name, file in files.items()} | {"RUNNER_TEMP": str(folder)}
+
+
+def test_errors_are_told_after_the_publication_and_a_check_that_cannot_run_before(tmp_path: Path) -> None:
+    root = tmp_path / "work"
+    shutil.copytree(EMPTY / "records", root / "records")
+    program(root)
+    (root / "records" / "名单.txt").write_text("甲", "utf-8")
+    check = ours("publish.yml", "build")["核对"]
+    assert run(check, root, **files_of_runner(tmp_path)).returncode == 0
+    assert (tmp_path / "output").read_text() == "code=1\n"
+    (last,) = steps("publish.yml", "errors")
+    assert load("publish.yml")["jobs"]["errors"]["needs"] == ["build", "deploy"]
+    assert [run(last["run"], root, ERRORS=each).returncode for each in ("0", "1")] == [0, 1]
+    shutil.rmtree(root / "records")
+    assert run(check, root, **files_of_runner(tmp_path)).returncode != 0
+
+
 def test_what_is_published_is_checked_first(tmp_path: Path) -> None:
     root = tmp_path / "work"
     shutil.copytree(CITY / "records", root / "records")
@@ -295,11 +316,9 @@ def test_what_is_published_is_checked_first(tmp_path: Path) -> None:
     program(root)
     scripts = ours("publish.yml", "build")
     assert list(scripts) == ["核对", "核对到期事项", "生成网站"]
-    done = {
-        name: run(script, root, GITHUB_STEP_SUMMARY=str(tmp_path / "summary.md"), RUNNER_TEMP=str(tmp_path))
-        for name, script in scripts.items()
-    }
+    done = {name: run(script, root, **files_of_runner(tmp_path)) for name, script in scripts.items()}
     assert [each.returncode for each in done.values()] == [0, 1, 0], done
+    assert (tmp_path / "output").read_text() == "code=0\n"
     assert done["核对到期事项"].stdout.startswith("::warning file=records/")
     assert re.findall("(?m)^## .*$", (tmp_path / "summary.md").read_text("utf-8")) == [
         "## 核对结果：没有错误",

@@ -1,4 +1,4 @@
-"""`registry build`: check, then publish a register without errors."""
+"""`registry build`: check, then publish what is lawful."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from ..history.git import SHOWN
 from ..report.text_report import print_summary, print_text
 from ..report.told import Told
 from .arguments import Subcommands
@@ -22,7 +23,8 @@ from .common import (
 
 def add(commands: Subcommands) -> None:
     """Add the command to the command line."""
-    build = commands.add_parser("build", help="核对并生成网站", description="核对登记册，没有错误时生成网站")
+    about = "核对登记册，然后生成网站；有错误的档案按上一次无误的版本发布"
+    build = commands.add_parser("build", help="核对并生成网站", description=about)
     add_common_options(build, ())
     build.add_argument("--out", type=Path, help="输出文件夹（默认 public）")
     add_executor_option(build)
@@ -30,22 +32,30 @@ def add(commands: Subcommands) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Publish a register without errors."""
+    """Publish the register; what has errors as it last had none."""
     from ..publish.assemble.build import NotBuilt, build
+    from ..publish.assemble.last_lawful import NothingLawfulError
 
     with open_workers(arguments) as workers:
         examined = examine_register(arguments, workers=workers)
-        if not examined.lawful:
-            print_text(open_console(), arguments.root, Told(examined.findings, examined.files))
-            print("registry：有错误，没有生成网站", file=sys.stderr)
-            return 1
         on, cache = arguments.on, cache_folder(arguments)
         try:
             built = build(arguments.root, examined, on, arguments.out, cache=cache, workers=workers)
+        except NothingLawfulError:
+            print_text(open_console(), arguments.root, Told(examined.findings, examined.files))
+            print("registry：有错误，没有生成网站", file=sys.stderr)
+            return 1
         except NotBuilt as error:
             raise CannotRun(str(error)) from error
-    console = open_console()
-    print_summary(console, Told(examined.findings, examined.files))
+    console, told = open_console(), Told(examined.findings, examined.files)
+    if examined.lawful:
+        print_summary(console, told)
+    else:
+        print_text(console, arguments.root, told)
+        console.print(f"有 {len(built.held)} 处没有按现在的记录发布：", soft_wrap=True)
+    for each in built.held:
+        instead = f"按版本 {each.commit[:SHOWN]} 发布" if each.commit else "没有无误的版本，暂不发布"
+        console.print(f"  {each.path}：{instead}", soft_wrap=True)
     console.print(f"已生成 {built.pages} 个页面：{shown_folder(built.folder)}", soft_wrap=True)
     return 0
 

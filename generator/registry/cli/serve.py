@@ -26,9 +26,8 @@ def run(arguments: argparse.Namespace) -> int:
     from ..publish.assemble.build import NotBuilt, serve
 
     examined = examine_register(arguments)
-    if not examined.lawful:
+    if not examined.lawful:  # what has errors is shown as it last had none
         print_text(open_console(), arguments.root, Told(examined.findings, examined.files))
-        return 1
     try:
         serve(arguments.root, arguments.address)
     except NotBuilt as error:

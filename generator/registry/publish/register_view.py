@@ -14,12 +14,20 @@ from .public_view import PublicRecords
 class RegisterView:
     """One register on one day: its public records, and the cards of its public institutions.
 
-    `commit` is where the register was read.
+    `commit` is where the register was read; `held` are the institutions whose later records are held back.
     """
 
-    def __init__(self, presenter: Presenter, records: PublicRecords, day: dt.date, commit: str = "") -> None:
+    def __init__(
+        self,
+        presenter: Presenter,
+        records: PublicRecords,
+        day: dt.date,
+        commit: str = "",
+        held: frozenset[str] = frozenset(),
+    ) -> None:
         self.presenter = presenter
         self.commit = commit
+        self.held = held
         self.register = presenter.register
         self.schemas = records.schemas
         self.day = day

@@ -67,8 +67,11 @@ def examine(
     workers: Workers = HERE,
     like: Examined | None = None,
     replaced: Replaced = NOTHING,
+    without: frozenset[str] = frozenset(),
 ) -> Examined:
     """Read, type and check the register at `root`; or that of `like`, but for files that are `replaced`.
+
+    The dossiers of the folders in `without` are left out, although their files are there.
 
     `day` says which regulation is cited and, to rules of scope clock, what is overdue. What is known of
     files by their content is kept in the folder `cache`; `workers` check the files and run the rules.
@@ -83,7 +86,7 @@ def examine(
             known = Known(outlines(cache, schemas), Verdicts(cache, schemas))
         before = like.loaded if like else None
         loaded = load(root, schemas, progress, cache=cache, workers=workers, like=before, replaced=replaced)
-        register = build(loaded, schemas, outlines=known.outlines if known else None)
+        register = build(loaded, schemas, without, outlines=known.outlines if known else None)
         judged = known.verdicts if known else None
         found = engine.run(register, schemas, day, scopes, progress, judged, workers)
         if known:

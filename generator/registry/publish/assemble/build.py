@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 from ...rules.checking import Examined, uncollected
 from ...workers import HERE, Workers
 from ..output_folder import Place
+from .last_lawful import HeldBack
 from .plugin import RegistryPlugin
 from .site import STAMP
 
@@ -27,10 +29,11 @@ class NotBuilt(Exception):
 
 
 class Built(NamedTuple):
-    """How many pages, and where they are."""
+    """How many pages, where they are, and what was not published as it is."""
 
     pages: int
     folder: Path
+    held: Sequence[HeldBack] = ()
 
 
 def build(
@@ -44,8 +47,8 @@ def build(
 ) -> Built:
     """Build the site of a checked register into `out` (default: the `site_dir` of mkdocs.yml).
 
-    What is made of an institution is kept in the folder `cache`. Raises NotBuilt; then what was there before
-    is untouched.
+    What is made of an institution is kept in the folder `cache`. Raises NotBuilt, and NothingLawfulError
+    where what all dossiers rest on has errors; then what was there before is untouched.
     """
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     config_file = _config_file(root)
@@ -74,7 +77,7 @@ def build(
         raise NotBuilt("没有生成网站：mkdocs.yml 或页面有误，见上面的说明") from error
     except (MkDocsException, OSError) as error:
         raise NotBuilt(f"没有生成网站：{error}") from error
-    return Built(plugin.pages, folder)
+    return Built(plugin.pages, folder, plugin.held)
 
 
 def _plugin(config: MkDocsConfig) -> RegistryPlugin:

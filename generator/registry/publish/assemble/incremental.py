@@ -59,6 +59,7 @@ class Task(NamedTuple):
 
     excerpt: Excerpt
     recorded: dict[str, Recorded]
+    held: frozenset[str]
 
 
 class Made(NamedTuple):
@@ -178,7 +179,7 @@ class Parts:
     def _key(self, id_: str) -> bytes:
         """What a part follows from besides the day, told short."""
         register, recorded = self.site.register, self.site.recorded
-        found = [self.digest]
+        found = [self.digest, b"held" if id_ in self.site.held else b""]
         for folder in self._folders(id_):
             reach = register.reach(folder)
             paths = [path for each in reach.folders for path in register.folders[each].valid]
@@ -197,7 +198,8 @@ class Parts:
         own, beside = [each[0] for each in folders], chain.from_iterable(each[1:] for each in folders)
         part = excerpt(self.site.register, own, beside)
         recorded = self.site.recorded
-        return Task(part, {path: recorded[path] for path, _ in part.files if path in recorded})
+        told = {path: recorded[path] for path, _ in part.files if path in recorded}
+        return Task(part, told, self.site.held.intersection(ids))
 
 
 def _on(key: bytes, first: dt.date) -> bytes:
@@ -215,7 +217,7 @@ def _make(order: bytes, task: Task) -> list[Made]:
     made = []
     for folder in task.excerpt.folders:
         watched = WatchedDay(day)
-        site = Site(examined, watched, templates, "", forge, about, task.recorded)
+        site = Site(examined, watched, templates, "", forge, about, task.recorded, task.held)
         part = site.part(frame, register.dossiers[folder.rpartition("/")[2]])
         made.append(Made(part, watched.first, watched.last))
     del site

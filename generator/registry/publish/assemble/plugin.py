@@ -6,6 +6,7 @@ So `mkdocs build` and `mkdocs serve` work as anyone expects.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 from mkdocs.config import config_options
@@ -28,6 +29,7 @@ from ..output_folder import Place
 from .csp import with_policy
 from .frame import FRAME_PATH, Frame, sitemap
 from .incremental import Parts
+from .last_lawful import HeldBack, NothingLawfulError, last_lawful
 from .redirects import moved_of, moved_pages
 from .site import SECTION, STAMP, Site
 from .templates import Templates
@@ -49,6 +51,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
     workers: Workers = HERE
     place: Place | None = None
     frame: Frame | None = None
+    held: Sequence[HeldBack] = ()
     preview = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -56,20 +59,24 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         self.preview = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read and check the register beside mkdocs.yml; a register with errors is not published."""
+        """Read and check the register beside mkdocs.yml; what has errors is published as it last had none."""
         root = Path(config.config_file_path).parent
         day = dt.date.fromisoformat(self.config.on) if self.config.on else today()
         if self.preview:
             self.cache = root / CACHE
-        examined = self.examined or examine(root, day, cache=self.cache)
-        if not examined.lawful:
-            errors = [each for each in examined.findings if each.severity == "error"]
+        found = self.examined or examine(root, day, cache=self.cache)
+        try:
+            examined, self.held = last_lawful(root, found, day, self.workers)
+        except NothingLawfulError as error:
+            if self.examined:  # whoever has checked tells what was found
+                raise
+            errors = [each for each in found.findings if each.severity == "error"]
             first = "".join(
                 f"\n{each.path}:{each.line}:{each.column} {each.message}" for each in errors[:SHOWN]
             )
             raise PluginError(
                 f"登记册有 {len(errors)} 个错误，没有生成网站；运行 registry check 查看全部{first}"
-            )
+            ) from error
         try:
             forge = forge_of(config.extra)
         except ValueError as error:
@@ -79,9 +86,10 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             "address": site_address(root),
             "licence": config.extra.get("data_licence", {}),
         }
-        commit = head(root, examined.loaded.files)
+        commit = head(root, found.loaded.files)
         templates = Templates.read(templates_folder(root))
-        self.site = Site(examined, day, templates, commit, forge, about, recorded(root))
+        held = frozenset(each.institution for each in self.held if each.institution)
+        self.site = Site(examined, day, templates, commit, forge, about, recorded(root), held)
         self.written: list[str] = []
         self.addresses: list[str] = []
         self.marked: list[tuple[str, str, str]] = []

@@ -90,7 +90,7 @@ class Site:
 
     `commit` is where the register was read, as the publication page says; `forge` where staff edit records;
     `about` are the title, address and licence of what is published (see Publication); `recorded` is what Git
-    tells of each file.
+    tells of each file; `held` are the institutions whose later records have errors and are held back.
     """
 
     def __init__(
@@ -102,17 +102,18 @@ class Site:
         forge: Forge | None = None,
         about: Mapping[str, Any] | None = None,
         recorded: Mapping[str, Recorded] = MappingProxyType({}),
+        held: frozenset[str] = frozenset(),
     ) -> None:
         presenter = Presenter(examined.schemas, examined.register, day)
         self.register = examined.register
         self.presenter = presenter
         self.schemas = examined.schemas
         public = PublicRecords(examined.schemas, examined.register)
-        self.view = RegisterView(presenter, public, day, commit)
+        self.view = RegisterView(presenter, public, day, commit, held)
         self.lists = Lists(self.view)
         self.overview = Overview(self.view)
         publication = Publication(day, commit, **(about or {}))
-        self.dossiers = DossierPage(presenter, public, day, recorded, publication.address, forge)
+        self.dossiers = DossierPage(presenter, public, day, recorded, publication.address, forge, held)
         self.certificates = CertificatePage(presenter, public, day, publication.address)
         self.data = OpenData(presenter, public, publication)
         self.day = day
@@ -120,6 +121,7 @@ class Site:
         self.forge = forge
         self.about = about or {}
         self.recorded = recorded
+        self.held = held
         self.total: Tally = {}  # of the parts that were made
 
     @property

@@ -42,6 +42,7 @@ class DossierPage:
         recorded: Mapping[str, Recorded],
         site_url: str,
         forge: Forge | None = None,
+        held: frozenset[str] = frozenset(),
     ) -> None:
         self.presenter = presenter
         self.schemas = records.schemas
@@ -49,6 +50,7 @@ class DossierPage:
         self.day = day
         self.recorded = recorded
         self.site_url = site_url
+        self.held = held
         self.timeline = Timeline(presenter, records, day)
         self.years = YearTables(presenter, records, day)
         self.staff = StaffLinks(records.schemas, day, forge) if forge else None
@@ -74,6 +76,7 @@ class DossierPage:
             "id": dossier.id,
             "name": dossier.institution.name,
             "area_id": dossier.institution.area,
+            "held": dossier.id in self.held,
             "bar_article": article(self.presenter.cite("20")),
             "area": self.presenter.reference("area", dossier.institution.area).text,
             "status": state_data(found.filing),

@@ -38,6 +38,8 @@ def verify_file(view: RegisterView, dossier: Dossier) -> tuple[str, bytes]:
             for each in planned(dossier, plan.year, view.day)
         ],
     }
+    if dossier.id in view.held:
+        found["held"] = True
     return f"verify/{dossier.id}.json", msgspec.json.encode(found) + b"\n"
 
 
