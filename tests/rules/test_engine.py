@@ -18,10 +18,10 @@ from registry.model.difference import Difference
 from registry.model.dossier import Dossier
 from registry.model.kinds import ACTS, KINDS, Act, Institution, Record
 from registry.model.register import Register
+from registry.personal import WEIGHTS, is_identity_number
 from registry.records.loader import Document
 from registry.records.schemas import Schemas
 from registry.rules import engine
-from registry.rules.articles import privacy
 from registry.rules.articles.conditions import MANAGEMENT_SYSTEMS
 from registry.rules.articles.credit_code import ALPHABET, check_character, organisation_check_character
 from registry.rules.articles.legal_person import FORMS_OF_PREFIX, LEGAL_PERSONS
@@ -240,12 +240,12 @@ def test_either(names: list[str], text: str) -> None:
     ],
 )
 def test_identity_number(number: str, yes: bool) -> None:
-    assert privacy.is_identity_number(number) is yes
+    assert is_identity_number(number) is yes
 
 
 def test_weights_of_identity_numbers_are_powers_of_two() -> None:
     """GB 11643: the weight of a place is 2 to the power of the places behind it, mod 11."""
-    assert [2 ** (17 - i) % 11 for i in range(17)] == list(privacy.WEIGHTS)
+    assert [2 ** (17 - i) % 11 for i in range(17)] == list(WEIGHTS)
 
 
 def test_engine_takes_its_own_scopes_by_default() -> None:

@@ -11,6 +11,7 @@ from ..lifecycle.filing import plain
 from ..model.difference import Difference
 from ..model.kinds import Change, Correction, Record, Transfer, Waiver
 from ..model.presenter import Presenter
+from ..personal import masked
 from ..records.files import folder_of
 from ..records.loader import Document
 from ..records.schemas import Schema, Schemas
@@ -323,5 +324,5 @@ def _unnamed(value: Any, parts: Parts) -> Any:
 
 
 def _short(text: str, limit: int) -> str:
-    text = " ".join(text.split()).rstrip("。")
+    text = masked(" ".join(text.split())).rstrip("。")
     return text if len(text) <= limit else f"{text[:limit]}……"

@@ -18,6 +18,7 @@ from ..model.dossier import Dossier
 from ..model.presenter import Presenter
 from ..model.register import Register
 from ..model.tables import TABLES
+from ..personal import masked
 from ..records.files import RECORDS, folder_of
 from ..records.loader import Document
 from ..records.schemas import Kind, Schemas
@@ -76,7 +77,13 @@ def changes(
     Status and duties are those on `day`, by the records before and after the change. `touched` are the
     files that the change touches: they tell of schemas, and of records that cannot be read.
     """
-    return _Reader(difference, schemas, day, touched).sections()
+    return [_masked(each) for each in _Reader(difference, schemas, day, touched).sections()]
+
+
+def _masked(section: Section) -> Section:
+    """A section as it may be told: what it quotes has nothing personal in it."""
+    items = [Item(each.heading, [masked(line) for line in each.lines]) for each in section.items]
+    return Section(masked(section.id), masked(section.title), items, [masked(each) for each in section.pages])
 
 
 class _Reader:

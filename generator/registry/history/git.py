@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 import re
 import shutil
-import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -17,6 +17,7 @@ from ..git_command import GitError, git
 from ..records.files import RECORDS, Files, walk
 
 SHOWN = 12
+LINK = "120000"  # the mode of a link
 FOLDERS = ("records", "schemas")  # what a change is looked for in
 
 
@@ -76,25 +77,28 @@ def merge_base(root: Path, revision: str, head: str = "HEAD") -> str:
 
 
 def export(root: Path, commit: str, folder: Path) -> None:
-    """Write records/ and schemas/ of `root` as they were at `commit` into `folder`. Raises GitError."""
-    listed = git(root, "ls-tree", "-z", "--name-only", commit, "records", "schemas").decode().split("\0")
-    names = [name for name in listed if name]
+    """Write records/ and schemas/ of `root` as they were at `commit` into `folder`. Raises GitError.
+
+    What Git holds is written as it is, whatever its attributes say of line ends, encodings or exports.
+    """
     (folder / "records").mkdir(parents=True, exist_ok=True)
-    if names:
-        archive = git(root, "archive", "--format=tar", commit, "--", *names)
-        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-            for member in tar:
-                _unpack(tar, member, folder / member.name)
+    blobs = []
+    for told in git(root, "ls-tree", "-r", "-z", commit, "--", *FOLDERS).split(b"\0")[:-1]:
+        head, _, name = told.partition(b"\t")
+        mode, kind, id_ = head.decode().split()
+        if kind == "blob":  # what is none is another repository, whose content is not here
+            blobs.append((mode, id_, folder / os.fsdecode(name)))
+    for (mode, _, place), content in zip(blobs, contents(root, (id_ for _, id_, _ in blobs)), strict=True):
+        _unpack(place, content, is_link=mode == LINK)
 
 
-def _unpack(tar: tarfile.TarFile, member: tarfile.TarInfo, place: Path) -> None:
-    """Write one file or link of an archive; Git's paths never lead out, and links are not followed."""
+def _unpack(place: Path, content: bytes, is_link: bool) -> None:
+    """Write one file or link; Git's paths never lead out, and links are not followed."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    if member.issym():
-        place.symlink_to(member.linkname)
-    elif member.isfile():
-        content = tar.extractfile(member)
-        place.write_bytes(content.read() if content else b"")
+    if is_link:
+        place.symlink_to(os.fsdecode(content))
+    else:
+        place.write_bytes(content)
 
 
 class Touched(NamedTuple):
@@ -161,8 +165,7 @@ def _update(root: Path, files: Files, env: Mapping[str, str]) -> frozenset[str]:
     told = git(root, "check-ignore", "-z", "--stdin", stdin=_lines(new), fine=1) if new else b""
     ignored = frozenset(_paths(told))
     changed = others - ignored
-    gone = {path for path in listed - there if "/." not in path}
-    lines = _lines(changed | gone)
+    lines = _lines(changed | (listed - there))
     git(root, "update-index", "--add", "--remove", "--replace", "-z", "--stdin", env=env, stdin=lines)
     return frozenset(path for path in ignored if path in files.entries)
 
@@ -182,8 +185,10 @@ def contents(root: Path, ids: Iterable[str]) -> Iterator[bytes]:
     ids = list(ids)
     told = io.BytesIO(git(root, "cat-file", "--batch", stdin="".join(f"{id_}\n" for id_ in ids)))
     for _ in ids:
-        size = int(told.readline().split()[2])
-        yield told.read(size)
+        _, *kind, size = told.readline().split()
+        if kind != [b"blob"]:
+            raise GitError("Git 中缺少一部分内容；部分克隆请先取回完整内容")
+        yield told.read(int(size))
         told.read(1)
 
 

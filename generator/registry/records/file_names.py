@@ -15,6 +15,10 @@ WRITTEN = re.compile(
     r"[-_. ]*(?P<words>.*?)[-_. ]*(?:[(（](?P<copy>[0-9]{1,2})[)）]|(?P<number>[0-9]{1,2}))?",
     re.ASCII | re.DOTALL,
 )
+# What Windows takes for a device, with any ending, and so cannot have as a file or folder.
+DEVICE = re.compile(r"(?:^|/)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.[^/]*)?(?=/|$)", re.IGNORECASE)
+DEVICE_HINT = "换一个名字：con、prn、aux、nul、com1、lpt1 等是 Windows 留给设备的，不能作编号"
+OUT_OF_PLACE = re.compile(rf"/\.|{DEVICE.pattern}", re.IGNORECASE)
 ENDING = re.compile(r"(?:\.[A-Za-z]{1,5}~?)+$|~$", re.ASCII)
 
 

@@ -68,12 +68,12 @@ class Files(NamedTuple):
         return [known.get(path) or self.id_of(path) for path in paths]
 
     def replacing(self, replaced: Replaced) -> Files:
-        """The same, but for some files. Names that begin with a dot are passed over."""
+        """The same, but for some files."""
         entries, added = dict(self.entries), False
         for path, content in replaced.items():
             if content is None:
                 entries.pop(path, None)
-            elif path.startswith(f"{RECORDS}/") and "/." not in path:
+            elif path.startswith(f"{RECORDS}/"):
                 added = added or path not in entries
                 entries[path] = "file"
         return self._replace(entries=dict(sorted(entries.items())) if added else entries, replaced=replaced)
@@ -93,7 +93,7 @@ def files_of(root: Path, ask_git: bool = False) -> Files:
 def walk(folder: Path, start: str = "") -> dict[str, Entry]:
     """Everything below `folder` but folders: its path with forward slashes, sorted, and what it is.
 
-    Paths begin with `start`. Names that begin with a dot are passed over.
+    Paths begin with `start`. Only what Git itself keeps (.git) is passed over.
     """
     files: list[str] = []
     others: dict[str, Entry] = {}
@@ -102,7 +102,7 @@ def walk(folder: Path, start: str = "") -> dict[str, Entry]:
         place, prefix = stack.pop()
         with os.scandir(place) as entries:
             for entry in entries:
-                if entry.name.startswith("."):
+                if entry.name == ".git":
                     continue
                 if entry.is_file(follow_symlinks=False):
                     files.append(prefix + entry.name)

@@ -13,6 +13,8 @@ from typing import Any
 from jsonschema_rs import ValidationError
 
 from ..finding import Finding, pointer
+from ..personal import masked
+from .file_names import DEVICE, DEVICE_HINT
 from .schemas import Schema, Schemas
 from .strict_yaml import FULL_WIDTH_COLON, ISO_DATE, parse
 
@@ -94,7 +96,7 @@ def show(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        line = value.replace("\n", "⏎")
+        line = masked(value).replace("\n", "⏎")
         return f"“{line}”" if len(line) <= 40 else f"“{line[:38]}……”"
     if isinstance(value, list):
         return "一个列表"
@@ -150,7 +152,7 @@ def _wrong(schemas: Schemas, kind: str, parts: Parts, error: ValidationError, pa
     elif keyword == "enum":
         mend = mend or _choice(schemas, [str(each) for each in wanted], str(found))
     elif keyword == "pattern":
-        mend = mend or _document_number(wanted, found)
+        mend = mend or _document_number(wanted, found) or _device(found)
     elif keyword == "uniqueItems":
         mend = f"删去重复的一项：第 {_repeated(found)} 项"
     said = "没有填写" if found in (None, "") else say(wanted, found) if say else "不符合格式"
@@ -219,6 +221,11 @@ def _document_number(pattern: str, found: Any) -> str:
         meant = f"{match['body']}〔{match['year']}〕{match['number']}号"
         return f"是否想写 {meant}？" if re.search(pattern, meant) else ""
     return ""
+
+
+def _device(found: Any) -> str:
+    """That an id is a name which Windows keeps for a device."""
+    return DEVICE_HINT if isinstance(found, str) and DEVICE.fullmatch(found) else ""
 
 
 def _repeated(found: Any) -> int:

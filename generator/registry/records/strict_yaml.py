@@ -19,6 +19,7 @@ import yaml
 
 from ..finding import Severity
 from ..finding import pointer as json_pointer
+from ..personal import find, said
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 16
@@ -140,6 +141,18 @@ def _characters(text: str) -> Iterator[Fault]:
             yield Fault("yaml-invisible", *place(match.start()), message, "核对是否放错了文件")
             return
         yield Fault("yaml-invisible", *place(match.start()), *_invisible(match.group()))
+
+
+def personal(text: str, start: int = 0, end: int | None = None) -> Iterator[Fault]:
+    """What is personal in a part of a text that no rule sees: a comment, or a file that is no record."""
+    place = None
+    for each in find(text[start:end]):
+        place = place or _Places(text)
+        at = place(start + each.start)
+        if each.kind == "old-identity":
+            yield Fault("no-old-identity-numbers", *at, *said(each), "warning")
+        else:
+            yield Fault("no-personal-numbers", *at, *said(each))
 
 
 def _invisible(character: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ..finding import SEVERITY_LABELS, Finding, article_label
+from ..personal import masked
 from ..records.strict_yaml import INVISIBLE
 from .told import Told, counts, summary
 
@@ -35,7 +36,7 @@ def print_text(console: Console, root: Path, told: Told) -> None:
 def _print_files(console: Console, root: Path, findings: Sequence[Finding]) -> None:
     for path, group in groupby(findings, key=lambda each: each.path):
         found = list(group)
-        console.print(Text(f"{path}（{len(found)} 处）", style="bold underline"), soft_wrap=True)
+        console.print(Text(f"{masked(path)}（{len(found)} 处）", style="bold underline"), soft_wrap=True)
         lines = _lines(root / path)
         for each in found:
             _print_finding(console, each, lines)
@@ -44,7 +45,7 @@ def _print_files(console: Console, root: Path, findings: Sequence[Finding]) -> N
 
 def _print_finding(console: Console, finding: Finding, lines: list[str]) -> None:
     head = Text("  ")
-    head.append(f"{finding.path}:{finding.line}:{finding.column}", style="cyan")
+    head.append(f"{finding.shown_path}:{finding.line}:{finding.column}", style="cyan")
     head.append("  ")
     head.append(SEVERITY_LABELS[finding.severity], style=COLOURS[finding.severity])
     head.append(f"  {finding.rule}", style="dim")
@@ -83,10 +84,13 @@ def _print_line(console: Console, line: str, finding: Finding) -> None:
 
 
 def _lines(file: Path) -> list[str]:
-    """The lines of a file; none of a link, which may point at what is nobody's business."""
+    """The lines of a file as they may be shown: what is personal is masked, also where it spans two lines.
+
+    There are none of a link, which may point at what is nobody's business.
+    """
     if file.is_symlink() or not file.is_file():
         return []
-    lines = file.read_bytes().decode("utf-8", "replace").split("\n")
+    lines = masked(file.read_bytes().decode("utf-8", "replace")).split("\n")
     return [line.removesuffix("\r") for line in lines]
 
 

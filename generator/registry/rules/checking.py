@@ -92,7 +92,7 @@ def examine(
         if known:
             known.outlines.save()
             known.verdicts.save()
-        located = locate(loaded.files, [*loaded.misplaced.values(), *register.form, *found])
+        located = locate(loaded.files, [*loaded.misplaced.values(), *loaded.beside(), *register.form, *found])
         return Examined(register, located, schemas, loaded, known)
 
 

@@ -108,7 +108,7 @@ class Site:
         self.register = examined.register
         self.presenter = presenter
         self.schemas = examined.schemas
-        public = PublicRecords(examined.schemas, examined.register)
+        public = PublicRecords(examined.schemas, examined.register, day)
         self.view = RegisterView(presenter, public, day, commit, held)
         self.lists = Lists(self.view)
         self.overview = Overview(self.view)

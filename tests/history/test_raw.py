@@ -1,0 +1,67 @@
+"""What Git holds is read as it is, whatever attributes say of exports, line ends and encodings."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from registry.git_command import GitError
+from registry.history.git import contents, export
+from tests.conftest import SECOND, registry
+from tests.repository import commit, git
+
+ID = "yx-a7"
+ATTRIBUTES = {
+    "export-ignore": "*.yml export-ignore\n",
+    "export-subst": "*.yml export-subst\n",
+    "line ends": "*.yml text eol=crlf\n",
+    "encoding": "*.yml text working-tree-encoding=UTF-16LE-BOM\n",
+}
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    root = tmp_path / "register"
+    shutil.copytree(SECOND / "records", root / "records")
+    git(root.parent, "init", "-q", "-b", "main", str(root))
+    (folder,) = root.glob(f"records/institutions/*/{ID}")
+    with (folder / "institution.yml").open("a", encoding="utf-8") as out:
+        out.write("remarks: $Format:%H$\n")
+    (root / "records/link.yml").symlink_to("areas.yml")
+    commit(root)
+    return root
+
+
+@pytest.mark.parametrize("name", ATTRIBUTES)
+def test_attributes_change_nothing(register: Path, tmp_path: Path, name: str) -> None:
+    (folder,) = register.glob(f"records/institutions/*/{ID}")
+    before = {file.name: file.read_bytes() for file in folder.glob("*.yml")}
+    (folder / ".gitattributes").write_text(ATTRIBUTES[name])
+    git(register, "add", str(folder / ".gitattributes"))
+    git(register, "commit", "-q", "-m", "属性")
+    export(register, "HEAD", tmp_path / "out")
+    out = tmp_path / "out" / folder.relative_to(register)
+    assert {file.name: file.read_bytes() for file in out.glob("*.yml")} == before
+    assert (out / ".gitattributes").read_text() == ATTRIBUTES[name]
+    assert (tmp_path / "out/records/link.yml").readlink() == Path("areas.yml")
+
+
+def test_a_dossier_cannot_be_hidden(register: Path) -> None:
+    (folder,) = register.glob(f"records/institutions/*/{ID}")
+    (register / "records/link.yml").unlink()
+    commit(register)
+    (folder / ".gitattributes").write_text("* export-ignore\n")
+    git(register, "add", "--all")
+    git(register, "commit", "-q", "-m", "属性")
+    assert "没有机构" not in registry("status", ID, "--root", register, "--known-at", "HEAD").stderr
+    told = registry("changes", "HEAD~1", "HEAD", "--root", register)
+    assert (told.returncode, "删去" in told.stdout) == (0, False)
+    done = registry("check", "--base", "HEAD~1", "--root", register)
+    assert (done.returncode, "以点开头" in done.stdout) == (1, True)
+
+
+def test_what_is_not_there_is_said(register: Path) -> None:
+    with pytest.raises(GitError, match="缺少"):
+        list(contents(register, ["0" * 40]))
