@@ -10,7 +10,6 @@ from ..report.text_report import print_summary, print_text
 from ..report.told import Told
 from .arguments import Subcommands
 from .common import (
-    CannotRun,
     add_common_options,
     add_executor_option,
     cache_folder,
@@ -31,7 +30,7 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Publish a register without errors."""
-    from ..publish.assemble.build import NotBuilt, build
+    from ..publish.assemble.build import build
 
     with open_workers(arguments) as workers:
         examined = examine_register(arguments, workers=workers)
@@ -40,10 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
             print("registry：有错误，没有生成网站", file=sys.stderr)
             return 1
         on, cache = arguments.on, cache_folder(arguments)
-        try:
-            built = build(arguments.root, examined, on, arguments.out, cache=cache, workers=workers)
-        except NotBuilt as error:
-            raise CannotRun(str(error)) from error
+        built = build(arguments.root, examined, on, arguments.out, cache=cache, workers=workers)
     console = open_console()
     print_summary(console, Told(examined.findings, examined.files))
     console.print(f"已生成 {built.pages} 个页面：{shown_folder(built.folder)}", soft_wrap=True)

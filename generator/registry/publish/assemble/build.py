@@ -15,14 +15,16 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
+from ...refusal import Refusal, told
 from ...rules.checking import Examined, uncollected
+from ...settings import SettingsError, settings
 from ...workers import HERE, Workers
 from ..output_folder import Place
 from .plugin import RegistryPlugin
 from .site import STAMP
 
 
-class NotBuilt(Exception):
+class NotBuilt(Refusal):
     """The site could not be built; the message says why."""
 
 
@@ -72,7 +74,9 @@ def build(
         raise NotBuilt(f"没有生成网站：mkdocs.yml 有误：{error}") from error
     except Abort as error:
         raise NotBuilt("没有生成网站：mkdocs.yml 或页面有误，见上面的说明") from error
-    except (MkDocsException, OSError) as error:
+    except OSError as error:
+        raise NotBuilt(f"没有生成网站：{told(error)}") from error
+    except MkDocsException as error:
         raise NotBuilt(f"没有生成网站：{error}") from error
     return Built(plugin.pages, folder)
 
@@ -96,7 +100,9 @@ def serve(root: Path, address: str) -> None:
     watched = [str(root / name) for name in ("records", "schemas", "site") if (root / name).is_dir()]
     try:
         mkdocs_serve(str(_config_file(root)), dev_addr=address, livereload=True, watch=watched)
-    except (MkDocsException, OSError) as error:
+    except OSError as error:
+        raise NotBuilt(f"不能预览：{told(error)}") from error
+    except MkDocsException as error:
         raise NotBuilt(f"不能预览：{error}") from error
 
 
@@ -104,6 +110,10 @@ def _config_file(root: Path) -> Path:
     file = root / "mkdocs.yml"
     if not file.is_file():
         raise NotBuilt(f"找不到 {file}；网站的名称和栏目写在其中")
+    try:
+        settings(root)  # MkDocs reads without bounds
+    except SettingsError as error:
+        raise NotBuilt(f"没有生成网站：{error}") from error
     return file
 
 
