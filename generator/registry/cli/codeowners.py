@@ -35,6 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
             return 0
         print(f"{code_owners.PLACE} 与机关、地区不符；运行 registry codeowners 重新生成")
         return 1
+    if file.is_file() and not file.read_bytes().startswith(code_owners.MADE.encode()):
+        raise CannotRun(f"{file} 不是 registry codeowners 写的，没有改写；先移走，或者删去")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(wanted, encoding="utf-8")
     print(f"已写出 {file}")
