@@ -8,8 +8,10 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from .refusal import Refusal
 
-class GitError(Exception):
+
+class GitError(Refusal):
     """Git could not answer; the message is for the person who asked."""
 
 

@@ -49,7 +49,7 @@ def hidden(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     examined = register(tmp_path, ID, request.param)
     assert ID in examined.register.dossiers, [each.message for each in examined.findings]
     assert ID in examined.register.predecessors(SUCCESSOR)
-    yield pages(examined)
+    return pages(examined)
 
 
 def test_a_successor_names_no_institution_that_was_never_listed(hidden: str) -> None:

@@ -11,7 +11,6 @@ from ..report.text_report import print_summary, print_text
 from ..report.told import Told
 from .arguments import Subcommands
 from .common import (
-    CannotRun,
     add_common_options,
     add_executor_option,
     cache_folder,
@@ -33,7 +32,7 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Publish the register; what has errors as it last had none."""
-    from ..publish.assemble.build import NotBuilt, build
+    from ..publish.assemble.build import build
     from ..publish.assemble.last_lawful import NothingLawfulError
 
     with open_workers(arguments) as workers:
@@ -45,8 +44,6 @@ def run(arguments: argparse.Namespace) -> int:
             print_text(open_console(), arguments.root, Told(examined.findings, examined.files))
             print("registry：有错误，没有生成网站", file=sys.stderr)
             return 1
-        except NotBuilt as error:
-            raise CannotRun(str(error)) from error
     console, told = open_console(), Told(examined.findings, examined.files)
     if examined.lawful:
         print_summary(console, told)

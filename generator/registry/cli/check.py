@@ -10,6 +10,7 @@ from pathlib import Path
 from ..changes.base import base_of, change_findings, compare
 from ..finding import Finding
 from ..git_command import GitError
+from ..refusal import told
 from ..report.github_report import workflow_commands
 from ..report.json_report import as_json
 from ..report.markdown_report import as_markdown
@@ -96,7 +97,7 @@ def _append(file: Path, text: str) -> None:
         with file.open("a", encoding="utf-8") as out:
             out.write(text)
     except OSError as error:
-        raise CannotRun(f"写不了 {file}：{error.strerror}") from error
+        raise CannotRun(f"摘要写不了：{told(error)}") from error
 
 
 def _within(root: Path, findings: Iterable[Finding], paths: Sequence[str]) -> list[Finding]:

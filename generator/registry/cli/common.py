@@ -13,6 +13,7 @@ import msgspec
 from rich.console import Console
 
 from ..records.cache import CACHE
+from ..refusal import Refusal
 from ..rules.checking import Examined, examine
 from ..rules.engine import PLAIN
 from ..rules.rule import Scope
@@ -22,7 +23,7 @@ from .arguments import count, day, scheduler
 from .progress import watched
 
 
-class CannotRun(Exception):
+class CannotRun(Refusal):
     """The command cannot run; the message says why and what to do."""
 
 
@@ -81,9 +82,9 @@ def examine_register(
         with nullcontext(workers) if workers else open_workers(arguments) as workers:
             return examine(root, on, scopes, watched, cache=cache, workers=workers)
     except FileNotFoundError as error:
-        raise CannotRun(
-            f"找不到 {error.filename or error}；请在登记册的文件夹中运行，或用 --root 指明"
-        ) from error
+        if error.filename:  # a file that was there a moment ago
+            raise
+        raise CannotRun(f"找不到 {error}；请在登记册的文件夹中运行，或用 --root 指明") from error
 
 
 def cache_folder(arguments: argparse.Namespace) -> Path | None:

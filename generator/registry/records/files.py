@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from ..git_command import GitError, git
+from ..refusal import Refusal
 
 RECORDS = "records"
 Entry = Literal["file", "link", "other"]
@@ -82,9 +83,14 @@ class Files(NamedTuple):
 def files_of(root: Path, ask_git: bool = False) -> Files:
     """The files of `root`/records; with `ask_git`, with what Git knows of them.
 
-    Raises FileNotFoundError where there is no such folder.
+    Raises FileNotFoundError where there is no such folder, and Refusal where it is a link.
     """
     folder = root / RECORDS
+    if folder.is_symlink():
+        raise Refusal(
+            f"{folder} 是一个链接：登记册的内容不在这里，Git 只记下它指向哪里；"
+            f"删去链接，把记录放进登记册自己的 {RECORDS}/ 文件夹"
+        )
     if not folder.is_dir():
         raise FileNotFoundError(folder)
     return Files(root, walk(folder, f"{RECORDS}/"), tracked(root) if ask_git else UNTRACKED)

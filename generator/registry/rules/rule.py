@@ -18,6 +18,7 @@ from typing import Any, Literal, NamedTuple
 
 from ..finding import SEVERITY_LABELS, Severity
 from ..model.kinds import Record
+from ..refusal import Refusal
 
 Scope = Literal["record", "register", "change", "clock"]
 Basis = Literal["regulation", "convention", "target", "form"]
@@ -89,7 +90,9 @@ def rule(
     """Make a function a rule of `article` ("8(2)"; "" for a rule of form) with a short Chinese `title`."""
 
     def made(body: Body) -> Rule:
-        statement, _, detail = inspect.cleandoc(body.__doc__ or "").partition("\n\n")
+        if not body.__doc__:  # what is published says it
+            raise Refusal(f"规则 {body.__name__} 没有说明；用 python -OO 运行时说明会丢失")
+        statement, _, detail = inspect.cleandoc(body.__doc__).partition("\n\n")
         first, *rest = inspect.signature(body).parameters
         annotation = typing.get_type_hints(body)[first]
         return Rule(

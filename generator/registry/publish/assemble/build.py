@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -16,15 +15,21 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
+from ...refusal import Refusal, told
 from ...rules.checking import Examined, uncollected
+from ...settings import SettingsError, settings
 from ...workers import HERE, Workers
-from ..output_folder import Place
+from ..output_folder import Place, folder_beside
+from ..output_mark import others, refuse_others
 from .last_lawful import HeldBack
 from .plugin import RegistryPlugin
 from .site import STAMP
 
+# What a site is made of lies here, from the register's root: no site is put inside.
+SOURCES = ("records", "schemas", ".git", ".github")
 
-class NotBuilt(Exception):
+
+class NotBuilt(Refusal):
     """The site could not be built; the message says why."""
 
 
@@ -54,11 +59,11 @@ def build(
     config_file = _config_file(root)
     try:
         config = load_config(str(config_file))
-        folder = (out or Path(config.site_dir)).absolute()
-        _may_replace(folder, root)
+        folder = (out or Path(config.site_dir)).resolve()  # a link to a folder stays
+        may_replace(folder, root)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as aside:
-            place = Place(folder, Path(aside) / "site", STAMP, cache)
+        with folder_beside(folder) as aside:
+            place = Place(folder, aside / "site", STAMP, cache)
             config.site_dir = str(place.aside)
             plugin = _plugin(config)
             plugin.place = place
@@ -75,7 +80,9 @@ def build(
         raise NotBuilt(f"没有生成网站：mkdocs.yml 有误：{error}") from error
     except Abort as error:
         raise NotBuilt("没有生成网站：mkdocs.yml 或页面有误，见上面的说明") from error
-    except (MkDocsException, OSError) as error:
+    except OSError as error:
+        raise NotBuilt(f"没有生成网站：{told(error)}") from error
+    except MkDocsException as error:
         raise NotBuilt(f"没有生成网站：{error}") from error
     return Built(plugin.pages, folder, plugin.held)
 
@@ -99,7 +106,9 @@ def serve(root: Path, address: str) -> None:
     watched = [str(root / name) for name in ("records", "schemas", "site") if (root / name).is_dir()]
     try:
         mkdocs_serve(str(_config_file(root)), dev_addr=address, livereload=True, watch=watched)
-    except (MkDocsException, OSError) as error:
+    except OSError as error:
+        raise NotBuilt(f"不能预览：{told(error)}") from error
+    except MkDocsException as error:
         raise NotBuilt(f"不能预览：{error}") from error
 
 
@@ -107,14 +116,19 @@ def _config_file(root: Path) -> Path:
     file = root / "mkdocs.yml"
     if not file.is_file():
         raise NotBuilt(f"找不到 {file}；网站的名称和栏目写在其中")
+    try:
+        settings(root)  # MkDocs reads without bounds
+    except SettingsError as error:
+        raise NotBuilt(f"没有生成网站：{error}") from error
     return file
 
 
-def _may_replace(folder: Path, root: Path) -> None:
-    """Refuse a folder that holds anything but a site: replacing it would lose it."""
-    if not folder.exists():
-        return
-    if not folder.is_dir() or root.resolve().is_relative_to(folder.resolve()):
+def may_replace(folder: Path, root: Path) -> None:
+    """Refuse a folder that holds anything but a site of ours: replacing it would lose it."""
+    place, home = folder.resolve(), root.resolve()
+    sources = [home / name for name in SOURCES]
+    if home.is_relative_to(place) or any(place.is_relative_to(each) for each in sources):
         raise NotBuilt(f"{folder} 不能作为输出文件夹")
-    if any(folder.iterdir()) and not (folder / "index.html").is_file():
-        raise NotBuilt(f"{folder} 中已有别的内容，不是以前生成的网站；换一个文件夹")
+    if folder.exists() and not folder.is_dir():
+        raise NotBuilt(f"{folder} 不能作为输出文件夹：它是一个文件")
+    refuse_others(folder, others(folder, STAMP))

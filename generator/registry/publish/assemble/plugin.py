@@ -26,6 +26,7 @@ from ...workers import HERE, Workers
 from ..addresses import page_file
 from ..open_data.files import WholeFiles
 from ..output_folder import Place
+from ..output_mark import MARK, files_of, mark, others, words
 from .csp import with_policy
 from .frame import FRAME_PATH, Frame, sitemap
 from .incremental import Parts
@@ -95,6 +96,12 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         self.marked: list[tuple[str, str, str]] = []
         return config
 
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """MkDocs by itself empties the folder of the site next, but for hidden files."""
+        folder = Path(config.site_dir)
+        if self.alone and (found := [each for each in others(folder, STAMP) if each[0] != "."]):
+            raise PluginError(words(folder, found))
+
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Keep the frame (and publish no page of its own) and the pages with marks, which are filled last."""
         output = output if self.preview else with_policy(output)
@@ -143,6 +150,13 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             place.write(file, self.site.fill(output, base).encode())
         if config.site_url:
             place.write("sitemap.xml", sitemap(config.site_url, addresses).encode())
+        if self.alone:
+            (folder / MARK).write_bytes(mark(path for path in files_of(folder) if path[0] != "."))
+
+    @property
+    def alone(self) -> bool:
+        """Whether MkDocs itself puts the site in its folder, for good."""
+        return self.place is None and not self.preview
 
     @property
     def pages(self) -> int:
