@@ -400,5 +400,6 @@ def test_only_findings_are_let_pass(workflow: Path) -> None:
             assert "continue-on-error" not in step
             assert set(re.findall(r"\|\| (.*)", step.get("run", ""))) <= {
                 "test $? -eq 1",
+                "code=$?",  # which a later step tells by
                 'echo "program=true" >>"$GITHUB_OUTPUT"',
             }
