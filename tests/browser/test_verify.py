@@ -321,6 +321,17 @@ def test_where_the_data_cannot_be_had_the_page_says_so(page: Page, base: str) ->
     expect(page.locator("#answer")).to_contain_text("没有取到")
 
 
+def test_a_link_to_a_course_opens_its_year_and_goes_there(page: Page, base: str) -> None:
+    answer(page, base, **run("demo-004", GREENHOUSE, "2025-03-05"))
+    page.get_by_role("link", name="档案页上的这门课程（2025年计划）").click()
+    expect(page).to_have_url(f"{base}institutions/demo-004/#y2025-c05")
+    expect(page.locator("#y2025-c05")).to_be_in_viewport()
+    expect(page.locator("#y2025-c05")).to_have_text(GREENHOUSE)
+    page.goto(f"{base}institutions/demo-004/#y2021-c99")  # a course that is not there: its year
+    expect(page.locator("#y2021 > summary")).to_be_in_viewport()
+    expect(page.locator("#y2021")).to_have_attribute("open", "")
+
+
 def meant(dossier: Dossier, day: dt.date) -> list[tuple[str, list[Planned]]]:
     """The courses of an institution by title, as known on a day."""
     found: dict[str, list[Planned]] = {}
