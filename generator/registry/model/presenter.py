@@ -189,7 +189,8 @@ class Presenter:
         names = value.keys()
         if "amount" in names:
             basis = f"（依据：{value['basis']}）" if "basis" in names else ""
-            return [f"每人{number_text(value['amount'])}元{basis}"]
+            amount = value["amount"]
+            return [(f"每人{number_text(amount)}元" if amount else "不收费") + basis]
         if names == PERIOD:
             return [f"{day_text(value['from'])}至{day_text(value['to'])}"]
         if names == DOCUMENT:

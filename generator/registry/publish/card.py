@@ -76,8 +76,12 @@ class Offer(NamedTuple):
 
 
 class Planned(NamedTuple):
-    """A course of a passed plan: its public values, the institution and the area."""
+    """A course of a passed plan: its number, its public values, the institution and the area.
 
+    `fee` is empty where the record does not say.
+    """
+
+    id: str
     title: str
     field: str
     mode: str
@@ -215,8 +219,8 @@ class Cards:
                 if row.since is None:
                     continue
                 data = self.records.course(row)
-                amount = data.get("fee", {}).get("amount", 0)
                 yield Planned(
+                    id=row.course.id,
                     title=data.get("title", ""),
                     field=data.get("field", ""),
                     mode=data.get("mode", ""),
@@ -224,10 +228,17 @@ class Cards:
                     months=tuple(data.get("months", ())),
                     hours=number_text(data["hours"]) if "hours" in data else "",
                     persons=number_text(data["persons"]) if "persons" in data else "",
-                    fee=f"每人{number_text(amount)}元" if amount else "",
+                    fee=fee_text(data.get("fee", {}).get("amount")),
                     public_benefit="public_benefit" in data,
                     year=year,
                     institution=dossier.id,
                     name=dossier.institution.name,
                     area=dossier.institution.area,
                 )
+
+
+def fee_text(amount: float | None) -> str:
+    """A fee in words; empty where none is recorded, which is not the same as none taken."""
+    if amount is None:
+        return ""
+    return f"每人{number_text(amount)}元" if amount else "不收费"

@@ -113,7 +113,7 @@ class Feeds:
             result = outcome(record)
             title = f"{act['title']}（{result}）" if result else act["title"]
             text = "公开期已满，不再展示内容。" if act["withheld"] == NOTICE_ENDED else main_text(record)
-            found.append(Happening(act["date"], f"{page}{act['id']}", title, text, f"{page}#timeline"))
+            found.append(Happening(act["date"], f"{page}{act['id']}", title, text, f"{page}#{act['id']}"))
         return found
 
     def feed(

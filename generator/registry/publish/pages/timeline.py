@@ -45,6 +45,7 @@ class Timeline:
         batch = self.presenter.register.batches[batch_id]
         assert batch.announcement
         return {
+            "id": f"listing-{batch.id}",
             "date": day_text(batch.announcement.published_on),
             "title": "公布列入名单",
             "article": article(self.presenter.cite("8(4)")),
@@ -57,6 +58,7 @@ class Timeline:
         """An act in the timeline; of one whose publication has ended only a neutral line."""
         kind = self.schemas.kinds[kind_name(act)]
         entry: dict[str, Any] = {
+            "id": act.stem,
             "date": day_text(act.date),
             "title": kind.title,
             "article": article(self.presenter.cite(kind.article)),

@@ -60,10 +60,12 @@ class YearTables:
         """Every year with a plan or a summary, the latest first: the plan, what came of it, and the sums."""
         found = []
         known = {each.year for each in dossier.plans} | {each.year for each in dossier.summaries}
+        opened = self.in_force(dossier) or max(known, default=None)
         for year in sorted(known, reverse=True):
             plan, summary = dossier.plan(year), dossier.summary(year)
             row = {
                 "year": year,
+                "open": year == opened,
                 "plan": self.plan(dossier, plan) if plan else None,
                 "summary": self.summary(dossier, summary) if summary else None,
                 "totals": self.totals(dossier, plan, summary),
@@ -71,6 +73,15 @@ class YearTables:
             }
             found.append(row)
         return found
+
+    def in_force(self, dossier: Dossier) -> int | None:
+        """The year of the plan that holds on the day: this year's, else the last one that has passed."""
+        passed = (
+            plan.year
+            for plan in dossier.plans
+            if plan.year <= self.day.year and passed_on(dossier, plan.steps, self.day)
+        )
+        return max(passed, default=None)
 
     def totals(self, dossier: Dossier, plan: Plan | None, summary: Summary | None) -> list[dict[str, Any]]:
         """The sums of a year beside the numbers of the regulation, which hold for a full year (Article 7)."""
@@ -128,7 +139,6 @@ class YearTables:
             times = [period(run) for run in runs]
             dropped_on = day_text(dropped[id_]) if id_ in dropped and id_ not in planned else ""
             cells = (
-                titles.get(id_, id_),
                 "、".join(f"{each}月" for each in row.get("months", [])),
                 numbers([row], "hours"),
                 numbers([row], "persons"),
@@ -137,7 +147,10 @@ class YearTables:
                 numbers(runs, "persons"),
                 remark(times, dropped_on, reasons.get(id_, "")),
             )
-            rows.append([html_tables.escape(each) for each in cells])
+            title = html_tables.escape(titles.get(id_, id_))
+            if id_ not in planned:  # the table of the plan, to which links lead, does not have it
+                title = anchored(summary.year, id_, title)
+            rows.append([title, *(html_tables.escape(each) for each in cells)])
         return (
             [
                 html_tables.Column(heading, style, cells)
@@ -155,7 +168,7 @@ class YearTables:
         data = self.public(plan.path)
         schema = self.items(kind.schema, "courses")
         told = self.presenter.columns(schema, [self.course(row) for row in rows.values()])
-        heads = list(self.course_heads(list(rows.values()), told, passed))
+        heads = list(self.course_heads(plan.year, list(rows.values()), told, passed))
         return {
             "type": plan.type,
             "passed": day_text(passed) if passed else "",
@@ -170,7 +183,7 @@ class YearTables:
         }
 
     def course_heads(
-        self, rows: Sequence[InPlan], told: Mapping[str, Told], passed: dt.date | None
+        self, year: int, rows: Sequence[InPlan], told: Mapping[str, Told], passed: dt.date | None
     ) -> Iterator[str]:
         """The courses' titles with what is noted of them, as HTML."""
         absent = Told("", [None] * len(rows))
@@ -179,11 +192,11 @@ class YearTables:
         for i, (row, title, fee) in enumerate(zip(rows, titles, fees, strict=True)):
             notes = [f"{each.title}：{text.text}" for each in noted if (text := each.texts[i])]
             if not fee:
-                notes.append("不收费")
+                notes.append("收费：未载明")
             if row.since and row.since != passed:
                 notes.append(f"{day_text(row.since)}经调整通过")
             name = html_tables.escape(title.text) if title else ""
-            yield f"<strong>{name}</strong>{''.join(map(small, notes))}"
+            yield f"<strong>{anchored(year, row.course.id, name)}</strong>{''.join(map(small, notes))}"
 
     def items(self, schema: Schema, name: str) -> Schema:
         """The schema of the items of a list property."""
@@ -277,6 +290,11 @@ def taken_step(facts: dict[str, Fact]) -> Taken:
 def run_head(title: str, added: str) -> str:
     """The title of the course that a run held, and when it was reported late, as HTML."""
     return html_tables.escape(title) + (small(f"{added}补报") if added else "")
+
+
+def anchored(year: int, course: str, name: str) -> str:
+    """The title of a course of a year, as HTML, with an address of its own on the page."""
+    return f'<span id="y{year}-{html_tables.escape(course)}">{name}</span>'
 
 
 def small(note: str) -> str:
