@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 from rich.console import Console
 
+from ..history.git import recorded
 from ..records.cache import CACHE
 from ..rules.checking import Examined, examine
 from ..rules.engine import PLAIN
@@ -79,7 +80,8 @@ def examine_register(
     root, on, cache = arguments.root, arguments.on, cache_folder(arguments)
     try:
         with nullcontext(workers) if workers else open_workers(arguments) as workers:
-            return examine(root, on, scopes, watched, cache=cache, workers=workers)
+            known = recorded(root, arguments.latest) if "clock" in scopes else {}
+            return examine(root, on, scopes, watched, cache=cache, workers=workers, recorded=known)
     except FileNotFoundError as error:
         raise CannotRun(
             f"找不到 {error.filename or error}；请在登记册的文件夹中运行，或用 --root 指明"

@@ -60,8 +60,10 @@ def registry() -> NoReturn:
 def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     """The arguments, with the day that they mean: the clock is read here alone."""
     arguments = parser().parse_args(argv)
+    now = today()
     if getattr(arguments, "on", None) is None:
-        arguments.on = today()
+        arguments.on = now
+    arguments.latest = max(arguments.on, now)  # nothing can have been recorded after it
     return arguments
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ..finding import Finding
@@ -16,6 +17,7 @@ from ..model.register import Register
 from ..records.cache import Kept, keep_out_of_git
 from ..records.files import NOTHING, Replaced
 from ..records.loader import Loaded, Progress, load, locate
+from ..records.recorded import Recorded
 from ..records.schemas import Schemas
 from ..settings import schemas_folder
 from ..workers import HERE, Workers
@@ -67,12 +69,14 @@ def examine(
     workers: Workers = HERE,
     like: Examined | None = None,
     replaced: Replaced = NOTHING,
+    recorded: Mapping[str, Recorded] = MappingProxyType({}),
 ) -> Examined:
     """Read, type and check the register at `root`; or that of `like`, but for files that are `replaced`.
 
-    `day` says which regulation is cited and, to rules of scope clock, what is overdue. What is known of
-    files by their content is kept in the folder `cache`; `workers` check the files and run the rules.
-    Neither changes what is found. Raises FileNotFoundError where `root` has no records/.
+    `day` says which regulation is cited and, to rules of scope clock, what is overdue; `recorded` tells them
+    what history knows of each file. What is known of files by their content is kept in the folder `cache`;
+    `workers` check the files and run the rules. Neither changes what is found. Raises FileNotFoundError where
+    `root` has no records/.
     """
     if cache:
         keep_out_of_git(cache)
@@ -85,7 +89,7 @@ def examine(
         loaded = load(root, schemas, progress, cache=cache, workers=workers, like=before, replaced=replaced)
         register = build(loaded, schemas, outlines=known.outlines if known else None)
         judged = known.verdicts if known else None
-        found = engine.run(register, schemas, day, scopes, progress, judged, workers)
+        found = engine.run(register, schemas, day, scopes, progress, judged, workers, recorded)
         if known:
             known.outlines.save()
             known.verdicts.save()

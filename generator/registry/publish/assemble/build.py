@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
+from ...history.main_line import Came
 from ...rules.checking import Examined, uncollected
 from ...workers import HERE, Workers
 from ..output_folder import Place
@@ -27,10 +29,11 @@ class NotBuilt(Exception):
 
 
 class Built(NamedTuple):
-    """How many pages, and where they are."""
+    """How many pages, and where they are; the commits whose day was corrected."""
 
     pages: int
     folder: Path
+    corrected: Sequence[Came]
 
 
 def build(
@@ -74,7 +77,7 @@ def build(
         raise NotBuilt("没有生成网站：mkdocs.yml 或页面有误，见上面的说明") from error
     except (MkDocsException, OSError) as error:
         raise NotBuilt(f"没有生成网站：{error}") from error
-    return Built(plugin.pages, folder)
+    return Built(plugin.pages, folder, plugin.corrected)
 
 
 def _plugin(config: MkDocsConfig) -> RegistryPlugin:

@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ...forge.links import Forge
-from ...history.git import Recorded
 from ...lifecycle.watched_day import WatchedDay
 from ...model.excerpt import Excerpt, excerpt, rebuilt
 from ...records.cache import Kept, digest_of, entry, keep, recall, version
+from ...records.recorded import Recorded
 from ...records.schemas import Schemas
 from ...rules.checking import Examined
 from ...rules.verdicts import Keys
@@ -183,7 +183,7 @@ class Parts:
             reach = register.reach(folder)
             paths = [path for each in reach.folders for path in register.folders[each].valid]
             paths += (register.batches[batch].path for batch in reach.batches if batch in register.batches)
-            told = (f"{path} {each.first} {each.commit}" for path in paths if (each := recorded.get(path)))
+            told = (f"{path} {each}" for path in paths if (each := recorded.get(path)))
             found += folder.encode(), self.keys.of(folder), "\n".join(told).encode()
         return digest_of(*found)
 

@@ -6,6 +6,7 @@ So `mkdocs build` and `mkdocs serve` work as anyone expects.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 from mkdocs.config import config_options
@@ -17,7 +18,8 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from ...clock import today
 from ...forge.links import forge_of
-from ...history.git import head, recorded
+from ...history.git import corrected, head, recorded
+from ...history.main_line import Came
 from ...records.cache import CACHE, digest_of
 from ...rules.checking import Examined, examine
 from ...settings import site_address, templates_folder
@@ -50,6 +52,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
     place: Place | None = None
     frame: Frame | None = None
     preview = False
+    corrected: Sequence[Came] = ()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """A preview has no policy, as MkDocs puts a script of its own into each page."""
@@ -81,7 +84,9 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         }
         commit = head(root, examined.loaded.files)
         templates = Templates.read(templates_folder(root))
-        self.site = Site(examined, day, templates, commit, forge, about, recorded(root))
+        latest = max(day, today())  # nothing can have been recorded after it
+        self.corrected = corrected(root, latest)
+        self.site = Site(examined, day, templates, commit, forge, about, recorded(root, latest))
         self.written: list[str] = []
         self.addresses: list[str] = []
         self.marked: list[tuple[str, str, str]] = []

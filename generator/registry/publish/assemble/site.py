@@ -14,10 +14,10 @@ import msgspec
 
 from ...display import day_text
 from ...forge.links import Forge
-from ...history.git import Recorded
 from ...lifecycle.duties import listed_years
 from ...model.dossier import Dossier
 from ...model.presenter import Presenter
+from ...records.recorded import Recorded
 from ...rules.checking import Examined
 from ...rules.table import RULES
 from ..addresses import BASE, page_file
@@ -108,7 +108,7 @@ class Site:
         self.presenter = presenter
         self.schemas = examined.schemas
         public = PublicRecords(examined.schemas, examined.register)
-        self.view = RegisterView(presenter, public, day, commit)
+        self.view = RegisterView(presenter, public, day, commit, recorded)
         self.lists = Lists(self.view)
         self.overview = Overview(self.view)
         publication = Publication(day, commit, **(about or {}))
