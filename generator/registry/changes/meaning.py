@@ -10,7 +10,7 @@ import msgspec
 
 from ..finding import article_label
 from ..lifecycle.duties import Duty, duties, duty_words
-from ..lifecycle.filing import name_on
+from ..lifecycle.filing import name_on, place_on
 from ..lifecycle.plans import passed_on
 from ..lifecycle.status import State, bars, status
 from ..model.difference import Difference
@@ -90,8 +90,8 @@ class _Reader:
         self.schemas = schemas
         self.day = day
         self.touched = touched
-        self.now = Presenter(schemas, difference.head, day)
-        self.then = Presenter(schemas, difference.base, day)
+        self.now = Presenter(schemas, difference.head, day, name_on)
+        self.then = Presenter(schemas, difference.base, day, name_on)
         self.words = Words(difference, self.then, self.now)
         self.tables_read = self.reads_tables(self.base) and self.reads_tables(self.head)
 
@@ -229,7 +229,7 @@ class _Reader:
         dossier, presenter = (new, self.now) if new else (old, self.then)
         if dossier is None:
             return "，".join(words)
-        area = presenter.reference("area", dossier.institution.area).text
+        area = presenter.reference("area", place_on(dossier, self.day)[0]).text
         return f"{name_on(dossier, self.day)}（{'，'.join([area, *words])}）"
 
     def folder(self, id_: str) -> Iterator[str]:
@@ -340,7 +340,7 @@ class _Reader:
         is_ = new if id_ in self.now.public_ids else None
         kinds = {pair.kind.name for pair in pairs}
         found = reach.of_dossier(was, is_, self.day, kinds, passed)
-        names = {each.institution.name if each else "" for each in (was, is_)}
+        names = {name_on(each, self.day) if each else "" for each in (was, is_)}
         if found and (len(names) > 1 or "succession" in kinds):
             public = self.then.public_ids | self.now.public_ids
             found += reach.kin((self.base, self.head), id_, public)

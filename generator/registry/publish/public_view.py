@@ -5,11 +5,13 @@ An allow-list, so nothing leaks by being forgotten.
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import lru_cache
 from typing import Any, TypedDict
 
 import msgspec
 
+from ..lifecycle.as_of import happened_by, later_changed
 from ..lifecycle.plans import InPlan
 from ..model.dossier import Dossier
 from ..model.kinds import Correction
@@ -33,18 +35,30 @@ def public(schemas: Schemas, document: Document) -> dict[str, Any]:
 
 
 class PublicRecords:
-    """The public parts of the records of a register, which nobody changes.
+    """The public parts of the records of a register on a day, which nobody changes.
+
+    The institution is as it was on the day, and what came to a record later is left out; without a day all
+    is as it stands.
 
     Those last asked for are kept: the pages and files of a dossier ask for the same, one after the other.
     """
 
-    def __init__(self, schemas: Schemas, register: Register) -> None:
+    def __init__(self, schemas: Schemas, register: Register, day: dt.date | None = None) -> None:
         self.schemas = schemas
         self.register = register
+        self.day = day
         self.of = lru_cache(KEPT)(self._of)
 
     def _of(self, path: str) -> dict[str, Any]:
-        return public(self.schemas, self.register.documents[path])
+        document = self.register.documents[path]
+        if self.day is None:
+            return public(self.schemas, document)
+        if document.kind.name == "institution" and (dossier := self.register.dossier_of(path)):
+            other = later_changed(dossier, self.day)
+            if other:
+                changed = {**document.data, **other}
+                document = document.holding({k: each for k, each in changed.items() if each is not None})
+        return happened_by(public(self.schemas, document), self.day)
 
     def course(self, row: InPlan) -> dict[str, Any]:
         """The public part of a course in a plan."""

@@ -15,6 +15,7 @@ import msgspec
 from ...display import day_text
 from ...forge.links import Forge
 from ...lifecycle.duties import listed_years
+from ...lifecycle.filing import name_on
 from ...model.dossier import Dossier
 from ...model.presenter import Presenter
 from ...records.recorded import Recorded
@@ -103,11 +104,11 @@ class Site:
         about: Mapping[str, Any] | None = None,
         recorded: Mapping[str, Recorded] = MappingProxyType({}),
     ) -> None:
-        presenter = Presenter(examined.schemas, examined.register, day)
+        presenter = Presenter(examined.schemas, examined.register, day, name_on)
         self.register = examined.register
         self.presenter = presenter
         self.schemas = examined.schemas
-        public = PublicRecords(examined.schemas, examined.register)
+        public = PublicRecords(examined.schemas, examined.register, day)
         self.view = RegisterView(presenter, public, day, commit, recorded)
         self.lists = Lists(self.view)
         self.overview = Overview(self.view)

@@ -9,6 +9,7 @@ from typing import Any
 
 from ...display import Fact, day_text
 from ...forge.links import Forge
+from ...lifecycle.as_of import as_of, records_of
 from ...lifecycle.duties import INSTITUTION, Duty
 from ...lifecycle.publication_period import told_bars, told_duties, told_status
 from ...model.dossier import Dossier
@@ -68,9 +69,10 @@ class DossierPage:
 
     def data(self, dossier: Dossier) -> dict[str, Any]:
         """Everything the template of an institution's page needs."""
+        dossier = as_of(dossier, self.day)
         found = told_status(dossier, self.day)
         facts = self.facts(dossier)
-        paths = sorted(self.presenter.register.contents(dossier.folder).documents)
+        records = records_of(dossier)
         return {
             "id": dossier.id,
             "name": dossier.institution.name,
@@ -99,7 +101,7 @@ class DossierPage:
                 for each in dossier.waivers
             ],
             "staff": self.staff.links(dossier) if self.staff else None,
-            "files": [self.file(path) for path in paths],
+            "files": [self.file(each.path) for each in records],
             "recorded": self.recorded(dossier),
             "structured": self.structured(dossier),
         }
@@ -121,7 +123,7 @@ class DossierPage:
 
     def recorded(self, dossier: Dossier) -> dict[str, str]:
         """When the records of a dossier, and the lists that name it, were recorded, by path, in words."""
-        records = [*self.presenter.register.contents(dossier.folder).records.values(), *dossier.batches]
+        records = [*records_of(dossier), *dossier.batches]
         return {each.path: words for each in records if (words := self.recording.words(each))}
 
     def structured(self, dossier: Dossier) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ...finding import pointer
+from ...lifecycle.as_of import records_of
 from ...lifecycle.recording import Happened, coming, happened, recorded_on, target_missed
 from ...model.dossier import Dossier
 from ...model.kinds import Batch, Record
@@ -37,7 +38,7 @@ def recorded_in_time(
     天数由办法的参数规定，没有规定的不核对。录入之日是进入主线（main）的日期（北京时间），不是起草的日期；
     同一天录入的合为一条。登记册建立时一并录入的以往事项不算晚。
     """
-    records = (subject,) if isinstance(subject, Batch) else _dated(subject)
+    records: list[Record] = [subject] if isinstance(subject, Batch) else records_of(subject)
     by_day: dict[dt.date, list[Late]] = {}
     for record in records:
         for late in _late(record, register.tables, recorded):
@@ -50,10 +51,6 @@ def recorded_in_time(
         )
         mend = "如实记录即可；网站会同时显示发生和录入的日期"
         yield fault(first.record, first.happened.pointer, message, mend)
-
-
-def _dated(dossier: Dossier) -> Iterator[Record]:
-    yield from (*dossier.acts, *dossier.plans, *dossier.amendments, *dossier.summaries, *dossier.assessments)
 
 
 def _late(record: Record, tables: Tables, recorded: Mapping[str, Recorded]) -> Iterator[Late]:
