@@ -12,6 +12,7 @@ from ..finding import article_label
 from ..lifecycle.duties import Duty, duties, duty_words
 from ..lifecycle.filing import name_on, place_on
 from ..lifecycle.plans import passed_on
+from ..lifecycle.recording import coming
 from ..lifecycle.status import State, bars, status
 from ..model.difference import Difference
 from ..model.dossier import Dossier
@@ -20,6 +21,7 @@ from ..model.register import Register
 from ..model.tables import TABLES
 from ..records.files import RECORDS, folder_of
 from ..records.loader import Document
+from ..records.messages import label
 from ..records.schemas import Kind, Schemas
 from . import reach
 from .edits import Words, moves
@@ -193,6 +195,16 @@ class _Reader:
             if names[0] != names[1]:
                 yield f"{colon}文件名由 {names[0]} 改为 {names[1]}"
             yield from (f"{colon}{each}" for each in self.words.edits(pair.old, pair.new, done or {}))
+        if pair.new and not pair.is_faulty:
+            yield from (f"{colon}{each}" for each in self.coming(pair.new, pair.old))
+
+    def coming(self, new: Document, old: Document | None) -> Iterator[str]:
+        """The dates of a record that have not come, those apart that were there before, in words."""
+        before = coming(self.schemas, old, self.day) if old else []
+        for parts, written in coming(self.schemas, new, self.day):
+            if (parts, written) not in before:
+                what = label(self.schemas, new.kind.name, parts)
+                yield f"注意：{what}是 {written}，在 {self.day} 以后，还没有发生；到那一天网站才按它显示"
 
     # -- a dossier ---------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ..finding import Finding
+from ..lifecycle.act_order import in_lawful_order
 from ..model.build import build, outlines
 from ..model.outline import Outline
 from ..model.register import Register
@@ -87,7 +88,8 @@ def examine(
             known = Known(outlines(cache, schemas), Verdicts(cache, schemas))
         before = like.loaded if like else None
         loaded = load(root, schemas, progress, cache=cache, workers=workers, like=before, replaced=replaced)
-        register = build(loaded, schemas, outlines=known.outlines if known else None)
+        outlined = known.outlines if known else None
+        register = build(loaded, schemas, outlines=outlined, arrange=in_lawful_order)
         judged = known.verdicts if known else None
         found = engine.run(register, schemas, day, scopes, progress, judged, workers, recorded)
         if known:

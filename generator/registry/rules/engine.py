@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..finding import Finding, Severity
+from ..lifecycle.act_order import in_lawful_order
 from ..lifecycle.status import in_force
 from ..model.difference import Difference
 from ..model.dossier import Dossier
@@ -105,7 +106,7 @@ class Part(NamedTuple):
 
 def _judge(schemas: Schemas, day: dt.date, scopes: frozenset[Scope], part: Part) -> list[list[Finding]]:
     """The findings in each folder of an excerpt."""
-    register = rebuilt(part.excerpt, schemas)
+    register = rebuilt(part.excerpt, schemas, in_lawful_order)
     return list(judge(register, schemas, day, scopes, part.excerpt.folders, part.recorded))
 
 

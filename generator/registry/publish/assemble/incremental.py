@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ...forge.links import Forge
+from ...lifecycle.act_order import in_lawful_order
 from ...lifecycle.watched_day import WatchedDay
 from ...model.excerpt import Excerpt, excerpt, rebuilt
 from ...records.cache import Kept, digest_of, entry, keep, recall, version
@@ -210,7 +211,7 @@ def _make(order: bytes, task: Task) -> list[Made]:
     if not task.excerpt.folders:
         return []
     schemas, day, templates, frame, forge, about = _order(order)
-    register = rebuilt(task.excerpt, schemas)
+    register = rebuilt(task.excerpt, schemas, in_lawful_order)
     examined = Examined.elsewhere(register, schemas)
     made = []
     for folder in task.excerpt.folders:
