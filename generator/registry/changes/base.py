@@ -9,14 +9,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ..finding import Finding
 from ..git_command import GitError
-from ..history.git import SHOWN, committed, contents, deleted_institutions, export, merge_base, touched
+from ..history.git import SHOWN, contents, deleted_institutions, export, merge_base, touched
 from ..model.difference import Difference
 from ..model.typed import ModelDiffersError
 from ..records.loader import Progress, locate
+from ..records.recorded import Recorded
 from ..records.schemas import UnreadableSchemaError
 from ..rules import engine
 from ..rules.checking import Examined, examine
@@ -52,6 +54,7 @@ def examine_at(
     day: dt.date,
     scopes: frozenset[Scope] = PLAIN,
     progress: Progress | None = None,
+    recorded: Mapping[str, Recorded] = MappingProxyType({}),
 ) -> Examined:
     """The register of `root` as it was at a commit, read with the schemas of that commit.
 
@@ -60,7 +63,7 @@ def examine_at(
     with tempfile.TemporaryDirectory() as folder:
         export(root, commit, Path(folder))
         try:
-            return examine(Path(folder), day, scopes, progress)
+            return examine(Path(folder), day, scopes, progress, recorded=recorded)
         except (ModelDiffersError, UnreadableSchemaError) as error:
             raise GitError(f"现在的程序读不出版本 {commit[:SHOWN]}：{error}") from error
 
@@ -73,6 +76,7 @@ def base_of(
     progress: Progress | None = None,
     head: str | None = None,
     like: Examined | None = None,
+    recorded: Mapping[str, Recorded] = MappingProxyType({}),
 ) -> Base:
     """The merge base of `revision` and HEAD, read with its own schemas. Raises GitError.
 
@@ -84,12 +88,12 @@ def base_of(
     change = touched(root, commit, head, like.loaded.files if like else None)
     schemas = any(path.startswith("schemas/") for path in change.paths)
     if like is None or schemas or "" in change.before.values():
-        examined = examine_at(root, commit, day, scopes, progress)
+        examined = examine_at(root, commit, day, scopes, progress, recorded)
     else:
         replaced: dict[str, bytes | None] = dict.fromkeys(change.ignored)
         replaced |= dict.fromkeys(change.paths)
         replaced |= zip(change.before, contents(root, change.before.values()), strict=True)
-        examined = examine(root, day, scopes, progress, like=like, replaced=replaced)
+        examined = examine(root, day, scopes, progress, like=like, replaced=replaced, recorded=recorded)
     return Base(commit, examined, change.paths, change.moved)
 
 
@@ -102,7 +106,7 @@ def difference(base: Base, head: Examined) -> Difference:
 
 def change_findings(root: Path, base: Base, head: Examined, day: dt.date) -> list[Finding]:
     """What the rules that see a change find in the working tree, located, sorted. Raises GitError."""
-    found = replace(difference(base, head), committed=committed(root, base.commit))
+    found = difference(base, head)
     if any(found.new_dossiers()):  # only a new dossier can use again what was used
         former = deleted_institutions(root, base.commit)
         gone = {id_: code for id_, code in former.items() if id_ not in found.base.known["institution"]}

@@ -10,8 +10,9 @@ import msgspec
 
 from ..finding import article_label
 from ..lifecycle.duties import Duty, duties, duty_words
-from ..lifecycle.filing import name_on
+from ..lifecycle.filing import name_on, place_on
 from ..lifecycle.plans import passed_on
+from ..lifecycle.recording import coming
 from ..lifecycle.status import State, bars, status
 from ..model.difference import Difference
 from ..model.dossier import Dossier
@@ -21,6 +22,7 @@ from ..model.tables import TABLES
 from ..personal import masked
 from ..records.files import RECORDS, folder_of
 from ..records.loader import Document
+from ..records.messages import label
 from ..records.schemas import Kind, Schemas
 from . import reach
 from .edits import Words, moves
@@ -97,8 +99,8 @@ class _Reader:
         self.schemas = schemas
         self.day = day
         self.touched = touched
-        self.now = Presenter(schemas, difference.head, day)
-        self.then = Presenter(schemas, difference.base, day)
+        self.now = Presenter(schemas, difference.head, day, name_on)
+        self.then = Presenter(schemas, difference.base, day, name_on)
         self.words = Words(difference, self.then, self.now)
         self.tables_read = self.reads_tables(self.base) and self.reads_tables(self.head)
 
@@ -200,6 +202,16 @@ class _Reader:
             if names[0] != names[1]:
                 yield f"{colon}文件名由 {names[0]} 改为 {names[1]}"
             yield from (f"{colon}{each}" for each in self.words.edits(pair.old, pair.new, done or {}))
+        if pair.new and not pair.is_faulty:
+            yield from (f"{colon}{each}" for each in self.coming(pair.new, pair.old))
+
+    def coming(self, new: Document, old: Document | None) -> Iterator[str]:
+        """The dates of a record that have not come, those apart that were there before, in words."""
+        before = coming(self.schemas, old, self.day) if old else []
+        for parts, written in coming(self.schemas, new, self.day):
+            if (parts, written) not in before:
+                what = label(self.schemas, new.kind.name, parts)
+                yield f"注意：{what}是 {written}，在 {self.day} 以后，还没有发生；到那一天网站才按它显示"
 
     # -- a dossier ---------------------------------------------------------------------------------------
 
@@ -236,7 +248,7 @@ class _Reader:
         dossier, presenter = (new, self.now) if new else (old, self.then)
         if dossier is None:
             return "，".join(words)
-        area = presenter.reference("area", dossier.institution.area).text
+        area = presenter.reference("area", place_on(dossier, self.day)[0]).text
         return f"{name_on(dossier, self.day)}（{'，'.join([area, *words])}）"
 
     def folder(self, id_: str) -> Iterator[str]:
@@ -347,7 +359,7 @@ class _Reader:
         is_ = new if id_ in self.now.public_ids else None
         kinds = {pair.kind.name for pair in pairs}
         found = reach.of_dossier(was, is_, self.day, kinds, passed)
-        names = {each.institution.name if each else "" for each in (was, is_)}
+        names = {name_on(each, self.day) if each else "" for each in (was, is_)}
         if found and (len(names) > 1 or "succession" in kinds):
             public = self.then.public_ids | self.now.public_ids
             found += reach.kin((self.base, self.head), id_, public)

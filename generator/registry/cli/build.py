@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..history.git import SHOWN
+from ..history.main_line import Came
 from ..report.text_report import print_summary, print_text
 from ..report.told import Told
 from .arguments import Subcommands
@@ -18,6 +20,8 @@ from .common import (
     open_console,
     open_workers,
 )
+
+CORRECTED_SHOWN = 10
 
 
 def add(commands: Subcommands) -> None:
@@ -53,8 +57,22 @@ def run(arguments: argparse.Namespace) -> int:
     for each in built.held:
         instead = f"按版本 {each.commit[:SHOWN]} 发布" if each.commit else "没有无误的版本，暂不发布"
         console.print(f"  {each.path}：{instead}", soft_wrap=True)
+    for line in corrected_words(built.corrected):
+        console.print(line, soft_wrap=True)
     console.print(f"已生成 {built.pages} 个页面：{shown_folder(built.folder)}", soft_wrap=True)
     return 0
+
+
+def corrected_words(commits: Sequence[Came]) -> Iterator[str]:
+    """The commits whose own day cannot be, a line each; of many the last."""
+    if commits:
+        yield (
+            f"主线上有 {len(commits)} 次提交自记的日期不合先后、还没有到或者读不出，"
+            "其中记录的录入日期按它前面日期可信的一次提交计，页面上有说明："
+        )
+    for each in commits[-CORRECTED_SHOWN:]:
+        told = each.told or "读不出的日期"
+        yield f"  {each.commit[:SHOWN]}  自记 {told}，按 {each.day or '不详'} 计"
 
 
 def shown_folder(folder: Path) -> str:

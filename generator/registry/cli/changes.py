@@ -38,7 +38,12 @@ def _changes(arguments: argparse.Namespace) -> int:
     day = arguments.on
     try:
         head = (
-            examine_at(arguments.root, known_at(arguments.root, arguments.head), day, progress=watched)
+            examine_at(
+                arguments.root,
+                known_at(arguments.root, arguments.head, arguments.latest),
+                day,
+                progress=watched,
+            )
             if arguments.head
             else examine_register(arguments)
         )

@@ -10,6 +10,7 @@ from pathlib import Path
 from ..changes.base import base_of, change_findings, compare
 from ..finding import Finding
 from ..git_command import GitError
+from ..history.git import recorded
 from ..refusal import told
 from ..report.github_report import workflow_commands
 from ..report.json_report import as_json
@@ -83,7 +84,8 @@ def _compare(arguments: argparse.Namespace, head: Examined, told: Told) -> Told:
     """The findings parted by the base; in the plain scope with those of the rules that see a change."""
     scopes, on = SCOPES[arguments.scope], arguments.on
     try:
-        base = base_of(arguments.root, arguments.base, on, scopes, watched, like=head)
+        known = recorded(arguments.root, arguments.latest) if scopes != PLAIN else {}
+        base = base_of(arguments.root, arguments.base, on, scopes, watched, like=head, recorded=known)
         found = change_findings(arguments.root, base, head, on) if scopes == PLAIN else []
     except GitError as error:
         raise CannotRun(f"--base：{error}") from error

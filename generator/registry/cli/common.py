@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 from rich.console import Console
 
+from ..history.git import recorded
 from ..records.cache import CACHE
 from ..refusal import Refusal
 from ..rules.checking import Examined, examine
@@ -80,7 +81,8 @@ def examine_register(
     root, on, cache = arguments.root, arguments.on, cache_folder(arguments)
     try:
         with nullcontext(workers) if workers else open_workers(arguments) as workers:
-            return examine(root, on, scopes, watched, cache=cache, workers=workers)
+            known = recorded(root, arguments.latest) if "clock" in scopes else {}
+            return examine(root, on, scopes, watched, cache=cache, workers=workers, recorded=known)
     except FileNotFoundError as error:
         if error.filename:  # a file that was there a moment ago
             raise

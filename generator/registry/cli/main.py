@@ -131,8 +131,10 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     from ..clock import today
 
     arguments = parser().parse_args(argv)
+    now = today()
     if getattr(arguments, "on", None) is None:
-        arguments.on = today()
+        arguments.on = now
+    arguments.latest = max(arguments.on, now)  # nothing can have been recorded after it
     return arguments
 
 

@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _examine_known_at(arguments: argparse.Namespace) -> Examined:
     try:
-        commit = known_at(arguments.root, arguments.known_at)
+        commit = known_at(arguments.root, arguments.known_at, arguments.latest)
         return examine_at(arguments.root, commit, arguments.on, progress=watched)
     except GitError as error:
         raise CannotRun(f"--known-at：{error}") from error

@@ -8,16 +8,22 @@ import os
 import re
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from ..clock import BEIJING
 from ..git_command import GitError, git
 from ..records.files import RECORDS, Files, walk
+from ..records.recorded import Later, Recorded
+from .main_line import Came, main_line
 
 SHOWN = 12
 LINK = "120000"  # the mode of a link
+AT_ONCE = 4096  # blobs that are read at a time
+# The files whose steps and lists come to them by and by, and how a date stands in them.
+GROWING = re.compile(rf"{RECORDS}/(batches/|institutions/[^/]+/[^/]+/(plans|summaries)/)")
+DATED = re.compile(rb"\b(?:date|published_on)[\"']? *: *[\"']?([0-9]{4}-[0-9]{2}-[0-9]{2})")
 FOLDERS = ("records", "schemas")  # what a change is looked for in
 
 
@@ -46,16 +52,17 @@ def _uncommitted(root: Path, files: Files) -> bool:
     return bool(git(root, "status", "--porcelain", "--", RECORDS))
 
 
-def known_at(root: Path, when: str) -> str:
-    """The commit of a revision, or the last of HEAD's history by the end of a day in Beijing (2026-03-15).
+def known_at(root: Path, when: str, latest: dt.date = dt.date.max) -> str:
+    """The commit of a revision, or the last of the main line of HEAD by the end of a day (2026-03-15).
 
-    Raises GitError.
+    No commit came after `latest`, whatever it says. Raises GitError.
     """
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", when):
-        found = git(root, "rev-list", "-1", f"--before={when}T23:59:59+08:00", "HEAD").decode().strip()
+        came = (each for each in main_line(root, latest) if each.day)
+        found = [each.commit for each in came if str(each.day) <= when]
         if not found:
             raise GitError(f"{when} 及以前没有版本")
-        return found
+        return found[-1]
     return _commit(root, when)
 
 
@@ -183,77 +190,118 @@ def _paths(told: bytes) -> list[str]:
 def contents(root: Path, ids: Iterable[str]) -> Iterator[bytes]:
     """What blobs of these ids hold, in order. Raises GitError."""
     ids = list(ids)
-    told = io.BytesIO(git(root, "cat-file", "--batch", stdin="".join(f"{id_}\n" for id_ in ids)))
-    for _ in ids:
-        _, *kind, size = told.readline().split()
-        if kind != [b"blob"]:
-            raise GitError("Git 中缺少一部分内容；部分克隆请先取回完整内容")
-        yield told.read(int(size))
-        told.read(1)
+    for start in range(0, len(ids), AT_ONCE):
+        asked = ids[start : start + AT_ONCE]
+        told = io.BytesIO(git(root, "cat-file", "--batch", stdin="".join(f"{id_}\n" for id_ in asked)))
+        for _ in asked:
+            _, *kind, size = told.readline().split()
+            if kind != [b"blob"]:
+                raise GitError("Git 中缺少一部分内容；部分克隆请先取回完整内容")
+            yield told.read(int(size))
+            told.read(1)
 
 
-class Recorded(NamedTuple):
-    """The days (Beijing) on which a file was first and last committed, and the last commit, shortened."""
+def recorded(root: Path, latest: dt.date = dt.date.max, head: str = "HEAD") -> dict[str, Recorded]:
+    """What the main line of `head` tells of each file of records/; a moved file keeps its first day.
 
-    first: dt.date
-    last: dt.date
-    commit: str
-
-
-def recorded(root: Path) -> dict[str, Recorded]:
-    """What the history of HEAD tells of each file of records/, in one pass; a moved file keeps its first day.
-
-    Empty outside Git, and in a shallow clone, whose oldest commit would stand for all before it.
+    No day lies after `latest`. Empty outside Git, and in a shallow clone, whose oldest commit would stand for
+    all before it.
     """
     try:
         if git(root, "rev-parse", "--is-shallow-repository").decode().strip() != "false":
             return {}
-        entries = _log(root, "HEAD")
+        came = {each.commit: each for each in main_line(root, latest, head) if each.day}
+        versions = _versions(root, head)
     except GitError:
         return {}
+    later = _later(root, versions, came)
+    beginning = next(iter(versions.values()))[0].commit if versions else ""
     found: dict[str, Recorded] = {}
-    for each in entries:
-        known = found.get(each.path) or found.get(each.before)
-        found[each.path] = Recorded(known.first if known else each.day, each.day, each.commit[:SHOWN])
+    for path, each in versions.items():
+        if each[0].commit in came and each[-1].commit in came:
+            first, last = came[each[0].commit], came[each[-1].commit]
+            assert first.day
+            assert last.day
+            found[path] = Recorded(
+                first.day,
+                last.day,
+                last.commit[:SHOWN],
+                first.corrected,
+                last.corrected,
+                first.commit == beginning,
+                later.get(path, ()),
+            )
     return found
 
 
-def committed(root: Path, commit: str, head: str = "HEAD") -> dict[str, dt.date]:
-    """The files of records/ that commits after `commit` up to `head` have added, dated in Beijing."""
-    found: dict[str, dt.date] = {}
-    for each in _log(root, f"{commit}..{head}", "--diff-filter=AR"):
-        found.setdefault(each.path, each.day)
-    return found
+def corrected(root: Path, latest: dt.date) -> list[Came]:
+    """The commits of the main line of HEAD whose own day cannot be; none where `recorded` tells nothing."""
+    try:
+        if git(root, "rev-parse", "--is-shallow-repository").decode().strip() != "false":
+            return []
+        return [each for each in main_line(root, latest) if each.corrected]
+    except GitError:
+        return []
 
 
-class _Logged(NamedTuple):
-    """A file that a commit has added, edited, moved (then `before` is its old path) or deleted."""
+class _Version(NamedTuple):
+    """What a commit of the main line has made of a file: the id of what it holds since, "" of no file."""
 
     commit: str
-    day: dt.date
-    path: str
-    before: str
+    id: str
 
 
-def _log(root: Path, revisions: str, *options: str) -> list[_Logged]:
-    """What the commits have done to the files of records/, the oldest first. Raises GitError."""
-    arguments = ("--name-status", "--find-renames", "--relative", "--format=%x01%H %cI", "-z", "--reverse")
-    logged = git(root, "log", *arguments, *options, revisions, "--", "records")
+def _versions(root: Path, head: str) -> dict[str, list[_Version]]:
+    """The versions of each file of records/ on the main line, the oldest first, also of those that are gone.
+
+    What a merge brings counts as the merge's. Those of a file that has moved begin with its old path's.
+    """
+    arguments = ("--first-parent", "-m", "--reverse", "--raw", "--no-abbrev", "--find-renames", "--relative")
+    logged = git(root, "log", *arguments, "--format=%x01%H", "-z", head, "--", RECORDS)
     parts = iter(logged.decode("utf-8", "surrogateescape").split("\0"))
-    found: list[_Logged] = []
-    commit, day = "", dt.date.min
+    found: dict[str, list[_Version]] = {}
+    commit = ""
     for part in parts:
-        head, _, status = part.rpartition("\n")
-        if status.startswith("\x01"):
-            head, status = status, ""
-        if head.startswith("\x01"):
-            commit, _, time = head[1:].partition(" ")
-            day = dt.datetime.fromisoformat(time).astimezone(BEIJING).date()
-        if status:
+        for line in part.splitlines():
+            if line.startswith("\x01"):
+                commit = line[1:]
+        told = part.rpartition("\n")[2]
+        if told.startswith(":"):
+            _, mode, _, id_, status = told[1:].split()
             before = next(parts)
             path = next(parts) if status[0] in "RC" else before
-            found.append(_Logged(commit, day, path, before))
+            known = found.get(path) or found.get(before, [])
+            found[path] = [*known, _Version(commit, id_ if mode.startswith("100") else "")]
     return found
+
+
+def _later(root: Path, versions: Mapping[str, list[_Version]], came: Mapping[str, Came]) -> dict[str, Later]:
+    """Of files that grow (see GROWING) the dates that came into them after their first day."""
+    grown = {
+        path: [each for each in found if each.commit in came and each.id.strip("0")]
+        for path, found in versions.items()
+        if len(found) > 1 and GROWING.match(path)
+    }
+    texts = contents(root, (each.id for found in grown.values() for each in found))
+    try:
+        return {
+            path: _later_dates([(came[each.commit].day, next(texts)) for each in found])
+            for path, found in grown.items()
+        }
+    except GitError:  # what was there earlier need not be at hand
+        return {}
+
+
+def _later_dates(versions: Iterable[tuple[dt.date | None, bytes]]) -> Later:
+    """The dates that came into a file after its first day, from its contents by day."""
+    days: dict[str, list[dt.date]] = {}
+    first = None
+    for day, text in versions:
+        first = first or day
+        for date, count in Counter(DATED.findall(text)).items():
+            known = days.setdefault(date.decode(), [])
+            known += [day] * (count - len(known)) if day else []
+    return tuple((date, (*each,)) for date, each in days.items() if each and each[-1] != first)
 
 
 def deleted_institutions(root: Path, commit: str) -> dict[str, str]:

@@ -187,12 +187,14 @@ def moments(dossier: Dossier) -> tuple[tuple[Act, list[Moment]], ...]:
 
     Of an act and a list of one day, either may have come first: then there are two moments.
     """
-    published = {each.published_on for each in dossier.batches}
-    found = []
-    for i, act in enumerate(dossier.acts):
-        days = (day_before(act.date), act.date) if act.date in published else (act.date,)
-        found.append((act, [_moment(dossier, dossier.acts[:i], act.date, listed_by=day) for day in days]))
-    return tuple(found)
+    return tuple((act, moments_before(dossier, dossier.acts[:i], act)) for i, act in enumerate(dossier.acts))
+
+
+def moments_before(dossier: Dossier, acts: tuple[Act, ...], act: Act) -> list[Moment]:
+    """Where the dossier stands just before an act that follows these acts."""
+    published = any(each.published_on == act.date for each in dossier.batches)
+    days = (day_before(act.date), act.date) if published else (act.date,)
+    return [_moment(dossier, acts, act.date, listed_by=day) for day in days]
 
 
 def moment_on(dossier: Dossier, day: dt.date) -> Moment:

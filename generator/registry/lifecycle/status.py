@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from ..model.dossier import Dossier
@@ -185,12 +186,14 @@ def _state(table: dict[str, Value], code: str, since: dt.date | None, reason: st
 
 def filing_state(dossier: Dossier, day: dt.date) -> State:
     """The filing value at the end of `day`; its article is a basis, not yet the regulation's own number."""
-    current = _state(FILING, "none", None, "登记册中没有这一天及以前的申请。", "")
     decisions = [act for act in dossier.acts_of(Decision) if act.date <= day]
-    withdrawn = _withdrawn(decisions)
-    for event, act in _events(dossier):
-        if event.date > day:
-            break
+    return _turned(takewhile(lambda each: each[0].date <= day, _events(dossier)), _withdrawn(decisions))
+
+
+def _turned(events: Iterable[tuple[Event, str]], withdrawn: Collection[str | None]) -> State:
+    """The filing value after events, without those of acts that are withdrawn."""
+    current = _state(FILING, "none", None, "登记册中没有这一天及以前的申请。", "")
+    for event, act in events:
         if act not in withdrawn and _leads_on(current, event):
             current = _state(FILING, event.code, event.date, event.reason, event.source)
     return current
@@ -238,7 +241,24 @@ def _events(dossier: Dossier) -> list[tuple[Event, str]]:
             found.append((Event(begun, last, "under-review", "专家评审已经开始。", review.path), ""))
     for rank, batch in enumerate(dossier.batches, start=last + 1):
         found += ((event, "") for event in _events_of_listing(dossier, batch, rank))
-    return sorted(found, key=lambda each: each[0])
+    return _lists_before_ends(sorted(found, key=lambda each: each[0]))
+
+
+def _lists_before_ends(events: list[tuple[Event, str]]) -> list[tuple[Event, str]]:
+    """The events with an end of the day of a first list after it: there was nothing to end before."""
+    days = {event.date for event, _ in events if event.code == "listed"}
+    found: list[tuple[Event, str]] = []
+    for date, group in groupby(events, key=lambda each: each[0].date):
+        day = list(group)
+        if date in days and _turned(found, set()).code != "listed":
+            day.sort(key=lambda each: each[0].code == "ended" or _leaves(each[0]))
+        found += day
+    return found
+
+
+def _leaves(event: Event) -> bool:
+    """Whether an event is a withdrawal from the list."""
+    return event.code == "withdrawn" and not event.recalls
 
 
 def _events_of(act: Act, rank: int) -> Iterator[Event]:

@@ -6,7 +6,7 @@ import datetime as dt
 import heapq
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -48,8 +48,9 @@ def build(
     schemas: Schemas,
     without: frozenset[str] = frozenset(),
     outlines: Kept[Outline] | None = None,
+    arrange: Callable[[Dossier], Dossier] = lambda dossier: dossier,
 ) -> Register:
-    """The typed register of what was read.
+    """The typed register of what was read; `arrange` puts the acts of a dossier in order.
 
     A dossier is left out where a file that it rests on is not valid: what is said of it would not be true. So
     are those of the folders in `without`. What is known of folders is taken from `outlines`, and left there.
@@ -82,7 +83,7 @@ def build(
         institution = found.records[f"{folder}/institution.yml"]
         assert isinstance(institution, Institution)
         records = found.records.values()
-        return assemble(id_, folder, institution, records, listed, found.corrections, tables)
+        return arrange(assemble(id_, folder, institution, records, listed, found.corrections, tables))
 
     dossiers = Lazy(ids, alone)
     return Register(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..records.loader import Document
 from .dossier import Dossier
-from .kinds import Record
 from .register import Register
 
 
@@ -18,16 +16,15 @@ class Difference:
     """A base and a head, and the way of the files from one to the other.
 
     `touched` are the files that are other in the one than in the other, `moved` those that Git takes for the
-    same, old path → new path (both are touched); `committed` the day (Beijing) on which a file that the base
-    has not was committed; `former` the ids of institutions that an earlier commit had and the base has no
-    more, with their credit codes. The documents are looked at as they were filed, without corrections.
+    same, old path → new path (both are touched); `former` the ids of institutions that an earlier commit had
+    and the base has no more, with their credit codes. The documents are looked at as they were filed, without
+    corrections.
     """
 
     base: Register
     head: Register
     touched: Collection[str]
     moved: Mapping[str, str] = field(default_factory=dict)
-    committed: Mapping[str, dt.date] = field(default_factory=dict)
     former: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -63,12 +60,6 @@ class Difference:
             document, now = self.base.filed.get(path), self.moved.get(path, path)
             if document and now not in self.head.filed and now not in self.head.invalid:
                 yield document
-
-    def new_records(self) -> Iterator[Record]:
-        """The records of the head whose files the base has not."""
-        for now in self.now():
-            if self.came_from.get(now.path, now.path) not in self.base.filed:
-                yield self.head.by_path[now.path]
 
     def new_dossiers(self) -> Iterator[Dossier]:
         """The dossiers that the base has not."""

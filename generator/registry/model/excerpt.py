@@ -6,13 +6,14 @@ slower. What is told of its dossiers there is what is told of them in the whole 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
 from ..records.loader import Loaded
 from ..records.schemas import Schemas
 from .build import build
+from .dossier import Dossier
 from .register import Register
 from .tables import TABLES
 
@@ -65,7 +66,10 @@ def _known(register: Register, folders: Iterable[str]) -> dict[str, list[str]]:
     }
 
 
-def rebuilt(excerpt: Excerpt, schemas: Schemas) -> Register:
-    """The register that an excerpt is."""
-    register = build(Loaded.of(dict(excerpt.files), excerpt.invalid, schemas), schemas, excerpt.without)
+def rebuilt(
+    excerpt: Excerpt, schemas: Schemas, arrange: Callable[[Dossier], Dossier] = lambda dossier: dossier
+) -> Register:
+    """The register that an excerpt is; `arrange` puts the acts of a dossier in order."""
+    loaded = Loaded.of(dict(excerpt.files), excerpt.invalid, schemas)
+    register = build(loaded, schemas, excerpt.without, arrange=arrange)
     return replace(register, known={kind: frozenset(ids) for kind, ids in excerpt.known.items()})

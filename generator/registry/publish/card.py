@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ..display import Text, number_text
+from ..lifecycle.as_of import as_of
 from ..lifecycle.filing import former_names, name_on, place_on
 from ..lifecycle.overview import counted
 from ..lifecycle.plans import courses, passed_on
@@ -134,6 +135,7 @@ class Cards:
     def card(self, dossier: Dossier) -> Card:
         """The card of a public institution."""
         day = self.day
+        dossier = as_of(dossier, day)
         area, system = place_on(dossier, day)
         passed = [plan for plan in dossier.plans if passed_on(dossier, plan.steps, day)]
         return Card(

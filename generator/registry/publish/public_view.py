@@ -11,6 +11,7 @@ from typing import Any, TypedDict
 
 import msgspec
 
+from ..lifecycle.as_of import happened_by, later_changed
 from ..lifecycle.plans import InPlan
 from ..model.dossier import Dossier
 from ..model.kinds import Change, Correction
@@ -38,10 +39,13 @@ def public(schemas: Schemas, document: Document) -> dict[str, Any]:
 class PublicRecords:
     """The public parts of the records of a register on a day, which nobody changes.
 
+    The institution is as it was on the day, and what came to a record later is left out; without a day all
+    is as it stands.
+
     Those last asked for are kept: the pages and files of a dossier ask for the same, one after the other.
     """
 
-    def __init__(self, schemas: Schemas, register: Register, day: dt.date = dt.date.max) -> None:
+    def __init__(self, schemas: Schemas, register: Register, day: dt.date | None = None) -> None:
         self.schemas = schemas
         self.register = register
         self.day = day
@@ -50,11 +54,17 @@ class PublicRecords:
     @cached_property
     def listed(self) -> frozenset[str]:
         """The institutions that were ever listed by the day; of others there is no trace."""
-        return frozenset(self.register.public_ids(self.day))
+        return frozenset(self.register.public_ids(self.day or dt.date.max))
 
     def _of(self, path: str) -> dict[str, Any]:
         document = self.register.documents[path]
+        dossier = self.register.dossier_of(path) if document.kind.name == "institution" else None
+        if self.day and dossier and (other := later_changed(dossier, self.day)):
+            changed = {**document.data, **other}
+            document = document.holding({k: each for k, each in changed.items() if each is not None})
         found = public(self.schemas, document)
+        if self.day:
+            found = happened_by(found, self.day)
         if document.kind.name == "succession" and found.get("predecessor") not in self.listed:
             found = self._without_predecessor(found)
         return found

@@ -3,9 +3,9 @@
 A rule gets what it needs as arguments. The type of its first argument says what it is called for: a record
 kind (each record of that kind, the filing in an application too), `Document` (each file, as plain data),
 `Dossier` (each dossier), `Register` (once) or `Difference` (once, where there is a base). Further arguments
-are given by name: `register`, `schemas`, `day`, `waivable`, `used`. Of a dossier, `register` is only what
-Register.within holds of it, so that its findings can be kept. A rule yields faults, opens no file, reads no
-clock, prints nothing. Its code is its name.
+are given by name: `register`, `schemas`, `day`, `recorded` (what history tells of files), `waivable`, `used`.
+Of a dossier, `register` is only what Register.within holds of it, so that its findings can be kept. A rule
+yields faults, opens no file, reads no clock, prints nothing. Its code is its name.
 """
 
 from __future__ import annotations

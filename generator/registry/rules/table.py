@@ -17,6 +17,7 @@ from .articles import (
     plans,
     privacy,
     procedure,
+    recording,
     rectification,
     references,
     supervision,
@@ -38,6 +39,7 @@ MODULES = (
     rectification,
     changes,
     append_only,
+    recording,
 )
 
 

@@ -15,6 +15,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
+from ...history.main_line import Came
 from ...refusal import Refusal, told
 from ...rules.checking import Examined, uncollected
 from ...settings import SettingsError, settings
@@ -34,11 +35,12 @@ class NotBuilt(Refusal):
 
 
 class Built(NamedTuple):
-    """How many pages, where they are, and what was not published as it is."""
+    """How many pages and where; what was not published as it is; the commits whose day was corrected."""
 
     pages: int
     folder: Path
-    held: Sequence[HeldBack] = ()
+    held: Sequence[HeldBack]
+    corrected: Sequence[Came]
 
 
 def build(
@@ -84,7 +86,7 @@ def build(
         raise NotBuilt(f"没有生成网站：{told(error)}") from error
     except MkDocsException as error:
         raise NotBuilt(f"没有生成网站：{error}") from error
-    return Built(plugin.pages, folder, plugin.held)
+    return Built(plugin.pages, folder, plugin.held, plugin.corrected)
 
 
 def _plugin(config: MkDocsConfig) -> RegistryPlugin:

@@ -15,10 +15,11 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ...forge.links import Forge
-from ...history.git import Recorded
+from ...lifecycle.act_order import in_lawful_order
 from ...lifecycle.watched_day import WatchedDay
 from ...model.excerpt import Excerpt, excerpt, rebuilt
 from ...records.cache import Kept, digest_of, entry, keep, recall, version
+from ...records.recorded import Recorded
 from ...records.schemas import Schemas
 from ...rules.checking import Examined
 from ...rules.verdicts import Keys
@@ -184,7 +185,7 @@ class Parts:
             reach = register.reach(folder)
             paths = [path for each in reach.folders for path in register.folders[each].valid]
             paths += (register.batches[batch].path for batch in reach.batches if batch in register.batches)
-            told = (f"{path} {each.first} {each.commit}" for path in paths if (each := recorded.get(path)))
+            told = (f"{path} {each}" for path in paths if (each := recorded.get(path)))
             found += folder.encode(), self.keys.of(folder), "\n".join(told).encode()
         return digest_of(*found)
 
@@ -212,7 +213,7 @@ def _make(order: bytes, task: Task) -> list[Made]:
     if not task.excerpt.folders:
         return []
     schemas, day, templates, frame, forge, about = _order(order)
-    register = rebuilt(task.excerpt, schemas)
+    register = rebuilt(task.excerpt, schemas, in_lawful_order)
     examined = Examined.elsewhere(register, schemas)
     made = []
     for folder in task.excerpt.folders:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ...finding import Finding
 from ...git_command import GitError
-from ...history.main_line import age_of, commits_of, files_at
+from ...history.versions import age_of, commits_of, files_at
 from ...model.build import DOSSIER
 from ...records.files import folder_of
 from ...rules.checking import Examined, examine

@@ -18,7 +18,8 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from ...clock import today
 from ...forge.links import forge_of
-from ...history.git import head, recorded
+from ...history.git import corrected, head, recorded
+from ...history.main_line import Came
 from ...records.cache import CACHE, digest_of
 from ...rules.checking import Examined, examine
 from ...settings import site_address, templates_folder
@@ -54,6 +55,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
     frame: Frame | None = None
     held: Sequence[HeldBack] = ()
     preview = False
+    corrected: Sequence[Came] = ()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """A preview has no policy, as MkDocs puts a script of its own into each page."""
@@ -90,7 +92,9 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         commit = head(root, found.loaded.files)
         templates = Templates.read(templates_folder(root))
         held = frozenset(each.institution for each in self.held if each.institution)
-        self.site = Site(examined, day, templates, commit, forge, about, recorded(root), held)
+        latest = max(day, today())  # nothing can have been recorded after it
+        self.corrected = corrected(root, latest)
+        self.site = Site(examined, day, templates, commit, forge, about, recorded(root, latest), held)
         self.written: list[str] = []
         self.addresses: list[str] = []
         self.marked: list[tuple[str, str, str]] = []

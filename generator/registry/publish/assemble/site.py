@@ -14,10 +14,11 @@ import msgspec
 
 from ...display import day_text
 from ...forge.links import Forge
-from ...history.git import Recorded
 from ...lifecycle.duties import listed_years
+from ...lifecycle.filing import name_on
 from ...model.dossier import Dossier
 from ...model.presenter import Presenter
+from ...records.recorded import Recorded
 from ...rules.checking import Examined
 from ...rules.table import RULES
 from ..addresses import BASE, page_file
@@ -104,12 +105,12 @@ class Site:
         recorded: Mapping[str, Recorded] = MappingProxyType({}),
         held: frozenset[str] = frozenset(),
     ) -> None:
-        presenter = Presenter(examined.schemas, examined.register, day)
+        presenter = Presenter(examined.schemas, examined.register, day, name_on)
         self.register = examined.register
         self.presenter = presenter
         self.schemas = examined.schemas
         public = PublicRecords(examined.schemas, examined.register, day)
-        self.view = RegisterView(presenter, public, day, commit, held)
+        self.view = RegisterView(presenter, public, day, commit, recorded, held)
         self.lists = Lists(self.view)
         self.overview = Overview(self.view)
         publication = Publication(day, commit, **(about or {}))

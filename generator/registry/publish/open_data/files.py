@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, Self
 import msgspec
 
 from ...display import day_text
+from ...lifecycle.as_of import as_of
 from ...model.dossier import Dossier
 from ...model.presenter import Presenter
 from ...records.cache import digest_of
@@ -54,6 +55,7 @@ class OpenData:
     def files(self, dossier: Dossier) -> list[tuple[str, bytes]]:
         """The files of one institution by their path from the site's root; its JSON is one line."""
         name = f"{FOLDER}institutions/{dossier.id}"
+        dossier = as_of(dossier, self.publication.day)
         return [
             (document_path(dossier.id), encoded(self.documents.institution(dossier)) + b"\n"),
             (f"{name}.atom.xml", self.feeds.institution(dossier)),
@@ -62,6 +64,7 @@ class OpenData:
 
     def part(self, dossier: Dossier, rows: dict[str, list[Row]]) -> DataPart:
         """What one institution, whose rows in the tables are given, is in the files of the whole register."""
+        dossier = as_of(dossier, self.publication.day)
         return DataPart(
             {
                 table.name: (len(rows[table.name]), csv_lines(table, rows[table.name]))

@@ -14,6 +14,7 @@ from itertools import repeat
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from ...lifecycle.as_of import as_of
 from ...lifecycle.plans import courses
 from ...lifecycle.publication_period import told_status
 from ...model.dossier import Dossier
@@ -145,6 +146,7 @@ class Tables:
 
     def rows(self, dossier: Dossier) -> dict[str, list[Row]]:
         """The rows of an institution by table."""
+        dossier = as_of(dossier, self.day)
         return {table.name: list(self.rows_in(table, dossier)) for table in self.all}
 
     def rows_in(self, table: Table, dossier: Dossier) -> Iterator[Row]:

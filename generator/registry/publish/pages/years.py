@@ -16,6 +16,7 @@ from ...records.schemas import Schema
 from .. import html_tables
 from ..addresses import BASE
 from ..public_view import PublicRecords
+from ..recording import Recording
 from ..states import article
 
 # The properties of a course below its title, and of a run with it; the others are columns of their own.
@@ -49,12 +50,15 @@ class Taken(NamedTuple):
 class YearTables:
     """Builds the years of institutions' pages for one register on one day."""
 
-    def __init__(self, presenter: Presenter, records: PublicRecords, day: dt.date) -> None:
+    def __init__(
+        self, presenter: Presenter, records: PublicRecords, day: dt.date, recording: Recording
+    ) -> None:
         self.presenter = presenter
         self.schemas = records.schemas
         self.public = records.of
         self.course = records.course
         self.day = day
+        self.recording = recording
 
     def rows(self, dossier: Dossier) -> list[dict[str, Any]]:
         """Every year with a plan or a summary, the latest first: the plan, what came of it, and the sums."""
@@ -203,12 +207,17 @@ class YearTables:
         return self.schemas.resolve(dict(self.schemas.properties(schema))[name]["items"])
 
     def steps(self, record: Plan | Amendment | Summary) -> list[Taken]:
-        """The steps that had been taken by the day."""
+        """The steps that had been taken by the day; those that were recorded late say so."""
+        late = self.recording.late_steps(record)
         schema = self.items(self.schemas.kinds[kind_name(record)].schema, "steps")
         rows = self.public(record.path).get("steps", [])
         steps: tuple[Step | Receipt, ...] = record.steps
-        taken = [row for row, step in zip(rows, steps, strict=False) if step.date <= self.day]
-        return [taken_step(self.presenter.cells(schema, row)) for row in taken]
+        taken = [
+            (row, late.get(f"/steps/{i}/date", ""))
+            for i, (row, step) in enumerate(zip(rows, steps, strict=False))
+            if step.date <= self.day
+        ]
+        return [taken_step(self.presenter.cells(schema, row), recorded) for row, recorded in taken]
 
     def amendment(self, dossier: Dossier, amendment: Amendment) -> dict[str, Any]:
         """An amendment: its steps and what it adds, changes and drops."""
@@ -279,12 +288,12 @@ def columns(
             yield html_tables.Column(title, "number" if name in NUMBERS else "", cells)
 
 
-def taken_step(facts: dict[str, Fact]) -> Taken:
-    """A step from its facts by name."""
+def taken_step(facts: dict[str, Fact], recorded: str) -> Taken:
+    """A step from its facts by name; `recorded` is a note on when it was recorded."""
     words = {name: fact.value.text for name, fact in facts.items()}
     date, action, authority = (words.get(name, "") for name in STEP)
     notes = [f"{fact.label}：{words[name]}" for name, fact in facts.items() if name not in STEP]
-    return Taken(date, action, authority, notes)
+    return Taken(date, action, authority, [*notes, recorded] if recorded else notes)
 
 
 def run_head(title: str, added: str) -> str:

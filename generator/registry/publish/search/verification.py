@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from ...display import day_text, number_text
+from ...lifecycle.as_of import as_of
 from ...lifecycle.credit import Held, Planned, Span, planned, spans
 from ...lifecycle.filing import former_names
 from ...lifecycle.publication_period import withheld
@@ -23,6 +24,7 @@ VERSION = 2
 
 def verify_file(view: RegisterView, dossier: Dossier) -> tuple[str, bytes]:
     """The address and the JSON of one institution."""
+    dossier = as_of(dossier, view.day)
     data = view.record(dossier.institution.path)
     hidden = withheld(dossier, view.day)
     found = {

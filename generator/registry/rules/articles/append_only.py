@@ -6,13 +6,12 @@ These rules look at a base and a head. What may still come to a record later is 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 from ...finding import pointer
 from ...model.difference import Difference
-from ...model.kinds import ACTS, Act, Amendment, Assessment, Change, Plan, Record, Summary
+from ...model.kinds import ACTS
 from ...records.files import folder_of
 from ...records.loader import Document
 from ...records.messages import label, said
@@ -193,35 +192,3 @@ def regulation_amended_by_new_file(difference: Difference, schemas: Schemas) -> 
                     message = f"{what}{_told(each)}；以前各日的推算会跟着变"
                     mend = "办法修订的，在 regulations/ 另立一份自修订之日起施行的文件；原来录错的可以保留"
                     yield Fault(now.path, pointer(*each.parts), message, mend)
-
-
-@rule("", "及时录入", "info", scope="change", basis="form")
-def recorded_in_time(difference: Difference) -> Iterator[Fault]:
-    """事项在发生或收到之后的目标天数内录入；晚录的如实显示。
-
-    天数由办法的参数规定，没有规定的不核对。录入之日是带来这份记录的提交的日期（北京时间）。
-    """
-    for record in difference.new_records():
-        committed = difference.committed.get(record.path)
-        happened = _happened(record)
-        if committed is None or happened is None:
-            continue
-        place, day = happened
-        target = difference.head.tables.regulation_on(day).parameters.recording_target_days
-        days = (committed - day).days
-        if target is not None and days > target:
-            message = f"{day} 的记录于 {committed} 录入，相隔 {days} 天，目标为 {target} 天内"
-            yield fault(record, place, message, "如实记录即可；网站会同时显示发生和录入的日期")
-
-
-def _happened(record: Record) -> tuple[str, dt.date] | None:
-    """Where a record says when it came to the office, and that day; None of records that come of no event."""
-    match record:
-        case Change():
-            return "/reported_on", record.reported_on
-        case Act() | Assessment():
-            return "/date", record.date
-        case Plan() | Amendment() | Summary():
-            last = len(record.steps) - 1
-            return f"/steps/{last}/date", record.steps[last].date
-    return None

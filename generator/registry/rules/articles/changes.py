@@ -172,7 +172,7 @@ def new_application_states_current_filing(dossier: Dossier) -> Iterator[Fault]:
     """
     for application in dossier.acts_of(Application):
         before = day_before(application.date)
-        current = filing_on(dossier, before)
+        current = _filing_before(dossier, application)
         if current is None:
             continue
         written = stated(application.filing)
