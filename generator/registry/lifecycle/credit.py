@@ -32,7 +32,7 @@ class Span(NamedTuple):
 
 
 class Days(NamedTuple):
-    """Days of a year (inclusive) on which a course stood in a passed plan.
+    """Days (inclusive) on which a course of a year stood in its plan, as passed; a class may end in the next.
 
     `since` is the pass that it rests on, `path` the plan or amendment that has it.
     """
@@ -73,17 +73,21 @@ def planned(dossier: Dossier, year: int, day: dt.date) -> list[Planned]:
     """The courses of a year's plan and passed amendments as known by `day`, each once for every title it had.
 
     What never stood in a passed plan has no days. A pass that was undone, or a course that was dropped, ends
-    its days.
+    its days. A class belongs to the plan of the year in which it begins: days of the next year count up to
+    the end that the plan states, and inside a recorded run.
     """
     rows: dict[tuple[str, str], InPlan] = {}
     found: dict[tuple[str, str], list[Days]] = {}
+    ran_until = _ran_until(dossier, year, day)
     for first, last in _periods(dossier, year, day):
-        begun, ended = max(first, dt.date(year, 1, 1)), min(last, year_end(year))
+        begun = max(first, dt.date(year, 1, 1))
         for id_, row in courses(dossier, year, first).items():
             key = id_, row.course.title
             rows.setdefault(key, row)
             days = found.setdefault(key, [])
-            if row.since is None or begun > ended:
+            until = max(year_end(year), row.course.until or dt.date.min, ran_until.get(id_, dt.date.min))
+            ended = min(last, until)
+            if row.since is None or begun > ended or (begun > year_end(year) and not days):
                 continue
             if days and days[-1].last == day_before(begun):
                 days[-1] = days[-1]._replace(last=ended)
@@ -92,10 +96,25 @@ def planned(dossier: Dossier, year: int, day: dt.date) -> list[Planned]:
     return [Planned(rows[key], tuple(days)) for key, days in found.items()]
 
 
+def _ran_until(dossier: Dossier, year: int, day: dt.date) -> dict[str, dt.date]:
+    """The last day of the runs of each course that began in a year, as its summary tells them by `day`.
+
+    A run counts only where its course stood in a passed plan on the day on which it began.
+    """
+    summary = dossier.summary(year)
+    found: dict[str, dt.date] = {}
+    for known, runs in summary.told if summary else ():
+        for run in runs if known <= day else ():
+            row = courses(dossier, year, run.from_).get(run.course) if run.from_.year == year else None
+            if row and row.since and row.since <= run.from_:
+                found[run.course] = max(run.to, found.get(run.course, run.to))
+    return found
+
+
 def _periods(dossier: Dossier, year: int, day: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
     """The first and last days between which nothing passes, or is undone, of a year's plan and amendments.
 
-    The first of all is the day on which the plan came.
+    The first of all is the day on which the plan came, the last has no end.
     """
     records = [each for each in (dossier.plan(year), *dossier.amendments_of(year)) if each]
     steps = [step for each in records for step in each.steps if step.date <= day]
@@ -103,4 +122,4 @@ def _periods(dossier: Dossier, year: int, day: dt.date) -> Iterator[tuple[dt.dat
     days = sorted(turns | {min(step.date for step in steps)}) if steps else []
     for first, after in pairwise([*days, None]):
         assert first
-        yield first, day_before(after) if after else year_end(year)
+        yield first, day_before(after) if after else dt.date.max

@@ -129,3 +129,9 @@ def standings(dossier: Dossier, year: int) -> Mapping[str, Standing]:
             if id_ in found:
                 found[id_] = found[id_]._replace(dropped=since)
     return found
+
+
+def activities_of(dossier: Dossier, year: int) -> frozenset[str]:
+    """The ids of the activities in a year's plan, which are no courses."""
+    plan = dossier.plan(year)
+    return frozenset(each.id for each in plan.activities) if plan else frozenset()

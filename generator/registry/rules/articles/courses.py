@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from ...display import number_text
@@ -53,14 +54,34 @@ def commissioner_named(record: Plan | Amendment) -> Iterator[Fault]:
             )
 
 
-@rule("13", "公益培训平等开放")
+@rule("13", "公益培训平等开放", "warning", basis="convention")
 def public_benefit_open_to_all(record: Plan | Amendment) -> Iterator[Fault]:
-    """公益性课程向各类单位和人员平等开放。"""
+    """公益性课程写明在什么地区或行业内平等开放；不限地区和行业的，填写平等开放。
+
+    办法要求向本地区、本行业平等开放，所以只面向一个行业、一个县的公益培训班是可以的；
+    要求在计划中写明范围，是登记册的理解。
+    """
     for place, course in rows_of(record):
-        if course.public_benefit and not course.public_benefit.open_to_all:
-            message = f"公益性课程 {course.id} 应平等开放，填写的是 false"
-            mend = "核对填写；不是公益性课程的删去 public_benefit"
-            yield fault(record, f"{place}/public_benefit/open_to_all", message, mend)
+        benefit = course.public_benefit
+        if benefit and not benefit.open_to_all and not benefit.scope:
+            message = f"公益性课程 {course.id} 没有写明在什么地区或行业内平等开放"
+            mend = (
+                "填写 scope，如“面向本县各类医疗机构的护理人员”；不限地区和行业的，open_to_all 填 true；"
+                "不是公益性课程的删去 public_benefit"
+            )
+            yield fault(record, f"{place}/public_benefit", message, mend, on_key=True)
+
+
+@rule("", "跨年班的结束日期", basis="form")
+def planned_end_fits_year(record: Plan | Amendment) -> Iterator[Fault]:
+    """课程写了计划结束日期的，在计划的年度或下一年之内，不早于开课的第一个月。"""
+    for place, course in rows_of(record):
+        first = dt.date(record.year, min(course.months), 1)
+        last = dt.date(record.year + 1, 12, 31)
+        if course.until and not first <= course.until <= last:
+            message = f"课程 {course.id} 的计划结束日期 {course.until} 应在 {first} 至 {last} 之间"
+            mend = "核对年份和开课月份；班算在开班那一年的计划中，最迟办到下一年"
+            yield fault(record, f"{place}/until", message, mend)
 
 
 @rule("25", "收费依据")
