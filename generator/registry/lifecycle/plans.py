@@ -135,3 +135,11 @@ def activities_of(dossier: Dossier, year: int) -> frozenset[str]:
     """The ids of the activities in a year's plan, which are no courses."""
     plan = dossier.plan(year)
     return frozenset(each.id for each in plan.activities) if plan else frozenset()
+
+
+def courses_written(dossier: Dossier, year: int) -> frozenset[str]:
+    """The ids of all courses that a year's plan and amendments hold, passed or not."""
+    plan = dossier.plan(year)
+    rows = [*plan.courses] if plan else []
+    rows += [course for each in dossier.amendments_of(year) for course in (*each.add, *each.replace)]
+    return frozenset(each.id for each in rows)

@@ -20,6 +20,7 @@ from .articles import (
     rectification,
     references,
     supervision,
+    transfers,
 )
 from .rule import Rule, rules_of
 
@@ -35,6 +36,7 @@ MODULES = (
     plans,
     execution,
     supervision,
+    transfers,
     rectification,
     changes,
     append_only,

@@ -11,12 +11,14 @@ from ...lifecycle.plans import (
     Standing,
     activities_of,
     courses,
+    courses_written,
     passed_on,
     received_on,
     sides_on,
     standings,
 )
 from ...lifecycle.status import listed_on
+from ...lifecycle.transfers import follows_from_transfer, unpassed_by_transfer
 from ...model.dossier import Dossier
 from ...model.kinds import Amendment, Plan, Receipt, Run, Step, Summary
 from ...model.register import Register
@@ -64,15 +66,22 @@ def _out_of_order(authority: str, previous: str, action: str) -> str:
 def plan_steps_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
     """计划、调整和总结由机构所在地区的人社部门和所属系统的业务主管部门办理。
 
-    市人社局总可以办理。别的机关办理的环节，登记册不计入报送和通过。
+    市人社局总可以办理。别的机关办理的环节，登记册不计入报送和通过；一份记录中同一机关只提醒一次，
+    监督关系调整之后原机关还在办理的，在调整处提醒一次。
     """
     records: list[Plan | Amendment | Summary] = [*dossier.plans, *dossier.amendments, *dossier.summaries]
     for record in records:
         steps: Sequence[Step | Receipt] = record.steps
+        told: set[str] = set()
         for i, step in enumerate(steps):
             sides = sides_on(dossier, step.date)
             supervisors = sides.hrss | sides.departments
+            if step.authority in told or follows_from_transfer(
+                dossier, step.authority, step.date, record.path
+            ):
+                continue
             if step.authority in dossier.tables.authorities and step.authority not in supervisors:
+                told.add(step.authority)
                 names = either(dossier.tables.name_of(each) for each in supervisors)
                 name = dossier.tables.name_of(step.authority)
                 message = f"{name}不是本机构的人社部门或业务主管部门，应为{names}"
@@ -118,7 +127,8 @@ def amendment_fits_plan(dossier: Dossier) -> Iterator[Fault]:
             yield fault(amendment, "/year", f"档案中没有 {amendment.year} 年度计划", "先录入计划，或核对年度")
             continue
         since = passed_on(dossier, plan.steps)
-        if since is None or amendment.steps[0].date < since:
+        late = since is None or amendment.steps[0].date < since
+        if late and not unpassed_by_transfer(dossier, plan.year):
             passed = f"于 {since} 通过" if since else "未见通过记录"
             message = f"计划{passed}，调整于 {amendment.steps[0].date} 报送；应先通过计划，后报调整"
             yield fault(amendment, "/steps/0/date", message, "计划通过之前直接修改计划，不作调整")
@@ -182,6 +192,8 @@ def summary_names_planned_courses(dossier: Dossier) -> Iterator[Fault]:
         for place, id_ in _named(summary):
             if id_ in known or (id_ in activities and place.startswith("/not_run/")):
                 continue
+            if id_ in courses_written(dossier, summary.year) and unpassed_by_transfer(dossier, summary.year):
+                continue
             if id_ in activities:
                 message = f"{id_} 是 {summary.year} 年度计划中的活动，不是课程，没有开班情况"
                 mend = "活动的开展情况写在总结（text）中；办成了课程的先录入计划调整"
@@ -203,20 +215,31 @@ def _named(summary: Summary) -> Iterator[tuple[str, str]]:
 def runs_after_pass(dossier: Dossier) -> Iterator[Fault]:
     """办班的每一天，课程都在通过的计划（或调整）中：通过之后开班，取消之前结束。没有通过报备的计划不得实施。
 
-    查验也这样看。登记册如实记录已经发生的事，所以只作提醒；是否处理由主管机关决定。
+    查验也这样看。跨年的班看开班那一年的计划。计划整个没有通过的，一份总结只提醒一次。
+    登记册如实记录已经发生的事，所以只作提醒；是否处理由主管机关决定。
     """
+    mend = "核对日期和计划的环节；确实如此的如实保留"
     for summary in dossier.summaries:
+        if unpassed_by_transfer(dossier, summary.year):
+            continue  # told once, of the transfer
         known = standings(dossier, summary.year)
+        unpassed = []
         for place, run, _ in runs_of(summary):
-            if run.course in known and (problem := _not_in_plan(known[run.course], run)):
+            if run.course not in known:
+                continue
+            if known[run.course].passed is None:
+                unpassed.append((place, run))
+            elif problem := _not_in_plan(known[run.course], run):
                 message = f"课程 {run.course} 于 {run.from_} 开班，{problem}"
-                yield fault(summary, f"{place}/from", message, "核对日期和计划的环节；确实如此的如实保留")
+                yield fault(summary, f"{place}/from", message, mend)
+        for place, run in unpassed[:1]:
+            more = f"，其后还有 {len(unpassed) - 1} 期也是这样" if len(unpassed) > 1 else ""
+            message = f"课程 {run.course} 于 {run.from_} 开班，未见该计划的通过记录{more}"
+            yield fault(summary, f"{place}/from", message, mend)
 
 
 def _not_in_plan(standing: Standing, run: Run) -> str:
-    if standing.passed is None:
-        return "未见该计划的通过记录"
-    if run.from_ < standing.passed:
+    if standing.passed and run.from_ < standing.passed:
         return f"早于计划通过日期 {standing.passed}"
     if standing.dropped and run.from_ >= standing.dropped:
         return f"该课程已于 {standing.dropped} 取消"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ...lifecycle.acts import SUPERVISORS, TABLE, in_roles
 from ...lifecycle.duties import HEADS, is_full_year
+from ...lifecycle.transfers import follows_from_transfer
 from ...model.dossier import Dossier
 from ...model.kinds import Act, Application, Assessment, Transfer
 from ...model.register import Register
@@ -26,6 +27,8 @@ def acts_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
         if authority is None or "hrss" not in roles:
             continue
         allowed = in_roles(dossier, roles, record.date)
+        if follows_from_transfer(dossier, authority.id, record.date, record.path):
+            continue  # told once, of the transfer
         if authority.id not in allowed:
             wanted = either(dossier.tables.name_of(each) for each in allowed)
             message = f"{authority.name}不管本机构所属的地区或系统，应为{wanted}"
