@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from ..model.dossier import Dossier
-from ..model.kinds import Course, Receipt, Step
+from ..model.kinds import Amendment, Course, Receipt, Step
 from .filing import place_on
 
 
@@ -139,7 +139,20 @@ def activities_of(dossier: Dossier, year: int) -> frozenset[str]:
 
 def courses_written(dossier: Dossier, year: int) -> frozenset[str]:
     """The ids of all courses that a year's plan and amendments hold, passed or not."""
+    return frozenset(each.id for each in _written(dossier, year, dossier.amendments_of(year)))
+
+
+def wordings(dossier: Dossier, year: int) -> Mapping[str, list[Course]]:
+    """The courses of a year by id, each in every wording that its plan or a passed amendment gave it."""
+    passed = [each for each in dossier.amendments_of(year) if passed_on(dossier, each.steps)]
+    found: dict[str, list[Course]] = {}
+    for course in _written(dossier, year, passed):
+        found.setdefault(course.id, []).append(course)
+    return found
+
+
+def _written(dossier: Dossier, year: int, amendments: Iterable[Amendment]) -> Iterator[Course]:
     plan = dossier.plan(year)
-    rows = [*plan.courses] if plan else []
-    rows += [course for each in dossier.amendments_of(year) for course in (*each.add, *each.replace)]
-    return frozenset(each.id for each in rows)
+    yield from plan.courses if plan else ()
+    for each in amendments:
+        yield from (*each.add, *each.replace)

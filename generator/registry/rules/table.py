@@ -19,6 +19,7 @@ from .articles import (
     procedure,
     rectification,
     references,
+    resemblance,
     supervision,
     transfers,
 )
@@ -26,6 +27,7 @@ from .rule import Rule, rules_of
 
 MODULES = (
     references,
+    resemblance,
     dates,
     privacy,
     legal_person,

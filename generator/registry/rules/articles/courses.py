@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from ...display import number_text
+from ...lifecycle.filing import filing_on
 from ...model.dossier import Dossier
 from ...model.kinds import Amendment, Course, Plan, Summary
 from ...model.register import Register
@@ -41,6 +42,32 @@ def remote_hours_fit(record: Plan | Amendment | Summary) -> Iterator[Fault]:
         elif remote and mode == "面授":
             message = f"教学方式是面授，新增远程课时写的是 {number_text(remote)}，应为 0"
             yield fault(record, f"{place}/new_remote_hours", message, "核对教学方式和远程课时")
+
+
+@rule("7(5)", "远程课程与教学方式", "warning", basis="convention")
+def remote_courses_within_modes(dossier: Dossier) -> Iterator[Fault]:
+    """计划中有远程或混合课程的，机构登记的教学方式含远程或混合。
+
+    看报送之日和计划年度终了时的教学方式，有一天含就可以。办法没有写明要先登记，这是登记册的理解。
+    """
+    records: list[Plan | Amendment] = [*dossier.plans, *dossier.amendments]
+    for record in records:
+        rows = [(place, course) for place, course in rows_of(record) if course.mode != "面授"]
+        days = record.steps[0].date, dt.date(record.year, 12, 31)
+        if not rows or any(_teaches_remotely(dossier, day) for day in days):
+            continue
+        place = rows[0][0]
+        ids = "、".join(course.id for _, course in rows)
+        message = f"课程 {ids} 是远程或混合教学，机构登记的教学方式只有面授"
+        mend = "机构开展远程教学的，先录入变更（change，项目 modes）或再次申请；写错的核对课程的教学方式"
+        yield fault(record, f"{place}/mode", message, mend)
+
+
+def _teaches_remotely(dossier: Dossier, day: dt.date) -> bool:
+    """Whether an institution's filing has remote teaching on a day; before it has one, as it is now."""
+    filing = filing_on(dossier, day)
+    modes = filing["modes"] if filing else dossier.institution.modes
+    return any(each != "面授" for each in modes)
 
 
 @rule("13", "委托方", "warning", basis="convention")
