@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from registry.lifecycle.credit import Planned, answer, planned, spans
@@ -24,6 +25,7 @@ from tests.lifecycle.building import (
     day,
     dossier,
     plan,
+    receipt,
     step,
     summary,
 )
@@ -179,6 +181,76 @@ def test_a_course_that_another_amendment_leaves_alone_goes_on_in_one_piece() -> 
         amendment("2020-06-30", add=(course("c02"),)),
     )
     assert days_of(planned(subject, 2020, LATE))[0] == ("c01", "甲", [("2020-01-01", "2020-12-31")])
+
+
+def ran(year: int, *runs: tuple[str, str, str], as_of: str = "2021-02-20") -> Summary:
+    held = tuple(
+        Run(course=id_, from_=day(first), to=day(last), persons=20, hours=20, new_remote_hours=0)
+        for id_, first, last in runs
+    )
+    return msgspec.structs.replace(summary(year, receipt("2021-02-22")), as_of=day(as_of), runs=held)
+
+
+def ending(id_: str, until: str) -> Course:
+    return msgspec.structs.replace(titled(id_, id_), until=day(until))
+
+
+def test_days_of_the_next_year_count_inside_a_recorded_run_only() -> None:
+    subject = dossier(
+        *LISTED,
+        plan(2020, *PASSED, courses=(titled("c01", "甲"), titled("c02", "乙"))),
+        ran(2020, ("c01", "2020-10-12", "2021-01-15"), ("c02", "2020-05-11", "2020-05-15")),
+    )
+    assert days_of(planned(subject, 2020, day("2026-11-23"))) == [
+        ("c01", "甲", [("2020-01-01", "2021-01-15")]),
+        ("c02", "乙", [("2020-01-01", "2020-12-31")]),
+    ]
+    before = day("2021-02-19")  # the summary tells up to the day after
+    assert days_of(planned(subject, 2020, before))[0] == ("c01", "甲", [("2020-01-01", "2020-12-31")])
+
+
+def test_a_run_that_a_supplement_tells_counts_from_the_day_of_the_supplement() -> None:
+    run = ran(2020, ("c01", "2020-10-12", "2021-01-15")).runs
+    told = msgspec.structs.replace(
+        summary(2020, receipt("2020-12-14")),
+        supplements=(Supplement(date=day("2021-01-20"), runs=run),),
+    )
+    subject = dossier(*LISTED, plan(2020, *PASSED, courses=(titled("c01", "甲"),)), told)
+    for on, last in (("2021-01-19", "2020-12-31"), ("2021-01-20", "2021-01-15")):
+        assert days_of(planned(subject, 2020, day(on))) == [("c01", "甲", [("2020-01-01", last)])]
+
+
+def test_days_of_the_next_year_count_up_to_the_end_that_the_plan_states() -> None:
+    rows = (ending("c01", "2021-03-12"), ending("c02", "2020-06-30"))
+    subject = dossier(*LISTED, plan(2020, *PASSED, courses=rows))
+    assert days_of(planned(subject, 2020, LATE)) == [
+        ("c01", "c01", [("2020-01-01", "2021-03-12")]),
+        ("c02", "c02", [("2020-01-01", "2020-12-31")]),
+    ]
+
+
+def test_what_ends_in_the_next_year_ends_where_the_course_is_dropped() -> None:
+    dropped = amendment("2021-02-01", drop=("c01",))
+    subject = dossier(*LISTED, plan(2020, *PASSED, courses=(ending("c01", "2021-03-12"),)), dropped)
+    assert days_of(planned(subject, 2020, day("2026-11-23"))) == [
+        ("c01", "c01", [("2020-01-01", "2021-01-31")])
+    ]
+
+
+@pytest.mark.parametrize("run", [("c01", "2021-01-04", "2021-01-15"), ("c01", "2020-11-02", "2021-01-15")])
+def test_what_did_not_begin_under_the_passed_plan_does_not_prolong_it(run: tuple[str, str, str]) -> None:
+    """One began in the next year, the other before the plan had passed."""
+    late = (step("通过", "2020-12-01"), step("通过", "2020-12-02", HEALTH))
+    subject = dossier(*LISTED, plan(2020, *late, courses=(titled("c01", "甲"),)), ran(2020, run))
+    assert days_of(planned(subject, 2020, day("2026-11-23"))) == [
+        ("c01", "甲", [("2020-12-02", "2020-12-31")])
+    ]
+
+
+def test_a_plan_that_passed_after_its_year_shows_no_day_whatever_end_it_states() -> None:
+    passed = (step("通过", "2021-01-05"), step("通过", "2021-01-05", HEALTH))
+    subject = dossier(*LISTED, plan(2020, *passed, courses=(ending("c01", "2021-03-12"),)))
+    assert days_of(planned(subject, 2020, day("2026-11-23"))) == [("c01", "c01", [])]
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))

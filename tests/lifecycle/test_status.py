@@ -6,7 +6,16 @@ import datetime as dt
 
 import pytest
 
-from registry.lifecycle.status import CONDITIONS, FILING, State, bars, due_date, in_force, status
+from registry.lifecycle.status import (
+    CONDITIONS,
+    FILING,
+    State,
+    bars,
+    due_date,
+    in_force,
+    status,
+    succeeded_on,
+)
 from registry.model.dossier import Dossier
 from registry.model.kinds import Act, Record, RectificationOrder, ReviewStep
 from tests.lifecycle.building import act, applied, batch, day, dossier, institution, regulation, tables
@@ -163,6 +172,44 @@ def test_a_new_listing_outlives_the_term_of_the_old_one() -> None:
     assert filing(subject, "2022-06-11").code == "listed"
     assert filing(subject, "2025-06-10").code == "listed"
     assert filing(subject, "2025-06-11").code == "expired"
+
+
+def test_listed_again_while_listed_counts_from_the_first_list() -> None:
+    subject = dossier(*LISTED, batch("2022-06-10", "2022-1"), batch("2024-06-10", "2024-1"))
+    assert filing(subject, "2022-06-09").reason.endswith("列入2019-1批次名单（演示人社〔2019〕6号）。")
+    found = filing(subject, "2024-06-10")
+    assert (found.since, found.source) == (day("2019-06-10"), "records/batches/2019-1.yml")
+    assert found.reason == (
+        "列入2019-1批次名单（演示人社〔2019〕6号）；"
+        "2022-06-10 又列入2022-1批次名单（演示人社〔2019〕6号）；"
+        "2024-06-10 又列入2024-1批次名单（演示人社〔2019〕6号）。"
+    )
+
+
+@pytest.mark.parametrize(
+    "ended", [act("filing-ended", "2021-06-10"), act("withdrawal", "2021-06-10", batch=None)]
+)
+def test_listed_again_after_a_break_counts_from_the_new_list(ended: Act) -> None:
+    found = filing(dossier(*LISTED, ended, batch("2022-06-10", "2022-1")), "2023-01-01")
+    assert (found.since, "又列入" in found.reason) == (day("2022-06-10"), False)
+
+
+@pytest.mark.parametrize(
+    ("again", "since"),
+    [("2022-06-10", "2019-06-10"), ("2022-06-11", "2019-06-10"), ("2022-06-12", "2022-06-12")],
+)
+def test_a_term_renewed_to_the_day_leaves_no_break(again: str, since: str) -> None:
+    """The term of the first list ends on 2022-06-10: one listed from the next day on was always listed."""
+    shared = tables(regulation(validity_years=3))
+    subject = dossier(*LISTED, batch(again, "2022-1"), shared=shared)
+    assert filing(subject, "2023-01-01").since == day(since)
+    assert filing(subject, "2025-06-10").code == "listed"
+    assert filing(subject, "2025-06-13").code == "expired"
+
+
+def test_a_second_recommendation_does_not_begin_anew() -> None:
+    later = act("recommendation", "2019-04-20", 2)
+    assert filing(dossier(*PROCEDURE[:2], later), "2019-04-30").since == day("2019-04-08")
 
 
 def test_term_that_ends_with_the_calendar() -> None:
@@ -368,6 +415,35 @@ def test_bar_that_had_ended_does_not_follow() -> None:
     for on, count in (("2026-03-15", 1), ("2026-03-16", 0)):
         subject = dossier(act("succession", on, predecessor="two"), others=[before])
         assert len(bars(subject, dt.date.max)) == count
+
+
+def test_a_withdrawn_succession_brings_no_bar_from_that_day_on() -> None:
+    before = dossier(*(act_of_two(each) for each in BARRED), id_="two")
+    succession = act("succession", "2024-01-08", predecessor="two")
+    undone = act("decision", "2024-03-04", effect="撤销", target=succession.stem)
+    subject = dossier(succession, undone, others=[before])
+    assert [each.id for each in succeeded_on(subject, day("2024-03-03"))] == ["two"]
+    assert [each.id for each in succeeded_on(subject, day("2024-03-04"))] == []
+    assert bars(subject, day("2024-03-03")) != []
+    assert bars(subject, day("2024-03-04")) == []
+
+
+def test_a_withdrawn_succession_between_others_ends_the_way() -> None:
+    first = dossier(id_="three", now=institution("three"))
+    succession = act("succession", "2023-06-05", id_="two", predecessor="three")
+    undone = act("decision", "2024-03-04", id_="two", effect="撤销", target=succession.stem)
+    middle = dossier(succession, undone, id_="two", now=institution("two"), others=[first])
+    subject = dossier(act("succession", "2024-01-08", predecessor="two"), others=[middle, first])
+    for on, ids in (("2024-01-07", []), ("2024-01-08", ["two", "three"]), ("2024-03-04", ["two"])):
+        assert [each.id for each in succeeded_on(subject, day(on))] == ids
+
+
+def test_a_withdrawal_that_is_withdrawn_leaves_the_succession() -> None:
+    succession = act("succession", "2024-01-08", predecessor="two")
+    undone = act("decision", "2024-03-04", effect="撤销", target=succession.stem)
+    again = act("decision", "2024-04-08", effect="撤销", target=undone.stem)
+    subject = dossier(succession, undone, again, others=[dossier(id_="two", now=institution("two"))])
+    assert [each.since for each in succeeded_on(subject, day("2024-04-08"))] == [day("2024-01-08")]
 
 
 def act_of_two(record: Record) -> Record:

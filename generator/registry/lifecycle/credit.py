@@ -75,9 +75,10 @@ class Span(NamedTuple):
 
 
 class Days(NamedTuple):
-    """Days (inclusive) on which a course stood in a passed plan, and for which months of its year.
+    """Days (inclusive) on which a course of a year stood in its plan, as passed, and for which months.
 
-    `since` is the pass that it rests on, `path` the plan or amendment that has it.
+    A class may end in the next year. `since` is the pass that it rests on, `path` the plan or amendment that
+    has it.
     """
 
     first: dt.date
@@ -182,18 +183,22 @@ def planned(dossier: Dossier, year: int, day: dt.date) -> list[Planned]:
     """The courses of a year's plan and passed amendments as known by `day`, each once for every title it had.
 
     What never stood in a passed plan has no days. A pass that was undone, or a course that was dropped, ends
-    its days. They end with the year, but for a class that began in it and goes on: then with that class.
+    its days. A class belongs to the plan of the year in which it begins: days of the next year count up to
+    the end that the plan states, and inside a recorded run.
     """
     rows: dict[tuple[str, str], InPlan] = {}
     found: dict[tuple[str, str], list[Days]] = {}
     held, told = _told(dossier, year, day)
+    ran_until = _ran_until(dossier, year, day)
     for first, last in _periods(dossier, year, day):
+        begun = max(first, dt.date(year, 1, 1))
         for id_, row in courses(dossier, year, first).items():
             key = id_, row.course.title
             rows.setdefault(key, row)
             days = found.setdefault(key, [])
-            begun, ended = max(first, dt.date(year, 1, 1)), min(last, _end(year, held.get(id_, ())))
-            if row.since is None or begun > ended:
+            until = max(year_end(year), row.course.until or dt.date.min, ran_until.get(id_, dt.date.min))
+            ended = min(last, until)
+            if row.since is None or begun > ended or (begun > year_end(year) and not days):
                 continue
             months = row.course.months
             if days and days[-1].last == day_before(begun) and days[-1].months == months:
@@ -204,11 +209,6 @@ def planned(dossier: Dossier, year: int, day: dt.date) -> list[Planned]:
         Planned(year, rows[key], tuple(days), tuple(held.get(key[0], ())), told)
         for key, days in found.items()
     ]
-
-
-def _end(year: int, held: Iterable[Held]) -> dt.date:
-    """The last day of a course of a year's plan: that of the year, or of a class that began in it."""
-    return max([year_end(year), *(each.run.to for each in held if each.run.from_.year == year)])
 
 
 def _told(dossier: Dossier, year: int, day: dt.date) -> tuple[dict[str, list[Held]], dt.date | None]:
@@ -234,10 +234,25 @@ def _told(dossier: Dossier, year: int, day: dt.date) -> tuple[dict[str, list[Hel
     return held, max(until, year_end(year)) if day > year_end(year) else until
 
 
+def _ran_until(dossier: Dossier, year: int, day: dt.date) -> dict[str, dt.date]:
+    """The last day of the runs of each course that began in a year, as its summary tells them by `day`.
+
+    A run counts only where its course stood in a passed plan on the day on which it began.
+    """
+    summary = dossier.summary(year)
+    found: dict[str, dt.date] = {}
+    for known, runs in summary.told if summary else ():
+        for run in runs if known <= day else ():
+            row = courses(dossier, year, run.from_).get(run.course) if run.from_.year == year else None
+            if row and row.since and row.since <= run.from_:
+                found[run.course] = max(run.to, found.get(run.course, run.to))
+    return found
+
+
 def _periods(dossier: Dossier, year: int, day: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
     """The first and last days between which nothing passes, or is undone, of a year's plan and amendments.
 
-    The first of all is the day on which the plan came.
+    The first of all is the day on which the plan came, the last has no end.
     """
     records = [each for each in (dossier.plan(year), *dossier.amendments_of(year)) if each]
     steps = [step for each in records for step in each.steps if step.date <= day]

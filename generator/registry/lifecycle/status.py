@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
-from ..model.dossier import Dossier
+from ..model.dossier import Dossier, Predecessor
 from ..model.kinds import (
     Act,
     Application,
@@ -22,6 +22,7 @@ from ..model.kinds import (
     RectificationOrder,
     RectificationOutcome,
     Review,
+    Succession,
     Suspension,
     SuspensionLifted,
     Withdrawal,
@@ -191,16 +192,32 @@ def filing_state(dossier: Dossier, day: dt.date) -> State:
 
 
 def _turned(events: Iterable[tuple[Event, str]], withdrawn: Collection[str | None]) -> State:
-    """The filing value after events, without those of acts that are withdrawn."""
+    """The filing value after events, without those of acts that are withdrawn.
+
+    Whoever is listed again without a break, for a further field or as a term ends, is listed since the first
+    of these lists; the later one stands beside it, and its term is the one that counts.
+    """
+    listed, term = None, ""  # as it was last listed, and the list whose term runs
     current = _state(FILING, "none", None, "登记册中没有这一天及以前的申请。", "")
     for event, act in events:
-        if act not in withdrawn and _leads_on(current, event):
-            current = _state(FILING, event.code, event.date, event.reason, event.source)
+        if act in withdrawn or not _leads_on(current, event, term):
+            continue
+        turned = _state(FILING, event.code, event.date, event.reason, event.source)
+        if event.code == "listed":
+            unbroken = current.code == "listed" or (current.code == "expired" and current.since == event.date)
+            listed = _listed_again(listed, turned) if listed and unbroken else turned
+            turned, term = listed, event.source
+        current = turned
     return current
 
 
-def _leads_on(current: State, event: Event) -> bool:
-    """Whether the event turns the value.
+def _listed_again(before: State, again: State) -> State:
+    """A listing with a later one beside it."""
+    return before._replace(reason=f"{before.reason.rstrip('。')}；{again.since} 又{again.reason}")
+
+
+def _leads_on(current: State, event: Event, term: str) -> bool:
+    """Whether the event turns the value; `term` is the list whose term runs.
 
     A pending procedure does not touch a listing, only what was pending or listed can end, and a legal person
     that is dissolved does not come back.
@@ -212,11 +229,11 @@ def _leads_on(current: State, event: Event) -> bool:
         case "applying":
             return current.code != "listed"
         case "recommended":
-            return current.code in ("applying", "recommended", "not-passed")
+            return current.code in ("applying", "not-passed")
         case "under-review" | "passed" | "not-passed":
             return pending or current.code == "not-passed"
         case "expired":
-            return current.code == "listed" and current.source == event.source
+            return current.code == "listed" and event.source == term
         case "ended":
             return current.code == "listed"
         case "withdrawn":
@@ -357,12 +374,32 @@ def bars(dossier: Dossier, day: dt.date) -> list[BarSpan]:
         BarSpan(act, determined, determined, end, False)
         for act, determined, end in _recorded_bars(dossier, in_force(dossier.acts, day))
     ]
-    for _, since, acts in dossier.predecessors:
+    for _, since, acts in succeeded_on(dossier, day):
         if since <= day:
             for act, determined, end in _recorded_bars(dossier, in_force(acts, day)):
                 if end >= since:
                     found.append(BarSpan(act, determined, max(since, determined), end, True))
     return found
+
+
+def succeeded_on(dossier: Dossier, day: dt.date) -> Iterator[Predecessor]:
+    """The institutions that one follows by what is in force on `day`, directly or through others.
+
+    A succession that a decision has withdrawn leads no further. `since` is then that of the shortest wait.
+    """
+    known = {each.id: each for each in dossier.predecessors}
+    waiting = [(act.date, act.predecessor) for act in _successions(dossier.acts, day)]
+    while waiting:
+        since, id_ = min(waiting)
+        waiting.remove((since, id_))
+        if id_ in known:
+            found = known.pop(id_)
+            yield found._replace(since=since)
+            waiting += [(max(since, act.date), act.predecessor) for act in _successions(found.acts, day)]
+
+
+def _successions(acts: Iterable[Act], day: dt.date) -> Iterator[Succession]:
+    return (act for act in in_force(acts, day) if isinstance(act, Succession))
 
 
 def _recorded_bars(dossier: Dossier, acts: tuple[Act, ...]) -> Iterator[tuple[Bar, dt.date, dt.date]]:

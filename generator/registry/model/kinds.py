@@ -138,8 +138,9 @@ class Head(Part, frozen=True, kw_only=True):
 class PublicBenefit(Part, frozen=True, kw_only=True):
     """How a course serves the public benefit (Article 13)."""
 
-    open_to_all: bool
     favour: str
+    open_to_all: bool | None = None
+    scope: str | None = None
 
 
 class Commission(Part, frozen=True, kw_only=True):
@@ -172,6 +173,7 @@ class Course(Part, frozen=True, kw_only=True):
     months: tuple[int, ...]
     place: str
     teachers: str
+    until: Date | None = None
     form_note: str | None = None
     public_benefit: PublicBenefit | None = None
     commission: Commission | None = None
@@ -216,6 +218,7 @@ class Run(Part, frozen=True, kw_only=True, rename={"from_": "from"}):
     persons: int
     hours: float
     new_remote_hours: float
+    place: str | None = None
     evaluated_on: Date | None = None
     archived_on: Date | None = None
     results_entered_on: Date | None = None
@@ -690,7 +693,7 @@ class SummaryPersons(Part, frozen=True, kw_only=True):
 
 
 class NotRun(Part, frozen=True, kw_only=True):
-    """A planned course that was not held, and why."""
+    """A planned course that was not held, or an activity that was not carried out, and why."""
 
     course: str
     reason: str
@@ -719,6 +722,11 @@ class Summary(Record, frozen=True, kw_only=True):
     def all_runs(self) -> tuple[Run, ...]:
         """The runs with those of every supplement."""
         return self.runs + tuple(run for each in self.supplements for run in each.runs)
+
+    @property
+    def told(self) -> tuple[tuple[Date, tuple[Run, ...]], ...]:
+        """The runs in the parts in which they were told, each with the day up to which it tells."""
+        return (self.as_of, self.runs), *((each.date, each.runs) for each in self.supplements)
 
 
 class Assessment(Record, frozen=True, kw_only=True):

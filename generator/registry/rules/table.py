@@ -20,12 +20,15 @@ from .articles import (
     recording,
     rectification,
     references,
+    resemblance,
     supervision,
+    transfers,
 )
 from .rule import Rule, rules_of
 
 MODULES = (
     references,
+    resemblance,
     dates,
     privacy,
     legal_person,
@@ -36,6 +39,7 @@ MODULES = (
     plans,
     execution,
     supervision,
+    transfers,
     rectification,
     changes,
     append_only,

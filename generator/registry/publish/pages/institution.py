@@ -12,6 +12,7 @@ from ...forge.links import Forge
 from ...lifecycle.as_of import as_of, records_of
 from ...lifecycle.duties import INSTITUTION, Duty
 from ...lifecycle.publication_period import told_bars, told_duties, told_status
+from ...lifecycle.status import in_force
 from ...model.dossier import Dossier
 from ...model.kinds import Assessment, Succession
 from ...model.presenter import Presenter
@@ -64,8 +65,8 @@ class DossierPage:
         for dossier in self.presenter.register.successors():
             if dossier.id not in self.presenter.public_ids:
                 continue
-            for act in dossier.acts_of(Succession):
-                if act.date <= self.day:
+            for act in in_force(dossier.acts, self.day):
+                if isinstance(act, Succession):
                     found[act.predecessor].append(dossier.id)
         return found
 

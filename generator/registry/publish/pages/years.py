@@ -23,6 +23,8 @@ from ..states import article
 COURSE_NOTES = ("form_note", "commission", "public_benefit", "fee", "teachers")
 COURSE_HEAD = frozenset({"id", "title", *COURSE_NOTES})
 RUN_HEAD = frozenset({"course"})
+# What a plan or an amendment holds that may be held, or not carried out.
+PLANNED = ("courses", "activities", "add", "replace")
 STEP = ("date", "action", "authority")
 NUMBERS = ("persons", "hours", "new_remote_hours")
 COURSE = "课程", "lead"
@@ -269,12 +271,12 @@ class YearTables:
         }
 
     def course_titles(self, dossier: Dossier, year: int) -> dict[str, str]:
-        """The public titles of all courses ever planned for a year, the dropped ones too."""
+        """The public titles of all courses and activities ever planned for a year, the dropped ones too."""
         records = [each for each in (dossier.plan(year), *dossier.amendments_of(year)) if each]
         rows = []
         for record in records:
             data = self.public(record.path)
-            rows += [row for name in ("courses", "add", "replace") for row in data.get(name, [])]
+            rows += [row for name in PLANNED for row in data.get(name, [])]
         return {row["id"]: row["title"] for row in rows if "title" in row}
 
 
@@ -333,7 +335,7 @@ def numbers(rows: list[dict[str, Any]], name: str) -> str:
 
 
 def period(run: dict[str, Any]) -> str:
-    """From when to when a course was held, short, as its year is known: 4月7日至9日."""
+    """From when to when a course was held, short, as its year is known: 4月7日至9日, 11月2日至次年1月15日"""
     first, last = (dt.date.fromisoformat(run[name]) if name in run else None for name in ("from", "to"))
     if not first:
         return ""
@@ -341,4 +343,7 @@ def period(run: dict[str, Any]) -> str:
     if last in (None, first):
         return start
     assert last
-    return f"{start}至{last.day}日" if last.month == first.month else f"{start}至{last.month}月{last.day}日"
+    end = f"{last.month}月{last.day}日"
+    if last.year != first.year:
+        return f"{start}至次年{end}"
+    return f"{start}至{last.day}日" if last.month == first.month else f"{start}至{end}"

@@ -38,6 +38,8 @@ def institution_equals_its_acts(dossier: Dossier) -> Iterator[Fault]:
     名称、法定代表人、联系方式、地址、培训地点、教学方式等须报备的项目，先录入变更，再改现况。
     """
     wanted = filing_on(dossier)
+    if wanted is None and dossier.acts_of(Application):
+        return  # withdrawn by a decision: then there is nothing to be equal to
     if wanted is None:
         yield fault(dossier.institution, "", "档案中没有申请，无法核对现况", "先录入申请")
         return

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from ...lifecycle.calendar import next_day
-from ...lifecycle.status import BarSpan, bars, due_date, in_force, listed_on, status
+from ...lifecycle.status import BarSpan, bars, due_date, in_force, listed_on, status, succeeded_on
 from ...model.dossier import Dossier
 from ...model.kinds import (
     Application,
@@ -175,10 +175,12 @@ def _bars_at(dossier: Dossier, day: dt.date) -> list[BarSpan]:
 
 @rule("", "承继不成环", basis="form")
 def succession_from_another(dossier: Dossier, register: Register) -> Iterator[Fault]:
-    """机构不承继自己，承继关系不绕回自己。"""
-    for act in dossier.acts_of(Succession):
+    """机构不承继自己，承继关系不绕回自己。已经以处理决定撤销的不再计较。"""
+    for act in in_force(dossier.acts, dt.date.max):
+        if not isinstance(act, Succession):
+            continue
         before = register.dossiers.get(act.predecessor)
-        circle = before and any(each.id == dossier.id for each in before.predecessors)
+        circle = before and any(each.id == dossier.id for each in succeeded_on(before, dt.date.max))
         if act.predecessor == dossier.id or circle:
             message = f"{dossier.id} 承继 {act.predecessor}，又被它承继" if circle else "机构承继的是自己"
             yield fault(act, "/predecessor", message, "填写原机构的编号，或核对两家机构的先后")

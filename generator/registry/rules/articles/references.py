@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from ...finding import pointer
 from ...model.corrections import value_at
 from ...model.dossier import Dossier
-from ...model.kinds import Act, Batch, Waiver
+from ...model.kinds import Act, Amendment, Assessment, Batch, Plan, Receipt, Step, Summary, Supplement, Waiver
 from ...model.outline import branches, referring
 from ...model.register import Register
 from ...records.file_names import act_kind
@@ -174,6 +174,37 @@ def correction_applies(dossier: Dossier) -> Iterator[Fault]:
     for each in dossier.corrections:
         if each.problem:
             yield Fault(each.path, each.place, each.problem, "核对 file、pointer、old 和 new")
+
+
+@rule("", "更正不早于原记录", basis="form", after=("correction-applies",))
+def correction_after_its_target(dossier: Dossier) -> Iterator[Fault]:
+    """更正的日期不早于它所更正的内容：事项、考核的日期，计划和总结的报送、各环节和补充的日期。"""
+    dates = {act.path: act.date for act in dossier.acts}
+    for each in dossier.corrections:
+        told = _told_on(dossier, each.target, each.pointer)
+        if told and dates[each.path] < told:
+            file = each.target.removeprefix(f"{dossier.folder}/")
+            message = f"更正日期 {dates[each.path]} 早于所更正的内容（{file}，{told}）"
+            mend = "日期填作出更正之日；核对两个日期，或核对 file 和 pointer"
+            yield Fault(each.path, "/date", message, mend)
+
+
+def _told_on(dossier: Dossier, path: str, pointer: str) -> dt.date | None:
+    """The day on which what stands at a place of a record was told to an office."""
+    whole: list[Act | Assessment] = [*dossier.acts, *dossier.assessments]
+    for record in whole:
+        if record.path == path:
+            return record.date
+    plans: list[Plan | Amendment | Summary] = [*dossier.plans, *dossier.amendments, *dossier.summaries]
+    for plan in plans:
+        if plan.path == path:
+            _, name, *below = [*pointer.split("/"), ""]
+            rows: Sequence[Step | Receipt | Supplement] = plan.steps
+            if name == "supplements" and isinstance(plan, Summary):
+                rows = plan.supplements
+            index = int(below[0]) if name in ("steps", "supplements") and below[0].isdecimal() else 0
+            return rows[index].date if index < len(rows) else None
+    return None
 
 
 @rule("", "批次的更正", basis="form")

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from ...lifecycle.acts import SUPERVISORS, TABLE, in_roles
-from ...lifecycle.duties import HEADS, is_full_year
+from ...lifecycle.duties import HEADS, is_full_year, year_end
+from ...lifecycle.transfers import follows_from_transfer
 from ...model.dossier import Dossier
 from ...model.kinds import Act, Application, Assessment, Transfer
 from ...model.register import Register
@@ -26,6 +27,8 @@ def acts_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
         if authority is None or "hrss" not in roles:
             continue
         allowed = in_roles(dossier, roles, record.date)
+        if follows_from_transfer(dossier, authority.id, record.date, record.path):
+            continue  # told once, of the transfer
         if authority.id not in allowed:
             wanted = either(dossier.tables.name_of(each) for each in allowed)
             message = f"{authority.name}不管本机构所属的地区或系统，应为{wanted}"
@@ -59,7 +62,7 @@ def assessment_covers_heads(assessment: Assessment) -> Iterator[Fault]:
 
 @rule("19", "考核的年度", "warning", basis="convention")
 def assessment_of_full_year(dossier: Dossier) -> Iterator[Fault]:
-    """年度考核针对机构全年在名单中的年度，不早于该年度。
+    """年度考核针对机构全年在名单中的年度，在该年度终了之后作出。
 
     列入当年不满一年，如实显示，不作考核。
     """
@@ -67,9 +70,10 @@ def assessment_of_full_year(dossier: Dossier) -> Iterator[Fault]:
         if not is_full_year(dossier, assessment.year):
             message = f"{assessment.year} 年机构不是全年在名单中，年度考核只针对全年在名单中的年度"
             yield fault(assessment, "/year", message, "核对年度；不满一年的可以只作平时考核（inspection）")
-        elif assessment.date < dt.date(assessment.year, 1, 1):
-            message = f"考核日期 {assessment.date} 早于所考核的 {assessment.year} 年度"
-            yield fault(assessment, "/date", message, "核对日期和年度")
+        elif assessment.date <= year_end(assessment.year):
+            message = f"考核日期是 {assessment.date}，所考核的 {assessment.year} 年度还没有结束"
+            mend = "核对日期和年度；年度终了之前的检查作平时考核（inspection），确实如此的如实保留"
+            yield fault(assessment, "/date", message, mend)
 
 
 @rule("19", "考核等次")
