@@ -200,7 +200,7 @@ def compared(base: Base, head: Examined) -> object:
     told = changes(change, head.schemas, DAY, base.touched)
     pairs = [(old.path, now.path) for old, now in change.kept()]
     records = [each.path for each in change.new_records()]
-    return compare(base, head.findings), told, pairs, [each.path for each in change.gone()], records
+    return compare(base, head), told, pairs, [each.path for each in change.gone()], records
 
 
 def packed(examined: Examined) -> dict[str, bytes]:

@@ -41,7 +41,7 @@ def caused(case: Case, root: Path) -> list[Finding]:
     write(case.folder, root)
     commit(root, case.day.isoformat())
     base, head = base_of(root, "base", DAY), examine(root, DAY)
-    found = [*compare(base, head.findings).caused, *change_findings(root, base, head, DAY)]
+    found = [*compare(base, head).caused, *change_findings(root, base, head, DAY)]
     return sorted(found, key=Finding.order)
 
 
