@@ -26,6 +26,8 @@ OPEN = {
     "Correction.new",
     "BatchCorrection.old",
     "BatchCorrection.new",
+    "TableCorrection.old",
+    "TableCorrection.new",
 }
 
 

@@ -18,11 +18,11 @@ class Difference:
     """A base and a head, and the way of the files from one to the other.
 
     `touched` are the files that are other in the one than in the other, `moved` those that are the same
-    record at another path, old → new (both are touched); `elsewhere` those of which Git finds the text again where
-    it is another record: in another dossier, or as another kind. `committed` is the day (Beijing) on which a
-    file that the base has not was committed; `former` the ids of institutions that an earlier commit had and
-    the base has no more, with their credit codes. The documents are looked at as they were filed, without
-    corrections.
+    record at another path, old → new (both are touched); `elsewhere` those of which Git finds the text again
+    where it is another record: in another dossier, or as another kind. `committed` is the day (Beijing) on
+    which a file that the base has not was committed; `former` the ids of institutions that an earlier commit
+    had and the base has no more, with their credit codes. The documents are looked at as they were filed,
+    without corrections.
     """
 
     base: Register

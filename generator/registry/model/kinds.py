@@ -225,6 +225,16 @@ class Run(Part, frozen=True, kw_only=True, rename={"from_": "from"}):
 # -- tables, authorities, regulation ---------------------------------------------------------------
 
 
+class TableCorrection(Part, frozen=True, kw_only=True):
+    """A slip in a row of a table that acts rest on, put right in its place and told beside it."""
+
+    date: Date
+    pointer: str
+    old: Any
+    new: Any
+    reason: str
+
+
 class FormerName(Part, frozen=True, kw_only=True):
     """A name that an area had until a day."""
 
@@ -244,6 +254,7 @@ class Area(Part, frozen=True, kw_only=True):
     valid_from: Date | None
     valid_to: Date | None
     former_names: tuple[FormerName, ...] = ()
+    corrections: tuple[TableCorrection, ...] = ()
 
 
 class Areas(Record, frozen=True, kw_only=True):
@@ -277,6 +288,7 @@ class Authority(Record, frozen=True, kw_only=True):
     phone: str | None = None
     valid_from: Date | None = None
     valid_to: Date | None = None
+    corrections: tuple[TableCorrection, ...] = ()
 
     def in_office(self, day: Date) -> bool:
         """Whether the authority holds its office on `day`."""

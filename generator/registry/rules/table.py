@@ -14,6 +14,7 @@ from .articles import (
     form,
     legal_acts,
     legal_person,
+    past,
     plans,
     privacy,
     procedure,
@@ -38,6 +39,7 @@ MODULES = (
     rectification,
     changes,
     append_only,
+    past,
 )
 
 

@@ -86,21 +86,21 @@ def _rewritten(
             continue
         for each in alterations(schemas, now.kind.schema, old.data, now.data, settled(old)):
             place = pointer(*each.parts)
-            if _corrected(now, place, each):
+            if _corrected(old, now, place, each):
                 continue
             what = label(schemas, now.kind.name, each.parts)
-            message = what + _told(each)
+            message = what + altered_words(each)
             file = "/".join(now.path.split("/")[4:])
             yield Fault(now.path, place, message, mend.format(file=file, pointer=place))
 
 
-def _corrected(now: Document, place: str, each: Alteration) -> bool:
-    """Whether the record itself tells of the alteration as a correction, as a batch may."""
-    told = now.data.get("corrections", ())
+def _corrected(old: Document, now: Document, place: str, each: Alteration) -> bool:
+    """Whether the record itself tells of the alteration as a new correction, as a batch may."""
+    told = now.data.get("corrections", ())[len(old.data.get("corrections", ())) :]
     return (place, each.old, each.new) in [(row["pointer"], row["old"], row["new"]) for row in told]
 
 
-def _told(each: Alteration) -> str:
+def altered_words(each: Alteration) -> str:
     """What was there and what has become of it, in words that follow the name of the place."""
     if each.old is None:
         return f"原来没有，添上了{said(each.new)}"
@@ -211,7 +211,7 @@ def regulation_amended_by_new_file(difference: Difference, schemas: Schemas) -> 
                 values = old.data.get(name), now.data.get(name)
                 for each in alterations(schemas, below, *values, frozen=True, parts=(name,)):
                     what = label(schemas, "regulation", each.parts)
-                    message = f"{what}{_told(each)}；以前各日的推算会跟着变"
+                    message = f"{what}{altered_words(each)}；以前各日的推算会跟着变"
                     mend = "办法修订的，在 regulations/ 另立一份自修订之日起施行的文件；原来录错的可以保留"
                     yield Fault(now.path, pointer(*each.parts), message, mend)
 
