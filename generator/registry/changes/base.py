@@ -15,6 +15,8 @@ from ..finding import Finding
 from ..git_command import GitError
 from ..history.git import SHOWN, committed, contents, deleted_institutions, export, merge_base, touched
 from ..model.difference import Difference
+from ..model.kinds import Repair
+from ..model.repairs import REPAIRS, ways
 from ..model.typed import ModelDiffersError
 from ..records.loader import Progress, locate
 from ..records.schemas import UnreadableSchemaError
@@ -23,6 +25,7 @@ from ..rules.checking import Examined, examine
 from ..rules.engine import PLAIN
 from ..rules.rule import Scope
 from .moves import moves
+from .repaired import ended
 
 # What tells a row of a list by its number, in a pointer and in words.
 INDEX = re.compile(r"/[0-9]+(?=/|$)|第 [0-9]+ 项", re.ASCII)
@@ -99,8 +102,12 @@ def difference(base: Base, head: Examined) -> Difference:
     """What has become of the base, as far as the two registers tell it."""
     before, now = (each.loaded.files.entries.keys() for each in (base.examined, head))
     touched = base.touched | (before ^ now)
-    found = moves(touched, before, now, base.moved, head.schemas)
-    return Difference(base.examined.register, head.register, touched, found.moved, found.elsewhere)
+    new = [path for path in sorted(now - before) if path.startswith(REPAIRS) and path in head.register.filed]
+    records = (head.register.by_path[path] for path in new)
+    told = list(ways(each for each in records if isinstance(each, Repair)))
+    found = moves(touched, before, now, base.moved, head.schemas, told)
+    both = base.examined.register, head.register
+    return Difference(*both, touched, found.moved, found.elsewhere, ways=told)
 
 
 def change_findings(root: Path, base: Base, head: Examined, day: dt.date) -> list[Finding]:
@@ -110,6 +117,8 @@ def change_findings(root: Path, base: Base, head: Examined, day: dt.date) -> lis
         former = deleted_institutions(root, base.commit)
         gone = {id_: code for id_, code in former.items() if id_ not in found.base.known["institution"]}
         found = replace(found, former=gone)
+    if found.ways:
+        found = replace(found, ended=ended(found, head.schemas, day))
     return locate(head.loaded.files, engine.run_change(found, head.schemas, day))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
+from ..model.repairs import Way
 from ..records.files import RECORDS, dossier_id
 from ..records.schemas import Schemas
 
@@ -27,15 +28,19 @@ def moves(
     now: Collection[str],
     alike: Mapping[str, str],
     schemas: Schemas,
+    ways: Iterable[Way] = (),
 ) -> Moves:
     """What has moved among the `paths` that are other `before` than `now`; `alike` are Git's pairs.
 
-    A file that is in its dossier what it was, in another area's folder, is the same whatever Git makes of it.
+    What a repair has moved is the same, and so is, whatever Git makes of it, a file that is in its dossier
+    what it was, in another area's folder.
     """
-    paths = sorted(paths)
+    paths, ways = sorted(paths), [way for way in ways if way.target]
+    repaired = {path: way.leads(path) for path in paths for way in ways if way.holds(path)}
     gone = [path for path in paths if path in before and path not in now]
     new = {_place(path): path for path in paths if path in now and path not in before and dossier_id(path)}
     moved = {path: new[_place(path)] for path in gone if dossier_id(path) and _place(path) in new}
+    moved |= {path: to for path, to in repaired.items() if path in gone and to in now and to not in before}
     taken = {*moved.values()}
     elsewhere = {}
     for old, path in alike.items():

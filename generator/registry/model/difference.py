@@ -7,10 +7,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ..finding import Finding
 from ..records.loader import Document
 from .dossier import Dossier
 from .kinds import Record
 from .register import Register
+from .repairs import Way
 
 
 @dataclass(frozen=True)
@@ -21,8 +23,9 @@ class Difference:
     record at another path, old → new (both are touched); `elsewhere` those of which Git finds the text again
     where it is another record: in another dossier, or as another kind. `committed` is the day (Beijing) on
     which a file that the base has not was committed; `former` the ids of institutions that an earlier commit
-    had and the base has no more, with their credit codes. The documents are looked at as they were filed,
-    without corrections.
+    had and the base has no more, with their credit codes. `ways` are the rows of the repairs that the change
+    brings, `ended` the errors that stand again without each, where together they end one of the base. The
+    documents are looked at as they were filed, without corrections.
     """
 
     base: Register
@@ -32,6 +35,8 @@ class Difference:
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     committed: Mapping[str, dt.date] = field(default_factory=dict)
     former: Mapping[str, str] = field(default_factory=dict)
+    ways: Collection[Way] = ()
+    ended: Mapping[Way, Collection[Finding]] = field(default_factory=dict)
 
     @cached_property
     def came_from(self) -> Mapping[str, str]:
@@ -42,6 +47,15 @@ class Difference:
     def paths(self) -> list[str]:
         """The files that may be other, or valid in one alone: a schema may have changed."""
         return sorted({*self.touched, *self.base.invalid, *self.head.invalid})
+
+    def way_of(self, path: str) -> Way | None:
+        """The row of a repair that moves or takes out a file of the base, if one does."""
+        return next((way for way in self.ways if way.holds(path)), None)
+
+    @cached_property
+    def exchanged(self) -> Mapping[str, str]:
+        """The ids that repairs have given up for others."""
+        return {way.former: way.given for way in self.ways if way.given}
 
     def now(self) -> Iterator[Document]:
         """The valid documents of the head that may be other than in the base."""

@@ -757,6 +757,23 @@ class Waiver(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
     until: Date
 
 
+class RepairRow(Part, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """What a repair moves or takes out: a record, a whole dossier, or a row in a record."""
+
+    from_: str
+    to: str
+
+
+class Repair(Record, frozen=True, kw_only=True):
+    """What was moved or taken out to end an error that had reached the main line, and why."""
+
+    date: Date
+    authority: str
+    reason: str
+    rows: tuple[RepairRow, ...]
+    document: Document | None = None
+
+
 # The order of the acts is the order in which acts of one day are taken to have happened.
 ACTS: dict[str, type[Act]] = {
     "correction": Correction,
@@ -792,5 +809,6 @@ KINDS: dict[str, type[Record]] = {
     "summary": Summary,
     "assessment": Assessment,
     "waiver": Waiver,
+    "repair": Repair,
 }
 KIND_NAMES: dict[type[Record], str] = {cls: name for name, cls in KINDS.items()}

@@ -20,6 +20,7 @@ from .articles import (
     procedure,
     rectification,
     references,
+    repairs,
     supervision,
 )
 from .rule import Rule, rules_of
@@ -40,6 +41,7 @@ MODULES = (
     changes,
     append_only,
     past,
+    repairs,
 )
 
 

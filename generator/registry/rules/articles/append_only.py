@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from ...finding import pointer
 from ...model.difference import Difference
 from ...model.kinds import ACTS, Act, Amendment, Assessment, Change, Plan, Record, Summary
+from ...model.repairs import without_rows
 from ...records.files import dossier_id, folder_of
 from ...records.loader import Document
 from ...records.messages import label, said
@@ -20,7 +21,7 @@ from ...records.schemas import Schema, Schemas
 from ..rule import Fault, fault, rule
 
 PLANS = ("plan", "amendment")
-SUPERVISION = (*ACTS, "assessment", "summary")
+SUPERVISION = (*ACTS, "assessment", "summary", "repair")
 # What the register keeps for ever; waivers end with what they excuse, and tables are kept by references.
 KEPT = (*SUPERVISION, *PLANS, "institution", "batch", "regulation")
 
@@ -84,7 +85,13 @@ def _rewritten(
     for old, now in difference.kept():
         if old.kind.name not in kinds or old.kind.name != now.kind.name:
             continue
-        for each in alterations(schemas, now.kind.schema, old.data, now.data, settled(old)):
+        before = without_rows(old, difference.ways)
+        exchanged = [*difference.exchanged.items()]
+        if dossier_id(old.path) != dossier_id(now.path):  # moved by a repair, into another dossier
+            exchanged.append((dossier_id(old.path), dossier_id(now.path)))
+        for each in alterations(schemas, now.kind.schema, before, now.data, settled(old)):
+            if (each.old, each.new) in exchanged:
+                continue
             place = pointer(*each.parts)
             if _corrected(old, now, place, each):
                 continue
@@ -155,7 +162,7 @@ def records_stay(difference: Difference) -> Iterator[Fault]:
     在本机构的档案之内，文件可以改名；档案可以随监督地区移动。删去的请恢复。录错的以更正记录改正，不再有效的以处理决定撤销；
     两份提案先后合并造成的错误，以修复记录了结。
     """
-    gone = [each for each in difference.gone() if each.kind.name in KEPT]
+    gone = [each for each in difference.gone() if each.kind.name in KEPT and not difference.way_of(each.path)]
     folders = {folder_of(each.path): 0 for each in gone if each.kind.name == "institution"}
     for document in gone:
         folder = folder_of(document.path)
