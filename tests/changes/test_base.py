@@ -200,7 +200,8 @@ def compared(base: Base, head: Examined) -> object:
     told = changes(change, head.schemas, DAY, base.touched)
     pairs = [(old.path, now.path) for old, now in change.kept()]
     gone = [each.path for each in change.gone()]
-    return compare(base, head.findings), told, pairs, gone, [each.id for each in change.new_dossiers()]
+    records = [each.path for each in change.new_records()]
+    return compare(base, head), told, pairs, gone, [*records, *(each.id for each in change.new_dossiers())]
 
 
 def packed(examined: Examined) -> dict[str, bytes]:

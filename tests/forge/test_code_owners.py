@@ -33,6 +33,7 @@ def owners(text: str, path: str) -> list[str]:
         ("records/regulations/ycrsf-2018-223.yml", ["@demo/city-hrss"]),
         ("records/authorities/tinghu-hrss.yml", ["@demo/city-hrss"]),
         ("records/batches/2026-1.yml", ["@demo/city-hrss"]),
+        ("records/repairs/2026-11-30-01.yml", ["@demo/city-hrss"]),
         ("generator/registry/cli/main.py", ["@demo/city-hrss"]),
     ],
 )

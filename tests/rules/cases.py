@@ -50,7 +50,7 @@ def caused(case: Case, root: Path) -> list[Finding]:
     """What a change is found to have caused (see commit_states)."""
     commit_states(case, root)
     base, head = base_of(root, "base", DAY), examine(root, DAY)
-    found = [*compare(base, head.findings).caused, *change_findings(root, base, head, DAY)]
+    found = [*compare(base, head).caused, *change_findings(root, base, head, DAY)]
     return sorted(found, key=Finding.order)
 
 

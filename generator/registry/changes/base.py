@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -16,6 +16,8 @@ from ..finding import Finding
 from ..git_command import GitError
 from ..history.git import SHOWN, contents, deleted_institutions, export, merge_base, touched
 from ..model.difference import Difference
+from ..model.kinds import Repair
+from ..model.repairs import REPAIRS, ways
 from ..model.typed import ModelDiffersError
 from ..records.loader import Progress, locate
 from ..records.recorded import Recorded
@@ -24,6 +26,8 @@ from ..rules import engine
 from ..rules.checking import Examined, examine
 from ..rules.engine import PLAIN
 from ..rules.rule import Scope
+from .moves import moves
+from .repaired import ended
 
 # What tells a row of a list by its number, in a pointer and in words.
 INDEX = re.compile(r"/[0-9]+(?=/|$)|第 [0-9]+ 项", re.ASCII)
@@ -32,7 +36,8 @@ INDEX = re.compile(r"/[0-9]+(?=/|$)|第 [0-9]+ 项", re.ASCII)
 class Base(NamedTuple):
     """Where a change began: its commit, the register as it was there, and what became of the files since.
 
-    `touched` are the files that the change adds, edits, moves or deletes, `moved` old paths → new ones.
+    `touched` are the files that the change adds, edits, moves or deletes, `moved` the old paths of deleted
+    ones → the new paths where Git finds much the same.
     """
 
     commit: str
@@ -101,7 +106,12 @@ def difference(base: Base, head: Examined) -> Difference:
     """What has become of the base, as far as the two registers tell it."""
     before, now = (each.loaded.files.entries.keys() for each in (base.examined, head))
     touched = base.touched | (before ^ now)
-    return Difference(base.examined.register, head.register, touched, base.moved)
+    new = [path for path in sorted(now - before) if path.startswith(REPAIRS) and path in head.register.filed]
+    records = (head.register.by_path[path] for path in new)
+    told = list(ways(each for each in records if isinstance(each, Repair)))
+    found = moves(touched, before, now, base.moved, head.schemas, told)
+    both = base.examined.register, head.register
+    return Difference(*both, touched, found.moved, found.elsewhere, ways=told)
 
 
 def change_findings(root: Path, base: Base, head: Examined, day: dt.date) -> list[Finding]:
@@ -111,19 +121,20 @@ def change_findings(root: Path, base: Base, head: Examined, day: dt.date) -> lis
         former = deleted_institutions(root, base.commit)
         gone = {id_: code for id_, code in former.items() if id_ not in found.base.known["institution"]}
         found = replace(found, former=gone)
+    if found.ways:
+        found = replace(found, ended=ended(found, head.schemas, day))
     return locate(head.loaded.files, engine.run_change(found, head.schemas, day))
 
 
-def compare(base: Base, findings: Iterable[Finding]) -> Compared:
+def compare(base: Base, head: Examined) -> Compared:
     """Part the findings of the working tree by those of the base.
 
     A finding was there before if the base has one of the same rule, file (renames followed), pointer and
     message; its line does not matter. Rows may have moved within a list: then as many are old as there were.
     """
-    old = base.examined.findings
-    exact = {(each.rule, base.moved.get(each.path, each.path), each.pointer, each.message) for each in old}
-    left = Counter(_kind(each, base.moved) for each in old)
-    findings = list(findings)
+    old, findings, moved = base.examined.findings, head.findings, difference(base, head).moved
+    exact = {(each.rule, moved.get(each.path, each.path), each.pointer, each.message) for each in old}
+    left = Counter(_kind(each, moved) for each in old)
     caused: list[Finding] = []
     before: list[Finding] = []
     same = [(each.rule, each.path, each.pointer, each.message) in exact for each in findings]

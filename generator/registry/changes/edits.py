@@ -290,6 +290,8 @@ def _brief(row: Any) -> str:
             return f"{head} {row['finding']}" if "finding" in row else str(head)
         case {"course": course, "from": from_, "to": to}:
             return f"{course} {from_} 至 {to}"
+        case {"from": source, "to": target}:  # of a repair
+            return f"{source} → {target}"
         case {"id": id_, "title": title}:
             load = _load([row])
             return f"{id_} {title}（{load}）" if load else f"{id_} {title}"

@@ -89,7 +89,7 @@ def _compare(arguments: argparse.Namespace, head: Examined, told: Told) -> Told:
         found = change_findings(arguments.root, base, head, on) if scopes == PLAIN else []
     except GitError as error:
         raise CannotRun(f"--base：{error}") from error
-    caused, before = compare(base, head.findings)
+    caused, before = compare(base, head)
     caused = sorted([*caused, *found], key=Finding.order)
     return told._replace(findings=caused, before=before, touched=base.touched)
 

@@ -16,7 +16,13 @@ HEAD = f"""\
 # Each authority has a team of its name. The last line that fits a file decides; one of its owners approves.
 """
 # What the city bureau alone answers for: what every record rests on, and the program that checks it.
-CITY_ONLY = ("/records/areas.yml", "/records/systems.yml", "/records/authorities/", "/records/regulations/")
+CITY_ONLY = (
+    "/records/areas.yml",
+    "/records/systems.yml",
+    "/records/authorities/",
+    "/records/regulations/",
+    "/records/repairs/",
+)
 
 
 def code_owners(register: Register, organisation: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..git_command import GitError, git
-from ..records.files import RECORDS, Files, walk
+from ..records.files import RECORDS, Files, dossier_id, walk
 from ..records.recorded import Later, Recorded
 from .main_line import Came, main_line
 
@@ -305,17 +305,21 @@ def _later_dates(versions: Iterable[tuple[dt.date | None, bytes]]) -> Later:
 
 
 def deleted_institutions(root: Path, commit: str) -> dict[str, str]:
-    """The institutions whose file some commit up to `commit` has deleted: id → credit code ("" if unknown).
+    """The institutions whose file some commit up to `commit` has deleted, or given to another id.
 
-    Those that have since come back, in whatever folder, are among them.
+    Id → credit code ("" if unknown). Those that have since come back, in whatever folder, are among them.
     """
-    arguments = ("--diff-filter=D", "--find-renames", "--raw", "--no-abbrev", "--relative", "--format=", "-z")
-    place = "records/institutions/*/*/institution.yml"
-    logged = git(root, "log", *arguments, commit, "--", f":(glob){place}").decode("utf-8", "surrogateescape")
-    parts = iter(part for part in logged.split("\0") if part.strip())
+    arguments = ("--diff-filter=DR", "--find-renames", "--raw", "--no-abbrev", "--relative", "--format=")
+    place = ":(glob)records/institutions/*/*/institution.yml"
+    logged = git(root, "log", *arguments, "-z", commit, "--", place).decode("utf-8", "surrogateescape")
+    parts = iter([part for part in logged.split("\0") if part.strip()])
     found = {}
-    for head, path in zip(parts, parts, strict=False):
-        content = git(root, "cat-file", "blob", head.split()[2]).decode("utf-8", "replace")
-        code = re.search(r"^credit_code: *\W?(\w{18})", content, re.MULTILINE)
-        found[path.split("/")[-2]] = code[1] if code else ""
+    for head in parts:
+        _, _, id_, _, status = head.split()
+        path = next(parts)
+        now = next(parts) if status.startswith("R") else ""
+        if dossier_id(now) != dossier_id(path):
+            content = git(root, "cat-file", "blob", id_).decode("utf-8", "replace")
+            code = re.search(r"^credit_code: *\W?(\w{18})", content, re.MULTILINE)
+            found[dossier_id(path)] = code[1] if code else ""
     return found

@@ -35,7 +35,7 @@ from .kinds import (
     Waiver,
 )
 from .lazy import RECENT, Lazy
-from .outline import Outline, Outliner
+from .outline import Outline, Outliner, folder_by_id, has_institution
 from .register import Contents, Register
 from .tables import TABLES, Tables
 
@@ -66,7 +66,7 @@ def build(
     for id_, batch in batches.items():
         for listed in batch.listed:
             listing[listed].append(id_)
-    by_id = {folder.rpartition("/")[2]: folder for folder in folders}
+    by_id = folder_by_id(folders)
     left_out = _broken(shared, folders) | without
     if not tables.complete or _invalid(shared, TABLES):
         left_out |= {*folders}
@@ -134,7 +134,8 @@ def _broken(shared: Contents, folders: Mapping[str, Outline]) -> set[str]:
     One of their files is not valid, or a batch that their acts name, or another folder has the same id.
     """
     batches = {shared.invalid[path][1]["id"] for path in _invalid(shared, ("batch",))}
-    seen = Counter(folder.rpartition("/")[2] for folder in folders)
+    homes = (folder for folder, each in folders.items() if has_institution(folder, each))
+    seen = Counter(folder.rpartition("/")[2] for folder in homes)
     return {
         folder
         for folder, outline in folders.items()

@@ -228,6 +228,16 @@ class Run(Part, frozen=True, kw_only=True, rename={"from_": "from"}):
 # -- tables, authorities, regulation ---------------------------------------------------------------
 
 
+class TableCorrection(Part, frozen=True, kw_only=True):
+    """A slip in a row of a table that acts rest on, put right in its place and told beside it."""
+
+    date: Date
+    pointer: str
+    old: Any
+    new: Any
+    reason: str
+
+
 class FormerName(Part, frozen=True, kw_only=True):
     """A name that an area had until a day."""
 
@@ -247,6 +257,7 @@ class Area(Part, frozen=True, kw_only=True):
     valid_from: Date | None
     valid_to: Date | None
     former_names: tuple[FormerName, ...] = ()
+    corrections: tuple[TableCorrection, ...] = ()
 
 
 class Areas(Record, frozen=True, kw_only=True):
@@ -280,6 +291,7 @@ class Authority(Record, frozen=True, kw_only=True):
     phone: str | None = None
     valid_from: Date | None = None
     valid_to: Date | None = None
+    corrections: tuple[TableCorrection, ...] = ()
 
     def in_office(self, day: Date) -> bool:
         """Whether the authority holds its office on `day`."""
@@ -753,6 +765,23 @@ class Waiver(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
     until: Date
 
 
+class RepairRow(Part, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """What a repair moves or takes out: a record, a whole dossier, or a row in a record."""
+
+    from_: str
+    to: str
+
+
+class Repair(Record, frozen=True, kw_only=True):
+    """What was moved or taken out to end an error that had reached the main line, and why."""
+
+    date: Date
+    authority: str
+    reason: str
+    rows: tuple[RepairRow, ...]
+    document: Document | None = None
+
+
 # The order of the acts is the order in which acts of one day are taken to have happened.
 ACTS: dict[str, type[Act]] = {
     "correction": Correction,
@@ -788,5 +817,6 @@ KINDS: dict[str, type[Record]] = {
     "summary": Summary,
     "assessment": Assessment,
     "waiver": Waiver,
+    "repair": Repair,
 }
 KIND_NAMES: dict[type[Record], str] = {cls: name for name, cls in KINDS.items()}

@@ -17,7 +17,7 @@ from ..records.schemas import Kind, Schemas
 from .corrections import AppliedCorrection, correct
 from .dossier import Dossier
 from .kinds import Batch, Record
-from .outline import Outline
+from .outline import Outline, folder_by_id
 from .tables import Tables
 from .typed import typed
 
@@ -199,8 +199,8 @@ class Register:
 
     @cached_property
     def folder_by_id(self) -> Mapping[str, str]:
-        """The folder of each id; of one that has several the last."""
-        return {folder.rpartition("/")[2]: folder for folder in self.folders}
+        """The folder of each id; of one that has several the last in which its institution is."""
+        return folder_by_id(self.folders)
 
     @cached_property
     def by_credit_code(self) -> Mapping[str, list[str]]:

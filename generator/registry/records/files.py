@@ -126,6 +126,12 @@ def folder_of(path: str) -> str:
     return path[: -len(parts[4]) - 1] if len(parts) > 4 else path.rpartition("/")[0]
 
 
+def dossier_id(path: str) -> str:
+    """The id of the dossier that a file below records/ lies in; empty where it lies in none."""
+    parts = path.split("/", 4)
+    return parts[3] if len(parts) > 4 and parts[:2] == [RECORDS, "institutions"] else ""
+
+
 def blob_id(content: bytes) -> str:
     """The id that Git gives to bytes."""
     return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()

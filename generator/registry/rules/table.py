@@ -14,12 +14,14 @@ from .articles import (
     form,
     legal_acts,
     legal_person,
+    past,
     plans,
     privacy,
     procedure,
     recording,
     rectification,
     references,
+    repairs,
     resemblance,
     supervision,
     transfers,
@@ -44,6 +46,8 @@ MODULES = (
     changes,
     append_only,
     recording,
+    past,
+    repairs,
 )
 
 
