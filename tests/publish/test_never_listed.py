@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -45,11 +44,11 @@ def register(root: Path, predecessor: str, text: str) -> Examined:
 
 
 @pytest.fixture(params=TEXTS)
-def hidden(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+def hidden(tmp_path: Path, request: pytest.FixtureRequest) -> str:
     examined = register(tmp_path, ID, request.param)
     assert ID in examined.register.dossiers, [each.message for each in examined.findings]
     assert ID in examined.register.predecessors(SUCCESSOR)
-    yield pages(examined)
+    return pages(examined)
 
 
 def test_a_successor_names_no_institution_that_was_never_listed(hidden: str) -> None:
