@@ -17,6 +17,7 @@ from ..git_command import GitError, git
 from ..records.files import RECORDS, Files, walk
 
 SHOWN = 12
+ASKED = 500  # paths on one command line
 LINK = "120000"  # the mode of a link
 FOLDERS = ("records", "schemas")  # what a change is looked for in
 
@@ -168,6 +169,23 @@ def _update(root: Path, files: Files, env: Mapping[str, str]) -> frozenset[str]:
     lines = _lines(changed | (listed - there))
     git(root, "update-index", "--add", "--remove", "--replace", "-z", "--stdin", env=env, stdin=lines)
     return frozenset(path for path in ignored if path in files.entries)
+
+
+def against_attributes(root: Path, commit: str) -> list[str]:
+    """The files committed since `commit` that hold CRLF although an attribute makes Git change it to LF.
+
+    Every clone has such a file as changed at once. Raises GitError.
+    """
+    options = ("--name-only", "--relative", "--diff-filter=d", "-z")
+    paths, found = _paths(git(root, "diff", *options, commit, "HEAD", "--", RECORDS)), []
+    for i in range(0, len(paths), ASKED):
+        listed = git(root, "ls-files", "--eol", "-z", "--", *paths[i : i + ASKED])
+        for told in _paths(listed):
+            head, _, path = told.partition("\t")
+            held, _, attributes = head.split(maxsplit=2)
+            if held in ("i/crlf", "i/mixed") and "attr/text " in f"{attributes} ":
+                found.append(path)
+    return found
 
 
 def _lines(paths: Iterable[str]) -> str:

@@ -245,6 +245,10 @@ def _conflicts(text: str) -> list[Fault]:
             said = f"两处改动冲突，没有取舍（第 {begun} 至 {number} 行）"
             found.append(Fault("yaml-syntax", begun, 1, said, mend))
             begun = 0
+        elif line.startswith(">>>>>>> "):
+            found.append(Fault("yaml-syntax", number, 1, f"两处改动冲突，没有取舍（到第 {number} 行）", mend))
+    if begun:
+        found.append(Fault("yaml-syntax", begun, 1, f"两处改动冲突，没有取舍（从第 {begun} 行起）", mend))
     return found
 
 

@@ -46,6 +46,11 @@ STATEMENTS: dict[str, tuple[str, str, Severity]] = {
         "整个值不写在中文引号里；引号属于内容的，外面再加英文双引号。",
         "warning",
     ),
+    "yaml-line-ends": (
+        "换行",
+        "提交到 Git 的内容按 .gitattributes 的规定换行；在 Windows 上编辑的文件，Git 会自动换过来。",
+        "warning",
+    ),
     "yaml-tab": ("制表符", "缩进用空格，不用制表符。", "error"),
     "yaml-syntax": ("YAML 写法", "文件符合 YAML 的写法。", "error"),
     "yaml-empty": ("空文件", "文件有内容。", "error"),
