@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from registry.git_command import GitError
+from registry.git_command import git as ask
 from registry.history.git import contents, export
 from tests.conftest import SECOND, registry
 from tests.repository import commit, git
@@ -60,6 +61,38 @@ def test_a_dossier_cannot_be_hidden(register: Path) -> None:
     assert (told.returncode, "删去" in told.stdout) == (0, False)
     done = registry("check", "--base", "HEAD~1", "--root", register)
     assert (done.returncode, "以点开头" in done.stdout) == (1, True)
+
+
+def crlf(root: Path, attributes: str) -> Path:
+    """A file is committed with CRLF as an upload in a browser does it, past all attributes."""
+    (root / "records/link.yml").unlink()
+    (root / ".gitattributes").write_text(attributes)
+    commit(root)
+    (file,) = root.glob(f"records/institutions/*/{ID}/institution.yml")
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    name = str(file.relative_to(root))
+    id_ = ask(root, "hash-object", "-w", "--no-filters", name).decode().strip()
+    git(root, "update-index", "--cacheinfo", f"100644,{id_},{name}")
+    git(root, "commit", "-q", "-m", "上传")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("attributes", "told"), [("*.yml text eol=lf\n", True), ("", False), ("*.yml -text\n", False)]
+)
+def test_crlf_against_the_attributes_is_told(register: Path, attributes: str, told: bool) -> None:
+    crlf(register, attributes)
+    done = registry("check", "--base", "HEAD~1", "--root", register)
+    assert ("yaml-line-ends" in done.stdout, "--renormalize" in done.stdout) == (told, told)
+
+
+def test_crlf_that_git_changes_by_itself_is_let_be(register: Path) -> None:
+    """An editor on Windows writes CRLF; Git takes LF."""
+    file = crlf(register, "*.yml text eol=lf\n")
+    git(register, "add", "--renormalize", "--all")
+    git(register, "commit", "-q", "-m", "改回")
+    assert b"\r" in file.read_bytes()
+    assert "yaml-line-ends" not in registry("check", "--base", "HEAD~2", "--root", register).stdout
 
 
 def test_what_is_not_there_is_said(register: Path) -> None:

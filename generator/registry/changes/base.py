@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -14,11 +14,20 @@ from typing import NamedTuple
 
 from ..finding import Finding
 from ..git_command import GitError
-from ..history.git import SHOWN, contents, deleted_institutions, export, merge_base, touched
+from ..history.git import (
+    SHOWN,
+    against_attributes,
+    contents,
+    deleted_institutions,
+    export,
+    merge_base,
+    touched,
+)
 from ..model.difference import Difference
 from ..model.kinds import Repair
 from ..model.repairs import REPAIRS, ways
 from ..model.typed import ModelDiffersError
+from ..records.files import Files
 from ..records.loader import Progress, locate
 from ..records.recorded import Recorded
 from ..records.schemas import UnreadableSchemaError
@@ -123,7 +132,18 @@ def change_findings(root: Path, base: Base, head: Examined, day: dt.date) -> lis
         found = replace(found, former=gone)
     if found.ways:
         found = replace(found, ended=ended(found, head.schemas, day))
-    return locate(head.loaded.files, engine.run_change(found, head.schemas, day))
+    ends = line_ends(root, base.commit, head.loaded.files)
+    return locate(head.loaded.files, [*engine.run_change(found, head.schemas, day), *ends])
+
+
+def line_ends(root: Path, commit: str, files: Files) -> Iterator[Finding]:
+    """That files are committed with line ends which Git is told to change. Raises GitError."""
+    for path in (each for each in against_attributes(root, commit) if each in files.entries):
+        message = "提交的内容以 CRLF 换行，与 .gitattributes 的规定不符：别人一取出，Git 就显示它已被改动"
+        hint = f"运行 git add --renormalize {path} 后重新提交；在网页上传的，改用网页编辑或命令行提交"
+        yield Finding(
+            rule="yaml-line-ends", severity="warning", path=path, message=message, hint=hint, line=1, column=1
+        )
 
 
 def compare(base: Base, head: Examined) -> Compared:

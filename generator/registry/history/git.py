@@ -19,6 +19,7 @@ from ..records.recorded import Later, Recorded
 from .main_line import Came, main_line
 
 SHOWN = 12
+ASKED = 500  # paths on one command line
 LINK = "120000"  # the mode of a link
 AT_ONCE = 4096  # blobs that are read at a time
 # The files whose steps and lists come to them by and by, and how a date stands in them.
@@ -175,6 +176,23 @@ def _update(root: Path, files: Files, env: Mapping[str, str]) -> frozenset[str]:
     lines = _lines(changed | (listed - there))
     git(root, "update-index", "--add", "--remove", "--replace", "-z", "--stdin", env=env, stdin=lines)
     return frozenset(path for path in ignored if path in files.entries)
+
+
+def against_attributes(root: Path, commit: str) -> list[str]:
+    """The files committed since `commit` that hold CRLF although an attribute makes Git change it to LF.
+
+    Every clone has such a file as changed at once. Raises GitError.
+    """
+    options = ("--name-only", "--relative", "--diff-filter=d", "-z")
+    paths, found = _paths(git(root, "diff", *options, commit, "HEAD", "--", RECORDS)), []
+    for i in range(0, len(paths), ASKED):
+        listed = git(root, "ls-files", "--eol", "-z", "--", *paths[i : i + ASKED])
+        for told in _paths(listed):
+            head, _, path = told.partition("\t")
+            held, _, attributes = head.split(maxsplit=2)
+            if held in ("i/crlf", "i/mixed") and "attr/text " in f"{attributes} ":
+                found.append(path)
+    return found
 
 
 def _lines(paths: Iterable[str]) -> str:
