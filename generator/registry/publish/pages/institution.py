@@ -13,8 +13,9 @@ from ...history.git import Recorded
 from ...lifecycle.duties import INSTITUTION, Duty
 from ...lifecycle.publication_period import told_bars, told_duties, told_status
 from ...model.dossier import Dossier
-from ...model.kinds import Assessment, Succession
+from ...model.kinds import Assessment, Repair, Succession
 from ...model.presenter import Presenter
+from ...model.repairs import repaired
 from ...rules.table import RULES
 from ..addresses import institution_address
 from ..public_view import PublicRecords
@@ -97,11 +98,12 @@ class DossierPage:
                 self.record(dossier, each.path) | {"rule": each.rule, "title": rule_title(each.rule)}
                 for each in dossier.waivers
             ],
+            "repairs": [self.repair(dossier, each) for each in dossier.repairs if each.date <= self.day],
             "staff": self.staff.links(dossier) if self.staff else None,
             "files": [self.file(path) for path in paths],
             "recorded": {
                 path: day_text(self.recorded[path].first)
-                for path in (*paths, *(each.path for each in dossier.batches))
+                for path in (*paths, *(each.path for each in (*dossier.batches, *dossier.repairs)))
                 if path in self.recorded
             },
             "structured": self.structured(dossier),
@@ -117,6 +119,12 @@ class DossierPage:
         """Any record as facts, with its file."""
         kind = self.presenter.register.documents[path].kind
         return {"facts": self.presenter.facts(kind.schema, self.public(path), leave), "path": path}
+
+    def repair(self, dossier: Dossier, repair: Repair) -> dict[str, Any]:
+        """A repair: who, when and why, and what it has made of the institution's records."""
+        found = self.record(dossier, repair.path, frozenset({"date"}))
+        rows = [each._asdict() for each in repaired(repair, dossier.id)]
+        return {**found, "day": day_text(repair.date), "rows": rows}
 
     def file(self, path: str) -> dict[str, Any]:
         """A record's file: when it first came and when it last changed, where Git tells."""
