@@ -29,6 +29,7 @@ from .kinds import (
     Plan,
     Record,
     Regulation,
+    Repair,
     Succession,
     Summary,
     Systems,
@@ -37,6 +38,7 @@ from .kinds import (
 from .lazy import RECENT, Lazy
 from .outline import Outline, Outliner, folder_by_id, has_institution
 from .register import Contents, Register
+from .repairs import told_by_dossier
 from .tables import TABLES, Tables
 
 R = TypeVar("R", bound=Record)
@@ -67,6 +69,7 @@ def build(
         for listed in batch.listed:
             listing[listed].append(id_)
     by_id = folder_by_id(folders)
+    repairs = told_by_dossier(_of(shared.records.values(), Repair))
     left_out = _broken(shared, folders) | without
     if not tables.complete or _invalid(shared, TABLES):
         left_out |= {*folders}
@@ -82,7 +85,7 @@ def build(
         listed = (batches[each] for each in listing.get(id_, ()))
         institution = found.records[f"{folder}/institution.yml"]
         assert isinstance(institution, Institution)
-        records = found.records.values()
+        records = [*found.records.values(), *(shared.records[path] for path in repairs.get(id_, ()))]
         return arrange(assemble(id_, folder, institution, records, listed, found.corrections, tables))
 
     dossiers = Lazy(ids, alone)
@@ -94,6 +97,7 @@ def build(
         contents=contents,
         known=_known(tables, shared, folders),
         listing=listing,
+        repairs=repairs,
         digests={name: folder.digest for name, folder in loaded.folders.items()},
         form=(*beside.findings, *(finding for each in outlined.values() for finding in each.findings)),
     )
@@ -196,6 +200,7 @@ def assemble(
         ),
         corrections=corrections.get(folder, ()),
         tables=tables,
+        repairs=by_path(Repair),
     )
 
 

@@ -18,6 +18,7 @@ from .kinds import (
     Institution,
     Plan,
     Record,
+    Repair,
     Summary,
     Waiver,
 )
@@ -55,6 +56,7 @@ class Dossier:
     batches: tuple[Batch, ...]
     corrections: tuple[AppliedCorrection, ...]
     tables: Tables
+    repairs: tuple[Repair, ...] = ()
     predecessors: tuple[Predecessor, ...] = ()
 
     def acts_of(self, kind: type[A]) -> tuple[A, ...]:

@@ -35,7 +35,8 @@ class Excerpt(NamedTuple):
 def excerpt(register: Register, folders: Iterable[str], beside: Iterable[str] = ()) -> Excerpt:
     """The excerpt of dossiers' folders: with them the tables, the dossiers they succeed, all their batches.
 
-    `beside` are the folders of further dossiers that shall be known there.
+    With them come the repairs that tell of them. `beside` are the folders of further dossiers that shall be
+    known there.
     """
     folders = tuple(folders)
     reaches = [register.reach(folder) for folder in dict.fromkeys((*folders, *beside))]
@@ -43,6 +44,7 @@ def excerpt(register: Register, folders: Iterable[str], beside: Iterable[str] = 
     batches = {id_ for reach in reaches for id_ in reach.batches}
     shared = register.contents("")
     paths = {register.batches[id_].path for id_ in batches if id_ in register.batches}
+    paths.update(*(register.repairs.get(folder.rpartition("/")[2], ()) for folder in taken))
     documents = [each for each in shared.filed.values() if each.kind.name in TABLES or each.path in paths]
     contents = [register.contents(folder) for folder in taken]
     documents += (document for each in contents for document in each.filed.values())

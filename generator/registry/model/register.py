@@ -87,8 +87,8 @@ class Register:
 
     `folders` are the dossiers' folders, in order, with their outlines; `digests` what tells their contents
     apart; `known` the ids that exist, valid or not, by kind of reference; `listing` the batches that list an
-    institution; `form` what was found in the files themselves. `contents` gives what a folder holds; of ""
-    what lies in none: tables and batches.
+    institution; `repairs` the files of the repairs that tell of one; `form` what was found in the files
+    themselves. `contents` gives what a folder holds; of "" what lies in none: tables, batches and repairs.
     """
 
     tables: Tables
@@ -98,6 +98,7 @@ class Register:
     contents: Callable[[str], Contents]
     known: Mapping[str, frozenset[str]]
     listing: Mapping[str, Collection[str]]
+    repairs: Mapping[str, Collection[str]] = field(default_factory=dict)
     digests: Mapping[str, bytes] = field(default_factory=dict)
     form: tuple[Finding, ...] = ()
 

@@ -91,6 +91,44 @@ def rows_at(document: Document, place: str) -> list[Any]:
     return rows if found else []
 
 
+class Repaired(NamedTuple):
+    """What a repair has made of something of a dossier: a file of it, with a pointer where a row is meant."""
+
+    file: str
+    place: str
+    became: str
+
+
+def repaired(repair: Repair, id_: str) -> Iterator[Repaired]:
+    """What a repair has made of the dossier of an id; other dossiers are not told of."""
+    for way in ways([repair]):
+        to = _id(way.target)
+        if way.is_folder:
+            if way.given == id_:
+                yield Repaired("", "", "改用现在的编号")
+        elif way.former == id_:
+            became = VOID if not way.target else f"移到 {_inside(way.target)}" if to == id_ else "移出"
+            yield Repaired(_inside(way.source), way.place, became)
+        elif to == id_:
+            yield Repaired(_inside(way.target), "", "移入")
+
+
+def told_by_dossier(repairs: Iterable[Repair]) -> dict[str, list[str]]:
+    """The files of repairs that tell of a dossier, by its id."""
+    found: dict[str, list[str]] = {}
+    for repair in repairs:
+        ids = {id_ for way in ways([repair]) for id_ in (way.former, _id(way.target)) if id_}
+        for id_ in sorted(ids):
+            if any(repaired(repair, id_)):
+                found.setdefault(id_, []).append(repair.path)
+    return found
+
+
+def _inside(path: str) -> str:
+    """A file's path in its dossier."""
+    return path.split("/", 4)[4]
+
+
 def _depth_and_number(place: str) -> list[tuple[int, str]]:
     """Sort key of pointers: numbers by their value, what lies in a row after the row."""
     return [(int(part), "") if INDEX.fullmatch(part) else (-1, part) for part in place.split("/")]

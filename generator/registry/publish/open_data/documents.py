@@ -8,8 +8,9 @@ from ...lifecycle.plans import courses, passed_on
 from ...lifecycle.publication_period import expired, told_duties, told_status
 from ...lifecycle.status import State, in_force, status
 from ...model.dossier import Dossier, kind_name
-from ...model.kinds import Act, Amendment, Batch, Correction, Plan, Receipt, Record, Step, Summary
+from ...model.kinds import Act, Amendment, Batch, Correction, Plan, Receipt, Record, Repair, Step, Summary
 from ...model.presenter import Presenter
+from ...model.repairs import repaired
 from ...records.files import RECORDS
 from ..public_view import PublicRecords, is_public_value
 from .publication import VERSION, Publication
@@ -104,6 +105,7 @@ class Documents:
             "summaries": [self.reported(each) for each in dossier.summaries],
             "assessments": [self.file(each) for each in dossier.assessments if each.date <= self.day],
             "waivers": [self.file(each) for each in dossier.waivers],
+            "repairs": [self.repair(dossier, each) for each in dossier.repairs if each.date <= self.day],
         }
 
     def file(self, record: Record) -> dict[str, Any]:
@@ -117,6 +119,14 @@ class Documents:
         rows = zip(found.get("steps", []), steps, strict=False)
         taken = [row for row, step in rows if step.date <= self.day]
         return {"file": record.path, "record": {**found, "steps": taken}}
+
+    def repair(self, dossier: Dossier, repair: Repair) -> dict[str, Any]:
+        """A repair, and what it has made of the institution's records; nothing of other institutions."""
+        rows = [
+            {"file": each.file or None, "pointer": each.place or None, "became": each.became}
+            for each in repaired(repair, dossier.id)
+        ]
+        return {**self.file(repair), "rows": rows}
 
     def listing(self, batch: Batch) -> dict[str, Any]:
         """A batch that lists the institution."""

@@ -14,8 +14,9 @@ from ...lifecycle.duties import INSTITUTION, Duty
 from ...lifecycle.publication_period import told_bars, told_duties, told_status
 from ...lifecycle.status import in_force
 from ...model.dossier import Dossier
-from ...model.kinds import Assessment, Succession
+from ...model.kinds import Assessment, Repair, Succession
 from ...model.presenter import Presenter
+from ...model.repairs import repaired
 from ...records.recorded import Recorded
 from ...rules.table import RULES
 from ..addresses import institution_address
@@ -104,6 +105,7 @@ class DossierPage:
                 self.record(dossier, each.path) | {"rule": each.rule, "title": rule_title(each.rule)}
                 for each in dossier.waivers
             ],
+            "repairs": [self.repair(dossier, each) for each in dossier.repairs if each.date <= self.day],
             "staff": self.staff.links(dossier) if self.staff else None,
             "files": [self.file(each.path) for each in records],
             "recorded": self.recorded(dossier),
@@ -121,13 +123,19 @@ class DossierPage:
         kind = self.presenter.register.documents[path].kind
         return {"facts": self.presenter.facts(kind.schema, self.public(path), leave), "path": path}
 
+    def repair(self, dossier: Dossier, repair: Repair) -> dict[str, Any]:
+        """A repair: who, when and why, and what it has made of the institution's records."""
+        found = self.record(dossier, repair.path, frozenset({"date"}))
+        rows = [each._asdict() for each in repaired(repair, dossier.id)]
+        return {**found, "day": day_text(repair.date), "rows": rows}
+
     def file(self, path: str) -> dict[str, Any]:
         """A record's file: when it first came and when it last changed, where Git tells."""
         return {"path": path, **self.recording.file(path)}
 
     def recorded(self, dossier: Dossier) -> dict[str, str]:
         """When the records of a dossier, and the lists that name it, were recorded, by path, in words."""
-        records = [*records_of(dossier), *dossier.batches]
+        records = [*records_of(dossier), *dossier.batches, *dossier.repairs]
         return {each.path: words for each in records if (words := self.recording.words(each))}
 
     def structured(self, dossier: Dossier) -> dict[str, Any]:

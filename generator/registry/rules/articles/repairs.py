@@ -36,7 +36,7 @@ def _not_carried_out(difference: Difference, way: Way) -> tuple[str, str] | None
     """What of a row has not been done, and how to mend it."""
     shown = way.source.removeprefix(f"{RECORDS}/")
     base, head = ({*each.filed, *each.invalid} for each in (difference.base, difference.head))
-    held = [path for path in base if path == way.source or way.holds(path)]
+    held = sorted(path for path in base if path == way.source or way.holds(path))
     if not held:
         return f"改动之前没有 {shown}", "核对路径，从 records/ 之下写起"
     if way.place:
