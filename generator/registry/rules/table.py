@@ -14,6 +14,7 @@ from .articles import (
     form,
     legal_acts,
     legal_person,
+    notices,
     plans,
     privacy,
     procedure,
@@ -26,6 +27,7 @@ from .rule import Rule, rules_of
 MODULES = (
     references,
     dates,
+    notices,
     privacy,
     legal_person,
     legal_acts,
