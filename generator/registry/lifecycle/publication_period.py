@@ -50,12 +50,12 @@ def withheld(dossier: Dossier, day: dt.date) -> frozenset[str]:
 
 def _expired(acts: tuple[Act, ...], day: dt.date) -> list[Act]:
     ended = {act.stem for act in acts if (until := getattr(act, "notice_until", None)) and until < day}
-    while more := {act.stem for act in acts if act.stem not in ended and _about(act) & ended}:
+    while more := {act.stem for act in acts if act.stem not in ended and about(act) & ended}:
         ended |= more
     return [act for act in acts if act.stem in ended]
 
 
-def _about(act: Act) -> set[str]:
+def about(act: Act) -> set[str]:
     """The acts of its dossier that an act names or corrects."""
     if isinstance(act, Correction):
         folder, _, name = act.file.rpartition("/")

@@ -116,7 +116,8 @@ class Site:
         publication = Publication(day, commit, **(about or {}))
         self.dossiers = DossierPage(presenter, public, day, recorded, publication.address, forge, held)
         self.certificates = CertificatePage(presenter, public, day, publication.address)
-        self.data = OpenData(presenter, public, publication)
+        first = {path: each.first for path, each in recorded.items()}
+        self.data = OpenData(presenter, public, publication, first)
         self.day = day
         self.templates = templates
         self.forge = forge

@@ -7,6 +7,7 @@ from typing import Any
 from ...lifecycle.plans import courses, passed_on
 from ...lifecycle.publication_period import expired, told_duties, told_status
 from ...lifecycle.status import State, in_force, status
+from ...lifecycle.undone import VARIED, WITHDRAWN, Undone, undone
 from ...model.dossier import Dossier, kind_name
 from ...model.kinds import Act, Amendment, Batch, Correction, Plan, Receipt, Record, Repair, Step, Summary
 from ...model.presenter import Presenter
@@ -17,6 +18,7 @@ from .publication import VERSION, Publication
 
 # Why an act's content is not given.
 NOTICE_ENDED, NOT_PUBLIC = "notice-ended", "not-public"
+UNDONE = {WITHDRAWN: "withdrawn", VARIED: "varied"}
 
 
 class Documents:
@@ -141,17 +143,20 @@ class Documents:
         """The acts up to the day, in order of date; without content where it may not be told."""
         ended = expired(dossier, self.day)
         effective = {act.stem for act in in_force(dossier.acts, self.day)}
+        fallen = undone(dossier, self.day)
         return [
             {
-                **self.act(dossier, act, NOTICE_ENDED if act.stem in ended else None),
+                **self.act(dossier, act, NOTICE_ENDED if act.stem in ended else None, fallen.get(act.stem)),
                 "in_force": act.stem in effective,
             }
             for act in dossier.acts
             if act.date <= self.day
         ]
 
-    def act(self, dossier: Dossier, act: Act, withheld: str | None) -> dict[str, Any]:
+    def act(self, dossier: Dossier, act: Act, withheld: str | None, fallen: Undone | None) -> dict[str, Any]:
         kind = self.schemas.kinds[kind_name(act)]
+        if fallen:
+            withheld = withheld or UNDONE[fallen.effect]
         if isinstance(act, Correction) and not is_public_value(self.schemas, self.register, dossier, act):
             withheld = withheld or NOT_PUBLIC
         record = self.public(act.path)
@@ -165,6 +170,9 @@ class Documents:
             "article": dossier.tables.cite(kind.article, self.day),
             "file": act.path,
             "withheld": withheld,
+            "undone": {"by": fallen.by.stem, "effect": fallen.effect, "date": fallen.by.date}
+            if fallen
+            else None,
             "record": None if withheld else record,
         }
 

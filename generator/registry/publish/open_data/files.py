@@ -6,10 +6,12 @@ files: it may be far larger than what a machine holds.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 
 import msgspec
@@ -42,14 +44,23 @@ class DataPart(NamedTuple):
 
 
 class OpenData:
-    """The open data of one register for one publication; made from the public view only."""
+    """The open data of one register for one publication; made from the public view only.
 
-    def __init__(self, presenter: Presenter, records: PublicRecords, publication: Publication) -> None:
+    `recorded` are the days on which files were recorded, where that is known.
+    """
+
+    def __init__(
+        self,
+        presenter: Presenter,
+        records: PublicRecords,
+        publication: Publication,
+        recorded: Mapping[str, dt.date] = MappingProxyType({}),
+    ) -> None:
         self.schemas = records.schemas
         self.publication = publication
         self.documents = Documents(presenter, records, publication)
         self.tables = Tables(presenter, self.schemas, self.documents, publication)
-        self.feeds = Feeds(self.documents)
+        self.feeds = Feeds(self.documents, recorded)
         self.sizes: dict[str, int] = {}
 
     def files(self, dossier: Dossier) -> list[tuple[str, bytes]]:

@@ -8,6 +8,7 @@ from typing import Any
 from ...display import Text, day_text
 from ...lifecycle.publication_period import expired
 from ...lifecycle.status import due_date, in_force
+from ...lifecycle.undone import Undone, undone
 from ...model.dossier import Dossier, kind_name
 from ...model.kinds import Act, Change, Correction, Decision, RectificationOrder
 from ...model.presenter import Presenter
@@ -31,10 +32,11 @@ class Timeline:
         """Acts and listings, the latest first."""
         effective = {act.path for act in in_force(dossier.acts, self.day)}
         ended = expired(dossier, self.day)
-        entries = [
-            (act.date, 1, self.entry(dossier, act, act.path in effective, act.stem in ended))
-            for act in dossier.acts
-        ]
+        fallen = undone(dossier, self.day)
+        entries = []
+        for act in dossier.acts:
+            entry = self.entry(dossier, act, act.path in effective, act.stem in ended, fallen.get(act.stem))
+            entries.append((act.date, 1, entry))
         for batch in dossier.batches:
             if batch.announcement:
                 entries.append((batch.announcement.published_on, 2, self.listing(batch.id)))
@@ -54,8 +56,13 @@ class Timeline:
             "path": batch.path,
         }
 
-    def entry(self, dossier: Dossier, act: Act, effective: bool, ended: bool) -> dict[str, Any]:
-        """An act in the timeline; of one whose publication has ended only a neutral line."""
+    def entry(
+        self, dossier: Dossier, act: Act, effective: bool, ended: bool, fallen: Undone | None
+    ) -> dict[str, Any]:
+        """An act in the timeline; of one whose publication has ended only a neutral line.
+
+        Of one that was withdrawn or varied, what became of it, when, and why.
+        """
         kind = self.schemas.kinds[kind_name(act)]
         entry: dict[str, Any] = {
             "id": act.stem,
@@ -65,8 +72,12 @@ class Timeline:
             "path": act.path,
             "withdrawn": not effective,
         }
+        if not effective:
+            entry["withdrawn_by"] = self.withdrawn_by(dossier, act)
         if ended:
             return entry | {"text": "公开期已满，不再展示内容。"}
+        if fallen:
+            return entry | {"fallen": self.fallen(dossier, act, fallen)}
         data = self.public(act.path)
         entry["facts"] = self.presenter.facts(kind.schema, data, TOLD | {"filing", "changes"})
         entry["text"] = next((data[name] for name in TEXTS if name in data), "")
@@ -76,8 +87,6 @@ class Timeline:
             entry["review"] = self.presenter.text(
                 dict(self.schemas.properties(kind.schema))["review"], data["review"]
             )
-        if not effective:
-            entry["withdrawn_by"] = self.withdrawn_by(dossier, act)
         if isinstance(act, Correction):
             entry["facts"] = []
             entry["changes"] = self.corrected(dossier, act)
@@ -99,6 +108,19 @@ class Timeline:
         if act.target:
             return f"{outcome}{self.presenter.reference('act', act.target).text}"
         return f"{outcome}（{act.matter}）"
+
+    def fallen(self, dossier: Dossier, act: Act, how: Undone) -> dict[str, str]:
+        """What became of an act whose text is told no more.
+
+        `why` says the decision by which it fell, but for one whose own text is told no more.
+        """
+        what = "本项" if act.stem == how.by.target else "所依据的事项"
+        silent = how.by.stem in expired(dossier, self.day) | undone(dossier, self.day).keys()
+        return {
+            "what": f"{what}已由{day_text(how.by.date)}的决定{how.effect}，原文不再展示。",
+            "by": how.by.stem,
+            "why": "" if silent else self.public(how.by.path).get("text", ""),
+        }
 
     def withdrawn_by(self, dossier: Dossier, act: Act) -> str:
         """The day on which a decision withdrew an act."""
