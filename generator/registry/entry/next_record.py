@@ -10,10 +10,8 @@ from ..finding import article_label
 from ..lifecycle.acts import (
     REVIEW_STEPS,
     STAGES,
-    SUPERVISORS,
     TABLE,
     Moment,
-    in_roles,
     lawful,
     may_act,
     moment_on,
@@ -21,6 +19,7 @@ from ..lifecycle.acts import (
 from ..lifecycle.duties import HEADS, joined_years, receivers
 from ..lifecycle.filing import MOVED_BY_ACT, filing_on, place_on
 from ..lifecycle.next_records import YEARLY, next_amendment, next_year
+from ..lifecycle.offices import SUPERVISORS, in_roles
 from ..lifecycle.plans import courses
 from ..lifecycle.status import status
 from ..model.dossier import Dossier
@@ -28,7 +27,6 @@ from ..model.kinds import (
     ACTS,
     KIND_NAMES,
     Act,
-    Change,
     RectificationExtension,
     RectificationOrder,
     RectificationOutcome,
@@ -110,11 +108,9 @@ class RecordMaker:
 
     def who(self, cls: type[Act], known: Known) -> Collection[str]:
         """The authorities that may record an act; where the table leaves it open, those that commonly do."""
-        if cls is Change:
-            return {self.dossier.tables.regulation_on(self.day).city_authority}
         if cls in (RectificationExtension, RectificationOutcome):
             order = self.dossier.act(known.values.get("order", ""), RectificationOrder)
-            return {order.authority} if order else ()
+            return {self.dossier.tables.holder(order.authority, self.day)} if order else ()
         return may_act(self.dossier, cls, self.day) or in_roles(self.dossier, SUPERVISORS, self.day)
 
     def refusal(self, moment: Moment, needs: str) -> str:
@@ -268,7 +264,7 @@ class RecordMaker:
         if self.asked.rule not in waivable:
             raise NotLawful(f"规则 {self.asked.rule} 不能例外；{choices_text(waivable)}")
         known = Known(values={"rule": self.asked.rule})
-        known.one_of("authority", self.named(in_roles(self.dossier, SUPERVISORS, self.day)))
+        known.one_of("authority", self.named(in_roles(self.dossier, ("city",), self.day)))
         return known
 
 
@@ -282,4 +278,4 @@ _ACTS: dict[str, Callable[[RecordMaker, Known], None]] = {
     "transfer": RecordMaker.transfer,
     "correction": RecordMaker.correction,
 }
-_SURE = (Change, RectificationExtension, RectificationOutcome)
+_SURE = (RectificationExtension, RectificationOutcome)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,6 +26,9 @@ from ..model.kinds import (
     Withdrawal,
 )
 from .calendar import next_day, years_on
+from .force import in_force as in_force  # also for those who ask for a status
+from .force import withdrawn_by
+from .offices import counts
 
 
 class Value(NamedTuple):
@@ -130,22 +133,6 @@ class Event(NamedTuple):
     recalls: bool = False
 
 
-def in_force(acts: Iterable[Act], day: dt.date) -> tuple[Act, ...]:
-    """The acts of `day` and before, without those that a decision of `day` or before has withdrawn."""
-    dated = tuple(act for act in acts if act.date <= day)
-    withdrawn = _withdrawn(dated)
-    return tuple(act for act in dated if act.stem not in withdrawn) if withdrawn else dated
-
-
-def _withdrawn(acts: Sequence[Act]) -> set[str | None]:
-    """Which of these acts decisions among them have withdrawn."""
-    withdrawn: set[str | None] = set()
-    for act in reversed(acts):  # a withdrawal that was itself withdrawn later does not count
-        if isinstance(act, Decision) and act.effect == "撤销" and act.stem not in withdrawn:
-            withdrawn.add(act.target)
-    return withdrawn
-
-
 def status(dossier: Dossier, day: dt.date) -> Status:
     """The status at the end of `day`. Total: any dossier and any day have one."""
     states = (
@@ -187,7 +174,7 @@ def filing_state(dossier: Dossier, day: dt.date) -> State:
     """The filing value at the end of `day`; its article is a basis, not yet the regulation's own number."""
     current = _state(FILING, "none", None, "登记册中没有这一天及以前的申请。", "")
     decisions = [act for act in dossier.acts_of(Decision) if act.date <= day]
-    withdrawn = _withdrawn(decisions)
+    withdrawn = withdrawn_by(decisions)
     for event, act in _events(dossier):
         if event.date > day:
             break
@@ -230,7 +217,7 @@ def _events(dossier: Dossier) -> list[tuple[Event, str]]:
     """
     found: list[tuple[Event, str]] = []
     for rank, act in enumerate(dossier.acts):
-        found += ((event, act.stem) for event in _events_of(act, rank))
+        found += ((event, act.stem) for event in _events_of(act, rank) if counts(dossier, act))
     last = len(dossier.acts)
     for review in dossier.acts_of(Review):
         begun = min((step.date for step in review.steps), default=review.date)

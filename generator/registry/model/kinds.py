@@ -270,13 +270,23 @@ class Authority(Record, frozen=True, kw_only=True):
 
     id: str
     name: str
-    kind: Literal["市人社局", "县级人社部门", "组织人事部", "业务主管部门", "行业协会"]
+    kind: Literal[
+        "市人社局",
+        "县级人社部门",
+        "组织人事部",
+        "业务主管部门",
+        "行业协会",
+        "其他行政机关",
+        "复议机关",
+        "人民法院",
+    ]
     areas: tuple[str, ...] = ()
     system: str | None = None
     offices: tuple[str, ...] = ()
     phone: str | None = None
     valid_from: Date | None = None
     valid_to: Date | None = None
+    succeeded_by: str | None = None
 
     def in_office(self, day: Date) -> bool:
         """Whether the authority holds its office on `day`."""

@@ -7,6 +7,7 @@ import re
 from .articles import (
     append_only,
     changes,
+    competence,
     conditions,
     courses,
     dates,
@@ -36,6 +37,7 @@ MODULES = (
     execution,
     supervision,
     rectification,
+    competence,
     changes,
     append_only,
 )

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from ...lifecycle.calendar import next_day
+from ...lifecycle.offices import SUPERVISORS, in_roles
 from ...lifecycle.status import BarSpan, bars, due_date, in_force, listed_on, status
+from ...lifecycle.undoing import may_conclude
 from ...model.dossier import Dossier
 from ...model.kinds import (
     Application,
@@ -19,7 +21,7 @@ from ...model.kinds import (
 )
 from ...model.register import Register
 from ..places import places_on_lists
-from ..rule import Fault, fault, rule
+from ..rule import Fault, either, fault, rule
 
 
 @rule("20", "整改期限")
@@ -31,17 +33,21 @@ def order_leaves_time(order: RectificationOrder) -> Iterator[Fault]:
 
 
 @rule("20", "责令机关")
-def order_by_authority(order: RectificationOrder, register: Register) -> Iterator[Fault]:
-    """责令整改由人社部门或业务主管部门作出。行业协会不能责令整改。"""
-    authority = register.tables.authorities.get(order.authority)
-    if authority and authority.kind == "行业协会":
-        message = f"责令机关是{authority.name}，行业协会不能责令整改，应为人社部门或业务主管部门"
-        yield fault(order, "/authority", message, "核对作出决定的机关")
+def order_by_authority(dossier: Dossier) -> Iterator[Fault]:
+    """责令整改由机构所属地区的人社部门、所属系统的业务主管部门或市人社局作出。"""
+    tables = dossier.tables
+    for order in dossier.acts_of(RectificationOrder):
+        allowed = in_roles(dossier, SUPERVISORS, order.date)
+        if order.authority in tables.authorities and order.authority not in allowed:
+            wanted = either(tables.name_of(each) for each in allowed)
+            message = f"责令机关是{tables.name_of(order.authority)}，应为{wanted}"
+            mend = "核对作出决定的机关；监督关系有变化的，先录入调整（transfer）"
+            yield fault(order, "/authority", message, mend)
 
 
 @rule("20", "延期的条件")
 def extension_in_time(dossier: Dossier) -> Iterator[Fault]:
-    """延长整改期限由责令机关在原期限届满之前作出，新的期限更晚。期限的最后一天仍可延期。"""
+    """延长整改期限由责令机关（或市人社局）在原期限届满之前作出，新的期限更晚。期限的最后一天仍可延期。"""
     acts = in_force(dossier.acts, dt.date.max)
     for extension in acts:
         if not isinstance(extension, RectificationExtension):
@@ -65,15 +71,20 @@ def _by_ordering_authority(
     order: RectificationOrder,
     what: str,
 ) -> Iterator[Fault]:
-    if act.authority != order.authority:
-        name = dossier.tables.name_of
-        message = f"{what}机关是{name(act.authority)}，责令机关是{name(order.authority)}；应由责令机关{what}"
+    tables = dossier.tables
+    if (
+        act.authority in tables.authorities
+        and may_conclude(dossier, order, act.authority, act.date) == "unlawful"
+    ):
+        city = tables.regulation_on(act.date).city_authority
+        found = f"{what}机关是{tables.name_of(act.authority)}，责令机关是{tables.name_of(order.authority)}"
+        message = f"{found}；应由责令机关或{tables.name_of(city)}{what}"
         yield fault(act, "/authority", message, f"由责令机关{what}后填写 {order.authority}")
 
 
 @rule("20", "认定机关和时间")
 def outcome_follows_order(dossier: Dossier) -> Iterator[Fault]:
-    """整改结果由责令机关认定，在责令之后；认定未达到的，在期限届满之后。"""
+    """整改结果由责令机关（或市人社局）认定，在责令之后；认定未达到的，在期限届满之后。"""
     for outcome in dossier.acts_of(RectificationOutcome):
         order = dossier.act(outcome.order, RectificationOrder)
         if order is None:
