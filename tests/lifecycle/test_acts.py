@@ -81,7 +81,7 @@ SUSPENDED = act("suspension", "2021-03-01")
             "2022-12-16",
             WHILE_LISTED | {"rectification-extension", "rectification-outcome"},
         ),
-        ((*LISTED, ORDER, FAILED), "2023-03-15", WHILE_LISTED | {"bar"}),
+        ((*LISTED, ORDER, FAILED), "2023-03-15", WHILE_LISTED - {"application"} | {"bar"}),
         ((*LISTED, ORDER, FAILED, BAR), "2023-03-20", WHILE_LISTED - {"application"}),
         ((*LISTED, ORDER, FAILED, BAR), "2026-03-15", WHILE_LISTED - {"application"}),
         ((*LISTED, ORDER, FAILED, BAR), "2026-03-16", WHILE_LISTED),

@@ -16,6 +16,7 @@ from ..lifecycle.acts import (
     may_act,
     moment_on,
 )
+from ..lifecycle.bars import bars_of_predecessors
 from ..lifecycle.duties import HEADS, joined_years, receivers
 from ..lifecycle.filing import MOVED_BY_ACT, filing_on, place_on
 from ..lifecycle.next_records import YEARLY, next_amendment, next_year
@@ -117,7 +118,7 @@ class RecordMaker:
         """How things stand, what is required, by which article, and what may be recorded."""
         found = status(self.dossier, self.day)
         basis = self.dossier.tables.cite(self.kind.article, self.day)
-        if moment.barred and self.kind.name == "application":
+        if moment.barred and self.kind.name in ("application", "review"):
             bar = next(each for each in found.conditions if each.code == "barred")
             needs, basis = bar.reason.rstrip("。"), bar.article
         states = "、".join(each.label for each in (found.filing, *found.conditions))
@@ -134,6 +135,10 @@ class RecordMaker:
         known.values["filing"] = self.register.documents[self.dossier.institution.path].data
         known.notes["/filing"] = "已照 institution.yml 填好；有变化的先录入变更，再申请。"
         note_open_batches(known, self.register, self.day)
+        for id_, span in bars_of_predecessors(self.dossier, self.day):
+            self.then.append(
+                f"所承继的 {id_} 到 {span.end}（含）不得再次报备；是否及于本机构，请市人社局决定"
+            )
 
     def review(self, known: Known) -> None:
         known.values["steps"] = [{"step": each} for each in REVIEW_STEPS]

@@ -35,10 +35,11 @@ from ..model.kinds import (
     Transfer,
     Withdrawal,
 )
+from .bars import barred_on, bars, determinations
 from .calendar import day_before
 from .force import in_force
 from .offices import RECOMMENDERS, SUPERVISORS, Role, counts, in_roles
-from .status import State, bars, filing_state, open_orders, open_suspensions
+from .status import State, filing_state, open_orders, open_suspensions
 
 # What a batch's procedure has come to, in words.
 STAGES = {
@@ -126,7 +127,7 @@ TABLE: dict[type[Act], Entry] = {
     Review: Entry(
         ("city",),
         "本批次已经申请并获推荐之后才能评审，一次申请只有一个最终结果",
-        lambda moment: moment.batches("recommended", "supplement"),
+        lambda now: frozenset() if now.barred else now.batches("recommended", "supplement"),
         "batch",
     ),
     PublicNotice: Entry(
@@ -217,14 +218,10 @@ def _moment(dossier: Dossier, acts: tuple[Act, ...], day: dt.date, listed_by: dt
     counted = [act for act in known if counts(dossier, act)]
     return Moment(
         filing=filing_state(then, day),
-        barred=any(span.start <= day <= span.end for span in bars(then, day)),
+        barred=bool(barred_on(bars(then, day), day)),
         stages=_stages(then, counted),
         orders=frozenset(order.stem for order, _ in open_orders(then, day)),
-        failed=frozenset(
-            act.stem
-            for act in known
-            if isinstance(act, RectificationOutcome) and act.result == "未达到" and act.stem not in named
-        ),
+        failed=frozenset(each.outcome.stem for each in determinations(known) if each.failed) - named,
         suspensions=frozenset(act.stem for act in open_suspensions(then, day)),
     )
 

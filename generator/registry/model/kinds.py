@@ -315,6 +315,7 @@ class Parameters(Part, frozen=True, kw_only=True):
     grade_scale: tuple[str, ...] | None
     appeal_days: int | None
     recording_target_days: int | None = None
+    bar_record_expected: bool = False
 
 
 class ArticleItem(Part, frozen=True, kw_only=True):
@@ -534,7 +535,7 @@ class Transfer(Act, frozen=True, kw_only=True):
 
 
 class Succession(Act, frozen=True, kw_only=True):
-    """The institution follows another; bars follow with it (Article 20)."""
+    """The institution follows another. Whether a bar of the other reaches it, no article says."""
 
     predecessor: str
     manner: Literal["合并", "分立", "改制", "其他"]
@@ -586,7 +587,7 @@ class RectificationOutcome(Act, frozen=True, kw_only=True):
 
 
 class Bar(Act, frozen=True, kw_only=True):
-    """No new filing for some years, on the ground of a determination (Article 20)."""
+    """The city bureau's record of a bar, which follows from a determination (Article 20)."""
 
     outcome: str
     authority: str
@@ -637,6 +638,8 @@ class Decision(Act, frozen=True, kw_only=True):
     matter: str
     text: str
     target: str | None = None
+    result: Literal["达到", "未达到"] | None = None
+    determined_on: Date | None = None
     review: DecisionReview | None = None
     document: Document | None = None
     notice_until: Date | None = None

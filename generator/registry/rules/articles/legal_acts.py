@@ -27,7 +27,11 @@ REFERENCES = ("references-exist", "named-act-comes-first", "bar-rests-on-failed-
 RECTIFICATION = (RectificationOrder, RectificationExtension, RectificationOutcome, Bar)
 
 
-@rule("8", "申请到公示的先后", after=("references-exist", "no-application-while-barred"))
+@rule(
+    "8",
+    "申请到公示的先后",
+    after=("references-exist", "no-application-while-barred", "no-review-while-barred"),
+)
 def procedure_in_order(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
     """申请、推荐、评审、公示按先后进行：前一步有了，后一步才能办。
 
