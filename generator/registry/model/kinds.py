@@ -315,7 +315,7 @@ class Parameters(Part, frozen=True, kw_only=True):
     grade_scale: tuple[str, ...] | None
     appeal_days: int | None
     recording_target_days: int | None = None
-    bar_record_expected: bool = False
+    bar_record_expected: bool | None = None
 
 
 class ArticleItem(Part, frozen=True, kw_only=True):

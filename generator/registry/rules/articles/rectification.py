@@ -164,7 +164,8 @@ def bar_states_old_filing(dossier: Dossier) -> Iterator[Fault]:
     acts = in_force(dossier.acts, dt.date.max)
     ended = [each.date for each in acts if isinstance(each, FilingEnded)]
     for span in bars(dossier, dt.date.max):
-        if not any(date >= span.start for date in ended) and listed_on(dossier, span.start):
+        listed = listed_on(dossier, span.start) and listed_on(dossier, span.end)
+        if listed and not any(date >= span.start for date in ended):
             message = "认定未达到整改要求，机构仍在名单中，没有记录原报备是否继续有效"
             mend = "作出终止报备的，录入 filing-ended；未终止的可以保留"
             yield fault(span.outcome, "/result", message, mend)
