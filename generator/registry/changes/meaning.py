@@ -351,7 +351,7 @@ class _Reader:
         for bar in bars(dossier, self.day):
             if bar.end < self.day:
                 words = f"曾不得再次报备（自 {bar.start} 至 {bar.end}，已期满）"
-                found["ended", self.here(bar.act.path)] = Mark(words)
+                found["ended", self.here(bar.outcome.path)] = Mark(words)
         return found
 
     def duties(self, old: Dossier | None, new: Dossier) -> list[str]:

@@ -12,6 +12,7 @@ from ..model.dossier import Dossier
 from ..model.kinds import Change, Receipt, Step
 from .calendar import annual_deadline, day_before, working_days_on
 from .filing import place_on
+from .offices import counts, reported
 from .plans import passed_on, reached
 from .status import in_force, listed_on, open_orders, turning_days
 
@@ -114,7 +115,7 @@ def receivers(dossier: Dossier, day: dt.date) -> tuple[str, ...]:
     """To whom an institution hands in plans and summaries: its HRSS side and its competent department."""
     area, system = place_on(dossier, day)
     tables = dossier.tables
-    hrss = tables.areas[area].hrss if area in tables.areas else tables.regulation_on(day).city_authority
+    hrss = tables.hrss_of(area, day) or tables.regulation_on(day).city_authority
     department = tables.department_at_level(area, system, day)
     return (hrss, department) if department else (hrss,)
 
@@ -179,7 +180,7 @@ def _initial_plan(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
 
 def _assessments(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
     """One yearly assessment for each full calendar year listed; the text sets no date."""
-    done = {each.year for each in dossier.assessments if each.date <= day}
+    done = {each.year for each in dossier.assessments if each.date <= day and counts(dossier, each)}
     silent = silent_years(dossier, years, day)
     if silent:
         by, label = receivers(dossier, day)[0], f"{silent[0]} 至 {silent[-1]} 年逐年的年度考核"
@@ -201,8 +202,12 @@ def _rectification(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
 
 
 def _changes(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
-    """A reported change is to be published (Article 27)."""
+    """A change is to be reported to its office, and then to be published (Article 27)."""
     for act in in_force(dossier.acts, day):
+        if isinstance(act, Change) and not reported(dossier, act):
+            to = (dossier.tables.regulation_on(day).city_authority,)
+            yield Duty("report-change", "报备变更", INSTITUTION, to, None, "27", act.path)
+            continue
         if (
             not isinstance(act, Change)
             or (act.published_on and act.published_on <= day)

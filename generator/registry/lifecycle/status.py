@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
-from ..model.dossier import Dossier, Predecessor
+from ..model.dossier import Dossier
 from ..model.kinds import (
     Act,
     Application,
-    Bar,
     Batch,
     Decision,
     Dissolution,
@@ -22,12 +21,17 @@ from ..model.kinds import (
     RectificationOrder,
     RectificationOutcome,
     Review,
-    Succession,
     Suspension,
     SuspensionLifted,
     Withdrawal,
 )
+from .bars import BarSpan as BarSpan  # bars and what is in force also for those who ask for a status
+from .bars import barred_on
+from .bars import bars as bars
 from .calendar import next_day, years_on
+from .force import in_force as in_force
+from .force import withdrawn_by
+from .offices import counts
 
 
 class Value(NamedTuple):
@@ -58,14 +62,14 @@ FILING = _table(
 )
 CONDITIONS = _table(
     Value("rectifying", "限期整改中", "20", "已责令限期整改，期限未到。"),
-    Value("rectification-overdue", "整改逾期待认定", "20", "整改期限已过，登记册中还没有认定结果。"),
+    Value("rectification-overdue", "整改期限已满，待认定", "20", "整改期限已满，登记册中还没有认定结果。"),
     Value("suspended", "暂停开班", "4", "市人社局已决定暂停开班。"),
     Value(
         "barred",
         "不得再次报备",
         "20",
-        "在规定的年限内不得再次报备，只限制新的报备。"
-        "以市人社局的记录为准、自认定之日起算，是登记册的理解，办法没有写明。",
+        "认定未达到整改要求的，在规定的年限内不得再次报备，只限制新的报备。"
+        "自认定之日起算，是登记册的理解，办法没有写明起算日。",
     ),
 )
 # What the result of a review turns the filing value to, and why.
@@ -105,19 +109,6 @@ class Status(NamedTuple):
         return self.filing.code == "listed"
 
 
-class BarSpan(NamedTuple):
-    """A bar: the act that records it, and the day of the determination from which it counts.
-
-    `start` and `end` are its first and its last day; `inherited` says that it is a predecessor's.
-    """
-
-    act: Bar
-    determined: dt.date
-    start: dt.date
-    end: dt.date
-    inherited: bool
-
-
 class Event(NamedTuple):
     """Something that may turn the filing value: on a day, in order, with what it turns to.
 
@@ -130,22 +121,6 @@ class Event(NamedTuple):
     reason: str
     source: str
     recalls: bool = False
-
-
-def in_force(acts: Iterable[Act], day: dt.date) -> tuple[Act, ...]:
-    """The acts of `day` and before, without those that a decision of `day` or before has withdrawn."""
-    dated = tuple(act for act in acts if act.date <= day)
-    withdrawn = _withdrawn(dated)
-    return tuple(act for act in dated if act.stem not in withdrawn) if withdrawn else dated
-
-
-def _withdrawn(acts: Sequence[Act]) -> set[str | None]:
-    """Which of these acts decisions among them have withdrawn."""
-    withdrawn: set[str | None] = set()
-    for act in reversed(acts):  # a withdrawal that was itself withdrawn later does not count
-        if isinstance(act, Decision) and act.effect == "撤销" and act.stem not in withdrawn:
-            withdrawn.add(act.target)
-    return withdrawn
 
 
 def status(dossier: Dossier, day: dt.date) -> Status:
@@ -188,7 +163,7 @@ def _state(table: dict[str, Value], code: str, since: dt.date | None, reason: st
 def filing_state(dossier: Dossier, day: dt.date) -> State:
     """The filing value at the end of `day`; its article is a basis, not yet the regulation's own number."""
     decisions = [act for act in dossier.acts_of(Decision) if act.date <= day]
-    return _turned(takewhile(lambda each: each[0].date <= day, _events(dossier)), _withdrawn(decisions))
+    return _turned(takewhile(lambda each: each[0].date <= day, _events(dossier)), withdrawn_by(decisions))
 
 
 def _turned(events: Iterable[tuple[Event, str]], withdrawn: Collection[str | None]) -> State:
@@ -250,7 +225,7 @@ def _events(dossier: Dossier) -> list[tuple[Event, str]]:
     """
     found: list[tuple[Event, str]] = []
     for rank, act in enumerate(dossier.acts):
-        found += ((event, act.stem) for event in _events_of(act, rank))
+        found += ((event, act.stem) for event in _events_of(act, rank) if counts(dossier, act))
     last = len(dossier.acts)
     for review in dossier.acts_of(Review):
         begun = min((step.date for step in review.steps), default=review.date)
@@ -357,76 +332,30 @@ def open_suspensions(dossier: Dossier, day: dt.date) -> Iterator[Suspension]:
 
 
 def _barred(dossier: Dossier, day: dt.date) -> Iterator[State]:
-    for span in bars(dossier, day):
-        if span.start <= day <= span.end:
-            whose = "承继原机构的限制：" if span.inherited else ""
-            reason = f"{whose}{span.determined} 认定未达到整改要求，至 {span.end}（含）不得再次报备。"
-            yield _state(CONDITIONS, "barred", span.start, reason, span.act.path)._replace(until=span.end)
-
-
-def bars(dossier: Dossier, day: dt.date) -> list[BarSpan]:
-    """The bars recorded by `day`, past ones too: the institution's own and its predecessors' (Article 20).
-
-    Counting starts with the determination, whose day is not counted; the last barred day is the same date
-    years on and is not moved to a working day.
-    """
-    found = [
-        BarSpan(act, determined, determined, end, False)
-        for act, determined, end in _recorded_bars(dossier, in_force(dossier.acts, day))
-    ]
-    for _, since, acts in succeeded_on(dossier, day):
-        if since <= day:
-            for act, determined, end in _recorded_bars(dossier, in_force(acts, day)):
-                if end >= since:
-                    found.append(BarSpan(act, determined, max(since, determined), end, True))
-    return found
-
-
-def succeeded_on(dossier: Dossier, day: dt.date) -> Iterator[Predecessor]:
-    """The institutions that one follows by what is in force on `day`, directly or through others.
-
-    A succession that a decision has withdrawn leads no further. `since` is then that of the shortest wait.
-    """
-    known = {each.id: each for each in dossier.predecessors}
-    waiting = [(act.date, act.predecessor) for act in _successions(dossier.acts, day)]
-    while waiting:
-        since, id_ = min(waiting)
-        waiting.remove((since, id_))
-        if id_ in known:
-            found = known.pop(id_)
-            yield found._replace(since=since)
-            waiting += [(max(since, act.date), act.predecessor) for act in _successions(found.acts, day)]
-
-
-def _successions(acts: Iterable[Act], day: dt.date) -> Iterator[Succession]:
-    return (act for act in in_force(acts, day) if isinstance(act, Succession))
-
-
-def _recorded_bars(dossier: Dossier, acts: tuple[Act, ...]) -> Iterator[tuple[Bar, dt.date, dt.date]]:
-    failed = {
-        act.stem: act for act in acts if isinstance(act, RectificationOutcome) and act.result == "未达到"
-    }
-    for act in acts:
-        if isinstance(act, Bar) and act.outcome in failed:
-            determined = failed[act.outcome].date
-            years = dossier.tables.regulation_on(determined).parameters.bar_years
-            if years:
-                yield act, determined, years_on(determined, years)
+    for span in barred_on(bars(dossier, day), day):
+        reason = f"{span.start} 认定未达到整改要求，至 {span.end}（含）不得再次报备。"
+        yield _state(CONDITIONS, "barred", span.start, reason, span.outcome.path)._replace(until=span.end)
 
 
 def turning_days(dossier: Dossier) -> set[dt.date]:
     """Every day on which the status may turn: those of acts and listings, and those computed from them."""
-    every = [*dossier.acts, *(act for each in dossier.predecessors for act in each.acts)]
-    days = {act.date for act in every} | {each.since for each in dossier.predecessors}
-    for act in every:
+    days = {act.date for act in dossier.acts}
+    for act in dossier.acts:
         match act:
             case Review():
                 days |= {step.date for step in act.steps}
             case RectificationOrder() | RectificationExtension():
                 days.add(next_day(act.due))
             case RectificationOutcome():
-                years = dossier.tables.regulation_on(act.date).parameters.bar_years
-                days.add(next_day(years_on(act.date, years)))
+                days |= _turns_of_bar(dossier, act.date)
+            case Decision(determined_on=dt.date() as determined):
+                days |= _turns_of_bar(dossier, determined)
     for rank, batch in enumerate(dossier.batches):
         days |= {event.date for event in _events_of_listing(dossier, batch, rank)}
     return days
+
+
+def _turns_of_bar(dossier: Dossier, determined: dt.date) -> set[dt.date]:
+    """The first day of a bar that counts from a determination of this day, and the first without it."""
+    years = dossier.tables.regulation_on(determined).parameters.bar_years
+    return {determined, next_day(years_on(determined, years))}

@@ -284,7 +284,16 @@ class Authority(Record, frozen=True, kw_only=True):
 
     id: str
     name: str
-    kind: Literal["市人社局", "县级人社部门", "组织人事部", "业务主管部门", "行业协会"]
+    kind: Literal[
+        "市人社局",
+        "县级人社部门",
+        "组织人事部",
+        "业务主管部门",
+        "行业协会",
+        "其他行政机关",
+        "复议机关",
+        "人民法院",
+    ]
     areas: tuple[str, ...] = ()
     system: str | None = None
     offices: tuple[str, ...] = ()
@@ -292,6 +301,7 @@ class Authority(Record, frozen=True, kw_only=True):
     valid_from: Date | None = None
     valid_to: Date | None = None
     corrections: tuple[TableCorrection, ...] = ()
+    succeeded_by: str | None = None
 
     def in_office(self, day: Date) -> bool:
         """Whether the authority holds its office on `day`."""
@@ -320,6 +330,7 @@ class Parameters(Part, frozen=True, kw_only=True):
     grade_scale: tuple[str, ...] | None
     appeal_days: int | None
     recording_target_days: int | None = None
+    bar_record_expected: bool | None = None
 
 
 class ArticleItem(Part, frozen=True, kw_only=True):
@@ -539,7 +550,7 @@ class Transfer(Act, frozen=True, kw_only=True):
 
 
 class Succession(Act, frozen=True, kw_only=True):
-    """The institution follows another; bars follow with it (Article 20)."""
+    """The institution follows another. Whether a bar of the other reaches it, no article says."""
 
     predecessor: str
     manner: Literal["合并", "分立", "改制", "其他"]
@@ -591,7 +602,7 @@ class RectificationOutcome(Act, frozen=True, kw_only=True):
 
 
 class Bar(Act, frozen=True, kw_only=True):
-    """No new filing for some years, on the ground of a determination (Article 20)."""
+    """The city bureau's record of a bar, which follows from a determination (Article 20)."""
 
     outcome: str
     authority: str
@@ -642,6 +653,8 @@ class Decision(Act, frozen=True, kw_only=True):
     matter: str
     text: str
     target: str | None = None
+    result: Literal["达到", "未达到"] | None = None
+    determined_on: Date | None = None
     review: DecisionReview | None = None
     document: Document | None = None
     notice_until: Date | None = None

@@ -7,6 +7,7 @@ import re
 from .articles import (
     append_only,
     changes,
+    competence,
     conditions,
     courses,
     dates,
@@ -45,6 +46,7 @@ MODULES = (
     supervision,
     transfers,
     rectification,
+    competence,
     changes,
     append_only,
     recording,

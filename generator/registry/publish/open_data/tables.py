@@ -298,7 +298,7 @@ class Tables:
 
 def outcome(record: Mapping[str, Any]) -> str:
     """The outcome of an act in a word; empty where its kind has none."""
-    return next((str(record[name]) for name in ("result", "opinion", "effect") if name in record), "")
+    return next((str(record[name]) for name in ("effect", "result", "opinion") if name in record), "")
 
 
 def main_text(record: Mapping[str, Any]) -> str:

@@ -6,11 +6,13 @@ import datetime as dt
 from typing import Any
 
 from ...display import Text, day_text
+from ...lifecycle.bars import determinations
+from ...lifecycle.offices import counts
 from ...lifecycle.publication_period import expired
 from ...lifecycle.status import due_date, in_force
 from ...lifecycle.undone import Undone, undone
 from ...model.dossier import Dossier, kind_name
-from ...model.kinds import Act, Change, Correction, Decision, RectificationOrder
+from ...model.kinds import Act, Change, Correction, Decision, RectificationOrder, RectificationOutcome
 from ...model.presenter import Presenter
 from ..public_view import TEXTS, PublicRecords, is_public_value
 from ..states import article
@@ -71,6 +73,7 @@ class Timeline:
             "article": article(self.presenter.cite(kind.article)),
             "path": act.path,
             "withdrawn": not effective,
+            "uncounted": not counts(dossier, act),
         }
         if not effective:
             entry["withdrawn_by"] = self.withdrawn_by(dossier, act)
@@ -98,16 +101,26 @@ class Timeline:
         if isinstance(act, RectificationOrder):
             due = due_date(act, in_force(dossier.acts, self.day))
             entry["headline"] = f"{act.ground}，期限至{day_text(due)}"
+        if isinstance(act, RectificationOutcome):
+            entry["headline"] += self.varied(dossier, act)
         return entry
+
+    def varied(self, dossier: Dossier, outcome: RectificationOutcome) -> str:
+        """To what, and when, a determination was varied."""
+        for each in determinations(in_force(dossier.acts, self.day)):
+            if each.outcome is outcome and each.varied_by:
+                since = f"，认定日期{day_text(each.date)}" if each.date != outcome.date else ""
+                return f"（{day_text(each.varied_by.date)}变更为{each.result}{since}）"
+        return ""
 
     def headline(self, act: Act, data: dict[str, Any]) -> str:
         """The outcome of an act in a word, of a decision on an earlier act with that act."""
-        outcome = next((str(data[name]) for name in ("result", "opinion", "effect") if name in data), "")
-        if not outcome or not isinstance(act, Decision):
-            return outcome
+        if not isinstance(act, Decision):
+            return next((str(data[name]) for name in ("result", "opinion", "effect") if name in data), "")
         if act.target:
-            return f"{outcome}{self.presenter.reference('act', act.target).text}"
-        return f"{outcome}（{act.matter}）"
+            varied = f"为“{act.result}”" if act.result else ""
+            return f"{act.effect}{self.presenter.reference('act', act.target).text}{varied}"
+        return f"{act.effect}（{act.matter}）"
 
     def fallen(self, dossier: Dossier, act: Act, how: Undone) -> dict[str, str]:
         """What became of an act whose text is told no more.

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ...finding import pointer
-from ...lifecycle.acts import Role, in_roles
 from ...lifecycle.filing import plain
+from ...lifecycle.offices import Role, in_roles
 from ...model.difference import Difference
 from ...model.dossier import Dossier
 from ...model.kinds import (

@@ -22,8 +22,11 @@ from ...model.kinds import (
     PublicNotice,
     Recommendation,
     Review,
+    Succession,
     Suspension,
     SuspensionLifted,
+    Transfer,
+    Waiver,
     Withdrawal,
 )
 from ...model.register import Register
@@ -61,15 +64,28 @@ def _not_the_city(register: Register, on: dt.date, authority: str, what: str) ->
         yield message, f"由市人社局{what}后填写 {city}"
 
 
-@rule("4", "公示、限制、终止和暂停由市人社局决定")
+@rule("", "由市人社局办理的事项", basis="form")
 def decided_by_city_bureau(
-    act: PublicNotice | Bar | FilingEnded | Suspension | SuspensionLifted, register: Register
+    act: (
+        PublicNotice
+        | Bar
+        | FilingEnded
+        | Suspension
+        | SuspensionLifted
+        | Transfer
+        | Succession
+        | Withdrawal
+        | Dissolution
+        | Waiver
+    ),
+    register: Register,
 ) -> Iterator[Fault]:
-    """公示、不得再次报备的记录、终止报备、暂停和恢复开班，由市人社局作出。
+    """公示、不得再次报备的记录、终止报备、暂停和恢复开班、调整监督关系、承继和例外，由市人社局作出。
 
-    办法没有写明由谁作出；这是登记册的理解：综合管理和公布属市人社局。
+    机构退出和注销也由市人社局登记。办法没有写明由谁办理；综合管理和公布属市人社局，登记册由此这样要求。
     """
-    for message, mend in _not_the_city(register, act.date, act.authority, "办理"):
+    on = act.document.date if isinstance(act, Waiver) else act.date
+    for message, mend in _not_the_city(register, on, act.authority, "办理"):
         yield fault(act, "/authority", message, mend)
 
 

@@ -290,15 +290,3 @@ def waiver_run_out(dossier: Dossier, day: dt.date) -> Iterator[Fault]:
         if waiver.until < day and not any(plan.year > waiver.until.year for plan in dossier.plans):
             message = f"对规则 {waiver.rule} 的例外到 {waiver.until} 为止"
             yield fault(waiver, "/until", message, "需要继续例外的，取得文书后另添一份；不需要的不用处理")
-
-
-@rule("5", "机关在职期间办事", "warning", basis="convention")
-def authority_in_office(act: Act, register: Register) -> Iterator[Fault]:
-    """办理事项的机关在当日履行职责。"""
-    authority = register.tables.authorities.get(getattr(act, "authority", ""))
-    if authority is None or authority.in_office(act.date):
-        return
-    early = authority.valid_from and act.date < authority.valid_from
-    term = f"自 {authority.valid_from} 起履行职责" if early else f"履行职责到 {authority.valid_to} 为止"
-    message = f"{authority.name}{term}，本记录的日期是 {act.date}"
-    yield fault(act, "/authority", message, "核对机关和日期")
