@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from registry.finding import pointer
+from registry.records.fast_yaml import read
 from registry.records.layout import AT_AN_END
 from registry.records.look_alikes import WRONG
 from registry.records.strict_yaml import (
@@ -18,6 +20,7 @@ from registry.records.strict_yaml import (
     MAX_BYTES,
     MAX_DEPTH,
     MAX_FAULTS,
+    MAX_VALUES,
     Marks,
     Parsed,
     parse,
@@ -361,3 +364,28 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 def test_the_signs_of_a_conflict_inside_a_text_are_text() -> None:
     parsed = parse(b"a: |\n  <<<<<<< HEAD\n  =======\n  >>>>>>> main\n")
     assert (parsed.data, parsed.faults) == ({"a": "<<<<<<< HEAD\n=======\n>>>>>>> main\n"}, [])
+
+
+@pytest.mark.parametrize(
+    "unit", ["- a\n", "a,", "{},", "- no\n", "- {}\n", "- - a\n", "- a: 1\n", "? a\n", "- &a b\n"]
+)
+def test_a_file_of_more_values_than_a_record_has_is_not_read_on(unit: str) -> None:
+    flow = "[" if unit.endswith(",") else ""
+    raw = f"{flow}{unit * (MAX_BYTES // len(unit) - 1)}".encode()
+    begun = time.perf_counter()
+    parsed = parse(raw)
+    assert time.perf_counter() - begun < 10
+    assert len(parsed.marks) <= MAX_VALUES + 1
+    assert not parsed.usable
+    assert read(raw) == (parsed.data, parsed.faults)
+
+
+def test_a_file_may_have_as_many_values_as_the_limit_but_not_more() -> None:
+    def faults(items: int) -> list[str]:
+        raw = ("a:\n" + "  - b\n" * items).encode()
+        assert read(raw) == tuple(parse(raw)[:2])
+        return [f"{each.rule} {each.message}" for each in parse(raw).faults]
+
+    assert faults(MAX_VALUES - 2) == []
+    assert faults(MAX_VALUES - 1) == ["yaml-size 文件中的内容超过 50000 项，其余没有读"]
+    assert parse(b"a: 1\n---\n" + b"- b\n" * MAX_VALUES).faults[-1].rule == "yaml-size"

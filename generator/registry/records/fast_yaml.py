@@ -12,12 +12,14 @@ from functools import lru_cache
 from typing import Any
 
 from .layout import AT_AN_END, is_quoted_whole
-from .strict_yaml import MAX_DEPTH, Fault, ambiguous, decode, parse, resolve
+from .strict_yaml import MAX_DEPTH, MAX_VALUES, Fault, ambiguous, decode, parse, resolve
 
 # No indicator at the beginning, no comment, and no colon that could end a key.
 PLAIN = r"""[^\s\-?:,\[\]{}#&*!|>'"%@`][^:#\r\n]*(?::[^\s:#][^:#\r\n]*)*(?<! )"""
 VALUE = rf'"[^"\\\r\n]*"|{PLAIN}'
 LINE = re.compile(rf"^( *)(- )?(?:([a-z_][a-z0-9_]{{0,63}}):(?: ({VALUE}))?|({VALUE}))$", re.MULTILINE)
+
+MAX_LINES = MAX_VALUES // 2 - 1  # a line holds two values at most, and the whole is one
 
 
 class _UnusualError(Exception):
@@ -37,6 +39,8 @@ def read(raw: bytes) -> tuple[Any, list[Fault]]:
 
 def quick(text: str) -> dict[str, Any] | None:
     """The data of a text that is written plainly; None for any other."""
+    if text.count("\n") > MAX_LINES:
+        return None
     lines = LINE.findall(text)
     if not lines or len(lines) != text.count("\n") or not text.endswith("\n"):
         return None

@@ -6,7 +6,7 @@ other case the text as written: `no`, `012`, `12:30`, `1e3` and `2024-03-15` are
 always text. Refused: duplicate keys, anchors, aliases, tags, directives, tabs, invisible characters, a second
 document, a comment behind a value, characters and blanks that are not what they look like, and what readers
 of YAML 1.2 read in several ways. All faults of a file come in one go; only what the parser cannot read past,
-too deep a nesting and MAX_FAULTS errors end the reading.
+too deep a nesting, more than MAX_VALUES values and MAX_FAULTS errors end the reading.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from .look_alikes import Odd, look_alikes, wrong
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 16
+MAX_VALUES = 50_000  # many times what the longest lawful record holds
 MAX_FAULTS = 100
 
 INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})", re.ASCII)
@@ -297,6 +298,7 @@ class _Builder:
         self.faults: list[Fault] = []
         self.errors = 0
         self.marks: dict[str, Marks] = {}
+        self.values = 0
 
     def document(self) -> Any:
         data: Any = None
@@ -327,6 +329,7 @@ class _Builder:
                 return
             if depth > MAX_DEPTH:
                 self.too_deep(event)
+            self.count(event)
             event = next(self.events)
 
     def fault(
@@ -337,12 +340,21 @@ class _Builder:
         if self.errors > MAX_FAULTS:
             raise _ReadingError
 
+    def count(self, event: yaml.Event) -> None:
+        """Give up where a file holds more than any record does: to go on would take much time and memory."""
+        self.values += 1
+        if self.values > MAX_VALUES:
+            message = f"文件中的内容超过 {MAX_VALUES} 项，其余没有读"
+            self.fault(event, "yaml-size", message, "拆成几份记录，或核对是否放错了文件")
+            raise _ReadingError
+
     def too_deep(self, event: yaml.Event) -> NoReturn:
         """Give up: the parser's time grows with the square of the depth."""
         self.fault(event, "yaml-depth", f"嵌套超过 {MAX_DEPTH} 层", "核对缩进和括号")
         raise _ReadingError
 
     def node(self, event: Any, pointer: str, depth: int, key: Place | None) -> Any:
+        self.count(event)
         place = _place(event)
         self.marks[pointer] = Marks(key or place, place)
         if isinstance(event, yaml.AliasEvent):

@@ -12,7 +12,7 @@ STATEMENTS: dict[str, tuple[str, str, Severity]] = {
         "error",
     ),
     "file-link": ("不用链接", "records/ 中的文件是文件本身，不是指向别处的链接。", "error"),
-    "yaml-size": ("文件大小", "一份记录不超过 1 MiB。", "error"),
+    "yaml-size": ("文件大小", "一份记录不超过 1 MiB，其中的内容不超过 50000 项。", "error"),
     "yaml-encoding": ("文件编码", "文件用 UTF-8 编码，不带 BOM。", "error"),
     "yaml-invisible": ("看不见的字符", "文件中没有看不见的控制字符、零宽字符和方向控制符。", "error"),
     "yaml-look-alike": (
