@@ -198,7 +198,7 @@ class _Reader:
         if pair.is_faulty:
             yield f"{colon}{FAULTY}"
         elif pair.new is None:
-            yield self.gone(pair.path, lead or "这份记录")
+            yield self.gone(pair.path, f" {lead or '这份记录'}")
         elif pair.was_faulty:
             yield f"{colon}原有错误，现已改正；{self.words.new(pair.new)}"
         elif pair.old and self.left(pair.old.path, pair.path):
@@ -226,9 +226,10 @@ class _Reader:
         """That something is there no more: deleted, or by a repair taken out or moved elsewhere."""
         way = self.difference.way_of(path)
         if way is None:
-            return f"删去 {what}"
-        where = f"移到 {way.leads(path)}" if way.target else "作废"
-        return f"{where} {what}（{self.repair(path)}）"
+            return f"删去{what}"
+        if way.target:
+            return f"移出{what}，移到 {way.leads(path)}（{self.repair(path)}）"
+        return f"作废{what}（{self.repair(path)}）"
 
     def repair(self, path: str) -> str:
         """The repair that tells of a file of the base."""
