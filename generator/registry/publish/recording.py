@@ -33,15 +33,15 @@ class Recording:
         return recorded_words(on, late, found.first_corrected and on == found.first)
 
     def late_steps(self, record: Record) -> dict[str, str]:
-        """The steps of a record that were recorded late, by their pointer, in words."""
+        """The steps that came late to a record that was there already, by their pointer, in words."""
         found = self.recorded.get(record.path)
-        if found is None:
+        if found is None or not found.later:
             return {}
         days = [(each, recorded_on(found, each)) for each in happened(record)]
         return {
             each.pointer: recorded_words(on, late=True)
             for each, on in days
-            if target_missed(self.tables, each, on) is not None
+            if on != found.first and target_missed(self.tables, each, on) is not None
         }
 
     def file(self, path: str) -> dict[str, str]:

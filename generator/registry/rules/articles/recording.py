@@ -29,9 +29,9 @@ class Late(NamedTuple):
     target: int
 
 
-@rule("", "及时录入", "info", scope="clock", basis="target")
+@rule("", "及时录入", "info", scope="clock", basis="form")
 def recorded_in_time(
-    subject: Dossier | Batch, register: Register, recorded: Mapping[str, Recorded]
+    subject: Dossier | Batch, register: Register, day: dt.date, recorded: Mapping[str, Recorded]
 ) -> Iterator[Fault]:
     """事项、计划和总结的环节、公布的名单，在发生或收到之后的目标天数内录入；晚录的如实显示。
 
@@ -44,6 +44,8 @@ def recorded_in_time(
         for late in _late(record, register.tables, recorded):
             by_day.setdefault(late.recorded, []).append(late)
     for on, found in sorted(by_day.items()):
+        if on > day:
+            continue
         first = min(found, key=lambda each: (each.happened.day, each.record.path))
         days = (on - first.happened.day).days
         message = f"{first.happened.day} 的记录于 {on} 录入，相隔 {days} 天，目标为 {first.target} 天内" + (
