@@ -444,3 +444,10 @@ def test_only_findings_are_let_pass(workflow: Path) -> None:
                 "test $? -eq 1",
                 'echo "program=true" >>"$GITHUB_OUTPUT"',
             }
+
+
+def test_the_publication_learns_its_address_before_it_is_made() -> None:
+    found = steps("publish.yml", "build")
+    names = [each.get("id") or each.get("name") for each in found]
+    assert names.index("pages") < names.index("生成网站")
+    assert found[names.index("生成网站")]["env"] == {"SITE_URL": "${{ steps.pages.outputs.base_url }}"}

@@ -12,7 +12,7 @@ from ...model.kinds import Act, Amendment, Batch, Correction, Plan, Receipt, Rec
 from ...model.presenter import Presenter
 from ...records.files import RECORDS
 from ..public_view import PublicRecords, is_public_value
-from .publication import VERSION, Publication
+from .publication import OWN_ROOT, VERSION, Publication
 
 # Why an act's content is not given.
 NOTICE_ENDED, NOT_PUBLIC = "notice-ended", "not-public"
@@ -88,7 +88,7 @@ class Documents:
             "kind": "institution",
             "version": VERSION,
             "id": dossier.id,
-            "page": self.publication.link(f"institutions/{dossier.id}/", "../../../"),
+            "page": self.publication.link(f"institutions/{dossier.id}/", OWN_ROOT),
             "status": {
                 "filing": state(found.filing),
                 "conditions": [state(each) for each in found.conditions],
