@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,7 @@ class SettingsError(Refusal):
 
 def settings(root: Path) -> dict[str, Any]:
     """The content of `root`/mkdocs.yml, with that of the files that it inherits. Raises SettingsError."""
-    return merged(_read, SETTINGS, root)
+    return merged(read_file, SETTINGS, root)
 
 
 def site_config(root: Path) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def _over(own: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     return above | own | {key: _over(own[key], above[key]) for key in both}
 
 
-def _read(file: Path) -> bytes:
+def read_file(file: Path) -> bytes:
     """What a plain file of bounded size holds. Raises OSError and SettingsError."""
     seen = file.lstat()
     if stat.S_ISLNK(seen.st_mode):
@@ -106,7 +106,12 @@ def bounded(content: bytes | None, file: Path) -> bytes:
 
 def site_address(root: Path) -> str:
     """The address of the published site, with a slash at its end; empty where it is not configured."""
-    address = site_config(root).get("site_url")
+    return address_of(site_config(root))
+
+
+def address_of(settings: Mapping[str, Any]) -> str:
+    """The address of the site that settings name, with a slash at its end; empty where they name none."""
+    address = settings.get("site_url")
     return f"{address.rstrip('/')}/" if isinstance(address, str) and address else ""
 
 

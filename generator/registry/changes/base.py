@@ -14,15 +14,8 @@ from typing import NamedTuple
 
 from ..finding import Finding
 from ..git_command import GitError
-from ..history.git import (
-    SHOWN,
-    against_attributes,
-    contents,
-    deleted_institutions,
-    export,
-    merge_base,
-    touched,
-)
+from ..history.base_commit import base_commit
+from ..history.git import SHOWN, against_attributes, contents, deleted_institutions, export, touched
 from ..model.difference import Difference
 from ..model.kinds import Repair
 from ..model.repairs import REPAIRS, ways
@@ -97,7 +90,7 @@ def base_of(
     With `head` it is that of `revision` and this one, and the working tree is left aside. Where the working
     tree has been read already (`like`), only what is other at the base is read.
     """
-    commit = merge_base(root, revision, head or "HEAD")
+    commit = base_commit(root, revision, head or "HEAD")
     like = None if head else like
     change = touched(root, commit, head, like.loaded.files if like else None)
     schemas = any(path.startswith("schemas/") for path in change.paths)

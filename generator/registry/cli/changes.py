@@ -33,6 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _changes(arguments: argparse.Namespace) -> int:
     from ..changes.meaning import changes
+    from ..changes.outside import outside
     from ..report import changes_report
 
     day = arguments.on
@@ -48,7 +49,8 @@ def _changes(arguments: argparse.Namespace) -> int:
             else examine_register(arguments)
         )
         base = base_of(arguments.root, arguments.base, day, PLAIN, watched, arguments.head, head)
-        found = changes(difference(base, head), head.schemas, day, base.touched)
+        found = outside(arguments.root, base.commit, arguments.head)
+        found += changes(difference(base, head), head.schemas, day, base.touched)
     except GitError as error:
         raise CannotRun(str(error)) from error
     if arguments.format == "json":

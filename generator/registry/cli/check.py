@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from ..changes.base import base_of, change_findings, compare
+from ..changes.settings_then import settings_at
 from ..finding import Finding
 from ..git_command import GitError
 from ..history.git import recorded
@@ -21,7 +22,7 @@ from ..report.told import Told
 from ..rules.checking import Examined, uncollected
 from ..rules.engine import PLAIN
 from ..rules.rule import Scope
-from ..settings import site_address
+from ..settings import address_of, site_address
 from .arguments import Subcommands
 from .common import (
     CannotRun,
@@ -63,12 +64,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     examined = examine_register(arguments, SCOPES[arguments.scope])
-    site = ""
-    if arguments.format != "text" or arguments.summary:  # what is read elsewhere has links
-        site = site_address(arguments.root)
-    told = Told(examined.findings, examined.files, site=site, clock=arguments.scope == "clock")
+    told = Told(examined.findings, examined.files, clock=arguments.scope == "clock")
+    linked = arguments.format != "text" or bool(arguments.summary)  # what is read elsewhere has links
     if arguments.base:
-        told = _compare(arguments, examined, told)
+        told = _compare(arguments, examined, told, linked)
+    elif linked:
+        told = told._replace(site=site_address(arguments.root))
     told = told._replace(findings=_within(arguments.root, told.findings, arguments.paths))
     if arguments.format == "text":
         print_text(open_console(), arguments.root, told)
@@ -80,8 +81,11 @@ def _check(arguments: argparse.Namespace) -> int:
     return int(any(each.severity in failing for each in told.findings))
 
 
-def _compare(arguments: argparse.Namespace, head: Examined, told: Told) -> Told:
-    """The findings parted by the base; in the plain scope with those of the rules that see a change."""
+def _compare(arguments: argparse.Namespace, head: Examined, told: Told, linked: bool) -> Told:
+    """The findings parted by the base; in the plain scope with those of the rules that see a change.
+
+    Links lead to the site that the base knows: a proposal names no address in what is told of it.
+    """
     scopes, on = SCOPES[arguments.scope], arguments.on
     try:
         known = recorded(arguments.root, arguments.latest) if scopes != PLAIN else {}
@@ -91,7 +95,8 @@ def _compare(arguments: argparse.Namespace, head: Examined, told: Told) -> Told:
         raise CannotRun(f"--base：{error}") from error
     caused, before = compare(base, head)
     caused = sorted([*caused, *found], key=Finding.order)
-    return told._replace(findings=caused, before=before, touched=base.touched)
+    site = address_of(settings_at(arguments.root, base.commit)) if linked else ""
+    return told._replace(findings=caused, before=before, touched=base.touched, site=site)
 
 
 def _append(file: Path, text: str) -> None:

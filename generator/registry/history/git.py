@@ -16,6 +16,7 @@ from typing import NamedTuple
 from ..git_command import GitError, git
 from ..records.files import RECORDS, Files, dossier_id, walk
 from ..records.recorded import Later, Recorded
+from .base_commit import commit_of
 from .main_line import Came, main_line
 
 SHOWN = 12
@@ -64,24 +65,7 @@ def known_at(root: Path, when: str, latest: dt.date = dt.date.max) -> str:
         if not found:
             raise GitError(f"{when} 及以前没有版本")
         return found[-1]
-    return _commit(root, when)
-
-
-def _commit(root: Path, revision: str) -> str:
-    try:
-        return git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").decode().strip()
-    except GitError as error:
-        raise GitError(f"Git 中没有 {revision} 这个版本") from error
-
-
-def merge_base(root: Path, revision: str, head: str = "HEAD") -> str:
-    """The commit where the history of `revision` and of `head` parted. Raises GitError."""
-    for each in (revision, head):
-        _commit(root, each)
-    try:
-        return git(root, "merge-base", revision, head).decode().strip()
-    except GitError as error:
-        raise GitError(f"{revision} 与当前版本没有共同的历史；浅克隆请先取回完整历史") from error
+    return commit_of(root, when)
 
 
 def export(root: Path, commit: str, folder: Path) -> None:

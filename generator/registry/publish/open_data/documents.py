@@ -14,7 +14,7 @@ from ...model.presenter import Presenter
 from ...model.repairs import repaired
 from ...records.files import RECORDS
 from ..public_view import PublicRecords, is_public_value
-from .publication import VERSION, Publication
+from .publication import OWN_ROOT, VERSION, Publication
 
 # Why an act's content is not given.
 NOTICE_ENDED, NOT_PUBLIC = "notice-ended", "not-public"
@@ -91,7 +91,7 @@ class Documents:
             "kind": "institution",
             "version": VERSION,
             "id": dossier.id,
-            "page": self.publication.link(f"institutions/{dossier.id}/", "../../../"),
+            "page": self.publication.link(f"institutions/{dossier.id}/", OWN_ROOT),
             "status": {
                 "filing": state(found.filing),
                 "conditions": [state(each) for each in found.conditions],

@@ -26,10 +26,14 @@ from ..public_view import PublicRecords
 from .documents import Documents
 from .feeds import Feeds, Happening
 from .package import FILES, OPENAPI, Written, data_package, open_api
-from .publication import FOLDER, Publication
+from .publication import FOLDER, OWN_ROOT, ROOT, Publication
 from .published_schema import published_schema
 from .tables import Row, Tables, csv_head, csv_lines, csv_rows, stamped
 from .workbook import MAX_ROWS, Rows, workbook_bytes
+
+# How the address of an institution's page begins in its own file and, a folder above, in those of the whole
+# register, where the site's address is not known.
+FROM_OWN, FROM_WHOLE = (f'"page":"{root}institutions/'.encode() for root in (OWN_ROOT, ROOT))
 
 
 class DataPart(NamedTuple):
@@ -178,6 +182,7 @@ class WholeFiles:
             ndjson.write(head + b"\n")
             for number, entry in enumerate(self.entries):
                 document = self.place.file(document_path(entry["id"])).read_bytes()
+                document = document.replace(FROM_OWN, FROM_WHOLE, 1)
                 ndjson.write(document)
                 json.write((b",\n" if number else b"\n") + document.removesuffix(b"\n"))
             json.write(b"\n]}\n")
