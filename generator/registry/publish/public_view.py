@@ -11,7 +11,7 @@ from typing import Any, TypedDict
 
 import msgspec
 
-from ..lifecycle.as_of import happened_by, later_changed
+from ..lifecycle.as_of import happened_by, later_changed, with_changed
 from ..lifecycle.plans import InPlan
 from ..model.dossier import Dossier
 from ..model.kinds import Correction
@@ -56,8 +56,7 @@ class PublicRecords:
         if document.kind.name == "institution" and (dossier := self.register.dossier_of(path)):
             other = later_changed(dossier, self.day)
             if other:
-                changed = {**document.data, **other}
-                document = document.holding({k: each for k, each in changed.items() if each is not None})
+                document = document.holding(with_changed(document.data, other))
         return happened_by(public(self.schemas, document), self.day)
 
     def course(self, row: InPlan) -> dict[str, Any]:
