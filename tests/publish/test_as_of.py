@@ -83,6 +83,14 @@ def test_what_was_absent_before_a_change_is_absent() -> None:
     assert institution_on(subject, day("2026-11-28")).website is None
 
 
+def test_having_no_system_is_a_value_too() -> None:
+    moved = act("transfer", "2021-05-06", from_system=None, to_system="health", to_area="yangqu")
+    alone = applied("2019-03-08", system=None)
+    subject = dossier(alone, *LISTED[1:], moved, now=institution(system="health"))
+    assert institution_on(subject, day("2021-05-05")).system is None
+    assert institution_on(subject, day("2021-05-06")).system == "health"
+
+
 def test_a_transfer_and_a_later_application_count_too() -> None:
     moved = act("transfer", "2021-05-06")
     again = applied("2022-03-01", area="xuxian", equipment="新设备。")

@@ -27,6 +27,7 @@ from .status import in_force
 S = TypeVar("S", Plan, Amendment, Summary)
 # What a record has that is none of its properties.
 BESIDE = ("path", "at")
+OPTIONAL = frozenset(each.encode_name for each in msgspec.structs.fields(Institution) if not each.required)
 # Rows that come to a record by and by, each with a date.
 ROWS = ("steps", "supplements", "corrections")
 DATES = ("published_on",)
@@ -56,9 +57,7 @@ def institution_on(dossier: Dossier, day: dt.date) -> Institution:
     other = later_changed(dossier, day)
     if not other:
         return dossier.institution
-    changed = {**_whole(dossier.institution), **other}
-    data = {name: value for name, value in changed.items() if value is not None}
-    found = msgspec.convert(data, Institution)
+    found = msgspec.convert(with_changed(_whole(dossier.institution), other), Institution)
     return msgspec.structs.replace(found, path=dossier.institution.path, at=dossier.institution.at)
 
 
@@ -74,6 +73,12 @@ def later_changed(dossier: Dossier, day: dt.date) -> dict[str, Any]:
     if then is None or now is None:
         return {}
     return {name: then.get(name) for name in {**then, **now} if then.get(name) != now.get(name)}
+
+
+def with_changed(data: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """The properties of an institution with those of `other`; None stays only where there must be a value."""
+    changed = {**data, **other}
+    return {name: value for name, value in changed.items() if value is not None or name not in OPTIONAL}
 
 
 def happened_by(data: dict[str, Any], day: dt.date) -> dict[str, Any]:

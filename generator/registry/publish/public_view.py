@@ -11,7 +11,7 @@ from typing import Any, TypedDict
 
 import msgspec
 
-from ..lifecycle.as_of import happened_by, later_changed
+from ..lifecycle.as_of import happened_by, later_changed, with_changed
 from ..lifecycle.plans import InPlan
 from ..model.dossier import Dossier
 from ..model.kinds import Change, Correction
@@ -60,8 +60,7 @@ class PublicRecords:
         document = self.register.documents[path]
         dossier = self.register.dossier_of(path) if document.kind.name == "institution" else None
         if self.day and dossier and (other := later_changed(dossier, self.day)):
-            changed = {**document.data, **other}
-            document = document.holding({k: each for k, each in changed.items() if each is not None})
+            document = document.holding(with_changed(document.data, other))
         found = public(self.schemas, document)
         if self.day:
             found = happened_by(found, self.day)
