@@ -6,16 +6,19 @@ import argparse
 import sys
 from pathlib import Path
 
+from ..history.state import hindrances
 from ..report.text_report import print_summary, print_text
 from ..report.told import Told
 from .arguments import Subcommands
 from .common import (
+    CannotRun,
     add_common_options,
     add_executor_option,
     cache_folder,
     examine_register,
     open_console,
     open_workers,
+    tell,
 )
 
 
@@ -32,6 +35,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Publish a register without errors."""
     from ..publish.assemble.build import build
 
+    hindering = hindrances(arguments.root)
+    if sparse := [each.words for each in hindering if each.kind == "sparse"]:
+        raise CannotRun(f"没有生成网站：{sparse[0]}，否则网站缺少这些内容")
     with open_workers(arguments) as workers:
         examined = examine_register(arguments, workers=workers)
         if not examined.lawful:
@@ -40,6 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
             return 1
         on, cache = arguments.on, cache_folder(arguments)
         built = build(arguments.root, examined, on, arguments.out, cache=cache, workers=workers)
+    if hindering:
+        tell(f"网站没有录入日期或者版本：{'；'.join(each.words for each in hindering)}")
     console = open_console()
     print_summary(console, Told(examined.findings, examined.files))
     console.print(f"已生成 {built.pages} 个页面：{shown_folder(built.folder)}", soft_wrap=True)

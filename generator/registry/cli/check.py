@@ -11,6 +11,7 @@ from ..changes.base import base_of, change_findings, compare
 from ..changes.settings_then import settings_at
 from ..finding import Finding
 from ..git_command import GitError
+from ..history.state import HISTORY_ONLY, hindrances
 from ..refusal import told
 from ..report.github_report import workflow_commands
 from ..report.json_report import as_json
@@ -30,6 +31,7 @@ from .common import (
     examine_register,
     open_console,
     shared_cache,
+    tell,
 )
 from .progress import watched
 
@@ -63,6 +65,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     examined = examine_register(arguments, SCOPES[arguments.scope])
+    if not arguments.base:
+        for each in hindrances(arguments.root):
+            if each.kind not in HISTORY_ONLY:
+                tell(each.words)
     told = Told(examined.findings, examined.files, clock=arguments.scope == "clock")
     linked = arguments.format != "text" or bool(arguments.summary)  # what is read elsewhere has links
     if arguments.base:
