@@ -31,6 +31,25 @@ def templates_folder(root: Path) -> Path:
     return own if own.is_dir() else HOME / "site" / "templates"
 
 
+class _Loader(SafeLoader):
+    """Settings as data: variables of the environment as MkDocs has them, and nothing for any other tag."""
+
+
+def _environment(loader: SafeLoader, node: yaml.Node) -> Any:
+    """The first variable that is set: !ENV NAME, or !ENV [NAME, OTHER, default]."""
+    names: list[Any] = [loader.construct_scalar(node)] if isinstance(node, yaml.ScalarNode) else []
+    default = None
+    if isinstance(node, yaml.SequenceNode):
+        names = loader.construct_sequence(node)
+        default = names.pop() if len(names) > 1 else None
+    found = next((os.environ[name] for name in names if isinstance(name, str) and name in os.environ), None)
+    return default if found is None else yaml.safe_load(found)
+
+
+_Loader.add_constructor("!ENV", _environment)
+_Loader.add_constructor(None, lambda *_: None)
+
+
 class SettingsError(Refusal):
     """mkdocs.yml cannot be read; the message says why."""
 
@@ -54,15 +73,10 @@ def merged(read: Callable[[Path], bytes], name: str, root: Path, depth: int = 0)
     MkDocs itself lets its file name Python objects, and makes them. To us the file is data: it may come from
     a proposed change, which must not run anything here, and of which no more is read than a file may hold.
     """
-    from mkdocs.utils.yaml import get_yaml_loader  # slow to import, and seldom needed
-
     if depth > MAX_INHERITED:
         raise SettingsError(f"{name} 的 INHERIT 一层接一层，超过 {MAX_INHERITED} 层")
-    loader = get_yaml_loader(SafeLoader)
-    loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
-    loader.add_constructor(None, lambda *_: None)
     try:
-        found = yaml.load(read(root / name), loader)
+        found = yaml.load(read(root / name), _Loader)
     except OSError as error:
         raise SettingsError(f"读不出 {name}：{cause_of(error)}") from error
     except yaml.MarkedYAMLError as error:

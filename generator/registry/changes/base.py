@@ -16,6 +16,7 @@ from ..finding import Finding
 from ..git_command import GitError
 from ..history.base_commit import base_commit
 from ..history.git import SHOWN, against_attributes, contents, deleted_institutions, export, touched
+from ..history.state import SUBMODULE, is_submodule
 from ..model.difference import Difference
 from ..model.kinds import Repair
 from ..model.repairs import REPAIRS, ways
@@ -90,6 +91,8 @@ def base_of(
     With `head` it is that of `revision` and this one, and the working tree is left aside. Where the working
     tree has been read already (`like`), only what is other at the base is read.
     """
+    if is_submodule(root, head):
+        raise GitError(SUBMODULE)
     commit = base_commit(root, revision, head or "HEAD")
     like = None if head else like
     change = touched(root, commit, head, like.loaded.files if like else None)

@@ -9,16 +9,19 @@ from pathlib import Path
 
 from ..history.git import SHOWN
 from ..history.main_line import Came
+from ..history.state import hindrances
 from ..report.text_report import print_summary, print_text
 from ..report.told import Told
 from .arguments import Subcommands
 from .common import (
+    CannotRun,
     add_common_options,
     add_executor_option,
     cache_folder,
     examine_register,
     open_console,
     open_workers,
+    tell,
 )
 
 CORRECTED_SHOWN = 10
@@ -39,6 +42,9 @@ def run(arguments: argparse.Namespace) -> int:
     from ..publish.assemble.build import build
     from ..publish.assemble.last_lawful import NothingLawfulError
 
+    hindering = hindrances(arguments.root)
+    if sparse := [each.words for each in hindering if each.kind == "sparse"]:
+        raise CannotRun(f"没有生成网站：{sparse[0]}，否则网站缺少这些内容")
     with open_workers(arguments) as workers:
         examined = examine_register(arguments, workers=workers)
         on, cache = arguments.on, cache_folder(arguments)
@@ -48,6 +54,8 @@ def run(arguments: argparse.Namespace) -> int:
             print_text(open_console(), arguments.root, Told(examined.findings, examined.files))
             print("registry：有错误，没有生成网站", file=sys.stderr)
             return 1
+    if hindering:
+        tell(f"网站没有录入日期或者版本：{'；'.join(each.words for each in hindering)}")
     console, told = open_console(), Told(examined.findings, examined.files)
     if examined.lawful:
         print_summary(console, told)

@@ -12,6 +12,7 @@ from ..changes.settings_then import settings_at
 from ..finding import Finding
 from ..git_command import GitError
 from ..history.git import recorded
+from ..history.state import HISTORY_ONLY, hindrances
 from ..refusal import told
 from ..report.github_report import workflow_commands
 from ..report.json_report import as_json
@@ -22,7 +23,8 @@ from ..report.told import Told
 from ..rules.checking import Examined, uncollected
 from ..rules.engine import PLAIN
 from ..rules.rule import Scope
-from ..settings import address_of, site_address
+from ..rules.site_settings import is_example_licence, settings_findings
+from ..settings import SETTINGS, address_of, site_address, site_config
 from .arguments import Subcommands
 from .common import (
     CannotRun,
@@ -31,6 +33,7 @@ from .common import (
     examine_register,
     open_console,
     shared_cache,
+    tell,
 )
 from .progress import watched
 
@@ -64,7 +67,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     examined = examine_register(arguments, SCOPES[arguments.scope])
-    told = Told(examined.findings, examined.files, clock=arguments.scope == "clock")
+    if not arguments.base:
+        for each in hindrances(arguments.root):
+            if each.kind not in HISTORY_ONLY:
+                tell(each.words)
+    clock = arguments.scope == "clock"
+    own = [] if clock else settings_findings(site_config(arguments.root), arguments.root)
+    told = Told(sorted([*own, *examined.findings], key=Finding.order), examined.files, clock=clock)
     linked = arguments.format != "text" or bool(arguments.summary)  # what is read elsewhere has links
     if arguments.base:
         told = _compare(arguments, examined, told, linked)
@@ -94,8 +103,11 @@ def _compare(arguments: argparse.Namespace, head: Examined, told: Told, linked: 
     except GitError as error:
         raise CannotRun(f"--base：{error}") from error
     caused, before = compare(base, head)
+    config = settings_at(arguments.root, base.commit)
+    own = [each for each in told.findings if each.path == SETTINGS]
+    (before if is_example_licence(config) else caused).extend(own)
     caused = sorted([*caused, *found], key=Finding.order)
-    site = address_of(settings_at(arguments.root, base.commit)) if linked else ""
+    site = address_of(config) if linked else ""
     return told._replace(findings=caused, before=before, touched=base.touched, site=site)
 
 

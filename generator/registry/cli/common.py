@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -95,6 +96,11 @@ def cache_folder(arguments: argparse.Namespace) -> Path | None:
         return None
     chosen: Path | None = getattr(arguments, "cache", None)
     return chosen or Path(arguments.root, CACHE)
+
+
+def tell(words: str) -> None:
+    """Say on standard error what is no finding, but no matter of course either."""
+    print(f"registry：提醒：{words}", file=sys.stderr)
 
 
 def unknown_words(what: str, name: str, known: Iterable[str], examined: Examined | None = None) -> str:

@@ -22,6 +22,7 @@ from ...history.git import corrected, head, recorded
 from ...history.main_line import Came
 from ...records.cache import CACHE, digest_of
 from ...rules.checking import Examined, examine
+from ...rules.site_settings import is_example_licence
 from ...settings import site_address, templates_folder
 from ...workers import HERE, Workers
 from ..addresses import page_file
@@ -84,10 +85,18 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             forge = forge_of(config.extra)
         except ValueError as error:
             raise PluginError(f"mkdocs.yml 有误：{error}") from error
+        if is_example_licence({"extra": config.extra}):
+            raise PluginError(
+                "mkdocs.yml 有误：extra.demo 已不是 true，extra.data_licence 还是示例数据的许可；"
+                "改成这些数据自己的许可，或者删去"
+            )
+        licence = config.extra.get("data_licence") or {}
+        if not isinstance(licence, dict):
+            raise PluginError("mkdocs.yml 有误：extra.data_licence 应写 name、title 和 path")
         about = {
             "title": config.site_name,
             "address": site_address(root),
-            "licence": config.extra.get("data_licence", {}),
+            "licence": licence,
         }
         commit = head(root, found.loaded.files)
         templates = Templates.read(templates_folder(root))

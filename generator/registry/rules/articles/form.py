@@ -66,6 +66,11 @@ STATEMENTS: dict[str, tuple[str, str, Severity]] = {
         "warning",
     ),
     "yaml-folded": ("多行中文", "多行中文用 | 起头，不折行。", "warning"),
+    "demo-licence": (
+        "示例数据的许可",
+        "网站不再标明演示数据（extra.demo）的，不再写示例数据的许可（extra.data_licence）。",
+        "error",
+    ),
     "schema": (
         "记录格式",
         "记录符合所属种类的格式：该有的字段都有，没有多余的字段，值的写法正确。",
