@@ -25,7 +25,7 @@ def register(tmp_path: Path) -> Path:
     root = tmp_path / "登记册"
     shutil.copytree(EMPTY / "records", root / "records")
     git(tmp_path, "init", "-q", "-b", "main", str(root))
-    spoil(root, AREAS, "kind: ", "kind: 别的 #")
+    spoil(root, AREAS, "kind: ", "kind: 别的")
     commit(root)
     return root
 
@@ -141,7 +141,7 @@ def test_a_register_below_the_root_of_its_repository_is_compared_with_itself(tmp
     root = tmp_path / "仓库" / "登记册"
     shutil.copytree(EMPTY / "records", root / "records")
     git(tmp_path, "init", "-q", "-b", "main", str(root.parent))
-    spoil(root, AREAS, "kind: ", "kind: 别的 #")
+    spoil(root, AREAS, "kind: ", "kind: 别的")
     commit(root.parent)
     code, report = check(root)
     assert (code, told(report, "before")) == (0, [("schema", AREAS)])

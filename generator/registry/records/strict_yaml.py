@@ -44,7 +44,9 @@ _INVISIBLE = (
     "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f"
 )
 INVISIBLE = re.compile(f"[{_INVISIBLE}]|\r(?!\n|\\Z)")
-SUSPECT = re.compile(f"[\t\r{_INVISIBLE}]")  # a first look at a whole text
+# First looks at a whole text: what is other than nearly all are made of, and what is wrong with that.
+UNUSUAL = re.compile("[^\n -~·—‘-”…、-〟一-\u9fff！-～]")
+SUSPECT = re.compile(f"[\t\r{_INVISIBLE}]")
 TABS = re.compile("\t+")
 FULL_WIDTH_COLON = re.compile(r"(?P<indent>[ \-]*)[A-Za-z_][A-Za-z0-9_-]*：")
 CJK = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
@@ -139,6 +141,8 @@ def decode(raw: bytes) -> tuple[str, list[Fault]]:
 
 
 def _characters(text: str) -> Iterator[Fault]:
+    if not UNUSUAL.search(text):
+        return
     if odd := list(look_alikes(text)):
         yield from _told(odd, _Places(text))
     if not SUSPECT.search(text):
