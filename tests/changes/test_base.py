@@ -104,7 +104,7 @@ def test_what_main_has_meanwhile_mended_is_still_old_to_the_branch(register: Pat
     (register / "records" / "README.md").write_text("说明\n", encoding="utf-8")
     commit(register)
     git(register, "switch", "-q", "main")
-    spoil(register, AREAS, "kind: 别的 #", "kind: ")
+    spoil(register, AREAS, "kind: 别的", "kind: ")
     commit(register)
     git(register, "switch", "-q", "change")
     code, report = check(register)
@@ -112,7 +112,7 @@ def test_what_main_has_meanwhile_mended_is_still_old_to_the_branch(register: Pat
 
 
 def test_deleting_an_authority_causes_the_dangling_references_elsewhere(register: Path) -> None:
-    spoil(register, AREAS, "kind: 别的 #", "kind: ")
+    spoil(register, AREAS, "kind: 别的", "kind: ")
     commit(register)
     path = authority(register)
     (register / path).unlink()

@@ -125,7 +125,7 @@ def decode(raw: bytes) -> tuple[str, list[Fault]]:
         size = f"{-(-len(raw) // 1024)} KiB，上限 {MAX_BYTES // 1024} KiB"
         return "", [Fault("yaml-size", 1, 1, f"文件过大：{size}", "拆成几份记录，或核对是否放错了文件")]
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw[:200].count(0) > len(raw[:200]) // 4 > 0:
-        hint = "用编辑器另存为 UTF-8；PowerShell 用 Set-Content -Encoding utf8 代替 >"
+        hint = "用编辑器另存为“UTF-8（无 BOM）”；PowerShell 的 > 写出的就是 UTF-16"
         return "", [Fault("yaml-encoding", 1, 1, "文件是 UTF-16 编码，应为 UTF-8", hint)]
     if raw.startswith(b"\xef\xbb\xbf"):
         return "", [Fault("yaml-encoding", 1, 1, "文件以 BOM 开头", "用编辑器另存为“UTF-8（无 BOM）”")]
