@@ -34,15 +34,26 @@ class Found(NamedTuple):
     shown: str
 
 
-# A first look at a whole text: eleven digits that nothing long parts, or a word that names what may follow.
 CHAT_NAMES = (
     r"微信|威信|薇信|[Ww]e[Cc]hat|[Ww]ei[Xx]in|(?<![A-Za-z])[VvWw][Xx]|[Vv]信|加[Vv微]"
     r"|(?<![A-Za-z])[Qq]{2}|扣扣|钉钉"
 )
-PAPERS = "护照|通行证|回乡证|台胞证|军官证|士兵证|警官证|驾驶证|社保卡|医保卡|港澳证"
-SUSPECT = re.compile(
-    r'[\d⓪①-⑨](?:[^\d"⓪①-⑨]{0,6}[\d⓪①-⑨]){10}|[@＠]|[1lI][3-9][\dOoIl]{9}|' + f"{CHAT_NAMES}|{PAPERS}"
+PAPERS = "护照|通行证|军官证|士兵证|警官证"
+# For a first look at a whole text: what names something personal, in small letters; digits of other scripts.
+NAMED = tuple(
+    each.encode()
+    for each in (
+        *("@", "＠", "微信", "威信", "薇信", "v信", "加微", "加v", "扣扣", "钉钉"),
+        *("qq", "vx", "wx", "wechat", "weixin", "护照", "行证", "官证", "兵证"),
+    )
 )
+OTHER_DIGITS = re.compile(rb"\xef\xbc[\x90-\x99]|\xf0\x9d\x9f|\xd9[\xa0-\xa9]|\xe2\x91[\xa0-\xa8]")
+# Eleven digits, or letters that are taken for some, before the next quotation mark; all else is left out.
+ALIKE = b"0123456789OoIl"
+AS_DIGITS = bytes.maketrans(ALIKE, b"0" * len(ALIKE))
+LEFT_OUT = bytes({*range(256)} - {*ALIKE, ord('"')})
+# Eleven digits that nothing long parts.
+DIGITS = re.compile(r'(?<!\d)\d(?:[^\d"]{0,5}\d){10}|[1lI][3-9][\dOoIl]{9}')
 # What stands between the digits of one number: blanks and line breaks, dashes, dots, brackets, Markdown.
 GAP = r"[\s\-\u2010-\u2015\u2212~·•./_,()*`\\]{0,4}"
 
@@ -120,9 +131,27 @@ PAPER = re.compile(
 )
 
 
+def many_digits(raw: bytes, number: int) -> bool:
+    """Whether so many digits, or letters taken for some, stand before the next quotation mark."""
+    return b"0" * number in raw.translate(AS_DIGITS, LEFT_OUT)
+
+
+def suspect(raw: bytes) -> bool:
+    """A first look: whether there may be something personal in a text, of a record or a whole file."""
+    if many_digits(raw, 11) and DIGITS.search(raw.decode("utf-8", "replace")):
+        return True
+    lowered = raw.lower()
+    for each in NAMED:
+        if each in lowered:
+            return True
+    return OTHER_DIGITS.search(raw) is not None
+
+
 def find(text: str) -> list[Found]:
     """What is personal in a text, in order; nothing is found twice."""
-    if not SUSPECT.search(text):
+    if text.isascii() and text.isalpha():
+        return []
+    if not suspect(text.encode("utf-8", "replace")):
         return []
     plain, places = _plain(text)
     every = [*_identities(plain), *_cards(plain), *_mobiles(plain), *_names(plain)]

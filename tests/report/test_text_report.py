@@ -58,6 +58,18 @@ def test_the_whole_report(tmp_path: Path) -> None:
     )
 
 
+def test_a_line_of_what_is_no_text_is_not_shown(tmp_path: Path) -> None:
+    write(tmp_path, "电话 13812345678\n".encode("utf-16"))
+    assert "│" not in report(tmp_path, finding())
+
+
+def test_a_number_over_two_lines_is_masked_in_both(tmp_path: Path) -> None:
+    write(tmp_path, "a: |\n  手机 1381234\n  5678\n")
+    found = report(tmp_path, finding(line=2, column=6), finding(line=3, column=3))
+    assert "手机 138****\n" in found
+    assert "  **78\n" in found
+
+
 def test_nothing_found_is_said(tmp_path: Path) -> None:
     assert report(tmp_path) == "没有发现问题；已检查 7 个文件。\n"
 

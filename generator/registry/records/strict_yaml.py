@@ -45,7 +45,9 @@ _INVISIBLE = (
     "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f"
 )
 INVISIBLE = re.compile(f"[{_INVISIBLE}]|\r(?!\n|\\Z)")
-SUSPECT = re.compile(f"[\t\r{_INVISIBLE}]")  # a first look at a whole text
+# First looks at a whole text: what is other than nearly all are made of, and what is wrong with that.
+UNUSUAL = re.compile("[^\n -~·—‘-”…、-〟一-\u9fff！-～]")
+SUSPECT = re.compile(f"[\t\r{_INVISIBLE}]")
 TABS = re.compile("\t+")
 FULL_WIDTH_COLON = re.compile(r"(?P<indent>[ \-]*)[A-Za-z_][A-Za-z0-9_-]*：")
 CJK = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
@@ -124,7 +126,7 @@ def decode(raw: bytes) -> tuple[str, list[Fault]]:
         size = f"{-(-len(raw) // 1024)} KiB，上限 {MAX_BYTES // 1024} KiB"
         return "", [Fault("yaml-size", 1, 1, f"文件过大：{size}", "拆成几份记录，或核对是否放错了文件")]
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw[:200].count(0) > len(raw[:200]) // 4 > 0:
-        hint = "用编辑器另存为 UTF-8；PowerShell 用 Set-Content -Encoding utf8 代替 >"
+        hint = "用编辑器另存为“UTF-8（无 BOM）”；PowerShell 的 > 写出的就是 UTF-16"
         return "", [Fault("yaml-encoding", 1, 1, "文件是 UTF-16 编码，应为 UTF-8", hint)]
     if raw.startswith(b"\xef\xbb\xbf"):
         return "", [Fault("yaml-encoding", 1, 1, "文件以 BOM 开头", "用编辑器另存为“UTF-8（无 BOM）”")]
@@ -140,6 +142,8 @@ def decode(raw: bytes) -> tuple[str, list[Fault]]:
 
 
 def _characters(text: str) -> Iterator[Fault]:
+    if not UNUSUAL.search(text):
+        return
     if odd := list(look_alikes(text)):
         yield from _told(odd, _Places(text))
     if not SUSPECT.search(text):

@@ -144,11 +144,14 @@ def _line(line: str, finding: Finding) -> Iterator[Line]:
 def _lines(file: Path) -> list[str]:
     """The lines of a file as they may be shown: what is personal is masked, also where it spans two lines.
 
-    There are none of a link, which may point at what is nobody's business.
+    There are none of a link, which may point at what is nobody's business, and of what is no text.
     """
     if file.is_symlink() or not file.is_file():
         return []
-    lines = masked(file.read_bytes().decode("utf-8", "replace")).split("\n")
+    raw = file.read_bytes()
+    if b"\0" in raw:
+        return []
+    lines = masked(raw.decode("utf-8", "replace")).split("\n")
     return [line.removesuffix("\r") for line in lines]
 
 

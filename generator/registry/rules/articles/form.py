@@ -48,7 +48,7 @@ STATEMENTS: dict[str, tuple[str, str, Severity]] = {
     ),
     "yaml-line-ends": (
         "换行",
-        "提交到 Git 的内容按 .gitattributes 的规定换行；在 Windows 上编辑的文件，Git 会自动换过来。",
+        "提交到 Git 的内容按登记册规定的方式换行；在 Windows 上编辑的文件，Git 会自动换过来。",
         "warning",
     ),
     "yaml-tab": ("制表符", "缩进用空格，不用制表符。", "error"),

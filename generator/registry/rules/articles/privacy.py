@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from ...finding import pointer
-from ...personal import SUSPECT, Found, find, said
+from ...personal import Found, find, many_digits, said, suspect
 from ...records.loader import Document
 from ..rule import Fault, rule
 
+# Fifteen digits as such a number has them.
+FIFTEEN = re.compile(r"(?<!\d)\d{6}[\s\-.]?\d{6}[\s\-.]?\d{3}(?!\d)")
+SHORTEST = 7  # of what is personal the shortest, with its label
 LONG = 10**10  # a number from here on may be somebody's
 
 
@@ -29,6 +33,8 @@ def no_personal_numbers(document: Document) -> Iterator[Fault]:
 @rule("", "15 位旧身份证号码", "warning", basis="form")
 def no_old_identity_numbers(document: Document) -> Iterator[Fault]:
     """记录中没有 15 位的旧居民身份证号码；旧的登记证号也是 15 位，所以只作提醒。"""
+    if not many_digits(document.packed, 15) or not FIFTEEN.search(document.packed.decode()):
+        return
     for place, found in _personal(document):
         if found.kind == "old-identity":
             yield Fault(document.path, place, *said(found))
@@ -36,25 +42,26 @@ def no_old_identity_numbers(document: Document) -> Iterator[Fault]:
 
 def _personal(document: Document) -> Iterator[tuple[str, Found]]:
     """What is personal in a record and its name, with a pointer."""
-    for found in find(document.names.get("id", "")):
+    for found in find(document.names["id"]) if "id" in document.names else ():
         yield "", found
-    if SUSPECT.search(document.packed.decode()):
-        for place, value in _texts(document.data, ()):
+    if suspect(document.packed):
+        for parts, value in _texts(document.data):
             for found in find(value):
-                yield place, found
+                yield pointer(*parts), found
 
 
-def _texts(value: Any, parts: tuple[str | int, ...]) -> Iterator[tuple[str, str]]:
-    """Every text and long number of a record but its credit code, with its pointer."""
-    if isinstance(value, dict):
-        for name, below in value.items():
-            yield from _texts(below, (*parts, name))
-    elif isinstance(value, list):
-        for i, below in enumerate(value):
-            yield from _texts(below, (*parts, i))
-    elif parts and parts[-1] == "credit_code":
-        return
-    elif isinstance(value, str):
-        yield pointer(*parts), value
-    elif isinstance(value, int | float) and value >= LONG:
-        yield pointer(*parts), str(value)
+def _texts(data: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every text and long number of a record that is long enough, but its credit code, with its place."""
+    waiting: list[tuple[tuple[str | int, ...], Any]] = [((), data)]
+    while waiting:
+        parts, value = waiting.pop()
+        kind = type(value)
+        if kind is str:
+            if len(value) >= SHORTEST:
+                yield parts, value
+        elif kind is dict:
+            waiting.extend(((*parts, name), each) for name, each in value.items() if name != "credit_code")
+        elif kind is list:
+            waiting.extend(((*parts, i), each) for i, each in enumerate(value))
+        elif kind in (int, float) and value >= LONG:
+            yield parts, str(value)
