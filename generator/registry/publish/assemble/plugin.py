@@ -6,6 +6,7 @@ So `mkdocs build` and `mkdocs serve` work as anyone expects.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -29,7 +30,7 @@ from ..addresses import page_file
 from ..open_data.files import WholeFiles
 from ..output_folder import Place
 from ..output_mark import MARK, files_of, mark, others, words
-from .csp import with_policy
+from .csp import theme_scripts, with_policy
 from .frame import FRAME_PATH, Frame, sitemap
 from .incremental import Parts
 from .last_lawful import HeldBack, NothingLawfulError, last_lawful
@@ -53,6 +54,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
     cache: Path | None = None
     workers: Workers = HERE
     place: Place | None = None
+    scripts: Sequence[re.Pattern[str]] = ()
     frame: Frame | None = None
     held: Sequence[HeldBack] = ()
     preview = False
@@ -65,6 +67,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the register beside mkdocs.yml; what has errors is published as it last had none."""
         root = Path(config.config_file_path).parent
+        self.scripts = theme_scripts(config.theme.dirs)
         day = dt.date.fromisoformat(self.config.on) if self.config.on else today()
         if self.preview:
             self.cache = root / CACHE
@@ -117,7 +120,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Keep the frame (and publish no page of its own) and the pages with marks, which are filled last."""
-        output = output if self.preview else with_policy(output)
+        output = output if self.preview else with_policy(output, self.scripts)
         if page.url == FRAME_PATH:
             self.frame = Frame(output)
             return ""
@@ -131,7 +134,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         """The sitemap is ours, as MkDocs knows nothing of record pages; written last."""
         if template_name.startswith("sitemap"):
             return ""
-        return output if self.preview else with_policy(output)
+        return output if self.preview else with_policy(output, self.scripts)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Stamp the record pages into the frame; write the open data; fill the marks in the other pages."""
