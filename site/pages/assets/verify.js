@@ -213,6 +213,7 @@ function whoIs(file) {
   const code = file.code ? `，统一社会信用代码 ${file.code}` : "";
   const who = element("p", "", link(file.name, `institutions/${file.id}/`), code);
   if (former.length) who.append(`。曾用名：${former.join("，")}`);
+  if (file.held) who.append("。其后的记录正在核对，本答复按核对前的记录");
   return who;
 }
 
