@@ -107,7 +107,7 @@ def _words(error: BaseException) -> str:
         return str(error)
     if isinstance(error, KeyboardInterrupt):
         return "已中断"
-    if isinstance(error, MemoryError):
+    if isinstance(error, MemoryError) or (isinstance(error, ImportError) and "map segment" in str(error)):
         return "内存不够；加 --workers 1 再试，或换一台内存大些的机器"
     if isinstance(error, OSError):
         return f"不能继续：{told(error)}"

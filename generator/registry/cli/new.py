@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     except Unknown as error:
         raise CannotRun(str(error)) from error
     except OSError as error:
-        raise CannotRun(f"没有写成：{told(error)}") from error
+        raise CannotRun(f"没有写成 {told(error)}") from error
     new_report.print_new(open_console(), made)
     return 0
 
