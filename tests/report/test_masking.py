@@ -69,4 +69,4 @@ def test_changes_show_none(changed: Path, format_: str) -> None:
 
 def test_a_build_that_is_refused_shows_none(changed: Path, tmp_path: Path) -> None:
     done = registry("build", "--root", changed, "--on", DAY.isoformat(), "--out", tmp_path / "out")
-    assert (done.returncode, shows(done.stdout + done.stderr)) == (1, [])
+    assert (done.returncode, shows(done.stdout + done.stderr)) == (2, [])

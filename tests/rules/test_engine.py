@@ -48,7 +48,8 @@ def test_rule_says_what_it_is(rule: Rule) -> None:
     assert rule.statement.endswith("。")
     assert not rule.detail or rule.detail.endswith("。")
     assert not re.search(r"[A-Za-z]{12}|\n", rule.statement + rule.detail)
-    assert bool(rule.article) != (rule.basis == "form")
+    assert not (rule.article and rule.basis == "form")
+    assert rule.article or rule.basis in ("form", "convention")
     assert not rule.article or article_label(rule.article).startswith("第")
 
 
@@ -105,7 +106,7 @@ def test_clock_findings_of_any_day(root: Path) -> None:
     order = root / "records/institutions/yangqu/base-one/acts/2021-03-01-rectification-order.yml"
     order.write_text(
         "date: 2021-03-01\nauthority: yangqu-hrss\nground: 未完成教学培训计划\nfacts: 没有举办。\n"
-        "requirements: [补办]\ndue: 9999-12-31\n",
+        "requirements: [补办]\ndue: 9999-12-31\nnotice_until: 2024-02-28\n",
         "utf-8",
     )
     early = examine(root, dt.date.min, EVERY_SCOPE).findings

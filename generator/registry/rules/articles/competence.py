@@ -227,6 +227,8 @@ def _left_alone(register: Register, authority: Authority, since: dt.date) -> Ite
     """The institutions that an authority had in its charge and that from `since` on nobody has."""
     tables = register.tables
     areas = {each.id for each in tables.areas.values() if each.hrss == authority.id}
+    if not areas and authority.kind != "业务主管部门":
+        return
     for folder, outline in register.folders.items():
         named = outline.named
         if areas.isdisjoint(named.get("area", ())) and authority.system not in named.get("system", ()):
