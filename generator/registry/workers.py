@@ -10,8 +10,6 @@ from contextlib import contextmanager
 from itertools import chain, islice
 from typing import NamedTuple, TypeVar
 
-from .refusal import Refusal
-
 T = TypeVar("T")
 R = TypeVar("R")
 PATIENCE = 5  # seconds between two looks at the workers
@@ -58,7 +56,7 @@ class Workers(NamedTuple):
 HERE = Workers()
 
 
-class NoWorkersError(Refusal):
+class NoWorkersError(Exception):
     """There are no workers, or they were lost; the message says why."""
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import heapq
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -29,16 +29,14 @@ from .kinds import (
     Plan,
     Record,
     Regulation,
-    Repair,
     Succession,
     Summary,
     Systems,
     Waiver,
 )
 from .lazy import RECENT, Lazy
-from .outline import Outline, Outliner, folder_by_id, has_institution
+from .outline import Outline, Outliner
 from .register import Contents, Register
-from .repairs import told_by_dossier
 from .tables import TABLES, Tables
 
 R = TypeVar("R", bound=Record)
@@ -50,9 +48,8 @@ def build(
     schemas: Schemas,
     without: frozenset[str] = frozenset(),
     outlines: Kept[Outline] | None = None,
-    arrange: Callable[[Dossier], Dossier] = lambda dossier: dossier,
 ) -> Register:
-    """The typed register of what was read; `arrange` puts the acts of a dossier in order.
+    """The typed register of what was read.
 
     A dossier is left out where a file that it rests on is not valid: what is said of it would not be true. So
     are those of the folders in `without`. What is known of folders is taken from `outlines`, and left there.
@@ -68,8 +65,7 @@ def build(
     for id_, batch in batches.items():
         for listed in batch.listed:
             listing[listed].append(id_)
-    by_id = folder_by_id(folders)
-    repairs = told_by_dossier(_of(shared.records.values(), Repair))
+    by_id = {folder.rpartition("/")[2]: folder for folder in folders}
     left_out = _broken(shared, folders) | without
     if not tables.complete or _invalid(shared, TABLES):
         left_out |= {*folders}
@@ -85,8 +81,8 @@ def build(
         listed = (batches[each] for each in listing.get(id_, ()))
         institution = found.records[f"{folder}/institution.yml"]
         assert isinstance(institution, Institution)
-        records = [*found.records.values(), *(shared.records[path] for path in repairs.get(id_, ()))]
-        return arrange(assemble(id_, folder, institution, records, listed, found.corrections, tables))
+        records = found.records.values()
+        return assemble(id_, folder, institution, records, listed, found.corrections, tables)
 
     dossiers = Lazy(ids, alone)
     return Register(
@@ -97,7 +93,6 @@ def build(
         contents=contents,
         known=_known(tables, shared, folders),
         listing=listing,
-        repairs=repairs,
         digests={name: folder.digest for name, folder in loaded.folders.items()},
         form=(*beside.findings, *(finding for each in outlined.values() for finding in each.findings)),
     )
@@ -138,8 +133,7 @@ def _broken(shared: Contents, folders: Mapping[str, Outline]) -> set[str]:
     One of their files is not valid, or a batch that their acts name, or another folder has the same id.
     """
     batches = {shared.invalid[path][1]["id"] for path in _invalid(shared, ("batch",))}
-    homes = (folder for folder, each in folders.items() if has_institution(folder, each))
-    seen = Counter(folder.rpartition("/")[2] for folder in homes)
+    seen = Counter(folder.rpartition("/")[2] for folder in folders)
     return {
         folder
         for folder, outline in folders.items()
@@ -200,7 +194,6 @@ def assemble(
         ),
         corrections=corrections.get(folder, ()),
         tables=tables,
-        repairs=by_path(Repair),
     )
 
 

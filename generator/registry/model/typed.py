@@ -8,11 +8,10 @@ from typing import Any
 import msgspec
 
 from ..records.loader import Document
-from ..refusal import Refusal
 from .kinds import KINDS, Application, Record
 
 
-class ModelDiffersError(Refusal):
+class ModelDiffersError(Exception):
     """A schema allows what the model does not know; the message names the file, the field and kinds.py."""
 
 

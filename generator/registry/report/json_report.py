@@ -30,7 +30,6 @@ def as_json(told: Told) -> str:
 
 def _rows(findings: Sequence[Finding]) -> list[dict[str, Any]]:
     return [
-        {name: getattr(each, name) for name in FIELDS}
-        | {"article": each.article or None, "path": each.shown_path}
+        {name: getattr(each, name) for name in FIELDS} | {"article": each.article or None}
         for each in findings
     ]

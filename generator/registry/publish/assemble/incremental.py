@@ -15,11 +15,10 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ...forge.links import Forge
-from ...lifecycle.act_order import in_lawful_order
+from ...history.git import Recorded
 from ...lifecycle.watched_day import WatchedDay
 from ...model.excerpt import Excerpt, excerpt, rebuilt
 from ...records.cache import Kept, digest_of, entry, keep, recall, version
-from ...records.recorded import Recorded
 from ...records.schemas import Schemas
 from ...rules.checking import Examined
 from ...rules.verdicts import Keys
@@ -60,7 +59,6 @@ class Task(NamedTuple):
 
     excerpt: Excerpt
     recorded: dict[str, Recorded]
-    held: frozenset[str]
 
 
 class Made(NamedTuple):
@@ -180,12 +178,12 @@ class Parts:
     def _key(self, id_: str) -> bytes:
         """What a part follows from besides the day, told short."""
         register, recorded = self.site.register, self.site.recorded
-        found = [self.digest, b"held" if id_ in self.site.held else b""]
+        found = [self.digest]
         for folder in self._folders(id_):
             reach = register.reach(folder)
             paths = [path for each in reach.folders for path in register.folders[each].valid]
             paths += (register.batches[batch].path for batch in reach.batches if batch in register.batches)
-            told = (f"{path} {each}" for path in paths if (each := recorded.get(path)))
+            told = (f"{path} {each.first} {each.commit}" for path in paths if (each := recorded.get(path)))
             found += folder.encode(), self.keys.of(folder), "\n".join(told).encode()
         return digest_of(*found)
 
@@ -199,8 +197,7 @@ class Parts:
         own, beside = [each[0] for each in folders], chain.from_iterable(each[1:] for each in folders)
         part = excerpt(self.site.register, own, beside)
         recorded = self.site.recorded
-        told = {path: recorded[path] for path, _ in part.files if path in recorded}
-        return Task(part, told, self.site.held.intersection(ids))
+        return Task(part, {path: recorded[path] for path, _ in part.files if path in recorded})
 
 
 def _on(key: bytes, first: dt.date) -> bytes:
@@ -213,12 +210,12 @@ def _make(order: bytes, task: Task) -> list[Made]:
     if not task.excerpt.folders:
         return []
     schemas, day, templates, frame, forge, about = _order(order)
-    register = rebuilt(task.excerpt, schemas, in_lawful_order)
+    register = rebuilt(task.excerpt, schemas)
     examined = Examined.elsewhere(register, schemas)
     made = []
     for folder in task.excerpt.folders:
         watched = WatchedDay(day)
-        site = Site(examined, watched, templates, "", forge, about, task.recorded, task.held)
+        site = Site(examined, watched, templates, "", forge, about, task.recorded)
         part = site.part(frame, register.dossiers[folder.rpartition("/")[2]])
         made.append(Made(part, watched.first, watched.last))
     del site

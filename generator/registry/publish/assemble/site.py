@@ -14,11 +14,10 @@ import msgspec
 
 from ...display import day_text
 from ...forge.links import Forge
+from ...history.git import Recorded
 from ...lifecycle.duties import listed_years
-from ...lifecycle.filing import name_on
 from ...model.dossier import Dossier
 from ...model.presenter import Presenter
-from ...records.recorded import Recorded
 from ...rules.checking import Examined
 from ...rules.table import RULES
 from ..addresses import BASE, page_file
@@ -91,7 +90,7 @@ class Site:
 
     `commit` is where the register was read, as the publication page says; `forge` where staff edit records;
     `about` are the title, address and licence of what is published (see Publication); `recorded` is what Git
-    tells of each file; `held` are the institutions whose later records have errors and are held back.
+    tells of each file.
     """
 
     def __init__(
@@ -103,27 +102,24 @@ class Site:
         forge: Forge | None = None,
         about: Mapping[str, Any] | None = None,
         recorded: Mapping[str, Recorded] = MappingProxyType({}),
-        held: frozenset[str] = frozenset(),
     ) -> None:
-        presenter = Presenter(examined.schemas, examined.register, day, name_on)
+        presenter = Presenter(examined.schemas, examined.register, day)
         self.register = examined.register
         self.presenter = presenter
         self.schemas = examined.schemas
-        public = PublicRecords(examined.schemas, examined.register, day)
-        self.view = RegisterView(presenter, public, day, commit, recorded, held)
+        public = PublicRecords(examined.schemas, examined.register)
+        self.view = RegisterView(presenter, public, day, commit)
         self.lists = Lists(self.view)
         self.overview = Overview(self.view)
         publication = Publication(day, commit, **(about or {}))
-        self.dossiers = DossierPage(presenter, public, day, recorded, publication.address, forge, held)
+        self.dossiers = DossierPage(presenter, public, day, recorded, publication.address, forge)
         self.certificates = CertificatePage(presenter, public, day, publication.address)
-        first = {path: each.first for path, each in recorded.items()}
-        self.data = OpenData(presenter, public, publication, first)
+        self.data = OpenData(presenter, public, publication)
         self.day = day
         self.templates = templates
         self.forge = forge
         self.about = about or {}
         self.recorded = recorded
-        self.held = held
         self.total: Tally = {}  # of the parts that were made
 
     @property

@@ -17,9 +17,6 @@ KEPT = (
     *("minimum", "maximum", "minLength", "maxLength"),
 )
 
-# An institution that was never listed is not named.
-WITHHELD = "defs.json#/$defs/institution"
-
 
 def published_schema(schemas: Schemas) -> Schema:
     """One self-contained JSON Schema (2020-12); each document says in `kind` which of its $defs it is."""
@@ -60,8 +57,7 @@ def _public(schema: Schema) -> Schema:
     if "properties" in schema:
         public = {name: below for name, below in schema["properties"].items() if below.get("x-public")}
         found["properties"] = {name: _public(below) for name, below in public.items()}
-        withheld = {name for name, below in public.items() if below.get("$ref") == WITHHELD}
-        found["required"] = [name for name in schema.get("required", []) if name in {*public} - withheld]
+        found["required"] = [name for name in schema.get("required", []) if name in public]
     if "items" in schema:
         found["items"] = _public(schema["items"])
     if "anyOf" in schema:

@@ -55,5 +55,4 @@ def batch(view: RegisterView, batch: Batch) -> dict[str, Any]:
             if each.date <= view.day
         ],
         "path": batch.path,
-        "recorded": view.recording.words(batch) if listed else "",
     }
