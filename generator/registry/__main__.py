@@ -2,4 +2,5 @@
 
 from .cli.main import registry
 
-registry()
+if __name__ == "__main__":
+    registry()
