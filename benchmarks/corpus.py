@@ -468,7 +468,9 @@ FAULTS: tuple[Callable[[Dossier], Fault], ...] = (
     lambda made: Fault("course-ids-unique", _last_plan(made), "id: c02\n", "id: c01\n"),
     lambda made: Fault("schema", _last_plan(made), "type: 年度\n", ""),
     lambda made: Fault("yaml-syntax", _last_plan(made), "type: 年度\n", "type： 年度\n"),
-    lambda made: Fault("public-benefit-open-to-all", _last_plan(made), "to_all: true\n", "to_all: false\n"),
+    lambda made: Fault(
+        "planned-end-fits-year", _last_plan(made), "    place", "    until: 2099-12-31\n    place"
+    ),
     lambda made: Fault("plan-steps-in-order", _last_plan(made), "- action: 通过", "- action: 受理"),
     lambda made: Fault("institution-equals-its-acts", "institution.yml", 'phone: "0515-', 'phone: "0516-'),
     lambda made: Fault("fee-basis-stated", _last_plan(made), "      basis: ", "    remarks: "),

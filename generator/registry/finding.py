@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from .personal import masked
+
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 SEVERITY_LABELS: dict[Severity, str] = {"error": "错误", "warning": "提醒", "info": "提示"}
@@ -29,6 +31,11 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     line: int = 0
     column: int = 0
     on_key: bool = False
+
+    @property
+    def shown_path(self) -> str:
+        """Its path as it may be told."""
+        return masked(self.path)
 
     @property
     def url(self) -> str:

@@ -8,9 +8,33 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from .refusal import Refusal
 
-class GitError(Exception):
+# With these of the caller's environment Git would tell of another repository than the folder's, or read paths
+# otherwise. A hook has some of them.
+ASIDE = frozenset(
+    {
+        *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_NAMESPACE"),
+        *("GIT_GRAFT_FILE", "GIT_SHALLOW_FILE", "GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS"),
+        *("GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS"),
+    }
+)
+
+
+class GitError(Refusal):
     """Git could not answer; the message is for the person who asked."""
+
+
+class NoGitError(GitError):
+    """Git is not installed."""
+
+
+class NoRepositoryError(GitError):
+    """The folder is in no repository."""
+
+
+class DistrustedError(GitError):
+    """Git will not read the folder, which is another user's."""
 
 
 def git(
@@ -25,6 +49,7 @@ def git(
     Raises GitError where its exit code is neither 0 nor the one that is `fine` too.
     """
     command = ["git", "-C", str(root), *arguments]
+    own = {name: value for name, value in os.environ.items() if name not in ASIDE}
     with tempfile.TemporaryFile() as complaints:  # a single pipe is read much faster than two
         try:
             done = subprocess.run(
@@ -33,11 +58,28 @@ def git(
                 stdout=subprocess.PIPE,
                 stderr=complaints,
                 check=False,
-                env={**os.environ, **(env or {})},
+                env={**own, "LC_ALL": "C", **(env or {})},  # its complaints are told apart below
             )
         except FileNotFoundError as error:
-            raise GitError("没有安装 Git") from error
+            raise NoGitError("没有安装 Git（找不到 git 命令）；装好以后再运行") from error
         if done.returncode not in (0, fine):
             complaints.seek(0)
-            raise GitError(complaints.read().decode("utf-8", "replace").strip())
+            raise _complaint(root, complaints.read().decode("utf-8", "replace").strip())
     return done.stdout
+
+
+def _complaint(root: Path, said: str) -> GitError:
+    """What Git complains of, in words."""
+    place = root.absolute()
+    if "dubious ownership" in said:
+        return DistrustedError(
+            f"Git 不肯读 {place}：这个文件夹属于另一个用户；"
+            f"核实是自己的登记册以后运行 git config --global --add safe.directory '{place}'"
+        )
+    if "not a git repository" in said:
+        return NoRepositoryError(f"{place} 不在 Git 仓库中，没有历史；请在登记册的克隆中运行")
+    if "in submodule" in said or "beyond a symbolic link" in said:
+        return GitError(
+            "records/ 是 Git 子模块，或者在链接后面，它的历史不在这个仓库中；请在它自己的仓库中运行"
+        )
+    return GitError(f"Git 报错：{said}" if said else "Git 没有回答")

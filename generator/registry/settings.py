@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import stat
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import yaml
 from yaml import SafeLoader
 
+from .refusal import Refusal, cause_of
+
+SETTINGS = "mkdocs.yml"
+MAX_BYTES = 128 * 1024
+MAX_INHERITED = 8
 HOME = Path(__file__).resolve().parent.parent.parent
 
 
@@ -22,25 +31,101 @@ def templates_folder(root: Path) -> Path:
     return own if own.is_dir() else HOME / "site" / "templates"
 
 
-def site_config(root: Path) -> dict[str, Any]:
-    """The content of `root`/mkdocs.yml; empty where there is none that can be read."""
-    from mkdocs.utils.yaml import get_yaml_loader, yaml_load  # slow to import, and seldom needed
+class _Loader(SafeLoader):
+    """Settings as data: variables of the environment as MkDocs has them, and nothing for any other tag."""
 
-    # MkDocs itself lets its file name Python objects, and makes them. To us the file is data: it may come
-    # from a proposed change, which must not run anything here.
-    loader = get_yaml_loader(SafeLoader)
-    loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
+
+def _environment(loader: SafeLoader, node: yaml.Node) -> Any:
+    """The first variable that is set: !ENV NAME, or !ENV [NAME, OTHER, default]."""
+    names: list[Any] = [loader.construct_scalar(node)] if isinstance(node, yaml.ScalarNode) else []
+    default = None
+    if isinstance(node, yaml.SequenceNode):
+        names = loader.construct_sequence(node)
+        default = names.pop() if len(names) > 1 else None
+    found = next((os.environ[name] for name in names if isinstance(name, str) and name in os.environ), None)
+    return default if found is None else yaml.safe_load(found)
+
+
+_Loader.add_constructor("!ENV", _environment)
+_Loader.add_constructor(None, lambda *_: None)
+
+
+class SettingsError(Refusal):
+    """mkdocs.yml cannot be read; the message says why."""
+
+
+def settings(root: Path) -> dict[str, Any]:
+    """The content of `root`/mkdocs.yml, with that of the files that it inherits. Raises SettingsError."""
+    return merged(read_file, SETTINGS, root)
+
+
+def site_config(root: Path) -> dict[str, Any]:
+    """The same; empty where there is none that can be read, which is told when the site is built."""
     try:
-        with (root / "mkdocs.yml").open("rb") as file:
-            found = yaml_load(file, loader)
-    except Exception:  # whatever is wrong with it is told when the site is built
+        return settings(root)
+    except SettingsError:
         return {}
-    return found if isinstance(found, dict) else {}
+
+
+def merged(read: Callable[[Path], bytes], name: str, root: Path, depth: int = 0) -> dict[str, Any]:
+    """What a file of settings holds, `read` by its path, over what it inherits. Raises SettingsError.
+
+    MkDocs itself lets its file name Python objects, and makes them. To us the file is data: it may come from
+    a proposed change, which must not run anything here, and of which no more is read than a file may hold.
+    """
+    if depth > MAX_INHERITED:
+        raise SettingsError(f"{name} 的 INHERIT 一层接一层，超过 {MAX_INHERITED} 层")
+    try:
+        found = yaml.load(read(root / name), _Loader)
+    except OSError as error:
+        raise SettingsError(f"读不出 {name}：{cause_of(error)}") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise SettingsError(f"{name} 有误：第 {line} 行不是正确的 YAML（{error.problem}）") from error
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError, AttributeError) as error:
+        raise SettingsError(f"{name} 有误：不是正确的 YAML") from error
+    if not isinstance(found, dict):
+        raise SettingsError(f"{name} 有误：应是一项一项的设置")
+    inherited = found.pop("INHERIT", None)
+    if inherited is None:
+        return found
+    if not isinstance(inherited, str):
+        raise SettingsError(f"{name} 有误：INHERIT 应是一个文件的路径")
+    above = os.path.normpath(Path(name).parent / inherited)
+    return _over(found, merged(read, above, root, depth + 1))
+
+
+def _over(own: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """Settings over those that they inherit, at every depth."""
+    both = {key for key in own if isinstance(own[key], dict) and isinstance(above.get(key), dict)}
+    return above | own | {key: _over(own[key], above[key]) for key in both}
+
+
+def read_file(file: Path) -> bytes:
+    """What a plain file of bounded size holds. Raises OSError and SettingsError."""
+    seen = file.lstat()
+    if stat.S_ISLNK(seen.st_mode):
+        raise SettingsError(f"{file} 是一个链接；放入文件本身，要共用别处的设置写 INHERIT")
+    if not stat.S_ISREG(seen.st_mode):
+        raise SettingsError(f"{file} 不是普通文件")
+    return bounded(file.read_bytes() if seen.st_size <= MAX_BYTES else None, file)
+
+
+def bounded(content: bytes | None, file: Path) -> bytes:
+    """The content of a file of settings, unless it is too much. Raises SettingsError."""
+    if content is None or len(content) > MAX_BYTES:
+        raise SettingsError(f"{file} 过大，上限 {MAX_BYTES // 1024} KiB")
+    return content
 
 
 def site_address(root: Path) -> str:
     """The address of the published site, with a slash at its end; empty where it is not configured."""
-    address = site_config(root).get("site_url")
+    return address_of(site_config(root))
+
+
+def address_of(settings: Mapping[str, Any]) -> str:
+    """The address of the site that settings name, with a slash at its end; empty where they name none."""
+    address = settings.get("site_url")
     return f"{address.rstrip('/')}/" if isinstance(address, str) and address else ""
 
 

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from itertools import chain, islice
 from typing import NamedTuple, TypeVar
 
+from .refusal import Refusal
+
 T = TypeVar("T")
 R = TypeVar("R")
 PATIENCE = 5  # seconds between two looks at the workers
@@ -56,7 +58,7 @@ class Workers(NamedTuple):
 HERE = Workers()
 
 
-class NoWorkersError(Exception):
+class NoWorkersError(Refusal):
     """There are no workers, or they were lost; the message says why."""
 
 

@@ -93,6 +93,20 @@ def test_no_page_is_wider_than_the_screen(page: Page, address: Callable[[str], s
     assert {width: found for width, found in wide.items() if found > width} == {}
 
 
+def test_the_way_to_what_was_corrected_fits_on_a_phone(page: Page, address: Callable[[str], str]) -> None:
+    """It may be longer than the screen is wide, and without a place to break."""
+    page.goto(address("institutions/demo-020/"))
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    for way in ("2023年4月12日“审核推荐”的“文书”的“发文字号”，附件三第十二项", "a" * 80):
+        page.locator(".changes dt").evaluate_all(
+            "(all, way) => all.forEach((dt) => (dt.textContent = way))", way
+        )
+        for width in (320, 375):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.locator(".changes dt").count() > 0
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing(browser: Browser, address: Callable[[str], str], path: str, scheme: str) -> None:
@@ -116,7 +130,7 @@ def test_without_script_one_comes_from_the_home_page_to_a_course(
     page.locator(f"a[href$='institutions/{institution}/']").first.click()
     assert page.get_by_role("heading", level=1).inner_text()
     page.locator("#plans").scroll_into_view_if_needed()
-    folded = page.locator("details.year:has(.courses)").nth(1)
+    folded = page.locator("details.year:has(.courses)").last  # the plan in force is open
     assert folded.get_attribute("open") is None
     folded.locator("> summary").click()
     assert folded.get_attribute("open") is not None

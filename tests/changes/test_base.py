@@ -25,7 +25,7 @@ def register(tmp_path: Path) -> Path:
     root = tmp_path / "登记册"
     shutil.copytree(EMPTY / "records", root / "records")
     git(tmp_path, "init", "-q", "-b", "main", str(root))
-    spoil(root, AREAS, "kind: ", "kind: 别的 #")
+    spoil(root, AREAS, "kind: ", "kind: 别的")
     commit(root)
     return root
 
@@ -104,7 +104,7 @@ def test_what_main_has_meanwhile_mended_is_still_old_to_the_branch(register: Pat
     (register / "records" / "README.md").write_text("说明\n", encoding="utf-8")
     commit(register)
     git(register, "switch", "-q", "main")
-    spoil(register, AREAS, "kind: 别的 #", "kind: ")
+    spoil(register, AREAS, "kind: 别的", "kind: ")
     commit(register)
     git(register, "switch", "-q", "change")
     code, report = check(register)
@@ -112,7 +112,7 @@ def test_what_main_has_meanwhile_mended_is_still_old_to_the_branch(register: Pat
 
 
 def test_deleting_an_authority_causes_the_dangling_references_elsewhere(register: Path) -> None:
-    spoil(register, AREAS, "kind: 别的 #", "kind: ")
+    spoil(register, AREAS, "kind: 别的", "kind: ")
     commit(register)
     path = authority(register)
     (register / path).unlink()
@@ -141,7 +141,7 @@ def test_a_register_below_the_root_of_its_repository_is_compared_with_itself(tmp
     root = tmp_path / "仓库" / "登记册"
     shutil.copytree(EMPTY / "records", root / "records")
     git(tmp_path, "init", "-q", "-b", "main", str(root.parent))
-    spoil(root, AREAS, "kind: ", "kind: 别的 #")
+    spoil(root, AREAS, "kind: ", "kind: 别的")
     commit(root.parent)
     code, report = check(root)
     assert (code, told(report, "before")) == (0, [("schema", AREAS)])
@@ -199,8 +199,9 @@ def compared(base: Base, head: Examined) -> object:
     change = difference(base, head)
     told = changes(change, head.schemas, DAY, base.touched)
     pairs = [(old.path, now.path) for old, now in change.kept()]
+    gone = [each.path for each in change.gone()]
     records = [each.path for each in change.new_records()]
-    return compare(base, head.findings), told, pairs, [each.path for each in change.gone()], records
+    return compare(base, head), told, pairs, gone, [*records, *(each.id for each in change.new_dossiers())]
 
 
 def packed(examined: Examined) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from registry.history.git import committed, deleted_institutions, known_at, recorded
+from registry.history.git import deleted_institutions, known_at, recorded
 from registry.rules.cases import BASE
 from tests.conftest import registry
 from tests.repository import commit, git
@@ -120,9 +120,8 @@ def test_a_folder_moved_without_a_transfer_is_not_lawful(root: Path) -> None:
 
 
 def test_an_illegal_step_lists_the_legal_ones(root: Path) -> None:
-    write(
-        root, "acts/2021-05-20-filing-ended.yml", "date: 2021-05-20\nauthority: city-hrss\nreason: 演示。\n"
-    )
+    ended = "date: 2021-05-20\nauthority: city-hrss\nreason: 演示。\nnotice_until: 2024-05-20\n"
+    write(root, "acts/2021-05-20-filing-ended.yml", ended)
     write(
         root, "acts/2021-05-21-withdrawal.yml", "date: 2021-05-21\nauthority: yangqu-hrss\nreason: 演示。\n"
     )
@@ -163,10 +162,9 @@ def test_files_are_dated_by_the_commit_that_brought_them(root: Path) -> None:
     commit(root, "2021-05-21")
     git(root, "mv", str(ONE / "acts/别的.yml"), str(ONE / "acts/又一个.yml"))
     commit(root, "2021-05-22")
-    found = committed(root, "main")
-    assert found[f"{ONE.as_posix()}/acts/2021-05-06-change.yml"] == dt.date(2021, 5, 20)
-    assert found[f"{ONE.as_posix()}/acts/别的.yml"] == dt.date(2021, 5, 21)
-    assert committed(root, "HEAD") == {}
+    found = recorded(root)
+    assert found[f"{ONE.as_posix()}/acts/2021-05-06-change.yml"].first == dt.date(2021, 5, 20)
+    assert found[f"{ONE.as_posix()}/acts/别的.yml"].first == dt.date(2021, 5, 21)
 
 
 def test_a_file_was_recorded_when_it_first_came_whatever_became_of_it_since(root: Path) -> None:

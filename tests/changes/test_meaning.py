@@ -340,7 +340,7 @@ def test_sentences_of_a_list_are_parted(root: Path) -> None:
 
 def test_the_day_decides_what_is_due(root: Path) -> None:
     write(root, "acts/2021-05-06-rectification-order.yml", ORDER)
-    assert "新增：整改逾期待认定（自 2021-10-01，第二十条）" in run(
+    assert "新增：整改期限已满，待认定（自 2021-10-01，第二十条）" in run(
         "--root", root, "--on", "2021-10-01", "main"
     )
 
@@ -368,7 +368,7 @@ def test_a_bar_comes_with_its_dates_and_past_ones_are_told(root: Path) -> None:
     section = only(root, on="2021-11-01")
     come, gone = lines(section, "状态")
     assert come.startswith("新增：不得再次报备（自 2021-10-01 至 2024-10-01，第二十条）：2021-10-01 认定")
-    assert gone == "不再有：整改逾期待认定（自 2021-10-01，第二十条）"
+    assert gone == "不再有：整改期限已满，待认定（自 2021-10-01，第二十条）"
     assert section["pages"] == LISTS
     assert "新增：曾不得再次报备（自 2021-10-01 至 2024-10-01，已期满）" in lines(
         only(root, on="2024-10-02"), "状态"

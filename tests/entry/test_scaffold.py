@@ -75,6 +75,8 @@ UNLAWFUL: dict[str, tuple[tuple[Any, ...], str]] = {
     "amendment": ((*LISTED, plan(2021, step("报送", "2020-12-01"))), "2021-04-01"),
     "assessment": (LISTED, "2020-04-01"),
 }
+# What no dossier holds.
+BESIDE = {"batch", "repair"}
 # What may always be recorded.
 ALWAYS = {"correction", "succession", "waiver"}
 
@@ -100,7 +102,7 @@ def only(made: New) -> tuple[str, Any]:
     return file.path.removeprefix("records/institutions/yangqu/one/"), parse(file.text.encode()).data
 
 
-@pytest.mark.parametrize("kind", [each for each in KINDS if each != "batch"])
+@pytest.mark.parametrize("kind", [each for each in KINDS if each not in BESIDE])
 def test_a_lawful_record_is_valid_once_it_is_filled_in(kind: str) -> None:
     records, on = LAWFUL.get(kind, (LISTED, "2021-04-01"))
     made = new(dossier(*records), kind, on)
@@ -115,7 +117,7 @@ def test_a_lawful_record_is_valid_once_it_is_filled_in(kind: str) -> None:
     assert file.blanks
 
 
-@pytest.mark.parametrize("kind", [each for each in KINDS if each not in ALWAYS | {"batch"}])
+@pytest.mark.parametrize("kind", [each for each in KINDS if each not in ALWAYS | BESIDE])
 def test_an_unlawful_record_is_refused_with_what_is_lawful(kind: str) -> None:
     records, on = UNLAWFUL.get(kind, ((), "2021-04-01"))
     with pytest.raises(NotLawful) as refused:
@@ -421,7 +423,7 @@ def test_a_change_made_so_passes_the_check(city: Examined, tmp_path: Path) -> No
 
 
 @some
-@given(dossiers(), st.sampled_from([each for each in KINDS if each != "batch"]), DAYS)
+@given(dossiers(), st.sampled_from([each for each in KINDS if each not in BESIDE]), DAYS)
 def test_a_record_is_made_exactly_where_the_table_allows_it(subject: Dossier, kind: str, on: dt.date) -> None:
     try:
         made = new(subject, kind, on)

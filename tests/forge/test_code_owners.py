@@ -33,6 +33,7 @@ def owners(text: str, path: str) -> list[str]:
         ("records/regulations/ycrsf-2018-223.yml", ["@demo/city-hrss"]),
         ("records/authorities/tinghu-hrss.yml", ["@demo/city-hrss"]),
         ("records/batches/2026-1.yml", ["@demo/city-hrss"]),
+        ("records/repairs/2026-11-30-01.yml", ["@demo/city-hrss"]),
         ("generator/registry/cli/main.py", ["@demo/city-hrss"]),
     ],
 )
@@ -45,6 +46,14 @@ def root(tmp_path: Path) -> Path:
     shutil.copytree(SECOND / "records", tmp_path / "records")
     (tmp_path / "mkdocs.yml").write_text(FORGE, "utf-8")
     return tmp_path
+
+
+def test_a_file_of_somebody_else_is_not_written_over(root: Path) -> None:
+    (root / PLACE).parent.mkdir()
+    (root / PLACE).write_text("* @somebody\n", "utf-8")
+    done = registry("codeowners", "--root", root)
+    assert (done.returncode, "不是 registry codeowners 写的" in done.stderr) == (2, True)
+    assert (root / PLACE).read_text("utf-8") == "* @somebody\n"
 
 
 def test_the_file_is_written_and_compared(root: Path) -> None:
@@ -61,7 +70,24 @@ def test_the_file_is_written_and_compared(root: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["site_name: 演示\n", "extra: [\n", "extra: {forge: 甲}\n", "[]\n"])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("extra: [\n", "mkdocs.yml 有误：第 2 行不是正确的 YAML"),
+        ("[]\n", "mkdocs.yml 有误：应是一项一项的设置"),
+        ("", "mkdocs.yml 有误：应是一项一项的设置"),
+        ("a: \u0000\n", "mkdocs.yml 有误：不是正确的 YAML"),
+        (None, "读不出 mkdocs.yml：没有这个文件或文件夹"),
+    ],
+)
+def test_settings_that_cannot_be_read_are_said(root: Path, text: str | None, said: str) -> None:
+    (root / "mkdocs.yml").unlink() if text is None else (root / "mkdocs.yml").write_text(text, "utf-8")
+    done = registry("codeowners", "--root", root)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.startswith(f"registry：{said}")
+
+
+@pytest.mark.parametrize("text", ["site_name: 演示\n", "extra: {forge: 甲}\n"])
 def test_without_an_organisation_it_is_said(root: Path, text: str) -> None:
     (root / "mkdocs.yml").write_text(text, "utf-8")
     done = registry("codeowners", "--root", root)

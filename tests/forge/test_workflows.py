@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.conftest import CITY, DAY, REPOSITORY, SECOND, configure, registry
+from registry.publish.output_mark import MARK
+from tests.conftest import CITY, DAY, EMPTY, REPOSITORY, SECOND, configure, registry
 from tests.repository import commit, git
 
 WORKFLOWS = sorted((REPOSITORY / ".github/workflows").glob("*.yml"))
@@ -31,6 +32,11 @@ reported_on: 2026-11-16
 authority: ymz-rsj
 office: 人才开发处
 """
+# What the first job runs, of a program of the target branch, before anything is installed.
+ASKED_FIRST = [
+    f"generator/registry/{each}.py"
+    for each in ("__init__", "refusal", "git_command", "history/__init__", "history/base_commit")
+]
 ORGANISATION = "extra: {forge: {organisation: demo}}\n"
 
 
@@ -158,10 +164,14 @@ def proposal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(SECOND / "records", head / "records")
     for name in ("schemas", "site"):
         shutil.copytree(REPOSITORY / name, head / name)
+    for each in ASKED_FIRST:
+        (head / each).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(REPOSITORY / each, head / each)
     configure(head, ORGANISATION)
     registry("codeowners", "--root", head)
     git(head, "init", "-q", "-b", "main")
     commit(head, "2026-11-01")
+    git(head, "update-ref", "refs/remotes/origin/main", "main")
     git(head, "switch", "-q", "-c", "change")
     institution = head / ONE / "institution.yml"
     institution.write_text(institution.read_text("utf-8").replace(PHONE, NEW_PHONE), "utf-8")
@@ -170,6 +180,7 @@ def proposal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (head / "mkdocs.yml").open("a", encoding="utf-8") as file:
         file.write(f"hooks: [hook.py]\nx: !!python/object/apply:os.mkdir [{folder}/run]\n")
     (head / "hook.py").write_text("1 / 0\n", "utf-8")
+    (head / ASKED_FIRST[-1]).write_text("print('HEAD')\n", "utf-8")
     schema(head, "institution", lambda found: found["required"].append("motto"))
     commit(head, "2026-11-20")
     git(head, "switch", "-q", "-c", "unlawful")
@@ -213,11 +224,60 @@ def failed(done: dict[str, subprocess.CompletedProcess[str]]) -> bool:
     return any(each.returncode for each in done.values())
 
 
-def base_of(folder: Path) -> str:
-    done = subprocess.run(
-        ["git", "-C", folder / "head", "rev-parse", "main"], capture_output=True, check=True
-    )
+def base_of(folder: Path, **env: str) -> str:
+    """The base that the first job finds for what is checked out in `head`."""
+    shutil.rmtree(folder / "target", ignore_errors=True)
+    git(folder / "head", "worktree", "prune")
+    (step,) = (each for each in steps("check.yml", "base") if "run" in each)
+    output = folder / "output"
+    output.write_text("")
+    given = {"GITHUB_BASE_REF": "main", "TRUSTED": revision(folder / "head", "main")}
+    done = run(step["run"], folder, GITHUB_OUTPUT=str(output), **(given | env))
+    assert done.returncode == 0, done.stderr
+    return output.read_text().removeprefix("commit=").rstrip("\n")
+
+
+def revision(root: Path, name: str) -> str:
+    done = subprocess.run(["git", "-C", root, "rev-parse", name], capture_output=True, check=True)
     return done.stdout.decode().strip()
+
+
+def test_where_a_change_begins_is_found_for_both_jobs_by_a_program_of_the_target_branch() -> None:
+    jobs = load("check.yml")["jobs"]
+    assert jobs["base"]["outputs"] == {"commit": "${{ steps.base.outputs.commit }}"}
+    for name in ("records", "program"):
+        assert (jobs[name]["needs"], jobs[name]["env"]) == (
+            "base",
+            {"BASE": "${{ needs.base.outputs.commit }}"},
+        )
+    (program,) = (each for each in jobs["records"]["steps"] if each.get("with", {}).get("path") == "program")
+    assert program["with"]["ref"] == "${{ env.BASE }}"
+
+
+def test_others_work_that_was_merged_meanwhile_is_not_the_proposals(proposal: Path) -> None:
+    """The event's base lags behind: the merge that is checked was made on a newer main."""
+    head = proposal / "head"
+    stale = revision(head, "main")
+    git(head, "switch", "-q", "-c", "newer", "main")
+    other = head / "records/institutions/linzhou/yx-d2/acts/2026-11-12-inspection.yml"
+    other.write_text("date: 2026-11-12\n", "utf-8")  # with faults, that are another's
+    commit(head, "2026-11-22")
+    git(head, "update-ref", "refs/remotes/origin/main", "newer")
+    git(head, "merge", "-q", "--no-ff", "--no-edit", "change", day="2026-11-23")
+    merged = revision(head, "HEAD")
+    event = {"GITHUB_EVENT_NAME": "pull_request", "GITHUB_REF": "refs/pull/7/merge", "GITHUB_SHA": merged}
+    try:
+        found = base_of(proposal, TRUSTED=stale, **event)
+        assert found == revision(head, "HEAD^1") != stale
+        told = registry("check", "--root", head, "--base", found, "--on", DAY.isoformat(), "--format", "json")
+        paths = {each["path"] for each in json.loads(told.stdout)["findings"] if each["severity"] == "error"}
+        assert other.relative_to(head).as_posix() not in paths
+        meaning = registry("changes", found, "--root", head, "--on", DAY.isoformat()).stdout
+        assert "平时考核" not in meaning
+    finally:
+        git(head, "update-ref", "refs/remotes/origin/main", "main")
+        git(head, "switch", "-q", "change")
+        git(head, "branch", "-q", "-D", "newer")
 
 
 def test_a_lawful_proposal_passes_every_step_and_runs_nothing_of_its_own(proposal: Path) -> None:
@@ -227,6 +287,8 @@ def test_a_lawful_proposal_passes_every_step_and_runs_nothing_of_its_own(proposa
     assert {*ours("check.yml", "records")} < {*done}
     told = (proposal / "change.md").read_text("utf-8")
     assert told.index("核对结果：没有错误") < told.index("这次改动的含义") < told.index(PHONE)
+    first = told.index("先看这里：这次改动不只改了记录")
+    assert told.index("这次改动的含义") < first < told.index("mkdocs.yml", first) < told.index(PHONE)
     page = (proposal / "preview/institutions/yx-d2/index.html").read_text("utf-8")
     assert NEW_PHONE in page
     assert "2026年11月20日录入" in page
@@ -286,6 +348,27 @@ def test_a_change_of_the_program_runs_its_tests(tmp_path: Path, path: str, runs:
 # -- publish and duties ------------------------------------------------------------------------------------
 
 
+def files_of_runner(folder: Path) -> dict[str, str]:
+    """Where the runner takes outputs and summaries, and its folder for what need not stay."""
+    files = {"GITHUB_STEP_SUMMARY": "summary.md", "GITHUB_OUTPUT": "output"}
+    return {name: str(folder / file) for name, file in files.items()} | {"RUNNER_TEMP": str(folder)}
+
+
+def test_errors_are_told_after_the_publication_and_a_check_that_cannot_run_before(tmp_path: Path) -> None:
+    root = tmp_path / "work"
+    shutil.copytree(EMPTY / "records", root / "records")
+    program(root)
+    (root / "records" / "名单.txt").write_text("甲", "utf-8")
+    check = ours("publish.yml", "build")["核对"]
+    assert run(check, root, **files_of_runner(tmp_path)).returncode == 0
+    assert (tmp_path / "output").read_text() == "code=1\n"
+    (last,) = steps("publish.yml", "errors")
+    assert load("publish.yml")["jobs"]["errors"]["needs"] == ["build", "deploy"]
+    assert [run(last["run"], root, ERRORS=each).returncode for each in ("0", "1")] == [0, 1]
+    shutil.rmtree(root / "records")
+    assert run(check, root, **files_of_runner(tmp_path)).returncode != 0
+
+
 def test_what_is_published_is_checked_first(tmp_path: Path) -> None:
     root = tmp_path / "work"
     shutil.copytree(CITY / "records", root / "records")
@@ -295,11 +378,9 @@ def test_what_is_published_is_checked_first(tmp_path: Path) -> None:
     program(root)
     scripts = ours("publish.yml", "build")
     assert list(scripts) == ["核对", "核对到期事项", "生成网站"]
-    done = {
-        name: run(script, root, GITHUB_STEP_SUMMARY=str(tmp_path / "summary.md"), RUNNER_TEMP=str(tmp_path))
-        for name, script in scripts.items()
-    }
-    assert [each.returncode for each in done.values()] == [0, 1, 0], done
+    done = {name: run(script, root, **files_of_runner(tmp_path)) for name, script in scripts.items()}
+    assert [each.returncode for each in done.values()] == [0, 0, 0], done
+    assert (tmp_path / "output").read_text() == "code=0\n"
     assert done["核对到期事项"].stdout.startswith("::warning file=records/")
     assert re.findall("(?m)^## .*$", (tmp_path / "summary.md").read_text("utf-8")) == [
         "## 核对结果：没有错误",
@@ -310,7 +391,7 @@ def test_what_is_published_is_checked_first(tmp_path: Path) -> None:
     listed = (root / "public/SHA256SUMS").read_text("utf-8").splitlines()
     files = [each.relative_to(root / "public") for each in (root / "public").rglob("*") if each.is_file()]
     assert [each[66:] for each in listed] == sorted(
-        f"./{each}" for each in files if each.name != "SHA256SUMS"
+        f"./{each}" for each in files if each.name not in ("SHA256SUMS", MARK)
     )
     assert run("cd public && sha256sum --check --quiet SHA256SUMS", root).returncode == 0
 
@@ -370,3 +451,23 @@ def test_another_forge_needs_the_lines_of_the_handbook(
     assert done.stdout.index("核对结果：没有错误") < done.stdout.index("这次改动的含义")
     assert NEW_PHONE in (work / "public/institutions/yx-d2/index.html").read_text("utf-8")
     assert not (proposal / "run").exists()
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda each: each.name)
+def test_only_findings_are_let_pass(workflow: Path) -> None:
+    """1 means findings; that the command cannot run (2) ends the job."""
+    for job in load(workflow.name)["jobs"].values():
+        for step in job["steps"]:
+            assert "continue-on-error" not in step
+            assert set(re.findall(r"\|\| (.*)", step.get("run", ""))) <= {
+                "test $? -eq 1",
+                "code=$?",  # which a later step tells by
+                'echo "program=true" >>"$GITHUB_OUTPUT"',
+            }
+
+
+def test_the_publication_learns_its_address_before_it_is_made() -> None:
+    found = steps("publish.yml", "build")
+    names = [each.get("id") or each.get("name") for each in found]
+    assert names.index("pages") < names.index("生成网站")
+    assert found[names.index("生成网站")]["env"] == {"SITE_URL": "${{ steps.pages.outputs.base_url }}"}

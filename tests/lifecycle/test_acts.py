@@ -10,7 +10,17 @@ from hypothesis import given
 
 from registry.lifecycle.acts import STAGES, TABLE, lawful, may_act, moment_on, moments
 from registry.model.dossier import Dossier
-from registry.model.kinds import ACTS, KIND_NAMES, Act, PublicNotice, Record, Review, ReviewStep
+from registry.model.kinds import (
+    ACTS,
+    KIND_NAMES,
+    Act,
+    Change,
+    PublicNotice,
+    Record,
+    Review,
+    ReviewStep,
+    Waiver,
+)
 from registry.rules.articles.procedure import decided_by_city_bureau
 from tests.lifecycle.building import BUREAU, COUNTY, HEALTH, act, applied, batch, day, dossier
 from tests.lifecycle.strategies import DAYS, dossiers
@@ -71,7 +81,7 @@ SUSPENDED = act("suspension", "2021-03-01")
             "2022-12-16",
             WHILE_LISTED | {"rectification-extension", "rectification-outcome"},
         ),
-        ((*LISTED, ORDER, FAILED), "2023-03-15", WHILE_LISTED | {"bar"}),
+        ((*LISTED, ORDER, FAILED), "2023-03-15", WHILE_LISTED - {"application"} | {"bar"}),
         ((*LISTED, ORDER, FAILED, BAR), "2023-03-20", WHILE_LISTED - {"application"}),
         ((*LISTED, ORDER, FAILED, BAR), "2026-03-15", WHILE_LISTED - {"application"}),
         ((*LISTED, ORDER, FAILED, BAR), "2026-03-16", WHILE_LISTED),
@@ -95,7 +105,7 @@ def test_every_kind_of_act_is_in_the_table() -> None:
 
 def test_what_only_the_city_may_record_is_what_the_rules_say() -> None:
     city = {kind for kind, entry in TABLE.items() if entry.by == ("city",)}
-    assert city - {Review} == set(decided_by_city_bureau.subjects)
+    assert city - {Review, Change} == set(decided_by_city_bureau.subjects) - {Waiver}
     assert PublicNotice in get_args(get_type_hints(decided_by_city_bureau.body)["act"])
 
 
@@ -105,7 +115,12 @@ def test_what_only_the_city_may_record_is_what_the_rules_say() -> None:
         ("review", {BUREAU}),
         ("inspection", {BUREAU, COUNTY, HEALTH}),
         ("recommendation", {BUREAU, COUNTY, HEALTH}),
-        ("decision", set()),
+        ("decision", {BUREAU, COUNTY, HEALTH}),
+        ("transfer", {BUREAU}),
+        ("succession", {BUREAU}),
+        ("withdrawal", {BUREAU}),
+        ("dissolution", {BUREAU}),
+        ("rectification-extension", set()),
     ],
 )
 def test_who_may_record(kind: str, authorities: set[str]) -> None:

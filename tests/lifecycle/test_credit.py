@@ -6,14 +6,29 @@ import datetime as dt
 from itertools import pairwise
 from typing import Any
 
+import msgspec
+import pytest
 from hypothesis import HealthCheck, given, settings
 
-from registry.lifecycle.credit import Planned, planned, spans
+from registry.lifecycle.credit import Planned, answer, planned, spans
 from registry.lifecycle.plans import courses
 from registry.lifecycle.status import not_teaching, status
 from registry.model.dossier import Dossier
-from registry.model.kinds import Amendment, Course
-from tests.lifecycle.building import FOLDER, HEALTH, act, applied, batch, day, dossier, plan, step
+from registry.model.kinds import Amendment, Course, Receipt, Run, Summary, Supplement
+from tests.lifecycle.building import (
+    COUNTY,
+    FOLDER,
+    HEALTH,
+    act,
+    applied,
+    batch,
+    day,
+    dossier,
+    plan,
+    receipt,
+    step,
+    summary,
+)
 from tests.lifecycle.strategies import DAYS, course, dossiers
 
 LISTED = (applied("2019-03-08"), batch("2019-06-10"))
@@ -168,6 +183,76 @@ def test_a_course_that_another_amendment_leaves_alone_goes_on_in_one_piece() -> 
     assert days_of(planned(subject, 2020, LATE))[0] == ("c01", "甲", [("2020-01-01", "2020-12-31")])
 
 
+def ran(year: int, *runs: tuple[str, str, str], as_of: str = "2021-02-20") -> Summary:
+    held = tuple(
+        Run(course=id_, from_=day(first), to=day(last), persons=20, hours=20, new_remote_hours=0)
+        for id_, first, last in runs
+    )
+    return msgspec.structs.replace(summary(year, receipt("2021-02-22")), as_of=day(as_of), runs=held)
+
+
+def ending(id_: str, until: str) -> Course:
+    return msgspec.structs.replace(titled(id_, id_), until=day(until))
+
+
+def test_days_of_the_next_year_count_inside_a_recorded_run_only() -> None:
+    subject = dossier(
+        *LISTED,
+        plan(2020, *PASSED, courses=(titled("c01", "甲"), titled("c02", "乙"))),
+        ran(2020, ("c01", "2020-10-12", "2021-01-15"), ("c02", "2020-05-11", "2020-05-15")),
+    )
+    assert days_of(planned(subject, 2020, day("2026-11-23"))) == [
+        ("c01", "甲", [("2020-01-01", "2021-01-15")]),
+        ("c02", "乙", [("2020-01-01", "2020-12-31")]),
+    ]
+    before = day("2021-02-19")  # the summary tells up to the day after
+    assert days_of(planned(subject, 2020, before))[0] == ("c01", "甲", [("2020-01-01", "2020-12-31")])
+
+
+def test_a_run_that_a_supplement_tells_counts_from_the_day_of_the_supplement() -> None:
+    run = ran(2020, ("c01", "2020-10-12", "2021-01-15")).runs
+    told = msgspec.structs.replace(
+        summary(2020, receipt("2020-12-14")),
+        supplements=(Supplement(date=day("2021-01-20"), runs=run),),
+    )
+    subject = dossier(*LISTED, plan(2020, *PASSED, courses=(titled("c01", "甲"),)), told)
+    for on, last in (("2021-01-19", "2020-12-31"), ("2021-01-20", "2021-01-15")):
+        assert days_of(planned(subject, 2020, day(on))) == [("c01", "甲", [("2020-01-01", last)])]
+
+
+def test_days_of_the_next_year_count_up_to_the_end_that_the_plan_states() -> None:
+    rows = (ending("c01", "2021-03-12"), ending("c02", "2020-06-30"))
+    subject = dossier(*LISTED, plan(2020, *PASSED, courses=rows))
+    assert days_of(planned(subject, 2020, LATE)) == [
+        ("c01", "c01", [("2020-01-01", "2021-03-12")]),
+        ("c02", "c02", [("2020-01-01", "2020-12-31")]),
+    ]
+
+
+def test_what_ends_in_the_next_year_ends_where_the_course_is_dropped() -> None:
+    dropped = amendment("2021-02-01", drop=("c01",))
+    subject = dossier(*LISTED, plan(2020, *PASSED, courses=(ending("c01", "2021-03-12"),)), dropped)
+    assert days_of(planned(subject, 2020, day("2026-11-23"))) == [
+        ("c01", "c01", [("2020-01-01", "2021-01-31")])
+    ]
+
+
+@pytest.mark.parametrize("run", [("c01", "2021-01-04", "2021-01-15"), ("c01", "2020-11-02", "2021-01-15")])
+def test_what_did_not_begin_under_the_passed_plan_does_not_prolong_it(run: tuple[str, str, str]) -> None:
+    """One began in the next year, the other before the plan had passed."""
+    late = (step("通过", "2020-12-01"), step("通过", "2020-12-02", HEALTH))
+    subject = dossier(*LISTED, plan(2020, *late, courses=(titled("c01", "甲"),)), ran(2020, run))
+    assert days_of(planned(subject, 2020, day("2026-11-23"))) == [
+        ("c01", "甲", [("2020-12-02", "2020-12-31")])
+    ]
+
+
+def test_a_plan_that_passed_after_its_year_shows_no_day_whatever_end_it_states() -> None:
+    passed = (step("通过", "2021-01-05"), step("通过", "2021-01-05", HEALTH))
+    subject = dossier(*LISTED, plan(2020, *passed, courses=(ending("c01", "2021-03-12"),)))
+    assert days_of(planned(subject, 2020, day("2026-11-23"))) == [("c01", "c01", [])]
+
+
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(dossiers(), DAYS)
 def test_planned_days_agree_with_the_plan_of_every_day(subject: Dossier, on: dt.date) -> None:
@@ -180,3 +265,124 @@ def test_planned_days_agree_with_the_plan_of_every_day(subject: Dossier, on: dt.
         if any(span.first <= on <= span.last for span in each.days)
     }
     assert told == then
+
+
+# -- the answer ---------------------------------------------------------------------------------------------
+
+
+def held(first: str, last: str, id_: str = "c01") -> Run:
+    return Run(course=id_, from_=day(first), to=day(last), persons=40, hours=16, new_remote_hours=0)
+
+
+def told(as_of: str, *runs: Run, supplements: tuple[Supplement, ...] = ()) -> Summary:
+    sent = (Receipt(action="报送", date=day(as_of), authority=COUNTY),)
+    found = summary(int(as_of[:4]), *sent)
+    return msgspec.structs.replace(found, as_of=day(as_of), runs=runs, supplements=supplements)
+
+
+def planned_for(*months: int, more: tuple[Any, ...] = ()) -> Dossier:
+    row = msgspec.structs.replace(titled("c01", "护理"), months=months)
+    return dossier(*LISTED, plan(2020, *PASSED, courses=(row,)), *more)
+
+
+def ask(subject: Dossier, first: str, last: str = "", on: str = "2021-06-01") -> str:
+    found = planned(subject, 2020, day(on))
+    return answer(subject, found, day(first), day(last or first), day(on)).code
+
+
+def test_until_the_summary_is_there_the_planned_months_are_what_is_known() -> None:
+    subject = planned_for(3, 5)
+    assert ask(subject, "2020-03-01", "2020-03-31") == "shown"
+    assert ask(subject, "2020-03-31", "2020-04-01") == "outside"
+    assert ask(subject, "2020-03-01", "2020-05-31") == "outside"
+    assert ask(subject, "2020-04-10") == "outside"
+
+
+def test_with_the_summary_only_its_classes_are() -> None:
+    subject = planned_for(3, more=(told("2020-12-31", held("2020-03-09", "2020-03-11")),))
+    assert ask(subject, "2020-03-09", "2020-03-11") == "shown"
+    assert ask(subject, "2020-03-10") == "shown"
+    assert ask(subject, "2020-03-11", "2020-03-12") == "outside"
+    assert ask(subject, "2020-03-20") == "outside"
+    assert ask(subject, "2020-03-20", on="2020-12-30") == "shown"  # it is not there yet
+
+
+def test_two_classes_do_not_make_one() -> None:
+    runs = held("2020-03-09", "2020-03-11"), held("2020-03-12", "2020-03-14")
+    subject = planned_for(3, more=(told("2020-12-31", *runs),))
+    assert ask(subject, "2020-03-11") == "shown"
+    assert ask(subject, "2020-03-11", "2020-03-12") == "outside"
+
+
+def test_an_early_summary_leaves_the_rest_of_its_year_to_the_planned_months() -> None:
+    subject = planned_for(3, 12, more=(told("2020-12-05", held("2020-03-09", "2020-03-11")),))
+    assert ask(subject, "2020-12-05", on="2020-12-20") == "outside"
+    assert ask(subject, "2020-12-06", on="2020-12-20") == "shown"
+    assert ask(subject, "2020-12-03", "2020-12-08", on="2020-12-20") == "shown"
+    assert ask(subject, "2020-12-06", on="2021-01-01") == "outside"  # the year is over: it tells of the whole
+
+
+def test_a_supplement_counts_from_its_day_on() -> None:
+    added = Supplement(date=day("2021-01-08"), runs=(held("2020-12-14", "2020-12-16"),))
+    subject = planned_for(12, more=(told("2020-12-05", supplements=(added,)),))
+    assert ask(subject, "2020-12-14", "2020-12-16", on="2021-01-07") == "outside"
+    assert ask(subject, "2020-12-14", "2020-12-16", on="2021-01-08") == "shown"
+    assert ask(subject, "2020-12-13", "2020-12-16", on="2021-01-08") == "outside"
+
+
+def test_a_class_over_new_year_belongs_to_the_plan_under_which_it_began() -> None:
+    added = Supplement(date=day("2021-01-20"), runs=(held("2020-12-28", "2021-01-15"),))
+    subject = planned_for(12, more=(told("2020-12-20", supplements=(added,)),))
+    assert ask(subject, "2020-12-28", "2021-01-15") == "shown"
+    assert ask(subject, "2021-01-10") == "shown"
+    assert ask(subject, "2021-01-10", "2021-01-16") == "not-shown"  # no plan holds the 16th
+    assert ask(subject, "2021-01-10", on="2021-01-19") == "not-shown"
+    assert ask(subject, "2020-12-27", "2021-01-15") == "outside"
+
+
+def test_the_planned_months_do_not_reach_into_the_next_year() -> None:
+    subject = planned_for(1, 12)
+    assert ask(subject, "2020-12-31") == "shown"
+    assert ask(subject, "2020-12-31", "2021-01-01") == "not-shown"
+
+
+def test_the_months_are_those_of_the_plan_on_the_days_asked() -> None:
+    row = msgspec.structs.replace(titled("c01", "护理"), months=(9,))
+    subject = planned_for(3, more=(amendment("2020-06-30", replace=(row,)),))
+    assert ask(subject, "2020-03-09") == "shown"
+    assert ask(subject, "2020-09-09") == "shown"
+    subject = planned_for(9, more=(amendment("2020-06-30", replace=(titled("c01", "护理"),)),))
+    assert ask(subject, "2020-09-09") == "outside"
+
+
+def test_days_to_come_are_no_yes_and_no_no() -> None:
+    subject = planned_for(3, 4)
+    assert ask(subject, "2020-03-09", on="2020-03-08") == "to-come"
+    assert ask(subject, "2020-03-09", "2020-03-10", on="2020-03-09") == "to-come"
+    assert ask(subject, "2020-03-09", on="2020-03-09") == "shown"
+    assert ask(subject, "2020-08-09", on="2020-03-09") == "to-come"
+
+
+def test_what_the_days_that_are_over_have_settled_the_coming_ones_do_not_mend() -> None:
+    suspended = act("suspension", "2020-03-09")
+    assert ask(planned_for(3), "2020-03-09", "2020-03-20", on="2020-03-10") == "to-come"
+    subject = planned_for(3, more=(suspended,))
+    assert ask(subject, "2020-03-09", "2020-03-20", on="2020-03-10") == "not-shown"
+    assert ask(subject, "2020-03-11", "2020-03-20", on="2020-03-10") == "to-come"
+
+
+def test_a_suspended_or_unlisted_institution_is_no_yes_whatever_was_held() -> None:
+    run = told("2020-12-31", held("2020-03-09", "2020-03-11"))
+    row = titled("c01", "护理")
+    base = (*LISTED, plan(2020, *PASSED, courses=(row,)), run)
+    assert ask(dossier(*base), "2020-03-09", "2020-03-11") == "shown"
+    assert ask(dossier(*base, act("suspension", "2020-03-11")), "2020-03-09", "2020-03-11") == "not-shown"
+    assert ask(dossier(*base, act("suspension", "2020-03-12")), "2020-03-09", "2020-03-11") == "shown"
+    assert ask(dossier(*base, act("filing-ended", "2020-03-10")), "2020-03-09", "2020-03-11") == "not-shown"
+
+
+def test_a_course_that_never_passed_is_no_yes_though_it_was_held() -> None:
+    run = told("2020-12-31", held("2020-03-09", "2020-03-11"))
+    subject = dossier(*LISTED, plan(2020, PASSED[0], courses=(titled("c01", "护理"),)), run)
+    assert ask(subject, "2020-03-09", "2020-03-11") == "not-shown"
+    assert answer(subject, [], day("2020-03-09"), day("2020-03-09"), LATE).code == "not-shown"

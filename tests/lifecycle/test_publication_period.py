@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from registry.lifecycle.publication_period import expired, told_bars, told_duties, told_status
@@ -22,8 +24,25 @@ def test_a_notice_is_told_on_its_last_day_and_what_rests_on_it_as_long(on: str, 
     resting = {each.stem for each in (ORDER, CORRECTION, FAILED, BAR)}
     assert expired(SUBJECT, day(on)) == (resting if ended else frozenset())
     codes = [each.code for each in told_status(SUBJECT, day(on)).conditions]
-    assert codes == ([] if ended else ["barred"])
-    assert [each.act for each in told_bars(SUBJECT, day(on))] == ([] if ended else [BAR])
+    assert codes == ["barred"]  # what follows is told to its last day, whatever becomes of the text
+    assert [each.record for each in told_bars(SUBJECT, day(on))] == [BAR]
+
+
+@pytest.mark.parametrize("ended", [(), ("order",), ("outcome",), ("bar",), ("outcome", "bar")])
+@pytest.mark.parametrize(
+    ("on", "in_force"), [("2023-03-21", True), ("2026-03-15", True), ("2026-03-16", False)]
+)
+def test_a_bar_is_told_to_its_last_day_and_then_as_long_as_its_notices(
+    on: str, in_force: bool, ended: tuple[str, ...]
+) -> None:
+    until = dict.fromkeys(ended, day("2023-03-20"))
+    order = act("rectification-order", "2022-09-01", due=day("2022-12-15"), notice_until=until.get("order"))
+    given: dict[str, Any] = {"order": order.stem, "result": "未达到", "notice_until": until.get("outcome")}
+    failed = act("rectification-outcome", "2023-03-15", **given)
+    bar = act("bar", "2023-03-16", outcome=failed.stem, notice_until=until.get("bar"))
+    subject = dossier(*LISTED, order, failed, bar)
+    assert [each.code == "barred" for each in told_status(subject, day(on)).conditions] == [True] * in_force
+    assert bool(told_bars(subject, day(on))) == (in_force or not ended)
 
 
 def test_a_duty_that_rests_on_an_ended_notice_is_told_no_longer() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
+from registry.lifecycle.bars import bars_of_predecessors, succeeded_on
 from registry.lifecycle.status import CONDITIONS, FILING, State, bars, due_date, in_force, status
 from registry.model.dossier import Dossier
 from registry.model.kinds import Act, Record, RectificationOrder, ReviewStep
@@ -165,6 +167,44 @@ def test_a_new_listing_outlives_the_term_of_the_old_one() -> None:
     assert filing(subject, "2025-06-11").code == "expired"
 
 
+def test_listed_again_while_listed_counts_from_the_first_list() -> None:
+    subject = dossier(*LISTED, batch("2022-06-10", "2022-1"), batch("2024-06-10", "2024-1"))
+    assert filing(subject, "2022-06-09").reason.endswith("列入2019-1批次名单（演示人社〔2019〕6号）。")
+    found = filing(subject, "2024-06-10")
+    assert (found.since, found.source) == (day("2019-06-10"), "records/batches/2019-1.yml")
+    assert found.reason == (
+        "列入2019-1批次名单（演示人社〔2019〕6号）；"
+        "2022-06-10 又列入2022-1批次名单（演示人社〔2019〕6号）；"
+        "2024-06-10 又列入2024-1批次名单（演示人社〔2019〕6号）。"
+    )
+
+
+@pytest.mark.parametrize(
+    "ended", [act("filing-ended", "2021-06-10"), act("withdrawal", "2021-06-10", batch=None)]
+)
+def test_listed_again_after_a_break_counts_from_the_new_list(ended: Act) -> None:
+    found = filing(dossier(*LISTED, ended, batch("2022-06-10", "2022-1")), "2023-01-01")
+    assert (found.since, "又列入" in found.reason) == (day("2022-06-10"), False)
+
+
+@pytest.mark.parametrize(
+    ("again", "since"),
+    [("2022-06-10", "2019-06-10"), ("2022-06-11", "2019-06-10"), ("2022-06-12", "2022-06-12")],
+)
+def test_a_term_renewed_to_the_day_leaves_no_break(again: str, since: str) -> None:
+    """The term of the first list ends on 2022-06-10: one listed from the next day on was always listed."""
+    shared = tables(regulation(validity_years=3))
+    subject = dossier(*LISTED, batch(again, "2022-1"), shared=shared)
+    assert filing(subject, "2023-01-01").since == day(since)
+    assert filing(subject, "2025-06-10").code == "listed"
+    assert filing(subject, "2025-06-13").code == "expired"
+
+
+def test_a_second_recommendation_does_not_begin_anew() -> None:
+    later = act("recommendation", "2019-04-20", 2)
+    assert filing(dossier(*PROCEDURE[:2], later), "2019-04-30").since == day("2019-04-08")
+
+
 def test_term_that_ends_with_the_calendar() -> None:
     subject = dossier(PROCEDURE[0], batch("9998-06-10"), shared=tables(regulation(validity_years=20)))
     assert filing(subject, "9999-12-30").code == "listed"
@@ -191,7 +231,7 @@ def test_order_runs_through_its_due_date() -> None:
     [overdue] = status(subject, day("2022-12-16")).conditions
     assert (overdue.code, overdue.since, overdue.until) == ("rectification-overdue", day("2022-12-16"), None)
     assert (overdue.article, overdue.source) == ("20", ORDER.path)
-    assert overdue.label == CONDITIONS["rectification-overdue"].label == "整改逾期待认定"
+    assert overdue.label == CONDITIONS["rectification-overdue"].label == "整改期限已满，待认定"
 
 
 def test_outcome_ends_the_order() -> None:
@@ -259,15 +299,15 @@ def test_suspension_until_it_is_lifted() -> None:
 
 def test_bar_counts_from_the_determination() -> None:
     subject = dossier(*BARRED)
-    assert codes(subject, "2023-03-19") == set()  # determined, but the city bureau has recorded no bar
-    [state] = status(subject, day("2023-03-20")).conditions
+    assert codes(subject, "2023-03-14") == {"rectification-overdue"}
+    [state] = status(subject, day("2023-03-15")).conditions
     assert (state.code, state.since, state.until) == ("barred", day("2023-03-15"), day("2026-03-15"))
-    assert (state.article, state.source) == ("20", BAR.path)
+    assert (state.article, state.source) == ("20", OUTCOME.path)
     assert state.reason == "2023-03-15 认定未达到整改要求，至 2026-03-15（含）不得再次报备。"
     assert codes(subject, "2026-03-15") == {"barred"}
     assert codes(subject, "2026-03-16") == set()
     [span] = bars(subject, day("2026-03-16"))
-    assert (span.start, span.end, span.inherited) == (day("2023-03-15"), day("2026-03-15"), False)
+    assert (span.start, span.end, span.record) == (day("2023-03-15"), day("2026-03-15"), BAR)
 
 
 def test_bar_from_29_february() -> None:
@@ -295,7 +335,20 @@ def test_no_bar_without_a_failed_determination() -> None:
     met = act("rectification-outcome", "2023-03-15", order=ORDER.stem, result="达到")
     assert bars(dossier(ORDER, met, BAR), dt.date.max) == []
     assert bars(dossier(BAR), dt.date.max) == []
-    assert bars(dossier(ORDER, OUTCOME), dt.date.max) == []
+
+
+def test_a_bar_needs_no_record() -> None:
+    subject = dossier(ORDER, OUTCOME)
+    assert codes(subject, "2023-03-15") == codes(subject, "2026-03-15") == {"barred"}
+    assert codes(subject, "2026-03-16") == set()
+    assert [span.record for span in bars(subject, dt.date.max)] == [None]
+
+
+def test_withdrawing_only_the_record_changes_nothing() -> None:
+    withdrawn = act("decision", "2024-01-08", effect="撤销", target=BAR.stem)
+    subject = dossier(*BARRED, withdrawn)
+    assert codes(subject, "2024-01-08") == {"barred"}
+    assert [span.record for span in bars(subject, dt.date.max)] == [None]
 
 
 def test_bar_leaves_the_listing_alone() -> None:
@@ -329,6 +382,47 @@ def test_withdrawn_end_restores_the_listing() -> None:
     assert filing(subject, "2021-09-01").since == day("2019-06-10")
 
 
+VARIED = [
+    # what a decision states, and the bar that follows from it
+    ({"result": "达到"}, None),
+    ({"result": "未达到"}, ("2023-03-15", "2026-03-15")),
+    ({"result": "未达到", "determined_on": day("2023-06-29")}, ("2023-06-29", "2026-06-29")),
+    ({"result": "未达到", "determined_on": day("2022-12-16")}, ("2022-12-16", "2025-12-16")),
+]
+
+
+@pytest.mark.parametrize(("given", "span"), VARIED)
+def test_the_bar_follows_a_varied_determination(given: dict[str, Any], span: tuple[str, str] | None) -> None:
+    subject = dossier(*BARRED, varied("2024-01-08", OUTCOME.stem, **given))
+    assert [(str(each.start), str(each.end)) for each in bars(subject, day("2024-01-07"))] == [
+        ("2023-03-15", "2026-03-15")
+    ]
+    found = [(str(each.start), str(each.end)) for each in bars(subject, day("2024-01-08"))]
+    assert found == ([span] if span else [])
+    assert codes(subject, "2024-01-08") == ({"barred"} if span else set())
+
+
+def test_a_determination_may_be_varied_to_failed_and_back() -> None:
+    met = act("rectification-outcome", "2023-03-15", order=ORDER.stem, result="达到")
+    first = varied("2023-06-01", met.stem, result="未达到")
+    again = varied("2023-09-01", first.stem, result="达到")
+    withdrawn = act("decision", "2023-12-01", effect="撤销", target=again.stem)
+    subject = dossier(ORDER, met, first, again, withdrawn)
+    found = {on: codes(subject, on) for on in ("2023-05-31", "2023-06-01", "2023-09-01", "2023-12-01")}
+    assert list(found.values()) == [set(), {"barred"}, set(), {"barred"}]
+
+
+def test_decisions_that_vary_each_other_end() -> None:
+    first = varied("2023-06-01", "2023-06-01-decision-02", 1, result="达到")
+    second = varied("2023-06-01", first.stem, 2, result="达到")
+    assert codes(dossier(*BARRED, first, second), "2023-06-01") == {"barred"}
+
+
+def varied(on: str, target: str, number: int = 0, **given: Any) -> Act:
+    """A decision that varies an act."""
+    return act("decision", on, number, effect="变更", target=target, **given)
+
+
 @pytest.mark.parametrize("effect", ["作出", "变更", "维持"])
 def test_other_decisions_withdraw_nothing(effect: str) -> None:
     other = act("decision", "2024-01-08", effect=effect, target=OUTCOME.stem)
@@ -344,36 +438,68 @@ def test_decisions_in_a_circle() -> None:
 # -- succession --------------------------------------------------------------------------------------------
 
 
-def test_bar_follows_a_successor_from_the_succession_on() -> None:
+def test_a_predecessors_bar_is_no_condition_of_the_successor() -> None:
+    before = dossier(*(act_of_two(each) for each in BARRED), id_="two")
+    subject = dossier(act("succession", "2024-01-08", predecessor="two"), others=[before])
+    assert codes(subject, "2024-01-08") == set()
+    assert bars(subject, dt.date.max) == []
+    days = ("2024-01-07", "2024-01-08", "2026-03-15", "2026-03-16")
+    found = [bars_of_predecessors(subject, day(on)) for on in days]
+    told = [("two", "2026-03-15")]
+    assert [[(id_, str(span.end)) for id_, span in each] for each in found] == [[], told, told, []]
+
+
+def test_a_successor_may_earn_a_bar_of_its_own() -> None:
+    before = dossier(*(act_of_two(each) for each in BARRED), id_="two")
+    subject = dossier(act("succession", "2022-01-10", predecessor="two"), *BARRED, others=[before])
+    assert [state.source for state in status(subject, day("2024-01-08")).conditions] == [OUTCOME.path]
+
+
+@pytest.mark.parametrize("withdrawn", ["", "one", "two"])
+def test_a_bar_is_told_through_successions_that_are_in_force(withdrawn: str) -> None:
+    first = dossier(*(act_of_two(each, "three") for each in BARRED), id_="three", now=institution("three"))
+    own: list[Act] = [act("succession", "2024-03-08", predecessor="two")]
+    between: list[Act] = [act("succession", "2024-01-08", id_="two", predecessor="three")]
+    if withdrawn:
+        acts = own if withdrawn == "one" else between
+        acts.append(act("decision", "2024-04-08", id_=withdrawn, effect="撤销", target=acts[0].stem))
+    second = dossier(*between, id_="two", others=[first])
+    subject = dossier(*own, others=[first, second])
+    found = [id_ for id_, _ in bars_of_predecessors(subject, day("2024-05-08"))]
+    assert found == ([] if withdrawn else ["three"])
+
+
+def test_a_withdrawn_succession_brings_no_bar_from_that_day_on() -> None:
     before = dossier(*(act_of_two(each) for each in BARRED), id_="two")
     succession = act("succession", "2024-01-08", predecessor="two")
-    subject = dossier(succession, others=[before])
-    assert codes(subject, "2024-01-07") == set()
-    [state] = status(subject, day("2024-01-08")).conditions
-    assert (state.since, state.until) == (day("2024-01-08"), day("2026-03-15"))
-    assert state.reason.startswith("承继原机构的限制")
-    assert codes(subject, "2026-03-16") == set()
+    undone = act("decision", "2024-03-04", effect="撤销", target=succession.stem)
+    subject = dossier(succession, undone, others=[before])
+    assert [each.id for each in succeeded_on(subject, day("2024-03-03"))] == ["two"]
+    assert [each.id for each in succeeded_on(subject, day("2024-03-04"))] == []
 
 
-def test_each_predecessor_counts_from_its_own_succession() -> None:
-    before = dossier(*(act_of_two(each) for each in BARRED), id_="two")
-    early = act("succession", "2020-01-08", predecessor="three")
-    late = act("succession", "2024-01-08", predecessor="two")
-    subject = dossier(early, late, others=[before, dossier(id_="three", now=institution("three"))])
-    assert [span.start for span in bars(subject, dt.date.max)] == [day("2024-01-08")]
+def test_a_withdrawn_succession_between_others_ends_the_way() -> None:
+    first = dossier(id_="three", now=institution("three"))
+    succession = act("succession", "2023-06-05", id_="two", predecessor="three")
+    undone = act("decision", "2024-03-04", id_="two", effect="撤销", target=succession.stem)
+    middle = dossier(succession, undone, id_="two", now=institution("two"), others=[first])
+    subject = dossier(act("succession", "2024-01-08", predecessor="two"), others=[middle, first])
+    for on, ids in (("2024-01-07", []), ("2024-01-08", ["two", "three"]), ("2024-03-04", ["two"])):
+        assert [each.id for each in succeeded_on(subject, day(on))] == ids
 
 
-def test_bar_that_had_ended_does_not_follow() -> None:
-    before = dossier(*(act_of_two(each) for each in BARRED), id_="two")
-    for on, count in (("2026-03-15", 1), ("2026-03-16", 0)):
-        subject = dossier(act("succession", on, predecessor="two"), others=[before])
-        assert len(bars(subject, dt.date.max)) == count
+def test_a_withdrawal_that_is_withdrawn_leaves_the_succession() -> None:
+    succession = act("succession", "2024-01-08", predecessor="two")
+    undone = act("decision", "2024-03-04", effect="撤销", target=succession.stem)
+    again = act("decision", "2024-04-08", effect="撤销", target=undone.stem)
+    subject = dossier(succession, undone, again, others=[dossier(id_="two", now=institution("two"))])
+    assert [each.since for each in succeeded_on(subject, day("2024-04-08"))] == [day("2024-01-08")]
 
 
-def act_of_two(record: Record) -> Record:
-    """The same act in the dossier of `two`."""
+def act_of_two(record: Record, id_: str = "two") -> Record:
+    """The same act in the dossier of another."""
     kind = record.stem[11:]
     given = {
         name: getattr(record, name) for name in ("order", "outcome", "result", "due") if hasattr(record, name)
     }
-    return act(kind, record.stem[:10], id_="two", **given)
+    return act(kind, record.stem[:10], id_=id_, **given)

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from registry.lifecycle.status import bars, status
+from registry.lifecycle.bars import bars, bars_of_predecessors
+from registry.lifecycle.status import status
 from registry.model.build import build
 from registry.model.kinds import Review
 from registry.model.register import Register
@@ -328,19 +329,19 @@ def bar(root: Path) -> None:
         put(root, f"{ONE}/acts/{name}.yml", f"date: {name[:10]}\nauthority: city-hrss\n{text}")
 
 
-def test_bar_follows_through_a_chain_of_successors(root: Path) -> None:
+def test_a_bar_is_told_through_a_chain_of_successors(root: Path) -> None:
     bar(root)
     copy_institution(root, "second")
     copy_institution(root, "third", code="51320900000000019F")
     succeed(root, "second", "base-one", "2023-06-01")
     succeed(root, "third", "second", "2024-06-01")
     register = built(root)
-    spans = [(id_, bars(register.dossiers[id_], dt.date.max)[0]) for id_ in ("base-one", "second", "third")]
-    assert [(id_, str(each.start), str(each.end), each.inherited) for id_, each in spans] == [
-        ("base-one", "2023-03-15", "2026-03-15", False),
-        ("second", "2023-06-01", "2026-03-15", True),
-        ("third", "2024-06-01", "2026-03-15", True),
-    ]
+    ids = ("base-one", "second", "third")
+    assert [len(bars(register.dossiers[id_], dt.date.max)) for id_ in ids] == [1, 0, 0]
+    for id_, since in (("second", "2023-06-01"), ("third", "2024-06-01")):
+        days = map(dt.date.fromisoformat, ("2023-05-31", since, "2026-03-15", "2026-03-16"))
+        told = [[whose for whose, _ in bars_of_predecessors(register.dossiers[id_], day)] for day in days]
+        assert told == [[], ["base-one"], ["base-one"], []]
 
 
 def test_circle_of_successions_is_walked_once(root: Path) -> None:

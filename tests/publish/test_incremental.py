@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from registry.history.git import Recorded
 from registry.lifecycle.watched_day import WatchedDay
 from registry.model.build import build
 from registry.model.kinds import RectificationOrder
@@ -22,6 +21,7 @@ from registry.publish.assemble.frame import Frame
 from registry.publish.assemble.incremental import Made, Task
 from registry.publish.assemble.site import Site
 from registry.records.loader import Loaded
+from registry.records.recorded import Recorded
 from registry.rules.checking import Examined, examine
 from registry.workers import Workers
 from tests.conftest import CITY, DAY, FRAME, SECOND, TEMPLATES, parts

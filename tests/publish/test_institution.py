@@ -11,7 +11,6 @@ import msgspec
 import pytest
 import zxingcpp
 
-from registry.history.git import Recorded
 from registry.lifecycle.publication_period import expired
 from registry.model.kinds import BatchCorrection, Decision
 from registry.model.register import Contents
@@ -20,6 +19,7 @@ from registry.publish.html_tables import body
 from registry.publish.pages import batches, home
 from registry.publish.pages.certificate import qr_code
 from registry.publish.pages.courses import CourseCalendar, Month
+from registry.records.recorded import Recorded
 from registry.rules.checking import Examined, examine
 from tests.conftest import CITY, DAY, EMPTY, TEMPLATES, build, configure
 

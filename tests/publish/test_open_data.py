@@ -42,7 +42,9 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 def made(examined: Examined, publication: Publication = ABOUT) -> OpenData:
     presenter = Presenter(examined.schemas, examined.register, publication.day)
-    return OpenData(presenter, PublicRecords(examined.schemas, examined.register), publication)
+    return OpenData(
+        presenter, PublicRecords(examined.schemas, examined.register, publication.day), publication
+    )
 
 
 @pytest.fixture(scope="module", params=[CITY, SECOND, EMPTY], ids=["city", "second", "empty"])

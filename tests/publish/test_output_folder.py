@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -13,7 +14,9 @@ import pytest
 
 from benchmarks.corpus import make
 from registry.publish.assemble.build import build
-from registry.publish.output_folder import Place
+from registry.publish.output_folder import Place, folder_beside
+from registry.publish.output_mark import MARK, mark
+from registry.refusal import Refusal
 from registry.rules.checking import examine
 from registry.workers import HERE, processes
 from tests.conftest import DAY
@@ -28,6 +31,7 @@ def folder(tmp_path: Path) -> Path:
 
 def place(folder: Path, files: dict[str, str], others: dict[str, str] | None = None) -> set[str]:
     """Place files, some written by others meanwhile; the paths of those that were written."""
+    shutil.rmtree(folder.with_name("aside"), ignore_errors=True)
     aside = folder.with_name("aside") / "site"
     aside.mkdir(parents=True)
     placing = Place(folder, aside, STAMP, folder.with_name("cache"))
@@ -42,7 +46,7 @@ def place(folder: Path, files: dict[str, str], others: dict[str, str] | None = N
 
 
 def held(folder: Path) -> dict[str, str]:
-    files = (file for file in folder.rglob("*") if file.is_file())
+    files = (file for file in folder.rglob("*") if file.is_file() and file.name != MARK)
     return {file.relative_to(folder).as_posix(): file.read_text() for file in files}
 
 
@@ -58,12 +62,92 @@ def test_a_file_that_is_as_it_was_is_left_alone(folder: Path) -> None:
     assert place(folder, {STAMP: "1"}, {"d.css": "丙"}) == set()  # what others write as it was, too
 
 
-def test_what_is_no_more_goes_with_its_folders_and_no_other(folder: Path) -> None:
+def test_what_is_no_more_goes_with_its_folders(folder: Path) -> None:
     place(folder, FILES)
-    (folder / "CNAME").write_text("example.org")
     place(folder, {STAMP: "1", "a/index.html": "甲"})
-    assert held(folder) == {STAMP: "1", "a/index.html": "甲", "CNAME": "example.org"}
+    assert held(folder) == {STAMP: "1", "a/index.html": "甲"}
     assert not (folder / "b").exists()
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["moved in", "made anew"])
+@pytest.mark.parametrize(
+    ("other", "named"),
+    [
+        ("CNAME", "CNAME"),
+        ("a/note.txt", "a/note.txt"),
+        ("photos/2026/one.jpg", "photos/"),
+        ("b/own/two.jpg", "b/own/"),
+        (".git/config", ".git/"),
+        (".well-known/security.txt", ".well-known/"),
+    ],
+)
+def test_nothing_is_put_where_there_is_something_else(
+    folder: Path, other: str, named: str, known: bool
+) -> None:
+    place(folder, FILES)
+    (folder / other).parent.mkdir(parents=True, exist_ok=True)
+    (folder / other).write_text("别人的")
+    before = held(folder)
+    if not known:
+        shutil.rmtree(folder.with_name("cache"))
+    with pytest.raises(Refusal, match="已有别的内容") as refused:
+        place(folder, {STAMP: "2", "a/index.html": "丁"})
+    assert f"：{named}；先移走" in str(refused.value)
+    assert held(folder) == before
+
+
+def test_a_link_in_the_folder_is_somebodys(folder: Path, tmp_path: Path) -> None:
+    place(folder, FILES)
+    (tmp_path / "papers").mkdir()
+    (folder / "papers").symlink_to(tmp_path / "papers")
+    with pytest.raises(Refusal, match="：papers；先移走"):
+        place(folder, FILES)
+
+
+def test_what_the_mark_names_may_go_and_come_back(folder: Path) -> None:
+    """The mark is right at any time: also of what the last build but one has made."""
+    for files in (FILES, {STAMP: "2"}, {STAMP: "3", "a/index.html": "甲"}, FILES):
+        place(folder, files)
+        assert held(folder) == files
+        assert json.loads((folder / MARK).read_text("utf-8"))["files"] == sorted(files)
+
+
+@pytest.mark.parametrize("mark", ["", "[]", '{"files": 1}', "\ufeff", None])
+def test_a_site_from_before_there_were_marks_is_known_by_its_stamp(folder: Path, mark: str | None) -> None:
+    stamp = '{"version": "1.1.0", "as_of": "2026-11-23", "commit": "", "day": "2026年11月23日"}'
+    place(folder, FILES | {STAMP: stamp, "b/gone/index.html": "旧"})
+    shutil.rmtree(folder.with_name("cache"))
+    (folder / MARK).unlink() if mark is None else (folder / MARK).write_text(mark, "utf-8")
+    (folder / "CNAME").write_text("example.org")
+    with pytest.raises(Refusal, match="：CNAME；先移走"):
+        place(folder, FILES)
+    (folder / "CNAME").unlink()
+    place(folder, FILES)
+    assert held(folder) == FILES
+
+
+@pytest.mark.parametrize("stamp", ["1", "{}", '{"version": 1}', "x"])
+def test_what_has_no_stamp_of_ours_is_no_site(folder: Path, stamp: str) -> None:
+    folder.mkdir()
+    (folder / STAMP).write_text(stamp)
+    (folder / "index.html").write_text("别人的网站")
+    with pytest.raises(Refusal, match=r"：index\.html、stamp\.json；先移走"):
+        place(folder, FILES)
+    assert held(folder) == {STAMP: stamp, "index.html": "别人的网站"}
+
+
+def test_many_others_are_counted(folder: Path) -> None:
+    folder.mkdir()
+    for number in range(9):
+        (folder / f"{number}.txt").touch()
+    with pytest.raises(Refusal, match=r"0.txt、1.txt、2.txt、3.txt、4.txt 等 9 项；"):
+        place(folder, FILES)
+
+
+def test_an_empty_folder_and_empty_folders_in_it_are_taken(folder: Path) -> None:
+    (folder / "a/b").mkdir(parents=True)
+    place(folder, FILES)
+    assert held(folder) == FILES
 
 
 @pytest.mark.parametrize("damage", ["edited", "touched", "gone"])
@@ -88,6 +172,7 @@ def test_where_another_has_built_the_folder_is_made_anew(folder: Path) -> None:
     (folder / "z").mkdir(parents=True)
     (folder / "z/index.html").write_text("别的")
     (folder / STAMP).write_text("1")
+    (folder / MARK).write_bytes(mark(["z/index.html", STAMP]))
     place(folder, FILES)
     assert held(folder) == FILES
 
@@ -99,6 +184,17 @@ def test_a_damaged_note_counts_for_nothing(folder: Path) -> None:
             file.write_bytes(b"x")
     assert place(folder, FILES) == {*FILES}
     assert held(folder) == FILES
+
+
+def test_a_folder_beside_goes_though_few_files_can_be_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which holds a descriptor for each level; so it is stood in for by one that gives up."""
+    monkeypatch.setattr(shutil, "rmtree", lambda *_, **__: None)
+    with folder_beside(tmp_path / ("名" * 60)) as place:
+        (place / "a/b/c").mkdir(parents=True)
+        (place / "a/b/c/d").touch()
+    assert list(tmp_path.iterdir()) == []
 
 
 def remark(root: Path) -> None:

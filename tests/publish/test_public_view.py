@@ -178,7 +178,7 @@ def test_what_rests_on_an_expired_notice_is_not_told_either() -> None:
         assert not {"facts", "headline", "changes"} & set(shown[path])
 
 
-@pytest.mark.parametrize("code", ["rectifying", "rectification-overdue", "suspended", "barred"])
+@pytest.mark.parametrize("code", ["rectifying", "rectification-overdue", "suspended"])
 def test_a_condition_that_rests_on_an_expired_notice_is_on_no_page(code: str) -> None:
     examined = examine(CITY, DAY)
     dossier, state = next(
@@ -212,6 +212,32 @@ def test_a_condition_that_rests_on_an_expired_notice_is_on_no_page(code: str) ->
     resting = [each for each in told_duties(dossier, DAY) if each.source == state.source]
     assert len(ended["duties"]) == len(document["duties"]) - len(resting)
     assert (len(fewer) < len(places)) == code.startswith("rectif")
+
+
+def test_a_bar_in_force_is_shown_whatever_notice_is_over() -> None:
+    """The end of a publication ends a text: the determination's own is shown no longer."""
+    examined = examine(CITY, DAY)
+    dossier, (state,) = next(
+        (dossier, states)
+        for dossier in examined.register.public_on(DAY)
+        if (states := [each for each in status(dossier, DAY).conditions if each.code == "barred"])
+    )
+    until = DAY - dt.timedelta(days=1)
+    outcome = next(act for act in dossier.acts if act.path == state.source)
+    assert isinstance(outcome, RectificationOutcome)
+    acts = tuple(
+        msgspec.structs.replace(act, notice_until=until) if act is outcome else act for act in dossier.acts
+    )
+    found = {**examined.register.dossiers, dossier.id: replace(dossier, acts=acts)}
+    register = replace(examined.register, dossiers=found)
+    site = Site(examined._replace(register=register), DAY, TEMPLATES)
+    mine = site.register.dossiers[dossier.id]
+    bodies = "".join(page.body for page in site.of_dossier(mine))
+    assert f'badge--note">{state.label}' in bodies
+    assert outcome.text not in bodies
+    document = site.data.documents.institution(mine)
+    assert "barred" in [each["code"] for each in document["status"]["conditions"]]
+    assert outcome.text not in json.dumps(document, ensure_ascii=False, default=str)
 
 
 def test_a_suspension_whose_notice_is_over_still_counts_when_one_verifies() -> None:

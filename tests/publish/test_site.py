@@ -172,12 +172,33 @@ def test_a_folder_that_holds_something_else_is_not_replaced(register: Path) -> N
     assert files(other) == {"letter.txt": "不要删除".encode()}
 
 
-@pytest.mark.parametrize("out", [".", ".."])
+def test_a_site_with_something_else_in_it_is_not_replaced(register: Path) -> None:
+    """By the command and by MkDocs, which would empty the folder before the plugin has said a word."""
+    out = build(register, register / "public")
+    (out / "CNAME").write_text("example.org", "utf-8")
+    for command in (["registry"], ["mkdocs", "build", "-q"]):
+        whole = [sys.executable, "-m", *command, *(["build"] if command == ["registry"] else [])]
+        done = subprocess.run(whole, cwd=register, check=False, capture_output=True, encoding="utf-8")
+        assert done.returncode != 0
+        assert "public 中已有别的内容，不是 registry build 写的：CNAME；先移走" in done.stdout + done.stderr
+        assert (out / "CNAME").is_file()
+
+
+def test_a_link_to_the_folder_of_the_site_stays(register: Path) -> None:
+    (register / "served").mkdir()
+    (register / "public").symlink_to("served")
+    build(register, register / "public")
+    assert (register / "public").is_symlink()
+    assert (register / "served/index.html").is_file()
+
+
+@pytest.mark.parametrize("out", [".", "..", "records/site", "schemas", ".git/x", "records/areas.yml"])
 def test_the_register_itself_is_not_replaced(register: Path, out: str) -> None:
     done = registry("build", "--root", register, "--out", register / out)
     assert done.returncode == 2
     assert "不能作为输出文件夹" in done.stderr
     assert (register / "records" / "areas.yml").is_file()
+    assert not (register / "records/site").exists()
 
 
 def test_without_mkdocs_yml_the_command_says_what_is_missing(register: Path) -> None:

@@ -201,3 +201,9 @@ def test_workers_find_the_same_and_may_share_a_cache(root: Path, tmp_path: Path)
             assert told(load(root, SCHEMAS, cache=tmp_path / "cache", workers=Workers(executor, 2))) == alone
     assert told(load(root, SCHEMAS, cache=tmp_path / "cache")) == alone
     assert all(len(each.name) == 30 for each in entries(tmp_path / "cache"))  # nothing half-written is left
+
+
+def test_git_is_told_to_ignore_no_folder_of_others(tmp_path: Path) -> None:
+    (tmp_path / "paper.txt").touch()
+    keep_out_of_git(tmp_path)
+    assert not (tmp_path / ".gitignore").exists()

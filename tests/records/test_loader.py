@@ -45,21 +45,42 @@ def test_a_sound_register_is_read_whole(root: Path, schemas: Schemas) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "path", ["LICENSE", "README.md", ".gitkeep", ".git/config", "batches/.swp", ".hidden/a.yml"]
-)
+@pytest.mark.parametrize("path", ["LICENSE", "README.md", ".git/config"])
 def test_what_may_lie_beside_records_is_passed_over(root: Path, schemas: Schemas, path: str) -> None:
     write(root, path)
     assert told(root, schemas) == []
 
 
 @pytest.mark.parametrize(
+    ("path", "word"),
+    [
+        *((path, "以点开头") for path in (".gitkeep", "batches/.swp", ".hidden/a.yml", ".gitattributes")),
+        *((path, "Windows") for path in ("authorities/aux.yml", "institutions/con/a/institution.yml")),
+        *((path, "Windows") for path in ("institutions/xixi/NUL/institution.yml", "regulations/com1.yml")),
+        *((path, "Windows") for path in ("lpt9", "authorities/prn.old.yml")),
+    ],
+)
+def test_what_hides_or_cannot_be_checked_out_is_refused(
+    root: Path, schemas: Schemas, path: str, word: str
+) -> None:
+    write(root, path)
+    (finding,) = load(root, schemas).whole.findings
+    assert (finding.rule, word in finding.message, bool(finding.hint)) == ("file-place", True, True)
+
+
+@pytest.mark.parametrize("path", ["authorities/console.yml", "authorities/com.yml", "authorities/a-aux.yml"])
+def test_a_name_that_only_begins_like_a_device_is_let_be(root: Path, schemas: Schemas, path: str) -> None:
+    write(root, path)
+    assert not any("Windows" in each.message for each in load(root, schemas).whole.findings)
+
+
+@pytest.mark.parametrize(
     ("path", "names"),
     [
-        *((path, "areas.yml、systems.yml") for path in ("area.yml", "areas.yaml", "areas.yml~", "Areas.yml")),
-        *((path, "{id}.yml") for path in ("batches/LICENSE", "authorities/Xixi.yml")),
+        *((path, "areas.yml、systems.yml") for path in ("area.yml", "list.txt")),
+        *((path, "编号.yml") for path in ("batches/LICENSE", "authorities/X_x.yml")),
         ("institutions/xixi/a/b.yml", "institution.yml"),
-        ("institutions/xixi/a/plans/24.yml", "{year}-amendment-{number}.yml、{year}.yml"),
+        ("institutions/xixi/a/plans/24.yml", "年份-amendment-序号.yml、年份.yml"),
     ],
 )
 def test_a_file_out_of_place_is_told_what_may_stand_there(
@@ -69,6 +90,28 @@ def test_a_file_out_of_place_is_told_what_may_stand_there(
     (found,) = load(root, schemas).whole.findings
     assert (found.rule, found.path, found.line, found.column) == ("file-place", f"records/{path}", 1, 1)
     assert (found.message, found.hint) == ("这里不应有这个文件", f"核对文件夹和文件名；这里可以有：{names}")
+
+
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        ("areas.yaml", "areas.yml？记录的扩展名是 .yml"),
+        ("areas.yml~", "areas.yml？记录的扩展名是 .yml"),
+        ("Areas.yml", "areas.yml？"),
+        ("authorities/Xixi.yml", "xixi.yml？"),
+        ("batches/2027-1.yml.txt", "2027-1.yml？记录的扩展名是 .yml"),
+        ("institutions/xixi/a/plans/2027.yml.txt", "2027.yml？记录的扩展名是 .yml"),
+        ("institutions/xixi/a/plans/2027.yaml", "2027.yml？记录的扩展名是 .yml"),
+        ("institutions/xixi/a/plans/2027年计划.yml", "2027.yml？"),
+        ("institutions/xixi/a/summaries/2026 总结.docx", "2026.yml？记录的扩展名是 .yml"),
+    ],
+)
+def test_a_file_under_another_name_is_told_its_proper_one(
+    root: Path, schemas: Schemas, path: str, meant: str
+) -> None:
+    write(root, path)
+    (found,) = load(root, schemas).whole.findings
+    assert (found.rule, found.hint) == ("file-place", f"是否想写 {meant}")
 
 
 @pytest.mark.parametrize(
@@ -112,7 +155,7 @@ def test_a_file_in_an_unknown_folder_is_told_the_folders(root: Path, schemas: Sc
     write(root, "agencies/a.yml")
     (found,) = load(root, schemas).whole.findings
     folders = found.hint.removeprefix("核对文件夹；可以有：").split("、")
-    assert folders[:4] == ["areas.yml", "authorities/", "batches/", "institutions/{area}/{id}/"]
+    assert folders[:4] == ["areas.yml", "authorities/", "batches/", "institutions/地区/编号/"]
     assert len(folders) == len(set(folders)) == 11
 
 

@@ -73,6 +73,34 @@ def record(kind: str, *changes: tuple[tuple[str | int, ...], Any]) -> Any:
     return data
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        *((each, "2019-1") for each in ("2019/1/1", "2019-01-01", "2019-01", "2019年1月", "2019年1月1日")),
+        *((each, "2019-1") for each in ("Jan-19", "jan-2019", "1-Jan-19", "1-Jan-2019", "2019/1", 43466)),
+        *((each, "2019-1") for each in ("2019-01-01 00:00:00", "２０１９-１", "2019.1")),
+        *((each, "2020-12") for each in ("2020/12/1", "Dec-20", "2020-12-01", 44166)),
+        *((each, "") for each in ("2019-03-15", "2019", "第一批", "2019-0", 12, 43467, "2019-13-01")),
+    ],
+)
+def test_a_batch_that_a_spreadsheet_made_a_date_of_is_told(
+    schemas: Schemas, written: str | int, meant: str
+) -> None:
+    (found,) = messages.property_findings(schemas, "review", "batch", written, "x.yml")
+    if meant == "2019-1" and isinstance(written, str) and not written.isascii() and "年" not in written:
+        assert found.hint == "写法中有全角字符，是否想写 2019-1？"
+    else:
+        said = f'表格软件把批次编号变成了日期，是否想写 "{meant}"？'
+        assert found.hint.startswith(said) == bool(meant), found.hint
+
+
+@pytest.mark.parametrize("name", ["con", "prn", "aux", "nul", "com1", "lpt9"])
+def test_a_device_is_no_id(schemas: Schemas, name: str) -> None:
+    (found,) = messages.property_findings(schemas, "institution", "id", name, "x.yml")
+    assert "Windows" in found.hint
+    assert messages.property_findings(schemas, "institution", "id", f"{name}-x", "x.yml") == []
+
+
 @pytest.mark.parametrize("kind", RECORDS)
 def test_a_valid_record_has_no_fault(schemas: Schemas, kind: str) -> None:
     assert messages.findings(schemas, kind, record(kind), "x.yml") == []
@@ -95,6 +123,30 @@ authority name null
 amendment add/0/persons "八十"
     “增加”第 1 项的“计划人数”应为整数，现为“八十”
     例：80
+amendment add/0/persons "80"
+    “增加”第 1 项的“计划人数”应为整数，现为“80”
+    加了引号的是文字；数字不加引号，写成 80
+amendment add/0/hours "１６"
+    “增加”第 1 项的“计划课时”应为数字，现为“１６”
+    数字中有全角字符，写成 16
+amendment add/0/hours "7.5"
+    “增加”第 1 项的“计划课时”应为数字，现为“7.5”
+    加了引号的是文字；数字不加引号，写成 7.5
+amendment add/0/persons "1,200"
+    “增加”第 1 项的“计划人数”应为整数，现为“1,200”
+    数字中有逗号，写成 1200
+amendment add/0/persons "80 "
+    “增加”第 1 项的“计划人数”应为整数，现为“80 ”
+    数字中有多余的空格，写成 80
+amendment steps/0/date "２０２６-０３-１５"
+    “报备环节”第 1 项的“日期”应为日历上的日期，现为“２０２６-０３-１５”
+    写法中有全角字符，是否想写 2026-03-15？
+authority phone "０５１５－００００００００１"
+    “办公电话”写法不符合要求，现为“０５１５－００００００００１”
+    填写单位座机，如 0515-00000001，或 400-000-0001；不得填写个人手机号码
+authority phone "0515－00000001"
+    “办公电话”写法不符合要求，现为“0515－00000001”
+    写法中有全角字符，是否想写 0515-00000001？
 amendment number 1.5
     “序号”应为整数，现为 1.5
     例：1

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,11 +12,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from registry.finding import pointer
+from registry.records.fast_yaml import read
+from registry.records.layout import AT_AN_END
+from registry.records.look_alikes import WRONG
 from registry.records.strict_yaml import (
     INVISIBLE,
     MAX_BYTES,
     MAX_DEPTH,
     MAX_FAULTS,
+    MAX_VALUES,
     Marks,
     Parsed,
     parse,
@@ -90,7 +95,7 @@ def test_keys_are_never_typed() -> None:
         ("a: |\r\n  甲\r\n  乙\r\n", {"a": "甲\n乙\n"}),
         ("a: 1", {"a": 1}),
         ("---\na: 1\n...\n", {"a": 1}),
-        ("a: 1 # 注\nb: 1#注\n", {"a": 1, "b": "1#注"}),
+        ("# 注\na: 1\n  # 注\nb: 1#注\n", {"a": 1, "b": "1#注"}),
         ('a: "\\u4e2d\\t"\n', {"a": "中\t"}),
         ("a: {b: [1, x], c: {}}\n", {"a": {"b": [1, "x"], "c": {}}}),
         ("a: QQ：1\nb: |\n  QQ：1\n", {"a": "QQ：1", "b": "QQ：1\n"}),
@@ -135,7 +140,7 @@ REFUSED: list[tuple[str, str]] = [
         "yaml-key 1:3 字段名不是一个词\n"
         "yaml-key 3:3 字段名不是一个词\n"
         "yaml-key 4:1 字段名不是一个词\n"
-        "yaml-key 5:1 字段名不是一个词",
+        "yaml-blank 5:1 行首的缩进有全角空格（U+3000），看上去像空格，程序不当作空格",
     ),
     ("a:\t1\nb: 2\n\tc: 3\n", "yaml-tab 1:3 出现制表符（Tab），在第 1、3 行"),
     ("\t\n" * 12, "yaml-tab 1:1 出现制表符（Tab），在第 1、2、3、4、5、6、7、8、9、10 等 12 行"),
@@ -206,7 +211,7 @@ def test_what_is_outside_the_subset_is_refused_with_its_place_all_in_one_go(text
         (b"\xef\xbb\xbfa: 1\n", (1, 1), "文件以 BOM 开头"),
         ("a: 1\n名称: 机构\n".encode("gbk"), (2, 1), "文件不是 UTF-8 编码"),
         ("a: 1\n名称: ".encode() + "机".encode("gbk"), (2, 5), "文件不是 UTF-8 编码"),
-        ("a: 1\n".encode("utf-16"), (1, 1), "文件不是 UTF-8 编码"),
+        ("a: 1\n".encode("utf-16"), (1, 1), "文件是 UTF-16 编码，应为 UTF-8"),
     ],
 )
 def test_another_encoding_is_refused(raw: bytes, place: tuple[int, int], message: str) -> None:
@@ -225,7 +230,7 @@ FOLDED = ["a: >\n  甲\n  乙\n", "a: 甲\n  乙\n", 'a: "甲\n  乙"\n', "a: [�
 NOT_FOLDED = [
     "a: |\n  甲\n  乙\n",
     "a: >\n  abc\n  def\n",
-    "a: 甲 # 注\n\n\nb: 1\n",
+    "a: 甲\n# 注\n\n\nb: 1\n",
     "a:\n  甲\n",
     "a: [甲,\n  乙]\n",
 ]
@@ -262,7 +267,9 @@ def test_a_file_of_faults_is_not_told_to_its_end(unit: str, rule: str) -> None:
 
 # -- properties ------------------------------------------------------------------------------------
 
-CHARACTERS = st.characters(exclude_categories=["Cs"]).filter(lambda c: c != "\r" and not INVISIBLE.match(c))
+CHARACTERS = st.characters(exclude_categories=["Cs"]).filter(
+    lambda c: c != "\r" and not INVISIBLE.match(c) and not WRONG.match(c) and not AT_AN_END.match(c)
+)
 TEXTS = st.text(CHARACTERS, max_size=12) | st.sampled_from([text for text, _, _ in PLAIN])
 KEYS = TEXTS.filter(lambda key: bool(key) and key == key.strip() and len(key) < 100)
 NUMBERS = st.integers(-(10**15) + 1, 10**15 - 1) | st.decimals(-(10**6), 10**6, places=3).map(float).filter(
@@ -357,3 +364,28 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 def test_the_signs_of_a_conflict_inside_a_text_are_text() -> None:
     parsed = parse(b"a: |\n  <<<<<<< HEAD\n  =======\n  >>>>>>> main\n")
     assert (parsed.data, parsed.faults) == ({"a": "<<<<<<< HEAD\n=======\n>>>>>>> main\n"}, [])
+
+
+@pytest.mark.parametrize(
+    "unit", ["- a\n", "a,", "{},", "- no\n", "- {}\n", "- - a\n", "- a: 1\n", "? a\n", "- &a b\n"]
+)
+def test_a_file_of_more_values_than_a_record_has_is_not_read_on(unit: str) -> None:
+    flow = "[" if unit.endswith(",") else ""
+    raw = f"{flow}{unit * (MAX_BYTES // len(unit) - 1)}".encode()
+    begun = time.perf_counter()
+    parsed = parse(raw)
+    assert time.perf_counter() - begun < 10
+    assert len(parsed.marks) <= MAX_VALUES + 1
+    assert not parsed.usable
+    assert read(raw) == (parsed.data, parsed.faults)
+
+
+def test_a_file_may_have_as_many_values_as_the_limit_but_not_more() -> None:
+    def faults(items: int) -> list[str]:
+        raw = ("a:\n" + "  - b\n" * items).encode()
+        assert read(raw) == tuple(parse(raw)[:2])
+        return [f"{each.rule} {each.message}" for each in parse(raw).faults]
+
+    assert faults(MAX_VALUES - 2) == []
+    assert faults(MAX_VALUES - 1) == ["yaml-size 文件中的内容超过 50000 项，其余没有读"]
+    assert parse(b"a: 1\n---\n" + b"- b\n" * MAX_VALUES).faults[-1].rule == "yaml-size"

@@ -1,6 +1,7 @@
 """Findings as people read them: grouped, with the line and a caret under the right character."""
 
 import io
+import time
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from registry.finding import Finding, Severity
-from registry.report.text_report import WIDTH, print_text
+from registry.report.text_report import LONG, MOST, WIDTH, print_text
 from registry.report.told import Told
 
 
@@ -55,6 +56,18 @@ def test_the_whole_report(tmp_path: Path) -> None:
         "\n"
         "1 个错误，1 个提醒，1 个提示，涉及 2 个文件；已检查 7 个文件。\n"
     )
+
+
+def test_a_line_of_what_is_no_text_is_not_shown(tmp_path: Path) -> None:
+    write(tmp_path, "电话 13812345678\n".encode("utf-16"))
+    assert "│" not in report(tmp_path, finding())
+
+
+def test_a_number_over_two_lines_is_masked_in_both(tmp_path: Path) -> None:
+    write(tmp_path, "a: |\n  手机 1381234\n  5678\n")
+    found = report(tmp_path, finding(line=2, column=6), finding(line=3, column=3))
+    assert "手机 138****\n" in found
+    assert "  **78\n" in found
 
 
 def test_nothing_found_is_said(tmp_path: Path) -> None:
@@ -161,3 +174,65 @@ def test_long_texts_stay_on_one_line(tmp_path: Path) -> None:
         f"    {'长' * 100}",
         f"    改法：{'短' * 100}",
     ]
+
+
+def many(files: int, each: int) -> list[Finding]:
+    """Findings of two rules in some files, an equal number of each."""
+    return [
+        finding(f"records/{file:06}.yml", line=line + 1, rule=rule)
+        for file in range(files)
+        for line in range(each)
+        for rule in ("schema", "yaml-key")
+    ]
+
+
+def test_of_a_long_report_the_first_of_each_file_and_rule_is_told(tmp_path: Path) -> None:
+    told = report(tmp_path, *many(3, 200)).splitlines()
+    assert told[:6] == [
+        "records/000000.yml（400 处）",
+        "  records/000000.yml:1:1  错误  schema",
+        "    不对",
+        "    本文件中还有 199 处不符合这条规则，在第 2、3、4、5、6、7、8、9、10、11 行等处",
+        "  records/000000.yml:1:1  错误  yaml-key",
+        "    不对",
+    ]
+    assert told[-2:] == [
+        "每个文件中同一规则的问题只列出第一处；全部内容：registry check --format json",
+        "1200 个错误，涉及 3 个文件；已检查 7 个文件。",
+    ]
+    assert sum("行等处" in line for line in told) == 6
+
+
+def test_a_report_that_can_be_read_tells_all(tmp_path: Path) -> None:
+    told = report(tmp_path, *many(1, LONG // 2))
+    assert told.count("不对") == LONG
+    assert "只列出第一处" not in told
+
+
+def test_severities_of_a_rule_are_told_apart(tmp_path: Path) -> None:
+    told = report(tmp_path, *many(1, 500), finding("records/000000.yml", severity="warning"))
+    assert [line.split()[1] for line in told.splitlines() if ":1:1" in line] == ["错误", "错误", "提醒"]
+
+
+def test_of_a_hundred_thousand_files_the_rest_are_counted(tmp_path: Path) -> None:
+    begun = time.perf_counter()
+    told = report(tmp_path, *many(50_000, 1)).splitlines()
+    assert time.perf_counter() - begun < 10
+    assert told[-3] == f"另有 {100_000 - MOST} 处，涉及 {50_000 - MOST // 2} 个文件，没有列出。"
+    assert len(told) < 7 * MOST
+
+
+@pytest.mark.parametrize(
+    ("environment", "has"), [({}, "\x1b[1;31m"), ({"NO_COLOR": "1"}, "\x1b[1m"), ({"TERM": "dumb"}, "")]
+)
+def test_a_terminal_has_colours_unless_it_says_otherwise(
+    tmp_path: Path, environment: dict[str, str], has: str
+) -> None:
+    file = io.StringIO()
+    console = Console(file=file, force_terminal=True, _environ={"TERM": "xterm"} | environment)
+    print_text(console, tmp_path, Told([finding(message="不\x07对")], 1))
+    told = file.getvalue()
+    assert has in told
+    assert ("\x1b[" in told) == bool(has)
+    assert ("31m" in told) == (not environment)
+    assert "    不对\n" in told

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from registry.changes.base import base_of, change_findings, compare
 from registry.finding import Finding
+from registry.history.git import recorded
 from registry.rules.cases import BASE, DAY, Case, write
 from registry.rules.checking import examine
 from registry.rules.engine import PLAIN
@@ -22,13 +23,16 @@ def findings(case: Case, root: Path) -> list[Finding]:
     """Every finding of a case, whose register is written below `root`; of a change what it has caused."""
     if RULES[case.rule].scope == "change":
         return caused(case, root)
+    if "recorded" in RULES[case.rule].wants:
+        commit_states(case, root)
+        return examine(root, case.day, EVERY_SCOPE, recorded=recorded(root, case.day)).findings
     write(case.folder, root)
     scopes = EVERY_SCOPE if RULES[case.rule].scope == "clock" else PLAIN
     return examine(root, case.day, scopes).findings
 
 
-def caused(case: Case, root: Path) -> list[Finding]:
-    """What a change is found to have caused, its states committed one after the other, the last by case.day.
+def commit_states(case: Case, root: Path) -> None:
+    """Commit the states of a case one after the other, the last by case.day; before it is branch `base`.
 
     The states before the last are of the day before; without any the register in _base is the base.
     """
@@ -40,8 +44,13 @@ def caused(case: Case, root: Path) -> list[Finding]:
     git(root, "branch", "base")
     write(case.folder, root)
     commit(root, case.day.isoformat())
+
+
+def caused(case: Case, root: Path) -> list[Finding]:
+    """What a change is found to have caused (see commit_states)."""
+    commit_states(case, root)
     base, head = base_of(root, "base", DAY), examine(root, DAY)
-    found = [*compare(base, head.findings).caused, *change_findings(root, base, head, DAY)]
+    found = [*compare(base, head).caused, *change_findings(root, base, head, DAY)]
     return sorted(found, key=Finding.order)
 
 

@@ -12,8 +12,9 @@ from registry.rules.checking import examine
 from registry.rules.table import RULES
 from tests.rules.cases import EVERY_SCOPE, as_json, findings
 
-# What no text file in a case folder can show; tests/rules/test_form.py does.
-SHOWN_ELSEWHERE = {"file-link", "yaml-size"}
+# What no text file in a case folder can show; tests/rules/test_form.py, tests/history/test_raw.py and
+# test_site_settings.py do.
+SHOWN_ELSEWHERE = {"demo-licence", "file-link", "yaml-size", "yaml-line-ends"}
 
 
 @pytest.mark.parametrize("case", [pytest.param(each, id=each.name) for each in cases()])

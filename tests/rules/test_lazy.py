@@ -67,7 +67,7 @@ def test_a_change_reads_and_types_its_dossier_alone(root: Path, asked: dict[str,
     head = examine(root, DAY, cache=root.parent / "cache")
     assert dossiers(asked) == [{"demo-000003"}, {"demo-000003"}]
     base = base_of(root, "main", DAY, like=head)
-    assert compare(base, head.findings).caused == change_findings(root, base, head, DAY) == []
+    assert compare(base, head).caused == change_findings(root, base, head, DAY) == []
     told = changes(difference(base, head), head.schemas, DAY, base.touched)
     assert ["demo-000003" in each.title for each in told] == [True]
     assert dossiers(asked) == [{"demo-000003"}, {"demo-000003"}]
@@ -93,5 +93,5 @@ def test_in_a_fresh_clone_outlines_and_verdicts_are_enough(root: Path, asked: di
     remark(clone)
     head = examine(clone, DAY, cache=known)
     base = base_of(clone, "main", DAY, like=head)
-    assert compare(base, head.findings).caused == []
+    assert compare(base, head).caused == []
     assert dossiers(asked) == [{"demo-000003"}, {"demo-000003"}]

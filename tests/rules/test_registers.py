@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from registry.lifecycle.bars import bars, bars_of_predecessors
 from registry.lifecycle.publication_period import expired
-from registry.lifecycle.status import CONDITIONS, FILING, bars, status
+from registry.lifecycle.status import CONDITIONS, FILING, status
 from registry.model.kinds import Decision
 from registry.rules.checking import Examined, examine
 from tests.conftest import CITY, DAY, EMPTY, SECOND
@@ -45,15 +46,13 @@ def test_every_value_of_status_occurs_in_the_city(city: Examined) -> None:
     assert "expired" in {status(each, DAY).filing.code for each in second}
 
 
-def test_bars_in_the_city_are_over_and_in_force_and_inherited_and_withdrawn(city: Examined) -> None:
-    spans = [span for each in city.register.dossiers.values() for span in bars(each, DAY)]
-    assert {(span.end < DAY, span.inherited) for span in spans} >= {
-        (True, False),
-        (False, False),
-        (False, True),
-    }
+def test_bars_in_the_city_are_over_and_in_force_and_a_predecessors_and_withdrawn(city: Examined) -> None:
+    subjects = city.register.dossiers.values()
+    spans = [span for each in subjects for span in bars(each, DAY)]
+    assert {span.end < DAY for span in spans} == {True, False}
+    assert any(bars_of_predecessors(each, DAY) for each in subjects)
     recorded = {each.path for each in city.register.by_path.values() if each.path.endswith("-bar.yml")}
-    assert recorded > {span.act.path for span in spans}
+    assert recorded > {span.record.path for span in spans if span.record}
 
 
 def test_decisions_in_the_city_are_of_every_effect_and_some_notices_are_over(city: Examined) -> None:

@@ -6,22 +6,31 @@ import datetime as dt
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ..finding import Finding
 from ..git_command import GitError
-from ..history.git import SHOWN, committed, contents, deleted_institutions, export, merge_base, touched
+from ..history.base_commit import base_commit
+from ..history.git import SHOWN, against_attributes, contents, deleted_institutions, export, touched
+from ..history.state import SUBMODULE, is_submodule
 from ..model.difference import Difference
+from ..model.kinds import Repair
+from ..model.repairs import REPAIRS, ways
 from ..model.typed import ModelDiffersError
+from ..records.files import Files
 from ..records.loader import Progress, locate
+from ..records.recorded import Recorded
 from ..records.schemas import UnreadableSchemaError
 from ..rules import engine
 from ..rules.checking import Examined, examine
 from ..rules.engine import PLAIN
 from ..rules.rule import Scope
+from .moves import moves
+from .repaired import ended
 
 # What tells a row of a list by its number, in a pointer and in words.
 INDEX = re.compile(r"/[0-9]+(?=/|$)|第 [0-9]+ 项", re.ASCII)
@@ -30,7 +39,8 @@ INDEX = re.compile(r"/[0-9]+(?=/|$)|第 [0-9]+ 项", re.ASCII)
 class Base(NamedTuple):
     """Where a change began: its commit, the register as it was there, and what became of the files since.
 
-    `touched` are the files that the change adds, edits, moves or deletes, `moved` old paths → new ones.
+    `touched` are the files that the change adds, edits, moves or deletes, `moved` the old paths of deleted
+    ones → the new paths where Git finds much the same.
     """
 
     commit: str
@@ -52,6 +62,7 @@ def examine_at(
     day: dt.date,
     scopes: frozenset[Scope] = PLAIN,
     progress: Progress | None = None,
+    recorded: Mapping[str, Recorded] = MappingProxyType({}),
 ) -> Examined:
     """The register of `root` as it was at a commit, read with the schemas of that commit.
 
@@ -60,7 +71,7 @@ def examine_at(
     with tempfile.TemporaryDirectory() as folder:
         export(root, commit, Path(folder))
         try:
-            return examine(Path(folder), day, scopes, progress)
+            return examine(Path(folder), day, scopes, progress, recorded=recorded)
         except (ModelDiffersError, UnreadableSchemaError) as error:
             raise GitError(f"现在的程序读不出版本 {commit[:SHOWN]}：{error}") from error
 
@@ -73,23 +84,26 @@ def base_of(
     progress: Progress | None = None,
     head: str | None = None,
     like: Examined | None = None,
+    recorded: Mapping[str, Recorded] = MappingProxyType({}),
 ) -> Base:
     """The merge base of `revision` and HEAD, read with its own schemas. Raises GitError.
 
     With `head` it is that of `revision` and this one, and the working tree is left aside. Where the working
     tree has been read already (`like`), only what is other at the base is read.
     """
-    commit = merge_base(root, revision, head or "HEAD")
+    if is_submodule(root, head):
+        raise GitError(SUBMODULE)
+    commit = base_commit(root, revision, head or "HEAD")
     like = None if head else like
     change = touched(root, commit, head, like.loaded.files if like else None)
     schemas = any(path.startswith("schemas/") for path in change.paths)
     if like is None or schemas or "" in change.before.values():
-        examined = examine_at(root, commit, day, scopes, progress)
+        examined = examine_at(root, commit, day, scopes, progress, recorded)
     else:
         replaced: dict[str, bytes | None] = dict.fromkeys(change.ignored)
         replaced |= dict.fromkeys(change.paths)
         replaced |= zip(change.before, contents(root, change.before.values()), strict=True)
-        examined = examine(root, day, scopes, progress, like=like, replaced=replaced)
+        examined = examine(root, day, scopes, progress, like=like, replaced=replaced, recorded=recorded)
     return Base(commit, examined, change.paths, change.moved)
 
 
@@ -97,29 +111,46 @@ def difference(base: Base, head: Examined) -> Difference:
     """What has become of the base, as far as the two registers tell it."""
     before, now = (each.loaded.files.entries.keys() for each in (base.examined, head))
     touched = base.touched | (before ^ now)
-    return Difference(base.examined.register, head.register, touched, base.moved)
+    new = [path for path in sorted(now - before) if path.startswith(REPAIRS) and path in head.register.filed]
+    records = (head.register.by_path[path] for path in new)
+    told = list(ways(each for each in records if isinstance(each, Repair)))
+    found = moves(touched, before, now, base.moved, head.schemas, told)
+    both = base.examined.register, head.register
+    return Difference(*both, touched, found.moved, found.elsewhere, ways=told)
 
 
 def change_findings(root: Path, base: Base, head: Examined, day: dt.date) -> list[Finding]:
     """What the rules that see a change find in the working tree, located, sorted. Raises GitError."""
-    found = replace(difference(base, head), committed=committed(root, base.commit))
+    found = difference(base, head)
     if any(found.new_dossiers()):  # only a new dossier can use again what was used
         former = deleted_institutions(root, base.commit)
         gone = {id_: code for id_, code in former.items() if id_ not in found.base.known["institution"]}
         found = replace(found, former=gone)
-    return locate(head.loaded.files, engine.run_change(found, head.schemas, day))
+    if found.ways:
+        found = replace(found, ended=ended(found, head.schemas, day))
+    ends = line_ends(root, base.commit, head.loaded.files)
+    return locate(head.loaded.files, [*engine.run_change(found, head.schemas, day), *ends])
 
 
-def compare(base: Base, findings: Iterable[Finding]) -> Compared:
+def line_ends(root: Path, commit: str, files: Files) -> Iterator[Finding]:
+    """That files are committed with line ends which Git is told to change. Raises GitError."""
+    for path in (each for each in against_attributes(root, commit) if each in files.entries):
+        message = "提交的内容以 CRLF 换行，与 .gitattributes 的规定不符：别人一取出，Git 就显示它已被改动"
+        hint = f"运行 git add --renormalize {path} 后重新提交；在网页上传的，改用网页编辑或命令行提交"
+        yield Finding(
+            rule="yaml-line-ends", severity="warning", path=path, message=message, hint=hint, line=1, column=1
+        )
+
+
+def compare(base: Base, head: Examined) -> Compared:
     """Part the findings of the working tree by those of the base.
 
     A finding was there before if the base has one of the same rule, file (renames followed), pointer and
     message; its line does not matter. Rows may have moved within a list: then as many are old as there were.
     """
-    old = base.examined.findings
-    exact = {(each.rule, base.moved.get(each.path, each.path), each.pointer, each.message) for each in old}
-    left = Counter(_kind(each, base.moved) for each in old)
-    findings = list(findings)
+    old, findings, moved = base.examined.findings, head.findings, difference(base, head).moved
+    exact = {(each.rule, moved.get(each.path, each.path), each.pointer, each.message) for each in old}
+    left = Counter(_kind(each, moved) for each in old)
     caused: list[Finding] = []
     before: list[Finding] = []
     same = [(each.rule, each.path, each.pointer, each.message) in exact for each in findings]

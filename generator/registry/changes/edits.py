@@ -11,6 +11,7 @@ from ..lifecycle.filing import plain
 from ..model.difference import Difference
 from ..model.kinds import Change, Correction, Record, Transfer, Waiver
 from ..model.presenter import Presenter
+from ..personal import masked
 from ..records.files import folder_of
 from ..records.loader import Document
 from ..records.schemas import Schema, Schemas
@@ -289,6 +290,8 @@ def _brief(row: Any) -> str:
             return f"{head} {row['finding']}" if "finding" in row else str(head)
         case {"course": course, "from": from_, "to": to}:
             return f"{course} {from_} 至 {to}"
+        case {"from": source, "to": target}:  # of a repair
+            return f"{source} → {target}"
         case {"id": id_, "title": title}:
             load = _load([row])
             return f"{id_} {title}（{load}）" if load else f"{id_} {title}"
@@ -323,5 +326,5 @@ def _unnamed(value: Any, parts: Parts) -> Any:
 
 
 def _short(text: str, limit: int) -> str:
-    text = " ".join(text.split()).rstrip("。")
+    text = masked(" ".join(text.split())).rstrip("。")
     return text if len(text) <= limit else f"{text[:limit]}……"

@@ -10,16 +10,19 @@ import msgspec
 
 from ..finding import article_label
 from ..lifecycle.duties import Duty, duties, duty_words
-from ..lifecycle.filing import name_on
+from ..lifecycle.filing import name_on, place_on
 from ..lifecycle.plans import passed_on
+from ..lifecycle.recording import coming
 from ..lifecycle.status import State, bars, status
 from ..model.difference import Difference
 from ..model.dossier import Dossier
 from ..model.presenter import Presenter
 from ..model.register import Register
 from ..model.tables import TABLES
+from ..personal import masked
 from ..records.files import RECORDS, folder_of
 from ..records.loader import Document
+from ..records.messages import label
 from ..records.schemas import Kind, Schemas
 from . import reach
 from .edits import Words, moves
@@ -76,7 +79,13 @@ def changes(
     Status and duties are those on `day`, by the records before and after the change. `touched` are the
     files that the change touches: they tell of schemas, and of records that cannot be read.
     """
-    return _Reader(difference, schemas, day, touched).sections()
+    return [_masked(each) for each in _Reader(difference, schemas, day, touched).sections()]
+
+
+def _masked(section: Section) -> Section:
+    """A section as it may be told: what it quotes has nothing personal in it."""
+    items = [Item(each.heading, [masked(line) for line in each.lines]) for each in section.items]
+    return Section(masked(section.id), masked(section.title), items, [masked(each) for each in section.pages])
 
 
 class _Reader:
@@ -90,9 +99,10 @@ class _Reader:
         self.schemas = schemas
         self.day = day
         self.touched = touched
-        self.now = Presenter(schemas, difference.head, day)
-        self.then = Presenter(schemas, difference.base, day)
+        self.now = Presenter(schemas, difference.head, day, name_on)
+        self.then = Presenter(schemas, difference.base, day, name_on)
         self.words = Words(difference, self.then, self.now)
+        self.former = {given: former for former, given in difference.exchanged.items()}
         self.tables_read = self.reads_tables(self.base) and self.reads_tables(self.head)
 
     def sections(self) -> list[Section]:
@@ -126,8 +136,14 @@ class _Reader:
             was_faulty = old is None and self.difference.came_from.get(path, path) in self.base.invalid
             if old is None or old.data != new.data or old.path != new.path:
                 yield Pair(path, new.kind, old, new, was_faulty=was_faulty)
+                if old and self.left(old.path, path):
+                    yield Pair(old.path, old.kind, old, None)
         for old in self.difference.gone():
             yield Pair(old.path, old.kind, old, None)
+
+    def left(self, old: str, new: str) -> bool:
+        """Whether a repair has moved a record into another dossier."""
+        return _id_of(old) != _id_of(new) and _id_of(old) != self.former.get(_id_of(new))
 
     def faulty(self) -> Iterator[Pair]:
         """The files that the change has touched, or whose schema it has, and that cannot be read."""
@@ -182,9 +198,11 @@ class _Reader:
         if pair.is_faulty:
             yield f"{colon}{FAULTY}"
         elif pair.new is None:
-            yield f"删去 {lead or '这份记录'}"
+            yield self.gone(pair.path, f" {lead or '这份记录'}")
         elif pair.was_faulty:
             yield f"{colon}原有错误，现已改正；{self.words.new(pair.new)}"
+        elif pair.old and self.left(pair.old.path, pair.path):
+            yield f"由{self.repair(pair.old.path)}从 {pair.old.path} 移来 {lead}：{self.words.new(pair.new)}"
         elif pair.old is None:
             yield "：".join(filter(None, (f"新增 {lead}".rstrip(), self.words.new(pair.new))))
             yield from (f"{colon}{each}" for each in self.words.against(pair.new))
@@ -193,13 +211,38 @@ class _Reader:
             if names[0] != names[1]:
                 yield f"{colon}文件名由 {names[0]} 改为 {names[1]}"
             yield from (f"{colon}{each}" for each in self.words.edits(pair.old, pair.new, done or {}))
+        if pair.new and not pair.is_faulty:
+            yield from (f"{colon}{each}" for each in self.coming(pair.new, pair.old))
+
+    def coming(self, new: Document, old: Document | None) -> Iterator[str]:
+        """The dates of a record that have not come, those apart that were there before, in words."""
+        before = coming(self.schemas, old, self.day) if old else []
+        for parts, written in coming(self.schemas, new, self.day):
+            if (parts, written) not in before:
+                what = label(self.schemas, new.kind.name, parts)
+                yield f"注意：{what}是 {written}，在 {self.day} 以后，还没有发生；到那一天网站才按它显示"
+
+    def gone(self, path: str, what: str) -> str:
+        """That something is there no more: deleted, or by a repair taken out or moved elsewhere."""
+        way = self.difference.way_of(path)
+        if way is None:
+            return f"删去{what}"
+        if way.target:
+            return f"移出{what}，移到 {way.leads(path)}（{self.repair(path)}）"
+        return f"作废{what}（{self.repair(path)}）"
+
+    def repair(self, path: str) -> str:
+        """The repair that tells of a file of the base."""
+        way = self.difference.way_of(path)
+        return f"修复记录 {way.repair}" if way else ""
 
     # -- a dossier ---------------------------------------------------------------------------------------
 
     def dossier(self, id_: str, pairs: list[Pair]) -> Section | None:
         """The section of a dossier; None where nothing has become of it."""
-        old, new = self.base.dossiers.get(id_), self.head.dossiers.get(id_)
-        faulty = [self.is_faulty(id_, register) for register in (self.base, self.head)]
+        former = self.former.get(id_, id_)
+        old, new = self.base.dossiers.get(former), self.head.dossiers.get(id_)
+        faulty = [self.is_faulty(former, self.base), self.is_faulty(id_, self.head)]
         states = self.states(old, new, faulty) if self.tables_read else []
         passed, owed = (
             ([], []) if any(faulty) or new is None else (self.plans(old, new), self.duties(old, new))
@@ -222,18 +265,21 @@ class _Reader:
     def title(self, id_: str, old: Dossier | None, new: Dossier | None) -> str:
         """The name, where it belongs, and whether the dossier is new or gone."""
         words = [id_]
-        if id_ not in self.base.known["institution"]:
+        if self.former.get(id_, id_) not in self.base.known["institution"]:
             words.append("新档案")
         if id_ not in self.head.known["institution"]:
             words.append("档案删去")
         dossier, presenter = (new, self.now) if new else (old, self.then)
         if dossier is None:
             return "，".join(words)
-        area = presenter.reference("area", dossier.institution.area).text
+        area = presenter.reference("area", place_on(dossier, self.day)[0]).text
         return f"{name_on(dossier, self.day)}（{'，'.join([area, *words])}）"
 
     def folder(self, id_: str) -> Iterator[str]:
-        """Where a dossier's folder has moved to."""
+        """Where a dossier's folder has moved to, and from what id."""
+        if id_ in self.former:
+            (way,) = (way for way in self.difference.ways if way.given == id_)
+            yield f"编号由 {way.former} 改为 {id_}（修复记录 {way.repair}）"
         sides = [
             {folder for folder in register.folders if folder.rpartition("/")[2] == id_}
             for register in (self.base, self.head)
@@ -244,7 +290,7 @@ class _Reader:
     def records(self, pairs: list[Pair]) -> Iterator[str]:
         """What has become of the records of a dossier; what a new act does is not told again."""
         if pairs and _id_of(pairs[0].path) not in self.head.known["institution"]:
-            yield f"删去整个档案，共 {len(pairs)} 份记录"
+            yield self.gone(pairs[0].path, f"整个档案，共 {len(pairs)} 份记录")
             return
         acts = [self.head.by_path.get(each.path) for each in pairs if each.old is None]
         done = {move.field: move.after for act in acts for move in moves(act)}
@@ -306,7 +352,7 @@ class _Reader:
         for bar in bars(dossier, self.day):
             if bar.end < self.day:
                 words = f"曾不得再次报备（自 {bar.start} 至 {bar.end}，已期满）"
-                found["ended", self.here(bar.act.path)] = Mark(words)
+                found["ended", self.here(bar.outcome.path)] = Mark(words)
         return found
 
     def duties(self, old: Dossier | None, new: Dossier) -> list[str]:
@@ -340,7 +386,7 @@ class _Reader:
         is_ = new if id_ in self.now.public_ids else None
         kinds = {pair.kind.name for pair in pairs}
         found = reach.of_dossier(was, is_, self.day, kinds, passed)
-        names = {each.institution.name if each else "" for each in (was, is_)}
+        names = {name_on(each, self.day) if each else "" for each in (was, is_)}
         if found and (len(names) > 1 or "succession" in kinds):
             public = self.then.public_ids | self.now.public_ids
             found += reach.kin((self.base, self.head), id_, public)

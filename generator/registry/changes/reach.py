@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 
+from ..lifecycle.as_of import institution_on
 from ..lifecycle.publication_period import told_status
 from ..model.dossier import Dossier
 from ..model.kinds import Succession
@@ -51,7 +52,7 @@ def of_dossier(
 
 def _facts(dossier: Dossier, day: dt.date) -> dict[ListFact, object]:
     """What lists show of a dossier."""
-    one, found = dossier.institution, told_status(dossier, day)
+    one, found = institution_on(dossier, day), told_status(dossier, day)
     return {
         "area": one.area,
         "status": tuple(each.code for each in (found.filing, *found.conditions)),

@@ -6,6 +6,7 @@ import argparse
 import datetime as dt
 import ipaddress
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn, TypeAlias
 
@@ -44,6 +45,9 @@ class Parser(argparse.ArgumentParser):
         self._positionals.title = "参数"
         self._optionals.title = "选项"
         self.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        (file or sys.stderr).write(message)  # argparse itself passes over what cannot be written
 
     def error(self, message: str) -> NoReturn:
         for english, chinese in COMPLAINTS:

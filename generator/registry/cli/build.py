@@ -1,11 +1,15 @@
-"""`registry build`: check, then publish a register without errors."""
+"""`registry build`: check, then publish what is lawful."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ..history.git import SHOWN
+from ..history.main_line import Came
+from ..history.state import hindrances
 from ..report.text_report import print_summary, print_text
 from ..report.told import Told
 from .arguments import Subcommands
@@ -17,12 +21,16 @@ from .common import (
     examine_register,
     open_console,
     open_workers,
+    tell,
 )
+
+CORRECTED_SHOWN = 10
 
 
 def add(commands: Subcommands) -> None:
     """Add the command to the command line."""
-    build = commands.add_parser("build", help="核对并生成网站", description="核对登记册，没有错误时生成网站")
+    about = "核对登记册，然后生成网站；有错误的档案按上一次无误的版本发布"
+    build = commands.add_parser("build", help="核对并生成网站", description=about)
     add_common_options(build, ())
     build.add_argument("--out", type=Path, help="输出文件夹（默认 public）")
     add_executor_option(build)
@@ -30,24 +38,49 @@ def add(commands: Subcommands) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Publish a register without errors."""
-    from ..publish.assemble.build import NotBuilt, build
+    """Publish the register; what has errors as it last had none."""
+    from ..publish.assemble.build import build
+    from ..publish.assemble.last_lawful import NothingLawfulError
 
+    hindering = hindrances(arguments.root)
+    if sparse := [each.words for each in hindering if each.kind == "sparse"]:
+        raise CannotRun(f"没有生成网站：{sparse[0]}，否则网站缺少这些内容")
     with open_workers(arguments) as workers:
         examined = examine_register(arguments, workers=workers)
-        if not examined.lawful:
-            print_text(open_console(), arguments.root, Told(examined.findings, examined.files))
-            print("registry：有错误，没有生成网站", file=sys.stderr)
-            return 1
         on, cache = arguments.on, cache_folder(arguments)
         try:
             built = build(arguments.root, examined, on, arguments.out, cache=cache, workers=workers)
-        except NotBuilt as error:
-            raise CannotRun(str(error)) from error
-    console = open_console()
-    print_summary(console, Told(examined.findings, examined.files))
+        except NothingLawfulError:
+            print_text(open_console(), arguments.root, Told(examined.findings, examined.files))
+            print("registry：有错误，没有生成网站", file=sys.stderr)
+            return 1
+    if hindering:
+        tell(f"网站没有录入日期或者版本：{'；'.join(each.words for each in hindering)}")
+    console, told = open_console(), Told(examined.findings, examined.files)
+    if examined.lawful:
+        print_summary(console, told)
+    else:
+        print_text(console, arguments.root, told)
+        console.print(f"有 {len(built.held)} 处没有按现在的记录发布：", soft_wrap=True)
+    for each in built.held:
+        instead = f"按版本 {each.commit[:SHOWN]} 发布" if each.commit else "没有无误的版本，暂不发布"
+        console.print(f"  {each.path}：{instead}", soft_wrap=True)
+    for line in corrected_words(built.corrected):
+        console.print(line, soft_wrap=True)
     console.print(f"已生成 {built.pages} 个页面：{shown_folder(built.folder)}", soft_wrap=True)
     return 0
+
+
+def corrected_words(commits: Sequence[Came]) -> Iterator[str]:
+    """The commits whose own day cannot be, a line each; of many the last."""
+    if commits:
+        yield (
+            f"主线上有 {len(commits)} 次提交自记的日期不合先后、还没有到或者读不出，"
+            "其中记录的录入日期按它前面日期可信的一次提交计，页面上有说明："
+        )
+    for each in commits[-CORRECTED_SHOWN:]:
+        told = each.told or "读不出的日期"
+        yield f"  {each.commit[:SHOWN]}  自记 {told}，按 {each.day or '不详'} 计"
 
 
 def shown_folder(folder: Path) -> str:

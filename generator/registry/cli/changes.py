@@ -33,17 +33,24 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _changes(arguments: argparse.Namespace) -> int:
     from ..changes.meaning import changes
+    from ..changes.outside import outside
     from ..report import changes_report
 
     day = arguments.on
     try:
         head = (
-            examine_at(arguments.root, known_at(arguments.root, arguments.head), day, progress=watched)
+            examine_at(
+                arguments.root,
+                known_at(arguments.root, arguments.head, arguments.latest),
+                day,
+                progress=watched,
+            )
             if arguments.head
             else examine_register(arguments)
         )
         base = base_of(arguments.root, arguments.base, day, PLAIN, watched, arguments.head, head)
-        found = changes(difference(base, head), head.schemas, day, base.touched)
+        found = outside(arguments.root, base.commit, arguments.head)
+        found += changes(difference(base, head), head.schemas, day, base.touched)
     except GitError as error:
         raise CannotRun(str(error)) from error
     if arguments.format == "json":

@@ -8,8 +8,12 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from ..changes.base import base_of, change_findings, compare
+from ..changes.settings_then import settings_at
 from ..finding import Finding
 from ..git_command import GitError
+from ..history.git import recorded
+from ..history.state import HISTORY_ONLY, hindrances
+from ..refusal import told
 from ..report.github_report import workflow_commands
 from ..report.json_report import as_json
 from ..report.markdown_report import as_markdown
@@ -19,7 +23,8 @@ from ..report.told import Told
 from ..rules.checking import Examined, uncollected
 from ..rules.engine import PLAIN
 from ..rules.rule import Scope
-from ..settings import site_address
+from ..rules.site_settings import is_example_licence, settings_findings
+from ..settings import SETTINGS, address_of, site_address, site_config
 from .arguments import Subcommands
 from .common import (
     CannotRun,
@@ -28,6 +33,7 @@ from .common import (
     examine_register,
     open_console,
     shared_cache,
+    tell,
 )
 from .progress import watched
 
@@ -61,12 +67,18 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     examined = examine_register(arguments, SCOPES[arguments.scope])
-    site = ""
-    if arguments.format != "text" or arguments.summary:  # what is read elsewhere has links
-        site = site_address(arguments.root)
-    told = Told(examined.findings, examined.files, site=site, clock=arguments.scope == "clock")
+    if not arguments.base:
+        for each in hindrances(arguments.root):
+            if each.kind not in HISTORY_ONLY:
+                tell(each.words)
+    clock = arguments.scope == "clock"
+    own = [] if clock else settings_findings(site_config(arguments.root), arguments.root)
+    told = Told(sorted([*own, *examined.findings], key=Finding.order), examined.files, clock=clock)
+    linked = arguments.format != "text" or bool(arguments.summary)  # what is read elsewhere has links
     if arguments.base:
-        told = _compare(arguments, examined, told)
+        told = _compare(arguments, examined, told, linked)
+    elif linked:
+        told = told._replace(site=site_address(arguments.root))
     told = told._replace(findings=_within(arguments.root, told.findings, arguments.paths))
     if arguments.format == "text":
         print_text(open_console(), arguments.root, told)
@@ -78,17 +90,25 @@ def _check(arguments: argparse.Namespace) -> int:
     return int(any(each.severity in failing for each in told.findings))
 
 
-def _compare(arguments: argparse.Namespace, head: Examined, told: Told) -> Told:
-    """The findings parted by the base; in the plain scope with those of the rules that see a change."""
+def _compare(arguments: argparse.Namespace, head: Examined, told: Told, linked: bool) -> Told:
+    """The findings parted by the base; in the plain scope with those of the rules that see a change.
+
+    Links lead to the site that the base knows: a proposal names no address in what is told of it.
+    """
     scopes, on = SCOPES[arguments.scope], arguments.on
     try:
-        base = base_of(arguments.root, arguments.base, on, scopes, watched, like=head)
+        known = recorded(arguments.root, arguments.latest) if scopes != PLAIN else {}
+        base = base_of(arguments.root, arguments.base, on, scopes, watched, like=head, recorded=known)
         found = change_findings(arguments.root, base, head, on) if scopes == PLAIN else []
     except GitError as error:
         raise CannotRun(f"--base：{error}") from error
-    caused, before = compare(base, head.findings)
+    caused, before = compare(base, head)
+    config = settings_at(arguments.root, base.commit)
+    own = [each for each in told.findings if each.path == SETTINGS]
+    (before if is_example_licence(config) else caused).extend(own)
     caused = sorted([*caused, *found], key=Finding.order)
-    return told._replace(findings=caused, before=before, touched=base.touched)
+    site = address_of(config) if linked else ""
+    return told._replace(findings=caused, before=before, touched=base.touched, site=site)
 
 
 def _append(file: Path, text: str) -> None:
@@ -96,7 +116,7 @@ def _append(file: Path, text: str) -> None:
         with file.open("a", encoding="utf-8") as out:
             out.write(text)
     except OSError as error:
-        raise CannotRun(f"写不了 {file}：{error.strerror}") from error
+        raise CannotRun(f"摘要写不了：{told(error)}") from error
 
 
 def _within(root: Path, findings: Iterable[Finding], paths: Sequence[str]) -> list[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ..forge import code_owners
-from ..settings import forge_setting
+from ..settings import forge_setting, settings
 from .arguments import Subcommands
 from .common import CannotRun, add_common_options, examine_register
 
@@ -25,6 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     register = examine_register(arguments).register
     if not register.tables.regulations:
         raise CannotRun("登记册中没有办法参数，先运行 registry check")
+    settings(arguments.root)  # tells what is wrong where it cannot be read
     organisation = forge_setting(arguments.root, "organisation")
     if not organisation:
         raise CannotRun("mkdocs.yml 的 extra.forge.organisation 没有填写代码托管网站上的组织名")
@@ -34,6 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
             return 0
         print(f"{code_owners.PLACE} 与机关、地区不符；运行 registry codeowners 重新生成")
         return 1
+    if file.is_file() and not file.read_bytes().startswith(code_owners.MADE.encode()):
+        raise CannotRun(f"{file} 不是 registry codeowners 写的，没有改写；先移走，或者删去")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(wanted, encoding="utf-8")
     print(f"已写出 {file}")

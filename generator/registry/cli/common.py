@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -12,7 +13,9 @@ from typing import Any
 import msgspec
 from rich.console import Console
 
+from ..history.git import recorded
 from ..records.cache import CACHE
+from ..refusal import Refusal
 from ..rules.checking import Examined, examine
 from ..rules.engine import PLAIN
 from ..rules.rule import Scope
@@ -22,7 +25,7 @@ from .arguments import count, day, scheduler
 from .progress import watched
 
 
-class CannotRun(Exception):
+class CannotRun(Refusal):
     """The command cannot run; the message says why and what to do."""
 
 
@@ -79,11 +82,12 @@ def examine_register(
     root, on, cache = arguments.root, arguments.on, cache_folder(arguments)
     try:
         with nullcontext(workers) if workers else open_workers(arguments) as workers:
-            return examine(root, on, scopes, watched, cache=cache, workers=workers)
+            known = recorded(root, arguments.latest) if "clock" in scopes else {}
+            return examine(root, on, scopes, watched, cache=cache, workers=workers, recorded=known)
     except FileNotFoundError as error:
-        raise CannotRun(
-            f"找不到 {error.filename or error}；请在登记册的文件夹中运行，或用 --root 指明"
-        ) from error
+        if error.filename:  # a file that was there a moment ago
+            raise
+        raise CannotRun(f"找不到 {error}；请在登记册的文件夹中运行，或用 --root 指明") from error
 
 
 def cache_folder(arguments: argparse.Namespace) -> Path | None:
@@ -92,6 +96,11 @@ def cache_folder(arguments: argparse.Namespace) -> Path | None:
         return None
     chosen: Path | None = getattr(arguments, "cache", None)
     return chosen or Path(arguments.root, CACHE)
+
+
+def tell(words: str) -> None:
+    """Say on standard error what is no finding, but no matter of course either."""
+    print(f"registry：提醒：{words}", file=sys.stderr)
 
 
 def unknown_words(what: str, name: str, known: Iterable[str], examined: Examined | None = None) -> str:

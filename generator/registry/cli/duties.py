@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from ..refusal import told
 from ..report.markdown import shown
 from .arguments import Subcommands
 from .common import CannotRun, add_common_options, examine_register, unknown_words
@@ -41,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
         known = open_issues(arguments.issues) if arguments.issues else {}
         done = write_issues(found, known, arguments.out)
     except OSError as error:
-        raise CannotRun(f"{error.filename}：{error.strerror}") from error
+        raise CannotRun(f"待办没有写出来：{told(error)}") from error
     except ValueError as error:
         raise CannotRun(str(error)) from error
     print(f"新开 {done['create']} 个议题，更新 {done['edit']} 个，关闭 {done['close']} 个：{arguments.out}/")

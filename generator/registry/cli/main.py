@@ -1,47 +1,44 @@
 """The front door: arguments in, exit code out. 0 clean, 1 errors found, 2 cannot run.
 
-What one command alone needs is imported by it when it runs: the others start without.
+Whatever goes wrong ends in one line and 2, so that 1 means findings and nothing else. What the commands need
+is imported within `main`, where running out of memory or of descriptors is told like anything else; what one
+command alone needs is imported by it when it runs: the others start without.
 """
 
 from __future__ import annotations
 
-import argparse
 import io
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from ..clock import today
-from ..model.typed import ModelDiffersError
-from ..records.schemas import UnreadableSchemaError
-from . import build, changes, check, codeowners, duties, new, rules, serve, status
-from .arguments import Command, Parser
-from .common import CannotRun
+from ..refusal import Refusal, told
 
-# In the order in which the help lists them.
-COMMANDS = (check, build, serve, status, changes, duties, codeowners, new, rules)
+if TYPE_CHECKING:
+    import argparse
+
+    from .arguments import Parser
+
+CLOSED = "没有可以写的标准输出（它已经关闭）"
+TRACE = "REGISTRY_TRACEBACK"  # in the environment: all of what led to a fault of the program is shown
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-    arguments = parse(argv)
     try:
-        code: int = arguments.run(arguments)
+        code = _run(argv)
         sys.stdout.flush()
-    except (CannotRun, ModelDiffersError, UnreadableSchemaError) as error:
-        print(f"registry：{error}", file=sys.stderr)
-        return 2
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 2
-    except KeyboardInterrupt:
-        print("registry：已中断", file=sys.stderr)
-        return 2
+    except SystemExit as ended:  # help, or arguments that are none
+        code = ended.code if isinstance(ended.code, int) else 2
+        try:
+            sys.stdout.flush()
+        except OSError as error:
+            code = _fail(error)
+    except BaseException as error:
+        code = _fail(error)
     return code
 
 
@@ -50,25 +47,105 @@ def registry() -> NoReturn:
 
     To take apart all that memory holds, as Python would, takes seconds after a build of a large register.
     """
-    code = main()
+    code = main() if _streams() else 2
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError):  # whoever reads may be gone
+        with suppress(OSError, ValueError):  # whoever reads may be gone, and has been told of
             stream.flush()
     os._exit(code)
 
 
+def _run(argv: Sequence[str] | None) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    if sys.flags.optimize > 1:
+        raise Refusal("PYTHONOPTIMIZE=2（python -OO）去掉了程序中的说明，规则没有了文字；不用这个设置再运行")
+    arguments = parse(argv)
+    code: int = arguments.run(arguments)
+    return code
+
+
+def _streams() -> bool:
+    """Whether there is an output; what is closed is led to nowhere, lest a file of ours takes its number."""
+    closed = [number for number in range(3) if not _is_open(number)]
+    for number in closed:
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        if nowhere != number:
+            os.dup2(nowhere, number)
+            os.close(nowhere)
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    if sys.stdout is None:
+        _tell(CLOSED)
+        sys.stdout = sys.stderr
+    return 1 not in closed
+
+
+def _is_open(number: int) -> bool:
+    try:
+        os.fstat(number)
+    except OSError:
+        return False
+    return True
+
+
+def _fail(error: BaseException) -> int:
+    """Say in one line why the command has not run to its end."""
+    with suppress(Exception):
+        if isinstance(error, BrokenPipeError):  # what is still to be written goes nowhere
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _tell("输出没有写完：读的一方已经关闭")
+        else:
+            _tell(_words(error))
+        if os.environ.get(TRACE):
+            traceback.print_exception(error, file=sys.stderr)
+    return 2
+
+
+def _words(error: BaseException) -> str:
+    if isinstance(error, Refusal):
+        return str(error)
+    if isinstance(error, KeyboardInterrupt):
+        return "已中断"
+    if isinstance(error, MemoryError) or (isinstance(error, ImportError) and "map segment" in str(error)):
+        return "内存不够；加 --workers 1 再试，或换一台内存大些的机器"
+    if isinstance(error, OSError):
+        return f"不能继续：{told(error)}"
+    said = " ".join(f"{type(error).__name__} {error}".split())
+    return f"程序出错：{said[:500]}（{_place(error)}）；请把这一行告诉维护人员，{TRACE}=1 显示全部经过"
+
+
+def _place(error: BaseException) -> str:
+    """The innermost line of the program on the way to an error."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [each for each in frames if f"{os.sep}registry{os.sep}" in each.filename] or frames
+    return f"{os.path.basename(own[-1].filename)}:{own[-1].lineno}" if own else "?"  # noqa: PTH119
+
+
+def _tell(words: str) -> None:
+    print(f"registry：{words}", file=sys.stderr, flush=True)
+
+
 def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     """The arguments, with the day that they mean: the clock is read here alone."""
+    from ..clock import today
+
     arguments = parser().parse_args(argv)
+    now = today()
     if getattr(arguments, "on", None) is None:
-        arguments.on = today()
+        arguments.on = now
+    arguments.latest = max(arguments.on, now)  # nothing can have been recorded after it
     return arguments
 
 
 def parser() -> Parser:
     """The command line as a parser; each command sets `run`."""
+    from . import build, changes, check, codeowners, duties, new, rules, serve, status
+    from .arguments import Command, Parser
+
     top = Parser(prog="registry", description="专业技术人员继续教育培训机构登记册")
     commands = top.add_subparsers(title="命令", required=True, metavar="命令", parser_class=Command)
-    for command in COMMANDS:
+    # In the order in which the help lists them.
+    for command in (check, build, serve, status, changes, duties, codeowners, new, rules):
         command.add(commands)
     return top

@@ -7,6 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from ..refusal import told
 from .arguments import Subcommands, year
 from .common import CannotRun, add_common_options, examine_register, open_console
 
@@ -56,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     except Unknown as error:
         raise CannotRun(str(error)) from error
     except OSError as error:
-        raise CannotRun(f"没有写成 {error.filename or ''}：{error.strerror}") from error
+        raise CannotRun(f"没有写成 {told(error)}") from error
     new_report.print_new(open_console(), made)
     return 0
 

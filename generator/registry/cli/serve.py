@@ -8,7 +8,7 @@ from pathlib import Path
 from ..report.text_report import print_text
 from ..report.told import Told
 from .arguments import Subcommands, address
-from .common import CannotRun, examine_register, open_console
+from .common import examine_register, open_console
 
 
 def add(commands: Subcommands) -> None:
@@ -23,14 +23,10 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Show the site while records are edited."""
-    from ..publish.assemble.build import NotBuilt, serve
+    from ..publish.assemble.build import serve
 
     examined = examine_register(arguments)
-    if not examined.lawful:
+    if not examined.lawful:  # what has errors is shown as it last had none
         print_text(open_console(), arguments.root, Told(examined.findings, examined.files))
-        return 1
-    try:
-        serve(arguments.root, arguments.address)
-    except NotBuilt as error:
-        raise CannotRun(str(error)) from error
+    serve(arguments.root, arguments.address)
     return 0

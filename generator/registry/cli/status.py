@@ -7,6 +7,7 @@ import argparse
 from ..changes.base import examine_at
 from ..git_command import GitError
 from ..history.git import known_at
+from ..history.state import UNSHALLOW, is_shallow
 from ..report import status_report
 from ..rules.checking import Examined
 from .arguments import Subcommands
@@ -43,7 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _examine_known_at(arguments: argparse.Namespace) -> Examined:
     try:
-        commit = known_at(arguments.root, arguments.known_at)
+        commit = known_at(arguments.root, arguments.known_at, arguments.latest)
         return examine_at(arguments.root, commit, arguments.on, progress=watched)
     except GitError as error:
-        raise CannotRun(f"--known-at：{error}") from error
+        more = f"；{UNSHALLOW}" if is_shallow(arguments.root) else ""
+        raise CannotRun(f"--known-at：{error}{more}") from error

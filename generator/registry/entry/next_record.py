@@ -10,17 +10,17 @@ from ..finding import article_label
 from ..lifecycle.acts import (
     REVIEW_STEPS,
     STAGES,
-    SUPERVISORS,
     TABLE,
     Moment,
-    in_roles,
     lawful,
     may_act,
     moment_on,
 )
+from ..lifecycle.bars import bars_of_predecessors
 from ..lifecycle.duties import HEADS, joined_years, receivers
 from ..lifecycle.filing import MOVED_BY_ACT, filing_on, place_on
 from ..lifecycle.next_records import YEARLY, next_amendment, next_year
+from ..lifecycle.offices import SUPERVISORS, in_roles
 from ..lifecycle.plans import courses
 from ..lifecycle.status import status
 from ..model.dossier import Dossier
@@ -28,7 +28,6 @@ from ..model.kinds import (
     ACTS,
     KIND_NAMES,
     Act,
-    Change,
     RectificationExtension,
     RectificationOrder,
     RectificationOutcome,
@@ -110,18 +109,16 @@ class RecordMaker:
 
     def who(self, cls: type[Act], known: Known) -> Collection[str]:
         """The authorities that may record an act; where the table leaves it open, those that commonly do."""
-        if cls is Change:
-            return {self.dossier.tables.regulation_on(self.day).city_authority}
         if cls in (RectificationExtension, RectificationOutcome):
             order = self.dossier.act(known.values.get("order", ""), RectificationOrder)
-            return {order.authority} if order else ()
+            return {self.dossier.tables.holder(order.authority, self.day)} if order else ()
         return may_act(self.dossier, cls, self.day) or in_roles(self.dossier, SUPERVISORS, self.day)
 
     def refusal(self, moment: Moment, needs: str) -> str:
         """How things stand, what is required, by which article, and what may be recorded."""
         found = status(self.dossier, self.day)
         basis = self.dossier.tables.cite(self.kind.article, self.day)
-        if moment.barred and self.kind.name == "application":
+        if moment.barred and self.kind.name in ("application", "review"):
             bar = next(each for each in found.conditions if each.code == "barred")
             needs, basis = bar.reason.rstrip("。"), bar.article
         states = "、".join(each.label for each in (found.filing, *found.conditions))
@@ -138,6 +135,10 @@ class RecordMaker:
         known.values["filing"] = self.register.documents[self.dossier.institution.path].data
         known.notes["/filing"] = "已照 institution.yml 填好；有变化的先录入变更，再申请。"
         note_open_batches(known, self.register, self.day)
+        for id_, span in bars_of_predecessors(self.dossier, self.day):
+            self.then.append(
+                f"所承继的 {id_} 到 {span.end}（含）不得再次报备；是否及于本机构，请市人社局决定"
+            )
 
     def review(self, known: Known) -> None:
         known.values["steps"] = [{"step": each} for each in REVIEW_STEPS]
@@ -268,7 +269,7 @@ class RecordMaker:
         if self.asked.rule not in waivable:
             raise NotLawful(f"规则 {self.asked.rule} 不能例外；{choices_text(waivable)}")
         known = Known(values={"rule": self.asked.rule})
-        known.one_of("authority", self.named(in_roles(self.dossier, SUPERVISORS, self.day)))
+        known.one_of("authority", self.named(in_roles(self.dossier, ("city",), self.day)))
         return known
 
 
@@ -282,4 +283,4 @@ _ACTS: dict[str, Callable[[RecordMaker, Known], None]] = {
     "transfer": RecordMaker.transfer,
     "correction": RecordMaker.correction,
 }
-_SURE = (Change, RectificationExtension, RectificationOutcome)
+_SURE = (RectificationExtension, RectificationOutcome)

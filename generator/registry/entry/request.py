@@ -56,8 +56,9 @@ def kind_meant(schemas: Schemas, word: str, id_: str) -> Kind:
 
 
 def is_made(kind: Kind) -> bool:
-    """Whether records of a kind are made one by one: those of a dossier but its first file, and batches."""
-    return kind.name == "batch" or (kind.path.startswith("institutions/") and kind.name != "institution")
+    """Whether records of a kind are made one by one: a dossier's but its first file, batches and repairs."""
+    of_dossier = kind.path.startswith("institutions/") and kind.name != "institution"
+    return of_dossier or kind.name in ("batch", "repair")
 
 
 def value_faults(schemas: Schemas, kind: str, name: str, values: Iterable[Any]) -> Iterator[str]:

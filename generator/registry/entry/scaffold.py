@@ -16,6 +16,7 @@ from ..suggest import nearest
 from .first_records import new_batch, new_institution
 from .new_files import File, New, exists_words, free_path
 from .next_record import RecordMaker
+from .repair_form import new_repair
 from .request import FLAGS, OPTIONS, Asked, NotLawful, Unknown, first_command, kind_meant
 
 
@@ -31,6 +32,8 @@ def scaffold(asked: Asked, register: Register, schemas: Schemas, taken: Callable
             raise Unknown(f"{FLAGS[name]} 只用于{titles}")
     if kind.name == "batch":
         return new_batch(asked, register, schemas, kind, taken)
+    if kind.name == "repair":
+        return new_repair(asked, register, schemas, kind, taken)
     if asked.area:
         return new_institution(asked, register, schemas, kind, taken)
     dossier = _dossier(asked, register)

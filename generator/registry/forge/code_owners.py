@@ -10,12 +10,19 @@ from collections.abc import Iterator
 from ..model.register import Register
 
 PLACE = ".github/CODEOWNERS"
-HEAD = """\
-# Made by `registry codeowners` from records/areas.yml and records/regulations/; checked by the tests.
+MADE = "# Made by `registry codeowners`"
+HEAD = f"""\
+{MADE} from records/areas.yml and records/regulations/; checked by the tests.
 # Each authority has a team of its name. The last line that fits a file decides; one of its owners approves.
 """
 # What the city bureau alone answers for: what every record rests on, and the program that checks it.
-CITY_ONLY = ("/records/areas.yml", "/records/systems.yml", "/records/authorities/", "/records/regulations/")
+CITY_ONLY = (
+    "/records/areas.yml",
+    "/records/systems.yml",
+    "/records/authorities/",
+    "/records/regulations/",
+    "/records/repairs/",
+)
 
 
 def code_owners(register: Register, organisation: str) -> str:

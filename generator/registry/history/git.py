@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 import re
 import shutil
-import tarfile
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from ..clock import BEIJING
 from ..git_command import GitError, git
-from ..records.files import RECORDS, Files, walk
+from ..records.files import RECORDS, Files, dossier_id, walk
+from ..records.recorded import Later, Recorded
+from .base_commit import commit_of
+from .main_line import Came, main_line
 
 SHOWN = 12
+ASKED = 500  # paths on one command line
+LINK = "120000"  # the mode of a link
+AT_ONCE = 4096  # blobs that are read at a time
+# The files whose steps and lists come to them by and by, and how a date stands in them.
+GROWING = re.compile(rf"{RECORDS}/(batches/|institutions/[^/]+/[^/]+/(plans|summaries)/)")
+DATED = re.compile(rb"\b(?:date|published_on)[\"']? *: *[\"']?([0-9]{4}-[0-9]{2}-[0-9]{2})")
 FOLDERS = ("records", "schemas")  # what a change is looked for in
 
 
@@ -45,56 +54,43 @@ def _uncommitted(root: Path, files: Files) -> bool:
     return bool(git(root, "status", "--porcelain", "--", RECORDS))
 
 
-def known_at(root: Path, when: str) -> str:
-    """The commit of a revision, or the last of HEAD's history by the end of a day in Beijing (2026-03-15).
+def known_at(root: Path, when: str, latest: dt.date = dt.date.max) -> str:
+    """The commit of a revision, or the last of the main line of HEAD by the end of a day (2026-03-15).
 
-    Raises GitError.
+    No commit came after `latest`, whatever it says. Raises GitError.
     """
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", when):
-        found = git(root, "rev-list", "-1", f"--before={when}T23:59:59+08:00", "HEAD").decode().strip()
+        came = (each for each in main_line(root, latest) if each.day)
+        found = [each.commit for each in came if str(each.day) <= when]
         if not found:
             raise GitError(f"{when} 及以前没有版本")
-        return found
-    return _commit(root, when)
-
-
-def _commit(root: Path, revision: str) -> str:
-    try:
-        return git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").decode().strip()
-    except GitError as error:
-        raise GitError(f"Git 中没有 {revision} 这个版本") from error
-
-
-def merge_base(root: Path, revision: str, head: str = "HEAD") -> str:
-    """The commit where the history of `revision` and of `head` parted. Raises GitError."""
-    for each in (revision, head):
-        _commit(root, each)
-    try:
-        return git(root, "merge-base", revision, head).decode().strip()
-    except GitError as error:
-        raise GitError(f"{revision} 与当前版本没有共同的历史；浅克隆请先取回完整历史") from error
+        return found[-1]
+    return commit_of(root, when)
 
 
 def export(root: Path, commit: str, folder: Path) -> None:
-    """Write records/ and schemas/ of `root` as they were at `commit` into `folder`. Raises GitError."""
-    listed = git(root, "ls-tree", "-z", "--name-only", commit, "records", "schemas").decode().split("\0")
-    names = [name for name in listed if name]
+    """Write records/ and schemas/ of `root` as they were at `commit` into `folder`. Raises GitError.
+
+    What Git holds is written as it is, whatever its attributes say of line ends, encodings or exports.
+    """
     (folder / "records").mkdir(parents=True, exist_ok=True)
-    if names:
-        archive = git(root, "archive", "--format=tar", commit, "--", *names)
-        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-            for member in tar:
-                _unpack(tar, member, folder / member.name)
+    blobs = []
+    for told in git(root, "ls-tree", "-r", "-z", commit, "--", *FOLDERS).split(b"\0")[:-1]:
+        head, _, name = told.partition(b"\t")
+        mode, kind, id_ = head.decode().split()
+        if kind == "blob":  # what is none is another repository, whose content is not here
+            blobs.append((mode, id_, folder / os.fsdecode(name)))
+    for (mode, _, place), content in zip(blobs, contents(root, (id_ for _, id_, _ in blobs)), strict=True):
+        _unpack(place, content, is_link=mode == LINK)
 
 
-def _unpack(tar: tarfile.TarFile, member: tarfile.TarInfo, place: Path) -> None:
-    """Write one file or link of an archive; Git's paths never lead out, and links are not followed."""
+def _unpack(place: Path, content: bytes, is_link: bool) -> None:
+    """Write one file or link; Git's paths never lead out, and links are not followed."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    if member.issym():
-        place.symlink_to(member.linkname)
-    elif member.isfile():
-        content = tar.extractfile(member)
-        place.write_bytes(content.read() if content else b"")
+    if is_link:
+        place.symlink_to(os.fsdecode(content))
+    else:
+        place.write_bytes(content)
 
 
 class Touched(NamedTuple):
@@ -161,10 +157,26 @@ def _update(root: Path, files: Files, env: Mapping[str, str]) -> frozenset[str]:
     told = git(root, "check-ignore", "-z", "--stdin", stdin=_lines(new), fine=1) if new else b""
     ignored = frozenset(_paths(told))
     changed = others - ignored
-    gone = {path for path in listed - there if "/." not in path}
-    lines = _lines(changed | gone)
+    lines = _lines(changed | (listed - there))
     git(root, "update-index", "--add", "--remove", "--replace", "-z", "--stdin", env=env, stdin=lines)
     return frozenset(path for path in ignored if path in files.entries)
+
+
+def against_attributes(root: Path, commit: str) -> list[str]:
+    """The files committed since `commit` that hold CRLF although an attribute makes Git change it to LF.
+
+    Every clone has such a file as changed at once. Raises GitError.
+    """
+    options = ("--name-only", "--relative", "--diff-filter=d", "-z")
+    paths, found = _paths(git(root, "diff", *options, commit, "HEAD", "--", RECORDS)), []
+    for i in range(0, len(paths), ASKED):
+        listed = git(root, "ls-files", "--eol", "-z", "--", *paths[i : i + ASKED])
+        for told in _paths(listed):
+            head, _, path = told.partition("\t")
+            held, _, attributes = head.split(maxsplit=2)
+            if held in ("i/crlf", "i/mixed") and "attr/text " in f"{attributes} ":
+                found.append(path)
+    return found
 
 
 def _lines(paths: Iterable[str]) -> str:
@@ -180,89 +192,136 @@ def _paths(told: bytes) -> list[str]:
 def contents(root: Path, ids: Iterable[str]) -> Iterator[bytes]:
     """What blobs of these ids hold, in order. Raises GitError."""
     ids = list(ids)
-    told = io.BytesIO(git(root, "cat-file", "--batch", stdin="".join(f"{id_}\n" for id_ in ids)))
-    for _ in ids:
-        size = int(told.readline().split()[2])
-        yield told.read(size)
-        told.read(1)
+    for start in range(0, len(ids), AT_ONCE):
+        asked = ids[start : start + AT_ONCE]
+        told = io.BytesIO(git(root, "cat-file", "--batch", stdin="".join(f"{id_}\n" for id_ in asked)))
+        for _ in asked:
+            _, *kind, size = told.readline().split()
+            if kind != [b"blob"]:
+                raise GitError("Git 中缺少一部分内容；部分克隆请先取回完整内容")
+            yield told.read(int(size))
+            told.read(1)
 
 
-class Recorded(NamedTuple):
-    """The days (Beijing) on which a file was first and last committed, and the last commit, shortened."""
+def recorded(root: Path, latest: dt.date = dt.date.max, head: str = "HEAD") -> dict[str, Recorded]:
+    """What the main line of `head` tells of each file of records/; a moved file keeps its first day.
 
-    first: dt.date
-    last: dt.date
-    commit: str
-
-
-def recorded(root: Path) -> dict[str, Recorded]:
-    """What the history of HEAD tells of each file of records/, in one pass; a moved file keeps its first day.
-
-    Empty outside Git, and in a shallow clone, whose oldest commit would stand for all before it.
+    No day lies after `latest`. Empty outside Git, and in a shallow clone, whose oldest commit would stand for
+    all before it.
     """
     try:
         if git(root, "rev-parse", "--is-shallow-repository").decode().strip() != "false":
             return {}
-        entries = _log(root, "HEAD")
+        came = {each.commit: each for each in main_line(root, latest, head) if each.day}
+        versions = _versions(root, head)
     except GitError:
         return {}
+    later = _later(root, versions, came)
+    beginning = next(iter(versions.values()))[0].commit if versions else ""
     found: dict[str, Recorded] = {}
-    for each in entries:
-        known = found.get(each.path) or found.get(each.before)
-        found[each.path] = Recorded(known.first if known else each.day, each.day, each.commit[:SHOWN])
+    for path, each in versions.items():
+        if each[0].commit in came and each[-1].commit in came:
+            first, last = came[each[0].commit], came[each[-1].commit]
+            assert first.day
+            assert last.day
+            found[path] = Recorded(
+                first.day,
+                last.day,
+                last.commit[:SHOWN],
+                first.corrected,
+                last.corrected,
+                first.commit == beginning,
+                later.get(path, ()),
+            )
     return found
 
 
-def committed(root: Path, commit: str, head: str = "HEAD") -> dict[str, dt.date]:
-    """The files of records/ that commits after `commit` up to `head` have added, dated in Beijing."""
-    found: dict[str, dt.date] = {}
-    for each in _log(root, f"{commit}..{head}", "--diff-filter=AR"):
-        found.setdefault(each.path, each.day)
-    return found
+def corrected(root: Path, latest: dt.date) -> list[Came]:
+    """The commits of the main line of HEAD whose own day cannot be; none where `recorded` tells nothing."""
+    try:
+        if git(root, "rev-parse", "--is-shallow-repository").decode().strip() != "false":
+            return []
+        return [each for each in main_line(root, latest) if each.corrected]
+    except GitError:
+        return []
 
 
-class _Logged(NamedTuple):
-    """A file that a commit has added, edited, moved (then `before` is its old path) or deleted."""
+class _Version(NamedTuple):
+    """What a commit of the main line has made of a file: the id of what it holds since, "" of no file."""
 
     commit: str
-    day: dt.date
-    path: str
-    before: str
+    id: str
 
 
-def _log(root: Path, revisions: str, *options: str) -> list[_Logged]:
-    """What the commits have done to the files of records/, the oldest first. Raises GitError."""
-    arguments = ("--name-status", "--find-renames", "--relative", "--format=%x01%H %cI", "-z", "--reverse")
-    logged = git(root, "log", *arguments, *options, revisions, "--", "records")
+def _versions(root: Path, head: str) -> dict[str, list[_Version]]:
+    """The versions of each file of records/ on the main line, the oldest first, also of those that are gone.
+
+    What a merge brings counts as the merge's. Those of a file that has moved begin with its old path's.
+    """
+    arguments = ("--first-parent", "-m", "--reverse", "--raw", "--no-abbrev", "--find-renames", "--relative")
+    logged = git(root, "log", *arguments, "--format=%x01%H", "-z", head, "--", RECORDS)
     parts = iter(logged.decode("utf-8", "surrogateescape").split("\0"))
-    found: list[_Logged] = []
-    commit, day = "", dt.date.min
+    found: dict[str, list[_Version]] = {}
+    commit = ""
     for part in parts:
-        head, _, status = part.rpartition("\n")
-        if status.startswith("\x01"):
-            head, status = status, ""
-        if head.startswith("\x01"):
-            commit, _, time = head[1:].partition(" ")
-            day = dt.datetime.fromisoformat(time).astimezone(BEIJING).date()
-        if status:
+        for line in part.splitlines():
+            if line.startswith("\x01"):
+                commit = line[1:]
+        told = part.rpartition("\n")[2]
+        if told.startswith(":"):
+            _, mode, _, id_, status = told[1:].split()
             before = next(parts)
             path = next(parts) if status[0] in "RC" else before
-            found.append(_Logged(commit, day, path, before))
+            known = found.get(path) or found.get(before, [])
+            found[path] = [*known, _Version(commit, id_ if mode.startswith("100") else "")]
     return found
+
+
+def _later(root: Path, versions: Mapping[str, list[_Version]], came: Mapping[str, Came]) -> dict[str, Later]:
+    """Of files that grow (see GROWING) the dates that came into them after their first day."""
+    grown = {
+        path: [each for each in found if each.commit in came and each.id.strip("0")]
+        for path, found in versions.items()
+        if len(found) > 1 and GROWING.match(path)
+    }
+    texts = contents(root, (each.id for found in grown.values() for each in found))
+    try:
+        return {
+            path: _later_dates([(came[each.commit].day, next(texts)) for each in found])
+            for path, found in grown.items()
+        }
+    except GitError:  # what was there earlier need not be at hand
+        return {}
+
+
+def _later_dates(versions: Iterable[tuple[dt.date | None, bytes]]) -> Later:
+    """The dates that came into a file after its first day, from its contents by day."""
+    days: dict[str, list[dt.date]] = {}
+    first = None
+    for day, text in versions:
+        first = first or day
+        for date, count in Counter(DATED.findall(text)).items():
+            known = days.setdefault(date.decode(), [])
+            known += [day] * (count - len(known)) if day else []
+    return tuple((date, (*each,)) for date, each in days.items() if each and each[-1] != first)
 
 
 def deleted_institutions(root: Path, commit: str) -> dict[str, str]:
-    """The institutions whose file some commit up to `commit` has deleted: id → credit code ("" if unknown).
+    """The institutions whose file some commit up to `commit` has deleted, or given to another id.
 
-    Those that have since come back, in whatever folder, are among them.
+    Id → credit code ("" if unknown). Those that have since come back, in whatever folder, are among them.
     """
-    arguments = ("--diff-filter=D", "--find-renames", "--raw", "--no-abbrev", "--relative", "--format=", "-z")
-    place = "records/institutions/*/*/institution.yml"
-    logged = git(root, "log", *arguments, commit, "--", f":(glob){place}").decode("utf-8", "surrogateescape")
-    parts = iter(part for part in logged.split("\0") if part.strip())
+    arguments = ("--diff-filter=DR", "--find-renames", "--raw", "--no-abbrev", "--relative", "--format=")
+    place = ":(glob)records/institutions/*/*/institution.yml"
+    logged = git(root, "log", *arguments, "-z", commit, "--", place).decode("utf-8", "surrogateescape")
+    parts = iter([part for part in logged.split("\0") if part.strip()])
     found = {}
-    for head, path in zip(parts, parts, strict=False):
-        content = git(root, "cat-file", "blob", head.split()[2]).decode("utf-8", "replace")
-        code = re.search(r"^credit_code: *\W?(\w{18})", content, re.MULTILINE)
-        found[path.split("/")[-2]] = code[1] if code else ""
+    for head in parts:
+        _, _, id_, _, status = head.split()
+        path = next(parts)
+        now = next(parts) if status.startswith("R") else ""
+        if dossier_id(now) != dossier_id(path):
+            content = git(root, "cat-file", "blob", id_).decode("utf-8", "replace")
+            code = re.search(r"^credit_code: *\W?(\w{18})", content, re.MULTILINE)
+            found[dossier_id(path)] = code[1] if code else ""
     return found

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from ..model.dossier import Dossier
 from ..model.kinds import (
@@ -35,12 +35,11 @@ from ..model.kinds import (
     Transfer,
     Withdrawal,
 )
+from .bars import barred_on, bars, determinations
 from .calendar import day_before
-from .filing import place_on
-from .status import State, bars, filing_state, in_force, open_orders, open_suspensions
-
-Role = Literal["city", "hrss", "department", "association"]
-SUPERVISORS: tuple[Role, ...] = ("hrss", "department")
+from .force import in_force
+from .offices import RECOMMENDERS, SUPERVISORS, Role, counts, in_roles
+from .status import State, filing_state, open_orders, open_suspensions
 
 # What a batch's procedure has come to, in words.
 STAGES = {
@@ -120,7 +119,7 @@ TABLE: dict[type[Act], Entry] = {
         _if(lambda now: now.filing.code != "dissolved" and not now.barred and not now.batches(*OPEN)),
     ),
     Recommendation: Entry(
-        (*SUPERVISORS, "association"),
+        RECOMMENDERS,
         "本批次已经申请、评审还没有结果时才能推荐",
         lambda moment: moment.batches(*OPEN),
         "batch",
@@ -128,7 +127,7 @@ TABLE: dict[type[Act], Entry] = {
     Review: Entry(
         ("city",),
         "本批次已经申请并获推荐之后才能评审，一次申请只有一个最终结果",
-        lambda moment: moment.batches("recommended", "supplement"),
+        lambda now: frozenset() if now.barred else now.batches("recommended", "supplement"),
         "batch",
     ),
     PublicNotice: Entry(
@@ -137,14 +136,14 @@ TABLE: dict[type[Act], Entry] = {
         lambda moment: moment.batches("passed"),
         "batch",
     ),
-    Change: Entry((), "申请之后、注销之前才有变更", ALIVE),
-    Transfer: Entry((), "申请之后、注销之前才有监督关系的调整", ALIVE),
+    Change: Entry(("city",), "申请之后、注销之前才有变更", ALIVE),
+    Transfer: Entry(("city",), "申请之后、注销之前才有监督关系的调整", ALIVE),
     Succession: Entry(
-        (), "已注销的机构不能再承继别的机构", _if(lambda moment: moment.filing.code != "dissolved")
+        ("city",), "已注销的机构不能再承继别的机构", _if(lambda moment: moment.filing.code != "dissolved")
     ),
     Inspection: Entry(SUPERVISORS, "日常检查针对名单中的机构", LISTED),
     RectificationOrder: Entry(SUPERVISORS, "责令整改针对名单中的机构", LISTED),
-    # By the authority that ordered it; see the rules of Article 20.
+    # By who ordered it, and the city bureau; see undoing.py.
     RectificationExtension: Entry(
         (), "只能延长还没有认定结果的整改决定的期限", lambda moment: moment.orders, "order"
     ),
@@ -168,15 +167,15 @@ TABLE: dict[type[Act], Entry] = {
     SuspensionLifted: Entry(
         ("city",), "只能恢复尚未恢复的暂停", lambda moment: moment.suspensions, "suspension"
     ),
-    Decision: Entry((), "申请之后才有处理决定", _if(lambda moment: bool(moment.stages))),
+    Decision: Entry((*SUPERVISORS, "organ"), "申请之后才有处理决定", _if(lambda moment: bool(moment.stages))),
     FilingEnded: Entry(("city",), "终止报备针对名单中的机构", LISTED),
     Withdrawal: Entry(
-        (),
+        ("city",),
         "申请正在办理的才能撤回，在名单中的才能退出",
         _withdrawn,
         "batch",
     ),
-    Dissolution: Entry((), "申请之后才登记注销，注销只有一次", ALIVE),
+    Dissolution: Entry(("city",), "申请之后才登记注销，注销只有一次", ALIVE),
     Correction: Entry((), "更正不受状态限制", _if(lambda _: True)),
 }
 
@@ -187,12 +186,14 @@ def moments(dossier: Dossier) -> tuple[tuple[Act, list[Moment]], ...]:
 
     Of an act and a list of one day, either may have come first: then there are two moments.
     """
-    published = {each.published_on for each in dossier.batches}
-    found = []
-    for i, act in enumerate(dossier.acts):
-        days = (day_before(act.date), act.date) if act.date in published else (act.date,)
-        found.append((act, [_moment(dossier, dossier.acts[:i], act.date, listed_by=day) for day in days]))
-    return tuple(found)
+    return tuple((act, moments_before(dossier, dossier.acts[:i], act)) for i, act in enumerate(dossier.acts))
+
+
+def moments_before(dossier: Dossier, acts: tuple[Act, ...], act: Act) -> list[Moment]:
+    """Where the dossier stands just before an act that follows these acts."""
+    published = any(each.published_on == act.date for each in dossier.batches)
+    days = (day_before(act.date), act.date) if published else (act.date,)
+    return [_moment(dossier, acts, act.date, listed_by=day) for day in days]
 
 
 def moment_on(dossier: Dossier, day: dt.date) -> Moment:
@@ -210,35 +211,19 @@ def may_act(dossier: Dossier, kind: type[Act], day: dt.date) -> frozenset[str]:
     return in_roles(dossier, TABLE[kind].by, day)
 
 
-def in_roles(dossier: Dossier, roles: Iterable[Role], day: dt.date) -> frozenset[str]:
-    """The authorities in these roles for an institution on `day`. The HRSS side has the city bureau in it."""
-    area, system = place_on(dossier, day)
-    tables = dossier.tables
-    held: dict[Role, Callable[[], frozenset[str]]] = {
-        "city": lambda: frozenset({tables.regulation_on(day).city_authority}),
-        "hrss": lambda: tables.hrss_side(area, day),
-        "department": lambda: tables.departments(area, system, day),
-        "association": lambda: tables.associations(system),
-    }
-    return frozenset().union(*(held[role]() for role in roles))
-
-
 def _moment(dossier: Dossier, acts: tuple[Act, ...], day: dt.date, listed_by: dt.date) -> Moment:
     """Where the dossier stands on `day` after these acts and the lists published by `listed_by`."""
     batches = tuple(each for each in dossier.batches if each.published_by(listed_by))
     then = replace(dossier, acts=acts, batches=batches)
     known = in_force(acts, day)
     named = {act.outcome for act in known if isinstance(act, Bar)}
+    counted = [act for act in known if counts(dossier, act)]
     return Moment(
         filing=filing_state(then, day),
-        barred=any(span.start <= day <= span.end for span in bars(then, day)),
-        stages=_stages(then, known),
+        barred=bool(barred_on(bars(then, day), day)),
+        stages=_stages(then, counted),
         orders=frozenset(order.stem for order, _ in open_orders(then, day)),
-        failed=frozenset(
-            act.stem
-            for act in known
-            if isinstance(act, RectificationOutcome) and act.result == "未达到" and act.stem not in named
-        ),
+        failed=frozenset(each.outcome.stem for each in determinations(known) if each.failed) - named,
         suspensions=frozenset(act.stem for act in open_suspensions(then, day)),
     )
 

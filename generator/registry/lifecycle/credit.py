@@ -1,17 +1,60 @@
-"""What the register shows of a day: an institution listed (Article 24), a course in a passed plan (17)."""
+"""What the register shows of a class on its days, and the answer to whoever asks (see `answer`).
+
+An institution listed (Article 24), a course in a passed plan (17), a class that was recorded as held (18).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from ..model.dossier import Dossier
-from .calendar import day_before
+from ..model.kinds import Run
+from .calendar import day_before, next_day
 from .duties import year_end
 from .plans import InPlan, courses
-from .status import State, status, turning_days
+from .status import State, not_teaching, status, turning_days
+
+
+class Answer(NamedTuple):
+    """What the register answers of a class: a code, its word, how it looks, and what it means."""
+
+    code: str
+    word: str
+    tone: str
+    meaning: str
+
+
+SHOWN = Answer(
+    "shown",
+    "登记显示",
+    "good",
+    "所填的每一天，机构都在公布的名单中、没有暂停开班，课程都在通过的年度计划中，并且有一期登记的班次包括这些天；"
+    "那一年的总结还没有说到这些天的，看计划的开课月份是否包括。",
+)
+OUTSIDE = Answer(
+    "outside",
+    "所填日期不在登记的班次或月份内",
+    "note",
+    "机构在名单中，课程在通过的计划中，但没有哪一期登记的班次包括所填的每一天；总结还没有说到这些天的，"
+    "计划的开课月份也不包括。登记册知道的班次和月份一并列出，请与证书上的日期核对。",
+)
+TO_COME = Answer(
+    "to-come",
+    "尚未到期",
+    "past",
+    "所填的日子还没有到，登记册只能说现在知道的：机构是否在名单中，课程是否在通过的计划中，计划哪个月开课。",
+)
+NOT_SHOWN = Answer(
+    "not-shown",
+    "登记未显示",
+    "past",
+    "登记册没有显示其中某一项，并写明是哪一项、依据哪份记录。"
+    "登记册没有记录，不等于事情没有发生，也不是违规的结论。",
+)
+ANSWERS = (SHOWN, OUTSIDE, TO_COME, NOT_SHOWN)
 
 
 class Span(NamedTuple):
@@ -32,22 +75,89 @@ class Span(NamedTuple):
 
 
 class Days(NamedTuple):
-    """Days of a year (inclusive) on which a course stood in a passed plan.
+    """Days (inclusive) on which a course of a year stood in its plan, as passed, and for which months.
 
-    `since` is the pass that it rests on, `path` the plan or amendment that has it.
+    A class may end in the next year. `since` is the pass that it rests on, `path` the plan or amendment that
+    has it.
     """
 
     first: dt.date
     last: dt.date
     since: dt.date
     path: str
+    months: tuple[int, ...]
+
+
+class Held(NamedTuple):
+    """A class that a summary tells: the run, and where it stands in which file."""
+
+    run: Run
+    path: str
+    pointer: tuple[str | int, ...]
 
 
 class Planned(NamedTuple):
-    """A course of a year under one title, where it is first so called, and its days in a passed plan."""
+    """A course of a year under one title, where it is first so called, and its days in a passed plan.
 
+    `held` are its classes, `told` the last day of which the year's summary tells (None: there is none yet).
+    """
+
+    year: int
     row: InPlan
     days: tuple[Days, ...]
+    held: tuple[Held, ...] = ()
+    told: dt.date | None = None
+
+    def stands(self, first: dt.date, last: dt.date) -> bool:
+        """Whether it stood in a passed plan on every day of a period."""
+        return _covered(self.days, first, last)
+
+    def covers(self, first: dt.date, last: dt.date) -> bool:
+        """Whether one of its classes holds every day of a period.
+
+        Where the period goes on after what the summary tells, the months for which it was planned may.
+        """
+        if any(each.run.from_ <= first and last <= each.run.to for each in self.held):
+            return True
+        return (self.told is None or self.told < last) and all(
+            {(self.year, month) for month in each.months}.issuperset(
+                _months(max(first, each.first), min(last, each.last))
+            )
+            for each in self.days
+        )
+
+
+def answer(
+    dossier: Dossier, courses: Sequence[Planned], first: dt.date, last: dt.date, day: dt.date
+) -> Answer:
+    """What the register of `day` answers of a class on every day from `first` to `last`.
+
+    `courses` are those that are meant: of one title, whatever the year and the number.
+    """
+    over = min(last, day)
+    if first <= over:
+        days = [each for course in courses for each in course.days]
+        if not_teaching(dossier, first, over) or not _covered(days, first, over):
+            return NOT_SHOWN
+    if day < last:
+        return TO_COME
+    shown = any(each.stands(first, last) and each.covers(first, last) for each in courses)
+    return SHOWN if shown else OUTSIDE
+
+
+def _covered(days: Iterable[Days], first: dt.date, last: dt.date) -> bool:
+    """Whether every day of a period is one of these days."""
+    missing = first
+    for each in sorted(days):
+        if each.first <= missing <= each.last:
+            missing = next_day(each.last)
+    return missing > last
+
+
+def _months(first: dt.date, last: dt.date) -> set[tuple[int, int]]:
+    """The months that a period touches, each with its year; none where it has no day."""
+    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month) if first <= last else ()
+    return {(number // 12, number % 12 + 1) for number in numbers}
 
 
 def spans(dossier: Dossier, day: dt.date) -> list[Span]:
@@ -73,29 +183,76 @@ def planned(dossier: Dossier, year: int, day: dt.date) -> list[Planned]:
     """The courses of a year's plan and passed amendments as known by `day`, each once for every title it had.
 
     What never stood in a passed plan has no days. A pass that was undone, or a course that was dropped, ends
-    its days.
+    its days. A class belongs to the plan of the year in which it begins: days of the next year count up to
+    the end that the plan states, and inside a recorded run.
     """
     rows: dict[tuple[str, str], InPlan] = {}
     found: dict[tuple[str, str], list[Days]] = {}
+    held, told = _told(dossier, year, day)
+    ran_until = _ran_until(dossier, year, day)
     for first, last in _periods(dossier, year, day):
-        begun, ended = max(first, dt.date(year, 1, 1)), min(last, year_end(year))
+        begun = max(first, dt.date(year, 1, 1))
         for id_, row in courses(dossier, year, first).items():
             key = id_, row.course.title
             rows.setdefault(key, row)
             days = found.setdefault(key, [])
-            if row.since is None or begun > ended:
+            until = max(year_end(year), row.course.until or dt.date.min, ran_until.get(id_, dt.date.min))
+            ended = min(last, until)
+            if row.since is None or begun > ended or (begun > year_end(year) and not days):
                 continue
-            if days and days[-1].last == day_before(begun):
+            months = row.course.months
+            if days and days[-1].last == day_before(begun) and days[-1].months == months:
                 days[-1] = days[-1]._replace(last=ended)
             else:
-                days.append(Days(begun, ended, row.since, row.path))
-    return [Planned(rows[key], tuple(days)) for key, days in found.items()]
+                days.append(Days(begun, ended, row.since, row.path, months))
+    return [
+        Planned(year, rows[key], tuple(days), tuple(held.get(key[0], ())), told)
+        for key, days in found.items()
+    ]
+
+
+def _told(dossier: Dossier, year: int, day: dt.date) -> tuple[dict[str, list[Held]], dt.date | None]:
+    """The classes of a year by course that its summary tells by `day`, and the last day of which it tells.
+
+    A summary that came before its year was over tells of the days to its end, and with it those of each
+    supplement; once the year is over it tells of the whole.
+    """
+    summary = dossier.summary(year)
+    held: dict[str, list[Held]] = {}
+    if summary is None or min(each.date for each in summary.steps) > day:
+        return held, None
+    known: list[tuple[Run, tuple[str | int, ...]]] = [
+        (run, ("runs", i)) for i, run in enumerate(summary.runs)
+    ]
+    until = summary.as_of
+    for number, each in enumerate(summary.supplements):
+        if each.date <= day:
+            until = max(until, each.date)
+            known += [(run, ("supplements", number, "runs", i)) for i, run in enumerate(each.runs)]
+    for run, pointer in sorted(known, key=lambda each: (each[0].from_, each[0].to)):
+        held.setdefault(run.course, []).append(Held(run, summary.path, pointer))
+    return held, max(until, year_end(year)) if day > year_end(year) else until
+
+
+def _ran_until(dossier: Dossier, year: int, day: dt.date) -> dict[str, dt.date]:
+    """The last day of the runs of each course that began in a year, as its summary tells them by `day`.
+
+    A run counts only where its course stood in a passed plan on the day on which it began.
+    """
+    summary = dossier.summary(year)
+    found: dict[str, dt.date] = {}
+    for known, runs in summary.told if summary else ():
+        for run in runs if known <= day else ():
+            row = courses(dossier, year, run.from_).get(run.course) if run.from_.year == year else None
+            if row and row.since and row.since <= run.from_:
+                found[run.course] = max(run.to, found.get(run.course, run.to))
+    return found
 
 
 def _periods(dossier: Dossier, year: int, day: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
     """The first and last days between which nothing passes, or is undone, of a year's plan and amendments.
 
-    The first of all is the day on which the plan came.
+    The first of all is the day on which the plan came, the last has no end.
     """
     records = [each for each in (dossier.plan(year), *dossier.amendments_of(year)) if each]
     steps = [step for each in records for step in each.steps if step.date <= day]
@@ -103,4 +260,4 @@ def _periods(dossier: Dossier, year: int, day: dt.date) -> Iterator[tuple[dt.dat
     days = sorted(turns | {min(step.date for step in steps)}) if steps else []
     for first, after in pairwise([*days, None]):
         assert first
-        yield first, day_before(after) if after else year_end(year)
+        yield first, day_before(after) if after else dt.date.max

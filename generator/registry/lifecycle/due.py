@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ..model.dossier import Dossier
 from ..model.register import Register
 from .duties import INSTITUTION, Duty, duties
+from .filing import place_on
 from .status import bars
 
 # How many days ahead a due date, and the end of a bar, are told.
@@ -43,7 +44,7 @@ def owed(register: Register, area: str, day: dt.date) -> Owed:
     found = Owed([], [], [], [])
     until = day + dt.timedelta(SOON)
     for dossier in register.dossiers.values():
-        if dossier.institution.area != area:
+        if place_on(dossier, day)[0] != area:
             continue
         for duty in duties(dossier, day):
             due = _due(dossier, duty)

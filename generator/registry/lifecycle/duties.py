@@ -12,10 +12,13 @@ from ..model.dossier import Dossier
 from ..model.kinds import Change, Receipt, Step
 from .calendar import annual_deadline, day_before, working_days_on
 from .filing import place_on
+from .offices import counts, reported
 from .plans import passed_on, reached
 from .status import in_force, listed_on, open_orders, turning_days
 
 INSTITUTION = "institution"
+# For how many years after the last that the register tells of each is told by itself.
+FEW = 10
 # What a yearly assessment looks at (Article 19); further heads may be added.
 HEADS = (
     "师资队伍建设",
@@ -69,8 +72,25 @@ def listed_years(dossier: Dossier, day: dt.date) -> list[int]:
     published = [each.published_on for each in dossier.batches if each.published_on]
     if not published:
         return []
-    ends = [min(year_end(year), day) for year in range(min(published).year, day.year + 1)]
-    return [end.year for end in ends if listed_on(dossier, end)]
+    last = min(day.year, max(turn.year for turn in turning_days(dossier)) + 1)
+    ends = [min(year_end(year), day) for year in range(min(published).year, last + 1)]
+    found = [end.year for end in ends if listed_on(dossier, end)]
+    if found and found[-1] == last:  # nothing turns any more
+        found += range(last + 1, day.year + 1)
+    return found
+
+
+def silent_years(dossier: Dossier, years: list[int], day: dt.date) -> list[int]:
+    """Of these years those long after anything that the register tells, the last two apart.
+
+    One is like the other: they are told together, so that it does not matter how far ahead `day` is.
+    """
+    known = [each.year for each in dossier.plans]
+    known += [each.year for each in dossier.summaries]
+    known += [each.year for each in dossier.assessments]
+    told = max((*known, *(turn.year for turn in turning_days(dossier))), default=0)
+    found = [year for year in years if told + FEW < year < day.year - 1]
+    return found if len(found) > 1 else []
 
 
 def joined_years(dossier: Dossier) -> set[int]:
@@ -95,7 +115,7 @@ def receivers(dossier: Dossier, day: dt.date) -> tuple[str, ...]:
     """To whom an institution hands in plans and summaries: its HRSS side and its competent department."""
     area, system = place_on(dossier, day)
     tables = dossier.tables
-    hrss = tables.areas[area].hrss if area in tables.areas else tables.regulation_on(day).city_authority
+    hrss = tables.hrss_of(area, day) or tables.regulation_on(day).city_authority
     department = tables.department_at_level(area, system, day)
     return (hrss, department) if department else (hrss,)
 
@@ -107,7 +127,13 @@ def not_reached(dossier: Dossier, steps: Sequence[Step | Receipt], day: dt.date)
 
 
 def _yearly(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
+    silent = silent_years(dossier, years, day)
+    if silent:
+        yield from _yearly_together(dossier, silent, day)
+    apart = set(silent)
     for year in years:
+        if year in apart:
+            continue
         deadline = annual_deadline(dossier.tables.regulation_on(year_end(year)), year)
         summary, plan = dossier.summary(year), dossier.plan(year + 1)
         owed: list[tuple[str, str, Sequence[Step | Receipt]]] = [
@@ -130,6 +156,18 @@ def _yearly(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
                 )
 
 
+def _yearly_together(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
+    """What has not been handed in for years on end, as one duty that is due with the first."""
+    first, last = years[0], years[-1]
+    due = annual_deadline(dossier.tables.regulation_on(year_end(first)), first).day
+    for code, label in (
+        ("summary", f"报送 {first} 至 {last} 年逐年的执行情况总结，其中最早一份"),
+        ("plan", f"报送 {first + 1} 至 {last + 1} 年逐年的培训计划，其中最早一份"),
+    ):
+        source = dossier.institution.path
+        yield Duty(code, label, INSTITUTION, receivers(dossier, day), due, "17", source, overdue=True)
+
+
 def _initial_plan(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
     """A mid-year newcomer needs an initial plan passed before it teaches; no date is set for it."""
     plan = dossier.plan(day.year)
@@ -142,9 +180,14 @@ def _initial_plan(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
 
 def _assessments(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
     """One yearly assessment for each full calendar year listed; the text sets no date."""
-    done = {each.year for each in dossier.assessments if each.date <= day}
+    done = {each.year for each in dossier.assessments if each.date <= day and counts(dossier, each)}
+    silent = silent_years(dossier, years, day)
+    if silent:
+        by, label = receivers(dossier, day)[0], f"{silent[0]} 至 {silent[-1]} 年逐年的年度考核"
+        yield Duty("assessment", label, by, (), None, "19", dossier.institution.path)
+    apart = set(silent)
     for year in years:
-        if year < day.year and year not in done and is_full_year(dossier, year):
+        if year not in apart and year < day.year and year not in done and is_full_year(dossier, year):
             by = receivers(dossier, day)[0]
             yield Duty("assessment", f"{year} 年度考核", by, (), None, "19", dossier.institution.path)
 
@@ -159,8 +202,12 @@ def _rectification(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
 
 
 def _changes(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
-    """A reported change is to be published (Article 27)."""
+    """A change is to be reported to its office, and then to be published (Article 27)."""
     for act in in_force(dossier.acts, day):
+        if isinstance(act, Change) and not reported(dossier, act):
+            to = (dossier.tables.regulation_on(day).city_authority,)
+            yield Duty("report-change", "报备变更", INSTITUTION, to, None, "27", act.path)
+            continue
         if (
             not isinstance(act, Change)
             or (act.published_on and act.published_on <= day)

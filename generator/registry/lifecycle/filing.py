@@ -10,7 +10,7 @@ import msgspec
 
 from ..model.dossier import Dossier
 from ..model.kinds import Application, Change, Institution, Transfer
-from .status import in_force
+from .force import in_force
 
 # The properties of an institution that only an application, a change act or a transfer may set.
 CHANGED_BY_ACT = (

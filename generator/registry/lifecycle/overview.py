@@ -55,7 +55,7 @@ def figures(regulation: Regulation, day: dt.date) -> list[Figure]:
     return [
         *found,
         Figure("rectifying", "责令整改", "限期整改中", "20"),
-        Figure("overdue", "责令整改", "逾期待认定", "20"),
+        Figure("overdue", "责令整改", "期限已满，待认定", "20"),
     ]
 
 

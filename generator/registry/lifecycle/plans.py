@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from ..model.dossier import Dossier
-from ..model.kinds import Course, Receipt, Step
+from ..model.kinds import Amendment, Course, Receipt, Step
 from .filing import place_on
 
 
@@ -129,3 +129,30 @@ def standings(dossier: Dossier, year: int) -> Mapping[str, Standing]:
             if id_ in found:
                 found[id_] = found[id_]._replace(dropped=since)
     return found
+
+
+def activities_of(dossier: Dossier, year: int) -> frozenset[str]:
+    """The ids of the activities in a year's plan, which are no courses."""
+    plan = dossier.plan(year)
+    return frozenset(each.id for each in plan.activities) if plan else frozenset()
+
+
+def courses_written(dossier: Dossier, year: int) -> frozenset[str]:
+    """The ids of all courses that a year's plan and amendments hold, passed or not."""
+    return frozenset(each.id for each in _written(dossier, year, dossier.amendments_of(year)))
+
+
+def wordings(dossier: Dossier, year: int) -> Mapping[str, list[Course]]:
+    """The courses of a year by id, each in every wording that its plan or a passed amendment gave it."""
+    passed = [each for each in dossier.amendments_of(year) if passed_on(dossier, each.steps)]
+    found: dict[str, list[Course]] = {}
+    for course in _written(dossier, year, passed):
+        found.setdefault(course.id, []).append(course)
+    return found
+
+
+def _written(dossier: Dossier, year: int, amendments: Iterable[Amendment]) -> Iterator[Course]:
+    plan = dossier.plan(year)
+    yield from plan.courses if plan else ()
+    for each in amendments:
+        yield from (*each.add, *each.replace)

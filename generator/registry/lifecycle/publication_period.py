@@ -24,9 +24,13 @@ def expired(dossier: Dossier, day: dt.date) -> frozenset[str]:
 
 @lru_cache(64)
 def told_status(dossier: Dossier, day: dt.date) -> Status:
-    """The status on a day without the conditions that rest on an act whose publication has ended."""
+    """The status on a day without the conditions that rest on an act whose publication has ended.
+
+    A bar in force is told to its last day: the end of a publication ends a text, not what follows from it.
+    """
     found, hidden = status(dossier, day), withheld(dossier, day)
-    return found._replace(conditions=tuple(each for each in found.conditions if each.source not in hidden))
+    told = (each for each in found.conditions if each.code == "barred" or each.source not in hidden)
+    return found._replace(conditions=tuple(told))
 
 
 @lru_cache(64)
@@ -37,25 +41,29 @@ def told_duties(dossier: Dossier, day: dt.date) -> tuple[Duty, ...]:
 
 
 def told_bars(dossier: Dossier, day: dt.date) -> list[BarSpan]:
-    """The bars recorded by a day without those whose publication has ended."""
+    """The bars by a day without those that are over and rest on an act whose publication has ended."""
     hidden = withheld(dossier, day)
-    return [each for each in bars(dossier, day) if each.act.path not in hidden]
+    return [each for each in bars(dossier, day) if day <= each.end or hidden.isdisjoint(_sources(each))]
+
+
+def _sources(bar: BarSpan) -> list[str]:
+    """The files that tell of a bar."""
+    return [each.path for each in (bar.outcome, bar.record) if each]
 
 
 def withheld(dossier: Dossier, day: dt.date) -> frozenset[str]:
-    """The files of the acts whose publication has ended by `day`, those of predecessors too."""
-    every = (dossier.acts, *(each.acts for each in dossier.predecessors))
-    return frozenset(act.path for acts in every for act in _expired(acts, day))
+    """The files of the acts whose publication has ended by `day`."""
+    return frozenset(act.path for act in _expired(dossier.acts, day))
 
 
 def _expired(acts: tuple[Act, ...], day: dt.date) -> list[Act]:
     ended = {act.stem for act in acts if (until := getattr(act, "notice_until", None)) and until < day}
-    while more := {act.stem for act in acts if act.stem not in ended and _about(act) & ended}:
+    while more := {act.stem for act in acts if act.stem not in ended and about(act) & ended}:
         ended |= more
     return [act for act in acts if act.stem in ended]
 
 
-def _about(act: Act) -> set[str]:
+def about(act: Act) -> set[str]:
     """The acts of its dossier that an act names or corrects."""
     if isinstance(act, Correction):
         folder, _, name = act.file.rpartition("/")

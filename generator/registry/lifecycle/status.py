@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from ..model.dossier import Dossier
 from ..model.kinds import (
     Act,
     Application,
-    Bar,
     Batch,
     Decision,
     Dissolution,
@@ -25,7 +25,13 @@ from ..model.kinds import (
     SuspensionLifted,
     Withdrawal,
 )
+from .bars import BarSpan as BarSpan  # bars and what is in force also for those who ask for a status
+from .bars import barred_on
+from .bars import bars as bars
 from .calendar import next_day, years_on
+from .force import in_force as in_force
+from .force import withdrawn_by
+from .offices import counts
 
 
 class Value(NamedTuple):
@@ -56,14 +62,14 @@ FILING = _table(
 )
 CONDITIONS = _table(
     Value("rectifying", "限期整改中", "20", "已责令限期整改，期限未到。"),
-    Value("rectification-overdue", "整改逾期待认定", "20", "整改期限已过，登记册中还没有认定结果。"),
+    Value("rectification-overdue", "整改期限已满，待认定", "20", "整改期限已满，登记册中还没有认定结果。"),
     Value("suspended", "暂停开班", "4", "市人社局已决定暂停开班。"),
     Value(
         "barred",
         "不得再次报备",
         "20",
-        "在规定的年限内不得再次报备，只限制新的报备。"
-        "以市人社局的记录为准、自认定之日起算，是登记册的理解，办法没有写明。",
+        "认定未达到整改要求的，在规定的年限内不得再次报备，只限制新的报备。"
+        "自认定之日起算，是登记册的理解，办法没有写明起算日。",
     ),
 )
 # What the result of a review turns the filing value to, and why.
@@ -103,19 +109,6 @@ class Status(NamedTuple):
         return self.filing.code == "listed"
 
 
-class BarSpan(NamedTuple):
-    """A bar: the act that records it, and the day of the determination from which it counts.
-
-    `start` and `end` are its first and its last day; `inherited` says that it is a predecessor's.
-    """
-
-    act: Bar
-    determined: dt.date
-    start: dt.date
-    end: dt.date
-    inherited: bool
-
-
 class Event(NamedTuple):
     """Something that may turn the filing value: on a day, in order, with what it turns to.
 
@@ -128,22 +121,6 @@ class Event(NamedTuple):
     reason: str
     source: str
     recalls: bool = False
-
-
-def in_force(acts: Iterable[Act], day: dt.date) -> tuple[Act, ...]:
-    """The acts of `day` and before, without those that a decision of `day` or before has withdrawn."""
-    dated = tuple(act for act in acts if act.date <= day)
-    withdrawn = _withdrawn(dated)
-    return tuple(act for act in dated if act.stem not in withdrawn) if withdrawn else dated
-
-
-def _withdrawn(acts: Sequence[Act]) -> set[str | None]:
-    """Which of these acts decisions among them have withdrawn."""
-    withdrawn: set[str | None] = set()
-    for act in reversed(acts):  # a withdrawal that was itself withdrawn later does not count
-        if isinstance(act, Decision) and act.effect == "撤销" and act.stem not in withdrawn:
-            withdrawn.add(act.target)
-    return withdrawn
 
 
 def status(dossier: Dossier, day: dt.date) -> Status:
@@ -185,19 +162,37 @@ def _state(table: dict[str, Value], code: str, since: dt.date | None, reason: st
 
 def filing_state(dossier: Dossier, day: dt.date) -> State:
     """The filing value at the end of `day`; its article is a basis, not yet the regulation's own number."""
-    current = _state(FILING, "none", None, "登记册中没有这一天及以前的申请。", "")
     decisions = [act for act in dossier.acts_of(Decision) if act.date <= day]
-    withdrawn = _withdrawn(decisions)
-    for event, act in _events(dossier):
-        if event.date > day:
-            break
-        if act not in withdrawn and _leads_on(current, event):
-            current = _state(FILING, event.code, event.date, event.reason, event.source)
+    return _turned(takewhile(lambda each: each[0].date <= day, _events(dossier)), withdrawn_by(decisions))
+
+
+def _turned(events: Iterable[tuple[Event, str]], withdrawn: Collection[str | None]) -> State:
+    """The filing value after events, without those of acts that are withdrawn.
+
+    Whoever is listed again without a break, for a further field or as a term ends, is listed since the first
+    of these lists; the later one stands beside it, and its term is the one that counts.
+    """
+    listed, term = None, ""  # as it was last listed, and the list whose term runs
+    current = _state(FILING, "none", None, "登记册中没有这一天及以前的申请。", "")
+    for event, act in events:
+        if act in withdrawn or not _leads_on(current, event, term):
+            continue
+        turned = _state(FILING, event.code, event.date, event.reason, event.source)
+        if event.code == "listed":
+            unbroken = current.code == "listed" or (current.code == "expired" and current.since == event.date)
+            listed = _listed_again(listed, turned) if listed and unbroken else turned
+            turned, term = listed, event.source
+        current = turned
     return current
 
 
-def _leads_on(current: State, event: Event) -> bool:
-    """Whether the event turns the value.
+def _listed_again(before: State, again: State) -> State:
+    """A listing with a later one beside it."""
+    return before._replace(reason=f"{before.reason.rstrip('。')}；{again.since} 又{again.reason}")
+
+
+def _leads_on(current: State, event: Event, term: str) -> bool:
+    """Whether the event turns the value; `term` is the list whose term runs.
 
     A pending procedure does not touch a listing, only what was pending or listed can end, and a legal person
     that is dissolved does not come back.
@@ -209,11 +204,11 @@ def _leads_on(current: State, event: Event) -> bool:
         case "applying":
             return current.code != "listed"
         case "recommended":
-            return current.code in ("applying", "recommended", "not-passed")
+            return current.code in ("applying", "not-passed")
         case "under-review" | "passed" | "not-passed":
             return pending or current.code == "not-passed"
         case "expired":
-            return current.code == "listed" and current.source == event.source
+            return current.code == "listed" and event.source == term
         case "ended":
             return current.code == "listed"
         case "withdrawn":
@@ -230,7 +225,7 @@ def _events(dossier: Dossier) -> list[tuple[Event, str]]:
     """
     found: list[tuple[Event, str]] = []
     for rank, act in enumerate(dossier.acts):
-        found += ((event, act.stem) for event in _events_of(act, rank))
+        found += ((event, act.stem) for event in _events_of(act, rank) if counts(dossier, act))
     last = len(dossier.acts)
     for review in dossier.acts_of(Review):
         begun = min((step.date for step in review.steps), default=review.date)
@@ -238,7 +233,24 @@ def _events(dossier: Dossier) -> list[tuple[Event, str]]:
             found.append((Event(begun, last, "under-review", "专家评审已经开始。", review.path), ""))
     for rank, batch in enumerate(dossier.batches, start=last + 1):
         found += ((event, "") for event in _events_of_listing(dossier, batch, rank))
-    return sorted(found, key=lambda each: each[0])
+    return _lists_before_ends(sorted(found, key=lambda each: each[0]))
+
+
+def _lists_before_ends(events: list[tuple[Event, str]]) -> list[tuple[Event, str]]:
+    """The events with an end of the day of a first list after it: there was nothing to end before."""
+    days = {event.date for event, _ in events if event.code == "listed"}
+    found: list[tuple[Event, str]] = []
+    for date, group in groupby(events, key=lambda each: each[0].date):
+        day = list(group)
+        if date in days and _turned(found, set()).code != "listed":
+            day.sort(key=lambda each: each[0].code == "ended" or _leaves(each[0]))
+        found += day
+    return found
+
+
+def _leaves(event: Event) -> bool:
+    """Whether an event is a withdrawal from the list."""
+    return event.code == "withdrawn" and not event.recalls
 
 
 def _events_of(act: Act, rank: int) -> Iterator[Event]:
@@ -320,56 +332,30 @@ def open_suspensions(dossier: Dossier, day: dt.date) -> Iterator[Suspension]:
 
 
 def _barred(dossier: Dossier, day: dt.date) -> Iterator[State]:
-    for span in bars(dossier, day):
-        if span.start <= day <= span.end:
-            whose = "承继原机构的限制：" if span.inherited else ""
-            reason = f"{whose}{span.determined} 认定未达到整改要求，至 {span.end}（含）不得再次报备。"
-            yield _state(CONDITIONS, "barred", span.start, reason, span.act.path)._replace(until=span.end)
-
-
-def bars(dossier: Dossier, day: dt.date) -> list[BarSpan]:
-    """The bars recorded by `day`, past ones too: the institution's own and its predecessors' (Article 20).
-
-    Counting starts with the determination, whose day is not counted; the last barred day is the same date
-    years on and is not moved to a working day.
-    """
-    found = [
-        BarSpan(act, determined, determined, end, False)
-        for act, determined, end in _recorded_bars(dossier, in_force(dossier.acts, day))
-    ]
-    for _, since, acts in dossier.predecessors:
-        if since <= day:
-            for act, determined, end in _recorded_bars(dossier, in_force(acts, day)):
-                if end >= since:
-                    found.append(BarSpan(act, determined, max(since, determined), end, True))
-    return found
-
-
-def _recorded_bars(dossier: Dossier, acts: tuple[Act, ...]) -> Iterator[tuple[Bar, dt.date, dt.date]]:
-    failed = {
-        act.stem: act for act in acts if isinstance(act, RectificationOutcome) and act.result == "未达到"
-    }
-    for act in acts:
-        if isinstance(act, Bar) and act.outcome in failed:
-            determined = failed[act.outcome].date
-            years = dossier.tables.regulation_on(determined).parameters.bar_years
-            if years:
-                yield act, determined, years_on(determined, years)
+    for span in barred_on(bars(dossier, day), day):
+        reason = f"{span.start} 认定未达到整改要求，至 {span.end}（含）不得再次报备。"
+        yield _state(CONDITIONS, "barred", span.start, reason, span.outcome.path)._replace(until=span.end)
 
 
 def turning_days(dossier: Dossier) -> set[dt.date]:
     """Every day on which the status may turn: those of acts and listings, and those computed from them."""
-    every = [*dossier.acts, *(act for each in dossier.predecessors for act in each.acts)]
-    days = {act.date for act in every} | {each.since for each in dossier.predecessors}
-    for act in every:
+    days = {act.date for act in dossier.acts}
+    for act in dossier.acts:
         match act:
             case Review():
                 days |= {step.date for step in act.steps}
             case RectificationOrder() | RectificationExtension():
                 days.add(next_day(act.due))
             case RectificationOutcome():
-                years = dossier.tables.regulation_on(act.date).parameters.bar_years
-                days.add(next_day(years_on(act.date, years)))
+                days |= _turns_of_bar(dossier, act.date)
+            case Decision(determined_on=dt.date() as determined):
+                days |= _turns_of_bar(dossier, determined)
     for rank, batch in enumerate(dossier.batches):
         days |= {event.date for event in _events_of_listing(dossier, batch, rank)}
     return days
+
+
+def _turns_of_bar(dossier: Dossier, determined: dt.date) -> set[dt.date]:
+    """The first day of a bar that counts from a determination of this day, and the first without it."""
+    years = dossier.tables.regulation_on(determined).parameters.bar_years
+    return {determined, next_day(years_on(determined, years))}

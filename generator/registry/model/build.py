@@ -6,7 +6,7 @@ import datetime as dt
 import heapq
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -29,14 +29,16 @@ from .kinds import (
     Plan,
     Record,
     Regulation,
+    Repair,
     Succession,
     Summary,
     Systems,
     Waiver,
 )
 from .lazy import RECENT, Lazy
-from .outline import Outline, Outliner
+from .outline import Outline, Outliner, folder_by_id, has_institution
 from .register import Contents, Register
+from .repairs import told_by_dossier
 from .tables import TABLES, Tables
 
 R = TypeVar("R", bound=Record)
@@ -48,8 +50,9 @@ def build(
     schemas: Schemas,
     without: frozenset[str] = frozenset(),
     outlines: Kept[Outline] | None = None,
+    arrange: Callable[[Dossier], Dossier] = lambda dossier: dossier,
 ) -> Register:
-    """The typed register of what was read.
+    """The typed register of what was read; `arrange` puts the acts of a dossier in order.
 
     A dossier is left out where a file that it rests on is not valid: what is said of it would not be true. So
     are those of the folders in `without`. What is known of folders is taken from `outlines`, and left there.
@@ -65,7 +68,8 @@ def build(
     for id_, batch in batches.items():
         for listed in batch.listed:
             listing[listed].append(id_)
-    by_id = {folder.rpartition("/")[2]: folder for folder in folders}
+    by_id = folder_by_id(folders)
+    repairs = told_by_dossier(_of(shared.records.values(), Repair))
     left_out = _broken(shared, folders) | without
     if not tables.complete or _invalid(shared, TABLES):
         left_out |= {*folders}
@@ -81,8 +85,8 @@ def build(
         listed = (batches[each] for each in listing.get(id_, ()))
         institution = found.records[f"{folder}/institution.yml"]
         assert isinstance(institution, Institution)
-        records = found.records.values()
-        return assemble(id_, folder, institution, records, listed, found.corrections, tables)
+        records = [*found.records.values(), *(shared.records[path] for path in repairs.get(id_, ()))]
+        return arrange(assemble(id_, folder, institution, records, listed, found.corrections, tables))
 
     dossiers = Lazy(ids, alone)
     return Register(
@@ -93,6 +97,7 @@ def build(
         contents=contents,
         known=_known(tables, shared, folders),
         listing=listing,
+        repairs=repairs,
         digests={name: folder.digest for name, folder in loaded.folders.items()},
         form=(*beside.findings, *(finding for each in outlined.values() for finding in each.findings)),
     )
@@ -133,7 +138,8 @@ def _broken(shared: Contents, folders: Mapping[str, Outline]) -> set[str]:
     One of their files is not valid, or a batch that their acts name, or another folder has the same id.
     """
     batches = {shared.invalid[path][1]["id"] for path in _invalid(shared, ("batch",))}
-    seen = Counter(folder.rpartition("/")[2] for folder in folders)
+    homes = (folder for folder, each in folders.items() if has_institution(folder, each))
+    seen = Counter(folder.rpartition("/")[2] for folder in homes)
     return {
         folder
         for folder, outline in folders.items()
@@ -194,6 +200,7 @@ def assemble(
         ),
         corrections=corrections.get(folder, ()),
         tables=tables,
+        repairs=by_path(Repair),
     )
 
 

@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ..finding import Finding
 from ..records.loader import Document
 from .dossier import Dossier
 from .kinds import Record
 from .register import Register
+from .repairs import Way
 
 
 @dataclass(frozen=True)
 class Difference:
     """A base and a head, and the way of the files from one to the other.
 
-    `touched` are the files that are other in the one than in the other, `moved` those that Git takes for the
-    same, old path → new path (both are touched); `committed` the day (Beijing) on which a file that the base
-    has not was committed; `former` the ids of institutions that an earlier commit had and the base has no
-    more, with their credit codes. The documents are looked at as they were filed, without corrections.
+    `touched` are the files that are other in the one than in the other, `moved` those that are the same
+    record at another path, old → new (both are touched); `elsewhere` those of which Git finds the text again
+    where it is another record: in another dossier, or as another kind. `former` are the ids of institutions
+    that an earlier commit had and the base has no more, with their credit codes. `ways` are the rows of the
+    repairs that the change brings, `ended` the errors that stand again without each, where together they end
+    one of the base. The documents are looked at as they were filed, without corrections.
     """
 
     base: Register
     head: Register
     touched: Collection[str]
     moved: Mapping[str, str] = field(default_factory=dict)
-    committed: Mapping[str, dt.date] = field(default_factory=dict)
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
     former: Mapping[str, str] = field(default_factory=dict)
+    ways: Collection[Way] = ()
+    ended: Mapping[Way, Collection[Finding]] = field(default_factory=dict)
 
     @cached_property
     def came_from(self) -> Mapping[str, str]:
@@ -39,6 +44,15 @@ class Difference:
     def paths(self) -> list[str]:
         """The files that may be other, or valid in one alone: a schema may have changed."""
         return sorted({*self.touched, *self.base.invalid, *self.head.invalid})
+
+    def way_of(self, path: str) -> Way | None:
+        """The row of a repair that moves or takes out a file of the base, if one does."""
+        return next((way for way in self.ways if way.holds(path)), None)
+
+    @cached_property
+    def exchanged(self) -> Mapping[str, str]:
+        """The ids that repairs have given up for others."""
+        return {way.former: way.given for way in self.ways if way.given}
 
     def now(self) -> Iterator[Document]:
         """The valid documents of the head that may be other than in the base."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
@@ -17,12 +18,14 @@ from .kinds import (
     Institution,
     Plan,
     Record,
+    Repair,
     Summary,
     Waiver,
 )
 from .tables import Tables
 
 A = TypeVar("A", bound=Act)
+NUMBER = re.compile("-([0-9]+)$", re.ASCII)
 ACT_ORDER = {cls: rank for rank, cls in enumerate(ACTS.values())}
 
 
@@ -53,6 +56,7 @@ class Dossier:
     batches: tuple[Batch, ...]
     corrections: tuple[AppliedCorrection, ...]
     tables: Tables
+    repairs: tuple[Repair, ...] = ()
     predecessors: tuple[Predecessor, ...] = ()
 
     def acts_of(self, kind: type[A]) -> tuple[A, ...]:
@@ -73,9 +77,10 @@ class Dossier:
         return tuple(each for each in self.amendments if each.year == year)
 
 
-def act_order(act: Act) -> tuple[dt.date, int, str]:
-    """Sort key of acts: by date, on one day by the order of kinds, then by file."""
-    return act.date, ACT_ORDER[type(act)], act.path
+def act_order(act: Act) -> tuple[dt.date, int, int, str]:
+    """Sort key of acts: by date, on one day by kind, of one kind by number; what has none is the first."""
+    number = NUMBER.search(act.stem)
+    return act.date, ACT_ORDER[type(act)], int(number[1]) if number else 1, act.path
 
 
 def kind_name(record: Record) -> str:

@@ -6,13 +6,14 @@ slower. What is told of its dossiers there is what is told of them in the whole 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
 from ..records.loader import Loaded
 from ..records.schemas import Schemas
 from .build import build
+from .dossier import Dossier
 from .register import Register
 from .tables import TABLES
 
@@ -34,7 +35,8 @@ class Excerpt(NamedTuple):
 def excerpt(register: Register, folders: Iterable[str], beside: Iterable[str] = ()) -> Excerpt:
     """The excerpt of dossiers' folders: with them the tables, the dossiers they succeed, all their batches.
 
-    `beside` are the folders of further dossiers that shall be known there.
+    With them come the repairs that tell of them. `beside` are the folders of further dossiers that shall be
+    known there.
     """
     folders = tuple(folders)
     reaches = [register.reach(folder) for folder in dict.fromkeys((*folders, *beside))]
@@ -42,6 +44,7 @@ def excerpt(register: Register, folders: Iterable[str], beside: Iterable[str] = 
     batches = {id_ for reach in reaches for id_ in reach.batches}
     shared = register.contents("")
     paths = {register.batches[id_].path for id_ in batches if id_ in register.batches}
+    paths.update(*(register.repairs.get(folder.rpartition("/")[2], ()) for folder in taken))
     documents = [each for each in shared.filed.values() if each.kind.name in TABLES or each.path in paths]
     contents = [register.contents(folder) for folder in taken]
     documents += (document for each in contents for document in each.filed.values())
@@ -65,7 +68,10 @@ def _known(register: Register, folders: Iterable[str]) -> dict[str, list[str]]:
     }
 
 
-def rebuilt(excerpt: Excerpt, schemas: Schemas) -> Register:
-    """The register that an excerpt is."""
-    register = build(Loaded.of(dict(excerpt.files), excerpt.invalid, schemas), schemas, excerpt.without)
+def rebuilt(
+    excerpt: Excerpt, schemas: Schemas, arrange: Callable[[Dossier], Dossier] = lambda dossier: dossier
+) -> Register:
+    """The register that an excerpt is; `arrange` puts the acts of a dossier in order."""
+    loaded = Loaded.of(dict(excerpt.files), excerpt.invalid, schemas)
+    register = build(loaded, schemas, excerpt.without, arrange=arrange)
     return replace(register, known={kind: frozenset(ids) for kind, ids in excerpt.known.items()})

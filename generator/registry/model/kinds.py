@@ -138,8 +138,9 @@ class Head(Part, frozen=True, kw_only=True):
 class PublicBenefit(Part, frozen=True, kw_only=True):
     """How a course serves the public benefit (Article 13)."""
 
-    open_to_all: bool
     favour: str
+    open_to_all: bool | None = None
+    scope: str | None = None
 
 
 class Commission(Part, frozen=True, kw_only=True):
@@ -172,6 +173,7 @@ class Course(Part, frozen=True, kw_only=True):
     months: tuple[int, ...]
     place: str
     teachers: str
+    until: Date | None = None
     form_note: str | None = None
     public_benefit: PublicBenefit | None = None
     commission: Commission | None = None
@@ -216,6 +218,7 @@ class Run(Part, frozen=True, kw_only=True, rename={"from_": "from"}):
     persons: int
     hours: float
     new_remote_hours: float
+    place: str | None = None
     evaluated_on: Date | None = None
     archived_on: Date | None = None
     results_entered_on: Date | None = None
@@ -223,6 +226,16 @@ class Run(Part, frozen=True, kw_only=True, rename={"from_": "from"}):
 
 
 # -- tables, authorities, regulation ---------------------------------------------------------------
+
+
+class TableCorrection(Part, frozen=True, kw_only=True):
+    """A slip in a row of a table that acts rest on, put right in its place and told beside it."""
+
+    date: Date
+    pointer: str
+    old: Any
+    new: Any
+    reason: str
 
 
 class FormerName(Part, frozen=True, kw_only=True):
@@ -244,6 +257,7 @@ class Area(Part, frozen=True, kw_only=True):
     valid_from: Date | None
     valid_to: Date | None
     former_names: tuple[FormerName, ...] = ()
+    corrections: tuple[TableCorrection, ...] = ()
 
 
 class Areas(Record, frozen=True, kw_only=True):
@@ -270,13 +284,24 @@ class Authority(Record, frozen=True, kw_only=True):
 
     id: str
     name: str
-    kind: Literal["市人社局", "县级人社部门", "组织人事部", "业务主管部门", "行业协会"]
+    kind: Literal[
+        "市人社局",
+        "县级人社部门",
+        "组织人事部",
+        "业务主管部门",
+        "行业协会",
+        "其他行政机关",
+        "复议机关",
+        "人民法院",
+    ]
     areas: tuple[str, ...] = ()
     system: str | None = None
     offices: tuple[str, ...] = ()
     phone: str | None = None
     valid_from: Date | None = None
     valid_to: Date | None = None
+    corrections: tuple[TableCorrection, ...] = ()
+    succeeded_by: str | None = None
 
     def in_office(self, day: Date) -> bool:
         """Whether the authority holds its office on `day`."""
@@ -305,6 +330,7 @@ class Parameters(Part, frozen=True, kw_only=True):
     grade_scale: tuple[str, ...] | None
     appeal_days: int | None
     recording_target_days: int | None = None
+    bar_record_expected: bool | None = None
 
 
 class ArticleItem(Part, frozen=True, kw_only=True):
@@ -524,7 +550,7 @@ class Transfer(Act, frozen=True, kw_only=True):
 
 
 class Succession(Act, frozen=True, kw_only=True):
-    """The institution follows another; bars follow with it (Article 20)."""
+    """The institution follows another. Whether a bar of the other reaches it, no article says."""
 
     predecessor: str
     manner: Literal["合并", "分立", "改制", "其他"]
@@ -576,7 +602,7 @@ class RectificationOutcome(Act, frozen=True, kw_only=True):
 
 
 class Bar(Act, frozen=True, kw_only=True):
-    """No new filing for some years, on the ground of a determination (Article 20)."""
+    """The city bureau's record of a bar, which follows from a determination (Article 20)."""
 
     outcome: str
     authority: str
@@ -627,6 +653,8 @@ class Decision(Act, frozen=True, kw_only=True):
     matter: str
     text: str
     target: str | None = None
+    result: Literal["达到", "未达到"] | None = None
+    determined_on: Date | None = None
     review: DecisionReview | None = None
     document: Document | None = None
     notice_until: Date | None = None
@@ -690,7 +718,7 @@ class SummaryPersons(Part, frozen=True, kw_only=True):
 
 
 class NotRun(Part, frozen=True, kw_only=True):
-    """A planned course that was not held, and why."""
+    """A planned course that was not held, or an activity that was not carried out, and why."""
 
     course: str
     reason: str
@@ -720,6 +748,11 @@ class Summary(Record, frozen=True, kw_only=True):
         """The runs with those of every supplement."""
         return self.runs + tuple(run for each in self.supplements for run in each.runs)
 
+    @property
+    def told(self) -> tuple[tuple[Date, tuple[Run, ...]], ...]:
+        """The runs in the parts in which they were told, each with the day up to which it tells."""
+        return (self.as_of, self.runs), *((each.date, each.runs) for each in self.supplements)
+
 
 class Assessment(Record, frozen=True, kw_only=True):
     """The yearly assessment (Article 19)."""
@@ -743,6 +776,23 @@ class Waiver(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
     document: Document
     from_: Date
     until: Date
+
+
+class RepairRow(Part, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """What a repair moves or takes out: a record, a whole dossier, or a row in a record."""
+
+    from_: str
+    to: str
+
+
+class Repair(Record, frozen=True, kw_only=True):
+    """What was moved or taken out to end an error that had reached the main line, and why."""
+
+    date: Date
+    authority: str
+    reason: str
+    rows: tuple[RepairRow, ...]
+    document: Document | None = None
 
 
 # The order of the acts is the order in which acts of one day are taken to have happened.
@@ -780,5 +830,6 @@ KINDS: dict[str, type[Record]] = {
     "summary": Summary,
     "assessment": Assessment,
     "waiver": Waiver,
+    "repair": Repair,
 }
 KIND_NAMES: dict[type[Record], str] = {cls: name for name, cls in KINDS.items()}

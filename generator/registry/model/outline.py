@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -25,6 +25,25 @@ class Outline(msgspec.Struct, frozen=True, array_like=True):
     invalid: list[str]
     credit_code: str
     named: dict[str, list[str]]
+
+
+def has_institution(folder: str, outline: Outline) -> bool:
+    """Whether there is an institution in a dossier's folder, valid or not."""
+    path = f"{folder}/institution.yml"
+    return bool(outline.credit_code) or path in outline.invalid or path in outline.valid
+
+
+def folder_by_id(folders: Mapping[str, Outline]) -> dict[str, str]:
+    """The folder of each id; of one that has several the last in which its institution is, if it is in one.
+
+    A file that was put into another area's folder does not stand for the dossier.
+    """
+    found: dict[str, str] = {}
+    for folder, outline in folders.items():
+        id_ = folder.rpartition("/")[2]
+        if id_ not in found or has_institution(folder, outline):
+            found[id_] = folder
+    return found
 
 
 class Outliner:

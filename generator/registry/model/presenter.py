@@ -45,12 +45,22 @@ def _months(value: tuple[int, ...]) -> Text:
 
 
 class Presenter:
-    """Turns the public data of records into facts, with the names of what they refer to."""
+    """Turns the public data of records into facts, with the names of what they refer to.
 
-    def __init__(self, schemas: Schemas, register: Register, day: dt.date) -> None:
+    `named` tells what an institution is called on a day.
+    """
+
+    def __init__(
+        self,
+        schemas: Schemas,
+        register: Register,
+        day: dt.date,
+        named: Callable[[Dossier, dt.date], str] = lambda dossier, _: dossier.institution.name,
+    ) -> None:
         self.schemas = schemas
         self.register = register
         self.day = day
+        self.named = named
         self.public_ids = dict.fromkeys(register.public_ids(day))
         self._made: dict[int, tuple[Schema, list[Maker]]] = {}
         self.reference = lru_cache(1024)(self._reference)
@@ -189,7 +199,8 @@ class Presenter:
         names = value.keys()
         if "amount" in names:
             basis = f"（依据：{value['basis']}）" if "basis" in names else ""
-            return [f"每人{number_text(value['amount'])}元{basis}"]
+            amount = value["amount"]
+            return [(f"每人{number_text(amount)}元" if amount else "不收费") + basis]
         if names == PERIOD:
             return [f"{day_text(value['from'])}至{day_text(value['to'])}"]
         if names == DOCUMENT:
@@ -235,5 +246,5 @@ class Presenter:
             act = self.schemas.kinds.get(act_kind(value))
             return Text(f"{day_text(value[:10])}“{act.title}”" if act else value)
         if kind == "institution" and value in self.public_ids:
-            return Text(self.register.dossiers[value].institution.name, f"institutions/{value}/")
+            return Text(self.named(self.register.dossiers[value], self.day), f"institutions/{value}/")
         return Text(value)

@@ -17,7 +17,7 @@ from ..records.schemas import Kind, Schemas
 from .corrections import AppliedCorrection, correct
 from .dossier import Dossier
 from .kinds import Batch, Record
-from .outline import Outline
+from .outline import Outline, folder_by_id
 from .tables import Tables
 from .typed import typed
 
@@ -87,8 +87,8 @@ class Register:
 
     `folders` are the dossiers' folders, in order, with their outlines; `digests` what tells their contents
     apart; `known` the ids that exist, valid or not, by kind of reference; `listing` the batches that list an
-    institution; `form` what was found in the files themselves. `contents` gives what a folder holds; of ""
-    what lies in none: tables and batches.
+    institution; `repairs` the files of the repairs that tell of one; `form` what was found in the files
+    themselves. `contents` gives what a folder holds; of "" what lies in none: tables, batches and repairs.
     """
 
     tables: Tables
@@ -98,6 +98,7 @@ class Register:
     contents: Callable[[str], Contents]
     known: Mapping[str, frozenset[str]]
     listing: Mapping[str, Collection[str]]
+    repairs: Mapping[str, Collection[str]] = field(default_factory=dict)
     digests: Mapping[str, bytes] = field(default_factory=dict)
     form: tuple[Finding, ...] = ()
 
@@ -199,8 +200,8 @@ class Register:
 
     @cached_property
     def folder_by_id(self) -> Mapping[str, str]:
-        """The folder of each id; of one that has several the last."""
-        return {folder.rpartition("/")[2]: folder for folder in self.folders}
+        """The folder of each id; of one that has several the last in which its institution is."""
+        return folder_by_id(self.folders)
 
     @cached_property
     def by_credit_code(self) -> Mapping[str, list[str]]:

@@ -52,14 +52,51 @@ class Tables:
 
         They are its own, and the city bureau, which always may.
         """
-        own = {self.areas[area].hrss} if area in self.areas else set()
-        return frozenset(own | {self.regulation_on(day).city_authority})
+        city, own = self.regulation_on(day).city_authority, self.hrss_of(area, day)
+        return frozenset({city, own} if own else {city})
+
+    def hrss_of(self, area: str, day: dt.date) -> str | None:
+        """The office that is an area's own HRSS side on `day`; None where there is no such area."""
+        return self.holder(self.areas[area].hrss, day) if area in self.areas else None
 
     def departments(self, area: str, system: str | None, day: dt.date) -> frozenset[str]:
         """The competent departments of a system for an area: those of its level, and the city's."""
         places = {area, self.regulation_on(day).city_area}
         candidates = self._departments.get(system, ()) if system else ()
-        return frozenset(each.id for each in candidates if not each.areas or places & set(each.areas))
+        return frozenset(
+            self.holder(each.id, day) for each in candidates if not each.areas or places & set(each.areas)
+        )
+
+    def holder(self, authority: str, day: dt.date) -> str:
+        """Who holds an authority's office on `day`: it, or who succeeded it, or whom it succeeded.
+
+        Where nobody does, itself: that it is not in office is a fault of its own.
+        """
+        found = self.authorities.get(authority)
+        if found is None or found.in_office(day):
+            return authority
+        late = bool(found.valid_to and day > found.valid_to)
+        line = self.successors(authority) if late else self._predecessors(authority)
+        return next((each for each in line if self.authorities[each].in_office(day)), authority)
+
+    def successors(self, authority: str) -> list[str]:
+        """Those that followed an authority in its office, one after the other; a circle is walked once."""
+        line: list[str] = []
+        found = self.authorities.get(authority)
+        while found and found.succeeded_by and found.succeeded_by not in (authority, *line):
+            found = self.authorities.get(found.succeeded_by)
+            if found:
+                line.append(found.id)
+        return line
+
+    def _predecessors(self, authority: str) -> list[str]:
+        """Those that an authority followed in its office."""
+        return [each for each in self._succeeded if authority in self.successors(each)]
+
+    @cached_property
+    def _succeeded(self) -> tuple[str, ...]:
+        """The authorities that have a successor."""
+        return tuple(id_ for id_, each in self.authorities.items() if each.succeeded_by)
 
     def department_at_level(self, area: str, system: str | None, day: dt.date) -> str | None:
         """The competent department that an institution reports to: its own level's, else the city's."""
@@ -72,6 +109,10 @@ class Tables:
     def associations(self, system: str | None) -> frozenset[str]:
         """The associations of a system's field."""
         return frozenset(each.id for each in self._associations.get(system, ())) if system else frozenset()
+
+    def kind_of(self, authority: str) -> str:
+        """An authority's kind; empty where there is no such authority."""
+        return self.authorities[authority].kind if authority in self.authorities else ""
 
     @cached_property
     def _departments(self) -> Mapping[str | None, tuple[Authority, ...]]:

@@ -8,10 +8,11 @@ from typing import Any
 import msgspec
 
 from ..records.loader import Document
+from ..refusal import Refusal
 from .kinds import KINDS, Application, Record
 
 
-class ModelDiffersError(Exception):
+class ModelDiffersError(Refusal):
     """A schema allows what the model does not know; the message names the file, the field and kinds.py."""
 
 

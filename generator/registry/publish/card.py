@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ..display import Text, number_text
+from ..lifecycle.as_of import as_of
 from ..lifecycle.filing import former_names, name_on, place_on
 from ..lifecycle.overview import counted
 from ..lifecycle.plans import courses, passed_on
@@ -76,8 +77,12 @@ class Offer(NamedTuple):
 
 
 class Planned(NamedTuple):
-    """A course of a passed plan: its public values, the institution and the area."""
+    """A course of a passed plan: its number, its public values, the institution and the area.
 
+    `fee` is empty where the record does not say.
+    """
+
+    id: str
     title: str
     field: str
     mode: str
@@ -130,6 +135,7 @@ class Cards:
     def card(self, dossier: Dossier) -> Card:
         """The card of a public institution."""
         day = self.day
+        dossier = as_of(dossier, day)
         area, system = place_on(dossier, day)
         passed = [plan for plan in dossier.plans if passed_on(dossier, plan.steps, day)]
         return Card(
@@ -215,8 +221,8 @@ class Cards:
                 if row.since is None:
                     continue
                 data = self.records.course(row)
-                amount = data.get("fee", {}).get("amount", 0)
                 yield Planned(
+                    id=row.course.id,
                     title=data.get("title", ""),
                     field=data.get("field", ""),
                     mode=data.get("mode", ""),
@@ -224,10 +230,17 @@ class Cards:
                     months=tuple(data.get("months", ())),
                     hours=number_text(data["hours"]) if "hours" in data else "",
                     persons=number_text(data["persons"]) if "persons" in data else "",
-                    fee=f"每人{number_text(amount)}元" if amount else "",
+                    fee=fee_text(data.get("fee", {}).get("amount")),
                     public_benefit="public_benefit" in data,
                     year=year,
                     institution=dossier.id,
                     name=dossier.institution.name,
                     area=dossier.institution.area,
                 )
+
+
+def fee_text(amount: float | None) -> str:
+    """A fee in words; empty where none is recorded, which is not the same as none taken."""
+    if amount is None:
+        return ""
+    return f"每人{number_text(amount)}元" if amount else "不收费"

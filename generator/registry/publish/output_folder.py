@@ -3,20 +3,24 @@
 A build writes into a folder beside. Where it is known what the last build has put in place, only files that
 are other are written at all, and then moved over those in place, one by one; each is whole at any time.
 Otherwise the new folder takes the place of the old one by renaming. A file that every build writes, the
-stamp, tells whether the last build there was ours and came to its end: it is moved first.
+stamp, tells whether the last build there was ours and came to its end: it is moved first. A mark names all
+files that are ours; nothing is put in place where there are others.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from ..records.cache import digest_of, entry, keep, recall
+from .output_mark import MARK, files_of, mark, others, others_of_before, refuse_others
 
 VERSION = b"1"
 
@@ -83,7 +87,10 @@ class Place:
         return (self.folder if path in self.kept else self.aside) / path
 
     def finish(self) -> None:
-        """Put all in place. Raises OSError."""
+        """Put all in place. Raises OSError, and Refusal where there is something else."""
+        refuse_others(self.folder, others(self.folder, self.stamp))
+        made = {*files_of(self.aside), *self.kept}
+        refuse_others(self.folder, others_of_before(self.folder, made))
         if not self.before:
             self._swap()
         else:
@@ -107,6 +114,7 @@ class Place:
 
     def _swap(self) -> None:
         """Put the new folder in the place of the old one, so that no reader meets half of it."""
+        (self.aside / MARK).write_bytes(mark(files_of(self.aside)))
         before = self.aside.with_name("before")
         if self.folder.exists():
             self.folder.rename(before)
@@ -118,11 +126,12 @@ class Place:
             raise
         shutil.rmtree(before, ignore_errors=True)
         if self.entry:
-            self._note(_files(self.folder))
+            self._note(files_of(self.folder))
 
     def _move(self) -> None:
         """Move what is new over what is there, then take away what is no more."""
-        new = sorted(_files(self.aside), key=lambda path: (path != self.stamp, path))
+        new = sorted(files_of(self.aside), key=lambda path: (path != self.stamp, path))
+        self._mark({*self.before, *new})
         for path in new:
             file, target = self.aside / path, self.folder / path
             told = self.told[path] = self._told(path, file)
@@ -138,6 +147,14 @@ class Place:
             while file.parent != self.folder and not any(file.parent.iterdir()):
                 file = file.parent
                 file.rmdir()
+        self._mark(self.kept)
+
+    def _mark(self, paths: Iterable[str]) -> None:
+        """Name the files that are ours, where others are named."""
+        told, file = mark(paths), self.folder / MARK
+        if not file.is_file() or file.read_bytes() != told:
+            (self.aside / MARK).write_bytes(told)
+            (self.aside / MARK).replace(file)
 
     def _told(self, path: str, file: Path) -> bytes:
         """What tells a new file apart, whoever has written it."""
@@ -156,9 +173,23 @@ def _of(source: bytes, path: str) -> bytes:
     return digest_of(source, path.encode())
 
 
-def _files(folder: Path) -> Iterator[str]:
-    """The files below a folder, by their path in it, with forward slashes."""
-    for place, _, names in os.walk(folder):
-        inner = Path(place).relative_to(folder)
+@contextmanager
+def folder_beside(folder: Path) -> Iterator[Path]:
+    """A new folder beside another, which goes at the end, come what may. Raises OSError."""
+    place = Path(tempfile.mkdtemp(prefix=f".{folder.name[:40]}-", dir=folder.parent))
+    try:
+        yield place
+    finally:
+        _remove(place)
+
+
+def _remove(folder: Path) -> None:
+    """Take a folder away with all that is in it, also where only one more file can be opened at a time."""
+    shutil.rmtree(folder, ignore_errors=True)
+    for place, folders, names in os.walk(folder, topdown=False):
         for name in names:
-            yield (inner / name).as_posix()
+            Path(place, name).unlink(missing_ok=True)
+        for name in folders:
+            Path(place, name).rmdir()
+    if folder.exists():
+        folder.rmdir()

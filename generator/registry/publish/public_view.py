@@ -5,20 +5,24 @@ An allow-list, so nothing leaks by being forgotten.
 
 from __future__ import annotations
 
-from functools import lru_cache
+import datetime as dt
+from functools import cached_property, lru_cache
 from typing import Any, TypedDict
 
 import msgspec
 
+from ..lifecycle.as_of import happened_by, later_changed, with_changed
 from ..lifecycle.plans import InPlan
 from ..model.dossier import Dossier
-from ..model.kinds import Correction
+from ..model.kinds import Change, Correction
 from ..model.register import Register
 from ..records.loader import Document
 from ..records.schemas import Schema, Schemas
 
 # The texts of an act, of which the first there is tells most.
 TEXTS = ("text", "conclusion", "facts", "reason")
+# What stands in the place of a text that names an institution which was never listed.
+UNNAMED = "原机构没有列入过名单，不予公开。"
 # Records kept: more than a dossier has.
 KEPT = 256
 
@@ -33,18 +37,47 @@ def public(schemas: Schemas, document: Document) -> dict[str, Any]:
 
 
 class PublicRecords:
-    """The public parts of the records of a register, which nobody changes.
+    """The public parts of the records of a register on a day, which nobody changes.
+
+    The institution is as it was on the day, and what came to a record later is left out; without a day all
+    is as it stands.
 
     Those last asked for are kept: the pages and files of a dossier ask for the same, one after the other.
     """
 
-    def __init__(self, schemas: Schemas, register: Register) -> None:
+    def __init__(self, schemas: Schemas, register: Register, day: dt.date | None = None) -> None:
         self.schemas = schemas
         self.register = register
+        self.day = day
         self.of = lru_cache(KEPT)(self._of)
 
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """The institutions that were ever listed by the day; of others there is no trace."""
+        return frozenset(self.register.public_ids(self.day or dt.date.max))
+
     def _of(self, path: str) -> dict[str, Any]:
-        return public(self.schemas, self.register.documents[path])
+        document = self.register.documents[path]
+        dossier = self.register.dossier_of(path) if document.kind.name == "institution" else None
+        if self.day and dossier and (other := later_changed(dossier, self.day)):
+            document = document.holding(with_changed(document.data, other))
+        found = public(self.schemas, document)
+        if self.day:
+            found = happened_by(found, self.day)
+        if document.kind.name == "succession" and found.get("predecessor") not in self.listed:
+            found = self._without_predecessor(found)
+        return found
+
+    def _without_predecessor(self, act: dict[str, Any]) -> dict[str, Any]:
+        """A succession without the institution that was succeeded, wherever the act names it."""
+        id_ = act.get("predecessor", "")
+        known = self.register.dossiers.get(id_)
+        names = [id_, *(known_names(known) if known else ())]
+        return {
+            name: UNNAMED if isinstance(value, str) and any(each in value for each in names) else value
+            for name, value in act.items()
+            if name != "predecessor"
+        }
 
     def course(self, row: InPlan) -> dict[str, Any]:
         """The public part of a course in a plan."""
@@ -88,6 +121,13 @@ def _public_change(schemas: Schemas, change: dict[str, Any]) -> dict[str, Any] |
     }
 
 
+def known_names(dossier: Dossier) -> set[str]:
+    """The names that an institution has or had."""
+    moved = (each for act in dossier.acts_of(Change) for each in act.changes if each.field == "name")
+    former = {str(name) for each in moved for name in (each.before, each.after) if name}
+    return {dossier.institution.name, *former}
+
+
 def is_public_value(schemas: Schemas, register: Register, dossier: Dossier, correction: Correction) -> bool:
     """Whether the value that a correction mends may be seen by the public."""
     document = register.documents.get(f"{dossier.folder}/{correction.file}")
@@ -96,6 +136,8 @@ def is_public_value(schemas: Schemas, register: Register, dossier: Dossier, corr
     parts = [int(part) if part.isdecimal() else part for part in correction.pointer.split("/")[1:]]
     if document.kind.name == "change" and parts[0] == "changes":
         return _is_public_change(schemas, document, parts[1:])
+    if document.kind.name == "succession" and parts == ["predecessor"]:
+        return all(register.listing.get(str(each)) for each in (correction.old, correction.new))
     chain = schemas.at(document.kind.name, parts)[1:]
     named = [schema for part, schema in zip(parts, chain, strict=False) if isinstance(part, str)]
     return len(chain) == len(parts) and all(schema.get("x-public") for schema in named)

@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from functools import cached_property
+from types import MappingProxyType
 
 from ..finding import article_label
 from ..model.presenter import Presenter
+from ..records.recorded import Recorded
 from .card import Card, Cards, ListRow
 from .public_view import PublicRecords
+from .recording import Recording
 
 
 class RegisterView:
     """One register on one day: its public records, and the cards of its public institutions.
 
-    `commit` is where the register was read.
+    `commit` is where the register was read, `recorded` what Git tells of each file; `held` are the
+    institutions whose later records are held back.
     """
 
-    def __init__(self, presenter: Presenter, records: PublicRecords, day: dt.date, commit: str = "") -> None:
+    def __init__(
+        self,
+        presenter: Presenter,
+        records: PublicRecords,
+        day: dt.date,
+        commit: str = "",
+        recorded: Mapping[str, Recorded] = MappingProxyType({}),
+        held: frozenset[str] = frozenset(),
+    ) -> None:
         self.presenter = presenter
         self.commit = commit
+        self.held = held
         self.register = presenter.register
+        self.recording = Recording(self.register.tables, recorded)
         self.schemas = records.schemas
         self.day = day
         self.maker = Cards(presenter, records, day)

@@ -177,7 +177,7 @@ def _seal(packed: bytes) -> bytes:
 def keep_out_of_git(folder: Path) -> None:
     """Make a folder of which Git need not know; nothing happens where it cannot be made."""
     ignore = folder / ".gitignore"
-    if not ignore.exists():
-        with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):
+        if not folder.exists() or not any(folder.iterdir()):  # in a folder of others it would hide theirs
             folder.mkdir(parents=True, exist_ok=True)
             ignore.write_text("*\n", "utf-8")

@@ -11,12 +11,15 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from .strict_yaml import MAX_DEPTH, Fault, ambiguous, decode, parse, resolve
+from .layout import AT_AN_END, is_quoted_whole
+from .strict_yaml import MAX_DEPTH, MAX_VALUES, Fault, ambiguous, decode, parse, resolve
 
 # No indicator at the beginning, no comment, and no colon that could end a key.
 PLAIN = r"""[^\s\-?:,\[\]{}#&*!|>'"%@`][^:#\r\n]*(?::[^\s:#][^:#\r\n]*)*(?<! )"""
 VALUE = rf'"[^"\\\r\n]*"|{PLAIN}'
 LINE = re.compile(rf"^( *)(- )?(?:([a-z_][a-z0-9_]{{0,63}}):(?: ({VALUE}))?|({VALUE}))$", re.MULTILINE)
+
+MAX_LINES = MAX_VALUES // 2 - 1  # a line holds two values at most, and the whole is one
 
 
 class _UnusualError(Exception):
@@ -36,6 +39,8 @@ def read(raw: bytes) -> tuple[Any, list[Fault]]:
 
 def quick(text: str) -> dict[str, Any] | None:
     """The data of a text that is written plainly; None for any other."""
+    if text.count("\n") > MAX_LINES:
+        return None
     lines = LINE.findall(text)
     if not lines or len(lines) != text.count("\n") or not text.endswith("\n"):
         return None
@@ -99,6 +104,8 @@ def _built(lines: list[tuple[str, str, str, str, str]]) -> dict[str, Any]:
 @lru_cache(1 << 16)
 def _scalar(written: str) -> str | int | float | bool | None:
     """The value of a text as it is written."""
+    if AT_AN_END.search(written.strip('"')) or is_quoted_whole(written):
+        raise _UnusualError
     if written.startswith('"'):
         return written[1:-1]
     value = resolve(written)

@@ -15,6 +15,11 @@ WRITTEN = re.compile(
     r"[-_. ]*(?P<words>.*?)[-_. ]*(?:[(（](?P<copy>[0-9]{1,2})[)）]|(?P<number>[0-9]{1,2}))?",
     re.ASCII | re.DOTALL,
 )
+# What Windows takes for a device, with any ending, and so cannot have as a file or folder.
+DEVICE = re.compile(r"(?:^|/)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.[^/]*)?(?=/|$)", re.IGNORECASE)
+DEVICE_HINT = "换一个名字：con、prn、aux、nul、com1、lpt1 等是 Windows 留给设备的，不能作编号"
+OUT_OF_PLACE = re.compile(rf"/\.|{DEVICE.pattern}", re.IGNORECASE)
+PARTS = {"year": "年份", "number": "序号", "id": "编号", "area": "地区", "rule": "规则", "date": "日期"}
 ENDING = re.compile(r"(?:\.[A-Za-z]{1,5}~?)+$|~$", re.ASCII)
 
 
@@ -36,7 +41,7 @@ def hint(schemas: Schemas, below: str) -> str:
     *folders, name = below.split("/")
     if folders[-1:] == ["acts"] and len(folders) == 4:
         return _act(schemas, "/".join(folders), name)
-    return _places(schemas, folders)
+    return _renamed(schemas, folders, name) or _places(schemas, folders)
 
 
 def _act(schemas: Schemas, folder: str, name: str) -> str:
@@ -70,15 +75,32 @@ def _date(year: str | None, month: str | None, day: str | None) -> str:
         return ""
 
 
+def _renamed(schemas: Schemas, folders: list[str], name: str) -> str:
+    """The proper name of a file that has another ending, or words beside its year."""
+    stem = ENDING.sub("", name)
+    year = re.match(r"[0-9]{4}(?![0-9])", stem)
+    stems = (stem, stem.lower()) if stem != name else ()
+    for meant in (*(f"{each}.yml" for each in stems), *([f"{year[0]}.yml"] if year else [])):
+        if meant != name and schemas.place("/".join([*folders, meant])):
+            ending = "；记录的扩展名是 .yml" if not name.endswith(".yml") else ""
+            return f"是否想写 {meant}？{ending}".replace("？；", "？")
+    return ""
+
+
+def _in_words(template: str) -> str:
+    """A path with its parts in words: {year}-amendment-{number}.yml is 年份-amendment-序号.yml."""
+    return re.sub(r"\{(\w+)\}", lambda part: PARTS.get(part[1], part[1]), re.sub(r"\[.*\]", "", template))
+
+
 def _places(schemas: Schemas, folders: list[str]) -> str:
     """The names that may stand in the same folder, or the folders there are."""
     names, places = [], []
     for kind in schemas.kinds.values():
         *wanted, name = kind.path.split("/")
-        places.append("/".join([*wanted, ""]) if wanted else name)
+        places.append(_in_words("/".join([*wanted, ""]) if wanted else name))
         fits = all(want in (has, "{area}", "{id}") for want, has in zip(wanted, folders, strict=False))
         if len(wanted) == len(folders) and fits:
-            names.append(name)
+            names.append(_in_words(name))
     if names:
         return "核对文件夹和文件名；这里可以有：" + "、".join(sorted(names))
     return "核对文件夹；可以有：" + "、".join(sorted(set(places)))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from ..git_command import GitError, git
+from ..refusal import Refusal
 
 RECORDS = "records"
 Entry = Literal["file", "link", "other"]
@@ -68,12 +69,12 @@ class Files(NamedTuple):
         return [known.get(path) or self.id_of(path) for path in paths]
 
     def replacing(self, replaced: Replaced) -> Files:
-        """The same, but for some files. Names that begin with a dot are passed over."""
+        """The same, but for some files."""
         entries, added = dict(self.entries), False
         for path, content in replaced.items():
             if content is None:
                 entries.pop(path, None)
-            elif path.startswith(f"{RECORDS}/") and "/." not in path:
+            elif path.startswith(f"{RECORDS}/"):
                 added = added or path not in entries
                 entries[path] = "file"
         return self._replace(entries=dict(sorted(entries.items())) if added else entries, replaced=replaced)
@@ -82,9 +83,14 @@ class Files(NamedTuple):
 def files_of(root: Path, ask_git: bool = False) -> Files:
     """The files of `root`/records; with `ask_git`, with what Git knows of them.
 
-    Raises FileNotFoundError where there is no such folder.
+    Raises FileNotFoundError where there is no such folder, and Refusal where it is a link.
     """
     folder = root / RECORDS
+    if folder.is_symlink():
+        raise Refusal(
+            f"{folder} 是一个链接：登记册的内容不在这里，Git 只记下它指向哪里；"
+            f"删去链接，把记录放进登记册自己的 {RECORDS}/ 文件夹"
+        )
     if not folder.is_dir():
         raise FileNotFoundError(folder)
     return Files(root, walk(folder, f"{RECORDS}/"), tracked(root) if ask_git else UNTRACKED)
@@ -93,7 +99,7 @@ def files_of(root: Path, ask_git: bool = False) -> Files:
 def walk(folder: Path, start: str = "") -> dict[str, Entry]:
     """Everything below `folder` but folders: its path with forward slashes, sorted, and what it is.
 
-    Paths begin with `start`. Names that begin with a dot are passed over.
+    Paths begin with `start`. Only what Git itself keeps (.git) is passed over.
     """
     files: list[str] = []
     others: dict[str, Entry] = {}
@@ -102,7 +108,7 @@ def walk(folder: Path, start: str = "") -> dict[str, Entry]:
         place, prefix = stack.pop()
         with os.scandir(place) as entries:
             for entry in entries:
-                if entry.name.startswith("."):
+                if entry.name == ".git":
                     continue
                 if entry.is_file(follow_symlinks=False):
                     files.append(prefix + entry.name)
@@ -118,6 +124,12 @@ def folder_of(path: str) -> str:
     """What a file is read with: a dossier (records/institutions/<area>/<id>), or a folder that they share."""
     parts = path.split("/", 4)
     return path[: -len(parts[4]) - 1] if len(parts) > 4 else path.rpartition("/")[0]
+
+
+def dossier_id(path: str) -> str:
+    """The id of the dossier that a file below records/ lies in; empty where it lies in none."""
+    parts = path.split("/", 4)
+    return parts[3] if len(parts) > 4 and parts[:2] == [RECORDS, "institutions"] else ""
 
 
 def blob_id(content: bytes) -> str:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ..finding import Finding
+from ..personal import masked
 from ..workers import HERE, Workers, batched
 from . import fast_yaml, file_names, messages, strict_yaml
 from .cache import Cache, Content, Result, digest_of
@@ -125,11 +126,17 @@ class Loaded:
         findings = [finding for name in names for finding in held[name].findings]
         return Checked(dict(sorted(documents.items())), dict(sorted(invalid.items())), findings)
 
+    def beside(self) -> Iterator[Finding]:
+        """What is personal in the files that lie beside records."""
+        for path in sorted(BESIDE & self.files.entries.keys() - self.misplaced.keys()):
+            text = self.files.read(path).decode("utf-8", "replace")
+            yield from (as_finding(each, path) for each in strict_yaml.personal(text))
+
     def _folders(self, entries: Iterable[tuple[str, Entry]]) -> dict[str, Folder]:
         """The folders by name; what should not be there is among the findings, or in a folder's."""
         paths: dict[str, list[str]] = defaultdict(list)
         for path, what in entries:
-            if what != "file" or not path.isprintable():
+            if what != "file" or not path.isprintable() or file_names.OUT_OF_PLACE.search(path):
                 self.misplaced[path] = _misplaced(path, what)
             elif path not in BESIDE:
                 paths[folder_of(path)].append(path)
@@ -237,7 +244,20 @@ def _misplaced(path: str, what: Entry) -> Finding:
         return _form("file-place", shown, "文件名中有无法显示的字符", "改成英文小写字母、数字和短横的名字")
     if what == "link":
         return _form("file-link", path, "这是一个链接，不是文件", "放入文件本身；登记册内外都不使用链接")
+    if file_names.DEVICE.search(path):
+        message = "文件名或文件夹名是 Windows 留给设备的名字，在 Windows 上取不出登记册"
+        return _form("file-place", path, message, file_names.DEVICE_HINT)
+    if what == "file":
+        message = "文件名或文件夹名以点开头：这样的文件看不见，也不作为记录核对"
+        return _form("file-place", path, message, _dot_hint(path))
     return _form("file-place", path, "这既不是文件，也不是文件夹", "移走；登记册中只放文件和文件夹")
+
+
+def _dot_hint(path: str) -> str:
+    name = path.rpartition("/")[2]
+    if name in (".gitattributes", ".gitignore", ".gitmodules"):
+        return "删去；Git 的设置写在登记册最外层的文件夹中，由管理员维护"
+    return "删去，或移出 records/；是记录的，去掉名字前面的点"
 
 
 def _digest(paths: list[str], ids: list[str]) -> bytes:
@@ -292,7 +312,10 @@ def _form(rule: str, path: str, message: str, hint: str) -> Finding:
 
 
 def locate(files: Files, findings: Iterable[Finding]) -> list[Finding]:
-    """The findings, sorted, each with the line and column of the value or key it points at."""
+    """The findings, sorted, each with the line and column of the value or key it points at.
+
+    They are told from here on: what they quote of a record has nothing personal in it any more.
+    """
     marks: dict[str, dict[str, strict_yaml.Marks]] = {}
     located = []
     for finding in findings:
@@ -302,8 +325,14 @@ def locate(files: Files, findings: Iterable[Finding]) -> list[Finding]:
                 marks[finding.path] = strict_yaml.parse(files.read(finding.path)).marks if there else {}
             line, column = _mark(marks[finding.path], finding)
             finding = msgspec.structs.replace(finding, line=line, column=column)
-        located.append(finding)
+        located.append(_masked(finding))
     return sorted(dict.fromkeys(located), key=Finding.order)
+
+
+def _masked(finding: Finding) -> Finding:
+    texts = {name: getattr(finding, name) for name in ("message", "hint", "pointer")}
+    changed = {name: hidden for name, text in texts.items() if (hidden := masked(text)) != text}
+    return msgspec.structs.replace(finding, **changed) if changed else finding
 
 
 def _mark(marks: dict[str, strict_yaml.Marks], finding: Finding) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import json
 import re
@@ -13,8 +14,11 @@ from typing import Any
 from jsonschema_rs import ValidationError
 
 from ..finding import Finding, pointer
+from ..personal import masked
+from .file_names import DEVICE, DEVICE_HINT
+from .layout import CLOSING, OPENING
 from .schemas import Schema, Schemas
-from .strict_yaml import FULL_WIDTH_COLON, ISO_DATE, parse
+from .strict_yaml import FULL_WIDTH_COLON, ISO_DATE, parse, resolve
 
 TYPES = {
     "string": "文字",
@@ -27,7 +31,16 @@ TYPES = {
 }
 Parts = tuple[str | int, ...]
 Say = Callable[[Any, Any], str]
-OPENING, CLOSING = "“”‘’「『＂＇", "”“’‘」』＂＇"
+YES_AND_NO = {"true": "true", "false": "false", "是": "true", "否": "false"}
+BATCH = "^[0-9]{4}-[1-9][0-9]?$"
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+# What a spreadsheet makes of 2019-1: 2019/1/1, 2019-01-01, 2019年1月, Jan-19, 1-Jan-2019.
+DATED = re.compile(
+    r"(?P<year>[0-9]{4})[-/.年](?P<number>[0-9]{1,2})(?:[-/.月](?:0?1日?)?)?(?: 0?0:00(?::00)?)?"
+    rf"|(?P<month>{'|'.join(MONTHS)})[- ](?P<short>(?:[0-9]{{2}}){{1,2}})"
+    rf"|0?1[- ](?P<name>{'|'.join(MONTHS)})[- ](?P<ending>(?:[0-9]{{2}}){{1,2}})",
+    re.ASCII | re.IGNORECASE,
+)
 # A document number in other brackets, with spaces or a zero too many, or without its last character.
 DOCUMENT_NUMBER = re.compile(
     r"(?P<body>[^\d\W]+)[\[({<〔【〈《](?P<year>[0-9]{4})年?[\])}>〕】〉》]第?0*(?P<number>[1-9][0-9]*)号?"
@@ -94,7 +107,7 @@ def show(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        line = value.replace("\n", "⏎")
+        line = masked(value).replace("\n", "⏎")
         return f"“{line}”" if len(line) <= 40 else f"“{line[:38]}……”"
     if isinstance(value, list):
         return "一个列表"
@@ -144,18 +157,34 @@ def _fault(path: str, parts: Parts, message: str, hint: str, on_key: bool = Fals
 def _wrong(schemas: Schemas, kind: str, parts: Parts, error: ValidationError, path: str) -> Finding:
     keyword, wanted, found = error.kind.name, error.kind.value, error.instance
     say, schema = SAY.get(keyword), schemas.at(kind, parts)[-1]
-    mend = _quoted(found)
-    if keyword == "type":
-        mend = mend or _of_type(schema, wanted, found, is_item=isinstance(parts[-1] if parts else "", int))
-    elif keyword == "enum":
-        mend = mend or _choice(schemas, [str(each) for each in wanted], str(found))
-    elif keyword == "pattern":
-        mend = mend or _document_number(wanted, found)
-    elif keyword == "uniqueItems":
-        mend = f"删去重复的一项：第 {_repeated(found)} 项"
+    mend = _quoted(found) or _mend(
+        schemas, schema, error, is_item=isinstance(parts[-1] if parts else "", int)
+    )
     said = "没有填写" if found in (None, "") else say(wanted, found) if say else "不符合格式"
     message = label(schemas, kind, parts) + said
     return _fault(path, parts, message, mend or hint(schema))
+
+
+def _mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: bool) -> str:
+    """How to mend a value, where more can be said than the schema's hint."""
+    keyword, wanted, found = error.kind.name, error.kind.value, error.instance
+    match keyword:
+        case "type":
+            return (
+                _batch(schema, found) or _as_number(wanted, found) or _of_type(schema, wanted, found, is_item)
+            )
+        case "enum":
+            choices = [str(each) for each in wanted]
+            return _half_width(found, lambda plain: plain in wanted) or _choice(schemas, choices, str(found))
+        case "pattern":
+            mend = _document_number(wanted, found) or _device(found) or _batch(schema, found)
+            return mend or _half_width(found, lambda plain: bool(re.search(wanted, plain)))
+        case "format":
+            dated = wanted == "date"
+            return _half_width(found, lambda plain: dated and bool(ISO_DATE.fullmatch(plain)))
+        case "uniqueItems":
+            return f"删去重复的一项：第 {_repeated(found)} 项"
+    return ""
 
 
 def _of_type(schema: Schema, wanted: list[str], found: Any, is_item: bool) -> str:
@@ -219,6 +248,55 @@ def _document_number(pattern: str, found: Any) -> str:
         meant = f"{match['body']}〔{match['year']}〕{match['number']}号"
         return f"是否想写 {meant}？" if re.search(pattern, meant) else ""
     return ""
+
+
+def _as_number(wanted: list[str], found: Any) -> str:
+    """How to mend a number that was read as a text: in quotes, in full width, with commas or blanks."""
+    if not isinstance(found, str):
+        return ""
+    if "boolean" in wanted and found in YES_AND_NO:
+        quoted = "" if found in ("是", "否") else "加了引号的是文字；"
+        return f"{quoted}不加引号，写成 {YES_AND_NO[found]}"
+    half = unicodedata.normalize("NFKC", found)
+    plain = half.strip().replace(",", "")
+    if not {"integer", "number"} & {*wanted} or not isinstance(resolve(plain), int | float):
+        return ""
+    if plain == found:
+        return f"加了引号的是文字；数字不加引号，写成 {plain}"
+    what = "全角字符" if half != found else "逗号" if "," in half else "多余的空格"
+    return f"数字中有{what}，写成 {plain}"
+
+
+def _batch(schema: Schema, found: Any) -> str:
+    """The batch that was meant where a spreadsheet has made a date of its id."""
+    if schema.get("pattern") != BATCH or isinstance(found, bool):
+        return ""
+    meant = ""
+    if isinstance(found, int) and 36526 <= found <= 73050:  # days since 1900, from 2000 to 2099
+        day = dt.date(1899, 12, 30) + dt.timedelta(found)
+        meant = f"{day.year}-{day.month}" if day.day == 1 else ""
+    elif isinstance(found, str) and (match := DATED.fullmatch(unicodedata.normalize("NFKC", found.strip()))):
+        name = match["month"] or match["name"]
+        number = int(match["number"]) if match["number"] else MONTHS.index(name.lower()) + 1
+        year = match["year"] or match["short"] or match["ending"]
+        meant = f"{year if len(year) == 4 else f'20{year}'}-{number}" if number else ""
+    plain = unicodedata.normalize("NFKC", str(found)).strip()
+    if not meant or not re.search(BATCH, meant) or meant == plain:  # else only its width is wrong
+        return ""
+    return f'表格软件把批次编号变成了日期，是否想写 "{meant}"？在表格中把这一列设为文本'
+
+
+def _half_width(found: Any, fits: Callable[[str], bool]) -> str:
+    """The value that was meant where it is written in full width."""
+    half = unicodedata.normalize("NFKC", found) if isinstance(found, str) else found
+    if half == found or not fits(half.strip()):
+        return ""
+    return f"写法中有全角字符，是否想写{_named(half.strip())}？"
+
+
+def _device(found: Any) -> str:
+    """That an id is a name which Windows keeps for a device."""
+    return DEVICE_HINT if isinstance(found, str) and DEVICE.fullmatch(found) else ""
 
 
 def _repeated(found: Any) -> int:

@@ -18,6 +18,8 @@ from typing import Any
 
 import jsonschema_rs
 
+from ..refusal import Refusal
+
 Schema = dict[str, Any]
 
 # What may stand in the place of {name} in an x-path.
@@ -63,7 +65,7 @@ def _path_pattern(template: str) -> str:
     return re.sub(r"\{(\w+)\}", lambda part: f"(?P<{part[1]}>{PATH_PARTS.get(part[1], SLUG)})", pattern)
 
 
-class UnreadableSchemaError(Exception):
+class UnreadableSchemaError(Refusal):
     """A schema is no JSON, or not what a schema of ours is; the message names its file."""
 
 

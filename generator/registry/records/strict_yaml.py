@@ -4,24 +4,30 @@ The subset: one UTF-8 document of mappings, sequences and scalars. A plain scala
 nothing), a boolean (`true`, `false`), an integer without leading zero, a decimal with a point, and in every
 other case the text as written: `no`, `012`, `12:30`, `1e3` and `2024-03-15` are texts. What is in quotes is
 always text. Refused: duplicate keys, anchors, aliases, tags, directives, tabs, invisible characters, a second
-document. All faults of a file come in one go; only what the parser cannot read past, too deep a nesting and
-MAX_FAULTS errors end the reading.
+document, a comment behind a value, characters and blanks that are not what they look like, and what readers
+of YAML 1.2 read in several ways. All faults of a file come in one go; only what the parser cannot read past,
+too deep a nesting, more than MAX_VALUES values and MAX_FAULTS errors end the reading.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, NamedTuple, NoReturn
 
 import yaml
 
 from ..finding import Severity
 from ..finding import pointer as json_pointer
+from ..personal import find, said
+from .layout import AT_AN_END, Events, false_blank, is_quoted_whole, own_comments, passed_over
+from .look_alikes import Odd, look_alikes, wrong
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 16
+MAX_VALUES = 50_000  # many times what the longest lawful record holds
 MAX_FAULTS = 100
 
 INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})", re.ASCII)
@@ -39,10 +45,17 @@ _INVISIBLE = (
     "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f"
 )
 INVISIBLE = re.compile(f"[{_INVISIBLE}]|\r(?!\n|\\Z)")
-SUSPECT = re.compile(f"[\t\r{_INVISIBLE}]")  # a first look at a whole text
+# First looks at a whole text: what is other than nearly all are made of, and what is wrong with that.
+UNUSUAL = re.compile("[^\n -~·—‘-”…、-〟一-\u9fff！-～]")
+SUSPECT = re.compile(f"[\t\r{_INVISIBLE}]")
 TABS = re.compile("\t+")
 FULL_WIDTH_COLON = re.compile(r"(?P<indent>[ \-]*)[A-Za-z_][A-Za-z0-9_-]*：")
 CJK = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+
+# What ends the reading before it has begun: the text is not what was written.
+UNREADABLE = frozenset({"yaml-size", "yaml-encoding", "yaml-tab", "yaml-invisible"})
+# What a false blank may bring about further down.
+FOLLOWING = frozenset({"yaml-syntax", "yaml-folded", "yaml-key", "yaml-duplicate", "yaml-ambiguous"})
 
 # What the parser says → what is wrong, and whether the place meant is where the faulty piece begins.
 PROBLEMS: dict[str, tuple[str, bool]] = {
@@ -112,6 +125,9 @@ def decode(raw: bytes) -> tuple[str, list[Fault]]:
     if len(raw) > MAX_BYTES:
         size = f"{-(-len(raw) // 1024)} KiB，上限 {MAX_BYTES // 1024} KiB"
         return "", [Fault("yaml-size", 1, 1, f"文件过大：{size}", "拆成几份记录，或核对是否放错了文件")]
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw[:200].count(0) > len(raw[:200]) // 4 > 0:
+        hint = "用编辑器另存为“UTF-8（无 BOM）”；PowerShell 的 > 写出的就是 UTF-16"
+        return "", [Fault("yaml-encoding", 1, 1, "文件是 UTF-16 编码，应为 UTF-8", hint)]
     if raw.startswith(b"\xef\xbb\xbf"):
         return "", [Fault("yaml-encoding", 1, 1, "文件以 BOM 开头", "用编辑器另存为“UTF-8（无 BOM）”")]
     try:
@@ -126,6 +142,10 @@ def decode(raw: bytes) -> tuple[str, list[Fault]]:
 
 
 def _characters(text: str) -> Iterator[Fault]:
+    if not UNUSUAL.search(text):
+        return
+    if odd := list(look_alikes(text)):
+        yield from _told(odd, _Places(text))
     if not SUSPECT.search(text):
         return
     place = _Places(text)
@@ -140,6 +160,24 @@ def _characters(text: str) -> Iterator[Fault]:
             yield Fault("yaml-invisible", *place(match.start()), message, "核对是否放错了文件")
             return
         yield Fault("yaml-invisible", *place(match.start()), *_invisible(match.group()))
+
+
+def _told(odd: Iterable[Odd], place: _Places) -> Iterator[Fault]:
+    """What is odd, the first MAX_FAULTS of it, as faults."""
+    for each in islice(odd, MAX_FAULTS):
+        yield Fault(each.rule, *place(each.at), each.message, each.hint, each.severity)
+
+
+def personal(text: str, start: int = 0, end: int | None = None) -> Iterator[Fault]:
+    """What is personal in a part of a text that no rule sees: a comment, or a file that is no record."""
+    place = None
+    for each in find(text[start:end].replace("#", " ")):
+        place = place or _Places(text)
+        at = place(start + each.start)
+        if each.kind == "old-identity":
+            yield Fault("no-old-identity-numbers", *at, *said(each), "warning")
+        else:
+            yield Fault("no-personal-numbers", *at, *said(each))
 
 
 def _invisible(character: str) -> tuple[str, str]:
@@ -160,7 +198,7 @@ class _Places:
 def parse(raw: bytes) -> Parsed:
     """Read one file. Never raises: what is outside the subset becomes a fault."""
     text, faults = decode(raw)
-    if faults:
+    if any(each.rule in UNREADABLE for each in faults):
         return Parsed(None, faults, {})
     builder = _Builder(text)
     data, broken = None, []
@@ -172,9 +210,17 @@ def parse(raw: bytes) -> Parsed:
         broken = _syntax_faults(text, error)
     except _ReadingError:
         pass
-    # What is broken may look folded.
-    told = [fault for fault in builder.faults if not (broken and fault.rule == "yaml-folded")]
-    return Parsed(data, told + broken, builder.marks)
+    # What is broken may look folded; what a false blank brings about is not told again.
+    odd = list(_told(passed_over(builder.events), _Places(text)))
+    blanks = [each.line for each in odd if each.rule == "yaml-blank"]
+    told = [
+        fault
+        for fault in (*builder.faults, *broken)
+        if not (broken and fault.rule == "yaml-folded")
+        and not (blanks and fault.rule in FOLLOWING and fault.line >= min(blanks))
+    ]
+    comments = [each for part in own_comments(builder.events) for each in personal(text, *part)]
+    return Parsed(data, [*faults, *told, *odd, *comments], builder.marks)
 
 
 def _full_width_colons(text: str, first: int, last: int) -> list[Fault]:
@@ -204,6 +250,10 @@ def _conflicts(text: str) -> list[Fault]:
             said = f"两处改动冲突，没有取舍（第 {begun} 至 {number} 行）"
             found.append(Fault("yaml-syntax", begun, 1, said, mend))
             begun = 0
+        elif line.startswith(">>>>>>> "):
+            found.append(Fault("yaml-syntax", number, 1, f"两处改动冲突，没有取舍（到第 {number} 行）", mend))
+    if begun:
+        found.append(Fault("yaml-syntax", begun, 1, f"两处改动冲突，没有取舍（从第 {begun} 行起）", mend))
     return found
 
 
@@ -248,10 +298,11 @@ class _Builder:
     """Builds plain data from the parser's events and notes where each value stands."""
 
     def __init__(self, text: str) -> None:
-        self.events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
+        self.events = Events(text)
         self.faults: list[Fault] = []
         self.errors = 0
         self.marks: dict[str, Marks] = {}
+        self.values = 0
 
     def document(self) -> Any:
         data: Any = None
@@ -282,6 +333,7 @@ class _Builder:
                 return
             if depth > MAX_DEPTH:
                 self.too_deep(event)
+            self.count(event)
             event = next(self.events)
 
     def fault(
@@ -292,12 +344,21 @@ class _Builder:
         if self.errors > MAX_FAULTS:
             raise _ReadingError
 
+    def count(self, event: yaml.Event) -> None:
+        """Give up where a file holds more than any record does: to go on would take much time and memory."""
+        self.values += 1
+        if self.values > MAX_VALUES:
+            message = f"文件中的内容超过 {MAX_VALUES} 项，其余没有读"
+            self.fault(event, "yaml-size", message, "拆成几份记录，或核对是否放错了文件")
+            raise _ReadingError
+
     def too_deep(self, event: yaml.Event) -> NoReturn:
         """Give up: the parser's time grows with the square of the depth."""
         self.fault(event, "yaml-depth", f"嵌套超过 {MAX_DEPTH} 层", "核对缩进和括号")
         raise _ReadingError
 
     def node(self, event: Any, pointer: str, depth: int, key: Place | None) -> Any:
+        self.count(event)
         place = _place(event)
         self.marks[pointer] = Marks(key or place, place)
         if isinstance(event, yaml.AliasEvent):
@@ -357,8 +418,15 @@ class _Builder:
         if (event.style == ">" or (_lines(event) > 1 and event.style != "|")) and CJK.search(text):
             hint = "多行文字用 | 起头，或写在一行里"
             self.fault(event, "yaml-folded", "多行中文会被折成一行，行间多出空格", hint, "warning")
+        if event.style not in ("|", ">") and (match := AT_AN_END.search(text)):
+            odd = false_blank(0, match[0], "值的开头或末尾")
+            self.fault(event, odd.rule, odd.message, odd.hint)
         if event.style or not event.implicit[0]:
             return text
+        if is_quoted_whole(text):
+            message = f"整个值写在中文引号 {text[0]} {text[-1]} 中，引号会成为内容的一部分"
+            hint = f'引号不属于内容的，删去；属于内容的，外面再加英文双引号："{text}"'
+            self.fault(event, "yaml-quotes", message, hint, "warning")
         value = resolve(text)
         if isinstance(value, str) and ambiguous(value):
             message = f"“{text}”未加引号，别的软件可能读成数字、日期、时间或是否值"
@@ -366,9 +434,13 @@ class _Builder:
         return value
 
     def characters(self, event: yaml.ScalarEvent) -> None:
-        """Refuse invisible characters that an escape in double quotes brings in."""
-        if event.style == '"' and (found := re.search(f"\r|{INVISIBLE.pattern}", event.value)):
+        """Refuse characters that an escape in double quotes brings in and that may not stand there."""
+        if event.style != '"' or "\\" not in self.events.text:
+            return
+        if found := re.search(f"\r|{INVISIBLE.pattern}", event.value):
             self.fault(event, "yaml-invisible", *_invisible(found.group()))
+        elif (odd := wrong(event.value)) and wrong(self.events.written) is None:  # else told where it stands
+            self.fault(event, odd.rule, odd.message, odd.hint)
 
 
 def _place(event: Any) -> Place:

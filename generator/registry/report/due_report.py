@@ -10,6 +10,7 @@ from ..forge.issues import Issue
 from ..lifecycle.due import SOON, Due, Owed, owed
 from ..lifecycle.filing import name_on
 from ..model.register import Register
+from ..personal import masked
 from .markdown import escaped, head, row
 
 TITLE = "待办："
@@ -53,7 +54,8 @@ def _row(due: Due, day: dt.date) -> str:
     name = f"{name_on(due.dossier, day)}（{due.dossier.id}）"
     when = f"{due.on}" if due.on else "——"
     when += f"（{due.note}）" if due.note else ""
-    return row(escaped(each) for each in (name, due.what, due.by or "——", when, article_label(due.article)))
+    cells = (name, due.what, due.by or "——", when, article_label(due.article))
+    return row(escaped(masked(each)) for each in cells)
 
 
 def cut(lines: Iterable[str]) -> str:

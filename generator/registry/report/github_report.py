@@ -52,7 +52,7 @@ def _annotation(told: Told, group: list[Finding]) -> str:
             f"本文件中还有 {len(rest)} 处不符合这条规则，在第 {'、'.join(str(e.line) for e in rest)} 行"
         )
     text = _message("\n".join(filter(None, lines)))
-    place = f"file={_property(first.path)},line={first.line},col={first.column}"
+    place = f"file={_property(first.shown_path)},line={first.line},col={first.column}"
     return f"::{COMMANDS[first.severity]} {place},title={_property(rule_label(first))}::{text}"
 
 

@@ -30,6 +30,7 @@ def as_json(told: Told) -> str:
 
 def _rows(findings: Sequence[Finding]) -> list[dict[str, Any]]:
     return [
-        {name: getattr(each, name) for name in FIELDS} | {"article": each.article or None}
+        {name: getattr(each, name) for name in FIELDS}
+        | {"article": each.article or None, "path": each.shown_path}
         for each in findings
     ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from ..finding import SEVERITY_LABELS, Finding
+from ..personal import masked
 from .markdown import escaped, fitting, folded, head, link, row
 from .told import Told, counts, rule_label, summary
 
@@ -38,7 +39,7 @@ def _verdict(told: Told) -> str:
 def _rows(told: Told, findings: Iterable[Finding]) -> Iterator[str]:
     """A row for each finding; the first of a file comes with the heading and the head of its table."""
     for path, found in groupby(sorted(findings, key=lambda each: each.path not in told.touched), _path):
-        lines = ["", f"#### {escaped(path)}", "", *head(HEADINGS)]
+        lines = ["", f"#### {escaped(masked(path))}", "", *head(HEADINGS)]
         for each in found:
             yield "\n".join([*lines, _row(told, each)])
             lines = []

@@ -48,7 +48,7 @@ def _result(finding: Finding, state: str) -> dict[str, Any]:
     what = "\0".join((finding.rule, finding.path, finding.pointer, finding.message))
     text = finding.message + (f"\n改法：{finding.hint}" if finding.hint else "")
     place = {
-        "artifactLocation": {"uri": quote(finding.path), "uriBaseId": "%SRCROOT%"},
+        "artifactLocation": {"uri": quote(finding.shown_path), "uriBaseId": "%SRCROOT%"},
         "region": {"startLine": max(finding.line, 1), "startColumn": max(finding.column, 1)},
     }
     found: dict[str, Any] = {

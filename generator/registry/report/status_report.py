@@ -13,6 +13,7 @@ from ..lifecycle.duties import duties, duty_words
 from ..lifecycle.filing import name_on
 from ..lifecycle.status import State, bars, status
 from ..model.dossier import Dossier
+from ..personal import masked
 
 
 def as_data(dossier: Dossier, day: dt.date) -> dict[str, Any]:
@@ -20,13 +21,12 @@ def as_data(dossier: Dossier, day: dt.date) -> dict[str, Any]:
     found = status(dossier, day)
     return {
         "id": dossier.id,
-        "name": name_on(dossier, day),
+        "name": masked(name_on(dossier, day)),
         "day": day,
-        "filing": found.filing._asdict(),
-        "conditions": [each._asdict() for each in found.conditions],
+        "filing": _told(found.filing)._asdict(),
+        "conditions": [_told(each)._asdict() for each in found.conditions],
         "bars": [
-            {"start": each.start, "end": each.end, "inherited": each.inherited, "source": each.act.path}
-            for each in bars(dossier, day)
+            {"start": each.start, "end": each.end, "source": each.outcome.path} for each in bars(dossier, day)
         ],
         "duties": [each._asdict() for each in duties(dossier, day)],
     }
@@ -35,7 +35,8 @@ def as_data(dossier: Dossier, day: dt.date) -> dict[str, Any]:
 def print_status(console: Console, dossier: Dossier, day: dt.date) -> None:
     """Write the status of a dossier at the end of a day."""
     found = status(dossier, day)
-    console.print(Text(f"{name_on(dossier, day)}（{dossier.id}）", style="bold") + Text(f"  {day} 的情况"))
+    name = masked(name_on(dossier, day))
+    console.print(Text(f"{name}（{dossier.id}）", style="bold") + Text(f"  {day} 的情况"))
     _print_state(console, found.filing, "green" if found.listed else "yellow")
     for state in found.conditions:
         _print_state(console, state, "yellow")
@@ -51,6 +52,11 @@ def print_status(console: Console, dossier: Dossier, day: dt.date) -> None:
         console.print(Text(f"  {duty_words(dossier, duty)}"), soft_wrap=True)
 
 
+def _told(state: State) -> State:
+    """A state as it may be told: what its reason quotes has nothing personal in it."""
+    return state._replace(reason=masked(state.reason))
+
+
 def _print_state(console: Console, state: State, colour: str) -> None:
     since = f"自 {state.since} 起" if state.since else ""
     article = f"（{article_label(state.article)}）" if state.article else ""
@@ -58,4 +64,4 @@ def _print_state(console: Console, state: State, colour: str) -> None:
         Text(f"  {state.label}", style=f"bold {colour}") + Text(f"  {since}{article}"), soft_wrap=True
     )
     source = f"  {state.source}" if state.source else ""
-    console.print(Text(f"    {state.reason}") + Text(source, style="dim"), soft_wrap=True)
+    console.print(Text(f"    {_told(state).reason}") + Text(source, style="dim"), soft_wrap=True)

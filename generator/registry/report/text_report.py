@@ -1,21 +1,40 @@
-"""Findings as text: grouped by file, with the line and a caret, in colour where a person watches."""
+"""Findings as text: grouped by file, with the line and a caret, in colour where a person watches.
+
+Of a long report the first finding of each rule in each file is told, and how many more there are, in the end
+of how many files; JSON holds them all. A register may have a hundred thousand findings, so lines are written
+as they are, not laid out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from rich.cells import cell_len
-from rich.console import Console
+from rich.console import COLOR_SYSTEMS, Console
+from rich.control import strip_control_codes
 from rich.text import Text
 
 from ..finding import SEVERITY_LABELS, Finding, article_label
+from ..personal import masked
 from ..records.strict_yaml import INVISIBLE
 from .told import Told, counts, summary
 
 COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "bold blue"}
 WIDTH = 100
+LONG = 1000  # findings: more than anybody reads one by one
+MOST = 2000  # rules in files of which something is told
+NUMBERS = 10  # lines that are named of those not told
+Line = Sequence[tuple[str, str]]  # texts, each with its style
+
+
+class Left(NamedTuple):
+    """What is not told: how many findings in how many files."""
+
+    findings: int
+    files: int
 
 
 def print_text(console: Console, root: Path, told: Told) -> None:
@@ -24,38 +43,80 @@ def print_text(console: Console, root: Path, told: Told) -> None:
     With a base, what the change did not cause comes first, under its own heading.
     """
     if told.before:
-        console.print(Text("原有的问题（不是本次改动造成的，不影响结果）", style="bold"))
-        _print_files(console, root, told.before)
+        _write(console, [[("原有的问题（不是本次改动造成的，不影响结果）", "bold")]])
+        _write(console, _files(root, told.before))
     if told.before is not None:
-        console.print(Text("本次改动造成的问题", style="bold"))
-    _print_files(console, root, told.findings)
+        _write(console, [[("本次改动造成的问题", "bold")]])
+    _write(console, _files(root, told.findings))
     print_summary(console, told)
 
 
-def _print_files(console: Console, root: Path, findings: Sequence[Finding]) -> None:
+def _write(console: Console, lines: Iterable[Line]) -> None:
+    """Write lines as they are, in colour where the console has colours."""
+    system = COLOR_SYSTEMS.get(console.color_system or "")
+    for line in lines:
+        line = [(strip_control_codes(text), style) for text, style in line]
+        if system is None:
+            console.file.write("".join(text for text, _ in line) + "\n")
+            continue
+        styles = [console.get_style(style) for _, style in line]
+        shown = [each.without_color if console.no_color else each for each in styles]
+        both = zip(line, shown, strict=True)
+        texts = (style.render(text, color_system=system) for (text, _), style in both)
+        console.file.write("".join(texts) + "\n")
+
+
+def _files(root: Path, findings: Sequence[Finding]) -> Iterator[Line]:
+    long, shown, left = len(findings) > LONG, 0, Left(0, 0)
     for path, group in groupby(findings, key=lambda each: each.path):
         found = list(group)
-        console.print(Text(f"{path}（{len(found)} 处）", style="bold underline"), soft_wrap=True)
+        if shown >= MOST:
+            left = Left(left.findings + len(found), left.files + 1)
+            continue
+        yield [(f"{masked(path)}（{len(found)} 处）", "bold underline")]
         lines = _lines(root / path)
-        for each in found:
-            _print_finding(console, each, lines)
-        console.print()
+        for same in _same(found) if long else ([each] for each in found):
+            yield from _finding(same[0], lines)
+            shown += 1
+            if same[1:]:
+                yield [("    " + _rest(same[1:]), "dim")]
+        yield []
+    if left.files:
+        yield [(f"另有 {left.findings} 处，涉及 {left.files} 个文件，没有列出。", "bold")]
+    if long:
+        yield [("每个文件中同一规则的问题只列出第一处；全部内容：registry check --format json", "bold")]
 
 
-def _print_finding(console: Console, finding: Finding, lines: list[str]) -> None:
-    head = Text("  ")
-    head.append(f"{finding.path}:{finding.line}:{finding.column}", style="cyan")
-    head.append("  ")
-    head.append(SEVERITY_LABELS[finding.severity], style=COLOURS[finding.severity])
-    head.append(f"  {finding.rule}", style="dim")
-    if finding.article:
-        head.append(f"  {article_label(finding.article)}")
-    console.print(head, soft_wrap=True)
-    console.print(Text(f"    {finding.message}"), soft_wrap=True)
+def _same(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """The findings of a file by rule and severity, in order of the first."""
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for each in findings:
+        found.setdefault((each.rule, each.severity), []).append(each)
+    return [*found.values()]
+
+
+def _rest(findings: Sequence[Finding]) -> str:
+    """How many more there are, and where the first of them stand."""
+    places = list(dict.fromkeys(each.line for each in findings))
+    shown = "、".join(map(str, places[:NUMBERS]))
+    more = "等处" if len(places) > NUMBERS else ""
+    return f"本文件中还有 {len(findings)} 处不符合这条规则，在第 {shown} 行{more}"
+
+
+def _finding(finding: Finding, lines: list[str]) -> Iterator[Line]:
+    head = [
+        ("  ", ""),
+        (f"{finding.shown_path}:{finding.line}:{finding.column}", "cyan"),
+        ("  ", ""),
+        (SEVERITY_LABELS[finding.severity], COLOURS[finding.severity]),
+        (f"  {finding.rule}", "dim"),
+    ]
+    yield [*head, (f"  {article_label(finding.article)}", "")] if finding.article else head
+    yield [(f"    {finding.message}", "")]
     if 0 < finding.line <= len(lines):
-        _print_line(console, lines[finding.line - 1], finding)
+        yield from _line(lines[finding.line - 1], finding)
     if finding.hint:
-        console.print(Text("    改法：", style="green") + Text(continued(finding.hint)), soft_wrap=True)
+        yield [("    改法：", "green"), (continued(finding.hint), "")]
 
 
 def continued(hint: str) -> str:
@@ -68,7 +129,7 @@ def visible(line: str) -> str:
     return INVISIBLE.sub("\ufffd", line).replace("\t", " ")
 
 
-def _print_line(console: Console, line: str, finding: Finding) -> None:
+def _line(line: str, finding: Finding) -> Iterator[Line]:
     """The faulty line, cut to a window around its column, with a caret below.
 
     Wide characters count as two; what a terminal would not show, or obey, is shown as a sign.
@@ -76,17 +137,21 @@ def _print_line(console: Console, line: str, finding: Finding) -> None:
     line = visible(line)
     start = max(0, finding.column - 1 - WIDTH // 2) if cell_len(line) > WIDTH else 0
     before = cell_len(line[start : finding.column - 1])
-    gutter = Text(f"{finding.line:>6} │ ", style="dim")
-    console.print(gutter + Text(line[start : start + WIDTH]), soft_wrap=True)
-    caret = Text(" " * before + "^", style=COLOURS[finding.severity])
-    console.print(Text(" " * 6 + " │ ", style="dim") + caret, soft_wrap=True)
+    yield [(f"{finding.line:>6} │ ", "dim"), (line[start : start + WIDTH], "")]
+    yield [(" " * 6 + " │ ", "dim"), (" " * before + "^", COLOURS[finding.severity])]
 
 
 def _lines(file: Path) -> list[str]:
-    """The lines of a file; none of a link, which may point at what is nobody's business."""
+    """The lines of a file as they may be shown: what is personal is masked, also where it spans two lines.
+
+    There are none of a link, which may point at what is nobody's business, and of what is no text.
+    """
     if file.is_symlink() or not file.is_file():
         return []
-    lines = file.read_bytes().decode("utf-8", "replace").split("\n")
+    raw = file.read_bytes()
+    if b"\0" in raw:
+        return []
+    lines = masked(raw.decode("utf-8", "replace")).split("\n")
     return [line.removesuffix("\r") for line in lines]
 
 

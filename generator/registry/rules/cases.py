@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import shutil
 from functools import cache
 from pathlib import Path
@@ -93,7 +94,7 @@ def changed(state: Path) -> dict[str, bytes | None]:
     """The files, below records/, in which a state differs from `_base`; None for one that it removes."""
     overlay, edits = state / "records", state / "edits.yml"
     found: dict[str, bytes | None] = {
-        file.relative_to(overlay).as_posix(): file.read_bytes()
+        _utf8(file.relative_to(overlay)): file.read_bytes()
         for file in sorted(overlay.rglob("*"))
         if file.is_file()
     }
@@ -103,6 +104,11 @@ def changed(state: Path) -> dict[str, bytes | None]:
     return {
         path: None if content and content.strip() == REMOVED else content for path, content in found.items()
     }
+
+
+def _utf8(path: Path) -> str:
+    """A path as it is written, whatever encoding the machine takes names to be in."""
+    return os.fsencode(path.as_posix()).decode("utf-8")
 
 
 def _edited(path: str, edit: dict[str, Any]) -> str:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ..finding import Finding
+from ..lifecycle.act_order import in_lawful_order
 from ..model.build import build, outlines
 from ..model.outline import Outline
 from ..model.register import Register
 from ..records.cache import Kept, keep_out_of_git
 from ..records.files import NOTHING, Replaced
 from ..records.loader import Loaded, Progress, load, locate
+from ..records.recorded import Recorded
 from ..records.schemas import Schemas
 from ..settings import schemas_folder
 from ..workers import HERE, Workers
@@ -67,12 +70,17 @@ def examine(
     workers: Workers = HERE,
     like: Examined | None = None,
     replaced: Replaced = NOTHING,
+    without: frozenset[str] = frozenset(),
+    recorded: Mapping[str, Recorded] = MappingProxyType({}),
 ) -> Examined:
     """Read, type and check the register at `root`; or that of `like`, but for files that are `replaced`.
 
-    `day` says which regulation is cited and, to rules of scope clock, what is overdue. What is known of
-    files by their content is kept in the folder `cache`; `workers` check the files and run the rules.
-    Neither changes what is found. Raises FileNotFoundError where `root` has no records/.
+    The dossiers of the folders in `without` are left out, although their files are there.
+
+    `day` says which regulation is cited and, to rules of scope clock, what is overdue; `recorded` tells them
+    what history knows of each file. What is known of files by their content is kept in the folder `cache`;
+    `workers` check the files and run the rules. Neither changes what is found. Raises FileNotFoundError where
+    `root` has no records/.
     """
     if cache:
         keep_out_of_git(cache)
@@ -83,13 +91,14 @@ def examine(
             known = Known(outlines(cache, schemas), Verdicts(cache, schemas))
         before = like.loaded if like else None
         loaded = load(root, schemas, progress, cache=cache, workers=workers, like=before, replaced=replaced)
-        register = build(loaded, schemas, outlines=known.outlines if known else None)
+        outlined = known.outlines if known else None
+        register = build(loaded, schemas, without, outlines=outlined, arrange=in_lawful_order)
         judged = known.verdicts if known else None
-        found = engine.run(register, schemas, day, scopes, progress, judged, workers)
+        found = engine.run(register, schemas, day, scopes, progress, judged, workers, recorded)
         if known:
             known.outlines.save()
             known.verdicts.save()
-        located = locate(loaded.files, [*loaded.misplaced.values(), *register.form, *found])
+        located = locate(loaded.files, [*loaded.misplaced.values(), *loaded.beside(), *register.form, *found])
         return Examined(register, located, schemas, loaded, known)
 
 

@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from itertools import chain
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from ..finding import Finding, Severity
+from ..lifecycle.act_order import in_lawful_order
 from ..lifecycle.status import in_force
 from ..model.difference import Difference
 from ..model.dossier import Dossier
@@ -16,6 +18,7 @@ from ..model.excerpt import Excerpt, excerpt, rebuilt
 from ..model.kinds import Application, Record, Review, Waiver
 from ..model.register import Register
 from ..records.loader import Document, Progress
+from ..records.recorded import Recorded
 from ..records.schemas import Schemas
 from ..workers import HERE, Workers, batched
 from .articles.references import missing_tables, tables_present
@@ -38,10 +41,12 @@ def run(
     progress: Progress | None = None,
     verdicts: Verdicts | None = None,
     workers: Workers = HERE,
+    recorded: Mapping[str, Recorded] = MappingProxyType({}),
 ) -> list[Finding]:
     """Every finding of the rules of these scopes. Where a table is missing only its absence can be said.
 
-    What is known of a dossier is taken from `verdicts`, and left there.
+    What is known of a dossier is taken from `verdicts`, and left there; `recorded` is what history tells of
+    each file, where it was asked.
     """
     rules = [rule for rule in CHECKED if rule.scope in scopes]
     if not register.tables.regulations or any(missing_tables(register)):
@@ -50,7 +55,7 @@ def run(
         verdicts = None
     shared = register.contents("")
     subjects = [register, *_subjects(shared.documents.values(), shared.records.values())]
-    findings = _run(register, schemas, day, _called(rules), subjects)
+    findings = _run(register, schemas, day, _called(rules), subjects, recorded)
     keys = verdicts.keys_of(register) if verdicts else None
     known: dict[str, list[Finding]] = {}
     sought: dict[str, bytes] = {}
@@ -61,7 +66,7 @@ def run(
             sought[folder] = key
         else:
             known[folder] = found
-    judged = _judged(register, schemas, day, scopes, list(sought), workers)
+    judged = _judged(register, schemas, day, scopes, list(sought), workers, recorded)
     for folder, found in progress(judged, "核对规则", len(sought)) if progress and sought else judged:
         known[folder] = found
         if verdicts:
@@ -78,23 +83,40 @@ def _judged(
     scopes: frozenset[Scope],
     folders: list[str],
     workers: Workers,
+    recorded: Mapping[str, Recorded],
 ) -> Iterator[tuple[str, list[Finding]]]:
     """Each folder with the findings of the rules in it."""
     if workers.executor is None:
-        yield from zip(folders, judge(register, schemas, day, scopes, folders), strict=True)
+        yield from zip(folders, judge(register, schemas, day, scopes, folders, recorded), strict=True)
         return
-    excerpts = (excerpt(register, chunk) for chunk in batched(folders, CHUNK))
-    judged = workers.map(partial(_judge, schemas, day, scopes), excerpts)
+    found = (excerpt(register, chunk) for chunk in batched(folders, CHUNK))
+    parts = (
+        Part(each, {path: recorded[path] for path, _ in each.files if path in recorded}) for each in found
+    )
+    judged = workers.map(partial(_judge, schemas, day, scopes), parts)
     yield from zip(folders, chain.from_iterable(judged), strict=True)
 
 
-def _judge(schemas: Schemas, day: dt.date, scopes: frozenset[Scope], part: Excerpt) -> list[list[Finding]]:
+class Part(NamedTuple):
+    """What a worker judges: an excerpt, and what history tells of its files."""
+
+    excerpt: Excerpt
+    recorded: dict[str, Recorded]
+
+
+def _judge(schemas: Schemas, day: dt.date, scopes: frozenset[Scope], part: Part) -> list[list[Finding]]:
     """The findings in each folder of an excerpt."""
-    return list(judge(rebuilt(part, schemas), schemas, day, scopes, part.folders))
+    register = rebuilt(part.excerpt, schemas, in_lawful_order)
+    return list(judge(register, schemas, day, scopes, part.excerpt.folders, part.recorded))
 
 
 def judge(
-    register: Register, schemas: Schemas, day: dt.date, scopes: frozenset[Scope], folders: Iterable[str]
+    register: Register,
+    schemas: Schemas,
+    day: dt.date,
+    scopes: frozenset[Scope],
+    folders: Iterable[str],
+    recorded: Mapping[str, Recorded] = MappingProxyType({}),
 ) -> Iterator[list[Finding]]:
     """The findings in each of some dossiers' folders."""
     called = _called([rule for rule in CHECKED if rule.scope in scopes])
@@ -103,7 +125,7 @@ def judge(
         contents = within.contents(folder)
         subjects = _subjects(contents.documents.values(), contents.records.values())
         own = within.dossier_of(f"{folder}/institution.yml")
-        yield _run(within, schemas, day, called, [*subjects, own] if own else subjects)
+        yield _run(within, schemas, day, called, [*subjects, own] if own else subjects, recorded)
 
 
 def run_change(difference: Difference, schemas: Schemas, day: dt.date) -> list[Finding]:
@@ -120,10 +142,12 @@ def _run(
     day: dt.date,
     called: Callable[[type], list[Rule]],
     subjects: Iterable[Subject],
+    recorded: Mapping[str, Recorded] = MappingProxyType({}),
 ) -> list[Finding]:
     """What the rules called for some subjects find, with nothing but `register` to look at."""
     used: set[str] = set()
     given = {"register": register, "schemas": schemas, "day": day, "waivable": WAIVABLE, "used": used}
+    given["recorded"] = recorded
     findings: list[Finding] = []
     late = []
     for subject in subjects:

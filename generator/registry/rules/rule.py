@@ -3,9 +3,9 @@
 A rule gets what it needs as arguments. The type of its first argument says what it is called for: a record
 kind (each record of that kind, the filing in an application too), `Document` (each file, as plain data),
 `Dossier` (each dossier), `Register` (once) or `Difference` (once, where there is a base). Further arguments
-are given by name: `register`, `schemas`, `day`, `waivable`, `used`. Of a dossier, `register` is only what
-Register.within holds of it, so that its findings can be kept. A rule yields faults, opens no file, reads no
-clock, prints nothing. Its code is its name.
+are given by name: `register`, `schemas`, `day`, `recorded` (what history tells of files), `waivable`, `used`.
+Of a dossier, `register` is only what Register.within holds of it, so that its findings can be kept. A rule
+yields faults, opens no file, reads no clock, prints nothing. Its code is its name.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any, Literal, NamedTuple
 
 from ..finding import SEVERITY_LABELS, Severity
 from ..model.kinds import Record
+from ..refusal import Refusal
 
 Scope = Literal["record", "register", "change", "clock"]
 Basis = Literal["regulation", "convention", "target", "form"]
@@ -89,7 +90,9 @@ def rule(
     """Make a function a rule of `article` ("8(2)"; "" for a rule of form) with a short Chinese `title`."""
 
     def made(body: Body) -> Rule:
-        statement, _, detail = inspect.cleandoc(body.__doc__ or "").partition("\n\n")
+        if not body.__doc__:  # what is published says it
+            raise Refusal(f"规则 {body.__name__} 没有说明；用 python -OO 运行时说明会丢失")
+        statement, _, detail = inspect.cleandoc(body.__doc__).partition("\n\n")
         first, *rest = inspect.signature(body).parameters
         annotation = typing.get_type_hints(body)[first]
         return Rule(

@@ -7,6 +7,7 @@ import re
 from .articles import (
     append_only,
     changes,
+    competence,
     conditions,
     courses,
     dates,
@@ -14,18 +15,26 @@ from .articles import (
     form,
     legal_acts,
     legal_person,
+    notices,
+    past,
     plans,
     privacy,
     procedure,
+    recording,
     rectification,
     references,
+    repairs,
+    resemblance,
     supervision,
+    transfers,
 )
 from .rule import Rule, rules_of
 
 MODULES = (
     references,
+    resemblance,
     dates,
+    notices,
     privacy,
     legal_person,
     legal_acts,
@@ -35,9 +44,14 @@ MODULES = (
     plans,
     execution,
     supervision,
+    transfers,
     rectification,
+    competence,
     changes,
     append_only,
+    recording,
+    past,
+    repairs,
 )
 
 

@@ -45,6 +45,9 @@ class Keys:
         self.batches = {
             id_: digest_of(_told(documents[batch.path])) for id_, batch in register.batches.items()
         }
+        self.repairs = {
+            path: digest_of(_told(documents[path])) for paths in register.repairs.values() for path in paths
+        }
         self.held = self._same(like) if like else {}
 
     def of(self, folder: str) -> bytes:
@@ -60,6 +63,8 @@ class Keys:
         """
         now, before = self.register, like.register
         if (self.tables, self.batches, _beside(now)) != (like.tables, like.batches, _beside(before)):
+            return {}
+        if self.repairs != like.repairs:
             return {}
         return {
             folder: key
@@ -77,6 +82,7 @@ class Keys:
         for each in reach.folders:
             there = _id(each) in register.dossiers
             parts += register.digest(each), b"dossier" if there else b"none"
+            parts += (self.repairs[path] for path in register.repairs.get(_id(each), ()))
         parts += (self.batches.get(id_, id_.encode()) for id_ in reach.batches)
         for kind, ids in register.folders[folder].named.items():
             known = register.known.get(kind)

@@ -97,22 +97,22 @@ async function titles(words) {
   return { found: [...found.values()], all: words.every((term) => common.has(term)) ? common.get(words[0]) : 0 };
 }
 
-/** The institutions that offer a title and fit the filters and the words not in the title: row → years. */
+/** The institutions that offer a title and fit the filters and the words not in the title: row → plans. */
 function holders(offers, byId, query, words) {
   const held = new Map();
   for (const offer of offers) {
-    const [id, year] = offer.split("/");
+    const [id, year, course] = offer.replace("?", "").split("/");
     const row = byId.get(id);
     if (!row || !passes(row, query, true)) continue;
     const keys = [row.key, ...row.formerKeys];
     if (!words.every((term) => keys.some((key) => key.includes(term)))) continue;
     if (!held.has(row)) held.set(row, []);
-    held.get(row).push(year + (offer.endsWith("?") ? "（未见通过记录）" : ""));
+    held.get(row).push({ year: Number(year), course, passed: !offer.endsWith("?") });
   }
   return held;
 }
 
-/** The courses that fit, the newest first; `all` is how many titles have the first word, where that is more. */
+/** The courses that fit, those of the newest passed plans first; `all` is how many titles have the first word, where that is more. */
 async function courses(index, query, words) {
   if (!words.length || words.some(isCode)) return { hits: [], all: 0 };
   const byId = new Map(index.rows.map((row) => [row.id, row]));
@@ -125,17 +125,24 @@ async function courses(index, query, words) {
     const others = words.filter((term) => !key.includes(term) && !(isInitials(term) && spelled.includes(term)));
     if (others.length === words.length) continue;
     const held = holders(offers, byId, query, others);
-    const newest = Math.max(...[...held.values()].map((years) => parseInt(years[0], 10)));
+    const newest = Math.max(...[...held.values()].flat().map((each) => (each.passed ? each.year : 0)));
     if (held.size) hits.push({ title, field, mode, held, newest, unlisted: plans - offers.length });
   }
   hits.sort((a, b) => b.newest - a.newest || (a.title < b.title ? -1 : 1));
   return { hits, all };
 }
 
-function offerItem(title, [row, years]) {
+/** An institution that offers a title, with links to the course in each plan; the name leads to the newest passed. */
+function offerItem(title, [row, plans]) {
+  const page = (each) => `institutions/${row.id}/#y${each.year}-${each.course}`;
+  const years = plans.flatMap((each) => [
+    " ",
+    link(`${each.year}${each.passed ? "" : "（未见通过记录）"}`, page(each)),
+  ]);
   const check = link("查验", `verify/?${new URLSearchParams({ institution: row.id, course: title })}`);
   check.setAttribute("aria-label", `查验 ${row.name} 的“${title}”`);
-  return element("li", "", link(row.name, `institutions/${row.id}/#plans`), ` ${years.join("、")} `, check);
+  const best = plans.find((each) => each.passed) || plans[0];
+  return element("li", "", link(row.name, page(best)), ...years, " ", check);
 }
 
 function courseHit({ title, field, mode, held, unlisted }, words) {

@@ -1,7 +1,8 @@
-// The verification page: it looks up an institution's file and compares days and titles. What the days mean,
-// with reasons and articles, was derived when the site was made.
+// The verification page: it looks up an institution's file, says what the register answers (see verdict.js) and
+// why. What the days mean, with reasons and articles, was derived when the site was made.
 
 import { element, find, fold, institutions, link, load, terms } from "./lookup.js";
+import { daysOn, gaps, holding, inMonths, shownBy, teaches, verdict, within } from "./verdict.js";
 
 const SHOWN = 20;
 const form = document.getElementById("verifier");
@@ -18,43 +19,33 @@ const dayText = (day) => {
   const [year, month, date] = day.split("-").map(Number);
   return `${year}年${month}月${date}日`;
 };
-const periodText = (first, last) => (first === last ? dayText(first) : `${dayText(first)}至${dayText(last)}`);
-const isDay = (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+/** A period, short: the second day without what it has in common with the first. */
+const periodText = (first, last) => {
+  if (first === last) return dayText(first);
+  const end = first.slice(0, 4) === last.slice(0, 4) ? dayText(last).replace(/^.*年/, "") : dayText(last);
+  return `${dayText(first)}至${first.slice(0, 7) === last.slice(0, 7) ? end.replace(/^.*月/, "") : end}`;
+};
+const runText = (run) => `${periodText(run.first, run.last)}${run.hours ? `，${run.hours} 课时` : ""}`;
+const monthsText = (months) => months.map((each) => `${each}月`).join("、");
+const isDay = (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && daysOn(text, 0) === text;
 
-/** The day so many days after a day, both as 2026-03-15. */
-function daysOn(day, count) {
-  const moved = new Date(`${day}T00:00:00Z`);
-  moved.setUTCDate(moved.getUTCDate() + count);
-  return moved.toISOString().slice(0, 10);
-}
+/** A value of the address. A link that was cut, or has a stray %, ends in what nobody typed. */
+const value = (query, name) => (query.get(name) || "").replace(/[%\uFFFD\s]+$/, "").trim();
+
+/** An address as people read it; what is no Chinese stays as it is. */
+const readable = (href) =>
+  href.replace(/(%[0-9a-f]{2})+/gi, (escaped) => {
+    try {
+      return decodeURI(escaped);
+    } catch {
+      return escaped;
+    }
+  });
 
 /** A link to article 24 (1) or 17 (2) of the regulation in force, as the page words it. */
 function article(number) {
   const template = document.querySelector(`template.article-${number}`);
   return template ? template.content.cloneNode(true) : "";
-}
-
-/** The spans that touch a period, each cut to it. An empty first or last day is without limit. */
-function within(spans, from, to) {
-  return spans
-    .map((each) => {
-      const first = each.first > from ? each.first : from;
-      const last = each.last && each.last < to ? each.last : to;
-      return { ...each, first, last };
-    })
-    .filter((each) => each.first <= each.last);
-}
-
-/** The days of a period that no span covers, as spans. */
-function gaps(spans, from, to) {
-  const found = [];
-  let next = from;
-  for (const each of within(spans, from, to)) {
-    if (each.first > next) found.push({ first: next, last: daysOn(each.first, -1) });
-    next = daysOn(each.last, 1);
-  }
-  if (next <= to) found.push({ first: next, last: to });
-  return found;
 }
 
 /** A reason: words, then the article and the record it rests on. */
@@ -65,77 +56,138 @@ function reason(words, basis, source) {
   return found;
 }
 
-/** Whether the institution was listed on every day: {good, reasons}. */
-function listing(file, from, to) {
-  const touched = within(file.spans, from, to);
-  const good = touched.every((each) => each.shown);
-  const reasons = touched
-    .filter((each) => each.shown === good)
-    .map((each) => {
-      const state = each.states[each.states.length - 1];
-      const since = state.since ? `（自${state.since}起）` : "";
-      const words = `${periodText(each.first, each.last)}：${state.label}${since}。${state.reason}`;
-      const basis = state.article ? element("span", "", "依据：", regulationLink(state.article)) : "";
-      return reason(words, basis, state.source);
-    });
-  return { good, reasons };
-}
-
 function regulationLink(found) {
   const made = link(found.label, `regulation/#${found.anchor}`);
   made.className = "article";
   return made;
 }
 
-/** The courses of these years whose title is, or else contains, what was asked. */
-function named(file, years, title) {
+/** The spans that tell why the institution could teach, or could not. */
+function telling(file, from, to) {
+  const good = teaches(file, from, to);
+  return within(file.spans, from, to).filter((each) => each.shown === good);
+}
+
+/** Whether the institution was listed on every day: {good, reasons}. */
+function listing(file, from, to) {
+  const reasons = telling(file, from, to).map((each) => {
+    const state = each.states[each.states.length - 1];
+    const since = state.since ? `（自${state.since}起）` : "";
+    const words = `${periodText(each.first, each.last)}：${state.label}${since}。${state.reason}`;
+    const basis = state.article ? element("span", "", "依据：", regulationLink(state.article)) : "";
+    return reason(words, basis, state.source);
+  });
+  return { good: teaches(file, from, to), reasons };
+}
+
+/** How the institution stood, as the beginning of a sentence. */
+function standing(file, from, to) {
+  const when = periodText(from, to);
+  if (teaches(file, from, to)) {
+    return `${when}${from === to ? "" : "每天都"}在公布的名单中，没有暂停开班`;
+  }
+  const [first] = telling(file, from, to);
+  const state = first.states[first.states.length - 1];
+  const part = first.first === from && first.last === to ? "" : `其中${periodText(first.first, first.last)}`;
+  if (first.states.length > 1) {
+    return `${when}在公布的名单中，但${part || `自${state.since}起`}${state.label}`;
+  }
+  const whole = part ? `不是每天都在公布的名单中，${part}` : "不在公布的名单中，";
+  return `${when}${whole}登记册的状态是“${state.label}”`;
+}
+
+const NUMBER = "[0-9一二三四五六七八九十百两ⅰⅱⅲⅳⅴ]+";
+const ROUND = `(?:第${NUMBER}[期班批轮]|${NUMBER}期)`;
+const YEAR = "(?:20[0-9]{2}年?度?|二[〇零]..年度?)";
+const BEFORE = new RegExp(`^(?:${YEAR}|${ROUND})`);
+const AFTER = new RegExp(`(?:${ROUND}|${YEAR})$`);
+
+/** A folded title without the year before it and the number of the class: certificates have them, plans not. */
+function bare(key) {
+  let found = key;
+  for (const each of [BEFORE, AFTER, BEFORE, AFTER]) found = found.replace(each, "") || found;
+  return found;
+}
+
+/** The courses whose title is what was asked; else is it but for year and number; else contains it. */
+function named(courses, title) {
   const key = fold(title);
-  const found = file.courses.filter((each) => years.includes(each.year));
-  const same = found.filter((each) => fold(each.title) === key);
-  return same.length ? same : found.filter((each) => fold(each.title).includes(key));
+  const short = bare(key);
+  const found = [
+    (each) => fold(each.title) === key,
+    (each) => bare(fold(each.title)) === short,
+    (each) => fold(each.title).includes(short),
+  ].map((fits) => courses.filter(fits));
+  return found.find((each) => each.length) || [];
+}
+
+/** The courses of a period: those of its years, and those of a year before with days in it. */
+function during(file, from, to) {
+  const years = yearsOf(from, to);
+  return file.courses.filter((each) => years.includes(each.year) || within(each.days, from, to).length);
 }
 
 /** Whether a course stood in a passed plan on every day: {good, reasons}. */
 function planned(courses, from, to) {
-  const days = courses.flatMap((each) => each.days).sort((a, b) => (a.first < b.first ? -1 : 1));
+  const days = courses.flatMap((each) => each.days.map((span) => ({ ...span, year: each.year })));
   const missing = gaps(days, from, to);
   if (missing.length) {
     const why = (each) => `${periodText(each.first, each.last)}：${whyNot(courses, days, each)}`;
     return { good: false, reasons: missing.map((each) => reason(why(each), "", courses[0].source)) };
   }
-  const reasons = within(days, from, to).map((each) => {
-    const words = `在 ${each.first.slice(0, 4)} 年度计划中，${each.since}通过。`;
-    return reason(`${periodText(each.first, each.last)}：${words}`, "", each.source);
-  });
+  const reasons = within(days, from, to).map((each) =>
+    reason(`${periodText(each.first, each.last)}：在 ${each.year} 年度计划中，${each.since}通过。`, "", each.source),
+  );
   return { good: true, reasons };
 }
 
 /** Why a course did not stand in a passed plan in a gap. */
 function whyNot(courses, days, gap) {
-  const year = gap.first.slice(0, 4);
-  const ofYear = days.filter((each) => each.first.slice(0, 4) === year);
-  if (!courses.some((each) => String(each.year) === year)) return `${year} 年度计划中未见这门课程。`;
+  const year = Number(gap.first.slice(0, 4));
+  const ofYear = days.filter((each) => each.year === year);
+  if (!courses.some((each) => each.year === year)) return `${year} 年度计划中未见这门课程。`;
   if (!ofYear.length) return "课程写在计划中，登记册中未见这份计划的通过记录。";
   const next = ofYear.find((each) => each.first > gap.last);
   if (next) return `课程自${next.since}起才在通过的计划中。`;
   return `课程自${dayText(gap.first)}起不在通过的计划中（已取消、改名或退回）。`;
 }
 
-function part(title, number, found) {
-  const heading = element("h3", "", `${title}：${found.good ? "登记显示" : "登记未显示"} `);
-  const basis = article(number);
-  if (basis) heading.append(basis);
-  return element("div", "", heading, element("ul", "", ...found.reasons));
+/** What the register knows of the classes and the planned months of courses, as reasons. */
+function classes(courses) {
+  const found = [];
+  for (const each of courses) {
+    for (const run of each.runs) found.push(reason(`登记的班次：${runText(run)}。`, "", run.source));
+    const months = [...new Set(each.days.flatMap((days) => days.months))].sort((a, b) => a - b);
+    const reach = each.told >= `${each.year}-12-31` ? "总结已经报来" : `总结统计到${dayText(each.told)}`;
+    const none = each.runs.length ? "" : "，其中没有这门课程的班次";
+    const told = each.told ? `${reach}${none}` : "总结还没有报来";
+    const words = months.length ? `计划的开课月份是${monthsText(months)}` : "计划没有载明开课月份";
+    found.push(reason(`${each.year} 年度：${words}；${told}。`, "", each.source));
+  }
+  return found;
 }
 
-/** The answer with its headline. */
-function tell(good, headline, ...below) {
-  const kind = good ? "yes" : "no";
-  const badge = element("h2", `answer__word answer__word--${kind}`, good ? "登记显示" : "登记未显示");
-  box.append(badge, element("p", "answer__what", headline), ...below);
+function part(title, word, number, reasons) {
+  const heading = element("h3", "", `${title}：${word} `);
+  const basis = number ? article(number) : "";
+  if (basis) heading.append(basis);
+  return element("div", "", heading, element("ul", "", ...reasons));
+}
+
+const shownWord = (good) => wordOf(good ? "shown" : "not-shown").textContent;
+
+/** The word of an answer with its look, as the page has it. */
+function wordOf(code) {
+  return document.querySelector(`template.answer-${code}`).content.firstElementChild.cloneNode(true);
+}
+
+/** The answer with its headline, which begins with the name of the institution. */
+function tell(code, file, headline, ...below) {
+  box.append(wordOf(code), element("p", "answer__what", element("strong", "", file.name), `：${headline}`));
+  box.append(...below, whoIs(file));
   const stamp = `按截至${knownText}的登记册推算。查验不是法律决定，以继续教育证书的记载和人社部门的审核验证为准。`;
   box.append(element("p", "answer__stamp", stamp));
-  box.append(element("p", "answer__address", `地址：${decodeURI(location.href)}`));
+  box.append(element("p", "answer__address", `地址：${readable(location.href)}`));
   tools.hidden = false;
 }
 
@@ -143,14 +195,14 @@ function ask(text, ...below) {
   box.append(element("p", "answer__what", text), ...below);
 }
 
-/** Links that ask again with other values. */
-function choices(query, name, values) {
+/** Links that ask again with other values: each a text and the values, by name. */
+function choices(query, values) {
   return element(
     "ul",
     "",
-    ...values.map(([text, value]) => {
+    ...values.map(([text, other]) => {
       const next = new URLSearchParams(query);
-      next.set(name, value);
+      for (const [name, each] of Object.entries(other)) next.set(name, each);
       return element("li", "", link(text, `verify/?${next}`));
     }),
   );
@@ -161,76 +213,175 @@ function whoIs(file) {
   const code = file.code ? `，统一社会信用代码 ${file.code}` : "";
   const who = element("p", "", link(file.name, `institutions/${file.id}/`), code);
   if (former.length) who.append(`。曾用名：${former.join("，")}`);
+  if (file.held) who.append("。其后的记录正在核对，本答复按核对前的记录");
   return who;
 }
 
-/** Without days: on which days of the course's years both the listing and the plan are shown. */
-function tellCourse(file, found) {
-  const listed = file.spans.filter((each) => each.shown);
-  const shown = found
-    .flatMap((each) => each.days)
-    .flatMap((each) => within(listed, each.first, each.last < known ? each.last : known))
-    .map((each) => reason(periodText(each.first, each.last), "", ""));
-  const title = found[0].title;
-  if (shown.length) {
-    const words = `课程“${title}”在下列日期登记显示：机构在名单中，课程在通过的计划中。填了开班日期，可以查那几天。`;
-    tell(true, words, element("ul", "", ...shown), whoIs(file));
-    return;
-  }
-  const why = found.map((each) => {
-    const what = each.days.length
-      ? "课程通过的日子，机构不在名单中，或者还没有到。"
-      : "登记册中未见计划的通过记录。";
-    return reason(`${each.year} 年度：${what}`, "", each.source);
-  });
-  const words = `没有哪一天，机构在名单中而课程“${title}”又在通过的计划中。`;
-  tell(false, words, element("ul", "", ...why), whoIs(file));
+/** A link to a course on the institution's page. */
+function courseLink(file, course) {
+  return link(`档案页上的这门课程（${course.year}年计划）`, `institutions/${file.id}/#y${course.year}-${course.id}`);
 }
 
-/** With days and without a course: whether any course stood in a passed plan on every day. */
-function tellListing(file, query, from, to) {
-  const listed = listing(file, from, to);
-  const years = yearsOf(from, to);
-  const held = file.courses.filter((each) => years.includes(each.year) && !gaps(each.days, from, to).length);
-  const below = [part("机构", 1, listed)];
-  if (held.length) {
-    below.push(element("p", "", "没有填课程。那时通过的计划中有下列课程，选一门接着查："));
-    below.push(choices(query, "course", titlesOf(held)));
-  } else {
-    const none = reason("没有哪门课程，在这些天里都在通过的计划中。", "", "");
-    below.push(part("课程", 2, { good: false, reasons: [none] }));
+/** Without days: the classes of the course, to choose from; it is no answer yet, but where no day could have one. */
+function tellCourse(file, query, found) {
+  const title = found[0].title;
+  const listed = file.spans.filter((each) => each.shown);
+  const some = found.flatMap((each) => each.days).some((each) => within(listed, each.first, each.last).length);
+  if (!some) {
+    const why = found.map((each) => {
+      const what = each.days.length ? "课程在通过的计划中的日子，机构不在名单中。" : "登记册中未见计划的通过记录。";
+      return reason(`${each.year} 年度：${what}`, "", each.source);
+    });
+    const words = `没有哪一天，机构在名单中而课程“${title}”又在通过的计划中。`;
+    tell("not-shown", file, words, element("ul", "", ...why));
+    return;
   }
-  const what = listed.good ? "机构每天都在公布的名单中，没有暂停开班" : "机构不是每天都在公布的名单中、可以开班";
-  const plans = held.length ? `通过的计划中有 ${titlesOf(held).length} 门课程` : "未见通过的计划";
-  tell(listed.good && held.length, `${periodText(from, to)}，${what}；${plans}。`, ...below, whoIs(file));
+  const runs = found.flatMap((each) => each.runs);
+  ask(`${file.name}：课程“${title}”要连同办班的日期才能查验。`);
+  if (runs.length) {
+    const rows = runs.map((each) => [runText(each), { course: title, from: each.first, to: each.last }]);
+    const words = "登记的班次有下列各期，是哪一期？都不是的，在下面填证书上的日期。";
+    box.append(element("p", "", words), choices(query, rows.reverse()));
+  }
+  const open = found.filter((each) => !each.runs.length);
+  if (open.length) box.append(element("ul", "", ...classes(open)));
+  box.append(whoIs(file));
+}
+
+/** With days and without a course: how the institution stood, and the courses that may be meant. */
+function tellListing(file, query, from, to) {
+  const over = to < known ? to : known;
+  const stood = to > known ? coming(file, from, to) : standing(file, from, to);
+  const listed = from > known ? null : listing(file, from, over);
+  const held = during(file, from, to).filter((each) => !gaps(each.days, from, to).length);
+  const below = listed ? [part("机构", shownWord(listed.good), 1, listed.reasons)] : [];
+  if (listed && !listed.good) {
+    tell("not-shown", file, `${standing(file, from, over)}。`, ...below);
+    return;
+  }
+  if (!held.length && to <= known) {
+    const none = reason("没有哪门课程，在这些天里都在通过的计划中。", "", "");
+    tell("not-shown", file, `${stood}；未见通过的计划。`, ...below, part("课程", shownWord(false), 2, [none]));
+    return;
+  }
+  const choice = offered(query, "那时通过的计划中有下列课程，选一门接着查：", held, from, to);
+  ask(`${file.name}：${stood}。还要填课程，才能查验这次学习。`, ...below, ...choice, whoIs(file));
+}
+
+/** Courses to choose from, as elements; those that the days fit come first. */
+function offered(query, words, courses, from, to) {
+  const fits = (each) => (shownBy([each], from, to) ? 0 : 1);
+  const titles = titlesOf([...courses].sort((a, b) => fits(a) - fits(b)));
+  return titles.length ? [element("p", "", words), choices(query, courseChoices(titles))] : [];
+}
+
+/** What is known of days that have not come, as the beginning of a sentence. */
+function coming(file, from, to) {
+  const now = file.spans[file.spans.length - 1];
+  const state = now.states[now.states.length - 1];
+  const begun = from <= known ? "还没有过完" : "还没有到";
+  const stands = now.shown
+    ? "机构在公布的名单中，没有暂停开班"
+    : now.states.length > 1
+      ? `机构在公布的名单中，但自${state.since}起${state.label}`
+      : `登记册的状态是“${state.label}”`;
+  return `${periodText(from, to)}${begun}。截至${knownText}，${stands}`;
+}
+
+/** With days of which some have not come. */
+function tellComing(file, found, from, to) {
+  const plan = planned(found, from, to);
+  const fit = shownBy(found, from, to);
+  const words = plan.good
+    ? `课程“${found[0].title}”在已通过的计划中，所填日期${fit ? "在计划的开课月份内" : "不在计划的开课月份内"}`
+    : `课程“${found[0].title}”还没有在所填的每一天都列入已通过的计划`;
+  const last = [{ ...file.spans[file.spans.length - 1], first: known, last: known }];
+  const listed = listing({ spans: last }, known, known);
+  tell(
+    "to-come",
+    file,
+    `${coming(file, from, to)}；${words}。`,
+    part("机构（现在）", shownWord(listed.good), 1, listed.reasons),
+    part("课程", shownWord(plan.good), 2, plan.reasons),
+    part("班次和月份", "登记册现在知道的", 0, classes(found)),
+    element("p", "", courseLink(file, fit || found[found.length - 1])),
+  );
+}
+
+/** With days, and a course that is in no plan of theirs. */
+function tellUnknown(file, query, course, from, to) {
+  const years = yearsOf(from, to);
+  const other = [...new Set(named(file.courses, course).map((each) => each.year))];
+  const none = `${years.join("、")} 年度计划和通过的调整中未见名称为“${course}”的课程。`;
+  const reasons = [reason(none, "", "")];
+  if (other.length) reasons.push(reason(`${other.join("、")} 年度计划中有这样的课程，请核对日期。`, "", ""));
+  const over = to < known ? to : known;
+  const listed = from > known ? null : listing(file, from, over);
+  const below = listed ? [part("机构", shownWord(listed.good), 1, listed.reasons)] : [];
+  const code = to > known && (!listed || listed.good) ? "to-come" : "not-shown";
+  const stood = code === "to-come" ? coming(file, from, to) : standing(file, from, over);
+  const held = during(file, from, to).filter((each) => !gaps(each.days, from, to).length);
+  const choice = offered(query, "那时通过的计划中有下列课程，是不是其中的一门？", held, from, to);
+  tell(code, file, `${stood}；${none}`, ...below, part("课程", shownWord(false), 2, reasons), ...choice);
 }
 
 /** With days and a course. */
-function tellRun(file, query, from, to) {
-  const course = query.get("course");
-  const years = yearsOf(from, to);
-  const found = named(file, years, course);
+function tellRun(file, query, course, from, to) {
+  const found = named(during(file, from, to), course);
   const titles = titlesOf(found);
   if (titles.length > 1) {
-    ask(`那一年的计划中有几门课程的名称含有“${course}”，是哪一门？`, choices(query, "course", titles));
+    ask(`那一年的计划中有几门课程的名称含有“${course}”，是哪一门？`, choices(query, courseChoices(titles)));
     return;
   }
-  const none = `${years.join("、")} 年度计划和通过的调整中未见名称为“${course}”的课程。`;
-  const plan = found.length ? planned(found, from, to) : { good: false, reasons: [reason(none, "", "")] };
-  const listed = listing(file, from, to);
-  const good = listed.good && plan.good;
-  const what = `${periodText(from, to)}，课程“${found.length ? found[0].title : course}”`;
-  const words = good
-    ? `${what}：机构每天都在名单中，课程在通过的计划中。登记册显示，学习情况可以由这家机构记入。`
-    : `${what}：登记册没有显示学习情况可以由这家机构记入，理由如下。`;
-  tell(good, words, part("机构", 1, listed), part("课程", 2, plan), whoIs(file));
+  if (!found.length) {
+    tellUnknown(file, query, course, from, to);
+    return;
+  }
+  const code = verdict(file, found, from, to, known);
+  if (code === "to-come") {
+    tellComing(file, found, from, to);
+    return;
+  }
+  const over = to < known ? to : known;
+  const listed = listing(file, from, over);
+  const plan = planned(found, from, over);
+  const fit = code === "shown" && shownBy(found, from, to);
+  const end = { shown: () => whyShown(fit, from, to), outside: () => whyOutside(found, to), "not-shown": () => "。" };
+  const passed = plan.good ? "在通过的计划中" : "没有在所填的每一天都列入通过的计划";
+  tell(
+    code,
+    file,
+    `${standing(file, from, over)}；课程“${found[0].title}”${passed}${end[code]()}`,
+    part("机构", shownWord(listed.good), 1, listed.reasons),
+    part("课程", shownWord(plan.good), 2, plan.reasons),
+    part("班次和月份", fit ? shownWord(true) : "登记册知道的", 0, classes(fit ? [fit] : found)),
+    element("p", "", courseLink(file, fit || found[found.length - 1])),
+  );
+}
+
+/** What the answer rests on beside the listing and the plan. */
+function whyShown(course, from, to) {
+  const [run] = holding(course, from, to);
+  const days = from === to ? "这一天" : "这些天";
+  const months = [...new Set(within(course.days, from, to).flatMap((each) => each.months))];
+  const words = run
+    ? `登记的班次（${runText(run)}）包括${days}`
+    : `计划的开课月份（${monthsText(months)}）包括${days}，总结还没有说到`;
+  return `，${words}。登记册显示，学习情况可以由这家机构记入。`;
+}
+
+/** Why it is no yes, though the institution was listed and the course planned. */
+function whyOutside(courses, to) {
+  const told = courses.every((each) => each.told && each.told >= to);
+  return `，但${told ? "登记的班次" : "登记的班次和计划的开课月份都"}不包括所填的日期。`;
 }
 
 function yearsOf(from, to) {
   return [...new Set([from, to].map((day) => Number(day.slice(0, 4))))];
 }
 
-const titlesOf = (found) => [...new Set(found.map((each) => each.title))].map((title) => [title, title]);
+const titlesOf = (found) => [...new Set(found.map((each) => each.title))];
+const courseChoices = (titles) => titles.map((title) => [title, { course: title }]);
 
 /** The institutions that are meant: one whose id, code or whole name was given, or all that fit. */
 async function meant(text) {
@@ -246,13 +397,13 @@ async function meant(text) {
 /** The institutions to choose from, where one name fits several. */
 function askWhich(found, text, query) {
   const more = found.length > SHOWN ? `（只列前 ${SHOWN} 个）` : "";
-  const rows = found.slice(0, SHOWN).map((row) => [row.name, row.id]);
-  ask(`有 ${found.length} 个机构与“${text}”相符${more}，是哪一个？`, choices(query, "institution", rows));
+  const rows = found.slice(0, SHOWN).map((row) => [row.name, { institution: row.id }]);
+  ask(`有 ${found.length} 个机构与“${text}”相符${more}，是哪一个？`, choices(query, rows));
 }
 
 async function answer() {
   const query = new URLSearchParams(location.search);
-  const text = (query.get("institution") || "").trim();
+  const text = value(query, "institution");
   if (!text) return;
   const found = await meant(text);
   if (!found.length) {
@@ -266,28 +417,36 @@ async function answer() {
   const file = await load(`verify/${found[0].id}.json`);
   form.elements.namedItem("institution").value = file.name;
   offerCourses(file);
-  const from = query.get("from") || query.get("to") || "";
-  const to = query.get("to") || from;
-  const course = query.get("course") || "";
+  const from = value(query, "from") || value(query, "to");
+  const to = value(query, "to") || from;
+  const course = value(query, "course");
   if (from && !(isDay(from) && isDay(to))) {
     ask("日期要写成 2026-03-15 的样子。");
   } else if (from > to) {
     ask(`结束日期${dayText(to)}早于开班日期${dayText(from)}，请核对。`);
-  } else if (to > known) {
-    tell(false, `登记册截至${knownText}，${dayText(to)}的情况还没有记录。`, whoIs(file));
   } else if (from && course) {
-    tellRun(file, query, from, to);
+    tellRun(file, query, course, from, to);
   } else if (from) {
     tellListing(file, query, from, to);
   } else if (course) {
-    const years = file.courses.map((each) => each.year);
-    const matching = named(file, years, course);
-    const titles = titlesOf(matching);
-    if (titles.length > 1) ask(`有几门课程的名称含有“${course}”，是哪一门？`, choices(query, "course", titles));
-    else if (titles.length) tellCourse(file, matching);
-    else tell(false, `历年的计划和通过的调整中未见名称为“${course}”的课程。`, whoIs(file));
+    tellTitle(file, query, course);
   } else {
-    ask("填办班的日期，或者填课程，才有结果。机构在名单中的日期：", periods(file), whoIs(file));
+    ask(`${file.name}：填办班的日期和课程，才有结果。机构在名单中的日期：`, periods(file), whoIs(file));
+  }
+}
+
+/** With a course and without days. */
+function tellTitle(file, query, course) {
+  const found = named(file.courses, course);
+  const titles = titlesOf(found);
+  if (titles.length > 1) {
+    ask(`有几门课程的名称含有“${course}”，是哪一门？`, choices(query, courseChoices(titles)));
+  } else if (titles.length) {
+    tellCourse(file, query, found);
+  } else {
+    const every = [...file.courses].reverse();
+    const choice = offered(query, "计划中有下列课程，是不是其中的一门？", every, known, known);
+    tell("not-shown", file, `历年的计划和通过的调整中未见名称为“${course}”的课程。`, ...choice);
   }
 }
 
@@ -324,9 +483,10 @@ const failed = () => {
 };
 
 form.hidden = false;
-for (const [name, value] of new URLSearchParams(location.search)) {
+const asked = new URLSearchParams(location.search);
+for (const name of asked.keys()) {
   const field = form.elements.namedItem(name);
-  if (field) field.value = value;
+  if (field) field.value = value(asked, name);
 }
 form.elements.namedItem("institution").addEventListener("input", (event) => {
   if (!event.isComposing) offer().catch(failed);

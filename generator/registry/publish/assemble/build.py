@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,22 +15,32 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
+from ...history.main_line import Came
+from ...refusal import Refusal, told
 from ...rules.checking import Examined, uncollected
+from ...settings import SettingsError, settings
 from ...workers import HERE, Workers
-from ..output_folder import Place
+from ..output_folder import Place, folder_beside
+from ..output_mark import others, refuse_others
+from .last_lawful import HeldBack
 from .plugin import RegistryPlugin
 from .site import STAMP
 
+# What a site is made of lies here, from the register's root: no site is put inside.
+SOURCES = ("records", "schemas", ".git", ".github")
 
-class NotBuilt(Exception):
+
+class NotBuilt(Refusal):
     """The site could not be built; the message says why."""
 
 
 class Built(NamedTuple):
-    """How many pages, and where they are."""
+    """How many pages and where; what was not published as it is; the commits whose day was corrected."""
 
     pages: int
     folder: Path
+    held: Sequence[HeldBack]
+    corrected: Sequence[Came]
 
 
 def build(
@@ -44,18 +54,18 @@ def build(
 ) -> Built:
     """Build the site of a checked register into `out` (default: the `site_dir` of mkdocs.yml).
 
-    What is made of an institution is kept in the folder `cache`. Raises NotBuilt; then what was there before
-    is untouched.
+    What is made of an institution is kept in the folder `cache`. Raises NotBuilt, and NothingLawfulError
+    where what all dossiers rest on has errors; then what was there before is untouched.
     """
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     config_file = _config_file(root)
     try:
         config = load_config(str(config_file))
-        folder = (out or Path(config.site_dir)).absolute()
-        _may_replace(folder, root)
+        folder = (out or Path(config.site_dir)).resolve()  # a link to a folder stays
+        may_replace(folder, root)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as aside:
-            place = Place(folder, Path(aside) / "site", STAMP, cache)
+        with folder_beside(folder) as aside:
+            place = Place(folder, aside / "site", STAMP, cache)
             config.site_dir = str(place.aside)
             plugin = _plugin(config)
             plugin.place = place
@@ -72,9 +82,11 @@ def build(
         raise NotBuilt(f"没有生成网站：mkdocs.yml 有误：{error}") from error
     except Abort as error:
         raise NotBuilt("没有生成网站：mkdocs.yml 或页面有误，见上面的说明") from error
-    except (MkDocsException, OSError) as error:
+    except OSError as error:
+        raise NotBuilt(f"没有生成网站：{told(error)}") from error
+    except MkDocsException as error:
         raise NotBuilt(f"没有生成网站：{error}") from error
-    return Built(plugin.pages, folder)
+    return Built(plugin.pages, folder, plugin.held, plugin.corrected)
 
 
 def _plugin(config: MkDocsConfig) -> RegistryPlugin:
@@ -96,7 +108,9 @@ def serve(root: Path, address: str) -> None:
     watched = [str(root / name) for name in ("records", "schemas", "site") if (root / name).is_dir()]
     try:
         mkdocs_serve(str(_config_file(root)), dev_addr=address, livereload=True, watch=watched)
-    except (MkDocsException, OSError) as error:
+    except OSError as error:
+        raise NotBuilt(f"不能预览：{told(error)}") from error
+    except MkDocsException as error:
         raise NotBuilt(f"不能预览：{error}") from error
 
 
@@ -104,14 +118,19 @@ def _config_file(root: Path) -> Path:
     file = root / "mkdocs.yml"
     if not file.is_file():
         raise NotBuilt(f"找不到 {file}；网站的名称和栏目写在其中")
+    try:
+        settings(root)  # MkDocs reads without bounds
+    except SettingsError as error:
+        raise NotBuilt(f"没有生成网站：{error}") from error
     return file
 
 
-def _may_replace(folder: Path, root: Path) -> None:
-    """Refuse a folder that holds anything but a site: replacing it would lose it."""
-    if not folder.exists():
-        return
-    if not folder.is_dir() or root.resolve().is_relative_to(folder.resolve()):
+def may_replace(folder: Path, root: Path) -> None:
+    """Refuse a folder that holds anything but a site of ours: replacing it would lose it."""
+    place, home = folder.resolve(), root.resolve()
+    sources = [home / name for name in SOURCES]
+    if home.is_relative_to(place) or any(place.is_relative_to(each) for each in sources):
         raise NotBuilt(f"{folder} 不能作为输出文件夹")
-    if any(folder.iterdir()) and not (folder / "index.html").is_file():
-        raise NotBuilt(f"{folder} 中已有别的内容，不是以前生成的网站；换一个文件夹")
+    if folder.exists() and not folder.is_dir():
+        raise NotBuilt(f"{folder} 不能作为输出文件夹：它是一个文件")
+    refuse_others(folder, others(folder, STAMP))

@@ -5,10 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 CHARSET = '<meta charset="utf-8">'
 # A script without address or type: those of the theme. Data, such as JSON-LD, is no script.
 INLINE = re.compile("<script>(.*?)</script>", re.DOTALL)
+# What a template fills in, and what that may be within a script.
+FILLED_IN = re.compile(r"\{\{.*?\}\}")
+VALUE = r"""[^"'<>\\\n;()]*"""
 RULES = (
     "default-src 'none'",
     "style-src 'self'",
@@ -20,9 +25,21 @@ RULES = (
 )
 
 
-def with_policy(output: str) -> str:
-    """A page with its policy: all from this site; within the page no style and no script but those it has."""
-    scripts = " ".join(f"'sha256-{_digest(text)}'" for text in dict.fromkeys(INLINE.findall(output)))
+def theme_scripts(folders: Iterable[str]) -> list[re.Pattern[str]]:
+    """The scripts within the pages of a theme, from its templates, which fill in an address or a word."""
+    texts = (file.read_text("utf-8") for folder in folders for file in sorted(Path(folder).rglob("*.html")))
+    found = dict.fromkeys(script for text in texts for script in INLINE.findall(text) if "{%" not in script)
+    return [re.compile(VALUE.join(map(re.escape, FILLED_IN.split(each)))) for each in found]
+
+
+def with_policy(output: str, own: Sequence[re.Pattern[str]]) -> str:
+    """A page with its policy: all from this site; within the page no style and of scripts the theme's own.
+
+    Whatever else has come into the page does not run.
+    """
+    found = dict.fromkeys(INLINE.findall(output))
+    lawful = (text for text in found if any(each.fullmatch(text) for each in own))
+    scripts = " ".join(f"'sha256-{_digest(text)}'" for text in lawful)
     policy = "; ".join((*RULES, f"script-src 'self' {scripts}".rstrip()))
     return output.replace(
         CHARSET, f'{CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{policy}">', 1

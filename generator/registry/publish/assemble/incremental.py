@@ -15,10 +15,11 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ...forge.links import Forge
-from ...history.git import Recorded
+from ...lifecycle.act_order import in_lawful_order
 from ...lifecycle.watched_day import WatchedDay
 from ...model.excerpt import Excerpt, excerpt, rebuilt
 from ...records.cache import Kept, digest_of, entry, keep, recall, version
+from ...records.recorded import Recorded
 from ...records.schemas import Schemas
 from ...rules.checking import Examined
 from ...rules.verdicts import Keys
@@ -59,6 +60,7 @@ class Task(NamedTuple):
 
     excerpt: Excerpt
     recorded: dict[str, Recorded]
+    held: frozenset[str]
 
 
 class Made(NamedTuple):
@@ -178,12 +180,12 @@ class Parts:
     def _key(self, id_: str) -> bytes:
         """What a part follows from besides the day, told short."""
         register, recorded = self.site.register, self.site.recorded
-        found = [self.digest]
+        found = [self.digest, b"held" if id_ in self.site.held else b""]
         for folder in self._folders(id_):
             reach = register.reach(folder)
             paths = [path for each in reach.folders for path in register.folders[each].valid]
             paths += (register.batches[batch].path for batch in reach.batches if batch in register.batches)
-            told = (f"{path} {each.first} {each.commit}" for path in paths if (each := recorded.get(path)))
+            told = (f"{path} {each}" for path in paths if (each := recorded.get(path)))
             found += folder.encode(), self.keys.of(folder), "\n".join(told).encode()
         return digest_of(*found)
 
@@ -197,7 +199,8 @@ class Parts:
         own, beside = [each[0] for each in folders], chain.from_iterable(each[1:] for each in folders)
         part = excerpt(self.site.register, own, beside)
         recorded = self.site.recorded
-        return Task(part, {path: recorded[path] for path, _ in part.files if path in recorded})
+        told = {path: recorded[path] for path, _ in part.files if path in recorded}
+        return Task(part, told, self.site.held.intersection(ids))
 
 
 def _on(key: bytes, first: dt.date) -> bytes:
@@ -210,12 +213,12 @@ def _make(order: bytes, task: Task) -> list[Made]:
     if not task.excerpt.folders:
         return []
     schemas, day, templates, frame, forge, about = _order(order)
-    register = rebuilt(task.excerpt, schemas)
+    register = rebuilt(task.excerpt, schemas, in_lawful_order)
     examined = Examined.elsewhere(register, schemas)
     made = []
     for folder in task.excerpt.folders:
         watched = WatchedDay(day)
-        site = Site(examined, watched, templates, "", forge, about, task.recorded)
+        site = Site(examined, watched, templates, "", forge, about, task.recorded, task.held)
         part = site.part(frame, register.dossiers[folder.rpartition("/")[2]])
         made.append(Made(part, watched.first, watched.last))
     del site

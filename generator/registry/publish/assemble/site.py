@@ -14,10 +14,11 @@ import msgspec
 
 from ...display import day_text
 from ...forge.links import Forge
-from ...history.git import Recorded
 from ...lifecycle.duties import listed_years
+from ...lifecycle.filing import name_on
 from ...model.dossier import Dossier
 from ...model.presenter import Presenter
+from ...records.recorded import Recorded
 from ...rules.checking import Examined
 from ...rules.table import RULES
 from ..addresses import BASE, page_file
@@ -90,7 +91,7 @@ class Site:
 
     `commit` is where the register was read, as the publication page says; `forge` where staff edit records;
     `about` are the title, address and licence of what is published (see Publication); `recorded` is what Git
-    tells of each file.
+    tells of each file; `held` are the institutions whose later records have errors and are held back.
     """
 
     def __init__(
@@ -102,24 +103,27 @@ class Site:
         forge: Forge | None = None,
         about: Mapping[str, Any] | None = None,
         recorded: Mapping[str, Recorded] = MappingProxyType({}),
+        held: frozenset[str] = frozenset(),
     ) -> None:
-        presenter = Presenter(examined.schemas, examined.register, day)
+        presenter = Presenter(examined.schemas, examined.register, day, name_on)
         self.register = examined.register
         self.presenter = presenter
         self.schemas = examined.schemas
-        public = PublicRecords(examined.schemas, examined.register)
-        self.view = RegisterView(presenter, public, day, commit)
+        public = PublicRecords(examined.schemas, examined.register, day)
+        self.view = RegisterView(presenter, public, day, commit, recorded, held)
         self.lists = Lists(self.view)
         self.overview = Overview(self.view)
         publication = Publication(day, commit, **(about or {}))
-        self.dossiers = DossierPage(presenter, public, day, recorded, publication.address, forge)
+        self.dossiers = DossierPage(presenter, public, day, recorded, publication.address, forge, held)
         self.certificates = CertificatePage(presenter, public, day, publication.address)
-        self.data = OpenData(presenter, public, publication)
+        first = {path: each.first for path, each in recorded.items()}
+        self.data = OpenData(presenter, public, publication, first)
         self.day = day
         self.templates = templates
         self.forge = forge
         self.about = about or {}
         self.recorded = recorded
+        self.held = held
         self.total: Tally = {}  # of the parts that were made
 
     @property

@@ -7,15 +7,18 @@ from typing import Any
 from ...lifecycle.plans import courses, passed_on
 from ...lifecycle.publication_period import expired, told_duties, told_status
 from ...lifecycle.status import State, in_force, status
+from ...lifecycle.undone import VARIED, WITHDRAWN, Undone, undone
 from ...model.dossier import Dossier, kind_name
-from ...model.kinds import Act, Amendment, Batch, Correction, Plan, Receipt, Record, Step, Summary
+from ...model.kinds import Act, Amendment, Batch, Correction, Plan, Receipt, Record, Repair, Step, Summary
 from ...model.presenter import Presenter
+from ...model.repairs import repaired
 from ...records.files import RECORDS
 from ..public_view import PublicRecords, is_public_value
-from .publication import VERSION, Publication
+from .publication import OWN_ROOT, VERSION, Publication
 
 # Why an act's content is not given.
 NOTICE_ENDED, NOT_PUBLIC = "notice-ended", "not-public"
+UNDONE = {WITHDRAWN: "withdrawn", VARIED: "varied"}
 
 
 class Documents:
@@ -88,7 +91,7 @@ class Documents:
             "kind": "institution",
             "version": VERSION,
             "id": dossier.id,
-            "page": self.publication.link(f"institutions/{dossier.id}/", "../../../"),
+            "page": self.publication.link(f"institutions/{dossier.id}/", OWN_ROOT),
             "status": {
                 "filing": state(found.filing),
                 "conditions": [state(each) for each in found.conditions],
@@ -104,6 +107,7 @@ class Documents:
             "summaries": [self.reported(each) for each in dossier.summaries],
             "assessments": [self.file(each) for each in dossier.assessments if each.date <= self.day],
             "waivers": [self.file(each) for each in dossier.waivers],
+            "repairs": [self.repair(dossier, each) for each in dossier.repairs if each.date <= self.day],
         }
 
     def file(self, record: Record) -> dict[str, Any]:
@@ -118,6 +122,14 @@ class Documents:
         taken = [row for row, step in rows if step.date <= self.day]
         return {"file": record.path, "record": {**found, "steps": taken}}
 
+    def repair(self, dossier: Dossier, repair: Repair) -> dict[str, Any]:
+        """A repair, and what it has made of the institution's records; nothing of other institutions."""
+        rows = [
+            {"file": each.file or None, "pointer": each.place or None, "became": each.became}
+            for each in repaired(repair, dossier.id)
+        ]
+        return {**self.file(repair), "rows": rows}
+
     def listing(self, batch: Batch) -> dict[str, Any]:
         """A batch that lists the institution."""
         found = self.batch(batch)
@@ -131,17 +143,20 @@ class Documents:
         """The acts up to the day, in order of date; without content where it may not be told."""
         ended = expired(dossier, self.day)
         effective = {act.stem for act in in_force(dossier.acts, self.day)}
+        fallen = undone(dossier, self.day)
         return [
             {
-                **self.act(dossier, act, NOTICE_ENDED if act.stem in ended else None),
+                **self.act(dossier, act, NOTICE_ENDED if act.stem in ended else None, fallen.get(act.stem)),
                 "in_force": act.stem in effective,
             }
             for act in dossier.acts
             if act.date <= self.day
         ]
 
-    def act(self, dossier: Dossier, act: Act, withheld: str | None) -> dict[str, Any]:
+    def act(self, dossier: Dossier, act: Act, withheld: str | None, fallen: Undone | None) -> dict[str, Any]:
         kind = self.schemas.kinds[kind_name(act)]
+        if fallen:
+            withheld = withheld or UNDONE[fallen.effect]
         if isinstance(act, Correction) and not is_public_value(self.schemas, self.register, dossier, act):
             withheld = withheld or NOT_PUBLIC
         record = self.public(act.path)
@@ -155,6 +170,9 @@ class Documents:
             "article": dossier.tables.cite(kind.article, self.day),
             "file": act.path,
             "withheld": withheld,
+            "undone": {"by": fallen.by.stem, "effect": fallen.effect, "date": fallen.by.date}
+            if fallen
+            else None,
             "record": None if withheld else record,
         }
 

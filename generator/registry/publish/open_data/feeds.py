@@ -1,6 +1,7 @@
 """What happened as Atom feeds (RFC 4287), and what is due as calendars (RFC 5545).
 
-Ids are made from the register's own names, so they stay when the site moves; times are those of the acts.
+Ids are made from the register's own names, so they stay when the site moves. An entry comes on the day on
+which the register came to know of it: an act of long ago that is recorded today is news today.
 """
 
 from __future__ import annotations
@@ -8,11 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 import uuid
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from ...clock import BEIJING
+from ...display import day_text
 from ...finding import article_label
 from ...lifecycle.duties import INSTITUTION, Duty
 from ...lifecycle.publication_period import told_duties
@@ -32,24 +35,36 @@ ElementTree.register_namespace("register", EXTENSION)
 
 
 class Happening(NamedTuple):
-    """An entry of a feed: `name` tells it from all others of the register, for good."""
+    """An entry of a feed: `name` tells it from all others of the register, for good.
+
+    `day` is that on which it was recorded or, where that is not known or came before, on which it happened.
+    """
 
     day: dt.date
+    happened: dt.date
     name: str
     title: str
     text: str
     page: str
 
-    def order(self) -> tuple[dt.date, str]:
+    def order(self) -> tuple[dt.date, dt.date, str]:
         """Sort key: the later is the greater."""
-        return self.day, self.name
+        return self.day, self.happened, self.name
+
+    def dated(self) -> str:
+        """The title; with the day on which it happened, where it was recorded later."""
+        return self.title if self.day == self.happened else f"{self.title}（{day_text(self.happened)}）"
 
 
 class Feeds:
-    """Builds the feeds and calendars of one register for one publication."""
+    """Builds the feeds and calendars of one register for one publication.
 
-    def __init__(self, documents: Documents) -> None:
+    `recorded` are the days on which files were recorded, where that is known.
+    """
+
+    def __init__(self, documents: Documents, recorded: Mapping[str, dt.date] = MappingProxyType({})) -> None:
         self.documents = documents
+        self.recorded = recorded
         self.publication = documents.publication
         self.tables = documents.register.tables
         self.space = uuid.uuid5(uuid.NAMESPACE_OID, f"registry:{self.tables.regulations[0].id}")
@@ -58,12 +73,18 @@ class Feeds:
         """A name within the register as an id for the whole world."""
         return uuid.uuid5(self.space, name).urn
 
+    def told_on(self, path: str, happened: dt.date) -> dt.date:
+        """The day on which what is in a file came to be known; its own where none later is known by now."""
+        first = self.recorded.get(path)
+        return first if first and happened < first and first <= self.documents.day else happened
+
     # -- Atom -----------------------------------------------------------------------------------------------
 
     def register(self, acts: Iterable[Happening]) -> bytes:
         """The register's feed: published lists, and acts of institutions, by their names."""
         found = [
             Happening(
+                self.told_on(batch.path, batch.published_on),
                 batch.published_on,
                 f"batches/{batch.id}",
                 f"{batch.title}：公布名单",
@@ -91,6 +112,7 @@ class Feeds:
         page = f"institutions/{dossier.id}/"
         found = [
             Happening(
+                self.told_on(batch.path, batch.published_on),
                 batch.published_on,
                 f"{page}listing-{batch.id}",
                 "公布列入名单",
@@ -112,8 +134,11 @@ class Feeds:
             record = act["record"] or {}
             result = outcome(record)
             title = f"{act['title']}（{result}）" if result else act["title"]
-            text = "公开期已满，不再展示内容。" if act["withheld"] == NOTICE_ENDED else main_text(record)
-            found.append(Happening(act["date"], f"{page}{act['id']}", title, text, f"{page}#timeline"))
+            text = withheld_text(act) or main_text(record)
+            day = self.told_on(act["file"], act["date"])
+            found.append(
+                Happening(day, act["date"], f"{page}{act['id']}", title, text, f"{page}#{act['id']}")
+            )
         return found
 
     def feed(
@@ -137,7 +162,7 @@ class Feeds:
         for each in latest:
             entry = _add(feed, "entry")
             _add(entry, "id", self.id(each.name))
-            _add(entry, "title", each.title)
+            _add(entry, "title", each.dated())
             _add(entry, "updated", _moment(each.day))
             _add(
                 entry, "link", rel="alternate", type="text/html", href=self.publication.link(each.page, root)
@@ -210,6 +235,15 @@ BEIJING_TIME = ical.component(
         )
     ],
 )
+
+
+def withheld_text(act: Mapping[str, Any]) -> str:
+    """What stands in the place of an act's text that is told no more; empty where it may be told."""
+    if act["withheld"] == NOTICE_ENDED:
+        return "公开期已满，不再展示内容。"
+    if undone := act["undone"]:
+        return f"已由{day_text(undone['date'])}的决定{undone['effect']}，原文不再展示。"
+    return ""
 
 
 def _moment(day: dt.date) -> str:

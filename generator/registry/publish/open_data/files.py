@@ -6,15 +6,18 @@ files: it may be far larger than what a machine holds.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 
 import msgspec
 
 from ...display import day_text
+from ...lifecycle.as_of import as_of
 from ...model.dossier import Dossier
 from ...model.presenter import Presenter
 from ...records.cache import digest_of
@@ -23,10 +26,14 @@ from ..public_view import PublicRecords
 from .documents import Documents
 from .feeds import Feeds, Happening
 from .package import FILES, OPENAPI, Written, data_package, open_api
-from .publication import FOLDER, Publication
+from .publication import FOLDER, OWN_ROOT, ROOT, Publication
 from .published_schema import published_schema
 from .tables import Row, Tables, csv_head, csv_lines, csv_rows, stamped
 from .workbook import MAX_ROWS, Rows, workbook_bytes
+
+# How the address of an institution's page begins in its own file and, a folder above, in those of the whole
+# register, where the site's address is not known.
+FROM_OWN, FROM_WHOLE = (f'"page":"{root}institutions/'.encode() for root in (OWN_ROOT, ROOT))
 
 
 class DataPart(NamedTuple):
@@ -41,19 +48,29 @@ class DataPart(NamedTuple):
 
 
 class OpenData:
-    """The open data of one register for one publication; made from the public view only."""
+    """The open data of one register for one publication; made from the public view only.
 
-    def __init__(self, presenter: Presenter, records: PublicRecords, publication: Publication) -> None:
+    `recorded` are the days on which files were recorded, where that is known.
+    """
+
+    def __init__(
+        self,
+        presenter: Presenter,
+        records: PublicRecords,
+        publication: Publication,
+        recorded: Mapping[str, dt.date] = MappingProxyType({}),
+    ) -> None:
         self.schemas = records.schemas
         self.publication = publication
         self.documents = Documents(presenter, records, publication)
         self.tables = Tables(presenter, self.schemas, self.documents, publication)
-        self.feeds = Feeds(self.documents)
+        self.feeds = Feeds(self.documents, recorded)
         self.sizes: dict[str, int] = {}
 
     def files(self, dossier: Dossier) -> list[tuple[str, bytes]]:
         """The files of one institution by their path from the site's root; its JSON is one line."""
         name = f"{FOLDER}institutions/{dossier.id}"
+        dossier = as_of(dossier, self.publication.day)
         return [
             (document_path(dossier.id), encoded(self.documents.institution(dossier)) + b"\n"),
             (f"{name}.atom.xml", self.feeds.institution(dossier)),
@@ -62,6 +79,7 @@ class OpenData:
 
     def part(self, dossier: Dossier, rows: dict[str, list[Row]]) -> DataPart:
         """What one institution, whose rows in the tables are given, is in the files of the whole register."""
+        dossier = as_of(dossier, self.publication.day)
         return DataPart(
             {
                 table.name: (len(rows[table.name]), csv_lines(table, rows[table.name]))
@@ -164,6 +182,7 @@ class WholeFiles:
             ndjson.write(head + b"\n")
             for number, entry in enumerate(self.entries):
                 document = self.place.file(document_path(entry["id"])).read_bytes()
+                document = document.replace(FROM_OWN, FROM_WHOLE, 1)
                 ndjson.write(document)
                 json.write((b",\n" if number else b"\n") + document.removesuffix(b"\n"))
             json.write(b"\n]}\n")

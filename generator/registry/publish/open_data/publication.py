@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 # The version of the data's shape; site/pages/data/changes.md tells each. Its first number is in the address.
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 FOLDER = f"data/v{VERSION.partition('.')[0]}/"
-# From FOLDER to the site's root.
+# To the site's root from FOLDER, and from the folder of institutions in it.
 ROOT = "../../"
+OWN_ROOT = f"{ROOT}../"
 
 
 class Publication(NamedTuple):

@@ -17,6 +17,9 @@ KEPT = (
     *("minimum", "maximum", "minLength", "maxLength"),
 )
 
+# An institution that was never listed is not named.
+WITHHELD = "defs.json#/$defs/institution"
+
 
 def published_schema(schemas: Schemas) -> Schema:
     """One self-contained JSON Schema (2020-12); each document says in `kind` which of its $defs it is."""
@@ -57,7 +60,8 @@ def _public(schema: Schema) -> Schema:
     if "properties" in schema:
         public = {name: below for name, below in schema["properties"].items() if below.get("x-public")}
         found["properties"] = {name: _public(below) for name, below in public.items()}
-        found["required"] = [name for name in schema.get("required", []) if name in public]
+        withheld = {name for name, below in public.items() if below.get("$ref") == WITHHELD}
+        found["required"] = [name for name in schema.get("required", []) if name in {*public} - withheld]
     if "items" in schema:
         found["items"] = _public(schema["items"])
     if "anyOf" in schema:

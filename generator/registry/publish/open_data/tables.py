@@ -14,6 +14,7 @@ from itertools import repeat
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from ...lifecycle.as_of import as_of
 from ...lifecycle.plans import courses
 from ...lifecycle.publication_period import told_status
 from ...model.dossier import Dossier
@@ -84,7 +85,7 @@ ACT = (
     Column("act", "种类代码", "事项的种类；公布名单的是 listing。", required=True),
     Column("title", "种类", "事项种类的名称。"),
     Column("outcome", "结果", "推荐、评审、认定的结果，或者决定的类别。"),
-    Column("text", "内容", "事项的主要文字；公开期已满或者不公开的为空。"),
+    Column("text", "内容", "事项的主要文字；公开期已满、不公开或者不再有效的为空。"),
     Column("article", "依据条款", "现行办法的条、项。"),
     Column("authority", "机关编号", "办理的机关。"),
     Column("authority_name", "机关", "机关的名称。"),
@@ -94,9 +95,11 @@ ACT = (
     Column(
         "withheld",
         "不展示的原因",
-        "notice-ended 公开期已满，not-public 涉及的内容不公开；展示的为空。",
-        values=("notice-ended", "not-public"),
+        "notice-ended 公开期已满，not-public 涉及的内容不公开，withdrawn 已撤销，varied 已变更；展示的为空。",
+        values=("notice-ended", "not-public", "withdrawn", "varied"),
     ),
+    Column("undone_by", "撤销或变更的决定", "使原文不再展示的决定的事项编号，理由见那个决定；没有的为空。"),
+    Column("undone_on", "撤销或变更日期", "那个决定的日期；没有的为空。", "date"),
 )
 STAMP = (
     Column("version", "数据版本", "数据格式的版本，见更新记录。", required=True),
@@ -145,6 +148,7 @@ class Tables:
 
     def rows(self, dossier: Dossier) -> dict[str, list[Row]]:
         """The rows of an institution by table."""
+        dossier = as_of(dossier, self.day)
         return {table.name: list(self.rows_in(table, dossier)) for table in self.all}
 
     def rows_in(self, table: Table, dossier: Dossier) -> Iterator[Row]:
@@ -250,12 +254,14 @@ class Tables:
         head: Row = {"institution": dossier.id, "institution_name": self.name(dossier)}
         found: list[Row] = []
         for act in self.documents.acts(dossier):
-            record = act["record"] or {}
+            record, undone = act["record"] or {}, act["undone"] or {}
             found.append(
                 {
                     **head,
                     **{name: act[name] for name in ("id", "act", "title", "article", "in_force", "withheld")},
                     "date": act["date"].isoformat(),
+                    "undone_by": undone.get("by"),
+                    "undone_on": undone["date"].isoformat() if undone else None,
                     "outcome": outcome(record),
                     "text": main_text(record),
                     **self.signed(record),
@@ -292,7 +298,7 @@ class Tables:
 
 def outcome(record: Mapping[str, Any]) -> str:
     """The outcome of an act in a word; empty where its kind has none."""
-    return next((str(record[name]) for name in ("result", "opinion", "effect") if name in record), "")
+    return next((str(record[name]) for name in ("effect", "result", "opinion") if name in record), "")
 
 
 def main_text(record: Mapping[str, Any]) -> str:

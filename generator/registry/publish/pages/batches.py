@@ -55,4 +55,5 @@ def batch(view: RegisterView, batch: Batch) -> dict[str, Any]:
             if each.date <= view.day
         ],
         "path": batch.path,
+        "recorded": view.recording.words(batch) if listed else "",
     }

@@ -9,6 +9,7 @@ import segno
 from markupsafe import Markup
 
 from ...display import Fact, Text, day_text
+from ...lifecycle.as_of import as_of
 from ...lifecycle.filing import name_on
 from ...lifecycle.publication_period import told_status
 from ...model.dossier import Dossier
@@ -47,6 +48,7 @@ class CertificatePage:
 
         The day is not in it: it would change every sheet every day. The sheet's script reads it from STAMP.
         """
+        dossier = as_of(dossier, self.day)
         found = told_status(dossier, self.day)
         address = institution_address(self.site_url, dossier.id)
         return {

@@ -9,15 +9,19 @@ from typing import Any
 
 from ...display import Fact, day_text
 from ...forge.links import Forge
-from ...history.git import Recorded
+from ...lifecycle.as_of import as_of, records_of
 from ...lifecycle.duties import INSTITUTION, Duty
 from ...lifecycle.publication_period import told_bars, told_duties, told_status
+from ...lifecycle.status import in_force
 from ...model.dossier import Dossier
-from ...model.kinds import Assessment, Succession
+from ...model.kinds import Assessment, Repair, Succession
 from ...model.presenter import Presenter
+from ...model.repairs import repaired
+from ...records.recorded import Recorded
 from ...rules.table import RULES
 from ..addresses import institution_address
 from ..public_view import PublicRecords
+from ..recording import Recording
 from ..rows import former_name_rows
 from ..states import article, state_data
 from .staff_links import StaffLinks
@@ -42,15 +46,17 @@ class DossierPage:
         recorded: Mapping[str, Recorded],
         site_url: str,
         forge: Forge | None = None,
+        held: frozenset[str] = frozenset(),
     ) -> None:
         self.presenter = presenter
         self.schemas = records.schemas
         self.public = records.of
         self.day = day
-        self.recorded = recorded
+        self.recording = Recording(presenter.register.tables, recorded)
         self.site_url = site_url
+        self.held = held
         self.timeline = Timeline(presenter, records, day)
-        self.years = YearTables(presenter, records, day)
+        self.years = YearTables(presenter, records, day, self.recording)
         self.staff = StaffLinks(records.schemas, day, forge) if forge else None
         self.successors = self._successors()
 
@@ -60,20 +66,22 @@ class DossierPage:
         for dossier in self.presenter.register.successors():
             if dossier.id not in self.presenter.public_ids:
                 continue
-            for act in dossier.acts_of(Succession):
-                if act.date <= self.day:
+            for act in in_force(dossier.acts, self.day):
+                if isinstance(act, Succession):
                     found[act.predecessor].append(dossier.id)
         return found
 
     def data(self, dossier: Dossier) -> dict[str, Any]:
         """Everything the template of an institution's page needs."""
+        dossier = as_of(dossier, self.day)
         found = told_status(dossier, self.day)
         facts = self.facts(dossier)
-        paths = sorted(self.presenter.register.contents(dossier.folder).documents)
+        records = records_of(dossier)
         return {
             "id": dossier.id,
             "name": dossier.institution.name,
             "area_id": dossier.institution.area,
+            "held": dossier.id in self.held,
             "bar_article": article(self.presenter.cite("20")),
             "area": self.presenter.reference("area", dossier.institution.area).text,
             "status": state_data(found.filing),
@@ -97,13 +105,10 @@ class DossierPage:
                 self.record(dossier, each.path) | {"rule": each.rule, "title": rule_title(each.rule)}
                 for each in dossier.waivers
             ],
+            "repairs": [self.repair(dossier, each) for each in dossier.repairs if each.date <= self.day],
             "staff": self.staff.links(dossier) if self.staff else None,
-            "files": [self.file(path) for path in paths],
-            "recorded": {
-                path: day_text(self.recorded[path].first)
-                for path in (*paths, *(each.path for each in dossier.batches))
-                if path in self.recorded
-            },
+            "files": [self.file(each.path) for each in records],
+            "recorded": self.recorded(dossier),
             "structured": self.structured(dossier),
         }
 
@@ -118,17 +123,20 @@ class DossierPage:
         kind = self.presenter.register.documents[path].kind
         return {"facts": self.presenter.facts(kind.schema, self.public(path), leave), "path": path}
 
+    def repair(self, dossier: Dossier, repair: Repair) -> dict[str, Any]:
+        """A repair: who, when and why, and what it has made of the institution's records."""
+        found = self.record(dossier, repair.path, frozenset({"date"}))
+        rows = [each._asdict() for each in repaired(repair, dossier.id)]
+        return {**found, "day": day_text(repair.date), "rows": rows}
+
     def file(self, path: str) -> dict[str, Any]:
         """A record's file: when it first came and when it last changed, where Git tells."""
-        found = self.recorded.get(path)
-        if found is None:
-            return {"path": path}
-        return {
-            "path": path,
-            "first": day_text(found.first),
-            "last": day_text(found.last) if found.last != found.first else "",
-            "commit": found.commit,
-        }
+        return {"path": path, **self.recording.file(path)}
+
+    def recorded(self, dossier: Dossier) -> dict[str, str]:
+        """When the records of a dossier, and the lists that name it, were recorded, by path, in words."""
+        records = [*records_of(dossier), *dossier.batches, *dossier.repairs]
+        return {each.path: words for each in records if (words := self.recording.words(each))}
 
     def structured(self, dossier: Dossier) -> dict[str, Any]:
         """The institution in the terms of schema.org, of what is public."""

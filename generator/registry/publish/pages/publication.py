@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...display import day_text
+from ...display import Text, day_text
 from ...lifecycle.status import CONDITIONS, FILING
 from ...model.kinds import Authority
 from ..shows import Shows
@@ -29,9 +29,19 @@ def publication(view: RegisterView) -> dict[str, Any]:
         "commit": view.commit,
         "records": len(view.register.documents),
         "institutions": len(view.presenter.public_ids),
+        "held": held_rows(view),
         "authorities": [authority_cells(view, each) for each in view.register.tables.authorities.values()],
         "statuses": [
             value._asdict() | {"article": view.label(value.article)}
             for value in (*FILING.values(), *CONDITIONS.values())
         ],
     }
+
+
+def held_rows(view: RegisterView) -> list[Text]:
+    """The institutions ever listed whose later records are held back; of one without a page only the id."""
+    batches = view.register.batches
+    published = {id_ for id_, batch in batches.items() if batch.published_by(view.day)}
+    listing = view.register.listing
+    listed = (id_ for id_ in sorted(view.held) if not published.isdisjoint(listing.get(id_, ())))
+    return [view.presenter.reference("institution", id_) for id_ in listed]

@@ -6,10 +6,13 @@ import datetime as dt
 from typing import Any
 
 from ...display import Text, day_text
+from ...lifecycle.bars import determinations
+from ...lifecycle.offices import counts
 from ...lifecycle.publication_period import expired
 from ...lifecycle.status import due_date, in_force
+from ...lifecycle.undone import Undone, undone
 from ...model.dossier import Dossier, kind_name
-from ...model.kinds import Act, Change, Correction, Decision, RectificationOrder
+from ...model.kinds import Act, Change, Correction, Decision, RectificationOrder, RectificationOutcome
 from ...model.presenter import Presenter
 from ..public_view import TEXTS, PublicRecords, is_public_value
 from ..states import article
@@ -31,10 +34,11 @@ class Timeline:
         """Acts and listings, the latest first."""
         effective = {act.path for act in in_force(dossier.acts, self.day)}
         ended = expired(dossier, self.day)
-        entries = [
-            (act.date, 1, self.entry(dossier, act, act.path in effective, act.stem in ended))
-            for act in dossier.acts
-        ]
+        fallen = undone(dossier, self.day)
+        entries = []
+        for act in dossier.acts:
+            entry = self.entry(dossier, act, act.path in effective, act.stem in ended, fallen.get(act.stem))
+            entries.append((act.date, 1, entry))
         for batch in dossier.batches:
             if batch.announcement:
                 entries.append((batch.announcement.published_on, 2, self.listing(batch.id)))
@@ -45,6 +49,7 @@ class Timeline:
         batch = self.presenter.register.batches[batch_id]
         assert batch.announcement
         return {
+            "id": f"listing-{batch.id}",
             "date": day_text(batch.announcement.published_on),
             "title": "公布列入名单",
             "article": article(self.presenter.cite("8(4)")),
@@ -53,18 +58,29 @@ class Timeline:
             "path": batch.path,
         }
 
-    def entry(self, dossier: Dossier, act: Act, effective: bool, ended: bool) -> dict[str, Any]:
-        """An act in the timeline; of one whose publication has ended only a neutral line."""
+    def entry(
+        self, dossier: Dossier, act: Act, effective: bool, ended: bool, fallen: Undone | None
+    ) -> dict[str, Any]:
+        """An act in the timeline; of one whose publication has ended only a neutral line.
+
+        Of one that was withdrawn or varied, what became of it, when, and why.
+        """
         kind = self.schemas.kinds[kind_name(act)]
         entry: dict[str, Any] = {
+            "id": act.stem,
             "date": day_text(act.date),
             "title": kind.title,
             "article": article(self.presenter.cite(kind.article)),
             "path": act.path,
             "withdrawn": not effective,
+            "uncounted": not counts(dossier, act),
         }
+        if not effective:
+            entry["withdrawn_by"] = self.withdrawn_by(dossier, act)
         if ended:
             return entry | {"text": "公开期已满，不再展示内容。"}
+        if fallen:
+            return entry | {"fallen": self.fallen(dossier, act, fallen)}
         data = self.public(act.path)
         entry["facts"] = self.presenter.facts(kind.schema, data, TOLD | {"filing", "changes"})
         entry["text"] = next((data[name] for name in TEXTS if name in data), "")
@@ -74,8 +90,6 @@ class Timeline:
             entry["review"] = self.presenter.text(
                 dict(self.schemas.properties(kind.schema))["review"], data["review"]
             )
-        if not effective:
-            entry["withdrawn_by"] = self.withdrawn_by(dossier, act)
         if isinstance(act, Correction):
             entry["facts"] = []
             entry["changes"] = self.corrected(dossier, act)
@@ -87,16 +101,39 @@ class Timeline:
         if isinstance(act, RectificationOrder):
             due = due_date(act, in_force(dossier.acts, self.day))
             entry["headline"] = f"{act.ground}，期限至{day_text(due)}"
+        if isinstance(act, RectificationOutcome):
+            entry["headline"] += self.varied(dossier, act)
         return entry
+
+    def varied(self, dossier: Dossier, outcome: RectificationOutcome) -> str:
+        """To what, and when, a determination was varied."""
+        for each in determinations(in_force(dossier.acts, self.day)):
+            if each.outcome is outcome and each.varied_by:
+                since = f"，认定日期{day_text(each.date)}" if each.date != outcome.date else ""
+                return f"（{day_text(each.varied_by.date)}变更为{each.result}{since}）"
+        return ""
 
     def headline(self, act: Act, data: dict[str, Any]) -> str:
         """The outcome of an act in a word, of a decision on an earlier act with that act."""
-        outcome = next((str(data[name]) for name in ("result", "opinion", "effect") if name in data), "")
-        if not outcome or not isinstance(act, Decision):
-            return outcome
+        if not isinstance(act, Decision):
+            return next((str(data[name]) for name in ("result", "opinion", "effect") if name in data), "")
         if act.target:
-            return f"{outcome}{self.presenter.reference('act', act.target).text}"
-        return f"{outcome}（{act.matter}）"
+            varied = f"为“{act.result}”" if act.result else ""
+            return f"{act.effect}{self.presenter.reference('act', act.target).text}{varied}"
+        return f"{act.effect}（{act.matter}）"
+
+    def fallen(self, dossier: Dossier, act: Act, how: Undone) -> dict[str, str]:
+        """What became of an act whose text is told no more.
+
+        `why` says the decision by which it fell, but for one whose own text is told no more.
+        """
+        what = "本项" if act.stem == how.by.target else "所依据的事项"
+        silent = how.by.stem in expired(dossier, self.day) | undone(dossier, self.day).keys()
+        return {
+            "what": f"{what}已由{day_text(how.by.date)}的决定{how.effect}，原文不再展示。",
+            "by": how.by.stem,
+            "why": "" if silent else self.public(how.by.path).get("text", ""),
+        }
 
     def withdrawn_by(self, dossier: Dossier, act: Act) -> str:
         """The day on which a decision withdrew an act."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...display import day_text
+from ...lifecycle.credit import ANSWERS
 from ..states import article
 
 if TYPE_CHECKING:
@@ -17,4 +18,5 @@ def verify(view: RegisterView) -> dict[str, Any]:
         "iso": view.day.isoformat(),
         "day": day_text(view.day),
         "articles": [article(view.presenter.cite(basis)) for basis in ("24", "17")],
+        "answers": [each._asdict() for each in ANSWERS],
     }

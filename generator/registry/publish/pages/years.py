@@ -16,12 +16,15 @@ from ...records.schemas import Schema
 from .. import html_tables
 from ..addresses import BASE
 from ..public_view import PublicRecords
+from ..recording import Recording
 from ..states import article
 
 # The properties of a course below its title, and of a run with it; the others are columns of their own.
 COURSE_NOTES = ("form_note", "commission", "public_benefit", "fee", "teachers")
 COURSE_HEAD = frozenset({"id", "title", *COURSE_NOTES})
 RUN_HEAD = frozenset({"course"})
+# What a plan or an amendment holds that may be held, or not carried out.
+PLANNED = ("courses", "activities", "add", "replace")
 STEP = ("date", "action", "authority")
 NUMBERS = ("persons", "hours", "new_remote_hours")
 COURSE = "课程", "lead"
@@ -49,21 +52,26 @@ class Taken(NamedTuple):
 class YearTables:
     """Builds the years of institutions' pages for one register on one day."""
 
-    def __init__(self, presenter: Presenter, records: PublicRecords, day: dt.date) -> None:
+    def __init__(
+        self, presenter: Presenter, records: PublicRecords, day: dt.date, recording: Recording
+    ) -> None:
         self.presenter = presenter
         self.schemas = records.schemas
         self.public = records.of
         self.course = records.course
         self.day = day
+        self.recording = recording
 
     def rows(self, dossier: Dossier) -> list[dict[str, Any]]:
         """Every year with a plan or a summary, the latest first: the plan, what came of it, and the sums."""
         found = []
         known = {each.year for each in dossier.plans} | {each.year for each in dossier.summaries}
+        opened = self.in_force(dossier) or max(known, default=None)
         for year in sorted(known, reverse=True):
             plan, summary = dossier.plan(year), dossier.summary(year)
             row = {
                 "year": year,
+                "open": year == opened,
                 "plan": self.plan(dossier, plan) if plan else None,
                 "summary": self.summary(dossier, summary) if summary else None,
                 "totals": self.totals(dossier, plan, summary),
@@ -71,6 +79,15 @@ class YearTables:
             }
             found.append(row)
         return found
+
+    def in_force(self, dossier: Dossier) -> int | None:
+        """The year of the plan that holds on the day: this year's, else the last one that has passed."""
+        passed = (
+            plan.year
+            for plan in dossier.plans
+            if plan.year <= self.day.year and passed_on(dossier, plan.steps, self.day)
+        )
+        return max(passed, default=None)
 
     def totals(self, dossier: Dossier, plan: Plan | None, summary: Summary | None) -> list[dict[str, Any]]:
         """The sums of a year beside the numbers of the regulation, which hold for a full year (Article 7)."""
@@ -128,7 +145,6 @@ class YearTables:
             times = [period(run) for run in runs]
             dropped_on = day_text(dropped[id_]) if id_ in dropped and id_ not in planned else ""
             cells = (
-                titles.get(id_, id_),
                 "、".join(f"{each}月" for each in row.get("months", [])),
                 numbers([row], "hours"),
                 numbers([row], "persons"),
@@ -137,7 +153,10 @@ class YearTables:
                 numbers(runs, "persons"),
                 remark(times, dropped_on, reasons.get(id_, "")),
             )
-            rows.append([html_tables.escape(each) for each in cells])
+            title = html_tables.escape(titles.get(id_, id_))
+            if id_ not in planned:  # the table of the plan, to which links lead, does not have it
+                title = anchored(summary.year, id_, title)
+            rows.append([title, *(html_tables.escape(each) for each in cells)])
         return (
             [
                 html_tables.Column(heading, style, cells)
@@ -155,7 +174,7 @@ class YearTables:
         data = self.public(plan.path)
         schema = self.items(kind.schema, "courses")
         told = self.presenter.columns(schema, [self.course(row) for row in rows.values()])
-        heads = list(self.course_heads(list(rows.values()), told, passed))
+        heads = list(self.course_heads(plan.year, list(rows.values()), told, passed))
         return {
             "type": plan.type,
             "passed": day_text(passed) if passed else "",
@@ -170,7 +189,7 @@ class YearTables:
         }
 
     def course_heads(
-        self, rows: Sequence[InPlan], told: Mapping[str, Told], passed: dt.date | None
+        self, year: int, rows: Sequence[InPlan], told: Mapping[str, Told], passed: dt.date | None
     ) -> Iterator[str]:
         """The courses' titles with what is noted of them, as HTML."""
         absent = Told("", [None] * len(rows))
@@ -179,23 +198,28 @@ class YearTables:
         for i, (row, title, fee) in enumerate(zip(rows, titles, fees, strict=True)):
             notes = [f"{each.title}：{text.text}" for each in noted if (text := each.texts[i])]
             if not fee:
-                notes.append("不收费")
+                notes.append("收费：未载明")
             if row.since and row.since != passed:
                 notes.append(f"{day_text(row.since)}经调整通过")
             name = html_tables.escape(title.text) if title else ""
-            yield f"<strong>{name}</strong>{''.join(map(small, notes))}"
+            yield f"<strong>{anchored(year, row.course.id, name)}</strong>{''.join(map(small, notes))}"
 
     def items(self, schema: Schema, name: str) -> Schema:
         """The schema of the items of a list property."""
         return self.schemas.resolve(dict(self.schemas.properties(schema))[name]["items"])
 
     def steps(self, record: Plan | Amendment | Summary) -> list[Taken]:
-        """The steps that had been taken by the day."""
+        """The steps that had been taken by the day; those that were recorded late say so."""
+        late = self.recording.late_steps(record)
         schema = self.items(self.schemas.kinds[kind_name(record)].schema, "steps")
         rows = self.public(record.path).get("steps", [])
         steps: tuple[Step | Receipt, ...] = record.steps
-        taken = [row for row, step in zip(rows, steps, strict=False) if step.date <= self.day]
-        return [taken_step(self.presenter.cells(schema, row)) for row in taken]
+        taken = [
+            (row, late.get(f"/steps/{i}/date", ""))
+            for i, (row, step) in enumerate(zip(rows, steps, strict=False))
+            if step.date <= self.day
+        ]
+        return [taken_step(self.presenter.cells(schema, row), recorded) for row, recorded in taken]
 
     def amendment(self, dossier: Dossier, amendment: Amendment) -> dict[str, Any]:
         """An amendment: its steps and what it adds, changes and drops."""
@@ -247,12 +271,12 @@ class YearTables:
         }
 
     def course_titles(self, dossier: Dossier, year: int) -> dict[str, str]:
-        """The public titles of all courses ever planned for a year, the dropped ones too."""
+        """The public titles of all courses and activities ever planned for a year, the dropped ones too."""
         records = [each for each in (dossier.plan(year), *dossier.amendments_of(year)) if each]
         rows = []
         for record in records:
             data = self.public(record.path)
-            rows += [row for name in ("courses", "add", "replace") for row in data.get(name, [])]
+            rows += [row for name in PLANNED for row in data.get(name, [])]
         return {row["id"]: row["title"] for row in rows if "title" in row}
 
 
@@ -266,17 +290,22 @@ def columns(
             yield html_tables.Column(title, "number" if name in NUMBERS else "", cells)
 
 
-def taken_step(facts: dict[str, Fact]) -> Taken:
-    """A step from its facts by name."""
+def taken_step(facts: dict[str, Fact], recorded: str) -> Taken:
+    """A step from its facts by name; `recorded` is a note on when it was recorded."""
     words = {name: fact.value.text for name, fact in facts.items()}
     date, action, authority = (words.get(name, "") for name in STEP)
     notes = [f"{fact.label}：{words[name]}" for name, fact in facts.items() if name not in STEP]
-    return Taken(date, action, authority, notes)
+    return Taken(date, action, authority, [*notes, recorded] if recorded else notes)
 
 
 def run_head(title: str, added: str) -> str:
     """The title of the course that a run held, and when it was reported late, as HTML."""
     return html_tables.escape(title) + (small(f"{added}补报") if added else "")
+
+
+def anchored(year: int, course: str, name: str) -> str:
+    """The title of a course of a year, as HTML, with an address of its own on the page."""
+    return f'<span id="y{year}-{html_tables.escape(course)}">{name}</span>'
 
 
 def small(note: str) -> str:
@@ -306,7 +335,7 @@ def numbers(rows: list[dict[str, Any]], name: str) -> str:
 
 
 def period(run: dict[str, Any]) -> str:
-    """From when to when a course was held, short, as its year is known: 4月7日至9日."""
+    """From when to when a course was held, short, as its year is known: 4月7日至9日, 11月2日至次年1月15日"""
     first, last = (dt.date.fromisoformat(run[name]) if name in run else None for name in ("from", "to"))
     if not first:
         return ""
@@ -314,4 +343,7 @@ def period(run: dict[str, Any]) -> str:
     if last in (None, first):
         return start
     assert last
-    return f"{start}至{last.day}日" if last.month == first.month else f"{start}至{last.month}月{last.day}日"
+    end = f"{last.month}月{last.day}日"
+    if last.year != first.year:
+        return f"{start}至次年{end}"
+    return f"{start}至{last.day}日" if last.month == first.month else f"{start}至{end}"

@@ -1,7 +1,7 @@
 """What the verification page looks up: a file for each institution, with days, reasons and articles.
 
-Everything is derived here; the script on the page compares days and texts only. A file says nothing of the
-day on which it was made: the page does.
+Everything is derived here; the script on the page compares days and texts only, as `answer` of
+lifecycle/credit.py does. A file says nothing of the day on which it was made: the page does.
 """
 
 from __future__ import annotations
@@ -10,19 +10,21 @@ from typing import Any
 
 import msgspec
 
-from ...display import day_text
-from ...lifecycle.credit import Planned, Span, planned, spans
+from ...display import day_text, number_text
+from ...lifecycle.as_of import as_of
+from ...lifecycle.credit import Held, Planned, Span, planned, spans
 from ...lifecycle.filing import former_names
 from ...lifecycle.publication_period import withheld
 from ...model.dossier import Dossier
 from ..register_view import RegisterView
 from ..states import state_data
 
-VERSION = 1
+VERSION = 2
 
 
 def verify_file(view: RegisterView, dossier: Dossier) -> tuple[str, bytes]:
     """The address and the JSON of one institution."""
+    dossier = as_of(dossier, view.day)
     data = view.record(dossier.institution.path)
     hidden = withheld(dossier, view.day)
     found = {
@@ -33,11 +35,11 @@ def verify_file(view: RegisterView, dossier: Dossier) -> tuple[str, bytes]:
         "former": [{"name": name, "changed": changed} for name, changed in former_names(dossier, view.day)],
         "spans": [_span(each, hidden) for each in spans(dossier, view.day)],
         "courses": [
-            _course(view, plan.year, each)
-            for plan in dossier.plans
-            for each in planned(dossier, plan.year, view.day)
+            _course(view, each) for plan in dossier.plans for each in planned(dossier, plan.year, view.day)
         ],
     }
+    if dossier.id in view.held:
+        found["held"] = True
     return f"verify/{dossier.id}.json", msgspec.json.encode(found) + b"\n"
 
 
@@ -58,19 +60,42 @@ def _span(span: Span, hidden: frozenset[str]) -> dict[str, Any]:
     }
 
 
-def _course(view: RegisterView, year: int, planned: Planned) -> dict[str, Any]:
+def _course(view: RegisterView, planned: Planned) -> dict[str, Any]:
+    """A course under a title: its days in a passed plan with their months, and its classes.
+
+    `told` is the last day of which the year's summary tells; empty where there is none yet.
+    """
+    data = view.course(planned.row)
     return {
-        "year": year,
+        "year": planned.year,
         "id": planned.row.course.id,
-        "title": view.course(planned.row).get("title", ""),
+        "title": data.get("title", ""),
         "days": [
             {
                 "first": each.first,
                 "last": each.last,
                 "since": day_text(each.since),
+                "months": each.months if "months" in data else (),
                 "source": each.path,
             }
             for each in planned.days
         ],
+        "told": planned.told or "",
+        "runs": [found for each in planned.held if (found := _run(view, each))],
         "source": planned.row.path,
+    }
+
+
+def _run(view: RegisterView, held: Held) -> dict[str, Any] | None:
+    """A class, of what is public; None where its days are not."""
+    data: Any = view.record(held.path)
+    for part in held.pointer:
+        data = data[part]
+    if not {"from", "to"} <= data.keys():
+        return None
+    return {
+        "first": data["from"],
+        "last": data["to"],
+        "hours": number_text(data["hours"]) if "hours" in data else "",
+        "source": held.path,
     }

@@ -6,26 +6,30 @@ These rules look at a base and a head. What may still come to a record later is 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 from ...finding import pointer
 from ...model.difference import Difference
-from ...model.kinds import ACTS, Act, Amendment, Assessment, Change, Plan, Record, Summary
-from ...records.files import folder_of
+from ...model.kinds import ACTS
+from ...model.repairs import without_rows
+from ...records.files import dossier_id, folder_of
 from ...records.loader import Document
 from ...records.messages import label, said
 from ...records.schemas import Schema, Schemas
 from ..rule import Fault, fault, rule
 
 PLANS = ("plan", "amendment")
-SUPERVISION = (*ACTS, "assessment", "summary")
+SUPERVISION = (*ACTS, "assessment", "summary", "repair")
 # What the register keeps for ever; waivers end with what they excuse, and tables are kept by references.
 KEPT = (*SUPERVISION, *PLANS, "institution", "batch", "regulation")
 
 
 RESTORE = "恢复：git restore --source=<改动之前的版本> -- {}"
+REPAIR = (
+    "两份提案先后合并造成错误的，或者从未列入名单的机构编号录错了的，由市人社局添一份修复记录"
+    "（registry new 机构编号 repair）"
+)
 
 
 class Alteration(NamedTuple):
@@ -80,23 +84,29 @@ def _rewritten(
     for old, now in difference.kept():
         if old.kind.name not in kinds or old.kind.name != now.kind.name:
             continue
-        for each in alterations(schemas, now.kind.schema, old.data, now.data, settled(old)):
+        before = without_rows(old, difference.ways)
+        exchanged = [*difference.exchanged.items()]
+        if dossier_id(old.path) != dossier_id(now.path):  # moved by a repair, into another dossier
+            exchanged.append((dossier_id(old.path), dossier_id(now.path)))
+        for each in alterations(schemas, now.kind.schema, before, now.data, settled(old)):
+            if (each.old, each.new) in exchanged:
+                continue
             place = pointer(*each.parts)
-            if _corrected(now, place, each):
+            if _corrected(old, now, place, each):
                 continue
             what = label(schemas, now.kind.name, each.parts)
-            message = what + _told(each)
+            message = what + altered_words(each)
             file = "/".join(now.path.split("/")[4:])
             yield Fault(now.path, place, message, mend.format(file=file, pointer=place))
 
 
-def _corrected(now: Document, place: str, each: Alteration) -> bool:
-    """Whether the record itself tells of the alteration as a correction, as a batch may."""
-    told = now.data.get("corrections", ())
+def _corrected(old: Document, now: Document, place: str, each: Alteration) -> bool:
+    """Whether the record itself tells of the alteration as a new correction, as a batch may."""
+    told = now.data.get("corrections", ())[len(old.data.get("corrections", ())) :]
     return (place, each.old, each.new) in [(row["pointer"], row["old"], row["new"]) for row in told]
 
 
-def _told(each: Alteration) -> str:
+def altered_words(each: Alteration) -> str:
     """What was there and what has become of it, in words that follow the name of the place."""
     if each.old is None:
         return f"原来没有，添上了{said(each.new)}"
@@ -146,22 +156,39 @@ def published_lists_stay(difference: Difference, schemas: Schemas) -> Iterator[F
 
 @rule("", "记录不删除", scope="change", basis="form")
 def records_stay(difference: Difference) -> Iterator[Fault]:
-    """已录入的机构、事项、计划、总结、考核、批次和办法参数不删除。
+    """已录入的机构、事项、计划、总结、考核、批次和办法参数不删除，也不移进另一机构的档案或改成另一种记录。
 
-    文件可以改名、移动；删去的请恢复。录错的以更正记录改正，不再有效的以处理决定撤销。
+    在本机构的档案之内，文件可以改名；档案可以随监督地区移动。删去的请恢复。录错的以更正记录改正，不再有效的以处理决定撤销；
+    两份提案先后合并造成的错误，以修复记录了结。
     """
-    gone = [each for each in difference.gone() if each.kind.name in KEPT]
+    gone = [each for each in difference.gone() if each.kind.name in KEPT and not difference.way_of(each.path)]
     folders = {folder_of(each.path): 0 for each in gone if each.kind.name == "institution"}
     for document in gone:
         folder = folder_of(document.path)
         if folder in folders:
             folders[folder] += 1
         else:
-            message = f"删去了一份{document.kind.title}记录"
-            yield Fault(document.path, "", message, RESTORE.format(document.path))
+            mend = RESTORE.format(document.path)
+            yield Fault(document.path, "", _gone(difference, document), f"{mend}；{REPAIR}")
     for folder, files in folders.items():
+        path = f"{folder}/institution.yml"
+        id_ = dossier_id(difference.elsewhere.get(path, ""))
         message = f"删去了整份档案，连同 {files} 份记录"
-        yield Fault(f"{folder}/institution.yml", "", message, RESTORE.format(folder))
+        if id_:
+            message = f"整份档案（{files} 份记录）改用了编号 {id_}；编号一经使用不再改变"
+        yield Fault(path, "", message, f"{RESTORE.format(folder)}；{REPAIR}")
+
+
+def _gone(difference: Difference, document: Document) -> str:
+    """That a record is there no more, and where its text is now."""
+    path = difference.elsewhere.get(document.path)
+    if path is None:
+        return f"删去了一份{document.kind.title}记录"
+    id_ = dossier_id(path)
+    if id_ == dossier_id(document.path):
+        return f"这份{document.kind.title}改成了 {path}，成了另一种记录；在这里等于删去"
+    into = f"机构 {id_} 的档案" if id_ else "别处"
+    return f"这份{document.kind.title}移到了{into}（{path}）；在这里等于删去，在那里等于新添"
 
 
 @rule("", "编号和代码不再用", scope="change", basis="form")
@@ -190,38 +217,6 @@ def regulation_amended_by_new_file(difference: Difference, schemas: Schemas) -> 
                 values = old.data.get(name), now.data.get(name)
                 for each in alterations(schemas, below, *values, frozen=True, parts=(name,)):
                     what = label(schemas, "regulation", each.parts)
-                    message = f"{what}{_told(each)}；以前各日的推算会跟着变"
+                    message = f"{what}{altered_words(each)}；以前各日的推算会跟着变"
                     mend = "办法修订的，在 regulations/ 另立一份自修订之日起施行的文件；原来录错的可以保留"
                     yield Fault(now.path, pointer(*each.parts), message, mend)
-
-
-@rule("", "及时录入", "info", scope="change", basis="form")
-def recorded_in_time(difference: Difference) -> Iterator[Fault]:
-    """事项在发生或收到之后的目标天数内录入；晚录的如实显示。
-
-    天数由办法的参数规定，没有规定的不核对。录入之日是带来这份记录的提交的日期（北京时间）。
-    """
-    for record in difference.new_records():
-        committed = difference.committed.get(record.path)
-        happened = _happened(record)
-        if committed is None or happened is None:
-            continue
-        place, day = happened
-        target = difference.head.tables.regulation_on(day).parameters.recording_target_days
-        days = (committed - day).days
-        if target is not None and days > target:
-            message = f"{day} 的记录于 {committed} 录入，相隔 {days} 天，目标为 {target} 天内"
-            yield fault(record, place, message, "如实记录即可；网站会同时显示发生和录入的日期")
-
-
-def _happened(record: Record) -> tuple[str, dt.date] | None:
-    """Where a record says when it came to the office, and that day; None of records that come of no event."""
-    match record:
-        case Change():
-            return "/reported_on", record.reported_on
-        case Act() | Assessment():
-            return "/date", record.date
-        case Plan() | Amendment() | Summary():
-            last = len(record.steps) - 1
-            return f"/steps/{last}/date", record.steps[last].date
-    return None

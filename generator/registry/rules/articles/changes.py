@@ -38,6 +38,8 @@ def institution_equals_its_acts(dossier: Dossier) -> Iterator[Fault]:
     名称、法定代表人、联系方式、地址、培训地点、教学方式等须报备的项目，先录入变更，再改现况。
     """
     wanted = filing_on(dossier)
+    if wanted is None and dossier.acts_of(Application):
+        return  # withdrawn by a decision: then there is nothing to be equal to
     if wanted is None:
         yield fault(dossier.institution, "", "档案中没有申请，无法核对现况", "先录入申请")
         return
@@ -131,16 +133,18 @@ def _transfer_matches(act: Transfer, current: dict[str, Any]) -> Iterator[Fault]
         yield fault(act, "", "调整前后的地区和系统都相同", "核对调整的内容")
 
 
-@rule("27", "变更报市人社局")
+@rule("27", "变更报市人社局", "warning")
 def change_reported_to_office(change: Change, register: Register) -> Iterator[Fault]:
-    """变更报市人社局承办处室。"""
+    """变更报市人社局承办处室。报给别的机关或处室的，变更照记，报备不计入，仍待报市人社局。"""
     regulation = register.tables.regulation_on(change.date)
     name = register.tables.name_of
     if change.authority != regulation.city_authority:
-        message = f"受理机关是{name(change.authority)}，应为{name(regulation.city_authority)}"
+        message = f"受理机关是{name(change.authority)}，应为{name(regulation.city_authority)}；报备不计入"
         yield fault(change, "/authority", message, f"报市人社局后填写 {regulation.city_authority}")
     if change.office != regulation.parameters.change_receiver_office:
-        message = f"受理处室是“{change.office}”，应为“{regulation.parameters.change_receiver_office}”"
+        message = (
+            f"受理处室是“{change.office}”，应为“{regulation.parameters.change_receiver_office}”；报备不计入"
+        )
         yield fault(change, "/office", message, "核对受理处室")
 
 
@@ -172,7 +176,7 @@ def new_application_states_current_filing(dossier: Dossier) -> Iterator[Fault]:
     """
     for application in dossier.acts_of(Application):
         before = day_before(application.date)
-        current = filing_on(dossier, before)
+        current = _filing_before(dossier, application)
         if current is None:
             continue
         written = stated(application.filing)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from ...display import number_text
+from ...lifecycle.filing import filing_on
 from ...model.dossier import Dossier
 from ...model.kinds import Amendment, Course, Plan, Summary
 from ...model.register import Register
@@ -42,6 +44,32 @@ def remote_hours_fit(record: Plan | Amendment | Summary) -> Iterator[Fault]:
             yield fault(record, f"{place}/new_remote_hours", message, "核对教学方式和远程课时")
 
 
+@rule("7(5)", "远程课程与教学方式", "warning", basis="convention")
+def remote_courses_within_modes(dossier: Dossier) -> Iterator[Fault]:
+    """计划中有远程或混合课程的，机构登记的教学方式含远程或混合。
+
+    看报送之日和计划年度终了时的教学方式，有一天含就可以。办法没有写明要先登记，这是登记册的理解。
+    """
+    records: list[Plan | Amendment] = [*dossier.plans, *dossier.amendments]
+    for record in records:
+        rows = [(place, course) for place, course in rows_of(record) if course.mode != "面授"]
+        days = record.steps[0].date, dt.date(record.year, 12, 31)
+        if not rows or any(_teaches_remotely(dossier, day) for day in days):
+            continue
+        place = rows[0][0]
+        ids = "、".join(course.id for _, course in rows)
+        message = f"课程 {ids} 是远程或混合教学，机构登记的教学方式只有面授"
+        mend = "机构开展远程教学的，先录入变更（change，项目 modes）或再次申请；写错的核对课程的教学方式"
+        yield fault(record, f"{place}/mode", message, mend)
+
+
+def _teaches_remotely(dossier: Dossier, day: dt.date) -> bool:
+    """Whether an institution's filing has remote teaching on a day; before it has one, as it is now."""
+    filing = filing_on(dossier, day)
+    modes = filing["modes"] if filing else dossier.institution.modes
+    return any(each != "面授" for each in modes)
+
+
 @rule("13", "委托方", "warning", basis="convention")
 def commissioner_named(record: Plan | Amendment) -> Iterator[Fault]:
     """受委托举办的课程写明委托方。"""
@@ -53,14 +81,34 @@ def commissioner_named(record: Plan | Amendment) -> Iterator[Fault]:
             )
 
 
-@rule("13", "公益培训平等开放")
+@rule("13", "公益培训平等开放", "warning", basis="convention")
 def public_benefit_open_to_all(record: Plan | Amendment) -> Iterator[Fault]:
-    """公益性课程向各类单位和人员平等开放。"""
+    """公益性课程写明在什么地区或行业内平等开放；不限地区和行业的，填写平等开放。
+
+    办法要求向本地区、本行业平等开放，所以只面向一个行业、一个县的公益培训班是可以的；
+    要求在计划中写明范围，是登记册的理解。
+    """
     for place, course in rows_of(record):
-        if course.public_benefit and not course.public_benefit.open_to_all:
-            message = f"公益性课程 {course.id} 应平等开放，填写的是 false"
-            mend = "核对填写；不是公益性课程的删去 public_benefit"
-            yield fault(record, f"{place}/public_benefit/open_to_all", message, mend)
+        benefit = course.public_benefit
+        if benefit and not benefit.open_to_all and not benefit.scope:
+            message = f"公益性课程 {course.id} 没有写明在什么地区或行业内平等开放"
+            mend = (
+                "填写 scope，如“面向本县各类医疗机构的护理人员”；不限地区和行业的，open_to_all 填 true；"
+                "不是公益性课程的删去 public_benefit"
+            )
+            yield fault(record, f"{place}/public_benefit", message, mend, on_key=True)
+
+
+@rule("", "跨年班的结束日期", basis="form")
+def planned_end_fits_year(record: Plan | Amendment) -> Iterator[Fault]:
+    """课程写了计划结束日期的，在计划的年度或下一年之内，不早于开课的第一个月。"""
+    for place, course in rows_of(record):
+        first = dt.date(record.year, min(course.months), 1)
+        last = dt.date(record.year + 1, 12, 31)
+        if course.until and not first <= course.until <= last:
+            message = f"课程 {course.id} 的计划结束日期 {course.until} 应在 {first} 至 {last} 之间"
+            mend = "核对年份和开课月份；班算在开班那一年的计划中，最迟办到下一年"
+            yield fault(record, f"{place}/until", message, mend)
 
 
 @rule("25", "收费依据")

@@ -1,12 +1,14 @@
-"""Articles 18 and 24: what follows a course that was held, and whether the institution was listed then."""
+"""Articles 18 and 24: classes as they were held, what follows them, and whether all was listed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...display import number_text
+from ...lifecycle.plans import wordings
 from ...lifecycle.status import not_teaching
 from ...model.dossier import Dossier
-from ...model.kinds import Summary
+from ...model.kinds import Run, Summary
 from ...model.register import Register
 from ..places import runs_of
 from ..rule import Fault, fault, rule
@@ -61,3 +63,64 @@ def runs_while_listed(dossier: Dossier) -> Iterator[Fault]:
                 message = f"课程 {run.course} 于 {run.from_} 至 {run.to} 举办，{day} 机构的状态是“{state}”"
                 mend = "核对开班日期和名单、暂停、终止的记录；确实如此的如实保留"
                 yield fault(summary, f"{place}/from", message, mend)
+
+
+@rule("", "同一期班不重复", basis="form")
+def runs_not_repeated(summary: Summary) -> Iterator[Fault]:
+    """总结和补充中，同一期班只记一次。
+
+    课程、起止日期、地点、人数和课时全都相同的是同一期；同时举办的几个班，只要有一项不同就各记各的。
+    """
+    seen: dict[tuple[object, ...], str] = {}
+    for place, run, _ in runs_of(summary):
+        key = _same_run(run)
+        if key in seen:
+            what = f"{run.from_} 至 {run.to}，{run.persons} 人，{number_text(run.hours)} 课时"
+            message = f"课程 {run.course}（{what}）已经记在{_in_words(seen[key])}"
+            mend = "重复的删去一项；确实是同时举办的几个班，在各项写明地点（place），或核对人数和课时"
+            yield fault(summary, place, message, mend)
+        seen.setdefault(key, place)
+
+
+def _in_words(place: str) -> str:
+    """A run's place in its summary, in words."""
+    *supplement, run = (int(each) + 1 for each in place.split("/") if each.isdecimal())
+    return f"第 {supplement[0]} 次补充的第 {run} 项" if supplement else f"开班情况的第 {run} 项"
+
+
+def _same_run(run: Run) -> tuple[object, ...]:
+    """What two records of one run have in common."""
+    return run.course, run.from_, run.to, run.place, run.persons, run.hours
+
+
+@rule("", "面授班没有远程课时", basis="form", after=("remote-hours-fit",))
+def face_to_face_runs_have_no_remote_hours(dossier: Dossier) -> Iterator[Fault]:
+    """计划和通过的调整都写作面授的课程，开班情况中没有新增远程课时。
+
+    改成远程或混合教学的，先报计划调整；调整通过之后，登记册不再指出。
+    """
+    for summary in dossier.summaries:
+        modes = {id_: {each.mode for each in rows} for id_, rows in wordings(dossier, summary.year).items()}
+        for place, run, _ in runs_of(summary):
+            if run.new_remote_hours and modes.get(run.course) == {"面授"}:
+                hours = number_text(run.new_remote_hours)
+                message = f"课程 {run.course} 在计划中是面授，这一期写了新增远程课时 {hours}，应为 0"
+                mend = "核对课程编号和课时；确实改成远程或混合的，先录入通过的计划调整（amendment）"
+                yield fault(summary, f"{place}/new_remote_hours", message, mend)
+
+
+@rule("", "总人数与各期相符", "warning", basis="form")
+def summary_total_fits_runs(summary: Summary) -> Iterator[Fault]:
+    """按人计的总人数不多于各期人数之和；按人次计的等于各期人数之和。
+
+    一个人可以参加几期，所以按人计的可以少。报送之后有补充的，人次算到报送时或连同补充都可以。
+    """
+    count, unit = summary.persons.count, summary.persons.unit
+    told, whole = (sum(each.persons for each in runs) for runs in (summary.runs, summary.all_runs))
+    if unit == "人" and count > whole:
+        message = f"总人数 {count} 人，多于各期人数之和 {whole}"
+        yield fault(summary, "/persons/count", message, "核对总人数，或补上漏记的班")
+    elif unit == "人次" and count not in (told, whole):
+        sums = f"{told}（连同补充 {whole}）" if told != whole else f"{told}"
+        message = f"总人数 {count} 人次，各期人数之和是 {sums}，应相等"
+        yield fault(summary, "/persons/count", message, "核对总人数和各期人数；已经去重的，单位改为“人”")

@@ -12,9 +12,45 @@ STATEMENTS: dict[str, tuple[str, str, Severity]] = {
         "error",
     ),
     "file-link": ("不用链接", "records/ 中的文件是文件本身，不是指向别处的链接。", "error"),
-    "yaml-size": ("文件大小", "一份记录不超过 1 MiB。", "error"),
+    "yaml-size": ("文件大小", "一份记录不超过 1 MiB，其中的内容不超过 50000 项。", "error"),
     "yaml-encoding": ("文件编码", "文件用 UTF-8 编码，不带 BOM。", "error"),
     "yaml-invisible": ("看不见的字符", "文件中没有看不见的控制字符、零宽字符和方向控制符。", "error"),
+    "yaml-look-alike": (
+        "部首和兼容字",
+        "文字用正文用的字，不用看上去一样的偏旁部首（如 ⻓）和兼容字。",
+        "error",
+    ),
+    "yaml-private-use": ("私用区字符", "文字中没有私用区的字符：它们在别的电脑上是别的字。", "error"),
+    "yaml-variant": (
+        "异体字选择符",
+        "文字中没有看不见的异体字选择符；法定代表人的姓名确需用的，只作提醒。",
+        "error",
+    ),
+    "yaml-mixed-script": (
+        "别种文字的字母",
+        "一个词中的字母是同一种文字的，没有看上去像拉丁字母、汉字的别种字母。",
+        "warning",
+    ),
+    "yaml-blank": (
+        "假空格",
+        "缩进、冒号和短横之后、值的两端用英文空格，不用全角空格和不换行空格。",
+        "error",
+    ),
+    "yaml-comment": (
+        "值后的注释",
+        "注释另起一行写；值后面空一格的井号会截断内容，属于内容的加英文双引号。",
+        "error",
+    ),
+    "yaml-quotes": (
+        "整个值的中文引号",
+        "整个值不写在中文引号里；引号属于内容的，外面再加英文双引号。",
+        "warning",
+    ),
+    "yaml-line-ends": (
+        "换行",
+        "提交到 Git 的内容按登记册规定的方式换行；在 Windows 上编辑的文件，Git 会自动换过来。",
+        "warning",
+    ),
     "yaml-tab": ("制表符", "缩进用空格，不用制表符。", "error"),
     "yaml-syntax": ("YAML 写法", "文件符合 YAML 的写法。", "error"),
     "yaml-empty": ("空文件", "文件有内容。", "error"),
@@ -30,6 +66,11 @@ STATEMENTS: dict[str, tuple[str, str, Severity]] = {
         "warning",
     ),
     "yaml-folded": ("多行中文", "多行中文用 | 起头，不折行。", "warning"),
+    "demo-licence": (
+        "示例数据的许可",
+        "网站不再标明演示数据（extra.demo）的，不再写示例数据的许可（extra.data_licence）。",
+        "error",
+    ),
     "schema": (
         "记录格式",
         "记录符合所属种类的格式：该有的字段都有，没有多余的字段，值的写法正确。",

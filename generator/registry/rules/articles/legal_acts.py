@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ...lifecycle.acts import STAGES, TABLE, Moment, lawful, moments
 from ...model.dossier import Dossier
@@ -27,7 +27,11 @@ REFERENCES = ("references-exist", "named-act-comes-first", "bar-rests-on-failed-
 RECTIFICATION = (RectificationOrder, RectificationExtension, RectificationOutcome, Bar)
 
 
-@rule("8", "申请到公示的先后", after=("references-exist", "no-application-while-barred"))
+@rule(
+    "8",
+    "申请到公示的先后",
+    after=("references-exist", "no-application-while-barred"),
+)
 def procedure_in_order(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
     """申请、推荐、评审、公示按先后进行：前一步有了，后一步才能办。
 
@@ -56,11 +60,16 @@ def _out_of_order(dossier: Dossier, schemas: Schemas, kinds: tuple[type[Act], ..
     for act, before in moments(dossier):
         entry, moment = TABLE[type(act)], before[-1]
         named = str(getattr(act, entry.names) or "") if entry.names else ""
-        if isinstance(act, kinds) and not any(named in entry.among(each) for each in before):
+        if isinstance(act, kinds) and not any(named in entry.among(each) for each in _unbarred(before)):
             titles = "、".join(schemas.kinds[KIND_NAMES[each]].title for each in lawful(moment))
             place = f"/{entry.names}" if named else "/date"
             message = f"{_found(act, moment, entry.names, named)}；{entry.needs}"
             yield fault(act, place, message, f"核对日期和所指的事项；当时可以录入的有：{titles}")
+
+
+def _unbarred(before: Iterable[Moment]) -> Iterator[Moment]:
+    """The moments as if there were no bar: of that the rules of Article 20 speak."""
+    return (moment._replace(barred=False) for moment in before)
 
 
 def _found(act: Act, moment: Moment, name: str, named: str) -> str:

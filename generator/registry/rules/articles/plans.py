@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ...lifecycle.calendar import annual_deadline
 from ...lifecycle.duties import duties, joined_years, year_end
-from ...lifecycle.plans import Standing, courses, passed_on, received_on, sides_on, standings
+from ...lifecycle.plans import (
+    Standing,
+    activities_of,
+    courses,
+    courses_written,
+    passed_on,
+    received_on,
+    sides_on,
+    standings,
+)
 from ...lifecycle.status import listed_on
+from ...lifecycle.transfers import follows_from_transfer, unpassed_by_transfer
 from ...model.dossier import Dossier
 from ...model.kinds import Amendment, Plan, Receipt, Run, Step, Summary
 from ...model.register import Register
@@ -56,15 +66,22 @@ def _out_of_order(authority: str, previous: str, action: str) -> str:
 def plan_steps_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
     """计划、调整和总结由机构所在地区的人社部门和所属系统的业务主管部门办理。
 
-    市人社局总可以办理。别的机关办理的环节，登记册不计入报送和通过。
+    市人社局总可以办理。别的机关办理的环节，登记册不计入报送和通过；一份记录中同一机关只提醒一次，
+    监督关系调整之后原机关还在办理的，在调整处提醒一次。
     """
     records: list[Plan | Amendment | Summary] = [*dossier.plans, *dossier.amendments, *dossier.summaries]
     for record in records:
         steps: Sequence[Step | Receipt] = record.steps
+        told: set[str] = set()
         for i, step in enumerate(steps):
             sides = sides_on(dossier, step.date)
             supervisors = sides.hrss | sides.departments
+            if step.authority in told or follows_from_transfer(
+                dossier, step.authority, step.date, record.path
+            ):
+                continue
             if step.authority in dossier.tables.authorities and step.authority not in supervisors:
+                told.add(step.authority)
                 names = either(dossier.tables.name_of(each) for each in supervisors)
                 name = dossier.tables.name_of(step.authority)
                 message = f"{name}不是本机构的人社部门或业务主管部门，应为{names}"
@@ -102,7 +119,7 @@ def course_ids_unique(record: Plan | Amendment) -> Iterator[Fault]:
 def amendment_fits_plan(dossier: Dossier) -> Iterator[Fault]:
     """计划调整针对已通过的计划，编号相符，报送不早于计划通过。
 
-    增加的课程编号是新的，修改和取消的课程编号在计划中。
+    增加的课程编号是新的，修改和取消的课程编号在计划中；取消的也可以是计划中的活动。
     """
     for amendment in dossier.amendments:
         plan = dossier.plan(amendment.year)
@@ -110,11 +127,13 @@ def amendment_fits_plan(dossier: Dossier) -> Iterator[Fault]:
             yield fault(amendment, "/year", f"档案中没有 {amendment.year} 年度计划", "先录入计划，或核对年度")
             continue
         since = passed_on(dossier, plan.steps)
-        if since is None or amendment.steps[0].date < since:
+        late = since is None or amendment.steps[0].date < since
+        if late and not unpassed_by_transfer(dossier, plan.year):
             passed = f"于 {since} 通过" if since else "未见通过记录"
             message = f"计划{passed}，调整于 {amendment.steps[0].date} 报送；应先通过计划，后报调整"
             yield fault(amendment, "/steps/0/date", message, "计划通过之前直接修改计划，不作调整")
-        yield from _rows_fit(amendment, _rows_before(dossier, amendment))
+        activities = activities_of(dossier, amendment.year)
+        yield from _rows_fit(amendment, _rows_before(dossier, amendment), activities)
 
 
 def _rows_before(dossier: Dossier, amendment: Amendment) -> set[str]:
@@ -126,13 +145,13 @@ def _rows_before(dossier: Dossier, amendment: Amendment) -> set[str]:
     return rows
 
 
-def _rows_fit(amendment: Amendment, rows: set[str]) -> Iterator[Fault]:
+def _rows_fit(amendment: Amendment, rows: set[str], activities: Collection[str]) -> Iterator[Fault]:
     for i, course in enumerate(amendment.add):
-        if course.id in rows:
+        if course.id in rows or course.id in activities:
             message = f"增加的课程编号 {course.id} 已在计划中"
             yield fault(amendment, f"/add/{i}/id", message, "换新编号；修改原课程用 replace")
     named = [(f"/replace/{i}/id", course.id) for i, course in enumerate(amendment.replace)]
-    named += [(f"/drop/{i}", id_) for i, id_ in enumerate(amendment.drop)]
+    named += [(f"/drop/{i}", id_) for i, id_ in enumerate(amendment.drop) if id_ not in activities]
     for place, id_ in named:
         if id_ not in rows:
             yield fault(amendment, place, f"计划中没有编号为 {id_} 的课程", "核对课程编号")
@@ -163,17 +182,25 @@ def plan_of_listed_years(dossier: Dossier) -> Iterator[Fault]:
 
 @rule("17", "总结与计划相符", "warning")
 def summary_names_planned_courses(dossier: Dossier) -> Iterator[Fault]:
-    """总结中的课程都在该年度计划或通过的调整中。
+    """总结中的课程都在该年度计划或通过的调整中；没有举办的，也可以是计划中的活动。
 
     登记册如实记录已经发生的事，所以只作提醒；是否处理由主管机关决定。
     """
     for summary in dossier.summaries:
         known = standings(dossier, summary.year)
+        activities = activities_of(dossier, summary.year)
         for place, id_ in _named(summary):
-            if id_ not in known:
+            if id_ in known or (id_ in activities and place.startswith("/not_run/")):
+                continue
+            if id_ in courses_written(dossier, summary.year) and unpassed_by_transfer(dossier, summary.year):
+                continue
+            if id_ in activities:
+                message = f"{id_} 是 {summary.year} 年度计划中的活动，不是课程，没有开班情况"
+                mend = "活动的开展情况写在总结（text）中；办成了课程的先录入计划调整"
+            else:
                 message = f"{summary.year} 年度计划和通过的调整中没有课程 {id_}"
                 mend = "核对课程编号，或先录入计划调整；确实办在计划之外的如实保留"
-                yield fault(summary, place, message, mend)
+            yield fault(summary, place, message, mend)
 
 
 def _named(summary: Summary) -> Iterator[tuple[str, str]]:
@@ -188,20 +215,31 @@ def _named(summary: Summary) -> Iterator[tuple[str, str]]:
 def runs_after_pass(dossier: Dossier) -> Iterator[Fault]:
     """办班的每一天，课程都在通过的计划（或调整）中：通过之后开班，取消之前结束。没有通过报备的计划不得实施。
 
-    查验也这样看。登记册如实记录已经发生的事，所以只作提醒；是否处理由主管机关决定。
+    查验也这样看。跨年的班看开班那一年的计划。计划整个没有通过的，一份总结只提醒一次。
+    登记册如实记录已经发生的事，所以只作提醒；是否处理由主管机关决定。
     """
+    mend = "核对日期和计划的环节；确实如此的如实保留"
     for summary in dossier.summaries:
+        if unpassed_by_transfer(dossier, summary.year):
+            continue  # told once, of the transfer
         known = standings(dossier, summary.year)
+        unpassed = []
         for place, run, _ in runs_of(summary):
-            if run.course in known and (problem := _not_in_plan(known[run.course], run)):
+            if run.course not in known:
+                continue
+            if known[run.course].passed is None:
+                unpassed.append((place, run))
+            elif problem := _not_in_plan(known[run.course], run):
                 message = f"课程 {run.course} 于 {run.from_} 开班，{problem}"
-                yield fault(summary, f"{place}/from", message, "核对日期和计划的环节；确实如此的如实保留")
+                yield fault(summary, f"{place}/from", message, mend)
+        for place, run in unpassed[:1]:
+            more = f"，其后还有 {len(unpassed) - 1} 期也是这样" if len(unpassed) > 1 else ""
+            message = f"课程 {run.course} 于 {run.from_} 开班，未见该计划的通过记录{more}"
+            yield fault(summary, f"{place}/from", message, mend)
 
 
 def _not_in_plan(standing: Standing, run: Run) -> str:
-    if standing.passed is None:
-        return "未见该计划的通过记录"
-    if run.from_ < standing.passed:
+    if standing.passed and run.from_ < standing.passed:
         return f"早于计划通过日期 {standing.passed}"
     if standing.dropped and run.from_ >= standing.dropped:
         return f"该课程已于 {standing.dropped} 取消"
@@ -212,20 +250,26 @@ def _not_in_plan(standing: Standing, run: Run) -> str:
 
 @rule("17", "开班日期")
 def run_dates(summary: Summary) -> Iterator[Fault]:
-    """开班的起止日期在总结的年度之内，先起后止，不晚于统计截至。
+    """开班日期在总结的年度之内，结束不早于开班，最迟到下一年，不晚于统计截至。
 
+    跨年的班算在开班那一年，整班记一次，不拆开；总结报送时还没有结束的，结束后作为补充录入。
     补充的开班不晚于补充日期。
     """
     for place, run, known in runs_of(summary):
         until = "补充日期" if place.startswith("/supplements/") else "统计截至日期"
         if run.to < run.from_:
             yield fault(summary, f"{place}/to", f"结束日期 {run.to} 早于开班日期 {run.from_}", "核对两个日期")
-        elif run.from_.year != summary.year or run.to.year != summary.year:
-            message = f"{run.from_} 至 {run.to} 不在 {summary.year} 年度之内"
-            yield fault(summary, f"{place}/from", message, "跨年的班按年度分开记录，或核对日期")
+        elif run.from_.year != summary.year:
+            message = f"开班日期 {run.from_} 不在 {summary.year} 年度之内"
+            mend = f"班记在开班那一年的总结中：录入 {run.from_.year} 年度总结（或它的补充），或核对日期"
+            yield fault(summary, f"{place}/from", message, mend)
+        elif run.to.year > summary.year + 1:
+            message = f"{run.from_} 开班，{run.to} 才结束；跨年的班最迟到下一年"
+            yield fault(summary, f"{place}/to", message, "核对结束日期，多半是年份写错；分期办的按期记录")
         elif run.to > known:
             message = f"结束日期 {run.to} 晚于{until} {known}"
-            yield fault(summary, f"{place}/to", message, "尚未结束的班在结束后作为补充录入")
+            mend = "尚未结束的班在结束后作为补充（supplements）整班录入，跨年的也记在开班那一年"
+            yield fault(summary, f"{place}/to", message, mend)
 
 
 @rule("17", "总结的日期")

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from ...lifecycle.acts import REVIEW_STEPS
-from ...lifecycle.calendar import working_days_on
+from ...lifecycle.calendar import day_before, working_days_on
 from ...lifecycle.filing import place_on
-from ...lifecycle.status import in_force
+from ...lifecycle.status import in_force, status
 from ...model.dossier import Dossier
 from ...model.kinds import (
     Act,
@@ -22,8 +22,11 @@ from ...model.kinds import (
     PublicNotice,
     Recommendation,
     Review,
+    Succession,
     Suspension,
     SuspensionLifted,
+    Transfer,
+    Waiver,
     Withdrawal,
 )
 from ...model.register import Register
@@ -61,15 +64,28 @@ def _not_the_city(register: Register, on: dt.date, authority: str, what: str) ->
         yield message, f"由市人社局{what}后填写 {city}"
 
 
-@rule("4", "公示、限制、终止和暂停由市人社局决定")
+@rule("", "由市人社局办理的事项", basis="form")
 def decided_by_city_bureau(
-    act: PublicNotice | Bar | FilingEnded | Suspension | SuspensionLifted, register: Register
+    act: (
+        PublicNotice
+        | Bar
+        | FilingEnded
+        | Suspension
+        | SuspensionLifted
+        | Transfer
+        | Succession
+        | Withdrawal
+        | Dissolution
+        | Waiver
+    ),
+    register: Register,
 ) -> Iterator[Fault]:
-    """公示、不得再次报备的记录、终止报备、暂停和恢复开班，由市人社局作出。
+    """公示、不得再次报备的记录、终止报备、暂停和恢复开班、调整监督关系、承继和例外，由市人社局作出。
 
-    办法没有写明由谁作出；这是登记册的理解：综合管理和公布属市人社局。
+    机构退出和注销也由市人社局登记。办法没有写明由谁办理；综合管理和公布属市人社局，登记册由此这样要求。
     """
-    for message, mend in _not_the_city(register, act.date, act.authority, "办理"):
+    on = act.document.date if isinstance(act, Waiver) else act.date
+    for message, mend in _not_the_city(register, on, act.authority, "办理"):
         yield fault(act, "/authority", message, mend)
 
 
@@ -220,6 +236,64 @@ def _passed_by(dossier: Dossier, batch: str, published: dt.date) -> tuple[dt.dat
                 gone = f"已于 {act.date} 注销"
     late = (each for each in dossier.acts_of(Review) if each.batch == batch and each.result == "通过")
     return passed or next((each.date for each in late if each.date > published), None), gone
+
+
+@rule("", "先评审后定名单", basis="form", after=("listed-after-passed-review",))
+def list_decided_after_review(dossier: Dossier) -> Iterator[Fault]:
+    """公布名单的文件不早于名单中各机构通过评审之日成文；当天成文的可以。"""
+    for batch, place in places_on_lists(dossier):
+        if batch.announcement is None:
+            continue
+        decided, published = batch.announcement.document.date, batch.announcement.published_on
+        passed, _ = _passed_by(dossier, batch.id, published)
+        if passed and decided < passed <= published:
+            message = f"名单文件 {decided} 成文，{dossier.id} 的评审 {passed} 才通过；应先通过评审，后定名单"
+            yield fault(batch, place, message, "核对文件的成文日期和评审结果的日期")
+
+
+@rule("8(4)", "通过的都在名单中", "warning")
+def passed_are_listed(dossier: Dossier, register: Register) -> Iterator[Fault]:
+    """名单公布之前通过本批次评审的机构，都在名单中。公布当天才通过的不计较。
+
+    撤回申请的、已注销的、评审结果已撤销的、公布时不得再次报备的，可以不在名单中。
+    """
+    for id_ in dict.fromkeys(each.batch for each in dossier.acts_of(Review)):
+        batch = register.batches.get(id_)
+        if batch is None or batch.published_on is None or dossier.id in batch.listed:
+            continue
+        published = batch.published_on
+        passed, gone = _passed_by(dossier, id_, published)
+        if passed is None or passed >= published or gone or not _may_be_listed(dossier, id_, published):
+            continue
+        name = f"{dossier.institution.name}（{dossier.id}）"
+        message = f"{name}{passed} 通过本批次评审，不在 {published} 公布的名单中"
+        mend = "漏列的由市人社局补充公布；有意不列的，核对撤回申请、处理决定等记录是否已经录入"
+        yield fault(batch, "/announcement/listed", message, mend, on_key=True)
+
+
+def _may_be_listed(dossier: Dossier, batch: str, day: dt.date) -> bool:
+    """Whether the application in a batch still stands on `day`, and no bar is in the way."""
+    applied = any(isinstance(act, Application) and act.batch == batch for act in in_force(dossier.acts, day))
+    return applied and all(each.code != "barred" for each in status(dossier, day).conditions)
+
+
+@rule("8(2)", "列入时仍有推荐", "warning", basis="convention", after=("listed-after-passed-review",))
+def listed_still_recommended(dossier: Dossier) -> Iterator[Fault]:
+    """列入名单的机构，在名单公布时仍有没有撤销的推荐。
+
+    推荐在名单公布之前可以收回（以处理决定撤销）；收回以后仍然列入的，由市人社局核实。
+    """
+    for batch, place in places_on_lists(dossier):
+        if batch.published_on is None:
+            continue
+        kept = in_force(dossier.acts, day_before(batch.published_on))
+        reviews = [each for each in kept if isinstance(each, Review) and each.batch == batch.id]
+        before = _recommendations(dossier, reviews[-1]) if reviews else []
+        if before and not any(each in kept for each in before):
+            last = max(before, key=lambda each: each.date)
+            message = f"{dossier.id} 的推荐在名单公布（{batch.published_on}）之前都已撤销，仍在名单中"
+            mend = f"核对撤销推荐（如 {last.stem}）的处理决定；确实仍要列入的，由市人社局说明"
+            yield fault(batch, place, message, mend)
 
 
 @rule("8(4)", "公布日期的先后")

@@ -5,21 +5,34 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from ...lifecycle.bars import (
+    BarSpan,
+    barred_on,
+    bars,
+    bars_of_predecessors,
+    determinations,
+    succeeded_on,
+    varied_by,
+)
 from ...lifecycle.calendar import next_day
-from ...lifecycle.status import BarSpan, bars, due_date, in_force, listed_on, status
+from ...lifecycle.offices import SUPERVISORS, in_roles
+from ...lifecycle.status import due_date, in_force, listed_on, status
+from ...lifecycle.undoing import may_conclude
 from ...model.dossier import Dossier
 from ...model.kinds import (
     Application,
     Bar,
+    Decision,
     FilingEnded,
     RectificationExtension,
     RectificationOrder,
     RectificationOutcome,
+    Review,
     Succession,
 )
 from ...model.register import Register
 from ..places import places_on_lists
-from ..rule import Fault, fault, rule
+from ..rule import Fault, either, fault, rule
 
 
 @rule("20", "整改期限")
@@ -31,17 +44,21 @@ def order_leaves_time(order: RectificationOrder) -> Iterator[Fault]:
 
 
 @rule("20", "责令机关")
-def order_by_authority(order: RectificationOrder, register: Register) -> Iterator[Fault]:
-    """责令整改由人社部门或业务主管部门作出。行业协会不能责令整改。"""
-    authority = register.tables.authorities.get(order.authority)
-    if authority and authority.kind == "行业协会":
-        message = f"责令机关是{authority.name}，行业协会不能责令整改，应为人社部门或业务主管部门"
-        yield fault(order, "/authority", message, "核对作出决定的机关")
+def order_by_authority(dossier: Dossier) -> Iterator[Fault]:
+    """责令整改由机构所属地区的人社部门、所属系统的业务主管部门或市人社局作出。"""
+    tables = dossier.tables
+    for order in dossier.acts_of(RectificationOrder):
+        allowed = in_roles(dossier, SUPERVISORS, order.date)
+        if order.authority in tables.authorities and order.authority not in allowed:
+            wanted = either(tables.name_of(each) for each in allowed)
+            message = f"责令机关是{tables.name_of(order.authority)}，应为{wanted}"
+            mend = "核对作出决定的机关；监督关系有变化的，先录入调整（transfer）"
+            yield fault(order, "/authority", message, mend)
 
 
 @rule("20", "延期的条件")
 def extension_in_time(dossier: Dossier) -> Iterator[Fault]:
-    """延长整改期限由责令机关在原期限届满之前作出，新的期限更晚。期限的最后一天仍可延期。"""
+    """延长整改期限由责令机关（或市人社局）在原期限届满之前作出，新的期限更晚。期限的最后一天仍可延期。"""
     acts = in_force(dossier.acts, dt.date.max)
     for extension in acts:
         if not isinstance(extension, RectificationExtension):
@@ -65,15 +82,20 @@ def _by_ordering_authority(
     order: RectificationOrder,
     what: str,
 ) -> Iterator[Fault]:
-    if act.authority != order.authority:
-        name = dossier.tables.name_of
-        message = f"{what}机关是{name(act.authority)}，责令机关是{name(order.authority)}；应由责令机关{what}"
+    tables = dossier.tables
+    if (
+        act.authority in tables.authorities
+        and may_conclude(dossier, order, act.authority, act.date) == "unlawful"
+    ):
+        city = tables.regulation_on(act.date).city_authority
+        found = f"{what}机关是{tables.name_of(act.authority)}，责令机关是{tables.name_of(order.authority)}"
+        message = f"{found}；应由责令机关或{tables.name_of(city)}{what}"
         yield fault(act, "/authority", message, f"由责令机关{what}后填写 {order.authority}")
 
 
 @rule("20", "认定机关和时间")
 def outcome_follows_order(dossier: Dossier) -> Iterator[Fault]:
-    """整改结果由责令机关认定，在责令之后；认定未达到的，在期限届满之后。"""
+    """整改结果由责令机关（或市人社局）认定，在责令之后；认定未达到的，在期限届满之后。"""
     for outcome in dossier.acts_of(RectificationOutcome):
         order = dossier.act(outcome.order, RectificationOrder)
         if order is None:
@@ -90,12 +112,48 @@ def outcome_follows_order(dossier: Dossier) -> Iterator[Fault]:
 
 @rule("20", "限制以认定为据")
 def bar_rests_on_failed_outcome(dossier: Dossier) -> Iterator[Fault]:
-    """不得再次报备以“未达到”的认定为据。"""
+    """不得再次报备的记录以“未达到”的认定为据。"""
     for bar in dossier.acts_of(Bar):
-        outcome = dossier.act(bar.outcome, RectificationOutcome)
-        if outcome and outcome.result != "未达到":
-            message = f"所依据的认定结果是“{outcome.result}”，应为“未达到”"
-            yield fault(bar, "/outcome", message, "核对所依据的认定")
+        for each in determinations(in_force(dossier.acts, bar.date)):
+            if each.outcome.stem == bar.outcome and not each.failed:
+                message = f"所依据的认定结果是“{each.result}”，应为“未达到”"
+                yield fault(bar, "/outcome", message, "核对所依据的认定")
+
+
+@rule("", "变更认定的写法", basis="form", after=("references-exist", "named-act-comes-first"))
+def varied_determination_states_result(dossier: Dossier) -> Iterator[Fault]:
+    """变更整改结果认定的决定，写明变更后的结果；认定日期也变的，写明变更后的日期。别的决定不写这两项。"""
+    varying = [act for act in dossier.acts_of(Decision) if act.effect == "变更"]
+    for decision in dossier.acts_of(Decision):
+        outcome = dossier.act(varied_by(varying, decision), RectificationOutcome)
+        if decision.effect == "变更" and outcome:
+            yield from _varied(dossier, decision, outcome)
+            continue
+        for name in ("result", "determined_on"):
+            if getattr(decision, name) is not None:
+                message = f"只有变更整改结果认定的决定才写 {name}，这份决定不是"
+                yield fault(decision, f"/{name}", message, "删去这一项，或核对性质和针对的决定")
+
+
+def _varied(dossier: Dossier, decision: Decision, outcome: RectificationOutcome) -> Iterator[Fault]:
+    """Where a decision that varies a determination does not say to what, or to an impossible day."""
+    if decision.result is None:
+        message = "变更了整改结果认定，没有写明变更后的结果"
+        mend = "填写 result（达到或未达到）；认定日期也变的填写 determined_on"
+        yield fault(decision, "/effect", message, mend)
+        return
+    order = dossier.act(outcome.order, RectificationOrder)
+    determined = decision.determined_on
+    if determined is None or order is None:
+        return
+    due = due_date(order, in_force(dossier.acts, determined))
+    if determined > decision.date:
+        message = f"变更后的认定日期 {determined} 晚于本决定的日期 {decision.date}"
+        yield fault(decision, "/determined_on", message, "核对两个日期")
+    elif determined <= (due if decision.result == "未达到" else order.date):
+        found = f"整改期限至 {due}（含）才届满" if decision.result == "未达到" else f"责令日期是 {order.date}"
+        message = f"变更后的认定日期是 {determined}，{found}"
+        yield fault(decision, "/determined_on", message, "照决定书核对认定日期")
 
 
 @rule("20", "原报备的效力", "warning", basis="convention")
@@ -106,34 +164,51 @@ def bar_states_old_filing(dossier: Dossier) -> Iterator[Fault]:
     """
     acts = in_force(dossier.acts, dt.date.max)
     ended = [each.date for each in acts if isinstance(each, FilingEnded)]
-    for bar in acts:
-        if not isinstance(bar, Bar) or any(date >= bar.date for date in ended):
-            continue
-        if listed_on(dossier, bar.date):
-            message = "机构仍在名单中，没有记录原报备是否继续有效"
-            yield fault(bar, "", message, "作出终止报备的，录入 filing-ended；未终止的可以保留")
+    for span in bars(dossier, dt.date.max):
+        listed = listed_on(dossier, span.start) and listed_on(dossier, span.end)
+        if listed and not any(date >= span.start for date in ended):
+            message = "认定未达到整改要求，机构仍在名单中，没有记录原报备是否继续有效"
+            mend = "作出终止报备的，录入 filing-ended；未终止的可以保留"
+            yield fault(span.outcome, "/result", message, mend)
 
 
-@rule("20", "未达到而没有限制记录", "info")
+@rule("20", "未达到而没有限制记录", "info", basis="convention")
 def failed_outcome_without_bar(dossier: Dossier) -> Iterator[Fault]:
-    """认定未达到整改要求的，有市人社局不得再次报备的记录。
+    """要求另作记录的，认定未达到整改要求之后，有市人社局不得再次报备的记录。
 
-    没有记录，登记册不显示限制。
+    是否要求由办法参数 bar_record_expected 规定。限制随认定而来，没有记录也一样显示。
     """
-    named = {bar.outcome for bar in dossier.acts_of(Bar)}
-    for outcome in in_force(dossier.acts, dt.date.max):
-        if not isinstance(outcome, RectificationOutcome) or outcome.stem in named:
-            continue
-        if outcome.result == "未达到":
+    for span in bars(dossier, dt.date.max):
+        expected = dossier.tables.regulation_on(span.start).parameters.bar_record_expected
+        if expected and span.record is None:
             message = "认定未达到整改要求，未见市人社局不得再次报备的记录"
-            yield fault(outcome, "/result", message, "有记录的请录入 bar；没有的不显示限制")
+            mend = f"有记录的请录入 bar；没有的，{span.start} 起的限制照样显示"
+            yield fault(span.outcome, "/result", message, mend)
+
+
+@rule("20", "只撤销了限制的记录", "warning", basis="convention")
+def bar_outlives_its_record(dossier: Dossier) -> Iterator[Fault]:
+    """只撤销不得再次报备的记录，不撤销认定的，限制不因此结束。
+
+    限制随认定而来，这是登记册的理解；要结束限制的，撤销或变更认定。
+    """
+    spans = {span.outcome.stem: span for span in bars(dossier, dt.date.max)}
+    records = {bar.stem: bar.outcome for bar in dossier.acts_of(Bar)}
+    for decision in in_force(dossier.acts, dt.date.max):
+        if not isinstance(decision, Decision) or decision.effect != "撤销":
+            continue
+        span = spans.get(records.get(decision.target or "", ""))
+        if span and span.record is None:
+            message = f"撤销的只是记录，认定 {span.outcome.stem} 仍然有效，限制至 {span.end}（含）"
+            mend = f"认定也撤销的，另录入针对 {span.outcome.stem} 的决定；认定仍然有效的可以保留"
+            yield fault(decision, "/target", message, mend)
 
 
 @rule("20", "限制期内不得申请")
 def no_application_while_barred(dossier: Dossier) -> Iterator[Fault]:
     """不得再次报备的期间没有新的申请；最后一天的次日起可以申请。
 
-    期间自未达到整改要求的认定之日起算。承继的限制同样适用。已经以处理决定撤销的申请不再计较。
+    期间自未达到整改要求的认定之日起算，有没有另作记录都一样。已经以处理决定撤销的申请不再计较。
     """
     for application in in_force(dossier.acts, dt.date.max):
         if not isinstance(application, Application):
@@ -144,41 +219,66 @@ def no_application_while_barred(dossier: Dossier) -> Iterator[Fault]:
             yield fault(application, "/date", message, mend)
 
 
+@rule("20", "限制期内不得评审")
+def no_review_while_barred(dossier: Dossier) -> Iterator[Fault]:
+    """不得再次报备的期间没有评审。已经申请的撤回申请，或以处理决定撤销。"""
+    for review in in_force(dossier.acts, dt.date.max):
+        if not isinstance(review, Review):
+            continue
+        for span in _bars_at(dossier, review.date):
+            message = f"评审日期 {review.date} 在不得再次报备的期间（{span.start} 至 {span.end}）"
+            mend = "核对两个日期；已经评审的以处理决定（decision）撤销，申请由机构撤回"
+            yield fault(review, "/date", message, mend)
+
+
 @rule("20", "限制期内不得列入")
 def no_listing_while_barred(dossier: Dossier) -> Iterator[Fault]:
     """不得再次报备的期间公布的名单中没有这家机构。
 
-    公布之后才有限制记录的，随后终止报备。
+    已经公布的，在限制期内终止报备。
     """
+    ended = [each.date for each in in_force(dossier.acts, dt.date.max) if isinstance(each, FilingEnded)]
     for batch, place in places_on_lists(dossier):
-        if batch.published_on is None:
-            continue
-        for span in _bars_at(dossier, batch.published_on):
-            if _ended_since(dossier, batch.published_on, span):
+        published = batch.published_on
+        for span in _bars_at(dossier, published) if published else ():
+            if any(published < date <= span.end for date in ended if published):
                 continue
             period = f"{span.start} 至 {span.end}"
-            message = f"{dossier.id} 在 {period} 不得再次报备，名单于 {batch.published_on} 公布"
+            message = f"{dossier.id} 在 {period} 不得再次报备，名单于 {published} 公布"
             mend = "公布之前从名单中删去；已经公布的，录入终止报备（filing-ended），或核对公布日期和认定日期"
             yield fault(batch, place, message, mend)
 
 
-def _ended_since(dossier: Dossier, published: dt.date, span: BarSpan) -> bool:
-    """Whether a listing that nobody knew to be barred was ended before the bar was over."""
-    ended = [each.date for each in in_force(dossier.acts, dt.date.max) if isinstance(each, FilingEnded)]
-    return span.act.date > published and any(published < date <= span.end for date in ended)
-
-
 def _bars_at(dossier: Dossier, day: dt.date) -> list[BarSpan]:
-    """The bars that cover a day, those recorded later and still in force included."""
-    return [span for span in bars(dossier, dt.date.max) if span.start <= day <= span.end]
+    """The bars that cover a day, those determined later and still in force included."""
+    return barred_on(bars(dossier, dt.date.max), day)
+
+
+@rule("20", "原机构在限制期内", "info", basis="convention")
+def successor_applies_while_predecessor_barred(dossier: Dossier) -> Iterator[Fault]:
+    """承继的原机构在不得再次报备期间的，本机构的申请予以提示，由市人社局决定。
+
+    办法没有说限制是否及于承继的机构；登记册不作判断，也不显示为本机构的限制。
+    """
+    for application in in_force(dossier.acts, dt.date.max):
+        if not isinstance(application, Application):
+            continue
+        for id_, span in bars_of_predecessors(dossier, application.date):
+            message = (
+                f"所承继的 {id_} 自 {span.start} 至 {span.end} 不得再次报备；"
+                "限制是否及于承继的机构，办法没有写明，由市人社局决定"
+            )
+            yield fault(application, "/date", message, "请市人社局决定是否受理；已有决定的，如实保留即可")
 
 
 @rule("", "承继不成环", basis="form")
 def succession_from_another(dossier: Dossier, register: Register) -> Iterator[Fault]:
-    """机构不承继自己，承继关系不绕回自己。"""
-    for act in dossier.acts_of(Succession):
+    """机构不承继自己，承继关系不绕回自己。已经以处理决定撤销的不再计较。"""
+    for act in in_force(dossier.acts, dt.date.max):
+        if not isinstance(act, Succession):
+            continue
         before = register.dossiers.get(act.predecessor)
-        circle = before and any(each.id == dossier.id for each in before.predecessors)
+        circle = before and any(each.id == dossier.id for each in succeeded_on(before, dt.date.max))
         if act.predecessor == dossier.id or circle:
             message = f"{dossier.id} 承继 {act.predecessor}，又被它承继" if circle else "机构承继的是自己"
             yield fault(act, "/predecessor", message, "填写原机构的编号，或核对两家机构的先后")
@@ -186,7 +286,7 @@ def succession_from_another(dossier: Dossier, register: Register) -> Iterator[Fa
 
 @rule("20", "到期未见认定", "warning", scope="clock")
 def rectification_overdue(dossier: Dossier, day: dt.date) -> Iterator[Fault]:
-    """整改期限已过，登记册中还没有认定结果。"""
+    """整改期限已满，登记册中还没有认定结果。"""
     for state in status(dossier, day).conditions:
         if state.code == "rectification-overdue":
             order = next(act for act in dossier.acts if act.path == state.source)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from ...finding import pointer
 from ...model.corrections import value_at
 from ...model.dossier import Dossier
-from ...model.kinds import Act, Batch, Waiver
-from ...model.outline import branches, referring
+from ...model.kinds import Act, Amendment, Assessment, Batch, Plan, Receipt, Step, Summary, Supplement, Waiver
+from ...model.outline import branches, has_institution, referring
 from ...model.register import Register
 from ...records.file_names import act_kind
-from ...records.files import RECORDS
+from ...records.files import RECORDS, folder_of
 from ...records.loader import Document
 from ...records.messages import said
 from ...records.schemas import Schemas
@@ -28,6 +28,10 @@ REF_LABELS = {
     "institution": "机构",
     "act": "事项",
 }
+
+
+# The way out of what two proposals, each without fault, have made together.
+ALREADY = "两份提案先后合并造成的，由市人社局添一份修复记录，把一份移开或者作废（registry new {} repair）"
 
 
 def missing_tables(register: Register) -> Iterator[Fault]:
@@ -112,11 +116,14 @@ def named_act_comes_first(dossier: Dossier) -> Iterator[Fault]:
 def ids_unique(register: Register) -> Iterator[Fault]:
     """机构编号、地区编号、系统编号各不重复；一个机构只有一个文件夹。"""
     seen: dict[str, str] = {}
-    for folder in register.folders:
+    for folder, outline in register.folders.items():
         id_ = folder.rpartition("/")[2]
+        if not has_institution(folder, outline):
+            continue
         if id_ in seen:
             message = f"机构编号 {id_} 已用于 {seen[id_]}"
-            mend = "编号不重复使用；换一个新编号，或合并两个文件夹"
+            way_out = ALREADY.format(folder.removeprefix(f"{RECORDS}/"))
+            mend = f"编号不重复使用：没有合并的换一个新编号；{way_out}"
             yield Fault(f"{folder}/institution.yml", "/id", message, mend)
         seen.setdefault(id_, folder)
     for name in ("areas", "systems"):
@@ -140,9 +147,8 @@ def credit_codes_unique(register: Register) -> Iterator[Fault]:
         for id_ in ids[1:]:
             first = register.dossiers[ids[0]].institution
             message = f"统一社会信用代码“{code}”已用于{first.name}（{first.id}）"
-            yield fault(
-                register.dossiers[id_].institution, "/credit_code", message, "用原来的档案，或核对代码"
-            )
+            mend = f"核对代码：抄错的改正；是同一机构的用原来的档案；{ALREADY.format(id_)}"
+            yield fault(register.dossiers[id_].institution, "/credit_code", message, mend)
 
 
 @rule("", "文件名与内容一致", basis="form")
@@ -176,6 +182,37 @@ def correction_applies(dossier: Dossier) -> Iterator[Fault]:
             yield Fault(each.path, each.place, each.problem, "核对 file、pointer、old 和 new")
 
 
+@rule("", "更正不早于原记录", basis="form", after=("correction-applies",))
+def correction_after_its_target(dossier: Dossier) -> Iterator[Fault]:
+    """更正的日期不早于它所更正的内容：事项、考核的日期，计划和总结的报送、各环节和补充的日期。"""
+    dates = {act.path: act.date for act in dossier.acts}
+    for each in dossier.corrections:
+        told = _told_on(dossier, each.target, each.pointer)
+        if told and dates[each.path] < told:
+            file = each.target.removeprefix(f"{dossier.folder}/")
+            message = f"更正日期 {dates[each.path]} 早于所更正的内容（{file}，{told}）"
+            mend = "日期填作出更正之日；核对两个日期，或核对 file 和 pointer"
+            yield Fault(each.path, "/date", message, mend)
+
+
+def _told_on(dossier: Dossier, path: str, pointer: str) -> dt.date | None:
+    """The day on which what stands at a place of a record was told to an office."""
+    whole: list[Act | Assessment] = [*dossier.acts, *dossier.assessments]
+    for record in whole:
+        if record.path == path:
+            return record.date
+    plans: list[Plan | Amendment | Summary] = [*dossier.plans, *dossier.amendments, *dossier.summaries]
+    for plan in plans:
+        if plan.path == path:
+            _, name, *below = [*pointer.split("/"), ""]
+            rows: Sequence[Step | Receipt | Supplement] = plan.steps
+            if name == "supplements" and isinstance(plan, Summary):
+                rows = plan.supplements
+            index = int(below[0]) if name in ("steps", "supplements") and below[0].isdecimal() else 0
+            return rows[index].date if index < len(rows) else None
+    return None
+
+
 @rule("", "批次的更正", basis="form")
 def batch_correction_matches(batch: Batch, register: Register) -> Iterator[Fault]:
     """批次中写明的更正与现在的内容相符：同一处最后一次更正的新值，就是那里现在写的值。"""
@@ -190,11 +227,31 @@ def batch_correction_matches(batch: Batch, register: Register) -> Iterator[Fault
 
 @rule("", "机构文件齐全", basis="form", scope="register")
 def institution_file_present(register: Register) -> Iterator[Fault]:
-    """每个机构文件夹中都有 institution.yml。"""
+    """每个机构文件夹中都有 institution.yml；机构的文件都放在它现在的地区的文件夹中。"""
     for folder, outline in register.folders.items():
-        path = f"{folder}/institution.yml"
-        if path not in outline.valid and path not in outline.invalid:
-            yield Fault(path, "", "文件夹中没有 institution.yml", "补上机构现况")
+        if has_institution(folder, outline):
+            continue
+        home = register.folder_by_id[folder.rpartition("/")[2]]
+        if not has_institution(home, register.folders[home]):
+            yield Fault(f"{folder}/institution.yml", "", "文件夹中没有 institution.yml", "补上机构现况")
+            continue
+        for path in (*outline.valid, *outline.invalid):
+            yield _misplaced(register, path, home)
+
+
+def _misplaced(register: Register, path: str, home: str) -> Fault:
+    """A file that was put into the folder of an area in which its institution is not."""
+    place, id_ = home + path[len(folder_of(path)) :], home.rpartition("/")[2]
+    message = f"放错了文件夹：机构 {id_} 的档案在 {home}/，不在这里"
+    mend = f"移过去：git mv {path} {place}"
+    if place in register.folders[home].valid or place in register.folders[home].invalid:
+        below = path.removeprefix(f"{RECORDS}/")
+        mend = (
+            f"那里已有 {place}：是同一份的，没有合并的删去这一份，已经合并的由市人社局添一份修复记录，"
+            f"把这一份作废（registry new {below} repair）"
+        )
+        mend += "；不是同一份的，改用 -02 这样的文件名移过去" if "/acts/" in path else ""
+    return Fault(path, "", message, mend)
 
 
 @rule("", "例外说明有效", basis="form")
@@ -233,15 +290,3 @@ def waiver_run_out(dossier: Dossier, day: dt.date) -> Iterator[Fault]:
         if waiver.until < day and not any(plan.year > waiver.until.year for plan in dossier.plans):
             message = f"对规则 {waiver.rule} 的例外到 {waiver.until} 为止"
             yield fault(waiver, "/until", message, "需要继续例外的，取得文书后另添一份；不需要的不用处理")
-
-
-@rule("5", "机关在职期间办事", "warning", basis="convention")
-def authority_in_office(act: Act, register: Register) -> Iterator[Fault]:
-    """办理事项的机关在当日履行职责。"""
-    authority = register.tables.authorities.get(getattr(act, "authority", ""))
-    if authority is None or authority.in_office(act.date):
-        return
-    early = authority.valid_from and act.date < authority.valid_from
-    term = f"自 {authority.valid_from} 起履行职责" if early else f"履行职责到 {authority.valid_to} 为止"
-    message = f"{authority.name}{term}，本记录的日期是 {act.date}"
-    yield fault(act, "/authority", message, "核对机关和日期")

@@ -5,31 +5,33 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ...lifecycle.acts import SUPERVISORS, TABLE, in_roles
-from ...lifecycle.duties import HEADS, is_full_year
+from ...lifecycle.duties import HEADS, is_full_year, year_end
+from ...lifecycle.offices import COUNTED_BY, SUPERVISORS, in_roles
+from ...lifecycle.transfers import follows_from_transfer
 from ...model.dossier import Dossier
 from ...model.kinds import Act, Application, Assessment, Transfer
 from ...model.register import Register
 from ..rule import Fault, either, fault, rule
 
 
-@rule("5", "管得到这家机构", "warning", after=("order-by-authority",))
+@rule("5", "管得到这家机构", "warning")
 def acts_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
-    """受理、推荐、检查、考核和责令整改，由机构所属地区或系统的机关办理。
+    """受理、推荐、检查和考核，由机构所属地区的人社部门或所属系统的业务主管部门办理。
 
-    市人社局总可以办理；推荐也可以由本行业的协会（学会）作出。
+    市人社局总可以办理；推荐也可以由本行业的协会（学会）作出。别的机关所作的推荐、检查和考核，登记册不计入。
     """
     records: list[Act | Assessment] = [*dossier.acts, *dossier.assessments]
     for record in records:
-        roles = SUPERVISORS if isinstance(record, Assessment) else TABLE[type(record)].by
+        roles = SUPERVISORS if isinstance(record, Application) else COUNTED_BY.get(type(record))
         authority = dossier.tables.authorities.get(getattr(record, "authority", ""))
-        if authority is None or "hrss" not in roles:
+        if roles is None or authority is None or authority.id in in_roles(dossier, roles, record.date):
             continue
-        allowed = in_roles(dossier, roles, record.date)
-        if authority.id not in allowed:
-            wanted = either(dossier.tables.name_of(each) for each in allowed)
-            message = f"{authority.name}不管本机构所属的地区或系统，应为{wanted}"
-            yield fault(record, "/authority", message, "核对机关编号，或先录入监督关系的调整")
+        if follows_from_transfer(dossier, authority.id, record.date, record.path):
+            continue  # told once, of the transfer
+        wanted = either(dossier.tables.name_of(each) for each in in_roles(dossier, roles, record.date))
+        left_out = "" if isinstance(record, Application) else "；登记册不计入这份记录"
+        message = f"{authority.name}不管本机构所属的地区或系统，应为{wanted}{left_out}"
+        yield fault(record, "/authority", message, "核对机关编号，或先录入监督关系的调整")
 
 
 @rule("3", "地区当时存在", "warning", basis="convention")
@@ -59,7 +61,7 @@ def assessment_covers_heads(assessment: Assessment) -> Iterator[Fault]:
 
 @rule("19", "考核的年度", "warning", basis="convention")
 def assessment_of_full_year(dossier: Dossier) -> Iterator[Fault]:
-    """年度考核针对机构全年在名单中的年度，不早于该年度。
+    """年度考核针对机构全年在名单中的年度，在该年度终了之后作出。
 
     列入当年不满一年，如实显示，不作考核。
     """
@@ -67,9 +69,10 @@ def assessment_of_full_year(dossier: Dossier) -> Iterator[Fault]:
         if not is_full_year(dossier, assessment.year):
             message = f"{assessment.year} 年机构不是全年在名单中，年度考核只针对全年在名单中的年度"
             yield fault(assessment, "/year", message, "核对年度；不满一年的可以只作平时考核（inspection）")
-        elif assessment.date < dt.date(assessment.year, 1, 1):
-            message = f"考核日期 {assessment.date} 早于所考核的 {assessment.year} 年度"
-            yield fault(assessment, "/date", message, "核对日期和年度")
+        elif assessment.date <= year_end(assessment.year):
+            message = f"考核日期是 {assessment.date}，所考核的 {assessment.year} 年度还没有结束"
+            mend = "核对日期和年度；年度终了之前的检查作平时考核（inspection），确实如此的如实保留"
+            yield fault(assessment, "/date", message, mend)
 
 
 @rule("19", "考核等次")

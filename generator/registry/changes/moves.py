@@ -1,0 +1,65 @@
+"""Which files of a change are the same record at another path, and which only have the same text.
+
+Git pairs what was deleted with what was added by likeness alone. A record is told by more: an act, a plan or
+an assessment belongs to its institution, whatever folder of an area that lies in, and is of its kind. So
+what has moved into a dossier of another id is a deletion there and an addition here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from ..model.repairs import Way
+from ..records.files import RECORDS, dossier_id
+from ..records.schemas import Schemas
+
+
+class Moves(NamedTuple):
+    """Old paths → new ones: of records that are the same, and of texts that are found in another record."""
+
+    moved: dict[str, str]
+    elsewhere: dict[str, str]
+
+
+def moves(
+    paths: Iterable[str],
+    before: Collection[str],
+    now: Collection[str],
+    alike: Mapping[str, str],
+    schemas: Schemas,
+    ways: Iterable[Way] = (),
+) -> Moves:
+    """What has moved among the `paths` that are other `before` than `now`; `alike` are Git's pairs.
+
+    What a repair has moved is the same, and so is, whatever Git makes of it, a file that is in its dossier
+    what it was, in another area's folder.
+    """
+    paths, ways = sorted(paths), [way for way in ways if way.target]
+    repaired = {path: way.leads(path) for path in paths for way in ways if way.holds(path)}
+    gone = [path for path in paths if path in before and path not in now]
+    new = {_place(path): path for path in paths if path in now and path not in before and dossier_id(path)}
+    moved = {path: new[_place(path)] for path in gone if dossier_id(path) and _place(path) in new}
+    moved |= {path: to for path, to in repaired.items() if path in gone and to in now and to not in before}
+    taken = {*moved.values()}
+    elsewhere = {}
+    for old, path in alike.items():
+        if old in moved or path in taken:
+            continue
+        if same_record(old, path, schemas):
+            moved[old] = path
+        else:
+            elsewhere[old] = path
+    return Moves(moved, elsewhere)
+
+
+def same_record(old: str, new: str, schemas: Schemas) -> bool:
+    """Whether files at two paths may be one record: in one dossier, or in none, and of one kind."""
+    placed = [schemas.place(path.removeprefix(f"{RECORDS}/")) for path in (old, new)]
+    kinds = {found[0].name for found in placed if found}
+    return dossier_id(old) == dossier_id(new) and len(kinds) <= 1
+
+
+def _place(path: str) -> str:
+    """A file's place in its dossier, with the dossier's id."""
+    return path.split("/", 3)[3]

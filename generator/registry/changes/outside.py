@@ -1,0 +1,103 @@
+"""What a change does outside of records/: told first of all, as it may touch what judges it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from ..git_command import git
+from ..records.files import RECORDS
+from ..settings import SETTINGS
+from .meaning import Item, Section
+from .settings_then import settings_at
+
+TITLE = "先看这里：这次改动不只改了记录"
+SHOWN = 10  # files, and settings
+LONG = 60  # characters of a setting
+# What a file is, by how its path begins: from the repository's root, where the forge looks for it.
+GROUPS = {
+    "核对的流程": (".github/", ".gitlab", ".gitea/", ".forgejo/", ".ci/", "Makefile"),
+    "网站的设置": (SETTINGS,),
+    "程序": ("generator/", "schemas/", "requirements/", "pyproject.toml"),
+    "网站的页面": ("site/",),
+    "Git 的设置": (".gitattributes", ".gitignore", ".gitmodules"),
+}
+OTHER = "其他文件"
+ADVICE = {
+    "核对的流程": "这次核对用的流程是改动自己带来的，核对通过不说明它没有问题：先由负责这些文件的人逐行看过",
+    "网站的设置": "设置在合并以后起作用；核对和预览用的是改动之前的设置",
+    "程序": "核对用的是改动之前的程序和表式；改动的程序合并以后才起作用，由负责程序的人看过",
+    "网站的页面": "预览用的是改动之前的页面和模板；合并以后才起作用",
+    "Git 的设置": "它们决定文件怎样取出、哪些文件看不见，核对不能代替人看",
+}
+# The working tree is looked at for these too: a workflow leaves no more of what is proposed.
+KEPT = (SETTINGS, ".github", ".gitattributes")
+
+
+def outside(root: Path, base: str, head: str | None = None) -> list[Section]:
+    """What a change does outside of the records of `root`, between two commits; none where it does nothing.
+
+    Without `head` the change ends at HEAD, or with what the working tree makes of the settings and workflows.
+    Raises GitError.
+    """
+    prefix = git(root, "rev-parse", "--show-prefix").decode().rstrip("\n")
+    paths = set(_differing(root, base, head or "HEAD"))
+    if not head:
+        paths.update(_differing(root, base, "", *KEPT))
+    paths = {path for path in paths if not path.startswith(f"{prefix}{RECORDS}/")}
+    groups: dict[str, list[str]] = {name: [] for name in (*GROUPS, OTHER)}
+    for path in sorted(paths):
+        groups[_group(path, prefix)].append(path)
+    items = [_item(name, found) for name, found in groups.items() if found]
+    if settings := [*_settings(root, base, head)] if f"{prefix}{SETTINGS}" in paths else []:
+        items.append(Item("设置的改变", settings))
+    return [Section("", TITLE, items, [])] if items else []
+
+
+def _differing(root: Path, base: str, head: str, *paths: str) -> Iterator[str]:
+    """The files that differ between a commit and another, or the working tree: from the repository's root."""
+    revisions = [base, head] if head else [base]
+    arguments = ("--name-only", "--no-renames", "--no-relative", "-z")
+    told = git(root, "diff", *arguments, *revisions, "--", *(f":(top){path}" for path in paths))
+    return (each for each in told.decode("utf-8", "backslashreplace").split("\0") if each)
+
+
+def _group(path: str, prefix: str) -> str:
+    inner = path.removeprefix(prefix)
+    for name, beginnings in GROUPS.items():
+        if any(each == inner or inner.startswith(each) or path.startswith(each) for each in beginnings):
+            return name
+    return OTHER
+
+
+def _item(name: str, paths: list[str]) -> Item:
+    more = f" 等 {len(paths)} 个文件" if len(paths) > SHOWN else ""
+    lines = ["、".join(paths[:SHOWN]) + more]
+    return Item(name, [*lines, ADVICE[name]] if name in ADVICE else lines)
+
+
+def _settings(root: Path, base: str, head: str | None) -> Iterator[str]:
+    """The settings that are other, before → after."""
+    old = dict(_flat(settings_at(root, base)))
+    new = dict(_flat(settings_at(root, head or "HEAD")))
+    found = [key for key in dict.fromkeys([*old, *new]) if old.get(key) != new.get(key)]
+    for key in found[:SHOWN]:
+        yield f"{key}：{_shown(old.get(key))} → {_shown(new.get(key))}"
+    if len(found) > SHOWN:
+        yield f"等 {len(found)} 项"
+
+
+def _flat(settings: Mapping[str, Any], above: str = "") -> Iterable[tuple[str, Any]]:
+    for key, value in settings.items():
+        if isinstance(value, dict) and value:
+            yield from _flat(value, f"{above}{key}.")
+        else:
+            yield f"{above}{key}", value
+
+
+def _shown(value: Any) -> str:
+    if value is None or value == "":
+        return "（没有）"
+    text = " ".join(str(value).split()) if not isinstance(value, bool) else str(value).lower()
+    return text if len(text) <= LONG else f"{text[:LONG]}……"

@@ -1,0 +1,104 @@
+"""Which errors that stood at a base the repairs of a change have ended, and by which of their rows.
+
+Each is found out by doing it: the base with what the repairs say and nothing else is checked, and again
+without one row at a time. A row is needed where an error stands without it that all rows together end.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+
+from ..finding import Finding
+from ..model.build import build
+from ..model.difference import Difference
+from ..model.register import Register
+from ..model.repairs import Way, without_rows
+from ..records.files import dossier_id, folder_of
+from ..records.loader import Document, Loaded
+from ..records.schemas import Schemas
+from ..rules import engine
+
+# What tells a row of a list by its number, in a pointer and in words.
+INDEX = re.compile(r"/[0-9]+(?=/|$)|第 [0-9]+ 项", re.ASCII)
+Errors = dict[tuple[str, str, str, str], Finding]
+
+
+def ended(difference: Difference, schemas: Schemas, day: dt.date) -> dict[Way, list[Finding]]:
+    """For each row of the repairs the errors that stand without it; none where no error of the base ends."""
+    ways = list(difference.ways)
+    folders = _concerned(difference.base, ways)
+    others = difference.base.known["institution"] - {each.rpartition("/")[2] for each in folders}
+    contents = [difference.base.contents(name) for name in ("", *folders)]
+    filed = [document for each in contents for document in each.filed.values()]
+    invalid = [path for each in contents for path in each.invalid]
+
+    def errors(ways: Collection[Way]) -> Errors:
+        packed = {path: each.packed for path, each in _repaired(difference, filed, ways)}
+        loaded = Loaded.of(packed, [path for path in invalid if not _held(ways, path)], schemas)
+        register = build(loaded, schemas)
+        known = {**register.known, "institution": register.known["institution"] | others}
+        found = engine.run(replace(register, known=known), schemas, day)
+        return {_kind(each, ways): each for each in found if each.severity == "error"}
+
+    return _needed(ways, errors)
+
+
+def _needed(ways: list[Way], errors: Callable[[Collection[Way]], Errors]) -> dict[Way, list[Finding]]:
+    before, after = errors([]), errors(ways)
+    if before.keys() <= after.keys():
+        return {}
+    found = {}
+    for way in ways:
+        without = errors([each for each in ways if each != way])
+        found[way] = [each for kind, each in without.items() if kind not in after]
+    return found
+
+
+def _concerned(base: Register, ways: Iterable[Way]) -> list[str]:
+    """The dossiers that repairs may concern: those named, and those that share id or code or name them."""
+    ids = {dossier_id(f"{each}/.") for way in ways for each in _folders(way)} - {""}
+    codes = {base.folders[each].credit_code for each in base.folders if each.rpartition("/")[2] in ids}
+    return [
+        folder
+        for folder, outline in base.folders.items()
+        if folder.rpartition("/")[2] in ids
+        or (outline.credit_code and outline.credit_code in codes)
+        or not ids.isdisjoint(outline.named.get("institution", ()))
+    ]
+
+
+def _folders(way: Way) -> list[str]:
+    """The folders of dossiers that a row names."""
+    paths = [each for each in (way.source, way.target) if each]
+    return [folder_of(each) if each.endswith(".yml") else each for each in paths]
+
+
+def _repaired(
+    difference: Difference, filed: Iterable[Document], ways: Collection[Way]
+) -> Iterable[tuple[str, Document]]:
+    """The files of the base with what these rows make of them; what is moved is as the head has it."""
+    for document in filed:
+        way = next((each for each in ways if each.holds(document.path)), None)
+        if way is None:
+            yield document.path, document.holding(without_rows(document, ways))
+        elif way.target:
+            path = way.leads(document.path)
+            yield path, difference.head.filed.get(path, document)
+
+
+def _held(ways: Iterable[Way], path: str) -> bool:
+    return any(way.holds(path) for way in ways)
+
+
+def _kind(finding: Finding, ways: Iterable[Way]) -> tuple[str, str, str, str]:
+    """What an error has in common with the same one where rows have gone, files moved and ids changed."""
+    path, message = finding.path, finding.message
+    for way in ways:
+        if way.target and (path == way.target or path.startswith(f"{way.target}/")):
+            path = way.source + path[len(way.target) :]
+        if way.given:
+            message = message.replace(way.given, way.former)
+    return finding.rule, path, INDEX.sub("/*", finding.pointer), INDEX.sub("*", message)

@@ -1,0 +1,70 @@
+"""A repair as a form: what it moves or takes out is known, where to and why is the city bureau's to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..model.register import Register
+from ..model.repairs import VOID
+from ..records.files import RECORDS
+from ..records.form import Known, choices_text, form
+from ..records.schemas import Kind, Schemas
+from ..suggest import nearest
+from .new_files import File, New
+from .request import Asked, NotLawful, Unknown
+
+
+def new_repair(
+    asked: Asked, register: Register, schemas: Schemas, kind: Kind, taken: Callable[[str], bool]
+) -> New:
+    """The form of a repair of a dossier or a batch, named by its id, or of a file, by its path."""
+    if not register.tables.complete:
+        raise Unknown("登记册的地区表或办法参数有错误，先运行 registry check 改正")
+    found = _meant(asked.id.removeprefix(f"{RECORDS}/").rstrip("/"), register)
+    regulation = register.tables.regulation_on(asked.day)
+    known = Known(values={"date": str(asked.day), "authority": regulation.city_authority, "rows": [{}]})
+    if len(found) == 1:
+        known.values["rows"] = [{"from": found[0]}]
+    else:
+        known.notes["/rows"] = choices_text(dict.fromkeys(found, ""))
+    numbers = (f"{number:02}" for number in range(1, 100))
+    paths = (f"{RECORDS}/{kind.path.format(date=asked.day, nn=number)}" for number in numbers)
+    path = next((each for each in paths if not taken(each)), "")
+    if not path:
+        raise NotLawful(f"{asked.day} 的修复已经有 99 份，不能再添")
+    then = (
+        f"照写明的做完，在同一次提案中提交：移到新处的用 git mv，“{VOID}”的用 git rm，文件中的一项直接删去；"
+        "换了编号的，文件中的机构编号一并改"
+    )
+    return New([File(path, *form(schemas, kind, known, ""))], [then])
+
+
+def _meant(word: str, register: Register) -> list[str]:
+    """The paths below records/ that are meant: of an id that two dossiers have, both."""
+    folders = [each for each in register.folders if word in (each.rpartition("/")[2], _below(each))]
+    if folders:
+        if len(folders) == 1 and _settled(register, folders[0]):
+            raise NotLawful(
+                f"机构 {folders[0].rpartition('/')[2]} 列入过名单，编号不再改变，档案也不作废；"
+                f"要修复其中一份记录的，写它的路径：registry new {_below(folders[0])}/acts/… repair"
+            )
+        return [_below(each) for each in folders]
+    if word in register.batches:
+        return [_below(register.batches[word].path)]
+    path = f"{RECORDS}/{word.partition('#')[0]}"
+    if path in register.filed or path in register.invalid:
+        return [word]
+    guess = nearest(word, {*register.known["institution"], *register.batches}, 0.6)
+    mend = f"是否想写 {guess}？" if guess else "修复写机构编号、批次编号，或者 records/ 之下的路径"
+    raise Unknown(f"没有机构、批次或者文件 {word}，{mend}")
+
+
+def _settled(register: Register, folder: str) -> bool:
+    """Whether a dossier is of an institution on a published list, and nobody else has its code."""
+    listing = register.listing.get(folder.rpartition("/")[2], ())
+    published = any(register.batches[each].announcement for each in listing if each in register.batches)
+    return published and len(register.by_credit_code.get(register.folders[folder].credit_code, ())) < 2
+
+
+def _below(path: str) -> str:
+    return path.removeprefix(f"{RECORDS}/")

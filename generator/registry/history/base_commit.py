@@ -1,0 +1,113 @@
+"""Where a change begins: one answer for findings, meaning, program and schemas alike.
+
+A workflow asks before anything is installed, with a program of the target branch, not with the proposal's:
+
+    PYTHONPATH=program/generator python3 -P -m registry.history.base_commit --root head [TARGET]
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from ..git_command import GitError, git
+from ..refusal import Refusal, told
+
+MERGE_REF = re.compile(r"refs/pull/[0-9]+/merge", re.ASCII)
+MAX_EVENT = 32 * 1024 * 1024  # bytes
+# What names the branch that a proposal goes into: GitHub, Gitea and Forgejo; GitLab.
+TARGETS = ("GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME")
+
+
+def base_commit(
+    root: Path, target: str = "", head: str = "HEAD", forge: Mapping[str, str] = os.environ
+) -> str:
+    """The commit where the change that ends at `head` begins. Raises GitError.
+
+    That is where its history and that of `target` parted. Without a target the forge's workflow tells: a
+    merge that GitHub made to be judged begins at its first parent (the branch may have moved on since), a
+    group of a merge queue at the queue's base, any other proposal where it left the branch it goes into.
+    """
+    if target:
+        return merge_base(root, target, head)
+    if forge.get("GITHUB_SHA") == commit_of(root, head):
+        if begun := queue_base(forge):
+            return merge_base(root, begun, head)
+        if MERGE_REF.fullmatch(forge.get("GITHUB_REF", "")) and (begun := _first_parent(root, head, forge)):
+            return begun
+    branch = next((forge[name] for name in TARGETS if forge.get(name)), "")
+    if not branch:
+        raise GitError("不知道改动要合并到哪个分支；写明它，如 origin/main")
+    return merge_base(root, f"origin/{branch}", head)
+
+
+def merge_base(root: Path, revision: str, head: str = "HEAD") -> str:
+    """The commit where the history of `revision` and of `head` parted. Raises GitError."""
+    for each in (revision, head):
+        commit_of(root, each)
+    found = git(root, "merge-base", revision, head, fine=1).decode().strip()
+    if not found:
+        raise GitError(f"{revision} 与当前版本没有共同的历史；浅克隆请先取回完整历史：git fetch --unshallow")
+    return found
+
+
+def commit_of(root: Path, revision: str) -> str:
+    """The commit of a revision. Raises GitError."""
+    if revision.startswith("-"):
+        raise GitError(f"Git 中没有 {revision} 这个版本")
+    found = git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}", fine=1).decode().strip()
+    if not found:
+        raise GitError(f"Git 中没有 {revision} 这个版本")
+    return found
+
+
+def queue_base(forge: Mapping[str, str]) -> str:
+    """The base of the group of a merge queue that the workflow is run for; empty where it is none."""
+    if forge.get("GITHUB_EVENT_NAME") != "merge_group":
+        return ""
+    file = Path(forge.get("GITHUB_EVENT_PATH", ""))
+    try:
+        with file.open("rb") as event:
+            found = json.loads(event.read(MAX_EVENT))["merge_group"]["base_sha"]
+    except OSError as error:
+        raise GitError(f"读不出合并队列的事件：{told(error)}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise GitError(f"合并队列的事件 {file} 中没有 merge_group.base_sha") from error
+    return str(found)
+
+
+def _first_parent(root: Path, head: str, forge: Mapping[str, str]) -> str:
+    """The first parent of a merge into the branch that the proposal goes into; empty where it is another's.
+
+    A proposal may end with a merge of its own; then the first parent is the proposal itself.
+    """
+    parents = git(root, "rev-parse", f"{head}^@").decode().split()
+    if len(parents) != 2:
+        return ""
+    branch = f"origin/{forge.get('GITHUB_BASE_REF', '')}"
+    try:
+        on_branch = merge_base(root, branch, parents[0]) == parents[0]
+    except GitError:  # the branch was not fetched
+        return parents[0]
+    return parents[0] if on_branch else ""
+
+
+def main(arguments: list[str]) -> int:
+    """Print the commit; 2 where there is none."""
+    root = Path()
+    if arguments[:1] == ["--root"]:
+        root, arguments = Path(arguments[1]), arguments[2:]
+    try:
+        print(base_commit(root, arguments[0] if arguments else ""))
+    except Refusal as error:
+        print(f"registry：{error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

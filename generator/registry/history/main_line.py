@@ -1,0 +1,90 @@
+"""The main line: the first parents of a commit, each with the day on which it came there.
+
+The day is that of the committer in Beijing. Nobody vouches for it: a clock may have gone wrong, and a commit
+may hold any bytes. So days are read leniently, and those that cannot be are corrected.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from ..git_command import git
+
+COMMIT = re.compile("^\x01([0-9a-f]+) (.*)$", re.MULTILINE)
+BEIJING_SECONDS = 8 * 3600
+DAY_SECONDS = 24 * 3600
+EPOCH = dt.date(1970, 1, 1)
+LAST = (dt.date.max - EPOCH).days
+
+
+class Came(NamedTuple):
+    """A commit of the main line, the day on which it came there, and the day that it tells itself.
+
+    `told` is None where no day can be read from it. `day` is None only where not one commit tells a day that
+    can be.
+    """
+
+    commit: str
+    day: dt.date | None
+    told: dt.date | None
+
+    @property
+    def corrected(self) -> bool:
+        """Whether the commit's own day cannot be."""
+        return self.day != self.told or self.day is None
+
+
+def main_line(root: Path, latest: dt.date, head: str = "HEAD") -> list[Came]:
+    """The main line of `head`, the oldest first; no day lies after `latest`. Raises GitError."""
+    listed = git(root, "log", "--first-parent", "--reverse", "--format=%x01%H %ct", head, "--")
+    rows = COMMIT.findall(listed.decode("ascii", "replace"))  # a setting may have Git say more
+    told = [day_of(seconds) for _, seconds in rows]
+    days = in_order(told, latest)
+    return [Came(commit, day, own) for (commit, _), day, own in zip(rows, days, told, strict=True)]
+
+
+def day_of(seconds: str) -> dt.date | None:
+    """The day in Beijing of a time as Git tells it, in seconds; None where it tells none that there is."""
+    if not (seconds.isascii() and seconds.isdecimal() and len(seconds) < 16):
+        return None
+    days = (int(seconds) + BEIJING_SECONDS) // DAY_SECONDS
+    return EPOCH + dt.timedelta(days) if days <= LAST else None
+
+
+def in_order(told: Sequence[dt.date | None], latest: dt.date) -> list[dt.date | None]:
+    """Days put in order, the fewest of them corrected, none after `latest`; of several ways the earlier stay.
+
+    A corrected one takes the day of the last uncorrected before it; the first ones, before which there is
+    none, that of the next.
+    """
+    kept = longest_in_order([day if day and day <= latest else None for day in told])
+    found: list[dt.date | None] = []
+    current = told[kept[0]] if kept else None
+    stay = set(kept)
+    for i, day in enumerate(told):
+        current = day if i in stay else current
+        found.append(current)
+    return found
+
+
+def longest_in_order(days: Sequence[dt.date | None]) -> list[int]:
+    """The places of as many days as can be kept so that none is before an earlier one."""
+    following = [0] * len(days)  # how many can be kept from a place on, itself included
+    tails: list[int] = []  # for each such number the latest day with which it can begin, negated
+    for i in range(len(days) - 1, -1, -1):
+        if day := days[i]:
+            place = bisect_right(tails, -day.toordinal())
+            tails[place : place + 1] = [-day.toordinal()]
+            following[i] = place + 1
+    kept: list[int] = []
+    left, last = len(tails), dt.date.min
+    for i, day in enumerate(days):
+        if day and following[i] == left and day >= last:
+            kept.append(i)
+            left, last = left - 1, day
+    return kept

@@ -1,0 +1,71 @@
+"""What hinders Git from telling of a register's history, in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from ..git_command import DistrustedError, GitError, NoGitError, NoRepositoryError, git
+from ..records.files import RECORDS
+
+Kind = Literal["no Git", "distrusted", "no repository", "no commit", "shallow", "submodule", "sparse"]
+# What is no matter to a check that compares with nothing.
+HISTORY_ONLY: frozenset[Kind] = frozenset({"no repository", "no commit", "shallow"})
+UNSHALLOW = "这是浅克隆，只有最近的历史；先运行 git fetch --unshallow 取回完整历史"
+WHOLE = "git sparse-checkout disable"
+SUBMODULE = f"{RECORDS}/ 是另一个 Git 仓库（子模块），它的历史不在这里；把记录直接放进登记册的仓库"
+
+
+class Hindrance(NamedTuple):
+    """Something that hinders, told so that it can be mended."""
+
+    kind: Kind
+    words: str
+
+
+def hindrances(root: Path) -> list[Hindrance]:
+    """What hinders Git from telling all of the history of the register at `root`; mostly nothing."""
+    try:
+        git(root, "rev-parse", "--git-dir")
+    except NoGitError as error:
+        return [Hindrance("no Git", str(error))]
+    except DistrustedError as error:
+        return [Hindrance("distrusted", str(error))]
+    except NoRepositoryError as error:
+        return [Hindrance("no repository", str(error))]
+    found: list[Hindrance] = []
+    if not git(root, "rev-parse", "--verify", "--quiet", "HEAD", fine=1):
+        found.append(Hindrance("no commit", "这个 Git 仓库还没有提交"))
+    if is_shallow(root):
+        found.append(Hindrance("shallow", UNSHALLOW))
+    if is_submodule(root):
+        found.append(Hindrance("submodule", SUBMODULE))
+    if absent := absent_files(root):
+        words = (
+            f"这是稀疏检出，{RECORDS}/ 有 {absent} 个文件没有取到工作区；先运行 git sparse-checkout disable"
+        )
+        found.append(Hindrance("sparse", words))
+    return found
+
+
+def is_shallow(root: Path) -> bool:
+    """Whether the repository of `root` holds only the latest part of its history; no where there is none."""
+    try:
+        return git(root, "rev-parse", "--is-shallow-repository").decode().strip() == "true"
+    except GitError:
+        return False
+
+
+def is_submodule(root: Path, commit: str | None = None) -> bool:
+    """Whether records/ is a repository of its own, in the working tree or at a commit. Raises GitError."""
+    if commit is None:
+        return (root / RECORDS / ".git").exists()
+    return git(root, "ls-tree", commit, "--", RECORDS).startswith(b"160000 ")
+
+
+def absent_files(root: Path) -> int:
+    """How many files of records/ a sparse checkout leaves out. Raises GitError."""
+    if git(root, "config", "--type=bool", "core.sparseCheckout", fine=1).strip() != b"true":
+        return 0
+    listed = git(root, "ls-files", "-t", "-z", "--", RECORDS).split(b"\0")
+    return sum(each.startswith(b"S ") for each in listed)

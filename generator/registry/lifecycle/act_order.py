@@ -1,0 +1,79 @@
+"""Acts of one day, in whichever lawful order they allow.
+
+Nobody writes down the hour. So acts of one day are taken in the usual order of their kinds if that is lawful,
+else in the first order that is; the numbers of their files order those of one kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from ..model.dossier import Dossier
+from ..model.kinds import Act, Change, Transfer
+from .acts import TABLE, moments_before
+from .filing import folded, plain
+from .status import in_force
+
+TRIED = 500  # the most acts that are tried for a day
+
+
+def in_lawful_order(dossier: Dossier) -> Dossier:
+    """The dossier with its acts in a lawful order; of a day that allows none they stay as they are."""
+    found: list[Act] = []
+    for _, group in groupby(dossier.acts, key=lambda act: act.date):
+        day = list(group)
+        several = len({type(act) for act in day}) > 1
+        found += _Day(dossier, found).ordered(day) if several else day
+    acts = tuple(found)
+    return dossier if acts == dossier.acts else replace(dossier, acts=acts)
+
+
+class _Day:
+    """The search for a lawful order of the acts of a day, after those of the days before."""
+
+    def __init__(self, dossier: Dossier, before: Sequence[Act]) -> None:
+        self.dossier = dossier
+        self.before = tuple(before)
+        self.left = TRIED
+
+    def ordered(self, acts: list[Act]) -> list[Act]:
+        """The acts in the first lawful order; as they are where there is none."""
+        queues: dict[type[Act], list[Act]] = {}
+        for act in acts:
+            queues.setdefault(type(act), []).append(act)
+        return self._extended([], list(queues.values()), len(acts)) or acts
+
+    def _extended(self, done: list[Act], queues: list[list[Act]], wanted: int) -> list[Act] | None:
+        if len(done) == wanted:
+            return done
+        for i, queue in enumerate(queues):
+            if queue and self.left and self._fits(done, queue[0]):
+                rest = [*queues[:i], queue[1:], *queues[i + 1 :]]
+                if found := self._extended([*done, queue[0]], rest, wanted):
+                    return found
+        return None
+
+    def _fits(self, done: list[Act], act: Act) -> bool:
+        """Whether an act is lawful after those before it."""
+        self.left -= 1
+        acts = (*self.before, *done)
+        entry = TABLE[type(act)]
+        named = str(getattr(act, entry.names) or "") if entry.names else ""
+        if not any(named in entry.among(each) for each in moments_before(self.dossier, acts, act)):
+            return False
+        return not isinstance(act, Change | Transfer) or _matches(acts, act)
+
+
+def _matches(acts: tuple[Act, ...], act: Change | Transfer) -> bool:
+    """Whether what an act says was there before is what the acts before it have left."""
+    current: dict[str, Any] | None = None
+    for each in in_force(acts, act.date):
+        current = folded(current, each)
+    if current is None:
+        return True
+    if isinstance(act, Transfer):
+        return (act.from_area, act.from_system) == (current["area"], current["system"])
+    return all(plain(each.before) == current.get(each.field) for each in act.changes)

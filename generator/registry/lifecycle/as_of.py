@@ -1,0 +1,159 @@
+"""A dossier as the register shows it on a day: without what had not happened by then."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import msgspec
+
+from ..model.dossier import Dossier
+from ..model.kinds import (
+    Amendment,
+    Application,
+    Assessment,
+    Change,
+    Institution,
+    Plan,
+    Record,
+    Summary,
+    Transfer,
+)
+from .filing import plain
+from .status import in_force
+
+S = TypeVar("S", Plan, Amendment, Summary)
+# What a record has that is none of its properties.
+BESIDE = ("path", "at")
+OPTIONAL = frozenset(each.encode_name for each in msgspec.structs.fields(Institution) if not each.required)
+# Rows that come to a record by and by, each with a date.
+ROWS = ("steps", "supplements", "corrections")
+DATES = ("published_on",)
+
+
+@lru_cache(64)
+def as_of(dossier: Dossier, day: dt.date) -> Dossier:
+    """The dossier on a day: the institution, acts, plans with their steps and all else as of then.
+
+    It is the same dossier where nothing in it lies after the day.
+    """
+    found: dict[str, Any] = {
+        "acts": tuple(each for each in dossier.acts if each.date <= day),
+        "plans": _begun(dossier.plans, day),
+        "amendments": _begun(dossier.amendments, day),
+        "summaries": tuple(_supplemented(each, day) for each in _begun(dossier.summaries, day)),
+        "assessments": tuple(_published(each, day) for each in dossier.assessments if each.date <= day),
+        "waivers": tuple(each for each in dossier.waivers if each.document.date <= day),
+    }
+    if all(value == getattr(dossier, name) for name, value in found.items()):
+        return dossier
+    return replace(dossier, institution=institution_on(dossier, day), **found)
+
+
+def institution_on(dossier: Dossier, day: dt.date) -> Institution:
+    """The institution on a day: what it is now, without what later acts have changed or will change."""
+    other = later_changed(dossier, day)
+    if not other:
+        return dossier.institution
+    found = msgspec.convert(with_changed(_whole(dossier.institution), other), Institution)
+    return msgspec.structs.replace(found, path=dossier.institution.path, at=dossier.institution.at)
+
+
+@lru_cache(64)
+def later_changed(dossier: Dossier, day: dt.date) -> dict[str, Any]:
+    """The properties of the institution that acts after `day` change, as they were on it, as plain data.
+
+    None stands for what was absent. Before the first application nothing is known but what is now.
+    """
+    if all(act.date <= day for act in dossier.acts):
+        return {}
+    then, now = _folded(dossier, day), _folded(dossier, dt.date.max)
+    if then is None or now is None:
+        return {}
+    return {name: then.get(name) for name in {**then, **now} if then.get(name) != now.get(name)}
+
+
+def with_changed(data: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """The properties of an institution with those of `other`; None stays only where there must be a value."""
+    changed = {**data, **other}
+    return {name: value for name, value in changed.items() if value is not None or name not in OPTIONAL}
+
+
+def happened_by(data: dict[str, Any], day: dt.date) -> dict[str, Any]:
+    """A record's data without the rows and the day of publication that come after `day`."""
+    found = data
+    for name in ROWS:
+        rows = data.get(name)
+        if isinstance(rows, list):
+            kept = [
+                row for row in rows if not _after(row.get("date") if isinstance(row, dict) else None, day)
+            ]
+            found = found if len(kept) == len(rows) else {**found, name: kept}
+    for name in DATES:
+        if _after(data.get(name), day):
+            found = {each: value for each, value in found.items() if each != name}
+    return found
+
+
+def _after(written: object, day: dt.date) -> bool:
+    return isinstance(written, str) and dt.date.fromisoformat(written) > day
+
+
+def _folded(dossier: Dossier, day: dt.date) -> dict[str, Any] | None:
+    """Every property of the institution, as the acts up to a day tell it; None where none has applied."""
+    current: dict[str, Any] | None = None
+    for act in in_force(dossier.acts, day):
+        match act:
+            case Application():
+                current = _whole(act.filing)
+            case Change() if current is not None:
+                current = {**current, **{each.field: plain(each.after) for each in act.changes}}
+            case Transfer() if current is not None:
+                current = {**current, "area": act.to_area, "system": act.to_system}
+    return current
+
+
+def _whole(institution: Institution) -> dict[str, Any]:
+    found: dict[str, Any] = plain(institution)
+    return {name: value for name, value in found.items() if name not in BESIDE}
+
+
+def _begun(records: tuple[S, ...], day: dt.date) -> tuple[S, ...]:
+    """The records of which a step had been taken by the day, with the steps that had."""
+    found = []
+    for each in records:
+        steps = tuple(step for step in each.steps if step.date <= day)
+        if len(steps) == len(each.steps):
+            found.append(each)
+        elif steps:
+            found.append(msgspec.structs.replace(each, steps=steps))
+    return tuple(found)
+
+
+def _supplemented(summary: Summary, day: dt.date) -> Summary:
+    supplements = tuple(each for each in summary.supplements if each.date <= day)
+    if len(supplements) == len(summary.supplements):
+        return summary
+    return msgspec.structs.replace(summary, supplements=supplements)
+
+
+def _published(assessment: Assessment, day: dt.date) -> Assessment:
+    if assessment.published_on and assessment.published_on > day:
+        return msgspec.structs.replace(assessment, published_on=None)
+    return assessment
+
+
+def records_of(dossier: Dossier) -> list[Record]:
+    """Every record in a dossier's folder, by path."""
+    found: tuple[Record, ...] = (
+        dossier.institution,
+        *dossier.acts,
+        *dossier.plans,
+        *dossier.amendments,
+        *dossier.summaries,
+        *dossier.assessments,
+        *dossier.waivers,
+    )
+    return sorted(found, key=lambda each: each.path)

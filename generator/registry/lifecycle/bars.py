@@ -1,0 +1,130 @@
+"""The bar of Article 20: it follows from the determination 未达到 in force, and from nothing else.
+
+A decision that withdraws the determination ends the bar; one that varies it states the result, and the day
+where that changes. The city bureau's own record of a bar tells of it and turns nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from ..model.dossier import Dossier, Predecessor
+from ..model.kinds import Act, Bar, Decision, RectificationOutcome, Succession
+from .calendar import years_on
+from .force import in_force
+
+
+class Determination(NamedTuple):
+    """What became of an order, as acts in force have it: the result, and the day from which it counts.
+
+    `varied_by` is the decision that says so where the outcome itself says otherwise.
+    """
+
+    outcome: RectificationOutcome
+    result: str
+    date: dt.date
+    varied_by: Decision | None = None
+
+    @property
+    def failed(self) -> bool:
+        return self.result == "未达到"
+
+
+class BarSpan(NamedTuple):
+    """A bar: the outcome from which it follows, its first and its last day.
+
+    `start` is the day of the determination; `record` is the city bureau's record of it, where there is one.
+    """
+
+    outcome: RectificationOutcome
+    start: dt.date
+    end: dt.date
+    record: Bar | None = None
+
+
+def determinations(acts: Sequence[Act]) -> list[Determination]:
+    """What became of orders, by acts that are in force."""
+    varying = [act for act in acts if isinstance(act, Decision) and act.effect == "变更"]
+    latest = {varied_by(varying, act): act for act in varying if act.result}
+    outcomes = [act for act in acts if isinstance(act, RectificationOutcome)]
+    return [_as_varied(act, latest.get(act.stem)) for act in outcomes]
+
+
+def varied_by(varying: Sequence[Decision], decision: Decision) -> str:
+    """The act that a decision varies, directly or by varying another of the decisions that vary."""
+    targets = {each.stem: each.target or "" for each in varying}
+    stem = decision.target or ""
+    for _ in targets:
+        stem = targets.get(stem, stem)
+    return stem
+
+
+def _as_varied(outcome: RectificationOutcome, decision: Decision | None) -> Determination:
+    if decision is None or decision.result is None:
+        return Determination(outcome, outcome.result, outcome.date)
+    return Determination(outcome, decision.result, decision.determined_on or outcome.date, decision)
+
+
+def bars(dossier: Dossier, day: dt.date) -> list[BarSpan]:
+    """The institution's own bars by what was determined by `day`, past ones too (Article 20)."""
+    return list(_spans(dossier, in_force(dossier.acts, day)))
+
+
+def _spans(dossier: Dossier, acts: Sequence[Act]) -> Iterator[BarSpan]:
+    """The bars that follow from acts in force.
+
+    Counting starts with the determination, whose day is not counted; the last barred day is the same date
+    years on and is not moved to a working day.
+    """
+    records = {act.outcome: act for act in acts if isinstance(act, Bar)}
+    for each in determinations(acts):
+        years = dossier.tables.regulation_on(each.date).parameters.bar_years
+        if each.failed and years:
+            end = years_on(each.date, years)
+            yield BarSpan(each.outcome, each.date, end, records.get(each.outcome.stem))
+
+
+def barred_on(spans: Sequence[BarSpan], day: dt.date) -> list[BarSpan]:
+    """Those of the bars that run on a day, the first and the last included."""
+    return [span for span in spans if span.start <= day <= span.end]
+
+
+def bars_of_predecessors(dossier: Dossier, day: dt.date) -> list[tuple[str, BarSpan]]:
+    """The bars that run on `day` of those whom the institution has succeeded by then, with their ids.
+
+    They do not bar the successor: the text is silent, and the city bureau decides. A succession that was
+    withdrawn brings none.
+    """
+    known = {each.id: each.acts for each in dossier.predecessors}
+    found: dict[str, Sequence[Act]] = {}
+    waiting = [in_force(dossier.acts, dt.date.max)]
+    while waiting:
+        for act in waiting.pop():
+            if isinstance(act, Succession) and act.date <= day and act.predecessor in known.keys() - found:
+                found[act.predecessor] = in_force(known[act.predecessor], dt.date.max)
+                waiting.append(tuple(found[act.predecessor]))
+    return [
+        (id_, span) for id_, acts in found.items() for span in barred_on(list(_spans(dossier, acts)), day)
+    ]
+
+
+def succeeded_on(dossier: Dossier, day: dt.date) -> Iterator[Predecessor]:
+    """The institutions that one follows by what is in force on `day`, directly or through others.
+
+    A succession that a decision has withdrawn leads no further. `since` is then that of the shortest wait.
+    """
+    known = {each.id: each for each in dossier.predecessors}
+    waiting = [(act.date, act.predecessor) for act in _successions(dossier.acts, day)]
+    while waiting:
+        since, id_ = min(waiting)
+        waiting.remove((since, id_))
+        if id_ in known:
+            found = known.pop(id_)
+            yield found._replace(since=since)
+            waiting += [(max(since, act.date), act.predecessor) for act in _successions(found.acts, day)]
+
+
+def _successions(acts: Iterable[Act], day: dt.date) -> Iterator[Succession]:
+    return (act for act in in_force(acts, day) if isinstance(act, Succession))

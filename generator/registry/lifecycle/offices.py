@@ -1,0 +1,60 @@
+"""Which offices stand in which role to an institution, and whether what one of them did counts.
+
+Who may make an act is told by the legal table (acts.py) in these roles; who may undo it by undoing.py.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from typing import Literal
+
+from ..model.dossier import Dossier
+from ..model.kinds import Act, Assessment, Change, Inspection, Recommendation
+from .filing import place_on
+
+Role = Literal["city", "hrss", "department", "association", "organ"]
+SUPERVISORS: tuple[Role, ...] = ("hrss", "department")
+RECOMMENDERS: tuple[Role, ...] = (*SUPERVISORS, "association")
+HRSS_KINDS = frozenset({"市人社局", "县级人社部门", "组织人事部"})
+# Those that stand above whoever made a decision, and all that have no part but to decide.
+ABOVE = frozenset({"复议机关", "人民法院"})
+ORGANS = ABOVE | {"其他行政机关"}
+# What counts only where one in these roles did it; all else out of role is an error.
+COUNTED_BY: Mapping[type[Act] | type[Assessment], tuple[Role, ...]] = {
+    Recommendation: RECOMMENDERS,
+    Inspection: SUPERVISORS,
+    Assessment: SUPERVISORS,
+}
+
+
+def in_roles(dossier: Dossier, roles: Iterable[Role], day: dt.date) -> frozenset[str]:
+    """The authorities in these roles for an institution on `day`. The HRSS side has the city bureau in it."""
+    area, system = place_on(dossier, day)
+    tables = dossier.tables
+    held: dict[Role, Callable[[], frozenset[str]]] = {
+        "city": lambda: frozenset({tables.regulation_on(day).city_authority}),
+        "hrss": lambda: tables.hrss_side(area, day),
+        "department": lambda: tables.departments(area, system, day),
+        "association": lambda: tables.associations(system),
+        "organ": lambda: frozenset(each.id for each in tables.authorities.values() if each.kind in ORGANS),
+    }
+    return frozenset().union(*(held[role]() for role in roles))
+
+
+def counts(dossier: Dossier, record: Act | Assessment) -> bool:
+    """Whether a recommendation, inspection or assessment counts: it is by an authority in its role.
+
+    Of an authority that is not in the table nothing is known, and something else is said.
+    """
+    roles, authority = COUNTED_BY.get(type(record)), getattr(record, "authority", "")
+    if roles is None or authority not in dossier.tables.authorities:
+        return True
+    return authority in in_roles(dossier, roles, record.date)
+
+
+def reported(dossier: Dossier, change: Change) -> bool:
+    """Whether a change has reached the office that receives it (Article 27)."""
+    regulation = dossier.tables.regulation_on(change.date)
+    receiver = regulation.city_authority, regulation.parameters.change_receiver_office
+    return (change.authority, change.office) == receiver

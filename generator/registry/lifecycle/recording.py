@@ -1,0 +1,86 @@
+"""When what a record tells has come to the office, whether it was recorded late, or has not happened yet."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from ..model.kinds import Act, Amendment, Assessment, Batch, Change, Plan, Receipt, Record, Step, Summary
+from ..model.tables import Tables
+from ..records.loader import Document
+from ..records.recorded import Recorded
+from ..records.schemas import Schema, Schemas
+
+# What of a record may well lie ahead; all other dates tell of what has happened.
+AHEAD = frozenset(
+    {"due", "supplement_due", "notice_until", "window", "period", "valid_from", "valid_to", "until"}
+    | {"in_force_from", "in_force_to"}
+)
+DATE = re.compile(rb'"([0-9]{4}-[0-9]{2}-[0-9]{2})"')
+Parts = tuple[str | int, ...]
+
+
+class Happened(NamedTuple):
+    """A day on which something came to the office, where a record tells it, and how often it has before."""
+
+    pointer: str
+    day: dt.date
+    nth: int = 0
+
+
+def happened(record: Record) -> Iterator[Happened]:
+    """What of a record is dated: an act, each step, a published list; nothing of what comes of no event."""
+    match record:
+        case Change():
+            yield Happened("/reported_on", record.reported_on)
+        case Act() | Assessment():
+            yield Happened("/date", record.date)
+        case Batch() if record.announcement:
+            yield Happened("/announcement/published_on", record.announcement.published_on)
+        case Plan() | Amendment() | Summary():
+            before: list[dt.date] = []
+            steps: Sequence[Step | Receipt] = record.steps
+            for i, step in enumerate(steps):
+                yield Happened(f"/steps/{i}/date", step.date, before.count(step.date))
+                document = getattr(step, "document", None)
+                before += [step.date, document.date] if document else [step.date]
+
+
+def recorded_on(found: Recorded, each: Happened) -> dt.date:
+    """The day on which the register knew of something that happened."""
+    return found.of(each.day, each.nth)
+
+
+def target_missed(tables: Tables, each: Happened, recorded: dt.date) -> int | None:
+    """The target in days that was missed when something was recorded; None where none was."""
+    target = tables.regulation_on(each.day).parameters.recording_target_days
+    return target if target is not None and (recorded - each.day).days > target else None
+
+
+def coming(schemas: Schemas, document: Document, day: dt.date) -> list[tuple[Parts, str]]:
+    """The dates of a record that lie after `day` although they tell of what has happened, and where."""
+    today = day.isoformat()
+    if not any(each.decode() > today for each in DATE.findall(document.packed)):
+        return []
+    leave = AHEAD | {"from"} if document.kind.name == "waiver" else AHEAD
+    dates = _dates(schemas, document.kind.schema, document.data, leave)
+    return [(parts, written) for parts, written in dates if written > today]
+
+
+def _dates(
+    schemas: Schemas, schema: Schema, value: Any, leave: frozenset[str], parts: Parts = ()
+) -> Iterator[tuple[Parts, str]]:
+    """The dates in a value of a schema, but for those below the properties in `leave`."""
+    schema = schemas.resolve(schema)
+    if isinstance(value, dict):
+        below = schema.get("properties", {})
+        for name, each in value.items():
+            if name in below and name not in leave:
+                yield from _dates(schemas, below[name], each, leave, (*parts, name))
+    elif isinstance(value, list):
+        for i, each in enumerate(value):
+            yield from _dates(schemas, schema.get("items", {}), each, leave, (*parts, i))
+    elif schema.get("format") == "date":
+        yield parts, str(value)

@@ -1,0 +1,92 @@
+"""What an office still did for an institution after a transfer had given it to another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..model.dossier import Dossier
+from ..model.kinds import Amendment, Application, Inspection, Plan, Recommendation, Summary, Transfer
+from .status import in_force
+
+# The acts that count only where an office of the institution's place does them; see Article 5.
+OF_THE_PLACE = (Application, Recommendation, Inspection)
+
+
+class Handled(NamedTuple):
+    """Something that an office did for an institution: when, who, and the record that tells it.
+
+    `passes` is the year whose plan or amendment it passes, 0 where it passes none.
+    """
+
+    date: dt.date
+    authority: str
+    path: str
+    passes: int = 0
+
+
+class Left(NamedTuple):
+    """What offices that a transfer had left behind still did before one that it led to did anything."""
+
+    transfer: Transfer
+    handled: tuple[Handled, ...]
+
+
+@lru_cache(1024)
+def left_behind(dossier: Dossier) -> tuple[Left, ...]:
+    """Each transfer in force, with what the offices of before still did.
+
+    A transfer that takes effect earlier than offices knew of, or is recorded with a wrong day, is one cause,
+    however much has been done since. Once an office of the new place has acted, the old ones are known to be
+    out of role: what they do then is a fault of its own.
+    """
+    transfers = [act for act in in_force(dossier.acts, dt.date.max) if isinstance(act, Transfer)]
+    every = sorted(_handled(dossier)) if transfers else []
+    found = []
+    for i, transfer in enumerate(transfers):
+        until = transfers[i + 1].date if i + 1 < len(transfers) else dt.date.max
+        since = [each for each in every if transfer.date <= each.date < until]
+        before = _offices(dossier, transfer.from_area, transfer.from_system, transfer.date)
+        now = _offices(dossier, transfer.to_area, transfer.to_system, transfer.date)
+        known = min((each.date for each in since if each.authority in now - before), default=dt.date.max)
+        old = tuple(each for each in since if each.authority in before - now and each.date < known)
+        if old:
+            found.append(Left(transfer, old))
+    return tuple(found)
+
+
+def follows_from_transfer(dossier: Dossier, authority: str, date: dt.date, path: str) -> bool:
+    """Whether an office that acted out of role is one that a transfer had just left behind."""
+    return any(
+        (each.date, each.authority, each.path) == (date, authority, path)
+        for left in left_behind(dossier)
+        for each in left.handled
+    )
+
+
+def unpassed_by_transfer(dossier: Dossier, year: int) -> bool:
+    """Whether a pass of a year's plan or amendment does not count because of a transfer alone."""
+    return any(each.passes == year for left in left_behind(dossier) for each in left.handled)
+
+
+def _handled(dossier: Dossier) -> Iterator[Handled]:
+    """What offices did that only those of the institution's place may do."""
+    for act in dossier.acts:
+        if isinstance(act, OF_THE_PLACE):
+            yield Handled(act.date, getattr(act, "authority", ""), act.path)
+    for assessment in dossier.assessments:
+        yield Handled(assessment.date, assessment.authority, assessment.path)
+    records: list[Plan | Amendment | Summary] = [*dossier.plans, *dossier.amendments, *dossier.summaries]
+    for record in records:
+        for step in record.steps:
+            passes = record.year if step.action == "通过" else 0
+            yield Handled(step.date, step.authority, record.path, passes)
+
+
+def _offices(dossier: Dossier, area: str, system: str | None, day: dt.date) -> frozenset[str]:
+    """The offices of a place but the city bureau, which acts for every place."""
+    tables = dossier.tables
+    own = tables.hrss_side(area, day) | tables.departments(area, system, day) | tables.associations(system)
+    return own - {tables.regulation_on(day).city_authority}

@@ -1,0 +1,100 @@
+"""Burdening acts that a later decision has withdrawn or varied: their text is told no more.
+
+What stays is that there was one of that kind, what became of it, when, and why.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..model.dossier import Dossier
+from ..model.kinds import (
+    Act,
+    Bar,
+    Correction,
+    Decision,
+    FilingEnded,
+    RectificationExtension,
+    RectificationOrder,
+    RectificationOutcome,
+    Suspension,
+    SuspensionLifted,
+)
+from .publication_period import about
+from .status import in_force
+
+# By what effect of a decision an act no longer holds, or no longer as it was worded.
+WITHDRAWN, VARIED = "撤销", "变更"
+BURDENING_EFFECTS = frozenset({"作出", "变更"})
+
+
+class Undone(NamedTuple):
+    """What became of an act: the decision by which it fell, and whether it was withdrawn or varied."""
+
+    by: Decision
+    effect: str
+
+
+def is_burdening(act: Act) -> bool:
+    """Whether an act takes something from the institution, or may."""
+    match act:
+        case RectificationOrder() | Bar() | Suspension() | FilingEnded():
+            return True
+        case RectificationOutcome():
+            return act.result == "未达到"
+        case Decision():
+            return act.effect in BURDENING_EFFECTS
+        case _:
+            return False
+
+
+@lru_cache(64)
+def undone(dossier: Dossier, day: dt.date) -> Mapping[str, Undone]:
+    """The acts whose text no longer holds by `day`, by file name, each with what became of it.
+
+    With a withdrawn act fall those that would tell what it said and do not hold by themselves; with a varied
+    one only the corrections of its text.
+    """
+    every = [act for act in dossier.acts if act.date <= day]
+    decisions = [act for act in in_force(every, day) if isinstance(act, Decision)]
+    by_stem = {act.stem: act for act in every}
+    found: dict[str, Undone] = {}
+    for effect in (WITHDRAWN, VARIED):  # an act that was varied and then withdrawn is a withdrawn one
+        for each in decisions:
+            target = by_stem.get(each.target or "") if each.effect == effect else None
+            if target and is_burdening(target):
+                found.setdefault(target.stem, Undone(each, effect))
+        _take_along(every, found)
+    return found
+
+
+def _take_along(acts: Sequence[Act], found: dict[str, Undone]) -> None:
+    """Add the acts that fall with those that are found."""
+    while more := {
+        act.stem: found[stem]
+        for act in acts
+        if act.stem not in found
+        for stem in sorted(about(act) & found.keys())
+        if _falls_with(act, found[stem])
+    }:
+        found |= more
+
+
+def _falls_with(act: Act, other: Undone) -> bool:
+    """Whether the text of an act falls with that of one that it names."""
+    if act is other.by:
+        return False
+    match act:
+        case Correction():
+            return True
+        case RectificationExtension() | SuspensionLifted() | Bar():
+            return other.effect == WITHDRAWN
+        case RectificationOutcome():
+            return other.effect == WITHDRAWN and act.result == "达到"
+        case Decision():
+            return other.effect == WITHDRAWN and act.effect != WITHDRAWN
+        case _:
+            return False

@@ -1,0 +1,139 @@
+"""Repairs: what a record of repair moves or takes out, row by row, and what that makes of the files.
+
+A row names a record, a whole dossier by its folder, or a row in a record (`…/summaries/2025.yml#/runs/1`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from ..records.files import RECORDS, folder_of
+from ..records.loader import Document
+from .corrections import value_at
+from .kinds import Repair
+
+VOID = "作废"
+REPAIRS = f"{RECORDS}/repairs/"  # where they lie
+INDEX = re.compile("0|[1-9][0-9]*", re.ASCII)
+
+
+class Way(NamedTuple):
+    """A row of a repair: what lies at `source` is moved to `target`, or taken out where that is empty.
+
+    `repair` is the record's path and `number` the row's place there; paths are from the root. `place` is the
+    pointer to a row in the file at `source`, empty where all of it is meant.
+    """
+
+    repair: str
+    number: int
+    source: str
+    place: str
+    target: str
+
+    @property
+    def pointer(self) -> str:
+        """Where the repair says it."""
+        return f"/rows/{self.number}"
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether a whole dossier is meant."""
+        return not self.source.endswith(".yml")
+
+    @property
+    def former(self) -> str:
+        """The id of the institution whose dossier, or record, it was."""
+        return _id(self.source)
+
+    @property
+    def given(self) -> str:
+        """The other id that a whole dossier is given; empty where it is given none."""
+        id_ = _id(self.target)
+        return id_ if self.is_folder and id_ != self.former else ""
+
+    def holds(self, path: str) -> bool:
+        """Whether a file is what is moved or taken out, or lies in it."""
+        return not self.place and (path == self.source or (self.is_folder and folder_of(path) == self.source))
+
+    def leads(self, path: str) -> str:
+        """Where a file that is moved is now; empty where it is taken out."""
+        return self.target + path[len(self.source) :] if self.target else ""
+
+
+def ways(repairs: Iterable[Repair]) -> Iterator[Way]:
+    """The rows of repairs."""
+    for repair in repairs:
+        for number, row in enumerate(repair.rows):
+            source, _, place = row.from_.partition("#")
+            target = "" if row.to == VOID else f"{RECORDS}/{row.to}"
+            yield Way(repair.path, number, f"{RECORDS}/{source}", place, target)
+
+
+def without_rows(document: Document, ways: Collection[Way]) -> Any:
+    """The data of a document without the rows in it that are taken out."""
+    data = document.data
+    places = [way.place for way in ways if way.place and way.source == document.path]
+    for place in sorted(places, key=_depth_and_number, reverse=True):  # the last row of a list first
+        holder, _, number = place.rpartition("/")
+        rows = value_at(data, holder)
+        if isinstance(rows, list) and INDEX.fullmatch(number) and int(number) < len(rows):
+            del rows[int(number)]
+    return data
+
+
+def rows_at(document: Document, place: str) -> list[Any]:
+    """The rows of the list in a document in which a pointer leads to one; none where it leads to none."""
+    holder, _, number = place.rpartition("/")
+    rows = value_at(document.data, holder)
+    found = isinstance(rows, list) and INDEX.fullmatch(number) and int(number) < len(rows)
+    return rows if found else []
+
+
+class Repaired(NamedTuple):
+    """What a repair has made of something of a dossier: a file of it, with a pointer where a row is meant."""
+
+    file: str
+    place: str
+    became: str
+
+
+def repaired(repair: Repair, id_: str) -> Iterator[Repaired]:
+    """What a repair has made of the dossier of an id; other dossiers are not told of."""
+    for way in ways([repair]):
+        to = _id(way.target)
+        if way.is_folder:
+            if way.given == id_:
+                yield Repaired("", "", "改用现在的编号")
+        elif way.former == id_:
+            became = VOID if not way.target else f"移到 {_inside(way.target)}" if to == id_ else "移出"
+            yield Repaired(_inside(way.source), way.place, became)
+        elif to == id_:
+            yield Repaired(_inside(way.target), "", "移入")
+
+
+def told_by_dossier(repairs: Iterable[Repair]) -> dict[str, list[str]]:
+    """The files of repairs that tell of a dossier, by its id."""
+    found: dict[str, list[str]] = {}
+    for repair in repairs:
+        ids = {id_ for way in ways([repair]) for id_ in (way.former, _id(way.target)) if id_}
+        for id_ in sorted(ids):
+            if any(repaired(repair, id_)):
+                found.setdefault(id_, []).append(repair.path)
+    return found
+
+
+def _inside(path: str) -> str:
+    """A file's path in its dossier."""
+    return path.split("/", 4)[4]
+
+
+def _depth_and_number(place: str) -> list[tuple[int, str]]:
+    """Sort key of pointers: numbers by their value, what lies in a row after the row."""
+    return [(int(part), "") if INDEX.fullmatch(part) else (-1, part) for part in place.split("/")]
+
+
+def _id(path: str) -> str:
+    parts = path.split("/")
+    return parts[3] if len(parts) > 3 and parts[1] == "institutions" else ""

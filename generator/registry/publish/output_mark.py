@@ -1,0 +1,113 @@
+"""Whose the files in an output folder are: a mark there lists those of the last build, and no other goes.
+
+A file that the mark does not name is somebody else's, and nothing is built over it. A site that was built
+before there were marks is known by its stamp; its files are taken for ours where the new site has something
+of the same first folder or name.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from ..refusal import Refusal
+
+MARK = ".registry-files.json"
+NOTE = "registry build 写下的文件；文件夹中有别的内容时不再生成"
+STAMPED = ("version", "as_of", "commit")  # what a stamp of a site has held from the first
+SHOWN = 5
+
+
+class _Mark(msgspec.Struct):
+    note: str
+    files: list[str]
+
+
+def mark(paths: Iterable[str]) -> bytes:
+    """The mark of a site with these files."""
+    return msgspec.json.format(msgspec.json.encode(_Mark(NOTE, sorted(paths))), indent=0) + b"\n"
+
+
+def files_of(folder: Path) -> Iterator[str]:
+    """Whatever lies below a folder but folders and the mark: its path in it, with forward slashes.
+
+    A link is not followed. Raises OSError.
+    """
+    stack = [(str(folder), "")]
+    while stack:
+        place, prefix = stack.pop()
+        with os.scandir(place) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    stack.append((entry.path, f"{prefix}{entry.name}/"))
+                elif prefix or entry.name != MARK:
+                    yield prefix + entry.name
+
+
+def others(folder: Path, stamp: str) -> list[str]:
+    """What in a folder is not ours, shortened; nothing of a site from before there were marks.
+
+    Raises OSError.
+    """
+    if not folder.exists():
+        return []
+    ours = _marked(folder)
+    if ours is None:
+        return [] if _has_stamp(folder, stamp) else _short(files_of(folder), ())
+    return _short((path for path in files_of(folder) if path not in ours), ours)
+
+
+def others_of_before(folder: Path, made: Collection[str]) -> list[str]:
+    """What in a site from before there were marks is not ours, as the new one's files tell; shortened."""
+    if not folder.exists() or _marked(folder) is not None:
+        return []
+    names = {path.partition("/")[0] for path in made}
+    return _short((path for path in files_of(folder) if path.partition("/")[0] not in names), made)
+
+
+def words(folder: Path, found: list[str]) -> str:
+    """That there is something else in a folder, by name, and what to do."""
+    named = "、".join(found[:SHOWN]) + (f" 等 {len(found)} 项" if len(found) > SHOWN else "")
+    return f"{folder} 中已有别的内容，不是 registry build 写的：{named}；先移走，或者换一个输出文件夹"
+
+
+def refuse_others(folder: Path, found: list[str]) -> None:
+    """Raises Refusal where something else was found in a folder."""
+    if found:
+        raise Refusal(f"没有生成网站：{words(folder, found)}")
+
+
+def _marked(folder: Path) -> frozenset[str] | None:
+    """The files that a folder's mark names; None where there is no mark that can be read."""
+    file = folder / MARK
+    if file.is_symlink() or not file.is_file():
+        return None
+    try:
+        return frozenset(msgspec.json.decode(file.read_bytes(), type=_Mark).files)
+    except msgspec.MsgspecError:
+        return None
+
+
+def _has_stamp(folder: Path, stamp: str) -> bool:
+    """Whether a folder is a site of ours, built before there were marks."""
+    file = folder / stamp
+    if file.is_symlink() or not file.is_file():
+        return False
+    try:
+        found = msgspec.json.decode(file.read_bytes())
+    except msgspec.MsgspecError:
+        return False
+    return isinstance(found, dict) and found.keys() >= {*STAMPED}
+
+
+def _short(paths: Iterable[str], ours: Collection[str]) -> list[str]:
+    """Paths, sorted; of a folder in which nothing is ours its name alone, with a slash."""
+    folders = {path[: i + 1] for path in ours for i, sign in enumerate(path) if sign == "/"}
+    found = set()
+    for path in paths:
+        ends = (i + 1 for i, sign in enumerate(path) if sign == "/")
+        found.add(next((path[:end] for end in ends if path[:end] not in folders), path))
+    return sorted(found)

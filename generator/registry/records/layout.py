@@ -1,0 +1,236 @@
+"""What stands between the values of a YAML text and around them: comments, blanks, line breaks.
+
+The parser says where values begin and end; what it passes over is looked at here. Refused is what reads
+differently from what it looks like, or differently from one reader of YAML to the next.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import yaml
+
+from .look_alikes import Odd
+
+# Blanks that are none to YAML, however they look.
+FALSE_BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000"
+AT_AN_END = re.compile(f"^[{FALSE_BLANKS}]|[{FALSE_BLANKS}]$")
+INDENT = re.compile(f"^ *(?:- +)*([{FALSE_BLANKS}])", re.MULTILINE)
+AFTER_SIGN = re.compile(f"^ *(?:- +)*(?:[A-Za-z_][A-Za-z0-9_-]*:|-) *([{FALSE_BLANKS}])", re.MULTILINE)
+HEADER = re.compile(r"[|>][-+0-9]*")
+OPENING, CLOSING = "“”‘’「『＂＇", "”“’‘」』＂＇"
+OTHERWISE = "各种软件对这里的读法不同"
+
+
+class Span(NamedTuple):
+    """Where a value stands in a text, and its style: "", quotes, | or >."""
+
+    start: int
+    end: int
+    style: str
+
+
+class Events:
+    """The parser's events one by one; what is passed over on the way is noted."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.odd: list[Odd] = []
+        self.last = 0  # where what has been read ends
+        self.done = False
+        self._place = 0, 0
+        self._parser: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
+        self._spans = array("q")
+        self._open: list[tuple[bool, int]] = []  # of each open list or mapping: in brackets? which column?
+        self._bracket = 0  # where the outermost bracket begins
+
+    def __iter__(self) -> Iterator[Any]:
+        return self
+
+    def __next__(self) -> Any:
+        event = next(self._parser)
+        start, end = event.start_mark.index, event.end_mark.index
+        if isinstance(event, yaml.ScalarEvent):
+            self._spans.extend((start, end, ord(event.style or "\0")))
+            self._scalar(event, start, end)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._begin(event, start)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._end(end)
+        elif isinstance(event, yaml.StreamEndEvent):
+            self.done = True
+        self.last = max(self.last, end)
+        self._place = start, end
+        return event
+
+    @property
+    def written(self) -> str:
+        """The last event as it is written."""
+        return self.text[slice(*self._place)]
+
+    @property
+    def spans(self) -> Iterator[Span]:
+        """The values that have been read, in order."""
+        found = iter(self._spans)
+        for start, end, style in zip(found, found, found, strict=True):
+            yield Span(start, end, chr(style) if style else "")
+
+    @property
+    def in_brackets(self) -> bool:
+        return bool(self._open) and self._open[-1][0]
+
+    def _begin(self, event: Any, start: int) -> None:
+        flow = bool(event.flow_style)
+        if flow and self.text[start] == "?" and self.text[start + 1 : start + 2].strip():
+            self._note(start, "方括号、花括号中的问号后没有空格")
+        if flow and not self.in_brackets:
+            self._bracket = start
+        self._open.append((flow, event.start_mark.column))
+
+    def _end(self, end: int) -> None:
+        flow, _ = self._open.pop()
+        if flow and not self.in_brackets:
+            self._continued(self._bracket, end)
+
+    def _scalar(self, event: Any, start: int, end: int) -> None:
+        if event.style in ("'", '"') and not self.in_brackets:
+            self._continued(start, end)
+        if event.style or not self.in_brackets:
+            return
+        gap = self.text[self.last : start]
+        if event.value == "-":
+            self._note(start, "方括号、花括号中单独的短横")
+        elif gap.endswith("?") or (gap.endswith(":") and gap != ":"):
+            self._note(start - 1, f"方括号、花括号中以“{gap[-1]}”开头的文字")
+
+    def _note(self, index: int, what: str) -> None:
+        hint = "给文字加英文双引号；列表也可以分行写，每行以短横开头"
+        self.odd.append(Odd(index, "yaml-syntax", f"{what}：{OTHERWISE}", hint))
+
+    def _continued(self, start: int, end: int) -> None:
+        """Lines that carry on what is quoted or in brackets stand further in than what it belongs to."""
+        parent = next((column for flow, column in reversed(self._open) if not flow), -1)
+        at = self.text.find("\n", start, end)
+        while at >= 0:
+            line_end = self.text.find("\n", at + 1)
+            line = self.text[at + 1 : line_end if line_end >= 0 else len(self.text)]
+            if line.strip() and len(line) - len(line.lstrip(" ")) <= parent:
+                message = f"接着写的一行没有比所属的字段缩进得更多：{OTHERWISE}"
+                self.odd.append(Odd(at + 1, "yaml-syntax", message, "缩进两格，或写在一行里"))
+                return
+            at = self.text.find("\n", at + 1, end)
+
+
+def passed_over(events: Events) -> Iterator[Odd]:
+    """What is wrong with what stands between values, and with how the lines of long texts are set in."""
+    spans = list(events.spans)
+    yield from events.odd
+    yield from _block_blanks(events.text, spans)
+    yield from _false_blanks(events.text, spans)
+    if "#" in events.text:
+        for index, before in _comments(events, spans):
+            if before is not None:
+                yield _behind(events.text, index, before)
+
+
+def own_comments(events: Events) -> Iterator[tuple[int, int]]:
+    """Where comments on lines of their own begin and end; those on lines that follow are one."""
+    if "#" not in events.text:
+        return
+    text, begun, ended = events.text, -1, -1
+    for index, before in _comments(events, list(events.spans)):
+        if before is None:
+            if begun < 0 or text[ended:index].strip() or text.count("\n", ended, index) > 1:
+                if begun >= 0:
+                    yield begun, ended
+                begun = index
+            ended = _line_end(text, index)
+    if begun >= 0:
+        yield begun, ended
+
+
+def _line_end(text: str, index: int) -> int:
+    found = text.find("\n", index)
+    return found if found >= 0 else len(text)
+
+
+def _comments(events: Events, spans: list[Span]) -> Iterator[tuple[int, Span | None]]:
+    """Where comments begin, each with the last value before it on its line; None on a line of its own."""
+    text = events.text
+    nothing = Span(0, 0, "")
+    limit = len(text) if events.done else events.last
+    for one, other in pairwise([nothing, *spans, Span(limit, limit, "")]):
+        start = one.end
+        if one.style in ("|", ">") and one.style:
+            yield from _in_gap(text, one.start, _line_end(text, one.start), one)
+        yield from _in_gap(text, start, other.start, one)
+
+
+def _in_gap(text: str, start: int, end: int, before: Span) -> Iterator[tuple[int, Span | None]]:
+    at = text.find("#", start, end)
+    while at >= 0:
+        line = text.rfind("\n", 0, at) + 1
+        yield at, before if text[line:at].strip(" \t") else None
+        at = text.find("#", _line_end(text, at), end)
+
+
+def _behind(text: str, index: int, before: Span) -> Odd:
+    """A comment behind a value, or behind a field's name."""
+    line = text.rfind("\n", 0, index) + 1
+    cut = text[index : _line_end(text, index)].rstrip()
+    message = f"井号和它后面的“{cut}”被当作注释，没有读进来"
+    hint = "是注释的，另起一行写"
+    if before.start >= line and not before.style and text[before.end : index].strip(" \t") == "":
+        hint = f'井号属于内容的，给整个值加英文双引号："{text[before.start : index]}{cut}"；{hint}'
+    return Odd(index, "yaml-comment", message, hint)
+
+
+def _block_blanks(text: str, spans: list[Span]) -> Iterator[Odd]:
+    """Lines of blanks in a text after | or > that some take for content and some do not."""
+    hint = "删去空行中的空格；没有文字的，删去这个字段"
+    for span in spans:
+        if span.style not in ("|", ">"):
+            continue
+        at = _line_end(text, span.start) + 1
+        header = HEADER.match(text, span.start)
+        lines = text[at : max(span.end, at)].split("\n")
+        width = next((len(each) - len(each.lstrip(" ")) for each in lines if each.strip()), None)
+        if width is None:  # nothing but blanks: how many of them are content is read in several ways
+            rest = re.compile(r"[ \n]*").match(text, at)
+            blanks = rest[0] if rest else ""
+            body = blanks if at + len(blanks) == len(text) else blanks.rpartition("\n")[0]
+            if " " in body or (body and header and "+" in header[0]):
+                yield Odd(span.start, "yaml-syntax", f"“{span.style}”之后只有空行：{OTHERWISE}", hint)
+        elif header and not re.search("[0-9]", header[0]):
+            for line in lines:
+                if not line.strip(" ") and len(line) > width:
+                    yield Odd(at + width, "yaml-syntax", f"空行中的空格比正文缩进得更多：{OTHERWISE}", hint)
+                at += len(line) + 1
+
+
+def _false_blanks(text: str, spans: list[Span]) -> Iterator[Odd]:
+    """Blanks of another kind where YAML counts blanks: in an indent, after a colon or a dash."""
+    for pattern, where in ((INDENT, "行首的缩进"), (AFTER_SIGN, "冒号或短横后面")):
+        for match in pattern.finditer(text):
+            line, at = match.start(), match.start(1)
+            inside = any(each.start < line < each.end for each in spans if each.style)
+            if not inside:
+                yield false_blank(at, text[at], where)
+
+
+def false_blank(index: int, sign: str, where: str) -> Odd:
+    """A blank that is none."""
+    name = {"\u3000": "全角空格", "\u00a0": "不换行空格"}.get(sign, "特殊空格")
+    message = f"{where}有{name}（U+{ord(sign):04X}），看上去像空格，程序不当作空格"
+    return Odd(index, "yaml-blank", message, "删去，改用键盘上的英文空格；多半是从 Word 或网页粘贴来的")
+
+
+def is_quoted_whole(text: str) -> bool:
+    """Whether quotation marks of a text stand round all of it, and nowhere inside."""
+    if len(text) < 3 or text[0] not in OPENING or CLOSING[OPENING.index(text[0])] != text[-1]:
+        return False
+    return not any(sign in OPENING for sign in text[1:-1])

@@ -1,0 +1,46 @@
+"""What cannot be done, in words for the person who asked: the command ends with one line and exit code 2."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+SHOWN = 200  # characters of a path
+CAUSES = {
+    errno.ENOSPC: "磁盘或输出的去处已经满了",
+    errno.EDQUOT: "超出了磁盘限额",
+    errno.EFBIG: "文件太大",
+    errno.EMFILE: "打开的文件太多，超出了系统的限制（ulimit -n）；加 --workers 1 再试，或放宽限制",
+    errno.ENFILE: "整个系统打开的文件太多",
+    errno.ENOMEM: "内存不够；加 --workers 1 再试",
+    errno.EAGAIN: "系统不让再开进程；加 --workers 1 再试",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "所在的磁盘是只读的",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EEXIST: "已经有了",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENAMETOOLONG: "路径太长，超出了系统的限制",
+    errno.ELOOP: "链接绕成了圈",
+    errno.EIO: "磁盘读写出错",
+    errno.EBADF: "已经关闭",
+    errno.EPIPE: "读的一方已经关闭",
+}
+
+
+class Refusal(Exception):
+    """Something cannot be done; the message says why and what to do."""
+
+
+def cause_of(error: OSError) -> str:
+    """Why the system has refused something."""
+    return CAUSES.get(error.errno or 0) or error.strerror or str(error) or type(error).__name__
+
+
+def told(error: OSError) -> str:
+    """What the system has refused and why, with the file that it names, if it names one."""
+    if error.filename is None or isinstance(error.filename, int):  # a descriptor says nobody anything
+        return cause_of(error)
+    name = os.fsencode(error.filename).decode("utf-8", "backslashreplace")  # bytes that are no text: codes
+    return f"{name if len(name) <= SHOWN else f'{name[:SHOWN]}……'}：{cause_of(error)}"

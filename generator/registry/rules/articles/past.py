@@ -1,0 +1,279 @@
+"""What a table, a regulation or a waiver says of the past: it is not edited so that recorded acts change."""
+
+from __future__ import annotations
+
+import datetime as dt
+import typing
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import msgspec
+
+from ...finding import pointer
+from ...lifecycle.filing import plain
+from ...lifecycle.offices import Role, in_roles
+from ...model.difference import Difference
+from ...model.dossier import Dossier
+from ...model.kinds import (
+    Amendment,
+    Application,
+    Area,
+    Areas,
+    Authority,
+    Plan,
+    Record,
+    Regulation,
+    Summary,
+    TableCorrection,
+    Transfer,
+)
+from ...model.register import Register
+from ...model.tables import Tables
+from ...records.files import RECORDS
+from ...records.messages import label, said
+from ...records.schemas import Schemas
+from ..rule import Fault, fault, rule
+from .append_only import Alteration, alterations, altered_words
+
+ROLES: tuple[Role, ...] = typing.get_args(Role)
+AREAS = f"{RECORDS}/areas.yml"
+# What of a row decides who might act, and when; the day is that on which its time ends.
+DECIDING: dict[type, tuple[str, ...]] = {
+    Authority: ("kind", "areas", "system", "valid_from", "valid_to"),
+    Area: ("hrss", "valid_from", "valid_to"),
+    Regulation: ("city_area", "city_authority"),
+}
+Row = Authority | Area | Regulation
+
+
+class Edited(NamedTuple):
+    """A row of a table of which properties have become others, where it stands, and what was edited."""
+
+    row: Row
+    names: tuple[str, ...]
+    now: Row
+    kind: str
+    path: str
+    parts: tuple[str | int, ...]
+
+    def tables(self, tables: Tables) -> Tables:
+        """The tables with nothing but this edited."""
+        row: Any = msgspec.structs.replace(self.row, **{name: getattr(self.now, name) for name in self.names})
+        match row:
+            case Authority():
+                return replace(tables, authorities={**tables.authorities, row.id: row})
+            case Area():
+                return replace(tables, areas={**tables.areas, row.id: row})
+        return replace(
+            tables, regulations=tuple(row if each.id == row.id else each for each in tables.regulations)
+        )
+
+    def words(self, schemas: Schemas, name: str) -> str:
+        """What has become of a property."""
+        parts = (*self.parts, name)
+        change = Alteration(parts, plain(getattr(self.row, name)), plain(getattr(self.now, name)))
+        return f"{label(schemas, self.kind, parts)}{altered_words(change)}"
+
+
+@rule("", "表中的过去不改写", scope="change", basis="form")
+def tables_keep_the_past(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
+    """机关、地区的类别、职责和起止日期改动之后，已录入的事项由谁办理、当时能否办理，都与原来一样；终止日期不删去。
+
+    机关换了职责或者恢复的，另立一个机关，写明起始日期。当时就录错的，把原处改正，同时在更正（corrections）中写明原值、新值和原因。
+    """
+    for each in _edited(difference):
+        name = each.names[0]
+        if "valid_to" in each.names and getattr(each.now, "valid_to", None) is None:
+            place = pointer(*each.parts, "valid_to")
+            message = f"{each.words(schemas, 'valid_to')}；终止的不从原处恢复"
+            yield Fault(each.path, place, message, _mend(each, "valid_to"))
+        elif turned := sorted(_turned(difference, each)):
+            day, path = turned[0]
+            first = "/".join(path.split("/")[3:])
+            words = "；".join(each.words(schemas, name) for name in each.names)
+            message = f"{words}；{len(turned)} 件记录当时能否由它办理随之改变，最早的是 {day}（{first}）"
+            yield Fault(each.path, pointer(*each.parts, name), message, _mend(each, name))
+
+
+def _mend(edited: Edited, name: str) -> str:
+    if isinstance(edited.row, Regulation):
+        return "改回原来的内容；由别的机关综合管理的，在 regulations/ 另立一份自那一天起施行的文件"
+    row = "机关" if isinstance(edited.row, Authority) else "地区"
+    late = "；终止以后的事项录错了机关的，先添更正（correction）" if name == "valid_to" else ""
+    return (
+        f"改回原来的内容；换了职责或者恢复的，另立一个{row}，写明起始日期（valid_from）；"
+        f"当时就录错的，在 corrections 中写明更正，pointer 写 /{name}{late}"
+    )
+
+
+def _edited(difference: Difference) -> Iterator[Edited]:
+    """The rows of tables that the change has edited, but for slips that it tells of."""
+    base, head = difference.base.tables, difference.head.tables
+    for id_, now in head.authorities.items():
+        if id_ in base.authorities:
+            yield from _properties(base.authorities[id_], now, "authority", now.path, ())
+    known = Counter(each["id"] for each in _area_rows(difference.base))
+    for i, row in enumerate(_area_rows(difference.head)):
+        if known[row["id"]] == 1 and row["id"] in base.areas and row["id"] in head.areas:
+            yield from _properties(base.areas[row["id"]], head.areas[row["id"]], "areas", AREAS, ("areas", i))
+    regulations = {each.id: each for each in base.regulations}
+    for each in head.regulations:
+        if each.id in regulations:
+            yield from _properties(regulations[each.id], each, "regulation", each.path, ())
+
+
+def _area_rows(register: Register) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = register.filed[AREAS].data["areas"] if AREAS in register.filed else []
+    return rows
+
+
+def _properties(old: Row, now: Row, kind: str, path: str, parts: tuple[str | int, ...]) -> Iterator[Edited]:
+    before = getattr(old, "corrections", ())
+    told = [
+        (each.pointer, plain(each.old), plain(each.new))
+        for each in getattr(now, "corrections", ())[len(before) :]
+    ]
+    names = []
+    for name in DECIDING[type(now)]:
+        was, is_ = plain(getattr(old, name)), plain(getattr(now, name))
+        if was != is_ and (f"/{name}", was or None, is_ or None) not in told:
+            names.append(name)
+    if names:
+        yield Edited(old, tuple(names), now, kind, path, parts)
+
+
+def _turned(difference: Difference, edited: Edited) -> Iterator[tuple[dt.date, str]]:
+    """The records, by day and file, of which an edited property makes something else."""
+    before = difference.base.tables
+    after, row = edited.tables(before), edited.row
+    kind = {Authority: "authority", Area: "area"}.get(type(row))
+    for id_, dossier in difference.head.dossiers.items():
+        named = difference.head.folders[dossier.folder].named if kind else {}
+        if kind and row.id not in named.get(kind, ()):
+            continue
+        then, now = (replace(difference.head.dossiers[id_], tables=each) for each in (before, after))
+        for record, authority, day in _done(dossier):
+            if isinstance(row, Authority) and authority != row.id:
+                continue
+            if _standing(then, record, authority, day) != _standing(now, record, authority, day):
+                yield day, record.path
+
+
+def _done(dossier: Dossier) -> Iterator[tuple[Record, str, dt.date]]:
+    """What authorities have done in a dossier: the record, who, and when."""
+    for act in dossier.acts:
+        yield act, getattr(act, "authority", ""), act.date
+    handed_in: list[Plan | Amendment | Summary] = [*dossier.plans, *dossier.amendments, *dossier.summaries]
+    for handed in handed_in:
+        for step in handed.steps:
+            yield handed, step.authority, step.date
+    for assessment in dossier.assessments:
+        yield assessment, assessment.authority, assessment.date
+    for waiver in dossier.waivers:
+        yield waiver, waiver.authority, waiver.document.date
+
+
+def _standing(dossier: Dossier, record: Record, authority: str, day: dt.date) -> object:
+    """What decides whether an authority might do something in a dossier on a day."""
+    tables = dossier.tables
+    roles = [role for role in ROLES if authority in in_roles(dossier, (role,), day)]
+    found = tables.authorities.get(authority)
+    into = record.to_area if isinstance(record, Transfer) else None
+    area = tables.areas.get(record.filing.area if isinstance(record, Application) else into or "")
+    there = area is None or (area.valid_from or dt.date.min) <= day <= (area.valid_to or dt.date.max)
+    return roles, found.in_office(day) if found else None, there
+
+
+@rule("", "表中的更正", basis="form")
+def table_correction_matches(record: Authority | Areas) -> Iterator[Fault]:
+    """机关和地区中写明的更正与现在的内容相符：同一处最后一次更正的新值，就是那里现在写的值。"""
+    rows: Iterable[tuple[str, Authority | Area]] = [("", record)] if isinstance(record, Authority) else ()
+    if isinstance(record, Areas):
+        rows = [(f"/areas/{i}", area) for i, area in enumerate(record.areas)]
+    for place, row in rows:
+        latest: Mapping[str, tuple[int, TableCorrection]] = {
+            each.pointer: (i, each) for i, each in enumerate(row.corrections)
+        }
+        for i, each in latest.values():
+            found = plain(getattr(row, each.pointer[1:])) or None
+            if found != each.new:
+                message = f"{each.pointer} 现在写的是{said(found)}，更正的新值是{said(each.new)}"
+                mend = "把原处改成新值，或核对 pointer 和 new"
+                yield fault(record, f"{place}/corrections/{i}/new", message, mend)
+
+
+@rule("", "表中的更正不删改", scope="change", basis="form")
+def table_corrections_stay(difference: Difference) -> Iterator[Fault]:
+    """机关和地区中已写明的更正不删去、不改写，只在末尾追加。"""
+    base, head = difference.base.tables, difference.head.tables
+    pairs: list[tuple[Authority | Area, Authority | Area, str, str]] = [
+        (base.authorities[id_], now, now.path, "/corrections")
+        for id_, now in head.authorities.items()
+        if id_ in base.authorities
+    ]
+    for i, area in enumerate(head.areas.values()):
+        if area.id in base.areas:
+            pairs.append((base.areas[area.id], area, AREAS, f"/areas/{i}/corrections"))
+    for old, now, path, place in pairs:
+        if now.corrections[: len(old.corrections)] != old.corrections:
+            message = f"{now.name}原有 {len(old.corrections)} 条更正，有的被改写或者删去了"
+            yield Fault(path, place, message, "恢复原有的更正；又有更正的在末尾追加")
+
+
+@rule("", "例外不在原处改动", scope="change", basis="form")
+def waivers_not_prolonged(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
+    """例外说明不在原处延长，也不改换规则、机关和文书；提前结束的可以改早止日，或者删去。
+
+    需要继续例外的，取得文书后另添一份。录错的以更正记录改正。
+    """
+    for old, now in difference.kept():
+        if old.kind.name != "waiver" or now.kind.name != "waiver":
+            continue
+        for each in alterations(schemas, now.kind.schema, old.data, now.data, frozen=True):
+            if _shortened(each):
+                continue
+            what = label(schemas, "waiver", each.parts)
+            file, rule_ = "/".join(now.path.split("/")[4:]), old.data["rule"]
+            mend = (
+                f"改回原来的内容；需要继续例外的另添一份（registry new {now.path.split('/')[3]} waiver "
+                f"--rule {rule_}）；录错的添一份更正（correction），其中 file 写 {file}"
+            )
+            yield Fault(now.path, pointer(*each.parts), f"{what}{altered_words(each)}", mend)
+
+
+def _shortened(each: Alteration) -> bool:
+    """Whether a waiver only lasts shorter than it did."""
+    match each.parts:
+        case ("until",):
+            return each.new is not None and each.new < each.old
+        case ("from",):
+            return each.new is not None and each.new > each.old
+    return False
+
+
+@rule("29", "后录的办法", "warning", scope="change", basis="convention")
+def regulation_reaches_back(difference: Difference) -> Iterator[Fault]:
+    """新录入的办法自施行之日起核对和推算；在那以后已有录入的事项的，说明有几件。
+
+    办法常在施行以后才录入，这是合法的；只是请核对受影响的事项。
+    """
+    days = sorted(
+        path.rpartition("/")[2][:10]
+        for outline in difference.base.folders.values()
+        for path in outline.valid
+        if "/acts/" in path
+    )
+    starts = sorted(each.in_force_from for each in difference.head.tables.regulations)
+    for record in difference.new_records():
+        if isinstance(record, Regulation):
+            until = next((each for each in starts if each > record.in_force_from), dt.date.max)
+            since = [day for day in days if str(record.in_force_from) <= day < str(until)]
+            if since:
+                message = (
+                    f"自 {record.in_force_from} 起施行；从那一天起已录入 {len(since)} 件事项，"
+                    f"最早的是 {since[0]}，今后都按这部办法核对和推算"
+                )
+                mend = "如实录入即可；改动的含义（registry changes）中列出了受影响的档案，请核对"
+                yield fault(record, "/in_force_from", message, mend)

@@ -1,0 +1,123 @@
+"""Repairs: the lawful way out of an error that has reached the main line, and of nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...model.difference import Difference
+from ...model.kinds import Batch, Repair
+from ...model.register import Register
+from ...model.repairs import Way, rows_at
+from ...records.files import RECORDS
+from ..rule import Fault, fault, rule
+
+
+@rule("", "修复由市人社局作出", basis="form")
+def repaired_by_city_bureau(repair: Repair, register: Register) -> Iterator[Fault]:
+    """修复只由市人社局作出。"""
+    tables = register.tables
+    city = tables.regulation_on(repair.date).city_authority
+    if repair.authority in tables.authorities and repair.authority != city:
+        message = f"修复机关是{tables.name_of(repair.authority)}，应为{tables.name_of(city)}"
+        yield fault(repair, "/authority", message, f"由市人社局作出后填写 {city}")
+
+
+@rule("", "修复照样做了", scope="change", basis="form")
+def repair_is_carried_out(difference: Difference) -> Iterator[Fault]:
+    """修复写明的原处在改动之前都有，改动之后都已经移到新处或者作废，在同一次提案中做完。"""
+    for way in difference.ways:
+        wanted = _not_carried_out(difference, way)
+        if wanted:
+            message, mend = wanted
+            yield Fault(way.repair, f"{way.pointer}/from", message, mend)
+
+
+def _not_carried_out(difference: Difference, way: Way) -> tuple[str, str] | None:
+    """What of a row has not been done, and how to mend it."""
+    shown = way.source.removeprefix(f"{RECORDS}/")
+    base, head = ({*each.filed, *each.invalid} for each in (difference.base, difference.head))
+    held = sorted(path for path in base if path == way.source or way.holds(path))
+    if not held:
+        return f"改动之前没有 {shown}", "核对路径，从 records/ 之下写起"
+    if way.place:
+        return _row_not_taken_out(difference, way)
+    if left := [path for path in held if path in head]:
+        verb = f"git mv {way.source} {way.target}" if way.target else f"git rm -r {way.source}"
+        return f"{left[0].removeprefix(f'{RECORDS}/')} 还在原处", f"照写明的做完：{verb}"
+    if way.target and (lacking := [to for path in held if (to := way.leads(path)) not in head]):
+        return f"新处没有 {lacking[0].removeprefix(f'{RECORDS}/')}", f"照写明的做完，文件移到 {way.target}"
+    if taken := [to for path in held if way.target and (to := way.leads(path)) in base]:
+        there = taken[0].removeprefix(f"{RECORDS}/")
+        return f"新处原来已有 {there}", "换一个没有用过的文件名或编号，或者作废一份"
+    return None
+
+
+def _row_not_taken_out(difference: Difference, way: Way) -> tuple[str, str] | None:
+    """What has not been done where a row in a record is to be taken out."""
+    shown = way.source.removeprefix(f"{RECORDS}/")
+    old = difference.base.filed.get(way.source)
+    rows = rows_at(old, way.place) if old else []
+    if way.target or not rows:
+        mend = "# 后面写列表中一项的位置，从 0 数；新处填“作废”"
+        return f"改动之前 {shown} 中没有 {way.place} 这一项", mend
+    now = difference.head.filed.get(difference.moved.get(way.source, way.source))
+    if now and rows_at(now, way.place) == rows:
+        return f"{shown} 中的 {way.place} 还在原处", "照写明的做完：从文件中删去这一项"
+    return None
+
+
+@rule("", "修复了结一个错误", scope="change", basis="form", after=("repair-is-carried-out",))
+def repair_ends_an_error(difference: Difference) -> Iterator[Fault]:
+    """修复的每一项都是了结改动之前已有的一个错误所必需的，或者给从未列入名单的机构换一个没有用过的编号。
+
+    没有错误的记录不能这样移动、删除：是笔误的用更正，不再有效的用处理决定。
+    """
+    for way in difference.ways:
+        if way.given and _was_listed(difference, way.former):
+            message = f"机构 {way.former} 列入过名单，编号一经公布不再改变"
+            yield Fault(way.repair, f"{way.pointer}/to", message, "恢复原来的编号")
+        elif way.given and way.given in difference.base.known["institution"]:
+            message = f"编号 {way.given} 改动之前已经用于另一份档案"
+            yield Fault(way.repair, f"{way.pointer}/to", message, "换一个没有用过的编号")
+        elif not way.given and not difference.ended.get(way):
+            message = "改动之前没有要靠这一项才能了结的错误"
+            mend = (
+                "删去这一项，恢复原来的文件；是笔误的添更正（correction），不再有效的添处理决定（decision）"
+            )
+            yield Fault(way.repair, way.pointer, message, mend)
+
+
+def _was_listed(difference: Difference, id_: str) -> bool:
+    """Whether an institution is on a list, published or prepared, before or after the change."""
+    sides = (difference.base, difference.head)
+    return any(each.listing.get(id_) for each in sides)
+
+
+@rule("", "放弃的编号不再用", scope="change", basis="form", after=("repair-is-carried-out",))
+def repaired_ids_stay_free(difference: Difference) -> Iterator[Fault]:
+    """修复中换下或者作废的编号，不在同一次提案中给别的机构。"""
+    known = difference.head.known["institution"]
+    kept = {
+        folder.rpartition("/")[2]
+        for folder in difference.base.folders
+        if not any(way.is_folder and way.source == folder for way in difference.ways)
+    }
+    for way in difference.ways:
+        if way.is_folder and (way.given or not way.target) and way.former in known - kept:
+            message = f"编号 {way.former} 由这份修复放弃，又给了另一份档案"
+            yield Fault(way.repair, f"{way.pointer}/from", message, "另一份档案换一个没有用过的编号")
+
+
+@rule("", "批次不重复", basis="form", scope="register")
+def batches_unique(register: Register) -> Iterator[Fault]:
+    """一轮报备考核只有一份批次，名称不重复。"""
+    seen: dict[str, Batch] = {}
+    for batch in register.batches.values():
+        first = seen.setdefault(batch.title, batch)
+        if first is not batch:
+            message = f"批次名称“{batch.title}”已用于 {first.id}"
+            mend = (
+                "是另一轮的改名称；同一轮录入了两份的，没有合并的删去一份，已经合并的由市人社局添一份修复记录"
+                f"（registry new {batch.id} repair）"
+            )
+            yield fault(batch, "/title", message, mend)

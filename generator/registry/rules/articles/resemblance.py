@@ -1,0 +1,80 @@
+"""What the reviewer of a new dossier should know: that it has a name or an address of one that is over."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ...lifecycle.filing import former_names, name_on
+from ...lifecycle.status import Status, status
+from ...model.difference import Difference
+from ...model.dossier import Dossier
+from ...model.kinds import Succession
+from ...model.register import Register
+from ..rule import Fault, fault, rule
+
+# What two institutions may have in common, as it is called.
+SHARED = {"name": "名称", "address": "地址", "phone": "电话", "legal_representative": "法定代表人"}
+# Only who has an act of such a kind can be barred or dissolved; the others are not even read.
+TELLING = ("-rectification-outcome", "-bar", "-dissolution")
+
+
+class Known(NamedTuple):
+    """An institution as it is told apart: each property of SHARED with all that it was called."""
+
+    dossier: Dossier
+    values: dict[str, set[str]]
+
+
+@rule("", "与已注销或受限制机构相同之处", "info", scope="change", basis="form")
+def shares_with_barred_or_dissolved(difference: Difference) -> Iterator[Fault]:
+    """新立的档案，名称、地址、电话或法定代表人与已注销、不得再次报备的机构相同的，请审核的人留意。
+
+    以新档案最早一份事项的日期看另一家的状态。代码不同，登记册不认定是同一家，也不影响办理；
+    已经录入承继那一家的不再提示。
+    """
+    new = [each for each in difference.new_dossiers() if each.acts]
+    others = list(_over(difference.head)) if new else []
+    for dossier in new:
+        told, on = _told(dossier), dossier.acts[0].date
+        followed = {act.predecessor for act in dossier.acts_of(Succession)}
+        for other in others:
+            if other.dossier.id in (dossier.id, *followed):
+                continue
+            same = [name for name in SHARED if not told[name].isdisjoint(other.values[name])]
+            what = _what(status(other.dossier, on)) if same else ""
+            if what:
+                names = "、".join(SHARED[name] for name in same)
+                whose = f"{name_on(other.dossier, on)}（{other.dossier.id}，{what}）"
+                mend = "请核实两家的关系；承继的录入承继（succession），没有关系的照常办理"
+                yield fault(dossier.institution, f"/{same[0]}", f"{names}与{whose}相同", mend)
+
+
+def _over(register: Register) -> Iterator[Known]:
+    """The dossiers that have an act by which one may be barred or dissolved."""
+    for id_, folder in register.folder_by_id.items():
+        paths = (path.rpartition("/")[2] for path in register.folders[folder].valid if "/acts/" in path)
+        if id_ in register.dossiers and any(each in path for path in paths for each in TELLING):
+            dossier = register.dossiers[id_]
+            yield Known(dossier, _told(dossier))
+
+
+def _told(dossier: Dossier) -> dict[str, set[str]]:
+    """What an institution is and was called, and where it is found, without what differs in writing only."""
+    names = {dossier.institution.name, *(name for name, _ in former_names(dossier, dt.date.max))}
+    found = {name: {str(getattr(dossier.institution, name))} for name in SHARED}
+    return {name: {_plain(each) for each in values} for name, values in (found | {"name": names}).items()}
+
+
+def _plain(text: str) -> str:
+    """A text without width, case and blanks."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _what(found: Status) -> str:
+    """What an institution is that new ones should be compared with; empty of all others."""
+    states = [found.filing] if found.filing.code == "dissolved" else []
+    states += [each for each in found.conditions if each.code == "barred"]
+    return "，".join(f"{each.label}至 {each.until}" if each.until else each.label for each in states)

@@ -1,0 +1,173 @@
+"""What a change does outside of records/ is told first; what it says of itself is not believed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from registry.changes.outside import SHOWN, TITLE, outside
+from registry.changes.settings_then import settings_at
+from tests.conftest import DAY, EMPTY, registry
+from tests.repository import commit, git
+
+SITE = "site_name: 演示\nsite_url: https://register.example.org/\nextra:\n  demo: true\n  forge: {edit: ''}\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = tmp_path / "register"
+    shutil.copytree(EMPTY / "records", root / "records")
+    (root / "mkdocs.yml").write_text(SITE, "utf-8")
+    git(tmp_path, "init", "-q", "-b", "main", str(root))
+    commit(root)
+    git(root, "switch", "-q", "-c", "change")
+    return root
+
+
+def write(root: Path, path: str, text: str = "x\n") -> None:
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text(text, "utf-8")
+
+
+def told(root: Path, head: str | None = None) -> dict[str, list[str]]:
+    return {item.heading: item.lines for section in outside(root, "main", head) for item in section.items}
+
+
+@pytest.mark.parametrize(
+    ("path", "heading"),
+    [
+        (".github/workflows/check.yml", "核对的流程"),
+        (".github/CODEOWNERS", "核对的流程"),
+        (".gitlab-ci.yml", "核对的流程"),
+        (".gitea/workflows/check.yml", "核对的流程"),
+        (".ci/run", "核对的流程"),
+        ("Makefile", "核对的流程"),
+        ("generator/registry/cli/check.py", "程序"),
+        ("schemas/plan.json", "程序"),
+        ("requirements/site.txt", "程序"),
+        ("site/templates/institution.html", "网站的页面"),
+        ("site/pages/extra.md", "网站的页面"),
+        (".gitattributes", "Git 的设置"),
+        ("docs/说明.md", "其他文件"),
+    ],
+)
+def test_each_file_is_told_by_what_it_does(root: Path, path: str, heading: str) -> None:
+    write(root, path)
+    commit(root)
+    assert list(told(root)) == [heading]
+    assert told(root)[heading][0] == path
+    assert told(root, "change") == told(root)
+    git(root, "rm", "-q", path)
+    commit(root)
+    assert told(root) == {}
+
+
+@pytest.mark.parametrize("path", ["mkdocs.yml", ".github/workflows/check.yml", ".gitattributes"])
+def test_what_is_not_yet_committed_is_told_too_where_it_may_touch_the_check(root: Path, path: str) -> None:
+    write(root, ".github/workflows/check.yml", "on: push\n")
+    write(root, ".gitattributes")
+    commit(root)
+    git(root, "branch", "-q", "-f", "main")
+    write(root, path, "a: 1\n")
+    assert any(path in lines[0] for lines in told(root).values())
+
+
+def test_records_alone_are_nothing_to_tell(root: Path) -> None:
+    write(root, "records/README.md")
+    commit(root)
+    write(root, "records/LICENSE")
+    assert told(root) == {}
+
+
+def test_settings_are_told_before_and_after(root: Path) -> None:
+    text = SITE.replace("demo: true", "demo: false").replace("register.example.org", "evil.example")
+    write(root, "mkdocs.yml", f"{text}  footer: {{contact: '{'长' * 80}'}}\n")
+    commit(root)
+    assert told(root)["设置的改变"] == [
+        "site_url：https://register.example.org/ → https://evil.example/",
+        "extra.demo：true → false",
+        f"extra.footer.contact：（没有） → {'长' * 60}……",
+    ]
+
+
+def test_settings_that_cannot_be_read_any_more_are_told_as_gone(root: Path) -> None:
+    (root / "mkdocs.yml").unlink()
+    (root / "mkdocs.yml").symlink_to("/dev/zero")
+    commit(root)
+    found = told(root)
+    assert found["网站的设置"][0] == "mkdocs.yml"
+    assert "extra.demo：true → （没有）" in found["设置的改变"]
+
+
+def test_many_files_are_counted(root: Path) -> None:
+    for number in range(SHOWN + 5):
+        write(root, f"generator/{number:02}.py")
+    commit(root)
+    assert told(root)["程序"][0].endswith(f"generator/09.py 等 {SHOWN + 5} 个文件")
+
+
+def test_it_comes_first_in_every_format_and_is_no_markup(root: Path) -> None:
+    write(root, "site/pages/[x](https:evil) @demo.md")
+    write(
+        root,
+        "records/areas.yml",
+        (root / "records/areas.yml").read_text("utf-8").replace("name: ", "name: 新"),
+    )
+    commit(root)
+    command = ["changes", "main", "--root", str(root), "--on", DAY.isoformat()]
+    text = registry(*command)
+    assert text.stdout.startswith(TITLE), text.stdout + text.stderr
+    markdown = registry(*command, "--format", "markdown").stdout
+    assert markdown.splitlines()[2] == f"### {TITLE}"
+    assert "[x]" not in markdown
+    assert "@demo" not in markdown
+    assert json.loads(registry(*command, "--format", "json").stdout)[0]["title"] == TITLE
+
+
+def test_of_a_register_below_the_root_of_its_repository_all_else_is_outside(tmp_path: Path) -> None:
+    root = tmp_path / "a/b"
+    shutil.copytree(EMPTY / "records", root / "records")
+    (root / "mkdocs.yml").write_text(SITE, "utf-8")
+    git(tmp_path, "init", "-q", "-b", "main")
+    commit(tmp_path)
+    git(tmp_path, "switch", "-q", "-c", "change")
+    for path in ("a/b/mkdocs.yml", "a/b/records/README.md", ".github/workflows/check.yml", "records/x.yml"):
+        write(tmp_path, path)
+    commit(tmp_path)
+    found = told(root)
+    assert {heading: lines[0] for heading, lines in found.items() if heading != "设置的改变"} == {
+        "核对的流程": ".github/workflows/check.yml",
+        "网站的设置": "a/b/mkdocs.yml",
+        "其他文件": "records/x.yml",
+    }
+
+
+@pytest.mark.parametrize("format_", ["json", "github", "markdown", "sarif"])
+def test_addresses_are_those_of_the_base(root: Path, tmp_path: Path, format_: str) -> None:
+    """A proposal could lead the reviewer to a site of its own."""
+    write(root, "mkdocs.yml", SITE.replace("register.example.org", "evil.example"))
+    write(root, "records/areas.yml", "areas: 无\n")
+    commit(root)
+    summary = tmp_path / "summary.md"
+    command = ["check", "--root", str(root), "--on", DAY.isoformat(), "--format", format_, "--base", "main"]
+    done = registry(*command, "--summary", summary)
+    said = done.stdout + summary.read_text("utf-8")
+    assert (done.returncode, "evil.example" in said) == (1, False)
+    assert "https://register.example.org/rules/" in said
+
+
+def test_settings_of_a_commit_inherit_from_that_commit(root: Path, tmp_path: Path) -> None:
+    write(root, "above.yml", "site_url: https://above.example/\n")
+    write(tmp_path, "beside.yml", "site_url: https://beside.example/\n")
+    for name, address in (("above.yml", "above"), ("../beside.yml", "beside")):
+        write(root, "mkdocs.yml", f"INHERIT: {name}\n")
+        commit(root)
+        git(root, "branch", "-q", "-f", "main")
+        write(root, "above.yml", "site_url: https://evil.example/\n")
+        assert settings_at(root, "main")["site_url"] == f"https://{address}.example/"
+    write(root, "mkdocs.yml", "INHERIT: gone.yml\n")
+    commit(root)
+    assert settings_at(root, "HEAD") == {}

@@ -1,0 +1,255 @@
+"""Whatever goes wrong ends in one line and exit code 2: 1 means findings and nothing else."""
+
+from __future__ import annotations
+
+import errno
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from registry.cli import main as front
+from registry.cli.main import main
+from registry.refusal import SHOWN, Refusal, told
+from tests.conftest import EMPTY, configure
+
+COMMAND = [sys.executable, "-m", "registry"]
+WRITING = [
+    ["check"],
+    ["check", "--format", "json"],
+    ["check", "--format", "sarif"],
+    ["check", "--format", "markdown"],
+    ["rules"],
+    ["rules", "plan-hours"],
+    ["rules", "--format", "json"],
+    ["--help"],
+    ["check", "--help"],
+]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    shutil.copytree(EMPTY / "records", tmp_path / "records")
+    configure(tmp_path)
+    return tmp_path
+
+
+def run(
+    root: Path,
+    *arguments: str,
+    prepare: Callable[[], object] | None = None,
+    stdout: int = subprocess.PIPE,
+    stderr: int = subprocess.PIPE,
+) -> tuple[int, str]:
+    """Run the command; its exit code and what it says on standard error."""
+    environment = {**os.environ, "PYTHONUNBUFFERED": "", "GIT_CEILING_DIRECTORIES": str(root.parent)}
+    done = subprocess.run(
+        [*COMMAND, *arguments],
+        cwd=root,
+        env=environment,
+        preexec_fn=prepare,
+        stdout=stdout,
+        stderr=stderr,
+        check=False,
+    )
+    return done.returncode, (done.stderr or b"").decode()
+
+
+def is_one_line(done: tuple[int, str], *words: str) -> None:
+    code, said = done
+    assert (code, said.count("\n"), said.startswith("registry：")) == (2, 1, True), said
+    assert [word for word in words if word not in said] == []
+
+
+# -- the output --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("arguments", WRITING, ids=" ".join)
+def test_a_full_output_is_said(root: Path, arguments: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        is_one_line(run(root, *arguments, stdout=full.fileno()), "满")
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["rules"], ["--help"]], ids=" ".join)
+def test_an_output_that_is_closed_is_said(root: Path, arguments: list[str]) -> None:
+    is_one_line(run(root, *arguments, prepare=lambda: os.close(1)), "标准输出", "关闭")
+
+
+def test_a_build_into_a_full_output_is_said_and_the_site_is_whole(root: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        code, said = run(root, "build", "--workers", "1", stdout=full.fileno())
+    is_one_line((code, said.splitlines(keepends=True)[-1]), "满")
+    assert (root / "public/index.html").is_file()
+
+
+def test_what_is_wrong_with_arguments_is_2_even_where_it_cannot_be_said(root: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        assert run(root, "check", "--bogus", stderr=full.fileno())[0] == 2
+
+
+def test_closed_standard_error_and_input_harm_nobody(root: Path) -> None:
+    def close() -> None:
+        os.close(0)
+        os.close(2)
+
+    assert run(root, "check", "--workers", "2", prepare=close) == (0, "")
+
+
+# -- what the system gives ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [6, 8])
+def test_too_few_descriptors_are_said(root: Path, number: int) -> None:
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (number, number))
+
+    is_one_line(run(root, "check", "--workers", "2", "--no-cache", prepare=limit), "ulimit -n", "--workers 1")
+
+
+def test_too_little_memory_is_said(root: Path) -> None:
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (45_000 * 1024,) * 2)
+
+    is_one_line(run(root, "check", "--workers", "1", prepare=limit))
+
+
+def test_an_unreadable_file_is_named(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: object) -> None:
+    """Root may read all, so the system's answer is put in the place of a file's content."""
+    read = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "areas.yml":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert main(["check", "--root", str(root), "--no-cache", "--workers", "1"]) == 2
+    said = capsys.readouterr().err  # type: ignore[attr-defined]
+    assert said == f"registry：不能继续：{root}/records/areas.yml：没有权限\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "--root", "a" * 5000],
+        ["check", "b" * 5000],
+        ["check", "/".join(["c" * 200] * 30)],
+        ["build", "--out", "d" * 5000],
+        ["build", "--out", "/".join(["e" * 200] * 30)],
+        ["check", "--summary", "f" * 5000],
+        ["check", "--cache", "g" * 5000, "--base", "main"],
+        ["duties", "--out", "h" * 5000],
+        ["changes", "main", "--root", "i" * 5000],
+        ["new", "xy-c1", "application", "--area", "yangqu", "--root", "j" * 5000],
+    ],
+    ids=lambda each: " ".join(each)[:20],
+)
+def test_a_path_beyond_the_length_of_the_system_is_said(root: Path, arguments: list[str]) -> None:
+    done = run(root, *arguments, "--on", "2026-11-23")
+    is_one_line(done)
+    assert len(done[1]) < 1000
+
+
+def test_records_too_deep_for_the_system_are_said(root: Path) -> None:
+    place = os.open(root / "records", os.O_RDONLY)
+    for _ in range(25):
+        os.mkdir("x" * 200, dir_fd=place)
+        below = os.open("x" * 200, os.O_RDONLY, dir_fd=place)
+        os.close(place)
+        place = below
+    os.close(place)
+    is_one_line(run(root, "check"), "路径太长")
+    subprocess.run(["rm", "-rf", "records"], cwd=root, check=True)
+
+
+# -- the settings ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["build", "codeowners", "serve"])
+@pytest.mark.parametrize("kind", ["device", "link", "pipe", "large", "inherits a device", "inherits itself"])
+def test_settings_that_are_no_plain_file_are_said(root: Path, command: str, kind: str) -> None:
+    file = root / "mkdocs.yml"
+    match kind:
+        case "device":
+            file.unlink()
+            file.symlink_to("/dev/zero")
+        case "link":
+            file.rename(root / "other.yml")
+            file.symlink_to("other.yml")
+        case "pipe":
+            file.unlink()
+            os.mkfifo(file)
+        case "large":
+            file.write_text("# " + "x" * 200_000, "utf-8")
+        case "inherits a device":
+            file.write_text("INHERIT: /dev/zero\n", "utf-8")
+        case _:
+            file.write_text("INHERIT: mkdocs.yml\n", "utf-8")
+    is_one_line(run(root, command))
+
+
+@pytest.mark.parametrize("kind", ["device", "large"])
+def test_a_check_reads_no_settings_without_bounds(root: Path, kind: str) -> None:
+    file = root / "mkdocs.yml"
+    file.unlink()
+    if kind == "device":
+        file.symlink_to("/dev/zero")
+    else:
+        file.write_text("a: 1\n" * 100_000, "utf-8")
+    assert run(root, "check", "--format", "json") == (0, "")
+
+
+# -- the program -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (Refusal("没有这样东西"), "没有这样东西"),
+        (KeyboardInterrupt(), "已中断"),
+        (MemoryError(), "内存不够"),
+        (OSError(errno.ENOSPC, "No space left on device"), "不能继续：磁盘或输出的去处已经满了"),
+        (OSError(errno.ENOSPC, "No space left", "/tmp/x"), "不能继续：/tmp/x：磁盘或输出的去处已经满了"),
+        (ValueError("two\nlines"), "程序出错：ValueError two lines（main.py:"),
+        (RecursionError("too deep"), "程序出错：RecursionError too deep"),
+        (ImportError("x.so: failed to map segment from shared object"), "内存不够"),
+        (ImportError("no such module"), "程序出错：ImportError no such module"),
+    ],
+    ids=lambda each: type(each).__name__,
+)
+def test_whatever_is_raised_becomes_one_line(
+    error: BaseException, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_: object) -> int:
+        raise error
+
+    monkeypatch.setattr(front, "_run", fail)
+    code = main([])
+    is_one_line((code, capsys.readouterr().err), said)
+
+
+def test_the_whole_way_to_a_fault_of_the_program_is_shown_on_demand(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(front, "_run", lambda _: 1 // 0)
+    monkeypatch.setenv("REGISTRY_TRACEBACK", "1")
+    assert main([]) == 2
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_an_error_of_the_system_is_told_without_what_it_does_not_name() -> None:
+    assert told(OSError(errno.ENOSPC, "No space left on device")) == "磁盘或输出的去处已经满了"
+    assert told(OSError(errno.EACCES, "Permission denied", "a" * 500)) == f"{'a' * SHOWN}……：没有权限"
+    assert told(OSError(9999, "Odd", b"\xff")) == "\\xff：Odd"
+
+
+def test_without_docstrings_no_rule_is_told(root: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-OO", "-m", "registry", "rules"], cwd=root, capture_output=True, check=False
+    )
+    is_one_line((done.returncode, done.stderr.decode()), "PYTHONOPTIMIZE")

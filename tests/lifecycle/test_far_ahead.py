@@ -1,0 +1,79 @@
+"""How much is told does not grow with how far ahead the day lies."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registry.lifecycle.duties import FEW, duties, listed_years, year_end
+from registry.lifecycle.status import listed_on
+from registry.model.dossier import Dossier
+from registry.rules.checking import examine
+from tests.conftest import CITY
+from tests.lifecycle.building import act, applied, batch, dossier, plan, step
+from tests.lifecycle.strategies import dossiers
+
+PASSED = (applied("2019-03-08"), act("recommendation", "2019-04-08"), act("review", "2019-05-17"))
+LISTED = (*PASSED, batch("2019-06-10"))
+
+
+def labels(found: Dossier, year: int) -> list[str]:
+    return [each.label for each in duties(found, dt.date(year, 12, 31)) if each.code == "summary"]
+
+
+def test_the_check_of_a_far_day_finds_no_more_than_that_of_another() -> None:
+    far, near = (
+        len(examine(CITY, dt.date(year, 12, 31), frozenset({"clock"})).findings) for year in (2999, 2060)
+    )
+    assert 0 < far == near
+
+
+def test_years_of_silence_are_told_together_and_the_others_apart() -> None:
+    found = labels(dossier(*LISTED), 2999)
+    assert found[0] == "报送 2019 年度执行情况总结"
+    assert found[FEW] == f"报送 {2019 + FEW} 年度执行情况总结"
+    assert found[FEW + 1] == f"报送 {2020 + FEW} 至 2997 年逐年的执行情况总结，其中最早一份"
+    assert found[FEW + 2 :] == ["报送 2998 年度执行情况总结", "报送 2999 年度执行情况总结"]
+
+
+@pytest.mark.parametrize("year", [2019, 2025, 2019 + FEW + 2])
+def test_a_few_years_are_each_told_by_itself(year: int) -> None:
+    assert labels(dossier(*LISTED), year) == [
+        f"报送 {each} 年度执行情况总结" for each in range(2019, year + 1)
+    ]
+
+
+def test_silence_begins_after_the_last_that_is_recorded() -> None:
+    found = labels(dossier(*LISTED, plan(2030, step("报送", "2029-12-01"))), 2999)
+    assert f"报送 {2030 + FEW} 年度执行情况总结" in found
+    assert f"报送 {2031 + FEW} 至 2997 年逐年的执行情况总结，其中最早一份" in found
+
+
+def test_the_duty_of_many_years_is_overdue_and_due_with_the_first() -> None:
+    [found] = [
+        each
+        for each in duties(dossier(*LISTED), dt.date(2999, 12, 31))
+        if each.code == "plan" and "逐年" in each.label
+    ]
+    assert (found.overdue, found.due) == (True, dt.date(2020 + FEW, 12, 31))
+    assert f"{2021 + FEW} 至 2998 年" in found.label
+
+
+def test_assessments_of_years_of_silence_are_one_duty() -> None:
+    found = [
+        each.label for each in duties(dossier(*LISTED), dt.date(2999, 12, 31)) if each.code == "assessment"
+    ]
+    assert len(found) == FEW + 2
+    assert any("逐年" in each for each in found)
+
+
+@given(dossiers(), st.integers(2018, 2040))
+def test_the_years_listed_are_those_at_whose_end_it_stands_listed(found: Dossier, year: int) -> None:
+    day = dt.date(year, 7, 1)
+    ends = [min(year_end(each), day) for each in range(1, year + 1)]
+    published = [each.published_on for each in found.batches if each.published_on]
+    ends = [each for each in ends if published and each.year >= min(published).year]
+    assert listed_years(found, day) == [each.year for each in ends if listed_on(found, each)]

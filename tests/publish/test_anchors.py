@@ -1,0 +1,86 @@
+"""Years, courses and acts have addresses of their own on an institution's page, and links lead to them."""
+
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from registry.lifecycle.plans import passed_on
+from registry.rules.checking import examine
+from tests.conftest import CITY, DAY, SECOND
+
+LINK = re.compile(r'institutions/([a-z0-9-]+)/#([^"]+)"')
+ID = re.compile(r' id="([^"]+)"')
+
+
+def ids(site: Path, institution: str) -> set[str]:
+    return set(ID.findall((site / "institutions" / institution / "index.html").read_text("utf-8")))
+
+
+@pytest.fixture(scope="module")
+def anchors(site: Path) -> dict[str, set[str]]:
+    """The addresses on each institution's page."""
+    return {
+        folder.name: ids(site, folder.name) for folder in (site / "institutions").iterdir() if folder.is_dir()
+    }
+
+
+def test_no_address_stands_twice_on_a_page(site: Path, anchors: dict[str, set[str]]) -> None:
+    for institution in anchors:
+        page = (site / "institutions" / institution / "index.html").read_text("utf-8")
+        found = ID.findall(page)
+        assert len(found) == len(set(found)), institution
+
+
+def test_the_calendar_leads_to_the_course_of_its_year(site: Path, anchors: dict[str, set[str]]) -> None:
+    months = [*(site / "courses").glob("202[67]-*/index.html")]
+    links = [found for each in months for found in LINK.findall(each.read_text("utf-8"))]
+    assert len(links) > 100
+    assert [each for each in links if each[1] not in anchors[each[0]]] == []
+
+
+def test_every_offer_of_the_search_has_its_address(site: Path, anchors: dict[str, set[str]]) -> None:
+    files = (
+        json.loads(each.read_text("utf-8")) for each in (site / "search" / "courses").glob("[0-9]*.json")
+    )
+    offers = {offer.rstrip("?") for file in files for title in file for offer in title[4]}
+    assert len(offers) > 500
+    for offer in offers:
+        institution, year, course = offer.split("/")
+        assert {f"y{year}", f"y{year}-{course}"} <= anchors[institution], offer
+
+
+def test_every_course_that_may_be_verified_has_its_address(site: Path, anchors: dict[str, set[str]]) -> None:
+    for file in (site / "verify").glob("*.json"):
+        for course in json.loads(file.read_text("utf-8"))["courses"]:
+            assert f"y{course['year']}" in anchors[file.stem]
+            assert f"y{course['year']}-{course['id']}" in anchors[file.stem], (file.stem, course["title"])
+
+
+def test_a_feed_leads_to_the_act(site: Path, anchors: dict[str, set[str]]) -> None:
+    feed = ElementTree.parse(site / "data/v1/feed.atom.xml")
+    links = [each.attrib["href"] for each in feed.iter("{http://www.w3.org/2005/Atom}link")]
+    found = [each for link in links for each in LINK.findall(f'{link}"')]
+    assert len(found) > 50
+    assert [each for each in found if each[1] not in anchors[each[0]]] == []
+
+
+@pytest.mark.parametrize("root", [CITY, SECOND])
+def test_the_year_that_is_open_is_that_of_the_plan_in_force(
+    root: Path, site: Path, second_site: Path
+) -> None:
+    built = site if root == CITY else second_site
+    ahead = 0
+    for dossier in examine(root, DAY).register.public_on(DAY):
+        page = (built / "institutions" / dossier.id / "index.html").read_text("utf-8")
+        opened = [int(each) for each in re.findall(r'id="y(\d{4})" open', page)]
+        passed = [
+            each.year
+            for each in dossier.plans
+            if each.year <= DAY.year and passed_on(dossier, each.steps, DAY)
+        ]
+        assert opened == [max(passed)] if passed else len(opened) <= 1, dossier.id
+        ahead += any(each.year > DAY.year for each in dossier.plans)
+    assert ahead

@@ -1,0 +1,86 @@
+"""Feeds tell what the register came to know, on the day on which it came to know it."""
+
+import datetime as dt
+from collections.abc import Mapping
+from xml.etree import ElementTree
+
+import pytest
+
+from registry.model.presenter import Presenter
+from registry.publish.open_data.files import OpenData
+from registry.publish.open_data.publication import Publication
+from registry.publish.public_view import PublicRecords
+from registry.rules.checking import Examined, examine
+from tests.conftest import CITY, DAY
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+OLD = "records/institutions/tinghu/demo-001/acts/2022-09-07-inspection.yml"
+
+
+@pytest.fixture(scope="module")
+def city() -> Examined:
+    return examine(CITY, DAY)
+
+
+def open_data(city: Examined, recorded: Mapping[str, dt.date], day: dt.date = DAY) -> OpenData:
+    presenter = Presenter(city.schemas, city.register, day)
+    records = PublicRecords(city.schemas, city.register)
+    return OpenData(presenter, records, Publication(day, ""), recorded)
+
+
+def entries(feed: bytes) -> list[tuple[str, str]]:
+    """The titles of a feed's entries and the days on which they are news."""
+    found = ElementTree.fromstring(feed).iter(f"{ATOM}entry")
+    return [(each.findtext(f"{ATOM}title", ""), each.findtext(f"{ATOM}updated", "")[:10]) for each in found]
+
+
+def whole(data: OpenData) -> list[tuple[str, str]]:
+    public = data.documents.presenter.public
+    latest = [each for dossier in public for each in data.feeds.latest(data.feeds.named_acts(dossier))]
+    return entries(data.feeds.register(latest))
+
+
+def own(data: OpenData) -> list[tuple[str, str]]:
+    return entries(data.feeds.institution(data.documents.register.dossiers["demo-001"]))
+
+
+def test_an_act_of_long_ago_that_is_recorded_late_is_the_latest_news(city: Examined) -> None:
+    assert not any("2022年9月7日" in title for title, _ in whole(open_data(city, {})))
+    data = open_data(city, {OLD: DAY})
+    assert whole(data)[0] == ("演示青松护理培训中心：平时考核（2022年9月7日）", DAY.isoformat())
+    assert own(data)[0] == ("平时考核（2022年9月7日）", DAY.isoformat())
+
+
+def test_where_nothing_is_known_of_the_recording_the_act_counts(city: Examined) -> None:
+    assert ("平时考核", "2022-09-07") in own(open_data(city, {}))
+
+
+@pytest.mark.parametrize("first", [dt.date(2022, 9, 7), dt.date(2022, 9, 6)])
+def test_what_was_recorded_in_time_keeps_its_day(city: Examined, first: dt.date) -> None:
+    assert ("平时考核", "2022-09-07") in own(open_data(city, {OLD: first}))
+
+
+def test_a_site_of_an_earlier_day_does_not_tell_of_later_recording(city: Examined) -> None:
+    data = open_data(city, {OLD: DAY}, DAY - dt.timedelta(days=1))
+    assert ("平时考核", "2022-09-07") in own(data)
+
+
+def test_what_is_recorded_on_one_day_goes_by_the_days_of_the_acts(city: Examined) -> None:
+    recorded = dict.fromkeys(city.register.by_path, DAY)
+    found = own(open_data(city, recorded))
+    assert {day for _, day in found} == {DAY.isoformat()}
+    assert found[-1][0].endswith("（2019年3月8日）")
+
+
+def test_a_list_that_is_recorded_late_is_news_too(city: Examined) -> None:
+    batch = city.register.batches["2019-1"]
+    data = open_data(city, {batch.path: DAY})
+    assert whole(data)[0] == ("2019年第一批：公布名单（2019年6月10日）", DAY.isoformat())
+
+
+def test_the_ids_of_entries_do_not_change_with_their_recording(city: Examined) -> None:
+    def ids(data: OpenData) -> set[str]:
+        feed = ElementTree.fromstring(data.feeds.institution(data.documents.register.dossiers["demo-001"]))
+        return {each.text or "" for each in feed.iter(f"{ATOM}id")}
+
+    assert ids(open_data(city, {})) == ids(open_data(city, {OLD: DAY}))

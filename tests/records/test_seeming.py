@@ -1,0 +1,149 @@
+"""Text that is not what it seems: each is told as what it is, with the mend; what is lawful is let be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from registry.records import fast_yaml
+from registry.records.look_alikes import _letters, _table
+from registry.records.strict_yaml import parse
+
+# A text → the rule, the place, a word of the message, a word of the mend.
+TOLD: list[tuple[str, str, str, str]] = [
+    ("place: 东楼 #201教室\n", "yaml-comment 1:11", "“#201教室”", '"东楼 #201教室"'),
+    ("title: C #语言程序设计\n", "yaml-comment 1:10", "注释", '"C #语言程序设计"'),
+    ("a: 盐都区 3 #楼\n", "yaml-comment 1:10", "没有读进来", '"盐都区 3 #楼"'),
+    ("a: 1  # 核对过\n", "yaml-comment 1:7", "注释", "另起一行"),
+    ("a: # 课程\n  b: 1\n", "yaml-comment 1:4", "注释", "另起一行"),
+    ("a:\n  - # 第一项\n    b: 1\n", "yaml-comment 2:5", "注释", "另起一行"),
+    ('a: "一" # 注\n', "yaml-comment 1:8", "注释", "另起一行"),
+    ("a: [一] # 注\n", "yaml-comment 1:8", "注释", "另起一行"),
+    ("a: | # 注\n  一\n", "yaml-comment 1:6", "注释", "另起一行"),
+    ("name: 演示⻓江护理培训中心\n", "yaml-look-alike 1:9", "偏旁部首", "“长”（U+957F）"),
+    ("name: ⼈社\n", "yaml-look-alike 1:7", "偏旁部首", "“人”（U+4EBA）"),
+    ("name: ⽅⾯\n", "yaml-look-alike 1:7", "偏旁部首", "“方”"),
+    ("name: ㇐\n", "yaml-look-alike 1:7", "偏旁部首", "“一”"),
+    ("name: \uf901新\n", "yaml-look-alike 1:7", "兼容字", "“更”"),
+    ("name: \U0002f800\n", "yaml-look-alike 1:7", "兼容字", "“丽”"),
+    ('name: "\\u2ed3江"\n', "yaml-look-alike 1:7", "偏旁部首", "“长”"),
+    ("name: \ue5e5演示\n", "yaml-private-use 1:7", "私用区", "GB 18030"),
+    ('name: "\\ue5e5"\n', "yaml-private-use 1:7", "私用区", "重新输入"),
+    ("name: \U000f1234\n", "yaml-private-use 1:7", "私用区", "换成"),
+    ("name: 演示\ufe00中心\n", "yaml-variant 1:9", "异体字选择符", "删去"),
+    ("name: 葛\U000e0100\n", "yaml-variant 1:8", "异体字选择符", "删去"),
+    ("legal_representative: 葛\U000e0100某\n", "yaml-variant 1:24", "异体字选择符", "可以保留"),
+    ("- field: x\n  before: 葛\U000e0100某\n", "yaml-variant 2:12", "异体字选择符", "可以保留"),
+    ("title: Jаva程序设计\n", "yaml-mixed-script 1:9", "西里尔字母", "“a”（U+0061）"),
+    ("title: Ехсеl实务\n", "yaml-mixed-script 1:8", "西里尔字母", "“E”"),
+    ("title: А座\n", "yaml-mixed-script 1:8", "西里尔字母", "“A”"),
+    ("title: ΒIM技术\n", "yaml-mixed-script 1:8", "希腊字母", "“B”"),
+    ("title: Jαva\n", "yaml-mixed-script 1:9", "希腊字母", "“a”"),
+    ("title: 人ロ普查\n", "yaml-mixed-script 1:9", "片假名", "“口”（U+53E3）"),
+    ("title: エ程造价\n", "yaml-mixed-script 1:8", "片假名", "“工”"),
+    ("title: ニ级建造师\n", "yaml-mixed-script 1:8", "片假名", "“二”"),
+    ("title: 第ー期\n", "yaml-mixed-script 1:9", "片假名", "“一”"),
+    ("title: “青松护理”\n", "yaml-quotes 1:8", "中文引号 “ ”", '"“青松护理”"'),
+    ("title: 「青松」\n", "yaml-quotes 1:8", "中文引号", "删去"),
+    ("title: ＂青松＂\n", "yaml-quotes 1:8", "中文引号", "删去"),
+    ("a:\n\u3000\u3000b: 1\n", "yaml-blank 2:1", "全角空格", "英文空格"),
+    ("a:\n\u00a0\u00a0b: 1\n", "yaml-blank 2:1", "不换行空格", "Word"),
+    ("a:\n  - b: 1\n  \u00a0 c: 2\n", "yaml-blank 3:3", "行首的缩进", "英文空格"),
+    ("a:\u00a0一\n", "yaml-blank 1:3", "冒号或短横后面", "英文空格"),
+    ("a:\u3000一\nb: 1\n", "yaml-blank 1:3", "全角空格", "英文空格"),
+    ("a: \u3000一\n", "yaml-blank 1:4", "全角空格", "英文空格"),
+    ("a:\n-\u3000一\n", "yaml-blank 2:2", "全角空格", "英文空格"),
+    ("persons: 41\u00a0\n", "yaml-blank 1:10", "值的开头或末尾", "英文空格"),
+    ("a: 一\u3000\n", "yaml-blank 1:4", "值的开头或末尾", "英文空格"),
+    ('a: "\u3000一"\n', "yaml-blank 1:4", "值的开头或末尾", "英文空格"),
+    ("a:\n  - b: 1\n\u2003\u2003- b: 2\n", "yaml-blank 3:1", "特殊空格", "英文空格"),
+    ("a: |\n\u3000\u3000一\n", "yaml-blank 2:1", "全角空格", "英文空格"),
+]
+
+
+def said(text: str | bytes) -> list[str]:
+    raw = text if isinstance(text, bytes) else text.encode()
+    return [f"{each.rule} {each.line}:{each.column}" for each in parse(raw).faults]
+
+
+@pytest.mark.parametrize(("text", "place", "message", "mend"), TOLD)
+def test_each_is_told_as_what_it_is(text: str, place: str, message: str, mend: str) -> None:
+    (fault, *others) = parse(text.encode()).faults
+    assert f"{fault.rule} {fault.line}:{fault.column}" == place
+    assert message in fault.message
+    assert mend in fault.hint
+    assert {each.rule for each in others} <= {fault.rule}  # nothing that only follows from it
+    warned = {"yaml-mixed-script", "yaml-quotes"}
+    assert (fault.severity == "warning") == (fault.rule in warned or "可以保留" in fault.hint)
+    assert fast_yaml.read(text.encode())[1] == parse(text.encode()).faults
+
+
+@pytest.mark.parametrize(
+    ("text", "data"),
+    [
+        ('place: "东楼 #201教室"\n', {"place": "东楼 #201教室"}),
+        ("title: C#语言程序设计\n", {"title": "C#语言程序设计"}),
+        ("a: |\n  东楼 #201教室\n", {"a": "东楼 #201教室\n"}),
+        ("# 核对过\na: 1\n", {"a": 1}),
+        ("title: 关于“两个责任”的培训\n", {"title": "关于“两个责任”的培训"}),
+        ("title: “青松”护理和“东楼”\n", {"title": "“青松”护理和“东楼”"}),
+        ('title: "“双减”"\n', {"title": "“双减”"}),
+        ("title: 《劳动法》\n", {"title": "《劳动法》"}),
+        ("title: α-干扰素\n", {"title": "α-干扰素"}),
+        ("title: β受体阻滞剂\n", {"title": "β受体阻滞剂"}),
+        ("title: TNFα与IL1β\n", {"title": "TNFα与IL1β"}),
+        ("title: γGT测定\n", {"title": "γGT测定"}),
+        ("title: 5μm滤膜\n", {"title": "5μm滤膜"}),
+        ("title: Ω值\n", {"title": "Ω值"}),
+        ("title: 俄语Русский язык\n", {"title": "俄语Русский язык"}),
+        ("title: カタカナ入门\n", {"title": "カタカナ入门"}),
+        ("title: ロボット技术\n", {"title": "ロボット技术"}),
+        ("title: Café与naïve\n", {"title": "Café与naïve"}),
+        ("title: 二〇二四年\n", {"title": "二〇二四年"}),
+        ("title: \ufa0e\n", {"title": "\ufa0e"}),  # unified, though it stands among the compatible
+        ("title: 㐀𠀀\n", {"title": "㐀𠀀"}),
+        ("a: 王\u3000芳\n", {"a": "王\u3000芳"}),
+        (
+            "a: |\n  \u3000\u3000第一段。\n  \u3000\u3000第二段。\n",
+            {"a": "\u3000\u3000第一段。\n\u3000\u3000第二段。\n"},
+        ),
+        ('a: "x\\u00e9"\n', {"a": "xé"}),
+    ],
+)
+def test_what_is_lawful_is_let_be(text: str, data: Any) -> None:
+    parsed = parse(text.encode())
+    assert (parsed.data, parsed.faults) == (data, [])
+    assert fast_yaml.read(text.encode()) == (data, [])
+
+
+@pytest.mark.parametrize(
+    ("raw", "word"),
+    [
+        ("a: 一\n".encode("utf-16"), "UTF-16"),
+        ("name: 演示\n".encode("utf-16-le"), "UTF-16"),
+        ("name: 演示\n".encode("utf-16-be"), "UTF-16"),
+        ("a: 机构\n".encode("gb18030"), "不是 UTF-8"),
+        ("a: 一\n".encode("utf-8-sig"), "BOM"),
+    ],
+)
+def test_an_encoding_is_told_as_what_it_is(raw: bytes, word: str) -> None:
+    (fault,) = parse(raw).faults
+    assert (fault.rule, word in fault.message) == ("yaml-encoding", True)
+    assert ("GBK" in fault.hint) == (word == "不是 UTF-8")
+
+
+def test_several_faults_are_told_in_one_go() -> None:
+    text = "name: 演示⻓江\nplace: 东楼 #1\ntitle: “甲”\na: 1\na: 2\n"
+    assert said(text) == ["yaml-look-alike 1:9", "yaml-quotes 3:8", "yaml-duplicate 5:1", "yaml-comment 2:11"]
+
+
+def test_the_tables_are_unicodes() -> None:
+    assert len(_table("EquivalentUnifiedIdeograph.txt")) > 250
+    assert _letters()["а"] == "a"
+    assert _letters()["ロ"] == "口"
+
+
+def test_a_number_in_a_comment_is_found() -> None:
+    text = "# 张老师 138\n# 1234 5678\na: 1\n# 电话 0515-88120000\n"
+    assert said(text) == ["no-personal-numbers 1:7"]

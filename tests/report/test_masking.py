@@ -1,0 +1,72 @@
+"""No report shows a personal number, wherever in a register it stands: it would stay in a log for ever."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import DAY, SECOND, registry
+from tests.repository import commit, git
+
+NUMBERS = ("13812345678", "320902199003071232", "6222021234567890128")
+# Where numbers are put, each in a dossier of its own: in lawful texts, beside a fault of another kind,
+# in the name of a field, in a value of a wrong type, over lines, where a message cuts a value.
+EDITS = (
+    "remarks: 张老师 {0}，证件 {1}，卡 {2}",
+    "website: 没有，请拨 {0}",
+    "f{0}: 1",
+    "founded_on: {0}",
+    "remarks: |\n  张老师 1381234\n  5678 与 320902 19900307\n  1232",
+    "name: 演示{1}",
+    "website: 这里写了很长很长的一段话用来看截断以后会不会露出号码的一半{1}",
+)
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("register")
+    shutil.copytree(SECOND / "records", root / "records")
+    (root / "mkdocs.yml").write_text("site_url: https://example.org/register\n", "utf-8")
+    git(root, "init", "-q", "-b", "main")
+    commit(root, "2026-11-01")
+    files = sorted(root.glob("records/institutions/*/*/institution.yml"))
+    for file, edit in zip(files, EDITS, strict=False):
+        line = edit.format(*NUMBERS)
+        text = re.sub(rf"(?m)^{line.partition(':')[0]}:.*\n", "", file.read_text("utf-8"))
+        file.write_text(f"{text}{line}\n", "utf-8")
+    assert len(files) >= len(EDITS)
+    (files[0].parent / f"{NUMBERS[0]}.yml").write_text(f"电话 {NUMBERS[0]}: [", "utf-8")
+    (root / "records/README.md").write_text(f"手机 {NUMBERS[0]}\n", "utf-8")
+    return root
+
+
+def shows(text: str) -> list[str]:
+    """The numbers of which a text shows more than the ends."""
+    digits = re.sub(r"[^\d\n]", "", text)
+    return [number for number in NUMBERS if number[3:9] in digits and number[3:9] in text.replace(" ", "")]
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "github", "markdown", "sarif"])
+def test_a_check_shows_none(changed: Path, tmp_path: Path, format_: str) -> None:
+    summary = tmp_path / "summary.md"
+    arguments = ("--on", DAY.isoformat(), "--format", format_, "--summary", summary, "--base", "main")
+    done = registry("check", "--root", changed, *arguments)
+    assert done.returncode == 1, done.stderr
+    assert shows(done.stdout + done.stderr + summary.read_text("utf-8")) == []
+    assert "138" in done.stdout  # they are told all the same, by their ends
+    assert done.stdout.count("登记册不收个人信息") >= (3 if format_ == "github" else 6)
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "markdown"])
+def test_changes_show_none(changed: Path, format_: str) -> None:
+    done = registry("changes", "main", "--root", changed, "--on", DAY.isoformat(), "--format", format_)
+    assert done.returncode == 0, done.stderr
+    assert shows(done.stdout + done.stderr) == []
+
+
+def test_a_build_that_is_refused_shows_none(changed: Path, tmp_path: Path) -> None:
+    done = registry("build", "--root", changed, "--on", DAY.isoformat(), "--out", tmp_path / "out")
+    assert (done.returncode, shows(done.stdout + done.stderr)) == (2, [])

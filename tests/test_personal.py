@@ -1,0 +1,68 @@
+"""What is personal is found as people write it; what only looks alike is let be."""
+
+from __future__ import annotations
+
+import pytest
+
+from registry.personal import find, is_identity_number, masked
+from tests.habits import HABITS, INNOCENT
+
+NEEDED, FALSE = 0.95, 0.03
+
+
+def test_both_tables_are_large_and_hold_nothing_twice() -> None:
+    habits = [text for texts in HABITS.values() for text in texts]
+    assert len({*habits}) == len(habits) >= 200
+    assert len({*INNOCENT}) == len(INNOCENT) >= 160
+
+
+@pytest.mark.parametrize("kind", HABITS)
+def test_habits_are_found_as_what_they_are(kind: str) -> None:
+    kinds = {"mail", "chat", "paper"} if kind == "names" else {kind}
+    missed = [text for text in HABITS[kind] if not kinds & {found.kind for found in find(text)}]
+    assert len(missed) <= (1 - NEEDED) * len(HABITS[kind]), missed
+
+
+def test_innocents_are_let_be() -> None:
+    accused = [text for text in INNOCENT if find(text)]
+    assert len(accused) <= FALSE * len(INNOCENT), accused
+
+
+def test_a_text_around_changes_little() -> None:
+    """What is found alone is found within a sentence, and what is innocent stays so."""
+    lead, end = "本期由我单位组织，", "；其余见附件。"
+    missed = [
+        text for texts in HABITS.values() for text in texts if find(text) and not find(f"{lead}{text}{end}")
+    ]
+    assert missed == []
+    accused = [text for text in INNOCENT if find(f"{lead}{text}{end}")]
+    assert len(accused) <= FALSE * len(INNOCENT), accused
+
+
+@pytest.mark.parametrize("text", [text for texts in HABITS.values() for text in texts])
+def test_a_masked_text_keeps_its_length_and_shows_nothing(text: str) -> None:
+    hidden = masked(text)
+    assert len(hidden) == len(text)
+    assert hidden.count("\n") == text.count("\n")
+    for found in find(text):
+        whole = text[found.start : found.end]
+        told = hidden[found.start : found.end]
+        assert sum(each.isalnum() for each in told) <= max(5, sum(each.isalnum() for each in whole) // 2)
+    assert masked(hidden) == hidden
+
+
+@pytest.mark.parametrize("text", INNOCENT)
+def test_a_text_without_anything_personal_stays_as_it_is(text: str) -> None:
+    if not find(text):
+        assert masked(text) == text
+
+
+def test_an_identity_number_has_a_date_and_a_check_digit() -> None:
+    assert is_identity_number("320902199003071232")
+    assert not is_identity_number("320902199003071236")
+    assert not is_identity_number("320902199013071232")
+
+
+def test_a_long_text_is_searched_in_no_time() -> None:
+    for sign in ("1", "13", "138 ", "1-", "(", "138…", "微信", "a@"):
+        assert find(sign * 20_000) is not None
