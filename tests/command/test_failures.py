@@ -215,10 +215,10 @@ def test_a_check_reads_no_settings_without_bounds(root: Path, kind: str) -> None
         (MemoryError(), "内存不够"),
         (OSError(errno.ENOSPC, "No space left on device"), "不能继续：磁盘或输出的去处已经满了"),
         (OSError(errno.ENOSPC, "No space left", "/tmp/x"), "不能继续：/tmp/x：磁盘或输出的去处已经满了"),
-        (ValueError("two\nlines"), "程序出错：ValueError two lines（main.py:"),
-        (RecursionError("too deep"), "程序出错：RecursionError too deep"),
+        (ValueError("two\nlines"), "程序出错：ValueError: two lines（main.py:"),
+        (RecursionError("too deep"), "程序出错：RecursionError: too deep"),
         (ImportError("x.so: failed to map segment from shared object"), "内存不够"),
-        (ImportError("no such module"), "程序出错：ImportError no such module"),
+        (ImportError("no such module"), "程序出错：ImportError: no such module"),
     ],
     ids=lambda each: type(each).__name__,
 )

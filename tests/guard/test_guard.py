@@ -43,11 +43,10 @@ def test_no_link_and_no_relative_path_leads_around(tmp_path: Path, monkeypatch: 
         sorted(Path("records").iterdir())
 
 
-@pytest.mark.parametrize("arguments", [("check",), ("rules", "plan-hours"), ("build", "--out", "out")])
-def test_a_command_that_reads_the_records_fails(arguments: tuple[str, ...], tmp_path: Path) -> None:
-    (tmp_path / "records").symlink_to(RECORDS)
+@pytest.mark.parametrize("arguments", [("check",), ("rules", "plan-hours"), ("build",)])
+def test_a_command_that_reads_the_records_fails(arguments: tuple[str, ...]) -> None:
     command = [sys.executable, "-m", "registry", *arguments]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert done.returncode != 0
     assert re.search(f"AssertionError: {REFUSED}", done.stderr)
 

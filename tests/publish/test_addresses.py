@@ -1,6 +1,7 @@
 """An address that was published once leads somewhere for good."""
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ MOVED = "extra:\n  moved:\n    rules/old-rule/: {}\n"
 
 
 def test_what_was_moved_is_redirected(tmp_path: Path) -> None:
-    (tmp_path / "records").symlink_to(SECOND / "records")
+    shutil.copytree(SECOND / "records", tmp_path / "records")
     configure(tmp_path, MOVED.format("rules/plan-hours/"))
     page = (build(tmp_path, tmp_path / "public") / "rules/old-rule/index.html").read_text("utf-8")
     assert '<meta http-equiv="refresh" content="0; url=../../rules/plan-hours/">' in page
@@ -49,7 +50,7 @@ def test_what_was_moved_is_redirected(tmp_path: Path) -> None:
 
 
 def test_what_is_no_more_says_why(tmp_path: Path) -> None:
-    (tmp_path / "records").symlink_to(SECOND / "records")
+    shutil.copytree(SECOND / "records", tmp_path / "records")
     configure(tmp_path, MOVED.format("这条规则 2026 年并入别的规则。"))
     page = (build(tmp_path, tmp_path / "public") / "rules/old-rule/index.html").read_text("utf-8")
     assert "这条规则 2026 年并入别的规则。" in page
@@ -67,7 +68,7 @@ def test_what_is_no_more_says_why(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_table_of_moved_pages_is_refused(tmp_path: Path, text: str, told: str) -> None:
-    (tmp_path / "records").symlink_to(SECOND / "records")
+    shutil.copytree(SECOND / "records", tmp_path / "records")
     configure(tmp_path, text)
     done = registry("build", "--root", tmp_path, "--on", DAY.isoformat(), "--out", tmp_path / "public")
     assert done.returncode == 2

@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -325,8 +326,7 @@ def test_a_month_with_many_courses_has_a_page_for_each_area(plain: Site) -> None
 
 def configured(tmp_path: Path, footer: str) -> Path:
     root = tmp_path / "register"
-    root.mkdir()
-    (root / "records").symlink_to(EMPTY / "records")
+    shutil.copytree(EMPTY / "records", root / "records")
     configure(root, footer)
     return build(root, tmp_path / "public")
 

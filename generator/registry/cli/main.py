@@ -111,7 +111,7 @@ def _words(error: BaseException) -> str:
         return "内存不够；加 --workers 1 再试，或换一台内存大些的机器"
     if isinstance(error, OSError):
         return f"不能继续：{told(error)}"
-    said = " ".join(f"{type(error).__name__} {error}".split())
+    said = " ".join(f"{type(error).__name__}: {error}".split())
     return f"程序出错：{said[:500]}（{_place(error)}）；请把这一行告诉维护人员，{TRACE}=1 显示全部经过"
 
 
