@@ -122,9 +122,7 @@ def test_a_folder_moved_without_a_transfer_is_not_lawful(root: Path) -> None:
 def test_an_illegal_step_lists_the_legal_ones(root: Path) -> None:
     ended = "date: 2021-05-20\nauthority: city-hrss\nreason: 演示。\nnotice_until: 2024-05-20\n"
     write(root, "acts/2021-05-20-filing-ended.yml", ended)
-    write(
-        root, "acts/2021-05-21-withdrawal.yml", "date: 2021-05-21\nauthority: yangqu-hrss\nreason: 演示。\n"
-    )
+    write(root, "acts/2021-05-21-withdrawal.yml", "date: 2021-05-21\nauthority: city-hrss\nreason: 演示。\n")
     _, found = check(root, "--base", "main")
     assert rules(found) == {"act-fits-status"}
     assert "已终止" in found[0]["message"]

@@ -65,7 +65,8 @@ def test_an_error_is_1_and_told_with_its_line(faulty: Path) -> None:
     assert done.stdout == (
         "records/authorities/xixi-rsj.yml（1 处）\n"
         "  records/authorities/xixi-rsj.yml:3:7  错误  schema\n"
-        "    “类别”不能是“县级人社部们”，应为：市人社局、县级人社部门、组织人事部、业务主管部门、行业协会\n"
+        "    “类别”不能是“县级人社部们”，应为：市人社局、县级人社部门、组织人事部、业务主管部门、行业协会、"
+        "其他行政机关、复议机关、人民法院\n"
         "     3 │ kind: 县级人社部们\n"
         "       │       ^\n"
         "    改法：是否想写“县级人社部门”？\n"

@@ -156,7 +156,7 @@ def test_a_file_in_an_unknown_folder_is_told_the_folders(root: Path, schemas: Sc
     (found,) = load(root, schemas).whole.findings
     folders = found.hint.removeprefix("核对文件夹；可以有：").split("、")
     assert folders[:4] == ["areas.yml", "authorities/", "batches/", "institutions/地区/编号/"]
-    assert len(folders) == len(set(folders)) == 11
+    assert len(folders) == len(set(folders)) == 12
 
 
 def test_a_folder_named_like_a_record_is_no_record(root: Path, schemas: Schemas) -> None:
