@@ -1,12 +1,13 @@
 """What several rooms' tests share: the repository, its registers, a day, and their sites, built once."""
 
+import contextlib
 import datetime as dt
 import io
 import json
+import logging
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import zipfile
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from hypothesis import settings
 
 import tests.guard.sitecustomize  # noqa: F401  nothing here reads the repository's own records/
+from registry.cli.main import main
 from registry.publish.assemble.frame import Frame
 from registry.publish.assemble.incremental import Parts
 from registry.publish.assemble.site import STAMP, Part, Site
@@ -44,9 +46,22 @@ os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (*FIRST, os.environ.get(
 
 
 def registry(*arguments: str | Path, cwd: Path = CITY) -> subprocess.CompletedProcess[str]:
-    """Run the command as its user would."""
-    command = [sys.executable, "-m", "registry", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False)
+    """Run the command as its user would, but in this process: to start another takes longer than most runs.
+
+    What the end of a process means (its signals, its open files) is a matter of tests/command.
+    """
+    command = [*map(str, arguments)]
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    logged = logging.StreamHandler(err)  # as Python does where no one else takes what is logged
+    logged.setLevel(logging.WARNING)
+    logging.root.addHandler(logged)
+    try:
+        with contextlib.chdir(cwd), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = main(command)
+    finally:
+        logging.root.removeHandler(logged)
+    stdout, stderr = (each.buffer.getvalue().decode() for each in (out, err))
+    return subprocess.CompletedProcess(command, code, stdout, stderr)
 
 
 def build(root: Path, out: Path) -> Path:

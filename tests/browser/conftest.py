@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 from tests.browser.serving import served
 
@@ -50,3 +51,14 @@ def base(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (root / SUB_PATH).symlink_to(site)
     with served(root) as address:
         yield f"{address}{SUB_PATH}/"
+
+
+@pytest.fixture(scope="session")
+def reader(browser: Browser) -> Iterator[Page]:
+    """A page for all tests that do no more than open addresses and read: it is opened once.
+
+    Where a test changes the page itself, its size or what it is answered, `page` is its own.
+    """
+    context = browser.new_context(locale="zh-CN")
+    yield context.new_page()
+    context.close()

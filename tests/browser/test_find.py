@@ -51,45 +51,45 @@ def test_the_header_of_any_page_leads_to_what_was_typed(page: Page, base: str) -
         ("q=（海棠）软件", "演示海棠软件人才培训中心"),
     ],
 )
-def test_an_institution_is_found_by(page: Page, base: str, query: str, name: str) -> None:
-    ask(page, base, query)
-    assert names(page) == [name]
+def test_an_institution_is_found_by(reader: Page, base: str, query: str, name: str) -> None:
+    ask(reader, base, query)
+    assert names(reader) == [name]
 
 
-def test_a_former_name_is_told_with_the_hit(page: Page, base: str) -> None:
-    ask(page, base, "q=云帆教育")
-    expect(page.locator("#found-institutions .hit")).to_contain_text("曾用名：样例云帆教育培训学校")
+def test_a_former_name_is_told_with_the_hit(reader: Page, base: str) -> None:
+    ask(reader, base, "q=云帆教育")
+    expect(reader.locator("#found-institutions .hit")).to_contain_text("曾用名：样例云帆教育培训学校")
 
 
 @pytest.mark.parametrize("number", ["盐人社演〔2019〕6号", "盐人社演[2019]6号", "盐人社演 2019 6号"])
-def test_a_document_number_finds_all_that_it_lists(page: Page, base: str, site: Path, number: str) -> None:
-    ask(page, base, f"q={number}")
+def test_a_document_number_finds_all_that_it_lists(reader: Page, base: str, site: Path, number: str) -> None:
+    ask(reader, base, f"q={number}")
     batch = (site / "batches" / "2019-1" / "index.html").read_text("utf-8")
     listed = set(re.findall(r"institutions/(demo-\d+)/", batch))
-    found = page.locator("#found-institutions .hit__title a").evaluate_all(
+    found = reader.locator("#found-institutions .hit__title a").evaluate_all(
         "all => all.map((each) => each.href)"
     )
     assert {each.rstrip("/").rpartition("/")[2] for each in found} == listed
 
 
 def test_a_word_in_the_middle_of_a_course_finds_it_and_leads_to_its_verification(
-    page: Page, base: str
+    reader: Page, base: str
 ) -> None:
-    ask(page, base, "q=绿色高产")
-    assert "稻麦绿色高产栽培技术" in courses(page)
-    page.get_by_role("link", name="查验 演示芦荡农业技术推广学校 的“稻麦绿色高产栽培技术”").click()
-    expect(page.locator("#answer")).to_contain_text("要连同办班的日期才能查验")
+    ask(reader, base, "q=绿色高产")
+    assert "稻麦绿色高产栽培技术" in courses(reader)
+    reader.get_by_role("link", name="查验 演示芦荡农业技术推广学校 的“稻麦绿色高产栽培技术”").click()
+    expect(reader.locator("#answer")).to_contain_text("要连同办班的日期才能查验")
 
 
-def test_a_course_is_found_by_the_initials_of_its_pinyin(page: Page, base: str) -> None:
-    ask(page, base, "q=lsgc")
-    assert "稻麦绿色高产栽培技术" in courses(page)
+def test_a_course_is_found_by_the_initials_of_its_pinyin(reader: Page, base: str) -> None:
+    ask(reader, base, "q=lsgc")
+    assert "稻麦绿色高产栽培技术" in courses(reader)
 
 
 def test_every_course_of_the_register_is_found_by_the_middle_of_its_title(
-    page: Page, base: str, site: Path
+    reader: Page, base: str, site: Path
 ) -> None:
-    ask(page, base, "q=护理")
+    ask(reader, base, "q=护理")
     titles = {
         each["title"]
         for file in (site / "verify").glob("*.json")
@@ -99,13 +99,13 @@ def test_every_course_of_the_register_is_found_by_the_middle_of_its_title(
     missed = []
     for title in sorted(titles)[::15]:
         middle = fold(title)[2:6]
-        page.get_by_label("机构名称、曾用名").fill(middle)
-        expect(page).to_have_url(re.compile("q="))
-        found = page.locator("#found-courses .hits")
+        reader.get_by_label("机构名称、曾用名").fill(middle)
+        expect(reader).to_have_url(re.compile("q="))
+        found = reader.locator("#found-courses .hits")
         try:
             expect(found).to_contain_text(title, timeout=3000)
         except AssertionError:
-            if page.locator("#found-courses > button").is_visible():
+            if reader.locator("#found-courses > button").is_visible():
                 continue
             missed.append(title)
     assert missed == []
@@ -136,30 +136,30 @@ def test_filters_stand_in_the_address_and_hold_after_a_reload(page: Page, base: 
         ("batch=2026-1", LATEST),
     ],
 )
-def test_each_filter_leaves_what_has_it(page: Page, base: str, query: str, right: str) -> None:
-    ask(page, base, query)
-    hits = page.locator("#found-institutions .hit").all_inner_texts()
+def test_each_filter_leaves_what_has_it(reader: Page, base: str, query: str, right: str) -> None:
+    ask(reader, base, query)
+    hits = reader.locator("#found-institutions .hit").all_inner_texts()
     assert hits
     assert all(right in each for each in hits)
 
 
-def test_a_filter_that_does_not_exist_is_left_out(page: Page, base: str) -> None:
-    ask(page, base, "area=nowhere&q=海棠")
-    assert names(page) == ["演示海棠软件人才培训中心"]
-    expect(page).to_have_url(re.compile(r"search/\?q=[^&]*$"))
+def test_a_filter_that_does_not_exist_is_left_out(reader: Page, base: str) -> None:
+    ask(reader, base, "area=nowhere&q=海棠")
+    assert names(reader) == ["演示海棠软件人才培训中心"]
+    expect(reader).to_have_url(re.compile(r"search/\?q=[^&]*$"))
 
 
-def test_sorting(page: Page, base: str) -> None:
-    ask(page, base, "sort=recent")
-    expect(page.locator("#found-institutions .hit").first).to_contain_text(LATEST)
-    ask(page, base, "sort=name")
-    by_name = names(page)
-    collated = page.evaluate("all => [...all].sort(new Intl.Collator('zh-Hans-CN').compare)", by_name)
+def test_sorting(reader: Page, base: str) -> None:
+    ask(reader, base, "sort=recent")
+    expect(reader.locator("#found-institutions .hit").first).to_contain_text(LATEST)
+    ask(reader, base, "sort=name")
+    by_name = names(reader)
+    collated = reader.evaluate("all => [...all].sort(new Intl.Collator('zh-Hans-CN').compare)", by_name)
     assert by_name == collated
-    ask(page, base, "sort=area&status=listed")
+    ask(reader, base, "sort=area&status=listed")
     areas = [
         each.split(" · ")[0]
-        for each in page.locator("#found-institutions .hit__note:last-child").all_inner_texts()
+        for each in reader.locator("#found-institutions .hit__note:last-child").all_inner_texts()
     ]
     assert areas == sorted(areas, key=areas.index)
     assert len(set(areas)) == len(
@@ -167,34 +167,34 @@ def test_sorting(page: Page, base: str) -> None:
     )
 
 
-def test_more_hits_come_at_a_press_and_the_focus_goes_on(page: Page, base: str) -> None:
-    ask(page, base, "sort=name")
-    hits = page.locator("#found-institutions .hit")
+def test_more_hits_come_at_a_press_and_the_focus_goes_on(reader: Page, base: str) -> None:
+    ask(reader, base, "sort=name")
+    hits = reader.locator("#found-institutions .hit")
     assert hits.count() == 20
-    page.get_by_role("button", name="再显示一些机构").click()
-    focused = page.evaluate("document.activeElement.textContent")
-    assert focused == names(page)[20]
+    reader.get_by_role("button", name="再显示一些机构").click()
+    focused = reader.evaluate("document.activeElement.textContent")
+    assert focused == names(reader)[20]
     assert hits.count() == 24
-    expect(page.get_by_role("button", name="再显示一些机构")).to_be_hidden()
+    expect(reader.get_by_role("button", name="再显示一些机构")).to_be_hidden()
 
 
-def test_more_hits_come_until_all_are_shown(page: Page, base: str) -> None:
-    ask(page, base, "q=新课")
-    hits = page.locator("#found-courses .hit")
-    button = page.get_by_role("button", name="再显示一些课程")
+def test_more_hits_come_until_all_are_shown(reader: Page, base: str) -> None:
+    ask(reader, base, "q=新课")
+    hits = reader.locator("#found-courses .hit")
+    button = reader.get_by_role("button", name="再显示一些课程")
     for shown in (20, 40):
         assert hits.count() == shown
         button.click()
     while button.is_visible():
         button.click()
-    expect(page.locator("#found")).to_contain_text(f"、{hits.count()} 门课程")
+    expect(reader.locator("#found")).to_contain_text(f"、{hits.count()} 门课程")
 
 
-def test_the_number_of_hits_is_announced_and_nothing_found_says_what_to_do(page: Page, base: str) -> None:
-    ask(page, base, "q=海棠")
-    assert page.locator("#found").get_attribute("role") == "status"
-    page.get_by_label("机构名称、曾用名").fill("没有这样的机构")
-    expect(page.get_by_role("status")).to_contain_text("找到 0 个机构、0 门课程。可以换一个词")
+def test_the_number_of_hits_is_announced_and_nothing_found_says_what_to_do(reader: Page, base: str) -> None:
+    ask(reader, base, "q=海棠")
+    assert reader.locator("#found").get_attribute("role") == "status"
+    reader.get_by_label("机构名称、曾用名").fill("没有这样的机构")
+    expect(reader.get_by_role("status")).to_contain_text("找到 0 个机构、0 门课程。可以换一个词")
 
 
 def test_by_keyboard_from_the_header_to_a_dossier(page: Page, base: str) -> None:
@@ -215,22 +215,22 @@ def test_by_keyboard_from_the_header_to_a_dossier(page: Page, base: str) -> None
     expect(page.get_by_role("heading", level=1)).to_have_text("演示海棠软件人才培训中心")
 
 
-def test_letters_of_an_input_method_are_not_looked_up(page: Page, base: str) -> None:
-    ask(page, base, "q=海棠")
-    page.get_by_label("机构名称、曾用名").evaluate(
+def test_letters_of_an_input_method_are_not_looked_up(reader: Page, base: str) -> None:
+    ask(reader, base, "q=海棠")
+    reader.get_by_label("机构名称、曾用名").evaluate(
         """each => {
             each.value = "ruan";
             each.dispatchEvent(new InputEvent("input", { bubbles: true, isComposing: true }));
         }"""
     )
-    assert names(page) == ["演示海棠软件人才培训中心"]
-    page.get_by_label("机构名称、曾用名").evaluate(
+    assert names(reader) == ["演示海棠软件人才培训中心"]
+    reader.get_by_label("机构名称、曾用名").evaluate(
         """each => {
             each.value = "芦荡";
             each.dispatchEvent(new CompositionEvent("compositionend", { bubbles: true }));
         }"""
     )
-    expect(page.locator("#found-institutions .hit__title a")).to_have_text("演示芦荡农业技术推广学校")
+    expect(reader.locator("#found-institutions .hit__title a")).to_have_text("演示芦荡农业技术推广学校")
 
 
 def test_without_script_the_lists_lead_to_a_dossier(browser: Browser, base: str) -> None:
@@ -255,24 +255,24 @@ def test_where_the_data_cannot_be_had_the_page_says_so(page: Page, base: str) ->
     expect(page.locator("#browse")).to_be_visible()
 
 
-def test_script_and_generator_compare_texts_alike(page: Page, base: str) -> None:
+def test_script_and_generator_compare_texts_alike(reader: Page, base: str) -> None:
     texts = ["盐人社发〔2018〕 223号", "ＡＢ－甲（乙）", "护理", "𠮷林 Ⅳ", "样例银行学校", "①½é"]
-    page.goto(base + "search/")
+    reader.goto(base + "search/")
     script = """async ([address, texts]) => {
         const { fold, hash } = await import(address);
         return texts.map((each) => [fold(each), hash(each)]);
     }"""
-    told = page.evaluate(script, [base + "assets/lookup.js", texts])
+    told = reader.evaluate(script, [base + "assets/lookup.js", texts])
     assert told == [[fold(each), text_hash(each)] for each in texts]
 
 
-def test_initials_of_every_name_agree(page: Page, base: str, site: Path) -> None:
-    page.goto(base + "search/")
+def test_initials_of_every_name_agree(reader: Page, base: str, site: Path) -> None:
+    reader.goto(base + "search/")
     script = """async (address) => {
         const { institutions } = await import(address);
         return (await institutions()).rows.map((each) => [each.name, each.spelled[0]]);
     }"""
-    told = page.evaluate(script, base + "assets/lookup.js")
+    told = reader.evaluate(script, base + "assets/lookup.js")
     assert len(told) == len({*(site / "institutions").glob("*/index.html")}) > 20
     assert told == [[name, initials(name)] for name, _ in told]
 

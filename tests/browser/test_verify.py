@@ -164,15 +164,15 @@ OUTSIDE_RUNS = "但登记的班次不包括所填的日期。"
     ],
 )
 def test_the_answer_and_its_reason(
-    page: Page, base: str, query: dict[str, str], right: str, told: str
+    reader: Page, base: str, query: dict[str, str], right: str, told: str
 ) -> None:
-    text = answer(page, base, **query)
-    assert word(page) == right
+    text = answer(reader, base, **query)
+    assert word(reader) == right
     assert told in text
     assert ("查验不是法律决定" in text) == bool(right)
 
 
-def test_every_colour_has_its_words_and_no_answer_wears_a_warning(page: Page, base: str) -> None:
+def test_every_colour_has_its_words_and_no_answer_wears_a_warning(reader: Page, base: str) -> None:
     """Green, amber and grey: the page's own list says each word in the colour that the answer has."""
     for query, tone in (
         (run("demo-004", GREENHOUSE, "2025-03-06"), "good"),
@@ -180,9 +180,11 @@ def test_every_colour_has_its_words_and_no_answer_wears_a_warning(page: Page, ba
         (run("demo-004", RICE, "2026-12-10"), "past"),
         (run("demo-004", DRONE, "2020-01-14"), "past"),
     ):
-        answer(page, base, **query)
-        assert page.locator(f".answer__word--{tone}").count() == 1
-        listed = page.locator("#meaning + ul .answer__mark").filter(has_text=re.compile(f"^{word(page)}$"))
+        answer(reader, base, **query)
+        assert reader.locator(f".answer__word--{tone}").count() == 1
+        listed = reader.locator("#meaning + ul .answer__mark").filter(
+            has_text=re.compile(f"^{word(reader)}$")
+        )
         expect(listed).to_have_class(f"answer__mark answer__mark--{tone}")
 
 
@@ -198,69 +200,69 @@ def test_every_colour_has_its_words_and_no_answer_wears_a_warning(page: Page, ba
         f" 设施蔬菜 病虫害综合防治 {'第十二班'}",
     ],
 )
-def test_the_year_and_the_number_of_a_class_are_understood(page: Page, base: str, title: str) -> None:
-    text = answer(page, base, **run("demo-004", title, "2025-03-05"))
-    assert word(page) == YES
+def test_the_year_and_the_number_of_a_class_are_understood(reader: Page, base: str, title: str) -> None:
+    text = answer(reader, base, **run("demo-004", title, "2025-03-05"))
+    assert word(reader) == YES
     assert f"课程“{GREENHOUSE}”" in text
 
 
-def test_a_course_that_is_not_found_brings_those_that_may_be_meant(page: Page, base: str) -> None:
-    text = answer(page, base, **run("demo-004", RICE, "2020-03-02"))
-    assert "年度计划中有这样的课程，请核对日期" in text or word(page) == AMBER
-    answer(page, base, **run("demo-004", "没有这门课程", "2025-03-05"))
-    assert page.locator("#answer a[href*='course=']").count() == 6
-    page.get_by_role("link", name=GREENHOUSE).click()  # the one that fits the days comes first
-    expect(page.locator(".answer__word")).to_have_text(YES)
+def test_a_course_that_is_not_found_brings_those_that_may_be_meant(reader: Page, base: str) -> None:
+    text = answer(reader, base, **run("demo-004", RICE, "2020-03-02"))
+    assert "年度计划中有这样的课程，请核对日期" in text or word(reader) == AMBER
+    answer(reader, base, **run("demo-004", "没有这门课程", "2025-03-05"))
+    assert reader.locator("#answer a[href*='course=']").count() == 6
+    reader.get_by_role("link", name=GREENHOUSE).click()  # the one that fits the days comes first
+    expect(reader.locator(".answer__word")).to_have_text(YES)
 
 
 @pytest.mark.parametrize("stray", ["#%", "&x=%E4%B8", "%", "%E4%B8", "&%=%"])
-def test_a_stray_percent_sign_in_the_address_changes_nothing(page: Page, base: str, stray: str) -> None:
+def test_a_stray_percent_sign_in_the_address_changes_nothing(reader: Page, base: str, stray: str) -> None:
     query = urlencode(run("demo-004", GREENHOUSE, "2025-03-05"))
-    page.goto(f"{base}verify/?{query}{stray}")
-    expect(page.locator(".answer__word")).to_have_text(YES)
-    expect(page.locator(".answer__address")).to_contain_text(f"course={GREENHOUSE}")
+    reader.goto(f"{base}verify/?{query}{stray}")
+    expect(reader.locator(".answer__word")).to_have_text(YES)
+    expect(reader.locator(".answer__address")).to_contain_text(f"course={GREENHOUSE}")
 
 
-def test_a_course_without_days_leads_to_its_classes(page: Page, base: str) -> None:
-    answer(page, base, institution="demo-004", course=GREENHOUSE)
-    page.get_by_role("link", name="2025年3月5日至7日，19 课时").click()
-    expect(page.locator(".answer__word")).to_have_text(YES)
+def test_a_course_without_days_leads_to_its_classes(reader: Page, base: str) -> None:
+    answer(reader, base, institution="demo-004", course=GREENHOUSE)
+    reader.get_by_role("link", name="2025年3月5日至7日，19 课时").click()
+    expect(reader.locator(".answer__word")).to_have_text(YES)
 
 
 @pytest.mark.parametrize("who", ["演示芦荡农业技术推广学校", "12320924000000246E", "demo-004", "芦荡"])
 def test_an_institution_is_meant_by_name_code_or_a_part_that_only_it_has(
-    page: Page, base: str, who: str
+    reader: Page, base: str, who: str
 ) -> None:
-    answer(page, base, **run(who, RICE, "2026-10-10"))
-    assert word(page) == YES
-    assert page.get_by_label("机构（名称").input_value() == REEDS
+    answer(reader, base, **run(who, RICE, "2026-10-10"))
+    assert word(reader) == YES
+    assert reader.get_by_label("机构（名称").input_value() == REEDS
 
 
-def test_a_former_name_means_the_institution_and_is_told(page: Page, base: str) -> None:
-    text = answer(page, base, institution="样例云帆教育培训学校", **{"from": "2021-06-30"})
+def test_a_former_name_means_the_institution_and_is_told(reader: Page, base: str) -> None:
+    text = answer(reader, base, institution="样例云帆教育培训学校", **{"from": "2021-06-30"})
     assert "在公布的名单中，没有暂停开班" in text
     assert "曾用名：样例云帆教育培训学校（至2021年7月1日）" in text
 
 
-def test_reasons_link_articles_and_name_the_record(page: Page, base: str) -> None:
-    answer(page, base, institution="demo-017", **{"from": "2023-05-10"})
-    reason = page.locator("#answer li").first
+def test_reasons_link_articles_and_name_the_record(reader: Page, base: str) -> None:
+    answer(reader, base, institution="demo-017", **{"from": "2023-05-10"})
+    reason = reader.locator("#answer li").first
     expect(reason).to_contain_text("acts/2023-05-10-suspension.yml")
     assert reason.get_by_role("link").get_attribute("href") == f"{base}regulation/#article-4"
-    page.get_by_role("link", name="第二十四条").first.click()
-    expect(page.locator("#article-24")).to_be_visible()
+    reader.get_by_role("link", name="第二十四条").first.click()
+    expect(reader.locator("#article-24")).to_be_visible()
 
 
-def test_several_institutions_or_courses_are_offered_to_choose_from(page: Page, base: str) -> None:
-    text = answer(page, base, institution="海", **{"from": "2026-05-10"})
+def test_several_institutions_or_courses_are_offered_to_choose_from(reader: Page, base: str) -> None:
+    text = answer(reader, base, institution="海", **{"from": "2026-05-10"})
     assert "是哪一个" in text
-    assert page.locator(".answer__word").count() == 0
-    page.locator("#answer li a").first.click()
-    expect(page.locator("#answer")).to_contain_text("2026年5月10日")
-    text = answer(page, base, institution="demo-004", course="农", **{"from": "2020-03-02"})
+    assert reader.locator(".answer__word").count() == 0
+    reader.locator("#answer li a").first.click()
+    expect(reader.locator("#answer")).to_contain_text("2026年5月10日")
+    text = answer(reader, base, institution="demo-004", course="农", **{"from": "2020-03-02"})
     assert "是哪一门" in text
-    page.locator("#answer li a").first.click()
-    expect(page.locator(".answer__word")).to_have_text(AMBER)
+    reader.locator("#answer li a").first.click()
+    expect(reader.locator(".answer__word")).to_have_text(AMBER)
 
 
 @pytest.mark.parametrize(
@@ -273,9 +275,9 @@ def test_several_institutions_or_courses_are_offered_to_choose_from(page: Page, 
         ({"institution": "demo-004"}, "填办班的日期"),
     ],
 )
-def test_what_cannot_be_answered_says_why(page: Page, base: str, query: dict[str, str], told: str) -> None:
-    assert told in answer(page, base, **query)
-    assert page.locator(".answer__word").count() == 0
+def test_what_cannot_be_answered_says_why(reader: Page, base: str, query: dict[str, str], told: str) -> None:
+    assert told in answer(reader, base, **query)
+    assert reader.locator(".answer__word").count() == 0
 
 
 def test_the_form_leads_to_an_address_that_gives_the_same_answer(page: Page, base: str) -> None:
@@ -321,15 +323,15 @@ def test_where_the_data_cannot_be_had_the_page_says_so(page: Page, base: str) ->
     expect(page.locator("#answer")).to_contain_text("没有取到")
 
 
-def test_a_link_to_a_course_opens_its_year_and_goes_there(page: Page, base: str) -> None:
-    answer(page, base, **run("demo-004", GREENHOUSE, "2025-03-05"))
-    page.get_by_role("link", name="档案页上的这门课程（2025年计划）").click()
-    expect(page).to_have_url(f"{base}institutions/demo-004/#y2025-c05")
-    expect(page.locator("#y2025-c05")).to_be_in_viewport()
-    expect(page.locator("#y2025-c05")).to_have_text(GREENHOUSE)
-    page.goto(f"{base}institutions/demo-004/#y2021-c99")  # a course that is not there: its year
-    expect(page.locator("#y2021 > summary")).to_be_in_viewport()
-    expect(page.locator("#y2021")).to_have_attribute("open", "")
+def test_a_link_to_a_course_opens_its_year_and_goes_there(reader: Page, base: str) -> None:
+    answer(reader, base, **run("demo-004", GREENHOUSE, "2025-03-05"))
+    reader.get_by_role("link", name="档案页上的这门课程（2025年计划）").click()
+    expect(reader).to_have_url(f"{base}institutions/demo-004/#y2025-c05")
+    expect(reader.locator("#y2025-c05")).to_be_in_viewport()
+    expect(reader.locator("#y2025-c05")).to_have_text(GREENHOUSE)
+    reader.goto(f"{base}institutions/demo-004/#y2021-c99")  # a course that is not there: its year
+    expect(reader.locator("#y2021 > summary")).to_be_in_viewport()
+    expect(reader.locator("#y2021")).to_have_attribute("open", "")
 
 
 def meant(dossier: Dossier, day: dt.date) -> list[tuple[str, list[Planned]]]:
@@ -348,9 +350,9 @@ def of_years(courses: list[Planned], first: dt.date, last: dt.date) -> list[Plan
     return [each for each, reaches in zip(courses, reach, strict=True) if each.year in years or reaches]
 
 
-def test_script_and_generator_give_one_answer(page: Page, base: str) -> None:
+def test_script_and_generator_give_one_answer(reader: Page, base: str) -> None:
     """Of every class that was held and of periods about it, on the day of the site and on an earlier one."""
-    page.goto(f"{base}verify/")
+    reader.goto(f"{base}verify/")
     register = examine(CITY, DAY).register
     chance = random.Random(14)
     told: dict[str, int] = {}
@@ -365,7 +367,7 @@ def test_script_and_generator_give_one_answer(page: Page, base: str) -> None:
                         asked.append([title, first.isoformat(), last.isoformat()])
                         right.append(answered(dossier, found, first, last, day).code)
             file = verify_file(view, dossier)[1].decode()
-            got = page.evaluate(ANSWERS, [f"{base}assets/verdict.js", file, asked, day.isoformat()])
+            got = reader.evaluate(ANSWERS, [f"{base}assets/verdict.js", file, asked, day.isoformat()])
             wrong = [
                 (*each, *pair) for each, *pair in zip(asked, right, got, strict=True) if pair[0] != pair[1]
             ]

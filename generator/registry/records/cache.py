@@ -12,7 +12,7 @@ import contextlib
 import hashlib
 import tempfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -77,18 +77,29 @@ class Cache:
 
 def version(rooms: Iterable[str], schemas: Schemas) -> bytes:
     """A digest of the program's rooms of these names, of what they rest on, and of the schemas."""
-    files = (*PROGRAM.glob("*.py"), *(file for room in rooms for file in (PROGRAM / room).rglob("*.py")))
-    return _digest_of(files, msgspec.json.encode(schemas.documents, order="sorted"))
+    return digest_of(_program(tuple(rooms)), msgspec.json.encode(schemas.documents, order="sorted"))
 
 
 def program() -> str:
     """A digest of the whole program and of what it rests on, in hexadecimal digits."""
-    return _digest_of(PROGRAM.rglob("*.py")).hex()
+    return _program(None).hex()
 
 
-def _digest_of(files: Iterable[Path], *more: bytes) -> bytes:
-    programs = (file.read_bytes() for file in sorted(files))
-    return digest_of(*programs, *_libraries(), *more)
+@cache
+def _program(rooms: tuple[str, ...] | None) -> bytes:
+    """A digest of rooms of the program, and of what lies beside them; None stands for all rooms."""
+    found = [*PROGRAM.glob("*.py")]
+    for room in PROGRAM.iterdir() if rooms is None else map(PROGRAM.joinpath, rooms):
+        found += _modules(room)
+    return digest_of(*(file.read_bytes() for file in sorted(found)), *_libraries())
+
+
+def _modules(folder: Path) -> Iterator[Path]:
+    """The modules of a package; folders of data in it, of which there are many, are not walked."""
+    if (folder / "__init__.py").is_file():
+        yield from folder.glob("*.py")
+        for each in folder.iterdir():
+            yield from _modules(each)
 
 
 @cache
