@@ -140,6 +140,7 @@ def test_a_cluster_that_is_not_there_or_has_no_workers_is_said(
     assert f"registry：{empty.executor} 上没有工作进程" in capsys.readouterr().err
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("gone", "words"), [("scheduler", "的调度进程或者工作进程没有了"), ("workers", "上的工作进程都没有了")]
 )

@@ -16,7 +16,7 @@ import pytest
 from registry.cli import main as front
 from registry.cli.main import main
 from registry.refusal import SHOWN, Refusal, told
-from tests.conftest import EMPTY, configure
+from tests.conftest import EMPTY, configure, registry
 
 COMMAND = [sys.executable, "-m", "registry"]
 WRITING = [
@@ -58,6 +58,12 @@ def run(
         check=False,
     )
     return done.returncode, (done.stderr or b"").decode()
+
+
+def run_here(root: Path, *arguments: str) -> tuple[int, str]:
+    """The same where nothing is the matter with the process itself."""
+    done = registry(*arguments, cwd=root)
+    return done.returncode, done.stderr
 
 
 def is_one_line(done: tuple[int, str], *words: str) -> None:
@@ -150,7 +156,7 @@ def test_an_unreadable_file_is_named(root: Path, monkeypatch: pytest.MonkeyPatch
     ids=lambda each: " ".join(each)[:20],
 )
 def test_a_path_beyond_the_length_of_the_system_is_said(root: Path, arguments: list[str]) -> None:
-    done = run(root, *arguments, "--on", "2026-11-23")
+    done = run_here(root, *arguments, "--on", "2026-11-23")
     is_one_line(done)
     assert len(done[1]) < 1000
 
@@ -190,7 +196,7 @@ def test_settings_that_are_no_plain_file_are_said(root: Path, command: str, kind
             file.write_text("INHERIT: /dev/zero\n", "utf-8")
         case _:
             file.write_text("INHERIT: mkdocs.yml\n", "utf-8")
-    is_one_line(run(root, command))
+    is_one_line(run_here(root, command))
 
 
 @pytest.mark.parametrize("kind", ["device", "large"])
@@ -201,7 +207,7 @@ def test_a_check_reads_no_settings_without_bounds(root: Path, kind: str) -> None
         file.symlink_to("/dev/zero")
     else:
         file.write_text("a: 1\n" * 100_000, "utf-8")
-    assert run(root, "check", "--format", "json") == (0, "")
+    assert run_here(root, "check", "--format", "json") == (0, "")
 
 
 # -- the program -------------------------------------------------------------------------------------------

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import DAY, EMPTY, configure
+from tests.conftest import DAY, EMPTY, configure, registry
 from tests.repository import commit, git
 
 NO_GIT = "没有安装 Git（找不到 git 命令）；装好以后再运行"
@@ -35,14 +33,10 @@ def root(tmp_path: Path) -> Path:
 def run(
     root: Path, *arguments: str, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "registry", *arguments, "--on", DAY.isoformat()],
-        cwd=root,
-        env={**os.environ, **(env or {})},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (env or {}).items():
+            patch.setenv(name, value)
+        done = registry(*arguments, "--on", DAY.isoformat(), cwd=root)
     assert "Traceback" not in done.stderr
     return done
 

@@ -42,7 +42,7 @@ def inspect(root: Path) -> None:
 
 
 def page(root: Path) -> str:
-    done = registry("build", "--root", root, "--on", ON, "--out", root / "public")
+    done = registry("build", "--root", root, "--on", ON, "--out", root / "public", "--workers", "1")
     assert done.returncode == 0, done.stdout + done.stderr
     (root / "told.txt").write_text(done.stdout, "utf-8")
     return (root / "public/institutions/demo-013/index.html").read_text("utf-8")

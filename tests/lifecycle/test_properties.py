@@ -19,8 +19,8 @@ from registry.model.kinds import Decision, RectificationOutcome
 from tests.lifecycle.building import dossier
 from tests.lifecycle.strategies import DAYS, batches, dossiers, drawn_records, shared_tables
 
-many = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-some = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+some = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def shape(found: Status) -> tuple[object, ...]:

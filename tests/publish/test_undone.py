@@ -72,7 +72,7 @@ def texts(site: Path) -> Iterator[tuple[str, str]]:
 def told(root: Path, on: str) -> dict[str, list[str]]:
     """The canaries that the site of a day holds, each with its files."""
     site = root / on
-    done = registry("build", "--root", root, "--on", on, "--out", site)
+    done = registry("build", "--root", root, "--on", on, "--out", site, "--workers", "1")
     assert done.returncode == 0, done.stdout + done.stderr
     found: dict[str, list[str]] = {}
     for path, text in texts(site):

@@ -97,7 +97,7 @@ def test_a_hard_case_reads_the_same(text: str) -> None:
     agree(text.encode())
 
 
-@settings(max_examples=1500)
+@settings(max_examples=700)
 @given(st.data())
 def test_a_record_with_a_trick_in_it_reads_the_same(data: st.DataObject) -> None:
     """Records of the corpus, shortened, with some characters put in or taken out anywhere."""
@@ -111,7 +111,7 @@ def test_a_record_with_a_trick_in_it_reads_the_same(data: st.DataObject) -> None
     agree(text.encode())
 
 
-@settings(max_examples=800)
+@settings(max_examples=400)
 @given(st.lists(WORDS | st.sampled_from(["a: ", "b:", "\n", "  "]), max_size=30).map("".join) | st.text())
 @example("a:\n  b")
 def test_any_text_reads_the_same(text: str) -> None:

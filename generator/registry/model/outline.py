@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -107,6 +108,7 @@ def referring(at: Branch, value: Any, parts: Parts = ()) -> Iterator[tuple[Parts
         yield parts, at.leaf, value
 
 
+@lru_cache(maxsize=4)
 def branches(schemas: Schemas) -> dict[str, Branch | None]:
     """What of each kind's schema leads to references."""
     return {name: branch(schemas, kind.schema) for name, kind in schemas.kinds.items()}

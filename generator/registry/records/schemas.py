@@ -12,7 +12,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -108,18 +108,17 @@ class Schemas:
 
     @classmethod
     def read(cls, folder: Path) -> Schemas:
-        """Read every `*.json` of a folder. Raises UnreadableSchemaError where one is no schema of ours."""
-        documents = {}
+        """Read every `*.json` of a folder. Raises UnreadableSchemaError where one is no schema of ours.
+
+        The same bytes give the same object: to compile them takes longer than to check a small register.
+        """
+        contents = []
         for path in sorted(folder.glob("*.json")):
             try:
-                documents[path.name] = json.loads(path.read_bytes())
-            except (OSError, ValueError, RecursionError) as error:
+                contents.append((path.name, path.read_bytes()))
+            except OSError as error:
                 raise UnreadableSchemaError(f"读不出 schemas/{path.name}：{error}") from error
-            if problem := _unusable(documents[path.name]):
-                raise UnreadableSchemaError(f"读不出 schemas/{path.name}：{problem}")
-        if not any("x-path" in each for each in documents.values()):
-            raise UnreadableSchemaError("读不出 schemas/：其中没有记录的格式（*.json）")
-        return cls(documents)
+        return _parsed(tuple(contents))
 
     def place(self, path: str) -> tuple[Kind, dict[str, str]] | None:
         """The kind of the file at `path` (below records/) and the values in its path."""
@@ -214,3 +213,19 @@ class Schemas:
                 break
             chain.append(self.resolve(below))
         return chain
+
+
+@lru_cache(maxsize=4)  # a change has two at most: its own and its base's
+def _parsed(contents: tuple[tuple[str, bytes], ...]) -> Schemas:
+    """The schemas of some files, by name. Raises UnreadableSchemaError where one is no schema of ours."""
+    documents = {}
+    for name, content in contents:
+        try:
+            documents[name] = json.loads(content)
+        except (ValueError, RecursionError) as error:
+            raise UnreadableSchemaError(f"读不出 schemas/{name}：{error}") from error
+        if problem := _unusable(documents[name]):
+            raise UnreadableSchemaError(f"读不出 schemas/{name}：{problem}")
+    if not any("x-path" in each for each in documents.values()):
+        raise UnreadableSchemaError("读不出 schemas/：其中没有记录的格式（*.json）")
+    return Schemas(documents)

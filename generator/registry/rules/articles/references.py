@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
 
 from ...finding import pointer
 from ...model.corrections import value_at
@@ -59,7 +58,7 @@ def tables_present(register: Register) -> Iterator[Fault]:
 @rule("", "引用的编号存在", basis="form")
 def references_exist(document: Document, register: Register, schemas: Schemas) -> Iterator[Fault]:
     """记录中引用的机关、地区、系统、批次、机构和事项都存在，事项的种类相符。"""
-    at = _branches(schemas)[document.kind.name]
+    at = branches(schemas)[document.kind.name]
     for parts, schema, value in referring(at, document.data) if at else ():
         kind, wanted = schema["x-ref"], schema.get("x-act")
         known = _acts_beside(register, document.path) if kind == "act" else register.known.get(kind)
@@ -73,9 +72,6 @@ def references_exist(document: Document, register: Register, schemas: Schemas) -
             message = f"“{value}”不是“{title}”，应填本机构的一份“{title}”"
             mend = _near(value, _acts_meant(_acts_beside(register, document.path), wanted, document.path))
             yield Fault(document.path, pointer(*parts), message, mend or f"填写文件名以 -{wanted} 结尾的事项")
-
-
-_branches = lru_cache(4)(branches)
 
 
 def _acts_beside(register: Register, path: str) -> set[str]:
