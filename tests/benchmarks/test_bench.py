@@ -20,7 +20,8 @@ from tests.conftest import FRAME
 SCHEMAS = Schemas.read(HOME / "schemas")
 
 
-@pytest.mark.parametrize("sizes", [("2",), pytest.param(("2", "4"), marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("sizes", [("2",), ("2", "4")])
 def test_the_report_tells_the_cost_of_each_work_and_how_it_grows(
     tmp_path: Path, sizes: tuple[str, ...]
 ) -> None:

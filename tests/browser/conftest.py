@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.serving import served
 
@@ -54,11 +54,25 @@ def base(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def reader(browser: Browser) -> Iterator[Page]:
+def light(browser: Browser) -> Iterator[BrowserContext]:
+    """A visitor whom many tests have in common: scripts and styles are had already."""
+    context = browser.new_context(locale="zh-CN", color_scheme="light")
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def dark(browser: Browser) -> Iterator[BrowserContext]:
+    """The same with a dark screen."""
+    context = browser.new_context(locale="zh-CN", color_scheme="dark")
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def reader(light: BrowserContext) -> Page:
     """A page for all tests that do no more than open addresses and read: it is opened once.
 
     Where a test changes the page itself, its size or what it is answered, `page` is its own.
     """
-    context = browser.new_context(locale="zh-CN")
-    yield context.new_page()
-    context.close()
+    return light.new_page()

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
 from tests.browser.serving import served
@@ -68,36 +68,37 @@ def institution(address: Callable[[str], str]) -> str:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_of_each_type(page: Page, base: str, address: Callable[[str], str], path: str) -> None:
+def test_a_page_of_each_type(
+    light: BrowserContext, dark: BrowserContext, base: str, address: Callable[[str], str], path: str
+) -> None:
     """It asks no other host, makes no error, fits on every screen, and axe finds nothing, light or dark.
 
     All of one visit: to load a page takes longer than to look at it.
     """
     asked: list[str] = []
     wrong: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on(
-        "console",
-        lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None,
-    )
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("response", lambda response: wrong.append(response.url) if response.status >= 400 else None)
-    page.goto(address(path), wait_until="networkidle")
-    assert_accessible(page)
-    page.evaluate("localStorage.clear()")  # the theme holds on to the first scheme
-    page.goto("about:blank")
-    page.emulate_media(color_scheme="dark")
-    page.goto(address(path))
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", SCHEMES["dark"])
-    assert_accessible(page, "color-contrast")  # nothing but colours depends on the scheme
-    wide = {}
-    for width in (320, 390, 768, 1024, 1440):
-        page.set_viewport_size({"width": width, "height": 800})
-        wide[width] = page.evaluate("document.documentElement.scrollWidth")
-    assert {width: found for width, found in wide.items() if found > width} == {}
-    assert asked
-    assert [url for url in asked if not url.startswith((urljoin(base, "/"), "data:"))] == []
-    assert wrong == []
+    with light.new_page() as page:
+        page.on("request", lambda request: asked.append(request.url))
+        page.on(
+            "console",
+            lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None,
+        )
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("response", lambda response: wrong.append(response.url) if response.status >= 400 else None)
+        page.goto(address(path), wait_until="networkidle")
+        assert_accessible(page)
+        wide = {}
+        for width in (320, 390, 768, 1024, 1440):
+            page.set_viewport_size({"width": width, "height": 800})
+            wide[width] = page.evaluate("document.documentElement.scrollWidth")
+        assert {width: found for width, found in wide.items() if found > width} == {}
+        assert asked
+        assert [url for url in asked if not url.startswith((urljoin(base, "/"), "data:"))] == []
+        assert wrong == []
+    with dark.new_page() as page:
+        page.goto(address(path))
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", SCHEMES["dark"])
+        assert_accessible(page, "color-contrast")  # nothing but colours depends on the scheme
 
 
 def assert_accessible(page: Page, *rules: str) -> None:

@@ -90,10 +90,10 @@ def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         yield Cluster(3, tmp_path_factory.mktemp("dask"), stack)
 
 
-@pytest.mark.parametrize("dossiers", [DOSSIERS // 2, pytest.param(DOSSIERS, marks=pytest.mark.long)])
-def test_a_lost_worker_changes_no_byte_and_no_finding(dask: Cluster, tmp_path: Path, dossiers: int) -> None:
+@pytest.mark.long
+def test_a_lost_worker_changes_no_byte(dask: Cluster, tmp_path: Path) -> None:
     root, options = tmp_path / "register", ("--on", DAY.isoformat(), "--no-cache")
-    make(root, dossiers)
+    make(root, DOSSIERS)
     alone = registry("build", "--root", root, *options, "--workers", "1", "--out", tmp_path / "alone")
     assert alone.returncode == 0, alone.stderr
     command = ["build", "--root", str(root), *options, "--executor", dask.executor, "--out", "together"]
@@ -107,9 +107,11 @@ def test_a_lost_worker_changes_no_byte_and_no_finding(dask: Cluster, tmp_path: P
     assert paths == files(tmp_path / "together")
     same, *others = filecmp.cmpfiles(tmp_path / "alone", tmp_path / "together", paths, shallow=False)
     assert others == [[], []]
-    assert len(same) > 5 * dossiers
+    assert len(same) > 5 * DOSSIERS
 
-    make(tmp_path / "faulty", dossiers, FAULTS)
+
+def test_a_cluster_finds_the_same(dask: Cluster, tmp_path: Path) -> None:
+    make(tmp_path / "faulty", DOSSIERS // 2, FAULTS)
     found = [
         registry("check", "--root", tmp_path / "faulty", "--no-cache", "--format", "json", *how)
         for how in (("--workers", "1"), ("--executor", dask.executor))

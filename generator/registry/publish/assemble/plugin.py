@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -36,9 +37,10 @@ from .incremental import Parts
 from .last_lawful import HeldBack, NothingLawfulError, last_lawful
 from .redirects import moved_of, moved_pages
 from .site import SECTION, STAMP, Site
-from .templates import Templates
+from .templates import Compiled, Templates
 
 SHOWN = 10
+COMPILED = Compiled()
 
 
 class RegistryConfig(Config):
@@ -111,6 +113,11 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         self.addresses: list[str] = []
         self.marked: list[tuple[str, str, str]] = []
         return config
+
+    def on_env(self, env: Environment, **_: object) -> Environment:
+        """The templates of the theme need not be compiled for each build of a process."""
+        env.bytecode_cache = COMPILED
+        return env
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """MkDocs by itself empties the folder of the site next, but for hidden files."""

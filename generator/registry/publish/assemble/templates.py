@@ -8,7 +8,8 @@ from json import JSONEncoder
 from pathlib import Path
 from typing import Any
 
-from jinja2 import DictLoader, Environment
+from jinja2 import BytecodeCache, DictLoader, Environment
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context, Macro
 
 from .. import html_tables
@@ -42,8 +43,10 @@ class Templates(Environment):
 
     @classmethod
     def read(cls, folder: Path) -> Templates:
-        """The templates of a folder."""
-        return cls({file.name: file.read_text("utf-8") for file in sorted(folder.glob("*.html"))})
+        """The templates of a folder. The same texts give the same object, compiled once in a process."""
+        return _templates(
+            tuple((file.name, file.read_text("utf-8")) for file in sorted(folder.glob("*.html")))
+        )
 
     def __reduce__(self) -> tuple[Any, ...]:
         """What goes to another process: the sources, which are compiled there once."""
@@ -63,6 +66,20 @@ class Templates(Environment):
             return super().getattr(obj, attribute)
 
 
-@lru_cache(1)
+@lru_cache(2)
 def _templates(sources: tuple[tuple[str, str], ...]) -> Templates:
     return Templates(dict(sources))
+
+
+class Compiled(BytecodeCache):
+    """The templates of the theme, compiled once in a process: a preview builds the site again and again."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if found := self.known.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.known[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
