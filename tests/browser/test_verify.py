@@ -1,8 +1,10 @@
 """Verification as a reader uses it, held against what the generator itself says of the same days."""
 
 import datetime as dt
+import json
 import random
 import re
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -321,6 +323,16 @@ def test_where_the_data_cannot_be_had_the_page_says_so(page: Page, base: str) ->
     page.route("**/verify/*.json", lambda route: route.abort())
     page.goto(base + "verify/?institution=demo-004&from=2026-05-10")
     expect(page.locator("#answer")).to_contain_text("没有取到")
+
+
+def test_an_answer_by_held_back_records_says_so(page: Page, base: str, site: Path) -> None:
+    asked = run("demo-004", GREENHOUSE, "2025-03-05")
+    words = "其后的记录正在核对，本答复按核对前的记录"
+    assert words not in answer(page, base, **asked)
+    file = json.loads((site / "verify/demo-004.json").read_bytes())
+    page.route("**/verify/demo-004.json", lambda route: route.fulfill(json=file | {"held": True}))
+    assert words in answer(page, base, **asked)
+    assert word(page) == YES
 
 
 def test_a_link_to_a_course_opens_its_year_and_goes_there(reader: Page, base: str) -> None:

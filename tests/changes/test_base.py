@@ -208,7 +208,7 @@ def packed(examined: Examined) -> dict[str, bytes]:
     return {path: each.packed for path, each in examined.register.filed.items()}
 
 
-@pytest.mark.parametrize("rounds", [8, pytest.param(24, marks=pytest.mark.long)])
+@pytest.mark.parametrize("rounds", [5, pytest.param(24, marks=pytest.mark.long)])
 def test_the_base_is_what_was_committed_whatever_the_working_tree_has(tmp_path: Path, rounds: int) -> None:
     root, random = committed(tmp_path / "register", FOLDERS, 3), Random(5)
     for number in range(rounds):
