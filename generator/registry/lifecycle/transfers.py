@@ -34,7 +34,7 @@ class Left(NamedTuple):
     handled: tuple[Handled, ...]
 
 
-@lru_cache(1024)
+@lru_cache(64)
 def left_behind(dossier: Dossier) -> tuple[Left, ...]:
     """Each transfer in force, with what the offices of before still did.
 
