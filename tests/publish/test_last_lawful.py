@@ -141,6 +141,59 @@ def test_a_faulty_table_keeps_its_last_lawful_version(root: Path) -> None:
     assert (len(ids), found) == (3, [HeldBack("records/areas.yml", lawful)])
 
 
+def rewrite(root: Path, path: str, old: str, new: str) -> None:
+    file = root / path
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.mark.parametrize("harmless", ["", "records/systems.yml"])
+def test_a_table_of_which_only_dossiers_show_the_fault_keeps_its_last_lawful_version(
+    root: Path, harmless: str
+) -> None:
+    """An area goes from the table: each dossier there names one that is not, and has not changed itself."""
+    lawful = head(root)
+    area = Path(folders(root)[0]).parts[2]
+    rewrite(root, "records/areas.yml", f"id: {area}", f"id: {area}-x")
+    if harmless:
+        rewrite(root, harmless, "name: 卫生健康", "name: 卫生健康委")
+    commit(root)
+    ids, found = held(root)
+    assert (len(ids), found) == (3, [HeldBack("records/areas.yml", lawful)])
+
+
+def test_an_office_that_is_gone_is_there_until_its_acts_are_mended(root: Path) -> None:
+    lawful = head(root)
+    (root / "records/authorities/city-hrss.yml").unlink()
+    commit(root)
+    ids, found = held(root)
+    assert (len(ids), found) == (3, [HeldBack("records/authorities/city-hrss.yml", lawful)])
+
+
+def test_a_dossier_at_fault_itself_steps_back_although_a_table_has_changed_since(root: Path) -> None:
+    first = folders(root)[0]
+    lawful = head(root)
+    spoil(root, f"{first}/institution.yml")
+    commit(root)
+    rewrite(root, "records/areas.yml", "name: ", "name: 新")
+    commit(root)
+    ids, found = held(root)
+    assert (len(ids), found) == (3, [HeldBack(first, lawful)])
+    now = last_lawful(root, examine(root, DAY), DAY).examined.register
+    assert all(each.name.startswith("新") for each in now.tables.areas.values())
+
+
+def test_a_dossier_and_a_table_may_both_be_at_fault(root: Path) -> None:
+    first, second, _ = folders(root)
+    lawful = head(root)
+    rewrite(root, "records/areas.yml", f"id: {Path(second).parts[2]}", "id: nowhere")
+    spoil(root, f"{first}/institution.yml")
+    commit(root)
+    ids, found = held(root)
+    assert (len(ids), found) == (3, [HeldBack("records/areas.yml", lawful), HeldBack(first, lawful)])
+
+
 def test_a_table_without_a_lawful_version_is_told(root: Path) -> None:
     shutil.rmtree(root / ".git")
     (root / "records" / "areas.yml").write_text("areas: 无\n", "utf-8")

@@ -18,6 +18,18 @@ def commits_of(root: Path, path: str) -> list[str]:
     return listed.decode("ascii", "replace").split()
 
 
+def changed_since(root: Path, commit: str, path: str, *but: str) -> list[str]:
+    """The files at or below `path` that a commit had and that are gone or other now; none below `but`.
+
+    Raises GitError.
+    """
+    beside = (f":(exclude){each}" for each in but)
+    listed = git(
+        root, "diff", "--name-only", "-z", "--no-renames", "--diff-filter=MD", commit, "--", path, *beside
+    )
+    return [each for each in listed.decode("utf-8", "surrogateescape").split("\0") if each]
+
+
 def files_at(root: Path, commit: str, path: str) -> dict[str, bytes]:
     """The files at or below `path` as they were at a commit, by path from `root`; links are passed over.
 

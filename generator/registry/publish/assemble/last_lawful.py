@@ -1,21 +1,22 @@
 """What is published where some records have errors: their last lawful version on the main line.
 
 One faulty dossier must not stop everybody's site: it is published as it was when it last had no error. A
-table or a batch likewise. What never was lawful, or has no history, is left out until it is mended.
+table or a batch likewise, also where only the dossiers show its fault: they had none until it changed. What
+never was lawful, or has no history, is left out until it is mended.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from ...finding import Finding
 from ...git_command import GitError
-from ...history.versions import age_of, commits_of, files_at
+from ...history.versions import age_of, changed_since, commits_of, files_at
 from ...model.build import DOSSIER
-from ...records.files import folder_of
+from ...records.files import RECORDS, folder_of
 from ...rules.checking import Examined, examine
 from ...workers import HERE, Workers
 
@@ -66,31 +67,79 @@ class _Search:
         self.replaced: dict[str, bytes | None] = {}
         self.without: set[str] = set()
         self.held: dict[str, str] = {}
+        self.tables_tried = False
 
     def found(self) -> Publishable:
         """The register without errors, but for those of the records that are left out."""
         now = self.examined
         while units := self.faulty(now):
-            for unit in sorted(units):
+            if better := self.with_former_tables(units):
+                now = better
+                continue
+            beside = {each for each in units if not DOSSIER.fullmatch(each)}  # dossiers rest on them
+            for unit in sorted(beside or units):
                 self.step_back(unit)
-            now = examine(
-                self.root,
-                self.day,
-                workers=self.workers,
-                like=self.examined,
-                replaced=self.replaced,
-                without=frozenset(self.without),
-            )
+            now = self.examine(self.replaced)
         if not now.register.tables.complete:
             raise NothingLawfulError
         return Publishable(now, [HeldBack(*each) for each in sorted(self.held.items())])
 
+    def examine(self, replaced: Mapping[str, bytes | None]) -> Examined:
+        """The register with some files replaced, without what is left out."""
+        return examine(
+            self.root,
+            self.day,
+            workers=self.workers,
+            like=self.examined,
+            replaced=replaced,
+            without=frozenset(self.without),
+        )
+
+    def with_former_tables(self, units: set[str]) -> Examined | None:
+        """The register with former versions of tables and batches, where that mends some of what is faulty.
+
+        They are as they were when that had last changed. None where it mends nothing, which is not tried
+        again: then the faulty records themselves are at fault.
+        """
+        if self.tables_tried:
+            return None
+        self.tables_tried = True
+        commit, former = self.former_tables(units)
+        if not former or not self.mended(units, self.examine(self.replaced | former)):
+            return None
+        alone = (
+            path for path in former if self.mended(units, self.examine(self.replaced | {path: former[path]}))
+        )
+        for path in [*alone] or [*former]:
+            self.replaced[path] = former[path]
+            self.held[path] = commit
+        return self.examine(self.replaced)
+
+    def mended(self, units: set[str], now: Examined) -> bool:
+        """Whether some of these have no more errors, and nothing else has."""
+        return self.faulty(now) < units
+
+    def former_tables(self, units: set[str]) -> tuple[str, dict[str, bytes | None]]:
+        """The tables and batches that are other now than at the commit that they come with.
+
+        That is the oldest of those at which each of the faulty records last changed.
+        """
+        try:
+            changed = {each[0] for unit in units if (each := commits_of(self.root, unit))}
+            line = commits_of(self.root, RECORDS)
+            commit = max(changed, key=line.index, default="")
+            paths = changed_since(self.root, commit, RECORDS, f"{RECORDS}/institutions") if commit else []
+            former: dict[str, bytes | None] = {}
+            for path in paths:
+                former |= files_at(self.root, commit, path)
+        except GitError:
+            return "", {}
+        return commit, {path: content for path, content in former.items() if path not in self.held}
+
     def faulty(self, now: Examined) -> set[str]:
-        """The paths of what has errors: of tables and batches first, as dossiers rest on them."""
+        """The paths of what has errors and is not left out."""
         units = {self.unit(now, each) for each in now.findings if each.severity == "error"}
-        units -= {path for path, commit in self.held.items() if not commit}
-        beside = {each for each in units if not DOSSIER.fullmatch(each)}
-        return beside or units
+        return units - {path for path, commit in self.held.items() if not commit}
 
     def unit(self, now: Examined, finding: Finding) -> str:
         """What is held back for a finding: the dossier's folder, or the file."""
