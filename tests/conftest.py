@@ -52,14 +52,13 @@ def registry(*arguments: str | Path, cwd: Path = CITY) -> subprocess.CompletedPr
     """
     command = [*map(str, arguments)]
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
-    logged = logging.StreamHandler(err)  # as Python does where no one else takes what is logged
-    logged.setLevel(logging.WARNING)
-    logging.root.addHandler(logged)
+    assert logging.lastResort  # it writes to standard error what nobody takes; but pytest takes all
+    logging.root.addHandler(logging.lastResort)
     try:
         with contextlib.chdir(cwd), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             code = main(command)
     finally:
-        logging.root.removeHandler(logged)
+        logging.root.removeHandler(logging.lastResort)
     stdout, stderr = (each.buffer.getvalue().decode() for each in (out, err))
     return subprocess.CompletedProcess(command, code, stdout, stderr)
 

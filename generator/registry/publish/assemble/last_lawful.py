@@ -105,19 +105,20 @@ class _Search:
             return None
         self.tables_tried = True
         commit, former = self.former_tables(units)
-        if not former or not self.mended(units, self.examine(self.replaced | former)):
+        if not former:
             return None
-        alone = (
-            path for path in former if self.mended(units, self.examine(self.replaced | {path: former[path]}))
-        )
-        for path in [*alone] or [*former]:
-            self.replaced[path] = former[path]
-            self.held[path] = commit
-        return self.examine(self.replaced)
-
-    def mended(self, units: set[str], now: Examined) -> bool:
-        """Whether some of these have no more errors, and nothing else has."""
-        return self.faulty(now) < units
+        mended = self.examine(self.replaced | former)
+        rest = self.faulty(mended)
+        if not rest < units:
+            return None
+        for path in [*former] if len(former) > 1 else ():  # those without which no more is faulty need not go
+            fewer = {each: former[each] for each in former if each != path}
+            without = self.examine(self.replaced | fewer)
+            if self.faulty(without) == rest:
+                former, mended = fewer, without
+        self.replaced |= former
+        self.held |= dict.fromkeys(former, commit)
+        return mended
 
     def former_tables(self, units: set[str]) -> tuple[str, dict[str, bytes | None]]:
         """The tables and batches that are other now than at the commit that they come with.
