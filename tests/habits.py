@@ -222,6 +222,12 @@ QQ邮箱：123456789@qq.com
 个人电子邮件为 zhangsan@139.com
 私人Email: zhangsan@outlook.com
 校长邮箱：wangwu@sina.com
+私人邮箱：zhangsan(at)163.com
+个人邮箱 zhangsan#at#163.com
+本人邮箱：zhangsan（at）foxmail.com
+ＱＱ：123456789
+ＷＸ：zhangsan88
+ＷｅＣｈａｔ：zhangsan88
 护照号：E12345678
 护照号码 EA1234567
 港澳通行证C12345678
@@ -229,6 +235,9 @@ QQ邮箱：123456789@qq.com
 """
 
 INNOCENTS = """\
+ＱＱ群：123456789
+ＷＸ－３型培训教室
+上课地点：会议室(at)三楼
 JS-139-2024-0001
 课程编号：JS-139-2024-0001
 课程代码KC13812345678

@@ -39,15 +39,18 @@ CHAT_NAMES = (
     r"|(?<![A-Za-z])[Qq]{2}|扣扣|钉钉"
 )
 PAPERS = "护照|通行证|军官证|士兵证|警官证"
-# For a first look at a whole text: what names something personal, in small letters; digits of other scripts.
+# For a first look at a whole text: what names something personal, in small letters; digits and letters in
+# full width and digits of other scripts.
 NAMES = (
-    *("@", "＠", "微信", "威信", "薇信", "v信", "加微", "加v", "扣扣", "钉钉"),
+    *("@", "＠", "(at)", "（at）", "#at#", "微信", "威信", "薇信", "v信", "加微", "加v", "扣扣", "钉钉"),
     *("qq", "vx", "wx", "wechat", "weixin", "护照", "行证", "官证", "兵证"),
 )
 NAMED = tuple(each.encode() for each in NAMES)
 # Most texts of a record have neither a digit nor such a name: nothing can be found in them.
-ANYTHING = re.compile(r"[\d\u2460-\u2468]|" + "|".join(NAMES), re.IGNORECASE)
-OTHER_DIGITS = re.compile(rb"\xef\xbc[\x90-\x99]|\xf0\x9d\x9f|\xd9[\xa0-\xa9]|\xe2\x91[\xa0-\xa8]")
+ANYTHING = re.compile(r"[\d①-⑨Ａ-Ｚａ-ｚ]|" + "|".join(map(re.escape, NAMES)), re.IGNORECASE)
+OTHER_SIGNS = re.compile(
+    rb"\xef\xbc[\x90-\x99\xa1-\xba]|\xef\xbd[\x81-\x9a]|\xf0\x9d\x9f|\xd9[\xa0-\xa9]|\xe2\x91[\xa0-\xa8]"
+)
 # Eleven digits, or letters that are taken for some, before the next quotation mark; all else is left out.
 ALIKE = b"0123456789OoIl"
 AS_DIGITS = bytes.maketrans(ALIKE, b"0" * len(ALIKE))
@@ -144,7 +147,7 @@ def suspect(raw: bytes) -> bool:
     for each in NAMED:
         if each in lowered:
             return True
-    return OTHER_DIGITS.search(raw) is not None
+    return OTHER_SIGNS.search(raw) is not None
 
 
 def find(text: str) -> list[Found]:
