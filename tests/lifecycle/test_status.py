@@ -242,17 +242,23 @@ def test_outcome_ends_the_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("made", "due"),
-    [("2022-12-14", "2023-01-31"), ("2022-12-15", "2023-01-31"), ("2022-12-16", "2022-12-15")],
-    ids=["before the due date", "on the due date", "too late"],
+    ("made", "the_day_before"),
+    [
+        ("2022-12-14", "rectifying"),
+        ("2022-12-15", "rectifying"),
+        ("2022-12-16", "rectifying"),
+        ("2022-12-17", "rectification-overdue"),
+    ],
+    ids=["before the due date", "on the due date", "the day after", "after a day overdue"],
 )
-def test_extension(made: str, due: str) -> None:
+def test_extension(made: str, the_day_before: str) -> None:
     extension = act("rectification-extension", made, order=ORDER.stem, due=day("2023-01-31"))
     assert isinstance(ORDER, RectificationOrder)
-    assert due_date(ORDER, [ORDER, extension]) == day(due)
-    assert codes(dossier(ORDER, extension), "2023-01-31") == (
-        {"rectifying"} if due == "2023-01-31" else {"rectification-overdue"}
-    )
+    assert due_date(ORDER, [ORDER, extension]) == day("2023-01-31")
+    subject = dossier(ORDER, extension)
+    assert codes(subject, str(day(made) - dt.timedelta(days=1))) == {the_day_before}
+    assert codes(subject, made) == codes(subject, "2023-01-31") == {"rectifying"}
+    assert codes(subject, "2023-02-01") == {"rectification-overdue"}
 
 
 @pytest.mark.parametrize("shorter", ["2022-12-10", "2022-12-15"])

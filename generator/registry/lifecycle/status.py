@@ -309,12 +309,9 @@ def open_orders(dossier: Dossier, day: dt.date) -> Iterator[tuple[RectificationO
 
 
 def due_date(order: RectificationOrder, acts: Iterable[Act]) -> dt.date:
-    """The last day to rectify, with the extensions among `acts` that were made in time and move it later."""
-    due = order.due
-    for act in acts:
-        if isinstance(act, RectificationExtension) and act.order == order.stem and act.date <= due < act.due:
-            due = act.due
-    return due
+    """The last day to rectify, with the extensions among `acts`; one made after that day counts too."""
+    extended = (act.due for act in acts if isinstance(act, RectificationExtension) and act.order == order.stem)
+    return max([order.due, *extended])
 
 
 def _suspension(dossier: Dossier, day: dt.date) -> Iterator[State]:

@@ -56,24 +56,38 @@ def order_by_authority(dossier: Dossier) -> Iterator[Fault]:
             yield fault(order, "/authority", message, mend)
 
 
-@rule("20", "延期的条件")
-def extension_in_time(dossier: Dossier) -> Iterator[Fault]:
-    """延长整改期限由责令机关（或市人社局）在原期限届满之前作出，新的期限更晚。期限的最后一天仍可延期。"""
-    acts = in_force(dossier.acts, dt.date.max)
-    for extension in acts:
-        if not isinstance(extension, RectificationExtension):
-            continue
-        order = dossier.act(extension.order, RectificationOrder)
-        if order is None:
-            continue
+@rule("20", "延期机关和新的期限")
+def extension_follows_order(dossier: Dossier) -> Iterator[Fault]:
+    """延长整改期限由责令机关（或市人社局）作出，新的期限更晚。"""
+    for extension, order, due in _extensions(dossier):
         yield from _by_ordering_authority(dossier, extension, order, "延期")
-        due = due_date(order, acts[: acts.index(extension)])
-        if extension.date > due:
-            message = f"延期于 {extension.date} 作出，期限已于 {due} 届满"
-            yield fault(extension, "/date", message, "期限届满后不能延期；应作出整改结果认定")
-        elif extension.due <= due:
+        if extension.due <= due:
             message = f"新的期限 {extension.due} 应晚于原期限 {due}"
             yield fault(extension, "/due", message, "核对新的期限")
+
+
+@rule("20", "期满以后的延期", "warning", basis="convention", after=("extension-follows-order", "rectification-in-order"))
+def extension_in_time(dossier: Dossier) -> Iterator[Fault]:
+    """延长整改期限在原期限届满之前作出；期限的最后一天仍可延期。
+
+    办法没有写期满以后能否延期；期满以后作出的，照样计算新的期限，予以提醒（登记册的理解）。
+    """
+    for extension, _order, due in _extensions(dossier):
+        if extension.date > due:
+            message = f"延期于 {extension.date} 作出，期限已于 {due} 届满；办法没有写期满以后能否延期"
+            yield fault(extension, "/date", message, "核对延期的日期；确在期满以后延期的可以保留")
+
+
+def _extensions(
+    dossier: Dossier,
+) -> Iterator[tuple[RectificationExtension, RectificationOrder, dt.date]]:
+    """The extensions in force, each with its order and the last day to rectify that it found."""
+    acts = in_force(dossier.acts, dt.date.max)
+    for place, extension in enumerate(acts):
+        if isinstance(extension, RectificationExtension):
+            order = dossier.act(extension.order, RectificationOrder)
+            if order is not None:
+                yield extension, order, due_date(order, acts[:place])
 
 
 def _by_ordering_authority(
