@@ -310,8 +310,8 @@ def open_orders(dossier: Dossier, day: dt.date) -> Iterator[tuple[RectificationO
 
 def due_date(order: RectificationOrder, acts: Iterable[Act]) -> dt.date:
     """The last day to rectify, with the extensions among `acts`; one made after that day counts too."""
-    extended = (act.due for act in acts if isinstance(act, RectificationExtension) and act.order == order.stem)
-    return max([order.due, *extended])
+    extensions = (act for act in acts if isinstance(act, RectificationExtension))
+    return max([order.due, *(act.due for act in extensions if act.order == order.stem)])
 
 
 def _suspension(dossier: Dossier, day: dt.date) -> Iterator[State]:

@@ -34,6 +34,9 @@ from ...model.register import Register
 from ..places import places_on_lists
 from ..rule import Fault, either, fault, rule
 
+# What is wrong with an extension itself is said by these; that it came late only where they find nothing.
+EXTENDED = ("extension-follows-order", "rectification-in-order")
+
 
 @rule("20", "整改期限")
 def order_leaves_time(order: RectificationOrder) -> Iterator[Fault]:
@@ -66,7 +69,7 @@ def extension_follows_order(dossier: Dossier) -> Iterator[Fault]:
             yield fault(extension, "/due", message, "核对新的期限")
 
 
-@rule("20", "期满以后的延期", "warning", basis="convention", after=("extension-follows-order", "rectification-in-order"))
+@rule("20", "期满以后的延期", "warning", basis="convention", after=EXTENDED)
 def extension_in_time(dossier: Dossier) -> Iterator[Fault]:
     """延长整改期限在原期限届满之前作出；期限的最后一天仍可延期。
 
