@@ -58,7 +58,7 @@ def published_by_city_bureau(batch: Batch, register: Register) -> Iterator[Fault
 def _not_the_city(register: Register, on: dt.date, authority: str, what: str) -> Iterator[tuple[str, str]]:
     """Message and hint where an authority (that exists) is not the city bureau."""
     tables = register.tables
-    city = tables.regulation_on(on).city_authority
+    city = tables.city_bureau(on)
     if authority in tables.authorities and authority != city:
         message = f"{what}机关是{tables.name_of(authority)}，应为{tables.name_of(city)}"
         yield message, f"由市人社局{what}后填写 {city}"
