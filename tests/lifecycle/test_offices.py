@@ -8,21 +8,22 @@ from typing import Any
 import msgspec
 import pytest
 
-from registry.lifecycle.acts import moment_on
+from registry.lifecycle.acts import may_act, moment_on
 from registry.lifecycle.duties import duties, receivers
 from registry.lifecycle.offices import counts, in_roles
 from registry.lifecycle.status import status
 from registry.lifecycle.undoing import may_conclude, may_undo
-from registry.model.kinds import Authority, RectificationOrder
+from registry.model.kinds import ACTS, Authority, RectificationOrder
 from registry.model.tables import Tables
 from tests.lifecycle.building import BUREAU, COUNTY, HEALTH, act, applied, batch, day, dossier, tables
 
-ELSEWHERE, COURT, RECONSIDERATION, MARKET, SOCIETY = (
+ELSEWHERE, COURT, RECONSIDERATION, MARKET, SOCIETY, CITY_HEALTH = (
     "xuxian-hrss",
     "court",
     "reconsideration",
     "market",
     "society",
+    "city-health",
 )
 LISTED = (applied("2019-03-08"), act("recommendation", "2019-04-08"), batch("2019-06-10"))
 
@@ -35,12 +36,13 @@ def with_organs(*more: Authority) -> Tables:
         Authority(id=RECONSIDERATION, name="演示复议机关", kind="复议机关"),
         Authority(id=MARKET, name="样例区市场监管部门", kind="其他行政机关"),
         Authority(id=SOCIETY, name="护理学会", kind="行业协会", system="health"),
+        Authority(id=CITY_HEALTH, name="市卫健委（演示）", kind="业务主管部门", system="health"),
         *more,
     )
     return replace(shared, authorities={**shared.authorities, **{each.id: each for each in organs}})
 
 
-ALL = (BUREAU, COUNTY, HEALTH, ELSEWHERE, COURT, RECONSIDERATION, MARKET, SOCIETY)
+ALL = (BUREAU, COUNTY, HEALTH, ELSEWHERE, COURT, RECONSIDERATION, MARKET, SOCIETY, CITY_HEALTH)
 ABOVE = {COURT, RECONSIDERATION}
 MADE = {
     # by whom what was made: who may undo it, and who may with a word
@@ -50,12 +52,14 @@ MADE = {
     ("transfer", BUREAU): ({BUREAU} | ABOVE, set()),
     ("dissolution", BUREAU): ({BUREAU} | ABOVE, set()),
     ("review", BUREAU): ({BUREAU} | ABOVE, set()),
-    ("rectification-order", COUNTY): ({BUREAU, COUNTY} | ABOVE, {HEALTH}),
-    ("rectification-order", HEALTH): ({HEALTH} | ABOVE, {BUREAU, COUNTY}),
-    ("rectification-order", BUREAU): ({BUREAU} | ABOVE, {COUNTY, HEALTH}),
-    ("recommendation", SOCIETY): ({SOCIETY} | ABOVE, {BUREAU, COUNTY, HEALTH}),
-    ("application", COUNTY): ({BUREAU, COUNTY} | ABOVE, {HEALTH}),
-    ("inspection", HEALTH): ({HEALTH} | ABOVE, {BUREAU, COUNTY}),
+    ("rectification-order", COUNTY): ({BUREAU, COUNTY} | ABOVE, {HEALTH, CITY_HEALTH}),
+    ("rectification-order", HEALTH): ({HEALTH} | ABOVE, {BUREAU, COUNTY, CITY_HEALTH}),
+    ("rectification-order", BUREAU): ({BUREAU} | ABOVE, set()),
+    ("rectification-order", CITY_HEALTH): ({CITY_HEALTH} | ABOVE, {BUREAU}),
+    ("recommendation", COUNTY): ({BUREAU, COUNTY} | ABOVE, {HEALTH, CITY_HEALTH}),
+    ("recommendation", SOCIETY): ({SOCIETY} | ABOVE, {BUREAU, COUNTY, HEALTH, CITY_HEALTH}),
+    ("application", COUNTY): ({BUREAU, COUNTY} | ABOVE, {HEALTH, CITY_HEALTH}),
+    ("inspection", HEALTH): ({HEALTH} | ABOVE, {BUREAU, COUNTY, CITY_HEALTH}),
     ("decision", COUNTY): ({BUREAU, COUNTY} | ABOVE, set()),
     ("decision", HEALTH): ({HEALTH} | ABOVE, {BUREAU}),
     ("decision", MARKET): ({MARKET} | ABOVE, set()),
@@ -84,14 +88,9 @@ def test_what_concludes_an_order_is_undone_by_who_ordered_or_the_city(kind: str,
     made = act(kind, "2021-05-01", authority=maker, order=order.stem, **given)
     subject = dossier(*LISTED, order, made, shared=with_organs())
     found = {each: may_undo(subject, made, each, day("2021-06-02")) for each in ALL}
-    assert {each for each, answer in found.items() if answer == "unlawful"} == {
-        HEALTH,
-        ELSEWHERE,
-        MARKET,
-        SOCIETY,
-    }
-    assert found[COUNTY] == ("lawful" if by == "own" else "doubtful")
-    assert found[BUREAU] == "lawful"
+    unlawful = {HEALTH, ELSEWHERE, MARKET, SOCIETY, CITY_HEALTH} | (set() if by == "own" else {COUNTY})
+    assert {each for each, answer in found.items() if answer == "unlawful"} == unlawful
+    assert {found[BUREAU], *(found[each] for each in ABOVE)} == {"lawful"}
 
 
 @pytest.mark.parametrize(
@@ -150,6 +149,41 @@ def test_the_office_of_a_day_whichever_of_them_the_area_names(on: str, holder: s
     subject = dossier(*LISTED, shared=replace(shared, areas=areas))
     assert in_roles(subject, ("hrss",), day(on)) == {BUREAU, holder}
     assert receivers(subject, day(on))[0] == holder
+
+
+NEW_BUREAU = Authority(
+    id="new-bureau", name="市人力资源局（演示）", kind="市人社局", valid_from=day("2021-07-01")
+)
+
+
+def bureau_followed(named: str = BUREAU) -> Tables:
+    """The city bureau is followed by another; the regulation names one of them."""
+    shared = with_organs(NEW_BUREAU)
+    bureau = replace_term(shared.authorities[BUREAU], "2021-06-30", NEW_BUREAU.id)
+    regulation = msgspec.structs.replace(shared.regulations[0], city_authority=named)
+    return replace(shared, authorities={**shared.authorities, BUREAU: bureau}, regulations=(regulation,))
+
+
+@pytest.mark.parametrize("named", [BUREAU, NEW_BUREAU.id])
+@pytest.mark.parametrize(("on", "holder"), [("2021-06-30", BUREAU), ("2021-07-01", NEW_BUREAU.id)])
+def test_the_city_bureau_of_a_day_whichever_the_regulation_names(on: str, holder: str, named: str) -> None:
+    order = act("rectification-order", "2021-03-01", authority=COUNTY, due=day("2021-06-01"))
+    assert isinstance(order, RectificationOrder)
+    subject = dossier(*LISTED, order, shared=bureau_followed(named))
+    bureaus = (BUREAU, NEW_BUREAU.id)
+    assert in_roles(subject, ("city",), day(on)) == may_act(subject, ACTS["suspension"], day(on)) == {holder}
+    assert in_roles(subject, ("hrss",), day(on)) == {COUNTY, holder}
+    assert [each for each in bureaus if may_undo(subject, order, each, day(on)) == "lawful"] == [holder]
+    assert [each for each in bureaus if may_conclude(subject, order, each, day(on)) == "lawful"] == [holder]
+
+
+@pytest.mark.parametrize(
+    ("authority", "code"), [(BUREAU, "report-change"), (NEW_BUREAU.id, "publish-change")]
+)
+def test_a_change_is_reported_to_the_city_bureau_of_its_day(authority: str, code: str) -> None:
+    change = act("change", "2021-07-06", authority=authority, reported_on=day("2021-07-06"))
+    found = duties(dossier(*LISTED, change, shared=bureau_followed()), day("2021-07-20"))
+    assert [each.code for each in found if each.source == change.path] == [code]
 
 
 def test_who_follows_an_office_undoes_what_it_made() -> None:

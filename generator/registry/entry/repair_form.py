@@ -21,8 +21,8 @@ def new_repair(
     if not register.tables.complete:
         raise Unknown("登记册的地区表或办法参数有错误，先运行 registry check 改正")
     found = _meant(asked.id.removeprefix(f"{RECORDS}/").rstrip("/"), register)
-    regulation = register.tables.regulation_on(asked.day)
-    known = Known(values={"date": str(asked.day), "authority": regulation.city_authority, "rows": [{}]})
+    city = register.tables.city_bureau(asked.day)
+    known = Known(values={"date": str(asked.day), "authority": city, "rows": [{}]})
     if len(found) == 1:
         known.values["rows"] = [{"from": found[0]}]
     else:

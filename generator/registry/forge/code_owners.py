@@ -26,15 +26,23 @@ CITY_ONLY = (
 
 
 def code_owners(register: Register, organisation: str) -> str:
-    """The content of CODEOWNERS: dossiers by the HRSS side of their area, all else by the city bureau."""
+    """The content of CODEOWNERS: dossiers by the HRSS side of their area, all else by the city bureau.
+
+    Who follows an office stands beside it, so that the file is right before and after the day.
+    """
     return HEAD + "".join(f"{pattern} {owners}\n" for pattern, owners in _lines(register, organisation))
 
 
 def _lines(register: Register, organisation: str) -> Iterator[tuple[str, str]]:
-    city = f"@{organisation}/{register.tables.regulations[-1].city_authority}"
-    yield "*", city
-    for area in register.tables.areas.values():
-        own = f"@{organisation}/{area.hrss}"
-        yield f"/records/institutions/{area.id}/", own if own == city else f"{own} {city}"
+    tables = register.tables
+
+    def teams(*offices: str) -> str:
+        line = [each for office in offices for each in (office, *tables.successors(office))]
+        return " ".join(f"@{organisation}/{each}" for each in dict.fromkeys(line))
+
+    city = tables.regulations[-1].city_authority
+    yield "*", teams(city)
+    for area in tables.areas.values():
+        yield f"/records/institutions/{area.id}/", teams(area.hrss, city)
     for pattern in CITY_ONLY:
-        yield pattern, city
+        yield pattern, teams(city)

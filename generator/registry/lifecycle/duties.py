@@ -115,7 +115,7 @@ def receivers(dossier: Dossier, day: dt.date) -> tuple[str, ...]:
     """To whom an institution hands in plans and summaries: its HRSS side and its competent department."""
     area, system = place_on(dossier, day)
     tables = dossier.tables
-    hrss = tables.hrss_of(area, day) or tables.regulation_on(day).city_authority
+    hrss = tables.hrss_of(area, day) or tables.city_bureau(day)
     department = tables.department_at_level(area, system, day)
     return (hrss, department) if department else (hrss,)
 
@@ -205,7 +205,7 @@ def _changes(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
     """A change is to be reported to its office, and then to be published (Article 27)."""
     for act in in_force(dossier.acts, day):
         if isinstance(act, Change) and not reported(dossier, act):
-            to = (dossier.tables.regulation_on(day).city_authority,)
+            to = (dossier.tables.city_bureau(day),)
             yield Duty("report-change", "报备变更", INSTITUTION, to, None, "27", act.path)
             continue
         if (

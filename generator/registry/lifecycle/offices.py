@@ -33,7 +33,7 @@ def in_roles(dossier: Dossier, roles: Iterable[Role], day: dt.date) -> frozenset
     area, system = place_on(dossier, day)
     tables = dossier.tables
     held: dict[Role, Callable[[], frozenset[str]]] = {
-        "city": lambda: frozenset({tables.regulation_on(day).city_authority}),
+        "city": lambda: frozenset({tables.city_bureau(day)}),
         "hrss": lambda: tables.hrss_side(area, day),
         "department": lambda: tables.departments(area, system, day),
         "association": lambda: tables.associations(system),
@@ -55,6 +55,6 @@ def counts(dossier: Dossier, record: Act | Assessment) -> bool:
 
 def reported(dossier: Dossier, change: Change) -> bool:
     """Whether a change has reached the office that receives it (Article 27)."""
-    regulation = dossier.tables.regulation_on(change.date)
-    receiver = regulation.city_authority, regulation.parameters.change_receiver_office
+    tables, day = dossier.tables, change.date
+    receiver = tables.city_bureau(day), tables.regulation_on(day).parameters.change_receiver_office
     return (change.authority, change.office) == receiver

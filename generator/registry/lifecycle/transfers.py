@@ -89,4 +89,4 @@ def _offices(dossier: Dossier, area: str, system: str | None, day: dt.date) -> f
     """The offices of a place but the city bureau, which acts for every place."""
     tables = dossier.tables
     own = tables.hrss_side(area, day) | tables.departments(area, system, day) | tables.associations(system)
-    return own - {tables.regulation_on(day).city_authority}
+    return own - {tables.city_bureau(day)}

@@ -1,7 +1,8 @@
 """Who may undo, vary, confirm, extend or correct what another has done.
 
-Only an office that could have made the act for that institution, or who stands above: a reconsideration
-organ, a court, and the city bureau for what HRSS offices did.
+Only an office that could have made the act for that institution and does not stand below who made it, or who
+stands above: a reconsideration organ, a court, and the city bureau for what HRSS offices did. An association
+undoes only what is its own.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from .offices import ABOVE, HRSS_KINDS, ORGANS, SUPERVISORS, in_roles
 
 # Doubtful is what an office may do that neither made the act nor stands above who did: it is told.
 Answer = Literal["lawful", "doubtful", "unlawful"]
+# What a decision does. Of organs whose decisions the city bureau cannot undo only they themselves correct it.
+EFFECT = frozenset({"/effect", "/target", "/result", "/determined_on"})
 
 
 def stands_for(tables: Tables, authority: str, other: str) -> bool:
@@ -42,11 +45,11 @@ def may_undo(dossier: Dossier, act: Act, authority: str, day: dt.date) -> Answer
         return "lawful"
     if kind in ABOVE:
         return "unlawful" if made_by == "人民法院" != kind else "lawful"
-    if made_by in ORGANS:
+    if made_by in ORGANS or kind == "行业协会":
         return "unlawful"
-    if authority == tables.regulation_on(day).city_authority:
+    if authority == tables.city_bureau(day):
         return "lawful" if made_by in HRSS_KINDS else "doubtful"
-    if isinstance(act, Decision):
+    if isinstance(act, Decision) or _stands_below(tables, authority, maker, day):
         return "unlawful"
     return "doubtful" if authority in _makers(dossier, act, day) else "unlawful"
 
@@ -56,7 +59,7 @@ def may_conclude(dossier: Dossier, order: RectificationOrder, authority: str, da
     tables = dossier.tables
     if stands_for(tables, authority, order.authority):
         return "lawful"
-    if authority != tables.regulation_on(day).city_authority:
+    if authority != tables.city_bureau(day):
         return "unlawful"
     return "lawful" if tables.kind_of(order.authority) in HRSS_KINDS else "doubtful"
 
@@ -64,25 +67,47 @@ def may_conclude(dossier: Dossier, order: RectificationOrder, authority: str, da
 def may_correct(dossier: Dossier, correction: Correction) -> frozenset[str]:
     """Who may put a slip in a record right: who made the record, and the city bureau.
 
-    A plan or summary is the institution's own; there it is whoever receives it.
+    A plan or summary is the institution's own; there it is whoever receives it. Who did something is
+    corrected by the city bureau alone: nobody makes another's record its own.
     """
-    tables, day = dossier.tables, correction.date
-    folder, _, name = correction.file.rpartition("/")
-    stem = name.removesuffix(".yml")
-    if folder == "acts":
-        made = {getattr(act, "authority", "") for act in dossier.acts if act.stem == stem}
-    elif folder == "assessments":
-        made = {each.authority for each in dossier.assessments if each.stem == stem}
-    else:
-        made = {*in_roles(dossier, SUPERVISORS, day), *_receivers(dossier, stem)}
-    following = {after for each in made for after in tables.successors(each)}
-    return frozenset(filter(None, {*made, *following, tables.regulation_on(day).city_authority}))
+    tables, city = dossier.tables, frozenset({dossier.tables.city_bureau(correction.date)})
+    names_who = correction.pointer.rpartition("/")[2] == "authority"
+    made = {str(correction.old)} if names_who else _made(dossier, correction)
+    own = frozenset(filter(None, {*made, *(after for each in made for after in tables.successors(each))}))
+    if any(tables.kind_of(each) in ORGANS for each in made):
+        taken = names_who and tables.kind_of(str(correction.new)) not in ORGANS
+        return own if taken or correction.pointer in EFFECT else own | city
+    return city if names_who else own | city
 
 
-def _receivers(dossier: Dossier, stem: str) -> set[str]:
-    """The authorities at which a plan, amendment or summary of this file name has been."""
-    records: list[Plan | Amendment | Summary] = [*dossier.plans, *dossier.amendments, *dossier.summaries]
-    return {step.authority for each in records if each.stem == stem for step in each.steps}
+def _made(dossier: Dossier, correction: Correction) -> set[str]:
+    """Who made the record that a correction is about: of plans and summaries, who receives them."""
+    made: set[str] = set()
+    handed_in: list[Plan | Amendment | Summary] = [*dossier.plans, *dossier.amendments, *dossier.summaries]
+    for record in (*dossier.acts, *dossier.assessments, *dossier.waivers, *handed_in):
+        if record.path != f"{dossier.folder}/{correction.file}":
+            continue
+        if isinstance(record, Plan | Amendment | Summary):
+            for day in (correction.date, *(step.date for step in record.steps)):
+                made |= in_roles(dossier, SUPERVISORS, day)
+        else:
+            made.add(getattr(record, "authority", ""))
+    return made
+
+
+def _stands_below(tables: Tables, authority: str, maker: str, day: dt.date) -> bool:
+    """Whether an authority stands below another: all below the city bureau, a county's below the city's."""
+    if tables.kind_of(maker) == "市人社局":
+        return True
+    return _serves_city(tables, maker, day) and not _serves_city(tables, authority, day)
+
+
+def _serves_city(tables: Tables, authority: str, day: dt.date) -> bool:
+    """Whether an authority is a department of the whole city: one without areas, or with the city's own."""
+    found = tables.authorities.get(authority)
+    if found is None or found.kind != "业务主管部门":
+        return False
+    return not found.areas or tables.regulation_on(day).city_area in found.areas
 
 
 def _makers(dossier: Dossier, act: Act, day: dt.date) -> frozenset[str]:

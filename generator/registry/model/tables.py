@@ -35,6 +35,10 @@ class Tables:
         in_force = [each for each in self.regulations if each.in_force_from <= day]
         return in_force[-1] if in_force else self.regulations[0]
 
+    def city_bureau(self, day: dt.date) -> str:
+        """The city bureau of `day`: the authority that the regulation names, or who followed it."""
+        return self.holder(self.regulation_on(day).city_authority, day)
+
     def cite(self, basis: str, day: dt.date) -> str:
         """The article of the regulation in force on `day` for a basis, as rules and states name theirs.
 
@@ -52,7 +56,7 @@ class Tables:
 
         They are its own, and the city bureau, which always may.
         """
-        city, own = self.regulation_on(day).city_authority, self.hrss_of(area, day)
+        city, own = self.city_bureau(day), self.hrss_of(area, day)
         return frozenset({city, own} if own else {city})
 
     def hrss_of(self, area: str, day: dt.date) -> str | None:
@@ -79,6 +83,11 @@ class Tables:
         line = self.successors(authority) if late else self._predecessors(authority)
         return next((each for each in line if self.authorities[each].in_office(day)), authority)
 
+    def in_office(self, authority: str | None, day: dt.date) -> bool:
+        """Whether there is such an authority, in office on `day`."""
+        found = self.authorities.get(authority or "")
+        return found is not None and found.in_office(day)
+
     def successors(self, authority: str) -> list[str]:
         """Those that followed an authority in its office, one after the other; a circle is walked once."""
         line: list[str] = []
@@ -100,9 +109,7 @@ class Tables:
 
     def department_at_level(self, area: str, system: str | None, day: dt.date) -> str | None:
         """The competent department that an institution reports to: its own level's, else the city's."""
-        found = {
-            each for each in self.departments(area, system, day) if self.authorities[each].in_office(day)
-        }
+        found = {each for each in self.departments(area, system, day) if self.in_office(each, day)}
         own = {each for each in found if area in self.authorities[each].areas}
         return min(own or found, default=None)
 

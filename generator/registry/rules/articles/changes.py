@@ -137,10 +137,10 @@ def _transfer_matches(act: Transfer, current: dict[str, Any]) -> Iterator[Fault]
 def change_reported_to_office(change: Change, register: Register) -> Iterator[Fault]:
     """变更报市人社局承办处室。报给别的机关或处室的，变更照记，报备不计入，仍待报市人社局。"""
     regulation = register.tables.regulation_on(change.date)
-    name = register.tables.name_of
-    if change.authority != regulation.city_authority:
-        message = f"受理机关是{name(change.authority)}，应为{name(regulation.city_authority)}；报备不计入"
-        yield fault(change, "/authority", message, f"报市人社局后填写 {regulation.city_authority}")
+    name, city = register.tables.name_of, register.tables.city_bureau(change.date)
+    if change.authority != city:
+        message = f"受理机关是{name(change.authority)}，应为{name(city)}；报备不计入"
+        yield fault(change, "/authority", message, f"报市人社局后填写 {city}")
     if change.office != regulation.parameters.change_receiver_office:
         message = (
             f"受理处室是“{change.office}”，应为“{regulation.parameters.change_receiver_office}”；报备不计入"

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from ...lifecycle.calendar import next_day
+from ...lifecycle.calendar import day_before, next_day
 from ...lifecycle.filing import place_on
-from ...lifecycle.offices import HRSS_KINDS, ORGANS, SUPERVISORS, in_roles
+from ...lifecycle.offices import ABOVE, HRSS_KINDS, ORGANS, SUPERVISORS, in_roles
 from ...lifecycle.status import filing_state
 from ...lifecycle.undoing import may_conclude, may_correct, may_undo
 from ...model.dossier import Dossier
 from ...model.kinds import (
     Act,
     Amendment,
+    Areas,
     Assessment,
     Authority,
     Batch,
@@ -24,12 +25,13 @@ from ...model.kinds import (
     RectificationExtension,
     RectificationOrder,
     RectificationOutcome,
+    Regulation,
+    Repair,
     Step,
     Summary,
     Waiver,
 )
 from ...model.register import Register
-from ...model.tables import Tables
 from ...records.file_names import act_kind
 from ...records.schemas import Schemas
 from ..rule import Fault, either, fault, rule
@@ -74,6 +76,7 @@ def undone_by_competent_organ(dossier: Dossier, schemas: Schemas) -> Iterator[Fa
     """变更、撤销或维持一份事项，由作出它的机关或者它的上级作出。
 
     上级是复议机关、人民法院；人社部门所作的，还有市人社局。接续原机关职责的机关视同原机关。
+    行业协会只处理自己所作的；县级机关不改变市级机关所作的，别的机关不改变市人社局所作的。
     """
     tables = dossier.tables
     for decision, act in _undoing(dossier):
@@ -84,7 +87,7 @@ def undone_by_competent_organ(dossier: Dossier, schemas: Schemas) -> Iterator[Fa
         maker = getattr(act, "authority", "")
         found = f"{schemas.kinds[act_kind(act.stem)].title} {act.stem} 由{tables.name_of(maker)}作出"
         message = f"{found}，{tables.name_of(decision.authority)}不能{decision.effect}"
-        mend = f"由{_who_may_undo(tables, maker, decision.date)}{decision.effect}后，照文书填写决定机关"
+        mend = f"由{_who_may_undo(dossier, act, decision.date)}{decision.effect}后，照文书填写决定机关"
         yield fault(decision, "/authority", message, mend)
 
 
@@ -96,14 +99,20 @@ def _undoing(dossier: Dossier) -> Iterator[tuple[Decision, Act]]:
             yield decision, acts[decision.target]
 
 
-def _who_may_undo(tables: Tables, maker: str, day: dt.date) -> str:
-    """Who may undo what an authority did, in words."""
-    names = [tables.name_of(maker)]
-    if tables.kind_of(maker) == "人民法院":
+def _who_may_undo(dossier: Dossier, act: Act, day: dt.date) -> str:
+    """Who may undo an act on `day`, in words: the offices of the tables, and those that stand above."""
+    if dossier.tables.kind_of(getattr(act, "authority", "")) == "人民法院":
         return "人民法院"
-    if tables.kind_of(maker) in HRSS_KINDS:
-        names = list(dict.fromkeys([*names, tables.name_of(tables.regulation_on(day).city_authority)]))
-    return f"{'、'.join(names)}或者复议机关、人民法院"
+    city = dossier.tables.city_bureau(day)
+    offices = [
+        each.name
+        for each in dossier.tables.authorities.values()
+        if each.kind not in ABOVE
+        and each.in_office(day)
+        and may_undo(dossier, act, each.id, day) in ("lawful", "doubtful" if each.id == city else "lawful")
+    ]
+    above = "复议机关、人民法院"
+    return f"{'、'.join(offices)}或者{above}" if offices else above
 
 
 @rule("5", "替别的机关处理", "warning", basis="convention", after=("undone-by-competent-organ",))
@@ -131,21 +140,41 @@ def acts_for_another_office(dossier: Dossier) -> Iterator[Fault]:
 
 @rule("", "更正由谁作出", basis="form")
 def correction_by_maker(dossier: Dossier) -> Iterator[Fault]:
-    """更正由作出原记录的机关或市人社局作出；计划和总结的更正，由收到它的机关或市人社局作出。"""
+    """更正由作出原记录的机关或市人社局作出；计划和总结的更正，由收到它的机关或市人社局作出。
+
+    由谁办理（authority）录错的，只由市人社局更正。其他行政机关、复议机关和人民法院的决定，
+    性质、所针对的事项和认定结果只由它自己更正，也不更正为别类机关的决定。
+    """
     tables = dossier.tables
     for correction in dossier.acts_of(Correction):
         allowed = may_correct(dossier, correction)
         if correction.authority in tables.authorities and correction.authority not in allowed:
             wanted = either(tables.name_of(each) for each in allowed)
             message = f"更正机关是{tables.name_of(correction.authority)}，应为{wanted}"
-            yield fault(correction, "/authority", message, "由原来的机关或市人社局更正后填写")
+            yield fault(correction, "/authority", message, f"由{wanted}更正后填写")
+
+
+@rule("", "更正不延长例外", basis="form")
+def correction_prolongs_no_waiver(correction: Correction) -> Iterator[Fault]:
+    """更正不使例外延长：止日不改晚，起日不改早。
+
+    需要继续例外的，另添一份例外说明；当时少录了几天的，也照同一份文书另添一份。
+    """
+    if not correction.file.startswith("waivers/"):
+        return
+    old, new = str(correction.old), str(correction.new)
+    if (correction.pointer == "/until" and new > old) or (correction.pointer == "/from" and new < old):
+        message = (
+            f"更正把例外的{'止' if correction.pointer == '/until' else '起'}日由 {old} 改为 {new}，延长了例外"
+        )
+        yield fault(correction, "/new", message, "删去这份更正，照文书另添一份例外说明（waiver）")
 
 
 @rule("", "机关在职期间办事", basis="form")
 def authority_in_office(
-    record: Act | Plan | Amendment | Summary | Assessment | Waiver | Batch, register: Register
+    record: Act | Plan | Amendment | Summary | Assessment | Waiver | Batch | Repair, register: Register
 ) -> Iterator[Fault]:
-    """办理事项、环节、考核、例外和公布名单的机关，在当日履行职责。"""
+    """办理事项、环节、考核、例外、修复和公布名单的机关，在当日履行职责。"""
     for place, id_, day in _done_by(record):
         authority = register.tables.authorities.get(id_)
         if authority is None or authority.in_office(day):
@@ -153,13 +182,13 @@ def authority_in_office(
         early = authority.valid_from and day < authority.valid_from
         term = f"自 {authority.valid_from} 起履行职责" if early else f"履行职责到 {authority.valid_to} 为止"
         holder = register.tables.holder(id_, day)
-        who = f"当日履行这一职责的是 {holder}；" if holder != id_ else ""
+        who = f"当日履行这一职责的是{register.tables.name_of(holder)}（{holder}）；" if holder != id_ else ""
         message = f"{authority.name}{term}，这里的日期是 {day}"
         yield fault(record, place, message, f"{who}核对机关和日期，职责的起止见 authorities/{id_}.yml")
 
 
 def _done_by(
-    record: Act | Plan | Amendment | Summary | Assessment | Waiver | Batch,
+    record: Act | Plan | Amendment | Summary | Assessment | Waiver | Batch | Repair,
 ) -> Iterator[tuple[str, str, dt.date]]:
     """Where a record names an authority that did something, and on which day it did."""
     if isinstance(record, Plan | Amendment | Summary):
@@ -173,6 +202,20 @@ def _done_by(
         yield "/authority", record.authority, record.document.date
     else:
         yield "/authority", getattr(record, "authority", ""), record.date
+
+
+@rule("", "地区和全市的人社部门", basis="form")
+def hrss_offices_are_such(record: Areas | Regulation, register: Register) -> Iterator[Fault]:
+    """地区的人社部门是人社部门或组织人事部，办法的综合管理机关是市人社局。"""
+    named = [("/city_authority", record.city_authority)] if isinstance(record, Regulation) else []
+    kinds = frozenset({"市人社局"}) if named else HRSS_KINDS
+    if isinstance(record, Areas):
+        named = [(f"/areas/{i}/hrss", each.hrss) for i, each in enumerate(record.areas)]
+    for place, id_ in named:
+        authority = register.tables.authorities.get(id_)
+        if authority and authority.kind not in kinds:
+            message = f"{authority.name}的类别是{authority.kind}，应为{either(kinds)}"
+            yield fault(record, place, message, f"核对机关编号；类别录错的改 authorities/{id_}.yml 的 kind")
 
 
 @rule("", "接续机关", basis="form")
@@ -199,34 +242,53 @@ def _duty_of(authority: Authority) -> str:
     return "人社部门" if authority.kind in HRSS_KINDS else authority.kind
 
 
-@rule("5", "撤并的机关有接续", "warning", scope="register", basis="convention")
+@rule(
+    "5",
+    "撤并的机关有接续",
+    "warning",
+    scope="register",
+    basis="convention",
+    after=("office-has-a-fitting-successor",),
+)
 def office_followed_or_institutions_moved(register: Register) -> Iterator[Fault]:
     """机关的职责终止的，写明接续的机关，或者把它所管的机构逐家调整给别的机关。
 
-    这里的机关指一个地区的人社部门，或一个系统在一个地区唯一的业务主管部门。
+    接续的机关自次日起履行职责，它再终止的也有接续。这里的机关指市人社局、一个地区的人社部门，
+    或一个系统在一个地区唯一的业务主管部门。
     """
     for authority in register.tables.authorities.values():
-        if authority.valid_to is None or authority.succeeded_by in register.tables.authorities:
+        if authority.valid_to is None:
             continue
-        left = list(_left_alone(register, authority, next_day(authority.valid_to)))
+        since = next_day(authority.valid_to)
+        left = list(_left_alone(register, authority, since))
         if not left:
             continue
         names = "、".join(left[:NAMED]) + ("等" if len(left) > NAMED else "")
+        after = register.tables.authorities.get(authority.succeeded_by or "")
+        gap = f"，接续的{after.name}次日不在履行职责" if after else "，没有接续的机关"
         message = (
-            f"{authority.name}的职责到 {authority.valid_to} 为止，没有接续的机关；"
+            f"{authority.name}的职责到 {authority.valid_to} 为止{gap}；"
             f"它所管的机构还有 {len(left)} 家（{names}）"
         )
-        mend = (
-            f"有机关接续的填写 succeeded_by；没有的，{next_day(authority.valid_to)} 起"
-            "逐家录入监督关系的调整（transfer）"
-        )
+        mend = f"有机关接续的填写 succeeded_by；没有的，{since} 起逐家录入监督关系的调整（transfer）"
+        if authority.kind == "市人社局":
+            mend = f"有机关接续的填写 succeeded_by；改由别的机关综合管理的，另立自 {since} 起施行的办法"
+        if after:
+            mend = f"核对{after.name}的起止日期；{since} 起由别的机关接续的，填写那个机关"
         yield fault(authority, "/valid_to", message, mend)
 
 
 def _left_alone(register: Register, authority: Authority, since: dt.date) -> Iterator[str]:
     """The institutions that an authority had in its charge and that from `since` on nobody has."""
-    tables = register.tables
-    areas = {each.id for each in tables.areas.values() if each.hrss == authority.id}
+    tables, last = register.tables, day_before(since)
+    areas = {
+        id_
+        for id_ in tables.areas
+        if tables.hrss_of(id_, last) == authority.id
+        and not tables.in_office(tables.hrss_of(id_, since), since)
+    }
+    if tables.city_bureau(last) == authority.id and not tables.in_office(tables.city_bureau(since), since):
+        areas = {*tables.areas}
     if not areas and authority.kind != "业务主管部门":
         return
     for folder, outline in register.folders.items():
@@ -240,8 +302,6 @@ def _left_alone(register: Register, authority: Authority, since: dt.date) -> Ite
         alone = area in areas
         if authority.kind == "业务主管部门" and system == authority.system:
             theirs = tables.departments(area, system, since)
-            alone = authority.id in theirs and not any(
-                tables.authorities[each].in_office(since) for each in theirs
-            )
+            alone = authority.id in theirs and not any(tables.in_office(each, since) for each in theirs)
         if alone:
             yield dossier.id

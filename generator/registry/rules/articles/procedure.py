@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ...lifecycle.acts import REVIEW_STEPS
 from ...lifecycle.calendar import day_before, working_days_on
 from ...lifecycle.filing import place_on
+from ...lifecycle.offices import ABOVE
 from ...lifecycle.status import in_force, status
 from ...model.dossier import Dossier
 from ...model.kinds import (
@@ -17,6 +18,7 @@ from ...model.kinds import (
     Bar,
     Batch,
     Change,
+    Decision,
     Dissolution,
     FilingEnded,
     PublicNotice,
@@ -58,7 +60,7 @@ def published_by_city_bureau(batch: Batch, register: Register) -> Iterator[Fault
 def _not_the_city(register: Register, on: dt.date, authority: str, what: str) -> Iterator[tuple[str, str]]:
     """Message and hint where an authority (that exists) is not the city bureau."""
     tables = register.tables
-    city = tables.regulation_on(on).city_authority
+    city = tables.city_bureau(on)
     if authority in tables.authorities and authority != city:
         message = f"{what}机关是{tables.name_of(authority)}，应为{tables.name_of(city)}"
         yield message, f"由市人社局{what}后填写 {city}"
@@ -279,9 +281,9 @@ def _may_be_listed(dossier: Dossier, batch: str, day: dt.date) -> bool:
 
 @rule("8(2)", "列入时仍有推荐", "warning", basis="convention", after=("listed-after-passed-review",))
 def listed_still_recommended(dossier: Dossier) -> Iterator[Fault]:
-    """列入名单的机构，在名单公布时仍有没有撤销的推荐。
+    """列入名单的机构，在名单公布时仍有没有撤销的推荐；名单公布以后不再收回推荐。
 
-    推荐在名单公布之前可以收回（以处理决定撤销）；收回以后仍然列入的，由市人社局核实。
+    推荐在名单公布之前可以收回（以处理决定撤销）；收回以后仍然列入的，由市人社局核实。复议机关和人民法院的撤销不在此列。
     """
     for batch, place in places_on_lists(dossier):
         if batch.published_on is None:
@@ -294,6 +296,19 @@ def listed_still_recommended(dossier: Dossier) -> Iterator[Fault]:
             message = f"{dossier.id} 的推荐在名单公布（{batch.published_on}）之前都已撤销，仍在名单中"
             mend = f"核对撤销推荐（如 {last.stem}）的处理决定；确实仍要列入的，由市人社局说明"
             yield fault(batch, place, message, mend)
+        for decision in _taken_back_after(dossier, batch.id, batch.published_on):
+            message = f"名单已于 {batch.published_on} 公布，{decision.date} 才收回推荐"
+            mend = "核对日期；名单公布以后机构不再合格的，由有权的机关另作决定"
+            yield fault(decision, "/target", message, mend)
+
+
+def _taken_back_after(dossier: Dossier, batch: str, day: dt.date) -> Iterator[Decision]:
+    """The decisions after `day` that take a recommendation in a batch back; not those from above."""
+    for act in in_force(dossier.acts, dt.date.max):
+        if isinstance(act, Decision) and act.effect == "撤销" and act.date > day:
+            taken = dossier.act(act.target or "", Recommendation)
+            if taken and taken.batch == batch and dossier.tables.kind_of(act.authority) not in ABOVE:
+                yield act
 
 
 @rule("8(4)", "公布日期的先后")

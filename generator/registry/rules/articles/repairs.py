@@ -16,7 +16,7 @@ from ..rule import Fault, fault, rule
 def repaired_by_city_bureau(repair: Repair, register: Register) -> Iterator[Fault]:
     """修复只由市人社局作出。"""
     tables = register.tables
-    city = tables.regulation_on(repair.date).city_authority
+    city = tables.city_bureau(repair.date)
     if repair.authority in tables.authorities and repair.authority != city:
         message = f"修复机关是{tables.name_of(repair.authority)}，应为{tables.name_of(city)}"
         yield fault(repair, "/authority", message, f"由市人社局作出后填写 {city}")
