@@ -104,7 +104,7 @@ def _by_ordering_authority(
         act.authority in tables.authorities
         and may_conclude(dossier, order, act.authority, act.date) == "unlawful"
     ):
-        city = tables.regulation_on(act.date).city_authority
+        city = tables.city_bureau(act.date)
         found = f"{what}机关是{tables.name_of(act.authority)}，责令机关是{tables.name_of(order.authority)}"
         message = f"{found}；应由责令机关或{tables.name_of(city)}{what}"
         yield fault(act, "/authority", message, f"由责令机关{what}后填写 {order.authority}")
