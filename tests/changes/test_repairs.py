@@ -40,6 +40,19 @@ heads:
     finding: 符合
 conclusion: 课堂秩序良好。
 """
+LISTED = "    - base-one\n"
+SUPPLEMENT = """  - date: 2021-04-06
+    runs:
+      - course: c02
+        from: 2020-09-21
+        to: 2020-09-25
+        persons: 39
+        hours: 40
+        new_remote_hours: 0
+        evaluated_on: 2020-09-28
+        archived_on: 2020-09-28
+        results_entered_on: 2020-09-28
+"""
 ENDED = "date: 2021-05-{}\nauthority: city-hrss\nreason: 演示。\n"
 Edit = Callable[[Path], None]
 
@@ -372,3 +385,142 @@ def test_a_repair_stays_as_it_was_recorded(root: Path) -> None:
     assert [each.rule for each in caused(root)] == ["recorded-acts-stay"]
     (root / path).unlink()
     assert [each.rule for each in caused(root)] == ["records-stay"]
+
+
+def merge_quietly(root: Path, edit: Edit) -> None:
+    """Put on main what no rule can stop before it is merged."""
+    edit(root)
+    commit(root, "2021-05-12")
+    git(root, "switch", "-q", "-c", "repair")
+
+
+def test_a_listed_institution_is_not_taken_out_with_its_place_on_the_list(root: Path) -> None:
+    """Whoever applies with its code makes an error, which must not end what the public has read."""
+    merge_quietly(root, lambda root: applicant(root, "demo-060", code="12320900000000019G"))
+    shutil.rmtree(root / ONE)
+    put(root, Path("records/batches/2019-1.yml"), LISTED, "")
+    repair(
+        root,
+        **{
+            "institutions/yangqu/base-one": "作废",
+            "batches/2019-1.yml#/announcement/listed/0": "作废",
+        },
+    )
+    (found,) = [each for each in caused(root) if each.rule == "repair-ends-an-error"]
+    assert found.message == "机构 base-one 列入过名单，档案不作废"
+    git(root, "checkout", "-q", ".")
+    shutil.rmtree(root / INSTITUTIONS / "yangqu/demo-060")
+    repair(root, **{"institutions/yangqu/demo-060": "作废"})
+    lawful(root)
+
+
+def test_of_one_institution_listed_twice_one_dossier_is_taken_out(root: Path) -> None:
+    def listed_again(root: Path) -> None:
+        shutil.copytree(root / ONE, root / INSTITUTIONS / "yangqu/demo-060")
+        for file in (root / INSTITUTIONS / "yangqu/demo-060").rglob("*.yml"):
+            file.write_text(file.read_text("utf-8").replace("base-one", "demo-060"), "utf-8")
+        put(root, Path("records/batches/2019-1.yml"), LISTED, LISTED + LISTED.replace("base-one", "demo-060"))
+
+    merge_quietly(root, listed_again)
+    assert [each.rule for each in standing(root)] == ["credit-codes-unique"]
+    shutil.rmtree(root / INSTITUTIONS / "yangqu/demo-060")
+    put(root, Path("records/batches/2019-1.yml"), LISTED.replace("base-one", "demo-060"), "")
+    repair(
+        root,
+        **{
+            "institutions/yangqu/demo-060": "作废",
+            "batches/2019-1.yml#/announcement/listed/1": "作废",
+        },
+    )
+    lawful(root)
+
+
+def test_a_newcomer_with_the_id_of_a_listed_institution_is_given_another(root: Path) -> None:
+    merge_quietly(root, lambda root: applicant(root, "base-one", "xuxian"))
+    repair(root, **{"institutions/xuxian/base-one": "institutions/xuxian/demo-060"})
+    move(root, "xuxian/base-one", "xuxian/demo-060")
+    lawful(root)
+
+
+def test_what_two_repairs_have_both_taken_out_comes_back(root: Path) -> None:
+    merge_two(root, lambda root: applicant(root, "demo-060"), lambda root: applicant(root, "demo-061"))
+    for id_ in ("demo-060", "demo-061"):
+        shutil.rmtree(root / INSTITUTIONS / "yangqu" / id_)
+    repair(root, **{"institutions/yangqu/demo-061": "作废", "institutions/yangqu/demo-060": "作废"})
+    commit(root, "2021-05-20")
+    git(root, "branch", "-f", "main")
+    git(root, "switch", "-q", "-c", "later")
+    applicant(root, "demo-060")
+    assert caused(root) == []
+    shutil.rmtree(root / INSTITUTIONS / "yangqu/demo-060")
+    applicant(root, "demo-062")
+    assert caused(root) == []
+    shutil.rmtree(root / INSTITUTIONS / "yangqu/demo-062")
+    applicant(root, "demo-061", code="51320900000000019F")
+    assert [each.rule for each in caused(root)] == ["ids-not-used-again"]
+
+
+def test_the_day_of_a_repair_is_put_right_with_its_name(root: Path) -> None:
+    merge_two(root, lambda root: applicant(root, "demo-060"), lambda root: applicant(root, "demo-061"))
+    shutil.rmtree(root / INSTITUTIONS / "yangqu/demo-061")
+    repair(root, **{"institutions/yangqu/demo-061": "作废"})
+    lawful(root)
+    git(root, "branch", "-f", "main")
+    git(root, "switch", "-q", "-c", "later")
+    path = Path("records/repairs/2021-05-20-01.yml")
+    put(root, path, "2021-05-20", "2021-05-19")
+    (root / path).rename(root / "records/repairs/2021-05-19-01.yml")
+    assert caused(root) == []
+    put(root, Path("records/repairs/2021-05-19-01.yml"), "先后合并", "合并")
+    (found,) = caused(root)
+    assert (found.rule, found.hint) == ("recorded-acts-stay", "改回原来的内容")
+
+
+def test_the_day_of_a_correction_is_put_right_by_another(root: Path) -> None:
+    wrong = "file: plans/2020.yml\npointer: /courses/0/title\n"
+
+    def correct(day: str, rest: str) -> None:
+        text = f"date: {day}\nauthority: city-hrss\n{rest}reason: 录入有误。\n"
+        (root / ONE / f"acts/{day}-correction.yml").write_text(text, "utf-8")
+
+    title = examine(root, DAY).register.filed[f"{ONE.as_posix()}/plans/2020.yml"].data["courses"][0]["title"]
+    correct("2062-05-18", f"{wrong}old: {title}\nnew: 演示课程\n")
+    commit(root, "2021-05-12")
+    git(root, "switch", "-q", "-c", "later")
+    target = "file: acts/2062-05-18-correction.yml\n"
+    correct("2021-05-20", f"{target}pointer: /date\nold: 2062-05-18\nnew: 2021-05-18\n")
+    assert caused(root) == []
+    correct("2021-05-20", f"{target}pointer: /new\nold: 演示课程\nnew: 演示课\n")
+    (found,) = caused(root)
+    assert (found.rule, found.pointer) == ("correction-applies", "/pointer")
+
+
+def test_a_row_that_was_recorded_is_not_corrected_away(root: Path) -> None:
+    def add(root: Path) -> None:
+        put(root, SUMMARY, "steps:", f"supplements:\n{SUPPLEMENT}{SUPPLEMENT}steps:")
+
+    merge_quietly(root, add)
+    (found,) = standing(root)
+    row = "institutions/yangqu/base-one/summaries/2020.yml#/supplements/1"
+    assert f"registry new {row} repair" in found.hint
+    put(root, SUMMARY, SUPPLEMENT, "")
+    (found,) = [each for each in caused(root) if each.rule == "recorded-acts-stay"]
+    assert "correction" not in found.hint
+    assert "registry new" in found.hint
+    repair(root, **{row: "作废"})
+    lawful(root)
+
+
+def test_one_regulation_twice_ends_by_taking_one_out(root: Path) -> None:
+    file = Path("records/regulations/demo-2018.yml")
+
+    def add(root: Path) -> None:
+        text = (root / file).read_text("utf-8").replace("id: demo-2018", "id: demo-2018b", 1)
+        (root / "records/regulations/demo-2018b.yml").write_text(text, "utf-8")
+
+    merge_quietly(root, add)
+    (found,) = standing(root)
+    assert (found.rule, "registry new regulations/" in found.hint) == ("regulations-begin-apart", True)
+    (root / "records/regulations/demo-2018b.yml").unlink()
+    repair(root, **{"regulations/demo-2018b.yml": "作废"})
+    lawful(root)

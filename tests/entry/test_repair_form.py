@@ -80,6 +80,12 @@ def test_a_listed_institution_is_not_repaired_as_a_whole(examined: Examined) -> 
         made(examined, f"{ONE}")
 
 
+@pytest.mark.parametrize("path", ["areas.yml#/areas/0", "authorities/city-hrss.yml"])
+def test_a_table_is_mended_without_a_repair(examined: Examined, path: str) -> None:
+    with pytest.raises(NotLawful, match="不用修复记录"):
+        made(examined, path)
+
+
 @pytest.mark.parametrize(("id_", "words"), [("thre", "是否想写 three？"), ("别的", "records/ 之下的路径")])
 def test_what_there_is_not_is_said(examined: Examined, id_: str, words: str) -> None:
     with pytest.raises(Unknown, match=words):

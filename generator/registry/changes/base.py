@@ -111,8 +111,9 @@ def difference(base: Base, head: Examined) -> Difference:
     """What has become of the base, as far as the two registers tell it."""
     before, now = (each.loaded.files.entries.keys() for each in (base.examined, head))
     touched = base.touched | (before ^ now)
-    new = [path for path in sorted(now - before) if path.startswith(REPAIRS) and path in head.register.filed]
-    records = (head.register.by_path[path] for path in new)
+    renamed = {path for old, path in base.moved.items() if old.startswith(REPAIRS)}
+    new = [path for path in sorted(now - before - renamed) if path.startswith(REPAIRS)]
+    records = (head.register.by_path[path] for path in new if path in head.register.filed)
     told = list(ways(each for each in records if isinstance(each, Repair)))
     found = moves(touched, before, now, base.moved, head.schemas, told)
     both = base.examined.register, head.register

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..model.register import Register
-from ..model.repairs import VOID
+from ..model.repairs import VOID, keeps_its_dossier
 from ..records.files import RECORDS
 from ..records.form import Known, choices_text, form
 from ..records.schemas import Kind, Schemas
 from ..suggest import nearest
 from .new_files import File, New
 from .request import Asked, NotLawful, Unknown
+
+# What a repair may move or take out lies here; tables hold nothing that stays for ever.
+REPAIRABLE = ("institutions/", "batches/", "regulations/")
 
 
 def new_repair(
@@ -43,7 +46,7 @@ def _meant(word: str, register: Register) -> list[str]:
     """The paths below records/ that are meant: of an id that two dossiers have, both."""
     folders = [each for each in register.folders if word in (each.rpartition("/")[2], _below(each))]
     if folders:
-        if len(folders) == 1 and _settled(register, folders[0]):
+        if len(folders) == 1 and keeps_its_dossier(register, folders[0]):
             raise NotLawful(
                 f"机构 {folders[0].rpartition('/')[2]} 列入过名单，编号不再改变，档案也不作废；"
                 f"要修复其中一份记录的，写它的路径：registry new {_below(folders[0])}/acts/… repair"
@@ -53,17 +56,14 @@ def _meant(word: str, register: Register) -> list[str]:
         return [_below(register.batches[word].path)]
     path = f"{RECORDS}/{word.partition('#')[0]}"
     if path in register.filed or path in register.invalid:
+        if not word.startswith(REPAIRABLE):
+            raise NotLawful(
+                f"{word} 不用修复记录：各表中录重了的，没有记录引用的直接删去；录错的写在它的 corrections 中"
+            )
         return [word]
     guess = nearest(word, {*register.known["institution"], *register.batches}, 0.6)
     mend = f"是否想写 {guess}？" if guess else "修复写机构编号、批次编号，或者 records/ 之下的路径"
     raise Unknown(f"没有机构、批次或者文件 {word}，{mend}")
-
-
-def _settled(register: Register, folder: str) -> bool:
-    """Whether a dossier is of an institution on a published list, and nobody else has its code."""
-    listing = register.listing.get(folder.rpartition("/")[2], ())
-    published = any(register.batches[each].announcement for each in listing if each in register.batches)
-    return published and len(register.by_credit_code.get(register.folders[folder].credit_code, ())) < 2
 
 
 def _below(path: str) -> str:

@@ -11,6 +11,8 @@ from ..records.loader import Document
 from ..records.messages import said
 from ..records.schemas import Schemas
 
+# What a correction does; of another correction it may set right only the rest, such as a mistyped day.
+EFFECT = {"file", "pointer", "old", "new"}
 INDEX = re.compile("0|[1-9][0-9]*", re.ASCII)
 
 
@@ -53,10 +55,10 @@ def _apply(
     """The place of the fault, what it is, and the document as it is after the correction."""
     if document is None:
         return "/file", f"找不到要更正的文件 {entry.target.rpartition('/')[2]}", None
-    if document.kind.name == "correction":
-        return "/file", "所指的文件也是更正；更正不能再被更正，应对原来的位置另作一份更正", None
-    data = document.data
     parts = _parts(entry.pointer)
+    if document.kind.name == "correction" and {*parts[:1]} & EFFECT:
+        return "/pointer", "更正改了什么不能再被更正，应对原来的位置另作一份更正", None
+    data = document.data
     try:
         holder = data
         for part in parts[:-1]:

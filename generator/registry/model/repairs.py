@@ -13,6 +13,8 @@ from ..records.files import RECORDS, folder_of
 from ..records.loader import Document
 from .corrections import value_at
 from .kinds import Repair
+from .outline import has_institution
+from .register import Register
 
 VOID = "作废"
 REPAIRS = f"{RECORDS}/repairs/"  # where they lie
@@ -89,6 +91,28 @@ def rows_at(document: Document, place: str) -> list[Any]:
     rows = value_at(document.data, holder)
     found = isinstance(rows, list) and INDEX.fullmatch(number) and int(number) < len(rows)
     return rows if found else []
+
+
+def keeps_its_dossier(register: Register, folder: str, others: Collection[str] = ()) -> bool:
+    """Whether a dossier is the only one of an institution on a published list, and so is never taken out.
+
+    Another is of the same institution where it has the same id, or the same credit code and is on a published
+    list itself. The dossiers in `others` are taken out as well.
+    """
+    id_ = folder.rpartition("/")[2]
+    code = register.folders[folder].credit_code
+    return is_published(register, id_) and not any(
+        other.rpartition("/")[2] == id_
+        or (outline.credit_code == code and is_published(register, other.rpartition("/")[2]))
+        for other, outline in register.folders.items()
+        if other != folder and other not in others and has_institution(other, outline)
+    )
+
+
+def is_published(register: Register, id_: str) -> bool:
+    """Whether an institution stands on a published list, whether its day has come or not."""
+    batches = (register.batches.get(name) for name in register.listing.get(id_, ()))
+    return any(batch and batch.announcement for batch in batches)
 
 
 class Repaired(NamedTuple):

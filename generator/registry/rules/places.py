@@ -1,4 +1,4 @@
-"""Where in a record things stand that several rules look at."""
+"""Where in a record things stand that several rules look at, and the way out that several rules name."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..model.dossier import Dossier
 from ..model.kinds import Batch, Run, Summary
+from ..records.files import RECORDS
 
 
 class Placed(NamedTuple):
@@ -33,3 +34,14 @@ def places_on_lists(dossier: Dossier) -> Iterator[tuple[Batch, str]]:
         for i, id_ in enumerate(batch.listed):
             if id_ == dossier.id:
                 yield batch, f"/announcement/listed/{i}"
+
+
+def suggest_repair(meant: str, place: str = "") -> str:
+    """How to mend what two proposals, each without fault, have made together.
+
+    `meant` is an id, or the path of a record or a dossier; `place` the pointer to a row in the record.
+    """
+    named = meant.removeprefix(f"{RECORDS}/") + (f"#{place}" if place else "")
+    return (
+        f"两份提案先后合并造成的，由市人社局添一份修复记录，把一份移开或者作废（registry new {named} repair）"
+    )

@@ -11,12 +11,14 @@ from typing import Any, NamedTuple
 
 from ...finding import pointer
 from ...model.difference import Difference
-from ...model.kinds import ACTS
-from ...model.repairs import without_rows
+from ...model.kinds import ACTS, Repair
+from ...model.register import Register
+from ...model.repairs import ways, without_rows
 from ...records.files import dossier_id, folder_of
 from ...records.loader import Document
 from ...records.messages import label, said
 from ...records.schemas import Schema, Schemas
+from ..places import suggest_repair
 from ..rule import Fault, fault, rule
 
 PLANS = ("plan", "amendment")
@@ -96,8 +98,16 @@ def _rewritten(
                 continue
             what = label(schemas, now.kind.name, each.parts)
             message = what + altered_words(each)
-            file = "/".join(now.path.split("/")[4:])
-            yield Fault(now.path, place, message, mend.format(file=file, pointer=place))
+            yield Fault(now.path, place, message, _mend(mend, now, each))
+
+
+def _mend(mend: str, now: Document, each: Alteration) -> str:
+    """How to mend an alteration; no correction takes out a row, and none reaches a record of repair."""
+    if now.kind.name == "repair":
+        return "改回原来的内容"
+    if each.new is None and isinstance(each.parts[-1], int):
+        return f"恢复原来的各项；{suggest_repair(now.path, pointer(*each.parts))}"
+    return mend.format(file="/".join(now.path.split("/")[4:]), pointer=pointer(*each.parts))
 
 
 def _corrected(old: Document, now: Document, place: str, each: Alteration) -> bool:
@@ -194,14 +204,22 @@ def _gone(difference: Difference, document: Document) -> str:
 @rule("", "编号和代码不再用", scope="change", basis="form")
 def ids_not_used_again(difference: Difference) -> Iterator[Fault]:
     """用过的机构编号不再给别的机构；删去的机构再登记，用原来的档案。"""
-    codes = {code: id_ for id_, code in difference.former.items()}
+    former = difference.former
+    codes = {code: id_ for id_, code in former.items() if id_ not in _taken_out(difference.head)}
     for dossier in difference.new_dossiers():
-        if dossier.id in difference.former:
-            message = f"编号 {dossier.id} 曾用于另一份档案（代码 {difference.former[dossier.id]}）"
+        code = dossier.institution.credit_code
+        if former.get(dossier.id, code) != code:
+            message = f"编号 {dossier.id} 曾用于另一份档案（代码 {former[dossier.id]}）"
             yield fault(dossier.institution, "/id", message, "换一个没有用过的编号，或恢复原来的档案")
-        elif dossier.institution.credit_code in codes:
-            message = f"这个代码的机构曾有档案 {codes[dossier.institution.credit_code]}"
+        elif codes.get(code, dossier.id) != dossier.id:
+            message = f"这个代码的机构曾有档案 {codes[code]}"
             yield fault(dossier.institution, "/credit_code", message, "恢复并使用原来的档案")
+
+
+def _taken_out(register: Register) -> set[str]:
+    """The ids of the dossiers that repairs have taken out as a whole."""
+    repairs = (each for each in register.contents("").records.values() if isinstance(each, Repair))
+    return {way.former for way in ways(repairs) if way.is_folder and not way.target}
 
 
 @rule("29", "修订办法另立文件", "warning", scope="change", basis="convention")

@@ -15,6 +15,7 @@ from ...model.kinds import Act, Application, Change, Correction, Transfer
 from ...model.register import Register
 from ...records.messages import property_findings
 from ...records.schemas import Schemas
+from ..places import suggest_repair
 from ..rule import Fault, fault, rule
 
 NEVER_CHANGED = ("id", "credit_code")
@@ -118,7 +119,8 @@ def _change_matches(act: Change, current: dict[str, Any]) -> Iterator[Fault]:
         before = current.get(each.field)
         if plain(each.before) != before:
             message = f"变更前写的是{shown(each.before)}，此前的情况是{shown(before)}"
-            yield fault(act, f"/changes/{i}/before", message, "照变更之前的情况填写，或核对项目")
+            mend = f"照变更之前的情况填写，或核对项目；{suggest_repair(act.path)}"
+            yield fault(act, f"/changes/{i}/before", message, mend)
         elif plain(each.after) == before:
             message = f"变更后与变更前相同，都是{shown(before)}"
             yield fault(act, f"/changes/{i}/after", message, "核对变更后的内容")

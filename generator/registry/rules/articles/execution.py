@@ -10,7 +10,7 @@ from ...lifecycle.status import not_teaching
 from ...model.dossier import Dossier
 from ...model.kinds import Run, Summary
 from ...model.register import Register
-from ..places import runs_of
+from ..places import runs_of, suggest_repair
 from ..rule import Fault, fault, rule
 
 
@@ -77,9 +77,17 @@ def runs_not_repeated(summary: Summary) -> Iterator[Fault]:
         if key in seen:
             what = f"{run.from_} 至 {run.to}，{run.persons} 人，{number_text(run.hours)} 课时"
             message = f"课程 {run.course}（{what}）已经记在{_in_words(seen[key])}"
-            mend = "重复的删去一项；确实是同时举办的几个班，在各项写明地点（place），或核对人数和课时"
+            mend = "还没有合并的删去一项；确实是同时举办的几个班，在各项写明地点（place），或核对人数和课时；"
+            mend += suggest_repair(summary.path, _row_of(summary, place))
             yield fault(summary, place, message, mend)
         seen.setdefault(key, place)
+
+
+def _row_of(summary: Summary, place: str) -> str:
+    """What is to be taken out with a run: a supplement with it where it holds no other."""
+    supplement, _, _ = place.rpartition("/runs/")
+    alone = supplement and len(summary.supplements[int(supplement.rpartition("/")[2])].runs) == 1
+    return supplement if alone else place
 
 
 def _in_words(place: str) -> str:

@@ -19,6 +19,7 @@ from ...model.kinds import (
     Review,
 )
 from ...records.schemas import Schemas
+from ..places import suggest_repair
 from ..rule import Fault, fault, rule
 
 PROCEDURE = (Application, Recommendation, Review, PublicNotice)
@@ -64,7 +65,8 @@ def _out_of_order(dossier: Dossier, schemas: Schemas, kinds: tuple[type[Act], ..
             titles = "、".join(schemas.kinds[KIND_NAMES[each]].title for each in lawful(moment))
             place = f"/{entry.names}" if named else "/date"
             message = f"{_found(act, moment, entry.names, named)}；{entry.needs}"
-            yield fault(act, place, message, f"核对日期和所指的事项；当时可以录入的有：{titles}")
+            mend = f"核对日期和所指的事项；当时可以录入的有：{titles}；{suggest_repair(act.path)}"
+            yield fault(act, place, message, mend)
 
 
 def _unbarred(before: Iterable[Moment]) -> Iterator[Moment]:

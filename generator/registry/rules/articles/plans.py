@@ -22,7 +22,7 @@ from ...lifecycle.transfers import follows_from_transfer, unpassed_by_transfer
 from ...model.dossier import Dossier
 from ...model.kinds import Amendment, Plan, Receipt, Run, Step, Summary
 from ...model.register import Register
-from ..places import runs_of
+from ..places import runs_of, suggest_repair
 from ..rule import Fault, either, fault, rule
 
 # Which step may follow which, for one authority; "" is the beginning.
@@ -48,7 +48,9 @@ def plan_steps_in_order(record: Plan | Amendment | Summary, register: Register) 
         previous = last.get(step.authority, "")
         if step.action not in NEXT[previous]:
             message = _out_of_order(register.tables.name_of(step.authority), previous, step.action)
-            yield fault(record, f"/steps/{i}/action", message, "补上缺少的环节，或核对机关和先后")
+            place = f"/steps/{i}"
+            mend = f"补上缺少的环节，或核对机关和先后；{suggest_repair(record.path, place)}"
+            yield fault(record, f"{place}/action", message, mend)
         if before and step.date < before:
             message = f"日期 {step.date} 早于上一个环节的日期 {before}"
             yield fault(record, f"/steps/{i}/date", message, "环节按发生先后排列；核对日期")

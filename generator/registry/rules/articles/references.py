@@ -17,6 +17,7 @@ from ...records.loader import Document
 from ...records.messages import said
 from ...records.schemas import Schemas
 from ...suggest import nearest
+from ..places import suggest_repair
 from ..rule import Fault, fault, rule
 
 REF_LABELS = {
@@ -27,10 +28,6 @@ REF_LABELS = {
     "institution": "机构",
     "act": "事项",
 }
-
-
-# The way out of what two proposals, each without fault, have made together.
-ALREADY = "两份提案先后合并造成的，由市人社局添一份修复记录，把一份移开或者作废（registry new {} repair）"
 
 
 def missing_tables(register: Register) -> Iterator[Fault]:
@@ -118,8 +115,7 @@ def ids_unique(register: Register) -> Iterator[Fault]:
             continue
         if id_ in seen:
             message = f"机构编号 {id_} 已用于 {seen[id_]}"
-            way_out = ALREADY.format(folder.removeprefix(f"{RECORDS}/"))
-            mend = f"编号不重复使用：没有合并的换一个新编号；{way_out}"
+            mend = f"编号不重复使用：没有合并的换一个新编号；{suggest_repair(folder)}"
             yield Fault(f"{folder}/institution.yml", "/id", message, mend)
         seen.setdefault(id_, folder)
     for name in ("areas", "systems"):
@@ -129,7 +125,12 @@ def ids_unique(register: Register) -> Iterator[Fault]:
         used: set[str] = set()
         for i, row in enumerate(rows):
             if row["id"] in used:
-                yield Fault(path, f"/{name}/{i}/id", f"编号 {row['id']} 重复", "换一个没有用过的编号")
+                yield Fault(
+                    path,
+                    f"/{name}/{i}/id",
+                    f"编号 {row['id']} 重复",
+                    "录重了的删去一项，否则换一个没有用过的编号",
+                )
             used.add(row["id"])
 
 
@@ -143,7 +144,7 @@ def credit_codes_unique(register: Register) -> Iterator[Fault]:
         for id_ in ids[1:]:
             first = register.dossiers[ids[0]].institution
             message = f"统一社会信用代码“{code}”已用于{first.name}（{first.id}）"
-            mend = f"核对代码：抄错的改正；是同一机构的用原来的档案；{ALREADY.format(id_)}"
+            mend = f"核对代码：抄错的改正；是同一机构的用原来的档案；{suggest_repair(id_)}"
             yield fault(register.dossiers[id_].institution, "/credit_code", message, mend)
 
 

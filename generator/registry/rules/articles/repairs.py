@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 from ...model.difference import Difference
 from ...model.kinds import Batch, Repair
+from ...model.outline import has_institution
 from ...model.register import Register
-from ...model.repairs import Way, rows_at
+from ...model.repairs import Way, keeps_its_dossier, rows_at
 from ...records.files import RECORDS
+from ..places import suggest_repair
 from ..rule import Fault, fault, rule
 
 
@@ -70,10 +73,21 @@ def _row_not_taken_out(difference: Difference, way: Way) -> tuple[str, str] | No
 def repair_ends_an_error(difference: Difference) -> Iterator[Fault]:
     """修复的每一项都是了结改动之前已有的一个错误所必需的，或者给从未列入名单的机构换一个没有用过的编号。
 
-    没有错误的记录不能这样移动、删除：是笔误的用更正，不再有效的用处理决定。
+    没有错误的记录不能这样移动、删除：是笔误的用更正，不再有效的用处理决定。列入过名单的机构，档案不作废；
+    同一家机构列入了两次的，可以作废一份。
     """
+    leaving = [way.source for way in difference.ways if way.is_folder and (way.given or not way.target)]
+    staying = {
+        folder.rpartition("/")[2]
+        for folder, outline in difference.base.folders.items()
+        if folder not in leaving and has_institution(folder, outline)
+    }
     for way in difference.ways:
-        if way.given and _was_listed(difference, way.former):
+        if way.source in leaving and not way.target and _is_the_only(difference, way, leaving):
+            message = f"机构 {way.former} 列入过名单，档案不作废"
+            mend = "恢复这份档案；两份档案代码相同的，作废没有列入过名单的一份"
+            yield Fault(way.repair, f"{way.pointer}/from", message, mend)
+        elif way.given and way.former not in staying and _was_listed(difference, way.former):
             message = f"机构 {way.former} 列入过名单，编号一经公布不再改变"
             yield Fault(way.repair, f"{way.pointer}/to", message, "恢复原来的编号")
         elif way.given and way.given in difference.base.known["institution"]:
@@ -85,6 +99,12 @@ def repair_ends_an_error(difference: Difference) -> Iterator[Fault]:
                 "删去这一项，恢复原来的文件；是笔误的添更正（correction），不再有效的添处理决定（decision）"
             )
             yield Fault(way.repair, way.pointer, message, mend)
+
+
+def _is_the_only(difference: Difference, way: Way, leaving: Collection[str]) -> bool:
+    """Whether the dossier that a row takes out is the only one of an institution on a published list."""
+    base = difference.base
+    return way.source in base.folders and keeps_its_dossier(base, way.source, leaving)
 
 
 def _was_listed(difference: Difference, id_: str) -> bool:
@@ -116,8 +136,15 @@ def batches_unique(register: Register) -> Iterator[Fault]:
         first = seen.setdefault(batch.title, batch)
         if first is not batch:
             message = f"批次名称“{batch.title}”已用于 {first.id}"
-            mend = (
-                "是另一轮的改名称；同一轮录入了两份的，没有合并的删去一份，已经合并的由市人社局添一份修复记录"
-                f"（registry new {batch.id} repair）"
-            )
+            mend = f"是另一轮的改名称；同一轮录入了两份、没有合并的删去一份；{suggest_repair(batch.id)}"
             yield fault(batch, "/title", message, mend)
+
+
+@rule("", "办法的施行日不重复", basis="form", scope="register")
+def regulations_begin_apart(register: Register) -> Iterator[Fault]:
+    """两份办法参数不自同一天起施行，否则不知道按哪一份。"""
+    for before, regulation in pairwise(register.tables.regulations):
+        if regulation.in_force_from == before.in_force_from:
+            message = f"自 {regulation.in_force_from} 起施行的已有 {before.id}"
+            mend = f"核对施行日期；同一部录了两份的，没有合并的删去一份；{suggest_repair(regulation.path)}"
+            yield fault(regulation, "/in_force_from", message, mend)
