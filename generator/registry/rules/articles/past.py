@@ -167,8 +167,8 @@ def _turned(difference: Difference, edited: Edited) -> Iterator[tuple[dt.date, s
     before = difference.base.tables
     after, row = edited.tables(before), edited.row
     for record, authority, day in _of_the_city(difference.head):
-        named = not isinstance(row, Authority) or authority == row.id
-        if named and _as_city(before, authority, day) != _as_city(after, authority, day):
+        concerned = not isinstance(row, Authority) or authority == row.id
+        if concerned and _as_city(before, authority, day) != _as_city(after, authority, day):
             yield day, record.path
     kind = {Authority: "authority", Area: "area"}.get(type(row))
     for id_, dossier in difference.head.dossiers.items():
