@@ -28,8 +28,6 @@ REF_LABELS = {
     "institution": "机构",
     "act": "事项",
 }
-
-
 PUBLISHED = "/announcement/published_on"  # of a batch
 
 
