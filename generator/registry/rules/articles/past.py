@@ -209,8 +209,7 @@ def _of_the_city(register: Register) -> Iterator[tuple[Record, str, dt.date]]:
 
 def _as_city(tables: Tables, authority: str, day: dt.date) -> object:
     """What decides whether an authority might publish a list, or repair, on a day."""
-    holder = tables.holder(tables.regulation_on(day).city_authority, day)
-    return authority == holder, _in_office(tables, authority, day)
+    return authority == tables.city_bureau(day), _in_office(tables, authority, day)
 
 
 def _in_office(tables: Tables, authority: str, day: dt.date) -> object:
