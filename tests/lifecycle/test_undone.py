@@ -24,6 +24,10 @@ def decided(effect: str, target: Act, on: str = "2020-10-08") -> Act:
     return act("decision", on, effect=effect, target=target.stem)
 
 
+def varied_to(result: str, target: Act = FAILED, on: str = "2020-10-08") -> Act:
+    return act("decision", on, effect="变更", target=target.stem, result=result)
+
+
 def fallen(*acts: Act, on: str = "2026-11-23") -> dict[str, str]:
     subject = dossier(applied("2019-03-08"), batch("2019-06-10"), *acts)
     return {stem: each.effect for stem, each in undone(subject, day(on)).items()}
@@ -113,3 +117,16 @@ def test_a_varied_order_keeps_its_extension() -> None:
         ORDER.stem: "变更",
         CORRECTED.stem: "变更",
     }
+
+
+def test_the_record_of_a_bar_falls_when_its_determination_no_longer_bars() -> None:
+    met, still = varied_to("达到"), varied_to("未达到")
+    assert fallen(ORDER, FAILED, BAR, met) == {FAILED.stem: "变更", BAR.stem: "变更"}
+    assert BAR.stem not in fallen(ORDER, FAILED, BAR, still)
+
+
+def test_the_record_of_a_bar_comes_back_with_the_determination() -> None:
+    met = varied_to("达到")
+    again = varied_to("未达到", met, "2020-11-09")
+    assert BAR.stem not in fallen(ORDER, FAILED, BAR, met, again)
+    assert fallen(ORDER, FAILED, BAR, met, decided("撤销", met, "2020-11-09")) == {met.stem: "撤销"}

@@ -28,6 +28,8 @@ SAID = {
     "2026-07-16-rectification-outcome": 'authority: sheyang-hrss\norder: "2026-05-06-rectification-order"\n'
     "result: 未达到\ntext: 金丝雀辛。",
     "2026-07-20-bar": 'authority: city-hrss\noutcome: "2026-07-16-rectification-outcome"\ntext: 金丝雀壬。',
+    "2026-07-28-decision": "authority: sheyang-hrss\neffect: 变更\nmatter: 其他\ntext: 复查后改定。\n"
+    'target: "2026-07-16-rectification-outcome"\nresult: 达到',
     "2026-07-21-filing-ended": "authority: city-hrss\nreason: 金丝雀癸。",
 }
 # By which decision each falls; the others fall with the act that they name.
@@ -100,6 +102,13 @@ def test_a_varied_decision_is_told_in_the_words_that_hold(root: Path) -> None:
     assert told(root, "2026-04-16").keys() == {"子", "文"}
     page = (root / "2026-04-16/institutions/demo-004/index.html").read_text("utf-8")
     assert "本项已由2026年4月10日的决定变更，原文不再展示。" in page
+
+
+def test_with_a_determination_varied_to_met_goes_the_record_of_its_bar(root: Path) -> None:
+    assert told(root, "2026-07-30").keys() == {*"丁戊己庚癸文"}
+    page = (root / "2026-07-30/institutions/demo-004/index.html").read_text("utf-8")
+    entry = page.partition('id="2026-07-20-bar"')[2].partition("</li>")[0]
+    assert "所依据的事项已由2026年7月28日的决定变更，原文不再展示。" in entry
 
 
 def test_no_published_file_holds_what_was_withdrawn(root: Path) -> None:

@@ -6,7 +6,7 @@ What stays is that there was one of that kind, what became of it, when, and why.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from ..model.kinds import (
     Suspension,
     SuspensionLifted,
 )
+from .bars import determinations
 from .publication_period import about
 from .status import in_force
 
@@ -56,10 +57,12 @@ def undone(dossier: Dossier, day: dt.date) -> Mapping[str, Undone]:
     """The acts whose text no longer holds by `day`, by file name, each with what became of it.
 
     With a withdrawn act fall those that would tell what it said and do not hold by themselves; with a varied
-    one only the corrections of its text.
+    one only the corrections of its text, and the record of a bar that is none any more.
     """
     every = [act for act in dossier.acts if act.date <= day]
-    decisions = [act for act in in_force(every, day) if isinstance(act, Decision)]
+    standing = in_force(every, day)
+    decisions = [act for act in standing if isinstance(act, Decision)]
+    failed = {each.outcome.stem for each in determinations(standing) if each.failed}
     by_stem = {act.stem: act for act in every}
     found: dict[str, Undone] = {}
     for effect in (WITHDRAWN, VARIED):  # an act that was varied and then withdrawn is a withdrawn one
@@ -67,30 +70,32 @@ def undone(dossier: Dossier, day: dt.date) -> Mapping[str, Undone]:
             target = by_stem.get(each.target or "") if each.effect == effect else None
             if target and is_burdening(target):
                 found.setdefault(target.stem, Undone(each, effect))
-        _take_along(every, found)
+        _take_along(every, found, failed)
     return found
 
 
-def _take_along(acts: Sequence[Act], found: dict[str, Undone]) -> None:
-    """Add the acts that fall with those that are found."""
+def _take_along(acts: Sequence[Act], found: dict[str, Undone], failed: Collection[str]) -> None:
+    """Add the acts that fall with those that are found; `failed` are the outcomes that bar."""
     while more := {
         act.stem: found[stem]
         for act in acts
         if act.stem not in found
         for stem in sorted(about(act) & found.keys())
-        if _falls_with(act, found[stem])
+        if _falls_with(act, found[stem], failed)
     }:
         found |= more
 
 
-def _falls_with(act: Act, other: Undone) -> bool:
+def _falls_with(act: Act, other: Undone, failed: Collection[str]) -> bool:
     """Whether the text of an act falls with that of one that it names."""
     if act is other.by:
         return False
     match act:
         case Correction():
             return True
-        case RectificationExtension() | SuspensionLifted() | Bar():
+        case Bar():
+            return act.outcome not in failed
+        case RectificationExtension() | SuspensionLifted():
             return other.effect == WITHDRAWN
         case RectificationOutcome():
             return other.effect == WITHDRAWN and act.result == "达到"

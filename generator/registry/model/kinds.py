@@ -372,6 +372,7 @@ class Regulation(Record, frozen=True, kw_only=True):
     citations: tuple[Citation, ...] = ()
     in_force_to: Date | None = None
     official_url: str | None = None
+    corrections: tuple[TableCorrection, ...] = ()
 
 
 class Announcement(Part, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ These rules look at a base and a head. What may still come to a record later is 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
@@ -222,19 +223,28 @@ def _taken_out(register: Register) -> set[str]:
     return {way.former for way in ways(repairs) if way.is_folder and not way.target}
 
 
-@rule("29", "修订办法另立文件", "warning", scope="change", basis="convention")
-def regulation_amended_by_new_file(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
-    """办法的参数和施行日期改动的，另立一份文件，旧文件不动。
+@rule("", "修订办法另立文件", scope="change", basis="form")
+def regulation_amended_by_new_file(difference: Difference, schemas: Schemas, day: dt.date) -> Iterator[Fault]:
+    """已经施行的办法，参数、施行日期和条号对应不在原处改动；修订的另立一份文件，旧文件不动。
 
-    改旧文件会改变以前各日的推算。逐条摘要的文字可以修改。
+    改旧文件会改变以前各日的推算。当时就录错的，把原处改正，同时在更正（corrections）中写明原值、新值和原因。
+    还没有施行的可以改，逐条摘要的文字可以修改。
     """
     for old, now in difference.kept():
-        if old.kind.name == "regulation":
-            for name in ("in_force_from", "parameters", "citations"):
-                below = now.kind.properties[name]
-                values = old.data.get(name), now.data.get(name)
-                for each in alterations(schemas, below, *values, frozen=True, parts=(name,)):
-                    what = label(schemas, "regulation", each.parts)
-                    message = f"{what}{altered_words(each)}；以前各日的推算会跟着变"
-                    mend = "办法修订的，在 regulations/ 另立一份自修订之日起施行的文件；原来录错的可以保留"
-                    yield Fault(now.path, pointer(*each.parts), message, mend)
+        if old.kind.name != "regulation":
+            continue
+        starts = min(old.data["in_force_from"], now.data["in_force_from"])
+        for name in ("in_force_from", "parameters", "citations") if starts <= day.isoformat() else ():
+            below = now.kind.properties[name]
+            values = old.data.get(name), now.data.get(name)
+            for each in alterations(schemas, below, *values, frozen=True, parts=(name,)):
+                place = pointer(*each.parts)
+                if _corrected(old, now, place, each):
+                    continue
+                what = label(schemas, "regulation", each.parts)
+                message = f"{what}{altered_words(each)}；以前各日的推算会跟着变"
+                mend = (
+                    "改回原来的内容；办法修订的，在 regulations/ 另立一份自修订之日起施行的文件；"
+                    f"当时就录错的，在 corrections 中写明更正，pointer 写 {place}"
+                )
+                yield Fault(now.path, place, message, mend)

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 from ...display import number_text
 from ...lifecycle.filing import filing_on
+from ...lifecycle.plans import wordings
 from ...model.dossier import Dossier
 from ...model.kinds import Amendment, Course, Plan, Summary
 from ...model.register import Register
 from ..places import runs_of
 from ..rule import Fault, fault, rule
 
+REMOTE_FIRST = "机构开展远程教学的，先录入变更（change，项目 modes）或再次申请"
 COMMISSIONED = frozenset({"委托培训班", "委托研修班", "委托进修班"})
 PUBLIC_INSTITUTIONS = frozenset({"机关法人", "事业单位法人"})
 
@@ -46,9 +48,9 @@ def remote_hours_fit(record: Plan | Amendment | Summary) -> Iterator[Fault]:
 
 @rule("7(5)", "远程课程与教学方式", "warning", basis="convention")
 def remote_courses_within_modes(dossier: Dossier) -> Iterator[Fault]:
-    """计划中有远程或混合课程的，机构登记的教学方式含远程或混合。
+    """计划中有远程或混合课程的，不在计划中的课程有远程课时的，机构登记的教学方式含远程或混合。
 
-    看报送之日和计划年度终了时的教学方式，有一天含就可以。办法没有写明要先登记，这是登记册的理解。
+    看报送之日（没有计划的看开班之日）和年度终了时的教学方式，有一天含就可以。办法没有写明要先登记，这是登记册的理解。
     """
     records: list[Plan | Amendment] = [*dossier.plans, *dossier.amendments]
     for record in records:
@@ -59,8 +61,19 @@ def remote_courses_within_modes(dossier: Dossier) -> Iterator[Fault]:
         place = rows[0][0]
         ids = "、".join(course.id for _, course in rows)
         message = f"课程 {ids} 是远程或混合教学，机构登记的教学方式只有面授"
-        mend = "机构开展远程教学的，先录入变更（change，项目 modes）或再次申请；写错的核对课程的教学方式"
-        yield fault(record, f"{place}/mode", message, mend)
+        yield fault(record, f"{place}/mode", message, f"{REMOTE_FIRST}；写错的核对课程的教学方式")
+    for summary in dossier.summaries:
+        planned = wordings(dossier, summary.year)
+        for place, run, _ in runs_of(summary):
+            days = run.from_, dt.date(summary.year, 12, 31)
+            if (
+                run.new_remote_hours
+                and run.course not in planned
+                and not any(_teaches_remotely(dossier, day) for day in days)
+            ):
+                hours = number_text(run.new_remote_hours)
+                message = f"课程 {run.course} 有新增远程课时 {hours}，机构登记的教学方式只有面授"
+                yield fault(summary, f"{place}/new_remote_hours", message, f"{REMOTE_FIRST}；写错的核对课时")
 
 
 def _teaches_remotely(dossier: Dossier, day: dt.date) -> bool:

@@ -119,13 +119,17 @@ def face_to_face_runs_have_no_remote_hours(dossier: Dossier) -> Iterator[Fault]:
 
 @rule("", "总人数与各期相符", "warning", basis="form")
 def summary_total_fits_runs(summary: Summary) -> Iterator[Fault]:
-    """按人计的总人数不多于各期人数之和；按人次计的等于各期人数之和。
+    """按人计的总人数不多于各期人数之和，不少于人数最多的一期；按人次计的等于各期人数之和。
 
     一个人可以参加几期，所以按人计的可以少。报送之后有补充的，人次算到报送时或连同补充都可以。
     """
     count, unit = summary.persons.count, summary.persons.unit
     told, whole = (sum(each.persons for each in runs) for runs in (summary.runs, summary.all_runs))
-    if unit == "人" and count > whole:
+    largest = max((each.persons for each in summary.runs), default=0)
+    if unit == "人" and count < largest:
+        message = f"总人数 {count} 人，少于人数最多的一期（{largest} 人）"
+        yield fault(summary, "/persons/count", message, "核对总人数和这一期的人数")
+    elif unit == "人" and count > whole:
         message = f"总人数 {count} 人，多于各期人数之和 {whole}"
         yield fault(summary, "/persons/count", message, "核对总人数，或补上漏记的班")
     elif unit == "人次" and count not in (told, whole):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from ...lifecycle.bars import bars
 from ...lifecycle.calendar import years_on
 from ...lifecycle.undone import is_burdening, undone
 from ...model.dossier import Dossier, kind_name
-from ...model.kinds import Act, RectificationOutcome
+from ...model.kinds import Act
 from ...records.schemas import Schemas
 from ..rule import Fault, fault, rule
 
@@ -41,10 +42,5 @@ def _longest(dossier: Dossier, act: Act) -> dt.date:
 
     An order is told as long as the bar that comes of it: without it nobody would understand the bar.
     """
-    failed = (
-        each.date
-        for each in dossier.acts_of(RectificationOutcome)
-        if each.order == act.stem and each.result == "未达到"
-    )
-    ends = (years_on(each, dossier.tables.regulation_on(each).parameters.bar_years) for each in failed)
+    ends = (span.end for span in bars(dossier, dt.date.max) if span.outcome.order == act.stem)
     return max([years_on(act.date, LONGEST), *ends])

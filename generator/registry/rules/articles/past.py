@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import typing
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -13,7 +13,8 @@ import msgspec
 
 from ...finding import pointer
 from ...lifecycle.filing import plain
-from ...lifecycle.offices import Role, in_roles
+from ...lifecycle.offices import HRSS_KINDS, Role, in_roles
+from ...model.corrections import value_at
 from ...model.difference import Difference
 from ...model.dossier import Dossier
 from ...model.kinds import (
@@ -25,13 +26,14 @@ from ...model.kinds import (
     Plan,
     Record,
     Regulation,
+    Repair,
     Summary,
-    TableCorrection,
     Transfer,
 )
 from ...model.register import Register
 from ...model.tables import Tables
-from ...records.files import RECORDS
+from ...records.files import RECORDS, dossier_id
+from ...records.loader import Document
 from ...records.messages import label, said
 from ...records.schemas import Schemas
 from ..rule import Fault, fault, rule
@@ -41,7 +43,7 @@ ROLES: tuple[Role, ...] = typing.get_args(Role)
 AREAS = f"{RECORDS}/areas.yml"
 # What of a row decides who might act, and when; the day is that on which its time ends.
 DECIDING: dict[type, tuple[str, ...]] = {
-    Authority: ("kind", "areas", "system", "valid_from", "valid_to"),
+    Authority: ("kind", "areas", "system", "valid_from", "valid_to", "succeeded_by"),
     Area: ("hrss", "valid_from", "valid_to"),
     Regulation: ("city_area", "city_authority"),
 }
@@ -78,34 +80,52 @@ class Edited(NamedTuple):
 
 
 @rule("", "表中的过去不改写", scope="change", basis="form")
-def tables_keep_the_past(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
-    """机关、地区的类别、职责和起止日期改动之后，已录入的事项由谁办理、当时能否办理，都与原来一样；终止日期不删去。
+def tables_keep_the_past(difference: Difference, schemas: Schemas, day: dt.date) -> Iterator[Fault]:
+    """机关、地区的类别、职责和起止日期改动之后，已录入的事项由谁办理、当时能否办理，都与原来一样。
 
+    终止日期不删去，已经终止的不延后；写明的接续机关不改换。
     机关换了职责或者恢复的，另立一个机关，写明起始日期。当时就录错的，把原处改正，同时在更正（corrections）中写明原值、新值和原因。
     """
     for each in _edited(difference):
         name = each.names[0]
-        if "valid_to" in each.names and getattr(each.now, "valid_to", None) is None:
-            place = pointer(*each.parts, "valid_to")
-            message = f"{each.words(schemas, 'valid_to')}；终止的不从原处恢复"
-            yield Fault(each.path, place, message, _mend(each, "valid_to"))
+        if fixed := _fixed(each, day):
+            name, why = fixed
+            message = f"{each.words(schemas, name)}；{why}"
+            yield Fault(each.path, pointer(*each.parts, name), message, _mend(each, name))
         elif turned := sorted(_turned(difference, each)):
             day, path = turned[0]
-            first = "/".join(path.split("/")[3:])
+            _, *below = path.split("/")
+            first = "/".join(below[2:] if below[0] == "institutions" else below)
             words = "；".join(each.words(schemas, name) for name in each.names)
             message = f"{words}；{len(turned)} 件记录当时能否由它办理随之改变，最早的是 {day}（{first}）"
             yield Fault(each.path, pointer(*each.parts, name), message, _mend(each, name))
 
 
+def _fixed(edited: Edited, day: dt.date) -> tuple[str, str] | None:
+    """A property that is not edited in its place whatever was done meanwhile, and why."""
+    before, after = (
+        (getattr(row, "valid_to", None), getattr(row, "succeeded_by", None))
+        for row in (edited.row, edited.now)
+    )
+    ended, ends = before[0], after[0]
+    if "valid_to" in edited.names and ended and ends is None:
+        return "valid_to", "终止的不从原处恢复"
+    if "valid_to" in edited.names and ended and ends and ended < min(day, ends):
+        return "valid_to", "已经终止的不从原处延后"
+    if "succeeded_by" in edited.names and before[1]:
+        return "succeeded_by", "写明的接续机关不从原处改换"
+    return None
+
+
 def _mend(edited: Edited, name: str) -> str:
+    slip = f"；当时就录错的，在 corrections 中写明更正，pointer 写 /{name}"
     if isinstance(edited.row, Regulation):
-        return "改回原来的内容；由别的机关综合管理的，在 regulations/ 另立一份自那一天起施行的文件"
+        return f"改回原来的内容；由别的机关综合管理的，在 regulations/ 另立一份自那一天起施行的文件{slip}"
+    if name == "succeeded_by":
+        return f"改回原来的内容；接续机关又由别的机关接续的，在接续机关的文件里填写{slip}"
     row = "机关" if isinstance(edited.row, Authority) else "地区"
     late = "；终止以后的事项录错了机关的，先添更正（correction）" if name == "valid_to" else ""
-    return (
-        f"改回原来的内容；换了职责或者恢复的，另立一个{row}，写明起始日期（valid_from）；"
-        f"当时就录错的，在 corrections 中写明更正，pointer 写 /{name}{late}"
-    )
+    return f"改回原来的内容；换了职责或者恢复的，另立一个{row}，写明起始日期（valid_from）{slip}{late}"
 
 
 def _edited(difference: Difference) -> Iterator[Edited]:
@@ -130,10 +150,8 @@ def _area_rows(register: Register) -> list[dict[str, Any]]:
 
 
 def _properties(old: Row, now: Row, kind: str, path: str, parts: tuple[str | int, ...]) -> Iterator[Edited]:
-    before = getattr(old, "corrections", ())
     told = [
-        (each.pointer, plain(each.old), plain(each.new))
-        for each in getattr(now, "corrections", ())[len(before) :]
+        (each.pointer, plain(each.old), plain(each.new)) for each in now.corrections[len(old.corrections) :]
     ]
     names = []
     for name in DECIDING[type(now)]:
@@ -148,6 +166,10 @@ def _turned(difference: Difference, edited: Edited) -> Iterator[tuple[dt.date, s
     """The records, by day and file, of which an edited property makes something else."""
     before = difference.base.tables
     after, row = edited.tables(before), edited.row
+    for record, authority, day in _of_the_city(difference.head):
+        concerned = not isinstance(row, Authority) or authority == row.id
+        if concerned and _as_city(before, authority, day) != _as_city(after, authority, day):
+            yield day, record.path
     kind = {Authority: "authority", Area: "area"}.get(type(row))
     for id_, dossier in difference.head.dossiers.items():
         named = difference.head.folders[dossier.folder].named if kind else {}
@@ -175,50 +197,78 @@ def _done(dossier: Dossier) -> Iterator[tuple[Record, str, dt.date]]:
         yield waiver, waiver.authority, waiver.document.date
 
 
+def _of_the_city(register: Register) -> Iterator[tuple[Record, str, dt.date]]:
+    """What is done beside dossiers: lists that are published, and repairs; who, and when."""
+    for batch in register.batches.values():
+        if batch.announcement:
+            yield batch, batch.announcement.authority, batch.announcement.published_on
+    for record in register.contents("").records.values():
+        if isinstance(record, Repair):
+            yield record, record.authority, record.date
+
+
+def _as_city(tables: Tables, authority: str, day: dt.date) -> object:
+    """What decides whether an authority might publish a list, or repair, on a day."""
+    return authority == tables.city_bureau(day), _in_office(tables, authority, day)
+
+
+def _in_office(tables: Tables, authority: str, day: dt.date) -> object:
+    """Whether an authority is in office on a day, and as what it may undo, conclude and be undone."""
+    kind = tables.kind_of(authority)
+    found = tables.authorities.get(authority)
+    return found.in_office(day) if found else None, "" if kind in HRSS_KINDS else kind
+
+
 def _standing(dossier: Dossier, record: Record, authority: str, day: dt.date) -> object:
     """What decides whether an authority might do something in a dossier on a day."""
     tables = dossier.tables
     roles = [role for role in ROLES if authority in in_roles(dossier, (role,), day)]
-    found = tables.authorities.get(authority)
     into = record.to_area if isinstance(record, Transfer) else None
     area = tables.areas.get(record.filing.area if isinstance(record, Application) else into or "")
     there = area is None or (area.valid_from or dt.date.min) <= day <= (area.valid_to or dt.date.max)
-    return roles, found.in_office(day) if found else None, there
+    return roles, _in_office(tables, authority, day), there
 
 
 @rule("", "表中的更正", basis="form")
-def table_correction_matches(record: Authority | Areas) -> Iterator[Fault]:
-    """机关和地区中写明的更正与现在的内容相符：同一处最后一次更正的新值，就是那里现在写的值。"""
-    rows: Iterable[tuple[str, Authority | Area]] = [("", record)] if isinstance(record, Authority) else ()
-    if isinstance(record, Areas):
-        rows = [(f"/areas/{i}", area) for i, area in enumerate(record.areas)]
-    for place, row in rows:
-        latest: Mapping[str, tuple[int, TableCorrection]] = {
-            each.pointer: (i, each) for i, each in enumerate(row.corrections)
-        }
-        for i, each in latest.values():
-            found = plain(getattr(row, each.pointer[1:])) or None
-            if found != each.new:
-                message = f"{each.pointer} 现在写的是{said(found)}，更正的新值是{said(each.new)}"
+def table_correction_matches(record: Authority | Areas | Regulation, register: Register) -> Iterator[Fault]:
+    """机关、地区和办法中写明的更正与现在的内容相符：同一处最后一次更正的新值，就是那里现在写的值。
+
+    更正的日期不早于登记册中最早的办法施行之日，也不早于上一条更正。
+    """
+    data = register.documents[record.path].data
+    rows = [(f"/areas/{i}", row) for i, row in enumerate(data["areas"])] if isinstance(record, Areas) else []
+    for place, row in rows or [("", data)]:
+        corrections = row.get("corrections", ())
+        latest = {each["pointer"]: (i, each["new"]) for i, each in enumerate(corrections)}
+        for at, (i, new) in latest.items():
+            found = value_at(row, at)
+            if found != new:
+                message = f"{at} 现在写的是{said(found)}，更正的新值是{said(new)}"
                 mend = "把原处改成新值，或核对 pointer 和 new"
                 yield fault(record, f"{place}/corrections/{i}/new", message, mend)
+        earliest = min((str(each.in_force_from) for each in register.tables.regulations), default="")
+        before = [(earliest, "最早的办法施行之日"), *((each["date"], "上一条更正") for each in corrections)]
+        for i, ((limit, what), each) in enumerate(zip(before, corrections, strict=False)):
+            if each["date"] < limit:
+                message = f"更正日期 {each['date']} 早于{what}（{limit}）"
+                yield fault(record, f"{place}/corrections/{i}/date", message, "日期填作出更正之日")
 
 
 @rule("", "表中的更正不删改", scope="change", basis="form")
 def table_corrections_stay(difference: Difference) -> Iterator[Fault]:
-    """机关和地区中已写明的更正不删去、不改写，只在末尾追加。"""
+    """机关、地区和办法中已写明的更正不删去、不改写，只在末尾追加。"""
     base, head = difference.base.tables, difference.head.tables
-    pairs: list[tuple[Authority | Area, Authority | Area, str, str]] = [
-        (base.authorities[id_], now, now.path, "/corrections")
-        for id_, now in head.authorities.items()
-        if id_ in base.authorities
+    regulations = {each.id: each for each in base.regulations}
+    pairs: list[tuple[Row | None, Row, str, str]] = [
+        (base.authorities.get(id_), now, now.path, "/corrections") for id_, now in head.authorities.items()
     ]
     for i, area in enumerate(head.areas.values()):
-        if area.id in base.areas:
-            pairs.append((base.areas[area.id], area, AREAS, f"/areas/{i}/corrections"))
+        pairs.append((base.areas.get(area.id), area, AREAS, f"/areas/{i}/corrections"))
+    pairs += [(regulations.get(each.id), each, each.path, "/corrections") for each in head.regulations]
     for old, now, path, place in pairs:
-        if now.corrections[: len(old.corrections)] != old.corrections:
-            message = f"{now.name}原有 {len(old.corrections)} 条更正，有的被改写或者删去了"
+        if old and now.corrections[: len(old.corrections)] != old.corrections:
+            name = now.title if isinstance(now, Regulation) else now.name
+            message = f"{name}原有 {len(old.corrections)} 条更正，有的被改写或者删去了"
             yield Fault(path, place, message, "恢复原有的更正；又有更正的在末尾追加")
 
 
@@ -228,9 +278,7 @@ def waivers_not_prolonged(difference: Difference, schemas: Schemas) -> Iterator[
 
     需要继续例外的，取得文书后另添一份。录错的以更正记录改正。
     """
-    for old, now in difference.kept():
-        if old.kind.name != "waiver" or now.kind.name != "waiver":
-            continue
+    for old, now in _same_waivers(difference):
         for each in alterations(schemas, now.kind.schema, old.data, now.data, frozen=True):
             if _shortened(each):
                 continue
@@ -243,6 +291,24 @@ def waivers_not_prolonged(difference: Difference, schemas: Schemas) -> Iterator[
             yield Fault(now.path, pointer(*each.parts), f"{what}{altered_words(each)}", mend)
 
 
+def _same_waivers(difference: Difference) -> Iterator[tuple[Document, Document]]:
+    """The waivers that both sides have, as they were and as they are, in another file too.
+
+    One taken out and added again is the same where the rule and the document are.
+    """
+    for old, now in difference.kept():
+        if old.kind.name == "waiver" == now.kind.name:
+            yield old, now
+    new = [
+        each for each in difference.now() if each.kind.name == "waiver" and not difference.before(each.path)
+    ]
+    for old in (each for each in difference.gone() if each.kind.name == "waiver"):
+        for now in new:
+            same = all(old.data[name] == now.data[name] for name in ("rule", "document"))
+            if same and dossier_id(old.path) == dossier_id(now.path):
+                yield old, now
+
+
 def _shortened(each: Alteration) -> bool:
     """Whether a waiver only lasts shorter than it did."""
     match each.parts:
@@ -253,9 +319,16 @@ def _shortened(each: Alteration) -> bool:
     return False
 
 
-@rule("29", "后录的办法", "warning", scope="change", basis="convention")
+@rule(
+    "29",
+    "后录和更正的办法",
+    "warning",
+    scope="change",
+    basis="convention",
+    after=("regulation-amended-by-new-file",),
+)
 def regulation_reaches_back(difference: Difference) -> Iterator[Fault]:
-    """新录入的办法自施行之日起核对和推算；在那以后已有录入的事项的，说明有几件。
+    """新录入的办法自施行之日起核对和推算，更正过的也是；在那以后已有录入的事项的，说明有几件。
 
     办法常在施行以后才录入，这是合法的；只是请核对受影响的事项。
     """
@@ -265,15 +338,20 @@ def regulation_reaches_back(difference: Difference) -> Iterator[Fault]:
         for path in outline.valid
         if "/acts/" in path
     )
+    before = {each.id: each for each in difference.base.tables.regulations}
     starts = sorted(each.in_force_from for each in difference.head.tables.regulations)
-    for record in difference.new_records():
-        if isinstance(record, Regulation):
-            until = next((each for each in starts if each > record.in_force_from), dt.date.max)
-            since = [day for day in days if str(record.in_force_from) <= day < str(until)]
-            if since:
-                message = (
-                    f"自 {record.in_force_from} 起施行；从那一天起已录入 {len(since)} 件事项，"
-                    f"最早的是 {since[0]}，今后都按这部办法核对和推算"
-                )
-                mend = "如实录入即可；改动的含义（registry changes）中列出了受影响的档案，请核对"
-                yield fault(record, "/in_force_from", message, mend)
+    for record in difference.head.tables.regulations:
+        old = before.get(record.id)
+        if old and len(record.corrections) <= len(old.corrections):
+            continue
+        start = min(record.in_force_from, old.in_force_from) if old else record.in_force_from
+        until = next((each for each in starts if each > record.in_force_from), dt.date.max)
+        since = [day for day in days if str(start) <= day < str(until)]
+        if since:
+            what = "有更正" if old else f"自 {record.in_force_from} 起施行"
+            message = (
+                f"{what}；从{f' {start} ' if old else '那一天'}起已录入 {len(since)} 件事项，"
+                f"最早的是 {since[0]}，今后都按这部办法核对和推算"
+            )
+            mend = "如实录入即可；改动的含义（registry changes）中列出了受影响的档案，请核对"
+            yield fault(record, "/corrections" if old else "/in_force_from", message, mend)

@@ -203,22 +203,41 @@ def failed_outcome_without_bar(dossier: Dossier) -> Iterator[Fault]:
             yield fault(span.outcome, "/result", message, mend)
 
 
-@rule("20", "只撤销了限制的记录", "warning", basis="convention")
+@rule("20", "只撤销了限制的记录或责令", "warning", basis="convention")
 def bar_outlives_its_record(dossier: Dossier) -> Iterator[Fault]:
-    """只撤销不得再次报备的记录，不撤销认定的，限制不因此结束。
+    """只撤销不得再次报备的记录或责令整改，不撤销认定的，限制不因此结束。
 
     限制随认定而来，这是登记册的理解；要结束限制的，撤销或变更认定。
     """
-    spans = {span.outcome.stem: span for span in bars(dossier, dt.date.max)}
+    spans = bars(dossier, dt.date.max)
     records = {bar.stem: bar.outcome for bar in dossier.acts_of(Bar)}
     for decision in in_force(dossier.acts, dt.date.max):
         if not isinstance(decision, Decision) or decision.effect != "撤销":
             continue
-        span = spans.get(records.get(decision.target or "", ""))
-        if span and span.record is None:
-            message = f"撤销的只是记录，认定 {span.outcome.stem} 仍然有效，限制至 {span.end}（含）"
-            mend = f"认定也撤销的，另录入针对 {span.outcome.stem} 的决定；认定仍然有效的可以保留"
-            yield fault(decision, "/target", message, mend)
+        for span in spans:
+            outcome, target = span.outcome, decision.target
+            of_record = span.record is None and records.get(target or "") == outcome.stem
+            if of_record or outcome.order == target:
+                what = "记录" if of_record else "责令"
+                message = f"撤销的只是{what}，认定 {outcome.stem} 仍然有效，限制至 {span.end}（含）"
+                mend = f"认定也撤销的，另录入针对 {outcome.stem} 的决定；认定仍然有效的可以保留"
+                yield fault(decision, "/target", message, mend)
+
+
+@rule("20", "限制已随认定结束", "warning", basis="convention")
+def record_outlives_its_bar(dossier: Dossier) -> Iterator[Fault]:
+    """认定变更为达到的，限制随之结束，不得再次报备的记录原文不再公布；记录没有撤销的，请核对。
+
+    限制随认定而来，这是登记册的理解。
+    """
+    acts = in_force(dossier.acts, dt.date.max)
+    records = {act.outcome: act for act in acts if isinstance(act, Bar)}
+    for each in determinations(acts):
+        bar = records.get(each.outcome.stem)
+        if each.varied_by and not each.failed and bar and bar.date <= each.varied_by.date:
+            message = f"认定变更为达到，限制随之结束；限制的记录 {bar.stem} 没有撤销，原文不再公布"
+            mend = f"记录也撤销的，另录入针对 {bar.stem} 的决定（decision）；没有另作决定的可以保留"
+            yield fault(each.varied_by, "/result", message, mend)
 
 
 @rule("20", "限制期内不得申请")

@@ -28,6 +28,7 @@ REF_LABELS = {
     "institution": "机构",
     "act": "事项",
 }
+PUBLISHED = "/announcement/published_on"  # of a batch
 
 
 def missing_tables(register: Register) -> Iterator[Fault]:
@@ -181,7 +182,7 @@ def correction_applies(dossier: Dossier) -> Iterator[Fault]:
 
 @rule("", "更正不早于原记录", basis="form", after=("correction-applies",))
 def correction_after_its_target(dossier: Dossier) -> Iterator[Fault]:
-    """更正的日期不早于它所更正的内容：事项、考核的日期，计划和总结的报送、各环节和补充的日期。"""
+    """更正的日期不早于它所更正的内容：事项、考核、例外的文书的日期，计划和总结的报送、各环节和补充的日期。"""
     dates = {act.path: act.date for act in dossier.acts}
     for each in dossier.corrections:
         told = _told_on(dossier, each.target, each.pointer)
@@ -195,9 +196,11 @@ def correction_after_its_target(dossier: Dossier) -> Iterator[Fault]:
 def _told_on(dossier: Dossier, path: str, pointer: str) -> dt.date | None:
     """The day on which what stands at a place of a record was told to an office."""
     whole: list[Act | Assessment] = [*dossier.acts, *dossier.assessments]
-    for record in whole:
-        if record.path == path:
-            return record.date
+    days = {each.path: each.date for each in whole} | {
+        each.path: each.document.date for each in dossier.waivers
+    }
+    if path in days:
+        return days[path]
     plans: list[Plan | Amendment | Summary] = [*dossier.plans, *dossier.amendments, *dossier.summaries]
     for plan in plans:
         if plan.path == path:
@@ -212,7 +215,10 @@ def _told_on(dossier: Dossier, path: str, pointer: str) -> dt.date | None:
 
 @rule("", "批次的更正", basis="form")
 def batch_correction_matches(batch: Batch, register: Register) -> Iterator[Fault]:
-    """批次中写明的更正与现在的内容相符：同一处最后一次更正的新值，就是那里现在写的值。"""
+    """批次中写明的更正与现在的内容相符：同一处最后一次更正的新值，就是那里现在写的值。
+
+    更正在名单公布之后，日期不早于公布之日；公布日期本身录错的，以原来和现在写的较早的为准。
+    """
     data = register.documents[batch.path].data if batch.corrections else {}
     latest = {each["pointer"]: (i, each["new"]) for i, each in enumerate(data.get("corrections", ()))}
     for place, (i, new) in latest.items():
@@ -220,6 +226,12 @@ def batch_correction_matches(batch: Batch, register: Register) -> Iterator[Fault
         if found != new:
             message = f"{place} 现在写的是{said(found)}，更正的新值是{said(new)}"
             yield fault(batch, f"/corrections/{i}/new", message, "把原处改成新值，或核对 pointer 和 new")
+    written = (each["old"] for each in data.get("corrections", ()) if each["pointer"] == PUBLISHED)
+    published = min([str(value_at(data, PUBLISHED) or ""), *map(str, written)])
+    for i, each in enumerate(batch.corrections):
+        if str(each.date) < published:
+            message = f"更正日期 {each.date} 早于名单公布之日（{published}）"
+            yield fault(batch, f"/corrections/{i}/date", message, "日期填作出更正之日，或核对公布日期")
 
 
 @rule("", "机构文件齐全", basis="form", scope="register")

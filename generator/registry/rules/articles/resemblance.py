@@ -1,4 +1,4 @@
-"""What the reviewer of a new dossier should know: that it has a name or an address of one that is over."""
+"""What the reviewer of a new dossier should know: what it shares with one that is barred or over."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ...lifecycle.filing import former_names, name_on
-from ...lifecycle.status import Status, status
+from ...lifecycle.filing import name_on
+from ...lifecycle.status import bars, in_force
 from ...model.difference import Difference
 from ...model.dossier import Dossier
-from ...model.kinds import Succession
+from ...model.kinds import Application, Change, Dissolution, Succession
 from ...model.register import Register
 from ..rule import Fault, fault, rule
 
@@ -32,19 +32,20 @@ class Known(NamedTuple):
 def shares_with_barred_or_dissolved(difference: Difference) -> Iterator[Fault]:
     """新立的档案，名称、地址、电话或法定代表人与已注销、不得再次报备的机构相同的，请审核的人留意。
 
-    以新档案最早一份事项的日期看另一家的状态。代码不同，登记册不认定是同一家，也不影响办理；
-    已经录入承继那一家的不再提示。
+    用过的名称、地址、电话和法定代表人都算；另一家的限制在新档案最早一份事项之日还没有结束，或者以后才有的，都提示。
+    代码不同，登记册不认定是同一家，也不影响办理；已经录入承继那一家的不再提示。
     """
     new = [each for each in difference.new_dossiers() if each.acts]
     others = list(_over(difference.head)) if new else []
     for dossier in new:
         told, on = _told(dossier), dossier.acts[0].date
-        followed = {act.predecessor for act in dossier.acts_of(Succession)}
+        standing = in_force(dossier.acts, dt.date.max)
+        followed = {act.predecessor for act in standing if isinstance(act, Succession)}
         for other in others:
             if other.dossier.id in (dossier.id, *followed):
                 continue
             same = [name for name in SHARED if not told[name].isdisjoint(other.values[name])]
-            what = _what(status(other.dossier, on)) if same else ""
+            what = _what(other.dossier, on) if same else ""
             if what:
                 names = "、".join(SHARED[name] for name in same)
                 whose = f"{name_on(other.dossier, on)}（{other.dossier.id}，{what}）"
@@ -63,9 +64,15 @@ def _over(register: Register) -> Iterator[Known]:
 
 def _told(dossier: Dossier) -> dict[str, set[str]]:
     """What an institution is and was called, and where it is found, without what differs in writing only."""
-    names = {dossier.institution.name, *(name for name, _ in former_names(dossier, dt.date.max))}
-    found = {name: {str(getattr(dossier.institution, name))} for name in SHARED}
-    return {name: {_plain(each) for each in values} for name, values in (found | {"name": names}).items()}
+    found = {name: {getattr(dossier.institution, name)} for name in SHARED}
+    for act in dossier.acts:
+        if isinstance(act, Application):
+            for name, values in found.items():
+                values.add(getattr(act.filing, name))
+        elif isinstance(act, Change):
+            for each in act.changes:
+                found.get(each.field, set()).update((each.before, each.after))
+    return {name: {_plain(str(each)) for each in values if each} for name, values in found.items()}
 
 
 def _plain(text: str) -> str:
@@ -73,8 +80,12 @@ def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def _what(found: Status) -> str:
-    """What an institution is that new ones should be compared with; empty of all others."""
-    states = [found.filing] if found.filing.code == "dissolved" else []
-    states += [each for each in found.conditions if each.code == "barred"]
-    return "，".join(f"{each.label}至 {each.until}" if each.until else each.label for each in states)
+def _what(dossier: Dossier, since: dt.date) -> str:
+    """What an institution is that new ones should be compared with; empty of all others.
+
+    It is dissolved, or a bar of it ends on the day `since` or later.
+    """
+    over = any(isinstance(act, Dissolution) for act in in_force(dossier.acts, dt.date.max))
+    states = ["已注销"] if over else []
+    states += [f"不得再次报备至 {each.end}" for each in bars(dossier, dt.date.max) if each.end >= since]
+    return "，".join(states)
