@@ -289,7 +289,7 @@ def _mobiles(text: str) -> Iterator[Found]:
         if _grouped(written) and not _is_other(text, start, end, written, labelled):
             yield Found("mobile", start, end, _shown(_joined(written), 2))
     for match in patterns.EXPONENT.finditer(text):
-        yield Found("mobile", *match.span(), _shown(_joined(match[0]), 2))
+        yield Found("mobile", *match.span(), _shown(_joined(match[0])[:11], 2))
     for match in patterns.WITH_LETTERS.finditer(text):
         before = _before(text, match.start())
         if _follows_word(text, match.start()):
