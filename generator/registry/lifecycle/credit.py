@@ -89,7 +89,7 @@ class Days(NamedTuple):
     until: dt.date | None = None
 
     def planned_for(self, year: int, first: dt.date, last: dt.date) -> bool:
-        """Whether a year's plan holds these days: by its months, or up to the end it states after the last."""
+        """Whether a year's plan holds these days: by its months, or up to the end stated after the last."""
         asked = _months(first, last)
         if self.months and self.until and last <= self.until:
             asked = {month for month in asked if month <= (year, max(self.months))}
