@@ -17,6 +17,7 @@ from registry.publish.assemble.site import Site
 from registry.publish.search.verification import verify_file
 from registry.rules.checking import examine
 from tests.conftest import CITY, DAY, TEMPLATES
+from tests.lifecycle.building import UNTIL
 
 YES, AMBER, LATER, NO = (each.word for each in (SHOWN, OUTSIDE, TO_COME, NOT_SHOWN))
 NONE = ""  # no answer yet: something is asked back
@@ -39,6 +40,7 @@ def run(institution: str, course: str, *days: str) -> dict[str, str]:
 
 
 GREENHOUSE, RICE, DRONE = "设施蔬菜病虫害综合防治", "稻麦绿色高产栽培技术", "植保无人机作业与维护"
+UNPASSED = "全科医生慢病管理适宜技术推广班"
 LISTED = f"{REEDS}：{{}}在公布的名单中，没有暂停开班；课程“{{}}”在通过的计划中，"
 OUTSIDE_RUNS = "但登记的班次不包括所填的日期。"
 
@@ -88,6 +90,12 @@ OUTSIDE_RUNS = "但登记的班次不包括所填的日期。"
         ),
         pytest.param(
             run("demo-004", RICE, "2026-11-23", "2026-11-24"), LATER, "还没有过完", id="partly to come"
+        ),
+        pytest.param(
+            run("demo-001", UNPASSED, "2027-03-01"),
+            LATER,
+            "2027 年度：登记册中未见计划的通过记录",
+            id="a plan that has not passed",
         ),
         pytest.param(
             run("demo-004", RICE, "2027-03-01"), LATER, "2027 年度计划和通过的调整中未见", id="no plan yet"
@@ -208,6 +216,22 @@ def test_the_year_and_the_number_of_a_class_are_understood(reader: Page, base: s
     assert f"课程“{GREENHOUSE}”" in text
 
 
+@pytest.mark.parametrize("number", ["第九期", "（第二十三期）"])
+def test_the_number_of_a_class_is_told_to_be_left_out(reader: Page, base: str, number: str) -> None:
+    text = answer(reader, base, **run("demo-004", GREENHOUSE + number, "2025-03-05"))
+    assert f"名称中的“{number.strip('（）')}”没有比对" in text
+    assert "没有比对" not in answer(reader, base, **run("demo-004", GREENHOUSE, "2025-03-05"))
+
+
+@pytest.mark.parametrize("year", ["2019年", "2026年", "二〇二四年度"])
+def test_another_year_than_that_of_the_plan_is_no_yes(reader: Page, base: str, year: str) -> None:
+    text = answer(reader, base, **run("demo-004", f"{year}{GREENHOUSE}", "2025-03-05"))
+    assert word(reader) == NO
+    assert f"2025 年度计划和通过的调整中未见名称为“{year}{GREENHOUSE}”的课程" in text
+    answer(reader, base, **run("demo-004", f"二〇二五年{GREENHOUSE}", "2025-03-05"))
+    assert word(reader) == YES
+
+
 def test_a_course_that_is_not_found_brings_those_that_may_be_meant(reader: Page, base: str) -> None:
     text = answer(reader, base, **run("demo-004", RICE, "2020-03-02"))
     assert "年度计划中有这样的课程，请核对日期" in text or word(reader) == AMBER
@@ -231,7 +255,9 @@ def test_a_course_without_days_leads_to_its_classes(reader: Page, base: str) -> 
     expect(reader.locator(".answer__word")).to_have_text(YES)
 
 
-@pytest.mark.parametrize("who", ["演示芦荡农业技术推广学校", "12320924000000246E", "demo-004", "芦荡"])
+@pytest.mark.parametrize(
+    "who", ["演示芦荡农业技术推广学校", "12320924000000246E", "12320924 000000 246e", "demo-004", "芦荡"]
+)
 def test_an_institution_is_meant_by_name_code_or_a_part_that_only_it_has(
     reader: Page, base: str, who: str
 ) -> None:
@@ -244,6 +270,27 @@ def test_a_former_name_means_the_institution_and_is_told(reader: Page, base: str
     text = answer(reader, base, institution="样例云帆教育培训学校", **{"from": "2021-06-30"})
     assert "在公布的名单中，没有暂停开班" in text
     assert "曾用名：样例云帆教育培训学校（至2021年7月1日）" in text
+
+
+def test_a_name_that_one_has_and_another_had_is_asked_about(page: Page, base: str, site: Path) -> None:
+    data = json.loads((site / "search/institutions.json").read_bytes())
+    names = data["name"].split("\n")
+    data["name"] = "\n".join("样例云帆教育培训学校" if each == REEDS else each for each in names)
+    page.route("**/search/institutions.json", lambda route: route.fulfill(json=data))
+    text = answer(page, base, institution="样例云帆教育培训学校", **{"from": "2021-06-30"})
+    assert "有 2 个机构与“样例云帆教育培训学校”相符，是哪一个？" in text
+    page.get_by_role("link", name="（曾用名：样例云帆教育培训学校）").click()
+    expect(page.locator("#answer")).to_contain_text("曾用名：样例云帆教育培训学校（至2021年7月1日）")
+
+
+def test_an_institution_that_is_left_out_is_being_checked(page: Page, base: str, site: Path) -> None:
+    html = (site / "verify/index.html").read_text("utf-8")
+    assert 'data-left-out=""' in html
+    assert "正在核对" not in answer(page, base, institution="demo-999")
+    html = html.replace('data-left-out=""', 'data-left-out="demo-998 demo-999"')
+    page.route("**/verify/?*", lambda route: route.fulfill(body=html, content_type="text/html"))
+    assert "机构“demo-999”列入过名单，其后的记录正在核对" in answer(page, base, institution="demo-999")
+    assert "记录正在核对、暂不显示的机构也查不到。" in answer(page, base, institution="没有这样的机构")
 
 
 def test_reasons_link_articles_and_name_the_record(reader: Page, base: str) -> None:
@@ -271,6 +318,7 @@ def test_several_institutions_or_courses_are_offered_to_choose_from(reader: Page
     ("query", "told"),
     [
         ({"institution": "没有这样的机构"}, "登记册的公开部分没有“没有这样的机构”"),
+        ({"institution": "%"}, "登记册的公开部分没有“%”"),
         ({"institution": "demo-004", "from": "2026-05-12", "to": "2026-05-10"}, "早于开班日期"),
         ({"institution": "demo-004", "from": "2026-5-1"}, "日期要写成"),
         ({"institution": "demo-004", "from": "2026-02-30"}, "日期要写成"),
@@ -402,6 +450,16 @@ def periods(courses: list[Planned], chance: random.Random) -> list[tuple[dt.date
             found.append((first, first + dt.timedelta(days=chance.randrange(5))))
         found.append((dt.date(each.year, 12, 30), dt.date(each.year + 1, 1, 2)))
     return found
+
+
+def test_the_script_takes_the_end_that_a_plan_states_as_the_generator_does(reader: Page, base: str) -> None:
+    reader.goto(f"{base}verify/")
+    days = {"first": "2020-01-01", "last": "2021-01-08", "months": [3, 12], "until": "2021-01-08"}
+    course = {"year": 2020, "title": "甲", "days": [days], "runs": [], "told": ""}
+    file = json.dumps({"spans": [{"first": "", "last": "", "shown": True}], "courses": [course]})
+    asked = [["甲", *each] for each in UNTIL]
+    got = reader.evaluate(ANSWERS, [f"{base}assets/verdict.js", file, asked, "2021-01-12"])
+    assert got == ["shown"] * 4 + ["outside"] * 3 + ["not-shown"] * 2
 
 
 # What the script answers of each [title, from, to], as the page asks it.

@@ -294,3 +294,11 @@ def applied(on: str, **changed: Any) -> Application:
     found = act("application", on, filing=institution(**changed))
     assert isinstance(found, Application)
     return found
+
+
+# Of a plan for March and December that ends on 8 January: within it, in other months, after its end.
+UNTIL = [
+    *(("2020-12-28", "2021-01-08"), ("2021-01-05", "2021-01-05"), ("2021-01-08", "2021-01-08")),
+    *(("2020-03-02", "2020-03-04"), ("2020-11-30", "2020-12-02"), ("2020-04-01", "2020-04-01")),
+    *(("2020-03-30", "2020-12-02"), ("2021-01-08", "2021-01-09"), ("2021-01-10", "2021-01-10")),
+]

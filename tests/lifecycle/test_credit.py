@@ -19,6 +19,7 @@ from tests.lifecycle.building import (
     COUNTY,
     FOLDER,
     HEALTH,
+    UNTIL,
     act,
     applied,
     batch,
@@ -344,6 +345,17 @@ def test_the_planned_months_do_not_reach_into_the_next_year() -> None:
     subject = planned_for(1, 12)
     assert ask(subject, "2020-12-31") == "shown"
     assert ask(subject, "2020-12-31", "2021-01-01") == "not-shown"
+
+
+def test_the_end_that_the_plan_states_holds_the_days_from_its_last_month_on() -> None:
+    row = msgspec.structs.replace(ending("c01", "2021-01-08"), months=(3, 12))
+    subject = dossier(*LISTED, plan(2020, *PASSED, courses=(row,)))
+    answers = [ask(subject, first, last, on="2021-01-12") for first, last in UNTIL]
+    assert answers == ["shown"] * 4 + ["outside"] * 3 + ["not-shown"] * 2
+    passed = plan(2020, *PASSED, courses=(row,))
+    summed_up = dossier(*LISTED, passed, told("2020-12-31", held("2020-12-28", "2020-12-31")))
+    assert ask(summed_up, "2020-12-10", on="2021-01-12") == "outside"
+    assert ask(summed_up, "2021-01-05", on="2021-01-12") == "shown"
 
 
 def test_the_months_are_those_of_the_plan_on_the_days_asked() -> None:

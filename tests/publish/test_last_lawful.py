@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from registry.publish.assemble.last_lawful import HeldBack, NothingLawfulError, last_lawful
+from registry.publish.assemble.site import Site
 from registry.rules.checking import examine
-from tests.conftest import DAY, build, registry
+from tests.conftest import DAY, TEMPLATES, build, registry
 from tests.repository import commit, committed, git
 
 
@@ -209,11 +210,16 @@ def test_the_site_says_what_is_being_checked_and_the_command_what_was_held_back(
     lawful = head(root)
     before = build(root, tmp_path / "before")
     spoil(root, f"{first}/institution.yml")
+    number = root / first / "../p13812345678/institution.yml"
+    number.parent.mkdir()
+    number.write_text("没有内容\n", "utf-8")
     commit(root)
     out = tmp_path / "public"
     done = registry("build", "--root", root, "--on", str(DAY), "--out", out, "--workers", workers)
     assert done.returncode == 0
     assert f"  {first}：按版本 {lawful[:12]} 发布" in done.stdout
+    assert "p138******78：没有无误的版本，暂不发布" in done.stdout
+    assert "13812345678" not in done.stdout + done.stderr
     page = Path("institutions") / Path(first).name / "index.html"
     other = Path("institutions") / Path(second).name / "index.html"
     note = "其后的记录正在核对"
@@ -235,3 +241,11 @@ def test_once_mended_nothing_is_held_back_although_a_cache_knew_better(root: Pat
     file.write_text(text, "utf-8")
     page = build(root, tmp_path / "public") / "institutions" / Path(first).name / "index.html"
     assert "正在核对" not in page.read_text("utf-8")
+
+
+def test_verification_knows_who_was_listed_and_is_left_out(root: Path) -> None:
+    first, second, _ = map(Path, folders(root))
+    (root / first / "institution.yml").unlink()
+    held = frozenset({first.name, second.name, "p13812345678"})
+    page = Site(examine(root, DAY), DAY, TEMPLATES, held=held).section("verify", "../")
+    assert f'data-left-out="{first.name}"' in page

@@ -52,6 +52,26 @@ def test_what_may_lie_beside_records_is_passed_over(root: Path, schemas: Schemas
 
 
 @pytest.mark.parametrize(
+    ("raw", "rules"),
+    [
+        ("电话 0515-88120000\r\n\t👩‍🏫\n".encode(), []),
+        (b"\xef\xbb\xbf" + "说明\n".encode(), []),
+        ("手机 138\u200b1234\u200b5678\n".encode(), ["no-personal-numbers"]),
+        ("手机 13812345678\n".encode("utf-16"), ["yaml-encoding"]),
+        ("手机 13812345678\n".encode("gbk"), ["yaml-encoding"]),
+        (b"x" * 300 + b"1\x003\x008\x001\x002\x003\x004\x005\x006\x007\x008\n", ["yaml-invisible"]),
+        (bytes(range(128, 256)), ["yaml-encoding"]),
+    ],
+)
+@pytest.mark.parametrize("path", ["LICENSE", "README.md"])
+def test_what_lies_beside_records_is_searched_or_refused(
+    root: Path, schemas: Schemas, path: str, raw: bytes, rules: list[str]
+) -> None:
+    (root / "records" / path).write_bytes(raw)
+    assert [each.rule for each in load(root, schemas).beside()] == rules
+
+
+@pytest.mark.parametrize(
     ("path", "word"),
     [
         *((path, "以点开头") for path in (".gitkeep", "batches/.swp", ".hidden/a.yml", ".gitattributes")),

@@ -23,6 +23,18 @@ EDITS = (
     "name: 演示{1}",
     "website: 这里写了很长很长的一段话用来看截断以后会不会露出号码的一半{1}",
 )
+# Numbers and names in a plan each: the label is the key or stands before a sign that cuts it off, a number is
+# one for YAML, or is written with escapes.
+WRITTEN = (
+    f"身份证: {NUMBERS[1][:-1]}0",
+    f"remarks: {NUMBERS[0]}.0",
+    f"remarks: {NUMBERS[0][0]}.{NUMBERS[0][1:]}e10",
+    "remarks: 微信号 #zhangsan88",
+    'remarks: "张老师138\\t1234\\t5678，\\u0031\\u00338\\x31\\x32345678"',
+    'remarks: "个人邮箱：zhangsan\\u0040163.com"',
+    "个人邮箱: zhangsan@163.com",
+    "remarks: 13_812345678",
+)
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +49,12 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         line = edit.format(*NUMBERS)
         text = re.sub(rf"(?m)^{line.partition(':')[0]}:.*\n", "", file.read_text("utf-8"))
         file.write_text(f"{text}{line}\n", "utf-8")
+    plans = sorted(root.glob("records/institutions/*/*/plans/*.yml"))
+    for file, line in zip(plans, WRITTEN, strict=False):
+        text = re.sub(r"(?m)^remarks:.*\n", "", file.read_text("utf-8"))
+        file.write_text(f"{text}{line}\n", "utf-8")
     assert len(files) >= len(EDITS)
+    assert len(plans) >= len(WRITTEN)
     (files[0].parent / f"{NUMBERS[0]}.yml").write_text(f"电话 {NUMBERS[0]}: [", "utf-8")
     (root / "records/README.md").write_text(f"手机 {NUMBERS[0]}\n", "utf-8")
     return root
@@ -46,7 +63,9 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shows(text: str) -> list[str]:
     """The numbers of which a text shows more than the ends."""
     digits = re.sub(r"[^\d\n]", "", text)
-    return [number for number in NUMBERS if number[3:9] in digits and number[3:9] in text.replace(" ", "")]
+    words = [each for each in ("zhangsan", r"\x32345678", r"1234\t5678") if each in text]
+    hidden = [each for each in NUMBERS if each[3:9] in digits and each[3:9] in re.sub("[ _]", "", text)]
+    return [*hidden, *words]
 
 
 @pytest.mark.parametrize("format_", ["text", "json", "github", "markdown", "sarif"])

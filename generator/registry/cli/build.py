@@ -10,6 +10,7 @@ from pathlib import Path
 from ..history.git import SHOWN
 from ..history.main_line import Came
 from ..history.state import hindrances
+from ..personal import masked
 from ..report.text_report import print_summary, print_text
 from ..report.told import Told
 from .arguments import Subcommands
@@ -64,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
         console.print(f"有 {len(built.held)} 处没有按现在的记录发布：", soft_wrap=True)
     for each in built.held:
         instead = f"按版本 {each.commit[:SHOWN]} 发布" if each.commit else "没有无误的版本，暂不发布"
-        console.print(f"  {each.path}：{instead}", soft_wrap=True)
+        console.print(f"  {masked(each.path)}：{instead}", soft_wrap=True)
     for line in corrected_words(built.corrected):
         console.print(line, soft_wrap=True)
     console.print(f"已生成 {built.pages} 个页面：{shown_folder(built.folder)}", soft_wrap=True)

@@ -78,7 +78,7 @@ class Days(NamedTuple):
     """Days (inclusive) on which a course of a year stood in its plan, as passed, and for which months.
 
     A class may end in the next year. `since` is the pass that it rests on, `path` the plan or amendment that
-    has it.
+    has it; `until` is the end that the plan states, None where it states none.
     """
 
     first: dt.date
@@ -86,6 +86,14 @@ class Days(NamedTuple):
     since: dt.date
     path: str
     months: tuple[int, ...]
+    until: dt.date | None = None
+
+    def planned_for(self, year: int, first: dt.date, last: dt.date) -> bool:
+        """Whether a year's plan holds these days: by its months, or up to the end stated after the last."""
+        asked = _months(first, last)
+        if self.months and self.until and last <= self.until:
+            asked = {month for month in asked if month <= (year, max(self.months))}
+        return asked <= {(year, month) for month in self.months}
 
 
 class Held(NamedTuple):
@@ -120,10 +128,7 @@ class Planned(NamedTuple):
         if any(each.run.from_ <= first and last <= each.run.to for each in self.held):
             return True
         return (self.told is None or self.told < last) and all(
-            {(self.year, month) for month in each.months}.issuperset(
-                _months(max(first, each.first), min(last, each.last))
-            )
-            for each in self.days
+            each.planned_for(self.year, max(first, each.first), min(last, each.last)) for each in self.days
         )
 
 
@@ -148,7 +153,7 @@ def answer(
 def _covered(days: Iterable[Days], first: dt.date, last: dt.date) -> bool:
     """Whether every day of a period is one of these days."""
     missing = first
-    for each in sorted(days):
+    for each in sorted(days, key=lambda each: each.first):
         if each.first <= missing <= each.last:
             missing = next_day(each.last)
     return missing > last
@@ -200,11 +205,11 @@ def planned(dossier: Dossier, year: int, day: dt.date) -> list[Planned]:
             ended = min(last, until)
             if row.since is None or begun > ended or (begun > year_end(year) and not days):
                 continue
-            months = row.course.months
-            if days and days[-1].last == day_before(begun) and days[-1].months == months:
+            stated = row.course.months, row.course.until
+            if days and days[-1].last == day_before(begun) and days[-1][4:] == stated:
                 days[-1] = days[-1]._replace(last=ended)
             else:
-                days.append(Days(begun, ended, row.since, row.path, months))
+                days.append(Days(begun, ended, row.since, row.path, *stated))
     return [
         Planned(year, rows[key], tuple(days), tuple(held.get(key[0], ())), told)
         for key, days in found.items()

@@ -137,12 +137,16 @@ def repaired(repair: Repair, id_: str) -> Iterator[Repaired]:
             yield Repaired(_inside(way.target), "", "移入")
 
 
+def ids_of(repair: Repair) -> set[str]:
+    """The institutions of whose records a repair makes something."""
+    return {id_ for way in ways([repair]) for id_ in (way.former, _id(way.target)) if id_}
+
+
 def told_by_dossier(repairs: Iterable[Repair]) -> dict[str, list[str]]:
     """The files of repairs that tell of a dossier, by its id."""
     found: dict[str, list[str]] = {}
     for repair in repairs:
-        ids = {id_ for way in ways([repair]) for id_ in (way.former, _id(way.target)) if id_}
-        for id_ in sorted(ids):
+        for id_ in sorted(ids_of(repair)):
             if any(repaired(repair, id_)):
                 found.setdefault(id_, []).append(repair.path)
     return found

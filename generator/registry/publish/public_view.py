@@ -6,23 +6,28 @@ An allow-list, so nothing leaks by being forgotten.
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
 from functools import cached_property, lru_cache
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 import msgspec
 
 from ..lifecycle.as_of import happened_by, later_changed, with_changed
 from ..lifecycle.plans import InPlan
 from ..model.dossier import Dossier
-from ..model.kinds import Change, Correction
+from ..model.kinds import Change, Correction, Repair, Succession
 from ..model.register import Register
+from ..model.repairs import ids_of
 from ..records.loader import Document
 from ..records.schemas import Schema, Schemas
 
 # The texts of an act, of which the first there is tells most.
 TEXTS = ("text", "conclusion", "facts", "reason")
 # What stands in the place of a text that names an institution which was never listed.
-UNNAMED = "原机构没有列入过名单，不予公开。"
+UNNAMED = "涉及没有列入过名单的机构，不予公开。"
+# The properties of an institution by which others know it.
+KNOWN_BY = ("name", "credit_code", "address", "phone", "email", "website")
 # Records kept: more than a dossier has.
 KEPT = 256
 
@@ -34,6 +39,18 @@ def public(schemas: Schemas, document: Document) -> dict[str, Any]:
         changes = (_public_change(schemas, each) for each in found["changes"])
         found["changes"] = [each for each in changes if each]
     return found
+
+
+class Words(NamedTuple):
+    """What names institutions that were never listed: their ids, and other words without blanks and signs."""
+
+    ids: re.Pattern[str]
+    others: frozenset[str]
+
+    def name(self, text: str) -> bool:
+        """Whether a text has one of them."""
+        plain = _letters(text)
+        return bool(self.ids.search(text)) or any(each in plain for each in self.others)
 
 
 class PublicRecords:
@@ -50,6 +67,7 @@ class PublicRecords:
         self.register = register
         self.day = day
         self.of = lru_cache(KEPT)(self._of)
+        self._words_of = lru_cache(KEPT)(self._words)
 
     @cached_property
     def listed(self) -> frozenset[str]:
@@ -58,26 +76,51 @@ class PublicRecords:
 
     def _of(self, path: str) -> dict[str, Any]:
         document = self.register.documents[path]
-        dossier = self.register.dossier_of(path) if document.kind.name == "institution" else None
-        if self.day and dossier and (other := later_changed(dossier, self.day)):
+        dossier = self.register.dossier_of(path)
+        changing = dossier if document.kind.name == "institution" else None
+        if self.day and changing and (other := later_changed(changing, self.day)):
             document = document.holding(with_changed(document.data, other))
         found = public(self.schemas, document)
         if self.day:
             found = happened_by(found, self.day)
         if document.kind.name == "succession" and found.get("predecessor") not in self.listed:
-            found = self._without_predecessor(found)
-        return found
+            found = {name: value for name, value in found.items() if name != "predecessor"}
+            found |= {"text": UNNAMED} if "text" in found else {}
+        words = self._words_beside(document, dossier)
+        without: dict[str, Any] = _without(found, words) if words else found
+        return without
 
-    def _without_predecessor(self, act: dict[str, Any]) -> dict[str, Any]:
-        """A succession without the institution that was succeeded, wherever the act names it."""
-        id_ = act.get("predecessor", "")
-        known = self.register.dossiers.get(id_)
-        names = [id_, *(known_names(known) if known else ())]
-        return {
-            name: UNNAMED if isinstance(value, str) and any(each in value for each in names) else value
-            for name, value in act.items()
-            if name != "predecessor"
-        }
+    def _words_beside(self, document: Document, dossier: Dossier | None) -> Words | None:
+        """What no text of a record may have in public."""
+        if document.kind.name == "repair":
+            repair = self.register.by_path[document.path]
+            return self._words_of(frozenset(ids_of(repair)) if isinstance(repair, Repair) else frozenset())
+        return self._words_of(beside(dossier)) if dossier else None
+
+    def _words(self, ids: frozenset[str]) -> Words | None:
+        """What names those of some institutions that were never listed, and none that was."""
+        if not (never := ids - self.listed):
+            return None
+        known = {id_: known_words(self.register.dossiers[id_]) for id_ in ids & self.register.dossiers.keys()}
+        words = {word for id_, each in known.items() if id_ in never for word in each}
+        own = {word for id_, each in known.items() if id_ not in never for word in each}
+        written = "|".join(map(re.escape, sorted(never)))
+        return Words(re.compile(rf"(?<![A-Za-z0-9-])(?:{written})(?![A-Za-z0-9-])"), frozenset(words - own))
+
+    def is_public_value(self, dossier: Dossier, correction: Correction) -> bool:
+        """Whether the value that a correction mends may be seen by the public."""
+        document = self.register.documents.get(f"{dossier.folder}/{correction.file}")
+        if document is None:
+            return False
+        words, values = self._words_of(beside(dossier)), [correction.old, correction.new]
+        if words and _without(values, words) != values:
+            return False
+        parts = [int(part) if part.isdecimal() else part for part in correction.pointer.split("/")[1:]]
+        if document.kind.name == "change" and parts[0] == "changes":
+            return _is_public_change(self.schemas, document, parts[1:])
+        chain = self.schemas.at(document.kind.name, parts)[1:]
+        named = [schema for part, schema in zip(parts, chain, strict=False) if isinstance(part, str)]
+        return len(chain) == len(parts) and all(schema.get("x-public") for schema in named)
 
     def course(self, row: InPlan) -> dict[str, Any]:
         """The public part of a course in a plan."""
@@ -121,26 +164,36 @@ def _public_change(schemas: Schemas, change: dict[str, Any]) -> dict[str, Any] |
     }
 
 
-def known_names(dossier: Dossier) -> set[str]:
-    """The names that an institution has or had."""
-    moved = (each for act in dossier.acts_of(Change) for each in act.changes if each.field == "name")
-    former = {str(name) for each in moved for name in (each.before, each.after) if name}
-    return {dossier.institution.name, *former}
+def known_words(dossier: Dossier) -> set[str]:
+    """The words by which an institution is known, or was, without blanks and signs."""
+    moved = (each for act in dossier.acts_of(Change) for each in act.changes if each.field in KNOWN_BY)
+    former = (value for each in moved for value in (each.before, each.after))
+    values = (getattr(dossier.institution, name) for name in KNOWN_BY)
+    return {word for value in (*values, *former) if value and (word := _letters(str(value)))}
 
 
-def is_public_value(schemas: Schemas, register: Register, dossier: Dossier, correction: Correction) -> bool:
-    """Whether the value that a correction mends may be seen by the public."""
-    document = register.documents.get(f"{dossier.folder}/{correction.file}")
-    if document is None:
-        return False
-    parts = [int(part) if part.isdecimal() else part for part in correction.pointer.split("/")[1:]]
-    if document.kind.name == "change" and parts[0] == "changes":
-        return _is_public_change(schemas, document, parts[1:])
-    if document.kind.name == "succession" and parts == ["predecessor"]:
-        return all(register.listing.get(str(each)) for each in (correction.old, correction.new))
-    chain = schemas.at(document.kind.name, parts)[1:]
-    named = [schema for part, schema in zip(parts, chain, strict=False) if isinstance(part, str)]
-    return len(chain) == len(parts) and all(schema.get("x-public") for schema in named)
+@lru_cache(KEPT)
+def beside(dossier: Dossier) -> frozenset[str]:
+    """The ids of an institution, of its predecessors, and of others that its corrections and repairs name."""
+    found = {dossier.id, *(each.id for each in dossier.predecessors)}
+    found.update(act.predecessor for act in dossier.acts_of(Succession))
+    for act in dossier.acts_of(Correction):
+        if act.pointer == "/predecessor":
+            found.update((str(act.old), str(act.new)))
+    return frozenset(found.union(*map(ids_of, dossier.repairs)))
+
+
+def _letters(text: str) -> str:
+    return "".join(each for each in unicodedata.normalize("NFKC", text).casefold() if each.isalnum())
+
+
+def _without(value: Any, words: Words) -> Any:
+    """A value with other words in the place of each text that has one of these."""
+    if isinstance(value, str):
+        return UNNAMED if words.name(value) else value
+    if isinstance(value, dict):
+        return {name: _without(each, words) for name, each in value.items()}
+    return [_without(each, words) for each in value] if isinstance(value, list) else value
 
 
 def _is_public_change(schemas: Schemas, document: Document, parts: list[str | int]) -> bool:

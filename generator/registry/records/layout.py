@@ -138,13 +138,13 @@ def passed_over(events: Events) -> Iterator[Odd]:
 
 
 def own_comments(events: Events) -> Iterator[tuple[int, int]]:
-    """Where comments on lines of their own begin and end; those on lines that follow are one."""
+    """Where comments on lines of their own begin and end; those with nothing between are one."""
     if "#" not in events.text:
         return
     text, begun, ended = events.text, -1, -1
     for index, before in _comments(events, list(events.spans)):
         if before is None:
-            if begun < 0 or text[ended:index].strip() or text.count("\n", ended, index) > 1:
+            if begun < 0 or text[ended:index].strip():
                 if begun >= 0:
                     yield begun, ended
                 begun = index

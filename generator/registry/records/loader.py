@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ..finding import Finding
-from ..personal import masked
+from ..personal import masked, pieces
 from ..workers import HERE, Workers, batched
 from . import fast_yaml, file_names, messages, strict_yaml
 from .cache import Cache, Content, Result, digest_of
@@ -127,10 +127,10 @@ class Loaded:
         return Checked(dict(sorted(documents.items())), dict(sorted(invalid.items())), findings)
 
     def beside(self) -> Iterator[Finding]:
-        """What is personal in the files that lie beside records."""
+        """What is personal in the files that lie beside records, and what of them cannot be read."""
         for path in sorted(BESIDE & self.files.entries.keys() - self.misplaced.keys()):
-            text = self.files.read(path).decode("utf-8", "replace")
-            yield from (as_finding(each, path) for each in strict_yaml.personal(text))
+            faults = strict_yaml.of_text(self.files.read(path))
+            yield from (as_finding(each, path) for each in faults)
 
     def _folders(self, entries: Iterable[tuple[str, Entry]]) -> dict[str, Folder]:
         """The folders by name; what should not be there is among the findings, or in a folder's."""
@@ -317,6 +317,7 @@ def locate(files: Files, findings: Iterable[Finding]) -> list[Finding]:
     They are told from here on: what they quote of a record has nothing personal in it any more.
     """
     marks: dict[str, dict[str, strict_yaml.Marks]] = {}
+    secrets: dict[str, dict[str, str]] = {}
     located = []
     for finding in findings:
         if not finding.line:
@@ -325,13 +326,25 @@ def locate(files: Files, findings: Iterable[Finding]) -> list[Finding]:
                 marks[finding.path] = strict_yaml.parse(files.read(finding.path)).marks if there else {}
             line, column = _mark(marks[finding.path], finding)
             finding = msgspec.structs.replace(finding, line=line, column=column)
-        located.append(_masked(finding))
+        if finding.path not in secrets:
+            there = files.entries.get(finding.path) == "file"
+            secrets[finding.path] = (
+                pieces(files.read(finding.path).decode("utf-8", "replace")) if there else {}
+            )
+        located.append(_masked(finding, secrets[finding.path]))
     return sorted(dict.fromkeys(located), key=Finding.order)
 
 
-def _masked(finding: Finding) -> Finding:
+def _masked(finding: Finding, secrets: dict[str, str]) -> Finding:
+    """A finding without what is personal in its words, or in its file: a label may stand there alone."""
     texts = {name: getattr(finding, name) for name in ("message", "hint", "pointer")}
-    changed = {name: hidden for name, text in texts.items() if (hidden := masked(text)) != text}
+    changed = {}
+    for name, text in texts.items():
+        hidden = masked(text)
+        for secret, instead in secrets.items():
+            hidden = hidden.replace(secret, instead)
+        if hidden != text:
+            changed[name] = hidden
     return msgspec.structs.replace(finding, **changed) if changed else finding
 
 

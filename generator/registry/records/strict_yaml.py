@@ -180,6 +180,16 @@ def personal(text: str, start: int = 0, end: int | None = None) -> Iterator[Faul
             yield Fault("no-personal-numbers", *at, *said(each))
 
 
+def of_text(raw: bytes) -> Iterator[Fault]:
+    """What is personal in a file that is no record, or why it cannot be looked at."""
+    text, faults = decode(raw.removeprefix(b"\xef\xbb\xbf"))
+    reasons = {"yaml-size", "yaml-encoding", "yaml-invisible" if b"\0" in raw else ""}
+    if unread := [each for each in faults if each.rule in reasons]:
+        yield unread[0]
+    else:
+        yield from personal(text)
+
+
 def _invisible(character: str) -> tuple[str, str]:
     return f"出现看不见的字符 U+{ord(character):04X}", "删去这个字符后重新输入"
 

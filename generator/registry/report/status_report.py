@@ -26,7 +26,8 @@ def as_data(dossier: Dossier, day: dt.date) -> dict[str, Any]:
         "filing": _told(found.filing)._asdict(),
         "conditions": [_told(each)._asdict() for each in found.conditions],
         "bars": [
-            {"start": each.start, "end": each.end, "source": each.outcome.path} for each in bars(dossier, day)
+            {"start": each.start, "end": each.end, "source": masked(each.outcome.path)}
+            for each in bars(dossier, day)
         ],
         "duties": [each._asdict() for each in duties(dossier, day)],
     }

@@ -18,7 +18,7 @@ from rich.control import strip_control_codes
 from rich.text import Text
 
 from ..finding import SEVERITY_LABELS, Finding, article_label
-from ..personal import masked
+from ..personal import masked, masked_source
 from ..records.strict_yaml import INVISIBLE
 from .told import Told, counts, summary
 
@@ -151,7 +151,7 @@ def _lines(file: Path) -> list[str]:
     raw = file.read_bytes()
     if b"\0" in raw:
         return []
-    lines = masked(raw.decode("utf-8", "replace")).split("\n")
+    lines = masked_source(raw.decode("utf-8", "replace")).split("\n")
     return [line.removesuffix("\r") for line in lines]
 
 

@@ -34,9 +34,10 @@ export function hash(text) {
   return found;
 }
 
-/** What is typed, as folded words. */
+/** What is typed, as folded words; the parts of one credit code are one. */
 export function terms(text) {
-  return text.split(/\s+/).map(fold).filter(Boolean);
+  const whole = fold(text);
+  return /^[0-9a-z]{2}[0-9]{6}[0-9a-z]{10}$/.test(whole) ? [whole] : text.split(/\s+/).map(fold).filter(Boolean);
 }
 
 let decoded;

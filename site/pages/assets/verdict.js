@@ -42,12 +42,17 @@ export function holding(course, from, to) {
   return course.runs.filter((each) => each.first <= from && to <= each.last);
 }
 
-/** Whether the months of the plan hold every day of a period that goes on after what the summary tells. */
+/**
+ * Whether the months of the plan hold every day of a period that goes on after what the summary tells, from the
+ * last of them on up to the end that the plan states.
+ */
 export function inMonths(course, from, to) {
   if (course.told && course.told >= to) return false;
   return within(course.days, from, to).every((each) => {
     const planned = each.months.map((month) => `${course.year}-${String(month).padStart(2, "0")}`);
-    return monthsOf(each.first, each.last).every((month) => planned.includes(month));
+    const open = each.until && each.last <= each.until && planned.length;
+    const after = (month) => open && planned.every((each) => each < month);
+    return monthsOf(each.first, each.last).every((month) => planned.includes(month) || after(month));
   });
 }
 

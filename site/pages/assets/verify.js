@@ -26,7 +26,12 @@ const periodText = (first, last) => {
   return `${dayText(first)}至${first.slice(0, 7) === last.slice(0, 7) ? end.replace(/^.*月/, "") : end}`;
 };
 const runText = (run) => `${periodText(run.first, run.last)}${run.hours ? `，${run.hours} 课时` : ""}`;
-const monthsText = (months) => months.map((each) => `${each}月`).join("、");
+/** The months for which a course was planned on some of its days, with the end that the plan states. */
+function monthsText(days) {
+  const months = [...new Set(days.flatMap((each) => each.months))].sort((a, b) => a - b);
+  const until = [...new Set(days.map((each) => each.until).filter(Boolean))].map((each) => `，到${dayText(each)}`);
+  return months.length ? months.map((each) => `${each}月`).join("、") + until.join("") : "";
+}
 const isDay = (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && daysOn(text, 0) === text;
 
 /** A value of the address. A link that was cut, or has a stray %, ends in what nobody typed. */
@@ -101,22 +106,43 @@ const ROUND = `(?:第${NUMBER}[期班批轮]|${NUMBER}期)`;
 const YEAR = "(?:20[0-9]{2}年?度?|二[〇零]..年度?)";
 const BEFORE = new RegExp(`^(?:${YEAR}|${ROUND})`);
 const AFTER = new RegExp(`(?:${ROUND}|${YEAR})$`);
+const WHOLE_YEAR = new RegExp(`^${YEAR}$`);
 
-/** A folded title without the year before it and the number of the class: certificates have them, plans not. */
+/** The year that is written in figures or in Chinese numerals. */
+function yearOf(text) {
+  const figures = [..."零一二三四五六七八九"];
+  const written = [...text.replace("〇", "零")].map((each) => (figures.includes(each) ? figures.indexOf(each) : each));
+  return Number(written.join("").slice(0, 4));
+}
+
+/**
+ * A folded title without the year and the number of the class, which certificates have and plans not; the years
+ * and the numbers that were left out.
+ */
 function bare(key) {
-  let found = key;
-  for (const each of [BEFORE, AFTER, BEFORE, AFTER]) found = found.replace(each, "") || found;
+  const found = { key, years: [], numbers: [] };
+  for (const each of [BEFORE, AFTER, BEFORE, AFTER]) {
+    const [part] = found.key.match(each) || [""];
+    if (!part || part === found.key) continue;
+    found.key = found.key.replace(each, "");
+    if (WHOLE_YEAR.test(part)) found.years.push(yearOf(part));
+    else found.numbers.push(part);
+  }
   return found;
 }
 
-/** The courses whose title is what was asked; else is it but for year and number; else contains it. */
-function named(courses, title) {
+/**
+ * The courses whose title is what was asked; else is it but for year and number; else contains it. A year that
+ * is left out is that of the plan, or one of these.
+ */
+function named(courses, title, years = []) {
   const key = fold(title);
   const short = bare(key);
+  const ofYear = (each) => short.years.every((year) => year === each.year || years.includes(year));
   const found = [
     (each) => fold(each.title) === key,
-    (each) => bare(fold(each.title)) === short,
-    (each) => fold(each.title).includes(short),
+    (each) => bare(fold(each.title)).key === short.key && ofYear(each),
+    (each) => fold(each.title).includes(short.key) && ofYear(each),
   ].map((fits) => courses.filter(fits));
   return found.find((each) => each.length) || [];
 }
@@ -152,16 +178,24 @@ function whyNot(courses, days, gap) {
   return `课程自${dayText(gap.first)}起不在通过的计划中（已取消、改名或退回）。`;
 }
 
+/** That the number of a class in what was asked is not compared. */
+function leftOut(courses, title) {
+  const key = fold(title);
+  const numbers = courses.some((each) => fold(each.title) === key) ? [] : bare(key).numbers;
+  return numbers.map((each) => reason(`名称中的“${each}”没有比对：登记册按日期记班次，不记期数。`, "", ""));
+}
+
 /** What the register knows of the classes and the planned months of courses, as reasons. */
 function classes(courses) {
   const found = [];
   for (const each of courses) {
     for (const run of each.runs) found.push(reason(`登记的班次：${runText(run)}。`, "", run.source));
-    const months = [...new Set(each.days.flatMap((days) => days.months))].sort((a, b) => a - b);
+    const months = monthsText(each.days);
+    const unknown = each.days.length ? "计划没有载明开课月份" : "登记册中未见计划的通过记录";
     const reach = each.told >= `${each.year}-12-31` ? "总结已经报来" : `总结统计到${dayText(each.told)}`;
     const none = each.runs.length ? "" : "，其中没有这门课程的班次";
     const told = each.told ? `${reach}${none}` : "总结还没有报来";
-    const words = months.length ? `计划的开课月份是${monthsText(months)}` : "计划没有载明开课月份";
+    const words = months ? `计划的开课月份是${months}` : unknown;
     found.push(reason(`${each.year} 年度：${words}；${told}。`, "", each.source));
   }
   return found;
@@ -289,7 +323,7 @@ function coming(file, from, to) {
 }
 
 /** With days of which some have not come. */
-function tellComing(file, found, from, to) {
+function tellComing(file, course, found, from, to) {
   const plan = planned(found, from, to);
   const fit = shownBy(found, from, to);
   const words = plan.good
@@ -302,7 +336,7 @@ function tellComing(file, found, from, to) {
     file,
     `${coming(file, from, to)}；${words}。`,
     part("机构（现在）", shownWord(listed.good), 1, listed.reasons),
-    part("课程", shownWord(plan.good), 2, plan.reasons),
+    part("课程", shownWord(plan.good), 2, [...plan.reasons, ...leftOut(found, course)]),
     part("班次和月份", "登记册现在知道的", 0, classes(found)),
     element("p", "", courseLink(file, fit || found[found.length - 1])),
   );
@@ -327,7 +361,7 @@ function tellUnknown(file, query, course, from, to) {
 
 /** With days and a course. */
 function tellRun(file, query, course, from, to) {
-  const found = named(during(file, from, to), course);
+  const found = named(during(file, from, to), course, yearsOf(from, to));
   const titles = titlesOf(found);
   if (titles.length > 1) {
     ask(`那一年的计划中有几门课程的名称含有“${course}”，是哪一门？`, choices(query, courseChoices(titles)));
@@ -339,7 +373,7 @@ function tellRun(file, query, course, from, to) {
   }
   const code = verdict(file, found, from, to, known);
   if (code === "to-come") {
-    tellComing(file, found, from, to);
+    tellComing(file, course, found, from, to);
     return;
   }
   const over = to < known ? to : known;
@@ -353,7 +387,7 @@ function tellRun(file, query, course, from, to) {
     file,
     `${standing(file, from, over)}；课程“${found[0].title}”${passed}${end[code]()}`,
     part("机构", shownWord(listed.good), 1, listed.reasons),
-    part("课程", shownWord(plan.good), 2, plan.reasons),
+    part("课程", shownWord(plan.good), 2, [...plan.reasons, ...leftOut(found, course)]),
     part("班次和月份", fit ? shownWord(true) : "登记册知道的", 0, classes(fit ? [fit] : found)),
     element("p", "", courseLink(file, fit || found[found.length - 1])),
   );
@@ -363,10 +397,10 @@ function tellRun(file, query, course, from, to) {
 function whyShown(course, from, to) {
   const [run] = holding(course, from, to);
   const days = from === to ? "这一天" : "这些天";
-  const months = [...new Set(within(course.days, from, to).flatMap((each) => each.months))];
+  const months = monthsText(within(course.days, from, to));
   const words = run
     ? `登记的班次（${runText(run)}）包括${days}`
-    : `计划的开课月份（${monthsText(months)}）包括${days}，总结还没有说到`;
+    : `计划的开课月份（${months}）包括${days}，总结还没有说到`;
   return `，${words}。登记册显示，学习情况可以由这家机构记入。`;
 }
 
@@ -383,13 +417,12 @@ function yearsOf(from, to) {
 const titlesOf = (found) => [...new Set(found.map((each) => each.title))];
 const courseChoices = (titles) => titles.map((title) => [title, { course: title }]);
 
-/** The institutions that are meant: one whose id, code or whole name was given, or all that fit. */
+/** The institutions that are meant: those whose id, code or whole name, now or once, was given, or all that fit. */
 async function meant(text) {
   const index = await institutions();
-  const same = index.rows.filter((row) => row.id === text || row.key === fold(text));
-  if (same.length === 1) return same;
-  const former = index.rows.filter((row) => row.formerKeys.includes(fold(text)));
-  if (former.length === 1) return former;
+  const key = fold(text);
+  const same = index.rows.filter((row) => row.id === text || (key && [row.key, ...row.formerKeys].includes(key)));
+  if (same.length) return same;
   const found = await find(index, terms(text));
   return found.sort((a, b) => a.rank - b.rank || a.row.order - b.row.order).map(({ row }) => row);
 }
@@ -397,17 +430,32 @@ async function meant(text) {
 /** The institutions to choose from, where one name fits several. */
 function askWhich(found, text, query) {
   const more = found.length > SHOWN ? `（只列前 ${SHOWN} 个）` : "";
-  const rows = found.slice(0, SHOWN).map((row) => [row.name, { institution: row.id }]);
+  const former = (row) => (row.formerKeys.includes(fold(text)) ? `（曾用名：${text}）` : "");
+  const rows = found.slice(0, SHOWN).map((row) => [row.name + former(row), { institution: row.id }]);
   ask(`有 ${found.length} 个机构与“${text}”相符${more}，是哪一个？`, choices(query, rows));
+}
+
+/** Without an institution that is meant; it may have been left out while its records are checked. */
+function tellNobody(text) {
+  const leftOut = form.dataset.leftOut;
+  if (leftOut.split(" ").includes(text)) {
+    ask(`机构“${text}”列入过名单，其后的记录正在核对，暂不显示，现在不能查验。`);
+    return;
+  }
+  const more = leftOut ? [link("记录正在核对、暂不显示的机构", "publication/#held"), "也查不到。"] : [];
+  ask(
+    `登记册的公开部分没有“${text}”。可能从未列入名单，也可能写法不同：请用统一社会信用代码再查。`,
+    ...(more.length ? [element("p", "", ...more)] : []),
+  );
 }
 
 async function answer() {
   const query = new URLSearchParams(location.search);
   const text = value(query, "institution");
-  if (!text) return;
-  const found = await meant(text);
+  if (!text && !query.get("institution")) return;
+  const found = text ? await meant(text) : [];
   if (!found.length) {
-    ask(`登记册的公开部分没有“${text}”。可能从未列入名单，也可能写法不同：请用统一社会信用代码再查。`);
+    tellNobody(text || query.get("institution"));
     return;
   }
   if (found.length > 1) {

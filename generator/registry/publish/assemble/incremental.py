@@ -27,6 +27,7 @@ from ...workers import HERE, Workers, batched
 from ..card import Card
 from ..open_data.files import DataPart
 from ..pages.statistics import Tally, add
+from ..public_view import beside
 from .frame import Frame
 from .site import Glance, Part, Site
 from .templates import Templates
@@ -190,9 +191,13 @@ class Parts:
         return digest_of(*found)
 
     def _folders(self, id_: str) -> list[str]:
-        """The folders of an institution and of those that succeed it."""
-        ids = (id_, *self.site.dossiers.successors.get(id_, ()))
-        return [self.site.register.folder_by_id[each] for each in ids]
+        """The folders of an institution, of those that succeed it and of others that its records name."""
+        register = self.site.register
+        ids = [id_, *self.site.dossiers.successors.get(id_, ())]
+        if "institution" in register.folders[register.folder_by_id[id_]].named or id_ in register.repairs:
+            ids += sorted(beside(register.dossiers[id_]))
+        known = register.folder_by_id
+        return [known[each] for each in dict.fromkeys(ids) if each in known]
 
     def _task(self, ids: Sequence[str]) -> Task:
         folders = [self._folders(id_) for id_ in ids]

@@ -13,7 +13,7 @@ from ...model.kinds import Act, Amendment, Batch, Correction, Plan, Receipt, Rec
 from ...model.presenter import Presenter
 from ...model.repairs import repaired
 from ...records.files import RECORDS
-from ..public_view import PublicRecords, is_public_value
+from ..public_view import PublicRecords
 from .publication import OWN_ROOT, VERSION, Publication
 
 # Why an act's content is not given.
@@ -28,6 +28,7 @@ class Documents:
         self.presenter = presenter
         self.register = presenter.register
         self.schemas = records.schemas
+        self.records = records
         self.public = records.of
         self.course = records.course
         self.publication = publication
@@ -157,7 +158,7 @@ class Documents:
         kind = self.schemas.kinds[kind_name(act)]
         if fallen:
             withheld = withheld or UNDONE[fallen.effect]
-        if isinstance(act, Correction) and not is_public_value(self.schemas, self.register, dossier, act):
+        if isinstance(act, Correction) and not self.records.is_public_value(dossier, act):
             withheld = withheld or NOT_PUBLIC
         record = self.public(act.path)
         if record.get("changes") == []:  # none of the changed properties is public

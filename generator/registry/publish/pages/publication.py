@@ -40,8 +40,12 @@ def publication(view: RegisterView) -> dict[str, Any]:
 
 def held_rows(view: RegisterView) -> list[Text]:
     """The institutions ever listed whose later records are held back; of one without a page only the id."""
+    return [view.presenter.reference("institution", id_) for id_ in held_ids(view)]
+
+
+def held_ids(view: RegisterView) -> list[str]:
+    """The ids of the same."""
     batches = view.register.batches
     published = {id_ for id_, batch in batches.items() if batch.published_by(view.day)}
     listing = view.register.listing
-    listed = (id_ for id_ in sorted(view.held) if not published.isdisjoint(listing.get(id_, ())))
-    return [view.presenter.reference("institution", id_) for id_ in listed]
+    return [id_ for id_ in sorted(view.held) if not published.isdisjoint(listing.get(id_, ()))]

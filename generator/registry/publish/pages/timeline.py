@@ -14,7 +14,7 @@ from ...lifecycle.undone import Undone, undone
 from ...model.dossier import Dossier, kind_name
 from ...model.kinds import Act, Change, Correction, Decision, RectificationOrder, RectificationOutcome
 from ...model.presenter import Presenter
-from ..public_view import TEXTS, PublicRecords, is_public_value
+from ..public_view import TEXTS, PublicRecords
 from ..states import article
 
 # The properties of an act that the timeline itself tells; the others follow as facts.
@@ -27,6 +27,7 @@ class Timeline:
     def __init__(self, presenter: Presenter, records: PublicRecords, day: dt.date) -> None:
         self.presenter = presenter
         self.schemas = records.schemas
+        self.records = records
         self.public = records.of
         self.day = day
 
@@ -144,7 +145,7 @@ class Timeline:
     def corrected(self, dossier: Dossier, act: Correction) -> list[dict[str, Any]]:
         """What a correction mends, record and property in words, both values; of what is public only."""
         document = self.presenter.register.documents.get(f"{dossier.folder}/{act.file}")
-        if document is None or not is_public_value(self.schemas, self.presenter.register, dossier, act):
+        if document is None or not self.records.is_public_value(dossier, act):
             return []
         name = act.file.rpartition("/")[2].removesuffix(".yml")
         record = self.presenter.reference("act", name).text if document.kind.is_act else ""

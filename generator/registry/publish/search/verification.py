@@ -76,6 +76,7 @@ def _course(view: RegisterView, planned: Planned) -> dict[str, Any]:
                 "last": each.last,
                 "since": day_text(each.since),
                 "months": each.months if "months" in data else (),
+                "until": each.until if each.until and "until" in data else "",
                 "source": each.path,
             }
             for each in planned.days

@@ -19,10 +19,10 @@ LONG = 10**10  # a number from here on may be somebody's
 
 @rule("", "不含个人号码", basis="form")
 def no_personal_numbers(document: Document) -> Iterator[Fault]:
-    """记录中没有居民身份证号码、个人手机号码、银行卡号、个人邮箱和聊天账号。
+    """记录中没有居民身份证号码、个人手机号码、银行卡号、个人邮箱、聊天账号和家庭住址。
 
     身份证号码按 18 位、真实日期和 GB 11643 校验码认定，写明是身份证号码的，校验码不对也算；银行卡号按位数和
-    校验位认定；邮箱、聊天账号和其他证件号码按前面写明的是什么认定。公开的联系方式用单位的座机和邮箱。注释、
+    校验位认定；邮箱、聊天账号、家庭住址和其他证件号码按前面写明的是什么认定。公开的联系方式用单位的座机和邮箱。注释、
     文件名，records/ 中的 README.md 和 LICENSE 也一样。
     """
     for place, found in _personal(document):
