@@ -42,6 +42,7 @@ DAY = dt.date(2026, 11, 23)
 
 # Whatever process a test starts, wherever: the program is this one, and the guard is there.
 FIRST = (f"{REPOSITORY / 'tests' / 'guard'}", f"{REPOSITORY}")
+os.environ.pop("SITE_URL", None)  # the address of a site is what its test says
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (*FIRST, os.environ.get("PYTHONPATH"))))
 
 
@@ -137,12 +138,11 @@ def forge_site(once: Once) -> Path:
 def configure(root: Path, text: str = "") -> None:
     """Give the register at `root` what the registers of the tests have in common, with `text` added.
 
-    Its site is made of the folder `site` there or, where there is none, of the repository's.
+    So MkDocs alone can build it too: where it has no pages of its own, these are the program's.
     """
     inherited = f"INHERIT: {REGISTERS}/site.yml\n"
     if not (root / "site").is_dir():
-        site = REPOSITORY / "site"
-        inherited += f"docs_dir: {site}/pages\ntheme:\n  custom_dir: {site}/overrides\n"
+        inherited += f"docs_dir: {REPOSITORY}/site/pages\n"
     (root / "mkdocs.yml").write_text(inherited + text, "utf-8")
 
 
