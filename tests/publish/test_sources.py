@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
+from registry.publish.assemble.frame import BODY, DESCRIPTION, FRAME_PATH, TITLE, Frame, Page
+from registry.publish.assemble.site import SECTION
 from registry.publish.assemble.sources import compose
-from registry.settings import SITE, SettingsError
-from tests.conftest import EMPTY, build, registry
+from registry.settings import SITE, SettingsError, site_settings
+from tests.conftest import EMPTY, SECOND, build, registry
 
 
 @pytest.fixture
@@ -77,3 +83,39 @@ def test_a_page_of_ones_own_is_on_the_site(root: Path) -> None:
     (root / "site/pages").mkdir(parents=True)
     (root / "site/pages/help.md").write_text("# 帮助\n\n打电话。\n", "utf-8")
     assert "打电话。" in (build(root, root / "public") / "help/index.html").read_text("utf-8")
+
+
+def test_zensical_makes_the_frame_of_the_same_folder(tmp_path: Path, second_site: Path) -> None:
+    """It runs no plugins: the theme is the installed one, and the marks are there to be filled."""
+    compose(SECOND, tmp_path / "pages")
+    settings = {**site_settings(SECOND), "docs_dir": "pages", "plugins": []}
+    (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
+    command = [sys.executable, "-m", "zensical", "build", "--strict"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    output = (tmp_path / "public" / FRAME_PATH / "index.html").read_text("utf-8")
+    frame = Frame(output)
+    assert {*frame.marks} == {f"<p>{BODY}</p>", TITLE, DESCRIPTION, FRAME_PATH}
+    page = frame.stamp(Page("institutions/a/", "甲", "乙", "<b>丙</b>")).decode()
+    assert not re.search("|".join((BODY, TITLE, DESCRIPTION, FRAME_PATH)), page)
+    ours = (second_site / "institutions/yx-d2/index.html").read_text("utf-8")
+    for each in (
+        r'<html lang="zh"',
+        r'<form class="header-search".*?</form>\s*</nav>',
+        r'<a href="[^"]*" class="md-tabs__link"',
+        r"<strong>演示数据</strong>",
+        r'<div class="md-copyright">.*? · 列入不等于推荐',
+        r'<link rel="stylesheet" href="\.\./\.\./assets/register\.css">',
+    ):
+        assert len(re.findall(each, output, re.DOTALL)) == len(re.findall(each, ours, re.DOTALL)) > 0, each
+    filled = {
+        each.parent.name
+        for each in (tmp_path / "pages").rglob("*.md")
+        if SECTION.search(each.read_text("utf-8"))
+    }
+    made = {
+        each.parent.name
+        for each in (tmp_path / "public").rglob("*.html")
+        if SECTION.search(each.read_text("utf-8"))
+    }
+    assert len(filled) == len(made) == 13
