@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
@@ -25,6 +26,7 @@ from .sources import compose, own_pages
 
 # What a site is made of lies here, from the register's root: no site is put inside.
 SOURCES = ("records", "schemas", ".git", ".github")
+CAUSES = (TemplateError, MkDocsException, SettingsError, OSError)
 
 
 class NotBuilt(Refusal):
@@ -48,16 +50,8 @@ def build(context: Context, out: Path | None = None) -> tuple[Path, Published]:
                 place = Place(folder, aside / "site", STAMP, context.cache)
                 published = _make(config, context._replace(place=place), place.aside)
                 place.finish()
-    except TemplateError as error:
-        raise NotBuilt(f"没有生成网站：模板有误，{_where(error)}{error}") from error
-    except ConfigurationError as error:
-        raise NotBuilt(f"没有生成网站：mkdocs.yml 有误：{error}") from error
-    except Abort as error:
-        raise NotBuilt("没有生成网站：mkdocs.yml 或页面有误，见上面的说明") from error
-    except OSError as error:
-        raise NotBuilt(f"没有生成网站：{told(error)}") from error
-    except (MkDocsException, SettingsError) as error:
-        raise NotBuilt(f"没有生成网站：{error}") from error
+    except CAUSES as error:
+        raise NotBuilt(f"没有生成网站：{_words(error)}") from error
     return folder, published
 
 
@@ -87,11 +81,17 @@ def _make(config: MkDocsConfig, context: Context, folder: Path, address: str | N
     return plugin.published
 
 
-def _where(error: TemplateError) -> str:
-    """The file and line of a template's fault, where it has them."""
+def _words(error: BaseException) -> str:
+    """Why there is no site."""
     if isinstance(error, TemplateSyntaxError):
-        return f"{Path(error.filename or error.name or '').name}:{error.lineno}："
-    return ""
+        return f"模板有误，{Path(error.filename or error.name or '').name}:{error.lineno}：{error}"
+    if isinstance(error, TemplateError):
+        return f"模板有误，{error}"
+    if isinstance(error, ConfigurationError):
+        return f"mkdocs.yml 有误：{error}"
+    if isinstance(error, Abort):
+        return "mkdocs.yml 或页面有误，见上面的说明"
+    return told(error) if isinstance(error, OSError) else str(error)
 
 
 def serve(context: Context, address: str) -> None:
@@ -99,34 +99,26 @@ def serve(context: Context, address: str) -> None:
     root = context.root
     host, _, port = address.rpartition(":")
     try:
-        with (
-            TemporaryDirectory(prefix="registry-") as folder,
-            TemporaryDirectory(prefix="registry-") as pages,
-        ):
+        with TemporaryDirectory(prefix="registry-") as folder:
 
             def rebuild() -> None:
-                _make(_load(root, Path(pages)), context, Path(folder), server.url)
+                with TemporaryDirectory(prefix="registry-") as pages:
+                    _make(_load(root, Path(pages)), context, Path(folder), server.url)
 
             path, missing = urlsplit(site_address(root)).path, Path(folder, "404.html")
-            server = LiveReloadServer(rebuild, host.strip("[]"), int(port), folder, path)
-            server.error_handler = lambda code: missing.read_bytes() if code == 404 else None
-            rebuild()
-            for each in (
-                *(root / name for name in ("records", "schemas", "site", SETTINGS)),
-                own_pages(root),
-            ):
-                if each.exists():
+            with LiveReloadServer(rebuild, host.strip("[]"), int(port), folder, path) as server:
+                server.error_handler = lambda code: missing.read_bytes() if code == 404 else None
+                rebuild()
+                watched = [root / name for name in ("records", "schemas", "site", SETTINGS)]
+                for each in filter(Path.exists, [*watched, own_pages(root)]):
                     server.watch(str(each))
-            try:
-                server.serve()
-            except KeyboardInterrupt:
-                pass
-            finally:
-                server.shutdown()
-    except OSError as error:
-        raise NotBuilt(f"不能预览：{told(error)}") from error
-    except (MkDocsException, SettingsError) as error:
-        raise NotBuilt(f"不能预览：{error}") from error
+                try:
+                    with suppress(KeyboardInterrupt):
+                        server.serve()
+                finally:
+                    server.shutdown()
+    except CAUSES as error:
+        raise NotBuilt(f"不能预览：{_words(error)}") from error
 
 
 def may_replace(folder: Path, root: Path) -> None:
