@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from hypothesis import settings
 
 import tests.guard.sitecustomize  # noqa: F401  nothing here reads the repository's own records/
 from registry.cli.main import main
-from registry.publish.assemble.frame import Frame
+from registry.publish.assemble.frame import Frame, Page
 from registry.publish.assemble.incremental import Parts
 from registry.publish.assemble.site import STAMP, Part, Site
 from registry.publish.assemble.templates import Templates
@@ -74,6 +75,13 @@ def build(root: Path, out: Path) -> Path:
 def parts(site: Site, frame: Frame, cache: Path | None = None, workers: Workers = HERE) -> list[Part]:
     """The parts of all institutions, by id."""
     return [Part(each.files, each.data, each.glance) for each in Parts(site, frame, cache, workers).ready()]
+
+
+def records(site: Site) -> Iterator[Page]:
+    """Every record page of a site."""
+    for dossier in site.public:
+        yield from site.of_dossier(dossier)
+    yield from map(site.page, site.drafts())
 
 
 def files_of(data: OpenData) -> dict[str, bytes]:

@@ -14,8 +14,9 @@ from mkdocs.exceptions import PluginError
 from registry import clock
 from registry.publish.assemble.build import NotBuilt, build
 from registry.publish.assemble.plugin import Context, RegistryPlugin
-from registry.publish.assemble.site import STAMP
-from tests.conftest import DAY, EMPTY, configure, registry
+from registry.publish.assemble.site import STAMP, Site
+from registry.rules.checking import examine
+from tests.conftest import DAY, EMPTY, FRAME, SECOND, TEMPLATES, configure, files_of, parts, registry
 
 
 @pytest.fixture
@@ -60,3 +61,19 @@ def test_a_command_reads_the_clock_once(
     assert next(days) == dt.date(2026, 11, 24)
     day = "2026年11月20日" if given else "2026年11月23日"
     assert json.loads((root / "public" / STAMP).read_text("utf-8"))["day"] == day
+
+
+def test_what_rests_on_all_institutions_is_not_told_before_they_are_made() -> None:
+    """Neither with less in it, nor with what others have counted."""
+    site = Site(examine(SECOND, DAY), DAY, TEMPLATES)
+    with pytest.raises(AttributeError, match="total"):
+        site.section("statistics", "../")
+    with pytest.raises(AttributeError, match="sizes"):
+        site.section("data", "../")
+    assert site.section("home", "./")
+    with pytest.raises(RuntimeError, match="before anything that is made of cards"):
+        site.know([], {})
+    assert parts(site, FRAME)
+    files_of(site.data)
+    assert "<svg" in site.section("statistics", "../")
+    assert "register.xlsx" in site.section("data", "../")

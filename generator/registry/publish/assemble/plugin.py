@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jinja2 import Environment
-from mkdocs.config.base import Config
+from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.pages import Page as MkDocsPage
+from msgspec import msgpack
 
 from ...clock import resolve
 from ...forge.links import Forge, forge_of
@@ -33,7 +34,7 @@ from ..output_mark import MARK, files_of, mark, others, words
 from .csp import theme_scripts, with_policy
 from .frame import FRAME_PATH, Frame, sitemap
 from .incremental import Parts
-from .last_lawful import HeldBack, NothingLawfulError, Publishable, last_lawful
+from .last_lawful import HeldBack, NothingLawfulError, last_lawful
 from .redirects import moved_of, moved_pages
 from .site import SECTION, STAMP, Site
 from .templates import Compiled, Templates
@@ -59,11 +60,6 @@ class Context(NamedTuple):
     workers: Workers = HERE
     preview: bool = False
 
-    @property
-    def alone(self) -> bool:
-        """Whether MkDocs itself puts the site in its folder, for good."""
-        return self.place is None and not self.preview
-
 
 class Published(NamedTuple):
     """How many pages were made, in which frame; what was held back; the commits whose day was corrected."""
@@ -74,11 +70,7 @@ class Published(NamedTuple):
     corrected: Sequence[Came]
 
 
-class RegistryConfig(Config):
-    """The plugin has no options."""
-
-
-class RegistryPlugin(BasePlugin[RegistryConfig]):
+class RegistryPlugin(BasePlugin[LegacyConfig]):
     """Checks the register, fills the marks in hand-written pages, stamps the record pages into the frame.
 
     MkDocs has one plugin for all builds of a process: a build begins with on_config.
@@ -105,9 +97,21 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             cache = root / CACHE if self.serving else None
             self.context = Context(root, *resolve(), cache=cache, preview=self.serving)
         self.given = given = self.context
+        self.alone = given.place is None and not given.preview
         self.scripts = theme_scripts(config.theme.dirs)
         found = given.examined or examine(given.root, given.day, cache=given.cache)
-        examined, self.held = publishable(given, found)
+        try:
+            examined, self.held = last_lawful(given.root, found, given.day, given.workers)
+        except NothingLawfulError as error:
+            if given.examined:  # whoever has checked tells what was found
+                raise
+            errors = [each for each in found.findings if each.severity == "error"]
+            first = "".join(
+                f"\n{each.path}:{each.line}:{each.column} {each.message}" for each in errors[:SHOWN]
+            )
+            raise PluginError(
+                f"登记册有 {len(errors)} 个错误，没有生成网站；运行 registry check 查看全部{first}"
+            ) from error
         forge, about = forge_and_about(config, given.root)
         commit = head(given.root, found.loaded.files)
         templates = Templates.read(templates_folder(given.root))
@@ -127,7 +131,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """MkDocs by itself empties the folder of the site next, but for hidden files."""
         folder = Path(config.site_dir)
-        if self.given.alone and (found := [each for each in others(folder, STAMP) if each[0] != "."]):
+        if self.alone and (found := [each for each in others(folder, STAMP) if each[0] != "."]):
             raise PluginError(words(folder, found))
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
@@ -168,9 +172,9 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         except ValueError as error:
             raise PluginError(f"mkdocs.yml 有误：{error}") from error
         for draft in self.site.drafts():
-            key = digest_of(parts.digest, draft.told)
-            if not place.has([draft.file], key):
-                place.write(draft.file, self.frame.stamp(self.site.page(draft)), key)
+            file, key = page_file(draft.url), digest_of(parts.digest, msgpack.encode(draft))
+            if not place.has([file], key):
+                place.write(file, self.frame.stamp(self.site.page(draft)), key)
         for address, content in moved_pages(moved, self.frame):
             place.write(page_file(address), content)
         for path, content in self.site.files():
@@ -179,29 +183,15 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             place.write(file, self.site.fill(output, base).encode())
         if config.site_url:
             place.write("sitemap.xml", sitemap(config.site_url, addresses).encode())
-        if self.given.alone:
+        if self.alone:
             (folder / MARK).write_bytes(mark(path for path in files_of(folder) if path[0] != "."))
         days = corrected(self.given.root, self.given.latest)
         self.published = Published(len(addresses), self.frame, self.held, days)
-        self.on_build_error()
-
-    def on_build_error(self, **_: object) -> None:
-        """The build is over; in a preview another follows."""
         self.context, self.building = None, False
 
-
-def publishable(context: Context, found: Examined) -> Publishable:
-    """What has errors as it last had none. Raises PluginError; NothingLawfulError where a command tells."""
-    try:
-        return last_lawful(context.root, found, context.day, context.workers)
-    except NothingLawfulError as error:
-        if context.examined:  # whoever has checked tells what was found
-            raise
-        errors = [each for each in found.findings if each.severity == "error"]
-        first = "".join(f"\n{each.path}:{each.line}:{each.column} {each.message}" for each in errors[:SHOWN])
-        raise PluginError(
-            f"登记册有 {len(errors)} 个错误，没有生成网站；运行 registry check 查看全部{first}"
-        ) from error
+    def on_build_error(self, **_: object) -> None:
+        """The build is over; in a preview another may follow."""
+        self.context, self.building = None, False
 
 
 def forge_and_about(config: MkDocsConfig, root: Path) -> tuple[Forge | None, dict[str, Any]]:
