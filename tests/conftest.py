@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from hypothesis import settings
 
 import tests.guard.sitecustomize  # noqa: F401  nothing here reads the repository's own records/
 from registry.cli.main import main
-from registry.publish.assemble.frame import Frame
+from registry.publish.assemble.frame import Frame, Page
 from registry.publish.assemble.incremental import Parts
 from registry.publish.assemble.site import STAMP, Part, Site
 from registry.publish.assemble.templates import Templates
@@ -42,6 +43,7 @@ DAY = dt.date(2026, 11, 23)
 
 # Whatever process a test starts, wherever: the program is this one, and the guard is there.
 FIRST = (f"{REPOSITORY / 'tests' / 'guard'}", f"{REPOSITORY}")
+os.environ.pop("SITE_URL", None)  # the address of a site is what its test says
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (*FIRST, os.environ.get("PYTHONPATH"))))
 
 
@@ -73,6 +75,13 @@ def build(root: Path, out: Path) -> Path:
 def parts(site: Site, frame: Frame, cache: Path | None = None, workers: Workers = HERE) -> list[Part]:
     """The parts of all institutions, by id."""
     return [Part(each.files, each.data, each.glance) for each in Parts(site, frame, cache, workers).ready()]
+
+
+def records(site: Site) -> Iterator[Page]:
+    """Every record page of a site."""
+    for dossier in site.public:
+        yield from site.of_dossier(dossier)
+    yield from map(site.page, site.drafts())
 
 
 def files_of(data: OpenData) -> dict[str, bytes]:
@@ -137,12 +146,11 @@ def forge_site(once: Once) -> Path:
 def configure(root: Path, text: str = "") -> None:
     """Give the register at `root` what the registers of the tests have in common, with `text` added.
 
-    Its site is made of the folder `site` there or, where there is none, of the repository's.
+    So MkDocs alone can build it too: where it has no pages of its own, these are the program's.
     """
     inherited = f"INHERIT: {REGISTERS}/site.yml\n"
     if not (root / "site").is_dir():
-        site = REPOSITORY / "site"
-        inherited += f"docs_dir: {site}/pages\ntheme:\n  custom_dir: {site}/overrides\n"
+        inherited += f"docs_dir: {REPOSITORY}/site/pages\n"
     (root / "mkdocs.yml").write_text(inherited + text, "utf-8")
 
 

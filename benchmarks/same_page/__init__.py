@@ -16,16 +16,14 @@ from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
-
 from registry.display import Fact, Grid, Text
 from registry.model.build import build
 from registry.model.dossier import Dossier
 from registry.model.register import Register
 from registry.publish.addresses import BASE
+from registry.publish.assemble.build import build as make
 from registry.publish.assemble.frame import BODY, DESCRIPTION, FRAME_PATH, TITLE, Frame
-from registry.publish.assemble.plugin import RegistryPlugin
+from registry.publish.assemble.plugin import Context
 from registry.publish.assemble.site import Site
 from registry.publish.assemble.templates import Templates
 from registry.publish.html_tables import Column
@@ -33,11 +31,11 @@ from registry.publish.pages.years import Taken
 from registry.records.loader import load
 from registry.records.schemas import Schemas
 from registry.rules.checking import Examined
-from registry.settings import HOME, schemas_folder
+from registry.settings import SITE, schemas_folder
 
 DAY = dt.date(2026, 11, 23)
 HERE = Path(__file__).parent
-TEMPLATES = HOME / "site" / "templates"
+TEMPLATES = SITE / "templates"
 
 # What stands at the frame's marks for Hugo and for Eleventy.
 HUGO_MARKS = {
@@ -90,13 +88,7 @@ def site_of(register: Register, schemas: Schemas) -> Site:
 
 def frame_of(root: Path, out: Path) -> Frame:
     """The frame of the site of a small register, as MkDocs makes it; with it the site, in `out`."""
-    config = load_config(str(root / "mkdocs.yml"), site_dir=str(out))
-    plugin = config.plugins["registry"]
-    assert isinstance(plugin, RegistryPlugin)
-    plugin.config.on = DAY.isoformat()
-    mkdocs_build(config)
-    assert plugin.frame
-    return plugin.frame
+    return make(Context(root, DAY, DAY), out)[1].frame
 
 
 def joined(frame: Frame, words: Mapping[str, str] | None = None) -> str:

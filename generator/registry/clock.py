@@ -1,4 +1,4 @@
-"""The one place where the clock is read; everything else is given a day."""
+"""The one place where the clock is read, once for each command; everything else is given days."""
 
 from __future__ import annotations
 
@@ -11,3 +11,9 @@ BEIJING = ZoneInfo("Asia/Shanghai")
 def today() -> dt.date:
     """The day in Beijing, by which the regulation counts."""
     return dt.datetime.now(BEIJING).date()
+
+
+def resolve(on: dt.date | None = None) -> tuple[dt.date, dt.date]:
+    """The day of a command, `on` or today, and the last day on which anything can have been recorded."""
+    now = today()
+    return on or now, max(on or now, now)

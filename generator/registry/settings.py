@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,10 @@ from .refusal import Refusal, cause_of
 SETTINGS = "mkdocs.yml"
 MAX_BYTES = 128 * 1024
 MAX_INHERITED = 8
-HOME = Path(__file__).resolve().parent.parent.parent
+PACKAGE = Path(__file__).resolve().parent
+# A wheel holds schemas/ and site/ within the package; in a checkout they stand beside generator/.
+HOME = PACKAGE if (PACKAGE / "schemas").is_dir() else PACKAGE.parent.parent
+SITE = HOME / "site"
 
 
 def schemas_folder(root: Path) -> Path:
@@ -28,7 +31,7 @@ def schemas_folder(root: Path) -> Path:
 def templates_folder(root: Path) -> Path:
     """The templates of record pages of the register at `root`, or the program's own."""
     own = root / "site" / "templates"
-    return own if own.is_dir() else HOME / "site" / "templates"
+    return own if own.is_dir() else SITE / "templates"
 
 
 class _Loader(SafeLoader):
@@ -57,6 +60,16 @@ class SettingsError(Refusal):
 def settings(root: Path) -> dict[str, Any]:
     """The content of `root`/mkdocs.yml, with that of the files that it inherits. Raises SettingsError."""
     return merged(read_file, SETTINGS, root)
+
+
+def defaults() -> dict[str, Any]:
+    """What the sites of all registers have in common; a register's own settings go over it."""
+    return merged(read_file, "defaults.yml", SITE)
+
+
+def site_settings(root: Path) -> dict[str, Any]:
+    """The settings of the site of the register at `root`, its own over the defaults. Raises SettingsError."""
+    return over(settings(root), defaults())
 
 
 def site_config(root: Path) -> dict[str, Any]:
@@ -92,13 +105,13 @@ def merged(read: Callable[[Path], bytes], name: str, root: Path, depth: int = 0)
     if not isinstance(inherited, str):
         raise SettingsError(f"{name} 有误：INHERIT 应是一个文件的路径")
     above = os.path.normpath(Path(name).parent / inherited)
-    return _over(found, merged(read, above, root, depth + 1))
+    return over(found, merged(read, above, root, depth + 1))
 
 
-def _over(own: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+def over(own: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     """Settings over those that they inherit, at every depth."""
     both = {key for key in own if isinstance(own[key], dict) and isinstance(above.get(key), dict)}
-    return above | own | {key: _over(own[key], above[key]) for key in both}
+    return above | own | {key: over(own[key], above[key]) for key in both}
 
 
 def read_file(file: Path) -> bytes:
@@ -123,9 +136,9 @@ def site_address(root: Path) -> str:
     return address_of(site_config(root))
 
 
-def address_of(settings: Mapping[str, Any]) -> str:
+def address_of(settings: dict[str, Any]) -> str:
     """The address of the site that settings name, with a slash at its end; empty where they name none."""
-    address = settings.get("site_url")
+    address = over(settings, defaults()).get("site_url")
     return f"{address.rstrip('/')}/" if isinstance(address, str) and address else ""
 
 

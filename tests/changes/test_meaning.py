@@ -17,7 +17,7 @@ from registry.cli.main import main
 from registry.publish.assemble.site import Site
 from registry.rules.checking import Examined, examine
 from tests.changes.test_change import CHANGE, ONE, edit, root, write
-from tests.conftest import REPOSITORY, SECOND, TEMPLATES, registry
+from tests.conftest import REPOSITORY, SECOND, TEMPLATES, records, registry
 from tests.repository import commit, git
 
 __all__ = ["root"]  # the fixture
@@ -618,7 +618,7 @@ def test_outside_git_and_in_a_shallow_clone_it_cannot_run(root: Path, tmp_path: 
 def rendered(examined: Examined, day: dt.date) -> dict[str, str]:
     """The bodies of the pages of records and of the lists of them, by address."""
     site = Site(examined, day, TEMPLATES)
-    pages = {f"/{page.url}": page.title + page.body for page in site.records()}
+    pages = {f"/{page.url}": page.title + page.body for page in records(site)}
     for name in ("institutions", "batches", "regulation", "rules"):
         pages[f"/{name}/"] = site.section(name, "../")
     pages["/"] = site.section("home", "")

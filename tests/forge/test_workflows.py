@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from registry.publish.output_mark import MARK
+from registry.settings import settings
 from tests.conftest import CITY, DAY, EMPTY, REPOSITORY, SECOND, configure, registry
 from tests.repository import commit, git
 
@@ -304,9 +305,11 @@ def test_of_a_proposal_only_what_is_read_stays(proposal: Path, tmp_path: Path) -
     )
     assert run(prepare, tmp_path).returncode == 0
     left = {each.name for each in (tmp_path / "head").iterdir()}
-    assert left == {".git", ".github", "records", "mkdocs.yml", "schemas"}
-    both = (REPOSITORY / "schemas/institution.json", tmp_path / "head/schemas/institution.json")
-    assert both[0].read_bytes() == both[1].read_bytes()
+    assert left == {".git", ".github", "records", "mkdocs.yml", "schemas", "site"}
+    for path in ("schemas/institution.json", "site/templates/institution.html"):
+        assert (REPOSITORY / path).read_bytes() == (tmp_path / "head" / path).read_bytes()
+    shutil.copy(REPOSITORY / "mkdocs.yml", tmp_path / "head")
+    assert settings(tmp_path / "head")["theme"] == {"name": "registry"}  # what it inherits is there
 
 
 def test_an_unlawful_proposal_is_annotated_and_explained(proposal: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from registry.publish.assemble.csp import CHARSET, theme_scripts, with_policy
-from tests.conftest import EMPTY, REPOSITORY, build, configure
+from tests.conftest import EMPTY, build, configure
 
 BASE = '__md_scope=new URL("{{ config.extra.scope | d(base_url) }}",location)'
 
@@ -55,10 +55,9 @@ def test_only_what_is_in_a_template_runs(theme: Path, script: str, runs: bool) -
 
 def test_a_script_in_a_hand_written_page_does_not_run_and_the_themes_do(tmp_path: Path) -> None:
     shutil.copytree(EMPTY / "records", tmp_path / "records")
-    shutil.copytree(REPOSITORY / "site", tmp_path / "site")
-    with (tmp_path / "site/pages/index.md").open("a", encoding="utf-8") as file:
-        file.write("\n<script>steal()</script>\n")
-    configure(tmp_path, "docs_dir: site/pages\ntheme: {custom_dir: site/overrides}\n")
+    (tmp_path / "site/pages").mkdir(parents=True)
+    (tmp_path / "site/pages/index.md").write_text("# 首页\n\n<script>steal()</script>\n", "utf-8")
+    configure(tmp_path)
     page = (build(tmp_path, tmp_path / "public") / "index.html").read_text("utf-8")
     scripts = re.findall("<script>(.*?)</script>", page, re.DOTALL)
     assert "steal()" in scripts

@@ -22,7 +22,7 @@ from registry.publish.pages.certificate import qr_code
 from registry.publish.pages.courses import CourseCalendar, Month
 from registry.records.recorded import Recorded
 from registry.rules.checking import Examined, examine
-from tests.conftest import CITY, DAY, EMPTY, TEMPLATES, build, configure
+from tests.conftest import CITY, DAY, EMPTY, TEMPLATES, build, configure, records
 
 ADDRESS = "https://example.org/册/"
 
@@ -39,7 +39,7 @@ def plain(examined: Examined) -> Site:
 
 
 def page(site: Site, url: str) -> str:
-    return next(each for each in site.records() if each.url == url).body
+    return next(each for each in records(site) if each.url == url).body
 
 
 def year(site: Site, id_: str, year: int) -> dict[str, Any]:
@@ -267,7 +267,7 @@ def test_each_number_of_the_overview_leads_to_as_many_institutions(plain: Site) 
     told = plain.section("overview", "../")
     links = re.findall(r'href="\.\./(overview/[^"#]+)#([^"]+)">(\d+)</a>', told)
     assert len(links) > 50
-    pages = {each.url: each.body for each in plain.records() if each.url.startswith("overview/")}
+    pages = {each.url: each.body for each in records(plain) if each.url.startswith("overview/")}
     for url, code, count in links:
         section = pages[url].partition(f'<h2 id="{code}">')[2].partition("<h2")[0]
         assert section.count("<li>") == int(count) > 0
@@ -354,7 +354,7 @@ def test_the_footer_invents_nothing(tmp_path: Path) -> None:
 
 def test_bodies_hold_no_style_no_script_of_their_own_and_no_handler(examined: Examined) -> None:
     site = Site(examined, DAY, TEMPLATES, about={"address": ADDRESS})
-    for each in site.records():
+    for each in records(site):
         assert not re.search(r"<[^>]* (style|on[a-z]+)=", each.body), each.url
         scripts = re.findall("<script([^>]*)>", each.body)
         assert all("src=" in script or "application/ld+json" in script for script in scripts), each.url

@@ -14,10 +14,10 @@ import pytest
 
 from benchmarks.corpus import make
 from registry.publish.assemble.build import build
+from registry.publish.assemble.plugin import Context
 from registry.publish.output_folder import Place, folder_beside
 from registry.publish.output_mark import MARK, mark
 from registry.refusal import Refusal
-from registry.rules.checking import examine
 from registry.workers import HERE, processes
 from tests.conftest import DAY
 
@@ -226,13 +226,13 @@ def test_the_site_after_a_change_is_the_one_made_anew(tmp_path: Path, workers: i
     ]
     day, out = DAY, tmp_path / "public"
     with processes(workers) if workers else nullcontext(HERE) as hands:
-        build(root, examine(root, day, cache=cache), day, out, cache=cache, workers=hands)
+        build(Context(root, day, day, cache=cache, workers=hands), out)
         for do, days, most in steps:
             before = {path: (out / path).stat().st_ino for path in raw(out)}
             do(root)
             day += dt.timedelta(days=days)
-            build(root, examine(root, day, cache=cache), day, out, cache=cache, workers=hands)
-            build(root, examine(root, day), day, tmp_path / "anew")
+            build(Context(root, day, day, cache=cache, workers=hands), out)
+            build(Context(root, day, day), tmp_path / "anew")
             assert raw(out) == raw(tmp_path / "anew")
             assert sum((out / path).stat().st_ino != before.get(path) for path in raw(out)) <= most
 

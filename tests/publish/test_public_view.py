@@ -22,7 +22,7 @@ from registry.records.loader import Document, Loaded, load
 from registry.records.schemas import Schema, Schemas
 from registry.rules.checking import Examined, examine
 from registry.settings import HOME
-from tests.conftest import CITY, DAY, FRAME, SECOND, TEMPLATES, parts, text_of
+from tests.conftest import CITY, DAY, FRAME, SECOND, TEMPLATES, parts, records, text_of
 
 SECRET = "内部机密甲乙丙"
 SCHEMAS = {path.name: json.loads(path.read_text("utf-8")) for path in (HOME / "schemas").glob("*.json")}
@@ -44,7 +44,7 @@ def pages(examined: Examined) -> str:
         "publication",
     )
     own = [file for part in parts(site, FRAME) for file in part.files]
-    bodies = [f"{page.url}{page.title}{page.description}{page.body}" for page in site.records()]
+    bodies = [f"{page.url}{page.title}{page.description}{page.body}" for page in records(site)]
     files = [f"{address}{content.decode()}" for address, content in (*own, *site.files())]
     written = [*bodies, *files, *(site.section(name, "../") for name in sections)]
     return "\n".join([*written, text_of(site.data)])
@@ -124,7 +124,7 @@ def test_a_list_prepared_for_a_later_day_is_not_shown_before_it() -> None:
     assert batch.announcement
     day = batch.announcement.published_on
     eve = Site(examined, day - dt.timedelta(days=1), TEMPLATES)
-    told = "".join(page.body for page in eve.records()) + eve.section("institutions", "../")
+    told = "".join(page.body for page in records(eve)) + eve.section("institutions", "../")
     for id_ in batch.announcement.listed:
         assert f"institutions/{id_}/" not in eve.addresses()
         assert examined.register.dossiers[id_].institution.credit_code not in told

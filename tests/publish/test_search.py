@@ -24,7 +24,7 @@ from registry.publish.search.institutions import INSTITUTIONS, Entry, Names, ins
 from registry.publish.search.packing import text_hash
 from registry.publish.search.verification import verify_file
 from registry.rules.checking import examine
-from tests.conftest import CITY, DAY, SECOND, TEMPLATES
+from tests.conftest import CITY, DAY, SECOND, TEMPLATES, records
 
 AREAS = {f"a{i}": f"样例第{i}区" for i in range(12)}
 BATCHES = {f"b{i}": (f"样例第{i}批", f"样人社发〔2019〕{i}号") for i in range(20)}
@@ -218,7 +218,7 @@ def test_an_institution_can_be_looked_up_by_what_it_was_called(found: Site) -> N
 
 
 def test_the_lists_by_area_field_and_status_hold_the_right_institutions(found: Site) -> None:
-    pages = {page.url: page.body for page in found.records() if page.url.startswith("search/")}
+    pages = {page.url: page.body for page in records(found) if page.url.startswith("search/")}
     assert {url.split("/")[1].split("-")[0] for url in pages} == {"area", "field", "status"}
     for dossier in found.public:
         link = f"institutions/{dossier.id}/"
@@ -262,7 +262,7 @@ def test_a_long_list_is_a_page_for_each_area(found: Site, monkeypatch: pytest.Mo
     whole = next(each for each in found.lists.lists if each["url"] == url)
     monkeypatch.setattr(lists, "LIST_ROWS", len(whole["rows"]) - 1)
     other = Site(examine(CITY, DAY), DAY, TEMPLATES)
-    made = {page.url: page.body for page in other.common()}
+    made = {page.url: page.body for page in records(other)}
     links = re.findall('<li><a href="../../(search/status-listed-[a-z]+/)">', made[url])
     assert "<table" not in made[url]
     told = [id_ for link in links for id_ in re.findall("institutions/([a-z0-9-]+)/", made[link])]

@@ -7,15 +7,13 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Literal
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
-from mkdocs.config.defaults import MkDocsConfig
 
-from registry.publish.assemble.csp import CHARSET
+from registry.publish.assemble.build import build as make
 from registry.publish.assemble.frame import BODY, DESCRIPTION, TITLE, Frame, Page
-from registry.publish.assemble.plugin import RegistryPlugin
+from registry.publish.assemble.plugin import Context
 from registry.publish.assemble.site import STAMP
 from registry.rules.checking import examine
 from tests.conftest import CITY, DAY, EMPTY, REPOSITORY, SECOND, build, configure, registry
@@ -246,12 +244,13 @@ def test_mkdocs_alone_builds_the_site_and_a_sitemap_names_each_page(register: Pa
     assert '<link rel="canonical" href="https://example.org/a/rules/plan-hours/">' in page
 
 
-@pytest.mark.parametrize(("command", "has"), [("build", True), ("serve", False)])
-def test_a_page_has_a_policy_but_not_in_a_preview(command: Literal["build", "serve"], has: bool) -> None:
-    plugin = RegistryPlugin()
-    plugin.on_startup(command=command, dirty=False)
-    page = plugin.on_post_template(CHARSET, template_name="404.html", config=MkDocsConfig())
-    assert ("Content-Security-Policy" in page) == has
+def test_a_page_has_a_policy_but_not_in_a_preview(register: Path) -> None:
+    for preview in (False, True):
+        made = register / "made"
+        make(Context(register, DAY, DAY, preview=preview), made)
+        for name in ("404.html", "index.html"):
+            assert ("Content-Security-Policy" in (made / name).read_text("utf-8")) != preview
+        shutil.rmtree(made)
 
 
 def test_every_block_of_the_style_sheet_is_closed() -> None:

@@ -100,6 +100,8 @@ def test_every_chart_has_a_name_and_says_what_the_table_says(site: Site) -> None
 
 
 def test_an_empty_register_says_that_there_is_nothing_to_count() -> None:
-    page = Site(examine(EMPTY, DAY), DAY, TEMPLATES).section("statistics", "../")
+    site = Site(examine(EMPTY, DAY), DAY, TEMPLATES)
+    assert parts(site, FRAME) == []
+    page = site.section("statistics", "../")
     assert "没有可统计的内容" in page
     assert "<svg" not in page

@@ -42,15 +42,17 @@ def run(arguments: argparse.Namespace) -> int:
     """Publish the register; what has errors as it last had none."""
     from ..publish.assemble.build import build
     from ..publish.assemble.last_lawful import NothingLawfulError
+    from ..publish.assemble.plugin import Context
 
     hindering = hindrances(arguments.root)
     if sparse := [each.words for each in hindering if each.kind == "sparse"]:
         raise CannotRun(f"没有生成网站：{sparse[0]}，否则网站缺少这些内容")
     with open_workers(arguments) as workers:
         examined = examine_register(arguments, workers=workers)
-        on, cache = arguments.on, cache_folder(arguments)
+        root, days, cache = arguments.root, (arguments.on, arguments.latest), cache_folder(arguments)
+        context = Context(root, *days, examined, cache=cache, workers=workers)
         try:
-            built = build(arguments.root, examined, on, arguments.out, cache=cache, workers=workers)
+            folder, published = build(context, arguments.out)
         except NothingLawfulError:
             print_text(open_console(), arguments.root, Told(examined.findings, examined.files))
             print("registry：有错误，没有生成网站", file=sys.stderr)
@@ -62,13 +64,13 @@ def run(arguments: argparse.Namespace) -> int:
         print_summary(console, told)
     else:
         print_text(console, arguments.root, told)
-        console.print(f"有 {len(built.held)} 处没有按现在的记录发布：", soft_wrap=True)
-    for each in built.held:
+        console.print(f"有 {len(published.held)} 处没有按现在的记录发布：", soft_wrap=True)
+    for each in published.held:
         instead = f"按版本 {each.commit[:SHOWN]} 发布" if each.commit else "没有无误的版本，暂不发布"
         console.print(f"  {masked(each.path)}：{instead}", soft_wrap=True)
-    for line in corrected_words(built.corrected):
+    for line in corrected_words(published.corrected):
         console.print(line, soft_wrap=True)
-    console.print(f"已生成 {built.pages} 个页面：{shown_folder(built.folder)}", soft_wrap=True)
+    console.print(f"已生成 {published.pages} 个页面：{shown_folder(folder)}", soft_wrap=True)
     return 0
 
 

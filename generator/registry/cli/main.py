@@ -128,13 +128,10 @@ def _tell(words: str) -> None:
 
 def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     """The arguments, with the day that they mean: the clock is read here alone."""
-    from ..clock import today
+    from ..clock import resolve
 
     arguments = parser().parse_args(argv)
-    now = today()
-    if getattr(arguments, "on", None) is None:
-        arguments.on = now
-    arguments.latest = max(arguments.on, now)  # nothing can have been recorded after it
+    arguments.on, arguments.latest = resolve(getattr(arguments, "on", None))
     return arguments
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..report.text_report import print_text
 from ..report.told import Told
 from .arguments import Subcommands, address
-from .common import examine_register, open_console
+from .common import cache_folder, examine_register, open_console
 
 
 def add(commands: Subcommands) -> None:
@@ -24,9 +24,11 @@ def add(commands: Subcommands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Show the site while records are edited."""
     from ..publish.assemble.build import serve
+    from ..publish.assemble.plugin import Context
 
     examined = examine_register(arguments)
     if not examined.lawful:  # what has errors is shown as it last had none
         print_text(open_console(), arguments.root, Told(examined.findings, examined.files))
-    serve(arguments.root, arguments.address)
+    days, cache = (arguments.on, arguments.latest), cache_folder(arguments)
+    serve(Context(arguments.root, *days, cache=cache, preview=True), arguments.address)
     return 0

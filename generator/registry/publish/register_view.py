@@ -44,8 +44,13 @@ class RegisterView:
 
     @cached_property
     def cards(self) -> list[Card]:
-        """The cards of the public institutions, by id; made here where nobody has set them."""
+        """The cards of the public institutions, by id; made here unless those of their parts were taken."""
         return [self.maker.card(dossier) for dossier in self.presenter.public]
+
+    def take(self, cards: list[Card]) -> None:
+        """Use the cards that came with the parts. Raises RuntimeError where pages may rest on others."""
+        if self.__dict__.setdefault("cards", cards) != cards:
+            raise RuntimeError("take() comes before anything that is made of cards")
 
     @cached_property
     def rows(self) -> list[ListRow]:

@@ -2,127 +2,123 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
-from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 from jinja2 import TemplateError, TemplateSyntaxError
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
+from mkdocs.livereload import LiveReloadServer
 
-from ...history.main_line import Came
 from ...refusal import Refusal, told
-from ...rules.checking import Examined, uncollected
-from ...settings import SettingsError, settings
-from ...workers import HERE, Workers
+from ...rules.checking import uncollected
+from ...settings import SETTINGS, SettingsError, defaults, settings, site_address, site_settings
 from ..output_folder import Place, folder_beside
 from ..output_mark import others, refuse_others
-from .last_lawful import HeldBack
-from .plugin import RegistryPlugin
+from .plugin import Context, Published, RegistryPlugin
 from .site import STAMP
+from .sources import compose, own_pages
 
 # What a site is made of lies here, from the register's root: no site is put inside.
 SOURCES = ("records", "schemas", ".git", ".github")
+CAUSES = (TemplateError, MkDocsException, SettingsError, OSError)
 
 
 class NotBuilt(Refusal):
     """The site could not be built; the message says why."""
 
 
-class Built(NamedTuple):
-    """How many pages and where; what was not published as it is; the commits whose day was corrected."""
+def build(context: Context, out: Path | None = None) -> tuple[Path, Published]:
+    """Build the site of a register into `out` (default: the `site_dir` of mkdocs.yml), which is returned.
 
-    pages: int
-    folder: Path
-    held: Sequence[HeldBack]
-    corrected: Sequence[Came]
-
-
-def build(
-    root: Path,
-    examined: Examined,
-    day: dt.date,
-    out: Path | None = None,
-    *,
-    cache: Path | None = None,
-    workers: Workers = HERE,
-) -> Built:
-    """Build the site of a checked register into `out` (default: the `site_dir` of mkdocs.yml).
-
-    What is made of an institution is kept in the folder `cache`. Raises NotBuilt, and NothingLawfulError
-    where what all dossiers rest on has errors; then what was there before is untouched.
+    Raises NotBuilt, and NothingLawfulError where what all dossiers rest on has errors; then what was there
+    before is untouched.
     """
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    config_file = _config_file(root)
     try:
-        config = load_config(str(config_file))
-        folder = (out or Path(config.site_dir)).resolve()  # a link to a folder stays
-        may_replace(folder, root)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with folder_beside(folder) as aside:
-            place = Place(folder, aside / "site", STAMP, cache)
-            config.site_dir = str(place.aside)
-            plugin = _plugin(config)
-            plugin.place = place
-            plugin.examined = examined
-            plugin.cache = cache
-            plugin.workers = workers
-            plugin.config.on = day.isoformat()
-            with uncollected():
-                mkdocs_build(config)
-            place.finish()
-    except TemplateError as error:
-        raise NotBuilt(f"没有生成网站：模板有误，{_where(error)}{error}") from error
-    except ConfigurationError as error:
-        raise NotBuilt(f"没有生成网站：mkdocs.yml 有误：{error}") from error
-    except Abort as error:
-        raise NotBuilt("没有生成网站：mkdocs.yml 或页面有误，见上面的说明") from error
-    except OSError as error:
-        raise NotBuilt(f"没有生成网站：{told(error)}") from error
-    except MkDocsException as error:
-        raise NotBuilt(f"没有生成网站：{error}") from error
-    return Built(plugin.pages, folder, plugin.held, plugin.corrected)
+        with TemporaryDirectory(prefix="registry-") as pages:
+            config = _load(context.root, Path(pages))
+            folder = (out or Path(config.site_dir)).resolve()  # a link to a folder stays
+            may_replace(folder, context.root)
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            with folder_beside(folder) as aside:
+                place = Place(folder, aside / "site", STAMP, context.cache)
+                published = _make(config, context._replace(place=place), place.aside)
+                place.finish()
+    except CAUSES as error:
+        raise NotBuilt(f"没有生成网站：{_words(error)}") from error
+    return folder, published
 
 
-def _plugin(config: MkDocsConfig) -> RegistryPlugin:
+def _load(root: Path, pages: Path) -> MkDocsConfig:
+    """What MkDocs goes by: the register's file with our defaults, and pages composed in a folder.
+
+    MkDocs reads the file itself, as some tags in it mean nothing to us.
+    """
+    file = root / SETTINGS
+    if not file.is_file():
+        raise NotBuilt(f"找不到 {file}；网站的名称和栏目写在其中")
+    compose(root, pages)
+    own, found = settings(root), site_settings(root)
+    lacking = (name for name, value in defaults().items() if name not in own or isinstance(value, dict))
+    return load_config(str(file), **{name: found[name] for name in lacking} | {"docs_dir": str(pages)})
+
+
+def _make(config: MkDocsConfig, context: Context, folder: Path, address: str | None = None) -> Published:
+    """Make a site in a folder; its preview for the address at which it is served."""
     plugin = config.plugins.get("registry")
     if not isinstance(plugin, RegistryPlugin):
         raise NotBuilt("没有生成网站：mkdocs.yml 的 plugins 中没有 registry")
-    return plugin
+    plugin.use(context)
+    config.site_dir, config.site_url = str(folder), address or config.site_url
+    with uncollected():
+        mkdocs_build(config, serve_url=address)
+    return plugin.published
 
 
-def _where(error: TemplateError) -> str:
-    """The file and line of a template's fault, where it has them."""
+def _words(error: BaseException) -> str:
+    """Why there is no site."""
     if isinstance(error, TemplateSyntaxError):
-        return f"{Path(error.filename or error.name or '').name}:{error.lineno}："
-    return ""
+        return f"模板有误，{Path(error.filename or error.name or '').name}:{error.lineno}：{error}"
+    if isinstance(error, TemplateError):
+        return f"模板有误，{error}"
+    if isinstance(error, ConfigurationError):
+        return f"mkdocs.yml 有误：{error}"
+    if isinstance(error, Abort):
+        return "mkdocs.yml 或页面有误，见上面的说明"
+    return told(error) if isinstance(error, OSError) else str(error)
 
 
-def serve(root: Path, address: str) -> None:
-    """Preview the site until interrupted, built anew when records, schemas or the site's sources change."""
-    watched = [str(root / name) for name in ("records", "schemas", "site") if (root / name).is_dir()]
+def serve(context: Context, address: str) -> None:
+    """Preview the site until interrupted, built anew when records, schemas, settings or pages change."""
+    root = context.root
+    host, _, port = address.rpartition(":")
     try:
-        mkdocs_serve(str(_config_file(root)), dev_addr=address, livereload=True, watch=watched)
-    except OSError as error:
-        raise NotBuilt(f"不能预览：{told(error)}") from error
-    except MkDocsException as error:
-        raise NotBuilt(f"不能预览：{error}") from error
+        with TemporaryDirectory(prefix="registry-") as folder:
 
+            def rebuild() -> None:
+                with TemporaryDirectory(prefix="registry-") as pages:
+                    _make(_load(root, Path(pages)), context, Path(folder), server.url)
 
-def _config_file(root: Path) -> Path:
-    file = root / "mkdocs.yml"
-    if not file.is_file():
-        raise NotBuilt(f"找不到 {file}；网站的名称和栏目写在其中")
-    try:
-        settings(root)  # MkDocs reads without bounds
-    except SettingsError as error:
-        raise NotBuilt(f"没有生成网站：{error}") from error
-    return file
+            path, missing = urlsplit(site_address(root)).path, Path(folder, "404.html")
+            with LiveReloadServer(rebuild, host.strip("[]"), int(port), folder, path) as server:
+                server.error_handler = lambda code: missing.read_bytes() if code == 404 else None
+                rebuild()
+                watched = [root / name for name in ("records", "schemas", "site", SETTINGS)]
+                for each in filter(Path.exists, [*watched, own_pages(root)]):
+                    server.watch(str(each))
+                try:
+                    with suppress(KeyboardInterrupt):
+                        server.serve()
+                finally:
+                    server.shutdown()
+    except CAUSES as error:
+        raise NotBuilt(f"不能预览：{_words(error)}") from error
 
 
 def may_replace(folder: Path, root: Path) -> None:

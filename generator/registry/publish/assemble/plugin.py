@@ -6,20 +6,20 @@ So `mkdocs build` and `mkdocs serve` work as anyone expects.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from jinja2 import Environment
-from mkdocs.config import config_options
-from mkdocs.config.base import Config
+from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.pages import Page as MkDocsPage
+from msgspec import msgpack
 
-from ...clock import today
-from ...forge.links import forge_of
+from ...clock import resolve
+from ...forge.links import Forge, forge_of
 from ...history.git import corrected, head, recorded
 from ...history.main_line import Came
 from ...records.cache import CACHE, digest_of
@@ -43,41 +43,67 @@ SHOWN = 10
 COMPILED = Compiled()
 
 
-class RegistryConfig(Config):
-    """The plugin's options. `on` is the day to derive states for; today in Beijing where it is not given."""
+class Context(NamedTuple):
+    """What is settled before a build begins.
 
-    on = config_options.Optional(config_options.Type(str))
+    Nothing can have been recorded after the day `latest`. Without `examined` the build checks the register;
+    without `place` MkDocs itself puts the site in its folder. What is made of an institution is kept in the
+    folder `cache`. A preview has no policy, as MkDocs puts a script of its own into each page.
+    """
 
-
-class RegistryPlugin(BasePlugin[RegistryConfig]):
-    """Checks the register, fills the marks in hand-written pages, stamps the record pages into the frame."""
-
+    root: Path
+    day: dt.date
+    latest: dt.date
     examined: Examined | None = None
+    place: Place | None = None
     cache: Path | None = None
     workers: Workers = HERE
-    place: Place | None = None
-    scripts: Sequence[re.Pattern[str]] = ()
-    frame: Frame | None = None
-    held: Sequence[HeldBack] = ()
-    preview = False
-    corrected: Sequence[Came] = ()
+    preview: bool = False
+
+
+class Published(NamedTuple):
+    """How many pages were made, in which frame; what was held back; the commits whose day was corrected."""
+
+    pages: int
+    frame: Frame
+    held: Sequence[HeldBack]
+    corrected: Sequence[Came]
+
+
+class RegistryPlugin(BasePlugin[LegacyConfig]):
+    """Checks the register, fills the marks in hand-written pages, stamps the record pages into the frame.
+
+    MkDocs has one plugin for all builds of a process: a build begins with on_config.
+    """
+
+    context: Context | None = None
+    building = serving = False
+
+    def use(self, context: Context) -> None:
+        """Let the next build go by what a command has settled. Raises RuntimeError if late or repeated."""
+        if self.context or self.building:
+            raise RuntimeError("use() is called once for each build, before it begins")
+        self.context = context
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """A preview has no policy, as MkDocs puts a script of its own into each page."""
-        self.preview = command == "serve"
+        """Here alone MkDocs tells a preview from a build."""
+        self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read and check the register beside mkdocs.yml; what has errors is published as it last had none."""
-        root = Path(config.config_file_path).parent
+        """Read and check the register: MkDocs alone that beside mkdocs.yml, today."""
+        self.building = True
+        if self.context is None:
+            root = Path(config.config_file_path).parent
+            cache = root / CACHE if self.serving else None
+            self.context = Context(root, *resolve(), cache=cache, preview=self.serving)
+        self.given = given = self.context
+        self.alone = given.place is None and not given.preview
         self.scripts = theme_scripts(config.theme.dirs)
-        day = dt.date.fromisoformat(self.config.on) if self.config.on else today()
-        if self.preview:
-            self.cache = root / CACHE
-        found = self.examined or examine(root, day, cache=self.cache)
+        found = given.examined or examine(given.root, given.day, cache=given.cache)
         try:
-            examined, self.held = last_lawful(root, found, day, self.workers)
+            examined, self.held = last_lawful(given.root, found, given.day, given.workers)
         except NothingLawfulError as error:
-            if self.examined:  # whoever has checked tells what was found
+            if given.examined:  # whoever has checked tells what was found
                 raise
             errors = [each for each in found.findings if each.severity == "error"]
             first = "".join(
@@ -86,31 +112,14 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             raise PluginError(
                 f"登记册有 {len(errors)} 个错误，没有生成网站；运行 registry check 查看全部{first}"
             ) from error
-        try:
-            forge = forge_of(config.extra)
-        except ValueError as error:
-            raise PluginError(f"mkdocs.yml 有误：{error}") from error
-        if is_example_licence({"extra": config.extra}):
-            raise PluginError(
-                "mkdocs.yml 有误：extra.demo 已不是 true，extra.data_licence 还是示例数据的许可；"
-                "改成这些数据自己的许可，或者删去"
-            )
-        licence = config.extra.get("data_licence") or {}
-        if not isinstance(licence, dict):
-            raise PluginError("mkdocs.yml 有误：extra.data_licence 应写 name、title 和 path")
-        about = {
-            "title": config.site_name,
-            "address": site_address(root),
-            "licence": licence,
-        }
-        commit = head(root, found.loaded.files)
-        templates = Templates.read(templates_folder(root))
+        forge, about = forge_and_about(config, given.root)
+        commit = head(given.root, found.loaded.files)
+        templates = Templates.read(templates_folder(given.root))
         held = frozenset(each.institution for each in self.held if each.institution)
-        latest = max(day, today())  # nothing can have been recorded after it
-        self.corrected = corrected(root, latest)
-        self.site = Site(examined, day, templates, commit, forge, about, recorded(root, latest), held)
+        days = recorded(given.root, given.latest)
+        self.site = Site(examined, given.day, templates, commit, forge, about, days, held)
+        self.frame: Frame | None = None
         self.written: list[str] = []
-        self.addresses: list[str] = []
         self.marked: list[tuple[str, str, str]] = []
         return config
 
@@ -127,7 +136,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Keep the frame (and publish no page of its own) and the pages with marks, which are filled last."""
-        output = output if self.preview else with_policy(output, self.scripts)
+        output = self._with_policy(output)
         if page.url == FRAME_PATH:
             self.frame = Frame(output)
             return ""
@@ -139,32 +148,33 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The sitemap is ours, as MkDocs knows nothing of record pages; written last."""
-        if template_name.startswith("sitemap"):
-            return ""
-        return output if self.preview else with_policy(output, self.scripts)
+        return "" if template_name.startswith("sitemap") else self._with_policy(output)
+
+    def _with_policy(self, output: str) -> str:
+        return output if self.given.preview else with_policy(output, self.scripts)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Stamp the record pages into the frame; write the open data; fill the marks in the other pages."""
         if self.frame is None:
             raise PluginError("没有框架页 record/frame.md，无法生成记录页面")
         folder = Path(config.site_dir)
-        place = self.place or Place(folder, folder, STAMP)
-        parts = Parts(self.site, self.frame, self.cache, self.workers)
+        place = self.given.place or Place(folder, folder, STAMP)
+        parts = Parts(self.site, self.frame, self.given.cache, self.given.workers)
         with WholeFiles(self.site.data, place, parts.digest) as whole:
             for part in parts.ready():
                 if not place.has(part.glance.paths, part.key):
                     for path, content in part.files:
                         place.write(path, content, part.key)
                 whole.add(part.data, part.key)
-        self.addresses = addresses = [*self.written, *self.site.addresses()]
+        addresses = [*self.written, *self.site.addresses()]
         try:
             moved = moved_of(config.extra, {*addresses})
         except ValueError as error:
             raise PluginError(f"mkdocs.yml 有误：{error}") from error
         for draft in self.site.drafts():
-            key = digest_of(parts.digest, draft.told)
-            if not place.has([draft.file], key):
-                place.write(draft.file, self.frame.stamp(self.site.page(draft)), key)
+            file, key = page_file(draft.url), digest_of(parts.digest, msgpack.encode(draft))
+            if not place.has([file], key):
+                place.write(file, self.frame.stamp(self.site.page(draft)), key)
         for address, content in moved_pages(moved, self.frame):
             place.write(page_file(address), content)
         for path, content in self.site.files():
@@ -175,13 +185,27 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             place.write("sitemap.xml", sitemap(config.site_url, addresses).encode())
         if self.alone:
             (folder / MARK).write_bytes(mark(path for path in files_of(folder) if path[0] != "."))
+        days = corrected(self.given.root, self.given.latest)
+        self.published = Published(len(addresses), self.frame, self.held, days)
+        self.context, self.building = None, False
 
-    @property
-    def alone(self) -> bool:
-        """Whether MkDocs itself puts the site in its folder, for good."""
-        return self.place is None and not self.preview
+    def on_build_error(self, **_: object) -> None:
+        """The build is over; in a preview another may follow."""
+        self.context, self.building = None, False
 
-    @property
-    def pages(self) -> int:
-        """How many pages were written."""
-        return len(self.addresses)
+
+def forge_and_about(config: MkDocsConfig, root: Path) -> tuple[Forge | None, dict[str, Any]]:
+    """Where records are edited, and what is said of the publication. Raises PluginError."""
+    try:
+        forge = forge_of(config.extra)
+    except ValueError as error:
+        raise PluginError(f"mkdocs.yml 有误：{error}") from error
+    if is_example_licence({"extra": config.extra}):
+        raise PluginError(
+            "mkdocs.yml 有误：extra.demo 已不是 true，extra.data_licence 还是示例数据的许可；"
+            "改成这些数据自己的许可，或者删去"
+        )
+    licence = config.extra.get("data_licence") or {}
+    if not isinstance(licence, dict):
+        raise PluginError("mkdocs.yml 有误：extra.data_licence 应写 name、title 和 path")
+    return forge, {"title": config.site_name, "address": site_address(root), "licence": licence}

@@ -10,8 +10,6 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-import msgspec
-
 from ...display import day_text
 from ...forge.links import Forge
 from ...lifecycle.duties import listed_years
@@ -21,7 +19,7 @@ from ...model.presenter import Presenter
 from ...records.recorded import Recorded
 from ...rules.checking import Examined
 from ...rules.table import RULES
-from ..addresses import BASE, page_file
+from ..addresses import BASE
 from ..card import Card
 from ..open_data.files import DataPart, OpenData
 from ..open_data.publication import FOLDER, Publication
@@ -54,16 +52,6 @@ class Draft(NamedTuple):
     description: str
     template: str
     data: Mapping[str, Any]
-
-    @property
-    def file(self) -> str:
-        """The path of its file from the site's root."""
-        return page_file(self.url)
-
-    @property
-    def told(self) -> bytes:
-        """All of it in one, so that two can be compared."""
-        return msgspec.msgpack.encode(self)
 
 
 class Glance(NamedTuple):
@@ -124,7 +112,7 @@ class Site:
         self.about = about or {}
         self.recorded = recorded
         self.held = held
-        self.total: Tally = {}  # of the parts that were made
+        self.total: Tally  # not there before all parts are made: know() sets it
 
     @property
     def public(self) -> list[Dossier]:
@@ -133,7 +121,7 @@ class Site:
 
     def know(self, cards: list[Card], total: Tally) -> None:
         """Take what the parts have told: the institutions' cards by id, and what they add up to."""
-        self.view.cards = cards
+        self.view.take(cards)
         self.total = total
 
     def render(self, template: str, base: str, data: Mapping[str, Any]) -> str:
@@ -171,18 +159,12 @@ class Site:
         return CourseCalendar(self.view.cards, areas, self.day)
 
     def statistics(self) -> dict[str, Any]:
-        """What the register adds up to, once the parts are made."""
+        """What the register adds up to. Raises AttributeError as long as not all parts are made."""
         return Statistics(self.data.documents, self.total).section()
 
     def fill(self, output: str, base: str) -> str:
         """A hand-written page with its marks replaced."""
         return SECTION.sub(lambda mark: self.section(mark[1], base), output)
-
-    def records(self) -> Iterator[Page]:
-        """Every record page."""
-        for dossier in self.public:
-            yield from self.of_dossier(dossier)
-        yield from self.common()
 
     def of_dossier(self, dossier: Dossier) -> Iterator[Page]:
         """The pages of an institution."""
@@ -214,10 +196,6 @@ class Site:
         files = [*pages, *self.data.files(dossier), verify_file(self.view, dossier)]
         counts = tally(rows, listed_years(dossier, self.day))
         return Part(files, data, Glance(self.view.maker.card(dossier), counts, [path for path, _ in files]))
-
-    def common(self) -> Iterator[Page]:
-        """The record pages that are not of one institution."""
-        return map(self.page, self.drafts())
 
     def page(self, draft: Draft) -> Page:
         """A draft with its body."""

@@ -65,7 +65,7 @@ class OpenData:
         self.documents = Documents(presenter, records, publication)
         self.tables = Tables(presenter, self.schemas, self.documents, publication)
         self.feeds = Feeds(self.documents, recorded)
-        self.sizes: dict[str, int] = {}
+        self.sizes: dict[str, int]  # not there before WholeFiles has written the files of the whole register
 
     def files(self, dossier: Dossier) -> list[tuple[str, bytes]]:
         """The files of one institution by their path from the site's root; its JSON is one line."""
@@ -102,7 +102,10 @@ class OpenData:
         }
 
     def section(self) -> dict[str, Any]:
-        """What the page of the open data lists, once the files are written: those of the whole register."""
+        """What the page of the open data lists: the files of the whole register.
+
+        Raises AttributeError before they are written.
+        """
         return {
             **self.publication.stamp,
             "day": day_text(self.publication.day),

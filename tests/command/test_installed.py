@@ -1,0 +1,80 @@
+"""The program as a wheel, installed in an environment of its own: it needs nothing of the checkout."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import DAY, REPOSITORY, SECOND, build
+
+PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
+# What is asked for here is neither looked for in the checkout nor told anything by it.
+ALONE = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+
+
+def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=cwd, env=ALONE, capture_output=True, text=True, check=False)
+
+
+def install(folder: Path) -> None:
+    """Build the wheel into `folder`, and install it there; its dependencies are those of the tests."""
+    done = run(
+        *PIP, "wheel", "--no-build-isolation", "--no-deps", "--wheel-dir", folder, REPOSITORY, cwd=folder
+    )
+    assert done.returncode == 0, done.stderr
+    (wheel,) = folder.glob("*.whl")
+    venv.create(folder / "venv", symlinks=True)
+    python = folder / "venv/bin/python"
+    done = run(*PIP, "--python", python, "install", "--no-deps", "--no-index", wheel, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    (packages,) = (folder / "venv").glob("lib/python*/site-packages")
+    (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the wheel and the environment in which it is installed."""
+    folder = tmp_path_factory.mktemp("installed")
+    install(folder)
+    return folder
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        each.relative_to(folder).as_posix(): each.read_bytes() for each in folder.rglob("*") if each.is_file()
+    }
+
+
+def test_the_wheel_has_all_that_the_program_brings_along(installed: Path) -> None:
+    (wheel,) = installed.glob("*.whl")
+    packed = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    listed = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--")
+    told = run(*listed, "generator/registry", "schemas", "site", cwd=REPOSITORY).stdout
+    paths = [path for path in told.rstrip("\0").split("\0") if (REPOSITORY / path).is_file()]
+    own = {path.removeprefix("generator/") for path in paths if path.startswith("generator/")}
+    assert packed == own | {f"registry/{path}" for path in paths if not path.startswith("generator/")}
+    assert "registry/site/theme/partials/copyright.html" in packed
+
+
+def test_it_checks_and_builds_a_city_as_the_checkout_does(installed: Path, tmp_path: Path) -> None:
+    root = tmp_path / "city"
+    shutil.copytree(SECOND / "records", root / "records")
+    shutil.copy(SECOND / "mkdocs.yml", root)
+    assert "INHERIT" not in (root / "mkdocs.yml").read_text("utf-8")
+    command, on = installed / "venv/bin/registry", ("--on", DAY.isoformat(), "--workers", "1")
+    place = run(installed / "venv/bin/python", "-c", "import registry; print(registry.__file__)", cwd=root)
+    assert place.stdout.startswith(f"{installed}/venv/lib/")
+    checked = run(command, "check", *on, cwd=root)
+    assert (checked.returncode, checked.stderr) == (0, ""), checked.stdout
+    built = run(command, "build", *on, cwd=root)
+    assert built.returncode == 0, built.stderr
+    assert built.stdout.endswith(" 个页面：public/\n")
+    assert files(root / "public") == files(build(root, tmp_path / "anew"))

@@ -1,0 +1,79 @@
+"""The plugin: what a command has settled is used by one build, and the clock is read once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
+
+from registry import clock
+from registry.publish.assemble.build import NotBuilt, build
+from registry.publish.assemble.plugin import Context, RegistryPlugin
+from registry.publish.assemble.site import STAMP, Site
+from registry.rules.checking import examine
+from tests.conftest import DAY, EMPTY, FRAME, SECOND, TEMPLATES, configure, files_of, parts, registry
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    shutil.copytree(EMPTY / "records", tmp_path / "records")
+    configure(tmp_path)
+    return tmp_path
+
+
+def test_what_is_settled_comes_once_and_before_the_build(root: Path) -> None:
+    plugin, context = RegistryPlugin(), Context(root, DAY, DAY)
+    config = load_config(str(root / "mkdocs.yml"))
+    plugin.use(context)
+    with pytest.raises(RuntimeError, match="once"):
+        plugin.use(context)
+    plugin.on_config(config)
+    with pytest.raises(RuntimeError, match="before it begins"):
+        plugin.use(context)
+    with pytest.raises(PluginError, match="没有框架页"):
+        plugin.on_post_build(config=config)
+
+
+def test_after_a_build_that_failed_another_may_begin(root: Path) -> None:
+    areas = root / "records/areas.yml"
+    before = areas.read_bytes()
+    areas.write_text("areas: 无\n", "utf-8")
+    with pytest.raises(NotBuilt, match="见上面的说明"):
+        build(Context(root, DAY, DAY))
+    areas.write_bytes(before)
+    folder, published = build(Context(root, DAY, DAY))
+    assert (folder, published.held) == (root / "public", [])
+
+
+@pytest.mark.parametrize("given", [[], ["--on", "2026-11-20"]])
+def test_a_command_reads_the_clock_once(
+    root: Path, monkeypatch: pytest.MonkeyPatch, given: list[str]
+) -> None:
+    """It may turn meanwhile: what is checked and what is published is of one day."""
+    days = iter([dt.date(2026, 11, 23), dt.date(2026, 11, 24)])
+    monkeypatch.setattr(clock, "today", lambda: next(days))
+    assert registry("build", "--root", root, *given).returncode == 0
+    assert next(days) == dt.date(2026, 11, 24)
+    day = "2026年11月20日" if given else "2026年11月23日"
+    assert json.loads((root / "public" / STAMP).read_text("utf-8"))["day"] == day
+
+
+def test_what_rests_on_all_institutions_is_not_told_before_they_are_made() -> None:
+    """Neither with less in it, nor with what others have counted."""
+    site = Site(examine(SECOND, DAY), DAY, TEMPLATES)
+    with pytest.raises(AttributeError, match="total"):
+        site.section("statistics", "../")
+    with pytest.raises(AttributeError, match="sizes"):
+        site.section("data", "../")
+    assert site.section("home", "./")
+    with pytest.raises(RuntimeError, match="before anything that is made of cards"):
+        site.know([], {})
+    assert parts(site, FRAME)
+    files_of(site.data)
+    assert "<svg" in site.section("statistics", "../")
+    assert "register.xlsx" in site.section("data", "../")

@@ -1,0 +1,121 @@
+"""The pages of a site: the program's, and over them a register's own."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from registry.publish.assemble.frame import BODY, DESCRIPTION, FRAME_PATH, TITLE, Frame, Page
+from registry.publish.assemble.site import SECTION
+from registry.publish.assemble.sources import compose
+from registry.settings import SITE, SettingsError, site_settings
+from tests.conftest import EMPTY, SECOND, build, registry
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A register with nothing but its records and its name."""
+    shutil.copytree(EMPTY / "records", tmp_path / "records")
+    (tmp_path / "mkdocs.yml").write_text("site_name: 甲\n", "utf-8")
+    return tmp_path
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        each.relative_to(folder).as_posix(): each.read_bytes() for each in folder.rglob("*") if each.is_file()
+    }
+
+
+@pytest.mark.parametrize("settings", ["", "docs_dir: papers\n"])
+def test_own_pages_go_over_those_of_the_program(root: Path, settings: str) -> None:
+    (root / "mkdocs.yml").write_text(f"site_name: 甲\n{settings}", "utf-8")
+    compose(root, root / "without")
+    assert files(root / "without") == files(SITE / "pages")
+    own = root / (settings.removeprefix("docs_dir: ").strip() or "site/pages")
+    (own / "search").mkdir(parents=True)
+    (own / "search/index.md").write_text("# 查\n", "utf-8")
+    (own / "help.md").write_text("# 帮助\n", "utf-8")
+    (own / "lost.md").symlink_to("nowhere")
+    compose(root, root / "made")
+    changed = {"search/index.md": "# 查\n".encode(), "help.md": "# 帮助\n".encode()}
+    assert files(root / "made") == files(SITE / "pages") | changed
+
+
+@pytest.mark.parametrize("folder", [".", "..", "''", "[a]", "null", "1"])
+def test_a_folder_with_the_whole_register_is_not_published(root: Path, folder: str) -> None:
+    (root / "mkdocs.yml").write_text(f"site_name: 甲\ndocs_dir: {folder}\n", "utf-8")
+    with pytest.raises(SettingsError, match="docs_dir 应是一个只放网页的文件夹"):
+        compose(root, root / "made")
+    assert not (root / "made").exists()
+    done = registry("build", "--root", root)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "没有生成网站：mkdocs.yml 有误：docs_dir 应是" in done.stderr
+
+
+def test_settings_go_over_those_of_the_program_and_mean_to_mkdocs_what_they_say(root: Path) -> None:
+    """Also where they are Python's, of which nothing is made before MkDocs reads them."""
+    (root / "look").mkdir()
+    (root / "look/404.html").write_text("甲的 404\n", "utf-8")
+    (root / "hook.py").write_text(
+        "def on_page_content(html, **_):\n    return html + '<p>钩子</p>'\n", "utf-8"
+    )
+    (root / "mkdocs.yml").write_text(
+        "site_name: 甲\nsite_dir: made\nhooks: [hook.py]\ntheme: {custom_dir: look}\n"
+        "markdown_extensions:\n  - attr_list\n  - md_in_html\n  - tables\n"
+        "  - toc: {slugify: !!python/name:markdown.extensions.toc.slugify_unicode }\n"
+        "extra: {footer: {contact: 甲局}}\n",
+        "utf-8",
+    )
+    assert registry("build", "--root", root).returncode == 0
+    made = root / "made"
+    assert (made / "404.html").read_text("utf-8").startswith("甲的 404")
+    page = (made / "publication/index.html").read_text("utf-8")
+    assert all(each in page for each in ("<p>钩子</p>", "甲局", 'lang="zh"', 'id="怎样读这个登记册"'))
+
+
+def test_a_page_of_ones_own_is_on_the_site(root: Path) -> None:
+    (root / "site/pages").mkdir(parents=True)
+    (root / "site/pages/help.md").write_text("# 帮助\n\n打电话。\n", "utf-8")
+    assert "打电话。" in (build(root, root / "public") / "help/index.html").read_text("utf-8")
+
+
+def test_zensical_makes_the_frame_of_the_same_folder(tmp_path: Path, second_site: Path) -> None:
+    """It runs no plugins: the theme is the installed one, and the marks are there to be filled."""
+    compose(SECOND, tmp_path / "pages")
+    settings = {**site_settings(SECOND), "docs_dir": "pages", "plugins": []}
+    (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
+    command = [sys.executable, "-m", "zensical", "build", "--strict"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    output = (tmp_path / "public" / FRAME_PATH / "index.html").read_text("utf-8")
+    frame = Frame(output)
+    assert {*frame.marks} == {f"<p>{BODY}</p>", TITLE, DESCRIPTION, FRAME_PATH}
+    page = frame.stamp(Page("institutions/a/", "甲", "乙", "<b>丙</b>")).decode()
+    assert not re.search("|".join((BODY, TITLE, DESCRIPTION, FRAME_PATH)), page)
+    ours = (second_site / "institutions/yx-d2/index.html").read_text("utf-8")
+    for each in (
+        r'<html lang="zh"',
+        r'<form class="header-search".*?</form>\s*</nav>',
+        r'<a href="[^"]*" class="md-tabs__link"',
+        r"<strong>演示数据</strong>",
+        r'<div class="md-copyright">.*? · 列入不等于推荐',
+        r'<link rel="stylesheet" href="\.\./\.\./assets/register\.css">',
+    ):
+        assert len(re.findall(each, output, re.DOTALL)) == len(re.findall(each, ours, re.DOTALL)) > 0, each
+    filled = {
+        each.parent.name
+        for each in (tmp_path / "pages").rglob("*.md")
+        if SECTION.search(each.read_text("utf-8"))
+    }
+    made = {
+        each.parent.name
+        for each in (tmp_path / "public").rglob("*.html")
+        if SECTION.search(each.read_text("utf-8"))
+    }
+    assert len(filled) == len(made) == 13
