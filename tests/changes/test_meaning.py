@@ -296,6 +296,18 @@ def test_a_correction_of_what_is_not_there_is_told_all_the_same(root: Path, poin
     assert any("correction" in line or "更正" in line for line in lines(section, "记录"))
 
 
+@pytest.mark.parametrize(("new", "is_told"), [("2062-11-26", True), ("2020-11-27", False)])
+def test_a_correction_to_a_date_that_has_not_come_is_told(root: Path, new: str, is_told: bool) -> None:
+    slip = CORRECTION.replace("/courses/0/hours", "/steps/0/date").replace("old: 100", "old: 2020-12-14")
+    write(root, "acts/2021-05-28-correction.yml", slip.replace("new: 110", f"new: {new}"))
+    found = [line for line in lines(only(root), "记录") if "注意" in line]
+    where = "2021-05-28 更正：注意：更正后 plans/2021.yml 的“报备环节”第 1 项的“日期”是 2062-11-26"
+    assert [line.partition("，在")[0] for line in found] == [where] * is_told
+    as_main(root, DAY)
+    write(root, "acts/2021-05-29-correction.yml", CORRECTION.replace("05-28", "05-29"))
+    assert not any("注意" in line for line in lines(only(root), "记录"))
+
+
 def test_a_waiver_is_told_with_the_matrix(root: Path) -> None:
     write(root, "waivers/plan-hours.yml", WAIVER)
     section = only(root)

@@ -9,7 +9,7 @@ import pytest
 
 from registry.finding import Finding
 from registry.records.files import files_of
-from registry.records.loader import load, locate
+from registry.records.loader import checked, load, locate
 from registry.records.schemas import Schemas
 from tests.conftest import EMPTY
 
@@ -255,6 +255,23 @@ def test_all_faults_of_all_files_come_in_one_run(root: Path, schemas: Schemas) -
         "records/systems.yml": "systems",
     }
     assert not loaded.invalid.keys() & loaded.documents.keys()
+
+
+@pytest.mark.parametrize(
+    ("written", "rules"),
+    [
+        ("name: no\nphone: 0515-00000001", ["yaml-ambiguous"]),  # a name may be that
+        ("name: 市人社局\nphone: 0571", ["schema"]),
+        ("name: 市人社局\nphone: “0515-00000001”", ["schema"]),
+        ("name: “市人社局”\nphone: 0571", ["yaml-quotes", "schema"]),
+        ("name: no\nphone: 0571", ["yaml-ambiguous", "schema"]),
+        ("name: no\nphone: 0571\nphone: 1", ["yaml-ambiguous", "yaml-duplicate"]),
+        ("name: 市人社局\nphone: 0515-00000001\nphones: yes", ["schema"]),
+    ],
+)
+def test_one_value_has_one_mend(schemas: Schemas, written: str, rules: list[str]) -> None:
+    raw = f"id: a\nkind: 市人社局\n{written}\n".encode()
+    assert [each.rule for each in checked("records/authorities/a.yml", raw, schemas).findings] == rules
 
 
 def test_a_warning_does_not_keep_a_record_out(root: Path, schemas: Schemas) -> None:

@@ -79,15 +79,23 @@ def record(kind: str, *changes: tuple[tuple[str | int, ...], Any]) -> Any:
         *((each, "2019-1") for each in ("2019/1/1", "2019-01-01", "2019-01", "2019年1月", "2019年1月1日")),
         *((each, "2019-1") for each in ("Jan-19", "jan-2019", "1-Jan-19", "1-Jan-2019", "2019/1", 43466)),
         *((each, "2019-1") for each in ("2019-01-01 00:00:00", "２０１９-１", "2019.1")),
+        *((each, "2019-1") for each in ("2019-01-01T00:00:00", "2019-01-01T00:00:00Z", "01-2019", "1/2019")),
+        *((each, "2019-1") for each in ("19-Jan", "1月19日", 2019.1)),
         *((each, "2020-12") for each in ("2020/12/1", "Dec-20", "2020-12-01", 44166)),
+        *((each, "") for each in ("2019-01-01T08:30:00", "01-Jan", "1月5日", "13-2019", 2019.5e9)),
         *((each, "") for each in ("2019-03-15", "2019", "第一批", "2019-0", 12, 43467, "2019-13-01")),
     ],
 )
 def test_a_batch_that_a_spreadsheet_made_a_date_of_is_told(
-    schemas: Schemas, written: str | int, meant: str
+    schemas: Schemas, written: str | float, meant: str
 ) -> None:
     (found,) = messages.property_findings(schemas, "review", "batch", written, "x.yml")
-    if meant == "2019-1" and isinstance(written, str) and not written.isascii() and "年" not in written:
+    if (
+        meant == "2019-1"
+        and isinstance(written, str)
+        and not written.isascii()
+        and not {*written} & {*"年月"}
+    ):
         assert found.hint == "写法中有全角字符，是否想写 2019-1？"
     else:
         said = f'表格软件把批次编号变成了日期，是否想写 "{meant}"？'
@@ -113,7 +121,64 @@ authority phone 12
     填写单位座机，如 0515-00000001，或 400-000-0001；不得填写个人手机号码
 authority phone "“0515-00000001”"
     “办公电话”写法不符合要求，现为““0515-00000001””
-    值的两端是中文引号 “ ”，请删去，或改成英文双引号
+    整个值写在中文引号 “ ” 中，请删去引号，或改成英文双引号
+amendment add/0/persons "“80”"
+    “增加”第 1 项的“计划人数”应为整数，现为““80””
+    整个值写在中文引号 “ ” 中，请删去引号
+amendment add/0/months/0 "4，10"
+    “增加”第 1 项的“开课月份”第 1 项应为整数，现为“4，10”
+    列表的各项用英文逗号加空格隔开，写成 4, 10
+amendment add/0/months/0 "4、10"
+    “增加”第 1 项的“开课月份”第 1 项应为整数，现为“4、10”
+    列表的各项用英文逗号加空格隔开，写成 4, 10
+authority areas/0 "tinghu，yandu"
+    “负责地区”第 1 项写法不符合要求，现为“tinghu，yandu”
+    列表的各项用英文逗号加空格隔开，写成 tinghu, yandu
+amendment add/0/hours "3，5"
+    “增加”第 1 项的“计划课时”应为数字，现为“3，5”
+    这里只写一个数字；千位之间不用逗号隔开
+amendment add/0/hours "3,5"
+    “增加”第 1 项的“计划课时”应为数字，现为“3,5”
+    这里只写一个数字；千位之间不用逗号隔开
+amendment add/0/persons "1，200"
+    “增加”第 1 项的“计划人数”应为整数，现为“1，200”
+    这里只写一个数字；千位之间不用逗号隔开
+amendment add/0/persons "0105"
+    “增加”第 1 项的“计划人数”应为整数，现为“0105”
+    数字不这样写，写成 105
+amendment add/0/persons "+105"
+    “增加”第 1 项的“计划人数”应为整数，现为“+105”
+    数字不这样写，写成 105
+amendment add/0/persons "1_050"
+    “增加”第 1 项的“计划人数”应为整数，现为“1_050”
+    数字不这样写，写成 1050
+amendment add/0/hours ".5"
+    “增加”第 1 项的“计划课时”应为数字，现为“.5”
+    数字不这样写，写成 0.5
+amendment add/0/persons "30."
+    “增加”第 1 项的“计划人数”应为整数，现为“30.”
+    数字不这样写，写成 30
+amendment add/0/persons "1e2"
+    “增加”第 1 项的“计划人数”应为整数，现为“1e2”
+    数字不这样写，写成 100
+amendment add/0/persons "7.5"
+    “增加”第 1 项的“计划人数”应为整数，现为“7.5”
+    例：80
+amendment add/0/hours "1:45"
+    “增加”第 1 项的“计划课时”应为数字，现为“1:45”
+    课时以 0.5 为最小单位，如 24 或 7.5
+amendment add/0/persons "1e99"
+    “增加”第 1 项的“计划人数”应为整数，现为“1e99”
+    例：80
+amendment add/0/persons "105人"
+    “增加”第 1 项的“计划人数”应为整数，现为“105人”
+    单位“人”不写，写成 105
+amendment add/0/hours "1,200 课时"
+    “增加”第 1 项的“计划课时”应为数字，现为“1,200 课时”
+    单位“课时”不写，写成 1200
+amendment add/0/persons "三至5人"
+    “增加”第 1 项的“计划人数”应为整数，现为“三至5人”
+    例：80
 authority name true
     “名称”应为文字，现为 true
     这里写的是文字或代码，请加英文双引号："true"

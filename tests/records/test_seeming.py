@@ -34,12 +34,46 @@ TOLD: list[tuple[str, str, str, str]] = [
     ("name: 演示\ufe00中心\n", "yaml-variant 1:9", "异体字选择符", "删去"),
     ("name: 葛\U000e0100\n", "yaml-variant 1:8", "异体字选择符", "删去"),
     ("legal_representative: 葛\U000e0100某\n", "yaml-variant 1:24", "异体字选择符", "可以保留"),
-    ("- field: x\n  before: 葛\U000e0100某\n", "yaml-variant 2:12", "异体字选择符", "可以保留"),
+    *(
+        (text, f"yaml-variant {place}", "异体字选择符", "可以保留")
+        for text, place in (
+            ("- field: legal_representative\n  before: 葛\U000e0100某\n", "2:12"),
+            ("legal_representative: 𠮷\U000e0100某\n", "1:24"),
+            ("- before: 葛\n  after: 葛\U000e0100某\n  field: legal_representative\n", "2:11"),
+            ("{field: legal_representative, before: 葛, after: 葛\U000e0100}\n", "1:50"),
+            ("pointer: /legal_representative\nold: 葛\nnew: 葛\U000e0100\n", "3:7"),
+            ("pointer: /changes/0/after\nold: 葛\nnew: 葛\U000e0100\n", "3:7"),
+        )
+    ),
+    *(
+        (text, f"yaml-variant {place}", "异体字选择符", "删去")
+        for text, place in (
+            ("{field: name, before: 青, after: 青\U000e0100松}\n", "1:34"),
+            ("- field: name\n  after: 青\U000e0100松\n- field: legal_representative\n", "2:11"),
+            ("pointer: /name\nold: 葛\nnew: 葛\U000e0100\n", "3:7"),
+            ("field: legal_representative\nreason: 葛\U000e0100\n", "2:10"),
+            ("a: 葛\u180b\n", "1:5"),
+            ("a: 葛\u180f\n", "1:5"),
+        )
+    ),
     ("title: Jаva程序设计\n", "yaml-mixed-script 1:9", "西里尔字母", "“a”（U+0061）"),
     ("title: Ехсеl实务\n", "yaml-mixed-script 1:8", "西里尔字母", "“E”"),
     ("title: А座\n", "yaml-mixed-script 1:8", "西里尔字母", "“A”"),
     ("title: ΒIM技术\n", "yaml-mixed-script 1:8", "希腊字母", "“B”"),
     ("title: Jαva\n", "yaml-mixed-script 1:9", "希腊字母", "“a”"),
+    ("title: cօde\n", "yaml-mixed-script 1:9", "亚美尼亚字母", "“o”（U+006F）"),
+    ("title: ᎪIDS防治\n", "yaml-mixed-script 1:8", "切罗基字母", "“A”"),
+    ("title: ꓮIDS防治\n", "yaml-mixed-script 1:8", "别种文字", "“A”"),
+    ("title: \U0001d400IDS防治\n", "yaml-mixed-script 1:8", "数学符号用的字母", "“A”（U+0041）"),
+    ("title: \U0001d400\U0001d408应用\n", "yaml-mixed-script 1:8", "另有 1 个这样的字母", "“A”"),
+    ("title: ℍIV防治\n", "yaml-mixed-script 1:8", "数学符号用的字母", "“H”"),
+    ("title: Aı应用\n", "yaml-mixed-script 1:9", "拉丁字母", "“i”（U+0069）"),
+    ("title: ʀPA应用\n", "yaml-mixed-script 1:8", "拉丁字母", "“R”（U+0052）"),
+    ("title: pīnyīn与zhōnɡ\n", "yaml-mixed-script 1:19", "拉丁字母", "“g”"),
+    ("title: 第ㅡ期\n", "yaml-mixed-script 1:9", "谚文字母", "“一”（U+4E00）"),
+    ("title: 人ㅁ普查\n", "yaml-mixed-script 1:9", "谚文字母", "看上去一样的汉字"),
+    ("title: ㄚ环\n", "yaml-mixed-script 1:8", "注音符号", "看上去一样的汉字"),
+    ("title: 第〸期\n", "yaml-mixed-script 1:9", "苏州码子", "“十”（U+5341）"),
     ("title: 人ロ普查\n", "yaml-mixed-script 1:9", "片假名", "“口”（U+53E3）"),
     ("title: エ程造价\n", "yaml-mixed-script 1:8", "片假名", "“工”"),
     ("title: ニ级建造师\n", "yaml-mixed-script 1:8", "片假名", "“二”"),
@@ -47,6 +81,22 @@ TOLD: list[tuple[str, str, str, str]] = [
     ("title: “青松护理”\n", "yaml-quotes 1:8", "中文引号 “ ”", '"“青松护理”"'),
     ("title: 「青松」\n", "yaml-quotes 1:8", "中文引号", "删去"),
     ("title: ＂青松＂\n", "yaml-quotes 1:8", "中文引号", "删去"),
+    ("title: «青松»\n", "yaml-quotes 1:8", "整个值写在引号 « »", '"«青松»"'),
+    ("title: „青松“\n", "yaml-quotes 1:8", "„ “", "英文双引号"),
+    ('title: “青松"\n', "yaml-quotes 1:8", "中文引号", "补全"),
+    ("title: ”青松”\n", "yaml-quotes 1:8", "中文引号", "补全"),
+    ("title: “青松\n", "yaml-quotes 1:8", "以引号 “ 开头", "补全"),
+    ("title: 青松”\n", "yaml-quotes 1:8", "以引号 ” 结尾", "补全"),
+    ("a: |\n  “条件符合。\n  同意。”\n", "yaml-quotes 1:4", "中文引号 “ ”", "可以保留"),
+    ("form: #随堂听课\n", "yaml-comment 1:7", "没有读进来", '"#随堂听课"'),
+    ("a: 智慧\u2800医院\n", "yaml-blank 1:6", "文字中间有特殊空格", "英文空格"),
+    ("a: 演\u00a0示\n", "yaml-blank 1:5", "文字中间有不换行空格", "Word"),
+    ('a: "演\\u00a0示"\n', "yaml-blank 1:4", "文字中间", "英文空格"),
+    ("a:\n  - b: [演\u2002示, 乙]\n", "yaml-blank 2:10", "文字中间有特殊空格", "英文空格"),
+    ("a: |\n  第一段。\n  第\u00a0二\u2002段。\n", "yaml-blank 3:4", "共 2 个", "英文空格"),
+    ("a: |\n  \u00a0第一段。\n", "yaml-blank 2:3", "不换行空格", "英文空格"),
+    ("form\u00a0: x\n", "yaml-blank 1:5", "字段名和冒号之间", "英文空格"),
+    ("a:\n  - form\u2800: x\n", "yaml-blank 2:9", "字段名和冒号之间", "英文空格"),
     ("a:\n\u3000\u3000b: 1\n", "yaml-blank 2:1", "全角空格", "英文空格"),
     ("a:\n\u00a0\u00a0b: 1\n", "yaml-blank 2:1", "不换行空格", "Word"),
     ("a:\n  - b: 1\n  \u00a0 c: 2\n", "yaml-blank 3:3", "行首的缩进", "英文空格"),
@@ -104,6 +154,24 @@ def test_each_is_told_as_what_it_is(text: str, place: str, message: str, mend: s
         ("title: \ufa0e\n", {"title": "\ufa0e"}),  # unified, though it stands among the compatible
         ("title: 㐀𠀀\n", {"title": "㐀𠀀"}),
         ("a: 王\u3000芳\n", {"a": "王\u3000芳"}),
+        ("title: 5mℓ与300\u212a\n", {"title": "5mℓ与300\u212a"}),
+        ("title: \U0001d465轴与ℝ\n", {"title": "\U0001d465轴与ℝ"}),
+        ("title: IL1ɑ\n", {"title": "IL1ɑ"}),
+        ("title: 音标ɪ与ʌ\n", {"title": "音标ɪ与ʌ"}),
+        ("title: Ⅱ期①㎡℃№Ａ座\n", {"title": "Ⅱ期①㎡℃№Ａ座"}),
+        ("name: 买买提·艾力\n", {"name": "买买提·艾力"}),
+        ("title: 鲜の味与お茶\n", {"title": "鲜の味与お茶"}),
+        ("title: 《カフェ経営》\n", {"title": "《カフェ経営》"}),
+        ("title: 注音ㄅㄆㄇ\n", {"title": "注音ㄅㄆㄇ"}),
+        ("title: 韩语한국어与자모ㄱㄴ\n", {"title": "韩语한국어与자모ㄱㄴ"}),
+        ("title: 维吾尔语ئۇيغۇرچە او\n", {"title": "维吾尔语ئۇيغۇرچە او"}),
+        ("title: 傈僳语ꓮꓡ\n", {"title": "傈僳语ꓮꓡ"}),
+        ("title: ᠮᠣᠩᠭᠣᠯ\u180b\n", {"title": "ᠮᠣᠩᠭᠣᠯ\u180b"}),
+        ("title: Straße与Łódź\n", {"title": "Straße与Łódź"}),
+        ('title: 屏幕 55"\n', {"title": '屏幕 55"'}),
+        ("title: Students’\n", {"title": "Students’"}),
+        ("a: |\n  “青松”护理和\n  “东楼”\n", {"a": "“青松”护理和\n“东楼”\n"}),
+        ("# ⽼ 葛\U000e0100 Jаva 王\u00a0芳\na: 1\n", {"a": 1}),
         (
             "a: |\n  \u3000\u3000第一段。\n  \u3000\u3000第二段。\n",
             {"a": "\u3000\u3000第一段。\n\u3000\u3000第二段。\n"},
@@ -123,6 +191,8 @@ def test_what_is_lawful_is_let_be(text: str, data: Any) -> None:
         ("a: 一\n".encode("utf-16"), "UTF-16"),
         ("name: 演示\n".encode("utf-16-le"), "UTF-16"),
         ("name: 演示\n".encode("utf-16-be"), "UTF-16"),
+        *(("name: 演示\n".encode(f"utf-32{order}"), "UTF-32") for order in ("", "-le", "-be")),
+        ("\ufeffname: 演示中心\n".encode("utf-32-be"), "UTF-32"),
         ("a: 机构\n".encode("gb18030"), "不是 UTF-8"),
         ("a: 一\n".encode("utf-8-sig"), "BOM"),
     ],
@@ -147,3 +217,16 @@ def test_the_tables_are_unicodes() -> None:
 def test_a_number_in_a_comment_is_found() -> None:
     text = "# 张老师 138\n# 1234 5678\na: 1\n# 电话 0515-88120000\n"
     assert said(text) == ["no-personal-numbers 1:7"]
+
+
+def test_line_ends_of_another_kind_are_told_once() -> None:
+    (fault,) = parse("a: 一\rb: 二\rc: 三\r".encode()).faults
+    assert (fault.rule, fault.line, fault.column) == ("yaml-invisible", 1, 5)
+    assert "整个文件" in fault.message
+
+
+@pytest.mark.parametrize("unit", ["\u00a0", "“", "а", "ꓮA", "ㄚ一", "Jа ", "ʀ"])
+def test_a_file_of_look_alikes_is_read_in_a_moment(unit: str) -> None:
+    """What is told of each grows neither with the word nor with the file."""
+    faults = parse(f"a: {unit * 20000}\n".encode()).faults
+    assert sum(len(each.message) for each in faults) < 20000

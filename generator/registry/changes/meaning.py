@@ -212,14 +212,24 @@ class _Reader:
                 yield f"{colon}文件名由 {names[0]} 改为 {names[1]}"
             yield from (f"{colon}{each}" for each in self.words.edits(pair.old, pair.new, done or {}))
         if pair.new and not pair.is_faulty:
-            yield from (f"{colon}{each}" for each in self.coming(pair.new, pair.old))
+            yield from (f"{colon}{each}" for each in self.coming(pair.new, [pair.old]))
+            if pair.kind.name == "correction":
+                yield from (f"{colon}{each}" for each in self.corrected(pair.new))
 
-    def coming(self, new: Document, old: Document | None) -> Iterator[str]:
-        """The dates of a record that have not come, those apart that were there before, in words."""
-        before = coming(self.schemas, old, self.day) if old else []
+    def corrected(self, correction: Document) -> Iterator[str]:
+        """The dates that have not come in what a correction mends, but for those that stood there before."""
+        path = f"{correction.path.rpartition('/acts/')[0]}/{correction.data['file']}"
+        if path in self.head.documents:
+            before = self.base.documents.get(self.difference.came_from.get(path, path))
+            lead = f"更正后 {correction.data['file']} 的"
+            yield from self.coming(self.head.documents[path], [self.head.filed[path], before], lead)
+
+    def coming(self, new: Document, old: Iterable[Document | None], lead: str = "") -> Iterator[str]:
+        """The dates of a record that have not come, but for those that an old one has, in words."""
+        before = [date for each in old if each for date in coming(self.schemas, each, self.day)]
         for parts, written in coming(self.schemas, new, self.day):
             if (parts, written) not in before:
-                what = label(self.schemas, new.kind.name, parts)
+                what = f"{lead}{label(self.schemas, new.kind.name, parts)}"
                 yield f"注意：{what}是 {written}，在 {self.day} 以后，还没有发生；到那一天网站才按它显示"
 
     def gone(self, path: str, what: str) -> str:

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from .layout import AT_AN_END, is_quoted_whole
+from .layout import AT_AN_END, INSIDE, quotes_around
 from .strict_yaml import MAX_DEPTH, MAX_VALUES, Fault, ambiguous, decode, parse, resolve
 
 # No indicator at the beginning, no comment, and no colon that could end a key.
@@ -104,7 +104,7 @@ def _built(lines: list[tuple[str, str, str, str, str]]) -> dict[str, Any]:
 @lru_cache(1 << 16)
 def _scalar(written: str) -> str | int | float | bool | None:
     """The value of a text as it is written."""
-    if AT_AN_END.search(written.strip('"')) or is_quoted_whole(written):
+    if AT_AN_END.search(written.strip('"')) or INSIDE.search(written) or quotes_around(written):
         raise _UnusualError
     if written.startswith('"'):
         return written[1:-1]

@@ -19,10 +19,12 @@ from .look_alikes import Odd
 # Blanks that are none to YAML, however they look.
 FALSE_BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000"
 AT_AN_END = re.compile(f"^[{FALSE_BLANKS}]|[{FALSE_BLANKS}]$")
+INSIDE = re.compile(f"[{FALSE_BLANKS[:-1]}]")  # the last, of full width, is lawful between ideographs
 INDENT = re.compile(f"^ *(?:- +)*([{FALSE_BLANKS}])", re.MULTILINE)
 AFTER_SIGN = re.compile(f"^ *(?:- +)*(?:[A-Za-z_][A-Za-z0-9_-]*:|-) *([{FALSE_BLANKS}])", re.MULTILINE)
 HEADER = re.compile(r"[|>][-+0-9]*")
-OPENING, CLOSING = "“”‘’「『＂＇", "”“’‘」』＂＇"
+OPENING, CLOSING = "“‘「『«„", "”’」』»"
+QUOTES = frozenset(f"{OPENING}{CLOSING}‟‚‛＂＇\"'")
 OTHERWISE = "各种软件对这里的读法不同"
 
 
@@ -185,7 +187,8 @@ def _behind(text: str, index: int, before: Span) -> Odd:
     message = f"井号和它后面的“{cut}”被当作注释，没有读进来"
     hint = "是注释的，另起一行写"
     if before.start >= line and not before.style and text[before.end : index].strip(" \t") == "":
-        hint = f'井号属于内容的，给整个值加英文双引号："{text[before.start : index]}{cut}"；{hint}'
+        whole = f"{text[before.start : index]}{cut}".lstrip(" ")
+        hint = f'井号属于内容的，给整个值加英文双引号："{whole}"；{hint}'
     return Odd(index, "yaml-comment", message, hint)
 
 
@@ -229,8 +232,23 @@ def false_blank(index: int, sign: str, where: str) -> Odd:
     return Odd(index, "yaml-blank", message, "删去，改用键盘上的英文空格；多半是从 Word 或网页粘贴来的")
 
 
-def is_quoted_whole(text: str) -> bool:
-    """Whether quotation marks of a text stand round all of it, and nowhere inside."""
-    if len(text) < 3 or text[0] not in OPENING or CLOSING[OPENING.index(text[0])] != text[-1]:
-        return False
-    return not any(sign in OPENING for sign in text[1:-1])
+def quotes_around(text: str) -> str:
+    """What is said of the quotation marks, not English ones, round the whole of a text; empty if none are.
+
+    Of a pair one may be missing, or an English one. A text with such marks inside too is not told.
+    """
+    first, last = text[:1], text[-1:]
+    if len(text) > 2 and first in QUOTES and last in QUOTES and not (first + last).isascii():
+        said = f"整个值写在{'引号' if {first, last} & {*'«»„'} else '中文引号'} {first} {last} 中"
+    elif first in [*OPENING] and last not in QUOTES:
+        said = f"值以引号 {first} 开头，没有另一半"
+    elif last in [*CLOSING] and last != "’" and first not in QUOTES:  # ’ is an apostrophe too
+        said = f"值以引号 {last} 结尾，没有另一半"
+    else:
+        return ""
+    return "" if {*text[1:-1]} & QUOTES - {"’", "'"} else said
+
+
+def is_paired(text: str) -> bool:
+    """Whether the marks round a text are a pair."""
+    return text[0] + text[-1] in {*map("".join, zip(OPENING, CLOSING, strict=False)), "＂＂", "＇＇", "„“"}

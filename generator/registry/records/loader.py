@@ -22,6 +22,7 @@ from .schemas import Kind, Schemas
 
 # Files that may lie beside records without being one.
 BESIDE = frozenset({f"{RECORDS}/LICENSE", f"{RECORDS}/README.md"})
+DOUBTS = frozenset({"yaml-ambiguous", "yaml-quotes"})
 CHUNK = 32  # folders that a worker checks at a time
 
 Progress = Callable[[Iterable[Any], str, int], Iterable[Any]]
@@ -288,10 +289,22 @@ def checked(path: str, raw: bytes, schemas: Schemas) -> Result:
     kind, names = placed
     data, faults = fast_yaml.read(raw)
     found = [as_finding(fault, path) for fault in faults]
-    if not any(each.severity == "error" for each in found):
-        found += messages.findings(schemas, kind.name, data, path)
+    is_read = not any(each.severity == "error" for each in found)
+    doubts = any(each.rule in DOUBTS for each in found)
+    wrong = messages.findings(schemas, kind.name, data, path) if is_read or doubts else []
+    if doubts and wrong:
+        found = _without_doubts(found, wrong, raw)
+    if is_read:
+        found += wrong
     valid = not any(each.severity == "error" for each in found)
     return Result(kind.name, names, msgspec.json.encode(data) if valid else None, found)
+
+
+def _without_doubts(found: list[Finding], wrong: list[Finding], raw: bytes) -> list[Finding]:
+    """What is found, but for doubts about how a value is written of which the schema's findings say more."""
+    marks = strict_yaml.parse(raw).marks
+    places = {marks[each.pointer].value for each in wrong if each.pointer in marks}
+    return [each for each in found if each.rule not in DOUBTS or (each.line, each.column) not in places]
 
 
 def as_finding(fault: strict_yaml.Fault, path: str) -> Finding:

@@ -19,17 +19,34 @@ TABLES = Path(__file__).parent / "unicode"
 RADICALS = "\u2e80-\u2fdf\u31c0-\u31e3"
 COMPATIBLE = "\uf900-\ufaff\U0002f800-\U0002fa1f"
 PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
-VARIANTS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
-FOREIGN = "\u0370-\u03ff\u0400-\u052f\u30a1-\u30fa\u30fc"
+VARIANTS = "\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180d\u180f"
+# Letters that make up words, but A to Z; and what stands one by one: kana, Bopomofo, the letters of Hangul,
+# numerals of Hangzhou.
+ALPHABETS = "\u00c0-\u10ff\u1200-\u1fff\u2100-\u214f\u2c00-\u2dff\ua4d0-\uabff\U00010000-\U0001ffff"
+UNNAMED = "\u1100-\u11ff\u3105-\u312f\u3131-\u318e\u31a0-\u31bf"
+SIGNS = f"{UNNAMED}\u3038-\u303a\u3041-\u30ff\uac00-\ud7a3"
 # A first look at a whole text, and what no escape may bring in.
-SUSPECT = re.compile(f"[{RADICALS}{COMPATIBLE}{PRIVATE}{VARIANTS}{FOREIGN}]")
-WRONG = re.compile(f"[{RADICALS}{COMPATIBLE}{PRIVATE}]|[{VARIANTS}]+")
-# A word of letters that are no ideographs, and one sign of Katakana with what stands around it.
-WORD = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f]+")
-KANA = re.compile("(?<![\u3041-\u30ff])[\u30a1-\u30fa\u30fc](?![\u3041-\u30ff])")
-HAN = re.compile("[\u3400-\u9fff]")
-# On such a line may stand the name of a person, whose characters may be of a special form.
-PERSON = re.compile(r" *(?:- )?(?:legal_representative|before|after|old|new):")
+SUSPECT = re.compile(f"[{RADICALS}{COMPATIBLE}{PRIVATE}{VARIANTS}{ALPHABETS}{SIGNS}]")
+# Mongolian is written with variation selectors.
+WRONG = re.compile(f"[{RADICALS}{COMPATIBLE}{PRIVATE}]|(?<![\u1820-\u18aa])[{VARIANTS}]+")
+WORD = re.compile(f"[A-Za-z{ALPHABETS}]+")
+ALONE = re.compile(f"(?<![{SIGNS}])[{SIGNS}](?![{SIGNS}])")
+AROUND = 16  # characters of a word that are shown before and behind such a letter
+HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+# The first word of a letter's name in Unicode → what it is.
+SCRIPTS = {
+    "GREEK": "希腊字母",
+    "CYRILLIC": "西里尔字母",
+    "LATIN": "英文以外的拉丁字母",
+    "ARMENIAN": "亚美尼亚字母",
+    "CHEROKEE": "切罗基字母",
+    "KATAKANA": "片假名",
+    "HIRAGANA": "平假名",
+    "BOPOMOFO": "注音符号",
+    "HANGUL": "谚文字母",
+    "HANGZHOU": "苏州码子",
+}
+MATHEMATICAL = "数学符号用的字母"
 ROW = re.compile(r"([0-9A-F]+)(?:\.\.([0-9A-F]+))? +?;\s*([0-9A-F]+)\b")
 
 
@@ -58,13 +75,23 @@ def _table(name: str) -> dict[str, str]:
 def _letters() -> dict[str, str]:
     """Letters of another script → the ones that they look like; ー stands for 一, which it looks like."""
     found = _table("confusables.txt")
-    return {sign: meant for sign, meant in found.items() if sign != "一"} | {found["一"]: "一"}
+    letters = {sign: "一" if meant == "ー" else meant for sign, meant in found.items() if sign != "一"}
+    letters["ー"] = "一"
+    for sign in map(chr, (*range(0x250, 0x2B0), *range(0x1D00, 0x1D30))):
+        name = unicodedata.name(sign, "").removeprefix("LATIN LETTER SMALL CAPITAL ")
+        if len(name) == 1:
+            letters.setdefault(sign, name)
+    for sign in map(chr, (*range(0x2100, 0x2150), *range(0x1D400, 0x1D800))):
+        plain = unicodedata.normalize("NFKC", sign)
+        if len(plain) == 1 and plain.isascii() and plain.isalpha() and sign != "ℓ":  # as in mℓ
+            letters[sign] = plain
+    return letters
 
 
 def look_alikes(text: str) -> Iterator[Odd]:
     """The characters of a text that are not what they look like, in order."""
     if SUSPECT.search(text):
-        yield from sorted([*_wrong(text), *_foreign(text), *_kana(text)])
+        yield from sorted([*_wrong(text), *_foreign(text), *_alone(text)])
 
 
 def wrong(text: str) -> Odd | None:
@@ -82,7 +109,7 @@ def _wrong(text: str) -> Iterator[Odd]:
             hint = "换成正式编码的字；生僻字可用 GB 18030 输入法重新输入，没有编码的写拼音并在备注说明"
             yield Odd(at, "yaml-private-use", message, hint)
         elif re.match(f"[{VARIANTS}]", sign):
-            yield _variant(text, at, code)
+            yield _variant(at, code)
         elif re.match(f"[{RADICALS}]", sign) or meant != sign:
             name = "偏旁部首" if re.match(f"[{RADICALS}]", sign) else "兼容字"
             message = f"“{sign}”（{code}）是{name}，不是正文用的字，看上去一样，检索不到"
@@ -90,46 +117,71 @@ def _wrong(text: str) -> Iterator[Odd]:
             yield Odd(at, "yaml-look-alike", message, f"{hint}；多半是从 PDF 复制来的，请检查上下文")
 
 
-def _variant(text: str, at: int, code: str) -> Odd:
-    """A variation selector; in a person's name it may belong to the character before it."""
-    line = text[text.rfind("\n", 0, at) + 1 : at]
-    after_han = at > 0 and HAN.match(text[at - 1]) is not None
+def _variant(at: int, code: str) -> Odd:
     message = f"出现看不见的异体字选择符 {code}，同一个名字有了两种写法，检索不到"
-    if PERSON.match(line) and after_han:
-        return Odd(at, "yaml-variant", message, "姓名确需用异体字形的可以保留，否则删去", "warning")
     return Odd(at, "yaml-variant", message, "删去这个字符后重新输入前面的字")
 
 
 def _foreign(text: str) -> Iterator[Odd]:
-    """Letters of Greek or Cyrillic that look like Latin ones, inside a word of such."""
+    """Letters of another script, or of another kind, that look like A to Z, inside a word of such."""
     letters = _letters()
     for match in WORD.finditer(text):
         word = match[0]
         if word.isascii():
             continue
-        latin = any(sign < "\u0250" for sign in word)
-        alike = all(sign in letters for sign in word)
-        for i, sign in enumerate(word):
-            if sign not in letters:
-                continue
-            greek = sign < "\u0400"
-            inside = 0 < i < len(word) - 1 and word[i - 1] < "\u0250" and word[i + 1] < "\u0250"
-            if (greek and latin and (sign.isupper() or inside)) or (not greek and (latin or alike)):
-                yield _other_script(match.start() + i, sign, "希腊" if greek else "西里尔", word)
+        latin = any(sign < "\u0250" and sign not in letters for sign in word)
+        alike = all(sign in letters or not sign.isalpha() for sign in word)
+        doubtful = [
+            i for i, sign in enumerate(word) if sign in letters and _is_doubtful(word, i, latin, alike)
+        ]
+        if doubtful:
+            at = doubtful[0]
+            shown = word[max(0, at - AROUND) : at + AROUND]
+            yield _other_script(match.start() + at, word[at], shown, len(doubtful) - 1)
 
 
-def _kana(text: str) -> Iterator[Odd]:
-    """Single signs of Katakana among ideographs that look like one of them."""
-    for match in KANA.finditer(text):
+def _is_doubtful(word: str, at: int, latin: bool, alike: bool) -> bool:
+    """Whether a letter that looks like another one is none of its word's, which has `latin` ones or none.
+
+    Greek letters, and Latin ones like them, stand in words of science. Scripts without capitals have words of
+    letters that are all `alike`, and letters of mathematics stand alone.
+    """
+    sign = word[at]
+    if "\u0370" <= sign < "\u0400" or sign in "ɑɣɩ":
+        inside = 0 < at < len(word) - 1 and word[at - 1] < "\u0250" and word[at + 1] < "\u0250"
+        return latin and (sign.isupper() or inside)
+    if latin or not alike or _script(sign) == SCRIPTS["LATIN"]:
+        return latin
+    return len(word) > 1 if _script(sign) == MATHEMATICAL else sign.lower() != sign.upper()
+
+
+def _alone(text: str) -> Iterator[Odd]:
+    """Single signs of kana, Hangul and the like among ideographs that look like one of them.
+
+    Of Bopomofo and the letters of Hangul Unicode's table tells few; they are no part of a Chinese word.
+    """
+    for match in ALONE.finditer(text):
+        sign = match[0]
         around = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
-        if match[0] in _letters() and any(HAN.match(each) for each in around):
-            yield _other_script(match.start(), match[0], "片假名", "".join((around[0], match[0], around[1])))
+        if any(HAN.match(each) for each in around) and (sign in _letters() or re.match(f"[{UNNAMED}]", sign)):
+            yield _other_script(match.start(), sign, "".join((around[0], sign, around[1])))
 
 
-def _other_script(index: int, sign: str, script: str, word: str) -> Odd:
-    meant = _letters()[sign]
-    message = (
-        f"“{word.strip()}”中的“{sign}”（U+{ord(sign):04X}）是{script}{'' if script == '片假名' else '字母'}"
-    )
-    hint = f"要写的若是“{meant}”（U+{ord(meant):04X}），请重新输入"
-    return Odd(index, "yaml-mixed-script", f"{message}，看上去像“{meant}”，检索不到", hint, "warning")
+def _other_script(index: int, sign: str, word: str, more: int = 0) -> Odd:
+    """A letter that is none of its word's, in which there are `more` such letters."""
+    code = f"U+{ord(sign):04X}"
+    message = f"“{word.strip()}”中的“{sign}”（{code}）是{_script(sign)}"
+    others = f"；这个词中另有 {more} 个这样的字母" if more else ""
+    meant = _letters().get(sign)
+    if meant is None:
+        message, hint = f"{message}，检索不到", "要写的若是看上去一样的汉字，请重新输入"
+    else:
+        message = f"{message}，看上去像“{meant}”，检索不到{others}"
+        hint = f"要写的若是“{meant}”（U+{ord(meant):04X}），请重新输入"
+    return Odd(index, "yaml-mixed-script", message, hint, "warning")
+
+
+def _script(sign: str) -> str:
+    """What a letter is, in Chinese."""
+    named = SCRIPTS.get(re.split("[ -]", unicodedata.name(sign))[0])
+    return named or (MATHEMATICAL if unicodedata.normalize("NFKC", sign).isascii() else "别种文字的字母")

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from jsonschema_rs import ValidationError
@@ -16,7 +17,7 @@ from jsonschema_rs import ValidationError
 from ..finding import Finding, pointer
 from ..personal import masked
 from .file_names import DEVICE, DEVICE_HINT
-from .layout import CLOSING, OPENING
+from .layout import quotes_around
 from .schemas import Schema, Schemas
 from .strict_yaml import FULL_WIDTH_COLON, ISO_DATE, parse, resolve
 
@@ -31,16 +32,30 @@ TYPES = {
 }
 Parts = tuple[str | int, ...]
 Say = Callable[[Any, Any], str]
-YES_AND_NO = {"true": "true", "false": "false", "是": "true", "否": "false"}
+YES_AND_NO = dict.fromkeys(["true", "yes", "on", "y", "是", "有"], "true")
+YES_AND_NO |= dict.fromkeys(["false", "no", "off", "n", "否", "无"], "false")
+# A number as people and other programs write it: 0105, +105, .5, 30., 1e2, 1_050; with its unit: 105 人.
+NUMBER = re.compile(r"[-+]?(?=\.?[0-9])[0-9_]*\.?[0-9]*(?:e[-+]?[0-9]{1,2})?", re.ASCII | re.IGNORECASE)
+GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
+UNIT = re.compile("(?<=[0-9]) *[人名位个课学小时天日期周月元节]+$")
+SEPARATOR = re.compile("[,，、;；]")
+LONGEST = 100  # characters of what may be a number, or several
 BATCH = "^[0-9]{4}-[1-9][0-9]?$"
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-# What a spreadsheet makes of 2019-1: 2019/1/1, 2019-01-01, 2019年1月, Jan-19, 1-Jan-2019.
-DATED = re.compile(
-    r"(?P<year>[0-9]{4})[-/.年](?P<number>[0-9]{1,2})(?:[-/.月](?:0?1日?)?)?(?: 0?0:00(?::00)?)?"
-    rf"|(?P<month>{'|'.join(MONTHS)})[- ](?P<short>(?:[0-9]{{2}}){{1,2}})"
-    rf"|0?1[- ](?P<name>{'|'.join(MONTHS)})[- ](?P<ending>(?:[0-9]{{2}}){{1,2}})",
-    re.ASCII | re.IGNORECASE,
-)
+# What a spreadsheet makes of 2019-1: 2019/1/1, 2019-01-01T00:00:00, 2019年1月, 01-2019, Jan-19, 1-Jan-2019,
+# 19-Jan, 1月19日.
+NAME = rf"(?P<month>{'|'.join(MONTHS)})"
+DATED = [
+    re.compile(each, re.ASCII | re.IGNORECASE)
+    for each in (
+        r"(?P<year>[0-9]{4})[-/.年](?P<month>[0-9]{1,2})(?:[-/.月](?:0?1日?)?)?(?:[ T]0?0:00(?::00)?Z?)?",
+        r"(?P<month>[0-9]{1,2})[-/.](?P<year>[0-9]{4})",
+        r"(?P<month>[0-9]{1,2})月(?P<year>[1-9][0-9])日",
+        rf"{NAME}[- ](?P<year>(?:[0-9]{{2}}){{1,2}})",
+        rf"0?1[- ]{NAME}[- ](?P<year>(?:[0-9]{{2}}){{1,2}})",
+        rf"(?P<year>[1-9][0-9])[- ]{NAME}",
+    )
+]
 # A document number in other brackets, with spaces or a zero too many, or without its last character.
 DOCUMENT_NUMBER = re.compile(
     r"(?P<body>[^\d\W]+)[\[({<〔【〈《](?P<year>[0-9]{4})年?[\])}>〕】〉》]第?0*(?P<number>[1-9][0-9]*)号?"
@@ -157,7 +172,7 @@ def _fault(path: str, parts: Parts, message: str, hint: str, on_key: bool = Fals
 def _wrong(schemas: Schemas, kind: str, parts: Parts, error: ValidationError, path: str) -> Finding:
     keyword, wanted, found = error.kind.name, error.kind.value, error.instance
     say, schema = SAY.get(keyword), schemas.at(kind, parts)[-1]
-    mend = _quoted(found) or _mend(
+    mend = _quoted(found, no_text=keyword == "type") or _mend(
         schemas, schema, error, is_item=isinstance(parts[-1] if parts else "", int)
     )
     said = "没有填写" if found in (None, "") else say(wanted, found) if say else "不符合格式"
@@ -171,13 +186,18 @@ def _mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: boo
     match keyword:
         case "type":
             return (
-                _batch(schema, found) or _as_number(wanted, found) or _of_type(schema, wanted, found, is_item)
+                _batch(schema, found)
+                or _as_number(wanted, found, is_item)
+                or _of_type(schema, wanted, found, is_item)
             )
         case "enum":
             choices = [str(each) for each in wanted]
-            return _half_width(found, lambda plain: plain in wanted) or _choice(schemas, choices, str(found))
+            mend = _apart(found, is_item, lambda part: part in wanted)
+            mend = mend or _half_width(found, lambda plain: plain in wanted)
+            return mend or _choice(schemas, choices, str(found))
         case "pattern":
             mend = _document_number(wanted, found) or _device(found) or _batch(schema, found)
+            mend = mend or _apart(found, is_item, lambda part: bool(re.search(wanted, part)))
             return mend or _half_width(found, lambda plain: bool(re.search(wanted, plain)))
         case "format":
             dated = wanted == "date"
@@ -198,11 +218,10 @@ def _of_type(schema: Schema, wanted: list[str], found: Any, is_item: bool) -> st
     return ""
 
 
-def _quoted(found: Any) -> str:
-    """How to mend a value in Chinese quotation marks."""
-    if isinstance(found, str) and len(found) > 1 and found[0] in OPENING and found[-1] in CLOSING:
-        return f"值的两端是中文引号 {found[0]} {found[-1]}，请删去，或改成英文双引号"
-    return ""
+def _quoted(found: Any, no_text: bool) -> str:
+    """How to mend a value in Chinese quotation marks, where it is to be a text or not."""
+    around = quotes_around(found) if isinstance(found, str) else ""
+    return f"{around}，请删去引号{'' if no_text else '，或改成英文双引号'}" if around else ""
 
 
 def _to_quote(schema: Schema, text: str) -> str:
@@ -250,21 +269,49 @@ def _document_number(pattern: str, found: Any) -> str:
     return ""
 
 
-def _as_number(wanted: list[str], found: Any) -> str:
-    """How to mend a number that was read as a text: in quotes, in full width, with commas or blanks."""
-    if not isinstance(found, str):
+def _as_number(wanted: list[str], found: Any, is_item: bool) -> str:
+    """How to mend a number, true or false that was read as text: in quotes, of full width, with a unit."""
+    if not isinstance(found, str) or len(found) > LONGEST:
         return ""
-    if "boolean" in wanted and found in YES_AND_NO:
-        quoted = "" if found in ("是", "否") else "加了引号的是文字；"
-        return f"{quoted}不加引号，写成 {YES_AND_NO[found]}"
-    half = unicodedata.normalize("NFKC", found)
-    plain = half.strip().replace(",", "")
-    if not {"integer", "number"} & {*wanted} or not isinstance(resolve(plain), int | float):
+    if "boolean" in wanted and (meant := YES_AND_NO.get(found.lower())):
+        return f"{'加了引号的是文字；' if found == meant else ''}不加引号，写成 {meant}"
+    if not {"integer", "number"} & {*wanted}:
         return ""
-    if plain == found:
-        return f"加了引号的是文字；数字不加引号，写成 {plain}"
-    what = "全角字符" if half != found else "逗号" if "," in half else "多余的空格"
-    return f"数字中有{what}，写成 {plain}"
+    whole = "number" not in wanted
+    half = unicodedata.normalize("NFKC", found).strip()
+    apart = [_number(each, whole) for each in SEPARATOR.split(half)]
+    if len(apart) > 1 and all(apart) and not GROUPED.fullmatch(found.strip()):
+        return _apart(half, is_item, lambda each: True) or "这里只写一个数字；千位之间不用逗号隔开"
+    unit = UNIT.search(half)
+    plain = half[: unit.start()] if unit else half
+    number = _number(plain.replace(",", "") if GROUPED.fullmatch(plain) else plain, whole)
+    if not number:
+        return ""
+    if unit:
+        return f"单位“{unit[0].strip()}”不写，写成 {number}"
+    if not isinstance(resolve(found), str):
+        return f"加了引号的是文字；数字不加引号，写成 {number}"
+    reasons = {"全角字符": half != found.strip(), "逗号": "," in half, "多余的空格": half != found}
+    what = next((f"数字中有{each}" for each, holds in reasons.items() if holds), "数字不这样写")
+    return f"{what}，写成 {number}"
+
+
+def _apart(found: Any, is_item: bool, fits: Callable[[str], bool]) -> str:
+    """How to mend items of a list that were read as one, because what parts them is no English comma."""
+    if not is_item or not isinstance(found, str) or len(found) > LONGEST:
+        return ""
+    parts = [each.strip() for each in SEPARATOR.split(found)]
+    fit = len(parts) > 1 and all(map(fits, parts))
+    return f"列表的各项用英文逗号加空格隔开，写成 {', '.join(parts)}" if fit else ""
+
+
+def _number(text: str, whole: bool) -> str:
+    """A number as it is to be written, from how one may write it; empty where a text is none."""
+    if not NUMBER.fullmatch(text.strip()):
+        return ""
+    number = format(Decimal(text.strip().replace("_", "")).normalize(), "f")
+    value = resolve(number)
+    return number if isinstance(value, int) or (isinstance(value, float) and not whole) else ""
 
 
 def _batch(schema: Schema, found: Any) -> str:
@@ -272,15 +319,14 @@ def _batch(schema: Schema, found: Any) -> str:
     if schema.get("pattern") != BATCH or isinstance(found, bool):
         return ""
     meant = ""
+    plain = unicodedata.normalize("NFKC", str(found)).strip()
     if isinstance(found, int) and 36526 <= found <= 73050:  # days since 1900, from 2000 to 2099
         day = dt.date(1899, 12, 30) + dt.timedelta(found)
         meant = f"{day.year}-{day.month}" if day.day == 1 else ""
-    elif isinstance(found, str) and (match := DATED.fullmatch(unicodedata.normalize("NFKC", found.strip()))):
-        name = match["month"] or match["name"]
-        number = int(match["number"]) if match["number"] else MONTHS.index(name.lower()) + 1
-        year = match["year"] or match["short"] or match["ending"]
-        meant = f"{year if len(year) == 4 else f'20{year}'}-{number}" if number else ""
-    plain = unicodedata.normalize("NFKC", str(found)).strip()
+    elif match := next((match for each in DATED if (match := each.fullmatch(plain))), None):
+        year, month = match["year"], match["month"].lower()
+        number = MONTHS.index(month) + 1 if month in MONTHS else int(month)
+        meant = f"{year if len(year) == 4 else f'20{year}'}-{number}"
     if not meant or not re.search(BATCH, meant) or meant == plain:  # else only its width is wrong
         return ""
     return f'表格软件把批次编号变成了日期，是否想写 "{meant}"？在表格中把这一列设为文本'

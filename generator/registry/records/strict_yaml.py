@@ -22,8 +22,17 @@ import yaml
 from ..finding import Severity
 from ..finding import pointer as json_pointer
 from ..personal import find, said
-from .layout import AT_AN_END, Events, false_blank, is_quoted_whole, own_comments, passed_over
-from .look_alikes import Odd, look_alikes, wrong
+from .layout import (
+    AT_AN_END,
+    INSIDE,
+    Events,
+    false_blank,
+    is_paired,
+    own_comments,
+    passed_over,
+    quotes_around,
+)
+from .look_alikes import HAN, Odd, look_alikes, wrong
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 16
@@ -54,6 +63,8 @@ CJK = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 # What ends the reading before it has begun: the text is not what was written.
 UNREADABLE = frozenset({"yaml-size", "yaml-encoding", "yaml-tab", "yaml-invisible"})
+# What matters where one searches: in values.
+SEEMING = frozenset({"yaml-look-alike", "yaml-variant", "yaml-mixed-script"})
 # What a false blank may bring about further down.
 FOLLOWING = frozenset({"yaml-syntax", "yaml-folded", "yaml-key", "yaml-duplicate", "yaml-ambiguous"})
 
@@ -125,9 +136,10 @@ def decode(raw: bytes) -> tuple[str, list[Fault]]:
     if len(raw) > MAX_BYTES:
         size = f"{-(-len(raw) // 1024)} KiB，上限 {MAX_BYTES // 1024} KiB"
         return "", [Fault("yaml-size", 1, 1, f"文件过大：{size}", "拆成几份记录，或核对是否放错了文件")]
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw[:200].count(0) > len(raw[:200]) // 4 > 0:
-        hint = "用编辑器另存为“UTF-8（无 BOM）”；PowerShell 的 > 写出的就是 UTF-16"
-        return "", [Fault("yaml-encoding", 1, 1, "文件是 UTF-16 编码，应为 UTF-8", hint)]
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or _zeros(raw) > 1 / 4:
+        wide = raw.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")) or _zeros(raw) > 1 / 2
+        hint = "用编辑器另存为“UTF-8（无 BOM）”" + ("" if wide else "；PowerShell 的 > 写出的就是 UTF-16")
+        return "", [Fault("yaml-encoding", 1, 1, f"文件是 UTF-{32 if wide else 16} 编码，应为 UTF-8", hint)]
     if raw.startswith(b"\xef\xbb\xbf"):
         return "", [Fault("yaml-encoding", 1, 1, "文件以 BOM 开头", "用编辑器另存为“UTF-8（无 BOM）”")]
     try:
@@ -139,6 +151,11 @@ def decode(raw: bytes) -> tuple[str, list[Fault]]:
             Fault("yaml-encoding", *place, "文件不是 UTF-8 编码", "用编辑器另存为 UTF-8，原编码多半是 GBK")
         ]
     return text, list(_characters(text))
+
+
+def _zeros(raw: bytes) -> float:
+    """The share of zero bytes at the beginning: a quarter and more in UTF-16, a half and more in UTF-32."""
+    return raw[:200].count(0) / len(raw[:200]) if len(raw) > 3 else 0
 
 
 def _characters(text: str) -> Iterator[Fault]:
@@ -154,6 +171,10 @@ def _characters(text: str) -> Iterator[Fault]:
         shown = "、".join(map(str, lines[:10])) + (f" 等 {len(lines)}" if len(lines) > 10 else "")
         message = f"出现制表符（Tab），在第 {shown} 行"
         yield Fault("yaml-tab", *tabs[0], message, "改用空格，每级缩进两个空格")
+    if "\n" not in text and text.count("\r") > 1:
+        message = "整个文件用单独的回车符（U+000D）换行"
+        yield Fault("yaml-invisible", *place(text.index("\r")), message, "用编辑器把换行改为 LF 后另存")
+        text = text.replace("\r", " ")
     for count, match in enumerate(INVISIBLE.finditer(text)):
         if count == MAX_FAULTS:
             message = f"看不见的字符超过 {MAX_FAULTS} 处，其余没有列出"
@@ -223,14 +244,55 @@ def parse(raw: bytes) -> Parsed:
     # What is broken may look folded; what a false blank brings about is not told again.
     odd = list(_told(passed_over(builder.events), _Places(text)))
     blanks = [each.line for each in odd if each.rule == "yaml-blank"]
+    places = {each[:3] for each in odd}
     told = [
         fault
         for fault in (*builder.faults, *broken)
         if not (broken and fault.rule == "yaml-folded")
         and not (blanks and fault.rule in FOLLOWING and fault.line >= min(blanks))
+        and fault[:3] not in places
     ]
-    comments = [each for part in own_comments(builder.events) for each in personal(text, *part)]
-    return Parsed(data, [*faults, *told, *odd, *comments], builder.marks)
+    comments = [*own_comments(builder.events)]
+    seeming = _where_they_stand(faults, builder, data, comments)
+    private = [each for part in comments for each in personal(text, *part)]
+    return Parsed(data, [*seeming, *told, *odd, *private], builder.marks)
+
+
+def _where_they_stand(
+    faults: list[Fault], builder: _Builder, data: Any, comments: list[tuple[int, int]]
+) -> Iterator[Fault]:
+    """What characters seem to be is told of values, not of comments; in a person's name less is refused."""
+    if not any(each.rule in SEEMING for each in faults):
+        yield from faults
+        return
+    text = builder.events.text
+    place = _Places(text)
+    ranges = [(place(start), place(end)) for start, end in comments]
+    lines = text.split("\n")
+    for each in faults:
+        at = each.line, each.column
+        if each.rule in SEEMING and any(start <= at < end for start, end in ranges):
+            continue
+        after_han = each.column > 1 and HAN.match(lines[each.line - 1][each.column - 2])
+        if each.rule == "yaml-variant" and after_han and _is_in_a_name(at, builder.marks, data):
+            hint = "姓名确需用异体字形的可以保留，否则删去"
+            each = each._replace(hint=hint, severity="warning")
+        yield each
+
+
+def _is_in_a_name(at: Place, marks: dict[str, Marks], data: Any) -> bool:
+    """Whether the value at a place is the name of a person: one of the field, or of a change to it."""
+    before = [(mark.value, pointer) for pointer, mark in marks.items() if mark.value <= at]
+    *way, name = max(before, default=(at, ""))[1].split("/")
+    for part in way[1:]:
+        data = (
+            data[int(part)] if isinstance(data, list) else data.get(part) if isinstance(data, dict) else None
+        )
+    if not isinstance(data, dict):
+        return False
+    changed = str(data.get("field") or data.get("pointer")).rpartition("/")[2]
+    is_name = changed in ("legal_representative", "before", "after")
+    return name == "legal_representative" or (name in ("before", "after", "old", "new") and is_name)
 
 
 def _full_width_colons(text: str, first: int, last: int) -> list[Fault]:
@@ -347,9 +409,10 @@ class _Builder:
             event = next(self.events)
 
     def fault(
-        self, event: yaml.Event, rule: str, message: str, hint: str, severity: Severity = "error"
+        self, where: yaml.Event | Place, rule: str, message: str, hint: str, severity: Severity = "error"
     ) -> None:
-        self.faults.append(Fault(rule, *_place(event), message, hint, severity))
+        place = where if isinstance(where, tuple) else _place(where)
+        self.faults.append(Fault(rule, *place, message, hint, severity))
         self.errors += severity == "error"
         if self.errors > MAX_FAULTS:
             raise _ReadingError
@@ -412,6 +475,13 @@ class _Builder:
 
     def key(self, event: Any) -> str:
         """The name of a field; empty where it is none."""
+        text = event.value if isinstance(event, yaml.ScalarEvent) else ""
+        name = text[:-1].strip()
+        if name and AT_AN_END.match(text[-1]):
+            line, column = _place(event)
+            odd = false_blank(0, text[-1], "字段名和冒号之间")
+            self.fault((line, column + len(name)), odd.rule, odd.message, odd.hint)
+            return name
         if not isinstance(event, yaml.ScalarEvent) or not event.value or event.value != event.value.strip():
             self.fault(event, "yaml-key", "字段名不是一个词", "字段名写成一个英文词，后加英文冒号和空格")
             self.skip(event)
@@ -431,17 +501,31 @@ class _Builder:
         if event.style not in ("|", ">") and (match := AT_AN_END.search(text)):
             odd = false_blank(0, match[0], "值的开头或末尾")
             self.fault(event, odd.rule, odd.message, odd.hint)
+        elif blanks := INSIDE.findall(text):
+            odd = false_blank(0, blanks[0], "文字中间")
+            more = f"；这个值中这样的空格共 {len(blanks)} 个" if len(blanks) > 1 else ""
+            self.fault(self.place_of(blanks[0], event), odd.rule, odd.message + more, odd.hint)
+        in_block = event.style in ("|", ">")
+        if (in_block or not event.style) and (around := quotes_around(text.strip("\n"))):
+            own = "可以保留" if in_block else f'外面再加英文双引号："{text}"'
+            hint = f"引号不属于内容的，删去；属于内容的，{own if is_paired(text.strip()) else '补全成一对'}"
+            self.fault(event, "yaml-quotes", f"{around}，引号会成为内容的一部分", hint, "warning")
         if event.style or not event.implicit[0]:
             return text
-        if is_quoted_whole(text):
-            message = f"整个值写在中文引号 {text[0]} {text[-1]} 中，引号会成为内容的一部分"
-            hint = f'引号不属于内容的，删去；属于内容的，外面再加英文双引号："{text}"'
-            self.fault(event, "yaml-quotes", message, hint, "warning")
         value = resolve(text)
         if isinstance(value, str) and ambiguous(value):
             message = f"“{text}”未加引号，别的软件可能读成数字、日期、时间或是否值"
             self.fault(event, "yaml-ambiguous", message, f'加英文双引号："{text}"', "warning")
         return value
+
+    def place_of(self, sign: str, event: yaml.ScalarEvent) -> Place:
+        """Where a character of a value stands; where the value begins if it is written with an escape."""
+        at = self.events.written.find(sign)
+        if at < 0:
+            return _place(event)
+        before = self.events.written[:at]
+        line, column = _place(event)
+        return line + before.count("\n"), at - before.rfind("\n") if "\n" in before else column + at
 
     def characters(self, event: yaml.ScalarEvent) -> None:
         """Refuse characters that an escape in double quotes brings in and that may not stand there."""

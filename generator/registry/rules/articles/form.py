@@ -33,7 +33,7 @@ STATEMENTS: dict[str, tuple[str, str, Severity]] = {
     ),
     "yaml-blank": (
         "假空格",
-        "缩进、冒号和短横之后、值的两端用英文空格，不用全角空格和不换行空格。",
+        "缩进、冒号和短横之后、值的两端用英文空格，不用全角空格；不换行空格等特殊空格哪里都不用。",
         "error",
     ),
     "yaml-comment": (
