@@ -17,7 +17,7 @@ export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site test test-long coverage bench serve lock clean remake
+.PHONY: help site test test-long coverage bench serve kinds lock clean remake
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ bench: .venv/test.stamp ## measure, and other tools for the same work, which are
 
 serve: .venv/site.stamp ## preview the site with live reload
 	@$(BIN)/registry serve
+
+kinds: .venv/site.stamp ## write model/kinds.py and the lists of fields anew after a change in schemas/
+	@$(BIN)/python -m registry.model.generate
 
 lock: ## renew requirements/ after a change in pyproject.toml; needs uv; UPGRADE=1 takes the newest versions
 	@$(COMPILE) --output-file requirements/site.txt

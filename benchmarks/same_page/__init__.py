@@ -70,8 +70,9 @@ NUNJUCKS = {
     'in ("table", "group")': 'in ["table", "group"]',
     "{% for name, label, form, value in found %}": "{% for fact in found %}{% set label = fact.label %}"
     "{% set form = fact.form %}{% set value = fact.value %}",
-    "{% for date, action, authority, notes in found %}": "{% for step in found %}{% set date = step.date %}"
-    "{% set action = step.action %}{% set authority = step.authority %}{% set notes = step.notes %}",
+    "{% for date, action, sent, authority, notes in found %}": "{% for step in found %}"
+    "{% set date = step.date %}{% set action = step.action %}{% set sent = step.sent %}"
+    "{% set authority = step.authority %}{% set notes = step.notes %}",
 }
 
 

@@ -19,11 +19,10 @@ from registry.cli.new import asked
 from registry.entry.new_files import New, write
 from registry.entry.request import Asked, NotLawful, Unknown, is_made, kind_meant
 from registry.entry.scaffold import scaffold
-from registry.lifecycle.acts import REVIEW_STEPS, TABLE, moment_on
-from registry.lifecycle.duties import HEADS
+from registry.lifecycle.acts import TABLE, moment_on
 from registry.lifecycle.next_records import next_yearly
 from registry.model.dossier import Dossier
-from registry.model.kinds import ACTS
+from registry.model.kinds import ACTS, AssessmentHead, ReviewStage
 from registry.model.register import Register
 from registry.records.form import Known, form
 from registry.records.loader import Document
@@ -210,8 +209,8 @@ def test_an_authority_is_filled_in_only_where_no_other_may_act() -> None:
 def test_steps_and_heads_that_must_be_covered_stand_in_the_form() -> None:
     review = only(new(dossier(APPLIED, RECOMMENDED), "review", "2019-05-17"))[1]
     assessment = only(new(dossier(*LISTED), "assessment", "2021-04-01"))
-    assert [each["step"] for each in review["steps"]] == list(REVIEW_STEPS)
-    assert [each["head"] for each in assessment[1]["heads"]] == list(HEADS)
+    assert [each["step"] for each in review["steps"]] == list(ReviewStage)
+    assert [each["head"] for each in assessment[1]["heads"]] == list(AssessmentHead)
     assert assessment[0] == "assessments/2020.yml"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from registry.model.batches import get_listed
 from registry.model.build import assemble, with_predecessors
 from registry.model.dossier import Dossier
 from registry.model.kinds import (
@@ -18,18 +19,25 @@ from registry.model.kinds import (
     Announcement,
     Application,
     Area,
+    AreaKind,
     Authority,
+    AuthorityKind,
     Batch,
     Course,
     Declared,
     Document,
     Institution,
+    LegalForm,
+    Mode,
     Parameters,
     Period,
+    PersonsUnit,
     Plan,
     Receipt,
+    ReceiptAction,
     Record,
     Regulation,
+    ReportedField,
     Step,
     Summary,
     SummaryPersons,
@@ -62,7 +70,7 @@ def parameters(**changed: Any) -> Parameters:
         deadline_rolls=True,
         bar_years=3,
         panel_convention=3,
-        change_fields=("name", "system"),
+        change_fields=(ReportedField.NAME, ReportedField.SYSTEM),
         change_receiver_office="专业技术人员管理处",
         change_target_days=30,
         results_target_days=30,
@@ -97,7 +105,7 @@ def tables(*regulations: Regulation) -> Tables:
         return Area(
             id=id_,
             name=id_,
-            kind="县",
+            kind=AreaKind.COUNTY,
             gb2260=None,
             statistical=None,
             hrss=hrss,
@@ -106,11 +114,17 @@ def tables(*regulations: Regulation) -> Tables:
         )
 
     authorities = (
-        Authority(id=BUREAU, name="市人社局（演示）", kind="市人社局"),
-        Authority(id=COUNTY, name="样例区人社局（演示）", kind="县级人社部门", areas=("yangqu",)),
-        Authority(id="xuxian-hrss", name="虚构县人社局（演示）", kind="县级人社部门", areas=("xuxian",)),
+        Authority(id=BUREAU, name="市人社局（演示）", kind=AuthorityKind.CITY_HRSS),
+        Authority(id=COUNTY, name="样例区人社局（演示）", kind=AuthorityKind.COUNTY_HRSS, areas=("yangqu",)),
         Authority(
-            id=HEALTH, name="样例区卫健委（演示）", kind="业务主管部门", areas=("yangqu",), system="health"
+            id="xuxian-hrss", name="虚构县人社局（演示）", kind=AuthorityKind.COUNTY_HRSS, areas=("xuxian",)
+        ),
+        Authority(
+            id=HEALTH,
+            name="样例区卫健委（演示）",
+            kind=AuthorityKind.COMPETENT_DEPARTMENT,
+            areas=("yangqu",),
+            system="health",
         ),
     )
     return Tables(
@@ -132,7 +146,7 @@ def institution(id_: str = "one", **changed: Any) -> Institution:
         id=id_,
         name="演示甲培训中心",
         credit_code="12320900000000019G",
-        legal_form="事业单位法人",
+        legal_form=LegalForm.PUBLIC_INSTITUTION,
         registering_body="演示市登记机关",
         area="yangqu",
         system="health",
@@ -142,7 +156,7 @@ def institution(id_: str = "one", **changed: Any) -> Institution:
         phone="0515-00000001",
         email="office@example.org",
         fields=(),
-        modes=("面授",),
+        modes=(Mode.FACE_TO_FACE,),
         teachers=Teachers(full_time=nobody, part_time=nobody),
         administrators=Administrators(full_time=1, part_time=0),
         management_systems=(),
@@ -221,7 +235,7 @@ def step(action: Any, on: str, authority: str = COUNTY) -> Step:
 
 
 def receipt(on: str, authority: str = COUNTY) -> Receipt:
-    return Receipt(action="报送", date=day(on), authority=authority)
+    return Receipt(action=ReceiptAction.SENT, date=day(on), authority=authority)
 
 
 def plan(
@@ -236,7 +250,7 @@ def summary(year: int, *steps: Receipt, id_: str = "one") -> Summary:
         path=f"{FOLDER}{id_}/summaries/{year}.yml",
         year=year,
         as_of=dt.date(year, 12, 1),
-        persons=SummaryPersons(count=100, unit="人"),
+        persons=SummaryPersons(count=100, unit=PersonsUnit.PERSONS),
         runs=(),
         text="演示。",
         steps=steps,
@@ -256,7 +270,7 @@ def dossier(
         f"{FOLDER}{id_}",
         now or institution(id_),
         [each for each in records if not isinstance(each, Batch)],
-        [each for each in records if isinstance(each, Batch) and id_ in each.listed],
+        [each for each in records if isinstance(each, Batch) and id_ in get_listed(each)],
         {},
         shared or tables(),
     )

@@ -10,7 +10,7 @@ import pytest
 from registry.lifecycle.act_order import in_lawful_order
 from registry.lifecycle.filing import filing_on
 from registry.lifecycle.status import status
-from registry.model.kinds import Act, FieldChange
+from registry.model.kinds import Act, ChangeField, FieldChange
 from tests.lifecycle.building import act, applied, batch, day, dossier
 
 APPLIED, RECOMMENDED = applied("2019-03-08"), act("recommendation", "2019-04-08")
@@ -24,7 +24,7 @@ FAILED = act("rectification-outcome", "2021-03-16", order=ORDER.stem, result="æœ
 
 
 def changed(before: str, after: str, number: int = 0) -> Act:
-    change = FieldChange(field="phone", before=before, after=after)
+    change = FieldChange(field=ChangeField.PHONE, before=before, after=after)
     return act("change", D, number, changes=(change,))
 
 

@@ -18,6 +18,7 @@ from registry.model.kinds import (
     PublicNotice,
     Record,
     Review,
+    ReviewStage,
     ReviewStep,
     Waiver,
 )
@@ -38,7 +39,7 @@ WHILE_LISTED = LIVING | {
 }
 APPLIED = applied("2019-03-08")
 RECOMMENDED = act("recommendation", "2019-04-08")
-STEPS = (ReviewStep(step="审核", date=day("2019-05-06")),)
+STEPS = (ReviewStep(step=ReviewStage.EXAMINATION, date=day("2019-05-06")),)
 PASSED = act("review", "2019-05-17", steps=STEPS)
 LISTED = (APPLIED, RECOMMENDED, PASSED, batch("2019-06-10"))
 ORDER = act("rectification-order", "2022-09-01", due=day("2022-12-15"))

@@ -14,7 +14,7 @@ from registry.lifecycle.credit import Planned, answer, planned, spans
 from registry.lifecycle.plans import courses
 from registry.lifecycle.status import not_teaching, status
 from registry.model.dossier import Dossier
-from registry.model.kinds import Amendment, Course, Receipt, Run, Summary, Supplement
+from registry.model.kinds import Amendment, Course, Receipt, ReceiptAction, Run, Summary, Supplement
 from tests.lifecycle.building import (
     COUNTY,
     FOLDER,
@@ -276,7 +276,7 @@ def held(first: str, last: str, id_: str = "c01") -> Run:
 
 
 def told(as_of: str, *runs: Run, supplements: tuple[Supplement, ...] = ()) -> Summary:
-    sent = (Receipt(action="报送", date=day(as_of), authority=COUNTY),)
+    sent = (Receipt(action=ReceiptAction.SENT, date=day(as_of), authority=COUNTY),)
     found = summary(int(as_of[:4]), *sent)
     return msgspec.structs.replace(found, as_of=day(as_of), runs=runs, supplements=supplements)
 

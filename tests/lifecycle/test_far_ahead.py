@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from registry.lifecycle.duties import FEW, duties, listed_years, year_end
 from registry.lifecycle.status import listed_on
+from registry.model.batches import get_publication_days
 from registry.model.dossier import Dossier
 from registry.rules.checking import examine
 from tests.conftest import CITY
@@ -74,6 +75,6 @@ def test_assessments_of_years_of_silence_are_one_duty() -> None:
 def test_the_years_listed_are_those_at_whose_end_it_stands_listed(found: Dossier, year: int) -> None:
     day = dt.date(year, 7, 1)
     ends = [min(year_end(each), day) for each in range(1, year + 1)]
-    published = [each.published_on for each in found.batches if each.published_on]
+    published = get_publication_days(found.batches)
     ends = [each for each in ends if published and each.year >= min(published).year]
     assert listed_years(found, day) == [each.year for each in ends if listed_on(found, each)]

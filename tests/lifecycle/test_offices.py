@@ -13,7 +13,7 @@ from registry.lifecycle.duties import duties, receivers
 from registry.lifecycle.offices import counts, in_roles
 from registry.lifecycle.status import status
 from registry.lifecycle.undoing import may_conclude, may_undo
-from registry.model.kinds import ACTS, Authority, RectificationOrder
+from registry.model.kinds import ACTS, Authority, AuthorityKind, RectificationOrder
 from registry.model.tables import Tables
 from tests.lifecycle.building import BUREAU, COUNTY, HEALTH, act, applied, batch, day, dossier, tables
 
@@ -32,11 +32,13 @@ def with_organs(*more: Authority) -> Tables:
     """The tables with a court, a reconsideration organ, another organ and an association."""
     shared = tables()
     organs = (
-        Authority(id=COURT, name="虚构县人民法院", kind="人民法院"),
-        Authority(id=RECONSIDERATION, name="演示复议机关", kind="复议机关"),
-        Authority(id=MARKET, name="样例区市场监管部门", kind="其他行政机关"),
-        Authority(id=SOCIETY, name="护理学会", kind="行业协会", system="health"),
-        Authority(id=CITY_HEALTH, name="市卫健委（演示）", kind="业务主管部门", system="health"),
+        Authority(id=COURT, name="虚构县人民法院", kind=AuthorityKind.COURT),
+        Authority(id=RECONSIDERATION, name="演示复议机关", kind=AuthorityKind.RECONSIDERATION_ORGAN),
+        Authority(id=MARKET, name="样例区市场监管部门", kind=AuthorityKind.OTHER_ORGAN),
+        Authority(id=SOCIETY, name="护理学会", kind=AuthorityKind.ASSOCIATION, system="health"),
+        Authority(
+            id=CITY_HEALTH, name="市卫健委（演示）", kind=AuthorityKind.COMPETENT_DEPARTMENT, system="health"
+        ),
         *more,
     )
     return replace(shared, authorities={**shared.authorities, **{each.id: each for each in organs}})
@@ -111,11 +113,11 @@ def test_who_may_extend_and_determine(ordered_by: str, lawful: set[str], doubtfu
 SECOND = Authority(
     id="second",
     name="样例区组织人事部",
-    kind="组织人事部",
+    kind=AuthorityKind.PERSONNEL,
     valid_from=day("2021-07-01"),
     succeeded_by="third",
 )
-THIRD = Authority(id="third", name="样例区组织部", kind="组织人事部", valid_from=day("2024-01-01"))
+THIRD = Authority(id="third", name="样例区组织部", kind=AuthorityKind.PERSONNEL, valid_from=day("2024-01-01"))
 
 
 def followed() -> Tables:
@@ -152,7 +154,7 @@ def test_the_office_of_a_day_whichever_of_them_the_area_names(on: str, holder: s
 
 
 NEW_BUREAU = Authority(
-    id="new-bureau", name="市人力资源局（演示）", kind="市人社局", valid_from=day("2021-07-01")
+    id="new-bureau", name="市人力资源局（演示）", kind=AuthorityKind.CITY_HRSS, valid_from=day("2021-07-01")
 )
 
 
@@ -197,7 +199,9 @@ def test_who_follows_an_office_undoes_what_it_made() -> None:
 
 
 def test_successors_in_a_circle_are_walked_once() -> None:
-    shared = with_organs(Authority(id="round", name="演示", kind="组织人事部", succeeded_by=COUNTY))
+    shared = with_organs(
+        Authority(id="round", name="演示", kind=AuthorityKind.PERSONNEL, succeeded_by=COUNTY)
+    )
     county = replace_term(shared.authorities[COUNTY], "2021-06-30", "round")
     shared = replace(shared, authorities={**shared.authorities, COUNTY: county})
     assert (shared.successors(COUNTY), shared.successors("round")) == (["round"], [COUNTY])

@@ -7,7 +7,7 @@ import pytest
 
 from registry.lifecycle.filing import filing_on, former_names, name_on, place_on
 from registry.lifecycle.plans import Standing, courses, passed_on, received_on, standings
-from registry.model.kinds import Amendment, FieldChange, Step
+from registry.model.kinds import Amendment, ChangeField, FieldChange, Step
 from tests.lifecycle.building import (
     BUREAU,
     COUNTY,
@@ -132,7 +132,9 @@ def test_an_amendment_that_waits_does_not_hide_a_later_one() -> None:
 
 def test_filing_is_the_latest_application_with_the_changes_since() -> None:
     change = act(
-        "change", "2020-05-06", changes=(FieldChange(field="name", before="演示甲", after="演示乙"),)
+        "change",
+        "2020-05-06",
+        changes=(FieldChange(field=ChangeField.NAME, before="演示甲", after="演示乙"),),
     )
     moved = act("transfer", "2021-01-01", to_area="xuxian", to_system=None)
     again = applied("2022-03-08", name="演示丙")
@@ -146,7 +148,7 @@ def test_filing_is_the_latest_application_with_the_changes_since() -> None:
 
 def test_former_names_begin_with_the_day_of_their_change() -> None:
     changes = [
-        act("change", on, changes=(FieldChange(field=field, before=before, after=after),))
+        act("change", on, changes=(FieldChange(field=ChangeField(field), before=before, after=after),))
         for on, field, before, after in (
             ("2020-05-06", "name", "演示甲", "演示乙"),
             ("2020-06-06", "address", "甲路1号", "乙路1号"),

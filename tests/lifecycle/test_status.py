@@ -10,14 +10,14 @@ import pytest
 from registry.lifecycle.bars import bars_of_predecessors, succeeded_on
 from registry.lifecycle.status import CONDITIONS, FILING, State, bars, due_date, in_force, status
 from registry.model.dossier import Dossier
-from registry.model.kinds import Act, Record, RectificationOrder, ReviewStep
+from registry.model.kinds import Act, Record, RectificationOrder, ReviewStage, ReviewStep
 from tests.lifecycle.building import act, applied, batch, day, dossier, institution, regulation, tables
 
 ORDER = act("rectification-order", "2022-09-01", due=day("2022-12-15"))
 OUTCOME = act("rectification-outcome", "2023-03-15", order=ORDER.stem, result="未达到")
 BAR = act("bar", "2023-03-20", outcome=OUTCOME.stem)
 BARRED = (ORDER, OUTCOME, BAR)
-STEPS = (ReviewStep(step="审核", date=day("2019-05-06")),)
+STEPS = (ReviewStep(step=ReviewStage.EXAMINATION, date=day("2019-05-06")),)
 REVIEWED = act("review", "2019-05-17", steps=STEPS)
 PROCEDURE = (applied("2019-03-08"), act("recommendation", "2019-04-08"), REVIEWED)
 LISTED = (*PROCEDURE, batch("2019-06-10"))
@@ -107,7 +107,7 @@ def test_reapplying_after_a_refusal_is_free() -> None:
 
 
 def test_a_review_of_one_day_ends_on_that_day() -> None:
-    steps = (ReviewStep(step="审核", date=day("2019-05-17")),)
+    steps = (ReviewStep(step=ReviewStage.EXAMINATION, date=day("2019-05-17")),)
     subject = dossier(*PROCEDURE[:2], act("review", "2019-05-17", steps=steps))
     assert [filing(subject, on).code for on in ("2019-05-16", "2019-05-17")] == ["recommended", "passed"]
 

@@ -15,7 +15,7 @@ from registry.lifecycle.as_of import as_of, happened_by, institution_on, later_c
 from registry.lifecycle.calendar import day_before
 from registry.lifecycle.filing import plain
 from registry.model.dossier import Dossier
-from registry.model.kinds import Change, FieldChange
+from registry.model.kinds import Change, ChangeField, FieldChange
 from registry.publish.assemble.site import Site
 from registry.rules.checking import Examined, examine
 from tests.conftest import CITY, DAY, TEMPLATES, registry
@@ -43,7 +43,7 @@ LISTED = (
 
 
 def change(on: str, field: str, before: Any, after: Any) -> Change:
-    found = act("change", on, changes=(FieldChange(field=field, before=before, after=after),))
+    found = act("change", on, changes=(FieldChange(field=ChangeField(field), before=before, after=after),))
     assert isinstance(found, Change)
     return found
 

@@ -13,12 +13,11 @@ from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator
 from referencing import Registry, Resource
 
-from registry.model.kinds import KINDS
 from registry.model.typed import typed
 from registry.records import messages
 from registry.records.loader import Document, load
 from registry.records.messages import SAY, literal
-from registry.records.schemas import BASE, Schema, Schemas
+from registry.records.schemas import BASE, LATER, Schema, Schemas
 from registry.records.strict_yaml import parse
 from tests.conftest import EMPTY, REPOSITORY, SECOND
 
@@ -93,8 +92,26 @@ def test_only_keywords_that_have_words_are_used() -> None:
     """A keyword without words of its own would be told by a general message."""
     structure = {"$schema", "$id", "$ref", "$defs", "properties", "items", "anyOf", "if", "then"}
     known = {*SAY, *structure, "required", "additionalProperties", "title", "description", "examples"}
-    own = {"x-path", "x-article", "x-public", "x-ref", "x-act", "x-hint", "x-later"}
-    assert {(place, key) for place, schema in EVERY for key in schema if key not in known | own} == set()
+    used = {(place, key) for place, schema in EVERY for key in schema if not key.startswith("x-")}
+    assert {(place, key) for place, key in used if key not in known} == set()
+
+
+def test_keywords_of_our_own_are_described_used_and_read() -> None:
+    described = re.findall(r"^\| `(x-[a-z]+)` \|", (REPOSITORY / "docs/schemas.md").read_text("utf-8"), re.M)
+    assert len(described) == len({*described})
+    assert {key for _, schema in EVERY for key in schema if key.startswith("x-")} == {*described}
+    program = "".join(file.read_text("utf-8") for file in (REPOSITORY / "generator").rglob("*.py"))
+    assert [keyword for keyword in described if f'"{keyword}"' not in program] == []
+
+
+def test_what_may_come_later_can_be_absent_or_grow() -> None:
+    objects = [(place, schema) for place, schema in EVERY if schema.get("type") == "object"]
+    for place, schema in objects:
+        for name, below in SCHEMAS.properties(schema):
+            later = below.get("x-later")
+            assert later in (None, *LATER), f"{place}/{name}"
+            assert later != "fill" or name not in schema["required"], f"{place}/{name}"
+            assert later != "append" or below["type"] == "array", f"{place}/{name}"
 
 
 def test_references_name_real_kinds() -> None:
@@ -104,10 +121,6 @@ def test_references_name_real_kinds() -> None:
     assert references - tables - {"act"} <= SCHEMAS.kinds.keys()
     assert {f"{table}s" for table in references & tables} <= SCHEMAS.kinds.keys()
     assert acts <= {name for name, kind in SCHEMAS.kinds.items() if kind.is_act}
-
-
-def test_every_kind_has_a_type_and_every_type_a_kind() -> None:
-    assert SCHEMAS.kinds.keys() == KINDS.keys()
 
 
 # -- kinds by path ---------------------------------------------------------------------------------

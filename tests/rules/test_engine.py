@@ -13,7 +13,6 @@ import pytest
 
 from registry.display import number_text as number
 from registry.finding import article_label
-from registry.lifecycle.acts import REVIEW_STEPS
 from registry.model.difference import Difference
 from registry.model.dossier import Dossier
 from registry.model.kinds import ACTS, KINDS, Act, Institution, Record
@@ -23,9 +22,7 @@ from registry.personal_patterns import WEIGHTS
 from registry.records.loader import Document
 from registry.records.schemas import Schemas
 from registry.rules import engine
-from registry.rules.articles.conditions import MANAGEMENT_SYSTEMS
 from registry.rules.articles.credit_code import ALPHABET, check_character, organisation_check_character
-from registry.rules.articles.legal_person import FORMS_OF_PREFIX, LEGAL_PERSONS
 from registry.rules.cases import BASE, DAY
 from registry.rules.checking import examine
 from registry.rules.rule import Fault, Rule, either
@@ -78,16 +75,6 @@ def test_clock_is_asked_for_by_clock_rules_only() -> None:
     assert {each.code for each in CHECKED if "day" in each.wants} == {
         each.code for each in CHECKED if each.scope == "clock"
     }
-
-
-def test_lists_in_rules_are_those_of_the_schemas() -> None:
-    institution = SCHEMAS.kinds["institution"].schema["properties"]
-    systems = SCHEMAS.resolve(institution["management_systems"])["items"]["properties"]["kind"]["enum"]
-    forms = institution["legal_form"]["enum"]
-    steps = SCHEMAS.kinds["review"].schema["properties"]["steps"]["items"]["properties"]["step"]["enum"]
-    assert list(MANAGEMENT_SYSTEMS) == systems
-    assert set(LEGAL_PERSONS) | set().union(*FORMS_OF_PREFIX.values()) <= set(forms)
-    assert list(REVIEW_STEPS) == steps
 
 
 @pytest.fixture

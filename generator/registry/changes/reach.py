@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 
 from ..lifecycle.as_of import institution_on
 from ..lifecycle.publication_period import told_status
+from ..model.batches import get_publication_days, is_published
 from ..model.dossier import Dossier
 from ..model.kinds import Succession
 from ..model.register import Register
@@ -42,7 +43,7 @@ def of_dossier(
         changed.add("plans")
     if "waiver" in kinds:
         changed.add("waivers")
-    lists = [each.id for side in sides for each in side.batches if each.published_by(day)]
+    lists = [each.id for side in sides for each in side.batches if is_published(each, day)]
     found = [f"/institutions/{sides[0].id}/"]
     for page in PAGES:
         if not page.facts.isdisjoint(changed):
@@ -61,9 +62,7 @@ def _facts(dossier: Dossier, day: dt.date) -> dict[ListFact, object]:
         "system": one.system,
         "fields": one.fields,
         "modes": one.modes,
-        "listing": max(
-            each.published_on for each in dossier.batches if each.published_on and each.published_by(day)
-        ),
+        "listing": max(each for each in get_publication_days(dossier.batches) if each <= day),
     }
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from ..finding import article_label
 from ..lifecycle.acts import (
-    REVIEW_STEPS,
     STAGES,
     TABLE,
     Moment,
@@ -17,7 +16,7 @@ from ..lifecycle.acts import (
     moment_on,
 )
 from ..lifecycle.bars import bars_of_predecessors
-from ..lifecycle.duties import HEADS, joined_years, receivers
+from ..lifecycle.duties import joined_years, receivers
 from ..lifecycle.filing import MOVED_BY_ACT, filing_on, place_on
 from ..lifecycle.next_records import YEARLY, next_amendment, next_year
 from ..lifecycle.offices import SUPERVISORS, in_roles
@@ -28,11 +27,16 @@ from ..model.kinds import (
     ACTS,
     KIND_NAMES,
     Act,
+    AssessmentHead,
+    PlanType,
     RectificationExtension,
     RectificationOrder,
     RectificationOutcome,
+    ReviewStage,
+    StepAction,
 )
 from ..model.register import Register
+from ..model.tables import is_in_office
 from ..records.files import RECORDS
 from ..records.form import Known, blank, choices_text
 from ..records.schemas import Kind, Schemas
@@ -86,7 +90,7 @@ class RecordMaker:
         return {each: tables.name_of(each) for each in held}
 
     def _in_office(self, authority: str) -> bool:
-        return self.register.tables.authorities[authority].in_office(self.day)
+        return is_in_office(self.register.tables.authorities[authority], self.day)
 
     # acts
 
@@ -141,10 +145,10 @@ class RecordMaker:
             )
 
     def review(self, known: Known) -> None:
-        known.values["steps"] = [{"step": each} for each in REVIEW_STEPS]
+        known.values["steps"] = [{"step": each} for each in ReviewStage]
 
     def inspection(self, known: Known) -> None:
-        known.values["heads"] = [{"head": each} for each in HEADS]
+        known.values["heads"] = [{"head": each} for each in AssessmentHead]
 
     def change(self, known: Known) -> None:
         """The properties named, as they are before the change."""
@@ -213,7 +217,7 @@ class RecordMaker:
     def handed_in(self, values: dict[str, Any]) -> Known:
         """With the steps of being handed in to both sides on the day."""
         to = receivers(self.dossier, self.day)
-        steps = [{"action": "报送", "date": str(self.day), "authority": each} for each in to]
+        steps = [{"action": StepAction.SENT, "date": str(self.day), "authority": each} for each in to]
         known = Known(values={**values, "steps": steps})
         names = "、".join(self.dossier.tables.name_of(each) for each in to)
         known.notes["/steps"] = f"已按当天报送{names}填好，只报送一处的删去另一处。"
@@ -221,7 +225,7 @@ class RecordMaker:
 
     def plan(self) -> Known:
         year = self.year()
-        kind = "首次" if year in joined_years(self.dossier) else "年度"
+        kind = PlanType.FIRST if year in joined_years(self.dossier) else PlanType.YEARLY
         known = self.handed_in({"year": year, "type": kind, "courses": [{"id": "c01"}]})
         known.notes["/courses"] = "每门课程一项，复制这一项再填；编号依次写 c01、c02。"
         return known
@@ -251,7 +255,7 @@ class RecordMaker:
 
     def assessment(self) -> Known:
         year = self.year()
-        heads = [{"head": each} for each in HEADS]
+        heads = [{"head": each} for each in AssessmentHead]
         known = Known(values={"year": year, "date": str(self.day), "heads": heads})
         known.one_of("authority", self.named(in_roles(self.dossier, SUPERVISORS, self.day)))
         if not self.dossier.tables.regulation_on(self.day).parameters.grade_scale:

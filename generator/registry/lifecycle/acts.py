@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..model.batches import get_publication_day, is_published
 from ..model.dossier import Dossier
 from ..model.kinds import (
     ACTS,
@@ -23,12 +24,14 @@ from ..model.kinds import (
     Dissolution,
     FilingEnded,
     Inspection,
+    Opinion,
     PublicNotice,
     Recommendation,
     RectificationExtension,
     RectificationOrder,
     RectificationOutcome,
     Review,
+    ReviewResult,
     Succession,
     Suspension,
     SuspensionLifted,
@@ -53,9 +56,11 @@ STAGES = {
     "listed": "名单已公布",
 }
 OPEN = frozenset({"applied", "recommended", "supplement"})
-# What an expert review covers (Article 8(3)), in any order.
-REVIEW_STEPS = ("审核", "论证", "考察", "评估")
-REVIEWED = {"通过": "passed", "不通过": "not-passed", "补正": "supplement"}
+REVIEWED = {
+    ReviewResult.PASSED: "passed",
+    ReviewResult.NOT_PASSED: "not-passed",
+    ReviewResult.SUPPLEMENT: "supplement",
+}
 
 
 class Moment(NamedTuple):
@@ -191,7 +196,7 @@ def moments(dossier: Dossier) -> tuple[tuple[Act, list[Moment]], ...]:
 
 def moments_before(dossier: Dossier, acts: tuple[Act, ...], act: Act) -> list[Moment]:
     """Where the dossier stands just before an act that follows these acts."""
-    published = any(each.published_on == act.date for each in dossier.batches)
+    published = any(get_publication_day(each) == act.date for each in dossier.batches)
     days = (day_before(act.date), act.date) if published else (act.date,)
     return [_moment(dossier, acts, act.date, listed_by=day) for day in days]
 
@@ -213,7 +218,7 @@ def may_act(dossier: Dossier, kind: type[Act], day: dt.date) -> frozenset[str]:
 
 def _moment(dossier: Dossier, acts: tuple[Act, ...], day: dt.date, listed_by: dt.date) -> Moment:
     """Where the dossier stands on `day` after these acts and the lists published by `listed_by`."""
-    batches = tuple(each for each in dossier.batches if each.published_by(listed_by))
+    batches = tuple(each for each in dossier.batches if is_published(each, listed_by))
     then = replace(dossier, acts=acts, batches=batches)
     known = in_force(acts, day)
     named = {act.outcome for act in known if isinstance(act, Bar)}
@@ -235,7 +240,7 @@ def _stages(dossier: Dossier, acts: Iterable[Act]) -> dict[str, str]:
         match act:
             case Application() if stages.get(act.batch) not in OPEN:
                 stages[act.batch] = "applied"
-            case Recommendation(opinion="推荐") if stages.get(act.batch) == "applied":
+            case Recommendation(opinion=Opinion.RECOMMENDED) if stages.get(act.batch) == "applied":
                 stages[act.batch] = "recommended"
             case Review() if act.batch in stages:
                 stages[act.batch] = REVIEWED[act.result]

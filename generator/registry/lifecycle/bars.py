@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..model.dossier import Dossier, Predecessor
-from ..model.kinds import Act, Bar, Decision, RectificationOutcome, Succession
+from ..model.kinds import Act, Bar, Decision, DecisionEffect, OutcomeResult, RectificationOutcome, Succession
 from .calendar import years_on
 from .force import in_force
 
@@ -29,7 +29,7 @@ class Determination(NamedTuple):
 
     @property
     def failed(self) -> bool:
-        return self.result == "未达到"
+        return self.result == OutcomeResult.NOT_MET
 
 
 class BarSpan(NamedTuple):
@@ -46,7 +46,7 @@ class BarSpan(NamedTuple):
 
 def determinations(acts: Sequence[Act]) -> list[Determination]:
     """What became of orders, by acts that are in force."""
-    varying = [act for act in acts if isinstance(act, Decision) and act.effect == "变更"]
+    varying = [act for act in acts if isinstance(act, Decision) and act.effect == DecisionEffect.VARIED]
     latest = {varied_by(varying, act): act for act in varying if act.result}
     outcomes = [act for act in acts if isinstance(act, RectificationOutcome)]
     return [_as_varied(act, latest.get(act.stem)) for act in outcomes]

@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..model.dossier import Dossier
-from ..model.kinds import Run
+from ..model.kinds import Run, StepAction
+from ..model.summaries import list_reports
 from .calendar import day_before, next_day
 from .duties import year_end
 from .plans import InPlan, courses
@@ -246,7 +247,7 @@ def _ran_until(dossier: Dossier, year: int, day: dt.date) -> dict[str, dt.date]:
     """
     summary = dossier.summary(year)
     found: dict[str, dt.date] = {}
-    for known, runs in summary.told if summary else ():
+    for known, runs in list_reports(summary) if summary else ():
         for run in runs if known <= day else ():
             row = courses(dossier, year, run.from_).get(run.course) if run.from_.year == year else None
             if row and row.since and row.since <= run.from_:
@@ -261,7 +262,7 @@ def _periods(dossier: Dossier, year: int, day: dt.date) -> Iterator[tuple[dt.dat
     """
     records = [each for each in (dossier.plan(year), *dossier.amendments_of(year)) if each]
     steps = [step for each in records for step in each.steps if step.date <= day]
-    turns = {step.date for step in steps if step.action in ("通过", "退回")}
+    turns = {step.date for step in steps if step.action in (StepAction.PASSED, StepAction.RETURNED)}
     days = sorted(turns | {min(step.date for step in steps)}) if steps else []
     for first, after in pairwise([*days, None]):
         assert first

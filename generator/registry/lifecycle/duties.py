@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..finding import article_label
+from ..model.batches import get_publication_day, get_publication_days
 from ..model.dossier import Dossier
 from ..model.kinds import Change, Receipt, Step
 from .calendar import annual_deadline, day_before, working_days_on
@@ -19,15 +20,6 @@ from .status import in_force, listed_on, open_orders, turning_days
 INSTITUTION = "institution"
 # For how many years after the last that the register tells of each is told by itself.
 FEW = 10
-# What a yearly assessment looks at (Article 19); further heads may be added.
-HEADS = (
-    "师资队伍建设",
-    "经费管理使用",
-    "教学设施配套",
-    "管理制度执行",
-    "教育教学计划完成",
-    "培训效果及后续跟踪",
-)
 
 
 class Duty(NamedTuple):
@@ -69,7 +61,7 @@ def duties(dossier: Dossier, day: dt.date) -> list[Duty]:
 
 def listed_years(dossier: Dossier, day: dt.date) -> list[int]:
     """The calendar years up to that of `day` at whose end, or on `day` itself, the institution is listed."""
-    published = [each.published_on for each in dossier.batches if each.published_on]
+    published = get_publication_days(dossier.batches)
     if not published:
         return []
     last = min(day.year, max(turn.year for turn in turning_days(dossier)) + 1)
@@ -95,7 +87,7 @@ def silent_years(dossier: Dossier, years: list[int], day: dt.date) -> list[int]:
 
 def joined_years(dossier: Dossier) -> set[int]:
     """The years in which a listing began: at the end of the year before, the institution was not listed."""
-    years = {each.published_on.year for each in dossier.batches if each.published_on}
+    years = {day.year for day in get_publication_days(dossier.batches)}
     return {year for year in years if not listed_on(dossier, day_before(dt.date(year, 1, 1)))}
 
 
@@ -174,7 +166,9 @@ def _initial_plan(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
     if day.year not in joined_years(dossier) or (plan and passed_on(dossier, plan.steps, day)):
         return
     label = f"{day.year} 年度首次培训计划通过后方可开班"
-    source = max((on, each.path) for each in dossier.batches if (on := each.published_on) and on <= day)[1]
+    source = max(
+        (on, each.path) for each in dossier.batches if (on := get_publication_day(each)) and on <= day
+    )[1]
     yield Duty("initial-plan", label, INSTITUTION, receivers(dossier, day), None, "17", source)
 
 

@@ -9,24 +9,13 @@ from typing import Any
 import msgspec
 
 from ..model.dossier import Dossier
-from ..model.kinds import Application, Change, Institution, Transfer
+from ..model.kinds import Application, Change, ChangeField, Institution, Transfer
 from .force import in_force
 
-# The properties of an institution that only an application, a change act or a transfer may set.
-CHANGED_BY_ACT = (
-    "name",
-    "legal_representative",
-    "phone",
-    "email",
-    "website",
-    "address",
-    "sites",
-    "modes",
-    "platform",
-)
-MOVED_BY_ACT = ("area", "system")
+# The properties of an institution that no act changes, that a transfer sets, and that all acts together give.
 FIXED = ("id", "credit_code", "legal_form")
-FOLDED = (*FIXED, *MOVED_BY_ACT, *CHANGED_BY_ACT)
+MOVED_BY_ACT = ("area", "system")
+FOLDED = (*FIXED, *MOVED_BY_ACT, *(field.value for field in ChangeField))
 
 
 def stated(institution: Institution) -> dict[str, Any]:
@@ -68,7 +57,7 @@ def name_on(dossier: Dossier, day: dt.date) -> str:
             name = act.filing.name
         elif isinstance(act, Change) and name:
             for change in act.changes:
-                name = str(change.after) if change.field == "name" else name
+                name = str(change.after) if change.field == ChangeField.NAME else name
     return name or dossier.institution.name
 
 
@@ -79,7 +68,7 @@ def former_names(dossier: Dossier, day: dt.date) -> list[tuple[str, dt.date]]:
         for act in reversed(in_force(dossier.acts, day))
         if isinstance(act, Change)
         for change in act.changes
-        if change.field == "name"
+        if change.field == ChangeField.NAME
     ]
 
 

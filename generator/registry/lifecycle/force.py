@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from ..model.kinds import Act, Decision
+from ..model.kinds import Act, Decision, DecisionEffect
 
 
 def in_force(acts: Iterable[Act], day: dt.date) -> tuple[Act, ...]:
@@ -19,6 +19,6 @@ def withdrawn_by(acts: Sequence[Act]) -> set[str | None]:
     """Which acts decisions among these have withdrawn."""
     withdrawn: set[str | None] = set()
     for act in reversed(acts):  # a withdrawal that was itself withdrawn later does not count
-        if isinstance(act, Decision) and act.effect == "撤销" and act.stem not in withdrawn:
+        if isinstance(act, Decision) and act.effect == DecisionEffect.WITHDRAWN and act.stem not in withdrawn:
             withdrawn.add(act.target)
     return withdrawn

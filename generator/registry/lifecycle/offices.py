@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Literal
 
 from ..model.dossier import Dossier
-from ..model.kinds import Act, Assessment, Change, Inspection, Recommendation
+from ..model.kinds import Act, Assessment, AuthorityKind, Change, Inspection, Recommendation
 from .filing import place_on
 
 Role = Literal["city", "hrss", "department", "association", "organ"]
 SUPERVISORS: tuple[Role, ...] = ("hrss", "department")
 RECOMMENDERS: tuple[Role, ...] = (*SUPERVISORS, "association")
-HRSS_KINDS = frozenset({"市人社局", "县级人社部门", "组织人事部"})
+HRSS_KINDS = frozenset({AuthorityKind.CITY_HRSS, AuthorityKind.COUNTY_HRSS, AuthorityKind.PERSONNEL})
 # Those that stand above whoever made a decision, and all that have no part but to decide.
-ABOVE = frozenset({"复议机关", "人民法院"})
-ORGANS = ABOVE | {"其他行政机关"}
+ABOVE = frozenset({AuthorityKind.RECONSIDERATION_ORGAN, AuthorityKind.COURT})
+ORGANS = ABOVE | {AuthorityKind.OTHER_ORGAN}
 # What counts only where one in these roles did it; all else out of role is an error.
 COUNTED_BY: Mapping[type[Act] | type[Assessment], tuple[Role, ...]] = {
     Recommendation: RECOMMENDERS,

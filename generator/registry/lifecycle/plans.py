@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..model.dossier import Dossier
-from ..model.kinds import Amendment, Course, Receipt, Step
+from ..model.kinds import Amendment, Course, Receipt, Step, StepAction
 from .filing import place_on
 
 
@@ -56,9 +56,9 @@ def passed_on(dossier: Dossier, steps: Iterable[Step], day: dt.date | None = Non
     for step in steps:
         if day is not None and step.date > day:
             continue
-        if step.action == "通过":
+        if step.action == StepAction.PASSED:
             passes.setdefault(step.authority, step.date)
-        elif step.action == "退回":
+        elif step.action == StepAction.RETURNED:
             passes.pop(step.authority, None)
     return _both_sides(dossier, passes)
 
@@ -67,14 +67,14 @@ def received_on(dossier: Dossier, steps: Iterable[Step | Receipt]) -> dt.date | 
     """The day on which a plan or summary had been handed in on both sides; None where one is missing."""
     first: dict[str, dt.date] = {}
     for step in steps:
-        if step.action == "报送":
+        if step.action == StepAction.SENT:
             first.setdefault(step.authority, step.date)
     return _both_sides(dossier, first)
 
 
 def reached(dossier: Dossier, steps: Iterable[Step | Receipt], day: dt.date) -> tuple[bool, bool]:
     """Whether a plan or summary had reached the HRSS side, and a competent department, by `day`."""
-    sent = [each for each in steps if each.action == "报送" and each.date <= day]
+    sent = [each for each in steps if each.action == StepAction.SENT and each.date <= day]
     sides = [(each.authority, sides_on(dossier, each.date)) for each in sent]
     return any(who in each.hrss for who, each in sides), any(who in each.departments for who, each in sides)
 

@@ -16,11 +16,13 @@ from ..model.kinds import (
     Decision,
     Dissolution,
     FilingEnded,
+    Opinion,
     Recommendation,
     RectificationExtension,
     RectificationOrder,
     RectificationOutcome,
     Review,
+    ReviewResult,
     Suspension,
     SuspensionLifted,
     Withdrawal,
@@ -74,9 +76,9 @@ CONDITIONS = _table(
 )
 # What the result of a review turns the filing value to, and why.
 REVIEW_RESULTS = {
-    "通过": ("passed", "专家评审通过，等待公布。"),
-    "不通过": ("not-passed", "专家评审未通过。"),
-    "补正": ("under-review", "专家评审要求补正材料。"),
+    ReviewResult.PASSED: ("passed", "专家评审通过，等待公布。"),
+    ReviewResult.NOT_PASSED: ("not-passed", "专家评审未通过。"),
+    ReviewResult.SUPPLEMENT: ("under-review", "专家评审要求补正材料。"),
 }
 # Filing values after a listing, and those of a procedure under way.
 ENDED = frozenset({"expired", "ended", "withdrawn", "dissolved"})
@@ -257,7 +259,7 @@ def _events_of(act: Act, rank: int) -> Iterator[Event]:
     match act:
         case Application():
             yield Event(act.date, rank, "applying", f"提出报备申请（{act.batch} 批次）。", act.path)
-        case Recommendation(opinion="推荐"):
+        case Recommendation(opinion=Opinion.RECOMMENDED):
             yield Event(act.date, rank, "recommended", "经审核推荐。", act.path)
         case Recommendation():
             yield Event(act.date, rank, "not-passed", "审核推荐环节未获推荐。", act.path)

@@ -8,7 +8,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..model.dossier import Dossier
-from ..model.kinds import Amendment, Application, Inspection, Plan, Recommendation, Summary, Transfer
+from ..model.kinds import (
+    Amendment,
+    Application,
+    Inspection,
+    Plan,
+    Recommendation,
+    StepAction,
+    Summary,
+    Transfer,
+)
 from .status import in_force
 
 # The acts that count only where an office of the institution's place does them; see Article 5.
@@ -81,7 +90,7 @@ def _handled(dossier: Dossier) -> Iterator[Handled]:
     records: list[Plan | Amendment | Summary] = [*dossier.plans, *dossier.amendments, *dossier.summaries]
     for record in records:
         for step in record.steps:
-            passes = record.year if step.action == "通过" else 0
+            passes = record.year if step.action == StepAction.PASSED else 0
             yield Handled(step.date, step.authority, record.path, passes)
 
 

@@ -14,6 +14,7 @@ from ..model.dossier import Dossier
 from ..model.kinds import (
     Act,
     Amendment,
+    AuthorityKind,
     Correction,
     Decision,
     Plan,
@@ -44,8 +45,8 @@ def may_undo(dossier: Dossier, act: Act, authority: str, day: dt.date) -> Answer
     if stands_for(tables, authority, maker):
         return "lawful"
     if kind in ABOVE:
-        return "unlawful" if made_by == "人民法院" != kind else "lawful"
-    if made_by in ORGANS or kind == "行业协会":
+        return "unlawful" if made_by == AuthorityKind.COURT != kind else "lawful"
+    if made_by in ORGANS or kind == AuthorityKind.ASSOCIATION:
         return "unlawful"
     if authority == tables.city_bureau(day):
         return "lawful" if made_by in HRSS_KINDS else "doubtful"
@@ -97,7 +98,7 @@ def _made(dossier: Dossier, correction: Correction) -> set[str]:
 
 def _stands_below(tables: Tables, authority: str, maker: str, day: dt.date) -> bool:
     """Whether an authority stands below another: all below the city bureau, a county's below the city's."""
-    if tables.kind_of(maker) == "市人社局":
+    if tables.kind_of(maker) == AuthorityKind.CITY_HRSS:
         return True
     return _serves_city(tables, maker, day) and not _serves_city(tables, authority, day)
 
@@ -105,7 +106,7 @@ def _stands_below(tables: Tables, authority: str, maker: str, day: dt.date) -> b
 def _serves_city(tables: Tables, authority: str, day: dt.date) -> bool:
     """Whether an authority is a department of the whole city: one without areas, or with the city's own."""
     found = tables.authorities.get(authority)
-    if found is None or found.kind != "业务主管部门":
+    if found is None or found.kind != AuthorityKind.COMPETENT_DEPARTMENT:
         return False
     return not found.areas or tables.regulation_on(day).city_area in found.areas
 

@@ -16,7 +16,9 @@ from ..model.kinds import (
     Bar,
     Correction,
     Decision,
+    DecisionEffect,
     FilingEnded,
+    OutcomeResult,
     RectificationExtension,
     RectificationOrder,
     RectificationOutcome,
@@ -27,16 +29,14 @@ from .bars import determinations
 from .publication_period import about
 from .status import in_force
 
-# By what effect of a decision an act no longer holds, or no longer as it was worded.
-WITHDRAWN, VARIED = "撤销", "变更"
-BURDENING_EFFECTS = frozenset({"作出", "变更"})
+BURDENING_EFFECTS = frozenset({DecisionEffect.MADE, DecisionEffect.VARIED})
 
 
 class Undone(NamedTuple):
     """What became of an act: the decision by which it fell, and whether it was withdrawn or varied."""
 
     by: Decision
-    effect: str
+    effect: DecisionEffect
 
 
 def is_burdening(act: Act) -> bool:
@@ -45,7 +45,7 @@ def is_burdening(act: Act) -> bool:
         case RectificationOrder() | Bar() | Suspension() | FilingEnded():
             return True
         case RectificationOutcome():
-            return act.result == "未达到"
+            return act.result == OutcomeResult.NOT_MET
         case Decision():
             return act.effect in BURDENING_EFFECTS
         case _:
@@ -65,7 +65,8 @@ def undone(dossier: Dossier, day: dt.date) -> Mapping[str, Undone]:
     failed = {each.outcome.stem for each in determinations(standing) if each.failed}
     by_stem = {act.stem: act for act in every}
     found: dict[str, Undone] = {}
-    for effect in (WITHDRAWN, VARIED):  # an act that was varied and then withdrawn is a withdrawn one
+    # Withdrawn comes first: an act that was varied and then withdrawn is a withdrawn one.
+    for effect in (DecisionEffect.WITHDRAWN, DecisionEffect.VARIED):
         for each in decisions:
             target = by_stem.get(each.target or "") if each.effect == effect else None
             if target and is_burdening(target):
@@ -96,10 +97,10 @@ def _falls_with(act: Act, other: Undone, failed: Collection[str]) -> bool:
         case Bar():
             return act.outcome not in failed
         case RectificationExtension() | SuspensionLifted():
-            return other.effect == WITHDRAWN
+            return other.effect == DecisionEffect.WITHDRAWN
         case RectificationOutcome():
-            return other.effect == WITHDRAWN and act.result == "达到"
+            return other.effect == DecisionEffect.WITHDRAWN and act.result == OutcomeResult.MET
         case Decision():
-            return other.effect == WITHDRAWN and act.effect != WITHDRAWN
+            return DecisionEffect.WITHDRAWN == other.effect != act.effect
         case _:
             return False

@@ -16,6 +16,7 @@ from ..records.cache import Kept, version
 from ..records.files import RECORDS
 from ..records.loader import Loaded
 from ..records.schemas import Schemas
+from .batches import get_listed, get_publication_day
 from .corrections import AppliedCorrection, correct
 from .dossier import Dossier, Predecessor, act_order
 from .kinds import (
@@ -66,7 +67,7 @@ def build(
     batches = {each.id: each for each in _of(shared.records.values(), Batch)}
     listing: dict[str, list[str]] = defaultdict(list)
     for id_, batch in batches.items():
-        for listed in batch.listed:
+        for listed in get_listed(batch):
             listing[listed].append(id_)
     by_id = folder_by_id(folders)
     repairs = told_by_dossier(_of(shared.records.values(), Repair))
@@ -196,7 +197,7 @@ def assemble(
         assessments=by_path(Assessment),
         waivers=by_path(Waiver),
         batches=tuple(
-            sorted(listing, key=lambda each: (each.published_on or dt.date.max, batch_order(each.id)))
+            sorted(listing, key=lambda each: (get_publication_day(each) or dt.date.max, batch_order(each.id)))
         ),
         corrections=corrections.get(folder, ()),
         tables=tables,

@@ -1,93 +1,458 @@
-"""The record kinds as immutable types.
+"""The kinds of record as immutable types, and the values that they may hold.
 
-What a field means stands in its schema; a test holds the two together.
+Generated from schemas/ by `make kinds`: change the schema, not this file.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Literal
+from enum import StrEnum
+from typing import Any
 
-import msgspec
-
-Date = dt.date
-Mode = Literal["面授", "远程", "混合"]
-
-
-class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A group of fields inside a record."""
+from .record import Act as Act
+from .record import Part as Part
+from .record import Record as Record
 
 
-class Record(Part, frozen=True, kw_only=True):
-    """One record.
+class CourseSubject(StrEnum):
+    """科目 (defs.json/course/subject)."""
 
-    Two fields are none of the schema's: `path` is its file, from the register's root, and `at` the JSON
-    Pointer at which it stands there (empty but for the filing inside an application).
-    """
+    GENERAL = "公需"
+    PROFESSIONAL = "专业"
 
-    path: str = ""
-    at: str = ""
+
+class ServiceForm(StrEnum):
+    """服务形式 (defs.json/course/form)."""
+
+    STATE_OR_PROVINCIAL_PROJECT = "承办国家或省市级项目"
+    COMMISSIONED_TRAINING = "委托培训班"
+    COMMISSIONED_SEMINAR = "委托研修班"
+    COMMISSIONED_STUDY = "委托进修班"
+    CONFERENCE = "学术会议和讲座"
+    TRAINING_ABROAD = "出国（境）进修考察培训"
+    DEGREE_STUDY = "后续学历教育"
+    REMOTE_TEACHING = "远程教育"
+    RESEARCH = "继续教育理论研究"
+    DEVELOPMENT = "项目与课程开发"
+    EXCHANGE = "继续教育交流"
+    OTHER = "其他"
+
+
+class Mode(StrEnum):
+    """教学方式 (defs.json/course/mode)."""
+
+    FACE_TO_FACE = "面授"
+    REMOTE = "远程"
+    BLENDED = "混合"
+
+
+class CommissionerKind(StrEnum):
+    """委托方类别 (defs.json/course/commission/kind)."""
+
+    GOVERNMENT = "政府部门"
+    ASSOCIATION = "行业协会"
+    EMPLOYER = "企事业单位"
+
+
+class StepAction(StrEnum):
+    """环节 (defs.json/step/action)."""
+
+    SENT = "报送"
+    RECEIVED = "受理"
+    PASSED = "通过"
+    RETURNED = "退回"
+
+
+class AreaKind(StrEnum):
+    """类别 (areas.json/areas/kind)."""
+
+    CITY = "市本级"
+    DISTRICT = "市辖区"
+    COUNTY = "县"
+    COUNTY_LEVEL_CITY = "县级市"
+    SPECIAL_ZONE = "功能区"
+
+
+class AssessmentHead(StrEnum):
+    """考核内容 (defs.json/head/head)."""
+
+    TEACHING_STAFF = "师资队伍建设"
+    FUNDS = "经费管理使用"
+    FACILITIES = "教学设施配套"
+    MANAGEMENT = "管理制度执行"
+    PLAN_COMPLETION = "教育教学计划完成"
+    EFFECT = "培训效果及后续跟踪"
+
+
+class HeadFinding(StrEnum):
+    """评语 (defs.json/head/finding)."""
+
+    MET = "符合"
+    MOSTLY_MET = "基本符合"
+    NOT_MET = "不符合"
+    NOT_JUDGED = "未评"
+
+
+class AuthorityKind(StrEnum):
+    """类别 (authority.json/kind)."""
+
+    CITY_HRSS = "市人社局"
+    COUNTY_HRSS = "县级人社部门"
+    PERSONNEL = "组织人事部"
+    COMPETENT_DEPARTMENT = "业务主管部门"
+    ASSOCIATION = "行业协会"
+    OTHER_ORGAN = "其他行政机关"
+    RECONSIDERATION_ORGAN = "复议机关"
+    COURT = "人民法院"
+
+
+class ChangeField(StrEnum):
+    """项目 (change.json/changes/field)."""
+
+    NAME = "name"
+    LEGAL_REPRESENTATIVE = "legal_representative"
+    PHONE = "phone"
+    EMAIL = "email"
+    WEBSITE = "website"
+    ADDRESS = "address"
+    SITES = "sites"
+    MODES = "modes"
+    PLATFORM = "platform"
+
+
+class DecisionEffect(StrEnum):
+    """性质 (decision.json/effect)."""
+
+    MADE = "作出"
+    VARIED = "变更"
+    WITHDRAWN = "撤销"
+    UPHELD = "维持"
+
+
+class DecisionMatter(StrEnum):
+    """事由 (decision.json/matter)."""
+
+    FRAUD = "弄虚作假"
+    TEACHING = "办班"
+    FEES = "收费"
+    CERTIFICATES = "发证"
+    OTHER = "其他"
+
+
+class OutcomeResult(StrEnum):
+    """变更后的认定结果 (decision.json/result)."""
+
+    MET = "达到"
+    NOT_MET = "未达到"
+
+
+class DecisionReviewKind(StrEnum):
+    """途径 (decision.json/review/kind)."""
+
+    INTERNAL = "内部复查"
+    RECONSIDERATION = "行政复议"
+    LITIGATION = "行政诉讼"
+
+
+class DecisionReviewState(StrEnum):
+    """进度 (decision.json/review/state)."""
+
+    PENDING = "进行中"
+    CLOSED = "已结"
+
+
+class InspectionForm(StrEnum):
+    """方式 (inspection.json/form)."""
+
+    ON_SITE = "现场检查"
+    PAPERS = "材料检查"
+    CLASS_VISIT = "随堂听课"
+    ONLINE = "网上巡查"
+    SPECIAL = "专项检查"
+
+
+class LegalForm(StrEnum):
+    """组织形式 (institution.json/legal_form)."""
+
+    PUBLIC_INSTITUTION = "事业单位法人"
+    STATE_ORGAN = "机关法人"
+    SOCIAL_ORGANISATION = "社会团体法人"
+    SOCIAL_SERVICE_BODY = "社会服务机构法人"
+    FOUNDATION = "基金会法人"
+    COMPANY = "企业法人"
+    OTHER_LEGAL_PERSON = "其他法人"
+    SOLE_TRADER = "个体工商户"
+    PARTNERSHIP = "合伙企业"
+    SOLE_PROPRIETORSHIP = "个人独资企业"
+    BRANCH = "分支机构"
+    OTHER_ORGANISATION = "其他非法人组织"
+
+
+class ManagementSystemKind(StrEnum):
+    """类别 (institution.json/management_systems/kind)."""
+
+    TEACHING = "教学组织"
+    ASSESSMENT = "学员考核"
+    RESEARCH = "教学科研"
+    REGISTRATION = "培训登记"
+    FUNDS = "培训经费"
+    LOGISTICS = "后勤保障"
+    EVALUATION = "效果评估"
+    FEEDBACK = "跟踪反馈"
+
+
+class PracticeSiteKind(StrEnum):
+    """类别 (institution.json/practice_sites/kind)."""
+
+    OWN = "自有场所"
+    PARTNER = "合作单位"
+
+
+class PlanType(StrEnum):
+    """类型 (plan.json/type)."""
+
+    YEARLY = "年度"
+    FIRST = "首次"
+
+
+class Opinion(StrEnum):
+    """意见 (recommendation.json/opinion)."""
+
+    RECOMMENDED = "推荐"
+    NOT_RECOMMENDED = "不推荐"
+
+
+class OrderGround(StrEnum):
+    """情形 (rectification-order.json/ground)."""
+
+    PLAN_NOT_COMPLETED = "未完成教学培训计划"
+    REQUIREMENTS_NOT_MET = "未达到教学管理要求"
+
+
+class ReportedField(StrEnum):
+    """须报备的变更项目 (regulation.json/parameters/change_fields)."""
+
+    NAME = "name"
+    LEGAL_REPRESENTATIVE = "legal_representative"
+    PHONE = "phone"
+    EMAIL = "email"
+    WEBSITE = "website"
+    ADDRESS = "address"
+    SITES = "sites"
+    MODES = "modes"
+    PLATFORM = "platform"
+    SYSTEM = "system"
+
+
+class ReviewStage(StrEnum):
+    """环节 (review.json/steps/step)."""
+
+    EXAMINATION = "审核"
+    DISCUSSION = "论证"
+    VISIT = "考察"
+    EVALUATION = "评估"
+
+
+class ReviewResult(StrEnum):
+    """结果 (review.json/result)."""
+
+    PASSED = "通过"
+    NOT_PASSED = "不通过"
+    SUPPLEMENT = "补正"
+
+
+class SuccessionManner(StrEnum):
+    """方式 (succession.json/manner)."""
+
+    MERGER = "合并"
+    DIVISION = "分立"
+    CONVERSION = "改制"
+    OTHER = "其他"
+
+
+class PersonsUnit(StrEnum):
+    """单位 (summary.json/persons/unit)."""
+
+    PERSONS = "人"
+    ATTENDANCES = "人次"
+
+
+class ReceiptAction(StrEnum):
+    """环节 (defs.json/receipt/action)."""
+
+    SENT = "报送"
+    RECEIVED = "受理"
+
+
+class PublicBenefit(Part, frozen=True, kw_only=True):
+    """公益性安排 (defs.json/course/public_benefit)."""
+
+    open_to_all: bool | None = None
+    scope: str | None = None
+    favour: str
+
+
+class Commission(Part, frozen=True, kw_only=True):
+    """委托方 (defs.json/course/commission)."""
+
+    kind: CommissionerKind
+    name: str
+
+
+class Fee(Part, frozen=True, kw_only=True):
+    """收费 (defs.json/course/fee)."""
+
+    amount: float
+    basis: str | None = None
+
+
+class Course(Part, frozen=True, kw_only=True):
+    """课程 (defs.json/course)."""
+
+    id: str
+    title: str
+    subject: CourseSubject
+    field: str
+    form: ServiceForm
+    form_note: str | None = None
+    mode: Mode
+    audience: str
+    persons: int
+    hours: float
+    new_remote_hours: float
+    months: tuple[int, ...]
+    until: dt.date | None = None
+    place: str
+    public_benefit: PublicBenefit | None = None
+    commission: Commission | None = None
+    fee: Fee | None = None
+    teachers: str
     remarks: str | None = None
-
-    @property
-    def stem(self) -> str:
-        """The file's name without its ending: how other records name an act."""
-        return self.path.rpartition("/")[2].removesuffix(".yml")
-
-
-# -- parts -----------------------------------------------------------------------------------------
 
 
 class Document(Part, frozen=True, kw_only=True):
-    """The number and date of an official document."""
+    """文书 (defs.json/document)."""
 
     number: str
-    date: Date
+    date: dt.date
+
+
+class Step(Part, frozen=True, kw_only=True):
+    """报备环节 (defs.json/step)."""
+
+    action: StepAction
+    date: dt.date
+    authority: str
+    reason: str | None = None
+    document: Document | None = None
+
+
+class Declared(Part, frozen=True, kw_only=True):
+    """申报承诺 (application.json/declared)."""
+
+    hours: float
+    persons: int
+    new_remote_hours: float
+
+
+class FormerName(Part, frozen=True, kw_only=True):
+    """曾用名 (areas.json/areas/former_names)."""
+
+    name: str
+    until: dt.date
+
+
+class TableCorrection(Part, frozen=True, kw_only=True):
+    """更正 (areas.json/areas/corrections)."""
+
+    date: dt.date
+    pointer: str
+    old: Any
+    new: Any
+    reason: str
+
+
+class Area(Part, frozen=True, kw_only=True):
+    """地区 (areas.json/areas)."""
+
+    id: str
+    name: str
+    kind: AreaKind
+    gb2260: str | None
+    statistical: str | None
+    hrss: str
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+    former_names: tuple[FormerName, ...] = ()
+    corrections: tuple[TableCorrection, ...] = ()
+
+
+class Head(Part, frozen=True, kw_only=True):
+    """考核内容 (defs.json/head)."""
+
+    head: str
+    text: str
+    finding: HeadFinding
 
 
 class Period(Part, frozen=True, kw_only=True, rename={"from_": "from"}):
-    """From a first to a last day, both inclusive."""
+    """起止日期 (defs.json/period)."""
 
-    from_: Date
-    to: Date
-
-
-class TitleCounts(Part, frozen=True, kw_only=True):
-    """How many people hold a title of each level."""
-
-    senior: int
-    associate: int
-    intermediate: int
-    other: int
-
-    @property
-    def total(self) -> int:
-        return self.senior + self.associate + self.intermediate + self.other
+    from_: dt.date
+    to: dt.date
 
 
-class Teachers(Part, frozen=True, kw_only=True):
-    """The teaching staff, counted."""
+class Announcement(Part, frozen=True, kw_only=True):
+    """公布 (batch.json/announcement)."""
 
-    full_time: TitleCounts
-    part_time: TitleCounts
+    authority: str
+    document: Document
+    published_on: dt.date
+    url: str | None = None
+    listed: tuple[str, ...]
 
 
-class Administrators(Part, frozen=True, kw_only=True):
-    """The administrative staff, counted."""
+class BatchCorrection(Part, frozen=True, kw_only=True):
+    """更正 (batch.json/corrections)."""
 
-    full_time: int
-    part_time: int
+    date: dt.date
+    pointer: str
+    old: Any
+    new: Any
+    reason: str
+
+
+class FieldChange(Part, frozen=True, kw_only=True):
+    """变更内容 (change.json/changes)."""
+
+    field: ChangeField
+    before: Any
+    after: Any
+
+
+class DecisionReview(Part, frozen=True, kw_only=True):
+    """复查情况 (decision.json/review)."""
+
+    kind: DecisionReviewKind
+    state: DecisionReviewState
 
 
 class Site(Part, frozen=True, kw_only=True):
-    """A place of training."""
+    """地点 (defs.json/site)."""
 
     name: str
     address: str
 
 
+class Field(Part, frozen=True, kw_only=True):
+    """培训领域 (institution.json/fields)."""
+
+    name: str
+    practice: bool
+
+
 class Platform(Part, frozen=True, kw_only=True):
-    """The platform of remote teaching (Article 7(5))."""
+    """远程平台 (defs.json/platform)."""
 
     name: str
     url: str
@@ -95,24 +460,40 @@ class Platform(Part, frozen=True, kw_only=True):
     interactive: bool
 
 
-class Field(Part, frozen=True, kw_only=True):
-    """A field of training, and whether it needs practice."""
+class TitleCounts(Part, frozen=True, kw_only=True):
+    """按职称层级的人数 (defs.json/title_counts)."""
 
-    name: str
-    practice: bool
+    senior: int
+    associate: int
+    intermediate: int
+    other: int
+
+
+class Teachers(Part, frozen=True, kw_only=True):
+    """师资 (institution.json/teachers)."""
+
+    full_time: TitleCounts
+    part_time: TitleCounts
+
+
+class Administrators(Part, frozen=True, kw_only=True):
+    """管理人员（人） (institution.json/administrators)."""
+
+    full_time: int
+    part_time: int
 
 
 class ManagementSystem(Part, frozen=True, kw_only=True):
-    """One of the eight management systems (Article 7(2))."""
+    """管理制度 (institution.json/management_systems)."""
 
-    kind: str
+    kind: ManagementSystemKind
     title: str
-    date: Date
+    date: dt.date
     digest: str | None = None
 
 
 class Classroom(Part, frozen=True, kw_only=True):
-    """A fixed classroom (Article 7(3))."""
+    """固定教室 (institution.json/classrooms)."""
 
     name: str
     area: float
@@ -120,196 +501,25 @@ class Classroom(Part, frozen=True, kw_only=True):
 
 
 class PracticeSite(Part, frozen=True, kw_only=True):
-    """A site or a partner for practice (Article 7(3))."""
+    """实训场所或合作单位 (institution.json/practice_sites)."""
 
     name: str
     address: str
-    kind: Literal["自有场所", "合作单位"]
-
-
-class Head(Part, frozen=True, kw_only=True):
-    """What an assessment or inspection says under one head (Article 19)."""
-
-    head: str
-    text: str
-    finding: Literal["符合", "基本符合", "不符合", "未评"]
-
-
-class PublicBenefit(Part, frozen=True, kw_only=True):
-    """How a course serves the public benefit (Article 13)."""
-
-    favour: str
-    open_to_all: bool | None = None
-    scope: str | None = None
-
-
-class Commission(Part, frozen=True, kw_only=True):
-    """Who commissioned a course (Articles 12 and 13)."""
-
-    kind: Literal["政府部门", "行业协会", "企事业单位"]
-    name: str
-
-
-class Fee(Part, frozen=True, kw_only=True):
-    """What a course costs, and on what ground (Article 25)."""
-
-    amount: float
-    basis: str | None = None
-
-
-class Course(Part, frozen=True, kw_only=True):
-    """A course of a plan (Articles 12 and 17)."""
-
-    id: str
-    title: str
-    subject: Literal["公需", "专业"]
-    field: str
-    form: str
-    mode: Mode
-    audience: str
-    persons: int
-    hours: float
-    new_remote_hours: float
-    months: tuple[int, ...]
-    place: str
-    teachers: str
-    until: Date | None = None
-    form_note: str | None = None
-    public_benefit: PublicBenefit | None = None
-    commission: Commission | None = None
-    fee: Fee | None = None
-    remarks: str | None = None
+    kind: PracticeSiteKind
 
 
 class Activity(Part, frozen=True, kw_only=True):
-    """An activity of a plan that is no course (Article 12)."""
+    """其他继续教育活动 (defs.json/activity)."""
 
     id: str
     title: str
-    form: str
+    form: ServiceForm
     months: tuple[int, ...]
     text: str
 
 
-class Step(Part, frozen=True, kw_only=True):
-    """A step of a plan or an amendment at one authority (Articles 6 and 17)."""
-
-    action: Literal["报送", "受理", "通过", "退回"]
-    date: Date
-    authority: str
-    reason: str | None = None
-    document: Document | None = None
-
-
-class Receipt(Part, frozen=True, kw_only=True):
-    """A step of a summary at one authority: it is received, not passed (Article 17)."""
-
-    action: Literal["报送", "受理"]
-    date: Date
-    authority: str
-
-
-class Run(Part, frozen=True, kw_only=True, rename={"from_": "from"}):
-    """A course as it was held (Article 18)."""
-
-    course: str
-    from_: Date
-    to: Date
-    persons: int
-    hours: float
-    new_remote_hours: float
-    place: str | None = None
-    evaluated_on: Date | None = None
-    archived_on: Date | None = None
-    results_entered_on: Date | None = None
-    remarks: str | None = None
-
-
-# -- tables, authorities, regulation ---------------------------------------------------------------
-
-
-class TableCorrection(Part, frozen=True, kw_only=True):
-    """A slip in a row of a table that acts rest on, put right in its place and told beside it."""
-
-    date: Date
-    pointer: str
-    old: Any
-    new: Any
-    reason: str
-
-
-class FormerName(Part, frozen=True, kw_only=True):
-    """A name that an area had until a day."""
-
-    name: str
-    until: Date
-
-
-class Area(Part, frozen=True, kw_only=True):
-    """A supervising unit: the city itself or a county-level unit."""
-
-    id: str
-    name: str
-    kind: Literal["市本级", "市辖区", "县", "县级市", "功能区"]
-    gb2260: str | None
-    statistical: str | None
-    hrss: str
-    valid_from: Date | None
-    valid_to: Date | None
-    former_names: tuple[FormerName, ...] = ()
-    corrections: tuple[TableCorrection, ...] = ()
-
-
-class Areas(Record, frozen=True, kw_only=True):
-    """The table of areas."""
-
-    areas: tuple[Area, ...]
-
-
-class System(Part, frozen=True, kw_only=True):
-    """A system of competent departments."""
-
-    id: str
-    name: str
-
-
-class Systems(Record, frozen=True, kw_only=True):
-    """The table of systems."""
-
-    systems: tuple[System, ...]
-
-
-class Authority(Record, frozen=True, kw_only=True):
-    """Who may act, for which areas or system."""
-
-    id: str
-    name: str
-    kind: Literal[
-        "市人社局",
-        "县级人社部门",
-        "组织人事部",
-        "业务主管部门",
-        "行业协会",
-        "其他行政机关",
-        "复议机关",
-        "人民法院",
-    ]
-    areas: tuple[str, ...] = ()
-    system: str | None = None
-    offices: tuple[str, ...] = ()
-    phone: str | None = None
-    valid_from: Date | None = None
-    valid_to: Date | None = None
-    corrections: tuple[TableCorrection, ...] = ()
-    succeeded_by: str | None = None
-
-    def in_office(self, day: Date) -> bool:
-        """Whether the authority holds its office on `day`."""
-        return (self.valid_from or dt.date.min) <= day <= (self.valid_to or dt.date.max)
-
-
 class Parameters(Part, frozen=True, kw_only=True):
-    """What a regulation leaves to numbers, words and choices."""
+    """参数 (regulation.json/parameters)."""
 
     min_hours: float
     min_persons: int
@@ -319,29 +529,29 @@ class Parameters(Part, frozen=True, kw_only=True):
     deadline_rolls: bool
     bar_years: int
     panel_convention: int | None
-    change_fields: tuple[str, ...]
+    change_fields: tuple[ReportedField, ...]
     change_receiver_office: str
     change_target_days: int | None
     results_target_days: int | None
     publication_target_days: int | None
+    recording_target_days: int | None = None
+    bar_record_expected: bool | None = None
     fee_basis_required: bool
     validity_years: int | None
     public_notice_days: int | None
     grade_scale: tuple[str, ...] | None
     appeal_days: int | None
-    recording_target_days: int | None = None
-    bar_record_expected: bool | None = None
 
 
 class ArticleItem(Part, frozen=True, kw_only=True):
-    """Our summary of a numbered item of an article."""
+    """分项 (regulation.json/articles/items)."""
 
     number: int
     summary: str
 
 
 class Article(Part, frozen=True, kw_only=True):
-    """Our summary of an article, and why it is left to judgement where it is."""
+    """逐条摘要 (regulation.json/articles)."""
 
     number: int
     title: str
@@ -351,52 +561,131 @@ class Article(Part, frozen=True, kw_only=True):
 
 
 class Citation(Part, frozen=True, kw_only=True):
-    """Which article of this regulation stands for an article that rules name."""
+    """条号对应 (regulation.json/citations)."""
 
     basis: str
     article: str
 
 
-class Regulation(Record, frozen=True, kw_only=True):
-    """A regulation in force from a day, with its parameters."""
+class RepairRow(Part, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """移动和作废 (repair.json/rows)."""
 
-    id: str
-    number: str
-    title: str
-    jurisdiction: str
-    city_area: str
-    city_authority: str
-    in_force_from: Date
-    parameters: Parameters
-    articles: tuple[Article, ...]
-    citations: tuple[Citation, ...] = ()
-    in_force_to: Date | None = None
-    official_url: str | None = None
-    corrections: tuple[TableCorrection, ...] = ()
+    from_: str
+    to: str
 
 
-class Announcement(Part, frozen=True, kw_only=True):
-    """The published list of a batch: the only act that lists (Article 8(4))."""
+class ReviewStep(Part, frozen=True, kw_only=True):
+    """评审环节 (review.json/steps)."""
 
-    authority: str
-    document: Document
-    published_on: Date
-    listed: tuple[str, ...]
-    url: str | None = None
+    step: ReviewStage
+    date: dt.date
 
 
-class BatchCorrection(Part, frozen=True, kw_only=True):
-    """A slip in a batch that was published, put right in its place and told here."""
+class SummaryPersons(Part, frozen=True, kw_only=True):
+    """培训总人数 (summary.json/persons)."""
 
-    date: Date
-    pointer: str
-    old: Any
-    new: Any
+    count: int
+    unit: PersonsUnit
+
+
+class Run(Part, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """开班情况 (defs.json/run)."""
+
+    course: str
+    from_: dt.date
+    to: dt.date
+    place: str | None = None
+    persons: int
+    hours: float
+    new_remote_hours: float
+    evaluated_on: dt.date | None = None
+    archived_on: dt.date | None = None
+    results_entered_on: dt.date | None = None
+    remarks: str | None = None
+
+
+class NotRun(Part, frozen=True, kw_only=True):
+    """未举办 (summary.json/not_run)."""
+
+    course: str
     reason: str
 
 
+class Supplement(Part, frozen=True, kw_only=True):
+    """补充 (summary.json/supplements)."""
+
+    date: dt.date
+    runs: tuple[Run, ...]
+
+
+class Receipt(Part, frozen=True, kw_only=True):
+    """报送环节 (defs.json/receipt)."""
+
+    action: ReceiptAction
+    date: dt.date
+    authority: str
+
+
+class System(Part, frozen=True, kw_only=True):
+    """系统 (systems.json/systems)."""
+
+    id: str
+    name: str
+
+
+class Amendment(Record, frozen=True, kw_only=True):
+    """计划调整 (amendment.json)."""
+
+    year: int
+    number: int
+    reason: str
+    add: tuple[Course, ...] = ()
+    replace: tuple[Course, ...] = ()
+    drop: tuple[str, ...] = ()
+    steps: tuple[Step, ...]
+    remarks: str | None = None
+
+
+class Areas(Record, frozen=True, kw_only=True):
+    """地区表 (areas.json)."""
+
+    areas: tuple[Area, ...]
+    remarks: str | None = None
+
+
+class Assessment(Record, frozen=True, kw_only=True):
+    """年度考核 (assessment.json)."""
+
+    year: int
+    authority: str
+    date: dt.date
+    heads: tuple[Head, ...]
+    grade: str | None = None
+    conclusion: str
+    document: Document | None = None
+    published_on: dt.date | None = None
+    remarks: str | None = None
+
+
+class Authority(Record, frozen=True, kw_only=True):
+    """机关 (authority.json)."""
+
+    id: str
+    name: str
+    kind: AuthorityKind
+    areas: tuple[str, ...] = ()
+    system: str | None = None
+    offices: tuple[str, ...] = ()
+    phone: str | None = None
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    corrections: tuple[TableCorrection, ...] = ()
+    succeeded_by: str | None = None
+    remarks: str | None = None
+
+
 class Batch(Record, frozen=True, kw_only=True):
-    """A filing round (Articles 3 and 8)."""
+    """批次 (batch.json)."""
 
     id: str
     title: str
@@ -404,143 +693,326 @@ class Batch(Record, frozen=True, kw_only=True):
     panel_size: int
     announcement: Announcement | None = None
     corrections: tuple[BatchCorrection, ...] = ()
-
-    @property
-    def published_on(self) -> Date | None:
-        """The day on which the list was published; None where it has not been."""
-        return self.announcement.published_on if self.announcement else None
-
-    @property
-    def listed(self) -> tuple[str, ...]:
-        """The institutions on the published list."""
-        return self.announcement.listed if self.announcement else ()
-
-    def published_by(self, day: Date) -> bool:
-        """Whether the list was public at the end of `day`; one that is prepared for later is not."""
-        return self.published_on is not None and self.published_on <= day
-
-
-# -- the dossier -----------------------------------------------------------------------------------
+    remarks: str | None = None
 
 
 class Institution(Record, frozen=True, kw_only=True):
-    """An institution as it is now, or as it was at an application."""
+    """机构 (institution.json)."""
 
     id: str
     name: str
     credit_code: str
-    legal_form: str
+    legal_form: LegalForm
     registering_body: str
     area: str
     system: str | None
+    no_system_reason: str | None = None
     legal_representative: str
     address: str
     sites: tuple[Site, ...]
     phone: str
     email: str
+    website: str | None = None
     fields: tuple[Field, ...]
     modes: tuple[Mode, ...]
+    platform: Platform | None = None
     teachers: Teachers
     administrators: Administrators
     management_systems: tuple[ManagementSystem, ...]
     classrooms: tuple[Classroom, ...]
     equipment: str
     library_volumes: int
-    no_system_reason: str | None = None
-    website: str | None = None
-    platform: Platform | None = None
     practice_sites: tuple[PracticeSite, ...] = ()
-
-    @property
-    def is_remote(self) -> bool:
-        """Whether Article 7(5) applies: some teaching is remote."""
-        return "远程" in self.modes or "混合" in self.modes
+    remarks: str | None = None
 
 
-class Act(Record, frozen=True, kw_only=True):
-    """What happened to an institution on `date`, the day it took effect."""
+class Plan(Record, frozen=True, kw_only=True):
+    """年度计划 (plan.json)."""
 
-    date: Date
+    year: int
+    type: PlanType
+    courses: tuple[Course, ...]
+    activities: tuple[Activity, ...] = ()
+    steps: tuple[Step, ...]
+    remarks: str | None = None
 
 
-class Declared(Part, frozen=True, kw_only=True):
-    """The yearly capacity that an applicant declares (Article 7(4) and (5))."""
+class Regulation(Record, frozen=True, kw_only=True):
+    """办法参数 (regulation.json)."""
 
-    hours: float
-    persons: int
-    new_remote_hours: float
+    id: str
+    number: str
+    title: str
+    jurisdiction: str
+    city_area: str
+    city_authority: str
+    in_force_from: dt.date
+    in_force_to: dt.date | None = None
+    official_url: str | None = None
+    parameters: Parameters
+    articles: tuple[Article, ...]
+    citations: tuple[Citation, ...] = ()
+    corrections: tuple[TableCorrection, ...] = ()
+    remarks: str | None = None
+
+
+class Repair(Record, frozen=True, kw_only=True):
+    """修复 (repair.json)."""
+
+    date: dt.date
+    authority: str
+    reason: str
+    document: Document | None = None
+    rows: tuple[RepairRow, ...]
+    remarks: str | None = None
+
+
+class Summary(Record, frozen=True, kw_only=True):
+    """年度总结 (summary.json)."""
+
+    year: int
+    as_of: dt.date
+    persons: SummaryPersons
+    runs: tuple[Run, ...]
+    not_run: tuple[NotRun, ...] = ()
+    text: str
+    supplements: tuple[Supplement, ...] = ()
+    steps: tuple[Receipt, ...]
+    remarks: str | None = None
+
+
+class Systems(Record, frozen=True, kw_only=True):
+    """系统表 (systems.json)."""
+
+    systems: tuple[System, ...]
+    remarks: str | None = None
+
+
+class Waiver(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """例外说明 (waiver.json)."""
+
+    rule: str
+    reason: str
+    authority: str
+    document: Document
+    from_: dt.date
+    until: dt.date
+    remarks: str | None = None
 
 
 class Application(Act, frozen=True, kw_only=True):
-    """An application to be listed (Article 8(1))."""
+    """申请 (application.json)."""
 
+    date: dt.date
     batch: str
     authority: str
     declared: Declared
     filing: Institution
+    remarks: str | None = None
 
 
-class Recommendation(Act, frozen=True, kw_only=True):
-    """An authority or association recommends, or does not (Article 8(2))."""
+class Bar(Act, frozen=True, kw_only=True):
+    """不得再次报备的记录 (bar.json)."""
 
-    batch: str
+    date: dt.date
+    outcome: str
     authority: str
-    opinion: Literal["推荐", "不推荐"]
     text: str
     document: Document | None = None
+    notice_until: dt.date | None = None
+    remarks: str | None = None
 
 
-class ReviewStep(Part, frozen=True, kw_only=True):
-    """A step of the expert review and its day."""
+class Change(Act, frozen=True, kw_only=True):
+    """变更 (change.json)."""
 
-    step: Literal["审核", "论证", "考察", "评估"]
-    date: Date
-
-
-class Review(Act, frozen=True, kw_only=True):
-    """The result of the expert review (Article 8(3))."""
-
-    batch: str
+    date: dt.date
+    changes: tuple[FieldChange, ...]
+    reason: str
+    reported_on: dt.date
     authority: str
-    steps: tuple[ReviewStep, ...]
-    result: Literal["通过", "不通过", "补正"]
+    office: str
+    published_on: dt.date | None = None
+    remarks: str | None = None
+
+
+class Correction(Act, frozen=True, kw_only=True):
+    """更正 (correction.json)."""
+
+    date: dt.date
+    authority: str
+    file: str
+    pointer: str
+    old: Any
+    new: Any
+    reason: str
+    remarks: str | None = None
+
+
+class Decision(Act, frozen=True, kw_only=True):
+    """处理决定 (decision.json)."""
+
+    date: dt.date
+    authority: str
+    effect: DecisionEffect
+    target: str | None = None
+    matter: DecisionMatter
     text: str
-    supplement_due: Date | None = None
+    result: OutcomeResult | None = None
+    determined_on: dt.date | None = None
+    review: DecisionReview | None = None
+    document: Document | None = None
+    notice_until: dt.date | None = None
+    remarks: str | None = None
+
+
+class Dissolution(Act, frozen=True, kw_only=True):
+    """注销 (dissolution.json)."""
+
+    date: dt.date
+    authority: str
+    registering_body: str
+    reason: str
+    remarks: str | None = None
+
+
+class FilingEnded(Act, frozen=True, kw_only=True):
+    """终止报备 (filing-ended.json)."""
+
+    date: dt.date
+    authority: str
+    reason: str
+    document: Document | None = None
+    notice_until: dt.date | None = None
+    remarks: str | None = None
+
+
+class Inspection(Act, frozen=True, kw_only=True):
+    """平时考核 (inspection.json)."""
+
+    date: dt.date
+    authority: str
+    form: InspectionForm
+    heads: tuple[Head, ...]
+    conclusion: str
+    remarks: str | None = None
 
 
 class PublicNotice(Act, frozen=True, kw_only=True):
-    """A notice before publication, where one is held."""
+    """公示 (public-notice.json)."""
 
+    date: dt.date
     batch: str
     authority: str
     period: Period
     place: str
     objections: int
     text: str
+    remarks: str | None = None
 
 
-class FieldChange(Part, frozen=True, kw_only=True):
-    """One property before and after a change."""
+class Recommendation(Act, frozen=True, kw_only=True):
+    """审核推荐 (recommendation.json)."""
 
-    field: str
-    before: Any
-    after: Any
-
-
-class Change(Act, frozen=True, kw_only=True):
-    """A change that was reported (Article 27)."""
-
-    changes: tuple[FieldChange, ...]
-    reason: str
-    reported_on: Date
+    date: dt.date
+    batch: str
     authority: str
-    office: str
-    published_on: Date | None = None
+    opinion: Opinion
+    text: str
+    document: Document | None = None
+    remarks: str | None = None
+
+
+class RectificationExtension(Act, frozen=True, kw_only=True):
+    """延长整改期限 (rectification-extension.json)."""
+
+    date: dt.date
+    order: str
+    authority: str
+    due: dt.date
+    reason: str
+    document: Document | None = None
+    remarks: str | None = None
+
+
+class RectificationOrder(Act, frozen=True, kw_only=True):
+    """责令限期整改 (rectification-order.json)."""
+
+    date: dt.date
+    authority: str
+    ground: OrderGround
+    facts: str
+    requirements: tuple[str, ...]
+    due: dt.date
+    document: Document | None = None
+    notice_until: dt.date | None = None
+    remarks: str | None = None
+
+
+class RectificationOutcome(Act, frozen=True, kw_only=True):
+    """整改结果认定 (rectification-outcome.json)."""
+
+    date: dt.date
+    order: str
+    authority: str
+    result: OutcomeResult
+    text: str
+    document: Document | None = None
+    notice_until: dt.date | None = None
+    remarks: str | None = None
+
+
+class Review(Act, frozen=True, kw_only=True):
+    """专家评审 (review.json)."""
+
+    date: dt.date
+    batch: str
+    authority: str
+    steps: tuple[ReviewStep, ...]
+    result: ReviewResult
+    text: str
+    supplement_due: dt.date | None = None
+    remarks: str | None = None
+
+
+class Succession(Act, frozen=True, kw_only=True):
+    """承继 (succession.json)."""
+
+    date: dt.date
+    predecessor: str
+    manner: SuccessionManner
+    authority: str
+    text: str
+    document: Document | None = None
+    remarks: str | None = None
+
+
+class SuspensionLifted(Act, frozen=True, kw_only=True):
+    """恢复开班 (suspension-lifted.json)."""
+
+    date: dt.date
+    suspension: str
+    authority: str
+    reason: str
+    document: Document | None = None
+    remarks: str | None = None
+
+
+class Suspension(Act, frozen=True, kw_only=True):
+    """暂停开班 (suspension.json)."""
+
+    date: dt.date
+    authority: str
+    reason: str
+    document: Document | None = None
+    notice_until: dt.date | None = None
+    remarks: str | None = None
 
 
 class Transfer(Act, frozen=True, kw_only=True):
-    """A move to another supervising area or system (Article 5)."""
+    """调整监督关系 (transfer.json)."""
 
+    date: dt.date
     authority: str
     from_area: str
     to_area: str
@@ -548,252 +1020,18 @@ class Transfer(Act, frozen=True, kw_only=True):
     to_system: str | None
     reason: str
     document: Document | None = None
-
-
-class Succession(Act, frozen=True, kw_only=True):
-    """The institution follows another. Whether a bar of the other reaches it, no article says."""
-
-    predecessor: str
-    manner: Literal["合并", "分立", "改制", "其他"]
-    authority: str
-    text: str
-    document: Document | None = None
-
-
-class Inspection(Act, frozen=True, kw_only=True):
-    """An ordinary inspection (Article 19)."""
-
-    authority: str
-    form: str
-    heads: tuple[Head, ...]
-    conclusion: str
-
-
-class RectificationOrder(Act, frozen=True, kw_only=True):
-    """An order to rectify within a limit (Article 20)."""
-
-    authority: str
-    ground: Literal["未完成教学培训计划", "未达到教学管理要求"]
-    facts: str
-    requirements: tuple[str, ...]
-    due: Date
-    document: Document | None = None
-    notice_until: Date | None = None
-
-
-class RectificationExtension(Act, frozen=True, kw_only=True):
-    """A later limit for an order (Article 20)."""
-
-    order: str
-    authority: str
-    due: Date
-    reason: str
-    document: Document | None = None
-
-
-class RectificationOutcome(Act, frozen=True, kw_only=True):
-    """The determination whether an order was met (Article 20)."""
-
-    order: str
-    authority: str
-    result: Literal["达到", "未达到"]
-    text: str
-    document: Document | None = None
-    notice_until: Date | None = None
-
-
-class Bar(Act, frozen=True, kw_only=True):
-    """The city bureau's record of a bar, which follows from a determination (Article 20)."""
-
-    outcome: str
-    authority: str
-    text: str
-    document: Document | None = None
-    notice_until: Date | None = None
-
-
-class FilingEnded(Act, frozen=True, kw_only=True):
-    """The city bureau ends a filing."""
-
-    authority: str
-    reason: str
-    document: Document | None = None
-    notice_until: Date | None = None
-
-
-class Suspension(Act, frozen=True, kw_only=True):
-    """The city bureau suspends teaching."""
-
-    authority: str
-    reason: str
-    document: Document | None = None
-    notice_until: Date | None = None
-
-
-class SuspensionLifted(Act, frozen=True, kw_only=True):
-    """A suspension ends."""
-
-    suspension: str
-    authority: str
-    reason: str
-    document: Document | None = None
-
-
-class DecisionReview(Part, frozen=True, kw_only=True):
-    """How a decision is being looked at again."""
-
-    kind: Literal["内部复查", "行政复议", "行政诉讼"]
-    state: Literal["进行中", "已结"]
-
-
-class Decision(Act, frozen=True, kw_only=True):
-    """A formal decision, or one that varies, withdraws or upholds another act (Article 21)."""
-
-    authority: str
-    effect: Literal["作出", "变更", "撤销", "维持"]
-    matter: str
-    text: str
-    target: str | None = None
-    result: Literal["达到", "未达到"] | None = None
-    determined_on: Date | None = None
-    review: DecisionReview | None = None
-    document: Document | None = None
-    notice_until: Date | None = None
+    remarks: str | None = None
 
 
 class Withdrawal(Act, frozen=True, kw_only=True):
-    """The institution withdraws its application (`batch`), or leaves the list."""
+    """自愿退出 (withdrawal.json)."""
 
+    date: dt.date
     authority: str
     batch: str | None = None
     reason: str
-    published_on: Date | None = None
-
-
-class Dissolution(Act, frozen=True, kw_only=True):
-    """The legal person is dissolved (Article 2)."""
-
-    authority: str
-    registering_body: str
-    reason: str
-
-
-class Correction(Act, frozen=True, kw_only=True):
-    """A slip in another record of the dossier is mended."""
-
-    authority: str
-    file: str
-    pointer: str
-    old: Any
-    new: Any
-    reason: str
-
-
-class Plan(Record, frozen=True, kw_only=True):
-    """A yearly plan with its steps (Article 17)."""
-
-    year: int
-    type: Literal["年度", "首次"]
-    courses: tuple[Course, ...]
-    steps: tuple[Step, ...]
-    activities: tuple[Activity, ...] = ()
-
-
-class Amendment(Record, frozen=True, kw_only=True):
-    """A change to a plan in its year, with its own steps (Article 17)."""
-
-    year: int
-    number: int
-    reason: str
-    steps: tuple[Step, ...]
-    add: tuple[Course, ...] = ()
-    replace: tuple[Course, ...] = ()
-    drop: tuple[str, ...] = ()
-
-
-class SummaryPersons(Part, frozen=True, kw_only=True):
-    """How many were trained: distinct persons, or attendances."""
-
-    count: int
-    unit: Literal["人", "人次"]
-
-
-class NotRun(Part, frozen=True, kw_only=True):
-    """A planned course that was not held, or an activity that was not carried out, and why."""
-
-    course: str
-    reason: str
-
-
-class Supplement(Part, frozen=True, kw_only=True):
-    """Runs added to a summary after it was handed in."""
-
-    date: Date
-    runs: tuple[Run, ...]
-
-
-class Summary(Record, frozen=True, kw_only=True):
-    """What became of a year's plan (Article 17)."""
-
-    year: int
-    as_of: Date
-    persons: SummaryPersons
-    runs: tuple[Run, ...]
-    text: str
-    steps: tuple[Receipt, ...]
-    not_run: tuple[NotRun, ...] = ()
-    supplements: tuple[Supplement, ...] = ()
-
-    @property
-    def all_runs(self) -> tuple[Run, ...]:
-        """The runs with those of every supplement."""
-        return self.runs + tuple(run for each in self.supplements for run in each.runs)
-
-    @property
-    def told(self) -> tuple[tuple[Date, tuple[Run, ...]], ...]:
-        """The runs in the parts in which they were told, each with the day up to which it tells."""
-        return (self.as_of, self.runs), *((each.date, each.runs) for each in self.supplements)
-
-
-class Assessment(Record, frozen=True, kw_only=True):
-    """The yearly assessment (Article 19)."""
-
-    year: int
-    authority: str
-    date: Date
-    heads: tuple[Head, ...]
-    conclusion: str
-    grade: str | None = None
-    document: Document | None = None
-    published_on: Date | None = None
-
-
-class Waiver(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
-    """An exception that an authority agreed to."""
-
-    rule: str
-    reason: str
-    authority: str
-    document: Document
-    from_: Date
-    until: Date
-
-
-class RepairRow(Part, frozen=True, kw_only=True, rename={"from_": "from"}):
-    """What a repair moves or takes out: a record, a whole dossier, or a row in a record."""
-
-    from_: str
-    to: str
-
-
-class Repair(Record, frozen=True, kw_only=True):
-    """What was moved or taken out to end an error that had reached the main line, and why."""
-
-    date: Date
-    authority: str
-    reason: str
-    rows: tuple[RepairRow, ...]
-    document: Document | None = None
+    published_on: dt.date | None = None
+    remarks: str | None = None
 
 
 # The order of the acts is the order in which acts of one day are taken to have happened.
@@ -819,18 +1057,18 @@ ACTS: dict[str, type[Act]] = {
     "dissolution": Dissolution,
 }
 KINDS: dict[str, type[Record]] = {
+    **ACTS,
+    "amendment": Amendment,
     "areas": Areas,
-    "systems": Systems,
+    "assessment": Assessment,
     "authority": Authority,
-    "regulation": Regulation,
     "batch": Batch,
     "institution": Institution,
-    **ACTS,
     "plan": Plan,
-    "amendment": Amendment,
-    "summary": Summary,
-    "assessment": Assessment,
-    "waiver": Waiver,
+    "regulation": Regulation,
     "repair": Repair,
+    "summary": Summary,
+    "systems": Systems,
+    "waiver": Waiver,
 }
 KIND_NAMES: dict[type[Record], str] = {cls: name for name, cls in KINDS.items()}

@@ -14,6 +14,7 @@ from ..records.cache import digest_of
 from ..records.files import folder_of
 from ..records.loader import Checked, Document, Names
 from ..records.schemas import Kind, Schemas
+from .batches import is_published
 from .corrections import AppliedCorrection, correct
 from .dossier import Dossier
 from .kinds import Batch, Record
@@ -129,7 +130,7 @@ class Register:
 
     def public_ids(self, day: dt.date) -> list[str]:
         """The ids of the same."""
-        published = {id_ for id_, batch in self.batches.items() if batch.published_by(day)}
+        published = {id_ for id_, batch in self.batches.items() if is_published(batch, day)}
         return [id_ for id_ in self.dossiers if not published.isdisjoint(self.listing.get(id_, ()))]
 
     def holding(self, path: str) -> Contents:

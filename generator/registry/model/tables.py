@@ -7,10 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from .kinds import Area, Authority, Regulation, System
+from .kinds import Area, Authority, AuthorityKind, Regulation, System
 
 # The kinds that every dossier rests on.
 TABLES = ("areas", "systems", "authority", "regulation")
+
+
+def is_in_office(authority: Authority, day: dt.date) -> bool:
+    """Whether an authority holds its office on `day`."""
+    return (authority.valid_from or dt.date.min) <= day <= (authority.valid_to or dt.date.max)
 
 
 @dataclass(frozen=True)
@@ -77,16 +82,16 @@ class Tables:
         Where nobody does, itself: that it is not in office is a fault of its own.
         """
         found = self.authorities.get(authority)
-        if found is None or found.in_office(day):
+        if found is None or is_in_office(found, day):
             return authority
         late = bool(found.valid_to and day > found.valid_to)
         line = self.successors(authority) if late else self._predecessors(authority)
-        return next((each for each in line if self.authorities[each].in_office(day)), authority)
+        return next((each for each in line if is_in_office(self.authorities[each], day)), authority)
 
     def in_office(self, authority: str | None, day: dt.date) -> bool:
         """Whether there is such an authority, in office on `day`."""
         found = self.authorities.get(authority or "")
-        return found is not None and found.in_office(day)
+        return found is not None and is_in_office(found, day)
 
     def successors(self, authority: str) -> list[str]:
         """Those that followed an authority in its office, one after the other; a circle is walked once."""
@@ -123,11 +128,11 @@ class Tables:
 
     @cached_property
     def _departments(self) -> Mapping[str | None, tuple[Authority, ...]]:
-        return self._by_system("业务主管部门")
+        return self._by_system(AuthorityKind.COMPETENT_DEPARTMENT)
 
     @cached_property
     def _associations(self) -> Mapping[str | None, tuple[Authority, ...]]:
-        return self._by_system("行业协会")
+        return self._by_system(AuthorityKind.ASSOCIATION)
 
     def _by_system(self, kind: str) -> Mapping[str | None, tuple[Authority, ...]]:
         found: dict[str | None, tuple[Authority, ...]] = {}

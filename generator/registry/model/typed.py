@@ -11,6 +11,8 @@ from ..records.loader import Document
 from ..refusal import Refusal
 from .kinds import KINDS, Application, Record
 
+MEND = "请运行 make kinds，由 schemas/ 重新生成 kinds.py"
+
 
 class ModelDiffersError(Refusal):
     """A schema allows what the model does not know; the message names the file, the field and kinds.py."""
@@ -24,7 +26,7 @@ def typed(document: Document) -> Record:
         record = _typed_again(document)
     except KeyError as error:
         raise ModelDiffersError(
-            f"{document.path}：registry/model/kinds.py 中没有 {error} 这种记录"
+            f"{document.path}：registry/model/kinds.py 中没有 {error} 这种记录；{MEND}"
         ) from error
     if isinstance(record, Application):
         filing = msgspec.structs.replace(record.filing, path=document.path, at="/filing")
@@ -43,7 +45,7 @@ def _typed_again(document: Document) -> Record:
     except msgspec.ValidationError as error:
         raise ModelDiffersError(
             f"{document.path}：schemas/{document.kind.name}.json 允许的内容，registry/model/kinds.py 中的 "
-            f"{KINDS[document.kind.name].__name__} 不接受（{error}）；请在 kinds.py 中补上这个字段"
+            f"{KINDS[document.kind.name].__name__} 不接受（{error}）；{MEND}"
         ) from error
 
 

@@ -17,6 +17,7 @@ from ..lifecycle.overview import counted
 from ..lifecycle.plans import courses, passed_on
 from ..lifecycle.publication_period import told_status
 from ..lifecycle.status import listed_on
+from ..model.batches import get_publication_day, is_published
 from ..model.dossier import Dossier
 from ..model.kinds import Application
 from ..model.presenter import Presenter
@@ -26,6 +27,7 @@ from .public_view import PublicRecords
 from .states import state_data
 
 NO_SYSTEM = "none"
+FREE = "不收费"
 
 
 class ListRow(NamedTuple):
@@ -97,6 +99,11 @@ class Planned(NamedTuple):
     name: str
     area: str
 
+    @property
+    def fee_choice(self) -> str:
+        """Which choice of the months' filter by fee it falls under: none taken, some, none recorded."""
+        return {FREE: "0", "": "2"}.get(self.fee, "1")
+
 
 class Card(NamedTuple):
     """An institution on a day.
@@ -162,7 +169,7 @@ class Cards:
     def row(self, dossier: Dossier) -> ListRow:
         """An institution in a list."""
         found = told_status(dossier, self.day)
-        batches = [batch.id for batch in dossier.batches if batch.published_by(self.day)]
+        batches = [batch.id for batch in dossier.batches if is_published(batch, self.day)]
         data = self.records.of(dossier.institution.path)
         told = self.words("institution", data)
         return ListRow(
@@ -188,7 +195,7 @@ class Cards:
     def then(self, dossier: Dossier) -> Iterator[tuple[str, tuple[str, str]]]:
         """The lists that name an institution, with its name and its area's as they were."""
         for batch in dossier.batches:
-            day = batch.published_on or self.day
+            day = get_publication_day(batch) or self.day
             area = self.presenter.reference("area", place_on(dossier, day)[0]).text
             yield batch.id, (name_on(dossier, day), area)
 
@@ -243,4 +250,4 @@ def fee_text(amount: float | None) -> str:
     """A fee in words; empty where none is recorded, which is not the same as none taken."""
     if amount is None:
         return ""
-    return f"每人{number_text(amount)}元" if amount else "不收费"
+    return f"每人{number_text(amount)}元" if amount else FREE

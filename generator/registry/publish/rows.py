@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..display import day_text
 from ..finding import SEVERITY_LABELS
 from ..lifecycle.filing import former_names
+from ..model.batches import is_published
 from ..model.dossier import Dossier
 from ..model.kinds import Batch
 from ..rules.cases import cases
@@ -27,7 +28,7 @@ def listed_first(rows: list[ListRow]) -> list[ListRow]:
 
 def batch_row(view: RegisterView, batch: Batch) -> dict[str, Any]:
     """A batch in a list."""
-    announced = batch.announcement if batch.published_by(view.day) else None
+    announced = batch.announcement if is_published(batch, view.day) else None
     return {
         "id": batch.id,
         "title": batch.title,

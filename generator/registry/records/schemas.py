@@ -1,9 +1,6 @@
 """The kinds of record. Each is a JSON Schema (2020-12) in schemas/; `x-path` says which files hold it.
 
-Annotations of our own: `x-path` (path below records/, `{name}` parts are the record's own values),
-`x-article` (the article a kind comes from), `x-public` (the public may see it), `x-ref` (the value names a
-record of that kind), `x-act` (the named act must be of that kind), `x-hint` (how to mend a value), `x-later`
-(what may still come to it once it is recorded: "fill", "append" or "free", see LATER).
+docs/schemas.md describes the keywords of our own, which begin with `x-`.
 """
 
 from __future__ import annotations

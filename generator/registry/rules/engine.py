@@ -15,7 +15,7 @@ from ..lifecycle.status import in_force
 from ..model.difference import Difference
 from ..model.dossier import Dossier
 from ..model.excerpt import Excerpt, excerpt, rebuilt
-from ..model.kinds import Application, Record, Review, Waiver
+from ..model.kinds import Application, Record, Review, ReviewResult, Waiver
 from ..model.register import Register
 from ..records.loader import Document, Progress
 from ..records.recorded import Recorded
@@ -236,7 +236,7 @@ def _passed(register: Register, path: str) -> bool:
     if dossier is None or not isinstance(record, Application):
         return False
     reviews = (each for each in in_force(dossier.acts, dt.date.max) if isinstance(each, Review))
-    return any(each.result == "通过" and each.batch == record.batch for each in reviews)
+    return any(each.result == ReviewResult.PASSED and each.batch == record.batch for each in reviews)
 
 
 def _waiver(rule: Rule, fault: Fault, register: Register) -> Waiver | None:

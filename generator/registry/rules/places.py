@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..model.batches import get_listed
 from ..model.dossier import Dossier
 from ..model.kinds import Batch, Run, Summary
 from ..records.files import RECORDS
@@ -31,7 +32,7 @@ def runs_of(summary: Summary) -> Iterator[Placed]:
 def places_on_lists(dossier: Dossier) -> Iterator[tuple[Batch, str]]:
     """The batches that list an institution, each with its place there."""
     for batch in dossier.batches:
-        for i, id_ in enumerate(batch.listed):
+        for i, id_ in enumerate(get_listed(batch)):
             if id_ == dossier.id:
                 yield batch, f"/announcement/listed/{i}"
 

@@ -7,9 +7,22 @@ from typing import Any
 from ...lifecycle.plans import courses, passed_on
 from ...lifecycle.publication_period import expired, told_duties, told_status
 from ...lifecycle.status import State, in_force, status
-from ...lifecycle.undone import VARIED, WITHDRAWN, Undone, undone
+from ...lifecycle.undone import Undone, undone
+from ...model.batches import is_published
 from ...model.dossier import Dossier, kind_name
-from ...model.kinds import Act, Amendment, Batch, Correction, Plan, Receipt, Record, Repair, Step, Summary
+from ...model.kinds import (
+    Act,
+    Amendment,
+    Batch,
+    Correction,
+    DecisionEffect,
+    Plan,
+    Receipt,
+    Record,
+    Repair,
+    Step,
+    Summary,
+)
 from ...model.presenter import Presenter
 from ...model.repairs import repaired
 from ...records.files import RECORDS
@@ -18,7 +31,7 @@ from .publication import OWN_ROOT, VERSION, Publication
 
 # Why an act's content is not given.
 NOTICE_ENDED, NOT_PUBLIC = "notice-ended", "not-public"
-UNDONE = {WITHDRAWN: "withdrawn", VARIED: "varied"}
+UNDONE = {DecisionEffect.WITHDRAWN: "withdrawn", DecisionEffect.VARIED: "varied"}
 
 
 class Documents:
@@ -80,7 +93,7 @@ class Documents:
     def batch(self, batch: Batch) -> dict[str, Any]:
         """A batch; its list only once it is published."""
         found = self.public(batch.path)
-        hidden = "" if batch.published_by(self.day) else "announcement"
+        hidden = "" if is_published(batch, self.day) else "announcement"
         return {name: value for name, value in found.items() if name != hidden}
 
     # -- an institution -------------------------------------------------------------------------------------
@@ -101,7 +114,7 @@ class Documents:
                 {name: value for name, value in each._asdict().items() if name != "source"}
                 for each in told_duties(dossier, self.day)
             ],
-            "batches": [self.listing(each) for each in dossier.batches if each.published_by(self.day)],
+            "batches": [self.listing(each) for each in dossier.batches if is_published(each, self.day)],
             "institution": self.file(dossier.institution),
             "acts": self.acts(dossier),
             "plans": [self.plan(dossier, each) for each in dossier.plans],

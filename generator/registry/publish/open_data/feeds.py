@@ -19,6 +19,7 @@ from ...display import day_text
 from ...finding import article_label
 from ...lifecycle.duties import INSTITUTION, Duty
 from ...lifecycle.publication_period import told_duties
+from ...model.batches import get_publication_days, is_published
 from ...model.dossier import Dossier
 from . import ical
 from .documents import NOTICE_ENDED, Documents
@@ -84,15 +85,15 @@ class Feeds:
         """The register's feed: published lists, and acts of institutions, by their names."""
         found = [
             Happening(
-                self.told_on(batch.path, batch.published_on),
-                batch.published_on,
+                self.told_on(batch.path, announced.published_on),
+                announced.published_on,
                 f"batches/{batch.id}",
                 f"{batch.title}：公布名单",
-                f"列入 {len(batch.listed)} 个机构。",
+                f"列入 {len(announced.listed)} 个机构。",
                 f"batches/{batch.id}/",
             )
             for batch in self.documents.register.batches.values()
-            if batch.published_on and batch.published_by(self.documents.day)
+            if (announced := batch.announcement) and is_published(batch, self.documents.day)
         ]
         title = self.publication.title or "登记册"
         return self.feed("feed", title, "", self.latest([*found, *acts]), "../../")
@@ -112,15 +113,15 @@ class Feeds:
         page = f"institutions/{dossier.id}/"
         found = [
             Happening(
-                self.told_on(batch.path, batch.published_on),
-                batch.published_on,
+                self.told_on(batch.path, announced.published_on),
+                announced.published_on,
                 f"{page}listing-{batch.id}",
                 "公布列入名单",
                 batch.title,
                 page,
             )
             for batch in dossier.batches
-            if batch.published_on and batch.published_by(self.documents.day)
+            if (announced := batch.announcement) and is_published(batch, self.documents.day)
         ]
         return self.feed(page, self.name(dossier), page, [*found, *self.acts(dossier)], "../../../")
 
@@ -177,8 +178,8 @@ class Feeds:
     def calendar(self, dossier: Dossier) -> bytes:
         """What is due of an institution or about it, each on its last day; what has no date is not in it."""
         name = self.name(dossier)
-        days = [act.date for act in dossier.acts] + [each.published_on for each in dossier.batches]
-        day = max(each for each in days if each and each <= self.documents.day)
+        days = [act.date for act in dossier.acts] + get_publication_days(dossier.batches)
+        day = max(each for each in days if each <= self.documents.day)
         moment = dt.datetime.combine(day, dt.time(), BEIJING).astimezone(dt.UTC)
         return ical.component(
             "VCALENDAR",

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from ...lifecycle.as_of import as_of
 from ...lifecycle.plans import courses
 from ...lifecycle.publication_period import told_status
+from ...model.batches import is_published
 from ...model.dossier import Dossier
 from ...model.presenter import Presenter
 from ...records.schemas import Schema, Schemas
@@ -178,7 +179,7 @@ class Tables:
             "status_reason": found.filing.reason,
             "status_article": found.filing.article,
             "conditions": JOINED.join(each.label for each in found.conditions),
-            "batches": JOINED.join(each.id for each in dossier.batches if each.published_by(self.day)),
+            "batches": JOINED.join(each.id for each in dossier.batches if is_published(each, self.day)),
             "area_name": self.reference("area", data.get("area")),
             "system_name": self.reference("system", data.get("system")),
         }
@@ -268,7 +269,7 @@ class Tables:
                 }
             )
         for batch in dossier.batches:
-            if batch.published_by(self.day):
+            if is_published(batch, self.day):
                 listing = self.documents.batch(batch)["announcement"]
                 found.append(
                     {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...display import day_text
+from ...model.batches import is_published
 from ...model.kinds import Batch
 from ..rows import batch_row
 from ..shows import Shows
@@ -31,7 +32,7 @@ def batch(view: RegisterView, batch: Batch) -> dict[str, Any]:
     announced = data.get("announcement")
     facts = view.presenter.facts(kind.schema, data, frozenset({"id", "title", "announcement", "corrections"}))
     listed: tuple[str, ...] = ()
-    if announced and batch.announcement and batch.published_by(view.day):
+    if announced and batch.announcement and is_published(batch, view.day):
         listed = batch.announcement.listed
         schema = dict(view.schemas.properties(kind.schema))["announcement"]
         facts += view.presenter.facts(schema, announced, frozenset({"listed"}))

@@ -12,6 +12,7 @@ from ...display import Fact, Text, day_text
 from ...lifecycle.as_of import as_of
 from ...lifecycle.filing import name_on
 from ...lifecycle.publication_period import told_status
+from ...model.batches import is_published
 from ...model.dossier import Dossier
 from ...model.presenter import Presenter
 from ..addresses import institution_address
@@ -66,7 +67,7 @@ class CertificatePage:
                     "name": name_on(dossier, each.announcement.published_on),
                 }
                 for each in dossier.batches
-                if each.announcement and each.published_by(self.day)
+                if each.announcement and is_published(each, self.day)
             ],
             "regulation": dossier.tables.regulation_on(self.day),
             "address": address,

@@ -64,7 +64,7 @@ def property_rows(view: RegisterView, schema: Schema, prefix: str) -> list[dict[
             }
         )
         inner = items if "properties" in items else below
-        if "properties" in inner and below.get("title") != "申请时的情况":
+        if "properties" in inner and "x-path" not in below:  # a whole record has a page of its own
             rows += property_rows(view, inner, f"{prefix}{name}.")
     return rows
 

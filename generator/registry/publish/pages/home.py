@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...display import day_text
 from ...lifecycle.status import CONDITIONS, FILING
+from ...model.batches import is_published
 from ..rows import batch_row
 from ..shows import Shows
 
@@ -24,7 +25,7 @@ def home(view: RegisterView) -> dict[str, Any]:
     """The state of the register at a glance."""
     listed = [row for row in view.rows if row.status["code"] == "listed"]
     by_area = Counter(row.area_id for row in listed)
-    published = [batch for batch in view.register.batches.values() if batch.published_by(view.day)]
+    published = [batch for batch in view.register.batches.values() if is_published(batch, view.day)]
     return {
         "listed": len(listed),
         "states": _counted(([row.status] for row in view.rows), FILING),

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from ...lifecycle.status import CONDITIONS, FILING
+from ...model.batches import is_published
 from ..card import ListRow
 from ..folding import address_part
 from ..register_view import RegisterView
@@ -34,7 +35,7 @@ class Lists:
         slugs = dict(zip(fields, distinct([address_part(each) for each in fields]), strict=True))
         modes = list(dict.fromkeys(each for row in self.view.rows for each in row.modes))
         batches = [
-            batch for batch in self.view.register.batches.values() if batch.published_by(self.view.day)
+            batch for batch in self.view.register.batches.values() if is_published(batch, self.view.day)
         ]
         return [
             self.choice(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...display import Text, day_text
 from ...lifecycle.status import CONDITIONS, FILING
+from ...model.batches import is_published
 from ...model.kinds import Authority
 from ..shows import Shows
 
@@ -46,6 +47,6 @@ def held_rows(view: RegisterView) -> list[Text]:
 def held_ids(view: RegisterView) -> list[str]:
     """The ids of the same."""
     batches = view.register.batches
-    published = {id_ for id_, batch in batches.items() if batch.published_by(view.day)}
+    published = {id_ for id_, batch in batches.items() if is_published(batch, view.day)}
     listing = view.register.listing
     return [id_ for id_ in sorted(view.held) if not published.isdisjoint(listing.get(id_, ()))]

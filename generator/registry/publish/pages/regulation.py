@@ -62,7 +62,7 @@ def parameter_words(view: RegisterView, schema: Schema, value: Any) -> str:
     if DAY_OF_YEAR.fullmatch(str(value)):
         month, day = str(value).split("-")
         return f"{int(month)}月{int(day)}日"
-    if schema["title"] == "须报备的变更项目":
+    if "x-fields" in schema.get("items", {}):
         titles = {
             name: each["title"]
             for name, each in view.schemas.properties(view.schemas.kinds["institution"].schema)

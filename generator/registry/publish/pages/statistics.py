@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from ...display import day_text, number_text
 from ...lifecycle.duties import year_end
+from ...model.batches import get_listed, get_publication_days, is_published
 from ..open_data.documents import Documents
 from ..open_data.tables import JOINED, Cell, Row
 
@@ -128,8 +129,8 @@ class Statistics:
 
     def years(self) -> dict[str, Any]:
         """Every year since the first list, with how many institutions were listed at its end."""
-        lists = [each for each in self.batches if each.listed and each.published_by(self.day)]
-        first = min((each.published_on.year for each in lists if each.published_on), default=NEVER)
+        lists = [each for each in self.batches if get_listed(each) and is_published(each, self.day)]
+        first = min((day.year for day in get_publication_days(lists)), default=NEVER)
         found = []
         for year in range(first, self.day.year + 1):
             label = f"{year}年" if year_end(year) < self.day else f"{year}年（至今）"

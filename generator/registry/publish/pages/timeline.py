@@ -12,7 +12,15 @@ from ...lifecycle.publication_period import expired
 from ...lifecycle.status import due_date, in_force
 from ...lifecycle.undone import Undone, undone
 from ...model.dossier import Dossier, kind_name
-from ...model.kinds import Act, Change, Correction, Decision, RectificationOrder, RectificationOutcome
+from ...model.kinds import (
+    Act,
+    Change,
+    Correction,
+    Decision,
+    DecisionEffect,
+    RectificationOrder,
+    RectificationOutcome,
+)
 from ...model.presenter import Presenter
 from ..public_view import TEXTS, PublicRecords
 from ..states import article
@@ -138,7 +146,7 @@ class Timeline:
 
     def withdrawn_by(self, dossier: Dossier, act: Act) -> str:
         """The day on which a decision withdrew an act."""
-        decisions = [each for each in dossier.acts_of(Decision) if each.effect == "撤销"]
+        decisions = [each for each in dossier.acts_of(Decision) if each.effect == DecisionEffect.WITHDRAWN]
         days = [each.date for each in decisions if each.target == act.stem and each.date <= self.day]
         return f"{day_text(max(days))}" if days else ""
 

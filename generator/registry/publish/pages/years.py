@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 from ...display import Fact, Told, day_text, number_text
 from ...lifecycle.plans import InPlan, courses, passed_on, standings
 from ...model.dossier import Dossier, kind_name
-from ...model.kinds import Amendment, Plan, Receipt, Run, Step, Summary
+from ...model.kinds import Amendment, Mode, Plan, PlanType, Receipt, Run, Step, StepAction, Summary
 from ...model.presenter import Presenter
+from ...model.summaries import list_runs
 from ...records.schemas import Schema
 from .. import html_tables
 from ..addresses import BASE
@@ -41,10 +42,11 @@ COMPARED = (
 
 
 class Taken(NamedTuple):
-    """A step that was taken: when, what, by or to whom, and what else is noted of it."""
+    """A step that was taken: when, what, by or (`sent`) to whom, and what else is noted of it."""
 
     date: str
     action: str
+    sent: bool
     authority: str
     notes: list[str]
 
@@ -94,7 +96,7 @@ class YearTables:
         first = plan.steps[0].date if plan else summary.as_of if summary else self.day
         parameters = dossier.tables.regulation_on(first).parameters
         planned = list(courses(dossier, plan.year, self.day).values()) if plan else []
-        runs = summary.all_runs if summary else ()
+        runs = list_runs(summary) if summary else ()
         persons = summary.persons if summary else None
         rows: list[tuple[str, str, str, float, float, str]] = [
             ("课时", "7(4)", number_text(parameters.min_hours), *sums("hours", planned, runs), ""),
@@ -108,7 +110,7 @@ class YearTables:
             ),
         ]
         new = sums("new_remote_hours", planned, runs)
-        if any(new) or any(each.course.mode != "面授" for each in planned):
+        if any(new) or any(each.course.mode != Mode.FACE_TO_FACE for each in planned):
             rows.append(("新增远程课时", "7(5)", number_text(parameters.min_new_remote_hours), *new, ""))
         return [
             {
@@ -176,7 +178,7 @@ class YearTables:
         told = self.presenter.columns(schema, [self.course(row) for row in rows.values()])
         heads = list(self.course_heads(plan.year, list(rows.values()), told, passed))
         return {
-            "type": plan.type,
+            "first": plan.type == PlanType.FIRST,
             "passed": day_text(passed) if passed else "",
             "steps": self.steps(plan),
             "courses": len(rows),
@@ -262,7 +264,7 @@ class YearTables:
             "facts": self.presenter.facts(
                 kind.schema, data, frozenset(kind.properties) - {"as_of", "persons"}
             ),
-            "hours": number_text(sum(run.hours for run in summary.all_runs)),
+            "hours": number_text(sum(run.hours for run in list_runs(summary))),
             "text": data.get("text", ""),
             "runs": len(runs),
             "columns": [html_tables.Column(*COURSE, heads), *columns(told, RUN_HEAD, absent="未见记录")],
@@ -295,7 +297,8 @@ def taken_step(facts: dict[str, Fact], recorded: str) -> Taken:
     words = {name: fact.value.text for name, fact in facts.items()}
     date, action, authority = (words.get(name, "") for name in STEP)
     notes = [f"{fact.label}：{words[name]}" for name, fact in facts.items() if name not in STEP]
-    return Taken(date, action, authority, [*notes, recorded] if recorded else notes)
+    notes += [recorded] if recorded else []
+    return Taken(date, action, action == StepAction.SENT, authority, notes)
 
 
 def run_head(title: str, added: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ...model.batches import is_published
 from ..folding import fold, initial_table
 from ..register_view import RegisterView
 from .packing import compact, power_of_two, text_hash
@@ -76,7 +77,7 @@ def names(view: RegisterView) -> Names:
         batches={
             each.id: (each.title, each.announcement.document.number)
             for each in view.register.batches.values()
-            if each.announcement and each.published_by(view.day)
+            if each.announcement and is_published(each, view.day)
         },
     )
 

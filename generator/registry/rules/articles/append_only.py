@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from ...finding import pointer
 from ...model.difference import Difference
-from ...model.kinds import ACTS, Repair
+from ...model.kinds import ACTS, ReceiptAction, Repair, StepAction
 from ...model.register import Register
 from ...model.repairs import ways, without_rows
 from ...records.files import dossier_id, folder_of
@@ -72,9 +72,9 @@ def settled(document: Document) -> bool:
     """Whether a record stands: a plan once a side has passed it, a summary once received, a list once out."""
     match document.kind.name:
         case "plan" | "amendment":
-            return any(step["action"] == "通过" for step in document.data["steps"])
+            return any(step["action"] == StepAction.PASSED for step in document.data["steps"])
         case "summary":
-            return any(step["action"] == "受理" for step in document.data["steps"])
+            return any(step["action"] == ReceiptAction.RECEIVED for step in document.data["steps"])
         case "batch":
             return "announcement" in document.data
         case name:

@@ -17,9 +17,11 @@ from ...model.kinds import (
     Areas,
     Assessment,
     Authority,
+    AuthorityKind,
     Batch,
     Correction,
     Decision,
+    DecisionEffect,
     Plan,
     Receipt,
     RectificationExtension,
@@ -32,6 +34,7 @@ from ...model.kinds import (
     Waiver,
 )
 from ...model.register import Register
+from ...model.tables import is_in_office
 from ...records.file_names import act_kind
 from ...records.schemas import Schemas
 from ..rule import Fault, either, fault, rule
@@ -52,7 +55,12 @@ def decision_by_competent_organ(dossier: Dossier) -> Iterator[Fault]:
     for decision in dossier.acts_of(Decision):
         kind = tables.kind_of(decision.authority)
         allowed = in_roles(dossier, SUPERVISORS, decision.date)
-        if decision.effect != "作出" or not kind or kind in ORGANS or decision.authority in allowed:
+        if (
+            decision.effect != DecisionEffect.MADE
+            or not kind
+            or kind in ORGANS
+            or decision.authority in allowed
+        ):
             continue
         wanted = either(tables.name_of(each) for each in allowed)
         message = f"决定机关是{tables.name_of(decision.authority)}，应为{wanted}，或其他有权的行政机关、法院"
@@ -95,20 +103,20 @@ def _undoing(dossier: Dossier) -> Iterator[tuple[Decision, Act]]:
     """The decisions on earlier acts, each with its act."""
     acts = {act.stem: act for act in dossier.acts}
     for decision in dossier.acts_of(Decision):
-        if decision.effect != "作出" and decision.target in acts:
+        if decision.effect != DecisionEffect.MADE and decision.target in acts:
             yield decision, acts[decision.target]
 
 
 def _who_may_undo(dossier: Dossier, act: Act, day: dt.date) -> str:
     """Who may undo an act on `day`, in words: the offices of the tables, and those that stand above."""
-    if dossier.tables.kind_of(getattr(act, "authority", "")) == "人民法院":
-        return "人民法院"
+    if dossier.tables.kind_of(getattr(act, "authority", "")) == AuthorityKind.COURT:
+        return AuthorityKind.COURT
     city = dossier.tables.city_bureau(day)
     offices = [
         each.name
         for each in dossier.tables.authorities.values()
         if each.kind not in ABOVE
-        and each.in_office(day)
+        and is_in_office(each, day)
         and may_undo(dossier, act, each.id, day) in ("lawful", "doubtful" if each.id == city else "lawful")
     ]
     above = "复议机关、人民法院"
@@ -177,7 +185,7 @@ def authority_in_office(
     """办理事项、环节、考核、例外、修复和公布名单的机关，在当日履行职责。"""
     for place, id_, day in _done_by(record):
         authority = register.tables.authorities.get(id_)
-        if authority is None or authority.in_office(day):
+        if authority is None or is_in_office(authority, day):
             continue
         early = authority.valid_from and day < authority.valid_from
         term = f"自 {authority.valid_from} 起履行职责" if early else f"履行职责到 {authority.valid_to} 为止"
@@ -208,7 +216,7 @@ def _done_by(
 def hrss_offices_are_such(record: Areas | Regulation, register: Register) -> Iterator[Fault]:
     """地区的人社部门是人社部门或组织人事部，办法的综合管理机关是市人社局。"""
     named = [("/city_authority", record.city_authority)] if isinstance(record, Regulation) else []
-    kinds = frozenset({"市人社局"}) if named else HRSS_KINDS
+    kinds = frozenset({AuthorityKind.CITY_HRSS}) if named else HRSS_KINDS
     if isinstance(record, Areas):
         named = [(f"/areas/{i}/hrss", each.hrss) for i, each in enumerate(record.areas)]
     for place, id_ in named:
@@ -271,7 +279,7 @@ def office_followed_or_institutions_moved(register: Register) -> Iterator[Fault]
             f"它所管的机构还有 {len(left)} 家（{names}）"
         )
         mend = f"有机关接续的填写 succeeded_by；没有的，{since} 起逐家录入监督关系的调整（transfer）"
-        if authority.kind == "市人社局":
+        if authority.kind == AuthorityKind.CITY_HRSS:
             mend = f"有机关接续的填写 succeeded_by；改由别的机关综合管理的，另立自 {since} 起施行的办法"
         if after:
             mend = f"核对{after.name}的起止日期；{since} 起由别的机关接续的，填写那个机关"
@@ -289,7 +297,7 @@ def _left_alone(register: Register, authority: Authority, since: dt.date) -> Ite
     }
     if tables.city_bureau(last) == authority.id and not tables.in_office(tables.city_bureau(since), since):
         areas = {*tables.areas}
-    if not areas and authority.kind != "业务主管部门":
+    if not areas and authority.kind != AuthorityKind.COMPETENT_DEPARTMENT:
         return
     for folder, outline in register.folders.items():
         named = outline.named
@@ -300,7 +308,7 @@ def _left_alone(register: Register, authority: Authority, since: dt.date) -> Ite
             continue
         area, system = place_on(dossier, dt.date.max)
         alone = area in areas
-        if authority.kind == "业务主管部门" and system == authority.system:
+        if authority.kind == AuthorityKind.COMPETENT_DEPARTMENT and system == authority.system:
             theirs = tables.departments(area, system, since)
             alone = authority.id in theirs and not any(tables.in_office(each, since) for each in theirs)
         if alone:

@@ -8,27 +8,40 @@ from ...display import number_text
 from ...lifecycle.duties import is_full_year
 from ...lifecycle.plans import courses
 from ...model.dossier import Dossier
-from ...model.kinds import Application, Course, Institution, Parameters, Plan, Summary
+from ...model.kinds import (
+    Application,
+    Course,
+    Institution,
+    ManagementSystemKind,
+    Mode,
+    Parameters,
+    PersonsUnit,
+    Plan,
+    PlanType,
+    Summary,
+)
 from ...model.register import Register
+from ...model.summaries import list_runs
 from ..rule import Fault, fault, rule
 
-MANAGEMENT_SYSTEMS = (
-    "教学组织",
-    "学员考核",
-    "教学科研",
-    "培训登记",
-    "培训经费",
-    "后勤保障",
-    "效果评估",
-    "跟踪反馈",
-)
 AS_IT_WAS = "如实记录即可；是否影响考核由考核机关判断"
+
+
+def teaches_remotely(institution: Institution) -> bool:
+    """Whether Article 7(5) applies: some teaching is remote."""
+    return Mode.REMOTE in institution.modes or Mode.BLENDED in institution.modes
+
+
+def count_teachers(institution: Institution) -> int:
+    """How many teachers of all levels an institution has, full-time or part-time."""
+    both = institution.teachers.full_time, institution.teachers.part_time
+    return sum(each.senior + each.associate + each.intermediate + each.other for each in both)
 
 
 @rule("7(1)", "有师资", condition=True)
 def has_teachers(institution: Institution) -> Iterator[Fault]:
     """机构有专职或兼职教师。师资水平由评审组判断。"""
-    if not institution.teachers.full_time.total + institution.teachers.part_time.total:
+    if not count_teachers(institution):
         message = "专职、兼职教师人数都是 0，应有教师"
         yield fault(institution, "/teachers", message, "填写各职称层级的实际人数")
 
@@ -48,7 +61,7 @@ def eight_management_systems(institution: Institution) -> Iterator[Fault]:
     八项为教学组织、学员考核、教学科研、培训登记、培训经费、后勤保障、效果评估、跟踪反馈。
     """
     declared = {each.kind for each in institution.management_systems}
-    missing = [each for each in MANAGEMENT_SYSTEMS if each not in declared]
+    missing = [each for each in ManagementSystemKind if each not in declared]
     if missing:
         message = f"管理制度应有八项，缺少 {len(missing)} 项：{'、'.join(missing)}"
         yield fault(institution, "/management_systems", message, "逐项补上制度名称和日期", on_key=True)
@@ -75,7 +88,7 @@ def practice_site_where_needed(institution: Institution) -> Iterator[Fault]:
 @rule("7(5)", "远程平台", condition=True)
 def remote_platform(institution: Institution) -> Iterator[Fault]:
     """开展远程或混合教学的，有能够网上培训和互动交流的平台。"""
-    if not institution.is_remote:
+    if not teaches_remotely(institution):
         return
     if institution.platform is None:
         message = "教学方式含远程或混合，应有远程平台，没有填写"
@@ -103,7 +116,7 @@ def declared_remote_hours(application: Application, register: Register) -> Itera
     """开展远程教育的，申报的每年新增远程课时不低于规定的下限。"""
     wanted = register.tables.regulation_on(application.date).parameters.min_new_remote_hours
     found = application.declared.new_remote_hours
-    if application.filing.is_remote and found < wanted:
+    if teaches_remotely(application.filing) and found < wanted:
         message = f"申报每年新增远程课时 {number_text(found)}，应不少于 {number_text(wanted)}"
         yield fault(
             application, "/declared/new_remote_hours", message, "与申请表核对；确实不足的，评审不能通过"
@@ -139,14 +152,14 @@ def plan_remote_hours(dossier: Dossier) -> Iterator[Fault]:
     计划中有远程或混合课程的年度，才算开展。首次计划不满一年，不适用。
     """
     for plan, planned, parameters in _full_year_plans(dossier):
-        if any(course.mode != "面授" for course in planned):
+        if any(course.mode != Mode.FACE_TO_FACE for course in planned):
             found = sum(course.new_remote_hours for course in planned)
             yield from _total(plan, "新增远程课时", found, parameters.min_new_remote_hours)
 
 
 def _full_year_plans(dossier: Dossier) -> Iterator[tuple[Plan, list[Course], Parameters]]:
     for plan in dossier.plans:
-        if plan.type == "年度":
+        if plan.type == PlanType.YEARLY:
             planned = [each.course for each in courses(dossier, plan.year).values()]
             yield plan, planned, dossier.tables.regulation_on(plan.steps[0].date).parameters
 
@@ -161,7 +174,7 @@ def _total(plan: Plan, what: str, found: float, wanted: float) -> Iterator[Fault
 def summary_totals(dossier: Dossier) -> Iterator[Fault]:
     """完整年度的总结，课时和人数低于下限的，供考核时参考。"""
     for summary, parameters in _full_year_summaries(dossier):
-        hours = sum(run.hours for run in summary.all_runs)
+        hours = sum(run.hours for run in list_runs(summary))
         persons, unit = summary.persons.count, summary.persons.unit
         if hours < parameters.min_hours:
             wanted = number_text(parameters.min_hours)
@@ -178,8 +191,10 @@ def summary_totals(dossier: Dossier) -> Iterator[Fault]:
 def summary_remote_hours(dossier: Dossier) -> Iterator[Fault]:
     """计划中有远程或混合课程的完整年度，总结的新增远程课时低于下限的，供考核时参考。"""
     for summary, parameters in _full_year_summaries(dossier):
-        remote = any(each.course.mode != "面授" for each in courses(dossier, summary.year).values())
-        found = sum(run.new_remote_hours for run in summary.all_runs)
+        remote = any(
+            each.course.mode != Mode.FACE_TO_FACE for each in courses(dossier, summary.year).values()
+        )
+        found = sum(run.new_remote_hours for run in list_runs(summary))
         if remote and found < parameters.min_new_remote_hours:
             wanted = number_text(parameters.min_new_remote_hours)
             message = f"{summary.year} 年度总结的新增远程课时合计 {number_text(found)}，下限为 {wanted}"
@@ -196,6 +211,6 @@ def _full_year_summaries(dossier: Dossier) -> Iterator[tuple[Summary, Parameters
 def summary_counts_persons(dossier: Dossier) -> Iterator[Fault]:
     """总结的培训总人数按人计；只有人次的，请核实去重。"""
     for summary in dossier.summaries:
-        if summary.persons.unit == "人次":
+        if summary.persons.unit == PersonsUnit.ATTENDANCES:
             message = "培训总人数按“人次”填写，办法按“人”计"
             yield fault(summary, "/persons/unit", message, "能去重的改填人数；确实只有人次的可以保留")

@@ -9,14 +9,16 @@ from ...display import number_text
 from ...lifecycle.filing import filing_on
 from ...lifecycle.plans import wordings
 from ...model.dossier import Dossier
-from ...model.kinds import Amendment, Course, Plan, Summary
+from ...model.kinds import Amendment, Course, LegalForm, Mode, Plan, ServiceForm, Summary
 from ...model.register import Register
 from ..places import runs_of
 from ..rule import Fault, fault, rule
 
 REMOTE_FIRST = "机构开展远程教学的，先录入变更（change，项目 modes）或再次申请"
-COMMISSIONED = frozenset({"委托培训班", "委托研修班", "委托进修班"})
-PUBLIC_INSTITUTIONS = frozenset({"机关法人", "事业单位法人"})
+COMMISSIONED = frozenset(
+    {ServiceForm.COMMISSIONED_TRAINING, ServiceForm.COMMISSIONED_SEMINAR, ServiceForm.COMMISSIONED_STUDY}
+)
+PUBLIC_INSTITUTIONS = frozenset({LegalForm.STATE_ORGAN, LegalForm.PUBLIC_INSTITUTION})
 
 
 def rows_of(record: Plan | Amendment) -> Iterator[tuple[str, Course]]:
@@ -41,7 +43,7 @@ def remote_hours_fit(record: Plan | Amendment | Summary) -> Iterator[Fault]:
             yield fault(
                 record, f"{place}/new_remote_hours", message, "新增远程课时是课时的一部分，核对两个数"
             )
-        elif remote and mode == "面授":
+        elif remote and mode == Mode.FACE_TO_FACE:
             message = f"教学方式是面授，新增远程课时写的是 {number_text(remote)}，应为 0"
             yield fault(record, f"{place}/new_remote_hours", message, "核对教学方式和远程课时")
 
@@ -54,7 +56,7 @@ def remote_courses_within_modes(dossier: Dossier) -> Iterator[Fault]:
     """
     records: list[Plan | Amendment] = [*dossier.plans, *dossier.amendments]
     for record in records:
-        rows = [(place, course) for place, course in rows_of(record) if course.mode != "面授"]
+        rows = [(place, course) for place, course in rows_of(record) if course.mode != Mode.FACE_TO_FACE]
         days = record.steps[0].date, dt.date(record.year, 12, 31)
         if not rows or any(_teaches_remotely(dossier, day) for day in days):
             continue
@@ -80,7 +82,7 @@ def _teaches_remotely(dossier: Dossier, day: dt.date) -> bool:
     """Whether an institution's filing has remote teaching on a day; before it has one, as it is now."""
     filing = filing_on(dossier, day)
     modes = filing["modes"] if filing else dossier.institution.modes
-    return any(each != "面授" for each in modes)
+    return any(each != Mode.FACE_TO_FACE for each in modes)
 
 
 @rule("13", "委托方", "warning", basis="convention")

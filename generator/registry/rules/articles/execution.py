@@ -8,8 +8,9 @@ from ...display import number_text
 from ...lifecycle.plans import wordings
 from ...lifecycle.status import not_teaching
 from ...model.dossier import Dossier
-from ...model.kinds import Run, Summary
+from ...model.kinds import Mode, PersonsUnit, Run, Summary
 from ...model.register import Register
+from ...model.summaries import list_runs
 from ..places import runs_of, suggest_repair
 from ..rule import Fault, fault, rule
 
@@ -110,7 +111,7 @@ def face_to_face_runs_have_no_remote_hours(dossier: Dossier) -> Iterator[Fault]:
     for summary in dossier.summaries:
         modes = {id_: {each.mode for each in rows} for id_, rows in wordings(dossier, summary.year).items()}
         for place, run, _ in runs_of(summary):
-            if run.new_remote_hours and modes.get(run.course) == {"面授"}:
+            if run.new_remote_hours and modes.get(run.course) == {Mode.FACE_TO_FACE}:
                 hours = number_text(run.new_remote_hours)
                 message = f"课程 {run.course} 在计划中是面授，这一期写了新增远程课时 {hours}，应为 0"
                 mend = "核对课程编号和课时；确实改成远程或混合的，先录入通过的计划调整（amendment）"
@@ -124,15 +125,15 @@ def summary_total_fits_runs(summary: Summary) -> Iterator[Fault]:
     一个人可以参加几期，所以按人计的可以少。报送之后有补充的，人次算到报送时或连同补充都可以。
     """
     count, unit = summary.persons.count, summary.persons.unit
-    told, whole = (sum(each.persons for each in runs) for runs in (summary.runs, summary.all_runs))
+    told, whole = (sum(each.persons for each in runs) for runs in (summary.runs, list_runs(summary)))
     largest = max((each.persons for each in summary.runs), default=0)
-    if unit == "人" and count < largest:
+    if unit == PersonsUnit.PERSONS and count < largest:
         message = f"总人数 {count} 人，少于人数最多的一期（{largest} 人）"
         yield fault(summary, "/persons/count", message, "核对总人数和这一期的人数")
-    elif unit == "人" and count > whole:
+    elif unit == PersonsUnit.PERSONS and count > whole:
         message = f"总人数 {count} 人，多于各期人数之和 {whole}"
         yield fault(summary, "/persons/count", message, "核对总人数，或补上漏记的班")
-    elif unit == "人次" and count not in (told, whole):
+    elif unit == PersonsUnit.ATTENDANCES and count not in (told, whole):
         sums = f"{told}（连同补充 {whole}）" if told != whole else f"{told}"
         message = f"总人数 {count} 人次，各期人数之和是 {sums}，应相等"
         yield fault(summary, "/persons/count", message, "核对总人数和各期人数；已经去重的，单位改为“人”")

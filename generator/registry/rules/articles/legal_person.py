@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...model.kinds import Institution
+from ...model.kinds import Institution, LegalForm
 from ..rule import Fault, either, fault, rule
 from .credit_code import check_character, organisation_check_character
 
 LEGAL_PERSONS = frozenset(
     {
-        "事业单位法人",
-        "机关法人",
-        "社会团体法人",
-        "社会服务机构法人",
-        "基金会法人",
-        "企业法人",
-        "其他法人",
+        LegalForm.PUBLIC_INSTITUTION,
+        LegalForm.STATE_ORGAN,
+        LegalForm.SOCIAL_ORGANISATION,
+        LegalForm.SOCIAL_SERVICE_BODY,
+        LegalForm.FOUNDATION,
+        LegalForm.COMPANY,
+        LegalForm.OTHER_LEGAL_PERSON,
     }
 )
 SOLE_TRADER = "92"
 # The first two characters of a code and the legal forms they can stand for; other prefixes say nothing here.
 FORMS_OF_PREFIX = {
-    "11": {"机关法人"},
-    "12": {"事业单位法人"},
-    "51": {"社会团体法人", "分支机构"},
-    "52": {"社会服务机构法人", "合伙企业", "其他非法人组织"},
-    "53": {"基金会法人"},
-    "91": {"企业法人", "合伙企业", "个人独资企业", "分支机构"},
-    "93": {"其他法人"},
+    "11": {LegalForm.STATE_ORGAN},
+    "12": {LegalForm.PUBLIC_INSTITUTION},
+    "51": {LegalForm.SOCIAL_ORGANISATION, LegalForm.BRANCH},
+    "52": {LegalForm.SOCIAL_SERVICE_BODY, LegalForm.PARTNERSHIP, LegalForm.OTHER_ORGANISATION},
+    "53": {LegalForm.FOUNDATION},
+    "91": {LegalForm.COMPANY, LegalForm.PARTNERSHIP, LegalForm.SOLE_PROPRIETORSHIP, LegalForm.BRANCH},
+    "93": {LegalForm.OTHER_LEGAL_PERSON},
 }
 
 

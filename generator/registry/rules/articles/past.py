@@ -31,7 +31,7 @@ from ...model.kinds import (
     Transfer,
 )
 from ...model.register import Register
-from ...model.tables import Tables
+from ...model.tables import Tables, is_in_office
 from ...records.files import RECORDS, dossier_id
 from ...records.loader import Document
 from ...records.messages import label, said
@@ -216,7 +216,7 @@ def _in_office(tables: Tables, authority: str, day: dt.date) -> object:
     """Whether an authority is in office on a day, and as what it may undo, conclude and be undone."""
     kind = tables.kind_of(authority)
     found = tables.authorities.get(authority)
-    return found.in_office(day) if found else None, "" if kind in HRSS_KINDS else kind
+    return is_in_office(found, day) if found else None, "" if kind in HRSS_KINDS else kind
 
 
 def _standing(dossier: Dossier, record: Record, authority: str, day: dt.date) -> object:

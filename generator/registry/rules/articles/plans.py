@@ -19,19 +19,20 @@ from ...lifecycle.plans import (
 )
 from ...lifecycle.status import listed_on
 from ...lifecycle.transfers import follows_from_transfer, unpassed_by_transfer
+from ...model.batches import get_publication_days
 from ...model.dossier import Dossier
-from ...model.kinds import Amendment, Plan, Receipt, Run, Step, Summary
+from ...model.kinds import Amendment, Plan, PlanType, Receipt, Run, Step, StepAction, Summary
 from ...model.register import Register
 from ..places import runs_of, suggest_repair
 from ..rule import Fault, either, fault, rule
 
 # Which step may follow which, for one authority; "" is the beginning.
 NEXT: dict[str, set[str]] = {
-    "": {"报送"},
-    "报送": {"受理", "退回"},
-    "受理": {"通过", "退回"},
-    "退回": {"报送"},
-    "通过": set(),
+    "": {StepAction.SENT},
+    StepAction.SENT: {StepAction.RECEIVED, StepAction.RETURNED},
+    StepAction.RECEIVED: {StepAction.PASSED, StepAction.RETURNED},
+    StepAction.RETURNED: {StepAction.SENT},
+    StepAction.PASSED: set(),
 }
 
 
@@ -164,7 +165,7 @@ def initial_plan_type(dossier: Dossier) -> Iterator[Fault]:
     """列入名单当年的计划为首次计划，以后各年为年度计划。"""
     joined = joined_years(dossier)
     for plan in dossier.plans:
-        wanted = "首次" if plan.year in joined else "年度"
+        wanted = PlanType.FIRST if plan.year in joined else PlanType.YEARLY
         if plan.type != wanted and dossier.batches:
             when = "是" if plan.year in joined else "不是"
             message = f"{plan.year} 年{when}列入当年，计划类型应为“{wanted}”，写的是“{plan.type}”"
@@ -174,7 +175,7 @@ def initial_plan_type(dossier: Dossier) -> Iterator[Fault]:
 @rule("17", "列入之前没有计划", "warning", basis="convention")
 def plan_of_listed_years(dossier: Dossier) -> Iterator[Fault]:
     """计划和总结的年度不早于列入名单之年。"""
-    first = min((each.published_on.year for each in dossier.batches if each.published_on), default=None)
+    first = min((day.year for day in get_publication_days(dossier.batches)), default=None)
     records: list[Plan | Summary] = [*dossier.plans, *dossier.summaries]
     for record in records:
         if first is None or record.year < first:
@@ -308,7 +309,7 @@ def received_in_time(dossier: Dossier) -> Iterator[Fault]:
     晚于期限的如实记录，供考核时参考。首次计划没有期限。报送齐全指人社部门和业务主管部门都已收到。
     """
     records: list[tuple[Plan | Summary, int]] = [(each, each.year) for each in dossier.summaries]
-    records += [(each, each.year - 1) for each in dossier.plans if each.type == "年度"]
+    records += [(each, each.year - 1) for each in dossier.plans if each.type == PlanType.YEARLY]
     for record, year in records:
         received = received_on(dossier, record.steps)
         deadline = annual_deadline(dossier.tables.regulation_on(year_end(year)), year)

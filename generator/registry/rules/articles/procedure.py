@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ...lifecycle.acts import REVIEW_STEPS
 from ...lifecycle.calendar import day_before, working_days_on
 from ...lifecycle.filing import place_on
 from ...lifecycle.offices import ABOVE
 from ...lifecycle.status import in_force, status
+from ...model.batches import get_publication_day
 from ...model.dossier import Dossier
 from ...model.kinds import (
     Act,
@@ -19,11 +19,15 @@ from ...model.kinds import (
     Batch,
     Change,
     Decision,
+    DecisionEffect,
     Dissolution,
     FilingEnded,
+    Opinion,
     PublicNotice,
     Recommendation,
     Review,
+    ReviewResult,
+    ReviewStage,
     Succession,
     Suspension,
     SuspensionLifted,
@@ -151,12 +155,12 @@ def _recommendations(dossier: Dossier, review: Review) -> list[Recommendation]:
             case Review() if act.path == review.path:
                 break
             case (
-                Review(batch=review.batch, result="通过" | "不通过")
+                Review(batch=review.batch, result=ReviewResult.PASSED | ReviewResult.NOT_PASSED)
                 | Withdrawal(batch=None)
                 | Withdrawal(batch=review.batch)
             ):
                 found = []
-            case Recommendation(batch=review.batch, opinion="推荐"):
+            case Recommendation(batch=review.batch, opinion=Opinion.RECOMMENDED):
                 found.append(act)
     return found
 
@@ -184,8 +188,8 @@ def review_by_city_bureau(review: Review, register: Register) -> Iterator[Fault]
 def review_covers_four_steps(review: Review) -> Iterator[Fault]:
     """通过的评审完成了审核、论证、考察、评估四个环节，各有日期，不晚于结果日期。"""
     done = {step.step for step in review.steps}
-    missing = [step for step in REVIEW_STEPS if step not in done]
-    if review.result == "通过" and missing:
+    missing = [step for step in ReviewStage if step not in done]
+    if review.result == ReviewResult.PASSED and missing:
         message = f"结果为通过，缺少{'、'.join(missing)}环节"
         yield fault(review, "/steps", message, "补上环节和完成日期", on_key=True)
     for i, step in enumerate(review.steps):
@@ -207,7 +211,7 @@ def panel_size(batch: Batch, register: Register) -> Iterator[Fault]:
 def listed_after_passed_review(dossier: Dossier) -> Iterator[Fault]:
     """名单中的机构都在本批次通过了专家评审，不晚于公布之日；通过以后没有撤回申请，也没有注销。"""
     for batch, place in places_on_lists(dossier):
-        published = batch.published_on or dt.date.max
+        published = get_publication_day(batch) or dt.date.max
         passed, gone = _passed_by(dossier, batch.id, published)
         if gone:
             yield fault(batch, place, f"{dossier.id} {gone}", "从名单中删去，或核对日期和批次")
@@ -228,7 +232,7 @@ def _passed_by(dossier: Dossier, batch: str, published: dt.date) -> tuple[dt.dat
     passed, gone = None, ""
     for act in in_force(dossier.acts, published):
         match act:
-            case Review(result="通过") if act.batch == batch:
+            case Review(result=ReviewResult.PASSED) if act.batch == batch:
                 passed, gone = act.date, ""
             case Withdrawal() if passed and act.batch == batch:
                 gone = f"已于 {act.date} 撤回本批次的申请"
@@ -236,7 +240,9 @@ def _passed_by(dossier: Dossier, batch: str, published: dt.date) -> tuple[dt.dat
                 gone = f"已于 {act.date} 撤回申请或者退出"
             case Dissolution() if act.date < published:
                 gone = f"已于 {act.date} 注销"
-    late = (each for each in dossier.acts_of(Review) if each.batch == batch and each.result == "通过")
+    late = (
+        each for each in dossier.acts_of(Review) if each.batch == batch and each.result == ReviewResult.PASSED
+    )
     return passed or next((each.date for each in late if each.date > published), None), gone
 
 
@@ -261,9 +267,9 @@ def passed_are_listed(dossier: Dossier, register: Register) -> Iterator[Fault]:
     """
     for id_ in dict.fromkeys(each.batch for each in dossier.acts_of(Review)):
         batch = register.batches.get(id_)
-        if batch is None or batch.published_on is None or dossier.id in batch.listed:
+        if batch is None or batch.announcement is None or dossier.id in batch.announcement.listed:
             continue
-        published = batch.published_on
+        published = batch.announcement.published_on
         passed, gone = _passed_by(dossier, id_, published)
         if passed is None or passed >= published or gone or not _may_be_listed(dossier, id_, published):
             continue
@@ -286,18 +292,19 @@ def listed_still_recommended(dossier: Dossier) -> Iterator[Fault]:
     推荐在名单公布之前可以收回（以处理决定撤销）；收回以后仍然列入的，由市人社局核实。复议机关和人民法院的撤销不在此列。
     """
     for batch, place in places_on_lists(dossier):
-        if batch.published_on is None:
+        published = get_publication_day(batch)
+        if published is None:
             continue
-        kept = in_force(dossier.acts, day_before(batch.published_on))
+        kept = in_force(dossier.acts, day_before(published))
         reviews = [each for each in kept if isinstance(each, Review) and each.batch == batch.id]
         before = _recommendations(dossier, reviews[-1]) if reviews else []
         if before and not any(each in kept for each in before):
             last = max(before, key=lambda each: each.date)
-            message = f"{dossier.id} 的推荐在名单公布（{batch.published_on}）之前都已撤销，仍在名单中"
+            message = f"{dossier.id} 的推荐在名单公布（{published}）之前都已撤销，仍在名单中"
             mend = f"核对撤销推荐（如 {last.stem}）的处理决定；确实仍要列入的，由市人社局说明"
             yield fault(batch, place, message, mend)
-        for decision in _taken_back_after(dossier, batch.id, batch.published_on):
-            message = f"名单已于 {batch.published_on} 公布，{decision.date} 才收回推荐"
+        for decision in _taken_back_after(dossier, batch.id, published):
+            message = f"名单已于 {published} 公布，{decision.date} 才收回推荐"
             mend = "核对日期；名单公布以后机构不再合格的，由有权的机关另作决定"
             yield fault(decision, "/target", message, mend)
 
@@ -305,7 +312,7 @@ def listed_still_recommended(dossier: Dossier) -> Iterator[Fault]:
 def _taken_back_after(dossier: Dossier, batch: str, day: dt.date) -> Iterator[Decision]:
     """The decisions after `day` that take a recommendation in a batch back; not those from above."""
     for act in in_force(dossier.acts, dt.date.max):
-        if isinstance(act, Decision) and act.effect == "撤销" and act.date > day:
+        if isinstance(act, Decision) and act.effect == DecisionEffect.WITHDRAWN and act.date > day:
             taken = dossier.act(act.target or "", Recommendation)
             if taken and taken.batch == batch and dossier.tables.kind_of(act.authority) not in ABOVE:
                 yield act
@@ -362,7 +369,7 @@ def _counted(record: Batch | Change | Assessment) -> tuple[str, str, dt.date, dt
 def public_notice_held(dossier: Dossier) -> Iterator[Fault]:
     """办法规定了公示天数的，名单中的机构在公布前公示满规定的天数。没有规定的不核对。"""
     for batch, place in places_on_lists(dossier):
-        published = batch.published_on
+        published = get_publication_day(batch)
         days = dossier.tables.regulation_on(published).parameters.public_notice_days if published else None
         if not published or not days:
             continue

@@ -18,12 +18,15 @@ from ...lifecycle.calendar import next_day
 from ...lifecycle.offices import SUPERVISORS, in_roles
 from ...lifecycle.status import due_date, in_force, listed_on, status
 from ...lifecycle.undoing import may_conclude
+from ...model.batches import get_publication_day
 from ...model.dossier import Dossier
 from ...model.kinds import (
     Application,
     Bar,
     Decision,
+    DecisionEffect,
     FilingEnded,
+    OutcomeResult,
     RectificationExtension,
     RectificationOrder,
     RectificationOutcome,
@@ -122,7 +125,7 @@ def outcome_follows_order(dossier: Dossier) -> Iterator[Fault]:
         if outcome.date == order.date:
             message = f"认定日期 {outcome.date} 应晚于责令日期 {order.date}"
             yield fault(outcome, "/date", message, "核对两个日期")
-        elif outcome.result == "未达到" and order.date < outcome.date <= due:
+        elif outcome.result == OutcomeResult.NOT_MET and order.date < outcome.date <= due:
             message = f"未达到的认定于 {outcome.date} 作出，整改期限至 {due}（含）才届满"
             yield fault(outcome, "/date", message, "期限届满的次日起才能认定未达到")
 
@@ -140,10 +143,10 @@ def bar_rests_on_failed_outcome(dossier: Dossier) -> Iterator[Fault]:
 @rule("", "变更认定的写法", basis="form", after=("references-exist", "named-act-comes-first"))
 def varied_determination_states_result(dossier: Dossier) -> Iterator[Fault]:
     """变更整改结果认定的决定，写明变更后的结果；认定日期也变的，写明变更后的日期。别的决定不写这两项。"""
-    varying = [act for act in dossier.acts_of(Decision) if act.effect == "变更"]
+    varying = [act for act in dossier.acts_of(Decision) if act.effect == DecisionEffect.VARIED]
     for decision in dossier.acts_of(Decision):
         outcome = dossier.act(varied_by(varying, decision), RectificationOutcome)
-        if decision.effect == "变更" and outcome:
+        if decision.effect == DecisionEffect.VARIED and outcome:
             yield from _varied(dossier, decision, outcome)
             continue
         for name in ("result", "determined_on"):
@@ -164,11 +167,12 @@ def _varied(dossier: Dossier, decision: Decision, outcome: RectificationOutcome)
     if determined is None or order is None:
         return
     due = due_date(order, in_force(dossier.acts, determined))
+    failed = decision.result == OutcomeResult.NOT_MET
     if determined > decision.date:
         message = f"变更后的认定日期 {determined} 晚于本决定的日期 {decision.date}"
         yield fault(decision, "/determined_on", message, "核对两个日期")
-    elif determined <= (due if decision.result == "未达到" else order.date):
-        found = f"整改期限至 {due}（含）才届满" if decision.result == "未达到" else f"责令日期是 {order.date}"
+    elif determined <= (due if failed else order.date):
+        found = f"整改期限至 {due}（含）才届满" if failed else f"责令日期是 {order.date}"
         message = f"变更后的认定日期是 {determined}，{found}"
         yield fault(decision, "/determined_on", message, "照决定书核对认定日期")
 
@@ -212,7 +216,7 @@ def bar_outlives_its_record(dossier: Dossier) -> Iterator[Fault]:
     spans = bars(dossier, dt.date.max)
     records = {bar.stem: bar.outcome for bar in dossier.acts_of(Bar)}
     for decision in in_force(dossier.acts, dt.date.max):
-        if not isinstance(decision, Decision) or decision.effect != "撤销":
+        if not isinstance(decision, Decision) or decision.effect != DecisionEffect.WITHDRAWN:
             continue
         for span in spans:
             outcome, target = span.outcome, decision.target
@@ -275,7 +279,7 @@ def no_listing_while_barred(dossier: Dossier) -> Iterator[Fault]:
     """
     ended = [each.date for each in in_force(dossier.acts, dt.date.max) if isinstance(each, FilingEnded)]
     for batch, place in places_on_lists(dossier):
-        published = batch.published_on
+        published = get_publication_day(batch)
         for span in _bars_at(dossier, published) if published else ():
             if any(published < date <= span.end for date in ended if published):
                 continue

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ...lifecycle.duties import HEADS, is_full_year, year_end
+from ...lifecycle.duties import is_full_year, year_end
 from ...lifecycle.offices import COUNTED_BY, SUPERVISORS, in_roles
 from ...lifecycle.transfers import follows_from_transfer
 from ...model.dossier import Dossier
-from ...model.kinds import Act, Application, Assessment, Transfer
+from ...model.kinds import Act, Application, Assessment, AssessmentHead, Transfer
 from ...model.register import Register
 from ..rule import Fault, either, fault, rule
 
@@ -53,7 +53,7 @@ def assessment_covers_heads(assessment: Assessment) -> Iterator[Fault]:
     六个方面为师资队伍建设、经费管理使用、教学设施配套、管理制度执行、教育教学计划完成、培训效果及后续跟踪。
     """
     written = {each.head for each in assessment.heads}
-    missing = [each for each in HEADS if each not in written]
+    missing = [each for each in AssessmentHead if each not in written]
     if missing:
         message = f"年度考核缺少 {len(missing)} 个方面：{'、'.join(missing)}"
         yield fault(assessment, "/heads", message, "补上情况记载；没有考核的评语写“未评”", on_key=True)

@@ -1,0 +1,33 @@
+"""What all kinds of record have in common; the kinds themselves are in kinds.py, made from schemas/."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A group of fields inside a record."""
+
+
+class Record(Part, frozen=True, kw_only=True):
+    """One record.
+
+    Two fields are none of the schema's: `path` is its file, from the register's root, and `at` the JSON
+    Pointer at which it stands there (empty but for the filing inside an application).
+    """
+
+    path: str = ""
+    at: str = ""
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its ending: how other records name an act."""
+        return self.path.rpartition("/")[2].removesuffix(".yml")
+
+
+class Act(Record, frozen=True, kw_only=True):
+    """What happened to an institution on `date`, the day it took effect."""
+
+    date: dt.date
