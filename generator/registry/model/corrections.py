@@ -55,6 +55,8 @@ def _apply(
     """The place of the fault, what it is, and the document as it is after the correction."""
     if document is None:
         return "/file", f"找不到要更正的文件 {entry.target.rpartition('/')[2]}", None
+    if entry.target == entry.path:
+        return "/file", "更正不能更正自己；还没有合并的直接改", None
     parts = _parts(entry.pointer)
     if document.kind.name == "correction" and {*parts[:1]} & EFFECT:
         return "/pointer", "更正改了什么不能再被更正，应对原来的位置另作一份更正", None

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from ..model.batches import get_listed
 from ..model.dossier import Dossier
-from ..model.kinds import Batch, Run, Summary
+from ..model.kinds import Amendment, Batch, Plan, Record, Repair, Run, Summary
+from ..model.register import Register
 from ..records.files import RECORDS
 
 
@@ -35,6 +36,40 @@ def places_on_lists(dossier: Dossier) -> Iterator[tuple[Batch, str]]:
         for i, id_ in enumerate(get_listed(batch)):
             if id_ == dossier.id:
                 yield batch, f"/announcement/listed/{i}"
+
+
+def list_done(dossier: Dossier) -> Iterator[tuple[Record, str, dt.date]]:
+    """What authorities have done in a dossier: the record, who, and when."""
+    for act in dossier.acts:
+        yield act, getattr(act, "authority", ""), act.date
+    handed_in: list[Plan | Amendment | Summary] = [*dossier.plans, *dossier.amendments, *dossier.summaries]
+    for handed in handed_in:
+        for step in handed.steps:
+            yield handed, step.authority, step.date
+    for assessment in dossier.assessments:
+        yield assessment, assessment.authority, assessment.date
+    for waiver in dossier.waivers:
+        yield waiver, waiver.authority, waiver.document.date
+
+
+def list_done_by_city(register: Register) -> Iterator[tuple[Record, str, dt.date]]:
+    """What is done beside dossiers: lists that are published, and repairs; who, and when."""
+    for batch in register.batches.values():
+        if batch.announcement:
+            yield batch, batch.announcement.authority, batch.announcement.published_on
+    for record in register.contents("").records.values():
+        if isinstance(record, Repair):
+            yield record, record.authority, record.date
+
+
+def find_last_day(register: Register) -> dt.date:
+    """The last day on which anything was done that the register tells of: what has come by then is past.
+
+    A change is judged by this and not by the clock, so that what it is told never depends on the hour.
+    """
+    days = [day for _, _, day in list_done_by_city(register)]
+    days += (day for dossier in register.dossiers.values() for _, _, day in list_done(dossier))
+    return max(days, default=dt.date.min)
 
 
 def suggest_repair(meant: str, place: str = "") -> str:

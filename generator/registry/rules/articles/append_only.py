@@ -6,7 +6,6 @@ These rules look at a base and a head. What may still come to a record later is 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
@@ -19,7 +18,7 @@ from ...records.files import dossier_id, folder_of
 from ...records.loader import Document
 from ...records.messages import label, said
 from ...records.schemas import Schema, Schemas
-from ..places import suggest_repair
+from ..places import find_last_day, suggest_repair
 from ..rule import Fault, fault, rule
 
 PLANS = ("plan", "amendment")
@@ -224,17 +223,17 @@ def _taken_out(register: Register) -> set[str]:
 
 
 @rule("", "修订办法另立文件", scope="change", basis="form")
-def regulation_amended_by_new_file(difference: Difference, schemas: Schemas, day: dt.date) -> Iterator[Fault]:
+def regulation_amended_by_new_file(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
     """已经施行的办法，参数、施行日期和条号对应不在原处改动；修订的另立一份文件，旧文件不动。
 
     改旧文件会改变以前各日的推算。当时就录错的，把原处改正，同时在更正（corrections）中写明原值、新值和原因。
     还没有施行的可以改，逐条摘要的文字可以修改。
     """
-    for old, now in difference.kept():
-        if old.kind.name != "regulation":
-            continue
+    edited = [(old, now) for old, now in difference.kept() if old.kind.name == "regulation"]
+    last = find_last_day(difference.base).isoformat() if edited else ""
+    for old, now in edited:
         starts = min(old.data["in_force_from"], now.data["in_force_from"])
-        for name in ("in_force_from", "parameters", "citations") if starts <= day.isoformat() else ():
+        for name in ("in_force_from", "parameters", "citations") if starts <= last else ():
             below = now.kind.properties[name]
             values = old.data.get(name), now.data.get(name)
             for each in alterations(schemas, below, *values, frozen=True, parts=(name,)):

@@ -18,16 +18,12 @@ from ...model.corrections import value_at
 from ...model.difference import Difference
 from ...model.dossier import Dossier
 from ...model.kinds import (
-    Amendment,
     Application,
     Area,
     Areas,
     Authority,
-    Plan,
     Record,
     Regulation,
-    Repair,
-    Summary,
     Transfer,
 )
 from ...model.register import Register
@@ -36,6 +32,7 @@ from ...records.files import RECORDS, dossier_id
 from ...records.loader import Document
 from ...records.messages import label, said
 from ...records.schemas import Schemas
+from ..places import find_last_day, list_done, list_done_by_city
 from ..rule import Fault, fault, rule
 from .append_only import Alteration, alterations, altered_words
 
@@ -80,15 +77,17 @@ class Edited(NamedTuple):
 
 
 @rule("", "表中的过去不改写", scope="change", basis="form")
-def tables_keep_the_past(difference: Difference, schemas: Schemas, day: dt.date) -> Iterator[Fault]:
+def tables_keep_the_past(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
     """机关、地区的类别、职责和起止日期改动之后，已录入的事项由谁办理、当时能否办理，都与原来一样。
 
     终止日期不删去，已经终止的不延后；写明的接续机关不改换。
     机关换了职责或者恢复的，另立一个机关，写明起始日期。当时就录错的，把原处改正，同时在更正（corrections）中写明原值、新值和原因。
     """
-    for each in _edited(difference):
+    edited = list(_edited(difference))
+    last = find_last_day(difference.base) if edited else dt.date.min
+    for each in edited:
         name = each.names[0]
-        if fixed := _fixed(each, day):
+        if fixed := _fixed(each, last):
             name, why = fixed
             message = f"{each.words(schemas, name)}；{why}"
             yield Fault(each.path, pointer(*each.parts, name), message, _mend(each, name))
@@ -101,8 +100,8 @@ def tables_keep_the_past(difference: Difference, schemas: Schemas, day: dt.date)
             yield Fault(each.path, pointer(*each.parts, name), message, _mend(each, name))
 
 
-def _fixed(edited: Edited, day: dt.date) -> tuple[str, str] | None:
-    """A property that is not edited in its place whatever was done meanwhile, and why."""
+def _fixed(edited: Edited, last: dt.date) -> tuple[str, str] | None:
+    """A property that is not edited in its place, and why; `last` is the last day that the base tells of."""
     before, after = (
         (getattr(row, "valid_to", None), getattr(row, "succeeded_by", None))
         for row in (edited.row, edited.now)
@@ -110,7 +109,7 @@ def _fixed(edited: Edited, day: dt.date) -> tuple[str, str] | None:
     ended, ends = before[0], after[0]
     if "valid_to" in edited.names and ended and ends is None:
         return "valid_to", "终止的不从原处恢复"
-    if "valid_to" in edited.names and ended and ends and ended < min(day, ends):
+    if "valid_to" in edited.names and ended and ends and ended < min(last, ends):
         return "valid_to", "已经终止的不从原处延后"
     if "succeeded_by" in edited.names and before[1]:
         return "succeeded_by", "写明的接续机关不从原处改换"
@@ -166,7 +165,7 @@ def _turned(difference: Difference, edited: Edited) -> Iterator[tuple[dt.date, s
     """The records, by day and file, of which an edited property makes something else."""
     before = difference.base.tables
     after, row = edited.tables(before), edited.row
-    for record, authority, day in _of_the_city(difference.head):
+    for record, authority, day in list_done_by_city(difference.head):
         concerned = not isinstance(row, Authority) or authority == row.id
         if concerned and _as_city(before, authority, day) != _as_city(after, authority, day):
             yield day, record.path
@@ -176,35 +175,11 @@ def _turned(difference: Difference, edited: Edited) -> Iterator[tuple[dt.date, s
         if kind and row.id not in named.get(kind, ()):
             continue
         then, now = (replace(difference.head.dossiers[id_], tables=each) for each in (before, after))
-        for record, authority, day in _done(dossier):
+        for record, authority, day in list_done(dossier):
             if isinstance(row, Authority) and authority != row.id:
                 continue
             if _standing(then, record, authority, day) != _standing(now, record, authority, day):
                 yield day, record.path
-
-
-def _done(dossier: Dossier) -> Iterator[tuple[Record, str, dt.date]]:
-    """What authorities have done in a dossier: the record, who, and when."""
-    for act in dossier.acts:
-        yield act, getattr(act, "authority", ""), act.date
-    handed_in: list[Plan | Amendment | Summary] = [*dossier.plans, *dossier.amendments, *dossier.summaries]
-    for handed in handed_in:
-        for step in handed.steps:
-            yield handed, step.authority, step.date
-    for assessment in dossier.assessments:
-        yield assessment, assessment.authority, assessment.date
-    for waiver in dossier.waivers:
-        yield waiver, waiver.authority, waiver.document.date
-
-
-def _of_the_city(register: Register) -> Iterator[tuple[Record, str, dt.date]]:
-    """What is done beside dossiers: lists that are published, and repairs; who, and when."""
-    for batch in register.batches.values():
-        if batch.announcement:
-            yield batch, batch.announcement.authority, batch.announcement.published_on
-    for record in register.contents("").records.values():
-        if isinstance(record, Repair):
-            yield record, record.authority, record.date
 
 
 def _as_city(tables: Tables, authority: str, day: dt.date) -> object:
