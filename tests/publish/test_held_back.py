@@ -17,7 +17,7 @@ import pytest
 
 from registry.publish.assemble.last_lawful import HeldBack, last_lawful
 from registry.rules.checking import examine
-from tests.conftest import DAY
+from tests.conftest import DAY, build, registry
 from tests.repository import commit, committed
 
 Step = Callable[[Path], object]
@@ -100,7 +100,7 @@ CASES: dict[str, tuple[list[Step], dict[str, int | None]]] = {
     ),
     "a code that came twice to what is gone": (
         [share_code(TWO), both(remove(ONE), remove(TWO))],
-        {ONE: 1, TWO: 0},
+        {ONE: 0, TWO: 0},
     ),
     "an id that came later": (
         [copy(ONE, f"{PLACE}/yandu/demo-000001")],
@@ -227,6 +227,42 @@ def test_what_is_not_committed_is_held_back_alike(root: Path, case: str) -> None
         step(root)
     (commit_,) = commits(root)
     assert dict(last_lawful(root, examine(root, DAY), DAY).held) == dict.fromkeys(held, commit_)
+
+
+def test_what_was_listed_is_told_in_public_where_nothing_of_it_is_lawful(root: Path, tmp_path: Path) -> None:
+    """Its page, its row in the list, its name where all is told that is being checked."""
+    shutil.rmtree(root / ".git")
+    write(f"{ONE}/plans/2023.yml", r"\Z", "unknown: 一\n")(root)
+    name = re.search("^name: (.*)", (root / ONE / "institution.yml").read_text("utf-8"), re.MULTILINE)
+    assert name
+    out = build(root, tmp_path / "public")
+    for page in ("institutions/demo-000001", "batches/2019-1", "publication"):
+        told = (out / page / "index.html").read_text("utf-8")
+        assert name[1] in told
+        assert "正在核对" in told
+    assert "共 3 个机构" in (out / "batches/2019-1/index.html").read_text("utf-8")
+    sitemap = out / "sitemap.xml"
+    assert not sitemap.exists() or "institutions/demo-000001/" in sitemap.read_text("utf-8")
+
+
+def test_a_list_and_an_office_that_are_held_back_are_told_in_public(root: Path, tmp_path: Path) -> None:
+    write(BATCH, r"\Z", "unknown: 一\n")(root)
+    write(OFFICE, r"\Z", "unknown: 一\n")(root)
+    out = build(root, tmp_path / "public")
+    assert "其后的记录正在核对" in (out / "batches/2019-1/index.html").read_text("utf-8")
+    told = (out / "publication/index.html").read_text("utf-8").partition('id="held"')[2].partition("<h2")[0]
+    assert "2019年第1批" in told
+    assert "市人社局（演示）" in told
+    assert "示例1号" not in told
+
+
+def test_what_is_due_is_told_of_a_faulty_dossier_too(root: Path) -> None:
+    before = registry("duties", "--root", root, "--on", str(DAY))
+    write(f"{ONE}/institution.yml", r"\Z", "unknown: 一\n")(root)
+    after = registry("duties", "--root", root, "--on", str(DAY))
+    assert "示例1号" in before.stdout
+    assert (after.returncode, after.stdout) == (0, before.stdout)
+    assert (ONE in before.stderr, ONE in after.stderr) == (False, True)
 
 
 def test_a_pipe_holds_only_its_dossier_back(root: Path) -> None:
