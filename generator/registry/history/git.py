@@ -78,6 +78,8 @@ def export(root: Path, commit: str, folder: Path) -> None:
     for told in git(root, "ls-tree", "-r", "-z", commit, "--", *FOLDERS).split(b"\0")[:-1]:
         head, _, name = told.partition(b"\t")
         mode, kind, id_ = head.decode().split()
+        if kind == "blob" and os.fsdecode(name) in FOLDERS:
+            raise GitError(f"{commit} 中的 {os.fsdecode(name)} 不是文件夹，登记册的内容不在其中")
         if kind == "blob":  # what is none is another repository, whose content is not here
             blobs.append((mode, id_, folder / os.fsdecode(name)))
     for (mode, _, place), content in zip(blobs, contents(root, (id_ for _, id_, _ in blobs)), strict=True):
