@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -50,3 +52,30 @@ def test_a_lost_process_is_said() -> None:
 def test_batches_hold_everything_in_order() -> None:
     assert [list(each) for each in batched(range(5), 2)] == [[0, 1], [2, 3], [4]]
     assert list(batched([], 2)) == []
+
+
+LITTLE = """
+import resource
+import sys
+from registry import workers
+
+workers.PATIENCE = 0.1
+if __name__ == "__main__":
+    used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+    try:
+        with workers.processes(2) as found:
+            resource.setrlimit(resource.RLIMIT_AS, (used + int(sys.argv[1]) * 2**20,) * 2)
+            list(found.map(abs, range(9)))
+    except workers.NoWorkersError as error:
+        sys.exit(str(error))
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is limited otherwise")
+@pytest.mark.parametrize("megabytes", [6, 14])
+def test_too_little_memory_for_a_thread_is_said(megabytes: int) -> None:
+    """Neither that of the executor nor the one that hands on its tasks can begin."""
+    done = subprocess.run(
+        [sys.executable, "-c", LITTLE, str(megabytes)], capture_output=True, timeout=60, check=False
+    )
+    assert (done.returncode, "用 --workers 1 再试" in done.stderr.decode()) == (1, True)

@@ -77,7 +77,11 @@ def _complaint(root: Path, said: str) -> GitError:
             f"核实是自己的登记册以后运行 git config --global --add safe.directory '{place}'"
         )
     if "not a git repository" in said:
+        if (place / ".git").exists():
+            return NoRepositoryError(f"Git 读不了 {place}/.git：没有权限，或者它不完整")
         return NoRepositoryError(f"{place} 不在 Git 仓库中，没有历史；请在登记册的克隆中运行")
+    if "bad revision 'HEAD'" in said:
+        return GitError("这个 Git 仓库还没有提交")
     if "in submodule" in said or "beyond a symbolic link" in said:
         return GitError(
             "records/ 是 Git 子模块，或者在链接后面，它的历史不在这个仓库中；请在它自己的仓库中运行"

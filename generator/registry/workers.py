@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, wait
@@ -76,10 +77,25 @@ def processes(number: int | None = None) -> Iterator[Workers]:
     if number == 1:
         yield HERE
         return
-    from concurrent.futures import ProcessPoolExecutor  # with much else, which one process does not need
+    # With much else, which one process does not need.
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import active_children
 
+    died: list[threading.ExceptHookArgs] = []
+
+    def look() -> None:
+        if died:  # a thread of the executor's: what it has not handed on never comes
+            raise BrokenExecutor
+
+    before, threading.excepthook = threading.excepthook, died.append
     try:
         with ProcessPoolExecutor(number) as executor:
-            yield Workers(executor, number)
-    except BrokenExecutor as error:
+            yield Workers(executor, number, look)
+    except RuntimeError as error:
+        if not isinstance(error, BrokenExecutor) and "thread" not in str(error):
+            raise
+        for each in active_children():  # nobody tells them to end
+            each.kill()
         raise NoWorkersError("有工作进程意外结束，多半是内存不够；用 --workers 1 再试") from error
+    finally:
+        threading.excepthook = before

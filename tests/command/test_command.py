@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -176,7 +177,12 @@ def test_cache_and_workers_change_nothing_that_is_told(faulty: Path, tmp_path: P
     ("arguments", "message"),
     [
         (["check", "--on", "2026-02-30"], "参数 --on: 日期写成 2026-03-15 的样子，现为“2026-02-30”"),
-        (["check", "--on", "明天"], "参数 --on: 日期写成 2026-03-15 的样子，现为“明天”"),
+        (["duties", "--on", "9999-12-31"], "参数 --on: 年份从 1900 到 2999"),
+        (["build", "--on", "0001-01-01"], "参数 --on: 年份从 1900 到 2999"),
+        (
+            ["check", "--on", "明天"],
+            "参数 --on: 日期写成 2026-03-15 的样子，现为“明天”",
+        ),
         (["check", "--on", "20260315"], "参数 --on: 日期写成 2026-03-15 的样子，现为“20260315”"),
         (["check", "--on"], "参数 --on: 后面要有一个值"),
         *((["serve", "--address", each], f"参数 --address: {FORM}，现为“{each}”") for each in ADDRESSES),
@@ -255,7 +261,25 @@ def test_a_schema_that_is_no_json_is_2(root: Path) -> None:
     (root / "schemas/areas.json").write_text("{")
     done = check(root)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("registry：读不出 schemas/areas.json：")
+    assert done.stderr == "registry：读不出 schemas/areas.json：第 1 行第 2 列不是正确的 JSON\n"
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
+def test_a_schema_that_is_no_plain_file_is_neither_waited_for_nor_read(
+    root: Path, make: Callable[[Path], None]
+) -> None:
+    (root / "schemas").mkdir()
+    make(root / "schemas/areas.json")
+    done = check(root)
+    assert (done.returncode, done.stderr) == (2, "registry：读不出 schemas/areas.json：不是普通文件\n")
+
+
+def test_what_is_told_is_utf_8_whatever_the_locale() -> None:
+    env = {**os.environ, "LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "registry", "check", "--on", "明天"], env=env, capture_output=True, check=False
+    )
+    assert "日期写成" in done.stderr.decode("utf-8")
 
 
 @pytest.mark.parametrize(

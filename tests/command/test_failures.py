@@ -199,15 +199,16 @@ def test_settings_that_are_no_plain_file_are_said(root: Path, command: str, kind
     is_one_line(run_here(root, command))
 
 
-@pytest.mark.parametrize("kind", ["device", "large"])
-def test_a_check_reads_no_settings_without_bounds(root: Path, kind: str) -> None:
+@pytest.mark.parametrize(("kind", "words"), [("device", "是一个链接"), ("large", "过大")])
+def test_a_check_reads_no_settings_without_bounds_and_says_so(root: Path, kind: str, words: str) -> None:
     file = root / "mkdocs.yml"
     file.unlink()
     if kind == "device":
         file.symlink_to("/dev/zero")
     else:
         file.write_text("a: 1\n" * 100_000, "utf-8")
-    assert run_here(root, "check", "--format", "json") == (0, "")
+    code, said = run_here(root, "check", "--format", "json")
+    assert (code, said.count("\n"), words in said) == (0, 1, True)
 
 
 # -- the program -------------------------------------------------------------------------------------------

@@ -82,8 +82,10 @@ def test_a_folder_that_git_refuses(root: Path) -> None:
 
 def test_no_repository(root: Path) -> None:
     shutil.rmtree(root / ".git")
-    assert build(root) == f"{SAID}{root} 不在 Git 仓库中，没有历史；请在登记册的克隆中运行\n"
+    words = f"{root} 不在 Git 仓库中，没有历史；请在登记册的克隆中运行"
+    assert build(root) == f"{SAID}{words}\n"
     assert run(root, "check").stderr == ""
+    assert run(root, "check", "--scope", "clock").stderr == f"registry：提醒：{words}\n"
     based = run(root, "check", "--base", "main")
     assert (based.returncode, "不在 Git 仓库中" in based.stderr) == (2, True)
 
@@ -92,13 +94,37 @@ def test_no_commit(root: Path) -> None:
     shutil.rmtree(root / ".git")
     git(root, "init", "-q")
     assert build(root) == f"{SAID}这个 Git 仓库还没有提交\n"
+    words = "registry：提醒：这个 Git 仓库还没有提交\n"
+    assert run(root, "check", "--scope", "clock").stderr == words
+    assert "还没有提交" in run(root, "status", "x", "--known-at", "2026-11-01").stderr
+
+
+def test_a_repository_that_git_cannot_read(root: Path) -> None:
+    shutil.rmtree(root / ".git")
+    (root / ".git").mkdir()
+    assert f"Git 读不了 {root}/.git" in build(root)
+
+
+def test_records_that_git_does_not_know(root: Path) -> None:
+    git(root, "rm", "-q", "-r", "--cached", "records")
+    assert "records/ 不在 Git 中" in build(root)
+    assert "records/ 不在 Git 中" in run(root, "check").stderr
+
+
+def test_records_that_once_were_a_link(root: Path) -> None:
+    shutil.move(root / "records", root / "elsewhere")
+    (root / "records").symlink_to("elsewhere")
+    commit(root)
+    done = run(root, "status", "x", "--known-at", "HEAD")
+    assert (done.returncode, "中的 records 不是文件夹" in done.stderr) == (2, True)
 
 
 def test_a_shallow_clone(root: Path, tmp_path: Path) -> None:
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{root}", "clone")
     clone = tmp_path / "clone"
     assert build(clone).startswith(f"{SAID}这是浅克隆，只有最近的历史；先运行 git fetch --unshallow")
-    assert run(clone, "check").stderr == ""
+    for scope in ("plain", "clock"):
+        assert "这是浅克隆" in run(clone, "check", "--scope", scope).stderr
     known = run(clone, "status", "x", "--known-at", "2026-11-01")
     assert (known.returncode, "浅克隆" in known.stderr) == (2, True)
     git(clone, "fetch", "-q", "--unshallow")
@@ -112,7 +138,14 @@ def test_a_sparse_checkout(root: Path) -> None:
     assert (done.returncode, done.stderr) == (1, f"registry：提醒：{words}\n")
     done = run(root, "build")
     assert (done.returncode, done.stderr) == (2, f"registry：没有生成网站：{words}，否则网站缺少这些内容\n")
-    assert run(root, "check", "--base", "main").stderr == ""
+    for command in (
+        ["check", "--base", "main"],
+        ["check", "--scope", "clock"],
+        ["changes", "main"],
+        ["duties"],
+    ):
+        assert words in run(root, *command).stderr
+    assert run(root, "changes", "main~1", "main").stderr == ""  # it reads what Git has
     git(root, "sparse-checkout", "disable")
     assert build(root) == ""
 

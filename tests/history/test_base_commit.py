@@ -176,3 +176,27 @@ def test_it_runs_alone_before_anything_is_installed(root: Path, capsys: pytest.C
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{revision(root, 'main~1')}\n", "")
     assert main(["--root", str(root), "nirgends"]) == 2
     assert capsys.readouterr().err == "registry：Git 中没有 nirgends 这个版本\n"
+
+
+def test_of_several_bases_the_newest_on_the_target_counts(root: Path) -> None:
+    """Each was merged into the other: what the target had until then is not the proposal's doing."""
+    git(root, "switch", "-q", "main")
+    until = add(root, "three")
+    own = revision(root, "proposal")
+    git(root, "merge", "-q", "--no-ff", "--no-edit", own)
+    git(root, "switch", "-q", "proposal")
+    git(root, "merge", "-q", "--no-ff", "--no-edit", until)
+    add(root, "d")
+    assert base_commit(root, "main") == until
+
+
+def test_what_the_forge_does_not_tell_is_said(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    event = tmp_path / "event.json"
+    event.write_text(json.dumps({"merge_group": {"base_sha": None}}))
+    forge = merged(root) | {"GITHUB_EVENT_NAME": "merge_group", "GITHUB_EVENT_PATH": str(event)}
+    with pytest.raises(GitError, match="base_sha"):
+        base_commit(root, forge=forge)
+    assert main(["--root"]) == 2
+    assert "--root 之后" in capsys.readouterr().err

@@ -149,29 +149,6 @@ def rewrite(root: Path, path: str, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), "utf-8")
 
 
-@pytest.mark.parametrize("harmless", ["", "records/systems.yml"])
-def test_a_table_of_which_only_dossiers_show_the_fault_keeps_its_last_lawful_version(
-    root: Path, harmless: str
-) -> None:
-    """An area goes from the table: each dossier there names one that is not, and has not changed itself."""
-    lawful = head(root)
-    area = Path(folders(root)[0]).parts[2]
-    rewrite(root, "records/areas.yml", f"id: {area}", f"id: {area}-x")
-    if harmless:
-        rewrite(root, harmless, "name: 卫生健康", "name: 卫生健康委")
-    commit(root)
-    ids, found = held(root)
-    assert (len(ids), found) == (3, [HeldBack("records/areas.yml", lawful)])
-
-
-def test_an_office_that_is_gone_is_there_until_its_acts_are_mended(root: Path) -> None:
-    lawful = head(root)
-    (root / "records/authorities/city-hrss.yml").unlink()
-    commit(root)
-    ids, found = held(root)
-    assert (len(ids), found) == (3, [HeldBack("records/authorities/city-hrss.yml", lawful)])
-
-
 def test_a_dossier_at_fault_itself_steps_back_although_a_table_has_changed_since(root: Path) -> None:
     first = folders(root)[0]
     lawful = head(root)

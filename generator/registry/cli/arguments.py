@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn, TypeAlias
 
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+YEARS = range(1900, 3000)
 COMPLAINTS = (
     ("the following arguments are required", "缺少参数"),
     ("unrecognized arguments", "不认识的参数"),
@@ -71,13 +72,16 @@ Subcommands: TypeAlias = "argparse._SubParsersAction[Command]"
 
 
 def day(text: str) -> dt.date:
-    """A day as 2026-03-15, in no other form."""
+    """A day as 2026-03-15, in no other form, of a year that can be reckoned with."""
     try:
-        if ISO_DATE.fullmatch(text):
-            return dt.date.fromisoformat(text)
+        found = dt.date.fromisoformat(text) if ISO_DATE.fullmatch(text) else None
     except ValueError:
-        pass
-    raise argparse.ArgumentTypeError(f"日期写成 2026-03-15 的样子，现为“{text}”")
+        found = None
+    if not found:
+        raise argparse.ArgumentTypeError(f"日期写成 2026-03-15 的样子，现为“{text}”")
+    if found.year not in YEARS:
+        raise argparse.ArgumentTypeError(f"年份从 {YEARS[0]} 到 {YEARS[-1]}，现为“{text}”")
+    return found
 
 
 def year(text: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
@@ -24,7 +25,7 @@ from ..rules.checking import Examined, uncollected
 from ..rules.engine import PLAIN
 from ..rules.rule import Scope
 from ..rules.site_settings import is_example_licence, settings_findings
-from ..settings import SETTINGS, address_of, site_address, site_config
+from ..settings import SETTINGS, SettingsError, address_of, settings, site_address, site_config
 from .arguments import Subcommands
 from .common import (
     CannotRun,
@@ -67,11 +68,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     examined = examine_register(arguments, SCOPES[arguments.scope])
-    if not arguments.base:
-        for each in hindrances(arguments.root):
-            if each.kind not in HISTORY_ONLY:
-                tell(each.words)
     clock = arguments.scope == "clock"
+    for each in [] if arguments.base else hindrances(arguments.root):
+        if each.kind != "sparse" and (clock or each.kind not in HISTORY_ONLY):  # sparse: told by who reads
+            tell(each.words)
+    if os.path.lexists(arguments.root / SETTINGS):
+        try:
+            settings(arguments.root)
+        except SettingsError as error:
+            tell(str(error))
     own = [] if clock else settings_findings(site_config(arguments.root), arguments.root)
     told = Told(sorted([*own, *examined.findings], key=Finding.order), examined.files, clock=clock)
     linked = arguments.format != "text" or bool(arguments.summary)  # what is read elsewhere has links

@@ -14,6 +14,7 @@ import msgspec
 from rich.console import Console
 
 from ..history.git import recorded
+from ..history.state import sparse
 from ..records.cache import CACHE
 from ..refusal import Refusal
 from ..rules.checking import Examined, examine
@@ -80,6 +81,8 @@ def examine_register(
 ) -> Examined:
     """The register that the arguments name, read and checked. Raises CannotRun where there is none."""
     root, on, cache = arguments.root, arguments.on, cache_folder(arguments)
+    if words := sparse(root):
+        tell(words)
     try:
         with nullcontext(workers) if workers else open_workers(arguments) as workers:
             known = recorded(root, arguments.latest) if "clock" in scopes else {}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from ..model.register import Register
 from ..refusal import told
 from ..report.markdown import shown
 from .arguments import Subcommands
-from .common import CannotRun, add_common_options, examine_register, unknown_words
+from .common import CannotRun, add_common_options, examine_register, tell, unknown_words
 
 
 def add(commands: Subcommands) -> None:
@@ -23,12 +24,28 @@ def add(commands: Subcommands) -> None:
     due.set_defaults(run=run)
 
 
+def lawful_register(arguments: argparse.Namespace) -> Register:
+    """The register; what has errors as it last had none, which is told."""
+    from ..publish.assemble.last_lawful import NothingLawfulError, last_lawful
+
+    examined = examine_register(arguments)
+    try:
+        found = last_lawful(arguments.root, examined, arguments.on)
+    except NothingLawfulError as error:
+        raise CannotRun("登记册的表有错误，没有列出待办；先运行 registry check 改正") from error
+    if missing := [each.path for each in found.held if not each.commit]:
+        tell(f"有错误，又没有无误的版本，不在待办之列：{'、'.join(missing)}")
+    if former := [each.path for each in found.held if each.commit]:
+        tell(f"有错误，按上一次无误的版本列出待办：{'、'.join(former)}")
+    return found.examined.register
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Tell what is due, by area, or write it for the forge's issues."""
     from ..forge.issues import open_issues, write_issues
     from ..report.due_report import issues
 
-    register, day = examine_register(arguments).register, arguments.on
+    register, day = lawful_register(arguments), arguments.on
     areas = register.tables.areas
     if arguments.area and arguments.area not in areas:
         raise CannotRun(unknown_words("地区", arguments.area, areas))

@@ -57,7 +57,7 @@ def registry() -> NoReturn:
 def _run(argv: Sequence[str] | None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # whatever the locale
     if sys.flags.optimize > 1:
         raise Refusal("PYTHONOPTIMIZE=2（python -OO）去掉了程序中的说明，规则没有了文字；不用这个设置再运行")
     arguments = parse(argv)

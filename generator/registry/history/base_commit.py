@@ -46,13 +46,20 @@ def base_commit(
 
 
 def merge_base(root: Path, revision: str, head: str = "HEAD") -> str:
-    """The commit where the history of `revision` and of `head` parted. Raises GitError."""
+    """The commit where the history of `revision` and of `head` parted. Raises GitError.
+
+    Where either was merged into the other more than once there are several: the newest on the main line of
+    `revision` counts, as what it has since may be the other's doing.
+    """
     for each in (revision, head):
         commit_of(root, each)
-    found = git(root, "merge-base", revision, head, fine=1).decode().strip()
+    found = git(root, "merge-base", "--all", revision, head, fine=1).decode().split()
     if not found:
         raise GitError(f"{revision} 与当前版本没有共同的历史；浅克隆请先取回完整历史：git fetch --unshallow")
-    return found
+    if len(found) > 1:
+        line = git(root, "rev-list", "--first-parent", revision).decode().split()
+        return next((each for each in line if each in found), found[0])
+    return found[0]
 
 
 def commit_of(root: Path, revision: str) -> str:
@@ -75,9 +82,11 @@ def queue_base(forge: Mapping[str, str]) -> str:
             found = json.loads(event.read(MAX_EVENT))["merge_group"]["base_sha"]
     except OSError as error:
         raise GitError(f"读不出合并队列的事件：{told(error)}") from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise GitError(f"合并队列的事件 {file} 中没有 merge_group.base_sha") from error
-    return str(found)
+    except (ValueError, KeyError, TypeError):
+        found = None
+    if not isinstance(found, str) or not found:
+        raise GitError(f"合并队列的事件 {file} 中没有 merge_group.base_sha")
+    return found
 
 
 def _first_parent(root: Path, head: str, forge: Mapping[str, str]) -> str:
@@ -99,9 +108,11 @@ def _first_parent(root: Path, head: str, forge: Mapping[str, str]) -> str:
 def main(arguments: list[str]) -> int:
     """Print the commit; 2 where there is none."""
     root = Path()
-    if arguments[:1] == ["--root"]:
-        root, arguments = Path(arguments[1]), arguments[2:]
     try:
+        if arguments[:1] == ["--root"]:
+            if len(arguments) < 2:
+                raise Refusal("--root 之后写登记册所在的文件夹")
+            root, arguments = Path(arguments[1]), arguments[2:]
         print(base_commit(root, arguments[0] if arguments else ""))
     except Refusal as error:
         print(f"registry：{error}", file=sys.stderr)

@@ -78,6 +78,8 @@ def export(root: Path, commit: str, folder: Path) -> None:
     for told in git(root, "ls-tree", "-r", "-z", commit, "--", *FOLDERS).split(b"\0")[:-1]:
         head, _, name = told.partition(b"\t")
         mode, kind, id_ = head.decode().split()
+        if kind == "blob" and os.fsdecode(name) in FOLDERS:
+            raise GitError(f"{commit} 中的 {os.fsdecode(name)} 不是文件夹，登记册的内容不在其中")
         if kind == "blob":  # what is none is another repository, whose content is not here
             blobs.append((mode, id_, folder / os.fsdecode(name)))
     for (mode, _, place), content in zip(blobs, contents(root, (id_ for _, id_, _ in blobs)), strict=True):
@@ -258,10 +260,34 @@ def _versions(root: Path, head: str) -> dict[str, list[_Version]]:
 
     What a merge brings counts as the merge's. Those of a file that has moved begin with its old path's.
     """
-    arguments = ("--first-parent", "-m", "--reverse", "--raw", "--no-abbrev", "--find-renames", "--relative")
+    found: dict[str, list[_Version]] = {}
+    for each in changes(root, head, "--find-renames"):
+        known = found.get(each.path) or found.get(each.before, [])
+        found[each.path] = [*known, _Version(each.commit, each.id if each.mode.startswith("100") else "")]
+    return found
+
+
+class Change(NamedTuple):
+    """What a commit of the main line makes of a path, which may have been another before.
+
+    The mode and the id of what lies there since; zeros where nothing does.
+    """
+
+    commit: str
+    mode: str
+    id: str
+    before: str
+    path: str
+
+
+def changes(root: Path, head: str, renames: str) -> Iterator[Change]:
+    """What the commits of the main line change in records/, the oldest first. Raises GitError.
+
+    `renames` is Git's option that says whether a moved file is one change or two.
+    """
+    arguments = ("--first-parent", "-m", "--reverse", "--raw", "--no-abbrev", renames, "--relative")
     logged = git(root, "log", *arguments, "--format=%x01%H", "-z", head, "--", RECORDS)
     parts = iter(logged.decode("utf-8", "surrogateescape").split("\0"))
-    found: dict[str, list[_Version]] = {}
     commit = ""
     for part in parts:
         for line in part.splitlines():
@@ -271,10 +297,7 @@ def _versions(root: Path, head: str) -> dict[str, list[_Version]]:
         if told.startswith(":"):
             _, mode, _, id_, status = told[1:].split()
             before = next(parts)
-            path = next(parts) if status[0] in "RC" else before
-            known = found.get(path) or found.get(before, [])
-            found[path] = [*known, _Version(commit, id_ if mode.startswith("100") else "")]
-    return found
+            yield Change(commit, mode, id_, before, next(parts) if status[0] in "RC" else before)
 
 
 def _later(root: Path, versions: Mapping[str, list[_Version]], came: Mapping[str, Came]) -> dict[str, Later]:

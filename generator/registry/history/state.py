@@ -8,9 +8,12 @@ from typing import Literal, NamedTuple
 from ..git_command import DistrustedError, GitError, NoGitError, NoRepositoryError, git
 from ..records.files import RECORDS
 
-Kind = Literal["no Git", "distrusted", "no repository", "no commit", "shallow", "submodule", "sparse"]
-# What is no matter to a check that compares with nothing.
-HISTORY_ONLY: frozenset[Kind] = frozenset({"no repository", "no commit", "shallow"})
+Kind = Literal[
+    "no Git", "distrusted", "no repository", "no commit", "shallow", "submodule", "untracked", "sparse"
+]
+# What is no matter to a check that neither compares nor asks for days.
+HISTORY_ONLY: frozenset[Kind] = frozenset({"no repository", "no commit"})
+UNTRACKED = f"{RECORDS}/ 不在 Git 中：没有提交过，或者被 .gitignore 排除；先运行 git add {RECORDS}/ 并提交"
 UNSHALLOW = "这是浅克隆，只有最近的历史；先运行 git fetch --unshallow 取回完整历史"
 WHOLE = "git sparse-checkout disable"
 SUBMODULE = f"{RECORDS}/ 是另一个 Git 仓库（子模块），它的历史不在这里；把记录直接放进登记册的仓库"
@@ -36,16 +39,21 @@ def hindrances(root: Path) -> list[Hindrance]:
     found: list[Hindrance] = []
     if not git(root, "rev-parse", "--verify", "--quiet", "HEAD", fine=1):
         found.append(Hindrance("no commit", "这个 Git 仓库还没有提交"))
+    elif is_submodule(root):
+        found.append(Hindrance("submodule", SUBMODULE))
+    elif not git(root, "ls-files", "-z", "--", RECORDS):
+        found.append(Hindrance("untracked", UNTRACKED))
     if is_shallow(root):
         found.append(Hindrance("shallow", UNSHALLOW))
-    if is_submodule(root):
-        found.append(Hindrance("submodule", SUBMODULE))
-    if absent := absent_files(root):
-        words = (
-            f"这是稀疏检出，{RECORDS}/ 有 {absent} 个文件没有取到工作区；先运行 git sparse-checkout disable"
-        )
+    if words := sparse(root):
         found.append(Hindrance("sparse", words))
     return found
+
+
+def sparse(root: Path) -> str:
+    """That a sparse checkout leaves out records, in words; mostly empty."""
+    absent = absent_files(root)
+    return f"这是稀疏检出，{RECORDS}/ 有 {absent} 个文件没有取到工作区；先运行 {WHOLE}" if absent else ""
 
 
 def is_shallow(root: Path) -> bool:
@@ -64,8 +72,11 @@ def is_submodule(root: Path, commit: str | None = None) -> bool:
 
 
 def absent_files(root: Path) -> int:
-    """How many files of records/ a sparse checkout leaves out. Raises GitError."""
-    if git(root, "config", "--type=bool", "core.sparseCheckout", fine=1).strip() != b"true":
+    """How many files of records/ a sparse checkout leaves out."""
+    try:
+        if git(root, "config", "--type=bool", "core.sparseCheckout", fine=1).strip() != b"true":
+            return 0
+        listed = git(root, "ls-files", "-t", "-z", "--", RECORDS).split(b"\0")
+    except GitError:
         return 0
-    listed = git(root, "ls-files", "-t", "-z", "--", RECORDS).split(b"\0")
     return sum(each.startswith(b"S ") for each in listed)

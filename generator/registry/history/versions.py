@@ -1,59 +1,43 @@
-"""Versions of records: which commits of the main line changed a path, and what it held then."""
+"""Versions of records: what the main line has held of the files that belong together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
-from ..git_command import git
-from .git import contents
+from .git import changes
+
+NO_FILE = ""  # stands for the id of a link, or of another repository
 
 
-def commits_of(root: Path, path: str) -> list[str]:
-    """The commits of the main line (first parents of HEAD) that changed what lies at `path`, newest first.
+class Version(NamedTuple):
+    """What files that belong together hold since a commit: the ids of their contents by path.
 
-    Raises GitError.
+    `place` is the number of commits of the main line up to that one that changed anything in records/.
     """
-    listed = git(root, "log", "--first-parent", "--format=%H", "HEAD", "--", path)
-    return listed.decode("ascii", "replace").split()
+
+    place: float
+    commit: str
+    files: dict[str, str]
 
 
-def changed_since(root: Path, commit: str, path: str, *but: str) -> list[str]:
-    """The files at or below `path` that a commit had and that are gone or other now; none below `but`.
+def versions(root: Path, together: Callable[[str], str]) -> dict[str, list[Version]]:
+    """All versions that the main line (first parents of HEAD) has had of what lies in records/, newest first.
 
-    Raises GitError.
+    `together` says by which name a path's versions are found: what has the same is one. The last of what has
+    been deleted has no files. Raises GitError.
     """
-    beside = (f":(exclude){each}" for each in but)
-    listed = git(
-        root, "diff", "--name-only", "-z", "--no-renames", "--diff-filter=MD", commit, "--", path, *beside
-    )
-    return [each for each in listed.decode("utf-8", "surrogateescape").split("\0") if each]
-
-
-def files_at(root: Path, commit: str, path: str) -> dict[str, bytes]:
-    """The files at or below `path` as they were at a commit, by path from `root`; links are passed over.
-
-    Raises GitError.
-    """
-    listed = git(root, "ls-tree", "-r", "-z", commit, "--", path).decode("utf-8", "surrogateescape")
-    ids = dict(_blobs(listed))
-    return dict(zip(ids, contents(root, ids.values()), strict=True))
-
-
-def _blobs(listed: str) -> Iterator[tuple[str, str]]:
-    """The path and the id of each file that Git lists."""
-    for line in filter(None, listed.split("\0")):
-        head, _, path = line.partition("\t")
-        mode, kind, id_ = head.split()
-        if kind == "blob" and mode.startswith("100"):
-            yield path, id_
-
-
-def age_of(root: Path, path: str) -> int:
-    """How many commits the main line had when it first held `path`, one more than ever where it does not.
-
-    So of two paths the one recorded later has the larger number. Raises GitError.
-    """
-    commits = commits_of(root, path)
-    counted = git(root, "rev-list", "--first-parent", "--count", commits[-1] if commits else "HEAD")
-    return int(counted) + (not commits)
+    made: dict[str, list[Version]] = defaultdict(list)
+    place, commit = 0, ""
+    for each in changes(root, "HEAD", "--no-renames"):
+        place += each.commit != commit
+        commit = each.commit
+        its = made[together(each.path)]
+        if not its or its[-1].place < place:
+            its.append(Version(place, commit, {**its[-1].files} if its else {}))
+        its[-1].files.pop(each.path, None)
+        if each.mode.strip("0"):
+            its[-1].files[each.path] = each.id if each.mode.startswith("100") else NO_FILE
+    return {name: its[::-1] for name, its in made.items()}

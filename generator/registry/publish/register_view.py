@@ -6,8 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
+from typing import NamedTuple
 
 from ..finding import article_label
+from ..model.batches import get_listed, is_published
+from ..model.kinds import Institution
 from ..model.presenter import Presenter
 from ..records.recorded import Recorded
 from .card import Card, Cards, ListRow
@@ -15,11 +18,19 @@ from .public_view import PublicRecords
 from .recording import Recording
 
 
+class Stub(NamedTuple):
+    """An institution that was listed and of which nothing lawful can be shown; what is unknown is empty."""
+
+    id: str
+    name: str
+    credit_code: str
+
+
 class RegisterView:
     """One register on one day: its public records, and the cards of its public institutions.
 
     `commit` is where the register was read, `recorded` what Git tells of each file; `held` are the
-    institutions whose later records are held back.
+    institutions, by id, and the other files, by path, that are held back.
     """
 
     def __init__(
@@ -61,6 +72,21 @@ class RegisterView:
     def by_id(self) -> dict[str, Card]:
         """The cards by id."""
         return {card.row.id: card for card in self.cards}
+
+    @cached_property
+    def stubs(self) -> dict[str, Stub]:
+        """The institutions on published lists that are held back and have no page, by id."""
+        batches = (each for each in self.register.batches.values() if is_published(each, self.day))
+        listed = {id_ for each in batches for id_ in get_listed(each)}
+        ids = listed & self.held - self.presenter.public_ids.keys()
+        return {id_: self._stub(id_) for id_ in sorted(ids)}
+
+    def _stub(self, id_: str) -> Stub:
+        folder = self.register.folder_by_id.get(id_, "")
+        found = self.register.by_path.get(f"{folder}/institution.yml")
+        return (
+            Stub(id_, found.name, found.credit_code) if isinstance(found, Institution) else Stub(id_, "", "")
+        )
 
     def label(self, basis: str) -> str:
         """A basis as an article of the regulation in force on the day, in words."""

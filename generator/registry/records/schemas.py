@@ -15,6 +15,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from ..plain_file import read_plain
 from ..refusal import Refusal
 
 Schema = dict[str, Any]
@@ -105,16 +106,13 @@ class Schemas:
 
     @classmethod
     def read(cls, folder: Path) -> Schemas:
-        """Read every `*.json` of a folder. Raises UnreadableSchemaError where one is no schema of ours.
+        """Read every `*.json` of a folder. Raises Refusal where one cannot be read or is no schema of ours.
 
         The same bytes give the same object: to compile them takes longer than to check a small register.
         """
         contents = []
         for path in sorted(folder.glob("*.json")):
-            try:
-                contents.append((path.name, path.read_bytes()))
-            except OSError as error:
-                raise UnreadableSchemaError(f"读不出 schemas/{path.name}：{error}") from error
+            contents.append((path.name, read_plain(path, f"schemas/{path.name}")))
         return _parsed(tuple(contents))
 
     def place(self, path: str) -> tuple[Kind, dict[str, str]] | None:
@@ -219,8 +217,12 @@ def _parsed(contents: tuple[tuple[str, bytes], ...]) -> Schemas:
     for name, content in contents:
         try:
             documents[name] = json.loads(content)
+        except json.JSONDecodeError as error:
+            place = f"第 {error.lineno} 行第 {error.colno} 列"
+            raise UnreadableSchemaError(f"读不出 schemas/{name}：{place}不是正确的 JSON") from error
         except (ValueError, RecursionError) as error:
-            raise UnreadableSchemaError(f"读不出 schemas/{name}：{error}") from error
+            cause = "嵌套太深" if isinstance(error, RecursionError) else "不是 UTF-8 编码的 JSON"
+            raise UnreadableSchemaError(f"读不出 schemas/{name}：{cause}") from error
         if problem := _unusable(documents[name]):
             raise UnreadableSchemaError(f"读不出 schemas/{name}：{problem}")
     if not any("x-path" in each for each in documents.values()):

@@ -1,27 +1,51 @@
 """What is published where some records have errors: their last lawful version on the main line.
 
-One faulty dossier must not stop everybody's site: it is published as it was when it last had no error. A
-table or a batch likewise, also where only the dossiers show its fault: they had none until it changed. What
-never was lawful, or has no history, is left out until it is mended.
+One faulty dossier must not stop everybody's site. What is held back together is a unit: all files of an
+institution's id, in whatever area's folder they lie, or one file beside the dossiers. A faulty unit takes its
+next older version until it has no error. Before it does,
+
+- what is named and is not there comes back, where the main line has had it;
+- what it rests on and that changed later takes its older versions, where that mends something.
+
+What never was lawful, or has no history, is left out until it is mended.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from ...finding import Finding
 from ...git_command import GitError
-from ...history.versions import age_of, changed_since, commits_of, files_at
+from ...history.git import contents
+from ...history.versions import NO_FILE, Version, versions
 from ...model.build import DOSSIER
+from ...model.corrections import value_at
+from ...model.outline import has_institution
 from ...records.files import RECORDS, folder_of
 from ...rules.checking import Examined, examine
 from ...workers import HERE, Workers
 
-# Two records, each lawful alone, that cannot both stand: the one recorded later is held back.
+# The unit in which a record is that is named, by the kind of reference.
+NAMED = {
+    "institution": "{}",
+    "authority": f"{RECORDS}/authorities/{{}}.yml",
+    "batch": f"{RECORDS}/batches/{{}}.yml",
+    "area": f"{RECORDS}/areas.yml",
+    "system": f"{RECORDS}/systems.yml",
+}
+REGULATIONS = f"{RECORDS}/regulations"
+# Two records, each lawful alone, that cannot both stand.
 COLLISIONS = frozenset({"credit-codes-unique", "ids-unique"})
+
+Place = tuple[str, str, str]  # of an error: its rule, path and pointer
+Faults = Mapping[str, list[Finding]]  # the errors by the unit that is held back for them
 
 
 class HeldBack(NamedTuple):
@@ -55,146 +79,255 @@ def last_lawful(root: Path, examined: Examined, day: dt.date, workers: Workers =
     return Publishable(examined, []) if examined.lawful else _Search(root, examined, day, workers).found()
 
 
+class _Units:
+    """The units of a register: what they hold now, and what the main line has had of them, newest first."""
+
+    def __init__(self, root: Path, examined: Examined) -> None:
+        self.root = root
+        self.register = examined.register
+        self.files = examined.loaded.files
+        self.homes: dict[str, list[str]] = defaultdict(list)
+        for folder, outline in self.register.folders.items():
+            if has_institution(folder, outline):
+                self.homes[folder.rpartition("/")[2]].append(folder)
+        self.paths: dict[str, list[str]] = defaultdict(list)
+        for path in self.files.entries:
+            self.paths[self.of(path)].append(path)
+        try:
+            self.history = versions(root, self.of)
+        except GitError:
+            self.history = {}
+        self.read: dict[str, bytes] = {NO_FILE: b""}
+        self.now = cache(self._now)
+
+    def of(self, path: str) -> str:
+        """The unit of a path; two dossiers of one id are two units, by their folders."""
+        parts = path.split("/")
+        if len(parts) < 4 or parts[:2] != [RECORDS, "institutions"]:
+            return path
+        return parts[3] if len(self.homes.get(parts[3], ())) < 2 else "/".join(parts[:4])
+
+    def named(self, kind: str, name: str) -> str:
+        """The unit in which what a reference names is, or was; empty where it is none of its own."""
+        home = self.register.folder_by_id.get(name, "") if kind == "institution" else ""
+        return self.of(f"{home}/") if home else NAMED.get(kind, "").format(name)
+
+    def _now(self, unit: str) -> Version:
+        """What a unit holds now; with no commit where the main line has not come to that."""
+        entries = self.files.entries
+        ids = {
+            each: self.files.id_of(each) if entries[each] == "file" else NO_FILE
+            for each in self.paths.get(unit, ())
+        }
+        newest = next(iter(self.history.get(unit, ())), None)
+        return newest if newest and newest.files == ids else Version(math.inf, "", ids)
+
+    def older(self, unit: str, than: Version, since: float = 0) -> Iterator[Version]:
+        """The versions of a unit before one, the newest first; not those with links or without files.
+
+        None where that one came before a place.
+        """
+        for each in self.history.get(unit, ()) if than.place >= since else ():
+            usable = each.files and NO_FILE not in each.files.values() and each.files != than.files
+            if usable and each.place < than.place and self._readable(each):
+                yield each
+
+    def last(self, path: str) -> set[str]:
+        """The unit at a path, and the last that were there below it."""
+        below = {each: its[0].place for each, its in self.history.items() if each.startswith(f"{path}/")}
+        latest = max(below.values(), default=0)
+        return {path, *(each for each, place in below.items() if place == latest)}
+
+    def _readable(self, version: Version) -> bool:
+        ids = [each for each in version.files.values() if each not in self.read]
+        try:
+            self.read.update(zip(ids, contents(self.root, ids), strict=True))
+        except GitError:
+            return False
+        return True
+
+    def came(self, unit: str, now: Version, text: str) -> float:
+        """When a text came into the institution's file of a unit: the place of that version."""
+        place = now.place
+        for each in self.history.get(unit, ()):
+            if each.place <= now.place and self._readable(each):
+                file = next((path for path in each.files if path.endswith("/institution.yml")), "")
+                if text.encode() not in self.read[each.files.get(file, NO_FILE)]:
+                    break
+                place = each.place
+        return place
+
+
 class _Search:
-    """Steps back through the versions of faulty records until none is left."""
+    """Steps back through the versions of faulty records until none is left.
+
+    `chosen` are the versions of units that are other than they now stand, `out` those that are left out.
+    """
 
     def __init__(self, root: Path, examined: Examined, day: dt.date, workers: Workers) -> None:
         self.root = root
         self.examined = examined
         self.day = day
         self.workers = workers
-        self.untried: dict[str, Iterator[str]] = {}
-        self.replaced: dict[str, bytes | None] = {}
-        self.without: set[str] = set()
-        self.held: dict[str, str] = {}
-        self.tables_tried = False
+        self.units = _Units(root, examined)
+        self.chosen: dict[str, Version] = {}
+        self.out: set[str] = set()
+        self.tried: set[tuple[str, str]] = set()
 
     def found(self) -> Publishable:
         """The register without errors, but for those of the records that are left out."""
         now = self.examined
-        while units := self.faulty(now):
-            if better := self.with_former_tables(units):
+        while faults := self.faults(now):
+            lost = self.lost(now, faults)
+            if not lost and (better := self.with_later_changes_undone(now, faults)):
                 now = better
                 continue
-            beside = {each for each in units if not DOSSIER.fullmatch(each)}  # dossiers rest on them
-            for unit in sorted(beside or units):
-                self.step_back(unit)
-            now = self.examine(self.replaced)
+            beside = {each for each in faults if "/" in each}  # dossiers rest on them
+            self.step_back(lost or beside or faults)
+            now = self.examine()
         if not now.register.tables.complete:
             raise NothingLawfulError
-        return Publishable(now, [HeldBack(*each) for each in sorted(self.held.items())])
+        there = {each for each in {*self.chosen, *self.out} if self.version(each).files}
+        return Publishable(now, sorted(map(self.held, there)))
 
-    def examine(self, replaced: Mapping[str, bytes | None]) -> Examined:
-        """The register with some files replaced, without what is left out."""
+    def held(self, unit: str) -> HeldBack:
+        """A unit as it is told."""
+        version = self.version(unit)
+        folders = ["/".join(each.split("/")[:4]) for each in version.files if "/" not in unit]
+        return HeldBack(min(folders, default=unit), "" if unit in self.out else version.commit)
+
+    def version(self, unit: str) -> Version:
+        """What a unit holds with the versions chosen so far."""
+        return self.chosen.get(unit) or self.units.now(unit)
+
+    def examine(self) -> Examined:
+        """The register with the versions chosen so far, without what is left out.
+
+        A dossier that is left out is still there to what names it.
+        """
+        replaced: dict[str, bytes | None] = {}
+        without: set[str] = set()
+        for unit, version in self.chosen.items():
+            replaced |= dict.fromkeys(self.units.paths.get(unit, ()))
+            replaced |= {path: self.units.read[id_] for path, id_ in version.files.items()}
+        for unit in self.out:
+            if "/" in unit:
+                replaced |= dict.fromkeys(self.units.paths.get(unit, ()))
+            else:
+                without.update(map(folder_of, self.version(unit).files))
         return examine(
             self.root,
             self.day,
             workers=self.workers,
             like=self.examined,
             replaced=replaced,
-            without=frozenset(self.without),
+            without=frozenset(without),
         )
 
-    def with_former_tables(self, units: set[str]) -> Examined | None:
-        """The register with former versions of tables and batches, where that mends some of what is faulty.
+    def faults(self, now: Examined) -> Faults:
+        """The errors by what is held back for them, without those of what is left out."""
+        found: dict[str, list[Finding]] = defaultdict(list)
+        for each in now.findings:
+            if each.severity == "error" and (unit := self.blamed(now, each)) not in self.out:
+                found[unit].append(each)
+        return found
 
-        They are as they were when that had last changed. None where it mends nothing, which is not tried
-        again: then the faulty records themselves are at fault.
+    def blamed(self, now: Examined, finding: Finding) -> str:
+        """The unit of an error; of those that give one id or credit code twice that to which it came last."""
+        unit, register = self.units.of(finding.path), now.register
+        outline = register.folders.get(folder_of(finding.path))
+        if finding.rule not in COLLISIONS or not outline:
+            return unit
+        text, ids = "id", [unit.rpartition("/")[2]]
+        if finding.rule == "credit-codes-unique":
+            text, ids = outline.credit_code, register.by_credit_code[outline.credit_code]
+        same = {self.units.of(each) for id_ in ids for each in self.units.homes.get(id_, [id_])}
+        came = {each: self.units.came(each, self.version(each), text) for each in sorted(same, reverse=True)}
+        return max(came, key=lambda each: came[each])
+
+    def step_back(self, units: Iterable[str]) -> None:
+        """Take the next older version of each of some units; leave out those that have none."""
+        for unit in units:
+            older = next(self.units.older(unit, self.version(unit)), None)
+            if older:
+                self.chosen[unit] = older
+                continue
+            self.out.add(unit)
+            if unit in self.units.paths:
+                self.chosen.pop(unit, None)
+
+    def lost(self, now: Examined, faults: Faults) -> set[str]:
+        """What is named and is not there, though the main line has had it."""
+        found: set[str] = set()
+        for each in chain.from_iterable(faults.values()):
+            gone = self.named_at(now, each)
+            found |= self.units.last(each.path) if each.rule == "tables-present" else {gone}
+        return {each for each in found & self.units.history.keys() if not self.version(each).files} - self.out
+
+    def with_later_changes_undone(self, now: Examined, faults: Faults) -> Examined | None:
+        """The register with older versions of what faulty records rest on, where it changed no earlier.
+
+        Each is the newest with which the errors are gone for which it is suspected; what mends nothing stays
+        as it is. None where nothing is mended, or something else becomes faulty.
         """
-        if self.tables_tried:
-            return None
-        self.tables_tried = True
-        commit, former = self.former_tables(units)
-        if not former:
-            return None
-        mended = self.examine(self.replaced | former)
-        rest = self.faulty(mended)
-        if not rest < units:
-            return None
-        for path in [*former] if len(former) > 1 else ():  # those without which no more is faulty need not go
-            fewer = {each: former[each] for each in former if each != path}
-            without = self.examine(self.replaced | fewer)
-            if self.faulty(without) == rest:
-                former, mended = fewer, without
-        self.replaced |= former
-        self.held |= dict.fromkeys(former, commit)
-        return mended
+        before, suspects = dict(self.chosen), self.suspects(now, faults)
+        since = {each: min(self.version(unit).place for unit, _ in its) for each, its in suspects.items()}
+        waiting, found = {*suspects}, None
+        while waiting:
+            older = {
+                each: next(self.units.older(each, self.version(each), since[each]), None) for each in waiting
+            }
+            self.chosen |= {each: version for each, version in older.items() if version}
+            for each in (each for each, version in older.items() if not version):
+                self.chosen.pop(each, None)
+                self.chosen |= {each: before[each]} if each in before else {}
+            found = self.examine()
+            left = {(unit, _place(each)) for unit, errors in self.faults(found).items() for each in errors}
+            waiting = {
+                each for each, version in older.items() if version and not left.isdisjoint(suspects[each])
+            }
+        if found and self.chosen != before and self.faults(found).keys() <= faults.keys():
+            return found
+        self.chosen = before
+        return None
 
-    def former_tables(self, units: set[str]) -> tuple[str, dict[str, bytes | None]]:
-        """The tables and batches that are other now than at the commit that they come with.
+    def suspects(self, now: Examined, faults: Faults) -> dict[str, set[tuple[str, Place]]]:
+        """What faulty records rest on and what changed no earlier, with the errors of these records.
 
-        That is the oldest of those at which each of the faulty records last changed.
+        What was tried for a record is not tried again.
         """
-        try:
-            changed = {each[0] for unit in units if (each := commits_of(self.root, unit))}
-            line = commits_of(self.root, RECORDS)
-            commit = max(changed, key=line.index, default="")
-            paths = changed_since(self.root, commit, RECORDS, f"{RECORDS}/institutions") if commit else []
-            former: dict[str, bytes | None] = {}
-            for path in paths:
-                former |= files_at(self.root, commit, path)
-        except GitError:
-            return "", {}
-        return commit, {path: content for path, content in former.items() if path not in self.held}
+        found: dict[str, set[tuple[str, Place]]] = defaultdict(set)
+        for unit, errors in faults.items():
+            pairs = {(other, _place(each)) for each in errors for other in self.rests_on(now, each)}
+            for other, place in pairs:
+                later = self.version(other).place >= self.version(unit).place
+                if later and other != unit and other not in self.out and (unit, other) not in self.tried:
+                    found[other].add((unit, place))
+        self.tried |= {(unit, other) for other, its in found.items() for unit, _ in its}
+        return found
 
-    def faulty(self, now: Examined) -> set[str]:
-        """The paths of what has errors and is not left out."""
-        units = {self.unit(now, each) for each in now.findings if each.severity == "error"}
-        return units - {path for path, commit in self.held.items() if not commit}
+    def rests_on(self, now: Examined, finding: Finding) -> Iterator[str]:
+        """The unit that a faulty value names; where it names none, what its dossier rests on but offices."""
+        register, path = now.register, finding.path
+        if path in register.invalid or path in now.loaded.misplaced or finding.rule in COLLISIONS:
+            return
+        if named := self.named_at(now, finding):
+            yield named
+        elif outline := register.folders.get(folder_of(path)):
+            for kind in ("batch", "institution"):
+                yield from (self.units.named(kind, each) for each in outline.named.get(kind, ()))
+            yield from (each for each in self.units.paths if each.startswith(REGULATIONS))
 
-    def unit(self, now: Examined, finding: Finding) -> str:
-        """What is held back for a finding: the dossier's folder, or the file."""
-        folder = folder_of(finding.path)
-        if not DOSSIER.fullmatch(folder):
-            return finding.path
-        if finding.rule not in COLLISIONS:
-            return folder
-        register = now.register
-        same = [each for each in register.folders if each.rpartition("/")[2] == folder.rpartition("/")[2]]
-        for ids in register.by_credit_code.values():
-            if folder.rpartition("/")[2] in ids:
-                same += [register.folder_by_id[each] for each in ids]
-        return max(sorted({folder, *same}), key=self.age)
+    def named_at(self, now: Examined, finding: Finding) -> str:
+        """The unit that is named where an error is; empty where nothing is named."""
+        document = now.register.documents.get(finding.path)
+        if document is None:
+            return ""
+        value = value_at(document.data, finding.pointer)
+        parts = [int(each) if each.isdecimal() else each for each in finding.pointer.split("/")[1:]]
+        kind = now.schemas.at(document.kind.name, parts)[-1].get("x-ref", "")
+        return self.units.named(kind, value) if isinstance(value, str) else ""
 
-    def age(self, path: str) -> int:
-        """When a path was recorded, as a number that grows."""
-        try:
-            return age_of(self.root, path)
-        except GitError:
-            return 0
 
-    def step_back(self, unit: str) -> None:
-        """Take the next older version of a unit that is other than the present one, else leave it out."""
-        now = self.present(unit)
-        for commit in self.versions(unit):
-            files = files_at(self.root, commit, unit)
-            if files and files != now:
-                self.replaced |= dict.fromkeys(now)
-                self.replaced |= files
-                self.held[unit] = commit
-                return
-        self.held[unit] = ""
-        id_ = unit.rpartition("/")[2]
-        shared = [each for each in self.examined.register.folders if each.rpartition("/")[2] == id_]
-        if DOSSIER.fullmatch(unit) and len(shared) < 2:
-            self.without.add(unit)
-        else:
-            self.replaced |= dict.fromkeys(now)
-
-    def present(self, unit: str) -> dict[str, bytes]:
-        """The files of a unit as they now stand."""
-        files = self.examined.loaded.files.replacing(self.replaced)
-        return {
-            path: files.read(path)
-            for path, what in files.entries.items()
-            if what == "file" and (path == unit or path.startswith(f"{unit}/"))
-        }
-
-    def versions(self, unit: str) -> Iterator[str]:
-        """The commits not yet tried that have another version of a unit, the newest first."""
-        if unit not in self.untried:
-            try:
-                self.untried[unit] = iter(commits_of(self.root, unit))
-            except GitError:
-                self.untried[unit] = iter(())
-        return self.untried[unit]
+def _place(finding: Finding) -> Place:
+    return finding.rule, finding.path, finding.pointer

@@ -115,7 +115,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         forge, about = forge_and_about(config, given.root)
         commit = head(given.root, found.loaded.files)
         templates = Templates.read(templates_folder(given.root))
-        held = frozenset(each.institution for each in self.held if each.institution)
+        held = frozenset(each.institution or each.path for each in self.held)
         days = recorded(given.root, given.latest)
         self.site = Site(examined, given.day, templates, commit, forge, about, days, held)
         self.frame: Frame | None = None

@@ -79,7 +79,8 @@ class Site:
 
     `commit` is where the register was read, as the publication page says; `forge` where staff edit records;
     `about` are the title, address and licence of what is published (see Publication); `recorded` is what Git
-    tells of each file; `held` are the institutions whose later records have errors and are held back.
+    tells of each file; `held` are the institutions, by id, and the other files, by path, that have errors and
+    are held back.
     """
 
     def __init__(
@@ -206,6 +207,9 @@ class Site:
         for batch in self.register.batches.values():
             data = batches.batch(self.view, batch)
             yield Draft(f"batches/{batch.id}/", batch.title, f"{batch.title}的名单。", "batch", data)
+        for stub in self.view.stubs.values():
+            title = stub.name or stub.id
+            yield Draft(f"institutions/{stub.id}/", title, f"{title}：正在核对。", "stub", stub._asdict())
         for place in self.overview.places:
             data = self.overview.page(place)
             about = f"{place.name}的机构：列入、计划、总结和整改的情况。"
@@ -240,6 +244,7 @@ class Site:
         """The addresses of all record pages, without rendering them."""
         return [
             *(f"institutions/{each}/" for each in self.presenter.public_ids),
+            *(f"institutions/{each}/" for each in self.view.stubs),
             *(f"certificates/{each}/" for each in self.presenter.public_ids),
             *(f"batches/{each}/" for each in self.register.batches),
             *(place.url for place in self.overview.places),

@@ -12,6 +12,7 @@ from jinja2 import BytecodeCache, DictLoader, Environment
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context, Macro
 
+from ...plain_file import read_plain
 from .. import html_tables
 
 
@@ -45,7 +46,10 @@ class Templates(Environment):
     def read(cls, folder: Path) -> Templates:
         """The templates of a folder. The same texts give the same object, compiled once in a process."""
         return _templates(
-            tuple((file.name, file.read_text("utf-8")) for file in sorted(folder.glob("*.html")))
+            tuple(
+                (file.name, read_plain(file, f"templates/{file.name}").decode("utf-8", "replace"))
+                for file in sorted(folder.glob("*.html"))
+            )
         )
 
     def __reduce__(self) -> tuple[Any, ...]:

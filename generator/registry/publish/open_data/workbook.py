@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -32,6 +33,13 @@ def workbook_bytes(tables: Sequence[tuple[Table, Rows]], publication: Publicatio
 
     The same input gives the same bytes.
     """
+    try:
+        return _made(tables, publication)
+    except FileCreateError as error:  # of a file aside; what the system says is in it
+        raise next((each for each in error.args if isinstance(each, OSError)), error) from error
+
+
+def _made(tables: Sequence[tuple[Table, Rows]], publication: Publication) -> bytes:
     made = io.BytesIO()
     with Workbook(made, {"constant_memory": True}) as book:
         created = dt.datetime.combine(publication.day, dt.time())  # without it, the clock's

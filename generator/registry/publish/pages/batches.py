@@ -46,6 +46,8 @@ def batch(view: RegisterView, batch: Batch) -> dict[str, Any]:
             (card.row, *card.then[batch.id])
             for card in (view.by_id[id_] for id_ in listed if id_ in view.by_id)
         ],
+        "stubs": [view.stubs[id_] for id_ in listed if id_ in view.stubs],
+        "held": batch.path in view.held,
         "corrections": [
             {
                 **view.presenter.corrected("batch", each.pointer, each.old, each.new),

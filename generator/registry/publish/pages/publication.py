@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from ...display import Text, day_text
 from ...lifecycle.status import CONDITIONS, FILING
-from ...model.batches import is_published
 from ...model.kinds import Authority
+from ...model.tables import TABLES
+from ...records.files import RECORDS
 from ..shows import Shows
 
 if TYPE_CHECKING:
@@ -40,13 +41,17 @@ def publication(view: RegisterView) -> dict[str, Any]:
 
 
 def held_rows(view: RegisterView) -> list[Text]:
-    """The institutions ever listed whose later records are held back; of one without a page only the id."""
-    return [view.presenter.reference("institution", id_) for id_ in held_ids(view)]
-
-
-def held_ids(view: RegisterView) -> list[str]:
-    """The ids of the same."""
-    batches = view.register.batches
-    published = {id_ for id_, batch in batches.items() if is_published(batch, view.day)}
-    listing = view.register.listing
-    return [id_ for id_ in sorted(view.held) if not published.isdisjoint(listing.get(id_, ()))]
+    """What is held back: the institutions ever listed, then tables and batches by their kinds and names."""
+    found = [
+        Text(view.stubs[each].name or each, f"institutions/{each}/")
+        if each in view.stubs
+        else view.presenter.reference("institution", each)
+        for each in sorted(view.held & (view.stubs.keys() | view.presenter.public_ids.keys()))
+    ]
+    for each in sorted(view.held):
+        placed = view.schemas.place(each.removeprefix(f"{RECORDS}/"))
+        if placed and placed[0].name in (*TABLES, "batch"):
+            kind, names = placed
+            told = view.presenter.reference(kind.name, names.get("id", ""))
+            found.append(told._replace(text=f"{kind.title} {told.text}".rstrip()))
+    return found

@@ -1,0 +1,26 @@
+"""Files of the program and of a register that may come from a proposed change: read with bounds."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from .refusal import Refusal, cause_of
+
+MAX_BYTES = 1024 * 1024
+
+
+def read_plain(file: Path, name: str) -> bytes:
+    """What a file holds, which is told of by a name. Raises Refusal where it cannot be read.
+
+    Neither can what is no plain file, or too large: a pipe would be waited for, a device read for ever.
+    """
+    try:
+        found = file.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise Refusal(f"读不出 {name}：不是普通文件")
+        if found.st_size > MAX_BYTES:
+            raise Refusal(f"读不出 {name}：过大，上限 {MAX_BYTES // 1024} KiB")
+        return file.read_bytes()
+    except OSError as error:
+        raise Refusal(f"读不出 {name}：{cause_of(error)}") from error
