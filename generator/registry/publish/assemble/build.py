@@ -61,7 +61,7 @@ def _load(root: Path, pages: Path) -> MkDocsConfig:
     MkDocs reads the file itself, as some tags in it mean nothing to us.
     """
     file = root / SETTINGS
-    if not file.is_file():
+    if not file.is_symlink() and not file.is_file():  # what is wrong with a link, reading it says
         raise NotBuilt(f"找不到 {file}；网站的名称和栏目写在其中")
     compose(root, pages)
     own, found = settings(root), site_settings(root)
