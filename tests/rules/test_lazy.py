@@ -17,15 +17,19 @@ from registry.lifecycle.as_of import as_of
 from registry.lifecycle.publication_period import told_duties, told_status
 from registry.lifecycle.transfers import left_behind
 from registry.lifecycle.undone import undone
+from registry.memo import FINDINGS
 from registry.model import register as model
+from registry.model.build import build
 from registry.model.dossier import Dossier
 from registry.model.kinds import Record
 from registry.model.lazy import RECENT
 from registry.model.typed import typed
 from registry.records.files import Files, folder_of
-from registry.records.loader import Document
+from registry.records.loader import Document, load
+from registry.records.schemas import Schemas
 from registry.rules.cases import DAY
 from registry.rules.checking import examine, uncollected
+from registry.settings import schemas_folder
 from tests.repository import committed, git
 
 
@@ -93,13 +97,12 @@ def test_a_dossier_is_read_when_it_is_asked_for(root: Path, asked: dict[str, set
         register.dossiers["demo-000099"]
 
 
-def test_in_a_fresh_clone_outlines_and_verdicts_are_enough(root: Path, asked: dict[str, set[str]]) -> None:
-    """So it is on a forge, where only these are kept of the main branch."""
+def test_in_a_fresh_clone_the_findings_are_enough(root: Path, asked: dict[str, set[str]]) -> None:
+    """So it is on a forge, where proposals get only these of the main branch."""
     clone, known = root.parent / "clone", root.parent / "known"
     git(root.parent, "clone", "-q", str(root), str(clone))
     known.mkdir()
-    for name in ("outlines", "verdicts"):
-        shutil.copy(root.parent / "cache" / name, known)
+    shutil.copy(root.parent / "cache" / FINDINGS, known)
     remark(clone)
     head = examine(clone, DAY, cache=known)
     base = base_of(clone, "main", DAY, like=head)
@@ -110,7 +113,8 @@ def test_in_a_fresh_clone_outlines_and_verdicts_are_enough(root: Path, asked: di
 def test_what_is_derived_from_dossiers_keeps_none_of_them(tmp_path: Path) -> None:
     """The collector is paused, as commands do: only what nothing refers to any more is freed."""
     make(tmp_path, 150)
-    register = examine(tmp_path, DAY).register
+    schemas = Schemas.read(schemas_folder(tmp_path))
+    register = build(load(tmp_path, schemas), schemas)
     derived: list[weakref.ref[Dossier]] = []
     with uncollected():
         for dossier in register.dossiers.values():

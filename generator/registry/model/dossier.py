@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
 from .corrections import AppliedCorrection
 from .kinds import (
@@ -94,8 +94,7 @@ def dossier_cache(function: Callable[Concatenate[Dossier, P], R]) -> Callable[Co
         key = (function, *args, *kwargs.items())
         if key not in dossier.derived:
             dossier.derived[key] = function(dossier, *args, **kwargs)
-        result: R = dossier.derived[key]
-        return result
+        return cast(R, dossier.derived[key])
 
     return look_up
 
