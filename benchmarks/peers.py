@@ -52,7 +52,8 @@ def validations(root: Path, work: Path) -> Iterator[tuple[str, list[list[str | P
     """
     schemas = Schemas.read(schemas_folder(root))
     by_kind: dict[str, list[str]] = {}
-    for path, document in load(root, schemas).whole.documents.items():
+    loaded = load(root, schemas)
+    for path, document in loaded.together([*loaded.folders]).documents.items():
         by_kind.setdefault(document.kind.name, []).append(path)
         quoted = work / "quoted" / path
         quoted.parent.mkdir(parents=True, exist_ok=True)

@@ -24,6 +24,7 @@ from registry.publish.assemble.site import STAMP, Part, Site
 from registry.publish.assemble.templates import Templates
 from registry.publish.open_data.files import OpenData, WholeFiles
 from registry.publish.output_folder import Place
+from registry.records.loader import Checked, Loaded
 from registry.workers import HERE, Workers
 from tests.once import Once
 
@@ -74,7 +75,7 @@ def build(root: Path, out: Path) -> Path:
 
 def parts(site: Site, frame: Frame, cache: Path | None = None, workers: Workers = HERE) -> list[Part]:
     """The parts of all institutions, by id."""
-    return [Part(each.files, each.data, each.glance) for each in Parts(site, frame, cache, workers).ready()]
+    return [Part(each.read(), each.data, each.glance) for each in Parts(site, frame, cache, workers).ready()]
 
 
 def records(site: Site) -> Iterator[Page]:
@@ -82,6 +83,13 @@ def records(site: Site) -> Iterator[Page]:
     for dossier in site.public:
         yield from site.of_dossier(dossier)
     yield from map(site.page, site.drafts())
+
+
+def whole(loaded: Loaded) -> Checked:
+    """What all files hold, in order of path, and what should not be there."""
+    documents, invalid, findings = loaded.together([*loaded.folders])
+    every = sorted((*loaded.misplaced.values(), *findings), key=lambda each: each.path)
+    return Checked(documents, invalid, every)
 
 
 def files_of(data: OpenData) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 
-from .records.cache import program
+from .memo import version
 from .workers import NoWorkersError, Workers
 
 SCHEME = "dask://"
@@ -37,7 +37,7 @@ def cluster(address: str) -> Iterator[Workers]:
         threads = sum(client.nthreads().values())
         if not threads:
             raise NoWorkersError(f"{address} 上没有工作进程")
-        if others := [each for each, found in client.run(program).items() if found != program()]:
+        if others := [each for each, found in client.run(version).items() if found != version()]:
             raise NoWorkersError(f"{'、'.join(sorted(others))} 上的程序与这里的不同；装同一版本")
 
         def look() -> None:

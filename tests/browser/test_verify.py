@@ -11,12 +11,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from registry.lifecycle.credit import NOT_SHOWN, OUTSIDE, SHOWN, TO_COME, Planned, planned
-from registry.lifecycle.credit import answer as answered
 from registry.model.dossier import Dossier
 from registry.publish.assemble.site import Site
 from registry.publish.search.verification import verify_file
 from registry.rules.checking import examine
 from tests.conftest import CITY, DAY, TEMPLATES
+from tests.lifecycle.answering import answer as answered
 from tests.lifecycle.building import UNTIL
 
 YES, AMBER, LATER, NO = (each.word for each in (SHOWN, OUTSIDE, TO_COME, NOT_SHOWN))

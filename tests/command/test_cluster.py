@@ -121,10 +121,10 @@ def test_a_cluster_finds_the_same(dask: Cluster, tmp_path: Path) -> None:
 
 
 def test_a_worker_with_another_program_is_named(dask: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
-    def program() -> str:
-        return str(os.getpid())
+    def version() -> bytes:
+        return str(os.getpid()).encode()
 
-    monkeypatch.setattr(module, "program", program)
+    monkeypatch.setattr(module, "version", version)
     with pytest.raises(NoWorkersError, match="的程序与这里的不同"), cluster(dask.executor):
         pass
 

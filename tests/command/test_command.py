@@ -169,8 +169,8 @@ def test_cache_and_workers_change_nothing_that_is_told(faulty: Path, tmp_path: P
     for _ in range(2):
         assert check(faulty).stdout == told
         assert check(faulty, "--cache", tmp_path / "elsewhere", "--workers", "2").stdout == told
-    assert (faulty / ".cache/registry/files").is_dir()
-    assert (tmp_path / "elsewhere/files").is_dir()
+    for folder in (faulty / ".cache/registry", tmp_path / "elsewhere"):
+        assert {each.name for each in folder.iterdir()} == {".gitignore", "findings.sqlite", "parts.sqlite"}
 
 
 @pytest.mark.parametrize(

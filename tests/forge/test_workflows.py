@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 import yaml
 
+from benchmarks.corpus import make
+from registry.memo import FINDINGS
 from registry.publish.output_mark import MARK
 from registry.settings import settings
 from tests.conftest import CITY, DAY, EMPTY, REPOSITORY, SECOND, configure, registry
@@ -38,6 +40,7 @@ ASKED_FIRST = [
     f"generator/registry/{each}.py"
     for each in ("__init__", "refusal", "git_command", "history/__init__", "history/base_commit")
 ]
+WEEKLY = "每周一次从头生成，逐个字节比较"
 ORGANISATION = "extra: {forge: {organisation: demo}}\n"
 
 
@@ -113,27 +116,44 @@ def test_nothing_that_a_proposal_may_have_kept_is_believed() -> None:
     commands = [line for text in texts for line in re.findall(r"bin/registry (\w+ [^\n]*)", text)]
     assert len(commands) > 6
     for each in commands:
-        assert re.search(r'--no-cache|--cache (known|"\$RUNNER_TEMP/known") ', each), each
+        assert re.search(r"--no-cache|--cache known ", each), each
 
 
-def test_only_the_main_branch_keeps_what_is_known_and_a_check_finds_it() -> None:
-    kept = {
-        each.name: [step for job in load(each.name)["jobs"].values() for step in job["steps"]]
-        for each in WORKFLOWS
+def cached(workflow: Path) -> dict[str, dict[str, str]]:
+    """What a workflow has the forge's cache do, by the action, with its paths and keys."""
+    found = {}
+    for job in load(workflow.name)["jobs"].values():
+        for step in job["steps"]:
+            action, _, _ = str(step.get("uses", "")).partition("@")
+            if action.startswith("actions/cache"):
+                assert action not in found
+                found[action] = step["with"]
+    return found
+
+
+def test_only_the_main_branch_stores_what_is_known_and_a_check_finds_it() -> None:
+    """A proposal reads the findings of the main branch, and no more; a publication what it stored itself."""
+    found = {each.name: cached(each) for each in WORKFLOWS}
+    save, restore = "actions/cache/save", "actions/cache/restore"
+    assert {name: {*each} for name, each in found.items() if each} == {
+        "known.yml": {save},
+        "check.yml": {restore},
+        "publish.yml": {save, restore},
     }
-    uses = {
-        name: [str(step.get("uses", "")).partition("@")[0] for step in steps] for name, steps in kept.items()
-    }
-    assert [name for name, found in uses.items() if "actions/cache/save" in found] == ["known.yml"]
-    assert [name for name, found in uses.items() if "actions/cache/restore" in found] == ["check.yml"]
-    assert "actions/cache" not in [each for found in uses.values() for each in found]
+    for writer, reader, prefix in (
+        ("known.yml", "check.yml", "known-"),
+        ("publish.yml", "publish.yml", "publication-"),
+    ):
+        saved, restored = found[writer][save], found[reader][restore]
+        assert saved["path"] == restored["path"]
+        assert saved["key"].startswith(prefix)
+        assert restored["key"].startswith(prefix)
+        assert restored["restore-keys"] == prefix
+    assert found["check.yml"][restore]["path"] == f"known/{FINDINGS}"
     assert load("known.yml")[True] == {"push": {"branches": ["main"]}}
-    saved, restored = (
-        next(step["with"] for step in kept[name] if f"actions/cache/{verb}@" in str(step.get("uses")))
-        for name, verb in (("known.yml", "save"), ("check.yml", "restore"))
-    )
-    assert saved["path"] == restored["path"]
-    assert saved["key"].startswith(restored["restore-keys"])
+    events = load("publish.yml")[True]  # a schedule runs on the main branch
+    assert {*events} == {"push", "schedule"}
+    assert events["push"] == {"branches": ["main"]}
 
 
 def test_zizmor_finds_nothing() -> None:
@@ -380,9 +400,10 @@ def test_what_is_published_is_checked_first(tmp_path: Path) -> None:
     configure(root)
     program(root)
     scripts = ours("publish.yml", "build")
-    assert list(scripts) == ["核对", "核对到期事项", "生成网站"]
+    assert list(scripts) == ["核对", "核对到期事项", "生成网站", WEEKLY]
     done = {name: run(script, root, **files_of_runner(tmp_path)) for name, script in scripts.items()}
-    assert [each.returncode for each in done.values()] == [0, 0, 0], done
+    assert [each.returncode for each in done.values()] == [0, 0, 0, 0], done
+    assert (root / "known/compared").exists()
     assert (tmp_path / "output").read_text() == "code=0\n"
     assert done["核对到期事项"].stdout.startswith("::warning file=records/")
     assert re.findall("(?m)^## .*$", (tmp_path / "summary.md").read_text("utf-8")) == [
@@ -397,6 +418,51 @@ def test_what_is_published_is_checked_first(tmp_path: Path) -> None:
         f"./{each}" for each in files if each.name not in ("SHA256SUMS", MARK)
     )
     assert run("cd public && sha256sum --check --quiet SHA256SUMS", root).returncode == 0
+
+
+def run_again(root: Path, night: Path) -> None:
+    """Leave of what was made what the forge's cache keeps, packed and unpacked as it does."""
+    night.mkdir()
+    options = ("--posix", "-P", "-C", str(root))
+    paths = cached(REPOSITORY / ".github/workflows/publish.yml")["actions/cache/save"]["path"].split()
+    subprocess.run(["tar", *options, "-cf", night / "cache.tar", *paths], check=True)
+    for path in paths:
+        shutil.rmtree(root / path)
+    subprocess.run(["tar", "-xf", night / "cache.tar", "-P", "-C", str(root)], check=True)
+
+
+def test_a_night_goes_on_from_the_last_and_is_compared_once_a_week(tmp_path: Path) -> None:
+    root = tmp_path / "work"
+    make(root, 1)
+    program(root)
+    env = files_of_runner(tmp_path)
+    check, _, build, compare = ours("publish.yml", "build").values()
+    assert [run(each, root, **env).returncode for each in (check, build)] == [0, 0]
+    (root / "known/compared").touch()
+    page = root / "public/institutions/demo-000001/index.html"
+    whole, written = page.read_bytes(), page.stat().st_mtime_ns
+    page.write_bytes(whole.replace(b"<main", b"<mein", 1))  # a fault that no later night would notice
+    os.utime(page, ns=(written, written))
+
+    run_again(root, tmp_path / "night")
+    assert [run(each, root, **env).returncode for each in (check, build)] == [0, 0]
+    assert page.stat().st_mtime_ns == written
+    assert page.read_bytes() != whole  # so it was not made again
+    assert run(compare, root, **env).returncode == 0
+    assert not (tmp_path / "anew").exists()
+    week_ago = int((root / "known/compared").stat().st_mtime) - 7 * 24 * 3600 - 1
+    os.utime(root / "known/compared", (week_ago, week_ago))
+    stopped = run(compare, root, **env)
+    assert stopped.returncode == 1
+    assert "public/institutions/demo-000001/index.html" in stopped.stdout
+    assert "::error title=停止发布::" in stopped.stdout
+    assert (root / "known/compared").stat().st_mtime == week_ago  # so the next night is compared as well
+
+
+def test_what_is_stored_is_the_site_alone_and_nothing_stored_is_false() -> None:
+    names = [each.get("name") for each in steps("publish.yml", "build")]
+    order = ["取上一次发布的网站和已知的结果", "核对", "生成网站", WEEKLY, "保存网站和已知的结果", "校验和"]
+    assert [each for each in names if each in order] == order
 
 
 def test_issues_are_opened_edited_and_closed_by_what_is_due(tmp_path: Path) -> None:

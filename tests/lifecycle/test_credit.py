@@ -10,11 +10,12 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from registry.lifecycle.credit import Planned, answer, planned, spans
+from registry.lifecycle.credit import Planned, planned, spans
 from registry.lifecycle.plans import courses
 from registry.lifecycle.status import not_teaching, status
 from registry.model.dossier import Dossier
 from registry.model.kinds import Amendment, Course, Receipt, ReceiptAction, Run, Summary, Supplement
+from tests.lifecycle.answering import answer
 from tests.lifecycle.building import (
     COUNTY,
     FOLDER,

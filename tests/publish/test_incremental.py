@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
@@ -13,18 +15,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from registry.lifecycle.watched_day import WatchedDay
+from registry.forge.links import Forge
+from registry.lifecycle.turning import steady_period
+from registry.memo import PARTS
 from registry.model.build import build
 from registry.model.kinds import RectificationOrder
 from registry.publish.assemble import incremental as module
 from registry.publish.assemble.frame import Frame
-from registry.publish.assemble.incremental import Made, Task
+from registry.publish.assemble.incremental import Content, Stored, Task
 from registry.publish.assemble.site import Site
 from registry.records.loader import Loaded
 from registry.records.recorded import Recorded
 from registry.rules.checking import Examined, examine
 from registry.workers import Workers
 from tests.conftest import CITY, DAY, FRAME, SECOND, TEMPLATES, parts
+
+# With links to the forge, for which is asked what may be recorded next.
+EDITED = Forge("https://forge.example.org/edit/{path}", "https://forge.example.org/new/{folder}?name={name}")
 
 
 @cache
@@ -46,9 +53,9 @@ def second() -> Examined:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The institutions whose parts are made, as they are."""
     found: list[str] = []
-    make: Callable[[bytes, Task], list[Made]] = module._make
+    make: Callable[[bytes, Task], list[tuple[Stored, Content]]] = module._make
 
-    def noted(order: bytes, task: Task) -> list[Made]:
+    def noted(order: bytes, task: Task) -> list[tuple[Stored, Content]]:
         found.extend(folder.rpartition("/")[2] for folder in task.excerpt.folders)
         return make(order, task)
 
@@ -159,11 +166,16 @@ def test_a_part_is_the_same_on_all_its_days(root: Path, data: st.DataObject) -> 
     if not ids:
         return
     dossier = examined.register.dossiers[data.draw(st.sampled_from(ids))]
-    watched = WatchedDay(day)
-    part = Site(examined, watched, TEMPLATES).part(FRAME, dossier)
-    bounds = max(watched.first, dt.date(2019, 1, 1)), min(watched.last, dt.date(2031, 1, 1))
-    for other in {*bounds, data.draw(st.dates(*bounds))}:
-        assert Site(examined, other, TEMPLATES).part(FRAME, dossier) == part, (dossier.id, day, other)
+    site = Site(examined, day, TEMPLATES, forge=EDITED)
+    part, successors = site.part(FRAME, dossier), site.dossiers.successors[dossier.id]
+    folders = [examined.register.folder_by_id[each] for each in (dossier.id, *successors)]
+    period = steady_period(examined.register, folders, {}, day)
+    assert day in period
+    for other in {*period, data.draw(st.dates(*period))}:
+        then = Site(examined, other, TEMPLATES, forge=EDITED)
+        # Whoever succeeds it on another day is looked at then: the key has the folders.
+        if then.dossiers.successors[dossier.id] == successors:
+            assert then.part(FRAME, dossier) == part, (dossier.id, day, other)
 
 
 @pytest.mark.parametrize("number", [1, pytest.param(4, marks=pytest.mark.long)])
@@ -177,10 +189,12 @@ def test_whatever_day_came_before_the_parts_are_those_of_the_day(
         assert parts(site, FRAME, tmp_path) == parts(site, FRAME), day
 
 
-@pytest.mark.parametrize("damage", [b"", b"x" * 200])
-def test_a_damaged_entry_counts_for_nothing(second: Examined, damage: bytes, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kinds", [("files",), ("part",), ("files", "part")])
+def test_damaged_rows_count_for_nothing(second: Examined, kinds: tuple[str, ...], tmp_path: Path) -> None:
     site = Site(second, DAY, TEMPLATES)
     alone = parts(site, FRAME, tmp_path)
-    for entry in (tmp_path / "parts").glob("*/*"):
-        entry.write_bytes(damage)
+    for kind in kinds:
+        with contextlib.closing(sqlite3.connect(tmp_path / PARTS)) as database, database:
+            changed = database.execute("UPDATE memo SET value = zeroblob(9) WHERE kind = ?", (kind,))
+            assert changed.rowcount == len(alone)
     assert parts(site, FRAME, tmp_path) == alone

@@ -22,7 +22,7 @@ from registry.records.loader import Document, Loaded, load
 from registry.records.schemas import Schema, Schemas
 from registry.rules.checking import Examined, examine
 from registry.settings import HOME
-from tests.conftest import CITY, DAY, FRAME, SECOND, TEMPLATES, parts, records, text_of
+from tests.conftest import CITY, DAY, FRAME, SECOND, TEMPLATES, parts, records, text_of, whole
 
 SECRET = "内部机密甲乙丙"
 SCHEMAS = {path.name: json.loads(path.read_text("utf-8")) for path in (HOME / "schemas").glob("*.json")}
@@ -74,7 +74,7 @@ def with_secrets(schemas: Schemas, schema: Schema, value: Any) -> Any:
 @pytest.mark.parametrize("root", [CITY, SECOND], ids=["city", "second"])
 def test_no_page_tells_what_is_not_public(root: Path) -> None:
     schemas = Schemas(SCHEMAS)
-    documents = load(root, schemas).whole.documents
+    documents = whole(load(root, schemas)).documents
     for path, document in list(documents.items()):
         data = with_secrets(schemas, document.kind.schema, document.data)
         documents[path] = document.holding(data)
@@ -91,7 +91,7 @@ def test_a_property_is_shown_just_as_long_as_it_is_marked(public: bool) -> None:
         for name in names:
             del changed["institution.json"]["properties"][name]["x-public"]
     schemas = Schemas(changed)
-    documents = load(SECOND, schemas).whole.documents
+    documents = whole(load(SECOND, schemas)).documents
     for path, document in documents.items():
         data = document.data
         for holder in (data, data.get("filing", {})):
@@ -273,7 +273,7 @@ def test_a_correction_tells_only_what_the_corrected_record_tells(
     if unmarked:
         del changed["institution.json"]["properties"][unmarked]["x-public"]
     schemas = Schemas(changed)
-    documents = load(SECOND, schemas).whole.documents
+    documents = whole(load(SECOND, schemas)).documents
     corrected = next(each for each in documents.values() if each.path.endswith(file))
     held = corrected.data
     if until:

@@ -68,5 +68,5 @@ def test_what_is_made_of_a_dossier_follows_from_its_repairs(examined: Examined, 
     folder = ONE
     keys = [Keys(each).of(folder) for each in (examined.register, examine(other, DAY).register)]
     assert keys[0] != keys[1]
-    part = rebuilt(excerpt(examined.register, [folder]), examined.schemas)
+    part = rebuilt(excerpt(examined.register, [folder], {}), examined.schemas)
     assert part.dossiers["base-one"].repairs == examined.register.dossiers["base-one"].repairs != ()

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import settings
 
 from registry.records.schemas import Schemas
+from registry.records.strict_yaml import Parsed
 from tests.conftest import REPOSITORY
 
 # How long an example takes proves nothing.
@@ -14,3 +15,8 @@ settings.load_profile("registry")
 @pytest.fixture(scope="session")
 def schemas() -> Schemas:
     return Schemas.read(REPOSITORY / "schemas")
+
+
+def is_usable(parsed: Parsed) -> bool:
+    """Whether the data of a file may be checked further."""
+    return not any(fault.severity == "error" for fault in parsed.faults)

@@ -11,11 +11,12 @@ import pytest
 
 from benchmarks.corpus import make
 from registry.git_command import git as ask
+from registry.memo import Memo
 from registry.records.files import UNTRACKED, Files, blob_id, files_of, tracked
 from registry.records.loader import load
 from registry.records.schemas import Schemas
 from tests.conftest import REPOSITORY
-from tests.records.test_cache import told
+from tests.records.test_loader_memo import told
 from tests.repository import commit, committed, git
 
 SCHEMAS = Schemas.read(REPOSITORY / "schemas")
@@ -117,25 +118,25 @@ CHANGES = (
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_is_other_than_git_has_it_is_read(root: Path, change: Callable[[Path], object]) -> None:
-    cache = root.parent / "cache"
-    told(load(root, SCHEMAS, cache=cache))
+    memo = Memo(root.parent / "cache")
+    told(load(root, SCHEMAS, memo=memo))
     change(root)
     files = files_of(root, ask_git=True)
     regular = [path for path, what in files.entries.items() if what == "file"]
     assert all(files.id_of(path) == blob_id(files.read(path)) for path in regular)
     assert len(files.tracked.ids) >= len(regular) - 2
-    assert told(load(root, SCHEMAS, cache=cache)) == told(load(root, SCHEMAS))
+    assert told(load(root, SCHEMAS, memo=memo)) == told(load(root, SCHEMAS))
 
 
 def test_other_line_ends_are_found_to_hold_the_same(root: Path) -> None:
     """Git takes them for the same, where it is told so; so do we."""
     (root / ".gitattributes").write_text("*.yml text eol=lf\n")
     commit(root)
-    cache = root.parent / "cache"
-    before = told(load(root, SCHEMAS, cache=cache))
+    memo = Memo(root.parent / "cache")
+    before = told(load(root, SCHEMAS, memo=memo))
     file = root / AREAS
     file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
-    assert told(load(root, SCHEMAS, cache=cache)) == told(load(root, SCHEMAS)) == before
+    assert told(load(root, SCHEMAS, memo=memo)) == told(load(root, SCHEMAS)) == before
 
 
 def test_outside_git_and_with_ids_of_another_kind_nothing_is_known(root: Path, tmp_path: Path) -> None:
@@ -145,7 +146,7 @@ def test_outside_git_and_with_ids_of_another_kind_nothing_is_known(root: Path, t
     git(tmp_path, "init", "-q", "-b", "main", "--object-format=sha256", str(other))
     commit(other)
     assert tracked(other).ids == {}
-    assert told(load(other, SCHEMAS, cache=tmp_path / "c")) == told(load(other, SCHEMAS))
+    assert told(load(other, SCHEMAS, memo=Memo(tmp_path / "c"))) == told(load(other, SCHEMAS))
 
 
 def test_replaced_files_are_as_if_they_lay_there(root: Path, tmp_path: Path) -> None:
@@ -157,7 +158,7 @@ def test_replaced_files_are_as_if_they_lay_there(root: Path, tmp_path: Path) -> 
             paths[1]: files.read(paths[2]),
             random.choice(["records/new.yml", "records/batches/9.yml", "records/.x.yml"]): b"a: 1\n",
         }
-        like = load(root, SCHEMAS, cache=tmp_path / "cache")
+        like = load(root, SCHEMAS, memo=Memo(tmp_path / "cache"))
         there = files.replacing(replaced)
         for path, content in replaced.items():
             (root / path).write_bytes(content) if content is not None else (root / path).unlink()

@@ -11,7 +11,7 @@ from registry.finding import Finding
 from registry.records.files import files_of
 from registry.records.loader import checked, load, locate
 from registry.records.schemas import Schemas
-from tests.conftest import EMPTY
+from tests.conftest import EMPTY, whole
 
 
 @pytest.fixture
@@ -28,12 +28,12 @@ def write(root: Path, path: str, text: str = "a: 1\n") -> None:
 
 
 def told(root: Path, schemas: Schemas) -> list[tuple[str, str]]:
-    return [(each.path, each.rule) for each in load(root, schemas).whole.findings]
+    return [(each.path, each.rule) for each in whole(load(root, schemas)).findings]
 
 
 def test_a_sound_register_is_read_whole(root: Path, schemas: Schemas) -> None:
     read = load(root, schemas)
-    loaded = read.whole
+    loaded = whole(read)
     paths = sorted(file.relative_to(root).as_posix() for file in root.rglob("*.yml"))
     assert (sorted(loaded.documents), loaded.invalid, loaded.findings) == (paths, {}, [])
     assert len(read.files.entries) == len(paths)
@@ -84,14 +84,14 @@ def test_what_hides_or_cannot_be_checked_out_is_refused(
     root: Path, schemas: Schemas, path: str, word: str
 ) -> None:
     write(root, path)
-    (finding,) = load(root, schemas).whole.findings
+    (finding,) = whole(load(root, schemas)).findings
     assert (finding.rule, word in finding.message, bool(finding.hint)) == ("file-place", True, True)
 
 
 @pytest.mark.parametrize("path", ["authorities/console.yml", "authorities/com.yml", "authorities/a-aux.yml"])
 def test_a_name_that_only_begins_like_a_device_is_let_be(root: Path, schemas: Schemas, path: str) -> None:
     write(root, path)
-    assert not any("Windows" in each.message for each in load(root, schemas).whole.findings)
+    assert not any("Windows" in each.message for each in whole(load(root, schemas)).findings)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_file_out_of_place_is_told_what_may_stand_there(
     root: Path, schemas: Schemas, path: str, names: str
 ) -> None:
     write(root, path)
-    (found,) = load(root, schemas).whole.findings
+    (found,) = whole(load(root, schemas)).findings
     assert (found.rule, found.path, found.line, found.column) == ("file-place", f"records/{path}", 1, 1)
     assert (found.message, found.hint) == ("这里不应有这个文件", f"核对文件夹和文件名；这里可以有：{names}")
 
@@ -130,7 +130,7 @@ def test_a_file_under_another_name_is_told_its_proper_one(
     root: Path, schemas: Schemas, path: str, meant: str
 ) -> None:
     write(root, path)
-    (found,) = load(root, schemas).whole.findings
+    (found,) = whole(load(root, schemas)).findings
     assert (found.rule, found.hint) == ("file-place", f"是否想写 {meant}")
 
 
@@ -151,13 +151,13 @@ def test_an_act_under_another_name_is_told_its_proper_one(
     root: Path, schemas: Schemas, name: str, hint: str
 ) -> None:
     write(root, f"institutions/xixi/a/acts/{name}")
-    (found,) = load(root, schemas).whole.findings
+    (found,) = whole(load(root, schemas)).findings
     assert (found.rule, found.hint) == ("file-place", hint)
 
 
 def test_an_act_of_no_known_kind_is_told_the_kinds(root: Path, schemas: Schemas) -> None:
     write(root, "institutions/xixi/a/acts/2026-09-09-xyz.yml")
-    (found,) = load(root, schemas).whole.findings
+    (found,) = whole(load(root, schemas)).findings
     assert "change（变更）" in found.hint
     assert "{" not in found.hint
 
@@ -166,14 +166,14 @@ def test_an_act_of_no_known_kind_is_told_the_kinds(root: Path, schemas: Schemas)
 def test_what_is_no_file_is_reported_and_not_opened(root: Path, schemas: Schemas, name: str) -> None:
     (root / "records" / name).unlink(missing_ok=True)
     os.mkfifo(root / "records" / name)
-    (found,) = load(root, schemas).whole.findings
+    (found,) = whole(load(root, schemas)).findings
     assert (found.rule, found.path) == ("file-place", f"records/{name}")
     assert locate(files_of(root), [found]) == [found]
 
 
 def test_a_file_in_an_unknown_folder_is_told_the_folders(root: Path, schemas: Schemas) -> None:
     write(root, "agencies/a.yml")
-    (found,) = load(root, schemas).whole.findings
+    (found,) = whole(load(root, schemas)).findings
     folders = found.hint.removeprefix("核对文件夹；可以有：").split("、")
     assert folders[:4] == ["areas.yml", "authorities/", "batches/", "institutions/地区/编号/"]
     assert len(folders) == len(set(folders)) == 12
@@ -217,7 +217,7 @@ def test_a_name_that_cannot_be_shown_is_shown_by_its_codes(
     root: Path, schemas: Schemas, name: bytes, shown: str
 ) -> None:
     Path(os.fsdecode(os.fsencode(root / "records") + b"/" + name)).write_bytes(b"a: 1\n")
-    (found,) = load(root, schemas).whole.findings
+    (found,) = whole(load(root, schemas)).findings
     assert (found.rule, found.path, found.message) == (
         "file-place",
         f"records/{shown}",
@@ -239,7 +239,7 @@ def test_all_faults_of_all_files_come_in_one_run(root: Path, schemas: Schemas) -
     write(root, "systems.yml", "systems: [\n")
     write(root, "authorities/xixi-rsj.yml", "id: no\nname: &x 甲\nname: 乙\n")
     write(root, "extra.yml")
-    loaded = load(root, schemas).whole
+    loaded = whole(load(root, schemas))
     assert [(each.path.removeprefix("records/"), each.rule) for each in loaded.findings] == [
         ("areas.yml", "schema"),
         ("areas.yml", "schema"),
@@ -276,7 +276,7 @@ def test_one_value_has_one_mend(schemas: Schemas, written: str, rules: list[str]
 
 def test_a_warning_does_not_keep_a_record_out(root: Path, schemas: Schemas) -> None:
     write(root, "systems.yml", "systems: [{id: no, name: 卫生}]\n")
-    loaded = load(root, schemas).whole
+    loaded = whole(load(root, schemas))
     assert [each.severity for each in loaded.findings] == ["warning"]
     assert loaded.documents["records/systems.yml"].data == {"systems": [{"id": "no", "name": "卫生"}]}
 
@@ -286,7 +286,7 @@ def test_the_order_of_the_file_system_does_not_matter(
 ) -> None:
     for path in ("b.yml", "a.yml", "batches/x.yml", "authorities/z.yml"):
         write(root, path)
-    forth, scan = load(root, schemas).whole, os.scandir
+    forth, scan = whole(load(root, schemas)), os.scandir
 
     class Backward:
         """The file system's answer, the other way round."""
@@ -300,7 +300,7 @@ def test_the_order_of_the_file_system_does_not_matter(
         def __exit__(self, *_: object) -> None: ...
 
     monkeypatch.setattr(os, "scandir", Backward)
-    back = load(root, schemas).whole
+    back = whole(load(root, schemas))
     assert list(back.documents.items()) == list(forth.documents.items())
     assert (back.findings, list(back.invalid)) == (forth.findings, list(forth.invalid))
 

@@ -11,6 +11,7 @@ import pytest
 
 from registry.records import fast_yaml
 from registry.records.strict_yaml import parse
+from tests.records.conftest import is_usable
 
 # Case → a text, how one has to write it, and what it means then.
 CASES: list[tuple[str, str, str, Any]] = [
@@ -42,11 +43,11 @@ CASES: list[tuple[str, str, str, Any]] = [
 @pytest.mark.parametrize(("case", "text", "mended", "data"), CASES)
 def test_what_is_read_in_several_ways_is_refused(case: str, text: str, mended: str, data: Any) -> None:
     parsed = parse(text.encode())
-    assert not parsed.usable, parsed.data
+    assert not is_usable(parsed), parsed.data
     assert {each.rule for each in parsed.faults} <= {"yaml-syntax", "yaml-comment"}
     assert all(each.hint for each in parsed.faults)
     other = parse(mended.encode())
-    assert other.usable, (case, other.faults)
+    assert is_usable(other), (case, other.faults)
     assert other.data == data
 
 

@@ -19,7 +19,7 @@ from registry.records.loader import Document, load
 from registry.records.messages import SAY, literal
 from registry.records.schemas import BASE, LATER, Schema, Schemas
 from registry.records.strict_yaml import parse
-from tests.conftest import EMPTY, REPOSITORY, SECOND
+from tests.conftest import EMPTY, REPOSITORY, SECOND, whole
 
 SCHEMAS = Schemas.read(REPOSITORY / "schemas")
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -178,7 +178,7 @@ def test_an_act_of_an_unknown_kind_has_no_place() -> None:
 RECORDS = [
     document
     for root in (EMPTY, SECOND)
-    for _, document in sorted(load(root, SCHEMAS).whole.documents.items())
+    for _, document in sorted(whole(load(root, SCHEMAS)).documents.items())
     if len(str(document.data)) < 4000
 ]
 ODD: tuple[Any, ...] = (

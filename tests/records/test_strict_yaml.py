@@ -25,6 +25,7 @@ from registry.records.strict_yaml import (
     parse,
     resolve,
 )
+from tests.records.conftest import is_usable
 
 # What stands unquoted after "a: " → its value, and whether the writer is told to quote it.
 PLAIN: list[tuple[str, Any, bool]] = [
@@ -62,7 +63,7 @@ def test_a_plain_scalar_has_one_meaning_and_a_doubtful_one_is_reported(
     text: str, value: Any, warned: bool
 ) -> None:
     parsed = parse(f"a: {text}\n".encode())
-    assert parsed.usable
+    assert is_usable(parsed)
     assert parsed.data == {"a": value}
     assert type(parsed.data["a"]) is type(value)
     place = "yaml-ambiguous", 1, 4, f'加英文双引号："{text}"', "warning"
@@ -199,7 +200,7 @@ REFUSED: list[tuple[str, str]] = [
 @pytest.mark.parametrize(("text", "faults"), REFUSED)
 def test_what_is_outside_the_subset_is_refused_with_its_place_all_in_one_go(text: str, faults: str) -> None:
     parsed = parse(text.encode())
-    assert not parsed.usable
+    assert not is_usable(parsed)
     assert "\n".join(f"{f.rule} {f.line}:{f.column} {f.message}" for f in parsed.faults) == faults
     assert all(f.hint and f.severity == "error" for f in parsed.faults)
 
@@ -238,7 +239,7 @@ NOT_FOLDED = [
 @pytest.mark.parametrize(("text", "warned"), [(t, True) for t in FOLDED] + [(t, False) for t in NOT_FOLDED])
 def test_chinese_text_that_would_be_folded_is_reported(text: str, warned: bool) -> None:
     parsed = parse(text.encode())
-    assert parsed.usable
+    assert is_usable(parsed)
     assert [f.rule for f in parsed.faults] == ["yaml-folded"] * warned
 
 
@@ -292,7 +293,7 @@ def test_what_pyyaml_writes_comes_back(data: Any, flow: bool) -> None:
     text = yaml.safe_dump({"data": data}, allow_unicode=True, default_flow_style=flow, sort_keys=False)
     assert yaml.safe_load(text) == {"data": data}
     parsed = parse(text.encode())
-    assert parsed.usable, parsed.faults
+    assert is_usable(parsed), parsed.faults
     assert repr(parsed.data) == repr({"data": data})
 
 
@@ -378,7 +379,7 @@ def test_a_file_of_more_values_than_a_record_has_is_not_read_on(unit: str) -> No
     raw = f"{flow}{unit * (MAX_BYTES // len(unit) - 1)}".encode()
     parsed = parse(raw)
     assert len(parsed.marks) <= MAX_VALUES + 1
-    assert not parsed.usable
+    assert not is_usable(parsed)
     assert read(raw) == (parsed.data, parsed.faults)
 
 

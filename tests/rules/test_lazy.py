@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
+import weakref
 from pathlib import Path
 
 import pytest
 
+from benchmarks.corpus import make
 from registry.changes.base import base_of, change_findings, compare, difference
 from registry.changes.meaning import changes
+from registry.lifecycle.acts import moments
+from registry.lifecycle.as_of import as_of
+from registry.lifecycle.publication_period import told_duties, told_status
+from registry.lifecycle.transfers import left_behind
+from registry.lifecycle.undone import undone
+from registry.memo import FINDINGS
 from registry.model import register as model
+from registry.model.build import build
+from registry.model.dossier import Dossier
 from registry.model.kinds import Record
+from registry.model.lazy import RECENT
 from registry.model.typed import typed
 from registry.records.files import Files, folder_of
-from registry.records.loader import Document
+from registry.records.loader import Document, load
+from registry.records.schemas import Schemas
 from registry.rules.cases import DAY
-from registry.rules.checking import examine
+from registry.rules.checking import examine, uncollected
+from registry.settings import schemas_folder
 from tests.repository import committed, git
 
 
@@ -83,15 +97,36 @@ def test_a_dossier_is_read_when_it_is_asked_for(root: Path, asked: dict[str, set
         register.dossiers["demo-000099"]
 
 
-def test_in_a_fresh_clone_outlines_and_verdicts_are_enough(root: Path, asked: dict[str, set[str]]) -> None:
-    """So it is on a forge, where only these are kept of the main branch."""
+def test_in_a_fresh_clone_the_findings_are_enough(root: Path, asked: dict[str, set[str]]) -> None:
+    """So it is on a forge, where proposals get only these of the main branch."""
     clone, known = root.parent / "clone", root.parent / "known"
     git(root.parent, "clone", "-q", str(root), str(clone))
     known.mkdir()
-    for name in ("outlines", "verdicts"):
-        shutil.copy(root.parent / "cache" / name, known)
+    shutil.copy(root.parent / "cache" / FINDINGS, known)
     remark(clone)
     head = examine(clone, DAY, cache=known)
     base = base_of(clone, "main", DAY, like=head)
     assert compare(base, head).caused == []
     assert dossiers(asked) == [{"demo-000003"}, {"demo-000003"}]
+
+
+def test_what_is_derived_from_dossiers_keeps_none_of_them(tmp_path: Path) -> None:
+    """The collector is paused, as commands do: only what nothing refers to any more is freed."""
+    make(tmp_path, 150)
+    schemas = Schemas.read(schemas_folder(tmp_path))
+    register = build(load(tmp_path, schemas), schemas)
+    derived: list[weakref.ref[Dossier]] = []
+    with uncollected():
+        for dossier in register.dossiers.values():
+            then = as_of(dossier, dt.date(2021, 6, 1))
+            for each in (dossier, then):
+                assert told_status(each, DAY).filing.code
+                assert told_duties(each, DAY) is not None
+                assert undone(each, DAY) is not None
+                assert moments(each)
+                left_behind(each)
+            assert as_of(then, DAY) is then
+            derived += weakref.ref(dossier), weakref.ref(then)
+        del dossier, then, each
+        alive = sum(each() is not None for each in derived)
+    assert alive <= 2 * 2 * RECENT

@@ -11,7 +11,7 @@ from registry.lifecycle.publication_period import expired
 from registry.lifecycle.status import CONDITIONS, FILING, status
 from registry.model.kinds import Decision
 from registry.rules.checking import Examined, examine
-from tests.conftest import CITY, DAY, EMPTY, SECOND
+from tests.conftest import CITY, DAY, EMPTY, SECOND, whole
 
 
 @pytest.mark.parametrize("root", [CITY, EMPTY, SECOND], ids=["city", "empty", "second"])
@@ -33,7 +33,7 @@ def city() -> Examined:
 
 
 def test_the_city_has_a_record_of_every_kind(city: Examined) -> None:
-    held = {document.kind.name for document in city.loaded.whole.documents.values()}
+    held = {document.kind.name for document in whole(city.loaded).documents.values()}
     assert held == {*city.schemas.kinds}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 from benchmarks.corpus import make
 from registry.changes.base import base_of
 from registry.finding import Finding
+from registry.memo import FINDINGS
 from registry.model.register import Register
 from registry.rules import engine
 from registry.rules.cases import DAY, cases, write
@@ -91,11 +94,6 @@ def rerun(root: Path, judged: list[str], cache: Path) -> set[str]:
     return {each for each in judged if each}
 
 
-def flipped(whole: bytes, at: int) -> bytes:
-    """The same bytes but for one bit."""
-    return whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]
-
-
 def test_only_what_a_change_can_affect_is_judged_again(root: Path, tmp_path: Path, judged: list[str]) -> None:
     cache = tmp_path / "cache"
     assert len(rerun(root, judged, cache)) == FOLDERS
@@ -138,14 +136,15 @@ def test_clock_rules_are_always_run(root: Path, tmp_path: Path, judged: list[str
         assert len({*judged} - {""}) == FOLDERS
 
 
-def test_damaged_verdicts_count_for_nothing(root: Path, tmp_path: Path, judged: list[str]) -> None:
+def test_damaged_findings_count_for_nothing(root: Path, tmp_path: Path, judged: list[str]) -> None:
     found = examine(root, DAY, cache=tmp_path).findings
-    file = tmp_path / "verdicts"
-    whole = file.read_bytes()
-    for damaged in (b"", whole[:-1], flipped(whole, 70), flipped(whole, 0)):
-        file.write_bytes(damaged)
-        assert len(rerun(root, judged, tmp_path)) == FOLDERS
-        assert file.read_bytes() == whole
+    for kind in ("findings", "outline"):
+        with contextlib.closing(sqlite3.connect(tmp_path / FINDINGS)) as database, database:
+            assert database.execute("SELECT count(*) FROM memo WHERE kind = ?", (kind,)).fetchone() == (
+                FOLDERS,
+            )
+            database.execute("UPDATE memo SET value = CAST('\u0090' AS BLOB) WHERE kind = ?", (kind,))
+        assert len(rerun(root, judged, tmp_path)) == (FOLDERS if kind == "findings" else 0)
     assert examine(root, DAY, cache=tmp_path).findings == found != []
 
 

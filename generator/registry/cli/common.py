@@ -15,7 +15,7 @@ from rich.console import Console
 
 from ..history.git import recorded
 from ..history.state import sparse
-from ..records.cache import CACHE
+from ..memo import CACHE
 from ..refusal import Refusal
 from ..rules.checking import Examined, examine
 from ..rules.engine import PLAIN

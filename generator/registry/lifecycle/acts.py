@@ -8,11 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import NamedTuple
 
 from ..model.batches import get_publication_day, is_published
-from ..model.dossier import Dossier
+from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import (
     ACTS,
     Act,
@@ -185,7 +184,7 @@ TABLE: dict[type[Act], Entry] = {
 }
 
 
-@lru_cache(64)
+@dossier_cache
 def moments(dossier: Dossier) -> tuple[tuple[Act, list[Moment]], ...]:
     """Every act of a dossier, with where the dossier stood just before it.
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
 
-from ..model.dossier import Dossier
+from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import (
     Amendment,
     Application,
@@ -33,12 +32,17 @@ ROWS = ("steps", "supplements", "corrections")
 DATES = ("published_on",)
 
 
-@lru_cache(64)
 def as_of(dossier: Dossier, day: dt.date) -> Dossier:
     """The dossier on a day: the institution, acts, plans with their steps and all else as of then.
 
     It is the same dossier where nothing in it lies after the day.
     """
+    return _cut_off(dossier, day) or dossier
+
+
+@dossier_cache
+def _cut_off(dossier: Dossier, day: dt.date) -> Dossier | None:
+    """The dossier without what lies after a day; None where nothing does."""
     found: dict[str, Any] = {
         "acts": tuple(each for each in dossier.acts if each.date <= day),
         "plans": _begun(dossier.plans, day),
@@ -48,7 +52,7 @@ def as_of(dossier: Dossier, day: dt.date) -> Dossier:
         "waivers": tuple(each for each in dossier.waivers if each.document.date <= day),
     }
     if all(value == getattr(dossier, name) for name, value in found.items()):
-        return dossier
+        return None
     return replace(dossier, institution=institution_on(dossier, day), **found)
 
 
@@ -61,7 +65,7 @@ def institution_on(dossier: Dossier, day: dt.date) -> Institution:
     return msgspec.structs.replace(found, path=dossier.institution.path, at=dossier.institution.at)
 
 
-@lru_cache(64)
+@dossier_cache
 def later_changed(dossier: Dossier, day: dt.date) -> dict[str, Any]:
     """The properties of the institution that acts after `day` change, as they were on it, as plain data.
 

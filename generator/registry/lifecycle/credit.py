@@ -1,4 +1,4 @@
-"""What the register shows of a class on its days, and the answer to whoever asks (see `answer`).
+"""What the register shows of a class on its days, and the answers to whoever asks.
 
 An institution listed (Article 24), a course in a passed plan (17), a class that was recorded as held (18).
 """
@@ -6,17 +6,17 @@ An institution listed (Article 24), a course in a passed plan (17), a class that
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from ..model.dossier import Dossier
 from ..model.kinds import Run, StepAction
 from ..model.summaries import list_reports
-from .calendar import day_before, next_day
+from .calendar import day_before
 from .duties import year_end
 from .plans import InPlan, courses
-from .status import State, not_teaching, status, turning_days
+from .status import State, status, turning_days
 
 
 class Answer(NamedTuple):
@@ -89,13 +89,6 @@ class Days(NamedTuple):
     months: tuple[int, ...]
     until: dt.date | None = None
 
-    def planned_for(self, year: int, first: dt.date, last: dt.date) -> bool:
-        """Whether a year's plan holds these days: by its months, or up to the end stated after the last."""
-        asked = _months(first, last)
-        if self.months and self.until and last <= self.until:
-            asked = {month for month in asked if month <= (year, max(self.months))}
-        return asked <= {(year, month) for month in self.months}
-
 
 class Held(NamedTuple):
     """A class that a summary tells: the run, and where it stands in which file."""
@@ -116,54 +109,6 @@ class Planned(NamedTuple):
     days: tuple[Days, ...]
     held: tuple[Held, ...] = ()
     told: dt.date | None = None
-
-    def stands(self, first: dt.date, last: dt.date) -> bool:
-        """Whether it stood in a passed plan on every day of a period."""
-        return _covered(self.days, first, last)
-
-    def covers(self, first: dt.date, last: dt.date) -> bool:
-        """Whether one of its classes holds every day of a period.
-
-        Where the period goes on after what the summary tells, the months for which it was planned may.
-        """
-        if any(each.run.from_ <= first and last <= each.run.to for each in self.held):
-            return True
-        return (self.told is None or self.told < last) and all(
-            each.planned_for(self.year, max(first, each.first), min(last, each.last)) for each in self.days
-        )
-
-
-def answer(
-    dossier: Dossier, courses: Sequence[Planned], first: dt.date, last: dt.date, day: dt.date
-) -> Answer:
-    """What the register of `day` answers of a class on every day from `first` to `last`.
-
-    `courses` are those that are meant: of one title, whatever the year and the number.
-    """
-    over = min(last, day)
-    if first <= over:
-        days = [each for course in courses for each in course.days]
-        if not_teaching(dossier, first, over) or not _covered(days, first, over):
-            return NOT_SHOWN
-    if day < last:
-        return TO_COME
-    shown = any(each.stands(first, last) and each.covers(first, last) for each in courses)
-    return SHOWN if shown else OUTSIDE
-
-
-def _covered(days: Iterable[Days], first: dt.date, last: dt.date) -> bool:
-    """Whether every day of a period is one of these days."""
-    missing = first
-    for each in sorted(days, key=lambda each: each.first):
-        if each.first <= missing <= each.last:
-            missing = next_day(each.last)
-    return missing > last
-
-
-def _months(first: dt.date, last: dt.date) -> set[tuple[int, int]]:
-    """The months that a period touches, each with its year; none where it has no day."""
-    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month) if first <= last else ()
-    return {(number // 12, number % 12 + 1) for number in numbers}
 
 
 def spans(dossier: Dossier, day: dt.date) -> list[Span]:

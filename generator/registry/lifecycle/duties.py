@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from ..finding import article_label
 from ..model.batches import get_publication_day, get_publication_days
-from ..model.dossier import Dossier
+from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Change, Receipt, Step
 from .calendar import annual_deadline, day_before, working_days_on
 from .filing import place_on
@@ -102,7 +101,7 @@ def year_end(year: int) -> dt.date:
     return dt.date(year, 12, 31)
 
 
-@lru_cache(1024)
+@dossier_cache
 def receivers(dossier: Dossier, day: dt.date) -> tuple[str, ...]:
     """To whom an institution hands in plans and summaries: its HRSS side and its competent department."""
     area, system = place_on(dossier, day)

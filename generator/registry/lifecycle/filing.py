@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
 from typing import Any
 
 import msgspec
 
-from ..model.dossier import Dossier
+from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Application, Change, ChangeField, Institution, Transfer
 from .force import in_force
 
@@ -72,7 +71,7 @@ def former_names(dossier: Dossier, day: dt.date) -> list[tuple[str, dt.date]]:
     ]
 
 
-@lru_cache(1024)
+@dossier_cache
 def place_on(dossier: Dossier, day: dt.date) -> tuple[str, str | None]:
     """The supervising area and the system on a day; before the first application, those of now."""
     place: tuple[str, str | None] | None = None

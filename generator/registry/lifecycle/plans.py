@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
-from ..model.dossier import Dossier
+from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Amendment, Course, Receipt, Step, StepAction
 from .filing import place_on
 
@@ -39,7 +38,7 @@ class Standing(NamedTuple):
     dropped: dt.date | None = None
 
 
-@lru_cache(1024)
+@dossier_cache
 def sides_on(dossier: Dossier, day: dt.date) -> Sides:
     """The two sides at the institution's area and system on a day."""
     area, system = place_on(dossier, day)
@@ -91,7 +90,7 @@ def _both_sides(dossier: Dossier, dates: Mapping[str, dt.date]) -> dt.date | Non
     return None if any(each.has_system for each in sides.values()) else hrss
 
 
-@lru_cache(1024)
+@dossier_cache
 def courses(dossier: Dossier, year: int, day: dt.date | None = None) -> Mapping[str, InPlan]:
     """The courses of a year's plan by id with all amendments that have passed as of `day` (None: ever)."""
     plan = dossier.plan(year)
@@ -111,7 +110,7 @@ def courses(dossier: Dossier, year: int, day: dt.date | None = None) -> Mapping[
     return found
 
 
-@lru_cache(1024)
+@dossier_cache
 def standings(dossier: Dossier, year: int) -> Mapping[str, Standing]:
     """Every course that a year's plan or a passed amendment has ever held, by id."""
     plan = dossier.plan(year)

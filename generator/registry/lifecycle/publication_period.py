@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
 
-from ..model.dossier import Dossier
+from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Act, Correction
 from .duties import Duty, duties
 from .status import BarSpan, Status, bars, status
@@ -22,7 +21,7 @@ def expired(dossier: Dossier, day: dt.date) -> frozenset[str]:
     return frozenset(act.stem for act in _expired(dossier.acts, day))
 
 
-@lru_cache(64)
+@dossier_cache
 def told_status(dossier: Dossier, day: dt.date) -> Status:
     """The status on a day without the conditions that rest on an act whose publication has ended.
 
@@ -33,7 +32,7 @@ def told_status(dossier: Dossier, day: dt.date) -> Status:
     return found._replace(conditions=tuple(told))
 
 
-@lru_cache(64)
+@dossier_cache
 def told_duties(dossier: Dossier, day: dt.date) -> tuple[Duty, ...]:
     """The duties on a day without those that rest on an act whose publication has ended."""
     hidden = withheld(dossier, day)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
-from functools import lru_cache
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
-from ..model.dossier import Dossier
+from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import (
     Act,
     Application,
@@ -137,7 +136,7 @@ def status(dossier: Dossier, day: dt.date) -> Status:
     return Status(filing, tuple(conditions))
 
 
-@lru_cache(1024)
+@dossier_cache
 def listed_on(dossier: Dossier, day: dt.date) -> bool:
     """Whether the institution stands listed at the end of `day`."""
     return filing_state(dossier, day).code == "listed"
@@ -219,7 +218,7 @@ def _leads_on(current: State, event: Event, term: str) -> bool:
             return True
 
 
-@lru_cache(1024)
+@dossier_cache
 def _events(dossier: Dossier) -> list[tuple[Event, str]]:
     """What acts and lists have done, in order; on one day acts come first, lists last.
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
-from ..model.dossier import Dossier
+from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import (
     Amendment,
     Application,
@@ -43,7 +42,7 @@ class Left(NamedTuple):
     handled: tuple[Handled, ...]
 
 
-@lru_cache(64)
+@dossier_cache
 def left_behind(dossier: Dossier) -> tuple[Left, ...]:
     """Each transfer in force, with what the offices of before still did.
 

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
-from ..model.dossier import Dossier
+from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import (
     Act,
     Bar,
@@ -52,7 +51,7 @@ def is_burdening(act: Act) -> bool:
             return False
 
 
-@lru_cache(64)
+@dossier_cache
 def undone(dossier: Dossier, day: dt.date) -> Mapping[str, Undone]:
     """The acts whose text no longer holds by `day`, by file name, each with what became of it.
 

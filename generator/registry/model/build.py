@@ -9,10 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 from typing import TypeVar
 
-from ..records.cache import Kept, version
+import msgspec
+
+from ..memo import Memo
 from ..records.files import RECORDS
 from ..records.loader import Loaded
 from ..records.schemas import Schemas
@@ -37,12 +38,13 @@ from .kinds import (
     Waiver,
 )
 from .lazy import RECENT, Lazy
-from .outline import Outline, Outliner, folder_by_id, has_institution
+from .outline import Outline, folder_by_id, has_institution, outline
 from .register import Contents, Register
 from .repairs import told_by_dossier
 from .tables import TABLES, Tables
 
 R = TypeVar("R", bound=Record)
+_outline = msgspec.msgpack.Decoder(Outline)
 DOSSIER = re.compile(rf"{RECORDS}/institutions/[^/]+/[^/]+")
 
 
@@ -50,18 +52,18 @@ def build(
     loaded: Loaded,
     schemas: Schemas,
     without: frozenset[str] = frozenset(),
-    outlines: Kept[Outline] | None = None,
+    memo: Memo | None = None,
     arrange: Callable[[Dossier], Dossier] = lambda dossier: dossier,
 ) -> Register:
     """The typed register of what was read; `arrange` puts the acts of a dossier in order.
 
     A dossier is left out where a file that it rests on is not valid: what is said of it would not be true. So
-    are those of the folders in `without`. What is known of folders is taken from `outlines`, and left there.
+    are those of the folders in `without`. Outlines are taken from `memo`, and stored there.
     """
     names = [name for name in loaded.folders if DOSSIER.fullmatch(name)]
     beside = loaded.together([name for name in loaded.folders if not DOSSIER.fullmatch(name)])
     shared = Contents.of(beside, schemas)
-    outlined = dict(sorted(_outlined(loaded, schemas, names, outlines)))
+    outlined = dict(sorted(_outlined(loaded, schemas, names, memo)))
     folders = {name: each for name, each in outlined.items() if each.valid or each.invalid}
     tables = _tables(shared)
     batches = {each.id: each for each in _of(shared.records.values(), Batch)}
@@ -104,27 +106,21 @@ def build(
     )
 
 
-def outlines(folder: Path, schemas: Schemas) -> Kept[Outline]:
-    """The outlines of dossiers by their digests, as a folder of the cache has them."""
-    return Kept(folder / "outlines", version(("records", "model"), schemas), Outline)
-
-
 def _outlined(
-    loaded: Loaded, schemas: Schemas, names: Iterable[str], outlines: Kept[Outline] | None
+    loaded: Loaded, schemas: Schemas, names: Iterable[str], memo: Memo | None
 ) -> Iterator[tuple[str, Outline]]:
     """The folders with their outlines, not in their order."""
     unknown = []
     for name in names:
-        found = outlines.get(loaded.folders[name].digest) if outlines else None
-        if found is None:
+        packed = memo.get("outline", name, loaded.folders[name].digest) if memo else None
+        if packed is None:
             unknown.append(name)
         else:
-            yield name, found
-    outliner = Outliner(schemas)
+            yield name, _outline.decode(packed)
     for name, checked in loaded.each(unknown):
-        found = outliner.outline(name, checked, correct(checked.documents, schemas)[0])
-        if outlines:
-            outlines.put(loaded.folders[name].digest, found)
+        found = outline(schemas, name, checked, correct(checked.documents, schemas)[0])
+        if memo:
+            memo.put("outline", name, loaded.folders[name].digest, msgspec.msgpack.encode(found))
         yield name, found
 
 

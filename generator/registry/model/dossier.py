@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
 from .corrections import AppliedCorrection
 from .kinds import (
@@ -25,6 +27,8 @@ from .kinds import (
 from .tables import Tables
 
 A = TypeVar("A", bound=Act)
+P = ParamSpec("P")
+R = TypeVar("R")
 NUMBER = re.compile("-([0-9]+)$", re.ASCII)
 ACT_ORDER = {cls: rank for rank, cls in enumerate(ACTS.values())}
 
@@ -41,7 +45,7 @@ class Predecessor(NamedTuple):
 class Dossier:
     """One institution's file (一机构一档), with what batches, corrections and predecessors add to it.
 
-    Two are the same only if they are one object, so that what is derived from one can be kept for a while.
+    Two are the same only if they are one object. `derived` holds what is derived from it: see dossier_cache.
     """
 
     id: str
@@ -58,6 +62,7 @@ class Dossier:
     tables: Tables
     repairs: tuple[Repair, ...] = ()
     predecessors: tuple[Predecessor, ...] = ()
+    derived: dict[Hashable, Any] = field(init=False, repr=False, default_factory=dict)
 
     def acts_of(self, kind: type[A]) -> tuple[A, ...]:
         """The acts of one kind, in order of date."""
@@ -75,6 +80,23 @@ class Dossier:
 
     def amendments_of(self, year: int) -> tuple[Amendment, ...]:
         return tuple(each for each in self.amendments if each.year == year)
+
+
+def dossier_cache(function: Callable[Concatenate[Dossier, P], R]) -> Callable[Concatenate[Dossier, P], R]:
+    """Keep the results of a function with the dossier that they are derived from.
+
+    A cache of the function's own would keep a thousand dossiers in memory. The result must not be or hold the
+    dossier itself: commands pause the collector, and without it such a circle is never freed.
+    """
+
+    @wraps(function)
+    def look_up(dossier: Dossier, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        key = (function, *args, *kwargs.items())
+        if key not in dossier.derived:
+            dossier.derived[key] = function(dossier, *args, **kwargs)
+        return cast(R, dossier.derived[key])
+
+    return look_up
 
 
 def act_order(act: Act) -> tuple[dt.date, int, int, str]:

@@ -6,11 +6,12 @@ slower. What is told of its dossiers there is what is told of them in the whole 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from ..records.loader import Loaded
+from ..records.recorded import Recorded
 from ..records.schemas import Schemas
 from .build import build
 from .dossier import Dossier
@@ -22,7 +23,8 @@ class Excerpt(NamedTuple):
     """Files as they were filed, those that are not valid, the folders that the excerpt is of.
 
     A file is its path and its data as JSON. `without` are the folders in it that have no dossier; `known` the
-    ids that exist in the whole register, by kind of reference, as far as the excerpt's records ask for them.
+    ids that exist in the whole register, by kind of reference, as far as the excerpt's records ask for them;
+    `recorded` is what history tells of its files.
     """
 
     files: list[tuple[str, bytes]]
@@ -30,9 +32,12 @@ class Excerpt(NamedTuple):
     folders: tuple[str, ...]
     without: frozenset[str]
     known: dict[str, list[str]]
+    recorded: dict[str, Recorded]
 
 
-def excerpt(register: Register, folders: Iterable[str], beside: Iterable[str] = ()) -> Excerpt:
+def excerpt(
+    register: Register, folders: Iterable[str], recorded: Mapping[str, Recorded], beside: Iterable[str] = ()
+) -> Excerpt:
     """The excerpt of dossiers' folders: with them the tables, the dossiers they succeed, all their batches.
 
     With them come the repairs that tell of them. `beside` are the folders of further dossiers that shall be
@@ -54,6 +59,7 @@ def excerpt(register: Register, folders: Iterable[str], beside: Iterable[str] = 
         folders,
         frozenset(folder for folder in taken if register.dossier_of(f"{folder}/institution.yml") is None),
         _known(register, taken),
+        {each.path: recorded[each.path] for each in documents if each.path in recorded},
     )
 
 

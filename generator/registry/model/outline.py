@@ -47,31 +47,19 @@ def folder_by_id(folders: Mapping[str, Outline]) -> dict[str, str]:
     return found
 
 
-class Outliner:
-    """Makes the outlines of dossiers whose records have these schemas."""
-
-    def __init__(self, schemas: Schemas) -> None:
-        self.branches = branches(schemas)
-
-    def outline(self, folder: str, checked: Checked, documents: dict[str, Document]) -> Outline:
-        """The outline of a folder; `documents` are its valid files, corrected."""
-        named: dict[str, set[str]] = defaultdict(set)
-        code = ""
-        for path, document in documents.items():
-            data = document.data
-            at = self.branches[document.kind.name]
-            for _, schema, value in referring(at, data) if at else ():
-                named[schema["x-ref"]].add(value)
-            if path == f"{folder}/institution.yml":
-                code = data["credit_code"]
-        named.pop("act", None)
-        return Outline(
-            checked.findings,
-            [*documents],
-            [*checked.invalid],
-            code,
-            {kind: sorted(ids) for kind, ids in sorted(named.items())},
-        )
+def outline(schemas: Schemas, folder: str, checked: Checked, documents: dict[str, Document]) -> Outline:
+    """The outline of a folder; `documents` are its valid files, corrected."""
+    named: dict[str, set[str]] = defaultdict(set)
+    code = ""
+    for path, document in documents.items():
+        data, at = document.data, branches(schemas)[document.kind.name]
+        for _, schema, value in referring(at, data) if at else ():
+            named[schema["x-ref"]].add(value)
+        if path == f"{folder}/institution.yml":
+            code = data["credit_code"]
+    named.pop("act", None)
+    refers_to = {kind: sorted(ids) for kind, ids in sorted(named.items())}
+    return Outline(checked.findings, [*documents], [*checked.invalid], code, refers_to)
 
 
 class Branch(NamedTuple):

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from ..finding import Finding
-from ..records.cache import digest_of
+from ..memo import digest_of
 from ..records.files import folder_of
 from ..records.loader import Checked, Document, Names
 from ..records.schemas import Kind, Schemas

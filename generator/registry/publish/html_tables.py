@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 from markupsafe import escape as _escape
@@ -26,15 +26,10 @@ class Column(NamedTuple):
     cells: Sequence[str]
 
 
-def marked(text: str) -> Markup:
-    """A text as the HTML that it is: as Markup(text), which first asks what else it might be."""
-    return str.__new__(Markup, text)
-
-
 def body(columns: Sequence[Column]) -> Markup:
     """The rows of a table."""
     starts = cell_starts(tuple([(heading, style) for heading, style, _ in columns]))
-    return marked(joined(starts, [cells for _, _, cells in columns]))
+    return Markup(joined(starts, [cells for _, _, cells in columns]))
 
 
 def joined(starts: Sequence[str], columns: Sequence[Sequence[str]]) -> str:
@@ -65,16 +60,6 @@ def cell_starts(columns: Sequence[tuple[str, str]]) -> list[str]:
 def escape(text: str) -> str:
     """A text as HTML."""
     return str(_escape(text))
-
-
-def shown(value: Any) -> str:
-    """Any value as HTML; what is HTML already as it is."""
-    kind = type(value)
-    if kind is str:
-        return escape(value)
-    if kind is Markup:
-        return value  # type: ignore[no-any-return]
-    return str(value) if kind is int else str(_escape(value))
 
 
 @lru_cache(4096)
@@ -113,7 +98,7 @@ def table(grid: Grid, caption: str, base: str) -> Markup:
     """A grid as a table; what a row is about is its first cell."""
     start, starts = table_start(caption, tuple([title for title, _ in grid.columns]))
     cells = [[_cell(each, base) if each else "" for each in texts] for _, texts in grid.columns]
-    return marked(f"{start}{joined(starts, cells)}{TABLE_END}")
+    return Markup(f"{start}{joined(starts, cells)}{TABLE_END}")
 
 
 @lru_cache(4096)

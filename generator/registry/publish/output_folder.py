@@ -19,10 +19,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from ..records.cache import digest_of, entry, keep, recall
+from ..memo import PARTS, Memo, digest_of
 from .output_mark import MARK, files_of, mark, others, others_of_before, refuse_others
-
-VERSION = b"1"
 
 
 class Placed(NamedTuple):
@@ -43,8 +41,9 @@ class Place:
         self.folder = folder
         self.aside = aside
         self.stamp = stamp
-        self.entry = entry(cache / "placed", str(folder)) if cache else None
-        self.before = (recall(self.entry, VERSION, _decoder) or {}) if self.entry else {}
+        self.memo = Memo(cache / PARTS) if cache else None
+        packed = self.memo.get("placed", str(folder), b"") if self.memo else None
+        self.before = _decoder.decode(packed) if packed else {}
         if stamp not in self.before or not self._there(stamp, self.before[stamp].content):
             self.before = {}
         self.kept: dict[str, Placed] = {}
@@ -95,8 +94,9 @@ class Place:
             self._swap()
         else:
             self._move()
-        if self.entry:
-            keep(self.entry, VERSION, self.kept)
+        if self.memo:
+            self.memo.put("placed", str(self.folder), b"", msgspec.msgpack.encode(self.kept))
+            self.memo.save()
 
     def _there(self, path: str, content: bytes) -> Placed | None:
         """A file that is in place and as it was placed, with this content."""
@@ -125,7 +125,7 @@ class Place:
                 before.rename(self.folder)
             raise
         shutil.rmtree(before, ignore_errors=True)
-        if self.entry:
+        if self.memo:
             self._note(files_of(self.folder))
 
     def _move(self) -> None:

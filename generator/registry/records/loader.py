@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ..finding import Finding
+from ..memo import Memo, digest_of
 from ..personal import masked, pieces
 from ..workers import HERE, Workers, batched
 from . import fast_yaml, file_names, messages, strict_yaml
-from .cache import Cache, Content, Result, digest_of
 from .files import NOTHING, RECORDS, Entry, Files, Replaced, blob_id, files_of, folder_of
 from .schemas import Kind, Schemas
 
@@ -27,6 +27,23 @@ CHUNK = 32  # folders that a worker checks at a time
 
 Progress = Callable[[Iterable[Any], str, int], Iterable[Any]]
 Names = dict[str, str]
+Content = tuple[str, bytes]  # a file's path from the root, and its bytes
+
+
+class Result(msgspec.Struct, frozen=True, array_like=True):
+    """What a file holds.
+
+    Its kind (empty where no such file should be there) and the values in its path, its data as JSON (None
+    where it is not valid), and its findings.
+    """
+
+    kind: str
+    names: Names
+    packed: bytes | None
+    findings: list[Finding]
+
+
+_results = msgspec.msgpack.Decoder(list[Result])
 
 
 class Document(NamedTuple):
@@ -70,14 +87,14 @@ class Checked(NamedTuple):
 class Loaded:
     """What the files hold, read and checked folder by folder when it is asked for.
 
-    It is taken from the cache where the cache knows it, and left there; without one it is held.
+    It is taken from the memo where that has it, and stored there; without one it is held.
     """
 
     def __init__(
         self,
         files: Files,
         schemas: Schemas,
-        cache: Cache | None = None,
+        memo: Memo | None = None,
         workers: Workers = HERE,
         progress: Progress | None = None,
         like: Loaded | None = None,
@@ -86,7 +103,7 @@ class Loaded:
         self.schemas = schemas
         self.workers = workers
         self.progress = progress
-        self.cache = cache
+        self.memo = memo
         self.misplaced: dict[str, Finding] = {}
         self.folders = self._folders_like(like) if like else self._folders(files.entries.items())
         self._held: dict[str, list[Result]] = {}
@@ -101,20 +118,13 @@ class Loaded:
 
     def folder(self, name: str) -> Checked:
         """What one folder holds."""
-        found = self._known(name) or self._make(name)
+        found = self._known(name) or next(results for _, results in self._made([name]))
         return self._checked(name, found)
 
     def each(self, names: list[str]) -> Iterator[tuple[str, Checked]]:
         """What some folders hold, not in their order."""
         found = self._each(names)
         return iter(self.progress(found, "读取记录", len(names))) if self.progress and names else found
-
-    @property
-    def whole(self) -> Checked:
-        """What all folders hold, in order of path, and what should not be there."""
-        documents, invalid, findings = self.together([*self.folders])
-        findings = sorted((*self.misplaced.values(), *findings), key=lambda each: each.path)
-        return Checked(documents, invalid, findings)
 
     def together(self, names: list[str]) -> Checked:
         """What some folders hold, in order of path."""
@@ -141,12 +151,17 @@ class Loaded:
                 self.misplaced[path] = _misplaced(path, what)
             elif path not in BESIDE:
                 paths[folder_of(path)].append(path)
-        # A digest tells contents apart in the cache; what is not kept needs none.
+        # A digest tells contents apart in the memo; without one none is needed.
         ids_of = self.files.ids_of
         return {
-            name: Folder(each, _digest(each, ids_of(each)) if self.cache else b"")
+            name: Folder(each, self._digest(each, ids_of(each)) if self.memo else b"")
             for name, each in paths.items()
         }
+
+    def _digest(self, paths: list[str], ids: list[str]) -> bytes:
+        """What tells files of these paths and ids, checked by these schemas, from others."""
+        pairs = chain.from_iterable(zip(paths, ids, strict=True))
+        return digest_of(self.schemas.digest, os.fsencode("\0".join(pairs)))
 
     def _folders_like(self, like: Loaded) -> dict[str, Folder]:
         """The same, where but for some replaced files all are those of another."""
@@ -163,11 +178,8 @@ class Loaded:
         """What is known of a folder's files."""
         if name in self._held:
             return self._held[name]
-        return self.cache.get(name, self.folders[name].digest) if self.cache else None
-
-    def _make(self, name: str) -> list[Result]:
-        """What a folder's files are found to hold, here."""
-        return next(results for _, results in self._made([name]))
+        found = self.memo.get("records", name, self.folders[name].digest) if self.memo else None
+        return _results.decode(found) if found else None
 
     def _each(self, names: Iterable[str]) -> Iterator[tuple[str, Checked]]:
         unknown = []
@@ -187,8 +199,8 @@ class Loaded:
         def read() -> Iterator[list[Content]]:
             for name in names:
                 contents = [(path, self.files.read(path)) for path in self.folders[name].paths]
-                if self.cache:  # line ends may be other than Git has them: what counts is what is read
-                    digest = _digest(self.folders[name].paths, [blob_id(raw) for _, raw in contents])
+                if self.memo:  # line ends may be other than Git has them: what counts is what is read
+                    digest = self._digest(self.folders[name].paths, [blob_id(raw) for _, raw in contents])
                     self.folders[name] = self.folders[name]._replace(digest=digest)
                 sent.append(name)
                 yield contents
@@ -196,11 +208,14 @@ class Loaded:
         for made in self.workers.map(partial(_check, self.schemas), batched(read(), CHUNK)):
             for results in made:
                 name = sent.popleft()
-                if self.cache:
-                    self.cache.put(name, self.folders[name].digest, results)
+                if self.memo:
+                    packed = msgspec.msgpack.encode(results)
+                    self.memo.put("records", name, self.folders[name].digest, packed)
                 else:
                     self._held[name] = results
                 yield name, results
+        if self.memo:
+            self.memo.save()
 
     def _checked(self, name: str, results: list[Result]) -> Checked:
         found = Checked({}, {}, [])
@@ -220,7 +235,7 @@ def load(
     schemas: Schemas,
     progress: Progress | None = None,
     *,
-    cache: Path | None = None,
+    memo: Memo | None = None,
     workers: Workers = HERE,
     like: Loaded | None = None,
     replaced: Replaced = NOTHING,
@@ -228,12 +243,11 @@ def load(
     """What the files of `root`/records hold; or those of `like`, but for some that are `replaced`.
 
     Raises FileNotFoundError where there is no such folder. What files of the same content were found to
-    hold is taken from the folder `cache`, and left there; `workers` check what it does not know.
+    hold is taken from `memo`, and stored there; `workers` check what it does not have.
     """
     if like:
-        return Loaded(like.files.replacing(replaced), schemas, like.cache, workers, progress, like)
-    files = files_of(root, ask_git=cache is not None)
-    return Loaded(files, schemas, Cache(cache, schemas) if cache else None, workers, progress)
+        return Loaded(like.files.replacing(replaced), schemas, like.memo, workers, progress, like)
+    return Loaded(files_of(root, ask_git=memo is not None), schemas, memo, workers, progress)
 
 
 def _misplaced(path: str, what: Entry) -> Finding:
@@ -259,11 +273,6 @@ def _dot_hint(path: str) -> str:
     if name in (".gitattributes", ".gitignore", ".gitmodules"):
         return "删去；Git 的设置写在登记册最外层的文件夹中，由管理员维护"
     return "删去，或移出 records/；是记录的，去掉名字前面的点"
-
-
-def _digest(paths: list[str], ids: list[str]) -> bytes:
-    """What tells files of these paths and ids from others."""
-    return digest_of(os.fsencode("\0".join(chain.from_iterable(zip(paths, ids, strict=True)))))
 
 
 def _check(schemas: Schemas, chunk: list[list[Content]]) -> list[list[Result]]:

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
+import msgspec
 
+from ..memo import digest_of
 from ..plain_file import read_plain
 from ..refusal import Refusal
 
@@ -121,6 +123,11 @@ class Schemas:
             if match := kind.pattern.fullmatch(path):
                 return kind, {name: value for name, value in match.groupdict().items() if value}
         return None
+
+    @cached_property
+    def digest(self) -> bytes:
+        """What tells these schemas from others."""
+        return digest_of(msgspec.json.encode(self.documents, order="sorted"))
 
     @cached_property
     def _registry(self) -> jsonschema_rs.Registry:

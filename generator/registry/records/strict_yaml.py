@@ -125,11 +125,6 @@ class Parsed(NamedTuple):
     faults: list[Fault]
     marks: dict[str, Marks]
 
-    @property
-    def usable(self) -> bool:
-        """Whether the data may be checked further."""
-        return not any(fault.severity == "error" for fault in self.faults)
-
 
 def decode(raw: bytes) -> tuple[str, list[Fault]]:
     """The text of a file's bytes, and what is wrong with its encoding, size or characters."""

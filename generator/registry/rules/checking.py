@@ -12,10 +12,9 @@ from typing import NamedTuple
 
 from ..finding import Finding
 from ..lifecycle.act_order import in_lawful_order
-from ..model.build import build, outlines
-from ..model.outline import Outline
+from ..memo import FINDINGS, PARTS, Memo
+from ..model.build import build
 from ..model.register import Register
-from ..records.cache import Kept, keep_out_of_git
 from ..records.files import NOTHING, Replaced
 from ..records.loader import Loaded, Progress, load, locate
 from ..records.recorded import Recorded
@@ -25,24 +24,20 @@ from ..workers import HERE, Workers
 from . import engine
 from .engine import PLAIN
 from .rule import Scope
-from .verdicts import Verdicts
-
-
-class Known(NamedTuple):
-    """What the cache knows of dossiers by their content: their outlines, and what the rules find."""
-
-    outlines: Kept[Outline]
-    verdicts: Verdicts
+from .verdicts import Keys, Verdicts
 
 
 class Examined(NamedTuple):
-    """A register, what was found in it (located, sorted), the schemas used; what it was read from, and by."""
+    """A register, what was found in it (located, sorted), the schemas used, what it was read from.
+
+    `verdicts` are the findings that a memo has of its dossiers, where there is a cache.
+    """
 
     register: Register
     findings: list[Finding]
     schemas: Schemas
     loaded: Loaded
-    known: Known | None = None
+    verdicts: Verdicts | None = None
 
     @classmethod
     def elsewhere(cls, register: Register, schemas: Schemas) -> Examined:
@@ -78,28 +73,24 @@ def examine(
     The dossiers of the folders in `without` are left out, although their files are there.
 
     `day` says which regulation is cited and, to rules of scope clock, what is overdue; `recorded` tells them
-    what history knows of each file. What is known of files by their content is kept in the folder `cache`;
-    `workers` check the files and run the rules. Neither changes what is found. Raises FileNotFoundError where
-    `root` has no records/.
+    what history knows of each file. What was found of the same content before is taken from the folder
+    `cache`, and stored there; `workers` check the files and run the rules. Neither changes what is found.
+    Raises FileNotFoundError where `root` has no records/.
     """
-    if cache:
-        keep_out_of_git(cache)
     with uncollected():
         schemas = Schemas.read(schemas_folder(root))
-        known = like.known if like else None
-        if cache and known is None:
-            known = Known(outlines(cache, schemas), Verdicts(cache, schemas))
-        before = like.loaded if like else None
-        loaded = load(root, schemas, progress, cache=cache, workers=workers, like=before, replaced=replaced)
-        outlined = known.outlines if known else None
-        register = build(loaded, schemas, without, outlines=outlined, arrange=in_lawful_order)
-        judged = known.verdicts if known else None
-        found = engine.run(register, schemas, day, scopes, progress, judged, workers, recorded)
-        if known:
-            known.outlines.save()
-            known.verdicts.save()
+        read, before = (like.loaded, like.verdicts) if like else (None, None)
+        parts = Memo(cache / PARTS) if cache else None
+        loaded = load(root, schemas, progress, memo=parts, workers=workers, like=read, replaced=replaced)
+        # Of each dossier two: a change is compared with its base, which was checked before.
+        memo = before.memo if before else Memo(cache / FINDINGS, depth=2) if cache else None
+        register = build(loaded, schemas, without, memo, arrange=in_lawful_order)
+        verdicts = Verdicts(memo, Keys(register, before.keys if before else None)) if memo else None
+        found = engine.run(register, schemas, day, scopes, progress, verdicts, workers, recorded)
+        if memo:
+            memo.save()
         located = locate(loaded.files, [*loaded.misplaced.values(), *loaded.beside(), *register.form, *found])
-        return Examined(register, located, schemas, loaded, known)
+        return Examined(register, located, schemas, loaded, verdicts)
 
 
 @contextlib.contextmanager

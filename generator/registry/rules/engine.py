@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from itertools import chain
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..finding import Finding, Severity
 from ..lifecycle.act_order import in_lawful_order
@@ -45,7 +45,7 @@ def run(
 ) -> list[Finding]:
     """Every finding of the rules of these scopes. Where a table is missing only its absence can be said.
 
-    What is known of a dossier is taken from `verdicts`, and left there; `recorded` is what history tells of
+    What is known of a dossier is taken from `verdicts`, and stored there; `recorded` is what history tells of
     each file, where it was asked.
     """
     rules = [rule for rule in CHECKED if rule.scope in scopes]
@@ -56,24 +56,14 @@ def run(
     shared = register.contents("")
     subjects = [register, *_subjects(shared.documents.values(), shared.records.values())]
     findings = _run(register, schemas, day, _called(rules), subjects, recorded)
-    keys = verdicts.keys_of(register) if verdicts else None
-    known: dict[str, list[Finding]] = {}
-    sought: dict[str, bytes] = {}
-    for folder in register.folders:
-        key = keys.of(folder) if keys else b""
-        found = verdicts.get(key) if verdicts else None
-        if found is None:
-            sought[folder] = key
-        else:
-            known[folder] = found
-    judged = _judged(register, schemas, day, scopes, list(sought), workers, recorded)
+    known = {folder: verdicts.get(folder) if verdicts else None for folder in register.folders}
+    sought = [folder for folder, found in known.items() if found is None]
+    judged = _judged(register, schemas, day, scopes, sought, workers, recorded)
     for folder, found in progress(judged, "核对规则", len(sought)) if progress and sought else judged:
         known[folder] = found
         if verdicts:
-            verdicts.put(sought[folder], found)
-    for folder in register.folders:
-        findings += known[folder]
-    return list(_independent(findings))
+            verdicts.put(folder, found)
+    return list(_independent(chain(findings, *filter(None, known.values()))))
 
 
 def _judged(
@@ -89,25 +79,15 @@ def _judged(
     if workers.executor is None:
         yield from zip(folders, judge(register, schemas, day, scopes, folders, recorded), strict=True)
         return
-    found = (excerpt(register, chunk) for chunk in batched(folders, CHUNK))
-    parts = (
-        Part(each, {path: recorded[path] for path, _ in each.files if path in recorded}) for each in found
-    )
+    parts = (excerpt(register, chunk, recorded) for chunk in batched(folders, CHUNK))
     judged = workers.map(partial(_judge, schemas, day, scopes), parts)
     yield from zip(folders, chain.from_iterable(judged), strict=True)
 
 
-class Part(NamedTuple):
-    """What a worker judges: an excerpt, and what history tells of its files."""
-
-    excerpt: Excerpt
-    recorded: dict[str, Recorded]
-
-
-def _judge(schemas: Schemas, day: dt.date, scopes: frozenset[Scope], part: Part) -> list[list[Finding]]:
+def _judge(schemas: Schemas, day: dt.date, scopes: frozenset[Scope], part: Excerpt) -> list[list[Finding]]:
     """The findings in each folder of an excerpt."""
-    register = rebuilt(part.excerpt, schemas, in_lawful_order)
-    return list(judge(register, schemas, day, scopes, part.excerpt.folders, part.recorded))
+    register = rebuilt(part, schemas, in_lawful_order)
+    return list(judge(register, schemas, day, scopes, part.folders, part.recorded))
 
 
 def judge(

@@ -1,35 +1,22 @@
 """What tells apart all that a dossier's findings follow from, so that a change re-runs what it can affect.
 
 A dossier's findings follow from what the rules are given to look at (Register.within), the schemas and the
-program. The key is a digest of the first; findings are kept for a version of the others.
+program. The key is a digest of the first two; the memo knows the program.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
 
 from ..finding import Finding
+from ..memo import Memo, digest_of
 from ..model.register import Register
 from ..model.tables import TABLES
-from ..records.cache import Kept, digest_of, version
 from ..records.loader import Document
-from ..records.schemas import Schemas
 
-# The rooms that a verdict rests on.
-ROOMS = ("records", "model", "lifecycle", "rules")
-
-
-class Verdicts(Kept[list[Finding]]):
-    """The findings of dossiers by their keys, as a folder of the cache has them."""
-
-    def __init__(self, folder: Path, schemas: Schemas) -> None:
-        super().__init__(folder / "verdicts", version(ROOMS, schemas), list[Finding])
-        self.keys: Keys | None = None  # of the register that was asked for last
-
-    def keys_of(self, register: Register) -> Keys:
-        """The keys of a register; those it has in common with the last are not worked out again."""
-        self.keys = Keys(register, self.keys)
-        return self.keys
+_findings = msgspec.msgpack.Decoder(list[Finding])
 
 
 class Keys:
@@ -89,6 +76,22 @@ class Keys:
             if known is not None and not known.issuperset(ids):  # then those that exist are looked through
                 parts += kind.encode(), *(id_.encode() for id_ in sorted(known))
         return digest_of(*parts)
+
+
+class Verdicts(NamedTuple):
+    """The findings of a register's dossiers, as a memo has them."""
+
+    memo: Memo
+    keys: Keys
+
+    def get(self, folder: str) -> list[Finding] | None:
+        """Return the findings in a dossier's folder; None where the memo has none."""
+        packed = self.memo.get("findings", folder, self.keys.of(folder))
+        return _findings.decode(packed) if packed else None
+
+    def put(self, folder: str, findings: list[Finding]) -> None:
+        """Store the findings in a dossier's folder."""
+        self.memo.put("findings", folder, self.keys.of(folder), msgspec.msgpack.encode(findings))
 
 
 def _beside(register: Register) -> dict[str, frozenset[str]]:

@@ -1,4 +1,9 @@
-"""The parts of a site, one for each institution: made here or by workers, or known from an earlier build."""
+"""The parts of a site, one for each institution: made here or by workers, or stored by an earlier build.
+
+A part follows from its institution's records, those of whom it succeeds and who succeed it, what all parts
+share (the order), and the day. Of the day it asks only what turns on a listed day (lifecycle/turning.py): so
+it holds for a period, and a night makes the parts whose period has ended.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,7 @@ import datetime as dt
 import gc
 import pickle
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
@@ -16,10 +21,9 @@ import msgspec
 
 from ...forge.links import Forge
 from ...lifecycle.act_order import in_lawful_order
-from ...lifecycle.watched_day import WatchedDay
+from ...lifecycle.turning import Period, steady_period
+from ...memo import PARTS, Memo, digest_of, version
 from ...model.excerpt import Excerpt, excerpt, rebuilt
-from ...records.cache import Kept, digest_of, entry, keep, recall, version
-from ...records.recorded import Recorded
 from ...records.schemas import Schemas
 from ...rules.checking import Examined
 from ...rules.verdicts import Keys
@@ -29,15 +33,11 @@ from ..open_data.files import DataPart
 from ..pages.statistics import Tally, add
 from ..public_view import beside
 from .frame import Frame
-from .site import Glance, Part, Site
+from .site import Glance, Site
 from .templates import Templates
 
 CHUNK = 16  # institutions that a worker makes at a time
-# The rooms that a part rests on.
-ROOMS = ("records", "model", "history", "lifecycle", "rules", "forge", "publish")
-
-_files = msgspec.msgpack.Decoder(list[tuple[str, bytes]])
-_data = msgspec.msgpack.Decoder(DataPart)
+Content = list[tuple[str, bytes]]  # files by their path from the site's root
 
 
 class Order(NamedTuple):
@@ -53,59 +53,41 @@ class Order(NamedTuple):
     def digest(self) -> bytes:
         """The order told short, with the program that carries it out, but without the day."""
         told = self.templates.sources, self.frame.parts, self.frame.marks, self.forge, self.about
-        return digest_of(version(ROOMS, self.schemas), repr(told).encode())
+        return digest_of(version(), self.schemas.digest, repr(told).encode())
 
 
 class Task(NamedTuple):
-    """Institutions of which parts are to be made, with what Git tells of their files."""
+    """Institutions of which parts are to be made, and those whose later records are held back."""
 
     excerpt: Excerpt
-    recorded: dict[str, Recorded]
     held: frozenset[str]
 
 
-class Made(NamedTuple):
-    """A part, and the first and the last day (inclusive) on which it would be the same."""
-
-    part: Part
-    first: dt.date
-    last: dt.date
-
-
-class Seen(NamedTuple):
-    """What is kept of a part to be had at once, with the first and the last day on which it is the same."""
+class Stored(NamedTuple):
+    """An institution's part without its files, and the days on which it is the same."""
 
     glance: Glance
-    first: dt.date
-    last: dt.date
+    data: DataPart
+    period: Period
 
 
-class Ready:
-    """An institution's part that is there: made just now, or kept, and read when it is asked for.
+class Ready(NamedTuple):
+    """An institution's part that is there: made just now, or stored; `read` reads its files.
 
     `key` is a digest of all that it follows from: the days too.
     """
 
-    def __init__(self, parts: Parts, id_: str, key: bytes, glance: Glance, part: Part | None) -> None:
-        self.id = id_
-        self.key = key
-        self.glance = glance
-        self._parts = parts
-        self._part = part
+    key: bytes
+    glance: Glance
+    data: DataPart
+    read: Callable[[], Content]
 
-    @property
-    def files(self) -> list[tuple[str, bytes]]:
-        """Its files by their path from the site's root."""
-        return self._part.files if self._part else self._parts.files(self.id, self.key)
 
-    @property
-    def data(self) -> DataPart:
-        """What it is in the files of the whole register."""
-        return self._part.data if self._part else self._parts.data(self.id, self.key)
+_stored, _content = msgspec.msgpack.Decoder(Stored), msgspec.msgpack.Decoder(Content)
 
 
 class Parts:
-    """The parts of all institutions of a site in a frame, kept in the folder `cache`.
+    """The parts of all institutions of a site in a frame, stored in the folder `cache`.
 
     A part is made again where anything that it follows from is other, or the day is beyond its days.
     """
@@ -117,66 +99,58 @@ class Parts:
         self.order = pickle.dumps(order)
         self.digest = order.digest()
         self.keys = Keys(site.register)
-        self.folder = cache / "parts" if cache else None
-        self.glances = Kept(cache / "glances", self.digest, Seen) if cache else None
+        self.memo = Memo(cache / PARTS) if cache else None
 
     def ready(self) -> Iterator[Ready]:
         """The parts by id; with the last of them the site knows what they add up to."""
         total: Tally = {}
         cards: list[Card] = []
-        known: deque[tuple[str, bytes, Seen | None]] = deque()
+        waiting: deque[list[tuple[str, bytes, Stored | None]]] = deque()
 
-        def unknown(chunk: list[str]) -> Task:
-            keys = [self._key(id_) if self.glances else b"" for id_ in chunk]
-            seen = [self._seen(key) for key in keys]
-            known.extend(zip(chunk, keys, seen, strict=True))
-            return self._task([id_ for id_, each in zip(chunk, seen, strict=True) if each is None])
+        def look_up(ids: list[str]) -> Task:
+            """Note what is stored of institutions; what is to be made of the others."""
+            keys = [self._key(id_) if self.memo else b"" for id_ in ids]
+            waiting.append([(id_, key, self._stored(id_, key)) for id_, key in zip(ids, keys, strict=True)])
+            return self._task([id_ for id_, _, stored in waiting[-1] if stored is None])
 
-        tasks = map(unknown, batched(self.site.presenter.public_ids, CHUNK))
-        for chunk in self.workers.map(partial(_make, self.order), tasks):
-            made = iter(chunk)
-            for _ in range(min(CHUNK, len(known))):
-                id_, key, seen = known.popleft()
-                part = None
-                if seen is None:
-                    part, seen = self._keep(id_, key, next(made))
-                cards.append(seen.glance.card)
-                add(total, seen.glance.tally)
-                yield Ready(self, id_, _on(key, seen.first), seen.glance, part)
+        tasks = map(look_up, batched(self.site.presenter.public_ids, CHUNK))
+        for made in map(iter, self.workers.map(partial(_make, self.order), tasks)):
+            for id_, key, stored in waiting.popleft():
+                content = None
+                if stored is None:
+                    stored, content = next(made)
+                    self._store(id_, key, stored, content)
+                cards.append(stored.glance.card)
+                add(total, stored.glance.tally)
+                yield Ready(
+                    _on(key, stored.period),
+                    *stored[:2],
+                    partial(self._read, id_, key, stored.period, content),
+                )
         self.site.know(cards, total)
-        if self.glances:
-            self.glances.save()
+        if self.memo:
+            self.memo.save()
 
-    def files(self, id_: str, key: bytes) -> list[tuple[str, bytes]]:
-        """The files of an institution whose part is kept; made again where they are damaged."""
-        found = recall(self._file(id_, "files"), key, _files)
-        return self._again(id_).files if found is None else found
+    def _stored(self, id_: str, key: bytes) -> Stored | None:
+        """What is stored of a part for the day; None where nothing is."""
+        packed = self.memo.get("part", id_, key) if self.memo else None
+        stored = _stored.decode(packed) if packed else None
+        return stored if stored and self.site.day in stored.period else None
 
-    def data(self, id_: str, key: bytes) -> DataPart:
-        """The data of an institution whose part is kept; made again where it is damaged."""
-        return recall(self._file(id_, "data"), key, _data) or self._again(id_).data
+    def _store(self, id_: str, key: bytes, stored: Stored, content: Content) -> None:
+        if self.memo:
+            self.memo.put("part", id_, key, msgspec.msgpack.encode(stored))
+            self.memo.put("files", id_, _on(key, stored.period), msgspec.msgpack.encode(content))
 
-    def _again(self, id_: str) -> Part:
-        (made,) = _make(self.order, self._task([id_]))
-        return self._keep(id_, self._key(id_), made)[0]
-
-    def _seen(self, key: bytes) -> Seen | None:
-        """What is kept of a part for the day; None where nothing is."""
-        seen = self.glances.get(key) if self.glances else None
-        return seen if seen and seen.first <= self.site.day <= seen.last else None
-
-    def _keep(self, id_: str, key: bytes, made: Made) -> tuple[Part, Seen]:
-        part, first, last = made
-        seen = Seen(part.glance, first, last)
-        if self.glances:
-            self.glances.put(key, seen)
-            keep(self._file(id_, "files"), _on(key, first), part.files)
-            keep(self._file(id_, "data"), _on(key, first), part.data)
-        return part, seen
-
-    def _file(self, id_: str, name: str) -> Path:
-        assert self.folder
-        return entry(self.folder, f"{id_} {name}")
+    def _read(self, id_: str, key: bytes, period: Period, content: Content | None) -> Content:
+        """The files of a part: those made just now, else the stored ones, which may have to be made again."""
+        packed = self.memo.get("files", id_, _on(key, period)) if self.memo and content is None else None
+        if packed:
+            content = _content.decode(packed)
+        if content is None:
+            ((stored, content),) = _make(self.order, self._task([id_]))
+            self._store(id_, key, stored, content)
+        return content
 
     def _key(self, id_: str) -> bytes:
         """What a part follows from besides the day, told short."""
@@ -202,41 +176,42 @@ class Parts:
     def _task(self, ids: Sequence[str]) -> Task:
         folders = [self._folders(id_) for id_ in ids]
         own, beside = [each[0] for each in folders], chain.from_iterable(each[1:] for each in folders)
-        part = excerpt(self.site.register, own, beside)
-        recorded = self.site.recorded
-        told = {path: recorded[path] for path, _ in part.files if path in recorded}
-        return Task(part, told, self.site.held.intersection(ids))
+        part = excerpt(self.site.register, own, self.site.recorded, beside)
+        return Task(part, self.site.held.intersection(ids))
 
 
-def _on(key: bytes, first: dt.date) -> bytes:
+def _on(key: bytes, period: Period) -> bytes:
     """The key of a part with the first of its days."""
-    return digest_of(key, first.isoformat().encode())
+    return digest_of(key, period.first.isoformat().encode())
 
 
-def _make(order: bytes, task: Task) -> list[Made]:
-    """The parts of the institutions of a task."""
+def _make(order: bytes, task: Task) -> list[tuple[Stored, Content]]:
+    """The parts of the institutions of a task, in order."""
     if not task.excerpt.folders:
         return []
-    schemas, day, templates, frame, forge, about = _order(order)
-    register = rebuilt(task.excerpt, schemas, in_lawful_order)
-    examined = Examined.elsewhere(register, schemas)
-    made = []
-    for folder in task.excerpt.folders:
-        watched = WatchedDay(day)
-        site = Site(examined, watched, templates, "", forge, about, task.recorded, task.held)
-        part = site.part(frame, register.dossiers[folder.rpartition("/")[2]])
-        made.append(Made(part, watched.first, watched.last))
-    del site
-    gc.collect()  # a site is a circle of objects
-    gc.freeze()  # what has stayed so far need not be visited next time
+    made = list(_make_each(_order(order), task))
+    # A site is a circle of objects, and commands pause the collector. It is among the youngest objects: those
+    # that were there before are not visited again.
+    gc.collect(0)
     return made
+
+
+def _make_each(order: Order, task: Task) -> Iterator[tuple[Stored, Content]]:
+    """The parts of a task, one after the other."""
+    schemas, day, templates, frame, forge, about = order
+    register, recorded = rebuilt(task.excerpt, schemas, in_lawful_order), task.excerpt.recorded
+    examined = Examined.elsewhere(register, schemas)
+    site = Site(examined, day, templates, "", forge, about, recorded, task.held)
+    for folder in task.excerpt.folders:
+        id_ = folder.rpartition("/")[2]
+        beside = (register.folder_by_id[each] for each in site.dossiers.successors.get(id_, ()))
+        period = steady_period(register, (folder, *beside), recorded, day)
+        part = site.part(frame, register.dossiers[id_])
+        yield Stored(part.glance, part.data, period), part.files
 
 
 @lru_cache(1)
 def _order(packed: bytes) -> Order:
     """An order as it came to a worker, once for all its tasks."""
     found: Order = pickle.loads(packed)
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()  # what is there by now stays: the search for circles after each task need not visit it
     return found

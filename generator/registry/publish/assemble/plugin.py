@@ -22,7 +22,7 @@ from ...clock import resolve
 from ...forge.links import Forge, forge_of
 from ...history.git import corrected, head, recorded
 from ...history.main_line import Came
-from ...records.cache import CACHE, digest_of
+from ...memo import CACHE, digest_of
 from ...rules.checking import Examined, examine
 from ...rules.site_settings import is_example_licence
 from ...settings import site_address, templates_folder
@@ -163,7 +163,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         with WholeFiles(self.site.data, place, parts.digest) as whole:
             for part in parts.ready():
                 if not place.has(part.glance.paths, part.key):
-                    for path, content in part.files:
+                    for path, content in part.read():
                         place.write(path, content, part.key)
                 whole.add(part.data, part.key)
         addresses = [*self.written, *self.site.addresses()]

@@ -10,19 +10,9 @@ from typing import Any
 
 from jinja2 import BytecodeCache, DictLoader, Environment
 from jinja2.bccache import Bucket
-from jinja2.runtime import Context, Macro
 
 from ...plain_file import read_plain
 from .. import html_tables
-
-
-class Called(Context):
-    """What a template is rendered in. A macro that gets all it asks for, in order, is called without ado."""
-
-    def call(self, called: Any, /, *given: Any, _loop_vars: object = None, **named: Any) -> Any:
-        if type(called) is Macro and not named and len(given) == len(called.arguments):
-            return html_tables.marked(called._func(*given))
-        return super().call(called, *given, _loop_vars=_loop_vars, **named)
 
 
 class Templates(Environment):
@@ -31,12 +21,9 @@ class Templates(Environment):
     `sources` are the templates by name.
     """
 
-    context_class = Called
-
     def __init__(self, sources: Mapping[str, str]) -> None:
         super().__init__(loader=DictLoader(sources), autoescape=True, trim_blocks=True, lstrip_blocks=True)
         self.filters.update({each.__name__: each for each in html_tables.FILTERS})
-        self.globals["shown"] = html_tables.shown
         self.absent = cache(lambda name: self.undefined(obj={}, name=name))  # what a dictionary has not
         self.sources = sources
         self.policies["json.dumps_function"] = JSONEncoder(ensure_ascii=False).encode
@@ -55,11 +42,6 @@ class Templates(Environment):
     def __reduce__(self) -> tuple[Any, ...]:
         """What goes to another process: the sources, which are compiled there once."""
         return _templates, (tuple(self.sources.items()),)
-
-    def _generate(self, *source: Any, **options: Any) -> str:
-        """A template as Python; it escapes by `shown`: Jinja2's own makes an object of each text."""
-        code = super()._generate(*source, **options)
-        return code.replace("\nname = ", "\nescape = environment.globals['shown']\nname = ", 1)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         try:

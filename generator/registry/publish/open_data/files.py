@@ -18,9 +18,9 @@ import msgspec
 
 from ...display import day_text
 from ...lifecycle.as_of import as_of
+from ...memo import digest_of
 from ...model.dossier import Dossier
 from ...model.presenter import Presenter
-from ...records.cache import digest_of
 from ..output_folder import Place
 from ..public_view import PublicRecords
 from .documents import Documents

@@ -1,0 +1,94 @@
+"""The days on which anything that is made of a dossier may turn, as a list.
+
+What is made of a dossier on a day asks of the day only whether it is before or after others, and in which
+year it lies. Those others are the dates that its records name and those that are computed from them. So it
+stays as it is from each listed day to the day before the next. A day too many costs time, and nothing else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from ..model.dossier import Dossier
+from ..model.kinds import Change
+from ..model.register import Register
+from ..model.tables import TABLES
+from ..records.loader import Document
+from ..records.recorded import Recorded
+from .calendar import annual_deadline, day_before, next_day, working_days_on
+from .duties import year_end
+from .recording import DATE
+from .status import turning_days
+
+
+class Period(NamedTuple):
+    """The first and the last day (inclusive) on which something is the same."""
+
+    first: dt.date
+    last: dt.date
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, dt.date) and self.first <= day <= self.last
+
+
+def steady_period(
+    register: Register, folders: Iterable[str], recorded: Mapping[str, Recorded], day: dt.date
+) -> Period:
+    """Return the days around `day`, within its year, on which all that is made of dossiers is the same.
+
+    `folders` are the dossiers' own; those whom they succeed are looked at as well. `recorded` is what history
+    tells of the files.
+    """
+    new_year = dt.date(day.year, 1, 1)
+    first, last = new_year, year_end(day.year)
+    for each in _turns(register, folders, recorded, day.year):
+        if first < each <= day:
+            first = each
+        elif day < each <= last:
+            last = day_before(each)
+    return Period(first, last)
+
+
+def _turns(
+    register: Register, folders: Iterable[str], recorded: Mapping[str, Recorded], year: int
+) -> Iterator[dt.date]:
+    """Every day of a year on which something may turn; days of other years are among them."""
+    reaches = [register.reach(folder) for folder in folders]
+    below = dict.fromkeys(folder for reach in reaches for folder in reach.folders)
+    ids = [folder.rpartition("/")[2] for folder in below]
+    beside = {
+        register.batches[id_].path for reach in reaches for id_ in reach.batches if id_ in register.batches
+    }
+    beside.update(*(register.repairs.get(id_, ()) for id_ in ids))
+    shared = register.contents("").filed
+    documents = [each for path, each in shared.items() if each.kind.name in TABLES or path in beside]
+    documents += (each for folder in below for each in register.contents(folder).filed.values())
+    for date in _named(documents, recorded):
+        yield from (date, next_day(date))  # the second is the first day after what holds to its end
+    for regulation in register.tables.regulations:
+        for before in (max(year - 1, dt.MINYEAR), year):  # a deadline may roll into the next year
+            yield next_day(annual_deadline(regulation, before).day)
+    for dossier in (register.dossiers[id_] for id_ in ids if id_ in register.dossiers):
+        yield from turning_days(dossier)
+        yield from _after_targets(dossier)
+
+
+def _named(documents: Iterable[Document], recorded: Mapping[str, Recorded]) -> Iterator[dt.date]:
+    """The dates that records name anywhere, and those on which their files were recorded."""
+    for each in documents:
+        if known := recorded.get(each.path):
+            yield from known[:2]
+        for written in set(DATE.findall(each.packed)):
+            with contextlib.suppress(ValueError):  # a text that looks like a date
+                yield dt.date.fromisoformat(written.decode())
+
+
+def _after_targets(dossier: Dossier) -> Iterator[dt.date]:
+    """The first days on which the publication of a change is overdue (Article 27)."""
+    for act in dossier.acts_of(Change):
+        target = dossier.tables.regulation_on(act.date).parameters.publication_target_days
+        if target:
+            yield next_day(working_days_on(act.reported_on, target).day)

@@ -1,0 +1,193 @@
+"""What earlier runs have worked out: bytes by a digest of all that they follow from, in SQLite files.
+
+There are two files in the folder of a cache. FINDINGS holds what a check finds of each dossier: so little
+that a forge keeps it for proposals. PARTS holds what is made of each dossier: its parsed records and its part
+of the site. Nothing here changes a verdict or a byte: a key tells all content that its value follows from
+and, by `version`, the program and what it rests on, so that what is out of date is not found.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import re
+import sqlite3
+import sys
+import zlib
+from collections.abc import Iterator
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+CACHE = ".cache/registry"  # where a register keeps it, from the root
+FINDINGS, PARTS = "findings.sqlite", "parts.sqlite"
+PROGRAM = Path(__file__).parent
+DISTRIBUTION = "training-institutions-registry"
+DIGEST = 32  # bytes
+PENDING = 1 << 23  # bytes that wait to be written
+PATIENCE = 1  # seconds to wait for another process that writes
+DAMAGED = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+# The number of a value orders those of a name by age; the seal tells a damaged row.
+TABLE = """\
+CREATE TABLE IF NOT EXISTS memo (
+  number INTEGER PRIMARY KEY, kind TEXT, name TEXT, key BLOB, seal INTEGER, value BLOB,
+  UNIQUE (kind, name, key)
+)"""
+FIND = "SELECT seal, value FROM memo WHERE kind = ? AND name = ? AND key = ?"
+STORE = "INSERT OR REPLACE INTO memo (kind, name, key, seal, value) VALUES (?, ?, ?, ?, ?)"
+FORGET = """\
+DELETE FROM memo WHERE kind = ?1 AND name = ?2 AND number NOT IN (
+  SELECT number FROM memo WHERE kind = ?1 AND name = ?2 ORDER BY number DESC LIMIT ?3
+)"""
+Address = tuple[str, str, bytes]
+
+
+class Memo:
+    """Values in a file, by kind (of value), name (of a dossier) and key (a digest of what they follow from).
+
+    Of each kind and name the last `depth` values are kept, so the file does not grow beyond the register. One
+    process writes; workers return what they have made. A file that is damaged, locked by another process or
+    read-only counts as empty, in silence: a damaged one is made anew, in the place of another a temporary one
+    holds what is stored in this run.
+    """
+
+    def __init__(self, file: Path, depth: int = 1) -> None:
+        self.file = file
+        self.depth = depth
+        self._pending: dict[Address, bytes] = {}
+        self._size = 0
+        try:
+            _make_folder(file.parent)
+            self._database = _connect(file)
+        except (OSError, sqlite3.Error) as error:
+            self._database = self._connect_instead(error)
+
+    def __del__(self) -> None:
+        self._database.close()
+
+    def get(self, kind: str, name: str, key: bytes) -> bytes | None:
+        """Return the value of a kind and name under a key; None where there is none, or it is damaged."""
+        address = kind, name, digest_of(version(), key)
+        if address in self._pending:
+            return self._pending[address]
+        try:
+            row = self._database.execute(FIND, address).fetchone()
+        except sqlite3.Error as error:
+            self._database.close()
+            self._database = self._connect_instead(error)
+            return None
+        found: bytes | None = row[1] if row and row[0] == _seal(address, row[1]) else None
+        return found
+
+    def put(self, kind: str, name: str, key: bytes, value: bytes) -> None:
+        """Store a value; it is written with others, by `save` at the latest."""
+        self._pending[kind, name, digest_of(version(), key)] = value
+        self._size += len(value)
+        if self._size > PENDING:
+            self.save()
+
+    def save(self) -> None:
+        """Write what waits, in one transaction."""
+        try:
+            self._write()
+        except sqlite3.Error as error:
+            self._database.close()
+            self._database = self._connect_instead(error)
+            with contextlib.suppress(sqlite3.Error):  # where there is no room even for a temporary file
+                self._write()
+        self._pending, self._size = {}, 0
+
+    def _write(self) -> None:
+        with self._database:
+            for address, value in self._pending.items():
+                self._database.execute(STORE, (*address, _seal(address, value), value))
+                self._database.execute(FORGET, (*address[:2], self.depth))
+
+    def _connect_instead(self, error: OSError | sqlite3.Error) -> sqlite3.Connection:
+        """Open the file that is made anew where the old one is damaged, else a temporary one."""
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in DAMAGED:  # higher bits tell details
+            with contextlib.suppress(OSError, sqlite3.Error):
+                for file in (f"{self.file}-journal", self.file):  # a journal would be played into the new one
+                    Path(file).unlink(missing_ok=True)
+                return _connect(self.file)
+        return _connect("")
+
+
+def _connect(file: Path | str) -> sqlite3.Connection:
+    """Open a database in which may be written. Raises sqlite3.Error."""
+    database = sqlite3.connect(file, timeout=PATIENCE, isolation_level="IMMEDIATE", check_same_thread=False)
+    try:
+        # A machine that fails may damage the file, which is noticed; to wait for the disk would take longer.
+        database.execute("PRAGMA synchronous = OFF")
+        database.execute("BEGIN IMMEDIATE")  # raises where another writes, or nobody may
+        with database:
+            database.execute(TABLE)
+        database.execute(FIND, ("", "", b""))  # raises where the table is another
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
+
+
+def _seal(address: Address, value: bytes) -> int:
+    """Return the checksum (CRC-32) of a row, as archives have one for each of their files."""
+    kind, name, key = address
+    return zlib.crc32(value, zlib.crc32(key, zlib.crc32(f"{kind} {name}".encode("utf-8", "surrogateescape"))))
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder that Git ignores; one that is there already may be others', and stays. Raises OSError."""
+    if not folder.exists() or not any(folder.iterdir()):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / ".gitignore").write_text("*\n", "utf-8")
+
+
+def digest_of(*parts: bytes) -> bytes:
+    """Return a digest of several things, which cannot run into each other."""
+    digest = hashlib.blake2b(digest_size=DIGEST)
+    for part in parts:
+        digest.update(b"%d " % len(part) + part)
+    return digest.digest()
+
+
+@cache
+def version() -> bytes:
+    """Return a digest of the program, of Python and of every distribution that the program rests on."""
+    modules = [file.read_bytes() for file in sorted(_modules(PROGRAM))]
+    rests_on = (f"{name} {number}".encode() for name, number in sorted(distributions(DISTRIBUTION).items()))
+    return digest_of(sys.version.encode(), *rests_on, b"modules", *modules)
+
+
+def _modules(folder: Path) -> Iterator[Path]:
+    """The modules of a package; folders of data in it, of which there are many, are not walked."""
+    yield from folder.glob("*.py")
+    for below in folder.iterdir():
+        if (below / "__init__.py").is_file():
+            yield from _modules(below)
+
+
+def distributions(root: str) -> dict[str, str]:
+    """Return the versions of a distribution and of those that it requires, directly or through others.
+
+    Where it is not installed itself they are those of everything that is.
+    """
+    try:
+        metadata.distribution(root)
+    except metadata.PackageNotFoundError:
+        return {each.name: each.version for each in metadata.distributions()}
+    found: dict[str, str] = {}
+    waiting = [root]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            with contextlib.suppress(metadata.PackageNotFoundError):  # which this platform does not need
+                fields = metadata.metadata(name)
+                found[name] = fields["Version"]
+                waiting += filter(None, map(_required_name, fields.get_all("Requires-Dist") or ()))
+    return found
+
+
+def _required_name(requirement: str) -> str:
+    """The name in a requirement, as two are compared; empty for what only an extra requires."""
+    name = re.match(r"[A-Za-z0-9._-]+", requirement)
+    return re.sub(r"[-_.]+", "-", name[0]).lower() if name and "extra ==" not in requirement else ""

@@ -1,0 +1,72 @@
+"""The answer to whoever asks of a class, as the page's script is to give it.
+
+The script (site/pages/assets/verdict.js) works it out in the browser; this is the second opinion.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from registry.lifecycle.calendar import next_day
+from registry.lifecycle.credit import NOT_SHOWN, OUTSIDE, SHOWN, TO_COME, Answer, Days, Planned
+from registry.lifecycle.status import not_teaching
+from registry.model.dossier import Dossier
+
+
+def answer(
+    dossier: Dossier, courses: Sequence[Planned], first: dt.date, last: dt.date, day: dt.date
+) -> Answer:
+    """What the register of `day` answers of a class on every day from `first` to `last`.
+
+    `courses` are those that are meant: of one title, whatever the year and the number.
+    """
+    over = min(last, day)
+    if first <= over:
+        days = [each for course in courses for each in course.days]
+        if not_teaching(dossier, first, over) or not _covered(days, first, over):
+            return NOT_SHOWN
+    if day < last:
+        return TO_COME
+    shown = any(_stands(each, first, last) and _covers(each, first, last) for each in courses)
+    return SHOWN if shown else OUTSIDE
+
+
+def _covered(days: Iterable[Days], first: dt.date, last: dt.date) -> bool:
+    """Whether every day of a period is one of these days."""
+    missing = first
+    for each in sorted(days, key=lambda each: each.first):
+        if each.first <= missing <= each.last:
+            missing = next_day(each.last)
+    return missing > last
+
+
+def _months(first: dt.date, last: dt.date) -> set[tuple[int, int]]:
+    """The months that a period touches, each with its year; none where it has no day."""
+    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month) if first <= last else ()
+    return {(number // 12, number % 12 + 1) for number in numbers}
+
+
+def _stands(course: Planned, first: dt.date, last: dt.date) -> bool:
+    """Whether it stood in a passed plan on every day of a period."""
+    return _covered(course.days, first, last)
+
+
+def _covers(course: Planned, first: dt.date, last: dt.date) -> bool:
+    """Whether one of its classes holds every day of a period.
+
+    Where the period goes on after what the summary tells, the months for which it was planned may.
+    """
+    if any(each.run.from_ <= first and last <= each.run.to for each in course.held):
+        return True
+    return (course.told is None or course.told < last) and all(
+        _planned_for(each, course.year, max(first, each.first), min(last, each.last)) for each in course.days
+    )
+
+
+def _planned_for(days: Days, year: int, first: dt.date, last: dt.date) -> bool:
+    """Whether a year's plan holds these days: by its months, or up to the end stated after the last."""
+    asked = _months(first, last)
+    if days.months and days.until and last <= days.until:
+        asked = {month for month in asked if month <= (year, max(days.months))}
+    return asked <= {(year, month) for month in days.months}

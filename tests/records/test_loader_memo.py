@@ -1,0 +1,143 @@
+"""Records in a memo: it saves work and never changes what is found."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import multiprocessing
+import shutil
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from benchmarks.corpus import make
+from registry.memo import Memo
+from registry.records import loader as loading
+from registry.records.loader import Loaded, Result, load
+from registry.records.schemas import Schemas
+from registry.workers import Workers
+from tests.conftest import REPOSITORY, whole
+
+SCHEMAS = Schemas.read(REPOSITORY / "schemas")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A register of some dossiers, some of them with faults."""
+    make(tmp_path / "register", 20, 7)
+    return tmp_path / "register"
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of the files that are parsed, as they are."""
+    paths: list[str] = []
+    checked: Callable[..., Result] = loading.checked
+
+    def noted(path: str, *arguments: Any) -> Result:
+        paths.append(path)
+        return checked(path, *arguments)
+
+    monkeypatch.setattr(loading, "checked", noted)
+    return paths
+
+
+def told(loaded: Loaded) -> object:
+    """All that a register was read as, in order."""
+    read = whole(loaded)
+    documents = [(path, each.kind.name, each.names, each.packed) for path, each in read.documents.items()]
+    invalid = [(path, kind.name, names) for path, (kind, names) in read.invalid.items()]
+    return documents, invalid, read.findings, list(loaded.files.entries)
+
+
+def rows(file: Path) -> int:
+    """How many values a memo's file has."""
+    with contextlib.closing(sqlite3.connect(file)) as database:
+        count: int = database.execute("SELECT count(*) FROM memo").fetchone()[0]
+    return count
+
+
+def test_what_is_known_is_not_parsed_again(root: Path, tmp_path: Path, parsed: list[str]) -> None:
+    cold = load(root, SCHEMAS, memo=Memo(tmp_path / "memo"))
+    found = told(cold)
+    assert len(parsed) == len(cold.files.entries)
+    parsed.clear()
+    assert told(load(root, SCHEMAS, memo=Memo(tmp_path / "memo"))) == found == told(load(root, SCHEMAS))
+    assert len(parsed) == len(cold.files.entries)  # by the one without a cache alone
+
+
+def test_only_the_changed_dossier_is_parsed_again(root: Path, tmp_path: Path, parsed: list[str]) -> None:
+    told(load(root, SCHEMAS, memo=Memo(tmp_path / "memo")))
+    parsed.clear()
+    file = root / "records/institutions/tinghu/demo-000002/institution.yml"
+    file.write_bytes(file.read_bytes().replace("示例".encode(), "演示".encode()))
+    changed = whole(load(root, SCHEMAS, memo=Memo(tmp_path / "memo")))
+    assert {each.rpartition("/demo-000002/")[0] for each in parsed} == {"records/institutions/tinghu"}
+    assert changed.documents[file.relative_to(root).as_posix()].data["name"].startswith("演示")
+
+
+def test_a_register_elsewhere_has_the_same_entries(root: Path, tmp_path: Path, parsed: list[str]) -> None:
+    """So a base that is written to another folder is read from the cache of the head."""
+    told(load(root, SCHEMAS, memo=Memo(tmp_path / "memo")))
+    parsed.clear()
+    shutil.copytree(root, tmp_path / "elsewhere")
+    told(load(tmp_path / "elsewhere", SCHEMAS, memo=Memo(tmp_path / "memo")))
+    assert parsed == []
+
+
+def test_other_schemas_are_another_matter(root: Path, tmp_path: Path) -> None:
+    told(load(root, SCHEMAS, memo=Memo(tmp_path / "memo")))
+    documents = {name: json.loads(json.dumps(each)) for name, each in SCHEMAS.documents.items()}
+    documents["plan.json"]["required"].append("remarks")
+    strict = Schemas(documents)
+    found = load(root, strict, memo=Memo(tmp_path / "memo"))
+    assert told(found) == told(load(root, strict))
+    assert len(whole(found).invalid) >= 100
+
+
+def test_the_memo_does_not_grow_with_changes(root: Path, tmp_path: Path) -> None:
+    told(load(root, SCHEMAS, memo=Memo(tmp_path / "memo")))
+    before = rows(tmp_path / "memo")
+    (root / "records/institutions/tinghu/demo-000002/acts/2020-01-01-change.yml").write_text("date: 1\n")
+    told(load(root, SCHEMAS, memo=Memo(tmp_path / "memo")))
+    assert rows(tmp_path / "memo") == before > 20
+
+
+def test_verdicts_stay_the_same_over_random_changes(root: Path, tmp_path: Path) -> None:
+    """Files are edited, damaged, swapped, removed and added; with the cache as without it."""
+    random = Random(5)
+    for _ in range(25):
+        files = sorted((root / "records").rglob("*.yml"))
+        file, other = random.sample(files, 2)
+        raw = file.read_bytes()
+        match random.randrange(5):
+            case 0:
+                place = random.randrange(len(raw))
+                file.write_bytes(
+                    raw[:place] + random.choice([b"", b" ", b"#", b"1", b"\xff"]) + raw[place + 1 :]
+                )
+            case 1:
+                file.unlink()
+            case 2:
+                file.write_bytes(other.read_bytes())
+                other.write_bytes(raw)
+            case 3:
+                shutil.copyfile(file, file.with_name("2027.yml"))
+            case _:
+                file.write_bytes(raw.replace(b": 2", b": 1", 1))
+        assert told(load(root, SCHEMAS, memo=Memo(tmp_path / "memo"))) == told(load(root, SCHEMAS))
+
+
+def test_workers_find_the_same_and_one_process_writes(root: Path, tmp_path: Path) -> None:
+    alone = told(load(root, SCHEMAS))
+    spawned = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(2, spawned) as executor:
+        for _ in range(2):
+            memo = Memo(tmp_path / "memo")
+            assert told(load(root, SCHEMAS, memo=memo, workers=Workers(executor, 2))) == alone
+    assert told(load(root, SCHEMAS, memo=Memo(tmp_path / "memo"))) == alone

@@ -1,0 +1,263 @@
+"""The memo: what is stored is found again by all that it follows from, and whatever befalls its file."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from registry.memo import Memo, digest_of, distributions
+from tests.conftest import registry
+
+KEY, OTHER = b"key", b"other key"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "cache" / "memo.sqlite"
+
+
+def stored(file: Path, *, depth: int = 1) -> Memo:
+    """A memo whose file has one value, written by a run before."""
+    memo = Memo(file, depth)
+    memo.put("part", "demo-001", KEY, b"value")
+    memo.save()
+    return Memo(file, depth)
+
+
+def value(memo: Memo, key: bytes = KEY) -> bytes | None:
+    return memo.get("part", "demo-001", key)
+
+
+def test_a_value_is_found_by_its_kind_name_and_key_alone(file: Path) -> None:
+    memo = stored(file)
+    assert value(memo) == b"value"
+    assert value(memo, OTHER) is None
+    assert memo.get("page", "demo-001", KEY) is None
+    assert memo.get("part", "demo-002", KEY) is None
+
+
+def test_what_waits_is_found_before_it_is_written(file: Path) -> None:
+    memo = Memo(file)
+    memo.put("part", "demo-001", KEY, b"value")
+    assert value(memo) == b"value"
+    assert value(Memo(file)) is None
+
+
+def test_much_is_written_at_once(file: Path) -> None:
+    memo = Memo(file)
+    memo.put("part", "demo-001", KEY, bytes(1 << 24))
+    assert value(Memo(file)) == bytes(1 << 24)
+
+
+@pytest.mark.parametrize(("depth", "left"), [(1, ["c"]), (2, ["b", "c"])])
+def test_of_a_name_the_last_values_are_kept(file: Path, depth: int, left: list[str]) -> None:
+    for each in "abc":
+        memo = Memo(file, depth)
+        memo.put("part", "demo-001", each.encode(), each.encode())
+        memo.save()
+    assert [each for each in "abc" if value(Memo(file, depth), each.encode())] == left
+
+
+def test_a_value_that_is_stored_again_is_the_last(file: Path) -> None:
+    for each in "abab":
+        memo = Memo(file)
+        memo.put("part", "demo-001", each.encode(), each.encode())
+        memo.save()
+    assert value(Memo(file), b"b") == b"b"
+
+
+def test_git_ignores_the_folder_but_none_of_others(file: Path, tmp_path: Path) -> None:
+    stored(file)
+    assert (file.parent / ".gitignore").read_text() == "*\n"
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers/one.txt").touch()
+    stored(tmp_path / "papers/memo.sqlite")
+    assert not (tmp_path / "papers/.gitignore").exists()
+
+
+# -- what befalls a file -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("column", ["value", "key", "name", "seal"])
+def test_a_damaged_row_counts_for_nothing_and_is_replaced(file: Path, column: str) -> None:
+    stored(file)
+    other = {"value": b"valuf", "key": digest_of(b"x"), "name": "demo-002", "seal": 1}[column]
+    with contextlib.closing(sqlite3.connect(file)) as database, database:
+        database.execute(f"UPDATE memo SET {column} = ?", (other,))
+    memo = Memo(file)
+    assert value(memo) is None
+    assert memo.get("part", "demo-002", KEY) is None
+    assert value(stored(file)) == b"value"
+
+
+def overwrite(file: Path) -> None:
+    file.write_bytes(b"not of ours" * 1000)
+
+
+def leave_journal(file: Path) -> None:
+    """As one who was killed while writing; the file itself is damaged besides."""
+    with contextlib.closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA cache_spill = 1")
+        database.execute("DELETE FROM memo")
+        journal = file.with_name(f"{file.name}-journal").read_bytes()
+    file.with_name(f"{file.name}-journal").write_bytes(journal)
+    overwrite(file)
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:5000])
+
+
+def empty(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def scramble(file: Path) -> None:
+    """All pages but the first, which tells how many there are."""
+    whole = file.read_bytes()
+    file.write_bytes(whole[:4096] + bytes(each ^ 0x55 for each in whole[4096:]))
+
+
+def replace_table(file: Path) -> None:
+    file.unlink()
+    with contextlib.closing(sqlite3.connect(file)) as database, database:
+        database.execute("CREATE TABLE memo (other TEXT)")
+
+
+@pytest.mark.parametrize("damage", [overwrite, cut, empty, scramble, replace_table, leave_journal])
+def test_a_damaged_file_counts_as_empty_and_is_made_anew(file: Path, damage: Callable[[Path], None]) -> None:
+    memo = stored(file)
+    for number in range(50):
+        memo.put("part", f"demo-{number}", KEY, bytes(1000))
+    memo.save()
+    damage(file)
+    memo = Memo(file)
+    assert value(memo) is None
+    memo.put("part", "demo-001", OTHER, b"new")
+    memo.save()
+    assert value(memo, OTHER) == b"new"
+    stored(file)  # by the next run at the latest it can be used again
+    assert value(stored(file)) == b"value"
+
+
+def test_a_file_that_is_damaged_meanwhile_counts_as_empty(file: Path) -> None:
+    memo = stored(file)
+    overwrite(file)
+    assert value(memo, OTHER) is None
+    memo.put("part", "demo-001", OTHER, b"new")
+    memo.save()
+    assert value(memo, OTHER) == b"new"
+    assert value(stored(file)) == b"value"
+
+
+@contextlib.contextmanager
+def locked(file: Path) -> Iterator[None]:
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as database:
+        database.execute("BEGIN EXCLUSIVE")
+        yield
+
+
+def test_a_file_that_another_process_holds_counts_as_empty_and_is_left(file: Path) -> None:
+    memo = stored(file)
+    with locked(file):
+        late = Memo(file)
+        for each in (memo, late):
+            assert value(each) is None
+            each.put("part", "demo-001", OTHER, b"new")
+            each.save()
+            assert value(each, OTHER) == b"new"
+    assert value(Memo(file)) == b"value"
+
+
+def block(file: Path) -> None:
+    """A folder in the place of the file."""
+    file.unlink()
+    file.mkdir()
+
+
+def forbid(file: Path) -> None:
+    file.chmod(0o400)
+    file.parent.chmod(0o500)
+
+
+@pytest.mark.parametrize("hindrance", [block, forbid])
+def test_where_nothing_can_be_written_a_run_still_finds_what_it_has_stored(
+    file: Path, hindrance: Callable[[Path], None]
+) -> None:
+    stored(file)
+    hindrance(file)
+    memo = Memo(file)
+    memo.put("part", "demo-001", OTHER, b"new")
+    memo.save()
+    assert value(memo, OTHER) == b"new"
+    file.parent.chmod(0o700)
+
+
+def test_a_file_in_the_place_of_the_folder_stays(file: Path) -> None:
+    file.parent.write_text("mine")
+    assert value(stored(file)) is None
+    assert file.parent.read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["findings.sqlite", "parts.sqlite"])
+def test_a_command_says_nothing_of_a_damaged_memo(tmp_path: Path, name: str) -> None:
+    tmp_path = tmp_path / "cache"
+    first = registry("check", "--cache", tmp_path, "--workers", "1")
+    (tmp_path / name).write_bytes(b"x" * 5000)
+    again = registry("check", "--cache", tmp_path, "--workers", "1")
+    assert (again.returncode, again.stdout, again.stderr) == (first.returncode, first.stdout, "")
+    with contextlib.closing(sqlite3.connect(tmp_path / name)) as database:
+        assert database.execute("SELECT count(*) FROM memo").fetchone() > (0,)
+
+
+# -- what the version follows from -------------------------------------------------------------------------
+
+
+def installed(folder: Path, name: str, version: str, *requires: str) -> None:
+    """Install a distribution, as far as the library that tells of them looks."""
+    place = folder / f"{name.replace('-', '_')}-{version}.dist-info"
+    place.mkdir(parents=True)
+    lines = [f"Name: {name}", f"Version: {version}", *(f"Requires-Dist: {each}" for each in requires)]
+    (place / "METADATA").write_text("\n".join((*lines, "", "Of this there is more to tell.", "")))
+
+
+def test_all_that_a_distribution_rests_on_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+    installed(tmp_path, "one", "1.0", "Two_x (>=2)", 'absent; os_name == "nt"', 'late; extra == "late"')
+    installed(tmp_path, "two-x", "2.0", "three[fast]>=3,<4", "one")
+    installed(tmp_path, "three", "3.1")
+    installed(tmp_path, "late", "9.0")
+    assert distributions("one") == {"one": "1.0", "two-x": "2.0", "three": "3.1"}
+
+
+def test_where_the_program_is_not_installed_everything_that_is_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+    installed(tmp_path, "three", "3.1")
+    assert distributions("no-such-distribution")["three"] == "3.1"
+
+
+def version(*first: Path) -> str:
+    """The version of the program in a process of its own, in which these folders come first."""
+    path = os.pathsep.join([*map(str, first), os.environ["PYTHONPATH"], "generator"])
+    script = "from registry.memo import version; print(version().hex())"
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=os.environ | {"PYTHONPATH": path}, capture_output=True, check=True
+    )
+    return done.stdout.decode()
+
+
+def test_another_library_or_module_makes_another_version(tmp_path: Path) -> None:
+    """Also one that no list names: from pypinyin follow the initials in the look-up."""
+    for name, number in (("other", "99.0"), ("same", "99.0")):
+        installed(tmp_path / name, "pypinyin", number)
+    one, same = version(tmp_path / "other"), version(tmp_path / "same")
+    assert version() != one == same
