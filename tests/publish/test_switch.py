@@ -213,9 +213,14 @@ def test_a_worker_that_outlives_its_parent_does_not_hold_the_lock(folder: Path) 
 
 def test_what_goes_wrong_meanwhile_is_raised_and_the_lock_is_free(folder: Path) -> None:
     place(folder, OLD)
-    with pytest.raises(FileNotFoundError, match="own"), folder_beside(folder) as work:
-        (work / "site").mkdir()
-        raise FileNotFoundError("own")
+
+    def fail() -> None:
+        with folder_beside(folder) as work:
+            (work / "site").mkdir()
+            raise FileNotFoundError("own")
+
+    with pytest.raises(FileNotFoundError, match="own"):
+        fail()
     assert held(folder) == OLD
     assert {*folder.parent.iterdir()} == {folder, folder.with_name("cache")}
 
