@@ -33,7 +33,7 @@ def folder_beside(folder: Path) -> Iterator[Path]:
     """
     name = folder.name if len(os.fsencode(folder.name)) < LONG else digest_of(os.fsencode(folder.name)).hex()
     work = folder.with_name(f".{name}.registry-build")
-    with _locked(work.with_suffix(".lock"), folder):
+    with _locked(work.with_name(f"{work.name}.lock"), folder):
         _clear(work, folder)
         work.mkdir(mode=0o700)
         try:
