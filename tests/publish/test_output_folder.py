@@ -15,8 +15,9 @@ import pytest
 from benchmarks.corpus import make
 from registry.publish.assemble.build import build
 from registry.publish.assemble.plugin import Context
-from registry.publish.output_folder import Place, folder_beside
+from registry.publish.output_folder import Place
 from registry.publish.output_mark import MARK, mark
+from registry.publish.switch import folder_beside
 from registry.refusal import Refusal
 from registry.workers import HERE, processes
 from tests.conftest import DAY

@@ -251,13 +251,3 @@ def test_a_page_has_a_policy_but_not_in_a_preview(register: Path) -> None:
         for name in ("404.html", "index.html"):
             assert ("Content-Security-Policy" in (made / name).read_text("utf-8")) != preview
         shutil.rmtree(made)
-
-
-def test_every_block_of_the_style_sheet_is_closed() -> None:
-    """One that is not swallows all the rules below it, without a word from any browser."""
-    sheet = (REPOSITORY / "site/pages/assets/register.css").read_text("utf-8")
-    depth = 0
-    for sign in re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL):
-        depth += (sign == "{") - (sign == "}")
-        assert 0 <= depth <= 2
-    assert depth == 0

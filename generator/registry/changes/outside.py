@@ -19,7 +19,7 @@ LONG = 60  # characters of a setting
 GROUPS = {
     "核对的流程": (".github/", ".gitlab", ".gitea/", ".forgejo/", ".ci/", "Makefile"),
     "网站的设置": (SETTINGS,),
-    "程序": ("generator/", "schemas/", "requirements/", "pyproject.toml"),
+    "程序": ("generator/", "schemas/", "requirements/", "pyproject.toml", "package"),
     "网站的页面": ("site/",),
     "Git 的设置": (".gitattributes", ".gitignore", ".gitmodules"),
 }

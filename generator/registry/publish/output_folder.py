@@ -1,26 +1,29 @@
-"""Putting a site in its folder: what is there as it should be is left alone, all else goes in at the end.
+"""Putting a site in its folder: it is made beside, and takes the place of the old one in one step.
 
-A build writes into a folder beside. Where it is known what the last build has put in place, only files that
-are other are written at all, and then moved over those in place, one by one; each is whole at any time.
-Otherwise the new folder takes the place of the old one by renaming. A file that every build writes, the
-stamp, tells whether the last build there was ours and came to its end: it is moved first. A mark names all
-files that are ours; nothing is put in place where there are others.
+Where it is known what the last build has put in place, only files that are other are written at all; the
+rest are linked from the old site into the new one. A mark names all files that are ours; nothing is put in
+place where there are others. A folder at which a disk is mounted cannot be exchanged: its files are replaced
+one by one.
 """
 
 from __future__ import annotations
 
+import errno
+import logging
 import os
 import shutil
-import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from ..memo import PARTS, Memo, digest_of
-from .output_mark import MARK, files_of, mark, others, others_of_before, refuse_others
+from .output_mark import COMING, MARK, files_of, mark, others, others_of_before, refuse_others
+from .switch import switch
+
+IS_MOUNT = (errno.EBUSY, errno.EXDEV)
+
+_log = logging.getLogger(__name__)
 
 
 class Placed(NamedTuple):
@@ -44,8 +47,6 @@ class Place:
         self.memo = Memo(cache / PARTS) if cache else None
         packed = self.memo.get("placed", str(folder), b"") if self.memo else None
         self.before = _decoder.decode(packed) if packed else {}
-        if stamp not in self.before or not self._there(stamp, self.before[stamp].content):
-            self.before = {}
         self.kept: dict[str, Placed] = {}
         self.told: dict[str, bytes] = {}
         self.made: set[str] = set()  # folders
@@ -90,12 +91,11 @@ class Place:
         refuse_others(self.folder, others(self.folder, self.stamp))
         made = {*files_of(self.aside), *self.kept}
         refuse_others(self.folder, others_of_before(self.folder, made))
-        if not self.before:
-            self._swap()
-        else:
-            self._move()
+        self.write(MARK, mark(made))
+        note = self._note()
+        self._put(made)
         if self.memo:
-            self.memo.put("placed", str(self.folder), b"", msgspec.msgpack.encode(self.kept))
+            self.memo.put("placed", str(self.folder), b"", msgspec.msgpack.encode(note))
             self.memo.save()
 
     def _there(self, path: str, content: bytes) -> Placed | None:
@@ -103,93 +103,90 @@ class Place:
         placed = self.before.get(path)
         if placed is None or placed.content != content:
             return None
-        return placed if self._seen(path, content) == placed else None
-
-    def _seen(self, path: str, content: bytes) -> Placed | None:
         try:
-            seen = os.lstat(f"{self.folder}/{path}")
+            return placed if _seen(f"{self.folder}/{path}", content) == placed else None
         except OSError:
             return None
-        return Placed(content, seen.st_size, seen.st_mtime_ns)
 
-    def _swap(self) -> None:
-        """Put the new folder in the place of the old one, so that no reader meets half of it."""
-        (self.aside / MARK).write_bytes(mark(files_of(self.aside)))
-        before = self.aside.with_name("before")
-        if self.folder.exists():
-            self.folder.rename(before)
-        try:
-            self.aside.rename(self.folder)
-        except OSError:
-            if before.exists():
-                before.rename(self.folder)
-            raise
-        shutil.rmtree(before, ignore_errors=True)
-        if self.memo:
-            self._note(files_of(self.folder))
+    def _note(self) -> dict[str, Placed]:
+        """What to remember of all files, taken before anybody else can touch them.
 
-    def _move(self) -> None:
-        """Move what is new over what is there, then take away what is no more."""
-        new = sorted(files_of(self.aside), key=lambda path: (path != self.stamp, path))
-        self._mark({*self.before, *new})
-        for path in new:
-            file, target = self.aside / path, self.folder / path
-            told = self.told[path] = self._told(path, file)
-            if placed := self._there(path, told):  # others have written it as it was
+        Whatever others (MkDocs) have written as it was is kept from the old site instead.
+        """
+        note: dict[str, Placed] = {}
+        if not self.memo:
+            return note
+        for path in [*files_of(self.aside), *({MARK} - self.kept.keys())]:
+            file = self.aside / path
+            told = self.told.get(path) or digest_of(file.read_bytes())
+            if placed := self._there(path, told):
                 self.kept[path] = placed
-                continue
-            target.parent.mkdir(parents=True, exist_ok=True)
-            file.replace(target)
-        self._note(path for path in new if path not in self.kept)
-        for path in self.before.keys() - self.kept.keys():
+                file.unlink()
+            else:
+                note[path] = _seen(str(file), told)
+        return note | self.kept
+
+    def _put(self, made: set[str]) -> None:
+        """Put a site with these files in place."""
+        try:
+            for path in self.kept:
+                _link(f"{self.folder}/{path}", str(self.new(path)))
+            switch(self.aside, self.folder)
+        except OSError as error:
+            if error.errno not in IS_MOUNT:
+                raise
+            self._fill(made)
+
+    def _fill(self, made: set[str]) -> None:
+        """Move what is new over what is there, then take away what is no more."""
+        _log.warning(
+            "registry：提醒：%s 是挂载点，不能整个替换，改为逐个更新其中的文件；"
+            "更新完以前新旧页面并存，中途停下的再生成一次",
+            self.folder,
+        )
+        before = {*files_of(self.folder)}
+        self._mark(before | made)
+        for path in [*files_of(self.aside)]:
+            self._copy(path)
+        for path in before - made:
             file = self.folder / path
-            file.unlink(missing_ok=True)
+            file.unlink()
             while file.parent != self.folder and not any(file.parent.iterdir()):
                 file = file.parent
                 file.rmdir()
-        self._mark(self.kept)
+        self._mark(made)
 
-    def _mark(self, paths: Iterable[str]) -> None:
-        """Name the files that are ours, where others are named."""
-        told, file = mark(paths), self.folder / MARK
-        if not file.is_file() or file.read_bytes() != told:
-            (self.aside / MARK).write_bytes(told)
-            (self.aside / MARK).replace(file)
+    def _mark(self, paths: set[str]) -> None:
+        """Name the files that are ours."""
+        (self.aside / MARK).write_bytes(mark(paths))
+        self._copy(MARK)
 
-    def _told(self, path: str, file: Path) -> bytes:
-        """What tells a new file apart, whoever has written it."""
-        return self.told.get(path) or digest_of(file.read_bytes())
+    def _copy(self, path: str) -> None:
+        """Put a file of the new site in place, whole, from another disk."""
+        shutil.copy2(self.aside / path, self.folder / COMING)
+        (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.folder / COMING).replace(self.folder / path)
 
-    def _note(self, paths: Iterator[str]) -> None:
-        """Note what is in place now."""
-        for path in paths:
-            told = self._told(path, self.folder / path)
-            if seen := self._seen(path, told):
-                self.kept[path] = seen
+
+def _seen(file: str, content: bytes) -> Placed:
+    """What a file is now. Raises OSError."""
+    seen = os.lstat(file)
+    return Placed(content, seen.st_size, seen.st_mtime_ns)
+
+
+def _link(file: str, new: str) -> None:
+    """Have a file in a second place; a copy with the same times where the disk has no links.
+
+    Raises OSError, as where the second place is on another disk.
+    """
+    try:
+        os.link(file, new, follow_symlinks=False)
+    except OSError as error:
+        if error.errno == errno.EXDEV:
+            raise
+        shutil.copy2(file, new, follow_symlinks=False)
 
 
 def _of(source: bytes, path: str) -> bytes:
     """What tells a file apart that is made of something together with others."""
     return digest_of(source, path.encode())
-
-
-@contextmanager
-def folder_beside(folder: Path) -> Iterator[Path]:
-    """A new folder beside another, which goes at the end, come what may. Raises OSError."""
-    place = Path(tempfile.mkdtemp(prefix=f".{folder.name[:40]}-", dir=folder.parent))
-    try:
-        yield place
-    finally:
-        _remove(place)
-
-
-def _remove(folder: Path) -> None:
-    """Take a folder away with all that is in it, also where only one more file can be opened at a time."""
-    shutil.rmtree(folder, ignore_errors=True)
-    for place, folders, names in os.walk(folder, topdown=False):
-        for name in names:
-            Path(place, name).unlink(missing_ok=True)
-        for name in folders:
-            Path(place, name).rmdir()
-    if folder.exists():
-        folder.rmdir()

@@ -16,6 +16,7 @@ import msgspec
 from ..refusal import Refusal
 
 MARK = ".registry-files.json"
+COMING = ".registry-new"  # a file on its way into the folder
 NOTE = "registry build 写下的文件；文件夹中有别的内容时不再生成"
 STAMPED = ("version", "as_of", "commit")  # what a stamp of a site has held from the first
 SHOWN = 5
@@ -32,7 +33,7 @@ def mark(paths: Iterable[str]) -> bytes:
 
 
 def files_of(folder: Path) -> Iterator[str]:
-    """Whatever lies below a folder but folders and the mark: its path in it, with forward slashes.
+    """Whatever lies below a folder but folders, MARK and COMING: its path in it, with forward slashes.
 
     A link is not followed. Raises OSError.
     """
@@ -43,7 +44,7 @@ def files_of(folder: Path) -> Iterator[str]:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     stack.append((entry.path, f"{prefix}{entry.name}/"))
-                elif prefix or entry.name != MARK:
+                elif prefix or entry.name not in (MARK, COMING):
                     yield prefix + entry.name
 
 

@@ -1,31 +1,42 @@
 // The search page: what stands in its form stands in the address, and what fits is shown at once.
 
+/** @import { CourseHit, Index, Plan, Ranked, Row, Title } from "../../types" */
+
 import { element, find, fold, hash, institutions, isCode, isInitials, link, load, terms } from "./lookup.js";
 
 const STEP = 20;
 const OFFERS = 4;
 const FILTERS = ["area", "field", "mode", "status", "batch"];
 
-const form = document.getElementById("finder");
-const count = document.getElementById("found");
-const browse = document.getElementById("browse");
+const form = /** @type {HTMLFormElement} */ (document.getElementById("finder"));
+const count = /** @type {HTMLElement} */ (document.getElementById("found"));
+const browse = /** @type {HTMLElement} */ (document.getElementById("browse"));
 const sections = {
-  institutions: document.getElementById("found-institutions"),
-  courses: document.getElementById("found-courses"),
+  institutions: /** @type {HTMLElement} */ (document.getElementById("found-institutions")),
+  courses: /** @type {HTMLElement} */ (document.getElementById("found-courses")),
 };
 let asked = 0;
 
 /** What the form says, without what is empty. */
 function wanted() {
   const found = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) if (value.trim()) found.set(name, value.trim());
+  for (const [name, value] of new FormData(form)) {
+    const text = String(value).trim();
+    if (text) found.set(name, text);
+  }
   return found;
 }
 
-/** Whether an institution passes the filters; `courseToo`: field and mode are asked of the course instead. */
+/**
+ * Whether an institution passes the filters; `courseToo`: field and mode are asked of the course instead.
+ * @param {Row} row
+ * @param {URLSearchParams} query
+ * @param {boolean} courseToo
+ */
 function passes(row, query, courseToo) {
+  /** @type {Record<string, () => string[]>} */
   const has = {
-    area: () => row.area[0],
+    area: () => [row.area[0]],
     field: () => row.fields,
     mode: () => row.modes,
     status: () => row.states.map((each) => each[0]),
@@ -33,26 +44,32 @@ function passes(row, query, courseToo) {
   };
   return FILTERS.every((name) => {
     if (!query.has(name) || (courseToo && (name === "field" || name === "mode"))) return true;
-    return [].concat(has[name]()).includes(query.get(name));
+    return has[name]().includes(query.get(name) || "");
   });
 }
 
+/** @param {Row} row */
 const isListed = (row) => row.states.some((each) => each[0] === "listed");
+/** @type {Record<string, (a: Ranked, b: Ranked) => number>} */
 const SORTS = {
-  "": (a, b) => a.rank - b.rank || isListed(b.row) - isListed(a.row) || a.row.order - b.row.order,
+  "": (a, b) => a.rank - b.rank || Number(isListed(b.row)) - Number(isListed(a.row)) || a.row.order - b.row.order,
   name: (a, b) => a.row.order - b.row.order,
   recent: (a, b) => b.row.listed - a.row.listed || a.row.order - b.row.order,
   area: (a, b) => a.row.areaOrder - b.row.areaOrder || a.row.order - b.row.order,
 };
 
-/** The text with the typed words marked. */
+/**
+ * The text with the typed words marked.
+ * @param {string} text
+ * @param {string[]} words
+ */
 function marked(text, words) {
   const found = document.createDocumentFragment();
   let rest = text;
   while (rest) {
-    const at = words.map((word) => [rest.toLowerCase().indexOf(word), word]).filter(([i]) => i >= 0);
+    const at = words.map((word) => ({ i: rest.toLowerCase().indexOf(word), word })).filter(({ i }) => i >= 0);
     if (!at.length) break;
-    const [i, word] = at.reduce((a, b) => (b[0] < a[0] ? b : a));
+    const { i, word } = at.reduce((a, b) => (b.i < a.i ? b : a));
     found.append(rest.slice(0, i), element("mark", "", rest.slice(i, i + word.length)));
     rest = rest.slice(i + word.length);
   }
@@ -60,6 +77,10 @@ function marked(text, words) {
   return found;
 }
 
+/**
+ * @param {Ranked} hit
+ * @param {string[]} words
+ */
 function institutionHit({ row }, words) {
   const name = link("", `institutions/${row.id}/`);
   name.append(marked(row.name, words));
@@ -74,7 +95,11 @@ function institutionHit({ row }, words) {
   return hit;
 }
 
-/** The shortest run of characters in a word that is not common; the word itself where all are. */
+/**
+ * The shortest run of characters in a word that is not common; the word itself where all are.
+ * @param {string} term
+ * @param {Map<string, number>} common
+ */
 function rareGram(term, common) {
   const characters = Array.from(term);
   for (let size = 1; size <= characters.length; size++) {
@@ -86,7 +111,11 @@ function rareGram(term, common) {
   return term;
 }
 
-/** The titles that may fit; `all` is how many have the first word, where every word is common, else 0. */
+/**
+ * The titles that may fit; `all` is how many have the first word, where every word is common, else 0.
+ * @param {string[]} words
+ * @returns {Promise<{ found: Title[], all: number }>}
+ */
 async function titles(words) {
   const index = await load("search/courses/index.json");
   const common = new Map(Object.entries(index.common));
@@ -97,7 +126,13 @@ async function titles(words) {
   return { found: [...found.values()], all: words.every((term) => common.has(term)) ? common.get(words[0]) : 0 };
 }
 
-/** The institutions that offer a title and fit the filters and the words not in the title: row → plans. */
+/**
+ * The institutions that offer a title and fit the filters and the words not in the title: row → plans.
+ * @param {string[]} offers
+ * @param {Map<string, Row>} byId
+ * @param {URLSearchParams} query
+ * @param {string[]} words
+ */
 function holders(offers, byId, query, words) {
   const held = new Map();
   for (const offer of offers) {
@@ -112,7 +147,13 @@ function holders(offers, byId, query, words) {
   return held;
 }
 
-/** The courses that fit, those of the newest passed plans first; `all` is how many titles have the first word, where that is more. */
+/**
+ * The courses that fit, those of the newest passed plans first; `all` is how many titles have the first word, where that is more.
+ * @param {Index} index
+ * @param {URLSearchParams} query
+ * @param {string[]} words
+ * @returns {Promise<{ hits: CourseHit[], all: number }>}
+ */
 async function courses(index, query, words) {
   if (!words.length || words.some(isCode)) return { hits: [], all: 0 };
   const byId = new Map(index.rows.map((row) => [row.id, row]));
@@ -132,9 +173,13 @@ async function courses(index, query, words) {
   return { hits, all };
 }
 
-/** An institution that offers a title, with links to the course in each plan; the name leads to the newest passed. */
+/**
+ * An institution that offers a title, with links to the course in each plan; the name leads to the newest passed.
+ * @param {string} title
+ * @param {[Row, Plan[]]} offer
+ */
 function offerItem(title, [row, plans]) {
-  const page = (each) => `institutions/${row.id}/#y${each.year}-${each.course}`;
+  const page = (/** @type {Plan} */ each) => `institutions/${row.id}/#y${each.year}-${each.course}`;
   const years = plans.flatMap((each) => [
     " ",
     link(`${each.year}${each.passed ? "" : "（未见通过记录）"}`, page(each)),
@@ -145,6 +190,10 @@ function offerItem(title, [row, plans]) {
   return element("li", "", link(row.name, page(best)), ...years, " ", check);
 }
 
+/**
+ * @param {CourseHit} hit
+ * @param {string[]} words
+ */
 function courseHit({ title, field, mode, held, unlisted }, words) {
   const offers = [...held].map((each) => offerItem(title, each));
   const hit = element(
@@ -163,15 +212,22 @@ function courseHit({ title, field, mode, held, unlisted }, words) {
   return hit;
 }
 
-/** Shows hits in a section, some at first and some more at each press of its button. */
+/**
+ * Shows hits in a section, some at first and some more at each press of its button.
+ * @template T
+ * @param {HTMLElement} section
+ * @param {T[]} hits
+ * @param {(hit: T, words: string[]) => HTMLElement} make
+ * @param {string[]} words
+ */
 function show(section, hits, make, words) {
-  const list = section.querySelector("ul");
-  const button = section.querySelector(":scope > button");
+  const list = /** @type {HTMLElement} */ (section.querySelector("ul"));
+  const button = /** @type {HTMLButtonElement} */ (section.querySelector(":scope > button"));
   let shown = 0;
   const more = () => {
     const next = hits.slice(shown, shown + STEP).map((hit) => make(hit, words));
     list.append(...next);
-    if (shown && next.length) next[0].querySelector("a").focus();
+    if (shown && next.length) next[0].querySelector("a")?.focus();
     shown += next.length;
     button.hidden = shown >= hits.length;
   };
@@ -188,7 +244,7 @@ async function answer() {
   const any = query.toString() !== "";
   const index = await institutions();
   const hits = (await find(index, words)).filter(({ row }) => passes(row, query, false));
-  hits.sort(SORTS[query.get("sort")] || SORTS[""]);
+  hits.sort(SORTS[query.get("sort") || ""] || SORTS[""]);
   const taught = await courses(index, query, words);
   if (turn !== asked) return;
   browse.hidden = any;
@@ -214,8 +270,8 @@ function read() {
   const query = new URLSearchParams(location.search);
   for (const [name, value] of query) {
     const field = form.elements.namedItem(name);
-    if (field) field.value = value;
-    if (field && field.tagName === "SELECT" && field.selectedIndex < 0) field.value = "";
+    if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
+    if (field instanceof HTMLSelectElement && field.selectedIndex < 0) field.value = "";
   }
 }
 
@@ -231,7 +287,7 @@ function ask() {
 form.hidden = false;
 read();
 form.addEventListener("input", (event) => {
-  if (!event.isComposing) ask(); // letters of an input method are not yet what is meant
+  if (!(/** @type {InputEvent} */ (event).isComposing)) ask(); // letters of an input method are not yet what is meant
 });
 form.addEventListener("compositionend", ask);
 form.addEventListener("submit", (event) => {

@@ -1,14 +1,27 @@
 // What the register answers of a class, from the file of an institution (registry/publish/search/verification.py):
 // the rule of `answer` in registry/lifecycle/credit.py, which tests hold against this one.
 
-/** The day so many days after a day, both as 2026-03-15. */
+/** @import { Course, Period, Span, Verdict } from "../../types" */
+
+/**
+ * The day so many days after a day, both as 2026-03-15.
+ * @param {string} day
+ * @param {number} count
+ */
 export function daysOn(day, count) {
   const moved = new Date(`${day}T00:00:00Z`);
   moved.setUTCDate(moved.getUTCDate() + count);
   return moved.toISOString().slice(0, 10);
 }
 
-/** The spans that touch a period, each cut to it. An empty first or last day is without limit. */
+/**
+ * The spans that touch a period, each cut to it. An empty first or last day is without limit.
+ * @template {Period} T
+ * @param {T[]} spans
+ * @param {string} from
+ * @param {string} to
+ * @returns {T[]}
+ */
 export function within(spans, from, to) {
   return spans
     .map((each) => {
@@ -19,7 +32,13 @@ export function within(spans, from, to) {
     .filter((each) => each.first <= each.last);
 }
 
-/** The days of a period that no span covers, as spans. */
+/**
+ * The days of a period that no span covers, as spans.
+ * @param {Period[]} spans
+ * @param {string} from
+ * @param {string} to
+ * @returns {Period[]}
+ */
 export function gaps(spans, from, to) {
   const found = [];
   let next = from;
@@ -32,12 +51,22 @@ export function gaps(spans, from, to) {
   return found;
 }
 
-/** Whether the institution was listed and free to teach on every day. */
+/**
+ * Whether the institution was listed and free to teach on every day.
+ * @param {{ spans: Span[] }} file
+ * @param {string} from
+ * @param {string} to
+ */
 export function teaches(file, from, to) {
   return within(file.spans, from, to).every((each) => each.shown);
 }
 
-/** The classes of a course that hold every day of a period. */
+/**
+ * The classes of a course that hold every day of a period.
+ * @param {Course} course
+ * @param {string} from
+ * @param {string} to
+ */
 export function holding(course, from, to) {
   return course.runs.filter((each) => each.first <= from && to <= each.last);
 }
@@ -45,18 +74,25 @@ export function holding(course, from, to) {
 /**
  * Whether the months of the plan hold every day of a period that goes on after what the summary tells, from the
  * last of them on up to the end that the plan states.
+ * @param {Course} course
+ * @param {string} from
+ * @param {string} to
  */
 export function inMonths(course, from, to) {
   if (course.told && course.told >= to) return false;
   return within(course.days, from, to).every((each) => {
     const planned = each.months.map((month) => `${course.year}-${String(month).padStart(2, "0")}`);
     const open = each.until && each.last <= each.until && planned.length;
-    const after = (month) => open && planned.every((each) => each < month);
+    const after = (/** @type {string} */ month) => open && planned.every((other) => other < month);
     return monthsOf(each.first, each.last).every((month) => planned.includes(month) || after(month));
   });
 }
 
-/** The months that a period touches, as 2026-03. */
+/**
+ * The months that a period touches, as 2026-03.
+ * @param {string} from
+ * @param {string} to
+ */
 function monthsOf(from, to) {
   const found = [];
   let [year, month] = from.split("-").map(Number);
@@ -68,14 +104,27 @@ function monthsOf(from, to) {
   }
 }
 
-/** The first of these courses that shows a class on every day of a period, by its classes or its months. */
+/**
+ * The first of these courses that shows a class on every day of a period, by its classes or its months.
+ * @param {Course[]} courses
+ * @param {string} from
+ * @param {string} to
+ */
 export function shownBy(courses, from, to) {
   return courses.find(
     (each) => !gaps(each.days, from, to).length && (holding(each, from, to).length || inMonths(each, from, to)),
   );
 }
 
-/** The code of the answer of the register of the day `known`. */
+/**
+ * The code of the answer of the register of the day `known`.
+ * @param {{ spans: Span[] }} file
+ * @param {Course[]} courses
+ * @param {string} from
+ * @param {string} to
+ * @param {string} known
+ * @returns {Verdict}
+ */
 export function verdict(file, courses, from, to, known) {
   const over = to < known ? to : known;
   const days = courses.flatMap((each) => each.days);

@@ -1,43 +1,64 @@
 // The verification page: it looks up an institution's file, says what the register answers (see verdict.js) and
 // why. What the days mean, with reasons and articles, was derived when the site was made.
 
+/** @import { Answer, Choice, Course, Institution, Period, PlannedDays, Row, Run, Span, Verdict } from "../../types" */
+
 import { element, find, fold, institutions, link, load, terms } from "./lookup.js";
-import { daysOn, gaps, holding, inMonths, shownBy, teaches, verdict, within } from "./verdict.js";
+import { daysOn, gaps, holding, shownBy, teaches, verdict, within } from "./verdict.js";
 
 const SHOWN = 20;
-const form = document.getElementById("verifier");
-const box = document.getElementById("answer");
-const tools = document.getElementById("answer-tools");
+const form = /** @type {HTMLFormElement} */ (document.getElementById("verifier"));
+const box = /** @type {HTMLElement} */ (document.getElementById("answer"));
+const tools = /** @type {HTMLElement} */ (document.getElementById("answer-tools"));
 const lists = {
-  institutions: document.getElementById("verifier-institutions"),
-  courses: document.getElementById("verifier-courses"),
+  institutions: /** @type {HTMLElement} */ (document.getElementById("verifier-institutions")),
+  courses: /** @type {HTMLElement} */ (document.getElementById("verifier-courses")),
 };
-const known = form.dataset.day;
-const knownText = form.dataset.dayText;
+const known = String(form.dataset.day);
+const knownText = String(form.dataset.dayText);
+/** @type {(name: string) => HTMLInputElement} */
+const input = (name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
 
+/** @param {string} day */
 const dayText = (day) => {
   const [year, month, date] = day.split("-").map(Number);
   return `${year}年${month}月${date}日`;
 };
-/** A period, short: the second day without what it has in common with the first. */
+/**
+ * A period, short: the second day without what it has in common with the first.
+ * @param {string} first
+ * @param {string} last
+ */
 const periodText = (first, last) => {
   if (first === last) return dayText(first);
   const end = first.slice(0, 4) === last.slice(0, 4) ? dayText(last).replace(/^.*年/, "") : dayText(last);
   return `${dayText(first)}至${first.slice(0, 7) === last.slice(0, 7) ? end.replace(/^.*月/, "") : end}`;
 };
+/** @param {Run} run */
 const runText = (run) => `${periodText(run.first, run.last)}${run.hours ? `，${run.hours} 课时` : ""}`;
-/** The months for which a course was planned on some of its days, with the end that the plan states. */
+/**
+ * The months for which a course was planned on some of its days, with the end that the plan states.
+ * @param {PlannedDays[]} days
+ */
 function monthsText(days) {
   const months = [...new Set(days.flatMap((each) => each.months))].sort((a, b) => a - b);
-  const until = [...new Set(days.map((each) => each.until).filter(Boolean))].map((each) => `，到${dayText(each)}`);
+  const until = [...new Set(days.map((each) => each.until || "").filter(Boolean))].map((each) => `，到${dayText(each)}`);
   return months.length ? months.map((each) => `${each}月`).join("、") + until.join("") : "";
 }
+/** @param {string} text */
 const isDay = (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && daysOn(text, 0) === text;
 
-/** A value of the address. A link that was cut, or has a stray %, ends in what nobody typed. */
+/**
+ * A value of the address. A link that was cut, or has a stray %, ends in what nobody typed.
+ * @param {URLSearchParams} query
+ * @param {string} name
+ */
 const value = (query, name) => (query.get(name) || "").replace(/[%\uFFFD\s]+$/, "").trim();
 
-/** An address as people read it; what is no Chinese stays as it is. */
+/**
+ * An address as people read it; what is no Chinese stays as it is.
+ * @param {string} href
+ */
 const readable = (href) =>
   href.replace(/(%[0-9a-f]{2})+/gi, (escaped) => {
     try {
@@ -47,13 +68,23 @@ const readable = (href) =>
     }
   });
 
-/** A link to article 24 (1) or 17 (2) of the regulation in force, as the page words it. */
+/**
+ * A link to article 24 (1) or 17 (2) of the regulation in force, as the page words it.
+ * @param {number} number
+ * @returns {Node | string}
+ */
 function article(number) {
+  /** @type {HTMLTemplateElement | null} */
   const template = document.querySelector(`template.article-${number}`);
   return template ? template.content.cloneNode(true) : "";
 }
 
-/** A reason: words, then the article and the record it rests on. */
+/**
+ * A reason: words, then the article and the record it rests on.
+ * @param {string} words
+ * @param {string | Node} basis
+ * @param {string | undefined} source
+ */
 function reason(words, basis, source) {
   const found = element("li", "", words);
   if (basis) found.append(" ", basis);
@@ -61,19 +92,31 @@ function reason(words, basis, source) {
   return found;
 }
 
+/** @param {{ label: string, anchor: string }} found */
 function regulationLink(found) {
   const made = link(found.label, `regulation/#${found.anchor}`);
   made.className = "article";
   return made;
 }
 
-/** The spans that tell why the institution could teach, or could not. */
+/**
+ * The spans that tell why the institution could teach, or could not.
+ * @param {{ spans: Span[] }} file
+ * @param {string} from
+ * @param {string} to
+ */
 function telling(file, from, to) {
   const good = teaches(file, from, to);
   return within(file.spans, from, to).filter((each) => each.shown === good);
 }
 
-/** Whether the institution was listed on every day: {good, reasons}. */
+/**
+ * Whether the institution was listed on every day: {good, reasons}.
+ * @param {{ spans: Span[] }} file
+ * @param {string} from
+ * @param {string} to
+ * @returns {Answer}
+ */
 function listing(file, from, to) {
   const reasons = telling(file, from, to).map((each) => {
     const state = each.states[each.states.length - 1];
@@ -85,7 +128,12 @@ function listing(file, from, to) {
   return { good: teaches(file, from, to), reasons };
 }
 
-/** How the institution stood, as the beginning of a sentence. */
+/**
+ * How the institution stood, as the beginning of a sentence.
+ * @param {Institution} file
+ * @param {string} from
+ * @param {string} to
+ */
 function standing(file, from, to) {
   const when = periodText(from, to);
   if (teaches(file, from, to)) {
@@ -93,11 +141,11 @@ function standing(file, from, to) {
   }
   const [first] = telling(file, from, to);
   const state = first.states[first.states.length - 1];
-  const part = first.first === from && first.last === to ? "" : `其中${periodText(first.first, first.last)}`;
+  const days = first.first === from && first.last === to ? "" : `其中${periodText(first.first, first.last)}`;
   if (first.states.length > 1) {
-    return `${when}在公布的名单中，但${part || `自${state.since}起`}${state.label}`;
+    return `${when}在公布的名单中，但${days || `自${state.since}起`}${state.label}`;
   }
-  const whole = part ? `不是每天都在公布的名单中，${part}` : "不在公布的名单中，";
+  const whole = days ? `不是每天都在公布的名单中，${days}` : "不在公布的名单中，";
   return `${when}${whole}登记册的状态是“${state.label}”`;
 }
 
@@ -108,7 +156,10 @@ const BEFORE = new RegExp(`^(?:${YEAR}|${ROUND})`);
 const AFTER = new RegExp(`(?:${ROUND}|${YEAR})$`);
 const WHOLE_YEAR = new RegExp(`^${YEAR}$`);
 
-/** The year that is written in figures or in Chinese numerals. */
+/**
+ * The year that is written in figures or in Chinese numerals.
+ * @param {string} text
+ */
 function yearOf(text) {
   const figures = [..."零一二三四五六七八九"];
   const written = [...text.replace("〇", "零")].map((each) => (figures.includes(each) ? figures.indexOf(each) : each));
@@ -118,15 +169,17 @@ function yearOf(text) {
 /**
  * A folded title without the year and the number of the class, which certificates have and plans not; the years
  * and the numbers that were left out.
+ * @param {string} key
  */
 function bare(key) {
+  /** @type {{ key: string, years: number[], numbers: string[] }} */
   const found = { key, years: [], numbers: [] };
   for (const each of [BEFORE, AFTER, BEFORE, AFTER]) {
-    const [part] = found.key.match(each) || [""];
-    if (!part || part === found.key) continue;
+    const [left] = found.key.match(each) || [""];
+    if (!left || left === found.key) continue;
     found.key = found.key.replace(each, "");
-    if (WHOLE_YEAR.test(part)) found.years.push(yearOf(part));
-    else found.numbers.push(part);
+    if (WHOLE_YEAR.test(left)) found.years.push(yearOf(left));
+    else found.numbers.push(left);
   }
   return found;
 }
@@ -134,31 +187,48 @@ function bare(key) {
 /**
  * The courses whose title is what was asked; else is it but for year and number; else contains it. A year that
  * is left out is that of the plan, or one of these.
+ * @param {Course[]} courses
+ * @param {string} title
+ * @param {number[]} years
  */
 function named(courses, title, years = []) {
   const key = fold(title);
   const short = bare(key);
-  const ofYear = (each) => short.years.every((year) => year === each.year || years.includes(year));
-  const found = [
+  const ofYear = (/** @type {Course} */ each) =>
+    short.years.every((year) => year === each.year || years.includes(year));
+  /** @type {((each: Course) => boolean)[]} */
+  const ways = [
     (each) => fold(each.title) === key,
     (each) => bare(fold(each.title)).key === short.key && ofYear(each),
     (each) => fold(each.title).includes(short.key) && ofYear(each),
-  ].map((fits) => courses.filter(fits));
+  ];
+  const found = ways.map((fits) => courses.filter(fits));
   return found.find((each) => each.length) || [];
 }
 
-/** The courses of a period: those of its years, and those of a year before with days in it. */
+/**
+ * The courses of a period: those of its years, and those of a year before with days in it.
+ * @param {Institution} file
+ * @param {string} from
+ * @param {string} to
+ */
 function during(file, from, to) {
   const years = yearsOf(from, to);
   return file.courses.filter((each) => years.includes(each.year) || within(each.days, from, to).length);
 }
 
-/** Whether a course stood in a passed plan on every day: {good, reasons}. */
+/**
+ * Whether a course stood in a passed plan on every day: {good, reasons}.
+ * @param {Course[]} courses
+ * @param {string} from
+ * @param {string} to
+ * @returns {Answer}
+ */
 function planned(courses, from, to) {
   const days = courses.flatMap((each) => each.days.map((span) => ({ ...span, year: each.year })));
   const missing = gaps(days, from, to);
   if (missing.length) {
-    const why = (each) => `${periodText(each.first, each.last)}：${whyNot(courses, days, each)}`;
+    const why = (/** @type {Period} */ each) => `${periodText(each.first, each.last)}：${whyNot(courses, days, each)}`;
     return { good: false, reasons: missing.map((each) => reason(why(each), "", courses[0].source)) };
   }
   const reasons = within(days, from, to).map((each) =>
@@ -167,7 +237,12 @@ function planned(courses, from, to) {
   return { good: true, reasons };
 }
 
-/** Why a course did not stand in a passed plan in a gap. */
+/**
+ * Why a course did not stand in a passed plan in a gap.
+ * @param {Course[]} courses
+ * @param {(PlannedDays & { year: number })[]} days
+ * @param {Period} gap
+ */
 function whyNot(courses, days, gap) {
   const year = Number(gap.first.slice(0, 4));
   const ofYear = days.filter((each) => each.year === year);
@@ -178,14 +253,21 @@ function whyNot(courses, days, gap) {
   return `课程自${dayText(gap.first)}起不在通过的计划中（已取消、改名或退回）。`;
 }
 
-/** That the number of a class in what was asked is not compared. */
+/**
+ * That the number of a class in what was asked is not compared.
+ * @param {Course[]} courses
+ * @param {string} title
+ */
 function leftOut(courses, title) {
   const key = fold(title);
   const numbers = courses.some((each) => fold(each.title) === key) ? [] : bare(key).numbers;
   return numbers.map((each) => reason(`名称中的“${each}”没有比对：登记册按日期记班次，不记期数。`, "", ""));
 }
 
-/** What the register knows of the classes and the planned months of courses, as reasons. */
+/**
+ * What the register knows of the classes and the planned months of courses, as reasons.
+ * @param {Course[]} courses
+ */
 function classes(courses) {
   const found = [];
   for (const each of courses) {
@@ -201,6 +283,12 @@ function classes(courses) {
   return found;
 }
 
+/**
+ * @param {string} title
+ * @param {string} word
+ * @param {number} number
+ * @param {HTMLElement[]} reasons
+ */
 function part(title, word, number, reasons) {
   const heading = element("h3", "", `${title}：${word} `);
   const basis = number ? article(number) : "";
@@ -208,14 +296,26 @@ function part(title, word, number, reasons) {
   return element("div", "", heading, element("ul", "", ...reasons));
 }
 
-const shownWord = (good) => wordOf(good ? "shown" : "not-shown").textContent;
+/** @param {boolean} good */
+const shownWord = (good) => wordOf(good ? "shown" : "not-shown").textContent || "";
 
-/** The word of an answer with its look, as the page has it. */
+/**
+ * The word of an answer with its look, as the page has it.
+ * @param {Verdict} code
+ * @returns {Node}
+ */
 function wordOf(code) {
-  return document.querySelector(`template.answer-${code}`).content.firstElementChild.cloneNode(true);
+  const template = /** @type {HTMLTemplateElement} */ (document.querySelector(`template.answer-${code}`));
+  return /** @type {Element} */ (template.content.firstElementChild).cloneNode(true);
 }
 
-/** The answer with its headline, which begins with the name of the institution. */
+/**
+ * The answer with its headline, which begins with the name of the institution.
+ * @param {Verdict} code
+ * @param {Institution} file
+ * @param {string} headline
+ * @param {...Node} below
+ */
 function tell(code, file, headline, ...below) {
   box.append(wordOf(code), element("p", "answer__what", element("strong", "", file.name), `：${headline}`));
   box.append(...below, whoIs(file));
@@ -225,11 +325,19 @@ function tell(code, file, headline, ...below) {
   tools.hidden = false;
 }
 
+/**
+ * @param {string} text
+ * @param {...Node} below
+ */
 function ask(text, ...below) {
   box.append(element("p", "answer__what", text), ...below);
 }
 
-/** Links that ask again with other values: each a text and the values, by name. */
+/**
+ * Links that ask again with other values: each a text and the values, by name.
+ * @param {URLSearchParams} query
+ * @param {Choice[]} values
+ */
 function choices(query, values) {
   return element(
     "ul",
@@ -242,6 +350,7 @@ function choices(query, values) {
   );
 }
 
+/** @param {Institution} file */
 function whoIs(file) {
   const former = file.former.map((each) => `${each.name}（至${dayText(each.changed)}）`);
   const code = file.code ? `，统一社会信用代码 ${file.code}` : "";
@@ -251,12 +360,21 @@ function whoIs(file) {
   return who;
 }
 
-/** A link to a course on the institution's page. */
+/**
+ * A link to a course on the institution's page.
+ * @param {Institution} file
+ * @param {Course} course
+ */
 function courseLink(file, course) {
   return link(`档案页上的这门课程（${course.year}年计划）`, `institutions/${file.id}/#y${course.year}-${course.id}`);
 }
 
-/** Without days: the classes of the course, to choose from; it is no answer yet, but where no day could have one. */
+/**
+ * Without days: the classes of the course, to choose from; it is no answer yet, but where no day could have one.
+ * @param {Institution} file
+ * @param {URLSearchParams} query
+ * @param {Course[]} found
+ */
 function tellCourse(file, query, found) {
   const title = found[0].title;
   const listed = file.spans.filter((each) => each.shown);
@@ -273,6 +391,7 @@ function tellCourse(file, query, found) {
   const runs = found.flatMap((each) => each.runs);
   ask(`${file.name}：课程“${title}”要连同办班的日期才能查验。`);
   if (runs.length) {
+    /** @type {Choice[]} */
     const rows = runs.map((each) => [runText(each), { course: title, from: each.first, to: each.last }]);
     const words = "登记的班次有下列各期，是哪一期？都不是的，在下面填证书上的日期。";
     box.append(element("p", "", words), choices(query, rows.reverse()));
@@ -282,7 +401,13 @@ function tellCourse(file, query, found) {
   box.append(whoIs(file));
 }
 
-/** With days and without a course: how the institution stood, and the courses that may be meant. */
+/**
+ * With days and without a course: how the institution stood, and the courses that may be meant.
+ * @param {Institution} file
+ * @param {URLSearchParams} query
+ * @param {string} from
+ * @param {string} to
+ */
 function tellListing(file, query, from, to) {
   const over = to < known ? to : known;
   const stood = to > known ? coming(file, from, to) : standing(file, from, to);
@@ -302,14 +427,26 @@ function tellListing(file, query, from, to) {
   ask(`${file.name}：${stood}。还要填课程，才能查验这次学习。`, ...below, ...choice, whoIs(file));
 }
 
-/** Courses to choose from, as elements; those that the days fit come first. */
+/**
+ * Courses to choose from, as elements; those that the days fit come first.
+ * @param {URLSearchParams} query
+ * @param {string} words
+ * @param {Course[]} courses
+ * @param {string} from
+ * @param {string} to
+ */
 function offered(query, words, courses, from, to) {
-  const fits = (each) => (shownBy([each], from, to) ? 0 : 1);
+  const fits = (/** @type {Course} */ each) => (shownBy([each], from, to) ? 0 : 1);
   const titles = titlesOf([...courses].sort((a, b) => fits(a) - fits(b)));
   return titles.length ? [element("p", "", words), choices(query, courseChoices(titles))] : [];
 }
 
-/** What is known of days that have not come, as the beginning of a sentence. */
+/**
+ * What is known of days that have not come, as the beginning of a sentence.
+ * @param {Institution} file
+ * @param {string} from
+ * @param {string} to
+ */
 function coming(file, from, to) {
   const now = file.spans[file.spans.length - 1];
   const state = now.states[now.states.length - 1];
@@ -322,7 +459,14 @@ function coming(file, from, to) {
   return `${periodText(from, to)}${begun}。截至${knownText}，${stands}`;
 }
 
-/** With days of which some have not come. */
+/**
+ * With days of which some have not come.
+ * @param {Institution} file
+ * @param {string} course
+ * @param {Course[]} found
+ * @param {string} from
+ * @param {string} to
+ */
 function tellComing(file, course, found, from, to) {
   const plan = planned(found, from, to);
   const fit = shownBy(found, from, to);
@@ -342,7 +486,14 @@ function tellComing(file, course, found, from, to) {
   );
 }
 
-/** With days, and a course that is in no plan of theirs. */
+/**
+ * With days, and a course that is in no plan of theirs.
+ * @param {Institution} file
+ * @param {URLSearchParams} query
+ * @param {string} course
+ * @param {string} from
+ * @param {string} to
+ */
 function tellUnknown(file, query, course, from, to) {
   const years = yearsOf(from, to);
   const other = [...new Set(named(file.courses, course).map((each) => each.year))];
@@ -359,7 +510,14 @@ function tellUnknown(file, query, course, from, to) {
   tell(code, file, `${stood}；${none}`, ...below, part("课程", shownWord(false), 2, reasons), ...choice);
 }
 
-/** With days and a course. */
+/**
+ * With days and a course.
+ * @param {Institution} file
+ * @param {URLSearchParams} query
+ * @param {string} course
+ * @param {string} from
+ * @param {string} to
+ */
 function tellRun(file, query, course, from, to) {
   const found = named(during(file, from, to), course, yearsOf(from, to));
   const titles = titlesOf(found);
@@ -379,13 +537,13 @@ function tellRun(file, query, course, from, to) {
   const over = to < known ? to : known;
   const listed = listing(file, from, over);
   const plan = planned(found, from, over);
-  const fit = code === "shown" && shownBy(found, from, to);
-  const end = { shown: () => whyShown(fit, from, to), outside: () => whyOutside(found, to), "not-shown": () => "。" };
+  const fit = code === "shown" ? shownBy(found, from, to) : undefined;
+  const end = fit ? whyShown(fit, from, to) : code === "outside" ? whyOutside(found, to) : "。";
   const passed = plan.good ? "在通过的计划中" : "没有在所填的每一天都列入通过的计划";
   tell(
     code,
     file,
-    `${standing(file, from, over)}；课程“${found[0].title}”${passed}${end[code]()}`,
+    `${standing(file, from, over)}；课程“${found[0].title}”${passed}${end}`,
     part("机构", shownWord(listed.good), 1, listed.reasons),
     part("课程", shownWord(plan.good), 2, [...plan.reasons, ...leftOut(found, course)]),
     part("班次和月份", fit ? shownWord(true) : "登记册知道的", 0, classes(fit ? [fit] : found)),
@@ -393,7 +551,12 @@ function tellRun(file, query, course, from, to) {
   );
 }
 
-/** What the answer rests on beside the listing and the plan. */
+/**
+ * What the answer rests on beside the listing and the plan.
+ * @param {Course} course
+ * @param {string} from
+ * @param {string} to
+ */
 function whyShown(course, from, to) {
   const [run] = holding(course, from, to);
   const days = from === to ? "这一天" : "这些天";
@@ -404,20 +567,34 @@ function whyShown(course, from, to) {
   return `，${words}。登记册显示，学习情况可以由这家机构记入。`;
 }
 
-/** Why it is no yes, though the institution was listed and the course planned. */
+/**
+ * Why it is no yes, though the institution was listed and the course planned.
+ * @param {Course[]} courses
+ * @param {string} to
+ */
 function whyOutside(courses, to) {
   const told = courses.every((each) => each.told && each.told >= to);
   return `，但${told ? "登记的班次" : "登记的班次和计划的开课月份都"}不包括所填的日期。`;
 }
 
+/**
+ * @param {string} from
+ * @param {string} to
+ */
 function yearsOf(from, to) {
   return [...new Set([from, to].map((day) => Number(day.slice(0, 4))))];
 }
 
+/** @param {Course[]} found */
 const titlesOf = (found) => [...new Set(found.map((each) => each.title))];
+/** @type {(titles: string[]) => Choice[]} */
 const courseChoices = (titles) => titles.map((title) => [title, { course: title }]);
 
-/** The institutions that are meant: those whose id, code or whole name, now or once, was given, or all that fit. */
+/**
+ * The institutions that are meant: those whose id, code or whole name, now or once, was given, or all that fit.
+ * @param {string} text
+ * @returns {Promise<Row[]>}
+ */
 async function meant(text) {
   const index = await institutions();
   const key = fold(text);
@@ -427,22 +604,31 @@ async function meant(text) {
   return found.sort((a, b) => a.rank - b.rank || a.row.order - b.row.order).map(({ row }) => row);
 }
 
-/** The institutions to choose from, where one name fits several. */
+/**
+ * The institutions to choose from, where one name fits several.
+ * @param {Row[]} found
+ * @param {string} text
+ * @param {URLSearchParams} query
+ */
 function askWhich(found, text, query) {
   const more = found.length > SHOWN ? `（只列前 ${SHOWN} 个）` : "";
-  const former = (row) => (row.formerKeys.includes(fold(text)) ? `（曾用名：${text}）` : "");
+  const former = (/** @type {Row} */ row) => (row.formerKeys.includes(fold(text)) ? `（曾用名：${text}）` : "");
+  /** @type {Choice[]} */
   const rows = found.slice(0, SHOWN).map((row) => [row.name + former(row), { institution: row.id }]);
   ask(`有 ${found.length} 个机构与“${text}”相符${more}，是哪一个？`, choices(query, rows));
 }
 
-/** Without an institution that is meant; it may have been left out while its records are checked. */
+/**
+ * Without an institution that is meant; it may have been left out while its records are checked.
+ * @param {string} text
+ */
 function tellNobody(text) {
-  const leftOut = form.dataset.leftOut;
-  if (leftOut.split(" ").includes(text)) {
+  const hidden = form.dataset.leftOut || "";
+  if (hidden.split(" ").includes(text)) {
     ask(`机构“${text}”列入过名单，其后的记录正在核对，暂不显示，现在不能查验。`);
     return;
   }
-  const more = leftOut ? [link("记录正在核对、暂不显示的机构", "publication/#held"), "也查不到。"] : [];
+  const more = hidden ? [link("记录正在核对、暂不显示的机构", "publication/#held"), "也查不到。"] : [];
   ask(
     `登记册的公开部分没有“${text}”。可能从未列入名单，也可能写法不同：请用统一社会信用代码再查。`,
     ...(more.length ? [element("p", "", ...more)] : []),
@@ -455,7 +641,7 @@ async function answer() {
   if (!text && !query.get("institution")) return;
   const found = text ? await meant(text) : [];
   if (!found.length) {
-    tellNobody(text || query.get("institution"));
+    tellNobody(text || query.get("institution") || "");
     return;
   }
   if (found.length > 1) {
@@ -463,7 +649,7 @@ async function answer() {
     return;
   }
   const file = await load(`verify/${found[0].id}.json`);
-  form.elements.namedItem("institution").value = file.name;
+  input("institution").value = file.name;
   offerCourses(file);
   const from = value(query, "from") || value(query, "to");
   const to = value(query, "to") || from;
@@ -483,7 +669,12 @@ async function answer() {
   }
 }
 
-/** With a course and without days. */
+/**
+ * With a course and without days.
+ * @param {Institution} file
+ * @param {URLSearchParams} query
+ * @param {string} course
+ */
 function tellTitle(file, query, course) {
   const found = named(file.courses, course);
   const titles = titlesOf(found);
@@ -498,7 +689,10 @@ function tellTitle(file, query, course) {
   }
 }
 
-/** When the institution was listed, as a list. */
+/**
+ * When the institution was listed, as a list.
+ * @param {Institution} file
+ */
 function periods(file) {
   const rows = file.spans
     .filter((each) => each.shown)
@@ -506,20 +700,27 @@ function periods(file) {
   return element("ul", "", ...rows);
 }
 
-/** Fills a field's list of suggestions. */
+/**
+ * Fills a field's list of suggestions.
+ * @param {HTMLElement} list
+ * @param {string[]} values
+ */
 function suggest(list, values) {
   list.textContent = "";
-  list.append(...values.map((value) => Object.assign(document.createElement("option"), { value })));
+  list.append(...values.map((each) => Object.assign(document.createElement("option"), { value: each })));
 }
 
-/** Offers the titles of an institution's courses, the newest first. */
+/**
+ * Offers the titles of an institution's courses, the newest first.
+ * @param {Institution} file
+ */
 function offerCourses(file) {
   suggest(lists.courses, [...new Set([...file.courses].reverse().map((each) => each.title))]);
 }
 
 /** Offers institutions while one is typed, and the courses of the one that is named. */
 async function offer() {
-  const text = form.elements.namedItem("institution").value.trim();
+  const text = input("institution").value.trim();
   const found = text ? await meant(text) : [];
   suggest(lists.institutions, found.slice(0, SHOWN).map((row) => row.name));
   if (found.length === 1) offerCourses(await load(`verify/${found[0].id}.json`));
@@ -533,11 +734,11 @@ const failed = () => {
 form.hidden = false;
 const asked = new URLSearchParams(location.search);
 for (const name of asked.keys()) {
-  const field = form.elements.namedItem(name);
+  const field = input(name);
   if (field) field.value = value(asked, name);
 }
-form.elements.namedItem("institution").addEventListener("input", (event) => {
-  if (!event.isComposing) offer().catch(failed);
+input("institution").addEventListener("input", (event) => {
+  if (!(/** @type {InputEvent} */ (event).isComposing)) offer().catch(failed);
 });
 // What is empty is left out of the address.
 form.addEventListener("submit", () => {
@@ -546,5 +747,5 @@ form.addEventListener("submit", () => {
 addEventListener("pageshow", () => {
   for (const field of form.querySelectorAll("input")) field.disabled = false;
 });
-document.getElementById("print").addEventListener("click", () => print());
+document.getElementById("print")?.addEventListener("click", () => print());
 answer().catch(failed);

@@ -18,8 +18,9 @@ from mkdocs.livereload import LiveReloadServer
 from ...refusal import Refusal, told
 from ...rules.checking import uncollected
 from ...settings import SETTINGS, SettingsError, defaults, settings, site_address, site_settings
-from ..output_folder import Place, folder_beside
+from ..output_folder import Place
 from ..output_mark import others, refuse_others
+from ..switch import folder_beside
 from .plugin import Context, Published, RegistryPlugin
 from .site import STAMP
 from .sources import compose, own_pages
@@ -47,6 +48,7 @@ def build(context: Context, out: Path | None = None) -> tuple[Path, Published]:
             may_replace(folder, context.root)
             folder.parent.mkdir(parents=True, exist_ok=True)
             with folder_beside(folder) as aside:
+                refuse_others(folder, others(folder, STAMP))
                 place = Place(folder, aside / "site", STAMP, context.cache)
                 published = _make(config, context._replace(place=place), place.aside)
                 place.finish()
@@ -122,11 +124,10 @@ def serve(context: Context, address: str) -> None:
 
 
 def may_replace(folder: Path, root: Path) -> None:
-    """Refuse a folder that holds anything but a site of ours: replacing it would lose it."""
+    """Refuse a folder that no site may take the place of: the register's own, or a file."""
     place, home = folder.resolve(), root.resolve()
     sources = [home / name for name in SOURCES]
     if home.is_relative_to(place) or any(place.is_relative_to(each) for each in sources):
         raise NotBuilt(f"{folder} 不能作为输出文件夹")
     if folder.exists() and not folder.is_dir():
         raise NotBuilt(f"{folder} 不能作为输出文件夹：它是一个文件")
-    refuse_others(folder, others(folder, STAMP))

@@ -1,0 +1,98 @@
+"""One version of a folder in the place of another, in one step.
+
+The new version is made in a working folder beside, on the same disk, under a lock. A reader meets the old
+version or the new one, never a mix of both. Whoever is killed leaves one of them in place; what is left in
+the working folder is cleared by the next run.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import fcntl
+import logging
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..memo import digest_of
+
+BEFORE = "before"
+LONG = 100  # bytes of a name, to which something is added
+AT_FDCWD, RENAME_EXCHANGE = -100, 2  # from Linux' fcntl.h and fs.h
+
+_log = logging.getLogger(__name__)
+
+
+@contextmanager
+def folder_beside(folder: Path) -> Iterator[Path]:
+    """A working folder beside another one, which nobody else builds into meanwhile.
+
+    It goes at the end, come what may. Raises OSError.
+    """
+    name = folder.name if len(os.fsencode(folder.name)) < LONG else digest_of(os.fsencode(folder.name)).hex()
+    work = folder.with_name(f".{name}.registry-build")
+    with _locked(work.with_name(f"{work.name}.lock"), folder):
+        _clear(work, folder)
+        work.mkdir(mode=0o700)
+        try:
+            yield work
+        finally:
+            _clear(work, folder)
+
+
+def switch(new: Path, folder: Path) -> None:
+    """Put a new version, made in the working folder, in the place of a folder. Raises OSError.
+
+    Where the system cannot exchange two folders, it takes two renames. Whoever is killed between them leaves
+    no folder; the next run brings the old version back.
+    """
+    if folder.exists():
+        if _exchange(new, folder):
+            return
+        folder.rename(new.with_name(BEFORE))
+    new.rename(folder)
+
+
+def _exchange(first: Path, second: Path) -> bool:
+    """Exchange two folders in one step; whether the system and the disk can do that."""
+    try:
+        renameat2 = ctypes.CDLL(None).renameat2
+    except (AttributeError, OSError):
+        return False
+    return not renameat2(AT_FDCWD, os.fsencode(first), AT_FDCWD, os.fsencode(second), RENAME_EXCHANGE)
+
+
+@contextmanager
+def _locked(file: Path, folder: Path) -> Iterator[None]:
+    """Nobody else has this lock meanwhile; whoever comes second says so and waits."""
+    while True:
+        with file.open("ab") as lock:
+            # Not flock: worker processes would inherit it, and keep it where their parent was killed.
+            try:
+                fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                _log.warning("registry：提醒：另一次生成正在写 %s，等它结束", folder)
+                fcntl.lockf(lock, fcntl.LOCK_EX)
+            # Whoever had it has taken the file away: then another one may be there, locked by a third.
+            if os.fstat(lock.fileno()).st_nlink:
+                try:
+                    yield
+                finally:
+                    file.unlink()
+                return
+
+
+def _clear(work: Path, folder: Path) -> None:
+    """Take the working folder away; a version that has left its place to none goes back there first."""
+    if work.is_symlink():
+        work.unlink()
+    if (work / BEFORE).exists() and not folder.exists():
+        (work / BEFORE).rename(folder)
+    shutil.rmtree(work, ignore_errors=True)
+    # And once more, for where only one more file can be opened at a time.
+    for place, _, names in os.walk(work, topdown=False):
+        for name in names:
+            Path(place, name).unlink()
+        Path(place).rmdir()
