@@ -18,7 +18,7 @@ from registry.publish.assemble.frame import Frame
 from registry.publish.assemble.site import Site
 from registry.records.loader import load
 from registry.records.schemas import Schemas
-from registry.settings import HOME, schemas_folder
+from registry.settings import HOME, find_schemas_folder
 
 from . import same_page
 from .same_page import written
@@ -50,7 +50,7 @@ def validations(root: Path, work: Path) -> Iterator[tuple[str, list[list[str | P
 
     Dates are quoted for ajv-cli, which reads others as dates.
     """
-    schemas = Schemas.read(schemas_folder(root))
+    schemas = Schemas.read(find_schemas_folder(root))
     by_kind: dict[str, list[str]] = {}
     loaded = load(root, schemas)
     for path, document in loaded.together([*loaded.folders]).documents.items():
@@ -111,7 +111,7 @@ def material(site: Site, work: Path) -> tuple[list[str | Path], Path]:
 def _documents(site: Site) -> Iterator[tuple[str, str]]:
     yield from (("docs/index.md", "# 名册\n"), ("mkdocs.yml", MKDOCS))
     for dossier in site.presenter.public:
-        page = site.institution(dossier, site.institution_data(dossier))
+        page = site.render_institution(dossier, site.collect_institution_data(dossier))
         yield f"docs/institutions/{dossier.id}.md", f"# {page.title}\n\n{page.body}"
 
 

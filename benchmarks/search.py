@@ -13,10 +13,15 @@ import sys
 import time
 from collections.abc import Iterator
 
-from registry.publish.card import Offer
-from registry.publish.folding import initials
-from registry.publish.search.courses import INDEX, course_files, titles
-from registry.publish.search.institutions import INSTITUTIONS, Entry, Names, institution_files
+from registry.publish.card import CourseOffer
+from registry.publish.folding import find_initials
+from registry.publish.search.courses import INDEX, build_course_files, list_titles
+from registry.publish.search.institutions import (
+    INSTITUTIONS,
+    SearchEntry,
+    SearchNames,
+    build_institution_files,
+)
 from registry.rules.articles.credit_code import ALPHABET, check_character, organisation_check_character
 
 
@@ -61,7 +66,7 @@ def code(chance: random.Random) -> str:
     return first + check_character(first)
 
 
-def entry(chance: random.Random, number: int) -> Entry:
+def entry(chance: random.Random, number: int) -> SearchEntry:
     """One institution; one in eight has a former name, one in six was listed twice."""
     brand = "".join(chance.sample(RARE, 2))
     fields = tuple(chance.sample(FIELDS, chance.choice((1, 1, 2, 2, 3, 4))))
@@ -70,7 +75,7 @@ def entry(chance: random.Random, number: int) -> Entry:
     former = (name.replace(brand, "".join(chance.sample(RARE, 2))),) if chance.random() < 0.125 else ()
     first = chance.randrange(16)
     again = (f"b{first + 4}",) if chance.random() < 0.17 else ()
-    return Entry(
+    return SearchEntry(
         id=f"yc-{number:05d}",
         name=name,
         former=former,
@@ -81,11 +86,11 @@ def entry(chance: random.Random, number: int) -> Entry:
         states=(chance.choices(("listed", "withdrawn", "ended", "dissolved"), (85, 6, 5, 4))[0],)
         + (("rectifying",) if chance.random() < 0.03 else ()),
         batches=(f"b{first}", *again),
-        initials=initials(name),
+        initials=find_initials(name),
     )
 
 
-def course_rows(chance: random.Random, rows: list[Entry]) -> Iterator[Offer]:
+def course_rows(chance: random.Random, rows: list[SearchEntry]) -> Iterator[CourseOffer]:
     """Eight courses a year, of which one is general and about half were held the year before."""
     for row in rows:
         held: list[str] = []
@@ -99,7 +104,7 @@ def course_rows(chance: random.Random, rows: list[Entry]) -> Iterator[Offer]:
             ]
             held = [*kept, *new]
             for i, title in enumerate([*held, chance.choice(GENERAL)]):
-                yield Offer(title, row.fields[0], "面授", f"{row.id}/{year}/c{i:02d}")
+                yield CourseOffer(title, row.fields[0], "面授", f"{row.id}/{year}/c{i:02d}")
 
 
 def packed(text: str) -> int:
@@ -112,13 +117,13 @@ def main(number: int) -> None:
     chance = random.Random(223)
     rows = [entry(chance, i) for i in range(number)]
     rounds = [(f"b{i}", 2019 + i // 2, i % 2 + 1) for i in range(20)]
-    called = Names(
+    called = SearchNames(
         areas={f"a{i}": f"样例第{i}区" for i in range(12)},
         states={each: (each, "good") for each in STATES},
         batches={id_: (f"{year}年第{i}批", f"样人社发〔{year}〕{i}号") for id_, year, i in rounds},
     )
     begun = time.perf_counter()
-    files = dict(institution_files(rows, called))
+    files = dict(build_institution_files(rows, called))
     spent = time.perf_counter() - begun
     codes = [packed(text) for path, text in files.items() if path != INSTITUTIONS]
     print(
@@ -128,8 +133,8 @@ def main(number: int) -> None:
     )
     offers = list(course_rows(chance, rows))
     begun = time.perf_counter()
-    found = titles(offers)
-    files = dict(course_files(found))
+    found = list_titles(offers)
+    files = dict(build_course_files(found))
     spent = time.perf_counter() - begun
     sizes = [packed(text) for path, text in files.items() if path != INDEX]
     raw = sum(len(text.encode()) for text in files.values())

@@ -18,13 +18,13 @@ from hypothesis import settings
 
 import tests.guard.sitecustomize  # noqa: F401  nothing here reads the repository's own records/
 from registry.cli.main import main
-from registry.publish.assemble.frame import Frame, Page
+from registry.publish.assemble.frame import Frame, RecordPage
 from registry.publish.assemble.incremental import Parts
-from registry.publish.assemble.site import STAMP, Part, Site
+from registry.publish.assemble.site import STAMP, InstitutionPart, Site
 from registry.publish.assemble.templates import Templates
 from registry.publish.open_data.files import OpenData, WholeFiles
-from registry.publish.output_folder import Place
-from registry.records.loader import Checked, Loaded
+from registry.publish.output_folder import OutputFolder
+from registry.records.loader import CheckedFiles, LoadedRecords
 from registry.workers import HERE, Workers
 from tests.once import Once
 
@@ -73,35 +73,40 @@ def build(root: Path, out: Path) -> Path:
     return out
 
 
-def parts(site: Site, frame: Frame, cache: Path | None = None, workers: Workers = HERE) -> list[Part]:
+def parts(
+    site: Site, frame: Frame, cache: Path | None = None, workers: Workers = HERE
+) -> list[InstitutionPart]:
     """The parts of all institutions, by id."""
-    return [Part(each.read(), each.data, each.glance) for each in Parts(site, frame, cache, workers).ready()]
+    return [
+        InstitutionPart(each.read(), each.data, each.glance)
+        for each in Parts(site, frame, cache, workers).ready()
+    ]
 
 
-def records(site: Site) -> Iterator[Page]:
+def records(site: Site) -> Iterator[RecordPage]:
     """Every record page of a site."""
     for dossier in site.public:
-        yield from site.of_dossier(dossier)
-    yield from map(site.page, site.drafts())
+        yield from site.list_dossier_pages(dossier)
+    yield from map(site.render_page, site.list_drafts())
 
 
-def whole(loaded: Loaded) -> Checked:
+def whole(loaded: LoadedRecords) -> CheckedFiles:
     """What all files hold, in order of path, and what should not be there."""
     documents, invalid, findings = loaded.together([*loaded.folders])
     every = sorted((*loaded.misplaced.values(), *findings), key=lambda each: each.path)
-    return Checked(documents, invalid, every)
+    return CheckedFiles(documents, invalid, every)
 
 
 def files_of(data: OpenData) -> dict[str, bytes]:
     """The files of the open data by their path from the site's root."""
     found = {}
     with tempfile.TemporaryDirectory() as folder:
-        place = Place(Path(folder), Path(folder), STAMP)
+        place = OutputFolder(Path(folder), Path(folder), STAMP)
         with WholeFiles(data, place) as whole:
             for dossier in data.documents.presenter.public:
-                for path, content in data.files(dossier):
+                for path, content in data.build_files(dossier):
                     place.write(path, content)
-                whole.add(data.part(dossier, data.tables.rows(dossier)), b"")
+                whole.add(data.build_part(dossier, data.tables.build_rows(dossier)), b"")
         for file in sorted(Path(folder).rglob("*")):
             if file.is_file():
                 found[file.relative_to(folder).as_posix()] = file.read_bytes()

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from registry import __version__
-from registry.cli.main import parser
+from registry.cli.main import build_parser
 from registry.lifecycle.status import CONDITIONS, FILING
 from tests.conftest import CITY, REPOSITORY, SECOND, registry
 
@@ -39,7 +39,7 @@ def text(name: str) -> str:
 
 def commands() -> dict[str, argparse.ArgumentParser]:
     """All commands and their own parsers; of the command itself under ""."""
-    top = parser()
+    top = build_parser()
     found: dict[str, argparse.ArgumentParser] = {"": top}
     for action in top._actions:
         if isinstance(action, argparse._SubParsersAction):

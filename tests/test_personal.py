@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from registry.personal import find, is_identity_number, masked, suspect
+from registry.personal import find_personal, is_identity_number, mask_personal, may_be_personal
 from tests.habits import HABITS, INNOCENT
 
 NEEDED, FALSE = 0.95, 0.03
@@ -21,12 +21,12 @@ def test_both_tables_are_large_and_hold_nothing_twice() -> None:
 @pytest.mark.parametrize("kind", HABITS)
 def test_habits_are_found_as_what_they_are(kind: str) -> None:
     kinds = {"mail", "chat", "paper"} if kind == "names" else {kind}
-    missed = [text for text in HABITS[kind] if not kinds & {found.kind for found in find(text)}]
+    missed = [text for text in HABITS[kind] if not kinds & {found.kind for found in find_personal(text)}]
     assert len(missed) <= (1 - NEEDED) * len(HABITS[kind]), missed
 
 
 def test_innocents_are_let_be() -> None:
-    accused = [text for text in INNOCENT if find(text)]
+    accused = [text for text in INNOCENT if find_personal(text)]
     assert len(accused) <= FALSE * len(INNOCENT), accused
 
 
@@ -34,36 +34,41 @@ def test_a_text_around_changes_little() -> None:
     """What is found alone is found within a sentence, and what is innocent stays so."""
     lead, end = "本期由我单位组织，", "；其余见附件。"
     missed = [
-        text for texts in HABITS.values() for text in texts if find(text) and not find(f"{lead}{text}{end}")
+        text
+        for texts in HABITS.values()
+        for text in texts
+        if find_personal(text) and not find_personal(f"{lead}{text}{end}")
     ]
     assert missed == []
-    accused = [text for text in INNOCENT if find(f"{lead}{text}{end}")]
+    accused = [text for text in INNOCENT if find_personal(f"{lead}{text}{end}")]
     assert len(accused) <= FALSE * len(INNOCENT), accused
 
 
 @pytest.mark.parametrize("kind", HABITS)
 def test_a_masked_text_keeps_its_length_and_shows_nothing(kind: str) -> None:
     for text in HABITS[kind]:
-        hidden = masked(text)
+        hidden = mask_personal(text)
         assert len(hidden) == len(text)
         assert hidden.count("\n") == text.count("\n")
-        for found in find(text):
+        for found in find_personal(text):
             whole = text[found.start : found.end]
             told = hidden[found.start : found.end]
             assert sum(each.isalnum() for each in told) <= max(5, sum(each.isalnum() for each in whole) // 2)
-        assert masked(hidden) == hidden
+        assert mask_personal(hidden) == hidden
 
 
 def test_a_text_without_anything_personal_stays_as_it_is() -> None:
-    changed = [text for text in INNOCENT if not find(text) and masked(text) != text]
+    changed = [text for text in INNOCENT if not find_personal(text) and mask_personal(text) != text]
     assert changed == []
 
 
 def test_a_first_look_passes_all_that_is_found() -> None:
     """Also in a record as JSON, where a line break, a quotation mark and a backslash are two signs."""
-    texts = [text for texts in HABITS.values() for text in texts if find(text)]
-    texts += [text.replace("-", "\n\n \n") for text in texts if find(text.replace("-", "\n\n \n"))]
-    missed = [text for text in texts if not suspect(json.dumps({"a": text}, ensure_ascii=False).encode())]
+    texts = [text for texts in HABITS.values() for text in texts if find_personal(text)]
+    texts += [text.replace("-", "\n\n \n") for text in texts if find_personal(text.replace("-", "\n\n \n"))]
+    missed = [
+        text for text in texts if not may_be_personal(json.dumps({"a": text}, ensure_ascii=False).encode())
+    ]
     assert missed == []
 
 
@@ -89,4 +94,4 @@ def test_a_long_text_is_searched_in_no_time() -> None:
         "家住1",
         "个人邮箱",
     ):
-        assert find(sign * 20_000) is not None
+        assert find_personal(sign * 20_000) is not None

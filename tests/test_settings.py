@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from mkdocs.utils.yaml import yaml_load
 
-from registry.settings import forge_setting, settings, site_address
+from registry.settings import read_forge_setting, read_settings, read_site_address
 
 FORGE = "site_url: https://example.org/r\nextra:\n  forge:\n    organisation: demo\n"
 
@@ -28,7 +28,7 @@ FORGE = "site_url: https://example.org/r\nextra:\n  forge:\n    organisation: de
 def test_a_tag_makes_nothing_and_hides_nothing(tmp_path: Path, line: str) -> None:
     made = tmp_path / "made"
     (tmp_path / "mkdocs.yml").write_text(FORGE + line.replace("{}", str(made)), "utf-8")
-    assert (site_address(tmp_path), forge_setting(tmp_path, "organisation")) == (
+    assert (read_site_address(tmp_path), read_forge_setting(tmp_path, "organisation")) == (
         "https://example.org/r/",
         "demo",
     )
@@ -41,12 +41,12 @@ def test_a_tag_makes_nothing_and_hides_nothing(tmp_path: Path, line: str) -> Non
 )
 def test_what_cannot_be_read_is_nothing(tmp_path: Path, text: str) -> None:
     (tmp_path / "mkdocs.yml").write_text(text, "utf-8")
-    assert (site_address(tmp_path), forge_setting(tmp_path, "organisation")) == ("", "")
+    assert (read_site_address(tmp_path), read_forge_setting(tmp_path, "organisation")) == ("", "")
 
 
 def test_bytes_that_are_no_text_are_nothing(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_bytes(b"site_url: \xff")
-    assert site_address(tmp_path) == ""
+    assert read_site_address(tmp_path) == ""
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_the_environment_tells_what_mkdocs_would_take(
     monkeypatch.setenv("EMPTY", "")
     (tmp_path / "mkdocs.yml").write_text(f"a: {text}\n", "utf-8")
     with (tmp_path / "mkdocs.yml").open("rb") as file:
-        assert settings(tmp_path) == {"a": value} == yaml_load(file)
+        assert read_settings(tmp_path) == {"a": value} == yaml_load(file)
 
 
 def test_what_is_inherited_is_merged_as_mkdocs_does(tmp_path: Path) -> None:
@@ -69,5 +69,5 @@ def test_what_is_inherited_is_merged_as_mkdocs_does(tmp_path: Path) -> None:
     (tmp_path / "above/b.yml").write_text("extra: {x: {y: 0, z: 0}, l: [0], k: {}}\nn: 1\n", "utf-8")
     (tmp_path / "mkdocs.yml").write_text("INHERIT: above/a.yml\nextra: {k: 2, x: {w: 3}}\nn: null\n", "utf-8")
     with (tmp_path / "mkdocs.yml").open("rb") as file:
-        assert settings(tmp_path) == yaml_load(file)
-    assert settings(tmp_path)["extra"] == {"x": {"y": 1, "z": 0, "w": 3}, "l": [1], "k": 2}
+        assert read_settings(tmp_path) == yaml_load(file)
+    assert read_settings(tmp_path)["extra"] == {"x": {"y": 1, "z": 0, "w": 3}, "l": [1], "k": 2}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from registry.suggest import nearest
+from registry.suggest import find_nearest
 
 KNOWN = ("demo-001", "demo-018", "demo-098", "yc-hrss", "tinghu")
 
@@ -28,4 +28,4 @@ KNOWN = ("demo-001", "demo-018", "demo-098", "yc-hrss", "tinghu")
     ],
 )
 def test_guess(name: str, guess: str) -> None:
-    assert nearest(name, KNOWN) == guess
+    assert find_nearest(name, KNOWN) == guess

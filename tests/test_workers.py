@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from registry.workers import HERE, NoWorkersError, Workers, batched, processes
+from registry.workers import HERE, NoWorkersError, Workers, split_batches, start_processes
 
 
 def square(number: int) -> int:
@@ -45,13 +45,13 @@ def test_no_more_is_held_than_keeps_the_workers_busy() -> None:
 
 
 def test_a_lost_process_is_said() -> None:
-    with pytest.raises(NoWorkersError, match="有工作进程意外结束"), processes(2) as workers:
+    with pytest.raises(NoWorkersError, match="有工作进程意外结束"), start_processes(2) as workers:
         list(workers.map(vanish, [3, 3]))
 
 
 def test_batches_hold_everything_in_order() -> None:
-    assert [list(each) for each in batched(range(5), 2)] == [[0, 1], [2, 3], [4]]
-    assert list(batched([], 2)) == []
+    assert [list(each) for each in split_batches(range(5), 2)] == [[0, 1], [2, 3], [4]]
+    assert list(split_batches([], 2)) == []
 
 
 LITTLE = """
@@ -63,7 +63,7 @@ workers.PATIENCE = 0.1
 if __name__ == "__main__":
     used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
     try:
-        with workers.processes(2) as found:
+        with workers.start_processes(2) as found:
             resource.setrlimit(resource.RLIMIT_AS, (used + int(sys.argv[1]) * 2**20,) * 2)
             list(found.map(abs, range(9)))
     except workers.NoWorkersError as error:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from registry.display import Fact, Grid, Text
-from registry.model.build import build
+from registry.model.build import build_register
 from registry.model.dossier import Dossier
 from registry.model.register import Register
 from registry.publish.addresses import BASE
@@ -26,12 +26,12 @@ from registry.publish.assemble.frame import BODY, DESCRIPTION, FRAME_PATH, TITLE
 from registry.publish.assemble.plugin import Context
 from registry.publish.assemble.site import Site
 from registry.publish.assemble.templates import Templates
-from registry.publish.html_tables import Column
-from registry.publish.pages.years import Taken
+from registry.publish.html_tables import HtmlColumn
+from registry.publish.pages.years import TimedStep
 from registry.records.loader import load
 from registry.records.schemas import Schemas
 from registry.rules.checking import Examined
-from registry.settings import SITE, schemas_folder
+from registry.settings import SITE, find_schemas_folder
 
 DAY = dt.date(2026, 11, 23)
 HERE = Path(__file__).parent
@@ -78,8 +78,8 @@ NUNJUCKS = {
 
 def registered(root: Path) -> tuple[Register, Schemas]:
     """The typed register at `root`, not checked by rules."""
-    schemas = Schemas.read(schemas_folder(root))
-    return build(load(root, schemas), schemas), schemas
+    schemas = Schemas.read(find_schemas_folder(root))
+    return build_register(load(root, schemas), schemas), schemas
 
 
 def site_of(register: Register, schemas: Schemas) -> Site:
@@ -132,8 +132,8 @@ def nunjucks(template: str) -> str:
 
 def told(site: Site, dossier: Dossier) -> tuple[dict[str, str], dict[str, Any]]:
     """What the page of an institution says of itself, and what it shows, as plain data."""
-    data = site.institution_data(dossier)
-    page = site.institution(dossier, data)
+    data = site.collect_institution_data(dossier)
+    page = site.render_institution(dossier, data)
     head = {"title": page.title, "description": page.description, "address": page.url}
     structured = json.dumps(data["structured"], ensure_ascii=False)
     states = [data["status"], *data["conditions"]]
@@ -143,12 +143,12 @@ def told(site: Site, dossier: Dossier) -> tuple[dict[str, str], dict[str, Any]]:
 def plain(value: Any) -> Any:
     """A value without types of our own; a table by rows."""
     match value:
-        case [Column(), *_]:
+        case [HtmlColumn(), *_]:
             heads = [{"heading": each.heading, "style": each.style} for each in value]
             return {"heads": heads, "rows": list(zip(*(each.cells for each in value), strict=True))}
         case Grid():
             return {"headings": value.headings, "rows": plain(value.rows)}
-        case Fact() | Text() | Taken():
+        case Fact() | Text() | TimedStep():
             return plain(value._asdict())
         case dict():
             return {name: plain(below) for name, below in value.items()}

@@ -17,7 +17,7 @@ from time import process_time
 import msgspec
 
 from registry.publish.assemble.frame import Frame
-from registry.rules.checking import uncollected
+from registry.rules.checking import pause_collector
 
 from . import registered, site_of
 
@@ -32,7 +32,7 @@ def main(root: Path, frame_file: Path, out: Path, costs: Path, data: Path | None
         yield
         spent[work] += process_time() - begun
 
-    with uncollected():
+    with pause_collector():
         with counted("typing"):
             register, schemas = registered(root)
         with counted("rendering"):
@@ -44,9 +44,9 @@ def main(root: Path, frame_file: Path, out: Path, costs: Path, data: Path | None
             if dossier is None:
                 break
             with counted("data"):
-                shown = site.institution_data(dossier)
+                shown = site.collect_institution_data(dossier)
             with counted("rendering"):
-                page = site.institution(dossier, shown)
+                page = site.render_institution(dossier, shown)
                 file = out / page.file
                 file.parent.mkdir(parents=True)
                 file.write_bytes(frame.stamp(page))

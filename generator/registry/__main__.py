@@ -1,6 +1,6 @@
 """`python -m registry`: the command where it is not on the path."""
 
-from .cli.main import registry
+from .cli.main import run_registry
 
 if __name__ == "__main__":
-    registry()
+    run_registry()

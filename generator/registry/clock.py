@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 BEIJING = ZoneInfo("Asia/Shanghai")
 
 
-def today() -> dt.date:
+def read_today() -> dt.date:
     """The day in Beijing, by which the regulation counts."""
     return dt.datetime.now(BEIJING).date()
 
 
 def resolve(on: dt.date | None = None) -> tuple[dt.date, dt.date]:
     """The day of a command, `on` or today, and the last day on which anything can have been recorded."""
-    now = today()
+    now = read_today()
     return on or now, max(on or now, now)

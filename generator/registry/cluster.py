@@ -15,7 +15,7 @@ PATIENCE = 10  # seconds in which a scheduler has to answer
 
 
 @contextmanager
-def cluster(address: str) -> Iterator[Workers]:
+def connect_cluster(address: str) -> Iterator[Workers]:
     """The workers of the scheduler at dask://HOST:PORT. Raises NoWorkersError.
 
     A task whose worker is lost runs again on another. Files are read and written here alone, so the workers

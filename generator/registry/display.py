@@ -29,7 +29,7 @@ class Fact(NamedTuple):
     value: Any
 
 
-class Told(NamedTuple):
+class PropertyColumn(NamedTuple):
     """A property of several objects: its title, and of each object its value; None where that is absent."""
 
     title: str
@@ -39,7 +39,7 @@ class Told(NamedTuple):
 class Grid(NamedTuple):
     """A table: its columns."""
 
-    columns: list[Told]
+    columns: list[PropertyColumn]
 
     @property
     def headings(self) -> list[str]:
@@ -54,13 +54,13 @@ class Grid(NamedTuple):
 
 
 @lru_cache(4096)
-def day_text(day: dt.date | str) -> str:
+def format_day(day: dt.date | str) -> str:
     """2024-03-15 → 2024年3月15日."""
     date = dt.date.fromisoformat(day) if isinstance(day, str) else day
     return f"{date.year}年{date.month}月{date.day}日"
 
 
-def number_text(value: float) -> str:
+def format_number(value: float) -> str:
     """A number without needless zeros: 7.5, 24, 12000."""
     if isinstance(value, int):
         return str(value)

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from .personal import masked
+from .personal import mask_personal
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -35,19 +35,19 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def shown_path(self) -> str:
         """Its path as it may be told."""
-        return masked(self.path)
+        return mask_personal(self.path)
 
     @property
     def url(self) -> str:
         """The page of its rule, from the site's root."""
-        return rule_page(self.rule)
+        return build_rule_address(self.rule)
 
     def order(self) -> tuple[str, int, int, int, str, str]:
         """Sort key: by file, then place, then gravity."""
         return (self.path, self.line, self.column, SEVERITIES.index(self.severity), self.rule, self.message)
 
 
-def rule_page(code: str) -> str:
+def build_rule_address(code: str) -> str:
     """The page of a rule, from the site's root."""
     return f"rules/{code}/"
 
@@ -55,25 +55,25 @@ def rule_page(code: str) -> str:
 DIGITS = "〇一二三四五六七八九"
 
 
-def chinese_number(number: int) -> str:
+def format_chinese_number(number: int) -> str:
     """1…99 in Chinese numerals, as articles are numbered."""
     tens, ones = divmod(number, 10)
     head = "" if tens == 0 else "十" if tens == 1 else DIGITS[tens] + "十"
     return head + (DIGITS[ones] if ones or not tens else "")
 
 
-def article_label(article: str) -> str:
+def format_article(article: str) -> str:
     """The words for an article: 第八条（二） for "8(2)", 第十七条 for "17"; a comma separates several."""
     if not article:
         return ""
     labels = []
     for part in article.split(","):
         number, _, item = part.partition("(")
-        label = f"第{chinese_number(int(number))}条"
-        labels.append(label + (f"（{chinese_number(int(item.rstrip(')')))}）" if item else ""))
+        label = f"第{format_chinese_number(int(number))}条"
+        labels.append(label + (f"（{format_chinese_number(int(item.rstrip(')')))}）" if item else ""))
     return "、".join(labels)
 
 
-def pointer(*parts: str | int) -> str:
+def build_pointer(*parts: str | int) -> str:
     """A JSON Pointer (RFC 6901) from unescaped parts."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)

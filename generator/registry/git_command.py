@@ -37,7 +37,7 @@ class DistrustedError(GitError):
     """Git will not read the folder, which is another user's."""
 
 
-def git(
+def run_git(
     root: Path,
     *arguments: str,
     env: Mapping[str, str] | None = None,

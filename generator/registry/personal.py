@@ -33,7 +33,7 @@ LABELS: dict[Kind, str] = {
 KEPT = {"mail": (1, 0), "chat": (1, 0), "home": (2, 0), "identity": (3, 1), "old-identity": (3, 1)}
 
 
-class Found(NamedTuple):
+class PersonalMatch(NamedTuple):
     """Something personal in a text: what it is, where it begins and ends, and how it may be told."""
 
     kind: Kind
@@ -50,12 +50,12 @@ LEFT_OUT = bytes({*range(256)} - {*ALIKE, ord('"')})
 ESCAPES = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r?\n[ \t]*|[^\n])")
 
 
-def many_digits(raw: bytes, number: int) -> bool:
+def has_many_digits(raw: bytes, number: int) -> bool:
     """Whether so many digits, or letters taken for some, stand before the next quotation mark."""
     return b"0" * number in raw.translate(AS_DIGITS, LEFT_OUT)
 
 
-def suspect(raw: bytes) -> bool:
+def may_be_personal(raw: bytes) -> bool:
     """A first look: whether there may be something personal in a text, of a record or a whole file."""
     return _suspect(raw.decode("utf-8", "replace"))
 
@@ -65,12 +65,12 @@ def _suspect(text: str) -> bool:
     return any(look.search(text) for look in looks)
 
 
-def find(text: str) -> list[Found]:
+def find_personal(text: str) -> list[PersonalMatch]:
     """What is personal in a text, in order; nothing is found twice."""
     if not _suspect(text):
         return []
     plain, places = _plain(text)
-    every: list[Found] = []
+    every: list[PersonalMatch] = []
     if patterns.DIGITS.search(plain):
         every += *_identities(plain), *_cards(plain), *_mobiles(plain)
     if patterns.CHINESE.search(plain):
@@ -78,7 +78,7 @@ def find(text: str) -> list[Found]:
     if patterns.NAMES.search(plain):
         every += *_names(plain), *_homes(plain)
     every.sort(key=lambda each: each.start)  # of two that begin at one place the first is meant
-    found: list[Found] = []
+    found: list[PersonalMatch] = []
     for each in every:
         if not found or each.start >= found[-1].end:
             found.append(each)
@@ -87,7 +87,7 @@ def find(text: str) -> list[Found]:
     return [each._replace(start=places[each.start], end=places[each.end - 1] + 1) for each in found]
 
 
-def said(found: Found) -> tuple[str, str]:
+def describe_personal(found: PersonalMatch) -> tuple[str, str]:
     """What is wrong with it, and how to mend it."""
     message = f"出现{LABELS[found.kind]} {found.shown}，登记册不收个人信息"
     mend = "删去；已经提交的，请联系管理员从历史中清除"
@@ -101,14 +101,14 @@ def said(found: Found) -> tuple[str, str]:
     return message, mend
 
 
-def masked(text: str) -> str:
+def mask_personal(text: str) -> str:
     """A text of the same length with a sign for all but the ends of what is personal in it."""
-    return _masked(text, find(text))
+    return _masked(text, find_personal(text))
 
 
 def masked_source(text: str) -> str:
     """The same of a file, where what is personal may be written with escapes."""
-    text = masked(text)
+    text = mask_personal(text)
     if "\\" not in text:
         return text
     plain: list[str] = []
@@ -121,18 +121,18 @@ def masked_source(text: str) -> str:
         last = match.end()
     plain.append(text[last:])
     places += range(last, len(text) + 1)
-    found = find("".join(plain))
+    found = find_personal("".join(plain))
     return _masked(text, [each._replace(start=places[each.start], end=places[each.end]) for each in found])
 
 
 def pieces(text: str) -> dict[str, str]:
     """What is personal in a text, each piece of it as it stands there and masked."""
-    found = find(text)
+    found = find_personal(text)
     hidden = _masked(text, found)
     return {text[each.start : each.end]: hidden[each.start : each.end] for each in found}
 
 
-def _masked(text: str, found: Iterable[Found]) -> str:
+def _masked(text: str, found: Iterable[PersonalMatch]) -> str:
     signs = list(text)
     for each in found:
         inside = [i for i in range(each.start, each.end) if text[i].isalnum()]
@@ -214,15 +214,15 @@ def _follows_word(text: str, start: int) -> bool:
     return before.isascii() and before.isalnum()
 
 
-def _identities(text: str) -> Iterator[Found]:
+def _identities(text: str) -> Iterator[PersonalMatch]:
     for match in patterns.LABELLED_IDENTITY.finditer(text):
         if not _in_code(text, match.start("number")):
-            yield Found("identity", *match.span("number"), _shown(_joined(match["number"]), 1))
+            yield PersonalMatch("identity", *match.span("number"), _shown(_joined(match["number"]), 1))
     for match in patterns.IDENTITY.finditer(text):
         start, end = match.start(), match.end(1)
         number = _joined(text[start:end])
         if is_identity_number(number) and not _follows_digit(text, start) and not _in_code(text, start):
-            yield Found("identity", start, end, _shown(number, 1))
+            yield PersonalMatch("identity", start, end, _shown(number, 1))
     for match in patterns.OLD_IDENTITY.finditer(text):
         before = _before(text, match.start())
         if _follows_word(text, match.start()):
@@ -232,7 +232,7 @@ def _identities(text: str) -> Iterator[Found]:
         labelled = patterns.IDENTITY_LABEL_BEFORE.search(before)
         labelled = labelled or patterns.IDENTITY_LABEL_AFTER.match(text, match.end())
         if (alone or labelled) and _is_date("19" + "".join(match.groups())):
-            yield Found("old-identity", *match.span(), _shown(match[0], 1))
+            yield PersonalMatch("old-identity", *match.span(), _shown(match[0], 1))
 
 
 def _in_code(text: str, start: int) -> bool:
@@ -240,7 +240,7 @@ def _in_code(text: str, start: int) -> bool:
     return "信用代码" in text[max(0, start - 12) : start]
 
 
-def _cards(text: str) -> Iterator[Found]:
+def _cards(text: str) -> Iterator[PersonalMatch]:
     for match in patterns.CARD.finditer(text):
         start, end = match.start(), match.end(1)
         written = text[start:end]
@@ -254,7 +254,7 @@ def _cards(text: str) -> Iterator[Found]:
         other = patterns.OTHER_BEFORE.search(before) and not labelled
         known = patterns.CARD_BEGINS.match(number) and not (len(number) == 18 and is_identity_number(number))
         if labelled or (known and not other and not _surrounded(text, start, end)):
-            yield Found("card", start, end, _shown(number, 2))
+            yield PersonalMatch("card", start, end, _shown(number, 2))
 
 
 def _is_parted_oddly(written: str) -> bool:
@@ -278,7 +278,7 @@ def _surrounded(text: str, start: int, end: int) -> bool:
     return any(each.start() <= start and end <= each.end() for each in spans)
 
 
-def _mobiles(text: str) -> Iterator[Found]:
+def _mobiles(text: str) -> Iterator[PersonalMatch]:
     for match in patterns.MOBILE.finditer(text):
         first, end = match.start(), match.end(1)
         country = patterns.COUNTRY.search(text, max(0, first - 12), first)
@@ -287,24 +287,24 @@ def _mobiles(text: str) -> Iterator[Found]:
         start, written = country.start(), text[first:end]
         labelled = bool(patterns.MOBILE_LABEL.search(_before(text, start))) or first - start >= 3
         if _grouped(written) and not _is_other(text, start, end, written, labelled):
-            yield Found("mobile", start, end, _shown(_joined(written), 2))
+            yield PersonalMatch("mobile", start, end, _shown(_joined(written), 2))
     for match in patterns.EXPONENT.finditer(text):
-        yield Found("mobile", *match.span(), _shown(_joined(match[0])[:11], 2))
+        yield PersonalMatch("mobile", *match.span(), _shown(_joined(match[0])[:11], 2))
     for match in patterns.WITH_LETTERS.finditer(text):
         before = _before(text, match.start())
         if _follows_word(text, match.start()):
             continue
         if patterns.MOBILE_LABEL.search(before) and not match[0].isdecimal():
-            yield Found("mobile", *match.span(), _shown(match[0], 2))
+            yield PersonalMatch("mobile", *match.span(), _shown(match[0], 2))
 
 
-def _chinese(text: str) -> Iterator[Found]:
+def _chinese(text: str) -> Iterator[PersonalMatch]:
     """Mobile numbers in Chinese numerals, alone or among digits."""
     for match in patterns.CHINESE.finditer(text):
         number = _joined(match[0].translate(patterns.CHINESE_DIGITS))
         before = text[match.start() - 1 : match.start()].translate(patterns.CHINESE_DIGITS)
         if number[1] > "2" and len(_joined(match[0])) < len(number) and not before.isdecimal():
-            yield Found("mobile", *match.span(), _shown(number, 2))
+            yield PersonalMatch("mobile", *match.span(), _shown(number, 2))
 
 
 def _grouped(written: str) -> bool:
@@ -334,15 +334,15 @@ def _is_other(text: str, start: int, end: int, written: str, labelled: bool) -> 
     return len(written) > 11 and _is_date(_joined(written)[3:])
 
 
-def _names(text: str) -> Iterator[Found]:
+def _names(text: str) -> Iterator[PersonalMatch]:
     for match in patterns.MAIL.finditer(text):
         if patterns.MAIL_LABEL.search(text, max(0, match.start() - 30), match.start()):
-            yield Found("mail", *match.span(), f"{match[0][0]}…")
+            yield PersonalMatch("mail", *match.span(), f"{match[0][0]}…")
     for match in patterns.CHAT.finditer(text):
         if _is_account(text, match):
-            yield Found("chat", *match.span("name"), f"{match['name'][0]}…")
+            yield PersonalMatch("chat", *match.span("name"), f"{match['name'][0]}…")
     for match in patterns.PAPER.finditer(text):
-        yield Found("paper", *match.span("name"), _shown(match["name"], 2))
+        yield PersonalMatch("paper", *match.span("name"), _shown(match["name"], 2))
 
 
 def _is_account(text: str, match: re.Match[str]) -> bool:
@@ -360,8 +360,8 @@ def _is_account(text: str, match: re.Match[str]) -> bool:
     return bool(match["mark"] or match["way"] or not text[match.end() : match.end() + 1].isalpha())
 
 
-def _homes(text: str) -> Iterator[Found]:
+def _homes(text: str) -> Iterator[PersonalMatch]:
     for match in patterns.HOME.finditer(text):
         name = match["name"]
         if patterns.HOUSE.search(name) or (":" in (match["colon"] or "") and patterns.PLACE.search(name)):
-            yield Found("home", *match.span("name"), f"{name[:2]}…")
+            yield PersonalMatch("home", *match.span("name"), f"{name[:2]}…")

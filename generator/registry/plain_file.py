@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from .refusal import Refusal, cause_of
+from .refusal import Refusal, describe_cause
 
 MAX_BYTES = 1024 * 1024
 
@@ -23,4 +23,4 @@ def read_plain(file: Path, name: str) -> bytes:
             raise Refusal(f"读不出 {name}：过大，上限 {MAX_BYTES // 1024} KiB")
         return file.read_bytes()
     except OSError as error:
-        raise Refusal(f"读不出 {name}：{cause_of(error)}") from error
+        raise Refusal(f"读不出 {name}：{describe_cause(error)}") from error

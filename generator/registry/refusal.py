@@ -33,14 +33,14 @@ class Refusal(Exception):
     """Something cannot be done; the message says why and what to do."""
 
 
-def cause_of(error: OSError) -> str:
+def describe_cause(error: OSError) -> str:
     """Why the system has refused something."""
     return CAUSES.get(error.errno or 0) or error.strerror or str(error) or type(error).__name__
 
 
-def told(error: OSError) -> str:
+def describe_os_error(error: OSError) -> str:
     """What the system has refused and why, with the file that it names, if it names one."""
     if error.filename is None or isinstance(error.filename, int):  # a descriptor says nobody anything
-        return cause_of(error)
+        return describe_cause(error)
     name = os.fsencode(error.filename).decode("utf-8", "backslashreplace")  # bytes that are no text: codes
-    return f"{name if len(name) <= SHOWN else f'{name[:SHOWN]}……'}：{cause_of(error)}"
+    return f"{name if len(name) <= SHOWN else f'{name[:SHOWN]}……'}：{describe_cause(error)}"

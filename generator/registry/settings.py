@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from yaml import SafeLoader
 
-from .refusal import Refusal, cause_of
+from .refusal import Refusal, describe_cause
 
 SETTINGS = "mkdocs.yml"
 MAX_BYTES = 128 * 1024
@@ -22,13 +22,13 @@ HOME = PACKAGE if (PACKAGE / "schemas").is_dir() else PACKAGE.parent.parent
 SITE = HOME / "site"
 
 
-def schemas_folder(root: Path) -> Path:
+def find_schemas_folder(root: Path) -> Path:
     """The schemas of the register at `root`, or the program's own where it has none."""
     own = root / "schemas"
     return own if own.is_dir() else HOME / "schemas"
 
 
-def templates_folder(root: Path) -> Path:
+def find_templates_folder(root: Path) -> Path:
     """The templates of record pages of the register at `root`, or the program's own."""
     own = root / "site" / "templates"
     return own if own.is_dir() else SITE / "templates"
@@ -57,30 +57,30 @@ class SettingsError(Refusal):
     """mkdocs.yml cannot be read; the message says why."""
 
 
-def settings(root: Path) -> dict[str, Any]:
+def read_settings(root: Path) -> dict[str, Any]:
     """The content of `root`/mkdocs.yml, with that of the files that it inherits. Raises SettingsError."""
-    return merged(read_file, SETTINGS, root)
+    return read_merged(read_file, SETTINGS, root)
 
 
 def defaults() -> dict[str, Any]:
     """What the sites of all registers have in common; a register's own settings go over it."""
-    return merged(read_file, "defaults.yml", SITE)
+    return read_merged(read_file, "defaults.yml", SITE)
 
 
 def site_settings(root: Path) -> dict[str, Any]:
     """The settings of the site of the register at `root`, its own over the defaults. Raises SettingsError."""
-    return over(settings(root), defaults())
+    return over(read_settings(root), defaults())
 
 
-def site_config(root: Path) -> dict[str, Any]:
+def read_site_config(root: Path) -> dict[str, Any]:
     """The same; empty where there is none that can be read, which is told when the site is built."""
     try:
-        return settings(root)
+        return read_settings(root)
     except SettingsError:
         return {}
 
 
-def merged(read: Callable[[Path], bytes], name: str, root: Path, depth: int = 0) -> dict[str, Any]:
+def read_merged(read: Callable[[Path], bytes], name: str, root: Path, depth: int = 0) -> dict[str, Any]:
     """What a file of settings holds, `read` by its path, over what it inherits. Raises SettingsError.
 
     MkDocs itself lets its file name Python objects, and makes them. To us the file is data: it may come from
@@ -91,7 +91,7 @@ def merged(read: Callable[[Path], bytes], name: str, root: Path, depth: int = 0)
     try:
         found = yaml.load(read(root / name), _Loader)
     except OSError as error:
-        raise SettingsError(f"读不出 {name}：{cause_of(error)}") from error
+        raise SettingsError(f"读不出 {name}：{describe_cause(error)}") from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise SettingsError(f"{name} 有误：第 {line} 行不是正确的 YAML（{error.problem}）") from error
@@ -105,7 +105,7 @@ def merged(read: Callable[[Path], bytes], name: str, root: Path, depth: int = 0)
     if not isinstance(inherited, str):
         raise SettingsError(f"{name} 有误：INHERIT 应是一个文件的路径")
     above = os.path.normpath(Path(name).parent / inherited)
-    return over(found, merged(read, above, root, depth + 1))
+    return over(found, read_merged(read, above, root, depth + 1))
 
 
 def over(own: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
@@ -121,30 +121,30 @@ def read_file(file: Path) -> bytes:
         raise SettingsError(f"{file} 是一个链接；放入文件本身，要共用别处的设置写 INHERIT")
     if not stat.S_ISREG(seen.st_mode):
         raise SettingsError(f"{file} 不是普通文件")
-    return bounded(file.read_bytes() if seen.st_size <= MAX_BYTES else None, file)
+    return check_size(file.read_bytes() if seen.st_size <= MAX_BYTES else None, file)
 
 
-def bounded(content: bytes | None, file: Path) -> bytes:
+def check_size(content: bytes | None, file: Path) -> bytes:
     """The content of a file of settings, unless it is too much. Raises SettingsError."""
     if content is None or len(content) > MAX_BYTES:
         raise SettingsError(f"{file} 过大，上限 {MAX_BYTES // 1024} KiB")
     return content
 
 
-def site_address(root: Path) -> str:
+def read_site_address(root: Path) -> str:
     """The address of the published site, with a slash at its end; empty where it is not configured."""
-    return address_of(site_config(root))
+    return get_address(read_site_config(root))
 
 
-def address_of(settings: dict[str, Any]) -> str:
+def get_address(settings: dict[str, Any]) -> str:
     """The address of the site that settings name, with a slash at its end; empty where they name none."""
     address = over(settings, defaults()).get("site_url")
     return f"{address.rstrip('/')}/" if isinstance(address, str) and address else ""
 
 
-def forge_setting(root: Path, name: str) -> str:
+def read_forge_setting(root: Path, name: str) -> str:
     """A text from `extra.forge`, where it is written how the forge is used; empty where there is none."""
-    value: Any = site_config(root)
+    value: Any = read_site_config(root)
     for key in ("extra", "forge", name):
         value = value.get(key) if isinstance(value, dict) else None
     return value if isinstance(value, str) else ""

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 DIGITS = re.compile("[0-9]+", re.ASCII)
 
 
-def nearest(name: str, known: Iterable[str], likeness: float = 0.7) -> str:
+def find_nearest(name: str, known: Iterable[str], likeness: float = 0.7) -> str:
     """The known name that was most likely meant, or nothing.
 
     Where either ends with a number, another number is another thing: only a slip in the letters is guessed

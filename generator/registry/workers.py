@@ -63,7 +63,7 @@ class NoWorkersError(Refusal):
     """There are no workers, or they were lost; the message says why."""
 
 
-def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+def split_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     """The items in lists of so many, the last maybe shorter."""
     items = iter(items)
     while batch := list(islice(items, size)):
@@ -71,7 +71,7 @@ def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
 
 
 @contextmanager
-def processes(number: int | None = None) -> Iterator[Workers]:
+def start_processes(number: int | None = None) -> Iterator[Workers]:
     """So many processes of this machine; by default as many as it has processors. Raises NoWorkersError."""
     number = number or os.cpu_count() or 1
     if number == 1:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from registry.publish.folding import fold, initials
-from registry.publish.search.packing import text_hash
+from registry.publish.folding import find_initials, fold
+from registry.publish.search.packing import hash_text
 
 LATEST = "2026年第一批"
 
@@ -263,7 +263,7 @@ def test_script_and_generator_compare_texts_alike(reader: Page, base: str) -> No
         return texts.map((each) => [fold(each), hash(each)]);
     }"""
     told = reader.evaluate(script, [base + "assets/lookup.js", texts])
-    assert told == [[fold(each), text_hash(each)] for each in texts]
+    assert told == [[fold(each), hash_text(each)] for each in texts]
 
 
 def test_initials_of_every_name_agree(reader: Page, base: str, site: Path) -> None:
@@ -274,7 +274,7 @@ def test_initials_of_every_name_agree(reader: Page, base: str, site: Path) -> No
     }"""
     told = reader.evaluate(script, base + "assets/lookup.js")
     assert len(told) == len({*(site / "institutions").glob("*/index.html")}) > 20
-    assert told == [[name, initials(name)] for name, _ in told]
+    assert told == [[name, find_initials(name)] for name, _ in told]
 
 
 def test_the_header_input_is_on_every_page(site: Path) -> None:

@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from registry.lifecycle.credit import NOT_SHOWN, OUTSIDE, SHOWN, TO_COME, Planned, planned
+from registry.lifecycle.credit import NOT_SHOWN, OUTSIDE, SHOWN, TO_COME, TitledCourse, list_planned
 from registry.model.dossier import Dossier
 from registry.publish.assemble.site import Site
-from registry.publish.search.verification import verify_file
+from registry.publish.search.verification import build_verify_file
 from registry.rules.checking import examine
 from tests.conftest import CITY, DAY, TEMPLATES
 from tests.lifecycle.answering import answer as answered
@@ -394,16 +394,16 @@ def test_a_link_to_a_course_opens_its_year_and_goes_there(reader: Page, base: st
     expect(reader.locator("#y2021")).to_have_attribute("open", "")
 
 
-def meant(dossier: Dossier, day: dt.date) -> list[tuple[str, list[Planned]]]:
+def meant(dossier: Dossier, day: dt.date) -> list[tuple[str, list[TitledCourse]]]:
     """The courses of an institution by title, as known on a day."""
-    found: dict[str, list[Planned]] = {}
+    found: dict[str, list[TitledCourse]] = {}
     for plan in dossier.plans:
-        for each in planned(dossier, plan.year, day):
+        for each in list_planned(dossier, plan.year, day):
             found.setdefault(each.row.course.title, []).append(each)
     return list(found.items())
 
 
-def of_years(courses: list[Planned], first: dt.date, last: dt.date) -> list[Planned]:
+def of_years(courses: list[TitledCourse], first: dt.date, last: dt.date) -> list[TitledCourse]:
     """Those of the years of a period, and those whose days reach into it."""
     years = {first.year, last.year}
     reach = (any(d.first <= last and first <= d.last for d in each.days) for each in courses)
@@ -418,7 +418,7 @@ def test_script_and_generator_give_one_answer(reader: Page, base: str) -> None:
     told: dict[str, int] = {}
     for day in (DAY, dt.date(2025, 12, 20)):
         view = Site(examine(CITY, day), day, TEMPLATES).view
-        for dossier in register.public_on(day):
+        for dossier in register.list_public(day):
             asked, right = [], []
             for title, courses in meant(dossier, day):
                 for first, last in periods(courses, chance):
@@ -426,7 +426,7 @@ def test_script_and_generator_give_one_answer(reader: Page, base: str) -> None:
                     if found:
                         asked.append([title, first.isoformat(), last.isoformat()])
                         right.append(answered(dossier, found, first, last, day).code)
-            file = verify_file(view, dossier)[1].decode()
+            file = build_verify_file(view, dossier)[1].decode()
             got = reader.evaluate(ANSWERS, [f"{base}assets/verdict.js", file, asked, day.isoformat()])
             wrong = [
                 (*each, *pair) for each, *pair in zip(asked, right, got, strict=True) if pair[0] != pair[1]
@@ -437,7 +437,7 @@ def test_script_and_generator_give_one_answer(reader: Page, base: str) -> None:
     assert all(told[each.code] > 100 for each in (SHOWN, OUTSIDE, TO_COME, NOT_SHOWN)), told
 
 
-def periods(courses: list[Planned], chance: random.Random) -> list[tuple[dt.date, dt.date]]:
+def periods(courses: list[TitledCourse], chance: random.Random) -> list[tuple[dt.date, dt.date]]:
     """The classes of courses, a day less and a day more, and some days of their years."""
     found = []
     for each in courses:

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from registry.changes.base import Base, base_of, compare, difference, examine_at
-from registry.changes.meaning import changes
+from registry.changes.base import Base, compute_difference, examine_at, read_base, split_by_base
+from registry.changes.meaning import describe_changes
 from registry.rules.checking import Examined, examine
 from tests.conftest import DAY, EMPTY, registry
 from tests.repository import commit, committed, git
@@ -196,12 +196,18 @@ def odd(root: Path, random: Random) -> None:
 
 def compared(base: Base, head: Examined) -> object:
     """All that a check and the meaning of a change tell of a base and a head."""
-    change = difference(base, head)
-    told = changes(change, head.schemas, DAY, base.touched)
-    pairs = [(old.path, now.path) for old, now in change.kept()]
-    gone = [each.path for each in change.gone()]
-    records = [each.path for each in change.new_records()]
-    return compare(base, head), told, pairs, gone, [*records, *(each.id for each in change.new_dossiers())]
+    change = compute_difference(base, head)
+    told = describe_changes(change, head.schemas, DAY, base.touched)
+    pairs = [(old.path, now.path) for old, now in change.pair_kept()]
+    gone = [each.path for each in change.list_gone()]
+    records = [each.path for each in change.list_new_records()]
+    return (
+        split_by_base(base, head),
+        told,
+        pairs,
+        gone,
+        [*records, *(each.id for each in change.list_new_dossiers())],
+    )
 
 
 def packed(examined: Examined) -> dict[str, bytes]:
@@ -215,7 +221,7 @@ def test_the_base_is_what_was_committed_whatever_the_working_tree_has(tmp_path: 
         for _ in range(2):
             (change if random.random() < 0.5 else odd)(root, random)
         head = examine(root, DAY, cache=tmp_path / "cache" if number % 2 else None)
-        base = base_of(root, "main", DAY, like=head)
+        base = read_base(root, "main", DAY, like=head)
         alone = examine_at(root, base.commit, DAY)
         assert base.examined.findings == alone.findings
         assert packed(base.examined) == packed(alone)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from registry.history.git import deleted_institutions, known_at, recorded
+from registry.history.git import find_commit_at, list_deleted_institutions, read_recorded
 from registry.rules.cases import BASE
 from tests.conftest import registry
 from tests.repository import commit, git
@@ -160,7 +160,7 @@ def test_files_are_dated_by_the_commit_that_brought_them(root: Path) -> None:
     commit(root, "2021-05-21")
     git(root, "mv", str(ONE / "acts/别的.yml"), str(ONE / "acts/又一个.yml"))
     commit(root, "2021-05-22")
-    found = recorded(root)
+    found = read_recorded(root)
     assert found[f"{ONE.as_posix()}/acts/2021-05-06-change.yml"].first == dt.date(2021, 5, 20)
     assert found[f"{ONE.as_posix()}/acts/别的.yml"].first == dt.date(2021, 5, 21)
 
@@ -173,10 +173,10 @@ def test_a_file_was_recorded_when_it_first_came_whatever_became_of_it_since(root
     git(root, "mv", str(ONE / "acts/别的.yml"), str(ONE / "acts/又一个.yml"))
     commit(root, "2021-05-22")
     git(root, "commit", "--quiet", "--allow-empty", "--message", "空")
-    found = recorded(root)[f"{ONE.as_posix()}/acts/又一个.yml"]
+    found = read_recorded(root)[f"{ONE.as_posix()}/acts/又一个.yml"]
     assert found.first == dt.date(2021, 5, 20)
     assert found.last == dt.date(2021, 5, 22)
-    assert known_at(root, "HEAD~1").startswith(found.commit)
+    assert find_commit_at(root, "HEAD~1").startswith(found.commit)
 
 
 def test_nothing_is_known_of_when_files_came_in_a_shallow_clone_or_outside_git(
@@ -184,22 +184,22 @@ def test_nothing_is_known_of_when_files_came_in_a_shallow_clone_or_outside_git(
 ) -> None:
     commit(root, "2021-05-20")
     git(root, "clone", "--quiet", "--depth", "1", root.as_uri(), str(tmp_path / "shallow"))
-    assert recorded(root)
-    assert recorded(tmp_path / "shallow") == {}
+    assert read_recorded(root)
+    assert read_recorded(tmp_path / "shallow") == {}
     shutil.copytree(root / "records", tmp_path / "bare" / "records")
-    assert recorded(tmp_path / "bare") == {}
+    assert read_recorded(tmp_path / "bare") == {}
 
 
 def test_institutions_that_were_deleted_are_remembered(root: Path) -> None:
-    assert deleted_institutions(root, "HEAD") == {}
+    assert list_deleted_institutions(root, "HEAD") == {}
     shutil.move(root / ONE, root / "elsewhere")
     commit(root, "2021-05-20")
-    assert deleted_institutions(root, "HEAD") == {"base-one": "12320900000000019G"}
-    assert deleted_institutions(root, "main") == {}
+    assert list_deleted_institutions(root, "HEAD") == {"base-one": "12320900000000019G"}
+    assert list_deleted_institutions(root, "main") == {}
 
 
 def test_a_moved_institution_was_not_deleted(root: Path) -> None:
     (root / "records/institutions/xuxian").mkdir()
     git(root, "mv", str(ONE), "records/institutions/xuxian/base-one")
     commit(root, "2021-05-20")
-    assert deleted_institutions(root, "HEAD") == {}
+    assert list_deleted_institutions(root, "HEAD") == {}

@@ -632,8 +632,8 @@ def rendered(examined: Examined, day: dt.date) -> dict[str, str]:
     site = Site(examined, day, TEMPLATES)
     pages = {f"/{page.url}": page.title + page.body for page in records(site)}
     for name in ("institutions", "batches", "regulation", "rules"):
-        pages[f"/{name}/"] = site.section(name, "../")
-    pages["/"] = site.section("home", "")
+        pages[f"/{name}/"] = site.render_section(name, "../")
+    pages["/"] = site.render_section("home", "")
     return {url: body for url, body in pages.items() if not url.startswith(COMPUTED)}
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from registry.changes.base import base_of, change_findings, compare, difference
-from registry.changes.meaning import changes
-from registry.changes.moves import moves, same_record
+from registry.changes.base import compute_difference, find_change_faults, read_base, split_by_base
+from registry.changes.meaning import describe_changes
+from registry.changes.moves import find_moves, may_be_same_record
 from registry.finding import Finding
-from registry.history.git import deleted_institutions
+from registry.history.git import list_deleted_institutions
 from registry.records.schemas import Schemas
 from registry.rules.cases import BASE, DAY
 from registry.rules.checking import examine
@@ -63,15 +63,15 @@ def put(file: Path, **texts: str) -> None:
 
 def caused(root: Path) -> list[Finding]:
     """What the change is found to have caused, but for days that passed."""
-    base, head = base_of(root, "main", DAY), examine(root, DAY)
-    found = [*compare(base, head).caused, *change_findings(root, base, head, DAY)]
+    base, head = read_base(root, "main", DAY), examine(root, DAY)
+    found = [*split_by_base(base, head).caused, *find_change_faults(root, base, head, DAY)]
     return [each for each in found if each.severity == "error"]
 
 
 def meaning(root: Path) -> dict[str, list[str]]:
     """The lines that are told of each dossier."""
-    base, head = base_of(root, "main", DAY), examine(root, DAY)
-    told = changes(difference(base, head), head.schemas, DAY, base.touched)
+    base, head = read_base(root, "main", DAY), examine(root, DAY)
+    told = describe_changes(compute_difference(base, head), head.schemas, DAY, base.touched)
     return {each.id: [line for item in each.items for line in item.lines] for each in told}
 
 
@@ -129,7 +129,7 @@ def test_an_id_that_was_exchanged_is_remembered(root: Path, area: str, id_: str,
     (root / INSTITUTIONS / area).mkdir(exist_ok=True)
     git(root, "mv", str(ONE), str(INSTITUTIONS / area / id_))
     commit(root, "2021-05-20")
-    assert deleted_institutions(root, "HEAD") == ({"base-one": "12320900000000019G"} if given_up else {})
+    assert list_deleted_institutions(root, "HEAD") == ({"base-one": "12320900000000019G"} if given_up else {})
 
 
 @pytest.mark.parametrize(
@@ -148,13 +148,13 @@ def test_an_id_that_was_exchanged_is_remembered(root: Path, area: str, id_: str,
 )
 def test_what_may_be_one_record(old: str, new: str, same: bool) -> None:
     place = INSTITUTIONS.as_posix()
-    assert same_record(f"{place}/{old}", f"{place}/{new}", SCHEMAS) is same
+    assert may_be_same_record(f"{place}/{old}", f"{place}/{new}", SCHEMAS) is same
 
 
 def test_the_place_in_a_dossier_tells_more_than_git() -> None:
     before = {f"{INSTITUTIONS}/tinghu/{id_}/plans/2021.yml" for id_ in "ab"}
     now = {f"{INSTITUTIONS}/yandu/{id_}/plans/2021.yml" for id_ in "ab"}
     crossed = dict(zip(sorted(before), sorted(now, reverse=True), strict=True))
-    found = moves(before | now, before, now, crossed, SCHEMAS)
+    found = find_moves(before | now, before, now, crossed, SCHEMAS)
     assert found.moved == dict(zip(sorted(before), sorted(now), strict=True))
     assert found.elsewhere == {}

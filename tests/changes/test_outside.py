@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from registry.changes.outside import SHOWN, TITLE, outside
-from registry.changes.settings_then import settings_at
+from registry.changes.outside import SHOWN, TITLE, describe_outside
+from registry.changes.settings_then import read_settings_at
 from tests.conftest import DAY, EMPTY, registry
 from tests.repository import commit, git
 
@@ -33,7 +33,9 @@ def write(root: Path, path: str, text: str = "x\n") -> None:
 
 
 def told(root: Path, head: str | None = None) -> dict[str, list[str]]:
-    return {item.heading: item.lines for section in outside(root, "main", head) for item in section.items}
+    return {
+        item.heading: item.lines for section in describe_outside(root, "main", head) for item in section.items
+    }
 
 
 @pytest.mark.parametrize(
@@ -167,7 +169,7 @@ def test_settings_of_a_commit_inherit_from_that_commit(root: Path, tmp_path: Pat
         commit(root)
         git(root, "branch", "-q", "-f", "main")
         write(root, "above.yml", "site_url: https://evil.example/\n")
-        assert settings_at(root, "main")["site_url"] == f"https://{address}.example/"
+        assert read_settings_at(root, "main")["site_url"] == f"https://{address}.example/"
     write(root, "mkdocs.yml", "INHERIT: gone.yml\n")
     commit(root)
-    assert settings_at(root, "HEAD") == {}
+    assert read_settings_at(root, "HEAD") == {}

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from registry.changes.base import base_of, change_findings, compare, difference
-from registry.changes.meaning import changes
+from registry.changes.base import compute_difference, find_change_faults, read_base, split_by_base
+from registry.changes.meaning import describe_changes
 from registry.finding import Finding
 from registry.rules.cases import BASE, DAY
 from registry.rules.checking import examine
@@ -105,13 +105,13 @@ def standing(root: Path) -> list[Finding]:
 
 
 def caused(root: Path, base: str = "main") -> list[Finding]:
-    found, head = base_of(root, base, DAY), examine(root, DAY)
-    return errors([*compare(found, head).caused, *change_findings(root, found, head, DAY)])
+    found, head = read_base(root, base, DAY), examine(root, DAY)
+    return errors([*split_by_base(found, head).caused, *find_change_faults(root, found, head, DAY)])
 
 
 def told(root: Path) -> str:
-    base, head = base_of(root, "main", DAY), examine(root, DAY)
-    found = changes(difference(base, head), head.schemas, DAY, base.touched)
+    base, head = read_base(root, "main", DAY), examine(root, DAY)
+    found = describe_changes(compute_difference(base, head), head.schemas, DAY, base.touched)
     lines = (f"{each.title}：{line}" for each in found for item in each.items for line in item.lines)
     return "\n".join(lines)
 

@@ -19,7 +19,7 @@ from distributed import Client
 from benchmarks.corpus import make
 from registry import cluster as module
 from registry.cli.main import main
-from registry.cluster import cluster
+from registry.cluster import connect_cluster
 from registry.workers import NoWorkersError
 from tests.conftest import DAY, registry
 
@@ -125,7 +125,7 @@ def test_a_worker_with_another_program_is_named(dask: Cluster, monkeypatch: pyte
         return str(os.getpid()).encode()
 
     monkeypatch.setattr(module, "version", version)
-    with pytest.raises(NoWorkersError, match="的程序与这里的不同"), cluster(dask.executor):
+    with pytest.raises(NoWorkersError, match="的程序与这里的不同"), connect_cluster(dask.executor):
         pass
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from registry.cli import main as front
 from registry.cli.main import main
-from registry.refusal import SHOWN, Refusal, told
+from registry.refusal import SHOWN, Refusal, describe_os_error
 from tests.conftest import EMPTY, configure, registry
 
 COMMAND = [sys.executable, "-m", "registry"]
@@ -250,9 +250,12 @@ def test_the_whole_way_to_a_fault_of_the_program_is_shown_on_demand(
 
 
 def test_an_error_of_the_system_is_told_without_what_it_does_not_name() -> None:
-    assert told(OSError(errno.ENOSPC, "No space left on device")) == "磁盘或输出的去处已经满了"
-    assert told(OSError(errno.EACCES, "Permission denied", "a" * 500)) == f"{'a' * SHOWN}……：没有权限"
-    assert told(OSError(9999, "Odd", b"\xff")) == "\\xff：Odd"
+    assert describe_os_error(OSError(errno.ENOSPC, "No space left on device")) == "磁盘或输出的去处已经满了"
+    assert (
+        describe_os_error(OSError(errno.EACCES, "Permission denied", "a" * 500))
+        == f"{'a' * SHOWN}……：没有权限"
+    )
+    assert describe_os_error(OSError(9999, "Odd", b"\xff")) == "\\xff：Odd"
 
 
 def test_without_docstrings_no_rule_is_told(root: Path) -> None:

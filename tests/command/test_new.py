@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from registry.records.files import walk
+from registry.records.files import walk_folder
 from tests.conftest import CITY, DAY, registry
 
 
@@ -24,7 +24,7 @@ def new(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def files(root: Path) -> set[str]:
-    return {*walk(root / "records")}
+    return {*walk_folder(root / "records")}
 
 
 def test_a_record_is_written_and_the_next_steps_are_told(root: Path) -> None:

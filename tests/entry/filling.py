@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from registry.records.messages import literal
+from registry.records.messages import write_literal
 from registry.records.schemas import Schema, Schemas
 from registry.records.strict_yaml import parse
 
@@ -46,7 +46,7 @@ def filled(schemas: Schemas, kind: str, text: str, leave: str = "") -> Any:
         if pointer != leave:
             example = _example(_schema(schemas, kind, pointer, data))
             head = lines[line].removesuffix('""').rstrip()
-            lines[line] = f"{head} {literal(example)}"
+            lines[line] = f"{head} {write_literal(example)}"
     parsed = parse("\n".join(lines).encode())
     assert not parsed.faults, parsed.faults
     return parsed.data
@@ -56,8 +56,8 @@ def _schema(schemas: Schemas, kind: str, pointer: str, data: Any) -> Schema:
     """The schema of the value at a pointer; before and after a change that of the field."""
     parts = _parts(pointer)
     if (match := AFTER.match(pointer)) and (field := data["changes"][int(match[1])]["field"]):
-        return schemas.at("institution", [field, *parts[3:]])[-1]
-    return schemas.at(kind, parts)[-1]
+        return schemas.resolve_path("institution", [field, *parts[3:]])[-1]
+    return schemas.resolve_path(kind, parts)[-1]
 
 
 def _example(schema: Schema) -> Any:

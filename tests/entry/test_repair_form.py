@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
-from registry.entry.request import Asked, NotLawful, Unknown
-from registry.entry.scaffold import scaffold
+from registry.entry.request import NotLawful, RecordRequest, UnknownNameError
+from registry.entry.scaffold import make_files
 from registry.records.schemas import Schemas
 from registry.records.strict_yaml import parse
 from registry.rules.cases import BASE, DAY
@@ -39,7 +39,7 @@ def examined(tmp_path_factory: pytest.TempPathFactory) -> Examined:
 
 
 def made(examined: Examined, id_: str, *taken: str) -> tuple[str, str]:
-    found = scaffold(Asked(id_, "修复", DAY), examined.register, SCHEMAS, taken.__contains__)
+    found = make_files(RecordRequest(id_, "修复", DAY), examined.register, SCHEMAS, taken.__contains__)
     (file,) = found.files
     assert "同一次提案" in found.then[0]
     return file.path, file.text
@@ -62,7 +62,7 @@ def test_what_is_meant_is_written_as_it_is_to_stand(examined: Examined, id_: str
     data = parse(text.encode()).data
     assert data["rows"][0]["from"] == source.removeprefix("records/")
     assert (data["date"], data["authority"]) == ("2021-06-01", "city-hrss")
-    assert SCHEMAS.valid("repair", filled(SCHEMAS, "repair", text))
+    assert SCHEMAS.is_valid("repair", filled(SCHEMAS, "repair", text))
 
 
 def test_of_an_id_in_two_areas_both_are_named(examined: Examined) -> None:
@@ -88,5 +88,5 @@ def test_a_table_is_mended_without_a_repair(examined: Examined, path: str) -> No
 
 @pytest.mark.parametrize(("id_", "words"), [("thre", "是否想写 three？"), ("别的", "records/ 之下的路径")])
 def test_what_there_is_not_is_said(examined: Examined, id_: str, words: str) -> None:
-    with pytest.raises(Unknown, match=words):
+    with pytest.raises(UnknownNameError, match=words):
         made(examined, id_)

@@ -14,17 +14,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.cli.main import parser
-from registry.cli.new import asked
-from registry.entry.new_files import New, write
-from registry.entry.request import Asked, NotLawful, Unknown, is_made, kind_meant
-from registry.entry.scaffold import scaffold
-from registry.lifecycle.acts import TABLE, moment_on
-from registry.lifecycle.next_records import next_yearly
+from registry.cli.main import build_parser
+from registry.cli.new import build_request
+from registry.entry.new_files import NewFiles, write
+from registry.entry.request import NotLawful, RecordRequest, UnknownNameError, find_kind, is_made
+from registry.entry.scaffold import make_files
+from registry.lifecycle.acts import TABLE, find_moment
+from registry.lifecycle.next_records import list_next_yearly
 from registry.model.dossier import Dossier
 from registry.model.kinds import ACTS, AssessmentHead, ReviewStage
 from registry.model.register import Register
-from registry.records.form import Known, form
+from registry.records.form import Prefill, write_form
 from registry.records.loader import Document
 from registry.records.schemas import Schemas
 from registry.records.strict_yaml import parse
@@ -83,19 +83,21 @@ ALWAYS = {"correction", "succession", "waiver"}
 def register(subject: Dossier) -> Register:
     """A register with one dossier in it, and the data of its first file."""
     path = subject.institution.path
-    data = filled(SCHEMAS, "institution", form(SCHEMAS, SCHEMAS.kinds["institution"], Known()).text)
+    data = filled(SCHEMAS, "institution", write_form(SCHEMAS, SCHEMAS.kinds["institution"], Prefill()).text)
     document = Document(path, SCHEMAS.kinds["institution"], {}, msgspec.json.encode(data))
     return register_of(subject, {path: document})
 
 
-def new(subject: Dossier, kind: str, on: str | dt.date, *taken: str, **options: Any) -> New:
+def new(subject: Dossier, kind: str, on: str | dt.date, *taken: str, **options: Any) -> NewFiles:
     date = on if isinstance(on, dt.date) else day(on)
     if kind == "waiver":
         options.setdefault("rule", "plan-hours")
-    return scaffold(Asked(subject.id, kind, date, **options), register(subject), SCHEMAS, taken.__contains__)
+    return make_files(
+        RecordRequest(subject.id, kind, date, **options), register(subject), SCHEMAS, taken.__contains__
+    )
 
 
-def only(made: New) -> tuple[str, Any]:
+def only(made: NewFiles) -> tuple[str, Any]:
     """The path of the only file of a new record, and its data as it is."""
     (file,) = made.files
     return file.path.removeprefix("records/institutions/yangqu/one/"), parse(file.text.encode()).data
@@ -107,8 +109,8 @@ def test_a_lawful_record_is_valid_once_it_is_filled_in(kind: str) -> None:
     made = new(dossier(*records), kind, on)
     (file,) = made.files
     data = filled(SCHEMAS, kind, file.text)
-    assert [each.message for each in SCHEMAS.errors(kind, data)] == []
-    placed = SCHEMAS.place(file.path.removeprefix("records/"))
+    assert [each.message for each in SCHEMAS.list_errors(kind, data)] == []
+    placed = SCHEMAS.find_kind(file.path.removeprefix("records/"))
     assert placed is not None
     assert placed[0].name == kind
     for name in {"date", "year", "number", "rule"} & set(placed[1]):
@@ -293,9 +295,9 @@ def test_an_amendment_follows_those_before_it() -> None:
 )
 def test_what_is_not_understood_is_told_with_what_may_be_meant(asked: Any, message: str) -> None:
     id_, kind, *options = asked
-    wanted = Asked(id_, kind, day("2021-04-01"), **(options[0] if options else {}))
-    with pytest.raises(Unknown) as refused:
-        scaffold(wanted, register(dossier(*LISTED)), SCHEMAS, lambda _: False)
+    wanted = RecordRequest(id_, kind, day("2021-04-01"), **(options[0] if options else {}))
+    with pytest.raises(UnknownNameError) as refused:
+        make_files(wanted, register(dossier(*LISTED)), SCHEMAS, lambda _: False)
     assert str(refused.value).startswith(message)
 
 
@@ -307,18 +309,18 @@ def test_a_rule_without_exceptions_cannot_be_waived() -> None:
 def test_a_dossier_that_cannot_be_read_is_named_with_its_faulty_files() -> None:
     broken = frozenset({"records/institutions/yangqu/one/acts/2021-04-01-change.yml"})
     subject = replace(register_of(dossier(*LISTED), invalid=broken), dossiers={})
-    with pytest.raises(Unknown, match=r"acts/2021-04-01-change\.yml 还没有填好，或者有错误.*先填好"):
-        scaffold(Asked("one", "change", day("2021-04-01")), subject, SCHEMAS, lambda _: False)
+    with pytest.raises(UnknownNameError, match=r"acts/2021-04-01-change\.yml 还没有填好，或者有错误.*先填好"):
+        make_files(RecordRequest("one", "change", day("2021-04-01")), subject, SCHEMAS, lambda _: False)
 
 
 def test_kinds_are_known_by_name_and_title() -> None:
     for name in KINDS:
-        assert kind_meant(SCHEMAS, name, "one").name == name
-        assert kind_meant(SCHEMAS, SCHEMAS.kinds[name].title, "one").name == name
+        assert find_kind(SCHEMAS, name, "one").name == name
+        assert find_kind(SCHEMAS, SCHEMAS.kinds[name].title, "one").name == name
 
 
 def test_a_batch_is_written_once() -> None:
-    made = scaffold(Asked("2026-12", "batch", DAY), register(dossier()), SCHEMAS, lambda _: False)
+    made = make_files(RecordRequest("2026-12", "batch", DAY), register(dossier()), SCHEMAS, lambda _: False)
     (file,) = made.files
     data = filled(SCHEMAS, "batch", file.text)
     assert (file.path, data["id"], data["title"]) == (
@@ -326,23 +328,23 @@ def test_a_batch_is_written_once() -> None:
         "2026-12",
         "2026年第十二批",
     )
-    assert SCHEMAS.valid("batch", data)
+    assert SCHEMAS.is_valid("batch", data)
     with pytest.raises(NotLawful, match=r"已有批次 records/batches/2026-12\.yml；之后发生的写进其中的“公布”"):
-        scaffold(Asked("2026-12", "batch", DAY), register(dossier()), SCHEMAS, lambda _: True)
+        make_files(RecordRequest("2026-12", "batch", DAY), register(dossier()), SCHEMAS, lambda _: True)
 
 
 def test_a_new_institution_has_two_files_that_ask_for_the_same() -> None:
     opened = batch(None, "2019-2")
     known = replace(register(dossier()), batches={"2019-2": opened})
-    made = scaffold(
-        Asked("two", "application", day("2019-03-08"), area="yangqu"), known, SCHEMAS, lambda _: False
+    made = make_files(
+        RecordRequest("two", "application", day("2019-03-08"), area="yangqu"), known, SCHEMAS, lambda _: False
     )
     institution, application = made.files
     assert institution.path == "records/institutions/yangqu/two/institution.yml"
     assert application.path == "records/institutions/yangqu/two/acts/2019-03-08-application.yml"
     data = filled(SCHEMAS, "institution", institution.text)
     filing = filled(SCHEMAS, "application", application.text)
-    assert (SCHEMAS.valid("institution", data), SCHEMAS.valid("application", filing)) == (True, True)
+    assert (SCHEMAS.is_valid("institution", data), SCHEMAS.is_valid("application", filing)) == (True, True)
     assert filing["filing"] == data
     assert (data["id"], data["area"], filing["batch"]) == ("two", "yangqu", "2019-2")
     assert len(data["management_systems"]) == 8
@@ -350,8 +352,8 @@ def test_a_new_institution_has_two_files_that_ask_for_the_same() -> None:
 
 
 def test_all_files_are_written_or_none_and_none_is_overwritten(tmp_path: Path) -> None:
-    made = scaffold(
-        Asked("two", "application", day("2019-03-08"), area="yangqu"),
+    made = make_files(
+        RecordRequest("two", "application", day("2019-03-08"), area="yangqu"),
         register(dossier()),
         SCHEMAS,
         lambda _: False,
@@ -373,12 +375,12 @@ def city() -> Examined:
 def test_every_record_offered_for_the_city_can_be_filled_in(city: Examined) -> None:
     made = 0
     for id_, subject in city.register.dossiers.items():
-        kinds = [name for name, cls in ACTS.items() if TABLE[cls].among(moment_on(subject, DAY))]
-        years = dict(next_yearly(subject, SCHEMAS, DAY))
+        kinds = [name for name, cls in ACTS.items() if TABLE[cls].among(find_moment(subject, DAY))]
+        years = dict(list_next_yearly(subject, SCHEMAS, DAY))
         for kind in [*kinds, *(each.name for each in years)]:
-            (file,) = scaffold(Asked(id_, kind, DAY), city.register, SCHEMAS, lambda _: False).files
+            (file,) = make_files(RecordRequest(id_, kind, DAY), city.register, SCHEMAS, lambda _: False).files
             data = filled(SCHEMAS, kind, file.text)
-            assert SCHEMAS.valid(kind, data), file
+            assert SCHEMAS.is_valid(kind, data), file
             assert kind in ACTS or f"{file.path}" in years.values()
             made += 1
     assert made > 300
@@ -403,9 +405,11 @@ def test_every_command_of_the_handbook_makes_a_record(city: Examined) -> None:
     for command in sorted(commands):
         id_ = next((id_ for kind, id_ in FOR_KIND.items() if f" {kind}" in command), "demo-013")
         words = command.replace("机构编号", id_).replace("新编号", "demo-060").replace("地区", "tinghu")
-        arguments = parser().parse_args(words.split())
+        arguments = build_parser().parse_args(words.split())
         arguments.on = arguments.on or DAY
-        made = scaffold(asked(arguments), city.register, SCHEMAS, lambda path: (CITY / path).exists())
+        made = make_files(
+            build_request(arguments), city.register, SCHEMAS, lambda path: (CITY / path).exists()
+        )
         assert made.files, command
 
 
@@ -417,8 +421,8 @@ def test_the_handbook_names_every_kind() -> None:
 def test_a_change_made_so_passes_the_check(city: Examined, tmp_path: Path) -> None:
     root = tmp_path / "register"
     shutil.copytree(CITY / "records", root / "records")
-    asked = Asked("demo-013", "change", DAY, fields=("phone",))
-    (file,) = scaffold(asked, city.register, SCHEMAS, lambda _: False).files
+    asked = RecordRequest("demo-013", "change", DAY, fields=("phone",))
+    (file,) = make_files(asked, city.register, SCHEMAS, lambda _: False).files
     write(root, [file])
     before = examine(root, DAY).findings
     assert [each.line for each in before if each.severity == "error"] == [line for _, line in file.blanks]
@@ -443,7 +447,7 @@ def test_a_record_is_made_exactly_where_the_table_allows_it(subject: Dossier, ki
     except NotLawful:
         made = None
     if kind in ACTS:
-        assert (made is not None) == bool(TABLE[ACTS[kind]].among(moment_on(subject, on)))
+        assert (made is not None) == bool(TABLE[ACTS[kind]].among(find_moment(subject, on)))
     if made:
         assert not parse(made.files[0].text.encode()).faults
 
@@ -451,6 +455,6 @@ def test_a_record_is_made_exactly_where_the_table_allows_it(subject: Dossier, ki
 @some
 @given(dossiers(), DAYS)
 def test_what_is_offered_each_year_is_total(subject: Dossier, on: dt.date) -> None:
-    for kind, path in next_yearly(subject, SCHEMAS, on):
-        assert SCHEMAS.place(path.removeprefix("records/")) is not None
+    for kind, path in list_next_yearly(subject, SCHEMAS, on):
+        assert SCHEMAS.find_kind(path.removeprefix("records/")) is not None
         assert kind.name in ("plan", "amendment", "summary", "assessment")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from registry.forge.code_owners import PLACE, code_owners
+from registry.forge.code_owners import PLACE, build_code_owners
 from registry.rules.checking import examine
 from tests.conftest import CITY, DAY, SECOND, registry
 
@@ -38,7 +38,7 @@ def owners(text: str, path: str) -> list[str]:
     ],
 )
 def test_owners(path: str, teams: list[str]) -> None:
-    assert owners(code_owners(examine(CITY, DAY).register, "demo"), path) == teams
+    assert owners(build_code_owners(examine(CITY, DAY).register, "demo"), path) == teams
 
 
 def test_who_follows_an_office_stands_beside_it(tmp_path: Path) -> None:
@@ -47,7 +47,7 @@ def test_who_follows_an_office_stands_beside_it(tmp_path: Path) -> None:
         old, new = (tmp_path / "records/authorities" / f"{each}.yml" for each in (id_, f"{id_}-2"))
         old.write_text(f"{old.read_text('utf-8')}valid_to: 2027-01-31\nsucceeded_by: {id_}-2\n", "utf-8")
         new.write_text(f"id: {id_}-2\nname: 演示\nkind: {kind}\nvalid_from: 2027-02-01\n", "utf-8")
-    text = code_owners(examine(tmp_path, DAY).register, "demo")
+    text = build_code_owners(examine(tmp_path, DAY).register, "demo")
     city = ["@demo/city-hrss", "@demo/city-hrss-2"]
     assert owners(text, "records/batches/2026-1.yml") == owners(text, "records/areas.yml") == city
     county = ["@demo/tinghu-hrss", "@demo/tinghu-hrss-2"]

@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from registry.forge.links import LONGEST, Forge, forge_of
-from registry.lifecycle.acts import TABLE, moment_on
+from registry.forge.links import LONGEST, Forge, read_forge
+from registry.lifecycle.acts import TABLE, find_moment
 from registry.model.kinds import ACTS
 from registry.records.schemas import Schemas
 from registry.records.strict_yaml import parse
@@ -72,14 +72,14 @@ def test_the_acts_that_are_lawful_now_are_offered_with_a_form_that_can_be_filled
             name, text = (parse_qs(each.query)[key][0] for key in ("name", "text"))
             assert len(each.geturl()) <= LONGEST
             path = f"{unquote(each.path)}/{name}".removeprefix("/new/records/").replace("日期", "2024-03-15")
-            placed = SCHEMAS.place(path)
+            placed = SCHEMAS.find_kind(path)
             assert placed is not None
             offered[placed[0].name] = text
         assert {each for each in offered if each in ACTS} == {
-            kind for kind, cls in ACTS.items() if TABLE[cls].among(moment_on(subject, DAY))
+            kind for kind, cls in ACTS.items() if TABLE[cls].among(find_moment(subject, DAY))
         }
         for kind, text in offered.items():
-            assert SCHEMAS.valid(kind, filled(SCHEMAS, kind, text))
+            assert SCHEMAS.is_valid(kind, filled(SCHEMAS, kind, text))
 
 
 def test_nothing_of_the_record_stands_in_a_form(forge_site: Path) -> None:
@@ -100,7 +100,7 @@ def test_what_is_no_longer_public_is_not_told_by_an_offer(tmp_path: Path) -> Non
     shutil.copytree(SECOND / "records", tmp_path / "records")
     configure(tmp_path, f"extra:\n  forge:\n    edit: {ADDRESSES.edit}\n    new: {ADDRESSES.new}\n")
     (folder,) = (tmp_path / "records/institutions").glob("*/yx-a7")
-    authority = examine(SECOND, DAY).register.tables.regulation_on(DAY).city_authority
+    authority = examine(SECOND, DAY).register.tables.find_regulation(DAY).city_authority
     (folder / "acts/2025-01-06-rectification-order.yml").write_text(ORDER.format(authority), "utf-8")
     outcome = folder / "acts/2025-03-06-rectification-outcome.yml"
     offered = {}
@@ -113,13 +113,13 @@ def test_what_is_no_longer_public_is_not_told_by_an_offer(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("length", [LONGEST, LONGEST + 1])
 def test_a_form_that_makes_the_address_too_long_is_left_out(length: int) -> None:
-    room = length - len(ADDRESSES.new_link("a/b.yml", ""))
-    link = ADDRESSES.new_link("a/b.yml", "x" * room)
-    assert len(link) == (length if length <= LONGEST else len(ADDRESSES.new_link("a/b.yml", "")))
+    room = length - len(ADDRESSES.build_new_link("a/b.yml", ""))
+    link = ADDRESSES.build_new_link("a/b.yml", "x" * room)
+    assert len(link) == (length if length <= LONGEST else len(ADDRESSES.build_new_link("a/b.yml", "")))
 
 
 def test_what_an_address_could_misread_is_escaped() -> None:
-    link = ADDRESSES.new_link("records/a b/日期-change.yml", '名称: "甲&乙#{name}"\n')
+    link = ADDRESSES.build_new_link("records/a b/日期-change.yml", '名称: "甲&乙#{name}"\n')
     query = parse_qs(urlsplit(link).query)
     assert urlsplit(link).path == "/new/records/a%20b"
     assert query == {"name": ["日期-change.yml"], "text": ['名称: "甲&乙#{name}"\n']}
@@ -130,7 +130,7 @@ def test_what_an_address_could_misread_is_escaped() -> None:
     [{}, {"forge": None}, {"forge": {}}, {"forge": {"organisation": "演示", "edit": "", "new": None}}],
 )
 def test_no_forge_is_no_forge(extra: dict[str, Any]) -> None:
-    assert forge_of(extra) is None
+    assert read_forge(extra) is None
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_no_forge_is_no_forge(extra: dict[str, Any]) -> None:
 )
 def test_a_wrong_address_is_told(forge: Any, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        forge_of({"forge": forge})
+        read_forge({"forge": forge})
 
 
 def test_a_wrong_address_stops_the_build(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ import yaml
 from benchmarks.corpus import make
 from registry.memo import FINDINGS
 from registry.publish.output_mark import MARK
-from registry.settings import settings
+from registry.settings import read_settings
 from tests.conftest import CITY, DAY, EMPTY, REPOSITORY, SECOND, configure, registry
 from tests.repository import commit, git
 
@@ -329,7 +329,7 @@ def test_of_a_proposal_only_what_is_read_stays(proposal: Path, tmp_path: Path) -
     for path in ("schemas/institution.json", "site/templates/institution.html"):
         assert (REPOSITORY / path).read_bytes() == (tmp_path / "head" / path).read_bytes()
     shutil.copy(REPOSITORY / "mkdocs.yml", tmp_path / "head")
-    assert settings(tmp_path / "head")["theme"] == {"name": "registry"}  # what it inherits is there
+    assert read_settings(tmp_path / "head")["theme"] == {"name": "registry"}  # what it inherits is there
 
 
 def test_an_unlawful_proposal_is_annotated_and_explained(proposal: Path) -> None:

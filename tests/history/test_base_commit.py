@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from registry.git_command import GitError
-from registry.history.base_commit import base_commit, main
+from registry.history.base_commit import find_base_commit, main
 from tests.conftest import REPOSITORY
 from tests.repository import git
 
@@ -58,7 +58,7 @@ def merged(root: Path) -> dict[str, str]:
 
 def test_a_merge_of_the_forge_begins_at_its_first_parent(root: Path) -> None:
     forge = merged(root)
-    assert base_commit(root, forge=forge) == revision(root, "main")
+    assert find_base_commit(root, forge=forge) == revision(root, "main")
 
 
 @pytest.mark.parametrize("fetched", [True, False])
@@ -73,7 +73,7 @@ def test_it_does_though_the_branch_has_moved_on_or_was_not_fetched(root: Path, f
         *(["refs/remotes/origin/main", "main"] if fetched else ["-d", "refs/remotes/origin/main"]),
     )
     git(root, "switch", "-q", "--detach", forge["GITHUB_SHA"])
-    assert base_commit(root, forge=forge) == begun
+    assert find_base_commit(root, forge=forge) == begun
 
 
 @pytest.mark.parametrize("forge", ["github", "gitea", "gitlab", "desk"])
@@ -89,7 +89,7 @@ def test_a_proposal_of_three_commits_that_is_no_merge_begins_where_it_left_the_b
         "desk": {},
     }[forge]
     target = "main" if forge == "desk" else ""
-    assert base_commit(root, target, forge=told) == revision(root, "main~1")
+    assert find_base_commit(root, target, forge=told) == revision(root, "main~1")
 
 
 def test_a_proposal_that_ends_with_a_merge_of_its_own_begins_at_the_branch(root: Path) -> None:
@@ -100,8 +100,8 @@ def test_a_proposal_that_ends_with_a_merge_of_its_own_begins_at_the_branch(root:
         "GITHUB_BASE_REF": "main",
         "GITHUB_SHA": revision(root, "HEAD"),
     }
-    assert base_commit(root, forge=forge) == revision(root, "main")
-    assert base_commit(root, "main") == revision(root, "main")
+    assert find_base_commit(root, forge=forge) == revision(root, "main")
+    assert find_base_commit(root, "main") == revision(root, "main")
 
 
 def queue(root: Path, content: str) -> dict[str, str]:
@@ -121,30 +121,30 @@ def test_a_group_of_a_merge_queue_begins_at_the_queues_base(root: Path) -> None:
     begun = add(root, "another group")
     git(root, "merge", "-q", "--no-ff", "--no-edit", "proposal")
     forge = queue(root, json.dumps({"merge_group": {"base_sha": begun}}))
-    assert base_commit(root, forge=forge) == begun
+    assert find_base_commit(root, forge=forge) == begun
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[]", '{"merge_group": null}', '{"merge_group": {}}', "x"])
 def test_an_event_that_tells_no_base_is_refused(root: Path, content: str) -> None:
     with pytest.raises(GitError, match="base_sha"):
-        base_commit(root, forge=queue(root, content))
+        find_base_commit(root, forge=queue(root, content))
 
 
 def test_an_event_that_is_not_there_is_refused(root: Path) -> None:
     forge = queue(root, "{}") | {"GITHUB_EVENT_PATH": "/nowhere/event.json"}
     with pytest.raises(GitError, match="没有这个文件"):
-        base_commit(root, forge=forge)
+        find_base_commit(root, forge=forge)
 
 
 def test_the_workflow_of_another_commit_says_nothing_of_this_one(root: Path) -> None:
     forge = merged(root)
     git(root, "switch", "-q", "proposal")
-    assert base_commit(root, forge=forge) == revision(root, "main~1")
+    assert find_base_commit(root, forge=forge) == revision(root, "main~1")
 
 
 def test_a_target_that_is_named_is_taken(root: Path) -> None:
     forge = merged(root)
-    assert base_commit(root, "main~1", forge=forge) == revision(root, "main~1")
+    assert find_base_commit(root, "main~1", forge=forge) == revision(root, "main~1")
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_a_target_that_is_named_is_taken(root: Path) -> None:
 )
 def test_where_nothing_tells_it_is_refused(root: Path, target: str, said: str) -> None:
     with pytest.raises(GitError, match=said):
-        base_commit(root, target, forge={})
+        find_base_commit(root, target, forge={})
 
 
 def test_it_runs_alone_before_anything_is_installed(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -187,7 +187,7 @@ def test_of_several_bases_the_newest_on_the_target_counts(root: Path) -> None:
     git(root, "switch", "-q", "proposal")
     git(root, "merge", "-q", "--no-ff", "--no-edit", until)
     add(root, "d")
-    assert base_commit(root, "main") == until
+    assert find_base_commit(root, "main") == until
 
 
 def test_what_the_forge_does_not_tell_is_said(
@@ -197,6 +197,6 @@ def test_what_the_forge_does_not_tell_is_said(
     event.write_text(json.dumps({"merge_group": {"base_sha": None}}))
     forge = merged(root) | {"GITHUB_EVENT_NAME": "merge_group", "GITHUB_EVENT_PATH": str(event)}
     with pytest.raises(GitError, match="base_sha"):
-        base_commit(root, forge=forge)
+        find_base_commit(root, forge=forge)
     assert main(["--root"]) == 2
     assert "--root 之后" in capsys.readouterr().err

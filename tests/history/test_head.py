@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from registry.history.git import head
-from registry.records.files import files_of
+from registry.history.git import describe_head
+from registry.records.files import list_files
 from tests.repository import commit, committed, git
 
 NOTED = "（另有未提交的改动）"
@@ -83,11 +83,11 @@ def test_the_commit_is_noted_if_records_hold_what_is_not_committed(
     git(tmp_path, "clone", "-q", str(register), str(root))
     do(root)
     for ask_git in (True, False):
-        told = head(root, files_of(root, ask_git))
+        told = describe_head(root, list_files(root, ask_git))
         assert len(told.removesuffix(NOTED)) == 12
         assert told.endswith(NOTED) == dirty
 
 
 def test_outside_git_there_is_none(tmp_path: Path) -> None:
     (tmp_path / "records").mkdir()
-    assert head(tmp_path, files_of(tmp_path)) == ""
+    assert describe_head(tmp_path, list_files(tmp_path)) == ""

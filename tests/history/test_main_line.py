@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.history.git import corrected, known_at, recorded
-from registry.history.main_line import day_of, in_order, longest_in_order, main_line
+from registry.history.git import find_commit_at, list_corrected, read_recorded
+from registry.history.main_line import convert_to_day, find_longest_in_order, put_in_order, read_main_line
 from tests.repository import commit, git
 
 LATEST = dt.date(2026, 12, 31)
@@ -45,13 +45,13 @@ def days(*told: str) -> list[dt.date | None]:
 )
 def test_the_fewest_days_are_corrected(told: str, found: str) -> None:
     own, wanted = (days(*("" if each == "-" else each for each in row.split())) for row in (told, found))
-    assert in_order(own, LATEST) == wanted
+    assert put_in_order(own, LATEST) == wanted
 
 
 @given(st.lists(st.one_of(st.none(), st.integers(1, 9)), max_size=9))
 def test_no_way_keeps_more_days(numbers: list[int | None]) -> None:
     told = [dt.date(2024, 1, each) if each else None for each in numbers]
-    kept = longest_in_order(told)
+    kept = find_longest_in_order(told)
     chosen = [each for i in kept if (each := told[i])]
     assert len(chosen) == len(kept)
     assert chosen == sorted(chosen)
@@ -67,7 +67,7 @@ def test_no_way_keeps_more_days(numbers: list[int | None]) -> None:
 
 @given(st.lists(st.dates(dt.date(2020, 1, 1), dt.date(2030, 1, 1)), max_size=30))
 def test_days_are_in_order_and_none_lies_after_the_last(told: list[dt.date]) -> None:
-    found = [each for each in in_order(told, LATEST) if each]
+    found = [each for each in put_in_order(told, LATEST) if each]
     assert found == sorted(found)
     assert all(each <= LATEST for each in found)
     assert not found or len(found) == len(told)
@@ -91,7 +91,7 @@ def test_days_are_in_order_and_none_lies_after_the_last(told: list[dt.date]) -> 
     ],
 )
 def test_a_time_is_read_as_a_day_in_beijing_or_not_at_all(seconds: str, day: dt.date | None) -> None:
-    assert day_of(seconds) == day
+    assert convert_to_day(seconds) == day
 
 
 # -- real repositories ---------------------------------------------------------------------------------------
@@ -148,11 +148,11 @@ def test_no_commit_stops_the_history(root: Path, committer: bytes) -> None:
     odd_commit(root, committer)
     write(root, PLAN, "year: 2025\n")
     commit(root, "2025-12-01")
-    found = recorded(root, LATEST)
+    found = read_recorded(root, LATEST)
     assert found[PLAN].first == dt.date(2025, 12, 1)
     assert dt.date(2023, 11, 1) <= found[ACT].first <= dt.date(2025, 12, 1)
-    assert found[ACT].first_corrected == any(each.corrected for each in main_line(root, LATEST))
-    assert known_at(root, "2025-12-01", LATEST) == known_at(root, "HEAD")
+    assert found[ACT].first_corrected == any(each.corrected for each in read_main_line(root, LATEST))
+    assert find_commit_at(root, "2025-12-01", LATEST) == find_commit_at(root, "HEAD")
 
 
 def test_what_a_merge_brings_was_recorded_with_the_merge(root: Path) -> None:
@@ -163,10 +163,10 @@ def test_what_a_merge_brings_was_recorded_with_the_merge(root: Path) -> None:
     write(root, PLAN, "year: 2025\n")
     commit(root, "2024-05-01")
     git(root, "merge", "-q", "--no-ff", "-m", "合并", "clerk", day="2026-12-20")
-    found = recorded(root, LATEST)
+    found = read_recorded(root, LATEST)
     assert found[ACT].first == dt.date(2026, 12, 20)
     assert found[PLAN].first == dt.date(2024, 5, 1)
-    assert known_at(root, "HEAD").startswith(found[ACT].commit)
+    assert find_commit_at(root, "HEAD").startswith(found[ACT].commit)
 
 
 def test_what_is_edited_within_a_merge_was_last_changed_by_it(root: Path) -> None:
@@ -177,7 +177,7 @@ def test_what_is_edited_within_a_merge_was_last_changed_by_it(root: Path) -> Non
     git(root, "merge", "-q", "--no-ff", "--no-commit", "clerk")
     write(root, PLAN, "year: 2025\nremarks: 甲\n")
     commit(root, "2024-04-01")
-    assert recorded(root)[PLAN].first == recorded(root)[PLAN].last == dt.date(2024, 4, 1)
+    assert read_recorded(root)[PLAN].first == read_recorded(root)[PLAN].last == dt.date(2024, 4, 1)
 
 
 def test_a_clock_set_ahead_is_corrected_and_told(root: Path) -> None:
@@ -185,9 +185,9 @@ def test_a_clock_set_ahead_is_corrected_and_told(root: Path) -> None:
     commit(root, "2024-05-01")
     write(root, ACT, "date: 2024-03-15\n")
     commit(root, "2035-03-16")
-    found = recorded(root, LATEST)[ACT]
+    found = read_recorded(root, LATEST)[ACT]
     assert (found.first, found.first_corrected) == (dt.date(2024, 5, 1), True)
-    [told] = corrected(root, LATEST)
+    [told] = list_corrected(root, LATEST)
     assert (told.day, told.told) == (dt.date(2024, 5, 1), dt.date(2035, 3, 16))
 
 
@@ -195,8 +195,8 @@ def test_an_honest_history_is_not_corrected(root: Path) -> None:
     for day in ("2024-05-01", "2024-05-01", "2024-06-01"):
         write(root, ACT, f"date: {day}\n")
         commit(root, day)
-    assert corrected(root, LATEST) == []
-    assert not any(each.first_corrected or each.last_corrected for each in recorded(root).values())
+    assert list_corrected(root, LATEST) == []
+    assert not any(each.first_corrected or each.last_corrected for each in read_recorded(root).values())
 
 
 def test_a_day_follows_the_main_line_and_no_branch(root: Path) -> None:
@@ -205,15 +205,15 @@ def test_a_day_follows_the_main_line_and_no_branch(root: Path) -> None:
     git(root, "branch", "clerk")
     write(root, PLAN, "year: 2025\n")
     commit(root, "2024-12-10")
-    with_plan = known_at(root, "HEAD")
+    with_plan = find_commit_at(root, "HEAD")
     git(root, "checkout", "-q", "clerk")
     write(root, ACT, "date: 2024-03-15\nremarks: 甲\n")
     commit(root, "2024-12-12")
     git(root, "checkout", "-q", "main")
     git(root, "merge", "-q", "--no-ff", "-m", "合并", "clerk", day="2024-12-20")
-    assert known_at(root, "2024-12-11", LATEST) == with_plan
-    assert known_at(root, "2024-12-15", LATEST) == with_plan
-    assert known_at(root, "2024-12-20", LATEST) == known_at(root, "HEAD")
+    assert find_commit_at(root, "2024-12-11", LATEST) == with_plan
+    assert find_commit_at(root, "2024-12-15", LATEST) == with_plan
+    assert find_commit_at(root, "2024-12-20", LATEST) == find_commit_at(root, "HEAD")
 
 
 def test_a_step_was_recorded_when_it_came_into_the_file(root: Path) -> None:
@@ -223,7 +223,7 @@ def test_a_step_was_recorded_when_it_came_into_the_file(root: Path) -> None:
     more = "  - {action: 受理, date: 2024-12-20}\n  - {action: 通过, date: '2024-12-28'}\n"
     write(root, PLAN, steps + more)
     commit(root, "2025-06-01")
-    found = recorded(root)[PLAN]
+    found = read_recorded(root)[PLAN]
     assert found.of(dt.date(2024, 12, 20)) == dt.date(2024, 12, 21)
     assert found.of(dt.date(2024, 12, 20), 1) == dt.date(2025, 6, 1)
     assert found.of(dt.date(2024, 12, 28)) == dt.date(2025, 6, 1)
@@ -232,7 +232,7 @@ def test_a_step_was_recorded_when_it_came_into_the_file(root: Path) -> None:
 def test_what_came_with_the_first_records_is_told_apart(root: Path) -> None:
     write(root, ACT, "date: 2024-03-15\n")
     commit(root, "2024-04-01")
-    found = recorded(root)
+    found = read_recorded(root)
     assert (found["records/areas.yml"].began, found[ACT].began) == (True, False)
 
 
@@ -240,6 +240,6 @@ def test_outside_git_and_in_a_shallow_clone_nothing_is_corrected(root: Path, tmp
     commit(root, "2035-01-01")
     git(root, "clone", "--quiet", "--depth", "1", root.as_uri(), str(tmp_path / "shallow"))
     shutil.copytree(root / "records", tmp_path / "bare" / "records")
-    assert corrected(root, LATEST)
-    assert corrected(tmp_path / "shallow", LATEST) == []
-    assert corrected(tmp_path / "bare", LATEST) == []
+    assert list_corrected(root, LATEST)
+    assert list_corrected(tmp_path / "shallow", LATEST) == []
+    assert list_corrected(tmp_path / "bare", LATEST) == []

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from registry.git_command import GitError
-from registry.git_command import git as ask
-from registry.history.git import contents, export
+from registry.git_command import run_git as ask
+from registry.history.git import export_records, read_blobs
 from tests.conftest import SECOND, registry
 from tests.repository import commit, git
 
@@ -42,7 +42,7 @@ def test_attributes_change_nothing(register: Path, tmp_path: Path, name: str) ->
     (folder / ".gitattributes").write_text(ATTRIBUTES[name])
     git(register, "add", str(folder / ".gitattributes"))
     git(register, "commit", "-q", "-m", "属性")
-    export(register, "HEAD", tmp_path / "out")
+    export_records(register, "HEAD", tmp_path / "out")
     out = tmp_path / "out" / folder.relative_to(register)
     assert {file.name: file.read_bytes() for file in out.glob("*.yml")} == before
     assert (out / ".gitattributes").read_text() == ATTRIBUTES[name]
@@ -97,4 +97,4 @@ def test_crlf_that_git_changes_by_itself_is_let_be(register: Path) -> None:
 
 def test_what_is_not_there_is_said(register: Path) -> None:
     with pytest.raises(GitError, match="缺少"):
-        list(contents(register, ["0" * 40]))
+        list(read_blobs(register, ["0" * 40]))

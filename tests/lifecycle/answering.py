@@ -8,14 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from registry.lifecycle.calendar import next_day
-from registry.lifecycle.credit import NOT_SHOWN, OUTSIDE, SHOWN, TO_COME, Answer, Days, Planned
-from registry.lifecycle.status import not_teaching
+from registry.lifecycle.calendar import add_day
+from registry.lifecycle.credit import NOT_SHOWN, OUTSIDE, SHOWN, TO_COME, Answer, CourseDays, TitledCourse
+from registry.lifecycle.status import find_interruption
 from registry.model.dossier import Dossier
 
 
 def answer(
-    dossier: Dossier, courses: Sequence[Planned], first: dt.date, last: dt.date, day: dt.date
+    dossier: Dossier, courses: Sequence[TitledCourse], first: dt.date, last: dt.date, day: dt.date
 ) -> Answer:
     """What the register of `day` answers of a class on every day from `first` to `last`.
 
@@ -24,7 +24,7 @@ def answer(
     over = min(last, day)
     if first <= over:
         days = [each for course in courses for each in course.days]
-        if not_teaching(dossier, first, over) or not _covered(days, first, over):
+        if find_interruption(dossier, first, over) or not _covered(days, first, over):
             return NOT_SHOWN
     if day < last:
         return TO_COME
@@ -32,12 +32,12 @@ def answer(
     return SHOWN if shown else OUTSIDE
 
 
-def _covered(days: Iterable[Days], first: dt.date, last: dt.date) -> bool:
+def _covered(days: Iterable[CourseDays], first: dt.date, last: dt.date) -> bool:
     """Whether every day of a period is one of these days."""
     missing = first
     for each in sorted(days, key=lambda each: each.first):
         if each.first <= missing <= each.last:
-            missing = next_day(each.last)
+            missing = add_day(each.last)
     return missing > last
 
 
@@ -47,12 +47,12 @@ def _months(first: dt.date, last: dt.date) -> set[tuple[int, int]]:
     return {(number // 12, number % 12 + 1) for number in numbers}
 
 
-def _stands(course: Planned, first: dt.date, last: dt.date) -> bool:
+def _stands(course: TitledCourse, first: dt.date, last: dt.date) -> bool:
     """Whether it stood in a passed plan on every day of a period."""
     return _covered(course.days, first, last)
 
 
-def _covers(course: Planned, first: dt.date, last: dt.date) -> bool:
+def _covers(course: TitledCourse, first: dt.date, last: dt.date) -> bool:
     """Whether one of its classes holds every day of a period.
 
     Where the period goes on after what the summary tells, the months for which it was planned may.
@@ -64,7 +64,7 @@ def _covers(course: Planned, first: dt.date, last: dt.date) -> bool:
     )
 
 
-def _planned_for(days: Days, year: int, first: dt.date, last: dt.date) -> bool:
+def _planned_for(days: CourseDays, year: int, first: dt.date, last: dt.date) -> bool:
     """Whether a year's plan holds these days: by its months, or up to the end stated after the last."""
     asked = _months(first, last)
     if days.months and days.until and last <= days.until:

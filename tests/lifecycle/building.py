@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from registry.model.batches import get_listed
-from registry.model.build import assemble, with_predecessors
+from registry.model.build import add_predecessors, assemble_dossier
 from registry.model.dossier import Dossier
 from registry.model.kinds import (
     ACTS,
@@ -45,8 +45,8 @@ from registry.model.kinds import (
     Teachers,
     TitleCounts,
 )
-from registry.model.outline import Outline
-from registry.model.register import Contents, Register
+from registry.model.outline import DossierSummary
+from registry.model.register import FolderContents, Register
 from registry.model.tables import Tables
 from registry.records import loader as load
 
@@ -265,7 +265,7 @@ def dossier(
     others: Iterable[Dossier] = (),
 ) -> Dossier:
     """A dossier of these records; `others` are those that it may succeed."""
-    found = assemble(
+    found = assemble_dossier(
         id_,
         f"{FOLDER}{id_}",
         now or institution(id_),
@@ -274,7 +274,7 @@ def dossier(
         {},
         shared or tables(),
     )
-    return with_predecessors(found, {each.id: each for each in (*others, found)})
+    return add_predecessors(found, {each.id: each for each in (*others, found)})
 
 
 def register_of(
@@ -290,16 +290,16 @@ def register_of(
         tables=dossier.tables,
         batches={each.id: each for each in dossier.batches},
         dossiers={dossier.id: dossier},
-        folders={dossier.folder: Outline([], [*documents], [*invalid], code, {})},
+        folders={dossier.folder: DossierSummary([], [*documents], [*invalid], code, {})},
         contents=contents.__getitem__,
         known={"institution": frozenset({dossier.id})},
         listing={dossier.id: [each.id for each in dossier.batches]},
     )
 
 
-def _contents(records: Iterable[Record], documents: Mapping[str, load.Document]) -> Contents:
+def _contents(records: Iterable[Record], documents: Mapping[str, load.Document]) -> FolderContents:
     """What a folder holds, the records whether or not there are such files."""
-    found = Contents(documents, documents, {}, {})
+    found = FolderContents(documents, documents, {}, {})
     vars(found)["records"] = {each.path: each for each in records}
     return found
 

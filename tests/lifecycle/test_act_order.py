@@ -7,9 +7,9 @@ from itertools import permutations
 
 import pytest
 
-from registry.lifecycle.act_order import in_lawful_order
-from registry.lifecycle.filing import filing_on
-from registry.lifecycle.status import status
+from registry.lifecycle.act_order import order_lawfully
+from registry.lifecycle.filing import fold_filing
+from registry.lifecycle.status import derive_status
 from registry.model.kinds import Act, ChangeField, FieldChange
 from tests.lifecycle.building import act, applied, batch, day, dossier
 
@@ -56,7 +56,7 @@ ONE, TWO, THREE = "0515-00000001", "0515-00000002", "0515-00000003"
 )
 def test_the_order_that_is_lawful_is_found(before: tuple[Act, ...], acts: list[Act]) -> None:
     for some in permutations(acts):
-        found = in_lawful_order(dossier(*before, *some))
+        found = order_lawfully(dossier(*before, *some))
         assert list(found.acts[-len(acts) :]) == acts
 
 
@@ -69,14 +69,14 @@ def test_the_order_that_is_lawful_is_found(before: tuple[Act, ...], acts: list[A
 )
 def test_what_is_lawful_in_no_order_stays_as_it_is(acts: list[Act]) -> None:
     subject = dossier(*LISTED, *acts)
-    assert in_lawful_order(subject) is subject
+    assert order_lawfully(subject) is subject
 
 
 def test_many_acts_of_one_day_end() -> None:
     lifted = [act("suspension-lifted", D, n, suspension="2020-01-01-suspension") for n in range(40)]
     inspected = [act("inspection", D, n) for n in range(40)]
     subject = dossier(*LISTED, *lifted, *inspected)
-    assert in_lawful_order(subject) is subject
+    assert order_lawfully(subject) is subject
 
 
 def test_numbers_order_acts_of_one_kind() -> None:
@@ -84,14 +84,14 @@ def test_numbers_order_acts_of_one_kind() -> None:
     changes = [changed(phones[n - 1], phones[n], n if n > 1 else 0) for n in range(1, 12)]
     found = dossier(*LISTED, *reversed(changes))
     assert [each for each in found.acts if each.date == day(D)] == changes
-    filing = filing_on(found)
+    filing = fold_filing(found)
     assert filing
     assert filing["phone"] == phones[-1]
 
 
 def test_a_suspension_of_the_day_on_which_one_was_lifted_is_in_force() -> None:
     lifted, again = act("suspension-lifted", D, suspension=SUSPENDED.stem), act("suspension", D)
-    found = status(in_lawful_order(dossier(*LISTED, SUSPENDED, again, lifted)), day(D))
+    found = derive_status(order_lawfully(dossier(*LISTED, SUSPENDED, again, lifted)), day(D))
     assert [(each.code, each.source) for each in found.conditions] == [("suspended", again.path)]
 
 
@@ -105,4 +105,4 @@ def test_a_suspension_of_the_day_on_which_one_was_lifted_is_in_force() -> None:
     ],
 )
 def test_what_ends_a_listing_on_the_day_of_the_list_follows_it(last: Act, code: str) -> None:
-    assert status(dossier(*LISTED, last), dt.date(2019, 6, 10)).filing.code == code
+    assert derive_status(dossier(*LISTED, last), dt.date(2019, 6, 10)).filing.code == code

@@ -8,7 +8,14 @@ from typing import get_args, get_type_hints
 import pytest
 from hypothesis import given
 
-from registry.lifecycle.acts import STAGES, TABLE, lawful, may_act, moment_on, moments
+from registry.lifecycle.acts import (
+    STAGES,
+    TABLE,
+    find_moment,
+    list_authorities,
+    list_lawful_kinds,
+    list_moments,
+)
 from registry.model.dossier import Dossier
 from registry.model.kinds import (
     ACTS,
@@ -93,7 +100,7 @@ SUSPENDED = act("suspension", "2021-03-01")
     ],
 )
 def test_what_is_lawful(records: tuple[Record, ...], on: str, kinds: set[str]) -> None:
-    found = lawful(moment_on(dossier(*records), day(on)))
+    found = list_lawful_kinds(find_moment(dossier(*records), day(on)))
     assert {KIND_NAMES[each] for each in found} == kinds
 
 
@@ -125,15 +132,15 @@ def test_what_only_the_city_may_record_is_what_the_rules_say() -> None:
     ],
 )
 def test_who_may_record(kind: str, authorities: set[str]) -> None:
-    assert may_act(dossier(*LISTED), ACTS[kind], day("2021-01-01")) == authorities
+    assert list_authorities(dossier(*LISTED), ACTS[kind], day("2021-01-01")) == authorities
 
 
 def test_an_order_is_named_until_it_is_decided() -> None:
     second = act("rectification-order", "2022-09-02", due=day("2022-12-15"))
     among = TABLE[type(FAILED)].among
     subject = dossier(*LISTED, ORDER, second, FAILED)
-    assert set(among(moment_on(subject, day("2023-03-14")))) == {ORDER.stem, second.stem}
-    assert set(among(moment_on(subject, day("2023-03-15")))) == {second.stem}
+    assert set(among(find_moment(subject, day("2023-03-14")))) == {ORDER.stem, second.stem}
+    assert set(among(find_moment(subject, day("2023-03-15")))) == {second.stem}
 
 
 @pytest.mark.parametrize(
@@ -141,9 +148,9 @@ def test_an_order_is_named_until_it_is_decided() -> None:
 )
 def test_no_application_from_the_first_to_the_last_day_of_a_bar(on: str, barred: bool) -> None:
     same_day = act("bar", "2023-03-15", outcome=FAILED.stem)
-    moment = moment_on(dossier(*LISTED, ORDER, FAILED, same_day), day(on))
+    moment = find_moment(dossier(*LISTED, ORDER, FAILED, same_day), day(on))
     assert moment.barred is barred
-    assert (ACTS["application"] in lawful(moment)) is not barred
+    assert (ACTS["application"] in list_lawful_kinds(moment)) is not barred
 
 
 def test_an_application_is_withdrawn_from_its_batch() -> None:
@@ -151,24 +158,24 @@ def test_an_application_is_withdrawn_from_its_batch() -> None:
     again = act("application", "2021-04-10", batch="2021-1")
     recalled = act("withdrawal", "2021-05-06", batch="2021-1")
     subject = dossier(*LISTED, again, recalled)
-    assert set(among(moment_on(subject, day("2021-04-09")))) == {""}
-    assert set(among(moment_on(subject, day("2021-05-05")))) == {"", "2021-1"}
-    after = moment_on(subject, day("2021-05-06"))
+    assert set(among(find_moment(subject, day("2021-04-09")))) == {""}
+    assert set(among(find_moment(subject, day("2021-05-05")))) == {"", "2021-1"}
+    after = find_moment(subject, day("2021-05-06"))
     assert set(among(after)) == {""}
     assert after.stages == {"2019-1": "listed", "2021-1": "withdrawn"}
     alone = dossier(APPLIED, act("withdrawal", "2019-03-20", batch="2019-1"))
-    assert set(among(moment_on(alone, day("2019-03-20")))) == set()
+    assert set(among(find_moment(alone, day("2019-03-20")))) == set()
 
 
 def test_a_withdrawn_outcome_opens_its_order_again() -> None:
     withdrawn = act("decision", "2023-03-16", effect="撤销", target=FAILED.stem)
     subject = dossier(*LISTED, ORDER, FAILED, withdrawn)
-    assert moment_on(subject, day("2023-03-16")).orders == {ORDER.stem}
+    assert find_moment(subject, day("2023-03-16")).orders == {ORDER.stem}
 
 
 def test_on_the_day_of_a_list_there_are_two_moments() -> None:
     inspection = act("inspection", "2019-06-10")
-    before = {each.stem: seen for each, seen in moments(dossier(*LISTED, inspection))}
+    before = {each.stem: seen for each, seen in list_moments(dossier(*LISTED, inspection))}
     assert [each.filing.code for each in before[inspection.stem]] == ["passed", "listed"]
     assert len(before[PASSED.stem]) == 1
 
@@ -176,12 +183,12 @@ def test_on_the_day_of_a_list_there_are_two_moments() -> None:
 @some
 @given(dossiers(), DAYS)
 def test_the_table_is_total(subject: Dossier, on: dt.date) -> None:
-    found = moment_on(subject, on)
+    found = find_moment(subject, on)
     assert set(found.stages.values()) <= set(STAGES)
     assert set(map(type, _acts(subject))) <= set(ACTS.values())
-    for kind in lawful(found):
-        may_act(subject, kind, on)
+    for kind in list_lawful_kinds(found):
+        list_authorities(subject, kind, on)
 
 
 def _acts(subject: Dossier) -> list[Act]:
-    return [each for each, seen in moments(subject) if seen]
+    return [each for each, seen in list_moments(subject) if seen]

@@ -8,13 +8,13 @@ import pytest
 
 from registry.lifecycle.calendar import (
     Deadline,
-    annual_deadline,
-    day_before,
-    next_day,
-    roll,
-    working_day,
-    working_days_on,
-    years_on,
+    add_day,
+    add_working_days,
+    add_years,
+    compute_annual_deadline,
+    is_working_day,
+    roll_to_working_day,
+    subtract_day,
 )
 from tests.lifecycle.building import day, regulation
 
@@ -32,7 +32,7 @@ from tests.lifecycle.building import day, regulation
     ],
 )
 def test_years_on(begun: str, years: int, end: str) -> None:
-    assert years_on(day(begun), years) == day(end)
+    assert add_years(day(begun), years) == day(end)
 
 
 @pytest.mark.parametrize(
@@ -53,22 +53,22 @@ def test_years_on(begun: str, years: int, end: str) -> None:
     ],
 )
 def test_annual_deadline(year: int, deadline: str, known: bool) -> None:
-    assert annual_deadline(regulation(), year) == Deadline(day(deadline), known)
+    assert compute_annual_deadline(regulation(), year) == Deadline(day(deadline), known)
 
 
 def test_deadline_of_a_regulation_that_does_not_roll() -> None:
-    assert annual_deadline(regulation(deadline_rolls=False), 2022) == Deadline(day("2022-12-31"))
+    assert compute_annual_deadline(regulation(deadline_rolls=False), 2022) == Deadline(day("2022-12-31"))
 
 
 @pytest.mark.parametrize(("year", "deadline"), [(2023, "2023-02-28"), (2024, "2024-02-29")])
 def test_deadline_on_29_february(year: int, deadline: str) -> None:
     given = regulation(annual_deadline="02-29", deadline_rolls=False)
-    assert annual_deadline(given, year).day == day(deadline)
+    assert compute_annual_deadline(given, year).day == day(deadline)
 
 
 def test_roll_into_an_unknown_year_keeps_the_plain_date() -> None:
-    assert working_day(day("2026-12-31")) is True
-    assert roll(day("2027-01-02")) == Deadline(day("2027-01-02"), False)
+    assert is_working_day(day("2026-12-31")) is True
+    assert roll_to_working_day(day("2027-01-02")) == Deadline(day("2027-01-02"), False)
 
 
 @pytest.mark.parametrize(
@@ -84,16 +84,16 @@ def test_roll_into_an_unknown_year_keeps_the_plain_date() -> None:
     ],
 )
 def test_working_days_on(since: str, count: int, end: str, known: bool) -> None:
-    assert working_days_on(day(since), count) == Deadline(day(end), known)
+    assert add_working_days(day(since), count) == Deadline(day(end), known)
 
 
 def test_weekend_that_is_worked_counts() -> None:
-    assert working_day(day("2020-01-19")) is True  # a Sunday, worked for the Spring Festival
-    assert working_days_on(day("2020-01-17"), 1).day == day("2020-01-19")
+    assert is_working_day(day("2020-01-19")) is True  # a Sunday, worked for the Spring Festival
+    assert add_working_days(day("2020-01-17"), 1).day == day("2020-01-19")
 
 
 def test_days_stop_at_both_ends_of_the_calendar() -> None:
-    assert next_day(dt.date.max) == dt.date.max
-    assert day_before(dt.date.min) == dt.date.min
-    assert next_day(day("2020-02-28")) == day("2020-02-29")
-    assert day_before(day("2020-03-01")) == day("2020-02-29")
+    assert add_day(dt.date.max) == dt.date.max
+    assert subtract_day(dt.date.min) == dt.date.min
+    assert add_day(day("2020-02-28")) == day("2020-02-29")
+    assert subtract_day(day("2020-03-01")) == day("2020-02-29")

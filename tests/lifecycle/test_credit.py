@@ -10,9 +10,9 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from registry.lifecycle.credit import Planned, planned, spans
-from registry.lifecycle.plans import courses
-from registry.lifecycle.status import not_teaching, status
+from registry.lifecycle.credit import TitledCourse, list_planned, list_spans
+from registry.lifecycle.plans import collect_courses
+from registry.lifecycle.status import derive_status, find_interruption
 from registry.model.dossier import Dossier
 from registry.model.kinds import Amendment, Course, Receipt, ReceiptAction, Run, Summary, Supplement
 from tests.lifecycle.answering import answer
@@ -49,7 +49,7 @@ def amendment(on: str, number: int = 1, **given: Any) -> Amendment:
     return Amendment(path=path, year=2020, number=number, reason="演示。", steps=steps, **given)
 
 
-def days_of(found: list[Planned]) -> list[tuple[str, str, list[tuple[str, str]]]]:
+def days_of(found: list[TitledCourse]) -> list[tuple[str, str, list[tuple[str, str]]]]:
     return [
         (
             each.row.course.id,
@@ -67,7 +67,7 @@ def shown(subject: Dossier, on: str = "2026-11-23") -> list[tuple[str, str, bool
             each.last.isoformat() if each.last else "",
             each.shown,
         )
-        for each in spans(subject, day(on))
+        for each in list_spans(subject, day(on))
     ]
 
 
@@ -80,7 +80,7 @@ def test_a_listing_is_shown_from_its_publication_until_the_day_before_it_ends() 
         ("2019-06-10", "2023-03-14", True),
         ("2023-03-15", "", False),
     ]
-    assert spans(subject, day("2026-11-23"))[-1].filing.source == ended.path
+    assert list_spans(subject, day("2026-11-23"))[-1].filing.source == ended.path
 
 
 def test_what_happens_after_the_day_is_not_told() -> None:
@@ -92,7 +92,7 @@ def test_what_happens_after_the_day_is_not_told() -> None:
 def test_a_suspension_interrupts_until_it_is_lifted() -> None:
     suspended = act("suspension", "2020-05-06")
     lifted = act("suspension-lifted", "2020-09-01", suspension=suspended.stem)
-    found = spans(dossier(*LISTED, suspended, lifted), day("2026-11-23"))
+    found = list_spans(dossier(*LISTED, suspended, lifted), day("2026-11-23"))
     assert [(each.first, each.shown) for each in found[2:]] == [
         (day("2019-06-10"), True),
         (day("2020-05-06"), False),
@@ -111,7 +111,7 @@ def test_an_order_to_rectify_does_not_interrupt() -> None:
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(dossiers(), DAYS, DAYS)
 def test_spans_agree_with_the_status_of_every_day(subject: Dossier, on: dt.date, until: dt.date) -> None:
-    found = spans(subject, until)
+    found = list_spans(subject, until)
     assert found[0].first is None
     assert found[-1].last is None
     for before, after in pairwise(found):
@@ -119,18 +119,18 @@ def test_spans_agree_with_the_status_of_every_day(subject: Dossier, on: dt.date,
         assert after.first == before.last + dt.timedelta(days=1)
     if on <= until:
         (span,) = [each for each in found if (each.first or dt.date.min) <= on <= (each.last or dt.date.max)]
-        assert span.shown == (not_teaching(subject, on, on) is None)
-        assert span.filing.code == status(subject, on).filing.code
+        assert span.shown == (find_interruption(subject, on, on) is None)
+        assert span.filing.code == derive_status(subject, on).filing.code
 
 
 def test_a_course_stands_in_its_year_from_the_later_pass() -> None:
     rows = (titled("c01", "护理"),)
     early = dossier(*LISTED, plan(2020, *PASSED, courses=rows))
-    assert days_of(planned(early, 2020, LATE)) == [("c01", "护理", [("2020-01-01", "2020-12-31")])]
+    assert days_of(list_planned(early, 2020, LATE)) == [("c01", "护理", [("2020-01-01", "2020-12-31")])]
     late = dossier(
         *LISTED, plan(2020, step("通过", "2020-02-03"), step("通过", "2020-02-05", HEALTH), courses=rows)
     )
-    found = planned(late, 2020, LATE)
+    found = list_planned(late, 2020, LATE)
     assert days_of(found) == [("c01", "护理", [("2020-02-05", "2020-12-31")])]
     assert found[0].days[0].since == day("2020-02-05")
 
@@ -138,18 +138,20 @@ def test_a_course_stands_in_its_year_from_the_later_pass() -> None:
 def test_a_plan_that_passed_on_the_last_day_of_its_year_shows_that_day() -> None:
     for on, days in (("2020-12-31", [("2020-12-31", "2020-12-31")]), ("2021-01-01", [])):
         passed = plan(2020, step("通过", on), step("通过", on, HEALTH), courses=(titled("c01", "护理"),))
-        assert days_of(planned(dossier(*LISTED, passed), 2020, day("2026-11-23"))) == [("c01", "护理", days)]
+        assert days_of(list_planned(dossier(*LISTED, passed), 2020, day("2026-11-23"))) == [
+            ("c01", "护理", days)
+        ]
 
 
 def test_a_plan_that_one_side_passed_shows_no_day() -> None:
     subject = dossier(*LISTED, plan(2020, PASSED[0], courses=(titled("c01", "护理"),)))
-    assert days_of(planned(subject, 2020, LATE)) == [("c01", "护理", [])]
+    assert days_of(list_planned(subject, 2020, LATE)) == [("c01", "护理", [])]
 
 
 def test_a_pass_that_was_undone_and_given_again_leaves_a_gap() -> None:
     steps = (*PASSED, step("退回", "2020-03-02"), step("通过", "2020-03-20"))
     subject = dossier(*LISTED, plan(2020, *steps, courses=(titled("c01", "护理"),)))
-    assert days_of(planned(subject, 2020, LATE)) == [
+    assert days_of(list_planned(subject, 2020, LATE)) == [
         ("c01", "护理", [("2020-01-01", "2020-03-01"), ("2020-03-20", "2020-12-31")])
     ]
 
@@ -160,7 +162,7 @@ def test_amendments_drop_add_and_rename_from_their_pass_on() -> None:
         "2020-06-30", drop=("c01",), replace=(titled("c02", "丙"),), add=(titled("c03", "丁"),)
     )
     subject = dossier(*LISTED, plan(2020, *PASSED, courses=rows), changed)
-    found = planned(subject, 2020, LATE)
+    found = list_planned(subject, 2020, LATE)
     assert days_of(found) == [
         ("c01", "甲", [("2020-01-01", "2020-06-29")]),
         ("c02", "乙", [("2020-01-01", "2020-06-29")]),
@@ -168,12 +170,12 @@ def test_amendments_drop_add_and_rename_from_their_pass_on() -> None:
         ("c03", "丁", [("2020-06-30", "2020-12-31")]),
     ]
     assert found[3].days[0].path == changed.path
-    assert days_of(planned(subject, 2020, day("2020-06-29")))[0] == (
+    assert days_of(list_planned(subject, 2020, day("2020-06-29")))[0] == (
         "c01",
         "甲",
         [("2020-01-01", "2020-12-31")],
     )
-    assert days_of(planned(subject, 2020, day("2020-06-30"))) == days_of(found)
+    assert days_of(list_planned(subject, 2020, day("2020-06-30"))) == days_of(found)
 
 
 def test_a_course_that_another_amendment_leaves_alone_goes_on_in_one_piece() -> None:
@@ -182,7 +184,7 @@ def test_a_course_that_another_amendment_leaves_alone_goes_on_in_one_piece() -> 
         plan(2020, *PASSED, courses=(titled("c01", "甲"),)),
         amendment("2020-06-30", add=(course("c02"),)),
     )
-    assert days_of(planned(subject, 2020, LATE))[0] == ("c01", "甲", [("2020-01-01", "2020-12-31")])
+    assert days_of(list_planned(subject, 2020, LATE))[0] == ("c01", "甲", [("2020-01-01", "2020-12-31")])
 
 
 def ran(year: int, *runs: tuple[str, str, str], as_of: str = "2021-02-20") -> Summary:
@@ -203,12 +205,12 @@ def test_days_of_the_next_year_count_inside_a_recorded_run_only() -> None:
         plan(2020, *PASSED, courses=(titled("c01", "甲"), titled("c02", "乙"))),
         ran(2020, ("c01", "2020-10-12", "2021-01-15"), ("c02", "2020-05-11", "2020-05-15")),
     )
-    assert days_of(planned(subject, 2020, day("2026-11-23"))) == [
+    assert days_of(list_planned(subject, 2020, day("2026-11-23"))) == [
         ("c01", "甲", [("2020-01-01", "2021-01-15")]),
         ("c02", "乙", [("2020-01-01", "2020-12-31")]),
     ]
     before = day("2021-02-19")  # the summary tells up to the day after
-    assert days_of(planned(subject, 2020, before))[0] == ("c01", "甲", [("2020-01-01", "2020-12-31")])
+    assert days_of(list_planned(subject, 2020, before))[0] == ("c01", "甲", [("2020-01-01", "2020-12-31")])
 
 
 def test_a_run_that_a_supplement_tells_counts_from_the_day_of_the_supplement() -> None:
@@ -219,13 +221,13 @@ def test_a_run_that_a_supplement_tells_counts_from_the_day_of_the_supplement() -
     )
     subject = dossier(*LISTED, plan(2020, *PASSED, courses=(titled("c01", "甲"),)), told)
     for on, last in (("2021-01-19", "2020-12-31"), ("2021-01-20", "2021-01-15")):
-        assert days_of(planned(subject, 2020, day(on))) == [("c01", "甲", [("2020-01-01", last)])]
+        assert days_of(list_planned(subject, 2020, day(on))) == [("c01", "甲", [("2020-01-01", last)])]
 
 
 def test_days_of_the_next_year_count_up_to_the_end_that_the_plan_states() -> None:
     rows = (ending("c01", "2021-03-12"), ending("c02", "2020-06-30"))
     subject = dossier(*LISTED, plan(2020, *PASSED, courses=rows))
-    assert days_of(planned(subject, 2020, LATE)) == [
+    assert days_of(list_planned(subject, 2020, LATE)) == [
         ("c01", "c01", [("2020-01-01", "2021-03-12")]),
         ("c02", "c02", [("2020-01-01", "2020-12-31")]),
     ]
@@ -234,7 +236,7 @@ def test_days_of_the_next_year_count_up_to_the_end_that_the_plan_states() -> Non
 def test_what_ends_in_the_next_year_ends_where_the_course_is_dropped() -> None:
     dropped = amendment("2021-02-01", drop=("c01",))
     subject = dossier(*LISTED, plan(2020, *PASSED, courses=(ending("c01", "2021-03-12"),)), dropped)
-    assert days_of(planned(subject, 2020, day("2026-11-23"))) == [
+    assert days_of(list_planned(subject, 2020, day("2026-11-23"))) == [
         ("c01", "c01", [("2020-01-01", "2021-01-31")])
     ]
 
@@ -244,7 +246,7 @@ def test_what_did_not_begin_under_the_passed_plan_does_not_prolong_it(run: tuple
     """One began in the next year, the other before the plan had passed."""
     late = (step("通过", "2020-12-01"), step("通过", "2020-12-02", HEALTH))
     subject = dossier(*LISTED, plan(2020, *late, courses=(titled("c01", "甲"),)), ran(2020, run))
-    assert days_of(planned(subject, 2020, day("2026-11-23"))) == [
+    assert days_of(list_planned(subject, 2020, day("2026-11-23"))) == [
         ("c01", "甲", [("2020-12-02", "2020-12-31")])
     ]
 
@@ -252,18 +254,20 @@ def test_what_did_not_begin_under_the_passed_plan_does_not_prolong_it(run: tuple
 def test_a_plan_that_passed_after_its_year_shows_no_day_whatever_end_it_states() -> None:
     passed = (step("通过", "2021-01-05"), step("通过", "2021-01-05", HEALTH))
     subject = dossier(*LISTED, plan(2020, *passed, courses=(ending("c01", "2021-03-12"),)))
-    assert days_of(planned(subject, 2020, day("2026-11-23"))) == [("c01", "c01", [])]
+    assert days_of(list_planned(subject, 2020, day("2026-11-23"))) == [("c01", "c01", [])]
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(dossiers(), DAYS)
 def test_planned_days_agree_with_the_plan_of_every_day(subject: Dossier, on: dt.date) -> None:
     then = {
-        id_ for id_, row in courses(subject, on.year, on).items() if row.since is not None and row.since <= on
+        id_
+        for id_, row in collect_courses(subject, on.year, on).items()
+        if row.since is not None and row.since <= on
     }
     told = {
         each.row.course.id
-        for each in planned(subject, on.year, on)
+        for each in list_planned(subject, on.year, on)
         if any(span.first <= on <= span.last for span in each.days)
     }
     assert told == then
@@ -288,7 +292,7 @@ def planned_for(*months: int, more: tuple[Any, ...] = ()) -> Dossier:
 
 
 def ask(subject: Dossier, first: str, last: str = "", on: str = "2021-06-01") -> str:
-    found = planned(subject, 2020, day(on))
+    found = list_planned(subject, 2020, day(on))
     return answer(subject, found, day(first), day(last or first), day(on)).code
 
 

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from registry.forge.issues import Issue, open_issues, write_issues
-from registry.lifecycle.due import SOON, owed
-from registry.report.due_report import MOST, cut
+from registry.forge.issues import Issue, read_open_issues, write_issues
+from registry.lifecycle.due import SOON, list_due
+from registry.report.due_report import MOST, cut_lines
 from tests.conftest import EMPTY, registry
 from tests.lifecycle.building import act, day, dossier, register_of, regulation, tables
 from tests.lifecycle.test_status import BARRED, LISTED, ORDER
 
 
 def parts(*records: object, on: str) -> dict[str, list[str]]:
-    found = owed(register_of(dossier(*records)), "yangqu", day(on))  # type: ignore[arg-type]
+    found = list_due(register_of(dossier(*records)), "yangqu", day(on))  # type: ignore[arg-type]
     return {name: [each.what for each in getattr(found, name)] for name in found._fields}
 
 
@@ -48,13 +48,13 @@ def test_a_bar_that_ends_is_told_to_its_last_day() -> None:
 
 
 def test_another_area_owes_nothing() -> None:
-    found = owed(register_of(dossier(*LISTED)), "xuxian", day("2020-01-01"))
+    found = list_due(register_of(dossier(*LISTED)), "xuxian", day("2020-01-01"))
     assert not found.anything
 
 
 def test_years_without_a_bar_have_none_that_ends() -> None:
     subject = dossier(*LISTED, *BARRED, shared=tables(regulation(bar_years=0)))
-    assert owed(register_of(subject), "yangqu", day("2026-03-01")).ending == []
+    assert list_due(register_of(subject), "yangqu", day("2026-03-01")).ending == []
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_an_empty_register_owes_nothing(tmp_path: Path) -> None:
 
 
 def test_a_long_issue_is_cut_and_says_so() -> None:
-    text = cut(["| 甲 |"] * MOST)
+    text = cut_lines(["| 甲 |"] * MOST)
     assert len(text) < MOST + 100
     assert text.endswith("**以下没有列出。** 在本地运行 `registry duties` 查看全部。\n")
 
@@ -105,7 +105,7 @@ def test_a_list_of_issues_that_is_none_is_said(tmp_path: Path, text: str) -> Non
 def test_of_two_issues_with_one_title_the_older_goes_on(tmp_path: Path) -> None:
     file = tmp_path / "issues.json"
     file.write_text(json.dumps([{"number": 3, "title": "题"}, {"number": 2, "title": "题"}]))
-    assert open_issues(file) == {"题": 2}
+    assert read_open_issues(file) == {"题": 2}
 
 
 def test_an_unknown_area_is_guessed_at(tmp_path: Path) -> None:

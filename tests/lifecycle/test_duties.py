@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from registry.lifecycle.duties import Duty, duties, is_full_year, joined_years, listed_years
+from registry.lifecycle.duties import Duty, derive_duties, is_full_year, list_joined_years, list_listed_years
 from registry.model.dossier import Dossier
 from registry.model.kinds import Assessment, Plan, Summary
 from tests.lifecycle.building import (
@@ -32,12 +32,13 @@ BOTH = (COUNTY, HEALTH)
 
 def owed(subject: Dossier, on: str) -> list[tuple[str, str | None, bool]]:
     return [
-        (each.code, str(each.due) if each.due else None, each.overdue) for each in duties(subject, day(on))
+        (each.code, str(each.due) if each.due else None, each.overdue)
+        for each in derive_duties(subject, day(on))
     ]
 
 
 def one(subject: Dossier, on: str, code: str) -> Duty:
-    [found] = [each for each in duties(subject, day(on)) if each.code == code]
+    [found] = [each for each in derive_duties(subject, day(on)) if each.code == code]
     return found
 
 
@@ -48,11 +49,11 @@ def handed_in(year: int, on: str) -> tuple[Summary, Plan]:
 
 
 def test_nothing_before_publication() -> None:
-    assert duties(dossier(*LISTED), day("2019-06-09")) == []
+    assert derive_duties(dossier(*LISTED), day("2019-06-09")) == []
 
 
 def test_nothing_without_an_application() -> None:
-    assert duties(dossier(), day("2030-01-01")) == []
+    assert derive_duties(dossier(), day("2030-01-01")) == []
 
 
 def test_newcomer() -> None:
@@ -73,29 +74,29 @@ def test_initial_plan_is_owed_until_both_sides_have_passed_it() -> None:
     passed = plan(2019, step("通过", "2019-07-01"), step("通过", "2019-07-08", HEALTH), kind="首次")
     subject = dossier(*LISTED, passed)
     assert one(subject, "2019-07-07", "initial-plan").due is None
-    assert "initial-plan" not in [each.code for each in duties(subject, day("2019-07-08"))]
+    assert "initial-plan" not in [each.code for each in derive_duties(subject, day("2019-07-08"))]
 
 
 def test_initial_plan_is_no_duty_of_the_second_year() -> None:
-    assert "initial-plan" not in [each.code for each in duties(dossier(*LISTED), day("2020-01-01"))]
+    assert "initial-plan" not in [each.code for each in derive_duties(dossier(*LISTED), day("2020-01-01"))]
 
 
 def test_listed_again_without_a_break_is_no_newcomer() -> None:
     subject = dossier(*LISTED, applied("2021-03-08"), batch("2021-06-10", "2021-1"))
-    assert joined_years(subject) == {2019}
-    assert "initial-plan" not in [each.code for each in duties(subject, day("2021-06-10"))]
+    assert list_joined_years(subject) == {2019}
+    assert "initial-plan" not in [each.code for each in derive_duties(subject, day("2021-06-10"))]
 
 
 @pytest.mark.parametrize("published", ["2021-01-01", "2021-01-31", "2021-12-31"])
 def test_one_is_a_newcomer_in_the_year_of_the_list(published: str) -> None:
-    assert joined_years(dossier(applied("2020-10-08"), batch(published))) == {2021}
+    assert list_joined_years(dossier(applied("2020-10-08"), batch(published))) == {2021}
 
 
 def test_listed_again_after_a_break_is_a_newcomer() -> None:
     subject = dossier(
         *LISTED, act("withdrawal", "2020-07-01"), applied("2021-03-08"), batch("2021-06-10", "2021-1")
     )
-    assert joined_years(subject) == {2019, 2021}
+    assert list_joined_years(subject) == {2019, 2021}
     assert one(subject, "2021-06-10", "initial-plan").source == "records/batches/2021-1.yml"
 
 
@@ -115,7 +116,7 @@ def test_reports_of_a_year_whose_calendar_is_unknown() -> None:
 def test_reports_are_done_when_both_sides_have_them() -> None:
     subject = dossier(*LISTED, *handed_in(2019, "2019-12-09"))
     assert one(subject, "2019-12-08", "summary").to == BOTH
-    assert [each.code for each in duties(subject, day("2019-12-09"))] == ["initial-plan"]
+    assert [each.code for each in derive_duties(subject, day("2019-12-09"))] == ["initial-plan"]
 
 
 @pytest.mark.parametrize(
@@ -139,11 +140,11 @@ def test_institution_without_a_department() -> None:
     subject = dossier(applied("2019-03-08", system=None), batch("2019-06-10"), now=alone)
     assert one(subject, "2019-12-01", "summary").to == (COUNTY,)
     done = dossier(*subject.acts, batch("2019-06-10"), summary(2019, receipt("2019-12-01")), now=alone)
-    assert "summary" not in [each.code for each in duties(done, day("2019-12-01"))]
+    assert "summary" not in [each.code for each in derive_duties(done, day("2019-12-01"))]
     passed = plan(2019, step("通过", "2019-07-01"), kind="首次")
     assert one(subject, "2019-12-01", "initial-plan")
     both = dossier(*subject.acts, batch("2019-06-10"), passed, now=alone)
-    assert "initial-plan" not in [each.code for each in duties(both, day("2019-12-01"))]
+    assert "initial-plan" not in [each.code for each in derive_duties(both, day("2019-12-01"))]
 
 
 def test_reports_go_where_the_institution_belongs_on_the_day() -> None:
@@ -162,23 +163,25 @@ def test_nothing_yearly_after_the_end() -> None:
 
 def test_assessment_of_full_years_only() -> None:
     subject = dossier(*LISTED)
-    assert [each.label for each in duties(subject, day("2020-12-31")) if each.code == "assessment"] == []
-    [duty] = [each for each in duties(subject, day("2021-01-01")) if each.code == "assessment"]
+    assert [
+        each.label for each in derive_duties(subject, day("2020-12-31")) if each.code == "assessment"
+    ] == []
+    [duty] = [each for each in derive_duties(subject, day("2021-01-01")) if each.code == "assessment"]
     assert (duty.label, duty.by, duty.due, duty.article) == ("2020 年度考核", COUNTY, None, "19")
     path = f"{FOLDER}one/assessments/2020.yml"
     done = Assessment(
         path=path, year=2020, authority=COUNTY, date=day("2021-03-12"), heads=(), conclusion="正常。"
     )
     with_it = dossier(*LISTED, done)
-    assert "assessment" in [each.code for each in duties(with_it, day("2021-03-11"))]
-    assert "assessment" not in [each.code for each in duties(with_it, day("2021-03-12"))]
+    assert "assessment" in [each.code for each in derive_duties(with_it, day("2021-03-11"))]
+    assert "assessment" not in [each.code for each in derive_duties(with_it, day("2021-03-12"))]
 
 
 def test_full_years() -> None:
     subject = dossier(*LISTED, act("filing-ended", "2021-12-31"))
     assert [year for year in range(2018, 2024) if is_full_year(subject, year)] == [2020]
-    assert listed_years(subject, day("2030-01-01")) == [2019, 2020]
-    assert listed_years(subject, day("2021-12-30")) == [2019, 2020, 2021]
+    assert list_listed_years(subject, day("2030-01-01")) == [2019, 2020]
+    assert list_listed_years(subject, day("2021-12-30")) == [2019, 2020, 2021]
 
 
 @pytest.mark.parametrize(
@@ -199,7 +202,7 @@ def test_a_year_with_a_gap_is_no_full_year() -> None:
     )
     subject = dossier(*LISTED, *again, back)
     assert [year for year in range(2019, 2024) if is_full_year(subject, year)] == [2020, 2022, 2023]
-    labels = [each.label for each in duties(subject, day("2023-01-01")) if each.code == "assessment"]
+    labels = [each.label for each in derive_duties(subject, day("2023-01-01")) if each.code == "assessment"]
     assert labels == ["2020 年度考核", "2022 年度考核"]
 
 

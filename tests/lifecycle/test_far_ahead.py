@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.lifecycle.duties import FEW, duties, listed_years, year_end
-from registry.lifecycle.status import listed_on
+from registry.lifecycle.duties import FEW, derive_duties, get_year_end, list_listed_years
+from registry.lifecycle.status import is_listed
 from registry.model.batches import get_publication_days
 from registry.model.dossier import Dossier
 from registry.rules.checking import examine
@@ -22,7 +22,7 @@ LISTED = (*PASSED, batch("2019-06-10"))
 
 
 def labels(found: Dossier, year: int) -> list[str]:
-    return [each.label for each in duties(found, dt.date(year, 12, 31)) if each.code == "summary"]
+    return [each.label for each in derive_duties(found, dt.date(year, 12, 31)) if each.code == "summary"]
 
 
 def test_the_check_of_a_far_day_finds_no_more_than_that_of_another() -> None:
@@ -56,7 +56,7 @@ def test_silence_begins_after_the_last_that_is_recorded() -> None:
 def test_the_duty_of_many_years_is_overdue_and_due_with_the_first() -> None:
     [found] = [
         each
-        for each in duties(dossier(*LISTED), dt.date(2999, 12, 31))
+        for each in derive_duties(dossier(*LISTED), dt.date(2999, 12, 31))
         if each.code == "plan" and "逐年" in each.label
     ]
     assert (found.overdue, found.due) == (True, dt.date(2020 + FEW, 12, 31))
@@ -65,7 +65,9 @@ def test_the_duty_of_many_years_is_overdue_and_due_with_the_first() -> None:
 
 def test_assessments_of_years_of_silence_are_one_duty() -> None:
     found = [
-        each.label for each in duties(dossier(*LISTED), dt.date(2999, 12, 31)) if each.code == "assessment"
+        each.label
+        for each in derive_duties(dossier(*LISTED), dt.date(2999, 12, 31))
+        if each.code == "assessment"
     ]
     assert len(found) == FEW + 2
     assert any("逐年" in each for each in found)
@@ -74,7 +76,7 @@ def test_assessments_of_years_of_silence_are_one_duty() -> None:
 @given(dossiers(), st.integers(2018, 2040))
 def test_the_years_listed_are_those_at_whose_end_it_stands_listed(found: Dossier, year: int) -> None:
     day = dt.date(year, 7, 1)
-    ends = [min(year_end(each), day) for each in range(1, year + 1)]
+    ends = [min(get_year_end(each), day) for each in range(1, year + 1)]
     published = get_publication_days(found.batches)
     ends = [each for each in ends if published and each.year >= min(published).year]
-    assert listed_years(found, day) == [each.year for each in ends if listed_on(found, each)]
+    assert list_listed_years(found, day) == [each.year for each in ends if is_listed(found, each)]

@@ -8,10 +8,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from registry.lifecycle.acts import may_act, moment_on
-from registry.lifecycle.duties import duties, receivers
-from registry.lifecycle.offices import counts, in_roles
-from registry.lifecycle.status import status
+from registry.lifecycle.acts import find_moment, list_authorities
+from registry.lifecycle.duties import derive_duties, list_receivers
+from registry.lifecycle.offices import does_count, list_in_roles
+from registry.lifecycle.status import derive_status
 from registry.lifecycle.undoing import may_conclude, may_undo
 from registry.model.kinds import ACTS, Authority, AuthorityKind, RectificationOrder
 from registry.model.tables import Tables
@@ -149,8 +149,8 @@ def test_the_office_of_a_day_whichever_of_them_the_area_names(on: str, holder: s
     area = shared.areas["yangqu"]
     areas = {**shared.areas, "yangqu": msgspec.structs.replace(area, hrss=area_names)}
     subject = dossier(*LISTED, shared=replace(shared, areas=areas))
-    assert in_roles(subject, ("hrss",), day(on)) == {BUREAU, holder}
-    assert receivers(subject, day(on))[0] == holder
+    assert list_in_roles(subject, ("hrss",), day(on)) == {BUREAU, holder}
+    assert list_receivers(subject, day(on))[0] == holder
 
 
 NEW_BUREAU = Authority(
@@ -173,8 +173,12 @@ def test_the_city_bureau_of_a_day_whichever_the_regulation_names(on: str, holder
     assert isinstance(order, RectificationOrder)
     subject = dossier(*LISTED, order, shared=bureau_followed(named))
     bureaus = (BUREAU, NEW_BUREAU.id)
-    assert in_roles(subject, ("city",), day(on)) == may_act(subject, ACTS["suspension"], day(on)) == {holder}
-    assert in_roles(subject, ("hrss",), day(on)) == {COUNTY, holder}
+    assert (
+        list_in_roles(subject, ("city",), day(on))
+        == list_authorities(subject, ACTS["suspension"], day(on))
+        == {holder}
+    )
+    assert list_in_roles(subject, ("hrss",), day(on)) == {COUNTY, holder}
     assert [each for each in bureaus if may_undo(subject, order, each, day(on)) == "lawful"] == [holder]
     assert [each for each in bureaus if may_conclude(subject, order, each, day(on)) == "lawful"] == [holder]
 
@@ -184,7 +188,7 @@ def test_the_city_bureau_of_a_day_whichever_the_regulation_names(on: str, holder
 )
 def test_a_change_is_reported_to_the_city_bureau_of_its_day(authority: str, code: str) -> None:
     change = act("change", "2021-07-06", authority=authority, reported_on=day("2021-07-06"))
-    found = duties(dossier(*LISTED, change, shared=bureau_followed()), day("2021-07-20"))
+    found = derive_duties(dossier(*LISTED, change, shared=bureau_followed()), day("2021-07-20"))
     assert [each.code for each in found if each.source == change.path] == [code]
 
 
@@ -204,8 +208,8 @@ def test_successors_in_a_circle_are_walked_once() -> None:
     )
     county = replace_term(shared.authorities[COUNTY], "2021-06-30", "round")
     shared = replace(shared, authorities={**shared.authorities, COUNTY: county})
-    assert (shared.successors(COUNTY), shared.successors("round")) == (["round"], [COUNTY])
-    assert shared.successors("nobody") == []
+    assert (shared.list_successors(COUNTY), shared.list_successors("round")) == (["round"], [COUNTY])
+    assert shared.list_successors("nobody") == []
 
 
 # -- what counts --------------------------------------------------------------------------------------------
@@ -228,10 +232,10 @@ def test_a_recommendation_out_of_role_does_not_count(authority: str, code: str, 
     made = act("recommendation", "2019-04-08", authority=authority, opinion=opinion)
     subject = dossier(applied("2019-03-08"), made, shared=with_organs())
     expected = "not-passed" if opinion == "不推荐" and code == "recommended" else code
-    assert status(subject, day("2019-04-08")).filing.code == expected
+    assert derive_status(subject, day("2019-04-08")).filing.code == expected
     stage = "recommended" if expected == "recommended" else "applied"
-    assert moment_on(subject, day("2019-04-08")).stages == {"2019-1": stage}
-    assert counts(subject, made) == (code == "recommended")
+    assert find_moment(subject, day("2019-04-08")).stages == {"2019-1": stage}
+    assert does_count(subject, made) == (code == "recommended")
 
 
 @pytest.mark.parametrize(
@@ -246,5 +250,5 @@ def test_a_change_that_was_reported_elsewhere_is_still_to_be_reported(
     given: dict[str, Any], codes: set[str]
 ) -> None:
     change = act("change", "2020-05-06", **given)
-    found = duties(dossier(*LISTED, change), day("2020-05-20"))
+    found = derive_duties(dossier(*LISTED, change), day("2020-05-20"))
     assert {each.code for each in found if each.source == change.path} == codes

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from registry.lifecycle.duties import duties
-from registry.lifecycle.overview import counted, figures
+from registry.lifecycle.duties import derive_duties
+from registry.lifecycle.overview import count_figures, list_figures_of
 from registry.rules.checking import examine
 from tests.conftest import CITY, DAY, SECOND
 from tests.lifecycle.building import (
@@ -29,8 +29,8 @@ BOTH = (COUNTY, HEALTH)
 
 def test_an_institution_counts_from_the_day_on_which_its_list_is_published() -> None:
     subject = dossier(*LISTED)
-    assert counted(subject, day("2019-06-09")) == frozenset()
-    assert counted(subject, day("2019-06-10")) == {
+    assert list_figures_of(subject, day("2019-06-09")) == frozenset()
+    assert list_figures_of(subject, day("2019-06-10")) == {
         "listed",
         "plan-2019-unseen",
         "plan-2020-unseen",
@@ -43,7 +43,7 @@ def test_a_plan_is_received_when_both_sides_have_it_and_passed_when_both_have_pa
     passes = [step("通过", "2019-12-20", COUNTY), step("通过", "2019-12-22", HEALTH)]
     subject = dossier(*LISTED, plan(2020, *steps, *passes))
     found = {
-        on: {code for code in counted(subject, day(on)) if code.startswith("plan-2020")}
+        on: {code for code in list_figures_of(subject, day(on)) if code.startswith("plan-2020")}
         for on in ("2019-12-02", "2019-12-03", "2019-12-21", "2019-12-22")
     }
     assert list(found.values()) == [
@@ -56,22 +56,22 @@ def test_a_plan_is_received_when_both_sides_have_it_and_passed_when_both_have_pa
 
 def test_a_summary_is_asked_of_the_years_in_which_the_institution_was_listed() -> None:
     subject = dossier(*LISTED, summary(2019, *(receipt("2019-12-01", who) for who in BOTH)))
-    later = counted(subject, day("2020-02-01"))
+    later = list_figures_of(subject, day("2020-02-01"))
     assert {"summary-2019-received", "summary-2020-unseen"} <= later
-    assert not {code for code in counted(subject, day("2019-06-30")) if "summary-2018" in code}
+    assert not {code for code in list_figures_of(subject, day("2019-06-30")) if "summary-2018" in code}
 
 
 def test_an_order_turns_overdue_on_the_day_after_its_limit() -> None:
     order = act("rectification-order", "2019-08-01", due=day("2019-09-30"))
     subject = dossier(*LISTED, order)
-    assert "rectifying" in counted(subject, day("2019-09-30"))
-    after = counted(subject, day("2019-10-01"))
+    assert "rectifying" in list_figures_of(subject, day("2019-09-30"))
+    after = list_figures_of(subject, day("2019-10-01"))
     assert "overdue" in after
     assert "rectifying" not in after
 
 
 def test_what_is_due_when_follows_the_calendar_of_the_year_before() -> None:
-    due = {each.code: each.due for each in figures(regulation(), day("2023-05-01"))}
+    due = {each.code: each.due for each in count_figures(regulation(), day("2023-05-01"))}
     assert due["plan-2023-unseen"] == due["summary-2022-unseen"] == day("2023-01-03")
     assert due["plan-2024-unseen"] == due["summary-2023-unseen"] == day("2024-01-02")
     assert due["listed"] is None
@@ -82,13 +82,13 @@ def test_what_is_not_seen_is_what_the_dossiers_owe(root: object) -> None:
     register = examine(root, DAY).register  # type: ignore[arg-type]
     seen = 0
     for subject in register.dossiers.values():
-        owed = {(each.code, each.label[3:7]) for each in duties(subject, DAY)}
-        codes = counted(subject, DAY)
+        owed = {(each.code, each.label[3:7]) for each in derive_duties(subject, DAY)}
+        codes = list_figures_of(subject, DAY)
         for kind, years in (("plan", (DAY.year, DAY.year + 1)), ("summary", (DAY.year - 1, DAY.year))):
             for year in years:
                 unseen = f"{kind}-{year}-unseen" in codes
                 newcomer = kind == "plan" and any(
-                    each.code == "initial-plan" for each in duties(subject, DAY)
+                    each.code == "initial-plan" for each in derive_duties(subject, DAY)
                 )
                 assert unseen == ((kind, str(year)) in owed) or newcomer
                 seen += unseen

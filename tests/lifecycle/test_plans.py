@@ -5,8 +5,14 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from registry.lifecycle.filing import filing_on, former_names, name_on, place_on
-from registry.lifecycle.plans import Standing, courses, passed_on, received_on, standings
+from registry.lifecycle.filing import find_name, find_place, fold_filing, list_former_names
+from registry.lifecycle.plans import (
+    CourseHistory,
+    collect_courses,
+    find_passing_day,
+    find_receipt_day,
+    trace_courses,
+)
 from registry.model.kinds import Amendment, ChangeField, FieldChange, Step
 from tests.lifecycle.building import (
     BUREAU,
@@ -55,29 +61,29 @@ def amendment(number: int, *steps: Step, **given: object) -> Amendment:
     ],
 )
 def test_passed_on_the_later_of_both_sides(steps: tuple[Step, ...], passed: str | None) -> None:
-    assert passed_on(dossier(*LISTED), steps) == (passed and day(passed))
+    assert find_passing_day(dossier(*LISTED), steps) == (passed and day(passed))
 
 
 def test_passed_as_of_a_day() -> None:
     subject = dossier(*LISTED)
-    assert passed_on(subject, PASSED, day("2019-12-24")) is None
-    assert passed_on(subject, PASSED, day("2019-12-25")) == day("2019-12-25")
+    assert find_passing_day(subject, PASSED, day("2019-12-24")) is None
+    assert find_passing_day(subject, PASSED, day("2019-12-25")) == day("2019-12-25")
 
 
 def test_a_later_step_written_first_does_not_hide_an_earlier_one() -> None:
     alone = dossier(applied("2019-03-08", system=None), now=institution(system=None))
     steps = (step("通过", "2020-01-20", BUREAU), step("通过", "2020-01-10", COUNTY))
-    assert passed_on(alone, steps, day("2020-01-15")) == day("2020-01-10")
+    assert find_passing_day(alone, steps, day("2020-01-15")) == day("2020-01-10")
 
 
 def test_who_is_of_a_side_is_asked_of_the_day_of_the_step() -> None:
     moved = act("transfer", "2019-12-22", to_area="xuxian", to_system="health")
     steps = (step("通过", "2019-12-20"), step("通过", "2019-12-21", HEALTH))
-    assert passed_on(dossier(*LISTED, moved), steps) == day("2019-12-21")
+    assert find_passing_day(dossier(*LISTED, moved), steps) == day("2019-12-21")
     late = (step("通过", "2019-12-23"), step("通过", "2019-12-21", HEALTH))
-    assert passed_on(dossier(*LISTED, moved), late) is None
+    assert find_passing_day(dossier(*LISTED, moved), late) is None
     new = (step("通过", "2019-12-23", "xuxian-hrss"), step("通过", "2019-12-21", HEALTH))
-    assert passed_on(dossier(*LISTED, moved), new) == day("2019-12-23")
+    assert find_passing_day(dossier(*LISTED, moved), new) == day("2019-12-23")
 
 
 def test_received_on_both_sides() -> None:
@@ -87,8 +93,8 @@ def test_received_on_both_sides() -> None:
         step("报送", "2019-12-11", HEALTH),
         step("报送", "2019-12-30", HEALTH),
     )
-    assert received_on(subject, sent) == day("2019-12-11")
-    assert received_on(subject, sent[:1]) is None
+    assert find_receipt_day(subject, sent) == day("2019-12-11")
+    assert find_receipt_day(subject, sent[:1]) is None
 
 
 def test_courses_with_amendments_that_passed() -> None:
@@ -99,34 +105,36 @@ def test_courses_with_amendments_that_passed() -> None:
         3, step("通过", "2020-03-01"), step("通过", "2020-03-02", HEALTH), replace=(changed,)
     )
     subject = dossier(*LISTED, plan(2020, *PASSED, courses=(course("c01"),)), replaced, waiting, added)
-    found = courses(subject, 2020)
+    found = collect_courses(subject, 2020)
     assert {name: (row.since, row.pointer) for name, row in found.items()} == {
         "c01": (day("2019-12-25"), "/courses/0"),
         "c02": (day("2020-03-02"), "/replace/0"),
     }
     assert found["c02"].path == replaced.path
-    assert courses(subject, 2020, day("2020-03-01"))["c02"].path == added.path
-    assert courses(subject, 2020, day("2019-12-24"))["c01"].since is None
-    assert courses(subject, 2021) == {}
+    assert collect_courses(subject, 2020, day("2020-03-01"))["c02"].path == added.path
+    assert collect_courses(subject, 2020, day("2019-12-24"))["c01"].since is None
+    assert collect_courses(subject, 2021) == {}
 
 
 def test_standing_of_a_course() -> None:
     dropped = amendment(1, step("通过", "2020-03-01"), step("通过", "2020-03-02", HEALTH), drop=("c01",))
     again = amendment(2, step("通过", "2020-06-01"), step("通过", "2020-06-02", HEALTH), add=(course("c01"),))
     first = plan(2020, *PASSED, courses=(course("c01"),))
-    assert standings(dossier(*LISTED, first), 2020) == {"c01": Standing(day("2019-12-25"))}
+    assert trace_courses(dossier(*LISTED, first), 2020) == {"c01": CourseHistory(day("2019-12-25"))}
     with_drop = dossier(*LISTED, first, dropped)
-    assert standings(with_drop, 2020) == {"c01": Standing(day("2019-12-25"), day("2020-03-02"))}
-    assert standings(dossier(*LISTED, first, dropped, again), 2020) == {"c01": Standing(day("2020-06-02"))}
+    assert trace_courses(with_drop, 2020) == {"c01": CourseHistory(day("2019-12-25"), day("2020-03-02"))}
+    assert trace_courses(dossier(*LISTED, first, dropped, again), 2020) == {
+        "c01": CourseHistory(day("2020-06-02"))
+    }
 
 
 def test_an_amendment_that_waits_does_not_hide_a_later_one() -> None:
     waiting = amendment(1, *PASSED[:1], drop=("c01",))
     passed = amendment(2, *PASSED, add=(course("c02"),))
     subject = dossier(*LISTED, plan(2020, *PASSED, courses=(course("c01"),)), waiting, passed)
-    assert standings(subject, 2020) == {
-        "c01": Standing(day("2019-12-25")),
-        "c02": Standing(day("2019-12-25")),
+    assert trace_courses(subject, 2020) == {
+        "c01": CourseHistory(day("2019-12-25")),
+        "c02": CourseHistory(day("2019-12-25")),
     }
 
 
@@ -139,11 +147,11 @@ def test_filing_is_the_latest_application_with_the_changes_since() -> None:
     moved = act("transfer", "2021-01-01", to_area="xuxian", to_system=None)
     again = applied("2022-03-08", name="演示丙")
     subject = dossier(applied("2019-03-08", name="演示甲"), change, moved, again)
-    names = [name_on(subject, day(on)) for on in ("2020-05-05", "2020-05-06", "2022-03-08")]
+    names = [find_name(subject, day(on)) for on in ("2020-05-05", "2020-05-06", "2022-03-08")]
     assert names == ["演示甲", "演示乙", "演示丙"]
-    assert place_on(subject, day("2020-12-31")) == ("yangqu", "health")
-    assert place_on(subject, day("2021-01-01")) == ("xuxian", None)
-    assert filing_on(subject, day("2019-03-07")) is None
+    assert find_place(subject, day("2020-12-31")) == ("yangqu", "health")
+    assert find_place(subject, day("2021-01-01")) == ("xuxian", None)
+    assert fold_filing(subject, day("2019-03-07")) is None
 
 
 def test_former_names_begin_with_the_day_of_their_change() -> None:
@@ -157,24 +165,26 @@ def test_former_names_begin_with_the_day_of_their_change() -> None:
     ]
     undone = act("decision", "2021-06-01", effect="撤销", target=changes[2].stem)
     subject = dossier(applied("2019-03-08", name="演示甲"), *changes, undone)
-    former = {on: [name for name, _ in former_names(subject, day(on))] for on in ("2020-05-05", "2020-05-06")}
+    former = {
+        on: [name for name, _ in list_former_names(subject, day(on))] for on in ("2020-05-05", "2020-05-06")
+    }
     assert former == {"2020-05-05": [], "2020-05-06": ["演示甲"]}
-    assert former_names(subject, day("2021-05-31")) == [
+    assert list_former_names(subject, day("2021-05-31")) == [
         ("演示乙", day("2021-05-06")),
         ("演示甲", day("2020-05-06")),
     ]
-    assert former_names(subject, day("2021-06-01")) == [("演示甲", day("2020-05-06"))]
+    assert list_former_names(subject, day("2021-06-01")) == [("演示甲", day("2020-05-06"))]
 
 
 def test_withdrawn_transfer_does_not_move() -> None:
     moved = act("transfer", "2021-01-01", to_area="xuxian", to_system=None)
     withdrawn = act("decision", "2021-02-01", effect="撤销", target=moved.stem)
     subject = dossier(*LISTED, moved, withdrawn)
-    assert place_on(subject, day("2021-01-31")) == ("xuxian", None)
-    assert place_on(subject, day("2021-02-01")) == ("yangqu", "health")
+    assert find_place(subject, day("2021-01-31")) == ("xuxian", None)
+    assert find_place(subject, day("2021-02-01")) == ("yangqu", "health")
 
 
 def test_county_passes_for_its_own_area_only() -> None:
-    assert passed_on(dossier(applied("2019-03-08", area="xuxian", system=None)), PASSED[:1]) is None
-    assert passed_on(dossier(applied("2019-03-08", system=None)), PASSED[:1]) == day("2019-12-20")
+    assert find_passing_day(dossier(applied("2019-03-08", area="xuxian", system=None)), PASSED[:1]) is None
+    assert find_passing_day(dossier(applied("2019-03-08", system=None)), PASSED[:1]) == day("2019-12-20")
     assert PASSED[0].authority == COUNTY

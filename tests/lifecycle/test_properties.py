@@ -9,11 +9,13 @@ from bisect import bisect_right
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from registry.lifecycle.calendar import years_on
-from registry.lifecycle.duties import duties, listed_years
-from registry.lifecycle.filing import name_on, place_on
-from registry.lifecycle.plans import courses, passed_on, received_on
-from registry.lifecycle.status import CONDITIONS, FILING, Status, bars, in_force, status, turning_days
+from registry.lifecycle.bars import compute_bars
+from registry.lifecycle.calendar import add_years
+from registry.lifecycle.duties import derive_duties, list_listed_years
+from registry.lifecycle.filing import find_name, find_place
+from registry.lifecycle.force import select_in_force
+from registry.lifecycle.plans import collect_courses, find_passing_day, find_receipt_day
+from registry.lifecycle.status import CONDITIONS, FILING, Status, collect_turning_days, derive_status
 from registry.model.dossier import Dossier
 from registry.model.kinds import Decision, RectificationOutcome
 from tests.lifecycle.building import dossier
@@ -34,7 +36,7 @@ def shape(found: Status) -> tuple[object, ...]:
 @many
 @given(dossiers(), DAYS)
 def test_status_is_total(subject: Dossier, day: dt.date) -> None:
-    found = status(subject, day)
+    found = derive_status(subject, day)
     assert found.filing.code in FILING
     assert {each.code for each in found.conditions} <= set(CONDITIONS)
     for state in (found.filing, *found.conditions):
@@ -48,32 +50,32 @@ def test_status_is_total(subject: Dossier, day: dt.date) -> None:
 @some
 @given(dossiers(), DAYS)
 def test_duties_are_total(subject: Dossier, day: dt.date) -> None:
-    found = duties(subject, day)
+    found = derive_duties(subject, day)
     assert [each.due or dt.date.max for each in found] == sorted(each.due or dt.date.max for each in found)
     assert all(each.due is not None and each.due < day for each in found if each.overdue)
-    if not status(subject, day).listed:
+    if not derive_status(subject, day).listed:
         assert {each.code for each in found} <= {"rectification", "determination", "publish-change"}
 
 
 @many
 @given(dossiers(), DAYS)
 def test_the_rest_is_total(subject: Dossier, day: dt.date) -> None:
-    name_on(subject, day)
-    place_on(subject, day)
+    find_name(subject, day)
+    find_place(subject, day)
     for plan in subject.plans:
-        passed, received = passed_on(subject, plan.steps, day), received_on(subject, plan.steps)
+        passed, received = find_passing_day(subject, plan.steps, day), find_receipt_day(subject, plan.steps)
         assert passed is None or passed <= day
         assert received is None or received in {each.date for each in plan.steps if each.action == "报送"}
-        courses(subject, plan.year, day)
+        collect_courses(subject, plan.year, day)
 
 
 @many
 @given(dossiers(), DAYS)
 def test_status_changes_only_on_turning_days(subject: Dossier, day: dt.date) -> None:
-    turns = sorted(turning_days(subject))
+    turns = sorted(collect_turning_days(subject))
     place = bisect_right(turns, day)
     since = turns[place - 1] if place else dt.date.min
-    assert shape(status(subject, day)) == shape(status(subject, since))
+    assert shape(derive_status(subject, day)) == shape(derive_status(subject, since))
 
 
 @many
@@ -84,18 +86,20 @@ def test_status_does_not_depend_on_the_order_of_records(data: st.DataObject) -> 
     mixed = [*records, *lists]
     random.Random(data.draw(st.integers())).shuffle(mixed)
     first, second = dossier(*records, *lists, shared=shared), dossier(*mixed, shared=shared)
-    assert status(first, day) == status(second, day)
-    assert duties(first, min(day, dt.date(2040, 1, 1))) == duties(second, min(day, dt.date(2040, 1, 1)))
+    assert derive_status(first, day) == derive_status(second, day)
+    assert derive_duties(first, min(day, dt.date(2040, 1, 1))) == derive_duties(
+        second, min(day, dt.date(2040, 1, 1))
+    )
 
 
 @many
 @given(dossiers(), DAYS)
 def test_no_bar_outlives_its_years(subject: Dossier, day: dt.date) -> None:
-    for span in bars(subject, day):
-        years = subject.tables.regulation_on(span.start).parameters.bar_years
+    for span in compute_bars(subject, day):
+        years = subject.tables.find_regulation(span.start).parameters.bar_years
         assert years > 0
-        assert span.start <= span.end == years_on(span.start, years)
-    for state in status(subject, day).conditions:
+        assert span.start <= span.end == add_years(span.start, years)
+    for state in derive_status(subject, day).conditions:
         if state.code == "barred":
             assert state.since is not None
             assert state.until is not None
@@ -105,19 +109,19 @@ def test_no_bar_outlives_its_years(subject: Dossier, day: dt.date) -> None:
 @many
 @given(dossiers(), DAYS)
 def test_every_own_bar_rests_on_a_failed_outcome_in_force(subject: Dossier, day: dt.date) -> None:
-    acts = in_force(subject.acts, day)
+    acts = select_in_force(subject.acts, day)
     valid = {each.stem for each in acts if isinstance(each, RectificationOutcome)}
-    assert {span.outcome.stem for span in bars(subject, day)} <= valid
+    assert {span.outcome.stem for span in compute_bars(subject, day)} <= valid
     varied = any(isinstance(each, Decision) and each.result for each in acts)
-    assert varied or all(span.outcome.result == "未达到" for span in bars(subject, day))
+    assert varied or all(span.outcome.result == "未达到" for span in compute_bars(subject, day))
 
 
 @many
 @given(dossiers())
 def test_nothing_is_known_before_the_first_day(subject: Dossier) -> None:
-    first = min(turning_days(subject), default=dt.date.max)
+    first = min(collect_turning_days(subject), default=dt.date.max)
     if first > dt.date.min:
-        found = status(subject, first - dt.timedelta(days=1))
+        found = derive_status(subject, first - dt.timedelta(days=1))
         assert (found.filing.code, found.conditions) == ("none", ())
 
 
@@ -125,4 +129,4 @@ def test_nothing_is_known_before_the_first_day(subject: Dossier) -> None:
 @given(dossiers(), st.integers(1, 2040))
 def test_listed_years_are_those_with_a_listing_at_their_end(subject: Dossier, year: int) -> None:
     end = dt.date(year, 12, 31)
-    assert (year in listed_years(subject, end)) == status(subject, end).listed
+    assert (year in list_listed_years(subject, end)) == derive_status(subject, end).listed

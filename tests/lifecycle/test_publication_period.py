@@ -6,7 +6,12 @@ from typing import Any
 
 import pytest
 
-from registry.lifecycle.publication_period import expired, told_bars, told_duties, told_status
+from registry.lifecycle.publication_period import (
+    get_public_status,
+    list_expired,
+    list_public_bars,
+    list_public_duties,
+)
 from tests.lifecycle.building import act, applied, batch, day, dossier
 
 LISTED = (applied("2019-03-08"), batch("2019-06-10"))
@@ -22,10 +27,10 @@ SUBJECT = dossier(*LISTED, INSPECTION, ORDER, CORRECTION, OTHER, FAILED, BAR)
 @pytest.mark.parametrize(("on", "ended"), [("2023-06-30", False), ("2023-07-01", True)])
 def test_a_notice_is_told_on_its_last_day_and_what_rests_on_it_as_long(on: str, ended: bool) -> None:
     resting = {each.stem for each in (ORDER, CORRECTION, FAILED, BAR)}
-    assert expired(SUBJECT, day(on)) == (resting if ended else frozenset())
-    codes = [each.code for each in told_status(SUBJECT, day(on)).conditions]
+    assert list_expired(SUBJECT, day(on)) == (resting if ended else frozenset())
+    codes = [each.code for each in get_public_status(SUBJECT, day(on)).conditions]
     assert codes == ["barred"]  # what follows is told to its last day, whatever becomes of the text
-    assert [each.record for each in told_bars(SUBJECT, day(on))] == [BAR]
+    assert [each.record for each in list_public_bars(SUBJECT, day(on))] == [BAR]
 
 
 @pytest.mark.parametrize("ended", [(), ("order",), ("outcome",), ("bar",), ("outcome", "bar")])
@@ -41,12 +46,17 @@ def test_a_bar_is_told_to_its_last_day_and_then_as_long_as_its_notices(
     failed = act("rectification-outcome", "2023-03-15", **given)
     bar = act("bar", "2023-03-16", outcome=failed.stem, notice_until=until.get("bar"))
     subject = dossier(*LISTED, order, failed, bar)
-    assert [each.code == "barred" for each in told_status(subject, day(on)).conditions] == [True] * in_force
-    assert bool(told_bars(subject, day(on))) == (in_force or not ended)
+    assert [each.code == "barred" for each in get_public_status(subject, day(on)).conditions] == [
+        True
+    ] * in_force
+    assert bool(list_public_bars(subject, day(on))) == (in_force or not ended)
 
 
 def test_a_duty_that_rests_on_an_ended_notice_is_told_no_longer() -> None:
     subject = dossier(*LISTED, ORDER)
-    told = {on: [each.code for each in told_duties(subject, day(on))] for on in ("2023-06-30", "2023-07-01")}
+    told = {
+        on: [each.code for each in list_public_duties(subject, day(on))]
+        for on in ("2023-06-30", "2023-07-01")
+    }
     assert "determination" in told["2023-06-30"]
     assert "determination" not in told["2023-07-01"]

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from registry.lifecycle.bars import bars_of_predecessors, succeeded_on
-from registry.lifecycle.status import CONDITIONS, FILING, State, bars, due_date, in_force, status
+from registry.lifecycle.bars import compute_bars, compute_predecessor_bars, list_predecessors
+from registry.lifecycle.force import select_in_force
+from registry.lifecycle.status import CONDITIONS, FILING, State, compute_due_date, derive_status
 from registry.model.dossier import Dossier
 from registry.model.kinds import Act, Record, RectificationOrder, ReviewStage, ReviewStep
 from tests.lifecycle.building import act, applied, batch, day, dossier, institution, regulation, tables
@@ -24,11 +25,11 @@ LISTED = (*PROCEDURE, batch("2019-06-10"))
 
 
 def filing(subject: Dossier, on: str) -> State:
-    return status(subject, day(on)).filing
+    return derive_status(subject, day(on)).filing
 
 
 def codes(subject: Dossier, on: str) -> set[str]:
-    return {each.code for each in status(subject, day(on)).conditions}
+    return {each.code for each in derive_status(subject, day(on)).conditions}
 
 
 @pytest.mark.parametrize(
@@ -220,7 +221,7 @@ def test_a_batch_without_a_list_lists_nobody() -> None:
 def test_order_runs_through_its_due_date() -> None:
     subject = dossier(ORDER)
     assert codes(subject, "2022-08-31") == set()
-    [running] = status(subject, day("2022-12-15")).conditions
+    [running] = derive_status(subject, day("2022-12-15")).conditions
     assert (running.code, running.since, running.until) == (
         "rectifying",
         day("2022-09-01"),
@@ -228,7 +229,7 @@ def test_order_runs_through_its_due_date() -> None:
     )
     assert (running.article, running.source) == ("20", ORDER.path)
     assert running.reason == "未完成教学培训计划，整改期限至 2022-12-15。"
-    [overdue] = status(subject, day("2022-12-16")).conditions
+    [overdue] = derive_status(subject, day("2022-12-16")).conditions
     assert (overdue.code, overdue.since, overdue.until) == ("rectification-overdue", day("2022-12-16"), None)
     assert (overdue.article, overdue.source) == ("20", ORDER.path)
     assert overdue.label == CONDITIONS["rectification-overdue"].label == "整改期限已满，待认定"
@@ -254,7 +255,7 @@ def test_outcome_ends_the_order() -> None:
 def test_extension(made: str, the_day_before: str) -> None:
     extension = act("rectification-extension", made, order=ORDER.stem, due=day("2023-01-31"))
     assert isinstance(ORDER, RectificationOrder)
-    assert due_date(ORDER, [ORDER, extension]) == day("2023-01-31")
+    assert compute_due_date(ORDER, [ORDER, extension]) == day("2023-01-31")
     subject = dossier(ORDER, extension)
     assert codes(subject, str(day(made) - dt.timedelta(days=1))) == {the_day_before}
     assert codes(subject, made) == codes(subject, "2023-01-31") == {"rectifying"}
@@ -265,14 +266,14 @@ def test_extension(made: str, the_day_before: str) -> None:
 def test_an_extension_moves_nothing_to_an_earlier_day(shorter: str) -> None:
     extension = act("rectification-extension", "2022-12-01", order=ORDER.stem, due=day(shorter))
     assert isinstance(ORDER, RectificationOrder)
-    assert due_date(ORDER, [ORDER, extension]) == ORDER.due
+    assert compute_due_date(ORDER, [ORDER, extension]) == ORDER.due
 
 
 @pytest.mark.parametrize("other", ["2022-08-31-rectification-order", "2022-09-02-rectification-order"])
 def test_an_extension_of_another_order_moves_nothing(other: str) -> None:
     extension = act("rectification-extension", "2022-12-01", order=other, due=day("2023-01-31"))
     assert isinstance(ORDER, RectificationOrder)
-    assert due_date(ORDER, [ORDER, extension]) == ORDER.due
+    assert compute_due_date(ORDER, [ORDER, extension]) == ORDER.due
 
 
 def test_extension_of_an_extension() -> None:
@@ -294,7 +295,7 @@ def test_suspension_until_it_is_lifted() -> None:
     lifted = act("suspension-lifted", "2020-06-20", suspension=first.stem)
     subject = dossier(*LISTED, first, second, lifted)
     assert codes(subject, "2020-05-31") == set()
-    [left] = status(subject, day("2020-06-20")).conditions
+    [left] = derive_status(subject, day("2020-06-20")).conditions
     assert (left.code, left.since, left.source, left.article) == (
         "suspended",
         day("2020-06-01"),
@@ -306,13 +307,13 @@ def test_suspension_until_it_is_lifted() -> None:
 def test_bar_counts_from_the_determination() -> None:
     subject = dossier(*BARRED)
     assert codes(subject, "2023-03-14") == {"rectification-overdue"}
-    [state] = status(subject, day("2023-03-15")).conditions
+    [state] = derive_status(subject, day("2023-03-15")).conditions
     assert (state.code, state.since, state.until) == ("barred", day("2023-03-15"), day("2026-03-15"))
     assert (state.article, state.source) == ("20", OUTCOME.path)
     assert state.reason == "2023-03-15 认定未达到整改要求，至 2026-03-15（含）不得再次报备。"
     assert codes(subject, "2026-03-15") == {"barred"}
     assert codes(subject, "2026-03-16") == set()
-    [span] = bars(subject, day("2026-03-16"))
+    [span] = compute_bars(subject, day("2026-03-16"))
     assert (span.start, span.end, span.record) == (day("2023-03-15"), day("2026-03-15"), BAR)
 
 
@@ -332,29 +333,31 @@ def test_bar_years_of_the_regulation_on_the_day_of_the_determination() -> None:
     shared = tables(
         regulation(), regulation("2023-03-15", bar_years=1), regulation("2023-03-16", bar_years=0)
     )
-    assert [span.end for span in bars(dossier(*BARRED, shared=shared), dt.date.max)] == [day("2024-03-15")]
+    assert [span.end for span in compute_bars(dossier(*BARRED, shared=shared), dt.date.max)] == [
+        day("2024-03-15")
+    ]
     none = tables(regulation(), regulation("2023-03-15", bar_years=0))
-    assert bars(dossier(*BARRED, shared=none), dt.date.max) == []
+    assert compute_bars(dossier(*BARRED, shared=none), dt.date.max) == []
 
 
 def test_no_bar_without_a_failed_determination() -> None:
     met = act("rectification-outcome", "2023-03-15", order=ORDER.stem, result="达到")
-    assert bars(dossier(ORDER, met, BAR), dt.date.max) == []
-    assert bars(dossier(BAR), dt.date.max) == []
+    assert compute_bars(dossier(ORDER, met, BAR), dt.date.max) == []
+    assert compute_bars(dossier(BAR), dt.date.max) == []
 
 
 def test_a_bar_needs_no_record() -> None:
     subject = dossier(ORDER, OUTCOME)
     assert codes(subject, "2023-03-15") == codes(subject, "2026-03-15") == {"barred"}
     assert codes(subject, "2026-03-16") == set()
-    assert [span.record for span in bars(subject, dt.date.max)] == [None]
+    assert [span.record for span in compute_bars(subject, dt.date.max)] == [None]
 
 
 def test_withdrawing_only_the_record_changes_nothing() -> None:
     withdrawn = act("decision", "2024-01-08", effect="撤销", target=BAR.stem)
     subject = dossier(*BARRED, withdrawn)
     assert codes(subject, "2024-01-08") == {"barred"}
-    assert [span.record for span in bars(subject, dt.date.max)] == [None]
+    assert [span.record for span in compute_bars(subject, dt.date.max)] == [None]
 
 
 def test_bar_leaves_the_listing_alone() -> None:
@@ -400,10 +403,10 @@ VARIED = [
 @pytest.mark.parametrize(("given", "span"), VARIED)
 def test_the_bar_follows_a_varied_determination(given: dict[str, Any], span: tuple[str, str] | None) -> None:
     subject = dossier(*BARRED, varied("2024-01-08", OUTCOME.stem, **given))
-    assert [(str(each.start), str(each.end)) for each in bars(subject, day("2024-01-07"))] == [
+    assert [(str(each.start), str(each.end)) for each in compute_bars(subject, day("2024-01-07"))] == [
         ("2023-03-15", "2026-03-15")
     ]
-    found = [(str(each.start), str(each.end)) for each in bars(subject, day("2024-01-08"))]
+    found = [(str(each.start), str(each.end)) for each in compute_bars(subject, day("2024-01-08"))]
     assert found == ([span] if span else [])
     assert codes(subject, "2024-01-08") == ({"barred"} if span else set())
 
@@ -438,7 +441,7 @@ def test_other_decisions_withdraw_nothing(effect: str) -> None:
 def test_decisions_in_a_circle() -> None:
     first = act("decision", "2024-01-08", 1, effect="撤销", target="2024-01-08-decision-02")
     second = act("decision", "2024-01-08", 2, effect="撤销", target=first.stem)
-    assert [each.stem for each in in_force((first, second), day("2024-01-08"))] == [second.stem]
+    assert [each.stem for each in select_in_force((first, second), day("2024-01-08"))] == [second.stem]
 
 
 # -- succession --------------------------------------------------------------------------------------------
@@ -448,9 +451,9 @@ def test_a_predecessors_bar_is_no_condition_of_the_successor() -> None:
     before = dossier(*(act_of_two(each) for each in BARRED), id_="two")
     subject = dossier(act("succession", "2024-01-08", predecessor="two"), others=[before])
     assert codes(subject, "2024-01-08") == set()
-    assert bars(subject, dt.date.max) == []
+    assert compute_bars(subject, dt.date.max) == []
     days = ("2024-01-07", "2024-01-08", "2026-03-15", "2026-03-16")
-    found = [bars_of_predecessors(subject, day(on)) for on in days]
+    found = [compute_predecessor_bars(subject, day(on)) for on in days]
     told = [("two", "2026-03-15")]
     assert [[(id_, str(span.end)) for id_, span in each] for each in found] == [[], told, told, []]
 
@@ -458,7 +461,7 @@ def test_a_predecessors_bar_is_no_condition_of_the_successor() -> None:
 def test_a_successor_may_earn_a_bar_of_its_own() -> None:
     before = dossier(*(act_of_two(each) for each in BARRED), id_="two")
     subject = dossier(act("succession", "2022-01-10", predecessor="two"), *BARRED, others=[before])
-    assert [state.source for state in status(subject, day("2024-01-08")).conditions] == [OUTCOME.path]
+    assert [state.source for state in derive_status(subject, day("2024-01-08")).conditions] == [OUTCOME.path]
 
 
 @pytest.mark.parametrize("withdrawn", ["", "one", "two"])
@@ -471,7 +474,7 @@ def test_a_bar_is_told_through_successions_that_are_in_force(withdrawn: str) -> 
         acts.append(act("decision", "2024-04-08", id_=withdrawn, effect="撤销", target=acts[0].stem))
     second = dossier(*between, id_="two", others=[first])
     subject = dossier(*own, others=[first, second])
-    found = [id_ for id_, _ in bars_of_predecessors(subject, day("2024-05-08"))]
+    found = [id_ for id_, _ in compute_predecessor_bars(subject, day("2024-05-08"))]
     assert found == ([] if withdrawn else ["three"])
 
 
@@ -480,8 +483,8 @@ def test_a_withdrawn_succession_brings_no_bar_from_that_day_on() -> None:
     succession = act("succession", "2024-01-08", predecessor="two")
     undone = act("decision", "2024-03-04", effect="撤销", target=succession.stem)
     subject = dossier(succession, undone, others=[before])
-    assert [each.id for each in succeeded_on(subject, day("2024-03-03"))] == ["two"]
-    assert [each.id for each in succeeded_on(subject, day("2024-03-04"))] == []
+    assert [each.id for each in list_predecessors(subject, day("2024-03-03"))] == ["two"]
+    assert [each.id for each in list_predecessors(subject, day("2024-03-04"))] == []
 
 
 def test_a_withdrawn_succession_between_others_ends_the_way() -> None:
@@ -491,7 +494,7 @@ def test_a_withdrawn_succession_between_others_ends_the_way() -> None:
     middle = dossier(succession, undone, id_="two", now=institution("two"), others=[first])
     subject = dossier(act("succession", "2024-01-08", predecessor="two"), others=[middle, first])
     for on, ids in (("2024-01-07", []), ("2024-01-08", ["two", "three"]), ("2024-03-04", ["two"])):
-        assert [each.id for each in succeeded_on(subject, day(on))] == ids
+        assert [each.id for each in list_predecessors(subject, day(on))] == ids
 
 
 def test_a_withdrawal_that_is_withdrawn_leaves_the_succession() -> None:
@@ -499,7 +502,7 @@ def test_a_withdrawal_that_is_withdrawn_leaves_the_succession() -> None:
     undone = act("decision", "2024-03-04", effect="撤销", target=succession.stem)
     again = act("decision", "2024-04-08", effect="撤销", target=undone.stem)
     subject = dossier(succession, undone, again, others=[dossier(id_="two", now=institution("two"))])
-    assert [each.since for each in succeeded_on(subject, day("2024-04-08"))] == [day("2024-01-08")]
+    assert [each.since for each in list_predecessors(subject, day("2024-04-08"))] == [day("2024-01-08")]
 
 
 def act_of_two(record: Record, id_: str = "two") -> Record:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from registry.lifecycle.calendar import annual_deadline, next_day, working_days_on
-from registry.lifecycle.publication_period import told_duties
+from registry.lifecycle.calendar import add_day, add_working_days, compute_annual_deadline
+from registry.lifecycle.publication_period import list_public_duties
 from registry.lifecycle.turning import Period, steady_period
 from registry.model.kinds import Change
 from registry.model.register import Register
-from registry.records.recorded import Recorded
+from registry.records.recorded import RecordingHistory
 from registry.rules.checking import examine
 from tests.conftest import CITY, DAY, SECOND
 
@@ -27,7 +27,9 @@ def register(root: Path) -> Register:
 def period(root: Path, id_: str, day: dt.date, **recorded: dt.date) -> Period:
     found = register(root)
     folder = found.folder_by_id[id_]
-    known = {f"{folder}/{name}.yml": Recorded(on, on, "0123456789ab") for name, on in recorded.items()}
+    known = {
+        f"{folder}/{name}.yml": RecordingHistory(on, on, "0123456789ab") for name, on in recorded.items()
+    }
     return steady_period(found, [folder], known, day)
 
 
@@ -37,28 +39,28 @@ def test_a_period_ends_with_the_day_on_which_a_change_was_to_be_published(tmp_pa
     text = file.read_text("utf-8")
     file.write_text(text.replace("published_on: 2021-12-29\n", ""), "utf-8")
     dossier = register(tmp_path).dossiers["demo-013"]
-    (act,) = (each for each in dossier.acts_of(Change) if each.date == dt.date(2021, 12, 6))
+    (act,) = (each for each in dossier.get_acts(Change) if each.date == dt.date(2021, 12, 6))
     assert act.published_on is None
-    last = working_days_on(act.reported_on, 20).day
+    last = add_working_days(act.reported_on, 20).day
     overdue = [
-        [each.overdue for each in told_duties(dossier, day) if each.code == "publish-change"]
-        for day in (last, next_day(last))
+        [each.overdue for each in list_public_duties(dossier, day) if each.code == "publish-change"]
+        for day in (last, add_day(last))
     ]
     assert overdue == [[False], [True]]
     assert period(tmp_path, "demo-013", last).last == last
-    assert period(tmp_path, "demo-013", next_day(last)).first == next_day(last)
+    assert period(tmp_path, "demo-013", add_day(last)).first == add_day(last)
 
 
 def test_a_period_ends_with_the_yearly_deadline_and_with_the_year() -> None:
-    id_ = register(SECOND).public_ids(DAY)[0]
+    id_ = register(SECOND).list_public_ids(DAY)[0]
     last = dt.date(2028, 11, 30)
-    assert annual_deadline(register(SECOND).tables.regulations[-1], 2028).day == last
+    assert compute_annual_deadline(register(SECOND).tables.regulations[-1], 2028).day == last
     assert period(SECOND, id_, last) == (dt.date(2028, 1, 1), last)
-    assert period(SECOND, id_, next_day(last)) == (next_day(last), dt.date(2028, 12, 31))
+    assert period(SECOND, id_, add_day(last)) == (add_day(last), dt.date(2028, 12, 31))
 
 
 def test_a_period_ends_before_a_file_is_known_to_have_been_recorded() -> None:
-    id_ = register(CITY).public_ids(DAY)[0]
+    id_ = register(CITY).list_public_ids(DAY)[0]
     quiet = period(CITY, id_, dt.date(2029, 3, 1))
     on = dt.date(2029, 3, 9)
     assert quiet.first < on < quiet.last
@@ -67,4 +69,4 @@ def test_a_period_ends_before_a_file_is_known_to_have_been_recorded() -> None:
 
 @pytest.mark.parametrize("day", [dt.date.min, dt.date(1, 12, 31), dt.date.max, dt.date(9999, 1, 1)])
 def test_the_first_and_the_last_year_have_their_days(day: dt.date) -> None:
-    assert day in period(CITY, register(CITY).public_ids(DAY)[0], day)
+    assert day in period(CITY, register(CITY).list_public_ids(DAY)[0], day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from registry.lifecycle.undone import is_burdening, undone
+from registry.lifecycle.undone import find_undone, is_burdening
 from registry.model.kinds import Act
 from tests.lifecycle.building import act, applied, batch, day, dossier
 
@@ -30,7 +30,7 @@ def varied_to(result: str, target: Act = FAILED, on: str = "2020-10-08") -> Act:
 
 def fallen(*acts: Act, on: str = "2026-11-23") -> dict[str, str]:
     subject = dossier(applied("2019-03-08"), batch("2019-06-10"), *acts)
-    return {stem: each.effect for stem, each in undone(subject, day(on)).items()}
+    return {stem: each.effect for stem, each in find_undone(subject, day(on)).items()}
 
 
 @pytest.mark.parametrize(

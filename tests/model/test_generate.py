@@ -50,8 +50,8 @@ def test_every_type_is_immutable_and_knows_its_fields() -> None:
 
 def test_examples_of_a_schema_are_valid_and_have_the_type() -> None:
     for name, kind in SCHEMAS.kinds.items():
-        data = {field: each["examples"][0] for field, each in SCHEMAS.properties(kind.schema)}
-        assert messages.findings(SCHEMAS, name, data, "x.yml") == []
+        data = {field: each["examples"][0] for field, each in SCHEMAS.get_properties(kind.schema)}
+        assert messages.explain_errors(SCHEMAS, name, data, "x.yml") == []
         assert msgspec.convert(data, kinds.KINDS[name]).path == ""
 
 

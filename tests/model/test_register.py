@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from registry.lifecycle.bars import bars, bars_of_predecessors
-from registry.lifecycle.status import status
-from registry.model.build import build
+from registry.lifecycle.bars import compute_bars, compute_predecessor_bars
+from registry.lifecycle.status import derive_status
+from registry.model.build import build_register
 from registry.model.kinds import Review
 from registry.model.register import Register
-from registry.model.typed import ModelDiffersError, typed
-from registry.records.loader import Document, Loaded, load
+from registry.model.typed import ModelDiffersError, convert_document
+from registry.records.loader import Document, LoadedRecords, load
 from registry.records.schemas import Kind, Schemas
 from registry.rules.cases import BASE, DAY
 from registry.rules.checking import examine
@@ -37,7 +37,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def built(root: Path) -> Register:
-    return build(load(root, SCHEMAS), SCHEMAS)
+    return build_register(load(root, SCHEMAS), SCHEMAS)
 
 
 def put(root: Path, path: str, text: str) -> None:
@@ -99,10 +99,10 @@ def test_correction_is_applied_before_anything_is_derived(root: Path) -> None:
     correct(root, "/result", "通过", "不通过")
     register = built(root)
     dossier = register.dossiers["base-one"]
-    [review] = dossier.acts_of(Review)
+    [review] = dossier.get_acts(Review)
     assert review.result == "不通过"
     assert register.documents[REVIEW].data["result"] == "不通过"
-    assert status(dossier, dt.date(2019, 6, 9)).filing.code == "not-passed"
+    assert derive_status(dossier, dt.date(2019, 6, 9)).filing.code == "not-passed"
     [entry] = dossier.corrections
     assert (entry.target, entry.pointer, entry.old, entry.new) == (REVIEW, "/result", "通过", "不通过")
     assert entry.problem == ""
@@ -160,7 +160,7 @@ def test_true_is_not_one(root: Path) -> None:
     assert entry.problem == "该处现为 true，更正中写的原值是 1"
     correct(root, "/courses/0/public_benefit/open_to_all", "true", "false", file=plan)
     register = built(root)
-    course = register.dossiers["base-one"].plan(2020).courses[0]  # type: ignore[union-attr]
+    course = register.dossiers["base-one"].get_plan(2020).courses[0]  # type: ignore[union-attr]
     assert course.public_benefit is not None
     assert course.public_benefit.open_to_all is False
 
@@ -187,11 +187,11 @@ def test_order_of_files_is_irrelevant(root: Path) -> None:
     correct(root, "/text", "同意。", "同意通过。", "2019-07-02")
     copy_institution(root, "second")
     read = whole(load(root, SCHEMAS))
-    first = build(load(root, SCHEMAS), SCHEMAS)
+    first = build_register(load(root, SCHEMAS), SCHEMAS)
     for seed in range(10):
         files = [(path, each.packed) for path, each in read.documents.items()]
         random.Random(seed).shuffle(files)
-        again = build(Loaded.of(dict(files), [], SCHEMAS), SCHEMAS)
+        again = build_register(LoadedRecords.of(dict(files), [], SCHEMAS), SCHEMAS)
         assert list(again.dossiers) == list(first.dossiers)
         for id_, dossier in first.dossiers.items():
             assert vars(again.dossiers[id_]) == vars(dossier)
@@ -260,7 +260,7 @@ def test_whole_number_with_a_point_is_a_whole_number(root: Path) -> None:
     file = root / ONE / "plans/2021.yml"
     file.write_text(file.read_text("utf-8").replace("persons: 100", "persons: 100.0"), "utf-8")
     assert examine(root, DAY).findings == []
-    persons = built(root).dossiers["base-one"].plan(2021).courses[0].persons  # type: ignore[union-attr]
+    persons = built(root).dossiers["base-one"].get_plan(2021).courses[0].persons  # type: ignore[union-attr]
     assert (persons, type(persons)) == (100, int)
 
 
@@ -291,17 +291,17 @@ def test_register_without_anything_but_a_regulation(tmp_path: Path) -> None:
 def test_what_the_schema_allows_and_the_model_lacks_is_named(root: Path) -> None:
     document = Document("records/x.yml", SCHEMAS.kinds["systems"], {}, b'{"systems": [], "colour": "red"}')
     with pytest.raises(ModelDiffersError, match=r"records/x\.yml.*systems\.json.*kinds\.py.*`colour`"):
-        typed(document)
+        convert_document(document)
     unknown = Kind("survey", {"title": "调查", "x-path": "x.yml"})
     with pytest.raises(ModelDiffersError, match=r"kinds\.py 中没有 'survey'"):
-        typed(document._replace(kind=unknown))
+        convert_document(document._replace(kind=unknown))
 
 
 def test_dossier_of_a_path(root: Path) -> None:
     register = built(root)
-    assert register.dossier_of(REVIEW) is register.dossiers["base-one"]
-    assert register.dossier_of("records/batches/2019-1.yml") is None
-    assert register.dossier_of("records/institutions/xuxian/base-one/institution.yml") is None
+    assert register.find_dossier(REVIEW) is register.dossiers["base-one"]
+    assert register.find_dossier("records/batches/2019-1.yml") is None
+    assert register.find_dossier("records/institutions/xuxian/base-one/institution.yml") is None
 
 
 # -- successors --------------------------------------------------------------------------------------------
@@ -338,10 +338,10 @@ def test_a_bar_is_told_through_a_chain_of_successors(root: Path) -> None:
     succeed(root, "third", "second", "2024-06-01")
     register = built(root)
     ids = ("base-one", "second", "third")
-    assert [len(bars(register.dossiers[id_], dt.date.max)) for id_ in ids] == [1, 0, 0]
+    assert [len(compute_bars(register.dossiers[id_], dt.date.max)) for id_ in ids] == [1, 0, 0]
     for id_, since in (("second", "2023-06-01"), ("third", "2024-06-01")):
         days = map(dt.date.fromisoformat, ("2023-05-31", since, "2026-03-15", "2026-03-16"))
-        told = [[whose for whose, _ in bars_of_predecessors(register.dossiers[id_], day)] for day in days]
+        told = [[whose for whose, _ in compute_predecessor_bars(register.dossiers[id_], day)] for day in days]
         assert told == [[], ["base-one"], ["base-one"], []]
 
 

@@ -18,7 +18,7 @@ def test_no_address_is_lost_while_days_pass(root: Path) -> None:
     examined = examine(root, DAY)
     before: set[str] = set()
     for day in DAYS:
-        addresses = Site(examined, day, TEMPLATES).addresses()
+        addresses = Site(examined, day, TEMPLATES).list_addresses()
         assert before - {*addresses} == set(), day
         before = {*addresses}
         assert len(before) == len(addresses)

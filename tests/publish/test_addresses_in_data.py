@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from registry.settings import site_address
+from registry.settings import read_site_address
 from tests.conftest import REPOSITORY, SECOND, build, configure
 
 HERE = "https://example.org/sub/register/"
@@ -96,7 +96,7 @@ def test_the_forge_tells_the_site_its_address(
     if told is not None:
         monkeypatch.setenv("SITE_URL", told)
     (tmp_path / "mkdocs.yml").write_text('site_url: !ENV [SITE_URL, ""]\n', "utf-8")
-    assert site_address(tmp_path) == address
+    assert read_site_address(tmp_path) == address
 
 
 def test_mkdocs_takes_the_address_from_the_forge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

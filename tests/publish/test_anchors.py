@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from registry.lifecycle.plans import passed_on
+from registry.lifecycle.plans import find_passing_day
 from registry.rules.checking import examine
 from tests.conftest import CITY, DAY, SECOND
 
@@ -73,13 +73,13 @@ def test_the_year_that_is_open_is_that_of_the_plan_in_force(
 ) -> None:
     built = site if root == CITY else second_site
     ahead = 0
-    for dossier in examine(root, DAY).register.public_on(DAY):
+    for dossier in examine(root, DAY).register.list_public(DAY):
         page = (built / "institutions" / dossier.id / "index.html").read_text("utf-8")
         opened = [int(each) for each in re.findall(r'id="y(\d{4})" open', page)]
         passed = [
             each.year
             for each in dossier.plans
-            if each.year <= DAY.year and passed_on(dossier, each.steps, DAY)
+            if each.year <= DAY.year and find_passing_day(dossier, each.steps, DAY)
         ]
         assert opened == [max(passed)] if passed else len(opened) <= 1, dossier.id
         ahead += any(each.year > DAY.year for each in dossier.plans)

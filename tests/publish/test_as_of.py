@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from registry.lifecycle.as_of import as_of, happened_by, institution_on, later_changed
-from registry.lifecycle.calendar import day_before
-from registry.lifecycle.filing import plain
+from registry.lifecycle.as_of import collect_later_changes, cut_to_day, view_as_of, view_institution
+from registry.lifecycle.calendar import subtract_day
+from registry.lifecycle.filing import make_plain
 from registry.model.dossier import Dossier
 from registry.model.kinds import Change, ChangeField, FieldChange
 from registry.publish.assemble.site import Site
@@ -62,8 +62,8 @@ def change(on: str, field: str, before: Any, after: Any) -> Change:
 )
 def test_a_change_holds_from_its_day(on: str, phone: str) -> None:
     subject = dossier(*LISTED, change("2021-05-06", "phone", *PHONES), now=institution(phone=PHONES[1]))
-    assert institution_on(subject, day(on)).phone == phone
-    assert as_of(subject, day(on)).institution.phone == phone
+    assert view_institution(subject, day(on)).phone == phone
+    assert view_as_of(subject, day(on)).institution.phone == phone
 
 
 def test_what_no_act_tells_stays_as_it_is_now() -> None:
@@ -72,30 +72,30 @@ def test_what_no_act_tells_stays_as_it_is_now() -> None:
         change("2062-11-27", "phone", *PHONES),
         now=institution(phone=PHONES[1], equipment="新设备。"),
     )
-    found = institution_on(subject, day("2026-11-28"))
+    found = view_institution(subject, day("2026-11-28"))
     assert (found.phone, found.equipment) == (PHONES[0], "新设备。")
 
 
 def test_what_was_absent_before_a_change_is_absent() -> None:
     site = "https://example.org/"
     subject = dossier(*LISTED, change("2062-11-27", "website", None, site), now=institution(website=site))
-    assert later_changed(subject, day("2026-11-28")) == {"website": None}
-    assert institution_on(subject, day("2026-11-28")).website is None
+    assert collect_later_changes(subject, day("2026-11-28")) == {"website": None}
+    assert view_institution(subject, day("2026-11-28")).website is None
 
 
 def test_having_no_system_is_a_value_too() -> None:
     moved = act("transfer", "2021-05-06", from_system=None, to_system="health", to_area="yangqu")
     alone = applied("2019-03-08", system=None)
     subject = dossier(alone, *LISTED[1:], moved, now=institution(system="health"))
-    assert institution_on(subject, day("2021-05-05")).system is None
-    assert institution_on(subject, day("2021-05-06")).system == "health"
+    assert view_institution(subject, day("2021-05-05")).system is None
+    assert view_institution(subject, day("2021-05-06")).system == "health"
 
 
 def test_a_transfer_and_a_later_application_count_too() -> None:
     moved = act("transfer", "2021-05-06")
     again = applied("2022-03-01", area="xuxian", equipment="新设备。")
     subject = dossier(*LISTED, moved, again, now=institution(area="xuxian", equipment="新设备。"))
-    before, between = (institution_on(subject, day(each)) for each in ("2021-05-05", "2021-05-06"))
+    before, between = (view_institution(subject, day(each)) for each in ("2021-05-05", "2021-05-06"))
     assert (before.area, before.equipment) == ("yangqu", "投影设备一套。")
     assert (between.area, between.equipment) == ("xuxian", "投影设备一套。")
 
@@ -108,7 +108,7 @@ def test_nothing_later_is_in_the_dossier_of_a_day() -> None:
         summary(2025, receipt("2025-12-20")),
         act("inspection", "2025-06-01"),
     )
-    found = as_of(dossier(*LISTED, *records), day("2024-12-31"))
+    found = view_as_of(dossier(*LISTED, *records), day("2024-12-31"))
     assert [(each.year, len(each.steps)) for each in found.plans] == [(2025, 1)]
     assert [each.year for each in found.summaries] == [2024]
     assert all(each.date <= day("2024-12-31") for each in found.acts)
@@ -116,8 +116,10 @@ def test_nothing_later_is_in_the_dossier_of_a_day() -> None:
 
 def test_a_dossier_in_which_nothing_is_later_is_the_same() -> None:
     subject = dossier(*LISTED)
-    assert as_of(subject, day("2026-11-28")) is subject
-    assert as_of(as_of(subject, day("2019-04-01")), day("2019-04-01")) is as_of(subject, day("2019-04-01"))
+    assert view_as_of(subject, day("2026-11-28")) is subject
+    assert view_as_of(view_as_of(subject, day("2019-04-01")), day("2019-04-01")) is view_as_of(
+        subject, day("2019-04-01")
+    )
 
 
 def test_rows_and_days_of_publication_that_come_later_are_left_out() -> None:
@@ -127,12 +129,12 @@ def test_rows_and_days_of_publication_that_come_later_are_left_out() -> None:
         "supplements": [{"date": "2025-02-01"}],
         "text": "甲",
     }
-    assert happened_by(data, day("2024-12-31")) == {
+    assert cut_to_day(data, day("2024-12-31")) == {
         "steps": [{"date": "2024-12-31"}],
         "supplements": [],
         "text": "甲",
     }
-    assert happened_by(data, day("2025-02-01")) is data
+    assert cut_to_day(data, day("2025-02-01")) is data
 
 
 # -- the site ------------------------------------------------------------------------------------------------
@@ -145,7 +147,7 @@ def city() -> Examined:
 
 def changes(city: Examined) -> Iterator[tuple[Dossier, Change, FieldChange]]:
     for subject in city.register.dossiers.values():
-        for each in subject.acts_of(Change):
+        for each in subject.get_acts(Change):
             for one in each.changes:
                 yield subject, each, one
 
@@ -154,17 +156,17 @@ def test_the_day_before_each_change_all_of_the_site_shows_what_was_before(city: 
     """Of those that no other act of theirs sets as well."""
     seen = 0
     for subject, each, one in changes(city):
-        on = day_before(each.date)
+        on = subtract_day(each.date)
         site = Site(city, on, TEMPLATES)
         if subject.id not in site.presenter.public_ids:
             continue
         seen += 1
-        assert site.view.record(subject.institution.path).get(one.field) == plain(one.before)
+        assert site.view.record(subject.institution.path).get(one.field) == make_plain(one.before)
         if one.field in ("name", "legal_representative"):
-            shown = json.dumps(site.certificates.data(subject), ensure_ascii=False, default=str)
-            page = json.dumps(site.dossiers.data(subject), ensure_ascii=False, default=str)
-            parts = [content.decode() for _, content in site.data.files(subject)]
-            told = "".join([shown, page, *parts, repr(site.view.maker.card(subject))])
+            shown = json.dumps(site.certificates.build_data(subject), ensure_ascii=False, default=str)
+            page = json.dumps(site.dossiers.build_data(subject), ensure_ascii=False, default=str)
+            parts = [content.decode() for _, content in site.data.build_files(subject)]
+            told = "".join([shown, page, *parts, repr(site.view.maker.make_card(subject))])
             assert str(one.before) in told
             assert str(one.after) not in told
     assert seen > 5
@@ -176,12 +178,12 @@ def test_a_site_of_a_past_day_shows_no_later_plan_or_summary(city: Examined) -> 
     for subject in site.public:
         plans = {each.year for each in subject.plans if each.steps[0].date <= on}
         summaries = {each.year for each in subject.summaries if each.steps[0].date <= on}
-        shown = site.dossiers.data(subject)["years"]
+        shown = site.dossiers.build_data(subject)["years"]
         assert all(not each["plan"] or each["year"] in plans for each in shown)
         assert all(not each["summary"] or each["year"] in summaries for each in shown)
-        document = site.data.documents.institution(as_of(subject, on))
+        document = site.data.documents.build_institution(view_as_of(subject, on))
         assert all(each["year"] in plans for each in document["plans"])
-        assert all(row["year"] in summaries for row in site.data.tables.rows(subject)["runs"])
+        assert all(row["year"] in summaries for row in site.data.tables.build_rows(subject)["runs"])
 
 
 # -- the command, on a real repository -----------------------------------------------------------------------
@@ -225,7 +227,7 @@ def test_what_has_not_come_is_published_nowhere(typed: Path) -> None:
     for on, shown in ((dt.date(2026, 11, 28), False), (dt.date(2062, 11, 27), True)):
         site = Site(found, on, TEMPLATES)
         subject = found.register.dossiers["demo-008"]
-        page = site.institution(subject, site.institution_data(subject)).body
-        told = [page, *(content.decode() for _, content in site.data.files(subject))]
+        page = site.render_institution(subject, site.collect_institution_data(subject)).body
+        told = [page, *(content.decode() for _, content in site.data.build_files(subject))]
         assert all(("new-office@example.org" in each) == shown for each in told[:2])
         assert ("2062-11-27" in page) == shown

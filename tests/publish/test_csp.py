@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from registry.publish.assemble.csp import CHARSET, theme_scripts, with_policy
+from registry.publish.assemble.csp import CHARSET, add_policy, collect_theme_scripts
 from tests.conftest import EMPTY, build, configure
 
 BASE = '__md_scope=new URL("{{ config.extra.scope | d(base_url) }}",location)'
@@ -49,7 +49,7 @@ def digest(script: str) -> str:
     ],
 )
 def test_only_what_is_in_a_template_runs(theme: Path, script: str, runs: bool) -> None:
-    page = with_policy(f"{CHARSET}<script>{script}</script>", theme_scripts([str(theme)]))
+    page = add_policy(f"{CHARSET}<script>{script}</script>", collect_theme_scripts([str(theme)]))
     assert allowed(page) == ([digest(script)] if runs else [])
 
 

@@ -36,12 +36,14 @@ def entries(feed: bytes) -> list[tuple[str, str]]:
 
 def whole(data: OpenData) -> list[tuple[str, str]]:
     public = data.documents.presenter.public
-    latest = [each for dossier in public for each in data.feeds.latest(data.feeds.named_acts(dossier))]
-    return entries(data.feeds.register(latest))
+    latest = [
+        each for dossier in public for each in data.feeds.select_latest(data.feeds.list_named_acts(dossier))
+    ]
+    return entries(data.feeds.build_register_feed(latest))
 
 
 def own(data: OpenData) -> list[tuple[str, str]]:
-    return entries(data.feeds.institution(data.documents.register.dossiers["demo-001"]))
+    return entries(data.feeds.build_institution_feed(data.documents.register.dossiers["demo-001"]))
 
 
 def test_an_act_of_long_ago_that_is_recorded_late_is_the_latest_news(city: Examined) -> None:
@@ -80,7 +82,9 @@ def test_a_list_that_is_recorded_late_is_news_too(city: Examined) -> None:
 
 def test_the_ids_of_entries_do_not_change_with_their_recording(city: Examined) -> None:
     def ids(data: OpenData) -> set[str]:
-        feed = ElementTree.fromstring(data.feeds.institution(data.documents.register.dossiers["demo-001"]))
+        feed = ElementTree.fromstring(
+            data.feeds.build_institution_feed(data.documents.register.dossiers["demo-001"])
+        )
         return {each.text or "" for each in feed.iter(f"{ATOM}id")}
 
     assert ids(open_data(city, {})) == ids(open_data(city, {OLD: DAY}))

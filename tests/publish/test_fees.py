@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from registry.publish.card import fee_text
+from registry.publish.card import format_fee
 
 
 @pytest.mark.parametrize(
     ("amount", "words"), [(None, ""), (0, "不收费"), (0.0, "不收费"), (290, "每人290元"), (0.5, "每人0.5元")]
 )
 def test_a_fee_in_words(amount: float | None, words: str) -> None:
-    assert fee_text(amount) == words
+    assert format_fee(amount) == words
 
 
 def rows(site: Path) -> dict[tuple[str, str, str], str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from registry.publish.assemble.last_lawful import HeldBack, last_lawful
+from registry.publish.assemble.last_lawful import HeldBack, find_last_lawful
 from registry.rules.checking import examine
 from tests.conftest import DAY, build, registry
 from tests.repository import commit, committed
@@ -214,7 +214,7 @@ def test_what_is_held_back(root: Path, case: str) -> None:
     for step in steps:
         step(root)
         commit(root)
-    found = last_lawful(root, examine(root, DAY), DAY)
+    found = find_last_lawful(root, examine(root, DAY), DAY)
     places = commits(root)
     assert dict(found.held) == {path: "" if place is None else places[place] for path, place in held.items()}
     assert len(found.examined.register.dossiers) == 3
@@ -226,7 +226,7 @@ def test_what_is_not_committed_is_held_back_alike(root: Path, case: str) -> None
     for step in steps:
         step(root)
     (commit_,) = commits(root)
-    assert dict(last_lawful(root, examine(root, DAY), DAY).held) == dict.fromkeys(held, commit_)
+    assert dict(find_last_lawful(root, examine(root, DAY), DAY).held) == dict.fromkeys(held, commit_)
 
 
 def test_what_was_listed_is_told_in_public_where_nothing_of_it_is_lawful(root: Path, tmp_path: Path) -> None:
@@ -268,7 +268,7 @@ def test_what_is_due_is_told_of_a_faulty_dossier_too(root: Path) -> None:
 def test_a_pipe_holds_only_its_dossier_back(root: Path) -> None:
     os.mkfifo(root / ONE / "acts/pipe.yml")
     (commit_,) = commits(root)
-    assert last_lawful(root, examine(root, DAY), DAY).held == [HeldBack(ONE, commit_)]
+    assert find_last_lawful(root, examine(root, DAY), DAY).held == [HeldBack(ONE, commit_)]
 
 
 def test_a_dossier_that_has_moved_lawfully_keeps_its_newest_version(root: Path) -> None:
@@ -282,7 +282,7 @@ def test_a_dossier_that_has_moved_lawfully_keeps_its_newest_version(root: Path) 
     assert examine(root, DAY).lawful
     write(f"{new}/institution.yml", r"\Z", "unknown: 一\n")(root)
     commit(root)
-    assert last_lawful(root, examine(root, DAY), DAY).held == [HeldBack(new, commits(root)[1])]
+    assert find_last_lawful(root, examine(root, DAY), DAY).held == [HeldBack(new, commits(root)[1])]
 
 
 TRANSFER = """date: 2023-05-08

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from registry.display import Grid, Text, Told
+from registry.display import Grid, PropertyColumn, Text
 from registry.publish.assemble.templates import Templates
-from registry.publish.html_tables import Column, anchor, body, table
+from registry.publish.html_tables import HtmlColumn, render_anchor, render_body, render_table
 
 TEXTS = st.text(st.sampled_from("护a<>&\"'%s{}（ "), max_size=8)
 
@@ -25,8 +25,8 @@ def test_templates_escape_what_is_no_markup(value: object) -> None:
 
 @given(TEXTS, TEXTS, TEXTS)
 def test_a_row_is_its_cells_each_named_by_its_column(heading: str, one: str, other: str) -> None:
-    columns = [Column(heading, "lead", [str(escape(one))]), Column("乙", "", [str(escape(other))])]
-    assert body(columns) == (
+    columns = [HtmlColumn(heading, "lead", [str(escape(one))]), HtmlColumn("乙", "", [str(escape(other))])]
+    assert render_body(columns) == (
         f'<tr><td data-label="{escape(heading)}" class="lead">{escape(one)}</td>'
         f'<td data-label="乙">{escape(other)}</td></tr>'
     )
@@ -36,8 +36,13 @@ def test_a_row_is_its_cells_each_named_by_its_column(heading: str, one: str, oth
 def test_a_table_tells_its_caption_its_headings_and_what_is_there(
     caption: str, title: str, text: str
 ) -> None:
-    grid = Grid([Told(title, [Text(text), Text("二")]), Told("链接", [None, Text(text, "batches/1/")])])
-    made = table(grid, caption, "../")
+    grid = Grid(
+        [
+            PropertyColumn(title, [Text(text), Text("二")]),
+            PropertyColumn("链接", [None, Text(text, "batches/1/")]),
+        ]
+    )
+    made = render_table(grid, caption, "../")
     assert f"<caption>{escape(caption)}</caption>" in made
     assert re.findall('<th scope="col">(.*?)</th>', made) == [str(escape(title)), "链接"]
     cells = re.findall("<td[^>]*>(.*?)</td>", made)
@@ -45,16 +50,16 @@ def test_a_table_tells_its_caption_its_headings_and_what_is_there(
 
 
 def test_a_table_of_nothing_has_no_rows() -> None:
-    assert "<tbody>\n  \n  </tbody>" in table(Grid([]), "空表", "../")
-    assert body([Column("甲", "lead", [])]) == ""
+    assert "<tbody>\n  \n  </tbody>" in render_table(Grid([]), "空表", "../")
+    assert render_body([HtmlColumn("甲", "lead", [])]) == ""
 
 
 def test_a_column_that_is_too_short_is_no_table() -> None:
     with pytest.raises(ValueError, match="of size"):
-        body([Column("甲", "", ["一", "二"]), Column("乙", "", ["一"])])
+        render_body([HtmlColumn("甲", "", ["一", "二"]), HtmlColumn("乙", "", ["一"])])
 
 
 @given(TEXTS)
 def test_an_address_outside_says_that_it_is_not_ours(text: str) -> None:
-    made = anchor(Text(text, f"https://example.org/{text}"), "../")
+    made = render_anchor(Text(text, f"https://example.org/{text}"), "../")
     assert made == f'<a href="https://example.org/{escape(text)}" rel="nofollow">{escape(text)}</a>'

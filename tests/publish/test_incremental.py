@@ -18,14 +18,14 @@ from hypothesis import strategies as st
 from registry.forge.links import Forge
 from registry.lifecycle.turning import steady_period
 from registry.memo import PARTS
-from registry.model.build import build
+from registry.model.build import build_register
 from registry.model.kinds import RectificationOrder
 from registry.publish.assemble import incremental as module
 from registry.publish.assemble.frame import Frame
 from registry.publish.assemble.incremental import Content, Stored, Task
 from registry.publish.assemble.site import Site
-from registry.records.loader import Loaded
-from registry.records.recorded import Recorded
+from registry.records.loader import LoadedRecords
+from registry.records.recorded import RecordingHistory
 from registry.rules.checking import Examined, examine
 from registry.workers import Workers
 from tests.conftest import CITY, DAY, FRAME, SECOND, TEMPLATES, parts
@@ -64,9 +64,11 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_a_part_is_what_the_whole_register_tells_of_the_institution(example: Examined) -> None:
-    recorded = {each.path: Recorded(DAY, DAY, "0123456789ab") for each in example.register.by_path.values()}
+    recorded = {
+        each.path: RecordingHistory(DAY, DAY, "0123456789ab") for each in example.register.by_path.values()
+    }
     site = Site(example, DAY, TEMPLATES, about={"address": "https://example.org/"}, recorded=recorded)
-    assert [site.part(FRAME, dossier) for dossier in site.public] == parts(site, FRAME)
+    assert [site.make_part(FRAME, dossier) for dossier in site.public] == parts(site, FRAME)
 
 
 def test_processes_make_the_same(second: Examined, tmp_path: Path) -> None:
@@ -81,7 +83,7 @@ def test_processes_make_the_same(second: Examined, tmp_path: Path) -> None:
 
 def test_what_was_made_is_not_made_again(second: Examined, made: list[str], tmp_path: Path) -> None:
     first = parts(Site(second, DAY, TEMPLATES), FRAME, tmp_path)
-    assert made == [each.id for each in second.register.public_on(DAY)]
+    assert made == [each.id for each in second.register.list_public(DAY)]
     made.clear()
     # Another commit of the same records changes no part.
     assert parts(Site(second, DAY, TEMPLATES, commit="0123456789ab"), FRAME, tmp_path) == first
@@ -100,7 +102,7 @@ def test_whatever_a_part_follows_from_makes_it_anew(
         "address": (Site(second, DAY, TEMPLATES, about={"address": "https://a.example/"}), FRAME, everyone),
         "frame": (site, Frame("<main><p>REGISTER-BODY</p></main>"), everyone),
         "history": (
-            Site(second, DAY, TEMPLATES, recorded={path: Recorded(DAY, DAY, "0123456789ab")}),
+            Site(second, DAY, TEMPLATES, recorded={path: RecordingHistory(DAY, DAY, "0123456789ab")}),
             FRAME,
             [site.public[0].id],
         ),
@@ -125,7 +127,7 @@ def test_a_changed_record_makes_its_institution_anew_and_its_successor(
     document = register.filed[path]
     changed = document.holding({**document.data, "phone": "0515-55550000"})
     packed = {each.path: each.packed for each in (*register.filed.values(), changed)}
-    whole = build(Loaded.of(packed, [], example.schemas), example.schemas)
+    whole = build_register(LoadedRecords.of(packed, [], example.schemas), example.schemas)
     made.clear()
     other = Site(example._replace(register=whole), DAY, TEMPLATES)
     found = parts(other, FRAME, tmp_path)
@@ -140,7 +142,7 @@ def test_the_next_day_makes_only_what_the_day_turns(
         return Site(example, day, TEMPLATES)
 
     turning = example.register.dossiers["demo-030"]
-    (order,) = turning.acts_of(RectificationOrder)
+    (order,) = turning.get_acts(RectificationOrder)
     parts(on(order.due), FRAME, tmp_path)
     everyone = made.copy()
     made.clear()
@@ -162,12 +164,12 @@ def test_a_part_is_the_same_on_all_its_days(root: Path, data: st.DataObject) -> 
     examined = _examined(root)
     days = st.dates(dt.date(2019, 1, 1), dt.date(2031, 1, 1))
     day = data.draw(days)
-    ids = examined.register.public_ids(day)
+    ids = examined.register.list_public_ids(day)
     if not ids:
         return
     dossier = examined.register.dossiers[data.draw(st.sampled_from(ids))]
     site = Site(examined, day, TEMPLATES, forge=EDITED)
-    part, successors = site.part(FRAME, dossier), site.dossiers.successors[dossier.id]
+    part, successors = site.make_part(FRAME, dossier), site.dossiers.successors[dossier.id]
     folders = [examined.register.folder_by_id[each] for each in (dossier.id, *successors)]
     period = steady_period(examined.register, folders, {}, day)
     assert day in period
@@ -175,7 +177,7 @@ def test_a_part_is_the_same_on_all_its_days(root: Path, data: st.DataObject) -> 
         then = Site(examined, other, TEMPLATES, forge=EDITED)
         # Whoever succeeds it on another day is looked at then: the key has the folders.
         if then.dossiers.successors[dossier.id] == successors:
-            assert then.part(FRAME, dossier) == part, (dossier.id, day, other)
+            assert then.make_part(FRAME, dossier) == part, (dossier.id, day, other)
 
 
 @pytest.mark.parametrize("number", [1, pytest.param(4, marks=pytest.mark.long)])

@@ -12,15 +12,15 @@ import msgspec
 import pytest
 import zxingcpp
 
-from registry.lifecycle.publication_period import expired
+from registry.lifecycle.publication_period import list_expired
 from registry.model.kinds import BatchCorrection, Decision
-from registry.model.register import Contents
+from registry.model.register import FolderContents
 from registry.publish.assemble.site import Site
-from registry.publish.html_tables import body
+from registry.publish.html_tables import render_body
 from registry.publish.pages import batches, home
-from registry.publish.pages.certificate import qr_code
+from registry.publish.pages.certificate import draw_qr_code
 from registry.publish.pages.courses import CourseCalendar, Month
-from registry.records.recorded import Recorded
+from registry.records.recorded import RecordingHistory
 from registry.rules.checking import Examined, examine
 from tests.conftest import CITY, DAY, EMPTY, TEMPLATES, build, configure, records
 
@@ -43,7 +43,7 @@ def page(site: Site, url: str) -> str:
 
 
 def year(site: Site, id_: str, year: int) -> dict[str, Any]:
-    rows = site.dossiers.data(site.register.dossiers[id_])["years"]
+    rows = site.dossiers.build_data(site.register.dossiers[id_])["years"]
     [found] = [each for each in rows if each["year"] == year]
     return dict(found)
 
@@ -54,7 +54,7 @@ def year(site: Site, id_: str, year: int) -> dict[str, Any]:
 def test_an_act_tells_when_it_happened_and_when_it_was_recorded(examined: Examined) -> None:
     path = examined.register.dossiers["demo-008"].acts[0].path
     first, last = dt.date(2026, 3, 4), dt.date(2026, 3, 9)
-    site = Site(examined, DAY, TEMPLATES, recorded={path: Recorded(first, last, "0123456789ab")})
+    site = Site(examined, DAY, TEMPLATES, recorded={path: RecordingHistory(first, last, "0123456789ab")})
     told = page(site, "institutions/demo-008/")
     assert told.count("2026年3月4日录入") == 3  # in the timeline, in the details of the act, among the files
     assert "2026年3月9日最近改动，版本 <code>0123456789ab</code>" in told
@@ -71,7 +71,7 @@ def test_outside_git_nothing_is_said_of_when_a_record_came(plain: Site) -> None:
 
 def compared(site: Site, id_: str, of: int) -> list[dict[str, str]]:
     """The courses of a year as planned and as held: the text of each cell by its column."""
-    rows = body(year(site, id_, of)["compared"]).splitlines()
+    rows = render_body(year(site, id_, of)["compared"]).splitlines()
     return [dict(re.findall('<td data-label="([^"]*)"[^>]*>([^<]*)</td>', row)) for row in rows]
 
 
@@ -90,7 +90,7 @@ def test_a_course_that_was_held_twice_stands_once_beside_its_plan(plain: Site) -
 
 
 def test_a_course_that_was_not_held_tells_why(plain: Site) -> None:
-    summary = plain.register.dossiers["demo-031"].summary(2025)
+    summary = plain.register.dossiers["demo-031"].get_summary(2025)
     assert summary
     assert summary.not_run
     told = [each["说明"] for each in compared(plain, "demo-031", 2025) if not each["执行时间"]]
@@ -115,7 +115,7 @@ def test_new_remote_hours_are_summed_where_teaching_is_remote(plain: Site) -> No
     remote = next(
         each for each in plain.public for plan in each.plans if any(c.new_remote_hours for c in plan.courses)
     )
-    rows = plain.dossiers.data(remote)["years"]
+    rows = plain.dossiers.build_data(remote)["years"]
     assert any(total["label"] == "新增远程课时" for row in rows for total in row["totals"])
 
 
@@ -137,7 +137,7 @@ def test_a_run_in_one_day_and_one_across_months_are_told_in_short(plain: Site) -
 
 def test_every_assessment_is_a_column_of_one_table(plain: Site) -> None:
     subject = max(plain.public, key=lambda each: len(each.assessments))
-    found = plain.dossiers.data(subject)["assessments"]
+    found = plain.dossiers.build_data(subject)["assessments"]
     assert len(found["years"]) == len(subject.assessments) > 3
     latest = max(subject.assessments, key=lambda each: each.year)
     assert {row["head"]: row["findings"][0] for row in found["heads"]} == {
@@ -149,19 +149,19 @@ def test_an_assessment_of_a_later_day_is_not_shown(examined: Examined) -> None:
     subject = examined.register.dossiers["demo-008"]
     last = max(each.date for each in subject.assessments)
     eve = Site(examined, last - dt.timedelta(days=1), TEMPLATES)
-    assert len(eve.dossiers.data(subject)["assessments"]["years"]) == len(subject.assessments) - 1
+    assert len(eve.dossiers.build_data(subject)["assessments"]["years"]) == len(subject.assessments) - 1
 
 
 def test_a_decision_tells_how_it_is_being_looked_at_again(plain: Site) -> None:
     reviewed = [
         (each, act.review)
         for each in plain.public
-        for act in each.acts_of(Decision)
-        if act.review and act.stem not in expired(each, DAY)
+        for act in each.get_acts(Decision)
+        if act.review and act.stem not in list_expired(each, DAY)
     ]
     assert reviewed
     for subject, review in reviewed:
-        told = plain.render("institution", "../../", plain.dossiers.data(subject))
+        told = plain.render("institution", "../../", plain.dossiers.build_data(subject))
         assert f"复查：{review.kind}，{review.state}" in told
 
 
@@ -187,7 +187,7 @@ def test_a_name_cannot_end_the_script_that_holds_it(examined: Examined) -> None:
     name = "演示</script><img src=x onerror=alert(1)>&中心"
     path = examined.register.dossiers["demo-008"].institution.path
 
-    def renamed(folder: str) -> Contents:
+    def renamed(folder: str) -> FolderContents:
         contents = examined.register.contents(folder)
         documents = dict(contents.documents)
         if path in documents:
@@ -225,13 +225,13 @@ def decoded(svg: str) -> str:
 @pytest.mark.parametrize("id_", ["a", "demo-008", "x" * 60])
 def test_the_code_on_the_sheet_leads_to_the_page(id_: str) -> None:
     address = f"https://jxjy.example.gov.cn/register/institutions/{id_}/"
-    assert decoded(qr_code(address)) == address
+    assert decoded(draw_qr_code(address)) == address
 
 
 def test_the_sheet_of_every_institution_has_its_own_code(examined: Examined) -> None:
     site = Site(examined, DAY, TEMPLATES, about={"address": "https://example.org/a/"})
     for subject in site.public[:5]:
-        told = site.render("certificate", "../../", site.certificates.data(subject))
+        told = site.render("certificate", "../../", site.certificates.build_data(subject))
         assert decoded(told) == f"https://example.org/a/institutions/{subject.id}/"
         assert "style=" not in told
 
@@ -244,9 +244,9 @@ def test_without_an_address_the_sheet_says_so_and_has_no_code(plain: Site) -> No
 
 def test_the_sheet_says_what_it_is_and_is_not(plain: Site) -> None:
     for subject in plain.public:
-        told = plain.render("certificate", "../../", plain.certificates.data(subject))
+        told = plain.render("certificate", "../../", plain.certificates.build_data(subject))
         assert "列入不等于推荐" in told
-        assert plain.dossiers.data(subject)["status"]["label"] in told
+        assert plain.dossiers.build_data(subject)["status"]["label"] in told
 
 
 # -- batches -------------------------------------------------------------------------------------------------
@@ -254,7 +254,9 @@ def test_the_sheet_says_what_it_is_and_is_not(plain: Site) -> None:
 
 def test_a_list_names_institutions_as_on_the_day_of_publication(plain: Site) -> None:
     rows = [
-        row for each in plain.register.batches.values() for row in batches.batch(plain.view, each)["rows"]
+        row
+        for each in plain.register.batches.values()
+        for row in batches.show_batch(plain.view, each)["rows"]
     ]
     assert any(name != row.name for row, name, _ in rows)
     assert any(area != row.area for row, _, area in rows)
@@ -264,7 +266,7 @@ def test_a_list_names_institutions_as_on_the_day_of_publication(plain: Site) -> 
 
 
 def test_each_number_of_the_overview_leads_to_as_many_institutions(plain: Site) -> None:
-    told = plain.section("overview", "../")
+    told = plain.render_section("overview", "../")
     links = re.findall(r'href="\.\./(overview/[^"#]+)#([^"]+)">(\d+)</a>', told)
     assert len(links) > 50
     pages = {each.url: each.body for each in records(plain) if each.url.startswith("overview/")}
@@ -274,15 +276,15 @@ def test_each_number_of_the_overview_leads_to_as_many_institutions(plain: Site) 
 
 
 def test_areas_and_systems_add_up_to_the_same(plain: Site) -> None:
-    areas, systems = plain.overview.index()["kinds"]
+    areas, systems = plain.overview.show_index()["kinds"]
     assert areas["totals"] == systems["totals"]
-    assert areas["totals"]["listed"] == home.home(plain.view)["listed"]
+    assert areas["totals"]["listed"] == home.show_home(plain.view)["listed"]
 
 
 def test_an_empty_register_has_an_overview_and_a_calendar_that_say_so() -> None:
     site = Site(examine(EMPTY, DAY), DAY, TEMPLATES)
-    assert "没有可以汇总的情况" in site.section("overview", "../")
-    assert "还没有通过的2026年计划" in site.section("courses", "../")
+    assert "没有可以汇总的情况" in site.render_section("overview", "../")
+    assert "还没有通过的2026年计划" in site.render_section("courses", "../")
 
 
 # -- calendar ------------------------------------------------------------------------------------------------
@@ -292,7 +294,7 @@ def test_the_calendar_holds_passed_plans_of_listed_institutions_only(plain: Site
     found = {(row.institution, row.year) for rows in plain.calendar.months.values() for row in rows}
     assert {year for _, year in found} == {2026, 2027}
     for subject in plain.public:
-        state = plain.dossiers.data(subject)["status"]["code"]
+        state = plain.dossiers.build_data(subject)["status"]["code"]
         passed = {each.year for each in subject.plans if year(plain, subject.id, each.year)["plan"]["passed"]}
         shown = {year for id_, year in found if id_ == subject.id}
         assert shown <= (passed if state == "listed" else set())
@@ -310,15 +312,15 @@ def test_a_course_of_two_months_stands_in_both(plain: Site) -> None:
 def test_a_month_with_many_courses_has_a_page_for_each_area(plain: Site) -> None:
     calendar = CourseCalendar(plain.view.cards, plain.calendar.areas, DAY, page_rows=20)
     month = Month(2026, 10)
-    assert calendar.page(month)["split"]
+    assert calendar.show_page(month)["split"]
     parts = [each for each in calendar.pages if each[:2] == month[:2] and each.area]
-    assert sum(calendar.page(each)["count"] for each in parts) == len(calendar.months[month])
-    told = plain.render("month", "../../", calendar.page(month))
+    assert sum(calendar.show_page(each)["count"] for each in parts) == len(calendar.months[month])
+    told = plain.render("month", "../../", calendar.show_page(month))
     assert all(f'href="../../{each.url}"' in told for each in parts)
     assert "<table" not in told
-    assert "2026年10月" in calendar.title(parts[0])
+    assert "2026年10月" in calendar.format_title(parts[0])
     few = next(each for each, rows in calendar.months.items() if len(rows) <= 20)
-    assert not calendar.page(few)["split"]
+    assert not calendar.show_page(few)["split"]
 
 
 # -- the frame -----------------------------------------------------------------------------------------------

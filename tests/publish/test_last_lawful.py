@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from registry.publish.assemble.last_lawful import HeldBack, NothingLawfulError, last_lawful
+from registry.publish.assemble.last_lawful import HeldBack, NothingLawfulError, find_last_lawful
 from registry.publish.assemble.site import Site
 from registry.rules.checking import examine
 from tests.conftest import DAY, TEMPLATES, build, registry
@@ -41,7 +41,7 @@ def spoil(root: Path, path: str) -> None:
 
 def held(root: Path) -> tuple[list[str], list[HeldBack]]:
     """The institutions that may be published, and what is held back."""
-    found = last_lawful(root, examine(root, DAY), DAY)
+    found = find_last_lawful(root, examine(root, DAY), DAY)
     return [*found.examined.register.dossiers], found.held
 
 
@@ -66,7 +66,7 @@ def test_a_faulty_dossier_keeps_its_last_lawful_version_and_others_their_newest(
     ids, found = held(root)
     assert len(ids) == 3
     assert found == [HeldBack(first, lawful)]
-    now = last_lawful(root, examine(root, DAY), DAY).examined.register
+    now = find_last_lawful(root, examine(root, DAY), DAY).examined.register
     assert now.documents[f"{second}/plans/2023.yml"].data["remarks"] == "新的说明。"
 
 
@@ -158,7 +158,7 @@ def test_a_dossier_at_fault_itself_steps_back_although_a_table_has_changed_since
     commit(root)
     ids, found = held(root)
     assert (len(ids), found) == (3, [HeldBack(first, lawful)])
-    now = last_lawful(root, examine(root, DAY), DAY).examined.register
+    now = find_last_lawful(root, examine(root, DAY), DAY).examined.register
     assert all(each.name.startswith("新") for each in now.tables.areas.values())
 
 
@@ -224,5 +224,5 @@ def test_verification_knows_who_was_listed_and_is_left_out(root: Path) -> None:
     first, second, _ = map(Path, folders(root))
     (root / first / "institution.yml").unlink()
     held = frozenset({first.name, second.name, "p13812345678"})
-    page = Site(examine(root, DAY), DAY, TEMPLATES, held=held).section("verify", "../")
+    page = Site(examine(root, DAY), DAY, TEMPLATES, held=held).render_section("verify", "../")
     assert f'data-left-out="{first.name}"' in page

@@ -116,7 +116,7 @@ rows:
 def hidden(tmp_path: Path, request: pytest.FixtureRequest) -> str:
     examined = register(tmp_path, ID, request.param)
     assert ID in examined.register.dossiers, [each.message for each in examined.findings]
-    assert ID in examined.register.predecessors(SUCCESSOR)
+    assert ID in examined.register.list_predecessors(SUCCESSOR)
     return pages(examined)
 
 

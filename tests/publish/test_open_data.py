@@ -20,7 +20,7 @@ from icalendar import Calendar, Event
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from registry.lifecycle.duties import duties
+from registry.lifecycle.duties import derive_duties
 from registry.model.dossier import Dossier
 from registry.model.kinds import Change, RectificationOrder, RectificationOutcome
 from registry.model.presenter import Presenter
@@ -29,8 +29,16 @@ from registry.publish.open_data.feeds import EXTENSION
 from registry.publish.open_data.files import OpenData
 from registry.publish.open_data.package import FILES
 from registry.publish.open_data.publication import FOLDER, VERSION, Publication
-from registry.publish.open_data.tables import FORMULA, Column, Row, Table, csv_head, csv_lines, stamped
-from registry.publish.open_data.workbook import Rows, workbook_bytes
+from registry.publish.open_data.tables import (
+    FORMULA,
+    DataTable,
+    Row,
+    TableColumn,
+    add_stamp,
+    write_csv_head,
+    write_csv_lines,
+)
+from registry.publish.open_data.workbook import SheetRows, build_workbook
 from registry.publish.public_view import PublicRecords
 from registry.rules.checking import Examined, examine
 from tests.conftest import CITY, DAY, EMPTY, REPOSITORY, SECOND, files_of, text_of
@@ -165,8 +173,8 @@ def test_every_feed_is_atom_with_ids_of_its_own(files: dict[str, bytes]) -> None
 
 def register_feed(data: OpenData) -> bytes:
     """The feed of the whole register."""
-    found = [data.feeds.named_acts(dossier) for dossier in data.documents.presenter.public]
-    return data.feeds.register(act for acts in found for act in acts)
+    found = [data.feeds.list_named_acts(dossier) for dossier in data.documents.presenter.public]
+    return data.feeds.build_register_feed(act for acts in found for act in acts)
 
 
 def test_ids_of_entries_stay_when_the_site_moves_and_days_pass(second: Examined) -> None:
@@ -180,13 +188,13 @@ def test_ids_of_entries_stay_when_the_site_moves_and_days_pass(second: Examined)
 
 def test_every_calendar_holds_what_has_a_date(data: OpenData) -> None:
     for dossier in data.documents.presenter.public:
-        content = data.feeds.calendar(dossier)
+        content = data.feeds.build_calendar(dossier)
         calendar: Any = Calendar.from_ical(content)
         assert calendar.to_ical() == content
         assert calendar.subcomponents
         assert calendar["x-register-version"] == VERSION
         events = calendar.events
-        due = [duty.due for duty in duties(dossier, DAY) if duty.due]
+        due = [duty.due for duty in derive_duties(dossier, DAY) if duty.due]
         assert [event.start for event in events] == due
         assert len({event["uid"] for event in events}) == len(due)
         for event in events:
@@ -198,7 +206,7 @@ def test_every_calendar_holds_what_has_a_date(data: OpenData) -> None:
 def test_a_text_in_a_calendar_is_escaped_and_folded_as_a_library_does(text: str) -> None:
     event = Event()
     event.add("summary", text)
-    assert ical.component("VEVENT", [("SUMMARY", ical.escaped(text))]) == event.to_ical()
+    assert ical.build_component("VEVENT", [("SUMMARY", ical.escape_text(text))]) == event.to_ical()
 
 
 def test_the_workbook_says_the_same_as_the_tables(data: OpenData, files: dict[str, bytes]) -> None:
@@ -210,7 +218,7 @@ def test_the_workbook_says_the_same_as_the_tables(data: OpenData, files: dict[st
     for table in tables:
         head, *found = book[table.title].iter_rows()
         assert [cell.value for cell in head] == [column.title for column in table.columns]
-        held = [data.tables.rows(dossier)[table.name] for dossier in data.documents.presenter.public]
+        held = [data.tables.build_rows(dossier)[table.name] for dossier in data.documents.presenter.public]
         stamp = data.publication.stamp
         for cells, row in zip(found, [{**row, **stamp} for rows in held for row in rows], strict=True):
             for cell, column in zip(cells, table.columns, strict=True):
@@ -230,9 +238,9 @@ CELLS = st.builds(str.__add__, st.sampled_from(["", *FORMULA]), TEXTS)
 
 @given(CELLS)
 def test_no_cell_is_a_formula_and_every_text_comes_back(text: str) -> None:
-    table = Table("t", "表", (Column("a", "甲", ""), Column("b", "乙", "")), ("a",), "a")
-    lines = csv_lines(table, [{"a": text, "b": "尾"}])
-    written = csv_head(table) + stamped(lines, ABOUT)
+    table = DataTable("t", "表", (TableColumn("a", "甲", ""), TableColumn("b", "乙", "")), ("a",), "a")
+    lines = write_csv_lines(table, [{"a": text, "b": "尾"}])
+    written = write_csv_head(table) + add_stamp(lines, ABOUT)
     assert written.startswith(b"\xef\xbb\xbf")
     cell = rows(written)[0]["a"]
     assert not cell.startswith(tuple(each for each in FORMULA if each != "'"))
@@ -244,8 +252,10 @@ def workbook_of(*tables: tuple[str, list[str]]) -> openpyxl.Workbook:
     written = []
     for title, cells in tables:
         rows: list[Row] = [{"a": each} for each in cells]
-        written.append((Table("t", title, (Column("a", "甲", ""),), ("a",), "a"), Rows(len(rows), rows)))
-    return openpyxl.load_workbook(io.BytesIO(workbook_bytes(written, ABOUT)))
+        written.append(
+            (DataTable("t", title, (TableColumn("a", "甲", ""),), ("a",), "a"), SheetRows(len(rows), rows))
+        )
+    return openpyxl.load_workbook(io.BytesIO(build_workbook(written, ABOUT)))
 
 
 @given(TEXTS.map(lambda text: f"={text}"))
@@ -299,7 +309,7 @@ def test_every_whole_file_says_of_when_it_is(files: dict[str, bytes]) -> None:
 
 def promised(data: OpenData) -> set[str]:
     """The files, columns and properties that a reader of the data may count on."""
-    schema = json.loads(data.described([], [])["schema.json"])
+    schema = json.loads(data.build_descriptions([], [])["schema.json"])
     tables = {f"{table.name}.csv {column.name}" for table in data.tables.all for column in table.columns}
     names = {
         f"schema.json {kind} {name}"
@@ -320,9 +330,9 @@ def test_the_change_log_tells_of_the_version() -> None:
 
 
 def test_an_expired_notice_is_told_in_no_file(second: Examined) -> None:
-    dossier = next(each for each in second.register.dossiers.values() if each.acts_of(RectificationOutcome))
-    outcome = dossier.acts_of(RectificationOutcome)[0]
-    order = dossier.act(outcome.order, RectificationOrder)
+    dossier = next(each for each in second.register.dossiers.values() if each.get_acts(RectificationOutcome))
+    outcome = dossier.get_acts(RectificationOutcome)[0]
+    order = dossier.get_act(outcome.order, RectificationOrder)
     assert order
     texts = [order.facts, *order.requirements, outcome.text]
 
@@ -351,8 +361,8 @@ def test_a_list_prepared_for_a_later_day_is_in_no_file(second: Examined) -> None
 
 
 def test_an_act_of_a_later_day_is_in_no_file(second: Examined) -> None:
-    dossier: Dossier = next(each for each in second.register.dossiers.values() if each.acts_of(Change))
-    change = dossier.acts_of(Change)[-1]
+    dossier: Dossier = next(each for each in second.register.dossiers.values() if each.get_acts(Change))
+    change = dossier.get_acts(Change)[-1]
     eve = ABOUT._replace(day=change.date - dt.timedelta(days=1))
     assert change.reason not in text_of(made(second, eve))
     assert change.reason in text_of(made(second, ABOUT._replace(day=change.date)))

@@ -15,11 +15,11 @@ import pytest
 from benchmarks.corpus import make
 from registry.publish.assemble.build import build
 from registry.publish.assemble.plugin import Context
-from registry.publish.output_folder import Place
+from registry.publish.output_folder import OutputFolder
 from registry.publish.output_mark import MARK, mark
 from registry.publish.switch import folder_beside
 from registry.refusal import Refusal
-from registry.workers import HERE, processes
+from registry.workers import HERE, start_processes
 from tests.conftest import DAY
 
 STAMP = "stamp.json"
@@ -35,7 +35,7 @@ def place(folder: Path, files: dict[str, str], others: dict[str, str] | None = N
     shutil.rmtree(folder.with_name("aside"), ignore_errors=True)
     aside = folder.with_name("aside") / "site"
     aside.mkdir(parents=True)
-    placing = Place(folder, aside, STAMP, folder.with_name("cache"))
+    placing = OutputFolder(folder, aside, STAMP, folder.with_name("cache"))
     for path, text in (others or {}).items():
         (aside / path).write_text(text)
     before = {path: (folder / path).stat().st_ino for path in held(folder)}
@@ -226,7 +226,7 @@ def test_the_site_after_a_change_is_the_one_made_anew(tmp_path: Path, workers: i
         (more, 0, 110),
     ]
     day, out = DAY, tmp_path / "public"
-    with processes(workers) if workers else nullcontext(HERE) as hands:
+    with start_processes(workers) if workers else nullcontext(HERE) as hands:
         build(Context(root, day, day, cache=cache, workers=hands), out)
         for do, days, most in steps:
             before = {path: (out / path).stat().st_ino for path in raw(out)}

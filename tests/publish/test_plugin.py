@@ -56,7 +56,7 @@ def test_a_command_reads_the_clock_once(
 ) -> None:
     """It may turn meanwhile: what is checked and what is published is of one day."""
     days = iter([dt.date(2026, 11, 23), dt.date(2026, 11, 24)])
-    monkeypatch.setattr(clock, "today", lambda: next(days))
+    monkeypatch.setattr(clock, "read_today", lambda: next(days))
     assert registry("build", "--root", root, *given).returncode == 0
     assert next(days) == dt.date(2026, 11, 24)
     day = "2026年11月20日" if given else "2026年11月23日"
@@ -67,13 +67,13 @@ def test_what_rests_on_all_institutions_is_not_told_before_they_are_made() -> No
     """Neither with less in it, nor with what others have counted."""
     site = Site(examine(SECOND, DAY), DAY, TEMPLATES)
     with pytest.raises(AttributeError, match="total"):
-        site.section("statistics", "../")
+        site.render_section("statistics", "../")
     with pytest.raises(AttributeError, match="sizes"):
-        site.section("data", "../")
-    assert site.section("home", "./")
+        site.render_section("data", "../")
+    assert site.render_section("home", "./")
     with pytest.raises(RuntimeError, match="before anything that is made of cards"):
-        site.know([], {})
+        site.take_cards([], {})
     assert parts(site, FRAME)
     files_of(site.data)
-    assert "<svg" in site.section("statistics", "../")
-    assert "register.xlsx" in site.section("data", "../")
+    assert "<svg" in site.render_section("statistics", "../")
+    assert "register.xlsx" in site.render_section("data", "../")

@@ -11,14 +11,14 @@ from typing import Any
 import msgspec
 import pytest
 
-from registry.lifecycle.publication_period import told_duties
-from registry.lifecycle.status import open_suspensions, status
-from registry.model.build import build
+from registry.lifecycle.publication_period import list_public_duties
+from registry.lifecycle.status import derive_status, list_open_suspensions
+from registry.model.build import build_register
 from registry.model.kinds import RectificationOrder, RectificationOutcome
-from registry.model.register import Contents
+from registry.model.register import FolderContents
 from registry.publish.assemble.site import Site
-from registry.publish.search.verification import verify_file
-from registry.records.loader import Document, Loaded, load
+from registry.publish.search.verification import build_verify_file
+from registry.records.loader import Document, LoadedRecords, load
 from registry.records.schemas import Schema, Schemas
 from registry.rules.checking import Examined, examine
 from registry.settings import HOME
@@ -45,14 +45,14 @@ def pages(examined: Examined) -> str:
     )
     own = [file for part in parts(site, FRAME) for file in part.files]
     bodies = [f"{page.url}{page.title}{page.description}{page.body}" for page in records(site)]
-    files = [f"{address}{content.decode()}" for address, content in (*own, *site.files())]
-    written = [*bodies, *files, *(site.section(name, "../") for name in sections)]
+    files = [f"{address}{content.decode()}" for address, content in (*own, *site.list_files())]
+    written = [*bodies, *files, *(site.render_section(name, "../") for name in sections)]
     return "\n".join([*written, text_of(site.data)])
 
 
 def pages_of(documents: Mapping[str, Document], schemas: Schemas) -> str:
-    loaded = Loaded.of({path: each.packed for path, each in documents.items()}, [], schemas)
-    return pages(Examined.elsewhere(build(loaded, schemas), schemas))
+    loaded = LoadedRecords.of({path: each.packed for path, each in documents.items()}, [], schemas)
+    return pages(Examined.elsewhere(build_register(loaded, schemas), schemas))
 
 
 def with_secrets(schemas: Schemas, schema: Schema, value: Any) -> Any:
@@ -125,12 +125,12 @@ def test_a_list_prepared_for_a_later_day_is_not_shown_before_it() -> None:
     assert batch.announcement
     day = batch.announcement.published_on
     eve = Site(examined, day - dt.timedelta(days=1), TEMPLATES)
-    told = "".join(page.body for page in records(eve)) + eve.section("institutions", "../")
+    told = "".join(page.body for page in records(eve)) + eve.render_section("institutions", "../")
     for id_ in batch.announcement.listed:
-        assert f"institutions/{id_}/" not in eve.addresses()
+        assert f"institutions/{id_}/" not in eve.list_addresses()
         assert examined.register.dossiers[id_].institution.credit_code not in told
     assert batch.announcement.document.number not in told
-    after = Site(examined, day, TEMPLATES).addresses()
+    after = Site(examined, day, TEMPLATES).list_addresses()
     assert all(f"institutions/{id_}/" in after for id_ in batch.announcement.listed)
 
 
@@ -147,9 +147,9 @@ def test_a_new_public_property_of_a_course_or_a_run_appears_by_itself() -> None:
         }
     schemas = Schemas(documents)
     loaded = load(SECOND, schemas)
-    register = build(loaded, schemas)
+    register = build_register(loaded, schemas)
 
-    def extended(folder: str) -> Contents:
+    def extended(folder: str) -> FolderContents:
         found = {}
         for path, document in register.contents(folder).documents.items():
             data = document.data
@@ -165,14 +165,16 @@ def test_a_new_public_property_of_a_course_or_a_run_appears_by_itself() -> None:
 
 def test_what_rests_on_an_expired_notice_is_not_told_either() -> None:
     examined = examine(SECOND, DAY)
-    dossier = next(each for each in examined.register.dossiers.values() if each.acts_of(RectificationOutcome))
-    outcome = dossier.acts_of(RectificationOutcome)[0]
-    act = dossier.act(outcome.order, RectificationOrder)
+    dossier = next(
+        each for each in examined.register.dossiers.values() if each.get_acts(RectificationOutcome)
+    )
+    outcome = dossier.get_acts(RectificationOutcome)[0]
+    act = dossier.get_act(outcome.order, RectificationOrder)
     assert act
     ended = msgspec.structs.replace(act, notice_until=DAY - dt.timedelta(days=1))
     acts = tuple(ended if each is act else each for each in dossier.acts)
     site = Site(examined, DAY, TEMPLATES)
-    entries = site.dossiers.timeline.entries(replace(dossier, acts=acts))
+    entries = site.dossiers.timeline.list_entries(replace(dossier, acts=acts))
     shown = {entry["path"]: entry for entry in entries if "path" in entry}
     for path in (act.path, outcome.path):
         assert shown[path]["text"] == "公开期已满，不再展示内容。"
@@ -184,8 +186,8 @@ def test_a_condition_that_rests_on_an_expired_notice_is_on_no_page(code: str) ->
     examined = examine(CITY, DAY)
     dossier, state = next(
         (dossier, state)
-        for dossier in examined.register.public_on(DAY)
-        for state in status(dossier, DAY).conditions
+        for dossier in examined.register.list_public(DAY)
+        for state in derive_status(dossier, DAY).conditions
         if state.code == code and state.source.startswith(dossier.folder)
     )
 
@@ -198,11 +200,11 @@ def test_a_condition_that_rests_on_an_expired_notice_is_on_no_page(code: str) ->
         register = replace(examined.register, dossiers=found)
         site = Site(examined._replace(register=register), DAY, TEMPLATES)
         mine = site.register.dossiers[dossier.id]
-        bodies = "".join(page.body.partition('id="timeline"')[0] for page in site.of_dossier(mine))
+        bodies = "".join(page.body.partition('id="timeline"')[0] for page in site.list_dossier_pages(mine))
         places = [
             place.url for place in site.overview.places for rows in place.counted.values() for _ in rows
         ]
-        return bodies + site.section("home", "./"), site.data.documents.institution(mine), places
+        return bodies + site.render_section("home", "./"), site.data.documents.build_institution(mine), places
 
     shown, document, places = told(DAY)
     bodies, ended, fewer = told(DAY - dt.timedelta(days=1))
@@ -210,7 +212,7 @@ def test_a_condition_that_rests_on_an_expired_notice_is_on_no_page(code: str) ->
     assert f'badge--note">{state.label}' not in bodies
     assert [each["code"] for each in document["status"]["conditions"]].count(code) == 1
     assert code not in [each["code"] for each in ended["status"]["conditions"]]
-    resting = [each for each in told_duties(dossier, DAY) if each.source == state.source]
+    resting = [each for each in list_public_duties(dossier, DAY) if each.source == state.source]
     assert len(ended["duties"]) == len(document["duties"]) - len(resting)
     assert (len(fewer) < len(places)) == code.startswith("rectif")
 
@@ -220,8 +222,8 @@ def test_a_bar_in_force_is_shown_whatever_notice_is_over() -> None:
     examined = examine(CITY, DAY)
     dossier, (state,) = next(
         (dossier, states)
-        for dossier in examined.register.public_on(DAY)
-        if (states := [each for each in status(dossier, DAY).conditions if each.code == "barred"])
+        for dossier in examined.register.list_public(DAY)
+        if (states := [each for each in derive_status(dossier, DAY).conditions if each.code == "barred"])
     )
     until = DAY - dt.timedelta(days=1)
     outcome = next(act for act in dossier.acts if act.path == state.source)
@@ -233,22 +235,24 @@ def test_a_bar_in_force_is_shown_whatever_notice_is_over() -> None:
     register = replace(examined.register, dossiers=found)
     site = Site(examined._replace(register=register), DAY, TEMPLATES)
     mine = site.register.dossiers[dossier.id]
-    bodies = "".join(page.body for page in site.of_dossier(mine))
+    bodies = "".join(page.body for page in site.list_dossier_pages(mine))
     assert f'badge--note">{state.label}' in bodies
     assert outcome.text not in bodies
-    document = site.data.documents.institution(mine)
+    document = site.data.documents.build_institution(mine)
     assert "barred" in [each["code"] for each in document["status"]["conditions"]]
     assert outcome.text not in json.dumps(document, ensure_ascii=False, default=str)
 
 
 def test_a_suspension_whose_notice_is_over_still_counts_when_one_verifies() -> None:
     examined = examine(CITY, DAY)
-    dossier = next(each for each in examined.register.public_on(DAY) if any(open_suspensions(each, DAY)))
-    (act,) = open_suspensions(dossier, DAY)
+    dossier = next(
+        each for each in examined.register.list_public(DAY) if any(list_open_suspensions(each, DAY))
+    )
+    (act,) = list_open_suspensions(dossier, DAY)
     ended = msgspec.structs.replace(act, notice_until=DAY - dt.timedelta(days=1))
     acts = tuple(ended if each is act else each for each in dossier.acts)
     site = Site(examined, DAY, TEMPLATES)
-    last = json.loads(verify_file(site.view, replace(dossier, acts=acts))[1])["spans"][-1]
+    last = json.loads(build_verify_file(site.view, replace(dossier, acts=acts))[1])["spans"][-1]
     assert not last["shown"]
     assert last["states"][-1]["reason"] == "公开期已满，不再展示内容。"
     assert "source" not in last["states"][-1]
@@ -283,7 +287,7 @@ def test_a_correction_tells_only_what_the_corrected_record_tells(
     documents[corrected.path] = corrected.holding(held)
     folder = "/".join(corrected.path.split("/")[:4])
     path = f"{folder}/acts/2026-11-02-correction.yml"
-    placed = schemas.place(path.removeprefix("records/"))
+    placed = schemas.find_kind(path.removeprefix("records/"))
     assert placed
     data = {
         "date": "2026-11-02",

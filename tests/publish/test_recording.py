@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from registry.model.kinds import Record
-from registry.publish.recording import Recording
-from registry.records.recorded import Recorded
+from registry.publish.recording import RecordingWords
+from registry.records.recorded import RecordingHistory
 from tests.lifecycle.building import act, batch, day, plan, receipt, regulation, step, summary, tables
 
 TABLES = tables(regulation(recording_target_days=30))
@@ -20,8 +20,8 @@ CORRECTED = "（提交自记的日期不合先后或者还没有到，按上一�
 
 
 def told(record: Record, first: str, corrected: bool = False) -> str:
-    recorded = Recorded(day(first), day(first), "0123456789ab", corrected)
-    return Recording(TABLES, {record.path: recorded}).words(record)
+    recorded = RecordingHistory(day(first), day(first), "0123456789ab", corrected)
+    return RecordingWords(TABLES, {record.path: recorded}).describe_recording(record)
 
 
 @pytest.mark.parametrize(
@@ -48,22 +48,31 @@ def test_a_corrected_day_is_told() -> None:
 
 def test_a_list_that_came_into_its_file_later_was_recorded_then() -> None:
     later = (("2024-03-15", (day("2024-05-01"),)),)
-    recorded = Recorded(day("2024-01-10"), day("2024-05-01"), "0123456789ab", later=later)
-    assert Recording(TABLES, {LIST.path: recorded}).words(LIST) == "2024年5月1日录入（补录）"
+    recorded = RecordingHistory(day("2024-01-10"), day("2024-05-01"), "0123456789ab", later=later)
+    assert (
+        RecordingWords(TABLES, {LIST.path: recorded}).describe_recording(LIST) == "2024年5月1日录入（补录）"
+    )
 
 
 def test_only_the_step_that_came_late_says_so() -> None:
     later = (("2024-12-20", (day("2024-12-21"), day("2025-06-01"))),)
-    recorded = Recorded(day("2024-12-02"), day("2025-06-01"), "0123456789ab", later=later)
-    found = Recording(TABLES, {PLAN.path: recorded}).late_steps(PLAN)
+    recorded = RecordingHistory(day("2024-12-02"), day("2025-06-01"), "0123456789ab", later=later)
+    found = RecordingWords(TABLES, {PLAN.path: recorded}).describe_late_steps(PLAN)
     assert found == {"/steps/2/date": "2025年6月1日录入（补录）"}
 
 
 def test_outside_git_nothing_is_said() -> None:
-    found = Recording(TABLES, {})
-    assert (found.words(PLAN), found.late_steps(PLAN), found.file(PLAN.path)) == ("", {}, {})
+    found = RecordingWords(TABLES, {})
+    assert (
+        found.describe_recording(PLAN),
+        found.describe_late_steps(PLAN),
+        found.describe_file(PLAN.path),
+    ) == ("", {}, {})
 
 
 def test_where_the_regulation_has_no_target_nothing_is_late() -> None:
-    recorded = Recorded(dt.date(2030, 1, 1), dt.date(2030, 1, 1), "0123456789ab")
-    assert Recording(tables(), {INSPECTED.path: recorded}).words(INSPECTED) == "2030年1月1日录入"
+    recorded = RecordingHistory(dt.date(2030, 1, 1), dt.date(2030, 1, 1), "0123456789ab")
+    assert (
+        RecordingWords(tables(), {INSPECTED.path: recorded}).describe_recording(INSPECTED)
+        == "2030年1月1日录入"
+    )

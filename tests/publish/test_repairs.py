@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from registry.model.excerpt import excerpt, rebuilt
+from registry.model.excerpt import rebuild_register, take_excerpt
 from registry.publish.assemble.site import Site
 from registry.rules.cases import BASE, DAY
 from registry.rules.checking import Examined, examine
-from registry.rules.verdicts import Keys
+from registry.rules.verdicts import Fingerprints
 from tests.conftest import TEMPLATES, records
 
 ONE = "records/institutions/yangqu/base-one"
@@ -47,7 +47,7 @@ def register(root: Path) -> Path:
 def test_a_repair_is_told_of_the_institution_alone(examined: Examined) -> None:
     site = Site(examined, DAY, TEMPLATES)
     body = next(each for each in records(site) if each.url == "institutions/base-one/").body
-    document = site.data.documents.institution(examined.register.dossiers["base-one"])
+    document = site.data.documents.build_institution(examined.register.dossiers["base-one"])
     for each in (body, json.dumps(document, default=str, ensure_ascii=False)):
         assert "acts/2021-05-06-inspection.yml" in each
         assert "两份提案先后合并" in each
@@ -57,7 +57,7 @@ def test_a_repair_is_told_of_the_institution_alone(examined: Examined) -> None:
 
 def test_a_repair_to_come_is_not_told(examined: Examined) -> None:
     site = Site(examined, DAY.replace(month=5, day=19), TEMPLATES)
-    document = site.data.documents.institution(examined.register.dossiers["base-one"])
+    document = site.data.documents.build_institution(examined.register.dossiers["base-one"])
     assert document["repairs"] == []
 
 
@@ -66,7 +66,7 @@ def test_what_is_made_of_a_dossier_follows_from_its_repairs(examined: Examined, 
     file = other / "records/repairs/2021-05-20-01.yml"
     file.write_text(REPAIRED.replace("同一次检查", "同一件事"), "utf-8")
     folder = ONE
-    keys = [Keys(each).of(folder) for each in (examined.register, examine(other, DAY).register)]
+    keys = [Fingerprints(each).of(folder) for each in (examined.register, examine(other, DAY).register)]
     assert keys[0] != keys[1]
-    part = rebuilt(excerpt(examined.register, [folder], {}), examined.schemas)
+    part = rebuild_register(take_excerpt(examined.register, [folder], {}), examined.schemas)
     assert part.dossiers["base-one"].repairs == examined.register.dossiers["base-one"].repairs != ()

@@ -16,20 +16,25 @@ from msgspec import structs
 from benchmarks.search import STATES, entry
 from registry.model.kinds import Application, Field
 from registry.publish.assemble.site import Site
-from registry.publish.card import Offer
-from registry.publish.folding import address_part, fold, initials
+from registry.publish.card import CourseOffer
+from registry.publish.folding import build_address_part, find_initials, fold
 from registry.publish.pages import institutions, lists
-from registry.publish.search.courses import COMMON, INDEX, OFFERS, course_files, titles
-from registry.publish.search.institutions import INSTITUTIONS, Entry, Names, institution_files
-from registry.publish.search.packing import text_hash
-from registry.publish.search.verification import verify_file
+from registry.publish.search.courses import COMMON, INDEX, OFFERS, build_course_files, list_titles
+from registry.publish.search.institutions import (
+    INSTITUTIONS,
+    SearchEntry,
+    SearchNames,
+    build_institution_files,
+)
+from registry.publish.search.packing import hash_text
+from registry.publish.search.verification import build_verify_file
 from registry.rules.checking import examine
 from tests.conftest import CITY, DAY, SECOND, TEMPLATES, records
 
 AREAS = {f"a{i}": f"样例第{i}区" for i in range(12)}
 BATCHES = {f"b{i}": (f"样例第{i}批", f"样人社发〔2019〕{i}号") for i in range(20)}
-CALLED = Names(AREAS, {each: (each, "good") for each in STATES}, BATCHES)
-PLAIN = Entry(
+CALLED = SearchNames(AREAS, {each: (each, "good") for each in STATES}, BATCHES)
+PLAIN = SearchEntry(
     "one",
     "样例银行学校",
     ("样例旧名",),
@@ -43,17 +48,17 @@ PLAIN = Entry(
 )
 
 
-def rows(number: int) -> list[Entry]:
+def rows(number: int) -> list[SearchEntry]:
     chance = random.Random(223)
     return [entry(chance, i) for i in range(number)]
 
 
-def index_of(found: list[Entry]) -> Any:
-    return json.loads(dict(institution_files(found, CALLED))[INSTITUTIONS])
+def index_of(found: list[SearchEntry]) -> Any:
+    return json.loads(dict(build_institution_files(found, CALLED))[INSTITUTIONS])
 
 
 def test_ten_thousand_institutions_need_less_than_150_kb() -> None:
-    files = dict(institution_files(rows(10_000), CALLED))
+    files = dict(build_institution_files(rows(10_000), CALLED))
     assert len(gzip.compress(files.pop(INSTITUTIONS).encode())) < 150_000
     assert max(len(gzip.compress(text.encode())) for text in files.values()) < 5_000
 
@@ -94,16 +99,16 @@ def test_an_id_is_told_by_what_differs_from_the_one_before(ids: list[str]) -> No
 
 def test_every_code_is_in_the_file_that_its_hash_names() -> None:
     found = rows(2_000)
-    files = dict(institution_files(found, CALLED))
+    files = dict(build_institution_files(found, CALLED))
     count = json.loads(files[INSTITUTIONS])["codes"]
     assert count > 1
     for row in found:
-        assert json.loads(files[f"search/codes/{text_hash(row.code) % count}.json"])[row.code] == row.id
+        assert json.loads(files[f"search/codes/{hash_text(row.code) % count}.json"])[row.code] == row.id
 
 
 def test_initials_are_read_in_words_and_an_exception_is_told() -> None:
-    assert initials("样例银行学校") == "ylyhxx"
-    assert initials("长江ABC（二）中心") == "cjabcezx"
+    assert find_initials("样例银行学校") == "ylyhxx"
+    assert find_initials("长江ABC（二）中心") == "cjabcezx"
     index = index_of([PLAIN])
     single = {each: letter for letter, characters in index["initials"].items() for each in characters}
     by_character = "".join(single[each] for each in PLAIN.name)
@@ -117,18 +122,18 @@ def test_folding_leaves_letters_and_digits() -> None:
 
 
 def test_an_address_is_pinyin() -> None:
-    assert address_part("计算机软件") == "ji-suan-ji-ruan-jian"
+    assert build_address_part("计算机软件") == "ji-suan-ji-ruan-jian"
 
 
 # -- courses -------------------------------------------------------------------------------------------
 
 
-def some_offers(number: int) -> Iterator[Offer]:
+def some_offers(number: int) -> Iterator[CourseOffer]:
     """Offers whose titles are of few characters, so that many runs of characters are common."""
     chance = random.Random(17)
     for i in range(number):
         title = "".join(chance.choices("护理班", k=chance.randrange(4, 11)))
-        yield Offer(title, "护理", "面授", f"one-{i % 50}/{2020 + i % 7}/c{i % 9:02}")
+        yield CourseOffer(title, "护理", "面授", f"one-{i % 50}/{2020 + i % 7}/c{i % 9:02}")
 
 
 def answer(files: dict[str, Any], term: str) -> tuple[set[str], int | None]:
@@ -136,17 +141,17 @@ def answer(files: dict[str, Any], term: str) -> tuple[set[str], int | None]:
     index = files[INDEX]
     grams = [term[at : at + size] for size in range(1, len(term) + 1) for at in range(len(term) - size + 1)]
     gram = next((each for each in grams if each not in index["common"]), term)
-    filed = files[f"search/courses/{text_hash(gram) % index['files']}.json"]
+    filed = files[f"search/courses/{hash_text(gram) % index['files']}.json"]
     told = {title for title, *_, spelled in filed if term in fold(title) or term in spelled}
     return told, index["common"].get(term)
 
 
 def test_every_run_of_characters_finds_every_title_that_has_it() -> None:
-    found = titles(some_offers(6_000))
-    files = {path: json.loads(text) for path, text in course_files(found)}
+    found = list_titles(some_offers(6_000))
+    files = {path: json.loads(text) for path, text in build_course_files(found)}
     assert len(files) > 3
     assert max(len(each) for each in files[INDEX]["common"]) > 2
-    spelled = {each.title: initials(each.title) for each in found}
+    spelled = {each.title: find_initials(each.title) for each in found}
     chance = random.Random(5)
     asked = {"护士", "班", "护理", "理班护", "班" * 9, "x"}
     for title in chance.sample(sorted(spelled), 400):
@@ -165,18 +170,18 @@ def test_every_run_of_characters_finds_every_title_that_has_it() -> None:
 
 
 def test_of_a_common_run_the_newest_titles_are_filed() -> None:
-    old = [Offer(f"甲{i:04}", "", "", "one/2020/c01") for i in range(COMMON)]
-    new = [Offer(f"甲{i:04}新", "", "", "one/2026/c01") for i in range(COMMON)]
-    files = {path: json.loads(text) for path, text in course_files(titles([*old, *new]))}
+    old = [CourseOffer(f"甲{i:04}", "", "", "one/2020/c01") for i in range(COMMON)]
+    new = [CourseOffer(f"甲{i:04}新", "", "", "one/2026/c01") for i in range(COMMON)]
+    files = {path: json.loads(text) for path, text in build_course_files(list_titles([*old, *new]))}
     index = files[INDEX]
     assert index["common"]["甲"] == 2 * COMMON
-    filed = {title for title, *_ in files[f"search/courses/{text_hash('甲') % index['files']}.json"]}
+    filed = {title for title, *_ in files[f"search/courses/{hash_text('甲') % index['files']}.json"]}
     assert {each.title for each in new} <= filed
 
 
 def test_a_title_names_its_newest_offers_and_how_many_there_are() -> None:
-    (found,) = titles(
-        Offer("职业道德", "公需", "面授", f"one-{i}/{2020 + i % 7}/c01 one-{i}/{2019 + i % 7}/c02?")
+    (found,) = list_titles(
+        CourseOffer("职业道德", "公需", "面授", f"one-{i}/{2020 + i % 7}/c01 one-{i}/{2019 + i % 7}/c02?")
         for i in range(OFFERS)
     )
     assert found.plans == 2 * OFFERS
@@ -186,7 +191,7 @@ def test_a_title_names_its_newest_offers_and_how_many_there_are() -> None:
 
 
 def test_no_courses_give_an_index_and_one_empty_file() -> None:
-    files = dict(course_files([]))
+    files = dict(build_course_files([]))
     assert json.loads(files[INDEX])["files"] == 1
     assert json.loads(files["search/courses/0.json"]) == []
 
@@ -200,7 +205,9 @@ def found() -> Site:
 
 
 def test_an_unpassed_plan_is_told_as_such(found: Site) -> None:
-    files = {path: json.loads(text) for path, text in found.files() if path.startswith("search/courses/")}
+    files = {
+        path: json.loads(text) for path, text in found.list_files() if path.startswith("search/courses/")
+    }
     offers = {
         offer
         for path, rows in files.items()
@@ -213,7 +220,7 @@ def test_an_unpassed_plan_is_told_as_such(found: Site) -> None:
 
 
 def test_an_institution_can_be_looked_up_by_what_it_was_called(found: Site) -> None:
-    index = json.loads(dict(found.files())[INSTITUTIONS])
+    index = json.loads(dict(found.list_files())[INSTITUTIONS])
     assert ["样例匠心装配式建筑培训学校", "样例匠心建筑培训学校"] in index["former"].values()
 
 
@@ -224,9 +231,9 @@ def test_the_lists_by_area_field_and_status_hold_the_right_institutions(found: S
         link = f"institutions/{dossier.id}/"
         held = {url for url, body in pages.items() if link in body}
         assert f"search/area-{dossier.institution.area}/" in held
-        fields = {f"search/field-{address_part(each.name)}/" for each in dossier.institution.fields}
+        fields = {f"search/field-{build_address_part(each.name)}/" for each in dossier.institution.fields}
         assert fields == {url for url in held if url.startswith("search/field-")}
-    assert set(pages) <= set(found.addresses())
+    assert set(pages) <= set(found.list_addresses())
 
 
 def test_of_two_fields_that_sound_alike_the_older_keeps_its_address() -> None:
@@ -248,9 +255,9 @@ def test_of_two_fields_that_sound_alike_the_older_keeps_its_address() -> None:
 
 
 def test_a_large_register_is_listed_by_area(found: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = found.section("institutions", "../")
+    whole = found.render_section("institutions", "../")
     monkeypatch.setattr(institutions, "ON_ONE_PAGE", len(found.public) - 1)
-    short = found.section("institutions", "../")
+    short = found.render_section("institutions", "../")
     assert "<table" in whole
     assert "<table" not in short
     for area in {each.institution.area for each in found.public}:
@@ -274,8 +281,8 @@ def test_a_list_that_is_not_yet_published_is_in_no_file() -> None:
     batch = next(each for each in examined.register.batches.values() if each.announcement)
     assert batch.announcement
     eve = Site(examined, batch.announcement.published_on - dt.timedelta(days=1), TEMPLATES)
-    verified = (verify_file(eve.view, dossier) for dossier in eve.public)
-    told = "".join(f"{path}{content.decode()}" for path, content in (*eve.files(), *verified))
+    verified = (build_verify_file(eve.view, dossier) for dossier in eve.public)
+    told = "".join(f"{path}{content.decode()}" for path, content in (*eve.list_files(), *verified))
     assert batch.announcement.document.number not in told
     assert not any(
         examined.register.dossiers[id_].institution.name in told for id_ in batch.announcement.listed
@@ -285,13 +292,13 @@ def test_a_list_that_is_not_yet_published_is_in_no_file() -> None:
 def test_verification_files_do_not_change_with_the_day_alone() -> None:
     examined = examine(SECOND, DAY)
     sites = [Site(examined, day, TEMPLATES) for day in (DAY, DAY + dt.timedelta(days=1))]
-    told = [[verify_file(site.view, dossier) for dossier in site.public] for site in sites]
+    told = [[build_verify_file(site.view, dossier) for dossier in site.public] for site in sites]
     assert told[0]
     assert told[0] == told[1]
 
 
 def test_a_verification_file_says_why_and_by_which_record(found: Site) -> None:
-    address, content = verify_file(found.view, found.register.dossiers["demo-017"])
+    address, content = build_verify_file(found.view, found.register.dossiers["demo-017"])
     assert address == "verify/demo-017.json"
     file = json.loads(content)
     for before, after in pairwise(file["spans"]):

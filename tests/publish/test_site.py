@@ -12,7 +12,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pytest
 
 from registry.publish.assemble.build import build as make
-from registry.publish.assemble.frame import BODY, DESCRIPTION, TITLE, Frame, Page
+from registry.publish.assemble.frame import BODY, DESCRIPTION, TITLE, Frame, RecordPage
 from registry.publish.assemble.plugin import Context
 from registry.publish.assemble.site import STAMP
 from registry.rules.checking import examine
@@ -225,7 +225,7 @@ def test_a_frame_without_a_place_for_the_body_is_refused() -> None:
 
 def test_stamping_escapes_titles_and_leaves_bodies_alone() -> None:
     frame = Frame(f"<title>REGISTER-TITLE</title><a href='/record/frame/'></a><p>{BODY}</p>")
-    page = Page("institutions/a/", "甲<乙>&丙", "", "<b>正文</b>")
+    page = RecordPage("institutions/a/", "甲<乙>&丙", "", "<b>正文</b>")
     stamped = frame.stamp(page).decode()
     assert stamped == "<title>甲&lt;乙&gt;&amp;丙</title><a href='/institutions/a/'></a><b>正文</b>"
 

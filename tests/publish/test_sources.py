@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from registry.publish.assemble.frame import BODY, DESCRIPTION, FRAME_PATH, TITLE, Frame, Page
+from registry.publish.assemble.frame import BODY, DESCRIPTION, FRAME_PATH, TITLE, Frame, RecordPage
 from registry.publish.assemble.site import SECTION
 from registry.publish.assemble.sources import compose
 from registry.settings import SITE, SettingsError, site_settings
@@ -96,7 +96,7 @@ def test_zensical_makes_the_frame_of_the_same_folder(tmp_path: Path, second_site
     output = (tmp_path / "public" / FRAME_PATH / "index.html").read_text("utf-8")
     frame = Frame(output)
     assert {*frame.marks} == {f"<p>{BODY}</p>", TITLE, DESCRIPTION, FRAME_PATH}
-    page = frame.stamp(Page("institutions/a/", "甲", "乙", "<b>丙</b>")).decode()
+    page = frame.stamp(RecordPage("institutions/a/", "甲", "乙", "<b>丙</b>")).decode()
     assert not re.search("|".join((BODY, TITLE, DESCRIPTION, FRAME_PATH)), page)
     ours = (second_site / "institutions/yx-d2/index.html").read_text("utf-8")
     for each in (

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from registry.display import number_text
-from registry.lifecycle.plans import courses, passed_on
-from registry.lifecycle.status import listed_on
+from registry.display import format_number
+from registry.lifecycle.plans import collect_courses, find_passing_day
+from registry.lifecycle.status import is_listed
 from registry.model.summaries import list_runs
 from registry.publish.assemble.site import Site
 from registry.rules.checking import examine
@@ -28,13 +28,13 @@ def total(group: Mapping[str, Any], name: str) -> float:
 
 
 def test_each_year_is_what_plans_and_summaries_say(site: Site) -> None:
-    rows = {row["label"][:4]: row for row in site.statistics()["years"]["rows"]}
+    rows = {row["label"][:4]: row for row in site.render_statistics()["years"]["rows"]}
     assert len(rows) > 2
     for year, row in rows.items():
         planned = [
             each.course
             for dossier in site.public
-            for each in courses(dossier, int(year), DAY).values()
+            for each in collect_courses(dossier, int(year), DAY).values()
             if each.since
         ]
         runs = [
@@ -45,23 +45,23 @@ def test_each_year_is_what_plans_and_summaries_say(site: Site) -> None:
             for run in list_runs(summary)
         ]
         end = min(dt.date(int(year), 12, 31), DAY)
-        assert row["institutions"] == str(sum(listed_on(dossier, end) for dossier in site.public))
+        assert row["institutions"] == str(sum(is_listed(dossier, end) for dossier in site.public))
         assert row["courses"] == str(len(planned))
-        assert row["planned_hours"] == number_text(sum(each.hours for each in planned))
+        assert row["planned_hours"] == format_number(sum(each.hours for each in planned))
         assert row["planned_persons"] == str(sum(each.persons for each in planned))
         assert row["runs"] == (str(len(runs)) if runs else "—")
-        assert row["held_hours"] == (number_text(sum(run.hours for run in runs)) if runs else "—")
+        assert row["held_hours"] == (format_number(sum(run.hours for run in runs)) if runs else "—")
         assert row["held_persons"] == (str(sum(run.persons for run in runs)) if runs else "—")
 
 
 def test_every_group_adds_up_to_its_year(site: Site) -> None:
-    found = site.statistics()
+    found = site.render_statistics()
     year = next(row for row in found["years"]["rows"] if row["label"].startswith(f"{found['year']}年"))
     assert [group["name"] for group in found["groups"]] == ["area", "field", "mode"]
     for group in found["groups"]:
         for name in ("courses", "planned_hours", "planned_persons", "runs", "held_hours", "held_persons"):
             assert total(group, name) == float(year[name])
-    listed = sum(listed_on(dossier, DAY) for dossier in site.public)
+    listed = sum(is_listed(dossier, DAY) for dossier in site.public)
     assert total(found["groups"][0], "institutions") == listed
 
 
@@ -69,13 +69,13 @@ def test_a_plan_that_has_not_passed_is_not_counted() -> None:
     examined = examine(SECOND, DAY)
     dossier, plan, day = next(
         (dossier, plan, day)
-        for dossier in examined.register.public_on(DAY)
+        for dossier in examined.register.list_public(DAY)
         for plan in dossier.plans
-        if (day := passed_on(dossier, plan.steps, DAY)) and not dossier.amendments_of(plan.year)
+        if (day := find_passing_day(dossier, plan.steps, DAY)) and not dossier.get_amendments(plan.year)
     )
 
     def count(on: dt.date) -> int:
-        rows = Site(examined, on, TEMPLATES).data.tables.rows(dossier)["courses"]
+        rows = Site(examined, on, TEMPLATES).data.tables.build_rows(dossier)["courses"]
         own = [row for row in rows if row["year"] == plan.year]
         return sum(row["passed_on"] is not None for row in own)
 
@@ -84,7 +84,7 @@ def test_a_plan_that_has_not_passed_is_not_counted() -> None:
 
 
 def test_every_chart_has_a_name_and_says_what_the_table_says(site: Site) -> None:
-    page = site.section("statistics", "../")
+    page = site.render_section("statistics", "../")
     charts = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
     assert len(charts) == 8
     cells = set(re.findall(r"<td[^>]*>([^<]*)</td>", page))
@@ -103,6 +103,6 @@ def test_every_chart_has_a_name_and_says_what_the_table_says(site: Site) -> None
 def test_an_empty_register_says_that_there_is_nothing_to_count() -> None:
     site = Site(examine(EMPTY, DAY), DAY, TEMPLATES)
     assert parts(site, FRAME) == []
-    page = site.section("statistics", "../")
+    page = site.render_section("statistics", "../")
     assert "没有可统计的内容" in page
     assert "<svg" not in page

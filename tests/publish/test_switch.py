@@ -22,7 +22,7 @@ import pytest
 from benchmarks.corpus import make
 from registry.publish.assemble.build import build
 from registry.publish.assemble.plugin import Context
-from registry.publish.output_folder import Place
+from registry.publish.output_folder import OutputFolder
 from registry.publish.switch import folder_beside
 from tests.conftest import DAY, REPOSITORY
 
@@ -46,7 +46,7 @@ def renames(monkeypatch: pytest.MonkeyPatch) -> None:
 def place(folder: Path, files: Site, cache: str = "cache") -> None:
     with folder_beside(folder) as work:
         (work / "site").mkdir()
-        site = Place(folder, work / "site", STAMP, folder.with_name(cache))
+        site = OutputFolder(folder, work / "site", STAMP, folder.with_name(cache))
         for path, text in files.items():
             site.write(path, text.encode())
         site.finish()
@@ -91,18 +91,18 @@ def at_lines(function: Callable[[], object], do: Callable[[int], object]) -> Cal
 
     def run() -> None:
         numbers = count()
-        finish = Place.finish
+        finish = OutputFolder.finish
 
         def trace(_: FrameType, event: str, __: object) -> Any:
             if event == "line":
                 do(next(numbers))
             return trace
 
-        def traced(place: Place) -> None:
+        def traced(place: OutputFolder) -> None:
             sys.settrace(trace)
             finish(place)
 
-        Place.finish = traced  # type: ignore[assignment, method-assign]
+        OutputFolder.finish = traced  # type: ignore[assignment, method-assign]
         function()
 
     return run

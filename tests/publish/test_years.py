@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from registry.publish.pages.years import period
+from registry.publish.pages.years import format_period
 
 
 @pytest.mark.parametrize(
@@ -18,4 +18,4 @@ from registry.publish.pages.years import period
     ],
 )
 def test_a_class_over_new_year_says_so(first: str, last: str, told: str) -> None:
-    assert period({"from": first, "to": last}) == told
+    assert format_period({"from": first, "to": last}) == told

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import settings
 
 from registry.records.schemas import Schemas
-from registry.records.strict_yaml import Parsed
+from registry.records.strict_yaml import ParsedFile
 from tests.conftest import REPOSITORY
 
 # How long an example takes proves nothing.
@@ -17,6 +17,6 @@ def schemas() -> Schemas:
     return Schemas.read(REPOSITORY / "schemas")
 
 
-def is_usable(parsed: Parsed) -> bool:
+def is_usable(parsed: ParsedFile) -> bool:
     """Whether the data of a file may be checked further."""
     return not any(fault.severity == "error" for fault in parsed.faults)

@@ -10,9 +10,9 @@ from random import Random
 import pytest
 
 from benchmarks.corpus import make
-from registry.git_command import git as ask
+from registry.git_command import run_git as ask
 from registry.memo import Memo
-from registry.records.files import UNTRACKED, Files, blob_id, files_of, tracked
+from registry.records.files import UNTRACKED, Files, compute_blob_id, list_files, list_tracked
 from registry.records.loader import load
 from registry.records.schemas import Schemas
 from tests.conftest import REPOSITORY
@@ -34,10 +34,12 @@ def add(file: Path, text: str = "# 注\n") -> None:
 
 
 def test_git_knows_every_file_that_is_as_it_was_committed(root: Path) -> None:
-    files = files_of(root, ask_git=True)
+    files = list_files(root, ask_git=True)
     assert files.tracked.ids.keys() >= files.entries.keys()
-    assert all(id_ == blob_id(files.read(path)) for path, id_ in files.tracked.ids.items())
-    assert blob_id("甲\n".encode()) == ask(root, "hash-object", "--stdin", stdin="甲\n").decode().strip()
+    assert all(id_ == compute_blob_id(files.read(path)) for path, id_ in files.tracked.ids.items())
+    assert (
+        compute_blob_id("甲\n".encode()) == ask(root, "hash-object", "--stdin", stdin="甲\n").decode().strip()
+    )
 
 
 def edited(root: Path) -> None:
@@ -121,9 +123,9 @@ def test_what_is_other_than_git_has_it_is_read(root: Path, change: Callable[[Pat
     memo = Memo(root.parent / "cache")
     told(load(root, SCHEMAS, memo=memo))
     change(root)
-    files = files_of(root, ask_git=True)
+    files = list_files(root, ask_git=True)
     regular = [path for path, what in files.entries.items() if what == "file"]
-    assert all(files.id_of(path) == blob_id(files.read(path)) for path in regular)
+    assert all(files.get_id(path) == compute_blob_id(files.read(path)) for path in regular)
     assert len(files.tracked.ids) >= len(regular) - 2
     assert told(load(root, SCHEMAS, memo=memo)) == told(load(root, SCHEMAS))
 
@@ -142,15 +144,15 @@ def test_other_line_ends_are_found_to_hold_the_same(root: Path) -> None:
 def test_outside_git_and_with_ids_of_another_kind_nothing_is_known(root: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     make(other, 1)
-    assert tracked(other) == UNTRACKED
+    assert list_tracked(other) == UNTRACKED
     git(tmp_path, "init", "-q", "-b", "main", "--object-format=sha256", str(other))
     commit(other)
-    assert tracked(other).ids == {}
+    assert list_tracked(other).ids == {}
     assert told(load(other, SCHEMAS, memo=Memo(tmp_path / "c"))) == told(load(other, SCHEMAS))
 
 
 def test_replaced_files_are_as_if_they_lay_there(root: Path, tmp_path: Path) -> None:
-    random, files = Random(7), files_of(root, ask_git=True)
+    random, files = Random(7), list_files(root, ask_git=True)
     for _ in range(20):
         paths = random.sample([*files.entries], 3)
         replaced: dict[str, bytes | None] = {
@@ -159,10 +161,10 @@ def test_replaced_files_are_as_if_they_lay_there(root: Path, tmp_path: Path) -> 
             random.choice(["records/new.yml", "records/batches/9.yml", "records/.x.yml"]): b"a: 1\n",
         }
         like = load(root, SCHEMAS, memo=Memo(tmp_path / "cache"))
-        there = files.replacing(replaced)
+        there = files.replace_files(replaced)
         for path, content in replaced.items():
             (root / path).write_bytes(content) if content is not None else (root / path).unlink()
-        here = files_of(root)
+        here = list_files(root)
         assert list(there.entries.items()) == list(here.entries.items())
         assert ids(there) == ids(here)
         assert told(load(root, SCHEMAS, like=like, replaced=replaced)) == told(load(root, SCHEMAS))
@@ -171,4 +173,4 @@ def test_replaced_files_are_as_if_they_lay_there(root: Path, tmp_path: Path) -> 
 
 
 def ids(files: Files) -> dict[str, str]:
-    return {path: files.id_of(path) for path in files.entries}
+    return {path: files.get_id(path) for path in files.entries}

@@ -10,10 +10,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from registry.entry.request import is_made
-from registry.records.form import Known, form, short_form
+from registry.records.form import Prefill, write_form, write_short_form
 from registry.records.layout import AT_AN_END, INSIDE
-from registry.records.look_alikes import look_alikes
-from registry.records.messages import literal, property_findings
+from registry.records.look_alikes import find_look_alikes
+from registry.records.messages import explain_property, write_literal
 from registry.records.schemas import Schemas
 from registry.records.strict_yaml import INVISIBLE, parse
 from tests.conftest import CITY, REPOSITORY
@@ -24,7 +24,7 @@ KINDS = [*(each.name for each in SCHEMAS.kinds.values() if is_made(each)), "inst
 
 
 def empty(kind: str) -> str:
-    return form(SCHEMAS, SCHEMAS.kinds[kind], Known()).text
+    return write_form(SCHEMAS, SCHEMAS.kinds[kind], Prefill()).text
 
 
 def offered(kind: str) -> str:
@@ -35,7 +35,7 @@ def offered(kind: str) -> str:
 @pytest.mark.parametrize("made", [empty, offered])
 def test_a_form_filled_with_examples_is_a_valid_record(kind: str, made: Any) -> None:
     data = filled(SCHEMAS, kind, made(kind))
-    assert [each.message for each in SCHEMAS.errors(kind, data)] == []
+    assert [each.message for each in SCHEMAS.list_errors(kind, data)] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -45,15 +45,17 @@ def test_a_form_with_one_blank_left_is_refused_at_that_place(kind: str, made: An
     assert blanks(text)
     for pointer in blanks(text):
         data = filled(SCHEMAS, kind, text, leave=pointer)
-        places = {"".join(f"/{each}" for each in found.instance_path) for found in SCHEMAS.errors(kind, data)}
+        places = {
+            "".join(f"/{each}" for each in found.instance_path) for found in SCHEMAS.list_errors(kind, data)
+        }
         assert pointer in places or refused_by_a_rule(kind, pointer), pointer
 
 
 def refused_by_a_rule(kind: str, pointer: str) -> bool:
     """Whether an empty text is refused by a rule: as no value of any field, or as no value that is there."""
     if kind == "change" and AFTER.match(pointer):
-        fields = SCHEMAS.at("change", ["changes", 0, "field"])[-1]["enum"]
-        return all(property_findings(SCHEMAS, "institution", each, "", "") for each in fields)
+        fields = SCHEMAS.resolve_path("change", ["changes", 0, "field"])[-1]["enum"]
+        return all(explain_property(SCHEMAS, "institution", each, "", "") for each in fields)
     # correction-applies refuses an old value that is not there and a new one that does not fit.
     return kind == "correction" and pointer in ("/old", "/new")
 
@@ -61,7 +63,7 @@ def refused_by_a_rule(kind: str, pointer: str) -> bool:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_required_property_has_a_line_of_guidance(kind: str) -> None:
     lines = empty(kind).splitlines()
-    for name, schema in SCHEMAS.properties(SCHEMAS.kinds[kind].schema):
+    for name, schema in SCHEMAS.get_properties(SCHEMAS.kinds[kind].schema):
         offered = "" if name in SCHEMAS.kinds[kind].schema["required"] else "# "
         (place,) = (i for i, line in enumerate(lines) if line.startswith(f"{offered}{name}:"))
         assert lines[place - 1].startswith(f"# {schema['title']}")
@@ -70,22 +72,22 @@ def test_every_required_property_has_a_line_of_guidance(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_blanks_are_told_with_their_lines(kind: str) -> None:
-    made = form(SCHEMAS, SCHEMAS.kinds[kind], Known())
+    made = write_form(SCHEMAS, SCHEMAS.kinds[kind], Prefill())
     assert sorted(line - 1 for _, line in made.blanks) == sorted(blanks(made.text).values())
     assert all(title for title, _ in made.blanks)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_short_form_asks_for_the_same(kind: str) -> None:
-    short = short_form(SCHEMAS, SCHEMAS.kinds[kind])
+    short = write_short_form(SCHEMAS, SCHEMAS.kinds[kind])
     assert set(blanks(short.text)) == set(blanks(empty(kind)))
     assert len(short.text) < len(empty(kind))
-    assert SCHEMAS.valid(kind, filled(SCHEMAS, kind, short.text))
+    assert SCHEMAS.is_valid(kind, filled(SCHEMAS, kind, short.text))
 
 
 def test_what_is_known_is_not_asked_and_only_the_first_item_is_explained() -> None:
-    known = Known({"steps": [{"step": "审核"}, {"step": "论证"}]}, notes={"/steps/1": "第二步"})
-    text = form(SCHEMAS, SCHEMAS.kinds["review"], known, "8(3)").text
+    known = Prefill({"steps": [{"step": "审核"}, {"step": "论证"}]}, notes={"/steps/1": "第二步"})
+    text = write_form(SCHEMAS, SCHEMAS.kinds["review"], known, "8(3)").text
     assert text.startswith("# 专家评审（第八条（三））：")
     assert (
         "steps:\n"
@@ -105,13 +107,16 @@ def test_what_is_known_is_not_asked_and_only_the_first_item_is_explained() -> No
 )
 def test_any_text_that_is_known_is_read_as_it_is(text: str) -> None:
     # No record can hold such characters.
-    assume(not any(each.search(text) for each in (INVISIBLE, AT_AN_END, INSIDE)) and not [*look_alikes(text)])
-    parsed = parse(f"a: {literal(text)}\nb:\n  - {literal(text)}\n".encode())
+    assume(
+        not any(each.search(text) for each in (INVISIBLE, AT_AN_END, INSIDE))
+        and not [*find_look_alikes(text)]
+    )
+    parsed = parse(f"a: {write_literal(text)}\nb:\n  - {write_literal(text)}\n".encode())
     assert (parsed.data, parsed.faults) == ({"a": text, "b": [text]}, [])
 
 
 def test_every_institution_of_the_city_is_written_as_it_was() -> None:
     for file in sorted(Path(CITY, "records/institutions").glob("*/*/institution.yml")):
         data = parse(file.read_bytes()).data
-        made = form(SCHEMAS, SCHEMAS.kinds["institution"], Known(data))
+        made = write_form(SCHEMAS, SCHEMAS.kinds["institution"], Prefill(data))
         assert (parse(made.text.encode()).data, made.blanks) == (data, [])

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from registry.finding import Finding
-from registry.records.files import files_of
-from registry.records.loader import checked, load, locate
+from registry.records.files import list_files
+from registry.records.loader import check_bytes, load, locate
 from registry.records.schemas import Schemas
 from tests.conftest import EMPTY, whole
 
@@ -168,7 +168,7 @@ def test_what_is_no_file_is_reported_and_not_opened(root: Path, schemas: Schemas
     os.mkfifo(root / "records" / name)
     (found,) = whole(load(root, schemas)).findings
     assert (found.rule, found.path) == ("file-place", f"records/{name}")
-    assert locate(files_of(root), [found]) == [found]
+    assert locate(list_files(root), [found]) == [found]
 
 
 def test_a_file_in_an_unknown_folder_is_told_the_folders(root: Path, schemas: Schemas) -> None:
@@ -223,7 +223,7 @@ def test_a_name_that_cannot_be_shown_is_shown_by_its_codes(
         f"records/{shown}",
         "文件名中有无法显示的字符",
     )
-    assert locate(files_of(root), [found]) == [found]
+    assert locate(list_files(root), [found]) == [found]
 
 
 def test_there_must_be_records(tmp_path: Path, schemas: Schemas) -> None:
@@ -271,7 +271,7 @@ def test_all_faults_of_all_files_come_in_one_run(root: Path, schemas: Schemas) -
 )
 def test_one_value_has_one_mend(schemas: Schemas, written: str, rules: list[str]) -> None:
     raw = f"id: a\nkind: 市人社局\n{written}\n".encode()
-    assert [each.rule for each in checked("records/authorities/a.yml", raw, schemas).findings] == rules
+    assert [each.rule for each in check_bytes("records/authorities/a.yml", raw, schemas).findings] == rules
 
 
 def test_a_warning_does_not_keep_a_record_out(root: Path, schemas: Schemas) -> None:
@@ -345,7 +345,7 @@ def test_a_finding_is_located_at_its_value_or_key_or_at_what_is_around(
     finding = Finding(
         rule="r", severity="error", path="records/x.yml", message="m", pointer=pointer, on_key=on_key
     )
-    (found,) = locate(files_of(root), [finding])
+    (found,) = locate(list_files(root), [finding])
     assert (found.line, found.column) == place
 
 
@@ -367,7 +367,7 @@ def test_findings_are_sorted_and_said_once(root: Path) -> None:
     ]
     found = [
         (each.path, each.line, each.column, each.severity, each.hint)
-        for each in locate(files_of(root), given)
+        for each in locate(list_files(root), given)
     ]
     assert found == [
         ("records/gone.yml", 1, 1, "error", ""),

@@ -18,7 +18,7 @@ import pytest
 from benchmarks.corpus import make
 from registry.memo import Memo
 from registry.records import loader as loading
-from registry.records.loader import Loaded, Result, load
+from registry.records.loader import LoadedRecords, Result, load
 from registry.records.schemas import Schemas
 from registry.workers import Workers
 from tests.conftest import REPOSITORY, whole
@@ -37,17 +37,17 @@ def root(tmp_path: Path) -> Path:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the files that are parsed, as they are."""
     paths: list[str] = []
-    checked: Callable[..., Result] = loading.checked
+    checked: Callable[..., Result] = loading.check_bytes
 
     def noted(path: str, *arguments: Any) -> Result:
         paths.append(path)
         return checked(path, *arguments)
 
-    monkeypatch.setattr(loading, "checked", noted)
+    monkeypatch.setattr(loading, "check_bytes", noted)
     return paths
 
 
-def told(loaded: Loaded) -> object:
+def told(loaded: LoadedRecords) -> object:
     """All that a register was read as, in order."""
     read = whole(loaded)
     documents = [(path, each.kind.name, each.names, each.packed) for path, each in read.documents.items()]

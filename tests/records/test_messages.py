@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from registry.records import messages
-from registry.records.messages import literal
+from registry.records.messages import write_literal
 from registry.records.schemas import Schemas
 from registry.records.strict_yaml import parse
 
@@ -89,7 +89,7 @@ def record(kind: str, *changes: tuple[tuple[str | int, ...], Any]) -> Any:
 def test_a_batch_that_a_spreadsheet_made_a_date_of_is_told(
     schemas: Schemas, written: str | float, meant: str
 ) -> None:
-    (found,) = messages.property_findings(schemas, "review", "batch", written, "x.yml")
+    (found,) = messages.explain_property(schemas, "review", "batch", written, "x.yml")
     if (
         meant == "2019-1"
         and isinstance(written, str)
@@ -104,14 +104,14 @@ def test_a_batch_that_a_spreadsheet_made_a_date_of_is_told(
 
 @pytest.mark.parametrize("name", ["con", "prn", "aux", "nul", "com1", "lpt9"])
 def test_a_device_is_no_id(schemas: Schemas, name: str) -> None:
-    (found,) = messages.property_findings(schemas, "institution", "id", name, "x.yml")
+    (found,) = messages.explain_property(schemas, "institution", "id", name, "x.yml")
     assert "Windows" in found.hint
-    assert messages.property_findings(schemas, "institution", "id", f"{name}-x", "x.yml") == []
+    assert messages.explain_property(schemas, "institution", "id", f"{name}-x", "x.yml") == []
 
 
 @pytest.mark.parametrize("kind", RECORDS)
 def test_a_valid_record_has_no_fault(schemas: Schemas, kind: str) -> None:
-    assert messages.findings(schemas, kind, record(kind), "x.yml") == []
+    assert messages.explain_errors(schemas, kind, record(kind), "x.yml") == []
 
 
 # Kind, place and the value put there; the message; the hint, with ⏎ for a new line.
@@ -311,7 +311,7 @@ def test_each_keyword_has_its_words(schemas: Schemas, case: str) -> None:
     data = value if path == "." else record(kind, (tuple(place), value))
     fields = "name、legal_representative、phone、email、website、address、sites、modes、platform"
     message = message.replace("FIELDS", fields)
-    (found,) = messages.findings(schemas, kind, data, "x.yml")
+    (found,) = messages.explain_errors(schemas, kind, data, "x.yml")
     assert (found.rule, found.severity, found.article, found.path) == ("schema", "error", "", "x.yml")
     assert (found.pointer, found.on_key) == (f"/{path}".replace("/.", ""), False)
     assert (found.message, found.hint) == (message, hint.replace("⏎", "\n"))
@@ -320,7 +320,8 @@ def test_each_keyword_has_its_words(schemas: Schemas, case: str) -> None:
 def test_two_faults_of_one_value_are_both_said(schemas: Schemas) -> None:
     months = (("add", 0, "months"), [*range(1, 13), 12])
     assert [
-        each.message for each in messages.findings(schemas, "amendment", record("amendment", months), "x.yml")
+        each.message
+        for each in messages.explain_errors(schemas, "amendment", record("amendment", months), "x.yml")
     ] == [
         "“增加”第 1 项的“开课月份”太多：至多 12 项，现有 13 项",
         "“增加”第 1 项的“开课月份”有重复的项",
@@ -329,7 +330,7 @@ def test_two_faults_of_one_value_are_both_said(schemas: Schemas) -> None:
 
 def test_what_is_missing_in_one_place_is_said_at_once(schemas: Schemas) -> None:
     data = record("areas", *((("areas", 0, name), GONE) for name in ("name", "gb2260", "valid_to")))
-    (found,) = messages.findings(schemas, "areas", data, "x.yml")
+    (found,) = messages.explain_errors(schemas, "areas", data, "x.yml")
     assert (found.pointer, found.on_key) == ("/areas/0", False)
     assert (
         found.message
@@ -350,7 +351,7 @@ def test_what_is_missing_in_one_place_is_said_at_once(schemas: Schemas) -> None:
 def test_the_example_for_what_is_missing_can_be_copied(
     schemas: Schemas, kind: str, place: tuple[str | int, ...], name: str, hint: str
 ) -> None:
-    (found,) = messages.findings(schemas, kind, record(kind, ((*place, name), GONE)), "x.yml")
+    (found,) = messages.explain_errors(schemas, kind, record(kind, ((*place, name), GONE)), "x.yml")
     assert found.hint == hint
 
 
@@ -365,22 +366,22 @@ def test_the_example_for_what_is_missing_can_be_copied(
 def test_what_one_value_makes_necessary_is_missed(
     schemas: Schemas, kind: str, changes: list[Any], message: str
 ) -> None:
-    assert [each.message for each in messages.findings(schemas, kind, record(kind, *changes), "x.yml")] == [
-        message
-    ]
+    assert [
+        each.message for each in messages.explain_errors(schemas, kind, record(kind, *changes), "x.yml")
+    ] == [message]
 
 
 def test_what_a_schema_requires_without_describing_it_is_named(schemas: Schemas) -> None:
     documents = copy.deepcopy(schemas.documents)
     documents["withdrawal.json"]["required"].append("seal")
-    (found,) = messages.findings(Schemas(documents), "withdrawal", record("withdrawal"), "x.yml")
+    (found,) = messages.explain_errors(Schemas(documents), "withdrawal", record("withdrawal"), "x.yml")
     assert found.message == "“自愿退出”缺少必填的“seal”（seal）"
     assert found.hint == "补上这些字段"
 
 
 def test_an_unknown_field_is_named_with_a_guess_or_with_what_there_is(schemas: Schemas) -> None:
     data = record("suspension", (("reasom",), "x"), (("document", "甲"), "x"), (("a/b~c",), 1))
-    found = {each.pointer: each for each in messages.findings(schemas, "suspension", data, "x.yml")}
+    found = {each.pointer: each for each in messages.explain_errors(schemas, "suspension", data, "x.yml")}
     assert found.keys() == {"/reasom", "/document/甲", "/a~1b~0c"}
     assert all(each.on_key for each in found.values())
     assert found["/reasom"].message == "“暂停开班”中没有 reasom 这个字段"
@@ -399,7 +400,7 @@ def test_all_faults_of_a_record_come_at_once(schemas: Schemas) -> None:
         (("add", 0, "place"), GONE),
         (("steps", 0, "x"), 1),
     ]
-    found = messages.findings(schemas, "amendment", record("amendment", *changes), "x.yml")
+    found = messages.explain_errors(schemas, "amendment", record("amendment", *changes), "x.yml")
     wanted = [
         "/year",
         "",
@@ -414,7 +415,9 @@ def test_all_faults_of_a_record_come_at_once(schemas: Schemas) -> None:
 
 
 def test_a_long_value_is_shortened(schemas: Schemas) -> None:
-    (found,) = messages.findings(schemas, "authority", record("authority", (("phone",), "1" * 41)), "x.yml")
+    (found,) = messages.explain_errors(
+        schemas, "authority", record("authority", (("phone",), "1" * 41)), "x.yml"
+    )
     assert found.message == f"“办公电话”写法不符合要求，现为“{'1' * 38}……”"
 
 
@@ -431,13 +434,13 @@ def test_a_long_value_is_shortened(schemas: Schemas) -> None:
     ],
 )
 def test_a_value_is_shown_as_it_is_to_be_written(value: str | float | None, written: str) -> None:
-    assert literal(value) == written
+    assert write_literal(value) == written
     assert parse(f"a: {written}".encode()).data == {"a": value}
 
 
 def test_a_property_is_judged_alone_and_named_as_in_its_record(schemas: Schemas) -> None:
     def told(name: str, value: Any) -> list[tuple[str, str]]:
-        found = messages.property_findings(schemas, "institution", name, value, "x.yml")
+        found = messages.explain_property(schemas, "institution", name, value, "x.yml")
         return [(each.pointer, each.message) for each in found]
 
     assert told("phone", "0515-00000001") == told("unknown", 1) == []

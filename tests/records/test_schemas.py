@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator
 from referencing import Registry, Resource
 
-from registry.model.typed import typed
+from registry.model.typed import convert_document
 from registry.records import messages
 from registry.records.loader import Document, load
-from registry.records.messages import SAY, literal
+from registry.records.messages import SAY, write_literal
 from registry.records.schemas import BASE, LATER, Schema, Schemas
 from registry.records.strict_yaml import parse
 from tests.conftest import EMPTY, REPOSITORY, SECOND, whole
@@ -71,7 +71,7 @@ def test_every_example_is_valid_where_it_stands() -> None:
 
 def test_every_example_that_a_hint_shows_can_be_written_as_shown() -> None:
     scalars = [each for _, schema in EVERY for each in schema.get("examples", ())]
-    shown = {literal(each): each for each in scalars if not isinstance(each, list | dict)}
+    shown = {write_literal(each): each for each in scalars if not isinstance(each, list | dict)}
     for text, value in shown.items():
         parsed = parse(f"a: {text}".encode())
         assert (parsed.data, parsed.faults) == ({"a": value}, [])
@@ -107,7 +107,7 @@ def test_keywords_of_our_own_are_described_used_and_read() -> None:
 def test_what_may_come_later_can_be_absent_or_grow() -> None:
     objects = [(place, schema) for place, schema in EVERY if schema.get("type") == "object"]
     for place, schema in objects:
-        for name, below in SCHEMAS.properties(schema):
+        for name, below in SCHEMAS.get_properties(schema):
             later = below.get("x-later")
             assert later in (None, *LATER), f"{place}/{name}"
             assert later != "fill" or name not in schema["required"], f"{place}/{name}"
@@ -146,7 +146,7 @@ def filled(path: str, **other: str) -> str:
 def test_a_kind_is_known_by_its_path(name: str) -> None:
     path = SCHEMAS.kinds[name].path
     for other in ({}, {"nn": "02"}) if "[-{nn}]" in path else ({},):
-        placed = SCHEMAS.place(filled(path, **other))
+        placed = SCHEMAS.find_kind(filled(path, **other))
         assert placed
         there = path if other else path.replace("[-{nn}]", "")
         wanted = {part: value for part, value in (PARTS | other).items() if f"{{{part}}}" in there}
@@ -165,12 +165,12 @@ def test_a_path_that_is_nearly_right_is_no_place(name: str) -> None:
     near = {path.replace(right, wrong) for right, _, wrong in changes} - {path}
     near |= {f"x/{path}", f"{path}\n", path.upper()}
     assert len(near) >= 6
-    assert [each for each in near if SCHEMAS.place(each)] == []
+    assert [each for each in near if SCHEMAS.find_kind(each)] == []
 
 
 def test_an_act_of_an_unknown_kind_has_no_place() -> None:
-    assert SCHEMAS.place("institutions/tinghu/demo-001/acts/2024-03-15-applications.yml") is None
-    assert SCHEMAS.place("institutions/tinghu/demo-001/acts/2024-03-15-bar-2.yml") is None
+    assert SCHEMAS.find_kind("institutions/tinghu/demo-001/acts/2024-03-15-applications.yml") is None
+    assert SCHEMAS.find_kind("institutions/tinghu/demo-001/acts/2024-03-15-bar-2.yml") is None
 
 
 # -- valid or not ----------------------------------------------------------------------------------
@@ -227,14 +227,14 @@ WORDY: Registry[Any] = Registry().with_resources(
 @given(mutated())
 def test_a_record_is_valid_or_its_faults_are_told(document: Document) -> None:
     kind, data = document.kind.name, document.data
-    findings = messages.findings(SCHEMAS, kind, data, document.path)
-    assert bool(findings) != SCHEMAS.valid(kind, data)
+    findings = messages.explain_errors(SCHEMAS, kind, data, document.path)
+    assert bool(findings) != SCHEMAS.is_valid(kind, data)
     assert len({(each.pointer, each.message) for each in findings}) == len(findings)
     for each in findings:
         assert CHINESE.search(each.message)
         assert not re.search("不符合格式|None|True|False|\n", each.message)
     if not findings:
-        assert typed(document)
+        assert convert_document(document)
     # Another implementation lets a few texts through, and refuses nothing that ours accepts.
     checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
     other = jsonschema.Draft202012Validator(

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from registry.finding import pointer
+from registry.finding import build_pointer
 from registry.records.fast_yaml import read
 from registry.records.layout import AT_AN_END
 from registry.records.look_alikes import WRONG
@@ -20,10 +20,10 @@ from registry.records.strict_yaml import (
     MAX_DEPTH,
     MAX_FAULTS,
     MAX_VALUES,
-    Marks,
-    Parsed,
+    ParsedFile,
+    Positions,
     parse,
-    resolve,
+    resolve_scalar,
 )
 from tests.records.conftest import is_usable
 
@@ -73,15 +73,15 @@ def test_a_plain_scalar_has_one_meaning_and_a_doubtful_one_is_reported(
 @pytest.mark.parametrize("quote", ["'", '"'])
 @pytest.mark.parametrize("text", [text for text, _, _ in PLAIN])
 def test_what_is_quoted_is_text_without_warning(text: str, quote: str) -> None:
-    assert parse(f"a: {quote}{text}{quote}\n".encode()) == Parsed(
-        {"a": text}, [], {"": Marks((1, 1), (1, 1)), "/a": Marks((1, 1), (1, 4))}
+    assert parse(f"a: {quote}{text}{quote}\n".encode()) == ParsedFile(
+        {"a": text}, [], {"": Positions((1, 1), (1, 1)), "/a": Positions((1, 1), (1, 4))}
     )
 
 
 @pytest.mark.parametrize("text", [text for text, _, warned in PLAIN if not warned])
 def test_what_is_not_warned_of_pyyaml_reads_alike_but_for_dates(text: str) -> None:
     theirs = yaml.safe_load(f"a: {text}")["a"] if text != "2024-02-31" else text
-    assert resolve(text) == (theirs.isoformat() if hasattr(theirs, "isoformat") else theirs)
+    assert resolve_scalar(text) == (theirs.isoformat() if hasattr(theirs, "isoformat") else theirs)
 
 
 def test_keys_are_never_typed() -> None:
@@ -273,7 +273,7 @@ CHARACTERS = st.characters(exclude_categories=["Cs"]).filter(
 TEXTS = st.text(CHARACTERS, max_size=12) | st.sampled_from([text for text, _, _ in PLAIN])
 KEYS = TEXTS.filter(lambda key: bool(key) and key == key.strip() and len(key) < 100)
 NUMBERS = st.integers(-(10**15) + 1, 10**15 - 1) | st.decimals(-(10**6), 10**6, places=3).map(float).filter(
-    lambda number: resolve(repr(number)) == number
+    lambda number: resolve_scalar(repr(number)) == number
 )
 DATA = st.recursive(
     st.none() | st.booleans() | NUMBERS | TEXTS,
@@ -323,7 +323,7 @@ def test_each_mark_is_where_the_value_and_its_key_begin(data: Any, indent: int |
             yield from walk(below, *parts, part)
 
     marks = parse(text.encode()).marks
-    expected = {pointer(*parts): (parts, value) for parts, value in walk({"data": data})}
+    expected = {build_pointer(*parts): (parts, value) for parts, value in walk({"data": data})}
     assert marks.keys() == expected.keys()
     for place, (parts, value) in expected.items():
         assert repr(at(marks[place].value)) == repr(value)

@@ -16,11 +16,18 @@ from hypothesis import strategies as st
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Sarif
 
 from registry.finding import SEVERITIES, Finding, Severity
-from registry.report.github_report import CAP, COMMANDS, workflow_commands
-from registry.report.markdown import GAP, LIMIT, escaped, fitting, limited, shown
-from registry.report.markdown_report import as_markdown
-from registry.report.sarif_report import as_sarif
-from registry.report.told import Told, counted, summary
+from registry.report.github_report import CAP, COMMANDS, write_commands
+from registry.report.markdown import (
+    GAP,
+    LIMIT,
+    count_fitting,
+    escape_markdown,
+    limit_lines,
+    unescape_markdown,
+)
+from registry.report.markdown_report import write_markdown
+from registry.report.sarif_report import write_sarif
+from registry.report.told import CheckReport, describe_counts, summarise
 from tests.conftest import DAY, SECOND, registry
 from tests.repository import commit, git
 
@@ -35,7 +42,7 @@ def finding(n: int = 1, severity: Severity = "error", **other: Any) -> Finding:
 
 
 def commands(*findings: Finding, touched: frozenset[str] = frozenset()) -> list[str]:
-    return list(workflow_commands(Told(list(findings), 9, touched=touched)))
+    return list(write_commands(CheckReport(list(findings), 9, touched=touched)))
 
 
 def decoded(text: str) -> str:
@@ -119,8 +126,8 @@ def markup(text: str) -> list[str]:
 
 
 def test_the_summary_tells_all_by_file_old_ones_folded() -> None:
-    told = Told([finding(1), finding(2, "info")], 9, [finding(3)], frozenset({"records/2.yml"}))
-    assert as_markdown(told) == (
+    told = CheckReport([finding(1), finding(2, "info")], 9, [finding(3)], frozenset({"records/2.yml"}))
+    assert write_markdown(told) == (
         "## 核对结果：有错误，不能合并\n\n"
         "1 个错误，1 个提示，涉及 2 个文件；已检查 9 个文件。\n\n"
         "### 本次改动造成的问题\n\n\n"
@@ -133,20 +140,22 @@ def test_the_summary_tells_all_by_file_old_ones_folded() -> None:
 
 
 def test_a_file_has_one_table() -> None:
-    text = rendered(as_markdown(Told([finding(1), finding(1, line=9), finding(2)], 2)))
+    text = rendered(write_markdown(CheckReport([finding(1), finding(1, line=9), finding(2)], 2)))
     assert (text.count("<h4>"), text.count("<table>"), text.count("<tr>")) == (2, 2, 5)
 
 
 def test_a_clean_summary_is_short() -> None:
-    assert as_markdown(Told([], 9)) == "## 核对结果：没有错误\n\n没有发现问题；已检查 9 个文件。\n\n\n"
+    assert (
+        write_markdown(CheckReport([], 9)) == "## 核对结果：没有错误\n\n没有发现问题；已检查 9 个文件。\n\n\n"
+    )
 
 
 def test_what_is_overdue_is_no_verdict_on_a_change() -> None:
-    assert as_markdown(Told([finding(1, "warning")], 9, clock=True)).startswith("## 到期事项\n")
+    assert write_markdown(CheckReport([finding(1, "warning")], 9, clock=True)).startswith("## 到期事项\n")
 
 
 def test_rules_are_linked_where_the_site_is_known() -> None:
-    text = as_markdown(Told([finding()], 1, site="https://example.org/"))
+    text = write_markdown(CheckReport([finding()], 1, site="https://example.org/"))
     assert f"[{RULE}](<https://example.org/rules/plan-hours/>)" in text.replace("&#40;", "(")
 
 
@@ -154,26 +163,30 @@ def test_rules_are_linked_where_the_site_is_known() -> None:
     TEXT | st.sampled_from(["www.example.org", "https://a.b", "mailto:a@b.cn", "@demo/team", "#12", "a|b"])
 )
 def test_a_record_can_put_no_markup_into_a_table(text: str) -> None:
-    page = rendered(f"| a |\n| - |\n| {escaped(text)} |\n")
+    page = rendered(f"| a |\n| - |\n| {escape_markdown(text)} |\n")
     (cell,) = re.findall(r"<td>([^<]*)</td>", page)
     words = " ".join(text.replace("\0", "\ufffd").split())
     assert html.unescape(cell).replace(GAP, "") == words.replace(GAP, "")
-    assert shown(escaped(text)) == " ".join(text.split()).replace(GAP, "")
+    assert unescape_markdown(escape_markdown(text)) == " ".join(text.split()).replace(GAP, "")
     assert not re.search(r"[@#][^\u200b]", html.unescape(cell))
 
 
 @given(TEXT, TEXT, st.booleans())
 def test_no_record_changes_the_form_of_a_summary(message: str, path: str, old: bool) -> None:
     plain, other = finding(message="甲", path="乙"), finding(message=message, path=path)
-    assert markup(as_markdown(Told([plain], 1, [plain] * old))) == markup(
-        as_markdown(Told([other], 1, [other] * old))
+    assert markup(write_markdown(CheckReport([plain], 1, [plain] * old))) == markup(
+        write_markdown(CheckReport([other], 1, [other] * old))
     )
 
 
 def test_what_is_too_long_is_cut_and_counted() -> None:
     found = [finding(n, message="甲" * 900) for n in range(600)]
-    for told in (Told(found, 600), Told(found[:300], 600, found[300:]), Told([], 600, found)):
-        text = as_markdown(told)
+    for told in (
+        CheckReport(found, 600),
+        CheckReport(found[:300], 600, found[300:]),
+        CheckReport([], 600, found),
+    ):
+        text = write_markdown(told)
         assert len(text.encode()) < 1024 * 1024
         (left,) = re.findall(r"\*\*另有 (\d+) 处没有列出，\*\*", text)
         assert text.count("| ❌ 错误 |") == 600 - int(left)
@@ -186,16 +199,16 @@ def test_what_is_too_long_is_cut_and_counted() -> None:
 def test_what_fits_is_all_there() -> None:
     line = "甲" * 33
     most = LIMIT // 100
-    assert [fitting([line] * number) for number in (0, 1, most, most + 1)] == [0, 1, most, most]
-    assert limited([line] * most, "余下的没有列出") == [line] * most
-    assert limited([line] * (most + 1), "余下的没有列出") == [*[line] * most, "", "余下的没有列出"]
+    assert [count_fitting([line] * number) for number in (0, 1, most, most + 1)] == [0, 1, most, most]
+    assert limit_lines([line] * most, "余下的没有列出") == [line] * most
+    assert limit_lines([line] * (most + 1), "余下的没有列出") == [*[line] * most, "", "余下的没有列出"]
 
 
 # -- SARIF -------------------------------------------------------------------------------------------------
 
 
-def sarif(told: Told) -> dict[str, Any]:
-    return sarif_log(as_sarif(told))
+def sarif(told: CheckReport) -> dict[str, Any]:
+    return sarif_log(write_sarif(told))
 
 
 def sarif_log(text: str) -> dict[str, Any]:
@@ -206,7 +219,7 @@ def sarif_log(text: str) -> dict[str, Any]:
 
 
 def test_sarif_is_valid_and_complete() -> None:
-    told = Told([finding(1), finding(2, "warning"), finding(0, "info", line=0, column=0)], 3)
+    told = CheckReport([finding(1), finding(2, "warning"), finding(0, "info", line=0, column=0)], 3)
     (run,) = sarif(told)["runs"]
     assert [each["level"] for each in run["results"]] == ["error", "warning", "note"]
     for each in run["results"]:
@@ -217,20 +230,20 @@ def test_sarif_is_valid_and_complete() -> None:
 
 
 def test_sarif_tells_new_from_old() -> None:
-    (run,) = sarif(Told([finding(1)], 3, [finding(2)], site="https://example.org/"))["runs"]
+    (run,) = sarif(CheckReport([finding(1)], 3, [finding(2)], site="https://example.org/"))["runs"]
     assert [each["baselineState"] for each in run["results"]] == ["new", "unchanged"]
     assert run["tool"]["driver"]["rules"][0]["helpUri"].startswith("https://example.org/rules/")
 
 
 def test_a_fingerprint_does_not_hang_on_the_line() -> None:
-    (run,) = sarif(Told([finding(1), finding(1, line=9), finding(1, message="别的")], 3))["runs"]
+    (run,) = sarif(CheckReport([finding(1), finding(1, line=9), finding(1, message="别的")], 3))["runs"]
     first, moved, other = (each["partialFingerprints"]["finding/v1"] for each in run["results"])
     assert first == moved != other
 
 
 @given(TEXT, TEXT)
 def test_sarif_is_valid_whatever_a_record_says(message: str, path: str) -> None:
-    sarif(Told([finding(path=path or "a", message=message or "甲")], 1))
+    sarif(CheckReport([finding(path=path or "a", message=message or "甲")], 1))
 
 
 # -- counts ------------------------------------------------------------------------------------------------
@@ -238,9 +251,12 @@ def test_sarif_is_valid_whatever_a_record_says(message: str, path: str) -> None:
 
 def test_counts_in_words() -> None:
     found = [finding(1), finding(2), finding(3, "info")]
-    assert counted(found) == "2 个错误，1 个提示"
-    assert counted([]) == ""
-    assert summary(Told([finding(1, "warning")], 2)) == "没有错误；1 个提醒，涉及 1 个文件；已检查 2 个文件。"
+    assert describe_counts(found) == "2 个错误，1 个提示"
+    assert describe_counts([]) == ""
+    assert (
+        summarise(CheckReport([finding(1, "warning")], 2))
+        == "没有错误；1 个提醒，涉及 1 个文件；已检查 2 个文件。"
+    )
 
 
 # -- real runs ---------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from registry.finding import Finding, Severity
 from registry.report.text_report import LONG, MOST, WIDTH, print_text
-from registry.report.told import Told
+from registry.report.told import CheckReport
 
 
 def finding(path: str = "records/a.yml", line: int = 1, column: int = 1, **other: str) -> Finding:
@@ -20,7 +20,7 @@ def finding(path: str = "records/a.yml", line: int = 1, column: int = 1, **other
 def report(root: Path, *findings: Finding, width: int = 80) -> str:
     file = io.StringIO()
     console = Console(file=file, width=width, highlight=False, emoji=False, markup=False)
-    print_text(console, root, Told(list(findings), 7))
+    print_text(console, root, CheckReport(list(findings), 7))
     return file.getvalue()
 
 
@@ -227,7 +227,7 @@ def test_a_terminal_has_colours_unless_it_says_otherwise(
 ) -> None:
     file = io.StringIO()
     console = Console(file=file, force_terminal=True, _environ={"TERM": "xterm"} | environment)
-    print_text(console, tmp_path, Told([finding(message="不\x07对")], 1))
+    print_text(console, tmp_path, CheckReport([finding(message="不\x07对")], 1))
     told = file.getvalue()
     assert has in told
     assert ("\x1b[" in told) == bool(has)

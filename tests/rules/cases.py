@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from registry.changes.base import base_of, change_findings, compare
+from registry.changes.base import find_change_faults, read_base, split_by_base
 from registry.finding import Finding
-from registry.history.git import recorded
-from registry.rules.cases import BASE, DAY, Case, write
+from registry.history.git import read_recorded
+from registry.rules.cases import BASE, DAY, Case, write_case
 from registry.rules.checking import examine
 from registry.rules.engine import PLAIN
 from registry.rules.rule import Scope
@@ -25,8 +25,8 @@ def findings(case: Case, root: Path) -> list[Finding]:
         return caused(case, root)
     if "recorded" in RULES[case.rule].wants:
         commit_states(case, root)
-        return examine(root, case.day, EVERY_SCOPE, recorded=recorded(root, case.day)).findings
-    write(case.folder, root)
+        return examine(root, case.day, EVERY_SCOPE, recorded=read_recorded(root, case.day)).findings
+    write_case(case.folder, root)
     scopes = EVERY_SCOPE if RULES[case.rule].scope == "clock" else PLAIN
     return examine(root, case.day, scopes).findings
 
@@ -39,18 +39,18 @@ def commit_states(case: Case, root: Path) -> None:
     git(root, "init", "-q", "-b", "main")
     *before, _ = case.states
     for state in before or [BASE.parent / "none"]:
-        write(state, root)
+        write_case(state, root)
         commit(root, "2018-09-12")
     git(root, "branch", "base")
-    write(case.folder, root)
+    write_case(case.folder, root)
     commit(root, case.day.isoformat())
 
 
 def caused(case: Case, root: Path) -> list[Finding]:
     """What a change is found to have caused (see commit_states)."""
     commit_states(case, root)
-    base, head = base_of(root, "base", DAY), examine(root, DAY)
-    found = [*compare(base, head).caused, *change_findings(root, base, head, DAY)]
+    base, head = read_base(root, "base", DAY), examine(root, DAY)
+    found = [*split_by_base(base, head).caused, *find_change_faults(root, base, head, DAY)]
     return sorted(found, key=Finding.order)
 
 

@@ -7,12 +7,12 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from registry.rules.cases import cases
+from registry.rules.cases import list_cases
 from tests.rules.cases import as_json, findings
 
 
 def main(rules: Sequence[str]) -> None:
-    for case in cases():
+    for case in list_cases():
         if case.is_bad and (not rules or case.rule in rules):
             with tempfile.TemporaryDirectory() as folder:
                 text = as_json(findings(case, Path(folder)))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from registry.rules.cases import BASE, CASES, DAY, Case, cases, changed
+from registry.rules.cases import BASE, CASES, DAY, Case, list_cases, list_changed
 from registry.rules.checking import examine
 from registry.rules.table import RULES
 from tests.rules.cases import EVERY_SCOPE, as_json, findings
@@ -17,7 +17,7 @@ from tests.rules.cases import EVERY_SCOPE, as_json, findings
 SHOWN_ELSEWHERE = {"demo-licence", "file-link", "yaml-size", "yaml-line-ends"}
 
 
-@pytest.mark.parametrize("case", [pytest.param(each, id=each.name) for each in cases()])
+@pytest.mark.parametrize("case", [pytest.param(each, id=each.name) for each in list_cases()])
 def test_case(case: Case, tmp_path: Path) -> None:
     found = findings(case, tmp_path)
     if case.is_bad:
@@ -28,7 +28,7 @@ def test_case(case: Case, tmp_path: Path) -> None:
 
 def test_every_expectation_shows_its_rule() -> None:
     silent = []
-    for case in cases():
+    for case in list_cases():
         if case.is_bad:
             rules = [row["rule"] for row in json.loads(case.expected.read_text("utf-8"))]
             if case.rule not in rules:
@@ -42,12 +42,12 @@ def test_base_is_lawful() -> None:
 
 @pytest.mark.parametrize("code", sorted(set(RULES) - SHOWN_ELSEWHERE))
 def test_rule_has_a_bad_and_a_good_case(code: str) -> None:
-    kinds = {each.folder.name.partition("-")[0] for each in cases() if each.rule == code}
+    kinds = {each.folder.name.partition("-")[0] for each in list_cases() if each.rule == code}
     assert kinds == {"bad", "good"}
 
 
 def test_no_case_of_an_unknown_rule() -> None:
-    assert {each.rule for each in cases()} <= set(RULES)
+    assert {each.rule for each in list_cases()} <= set(RULES)
 
 
 @pytest.mark.parametrize("old", ["nirgends", "authority"])
@@ -55,20 +55,20 @@ def test_an_edit_of_what_stands_not_exactly_once_is_refused(old: str, tmp_path: 
     edit = f"institutions/yangqu/base-one/plans/2020.yml:\n  replace:\n    - old: {old}\n      new: x\n"
     (tmp_path / "edits.yml").write_text(edit, "utf-8")
     with pytest.raises(ValueError, match=f"{old}' occurs [0-9]+ times"):
-        changed(tmp_path)
+        list_changed(tmp_path)
 
 
 def test_no_stray_folder() -> None:
     names = {folder.name for folder in CASES.iterdir() if folder.is_dir()}
-    assert names - {"_base"} == {each.rule for each in cases()}
+    assert names - {"_base"} == {each.rule for each in list_cases()}
 
 
 def test_good_cases_expect_nothing() -> None:
-    assert [each.name for each in cases() if not each.is_bad and each.expected.exists()] == []
+    assert [each.name for each in list_cases() if not each.is_bad and each.expected.exists()] == []
 
 
 def test_every_case_differs_from_the_base() -> None:
     """Only the day may make a case differ where no file does."""
     own = ("records", "edits.yml", "day.txt")
-    same = [case.name for case in cases() if not any((case.folder / name).exists() for name in own)]
+    same = [case.name for case in list_cases() if not any((case.folder / name).exists() for name in own)]
     assert same == []

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from registry.display import number_text as number
-from registry.finding import article_label
+from registry.display import format_number as number
+from registry.finding import format_article
 from registry.model.difference import Difference
 from registry.model.dossier import Dossier
 from registry.model.kinds import ACTS, KINDS, Act, Institution, Record
@@ -48,7 +48,7 @@ def test_rule_says_what_it_is(rule: Rule) -> None:
     assert not re.search(r"[A-Za-z]{12}|\n", rule.statement + rule.detail)
     assert not (rule.article and rule.basis == "form")
     assert rule.article or rule.basis in ("form", "convention")
-    assert not rule.article or article_label(rule.article).startswith("第")
+    assert not rule.article or format_article(rule.article).startswith("第")
 
 
 @pytest.mark.parametrize("rule", CHECKED, ids=[each.code for each in CHECKED])

@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 
 from registry.model.kinds import Regulation
-from registry.rules.cases import BASE, Example, bad_example, cases, good_example, write
-from registry.rules.explain import BASIS_MEANS, regulation_beside, why
+from registry.rules.cases import BASE, Example, find_bad_example, find_good_example, list_cases, write_case
+from registry.rules.explain import BASIS_MEANS, explain_rule, read_latest_regulation
 from registry.rules.table import RULES
 from tests.conftest import CITY, SECOND
 
-SHOWN = sorted({each.rule for each in cases()})
+SHOWN = sorted({each.rule for each in list_cases()})
 AROUND = 4
 
 
 @pytest.fixture(scope="module")
 def regulation() -> Regulation:
-    found = regulation_beside(CITY)
+    found = read_latest_regulation(CITY)
     assert found
     return found
 
@@ -27,32 +27,32 @@ def regulation() -> Regulation:
 def test_a_rule_of_the_regulation_says_what_its_item_asks(regulation: Regulation) -> None:
     (article,) = [each for each in regulation.articles if each.number == 7]
     (item,) = [each for each in article.items if each.number == 4]
-    assert why(RULES["plan-hours"], regulation, "7(4)") == [f"第七条（四）：{item.summary}"]
+    assert explain_rule(RULES["plan-hours"], regulation, "7(4)") == [f"第七条（四）：{item.summary}"]
 
 
 def test_of_an_article_without_items_and_of_an_unknown_item_the_whole_is_said(regulation: Regulation) -> None:
     (article,) = [each for each in regulation.articles if each.number == 20]
     for cited in ("20", "20(9)"):
-        (reason,) = why(RULES["order-leaves-time"], regulation, cited)
+        (reason,) = explain_rule(RULES["order-leaves-time"], regulation, cited)
         assert reason.endswith(f"：{article.summary}")
-    (reason,) = why(RULES["order-leaves-time"], regulation, "20,21")
+    (reason,) = explain_rule(RULES["order-leaves-time"], regulation, "20,21")
     assert reason.endswith(f"：{article.summary}")
 
 
 def test_what_is_no_rule_of_the_regulation_says_so(regulation: Regulation) -> None:
-    first, second = why(RULES["area-valid"], regulation, "3")
+    first, second = explain_rule(RULES["area-valid"], regulation, "3")
     assert (first.partition("：")[0], second) == ("第三条", BASIS_MEANS["convention"])
-    assert why(RULES["yaml-tab"], regulation, "") == [BASIS_MEANS["form"]]
+    assert explain_rule(RULES["yaml-tab"], regulation, "") == [BASIS_MEANS["form"]]
 
 
 @pytest.mark.parametrize("cited", ["", "99"])
 def test_without_an_article_nothing_is_said_of_one(regulation: Regulation, cited: str) -> None:
-    assert why(RULES["plan-hours"], regulation, cited) == []
-    assert why(RULES["plan-hours"], None, "7(4)") == []
+    assert explain_rule(RULES["plan-hours"], regulation, cited) == []
+    assert explain_rule(RULES["plan-hours"], None, "7(4)") == []
 
 
 def test_the_regulation_is_that_of_the_register_beside(tmp_path: Path) -> None:
-    city, second, without = (regulation_beside(root) for root in (CITY, SECOND, tmp_path))
+    city, second, without = (read_latest_regulation(root) for root in (CITY, SECOND, tmp_path))
     assert city
     assert second
     assert (city.id, second.id, without) == ("ycrsf-2018-223", "xgrsf-2021-9", None)
@@ -70,13 +70,13 @@ def around(file: Path, line: int) -> list[tuple[int, str]]:
 
 @pytest.mark.parametrize("code", SHOWN)
 def test_a_bad_example_marks_what_is_found_in_the_first_case(code: str, tmp_path: Path) -> None:
-    case = next(each for each in cases(code) if each.is_bad)
+    case = next(each for each in list_cases(code) if each.is_bad)
     found = next(each for each in json.loads(case.expected.read_text("utf-8")) if each["rule"] == code)
-    example = bad_example(code)
+    example = find_bad_example(code)
     assert example
     assert (example.case, example.path) == (case.name, found["path"])
     assert (example.message, example.hint) == (found["message"], found["hint"])
-    write(case.folder, tmp_path)
+    write_case(case.folder, tmp_path)
     file = tmp_path / example.path
     gone = BASE.parent / example.path  # what a change has deleted is shown as it was
     assert shown(example) == around(file if file.exists() else gone, found["line"])
@@ -87,11 +87,11 @@ def test_a_bad_example_marks_what_is_found_in_the_first_case(code: str, tmp_path
 
 @pytest.mark.parametrize("code", SHOWN)
 def test_a_good_example_marks_where_it_first_differs(code: str, tmp_path: Path) -> None:
-    example = good_example(code)
+    example = find_good_example(code)
     assert example
-    case = next(each for each in cases(code) if each.name == example.case)
+    case = next(each for each in list_cases(code) if each.name == example.case)
     assert (case.is_bad, example.message, example.hint) == (False, "", "")
-    write(case.folder, tmp_path)
+    write_case(case.folder, tmp_path)
     file, base = tmp_path / example.path, BASE.parent / example.path
     new, old = (
         each.read_text("utf-8", "replace").splitlines() if each.is_file() else [] for each in (file, base)

@@ -10,26 +10,26 @@ from pathlib import Path
 import pytest
 
 from benchmarks.corpus import make
-from registry.changes.base import base_of, change_findings, compare, difference
-from registry.changes.meaning import changes
-from registry.lifecycle.acts import moments
-from registry.lifecycle.as_of import as_of
-from registry.lifecycle.publication_period import told_duties, told_status
-from registry.lifecycle.transfers import left_behind
-from registry.lifecycle.undone import undone
+from registry.changes.base import compute_difference, find_change_faults, read_base, split_by_base
+from registry.changes.meaning import describe_changes
+from registry.lifecycle.acts import list_moments
+from registry.lifecycle.as_of import view_as_of
+from registry.lifecycle.publication_period import get_public_status, list_public_duties
+from registry.lifecycle.transfers import list_left_behind
+from registry.lifecycle.undone import find_undone
 from registry.memo import FINDINGS
 from registry.model import register as model
-from registry.model.build import build
+from registry.model.build import build_register
 from registry.model.dossier import Dossier
 from registry.model.kinds import Record
 from registry.model.lazy import RECENT
-from registry.model.typed import typed
-from registry.records.files import Files, folder_of
+from registry.model.typed import convert_document
+from registry.records.files import Files, find_folder
 from registry.records.loader import Document, load
 from registry.records.schemas import Schemas
 from registry.rules.cases import DAY
-from registry.rules.checking import examine, uncollected
-from registry.settings import schemas_folder
+from registry.rules.checking import examine, pause_collector
+from registry.settings import find_schemas_folder
 from tests.repository import committed, git
 
 
@@ -48,15 +48,15 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
     read = Files.read
 
     def noted_read(self: Files, path: str) -> bytes:
-        found["read"].add(folder_of(path).rpartition("/")[2])
+        found["read"].add(find_folder(path).rpartition("/")[2])
         return read(self, path)
 
     def noted_typed(document: Document) -> Record:
-        found["typed"].add(folder_of(document.path).rpartition("/")[2])
-        return typed(document)
+        found["typed"].add(find_folder(document.path).rpartition("/")[2])
+        return convert_document(document)
 
     monkeypatch.setattr(Files, "read", noted_read)
-    monkeypatch.setattr(model, "typed", noted_typed)
+    monkeypatch.setattr(model, "convert_document", noted_typed)
     return found
 
 
@@ -80,9 +80,9 @@ def test_a_change_reads_and_types_its_dossier_alone(root: Path, asked: dict[str,
     remark(root)
     head = examine(root, DAY, cache=root.parent / "cache")
     assert dossiers(asked) == [{"demo-000003"}, {"demo-000003"}]
-    base = base_of(root, "main", DAY, like=head)
-    assert compare(base, head).caused == change_findings(root, base, head, DAY) == []
-    told = changes(difference(base, head), head.schemas, DAY, base.touched)
+    base = read_base(root, "main", DAY, like=head)
+    assert split_by_base(base, head).caused == find_change_faults(root, base, head, DAY) == []
+    told = describe_changes(compute_difference(base, head), head.schemas, DAY, base.touched)
     assert ["demo-000003" in each.title for each in told] == [True]
     assert dossiers(asked) == [{"demo-000003"}, {"demo-000003"}]
 
@@ -105,27 +105,27 @@ def test_in_a_fresh_clone_the_findings_are_enough(root: Path, asked: dict[str, s
     shutil.copy(root.parent / "cache" / FINDINGS, known)
     remark(clone)
     head = examine(clone, DAY, cache=known)
-    base = base_of(clone, "main", DAY, like=head)
-    assert compare(base, head).caused == []
+    base = read_base(clone, "main", DAY, like=head)
+    assert split_by_base(base, head).caused == []
     assert dossiers(asked) == [{"demo-000003"}, {"demo-000003"}]
 
 
 def test_what_is_derived_from_dossiers_keeps_none_of_them(tmp_path: Path) -> None:
     """The collector is paused, as commands do: only what nothing refers to any more is freed."""
     make(tmp_path, 150)
-    schemas = Schemas.read(schemas_folder(tmp_path))
-    register = build(load(tmp_path, schemas), schemas)
+    schemas = Schemas.read(find_schemas_folder(tmp_path))
+    register = build_register(load(tmp_path, schemas), schemas)
     derived: list[weakref.ref[Dossier]] = []
-    with uncollected():
+    with pause_collector():
         for dossier in register.dossiers.values():
-            then = as_of(dossier, dt.date(2021, 6, 1))
+            then = view_as_of(dossier, dt.date(2021, 6, 1))
             for each in (dossier, then):
-                assert told_status(each, DAY).filing.code
-                assert told_duties(each, DAY) is not None
-                assert undone(each, DAY) is not None
-                assert moments(each)
-                left_behind(each)
-            assert as_of(then, DAY) is then
+                assert get_public_status(each, DAY).filing.code
+                assert list_public_duties(each, DAY) is not None
+                assert find_undone(each, DAY) is not None
+                assert list_moments(each)
+                list_left_behind(each)
+            assert view_as_of(then, DAY) is then
             derived += weakref.ref(dossier), weakref.ref(then)
         del dossier, then, each
         alive = sum(each() is not None for each in derived)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from registry.model.presenter import Presenter
-from registry.publish.pages.rules import rules
+from registry.publish.pages.rules import show_rules
 from registry.publish.public_view import PublicRecords
 from registry.publish.register_view import RegisterView
 from registry.rules.checking import examine
@@ -19,7 +19,7 @@ def matrix_of(root: Path) -> dict[str, Any]:
     """What the page of the rules shows of a register."""
     examined = examine(root, DAY)
     records = PublicRecords(examined.schemas, examined.register)
-    return rules(RegisterView(Presenter(examined.schemas, examined.register, DAY), records, DAY))
+    return show_rules(RegisterView(Presenter(examined.schemas, examined.register, DAY), records, DAY))
 
 
 @pytest.mark.parametrize("root", [CITY, SECOND], ids=["city", "second"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from registry.changes.base import base_of, change_findings
+from registry.changes.base import find_change_faults, read_base
 from registry.rules.cases import BASE, DAY
 from registry.rules.checking import examine
 from tests.repository import commit, git
@@ -55,9 +55,11 @@ def test_tables_keep_the_past(repository: Path, path: str, old: str, new: str, p
     text = file.read_text("utf-8")
     assert text.count(old) == 1
     file.write_text(text.replace(old, new), "utf-8")
-    base, head = base_of(repository, "main", DAY), examine(repository, DAY)
+    base, head = read_base(repository, "main", DAY), examine(repository, DAY)
     found = [
-        each for each in change_findings(repository, base, head, DAY) if each.rule == "tables-keep-the-past"
+        each
+        for each in find_change_faults(repository, base, head, DAY)
+        if each.rule == "tables-keep-the-past"
     ]
     file.write_text(text, "utf-8")
     assert [each.pointer for each in found] == ([place] if place else [])

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from registry.lifecycle.bars import bars, bars_of_predecessors
-from registry.lifecycle.publication_period import expired
-from registry.lifecycle.status import CONDITIONS, FILING, status
+from registry.lifecycle.bars import compute_bars, compute_predecessor_bars
+from registry.lifecycle.publication_period import list_expired
+from registry.lifecycle.status import CONDITIONS, FILING, derive_status
 from registry.model.kinds import Decision
 from registry.rules.checking import Examined, examine
 from tests.conftest import CITY, DAY, EMPTY, SECOND, whole
@@ -39,37 +39,37 @@ def test_the_city_has_a_record_of_every_kind(city: Examined) -> None:
 
 def test_every_value_of_status_occurs_in_the_city(city: Examined) -> None:
     """But that a validity is over, as the city's regulation sets none: that occurs in the second city."""
-    found = [status(each, DAY) for each in city.register.dossiers.values()]
+    found = [derive_status(each, DAY) for each in city.register.dossiers.values()]
     assert {each.filing.code for each in found} == {*FILING} - {"expired"}
     assert {state.code for each in found for state in each.conditions} == {*CONDITIONS}
     second = examine(SECOND, DAY).register.dossiers.values()
-    assert "expired" in {status(each, DAY).filing.code for each in second}
+    assert "expired" in {derive_status(each, DAY).filing.code for each in second}
 
 
 def test_bars_in_the_city_are_over_and_in_force_and_a_predecessors_and_withdrawn(city: Examined) -> None:
     subjects = city.register.dossiers.values()
-    spans = [span for each in subjects for span in bars(each, DAY)]
+    spans = [span for each in subjects for span in compute_bars(each, DAY)]
     assert {span.end < DAY for span in spans} == {True, False}
-    assert any(bars_of_predecessors(each, DAY) for each in subjects)
+    assert any(compute_predecessor_bars(each, DAY) for each in subjects)
     recorded = {each.path for each in city.register.by_path.values() if each.path.endswith("-bar.yml")}
     assert recorded > {span.record.path for span in spans if span.record}
 
 
 def test_decisions_in_the_city_are_of_every_effect_and_some_notices_are_over(city: Examined) -> None:
     subjects = city.register.dossiers.values()
-    effects = {act.effect for each in subjects for act in each.acts_of(Decision)}
-    assert effects == {*city.schemas.at("decision", ["effect"])[-1]["enum"]}
+    effects = {act.effect for each in subjects for act in each.get_acts(Decision)}
+    assert effects == {*city.schemas.resolve_path("decision", ["effect"])[-1]["enum"]}
     notices = [(each, act) for each in subjects for act in each.acts if getattr(act, "notice_until", None)]
-    assert {act.stem in expired(each, DAY) for each, act in notices} == {True, False}
+    assert {act.stem in list_expired(each, DAY) for each, act in notices} == {True, False}
 
 
 def test_courses_in_the_city_are_of_every_mode_and_sums_are_supplemented(city: Examined) -> None:
     subjects = city.register.dossiers.values()
     modes = {course.mode for each in subjects for plan in each.plans for course in plan.courses}
-    assert modes == {*city.schemas.at("plan", ["courses", 0, "mode"])[-1]["enum"]}
+    assert modes == {*city.schemas.resolve_path("plan", ["courses", 0, "mode"])[-1]["enum"]}
     assert any(each.institution.practice_sites for each in subjects)
     assert any(each.institution.platform for each in subjects)
-    assert any(each.amendments_of(plan.year) for each in subjects for plan in each.plans)
+    assert any(each.get_amendments(plan.year) for each in subjects for plan in each.plans)
     assert any(summary.supplements for each in subjects for summary in each.summaries)
 
 

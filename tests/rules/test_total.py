@@ -7,7 +7,7 @@ import datetime as dt
 import msgspec
 from hypothesis import HealthCheck, given, settings
 
-from registry.finding import pointer
+from registry.finding import build_pointer
 from registry.model.dossier import Dossier
 from registry.records.schemas import Schemas
 from registry.rules import engine
@@ -23,7 +23,7 @@ EVERY_SCOPE: frozenset[Scope] = PLAIN | {"clock"}
 
 def places(value: object, *parts: str | int) -> set[str]:
     """Every place in a record, as JSON Pointers."""
-    found = {pointer(*parts)}
+    found = {build_pointer(*parts)}
     if isinstance(value, dict):
         for name, below in value.items():
             found |= places(below, *parts, name)
@@ -37,7 +37,7 @@ def places(value: object, *parts: str | int) -> set[str]:
 @given(dossiers(), DAYS)
 def test_rules_are_total(dossier: Dossier, day: dt.date) -> None:
     register = register_of(dossier)
-    for found in engine.run(register, SCHEMAS, day, EVERY_SCOPE):
+    for found in engine.run_rules(register, SCHEMAS, day, EVERY_SCOPE):
         record = register.by_path[found.path]
         assert found.pointer in places(msgspec.to_builtins(record)), found
         assert found.message

@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 
 from benchmarks.corpus import make
-from registry.changes.base import base_of
+from registry.changes.base import read_base
 from registry.finding import Finding
 from registry.memo import FINDINGS
 from registry.model.register import Register
 from registry.rules import engine
-from registry.rules.cases import DAY, cases, write
+from registry.rules.cases import DAY, list_cases, write_case
 from registry.rules.checking import examine
-from registry.rules.verdicts import Keys
+from registry.rules.verdicts import Fingerprints
 from registry.workers import Workers
 from tests.repository import committed
 from tests.rules.cases import EVERY_SCOPE
@@ -123,7 +123,7 @@ def test_a_change_that_was_compared_is_compared_again_without_judging(
     for expected in ({"demo-000002"}, set()):
         judged.clear()
         head = examine(root, DAY, cache=cache)
-        base = base_of(root, "main", DAY, like=head)
+        base = read_base(root, "main", DAY, like=head)
         assert {*judged} - {""} == expected
         found.append((head.findings, base.examined.findings))
     assert found[0] == found[1]
@@ -158,8 +158,8 @@ def test_each_rule_finds_the_same_one_after_the_other(
     """
     monkeypatch.setattr(engine, "CHUNK", 1)
     different = 0
-    for case in list({case.rule: case for case in cases() if case.is_bad}.values())[::every]:
-        write(case.folder, tmp_path)
+    for case in list({case.rule: case for case in list_cases() if case.is_bad}.values())[::every]:
+        write_case(case.folder, tmp_path)
         kept = examine(tmp_path, case.day, cache=tmp_path / "cache").findings
         assert kept == examine(tmp_path, case.day).findings, case.name
         assert kept == examine(tmp_path, case.day, workers=threads).findings, case.name
@@ -174,11 +174,11 @@ def test_verdicts_stay_the_same_over_random_changes(
     monkeypatch.setattr(engine, "CHUNK", 2)
     random = Random(11)
     seen, held = set(), 0
-    keys: Keys | None = None
+    keys: Fingerprints | None = None
     for _ in range(rounds):
         change(root, random)
         kept = examine(root, DAY, cache=tmp_path / "cache")
-        keys, alone = Keys(kept.register, keys), Keys(kept.register)
+        keys, alone = Fingerprints(kept.register, keys), Fingerprints(kept.register)
         held += len(keys.held)
         assert all(keys.of(folder) == alone.of(folder) for folder in kept.register.folders)
         plain = examine(root, DAY)

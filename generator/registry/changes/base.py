@@ -14,23 +14,30 @@ from typing import NamedTuple
 
 from ..finding import Finding
 from ..git_command import GitError
-from ..history.base_commit import base_commit
-from ..history.git import SHOWN, against_attributes, contents, deleted_institutions, export, touched
+from ..history.base_commit import find_base_commit
+from ..history.git import (
+    SHOWN,
+    export_records,
+    find_against_attributes,
+    list_deleted_institutions,
+    list_touched,
+    read_blobs,
+)
 from ..history.state import SUBMODULE, is_submodule
 from ..model.difference import Difference
 from ..model.kinds import Repair
-from ..model.repairs import REPAIRS, ways
+from ..model.repairs import REPAIRS, list_ways
 from ..model.typed import ModelDiffersError
 from ..records.files import Files
 from ..records.loader import Progress, locate
-from ..records.recorded import Recorded
+from ..records.recorded import RecordingHistory
 from ..records.schemas import UnreadableSchemaError
 from ..rules import engine
 from ..rules.checking import Examined, examine
 from ..rules.engine import PLAIN
 from ..rules.rule import Scope
-from .moves import moves
-from .repaired import ended
+from .moves import find_moves
+from .repaired import find_ended_errors
 
 # What tells a row of a list by its number, in a pointer and in words.
 INDEX = re.compile(r"/[0-9]+(?=/|$)|第 [0-9]+ 项", re.ASCII)
@@ -49,7 +56,7 @@ class Base(NamedTuple):
     moved: Mapping[str, str]
 
 
-class Compared(NamedTuple):
+class ComparedFindings(NamedTuple):
     """The findings that the change has caused, and those that were there before."""
 
     caused: list[Finding]
@@ -62,21 +69,21 @@ def examine_at(
     day: dt.date,
     scopes: frozenset[Scope] = PLAIN,
     progress: Progress | None = None,
-    recorded: Mapping[str, Recorded] = MappingProxyType({}),
+    recorded: Mapping[str, RecordingHistory] = MappingProxyType({}),
 ) -> Examined:
     """The register of `root` as it was at a commit, read with the schemas of that commit.
 
     Raises GitError, also where the commit is too old for the program.
     """
     with tempfile.TemporaryDirectory() as folder:
-        export(root, commit, Path(folder))
+        export_records(root, commit, Path(folder))
         try:
             return examine(Path(folder), day, scopes, progress, recorded=recorded)
         except (ModelDiffersError, UnreadableSchemaError) as error:
             raise GitError(f"现在的程序读不出版本 {commit[:SHOWN]}：{error}") from error
 
 
-def base_of(
+def read_base(
     root: Path,
     revision: str,
     day: dt.date,
@@ -84,7 +91,7 @@ def base_of(
     progress: Progress | None = None,
     head: str | None = None,
     like: Examined | None = None,
-    recorded: Mapping[str, Recorded] = MappingProxyType({}),
+    recorded: Mapping[str, RecordingHistory] = MappingProxyType({}),
 ) -> Base:
     """The merge base of `revision` and HEAD, read with its own schemas. Raises GitError.
 
@@ -93,49 +100,49 @@ def base_of(
     """
     if is_submodule(root, head):
         raise GitError(SUBMODULE)
-    commit = base_commit(root, revision, head or "HEAD")
+    commit = find_base_commit(root, revision, head or "HEAD")
     like = None if head else like
-    change = touched(root, commit, head, like.loaded.files if like else None)
+    change = list_touched(root, commit, head, like.loaded.files if like else None)
     schemas = any(path.startswith("schemas/") for path in change.paths)
     if like is None or schemas or "" in change.before.values():
         examined = examine_at(root, commit, day, scopes, progress, recorded)
     else:
         replaced: dict[str, bytes | None] = dict.fromkeys(change.ignored)
         replaced |= dict.fromkeys(change.paths)
-        replaced |= zip(change.before, contents(root, change.before.values()), strict=True)
+        replaced |= zip(change.before, read_blobs(root, change.before.values()), strict=True)
         examined = examine(root, day, scopes, progress, like=like, replaced=replaced, recorded=recorded)
     return Base(commit, examined, change.paths, change.moved)
 
 
-def difference(base: Base, head: Examined) -> Difference:
+def compute_difference(base: Base, head: Examined) -> Difference:
     """What has become of the base, as far as the two registers tell it."""
     before, now = (each.loaded.files.entries.keys() for each in (base.examined, head))
     touched = base.touched | (before ^ now)
     renamed = {path for old, path in base.moved.items() if old.startswith(REPAIRS)}
     new = [path for path in sorted(now - before - renamed) if path.startswith(REPAIRS)]
     records = (head.register.by_path[path] for path in new if path in head.register.filed)
-    told = list(ways(each for each in records if isinstance(each, Repair)))
-    found = moves(touched, before, now, base.moved, head.schemas, told)
+    told = list(list_ways(each for each in records if isinstance(each, Repair)))
+    found = find_moves(touched, before, now, base.moved, head.schemas, told)
     both = base.examined.register, head.register
     return Difference(*both, touched, found.moved, found.elsewhere, ways=told)
 
 
-def change_findings(root: Path, base: Base, head: Examined, day: dt.date) -> list[Finding]:
+def find_change_faults(root: Path, base: Base, head: Examined, day: dt.date) -> list[Finding]:
     """What the rules that see a change find in the working tree, located, sorted. Raises GitError."""
-    found = difference(base, head)
-    if any(found.new_dossiers()):  # only a new dossier can use again what was used
-        former = deleted_institutions(root, base.commit)
+    found = compute_difference(base, head)
+    if any(found.list_new_dossiers()):  # only a new dossier can use again what was used
+        former = list_deleted_institutions(root, base.commit)
         gone = {id_: code for id_, code in former.items() if id_ not in found.base.known["institution"]}
         found = replace(found, former=gone)
     if found.ways:
-        found = replace(found, ended=ended(found, head.schemas, day))
-    ends = line_ends(root, base.commit, head.loaded.files)
-    return locate(head.loaded.files, [*engine.run_change(found, head.schemas, day), *ends])
+        found = replace(found, ended=find_ended_errors(found, head.schemas, day))
+    ends = find_line_ends(root, base.commit, head.loaded.files)
+    return locate(head.loaded.files, [*engine.run_change_rules(found, head.schemas, day), *ends])
 
 
-def line_ends(root: Path, commit: str, files: Files) -> Iterator[Finding]:
+def find_line_ends(root: Path, commit: str, files: Files) -> Iterator[Finding]:
     """That files are committed with line ends which Git is told to change. Raises GitError."""
-    for path in (each for each in against_attributes(root, commit) if each in files.entries):
+    for path in (each for each in find_against_attributes(root, commit) if each in files.entries):
         message = "提交的内容以 CRLF 换行，与 .gitattributes 的规定不符：别人一取出，Git 就显示它已被改动"
         hint = f"运行 git add --renormalize {path} 后重新提交；在网页上传的，改用网页编辑或命令行提交"
         yield Finding(
@@ -143,13 +150,13 @@ def line_ends(root: Path, commit: str, files: Files) -> Iterator[Finding]:
         )
 
 
-def compare(base: Base, head: Examined) -> Compared:
+def split_by_base(base: Base, head: Examined) -> ComparedFindings:
     """Part the findings of the working tree by those of the base.
 
     A finding was there before if the base has one of the same rule, file (renames followed), pointer and
     message; its line does not matter. Rows may have moved within a list: then as many are old as there were.
     """
-    old, findings, moved = base.examined.findings, head.findings, difference(base, head).moved
+    old, findings, moved = base.examined.findings, head.findings, compute_difference(base, head).moved
     exact = {(each.rule, moved.get(each.path, each.path), each.pointer, each.message) for each in old}
     left = Counter(_kind(each, moved) for each in old)
     caused: list[Finding] = []
@@ -162,7 +169,7 @@ def compare(base: Base, head: Examined) -> Compared:
         kind = _kind(each, {})
         (before if left[kind] > 0 else caused).append(each)
         left[kind] -= 1
-    return Compared(caused, sorted(before, key=Finding.order))
+    return ComparedFindings(caused, sorted(before, key=Finding.order))
 
 
 def _kind(finding: Finding, moved: Mapping[str, str]) -> tuple[str, str, str, str]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ..display import Grid, Text, number_text
-from ..finding import article_label
-from ..lifecycle.filing import plain
+from ..display import Grid, Text, format_number
+from ..finding import format_article
+from ..lifecycle.filing import make_plain
 from ..model.difference import Difference
 from ..model.kinds import Change, Correction, Record, Transfer, Waiver
 from ..model.presenter import Presenter
-from ..personal import masked
-from ..records.files import folder_of
+from ..personal import mask_personal
+from ..records.files import find_folder
 from ..records.loader import Document
 from ..records.schemas import Schema, Schemas
 from ..rules.table import RULES
@@ -33,7 +33,7 @@ NOTHING = "——"
 Parts = tuple[str | int, ...]
 
 
-class Edit(NamedTuple):
+class ValueEdit(NamedTuple):
     """A value before and after, and where it stands; None where there is none."""
 
     parts: Parts
@@ -41,7 +41,7 @@ class Edit(NamedTuple):
     new: Any
 
 
-class Move(NamedTuple):
+class PropertyMove(NamedTuple):
     """A property of an institution before and after an act."""
 
     field: str
@@ -49,7 +49,9 @@ class Move(NamedTuple):
     after: Any
 
 
-def edits(schemas: Schemas, schema: Schema, old: Any, new: Any, parts: Parts = ()) -> Iterator[Edit]:
+def find_edits(
+    schemas: Schemas, schema: Schema, old: Any, new: Any, parts: Parts = ()
+) -> Iterator[ValueEdit]:
     """Where two values of a schema differ; rows that all have an id are held together by it."""
     if old == new:
         return
@@ -57,15 +59,17 @@ def edits(schemas: Schemas, schema: Schema, old: Any, new: Any, parts: Parts = (
     if isinstance(old, dict) and isinstance(new, dict):
         properties = schema.get("properties", {})
         for name in dict.fromkeys((*old, *new)):
-            yield from edits(schemas, properties.get(name, {}), old.get(name), new.get(name), (*parts, name))
+            yield from find_edits(
+                schemas, properties.get(name, {}), old.get(name), new.get(name), (*parts, name)
+            )
     elif (before := _rows(old)) and (after := _rows(new)):
         for key in dict.fromkeys((*before, *after)):
             below = schema.get("items", {})
-            yield from edits(schemas, below, before.get(key), after.get(key), (*parts, key))
+            yield from find_edits(schemas, below, before.get(key), after.get(key), (*parts, key))
         if list(before) != list(after) and set(before) == set(after):
-            yield Edit(parts, old, new)
+            yield ValueEdit(parts, old, new)
     else:
-        yield Edit(parts, old, new)
+        yield ValueEdit(parts, old, new)
 
 
 def _rows(items: Any) -> dict[str, Any]:
@@ -76,22 +80,25 @@ def _rows(items: Any) -> dict[str, Any]:
     return found if len(found) == len(items) else {}
 
 
-def moves(record: Record | None) -> list[Move]:
+def find_moved_properties(record: Record | None) -> list[PropertyMove]:
     """What an act does to the properties of its institution."""
     match record:
         case Change():
-            return [Move(each.field, plain(each.before), plain(each.after)) for each in record.changes]
+            return [
+                PropertyMove(each.field, make_plain(each.before), make_plain(each.after))
+                for each in record.changes
+            ]
         case Transfer():
             both = (
-                Move("area", record.from_area, record.to_area),
-                Move("system", record.from_system, record.to_system),
+                PropertyMove("area", record.from_area, record.to_area),
+                PropertyMove("system", record.from_system, record.to_system),
             )
             return [each for each in both if each.before != each.after]
         case _:
             return []
 
 
-class Words:
+class RecordWords:
     """Words for documents and values; the old with the names that the base has, the new with the head's."""
 
     def __init__(self, difference: Difference, then: Presenter, now: Presenter) -> None:
@@ -100,74 +107,74 @@ class Words:
         self.then = then
         self.now = now
 
-    def new(self, document: Document) -> str:
+    def describe_new(self, document: Document) -> str:
         """A new record in one line: what it does, then its facts; rows of a table in a word or two each."""
         record = self.difference.head.by_path.get(document.path)
-        words = [self.move(each) for each in moves(record)]
+        words = [self.describe_move(each) for each in find_moved_properties(record)]
         if isinstance(record, Correction):
-            words.append(self.correction(record))
+            words.append(self.describe_correction(record))
         if isinstance(record, Waiver) and record.rule in RULES:
             words.append(f"规则 {RULES[record.rule].title} {record.rule}")
         leave = LEAVE | TOLD.get(type(record), frozenset()) if record else LEAVE
-        if document.kind.name == "regulation" and self.before(document):
+        if document.kind.name == "regulation" and self.find_regulation_before(document):
             leave |= set(AMENDED)
-        for fact in self.now.facts(document.kind.schema, document.data, leave):
-            schema, value = self.schema(document.kind.name, (fact.name,)), document.data[fact.name]
+        for fact in self.now.list_facts(document.kind.schema, document.data, leave):
+            schema, value = self.find_schema(document.kind.name, (fact.name,)), document.data[fact.name]
             if isinstance(fact.value, Text):
                 text = fact.value.text.replace("；", "，") if isinstance(value, dict) else fact.value.text
                 words.append(f"{fact.label} {_short(text, FACT)}")
             elif isinstance(fact.value, Grid):
-                words.append(f"{fact.label} {self.table(schema, value)}")
+                words.append(f"{fact.label} {self.describe_table(schema, value)}")
             else:
-                words.append(f"{fact.label} {_short(self.value(self.now, schema, value), ROW)}")
+                words.append(f"{fact.label} {_short(self.format_value(self.now, schema, value), ROW)}")
         return "；".join(words)
 
-    def table(self, schema: Schema, value: Any) -> str:
+    def describe_table(self, schema: Schema, value: Any) -> str:
         """A table of a new record: its rows in a word or two each, or only how many there are."""
         rows = value if isinstance(value, list) else list(value.values())
         if rows and "action" in rows[0]:
-            return self.rows(self.now, schema, rows)
+            return self.format_rows(self.now, schema, rows)
         words, load = f"{len(rows)} 项", _load(rows)
         if load and len(rows) > 1:
             words += f"，合计 {load}"
         told = "、".join(filter(None, map(_brief, rows)))
         return f"{words}：{_short(told, ROW)}" if told else words
 
-    def against(self, document: Document) -> Iterator[str]:
+    def compare_with_former(self, document: Document) -> Iterator[str]:
         """What a new record changes of one before it, a line each: a regulation, and a plan's courses."""
         if document.kind.name == "regulation":
-            yield from self.amended(document)
+            yield from self.describe_amendment(document)
         elif document.kind.name == "amendment":
-            yield from self.replaced(document)
+            yield from self.find_replaced_courses(document)
 
-    def replaced(self, amendment: Document) -> Iterator[str]:
+    def find_replaced_courses(self, amendment: Document) -> Iterator[str]:
         """The courses of a plan that a new amendment words anew."""
         known: dict[str, Any] = {}
-        for each in self.planned_before(amendment):
+        for each in self.find_plans_before(amendment):
             for name in ("courses", "add", "replace"):
                 known |= {row["id"]: row for row in each.data.get(name, ())}
-        schema = self.schema("amendment", ("replace", 0))
+        schema = self.find_schema("amendment", ("replace", 0))
         for row in amendment.data.get("replace", ()):
             if row["id"] in known:
-                for edit in edits(self.schemas, schema, known[row["id"]], row, ("replace", row["id"])):
-                    yield self.edit("amendment", edit, amendment.data)
+                for edit in find_edits(self.schemas, schema, known[row["id"]], row, ("replace", row["id"])):
+                    yield self.describe_edit("amendment", edit, amendment.data)
 
-    def planned_before(self, amendment: Document) -> list[Document]:
+    def find_plans_before(self, amendment: Document) -> list[Document]:
         """The plan of an amendment's year and the amendments before it, in order."""
-        folder, year = f"{folder_of(amendment.path)}/plans", amendment.data["year"]
+        folder, year = f"{find_folder(amendment.path)}/plans", amendment.data["year"]
         paths = [f"{folder}/{year}.yml"]
         paths += [f"{folder}/{year}-amendment-{n}.yml" for n in range(1, amendment.data["number"])]
         return [self.difference.head.filed[path] for path in paths if path in self.difference.head.filed]
 
-    def before(self, regulation: Document) -> Document | None:
+    def find_regulation_before(self, regulation: Document) -> Document | None:
         """The regulation that was in force when one begins; None of the first."""
         known = [each for each in self.difference.head.filed.values() if each.kind.name == "regulation"]
         earlier = [each for each in known if each.data["in_force_from"] < regulation.data["in_force_from"]]
         return max(earlier, key=lambda each: str(each.data["in_force_from"]), default=None)
 
-    def amended(self, regulation: Document) -> Iterator[str]:
+    def describe_amendment(self, regulation: Document) -> Iterator[str]:
         """How a new regulation differs from the one before it."""
-        before = self.before(regulation)
+        before = self.find_regulation_before(regulation)
         if before is None:
             return
         lead = f"与此前的{before.data['number']}相比"
@@ -179,54 +186,59 @@ class Words:
                     number for number in sorted({*texts, *now}) if texts.get(number) != now.get(number)
                 ]
                 if numbers:
-                    told = "、".join(article_label(str(number)) for number in numbers)
+                    told = "、".join(format_article(str(number)) for number in numbers)
                     yield f"{lead}：逐条摘要有改动的是{told}"
             else:
-                for each in edits(self.schemas, self.schema("regulation", (name,)), old, new, (name,)):
-                    yield f"{lead}：{self.edit('regulation', each, regulation.data)}"
+                for each in find_edits(
+                    self.schemas, self.find_schema("regulation", (name,)), old, new, (name,)
+                ):
+                    yield f"{lead}：{self.describe_edit('regulation', each, regulation.data)}"
 
-    def edits(self, old: Document, new: Document, told: Mapping[str, Any]) -> Iterator[str]:
+    def describe_edits(self, old: Document, new: Document, told: Mapping[str, Any]) -> Iterator[str]:
         """The edits of a record, a line each; `told` are properties whose new values are told elsewhere."""
-        for each in edits(self.schemas, new.kind.schema, old.data, new.data):
+        for each in find_edits(self.schemas, new.kind.schema, old.data, new.data):
             if len(each.parts) == 1 and each.parts[0] in told and told[str(each.parts[0])] == each.new:
                 continue
-            yield self.edit(new.kind.name, each, old.data if each.new is None else new.data)
+            yield self.describe_edit(new.kind.name, each, old.data if each.new is None else new.data)
 
-    def edit(self, kind: str, each: Edit, data: Any) -> str:
+    def describe_edit(self, kind: str, each: ValueEdit, data: Any) -> str:
         """An edit in words: what has come, what has gone, or what was there and is there now."""
-        schema, place = self.schema(kind, each.parts), self.place(kind, each.parts, data)
+        schema, place = self.find_schema(kind, each.parts), self.describe_place(kind, each.parts, data)
         if isinstance(each.old or [], list) and isinstance(each.new or [], list):
             before, after = each.old or [], each.new or []
-            come = self.rows(self.now, schema, [row for row in after if row not in before])
-            gone = self.rows(self.then, schema, [row for row in before if row not in after])
+            come = self.format_rows(self.now, schema, [row for row in after if row not in before])
+            gone = self.format_rows(self.then, schema, [row for row in before if row not in after])
             told = [f"新增 {come}" if come else "", f"删去 {gone}" if gone else ""]
             return f"{place}：{'；'.join(filter(None, told)) or '先后有变'}"
         before, after = (_unnamed(value, each.parts) for value in (each.old, each.new))
-        old, new = self.value(self.then, schema, before), self.value(self.now, schema, after)
+        old, new = self.format_value(self.then, schema, before), self.format_value(self.now, schema, after)
         if each.old is None:
             return f"新增{place}：{new}"
         return f"删去{place}：{old}" if each.new is None else f"{place}：{old} → {new}"
 
-    def move(self, move: Move) -> str:
+    def describe_move(self, move: PropertyMove) -> str:
         """What an act does to a property: 名称：甲 → 乙."""
-        schema = self.schema("institution", (move.field,))
-        before, after = self.value(self.then, schema, move.before), self.value(self.now, schema, move.after)
+        schema = self.find_schema("institution", (move.field,))
+        before, after = (
+            self.format_value(self.then, schema, move.before),
+            self.format_value(self.now, schema, move.after),
+        )
         return f"{schema.get('title', move.field)}：{before} → {after}"
 
-    def correction(self, act: Correction) -> str:
+    def describe_correction(self, act: Correction) -> str:
         """What a correction sets right: the file, the place in words, the old and the new value."""
-        target = self.difference.head.filed.get(f"{folder_of(act.path)}/{act.file}")
+        target = self.difference.head.filed.get(f"{find_folder(act.path)}/{act.file}")
         if target is None:
             return f"{act.file} {act.pointer}"
         parts = tuple(int(part) if part.isdecimal() else part for part in act.pointer.split("/")[1:])
         schema, place = (
-            self.schema(target.kind.name, parts),
-            self.place(target.kind.name, parts, target.data),
+            self.find_schema(target.kind.name, parts),
+            self.describe_place(target.kind.name, parts, target.data),
         )
-        old, new = self.value(self.then, schema, act.old), self.value(self.now, schema, act.new)
+        old, new = self.format_value(self.then, schema, act.old), self.format_value(self.now, schema, act.new)
         return f"{act.file} 的{place}：{_quoted(old)} → {_quoted(new)}"
 
-    def place(self, kind: str, parts: Parts, data: Any) -> str:
+    def describe_place(self, kind: str, parts: Parts, data: Any) -> str:
         """The words for a place in a record: “课程” c01（课程名称）的“计划课时”."""
         words = ""
         for i, part in enumerate(parts):
@@ -237,41 +249,43 @@ class Words:
                 words += _row_name(data) or (f"第 {part + 1} 项" if isinstance(part, int) else f" {part} ")
             else:
                 data = data.get(part) if isinstance(data, dict) else None
-                words += f"{'的' if words else ''}“{self.schema(kind, parts[: i + 1]).get('title', part)}”"
+                words += (
+                    f"{'的' if words else ''}“{self.find_schema(kind, parts[: i + 1]).get('title', part)}”"
+                )
         return words or "内容"
 
-    def schema(self, kind: str, parts: Parts) -> Schema:
+    def find_schema(self, kind: str, parts: Parts) -> Schema:
         """The schema of a place; empty where there is none. Rows may be named by their id."""
         schema = self.schemas.resolve(self.schemas.kinds[kind].schema)
         for part in parts:
             schema = self.schemas.resolve(schema.get("properties", {}).get(part) or schema.get("items") or {})
         return schema
 
-    def rows(self, presenter: Presenter, schema: Schema, rows: list[Any]) -> str:
+    def format_rows(self, presenter: Presenter, schema: Schema, rows: list[Any]) -> str:
         """Rows of a list in one line; a step reads 2026-11-20 通过（市人社局）."""
         items = self.schemas.resolve(schema.get("items", {}))
-        told = [_short(self.row(presenter, items, row), ROW) for row in rows]
+        told = [_short(self.format_row(presenter, items, row), ROW) for row in rows]
         return _numbered(told) if any("；" in each for each in told) else "；".join(told)
 
-    def row(self, presenter: Presenter, schema: Schema, row: Any) -> str:
+    def format_row(self, presenter: Presenter, schema: Schema, row: Any) -> str:
         if not isinstance(row, dict) or not {"action", "date", "authority"} <= row.keys():
-            return self.value(presenter, schema, row)
+            return self.format_value(presenter, schema, row)
         rest = {name: each for name, each in row.items() if name not in ("action", "date", "authority")}
-        more = f"（{self.value(presenter, schema, rest)}）" if rest else ""
+        more = f"（{self.format_value(presenter, schema, rest)}）" if rest else ""
         return (
             f"{row['date']} {row['action']}，{presenter.reference('authority', row['authority']).text}{more}"
         )
 
-    def value(self, presenter: Presenter, schema: Schema, value: Any) -> str:
+    def format_value(self, presenter: Presenter, schema: Schema, value: Any) -> str:
         """A value in words, in one line."""
         if value is None or value == []:
             return NOTHING
         if isinstance(value, list) and len(value) > 1:
             items = self.schemas.resolve(schema.get("items", {}))
-            told = [self.value(presenter, items, each) for each in value]
+            told = [self.format_value(presenter, items, each) for each in value]
             if any(set("，。；：、") & set(each) for each in told):
                 return _numbered(told)
-        return " ".join(presenter.text(schema, value).text.split()) or NOTHING
+        return " ".join(presenter.format_text(schema, value).text.split()) or NOTHING
 
 
 def _numbered(told: list[str]) -> str:
@@ -302,7 +316,7 @@ def _load(rows: list[Any]) -> str:
     """The hours of rows of courses, and of planned ones the persons, as Article 7 counts them; else empty."""
     if not all("hours" in row for row in rows):
         return ""
-    hours = f"{number_text(sum(row['hours'] for row in rows))} 课时"
+    hours = f"{format_number(sum(row['hours'] for row in rows))} 课时"
     return f"{hours}，{sum(row['persons'] for row in rows)} 人" if "title" in rows[0] else hours
 
 
@@ -326,5 +340,5 @@ def _unnamed(value: Any, parts: Parts) -> Any:
 
 
 def _short(text: str, limit: int) -> str:
-    text = masked(" ".join(text.split())).rstrip("。")
+    text = mask_personal(" ".join(text.split())).rstrip("。")
     return text if len(text) <= limit else f"{text[:limit]}……"

@@ -8,24 +8,25 @@ from typing import NamedTuple
 
 import msgspec
 
-from ..finding import article_label
-from ..lifecycle.duties import Duty, duties, duty_words
-from ..lifecycle.filing import name_on, place_on
-from ..lifecycle.plans import passed_on
-from ..lifecycle.recording import coming
-from ..lifecycle.status import State, bars, status
+from ..finding import format_article
+from ..lifecycle.bars import compute_bars
+from ..lifecycle.duties import Duty, derive_duties, describe_duty
+from ..lifecycle.filing import find_name, find_place
+from ..lifecycle.plans import find_passing_day
+from ..lifecycle.recording import find_coming_dates
+from ..lifecycle.status import State, derive_status
 from ..model.difference import Difference
 from ..model.dossier import Dossier
 from ..model.presenter import Presenter
 from ..model.register import Register
 from ..model.tables import TABLES
-from ..personal import masked
-from ..records.files import RECORDS, folder_of
+from ..personal import mask_personal
+from ..records.files import RECORDS, find_folder
 from ..records.loader import Document
-from ..records.messages import label
+from ..records.messages import describe_place
 from ..records.schemas import Kind, Schemas
 from . import reach
-from .edits import Words, moves
+from .edits import RecordWords, find_moved_properties
 
 INSTITUTIONS = f"{RECORDS}/institutions/"
 FAULTY = "有错误，先改正，见核对结果"
@@ -53,14 +54,14 @@ class Section(msgspec.Struct, frozen=True):
     pages: list[str]
 
 
-class Mark(NamedTuple):
+class StateMark(NamedTuple):
     """A condition or an ended bar in words, and its reason, led by a colon."""
 
     words: str
     reason: str = ""
 
 
-class Pair(NamedTuple):
+class FilePair(NamedTuple):
     """A file before and after; None where it is not there, or cannot be read, as `faulty` then says."""
 
     path: str
@@ -71,7 +72,7 @@ class Pair(NamedTuple):
     is_faulty: bool = False
 
 
-def changes(
+def describe_changes(
     difference: Difference, schemas: Schemas, day: dt.date, touched: Collection[str] = ()
 ) -> list[Section]:
     """The sections of a change: schemas, other files beside the dossiers, then the dossiers by id.
@@ -79,13 +80,18 @@ def changes(
     Status and duties are those on `day`, by the records before and after the change. `touched` are the
     files that the change touches: they tell of schemas, and of records that cannot be read.
     """
-    return [_masked(each) for each in _Reader(difference, schemas, day, touched).sections()]
+    return [_masked(each) for each in _Reader(difference, schemas, day, touched).build_sections()]
 
 
 def _masked(section: Section) -> Section:
     """A section as it may be told: what it quotes has nothing personal in it."""
-    items = [Item(each.heading, [masked(line) for line in each.lines]) for each in section.items]
-    return Section(masked(section.id), masked(section.title), items, [masked(each) for each in section.pages])
+    items = [Item(each.heading, [mask_personal(line) for line in each.lines]) for each in section.items]
+    return Section(
+        mask_personal(section.id),
+        mask_personal(section.title),
+        items,
+        [mask_personal(each) for each in section.pages],
+    )
 
 
 class _Reader:
@@ -99,64 +105,64 @@ class _Reader:
         self.schemas = schemas
         self.day = day
         self.touched = touched
-        self.now = Presenter(schemas, difference.head, day, name_on)
-        self.then = Presenter(schemas, difference.base, day, name_on)
-        self.words = Words(difference, self.then, self.now)
+        self.now = Presenter(schemas, difference.head, day, find_name)
+        self.then = Presenter(schemas, difference.base, day, find_name)
+        self.words = RecordWords(difference, self.then, self.now)
         self.former = {given: former for former, given in difference.exchanged.items()}
-        self.tables_read = self.reads_tables(self.base) and self.reads_tables(self.head)
+        self.tables_read = self.has_readable_tables(self.base) and self.has_readable_tables(self.head)
 
-    def sections(self) -> list[Section]:
-        own: dict[str, list[Pair]] = {}
+    def build_sections(self) -> list[Section]:
+        own: dict[str, list[FilePair]] = {}
         beside = []
-        for pair in sorted([*self.pairs(), *self.faulty()], key=lambda each: each.path):
+        for pair in sorted([*self.pair_files(), *self.find_unreadable()], key=lambda each: each.path):
             if pair.path.startswith(INSTITUTIONS):
                 own.setdefault(_id_of(pair.path), []).append(pair)
             else:
                 beside.append(pair)
-        found = [*self.of_schemas(), *map(self.beside, beside)]
+        found = [*self.describe_schemas(), *map(self.describe_shared_files, beside)]
         if not self.tables_read and (own or beside):
             found.append(Section(RECORDS, "登记册", [Item("状态", [NOT_COMPARED])], []))
-        ids = {*own, *self.affected(own, beside), *self.broken()}
-        return [*found, *filter(None, (self.dossier(id_, own.get(id_, [])) for id_ in sorted(ids)))]
+        ids = {*own, *self.find_affected(own, beside), *self.describe_broken()}
+        return [*found, *filter(None, (self.describe_dossier(id_, own.get(id_, [])) for id_ in sorted(ids)))]
 
-    def reads_tables(self, register: Register) -> bool:
+    def has_readable_tables(self, register: Register) -> bool:
         """Whether what all dossiers rest on is there and can be read: otherwise the register has none."""
-        kinds = (self.kind(path) for path in register.invalid)
+        kinds = (self.find_kind(path) for path in register.invalid)
         complete = register.tables.complete or not register.folders
         return complete and not any(kind and kind.name in TABLES for kind in kinds)
 
-    def kind(self, path: str) -> Kind | None:
-        found = self.schemas.place(path.removeprefix(f"{RECORDS}/"))
+    def find_kind(self, path: str) -> Kind | None:
+        found = self.schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
         return found[0] if found else None
 
-    def pairs(self) -> Iterator[Pair]:
+    def pair_files(self) -> Iterator[FilePair]:
         """The files that can be read now or could be, where they differ or have moved."""
-        for new in self.difference.now():
-            path, old = new.path, self.difference.before(new.path)
+        for new in self.difference.list_now():
+            path, old = new.path, self.difference.find_before(new.path)
             was_faulty = old is None and self.difference.came_from.get(path, path) in self.base.invalid
             if old is None or old.data != new.data or old.path != new.path:
-                yield Pair(path, new.kind, old, new, was_faulty=was_faulty)
-                if old and self.left(old.path, path):
-                    yield Pair(old.path, old.kind, old, None)
-        for old in self.difference.gone():
-            yield Pair(old.path, old.kind, old, None)
+                yield FilePair(path, new.kind, old, new, was_faulty=was_faulty)
+                if old and self.has_left(old.path, path):
+                    yield FilePair(old.path, old.kind, old, None)
+        for old in self.difference.list_gone():
+            yield FilePair(old.path, old.kind, old, None)
 
-    def left(self, old: str, new: str) -> bool:
+    def has_left(self, old: str, new: str) -> bool:
         """Whether a repair has moved a record into another dossier."""
         return _id_of(old) != _id_of(new) and _id_of(old) != self.former.get(_id_of(new))
 
-    def faulty(self) -> Iterator[Pair]:
+    def find_unreadable(self) -> Iterator[FilePair]:
         """The files that the change has touched, or whose schema it has, and that cannot be read."""
         for path in self.head.invalid:
-            old, kind = self.difference.before(path), self.kind(path)
+            old, kind = self.difference.find_before(path), self.find_kind(path)
             if kind and (old or path in self.touched):
-                yield Pair(path, kind, old, None, is_faulty=True)
+                yield FilePair(path, kind, old, None, is_faulty=True)
         for path in self.base.invalid:
-            kind, now = self.kind(path), self.moved.get(path, path)
+            kind, now = self.find_kind(path), self.moved.get(path, path)
             if kind and now not in self.head.filed and now not in self.head.invalid:
-                yield Pair(path, kind, None, None, was_faulty=True)
+                yield FilePair(path, kind, None, None, was_faulty=True)
 
-    def affected(self, own: Iterable[str], beside: list[Pair]) -> set[str]:
+    def find_affected(self, own: Iterable[str], beside: list[FilePair]) -> set[str]:
         """The dossiers that a change elsewhere may touch: listed, successors; all where a table changed."""
         if any(each.kind.name in TABLES for each in beside):
             return {*self.base.dossiers, *self.head.dossiers}
@@ -168,51 +174,58 @@ class _Reader:
             for register in (self.base, self.head)
             for id_ in register.dossiers
             if not batches.isdisjoint(register.listing.get(id_, ()))
-            or not changed.isdisjoint(register.predecessors(id_))
+            or not changed.isdisjoint(register.list_predecessors(id_))
         }
 
-    def broken(self) -> set[str]:
+    def describe_broken(self) -> set[str]:
         """The dossiers that cannot be read at one side only."""
         known = self.base.known["institution"] & self.head.known["institution"] if self.tables_read else ()
         return {id_ for id_ in known if (id_ in self.base.dossiers) != (id_ in self.head.dossiers)}
 
     # -- beside the dossiers -----------------------------------------------------------------------------
 
-    def of_schemas(self) -> Iterator[Section]:
+    def describe_schemas(self) -> Iterator[Section]:
         for path in sorted(each for each in self.touched if each.startswith("schemas/")):
             kind = self.schemas.kinds.get(path.rpartition("/")[2].removesuffix(".json"))
             title = f"记录格式 {kind.title}" if kind else "记录格式"
             told = Item("内容", ["格式有改动，也可能改变哪些内容公开"])
-            yield Section(path, f"{title}（{path}）", [told], reach.of_schema(kind))
+            yield Section(path, f"{title}（{path}）", [told], reach.list_schema_pages(kind))
 
-    def beside(self, pair: Pair) -> Section:
+    def describe_shared_files(self, pair: FilePair) -> Section:
         document = pair.new or pair.old
         data = document.data if document else {}
         title = f"{pair.kind.title} {data.get('title') or data.get('name') or ''}".rstrip()
-        found = [] if pair.is_faulty else reach.of_file(pair.kind, pair.old, pair.new)
-        return Section(pair.path, f"{title}（{pair.path}）", [Item("内容", list(self.told(pair)))], found)
+        found = [] if pair.is_faulty else reach.list_file_pages(pair.kind, pair.old, pair.new)
+        return Section(
+            pair.path, f"{title}（{pair.path}）", [Item("内容", list(self.describe_file(pair)))], found
+        )
 
-    def told(self, pair: Pair, lead: str = "", done: Mapping[str, object] | None = None) -> Iterator[str]:
+    def describe_file(
+        self, pair: FilePair, lead: str = "", done: Mapping[str, object] | None = None
+    ) -> Iterator[str]:
         """What has become of a file, a line each, led by what it is; `done` is told elsewhere."""
         colon = f"{lead}：" if lead else ""
         if pair.is_faulty:
             yield f"{colon}{FAULTY}"
         elif pair.new is None:
-            yield self.gone(pair.path, f" {lead or '这份记录'}")
+            yield self.describe_removal(pair.path, f" {lead or '这份记录'}")
         elif pair.was_faulty:
-            yield f"{colon}原有错误，现已改正；{self.words.new(pair.new)}"
-        elif pair.old and self.left(pair.old.path, pair.path):
-            yield f"由{self.repair(pair.old.path)}从 {pair.old.path} 移来 {lead}：{self.words.new(pair.new)}"
+            yield f"{colon}原有错误，现已改正；{self.words.describe_new(pair.new)}"
+        elif pair.old and self.has_left(pair.old.path, pair.path):
+            repair = self.find_repair(pair.old.path)
+            yield f"由{repair}从 {pair.old.path} 移来 {lead}：{self.words.describe_new(pair.new)}"
         elif pair.old is None:
-            yield "：".join(filter(None, (f"新增 {lead}".rstrip(), self.words.new(pair.new))))
-            yield from (f"{colon}{each}" for each in self.words.against(pair.new))
+            yield "：".join(filter(None, (f"新增 {lead}".rstrip(), self.words.describe_new(pair.new))))
+            yield from (f"{colon}{each}" for each in self.words.compare_with_former(pair.new))
         else:
             names = pair.old.path.rpartition("/")[2], pair.new.path.rpartition("/")[2]
             if names[0] != names[1]:
                 yield f"{colon}文件名由 {names[0]} 改为 {names[1]}"
-            yield from (f"{colon}{each}" for each in self.words.edits(pair.old, pair.new, done or {}))
+            yield from (
+                f"{colon}{each}" for each in self.words.describe_edits(pair.old, pair.new, done or {})
+            )
         if pair.new and not pair.is_faulty:
-            yield from (f"{colon}{each}" for each in self.coming(pair.new, [pair.old]))
+            yield from (f"{colon}{each}" for each in self.describe_coming_dates(pair.new, [pair.old]))
             if pair.kind.name == "correction":
                 yield from (f"{colon}{each}" for each in self.corrected(pair.new))
 
@@ -222,43 +235,49 @@ class _Reader:
         if path in self.head.documents:
             before = self.base.documents.get(self.difference.came_from.get(path, path))
             lead = f"更正后 {correction.data['file']} 的"
-            yield from self.coming(self.head.documents[path], [self.head.filed[path], before], lead)
+            yield from self.describe_coming_dates(
+                self.head.documents[path], [self.head.filed[path], before], lead
+            )
 
-    def coming(self, new: Document, old: Iterable[Document | None], lead: str = "") -> Iterator[str]:
+    def describe_coming_dates(
+        self, new: Document, old: Iterable[Document | None], lead: str = ""
+    ) -> Iterator[str]:
         """The dates of a record that have not come, but for those that an old one has, in words."""
-        before = [date for each in old if each for date in coming(self.schemas, each, self.day)]
-        for parts, written in coming(self.schemas, new, self.day):
+        before = [date for each in old if each for date in find_coming_dates(self.schemas, each, self.day)]
+        for parts, written in find_coming_dates(self.schemas, new, self.day):
             if (parts, written) not in before:
-                what = f"{lead}{label(self.schemas, new.kind.name, parts)}"
+                what = f"{lead}{describe_place(self.schemas, new.kind.name, parts)}"
                 yield f"注意：{what}是 {written}，在 {self.day} 以后，还没有发生；到那一天网站才按它显示"
 
-    def gone(self, path: str, what: str) -> str:
+    def describe_removal(self, path: str, what: str) -> str:
         """That something is there no more: deleted, or by a repair taken out or moved elsewhere."""
-        way = self.difference.way_of(path)
+        way = self.difference.find_repair(path)
         if way is None:
             return f"删去{what}"
         if way.target:
-            return f"移出{what}，移到 {way.leads(path)}（{self.repair(path)}）"
-        return f"作废{what}（{self.repair(path)}）"
+            return f"移出{what}，移到 {way.find_target(path)}（{self.find_repair(path)}）"
+        return f"作废{what}（{self.find_repair(path)}）"
 
-    def repair(self, path: str) -> str:
+    def find_repair(self, path: str) -> str:
         """The repair that tells of a file of the base."""
-        way = self.difference.way_of(path)
+        way = self.difference.find_repair(path)
         return f"修复记录 {way.repair}" if way else ""
 
     # -- a dossier ---------------------------------------------------------------------------------------
 
-    def dossier(self, id_: str, pairs: list[Pair]) -> Section | None:
+    def describe_dossier(self, id_: str, pairs: list[FilePair]) -> Section | None:
         """The section of a dossier; None where nothing has become of it."""
         former = self.former.get(id_, id_)
         old, new = self.base.dossiers.get(former), self.head.dossiers.get(id_)
         faulty = [self.is_faulty(former, self.base), self.is_faulty(id_, self.head)]
-        states = self.states(old, new, faulty) if self.tables_read else []
+        states = self.describe_states(old, new, faulty) if self.tables_read else []
         passed, owed = (
-            ([], []) if any(faulty) or new is None else (self.plans(old, new), self.duties(old, new))
+            ([], [])
+            if any(faulty) or new is None
+            else (self.describe_plans(old, new), self.describe_duties(old, new))
         )
         items = [
-            Item("记录", [*self.folder(id_), *self.records(pairs)]),
+            Item("记录", [*self.describe_folder(id_), *self.describe_records(pairs)]),
             Item("计划", passed),
             Item("状态", states if pairs or states != [UNREADABLE] else []),
             Item("待办", owed),
@@ -266,13 +285,13 @@ class _Reader:
         items = [each for each in items if each.lines]
         if not items:
             return None
-        found = [] if faulty[1] else self.pages(id_, old, new, pairs, bool(passed))
-        return Section(id_, self.title(id_, old, new), items, found)
+        found = [] if faulty[1] else self.list_pages(id_, old, new, pairs, bool(passed))
+        return Section(id_, self.format_title(id_, old, new), items, found)
 
     def is_faulty(self, id_: str, register: Register) -> bool:
         return id_ in register.known["institution"] and id_ not in register.dossiers
 
-    def title(self, id_: str, old: Dossier | None, new: Dossier | None) -> str:
+    def format_title(self, id_: str, old: Dossier | None, new: Dossier | None) -> str:
         """The name, where it belongs, and whether the dossier is new or gone."""
         words = [id_]
         if self.former.get(id_, id_) not in self.base.known["institution"]:
@@ -282,10 +301,10 @@ class _Reader:
         dossier, presenter = (new, self.now) if new else (old, self.then)
         if dossier is None:
             return "，".join(words)
-        area = presenter.reference("area", place_on(dossier, self.day)[0]).text
-        return f"{name_on(dossier, self.day)}（{'，'.join([area, *words])}）"
+        area = presenter.reference("area", find_place(dossier, self.day)[0]).text
+        return f"{find_name(dossier, self.day)}（{'，'.join([area, *words])}）"
 
-    def folder(self, id_: str) -> Iterator[str]:
+    def describe_folder(self, id_: str) -> Iterator[str]:
         """Where a dossier's folder has moved to, and from what id."""
         if id_ in self.former:
             (way,) = (way for way in self.difference.ways if way.given == id_)
@@ -297,17 +316,19 @@ class _Reader:
         if all(sides) and sides[0] != sides[1]:
             yield f"档案由 {'、'.join(sorted(sides[0]))}/ 移到 {'、'.join(sorted(sides[1]))}/"
 
-    def records(self, pairs: list[Pair]) -> Iterator[str]:
+    def describe_records(self, pairs: list[FilePair]) -> Iterator[str]:
         """What has become of the records of a dossier; what a new act does is not told again."""
         if pairs and _id_of(pairs[0].path) not in self.head.known["institution"]:
-            yield self.gone(pairs[0].path, f"整个档案，共 {len(pairs)} 份记录")
+            yield self.describe_removal(pairs[0].path, f"整个档案，共 {len(pairs)} 份记录")
             return
         acts = [self.head.by_path.get(each.path) for each in pairs if each.old is None]
-        done = {move.field: move.after for act in acts for move in moves(act)}
+        done = {move.field: move.after for act in acts for move in find_moved_properties(act)}
         for pair in pairs:
-            yield from self.told(pair, self.lead(pair), done if pair.kind.name == "institution" else None)
+            yield from self.describe_file(
+                pair, self.format_lead(pair), done if pair.kind.name == "institution" else None
+            )
 
-    def lead(self, pair: Pair) -> str:
+    def format_lead(self, pair: FilePair) -> str:
         """What a record is: 2026-11-20 变更（第二十七条）, 2027 年度计划（第十七条）."""
         document = pair.new or pair.old
         if pair.is_faulty or document is None:
@@ -315,11 +336,11 @@ class _Reader:
         name = str(document.data.get("date") or document.data.get("year") or "")
         number = f" {document.data['number']}" if pair.kind.name == "amendment" else ""
         tables = (self.head if self.head.tables.complete else self.base).tables
-        article = article_label(tables.cite(pair.kind.article, self.day))
+        article = format_article(tables.cite(pair.kind.article, self.day))
         told = f"（{article}）" if article and pair.kind.name != "institution" else ""
         return f"{name} {pair.kind.title}{number}{told}".strip()
 
-    def plans(self, old: Dossier | None, new: Dossier) -> list[str]:
+    def describe_plans(self, old: Dossier | None, new: Dossier) -> list[str]:
         """The plans that have passed, or have passed no more."""
         before, after = (_passed(each, self.day) if each else {} for each in (old, new))
         return [
@@ -328,18 +349,18 @@ class _Reader:
             if before.get(what) != after.get(what)
         ]
 
-    def states(self, old: Dossier | None, new: Dossier | None, faulty: list[bool]) -> list[str]:
+    def describe_states(self, old: Dossier | None, new: Dossier | None, faulty: list[bool]) -> list[str]:
         """The filing value before and after, and the conditions that have come, changed and gone."""
         if old is None or new is None:
             was, is_ = (
-                UNREADABLE if bad else self.standing(each) if each else ABSENT
+                UNREADABLE if bad else self.read_standing(each) if each else ABSENT
                 for each, bad in zip((old, new), faulty, strict=True)
             )
             return [f"{was} → {is_}"] if was != is_ else [UNREADABLE] if all(faulty) else []
-        then, now = (status(each, self.day).filing for each in (old, new))
+        then, now = (derive_status(each, self.day).filing for each in (old, new))
         turned = _state_words(then) != _state_words(now)
         lines = [f"{_state_words(then)} → {_state_words(now)}：{now.reason}"] if turned else []
-        before, after = self.marks(old), self.marks(new)
+        before, after = self.collect_marks(old), self.collect_marks(new)
         lines += [f"新增：{mark.words}{mark.reason}" for key, mark in after.items() if key not in before]
         lines += [
             f"{before[key].words} → {mark.words}{mark.reason}"
@@ -348,75 +369,77 @@ class _Reader:
         ]
         return lines + [f"不再有：{mark.words}" for key, mark in before.items() if key not in after]
 
-    def standing(self, dossier: Dossier) -> str:
+    def read_standing(self, dossier: Dossier) -> str:
         """The filing value and the conditions."""
-        filing = _state_words(status(dossier, self.day).filing)
-        return "；".join([filing, *(mark.words for mark in self.marks(dossier).values())])
+        filing = _state_words(derive_status(dossier, self.day).filing)
+        return "；".join([filing, *(mark.words for mark in self.collect_marks(dossier).values())])
 
-    def marks(self, dossier: Dossier) -> dict[tuple[str, str], Mark]:
+    def collect_marks(self, dossier: Dossier) -> dict[tuple[str, str], StateMark]:
         """The conditions, and the bars that have ended, by what and whence."""
         found = {
-            (each.code, self.here(each.source)): Mark(_state_words(each), f"：{each.reason}")
-            for each in status(dossier, self.day).conditions
+            (each.code, self.find_path_now(each.source)): StateMark(_state_words(each), f"：{each.reason}")
+            for each in derive_status(dossier, self.day).conditions
         }
-        for bar in bars(dossier, self.day):
+        for bar in compute_bars(dossier, self.day):
             if bar.end < self.day:
                 words = f"曾不得再次报备（自 {bar.start} 至 {bar.end}，已期满）"
-                found["ended", self.here(bar.outcome.path)] = Mark(words)
+                found["ended", self.find_path_now(bar.outcome.path)] = StateMark(words)
         return found
 
-    def duties(self, old: Dossier | None, new: Dossier) -> list[str]:
+    def describe_duties(self, old: Dossier | None, new: Dossier) -> list[str]:
         """The duties that have come, changed and gone."""
-        before, after = (self.owed(each) if each else {} for each in (old, new))
-        lines = [f"新增：{duty_words(new, duty)}" for key, duty in after.items() if key not in before]
+        before, after = (self.collect_duties(each) if each else {} for each in (old, new))
+        lines = [f"新增：{describe_duty(new, duty)}" for key, duty in after.items() if key not in before]
         if old is None:
             return lines
         for key, duty in after.items():
             if key in before and before[key] != duty:
-                was = duty_words(old, before[key]).removeprefix(f"{duty.label}：")
-                lines.append(f"改为：{duty_words(new, duty)}；原为：{was}")
+                was = describe_duty(old, before[key]).removeprefix(f"{duty.label}：")
+                lines.append(f"改为：{describe_duty(new, duty)}；原为：{was}")
         return lines + [
-            f"不再有：{duty_words(old, duty)}" for key, duty in before.items() if key not in after
+            f"不再有：{describe_duty(old, duty)}" for key, duty in before.items() if key not in after
         ]
 
-    def owed(self, dossier: Dossier) -> dict[tuple[str, str, str], Duty]:
+    def collect_duties(self, dossier: Dossier) -> dict[tuple[str, str, str], Duty]:
         """The duties by what and whence."""
-        found = (each._replace(source=self.here(each.source)) for each in duties(dossier, self.day))
+        found = (
+            each._replace(source=self.find_path_now(each.source)) for each in derive_duties(dossier, self.day)
+        )
         return {(each.code, each.label, each.source): each for each in found}
 
-    def here(self, path: str) -> str:
+    def find_path_now(self, path: str) -> str:
         """Where a file of either side is now."""
         return self.moved.get(path, path)
 
-    def pages(
-        self, id_: str, old: Dossier | None, new: Dossier | None, pairs: list[Pair], passed: bool
+    def list_pages(
+        self, id_: str, old: Dossier | None, new: Dossier | None, pairs: list[FilePair], passed: bool
     ) -> list[str]:
         """The pages that a change of a dossier may reach; an institution that was never listed has none."""
         was = old if id_ in self.then.public_ids else None
         is_ = new if id_ in self.now.public_ids else None
         kinds = {pair.kind.name for pair in pairs}
-        found = reach.of_dossier(was, is_, self.day, kinds, passed)
-        names = {name_on(each, self.day) if each else "" for each in (was, is_)}
+        found = reach.list_dossier_pages(was, is_, self.day, kinds, passed)
+        names = {find_name(each, self.day) if each else "" for each in (was, is_)}
         if found and (len(names) > 1 or "succession" in kinds):
             public = self.then.public_ids | self.now.public_ids
-            found += reach.kin((self.base, self.head), id_, public)
+            found += reach.list_kin_pages((self.base, self.head), id_, public)
         return found
 
 
 def _id_of(path: str) -> str:
-    return folder_of(path).rpartition("/")[2]
+    return find_folder(path).rpartition("/")[2]
 
 
 def _passed(dossier: Dossier, day: dt.date) -> dict[str, str]:
     """The plans and amendments of a dossier, each with the day on which it had passed by `day`."""
-    found = {f"{each.year} 年度计划": passed_on(dossier, each.steps, day) for each in dossier.plans}
+    found = {f"{each.year} 年度计划": find_passing_day(dossier, each.steps, day) for each in dossier.plans}
     for each in dossier.amendments:
-        found[f"{each.year} 年度计划调整 {each.number}"] = passed_on(dossier, each.steps, day)
+        found[f"{each.year} 年度计划调整 {each.number}"] = find_passing_day(dossier, each.steps, day)
     return {what: f"{on} 通过" for what, on in found.items() if on}
 
 
 def _state_words(state: State) -> str:
     since = f"自 {state.since}" if state.since else ""
     until = f"至 {state.until}" if state.until else ""
-    words = "，".join(filter(None, (" ".join(filter(None, (since, until))), article_label(state.article))))
+    words = "，".join(filter(None, (" ".join(filter(None, (since, until))), format_article(state.article))))
     return f"{state.label}（{words}）" if words else state.label

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from ..model.repairs import Way
-from ..records.files import RECORDS, dossier_id
+from ..model.repairs import RepairRow
+from ..records.files import RECORDS, find_dossier_id
 from ..records.schemas import Schemas
 
 
@@ -22,13 +22,13 @@ class Moves(NamedTuple):
     elsewhere: dict[str, str]
 
 
-def moves(
+def find_moves(
     paths: Iterable[str],
     before: Collection[str],
     now: Collection[str],
     alike: Mapping[str, str],
     schemas: Schemas,
-    ways: Iterable[Way] = (),
+    ways: Iterable[RepairRow] = (),
 ) -> Moves:
     """What has moved among the `paths` that are other `before` than `now`; `alike` are Git's pairs.
 
@@ -36,28 +36,30 @@ def moves(
     what it was, in another area's folder.
     """
     paths, ways = sorted(paths), [way for way in ways if way.target]
-    repaired = {path: way.leads(path) for path in paths for way in ways if way.holds(path)}
+    repaired = {path: way.find_target(path) for path in paths for way in ways if way.holds(path)}
     gone = [path for path in paths if path in before and path not in now]
-    new = {_place(path): path for path in paths if path in now and path not in before and dossier_id(path)}
-    moved = {path: new[_place(path)] for path in gone if dossier_id(path) and _place(path) in new}
+    new = {
+        _place(path): path for path in paths if path in now and path not in before and find_dossier_id(path)
+    }
+    moved = {path: new[_place(path)] for path in gone if find_dossier_id(path) and _place(path) in new}
     moved |= {path: to for path, to in repaired.items() if path in gone and to in now and to not in before}
     taken = {*moved.values()}
     elsewhere = {}
     for old, path in alike.items():
         if old in moved or path in taken:
             continue
-        if same_record(old, path, schemas):
+        if may_be_same_record(old, path, schemas):
             moved[old] = path
         else:
             elsewhere[old] = path
     return Moves(moved, elsewhere)
 
 
-def same_record(old: str, new: str, schemas: Schemas) -> bool:
+def may_be_same_record(old: str, new: str, schemas: Schemas) -> bool:
     """Whether files at two paths may be one record: in one dossier, or in none, and of one kind."""
-    placed = [schemas.place(path.removeprefix(f"{RECORDS}/")) for path in (old, new)]
+    placed = [schemas.find_kind(path.removeprefix(f"{RECORDS}/")) for path in (old, new)]
     kinds = {found[0].name for found in placed if found}
-    return dossier_id(old) == dossier_id(new) and len(kinds) <= 1
+    return find_dossier_id(old) == find_dossier_id(new) and len(kinds) <= 1
 
 
 def _place(path: str) -> str:

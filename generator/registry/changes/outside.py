@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..git_command import git
+from ..git_command import run_git
 from ..records.files import RECORDS
 from ..settings import SETTINGS
 from .meaning import Item, Section
-from .settings_then import settings_at
+from .settings_then import read_settings_at
 
 TITLE = "先看这里：这次改动不只改了记录"
 SHOWN = 10  # files, and settings
@@ -35,13 +35,13 @@ ADVICE = {
 KEPT = (SETTINGS, ".github", ".gitattributes")
 
 
-def outside(root: Path, base: str, head: str | None = None) -> list[Section]:
+def describe_outside(root: Path, base: str, head: str | None = None) -> list[Section]:
     """What a change does outside of the records of `root`, between two commits; none where it does nothing.
 
     Without `head` the change ends at HEAD, or with what the working tree makes of the settings and workflows.
     Raises GitError.
     """
-    prefix = git(root, "rev-parse", "--show-prefix").decode().rstrip("\n")
+    prefix = run_git(root, "rev-parse", "--show-prefix").decode().rstrip("\n")
     paths = set(_differing(root, base, head or "HEAD"))
     if not head:
         paths.update(_differing(root, base, "", *KEPT))
@@ -59,7 +59,7 @@ def _differing(root: Path, base: str, head: str, *paths: str) -> Iterator[str]:
     """The files that differ between a commit and another, or the working tree: from the repository's root."""
     revisions = [base, head] if head else [base]
     arguments = ("--name-only", "--no-renames", "--no-relative", "-z")
-    told = git(root, "diff", *arguments, *revisions, "--", *(f":(top){path}" for path in paths))
+    told = run_git(root, "diff", *arguments, *revisions, "--", *(f":(top){path}" for path in paths))
     return (each for each in told.decode("utf-8", "backslashreplace").split("\0") if each)
 
 
@@ -79,8 +79,8 @@ def _item(name: str, paths: list[str]) -> Item:
 
 def _settings(root: Path, base: str, head: str | None) -> Iterator[str]:
     """The settings that are other, before → after."""
-    old = dict(_flat(settings_at(root, base)))
-    new = dict(_flat(settings_at(root, head or "HEAD")))
+    old = dict(_flat(read_settings_at(root, base)))
+    new = dict(_flat(read_settings_at(root, head or "HEAD")))
     found = [key for key in dict.fromkeys([*old, *new]) if old.get(key) != new.get(key)]
     for key in found[:SHOWN]:
         yield f"{key}：{_shown(old.get(key))} → {_shown(new.get(key))}"

@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 
-from ..lifecycle.as_of import institution_on
-from ..lifecycle.publication_period import told_status
+from ..lifecycle.as_of import view_institution
+from ..lifecycle.publication_period import get_public_status
 from ..model.batches import get_publication_days, is_published
 from ..model.dossier import Dossier
 from ..model.kinds import Succession
@@ -26,7 +26,7 @@ EVERY = "各机构页面"
 CITING = "引用它的各机构页面"
 
 
-def of_dossier(
+def list_dossier_pages(
     old: Dossier | None, new: Dossier | None, day: dt.date, kinds: Collection[str], passed: bool
 ) -> list[str]:
     """The pages of a dossier and those that list it; None where the public does not see it.
@@ -53,7 +53,7 @@ def of_dossier(
 
 def _facts(dossier: Dossier, day: dt.date) -> dict[ListFact, object]:
     """What lists show of a dossier."""
-    one, found = institution_on(dossier, day), told_status(dossier, day)
+    one, found = view_institution(dossier, day), get_public_status(dossier, day)
     return {
         "area": one.area,
         "status": tuple(each.code for each in (found.filing, *found.conditions)),
@@ -66,18 +66,18 @@ def _facts(dossier: Dossier, day: dt.date) -> dict[ListFact, object]:
     }
 
 
-def kin(registers: Iterable[Register], id_: str, public: Collection[str]) -> list[str]:
+def list_kin_pages(registers: Iterable[Register], id_: str, public: Collection[str]) -> list[str]:
     """The pages of the public institutions that an institution follows, or that follow it."""
     found = set()
     for register in registers:
-        for dossier in register.successors():
-            for act in dossier.acts_of(Succession):
+        for dossier in register.list_successors():
+            for act in dossier.get_acts(Succession):
                 pair = {dossier.id, act.predecessor}
                 found |= pair - {id_} if id_ in pair else set()
     return [f"/institutions/{each}/" for each in sorted(found & set(public))]
 
 
-def of_file(kind: Kind, old: Document | None, new: Document | None) -> list[str]:
+def list_file_pages(kind: Kind, old: Document | None, new: Document | None) -> list[str]:
     """The pages of a file beside the dossiers."""
     pages = sorted(each.address for each in PAGES if kind.name in each.kinds)
     if kind.name != "batch":
@@ -92,6 +92,6 @@ def of_file(kind: Kind, old: Document | None, new: Document | None) -> list[str]
     ]
 
 
-def of_schema(kind: Kind | None) -> list[str]:
+def list_schema_pages(kind: Kind | None) -> list[str]:
     """The pages of a schema: its own in the dictionary, and wherever its records are shown."""
     return [f"/dictionary/{kind.name}/" if kind else "/dictionary/", EVERY]

@@ -12,12 +12,12 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from ..finding import Finding
-from ..model.build import build
+from ..model.build import build_register
 from ..model.difference import Difference
 from ..model.register import Register
-from ..model.repairs import Way, without_rows
-from ..records.files import dossier_id, folder_of
-from ..records.loader import Document, Loaded
+from ..model.repairs import RepairRow, remove_rows
+from ..records.files import find_dossier_id, find_folder
+from ..records.loader import Document, LoadedRecords
 from ..records.schemas import Schemas
 from ..rules import engine
 
@@ -26,7 +26,9 @@ INDEX = re.compile(r"/[0-9]+(?=/|$)|第 [0-9]+ 项", re.ASCII)
 Errors = dict[tuple[str, str, str, str], Finding]
 
 
-def ended(difference: Difference, schemas: Schemas, day: dt.date) -> dict[Way, list[Finding]]:
+def find_ended_errors(
+    difference: Difference, schemas: Schemas, day: dt.date
+) -> dict[RepairRow, list[Finding]]:
     """For each row of the repairs the errors that stand without it; none where no error of the base ends."""
     ways = list(difference.ways)
     folders = _concerned(difference.base, ways)
@@ -35,18 +37,20 @@ def ended(difference: Difference, schemas: Schemas, day: dt.date) -> dict[Way, l
     filed = [document for each in contents for document in each.filed.values()]
     invalid = [path for each in contents for path in each.invalid]
 
-    def errors(ways: Collection[Way]) -> Errors:
+    def errors(ways: Collection[RepairRow]) -> Errors:
         packed = {path: each.packed for path, each in _repaired(difference, filed, ways)}
-        loaded = Loaded.of(packed, [path for path in invalid if not _held(ways, path)], schemas)
-        register = build(loaded, schemas)
+        loaded = LoadedRecords.of(packed, [path for path in invalid if not _held(ways, path)], schemas)
+        register = build_register(loaded, schemas)
         known = {**register.known, "institution": register.known["institution"] | others}
-        found = engine.run(replace(register, known=known), schemas, day)
+        found = engine.run_rules(replace(register, known=known), schemas, day)
         return {_kind(each, ways): each for each in found if each.severity == "error"}
 
     return _needed(ways, errors)
 
 
-def _needed(ways: list[Way], errors: Callable[[Collection[Way]], Errors]) -> dict[Way, list[Finding]]:
+def _needed(
+    ways: list[RepairRow], errors: Callable[[Collection[RepairRow]], Errors]
+) -> dict[RepairRow, list[Finding]]:
     before, after = errors([]), errors(ways)
     if before.keys() <= after.keys():
         return {}
@@ -57,9 +61,9 @@ def _needed(ways: list[Way], errors: Callable[[Collection[Way]], Errors]) -> dic
     return found
 
 
-def _concerned(base: Register, ways: Iterable[Way]) -> list[str]:
+def _concerned(base: Register, ways: Iterable[RepairRow]) -> list[str]:
     """The dossiers that repairs may concern: those named, and those that share id or code or name them."""
-    ids = {dossier_id(f"{each}/.") for way in ways for each in _folders(way)} - {""}
+    ids = {find_dossier_id(f"{each}/.") for way in ways for each in _folders(way)} - {""}
     codes = {base.folders[each].credit_code for each in base.folders if each.rpartition("/")[2] in ids}
     return [
         folder
@@ -70,30 +74,30 @@ def _concerned(base: Register, ways: Iterable[Way]) -> list[str]:
     ]
 
 
-def _folders(way: Way) -> list[str]:
+def _folders(way: RepairRow) -> list[str]:
     """The folders of dossiers that a row names."""
     paths = [each for each in (way.source, way.target) if each]
-    return [folder_of(each) if each.endswith(".yml") else each for each in paths]
+    return [find_folder(each) if each.endswith(".yml") else each for each in paths]
 
 
 def _repaired(
-    difference: Difference, filed: Iterable[Document], ways: Collection[Way]
+    difference: Difference, filed: Iterable[Document], ways: Collection[RepairRow]
 ) -> Iterable[tuple[str, Document]]:
     """The files of the base with what these rows make of them; what is moved is as the head has it."""
     for document in filed:
         way = next((each for each in ways if each.holds(document.path)), None)
         if way is None:
-            yield document.path, document.holding(without_rows(document, ways))
+            yield document.path, document.holding(remove_rows(document, ways))
         elif way.target:
-            path = way.leads(document.path)
+            path = way.find_target(document.path)
             yield path, difference.head.filed.get(path, document)
 
 
-def _held(ways: Iterable[Way], path: str) -> bool:
+def _held(ways: Iterable[RepairRow], path: str) -> bool:
     return any(way.holds(path) for way in ways)
 
 
-def _kind(finding: Finding, ways: Iterable[Way]) -> tuple[str, str, str, str]:
+def _kind(finding: Finding, ways: Iterable[RepairRow]) -> tuple[str, str, str, str]:
     """What an error has in common with the same one where rows have gone, files moved and ids changed."""
     path, message = finding.path, finding.message
     for way in ways:

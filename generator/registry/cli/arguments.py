@@ -71,7 +71,7 @@ class Command(Parser):
 Subcommands: TypeAlias = "argparse._SubParsersAction[Command]"
 
 
-def day(text: str) -> dt.date:
+def parse_day(text: str) -> dt.date:
     """A day as 2026-03-15, in no other form, of a year that can be reckoned with."""
     try:
         found = dt.date.fromisoformat(text) if ISO_DATE.fullmatch(text) else None
@@ -84,21 +84,21 @@ def day(text: str) -> dt.date:
     return found
 
 
-def year(text: str) -> int:
+def parse_year(text: str) -> int:
     """A year in four digits."""
     if re.fullmatch("[1-9][0-9]{3}", text, re.ASCII):
         return int(text)
     raise argparse.ArgumentTypeError(f"年度写成四位数字，如 2026，现为“{text}”")
 
 
-def count(text: str) -> int:
+def parse_count(text: str) -> int:
     """A whole number from 1 on."""
     if re.fullmatch("[1-9][0-9]{0,3}", text, re.ASCII):
         return int(text)
     raise argparse.ArgumentTypeError(f"写一个从 1 起的整数，现为“{text}”")
 
 
-def address(text: str) -> str:
+def parse_address(text: str) -> str:
     """A host and a port: 127.0.0.1:8000, localhost:8000 or [::1]:8000."""
     host, _, port = text.rpartition(":")
     try:
@@ -111,7 +111,7 @@ def address(text: str) -> str:
     raise argparse.ArgumentTypeError(f"地址写成 127.0.0.1:8000 的样子，端口从 1 到 65535，现为“{text}”")
 
 
-def scheduler(text: str) -> str:
+def parse_scheduler(text: str) -> str:
     """The address of a Dask scheduler: dask://HOST:PORT."""
     found = re.fullmatch(r"dask://(?:[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):([0-9]{1,5})", text, re.ASCII)
     if found and 1 <= int(found[1]) <= 65535:

@@ -8,18 +8,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..history.git import SHOWN
-from ..history.main_line import Came
-from ..history.state import hindrances
-from ..personal import masked
+from ..history.main_line import MainLineCommit
+from ..history.state import find_hindrances
+from ..personal import mask_personal
 from ..report.text_report import print_summary, print_text
-from ..report.told import Told
+from ..report.told import CheckReport
 from .arguments import Subcommands
 from .common import (
     CannotRun,
     add_common_options,
     add_executor_option,
-    cache_folder,
     examine_register,
+    find_cache_folder,
     open_console,
     open_workers,
     tell,
@@ -44,22 +44,22 @@ def run(arguments: argparse.Namespace) -> int:
     from ..publish.assemble.last_lawful import NothingLawfulError
     from ..publish.assemble.plugin import Context
 
-    hindering = hindrances(arguments.root)
+    hindering = find_hindrances(arguments.root)
     if sparse := [each.words for each in hindering if each.kind == "sparse"]:
         raise CannotRun(f"没有生成网站：{sparse[0]}，否则网站缺少这些内容")
     with open_workers(arguments) as workers:
         examined = examine_register(arguments, workers=workers)
-        root, days, cache = arguments.root, (arguments.on, arguments.latest), cache_folder(arguments)
+        root, days, cache = arguments.root, (arguments.on, arguments.latest), find_cache_folder(arguments)
         context = Context(root, *days, examined, cache=cache, workers=workers)
         try:
             folder, published = build(context, arguments.out)
         except NothingLawfulError:
-            print_text(open_console(), arguments.root, Told(examined.findings, examined.files))
+            print_text(open_console(), arguments.root, CheckReport(examined.findings, examined.files))
             print("registry：有错误，没有生成网站", file=sys.stderr)
             return 1
     if hindering:
         tell(f"网站没有录入日期或者版本：{'；'.join(each.words for each in hindering)}")
-    console, told = open_console(), Told(examined.findings, examined.files)
+    console, told = open_console(), CheckReport(examined.findings, examined.files)
     if examined.lawful:
         print_summary(console, told)
     else:
@@ -67,14 +67,14 @@ def run(arguments: argparse.Namespace) -> int:
         console.print(f"有 {len(published.held)} 处没有按现在的记录发布：", soft_wrap=True)
     for each in published.held:
         instead = f"按版本 {each.commit[:SHOWN]} 发布" if each.commit else "没有无误的版本，暂不发布"
-        console.print(f"  {masked(each.path)}：{instead}", soft_wrap=True)
-    for line in corrected_words(published.corrected):
+        console.print(f"  {mask_personal(each.path)}：{instead}", soft_wrap=True)
+    for line in describe_corrected(published.corrected):
         console.print(line, soft_wrap=True)
-    console.print(f"已生成 {published.pages} 个页面：{shown_folder(folder)}", soft_wrap=True)
+    console.print(f"已生成 {published.pages} 个页面：{format_folder(folder)}", soft_wrap=True)
     return 0
 
 
-def corrected_words(commits: Sequence[Came]) -> Iterator[str]:
+def describe_corrected(commits: Sequence[MainLineCommit]) -> Iterator[str]:
     """The commits whose own day cannot be, a line each; of many the last."""
     if commits:
         yield (
@@ -86,7 +86,7 @@ def corrected_words(commits: Sequence[Came]) -> Iterator[str]:
         yield f"  {each.commit[:SHOWN]}  自记 {told}，按 {each.day or '不详'} 计"
 
 
-def shown_folder(folder: Path) -> str:
+def format_folder(folder: Path) -> str:
     """A folder as seen from the current one, where it lies below it."""
     here = Path.cwd()
     return f"{folder.relative_to(here)}/" if folder.is_relative_to(here) else str(folder)

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import argparse
 
-from ..changes.base import base_of, difference, examine_at
+from ..changes.base import compute_difference, examine_at, read_base
 from ..git_command import GitError
-from ..history.git import known_at
-from ..rules.checking import uncollected
+from ..history.git import find_commit_at
+from ..rules.checking import pause_collector
 from ..rules.engine import PLAIN
 from .arguments import Subcommands
-from .common import CannotRun, add_common_options, as_json_text, examine_register, open_console, shared_cache
-from .progress import watched
+from .common import (
+    CannotRun,
+    add_common_options,
+    examine_register,
+    format_json,
+    open_console,
+    open_shared_cache,
+)
+from .progress import show_progress
 
 
 def add(commands: Subcommands) -> None:
@@ -27,13 +34,13 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Tell what a change means."""
-    with shared_cache(arguments), uncollected():
+    with open_shared_cache(arguments), pause_collector():
         return _changes(arguments)
 
 
 def _changes(arguments: argparse.Namespace) -> int:
-    from ..changes.meaning import changes
-    from ..changes.outside import outside
+    from ..changes.meaning import describe_changes
+    from ..changes.outside import describe_outside
     from ..report import changes_report
 
     day = arguments.on
@@ -41,22 +48,22 @@ def _changes(arguments: argparse.Namespace) -> int:
         head = (
             examine_at(
                 arguments.root,
-                known_at(arguments.root, arguments.head, arguments.latest),
+                find_commit_at(arguments.root, arguments.head, arguments.latest),
                 day,
-                progress=watched,
+                progress=show_progress,
             )
             if arguments.head
             else examine_register(arguments)
         )
-        base = base_of(arguments.root, arguments.base, day, PLAIN, watched, arguments.head, head)
-        found = outside(arguments.root, base.commit, arguments.head)
-        found += changes(difference(base, head), head.schemas, day, base.touched)
+        base = read_base(arguments.root, arguments.base, day, PLAIN, show_progress, arguments.head, head)
+        found = describe_outside(arguments.root, base.commit, arguments.head)
+        found += describe_changes(compute_difference(base, head), head.schemas, day, base.touched)
     except GitError as error:
         raise CannotRun(str(error)) from error
     if arguments.format == "json":
-        print(as_json_text(found))
+        print(format_json(found))
     elif arguments.format == "markdown":
-        print(changes_report.as_markdown(found), end="")
+        print(changes_report.write_markdown(found), end="")
     else:
         changes_report.print_changes(open_console(), found)
     return 0

@@ -8,24 +8,31 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from ..changes.base import base_of, change_findings, compare
-from ..changes.settings_then import settings_at
+from ..changes.base import find_change_faults, read_base, split_by_base
+from ..changes.settings_then import read_settings_at
 from ..finding import Finding
 from ..git_command import GitError
-from ..history.git import recorded
-from ..history.state import HISTORY_ONLY, hindrances
-from ..refusal import told
-from ..report.github_report import workflow_commands
-from ..report.json_report import as_json
-from ..report.markdown_report import as_markdown
-from ..report.sarif_report import as_sarif
+from ..history.git import read_recorded
+from ..history.state import HISTORY_ONLY, find_hindrances
+from ..refusal import describe_os_error
+from ..report.github_report import write_commands
+from ..report.json_report import write_json
+from ..report.markdown_report import write_markdown
+from ..report.sarif_report import write_sarif
 from ..report.text_report import print_text
-from ..report.told import Told
-from ..rules.checking import Examined, uncollected
+from ..report.told import CheckReport
+from ..rules.checking import Examined, pause_collector
 from ..rules.engine import PLAIN
 from ..rules.rule import Scope
-from ..rules.site_settings import is_example_licence, settings_findings
-from ..settings import SETTINGS, SettingsError, address_of, settings, site_address, site_config
+from ..rules.site_settings import check_settings, is_example_licence
+from ..settings import (
+    SETTINGS,
+    SettingsError,
+    get_address,
+    read_settings,
+    read_site_address,
+    read_site_config,
+)
 from .arguments import Subcommands
 from .common import (
     CannotRun,
@@ -33,17 +40,17 @@ from .common import (
     add_executor_option,
     examine_register,
     open_console,
-    shared_cache,
+    open_shared_cache,
     tell,
 )
-from .progress import watched
+from .progress import show_progress
 
 # What a check can be told in, besides text.
-REPORTS: dict[str, Callable[[Told], str]] = {
-    "json": as_json,
-    "github": lambda told: "".join(f"{each}\n" for each in workflow_commands(told)),
-    "markdown": as_markdown,
-    "sarif": as_sarif,
+REPORTS: dict[str, Callable[[CheckReport], str]] = {
+    "json": write_json,
+    "github": lambda told: "".join(f"{each}\n" for each in write_commands(told)),
+    "markdown": write_markdown,
+    "sarif": write_sarif,
 }
 SCOPES: dict[str, frozenset[Scope]] = {"plain": PLAIN, "clock": frozenset({"clock"})}
 
@@ -62,57 +69,57 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Report what is found."""
-    with shared_cache(arguments) if arguments.base else nullcontext(), uncollected():
+    with open_shared_cache(arguments) if arguments.base else nullcontext(), pause_collector():
         return _check(arguments)
 
 
 def _check(arguments: argparse.Namespace) -> int:
     examined = examine_register(arguments, SCOPES[arguments.scope])
     clock = arguments.scope == "clock"
-    for each in [] if arguments.base else hindrances(arguments.root):
+    for each in [] if arguments.base else find_hindrances(arguments.root):
         if each.kind != "sparse" and (clock or each.kind not in HISTORY_ONLY):  # sparse: told by who reads
             tell(each.words)
     if os.path.lexists(arguments.root / SETTINGS):
         try:
-            settings(arguments.root)
+            read_settings(arguments.root)
         except SettingsError as error:
             tell(str(error))
-    own = [] if clock else settings_findings(site_config(arguments.root), arguments.root)
-    told = Told(sorted([*own, *examined.findings], key=Finding.order), examined.files, clock=clock)
+    own = [] if clock else check_settings(read_site_config(arguments.root), arguments.root)
+    told = CheckReport(sorted([*own, *examined.findings], key=Finding.order), examined.files, clock=clock)
     linked = arguments.format != "text" or bool(arguments.summary)  # what is read elsewhere has links
     if arguments.base:
         told = _compare(arguments, examined, told, linked)
     elif linked:
-        told = told._replace(site=site_address(arguments.root))
+        told = told._replace(site=read_site_address(arguments.root))
     told = told._replace(findings=_within(arguments.root, told.findings, arguments.paths))
     if arguments.format == "text":
         print_text(open_console(), arguments.root, told)
     else:
         print(REPORTS[arguments.format](told), end="")
     if arguments.summary:
-        _append(arguments.summary, as_markdown(told))
+        _append(arguments.summary, write_markdown(told))
     failing = ("error",) if arguments.scope == "plain" else ("error", "warning")
     return int(any(each.severity in failing for each in told.findings))
 
 
-def _compare(arguments: argparse.Namespace, head: Examined, told: Told, linked: bool) -> Told:
+def _compare(arguments: argparse.Namespace, head: Examined, told: CheckReport, linked: bool) -> CheckReport:
     """The findings parted by the base; in the plain scope with those of the rules that see a change.
 
     Links lead to the site that the base knows: a proposal names no address in what is told of it.
     """
     scopes, on = SCOPES[arguments.scope], arguments.on
     try:
-        known = recorded(arguments.root, arguments.latest) if scopes != PLAIN else {}
-        base = base_of(arguments.root, arguments.base, on, scopes, watched, like=head, recorded=known)
-        found = change_findings(arguments.root, base, head, on) if scopes == PLAIN else []
+        known = read_recorded(arguments.root, arguments.latest) if scopes != PLAIN else {}
+        base = read_base(arguments.root, arguments.base, on, scopes, show_progress, like=head, recorded=known)
+        found = find_change_faults(arguments.root, base, head, on) if scopes == PLAIN else []
     except GitError as error:
         raise CannotRun(f"--base：{error}") from error
-    caused, before = compare(base, head)
-    config = settings_at(arguments.root, base.commit)
+    caused, before = split_by_base(base, head)
+    config = read_settings_at(arguments.root, base.commit)
     own = [each for each in told.findings if each.path == SETTINGS]
     (before if is_example_licence(config) else caused).extend(own)
     caused = sorted([*caused, *found], key=Finding.order)
-    site = address_of(config) if linked else ""
+    site = get_address(config) if linked else ""
     return told._replace(findings=caused, before=before, touched=base.touched, site=site)
 
 
@@ -121,7 +128,7 @@ def _append(file: Path, text: str) -> None:
         with file.open("a", encoding="utf-8") as out:
             out.write(text)
     except OSError as error:
-        raise CannotRun(f"摘要写不了：{told(error)}") from error
+        raise CannotRun(f"摘要写不了：{describe_os_error(error)}") from error
 
 
 def _within(root: Path, findings: Iterable[Finding], paths: Sequence[str]) -> list[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ..forge import code_owners
-from ..settings import forge_setting, settings
+from ..settings import read_forge_setting, read_settings
 from .arguments import Subcommands
 from .common import CannotRun, add_common_options, examine_register
 
@@ -25,11 +25,11 @@ def run(arguments: argparse.Namespace) -> int:
     register = examine_register(arguments).register
     if not register.tables.regulations:
         raise CannotRun("登记册中没有办法参数，先运行 registry check")
-    settings(arguments.root)  # tells what is wrong where it cannot be read
-    organisation = forge_setting(arguments.root, "organisation")
+    read_settings(arguments.root)  # tells what is wrong where it cannot be read
+    organisation = read_forge_setting(arguments.root, "organisation")
     if not organisation:
         raise CannotRun("mkdocs.yml 的 extra.forge.organisation 没有填写代码托管网站上的组织名")
-    wanted, file = code_owners.code_owners(register, organisation), arguments.root / code_owners.PLACE
+    wanted, file = code_owners.build_code_owners(register, organisation), arguments.root / code_owners.PLACE
     if arguments.check:
         if file.is_file() and file.read_text("utf-8") == wanted:
             return 0

@@ -13,17 +13,17 @@ from typing import Any
 import msgspec
 from rich.console import Console
 
-from ..history.git import recorded
+from ..history.git import read_recorded
 from ..history.state import sparse
 from ..memo import CACHE
 from ..refusal import Refusal
 from ..rules.checking import Examined, examine
 from ..rules.engine import PLAIN
 from ..rules.rule import Scope
-from ..suggest import nearest
-from ..workers import NoWorkersError, Workers, processes
-from .arguments import count, day, scheduler
-from .progress import watched
+from ..suggest import find_nearest
+from ..workers import NoWorkersError, Workers, start_processes
+from .arguments import parse_count, parse_day, parse_scheduler
+from .progress import show_progress
 
 
 class CannotRun(Refusal):
@@ -33,9 +33,9 @@ class CannotRun(Refusal):
 def add_common_options(command: argparse.ArgumentParser, formats: Sequence[str] = ("text", "json")) -> None:
     """Where the register is, the day, workers and cache; with `formats` how the output is written."""
     command.add_argument("--root", type=Path, default=Path(), help="登记册所在文件夹（默认当前文件夹）")
-    command.add_argument("--on", type=day, metavar="DATE", help="按哪一天推算（默认北京时间今天）")
+    command.add_argument("--on", type=parse_day, metavar="DATE", help="按哪一天推算（默认北京时间今天）")
     command.add_argument(
-        "--workers", type=count, metavar="N", help="用几个进程核对和生成（默认处理器的个数）"
+        "--workers", type=parse_count, metavar="N", help="用几个进程核对和生成（默认处理器的个数）"
     )
     command.add_argument(
         "--cache", type=Path, metavar="DIR", help=f"读过的内容存在哪里（默认登记册中的 {CACHE}）"
@@ -48,12 +48,15 @@ def add_common_options(command: argparse.ArgumentParser, formats: Sequence[str] 
 def add_executor_option(command: argparse.ArgumentParser) -> None:
     """A cluster that does the work instead of processes of this machine."""
     command.add_argument(
-        "--executor", type=scheduler, metavar="dask://HOST:PORT", help="交给已有的 Dask 集群，代替 --workers"
+        "--executor",
+        type=parse_scheduler,
+        metavar="dask://HOST:PORT",
+        help="交给已有的 Dask 集群，代替 --workers",
     )
 
 
 @contextmanager
-def shared_cache(arguments: argparse.Namespace) -> Iterator[None]:
+def open_shared_cache(arguments: argparse.Namespace) -> Iterator[None]:
     """A cache for a base and a head, which goes with the command where none shall be kept."""
     if not arguments.no_cache:
         yield
@@ -66,11 +69,15 @@ def shared_cache(arguments: argparse.Namespace) -> Iterator[None]:
 @contextmanager
 def open_workers(arguments: argparse.Namespace) -> Iterator[Workers]:
     """Who does the work, as the arguments say."""
-    from ..cluster import cluster
+    from ..cluster import connect_cluster
 
     address = getattr(arguments, "executor", None)
     try:
-        with cluster(address) if address else processes(getattr(arguments, "workers", None)) as workers:
+        with (
+            connect_cluster(address)
+            if address
+            else start_processes(getattr(arguments, "workers", None)) as workers
+        ):
             yield workers
     except NoWorkersError as error:
         raise CannotRun(str(error)) from error
@@ -80,20 +87,20 @@ def examine_register(
     arguments: argparse.Namespace, scopes: frozenset[Scope] = PLAIN, workers: Workers | None = None
 ) -> Examined:
     """The register that the arguments name, read and checked. Raises CannotRun where there is none."""
-    root, on, cache = arguments.root, arguments.on, cache_folder(arguments)
+    root, on, cache = arguments.root, arguments.on, find_cache_folder(arguments)
     if words := sparse(root):
         tell(words)
     try:
         with nullcontext(workers) if workers else open_workers(arguments) as workers:
-            known = recorded(root, arguments.latest) if "clock" in scopes else {}
-            return examine(root, on, scopes, watched, cache=cache, workers=workers, recorded=known)
+            known = read_recorded(root, arguments.latest) if "clock" in scopes else {}
+            return examine(root, on, scopes, show_progress, cache=cache, workers=workers, recorded=known)
     except FileNotFoundError as error:
         if error.filename:  # a file that was there a moment ago
             raise
         raise CannotRun(f"找不到 {error}；请在登记册的文件夹中运行，或用 --root 指明") from error
 
 
-def cache_folder(arguments: argparse.Namespace) -> Path | None:
+def find_cache_folder(arguments: argparse.Namespace) -> Path | None:
     """Where what is known of files by their content is kept; None where it shall not be."""
     if getattr(arguments, "no_cache", False):
         return None
@@ -106,16 +113,16 @@ def tell(words: str) -> None:
     print(f"registry：提醒：{words}", file=sys.stderr)
 
 
-def unknown_words(what: str, name: str, known: Iterable[str], examined: Examined | None = None) -> str:
+def describe_unknown(what: str, name: str, known: Iterable[str], examined: Examined | None = None) -> str:
     """That there is no such thing, and what may be meant; or that its dossier has faults."""
-    guess = nearest(name, known, 0.6)
+    guess = find_nearest(name, known, 0.6)
     message = f"没有{what} {name}" + (f"，是否想写 {guess}？" if guess else "")
     if examined and name in examined.register.known["institution"]:
         message = f"{what} {name} 的档案有错误，先运行 registry check 改正"
     return message
 
 
-def as_json_text(value: Any) -> str:
+def format_json(value: Any) -> str:
     """A value as JSON for people to read."""
     return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
 

@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 
 from ..model.register import Register
-from ..refusal import told
-from ..report.markdown import shown
+from ..refusal import describe_os_error
+from ..report.markdown import unescape_markdown
 from .arguments import Subcommands
-from .common import CannotRun, add_common_options, examine_register, tell, unknown_words
+from .common import CannotRun, add_common_options, describe_unknown, examine_register, tell
 
 
 def add(commands: Subcommands) -> None:
@@ -26,11 +26,11 @@ def add(commands: Subcommands) -> None:
 
 def lawful_register(arguments: argparse.Namespace) -> Register:
     """The register; what has errors as it last had none, which is told."""
-    from ..publish.assemble.last_lawful import NothingLawfulError, last_lawful
+    from ..publish.assemble.last_lawful import NothingLawfulError, find_last_lawful
 
     examined = examine_register(arguments)
     try:
-        found = last_lawful(arguments.root, examined, arguments.on)
+        found = find_last_lawful(arguments.root, examined, arguments.on)
     except NothingLawfulError as error:
         raise CannotRun("登记册的表有错误，没有列出待办；先运行 registry check 改正") from error
     if missing := [each.path for each in found.held if not each.commit]:
@@ -42,24 +42,24 @@ def lawful_register(arguments: argparse.Namespace) -> Register:
 
 def run(arguments: argparse.Namespace) -> int:
     """Tell what is due, by area, or write it for the forge's issues."""
-    from ..forge.issues import open_issues, write_issues
-    from ..report.due_report import issues
+    from ..forge.issues import read_open_issues, write_issues
+    from ..report.due_report import build_issues
 
     register, day = lawful_register(arguments), arguments.on
     areas = register.tables.areas
     if arguments.area and arguments.area not in areas:
-        raise CannotRun(unknown_words("地区", arguments.area, areas))
-    found = [each for each in issues(register, day) if arguments.area in (None, each.area)]
+        raise CannotRun(describe_unknown("地区", arguments.area, areas))
+    found = [each for each in build_issues(register, day) if arguments.area in (None, each.area)]
     if arguments.out is None:
         for each in found:
             if each.body:
-                print(f"# {each.title}\n\n{shown(each.body)}", end="")
+                print(f"# {each.title}\n\n{unescape_markdown(each.body)}", end="")
         return 0
     try:
-        known = open_issues(arguments.issues) if arguments.issues else {}
+        known = read_open_issues(arguments.issues) if arguments.issues else {}
         done = write_issues(found, known, arguments.out)
     except OSError as error:
-        raise CannotRun(f"待办没有写出来：{told(error)}") from error
+        raise CannotRun(f"待办没有写出来：{describe_os_error(error)}") from error
     except ValueError as error:
         raise CannotRun(str(error)) from error
     print(f"新开 {done['create']} 个议题，更新 {done['edit']} 个，关闭 {done['close']} 个：{arguments.out}/")

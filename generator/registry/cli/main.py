@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
-from ..refusal import Refusal, told
+from ..refusal import Refusal, describe_os_error
 
 if TYPE_CHECKING:
     import argparse
@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def registry() -> NoReturn:
+def run_registry() -> NoReturn:
     """The command of the shell: main, and the end at once.
 
     To take apart all that memory holds, as Python would, takes seconds after a build of a large register.
@@ -110,7 +110,7 @@ def _words(error: BaseException) -> str:
     if isinstance(error, MemoryError) or (isinstance(error, ImportError) and "map segment" in str(error)):
         return "内存不够；加 --workers 1 再试，或换一台内存大些的机器"
     if isinstance(error, OSError):
-        return f"不能继续：{told(error)}"
+        return f"不能继续：{describe_os_error(error)}"
     said = " ".join(f"{type(error).__name__}: {error}".split())
     return f"程序出错：{said[:500]}（{_place(error)}）；请把这一行告诉维护人员，{TRACE}=1 显示全部经过"
 
@@ -130,12 +130,12 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     """The arguments, with the day that they mean: the clock is read here alone."""
     from ..clock import resolve
 
-    arguments = parser().parse_args(argv)
+    arguments = build_parser().parse_args(argv)
     arguments.on, arguments.latest = resolve(getattr(arguments, "on", None))
     return arguments
 
 
-def parser() -> Parser:
+def build_parser() -> Parser:
     """The command line as a parser; each command sets `run`."""
     from .. import __version__
     from . import build, changes, check, codeowners, duties, new, rules, serve, status

@@ -7,12 +7,12 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from ..refusal import told
-from .arguments import Subcommands, year
+from ..refusal import describe_os_error
+from .arguments import Subcommands, parse_year
 from .common import CannotRun, add_common_options, examine_register, open_console
 
 if TYPE_CHECKING:
-    from ..entry.request import Asked
+    from ..entry.request import RecordRequest
 
 
 def add(commands: Subcommands) -> None:
@@ -24,7 +24,7 @@ def add(commands: Subcommands) -> None:
     new.add_argument("kind", metavar="KIND", help="记录种类或它的名称，如 change 或 变更")
     add_common_options(new, formats=())
     new.add_argument(
-        "--year", type=year, metavar="YYYY", help="计划、调整、总结、考核的年度（默认该办的年度）"
+        "--year", type=parse_year, metavar="YYYY", help="计划、调整、总结、考核的年度（默认该办的年度）"
     )
     new.add_argument(
         "--field",
@@ -41,32 +41,35 @@ def add(commands: Subcommands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the form of the next record."""
     from ..entry.new_files import write
-    from ..entry.request import NotLawful, Unknown
-    from ..entry.scaffold import scaffold
+    from ..entry.request import NotLawful, UnknownNameError
+    from ..entry.scaffold import make_files
     from ..report import new_report
 
     examined, root = examine_register(arguments), arguments.root
     try:
-        made = scaffold(
-            asked(arguments), examined.register, examined.schemas, lambda path: os.path.lexists(root / path)
+        made = make_files(
+            build_request(arguments),
+            examined.register,
+            examined.schemas,
+            lambda path: os.path.lexists(root / path),
         )
         write(root, made.files)
     except NotLawful as error:
         print(f"registry：{error}", file=sys.stderr)
         return 1
-    except Unknown as error:
+    except UnknownNameError as error:
         raise CannotRun(str(error)) from error
     except OSError as error:
-        raise CannotRun(f"没有写成 {told(error)}") from error
+        raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
     new_report.print_new(open_console(), made)
     return 0
 
 
-def asked(arguments: argparse.Namespace) -> Asked:
+def build_request(arguments: argparse.Namespace) -> RecordRequest:
     """The record that the arguments of `new` ask for."""
-    from ..entry.request import Asked
+    from ..entry.request import RecordRequest
 
-    return Asked(
+    return RecordRequest(
         id=arguments.id,
         kind=arguments.kind,
         day=arguments.on,

@@ -12,7 +12,7 @@ T = TypeVar("T")
 PATIENCE = 1.0
 
 
-def watched(items: Iterable[T], label: str, total: int) -> Iterator[T]:
+def show_progress(items: Iterable[T], label: str, total: int) -> Iterator[T]:
     """The items, with a bar on standard error once they have taken a second; none where nobody watches."""
     console = Console(stderr=True)
     if not console.is_terminal:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ..rules.explain import regulation_beside
+from ..rules.explain import read_latest_regulation
 from ..rules.table import RULES
 from .arguments import Subcommands
-from .common import CannotRun, as_json_text, open_console, unknown_words
+from .common import CannotRun, describe_unknown, format_json, open_console
 
 
 def add(commands: Subcommands) -> None:
@@ -24,12 +24,12 @@ def run(arguments: argparse.Namespace) -> int:
     from ..report import rules_report
 
     if arguments.code and arguments.code not in RULES:
-        raise CannotRun(unknown_words("规则", arguments.code, RULES))
+        raise CannotRun(describe_unknown("规则", arguments.code, RULES))
     found = [RULES[arguments.code]] if arguments.code else list(RULES.values())
     if arguments.format == "json":
-        print(as_json_text([rules_report.as_data(each) for each in found]))
+        print(format_json([rules_report.build_data(each) for each in found]))
     elif arguments.code:
-        rules_report.print_rule(open_console(), found[0], regulation_beside(Path()))
+        rules_report.print_rule(open_console(), found[0], read_latest_regulation(Path()))
     else:
         rules_report.print_rules(open_console(), found)
     return 0

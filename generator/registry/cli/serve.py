@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 
 from ..report.text_report import print_text
-from ..report.told import Told
-from .arguments import Subcommands, address
-from .common import cache_folder, examine_register, open_console
+from ..report.told import CheckReport
+from .arguments import Subcommands, parse_address
+from .common import examine_register, find_cache_folder, open_console
 
 
 def add(commands: Subcommands) -> None:
@@ -16,7 +16,7 @@ def add(commands: Subcommands) -> None:
     serve = commands.add_parser("serve", help="预览网站", description="预览网站，文件改动后自动更新")
     serve.add_argument("--root", type=Path, default=Path(), help="登记册所在文件夹（默认当前文件夹）")
     serve.add_argument(
-        "--address", type=address, default="127.0.0.1:8000", help="预览地址（默认 127.0.0.1:8000）"
+        "--address", type=parse_address, default="127.0.0.1:8000", help="预览地址（默认 127.0.0.1:8000）"
     )
     serve.set_defaults(run=run)
 
@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     examined = examine_register(arguments)
     if not examined.lawful:  # what has errors is shown as it last had none
-        print_text(open_console(), arguments.root, Told(examined.findings, examined.files))
-    days, cache = (arguments.on, arguments.latest), cache_folder(arguments)
+        print_text(open_console(), arguments.root, CheckReport(examined.findings, examined.files))
+    days, cache = (arguments.on, arguments.latest), find_cache_folder(arguments)
     serve(Context(arguments.root, *days, cache=cache, preview=True), arguments.address)
     return 0

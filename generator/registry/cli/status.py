@@ -6,13 +6,20 @@ import argparse
 
 from ..changes.base import examine_at
 from ..git_command import GitError
-from ..history.git import known_at
+from ..history.git import find_commit_at
 from ..history.state import UNSHALLOW, is_shallow
 from ..report import status_report
 from ..rules.checking import Examined
 from .arguments import Subcommands
-from .common import CannotRun, add_common_options, as_json_text, examine_register, open_console, unknown_words
-from .progress import watched
+from .common import (
+    CannotRun,
+    add_common_options,
+    describe_unknown,
+    examine_register,
+    format_json,
+    open_console,
+)
+from .progress import show_progress
 
 
 def add(commands: Subcommands) -> None:
@@ -33,10 +40,10 @@ def run(arguments: argparse.Namespace) -> int:
     examined = _examine_known_at(arguments) if arguments.known_at else examine_register(arguments)
     dossiers = examined.register.dossiers
     if arguments.id not in dossiers:
-        raise CannotRun(unknown_words("机构", arguments.id, dossiers, examined))
+        raise CannotRun(describe_unknown("机构", arguments.id, dossiers, examined))
     dossier, day = dossiers[arguments.id], arguments.on
     if arguments.format == "json":
-        print(as_json_text(status_report.as_data(dossier, day)))
+        print(format_json(status_report.build_data(dossier, day)))
     else:
         status_report.print_status(open_console(), dossier, day)
     return 0
@@ -44,8 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _examine_known_at(arguments: argparse.Namespace) -> Examined:
     try:
-        commit = known_at(arguments.root, arguments.known_at, arguments.latest)
-        return examine_at(arguments.root, commit, arguments.on, progress=watched)
+        commit = find_commit_at(arguments.root, arguments.known_at, arguments.latest)
+        return examine_at(arguments.root, commit, arguments.on, progress=show_progress)
     except GitError as error:
         more = f"；{UNSHALLOW}" if is_shallow(arguments.root) else ""
         raise CannotRun(f"--known-at：{error}{more}") from error

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from ..records.file_names import file_paths
+from ..records.file_names import list_file_paths
 from ..records.files import RECORDS
 from ..records.schemas import Kind
 
 
-class File(NamedTuple):
+class NewFile(NamedTuple):
     """A file to be made: its path from the register's root, its text, its blanks (title and line)."""
 
     path: str
@@ -19,20 +19,20 @@ class File(NamedTuple):
     blanks: list[tuple[str, int]]
 
 
-class New(NamedTuple):
+class NewFiles(NamedTuple):
     """The files of a new record, and what else is to be done."""
 
-    files: list[File]
+    files: list[NewFile]
     then: list[str]
 
 
-def free_path(kind: Kind, names: Mapping[str, str], taken: Callable[[str], bool]) -> str:
+def find_free_path(kind: Kind, names: Mapping[str, str], taken: Callable[[str], bool]) -> str:
     """The first path of a kind with these values in it that is not taken; empty where there is none."""
-    paths = (f"{RECORDS}/{each}" for each in file_paths(kind.path, names))
+    paths = (f"{RECORDS}/{each}" for each in list_file_paths(kind.path, names))
     return next((path for path in paths if not taken(path)), "")
 
 
-def exists_words(kind: Kind, names: Mapping[str, str]) -> str:
+def describe_existing(kind: Kind, names: Mapping[str, str]) -> str:
     """That there is a record of the kind already, and what is done instead."""
     if "[" in kind.path:
         return f"这样的{kind.title}已经有 99 份，不能再添"
@@ -43,7 +43,7 @@ def exists_words(kind: Kind, names: Mapping[str, str]) -> str:
     return f"已有{kind.title} {path}{more}{amended}"
 
 
-def write(root: Path, files: Iterable[File]) -> None:
+def write(root: Path, files: Iterable[NewFile]) -> None:
     """Write all files or none; one that is there is never overwritten. Raises OSError."""
     made: list[Path] = []
     try:

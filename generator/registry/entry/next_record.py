@@ -6,22 +6,22 @@ import datetime as dt
 from collections.abc import Callable, Collection
 from typing import Any
 
-from ..finding import article_label
+from ..finding import format_article
 from ..lifecycle.acts import (
     STAGES,
     TABLE,
-    Moment,
-    lawful,
-    may_act,
-    moment_on,
+    ProcedureState,
+    find_moment,
+    list_authorities,
+    list_lawful_kinds,
 )
-from ..lifecycle.bars import bars_of_predecessors
-from ..lifecycle.duties import joined_years, receivers
-from ..lifecycle.filing import MOVED_BY_ACT, filing_on, place_on
-from ..lifecycle.next_records import YEARLY, next_amendment, next_year
-from ..lifecycle.offices import SUPERVISORS, in_roles
-from ..lifecycle.plans import courses
-from ..lifecycle.status import status
+from ..lifecycle.bars import compute_predecessor_bars
+from ..lifecycle.duties import list_joined_years, list_receivers
+from ..lifecycle.filing import MOVED_BY_ACT, find_place, fold_filing
+from ..lifecycle.next_records import YEARLY, find_next_amendment, find_next_year
+from ..lifecycle.offices import SUPERVISORS, list_in_roles
+from ..lifecycle.plans import collect_courses
+from ..lifecycle.status import derive_status
 from ..model.dossier import Dossier
 from ..model.kinds import (
     ACTS,
@@ -38,19 +38,19 @@ from ..model.kinds import (
 from ..model.register import Register
 from ..model.tables import is_in_office
 from ..records.files import RECORDS
-from ..records.form import Known, blank, choices_text
+from ..records.form import Prefill, describe_choices, write_blank
 from ..records.schemas import Kind, Schemas
 from ..rules.table import RULES
-from ..suggest import nearest
-from .first_records import areas_on, note_open_batches
-from .request import Asked, NotLawful, Unknown, value_faults
+from ..suggest import find_nearest
+from .first_records import list_areas_on, note_open_batches
+from .request import NotLawful, RecordRequest, UnknownNameError, find_value_faults
 
 
 class RecordMaker:
     """Tells what is known of a new record of one kind in one dossier on one day, if it is lawful then."""
 
     def __init__(
-        self, dossier: Dossier, register: Register, schemas: Schemas, kind: Kind, asked: Asked
+        self, dossier: Dossier, register: Register, schemas: Schemas, kind: Kind, asked: RecordRequest
     ) -> None:
         self.dossier = dossier
         self.register = register
@@ -60,67 +60,71 @@ class RecordMaker:
         self.day = asked.day
         self.then: list[str] = []
 
-    def known(self) -> Known:
+    def fill_known(self) -> Prefill:
         """What is known. Raises NotLawful or Unknown."""
         if self.kind.is_act:
-            return self.act()
+            return self.fill_act()
         return {
-            "plan": self.plan,
-            "amendment": self.amendment,
-            "summary": self.summary,
-            "assessment": self.assessment,
-            "waiver": self.waiver,
+            "plan": self.fill_plan,
+            "amendment": self.fill_amendment,
+            "summary": self.fill_summary,
+            "assessment": self.fill_assessment,
+            "waiver": self.fill_waiver,
         }[self.kind.name]()
 
-    def explain_references(self, known: Known) -> None:
+    def explain_references(self, known: Prefill) -> None:
         """Note what may be written for each area and system that is not known."""
         tables = self.register.tables
         tabled = {
-            "area": areas_on(tables, self.day),
+            "area": list_areas_on(tables, self.day),
             "system": {each.id: each.name for each in tables.systems.values()},
         }
-        for name, below in self.schemas.properties(self.kind.schema):
+        for name, below in self.schemas.get_properties(self.kind.schema):
             if name not in known.values and tabled.get(below.get("x-ref", "")):
-                known.notes[f"/{name}"] = choices_text(tabled[below["x-ref"]])
+                known.notes[f"/{name}"] = describe_choices(tabled[below["x-ref"]])
 
-    def named(self, authorities: Collection[str]) -> dict[str, str]:
+    def list_named(self, authorities: Collection[str]) -> dict[str, str]:
         """Those of the authorities that hold office on the day, with their names."""
         tables = self.register.tables
         held = (each for each in sorted(authorities) if each in tables.authorities and self._in_office(each))
-        return {each: tables.name_of(each) for each in held}
+        return {each: tables.get_name(each) for each in held}
 
     def _in_office(self, authority: str) -> bool:
         return is_in_office(self.register.tables.authorities[authority], self.day)
 
     # acts
 
-    def act(self) -> Known:
+    def fill_act(self) -> Prefill:
         """What is known of an act; see the legal table."""
         cls = ACTS[self.kind.name]
-        entry, moment = TABLE[cls], moment_on(self.dossier, self.day)
+        entry, moment = TABLE[cls], find_moment(self.dossier, self.day)
         among = sorted(entry.among(moment))
         if not among:
-            raise NotLawful(self.refusal(moment, entry.needs))
-        known = Known(values={"date": str(self.day)})
+            raise NotLawful(self.describe_refusal(moment, entry.needs))
+        known = Prefill(values={"date": str(self.day)})
         if entry.names and "" not in among:
-            known.one_of(entry.names, dict.fromkeys(among, ""))
+            known.fill_or_note(entry.names, dict.fromkeys(among, ""))
         elif entry.names and (named := dict.fromkeys(filter(None, among), "")):
-            known.notes[f"/{entry.names}"] = choices_text(named)
-        known.one_of("authority", self.named(self.who(cls, known)), sure=bool(entry.by) or cls in _SURE)
+            known.notes[f"/{entry.names}"] = describe_choices(named)
+        known.fill_or_note(
+            "authority", self.list_named(self.list_who(cls, known)), sure=bool(entry.by) or cls in _SURE
+        )
         if self.kind.name in _ACTS:
             _ACTS[self.kind.name](self, known)
         return known
 
-    def who(self, cls: type[Act], known: Known) -> Collection[str]:
+    def list_who(self, cls: type[Act], known: Prefill) -> Collection[str]:
         """The authorities that may record an act; where the table leaves it open, those that commonly do."""
         if cls in (RectificationExtension, RectificationOutcome):
-            order = self.dossier.act(known.values.get("order", ""), RectificationOrder)
-            return {self.dossier.tables.holder(order.authority, self.day)} if order else ()
-        return may_act(self.dossier, cls, self.day) or in_roles(self.dossier, SUPERVISORS, self.day)
+            order = self.dossier.get_act(known.values.get("order", ""), RectificationOrder)
+            return {self.dossier.tables.find_holder(order.authority, self.day)} if order else ()
+        return list_authorities(self.dossier, cls, self.day) or list_in_roles(
+            self.dossier, SUPERVISORS, self.day
+        )
 
-    def refusal(self, moment: Moment, needs: str) -> str:
+    def describe_refusal(self, moment: ProcedureState, needs: str) -> str:
         """How things stand, what is required, by which article, and what may be recorded."""
-        found = status(self.dossier, self.day)
+        found = derive_status(self.dossier, self.day)
         basis = self.dossier.tables.cite(self.kind.article, self.day)
         if moment.barred and self.kind.name in ("application", "review"):
             bar = next(each for each in found.conditions if each.code == "barred")
@@ -128,38 +132,38 @@ class RecordMaker:
         states = "、".join(each.label for each in (found.filing, *found.conditions))
         stages = [f"{each} 批次{STAGES[stage]}" for each, stage in sorted(moment.stages.items())]
         how = f"“{states}”" + (f"（{'，'.join(stages)}）" if stages else "")
-        basis = f"（{article_label(basis)}）" if basis else ""
-        kinds = (KIND_NAMES[each] for each in lawful(moment))
+        basis = f"（{format_article(basis)}）" if basis else ""
+        kinds = (KIND_NAMES[each] for each in list_lawful_kinds(moment))
         titles = "、".join(f"{each}（{self.schemas.kinds[each].title}）" for each in kinds)
         state = f"{self.dossier.id} 在 {self.day} 的状态是{how}"
         return f"现在不能录入{self.kind.title}：{state}；{needs}{basis}。\n现在可以录入的事项：{titles}"
 
-    def application(self, known: Known) -> None:
+    def fill_application(self, known: Prefill) -> None:
         """As the institution is now."""
         known.values["filing"] = self.register.documents[self.dossier.institution.path].data
         known.notes["/filing"] = "已照 institution.yml 填好；有变化的先录入变更，再申请。"
         note_open_batches(known, self.register, self.day)
-        for id_, span in bars_of_predecessors(self.dossier, self.day):
+        for id_, span in compute_predecessor_bars(self.dossier, self.day):
             self.then.append(
                 f"所承继的 {id_} 到 {span.end}（含）不得再次报备；是否及于本机构，请市人社局决定"
             )
 
-    def review(self, known: Known) -> None:
+    def fill_review(self, known: Prefill) -> None:
         known.values["steps"] = [{"step": each} for each in ReviewStage]
 
-    def inspection(self, known: Known) -> None:
+    def fill_inspection(self, known: Prefill) -> None:
         known.values["heads"] = [{"head": each} for each in AssessmentHead]
 
-    def change(self, known: Known) -> None:
+    def fill_change(self, known: Prefill) -> None:
         """The properties named, as they are before the change."""
-        regulation = self.dossier.tables.regulation_on(self.day)
+        regulation = self.dossier.tables.find_regulation(self.day)
         known.values["office"] = regulation.parameters.change_receiver_office
-        before = filing_on(self.dossier, self.day) or {}
-        names = [self.field(each) for each in dict.fromkeys(self.asked.fields)]
-        properties = dict(self.schemas.properties(self.schemas.kinds["institution"].schema))
+        before = fold_filing(self.dossier, self.day) or {}
+        names = [self.find_field(each) for each in dict.fromkeys(self.asked.fields)]
+        properties = dict(self.schemas.get_properties(self.schemas.kinds["institution"].schema))
         rows: list[dict[str, Any]] = []
         for i, name in enumerate(names):
-            after = blank(self.schemas, properties[name])
+            after = write_blank(self.schemas, properties[name])
             rows.append({"field": name, "before": before.get(name), "after": after})
             known.notes[f"/changes/{i}"] = f"{properties[name]['title']}：{properties[name]['description']}"
             for each in ("before", "after"):
@@ -168,23 +172,23 @@ class RecordMaker:
         titles = "、".join(f"{properties[name]['title']}（{name}）" for name in names) or "这些项目"
         self.then.append(f"照变更后的内容改 {self.dossier.institution.path} 中的{titles}")
 
-    def field(self, word: str) -> str:
+    def find_field(self, word: str) -> str:
         """A property that a change act may set, by its name or title."""
-        names = self.schemas.at("change", ["changes", 0, "field"])[-1]["enum"]
-        properties = dict(self.schemas.properties(self.schemas.kinds["institution"].schema))
+        names = self.schemas.resolve_path("change", ["changes", 0, "field"])[-1]["enum"]
+        properties = dict(self.schemas.get_properties(self.schemas.kinds["institution"].schema))
         known = {properties[each]["title"]: each for each in names} | {each: each for each in names}
         if word in known:
             return str(known[word])
-        guess = nearest(word, known, 0.6)
-        listed = choices_text({each: properties[each]["title"] for each in names})
+        guess = find_nearest(word, known, 0.6)
+        listed = describe_choices({each: properties[each]["title"] for each in names})
         if word in MOVED_BY_ACT:
-            raise Unknown(
+            raise UnknownNameError(
                 f"{properties[word]['title']}不用变更，用 transfer（{self.schemas.kinds['transfer'].title}）"
             )
-        raise Unknown(f"变更没有 {word} 这一项，{f'是否想写 {guess}？' if guess else listed}")
+        raise UnknownNameError(f"变更没有 {word} 这一项，{f'是否想写 {guess}？' if guess else listed}")
 
-    def transfer(self, known: Known) -> None:
-        area, system = place_on(self.dossier, self.day)
+    def fill_transfer(self, known: Prefill) -> None:
+        area, system = find_place(self.dossier, self.day)
         known.values |= {"from_area": area, "from_system": system}
         self.then.append(
             f"照调整后的内容改 {self.dossier.institution.path} 中的监督地区（area）、主管系统（system）"
@@ -193,58 +197,58 @@ class RecordMaker:
             f"地区变了的，把整个文件夹移过去：git mv {self.dossier.folder} {RECORDS}/institutions/新地区/"
         )
 
-    def correction(self, known: Known) -> None:
+    def fill_correction(self, known: Prefill) -> None:
         known.notes["/pointer"] = "从文件最外层写起，列表从 0 数：/courses/2/hours 是第三门课程的课时。"
 
     # plans, summaries, assessments, waivers
 
-    def year(self) -> int:
+    def choose_year(self) -> int:
         """The year asked for, or the first that is wanted. Raises Unknown or NotLawful."""
         if self.asked.year:
-            for fault in value_faults(self.schemas, self.kind.name, "year", [self.asked.year]):
-                raise Unknown(fault)
-        found = next_year(self.kind.name, self.dossier, self.schemas, self.day, self.asked.year)
+            for fault in find_value_faults(self.schemas, self.kind.name, "year", [self.asked.year]):
+                raise UnknownNameError(fault)
+        found = find_next_year(self.kind.name, self.dossier, self.schemas, self.day, self.asked.year)
         if found is None:
             which = f" {self.asked.year} 年的" if self.asked.year else ""
-            label = status(self.dossier, self.day).filing.label
-            basis = article_label(self.dossier.tables.cite(self.kind.article, self.day))
+            label = derive_status(self.dossier, self.day).filing.label
+            basis = format_article(self.dossier.tables.cite(self.kind.article, self.day))
             raise NotLawful(
                 f"不能录入{which}{self.kind.title}：{self.dossier.id} 在 {self.day} 的状态是“{label}”；"
                 f"{YEARLY[self.kind.name].needs}（{basis}）"
             )
         return found
 
-    def handed_in(self, values: dict[str, Any]) -> Known:
+    def add_steps(self, values: dict[str, Any]) -> Prefill:
         """With the steps of being handed in to both sides on the day."""
-        to = receivers(self.dossier, self.day)
+        to = list_receivers(self.dossier, self.day)
         steps = [{"action": StepAction.SENT, "date": str(self.day), "authority": each} for each in to]
-        known = Known(values={**values, "steps": steps})
-        names = "、".join(self.dossier.tables.name_of(each) for each in to)
+        known = Prefill(values={**values, "steps": steps})
+        names = "、".join(self.dossier.tables.get_name(each) for each in to)
         known.notes["/steps"] = f"已按当天报送{names}填好，只报送一处的删去另一处。"
         return known
 
-    def plan(self) -> Known:
-        year = self.year()
-        kind = PlanType.FIRST if year in joined_years(self.dossier) else PlanType.YEARLY
-        known = self.handed_in({"year": year, "type": kind, "courses": [{"id": "c01"}]})
+    def fill_plan(self) -> Prefill:
+        year = self.choose_year()
+        kind = PlanType.FIRST if year in list_joined_years(self.dossier) else PlanType.YEARLY
+        known = self.add_steps({"year": year, "type": kind, "courses": [{"id": "c01"}]})
         known.notes["/courses"] = "每门课程一项，复制这一项再填；编号依次写 c01、c02。"
         return known
 
-    def amendment(self) -> Known:
-        year = self.year()
-        number = next_amendment(self.dossier, year)
-        known = self.handed_in({"year": year, "number": number})
-        rows = courses(self.dossier, year, self.day).values()
+    def fill_amendment(self) -> Prefill:
+        year = self.choose_year()
+        number = find_next_amendment(self.dossier, year)
+        known = self.add_steps({"year": year, "number": number})
+        rows = collect_courses(self.dossier, year, self.day).values()
         listed = "、".join(f"{each.course.id}（{each.course.title}）" for each in rows)
         known.unexplained.add("/replace")
         known.notes["/reason"] = "增加、修改、取消三项至少填一项。"
         known.notes["/replace"] = known.notes["/drop"] = f"计划中的课程：{listed}。"
         return known
 
-    def summary(self) -> Known:
-        year = self.year()
-        rows = [each.course for each in courses(self.dossier, year, self.day).values() if each.since]
-        known = self.handed_in({"year": year, "as_of": str(min(self.day, dt.date(year, 12, 31)))})
+    def fill_summary(self) -> Prefill:
+        year = self.choose_year()
+        rows = [each.course for each in collect_courses(self.dossier, year, self.day).values() if each.since]
+        known = self.add_steps({"year": year, "as_of": str(min(self.day, dt.date(year, 12, 31)))})
         if rows:
             known.values["runs"] = [{"course": each.id} for each in rows]
         for i, each in enumerate(rows):
@@ -253,38 +257,38 @@ class RecordMaker:
         known.notes["/runs"] = "已按通过的计划各列一期；办了几期就写几项，没有举办的删去，写进“未举办”。"
         return known
 
-    def assessment(self) -> Known:
-        year = self.year()
+    def fill_assessment(self) -> Prefill:
+        year = self.choose_year()
         heads = [{"head": each} for each in AssessmentHead]
-        known = Known(values={"year": year, "date": str(self.day), "heads": heads})
-        known.one_of("authority", self.named(in_roles(self.dossier, SUPERVISORS, self.day)))
-        if not self.dossier.tables.regulation_on(self.day).parameters.grade_scale:
+        known = Prefill(values={"year": year, "date": str(self.day), "heads": heads})
+        known.fill_or_note("authority", self.list_named(list_in_roles(self.dossier, SUPERVISORS, self.day)))
+        if not self.dossier.tables.find_regulation(self.day).parameters.grade_scale:
             known.notes["/grade"] = "现行办法没有规定等次，不填。"
         return known
 
-    def waiver(self) -> Known:
+    def fill_waiver(self) -> Prefill:
         waivable = {code: each.title for code, each in RULES.items() if each.waivable}
         if not self.asked.rule:
-            raise Unknown(f"用 --rule 写明哪条规则例外，{choices_text(waivable)}")
+            raise UnknownNameError(f"用 --rule 写明哪条规则例外，{describe_choices(waivable)}")
         if self.asked.rule not in RULES:
-            guess = nearest(self.asked.rule, waivable, 0.6)
-            mend = f"是否想写 {guess}？" if guess else choices_text(waivable)
-            raise Unknown(f"没有规则 {self.asked.rule}，{mend}")
+            guess = find_nearest(self.asked.rule, waivable, 0.6)
+            mend = f"是否想写 {guess}？" if guess else describe_choices(waivable)
+            raise UnknownNameError(f"没有规则 {self.asked.rule}，{mend}")
         if self.asked.rule not in waivable:
-            raise NotLawful(f"规则 {self.asked.rule} 不能例外；{choices_text(waivable)}")
-        known = Known(values={"rule": self.asked.rule})
-        known.one_of("authority", self.named(in_roles(self.dossier, ("city",), self.day)))
+            raise NotLawful(f"规则 {self.asked.rule} 不能例外；{describe_choices(waivable)}")
+        known = Prefill(values={"rule": self.asked.rule})
+        known.fill_or_note("authority", self.list_named(list_in_roles(self.dossier, ("city",), self.day)))
         return known
 
 
 # Acts of which more is known than date, authority and what they name; and whose only authority is sure
 # although the table leaves it open.
-_ACTS: dict[str, Callable[[RecordMaker, Known], None]] = {
-    "application": RecordMaker.application,
-    "review": RecordMaker.review,
-    "inspection": RecordMaker.inspection,
-    "change": RecordMaker.change,
-    "transfer": RecordMaker.transfer,
-    "correction": RecordMaker.correction,
+_ACTS: dict[str, Callable[[RecordMaker, Prefill], None]] = {
+    "application": RecordMaker.fill_application,
+    "review": RecordMaker.fill_review,
+    "inspection": RecordMaker.fill_inspection,
+    "change": RecordMaker.fill_change,
+    "transfer": RecordMaker.fill_transfer,
+    "correction": RecordMaker.fill_correction,
 }
 _SURE = (RectificationExtension, RectificationOutcome)

@@ -7,29 +7,29 @@ from collections.abc import Callable
 from ..model.register import Register
 from ..model.repairs import VOID, keeps_its_dossier
 from ..records.files import RECORDS
-from ..records.form import Known, choices_text, form
+from ..records.form import Prefill, describe_choices, write_form
 from ..records.schemas import Kind, Schemas
-from ..suggest import nearest
-from .new_files import File, New
-from .request import Asked, NotLawful, Unknown
+from ..suggest import find_nearest
+from .new_files import NewFile, NewFiles
+from .request import NotLawful, RecordRequest, UnknownNameError
 
 # What a repair may move or take out lies here; tables hold nothing that stays for ever.
 REPAIRABLE = ("institutions/", "batches/", "regulations/")
 
 
-def new_repair(
-    asked: Asked, register: Register, schemas: Schemas, kind: Kind, taken: Callable[[str], bool]
-) -> New:
+def make_repair(
+    asked: RecordRequest, register: Register, schemas: Schemas, kind: Kind, taken: Callable[[str], bool]
+) -> NewFiles:
     """The form of a repair of a dossier or a batch, named by its id, or of a file, by its path."""
     if not register.tables.complete:
-        raise Unknown("登记册的地区表或办法参数有错误，先运行 registry check 改正")
+        raise UnknownNameError("登记册的地区表或办法参数有错误，先运行 registry check 改正")
     found = _meant(asked.id.removeprefix(f"{RECORDS}/").rstrip("/"), register)
     city = register.tables.city_bureau(asked.day)
-    known = Known(values={"date": str(asked.day), "authority": city, "rows": [{}]})
+    known = Prefill(values={"date": str(asked.day), "authority": city, "rows": [{}]})
     if len(found) == 1:
         known.values["rows"] = [{"from": found[0]}]
     else:
-        known.notes["/rows"] = choices_text(dict.fromkeys(found, ""))
+        known.notes["/rows"] = describe_choices(dict.fromkeys(found, ""))
     numbers = (f"{number:02}" for number in range(1, 100))
     paths = (f"{RECORDS}/{kind.path.format(date=asked.day, nn=number)}" for number in numbers)
     path = next((each for each in paths if not taken(each)), "")
@@ -39,7 +39,7 @@ def new_repair(
         f"照写明的做完，在同一次提案中提交：移到新处的用 git mv，“{VOID}”的用 git rm，文件中的一项直接删去；"
         "换了编号的，文件中的机构编号一并改"
     )
-    return New([File(path, *form(schemas, kind, known, ""))], [then])
+    return NewFiles([NewFile(path, *write_form(schemas, kind, known, ""))], [then])
 
 
 def _meant(word: str, register: Register) -> list[str]:
@@ -61,9 +61,9 @@ def _meant(word: str, register: Register) -> list[str]:
                 f"{word} 不用修复记录：各表中录重了的，没有记录引用的直接删去；录错的写在它的 corrections 中"
             )
         return [word]
-    guess = nearest(word, {*register.known["institution"], *register.batches}, 0.6)
+    guess = find_nearest(word, {*register.known["institution"], *register.batches}, 0.6)
     mend = f"是否想写 {guess}？" if guess else "修复写机构编号、批次编号，或者 records/ 之下的路径"
-    raise Unknown(f"没有机构、批次或者文件 {word}，{mend}")
+    raise UnknownNameError(f"没有机构、批次或者文件 {word}，{mend}")
 
 
 def _below(path: str) -> str:

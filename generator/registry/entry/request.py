@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from ..lifecycle.next_records import YEARLY
-from ..records.messages import property_findings
+from ..records.messages import explain_property
 from ..records.schemas import Kind, Schemas
-from ..suggest import nearest
+from ..suggest import find_nearest
 
 # The options that only some kinds take.
 OPTIONS = {
@@ -21,7 +21,7 @@ OPTIONS = {
 FLAGS = {"year": "--year", "fields": "--field", "rule": "--rule", "area": "--area"}
 
 
-class Asked(NamedTuple):
+class RecordRequest(NamedTuple):
     """What is wanted: the id of an institution or batch, the kind (or its title), the day, and options."""
 
     id: str
@@ -33,7 +33,7 @@ class Asked(NamedTuple):
     area: str = ""
 
 
-class Unknown(Exception):
+class UnknownNameError(Exception):
     """What is asked for cannot be understood; the message says what may be meant."""
 
 
@@ -41,18 +41,20 @@ class NotLawful(Exception):
     """The record may not be made now; the message says how things stand, what is required and what may."""
 
 
-def kind_meant(schemas: Schemas, word: str, id_: str) -> Kind:
+def find_kind(schemas: Schemas, word: str, id_: str) -> Kind:
     """The kind of record by its name or title, for the institution or batch `id_`. Raises Unknown."""
     if word in ("institution", schemas.kinds["institution"].title):
-        raise Unknown(f"机构的第一份文件随申请一起写：{first_command(id_)}")
+        raise UnknownNameError(f"机构的第一份文件随申请一起写：{suggest_first_command(id_)}")
     kinds = [each for each in schemas.kinds.values() if is_made(each)]
     known = {each.title: each for each in kinds} | {each.name: each for each in kinds}
     if word in known:
         return known[word]
-    guess = nearest(word, known, 0.6)
+    guess = find_nearest(word, known, 0.6)
     like = [known[guess]] if guess else [each for each in kinds if word and word in each.title]
     listed = "、".join(f"{each.name}（{each.title}）" for each in like or kinds)
-    raise Unknown(f"没有 {word} 这种记录，" + (f"是否想写 {listed}？" if like else f"可以写的有：{listed}"))
+    raise UnknownNameError(
+        f"没有 {word} 这种记录，" + (f"是否想写 {listed}？" if like else f"可以写的有：{listed}")
+    )
 
 
 def is_made(kind: Kind) -> bool:
@@ -61,13 +63,13 @@ def is_made(kind: Kind) -> bool:
     return of_dossier or kind.name in ("batch", "repair")
 
 
-def value_faults(schemas: Schemas, kind: str, name: str, values: Iterable[Any]) -> Iterator[str]:
+def find_value_faults(schemas: Schemas, kind: str, name: str, values: Iterable[Any]) -> Iterator[str]:
     """Why values cannot stand in a property, with how to mend it."""
     for value in values:
-        for found in property_findings(schemas, kind, name, value, ""):
+        for found in explain_property(schemas, kind, name, value, ""):
             yield f"{found.message}；{found.hint}"
 
 
-def first_command(id_: str) -> str:
+def suggest_first_command(id_: str) -> str:
     """The command that begins the dossier of a new institution."""
     return f"registry new {id_} application --area 地区编号"

@@ -25,7 +25,7 @@ CITY_ONLY = (
 )
 
 
-def code_owners(register: Register, organisation: str) -> str:
+def build_code_owners(register: Register, organisation: str) -> str:
     """The content of CODEOWNERS: dossiers by the HRSS side of their area, all else by the city bureau.
 
     Who follows an office stands beside it, so that the file is right before and after the day.
@@ -37,7 +37,7 @@ def _lines(register: Register, organisation: str) -> Iterator[tuple[str, str]]:
     tables = register.tables
 
     def teams(*offices: str) -> str:
-        line = [each for office in offices for each in (office, *tables.successors(office))]
+        line = [each for office in offices for each in (office, *tables.list_successors(office))]
         return " ".join(f"@{organisation}/{each}" for each in dict.fromkeys(line))
 
     city = tables.regulations[-1].city_authority

@@ -54,7 +54,7 @@ def _write(file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8")
 
 
-def open_issues(file: Path) -> dict[str, int]:
+def read_open_issues(file: Path) -> dict[str, int]:
     """The open issues that a forge listed (JSON: number and title), title → number; of one title the oldest.
 
     Raises OSError, and ValueError where it is no such list.

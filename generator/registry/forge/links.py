@@ -19,11 +19,11 @@ class Forge(NamedTuple):
     edit: str
     new: str
 
-    def edit_link(self, path: str) -> str:
+    def build_edit_link(self, path: str) -> str:
         """Where the file at `path` is edited."""
         return self.edit.replace("{path}", quote(path))
 
-    def new_link(self, path: str, text: str) -> str:
+    def build_new_link(self, path: str, text: str) -> str:
         """Where a file is made at `path`, with `text` in it where the address does not become too long."""
         folder, _, name = path.rpartition("/")
         link = self.new.replace("{folder}", quote(folder)).replace("{name}", quote(name, safe=""))
@@ -31,7 +31,7 @@ class Forge(NamedTuple):
         return filled if len(filled) <= LONGEST else link.replace("{text}", "")
 
 
-def forge_of(extra: Mapping[str, Any]) -> Forge | None:
+def read_forge(extra: Mapping[str, Any]) -> Forge | None:
     """The forge that mkdocs.yml names; None where it names none. Raises ValueError."""
     given = extra.get("forge") or {}
     if not isinstance(given, Mapping) or set(given) - {"organisation", "edit", "new"}:

@@ -14,8 +14,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..git_command import GitError, git
-from ..refusal import Refusal, told
+from ..git_command import GitError, run_git
+from ..refusal import Refusal, describe_os_error
 
 MERGE_REF = re.compile(r"refs/pull/[0-9]+/merge", re.ASCII)
 MAX_EVENT = 32 * 1024 * 1024  # bytes
@@ -23,7 +23,7 @@ MAX_EVENT = 32 * 1024 * 1024  # bytes
 TARGETS = ("GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME")
 
 
-def base_commit(
+def find_base_commit(
     root: Path, target: str = "", head: str = "HEAD", forge: Mapping[str, str] = os.environ
 ) -> str:
     """The commit where the change that ends at `head` begins. Raises GitError.
@@ -33,46 +33,48 @@ def base_commit(
     group of a merge queue at the queue's base, any other proposal where it left the branch it goes into.
     """
     if target:
-        return merge_base(root, target, head)
-    if forge.get("GITHUB_SHA") == commit_of(root, head):
-        if begun := queue_base(forge):
-            return merge_base(root, begun, head)
+        return find_merge_base(root, target, head)
+    if forge.get("GITHUB_SHA") == resolve_commit(root, head):
+        if begun := read_queue_base(forge):
+            return find_merge_base(root, begun, head)
         if MERGE_REF.fullmatch(forge.get("GITHUB_REF", "")) and (begun := _first_parent(root, head, forge)):
             return begun
     branch = next((forge[name] for name in TARGETS if forge.get(name)), "")
     if not branch:
         raise GitError("不知道改动要合并到哪个分支；写明它，如 origin/main")
-    return merge_base(root, f"origin/{branch}", head)
+    return find_merge_base(root, f"origin/{branch}", head)
 
 
-def merge_base(root: Path, revision: str, head: str = "HEAD") -> str:
+def find_merge_base(root: Path, revision: str, head: str = "HEAD") -> str:
     """The commit where the history of `revision` and of `head` parted. Raises GitError.
 
     Where either was merged into the other more than once there are several: the newest on the main line of
     `revision` counts, as what it has since may be the other's doing.
     """
     for each in (revision, head):
-        commit_of(root, each)
-    found = git(root, "merge-base", "--all", revision, head, fine=1).decode().split()
+        resolve_commit(root, each)
+    found = run_git(root, "merge-base", "--all", revision, head, fine=1).decode().split()
     if not found:
         raise GitError(f"{revision} 与当前版本没有共同的历史；浅克隆请先取回完整历史：git fetch --unshallow")
     if len(found) > 1:
-        line = git(root, "rev-list", "--first-parent", revision).decode().split()
+        line = run_git(root, "rev-list", "--first-parent", revision).decode().split()
         return next((each for each in line if each in found), found[0])
     return found[0]
 
 
-def commit_of(root: Path, revision: str) -> str:
+def resolve_commit(root: Path, revision: str) -> str:
     """The commit of a revision. Raises GitError."""
     if revision.startswith("-"):
         raise GitError(f"Git 中没有 {revision} 这个版本")
-    found = git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}", fine=1).decode().strip()
+    found = (
+        run_git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}", fine=1).decode().strip()
+    )
     if not found:
         raise GitError(f"Git 中没有 {revision} 这个版本")
     return found
 
 
-def queue_base(forge: Mapping[str, str]) -> str:
+def read_queue_base(forge: Mapping[str, str]) -> str:
     """The base of the group of a merge queue that the workflow is run for; empty where it is none."""
     if forge.get("GITHUB_EVENT_NAME") != "merge_group":
         return ""
@@ -81,7 +83,7 @@ def queue_base(forge: Mapping[str, str]) -> str:
         with file.open("rb") as event:
             found = json.loads(event.read(MAX_EVENT))["merge_group"]["base_sha"]
     except OSError as error:
-        raise GitError(f"读不出合并队列的事件：{told(error)}") from error
+        raise GitError(f"读不出合并队列的事件：{describe_os_error(error)}") from error
     except (ValueError, KeyError, TypeError):
         found = None
     if not isinstance(found, str) or not found:
@@ -94,12 +96,12 @@ def _first_parent(root: Path, head: str, forge: Mapping[str, str]) -> str:
 
     A proposal may end with a merge of its own; then the first parent is the proposal itself.
     """
-    parents = git(root, "rev-parse", f"{head}^@").decode().split()
+    parents = run_git(root, "rev-parse", f"{head}^@").decode().split()
     if len(parents) != 2:
         return ""
     branch = f"origin/{forge.get('GITHUB_BASE_REF', '')}"
     try:
-        on_branch = merge_base(root, branch, parents[0]) == parents[0]
+        on_branch = find_merge_base(root, branch, parents[0]) == parents[0]
     except GitError:  # the branch was not fetched
         return parents[0]
     return parents[0] if on_branch else ""
@@ -113,7 +115,7 @@ def main(arguments: list[str]) -> int:
             if len(arguments) < 2:
                 raise Refusal("--root 之后写登记册所在的文件夹")
             root, arguments = Path(arguments[1]), arguments[2:]
-        print(base_commit(root, arguments[0] if arguments else ""))
+        print(find_base_commit(root, arguments[0] if arguments else ""))
     except Refusal as error:
         print(f"registry：{error}", file=sys.stderr)
         return 2

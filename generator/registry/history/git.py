@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from ..git_command import GitError, git
-from ..records.files import RECORDS, Files, dossier_id, walk
-from ..records.recorded import Later, Recorded
-from .base_commit import commit_of
-from .main_line import Came, main_line
+from ..git_command import GitError, run_git
+from ..records.files import RECORDS, Files, find_dossier_id, walk_folder
+from ..records.recorded import Later, RecordingHistory
+from .base_commit import resolve_commit
+from .main_line import MainLineCommit, read_main_line
 
 SHOWN = 12
 ASKED = 500  # paths on one command line
@@ -29,13 +29,13 @@ DATED = re.compile(rb"\b(?:date|published_on)[\"']? *: *[\"']?([0-9]{4}-[0-9]{2}
 FOLDERS = ("records", "schemas")  # what a change is looked for in
 
 
-def head(root: Path, files: Files) -> str:
+def describe_head(root: Path, files: Files) -> str:
     """The commit of `root`, shortened, noted if records/ holds what is not committed; "" outside Git.
 
     `files` are those of the working tree: where Git was asked about them, it need not look at them again.
     """
     try:
-        commit = git(root, "rev-parse", f"--short={SHOWN}", "HEAD").decode().strip()
+        commit = run_git(root, "rev-parse", f"--short={SHOWN}", "HEAD").decode().strip()
         dirty = _uncommitted(root, files)
     except GitError:
         return ""
@@ -50,39 +50,39 @@ def _uncommitted(root: Path, files: Files) -> bool:
         if any(path in tracked and path not in ids for path, what in files.entries.items() if what == "file"):
             return True
         if tracked == files.entries.keys() and tracked <= ids.keys():
-            return bool(git(root, "diff", "--cached", "--name-only", "HEAD", "--", RECORDS))
-    return bool(git(root, "status", "--porcelain", "--", RECORDS))
+            return bool(run_git(root, "diff", "--cached", "--name-only", "HEAD", "--", RECORDS))
+    return bool(run_git(root, "status", "--porcelain", "--", RECORDS))
 
 
-def known_at(root: Path, when: str, latest: dt.date = dt.date.max) -> str:
+def find_commit_at(root: Path, when: str, latest: dt.date = dt.date.max) -> str:
     """The commit of a revision, or the last of the main line of HEAD by the end of a day (2026-03-15).
 
     No commit came after `latest`, whatever it says. Raises GitError.
     """
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", when):
-        came = (each for each in main_line(root, latest) if each.day)
+        came = (each for each in read_main_line(root, latest) if each.day)
         found = [each.commit for each in came if str(each.day) <= when]
         if not found:
             raise GitError(f"{when} 及以前没有版本")
         return found[-1]
-    return commit_of(root, when)
+    return resolve_commit(root, when)
 
 
-def export(root: Path, commit: str, folder: Path) -> None:
+def export_records(root: Path, commit: str, folder: Path) -> None:
     """Write records/ and schemas/ of `root` as they were at `commit` into `folder`. Raises GitError.
 
     What Git holds is written as it is, whatever its attributes say of line ends, encodings or exports.
     """
     (folder / "records").mkdir(parents=True, exist_ok=True)
     blobs = []
-    for told in git(root, "ls-tree", "-r", "-z", commit, "--", *FOLDERS).split(b"\0")[:-1]:
+    for told in run_git(root, "ls-tree", "-r", "-z", commit, "--", *FOLDERS).split(b"\0")[:-1]:
         head, _, name = told.partition(b"\t")
         mode, kind, id_ = head.decode().split()
         if kind == "blob" and os.fsdecode(name) in FOLDERS:
             raise GitError(f"{commit} 中的 {os.fsdecode(name)} 不是文件夹，登记册的内容不在其中")
         if kind == "blob":  # what is none is another repository, whose content is not here
             blobs.append((mode, id_, folder / os.fsdecode(name)))
-    for (mode, _, place), content in zip(blobs, contents(root, (id_ for _, id_, _ in blobs)), strict=True):
+    for (mode, _, place), content in zip(blobs, read_blobs(root, (id_ for _, id_, _ in blobs)), strict=True):
         _unpack(place, content, is_link=mode == LINK)
 
 
@@ -95,7 +95,7 @@ def _unpack(place: Path, content: bytes, is_link: bool) -> None:
         place.write_bytes(content)
 
 
-class Touched(NamedTuple):
+class TouchedFiles(NamedTuple):
     """The files that a change adds, edits, moves (by either path) or deletes; the moved ones, old → new.
 
     `before` are the ids of what those held that were there before, empty of what was no file; `ignored` the
@@ -108,7 +108,9 @@ class Touched(NamedTuple):
     ignored: frozenset[str]
 
 
-def touched(root: Path, commit: str, head: str | None = None, files: Files | None = None) -> Touched:
+def list_touched(
+    root: Path, commit: str, head: str | None = None, files: Files | None = None
+) -> TouchedFiles:
     """What became of the files of records/ and schemas/ between `commit` and `head` or the working tree.
 
     Untracked files count: the working tree is looked at through an index of its own. With `files` Git is
@@ -118,17 +120,17 @@ def touched(root: Path, commit: str, head: str | None = None, files: Files | Non
         index = Path(place) / "index"
         env = {"GIT_INDEX_FILE": str(index)}
         if files and files.tracked.ids and not files.tracked.excepted:
-            own = root / git(root, "rev-parse", "--git-path", "index").decode().rstrip("\n")
+            own = root / run_git(root, "rev-parse", "--git-path", "index").decode().rstrip("\n")
             shutil.copy2(own, index)  # with its time: what was written at the same time Git looks at closely
             ignored = _update(root, files, env)
         else:
-            git(root, "read-tree", head or "HEAD", env=env)
+            run_git(root, "read-tree", head or "HEAD", env=env)
             if folders := [name for name in FOLDERS if (root / name).is_dir() and not head]:
-                git(root, "add", "--all", "--", *folders, env=env)
-            known = _paths(git(root, "ls-files", "-z", "--", *FOLDERS, env=env))
+                run_git(root, "add", "--all", "--", *folders, env=env)
+            known = _paths(run_git(root, "ls-files", "-z", "--", *FOLDERS, env=env))
             ignored = frozenset(files.entries if files else ()).difference(known)
         arguments = ("--cached", "-z", "--raw", "--no-abbrev", "--find-renames", "--relative")
-        found = git(root, "diff", *arguments, commit, "--", *FOLDERS, env=env)
+        found = run_git(root, "diff", *arguments, commit, "--", *FOLDERS, env=env)
     parts = iter(_paths(found))
     paths: set[str] = set()
     moved: dict[str, str] = {}
@@ -142,7 +144,7 @@ def touched(root: Path, commit: str, head: str | None = None, files: Files | Non
             moved[path] = next(parts)
             paths.add(moved[path])
         paths.add(path)
-    return Touched(frozenset(paths), moved, before, ignored)
+    return TouchedFiles(frozenset(paths), moved, before, ignored)
 
 
 def _update(root: Path, files: Files, env: Mapping[str, str]) -> frozenset[str]:
@@ -152,27 +154,27 @@ def _update(root: Path, files: Files, env: Mapping[str, str]) -> frozenset[str]:
     """
     there = {*files.entries}
     if (root / "schemas").is_dir():
-        there.update(walk(root / "schemas", "schemas/"))
+        there.update(walk_folder(root / "schemas", "schemas/"))
     listed = files.tracked.paths
     others = {path for path in there if path not in files.tracked.ids}
     new = others - listed
-    told = git(root, "check-ignore", "-z", "--stdin", stdin=_lines(new), fine=1) if new else b""
+    told = run_git(root, "check-ignore", "-z", "--stdin", stdin=_lines(new), fine=1) if new else b""
     ignored = frozenset(_paths(told))
     changed = others - ignored
     lines = _lines(changed | (listed - there))
-    git(root, "update-index", "--add", "--remove", "--replace", "-z", "--stdin", env=env, stdin=lines)
+    run_git(root, "update-index", "--add", "--remove", "--replace", "-z", "--stdin", env=env, stdin=lines)
     return frozenset(path for path in ignored if path in files.entries)
 
 
-def against_attributes(root: Path, commit: str) -> list[str]:
+def find_against_attributes(root: Path, commit: str) -> list[str]:
     """The files committed since `commit` that hold CRLF although an attribute makes Git change it to LF.
 
     Every clone has such a file as changed at once. Raises GitError.
     """
     options = ("--name-only", "--relative", "--diff-filter=d", "-z")
-    paths, found = _paths(git(root, "diff", *options, commit, "HEAD", "--", RECORDS)), []
+    paths, found = _paths(run_git(root, "diff", *options, commit, "HEAD", "--", RECORDS)), []
     for i in range(0, len(paths), ASKED):
-        listed = git(root, "ls-files", "--eol", "-z", "--", *paths[i : i + ASKED])
+        listed = run_git(root, "ls-files", "--eol", "-z", "--", *paths[i : i + ASKED])
         for told in _paths(listed):
             head, _, path = told.partition("\t")
             held, _, attributes = head.split(maxsplit=2)
@@ -191,12 +193,12 @@ def _paths(told: bytes) -> list[str]:
     return [each for each in told.decode("utf-8", "surrogateescape").split("\0") if each]
 
 
-def contents(root: Path, ids: Iterable[str]) -> Iterator[bytes]:
+def read_blobs(root: Path, ids: Iterable[str]) -> Iterator[bytes]:
     """What blobs of these ids hold, in order. Raises GitError."""
     ids = list(ids)
     for start in range(0, len(ids), AT_ONCE):
         asked = ids[start : start + AT_ONCE]
-        told = io.BytesIO(git(root, "cat-file", "--batch", stdin="".join(f"{id_}\n" for id_ in asked)))
+        told = io.BytesIO(run_git(root, "cat-file", "--batch", stdin="".join(f"{id_}\n" for id_ in asked)))
         for _ in asked:
             _, *kind, size = told.readline().split()
             if kind != [b"blob"]:
@@ -205,28 +207,30 @@ def contents(root: Path, ids: Iterable[str]) -> Iterator[bytes]:
             told.read(1)
 
 
-def recorded(root: Path, latest: dt.date = dt.date.max, head: str = "HEAD") -> dict[str, Recorded]:
+def read_recorded(
+    root: Path, latest: dt.date = dt.date.max, head: str = "HEAD"
+) -> dict[str, RecordingHistory]:
     """What the main line of `head` tells of each file of records/; a moved file keeps its first day.
 
     No day lies after `latest`. Empty outside Git, and in a shallow clone, whose oldest commit would stand for
     all before it.
     """
     try:
-        if git(root, "rev-parse", "--is-shallow-repository").decode().strip() != "false":
+        if run_git(root, "rev-parse", "--is-shallow-repository").decode().strip() != "false":
             return {}
-        came = {each.commit: each for each in main_line(root, latest, head) if each.day}
+        came = {each.commit: each for each in read_main_line(root, latest, head) if each.day}
         versions = _versions(root, head)
     except GitError:
         return {}
     later = _later(root, versions, came)
     beginning = next(iter(versions.values()))[0].commit if versions else ""
-    found: dict[str, Recorded] = {}
+    found: dict[str, RecordingHistory] = {}
     for path, each in versions.items():
         if each[0].commit in came and each[-1].commit in came:
             first, last = came[each[0].commit], came[each[-1].commit]
             assert first.day
             assert last.day
-            found[path] = Recorded(
+            found[path] = RecordingHistory(
                 first.day,
                 last.day,
                 last.commit[:SHOWN],
@@ -238,12 +242,12 @@ def recorded(root: Path, latest: dt.date = dt.date.max, head: str = "HEAD") -> d
     return found
 
 
-def corrected(root: Path, latest: dt.date) -> list[Came]:
+def list_corrected(root: Path, latest: dt.date) -> list[MainLineCommit]:
     """The commits of the main line of HEAD whose own day cannot be; none where `recorded` tells nothing."""
     try:
-        if git(root, "rev-parse", "--is-shallow-repository").decode().strip() != "false":
+        if run_git(root, "rev-parse", "--is-shallow-repository").decode().strip() != "false":
             return []
-        return [each for each in main_line(root, latest) if each.corrected]
+        return [each for each in read_main_line(root, latest) if each.corrected]
     except GitError:
         return []
 
@@ -286,7 +290,7 @@ def changes(root: Path, head: str, renames: str) -> Iterator[Change]:
     `renames` is Git's option that says whether a moved file is one change or two.
     """
     arguments = ("--first-parent", "-m", "--reverse", "--raw", "--no-abbrev", renames, "--relative")
-    logged = git(root, "log", *arguments, "--format=%x01%H", "-z", head, "--", RECORDS)
+    logged = run_git(root, "log", *arguments, "--format=%x01%H", "-z", head, "--", RECORDS)
     parts = iter(logged.decode("utf-8", "surrogateescape").split("\0"))
     commit = ""
     for part in parts:
@@ -300,14 +304,16 @@ def changes(root: Path, head: str, renames: str) -> Iterator[Change]:
             yield Change(commit, mode, id_, before, next(parts) if status[0] in "RC" else before)
 
 
-def _later(root: Path, versions: Mapping[str, list[_Version]], came: Mapping[str, Came]) -> dict[str, Later]:
+def _later(
+    root: Path, versions: Mapping[str, list[_Version]], came: Mapping[str, MainLineCommit]
+) -> dict[str, Later]:
     """Of files that grow (see GROWING) the dates that came into them after their first day."""
     grown = {
         path: [each for each in found if each.commit in came and each.id.strip("0")]
         for path, found in versions.items()
         if len(found) > 1 and GROWING.match(path)
     }
-    texts = contents(root, (each.id for found in grown.values() for each in found))
+    texts = read_blobs(root, (each.id for found in grown.values() for each in found))
     try:
         return {
             path: _later_dates([(came[each.commit].day, next(texts)) for each in found])
@@ -329,22 +335,22 @@ def _later_dates(versions: Iterable[tuple[dt.date | None, bytes]]) -> Later:
     return tuple((date, (*each,)) for date, each in days.items() if each and each[-1] != first)
 
 
-def deleted_institutions(root: Path, commit: str) -> dict[str, str]:
+def list_deleted_institutions(root: Path, commit: str) -> dict[str, str]:
     """The institutions whose file some commit up to `commit` has deleted, or given to another id.
 
     Id → credit code ("" if unknown). Those that have since come back, in whatever folder, are among them.
     """
     arguments = ("--diff-filter=DR", "--find-renames", "--raw", "--no-abbrev", "--relative", "--format=")
     place = ":(glob)records/institutions/*/*/institution.yml"
-    logged = git(root, "log", *arguments, "-z", commit, "--", place).decode("utf-8", "surrogateescape")
+    logged = run_git(root, "log", *arguments, "-z", commit, "--", place).decode("utf-8", "surrogateescape")
     parts = iter([part for part in logged.split("\0") if part.strip()])
     found = {}
     for head in parts:
         _, _, id_, _, status = head.split()
         path = next(parts)
         now = next(parts) if status.startswith("R") else ""
-        if dossier_id(now) != dossier_id(path):
-            content = git(root, "cat-file", "blob", id_).decode("utf-8", "replace")
+        if find_dossier_id(now) != find_dossier_id(path):
+            content = run_git(root, "cat-file", "blob", id_).decode("utf-8", "replace")
             code = re.search(r"^credit_code: *\W?(\w{18})", content, re.MULTILINE)
-            found[dossier_id(path)] = code[1] if code else ""
+            found[find_dossier_id(path)] = code[1] if code else ""
     return found

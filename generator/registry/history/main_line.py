@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ..git_command import git
+from ..git_command import run_git
 
 COMMIT = re.compile("^\x01([0-9a-f]+) (.*)$", re.MULTILINE)
 BEIJING_SECONDS = 8 * 3600
@@ -22,7 +22,7 @@ EPOCH = dt.date(1970, 1, 1)
 LAST = (dt.date.max - EPOCH).days
 
 
-class Came(NamedTuple):
+class MainLineCommit(NamedTuple):
     """A commit of the main line, the day on which it came there, and the day that it tells itself.
 
     `told` is None where no day can be read from it. `day` is None only where not one commit tells a day that
@@ -39,16 +39,16 @@ class Came(NamedTuple):
         return self.day != self.told or self.day is None
 
 
-def main_line(root: Path, latest: dt.date, head: str = "HEAD") -> list[Came]:
+def read_main_line(root: Path, latest: dt.date, head: str = "HEAD") -> list[MainLineCommit]:
     """The main line of `head`, the oldest first; no day lies after `latest`. Raises GitError."""
-    listed = git(root, "log", "--first-parent", "--reverse", "--format=%x01%H %ct", head, "--")
+    listed = run_git(root, "log", "--first-parent", "--reverse", "--format=%x01%H %ct", head, "--")
     rows = COMMIT.findall(listed.decode("ascii", "replace"))  # a setting may have Git say more
-    told = [day_of(seconds) for _, seconds in rows]
-    days = in_order(told, latest)
-    return [Came(commit, day, own) for (commit, _), day, own in zip(rows, days, told, strict=True)]
+    told = [convert_to_day(seconds) for _, seconds in rows]
+    days = put_in_order(told, latest)
+    return [MainLineCommit(commit, day, own) for (commit, _), day, own in zip(rows, days, told, strict=True)]
 
 
-def day_of(seconds: str) -> dt.date | None:
+def convert_to_day(seconds: str) -> dt.date | None:
     """The day in Beijing of a time as Git tells it, in seconds; None where it tells none that there is."""
     if not (seconds.isascii() and seconds.isdecimal() and len(seconds) < 16):
         return None
@@ -56,13 +56,13 @@ def day_of(seconds: str) -> dt.date | None:
     return EPOCH + dt.timedelta(days) if days <= LAST else None
 
 
-def in_order(told: Sequence[dt.date | None], latest: dt.date) -> list[dt.date | None]:
+def put_in_order(told: Sequence[dt.date | None], latest: dt.date) -> list[dt.date | None]:
     """Days put in order, the fewest of them corrected, none after `latest`; of several ways the earlier stay.
 
     A corrected one takes the day of the last uncorrected before it; the first ones, before which there is
     none, that of the next.
     """
-    kept = longest_in_order([day if day and day <= latest else None for day in told])
+    kept = find_longest_in_order([day if day and day <= latest else None for day in told])
     found: list[dt.date | None] = []
     current = told[kept[0]] if kept else None
     stay = set(kept)
@@ -72,7 +72,7 @@ def in_order(told: Sequence[dt.date | None], latest: dt.date) -> list[dt.date | 
     return found
 
 
-def longest_in_order(days: Sequence[dt.date | None]) -> list[int]:
+def find_longest_in_order(days: Sequence[dt.date | None]) -> list[int]:
     """The places of as many days as can be kept so that none is before an earlier one."""
     following = [0] * len(days)  # how many can be kept from a place on, itself included
     tails: list[int] = []  # for each such number the latest day with which it can begin, negated

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from ..git_command import DistrustedError, GitError, NoGitError, NoRepositoryError, git
+from ..git_command import DistrustedError, GitError, NoGitError, NoRepositoryError, run_git
 from ..records.files import RECORDS
 
 Kind = Literal[
@@ -26,10 +26,10 @@ class Hindrance(NamedTuple):
     words: str
 
 
-def hindrances(root: Path) -> list[Hindrance]:
+def find_hindrances(root: Path) -> list[Hindrance]:
     """What hinders Git from telling all of the history of the register at `root`; mostly nothing."""
     try:
-        git(root, "rev-parse", "--git-dir")
+        run_git(root, "rev-parse", "--git-dir")
     except NoGitError as error:
         return [Hindrance("no Git", str(error))]
     except DistrustedError as error:
@@ -37,11 +37,11 @@ def hindrances(root: Path) -> list[Hindrance]:
     except NoRepositoryError as error:
         return [Hindrance("no repository", str(error))]
     found: list[Hindrance] = []
-    if not git(root, "rev-parse", "--verify", "--quiet", "HEAD", fine=1):
+    if not run_git(root, "rev-parse", "--verify", "--quiet", "HEAD", fine=1):
         found.append(Hindrance("no commit", "这个 Git 仓库还没有提交"))
     elif is_submodule(root):
         found.append(Hindrance("submodule", SUBMODULE))
-    elif not git(root, "ls-files", "-z", "--", RECORDS):
+    elif not run_git(root, "ls-files", "-z", "--", RECORDS):
         found.append(Hindrance("untracked", UNTRACKED))
     if is_shallow(root):
         found.append(Hindrance("shallow", UNSHALLOW))
@@ -52,14 +52,14 @@ def hindrances(root: Path) -> list[Hindrance]:
 
 def sparse(root: Path) -> str:
     """That a sparse checkout leaves out records, in words; mostly empty."""
-    absent = absent_files(root)
+    absent = count_absent_files(root)
     return f"这是稀疏检出，{RECORDS}/ 有 {absent} 个文件没有取到工作区；先运行 {WHOLE}" if absent else ""
 
 
 def is_shallow(root: Path) -> bool:
     """Whether the repository of `root` holds only the latest part of its history; no where there is none."""
     try:
-        return git(root, "rev-parse", "--is-shallow-repository").decode().strip() == "true"
+        return run_git(root, "rev-parse", "--is-shallow-repository").decode().strip() == "true"
     except GitError:
         return False
 
@@ -68,15 +68,15 @@ def is_submodule(root: Path, commit: str | None = None) -> bool:
     """Whether records/ is a repository of its own, in the working tree or at a commit. Raises GitError."""
     if commit is None:
         return (root / RECORDS / ".git").exists()
-    return git(root, "ls-tree", commit, "--", RECORDS).startswith(b"160000 ")
+    return run_git(root, "ls-tree", commit, "--", RECORDS).startswith(b"160000 ")
 
 
-def absent_files(root: Path) -> int:
+def count_absent_files(root: Path) -> int:
     """How many files of records/ a sparse checkout leaves out."""
     try:
-        if git(root, "config", "--type=bool", "core.sparseCheckout", fine=1).strip() != b"true":
+        if run_git(root, "config", "--type=bool", "core.sparseCheckout", fine=1).strip() != b"true":
             return 0
-        listed = git(root, "ls-files", "-t", "-z", "--", RECORDS).split(b"\0")
+        listed = run_git(root, "ls-files", "-t", "-z", "--", RECORDS).split(b"\0")
     except GitError:
         return 0
     return sum(each.startswith(b"S ") for each in listed)

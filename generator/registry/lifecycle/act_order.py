@@ -13,20 +13,20 @@ from typing import Any
 
 from ..model.dossier import Dossier
 from ..model.kinds import Act, Change, Transfer
-from .acts import TABLE, moments_before
-from .filing import folded, plain
-from .status import in_force
+from .acts import TABLE, list_moments_before
+from .filing import fold_act, make_plain
+from .force import select_in_force
 
 TRIED = 500  # the most acts that are tried for a day
 
 
-def in_lawful_order(dossier: Dossier) -> Dossier:
+def order_lawfully(dossier: Dossier) -> Dossier:
     """The dossier with its acts in a lawful order; of a day that allows none they stay as they are."""
     found: list[Act] = []
     for _, group in groupby(dossier.acts, key=lambda act: act.date):
         day = list(group)
         several = len({type(act) for act in day}) > 1
-        found += _Day(dossier, found).ordered(day) if several else day
+        found += _Day(dossier, found).order_acts(day) if several else day
     acts = tuple(found)
     return dossier if acts == dossier.acts else replace(dossier, acts=acts)
 
@@ -39,7 +39,7 @@ class _Day:
         self.before = tuple(before)
         self.left = TRIED
 
-    def ordered(self, acts: list[Act]) -> list[Act]:
+    def order_acts(self, acts: list[Act]) -> list[Act]:
         """The acts in the first lawful order; as they are where there is none."""
         queues: dict[type[Act], list[Act]] = {}
         for act in acts:
@@ -62,7 +62,7 @@ class _Day:
         acts = (*self.before, *done)
         entry = TABLE[type(act)]
         named = str(getattr(act, entry.names) or "") if entry.names else ""
-        if not any(named in entry.among(each) for each in moments_before(self.dossier, acts, act)):
+        if not any(named in entry.among(each) for each in list_moments_before(self.dossier, acts, act)):
             return False
         return not isinstance(act, Change | Transfer) or _matches(acts, act)
 
@@ -70,10 +70,10 @@ class _Day:
 def _matches(acts: tuple[Act, ...], act: Change | Transfer) -> bool:
     """Whether what an act says was there before is what the acts before it have left."""
     current: dict[str, Any] | None = None
-    for each in in_force(acts, act.date):
-        current = folded(current, each)
+    for each in select_in_force(acts, act.date):
+        current = fold_act(current, each)
     if current is None:
         return True
     if isinstance(act, Transfer):
         return (act.from_area, act.from_system) == (current["area"], current["system"])
-    return all(plain(each.before) == current.get(each.field) for each in act.changes)
+    return all(make_plain(each.before) == current.get(each.field) for each in act.changes)

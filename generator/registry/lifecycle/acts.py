@@ -37,11 +37,11 @@ from ..model.kinds import (
     Transfer,
     Withdrawal,
 )
-from .bars import barred_on, bars, determinations
-from .calendar import day_before
-from .force import in_force
-from .offices import RECOMMENDERS, SUPERVISORS, Role, counts, in_roles
-from .status import State, filing_state, open_orders, open_suspensions
+from .bars import compute_bars, list_determinations, select_running
+from .calendar import subtract_day
+from .force import select_in_force
+from .offices import RECOMMENDERS, SUPERVISORS, Role, does_count, list_in_roles
+from .status import State, derive_filing_state, list_open_orders, list_open_suspensions
 
 # What a batch's procedure has come to, in words.
 STAGES = {
@@ -62,7 +62,7 @@ REVIEWED = {
 }
 
 
-class Moment(NamedTuple):
+class ProcedureState(NamedTuple):
     """Where a dossier stands just before an act: its filing value, whether it is barred, and what is open.
 
     `stages` tells each batch's procedure (see STAGES); the others are the acts that one may name.
@@ -84,12 +84,12 @@ class Moment(NamedTuple):
     def listed(self) -> bool:
         return self.filing.code == "listed"
 
-    def batches(self, *stages: str) -> frozenset[str]:
+    def select_batches(self, *stages: str) -> frozenset[str]:
         """The batches whose procedure stands at one of these stages."""
         return frozenset(batch for batch, stage in self.stages.items() if stage in stages)
 
 
-class Entry(NamedTuple):
+class ActRule(NamedTuple):
     """When an act may be recorded, and by whom.
 
     `names` is the property that names what the act is about ("" where there is none), `among` tells what it
@@ -99,136 +99,140 @@ class Entry(NamedTuple):
 
     by: tuple[Role, ...]
     needs: str
-    among: Callable[[Moment], Collection[str]]
+    among: Callable[[ProcedureState], Collection[str]]
     names: str = ""
 
 
-def _if(condition: Callable[[Moment], bool]) -> Callable[[Moment], Collection[str]]:
+def _if(condition: Callable[[ProcedureState], bool]) -> Callable[[ProcedureState], Collection[str]]:
     return lambda moment: ("",) if condition(moment) else ()
 
 
-def _withdrawn(moment: Moment) -> Collection[str]:
+def _withdrawn(moment: ProcedureState) -> Collection[str]:
     """The batches from which an application may be withdrawn, and "" where the list, or all, may be left."""
-    pending = moment.batches(*OPEN, "passed")
+    pending = moment.select_batches(*OPEN, "passed")
     return pending | {""} if pending or moment.listed else pending
 
 
 ALIVE = _if(lambda moment: moment.applied)
 LISTED = _if(lambda moment: moment.listed)
 
-TABLE: dict[type[Act], Entry] = {
-    Application: Entry(
+TABLE: dict[type[Act], ActRule] = {
+    Application: ActRule(
         SUPERVISORS,
         "前一次申请有结果或者撤回之后才能再申请；不得再次报备的期间不能申请，已注销的不能申请",
-        _if(lambda now: now.filing.code != "dissolved" and not now.barred and not now.batches(*OPEN)),
+        _if(lambda now: now.filing.code != "dissolved" and not now.barred and not now.select_batches(*OPEN)),
     ),
-    Recommendation: Entry(
+    Recommendation: ActRule(
         RECOMMENDERS,
         "本批次已经申请、评审还没有结果时才能推荐",
-        lambda moment: moment.batches(*OPEN),
+        lambda moment: moment.select_batches(*OPEN),
         "batch",
     ),
-    Review: Entry(
+    Review: ActRule(
         ("city",),
         "本批次已经申请并获推荐之后才能评审，一次申请只有一个最终结果",
-        lambda now: frozenset() if now.barred else now.batches("recommended", "supplement"),
+        lambda now: frozenset() if now.barred else now.select_batches("recommended", "supplement"),
         "batch",
     ),
-    PublicNotice: Entry(
+    PublicNotice: ActRule(
         ("city",),
         "本批次评审通过、名单公布之前才能公示",
-        lambda moment: moment.batches("passed"),
+        lambda moment: moment.select_batches("passed"),
         "batch",
     ),
-    Change: Entry(("city",), "申请之后、注销之前才有变更", ALIVE),
-    Transfer: Entry(("city",), "申请之后、注销之前才有监督关系的调整", ALIVE),
-    Succession: Entry(
+    Change: ActRule(("city",), "申请之后、注销之前才有变更", ALIVE),
+    Transfer: ActRule(("city",), "申请之后、注销之前才有监督关系的调整", ALIVE),
+    Succession: ActRule(
         ("city",), "已注销的机构不能再承继别的机构", _if(lambda moment: moment.filing.code != "dissolved")
     ),
-    Inspection: Entry(SUPERVISORS, "日常检查针对名单中的机构", LISTED),
-    RectificationOrder: Entry(SUPERVISORS, "责令整改针对名单中的机构", LISTED),
+    Inspection: ActRule(SUPERVISORS, "日常检查针对名单中的机构", LISTED),
+    RectificationOrder: ActRule(SUPERVISORS, "责令整改针对名单中的机构", LISTED),
     # By who ordered it, and the city bureau; see undoing.py.
-    RectificationExtension: Entry(
+    RectificationExtension: ActRule(
         (), "只能延长还没有认定结果的整改决定的期限", lambda moment: moment.orders, "order"
     ),
-    RectificationOutcome: Entry(
+    RectificationOutcome: ActRule(
         (),
         "一份整改决定只有一个有效的认定，要改的先以处理决定撤销原认定",
         lambda moment: moment.orders,
         "order",
     ),
-    Bar: Entry(
+    Bar: ActRule(
         ("city",),
         "以未达到整改要求的认定为据，一个认定只有一次限制",
         lambda moment: moment.failed,
         "outcome",
     ),
-    Suspension: Entry(
+    Suspension: ActRule(
         ("city",),
         "暂停针对名单中没有暂停开班的机构",
         _if(lambda moment: moment.listed and not moment.suspensions),
     ),
-    SuspensionLifted: Entry(
+    SuspensionLifted: ActRule(
         ("city",), "只能恢复尚未恢复的暂停", lambda moment: moment.suspensions, "suspension"
     ),
-    Decision: Entry((*SUPERVISORS, "organ"), "申请之后才有处理决定", _if(lambda moment: bool(moment.stages))),
-    FilingEnded: Entry(("city",), "终止报备针对名单中的机构", LISTED),
-    Withdrawal: Entry(
+    Decision: ActRule(
+        (*SUPERVISORS, "organ"), "申请之后才有处理决定", _if(lambda moment: bool(moment.stages))
+    ),
+    FilingEnded: ActRule(("city",), "终止报备针对名单中的机构", LISTED),
+    Withdrawal: ActRule(
         ("city",),
         "申请正在办理的才能撤回，在名单中的才能退出",
         _withdrawn,
         "batch",
     ),
-    Dissolution: Entry(("city",), "申请之后才登记注销，注销只有一次", ALIVE),
-    Correction: Entry((), "更正不受状态限制", _if(lambda _: True)),
+    Dissolution: ActRule(("city",), "申请之后才登记注销，注销只有一次", ALIVE),
+    Correction: ActRule((), "更正不受状态限制", _if(lambda _: True)),
 }
 
 
 @dossier_cache
-def moments(dossier: Dossier) -> tuple[tuple[Act, list[Moment]], ...]:
+def list_moments(dossier: Dossier) -> tuple[tuple[Act, list[ProcedureState]], ...]:
     """Every act of a dossier, with where the dossier stood just before it.
 
     Of an act and a list of one day, either may have come first: then there are two moments.
     """
-    return tuple((act, moments_before(dossier, dossier.acts[:i], act)) for i, act in enumerate(dossier.acts))
+    return tuple(
+        (act, list_moments_before(dossier, dossier.acts[:i], act)) for i, act in enumerate(dossier.acts)
+    )
 
 
-def moments_before(dossier: Dossier, acts: tuple[Act, ...], act: Act) -> list[Moment]:
+def list_moments_before(dossier: Dossier, acts: tuple[Act, ...], act: Act) -> list[ProcedureState]:
     """Where the dossier stands just before an act that follows these acts."""
     published = any(get_publication_day(each) == act.date for each in dossier.batches)
-    days = (day_before(act.date), act.date) if published else (act.date,)
+    days = (subtract_day(act.date), act.date) if published else (act.date,)
     return [_moment(dossier, acts, act.date, listed_by=day) for day in days]
 
 
-def moment_on(dossier: Dossier, day: dt.date) -> Moment:
+def find_moment(dossier: Dossier, day: dt.date) -> ProcedureState:
     """Where the dossier stands at the end of `day`, when the next act is to be recorded."""
     return _moment(dossier, tuple(act for act in dossier.acts if act.date <= day), day, listed_by=day)
 
 
-def lawful(moment: Moment) -> list[type[Act]]:
+def list_lawful_kinds(moment: ProcedureState) -> list[type[Act]]:
     """The kinds of act that may be recorded at a moment, in the order of the kinds."""
     return [kind for kind in ACTS.values() if TABLE[kind].among(moment)]
 
 
-def may_act(dossier: Dossier, kind: type[Act], day: dt.date) -> frozenset[str]:
+def list_authorities(dossier: Dossier, kind: type[Act], day: dt.date) -> frozenset[str]:
     """The authorities that may record an act of this kind on `day`; none where the table leaves it open."""
-    return in_roles(dossier, TABLE[kind].by, day)
+    return list_in_roles(dossier, TABLE[kind].by, day)
 
 
-def _moment(dossier: Dossier, acts: tuple[Act, ...], day: dt.date, listed_by: dt.date) -> Moment:
+def _moment(dossier: Dossier, acts: tuple[Act, ...], day: dt.date, listed_by: dt.date) -> ProcedureState:
     """Where the dossier stands on `day` after these acts and the lists published by `listed_by`."""
     batches = tuple(each for each in dossier.batches if is_published(each, listed_by))
     then = replace(dossier, acts=acts, batches=batches)
-    known = in_force(acts, day)
+    known = select_in_force(acts, day)
     named = {act.outcome for act in known if isinstance(act, Bar)}
-    counted = [act for act in known if counts(dossier, act)]
-    return Moment(
-        filing=filing_state(then, day),
-        barred=bool(barred_on(bars(then, day), day)),
+    counted = [act for act in known if does_count(dossier, act)]
+    return ProcedureState(
+        filing=derive_filing_state(then, day),
+        barred=bool(select_running(compute_bars(then, day), day)),
         stages=_stages(then, counted),
-        orders=frozenset(order.stem for order, _ in open_orders(then, day)),
-        failed=frozenset(each.outcome.stem for each in determinations(known) if each.failed) - named,
-        suspensions=frozenset(act.stem for act in open_suspensions(then, day)),
+        orders=frozenset(order.stem for order, _ in list_open_orders(then, day)),
+        failed=frozenset(each.outcome.stem for each in list_determinations(known) if each.failed) - named,
+        suspensions=frozenset(act.stem for act in list_open_suspensions(then, day)),
     )
 
 

@@ -20,8 +20,8 @@ from ..model.kinds import (
     Summary,
     Transfer,
 )
-from .filing import plain
-from .status import in_force
+from .filing import make_plain
+from .force import select_in_force
 
 S = TypeVar("S", Plan, Amendment, Summary)
 # What a record has that is none of its properties.
@@ -32,7 +32,7 @@ ROWS = ("steps", "supplements", "corrections")
 DATES = ("published_on",)
 
 
-def as_of(dossier: Dossier, day: dt.date) -> Dossier:
+def view_as_of(dossier: Dossier, day: dt.date) -> Dossier:
     """The dossier on a day: the institution, acts, plans with their steps and all else as of then.
 
     It is the same dossier where nothing in it lies after the day.
@@ -53,20 +53,20 @@ def _cut_off(dossier: Dossier, day: dt.date) -> Dossier | None:
     }
     if all(value == getattr(dossier, name) for name, value in found.items()):
         return None
-    return replace(dossier, institution=institution_on(dossier, day), **found)
+    return replace(dossier, institution=view_institution(dossier, day), **found)
 
 
-def institution_on(dossier: Dossier, day: dt.date) -> Institution:
+def view_institution(dossier: Dossier, day: dt.date) -> Institution:
     """The institution on a day: what it is now, without what later acts have changed or will change."""
-    other = later_changed(dossier, day)
+    other = collect_later_changes(dossier, day)
     if not other:
         return dossier.institution
-    found = msgspec.convert(with_changed(_whole(dossier.institution), other), Institution)
+    found = msgspec.convert(replace_properties(_whole(dossier.institution), other), Institution)
     return msgspec.structs.replace(found, path=dossier.institution.path, at=dossier.institution.at)
 
 
 @dossier_cache
-def later_changed(dossier: Dossier, day: dt.date) -> dict[str, Any]:
+def collect_later_changes(dossier: Dossier, day: dt.date) -> dict[str, Any]:
     """The properties of the institution that acts after `day` change, as they were on it, as plain data.
 
     None stands for what was absent. Before the first application nothing is known but what is now.
@@ -79,13 +79,13 @@ def later_changed(dossier: Dossier, day: dt.date) -> dict[str, Any]:
     return {name: then.get(name) for name in {**then, **now} if then.get(name) != now.get(name)}
 
 
-def with_changed(data: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+def replace_properties(data: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     """The properties of an institution with those of `other`; None stays only where there must be a value."""
     changed = {**data, **other}
     return {name: value for name, value in changed.items() if value is not None or name not in OPTIONAL}
 
 
-def happened_by(data: dict[str, Any], day: dt.date) -> dict[str, Any]:
+def cut_to_day(data: dict[str, Any], day: dt.date) -> dict[str, Any]:
     """A record's data without the rows and the day of publication that come after `day`."""
     found = data
     for name in ROWS:
@@ -108,19 +108,19 @@ def _after(written: object, day: dt.date) -> bool:
 def _folded(dossier: Dossier, day: dt.date) -> dict[str, Any] | None:
     """Every property of the institution, as the acts up to a day tell it; None where none has applied."""
     current: dict[str, Any] | None = None
-    for act in in_force(dossier.acts, day):
+    for act in select_in_force(dossier.acts, day):
         match act:
             case Application():
                 current = _whole(act.filing)
             case Change() if current is not None:
-                current = {**current, **{each.field: plain(each.after) for each in act.changes}}
+                current = {**current, **{each.field: make_plain(each.after) for each in act.changes}}
             case Transfer() if current is not None:
                 current = {**current, "area": act.to_area, "system": act.to_system}
     return current
 
 
 def _whole(institution: Institution) -> dict[str, Any]:
-    found: dict[str, Any] = plain(institution)
+    found: dict[str, Any] = make_plain(institution)
     return {name: value for name, value in found.items() if name not in BESIDE}
 
 
@@ -149,7 +149,7 @@ def _published(assessment: Assessment, day: dt.date) -> Assessment:
     return assessment
 
 
-def records_of(dossier: Dossier) -> list[Record]:
+def list_records(dossier: Dossier) -> list[Record]:
     """Every record in a dossier's folder, by path."""
     found: tuple[Record, ...] = (
         dossier.institution,

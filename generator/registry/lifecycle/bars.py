@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from ..model.dossier import Dossier, Predecessor
 from ..model.kinds import Act, Bar, Decision, DecisionEffect, OutcomeResult, RectificationOutcome, Succession
-from .calendar import years_on
-from .force import in_force
+from .calendar import add_years
+from .force import select_in_force
 
 
 class Determination(NamedTuple):
@@ -44,15 +44,15 @@ class BarSpan(NamedTuple):
     record: Bar | None = None
 
 
-def determinations(acts: Sequence[Act]) -> list[Determination]:
+def list_determinations(acts: Sequence[Act]) -> list[Determination]:
     """What became of orders, by acts that are in force."""
     varying = [act for act in acts if isinstance(act, Decision) and act.effect == DecisionEffect.VARIED]
-    latest = {varied_by(varying, act): act for act in varying if act.result}
+    latest = {find_varied(varying, act): act for act in varying if act.result}
     outcomes = [act for act in acts if isinstance(act, RectificationOutcome)]
     return [_as_varied(act, latest.get(act.stem)) for act in outcomes]
 
 
-def varied_by(varying: Sequence[Decision], decision: Decision) -> str:
+def find_varied(varying: Sequence[Decision], decision: Decision) -> str:
     """The act that a decision varies, directly or by varying another of the decisions that vary."""
     targets = {each.stem: each.target or "" for each in varying}
     stem = decision.target or ""
@@ -67,9 +67,9 @@ def _as_varied(outcome: RectificationOutcome, decision: Decision | None) -> Dete
     return Determination(outcome, decision.result, decision.determined_on or outcome.date, decision)
 
 
-def bars(dossier: Dossier, day: dt.date) -> list[BarSpan]:
+def compute_bars(dossier: Dossier, day: dt.date) -> list[BarSpan]:
     """The institution's own bars by what was determined by `day`, past ones too (Article 20)."""
-    return list(_spans(dossier, in_force(dossier.acts, day)))
+    return list(_spans(dossier, select_in_force(dossier.acts, day)))
 
 
 def _spans(dossier: Dossier, acts: Sequence[Act]) -> Iterator[BarSpan]:
@@ -79,19 +79,19 @@ def _spans(dossier: Dossier, acts: Sequence[Act]) -> Iterator[BarSpan]:
     years on and is not moved to a working day.
     """
     records = {act.outcome: act for act in acts if isinstance(act, Bar)}
-    for each in determinations(acts):
-        years = dossier.tables.regulation_on(each.date).parameters.bar_years
+    for each in list_determinations(acts):
+        years = dossier.tables.find_regulation(each.date).parameters.bar_years
         if each.failed and years:
-            end = years_on(each.date, years)
+            end = add_years(each.date, years)
             yield BarSpan(each.outcome, each.date, end, records.get(each.outcome.stem))
 
 
-def barred_on(spans: Sequence[BarSpan], day: dt.date) -> list[BarSpan]:
+def select_running(spans: Sequence[BarSpan], day: dt.date) -> list[BarSpan]:
     """Those of the bars that run on a day, the first and the last included."""
     return [span for span in spans if span.start <= day <= span.end]
 
 
-def bars_of_predecessors(dossier: Dossier, day: dt.date) -> list[tuple[str, BarSpan]]:
+def compute_predecessor_bars(dossier: Dossier, day: dt.date) -> list[tuple[str, BarSpan]]:
     """The bars that run on `day` of those whom the institution has succeeded by then, with their ids.
 
     They do not bar the successor: the text is silent, and the city bureau decides. A succession that was
@@ -99,18 +99,20 @@ def bars_of_predecessors(dossier: Dossier, day: dt.date) -> list[tuple[str, BarS
     """
     known = {each.id: each.acts for each in dossier.predecessors}
     found: dict[str, Sequence[Act]] = {}
-    waiting = [in_force(dossier.acts, dt.date.max)]
+    waiting = [select_in_force(dossier.acts, dt.date.max)]
     while waiting:
         for act in waiting.pop():
             if isinstance(act, Succession) and act.date <= day and act.predecessor in known.keys() - found:
-                found[act.predecessor] = in_force(known[act.predecessor], dt.date.max)
+                found[act.predecessor] = select_in_force(known[act.predecessor], dt.date.max)
                 waiting.append(tuple(found[act.predecessor]))
     return [
-        (id_, span) for id_, acts in found.items() for span in barred_on(list(_spans(dossier, acts)), day)
+        (id_, span)
+        for id_, acts in found.items()
+        for span in select_running(list(_spans(dossier, acts)), day)
     ]
 
 
-def succeeded_on(dossier: Dossier, day: dt.date) -> Iterator[Predecessor]:
+def list_predecessors(dossier: Dossier, day: dt.date) -> Iterator[Predecessor]:
     """The institutions that one follows by what is in force on `day`, directly or through others.
 
     A succession that a decision has withdrawn leads no further. `since` is then that of the shortest wait.
@@ -127,4 +129,4 @@ def succeeded_on(dossier: Dossier, day: dt.date) -> Iterator[Predecessor]:
 
 
 def _successions(acts: Iterable[Act], day: dt.date) -> Iterator[Succession]:
-    return (act for act in in_force(acts, day) if isinstance(act, Succession))
+    return (act for act in select_in_force(acts, day) if isinstance(act, Succession))

@@ -24,17 +24,17 @@ class Deadline(NamedTuple):
     known: bool = True
 
 
-def next_day(day: dt.date) -> dt.date:
+def add_day(day: dt.date) -> dt.date:
     """The day after; the last day that there is stays."""
     return day + ONE_DAY if day < dt.date.max else day
 
 
-def day_before(day: dt.date) -> dt.date:
+def subtract_day(day: dt.date) -> dt.date:
     """The day before; the first day that there is stays."""
     return day - ONE_DAY if day > dt.date.min else day
 
 
-def years_on(day: dt.date, years: int) -> dt.date:
+def add_years(day: dt.date, years: int) -> dt.date:
     """The same date `years` later; 29 February becomes 28 February where there is none."""
     if day.year + years > dt.MAXYEAR:
         return dt.date.max
@@ -47,7 +47,7 @@ def _in_year(year: int, month: int, day: int) -> dt.date:
 
 
 @functools.cache
-def working_day(day: dt.date) -> bool | None:
+def is_working_day(day: dt.date) -> bool | None:
     """Whether `day` is a working day in China; None where the calendar does not know the year."""
     try:
         return bool(chinese_calendar.is_workday(day))
@@ -55,31 +55,31 @@ def working_day(day: dt.date) -> bool | None:
         return None
 
 
-def roll(day: dt.date) -> Deadline:
+def roll_to_working_day(day: dt.date) -> Deadline:
     """`day`, or the next working day where it is none."""
     rolled = day
-    while (works := working_day(rolled)) is False:
-        rolled = next_day(rolled)
+    while (works := is_working_day(rolled)) is False:
+        rolled = add_day(rolled)
     return Deadline(day, False) if works is None else Deadline(rolled)
 
 
-def annual_deadline(regulation: Regulation, year: int) -> Deadline:
+def compute_annual_deadline(regulation: Regulation, year: int) -> Deadline:
     """The last day for the summary of `year` and the plan of the next (Article 17)."""
     month, day = (int(part) for part in regulation.parameters.annual_deadline.split("-"))
     plain = _in_year(year, month, day)
-    return roll(plain) if regulation.parameters.deadline_rolls else Deadline(plain)
+    return roll_to_working_day(plain) if regulation.parameters.deadline_rolls else Deadline(plain)
 
 
 @functools.lru_cache(4096)
-def working_days_on(day: dt.date, count: int) -> Deadline:
+def add_working_days(day: dt.date, count: int) -> Deadline:
     """The `count`-th working day after `day` (that day not counted).
 
     Outside the known calendar Monday to Friday stand in and `known` is false.
     """
     known = True
     while count > 0 and day < dt.date.max:
-        day = next_day(day)
-        works = working_day(day)
+        day = add_day(day)
+        works = is_working_day(day)
         known = known and works is not None
         count -= day.weekday() < 5 if works is None else works
     return Deadline(day, known)

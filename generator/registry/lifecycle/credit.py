@@ -13,10 +13,10 @@ from typing import NamedTuple
 from ..model.dossier import Dossier
 from ..model.kinds import Run, StepAction
 from ..model.summaries import list_reports
-from .calendar import day_before
-from .duties import year_end
-from .plans import InPlan, courses
-from .status import State, status, turning_days
+from .calendar import subtract_day
+from .duties import get_year_end
+from .plans import PlannedCourse, collect_courses
+from .status import State, collect_turning_days, derive_status
 
 
 class Answer(NamedTuple):
@@ -58,7 +58,7 @@ NOT_SHOWN = Answer(
 ANSWERS = (SHOWN, OUTSIDE, TO_COME, NOT_SHOWN)
 
 
-class Span(NamedTuple):
+class StatusSpan(NamedTuple):
     """Days on which nothing turned: the filing value and the suspension, if there was one.
 
     `first` and `last` are inclusive; None where the span has no beginning, or goes on.
@@ -75,7 +75,7 @@ class Span(NamedTuple):
         return self.filing.code == "listed" and self.suspended is None
 
 
-class Days(NamedTuple):
+class CourseDays(NamedTuple):
     """Days (inclusive) on which a course of a year stood in its plan, as passed, and for which months.
 
     A class may end in the next year. `since` is the pass that it rests on, `path` the plan or amendment that
@@ -90,7 +90,7 @@ class Days(NamedTuple):
     until: dt.date | None = None
 
 
-class Held(NamedTuple):
+class RecordedRun(NamedTuple):
     """A class that a summary tells: the run, and where it stands in which file."""
 
     run: Run
@@ -98,30 +98,30 @@ class Held(NamedTuple):
     pointer: tuple[str | int, ...]
 
 
-class Planned(NamedTuple):
+class TitledCourse(NamedTuple):
     """A course of a year under one title, where it is first so called, and its days in a passed plan.
 
     `held` are its classes, `told` the last day of which the year's summary tells (None: there is none yet).
     """
 
     year: int
-    row: InPlan
-    days: tuple[Days, ...]
-    held: tuple[Held, ...] = ()
+    row: PlannedCourse
+    days: tuple[CourseDays, ...]
+    held: tuple[RecordedRun, ...] = ()
     told: dt.date | None = None
 
 
-def spans(dossier: Dossier, day: dt.date) -> list[Span]:
+def list_spans(dossier: Dossier, day: dt.date) -> list[StatusSpan]:
     """The institution's whole time up to `day`, without a gap."""
-    found: list[Span] = []
-    for first in (None, *sorted(each for each in turning_days(dossier) if each <= day)):
-        then = status(dossier, first or dt.date.min)
+    found: list[StatusSpan] = []
+    for first in (None, *sorted(each for each in collect_turning_days(dossier) if each <= day)):
+        then = derive_status(dossier, first or dt.date.min)
         suspended = next((each for each in then.conditions if each.code == "suspended"), None)
         if found and _same(found[-1].filing, then.filing) and _same(found[-1].suspended, suspended):
             continue
         if found and first:
-            found[-1] = found[-1]._replace(last=day_before(first))
-        found.append(Span(first, None, then.filing, suspended))
+            found[-1] = found[-1]._replace(last=subtract_day(first))
+        found.append(StatusSpan(first, None, then.filing, suspended))
     return found
 
 
@@ -130,46 +130,46 @@ def _same(one: State | None, other: State | None) -> bool:
     return one == other or bool(one and other and one._replace(article="") == other._replace(article=""))
 
 
-def planned(dossier: Dossier, year: int, day: dt.date) -> list[Planned]:
+def list_planned(dossier: Dossier, year: int, day: dt.date) -> list[TitledCourse]:
     """The courses of a year's plan and passed amendments as known by `day`, each once for every title it had.
 
     What never stood in a passed plan has no days. A pass that was undone, or a course that was dropped, ends
     its days. A class belongs to the plan of the year in which it begins: days of the next year count up to
     the end that the plan states, and inside a recorded run.
     """
-    rows: dict[tuple[str, str], InPlan] = {}
-    found: dict[tuple[str, str], list[Days]] = {}
+    rows: dict[tuple[str, str], PlannedCourse] = {}
+    found: dict[tuple[str, str], list[CourseDays]] = {}
     held, told = _told(dossier, year, day)
     ran_until = _ran_until(dossier, year, day)
     for first, last in _periods(dossier, year, day):
         begun = max(first, dt.date(year, 1, 1))
-        for id_, row in courses(dossier, year, first).items():
+        for id_, row in collect_courses(dossier, year, first).items():
             key = id_, row.course.title
             rows.setdefault(key, row)
             days = found.setdefault(key, [])
-            until = max(year_end(year), row.course.until or dt.date.min, ran_until.get(id_, dt.date.min))
+            until = max(get_year_end(year), row.course.until or dt.date.min, ran_until.get(id_, dt.date.min))
             ended = min(last, until)
-            if row.since is None or begun > ended or (begun > year_end(year) and not days):
+            if row.since is None or begun > ended or (begun > get_year_end(year) and not days):
                 continue
             stated = row.course.months, row.course.until
-            if days and days[-1].last == day_before(begun) and days[-1][4:] == stated:
+            if days and days[-1].last == subtract_day(begun) and days[-1][4:] == stated:
                 days[-1] = days[-1]._replace(last=ended)
             else:
-                days.append(Days(begun, ended, row.since, row.path, *stated))
+                days.append(CourseDays(begun, ended, row.since, row.path, *stated))
     return [
-        Planned(year, rows[key], tuple(days), tuple(held.get(key[0], ())), told)
+        TitledCourse(year, rows[key], tuple(days), tuple(held.get(key[0], ())), told)
         for key, days in found.items()
     ]
 
 
-def _told(dossier: Dossier, year: int, day: dt.date) -> tuple[dict[str, list[Held]], dt.date | None]:
+def _told(dossier: Dossier, year: int, day: dt.date) -> tuple[dict[str, list[RecordedRun]], dt.date | None]:
     """The classes of a year by course that its summary tells by `day`, and the last day of which it tells.
 
     A summary that came before its year was over tells of the days to its end, and with it those of each
     supplement; once the year is over it tells of the whole.
     """
-    summary = dossier.summary(year)
-    held: dict[str, list[Held]] = {}
+    summary = dossier.get_summary(year)
+    held: dict[str, list[RecordedRun]] = {}
     if summary is None or min(each.date for each in summary.steps) > day:
         return held, None
     known: list[tuple[Run, tuple[str | int, ...]]] = [
@@ -181,8 +181,8 @@ def _told(dossier: Dossier, year: int, day: dt.date) -> tuple[dict[str, list[Hel
             until = max(until, each.date)
             known += [(run, ("supplements", number, "runs", i)) for i, run in enumerate(each.runs)]
     for run, pointer in sorted(known, key=lambda each: (each[0].from_, each[0].to)):
-        held.setdefault(run.course, []).append(Held(run, summary.path, pointer))
-    return held, max(until, year_end(year)) if day > year_end(year) else until
+        held.setdefault(run.course, []).append(RecordedRun(run, summary.path, pointer))
+    return held, max(until, get_year_end(year)) if day > get_year_end(year) else until
 
 
 def _ran_until(dossier: Dossier, year: int, day: dt.date) -> dict[str, dt.date]:
@@ -190,11 +190,13 @@ def _ran_until(dossier: Dossier, year: int, day: dt.date) -> dict[str, dt.date]:
 
     A run counts only where its course stood in a passed plan on the day on which it began.
     """
-    summary = dossier.summary(year)
+    summary = dossier.get_summary(year)
     found: dict[str, dt.date] = {}
     for known, runs in list_reports(summary) if summary else ():
         for run in runs if known <= day else ():
-            row = courses(dossier, year, run.from_).get(run.course) if run.from_.year == year else None
+            row = (
+                collect_courses(dossier, year, run.from_).get(run.course) if run.from_.year == year else None
+            )
             if row and row.since and row.since <= run.from_:
                 found[run.course] = max(run.to, found.get(run.course, run.to))
     return found
@@ -205,10 +207,10 @@ def _periods(dossier: Dossier, year: int, day: dt.date) -> Iterator[tuple[dt.dat
 
     The first of all is the day on which the plan came, the last has no end.
     """
-    records = [each for each in (dossier.plan(year), *dossier.amendments_of(year)) if each]
+    records = [each for each in (dossier.get_plan(year), *dossier.get_amendments(year)) if each]
     steps = [step for each in records for step in each.steps if step.date <= day]
     turns = {step.date for step in steps if step.action in (StepAction.PASSED, StepAction.RETURNED)}
     days = sorted(turns | {min(step.date for step in steps)}) if steps else []
     for first, after in pairwise([*days, None]):
         assert first
-        yield first, day_before(after) if after else dt.date.max
+        yield first, subtract_day(after) if after else dt.date.max

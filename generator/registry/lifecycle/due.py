@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from ..model.dossier import Dossier
 from ..model.register import Register
-from .duties import INSTITUTION, Duty, duties
-from .filing import place_on
-from .status import bars
+from .bars import compute_bars
+from .duties import INSTITUTION, Duty, derive_duties
+from .filing import find_place
 
 # How many days ahead a due date, and the end of a bar, are told.
 SOON = 45
 
 
-class Due(NamedTuple):
+class DueItem(NamedTuple):
     """Something due: the dossier, what, by whom, by when (None: no date is set), the article."""
 
     dossier: Dossier
@@ -26,27 +26,27 @@ class Due(NamedTuple):
     note: str = ""
 
 
-class Owed(NamedTuple):
+class AreaDues(NamedTuple):
     """What is due in one area: overdue, by a day soon, without a date, and bars that end soon."""
 
-    overdue: list[Due]
-    soon: list[Due]
-    undated: list[Due]
-    ending: list[Due]
+    overdue: list[DueItem]
+    soon: list[DueItem]
+    undated: list[DueItem]
+    ending: list[DueItem]
 
     @property
     def anything(self) -> bool:
         return any(self)
 
 
-def owed(register: Register, area: str, day: dt.date) -> Owed:
+def list_due(register: Register, area: str, day: dt.date) -> AreaDues:
     """What is due in an area on `day`, the soonest first."""
-    found = Owed([], [], [], [])
+    found = AreaDues([], [], [], [])
     until = day + dt.timedelta(SOON)
     for dossier in register.dossiers.values():
-        if place_on(dossier, day)[0] != area:
+        if find_place(dossier, day)[0] != area:
             continue
-        for duty in duties(dossier, day):
+        for duty in derive_duties(dossier, day):
             due = _due(dossier, duty)
             if duty.overdue:
                 found.overdue.append(due)
@@ -54,17 +54,19 @@ def owed(register: Register, area: str, day: dt.date) -> Owed:
                 found.undated.append(due)
             elif duty.due <= until:
                 found.soon.append(due)
-        for span in bars(dossier, day):
+        for span in compute_bars(dossier, day):
             if day <= span.end <= until:
                 cited = dossier.tables.cite("20", day)
-                found.ending.append(Due(dossier, "不得再次报备期满", "", span.end, cited, "次日起可以申请"))
+                found.ending.append(
+                    DueItem(dossier, "不得再次报备期满", "", span.end, cited, "次日起可以申请")
+                )
     for part in found:
         part.sort(key=lambda due: (due.on or dt.date.max, due.dossier.id, due.what))
     return found
 
 
-def _due(dossier: Dossier, duty: Duty) -> Due:
-    by = "机构" if duty.by == INSTITUTION else dossier.tables.name_of(duty.by)
-    to = f" → {'、'.join(dossier.tables.name_of(each) for each in duty.to)}" if duty.to else ""
+def _due(dossier: Dossier, duty: Duty) -> DueItem:
+    by = "机构" if duty.by == INSTITUTION else dossier.tables.get_name(duty.by)
+    to = f" → {'、'.join(dossier.tables.get_name(each) for each in duty.to)}" if duty.to else ""
     note = "；".join(filter(None, ("目标，不是期限" if duty.target else "", duty.note)))
-    return Due(dossier, duty.label, by + to, duty.due, duty.article, note)
+    return DueItem(dossier, duty.label, by + to, duty.due, duty.article, note)

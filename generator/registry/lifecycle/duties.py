@@ -6,15 +6,16 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..finding import article_label
+from ..finding import format_article
 from ..model.batches import get_publication_day, get_publication_days
 from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Change, Receipt, Step
-from .calendar import annual_deadline, day_before, working_days_on
-from .filing import place_on
-from .offices import counts, reported
-from .plans import passed_on, reached
-from .status import in_force, listed_on, open_orders, turning_days
+from .calendar import add_working_days, compute_annual_deadline, subtract_day
+from .filing import find_place
+from .force import select_in_force
+from .offices import does_count, is_reported
+from .plans import find_passing_day, has_reached
+from .status import collect_turning_days, is_listed, list_open_orders
 
 INSTITUTION = "institution"
 # For how many years after the last that the register tells of each is told by itself.
@@ -41,14 +42,14 @@ class Duty(NamedTuple):
     note: str = ""
 
 
-def duties(dossier: Dossier, day: dt.date) -> list[Duty]:
+def derive_duties(dossier: Dossier, day: dt.date) -> list[Duty]:
     """What is owed on `day`, the soonest first.
 
     Nothing is owed before the publication date, and nothing yearly after the listing ends.
     """
     found = [*_rectification(dossier, day), *_changes(dossier, day)]
-    if listed_on(dossier, day):
-        years = listed_years(dossier, day)
+    if is_listed(dossier, day):
+        years = list_listed_years(dossier, day)
         found += [
             *_initial_plan(dossier, day),
             *_yearly(dossier, years, day),
@@ -58,20 +59,20 @@ def duties(dossier: Dossier, day: dt.date) -> list[Duty]:
     return sorted(cited, key=lambda duty: (duty.due or dt.date.max, duty.code))
 
 
-def listed_years(dossier: Dossier, day: dt.date) -> list[int]:
+def list_listed_years(dossier: Dossier, day: dt.date) -> list[int]:
     """The calendar years up to that of `day` at whose end, or on `day` itself, the institution is listed."""
     published = get_publication_days(dossier.batches)
     if not published:
         return []
-    last = min(day.year, max(turn.year for turn in turning_days(dossier)) + 1)
-    ends = [min(year_end(year), day) for year in range(min(published).year, last + 1)]
-    found = [end.year for end in ends if listed_on(dossier, end)]
+    last = min(day.year, max(turn.year for turn in collect_turning_days(dossier)) + 1)
+    ends = [min(get_year_end(year), day) for year in range(min(published).year, last + 1)]
+    found = [end.year for end in ends if is_listed(dossier, end)]
     if found and found[-1] == last:  # nothing turns any more
         found += range(last + 1, day.year + 1)
     return found
 
 
-def silent_years(dossier: Dossier, years: list[int], day: dt.date) -> list[int]:
+def list_silent_years(dossier: Dossier, years: list[int], day: dt.date) -> list[int]:
     """Of these years those long after anything that the register tells, the last two apart.
 
     One is like the other: they are told together, so that it does not matter how far ahead `day` is.
@@ -79,60 +80,60 @@ def silent_years(dossier: Dossier, years: list[int], day: dt.date) -> list[int]:
     known = [each.year for each in dossier.plans]
     known += [each.year for each in dossier.summaries]
     known += [each.year for each in dossier.assessments]
-    told = max((*known, *(turn.year for turn in turning_days(dossier))), default=0)
+    told = max((*known, *(turn.year for turn in collect_turning_days(dossier))), default=0)
     found = [year for year in years if told + FEW < year < day.year - 1]
     return found if len(found) > 1 else []
 
 
-def joined_years(dossier: Dossier) -> set[int]:
+def list_joined_years(dossier: Dossier) -> set[int]:
     """The years in which a listing began: at the end of the year before, the institution was not listed."""
     years = {day.year for day in get_publication_days(dossier.batches)}
-    return {year for year in years if not listed_on(dossier, day_before(dt.date(year, 1, 1)))}
+    return {year for year in years if not is_listed(dossier, subtract_day(dt.date(year, 1, 1)))}
 
 
 def is_full_year(dossier: Dossier, year: int) -> bool:
     """Whether the institution is listed on every day of a year, the day of its publication included."""
-    turns = sorted(day for day in turning_days(dossier) if day.year == year)
-    return all(listed_on(dossier, day) for day in (dt.date(year, 1, 1), *turns))
+    turns = sorted(day for day in collect_turning_days(dossier) if day.year == year)
+    return all(is_listed(dossier, day) for day in (dt.date(year, 1, 1), *turns))
 
 
-def year_end(year: int) -> dt.date:
+def get_year_end(year: int) -> dt.date:
     """The last day of a year."""
     return dt.date(year, 12, 31)
 
 
 @dossier_cache
-def receivers(dossier: Dossier, day: dt.date) -> tuple[str, ...]:
+def list_receivers(dossier: Dossier, day: dt.date) -> tuple[str, ...]:
     """To whom an institution hands in plans and summaries: its HRSS side and its competent department."""
-    area, system = place_on(dossier, day)
+    area, system = find_place(dossier, day)
     tables = dossier.tables
-    hrss = tables.hrss_of(area, day) or tables.city_bureau(day)
-    department = tables.department_at_level(area, system, day)
+    hrss = tables.find_hrss(area, day) or tables.city_bureau(day)
+    department = tables.find_department(area, system, day)
     return (hrss, department) if department else (hrss,)
 
 
-def not_reached(dossier: Dossier, steps: Sequence[Step | Receipt], day: dt.date) -> tuple[str, ...]:
+def list_not_reached(dossier: Dossier, steps: Sequence[Step | Receipt], day: dt.date) -> tuple[str, ...]:
     """The receivers that a plan or summary with these steps had not reached by `day`."""
-    sides = zip(receivers(dossier, day), reached(dossier, steps, day), strict=False)
+    sides = zip(list_receivers(dossier, day), has_reached(dossier, steps, day), strict=False)
     return tuple(who for who, has_it in sides if not has_it)
 
 
 def _yearly(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
-    silent = silent_years(dossier, years, day)
+    silent = list_silent_years(dossier, years, day)
     if silent:
         yield from _yearly_together(dossier, silent, day)
     apart = set(silent)
     for year in years:
         if year in apart:
             continue
-        deadline = annual_deadline(dossier.tables.regulation_on(year_end(year)), year)
-        summary, plan = dossier.summary(year), dossier.plan(year + 1)
+        deadline = compute_annual_deadline(dossier.tables.find_regulation(get_year_end(year)), year)
+        summary, plan = dossier.get_summary(year), dossier.get_plan(year + 1)
         owed: list[tuple[str, str, Sequence[Step | Receipt]]] = [
             ("summary", f"{year} 年度执行情况总结", summary.steps if summary else ()),
             ("plan", f"{year + 1} 年度培训计划", plan.steps if plan else ()),
         ]
         for code, label, steps in owed:
-            missing = not_reached(dossier, steps, day)
+            missing = list_not_reached(dossier, steps, day)
             if missing:
                 yield Duty(
                     code=code,
@@ -150,43 +151,43 @@ def _yearly(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
 def _yearly_together(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
     """What has not been handed in for years on end, as one duty that is due with the first."""
     first, last = years[0], years[-1]
-    due = annual_deadline(dossier.tables.regulation_on(year_end(first)), first).day
+    due = compute_annual_deadline(dossier.tables.find_regulation(get_year_end(first)), first).day
     for code, label in (
         ("summary", f"报送 {first} 至 {last} 年逐年的执行情况总结，其中最早一份"),
         ("plan", f"报送 {first + 1} 至 {last + 1} 年逐年的培训计划，其中最早一份"),
     ):
         source = dossier.institution.path
-        yield Duty(code, label, INSTITUTION, receivers(dossier, day), due, "17", source, overdue=True)
+        yield Duty(code, label, INSTITUTION, list_receivers(dossier, day), due, "17", source, overdue=True)
 
 
 def _initial_plan(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
     """A mid-year newcomer needs an initial plan passed before it teaches; no date is set for it."""
-    plan = dossier.plan(day.year)
-    if day.year not in joined_years(dossier) or (plan and passed_on(dossier, plan.steps, day)):
+    plan = dossier.get_plan(day.year)
+    if day.year not in list_joined_years(dossier) or (plan and find_passing_day(dossier, plan.steps, day)):
         return
     label = f"{day.year} 年度首次培训计划通过后方可开班"
     source = max(
         (on, each.path) for each in dossier.batches if (on := get_publication_day(each)) and on <= day
     )[1]
-    yield Duty("initial-plan", label, INSTITUTION, receivers(dossier, day), None, "17", source)
+    yield Duty("initial-plan", label, INSTITUTION, list_receivers(dossier, day), None, "17", source)
 
 
 def _assessments(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
     """One yearly assessment for each full calendar year listed; the text sets no date."""
-    done = {each.year for each in dossier.assessments if each.date <= day and counts(dossier, each)}
-    silent = silent_years(dossier, years, day)
+    done = {each.year for each in dossier.assessments if each.date <= day and does_count(dossier, each)}
+    silent = list_silent_years(dossier, years, day)
     if silent:
-        by, label = receivers(dossier, day)[0], f"{silent[0]} 至 {silent[-1]} 年逐年的年度考核"
+        by, label = list_receivers(dossier, day)[0], f"{silent[0]} 至 {silent[-1]} 年逐年的年度考核"
         yield Duty("assessment", label, by, (), None, "19", dossier.institution.path)
     apart = set(silent)
     for year in years:
         if year not in apart and year < day.year and year not in done and is_full_year(dossier, year):
-            by = receivers(dossier, day)[0]
+            by = list_receivers(dossier, day)[0]
             yield Duty("assessment", f"{year} 年度考核", by, (), None, "19", dossier.institution.path)
 
 
 def _rectification(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
-    for order, due in open_orders(dossier, day):
+    for order, due in list_open_orders(dossier, day):
         if day <= due:
             label = "按整改决定完成整改"
             yield Duty("rectification", label, INSTITUTION, (order.authority,), due, "20", order.path)
@@ -196,8 +197,8 @@ def _rectification(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
 
 def _changes(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
     """A change is to be reported to its office, and then to be published (Article 27)."""
-    for act in in_force(dossier.acts, day):
-        if isinstance(act, Change) and not reported(dossier, act):
+    for act in select_in_force(dossier.acts, day):
+        if isinstance(act, Change) and not is_reported(dossier, act):
             to = (dossier.tables.city_bureau(day),)
             yield Duty("report-change", "报备变更", INSTITUTION, to, None, "27", act.path)
             continue
@@ -207,8 +208,8 @@ def _changes(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
             or act.reported_on > day
         ):
             continue
-        target = dossier.tables.regulation_on(act.date).parameters.publication_target_days
-        deadline = working_days_on(act.reported_on, target) if target else None
+        target = dossier.tables.find_regulation(act.date).parameters.publication_target_days
+        deadline = add_working_days(act.reported_on, target) if target else None
         yield Duty(
             code="publish-change",
             label="公布变更",
@@ -222,9 +223,9 @@ def _changes(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
         )
 
 
-def duty_words(dossier: Dossier, duty: Duty) -> str:
+def describe_duty(dossier: Dossier, duty: Duty) -> str:
     """A duty in one line: what, who to whom, by when, by which article."""
-    name = dossier.tables.name_of
+    name = dossier.tables.get_name
     by = "机构" if duty.by == INSTITUTION else name(duty.by)
     to = f" → {'、'.join(name(each) for each in duty.to)}" if duty.to else ""
     due = f"期限 {duty.due}" if duty.due else "未规定期限"
@@ -232,4 +233,4 @@ def duty_words(dossier: Dossier, duty: Duty) -> str:
         due = f"目标 {duty.due}"
     if duty.overdue:
         due += "，未见记录"
-    return f"{duty.label}：{by}{to}；{due}（{article_label(duty.article)}）"
+    return f"{duty.label}：{by}{to}；{due}（{format_article(duty.article)}）"

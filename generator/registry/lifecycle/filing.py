@@ -9,7 +9,7 @@ import msgspec
 
 from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Application, Change, ChangeField, Institution, Transfer
-from .force import in_force
+from .force import select_in_force
 
 # The properties of an institution that no act changes, that a transfer sets, and that all acts together give.
 FIXED = ("id", "credit_code", "legal_form")
@@ -17,41 +17,41 @@ MOVED_BY_ACT = ("area", "system")
 FOLDED = (*FIXED, *MOVED_BY_ACT, *(field.value for field in ChangeField))
 
 
-def stated(institution: Institution) -> dict[str, Any]:
+def state_properties(institution: Institution) -> dict[str, Any]:
     """The folded properties of an institution record, as plain data; what is absent is None."""
-    return {name: plain(getattr(institution, name)) for name in FOLDED}
+    return {name: make_plain(getattr(institution, name)) for name in FOLDED}
 
 
-def plain(value: Any) -> Any:
+def make_plain(value: Any) -> Any:
     """A value from an act or a record in the one form in which two are compared: as its JSON reads."""
     return msgspec.json.decode(msgspec.json.encode(value))
 
 
-def filing_on(dossier: Dossier, day: dt.date | None = None) -> dict[str, Any] | None:
+def fold_filing(dossier: Dossier, day: dt.date | None = None) -> dict[str, Any] | None:
     """The folded properties at the end of `day` (None: after all acts); None before the first application."""
     current: dict[str, Any] | None = None
-    for act in in_force(dossier.acts, day or dt.date.max):
-        current = folded(current, act)
+    for act in select_in_force(dossier.acts, day or dt.date.max):
+        current = fold_act(current, act)
     return current
 
 
-def folded(current: dict[str, Any] | None, act: object) -> dict[str, Any] | None:
+def fold_act(current: dict[str, Any] | None, act: object) -> dict[str, Any] | None:
     """The properties after one more act."""
     if isinstance(act, Application):
-        return stated(act.filing)
+        return state_properties(act.filing)
     if current is None:
         return None
     if isinstance(act, Change):
-        return {**current, **{each.field: plain(each.after) for each in act.changes}}
+        return {**current, **{each.field: make_plain(each.after) for each in act.changes}}
     if isinstance(act, Transfer):
         return {**current, "area": act.to_area, "system": act.to_system}
     return current
 
 
-def name_on(dossier: Dossier, day: dt.date) -> str:
+def find_name(dossier: Dossier, day: dt.date) -> str:
     """The institution's name on a day; before the first application, that of now."""
     name = ""
-    for act in in_force(dossier.acts, day):
+    for act in select_in_force(dossier.acts, day):
         if isinstance(act, Application):
             name = act.filing.name
         elif isinstance(act, Change) and name:
@@ -60,11 +60,11 @@ def name_on(dossier: Dossier, day: dt.date) -> str:
     return name or dossier.institution.name
 
 
-def former_names(dossier: Dossier, day: dt.date) -> list[tuple[str, dt.date]]:
+def list_former_names(dossier: Dossier, day: dt.date) -> list[tuple[str, dt.date]]:
     """The names that changes in force on `day` replaced, the latest first, with the day of the change."""
     return [
         (str(change.before), act.date)
-        for act in reversed(in_force(dossier.acts, day))
+        for act in reversed(select_in_force(dossier.acts, day))
         if isinstance(act, Change)
         for change in act.changes
         if change.field == ChangeField.NAME
@@ -72,10 +72,10 @@ def former_names(dossier: Dossier, day: dt.date) -> list[tuple[str, dt.date]]:
 
 
 @dossier_cache
-def place_on(dossier: Dossier, day: dt.date) -> tuple[str, str | None]:
+def find_place(dossier: Dossier, day: dt.date) -> tuple[str, str | None]:
     """The supervising area and the system on a day; before the first application, those of now."""
     place: tuple[str, str | None] | None = None
-    for act in in_force(dossier.acts, day):
+    for act in select_in_force(dossier.acts, day):
         if isinstance(act, Application):
             place = act.filing.area, act.filing.system
         elif isinstance(act, Transfer) and place:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from ..model.dossier import Dossier
-from ..records.file_names import file_paths
+from ..records.file_names import list_file_paths
 from ..records.files import RECORDS
-from ..records.messages import property_findings
+from ..records.messages import explain_property
 from ..records.schemas import Kind, Schemas
-from .acts import moment_on
-from .duties import is_full_year, listed_years
-from .plans import passed_on
+from .acts import find_moment
+from .duties import is_full_year, list_listed_years
+from .plans import find_passing_day
 
 
 class YearlyRecord(NamedTuple):
@@ -30,14 +30,14 @@ class YearlyRecord(NamedTuple):
 
 
 def _has_passed(dossier: Dossier, year: int, day: dt.date) -> bool:
-    plan = dossier.plan(year)
-    return bool(plan and passed_on(dossier, plan.steps, day))
+    plan = dossier.get_plan(year)
+    return bool(plan and find_passing_day(dossier, plan.steps, day))
 
 
 YEARLY = {
     "plan": YearlyRecord(
-        lawful=lambda dossier, _, day: moment_on(dossier, day).listed,
-        recorded=lambda dossier, year: bool(dossier.plan(year)),
+        lawful=lambda dossier, _, day: find_moment(dossier, day).listed,
+        recorded=lambda dossier, year: bool(dossier.get_plan(year)),
         years=lambda _, day: (day.year, day.year + 1),
         needs="计划由名单中的机构报送，一年一份",
     ),
@@ -48,21 +48,21 @@ YEARLY = {
         needs="调整针对已经通过的计划，没有通过的直接改计划",
     ),
     "summary": YearlyRecord(
-        lawful=lambda dossier, year, day: bool(dossier.plan(year)) and year <= day.year,
-        recorded=lambda dossier, year: bool(dossier.summary(year)),
+        lawful=lambda dossier, year, day: bool(dossier.get_plan(year)) and year <= day.year,
+        recorded=lambda dossier, year: bool(dossier.get_summary(year)),
         years=lambda _, day: (day.year - 1, day.year),
         needs="有了当年的计划才有总结，不早于当年，一年一份",
     ),
     "assessment": YearlyRecord(
         lawful=lambda dossier, year, _: is_full_year(dossier, year),
         recorded=lambda dossier, year: any(each.year == year for each in dossier.assessments),
-        years=lambda dossier, day: (each for each in listed_years(dossier, day) if each < day.year),
+        years=lambda dossier, day: (each for each in list_listed_years(dossier, day) if each < day.year),
         needs="考核针对全年在名单中、还没有考核的年度",
     ),
 }
 
 
-def next_year(
+def find_next_year(
     kind: str, dossier: Dossier, schemas: Schemas, day: dt.date, asked: int | None = None
 ) -> int | None:
     """The year of which a record of a kind of YEARLY may be made next; None where there is none.
@@ -72,27 +72,27 @@ def next_year(
     entry = YEARLY[kind]
     for year in [asked] if asked else entry.years(dossier, day):
         wanted = entry.lawful(dossier, year, day) and (bool(asked) or not entry.recorded(dossier, year))
-        if wanted and not property_findings(schemas, kind, "year", year, ""):
+        if wanted and not explain_property(schemas, kind, "year", year, ""):
             return year
     return None
 
 
-def next_amendment(dossier: Dossier, year: int) -> int:
+def find_next_amendment(dossier: Dossier, year: int) -> int:
     """The number of a year's next amendment."""
-    return max((each.number for each in dossier.amendments_of(year)), default=0) + 1
+    return max((each.number for each in dossier.get_amendments(year)), default=0) + 1
 
 
-def next_yearly(dossier: Dossier, schemas: Schemas, day: dt.date) -> Iterator[tuple[Kind, str]]:
+def list_next_yearly(dossier: Dossier, schemas: Schemas, day: dt.date) -> Iterator[tuple[Kind, str]]:
     """The yearly records that may be made next, each with its path from the register's root."""
     for name in YEARLY:
-        year = next_year(name, dossier, schemas, day)
+        year = find_next_year(name, dossier, schemas, day)
         if year is not None:
-            number = next_amendment(dossier, year) if name == "amendment" else 0
-            kind, values = schemas.kinds[name], values_in_path(dossier, day, year=year, number=number)
-            yield kind, f"{RECORDS}/{next(file_paths(kind.path, values))}"
+            number = find_next_amendment(dossier, year) if name == "amendment" else 0
+            kind, values = schemas.kinds[name], parse_path_values(dossier, day, year=year, number=number)
+            yield kind, f"{RECORDS}/{next(list_file_paths(kind.path, values))}"
 
 
-def values_in_path(dossier: Dossier, day: dt.date, **others: object) -> dict[str, str]:
+def parse_path_values(dossier: Dossier, day: dt.date, **others: object) -> dict[str, str]:
     """What stands in the path of a record: area, id, date, and what its kind has besides (year, rule …)."""
     names = {"area": dossier.folder.split("/")[2], "id": dossier.id, "date": str(day)}
     return names | {name: str(each) for name, each in others.items()}

@@ -11,7 +11,7 @@ from typing import Literal
 
 from ..model.dossier import Dossier
 from ..model.kinds import Act, Assessment, AuthorityKind, Change, Inspection, Recommendation
-from .filing import place_on
+from .filing import find_place
 
 Role = Literal["city", "hrss", "department", "association", "organ"]
 SUPERVISORS: tuple[Role, ...] = ("hrss", "department")
@@ -28,21 +28,21 @@ COUNTED_BY: Mapping[type[Act] | type[Assessment], tuple[Role, ...]] = {
 }
 
 
-def in_roles(dossier: Dossier, roles: Iterable[Role], day: dt.date) -> frozenset[str]:
+def list_in_roles(dossier: Dossier, roles: Iterable[Role], day: dt.date) -> frozenset[str]:
     """The authorities in these roles for an institution on `day`. The HRSS side has the city bureau in it."""
-    area, system = place_on(dossier, day)
+    area, system = find_place(dossier, day)
     tables = dossier.tables
     held: dict[Role, Callable[[], frozenset[str]]] = {
         "city": lambda: frozenset({tables.city_bureau(day)}),
-        "hrss": lambda: tables.hrss_side(area, day),
-        "department": lambda: tables.departments(area, system, day),
-        "association": lambda: tables.associations(system),
+        "hrss": lambda: tables.list_hrss_side(area, day),
+        "department": lambda: tables.list_departments(area, system, day),
+        "association": lambda: tables.list_associations(system),
         "organ": lambda: frozenset(each.id for each in tables.authorities.values() if each.kind in ORGANS),
     }
     return frozenset().union(*(held[role]() for role in roles))
 
 
-def counts(dossier: Dossier, record: Act | Assessment) -> bool:
+def does_count(dossier: Dossier, record: Act | Assessment) -> bool:
     """Whether a recommendation, inspection or assessment counts: it is by an authority in its role.
 
     Of an authority that is not in the table nothing is known, and something else is said.
@@ -50,11 +50,11 @@ def counts(dossier: Dossier, record: Act | Assessment) -> bool:
     roles, authority = COUNTED_BY.get(type(record)), getattr(record, "authority", "")
     if roles is None or authority not in dossier.tables.authorities:
         return True
-    return authority in in_roles(dossier, roles, record.date)
+    return authority in list_in_roles(dossier, roles, record.date)
 
 
-def reported(dossier: Dossier, change: Change) -> bool:
+def is_reported(dossier: Dossier, change: Change) -> bool:
     """Whether a change has reached the office that receives it (Article 27)."""
     tables, day = dossier.tables, change.date
-    receiver = tables.city_bureau(day), tables.regulation_on(day).parameters.change_receiver_office
+    receiver = tables.city_bureau(day), tables.find_regulation(day).parameters.change_receiver_office
     return (change.authority, change.office) == receiver

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from ..model.dossier import Dossier
 from ..model.kinds import Regulation
-from .calendar import annual_deadline
-from .duties import listed_years, not_reached
-from .plans import passed_on
-from .publication_period import withheld
-from .status import listed_on, open_orders
+from .calendar import compute_annual_deadline
+from .duties import list_listed_years, list_not_reached
+from .plans import find_passing_day
+from .publication_period import list_withheld
+from .status import is_listed, list_open_orders
 
 
 class Figure(NamedTuple):
@@ -36,18 +36,18 @@ class Figure(NamedTuple):
         return f"{self.group}{self.label}" if self.due else self.label
 
 
-def figures(regulation: Regulation, day: dt.date) -> list[Figure]:
+def count_figures(regulation: Regulation, day: dt.date) -> list[Figure]:
     """What is counted on a day: listings, plans and summaries of two years each, open orders."""
     found = [Figure("listed", "名单", "现已列入", "8(4)")]
     for year in (day.year, day.year + 1):
-        group, due = f"{year}年度计划", annual_deadline(regulation, year - 1).day
+        group, due = f"{year}年度计划", compute_annual_deadline(regulation, year - 1).day
         found += [
             Figure(f"plan-{year}-received", group, "已报送", "17", due),
             Figure(f"plan-{year}-passed", group, "已通过", "17", due),
             Figure(f"plan-{year}-unseen", group, "未见报送记录", "17", due),
         ]
     for year in (day.year - 1, day.year):
-        group, due = f"{year}年度总结", annual_deadline(regulation, year).day
+        group, due = f"{year}年度总结", compute_annual_deadline(regulation, year).day
         found += [
             Figure(f"summary-{year}-received", group, "已报送", "17", due),
             Figure(f"summary-{year}-unseen", group, "未见报送记录", "17", due),
@@ -59,7 +59,7 @@ def figures(regulation: Regulation, day: dt.date) -> list[Figure]:
     ]
 
 
-def counted(dossier: Dossier, day: dt.date) -> frozenset[str]:
+def list_figures_of(dossier: Dossier, day: dt.date) -> frozenset[str]:
     """The codes of the figures in which an institution is counted on a day.
 
     Plans and summaries count of those that are listed on the day, summaries of the years at whose end, or
@@ -69,25 +69,25 @@ def counted(dossier: Dossier, day: dt.date) -> frozenset[str]:
 
 
 def _handed_in(dossier: Dossier, day: dt.date) -> Iterator[str]:
-    if not listed_on(dossier, day):
+    if not is_listed(dossier, day):
         return
     yield "listed"
     for year in (day.year, day.year + 1):
-        plan = dossier.plan(year)
-        seen = plan is not None and not not_reached(dossier, plan.steps, day)
+        plan = dossier.get_plan(year)
+        seen = plan is not None and not list_not_reached(dossier, plan.steps, day)
         yield f"plan-{year}-received" if seen else f"plan-{year}-unseen"
-        if plan and passed_on(dossier, plan.steps, day):
+        if plan and find_passing_day(dossier, plan.steps, day):
             yield f"plan-{year}-passed"
-    years = listed_years(dossier, day)
+    years = list_listed_years(dossier, day)
     for year in (day.year - 1, day.year):
         if year in years:
-            summary = dossier.summary(year)
-            seen = summary is not None and not not_reached(dossier, summary.steps, day)
+            summary = dossier.get_summary(year)
+            seen = summary is not None and not list_not_reached(dossier, summary.steps, day)
             yield f"summary-{year}-received" if seen else f"summary-{year}-unseen"
 
 
 def _ordered(dossier: Dossier, day: dt.date) -> Iterator[str]:
-    hidden = withheld(dossier, day)
-    for order, due in open_orders(dossier, day):
+    hidden = list_withheld(dossier, day)
+    for order, due in list_open_orders(dossier, day):
         if order.path not in hidden:
             yield "rectifying" if day <= due else "overdue"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Amendment, Course, Receipt, Step, StepAction
-from .filing import place_on
+from .filing import find_place
 
 
 class Sides(NamedTuple):
@@ -22,7 +22,7 @@ class Sides(NamedTuple):
     has_system: bool
 
 
-class InPlan(NamedTuple):
+class PlannedCourse(NamedTuple):
     """A course in a year's plan, since when it has passed (None: it has not) and where it is written."""
 
     course: Course
@@ -31,7 +31,7 @@ class InPlan(NamedTuple):
     pointer: str
 
 
-class Standing(NamedTuple):
+class CourseHistory(NamedTuple):
     """When a course first passed, in any wording (None: never), and when it was dropped (None: never)."""
 
     passed: dt.date | None
@@ -39,14 +39,16 @@ class Standing(NamedTuple):
 
 
 @dossier_cache
-def sides_on(dossier: Dossier, day: dt.date) -> Sides:
+def find_sides(dossier: Dossier, day: dt.date) -> Sides:
     """The two sides at the institution's area and system on a day."""
-    area, system = place_on(dossier, day)
+    area, system = find_place(dossier, day)
     tables = dossier.tables
-    return Sides(tables.hrss_side(area, day), tables.departments(area, system, day), system is not None)
+    return Sides(
+        tables.list_hrss_side(area, day), tables.list_departments(area, system, day), system is not None
+    )
 
 
-def passed_on(dossier: Dossier, steps: Iterable[Step], day: dt.date | None = None) -> dt.date | None:
+def find_passing_day(dossier: Dossier, steps: Iterable[Step], day: dt.date | None = None) -> dt.date | None:
     """The day on which a plan or amendment had passed on both sides, as of `day` (None: all steps).
 
     A later return by the same authority undoes its pass. Receipt is not passing, and silence is no approval.
@@ -62,7 +64,7 @@ def passed_on(dossier: Dossier, steps: Iterable[Step], day: dt.date | None = Non
     return _both_sides(dossier, passes)
 
 
-def received_on(dossier: Dossier, steps: Iterable[Step | Receipt]) -> dt.date | None:
+def find_receipt_day(dossier: Dossier, steps: Iterable[Step | Receipt]) -> dt.date | None:
     """The day on which a plan or summary had been handed in on both sides; None where one is missing."""
     first: dict[str, dt.date] = {}
     for step in steps:
@@ -71,16 +73,16 @@ def received_on(dossier: Dossier, steps: Iterable[Step | Receipt]) -> dt.date | 
     return _both_sides(dossier, first)
 
 
-def reached(dossier: Dossier, steps: Iterable[Step | Receipt], day: dt.date) -> tuple[bool, bool]:
+def has_reached(dossier: Dossier, steps: Iterable[Step | Receipt], day: dt.date) -> tuple[bool, bool]:
     """Whether a plan or summary had reached the HRSS side, and a competent department, by `day`."""
     sent = [each for each in steps if each.action == StepAction.SENT and each.date <= day]
-    sides = [(each.authority, sides_on(dossier, each.date)) for each in sent]
+    sides = [(each.authority, find_sides(dossier, each.date)) for each in sent]
     return any(who in each.hrss for who, each in sides), any(who in each.departments for who, each in sides)
 
 
 def _both_sides(dossier: Dossier, dates: Mapping[str, dt.date]) -> dt.date | None:
     """The day on which both sides had acted; who is of a side is asked of the day on which it acted."""
-    sides = {who: sides_on(dossier, date) for who, date in dates.items()}
+    sides = {who: find_sides(dossier, date) for who, date in dates.items()}
     hrss = min((date for who, date in dates.items() if who in sides[who].hrss), default=None)
     if hrss is None:
         return None
@@ -91,59 +93,63 @@ def _both_sides(dossier: Dossier, dates: Mapping[str, dt.date]) -> dt.date | Non
 
 
 @dossier_cache
-def courses(dossier: Dossier, year: int, day: dt.date | None = None) -> Mapping[str, InPlan]:
+def collect_courses(dossier: Dossier, year: int, day: dt.date | None = None) -> Mapping[str, PlannedCourse]:
     """The courses of a year's plan by id with all amendments that have passed as of `day` (None: ever)."""
-    plan = dossier.plan(year)
-    found: dict[str, InPlan] = {}
+    plan = dossier.get_plan(year)
+    found: dict[str, PlannedCourse] = {}
     if plan:
-        since = passed_on(dossier, plan.steps, day)
-        found = {c.id: InPlan(c, since, plan.path, f"/courses/{i}") for i, c in enumerate(plan.courses)}
-    for amendment in dossier.amendments_of(year):
-        since = passed_on(dossier, amendment.steps, day)
+        since = find_passing_day(dossier, plan.steps, day)
+        found = {
+            c.id: PlannedCourse(c, since, plan.path, f"/courses/{i}") for i, c in enumerate(plan.courses)
+        }
+    for amendment in dossier.get_amendments(year):
+        since = find_passing_day(dossier, amendment.steps, day)
         if since is None:
             continue
         for name, rows in (("add", amendment.add), ("replace", amendment.replace)):
             for i, course in enumerate(rows):
-                found[course.id] = InPlan(course, since, amendment.path, f"/{name}/{i}")
+                found[course.id] = PlannedCourse(course, since, amendment.path, f"/{name}/{i}")
         for id_ in amendment.drop:
             found.pop(id_, None)
     return found
 
 
 @dossier_cache
-def standings(dossier: Dossier, year: int) -> Mapping[str, Standing]:
+def trace_courses(dossier: Dossier, year: int) -> Mapping[str, CourseHistory]:
     """Every course that a year's plan or a passed amendment has ever held, by id."""
-    plan = dossier.plan(year)
-    found: dict[str, Standing] = {}
+    plan = dossier.get_plan(year)
+    found: dict[str, CourseHistory] = {}
     if plan:
-        found = dict.fromkeys((each.id for each in plan.courses), Standing(passed_on(dossier, plan.steps)))
-    for amendment in dossier.amendments_of(year):
-        since = passed_on(dossier, amendment.steps)
+        found = dict.fromkeys(
+            (each.id for each in plan.courses), CourseHistory(find_passing_day(dossier, plan.steps))
+        )
+    for amendment in dossier.get_amendments(year):
+        since = find_passing_day(dossier, amendment.steps)
         if since is None:
             continue
         for course in (*amendment.add, *amendment.replace):
-            known = found.get(course.id, Standing(None))
-            found[course.id] = Standing(known.passed if known.passed and not known.dropped else since)
+            known = found.get(course.id, CourseHistory(None))
+            found[course.id] = CourseHistory(known.passed if known.passed and not known.dropped else since)
         for id_ in amendment.drop:
             if id_ in found:
                 found[id_] = found[id_]._replace(dropped=since)
     return found
 
 
-def activities_of(dossier: Dossier, year: int) -> frozenset[str]:
+def list_activities(dossier: Dossier, year: int) -> frozenset[str]:
     """The ids of the activities in a year's plan, which are no courses."""
-    plan = dossier.plan(year)
+    plan = dossier.get_plan(year)
     return frozenset(each.id for each in plan.activities) if plan else frozenset()
 
 
-def courses_written(dossier: Dossier, year: int) -> frozenset[str]:
+def list_course_ids(dossier: Dossier, year: int) -> frozenset[str]:
     """The ids of all courses that a year's plan and amendments hold, passed or not."""
-    return frozenset(each.id for each in _written(dossier, year, dossier.amendments_of(year)))
+    return frozenset(each.id for each in _written(dossier, year, dossier.get_amendments(year)))
 
 
-def wordings(dossier: Dossier, year: int) -> Mapping[str, list[Course]]:
+def collect_wordings(dossier: Dossier, year: int) -> Mapping[str, list[Course]]:
     """The courses of a year by id, each in every wording that its plan or a passed amendment gave it."""
-    passed = [each for each in dossier.amendments_of(year) if passed_on(dossier, each.steps)]
+    passed = [each for each in dossier.get_amendments(year) if find_passing_day(dossier, each.steps)]
     found: dict[str, list[Course]] = {}
     for course in _written(dossier, year, passed):
         found.setdefault(course.id, []).append(course)
@@ -151,7 +157,7 @@ def wordings(dossier: Dossier, year: int) -> Mapping[str, list[Course]]:
 
 
 def _written(dossier: Dossier, year: int, amendments: Iterable[Amendment]) -> Iterator[Course]:
-    plan = dossier.plan(year)
+    plan = dossier.get_plan(year)
     yield from plan.courses if plan else ()
     for each in amendments:
         yield from (*each.add, *each.replace)

@@ -6,14 +6,15 @@ import datetime as dt
 
 from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Act, Correction
-from .duties import Duty, duties
-from .status import BarSpan, Status, bars, status
+from .bars import BarSpan, compute_bars
+from .duties import Duty, derive_duties
+from .status import Status, derive_status
 
 # The properties by which an act names an earlier one of its dossier.
 NAMES_ACT = ("order", "outcome", "suspension", "target")
 
 
-def expired(dossier: Dossier, day: dt.date) -> frozenset[str]:
+def list_expired(dossier: Dossier, day: dt.date) -> frozenset[str]:
     """The acts whose publication has ended by `day`, by file name.
 
     With them those that name such an act or correct it: they would tell what it said.
@@ -22,27 +23,29 @@ def expired(dossier: Dossier, day: dt.date) -> frozenset[str]:
 
 
 @dossier_cache
-def told_status(dossier: Dossier, day: dt.date) -> Status:
+def get_public_status(dossier: Dossier, day: dt.date) -> Status:
     """The status on a day without the conditions that rest on an act whose publication has ended.
 
     A bar in force is told to its last day: the end of a publication ends a text, not what follows from it.
     """
-    found, hidden = status(dossier, day), withheld(dossier, day)
+    found, hidden = derive_status(dossier, day), list_withheld(dossier, day)
     told = (each for each in found.conditions if each.code == "barred" or each.source not in hidden)
     return found._replace(conditions=tuple(told))
 
 
 @dossier_cache
-def told_duties(dossier: Dossier, day: dt.date) -> tuple[Duty, ...]:
+def list_public_duties(dossier: Dossier, day: dt.date) -> tuple[Duty, ...]:
     """The duties on a day without those that rest on an act whose publication has ended."""
-    hidden = withheld(dossier, day)
-    return tuple(each for each in duties(dossier, day) if each.source not in hidden)
+    hidden = list_withheld(dossier, day)
+    return tuple(each for each in derive_duties(dossier, day) if each.source not in hidden)
 
 
-def told_bars(dossier: Dossier, day: dt.date) -> list[BarSpan]:
+def list_public_bars(dossier: Dossier, day: dt.date) -> list[BarSpan]:
     """The bars by a day without those that are over and rest on an act whose publication has ended."""
-    hidden = withheld(dossier, day)
-    return [each for each in bars(dossier, day) if day <= each.end or hidden.isdisjoint(_sources(each))]
+    hidden = list_withheld(dossier, day)
+    return [
+        each for each in compute_bars(dossier, day) if day <= each.end or hidden.isdisjoint(_sources(each))
+    ]
 
 
 def _sources(bar: BarSpan) -> list[str]:
@@ -50,19 +53,19 @@ def _sources(bar: BarSpan) -> list[str]:
     return [each.path for each in (bar.outcome, bar.record) if each]
 
 
-def withheld(dossier: Dossier, day: dt.date) -> frozenset[str]:
+def list_withheld(dossier: Dossier, day: dt.date) -> frozenset[str]:
     """The files of the acts whose publication has ended by `day`."""
     return frozenset(act.path for act in _expired(dossier.acts, day))
 
 
 def _expired(acts: tuple[Act, ...], day: dt.date) -> list[Act]:
     ended = {act.stem for act in acts if (until := getattr(act, "notice_until", None)) and until < day}
-    while more := {act.stem for act in acts if act.stem not in ended and about(act) & ended}:
+    while more := {act.stem for act in acts if act.stem not in ended and list_subjects(act) & ended}:
         ended |= more
     return [act for act in acts if act.stem in ended]
 
 
-def about(act: Act) -> set[str]:
+def list_subjects(act: Act) -> set[str]:
     """The acts of its dossier that an act names or corrects."""
     if isinstance(act, Correction):
         folder, _, name = act.file.rpartition("/")

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from ..model.kinds import Act, Amendment, Assessment, Batch, Change, Plan, Receipt, Record, Step, Summary
 from ..model.tables import Tables
 from ..records.loader import Document
-from ..records.recorded import Recorded
+from ..records.recorded import RecordingHistory
 from ..records.schemas import Schema, Schemas
 
 # What of a record may well lie ahead; all other dates tell of what has happened.
@@ -22,7 +22,7 @@ DATE = re.compile(rb'"([0-9]{4}-[0-9]{2}-[0-9]{2})"')
 Parts = tuple[str | int, ...]
 
 
-class Happened(NamedTuple):
+class DatedEvent(NamedTuple):
     """A day on which something came to the office, where a record tells it, and how often it has before."""
 
     pointer: str
@@ -30,36 +30,36 @@ class Happened(NamedTuple):
     nth: int = 0
 
 
-def happened(record: Record) -> Iterator[Happened]:
+def list_events(record: Record) -> Iterator[DatedEvent]:
     """What of a record is dated: an act, each step, a published list; nothing of what comes of no event."""
     match record:
         case Change():
-            yield Happened("/reported_on", record.reported_on)
+            yield DatedEvent("/reported_on", record.reported_on)
         case Act() | Assessment():
-            yield Happened("/date", record.date)
+            yield DatedEvent("/date", record.date)
         case Batch() if record.announcement:
-            yield Happened("/announcement/published_on", record.announcement.published_on)
+            yield DatedEvent("/announcement/published_on", record.announcement.published_on)
         case Plan() | Amendment() | Summary():
             before: list[dt.date] = []
             steps: Sequence[Step | Receipt] = record.steps
             for i, step in enumerate(steps):
-                yield Happened(f"/steps/{i}/date", step.date, before.count(step.date))
+                yield DatedEvent(f"/steps/{i}/date", step.date, before.count(step.date))
                 document = getattr(step, "document", None)
                 before += [step.date, document.date] if document else [step.date]
 
 
-def recorded_on(found: Recorded, each: Happened) -> dt.date:
+def find_recording_day(found: RecordingHistory, each: DatedEvent) -> dt.date:
     """The day on which the register knew of something that happened."""
     return found.of(each.day, each.nth)
 
 
-def target_missed(tables: Tables, each: Happened, recorded: dt.date) -> int | None:
+def find_missed_target(tables: Tables, each: DatedEvent, recorded: dt.date) -> int | None:
     """The target in days that was missed when something was recorded; None where none was."""
-    target = tables.regulation_on(each.day).parameters.recording_target_days
+    target = tables.find_regulation(each.day).parameters.recording_target_days
     return target if target is not None and (recorded - each.day).days > target else None
 
 
-def coming(schemas: Schemas, document: Document, day: dt.date) -> list[tuple[Parts, str]]:
+def find_coming_dates(schemas: Schemas, document: Document, day: dt.date) -> list[tuple[Parts, str]]:
     """The dates of a record that lie after `day` although they tell of what has happened, and where."""
     today = day.isoformat()
     if not any(each.decode() > today for each in DATE.findall(document.packed)):

@@ -26,16 +26,13 @@ from ..model.kinds import (
     SuspensionLifted,
     Withdrawal,
 )
-from .bars import BarSpan as BarSpan  # bars and what is in force also for those who ask for a status
-from .bars import barred_on
-from .bars import bars as bars
-from .calendar import next_day, years_on
-from .force import in_force as in_force
-from .force import withdrawn_by
-from .offices import counts
+from .bars import compute_bars, select_running
+from .calendar import add_day, add_years
+from .force import find_withdrawn, select_in_force
+from .offices import does_count
 
 
-class Value(NamedTuple):
+class StatusValue(NamedTuple):
     """A value of status: its code, its word on every page, the article it rests on, and what it means."""
 
     code: str
@@ -44,28 +41,30 @@ class Value(NamedTuple):
     meaning: str
 
 
-def _table(*values: Value) -> dict[str, Value]:
+def _table(*values: StatusValue) -> dict[str, StatusValue]:
     return {value.code: value for value in values}
 
 
 FILING = _table(
-    Value("none", "无申请记录", "", "登记册中还没有这个机构的申请。"),
-    Value("applying", "申请中", "8(1)", "已提出申请，等待审核推荐。"),
-    Value("recommended", "已推荐", "8(2)", "已获推荐，等待专家评审。"),
-    Value("under-review", "评审中", "8(3)", "市人社局正在组织评审，或等待补正。"),
-    Value("not-passed", "未通过", "8(3)", "未获推荐或评审未通过，可以再次申请。"),
-    Value("passed", "通过待公布", "8(4)", "评审已通过，名单尚未公布；公布之日起才算列入。"),
-    Value("listed", "已列入", "8(4)", "已在公布的名单中。列入不等于推荐。"),
-    Value("expired", "有效期届满", "", "名单规定的有效期已过。"),
-    Value("ended", "已终止", "4", "市人社局已作出终止报备的决定。"),
-    Value("withdrawn", "已退出", "", "机构自愿撤回申请或退出名单。"),
-    Value("dissolved", "已注销", "2", "法人已经注销。"),
+    StatusValue("none", "无申请记录", "", "登记册中还没有这个机构的申请。"),
+    StatusValue("applying", "申请中", "8(1)", "已提出申请，等待审核推荐。"),
+    StatusValue("recommended", "已推荐", "8(2)", "已获推荐，等待专家评审。"),
+    StatusValue("under-review", "评审中", "8(3)", "市人社局正在组织评审，或等待补正。"),
+    StatusValue("not-passed", "未通过", "8(3)", "未获推荐或评审未通过，可以再次申请。"),
+    StatusValue("passed", "通过待公布", "8(4)", "评审已通过，名单尚未公布；公布之日起才算列入。"),
+    StatusValue("listed", "已列入", "8(4)", "已在公布的名单中。列入不等于推荐。"),
+    StatusValue("expired", "有效期届满", "", "名单规定的有效期已过。"),
+    StatusValue("ended", "已终止", "4", "市人社局已作出终止报备的决定。"),
+    StatusValue("withdrawn", "已退出", "", "机构自愿撤回申请或退出名单。"),
+    StatusValue("dissolved", "已注销", "2", "法人已经注销。"),
 )
 CONDITIONS = _table(
-    Value("rectifying", "限期整改中", "20", "已责令限期整改，期限未到。"),
-    Value("rectification-overdue", "整改期限已满，待认定", "20", "整改期限已满，登记册中还没有认定结果。"),
-    Value("suspended", "暂停开班", "4", "市人社局已决定暂停开班。"),
-    Value(
+    StatusValue("rectifying", "限期整改中", "20", "已责令限期整改，期限未到。"),
+    StatusValue(
+        "rectification-overdue", "整改期限已满，待认定", "20", "整改期限已满，登记册中还没有认定结果。"
+    ),
+    StatusValue("suspended", "暂停开班", "4", "市人社局已决定暂停开班。"),
+    StatusValue(
         "barred",
         "不得再次报备",
         "20",
@@ -124,10 +123,10 @@ class Event(NamedTuple):
     recalls: bool = False
 
 
-def status(dossier: Dossier, day: dt.date) -> Status:
+def derive_status(dossier: Dossier, day: dt.date) -> Status:
     """The status at the end of `day`. Total: any dossier and any day have one."""
     states = (
-        filing_state(dossier, day),
+        derive_filing_state(dossier, day),
         *_rectification(dossier, day),
         *_suspension(dossier, day),
         *_barred(dossier, day),
@@ -137,34 +136,40 @@ def status(dossier: Dossier, day: dt.date) -> Status:
 
 
 @dossier_cache
-def listed_on(dossier: Dossier, day: dt.date) -> bool:
+def is_listed(dossier: Dossier, day: dt.date) -> bool:
     """Whether the institution stands listed at the end of `day`."""
-    return filing_state(dossier, day).code == "listed"
+    return derive_filing_state(dossier, day).code == "listed"
 
 
-def not_teaching(dossier: Dossier, first: dt.date, last: dt.date) -> tuple[dt.date, str] | None:
+def find_interruption(dossier: Dossier, first: dt.date, last: dt.date) -> tuple[dt.date, str] | None:
     """The first day in a span on which the institution does not stand listed or is suspended, and its state.
 
     None where it may teach on every day of the span.
     """
-    days = {first, *(day for day in turning_days(dossier) if first < day <= last)} if first <= last else ()
+    days = (
+        {first, *(day for day in collect_turning_days(dossier) if first < day <= last)}
+        if first <= last
+        else ()
+    )
     for day in sorted(days):
-        if not listed_on(dossier, day):
-            return day, filing_state(dossier, day).label
+        if not is_listed(dossier, day):
+            return day, derive_filing_state(dossier, day).label
         if suspended := next(_suspension(dossier, day), None):
             return day, suspended.label
     return None
 
 
-def _state(table: dict[str, Value], code: str, since: dt.date | None, reason: str, source: str) -> State:
+def _state(
+    table: dict[str, StatusValue], code: str, since: dt.date | None, reason: str, source: str
+) -> State:
     value = table[code]
     return State(code, value.label, since, reason, value.article, source)
 
 
-def filing_state(dossier: Dossier, day: dt.date) -> State:
+def derive_filing_state(dossier: Dossier, day: dt.date) -> State:
     """The filing value at the end of `day`; its article is a basis, not yet the regulation's own number."""
-    decisions = [act for act in dossier.acts_of(Decision) if act.date <= day]
-    return _turned(takewhile(lambda each: each[0].date <= day, _events(dossier)), withdrawn_by(decisions))
+    decisions = [act for act in dossier.get_acts(Decision) if act.date <= day]
+    return _turned(takewhile(lambda each: each[0].date <= day, _events(dossier)), find_withdrawn(decisions))
 
 
 def _turned(events: Iterable[tuple[Event, str]], withdrawn: Collection[str | None]) -> State:
@@ -226,9 +231,9 @@ def _events(dossier: Dossier) -> list[tuple[Event, str]]:
     """
     found: list[tuple[Event, str]] = []
     for rank, act in enumerate(dossier.acts):
-        found += ((event, act.stem) for event in _events_of(act, rank) if counts(dossier, act))
+        found += ((event, act.stem) for event in _events_of(act, rank) if does_count(dossier, act))
     last = len(dossier.acts)
-    for review in dossier.acts_of(Review):
+    for review in dossier.get_acts(Review):
         begun = min((step.date for step in review.steps), default=review.date)
         if begun < review.date:
             found.append((Event(begun, last, "under-review", "专家评审已经开始。", review.path), ""))
@@ -282,14 +287,14 @@ def _events_of_listing(dossier: Dossier, batch: Batch, rank: int) -> Iterator[Ev
     yield Event(
         on, rank, "listed", f"列入{batch.title}名单（{batch.announcement.document.number}）。", batch.path
     )
-    years = dossier.tables.regulation_on(on).parameters.validity_years
+    years = dossier.tables.find_regulation(on).parameters.validity_years
     if years:
-        end = years_on(on, years)
-        yield Event(next_day(end), rank, "expired", f"有效期 {years} 年，至 {end} 届满。", batch.path)
+        end = add_years(on, years)
+        yield Event(add_day(end), rank, "expired", f"有效期 {years} 年，至 {end} 届满。", batch.path)
 
 
 def _rectification(dossier: Dossier, day: dt.date) -> Iterator[State]:
-    for order, due in open_orders(dossier, day):
+    for order, due in list_open_orders(dossier, day):
         if day <= due:
             state = _state(
                 CONDITIONS, "rectifying", order.date, f"{order.ground}，整改期限至 {due}。", order.path
@@ -297,32 +302,32 @@ def _rectification(dossier: Dossier, day: dt.date) -> Iterator[State]:
             yield state._replace(until=due)
         else:
             reason = f"整改期限至 {due}，登记册中未见认定结果。"
-            yield _state(CONDITIONS, "rectification-overdue", next_day(due), reason, order.path)
+            yield _state(CONDITIONS, "rectification-overdue", add_day(due), reason, order.path)
 
 
-def open_orders(dossier: Dossier, day: dt.date) -> Iterator[tuple[RectificationOrder, dt.date]]:
+def list_open_orders(dossier: Dossier, day: dt.date) -> Iterator[tuple[RectificationOrder, dt.date]]:
     """The orders in force on `day` without an outcome, each with its last day to rectify."""
-    acts = in_force(dossier.acts, day)
+    acts = select_in_force(dossier.acts, day)
     decided = {act.order for act in acts if isinstance(act, RectificationOutcome)}
     for order in acts:
         if isinstance(order, RectificationOrder) and order.stem not in decided:
-            yield order, due_date(order, acts)
+            yield order, compute_due_date(order, acts)
 
 
-def due_date(order: RectificationOrder, acts: Iterable[Act]) -> dt.date:
+def compute_due_date(order: RectificationOrder, acts: Iterable[Act]) -> dt.date:
     """The last day to rectify, with the extensions among `acts`; one made after that day counts too."""
     extensions = (act for act in acts if isinstance(act, RectificationExtension))
     return max([order.due, *(act.due for act in extensions if act.order == order.stem)])
 
 
 def _suspension(dossier: Dossier, day: dt.date) -> Iterator[State]:
-    for act in open_suspensions(dossier, day):
+    for act in list_open_suspensions(dossier, day):
         yield _state(CONDITIONS, "suspended", act.date, "市人社局决定暂停开班。", act.path)
 
 
-def open_suspensions(dossier: Dossier, day: dt.date) -> Iterator[Suspension]:
+def list_open_suspensions(dossier: Dossier, day: dt.date) -> Iterator[Suspension]:
     """The suspensions in force on `day` that have not been lifted."""
-    acts = in_force(dossier.acts, day)
+    acts = select_in_force(dossier.acts, day)
     lifted = {act.suspension for act in acts if isinstance(act, SuspensionLifted)}
     for act in acts:
         if isinstance(act, Suspension) and act.stem not in lifted:
@@ -330,12 +335,12 @@ def open_suspensions(dossier: Dossier, day: dt.date) -> Iterator[Suspension]:
 
 
 def _barred(dossier: Dossier, day: dt.date) -> Iterator[State]:
-    for span in barred_on(bars(dossier, day), day):
+    for span in select_running(compute_bars(dossier, day), day):
         reason = f"{span.start} 认定未达到整改要求，至 {span.end}（含）不得再次报备。"
         yield _state(CONDITIONS, "barred", span.start, reason, span.outcome.path)._replace(until=span.end)
 
 
-def turning_days(dossier: Dossier) -> set[dt.date]:
+def collect_turning_days(dossier: Dossier) -> set[dt.date]:
     """Every day on which the status may turn: those of acts and listings, and those computed from them."""
     days = {act.date for act in dossier.acts}
     for act in dossier.acts:
@@ -343,7 +348,7 @@ def turning_days(dossier: Dossier) -> set[dt.date]:
             case Review():
                 days |= {step.date for step in act.steps}
             case RectificationOrder() | RectificationExtension():
-                days.add(next_day(act.due))
+                days.add(add_day(act.due))
             case RectificationOutcome():
                 days |= _turns_of_bar(dossier, act.date)
             case Decision(determined_on=dt.date() as determined):
@@ -355,5 +360,5 @@ def turning_days(dossier: Dossier) -> set[dt.date]:
 
 def _turns_of_bar(dossier: Dossier, determined: dt.date) -> set[dt.date]:
     """The first day of a bar that counts from a determination of this day, and the first without it."""
-    years = dossier.tables.regulation_on(determined).parameters.bar_years
-    return {determined, next_day(years_on(determined, years))}
+    years = dossier.tables.find_regulation(determined).parameters.bar_years
+    return {determined, add_day(add_years(determined, years))}

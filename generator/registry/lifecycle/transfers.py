@@ -17,13 +17,13 @@ from ..model.kinds import (
     Summary,
     Transfer,
 )
-from .status import in_force
+from .force import select_in_force
 
 # The acts that count only where an office of the institution's place does them; see Article 5.
 OF_THE_PLACE = (Application, Recommendation, Inspection)
 
 
-class Handled(NamedTuple):
+class OfficeStep(NamedTuple):
     """Something that an office did for an institution: when, who, and the record that tells it.
 
     `passes` is the year whose plan or amendment it passes, 0 where it passes none.
@@ -35,22 +35,22 @@ class Handled(NamedTuple):
     passes: int = 0
 
 
-class Left(NamedTuple):
+class StepsLeftBehind(NamedTuple):
     """What offices that a transfer had left behind still did before one that it led to did anything."""
 
     transfer: Transfer
-    handled: tuple[Handled, ...]
+    handled: tuple[OfficeStep, ...]
 
 
 @dossier_cache
-def left_behind(dossier: Dossier) -> tuple[Left, ...]:
+def list_left_behind(dossier: Dossier) -> tuple[StepsLeftBehind, ...]:
     """Each transfer in force, with what the offices of before still did.
 
     A transfer that takes effect earlier than offices knew of, or is recorded with a wrong day, is one cause,
     however much has been done since. Once an office of the new place has acted, the old ones are known to be
     out of role: what they do then is a fault of its own.
     """
-    transfers = [act for act in in_force(dossier.acts, dt.date.max) if isinstance(act, Transfer)]
+    transfers = [act for act in select_in_force(dossier.acts, dt.date.max) if isinstance(act, Transfer)]
     every = sorted(_handled(dossier)) if transfers else []
     found = []
     for i, transfer in enumerate(transfers):
@@ -61,40 +61,44 @@ def left_behind(dossier: Dossier) -> tuple[Left, ...]:
         known = min((each.date for each in since if each.authority in now - before), default=dt.date.max)
         old = tuple(each for each in since if each.authority in before - now and each.date < known)
         if old:
-            found.append(Left(transfer, old))
+            found.append(StepsLeftBehind(transfer, old))
     return tuple(found)
 
 
-def follows_from_transfer(dossier: Dossier, authority: str, date: dt.date, path: str) -> bool:
+def is_caused_by_transfer(dossier: Dossier, authority: str, date: dt.date, path: str) -> bool:
     """Whether an office that acted out of role is one that a transfer had just left behind."""
     return any(
         (each.date, each.authority, each.path) == (date, authority, path)
-        for left in left_behind(dossier)
+        for left in list_left_behind(dossier)
         for each in left.handled
     )
 
 
-def unpassed_by_transfer(dossier: Dossier, year: int) -> bool:
+def is_unpassed_by_transfer(dossier: Dossier, year: int) -> bool:
     """Whether a pass of a year's plan or amendment does not count because of a transfer alone."""
-    return any(each.passes == year for left in left_behind(dossier) for each in left.handled)
+    return any(each.passes == year for left in list_left_behind(dossier) for each in left.handled)
 
 
-def _handled(dossier: Dossier) -> Iterator[Handled]:
+def _handled(dossier: Dossier) -> Iterator[OfficeStep]:
     """What offices did that only those of the institution's place may do."""
     for act in dossier.acts:
         if isinstance(act, OF_THE_PLACE):
-            yield Handled(act.date, getattr(act, "authority", ""), act.path)
+            yield OfficeStep(act.date, getattr(act, "authority", ""), act.path)
     for assessment in dossier.assessments:
-        yield Handled(assessment.date, assessment.authority, assessment.path)
+        yield OfficeStep(assessment.date, assessment.authority, assessment.path)
     records: list[Plan | Amendment | Summary] = [*dossier.plans, *dossier.amendments, *dossier.summaries]
     for record in records:
         for step in record.steps:
             passes = record.year if step.action == StepAction.PASSED else 0
-            yield Handled(step.date, step.authority, record.path, passes)
+            yield OfficeStep(step.date, step.authority, record.path, passes)
 
 
 def _offices(dossier: Dossier, area: str, system: str | None, day: dt.date) -> frozenset[str]:
     """The offices of a place but the city bureau, which acts for every place."""
     tables = dossier.tables
-    own = tables.hrss_side(area, day) | tables.departments(area, system, day) | tables.associations(system)
+    own = (
+        tables.list_hrss_side(area, day)
+        | tables.list_departments(area, system, day)
+        | tables.list_associations(system)
+    )
     return own - {tables.city_bureau(day)}

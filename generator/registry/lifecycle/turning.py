@@ -17,11 +17,11 @@ from ..model.kinds import Change
 from ..model.register import Register
 from ..model.tables import TABLES
 from ..records.loader import Document
-from ..records.recorded import Recorded
-from .calendar import annual_deadline, day_before, next_day, working_days_on
-from .duties import year_end
+from ..records.recorded import RecordingHistory
+from .calendar import add_day, add_working_days, compute_annual_deadline, subtract_day
+from .duties import get_year_end
 from .recording import DATE
-from .status import turning_days
+from .status import collect_turning_days
 
 
 class Period(NamedTuple):
@@ -35,7 +35,7 @@ class Period(NamedTuple):
 
 
 def steady_period(
-    register: Register, folders: Iterable[str], recorded: Mapping[str, Recorded], day: dt.date
+    register: Register, folders: Iterable[str], recorded: Mapping[str, RecordingHistory], day: dt.date
 ) -> Period:
     """Return the days around `day`, within its year, on which all that is made of dossiers is the same.
 
@@ -43,20 +43,20 @@ def steady_period(
     tells of the files.
     """
     new_year = dt.date(day.year, 1, 1)
-    first, last = new_year, year_end(day.year)
+    first, last = new_year, get_year_end(day.year)
     for each in _turns(register, folders, recorded, day.year):
         if first < each <= day:
             first = each
         elif day < each <= last:
-            last = day_before(each)
+            last = subtract_day(each)
     return Period(first, last)
 
 
 def _turns(
-    register: Register, folders: Iterable[str], recorded: Mapping[str, Recorded], year: int
+    register: Register, folders: Iterable[str], recorded: Mapping[str, RecordingHistory], year: int
 ) -> Iterator[dt.date]:
     """Every day of a year on which something may turn; days of other years are among them."""
-    reaches = [register.reach(folder) for folder in folders]
+    reaches = [register.list_dependencies(folder) for folder in folders]
     below = dict.fromkeys(folder for reach in reaches for folder in reach.folders)
     ids = [folder.rpartition("/")[2] for folder in below]
     beside = {
@@ -67,16 +67,16 @@ def _turns(
     documents = [each for path, each in shared.items() if each.kind.name in TABLES or path in beside]
     documents += (each for folder in below for each in register.contents(folder).filed.values())
     for date in _named(documents, recorded):
-        yield from (date, next_day(date))  # the second is the first day after what holds to its end
+        yield from (date, add_day(date))  # the second is the first day after what holds to its end
     for regulation in register.tables.regulations:
         for before in (max(year - 1, dt.MINYEAR), year):  # a deadline may roll into the next year
-            yield next_day(annual_deadline(regulation, before).day)
+            yield add_day(compute_annual_deadline(regulation, before).day)
     for dossier in (register.dossiers[id_] for id_ in ids if id_ in register.dossiers):
-        yield from turning_days(dossier)
+        yield from collect_turning_days(dossier)
         yield from _after_targets(dossier)
 
 
-def _named(documents: Iterable[Document], recorded: Mapping[str, Recorded]) -> Iterator[dt.date]:
+def _named(documents: Iterable[Document], recorded: Mapping[str, RecordingHistory]) -> Iterator[dt.date]:
     """The dates that records name anywhere, and those on which their files were recorded."""
     for each in documents:
         if known := recorded.get(each.path):
@@ -88,7 +88,7 @@ def _named(documents: Iterable[Document], recorded: Mapping[str, Recorded]) -> I
 
 def _after_targets(dossier: Dossier) -> Iterator[dt.date]:
     """The first days on which the publication of a change is overdue (Article 27)."""
-    for act in dossier.acts_of(Change):
-        target = dossier.tables.regulation_on(act.date).parameters.publication_target_days
+    for act in dossier.get_acts(Change):
+        target = dossier.tables.find_regulation(act.date).parameters.publication_target_days
         if target:
-            yield next_day(working_days_on(act.reported_on, target).day)
+            yield add_day(add_working_days(act.reported_on, target).day)

@@ -25,7 +25,7 @@ from ..model.kinds import (
 )
 from ..model.tables import Tables
 from .acts import TABLE
-from .offices import ABOVE, HRSS_KINDS, ORGANS, SUPERVISORS, in_roles
+from .offices import ABOVE, HRSS_KINDS, ORGANS, SUPERVISORS, list_in_roles
 
 # Doubtful is what an office may do that neither made the act nor stands above who did: it is told.
 Answer = Literal["lawful", "doubtful", "unlawful"]
@@ -33,16 +33,16 @@ Answer = Literal["lawful", "doubtful", "unlawful"]
 EFFECT = frozenset({"/effect", "/target", "/result", "/determined_on"})
 
 
-def stands_for(tables: Tables, authority: str, other: str) -> bool:
+def is_successor_of(tables: Tables, authority: str, other: str) -> bool:
     """Whether an authority is another, or has followed it in its office."""
-    return authority == other or authority in tables.successors(other)
+    return authority == other or authority in tables.list_successors(other)
 
 
 def may_undo(dossier: Dossier, act: Act, authority: str, day: dt.date) -> Answer:
     """Whether an authority may withdraw, vary or confirm an act of the dossier on `day`."""
     tables, maker = dossier.tables, getattr(act, "authority", "")
-    kind, made_by = tables.kind_of(authority), tables.kind_of(maker)
-    if stands_for(tables, authority, maker):
+    kind, made_by = tables.get_kind(authority), tables.get_kind(maker)
+    if is_successor_of(tables, authority, maker):
         return "lawful"
     if kind in ABOVE:
         return "unlawful" if made_by == AuthorityKind.COURT != kind else "lawful"
@@ -58,11 +58,11 @@ def may_undo(dossier: Dossier, act: Act, authority: str, day: dt.date) -> Answer
 def may_conclude(dossier: Dossier, order: RectificationOrder, authority: str, day: dt.date) -> Answer:
     """Whether an authority may extend the limit of an order, or determine what became of it."""
     tables = dossier.tables
-    if stands_for(tables, authority, order.authority):
+    if is_successor_of(tables, authority, order.authority):
         return "lawful"
     if authority != tables.city_bureau(day):
         return "unlawful"
-    return "lawful" if tables.kind_of(order.authority) in HRSS_KINDS else "doubtful"
+    return "lawful" if tables.get_kind(order.authority) in HRSS_KINDS else "doubtful"
 
 
 def may_correct(dossier: Dossier, correction: Correction) -> frozenset[str]:
@@ -74,9 +74,11 @@ def may_correct(dossier: Dossier, correction: Correction) -> frozenset[str]:
     tables, city = dossier.tables, frozenset({dossier.tables.city_bureau(correction.date)})
     names_who = correction.pointer.rpartition("/")[2] == "authority"
     made = {str(correction.old)} if names_who else _made(dossier, correction)
-    own = frozenset(filter(None, {*made, *(after for each in made for after in tables.successors(each))}))
-    if any(tables.kind_of(each) in ORGANS for each in made):
-        taken = names_who and tables.kind_of(str(correction.new)) not in ORGANS
+    own = frozenset(
+        filter(None, {*made, *(after for each in made for after in tables.list_successors(each))})
+    )
+    if any(tables.get_kind(each) in ORGANS for each in made):
+        taken = names_who and tables.get_kind(str(correction.new)) not in ORGANS
         return own if taken or correction.pointer in EFFECT else own | city
     return city if names_who else own | city
 
@@ -90,7 +92,7 @@ def _made(dossier: Dossier, correction: Correction) -> set[str]:
             continue
         if isinstance(record, Plan | Amendment | Summary):
             for day in (correction.date, *(step.date for step in record.steps)):
-                made |= in_roles(dossier, SUPERVISORS, day)
+                made |= list_in_roles(dossier, SUPERVISORS, day)
         else:
             made.add(getattr(record, "authority", ""))
     return made
@@ -98,7 +100,7 @@ def _made(dossier: Dossier, correction: Correction) -> set[str]:
 
 def _stands_below(tables: Tables, authority: str, maker: str, day: dt.date) -> bool:
     """Whether an authority stands below another: all below the city bureau, a county's below the city's."""
-    if tables.kind_of(maker) == AuthorityKind.CITY_HRSS:
+    if tables.get_kind(maker) == AuthorityKind.CITY_HRSS:
         return True
     return _serves_city(tables, maker, day) and not _serves_city(tables, authority, day)
 
@@ -108,13 +110,13 @@ def _serves_city(tables: Tables, authority: str, day: dt.date) -> bool:
     found = tables.authorities.get(authority)
     if found is None or found.kind != AuthorityKind.COMPETENT_DEPARTMENT:
         return False
-    return not found.areas or tables.regulation_on(day).city_area in found.areas
+    return not found.areas or tables.find_regulation(day).city_area in found.areas
 
 
 def _makers(dossier: Dossier, act: Act, day: dt.date) -> frozenset[str]:
     """Who could have made an act for the institution, when it was made or on `day`."""
     if isinstance(act, RectificationExtension | RectificationOutcome):
-        order = dossier.act(act.order, RectificationOrder)
-        return frozenset({order.authority, *dossier.tables.successors(order.authority)} if order else ())
+        order = dossier.get_act(act.order, RectificationOrder)
+        return frozenset({order.authority, *dossier.tables.list_successors(order.authority)} if order else ())
     roles = TABLE[type(act)].by
-    return in_roles(dossier, roles, act.date) | in_roles(dossier, roles, day)
+    return list_in_roles(dossier, roles, act.date) | list_in_roles(dossier, roles, day)

@@ -24,14 +24,14 @@ from ..model.kinds import (
     Suspension,
     SuspensionLifted,
 )
-from .bars import determinations
-from .publication_period import about
-from .status import in_force
+from .bars import list_determinations
+from .force import select_in_force
+from .publication_period import list_subjects
 
 BURDENING_EFFECTS = frozenset({DecisionEffect.MADE, DecisionEffect.VARIED})
 
 
-class Undone(NamedTuple):
+class UndoneAct(NamedTuple):
     """What became of an act: the decision by which it fell, and whether it was withdrawn or varied."""
 
     by: Decision
@@ -52,41 +52,41 @@ def is_burdening(act: Act) -> bool:
 
 
 @dossier_cache
-def undone(dossier: Dossier, day: dt.date) -> Mapping[str, Undone]:
+def find_undone(dossier: Dossier, day: dt.date) -> Mapping[str, UndoneAct]:
     """The acts whose text no longer holds by `day`, by file name, each with what became of it.
 
     With a withdrawn act fall those that would tell what it said and do not hold by themselves; with a varied
     one only the corrections of its text, and the record of a bar that is none any more.
     """
     every = [act for act in dossier.acts if act.date <= day]
-    standing = in_force(every, day)
+    standing = select_in_force(every, day)
     decisions = [act for act in standing if isinstance(act, Decision)]
-    failed = {each.outcome.stem for each in determinations(standing) if each.failed}
+    failed = {each.outcome.stem for each in list_determinations(standing) if each.failed}
     by_stem = {act.stem: act for act in every}
-    found: dict[str, Undone] = {}
+    found: dict[str, UndoneAct] = {}
     # Withdrawn comes first: an act that was varied and then withdrawn is a withdrawn one.
     for effect in (DecisionEffect.WITHDRAWN, DecisionEffect.VARIED):
         for each in decisions:
             target = by_stem.get(each.target or "") if each.effect == effect else None
             if target and is_burdening(target):
-                found.setdefault(target.stem, Undone(each, effect))
+                found.setdefault(target.stem, UndoneAct(each, effect))
         _take_along(every, found, failed)
     return found
 
 
-def _take_along(acts: Sequence[Act], found: dict[str, Undone], failed: Collection[str]) -> None:
+def _take_along(acts: Sequence[Act], found: dict[str, UndoneAct], failed: Collection[str]) -> None:
     """Add the acts that fall with those that are found; `failed` are the outcomes that bar."""
     while more := {
         act.stem: found[stem]
         for act in acts
         if act.stem not in found
-        for stem in sorted(about(act) & found.keys())
+        for stem in sorted(list_subjects(act) & found.keys())
         if _falls_with(act, found[stem], failed)
     }:
         found |= more
 
 
-def _falls_with(act: Act, other: Undone, failed: Collection[str]) -> bool:
+def _falls_with(act: Act, other: UndoneAct, failed: Collection[str]) -> bool:
     """Whether the text of an act falls with that of one that it names."""
     if act is other.by:
         return False

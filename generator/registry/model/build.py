@@ -15,11 +15,11 @@ import msgspec
 
 from ..memo import Memo
 from ..records.files import RECORDS
-from ..records.loader import Loaded
+from ..records.loader import LoadedRecords
 from ..records.schemas import Schemas
 from .batches import get_listed, get_publication_day
-from .corrections import AppliedCorrection, correct
-from .dossier import Dossier, Predecessor, act_order
+from .corrections import AppliedCorrection, apply_corrections
+from .dossier import Dossier, Predecessor, build_act_key
 from .kinds import (
     Act,
     Amendment,
@@ -37,19 +37,19 @@ from .kinds import (
     Systems,
     Waiver,
 )
-from .lazy import RECENT, Lazy
-from .outline import Outline, folder_by_id, has_institution, outline
-from .register import Contents, Register
-from .repairs import told_by_dossier
+from .lazy import RECENT, LazyMapping
+from .outline import DossierSummary, has_institution, map_folders, outline
+from .register import FolderContents, Register
+from .repairs import map_by_dossier
 from .tables import TABLES, Tables
 
 R = TypeVar("R", bound=Record)
-_outline = msgspec.msgpack.Decoder(Outline)
+_outline = msgspec.msgpack.Decoder(DossierSummary)
 DOSSIER = re.compile(rf"{RECORDS}/institutions/[^/]+/[^/]+")
 
 
-def build(
-    loaded: Loaded,
+def build_register(
+    loaded: LoadedRecords,
     schemas: Schemas,
     without: frozenset[str] = frozenset(),
     memo: Memo | None = None,
@@ -62,7 +62,7 @@ def build(
     """
     names = [name for name in loaded.folders if DOSSIER.fullmatch(name)]
     beside = loaded.together([name for name in loaded.folders if not DOSSIER.fullmatch(name)])
-    shared = Contents.of(beside, schemas)
+    shared = FolderContents.of(beside, schemas)
     outlined = dict(sorted(_outlined(loaded, schemas, names, memo)))
     folders = {name: each for name, each in outlined.items() if each.valid or each.invalid}
     tables = _tables(shared)
@@ -71,16 +71,16 @@ def build(
     for id_, batch in batches.items():
         for listed in get_listed(batch):
             listing[listed].append(id_)
-    by_id = folder_by_id(folders)
-    repairs = told_by_dossier(_of(shared.records.values(), Repair))
+    by_id = map_folders(folders)
+    repairs = map_by_dossier(_of(shared.records.values(), Repair))
     left_out = _broken(shared, folders) | without
     if not tables.complete or _invalid(shared, TABLES):
         left_out |= {*folders}
     ids = sorted(id_ for id_, each in by_id.items() if folders[each].credit_code and each not in left_out)
 
     @lru_cache(RECENT)
-    def contents(name: str) -> Contents:
-        return Contents.of(loaded.folder(name), schemas) if name else shared
+    def contents(name: str) -> FolderContents:
+        return FolderContents.of(loaded.folder(name), schemas) if name else shared
 
     def alone(id_: str) -> Dossier:
         folder = by_id[id_]
@@ -89,13 +89,13 @@ def build(
         institution = found.records[f"{folder}/institution.yml"]
         assert isinstance(institution, Institution)
         records = [*found.records.values(), *(shared.records[path] for path in repairs.get(id_, ()))]
-        return arrange(assemble(id_, folder, institution, records, listed, found.corrections, tables))
+        return arrange(assemble_dossier(id_, folder, institution, records, listed, found.corrections, tables))
 
-    dossiers = Lazy(ids, alone)
+    dossiers = LazyMapping(ids, alone)
     return Register(
         tables=tables,
-        batches=dict(sorted(batches.items(), key=lambda item: batch_order(item[0]))),
-        dossiers=Lazy(ids, lambda id_: with_predecessors(dossiers[id_], dossiers)),
+        batches=dict(sorted(batches.items(), key=lambda item: parse_batch_order(item[0]))),
+        dossiers=LazyMapping(ids, lambda id_: add_predecessors(dossiers[id_], dossiers)),
         folders=folders,
         contents=contents,
         known=_known(tables, shared, folders),
@@ -107,8 +107,8 @@ def build(
 
 
 def _outlined(
-    loaded: Loaded, schemas: Schemas, names: Iterable[str], memo: Memo | None
-) -> Iterator[tuple[str, Outline]]:
+    loaded: LoadedRecords, schemas: Schemas, names: Iterable[str], memo: Memo | None
+) -> Iterator[tuple[str, DossierSummary]]:
     """The folders with their outlines, not in their order."""
     unknown = []
     for name in names:
@@ -118,18 +118,18 @@ def _outlined(
         else:
             yield name, _outline.decode(packed)
     for name, checked in loaded.each(unknown):
-        found = outline(schemas, name, checked, correct(checked.documents, schemas)[0])
+        found = outline(schemas, name, checked, apply_corrections(checked.documents, schemas)[0])
         if memo:
             memo.put("outline", name, loaded.folders[name].digest, msgspec.msgpack.encode(found))
         yield name, found
 
 
-def _invalid(shared: Contents, kinds: Collection[str]) -> list[str]:
+def _invalid(shared: FolderContents, kinds: Collection[str]) -> list[str]:
     """The paths of files of these kinds that could not be read."""
     return [path for path, (kind, _) in shared.invalid.items() if kind.name in kinds]
 
 
-def _broken(shared: Contents, folders: Mapping[str, Outline]) -> set[str]:
+def _broken(shared: FolderContents, folders: Mapping[str, DossierSummary]) -> set[str]:
     """The folders of dossiers that cannot be told.
 
     One of their files is not valid, or a batch that their acts name, or another folder has the same id.
@@ -146,7 +146,7 @@ def _broken(shared: Contents, folders: Mapping[str, Outline]) -> set[str]:
     }
 
 
-def batch_order(batch: str) -> tuple[int, int]:
+def parse_batch_order(batch: str) -> tuple[int, int]:
     """Sort key of a batch id: 2019-2 before 2019-10."""
     year, _, number = batch.partition("-")
     return int(year), int(number)
@@ -156,7 +156,7 @@ def _of(records: Iterable[Record], kind: type[R]) -> list[R]:
     return [each for each in records if isinstance(each, kind)]
 
 
-def _tables(shared: Contents) -> Tables:
+def _tables(shared: FolderContents) -> Tables:
     """The tables; no regulation where one could not be read, as it is not known which is in force."""
     records = shared.records.values()
     regulations = [] if _invalid(shared, ("regulation",)) else _of(records, Regulation)
@@ -168,7 +168,7 @@ def _tables(shared: Contents) -> Tables:
     )
 
 
-def assemble(
+def assemble_dossier(
     id_: str,
     folder: str,
     institution: Institution,
@@ -186,14 +186,17 @@ def assemble(
         id=id_,
         folder=folder,
         institution=institution,
-        acts=tuple(sorted(_of(records, Act), key=act_order)),
+        acts=tuple(sorted(_of(records, Act), key=build_act_key)),
         plans=by_path(Plan),
         amendments=tuple(sorted(by_path(Amendment), key=lambda each: (each.year, each.number))),
         summaries=by_path(Summary),
         assessments=by_path(Assessment),
         waivers=by_path(Waiver),
         batches=tuple(
-            sorted(listing, key=lambda each: (get_publication_day(each) or dt.date.max, batch_order(each.id)))
+            sorted(
+                listing,
+                key=lambda each: (get_publication_day(each) or dt.date.max, parse_batch_order(each.id)),
+            )
         ),
         corrections=corrections.get(folder, ()),
         tables=tables,
@@ -201,22 +204,22 @@ def assemble(
     )
 
 
-def with_predecessors(dossier: Dossier, dossiers: Mapping[str, Dossier]) -> Dossier:
+def add_predecessors(dossier: Dossier, dossiers: Mapping[str, Dossier]) -> Dossier:
     """The dossier with the acts of all it succeeds, directly or through others; a circle is walked once."""
     found: dict[str, Predecessor] = {}
-    waiting = [(each.date, each.predecessor) for each in dossier.acts_of(Succession)]
+    waiting = [(each.date, each.predecessor) for each in dossier.get_acts(Succession)]
     heapq.heapify(waiting)
     while waiting:
         since, id_ = heapq.heappop(waiting)
         if id_ == dossier.id or id_ in found or id_ not in dossiers:
             continue
         found[id_] = Predecessor(id_, since, dossiers[id_].acts)
-        for each in dossiers[id_].acts_of(Succession):
+        for each in dossiers[id_].get_acts(Succession):
             heapq.heappush(waiting, (max(since, each.date), each.predecessor))
     return replace(dossier, predecessors=tuple(found.values())) if found else dossier
 
 
-def _known(tables: Tables, shared: Contents, folders: Iterable[str]) -> dict[str, frozenset[str]]:
+def _known(tables: Tables, shared: FolderContents, folders: Iterable[str]) -> dict[str, frozenset[str]]:
     """The ids that exist by kind of reference.
 
     A kind whose table could not be read is left out: nothing can be said of references to it.

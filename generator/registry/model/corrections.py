@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ..records.loader import Document
-from ..records.messages import said
+from ..records.messages import set_off
 from ..records.schemas import Schemas
 
 # What a correction does; of another correction it may set right only the rest, such as a mistyped day.
@@ -31,7 +31,7 @@ class AppliedCorrection(NamedTuple):
     place: str = ""
 
 
-def correct(
+def apply_corrections(
     documents: Mapping[str, Document], schemas: Schemas
 ) -> tuple[dict[str, Document], dict[str, tuple[AppliedCorrection, ...]]]:
     """The documents with every correction applied, in order of date; and what was corrected, by dossier."""
@@ -69,14 +69,14 @@ def _apply(
     except (KeyError, IndexError, ValueError, TypeError):
         return "/pointer", f"文件中没有 {entry.pointer} 这个位置", None
     if current != entry.old or isinstance(current, bool) != isinstance(entry.old, bool):
-        return "/old", f"该处现为{said(current)}，更正中写的原值是{said(entry.old)}", None
+        return "/old", f"该处现为{set_off(current)}，更正中写的原值是{set_off(entry.old)}", None
     holder[_index(parts[-1]) if isinstance(holder, list) else parts[-1]] = entry.new
-    if not schemas.valid(document.kind.name, data):
-        return "/new", f"新值是{said(entry.new)}，不符合这一项的格式", None
+    if not schemas.is_valid(document.kind.name, data):
+        return "/new", f"新值是{set_off(entry.new)}，不符合这一项的格式", None
     return "", "", document.holding(data)
 
 
-def value_at(data: Any, pointer: str) -> Any:
+def resolve_pointer(data: Any, pointer: str) -> Any:
     """What stands at a JSON Pointer in plain data; None where nothing does."""
     try:
         for part in _parts(pointer):

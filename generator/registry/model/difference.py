@@ -11,7 +11,7 @@ from ..records.loader import Document
 from .dossier import Dossier
 from .kinds import Record
 from .register import Register
-from .repairs import Way
+from .repairs import RepairRow
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ class Difference:
     moved: Mapping[str, str] = field(default_factory=dict)
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     former: Mapping[str, str] = field(default_factory=dict)
-    ways: Collection[Way] = ()
-    ended: Mapping[Way, Collection[Finding]] = field(default_factory=dict)
+    ways: Collection[RepairRow] = ()
+    ended: Mapping[RepairRow, Collection[Finding]] = field(default_factory=dict)
 
     @cached_property
     def came_from(self) -> Mapping[str, str]:
@@ -45,7 +45,7 @@ class Difference:
         """The files that may be other, or valid in one alone: a schema may have changed."""
         return sorted({*self.touched, *self.base.invalid, *self.head.invalid})
 
-    def way_of(self, path: str) -> Way | None:
+    def find_repair(self, path: str) -> RepairRow | None:
         """The row of a repair that moves or takes out a file of the base, if one does."""
         return next((way for way in self.ways if way.holds(path)), None)
 
@@ -54,37 +54,37 @@ class Difference:
         """The ids that repairs have given up for others."""
         return {way.former: way.given for way in self.ways if way.given}
 
-    def now(self) -> Iterator[Document]:
+    def list_now(self) -> Iterator[Document]:
         """The valid documents of the head that may be other than in the base."""
         for path in self.paths:
             if path in self.head.filed:
                 yield self.head.filed[path]
 
-    def before(self, path: str) -> Document | None:
+    def find_before(self, path: str) -> Document | None:
         """What the base has of the head's file at `path`."""
         return self.base.filed.get(self.came_from.get(path, path))
 
-    def kept(self) -> Iterator[tuple[Document, Document]]:
+    def pair_kept(self) -> Iterator[tuple[Document, Document]]:
         """The valid documents that both have, as they were and as they are, where they differ."""
-        for now in self.now():
-            old = self.before(now.path)
+        for now in self.list_now():
+            old = self.find_before(now.path)
             if old and old.packed != now.packed and old.data != now.data:
                 yield old, now
 
-    def gone(self) -> Iterator[Document]:
+    def list_gone(self) -> Iterator[Document]:
         """The documents of the base that the head has no more, whether valid or not."""
         for path in self.paths:
             document, now = self.base.filed.get(path), self.moved.get(path, path)
             if document and now not in self.head.filed and now not in self.head.invalid:
                 yield document
 
-    def new_records(self) -> Iterator[Record]:
+    def list_new_records(self) -> Iterator[Record]:
         """The records of the head whose files the base has not."""
-        for now in self.now():
+        for now in self.list_now():
             if self.came_from.get(now.path, now.path) not in self.base.filed:
                 yield self.head.by_path[now.path]
 
-    def new_dossiers(self) -> Iterator[Dossier]:
+    def list_new_dossiers(self) -> Iterator[Dossier]:
         """The dossiers that the base has not."""
         for id_ in self.head.dossiers:
             if id_ not in self.base.known["institution"]:

@@ -64,21 +64,21 @@ class Dossier:
     predecessors: tuple[Predecessor, ...] = ()
     derived: dict[Hashable, Any] = field(init=False, repr=False, default_factory=dict)
 
-    def acts_of(self, kind: type[A]) -> tuple[A, ...]:
+    def get_acts(self, kind: type[A]) -> tuple[A, ...]:
         """The acts of one kind, in order of date."""
         return tuple(act for act in self.acts if isinstance(act, kind))
 
-    def act(self, stem: str, kind: type[A]) -> A | None:
+    def get_act(self, stem: str, kind: type[A]) -> A | None:
         """The act of that file name and kind, if there is one."""
-        return next((act for act in self.acts_of(kind) if act.stem == stem), None)
+        return next((act for act in self.get_acts(kind) if act.stem == stem), None)
 
-    def plan(self, year: int) -> Plan | None:
+    def get_plan(self, year: int) -> Plan | None:
         return next((each for each in self.plans if each.year == year), None)
 
-    def summary(self, year: int) -> Summary | None:
+    def get_summary(self, year: int) -> Summary | None:
         return next((each for each in self.summaries if each.year == year), None)
 
-    def amendments_of(self, year: int) -> tuple[Amendment, ...]:
+    def get_amendments(self, year: int) -> tuple[Amendment, ...]:
         return tuple(each for each in self.amendments if each.year == year)
 
 
@@ -99,12 +99,12 @@ def dossier_cache(function: Callable[Concatenate[Dossier, P], R]) -> Callable[Co
     return look_up
 
 
-def act_order(act: Act) -> tuple[dt.date, int, int, str]:
+def build_act_key(act: Act) -> tuple[dt.date, int, int, str]:
     """Sort key of acts: by date, on one day by kind, of one kind by number; what has none is the first."""
     number = NUMBER.search(act.stem)
     return act.date, ACT_ORDER[type(act)], int(number[1]) if number else 1, act.path
 
 
-def kind_name(record: Record) -> str:
+def get_kind_name(record: Record) -> str:
     """The name of a record's kind, as its schema is called."""
     return KIND_NAMES[type(record)]

@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from ..records.loader import Loaded
-from ..records.recorded import Recorded
+from ..records.loader import LoadedRecords
+from ..records.recorded import RecordingHistory
 from ..records.schemas import Schemas
-from .build import build
+from .build import build_register
 from .dossier import Dossier
 from .register import Register
 from .tables import TABLES
 
 
-class Excerpt(NamedTuple):
+class RegisterSubset(NamedTuple):
     """Files as they were filed, those that are not valid, the folders that the excerpt is of.
 
     A file is its path and its data as JSON. `without` are the folders in it that have no dossier; `known` the
@@ -32,19 +32,22 @@ class Excerpt(NamedTuple):
     folders: tuple[str, ...]
     without: frozenset[str]
     known: dict[str, list[str]]
-    recorded: dict[str, Recorded]
+    recorded: dict[str, RecordingHistory]
 
 
-def excerpt(
-    register: Register, folders: Iterable[str], recorded: Mapping[str, Recorded], beside: Iterable[str] = ()
-) -> Excerpt:
+def take_excerpt(
+    register: Register,
+    folders: Iterable[str],
+    recorded: Mapping[str, RecordingHistory],
+    beside: Iterable[str] = (),
+) -> RegisterSubset:
     """The excerpt of dossiers' folders: with them the tables, the dossiers they succeed, all their batches.
 
     With them come the repairs that tell of them. `beside` are the folders of further dossiers that shall be
     known there.
     """
     folders = tuple(folders)
-    reaches = [register.reach(folder) for folder in dict.fromkeys((*folders, *beside))]
+    reaches = [register.list_dependencies(folder) for folder in dict.fromkeys((*folders, *beside))]
     taken = dict.fromkeys(folder for reach in reaches for folder in reach.folders)
     batches = {id_ for reach in reaches for id_ in reach.batches}
     shared = register.contents("")
@@ -53,11 +56,11 @@ def excerpt(
     documents = [each for each in shared.filed.values() if each.kind.name in TABLES or each.path in paths]
     contents = [register.contents(folder) for folder in taken]
     documents += (document for each in contents for document in each.filed.values())
-    return Excerpt(
+    return RegisterSubset(
         [(each.path, each.packed) for each in documents],
         [path for each in contents for path in each.invalid],
         folders,
-        frozenset(folder for folder in taken if register.dossier_of(f"{folder}/institution.yml") is None),
+        frozenset(folder for folder in taken if register.find_dossier(f"{folder}/institution.yml") is None),
         _known(register, taken),
         {each.path: recorded[each.path] for each in documents if each.path in recorded},
     )
@@ -74,10 +77,10 @@ def _known(register: Register, folders: Iterable[str]) -> dict[str, list[str]]:
     }
 
 
-def rebuilt(
-    excerpt: Excerpt, schemas: Schemas, arrange: Callable[[Dossier], Dossier] = lambda dossier: dossier
+def rebuild_register(
+    excerpt: RegisterSubset, schemas: Schemas, arrange: Callable[[Dossier], Dossier] = lambda dossier: dossier
 ) -> Register:
     """The register that an excerpt is; `arrange` puts the acts of a dossier in order."""
-    loaded = Loaded.of(dict(excerpt.files), excerpt.invalid, schemas)
-    register = build(loaded, schemas, excerpt.without, arrange=arrange)
+    loaded = LoadedRecords.of(dict(excerpt.files), excerpt.invalid, schemas)
+    register = build_register(loaded, schemas, excerpt.without, arrange=arrange)
     return replace(register, known={kind: frozenset(ids) for kind, ids in excerpt.known.items()})

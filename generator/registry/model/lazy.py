@@ -11,7 +11,7 @@ RECENT = 64  # values that are kept after use
 L = TypeVar("L")
 
 
-class Lazy(Mapping[str, L]):
+class LazyMapping(Mapping[str, L]):
     """Values by key in order, each made when it is asked for; those in use and the last are kept."""
 
     def __init__(self, keys: Iterable[str], make: Callable[[str], L]) -> None:

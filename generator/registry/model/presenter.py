@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
-from ..display import ISO_DATE, Fact, Grid, Text, Told, day_text, number_text
+from ..display import ISO_DATE, Fact, Grid, PropertyColumn, Text, format_day, format_number
 from ..records import messages
-from ..records.file_names import act_kind
+from ..records.file_names import parse_act_kind
 from ..records.schemas import Schema, Schemas
 from .dossier import Dossier
 from .register import Register
@@ -31,12 +31,12 @@ def _plain(value: str) -> Text:
 
 @lru_cache(4096)
 def _number(value: float) -> Text:
-    return Text(number_text(value))
+    return Text(format_number(value))
 
 
 @lru_cache(4096)
 def _date(value: str) -> Text:
-    return Text(day_text(value))
+    return Text(format_day(value))
 
 
 @lru_cache(4096)
@@ -61,32 +61,34 @@ class Presenter:
         self.register = register
         self.day = day
         self.named = named
-        self.public_ids = dict.fromkeys(register.public_ids(day))
+        self.public_ids = dict.fromkeys(register.list_public_ids(day))
         self._made: dict[int, tuple[Schema, list[Maker]]] = {}
         self.reference = lru_cache(1024)(self._reference)
 
     @property
     def public(self) -> Iterator[Dossier]:
         """The dossiers that the public may see, by id, each typed as it comes."""
-        return self.register.public_on(self.day)
+        return self.register.list_public(self.day)
 
-    def cite(self, basis: str) -> str:
+    def cite_basis(self, basis: str) -> str:
         """The article of the regulation in force on the day for a basis."""
         return self.register.tables.cite(basis, self.day)
 
-    def facts(self, schema: Schema, data: dict[str, Any], leave: frozenset[str] = frozenset()) -> list[Fact]:
+    def list_facts(
+        self, schema: Schema, data: dict[str, Any], leave: frozenset[str] = frozenset()
+    ) -> list[Fact]:
         """The facts of an object in the order of its schema, short ones first.
 
         Left out are the properties in `leave` and what is absent or empty.
         """
         found = []
-        for name, below in self.schemas.properties(schema):
+        for name, below in self.schemas.get_properties(schema):
             value = data.get(name)
             if name not in leave and value is not None and value != []:
-                found.append(self.fact(name, below, value))
+                found.append(self.make_fact(name, below, value))
         return sorted(found, key=lambda fact: fact.form in ("group", "table"))
 
-    def columns(self, schema: Schema, rows: Sequence[dict[str, Any]]) -> dict[str, Told]:
+    def list_columns(self, schema: Schema, rows: Sequence[dict[str, Any]]) -> dict[str, PropertyColumn]:
         """The values of objects of one shape by property, in the order of the schema.
 
         A property that no object has is left out.
@@ -98,10 +100,10 @@ class Presenter:
                 values = (row.get(name) for row in rows)
                 texts = [None if value is None else make(value) for value in values]
                 if any(texts):
-                    found[name] = Told(title, texts)
+                    found[name] = PropertyColumn(title, texts)
         return found
 
-    def cells(self, schema: Schema, data: dict[str, Any]) -> dict[str, Fact]:
+    def format_cells(self, schema: Schema, data: dict[str, Any]) -> dict[str, Fact]:
         """The values of an object by name, each in one piece of text; what is absent is left out."""
         found = {}
         for name, title, make in self._makers(schema):
@@ -114,7 +116,7 @@ class Presenter:
         """The properties of an object."""
         if id(schema) not in self._made:
             found: list[Maker] = []
-            for name, below in self.schemas.properties(schema):
+            for name, below in self.schemas.get_properties(schema):
                 found.append((name, below.get("title", name), self._maker(below)))
             self._made[id(schema)] = (schema, found)
         return self._made[id(schema)][1]
@@ -127,15 +129,15 @@ class Presenter:
             return partial(self.reference, schema["x-ref"])
         if schema.get("type") == "string":
             makers = {"": _plain, "date": _date}
-            return makers.get(schema.get("format", ""), partial(self.text, schema))
+            return makers.get(schema.get("format", ""), partial(self.format_text, schema))
         if self._is_months(schema):
             return lambda value: _months(tuple(value))
-        return partial(self._joined if "properties" in schema else self.text, schema)
+        return partial(self._joined if "properties" in schema else self.format_text, schema)
 
     def _is_months(self, schema: Schema) -> bool:
         return bool(self.schemas.resolve(schema.get("items", {})).get("maximum") == 12)
 
-    def fact(self, name: str, schema: Schema, value: Any) -> Fact:
+    def make_fact(self, name: str, schema: Schema, value: Any) -> Fact:
         """One property and its value."""
         label = schema.get("title", name)
         if isinstance(value, dict):
@@ -143,31 +145,31 @@ class Presenter:
         if isinstance(value, list):
             items = self.schemas.resolve(schema.get("items", {}))
             if "properties" in items:
-                return Fact(name, label, "table", Grid(list(self.columns(items, value).values())))
-            return Fact(name, label, "list", [self.text(items, each) for each in value])
-        return Fact(name, label, "text", self.text(schema, value))
+                return Fact(name, label, "table", Grid(list(self.list_columns(items, value).values())))
+            return Fact(name, label, "list", [self.format_text(items, each) for each in value])
+        return Fact(name, label, "text", self.format_text(schema, value))
 
     def _object(self, name: str, label: str, schema: Schema, value: dict[str, Any]) -> Fact:
         """An object: what is short in one line, objects of one shape as rows of a table, else a group."""
         if set(value) in ONE_LINE or all(
             isinstance(each, int | float) and not isinstance(each, bool) for each in value.values()
         ):
-            return Fact(name, label, "text", self.text(schema, value))
-        parts = [(below, value[key]) for key, below in self.schemas.properties(schema) if key in value]
+            return Fact(name, label, "text", self.format_text(schema, value))
+        parts = [(below, value[key]) for key, below in self.schemas.get_properties(schema) if key in value]
         if len(parts) > 1 and all(isinstance(each, dict) for _, each in parts):
-            lead = Told(label, [Text(below["title"]) for below, _ in parts])
-            columns = self.columns(parts[0][0], [each for _, each in parts])
+            lead = PropertyColumn(label, [Text(below["title"]) for below, _ in parts])
+            columns = self.list_columns(parts[0][0], [each for _, each in parts])
             return Fact(name, label, "table", Grid([lead, *columns.values()]))
-        return Fact(name, label, "group", self.facts(schema, value))
+        return Fact(name, label, "group", self.list_facts(schema, value))
 
-    def corrected(self, kind: str, pointer: str, old: Any, new: Any) -> dict[str, Any]:
+    def describe_correction(self, kind: str, pointer: str, old: Any, new: Any) -> dict[str, Any]:
         """What a correction mends in a record of a kind, in words, and both values."""
         parts = tuple(int(part) if part.isdecimal() else part for part in pointer.split("/")[1:])
-        schema = self.schemas.at(kind, parts)[-1]
-        before, after = ([self.text(schema, value).text] for value in (old, new))
-        return {"label": messages.label(self.schemas, kind, parts), "before": before, "after": after}
+        schema = self.schemas.resolve_path(kind, parts)[-1]
+        before, after = ([self.format_text(schema, value).text] for value in (old, new))
+        return {"label": messages.describe_place(self.schemas, kind, parts), "before": before, "after": after}
 
-    def text(self, schema: Schema, value: Any) -> Text:
+    def format_text(self, schema: Schema, value: Any) -> Text:
         """A value in one piece of text; what has parts is joined."""
         if isinstance(value, str):
             return self._string(schema, value)
@@ -176,7 +178,7 @@ class Presenter:
         if isinstance(value, bool):
             return Text("是" if value else "否")
         if isinstance(value, int | float):
-            return Text(number_text(value))
+            return Text(format_number(value))
         return self._joined(schema, value)
 
     def _joined(self, schema: Schema, value: Any) -> Text:
@@ -192,7 +194,7 @@ class Presenter:
         if self._is_months(schema):
             return [f"{each}月" for each in values]
         items = self.schemas.resolve(schema.get("items", {}))
-        return [self.text(items, each).text for each in values]
+        return [self.format_text(items, each).text for each in values]
 
     def _parts(self, schema: Schema, value: dict[str, Any]) -> list[str]:
         """What an object says, in pieces."""
@@ -200,14 +202,14 @@ class Presenter:
         if "amount" in names:
             basis = f"（依据：{value['basis']}）" if "basis" in names else ""
             amount = value["amount"]
-            return [(f"每人{number_text(amount)}元" if amount else "不收费") + basis]
+            return [(f"每人{format_number(amount)}元" if amount else "不收费") + basis]
         if names == PERIOD:
-            return [f"{day_text(value['from'])}至{day_text(value['to'])}"]
+            return [f"{format_day(value['from'])}至{format_day(value['to'])}"]
         if names == DOCUMENT:
-            return [f"{value['number']}（{day_text(value['date'])}）"]
+            return [f"{value['number']}（{format_day(value['date'])}）"]
         if names == COUNT:
-            return [f"{number_text(value['count'])} {value['unit']}"]
-        parts = [(below, value[name]) for name, below in self.schemas.properties(schema) if name in names]
+            return [f"{format_number(value['count'])} {value['unit']}"]
+        parts = [(below, value[name]) for name, below in self.schemas.get_properties(schema) if name in names]
         if [type(each) for _, each in parts] == [str, str]:
             return ["，".join([self._string(below, each).text for below, each in parts])]
         return [self._part(below, each) for below, each in parts]
@@ -217,14 +219,14 @@ class Presenter:
         label = schema.get("title", "")
         if isinstance(value, bool):
             return label if value else f"不{label}"
-        return f"{label}：{self.text(schema, value).text}"
+        return f"{label}：{self.format_text(schema, value).text}"
 
     def _string(self, schema: Schema, value: str) -> Text:
         if "x-ref" in schema:
             return self.reference(schema["x-ref"], value)
         form = schema.get("format")
         if form == "date" and ISO_DATE.fullmatch(value):
-            return Text(day_text(value))
+            return Text(format_day(value))
         if form == "uri":
             return Text(value, value)
         if form == "email":
@@ -235,7 +237,7 @@ class Presenter:
         """What a reference is called, and its page where it has one."""
         tables = self.register.tables
         if kind == "authority":
-            return Text(tables.name_of(value))
+            return Text(tables.get_name(value))
         if kind == "area" and value in tables.areas:
             return Text(tables.areas[value].name)
         if kind == "system" and value in tables.systems:
@@ -243,8 +245,8 @@ class Presenter:
         if kind == "batch" and value in self.register.batches:
             return Text(self.register.batches[value].title, f"batches/{value}/")
         if kind == "act":
-            act = self.schemas.kinds.get(act_kind(value))
-            return Text(f"{day_text(value[:10])}“{act.title}”" if act else value)
+            act = self.schemas.kinds.get(parse_act_kind(value))
+            return Text(f"{format_day(value[:10])}“{act.title}”" if act else value)
         if kind == "institution" and value in self.public_ids:
             return Text(self.named(self.register.dossiers[value], self.day), f"institutions/{value}/")
         return Text(value)

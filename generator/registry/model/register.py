@@ -11,22 +11,22 @@ from typing import NamedTuple, TypeVar
 
 from ..finding import Finding
 from ..memo import digest_of
-from ..records.files import folder_of
-from ..records.loader import Checked, Document, Names
+from ..records.files import find_folder
+from ..records.loader import CheckedFiles, Document, Names
 from ..records.schemas import Kind, Schemas
 from .batches import is_published
-from .corrections import AppliedCorrection, correct
+from .corrections import AppliedCorrection, apply_corrections
 from .dossier import Dossier
 from .kinds import Batch, Record
-from .outline import Outline, folder_by_id
+from .outline import DossierSummary, map_folders
 from .tables import Tables
-from .typed import typed
+from .typed import convert_document
 
 V = TypeVar("V")
 
 
 @dataclass(frozen=True)
-class Contents:
+class FolderContents:
     """What a folder holds.
 
     The valid files as filed and corrected, the invalid ones with their kind and the values in their path,
@@ -39,32 +39,32 @@ class Contents:
     corrections: Mapping[str, tuple[AppliedCorrection, ...]]
 
     @classmethod
-    def of(cls, checked: Checked, schemas: Schemas) -> Contents:
+    def of(cls, checked: CheckedFiles, schemas: Schemas) -> FolderContents:
         """What a folder holds that was read so."""
-        documents, corrections = correct(checked.documents, schemas)
+        documents, corrections = apply_corrections(checked.documents, schemas)
         return cls(checked.documents, documents, checked.invalid, corrections)
 
     @cached_property
     def records(self) -> Mapping[str, Record]:
         """The valid files as their types, by path."""
-        return {path: typed(document) for path, document in self.documents.items()}
+        return {path: convert_document(document) for path, document in self.documents.items()}
 
 
-EMPTY = Contents({}, {}, {}, {})
+EMPTY = FolderContents({}, {}, {}, {})
 
 
-class ByPath(Mapping[str, V]):
+class RecordsByPath(Mapping[str, V]):
     """Something of each valid file of a register, by path: first of those that no dossier holds."""
 
-    def __init__(self, register: Register, of: Callable[[Contents], Mapping[str, V]]) -> None:
+    def __init__(self, register: Register, of: Callable[[FolderContents], Mapping[str, V]]) -> None:
         self._register = register
         self._of = of
 
     def __getitem__(self, path: str) -> V:
-        return self._of(self._register.holding(path))[path]
+        return self._of(self._register.find_folder(path))[path]
 
     def __contains__(self, path: object) -> bool:
-        return isinstance(path, str) and path in self._of(self._register.holding(path))
+        return isinstance(path, str) and path in self._of(self._register.find_folder(path))
 
     def __iter__(self) -> Iterator[str]:
         yield from self._register.contents("").filed
@@ -75,7 +75,7 @@ class ByPath(Mapping[str, V]):
         return sum(1 for _ in self)
 
 
-class Reach(NamedTuple):
+class Dependencies(NamedTuple):
     """All that is looked at of a dossier: its folder and those of the dossiers it succeeds, and batches."""
 
     folders: list[str]
@@ -95,8 +95,8 @@ class Register:
     tables: Tables
     batches: Mapping[str, Batch]
     dossiers: Mapping[str, Dossier]
-    folders: Mapping[str, Outline]
-    contents: Callable[[str], Contents]
+    folders: Mapping[str, DossierSummary]
+    contents: Callable[[str], FolderContents]
     known: Mapping[str, frozenset[str]]
     listing: Mapping[str, Collection[str]]
     repairs: Mapping[str, Collection[str]] = field(default_factory=dict)
@@ -106,17 +106,17 @@ class Register:
     @property
     def documents(self) -> Mapping[str, Document]:
         """The valid files as plain data, corrected."""
-        return ByPath(self, lambda contents: contents.documents)
+        return RecordsByPath(self, lambda contents: contents.documents)
 
     @property
     def filed(self) -> Mapping[str, Document]:
         """The valid files as plain data, as they were filed."""
-        return ByPath(self, lambda contents: contents.filed)
+        return RecordsByPath(self, lambda contents: contents.filed)
 
     @property
     def by_path(self) -> Mapping[str, Record]:
         """The valid records by their file."""
-        return ByPath(self, lambda contents: contents.records)
+        return RecordsByPath(self, lambda contents: contents.records)
 
     @cached_property
     def invalid(self) -> frozenset[str]:
@@ -124,27 +124,27 @@ class Register:
         below = (path for outline in self.folders.values() for path in outline.invalid)
         return frozenset((*self.contents("").invalid, *below))
 
-    def public_on(self, day: dt.date) -> Iterator[Dossier]:
+    def list_public(self, day: dt.date) -> Iterator[Dossier]:
         """The dossiers that were ever listed by the end of `day`, by id: only they have a page."""
-        return (self.dossiers[id_] for id_ in self.public_ids(day))
+        return (self.dossiers[id_] for id_ in self.list_public_ids(day))
 
-    def public_ids(self, day: dt.date) -> list[str]:
+    def list_public_ids(self, day: dt.date) -> list[str]:
         """The ids of the same."""
         published = {id_ for id_, batch in self.batches.items() if is_published(batch, day)}
         return [id_ for id_ in self.dossiers if not published.isdisjoint(self.listing.get(id_, ()))]
 
-    def holding(self, path: str) -> Contents:
+    def find_folder(self, path: str) -> FolderContents:
         """What the folder holds in which a file lies."""
-        folder = folder_of(path)
+        folder = find_folder(path)
         return self.contents(folder if folder in self.folders else "")
 
-    def dossier_of(self, path: str) -> Dossier | None:
+    def find_dossier(self, path: str) -> Dossier | None:
         """The dossier that a file belongs to; None where it belongs to none, or to one that was left out."""
-        folder = folder_of(path)
+        folder = find_folder(path)
         found = self.dossiers.get(folder.rpartition("/")[2]) if folder in self.folders else None
         return found if found and found.folder == folder else None
 
-    def digest(self, folder: str) -> bytes:
+    def compute_digest(self, folder: str) -> bytes:
         """What tells the contents of a dossier's folder apart."""
         known = self.digests.get(folder)
         if known:
@@ -153,7 +153,7 @@ class Register:
         filed = (part for path, each in contents.filed.items() for part in (path.encode(), each.packed))
         return digest_of(*filed, b"invalid", *(path.encode() for path in sorted(contents.invalid)))
 
-    def reach(self, folder: str) -> Reach:
+    def list_dependencies(self, folder: str) -> Dependencies:
         """What the findings in a folder follow from, besides the tables."""
         folders, waiting = [folder], [folder]
         batches: set[str] = set()
@@ -166,19 +166,21 @@ class Register:
         for each in folders:
             batches.update(self.folders[each].named.get("batch", ()))
             batches.update(self.listing.get(each.rpartition("/")[2], ()))
-        return Reach(folders, sorted(batches))
+        return Dependencies(folders, sorted(batches))
 
-    def predecessors(self, id_: str) -> list[str]:
+    def list_predecessors(self, id_: str) -> list[str]:
         """The ids of the dossiers that one succeeds, directly or through others."""
-        return [each.rpartition("/")[2] for each in self.reach(self.folder_by_id[id_]).folders[1:]]
+        return [
+            each.rpartition("/")[2] for each in self.list_dependencies(self.folder_by_id[id_]).folders[1:]
+        ]
 
-    def within(self, folder: str) -> Register:
+    def select_subset(self, folder: str) -> Register:
         """What the rules of one dossier look at, and so all that its findings follow from.
 
         It holds what is in the folder, the tables, the batches that the dossier names or that list it, and
         the dossiers it succeeds.
         """
-        reach = self.reach(folder)
+        reach = self.list_dependencies(folder)
         ids = [id_ for each in reach.folders if (id_ := each.rpartition("/")[2]) in self.dossiers]
         own = self.contents(folder)
         return Register(
@@ -191,7 +193,7 @@ class Register:
             listing=self.listing,
         )
 
-    def successors(self) -> Iterator[Dossier]:
+    def list_successors(self) -> Iterator[Dossier]:
         """The dossiers that may succeed another: those that name one."""
         return (
             self.dossiers[id_]
@@ -202,7 +204,7 @@ class Register:
     @cached_property
     def folder_by_id(self) -> Mapping[str, str]:
         """The folder of each id; of one that has several the last in which its institution is."""
-        return folder_by_id(self.folders)
+        return map_folders(self.folders)
 
     @cached_property
     def by_credit_code(self) -> Mapping[str, list[str]]:

@@ -9,9 +9,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from ..records.files import RECORDS, folder_of
+from ..records.files import RECORDS, find_folder
 from ..records.loader import Document
-from .corrections import value_at
+from .corrections import resolve_pointer
 from .kinds import Repair
 from .outline import has_institution
 from .register import Register
@@ -21,7 +21,7 @@ REPAIRS = f"{RECORDS}/repairs/"  # where they lie
 INDEX = re.compile("0|[1-9][0-9]*", re.ASCII)
 
 
-class Way(NamedTuple):
+class RepairRow(NamedTuple):
     """A row of a repair: what lies at `source` is moved to `target`, or taken out where that is empty.
 
     `repair` is the record's path and `number` the row's place there; paths are from the root. `place` is the
@@ -57,38 +57,40 @@ class Way(NamedTuple):
 
     def holds(self, path: str) -> bool:
         """Whether a file is what is moved or taken out, or lies in it."""
-        return not self.place and (path == self.source or (self.is_folder and folder_of(path) == self.source))
+        return not self.place and (
+            path == self.source or (self.is_folder and find_folder(path) == self.source)
+        )
 
-    def leads(self, path: str) -> str:
+    def find_target(self, path: str) -> str:
         """Where a file that is moved is now; empty where it is taken out."""
         return self.target + path[len(self.source) :] if self.target else ""
 
 
-def ways(repairs: Iterable[Repair]) -> Iterator[Way]:
+def list_ways(repairs: Iterable[Repair]) -> Iterator[RepairRow]:
     """The rows of repairs."""
     for repair in repairs:
         for number, row in enumerate(repair.rows):
             source, _, place = row.from_.partition("#")
             target = "" if row.to == VOID else f"{RECORDS}/{row.to}"
-            yield Way(repair.path, number, f"{RECORDS}/{source}", place, target)
+            yield RepairRow(repair.path, number, f"{RECORDS}/{source}", place, target)
 
 
-def without_rows(document: Document, ways: Collection[Way]) -> Any:
+def remove_rows(document: Document, ways: Collection[RepairRow]) -> Any:
     """The data of a document without the rows in it that are taken out."""
     data = document.data
     places = [way.place for way in ways if way.place and way.source == document.path]
     for place in sorted(places, key=_depth_and_number, reverse=True):  # the last row of a list first
         holder, _, number = place.rpartition("/")
-        rows = value_at(data, holder)
+        rows = resolve_pointer(data, holder)
         if isinstance(rows, list) and INDEX.fullmatch(number) and int(number) < len(rows):
             del rows[int(number)]
     return data
 
 
-def rows_at(document: Document, place: str) -> list[Any]:
+def find_rows(document: Document, place: str) -> list[Any]:
     """The rows of the list in a document in which a pointer leads to one; none where it leads to none."""
     holder, _, number = place.rpartition("/")
-    rows = value_at(document.data, holder)
+    rows = resolve_pointer(document.data, holder)
     found = isinstance(rows, list) and INDEX.fullmatch(number) and int(number) < len(rows)
     return rows if found else []
 
@@ -115,7 +117,7 @@ def is_published(register: Register, id_: str) -> bool:
     return any(batch and batch.announcement for batch in batches)
 
 
-class Repaired(NamedTuple):
+class RepairEffect(NamedTuple):
     """What a repair has made of something of a dossier: a file of it, with a pointer where a row is meant."""
 
     file: str
@@ -123,31 +125,31 @@ class Repaired(NamedTuple):
     became: str
 
 
-def repaired(repair: Repair, id_: str) -> Iterator[Repaired]:
+def list_repaired(repair: Repair, id_: str) -> Iterator[RepairEffect]:
     """What a repair has made of the dossier of an id; other dossiers are not told of."""
-    for way in ways([repair]):
+    for way in list_ways([repair]):
         to = _id(way.target)
         if way.is_folder:
             if way.given == id_:
-                yield Repaired("", "", "改用现在的编号")
+                yield RepairEffect("", "", "改用现在的编号")
         elif way.former == id_:
             became = VOID if not way.target else f"移到 {_inside(way.target)}" if to == id_ else "移出"
-            yield Repaired(_inside(way.source), way.place, became)
+            yield RepairEffect(_inside(way.source), way.place, became)
         elif to == id_:
-            yield Repaired(_inside(way.target), "", "移入")
+            yield RepairEffect(_inside(way.target), "", "移入")
 
 
 def ids_of(repair: Repair) -> set[str]:
     """The institutions of whose records a repair makes something."""
-    return {id_ for way in ways([repair]) for id_ in (way.former, _id(way.target)) if id_}
+    return {id_ for way in list_ways([repair]) for id_ in (way.former, _id(way.target)) if id_}
 
 
-def told_by_dossier(repairs: Iterable[Repair]) -> dict[str, list[str]]:
+def map_by_dossier(repairs: Iterable[Repair]) -> dict[str, list[str]]:
     """The files of repairs that tell of a dossier, by its id."""
     found: dict[str, list[str]] = {}
     for repair in repairs:
         for id_ in sorted(ids_of(repair)):
-            if any(repaired(repair, id_)):
+            if any(list_repaired(repair, id_)):
                 found.setdefault(id_, []).append(repair.path)
     return found
 

@@ -32,7 +32,7 @@ class Tables:
         """Whether there is something of what dossiers rest on; a register may do without systems."""
         return bool(self.regulations and self.areas)
 
-    def regulation_on(self, day: dt.date) -> Regulation:
+    def find_regulation(self, day: dt.date) -> Regulation:
         """The regulation in force on `day`; before the first one, the first.
 
         A register without one has no dossiers, so there is always an answer where it is asked.
@@ -42,7 +42,7 @@ class Tables:
 
     def city_bureau(self, day: dt.date) -> str:
         """The city bureau of `day`: the authority that the regulation names, or who followed it."""
-        return self.holder(self.regulation_on(day).city_authority, day)
+        return self.find_holder(self.find_regulation(day).city_authority, day)
 
     def cite(self, basis: str, day: dt.date) -> str:
         """The article of the regulation in force on `day` for a basis, as rules and states name theirs.
@@ -50,33 +50,35 @@ class Tables:
         A basis is an article of 盐人社发〔2018〕223号 ("8(3)"). A regulation that numbers otherwise says how
         in its citations; what it does not name there is not cited (empty).
         """
-        table = self.regulation_on(day).citations if self.regulations else ()
+        table = self.find_regulation(day).citations if self.regulations else ()
         if not table:
             return basis
         cited = {each.basis: each.article for each in table}
         return cited.get(basis) or cited.get(basis.partition("(")[0], "")
 
-    def hrss_side(self, area: str, day: dt.date) -> frozenset[str]:
+    def list_hrss_side(self, area: str, day: dt.date) -> frozenset[str]:
         """The authorities that act for the HRSS side of an area (Article 5).
 
         They are its own, and the city bureau, which always may.
         """
-        city, own = self.city_bureau(day), self.hrss_of(area, day)
+        city, own = self.city_bureau(day), self.find_hrss(area, day)
         return frozenset({city, own} if own else {city})
 
-    def hrss_of(self, area: str, day: dt.date) -> str | None:
+    def find_hrss(self, area: str, day: dt.date) -> str | None:
         """The office that is an area's own HRSS side on `day`; None where there is no such area."""
-        return self.holder(self.areas[area].hrss, day) if area in self.areas else None
+        return self.find_holder(self.areas[area].hrss, day) if area in self.areas else None
 
-    def departments(self, area: str, system: str | None, day: dt.date) -> frozenset[str]:
+    def list_departments(self, area: str, system: str | None, day: dt.date) -> frozenset[str]:
         """The competent departments of a system for an area: those of its level, and the city's."""
-        places = {area, self.regulation_on(day).city_area}
+        places = {area, self.find_regulation(day).city_area}
         candidates = self._departments.get(system, ()) if system else ()
         return frozenset(
-            self.holder(each.id, day) for each in candidates if not each.areas or places & set(each.areas)
+            self.find_holder(each.id, day)
+            for each in candidates
+            if not each.areas or places & set(each.areas)
         )
 
-    def holder(self, authority: str, day: dt.date) -> str:
+    def find_holder(self, authority: str, day: dt.date) -> str:
         """Who holds an authority's office on `day`: it, or who succeeded it, or whom it succeeded.
 
         Where nobody does, itself: that it is not in office is a fault of its own.
@@ -85,7 +87,7 @@ class Tables:
         if found is None or is_in_office(found, day):
             return authority
         late = bool(found.valid_to and day > found.valid_to)
-        line = self.successors(authority) if late else self._predecessors(authority)
+        line = self.list_successors(authority) if late else self._predecessors(authority)
         return next((each for each in line if is_in_office(self.authorities[each], day)), authority)
 
     def in_office(self, authority: str | None, day: dt.date) -> bool:
@@ -93,7 +95,7 @@ class Tables:
         found = self.authorities.get(authority or "")
         return found is not None and is_in_office(found, day)
 
-    def successors(self, authority: str) -> list[str]:
+    def list_successors(self, authority: str) -> list[str]:
         """Those that followed an authority in its office, one after the other; a circle is walked once."""
         line: list[str] = []
         found = self.authorities.get(authority)
@@ -105,24 +107,24 @@ class Tables:
 
     def _predecessors(self, authority: str) -> list[str]:
         """Those that an authority followed in its office."""
-        return [each for each in self._succeeded if authority in self.successors(each)]
+        return [each for each in self._succeeded if authority in self.list_successors(each)]
 
     @cached_property
     def _succeeded(self) -> tuple[str, ...]:
         """The authorities that have a successor."""
         return tuple(id_ for id_, each in self.authorities.items() if each.succeeded_by)
 
-    def department_at_level(self, area: str, system: str | None, day: dt.date) -> str | None:
+    def find_department(self, area: str, system: str | None, day: dt.date) -> str | None:
         """The competent department that an institution reports to: its own level's, else the city's."""
-        found = {each for each in self.departments(area, system, day) if self.in_office(each, day)}
+        found = {each for each in self.list_departments(area, system, day) if self.in_office(each, day)}
         own = {each for each in found if area in self.authorities[each].areas}
         return min(own or found, default=None)
 
-    def associations(self, system: str | None) -> frozenset[str]:
+    def list_associations(self, system: str | None) -> frozenset[str]:
         """The associations of a system's field."""
         return frozenset(each.id for each in self._associations.get(system, ())) if system else frozenset()
 
-    def kind_of(self, authority: str) -> str:
+    def get_kind(self, authority: str) -> str:
         """An authority's kind; empty where there is no such authority."""
         return self.authorities[authority].kind if authority in self.authorities else ""
 
@@ -141,7 +143,7 @@ class Tables:
                 found[each.system] = (*found.get(each.system, ()), each)
         return found
 
-    def name_of(self, authority: str) -> str:
+    def get_name(self, authority: str) -> str:
         """An authority's name, or its id where there is no such authority."""
         found = self.authorities.get(authority)
         return found.name if found else authority

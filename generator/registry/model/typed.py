@@ -18,7 +18,7 @@ class ModelDiffersError(Refusal):
     """A schema allows what the model does not know; the message names the file, the field and kinds.py."""
 
 
-def typed(document: Document) -> Record:
+def convert_document(document: Document) -> Record:
     """A valid document as its type. Raises ModelDiffersError."""
     try:
         record = _decoder(document.kind.name).decode(document.packed)
@@ -41,7 +41,7 @@ def _decoder(kind: str) -> msgspec.json.Decoder[Record]:
 
 def _typed_again(document: Document) -> Record:
     try:
-        return msgspec.convert(whole(document.data), KINDS[document.kind.name])
+        return msgspec.convert(make_whole(document.data), KINDS[document.kind.name])
     except msgspec.ValidationError as error:
         raise ModelDiffersError(
             f"{document.path}：schemas/{document.kind.name}.json 允许的内容，registry/model/kinds.py 中的 "
@@ -49,10 +49,10 @@ def _typed_again(document: Document) -> Record:
         ) from error
 
 
-def whole(value: Any) -> Any:
+def make_whole(value: Any) -> Any:
     """A value with 80 for 80.0, at every depth."""
     if isinstance(value, dict):
-        return {name: whole(below) for name, below in value.items()}
+        return {name: make_whole(below) for name, below in value.items()}
     if isinstance(value, list):
-        return [whole(below) for below in value]
+        return [make_whole(below) for below in value]
     return int(value) if isinstance(value, float) and value.is_integer() else value

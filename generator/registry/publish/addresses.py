@@ -6,11 +6,11 @@ from __future__ import annotations
 BASE = "../../"
 
 
-def page_file(url: str) -> str:
+def build_file_path(url: str) -> str:
     """The path of a page's file from the site's root, by the page's address."""
     return f"{url}index.html"
 
 
-def institution_address(site_url: str, id_: str) -> str:
+def build_institution_address(site_url: str, id_: str) -> str:
     """The whole address of an institution's page; empty where the site's is not configured."""
     return f"{site_url}institutions/{id_}/" if site_url else ""

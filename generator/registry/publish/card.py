@@ -10,21 +10,21 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ..display import Text, number_text
-from ..lifecycle.as_of import as_of
-from ..lifecycle.filing import former_names, name_on, place_on
-from ..lifecycle.overview import counted
-from ..lifecycle.plans import courses, passed_on
-from ..lifecycle.publication_period import told_status
-from ..lifecycle.status import listed_on
+from ..display import Text, format_number
+from ..lifecycle.as_of import view_as_of
+from ..lifecycle.filing import find_name, find_place, list_former_names
+from ..lifecycle.overview import list_figures_of
+from ..lifecycle.plans import collect_courses, find_passing_day
+from ..lifecycle.publication_period import get_public_status
+from ..lifecycle.status import is_listed
 from ..model.batches import get_publication_day, is_published
 from ..model.dossier import Dossier
 from ..model.kinds import Application
 from ..model.presenter import Presenter
 from ..rules.table import RULES
-from .folding import initials
+from .folding import find_initials
 from .public_view import PublicRecords
-from .states import state_data
+from .states import show_state
 
 NO_SYSTEM = "none"
 FREE = "不收费"
@@ -52,7 +52,7 @@ class ListRow(NamedTuple):
         return [self.status, *self.conditions]
 
 
-class Waived(NamedTuple):
+class CardWaiver(NamedTuple):
     """A waiver of an institution, its public values in words."""
 
     rule: str
@@ -65,7 +65,7 @@ class Waived(NamedTuple):
     reason: str
 
 
-class Offer(NamedTuple):
+class CourseOffer(NamedTuple):
     """A course of one title in the plans of an institution.
 
     `plans` says in which, with a space between: "demo-001/2026/c01 demo-001/2027/c03?"; a "?" follows where
@@ -78,7 +78,7 @@ class Offer(NamedTuple):
     plans: str
 
 
-class Planned(NamedTuple):
+class CardCourse(NamedTuple):
     """A course of a passed plan: its number, its public values, the institution and the area.
 
     `fee` is empty where the record does not say.
@@ -105,7 +105,7 @@ class Planned(NamedTuple):
         return {FREE: "0", "": "2"}.get(self.fee, "1")
 
 
-class Card(NamedTuple):
+class InstitutionCard(NamedTuple):
     """An institution on a day.
 
     `initials` are those of its name; `place` are its area and system, `figures` the codes of those in which
@@ -124,13 +124,13 @@ class Card(NamedTuple):
     filed: list[tuple[dt.date, str]]
     plans: int
     courses: int
-    waivers: list[Waived]
-    offers: list[Offer]
-    planned: list[Planned]
+    waivers: list[CardWaiver]
+    offers: list[CourseOffer]
+    planned: list[CardCourse]
     years: list[int]
 
 
-class Cards:
+class CardBuilder:
     """Makes the cards of one register on one day."""
 
     def __init__(self, presenter: Presenter, records: PublicRecords, day: dt.date) -> None:
@@ -139,39 +139,39 @@ class Cards:
         self.records = records
         self.day = day
 
-    def card(self, dossier: Dossier) -> Card:
+    def make_card(self, dossier: Dossier) -> InstitutionCard:
         """The card of a public institution."""
         day = self.day
-        dossier = as_of(dossier, day)
-        area, system = place_on(dossier, day)
-        passed = [plan for plan in dossier.plans if passed_on(dossier, plan.steps, day)]
-        return Card(
-            row=self.row(dossier),
-            initials=initials(dossier.institution.name),
-            former=tuple(dict.fromkeys(name for name, _ in former_names(dossier, day))),
+        dossier = view_as_of(dossier, day)
+        area, system = find_place(dossier, day)
+        passed = [plan for plan in dossier.plans if find_passing_day(dossier, plan.steps, day)]
+        return InstitutionCard(
+            row=self.make_row(dossier),
+            initials=find_initials(dossier.institution.name),
+            former=tuple(dict.fromkeys(name for name, _ in list_former_names(dossier, day))),
             place=(area, system or NO_SYSTEM),
-            figures=counted(dossier, day),
-            then=dict(self.then(dossier)),
+            figures=list_figures_of(dossier, day),
+            then=dict(self.list_lists(dossier)),
             filed=[
                 (act.date, field.name)
-                for act in dossier.acts_of(Application)
+                for act in dossier.get_acts(Application)
                 if act.date <= day
                 for field in act.filing.fields
             ],
             plans=len(passed),
-            courses=sum(len(courses(dossier, plan.year, day)) for plan in passed),
-            waivers=list(self.waivers(dossier)),
-            offers=list(self.offers(dossier)),
-            planned=list(self.planned(dossier)) if listed_on(dossier, day) else [],
+            courses=sum(len(collect_courses(dossier, plan.year, day)) for plan in passed),
+            waivers=list(self.list_waivers(dossier)),
+            offers=list(self.list_offers(dossier)),
+            planned=list(self.list_planned(dossier)) if is_listed(dossier, day) else [],
             years=[plan.year for plan in dossier.plans if plan.steps[0].date <= day],
         )
 
-    def row(self, dossier: Dossier) -> ListRow:
+    def make_row(self, dossier: Dossier) -> ListRow:
         """An institution in a list."""
-        found = told_status(dossier, self.day)
+        found = get_public_status(dossier, self.day)
         batches = [batch.id for batch in dossier.batches if is_published(batch, self.day)]
         data = self.records.of(dossier.institution.path)
-        told = self.words("institution", data)
+        told = self.format_words("institution", data)
         return ListRow(
             id=dossier.id,
             name=dossier.institution.name,
@@ -182,62 +182,62 @@ class Cards:
             fields=tuple(each["name"] for each in data.get("fields", []) if "name" in each),
             modes=tuple(data.get("modes", [])),
             batches=tuple(batches),
-            status=state_data(found.filing),
-            conditions=[state_data(each) for each in found.conditions],
+            status=show_state(found.filing),
+            conditions=[show_state(each) for each in found.conditions],
             batch=self.presenter.reference("batch", batches[-1]),
         )
 
-    def words(self, kind: str, data: dict[str, Any]) -> dict[str, str]:
+    def format_words(self, kind: str, data: dict[str, Any]) -> dict[str, str]:
         """The values of a record by name, in words."""
-        cells = self.presenter.cells(self.schemas.kinds[kind].schema, data)
+        cells = self.presenter.format_cells(self.schemas.kinds[kind].schema, data)
         return {name: fact.value.text for name, fact in cells.items()}
 
-    def then(self, dossier: Dossier) -> Iterator[tuple[str, tuple[str, str]]]:
+    def list_lists(self, dossier: Dossier) -> Iterator[tuple[str, tuple[str, str]]]:
         """The lists that name an institution, with its name and its area's as they were."""
         for batch in dossier.batches:
             day = get_publication_day(batch) or self.day
-            area = self.presenter.reference("area", place_on(dossier, day)[0]).text
-            yield batch.id, (name_on(dossier, day), area)
+            area = self.presenter.reference("area", find_place(dossier, day)[0]).text
+            yield batch.id, (find_name(dossier, day), area)
 
-    def waivers(self, dossier: Dossier) -> Iterator[Waived]:
+    def list_waivers(self, dossier: Dossier) -> Iterator[CardWaiver]:
         """The waivers: what they excuse, for how long, by whose document."""
         for each in dossier.waivers:
-            told = self.words("waiver", self.records.of(each.path))
+            told = self.format_words("waiver", self.records.of(each.path))
             names = ("from", "until", "authority", "document", "reason")
             link = self.presenter.reference("institution", dossier.id)
             words = (told.get(name, "") for name in names)
-            yield Waived(each.rule, RULES[each.rule].title, link, *words)
+            yield CardWaiver(each.rule, RULES[each.rule].title, link, *words)
 
-    def offers(self, dossier: Dossier) -> Iterator[Offer]:
+    def list_offers(self, dossier: Dossier) -> Iterator[CourseOffer]:
         """The courses of an institution's plans as they stand on the day."""
         found: dict[tuple[str, str, str], list[str]] = {}
         for plan in dossier.plans:
-            for id_, row in courses(dossier, plan.year, self.day).items():
-                data = self.records.course(row)
+            for id_, row in collect_courses(dossier, plan.year, self.day).items():
+                data = self.records.select_course(row)
                 if "title" in data:
                     key = data["title"], data.get("field", ""), data.get("mode", "")
                     told = f"{dossier.id}/{plan.year}/{id_}{'' if row.since else '?'}"
                     found.setdefault(key, []).append(told)
         for key, plans in found.items():
-            yield Offer(*key, " ".join(plans))
+            yield CourseOffer(*key, " ".join(plans))
 
-    def planned(self, dossier: Dossier) -> Iterator[Planned]:
+    def list_planned(self, dossier: Dossier) -> Iterator[CardCourse]:
         """The courses of this year's and the next's plan that had passed by the day."""
         for year in (self.day.year, self.day.year + 1):
-            for row in courses(dossier, year, self.day).values():
+            for row in collect_courses(dossier, year, self.day).values():
                 if row.since is None:
                     continue
-                data = self.records.course(row)
-                yield Planned(
+                data = self.records.select_course(row)
+                yield CardCourse(
                     id=row.course.id,
                     title=data.get("title", ""),
                     field=data.get("field", ""),
                     mode=data.get("mode", ""),
                     audience=data.get("audience", ""),
                     months=tuple(data.get("months", ())),
-                    hours=number_text(data["hours"]) if "hours" in data else "",
-                    persons=number_text(data["persons"]) if "persons" in data else "",
-                    fee=fee_text(data.get("fee", {}).get("amount")),
+                    hours=format_number(data["hours"]) if "hours" in data else "",
+                    persons=format_number(data["persons"]) if "persons" in data else "",
+                    fee=format_fee(data.get("fee", {}).get("amount")),
                     public_benefit="public_benefit" in data,
                     year=year,
                     institution=dossier.id,
@@ -246,8 +246,8 @@ class Cards:
                 )
 
 
-def fee_text(amount: float | None) -> str:
+def format_fee(amount: float | None) -> str:
     """A fee in words; empty where none is recorded, which is not the same as none taken."""
     if amount is None:
         return ""
-    return f"每人{number_text(amount)}元" if amount else FREE
+    return f"每人{format_number(amount)}元" if amount else FREE

@@ -17,7 +17,7 @@ def fold(text: str) -> str:
     return "".join(each for each in normal if unicodedata.category(each)[0] in "LN")
 
 
-def initials(text: str) -> str:
+def find_initials(text: str) -> str:
     """The first letters of a folded text's pinyin, read in words (银行 → yh); other letters stay."""
     return "".join(lazy_pinyin(fold(text), style=Style.FIRST_LETTER, errors=_as_it_is))
 
@@ -26,16 +26,16 @@ def _as_it_is(text: str) -> str:
     return text
 
 
-def initial_table(texts: Iterable[str]) -> dict[str, str]:
+def build_initial_table(texts: Iterable[str]) -> dict[str, str]:
     """The characters of these texts by the first letter of their usual reading: {"h": "护行…"}."""
     found: dict[str, list[str]] = {}
     for each in sorted({character for text in texts for character in fold(text)}):
-        letter = initials(each)
+        letter = find_initials(each)
         if letter != each:
             found.setdefault(letter, []).append(each)
     return {letter: "".join(found[letter]) for letter in sorted(found)}
 
 
-def address_part(text: str) -> str:
+def build_address_part(text: str) -> str:
     """A text as part of an address, in pinyin: 计算机软件 → ji-suan-ji-ruan-jian."""
     return slug(fold(text))

@@ -15,7 +15,7 @@ ROW_END = "</td></tr>"
 STACKED = 5  # a table with more columns is shown as a list on a narrow screen
 
 
-class Column(NamedTuple):
+class HtmlColumn(NamedTuple):
     """A column: its heading, the class of its cells, and the cells as HTML, one for each row.
 
     Cells name their column again, for narrow screens.
@@ -26,13 +26,13 @@ class Column(NamedTuple):
     cells: Sequence[str]
 
 
-def body(columns: Sequence[Column]) -> Markup:
+def render_body(columns: Sequence[HtmlColumn]) -> Markup:
     """The rows of a table."""
-    starts = cell_starts(tuple([(heading, style) for heading, style, _ in columns]))
-    return Markup(joined(starts, [cells for _, _, cells in columns]))
+    starts = list_cell_starts(tuple([(heading, style) for heading, style, _ in columns]))
+    return Markup(join_rows(starts, [cells for _, _, cells in columns]))
 
 
-def joined(starts: Sequence[str], columns: Sequence[Sequence[str]]) -> str:
+def join_rows(starts: Sequence[str], columns: Sequence[Sequence[str]]) -> str:
     """Rows of cells, all joined at once: each cell after what starts it. Columns are of one length."""
     if not columns or not columns[0]:
         return ""
@@ -46,7 +46,7 @@ def joined(starts: Sequence[str], columns: Sequence[Sequence[str]]) -> str:
 
 
 @lru_cache(4096)
-def cell_starts(columns: Sequence[tuple[str, str]]) -> list[str]:
+def list_cell_starts(columns: Sequence[tuple[str, str]]) -> list[str]:
     """What starts a cell of each column, told by its heading and style: the end of the last cell is in it."""
     found: list[str] = []
     for heading, style in columns:
@@ -63,7 +63,7 @@ def escape(text: str) -> str:
 
 
 @lru_cache(4096)
-def anchor(piece: Text, base: str) -> Markup:
+def render_anchor(piece: Text, base: str) -> Markup:
     """A piece of text as HTML, with its link; `base` leads from the page to the site's root."""
     text, href = piece
     if not href:
@@ -73,17 +73,17 @@ def anchor(piece: Text, base: str) -> Markup:
     return Markup(f'<a href="{base}{escape(href)}">{escape(text)}</a>')
 
 
-def anchors(pieces: Iterable[Text], base: str) -> Markup:
+def render_anchors(pieces: Iterable[Text], base: str) -> Markup:
     """Pieces of text with their links, one after the other."""
-    return Markup("、".join([anchor(each, base) for each in pieces]))
+    return Markup("、".join([render_anchor(each, base) for each in pieces]))
 
 
-def longest(pieces: Iterable[Text]) -> int:
+def measure_longest(pieces: Iterable[Text]) -> int:
     """How long the longest of some texts is."""
     return max(len(each.text) for each in pieces)
 
 
-def article(found: Mapping[str, str] | None, base: str) -> Markup:
+def render_article(found: Mapping[str, str] | None, base: str) -> Markup:
     """An article of the regulation as a link; nothing where there is none."""
     return _article(found["label"], found["anchor"], base) if found else Markup("")
 
@@ -94,15 +94,15 @@ def _article(label: str, anchor: str, base: str) -> Markup:
     return Markup(f'<a class="article" href="{address}">{escape(label)}</a>')
 
 
-def table(grid: Grid, caption: str, base: str) -> Markup:
+def render_table(grid: Grid, caption: str, base: str) -> Markup:
     """A grid as a table; what a row is about is its first cell."""
-    start, starts = table_start(caption, tuple([title for title, _ in grid.columns]))
+    start, starts = render_table_start(caption, tuple([title for title, _ in grid.columns]))
     cells = [[_cell(each, base) if each else "" for each in texts] for _, texts in grid.columns]
-    return Markup(f"{start}{joined(starts, cells)}{TABLE_END}")
+    return Markup(f"{start}{join_rows(starts, cells)}{TABLE_END}")
 
 
 @lru_cache(4096)
-def table_start(caption: str, headings: Sequence[str]) -> tuple[str, list[str]]:
+def render_table_start(caption: str, headings: Sequence[str]) -> tuple[str, list[str]]:
     """All of a table that stands before its rows, and what starts its cells."""
     heads = "".join([f'<th scope="col">{escape(each)}</th>' for each in headings])
     start = f"""\
@@ -112,11 +112,11 @@ def table_start(caption: str, headings: Sequence[str]) -> tuple[str, list[str]]:
   <thead><tr>{heads}</tr></thead>
   <tbody>
   """
-    return start, cell_starts(tuple([(each, "" if i else "lead") for i, each in enumerate(headings)]))
+    return start, list_cell_starts(tuple([(each, "" if i else "lead") for i, each in enumerate(headings)]))
 
 
 def _cell(piece: Text, base: str) -> str:
-    return anchor(piece, base) if piece.href else escape(piece.text)
+    return render_anchor(piece, base) if piece.href else escape(piece.text)
 
 
 TABLE_END = """
@@ -126,5 +126,12 @@ TABLE_END = """
 """
 
 
-# What templates call by name.
-FILTERS = (anchor, anchors, article, body, longest, table)
+# What templates call them.
+FILTERS = {
+    "anchor": render_anchor,
+    "anchors": render_anchors,
+    "article": render_article,
+    "body": render_body,
+    "longest": measure_longest,
+    "table": render_table,
+}

@@ -26,7 +26,7 @@ IS_MOUNT = (errno.EBUSY, errno.EXDEV)
 _log = logging.getLogger(__name__)
 
 
-class Placed(NamedTuple):
+class FileState(NamedTuple):
     """A file in place: what tells its content apart, its size in bytes, and when it was written (ns)."""
 
     content: bytes
@@ -34,10 +34,10 @@ class Placed(NamedTuple):
     written: int
 
 
-_decoder = msgspec.msgpack.Decoder(dict[str, Placed])
+_decoder = msgspec.msgpack.Decoder(dict[str, FileState])
 
 
-class Place:
+class OutputFolder:
     """The folder of a site, while another version of it is made in the folder `aside`."""
 
     def __init__(self, folder: Path, aside: Path, stamp: str, cache: Path | None = None) -> None:
@@ -47,7 +47,7 @@ class Place:
         self.memo = Memo(cache / PARTS) if cache else None
         packed = self.memo.get("placed", str(folder), b"") if self.memo else None
         self.before = _decoder.decode(packed) if packed else {}
-        self.kept: dict[str, Placed] = {}
+        self.kept: dict[str, FileState] = {}
         self.told: dict[str, bytes] = {}
         self.made: set[str] = set()  # folders
 
@@ -98,7 +98,7 @@ class Place:
             self.memo.put("placed", str(self.folder), b"", msgspec.msgpack.encode(note))
             self.memo.save()
 
-    def _there(self, path: str, content: bytes) -> Placed | None:
+    def _there(self, path: str, content: bytes) -> FileState | None:
         """A file that is in place and as it was placed, with this content."""
         placed = self.before.get(path)
         if placed is None or placed.content != content:
@@ -108,12 +108,12 @@ class Place:
         except OSError:
             return None
 
-    def _note(self) -> dict[str, Placed]:
+    def _note(self) -> dict[str, FileState]:
         """What to remember of all files, taken before anybody else can touch them.
 
         Whatever others (MkDocs) have written as it was is kept from the old site instead.
         """
-        note: dict[str, Placed] = {}
+        note: dict[str, FileState] = {}
         if not self.memo:
             return note
         for path in [*files_of(self.aside), *({MARK} - self.kept.keys())]:
@@ -168,10 +168,10 @@ class Place:
         (self.folder / COMING).replace(self.folder / path)
 
 
-def _seen(file: str, content: bytes) -> Placed:
+def _seen(file: str, content: bytes) -> FileState:
     """What a file is now. Raises OSError."""
     seen = os.lstat(file)
-    return Placed(content, seen.st_size, seen.st_mtime_ns)
+    return FileState(content, seen.st_size, seen.st_mtime_ns)
 
 
 def _link(file: str, new: str) -> None:

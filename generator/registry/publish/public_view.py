@@ -13,8 +13,8 @@ from typing import Any, NamedTuple, TypedDict
 
 import msgspec
 
-from ..lifecycle.as_of import happened_by, later_changed, with_changed
-from ..lifecycle.plans import InPlan
+from ..lifecycle.as_of import collect_later_changes, cut_to_day, replace_properties
+from ..lifecycle.plans import PlannedCourse
 from ..model.dossier import Dossier
 from ..model.kinds import Change, Correction, Repair, Succession
 from ..model.register import Register
@@ -32,7 +32,7 @@ KNOWN_BY = ("name", "credit_code", "address", "phone", "email", "website")
 KEPT = 256
 
 
-def public(schemas: Schemas, document: Document) -> dict[str, Any]:
+def select_public(schemas: Schemas, document: Document) -> dict[str, Any]:
     """The public part of a document, as plain data."""
     found: dict[str, Any] = _decoder(schemas, document.kind.name).decode(document.packed)
     if document.kind.name == "change" and "changes" in found:
@@ -72,17 +72,17 @@ class PublicRecords:
     @cached_property
     def listed(self) -> frozenset[str]:
         """The institutions that were ever listed by the day; of others there is no trace."""
-        return frozenset(self.register.public_ids(self.day or dt.date.max))
+        return frozenset(self.register.list_public_ids(self.day or dt.date.max))
 
     def _of(self, path: str) -> dict[str, Any]:
         document = self.register.documents[path]
-        dossier = self.register.dossier_of(path)
+        dossier = self.register.find_dossier(path)
         changing = dossier if document.kind.name == "institution" else None
-        if self.day and changing and (other := later_changed(changing, self.day)):
-            document = document.holding(with_changed(document.data, other))
-        found = public(self.schemas, document)
+        if self.day and changing and (other := collect_later_changes(changing, self.day)):
+            document = document.holding(replace_properties(document.data, other))
+        found = select_public(self.schemas, document)
         if self.day:
-            found = happened_by(found, self.day)
+            found = cut_to_day(found, self.day)
         if document.kind.name == "succession" and found.get("predecessor") not in self.listed:
             found = {name: value for name, value in found.items() if name != "predecessor"}
             found |= {"text": UNNAMED} if "text" in found else {}
@@ -118,11 +118,11 @@ class PublicRecords:
         parts = [int(part) if part.isdecimal() else part for part in correction.pointer.split("/")[1:]]
         if document.kind.name == "change" and parts[0] == "changes":
             return _is_public_change(self.schemas, document, parts[1:])
-        chain = self.schemas.at(document.kind.name, parts)[1:]
+        chain = self.schemas.resolve_path(document.kind.name, parts)[1:]
         named = [schema for part, schema in zip(parts, chain, strict=False) if isinstance(part, str)]
         return len(chain) == len(parts) and all(schema.get("x-public") for schema in named)
 
-    def course(self, row: InPlan) -> dict[str, Any]:
+    def select_course(self, row: PlannedCourse) -> dict[str, Any]:
         """The public part of a course in a plan."""
         _, name, index = row.pointer.split("/")
         found: dict[str, Any] = self.of(row.path)[name][int(index)]
@@ -166,7 +166,7 @@ def _public_change(schemas: Schemas, change: dict[str, Any]) -> dict[str, Any] |
 
 def known_words(dossier: Dossier) -> set[str]:
     """The words by which an institution is known, or was, without blanks and signs."""
-    moved = (each for act in dossier.acts_of(Change) for each in act.changes if each.field in KNOWN_BY)
+    moved = (each for act in dossier.get_acts(Change) for each in act.changes if each.field in KNOWN_BY)
     former = (value for each in moved for value in (each.before, each.after))
     values = (getattr(dossier.institution, name) for name in KNOWN_BY)
     return {word for value in (*values, *former) if value and (word := _letters(str(value)))}
@@ -176,8 +176,8 @@ def known_words(dossier: Dossier) -> set[str]:
 def beside(dossier: Dossier) -> frozenset[str]:
     """The ids of an institution, of its predecessors, and of others that its corrections and repairs name."""
     found = {dossier.id, *(each.id for each in dossier.predecessors)}
-    found.update(act.predecessor for act in dossier.acts_of(Succession))
-    for act in dossier.acts_of(Correction):
+    found.update(act.predecessor for act in dossier.get_acts(Succession))
+    for act in dossier.get_acts(Correction):
         if act.pointer == "/predecessor":
             found.update((str(act.old), str(act.new)))
     return frozenset(found.union(*map(ids_of, dossier.repairs)))

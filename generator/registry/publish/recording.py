@@ -5,61 +5,61 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from ..display import day_text
-from ..lifecycle.recording import happened, recorded_on, target_missed
+from ..display import format_day
+from ..lifecycle.recording import find_missed_target, find_recording_day, list_events
 from ..model.kinds import Record
 from ..model.tables import Tables
-from ..records.recorded import Recorded
+from ..records.recorded import RecordingHistory
 
 LATE = "补录"
 CORRECTED = "提交自记的日期不合先后或者还没有到，按上一次提交的日期"
 
 
-class Recording:
+class RecordingWords:
     """Tells of one register's records when they were recorded, from what history knows of the files."""
 
-    def __init__(self, tables: Tables, recorded: Mapping[str, Recorded]) -> None:
+    def __init__(self, tables: Tables, recorded: Mapping[str, RecordingHistory]) -> None:
         self.tables = tables
         self.recorded = recorded
 
-    def words(self, record: Record) -> str:
+    def describe_recording(self, record: Record) -> str:
         """When a record was recorded, and whether that was late; of one with steps the first counts."""
         found = self.recorded.get(record.path)
         if found is None:
             return ""
-        first = next(happened(record), None)
-        on = recorded_on(found, first) if first else found.first
-        late = bool(first and target_missed(self.tables, first, on) is not None)
-        return recorded_words(on, late, found.first_corrected and on == found.first)
+        first = next(list_events(record), None)
+        on = find_recording_day(found, first) if first else found.first
+        late = bool(first and find_missed_target(self.tables, first, on) is not None)
+        return describe_recorded(on, late, found.first_corrected and on == found.first)
 
-    def late_steps(self, record: Record) -> dict[str, str]:
+    def describe_late_steps(self, record: Record) -> dict[str, str]:
         """The steps that came late to a record that was there already, by their pointer, in words."""
         found = self.recorded.get(record.path)
         if found is None or not found.later:
             return {}
-        days = [(each, recorded_on(found, each)) for each in happened(record)]
+        days = [(each, find_recording_day(found, each)) for each in list_events(record)]
         return {
-            each.pointer: recorded_words(on, late=True)
+            each.pointer: describe_recorded(on, late=True)
             for each, on in days
-            if on != found.first and target_missed(self.tables, each, on) is not None
+            if on != found.first and find_missed_target(self.tables, each, on) is not None
         }
 
-    def file(self, path: str) -> dict[str, str]:
+    def describe_file(self, path: str) -> dict[str, str]:
         """When a file first came and when it last changed; empty where Git does not tell."""
         found = self.recorded.get(path)
         if found is None:
             return {}
-        last = day_text(found.last) if found.last != found.first else ""
+        last = format_day(found.last) if found.last != found.first else ""
         return {
-            "first": recorded_words(found.first, corrected=found.first_corrected),
+            "first": describe_recorded(found.first, corrected=found.first_corrected),
             "last": f"{last}最近改动{_note(found.last_corrected)}" if last else "",
             "commit": found.commit,
         }
 
 
-def recorded_words(day: dt.date, late: bool = False, corrected: bool = False) -> str:
+def describe_recorded(day: dt.date, late: bool = False, corrected: bool = False) -> str:
     """A day on which something was recorded; whether late, and whether it is put in another's place."""
-    return f"{day_text(day)}录入{f'（{LATE}）' if late else ''}{_note(corrected)}"
+    return f"{format_day(day)}录入{f'（{LATE}）' if late else ''}{_note(corrected)}"
 
 
 def _note(corrected: bool) -> str:

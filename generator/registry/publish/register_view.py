@@ -8,14 +8,14 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ..finding import article_label
+from ..finding import format_article
 from ..model.batches import get_listed, is_published
 from ..model.kinds import Institution
 from ..model.presenter import Presenter
-from ..records.recorded import Recorded
-from .card import Card, Cards, ListRow
+from ..records.recorded import RecordingHistory
+from .card import CardBuilder, InstitutionCard, ListRow
 from .public_view import PublicRecords
-from .recording import Recording
+from .recording import RecordingWords
 
 
 class Stub(NamedTuple):
@@ -39,26 +39,26 @@ class RegisterView:
         records: PublicRecords,
         day: dt.date,
         commit: str = "",
-        recorded: Mapping[str, Recorded] = MappingProxyType({}),
+        recorded: Mapping[str, RecordingHistory] = MappingProxyType({}),
         held: frozenset[str] = frozenset(),
     ) -> None:
         self.presenter = presenter
         self.commit = commit
         self.held = held
         self.register = presenter.register
-        self.recording = Recording(self.register.tables, recorded)
+        self.recording = RecordingWords(self.register.tables, recorded)
         self.schemas = records.schemas
         self.day = day
-        self.maker = Cards(presenter, records, day)
+        self.maker = CardBuilder(presenter, records, day)
         self.record = records.of
-        self.course = records.course
+        self.course = records.select_course
 
     @cached_property
-    def cards(self) -> list[Card]:
+    def cards(self) -> list[InstitutionCard]:
         """The cards of the public institutions, by id; made here unless those of their parts were taken."""
-        return [self.maker.card(dossier) for dossier in self.presenter.public]
+        return [self.maker.make_card(dossier) for dossier in self.presenter.public]
 
-    def take(self, cards: list[Card]) -> None:
+    def take(self, cards: list[InstitutionCard]) -> None:
         """Use the cards that came with the parts. Raises RuntimeError where pages may rest on others."""
         if self.__dict__.setdefault("cards", cards) != cards:
             raise RuntimeError("take() comes before anything that is made of cards")
@@ -69,7 +69,7 @@ class RegisterView:
         return [card.row for card in self.cards]
 
     @cached_property
-    def by_id(self) -> dict[str, Card]:
+    def by_id(self) -> dict[str, InstitutionCard]:
         """The cards by id."""
         return {card.row.id: card for card in self.cards}
 
@@ -88,6 +88,6 @@ class RegisterView:
             Stub(id_, found.name, found.credit_code) if isinstance(found, Institution) else Stub(id_, "", "")
         )
 
-    def label(self, basis: str) -> str:
+    def format_basis(self, basis: str) -> str:
         """A basis as an article of the regulation in force on the day, in words."""
-        return article_label(self.presenter.cite(basis))
+        return format_article(self.presenter.cite_basis(basis))

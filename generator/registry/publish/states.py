@@ -5,35 +5,35 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from ..display import ISO_DATE, day_text
-from ..finding import article_label
+from ..display import ISO_DATE, format_day
+from ..finding import format_article
 from ..lifecycle.status import CONDITIONS, ENDED, FILING, State
 
 
 @lru_cache(256)
-def article(number: str) -> dict[str, str] | None:
+def cite_article(number: str) -> dict[str, str] | None:
     """An article as label and anchor on the regulation's page."""
     if not number:
         return None
-    return {"label": article_label(number), "anchor": f"article-{number.split('(')[0]}"}
+    return {"label": format_article(number), "anchor": f"article-{number.split('(')[0]}"}
 
 
-def state_data(state: State) -> dict[str, Any]:
+def show_state(state: State) -> dict[str, Any]:
     """A state of the status for a template."""
     return {
         "code": state.code,
         "label": state.label,
-        "since": day_text(state.since) if state.since else "",
-        "until": day_text(state.until) if state.until else "",
-        "reason": ISO_DATE.sub(lambda day: day_text(day[0]), state.reason),
+        "since": format_day(state.since) if state.since else "",
+        "until": format_day(state.until) if state.until else "",
+        "reason": ISO_DATE.sub(lambda day: format_day(day[0]), state.reason),
         "meaning": (FILING | CONDITIONS)[state.code].meaning,
-        "article": article(state.article),
+        "article": cite_article(state.article),
         "source": state.source,
-        "tone": tone(state.code),
+        "tone": choose_tone(state.code),
     }
 
 
-def tone(code: str) -> str:
+def choose_tone(code: str) -> str:
     """How a value of status looks; words always say it too."""
     if code == "listed":
         return "good"

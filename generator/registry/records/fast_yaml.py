@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from .layout import AT_AN_END, INSIDE, quotes_around
-from .strict_yaml import MAX_DEPTH, MAX_VALUES, Fault, ambiguous, decode, parse, resolve
+from .strict_yaml import MAX_DEPTH, MAX_VALUES, SyntaxFault, decode, is_ambiguous, parse, resolve_scalar
 
 # No indicator at the beginning, no comment, and no colon that could end a key.
 PLAIN = r"""[^\s\-?:,\[\]{}#&*!|>'"%@`][^:#\r\n]*(?::[^\s:#][^:#\r\n]*)*(?<! )"""
@@ -26,18 +26,18 @@ class _UnusualError(Exception):
     """This is for the strict reader."""
 
 
-def read(raw: bytes) -> tuple[Any, list[Fault]]:
+def read(raw: bytes) -> tuple[Any, list[SyntaxFault]]:
     """The data of a file and its faults, as `strict_yaml.parse` gives them; never raises."""
     text, faults = decode(raw)
     if not faults:
-        data = quick(text)
+        data = read_plain(text)
         if data is not None:
             return data, []
     parsed = parse(raw)
     return parsed.data, parsed.faults
 
 
-def quick(text: str) -> dict[str, Any] | None:
+def read_plain(text: str) -> dict[str, Any] | None:
     """The data of a text that is written plainly; None for any other."""
     if text.count("\n") > MAX_LINES:
         return None
@@ -108,7 +108,7 @@ def _scalar(written: str) -> str | int | float | bool | None:
         raise _UnusualError
     if written.startswith('"'):
         return written[1:-1]
-    value = resolve(written)
-    if isinstance(value, str) and ambiguous(value):
+    value = resolve_scalar(written)
+    if isinstance(value, str) and is_ambiguous(value):
         raise _UnusualError
     return value

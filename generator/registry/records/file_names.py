@@ -23,12 +23,12 @@ PARTS = {"year": "年份", "number": "序号", "id": "编号", "area": "地区",
 ENDING = re.compile(r"(?:\.[A-Za-z]{1,5}~?)+$|~$", re.ASCII)
 
 
-def act_kind(stem: str) -> str:
+def parse_act_kind(stem: str) -> str:
     """The kind of an act by its file's name: <date>-<kind>[-<nn>]."""
     return stem[11:].rstrip("-0123456789")
 
 
-def file_paths(template: str, names: Mapping[str, str]) -> Iterator[str]:
+def list_file_paths(template: str, names: Mapping[str, str]) -> Iterator[str]:
     """The paths below records/ that a file of a kind may have, in order; `template` is the kind's path."""
     yield re.sub(r"\[.*\]", "", template).format(**names)
     if "[" in template:
@@ -36,7 +36,7 @@ def file_paths(template: str, names: Mapping[str, str]) -> Iterator[str]:
         yield from (numbered.format(**names, nn=f"{number:02}") for number in range(2, 100))
 
 
-def hint(schemas: Schemas, below: str) -> str:
+def suggest_name(schemas: Schemas, below: str) -> str:
     """How to name a file that has no kind; `below` is its path below records/."""
     *folders, name = below.split("/")
     if folders[-1:] == ["acts"] and len(folders) == 4:
@@ -55,7 +55,7 @@ def _act(schemas: Schemas, folder: str, name: str) -> str:
     number = int(match["copy"]) + 1 if match["copy"] else int(match["number"] or 0)
     date = _date(match["year"], match["month"], match["day"])
     meant = f"{date}-{kind}{f'-{number:02d}' if number > 1 else ''}.yml"
-    if date and meant != name and schemas.place(f"{folder}/{meant}"):
+    if date and meant != name and schemas.find_kind(f"{folder}/{meant}"):
         return f"是否想写 {meant}？一天的第二份加 -02"
     return f"文件名写成“日期-{kind}.yml”，如 2024-03-15-{kind}.yml；一天的第二份加 -02"
 
@@ -81,7 +81,7 @@ def _renamed(schemas: Schemas, folders: list[str], name: str) -> str:
     year = re.match(r"[0-9]{4}(?![0-9])", stem)
     stems = (stem, stem.lower()) if stem != name else ()
     for meant in (*(f"{each}.yml" for each in stems), *([f"{year[0]}.yml"] if year else [])):
-        if meant != name and schemas.place("/".join([*folders, meant])):
+        if meant != name and schemas.find_kind("/".join([*folders, meant])):
             ending = "；记录的扩展名是 .yml" if not name.endswith(".yml") else ""
             return f"是否想写 {meant}？{ending}".replace("？；", "？")
     return ""

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from ..git_command import GitError, git
+from ..git_command import GitError, run_git
 from ..refusal import Refusal
 
 RECORDS = "records"
@@ -27,7 +27,7 @@ LISTED = ("H 100644 ", "H 100755 ")
 OTHERWISE = "C "
 
 
-class Tracked(NamedTuple):
+class TrackedFiles(NamedTuple):
     """What Git knows of the working tree's records/ and schemas/.
 
     The ids of the files that are as it has them, by path; all paths that it has; whether some are excepted
@@ -39,7 +39,7 @@ class Tracked(NamedTuple):
     excepted: bool
 
 
-UNTRACKED = Tracked({}, frozenset(), False)
+UNTRACKED = TrackedFiles({}, frozenset(), False)
 
 
 class Files(NamedTuple):
@@ -47,7 +47,7 @@ class Files(NamedTuple):
 
     root: Path
     entries: Mapping[str, Entry]
-    tracked: Tracked = UNTRACKED
+    tracked: TrackedFiles = UNTRACKED
     replaced: Replaced = NOTHING
 
     def read(self, path: str) -> bytes:
@@ -55,20 +55,20 @@ class Files(NamedTuple):
         content = self.replaced.get(path)
         return (self.root / path).read_bytes() if content is None else content
 
-    def id_of(self, path: str) -> str:
+    def get_id(self, path: str) -> str:
         """The id of what the file at a path holds."""
         if path in self.replaced:
-            return blob_id(self.read(path))
-        return self.tracked.ids.get(path) or blob_id(self.read(path))
+            return compute_blob_id(self.read(path))
+        return self.tracked.ids.get(path) or compute_blob_id(self.read(path))
 
-    def ids_of(self, paths: list[str]) -> list[str]:
+    def get_ids(self, paths: list[str]) -> list[str]:
         """The ids of several files, in their order."""
         if self.replaced:
-            return [self.id_of(path) for path in paths]
+            return [self.get_id(path) for path in paths]
         known = self.tracked.ids
-        return [known.get(path) or self.id_of(path) for path in paths]
+        return [known.get(path) or self.get_id(path) for path in paths]
 
-    def replacing(self, replaced: Replaced) -> Files:
+    def replace_files(self, replaced: Replaced) -> Files:
         """The same, but for some files."""
         entries, added = dict(self.entries), False
         for path, content in replaced.items():
@@ -80,7 +80,7 @@ class Files(NamedTuple):
         return self._replace(entries=dict(sorted(entries.items())) if added else entries, replaced=replaced)
 
 
-def files_of(root: Path, ask_git: bool = False) -> Files:
+def list_files(root: Path, ask_git: bool = False) -> Files:
     """The files of `root`/records; with `ask_git`, with what Git knows of them.
 
     Raises FileNotFoundError where there is no such folder, and Refusal where it is a link.
@@ -93,10 +93,10 @@ def files_of(root: Path, ask_git: bool = False) -> Files:
         )
     if not folder.is_dir():
         raise FileNotFoundError(folder)
-    return Files(root, walk(folder, f"{RECORDS}/"), tracked(root) if ask_git else UNTRACKED)
+    return Files(root, walk_folder(folder, f"{RECORDS}/"), list_tracked(root) if ask_git else UNTRACKED)
 
 
-def walk(folder: Path, start: str = "") -> dict[str, Entry]:
+def walk_folder(folder: Path, start: str = "") -> dict[str, Entry]:
     """Everything below `folder` but folders: its path with forward slashes, sorted, and what it is.
 
     Paths begin with `start`. Only what Git itself keeps (.git) is passed over.
@@ -120,30 +120,30 @@ def walk(folder: Path, start: str = "") -> dict[str, Entry]:
     return found | others
 
 
-def folder_of(path: str) -> str:
+def find_folder(path: str) -> str:
     """What a file is read with: a dossier (records/institutions/<area>/<id>), or a folder that they share."""
     parts = path.split("/", 4)
     return path[: -len(parts[4]) - 1] if len(parts) > 4 else path.rpartition("/")[0]
 
 
-def dossier_id(path: str) -> str:
+def find_dossier_id(path: str) -> str:
     """The id of the dossier that a file below records/ lies in; empty where it lies in none."""
     parts = path.split("/", 4)
     return parts[3] if len(parts) > 4 and parts[:2] == [RECORDS, "institutions"] else ""
 
 
-def blob_id(content: bytes) -> str:
+def compute_blob_id(content: bytes) -> str:
     """The id that Git gives to bytes."""
     return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 
-def tracked(root: Path) -> Tracked:
+def list_tracked(root: Path) -> TrackedFiles:
     """What Git knows of the working tree; nothing outside Git.
 
     A repository whose ids are of another kind (SHA-256) tells nothing here.
     """
     try:
-        listed = git(root, "ls-files", "-s", "-v", "-m", "-z", "--", RECORDS, "schemas")
+        listed = run_git(root, "ls-files", "-s", "-v", "-m", "-z", "--", RECORDS, "schemas")
     except GitError:
         return UNTRACKED
     ids: dict[str, str] = {}
@@ -157,4 +157,4 @@ def tracked(root: Path) -> Tracked:
     for each in others:
         if each.startswith(OTHERWISE):
             ids.pop(each.partition("\t")[2], None)
-    return Tracked(ids, paths, not all(each.startswith(("H ", OTHERWISE)) for each in others))
+    return TrackedFiles(ids, paths, not all(each.startswith(("H ", OTHERWISE)) for each in others))

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ..finding import article_label
-from ..finding import pointer as json_pointer
-from .messages import literal
+from ..finding import build_pointer as json_pointer
+from ..finding import format_article
+from .messages import write_literal
 from .schemas import Kind, Schema, Schemas
 
 HEADER = "# 冒号后或引号中空着的都要填。“可不填”的要填时，删去字段行首的“# ”。填完后，# 开头的说明可以删去。"
@@ -24,7 +24,7 @@ class Blank(str):
     """The mark of a value that only its writer knows, as it stands in the form."""
 
 
-class Line(NamedTuple):
+class FormLine(NamedTuple):
     """A line of a form; `blank` is the title of the value that is to be filled in on it."""
 
     text: str
@@ -39,7 +39,7 @@ class Form(NamedTuple):
 
 
 @dataclass
-class Known:
+class Prefill:
     """What is known of a new record, by JSON Pointer where it is not said otherwise.
 
     `values` are its own; `notes` further words of guidance, for a list's item above that item; `narrower`
@@ -51,27 +51,27 @@ class Known:
     narrower: dict[str, Schema] = field(default_factory=dict)
     unexplained: set[str] = field(default_factory=set)
 
-    def one_of(self, name: str, choices: Mapping[str, str], sure: bool = True) -> None:
+    def fill_or_note(self, name: str, choices: Mapping[str, str], sure: bool = True) -> None:
         """Fill in a property where there is one choice, else note what may be written (value → words)."""
         if sure and len(choices) == 1:
             self.values[name] = next(iter(choices))
         elif choices:
-            self.notes[f"/{name}"] = choices_text(choices)
+            self.notes[f"/{name}"] = describe_choices(choices)
 
 
-def choices_text(choices: Mapping[str, str]) -> str:
+def describe_choices(choices: Mapping[str, str]) -> str:
     """What may be written, each with its words: 可填：tinghu（亭湖区）、yandu（盐都区）。"""
     words = (f"{value}（{said}）" if said else value for value, said in choices.items())
     return f"可填：{'、'.join(words)}。"
 
 
-def blank(schemas: Schemas, schema: Schema) -> Any:
+def write_blank(schemas: Schemas, schema: Schema) -> Any:
     """An unfilled value of a schema: of a group nothing is known, a list has one item, the rest is a mark."""
     schema = schemas.resolve(schema)
     if "properties" in schema:
         return {}
     if schema.get("type") == "array":
-        return [blank(schemas, schema["items"])]
+        return [write_blank(schemas, schema["items"])]
     is_text = "null" in schema["type"] or (schema["type"] == "string" and not _is_word(schema))
     return Blank('""' if is_text else "")
 
@@ -81,23 +81,23 @@ def _is_word(schema: Schema) -> bool:
     return schema.get("format") == "date" or "enum" in schema
 
 
-def form(schemas: Schemas, kind: Kind, known: Known, article: str = "") -> Form:
+def write_form(schemas: Schemas, kind: Kind, known: Prefill, article: str = "") -> Form:
     """The form of a kind with what is known filled in; `article` is cited at its head."""
-    label = f"（{article_label(article)}）" if article else ""
+    label = f"（{format_article(article)}）" if article else ""
     lines = [
-        Line(f"# {kind.title}{label}：{kind.schema['description']}"),
-        Line(HEADER),
-        *_Writer(schemas, known).group(kind.schema, known.values, ""),
+        FormLine(f"# {kind.title}{label}：{kind.schema['description']}"),
+        FormLine(HEADER),
+        *_Writer(schemas, known).write_group(kind.schema, known.values, ""),
     ]
     return _form(lines)
 
 
-def short_form(schemas: Schemas, kind: Kind) -> Form:
+def write_short_form(schemas: Schemas, kind: Kind) -> Form:
     """A form in which nothing is known, for an address: only what must be filled in, and only its titles."""
-    return _form(_Writer(schemas, Known(), short=True).group(kind.schema, {}, ""))
+    return _form(_Writer(schemas, Prefill(), short=True).write_group(kind.schema, {}, ""))
 
 
-def _form(lines: Iterable[Line]) -> Form:
+def _form(lines: Iterable[FormLine]) -> Form:
     lines = list(lines)
     blanks = [(line.blank, number) for number, line in enumerate(lines, start=1) if line.blank]
     return Form("".join(f"{line.text}\n" for line in lines), blanks)
@@ -106,20 +106,20 @@ def _form(lines: Iterable[Line]) -> Form:
 class _Writer:
     """Writes values in the block style of YAML, two spaces a level."""
 
-    def __init__(self, schemas: Schemas, known: Known, short: bool = False) -> None:
+    def __init__(self, schemas: Schemas, known: Prefill, short: bool = False) -> None:
         self.schemas = schemas
         self.known = known
         self.short = short
 
-    def group(
+    def write_group(
         self, schema: Schema, values: Mapping[str, Any], place: str, explain: bool = True
-    ) -> Iterator[Line]:
+    ) -> Iterator[FormLine]:
         """The properties of a group in the schema's order.
 
         A required one that is not known is blank; an optional one is commented out, where it is explained.
         """
         required = self.schemas.resolve(schema).get("required", ())
-        for name, below in self.schemas.properties(schema):
+        for name, below in self.schemas.get_properties(schema):
             here = place + json_pointer(name)
             if here in self.known.narrower:
                 said = {word: below[word] for word in ("title", "description")}
@@ -127,48 +127,50 @@ class _Writer:
             is_optional = name not in values and name not in required
             if is_optional and (self.short or not explain):
                 continue
-            value = values[name] if name in values else blank(self.schemas, below)
+            value = values[name] if name in values else write_blank(self.schemas, below)
             if explain:
-                yield Line(self._guidance(below, here, value, is_optional))
-            within = explain and here not in self.known.unexplained and not self.whole(below, value)
-            lines = self.value(f"{name}:", below, value, here, within)
-            yield from (Line(f"# {each.text}") for each in lines) if is_optional else lines
+                yield FormLine(self._guidance(below, here, value, is_optional))
+            within = explain and here not in self.known.unexplained and not self.is_whole(below, value)
+            lines = self.write_value(f"{name}:", below, value, here, within)
+            yield from (FormLine(f"# {each.text}") for each in lines) if is_optional else lines
 
-    def value(self, head: str, schema: Schema, value: Any, place: str, explain: bool) -> Iterator[Line]:
+    def write_value(
+        self, head: str, schema: Schema, value: Any, place: str, explain: bool
+    ) -> Iterator[FormLine]:
         """A value after its key and colon."""
         if isinstance(value, Blank):
-            yield Line(f"{head} {value}".rstrip(), schema.get("title", ""))
+            yield FormLine(f"{head} {value}".rstrip(), schema.get("title", ""))
         elif isinstance(value, dict):
-            yield Line(head)
-            yield from _indented(self.group(schema, value, place, explain))
+            yield FormLine(head)
+            yield from _indented(self.write_group(schema, value, place, explain))
         elif isinstance(value, list) and value:
-            yield Line(head)
+            yield FormLine(head)
             yield from _indented(self._items(schema, value, place, explain))
         else:
-            yield Line(f"{head} {'[]' if value == [] else literal(value)}")
+            yield FormLine(f"{head} {'[]' if value == [] else write_literal(value)}")
 
-    def _items(self, schema: Schema, items: Sequence[Any], place: str, explain: bool) -> Iterator[Line]:
+    def _items(self, schema: Schema, items: Sequence[Any], place: str, explain: bool) -> Iterator[FormLine]:
         """The items of a list; only the first is explained."""
         below = self.schemas.resolve(schema["items"])
         for i, item in enumerate(items):
             here = f"{place}/{i}"
             if here in self.known.notes:
-                yield Line(f"# {self.known.notes[here]}")
+                yield FormLine(f"# {self.known.notes[here]}")
             if isinstance(item, dict):
-                yield from _dashed(self.group(below, item, here, explain and i == 0))
+                yield from _dashed(self.write_group(below, item, here, explain and i == 0))
             else:
                 title = below.get("title") or schema.get("title", "")
-                yield from self.value("-", {**below, "title": title}, item, here, explain)
+                yield from self.write_value("-", {**below, "title": title}, item, here, explain)
 
-    def whole(self, schema: Schema, value: Any) -> bool:
+    def is_whole(self, schema: Schema, value: Any) -> bool:
         """Whether nothing is left to fill in."""
         schema = self.schemas.resolve(schema)
         if isinstance(value, dict):
             below = schema.get("properties", {})
             has_all = value.keys() >= set(schema.get("required", ()))
-            return has_all and all(self.whole(below[name], each) for name, each in value.items())
+            return has_all and all(self.is_whole(below[name], each) for name, each in value.items())
         if isinstance(value, list):
-            return all(self.whole(schema["items"], each) for each in value)
+            return all(self.is_whole(schema["items"], each) for each in value)
         return not isinstance(value, Blank)
 
     def _guidance(self, schema: Schema, place: str, value: Any, is_optional: bool) -> str:
@@ -194,11 +196,11 @@ def _example(schema: Schema, described: str) -> str:
     return "" if choices or is_number else f"例：{schema['examples'][0]}"
 
 
-def _indented(lines: Iterator[Line]) -> Iterator[Line]:
+def _indented(lines: Iterator[FormLine]) -> Iterator[FormLine]:
     return (line._replace(text=f"  {line.text}") for line in lines)
 
 
-def _dashed(lines: Iterator[Line]) -> Iterator[Line]:
+def _dashed(lines: Iterator[FormLine]) -> Iterator[FormLine]:
     """A group as an item of a list: a dash before its first field, comments above it as they are."""
     begun = False
     for line in lines:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from .look_alikes import Odd
+from .look_alikes import LookAlike
 
 # Blanks that are none to YAML, however they look.
 FALSE_BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000"
@@ -28,7 +28,7 @@ QUOTES = frozenset(f"{OPENING}{CLOSING}‟‚‛＂＇\"'")
 OTHERWISE = "各种软件对这里的读法不同"
 
 
-class Span(NamedTuple):
+class TextSpan(NamedTuple):
     """Where a value stands in a text, and its style: "", quotes, | or >."""
 
     start: int
@@ -36,12 +36,12 @@ class Span(NamedTuple):
     style: str
 
 
-class Events:
+class EventReader:
     """The parser's events one by one; what is passed over on the way is noted."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.odd: list[Odd] = []
+        self.odd: list[LookAlike] = []
         self.last = 0  # where what has been read ends
         self.done = False
         self._place = 0, 0
@@ -75,11 +75,11 @@ class Events:
         return self.text[slice(*self._place)]
 
     @property
-    def spans(self) -> Iterator[Span]:
+    def spans(self) -> Iterator[TextSpan]:
         """The values that have been read, in order."""
         found = iter(self._spans)
         for start, end, style in zip(found, found, found, strict=True):
-            yield Span(start, end, chr(style) if style else "")
+            yield TextSpan(start, end, chr(style) if style else "")
 
     @property
     def in_brackets(self) -> bool:
@@ -111,7 +111,7 @@ class Events:
 
     def _note(self, index: int, what: str) -> None:
         hint = "给文字加英文双引号；列表也可以分行写，每行以短横开头"
-        self.odd.append(Odd(index, "yaml-syntax", f"{what}：{OTHERWISE}", hint))
+        self.odd.append(LookAlike(index, "yaml-syntax", f"{what}：{OTHERWISE}", hint))
 
     def _continued(self, start: int, end: int) -> None:
         """Lines that carry on what is quoted or in brackets stand further in than what it belongs to."""
@@ -122,12 +122,12 @@ class Events:
             line = self.text[at + 1 : line_end if line_end >= 0 else len(self.text)]
             if line.strip() and len(line) - len(line.lstrip(" ")) <= parent:
                 message = f"接着写的一行没有比所属的字段缩进得更多：{OTHERWISE}"
-                self.odd.append(Odd(at + 1, "yaml-syntax", message, "缩进两格，或写在一行里"))
+                self.odd.append(LookAlike(at + 1, "yaml-syntax", message, "缩进两格，或写在一行里"))
                 return
             at = self.text.find("\n", at + 1, end)
 
 
-def passed_over(events: Events) -> Iterator[Odd]:
+def find_layout_faults(events: EventReader) -> Iterator[LookAlike]:
     """What is wrong with what stands between values, and with how the lines of long texts are set in."""
     spans = list(events.spans)
     yield from events.odd
@@ -139,7 +139,7 @@ def passed_over(events: Events) -> Iterator[Odd]:
                 yield _behind(events.text, index, before)
 
 
-def own_comments(events: Events) -> Iterator[tuple[int, int]]:
+def list_comments(events: EventReader) -> Iterator[tuple[int, int]]:
     """Where comments on lines of their own begin and end; those with nothing between are one."""
     if "#" not in events.text:
         return
@@ -160,19 +160,19 @@ def _line_end(text: str, index: int) -> int:
     return found if found >= 0 else len(text)
 
 
-def _comments(events: Events, spans: list[Span]) -> Iterator[tuple[int, Span | None]]:
+def _comments(events: EventReader, spans: list[TextSpan]) -> Iterator[tuple[int, TextSpan | None]]:
     """Where comments begin, each with the last value before it on its line; None on a line of its own."""
     text = events.text
-    nothing = Span(0, 0, "")
+    nothing = TextSpan(0, 0, "")
     limit = len(text) if events.done else events.last
-    for one, other in pairwise([nothing, *spans, Span(limit, limit, "")]):
+    for one, other in pairwise([nothing, *spans, TextSpan(limit, limit, "")]):
         start = one.end
         if one.style in ("|", ">") and one.style:
             yield from _in_gap(text, one.start, _line_end(text, one.start), one)
         yield from _in_gap(text, start, other.start, one)
 
 
-def _in_gap(text: str, start: int, end: int, before: Span) -> Iterator[tuple[int, Span | None]]:
+def _in_gap(text: str, start: int, end: int, before: TextSpan) -> Iterator[tuple[int, TextSpan | None]]:
     at = text.find("#", start, end)
     while at >= 0:
         line = text.rfind("\n", 0, at) + 1
@@ -180,7 +180,7 @@ def _in_gap(text: str, start: int, end: int, before: Span) -> Iterator[tuple[int
         at = text.find("#", _line_end(text, at), end)
 
 
-def _behind(text: str, index: int, before: Span) -> Odd:
+def _behind(text: str, index: int, before: TextSpan) -> LookAlike:
     """A comment behind a value, or behind a field's name."""
     line = text.rfind("\n", 0, index) + 1
     cut = text[index : _line_end(text, index)].rstrip()
@@ -189,10 +189,10 @@ def _behind(text: str, index: int, before: Span) -> Odd:
     if before.start >= line and not before.style and text[before.end : index].strip(" \t") == "":
         whole = f"{text[before.start : index]}{cut}".lstrip(" ")
         hint = f'井号属于内容的，给整个值加英文双引号："{whole}"；{hint}'
-    return Odd(index, "yaml-comment", message, hint)
+    return LookAlike(index, "yaml-comment", message, hint)
 
 
-def _block_blanks(text: str, spans: list[Span]) -> Iterator[Odd]:
+def _block_blanks(text: str, spans: list[TextSpan]) -> Iterator[LookAlike]:
     """Lines of blanks in a text after | or > that some take for content and some do not."""
     hint = "删去空行中的空格；没有文字的，删去这个字段"
     for span in spans:
@@ -207,29 +207,31 @@ def _block_blanks(text: str, spans: list[Span]) -> Iterator[Odd]:
             blanks = rest[0] if rest else ""
             body = blanks if at + len(blanks) == len(text) else blanks.rpartition("\n")[0]
             if " " in body or (body and header and "+" in header[0]):
-                yield Odd(span.start, "yaml-syntax", f"“{span.style}”之后只有空行：{OTHERWISE}", hint)
+                yield LookAlike(span.start, "yaml-syntax", f"“{span.style}”之后只有空行：{OTHERWISE}", hint)
         elif header and not re.search("[0-9]", header[0]):
             for line in lines:
                 if not line.strip(" ") and len(line) > width:
-                    yield Odd(at + width, "yaml-syntax", f"空行中的空格比正文缩进得更多：{OTHERWISE}", hint)
+                    yield LookAlike(
+                        at + width, "yaml-syntax", f"空行中的空格比正文缩进得更多：{OTHERWISE}", hint
+                    )
                 at += len(line) + 1
 
 
-def _false_blanks(text: str, spans: list[Span]) -> Iterator[Odd]:
+def _false_blanks(text: str, spans: list[TextSpan]) -> Iterator[LookAlike]:
     """Blanks of another kind where YAML counts blanks: in an indent, after a colon or a dash."""
     for pattern, where in ((INDENT, "行首的缩进"), (AFTER_SIGN, "冒号或短横后面")):
         for match in pattern.finditer(text):
             line, at = match.start(), match.start(1)
             inside = any(each.start < line < each.end for each in spans if each.style)
             if not inside:
-                yield false_blank(at, text[at], where)
+                yield find_false_blank(at, text[at], where)
 
 
-def false_blank(index: int, sign: str, where: str) -> Odd:
+def find_false_blank(index: int, sign: str, where: str) -> LookAlike:
     """A blank that is none."""
     name = {"\u3000": "全角空格", "\u00a0": "不换行空格"}.get(sign, "特殊空格")
     message = f"{where}有{name}（U+{ord(sign):04X}），看上去像空格，程序不当作空格"
-    return Odd(index, "yaml-blank", message, "删去，改用键盘上的英文空格；多半是从 Word 或网页粘贴来的")
+    return LookAlike(index, "yaml-blank", message, "删去，改用键盘上的英文空格；多半是从 Word 或网页粘贴来的")
 
 
 def quotes_around(text: str) -> str:

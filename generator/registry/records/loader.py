@@ -14,10 +14,10 @@ import msgspec
 
 from ..finding import Finding
 from ..memo import Memo, digest_of
-from ..personal import masked, pieces
-from ..workers import HERE, Workers, batched
+from ..personal import mask_personal, pieces
+from ..workers import HERE, Workers, split_batches
 from . import fast_yaml, file_names, messages, strict_yaml
-from .files import NOTHING, RECORDS, Entry, Files, Replaced, blob_id, files_of, folder_of
+from .files import NOTHING, RECORDS, Entry, Files, Replaced, compute_blob_id, find_folder, list_files
 from .schemas import Kind, Schemas
 
 # Files that may lie beside records without being one.
@@ -76,7 +76,7 @@ class Folder(NamedTuple):
     digest: bytes
 
 
-class Checked(NamedTuple):
+class CheckedFiles(NamedTuple):
     """What files hold: the valid documents by path, the invalid files of a known kind, the findings."""
 
     documents: dict[str, Document]
@@ -84,7 +84,7 @@ class Checked(NamedTuple):
     findings: list[Finding]
 
 
-class Loaded:
+class LoadedRecords:
     """What the files hold, read and checked folder by folder when it is asked for.
 
     It is taken from the memo where that has it, and stored there; without one it is held.
@@ -97,7 +97,7 @@ class Loaded:
         memo: Memo | None = None,
         workers: Workers = HERE,
         progress: Progress | None = None,
-        like: Loaded | None = None,
+        like: LoadedRecords | None = None,
     ) -> None:
         self.files = files
         self.schemas = schemas
@@ -109,24 +109,24 @@ class Loaded:
         self._held: dict[str, list[Result]] = {}
 
     @classmethod
-    def of(cls, packed: Mapping[str, bytes], invalid: Collection[str], schemas: Schemas) -> Loaded:
+    def of(cls, packed: Mapping[str, bytes], invalid: Collection[str], schemas: Schemas) -> LoadedRecords:
         """Files that were checked elsewhere: the valid ones' data as JSON, by path, and the invalid ones."""
         loaded = cls(Files(Path(), dict.fromkeys(sorted([*packed, *invalid]), "file")), schemas)
         for name, folder in loaded.folders.items():
             loaded._held[name] = [_placed(path, schemas, packed.get(path)) for path in folder.paths]
         return loaded
 
-    def folder(self, name: str) -> Checked:
+    def folder(self, name: str) -> CheckedFiles:
         """What one folder holds."""
         found = self._known(name) or next(results for _, results in self._made([name]))
         return self._checked(name, found)
 
-    def each(self, names: list[str]) -> Iterator[tuple[str, Checked]]:
+    def each(self, names: list[str]) -> Iterator[tuple[str, CheckedFiles]]:
         """What some folders hold, not in their order."""
         found = self._each(names)
         return iter(self.progress(found, "读取记录", len(names))) if self.progress and names else found
 
-    def together(self, names: list[str]) -> Checked:
+    def together(self, names: list[str]) -> CheckedFiles:
         """What some folders hold, in order of path."""
         documents: dict[str, Document] = {}
         invalid: dict[str, tuple[Kind, Names]] = {}
@@ -135,13 +135,13 @@ class Loaded:
             documents |= held[name].documents
             invalid |= held[name].invalid
         findings = [finding for name in names for finding in held[name].findings]
-        return Checked(dict(sorted(documents.items())), dict(sorted(invalid.items())), findings)
+        return CheckedFiles(dict(sorted(documents.items())), dict(sorted(invalid.items())), findings)
 
     def beside(self) -> Iterator[Finding]:
         """What is personal in the files that lie beside records, and what of them cannot be read."""
         for path in sorted(BESIDE & self.files.entries.keys() - self.misplaced.keys()):
             faults = strict_yaml.of_text(self.files.read(path))
-            yield from (as_finding(each, path) for each in faults)
+            yield from (make_finding(each, path) for each in faults)
 
     def _folders(self, entries: Iterable[tuple[str, Entry]]) -> dict[str, Folder]:
         """The folders by name; what should not be there is among the findings, or in a folder's."""
@@ -150,9 +150,9 @@ class Loaded:
             if what != "file" or not path.isprintable() or file_names.OUT_OF_PLACE.search(path):
                 self.misplaced[path] = _misplaced(path, what)
             elif path not in BESIDE:
-                paths[folder_of(path)].append(path)
+                paths[find_folder(path)].append(path)
         # A digest tells contents apart in the memo; without one none is needed.
-        ids_of = self.files.ids_of
+        ids_of = self.files.get_ids
         return {
             name: Folder(each, self._digest(each, ids_of(each)) if self.memo else b"")
             for name, each in paths.items()
@@ -163,12 +163,12 @@ class Loaded:
         pairs = chain.from_iterable(zip(paths, ids, strict=True))
         return digest_of(self.schemas.digest, os.fsencode("\0".join(pairs)))
 
-    def _folders_like(self, like: Loaded) -> dict[str, Folder]:
+    def _folders_like(self, like: LoadedRecords) -> dict[str, Folder]:
         """The same, where but for some replaced files all are those of another."""
         replaced = self.files.replaced
         self.misplaced = {path: each for path, each in like.misplaced.items() if path not in replaced}
         folders, paths = dict(like.folders), {*replaced}
-        for name in {folder_of(path) for path in replaced}:
+        for name in {find_folder(path) for path in replaced}:
             if former := folders.pop(name, None):
                 paths.update(former.paths)
         there = [path for path in sorted(paths) if self.files.entries.get(path) == "file"]
@@ -181,7 +181,7 @@ class Loaded:
         found = self.memo.get("records", name, self.folders[name].digest) if self.memo else None
         return _results.decode(found) if found else None
 
-    def _each(self, names: Iterable[str]) -> Iterator[tuple[str, Checked]]:
+    def _each(self, names: Iterable[str]) -> Iterator[tuple[str, CheckedFiles]]:
         unknown = []
         for name in names:
             found = self._known(name)
@@ -200,12 +200,14 @@ class Loaded:
             for name in names:
                 contents = [(path, self.files.read(path)) for path in self.folders[name].paths]
                 if self.memo:  # line ends may be other than Git has them: what counts is what is read
-                    digest = self._digest(self.folders[name].paths, [blob_id(raw) for _, raw in contents])
+                    digest = self._digest(
+                        self.folders[name].paths, [compute_blob_id(raw) for _, raw in contents]
+                    )
                     self.folders[name] = self.folders[name]._replace(digest=digest)
                 sent.append(name)
                 yield contents
 
-        for made in self.workers.map(partial(_check, self.schemas), batched(read(), CHUNK)):
+        for made in self.workers.map(partial(_check, self.schemas), split_batches(read(), CHUNK)):
             for results in made:
                 name = sent.popleft()
                 if self.memo:
@@ -217,8 +219,8 @@ class Loaded:
         if self.memo:
             self.memo.save()
 
-    def _checked(self, name: str, results: list[Result]) -> Checked:
-        found = Checked({}, {}, [])
+    def _checked(self, name: str, results: list[Result]) -> CheckedFiles:
+        found = CheckedFiles({}, {}, [])
         for path, result in zip(self.folders[name].paths, results, strict=True):
             found.findings.extend(result.findings)
             if result.kind:
@@ -237,17 +239,17 @@ def load(
     *,
     memo: Memo | None = None,
     workers: Workers = HERE,
-    like: Loaded | None = None,
+    like: LoadedRecords | None = None,
     replaced: Replaced = NOTHING,
-) -> Loaded:
+) -> LoadedRecords:
     """What the files of `root`/records hold; or those of `like`, but for some that are `replaced`.
 
     Raises FileNotFoundError where there is no such folder. What files of the same content were found to
     hold is taken from `memo`, and stored there; `workers` check what it does not have.
     """
     if like:
-        return Loaded(like.files.replacing(replaced), schemas, like.memo, workers, progress, like)
-    return Loaded(files_of(root, ask_git=memo is not None), schemas, memo, workers, progress)
+        return LoadedRecords(like.files.replace_files(replaced), schemas, like.memo, workers, progress, like)
+    return LoadedRecords(list_files(root, ask_git=memo is not None), schemas, memo, workers, progress)
 
 
 def _misplaced(path: str, what: Entry) -> Finding:
@@ -277,30 +279,33 @@ def _dot_hint(path: str) -> str:
 
 def _check(schemas: Schemas, chunk: list[list[Content]]) -> list[list[Result]]:
     """What the files of some folders hold."""
-    return [[checked(path, raw, schemas) for path, raw in contents] for contents in chunk]
+    return [[check_bytes(path, raw, schemas) for path, raw in contents] for contents in chunk]
 
 
 def _placed(path: str, schemas: Schemas, packed: bytes | None) -> Result:
     """What a record holds that was checked elsewhere."""
-    placed = schemas.place(path.removeprefix(f"{RECORDS}/"))
+    placed = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
     assert placed, path
     return Result(placed[0].name, placed[1], packed, [])
 
 
-def checked(path: str, raw: bytes, schemas: Schemas) -> Result:
+def check_bytes(path: str, raw: bytes, schemas: Schemas) -> Result:
     """What the bytes of a file hold, and what is wrong with their form."""
     below = path.removeprefix(f"{RECORDS}/")
-    placed = schemas.place(below)
+    placed = schemas.find_kind(below)
     if placed is None:
         return Result(
-            "", {}, None, [_form("file-place", path, "这里不应有这个文件", file_names.hint(schemas, below))]
+            "",
+            {},
+            None,
+            [_form("file-place", path, "这里不应有这个文件", file_names.suggest_name(schemas, below))],
         )
     kind, names = placed
     data, faults = fast_yaml.read(raw)
-    found = [as_finding(fault, path) for fault in faults]
+    found = [make_finding(fault, path) for fault in faults]
     is_read = not any(each.severity == "error" for each in found)
     doubts = any(each.rule in DOUBTS for each in found)
-    wrong = messages.findings(schemas, kind.name, data, path) if is_read or doubts else []
+    wrong = messages.explain_errors(schemas, kind.name, data, path) if is_read or doubts else []
     if doubts and wrong:
         found = _without_doubts(found, wrong, raw)
     if is_read:
@@ -316,7 +321,7 @@ def _without_doubts(found: list[Finding], wrong: list[Finding], raw: bytes) -> l
     return [each for each in found if each.rule not in DOUBTS or (each.line, each.column) not in places]
 
 
-def as_finding(fault: strict_yaml.Fault, path: str) -> Finding:
+def make_finding(fault: strict_yaml.SyntaxFault, path: str) -> Finding:
     """A fault of form as a finding in the file at `path`."""
     return Finding(
         rule=fault.rule,
@@ -338,7 +343,7 @@ def locate(files: Files, findings: Iterable[Finding]) -> list[Finding]:
 
     They are told from here on: what they quote of a record has nothing personal in it any more.
     """
-    marks: dict[str, dict[str, strict_yaml.Marks]] = {}
+    marks: dict[str, dict[str, strict_yaml.Positions]] = {}
     secrets: dict[str, dict[str, str]] = {}
     located = []
     for finding in findings:
@@ -362,7 +367,7 @@ def _masked(finding: Finding, secrets: dict[str, str]) -> Finding:
     texts = {name: getattr(finding, name) for name in ("message", "hint", "pointer")}
     changed = {}
     for name, text in texts.items():
-        hidden = masked(text)
+        hidden = mask_personal(text)
         for secret, instead in secrets.items():
             hidden = hidden.replace(secret, instead)
         if hidden != text:
@@ -370,7 +375,7 @@ def _masked(finding: Finding, secrets: dict[str, str]) -> Finding:
     return msgspec.structs.replace(finding, **changed) if changed else finding
 
 
-def _mark(marks: dict[str, strict_yaml.Marks], finding: Finding) -> tuple[int, int]:
+def _mark(marks: dict[str, strict_yaml.Positions], finding: Finding) -> tuple[int, int]:
     """The place of a pointer, or of the nearest thing around it."""
     place = finding.pointer
     while place and place not in marks:

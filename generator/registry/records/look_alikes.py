@@ -50,7 +50,7 @@ MATHEMATICAL = "数学符号用的字母"
 ROW = re.compile(r"([0-9A-F]+)(?:\.\.([0-9A-F]+))? +?;\s*([0-9A-F]+)\b")
 
 
-class Odd(NamedTuple):
+class LookAlike(NamedTuple):
     """A character that is not what it looks like: where it stands, the rule, what is said, how to mend it."""
 
     at: int
@@ -88,18 +88,18 @@ def _letters() -> dict[str, str]:
     return letters
 
 
-def look_alikes(text: str) -> Iterator[Odd]:
+def find_look_alikes(text: str) -> Iterator[LookAlike]:
     """The characters of a text that are not what they look like, in order."""
     if SUSPECT.search(text):
         yield from sorted([*_wrong(text), *_foreign(text), *_alone(text)])
 
 
-def wrong(text: str) -> Odd | None:
+def find_forbidden(text: str) -> LookAlike | None:
     """The first character of a value that may stand in none."""
     return next((each for each in _wrong(text) if each.severity == "error"), None)
 
 
-def _wrong(text: str) -> Iterator[Odd]:
+def _wrong(text: str) -> Iterator[LookAlike]:
     for match in WRONG.finditer(text):
         sign, at = match[0][0], match.start()
         meant = _table("EquivalentUnifiedIdeograph.txt").get(sign) or unicodedata.normalize("NFKC", sign)
@@ -107,22 +107,22 @@ def _wrong(text: str) -> Iterator[Odd]:
         if re.match(f"[{PRIVATE}]", sign):
             message = f"出现私用区字符 {code}，换一台电脑就显示成别的字或方框"
             hint = "换成正式编码的字；生僻字可用 GB 18030 输入法重新输入，没有编码的写拼音并在备注说明"
-            yield Odd(at, "yaml-private-use", message, hint)
+            yield LookAlike(at, "yaml-private-use", message, hint)
         elif re.match(f"[{VARIANTS}]", sign):
             yield _variant(at, code)
         elif re.match(f"[{RADICALS}]", sign) or meant != sign:
             name = "偏旁部首" if re.match(f"[{RADICALS}]", sign) else "兼容字"
             message = f"“{sign}”（{code}）是{name}，不是正文用的字，看上去一样，检索不到"
             hint = f"改成“{meant}”（U+{ord(meant):04X}）" if meant != sign else "换成正文用的字"
-            yield Odd(at, "yaml-look-alike", message, f"{hint}；多半是从 PDF 复制来的，请检查上下文")
+            yield LookAlike(at, "yaml-look-alike", message, f"{hint}；多半是从 PDF 复制来的，请检查上下文")
 
 
-def _variant(at: int, code: str) -> Odd:
+def _variant(at: int, code: str) -> LookAlike:
     message = f"出现看不见的异体字选择符 {code}，同一个名字有了两种写法，检索不到"
-    return Odd(at, "yaml-variant", message, "删去这个字符后重新输入前面的字")
+    return LookAlike(at, "yaml-variant", message, "删去这个字符后重新输入前面的字")
 
 
-def _foreign(text: str) -> Iterator[Odd]:
+def _foreign(text: str) -> Iterator[LookAlike]:
     """Letters of another script, or of another kind, that look like A to Z, inside a word of such."""
     letters = _letters()
     for match in WORD.finditer(text):
@@ -155,7 +155,7 @@ def _is_doubtful(word: str, at: int, latin: bool, alike: bool) -> bool:
     return len(word) > 1 if _script(sign) == MATHEMATICAL else sign.lower() != sign.upper()
 
 
-def _alone(text: str) -> Iterator[Odd]:
+def _alone(text: str) -> Iterator[LookAlike]:
     """Single signs of kana, Hangul and the like among ideographs that look like one of them.
 
     Of Bopomofo and the letters of Hangul Unicode's table tells few; they are no part of a Chinese word.
@@ -167,7 +167,7 @@ def _alone(text: str) -> Iterator[Odd]:
             yield _other_script(match.start(), sign, "".join((around[0], sign, around[1])))
 
 
-def _other_script(index: int, sign: str, word: str, more: int = 0) -> Odd:
+def _other_script(index: int, sign: str, word: str, more: int = 0) -> LookAlike:
     """A letter that is none of its word's, in which there are `more` such letters."""
     code = f"U+{ord(sign):04X}"
     message = f"“{word.strip()}”中的“{sign}”（{code}）是{_script(sign)}"
@@ -178,7 +178,7 @@ def _other_script(index: int, sign: str, word: str, more: int = 0) -> Odd:
     else:
         message = f"{message}，看上去像“{meant}”，检索不到{others}"
         hint = f"要写的若是“{meant}”（U+{ord(meant):04X}），请重新输入"
-    return Odd(index, "yaml-mixed-script", message, hint, "warning")
+    return LookAlike(index, "yaml-mixed-script", message, hint, "warning")
 
 
 def _script(sign: str) -> str:

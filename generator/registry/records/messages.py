@@ -14,12 +14,12 @@ from typing import Any
 
 from jsonschema_rs import ValidationError
 
-from ..finding import Finding, pointer
-from ..personal import masked
+from ..finding import Finding, build_pointer
+from ..personal import mask_personal
 from .file_names import DEVICE, DEVICE_HINT
 from .layout import quotes_around
 from .schemas import Schema, Schemas
-from .strict_yaml import FULL_WIDTH_COLON, ISO_DATE, parse, resolve
+from .strict_yaml import FULL_WIDTH_COLON, ISO_DATE, parse, resolve_scalar
 
 TYPES = {
     "string": "文字",
@@ -65,14 +65,14 @@ CODE = re.compile("[0-9][0-9A-Z-]*", re.ASCII)
 FORMATS = {"date": "日历上的日期", "email": "邮箱地址", "uri": "网址"}
 
 
-def findings(schemas: Schemas, kind: str, data: Any, path: str) -> list[Finding]:
+def explain_errors(schemas: Schemas, kind: str, data: Any, path: str) -> list[Finding]:
     """Why `data` is no valid record of `kind`: every fault, what is missing in one place in one message."""
-    return list(_findings(schemas, kind, (), schemas.errors(kind, data), path))
+    return list(_findings(schemas, kind, (), schemas.list_errors(kind, data), path))
 
 
-def property_findings(schemas: Schemas, kind: str, name: str, value: Any, path: str) -> list[Finding]:
+def explain_property(schemas: Schemas, kind: str, name: str, value: Any, path: str) -> list[Finding]:
     """Why `value` cannot stand in the property `name` of `kind`; pointers begin with the property."""
-    return list(_findings(schemas, kind, (name,), schemas.property_errors(kind, name, value), path))
+    return list(_findings(schemas, kind, (name,), schemas.list_property_errors(kind, name, value), path))
 
 
 def _findings(
@@ -104,25 +104,25 @@ def flatten(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
             yield error
 
 
-def label(schemas: Schemas, kind: str, parts: Parts) -> str:
+def describe_place(schemas: Schemas, kind: str, parts: Parts) -> str:
     """The words for a place in a record: “课程”第 3 项的“计划课时”."""
     if not parts:
         return f"“{schemas.kinds[kind].title}”"
-    chain = schemas.at(kind, parts)
+    chain = schemas.resolve_path(kind, parts)
     words = []
     for part, schema in zip(parts, chain[1:], strict=False):
         words.append(f"第 {part + 1} 项" if isinstance(part, int) else f"“{schema.get('title', part)}”")
     return "的".join(words).replace("”的第", "”第")
 
 
-def show(value: Any) -> str:
+def format_value(value: Any) -> str:
     """A value as it is quoted in a message, shortened."""
     if value is None:
         return "空"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        line = masked(value).replace("\n", "⏎")
+        line = mask_personal(value).replace("\n", "⏎")
         return f"“{line}”" if len(line) <= 40 else f"“{line[:38]}……”"
     if isinstance(value, list):
         return "一个列表"
@@ -131,21 +131,21 @@ def show(value: Any) -> str:
     return str(value)
 
 
-def said(value: Any) -> str:
+def set_off(value: Any) -> str:
     """A value after a Chinese word: a number or an English word stands off by a space."""
-    shown = show(value)
+    shown = format_value(value)
     return f" {shown}" if shown.isascii() else shown
 
 
-def hint(schema: Schema) -> str:
+def suggest_mend(schema: Schema) -> str:
     """How to mend a value: the schema's own words, or its first example."""
     if "x-hint" in schema:
         return str(schema["x-hint"])
     examples = [each for each in schema.get("examples", []) if isinstance(each, str | int | float)]
-    return f"例：{literal(examples[0])}" if examples else str(schema.get("description", ""))
+    return f"例：{write_literal(examples[0])}" if examples else str(schema.get("description", ""))
 
 
-def literal(value: str | int | float | bool | None) -> str:
+def write_literal(value: str | int | float | bool | None) -> str:
     """A value as it is to be written in a record."""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
@@ -163,7 +163,7 @@ def _plain(text: str) -> bool:
 
 
 def _fault(path: str, parts: Parts, message: str, hint: str, on_key: bool = False) -> Finding:
-    place = pointer(*parts)
+    place = build_pointer(*parts)
     return Finding(
         rule="schema", severity="error", path=path, pointer=place, message=message, hint=hint, on_key=on_key
     )
@@ -171,13 +171,13 @@ def _fault(path: str, parts: Parts, message: str, hint: str, on_key: bool = Fals
 
 def _wrong(schemas: Schemas, kind: str, parts: Parts, error: ValidationError, path: str) -> Finding:
     keyword, wanted, found = error.kind.name, error.kind.value, error.instance
-    say, schema = SAY.get(keyword), schemas.at(kind, parts)[-1]
+    say, schema = SAY.get(keyword), schemas.resolve_path(kind, parts)[-1]
     mend = _quoted(found, no_text=keyword == "type") or _mend(
         schemas, schema, error, is_item=isinstance(parts[-1] if parts else "", int)
     )
     said = "没有填写" if found in (None, "") else say(wanted, found) if say else "不符合格式"
-    message = label(schemas, kind, parts) + said
-    return _fault(path, parts, message, mend or hint(schema))
+    message = describe_place(schemas, kind, parts) + said
+    return _fault(path, parts, message, mend or suggest_mend(schema))
 
 
 def _mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: bool) -> str:
@@ -212,7 +212,7 @@ def _of_type(schema: Schema, wanted: list[str], found: Any, is_item: bool) -> st
     if found is None and "enum" in schema:
         return _listed(schema["enum"])
     if "string" in wanted and isinstance(found, int | float):
-        return _to_quote(schema, show(found))
+        return _to_quote(schema, format_value(found))
     if "object" in wanted and isinstance(found, str | int | float):
         return _colon(str(found)) or _group(schema, is_item)
     return ""
@@ -227,7 +227,7 @@ def _quoted(found: Any, no_text: bool) -> str:
 def _to_quote(schema: Schema, text: str) -> str:
     """How to mend a text that was read as a number: quotes help only where the text is what is asked for."""
     if "pattern" in schema and not re.search(schema["pattern"], text):
-        return hint(schema)
+        return suggest_mend(schema)
     return f'这里写的是文字或代码，请加英文双引号："{text}"'
 
 
@@ -236,7 +236,7 @@ def _group(schema: Schema, is_item: bool) -> str:
     example = next(iter(schema.get("examples", ())), None)
     if not isinstance(example, dict) or any(isinstance(each, dict | list) for each in example.values()):
         return ""
-    written = "\n".join(f"  {name}: {literal(value)}" for name, value in example.items())
+    written = "\n".join(f"  {name}: {write_literal(value)}" for name, value in example.items())
     return "分行写，每行一个字段，缩进两格，如\n" + (f"- {written[2:]}" if is_item else written)
 
 
@@ -289,7 +289,7 @@ def _as_number(wanted: list[str], found: Any, is_item: bool) -> str:
         return ""
     if unit:
         return f"单位“{unit[0].strip()}”不写，写成 {number}"
-    if not isinstance(resolve(found), str):
+    if not isinstance(resolve_scalar(found), str):
         return f"加了引号的是文字；数字不加引号，写成 {number}"
     reasons = {"全角字符": half != found.strip(), "逗号": "," in half, "多余的空格": half != found}
     what = next((f"数字中有{each}" for each, holds in reasons.items() if holds), "数字不这样写")
@@ -310,7 +310,7 @@ def _number(text: str, whole: bool) -> str:
     if not NUMBER.fullmatch(text.strip()):
         return ""
     number = format(Decimal(text.strip().replace("_", "")).normalize(), "f")
-    value = resolve(number)
+    value = resolve_scalar(number)
     return number if isinstance(value, int) or (isinstance(value, float) and not whole) else ""
 
 
@@ -358,17 +358,19 @@ def _colon(text: str) -> str:
 
 
 def _missing(schemas: Schemas, kind: str, parts: Parts, names: list[str], path: str) -> Finding:
-    known = dict(schemas.properties(schemas.at(kind, parts)[-1]))
+    known = dict(schemas.get_properties(schemas.resolve_path(kind, parts)[-1]))
     # A schema may require what it does not describe; then its name is all that can be said.
     described = {name: known.get(name, {}) for name in names}
     listed = "、".join(f"“{each.get('title', name)}”（{name}）" for name, each in described.items())
     example = described[names[0]].get("examples", [[]])[0]
-    shown = "" if isinstance(example, list | dict) else f"，如 {names[0]}: {literal(example)}"
-    return _fault(path, parts, f"{label(schemas, kind, parts)}缺少必填的{listed}", f"补上这些字段{shown}")
+    shown = "" if isinstance(example, list | dict) else f"，如 {names[0]}: {write_literal(example)}"
+    return _fault(
+        path, parts, f"{describe_place(schemas, kind, parts)}缺少必填的{listed}", f"补上这些字段{shown}"
+    )
 
 
 def _unknown(schemas: Schemas, kind: str, parts: Parts, names: list[str], path: str) -> Iterator[Finding]:
-    known = dict(schemas.properties(schemas.at(kind, parts)[-1]))
+    known = dict(schemas.get_properties(schemas.resolve_path(kind, parts)[-1]))
     for name in names:
         guess = difflib.get_close_matches(name, known, 1, 0.6)
         mend = (
@@ -376,7 +378,7 @@ def _unknown(schemas: Schemas, kind: str, parts: Parts, names: list[str], path: 
             if guess
             else "可用的字段：" + "、".join(known)
         )
-        message = f"{label(schemas, kind, parts)}中没有 {name} 这个字段"
+        message = f"{describe_place(schemas, kind, parts)}中没有 {name} 这个字段"
         yield _fault(path, (*parts, name), message, mend, on_key=True)
 
 
@@ -385,28 +387,28 @@ def _count(words: str) -> Say:
 
 
 def _value(words: str) -> Say:
-    return lambda wanted, found: words.format(wanted=show(wanted), found=show(found))
+    return lambda wanted, found: words.format(wanted=format_value(wanted), found=format_value(found))
 
 
 def _type(wanted: list[str], found: Any) -> str:
-    return f"应为{'或'.join(TYPES[name] for name in wanted)}，现为{said(found)}"
+    return f"应为{'或'.join(TYPES[name] for name in wanted)}，现为{set_off(found)}"
 
 
 def _enum(wanted: list[Any], found: Any) -> str:
-    return f"不能是{said(found)}，应为：" + "、".join(str(each) for each in wanted)
+    return f"不能是{set_off(found)}，应为：" + "、".join(str(each) for each in wanted)
 
 
 def _format(wanted: str, found: Any) -> str:
-    return f"应为{FORMATS.get(wanted, wanted)}，现为{said(found)}"
+    return f"应为{FORMATS.get(wanted, wanted)}，现为{set_off(found)}"
 
 
 # Keyword → what is said after the field's name, from the keyword's value and the value found.
 SAY: dict[str, Say] = {
     "type": _type,
     "enum": _enum,
-    "const": lambda wanted, found: f"应为{said(wanted)}，现为{said(found)}",
+    "const": lambda wanted, found: f"应为{set_off(wanted)}，现为{set_off(found)}",
     "format": _format,
-    "pattern": lambda wanted, found: f"写法不符合要求，现为{show(found)}",
+    "pattern": lambda wanted, found: f"写法不符合要求，现为{format_value(found)}",
     "minimum": _value("不能小于 {wanted}，现为 {found}"),
     "maximum": _value("不能大于 {wanted}，现为 {found}"),
     "multipleOf": _value("应为 {wanted} 的整数倍，现为 {found}"),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 Later = tuple[tuple[str, tuple[dt.date, ...]], ...]
 
 
-class Recorded(NamedTuple):
+class RecordingHistory(NamedTuple):
     """The days (Beijing) on which a file first and last reached the main line; the last commit, shortened.
 
     `first_corrected` and `last_corrected` say that the commit itself tells another day, which cannot be;

@@ -117,7 +117,7 @@ class Schemas:
             contents.append((path.name, read_plain(path, f"schemas/{path.name}")))
         return _parsed(tuple(contents))
 
-    def place(self, path: str) -> tuple[Kind, dict[str, str]] | None:
+    def find_kind(self, path: str) -> tuple[Kind, dict[str, str]] | None:
         """The kind of the file at `path` (below records/) and the values in its path."""
         for kind in self.kinds.values():
             if match := kind.pattern.fullmatch(path):
@@ -147,15 +147,17 @@ class Schemas:
     def _validators(self) -> dict[str, jsonschema_rs.Draft202012Validator]:
         return {name: self._validator(name, kind.schema) for name, kind in self.kinds.items()}
 
-    def valid(self, kind: str, data: Any) -> bool:
+    def is_valid(self, kind: str, data: Any) -> bool:
         """Whether `data` is a valid record of `kind`."""
         return self._validators[kind].is_valid(data)
 
-    def errors(self, kind: str, data: Any) -> Iterator[jsonschema_rs.ValidationError]:
+    def list_errors(self, kind: str, data: Any) -> Iterator[jsonschema_rs.ValidationError]:
         """Why `data` is no valid record of `kind`, every fault; nothing where it is valid."""
         yield from self._validators[kind].iter_errors(data)
 
-    def property_errors(self, kind: str, name: str, value: Any) -> Iterator[jsonschema_rs.ValidationError]:
+    def list_property_errors(
+        self, kind: str, name: str, value: Any
+    ) -> Iterator[jsonschema_rs.ValidationError]:
         """Why `value` cannot stand in a property of `kind`; nothing where it can, or there is no such one."""
         if name not in self.kinds[kind].properties:
             return
@@ -193,7 +195,7 @@ class Schemas:
         target: Schema = node
         return target
 
-    def properties(self, schema: Schema) -> Iterable[tuple[str, Schema]]:
+    def get_properties(self, schema: Schema) -> Iterable[tuple[str, Schema]]:
         """The properties of an object schema, each resolved."""
         known = self._properties.get(id(schema))
         if known is None:
@@ -202,7 +204,7 @@ class Schemas:
             self._properties[id(schema)] = known
         return known[1]
 
-    def at(self, kind: str, parts: Iterable[str | int]) -> list[Schema]:
+    def resolve_path(self, kind: str, parts: Iterable[str | int]) -> list[Schema]:
         """The resolved schemas along a path into a record, from the record to the value.
 
         Shorter where a part is unknown.

@@ -20,19 +20,19 @@ from typing import Any, NamedTuple, NoReturn
 import yaml
 
 from ..finding import Severity
-from ..finding import pointer as json_pointer
-from ..personal import find, said
+from ..finding import build_pointer as json_pointer
+from ..personal import describe_personal, find_personal
 from .layout import (
     AT_AN_END,
     INSIDE,
-    Events,
-    false_blank,
+    EventReader,
+    find_false_blank,
+    find_layout_faults,
     is_paired,
-    own_comments,
-    passed_over,
+    list_comments,
     quotes_around,
 )
-from .look_alikes import HAN, Odd, look_alikes, wrong
+from .look_alikes import HAN, LookAlike, find_forbidden, find_look_alikes
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 16
@@ -97,7 +97,7 @@ Place = tuple[int, int]  # line and column, from 1
 YAML_TAG = "tag:yaml.org,2002:"
 
 
-class Fault(NamedTuple):
+class SyntaxFault(NamedTuple):
     """A fault of form in a file: `line` and `column` count from 1."""
 
     rule: str
@@ -108,7 +108,7 @@ class Fault(NamedTuple):
     severity: Severity = "error"
 
 
-class Marks(NamedTuple):
+class Positions(NamedTuple):
     """Where a value and its key begin.
 
     Without a key of its own (a list item, the whole document) `key` equals `value`.
@@ -118,32 +118,36 @@ class Marks(NamedTuple):
     value: Place
 
 
-class Parsed(NamedTuple):
+class ParsedFile(NamedTuple):
     """The data of one file, the faults found and, by JSON Pointer, the place of each value."""
 
     data: Any
-    faults: list[Fault]
-    marks: dict[str, Marks]
+    faults: list[SyntaxFault]
+    marks: dict[str, Positions]
 
 
-def decode(raw: bytes) -> tuple[str, list[Fault]]:
+def decode(raw: bytes) -> tuple[str, list[SyntaxFault]]:
     """The text of a file's bytes, and what is wrong with its encoding, size or characters."""
     if len(raw) > MAX_BYTES:
         size = f"{-(-len(raw) // 1024)} KiB，上限 {MAX_BYTES // 1024} KiB"
-        return "", [Fault("yaml-size", 1, 1, f"文件过大：{size}", "拆成几份记录，或核对是否放错了文件")]
+        return "", [SyntaxFault("yaml-size", 1, 1, f"文件过大：{size}", "拆成几份记录，或核对是否放错了文件")]
     if raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or _zeros(raw) > 1 / 4:
         wide = raw.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")) or _zeros(raw) > 1 / 2
         hint = "用编辑器另存为“UTF-8（无 BOM）”" + ("" if wide else "；PowerShell 的 > 写出的就是 UTF-16")
-        return "", [Fault("yaml-encoding", 1, 1, f"文件是 UTF-{32 if wide else 16} 编码，应为 UTF-8", hint)]
+        return "", [
+            SyntaxFault("yaml-encoding", 1, 1, f"文件是 UTF-{32 if wide else 16} 编码，应为 UTF-8", hint)
+        ]
     if raw.startswith(b"\xef\xbb\xbf"):
-        return "", [Fault("yaml-encoding", 1, 1, "文件以 BOM 开头", "用编辑器另存为“UTF-8（无 BOM）”")]
+        return "", [SyntaxFault("yaml-encoding", 1, 1, "文件以 BOM 开头", "用编辑器另存为“UTF-8（无 BOM）”")]
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8", "replace")
         place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
         return "", [
-            Fault("yaml-encoding", *place, "文件不是 UTF-8 编码", "用编辑器另存为 UTF-8，原编码多半是 GBK")
+            SyntaxFault(
+                "yaml-encoding", *place, "文件不是 UTF-8 编码", "用编辑器另存为 UTF-8，原编码多半是 GBK"
+            )
         ]
     return text, list(_characters(text))
 
@@ -153,10 +157,10 @@ def _zeros(raw: bytes) -> float:
     return raw[:200].count(0) / len(raw[:200]) if len(raw) > 3 else 0
 
 
-def _characters(text: str) -> Iterator[Fault]:
+def _characters(text: str) -> Iterator[SyntaxFault]:
     if not UNUSUAL.search(text):
         return
-    if odd := list(look_alikes(text)):
+    if odd := list(find_look_alikes(text)):
         yield from _told(odd, _Places(text))
     if not SUSPECT.search(text):
         return
@@ -165,45 +169,45 @@ def _characters(text: str) -> Iterator[Fault]:
         lines = list(dict.fromkeys(line for line, _ in tabs))
         shown = "、".join(map(str, lines[:10])) + (f" 等 {len(lines)}" if len(lines) > 10 else "")
         message = f"出现制表符（Tab），在第 {shown} 行"
-        yield Fault("yaml-tab", *tabs[0], message, "改用空格，每级缩进两个空格")
+        yield SyntaxFault("yaml-tab", *tabs[0], message, "改用空格，每级缩进两个空格")
     if "\n" not in text and text.count("\r") > 1:
         message = "整个文件用单独的回车符（U+000D）换行"
-        yield Fault("yaml-invisible", *place(text.index("\r")), message, "用编辑器把换行改为 LF 后另存")
+        yield SyntaxFault("yaml-invisible", *place(text.index("\r")), message, "用编辑器把换行改为 LF 后另存")
         text = text.replace("\r", " ")
     for count, match in enumerate(INVISIBLE.finditer(text)):
         if count == MAX_FAULTS:
             message = f"看不见的字符超过 {MAX_FAULTS} 处，其余没有列出"
-            yield Fault("yaml-invisible", *place(match.start()), message, "核对是否放错了文件")
+            yield SyntaxFault("yaml-invisible", *place(match.start()), message, "核对是否放错了文件")
             return
-        yield Fault("yaml-invisible", *place(match.start()), *_invisible(match.group()))
+        yield SyntaxFault("yaml-invisible", *place(match.start()), *_invisible(match.group()))
 
 
-def _told(odd: Iterable[Odd], place: _Places) -> Iterator[Fault]:
+def _told(odd: Iterable[LookAlike], place: _Places) -> Iterator[SyntaxFault]:
     """What is odd, the first MAX_FAULTS of it, as faults."""
     for each in islice(odd, MAX_FAULTS):
-        yield Fault(each.rule, *place(each.at), each.message, each.hint, each.severity)
+        yield SyntaxFault(each.rule, *place(each.at), each.message, each.hint, each.severity)
 
 
-def personal(text: str, start: int = 0, end: int | None = None) -> Iterator[Fault]:
+def find_personal_parts(text: str, start: int = 0, end: int | None = None) -> Iterator[SyntaxFault]:
     """What is personal in a part of a text that no rule sees: a comment, or a file that is no record."""
     place = None
-    for each in find(text[start:end].replace("#", " ")):
+    for each in find_personal(text[start:end].replace("#", " ")):
         place = place or _Places(text)
         at = place(start + each.start)
         if each.kind == "old-identity":
-            yield Fault("no-old-identity-numbers", *at, *said(each), "warning")
+            yield SyntaxFault("no-old-identity-numbers", *at, *describe_personal(each), "warning")
         else:
-            yield Fault("no-personal-numbers", *at, *said(each))
+            yield SyntaxFault("no-personal-numbers", *at, *describe_personal(each))
 
 
-def of_text(raw: bytes) -> Iterator[Fault]:
+def of_text(raw: bytes) -> Iterator[SyntaxFault]:
     """What is personal in a file that is no record, or why it cannot be looked at."""
     text, faults = decode(raw.removeprefix(b"\xef\xbb\xbf"))
     reasons = {"yaml-size", "yaml-encoding", "yaml-invisible" if b"\0" in raw else ""}
     if unread := [each for each in faults if each.rule in reasons]:
         yield unread[0]
     else:
-        yield from personal(text)
+        yield from find_personal_parts(text)
 
 
 def _invisible(character: str) -> tuple[str, str]:
@@ -221,11 +225,11 @@ class _Places:
         return line + 1, index - (self.ends[line - 1] if line else -1)
 
 
-def parse(raw: bytes) -> Parsed:
+def parse(raw: bytes) -> ParsedFile:
     """Read one file. Never raises: what is outside the subset becomes a fault."""
     text, faults = decode(raw)
     if any(each.rule in UNREADABLE for each in faults):
-        return Parsed(None, faults, {})
+        return ParsedFile(None, faults, {})
     builder = _Builder(text)
     data, broken = None, []
     try:
@@ -237,7 +241,7 @@ def parse(raw: bytes) -> Parsed:
     except _ReadingError:
         pass
     # What is broken may look folded; what a false blank brings about is not told again.
-    odd = list(_told(passed_over(builder.events), _Places(text)))
+    odd = list(_told(find_layout_faults(builder.events), _Places(text)))
     blanks = [each.line for each in odd if each.rule == "yaml-blank"]
     places = {each[:3] for each in odd}
     told = [
@@ -247,15 +251,15 @@ def parse(raw: bytes) -> Parsed:
         and not (blanks and fault.rule in FOLLOWING and fault.line >= min(blanks))
         and fault[:3] not in places
     ]
-    comments = [*own_comments(builder.events)]
+    comments = [*list_comments(builder.events)]
     seeming = _where_they_stand(faults, builder, data, comments)
-    private = [each for part in comments for each in personal(text, *part)]
-    return Parsed(data, [*seeming, *told, *odd, *private], builder.marks)
+    private = [each for part in comments for each in find_personal_parts(text, *part)]
+    return ParsedFile(data, [*seeming, *told, *odd, *private], builder.marks)
 
 
 def _where_they_stand(
-    faults: list[Fault], builder: _Builder, data: Any, comments: list[tuple[int, int]]
-) -> Iterator[Fault]:
+    faults: list[SyntaxFault], builder: _Builder, data: Any, comments: list[tuple[int, int]]
+) -> Iterator[SyntaxFault]:
     """What characters seem to be is told of values, not of comments; in a person's name less is refused."""
     if not any(each.rule in SEEMING for each in faults):
         yield from faults
@@ -275,7 +279,7 @@ def _where_they_stand(
         yield each
 
 
-def _is_in_a_name(at: Place, marks: dict[str, Marks], data: Any) -> bool:
+def _is_in_a_name(at: Place, marks: dict[str, Positions], data: Any) -> bool:
     """Whether the value at a place is the name of a person: one of the field, or of a change to it."""
     before = [(mark.value, pointer) for pointer, mark in marks.items() if mark.value <= at]
     *way, name = max(before, default=(at, ""))[1].split("/")
@@ -290,7 +294,7 @@ def _is_in_a_name(at: Place, marks: dict[str, Marks], data: Any) -> bool:
     return name == "legal_representative" or (name in ("before", "after", "old", "new") and is_name)
 
 
-def _full_width_colons(text: str, first: int, last: int) -> list[Fault]:
+def _full_width_colons(text: str, first: int, last: int) -> list[SyntaxFault]:
     """The full-width colons after field names, from the last one on these lines (from 0) on.
 
     Those further down count where they stand under it with the same indent.
@@ -302,11 +306,13 @@ def _full_width_colons(text: str, first: int, last: int) -> list[Fault]:
     indent = next((match["indent"] for i, match in reversed(found) if i <= last), None)
     said = "字段名后用了全角冒号“：”", "改成英文冒号加一个空格“: ”"
     return [
-        Fault("yaml-syntax", i + 1, match.end(), *said) for i, match in found if match["indent"] == indent
+        SyntaxFault("yaml-syntax", i + 1, match.end(), *said)
+        for i, match in found
+        if match["indent"] == indent
     ]
 
 
-def _conflicts(text: str) -> list[Fault]:
+def _conflicts(text: str) -> list[SyntaxFault]:
     """The places where Git has left two versions, from <<<<<<< to >>>>>>>, for someone to choose."""
     found, begun = [], 0
     mend = "留下正确的一种写法，删去另一种，再删去 <<<<<<<、=======、>>>>>>> 三行"
@@ -315,23 +321,27 @@ def _conflicts(text: str) -> list[Fault]:
             begun = number
         elif line.startswith(">>>>>>>") and begun:
             said = f"两处改动冲突，没有取舍（第 {begun} 至 {number} 行）"
-            found.append(Fault("yaml-syntax", begun, 1, said, mend))
+            found.append(SyntaxFault("yaml-syntax", begun, 1, said, mend))
             begun = 0
         elif line.startswith(">>>>>>> "):
-            found.append(Fault("yaml-syntax", number, 1, f"两处改动冲突，没有取舍（到第 {number} 行）", mend))
+            found.append(
+                SyntaxFault("yaml-syntax", number, 1, f"两处改动冲突，没有取舍（到第 {number} 行）", mend)
+            )
     if begun:
-        found.append(Fault("yaml-syntax", begun, 1, f"两处改动冲突，没有取舍（从第 {begun} 行起）", mend))
+        found.append(
+            SyntaxFault("yaml-syntax", begun, 1, f"两处改动冲突，没有取舍（从第 {begun} 行起）", mend)
+        )
     return found
 
 
-def _syntax_faults(text: str, error: yaml.YAMLError) -> list[Fault]:
+def _syntax_faults(text: str, error: yaml.YAMLError) -> list[SyntaxFault]:
     """What the parser stopped at, told where the fault is rather than where it was noticed."""
     if conflicts := _conflicts(text):
         return conflicts
     problem = f"{getattr(error, 'context', '')}: {getattr(error, 'problem', '')}"
     noticed = getattr(error, "problem_mark", None)
     begun = getattr(error, "context_mark", None) or noticed
-    colons: list[Fault] = []
+    colons: list[SyntaxFault] = []
     if "expected ':'" in problem and begun:
         colons = _full_width_colons(text, begun.line, begun.line)
     elif noticed and ("mapping values" in problem or "<document start>" in problem):
@@ -343,7 +353,7 @@ def _syntax_faults(text: str, error: yaml.YAMLError) -> list[Fault]:
     mark = begun if at_beginning else noticed
     body = text.rstrip()
     place = _Places(body)(min(mark.index, len(body)) if mark else 0)
-    return [Fault("yaml-syntax", *place, said, "对照同类文件检查这一行和上一行的缩进、冒号、引号")]
+    return [SyntaxFault("yaml-syntax", *place, said, "对照同类文件检查这一行和上一行的缩进、冒号、引号")]
 
 
 def _lines_before(text: str, mark: yaml.Mark) -> tuple[int, int]:
@@ -365,10 +375,10 @@ class _Builder:
     """Builds plain data from the parser's events and notes where each value stands."""
 
     def __init__(self, text: str) -> None:
-        self.events = Events(text)
-        self.faults: list[Fault] = []
+        self.events = EventReader(text)
+        self.faults: list[SyntaxFault] = []
         self.errors = 0
-        self.marks: dict[str, Marks] = {}
+        self.marks: dict[str, Positions] = {}
         self.values = 0
 
     def document(self) -> Any:
@@ -388,7 +398,7 @@ class _Builder:
                 self.fault(event, "yaml-documents", message, "每份记录单独存为一个文件")
                 self.skip(content)
         if data is None and not self.faults:
-            self.faults.append(Fault("yaml-empty", 1, 1, "文件没有内容", "补全记录，或删除这个文件"))
+            self.faults.append(SyntaxFault("yaml-empty", 1, 1, "文件没有内容", "补全记录，或删除这个文件"))
         return data
 
     def skip(self, event: yaml.Event) -> None:
@@ -407,7 +417,7 @@ class _Builder:
         self, where: yaml.Event | Place, rule: str, message: str, hint: str, severity: Severity = "error"
     ) -> None:
         place = where if isinstance(where, tuple) else _place(where)
-        self.faults.append(Fault(rule, *place, message, hint, severity))
+        self.faults.append(SyntaxFault(rule, *place, message, hint, severity))
         self.errors += severity == "error"
         if self.errors > MAX_FAULTS:
             raise _ReadingError
@@ -428,7 +438,7 @@ class _Builder:
     def node(self, event: Any, pointer: str, depth: int, key: Place | None) -> Any:
         self.count(event)
         place = _place(event)
-        self.marks[pointer] = Marks(key or place, place)
+        self.marks[pointer] = Positions(key or place, place)
         if isinstance(event, yaml.AliasEvent):
             hint = "把内容写全；以 * 开头的文字须加英文双引号"
             self.fault(event, "yaml-anchor", f"出现引用 *{event.anchor}", hint)
@@ -474,7 +484,7 @@ class _Builder:
         name = text[:-1].strip()
         if name and AT_AN_END.match(text[-1]):
             line, column = _place(event)
-            odd = false_blank(0, text[-1], "字段名和冒号之间")
+            odd = find_false_blank(0, text[-1], "字段名和冒号之间")
             self.fault((line, column + len(name)), odd.rule, odd.message, odd.hint)
             return name
         if not isinstance(event, yaml.ScalarEvent) or not event.value or event.value != event.value.strip():
@@ -494,10 +504,10 @@ class _Builder:
             hint = "多行文字用 | 起头，或写在一行里"
             self.fault(event, "yaml-folded", "多行中文会被折成一行，行间多出空格", hint, "warning")
         if event.style not in ("|", ">") and (match := AT_AN_END.search(text)):
-            odd = false_blank(0, match[0], "值的开头或末尾")
+            odd = find_false_blank(0, match[0], "值的开头或末尾")
             self.fault(event, odd.rule, odd.message, odd.hint)
         elif blanks := INSIDE.findall(text):
-            odd = false_blank(0, blanks[0], "文字中间")
+            odd = find_false_blank(0, blanks[0], "文字中间")
             more = f"；这个值中这样的空格共 {len(blanks)} 个" if len(blanks) > 1 else ""
             self.fault(self.place_of(blanks[0], event), odd.rule, odd.message + more, odd.hint)
         in_block = event.style in ("|", ">")
@@ -507,8 +517,8 @@ class _Builder:
             self.fault(event, "yaml-quotes", f"{around}，引号会成为内容的一部分", hint, "warning")
         if event.style or not event.implicit[0]:
             return text
-        value = resolve(text)
-        if isinstance(value, str) and ambiguous(value):
+        value = resolve_scalar(text)
+        if isinstance(value, str) and is_ambiguous(value):
             message = f"“{text}”未加引号，别的软件可能读成数字、日期、时间或是否值"
             self.fault(event, "yaml-ambiguous", message, f'加英文双引号："{text}"', "warning")
         return value
@@ -528,7 +538,9 @@ class _Builder:
             return
         if found := re.search(f"\r|{INVISIBLE.pattern}", event.value):
             self.fault(event, "yaml-invisible", *_invisible(found.group()))
-        elif (odd := wrong(event.value)) and wrong(self.events.written) is None:  # else told where it stands
+        elif (odd := find_forbidden(event.value)) and find_forbidden(
+            self.events.written
+        ) is None:  # else told where it stands
             self.fault(event, odd.rule, odd.message, odd.hint)
 
 
@@ -542,7 +554,7 @@ def _lines(event: Any) -> int:
     return lines
 
 
-def resolve(text: str) -> str | int | float | bool | None:
+def resolve_scalar(text: str) -> str | int | float | bool | None:
     """The value of a plain scalar in our subset."""
     if text in ("", "null", "~"):
         return None
@@ -558,7 +570,7 @@ def resolve(text: str) -> str | int | float | bool | None:
 _YAML11 = yaml.resolver.Resolver()
 
 
-def ambiguous(text: str) -> bool:
+def is_ambiguous(text: str) -> bool:
     """Whether a common reader would take this text, unquoted, for something else. Dates are let pass."""
     if ISO_DATE.fullmatch(text):
         return False

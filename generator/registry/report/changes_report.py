@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ..changes.meaning import Section
-from .markdown import escaped, limited
+from .markdown import escape_markdown, limit_lines
 
 NOTHING = "这次改动没有改变登记册的内容。"
 COMPUTED = "由这些记录算出的登记情况单、概览、统计、课程日历、检索、核验和数据文件也随之更新。"
@@ -32,9 +32,9 @@ def print_changes(console: Console, sections: Sequence[Section]) -> None:
         console.print(COMPUTED, soft_wrap=True)
 
 
-def as_markdown(sections: Sequence[Section]) -> str:
+def write_markdown(sections: Sequence[Section]) -> str:
     """The sections; ends with a line feed."""
-    return "\n".join(limited(_lines(sections), CUT)) + "\n"
+    return "\n".join(limit_lines(_lines(sections), CUT)) + "\n"
 
 
 def _lines(sections: Sequence[Section]) -> Iterator[str]:
@@ -42,12 +42,12 @@ def _lines(sections: Sequence[Section]) -> Iterator[str]:
     if not sections:
         yield from (NOTHING, "")
     for section in sections:
-        yield from (f"### {escaped(section.title)}", "")
+        yield from (f"### {escape_markdown(section.title)}", "")
         for item in section.items:
             yield f"- **{item.heading}**"
-            yield from (f"  - {escaped(line)}" for line in item.lines)
+            yield from (f"  - {escape_markdown(line)}" for line in item.lines)
         if section.pages:
-            yield f"- **页面**：{escaped('、'.join(section.pages))}"
+            yield f"- **页面**：{escape_markdown('、'.join(section.pages))}"
         yield ""
     if any(section.pages for section in sections):
         yield from (COMPUTED, "")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from ..finding import article_label
+from ..finding import format_article
 from ..forge.issues import Issue
-from ..lifecycle.due import SOON, Due, Owed, owed
-from ..lifecycle.filing import name_on
+from ..lifecycle.due import SOON, AreaDues, DueItem, list_due
+from ..lifecycle.filing import find_name
 from ..model.register import Register
-from ..personal import masked
-from .markdown import escaped, head, row
+from ..personal import mask_personal
+from .markdown import escape_markdown, write_row, write_table_head
 
 TITLE = "待办："
 # What the body of an issue may hold on GitHub, less what is said where it is cut.
@@ -25,40 +25,40 @@ PARTS = (
 )
 
 
-def issues(register: Register, day: dt.date) -> Iterator[Issue]:
+def build_issues(register: Register, day: dt.date) -> Iterator[Issue]:
     """The issue of each area."""
     for area in register.tables.areas.values():
-        found = owed(register, area.id, day)
+        found = list_due(register, area.id, day)
         yield Issue(area.id, f"{TITLE}{area.name}", _body(found, day) if found.anything else "")
 
 
-def _body(found: Owed, day: dt.date) -> str:
+def _body(found: AreaDues, day: dt.date) -> str:
     lines = [
         f"截至 {day}，按登记册中的记录推算；每晚更新，请不要在这里手工修改。未见记录不等于没有办理。",
         "",
     ]
     for name, heading in PARTS:
-        part: list[Due] = getattr(found, name)
+        part: list[DueItem] = getattr(found, name)
         if part:
             lines += [
                 f"## {heading}（{len(part)}）",
                 "",
-                *head(HEADINGS),
+                *write_table_head(HEADINGS),
                 *(_row(each, day) for each in part),
                 "",
             ]
-    return cut(lines)
+    return cut_lines(lines)
 
 
-def _row(due: Due, day: dt.date) -> str:
-    name = f"{name_on(due.dossier, day)}（{due.dossier.id}）"
+def _row(due: DueItem, day: dt.date) -> str:
+    name = f"{find_name(due.dossier, day)}（{due.dossier.id}）"
     when = f"{due.on}" if due.on else "——"
     when += f"（{due.note}）" if due.note else ""
-    cells = (name, due.what, due.by or "——", when, article_label(due.article))
-    return row(escaped(masked(each)) for each in cells)
+    cells = (name, due.what, due.by or "——", when, format_article(due.article))
+    return write_row(escape_markdown(mask_personal(each)) for each in cells)
 
 
-def cut(lines: Iterable[str]) -> str:
+def cut_lines(lines: Iterable[str]) -> str:
     """The lines as far as an issue takes them, with a word where some are left out."""
     text = "\n".join(lines) + "\n"
     if len(text) <= MOST:

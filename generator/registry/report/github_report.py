@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from ..finding import SEVERITIES, Finding, Severity
-from .told import Told, rule_label
+from .told import CheckReport, format_rule
 
 CAP = 10
 COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def workflow_commands(told: Told) -> Iterator[str]:
+def write_commands(told: CheckReport) -> Iterator[str]:
     """The commands, a line each, at most CAP of a level, the files that the change touches first.
 
     Findings that a change did not cause are not annotated; the job summary has them.
@@ -44,16 +44,16 @@ def _groups(findings: Iterable[Finding]) -> list[list[Finding]]:
     return [list(group) for _, group in groupby(ranked, key=lambda each: (each.path, each.rule))]
 
 
-def _annotation(told: Told, group: list[Finding]) -> str:
+def _annotation(told: CheckReport, group: list[Finding]) -> str:
     first, rest = group[0], group[1:]
-    lines = [first.message, f"改法：{first.hint}" if first.hint else "", told.page(first)]
+    lines = [first.message, f"改法：{first.hint}" if first.hint else "", told.build_rule_address(first)]
     if rest:
         lines.append(
             f"本文件中还有 {len(rest)} 处不符合这条规则，在第 {'、'.join(str(e.line) for e in rest)} 行"
         )
     text = _message("\n".join(filter(None, lines)))
     place = f"file={_property(first.shown_path)},line={first.line},col={first.column}"
-    return f"::{COMMANDS[first.severity]} {place},title={_property(rule_label(first))}::{text}"
+    return f"::{COMMANDS[first.severity]} {place},title={_property(format_rule(first))}::{text}"
 
 
 def _message(text: str) -> str:

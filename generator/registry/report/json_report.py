@@ -8,19 +8,19 @@ from typing import Any
 import msgspec
 
 from ..finding import Finding
-from .told import Told, counts
+from .told import CheckReport, count_severities
 
 FIELDS = ("rule", "article", "severity", "path", "line", "column", "pointer", "message", "hint", "url")
 
 
-def as_json(told: Told) -> str:
+def write_json(told: CheckReport) -> str:
     """The report; ends with a line feed. `article` is null for faults of form; line and column count from 1.
 
     With a base, `before` lists what the change did not cause; it is in no count.
     """
     report: dict[str, Any] = {
         "files": told.files,
-        "counts": counts(told.findings),
+        "counts": count_severities(told.findings),
         "findings": _rows(told.findings),
     }
     if told.before is not None:

@@ -15,7 +15,7 @@ GAP = "\u200b"
 LIMIT = 900_000
 
 
-def escaped(text: object) -> str:
+def escape_markdown(text: object) -> str:
     """A text in one line without any markup."""
     return MARKUP.sub(_reference, " ".join(str(text).split()))
 
@@ -25,39 +25,39 @@ def _reference(found: re.Match[str]) -> str:
     return f"&#{ord(found[0])};{gap}"
 
 
-def shown(text: str) -> str:
+def unescape_markdown(text: str) -> str:
     """Markdown with its escaped texts as they were, for a terminal."""
     return html.unescape(text).replace(GAP, "")
 
 
-def link(text: str, address: str) -> str:
+def write_link(text: str, address: str) -> str:
     """A link, or the text alone where there is no address."""
-    return f"[{escaped(text)}](<{address}>)" if address else escaped(text)
+    return f"[{escape_markdown(text)}](<{address}>)" if address else escape_markdown(text)
 
 
-def row(cells: Iterable[str]) -> str:
+def write_row(cells: Iterable[str]) -> str:
     """A row of a table; the cells are escaped already."""
     return f"| {' | '.join(cells)} |"
 
 
-def head(headings: Iterable[str]) -> list[str]:
+def write_table_head(headings: Iterable[str]) -> list[str]:
     """The head of a table."""
-    cells = [escaped(each) for each in headings]
-    return [row(cells), row("---" for _ in cells)]
+    cells = [escape_markdown(each) for each in headings]
+    return [write_row(cells), write_row("---" for _ in cells)]
 
 
-def folded(title: str, lines: Iterable[str]) -> list[str]:
+def write_folded(title: str, lines: Iterable[str]) -> list[str]:
     """Lines that are shown on demand."""
-    return ["<details>", f"<summary>{escaped(title)}</summary>", "", *lines, "", "</details>"]
+    return ["<details>", f"<summary>{escape_markdown(title)}</summary>", "", *lines, "", "</details>"]
 
 
-def fitting(texts: Iterable[str]) -> int:
+def count_fitting(texts: Iterable[str]) -> int:
     """How many of the texts, a line feed after each, a job summary takes."""
     return sum(size <= LIMIT for size in accumulate(len(each.encode()) + 1 for each in texts))
 
 
-def limited(lines: Iterable[str], note: str) -> list[str]:
+def limit_lines(lines: Iterable[str], note: str) -> list[str]:
     """The lines as far as a job summary takes them; `note` says where those are that are left out."""
     lines = list(lines)
-    kept = fitting(lines)
+    kept = count_fitting(lines)
     return lines if kept == len(lines) else [*lines[:kept], "", note]

@@ -6,40 +6,40 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from ..finding import SEVERITY_LABELS, Finding
-from ..personal import masked
-from .markdown import escaped, fitting, folded, head, link, row
-from .told import Told, counts, rule_label, summary
+from ..personal import mask_personal
+from .markdown import count_fitting, escape_markdown, write_folded, write_link, write_row, write_table_head
+from .told import CheckReport, count_severities, format_rule, summarise
 
 SIGNS = {"error": "❌", "warning": "⚠️", "info": "ℹ️"}
 HEADINGS = ("行:列", "程度", "问题", "改法", "规则")
 
 
-def as_markdown(told: Told) -> str:
+def write_markdown(told: CheckReport) -> str:
     """The report; ends with a line feed. What is too much for a job summary is left out, and counted."""
     own, before = list(_rows(told, told.findings)), list(_rows(told, told.before or ()))
-    kept = fitting([*own, *before])
-    lines = [f"## {_verdict(told)}", "", escaped(summary(told)), ""]
+    kept = count_fitting([*own, *before])
+    lines = [f"## {_verdict(told)}", "", escape_markdown(summarise(told)), ""]
     if own and told.before is not None:
         lines += ["### 本次改动造成的问题", ""]
     lines += own[:kept]
     if old := before[: max(kept - len(own), 0)]:
         title = f"原有的问题（{len(before)} 处，不是本次改动造成的，不影响结果）"
-        lines += ["", *folded(title, old)]
+        lines += ["", *write_folded(title, old)]
     if left := len(own) + len(before) - kept:
         lines += ["", f"**另有 {left} 处没有列出，** 在本地运行 `registry check` 查看全部。"]
     return "\n".join([*lines, ""]) + "\n"
 
 
-def _verdict(told: Told) -> str:
+def _verdict(told: CheckReport) -> str:
     if told.clock:
         return "到期事项"
-    return f"核对结果：{'有错误，不能合并' if counts(told.findings)['error'] else '没有错误'}"
+    return f"核对结果：{'有错误，不能合并' if count_severities(told.findings)['error'] else '没有错误'}"
 
 
-def _rows(told: Told, findings: Iterable[Finding]) -> Iterator[str]:
+def _rows(told: CheckReport, findings: Iterable[Finding]) -> Iterator[str]:
     """A row for each finding; the first of a file comes with the heading and the head of its table."""
     for path, found in groupby(sorted(findings, key=lambda each: each.path not in told.touched), _path):
-        lines = ["", f"#### {escaped(masked(path))}", "", *head(HEADINGS)]
+        lines = ["", f"#### {escape_markdown(mask_personal(path))}", "", *write_table_head(HEADINGS)]
         for each in found:
             yield "\n".join([*lines, _row(told, each)])
             lines = []
@@ -49,8 +49,8 @@ def _path(finding: Finding) -> str:
     return finding.path
 
 
-def _row(told: Told, finding: Finding) -> str:
+def _row(told: CheckReport, finding: Finding) -> str:
     severity = f"{SIGNS[finding.severity]} {SEVERITY_LABELS[finding.severity]}"
     place, texts = f"{finding.line}:{finding.column}", (finding.message, finding.hint)
-    rule = link(rule_label(finding), told.page(finding))
-    return row((escaped(place), severity, *map(escaped, texts), rule))
+    rule = write_link(format_rule(finding), told.build_rule_address(finding))
+    return write_row((escape_markdown(place), severity, *map(escape_markdown, texts), rule))

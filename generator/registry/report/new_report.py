@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from ..entry.new_files import New
+from ..entry.new_files import NewFiles
 
 SHOWN = 8
 
 
-def print_new(console: Console, new: New) -> None:
+def print_new(console: Console, new: NewFiles) -> None:
     """Print what was made and what is left to do."""
     for each in new.files:
         console.print(f"已写好 {each.path}", soft_wrap=True)

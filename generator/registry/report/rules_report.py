@@ -8,15 +8,15 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from ..finding import SEVERITY_LABELS, article_label, rule_page
+from ..finding import SEVERITY_LABELS, build_rule_address, format_article
 from ..model.kinds import Regulation
-from ..rules.cases import Example, bad_example, good_example
-from ..rules.explain import why
-from ..rules.rule import BASIS_LABELS, SCOPE_LABELS, Rule, severity_words
-from .text_report import COLOURS, continued, visible
+from ..rules.cases import Example, find_bad_example, find_good_example
+from ..rules.explain import explain_rule
+from ..rules.rule import BASIS_LABELS, SCOPE_LABELS, Rule, describe_severity
+from .text_report import COLOURS, indent_hint, make_visible
 
 
-def as_data(rule: Rule) -> dict[str, Any]:
+def build_data(rule: Rule) -> dict[str, Any]:
     """A rule as plain data, for JSON."""
     return {
         "rule": rule.code,
@@ -26,7 +26,7 @@ def as_data(rule: Rule) -> dict[str, Any]:
         "basis": rule.basis,
         "title": rule.title,
         "statement": rule.statement,
-        "url": rule_page(rule.code),
+        "url": build_rule_address(rule.code),
     }
 
 
@@ -37,7 +37,7 @@ def print_rules(console: Console, rules: Iterable[Rule]) -> None:
     for each in rows:
         line = Text(each.code.ljust(width + 2), style="bold")
         line.append(SEVERITY_LABELS[each.severity], style=COLOURS[each.severity])
-        line.append(f"  {BASIS_LABELS[each.basis]}  {article_label(each.article) or '——'}  {each.statement}")
+        line.append(f"  {BASIS_LABELS[each.basis]}  {format_article(each.article) or '——'}  {each.statement}")
         console.print(line, soft_wrap=True)
 
 
@@ -48,17 +48,20 @@ def print_rule(console: Console, rule: Rule, regulation: Regulation | None) -> N
     if rule.detail:
         console.print(Text(rule.detail), soft_wrap=True)
     facts = {
-        "条": article_label(rule.article) or "格式要求，不出自某一条",
-        "程度": severity_words(rule),
+        "条": format_article(rule.article) or "格式要求，不出自某一条",
+        "程度": describe_severity(rule),
         "性质": BASIS_LABELS[rule.basis],
         "范围": SCOPE_LABELS[rule.scope],
         "例外": "可以书面例外（waivers/）" if rule.waivable else "没有例外",
     }
     for name, value in facts.items():
         console.print(Text(f"{name}：", style="dim") + Text(value))
-    for reason in why(rule, regulation, rule.article):
+    for reason in explain_rule(rule, regulation, rule.article):
         console.print(Text("为什么：", style="dim") + Text(reason), soft_wrap=True)
-    for heading, example in (("会被指出", bad_example(rule.code)), ("可以通过", good_example(rule.code))):
+    for heading, example in (
+        ("会被指出", find_bad_example(rule.code)),
+        ("可以通过", find_good_example(rule.code)),
+    ):
         if example:
             _print_example(console, heading, example)
 
@@ -69,8 +72,10 @@ def _print_example(console: Console, heading: str, example: Example) -> None:
     console.print(Text(f"{heading}：", style="bold") + Text(example.path), soft_wrap=True)
     for line in example.lines:
         sign, style = (">", "bold") if line.marked else (" ", "dim")
-        console.print(Text(f"{sign} {line.number:>4} │ {visible(line.text)}", style=style), soft_wrap=True)
+        console.print(
+            Text(f"{sign} {line.number:>4} │ {make_visible(line.text)}", style=style), soft_wrap=True
+        )
     if example.message:
         console.print(Text(f"  {example.message}"), soft_wrap=True)
     if example.hint:
-        console.print(Text("  改法：", style="green") + Text(continued(example.hint)), soft_wrap=True)
+        console.print(Text("  改法：", style="green") + Text(indent_hint(example.hint)), soft_wrap=True)

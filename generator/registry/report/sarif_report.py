@@ -8,17 +8,17 @@ from urllib.parse import quote
 
 import msgspec
 
-from ..finding import Finding, Severity, rule_page
+from ..finding import Finding, Severity, build_rule_address
 from ..rules.rule import Rule
 from ..rules.table import RULES
-from .told import Told
+from .told import CheckReport
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 ORDER = {code: i for i, code in enumerate(RULES)}
 
 
-def as_sarif(told: Told) -> str:
+def write_sarif(told: CheckReport) -> str:
     """One run with all rules; ends with a line feed. With a base, each result is called new or unchanged."""
     caused = "new" if told.before is not None else ""
     results = [_result(each, caused) for each in told.findings]
@@ -33,14 +33,14 @@ def as_sarif(told: Told) -> str:
     return msgspec.json.format(msgspec.json.encode(log), indent=2).decode() + "\n"
 
 
-def _rule(told: Told, rule: Rule) -> dict[str, Any]:
+def _rule(told: CheckReport, rule: Rule) -> dict[str, Any]:
     found: dict[str, Any] = {
         "id": rule.code,
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": rule.statement + rule.detail},
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
     }
-    return found | ({"helpUri": told.site + rule_page(rule.code)} if told.site else {})
+    return found | ({"helpUri": told.site + build_rule_address(rule.code)} if told.site else {})
 
 
 def _result(finding: Finding, state: str) -> dict[str, Any]:

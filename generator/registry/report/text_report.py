@@ -17,10 +17,10 @@ from rich.console import COLOR_SYSTEMS, Console
 from rich.control import strip_control_codes
 from rich.text import Text
 
-from ..finding import SEVERITY_LABELS, Finding, article_label
-from ..personal import masked, masked_source
+from ..finding import SEVERITY_LABELS, Finding, format_article
+from ..personal import mask_personal, masked_source
 from ..records.strict_yaml import INVISIBLE
-from .told import Told, counts, summary
+from .told import CheckReport, count_severities, summarise
 
 COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "bold blue"}
 WIDTH = 100
@@ -30,14 +30,14 @@ NUMBERS = 10  # lines that are named of those not told
 Line = Sequence[tuple[str, str]]  # texts, each with its style
 
 
-class Left(NamedTuple):
+class OmittedFindings(NamedTuple):
     """What is not told: how many findings in how many files."""
 
     findings: int
     files: int
 
 
-def print_text(console: Console, root: Path, told: Told) -> None:
+def print_text(console: Console, root: Path, told: CheckReport) -> None:
     """Write the report: findings by file in the order given, then a count.
 
     With a base, what the change did not cause comes first, under its own heading.
@@ -67,13 +67,13 @@ def _write(console: Console, lines: Iterable[Line]) -> None:
 
 
 def _files(root: Path, findings: Sequence[Finding]) -> Iterator[Line]:
-    long, shown, left = len(findings) > LONG, 0, Left(0, 0)
+    long, shown, left = len(findings) > LONG, 0, OmittedFindings(0, 0)
     for path, group in groupby(findings, key=lambda each: each.path):
         found = list(group)
         if shown >= MOST:
-            left = Left(left.findings + len(found), left.files + 1)
+            left = OmittedFindings(left.findings + len(found), left.files + 1)
             continue
-        yield [(f"{masked(path)}（{len(found)} 处）", "bold underline")]
+        yield [(f"{mask_personal(path)}（{len(found)} 处）", "bold underline")]
         lines = _lines(root / path)
         for same in _same(found) if long else ([each] for each in found):
             yield from _finding(same[0], lines)
@@ -111,20 +111,20 @@ def _finding(finding: Finding, lines: list[str]) -> Iterator[Line]:
         (SEVERITY_LABELS[finding.severity], COLOURS[finding.severity]),
         (f"  {finding.rule}", "dim"),
     ]
-    yield [*head, (f"  {article_label(finding.article)}", "")] if finding.article else head
+    yield [*head, (f"  {format_article(finding.article)}", "")] if finding.article else head
     yield [(f"    {finding.message}", "")]
     if 0 < finding.line <= len(lines):
         yield from _line(lines[finding.line - 1], finding)
     if finding.hint:
-        yield [("    改法：", "green"), (continued(finding.hint), "")]
+        yield [("    改法：", "green"), (indent_hint(finding.hint), "")]
 
 
-def continued(hint: str) -> str:
+def indent_hint(hint: str) -> str:
     """A hint with its further lines set in below the first."""
     return hint.replace("\n", "\n      ")
 
 
-def visible(line: str) -> str:
+def make_visible(line: str) -> str:
     """A line without what a terminal would not show, or obey."""
     return INVISIBLE.sub("\ufffd", line).replace("\t", " ")
 
@@ -134,7 +134,7 @@ def _line(line: str, finding: Finding) -> Iterator[Line]:
 
     Wide characters count as two; what a terminal would not show, or obey, is shown as a sign.
     """
-    line = visible(line)
+    line = make_visible(line)
     start = max(0, finding.column - 1 - WIDTH // 2) if cell_len(line) > WIDTH else 0
     before = cell_len(line[start : finding.column - 1])
     yield [(f"{finding.line:>6} │ ", "dim"), (line[start : start + WIDTH], "")]
@@ -155,8 +155,8 @@ def _lines(file: Path) -> list[str]:
     return [line.removesuffix("\r") for line in lines]
 
 
-def print_summary(console: Console, told: Told) -> None:
+def print_summary(console: Console, told: CheckReport) -> None:
     """Write the outcome in one line."""
-    found = counts(told.findings)
+    found = count_severities(told.findings)
     style = "bold red" if found["error"] else "yellow" if found["warning"] else "green"
-    console.print(Text(summary(told), style=style), soft_wrap=True)
+    console.print(Text(summarise(told), style=style), soft_wrap=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..finding import SEVERITIES, Finding, Severity, article_label
+from ..finding import SEVERITIES, Finding, Severity, format_article
 from ..rules.table import RULES
 
 UNITS: dict[Severity, str] = {"error": "个错误", "warning": "个提醒", "info": "个提示"}
 
 
-class Told(NamedTuple):
+class CheckReport(NamedTuple):
     """The findings of a check, in order, and how many files were read.
 
     With a base, `before` holds what the change did not cause (it is in no count) and `touched` the files
@@ -26,18 +26,18 @@ class Told(NamedTuple):
     site: str = ""
     clock: bool = False
 
-    def page(self, finding: Finding) -> str:
+    def build_rule_address(self, finding: Finding) -> str:
         """The whole address of the page of a finding's rule; empty where the site's is not known."""
         return self.site + finding.url if self.site else ""
 
 
-def rule_label(finding: Finding) -> str:
+def format_rule(finding: Finding) -> str:
     """The rule of a finding: title, code, article (年度计划课时 plan-hours（第七条（四））)."""
-    article = f"（{article_label(finding.article)}）" if finding.article else ""
+    article = f"（{format_article(finding.article)}）" if finding.article else ""
     return f"{RULES[finding.rule].title} {finding.rule}{article}"
 
 
-def counts(findings: Iterable[Finding]) -> dict[Severity, int]:
+def count_severities(findings: Iterable[Finding]) -> dict[Severity, int]:
     """How many findings of each severity."""
     found = dict.fromkeys(SEVERITIES, 0)
     for each in findings:
@@ -45,16 +45,16 @@ def counts(findings: Iterable[Finding]) -> dict[Severity, int]:
     return found
 
 
-def counted(findings: Iterable[Finding]) -> str:
+def describe_counts(findings: Iterable[Finding]) -> str:
     """The counts in words: 2 个错误，1 个提示; empty where there is nothing."""
-    found = counts(findings)
+    found = count_severities(findings)
     return "，".join(f"{found[severity]} {UNITS[severity]}" for severity in SEVERITIES if found[severity])
 
 
-def summary(told: Told) -> str:
+def summarise(told: CheckReport) -> str:
     """The outcome in one line."""
     if not told.findings:
         return f"没有发现问题；已检查 {told.files} 个文件。"
     paths = len({each.path for each in told.findings})
-    lead = "" if counts(told.findings)["error"] else "没有错误；"
-    return f"{lead}{counted(told.findings)}，涉及 {paths} 个文件；已检查 {told.files} 个文件。"
+    lead = "" if count_severities(told.findings)["error"] else "没有错误；"
+    return f"{lead}{describe_counts(told.findings)}，涉及 {paths} 个文件；已检查 {told.files} 个文件。"

@@ -53,7 +53,7 @@ class Case(NamedTuple):
         return dt.date.fromisoformat(file.read_text("utf-8").strip()) if file.is_file() else DAY
 
 
-class Line(NamedTuple):
+class ExampleLine(NamedTuple):
     """A line of an example; `marked` where it is what the example is about."""
 
     number: int
@@ -66,22 +66,22 @@ class Example(NamedTuple):
 
     case: str
     path: str
-    lines: list[Line]
+    lines: list[ExampleLine]
     message: str = ""
     hint: str = ""
 
 
 @cache
-def cases(rule: str = "[!_]*") -> tuple[Case, ...]:
+def list_cases(rule: str = "[!_]*") -> tuple[Case, ...]:
     """Every case, or those of one rule, in order of rule and name."""
     return tuple(Case(folder) for folder in sorted(CASES.glob(f"{rule}/*/")) if folder.is_dir())
 
 
-def write(state: Path, root: Path) -> None:
+def write_case(state: Path, root: Path) -> None:
     """Write the register of a case, or of an earlier state of it, below `root`; what was there goes."""
     shutil.rmtree(root / "records", ignore_errors=True)
     shutil.copytree(BASE, root / "records")
-    for path, content in changed(state).items():
+    for path, content in list_changed(state).items():
         file = root / "records" / path
         if content is None:
             file.unlink()
@@ -90,7 +90,7 @@ def write(state: Path, root: Path) -> None:
             file.write_bytes(content)
 
 
-def changed(state: Path) -> dict[str, bytes | None]:
+def list_changed(state: Path) -> dict[str, bytes | None]:
     """The files, below records/, in which a state differs from `_base`; None for one that it removes."""
     overlay, edits = state / "records", state / "edits.yml"
     found: dict[str, bytes | None] = {
@@ -122,9 +122,9 @@ def _edited(path: str, edit: dict[str, Any]) -> str:
 
 
 @cache
-def bad_example(rule: str) -> Example | None:
+def find_bad_example(rule: str) -> Example | None:
     """The first case that the rule finds fault with, at the place of the fault."""
-    for case in cases(rule):
+    for case in list_cases(rule):
         if case.is_bad:
             found = next(
                 each for each in json.loads(case.expected.read_text("utf-8")) if each["rule"] == rule
@@ -135,11 +135,11 @@ def bad_example(rule: str) -> Example | None:
 
 
 @cache
-def good_example(rule: str) -> Example | None:
+def find_good_example(rule: str) -> Example | None:
     """The first case that the rule lets pass, where it first differs from the base."""
-    for case in cases(rule):
+    for case in list_cases(rule):
         if not case.is_bad:
-            for path, content in changed(case.folder).items():
+            for path, content in list_changed(case.folder).items():
                 if content is not None:
                     lines = _lines(content, _first_difference(path, content))
                     return Example(case.name, f"records/{path}", lines)
@@ -148,7 +148,7 @@ def good_example(rule: str) -> Example | None:
 
 def _content(case: Case, path: str) -> bytes:
     """A file of a case's register; empty where it has none of that name."""
-    content = changed(case.folder).get(path)
+    content = list_changed(case.folder).get(path)
     base = BASE / path
     return content if content is not None else base.read_bytes() if base.is_file() else b""
 
@@ -161,8 +161,8 @@ def _first_difference(path: str, content: bytes) -> int:
     return next(same, 1) if old else 1
 
 
-def _lines(content: bytes, line: int) -> list[Line]:
+def _lines(content: bytes, line: int) -> list[ExampleLine]:
     """The lines around one, which is marked."""
     text = content.decode("utf-8", "replace").splitlines()
     first, last = max(1, line - AROUND), line + AROUND
-    return [Line(i, each, i == line) for i, each in enumerate(text, 1) if first <= i <= last]
+    return [ExampleLine(i, each, i == line) for i, each in enumerate(text, 1) if first <= i <= last]

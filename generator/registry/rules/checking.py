@@ -11,20 +11,20 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ..finding import Finding
-from ..lifecycle.act_order import in_lawful_order
+from ..lifecycle.act_order import order_lawfully
 from ..memo import FINDINGS, PARTS, Memo
-from ..model.build import build
+from ..model.build import build_register
 from ..model.register import Register
 from ..records.files import NOTHING, Replaced
-from ..records.loader import Loaded, Progress, load, locate
-from ..records.recorded import Recorded
+from ..records.loader import LoadedRecords, Progress, load, locate
+from ..records.recorded import RecordingHistory
 from ..records.schemas import Schemas
-from ..settings import schemas_folder
+from ..settings import find_schemas_folder
 from ..workers import HERE, Workers
 from . import engine
 from .engine import PLAIN
 from .rule import Scope
-from .verdicts import Keys, Verdicts
+from .verdicts import FindingsCache, Fingerprints
 
 
 class Examined(NamedTuple):
@@ -36,13 +36,13 @@ class Examined(NamedTuple):
     register: Register
     findings: list[Finding]
     schemas: Schemas
-    loaded: Loaded
-    verdicts: Verdicts | None = None
+    loaded: LoadedRecords
+    verdicts: FindingsCache | None = None
 
     @classmethod
     def elsewhere(cls, register: Register, schemas: Schemas) -> Examined:
         """A register that was checked elsewhere, without its files."""
-        return cls(register, [], schemas, Loaded.of({}, [], schemas))
+        return cls(register, [], schemas, LoadedRecords.of({}, [], schemas))
 
     @property
     def files(self) -> int:
@@ -66,7 +66,7 @@ def examine(
     like: Examined | None = None,
     replaced: Replaced = NOTHING,
     without: frozenset[str] = frozenset(),
-    recorded: Mapping[str, Recorded] = MappingProxyType({}),
+    recorded: Mapping[str, RecordingHistory] = MappingProxyType({}),
 ) -> Examined:
     """Read, type and check the register at `root`; or that of `like`, but for files that are `replaced`.
 
@@ -77,16 +77,18 @@ def examine(
     `cache`, and stored there; `workers` check the files and run the rules. Neither changes what is found.
     Raises FileNotFoundError where `root` has no records/.
     """
-    with uncollected():
-        schemas = Schemas.read(schemas_folder(root))
+    with pause_collector():
+        schemas = Schemas.read(find_schemas_folder(root))
         read, before = (like.loaded, like.verdicts) if like else (None, None)
         parts = Memo(cache / PARTS) if cache else None
         loaded = load(root, schemas, progress, memo=parts, workers=workers, like=read, replaced=replaced)
         # Of each dossier two: a change is compared with its base, which was checked before.
         memo = before.memo if before else Memo(cache / FINDINGS, depth=2) if cache else None
-        register = build(loaded, schemas, without, memo, arrange=in_lawful_order)
-        verdicts = Verdicts(memo, Keys(register, before.keys if before else None)) if memo else None
-        found = engine.run(register, schemas, day, scopes, progress, verdicts, workers, recorded)
+        register = build_register(loaded, schemas, without, memo, arrange=order_lawfully)
+        verdicts = (
+            FindingsCache(memo, Fingerprints(register, before.keys if before else None)) if memo else None
+        )
+        found = engine.run_rules(register, schemas, day, scopes, progress, verdicts, workers, recorded)
         if memo:
             memo.save()
         located = locate(loaded.files, [*loaded.misplaced.values(), *loaded.beside(), *register.form, *found])
@@ -94,7 +96,7 @@ def examine(
 
 
 @contextlib.contextmanager
-def uncollected() -> Iterator[None]:
+def pause_collector() -> Iterator[None]:
     """No search for circles of objects meanwhile: it would visit all records often."""
     enabled = gc.isenabled()
     gc.disable()

@@ -10,21 +10,21 @@ from types import MappingProxyType
 from typing import Any
 
 from ..finding import Finding, Severity
-from ..lifecycle.act_order import in_lawful_order
-from ..lifecycle.status import in_force
+from ..lifecycle.act_order import order_lawfully
+from ..lifecycle.force import select_in_force
 from ..model.difference import Difference
 from ..model.dossier import Dossier
-from ..model.excerpt import Excerpt, excerpt, rebuilt
+from ..model.excerpt import RegisterSubset, rebuild_register, take_excerpt
 from ..model.kinds import Application, Record, Review, ReviewResult, Waiver
 from ..model.register import Register
 from ..records.loader import Document, Progress
-from ..records.recorded import Recorded
+from ..records.recorded import RecordingHistory
 from ..records.schemas import Schemas
-from ..workers import HERE, Workers, batched
+from ..workers import HERE, Workers, split_batches
 from .articles.references import missing_tables, tables_present
 from .rule import Fault, Rule, Scope
 from .table import CHECKED, RULES
-from .verdicts import Verdicts
+from .verdicts import FindingsCache
 
 CHUNK = 32  # dossiers that a worker judges at a time
 PLAIN: frozenset[Scope] = frozenset({"record", "register"})
@@ -33,15 +33,15 @@ WAIVABLE = frozenset(rule.code for rule in CHECKED if rule.waivable)
 Subject = Difference | Register | Dossier | Record | Document
 
 
-def run(
+def run_rules(
     register: Register,
     schemas: Schemas,
     day: dt.date,
     scopes: frozenset[Scope] = PLAIN,
     progress: Progress | None = None,
-    verdicts: Verdicts | None = None,
+    verdicts: FindingsCache | None = None,
     workers: Workers = HERE,
-    recorded: Mapping[str, Recorded] = MappingProxyType({}),
+    recorded: Mapping[str, RecordingHistory] = MappingProxyType({}),
 ) -> list[Finding]:
     """Every finding of the rules of these scopes. Where a table is missing only its absence can be said.
 
@@ -73,42 +73,44 @@ def _judged(
     scopes: frozenset[Scope],
     folders: list[str],
     workers: Workers,
-    recorded: Mapping[str, Recorded],
+    recorded: Mapping[str, RecordingHistory],
 ) -> Iterator[tuple[str, list[Finding]]]:
     """Each folder with the findings of the rules in it."""
     if workers.executor is None:
-        yield from zip(folders, judge(register, schemas, day, scopes, folders, recorded), strict=True)
+        yield from zip(folders, judge_folders(register, schemas, day, scopes, folders, recorded), strict=True)
         return
-    parts = (excerpt(register, chunk, recorded) for chunk in batched(folders, CHUNK))
+    parts = (take_excerpt(register, chunk, recorded) for chunk in split_batches(folders, CHUNK))
     judged = workers.map(partial(_judge, schemas, day, scopes), parts)
     yield from zip(folders, chain.from_iterable(judged), strict=True)
 
 
-def _judge(schemas: Schemas, day: dt.date, scopes: frozenset[Scope], part: Excerpt) -> list[list[Finding]]:
+def _judge(
+    schemas: Schemas, day: dt.date, scopes: frozenset[Scope], part: RegisterSubset
+) -> list[list[Finding]]:
     """The findings in each folder of an excerpt."""
-    register = rebuilt(part, schemas, in_lawful_order)
-    return list(judge(register, schemas, day, scopes, part.folders, part.recorded))
+    register = rebuild_register(part, schemas, order_lawfully)
+    return list(judge_folders(register, schemas, day, scopes, part.folders, part.recorded))
 
 
-def judge(
+def judge_folders(
     register: Register,
     schemas: Schemas,
     day: dt.date,
     scopes: frozenset[Scope],
     folders: Iterable[str],
-    recorded: Mapping[str, Recorded] = MappingProxyType({}),
+    recorded: Mapping[str, RecordingHistory] = MappingProxyType({}),
 ) -> Iterator[list[Finding]]:
     """The findings in each of some dossiers' folders."""
     called = _called([rule for rule in CHECKED if rule.scope in scopes])
     for folder in folders:
-        within = register.within(folder)
+        within = register.select_subset(folder)
         contents = within.contents(folder)
         subjects = _subjects(contents.documents.values(), contents.records.values())
-        own = within.dossier_of(f"{folder}/institution.yml")
+        own = within.find_dossier(f"{folder}/institution.yml")
         yield _run(within, schemas, day, called, [*subjects, own] if own else subjects, recorded)
 
 
-def run_change(difference: Difference, schemas: Schemas, day: dt.date) -> list[Finding]:
+def run_change_rules(difference: Difference, schemas: Schemas, day: dt.date) -> list[Finding]:
     """Every finding of the rules of scope change; none where a table of the head is missing."""
     if not difference.head.tables.regulations:
         return []
@@ -122,7 +124,7 @@ def _run(
     day: dt.date,
     called: Callable[[type], list[Rule]],
     subjects: Iterable[Subject],
-    recorded: Mapping[str, Recorded] = MappingProxyType({}),
+    recorded: Mapping[str, RecordingHistory] = MappingProxyType({}),
 ) -> list[Finding]:
     """What the rules called for some subjects find, with nothing but `register` to look at."""
     used: set[str] = set()
@@ -151,7 +153,7 @@ def _findings(
             used.add(waiver.path)
         else:
             article = register.tables.cite(rule.article, _day_of(register, fault.path))
-            yield finding(rule, fault, _severity(rule, fault, register), article)
+            yield make_finding(rule, fault, _severity(rule, fault, register), article)
 
 
 def _independent(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -187,7 +189,7 @@ def _day_of(register: Register, path: str) -> dt.date:
     return found
 
 
-def finding(rule: Rule, fault: Fault, severity: Severity, article: str) -> Finding:
+def make_finding(rule: Rule, fault: Fault, severity: Severity, article: str) -> Finding:
     """A rule's fault as a finding; its line and column come later."""
     return Finding(
         rule=rule.code,
@@ -212,16 +214,16 @@ def _severity(rule: Rule, fault: Fault, register: Register) -> Severity:
 
 def _passed(register: Register, path: str) -> bool:
     """Whether `path` holds an application that has passed its review."""
-    dossier, record = register.dossier_of(path), register.by_path.get(path)
+    dossier, record = register.find_dossier(path), register.by_path.get(path)
     if dossier is None or not isinstance(record, Application):
         return False
-    reviews = (each for each in in_force(dossier.acts, dt.date.max) if isinstance(each, Review))
+    reviews = (each for each in select_in_force(dossier.acts, dt.date.max) if isinstance(each, Review))
     return any(each.result == ReviewResult.PASSED and each.batch == record.batch for each in reviews)
 
 
 def _waiver(rule: Rule, fault: Fault, register: Register) -> Waiver | None:
     """The waiver in the dossier that covers the year of the faulty record, if there is one."""
-    dossier, record = register.dossier_of(fault.path), register.by_path.get(fault.path)
+    dossier, record = register.find_dossier(fault.path), register.by_path.get(fault.path)
     waivers = dossier.waivers if dossier else ()
     year = getattr(record, "year", 0)
     return next((each for each in waivers if each.rule == rule.code and _covers(each, year)), None)

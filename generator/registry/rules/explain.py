@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from ..finding import article_label
+from ..finding import format_article
 from ..model.kinds import Regulation
 from ..records import strict_yaml
 from .rule import Basis, Rule
@@ -19,7 +19,7 @@ BASIS_MEANS: dict[Basis, str] = {
 }
 
 
-def why(rule: Rule, regulation: Regulation | None, cited: str) -> list[str]:
+def explain_rule(rule: Rule, regulation: Regulation | None, cited: str) -> list[str]:
     """The reasons for a rule, a sentence or two each; `cited` is its article in the regulation ("8(2)")."""
     asked = _summary(regulation, cited) if regulation and cited else ""
     return [each for each in (asked, BASIS_MEANS[rule.basis]) if each]
@@ -32,11 +32,11 @@ def _summary(regulation: Regulation, cited: str) -> str:
         if article.number == int(number):
             items = {each.number: each.summary for each in article.items}
             text = items.get(int(item.rstrip(")"))) if item else None
-            return f"{article_label(cited)}：{text or article.summary}"
+            return f"{format_article(cited)}：{text or article.summary}"
     return ""
 
 
-def regulation_beside(root: Path) -> Regulation | None:
+def read_latest_regulation(root: Path) -> Regulation | None:
     """The latest regulation of the register at `root`; None where there is none that can be read."""
     found = []
     for file in sorted((root / "records" / "regulations").glob("*.yml")):

@@ -13,7 +13,7 @@ from ..model.register import Register
 from ..records.files import RECORDS
 
 
-class Placed(NamedTuple):
+class PlacedRun(NamedTuple):
     """A run, its place in the summary, and the day up to which that part of the summary tells."""
 
     place: str
@@ -21,16 +21,16 @@ class Placed(NamedTuple):
     known: dt.date
 
 
-def runs_of(summary: Summary) -> Iterator[Placed]:
+def list_placed_runs(summary: Summary) -> Iterator[PlacedRun]:
     """Every run of a summary, those of its supplements too."""
     for i, run in enumerate(summary.runs):
-        yield Placed(f"/runs/{i}", run, summary.as_of)
+        yield PlacedRun(f"/runs/{i}", run, summary.as_of)
     for i, supplement in enumerate(summary.supplements):
         for j, run in enumerate(supplement.runs):
-            yield Placed(f"/supplements/{i}/runs/{j}", run, supplement.date)
+            yield PlacedRun(f"/supplements/{i}/runs/{j}", run, supplement.date)
 
 
-def places_on_lists(dossier: Dossier) -> Iterator[tuple[Batch, str]]:
+def list_places(dossier: Dossier) -> Iterator[tuple[Batch, str]]:
     """The batches that list an institution, each with its place there."""
     for batch in dossier.batches:
         for i, id_ in enumerate(get_listed(batch)):

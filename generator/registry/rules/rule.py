@@ -4,8 +4,8 @@ A rule gets what it needs as arguments. The type of its first argument says what
 kind (each record of that kind, the filing in an application too), `Document` (each file, as plain data),
 `Dossier` (each dossier), `Register` (once) or `Difference` (once, where there is a base). Further arguments
 are given by name: `register`, `schemas`, `day`, `recorded` (what history tells of files), `waivable`, `used`.
-Of a dossier, `register` is only what Register.within holds of it, so that its findings can be kept. A rule
-yields faults, opens no file, reads no clock, prints nothing. Its code is its name.
+Of a dossier, `register` is only what Register.select_subset holds of it, so that its findings can be kept. A
+rule yields faults, opens no file, reads no clock, prints nothing. Its code is its name.
 """
 
 from __future__ import annotations
@@ -115,14 +115,14 @@ def rule(
     return made
 
 
-def severity_words(rule: Rule) -> str:
+def describe_severity(rule: Rule) -> str:
     """How severe a rule is, in words, with what lowers it."""
     return SEVERITY_LABELS[rule.severity] + (
         "；机构现况和尚未通过评审的申请只作提醒" if rule.condition else ""
     )
 
 
-def rules_of(module: ModuleType) -> Iterator[Rule]:
+def collect_rules(module: ModuleType) -> Iterator[Rule]:
     """The rules that a module defines, in order."""
     for value in vars(module).values():
         if isinstance(value, Rule) and value.body.__module__ == module.__name__:

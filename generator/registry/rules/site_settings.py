@@ -22,7 +22,7 @@ def is_example_licence(settings: Mapping[str, Any]) -> bool:
     return isinstance(licence, Mapping) and EXAMPLE in str(licence.get("title", ""))
 
 
-def settings_findings(settings: Mapping[str, Any], root: Path) -> Iterator[Finding]:
+def check_settings(settings: Mapping[str, Any], root: Path) -> Iterator[Finding]:
     """The faults of the settings of `root`, located in its mkdocs.yml."""
     if is_example_licence(settings):
         yield Finding(

@@ -28,7 +28,7 @@ from .articles import (
     supervision,
     transfers,
 )
-from .rule import Rule, rules_of
+from .rule import Rule, collect_rules
 
 MODULES = (
     references,
@@ -55,10 +55,12 @@ MODULES = (
 )
 
 
-def place(rule: Rule) -> list[int]:
+def parse_article(rule: Rule) -> list[int]:
     """Sort key: "8(2)" is [8, 2], a rule of form comes before all articles."""
     return [int(number) for number in re.findall("[0-9]+", rule.article)]
 
 
-CHECKED: tuple[Rule, ...] = tuple(sorted((rule for each in MODULES for rule in rules_of(each)), key=place))
+CHECKED: tuple[Rule, ...] = tuple(
+    sorted((rule for each in MODULES for rule in collect_rules(each)), key=parse_article)
+)
 RULES: dict[str, Rule] = {rule.code: rule for rule in (*form.RULES, *CHECKED)}

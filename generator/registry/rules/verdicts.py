@@ -1,7 +1,7 @@
 """What tells apart all that a dossier's findings follow from, so that a change re-runs what it can affect.
 
-A dossier's findings follow from what the rules are given to look at (Register.within), the schemas and the
-program. The key is a digest of the first two; the memo knows the program.
+A dossier's findings follow from what the rules are given to look at (Register.select_subset), the schemas and
+the program. The key is a digest of the first two; the memo knows the program.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from ..records.loader import Document
 _findings = msgspec.msgpack.Decoder(list[Finding])
 
 
-class Keys:
+class Fingerprints:
     """The keys of the dossiers of a register; `like` are those of one that may be much the same."""
 
-    def __init__(self, register: Register, like: Keys | None = None) -> None:
+    def __init__(self, register: Register, like: Fingerprints | None = None) -> None:
         self.register = register
         shared = register.contents("")
         tables = [each for each in shared.documents.values() if each.kind.name in TABLES]
@@ -43,7 +43,7 @@ class Keys:
             self.held[folder] = self._of(folder)
         return self.held[folder]
 
-    def _same(self, like: Keys) -> dict[str, bytes]:
+    def _same(self, like: Fingerprints) -> dict[str, bytes]:
         """Keys of another register that hold here too: nothing has changed but dossiers, and not these.
 
         A dossier that names others, known or not, follows from more than itself; it is left out.
@@ -58,17 +58,17 @@ class Keys:
             for folder, key in like.held.items()
             if folder in now.folders
             and "institution" not in now.folders[folder].named
-            and now.digest(folder) == before.digest(folder)
+            and now.compute_digest(folder) == before.compute_digest(folder)
             and (_id(folder) in now.dossiers) == (_id(folder) in before.dossiers)
         }
 
     def _of(self, folder: str) -> bytes:
         register = self.register
-        reach = register.reach(folder)
+        reach = register.list_dependencies(folder)
         parts = [self.tables]
         for each in reach.folders:
             there = _id(each) in register.dossiers
-            parts += register.digest(each), b"dossier" if there else b"none"
+            parts += register.compute_digest(each), b"dossier" if there else b"none"
             parts += (self.repairs[path] for path in register.repairs.get(_id(each), ()))
         parts += (self.batches.get(id_, id_.encode()) for id_ in reach.batches)
         for kind, ids in register.folders[folder].named.items():
@@ -78,11 +78,11 @@ class Keys:
         return digest_of(*parts)
 
 
-class Verdicts(NamedTuple):
+class FindingsCache(NamedTuple):
     """The findings of a register's dossiers, as a memo has them."""
 
     memo: Memo
-    keys: Keys
+    keys: Fingerprints
 
     def get(self, folder: str) -> list[Finding] | None:
         """Return the findings in a dossier's folder; None where the memo has none."""

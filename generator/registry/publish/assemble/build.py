@@ -15,10 +15,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
-from ...refusal import Refusal, told
-from ...rules.checking import uncollected
-from ...settings import SETTINGS, SettingsError, defaults, settings, site_address, site_settings
-from ..output_folder import Place
+from ...refusal import Refusal, describe_os_error
+from ...rules.checking import pause_collector
+from ...settings import SETTINGS, SettingsError, defaults, read_settings, read_site_address, site_settings
+from ..output_folder import OutputFolder
 from ..output_mark import others, refuse_others
 from ..switch import folder_beside
 from .plugin import Context, Published, RegistryPlugin
@@ -49,7 +49,7 @@ def build(context: Context, out: Path | None = None) -> tuple[Path, Published]:
             folder.parent.mkdir(parents=True, exist_ok=True)
             with folder_beside(folder) as aside:
                 refuse_others(folder, others(folder, STAMP))
-                place = Place(folder, aside / "site", STAMP, context.cache)
+                place = OutputFolder(folder, aside / "site", STAMP, context.cache)
                 published = _make(config, context._replace(place=place), place.aside)
                 place.finish()
     except CAUSES as error:
@@ -66,7 +66,7 @@ def _load(root: Path, pages: Path) -> MkDocsConfig:
     if not file.is_symlink() and not file.is_file():  # what is wrong with a link, reading it says
         raise NotBuilt(f"找不到 {file}；网站的名称和栏目写在其中")
     compose(root, pages)
-    own, found = settings(root), site_settings(root)
+    own, found = read_settings(root), site_settings(root)
     lacking = (name for name, value in defaults().items() if name not in own or isinstance(value, dict))
     return load_config(str(file), **{name: found[name] for name in lacking} | {"docs_dir": str(pages)})
 
@@ -78,7 +78,7 @@ def _make(config: MkDocsConfig, context: Context, folder: Path, address: str | N
         raise NotBuilt("没有生成网站：mkdocs.yml 的 plugins 中没有 registry")
     plugin.use(context)
     config.site_dir, config.site_url = str(folder), address or config.site_url
-    with uncollected():
+    with pause_collector():
         mkdocs_build(config, serve_url=address)
     return plugin.published
 
@@ -93,7 +93,7 @@ def _words(error: BaseException) -> str:
         return f"mkdocs.yml 有误：{error}"
     if isinstance(error, Abort):
         return "mkdocs.yml 或页面有误，见上面的说明"
-    return told(error) if isinstance(error, OSError) else str(error)
+    return describe_os_error(error) if isinstance(error, OSError) else str(error)
 
 
 def serve(context: Context, address: str) -> None:
@@ -107,7 +107,7 @@ def serve(context: Context, address: str) -> None:
                 with TemporaryDirectory(prefix="registry-") as pages:
                     _make(_load(root, Path(pages)), context, Path(folder), server.url)
 
-            path, missing = urlsplit(site_address(root)).path, Path(folder, "404.html")
+            path, missing = urlsplit(read_site_address(root)).path, Path(folder, "404.html")
             with LiveReloadServer(rebuild, host.strip("[]"), int(port), folder, path) as server:
                 server.error_handler = lambda code: missing.read_bytes() if code == 404 else None
                 rebuild()

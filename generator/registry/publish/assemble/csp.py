@@ -25,14 +25,14 @@ RULES = (
 )
 
 
-def theme_scripts(folders: Iterable[str]) -> list[re.Pattern[str]]:
+def collect_theme_scripts(folders: Iterable[str]) -> list[re.Pattern[str]]:
     """The scripts within the pages of a theme, from its templates, which fill in an address or a word."""
     texts = (file.read_text("utf-8") for folder in folders for file in sorted(Path(folder).rglob("*.html")))
     found = dict.fromkeys(script for text in texts for script in INLINE.findall(text) if "{%" not in script)
     return [re.compile(VALUE.join(map(re.escape, FILLED_IN.split(each)))) for each in found]
 
 
-def with_policy(output: str, own: Sequence[re.Pattern[str]]) -> str:
+def add_policy(output: str, own: Sequence[re.Pattern[str]]) -> str:
     """A page with its policy: all from this site; within the page no style and of scripts the theme's own.
 
     Whatever else has come into the page does not run.

@@ -10,14 +10,14 @@ import html
 import re
 from typing import NamedTuple
 
-from ..addresses import page_file
+from ..addresses import build_file_path
 
 FRAME_PATH = "record/frame/"
 TITLE, DESCRIPTION, BODY = "REGISTER-TITLE", "REGISTER-DESCRIPTION", "REGISTER-BODY"
 MARK = re.compile(f"<p>{BODY}</p>|{TITLE}|{DESCRIPTION}|{FRAME_PATH}")
 
 
-class Page(NamedTuple):
+class RecordPage(NamedTuple):
     """A record page: its address from the site's root (ends with a slash), title, description and body."""
 
     url: str
@@ -28,7 +28,7 @@ class Page(NamedTuple):
     @property
     def file(self) -> str:
         """The path of its file from the site's root."""
-        return page_file(self.url)
+        return build_file_path(self.url)
 
 
 class Frame:
@@ -40,7 +40,7 @@ class Frame:
         if f"<p>{BODY}</p>" not in self.marks:
             raise ValueError(f"the frame page holds no {BODY}")
 
-    def stamp(self, page: Page) -> bytes:
+    def stamp(self, page: RecordPage) -> bytes:
         """The whole page."""
         values = {
             f"<p>{BODY}</p>": page.body.encode(),
@@ -54,7 +54,7 @@ class Frame:
         return b"".join(stamped)
 
 
-def sitemap(site_url: str, addresses: list[str]) -> str:
+def build_sitemap(site_url: str, addresses: list[str]) -> str:
     """A sitemap of these addresses (sitemaps.org 0.9)."""
     rows = "".join(
         f"<url><loc>{html.escape(site_url + each)}</loc></url>\n" for each in sorted(set(addresses))

@@ -20,20 +20,20 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ...forge.links import Forge
-from ...lifecycle.act_order import in_lawful_order
+from ...lifecycle.act_order import order_lawfully
 from ...lifecycle.turning import Period, steady_period
 from ...memo import PARTS, Memo, digest_of, version
-from ...model.excerpt import Excerpt, excerpt, rebuilt
+from ...model.excerpt import RegisterSubset, rebuild_register, take_excerpt
 from ...records.schemas import Schemas
 from ...rules.checking import Examined
-from ...rules.verdicts import Keys
-from ...workers import HERE, Workers, batched
-from ..card import Card
+from ...rules.verdicts import Fingerprints
+from ...workers import HERE, Workers, split_batches
+from ..card import InstitutionCard
 from ..open_data.files import DataPart
-from ..pages.statistics import Tally, add
+from ..pages.statistics import Tally, add_tally
 from ..public_view import beside
 from .frame import Frame
-from .site import Glance, Site
+from .site import PartSummary, Site
 from .templates import Templates
 
 CHUNK = 16  # institutions that a worker makes at a time
@@ -59,14 +59,14 @@ class Order(NamedTuple):
 class Task(NamedTuple):
     """Institutions of which parts are to be made, and those whose later records are held back."""
 
-    excerpt: Excerpt
+    excerpt: RegisterSubset
     held: frozenset[str]
 
 
 class Stored(NamedTuple):
     """An institution's part without its files, and the days on which it is the same."""
 
-    glance: Glance
+    glance: PartSummary
     data: DataPart
     period: Period
 
@@ -78,7 +78,7 @@ class Ready(NamedTuple):
     """
 
     key: bytes
-    glance: Glance
+    glance: PartSummary
     data: DataPart
     read: Callable[[], Content]
 
@@ -98,13 +98,13 @@ class Parts:
         order = Order(site.schemas, site.day, site.templates, frame, site.forge, site.about)
         self.order = pickle.dumps(order)
         self.digest = order.digest()
-        self.keys = Keys(site.register)
+        self.keys = Fingerprints(site.register)
         self.memo = Memo(cache / PARTS) if cache else None
 
     def ready(self) -> Iterator[Ready]:
         """The parts by id; with the last of them the site knows what they add up to."""
         total: Tally = {}
-        cards: list[Card] = []
+        cards: list[InstitutionCard] = []
         waiting: deque[list[tuple[str, bytes, Stored | None]]] = deque()
 
         def look_up(ids: list[str]) -> Task:
@@ -113,7 +113,7 @@ class Parts:
             waiting.append([(id_, key, self._stored(id_, key)) for id_, key in zip(ids, keys, strict=True)])
             return self._task([id_ for id_, _, stored in waiting[-1] if stored is None])
 
-        tasks = map(look_up, batched(self.site.presenter.public_ids, CHUNK))
+        tasks = map(look_up, split_batches(self.site.presenter.public_ids, CHUNK))
         for made in map(iter, self.workers.map(partial(_make, self.order), tasks)):
             for id_, key, stored in waiting.popleft():
                 content = None
@@ -121,13 +121,13 @@ class Parts:
                     stored, content = next(made)
                     self._store(id_, key, stored, content)
                 cards.append(stored.glance.card)
-                add(total, stored.glance.tally)
+                add_tally(total, stored.glance.tally)
                 yield Ready(
                     _on(key, stored.period),
                     *stored[:2],
                     partial(self._read, id_, key, stored.period, content),
                 )
-        self.site.know(cards, total)
+        self.site.take_cards(cards, total)
         if self.memo:
             self.memo.save()
 
@@ -157,7 +157,7 @@ class Parts:
         register, recorded = self.site.register, self.site.recorded
         found = [self.digest, b"held" if id_ in self.site.held else b""]
         for folder in self._folders(id_):
-            reach = register.reach(folder)
+            reach = register.list_dependencies(folder)
             paths = [path for each in reach.folders for path in register.folders[each].valid]
             paths += (register.batches[batch].path for batch in reach.batches if batch in register.batches)
             told = (f"{path} {each}" for path in paths if (each := recorded.get(path)))
@@ -176,7 +176,7 @@ class Parts:
     def _task(self, ids: Sequence[str]) -> Task:
         folders = [self._folders(id_) for id_ in ids]
         own, beside = [each[0] for each in folders], chain.from_iterable(each[1:] for each in folders)
-        part = excerpt(self.site.register, own, self.site.recorded, beside)
+        part = take_excerpt(self.site.register, own, self.site.recorded, beside)
         return Task(part, self.site.held.intersection(ids))
 
 
@@ -199,14 +199,14 @@ def _make(order: bytes, task: Task) -> list[tuple[Stored, Content]]:
 def _make_each(order: Order, task: Task) -> Iterator[tuple[Stored, Content]]:
     """The parts of a task, one after the other."""
     schemas, day, templates, frame, forge, about = order
-    register, recorded = rebuilt(task.excerpt, schemas, in_lawful_order), task.excerpt.recorded
+    register, recorded = rebuild_register(task.excerpt, schemas, order_lawfully), task.excerpt.recorded
     examined = Examined.elsewhere(register, schemas)
     site = Site(examined, day, templates, "", forge, about, recorded, task.held)
     for folder in task.excerpt.folders:
         id_ = folder.rpartition("/")[2]
         beside = (register.folder_by_id[each] for each in site.dossiers.successors.get(id_, ()))
         period = steady_period(register, (folder, *beside), recorded, day)
-        part = site.part(frame, register.dossiers[id_])
+        part = site.make_part(frame, register.dossiers[id_])
         yield Stored(part.glance, part.data, period), part.files
 
 

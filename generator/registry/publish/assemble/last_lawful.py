@@ -23,12 +23,12 @@ from typing import NamedTuple
 
 from ...finding import Finding
 from ...git_command import GitError
-from ...history.git import contents
+from ...history.git import read_blobs
 from ...history.versions import NO_FILE, Version, versions
 from ...model.build import DOSSIER
-from ...model.corrections import value_at
+from ...model.corrections import resolve_pointer
 from ...model.outline import has_institution
-from ...records.files import RECORDS, folder_of
+from ...records.files import RECORDS, find_folder
 from ...rules.checking import Examined, examine
 from ...workers import HERE, Workers
 
@@ -74,9 +74,9 @@ class NothingLawfulError(Exception):
     """What all dossiers rest on has no lawful version."""
 
 
-def last_lawful(root: Path, examined: Examined, day: dt.date, workers: Workers = HERE) -> Publishable:
+def find_last_lawful(root: Path, examined: Examined, day: dt.date, workers: Workers = HERE) -> Publishable:
     """The register with the last lawful version of whatever has an error. Raises NothingLawfulError."""
-    return Publishable(examined, []) if examined.lawful else _Search(root, examined, day, workers).found()
+    return Publishable(examined, []) if examined.lawful else _Search(root, examined, day, workers).run()
 
 
 class _Units:
@@ -116,7 +116,7 @@ class _Units:
         """What a unit holds now; with no commit where the main line has not come to that."""
         entries = self.files.entries
         ids = {
-            each: self.files.id_of(each) if entries[each] == "file" else NO_FILE
+            each: self.files.get_id(each) if entries[each] == "file" else NO_FILE
             for each in self.paths.get(unit, ())
         }
         newest = next(iter(self.history.get(unit, ())), None)
@@ -141,7 +141,7 @@ class _Units:
     def _readable(self, version: Version) -> bool:
         ids = [each for each in version.files.values() if each not in self.read]
         try:
-            self.read.update(zip(ids, contents(self.root, ids), strict=True))
+            self.read.update(zip(ids, read_blobs(self.root, ids), strict=True))
         except GitError:
             return False
         return True
@@ -174,7 +174,7 @@ class _Search:
         self.out: set[str] = set()
         self.tried: set[tuple[str, str]] = set()
 
-    def found(self) -> Publishable:
+    def run(self) -> Publishable:
         """The register without errors, but for those of the records that are left out."""
         now = self.examined
         while faults := self.faults(now):
@@ -214,7 +214,7 @@ class _Search:
             if "/" in unit:
                 replaced |= dict.fromkeys(self.units.paths.get(unit, ()))
             else:
-                without.update(map(folder_of, self.version(unit).files))
+                without.update(map(find_folder, self.version(unit).files))
         return examine(
             self.root,
             self.day,
@@ -235,7 +235,7 @@ class _Search:
     def blamed(self, now: Examined, finding: Finding) -> str:
         """The unit of an error; of those that give one id or credit code twice that to which it came last."""
         unit, register = self.units.of(finding.path), now.register
-        outline = register.folders.get(folder_of(finding.path))
+        outline = register.folders.get(find_folder(finding.path))
         if finding.rule not in COLLISIONS or not outline:
             return unit
         text, ids = "id", [unit.rpartition("/")[2]]
@@ -313,7 +313,7 @@ class _Search:
             return
         if named := self.named_at(now, finding):
             yield named
-        elif outline := register.folders.get(folder_of(path)):
+        elif outline := register.folders.get(find_folder(path)):
             for kind in ("batch", "institution"):
                 yield from (self.units.named(kind, each) for each in outline.named.get(kind, ()))
             yield from (each for each in self.units.paths if each.startswith(REGULATIONS))
@@ -323,9 +323,9 @@ class _Search:
         document = now.register.documents.get(finding.path)
         if document is None:
             return ""
-        value = value_at(document.data, finding.pointer)
+        value = resolve_pointer(document.data, finding.pointer)
         parts = [int(each) if each.isdecimal() else each for each in finding.pointer.split("/")[1:]]
-        kind = now.schemas.at(document.kind.name, parts)[-1].get("x-ref", "")
+        kind = now.schemas.resolve_path(document.kind.name, parts)[-1].get("x-ref", "")
         return self.units.named(kind, value) if isinstance(value, str) else ""
 
 

@@ -19,23 +19,23 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from msgspec import msgpack
 
 from ...clock import resolve
-from ...forge.links import Forge, forge_of
-from ...history.git import corrected, head, recorded
-from ...history.main_line import Came
+from ...forge.links import Forge, read_forge
+from ...history.git import describe_head, list_corrected, read_recorded
+from ...history.main_line import MainLineCommit
 from ...memo import CACHE, digest_of
 from ...rules.checking import Examined, examine
 from ...rules.site_settings import is_example_licence
-from ...settings import site_address, templates_folder
+from ...settings import find_templates_folder, read_site_address
 from ...workers import HERE, Workers
-from ..addresses import page_file
+from ..addresses import build_file_path
 from ..open_data.files import WholeFiles
-from ..output_folder import Place
+from ..output_folder import OutputFolder
 from ..output_mark import MARK, files_of, mark, others, words
-from .csp import theme_scripts, with_policy
-from .frame import FRAME_PATH, Frame, sitemap
+from .csp import add_policy, collect_theme_scripts
+from .frame import FRAME_PATH, Frame, build_sitemap
 from .incremental import Parts
-from .last_lawful import HeldBack, NothingLawfulError, last_lawful
-from .redirects import moved_of, moved_pages
+from .last_lawful import HeldBack, NothingLawfulError, find_last_lawful
+from .redirects import build_moved_pages, read_moved
 from .site import SECTION, STAMP, Site
 from .templates import Compiled, Templates
 
@@ -55,7 +55,7 @@ class Context(NamedTuple):
     day: dt.date
     latest: dt.date
     examined: Examined | None = None
-    place: Place | None = None
+    place: OutputFolder | None = None
     cache: Path | None = None
     workers: Workers = HERE
     preview: bool = False
@@ -67,7 +67,7 @@ class Published(NamedTuple):
     pages: int
     frame: Frame
     held: Sequence[HeldBack]
-    corrected: Sequence[Came]
+    corrected: Sequence[MainLineCommit]
 
 
 class RegistryPlugin(BasePlugin[LegacyConfig]):
@@ -98,10 +98,10 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
             self.context = Context(root, *resolve(), cache=cache, preview=self.serving)
         self.given = given = self.context
         self.alone = given.place is None and not given.preview
-        self.scripts = theme_scripts(config.theme.dirs)
+        self.scripts = collect_theme_scripts(config.theme.dirs)
         found = given.examined or examine(given.root, given.day, cache=given.cache)
         try:
-            examined, self.held = last_lawful(given.root, found, given.day, given.workers)
+            examined, self.held = find_last_lawful(given.root, found, given.day, given.workers)
         except NothingLawfulError as error:
             if given.examined:  # whoever has checked tells what was found
                 raise
@@ -113,10 +113,10 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
                 f"登记册有 {len(errors)} 个错误，没有生成网站；运行 registry check 查看全部{first}"
             ) from error
         forge, about = forge_and_about(config, given.root)
-        commit = head(given.root, found.loaded.files)
-        templates = Templates.read(templates_folder(given.root))
+        commit = describe_head(given.root, found.loaded.files)
+        templates = Templates.read(find_templates_folder(given.root))
         held = frozenset(each.institution or each.path for each in self.held)
-        days = recorded(given.root, given.latest)
+        days = read_recorded(given.root, given.latest)
         self.site = Site(examined, given.day, templates, commit, forge, about, days, held)
         self.frame: Frame | None = None
         self.written: list[str] = []
@@ -151,14 +151,14 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         return "" if template_name.startswith("sitemap") else self._with_policy(output)
 
     def _with_policy(self, output: str) -> str:
-        return output if self.given.preview else with_policy(output, self.scripts)
+        return output if self.given.preview else add_policy(output, self.scripts)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Stamp the record pages into the frame; write the open data; fill the marks in the other pages."""
         if self.frame is None:
             raise PluginError("没有框架页 record/frame.md，无法生成记录页面")
         folder = Path(config.site_dir)
-        place = self.given.place or Place(folder, folder, STAMP)
+        place = self.given.place or OutputFolder(folder, folder, STAMP)
         parts = Parts(self.site, self.frame, self.given.cache, self.given.workers)
         with WholeFiles(self.site.data, place, parts.digest) as whole:
             for part in parts.ready():
@@ -166,26 +166,26 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
                     for path, content in part.read():
                         place.write(path, content, part.key)
                 whole.add(part.data, part.key)
-        addresses = [*self.written, *self.site.addresses()]
+        addresses = [*self.written, *self.site.list_addresses()]
         try:
-            moved = moved_of(config.extra, {*addresses})
+            moved = read_moved(config.extra, {*addresses})
         except ValueError as error:
             raise PluginError(f"mkdocs.yml 有误：{error}") from error
-        for draft in self.site.drafts():
-            file, key = page_file(draft.url), digest_of(parts.digest, msgpack.encode(draft))
+        for draft in self.site.list_drafts():
+            file, key = build_file_path(draft.url), digest_of(parts.digest, msgpack.encode(draft))
             if not place.has([file], key):
-                place.write(file, self.frame.stamp(self.site.page(draft)), key)
-        for address, content in moved_pages(moved, self.frame):
-            place.write(page_file(address), content)
-        for path, content in self.site.files():
+                place.write(file, self.frame.stamp(self.site.render_page(draft)), key)
+        for address, content in build_moved_pages(moved, self.frame):
+            place.write(build_file_path(address), content)
+        for path, content in self.site.list_files():
             place.write(path, content)
         for file, base, output in self.marked:
             place.write(file, self.site.fill(output, base).encode())
         if config.site_url:
-            place.write("sitemap.xml", sitemap(config.site_url, addresses).encode())
+            place.write("sitemap.xml", build_sitemap(config.site_url, addresses).encode())
         if self.alone:
             (folder / MARK).write_bytes(mark(path for path in files_of(folder) if path[0] != "."))
-        days = corrected(self.given.root, self.given.latest)
+        days = list_corrected(self.given.root, self.given.latest)
         self.published = Published(len(addresses), self.frame, self.held, days)
         self.context, self.building = None, False
 
@@ -197,7 +197,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
 def forge_and_about(config: MkDocsConfig, root: Path) -> tuple[Forge | None, dict[str, Any]]:
     """Where records are edited, and what is said of the publication. Raises PluginError."""
     try:
-        forge = forge_of(config.extra)
+        forge = read_forge(config.extra)
     except ValueError as error:
         raise PluginError(f"mkdocs.yml 有误：{error}") from error
     if is_example_licence({"extra": config.extra}):
@@ -208,4 +208,4 @@ def forge_and_about(config: MkDocsConfig, root: Path) -> tuple[Forge | None, dic
     licence = config.extra.get("data_licence") or {}
     if not isinstance(licence, dict):
         raise PluginError("mkdocs.yml 有误：extra.data_licence 应写 name、title 和 path")
-    return forge, {"title": config.site_name, "address": site_address(root), "licence": licence}
+    return forge, {"title": config.site_name, "address": read_site_address(root), "licence": licence}

@@ -12,13 +12,13 @@ from typing import Any
 
 from ..addresses import BASE
 from .csp import CHARSET
-from .frame import Frame, Page
+from .frame import Frame, RecordPage
 
 # As deep as the frame.
 ADDRESS = re.compile("[a-z0-9-]+/[a-z0-9-]+/")
 
 
-def moved_of(extra: Mapping[str, Any], addresses: Collection[str]) -> dict[str, str]:
+def read_moved(extra: Mapping[str, Any], addresses: Collection[str]) -> dict[str, str]:
     """What mkdocs.yml says in `extra.moved`: an old address → a new one, or a sentence. Raises ValueError."""
     given = extra.get("moved") or {}
     if not isinstance(given, Mapping):
@@ -35,15 +35,15 @@ def moved_of(extra: Mapping[str, Any], addresses: Collection[str]) -> dict[str, 
     return dict(given)
 
 
-def moved_pages(moved: Mapping[str, str], frame: Frame) -> Iterator[tuple[str, bytes]]:
-    """The pages of `moved_of`: address and HTML."""
+def build_moved_pages(moved: Mapping[str, str], frame: Frame) -> Iterator[tuple[str, bytes]]:
+    """The pages of `read_moved`: address and HTML."""
     for old, new in moved.items():
         if new.endswith("/"):
             target = f"{BASE}{html.escape(new)}"
             body = f'<p>本页已移到<a href="{target}">新的地址</a>。</p>'
-            output = frame.stamp(Page(old, "本页已移动", "本页已移到新的地址。", body)).decode()
+            output = frame.stamp(RecordPage(old, "本页已移动", "本页已移到新的地址。", body)).decode()
             refresh = f'<meta http-equiv="refresh" content="0; url={target}">'
             yield old, output.replace(CHARSET, f"{CHARSET}\n{refresh}", 1).encode()
         else:
             body = f"<p>{html.escape(new)}</p>"
-            yield old, frame.stamp(Page(old, "本页不再保留", new, body))
+            yield old, frame.stamp(RecordPage(old, "本页不再保留", new, body))

@@ -10,17 +10,17 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ...display import day_text
+from ...display import format_day
 from ...forge.links import Forge
-from ...lifecycle.duties import listed_years
-from ...lifecycle.filing import name_on
+from ...lifecycle.duties import list_listed_years
+from ...lifecycle.filing import find_name
 from ...model.dossier import Dossier
 from ...model.presenter import Presenter
-from ...records.recorded import Recorded
+from ...records.recorded import RecordingHistory
 from ...rules.checking import Examined
 from ...rules.table import RULES
 from ..addresses import BASE
-from ..card import Card
+from ..card import InstitutionCard
 from ..open_data.files import DataPart, OpenData
 from ..open_data.publication import FOLDER, Publication
 from ..pages import batches, dictionary, home, institutions, publication, regulation, rules, verification
@@ -29,14 +29,14 @@ from ..pages.courses import CourseCalendar
 from ..pages.institution import DossierPage
 from ..pages.lists import Lists
 from ..pages.overview import Overview
-from ..pages.statistics import Statistics, Tally, tally
+from ..pages.statistics import Statistics, Tally, make_tally
 from ..public_view import PublicRecords
 from ..register_view import RegisterView
-from ..search.courses import course_files, titles
-from ..search.institutions import entries, institution_files, names
-from ..search.packing import compact
-from ..search.verification import verify_file
-from .frame import Frame, Page
+from ..search.courses import build_course_files, list_titles
+from ..search.institutions import build_institution_files, list_entries, list_names
+from ..search.packing import encode_compact
+from ..search.verification import build_verify_file
+from .frame import Frame, RecordPage
 from .templates import Templates
 
 # Of when the site is, for the scripts of pages that do not say it themselves.
@@ -44,7 +44,7 @@ STAMP = "publication/stamp.json"
 SECTION = re.compile(r'<div data-register="([a-z]+)"></div>')
 
 
-class Draft(NamedTuple):
+class PageSpec(NamedTuple):
     """A record page before its body is rendered: by a template, from data of which nothing else follows."""
 
     url: str
@@ -54,15 +54,15 @@ class Draft(NamedTuple):
     data: Mapping[str, Any]
 
 
-class Glance(NamedTuple):
+class PartSummary(NamedTuple):
     """What the whole register's pages tell of an institution, what it adds to the statistics, its files."""
 
-    card: Card
+    card: InstitutionCard
     tally: Tally
     paths: list[str]
 
 
-class Part(NamedTuple):
+class InstitutionPart(NamedTuple):
     """What the site holds of one institution alone.
 
     Its files by their path from the site's root, what it is in the files of the whole register, and what the
@@ -71,7 +71,7 @@ class Part(NamedTuple):
 
     files: list[tuple[str, bytes]]
     data: DataPart
-    glance: Glance
+    glance: PartSummary
 
 
 class Site:
@@ -91,10 +91,10 @@ class Site:
         commit: str = "",
         forge: Forge | None = None,
         about: Mapping[str, Any] | None = None,
-        recorded: Mapping[str, Recorded] = MappingProxyType({}),
+        recorded: Mapping[str, RecordingHistory] = MappingProxyType({}),
         held: frozenset[str] = frozenset(),
     ) -> None:
-        presenter = Presenter(examined.schemas, examined.register, day, name_on)
+        presenter = Presenter(examined.schemas, examined.register, day, find_name)
         self.register = examined.register
         self.presenter = presenter
         self.schemas = examined.schemas
@@ -120,7 +120,7 @@ class Site:
         """The dossiers of the institutions that have a page, by id."""
         return list(self.presenter.public)
 
-    def know(self, cards: list[Card], total: Tally) -> None:
+    def take_cards(self, cards: list[InstitutionCard], total: Tally) -> None:
         """Take what the parts have told: the institutions' cards by id, and what they add up to."""
         self.view.take(cards)
         self.total = total
@@ -129,7 +129,7 @@ class Site:
         """A body; `base` leads from the page to the site's root, with a slash at its end."""
         return self.templates.get_template(f"{template}.html").render(base=base, **data)
 
-    def section(self, name: str, base: str) -> str:
+    def render_section(self, name: str, base: str) -> str:
         """The generated part of a hand-written page, by the name in its mark."""
         return self.render(name, base, self.sections[name]())
 
@@ -138,19 +138,19 @@ class Site:
         """What makes the data of each generated part of a hand-written page, by the name in its mark."""
         view = self.view
         return {
-            "home": lambda: home.home(view),
-            "institutions": lambda: institutions.institutions(view),
-            "search": self.lists.search,
-            "verify": lambda: verification.verify(view),
-            "batches": lambda: batches.batches(view),
-            "courses": self.calendar.index,
-            "overview": self.overview.index,
-            "statistics": self.statistics,
-            "regulation": lambda: regulation.regulation(view),
-            "rules": lambda: rules.rules(view),
-            "dictionary": lambda: dictionary.dictionary(view),
-            "data": self.data.section,
-            "publication": lambda: publication.publication(view),
+            "home": lambda: home.show_home(view),
+            "institutions": lambda: institutions.show_institutions(view),
+            "search": self.lists.build_search,
+            "verify": lambda: verification.show_verification(view),
+            "batches": lambda: batches.show_batches(view),
+            "courses": self.calendar.show_index,
+            "overview": self.overview.show_index,
+            "statistics": self.render_statistics,
+            "regulation": lambda: regulation.show_regulation(view),
+            "rules": lambda: rules.show_rules(view),
+            "dictionary": lambda: dictionary.show_dictionary(view),
+            "data": self.data.build_section,
+            "publication": lambda: publication.show_publication(view),
         }
 
     @cached_property
@@ -159,88 +159,90 @@ class Site:
         areas = {each.id: each.name for each in self.register.tables.areas.values()}
         return CourseCalendar(self.view.cards, areas, self.day)
 
-    def statistics(self) -> dict[str, Any]:
+    def render_statistics(self) -> dict[str, Any]:
         """What the register adds up to. Raises AttributeError as long as not all parts are made."""
-        return Statistics(self.data.documents, self.total).section()
+        return Statistics(self.data.documents, self.total).show_section()
 
     def fill(self, output: str, base: str) -> str:
         """A hand-written page with its marks replaced."""
-        return SECTION.sub(lambda mark: self.section(mark[1], base), output)
+        return SECTION.sub(lambda mark: self.render_section(mark[1], base), output)
 
-    def of_dossier(self, dossier: Dossier) -> Iterator[Page]:
+    def list_dossier_pages(self, dossier: Dossier) -> Iterator[RecordPage]:
         """The pages of an institution."""
-        yield self.institution(dossier, self.institution_data(dossier))
-        yield self.certificate(dossier)
+        yield self.render_institution(dossier, self.collect_institution_data(dossier))
+        yield self.render_certificate(dossier)
 
-    def institution(self, dossier: Dossier, data: Mapping[str, Any]) -> Page:
+    def render_institution(self, dossier: Dossier, data: Mapping[str, Any]) -> RecordPage:
         """The page of an institution with what it shows."""
         about = f"{data['name']}：{data['status']['label']}，{data['area']}。"
         body = self.render("institution", BASE, data)
-        return Page(f"institutions/{dossier.id}/", data["name"], about, body)
+        return RecordPage(f"institutions/{dossier.id}/", data["name"], about, body)
 
-    def institution_data(self, dossier: Dossier) -> dict[str, Any]:
+    def collect_institution_data(self, dossier: Dossier) -> dict[str, Any]:
         """What the page of an institution shows, with the address of its data."""
-        return self.dossiers.data(dossier) | {"data": f"{FOLDER}institutions/{dossier.id}"}
+        return self.dossiers.build_data(dossier) | {"data": f"{FOLDER}institutions/{dossier.id}"}
 
-    def certificate(self, dossier: Dossier) -> Page:
+    def render_certificate(self, dossier: Dossier) -> RecordPage:
         """The printed sheet of an institution."""
-        data = self.certificates.data(dossier)
+        data = self.certificates.build_data(dossier)
         name, about = data["name"], f"{data['name']}的登记情况，供打印。"
         body = self.render("certificate", BASE, data)
-        return Page(f"certificates/{dossier.id}/", f"{name}登记情况单", about, body)
+        return RecordPage(f"certificates/{dossier.id}/", f"{name}登记情况单", about, body)
 
-    def part(self, frame: Frame, dossier: Dossier) -> Part:
+    def make_part(self, frame: Frame, dossier: Dossier) -> InstitutionPart:
         """All that the site holds of one institution alone."""
-        rows = self.data.tables.rows(dossier)
-        pages = [(page.file, frame.stamp(page)) for page in self.of_dossier(dossier)]
-        data = self.data.part(dossier, rows)
-        files = [*pages, *self.data.files(dossier), verify_file(self.view, dossier)]
-        counts = tally(rows, listed_years(dossier, self.day))
-        return Part(files, data, Glance(self.view.maker.card(dossier), counts, [path for path, _ in files]))
+        rows = self.data.tables.build_rows(dossier)
+        pages = [(page.file, frame.stamp(page)) for page in self.list_dossier_pages(dossier)]
+        data = self.data.build_part(dossier, rows)
+        files = [*pages, *self.data.build_files(dossier), build_verify_file(self.view, dossier)]
+        counts = make_tally(rows, list_listed_years(dossier, self.day))
+        return InstitutionPart(
+            files, data, PartSummary(self.view.maker.make_card(dossier), counts, [path for path, _ in files])
+        )
 
-    def page(self, draft: Draft) -> Page:
+    def render_page(self, draft: PageSpec) -> RecordPage:
         """A draft with its body."""
-        return Page(*draft[:3], self.render(draft.template, BASE, draft.data))
+        return RecordPage(*draft[:3], self.render(draft.template, BASE, draft.data))
 
-    def drafts(self) -> Iterator[Draft]:
+    def list_drafts(self) -> Iterator[PageSpec]:
         """The record pages that are not of one institution, not yet rendered."""
         for batch in self.register.batches.values():
-            data = batches.batch(self.view, batch)
-            yield Draft(f"batches/{batch.id}/", batch.title, f"{batch.title}的名单。", "batch", data)
+            data = batches.show_batch(self.view, batch)
+            yield PageSpec(f"batches/{batch.id}/", batch.title, f"{batch.title}的名单。", "batch", data)
         for stub in self.view.stubs.values():
             title = stub.name or stub.id
-            yield Draft(f"institutions/{stub.id}/", title, f"{title}：正在核对。", "stub", stub._asdict())
+            yield PageSpec(f"institutions/{stub.id}/", title, f"{title}：正在核对。", "stub", stub._asdict())
         for place in self.overview.places:
-            data = self.overview.page(place)
+            data = self.overview.show_page(place)
             about = f"{place.name}的机构：列入、计划、总结和整改的情况。"
-            yield Draft(place.url, data["title"], about, "place", data)
+            yield PageSpec(place.url, data["title"], about, "place", data)
         for month in self.calendar.pages:
-            data = self.calendar.page(month)
+            data = self.calendar.show_page(month)
             about = f"{data['title']}，出自已通过的年度计划。"
-            yield Draft(month.url, data["title"], about, "month", data)
+            yield PageSpec(month.url, data["title"], about, "month", data)
         for kind in self.schemas.kinds.values():
-            data, url = dictionary.kind_page(self.view, kind), f"dictionary/{kind.name}/"
-            yield Draft(url, f"{kind.title}记录", kind.schema["description"], "kind", data)
+            data, url = dictionary.show_kind(self.view, kind), f"dictionary/{kind.name}/"
+            yield PageSpec(url, f"{kind.title}记录", kind.schema["description"], "kind", data)
         for found in self.lists.lists:
             title = f"{found['kind']}：{found['label']}"
             about = f"{title}的 {len(found['rows'])} 个机构。"
-            yield Draft(found["url"], title, about, "list", found)
+            yield PageSpec(found["url"], title, about, "list", found)
         for rule in RULES.values():
-            yield Draft(
-                f"rules/{rule.code}/", rule.title, rule.statement, "rule", rules.rule(self.view, rule)
+            yield PageSpec(
+                f"rules/{rule.code}/", rule.title, rule.statement, "rule", rules.show_rule(self.view, rule)
             )
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
+    def list_files(self) -> Iterator[tuple[str, bytes]]:
         """What the scripts of pages load: address and content."""
         found = chain(
-            [(STAMP, compact({**self.data.publication.stamp, "day": day_text(self.day)}) + "\n")],
-            institution_files(list(entries(self.view)), names(self.view)),
-            course_files(titles(each for card in self.view.cards for each in card.offers)),
+            [(STAMP, encode_compact({**self.data.publication.stamp, "day": format_day(self.day)}) + "\n")],
+            build_institution_files(list(list_entries(self.view)), list_names(self.view)),
+            build_course_files(list_titles(each for card in self.view.cards for each in card.offers)),
         )
         for address, text in found:
             yield address, text.encode()
 
-    def addresses(self) -> list[str]:
+    def list_addresses(self) -> list[str]:
         """The addresses of all record pages, without rendering them."""
         return [
             *(f"institutions/{each}/" for each in self.presenter.public_ids),

@@ -23,7 +23,7 @@ class Templates(Environment):
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         super().__init__(loader=DictLoader(sources), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-        self.filters.update({each.__name__: each for each in html_tables.FILTERS})
+        self.filters.update(html_tables.FILTERS)
         self.absent = cache(lambda name: self.undefined(obj={}, name=name))  # what a dictionary has not
         self.sources = sources
         self.policies["json.dumps_function"] = JSONEncoder(ensure_ascii=False).encode

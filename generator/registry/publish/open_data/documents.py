@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...lifecycle.plans import courses, passed_on
-from ...lifecycle.publication_period import expired, told_duties, told_status
-from ...lifecycle.status import State, in_force, status
-from ...lifecycle.undone import Undone, undone
+from ...lifecycle.force import select_in_force
+from ...lifecycle.plans import collect_courses, find_passing_day
+from ...lifecycle.publication_period import get_public_status, list_expired, list_public_duties
+from ...lifecycle.status import State, derive_status
+from ...lifecycle.undone import UndoneAct, find_undone
 from ...model.batches import is_published
-from ...model.dossier import Dossier, kind_name
+from ...model.dossier import Dossier, get_kind_name
 from ...model.kinds import (
     Act,
     Amendment,
@@ -24,7 +25,7 @@ from ...model.kinds import (
     Summary,
 )
 from ...model.presenter import Presenter
-from ...model.repairs import repaired
+from ...model.repairs import list_repaired
 from ...records.files import RECORDS
 from ..public_view import PublicRecords
 from .publication import OWN_ROOT, VERSION, Publication
@@ -43,54 +44,54 @@ class Documents:
         self.schemas = records.schemas
         self.records = records
         self.public = records.of
-        self.course = records.course
+        self.course = records.select_course
         self.publication = publication
         self.day = publication.day
 
     # -- the whole ------------------------------------------------------------------------------------------
 
-    def head(self) -> dict[str, Any]:
+    def build_head(self) -> dict[str, Any]:
         """What the whole register has beside its institutions: the stamp, the tables and the batches."""
         tables = self.register.tables
-        regulation = tables.regulation_on(self.day)
+        regulation = tables.find_regulation(self.day)
         return {
             "kind": "register",
             **self.publication.stamp,
             "title": self.publication.title,
             "licence": dict(self.publication.licence) or None,
             "regulation": {"number": regulation.number, "title": regulation.title},
-            "areas": self.table("areas"),
-            "systems": self.table("systems"),
+            "areas": self.build_table("areas"),
+            "systems": self.build_table("systems"),
             "authorities": [self.public(each.path) for each in tables.authorities.values()],
-            "batches": [self.batch(each) for each in self.register.batches.values()],
+            "batches": [self.build_batch(each) for each in self.register.batches.values()],
         }
 
-    def table(self, kind: str) -> list[dict[str, Any]]:
+    def build_table(self, kind: str) -> list[dict[str, Any]]:
         """The rows of the table of areas or systems; none where the register has no such table."""
         path = f"{RECORDS}/{kind}.yml"
         return self.public(path).get(kind, []) if path in self.register.contents("").documents else []
 
-    def index(self, entries: list[dict[str, Any]]) -> dict[str, Any]:
+    def build_index(self, entries: list[dict[str, Any]]) -> dict[str, Any]:
         """The head, and of each institution where its files are."""
         return {
-            **self.head(),
+            **self.build_head(),
             "kind": "index",
             "institutions": entries,
         }
 
-    def entry(self, dossier: Dossier) -> dict[str, Any]:
+    def build_entry(self, dossier: Dossier) -> dict[str, Any]:
         """An institution in the index; its files are named from the index on."""
         return {
             "id": dossier.id,
             "name": self.public(dossier.institution.path).get("name", ""),
-            "status": status(dossier, self.day).filing.code,
-            "page": self.publication.link(f"institutions/{dossier.id}/"),
+            "status": derive_status(dossier, self.day).filing.code,
+            "page": self.publication.build_link(f"institutions/{dossier.id}/"),
             "json": f"institutions/{dossier.id}.json",
             "atom": f"institutions/{dossier.id}.atom.xml",
             "ics": f"institutions/{dossier.id}.ics",
         }
 
-    def batch(self, batch: Batch) -> dict[str, Any]:
+    def build_batch(self, batch: Batch) -> dict[str, Any]:
         """A batch; its list only once it is published."""
         found = self.public(batch.path)
         hidden = "" if is_published(batch, self.day) else "announcement"
@@ -98,37 +99,39 @@ class Documents:
 
     # -- an institution -------------------------------------------------------------------------------------
 
-    def institution(self, dossier: Dossier) -> dict[str, Any]:
+    def build_institution(self, dossier: Dossier) -> dict[str, Any]:
         """All that is public of an institution, with what is derived from it."""
-        found = told_status(dossier, self.day)
+        found = get_public_status(dossier, self.day)
         return {
             "kind": "institution",
             "version": VERSION,
             "id": dossier.id,
-            "page": self.publication.link(f"institutions/{dossier.id}/", OWN_ROOT),
+            "page": self.publication.build_link(f"institutions/{dossier.id}/", OWN_ROOT),
             "status": {
-                "filing": state(found.filing),
-                "conditions": [state(each) for each in found.conditions],
+                "filing": build_state(found.filing),
+                "conditions": [build_state(each) for each in found.conditions],
             },
             "duties": [
                 {name: value for name, value in each._asdict().items() if name != "source"}
-                for each in told_duties(dossier, self.day)
+                for each in list_public_duties(dossier, self.day)
             ],
-            "batches": [self.listing(each) for each in dossier.batches if is_published(each, self.day)],
-            "institution": self.file(dossier.institution),
-            "acts": self.acts(dossier),
-            "plans": [self.plan(dossier, each) for each in dossier.plans],
-            "summaries": [self.reported(each) for each in dossier.summaries],
-            "assessments": [self.file(each) for each in dossier.assessments if each.date <= self.day],
-            "waivers": [self.file(each) for each in dossier.waivers],
-            "repairs": [self.repair(dossier, each) for each in dossier.repairs if each.date <= self.day],
+            "batches": [self.build_listing(each) for each in dossier.batches if is_published(each, self.day)],
+            "institution": self.build_file(dossier.institution),
+            "acts": self.build_acts(dossier),
+            "plans": [self.build_plan(dossier, each) for each in dossier.plans],
+            "summaries": [self.build_reported(each) for each in dossier.summaries],
+            "assessments": [self.build_file(each) for each in dossier.assessments if each.date <= self.day],
+            "waivers": [self.build_file(each) for each in dossier.waivers],
+            "repairs": [
+                self.build_repair(dossier, each) for each in dossier.repairs if each.date <= self.day
+            ],
         }
 
-    def file(self, record: Record) -> dict[str, Any]:
+    def build_file(self, record: Record) -> dict[str, Any]:
         """A record with its file."""
         return {"file": record.path, "record": self.public(record.path)}
 
-    def reported(self, record: Plan | Amendment | Summary) -> dict[str, Any]:
+    def build_reported(self, record: Plan | Amendment | Summary) -> dict[str, Any]:
         """A record that is handed in, with the steps that had been taken by the day."""
         found = self.public(record.path)
         steps: tuple[Step | Receipt, ...] = record.steps
@@ -136,39 +139,43 @@ class Documents:
         taken = [row for row, step in rows if step.date <= self.day]
         return {"file": record.path, "record": {**found, "steps": taken}}
 
-    def repair(self, dossier: Dossier, repair: Repair) -> dict[str, Any]:
+    def build_repair(self, dossier: Dossier, repair: Repair) -> dict[str, Any]:
         """A repair, and what it has made of the institution's records; nothing of other institutions."""
         rows = [
             {"file": each.file or None, "pointer": each.place or None, "became": each.became}
-            for each in repaired(repair, dossier.id)
+            for each in list_repaired(repair, dossier.id)
         ]
-        return {**self.file(repair), "rows": rows}
+        return {**self.build_file(repair), "rows": rows}
 
-    def listing(self, batch: Batch) -> dict[str, Any]:
+    def build_listing(self, batch: Batch) -> dict[str, Any]:
         """A batch that lists the institution."""
-        found = self.batch(batch)
+        found = self.build_batch(batch)
         announced = found["announcement"]
         return {
             **{name: found[name] for name in ("id", "title") if name in found},
             **{name: announced[name] for name in ("published_on", "document", "url") if name in announced},
         }
 
-    def acts(self, dossier: Dossier) -> list[dict[str, Any]]:
+    def build_acts(self, dossier: Dossier) -> list[dict[str, Any]]:
         """The acts up to the day, in order of date; without content where it may not be told."""
-        ended = expired(dossier, self.day)
-        effective = {act.stem for act in in_force(dossier.acts, self.day)}
-        fallen = undone(dossier, self.day)
+        ended = list_expired(dossier, self.day)
+        effective = {act.stem for act in select_in_force(dossier.acts, self.day)}
+        fallen = find_undone(dossier, self.day)
         return [
             {
-                **self.act(dossier, act, NOTICE_ENDED if act.stem in ended else None, fallen.get(act.stem)),
+                **self.build_act(
+                    dossier, act, NOTICE_ENDED if act.stem in ended else None, fallen.get(act.stem)
+                ),
                 "in_force": act.stem in effective,
             }
             for act in dossier.acts
             if act.date <= self.day
         ]
 
-    def act(self, dossier: Dossier, act: Act, withheld: str | None, fallen: Undone | None) -> dict[str, Any]:
-        kind = self.schemas.kinds[kind_name(act)]
+    def build_act(
+        self, dossier: Dossier, act: Act, withheld: str | None, fallen: UndoneAct | None
+    ) -> dict[str, Any]:
+        kind = self.schemas.kinds[get_kind_name(act)]
         if fallen:
             withheld = withheld or UNDONE[fallen.effect]
         if isinstance(act, Correction) and not self.records.is_public_value(dossier, act):
@@ -190,25 +197,25 @@ class Documents:
             "record": None if withheld else record,
         }
 
-    def plan(self, dossier: Dossier, plan: Plan) -> dict[str, Any]:
+    def build_plan(self, dossier: Dossier, plan: Plan) -> dict[str, Any]:
         """A year's plan and its amendments as filed, when they passed, and which courses stand."""
         amendments = [
-            {"passed_on": passed_on(dossier, each.steps, self.day), **self.reported(each)}
-            for each in dossier.amendments_of(plan.year)
+            {"passed_on": find_passing_day(dossier, each.steps, self.day), **self.build_reported(each)}
+            for each in dossier.get_amendments(plan.year)
         ]
         return {
             "year": plan.year,
-            "passed_on": passed_on(dossier, plan.steps, self.day),
-            **self.reported(plan),
+            "passed_on": find_passing_day(dossier, plan.steps, self.day),
+            **self.build_reported(plan),
             "amendments": amendments,
             "standing": [
                 {"course": id_, "passed_on": row.since, "file": row.path, "pointer": row.pointer}
-                for id_, row in courses(dossier, plan.year, self.day).items()
+                for id_, row in collect_courses(dossier, plan.year, self.day).items()
             ],
         }
 
 
-def state(found: State) -> dict[str, Any]:
+def build_state(found: State) -> dict[str, Any]:
     """A value of status."""
     return {
         "code": found.code,

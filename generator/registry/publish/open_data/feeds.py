@@ -15,16 +15,16 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from ...clock import BEIJING
-from ...display import day_text
-from ...finding import article_label
+from ...display import format_day
+from ...finding import format_article
 from ...lifecycle.duties import INSTITUTION, Duty
-from ...lifecycle.publication_period import told_duties
+from ...lifecycle.publication_period import list_public_duties
 from ...model.batches import get_publication_days, is_published
 from ...model.dossier import Dossier
 from . import ical
 from .documents import NOTICE_ENDED, Documents
 from .publication import VERSION
-from .tables import main_text, outcome
+from .tables import describe_outcome, find_main_text
 
 ATOM = "http://www.w3.org/2005/Atom"
 # The namespace of what a feed says beyond Atom: the version of the data. It never changes.
@@ -35,7 +35,7 @@ ElementTree.register_namespace("", ATOM)
 ElementTree.register_namespace("register", EXTENSION)
 
 
-class Happening(NamedTuple):
+class FeedEntry(NamedTuple):
     """An entry of a feed: `name` tells it from all others of the register, for good.
 
     `day` is that on which it was recorded or, where that is not known or came before, on which it happened.
@@ -52,9 +52,9 @@ class Happening(NamedTuple):
         """Sort key: the later is the greater."""
         return self.day, self.happened, self.name
 
-    def dated(self) -> str:
+    def format_dated(self) -> str:
         """The title; with the day on which it happened, where it was recorded later."""
-        return self.title if self.day == self.happened else f"{self.title}（{day_text(self.happened)}）"
+        return self.title if self.day == self.happened else f"{self.title}（{format_day(self.happened)}）"
 
 
 class Feeds:
@@ -70,22 +70,22 @@ class Feeds:
         self.tables = documents.register.tables
         self.space = uuid.uuid5(uuid.NAMESPACE_OID, f"registry:{self.tables.regulations[0].id}")
 
-    def id(self, name: str) -> str:
+    def build_id(self, name: str) -> str:
         """A name within the register as an id for the whole world."""
         return uuid.uuid5(self.space, name).urn
 
-    def told_on(self, path: str, happened: dt.date) -> dt.date:
+    def find_known_day(self, path: str, happened: dt.date) -> dt.date:
         """The day on which what is in a file came to be known; its own where none later is known by now."""
         first = self.recorded.get(path)
         return first if first and happened < first and first <= self.documents.day else happened
 
     # -- Atom -----------------------------------------------------------------------------------------------
 
-    def register(self, acts: Iterable[Happening]) -> bytes:
+    def build_register_feed(self, acts: Iterable[FeedEntry]) -> bytes:
         """The register's feed: published lists, and acts of institutions, by their names."""
         found = [
-            Happening(
-                self.told_on(batch.path, announced.published_on),
+            FeedEntry(
+                self.find_known_day(batch.path, announced.published_on),
                 announced.published_on,
                 f"batches/{batch.id}",
                 f"{batch.title}：公布名单",
@@ -96,24 +96,24 @@ class Feeds:
             if (announced := batch.announcement) and is_published(batch, self.documents.day)
         ]
         title = self.publication.title or "登记册"
-        return self.feed("feed", title, "", self.latest([*found, *acts]), "../../")
+        return self.build_feed("feed", title, "", self.select_latest([*found, *acts]), "../../")
 
-    def named_acts(self, dossier: Dossier) -> list[Happening]:
+    def list_named_acts(self, dossier: Dossier) -> list[FeedEntry]:
         """The acts of an institution, with its name."""
-        name = self.name(dossier)
-        return [each._replace(title=f"{name}：{each.title}") for each in self.acts(dossier)]
+        name = self.get_name(dossier)
+        return [each._replace(title=f"{name}：{each.title}") for each in self.list_acts(dossier)]
 
     @staticmethod
-    def latest(found: Iterable[Happening]) -> list[Happening]:
+    def select_latest(found: Iterable[FeedEntry]) -> list[FeedEntry]:
         """As many as the register's feed has."""
-        return heapq.nlargest(LATEST, found, key=Happening.order)
+        return heapq.nlargest(LATEST, found, key=FeedEntry.order)
 
-    def institution(self, dossier: Dossier) -> bytes:
+    def build_institution_feed(self, dossier: Dossier) -> bytes:
         """An institution's feed: the lists that name it, and its acts."""
         page = f"institutions/{dossier.id}/"
         found = [
-            Happening(
-                self.told_on(batch.path, announced.published_on),
+            FeedEntry(
+                self.find_known_day(batch.path, announced.published_on),
                 announced.published_on,
                 f"{page}listing-{batch.id}",
                 "公布列入名单",
@@ -123,50 +123,56 @@ class Feeds:
             for batch in dossier.batches
             if (announced := batch.announcement) and is_published(batch, self.documents.day)
         ]
-        return self.feed(page, self.name(dossier), page, [*found, *self.acts(dossier)], "../../../")
+        return self.build_feed(
+            page, self.get_name(dossier), page, [*found, *self.list_acts(dossier)], "../../../"
+        )
 
-    def name(self, dossier: Dossier) -> str:
+    def get_name(self, dossier: Dossier) -> str:
         return str(self.documents.public(dossier.institution.path).get("name", dossier.id))
 
-    def acts(self, dossier: Dossier) -> list[Happening]:
+    def list_acts(self, dossier: Dossier) -> list[FeedEntry]:
         page = f"institutions/{dossier.id}/"
         found = []
-        for act in self.documents.acts(dossier):
+        for act in self.documents.build_acts(dossier):
             record = act["record"] or {}
-            result = outcome(record)
+            result = describe_outcome(record)
             title = f"{act['title']}（{result}）" if result else act["title"]
-            text = withheld_text(act) or main_text(record)
-            day = self.told_on(act["file"], act["date"])
+            text = describe_withheld(act) or find_main_text(record)
+            day = self.find_known_day(act["file"], act["date"])
             found.append(
-                Happening(day, act["date"], f"{page}{act['id']}", title, text, f"{page}#{act['id']}")
+                FeedEntry(day, act["date"], f"{page}{act['id']}", title, text, f"{page}#{act['id']}")
             )
         return found
 
-    def feed(
+    def build_feed(
         self,
         name: str,
         title: str,
         page: str,
-        found: Iterable[Happening],
+        found: Iterable[FeedEntry],
         root: str,
     ) -> bytes:
         """An Atom document, the latest entry first."""
-        latest = sorted(found, key=Happening.order, reverse=True)
+        latest = sorted(found, key=FeedEntry.order, reverse=True)
         since = self.tables.regulations[0].in_force_from
         feed = ElementTree.Element(f"{{{ATOM}}}feed", {"xml:lang": "zh-CN"})
-        _add(feed, "id", self.id(name))
+        _add(feed, "id", self.build_id(name))
         _add(feed, "title", title)
         _add(feed, "updated", _moment(latest[0].day if latest else since))
         _add(_add(feed, "author"), "name", self.publication.title or "登记册")
         ElementTree.SubElement(feed, f"{{{EXTENSION}}}version").text = VERSION
-        _add(feed, "link", rel="alternate", type="text/html", href=self.publication.link(page, root))
+        _add(feed, "link", rel="alternate", type="text/html", href=self.publication.build_link(page, root))
         for each in latest:
             entry = _add(feed, "entry")
-            _add(entry, "id", self.id(each.name))
-            _add(entry, "title", each.dated())
+            _add(entry, "id", self.build_id(each.name))
+            _add(entry, "title", each.format_dated())
             _add(entry, "updated", _moment(each.day))
             _add(
-                entry, "link", rel="alternate", type="text/html", href=self.publication.link(each.page, root)
+                entry,
+                "link",
+                rel="alternate",
+                type="text/html",
+                href=self.publication.build_link(each.page, root),
             )
             _add(entry, "summary", each.text or each.title)
         ElementTree.indent(feed)
@@ -175,58 +181,58 @@ class Feeds:
 
     # -- iCalendar ------------------------------------------------------------------------------------------
 
-    def calendar(self, dossier: Dossier) -> bytes:
+    def build_calendar(self, dossier: Dossier) -> bytes:
         """What is due of an institution or about it, each on its last day; what has no date is not in it."""
-        name = self.name(dossier)
+        name = self.get_name(dossier)
         days = [act.date for act in dossier.acts] + get_publication_days(dossier.batches)
         day = max(each for each in days if each <= self.documents.day)
         moment = dt.datetime.combine(day, dt.time(), BEIJING).astimezone(dt.UTC)
-        return ical.component(
+        return ical.build_component(
             "VCALENDAR",
             [
                 ("VERSION", "2.0"),
-                ("PRODID", ical.escaped(f"-//{self.publication.title or '登记册'}//registry//ZH")),
-                ("X-WR-CALNAME", ical.escaped(f"{name}：待办")),
+                ("PRODID", ical.escape_text(f"-//{self.publication.title or '登记册'}//registry//ZH")),
+                ("X-WR-CALNAME", ical.escape_text(f"{name}：待办")),
                 ("X-REGISTER-VERSION", VERSION),
             ],
             [
                 BEIJING_TIME,  # a calendar must hold something; there may be nothing due
                 *(
-                    ical.component("VEVENT", self.event(dossier, name, duty, duty.due, moment))
-                    for duty in told_duties(dossier, self.documents.day)
+                    ical.build_component("VEVENT", self.build_event(dossier, name, duty, duty.due, moment))
+                    for duty in list_public_duties(dossier, self.documents.day)
                     if duty.due
                 ),
             ],
         )
 
-    def event(
+    def build_event(
         self, dossier: Dossier, name: str, duty: Duty, due: dt.date, moment: dt.datetime
     ) -> Iterator[ical.Property]:
         """What is due as an event on its last day, as of a moment."""
-        who = "本机构" if duty.by == INSTITUTION else self.tables.name_of(duty.by)
-        to = "、".join(self.tables.name_of(each) for each in duty.to)
+        who = "本机构" if duty.by == INSTITUTION else self.tables.get_name(duty.by)
+        to = "、".join(self.tables.get_name(each) for each in duty.to)
         words = [
             f"由{who}办理",
             f"报{to}" if to else "",
-            article_label(duty.article) if duty.article else "",
+            format_article(duty.article) if duty.article else "",
             duty.note,
             "目标日期" if duty.target else "",
         ]
-        yield "SUMMARY", ical.escaped(f"{duty.label}（{name}）")
+        yield "SUMMARY", ical.escape_text(f"{duty.label}（{name}）")
         yield "DTSTART;VALUE=DATE", f"{due:%Y%m%d}"
         yield "DTSTAMP", f"{moment:%Y%m%dT%H%M%SZ}"
-        yield "UID", self.id(f"institutions/{dossier.id}/{duty.code}/{duty.source}/{duty.label}")
-        yield "DESCRIPTION", ical.escaped("；".join(filter(None, words)))
+        yield "UID", self.build_id(f"institutions/{dossier.id}/{duty.code}/{duty.source}/{duty.label}")
+        yield "DESCRIPTION", ical.escape_text("；".join(filter(None, words)))
         yield "TRANSP", "TRANSPARENT"
         if self.publication.address:  # a calendar has no address of its own to start from
-            yield "URL", self.publication.link(f"institutions/{dossier.id}/")
+            yield "URL", self.publication.build_link(f"institutions/{dossier.id}/")
 
 
-BEIJING_TIME = ical.component(
+BEIJING_TIME = ical.build_component(
     "VTIMEZONE",
     [("TZID", "Asia/Shanghai")],
     [
-        ical.component(
+        ical.build_component(
             "STANDARD",
             [
                 ("DTSTART", "19910915T000000"),  # without summer time since
@@ -238,12 +244,12 @@ BEIJING_TIME = ical.component(
 )
 
 
-def withheld_text(act: Mapping[str, Any]) -> str:
+def describe_withheld(act: Mapping[str, Any]) -> str:
     """What stands in the place of an act's text that is told no more; empty where it may be told."""
     if act["withheld"] == NOTICE_ENDED:
         return "公开期已满，不再展示内容。"
     if undone := act["undone"]:
-        return f"已由{day_text(undone['date'])}的决定{undone['effect']}，原文不再展示。"
+        return f"已由{format_day(undone['date'])}的决定{undone['effect']}，原文不再展示。"
     return ""
 
 

@@ -16,20 +16,20 @@ from typing import Any, NamedTuple, Self
 
 import msgspec
 
-from ...display import day_text
-from ...lifecycle.as_of import as_of
+from ...display import format_day
+from ...lifecycle.as_of import view_as_of
 from ...memo import digest_of
 from ...model.dossier import Dossier
 from ...model.presenter import Presenter
-from ..output_folder import Place
+from ..output_folder import OutputFolder
 from ..public_view import PublicRecords
 from .documents import Documents
-from .feeds import Feeds, Happening
-from .package import FILES, OPENAPI, Written, data_package, open_api
+from .feeds import FeedEntry, Feeds
+from .package import FILES, OPENAPI, FileDigest, build_data_package, build_open_api
 from .publication import FOLDER, OWN_ROOT, ROOT, Publication
-from .published_schema import published_schema
-from .tables import Row, Tables, csv_head, csv_lines, csv_rows, stamped
-from .workbook import MAX_ROWS, Rows, workbook_bytes
+from .published_schema import build_published_schema
+from .tables import DataTables, Row, add_stamp, read_csv_rows, write_csv_head, write_csv_lines
+from .workbook import MAX_ROWS, SheetRows, build_workbook
 
 # How the address of an institution's page begins in its own file and, a folder above, in those of the whole
 # register, where the site's address is not known.
@@ -44,7 +44,7 @@ class DataPart(NamedTuple):
 
     lines: dict[str, tuple[int, bytes]]
     entry: dict[str, Any]
-    latest: list[Happening]
+    latest: list[FeedEntry]
 
 
 class OpenData:
@@ -63,56 +63,58 @@ class OpenData:
         self.schemas = records.schemas
         self.publication = publication
         self.documents = Documents(presenter, records, publication)
-        self.tables = Tables(presenter, self.schemas, self.documents, publication)
+        self.tables = DataTables(presenter, self.schemas, self.documents, publication)
         self.feeds = Feeds(self.documents, recorded)
         self.sizes: dict[str, int]  # not there before WholeFiles has written the files of the whole register
 
-    def files(self, dossier: Dossier) -> list[tuple[str, bytes]]:
+    def build_files(self, dossier: Dossier) -> list[tuple[str, bytes]]:
         """The files of one institution by their path from the site's root; its JSON is one line."""
         name = f"{FOLDER}institutions/{dossier.id}"
-        dossier = as_of(dossier, self.publication.day)
+        dossier = view_as_of(dossier, self.publication.day)
         return [
-            (document_path(dossier.id), encoded(self.documents.institution(dossier)) + b"\n"),
-            (f"{name}.atom.xml", self.feeds.institution(dossier)),
-            (f"{name}.ics", self.feeds.calendar(dossier)),
+            (build_document_path(dossier.id), encode_json(self.documents.build_institution(dossier)) + b"\n"),
+            (f"{name}.atom.xml", self.feeds.build_institution_feed(dossier)),
+            (f"{name}.ics", self.feeds.build_calendar(dossier)),
         ]
 
-    def part(self, dossier: Dossier, rows: dict[str, list[Row]]) -> DataPart:
+    def build_part(self, dossier: Dossier, rows: dict[str, list[Row]]) -> DataPart:
         """What one institution, whose rows in the tables are given, is in the files of the whole register."""
-        dossier = as_of(dossier, self.publication.day)
+        dossier = view_as_of(dossier, self.publication.day)
         return DataPart(
             {
-                table.name: (len(rows[table.name]), csv_lines(table, rows[table.name]))
+                table.name: (len(rows[table.name]), write_csv_lines(table, rows[table.name]))
                 for table in self.tables.all
             },
-            self.documents.entry(dossier),
-            self.feeds.latest(self.feeds.named_acts(dossier)),
+            self.documents.build_entry(dossier),
+            self.feeds.select_latest(self.feeds.list_named_acts(dossier)),
         )
 
-    def described(self, entries: list[dict[str, Any]], latest: Iterable[Happening]) -> dict[str, bytes]:
+    def build_descriptions(
+        self, entries: list[dict[str, Any]], latest: Iterable[FeedEntry]
+    ) -> dict[str, bytes]:
         """The other files of the whole register, by their path in the folder.
 
         Given are the institutions in the index, and the latest acts.
         """
         return {
-            "index.json": readable(self.documents.index(entries)),
-            "schema.json": readable(published_schema(self.schemas)),
-            "openapi.json": readable(open_api(self.publication)),
-            "feed.atom.xml": self.feeds.register(latest),
+            "index.json": encode_readable_json(self.documents.build_index(entries)),
+            "schema.json": encode_readable_json(build_published_schema(self.schemas)),
+            "openapi.json": encode_readable_json(build_open_api(self.publication)),
+            "feed.atom.xml": self.feeds.build_register_feed(latest),
         }
 
-    def section(self) -> dict[str, Any]:
+    def build_section(self) -> dict[str, Any]:
         """What the page of the open data lists: the files of the whole register.
 
         Raises AttributeError before they are written.
         """
         return {
             **self.publication.stamp,
-            "day": day_text(self.publication.day),
+            "day": format_day(self.publication.day),
             "licence": self.publication.licence,
             "folder": FOLDER,
             "downloads": [
-                {**each._asdict(), "size": size_text(self.sizes[each.path])}
+                {**each._asdict(), "size": format_size(self.sizes[each.path])}
                 for each in (*FILES, OPENAPI)
                 if each.path in self.sizes
             ],
@@ -126,14 +128,14 @@ class WholeFiles:
     block's end the files are whole. `version` is a digest of the program and the schemas.
     """
 
-    def __init__(self, data: OpenData, place: Place, version: bytes = b"") -> None:
+    def __init__(self, data: OpenData, place: OutputFolder, version: bytes = b"") -> None:
         self.data = data
         self.place = place
         self.version = version
         self.stack = ExitStack()
         self.counts = dict.fromkeys((table.name for table in data.tables.all), 0)
         self.entries: list[dict[str, Any]] = []
-        self.latest: list[Happening] = []
+        self.latest: list[FeedEntry] = []
         self.keys: list[bytes] = []
 
     def __enter__(self) -> Self:
@@ -142,13 +144,13 @@ class WholeFiles:
             for table in self.data.tables.all
         }
         for table in self.data.tables.all:
-            self.tables[table.name].write(csv_head(table))
+            self.tables[table.name].write(write_csv_head(table))
         return self
 
     def add(self, part: DataPart, key: bytes) -> None:
         """Add an institution; `key` tells all that its own files hold."""
         for name, (count, lines) in part.lines.items():
-            self.tables[name].write(stamped(lines, self.data.publication))
+            self.tables[name].write(add_stamp(lines, self.data.publication))
             self.counts[name] += count
         self.entries.append(part.entry)
         self.latest += part.latest
@@ -164,9 +166,9 @@ class WholeFiles:
         for table in tables:
             self.place.wrote(f"{FOLDER}{table.name}.csv", self.tables[table.name].digest.digest())
         self._join()
-        described = data.described(self.entries, self.latest)
+        described = data.build_descriptions(self.entries, self.latest)
         written = [(table, self.tables[table.name].written) for table in tables]
-        described["datapackage.json"] = readable(data_package(written, data.publication))
+        described["datapackage.json"] = encode_readable_json(build_data_package(written, data.publication))
         self._sheets()
         for path, content in described.items():
             self.place.write(FOLDER + path, content)
@@ -175,7 +177,7 @@ class WholeFiles:
 
     def _join(self) -> None:
         """Write what consists of the institutions' own JSON, where it is not in place already."""
-        head = encoded(self.data.documents.head())
+        head = encode_json(self.data.documents.build_head())
         whole = digest_of(head, *self.keys)
         both = [f"{FOLDER}register.json", f"{FOLDER}register.ndjson"]
         if self.place.has(both, whole):
@@ -184,7 +186,7 @@ class WholeFiles:
             json.write(head.removesuffix(b"}") + b',"institutions":[')
             ndjson.write(head + b"\n")
             for number, entry in enumerate(self.entries):
-                document = self.place.file(document_path(entry["id"])).read_bytes()
+                document = self.place.file(build_document_path(entry["id"])).read_bytes()
                 document = document.replace(FROM_OWN, FROM_WHOLE, 1)
                 ndjson.write(document)
                 json.write((b",\n" if number else b"\n") + document.removesuffix(b"\n"))
@@ -204,9 +206,9 @@ class WholeFiles:
             sheets = []
             for table in tables:
                 lines = self.tables[table.name].path.open(encoding="utf-8-sig", newline="")
-                rows = csv_rows(table, stack.enter_context(lines))
-                sheets.append((table, Rows(self.counts[table.name], rows)))
-            self.place.write(path, workbook_bytes(sheets, self.data.publication), source)
+                rows = read_csv_rows(table, stack.enter_context(lines))
+                sheets.append((table, SheetRows(self.counts[table.name], rows)))
+            self.place.write(path, build_workbook(sheets, self.data.publication), source)
 
 
 class _Out:
@@ -222,9 +224,9 @@ class _Out:
         self.digest.update(content)
 
     @property
-    def written(self) -> Written:
+    def written(self) -> FileDigest:
         """What was written, once the file is closed."""
-        return Written(self.path.stat().st_size, self.digest.hexdigest())
+        return FileDigest(self.path.stat().st_size, self.digest.hexdigest())
 
     def __enter__(self) -> Self:
         return self
@@ -233,21 +235,21 @@ class _Out:
         self.file.close()
 
 
-def document_path(id_: str) -> str:
+def build_document_path(id_: str) -> str:
     """The path of an institution's JSON from the site's root."""
     return f"{FOLDER}institutions/{id_}.json"
 
 
-def encoded(value: Any) -> bytes:
+def encode_json(value: Any) -> bytes:
     """A value as JSON in one line."""
     return msgspec.json.encode(value)
 
 
-def readable(value: Any) -> bytes:
+def encode_readable_json(value: Any) -> bytes:
     """A value as JSON for people to read as well."""
-    return msgspec.json.format(encoded(value), indent=1) + b"\n"
+    return msgspec.json.format(encode_json(value), indent=1) + b"\n"
 
 
-def size_text(count: int) -> str:
+def format_size(count: int) -> str:
     """A number of bytes in words: 12 KB, 3.4 MB."""
     return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} KB"

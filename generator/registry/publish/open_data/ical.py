@@ -9,20 +9,20 @@ Property = tuple[str, str]  # its name, with parameters if it has any, and its v
 ROOM = 74  # bytes in a line, of the 75 that are allowed: one is for the space before what was folded
 
 
-def component(name: str, properties: Iterable[Property], inside: Iterable[bytes] = ()) -> bytes:
+def build_component(name: str, properties: Iterable[Property], inside: Iterable[bytes] = ()) -> bytes:
     """A component with its properties and the components in it."""
-    begin, end = (folded(f"{word}:{name}".encode()) for word in ("BEGIN", "END"))
-    lines = (folded(f"{each}:{value}".encode()) for each, value in properties)
+    begin, end = (fold_line(f"{word}:{name}".encode()) for word in ("BEGIN", "END"))
+    lines = (fold_line(f"{each}:{value}".encode()) for each, value in properties)
     return b"".join((begin, *lines, *inside, end))
 
 
-def escaped(text: str) -> str:
+def escape_text(text: str) -> str:
     """A text as a value."""
     text = text.replace("\\N", "\n").replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     return text.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
 
 
-def folded(line: bytes) -> bytes:
+def fold_line(line: bytes) -> bytes:
     """A line with its end, folded where it is long; not within a character or an escaped sign."""
     parts = []
     while len(line) > ROOM:

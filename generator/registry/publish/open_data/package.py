@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from .publication import Publication
-from .tables import FORMULA, JOINED, Column, Table
+from .tables import FORMULA, JOINED, DataTable, TableColumn
 
 MEDIA_TYPES = {
     "json": "application/json",
@@ -23,14 +23,16 @@ CSV_WORDS = (
 )
 
 
-class Written(NamedTuple):
+class FileDigest(NamedTuple):
     """A file: how many bytes it has, and their SHA-256."""
 
     bytes: int
     sha256: str
 
 
-def data_package(tables: list[tuple[Table, Written]], publication: Publication) -> dict[str, Any]:
+def build_data_package(
+    tables: list[tuple[DataTable, FileDigest]], publication: Publication
+) -> dict[str, Any]:
     """A Frictionless data package of tables, each with its CSV; the Table Schemas are the dictionary."""
     found: dict[str, Any] = {
         "profile": "data-package",
@@ -40,13 +42,13 @@ def data_package(tables: list[tuple[Table, Written]], publication: Publication) 
         **publication.stamp,
     }
     if publication.address:
-        found["homepage"] = publication.link("data/")
+        found["homepage"] = publication.build_link("data/")
     if publication.licence:
         found["licenses"] = [dict(publication.licence)]
     return {**found, "resources": [_resource(table, written) for table, written in tables]}
 
 
-def _resource(table: Table, written: Written) -> dict[str, Any]:
+def _resource(table: DataTable, written: FileDigest) -> dict[str, Any]:
     return {
         "name": table.name,
         "title": table.title,
@@ -57,14 +59,14 @@ def _resource(table: Table, written: Written) -> dict[str, Any]:
         "encoding": "utf-8",
         "bytes": written.bytes,
         "hash": f"sha256:{written.sha256}",
-        "schema": table_schema(table),
+        "schema": build_table_schema(table),
     }
 
 
-def table_schema(table: Table) -> dict[str, Any]:
+def build_table_schema(table: DataTable) -> dict[str, Any]:
     """A Table Schema; titles and descriptions are those of the records' schemas."""
     found: dict[str, Any] = {
-        "fields": [field(column) for column in table.columns],
+        "fields": [build_field(column) for column in table.columns],
         "primaryKey": list(table.key),
         "missingValues": [""],
     }
@@ -74,7 +76,7 @@ def table_schema(table: Table) -> dict[str, Any]:
     return found
 
 
-def field(column: Column) -> dict[str, Any]:
+def build_field(column: TableColumn) -> dict[str, Any]:
     """A column as a field of a Table Schema."""
     found: dict[str, Any] = {
         "name": column.name,
@@ -90,7 +92,7 @@ def field(column: Column) -> dict[str, Any]:
     return {**found, "constraints": constraints} if constraints else found
 
 
-class File(NamedTuple):
+class ApiPath(NamedTuple):
     """A static path: its operation's name, what it is, what is in it, and by which schema (or none)."""
 
     path: str
@@ -102,36 +104,40 @@ class File(NamedTuple):
 
 # `{id}` is an institution's.
 FILES = (
-    File("institutions.csv", "getInstitutionsTable", "机构（CSV）", "每行一个机构：情况和状态。"),
-    File("courses.csv", "getCoursesTable", "课程（CSV）", "每行一门计划中的课程，写明哪天通过。"),
-    File("runs.csv", "getRunsTable", "开班（CSV）", "每行一期总结中的班。"),
-    File("acts.csv", "getActsTable", "事项（CSV）", "每行一件事项，或者一次列入名单。"),
-    File("register.xlsx", "getWorkbook", "工作簿（XLSX）", "以上四张表，列名是中文，另有说明。"),
-    File("register.json", "getRegister", "全部机构（JSON）", "全部公开记录和推算的状态、待办。", "register"),
-    File(
+    ApiPath("institutions.csv", "getInstitutionsTable", "机构（CSV）", "每行一个机构：情况和状态。"),
+    ApiPath("courses.csv", "getCoursesTable", "课程（CSV）", "每行一门计划中的课程，写明哪天通过。"),
+    ApiPath("runs.csv", "getRunsTable", "开班（CSV）", "每行一期总结中的班。"),
+    ApiPath("acts.csv", "getActsTable", "事项（CSV）", "每行一件事项，或者一次列入名单。"),
+    ApiPath("register.xlsx", "getWorkbook", "工作簿（XLSX）", "以上四张表，列名是中文，另有说明。"),
+    ApiPath(
+        "register.json", "getRegister", "全部机构（JSON）", "全部公开记录和推算的状态、待办。", "register"
+    ),
+    ApiPath(
         "register.ndjson",
         "getRegisterLines",
         "全部机构（NDJSON）",
         "第一行是时间、版本和各种表，以后每行一个机构。",
     ),
-    File("index.json", "getIndex", "目录（JSON）", "时间、版本和各种表，每个机构的文件在哪里。", "index"),
-    File("feed.atom.xml", "getFeed", "登记册的订阅（Atom）", "最近公布的名单和事项。"),
-    File("datapackage.json", "getDataPackage", "数据包（Frictionless）", "各表的数据字典和校验值。"),
-    File("schema.json", "getSchema", "JSON 的格式（JSON Schema）", "JSON 文件的字段。"),
-    File(
+    ApiPath("index.json", "getIndex", "目录（JSON）", "时间、版本和各种表，每个机构的文件在哪里。", "index"),
+    ApiPath("feed.atom.xml", "getFeed", "登记册的订阅（Atom）", "最近公布的名单和事项。"),
+    ApiPath("datapackage.json", "getDataPackage", "数据包（Frictionless）", "各表的数据字典和校验值。"),
+    ApiPath("schema.json", "getSchema", "JSON 的格式（JSON Schema）", "JSON 文件的字段。"),
+    ApiPath(
         "institutions/{id}.json",
         "getInstitution",
         "一个机构（JSON）",
         "一个机构的全部公开记录。",
         "institution",
     ),
-    File("institutions/{id}.atom.xml", "getInstitutionFeed", "一个机构的订阅（Atom）", "机构的名单和事项。"),
-    File("institutions/{id}.ics", "getInstitutionCalendar", "一个机构的待办（ICS）", "有期限的待办。"),
+    ApiPath(
+        "institutions/{id}.atom.xml", "getInstitutionFeed", "一个机构的订阅（Atom）", "机构的名单和事项。"
+    ),
+    ApiPath("institutions/{id}.ics", "getInstitutionCalendar", "一个机构的待办（ICS）", "有期限的待办。"),
 )
-OPENAPI = File("openapi.json", "", "接口说明（OpenAPI）", "以上各个文件的地址。")
+OPENAPI = ApiPath("openapi.json", "", "接口说明（OpenAPI）", "以上各个文件的地址。")
 
 
-def open_api(publication: Publication) -> dict[str, Any]:
+def build_open_api(publication: Publication) -> dict[str, Any]:
     """An OpenAPI 3.1 document of the static paths."""
     info: dict[str, Any] = {
         "title": f"{publication.title}：公开数据",
@@ -148,7 +154,7 @@ def open_api(publication: Publication) -> dict[str, Any]:
     }
 
 
-def _operation(file: File) -> dict[str, Any]:
+def _operation(file: ApiPath) -> dict[str, Any]:
     media = MEDIA_TYPES[file.path.rpartition(".")[2]]
     content = {media: {"schema": {"$ref": f"schema.json#/$defs/{file.schema}"}} if file.schema else {}}
     found: dict[str, Any] = {

@@ -31,6 +31,6 @@ class Publication(NamedTuple):
         """What every whole-register download carries."""
         return {"version": VERSION, "as_of": self.day.isoformat(), "commit": self.commit}
 
-    def link(self, path: str, root: str = ROOT) -> str:
+    def build_link(self, path: str, root: str = ROOT) -> str:
         """A path from the site's root as an address; where the site's is not known, from `root` on."""
         return f"{self.address or root}{path}"

@@ -21,7 +21,7 @@ KEPT = (
 WITHHELD = "defs.json#/$defs/institution"
 
 
-def published_schema(schemas: Schemas) -> Schema:
+def build_published_schema(schemas: Schemas) -> Schema:
     """One self-contained JSON Schema (2020-12); each document says in `kind` which of its $defs it is."""
     envelope: Schema = json.loads(ENVELOPE.read_bytes())
     found = {**envelope["$defs"], **_definitions(schemas)}

@@ -13,7 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from .publication import Publication
-from .tables import Row, Table
+from .tables import DataTable, Row
 
 WIDTHS = {"string": 18, "date": 12, "integer": 9, "number": 9, "boolean": 9}
 ABOUT_WIDTHS = (16, 30, 24, 70)
@@ -21,14 +21,14 @@ ABOUT_WIDTHS = (16, 30, 24, 70)
 MAX_ROWS = 20_000
 
 
-class Rows(NamedTuple):
+class SheetRows(NamedTuple):
     """How many rows a table has, and the rows."""
 
     number: int
     rows: Iterable[Row]
 
 
-def workbook_bytes(tables: Sequence[tuple[Table, Rows]], publication: Publication) -> bytes:
+def build_workbook(tables: Sequence[tuple[DataTable, SheetRows]], publication: Publication) -> bytes:
     """A sheet that says what it is, and one for each table; of a long one it says where it is.
 
     The same input gives the same bytes.
@@ -39,7 +39,7 @@ def workbook_bytes(tables: Sequence[tuple[Table, Rows]], publication: Publicatio
         raise next((each for each in error.args if isinstance(each, OSError)), error) from error
 
 
-def _made(tables: Sequence[tuple[Table, Rows]], publication: Publication) -> bytes:
+def _made(tables: Sequence[tuple[DataTable, SheetRows]], publication: Publication) -> bytes:
     made = io.BytesIO()
     with Workbook(made, {"constant_memory": True}) as book:
         created = dt.datetime.combine(publication.day, dt.time())  # without it, the clock's
@@ -55,7 +55,7 @@ def _made(tables: Sequence[tuple[Table, Rows]], publication: Publication) -> byt
 
 
 def _about(
-    sheet: Worksheet, tables: Sequence[Table], publication: Publication, formats: tuple[Format, Format]
+    sheet: Worksheet, tables: Sequence[DataTable], publication: Publication, formats: tuple[Format, Format]
 ) -> None:
     text, head = formats
     licence = publication.licence
@@ -80,7 +80,9 @@ def _about(
             sheet.write_string(y, x, value, text if x else head)
 
 
-def _sheet(sheet: Worksheet, table: Table, rows: Rows, formats: tuple[Format, Format, Format]) -> None:
+def _sheet(
+    sheet: Worksheet, table: DataTable, rows: SheetRows, formats: tuple[Format, Format, Format]
+) -> None:
     text, head, day = formats
     if rows.number > MAX_ROWS:
         words = f"共 {rows.number} 行，{MAX_ROWS} 行以上的表打开很慢，不放在这里；请用 {table.name}.csv。"

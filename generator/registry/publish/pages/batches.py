@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...display import day_text
+from ...display import format_day
 from ...model.batches import is_published
 from ...model.kinds import Batch
-from ..rows import batch_row
+from ..rows import build_batch_row
 from ..shows import Shows
 
 if TYPE_CHECKING:
@@ -20,26 +20,30 @@ SHOWS = Shows(
 )
 
 
-def batches(view: RegisterView) -> dict[str, Any]:
+def show_batches(view: RegisterView) -> dict[str, Any]:
     """All batches, the latest first."""
-    return {"batches": [batch_row(view, each) for each in reversed(list(view.register.batches.values()))]}
+    return {
+        "batches": [build_batch_row(view, each) for each in reversed(list(view.register.batches.values()))]
+    }
 
 
-def batch(view: RegisterView, batch: Batch) -> dict[str, Any]:
+def show_batch(view: RegisterView, batch: Batch) -> dict[str, Any]:
     """One batch with its published list, names as on the day of publication."""
     kind = view.schemas.kinds["batch"]
     data = view.record(batch.path)
     announced = data.get("announcement")
-    facts = view.presenter.facts(kind.schema, data, frozenset({"id", "title", "announcement", "corrections"}))
+    facts = view.presenter.list_facts(
+        kind.schema, data, frozenset({"id", "title", "announcement", "corrections"})
+    )
     listed: tuple[str, ...] = ()
     if announced and batch.announcement and is_published(batch, view.day):
         listed = batch.announcement.listed
-        schema = dict(view.schemas.properties(kind.schema))["announcement"]
-        facts += view.presenter.facts(schema, announced, frozenset({"listed"}))
+        schema = dict(view.schemas.get_properties(kind.schema))["announcement"]
+        facts += view.presenter.list_facts(schema, announced, frozenset({"listed"}))
     return {
-        **batch_row(view, batch),
+        **build_batch_row(view, batch),
         "facts": facts,
-        "authority": view.register.tables.name_of(batch.announcement.authority)
+        "authority": view.register.tables.get_name(batch.announcement.authority)
         if listed and batch.announcement
         else "",
         "rows": [
@@ -50,13 +54,13 @@ def batch(view: RegisterView, batch: Batch) -> dict[str, Any]:
         "held": batch.path in view.held,
         "corrections": [
             {
-                **view.presenter.corrected("batch", each.pointer, each.old, each.new),
-                "date": day_text(each.date),
+                **view.presenter.describe_correction("batch", each.pointer, each.old, each.new),
+                "date": format_day(each.date),
                 "reason": each.reason,
             }
             for each in batch.corrections
             if each.date <= view.day
         ],
         "path": batch.path,
-        "recorded": view.recording.words(batch) if listed else "",
+        "recorded": view.recording.describe_recording(batch) if listed else "",
     }

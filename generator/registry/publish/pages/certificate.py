@@ -8,17 +8,17 @@ from typing import Any
 import segno
 from markupsafe import Markup
 
-from ...display import Fact, Text, day_text
-from ...lifecycle.as_of import as_of
-from ...lifecycle.filing import name_on
-from ...lifecycle.publication_period import told_status
+from ...display import Fact, Text, format_day
+from ...lifecycle.as_of import view_as_of
+from ...lifecycle.filing import find_name
+from ...lifecycle.publication_period import get_public_status
 from ...model.batches import is_published
 from ...model.dossier import Dossier
 from ...model.presenter import Presenter
-from ..addresses import institution_address
+from ..addresses import build_institution_address
 from ..public_view import PublicRecords
-from ..rows import former_name_rows
-from ..states import state_data
+from ..rows import list_former_name_rows
+from ..states import show_state
 
 # What the printed sheet tells besides the status and the lists.
 ON_CERTIFICATE = (
@@ -44,46 +44,46 @@ class CertificatePage:
         self.day = day
         self.site_url = site_url
 
-    def data(self, dossier: Dossier) -> dict[str, Any]:
+    def build_data(self, dossier: Dossier) -> dict[str, Any]:
         """What the printed sheet of an institution holds: what it is, and where to verify that.
 
         The day is not in it: it would change every sheet every day. The sheet's script reads it from STAMP.
         """
-        dossier = as_of(dossier, self.day)
-        found = told_status(dossier, self.day)
-        address = institution_address(self.site_url, dossier.id)
+        dossier = view_as_of(dossier, self.day)
+        found = get_public_status(dossier, self.day)
+        address = build_institution_address(self.site_url, dossier.id)
         return {
             "id": dossier.id,
             "name": dossier.institution.name,
-            "facts": self.facts(dossier),
-            "status": state_data(found.filing),
-            "conditions": [state_data(each) for each in found.conditions],
-            "former_names": former_name_rows(dossier, self.day),
+            "facts": self.list_facts(dossier),
+            "status": show_state(found.filing),
+            "conditions": [show_state(each) for each in found.conditions],
+            "former_names": list_former_name_rows(dossier, self.day),
             "listings": [
                 {
                     "title": each.title,
                     "number": each.announcement.document.number,
-                    "published": day_text(each.announcement.published_on),
-                    "name": name_on(dossier, each.announcement.published_on),
+                    "published": format_day(each.announcement.published_on),
+                    "name": find_name(dossier, each.announcement.published_on),
                 }
                 for each in dossier.batches
                 if each.announcement and is_published(each, self.day)
             ],
-            "regulation": dossier.tables.regulation_on(self.day),
+            "regulation": dossier.tables.find_regulation(self.day),
             "address": address,
-            "qr": qr_code(address) if address else "",
+            "qr": draw_qr_code(address) if address else "",
         }
 
-    def facts(self, dossier: Dossier) -> list[Fact]:
+    def list_facts(self, dossier: Dossier) -> list[Fact]:
         """What the printed sheet tells of the institution, each in one piece of text."""
         data = self.public(dossier.institution.path)
         fields = "、".join(each["name"] for each in data.get("fields", []) if "name" in each)
-        cells = self.presenter.cells(self.schemas.kinds["institution"].schema, data)
+        cells = self.presenter.format_cells(self.schemas.kinds["institution"].schema, data)
         found = [cells[name] for name in ON_CERTIFICATE if name in cells]
         return [each._replace(value=Text(fields)) if each.name == "fields" else each for each in found]
 
 
-def qr_code(address: str) -> Markup:
+def draw_qr_code(address: str) -> Markup:
     """A QR code as inline SVG without style. One mask for all: choosing the best takes four times as long."""
     code = segno.make_qr(address, error="m", mask=3)
     return Markup(code.svg_inline(border=4, omitsize=True, light="#fff", svgclass="qr", lineclass=None))

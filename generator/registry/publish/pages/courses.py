@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ..card import Card, Planned
+from ..card import CardCourse, InstitutionCard
 
 # A month with more courses than this is a page for each area.
 PAGE_ROWS = 600
@@ -34,7 +34,11 @@ class CourseCalendar:
     """The calendar of a register on a day; `areas` are what areas are called, in their order."""
 
     def __init__(
-        self, cards: Sequence[Card], areas: Mapping[str, str], day: dt.date, page_rows: int = PAGE_ROWS
+        self,
+        cards: Sequence[InstitutionCard],
+        areas: Mapping[str, str],
+        day: dt.date,
+        page_rows: int = PAGE_ROWS,
     ) -> None:
         self.cards = cards
         self.areas = areas
@@ -42,9 +46,9 @@ class CourseCalendar:
         self.page_rows = page_rows
 
     @cached_property
-    def months(self) -> dict[Month, list[Planned]]:
+    def months(self) -> dict[Month, list[CardCourse]]:
         """The courses of each month that has any, by field, then by area, institution and title."""
-        found: dict[Month, list[Planned]] = defaultdict(list)
+        found: dict[Month, list[CardCourse]] = defaultdict(list)
         for card in self.cards:
             for course in card.planned:
                 for month in course.months:
@@ -60,9 +64,9 @@ class CourseCalendar:
         return sorted({year for card in self.cards for year in card.years})
 
     @cached_property
-    def pages(self) -> dict[Month, list[Planned]]:
+    def pages(self) -> dict[Month, list[CardCourse]]:
         """The pages: one a month, with one for each area besides where there are many courses."""
-        found: dict[Month, list[Planned]] = {
+        found: dict[Month, list[CardCourse]] = {
             Month(year, month): [] for year in self.years for month in range(1, 13)
         }
         for month, rows in self.months.items():
@@ -72,7 +76,7 @@ class CourseCalendar:
                     found.setdefault(month._replace(area=row.area), []).append(row)
         return found
 
-    def index(self) -> dict[str, Any]:
+    def show_index(self) -> dict[str, Any]:
         """The calendar by field and month, with how many courses there are."""
         years: dict[int, Counter[tuple[str, int]]] = defaultdict(Counter)
         for month, rows in self.months.items():
@@ -82,7 +86,7 @@ class CourseCalendar:
                 {
                     "year": year,
                     "months": [
-                        self.link(Month(year, month), len(self.months.get(Month(year, month), ())))
+                        self.build_link(Month(year, month), len(self.months.get(Month(year, month), ())))
                         for month in range(1, 13)
                     ],
                     "fields": [
@@ -95,45 +99,45 @@ class CourseCalendar:
             "year": self.day.year,
         }
 
-    def link(self, month: Month, count: int) -> dict[str, Any]:
+    def build_link(self, month: Month, count: int) -> dict[str, Any]:
         """A month with its address, how many courses it has, and whether it has a page for each area."""
         return {"month": month.month, "url": month.url, "count": count, "split": count > self.page_rows}
 
-    def page(self, page: Month) -> dict[str, Any]:
+    def show_page(self, page: Month) -> dict[str, Any]:
         """A month's courses by field; of a month with a page for each area, only the areas."""
         rows = self.pages[page]
         split = not page.area and len(rows) > self.page_rows
         by_area = Counter(row.area for row in rows)
-        by_field: dict[str, list[Planned]] = defaultdict(list)
+        by_field: dict[str, list[CardCourse]] = defaultdict(list)
         for row in () if split else rows:
             by_field[row.field].append(row)
         months = [each for each in self.months if each.year == page.year]
         return {
-            "title": self.title(page),
+            "title": self.format_title(page),
             "year": page.year,
             "month": page.month,
-            "area": self.area_name(page.area) if page.area else "",
+            "area": self.get_area_name(page.area) if page.area else "",
             "count": len(rows),
             "past": page.year < self.day.year,
             "areas": [
-                {"id": area, "name": self.area_name(area), "count": by_area[area]}
+                {"id": area, "name": self.get_area_name(area), "count": by_area[area]}
                 for area in self.areas
                 if by_area[area]
             ],
             "modes": sorted({row.mode for row in rows}),
             "split": split,
             "fields": list(by_field.items()),
-            "area_names": {area: self.area_name(area) for area in by_area},
+            "area_names": {area: self.get_area_name(area) for area in by_area},
             "months": [
                 {"month": each.month, "url": each.url, "here": each.month == page.month} for each in months
             ],
         }
 
-    def title(self, page: Month) -> str:
+    def format_title(self, page: Month) -> str:
         """The title of a page."""
-        place = f"{self.area_name(page.area)}，" if page.area else ""
+        place = f"{self.get_area_name(page.area)}，" if page.area else ""
         return f"{place}{page.year}年{page.month}月的课程"
 
-    def area_name(self, area: str) -> str:
+    def get_area_name(self, area: str) -> str:
         """What an area is called."""
         return self.areas.get(area, area)

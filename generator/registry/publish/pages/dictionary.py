@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...display import number_text
+from ...display import format_number
 from ...records.schemas import LATER, Kind, Schema
 
 if TYPE_CHECKING:
@@ -21,33 +21,33 @@ TYPE_LABELS = {
 }
 
 
-def dictionary(view: RegisterView) -> dict[str, Any]:
+def show_dictionary(view: RegisterView) -> dict[str, Any]:
     """All kinds of record."""
-    return {"kinds": [kind_row(view, kind) for kind in view.schemas.kinds.values()]}
+    return {"kinds": [build_kind_row(view, kind) for kind in view.schemas.kinds.values()]}
 
 
-def kind_row(view: RegisterView, kind: Kind) -> dict[str, Any]:
+def build_kind_row(view: RegisterView, kind: Kind) -> dict[str, Any]:
     """A kind of record in a list."""
     return {
         "name": kind.name,
         "title": kind.title,
         "description": kind.schema["description"],
         "path": f"records/{kind.path}",
-        "article": view.label(kind.article),
+        "article": view.format_basis(kind.article),
         "is_act": kind.is_act,
     }
 
 
-def kind_page(view: RegisterView, kind: Kind) -> dict[str, Any]:
+def show_kind(view: RegisterView, kind: Kind) -> dict[str, Any]:
     """One kind of record with all its properties, nested ones after the one that holds them."""
-    return {**kind_row(view, kind), "rows": list(property_rows(view, kind.schema, ""))}
+    return {**build_kind_row(view, kind), "rows": list(list_property_rows(view, kind.schema, ""))}
 
 
-def property_rows(view: RegisterView, schema: Schema, prefix: str) -> list[dict[str, Any]]:
+def list_property_rows(view: RegisterView, schema: Schema, prefix: str) -> list[dict[str, Any]]:
     """The properties of an object schema as rows."""
     rows: list[dict[str, Any]] = []
     required = view.schemas.resolve(schema).get("required", [])
-    for name, below in view.schemas.properties(schema):
+    for name, below in view.schemas.get_properties(schema):
         items = view.schemas.resolve(below.get("items", {}))
         rows.append(
             {
@@ -55,7 +55,7 @@ def property_rows(view: RegisterView, schema: Schema, prefix: str) -> list[dict[
                 "path": f"{prefix}{name}",
                 "depth": prefix.count("."),
                 "title": below["title"],
-                "type": type_words(below, items),
+                "type": describe_type(below, items),
                 "required": name in required,
                 "public": bool(below.get("x-public")),
                 "description": below["description"],
@@ -65,11 +65,11 @@ def property_rows(view: RegisterView, schema: Schema, prefix: str) -> list[dict[
         )
         inner = items if "properties" in items else below
         if "properties" in inner and "x-path" not in below:  # a whole record has a page of its own
-            rows += property_rows(view, inner, f"{prefix}{name}.")
+            rows += list_property_rows(view, inner, f"{prefix}{name}.")
     return rows
 
 
-def type_words(schema: Schema, items: Schema) -> str:
+def describe_type(schema: Schema, items: Schema) -> str:
     """What a property may hold, in words."""
     values = schema.get("enum") or items.get("enum")
     if values:
@@ -89,5 +89,9 @@ def _example(schema: Schema) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return (
-        number_text(value) if isinstance(value, int | float) else str(value) if value is not None else "null"
+        format_number(value)
+        if isinstance(value, int | float)
+        else str(value)
+        if value is not None
+        else "null"
     )

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ...display import day_text
+from ...display import format_day
 from ...lifecycle.status import CONDITIONS, FILING
 from ...model.batches import is_published
-from ..rows import batch_row
+from ..rows import build_batch_row
 from ..shows import Shows
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ SHOWS = Shows(
 )
 
 
-def home(view: RegisterView) -> dict[str, Any]:
+def show_home(view: RegisterView) -> dict[str, Any]:
     """The state of the register at a glance."""
     listed = [row for row in view.rows if row.status["code"] == "listed"]
     by_area = Counter(row.area_id for row in listed)
@@ -35,8 +35,8 @@ def home(view: RegisterView) -> dict[str, Any]:
             for area in view.register.tables.areas.values()
             if by_area[area.id]
         ],
-        "latest": [batch_row(view, batch) for batch in reversed(published[-5:])],
-        "day": day_text(view.day),
+        "latest": [build_batch_row(view, batch) for batch in reversed(published[-5:])],
+        "day": format_day(view.day),
         "plans": sum(card.plans for card in view.cards),
         "courses": sum(card.courses for card in view.cards),
     }

@@ -7,23 +7,23 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from ...display import Fact, day_text
+from ...display import Fact, format_day
 from ...forge.links import Forge
-from ...lifecycle.as_of import as_of, records_of
+from ...lifecycle.as_of import list_records, view_as_of
 from ...lifecycle.duties import INSTITUTION, Duty
-from ...lifecycle.publication_period import told_bars, told_duties, told_status
-from ...lifecycle.status import in_force
+from ...lifecycle.force import select_in_force
+from ...lifecycle.publication_period import get_public_status, list_public_bars, list_public_duties
 from ...model.dossier import Dossier
 from ...model.kinds import Assessment, Repair, Succession
 from ...model.presenter import Presenter
-from ...model.repairs import repaired
-from ...records.recorded import Recorded
+from ...model.repairs import list_repaired
+from ...records.recorded import RecordingHistory
 from ...rules.table import RULES
-from ..addresses import institution_address
+from ..addresses import build_institution_address
 from ..public_view import PublicRecords
-from ..recording import Recording
-from ..rows import former_name_rows
-from ..states import article, state_data
+from ..recording import RecordingWords
+from ..rows import list_former_name_rows
+from ..states import cite_article, show_state
 from .staff_links import StaffLinks
 from .timeline import Timeline
 from .years import YearTables
@@ -43,7 +43,7 @@ class DossierPage:
         presenter: Presenter,
         records: PublicRecords,
         day: dt.date,
-        recorded: Mapping[str, Recorded],
+        recorded: Mapping[str, RecordingHistory],
         site_url: str,
         forge: Forge | None = None,
         held: frozenset[str] = frozenset(),
@@ -52,7 +52,7 @@ class DossierPage:
         self.schemas = records.schemas
         self.public = records.of
         self.day = day
-        self.recording = Recording(presenter.register.tables, recorded)
+        self.recording = RecordingWords(presenter.register.tables, recorded)
         self.site_url = site_url
         self.held = held
         self.timeline = Timeline(presenter, records, day)
@@ -63,96 +63,96 @@ class DossierPage:
     def _successors(self) -> dict[str, list[str]]:
         """The public institutions that succeed another, by the other's id."""
         found: dict[str, list[str]] = defaultdict(list)
-        for dossier in self.presenter.register.successors():
+        for dossier in self.presenter.register.list_successors():
             if dossier.id not in self.presenter.public_ids:
                 continue
-            for act in in_force(dossier.acts, self.day):
+            for act in select_in_force(dossier.acts, self.day):
                 if isinstance(act, Succession):
                     found[act.predecessor].append(dossier.id)
         return found
 
-    def data(self, dossier: Dossier) -> dict[str, Any]:
+    def build_data(self, dossier: Dossier) -> dict[str, Any]:
         """Everything the template of an institution's page needs."""
-        dossier = as_of(dossier, self.day)
-        found = told_status(dossier, self.day)
-        facts = self.facts(dossier)
-        records = records_of(dossier)
+        dossier = view_as_of(dossier, self.day)
+        found = get_public_status(dossier, self.day)
+        facts = self.list_facts(dossier)
+        records = list_records(dossier)
         return {
             "id": dossier.id,
             "name": dossier.institution.name,
             "area_id": dossier.institution.area,
             "held": dossier.id in self.held,
-            "bar_article": article(self.presenter.cite("20")),
+            "bar_article": cite_article(self.presenter.cite_basis("20")),
             "area": self.presenter.reference("area", dossier.institution.area).text,
-            "status": state_data(found.filing),
-            "conditions": [state_data(each) for each in found.conditions],
+            "status": show_state(found.filing),
+            "conditions": [show_state(each) for each in found.conditions],
             "past_bars": [
-                {"start": day_text(each.start), "end": day_text(each.end)}
-                for each in told_bars(dossier, self.day)
+                {"start": format_day(each.start), "end": format_day(each.end)}
+                for each in list_public_bars(dossier, self.day)
                 if each.end < self.day
             ],
-            "former_names": former_name_rows(dossier, self.day),
+            "former_names": list_former_name_rows(dossier, self.day),
             "successors": [
                 self.presenter.reference("institution", id_) for id_ in self.successors[dossier.id]
             ],
             "facts": [fact for fact in facts if fact.form not in WIDE or fact.name in ALWAYS_SHOWN],
             "facilities": [fact for fact in facts if fact.form in WIDE and fact.name not in ALWAYS_SHOWN],
-            "duties": [self.duty(dossier, each) for each in told_duties(dossier, self.day)],
-            "timeline": self.timeline.entries(dossier),
-            "years": self.years.rows(dossier),
-            "assessments": self.assessments(dossier),
+            "duties": [self.show_duty(dossier, each) for each in list_public_duties(dossier, self.day)],
+            "timeline": self.timeline.list_entries(dossier),
+            "years": self.years.list_rows(dossier),
+            "assessments": self.show_assessments(dossier),
             "waivers": [
-                self.record(dossier, each.path) | {"rule": each.rule, "title": rule_title(each.rule)}
+                self.show_record(dossier, each.path) | {"rule": each.rule, "title": get_rule_title(each.rule)}
                 for each in dossier.waivers
             ],
-            "repairs": [self.repair(dossier, each) for each in dossier.repairs if each.date <= self.day],
-            "staff": self.staff.links(dossier) if self.staff else None,
-            "files": [self.file(each.path) for each in records],
-            "recorded": self.recorded(dossier),
-            "structured": self.structured(dossier),
+            "repairs": [self.show_repair(dossier, each) for each in dossier.repairs if each.date <= self.day],
+            "staff": self.staff.list_links(dossier) if self.staff else None,
+            "files": [self.describe_file(each.path) for each in records],
+            "recorded": self.map_recording_words(dossier),
+            "structured": self.build_structured_data(dossier),
         }
 
-    def facts(self, dossier: Dossier) -> list[Fact]:
+    def list_facts(self, dossier: Dossier) -> list[Fact]:
         schema = self.schemas.kinds["institution"].schema
-        return self.presenter.facts(schema, self.public(dossier.institution.path), SAID_ELSEWHERE)
+        return self.presenter.list_facts(schema, self.public(dossier.institution.path), SAID_ELSEWHERE)
 
-    def record(
+    def show_record(
         self, dossier: Dossier, path: str, leave: frozenset[str] = frozenset({"year"})
     ) -> dict[str, Any]:
         """Any record as facts, with its file."""
         kind = self.presenter.register.documents[path].kind
-        return {"facts": self.presenter.facts(kind.schema, self.public(path), leave), "path": path}
+        return {"facts": self.presenter.list_facts(kind.schema, self.public(path), leave), "path": path}
 
-    def repair(self, dossier: Dossier, repair: Repair) -> dict[str, Any]:
+    def show_repair(self, dossier: Dossier, repair: Repair) -> dict[str, Any]:
         """A repair: who, when and why, and what it has made of the institution's records."""
-        found = self.record(dossier, repair.path, frozenset({"date"}))
-        rows = [each._asdict() for each in repaired(repair, dossier.id)]
-        return {**found, "day": day_text(repair.date), "rows": rows}
+        found = self.show_record(dossier, repair.path, frozenset({"date"}))
+        rows = [each._asdict() for each in list_repaired(repair, dossier.id)]
+        return {**found, "day": format_day(repair.date), "rows": rows}
 
-    def file(self, path: str) -> dict[str, Any]:
+    def describe_file(self, path: str) -> dict[str, Any]:
         """A record's file: when it first came and when it last changed, where Git tells."""
-        return {"path": path, **self.recording.file(path)}
+        return {"path": path, **self.recording.describe_file(path)}
 
-    def recorded(self, dossier: Dossier) -> dict[str, str]:
+    def map_recording_words(self, dossier: Dossier) -> dict[str, str]:
         """When the records of a dossier, and the lists that name it, were recorded, by path, in words."""
-        records = [*records_of(dossier), *dossier.batches, *dossier.repairs]
-        return {each.path: words for each in records if (words := self.recording.words(each))}
+        records = [*list_records(dossier), *dossier.batches, *dossier.repairs]
+        return {each.path: words for each in records if (words := self.recording.describe_recording(each))}
 
-    def structured(self, dossier: Dossier) -> dict[str, Any]:
+    def build_structured_data(self, dossier: Dossier) -> dict[str, Any]:
         """The institution in the terms of schema.org, of what is public."""
         data = self.public(dossier.institution.path)
         found: dict[str, Any] = {
             "@context": "https://schema.org",
             "@type": "EducationalOrganization",
             "name": data.get("name"),
-            "alternateName": [each["name"] for each in former_name_rows(dossier, self.day)],
+            "alternateName": [each["name"] for each in list_former_name_rows(dossier, self.day)],
             "url": data.get("website"),
             "telephone": data.get("phone"),
             "email": data.get("email"),
             "knowsAbout": [each["name"] for each in data.get("fields", []) if "name" in each],
         }
         if "credit_code" in data:
-            label = dict(self.schemas.properties(self.schemas.kinds["institution"].schema))["credit_code"]
+            label = dict(self.schemas.get_properties(self.schemas.kinds["institution"].schema))["credit_code"]
             found["identifier"] = {
                 "@type": "PropertyValue",
                 "propertyID": label["title"],
@@ -165,42 +165,42 @@ class DossierPage:
                 "streetAddress": data["address"],
             }
         if self.site_url:
-            found["mainEntityOfPage"] = institution_address(self.site_url, dossier.id)
+            found["mainEntityOfPage"] = build_institution_address(self.site_url, dossier.id)
         return {name: value for name, value in found.items() if value}
 
-    def duty(self, dossier: Dossier, duty: Duty) -> dict[str, Any]:
-        name = dossier.tables.name_of
+    def show_duty(self, dossier: Dossier, duty: Duty) -> dict[str, Any]:
+        name = dossier.tables.get_name
         return {
             "label": duty.label,
             "by": "本机构" if duty.by == INSTITUTION else name(duty.by),
             "to": "、".join(name(each) for each in duty.to),
-            "due": day_text(duty.due) if duty.due else "",
+            "due": format_day(duty.due) if duty.due else "",
             "overdue": duty.overdue,
             "target": duty.target,
-            "article": article(duty.article),
+            "article": cite_article(duty.article),
             "note": duty.note,
         }
 
-    def assessments(self, dossier: Dossier) -> dict[str, Any]:
+    def show_assessments(self, dossier: Dossier) -> dict[str, Any]:
         """The yearly assessments: their heads as rows with a finding for each year, then each by itself."""
         found = [each for each in dossier.assessments if each.date <= self.day]
         found.sort(key=lambda each: -each.year)
-        findings = [self.findings(each) for each in found]
+        findings = [self.list_findings(each) for each in found]
         return {
             "years": [each.year for each in found],
             "heads": [
                 {"head": head, "findings": [each.get(head, "") for each in findings]}
                 for head in dict.fromkeys(head for each in findings for head in each)
             ],
-            "records": [self.record(dossier, each.path) | {"year": each.year} for each in found],
+            "records": [self.show_record(dossier, each.path) | {"year": each.year} for each in found],
         }
 
-    def findings(self, assessment: Assessment) -> dict[str, str]:
+    def list_findings(self, assessment: Assessment) -> dict[str, str]:
         """What an assessment finds under each head."""
         heads = self.public(assessment.path).get("heads", [])
         return {each["head"]: each.get("finding", "") for each in heads if "head" in each}
 
 
-def rule_title(code: str) -> str:
+def get_rule_title(code: str) -> str:
     """A rule's short name; its code where there is no such rule."""
     return RULES[code].title if code in RULES else code

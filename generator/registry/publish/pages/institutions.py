@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...display import day_text
-from ..rows import listed_first
+from ...display import format_day
+from ..rows import sort_listed_first
 from ..shows import LIST_FACTS, Shows
 
 if TYPE_CHECKING:
@@ -17,12 +17,12 @@ SHOWS = Shows("/institutions/", facts=LIST_FACTS, kinds=frozenset({"areas", "sys
 ON_ONE_PAGE = 300
 
 
-def institutions(view: RegisterView) -> dict[str, Any]:
+def show_institutions(view: RegisterView) -> dict[str, Any]:
     """The register's list, by area: listed first, then by name; of a large one the areas only."""
     areas = []
     for area in view.register.tables.areas.values():
         rows = [row for row in view.rows if row.area_id == area.id]
         if rows:
-            areas.append({"id": area.id, "name": area.name, "rows": listed_first(rows)})
+            areas.append({"id": area.id, "name": area.name, "rows": sort_listed_first(rows)})
     long = len(view.rows) > ON_ONE_PAGE
-    return {"areas": areas, "total": len(view.rows), "day": day_text(view.day), "long": long}
+    return {"areas": areas, "total": len(view.rows), "day": format_day(view.day), "long": long}

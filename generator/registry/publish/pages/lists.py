@@ -10,9 +10,9 @@ from typing import Any
 from ...lifecycle.status import CONDITIONS, FILING
 from ...model.batches import is_published
 from ..card import ListRow
-from ..folding import address_part
+from ..folding import build_address_part
 from ..register_view import RegisterView
-from ..rows import listed_first
+from ..rows import sort_listed_first
 
 # A list by field or status with more rows than this is a page for each area.
 LIST_ROWS = 1000
@@ -24,45 +24,47 @@ class Lists:
     def __init__(self, view: RegisterView) -> None:
         self.view = view
 
-    def search(self) -> dict[str, Any]:
+    def build_search(self) -> dict[str, Any]:
         """What the search page filters by."""
         return {"choices": self.choices, "total": len(self.view.rows)}
 
     @cached_property
     def choices(self) -> list[dict[str, Any]]:
         """The filters: each a name in addresses, a label, and its values with the page that lists them."""
-        fields = self.fields()
-        slugs = dict(zip(fields, distinct([address_part(each) for each in fields]), strict=True))
+        fields = self.list_fields()
+        slugs = dict(zip(fields, make_distinct([build_address_part(each) for each in fields]), strict=True))
         modes = list(dict.fromkeys(each for row in self.view.rows for each in row.modes))
         batches = [
             batch for batch in self.view.register.batches.values() if is_published(batch, self.view.day)
         ]
         return [
-            self.choice(
+            self.build_choice(
                 "area",
                 "监督地区",
                 [(a.id, a.name, f"area-{a.id}") for a in self.view.register.tables.areas.values()],
                 lambda row: [row.area_id],
             ),
-            self.choice(
+            self.build_choice(
                 "field",
                 "领域",
                 [(field, field, f"field-{slugs[field]}") for field in sorted(fields)],
                 lambda row: row.fields,
             ),
-            self.choice("mode", "教学方式", [(each, each, "") for each in modes], lambda row: row.modes),
-            self.choice(
+            self.build_choice(
+                "mode", "教学方式", [(each, each, "") for each in modes], lambda row: row.modes
+            ),
+            self.build_choice(
                 "status",
                 "状态",
                 [(code, value.label, f"status-{code}") for code, value in (FILING | CONDITIONS).items()],
                 lambda row: [each["code"] for each in row.states],
             ),
-            self.choice(
+            self.build_choice(
                 "batch", "批次", [(b.id, b.title, "") for b in reversed(batches)], lambda row: row.batches
             ),
         ]
 
-    def choice(
+    def build_choice(
         self,
         name: str,
         label: str,
@@ -81,7 +83,7 @@ class Lists:
             found.append({"value": value, "label": text, "url": url, "rows": rows})
         return {"name": name, "label": label, "values": found}
 
-    def fields(self) -> list[str]:
+    def list_fields(self) -> list[str]:
         """The fields of all institutions, now or when they applied, the oldest first.
 
         So of two that sound alike the older keeps its address.
@@ -99,13 +101,13 @@ class Lists:
         for choice in self.choices:
             for value in choice["values"]:
                 if value["url"]:
-                    found = {**value, "rows": listed_first(value["rows"]), "kind": choice["label"]}
+                    found = {**value, "rows": sort_listed_first(value["rows"]), "kind": choice["label"]}
                     if choice["name"] == "area" or len(found["rows"]) <= LIST_ROWS:
                         yield found
                     else:
-                        yield from self.by_area(found)
+                        yield from self.split_by_area(found)
 
-    def by_area(self, found: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    def split_by_area(self, found: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """A long list as a page that leads to one for each area."""
         parts = []
         for area in self.view.register.tables.areas.values():
@@ -118,7 +120,7 @@ class Lists:
         yield from parts
 
 
-def distinct(names: list[str]) -> list[str]:
+def make_distinct(names: list[str]) -> list[str]:
     """Names in order, of equal ones the later with a number: a, a → a, a-2."""
     seen: Counter[str] = Counter()
     found = []

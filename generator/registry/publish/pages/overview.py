@@ -6,14 +6,14 @@ from collections import defaultdict
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ...display import day_text
-from ...lifecycle.overview import Figure, figures
+from ...display import format_day
+from ...lifecycle.overview import Figure, count_figures
 from ..card import NO_SYSTEM, ListRow
 from ..register_view import RegisterView
-from ..states import article
+from ..states import cite_article
 
 
-class Place(NamedTuple):
+class OverviewEntry(NamedTuple):
     """An area or a system in the overview; `counted` holds the rows of institutions by the figure's code."""
 
     kind: str
@@ -34,13 +34,13 @@ class Overview:
         self.view = view
 
     @cached_property
-    def places(self) -> list[Place]:
+    def places(self) -> list[OverviewEntry]:
         """The areas and systems, each with the institutions that its figures count, be there none."""
         areas = {each.id: each.name for each in self.view.register.tables.areas.values()}
         systems = {each.id: each.name for each in self.view.register.tables.systems.values()}
-        found = [Place("area", id_, name, defaultdict(list)) for id_, name in areas.items()]
-        found += [Place("system", id_, name, defaultdict(list)) for id_, name in systems.items()]
-        found.append(Place("system", NO_SYSTEM, "没有主管系统", defaultdict(list)))
+        found = [OverviewEntry("area", id_, name, defaultdict(list)) for id_, name in areas.items()]
+        found += [OverviewEntry("system", id_, name, defaultdict(list)) for id_, name in systems.items()]
+        found.append(OverviewEntry("system", NO_SYSTEM, "没有主管系统", defaultdict(list)))
         by_key = {(each.kind, each.id): each for each in found}
         for card in self.view.cards:
             for key in zip(("area", "system"), card.place, strict=True):
@@ -51,22 +51,22 @@ class Overview:
     @cached_property
     def figures(self) -> list[Figure]:
         """What the overview counts."""
-        return figures(self.view.register.tables.regulation_on(self.view.day), self.view.day)
+        return count_figures(self.view.register.tables.find_regulation(self.view.day), self.view.day)
 
-    def index(self) -> dict[str, Any]:
+    def show_index(self) -> dict[str, Any]:
         """What the register shows, by area and by system; each number leads to the institutions behind it."""
         groups: dict[str, list[Figure]] = defaultdict(list)
         for each in self.figures:
             groups[each.group].append(each)
         return {
-            "day": day_text(self.view.day),
+            "day": format_day(self.view.day),
             "kinds": [
-                self.places_of(kind, title) for kind, title in (("area", "地区"), ("system", "主管系统"))
+                self.list_places(kind, title) for kind, title in (("area", "地区"), ("system", "主管系统"))
             ],
-            "groups": [self.group(name, found) for name, found in groups.items()],
+            "groups": [self.build_group(name, found) for name, found in groups.items()],
         }
 
-    def places_of(self, kind: str, title: str) -> dict[str, Any]:
+    def list_places(self, kind: str, title: str) -> dict[str, Any]:
         """The areas, or the systems, with the sums of their figures."""
         places = [each for each in self.places if each.kind == kind and each.counted]
         totals = {
@@ -74,17 +74,17 @@ class Overview:
         }
         return {"id": kind, "title": title, "places": places, "totals": totals}
 
-    def group(self, name: str, found: list[Figure]) -> dict[str, Any]:
+    def build_group(self, name: str, found: list[Figure]) -> dict[str, Any]:
         """Figures that belong together, with their article and the day on which what they count is due."""
         due = found[0].due
         return {
             "name": name,
             "figures": found,
-            "article": article(self.view.presenter.cite(found[0].article)),
-            "due": f"{day_text(due)}{'到期' if self.view.day <= due else '已到期'}" if due else "",
+            "article": cite_article(self.view.presenter.cite_basis(found[0].article)),
+            "due": f"{format_day(due)}{'到期' if self.view.day <= due else '已到期'}" if due else "",
         }
 
-    def page(self, place: Place) -> dict[str, Any]:
+    def show_page(self, place: OverviewEntry) -> dict[str, Any]:
         """The institutions of an area or a system, by figure."""
         return {
             "title": f"{place.name}：机构和报送情况",

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...forge.links import Forge
-from ...lifecycle.acts import TABLE, lawful, moment_on
-from ...lifecycle.next_records import next_yearly
-from ...lifecycle.publication_period import expired
-from ...model.dossier import Dossier, kind_name
+from ...lifecycle.acts import TABLE, find_moment, list_lawful_kinds
+from ...lifecycle.next_records import list_next_yearly
+from ...lifecycle.publication_period import list_expired
+from ...model.dossier import Dossier, get_kind_name
 from ...model.kinds import KIND_NAMES, Plan, Summary
-from ...records.form import short_form
+from ...records.form import write_short_form
 from ...records.schemas import Kind, Schemas
 
 
@@ -25,42 +25,46 @@ class StaffLinks:
         self.forge = forge
         self.forms: dict[str, str] = {}
 
-    def links(self, dossier: Dossier) -> dict[str, Any]:
+    def list_links(self, dossier: Dossier) -> dict[str, Any]:
         """The forge's pages for what is changed or recorded next; nothing of the record stands in them."""
         latest: list[Plan | Summary] = [*dossier.plans[-1:], *dossier.summaries[-1:]]
         return {
-            "institution": self.forge.edit_link(dossier.institution.path),
+            "institution": self.forge.build_edit_link(dossier.institution.path),
             "steps": [
                 {
-                    "title": year_title(each.year, self.schemas.kinds[kind_name(each)]),
-                    "href": self.forge.edit_link(each.path),
+                    "title": format_year_title(each.year, self.schemas.kinds[get_kind_name(each)]),
+                    "href": self.forge.build_edit_link(each.path),
                 }
                 for each in latest
             ],
             "new": [
-                {"title": title, "kind": kind.name, "href": self.forge.new_link(path, self.form_text(kind))}
-                for title, kind, path in self.next_records(dossier)
+                {
+                    "title": title,
+                    "kind": kind.name,
+                    "href": self.forge.build_new_link(path, self.write_form(kind)),
+                }
+                for title, kind, path in self.list_next_records(dossier)
             ],
         }
 
-    def next_records(self, dossier: Dossier) -> Iterator[tuple[str, Kind, str]]:
+    def list_next_records(self, dossier: Dossier) -> Iterator[tuple[str, Kind, str]]:
         """What may be recorded next: its title, its kind, and its path with the date left to the writer."""
-        moment, hidden = moment_on(dossier, self.day), expired(dossier, self.day)
-        for act in lawful(moment):
+        moment, hidden = find_moment(dossier, self.day), list_expired(dossier, self.day)
+        for act in list_lawful_kinds(moment):
             # An act that may only name what is no longer public is not offered: it would tell what that said.
             if set(TABLE[act].among(moment)) - hidden:
                 kind = self.schemas.kinds[KIND_NAMES[act]]
                 yield kind.title, kind, f"{dossier.folder}/acts/日期-{kind.name}.yml"
-        for kind, path in next_yearly(dossier, self.schemas, self.day):
-            yield year_title(path.rpartition("/")[2][:4], kind), kind, path
+        for kind, path in list_next_yearly(dossier, self.schemas, self.day):
+            yield format_year_title(path.rpartition("/")[2][:4], kind), kind, path
 
-    def form_text(self, kind: Kind) -> str:
+    def write_form(self, kind: Kind) -> str:
         """The short form of a kind."""
         if kind.name not in self.forms:
-            self.forms[kind.name] = short_form(self.schemas, kind).text
+            self.forms[kind.name] = write_short_form(self.schemas, kind).text
         return self.forms[kind.name]
 
 
-def year_title(year: int | str, kind: Kind) -> str:
+def format_year_title(year: int | str, kind: Kind) -> str:
     """2026年度计划, 2026年度计划调整."""
     return f"{year}年度{kind.title.removeprefix('年度')}"

@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from ...display import day_text, number_text
-from ...lifecycle.duties import year_end
+from ...display import format_day, format_number
+from ...lifecycle.duties import get_year_end
 from ...model.batches import get_listed, get_publication_days, is_published
 from ..open_data.documents import Documents
 from ..open_data.tables import JOINED, Cell, Row
@@ -48,7 +48,7 @@ NEVER = dt.MAXYEAR
 Tally = dict[tuple[str, int, str], Sums]
 
 
-def tally(rows: Mapping[str, list[Row]], years: Iterable[int]) -> Tally:
+def make_tally(rows: Mapping[str, list[Row]], years: Iterable[int]) -> Tally:
     """What an institution adds to the statistics, from its rows in the open data.
 
     `years` are those at whose end it was listed.
@@ -97,7 +97,7 @@ def _count(found: dict[K, Sums], key: K, sums: Sums) -> None:
     found[key] = found[key] + sums if key in found else sums
 
 
-def add(total: Tally, part: Tally) -> None:
+def add_tally(total: Tally, part: Tally) -> None:
     """Add a tally to another."""
     for key, sums in part.items():
         _count(total, key, sums)
@@ -109,35 +109,35 @@ class Statistics:
     def __init__(self, documents: Documents, total: Tally) -> None:
         self.day = documents.day
         self.batches = documents.register.batches.values()
-        self.areas = [str(area.get("name", "")) for area in documents.table("areas")]
+        self.areas = [str(area.get("name", "")) for area in documents.build_table("areas")]
         self.total = total
 
-    def section(self) -> dict[str, Any]:
+    def show_section(self) -> dict[str, Any]:
         """What the page shows: every year; and the latest year with summaries by area, field and mode."""
         year = max((year for (_, year, _), sums in self.total.items() if sums.runs), default=NOW)
         groups = [
-            self.group("area", "监督地区", year, self.areas),
-            self.group("field", "领域", year),
-            self.group("mode", "教学方式", year),
+            self.group_sums("area", "监督地区", year, self.areas),
+            self.group_sums("field", "领域", year),
+            self.group_sums("mode", "教学方式", year),
         ]
         return {
-            "day": day_text(self.day),
+            "day": format_day(self.day),
             "year": year,
-            "years": self.years(),
+            "years": self.list_years(),
             "groups": [group for group in groups if group["rows"] and year],
         }
 
-    def years(self) -> dict[str, Any]:
+    def list_years(self) -> dict[str, Any]:
         """Every year since the first list, with how many institutions were listed at its end."""
         lists = [each for each in self.batches if get_listed(each) and is_published(each, self.day)]
         first = min((day.year for day in get_publication_days(lists)), default=NEVER)
         found = []
         for year in range(first, self.day.year + 1):
-            label = f"{year}年" if year_end(year) < self.day else f"{year}年（至今）"
+            label = f"{year}年" if get_year_end(year) < self.day else f"{year}年（至今）"
             found.append((label, self.total.get((YEARS, year, str(year)), Sums())))
-        return group("year", "年度", found, found)
+        return build_group("year", "年度", found, found)
 
-    def group(self, name: str, title: str, year: int, order: Sequence[str] = ()) -> dict[str, Any]:
+    def group_sums(self, name: str, title: str, year: int, order: Sequence[str] = ()) -> dict[str, Any]:
         """A year's sums by label, with the institutions now listed."""
         sums: dict[str, Sums] = {}
         for (of, when, label), found in self.total.items():
@@ -146,8 +146,8 @@ class Statistics:
         largest = sorted(sums.items(), key=lambda each: (-each[1].planned_hours, each[0]))
         if order:
             rows = sorted(largest, key=lambda each: order.index(each[0]) if each[0] in order else len(order))
-            return group(name, title, rows, rows)
-        return group(name, title, largest, largest[:CHARTED])
+            return build_group(name, title, rows, rows)
+        return build_group(name, title, largest, largest[:CHARTED])
 
 
 def _number(row: Row, name: str) -> float:
@@ -155,7 +155,7 @@ def _number(row: Row, name: str) -> float:
     return float(value) if isinstance(value, int | float) else 0
 
 
-def group(
+def build_group(
     name: str, title: str, rows: Iterable[tuple[str, Sums]], charted: list[tuple[str, Sums]]
 ) -> dict[str, Any]:
     """A table of sums, and charts of some of its rows: hours and persons, planned and held."""
@@ -164,19 +164,21 @@ def group(
         "title": title,
         "rows": [{"label": label, **_words(sums)} for label, sums in rows],
         "charts": [
-            chart(f"{name}-hours", "课时", charted, "planned_hours", "held_hours"),
-            chart(f"{name}-persons", "人次", charted, "planned_persons", "held_persons"),
+            build_chart(f"{name}-hours", "课时", charted, "planned_hours", "held_hours"),
+            build_chart(f"{name}-persons", "人次", charted, "planned_persons", "held_persons"),
         ],
     }
 
 
 def _words(sums: Sums) -> dict[str, str]:
     """The sums in words; nothing is said of what was held where there is no record of it."""
-    words = {name: number_text(value) for name, value in sums._asdict().items()}
+    words = {name: format_number(value) for name, value in sums._asdict().items()}
     return words if sums.runs else {**words, "runs": "—", "held_hours": "—", "held_persons": "—"}
 
 
-def chart(name: str, title: str, rows: list[tuple[str, Sums]], planned: str, held: str) -> dict[str, Any]:
+def build_chart(
+    name: str, title: str, rows: list[tuple[str, Sums]], planned: str, held: str
+) -> dict[str, Any]:
     """The geometry of a bar chart: of each row a label, a bar of what was planned, one of what was held."""
     values = [(label, getattr(sums, planned), getattr(sums, held), _words(sums)) for label, sums in rows]
     longest = max((max(each[1:3]) for each in values), default=0) or 1

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from ...display import Text, day_text
-from ...lifecycle.bars import determinations
-from ...lifecycle.offices import counts
-from ...lifecycle.publication_period import expired
-from ...lifecycle.status import due_date, in_force
-from ...lifecycle.undone import Undone, undone
-from ...model.dossier import Dossier, kind_name
+from ...display import Text, format_day
+from ...lifecycle.bars import list_determinations
+from ...lifecycle.force import select_in_force
+from ...lifecycle.offices import does_count
+from ...lifecycle.publication_period import list_expired
+from ...lifecycle.status import compute_due_date
+from ...lifecycle.undone import UndoneAct, find_undone
+from ...model.dossier import Dossier, get_kind_name
 from ...model.kinds import (
     Act,
     Change,
@@ -23,7 +24,7 @@ from ...model.kinds import (
 )
 from ...model.presenter import Presenter
 from ..public_view import TEXTS, PublicRecords
-from ..states import article
+from ..states import cite_article
 
 # The properties of an act that the timeline itself tells; the others follow as facts.
 TOLD = frozenset({"date", "authority", "review", *TEXTS})
@@ -39,90 +40,92 @@ class Timeline:
         self.public = records.of
         self.day = day
 
-    def entries(self, dossier: Dossier) -> list[dict[str, Any]]:
+    def list_entries(self, dossier: Dossier) -> list[dict[str, Any]]:
         """Acts and listings, the latest first."""
-        effective = {act.path for act in in_force(dossier.acts, self.day)}
-        ended = expired(dossier, self.day)
-        fallen = undone(dossier, self.day)
+        effective = {act.path for act in select_in_force(dossier.acts, self.day)}
+        ended = list_expired(dossier, self.day)
+        fallen = find_undone(dossier, self.day)
         entries = []
         for act in dossier.acts:
-            entry = self.entry(dossier, act, act.path in effective, act.stem in ended, fallen.get(act.stem))
+            entry = self.show_act(
+                dossier, act, act.path in effective, act.stem in ended, fallen.get(act.stem)
+            )
             entries.append((act.date, 1, entry))
         for batch in dossier.batches:
             if batch.announcement:
-                entries.append((batch.announcement.published_on, 2, self.listing(batch.id)))
+                entries.append((batch.announcement.published_on, 2, self.show_listing(batch.id)))
         entries = [entry for entry in entries if entry[0] <= self.day]
         return [entry for _, _, entry in sorted(entries, key=lambda each: each[:2], reverse=True)]
 
-    def listing(self, batch_id: str) -> dict[str, Any]:
+    def show_listing(self, batch_id: str) -> dict[str, Any]:
         batch = self.presenter.register.batches[batch_id]
         assert batch.announcement
         return {
             "id": f"listing-{batch.id}",
-            "date": day_text(batch.announcement.published_on),
+            "date": format_day(batch.announcement.published_on),
             "title": "公布列入名单",
-            "article": article(self.presenter.cite("8(4)")),
+            "article": cite_article(self.presenter.cite_basis("8(4)")),
             "text": f"{batch.announcement.document.number}",
             "link": Text(batch.title, f"batches/{batch.id}/"),
             "path": batch.path,
         }
 
-    def entry(
-        self, dossier: Dossier, act: Act, effective: bool, ended: bool, fallen: Undone | None
+    def show_act(
+        self, dossier: Dossier, act: Act, effective: bool, ended: bool, fallen: UndoneAct | None
     ) -> dict[str, Any]:
         """An act in the timeline; of one whose publication has ended only a neutral line.
 
         Of one that was withdrawn or varied, what became of it, when, and why.
         """
-        kind = self.schemas.kinds[kind_name(act)]
+        kind = self.schemas.kinds[get_kind_name(act)]
         entry: dict[str, Any] = {
             "id": act.stem,
-            "date": day_text(act.date),
+            "date": format_day(act.date),
             "title": kind.title,
-            "article": article(self.presenter.cite(kind.article)),
+            "article": cite_article(self.presenter.cite_basis(kind.article)),
             "path": act.path,
             "withdrawn": not effective,
-            "uncounted": not counts(dossier, act),
+            "uncounted": not does_count(dossier, act),
         }
         if not effective:
-            entry["withdrawn_by"] = self.withdrawn_by(dossier, act)
+            entry["withdrawn_by"] = self.find_withdrawal_day(dossier, act)
         if ended:
             return entry | {"text": "公开期已满，不再展示内容。"}
         if fallen:
-            return entry | {"fallen": self.fallen(dossier, act, fallen)}
+            return entry | {"fallen": self.describe_undone(dossier, act, fallen)}
         data = self.public(act.path)
-        entry["facts"] = self.presenter.facts(kind.schema, data, TOLD | {"filing", "changes"})
+        entry["facts"] = self.presenter.list_facts(kind.schema, data, TOLD | {"filing", "changes"})
         entry["text"] = next((data[name] for name in TEXTS if name in data), "")
-        entry["by"] = dossier.tables.name_of(data["authority"]) if "authority" in data else ""
-        entry["headline"] = self.headline(act, data)
+        entry["by"] = dossier.tables.get_name(data["authority"]) if "authority" in data else ""
+        entry["headline"] = self.write_headline(act, data)
         if "review" in data:
-            entry["review"] = self.presenter.text(
-                dict(self.schemas.properties(kind.schema))["review"], data["review"]
+            entry["review"] = self.presenter.format_text(
+                dict(self.schemas.get_properties(kind.schema))["review"], data["review"]
             )
         if isinstance(act, Correction):
             entry["facts"] = []
-            entry["changes"] = self.corrected(dossier, act)
+            entry["changes"] = self.describe_correction(dossier, act)
         if isinstance(act, Change) and "changes" in data:
-            entry["changes"] = [self.change(**each) for each in data["changes"]]
+            entry["changes"] = [self.describe_change(**each) for each in data["changes"]]
         if "filing" in data:
             schema = self.schemas.kinds["institution"].schema
-            entry["filing"] = self.presenter.facts(schema, data["filing"], frozenset({"id"}))
+            entry["filing"] = self.presenter.list_facts(schema, data["filing"], frozenset({"id"}))
         if isinstance(act, RectificationOrder):
-            due = due_date(act, in_force(dossier.acts, self.day))
-            entry["headline"] = f"{act.ground}，期限至{day_text(due)}"
+            due = compute_due_date(act, select_in_force(dossier.acts, self.day))
+            entry["headline"] = f"{act.ground}，期限至{format_day(due)}"
         if isinstance(act, RectificationOutcome):
-            entry["headline"] += self.varied(dossier, act)
+            entry["headline"] += self.describe_variation(dossier, act)
         return entry
 
-    def varied(self, dossier: Dossier, outcome: RectificationOutcome) -> str:
+    def describe_variation(self, dossier: Dossier, outcome: RectificationOutcome) -> str:
         """To what, and when, a determination was varied."""
-        for each in determinations(in_force(dossier.acts, self.day)):
+        for each in list_determinations(select_in_force(dossier.acts, self.day)):
             if each.outcome is outcome and each.varied_by:
-                since = f"，认定日期{day_text(each.date)}" if each.date != outcome.date else ""
-                return f"（{day_text(each.varied_by.date)}变更为{each.result}{since}）"
+                since = f"，认定日期{format_day(each.date)}" if each.date != outcome.date else ""
+                return f"（{format_day(each.varied_by.date)}变更为{each.result}{since}）"
         return ""
 
-    def headline(self, act: Act, data: dict[str, Any]) -> str:
+    def write_headline(self, act: Act, data: dict[str, Any]) -> str:
         """The outcome of an act in a word, of a decision on an earlier act with that act."""
         if not isinstance(act, Decision):
             return next((str(data[name]) for name in ("result", "opinion", "effect") if name in data), "")
@@ -131,26 +134,26 @@ class Timeline:
             return f"{act.effect}{self.presenter.reference('act', act.target).text}{varied}"
         return f"{act.effect}（{act.matter}）"
 
-    def fallen(self, dossier: Dossier, act: Act, how: Undone) -> dict[str, str]:
+    def describe_undone(self, dossier: Dossier, act: Act, how: UndoneAct) -> dict[str, str]:
         """What became of an act whose text is told no more.
 
         `why` says the decision by which it fell, but for one whose own text is told no more.
         """
         what = "本项" if act.stem == how.by.target else "所依据的事项"
-        silent = how.by.stem in expired(dossier, self.day) | undone(dossier, self.day).keys()
+        silent = how.by.stem in list_expired(dossier, self.day) | find_undone(dossier, self.day).keys()
         return {
-            "what": f"{what}已由{day_text(how.by.date)}的决定{how.effect}，原文不再展示。",
+            "what": f"{what}已由{format_day(how.by.date)}的决定{how.effect}，原文不再展示。",
             "by": how.by.stem,
             "why": "" if silent else self.public(how.by.path).get("text", ""),
         }
 
-    def withdrawn_by(self, dossier: Dossier, act: Act) -> str:
+    def find_withdrawal_day(self, dossier: Dossier, act: Act) -> str:
         """The day on which a decision withdrew an act."""
-        decisions = [each for each in dossier.acts_of(Decision) if each.effect == DecisionEffect.WITHDRAWN]
+        decisions = [each for each in dossier.get_acts(Decision) if each.effect == DecisionEffect.WITHDRAWN]
         days = [each.date for each in decisions if each.target == act.stem and each.date <= self.day]
-        return f"{day_text(max(days))}" if days else ""
+        return f"{format_day(max(days))}" if days else ""
 
-    def corrected(self, dossier: Dossier, act: Correction) -> list[dict[str, Any]]:
+    def describe_correction(self, dossier: Dossier, act: Correction) -> list[dict[str, Any]]:
         """What a correction mends, record and property in words, both values; of what is public only."""
         document = self.presenter.register.documents.get(f"{dossier.folder}/{act.file}")
         if document is None or not self.records.is_public_value(dossier, act):
@@ -158,17 +161,17 @@ class Timeline:
         name = act.file.rpartition("/")[2].removesuffix(".yml")
         record = self.presenter.reference("act", name).text if document.kind.is_act else ""
         what = record or f"{document.data['year']}年{document.kind.title}"
-        found = self.presenter.corrected(document.kind.name, act.pointer, act.old, act.new)
+        found = self.presenter.describe_correction(document.kind.name, act.pointer, act.old, act.new)
         return [{**found, "label": f"{what}的{found['label']}"}]
 
-    def change(self, field: str, before: Any, after: Any) -> dict[str, Any]:
+    def describe_change(self, field: str, before: Any, after: Any) -> dict[str, Any]:
         """One changed property, with both values in words."""
-        schema = dict(self.schemas.properties(self.schemas.kinds["institution"].schema))[field]
+        schema = dict(self.schemas.get_properties(self.schemas.kinds["institution"].schema))[field]
 
         def words(value: Any) -> list[str]:
             if isinstance(value, list) and "items" in schema:
                 items = self.schemas.resolve(schema["items"])
-                return [self.presenter.text(items, each).text for each in value]
-            return [self.presenter.text(schema, value).text] if value is not None else []
+                return [self.presenter.format_text(items, each).text for each in value]
+            return [self.presenter.format_text(schema, value).text] if value is not None else []
 
         return {"label": schema["title"], "before": words(before), "after": words(after)}

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ...display import Fact, Told, day_text, number_text
-from ...lifecycle.plans import InPlan, courses, passed_on, standings
-from ...model.dossier import Dossier, kind_name
+from ...display import Fact, PropertyColumn, format_day, format_number
+from ...lifecycle.plans import PlannedCourse, collect_courses, find_passing_day, trace_courses
+from ...model.dossier import Dossier, get_kind_name
 from ...model.kinds import Amendment, Mode, Plan, PlanType, Receipt, Run, Step, StepAction, Summary
 from ...model.presenter import Presenter
 from ...model.summaries import list_runs
@@ -17,8 +17,8 @@ from ...records.schemas import Schema
 from .. import html_tables
 from ..addresses import BASE
 from ..public_view import PublicRecords
-from ..recording import Recording
-from ..states import article
+from ..recording import RecordingWords
+from ..states import cite_article
 
 # The properties of a course below its title, and of a run with it; the others are columns of their own.
 COURSE_NOTES = ("form_note", "commission", "public_benefit", "fee", "teachers")
@@ -41,7 +41,7 @@ COMPARED = (
 )
 
 
-class Taken(NamedTuple):
+class TimedStep(NamedTuple):
     """A step that was taken: when, what, by or (`sent`) to whom, and what else is noted of it."""
 
     date: str
@@ -55,75 +55,77 @@ class YearTables:
     """Builds the years of institutions' pages for one register on one day."""
 
     def __init__(
-        self, presenter: Presenter, records: PublicRecords, day: dt.date, recording: Recording
+        self, presenter: Presenter, records: PublicRecords, day: dt.date, recording: RecordingWords
     ) -> None:
         self.presenter = presenter
         self.schemas = records.schemas
         self.public = records.of
-        self.course = records.course
+        self.course = records.select_course
         self.day = day
         self.recording = recording
 
-    def rows(self, dossier: Dossier) -> list[dict[str, Any]]:
+    def list_rows(self, dossier: Dossier) -> list[dict[str, Any]]:
         """Every year with a plan or a summary, the latest first: the plan, what came of it, and the sums."""
         found = []
         known = {each.year for each in dossier.plans} | {each.year for each in dossier.summaries}
-        opened = self.in_force(dossier) or max(known, default=None)
+        opened = self.find_year_in_force(dossier) or max(known, default=None)
         for year in sorted(known, reverse=True):
-            plan, summary = dossier.plan(year), dossier.summary(year)
+            plan, summary = dossier.get_plan(year), dossier.get_summary(year)
             row = {
                 "year": year,
                 "open": year == opened,
-                "plan": self.plan(dossier, plan) if plan else None,
-                "summary": self.summary(dossier, summary) if summary else None,
-                "totals": self.totals(dossier, plan, summary),
-                "compared": self.compared(dossier, summary) if summary else [],
+                "plan": self.show_plan(dossier, plan) if plan else None,
+                "summary": self.show_summary(dossier, summary) if summary else None,
+                "totals": self.compute_totals(dossier, plan, summary),
+                "compared": self.compare_courses(dossier, summary) if summary else [],
             }
             found.append(row)
         return found
 
-    def in_force(self, dossier: Dossier) -> int | None:
+    def find_year_in_force(self, dossier: Dossier) -> int | None:
         """The year of the plan that holds on the day: this year's, else the last one that has passed."""
         passed = (
             plan.year
             for plan in dossier.plans
-            if plan.year <= self.day.year and passed_on(dossier, plan.steps, self.day)
+            if plan.year <= self.day.year and find_passing_day(dossier, plan.steps, self.day)
         )
         return max(passed, default=None)
 
-    def totals(self, dossier: Dossier, plan: Plan | None, summary: Summary | None) -> list[dict[str, Any]]:
+    def compute_totals(
+        self, dossier: Dossier, plan: Plan | None, summary: Summary | None
+    ) -> list[dict[str, Any]]:
         """The sums of a year beside the numbers of the regulation, which hold for a full year (Article 7)."""
         first = plan.steps[0].date if plan else summary.as_of if summary else self.day
-        parameters = dossier.tables.regulation_on(first).parameters
-        planned = list(courses(dossier, plan.year, self.day).values()) if plan else []
+        parameters = dossier.tables.find_regulation(first).parameters
+        planned = list(collect_courses(dossier, plan.year, self.day).values()) if plan else []
         runs = list_runs(summary) if summary else ()
         persons = summary.persons if summary else None
         rows: list[tuple[str, str, str, float, float, str]] = [
-            ("课时", "7(4)", number_text(parameters.min_hours), *sums("hours", planned, runs), ""),
+            ("课时", "7(4)", format_number(parameters.min_hours), *sum_courses("hours", planned, runs), ""),
             (
                 "人数",
                 "7(4)",
-                number_text(parameters.min_persons),
-                sums("persons", planned, runs)[0],
+                format_number(parameters.min_persons),
+                sum_courses("persons", planned, runs)[0],
                 persons.count if persons else 0,
                 persons.unit if persons else "",
             ),
         ]
-        new = sums("new_remote_hours", planned, runs)
+        new = sum_courses("new_remote_hours", planned, runs)
         if any(new) or any(each.course.mode != Mode.FACE_TO_FACE for each in planned):
-            rows.append(("新增远程课时", "7(5)", number_text(parameters.min_new_remote_hours), *new, ""))
+            rows.append(("新增远程课时", "7(5)", format_number(parameters.min_new_remote_hours), *new, ""))
         return [
             {
                 "label": label,
-                "article": article(self.presenter.cite(basis)),
+                "article": cite_article(self.presenter.cite_basis(basis)),
                 "limit": limit,
-                "planned": number_text(before) if plan else "",
-                "held": f"{number_text(after)} {unit}".rstrip() if summary else "",
+                "planned": format_number(before) if plan else "",
+                "held": f"{format_number(after)} {unit}".rstrip() if summary else "",
             }
             for label, basis, limit, before, after, unit in rows
         ]
 
-    def compared(self, dossier: Dossier, summary: Summary) -> list[html_tables.Column]:
+    def compare_courses(self, dossier: Dossier, summary: Summary) -> list[html_tables.HtmlColumn]:
         """Each course of a year as planned and as held, or why it was not; of what is public."""
         data = self.public(summary.path)
         reasons = {
@@ -133,68 +135,72 @@ class YearTables:
         for part in (data, *data.get("supplements", [])):
             for run in part.get("runs", []):
                 held[run.get("course", "")].append(run)
-        planned = courses(dossier, summary.year, self.day)
-        titles = self.course_titles(dossier, summary.year)
+        planned = collect_courses(dossier, summary.year, self.day)
+        titles = self.collect_course_titles(dossier, summary.year)
         dropped = {
             id_: each.dropped
-            for id_, each in standings(dossier, summary.year).items()
+            for id_, each in trace_courses(dossier, summary.year).items()
             if each.dropped and each.dropped <= self.day
         }
         rows = []
         for id_ in dict.fromkeys((*planned, *dropped, *held, *reasons)):
             row = self.course(planned[id_]) if id_ in planned else {}
             runs = held.get(id_, [])
-            times = [period(run) for run in runs]
-            dropped_on = day_text(dropped[id_]) if id_ in dropped and id_ not in planned else ""
+            times = [format_period(run) for run in runs]
+            dropped_on = format_day(dropped[id_]) if id_ in dropped and id_ not in planned else ""
             cells = (
                 "、".join(f"{each}月" for each in row.get("months", [])),
-                numbers([row], "hours"),
-                numbers([row], "persons"),
+                sum_numbers([row], "hours"),
+                sum_numbers([row], "persons"),
                 "；".join(times),
-                numbers(runs, "hours"),
-                numbers(runs, "persons"),
-                remark(times, dropped_on, reasons.get(id_, "")),
+                sum_numbers(runs, "hours"),
+                sum_numbers(runs, "persons"),
+                write_remark(times, dropped_on, reasons.get(id_, "")),
             )
             title = html_tables.escape(titles.get(id_, id_))
             if id_ not in planned:  # the table of the plan, to which links lead, does not have it
-                title = anchored(summary.year, id_, title)
+                title = render_anchored(summary.year, id_, title)
             rows.append([title, *(html_tables.escape(each) for each in cells)])
         return (
             [
-                html_tables.Column(heading, style, cells)
+                html_tables.HtmlColumn(heading, style, cells)
                 for (heading, style), cells in zip(COMPARED, zip(*rows, strict=True), strict=True)
             ]
             if rows
             else []
         )
 
-    def plan(self, dossier: Dossier, plan: Plan) -> dict[str, Any]:
+    def show_plan(self, dossier: Dossier, plan: Plan) -> dict[str, Any]:
         """A year's plan as it stands on the day, amendments included."""
-        rows = courses(dossier, plan.year, self.day)
-        passed = passed_on(dossier, plan.steps, self.day)
+        rows = collect_courses(dossier, plan.year, self.day)
+        passed = find_passing_day(dossier, plan.steps, self.day)
         kind = self.schemas.kinds["plan"]
         data = self.public(plan.path)
-        schema = self.items(kind.schema, "courses")
-        told = self.presenter.columns(schema, [self.course(row) for row in rows.values()])
-        heads = list(self.course_heads(plan.year, list(rows.values()), told, passed))
+        schema = self.get_item_schema(kind.schema, "courses")
+        told = self.presenter.list_columns(schema, [self.course(row) for row in rows.values()])
+        heads = list(self.render_course_heads(plan.year, list(rows.values()), told, passed))
         return {
             "first": plan.type == PlanType.FIRST,
-            "passed": day_text(passed) if passed else "",
-            "steps": self.steps(plan),
+            "passed": format_day(passed) if passed else "",
+            "steps": self.list_steps(plan),
             "courses": len(rows),
-            "columns": [html_tables.Column(*COURSE, heads), *columns(told, COURSE_HEAD)],
-            "activities": self.presenter.facts(kind.schema, {"activities": data.get("activities")}),
-            "amendments": [self.amendment(dossier, each) for each in dossier.amendments_of(plan.year)],
-            "hours": number_text(sum(row.course.hours for row in rows.values())),
-            "persons": number_text(sum(row.course.persons for row in rows.values())),
+            "columns": [html_tables.HtmlColumn(*COURSE, heads), *select_columns(told, COURSE_HEAD)],
+            "activities": self.presenter.list_facts(kind.schema, {"activities": data.get("activities")}),
+            "amendments": [self.show_amendment(dossier, each) for each in dossier.get_amendments(plan.year)],
+            "hours": format_number(sum(row.course.hours for row in rows.values())),
+            "persons": format_number(sum(row.course.persons for row in rows.values())),
             "path": plan.path,
         }
 
-    def course_heads(
-        self, year: int, rows: Sequence[InPlan], told: Mapping[str, Told], passed: dt.date | None
+    def render_course_heads(
+        self,
+        year: int,
+        rows: Sequence[PlannedCourse],
+        told: Mapping[str, PropertyColumn],
+        passed: dt.date | None,
     ) -> Iterator[str]:
         """The courses' titles with what is noted of them, as HTML."""
-        absent = Told("", [None] * len(rows))
+        absent = PropertyColumn("", [None] * len(rows))
         titles, fees = (told.get(name, absent).texts for name in ("title", "fee"))
         noted = [told[name] for name in COURSE_NOTES if name in told]
         for i, (row, title, fee) in enumerate(zip(rows, titles, fees, strict=True)):
@@ -202,18 +208,19 @@ class YearTables:
             if not fee:
                 notes.append("收费：未载明")
             if row.since and row.since != passed:
-                notes.append(f"{day_text(row.since)}经调整通过")
+                notes.append(f"{format_day(row.since)}经调整通过")
             name = html_tables.escape(title.text) if title else ""
-            yield f"<strong>{anchored(year, row.course.id, name)}</strong>{''.join(map(small, notes))}"
+            small = "".join(map(render_small, notes))
+            yield f"<strong>{render_anchored(year, row.course.id, name)}</strong>{small}"
 
-    def items(self, schema: Schema, name: str) -> Schema:
+    def get_item_schema(self, schema: Schema, name: str) -> Schema:
         """The schema of the items of a list property."""
-        return self.schemas.resolve(dict(self.schemas.properties(schema))[name]["items"])
+        return self.schemas.resolve(dict(self.schemas.get_properties(schema))[name]["items"])
 
-    def steps(self, record: Plan | Amendment | Summary) -> list[Taken]:
+    def list_steps(self, record: Plan | Amendment | Summary) -> list[TimedStep]:
         """The steps that had been taken by the day; those that were recorded late say so."""
-        late = self.recording.late_steps(record)
-        schema = self.items(self.schemas.kinds[kind_name(record)].schema, "steps")
+        late = self.recording.describe_late_steps(record)
+        schema = self.get_item_schema(self.schemas.kinds[get_kind_name(record)].schema, "steps")
         rows = self.public(record.path).get("steps", [])
         steps: tuple[Step | Receipt, ...] = record.steps
         taken = [
@@ -221,18 +228,18 @@ class YearTables:
             for i, (row, step) in enumerate(zip(rows, steps, strict=False))
             if step.date <= self.day
         ]
-        return [taken_step(self.presenter.cells(schema, row), recorded) for row, recorded in taken]
+        return [make_step(self.presenter.format_cells(schema, row), recorded) for row, recorded in taken]
 
-    def amendment(self, dossier: Dossier, amendment: Amendment) -> dict[str, Any]:
+    def show_amendment(self, dossier: Dossier, amendment: Amendment) -> dict[str, Any]:
         """An amendment: its steps and what it adds, changes and drops."""
-        passed = passed_on(dossier, amendment.steps, self.day)
+        passed = find_passing_day(dossier, amendment.steps, self.day)
         data = self.public(amendment.path)
-        titles = self.course_titles(dossier, amendment.year)
+        titles = self.collect_course_titles(dossier, amendment.year)
         return {
             "number": amendment.number,
             "reason": data.get("reason", ""),
-            "passed": day_text(passed) if passed else "",
-            "steps": self.steps(amendment),
+            "passed": format_day(passed) if passed else "",
+            "steps": self.list_steps(amendment),
             "changes": [
                 (label, [titles.get(id_, id_) for id_ in ids])
                 for label, ids in (
@@ -245,36 +252,41 @@ class YearTables:
             "path": amendment.path,
         }
 
-    def summary(self, dossier: Dossier, summary: Summary) -> dict[str, Any]:
+    def show_summary(self, dossier: Dossier, summary: Summary) -> dict[str, Any]:
         """A year's summary with the runs of its supplements."""
-        titles = self.course_titles(dossier, summary.year)
+        titles = self.collect_course_titles(dossier, summary.year)
         data = self.public(summary.path)
         kind = self.schemas.kinds["summary"]
-        schema = self.items(kind.schema, "runs")
+        schema = self.get_item_schema(kind.schema, "runs")
         runs = [(run, "") for run in data.get("runs", [])]
         for each in data.get("supplements", []):
-            runs += [(run, day_text(each["date"]) if "date" in each else "") for run in each.get("runs", [])]
+            runs += [
+                (run, format_day(each["date"]) if "date" in each else "") for run in each.get("runs", [])
+            ]
         heads = [
-            run_head(titles.get(course, course), added)
+            render_run_head(titles.get(course, course), added)
             for run, added in runs
             for course in (run.get("course", ""),)
         ]
-        told = self.presenter.columns(schema, [run for run, _ in runs])
+        told = self.presenter.list_columns(schema, [run for run, _ in runs])
         return {
-            "facts": self.presenter.facts(
+            "facts": self.presenter.list_facts(
                 kind.schema, data, frozenset(kind.properties) - {"as_of", "persons"}
             ),
-            "hours": number_text(sum(run.hours for run in list_runs(summary))),
+            "hours": format_number(sum(run.hours for run in list_runs(summary))),
             "text": data.get("text", ""),
             "runs": len(runs),
-            "columns": [html_tables.Column(*COURSE, heads), *columns(told, RUN_HEAD, absent="未见记录")],
-            "steps": self.steps(summary),
+            "columns": [
+                html_tables.HtmlColumn(*COURSE, heads),
+                *select_columns(told, RUN_HEAD, absent="未见记录"),
+            ],
+            "steps": self.list_steps(summary),
             "path": summary.path,
         }
 
-    def course_titles(self, dossier: Dossier, year: int) -> dict[str, str]:
+    def collect_course_titles(self, dossier: Dossier, year: int) -> dict[str, str]:
         """The public titles of all courses and activities ever planned for a year, the dropped ones too."""
-        records = [each for each in (dossier.plan(year), *dossier.amendments_of(year)) if each]
+        records = [each for each in (dossier.get_plan(year), *dossier.get_amendments(year)) if each]
         rows = []
         for record in records:
             data = self.public(record.path)
@@ -282,41 +294,41 @@ class YearTables:
         return {row["id"]: row["title"] for row in rows if "title" in row}
 
 
-def columns(
-    told: Mapping[str, Told], leave: frozenset[str], absent: str = ""
-) -> Iterator[html_tables.Column]:
+def select_columns(
+    told: Mapping[str, PropertyColumn], leave: frozenset[str], absent: str = ""
+) -> Iterator[html_tables.HtmlColumn]:
     """The columns in which any row says something; `absent` stands where a row does not."""
     for name, (title, texts) in told.items():
         if name not in leave and any(each and each.text not in ("", "0") for each in texts):
-            cells = [html_tables.anchor(each, BASE) if each else absent for each in texts]
-            yield html_tables.Column(title, "number" if name in NUMBERS else "", cells)
+            cells = [html_tables.render_anchor(each, BASE) if each else absent for each in texts]
+            yield html_tables.HtmlColumn(title, "number" if name in NUMBERS else "", cells)
 
 
-def taken_step(facts: dict[str, Fact], recorded: str) -> Taken:
+def make_step(facts: dict[str, Fact], recorded: str) -> TimedStep:
     """A step from its facts by name; `recorded` is a note on when it was recorded."""
     words = {name: fact.value.text for name, fact in facts.items()}
     date, action, authority = (words.get(name, "") for name in STEP)
     notes = [f"{fact.label}：{words[name]}" for name, fact in facts.items() if name not in STEP]
     notes += [recorded] if recorded else []
-    return Taken(date, action, action == StepAction.SENT, authority, notes)
+    return TimedStep(date, action, action == StepAction.SENT, authority, notes)
 
 
-def run_head(title: str, added: str) -> str:
+def render_run_head(title: str, added: str) -> str:
     """The title of the course that a run held, and when it was reported late, as HTML."""
-    return html_tables.escape(title) + (small(f"{added}补报") if added else "")
+    return html_tables.escape(title) + (render_small(f"{added}补报") if added else "")
 
 
-def anchored(year: int, course: str, name: str) -> str:
+def render_anchored(year: int, course: str, name: str) -> str:
     """The title of a course of a year, as HTML, with an address of its own on the page."""
     return f'<span id="y{year}-{html_tables.escape(course)}">{name}</span>'
 
 
-def small(note: str) -> str:
+def render_small(note: str) -> str:
     """A note in a line of its own, as HTML."""
     return f"<br><small>{html_tables.escape(note)}</small>"
 
 
-def remark(times: list[str], dropped: str, reason: str) -> str:
+def write_remark(times: list[str], dropped: str, reason: str) -> str:
     """What is to be said of a course beside the numbers."""
     found = f"{len(times)} 期。" if len(times) > 1 else ""
     if dropped:
@@ -326,18 +338,18 @@ def remark(times: list[str], dropped: str, reason: str) -> str:
     return found if times or dropped else f"{found}未见开班记录"
 
 
-def sums(name: str, planned: Iterable[InPlan], runs: Iterable[Run]) -> tuple[float, float]:
+def sum_courses(name: str, planned: Iterable[PlannedCourse], runs: Iterable[Run]) -> tuple[float, float]:
     """A number of courses summed up, as planned and as held."""
     return sum(getattr(each.course, name) for each in planned), sum(getattr(each, name) for each in runs)
 
 
-def numbers(rows: list[dict[str, Any]], name: str) -> str:
+def sum_numbers(rows: list[dict[str, Any]], name: str) -> str:
     """The sum of a number over rows; empty where none has it."""
     found = [row[name] for row in rows if name in row]
-    return number_text(sum(found)) if found else ""
+    return format_number(sum(found)) if found else ""
 
 
-def period(run: dict[str, Any]) -> str:
+def format_period(run: dict[str, Any]) -> str:
     """From when to when a course was held, short, as its year is known: 4月7日至9日, 11月2日至次年1月15日"""
     first, last = (dt.date.fromisoformat(run[name]) if name in run else None for name in ("from", "to"))
     if not first:

@@ -13,9 +13,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ..card import Offer
-from ..folding import fold, initials
-from .packing import compact, power_of_two, text_hash
+from ..card import CourseOffer
+from ..folding import find_initials, fold
+from .packing import encode_compact, hash_text, round_to_power
 
 INDEX = "search/courses/index.json"
 VERSION = 2
@@ -24,7 +24,7 @@ FILE_BYTES = 32_000  # about the size of a file, before it is packed for the way
 OFFERS = 60  # the most offers that a title names, the newest
 
 
-class Title(NamedTuple):
+class CourseTitle(NamedTuple):
     """A title with one field and mode, in how many plans it stands, and the newest of them (see Offer)."""
 
     title: str
@@ -34,7 +34,7 @@ class Title(NamedTuple):
     offers: tuple[str, ...]
 
 
-def titles(found: Iterable[Offer]) -> list[Title]:
+def list_titles(found: Iterable[CourseOffer]) -> list[CourseTitle]:
     """The distinct titles, the newest first."""
     grouped: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for each in found:
@@ -42,26 +42,29 @@ def titles(found: Iterable[Offer]) -> list[Title]:
     dated = []
     for key, group in grouped.items():
         plans = sorted((-int(each.split("/")[1]), each) for each in " ".join(group).split())
-        dated.append((plans[0][0], Title(*key, len(plans), tuple(each for _, each in plans[:OFFERS]))))
+        dated.append((plans[0][0], CourseTitle(*key, len(plans), tuple(each for _, each in plans[:OFFERS]))))
     return [title for _, title in sorted(dated)]
 
 
-def course_files(found: Sequence[Title]) -> Iterator[tuple[str, str]]:
+def build_course_files(found: Sequence[CourseTitle]) -> Iterator[tuple[str, str]]:
     """The index file and the numbered files: address and JSON.
 
     The index says how many files there are and which grams are common, with how many titles hold them. The
     hash of a gram gives the number of its file. A file lists titles, each once, in the order of `found`, with
     the initials at the end.
     """
-    texts = [(fold(each.title), initials(each.title)) for each in found]
-    rows = [compact((*title, spelled)) for title, (_, spelled) in zip(found, texts, strict=True)]
+    texts = [(fold(each.title), find_initials(each.title)) for each in found]
+    rows = [encode_compact((*title, spelled)) for title, (_, spelled) in zip(found, texts, strict=True)]
     filed, common = _filed(texts)
     sizes = [len(row.encode()) for row in rows]
-    count = power_of_two(sum(sizes[i] for held in filed.values() for i in held) // FILE_BYTES)
+    count = round_to_power(sum(sizes[i] for held in filed.values() for i in held) // FILE_BYTES)
     files: list[set[int]] = [set() for _ in range(count)]
     for gram, held in filed.items():
-        files[text_hash(gram) % count].update(held)
-    yield INDEX, compact({"version": VERSION, "files": count, "titles": len(found), "common": common}) + "\n"
+        files[hash_text(gram) % count].update(held)
+    yield (
+        INDEX,
+        encode_compact({"version": VERSION, "files": count, "titles": len(found), "common": common}) + "\n",
+    )
     for number, members in enumerate(files):
         listed = ",\n".join(rows[i] for i in sorted(members))
         yield f"search/courses/{number}.json", f"[{listed}]\n"

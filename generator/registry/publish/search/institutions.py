@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ...model.batches import is_published
-from ..folding import fold, initial_table
+from ..folding import build_initial_table, fold
 from ..register_view import RegisterView
-from .packing import compact, power_of_two, text_hash
+from .packing import encode_compact, hash_text, round_to_power
 
 INSTITUTIONS = "search/institutions.json"
 VERSION = 1
@@ -21,7 +21,7 @@ CODES_IN_A_FILE = 256
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-class Entry(NamedTuple):
+class SearchEntry(NamedTuple):
     """An institution as search knows it.
 
     `states` are the filing value and then the conditions, `initials` those of its name.
@@ -39,7 +39,7 @@ class Entry(NamedTuple):
     initials: str
 
 
-class Names(NamedTuple):
+class SearchNames(NamedTuple):
     """What the codes in entries are called, in the order in which a list offers them.
 
     `areas` id → name; `states` code → (word, tone); `batches` id → (title, document number).
@@ -50,11 +50,11 @@ class Names(NamedTuple):
     batches: Mapping[str, tuple[str, str]]
 
 
-def entries(view: RegisterView) -> Iterator[Entry]:
+def list_entries(view: RegisterView) -> Iterator[SearchEntry]:
     """The public institutions on the day of the view, by id."""
     for card in view.cards:
         row = card.row
-        yield Entry(
+        yield SearchEntry(
             id=row.id,
             name=row.name,
             former=card.former,
@@ -68,10 +68,10 @@ def entries(view: RegisterView) -> Iterator[Entry]:
         )
 
 
-def names(view: RegisterView) -> Names:
+def list_names(view: RegisterView) -> SearchNames:
     """What areas, states and published batches are called."""
     states = [each for row in view.rows for each in row.states]
-    return Names(
+    return SearchNames(
         areas={each.id: each.name for each in view.register.tables.areas.values()},
         states={each["code"]: (each["label"], each["tone"]) for each in states},
         batches={
@@ -82,17 +82,17 @@ def names(view: RegisterView) -> Names:
     )
 
 
-def institution_files(rows: Sequence[Entry], called: Names) -> Iterator[tuple[str, str]]:
+def build_institution_files(rows: Sequence[SearchEntry], called: SearchNames) -> Iterator[tuple[str, str]]:
     """The file of all institutions, then those of the codes: address and JSON."""
-    codes: list[dict[str, str]] = [{} for _ in range(power_of_two(len(rows) // CODES_IN_A_FILE))]
+    codes: list[dict[str, str]] = [{} for _ in range(round_to_power(len(rows) // CODES_IN_A_FILE))]
     for row in rows:
-        codes[text_hash(row.code) % len(codes)][row.code] = row.id
-    yield INSTITUTIONS, compact({**institution_columns(rows, called), "codes": len(codes)}) + "\n"
+        codes[hash_text(row.code) % len(codes)][row.code] = row.id
+    yield INSTITUTIONS, encode_compact({**build_columns(rows, called), "codes": len(codes)}) + "\n"
     for number, found in enumerate(codes):
-        yield f"search/codes/{number}.json", compact(dict(sorted(found.items()))) + "\n"
+        yield f"search/codes/{number}.json", encode_compact(dict(sorted(found.items()))) + "\n"
 
 
-def institution_columns(rows: Sequence[Entry], called: Names) -> dict[str, Any]:
+def build_columns(rows: Sequence[SearchEntry], called: SearchNames) -> dict[str, Any]:
     """The tables and columns of the look-up.
 
     A column is a text of lines, one an institution. Of an id the line says how many characters are those of
@@ -107,8 +107,8 @@ def institution_columns(rows: Sequence[Entry], called: Names) -> dict[str, Any]:
         "states": _used(called.states, (each for row in rows for each in row.states)),
         "batches": _used(called.batches, (each for row in rows for each in row.batches)),
     }
-    place = {name: {each: base36(i) for i, each in enumerate(table)} for name, table in tables.items()}
-    usual = initial_table(each for row in rows for each in (row.name, *row.former))
+    place = {name: {each: format_base36(i) for i, each in enumerate(table)} for name, table in tables.items()}
+    usual = build_initial_table(each for row in rows for each in (row.name, *row.former))
     return {
         "version": VERSION,
         "areas": [[each, called.areas[each]] for each in tables["areas"]],
@@ -129,9 +129,9 @@ def institution_columns(rows: Sequence[Entry], called: Names) -> dict[str, Any]:
     }
 
 
-def base36(number: int) -> str:
+def format_base36(number: int) -> str:
     """A number in digits and small letters, as JavaScript's parseInt(text, 36) reads it."""
-    return DIGITS[number] if number < 36 else base36(number // 36) + DIGITS[number % 36]
+    return DIGITS[number] if number < 36 else format_base36(number // 36) + DIGITS[number % 36]
 
 
 def _used(table: Mapping[str, Any], values: Iterable[str]) -> list[str]:
@@ -157,7 +157,7 @@ def _front_coded(ids: Iterable[str]) -> Iterator[str]:
         before = id_
 
 
-def _spelled(rows: Sequence[Entry], usual: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _spelled(rows: Sequence[SearchEntry], usual: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The initials that words give and single characters do not (银行 is yh, not yx)."""
     letters = {character: letter for letter, characters in usual.items() for character in characters}
     for i, row in enumerate(rows):

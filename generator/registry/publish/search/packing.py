@@ -6,12 +6,12 @@ import json
 from typing import Any
 
 
-def compact(value: Any) -> str:
+def encode_compact(value: Any) -> str:
     """JSON without spaces, Chinese as it is."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def text_hash(text: str) -> int:
+def hash_text(text: str) -> int:
     """FNV-1a with 32 bits over the code points: it gives the number of the file that a text is filed in."""
     found = 2166136261
     for character in text:
@@ -19,6 +19,6 @@ def text_hash(text: str) -> int:
     return found
 
 
-def power_of_two(number: int) -> int:
+def round_to_power(number: int) -> int:
     """The smallest power of two that is no less: so a growing register seldom files everything anew."""
     return 1 << max(0, number - 1).bit_length()

@@ -10,32 +10,36 @@ from typing import Any
 
 import msgspec
 
-from ...display import day_text, number_text
-from ...lifecycle.as_of import as_of
-from ...lifecycle.credit import Held, Planned, Span, planned, spans
-from ...lifecycle.filing import former_names
-from ...lifecycle.publication_period import withheld
+from ...display import format_day, format_number
+from ...lifecycle.as_of import view_as_of
+from ...lifecycle.credit import RecordedRun, StatusSpan, TitledCourse, list_planned, list_spans
+from ...lifecycle.filing import list_former_names
+from ...lifecycle.publication_period import list_withheld
 from ...model.dossier import Dossier
 from ..register_view import RegisterView
-from ..states import state_data
+from ..states import show_state
 
 VERSION = 2
 
 
-def verify_file(view: RegisterView, dossier: Dossier) -> tuple[str, bytes]:
+def build_verify_file(view: RegisterView, dossier: Dossier) -> tuple[str, bytes]:
     """The address and the JSON of one institution."""
-    dossier = as_of(dossier, view.day)
+    dossier = view_as_of(dossier, view.day)
     data = view.record(dossier.institution.path)
-    hidden = withheld(dossier, view.day)
+    hidden = list_withheld(dossier, view.day)
     found = {
         "version": VERSION,
         "id": dossier.id,
         "name": data.get("name", dossier.id),
         "code": data.get("credit_code", ""),
-        "former": [{"name": name, "changed": changed} for name, changed in former_names(dossier, view.day)],
-        "spans": [_span(each, hidden) for each in spans(dossier, view.day)],
+        "former": [
+            {"name": name, "changed": changed} for name, changed in list_former_names(dossier, view.day)
+        ],
+        "spans": [_span(each, hidden) for each in list_spans(dossier, view.day)],
         "courses": [
-            _course(view, each) for plan in dossier.plans for each in planned(dossier, plan.year, view.day)
+            _course(view, each)
+            for plan in dossier.plans
+            for each in list_planned(dossier, plan.year, view.day)
         ],
     }
     if dossier.id in view.held:
@@ -43,12 +47,12 @@ def verify_file(view: RegisterView, dossier: Dossier) -> tuple[str, bytes]:
     return f"verify/{dossier.id}.json", msgspec.json.encode(found) + b"\n"
 
 
-def _span(span: Span, hidden: frozenset[str]) -> dict[str, Any]:
+def _span(span: StatusSpan, hidden: frozenset[str]) -> dict[str, Any]:
     """A span; of a suspension whose notice is told no longer only that there was one."""
     suspended = span.suspended
     if suspended and suspended.source in hidden:
         suspended = suspended._replace(reason="公开期已满，不再展示内容。", source="")
-    states = [state_data(each) for each in (span.filing, suspended) if each]
+    states = [show_state(each) for each in (span.filing, suspended) if each]
     return {
         "first": span.first or "",
         "last": span.last or "",
@@ -60,7 +64,7 @@ def _span(span: Span, hidden: frozenset[str]) -> dict[str, Any]:
     }
 
 
-def _course(view: RegisterView, planned: Planned) -> dict[str, Any]:
+def _course(view: RegisterView, planned: TitledCourse) -> dict[str, Any]:
     """A course under a title: its days in a passed plan with their months, and its classes.
 
     `told` is the last day of which the year's summary tells; empty where there is none yet.
@@ -74,7 +78,7 @@ def _course(view: RegisterView, planned: Planned) -> dict[str, Any]:
             {
                 "first": each.first,
                 "last": each.last,
-                "since": day_text(each.since),
+                "since": format_day(each.since),
                 "months": each.months if "months" in data else (),
                 "until": each.until if each.until and "until" in data else "",
                 "source": each.path,
@@ -87,7 +91,7 @@ def _course(view: RegisterView, planned: Planned) -> dict[str, Any]:
     }
 
 
-def _run(view: RegisterView, held: Held) -> dict[str, Any] | None:
+def _run(view: RegisterView, held: RecordedRun) -> dict[str, Any] | None:
     """A class, of what is public; None where its days are not."""
     data: Any = view.record(held.path)
     for part in held.pointer:
@@ -97,6 +101,6 @@ def _run(view: RegisterView, held: Held) -> dict[str, Any] | None:
     return {
         "first": data["from"],
         "last": data["to"],
-        "hours": number_text(data["hours"]) if "hours" in data else "",
+        "hours": format_number(data["hours"]) if "hours" in data else "",
         "source": held.path,
     }

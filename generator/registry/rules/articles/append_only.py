@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
-from ...finding import pointer
+from ...finding import build_pointer
 from ...model.difference import Difference
 from ...model.kinds import ACTS, ReceiptAction, Repair, StepAction
 from ...model.register import Register
-from ...model.repairs import ways, without_rows
-from ...records.files import dossier_id, folder_of
+from ...model.repairs import list_ways, remove_rows
+from ...records.files import find_dossier_id, find_folder
 from ...records.loader import Document
-from ...records.messages import label, said
+from ...records.messages import describe_place, set_off
 from ...records.schemas import Schema, Schemas
 from ..places import find_last_day, suggest_repair
 from ..rule import Fault, fault, rule
@@ -83,20 +83,20 @@ def settled(document: Document) -> bool:
 def _rewritten(
     difference: Difference, schemas: Schemas, kinds: Collection[str], mend: str
 ) -> Iterator[Fault]:
-    for old, now in difference.kept():
+    for old, now in difference.pair_kept():
         if old.kind.name not in kinds or old.kind.name != now.kind.name:
             continue
-        before = without_rows(old, difference.ways)
+        before = remove_rows(old, difference.ways)
         exchanged = [*difference.exchanged.items()]
-        if dossier_id(old.path) != dossier_id(now.path):  # moved by a repair, into another dossier
-            exchanged.append((dossier_id(old.path), dossier_id(now.path)))
+        if find_dossier_id(old.path) != find_dossier_id(now.path):  # moved by a repair, into another dossier
+            exchanged.append((find_dossier_id(old.path), find_dossier_id(now.path)))
         for each in alterations(schemas, now.kind.schema, before, now.data, settled(old)):
             if (each.old, each.new) in exchanged:
                 continue
-            place = pointer(*each.parts)
+            place = build_pointer(*each.parts)
             if _corrected(old, now, place, each):
                 continue
-            what = label(schemas, now.kind.name, each.parts)
+            what = describe_place(schemas, now.kind.name, each.parts)
             message = what + altered_words(each)
             yield Fault(now.path, place, message, _mend(mend, now, each))
 
@@ -106,8 +106,8 @@ def _mend(mend: str, now: Document, each: Alteration) -> str:
     if now.kind.name == "repair":
         return "改回原来的内容"
     if each.new is None and isinstance(each.parts[-1], int):
-        return f"恢复原来的各项；{suggest_repair(now.path, pointer(*each.parts))}"
-    return mend.format(file="/".join(now.path.split("/")[4:]), pointer=pointer(*each.parts))
+        return f"恢复原来的各项；{suggest_repair(now.path, build_pointer(*each.parts))}"
+    return mend.format(file="/".join(now.path.split("/")[4:]), pointer=build_pointer(*each.parts))
 
 
 def _corrected(old: Document, now: Document, place: str, each: Alteration) -> bool:
@@ -119,12 +119,12 @@ def _corrected(old: Document, now: Document, place: str, each: Alteration) -> bo
 def altered_words(each: Alteration) -> str:
     """What was there and what has become of it, in words that follow the name of the place."""
     if each.old is None:
-        return f"原来没有，添上了{said(each.new)}"
+        return f"原来没有，添上了{set_off(each.new)}"
     if each.new is None:
-        return f"原来录入的是{said(each.old)}，被删去了"
+        return f"原来录入的是{set_off(each.old)}，被删去了"
     if isinstance(each.old, list) and isinstance(each.new, list):
         return f"原来录入了 {len(each.old)} 项，改成了 {len(each.new)} 项"
-    return f"原来录入的是{said(each.old)}，改成了{said(each.new)}"
+    return f"原来录入的是{set_off(each.old)}，改成了{set_off(each.new)}"
 
 
 @rule("", "已录入的事项不改写", scope="change", basis="form")
@@ -171,10 +171,14 @@ def records_stay(difference: Difference) -> Iterator[Fault]:
     在本机构的档案之内，文件可以改名；档案可以随监督地区移动。删去的请恢复。录错的以更正记录改正，不再有效的以处理决定撤销；
     两份提案先后合并造成的错误，以修复记录了结。
     """
-    gone = [each for each in difference.gone() if each.kind.name in KEPT and not difference.way_of(each.path)]
-    folders = {folder_of(each.path): 0 for each in gone if each.kind.name == "institution"}
+    gone = [
+        each
+        for each in difference.list_gone()
+        if each.kind.name in KEPT and not difference.find_repair(each.path)
+    ]
+    folders = {find_folder(each.path): 0 for each in gone if each.kind.name == "institution"}
     for document in gone:
-        folder = folder_of(document.path)
+        folder = find_folder(document.path)
         if folder in folders:
             folders[folder] += 1
         else:
@@ -182,7 +186,7 @@ def records_stay(difference: Difference) -> Iterator[Fault]:
             yield Fault(document.path, "", _gone(difference, document), f"{mend}；{REPAIR}")
     for folder, files in folders.items():
         path = f"{folder}/institution.yml"
-        id_ = dossier_id(difference.elsewhere.get(path, ""))
+        id_ = find_dossier_id(difference.elsewhere.get(path, ""))
         message = f"删去了整份档案，连同 {files} 份记录"
         if id_:
             message = f"整份档案（{files} 份记录）改用了编号 {id_}；编号一经使用不再改变"
@@ -194,8 +198,8 @@ def _gone(difference: Difference, document: Document) -> str:
     path = difference.elsewhere.get(document.path)
     if path is None:
         return f"删去了一份{document.kind.title}记录"
-    id_ = dossier_id(path)
-    if id_ == dossier_id(document.path):
+    id_ = find_dossier_id(path)
+    if id_ == find_dossier_id(document.path):
         return f"这份{document.kind.title}改成了 {path}，成了另一种记录；在这里等于删去"
     into = f"机构 {id_} 的档案" if id_ else "别处"
     return f"这份{document.kind.title}移到了{into}（{path}）；在这里等于删去，在那里等于新添"
@@ -206,7 +210,7 @@ def ids_not_used_again(difference: Difference) -> Iterator[Fault]:
     """用过的机构编号不再给别的机构；删去的机构再登记，用原来的档案。"""
     former = difference.former
     codes = {code: id_ for id_, code in former.items() if id_ not in _taken_out(difference.head)}
-    for dossier in difference.new_dossiers():
+    for dossier in difference.list_new_dossiers():
         code = dossier.institution.credit_code
         if former.get(dossier.id, code) != code:
             message = f"编号 {dossier.id} 曾用于另一份档案（代码 {former[dossier.id]}）"
@@ -219,7 +223,7 @@ def ids_not_used_again(difference: Difference) -> Iterator[Fault]:
 def _taken_out(register: Register) -> set[str]:
     """The ids of the dossiers that repairs have taken out as a whole."""
     repairs = (each for each in register.contents("").records.values() if isinstance(each, Repair))
-    return {way.former for way in ways(repairs) if way.is_folder and not way.target}
+    return {way.former for way in list_ways(repairs) if way.is_folder and not way.target}
 
 
 @rule("", "修订办法另立文件", scope="change", basis="form")
@@ -229,7 +233,7 @@ def regulation_amended_by_new_file(difference: Difference, schemas: Schemas) -> 
     改旧文件会改变以前各日的推算。当时就录错的，把原处改正，同时在更正（corrections）中写明原值、新值和原因。
     还没有施行的可以改，逐条摘要的文字可以修改。
     """
-    edited = [(old, now) for old, now in difference.kept() if old.kind.name == "regulation"]
+    edited = [(old, now) for old, now in difference.pair_kept() if old.kind.name == "regulation"]
     last = find_last_day(difference.base).isoformat() if edited else ""
     for old, now in edited:
         starts = min(old.data["in_force_from"], now.data["in_force_from"])
@@ -237,10 +241,10 @@ def regulation_amended_by_new_file(difference: Difference, schemas: Schemas) -> 
             below = now.kind.properties[name]
             values = old.data.get(name), now.data.get(name)
             for each in alterations(schemas, below, *values, frozen=True, parts=(name,)):
-                place = pointer(*each.parts)
+                place = build_pointer(*each.parts)
                 if _corrected(old, now, place, each):
                     continue
-                what = label(schemas, "regulation", each.parts)
+                what = describe_place(schemas, "regulation", each.parts)
                 message = f"{what}{altered_words(each)}；以前各日的推算会跟着变"
                 mend = (
                     "改回原来的内容；办法修订的，在 regulations/ 另立一份自修订之日起施行的文件；"

@@ -6,14 +6,23 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from ...lifecycle.calendar import day_before
-from ...lifecycle.duties import duties
-from ...lifecycle.filing import FIXED, FOLDED, MOVED_BY_ACT, filing_on, folded, plain, stated
-from ...lifecycle.status import in_force, listed_on
+from ...lifecycle.calendar import subtract_day
+from ...lifecycle.duties import derive_duties
+from ...lifecycle.filing import (
+    FIXED,
+    FOLDED,
+    MOVED_BY_ACT,
+    fold_act,
+    fold_filing,
+    make_plain,
+    state_properties,
+)
+from ...lifecycle.force import select_in_force
+from ...lifecycle.status import is_listed
 from ...model.dossier import Dossier
 from ...model.kinds import Act, Application, Change, Correction, Transfer
 from ...model.register import Register
-from ...records.messages import property_findings
+from ...records.messages import explain_property
 from ...records.schemas import Schemas
 from ..places import suggest_repair
 from ..rule import Fault, fault, rule
@@ -38,13 +47,13 @@ def institution_equals_its_acts(dossier: Dossier) -> Iterator[Fault]:
 
     名称、法定代表人、联系方式、地址、培训地点、教学方式等须报备的项目，先录入变更，再改现况。
     """
-    wanted = filing_on(dossier)
-    if wanted is None and dossier.acts_of(Application):
+    wanted = fold_filing(dossier)
+    if wanted is None and dossier.get_acts(Application):
         return  # withdrawn by a decision: then there is nothing to be equal to
     if wanted is None:
         yield fault(dossier.institution, "", "档案中没有申请，无法核对现况", "先录入申请")
         return
-    current = stated(dossier.institution)
+    current = state_properties(dossier.institution)
     names = reported_fields(dossier, max(act.date for act in dossier.acts))
     for name in FOLDED:
         if name in names and current[name] != wanted[name]:
@@ -57,7 +66,7 @@ def institution_equals_its_acts(dossier: Dossier) -> Iterator[Fault]:
 def _last_touching(dossier: Dossier, name: str) -> Act | None:
     """The last act since the latest application that has changed a property."""
     found: Act | None = None
-    for act in in_force(dossier.acts, dt.date.max):
+    for act in select_in_force(dossier.acts, dt.date.max):
         match act:
             case Application():
                 found = None
@@ -72,7 +81,7 @@ def _last_touching(dossier: Dossier, name: str) -> Act | None:
 
 def reported_fields(dossier: Dossier, day: dt.date) -> Collection[str]:
     """The properties whose change must be reported, and those that no change may touch."""
-    return {*FIXED, "area", *dossier.tables.regulation_on(day).parameters.change_fields}
+    return {*FIXED, "area", *dossier.tables.find_regulation(day).parameters.change_fields}
 
 
 def _mend(name: str) -> str:
@@ -86,7 +95,7 @@ def _mend(name: str) -> str:
 @rule("27", "变更前后相符")
 def change_matches_before(dossier: Dossier) -> Iterator[Fault]:
     """变更前的内容等于变更之前的情况，变更后与变更前不同。调整监督关系同样适用。"""
-    for act in in_force(dossier.acts, dt.date.max):
+    for act in select_in_force(dossier.acts, dt.date.max):
         if isinstance(act, Change | Transfer) and (current := _filing_before(dossier, act)):
             yield from (
                 _change_matches(act, current) if isinstance(act, Change) else _transfer_matches(act, current)
@@ -96,8 +105,8 @@ def change_matches_before(dossier: Dossier) -> Iterator[Fault]:
 def _filing_before(dossier: Dossier, act: Act) -> dict[str, Any] | None:
     """What the filing said when an act came: by the acts before it that were in force then."""
     current: dict[str, Any] | None = None
-    for each in in_force(dossier.acts[: dossier.acts.index(act)], act.date):
-        current = folded(current, each)
+    for each in select_in_force(dossier.acts[: dossier.acts.index(act)], act.date):
+        current = fold_act(current, each)
     return current
 
 
@@ -109,7 +118,7 @@ def change_fits_field(change: Change, schemas: Schemas) -> Iterator[Fault]:
         for name, words, value in (("before", "变更前", each.before), ("after", "变更后", each.after)):
             if value is None and each.field not in required:
                 continue
-            for found in property_findings(schemas, "institution", each.field, plain(value), change.path):
+            for found in explain_property(schemas, "institution", each.field, make_plain(value), change.path):
                 place = f"/changes/{i}/{name}{found.pointer.removeprefix(f'/{each.field}')}"
                 yield fault(change, place, f"{words}的{found.message}", found.hint, found.on_key)
 
@@ -117,11 +126,11 @@ def change_fits_field(change: Change, schemas: Schemas) -> Iterator[Fault]:
 def _change_matches(act: Change, current: dict[str, Any]) -> Iterator[Fault]:
     for i, each in enumerate(act.changes):
         before = current.get(each.field)
-        if plain(each.before) != before:
+        if make_plain(each.before) != before:
             message = f"变更前写的是{shown(each.before)}，此前的情况是{shown(before)}"
             mend = f"照变更之前的情况填写，或核对项目；{suggest_repair(act.path)}"
             yield fault(act, f"/changes/{i}/before", message, mend)
-        elif plain(each.after) == before:
+        elif make_plain(each.after) == before:
             message = f"变更后与变更前相同，都是{shown(before)}"
             yield fault(act, f"/changes/{i}/after", message, "核对变更后的内容")
 
@@ -138,8 +147,8 @@ def _transfer_matches(act: Transfer, current: dict[str, Any]) -> Iterator[Fault]
 @rule("27", "变更报市人社局", "warning")
 def change_reported_to_office(change: Change, register: Register) -> Iterator[Fault]:
     """变更报市人社局承办处室。报给别的机关或处室的，变更照记，报备不计入，仍待报市人社局。"""
-    regulation = register.tables.regulation_on(change.date)
-    name, city = register.tables.name_of, register.tables.city_bureau(change.date)
+    regulation = register.tables.find_regulation(change.date)
+    name, city = register.tables.get_name, register.tables.city_bureau(change.date)
     if change.authority != city:
         message = f"受理机关是{name(change.authority)}，应为{name(city)}；报备不计入"
         yield fault(change, "/authority", message, f"报市人社局后填写 {city}")
@@ -153,7 +162,7 @@ def change_reported_to_office(change: Change, register: Register) -> Iterator[Fa
 @rule("27", "及时报备变更", "info", basis="target")
 def change_reported_in_time(change: Change, register: Register) -> Iterator[Fault]:
     """变更在目标天数内报备。办法只说“及时”，天数是目标。"""
-    target = register.tables.regulation_on(change.date).parameters.change_target_days
+    target = register.tables.find_regulation(change.date).parameters.change_target_days
     days = (change.reported_on - change.date).days
     if target and days > target:
         message = f"变更后 {days} 天报备，目标为 {target} 天内"
@@ -163,9 +172,9 @@ def change_reported_in_time(change: Change, register: Register) -> Iterator[Faul
 @rule("27", "变更未见公布", "info", basis="target", scope="clock")
 def change_unpublished(dossier: Dossier, day: dt.date) -> Iterator[Fault]:
     """报备了的变更，过了公布的目标日期还没有公布日期。"""
-    for duty in duties(dossier, day):
+    for duty in derive_duties(dossier, day):
         if duty.overdue and duty.code == "publish-change":
-            change = next(act for act in dossier.acts_of(Change) if act.path == duty.source)
+            change = next(act for act in dossier.get_acts(Change) if act.path == duty.source)
             message = f"变更于 {change.reported_on} 报备，目标是不晚于 {duty.due} 公布，未见公布日期"
             yield fault(change, "", message, "已经公布的补填 published_on；没有公布的请尽快公布")
 
@@ -176,13 +185,13 @@ def new_application_states_current_filing(dossier: Dossier) -> Iterator[Fault]:
 
     在名单中而有变化的，先录入变更，再申请。
     """
-    for application in dossier.acts_of(Application):
-        before = day_before(application.date)
+    for application in dossier.get_acts(Application):
+        before = subtract_day(application.date)
         current = _filing_before(dossier, application)
         if current is None:
             continue
-        written = stated(application.filing)
-        names = reported_fields(dossier, application.date) if listed_on(dossier, before) else NEVER_CHANGED
+        written = state_properties(application.filing)
+        names = reported_fields(dossier, application.date) if is_listed(dossier, before) else NEVER_CHANGED
         for name in FOLDED:
             if name in names and written[name] != current[name]:
                 message = f"申请中写的是{shown(written[name])}，当时的情况是{shown(current[name])}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from ...lifecycle.calendar import day_before, next_day
-from ...lifecycle.filing import place_on
-from ...lifecycle.offices import ABOVE, HRSS_KINDS, ORGANS, SUPERVISORS, in_roles
-from ...lifecycle.status import filing_state
+from ...lifecycle.calendar import add_day, subtract_day
+from ...lifecycle.filing import find_place
+from ...lifecycle.offices import ABOVE, HRSS_KINDS, ORGANS, SUPERVISORS, list_in_roles
+from ...lifecycle.status import derive_filing_state
 from ...lifecycle.undoing import may_conclude, may_correct, may_undo
 from ...model.dossier import Dossier
 from ...model.kinds import (
@@ -35,7 +35,7 @@ from ...model.kinds import (
 )
 from ...model.register import Register
 from ...model.tables import is_in_office
-from ...records.file_names import act_kind
+from ...records.file_names import parse_act_kind
 from ...records.schemas import Schemas
 from ..rule import Fault, either, fault, rule
 
@@ -52,9 +52,9 @@ def decision_by_competent_organ(dossier: Dossier) -> Iterator[Fault]:
     第二十一条没有写明由谁追究；这是登记册的要求。
     """
     tables = dossier.tables
-    for decision in dossier.acts_of(Decision):
-        kind = tables.kind_of(decision.authority)
-        allowed = in_roles(dossier, SUPERVISORS, decision.date)
+    for decision in dossier.get_acts(Decision):
+        kind = tables.get_kind(decision.authority)
+        allowed = list_in_roles(dossier, SUPERVISORS, decision.date)
         if (
             decision.effect != DecisionEffect.MADE
             or not kind
@@ -62,8 +62,8 @@ def decision_by_competent_organ(dossier: Dossier) -> Iterator[Fault]:
             or decision.authority in allowed
         ):
             continue
-        wanted = either(tables.name_of(each) for each in allowed)
-        message = f"决定机关是{tables.name_of(decision.authority)}，应为{wanted}，或其他有权的行政机关、法院"
+        wanted = either(tables.get_name(each) for each in allowed)
+        message = f"决定机关是{tables.get_name(decision.authority)}，应为{wanted}，或其他有权的行政机关、法院"
         yield fault(
             decision, "/authority", message, "核对作出决定的机关；它的机关类别见 authorities/ 中的 kind"
         )
@@ -72,9 +72,9 @@ def decision_by_competent_organ(dossier: Dossier) -> Iterator[Fault]:
 @rule("", "其他机关的决定有文书", basis="form")
 def decision_with_document(decision: Decision, register: Register) -> Iterator[Fault]:
     """其他行政机关、复议机关和人民法院的决定，写明所依据的文书。"""
-    kind = register.tables.kind_of(decision.authority)
+    kind = register.tables.get_kind(decision.authority)
     if kind in ORGANS and decision.document is None:
-        name = register.tables.name_of(decision.authority)
+        name = register.tables.get_name(decision.authority)
         message = f"{name}（{kind}）的决定没有写明文书，应有文号和日期"
         yield fault(decision, "/authority", message, "照决定书、裁判文书填写 document 的 number 和 date")
 
@@ -93,8 +93,8 @@ def undone_by_competent_organ(dossier: Dossier, schemas: Schemas) -> Iterator[Fa
         if may_undo(dossier, act, decision.authority, decision.date) != "unlawful":
             continue
         maker = getattr(act, "authority", "")
-        found = f"{schemas.kinds[act_kind(act.stem)].title} {act.stem} 由{tables.name_of(maker)}作出"
-        message = f"{found}，{tables.name_of(decision.authority)}不能{decision.effect}"
+        found = f"{schemas.kinds[parse_act_kind(act.stem)].title} {act.stem} 由{tables.get_name(maker)}作出"
+        message = f"{found}，{tables.get_name(decision.authority)}不能{decision.effect}"
         mend = f"由{_who_may_undo(dossier, act, decision.date)}{decision.effect}后，照文书填写决定机关"
         yield fault(decision, "/authority", message, mend)
 
@@ -102,14 +102,14 @@ def undone_by_competent_organ(dossier: Dossier, schemas: Schemas) -> Iterator[Fa
 def _undoing(dossier: Dossier) -> Iterator[tuple[Decision, Act]]:
     """The decisions on earlier acts, each with its act."""
     acts = {act.stem: act for act in dossier.acts}
-    for decision in dossier.acts_of(Decision):
+    for decision in dossier.get_acts(Decision):
         if decision.effect != DecisionEffect.MADE and decision.target in acts:
             yield decision, acts[decision.target]
 
 
 def _who_may_undo(dossier: Dossier, act: Act, day: dt.date) -> str:
     """Who may undo an act on `day`, in words: the offices of the tables, and those that stand above."""
-    if dossier.tables.kind_of(getattr(act, "authority", "")) == AuthorityKind.COURT:
+    if dossier.tables.get_kind(getattr(act, "authority", "")) == AuthorityKind.COURT:
         return AuthorityKind.COURT
     city = dossier.tables.city_bureau(day)
     offices = [
@@ -129,13 +129,13 @@ def acts_for_another_office(dossier: Dossier) -> Iterator[Fault]:
 
     办法没有说市人社局可以改变业务主管部门的决定，也没有说同级机关可以互相改变；这是登记册的理解。
     """
-    name = dossier.tables.name_of
+    name = dossier.tables.get_name
     concluding: list[RectificationExtension | RectificationOutcome] = [
-        *dossier.acts_of(RectificationExtension),
-        *dossier.acts_of(RectificationOutcome),
+        *dossier.get_acts(RectificationExtension),
+        *dossier.get_acts(RectificationOutcome),
     ]
     for act in concluding:
-        order = dossier.act(act.order, RectificationOrder)
+        order = dossier.get_act(act.order, RectificationOrder)
         if order and may_conclude(dossier, order, act.authority, act.date) == "doubtful":
             message = f"{name(order.authority)}责令整改，由{name(act.authority)}办理延期或认定"
             yield fault(act, "/authority", message, "核对机关；确由市人社局办理的可以保留")
@@ -154,11 +154,11 @@ def correction_by_maker(dossier: Dossier) -> Iterator[Fault]:
     性质、所针对的事项和认定结果只由它自己更正，也不更正为别类机关的决定。
     """
     tables = dossier.tables
-    for correction in dossier.acts_of(Correction):
+    for correction in dossier.get_acts(Correction):
         allowed = may_correct(dossier, correction)
         if correction.authority in tables.authorities and correction.authority not in allowed:
-            wanted = either(tables.name_of(each) for each in allowed)
-            message = f"更正机关是{tables.name_of(correction.authority)}，应为{wanted}"
+            wanted = either(tables.get_name(each) for each in allowed)
+            message = f"更正机关是{tables.get_name(correction.authority)}，应为{wanted}"
             yield fault(correction, "/authority", message, f"由{wanted}更正后填写")
 
 
@@ -189,8 +189,8 @@ def authority_in_office(
             continue
         early = authority.valid_from and day < authority.valid_from
         term = f"自 {authority.valid_from} 起履行职责" if early else f"履行职责到 {authority.valid_to} 为止"
-        holder = register.tables.holder(id_, day)
-        who = f"当日履行这一职责的是{register.tables.name_of(holder)}（{holder}）；" if holder != id_ else ""
+        holder = register.tables.find_holder(id_, day)
+        who = f"当日履行这一职责的是{register.tables.get_name(holder)}（{holder}）；" if holder != id_ else ""
         message = f"{authority.name}{term}，这里的日期是 {day}"
         yield fault(record, place, message, f"{who}核对机关和日期，职责的起止见 authorities/{id_}.yml")
 
@@ -235,7 +235,7 @@ def office_has_a_fitting_successor(authority: Authority, register: Register) -> 
     if authority.valid_to is None:
         message = f"写了由{after.name}接续，没有写职责到哪一天为止"
         yield fault(authority, "/succeeded_by", message, "填写 valid_to；仍在履行职责的删去 succeeded_by")
-    if authority.id in (after.id, *register.tables.successors(after.id)):
+    if authority.id in (after.id, *register.tables.list_successors(after.id)):
         message = f"{authority.name}由{after.name}接续，又接续了{after.name}"
         yield fault(authority, "/succeeded_by", message, "接续的填后来的机关；核对两个机关的先后")
     elif _duty_of(authority) != _duty_of(after):
@@ -267,7 +267,7 @@ def office_followed_or_institutions_moved(register: Register) -> Iterator[Fault]
     for authority in register.tables.authorities.values():
         if authority.valid_to is None:
             continue
-        since = next_day(authority.valid_to)
+        since = add_day(authority.valid_to)
         left = list(_left_alone(register, authority, since))
         if not left:
             continue
@@ -288,12 +288,12 @@ def office_followed_or_institutions_moved(register: Register) -> Iterator[Fault]
 
 def _left_alone(register: Register, authority: Authority, since: dt.date) -> Iterator[str]:
     """The institutions that an authority had in its charge and that from `since` on nobody has."""
-    tables, last = register.tables, day_before(since)
+    tables, last = register.tables, subtract_day(since)
     areas = {
         id_
         for id_ in tables.areas
-        if tables.hrss_of(id_, last) == authority.id
-        and not tables.in_office(tables.hrss_of(id_, since), since)
+        if tables.find_hrss(id_, last) == authority.id
+        and not tables.in_office(tables.find_hrss(id_, since), since)
     }
     if tables.city_bureau(last) == authority.id and not tables.in_office(tables.city_bureau(since), since):
         areas = {*tables.areas}
@@ -304,12 +304,12 @@ def _left_alone(register: Register, authority: Authority, since: dt.date) -> Ite
         if areas.isdisjoint(named.get("area", ())) and authority.system not in named.get("system", ()):
             continue
         dossier = register.dossiers.get(folder.rpartition("/")[2])
-        if dossier is None or filing_state(dossier, dt.date.max).code in OVER:
+        if dossier is None or derive_filing_state(dossier, dt.date.max).code in OVER:
             continue
-        area, system = place_on(dossier, dt.date.max)
+        area, system = find_place(dossier, dt.date.max)
         alone = area in areas
         if authority.kind == AuthorityKind.COMPETENT_DEPARTMENT and system == authority.system:
-            theirs = tables.departments(area, system, since)
+            theirs = tables.list_departments(area, system, since)
             alone = authority.id in theirs and not any(tables.in_office(each, since) for each in theirs)
         if alone:
             yield dossier.id

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...display import number_text
+from ...display import format_number
 from ...lifecycle.duties import is_full_year
-from ...lifecycle.plans import courses
+from ...lifecycle.plans import collect_courses
 from ...model.dossier import Dossier
 from ...model.kinds import (
     Application,
@@ -101,23 +101,23 @@ def remote_platform(institution: Institution) -> Iterator[Fault]:
 @rule("7(4)", "申报课时和人数", condition=True)
 def declared_capacity(application: Application, register: Register) -> Iterator[Fault]:
     """申报的每年课时和人数不低于规定的下限。"""
-    parameters = register.tables.regulation_on(application.date).parameters
+    parameters = register.tables.find_regulation(application.date).parameters
     for name, found, wanted, unit in (
         ("hours", application.declared.hours, parameters.min_hours, "课时"),
         ("persons", application.declared.persons, parameters.min_persons, "人"),
     ):
         if found < wanted:
-            message = f"申报每年 {number_text(found)} {unit}，应不少于 {number_text(wanted)} {unit}"
+            message = f"申报每年 {format_number(found)} {unit}，应不少于 {format_number(wanted)} {unit}"
             yield fault(application, f"/declared/{name}", message, "与申请表核对；确实不足的，评审不能通过")
 
 
 @rule("7(5)", "申报新增远程课时", condition=True)
 def declared_remote_hours(application: Application, register: Register) -> Iterator[Fault]:
     """开展远程教育的，申报的每年新增远程课时不低于规定的下限。"""
-    wanted = register.tables.regulation_on(application.date).parameters.min_new_remote_hours
+    wanted = register.tables.find_regulation(application.date).parameters.min_new_remote_hours
     found = application.declared.new_remote_hours
     if teaches_remotely(application.filing) and found < wanted:
-        message = f"申报每年新增远程课时 {number_text(found)}，应不少于 {number_text(wanted)}"
+        message = f"申报每年新增远程课时 {format_number(found)}，应不少于 {format_number(wanted)}"
         yield fault(
             application, "/declared/new_remote_hours", message, "与申请表核对；确实不足的，评审不能通过"
         )
@@ -160,13 +160,13 @@ def plan_remote_hours(dossier: Dossier) -> Iterator[Fault]:
 def _full_year_plans(dossier: Dossier) -> Iterator[tuple[Plan, list[Course], Parameters]]:
     for plan in dossier.plans:
         if plan.type == PlanType.YEARLY:
-            planned = [each.course for each in courses(dossier, plan.year).values()]
-            yield plan, planned, dossier.tables.regulation_on(plan.steps[0].date).parameters
+            planned = [each.course for each in collect_courses(dossier, plan.year).values()]
+            yield plan, planned, dossier.tables.find_regulation(plan.steps[0].date).parameters
 
 
 def _total(plan: Plan, what: str, found: float, wanted: float) -> Iterator[Fault]:
     if found < wanted:
-        message = f"{plan.year} 年度计划的{what}合计 {number_text(found)}，应不少于 {number_text(wanted)}"
+        message = f"{plan.year} 年度计划的{what}合计 {format_number(found)}，应不少于 {format_number(wanted)}"
         yield fault(plan, "/courses", message, "补充课程后重报，或另报计划调整", on_key=True)
 
 
@@ -177,8 +177,8 @@ def summary_totals(dossier: Dossier) -> Iterator[Fault]:
         hours = sum(run.hours for run in list_runs(summary))
         persons, unit = summary.persons.count, summary.persons.unit
         if hours < parameters.min_hours:
-            wanted = number_text(parameters.min_hours)
-            message = f"{summary.year} 年度总结的课时合计 {number_text(hours)}，下限为 {wanted}"
+            wanted = format_number(parameters.min_hours)
+            message = f"{summary.year} 年度总结的课时合计 {format_number(hours)}，下限为 {wanted}"
             yield fault(summary, "/runs", message, AS_IT_WAS, on_key=True)
         if persons < parameters.min_persons:
             message = (
@@ -192,19 +192,19 @@ def summary_remote_hours(dossier: Dossier) -> Iterator[Fault]:
     """计划中有远程或混合课程的完整年度，总结的新增远程课时低于下限的，供考核时参考。"""
     for summary, parameters in _full_year_summaries(dossier):
         remote = any(
-            each.course.mode != Mode.FACE_TO_FACE for each in courses(dossier, summary.year).values()
+            each.course.mode != Mode.FACE_TO_FACE for each in collect_courses(dossier, summary.year).values()
         )
         found = sum(run.new_remote_hours for run in list_runs(summary))
         if remote and found < parameters.min_new_remote_hours:
-            wanted = number_text(parameters.min_new_remote_hours)
-            message = f"{summary.year} 年度总结的新增远程课时合计 {number_text(found)}，下限为 {wanted}"
+            wanted = format_number(parameters.min_new_remote_hours)
+            message = f"{summary.year} 年度总结的新增远程课时合计 {format_number(found)}，下限为 {wanted}"
             yield fault(summary, "/runs", message, AS_IT_WAS, on_key=True)
 
 
 def _full_year_summaries(dossier: Dossier) -> Iterator[tuple[Summary, Parameters]]:
     for summary in dossier.summaries:
         if is_full_year(dossier, summary.year):
-            yield summary, dossier.tables.regulation_on(summary.as_of).parameters
+            yield summary, dossier.tables.find_regulation(summary.as_of).parameters
 
 
 @rule("7(4)", "人数按人计", "warning", basis="convention")

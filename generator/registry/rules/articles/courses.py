@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ...display import number_text
-from ...lifecycle.filing import filing_on
-from ...lifecycle.plans import wordings
+from ...display import format_number
+from ...lifecycle.filing import fold_filing
+from ...lifecycle.plans import collect_wordings
 from ...model.dossier import Dossier
 from ...model.kinds import Amendment, Course, LegalForm, Mode, Plan, ServiceForm, Summary
 from ...model.register import Register
-from ..places import runs_of
+from ..places import list_placed_runs
 from ..rule import Fault, fault, rule
 
 REMOTE_FIRST = "机构开展远程教学的，先录入变更（change，项目 modes）或再次申请"
@@ -34,17 +34,17 @@ def rows_of(record: Plan | Amendment) -> Iterator[tuple[str, Course]]:
 def remote_hours_fit(record: Plan | Amendment | Summary) -> Iterator[Fault]:
     """新增远程课时不多于该课程的课时；面授课程没有远程课时。"""
     if isinstance(record, Summary):
-        rows = [(place, run.hours, run.new_remote_hours, "") for place, run, _ in runs_of(record)]
+        rows = [(place, run.hours, run.new_remote_hours, "") for place, run, _ in list_placed_runs(record)]
     else:
         rows = [(place, each.hours, each.new_remote_hours, each.mode) for place, each in rows_of(record)]
     for place, hours, remote, mode in rows:
         if remote > hours:
-            message = f"新增远程课时 {number_text(remote)} 多于课时 {number_text(hours)}"
+            message = f"新增远程课时 {format_number(remote)} 多于课时 {format_number(hours)}"
             yield fault(
                 record, f"{place}/new_remote_hours", message, "新增远程课时是课时的一部分，核对两个数"
             )
         elif remote and mode == Mode.FACE_TO_FACE:
-            message = f"教学方式是面授，新增远程课时写的是 {number_text(remote)}，应为 0"
+            message = f"教学方式是面授，新增远程课时写的是 {format_number(remote)}，应为 0"
             yield fault(record, f"{place}/new_remote_hours", message, "核对教学方式和远程课时")
 
 
@@ -65,22 +65,22 @@ def remote_courses_within_modes(dossier: Dossier) -> Iterator[Fault]:
         message = f"课程 {ids} 是远程或混合教学，机构登记的教学方式只有面授"
         yield fault(record, f"{place}/mode", message, f"{REMOTE_FIRST}；写错的核对课程的教学方式")
     for summary in dossier.summaries:
-        planned = wordings(dossier, summary.year)
-        for place, run, _ in runs_of(summary):
+        planned = collect_wordings(dossier, summary.year)
+        for place, run, _ in list_placed_runs(summary):
             days = run.from_, dt.date(summary.year, 12, 31)
             if (
                 run.new_remote_hours
                 and run.course not in planned
                 and not any(_teaches_remotely(dossier, day) for day in days)
             ):
-                hours = number_text(run.new_remote_hours)
+                hours = format_number(run.new_remote_hours)
                 message = f"课程 {run.course} 有新增远程课时 {hours}，机构登记的教学方式只有面授"
                 yield fault(summary, f"{place}/new_remote_hours", message, f"{REMOTE_FIRST}；写错的核对课时")
 
 
 def _teaches_remotely(dossier: Dossier, day: dt.date) -> bool:
     """Whether an institution's filing has remote teaching on a day; before it has one, as it is now."""
-    filing = filing_on(dossier, day)
+    filing = fold_filing(dossier, day)
     modes = filing["modes"] if filing else dossier.institution.modes
     return any(each != Mode.FACE_TO_FACE for each in modes)
 
@@ -132,14 +132,14 @@ def fee_basis_stated(record: Plan | Amendment, register: Register) -> Iterator[F
 
     办法的参数写明无须报批的不核对；机关和事业单位执行省里的规定，总要写明。
     """
-    dossier = register.dossier_of(record.path)
-    required = register.tables.regulation_on(record.steps[0].date).parameters.fee_basis_required
+    dossier = register.find_dossier(record.path)
+    required = register.tables.find_regulation(record.steps[0].date).parameters.fee_basis_required
     if dossier is None or not (required or _is_public(dossier)):
         return
     for place, course in rows_of(record):
         if course.fee and course.fee.amount and not course.fee.basis:
             what = "所执行的省有关规定" if _is_public(dossier) else "收费标准的批准文件"
-            message = f"课程 {course.id} 每人收费 {number_text(course.fee.amount)} 元，没有写明收费依据"
+            message = f"课程 {course.id} 每人收费 {format_number(course.fee.amount)} 元，没有写明收费依据"
             yield fault(record, f"{place}/fee", message, f"填写 basis：{what}", on_key=True)
 
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...display import number_text
-from ...lifecycle.plans import wordings
-from ...lifecycle.status import not_teaching
+from ...display import format_number
+from ...lifecycle.plans import collect_wordings
+from ...lifecycle.status import find_interruption
 from ...model.dossier import Dossier
 from ...model.kinds import Mode, PersonsUnit, Run, Summary
 from ...model.register import Register
 from ...model.summaries import list_runs
-from ..places import runs_of, suggest_repair
+from ..places import list_placed_runs, suggest_repair
 from ..rule import Fault, fault, rule
 
 
 @rule("18", "办班后的日期")
 def follow_up_dates(summary: Summary) -> Iterator[Fault]:
     """建档和效果评估不早于培训结束，结果载入不早于开班。"""
-    for place, run, _ in runs_of(summary):
+    for place, run, _ in list_placed_runs(summary):
         for name, what, done, earliest, when in (
             ("evaluated_on", "效果评估", run.evaluated_on, run.to, "培训结束"),
             ("archived_on", "建档", run.archived_on, run.to, "培训结束"),
@@ -32,7 +32,7 @@ def follow_up_dates(summary: Summary) -> Iterator[Fault]:
 @rule("18", "建档、评估、载入齐全", "info")
 def follow_up_recorded(summary: Summary) -> Iterator[Fault]:
     """每次开班都有效果评估、建档和结果载入的日期。没有的供考核时参考。"""
-    for place, run, _ in runs_of(summary):
+    for place, run, _ in list_placed_runs(summary):
         dates = {"效果评估": run.evaluated_on, "建档": run.archived_on, "结果载入": run.results_entered_on}
         missing = [name for name, date in dates.items() if date is None]
         if missing:
@@ -43,8 +43,8 @@ def follow_up_recorded(summary: Summary) -> Iterator[Fault]:
 @rule("18", "及时载入结果", "info", basis="target")
 def results_entered_in_time(summary: Summary, register: Register) -> Iterator[Fault]:
     """学习和考核结果在培训结束后的目标天数内载入。办法只说“及时”，天数是目标。"""
-    target = register.tables.regulation_on(summary.as_of).parameters.results_target_days
-    for place, run, _ in runs_of(summary):
+    target = register.tables.find_regulation(summary.as_of).parameters.results_target_days
+    for place, run, _ in list_placed_runs(summary):
         days = (run.results_entered_on - run.to).days if run.results_entered_on else 0
         if target and days > target:
             message = f"培训结束后 {days} 天载入结果，目标为 {target} 天内"
@@ -58,8 +58,8 @@ def runs_while_listed(dossier: Dossier) -> Iterator[Fault]:
     登记册如实记录已经发生的事，所以只作提醒；学时是否有效由人社部门审核确认。
     """
     for summary in dossier.summaries:
-        for place, run, _ in runs_of(summary):
-            if found := not_teaching(dossier, run.from_, run.to):
+        for place, run, _ in list_placed_runs(summary):
+            if found := find_interruption(dossier, run.from_, run.to):
                 day, state = found
                 message = f"课程 {run.course} 于 {run.from_} 至 {run.to} 举办，{day} 机构的状态是“{state}”"
                 mend = "核对开班日期和名单、暂停、终止的记录；确实如此的如实保留"
@@ -73,10 +73,10 @@ def runs_not_repeated(summary: Summary) -> Iterator[Fault]:
     课程、起止日期、地点、人数和课时全都相同的是同一期；同时举办的几个班，只要有一项不同就各记各的。
     """
     seen: dict[tuple[object, ...], str] = {}
-    for place, run, _ in runs_of(summary):
+    for place, run, _ in list_placed_runs(summary):
         key = _same_run(run)
         if key in seen:
-            what = f"{run.from_} 至 {run.to}，{run.persons} 人，{number_text(run.hours)} 课时"
+            what = f"{run.from_} 至 {run.to}，{run.persons} 人，{format_number(run.hours)} 课时"
             message = f"课程 {run.course}（{what}）已经记在{_in_words(seen[key])}"
             mend = "还没有合并的删去一项；确实是同时举办的几个班，在各项写明地点（place），或核对人数和课时；"
             mend += suggest_repair(summary.path, _row_of(summary, place))
@@ -109,10 +109,12 @@ def face_to_face_runs_have_no_remote_hours(dossier: Dossier) -> Iterator[Fault]:
     改成远程或混合教学的，先报计划调整；调整通过之后，登记册不再指出。
     """
     for summary in dossier.summaries:
-        modes = {id_: {each.mode for each in rows} for id_, rows in wordings(dossier, summary.year).items()}
-        for place, run, _ in runs_of(summary):
+        modes = {
+            id_: {each.mode for each in rows} for id_, rows in collect_wordings(dossier, summary.year).items()
+        }
+        for place, run, _ in list_placed_runs(summary):
             if run.new_remote_hours and modes.get(run.course) == {Mode.FACE_TO_FACE}:
-                hours = number_text(run.new_remote_hours)
+                hours = format_number(run.new_remote_hours)
                 message = f"课程 {run.course} 在计划中是面授，这一期写了新增远程课时 {hours}，应为 0"
                 mend = "核对课程编号和课时；确实改成远程或混合的，先录入通过的计划调整（amendment）"
                 yield fault(summary, f"{place}/new_remote_hours", message, mend)

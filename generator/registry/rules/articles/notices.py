@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ...lifecycle.bars import bars
-from ...lifecycle.calendar import years_on
-from ...lifecycle.undone import is_burdening, undone
-from ...model.dossier import Dossier, kind_name
+from ...lifecycle.bars import compute_bars
+from ...lifecycle.calendar import add_years
+from ...lifecycle.undone import find_undone, is_burdening
+from ...model.dossier import Dossier, get_kind_name
 from ...model.kinds import Act
 from ...records.schemas import Schemas
 from ..rule import Fault, fault, rule
@@ -22,14 +22,14 @@ def notice_end_stated(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
 
     据以不得再次报备的责令，可以公开到限制的最后一天。办法没有规定公开多久，这是登记册的理解。截止以后网站只留一句中性的说明。已经撤销或者变更的，原文不再公布，不核对。
     """
-    fallen = undone(dossier, dt.date.max)
+    fallen = find_undone(dossier, dt.date.max)
     for act in dossier.acts:
         if not is_burdening(act) or act.stem in fallen:
             continue
         longest = _longest(dossier, act)
         until: dt.date | None = getattr(act, "notice_until", None)
         if until is None:
-            title = schemas.kinds[kind_name(act)].title
+            title = schemas.kinds[get_kind_name(act)].title
             message = f"{title}没有写明公开到哪一天；不写就一直公开（登记册的理解）"
             yield fault(act, "", message, f"填写 notice_until，没有特别理由的最晚写 {longest}")
         elif until > longest:
@@ -42,5 +42,5 @@ def _longest(dossier: Dossier, act: Act) -> dt.date:
 
     An order is told as long as the bar that comes of it: without it nobody would understand the bar.
     """
-    ends = (span.end for span in bars(dossier, dt.date.max) if span.outcome.order == act.stem)
-    return max([years_on(act.date, LONGEST), *ends])
+    ends = (span.end for span in compute_bars(dossier, dt.date.max) if span.outcome.order == act.stem)
+    return max([add_years(act.date, LONGEST), *ends])

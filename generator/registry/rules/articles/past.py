@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from ...finding import pointer
-from ...lifecycle.filing import plain
-from ...lifecycle.offices import HRSS_KINDS, Role, in_roles
-from ...model.corrections import value_at
+from ...finding import build_pointer
+from ...lifecycle.filing import make_plain
+from ...lifecycle.offices import HRSS_KINDS, Role, list_in_roles
+from ...model.corrections import resolve_pointer
 from ...model.difference import Difference
 from ...model.dossier import Dossier
 from ...model.kinds import (
@@ -28,9 +28,9 @@ from ...model.kinds import (
 )
 from ...model.register import Register
 from ...model.tables import Tables, is_in_office
-from ...records.files import RECORDS, dossier_id
+from ...records.files import RECORDS, find_dossier_id
 from ...records.loader import Document
-from ...records.messages import label, said
+from ...records.messages import describe_place, set_off
 from ...records.schemas import Schemas
 from ..places import find_last_day, list_done, list_done_by_city
 from ..rule import Fault, fault, rule
@@ -47,7 +47,7 @@ DECIDING: dict[type, tuple[str, ...]] = {
 Row = Authority | Area | Regulation
 
 
-class Edited(NamedTuple):
+class TableEdit(NamedTuple):
     """A row of a table of which properties have become others, where it stands, and what was edited."""
 
     row: Row
@@ -72,8 +72,8 @@ class Edited(NamedTuple):
     def words(self, schemas: Schemas, name: str) -> str:
         """What has become of a property."""
         parts = (*self.parts, name)
-        change = Alteration(parts, plain(getattr(self.row, name)), plain(getattr(self.now, name)))
-        return f"{label(schemas, self.kind, parts)}{altered_words(change)}"
+        change = Alteration(parts, make_plain(getattr(self.row, name)), make_plain(getattr(self.now, name)))
+        return f"{describe_place(schemas, self.kind, parts)}{altered_words(change)}"
 
 
 @rule("", "表中的过去不改写", scope="change", basis="form")
@@ -90,17 +90,17 @@ def tables_keep_the_past(difference: Difference, schemas: Schemas) -> Iterator[F
         if fixed := _fixed(each, last):
             name, why = fixed
             message = f"{each.words(schemas, name)}；{why}"
-            yield Fault(each.path, pointer(*each.parts, name), message, _mend(each, name))
+            yield Fault(each.path, build_pointer(*each.parts, name), message, _mend(each, name))
         elif turned := sorted(_turned(difference, each)):
             day, path = turned[0]
             _, *below = path.split("/")
             first = "/".join(below[2:] if below[0] == "institutions" else below)
             words = "；".join(each.words(schemas, name) for name in each.names)
             message = f"{words}；{len(turned)} 件记录当时能否由它办理随之改变，最早的是 {day}（{first}）"
-            yield Fault(each.path, pointer(*each.parts, name), message, _mend(each, name))
+            yield Fault(each.path, build_pointer(*each.parts, name), message, _mend(each, name))
 
 
-def _fixed(edited: Edited, last: dt.date) -> tuple[str, str] | None:
+def _fixed(edited: TableEdit, last: dt.date) -> tuple[str, str] | None:
     """A property that is not edited in its place, and why; `last` is the last day that the base tells of."""
     before, after = (
         (getattr(row, "valid_to", None), getattr(row, "succeeded_by", None))
@@ -116,7 +116,7 @@ def _fixed(edited: Edited, last: dt.date) -> tuple[str, str] | None:
     return None
 
 
-def _mend(edited: Edited, name: str) -> str:
+def _mend(edited: TableEdit, name: str) -> str:
     slip = f"；当时就录错的，在 corrections 中写明更正，pointer 写 /{name}"
     if isinstance(edited.row, Regulation):
         return f"改回原来的内容；由别的机关综合管理的，在 regulations/ 另立一份自那一天起施行的文件{slip}"
@@ -127,7 +127,7 @@ def _mend(edited: Edited, name: str) -> str:
     return f"改回原来的内容；换了职责或者恢复的，另立一个{row}，写明起始日期（valid_from）{slip}{late}"
 
 
-def _edited(difference: Difference) -> Iterator[Edited]:
+def _edited(difference: Difference) -> Iterator[TableEdit]:
     """The rows of tables that the change has edited, but for slips that it tells of."""
     base, head = difference.base.tables, difference.head.tables
     for id_, now in head.authorities.items():
@@ -148,20 +148,23 @@ def _area_rows(register: Register) -> list[dict[str, Any]]:
     return rows
 
 
-def _properties(old: Row, now: Row, kind: str, path: str, parts: tuple[str | int, ...]) -> Iterator[Edited]:
+def _properties(
+    old: Row, now: Row, kind: str, path: str, parts: tuple[str | int, ...]
+) -> Iterator[TableEdit]:
     told = [
-        (each.pointer, plain(each.old), plain(each.new)) for each in now.corrections[len(old.corrections) :]
+        (each.pointer, make_plain(each.old), make_plain(each.new))
+        for each in now.corrections[len(old.corrections) :]
     ]
     names = []
     for name in DECIDING[type(now)]:
-        was, is_ = plain(getattr(old, name)), plain(getattr(now, name))
+        was, is_ = make_plain(getattr(old, name)), make_plain(getattr(now, name))
         if was != is_ and (f"/{name}", was or None, is_ or None) not in told:
             names.append(name)
     if names:
-        yield Edited(old, tuple(names), now, kind, path, parts)
+        yield TableEdit(old, tuple(names), now, kind, path, parts)
 
 
-def _turned(difference: Difference, edited: Edited) -> Iterator[tuple[dt.date, str]]:
+def _turned(difference: Difference, edited: TableEdit) -> Iterator[tuple[dt.date, str]]:
     """The records, by day and file, of which an edited property makes something else."""
     before = difference.base.tables
     after, row = edited.tables(before), edited.row
@@ -189,7 +192,7 @@ def _as_city(tables: Tables, authority: str, day: dt.date) -> object:
 
 def _in_office(tables: Tables, authority: str, day: dt.date) -> object:
     """Whether an authority is in office on a day, and as what it may undo, conclude and be undone."""
-    kind = tables.kind_of(authority)
+    kind = tables.get_kind(authority)
     found = tables.authorities.get(authority)
     return is_in_office(found, day) if found else None, "" if kind in HRSS_KINDS else kind
 
@@ -197,7 +200,7 @@ def _in_office(tables: Tables, authority: str, day: dt.date) -> object:
 def _standing(dossier: Dossier, record: Record, authority: str, day: dt.date) -> object:
     """What decides whether an authority might do something in a dossier on a day."""
     tables = dossier.tables
-    roles = [role for role in ROLES if authority in in_roles(dossier, (role,), day)]
+    roles = [role for role in ROLES if authority in list_in_roles(dossier, (role,), day)]
     into = record.to_area if isinstance(record, Transfer) else None
     area = tables.areas.get(record.filing.area if isinstance(record, Application) else into or "")
     there = area is None or (area.valid_from or dt.date.min) <= day <= (area.valid_to or dt.date.max)
@@ -216,9 +219,9 @@ def table_correction_matches(record: Authority | Areas | Regulation, register: R
         corrections = row.get("corrections", ())
         latest = {each["pointer"]: (i, each["new"]) for i, each in enumerate(corrections)}
         for at, (i, new) in latest.items():
-            found = value_at(row, at)
+            found = resolve_pointer(row, at)
             if found != new:
-                message = f"{at} 现在写的是{said(found)}，更正的新值是{said(new)}"
+                message = f"{at} 现在写的是{set_off(found)}，更正的新值是{set_off(new)}"
                 mend = "把原处改成新值，或核对 pointer 和 new"
                 yield fault(record, f"{place}/corrections/{i}/new", message, mend)
         earliest = min((str(each.in_force_from) for each in register.tables.regulations), default="")
@@ -257,13 +260,13 @@ def waivers_not_prolonged(difference: Difference, schemas: Schemas) -> Iterator[
         for each in alterations(schemas, now.kind.schema, old.data, now.data, frozen=True):
             if _shortened(each):
                 continue
-            what = label(schemas, "waiver", each.parts)
+            what = describe_place(schemas, "waiver", each.parts)
             file, rule_ = "/".join(now.path.split("/")[4:]), old.data["rule"]
             mend = (
                 f"改回原来的内容；需要继续例外的另添一份（registry new {now.path.split('/')[3]} waiver "
                 f"--rule {rule_}）；录错的添一份更正（correction），其中 file 写 {file}"
             )
-            yield Fault(now.path, pointer(*each.parts), f"{what}{altered_words(each)}", mend)
+            yield Fault(now.path, build_pointer(*each.parts), f"{what}{altered_words(each)}", mend)
 
 
 def _same_waivers(difference: Difference) -> Iterator[tuple[Document, Document]]:
@@ -271,16 +274,18 @@ def _same_waivers(difference: Difference) -> Iterator[tuple[Document, Document]]
 
     One taken out and added again is the same where the rule and the document are.
     """
-    for old, now in difference.kept():
+    for old, now in difference.pair_kept():
         if old.kind.name == "waiver" == now.kind.name:
             yield old, now
     new = [
-        each for each in difference.now() if each.kind.name == "waiver" and not difference.before(each.path)
+        each
+        for each in difference.list_now()
+        if each.kind.name == "waiver" and not difference.find_before(each.path)
     ]
-    for old in (each for each in difference.gone() if each.kind.name == "waiver"):
+    for old in (each for each in difference.list_gone() if each.kind.name == "waiver"):
         for now in new:
             same = all(old.data[name] == now.data[name] for name in ("rule", "document"))
-            if same and dossier_id(old.path) == dossier_id(now.path):
+            if same and find_dossier_id(old.path) == find_dossier_id(now.path):
                 yield old, now
 
 

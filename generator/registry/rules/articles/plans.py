@@ -5,25 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 
-from ...lifecycle.calendar import annual_deadline
-from ...lifecycle.duties import duties, joined_years, year_end
+from ...lifecycle.calendar import compute_annual_deadline
+from ...lifecycle.duties import derive_duties, get_year_end, list_joined_years
 from ...lifecycle.plans import (
-    Standing,
-    activities_of,
-    courses,
-    courses_written,
-    passed_on,
-    received_on,
-    sides_on,
-    standings,
+    CourseHistory,
+    collect_courses,
+    find_passing_day,
+    find_receipt_day,
+    find_sides,
+    list_activities,
+    list_course_ids,
+    trace_courses,
 )
-from ...lifecycle.status import listed_on
-from ...lifecycle.transfers import follows_from_transfer, unpassed_by_transfer
+from ...lifecycle.status import is_listed
+from ...lifecycle.transfers import is_caused_by_transfer, is_unpassed_by_transfer
 from ...model.batches import get_publication_days
 from ...model.dossier import Dossier
 from ...model.kinds import Amendment, Plan, PlanType, Receipt, Run, Step, StepAction, Summary
 from ...model.register import Register
-from ..places import runs_of, suggest_repair
+from ..places import list_placed_runs, suggest_repair
 from ..rule import Fault, either, fault, rule
 
 # Which step may follow which, for one authority; "" is the beginning.
@@ -48,7 +48,7 @@ def plan_steps_in_order(record: Plan | Amendment | Summary, register: Register) 
     for i, step in enumerate(steps):
         previous = last.get(step.authority, "")
         if step.action not in NEXT[previous]:
-            message = _out_of_order(register.tables.name_of(step.authority), previous, step.action)
+            message = _out_of_order(register.tables.get_name(step.authority), previous, step.action)
             place = f"/steps/{i}"
             mend = f"补上缺少的环节，或核对机关和先后；{suggest_repair(record.path, place)}"
             yield fault(record, f"{place}/action", message, mend)
@@ -77,16 +77,16 @@ def plan_steps_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
         steps: Sequence[Step | Receipt] = record.steps
         told: set[str] = set()
         for i, step in enumerate(steps):
-            sides = sides_on(dossier, step.date)
+            sides = find_sides(dossier, step.date)
             supervisors = sides.hrss | sides.departments
-            if step.authority in told or follows_from_transfer(
+            if step.authority in told or is_caused_by_transfer(
                 dossier, step.authority, step.date, record.path
             ):
                 continue
             if step.authority in dossier.tables.authorities and step.authority not in supervisors:
                 told.add(step.authority)
-                names = either(dossier.tables.name_of(each) for each in supervisors)
-                name = dossier.tables.name_of(step.authority)
+                names = either(dossier.tables.get_name(each) for each in supervisors)
+                name = dossier.tables.get_name(step.authority)
                 message = f"{name}不是本机构的人社部门或业务主管部门，应为{names}"
                 yield fault(record, f"/steps/{i}/authority", message, "核对机关编号，或先录入监督关系的调整")
 
@@ -96,7 +96,7 @@ def system_has_department(dossier: Dossier) -> Iterator[Fault]:
     """填写了主管系统的机构，登记册中有该系统的业务主管部门，否则计划无从通过。"""
     place = dossier.institution
     today = max((act.date for act in dossier.acts), default=dt.date.min)
-    if place.system and not dossier.tables.departments(place.area, place.system, today):
+    if place.system and not dossier.tables.list_departments(place.area, place.system, today):
         message = f"登记册中没有系统 {place.system} 在本地区或市级的业务主管部门"
         yield fault(place, "/system", message, "先登记业务主管部门；确实没有的，system 填 null 并写明原因")
 
@@ -125,25 +125,25 @@ def amendment_fits_plan(dossier: Dossier) -> Iterator[Fault]:
     增加的课程编号是新的，修改和取消的课程编号在计划中；取消的也可以是计划中的活动。
     """
     for amendment in dossier.amendments:
-        plan = dossier.plan(amendment.year)
+        plan = dossier.get_plan(amendment.year)
         if plan is None:
             yield fault(amendment, "/year", f"档案中没有 {amendment.year} 年度计划", "先录入计划，或核对年度")
             continue
-        since = passed_on(dossier, plan.steps)
+        since = find_passing_day(dossier, plan.steps)
         late = since is None or amendment.steps[0].date < since
-        if late and not unpassed_by_transfer(dossier, plan.year):
+        if late and not is_unpassed_by_transfer(dossier, plan.year):
             passed = f"于 {since} 通过" if since else "未见通过记录"
             message = f"计划{passed}，调整于 {amendment.steps[0].date} 报送；应先通过计划，后报调整"
             yield fault(amendment, "/steps/0/date", message, "计划通过之前直接修改计划，不作调整")
-        activities = activities_of(dossier, amendment.year)
+        activities = list_activities(dossier, amendment.year)
         yield from _rows_fit(amendment, _rows_before(dossier, amendment), activities)
 
 
 def _rows_before(dossier: Dossier, amendment: Amendment) -> set[str]:
-    plan = dossier.plan(amendment.year)
+    plan = dossier.get_plan(amendment.year)
     rows = {each.id for each in plan.courses} if plan else set()
-    for earlier in dossier.amendments_of(amendment.year):
-        if earlier.number < amendment.number and passed_on(dossier, earlier.steps):
+    for earlier in dossier.get_amendments(amendment.year):
+        if earlier.number < amendment.number and find_passing_day(dossier, earlier.steps):
             rows = (rows | {each.id for each in earlier.add}) - set(earlier.drop)
     return rows
 
@@ -163,7 +163,7 @@ def _rows_fit(amendment: Amendment, rows: set[str], activities: Collection[str])
 @rule("17", "首次计划", "warning", basis="convention", after=("plan-of-listed-years",))
 def initial_plan_type(dossier: Dossier) -> Iterator[Fault]:
     """列入名单当年的计划为首次计划，以后各年为年度计划。"""
-    joined = joined_years(dossier)
+    joined = list_joined_years(dossier)
     for plan in dossier.plans:
         wanted = PlanType.FIRST if plan.year in joined else PlanType.YEARLY
         if plan.type != wanted and dossier.batches:
@@ -190,12 +190,14 @@ def summary_names_planned_courses(dossier: Dossier) -> Iterator[Fault]:
     登记册如实记录已经发生的事，所以只作提醒；是否处理由主管机关决定。
     """
     for summary in dossier.summaries:
-        known = standings(dossier, summary.year)
-        activities = activities_of(dossier, summary.year)
+        known = trace_courses(dossier, summary.year)
+        activities = list_activities(dossier, summary.year)
         for place, id_ in _named(summary):
             if id_ in known or (id_ in activities and place.startswith("/not_run/")):
                 continue
-            if id_ in courses_written(dossier, summary.year) and unpassed_by_transfer(dossier, summary.year):
+            if id_ in list_course_ids(dossier, summary.year) and is_unpassed_by_transfer(
+                dossier, summary.year
+            ):
                 continue
             if id_ in activities:
                 message = f"{id_} 是 {summary.year} 年度计划中的活动，不是课程，没有开班情况"
@@ -208,7 +210,7 @@ def summary_names_planned_courses(dossier: Dossier) -> Iterator[Fault]:
 
 def _named(summary: Summary) -> Iterator[tuple[str, str]]:
     """Where a summary names courses, with their ids."""
-    for place, run, _ in runs_of(summary):
+    for place, run, _ in list_placed_runs(summary):
         yield f"{place}/course", run.course
     for i, each in enumerate(summary.not_run):
         yield f"/not_run/{i}/course", each.course
@@ -223,11 +225,11 @@ def runs_after_pass(dossier: Dossier) -> Iterator[Fault]:
     """
     mend = "核对日期和计划的环节；确实如此的如实保留"
     for summary in dossier.summaries:
-        if unpassed_by_transfer(dossier, summary.year):
+        if is_unpassed_by_transfer(dossier, summary.year):
             continue  # told once, of the transfer
-        known = standings(dossier, summary.year)
+        known = trace_courses(dossier, summary.year)
         unpassed = []
-        for place, run, _ in runs_of(summary):
+        for place, run, _ in list_placed_runs(summary):
             if run.course not in known:
                 continue
             if known[run.course].passed is None:
@@ -241,7 +243,7 @@ def runs_after_pass(dossier: Dossier) -> Iterator[Fault]:
             yield fault(summary, f"{place}/from", message, mend)
 
 
-def _not_in_plan(standing: Standing, run: Run) -> str:
+def _not_in_plan(standing: CourseHistory, run: Run) -> str:
     if standing.passed and run.from_ < standing.passed:
         return f"早于计划通过日期 {standing.passed}"
     if standing.dropped and run.from_ >= standing.dropped:
@@ -258,7 +260,7 @@ def run_dates(summary: Summary) -> Iterator[Fault]:
     跨年的班算在开班那一年，整班记一次，不拆开；总结报送时还没有结束的，结束后作为补充录入。
     补充的开班不晚于补充日期。
     """
-    for place, run, known in runs_of(summary):
+    for place, run, known in list_placed_runs(summary):
         until = "补充日期" if place.startswith("/supplements/") else "统计截至日期"
         if run.to < run.from_:
             yield fault(summary, f"{place}/to", f"结束日期 {run.to} 早于开班日期 {run.from_}", "核对两个日期")
@@ -295,7 +297,7 @@ def every_course_accounted_for(dossier: Dossier) -> Iterator[Fault]:
     """通过的计划中的每门课程，在总结中或有开班情况，或写明没有举办的原因。"""
     for summary in dossier.summaries:
         named = {id_ for _, id_ in _named(summary)}
-        planned = courses(dossier, summary.year)
+        planned = collect_courses(dossier, summary.year)
         missing = [id_ for id_, row in planned.items() if row.since and id_ not in named]
         if missing:
             message = f"计划中的课程 {'、'.join(missing)} 没有开班情况，也没有写明未举办的原因"
@@ -311,9 +313,9 @@ def received_in_time(dossier: Dossier) -> Iterator[Fault]:
     records: list[tuple[Plan | Summary, int]] = [(each, each.year) for each in dossier.summaries]
     records += [(each, each.year - 1) for each in dossier.plans if each.type == PlanType.YEARLY]
     for record, year in records:
-        received = received_on(dossier, record.steps)
-        deadline = annual_deadline(dossier.tables.regulation_on(year_end(year)), year)
-        if received and received > deadline.day and listed_on(dossier, year_end(year)):
+        received = find_receipt_day(dossier, record.steps)
+        deadline = compute_annual_deadline(dossier.tables.find_regulation(get_year_end(year)), year)
+        if received and received > deadline.day and is_listed(dossier, get_year_end(year)):
             message = f"{received} 才报送齐全，期限为 {deadline.day}"
             yield fault(record, "/steps", message, "如实记录即可", on_key=True)
 
@@ -321,8 +323,8 @@ def received_in_time(dossier: Dossier) -> Iterator[Fault]:
 @rule("17", "到期未见报送", "warning", scope="clock")
 def yearly_reports_due(dossier: Dossier, register: Register, day: dt.date) -> Iterator[Fault]:
     """期限已过，登记册中还没有本年度总结或下一年度计划的报送记录。"""
-    for duty in duties(dossier, day):
+    for duty in derive_duties(dossier, day):
         if duty.overdue and duty.code in ("summary", "plan"):
-            to = "、".join(register.tables.name_of(each) for each in duty.to)
+            to = "、".join(register.tables.get_name(each) for each in duty.to)
             message = f"{duty.label}的期限是 {duty.due}，未见报送{to}的记录"
             yield fault(dossier.institution, "", message, "已经报送的请录入；没有报送的请提醒机构")

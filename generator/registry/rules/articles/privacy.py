@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ...finding import pointer
-from ...personal import Found, find, many_digits, said, suspect
+from ...finding import build_pointer
+from ...personal import PersonalMatch, describe_personal, find_personal, has_many_digits, may_be_personal
 from ...records.loader import Document
 from ..rule import Fault, rule
 
@@ -27,27 +27,27 @@ def no_personal_numbers(document: Document) -> Iterator[Fault]:
     """
     for place, found in _personal(document):
         if found.kind != "old-identity":
-            yield Fault(document.path, place, *said(found))
+            yield Fault(document.path, place, *describe_personal(found))
 
 
 @rule("", "15 位旧身份证号码", "warning", basis="form")
 def no_old_identity_numbers(document: Document) -> Iterator[Fault]:
     """记录中没有 15 位的旧居民身份证号码；旧的登记证号也是 15 位，所以只作提醒。"""
-    if not many_digits(document.packed, 15) or not FIFTEEN.search(document.packed.decode()):
+    if not has_many_digits(document.packed, 15) or not FIFTEEN.search(document.packed.decode()):
         return
     for place, found in _personal(document):
         if found.kind == "old-identity":
-            yield Fault(document.path, place, *said(found))
+            yield Fault(document.path, place, *describe_personal(found))
 
 
-def _personal(document: Document) -> Iterator[tuple[str, Found]]:
+def _personal(document: Document) -> Iterator[tuple[str, PersonalMatch]]:
     """What is personal in a record and its name, with a pointer."""
-    for found in find(document.names["id"]) if "id" in document.names else ():
+    for found in find_personal(document.names["id"]) if "id" in document.names else ():
         yield "", found
-    if suspect(document.packed):
+    if may_be_personal(document.packed):
         for parts, value in _texts(document.data):
-            for found in find(value):
-                yield pointer(*parts), found
+            for found in find_personal(value):
+                yield build_pointer(*parts), found
 
 
 def _texts(data: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ...lifecycle.calendar import day_before, working_days_on
-from ...lifecycle.filing import place_on
+from ...lifecycle.calendar import add_working_days, subtract_day
+from ...lifecycle.filing import find_place
+from ...lifecycle.force import select_in_force
 from ...lifecycle.offices import ABOVE
-from ...lifecycle.status import in_force, status
+from ...lifecycle.status import derive_status
 from ...model.batches import get_publication_day
 from ...model.dossier import Dossier
 from ...model.kinds import (
@@ -36,7 +37,7 @@ from ...model.kinds import (
     Withdrawal,
 )
 from ...model.register import Register
-from ..places import places_on_lists
+from ..places import list_places
 from ..rule import Fault, either, fault, rule
 
 
@@ -66,7 +67,7 @@ def _not_the_city(register: Register, on: dt.date, authority: str, what: str) ->
     tables = register.tables
     city = tables.city_bureau(on)
     if authority in tables.authorities and authority != city:
-        message = f"{what}机关是{tables.name_of(authority)}，应为{tables.name_of(city)}"
+        message = f"{what}机关是{tables.get_name(authority)}，应为{tables.get_name(city)}"
         yield message, f"由市人社局{what}后填写 {city}"
 
 
@@ -109,11 +110,11 @@ def application_in_window(application: Application, register: Register) -> Itera
 def recommended_by_hrss_side(dossier: Dossier) -> Iterator[Fault]:
     """专家评审开始之前，已有机构所属地区人社部门（或市人社局）的推荐。"""
     for review, recommendations in _reviewed(dossier):
-        area, _ = place_on(dossier, review.date)
-        sides = dossier.tables.hrss_side(area, review.date)
+        area, _ = find_place(dossier, review.date)
+        sides = dossier.tables.list_hrss_side(area, review.date)
         found = [each.date for each in recommendations if _from_hrss_side(dossier, each)]
         if not found:
-            names = either(dossier.tables.name_of(each) for each in sides)
+            names = either(dossier.tables.get_name(each) for each in sides)
             yield fault(review, "/batch", f"这次申请没有人社部门的推荐，应有{names}的推荐", "先录入审核推荐")
         elif min(found) > _begun(review):
             message = f"评审于 {_begun(review)} 开始，人社部门 {min(found)} 才推荐；应先推荐后评审"
@@ -127,7 +128,7 @@ def recommended_by_department(dossier: Dossier) -> Iterator[Fault]:
     办法以“和”字连接两方，登记册只作提醒。没有主管系统的机构不适用。
     """
     for review, recommendations in _reviewed(dossier):
-        _, system = place_on(dossier, review.date)
+        _, system = find_place(dossier, review.date)
         found = [each.date for each in recommendations if _from_field(dossier, each)]
         if system is not None and not any(date <= _begun(review) for date in found):
             name = dossier.tables.systems[system].name if system in dossier.tables.systems else system
@@ -141,7 +142,7 @@ def _begun(review: Review) -> dt.date:
 
 def _reviewed(dossier: Dossier) -> Iterator[tuple[Review, list[Recommendation]]]:
     """The reviews with their recommendations; none where one names an authority that there is not."""
-    for review in dossier.acts_of(Review):
+    for review in dossier.get_acts(Review):
         found = _recommendations(dossier, review)
         if all(each.authority in dossier.tables.authorities for each in found):
             yield review, found
@@ -150,7 +151,7 @@ def _reviewed(dossier: Dossier) -> Iterator[tuple[Review, list[Recommendation]]]
 def _recommendations(dossier: Dossier, review: Review) -> list[Recommendation]:
     """The recommendations before a review in its batch; what came to a result takes its own with it."""
     found: list[Recommendation] = []
-    for act in in_force(dossier.acts, review.date):
+    for act in select_in_force(dossier.acts, review.date):
         match act:
             case Review() if act.path == review.path:
                 break
@@ -166,14 +167,14 @@ def _recommendations(dossier: Dossier, review: Review) -> list[Recommendation]:
 
 
 def _from_hrss_side(dossier: Dossier, recommendation: Recommendation) -> bool:
-    area, _ = place_on(dossier, recommendation.date)
-    return recommendation.authority in dossier.tables.hrss_side(area, recommendation.date)
+    area, _ = find_place(dossier, recommendation.date)
+    return recommendation.authority in dossier.tables.list_hrss_side(area, recommendation.date)
 
 
 def _from_field(dossier: Dossier, recommendation: Recommendation) -> bool:
-    area, system = place_on(dossier, recommendation.date)
+    area, system = find_place(dossier, recommendation.date)
     tables = dossier.tables
-    field = tables.departments(area, system, recommendation.date) | tables.associations(system)
+    field = tables.list_departments(area, system, recommendation.date) | tables.list_associations(system)
     return recommendation.authority in field
 
 
@@ -201,7 +202,7 @@ def review_covers_four_steps(review: Review) -> Iterator[Fault]:
 @rule("8(3)", "评审组人数", "warning", basis="convention")
 def panel_size(batch: Batch, register: Register) -> Iterator[Fault]:
     """评审组人数不低于惯例。办法没有规定人数。"""
-    wanted = register.tables.regulation_on(batch.window.to).parameters.panel_convention
+    wanted = register.tables.find_regulation(batch.window.to).parameters.panel_convention
     if wanted and batch.panel_size < wanted:
         message = f"评审组 {batch.panel_size} 人，惯例不少于 {wanted} 人"
         yield fault(batch, "/panel_size", message, "核对人数；确实如此的可以保留")
@@ -210,7 +211,7 @@ def panel_size(batch: Batch, register: Register) -> Iterator[Fault]:
 @rule("8(4)", "公布的都已通过评审")
 def listed_after_passed_review(dossier: Dossier) -> Iterator[Fault]:
     """名单中的机构都在本批次通过了专家评审，不晚于公布之日；通过以后没有撤回申请，也没有注销。"""
-    for batch, place in places_on_lists(dossier):
+    for batch, place in list_places(dossier):
         published = get_publication_day(batch) or dt.date.max
         passed, gone = _passed_by(dossier, batch.id, published)
         if gone:
@@ -230,7 +231,7 @@ def _passed_by(dossier: Dossier, batch: str, published: dt.date) -> tuple[dt.dat
     list may have come after it.
     """
     passed, gone = None, ""
-    for act in in_force(dossier.acts, published):
+    for act in select_in_force(dossier.acts, published):
         match act:
             case Review(result=ReviewResult.PASSED) if act.batch == batch:
                 passed, gone = act.date, ""
@@ -241,7 +242,9 @@ def _passed_by(dossier: Dossier, batch: str, published: dt.date) -> tuple[dt.dat
             case Dissolution() if act.date < published:
                 gone = f"已于 {act.date} 注销"
     late = (
-        each for each in dossier.acts_of(Review) if each.batch == batch and each.result == ReviewResult.PASSED
+        each
+        for each in dossier.get_acts(Review)
+        if each.batch == batch and each.result == ReviewResult.PASSED
     )
     return passed or next((each.date for each in late if each.date > published), None), gone
 
@@ -249,7 +252,7 @@ def _passed_by(dossier: Dossier, batch: str, published: dt.date) -> tuple[dt.dat
 @rule("", "先评审后定名单", basis="form", after=("listed-after-passed-review",))
 def list_decided_after_review(dossier: Dossier) -> Iterator[Fault]:
     """公布名单的文件不早于名单中各机构通过评审之日成文；当天成文的可以。"""
-    for batch, place in places_on_lists(dossier):
+    for batch, place in list_places(dossier):
         if batch.announcement is None:
             continue
         decided, published = batch.announcement.document.date, batch.announcement.published_on
@@ -265,7 +268,7 @@ def passed_are_listed(dossier: Dossier, register: Register) -> Iterator[Fault]:
 
     撤回申请的、已注销的、评审结果已撤销的、公布时不得再次报备的，可以不在名单中。
     """
-    for id_ in dict.fromkeys(each.batch for each in dossier.acts_of(Review)):
+    for id_ in dict.fromkeys(each.batch for each in dossier.get_acts(Review)):
         batch = register.batches.get(id_)
         if batch is None or batch.announcement is None or dossier.id in batch.announcement.listed:
             continue
@@ -281,8 +284,10 @@ def passed_are_listed(dossier: Dossier, register: Register) -> Iterator[Fault]:
 
 def _may_be_listed(dossier: Dossier, batch: str, day: dt.date) -> bool:
     """Whether the application in a batch still stands on `day`, and no bar is in the way."""
-    applied = any(isinstance(act, Application) and act.batch == batch for act in in_force(dossier.acts, day))
-    return applied and all(each.code != "barred" for each in status(dossier, day).conditions)
+    applied = any(
+        isinstance(act, Application) and act.batch == batch for act in select_in_force(dossier.acts, day)
+    )
+    return applied and all(each.code != "barred" for each in derive_status(dossier, day).conditions)
 
 
 @rule("8(2)", "列入时仍有推荐", "warning", basis="convention", after=("listed-after-passed-review",))
@@ -291,11 +296,11 @@ def listed_still_recommended(dossier: Dossier) -> Iterator[Fault]:
 
     推荐在名单公布之前可以收回（以处理决定撤销）；收回以后仍然列入的，由市人社局核实。复议机关和人民法院的撤销不在此列。
     """
-    for batch, place in places_on_lists(dossier):
+    for batch, place in list_places(dossier):
         published = get_publication_day(batch)
         if published is None:
             continue
-        kept = in_force(dossier.acts, day_before(published))
+        kept = select_in_force(dossier.acts, subtract_day(published))
         reviews = [each for each in kept if isinstance(each, Review) and each.batch == batch.id]
         before = _recommendations(dossier, reviews[-1]) if reviews else []
         if before and not any(each in kept for each in before):
@@ -311,10 +316,10 @@ def listed_still_recommended(dossier: Dossier) -> Iterator[Fault]:
 
 def _taken_back_after(dossier: Dossier, batch: str, day: dt.date) -> Iterator[Decision]:
     """The decisions after `day` that take a recommendation in a batch back; not those from above."""
-    for act in in_force(dossier.acts, dt.date.max):
+    for act in select_in_force(dossier.acts, dt.date.max):
         if isinstance(act, Decision) and act.effect == DecisionEffect.WITHDRAWN and act.date > day:
-            taken = dossier.act(act.target or "", Recommendation)
-            if taken and taken.batch == batch and dossier.tables.kind_of(act.authority) not in ABOVE:
+            taken = dossier.get_act(act.target or "", Recommendation)
+            if taken and taken.batch == batch and dossier.tables.get_kind(act.authority) not in ABOVE:
                 yield act
 
 
@@ -345,8 +350,8 @@ def publication_in_time(record: Batch | Change | Assessment, register: Register)
     if counted is None:
         return
     place, what, since, published = counted
-    target = register.tables.regulation_on(since).parameters.publication_target_days
-    if target and published > (last := working_days_on(since, target).day):
+    target = register.tables.find_regulation(since).parameters.publication_target_days
+    if target and published > (last := add_working_days(since, target).day):
         message = f"{since} {what}，{published} 公布；目标为 {target} 个工作日内，即不晚于 {last}"
         yield fault(record, place, message, "如实记录即可")
 
@@ -368,12 +373,12 @@ def _counted(record: Batch | Change | Assessment) -> tuple[str, str, dt.date, dt
 @rule("8(4)", "公布前公示")
 def public_notice_held(dossier: Dossier) -> Iterator[Fault]:
     """办法规定了公示天数的，名单中的机构在公布前公示满规定的天数。没有规定的不核对。"""
-    for batch, place in places_on_lists(dossier):
+    for batch, place in list_places(dossier):
         published = get_publication_day(batch)
-        days = dossier.tables.regulation_on(published).parameters.public_notice_days if published else None
+        days = dossier.tables.find_regulation(published).parameters.public_notice_days if published else None
         if not published or not days:
             continue
-        notices = [each for each in dossier.acts_of(PublicNotice) if each.batch == batch.id]
+        notices = [each for each in dossier.get_acts(PublicNotice) if each.batch == batch.id]
         periods = [each.period for each in notices if each.period.to < published]
         longest = max(((each.to - each.from_).days + 1 for each in periods), default=0)
         if longest < days:

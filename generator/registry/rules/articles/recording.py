@@ -6,40 +6,46 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ...finding import pointer
-from ...lifecycle.as_of import records_of
-from ...lifecycle.recording import Happened, coming, happened, recorded_on, target_missed
+from ...finding import build_pointer
+from ...lifecycle.as_of import list_records
+from ...lifecycle.recording import (
+    DatedEvent,
+    find_coming_dates,
+    find_missed_target,
+    find_recording_day,
+    list_events,
+)
 from ...model.dossier import Dossier
 from ...model.kinds import Batch, Record
 from ...model.register import Register
 from ...model.tables import Tables
 from ...records.loader import Document
-from ...records.messages import label
-from ...records.recorded import Recorded
+from ...records.messages import describe_place
+from ...records.recorded import RecordingHistory
 from ...records.schemas import Schemas
 from ..rule import Fault, fault, rule
 
 
-class Late(NamedTuple):
+class LateEntry(NamedTuple):
     """Something that was recorded late: where it stands, when it was recorded, and the target in days."""
 
     record: Record
-    happened: Happened
+    happened: DatedEvent
     recorded: dt.date
     target: int
 
 
 @rule("", "及时录入", "info", scope="clock", basis="form")
 def recorded_in_time(
-    subject: Dossier | Batch, register: Register, day: dt.date, recorded: Mapping[str, Recorded]
+    subject: Dossier | Batch, register: Register, day: dt.date, recorded: Mapping[str, RecordingHistory]
 ) -> Iterator[Fault]:
     """事项、计划和总结的环节、公布的名单，在发生或收到之后的目标天数内录入；晚录的如实显示。
 
     天数由办法的参数规定，没有规定的不核对。录入之日是进入主线（main）的日期（北京时间），不是起草的日期；
     同一天录入的合为一条。登记册建立时一并录入的以往事项不算晚。
     """
-    records: list[Record] = [subject] if isinstance(subject, Batch) else records_of(subject)
-    by_day: dict[dt.date, list[Late]] = {}
+    records: list[Record] = [subject] if isinstance(subject, Batch) else list_records(subject)
+    by_day: dict[dt.date, list[LateEntry]] = {}
     for record in records:
         for late in _late(record, register.tables, recorded):
             by_day.setdefault(late.recorded, []).append(late)
@@ -55,16 +61,16 @@ def recorded_in_time(
         yield fault(first.record, first.happened.pointer, message, mend)
 
 
-def _late(record: Record, tables: Tables, recorded: Mapping[str, Recorded]) -> Iterator[Late]:
+def _late(record: Record, tables: Tables, recorded: Mapping[str, RecordingHistory]) -> Iterator[LateEntry]:
     found = recorded.get(record.path)
-    for each in happened(record) if found else ():
+    for each in list_events(record) if found else ():
         assert found
-        on = recorded_on(found, each)
+        on = find_recording_day(found, each)
         if found.began and on == found.first:
             continue
-        target = target_missed(tables, each, on)
+        target = find_missed_target(tables, each, on)
         if target is not None:
-            yield Late(record, each, on, target)
+            yield LateEntry(record, each, on, target)
 
 
 @rule("", "日期在核对之日以后", "warning", scope="clock", basis="form")
@@ -73,12 +79,12 @@ def dates_have_come(document: Document, schemas: Schemas, day: dt.date) -> Itera
 
     期限、公开截止日、申请时段、公示起止和例外的起止本来就可以在以后，不核对。
     """
-    found = coming(schemas, document, day)
+    found = find_coming_dates(schemas, document, day)
     if found:
         parts, written = found[0]
-        what = label(schemas, document.kind.name, parts)
+        what = describe_place(schemas, document.kind.name, parts)
         more = f"（本文件中这样的日期另有 {len(found) - 1} 处）" if len(found) > 1 else ""
         message = f"{what}是 {written}，在核对之日 {day} 以后，还没有发生{more}；网站到那一天才按它显示"
         merged = "文件名和日期一并改正" if document.kind.name == "repair" else "以更正记录改正"
         mend = f"多半是录错了年月：还没有合并的直接改，已经录入的{merged}；确实在以后生效的不用改"
-        yield Fault(document.path, pointer(*parts), message, mend)
+        yield Fault(document.path, build_pointer(*parts), message, mend)

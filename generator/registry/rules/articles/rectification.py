@@ -7,16 +7,17 @@ from collections.abc import Iterator
 
 from ...lifecycle.bars import (
     BarSpan,
-    barred_on,
-    bars,
-    bars_of_predecessors,
-    determinations,
-    succeeded_on,
-    varied_by,
+    compute_bars,
+    compute_predecessor_bars,
+    find_varied,
+    list_determinations,
+    list_predecessors,
+    select_running,
 )
-from ...lifecycle.calendar import next_day
-from ...lifecycle.offices import SUPERVISORS, in_roles
-from ...lifecycle.status import due_date, in_force, listed_on, status
+from ...lifecycle.calendar import add_day
+from ...lifecycle.force import select_in_force
+from ...lifecycle.offices import SUPERVISORS, list_in_roles
+from ...lifecycle.status import compute_due_date, derive_status, is_listed
 from ...lifecycle.undoing import may_conclude
 from ...model.batches import get_publication_day
 from ...model.dossier import Dossier
@@ -34,7 +35,7 @@ from ...model.kinds import (
     Succession,
 )
 from ...model.register import Register
-from ..places import places_on_lists
+from ..places import list_places
 from ..rule import Fault, either, fault, rule
 
 # What is wrong with an extension itself is said by these; that it came late only where they find nothing.
@@ -53,11 +54,11 @@ def order_leaves_time(order: RectificationOrder) -> Iterator[Fault]:
 def order_by_authority(dossier: Dossier) -> Iterator[Fault]:
     """责令整改由机构所属地区的人社部门、所属系统的业务主管部门或市人社局作出。"""
     tables = dossier.tables
-    for order in dossier.acts_of(RectificationOrder):
-        allowed = in_roles(dossier, SUPERVISORS, order.date)
+    for order in dossier.get_acts(RectificationOrder):
+        allowed = list_in_roles(dossier, SUPERVISORS, order.date)
         if order.authority in tables.authorities and order.authority not in allowed:
-            wanted = either(tables.name_of(each) for each in allowed)
-            message = f"责令机关是{tables.name_of(order.authority)}，应为{wanted}"
+            wanted = either(tables.get_name(each) for each in allowed)
+            message = f"责令机关是{tables.get_name(order.authority)}，应为{wanted}"
             mend = "核对作出决定的机关；监督关系有变化的，先录入调整（transfer）"
             yield fault(order, "/authority", message, mend)
 
@@ -88,12 +89,12 @@ def _extensions(
     dossier: Dossier,
 ) -> Iterator[tuple[RectificationExtension, RectificationOrder, dt.date]]:
     """The extensions in force, each with its order and the last day to rectify that it found."""
-    acts = in_force(dossier.acts, dt.date.max)
+    acts = select_in_force(dossier.acts, dt.date.max)
     for place, extension in enumerate(acts):
         if isinstance(extension, RectificationExtension):
-            order = dossier.act(extension.order, RectificationOrder)
+            order = dossier.get_act(extension.order, RectificationOrder)
             if order is not None:
-                yield extension, order, due_date(order, acts[:place])
+                yield extension, order, compute_due_date(order, acts[:place])
 
 
 def _by_ordering_authority(
@@ -108,20 +109,20 @@ def _by_ordering_authority(
         and may_conclude(dossier, order, act.authority, act.date) == "unlawful"
     ):
         city = tables.city_bureau(act.date)
-        found = f"{what}机关是{tables.name_of(act.authority)}，责令机关是{tables.name_of(order.authority)}"
-        message = f"{found}；应由责令机关或{tables.name_of(city)}{what}"
+        found = f"{what}机关是{tables.get_name(act.authority)}，责令机关是{tables.get_name(order.authority)}"
+        message = f"{found}；应由责令机关或{tables.get_name(city)}{what}"
         yield fault(act, "/authority", message, f"由责令机关{what}后填写 {order.authority}")
 
 
 @rule("20", "认定机关和时间")
 def outcome_follows_order(dossier: Dossier) -> Iterator[Fault]:
     """整改结果由责令机关（或市人社局）认定，在责令之后；认定未达到的，在期限届满之后。"""
-    for outcome in dossier.acts_of(RectificationOutcome):
-        order = dossier.act(outcome.order, RectificationOrder)
+    for outcome in dossier.get_acts(RectificationOutcome):
+        order = dossier.get_act(outcome.order, RectificationOrder)
         if order is None:
             continue
         yield from _by_ordering_authority(dossier, outcome, order, "认定")
-        due = due_date(order, in_force(dossier.acts, outcome.date))
+        due = compute_due_date(order, select_in_force(dossier.acts, outcome.date))
         if outcome.date == order.date:
             message = f"认定日期 {outcome.date} 应晚于责令日期 {order.date}"
             yield fault(outcome, "/date", message, "核对两个日期")
@@ -133,8 +134,8 @@ def outcome_follows_order(dossier: Dossier) -> Iterator[Fault]:
 @rule("20", "限制以认定为据")
 def bar_rests_on_failed_outcome(dossier: Dossier) -> Iterator[Fault]:
     """不得再次报备的记录以“未达到”的认定为据。"""
-    for bar in dossier.acts_of(Bar):
-        for each in determinations(in_force(dossier.acts, bar.date)):
+    for bar in dossier.get_acts(Bar):
+        for each in list_determinations(select_in_force(dossier.acts, bar.date)):
             if each.outcome.stem == bar.outcome and not each.failed:
                 message = f"所依据的认定结果是“{each.result}”，应为“未达到”"
                 yield fault(bar, "/outcome", message, "核对所依据的认定")
@@ -143,9 +144,9 @@ def bar_rests_on_failed_outcome(dossier: Dossier) -> Iterator[Fault]:
 @rule("", "变更认定的写法", basis="form", after=("references-exist", "named-act-comes-first"))
 def varied_determination_states_result(dossier: Dossier) -> Iterator[Fault]:
     """变更整改结果认定的决定，写明变更后的结果；认定日期也变的，写明变更后的日期。别的决定不写这两项。"""
-    varying = [act for act in dossier.acts_of(Decision) if act.effect == DecisionEffect.VARIED]
-    for decision in dossier.acts_of(Decision):
-        outcome = dossier.act(varied_by(varying, decision), RectificationOutcome)
+    varying = [act for act in dossier.get_acts(Decision) if act.effect == DecisionEffect.VARIED]
+    for decision in dossier.get_acts(Decision):
+        outcome = dossier.get_act(find_varied(varying, decision), RectificationOutcome)
         if decision.effect == DecisionEffect.VARIED and outcome:
             yield from _varied(dossier, decision, outcome)
             continue
@@ -162,11 +163,11 @@ def _varied(dossier: Dossier, decision: Decision, outcome: RectificationOutcome)
         mend = "填写 result（达到或未达到）；认定日期也变的填写 determined_on"
         yield fault(decision, "/effect", message, mend)
         return
-    order = dossier.act(outcome.order, RectificationOrder)
+    order = dossier.get_act(outcome.order, RectificationOrder)
     determined = decision.determined_on
     if determined is None or order is None:
         return
-    due = due_date(order, in_force(dossier.acts, determined))
+    due = compute_due_date(order, select_in_force(dossier.acts, determined))
     failed = decision.result == OutcomeResult.NOT_MET
     if determined > decision.date:
         message = f"变更后的认定日期 {determined} 晚于本决定的日期 {decision.date}"
@@ -183,10 +184,10 @@ def bar_states_old_filing(dossier: Dossier) -> Iterator[Fault]:
 
     办法没有说限制是否终止原有的报备，所以需要单独的决定；没有终止的，原报备的效力有疑问。
     """
-    acts = in_force(dossier.acts, dt.date.max)
+    acts = select_in_force(dossier.acts, dt.date.max)
     ended = [each.date for each in acts if isinstance(each, FilingEnded)]
-    for span in bars(dossier, dt.date.max):
-        listed = listed_on(dossier, span.start) and listed_on(dossier, span.end)
+    for span in compute_bars(dossier, dt.date.max):
+        listed = is_listed(dossier, span.start) and is_listed(dossier, span.end)
         if listed and not any(date >= span.start for date in ended):
             message = "认定未达到整改要求，机构仍在名单中，没有记录原报备是否继续有效"
             mend = "作出终止报备的，录入 filing-ended；未终止的可以保留"
@@ -199,8 +200,8 @@ def failed_outcome_without_bar(dossier: Dossier) -> Iterator[Fault]:
 
     是否要求由办法参数 bar_record_expected 规定。限制随认定而来，没有记录也一样显示。
     """
-    for span in bars(dossier, dt.date.max):
-        expected = dossier.tables.regulation_on(span.start).parameters.bar_record_expected
+    for span in compute_bars(dossier, dt.date.max):
+        expected = dossier.tables.find_regulation(span.start).parameters.bar_record_expected
         if expected and span.record is None:
             message = "认定未达到整改要求，未见市人社局不得再次报备的记录"
             mend = f"有记录的请录入 bar；没有的，{span.start} 起的限制照样显示"
@@ -213,9 +214,9 @@ def bar_outlives_its_record(dossier: Dossier) -> Iterator[Fault]:
 
     限制随认定而来，这是登记册的理解；要结束限制的，撤销或变更认定。
     """
-    spans = bars(dossier, dt.date.max)
-    records = {bar.stem: bar.outcome for bar in dossier.acts_of(Bar)}
-    for decision in in_force(dossier.acts, dt.date.max):
+    spans = compute_bars(dossier, dt.date.max)
+    records = {bar.stem: bar.outcome for bar in dossier.get_acts(Bar)}
+    for decision in select_in_force(dossier.acts, dt.date.max):
         if not isinstance(decision, Decision) or decision.effect != DecisionEffect.WITHDRAWN:
             continue
         for span in spans:
@@ -234,9 +235,9 @@ def record_outlives_its_bar(dossier: Dossier) -> Iterator[Fault]:
 
     限制随认定而来，这是登记册的理解。
     """
-    acts = in_force(dossier.acts, dt.date.max)
+    acts = select_in_force(dossier.acts, dt.date.max)
     records = {act.outcome: act for act in acts if isinstance(act, Bar)}
-    for each in determinations(acts):
+    for each in list_determinations(acts):
         bar = records.get(each.outcome.stem)
         if each.varied_by and not each.failed and bar and bar.date <= each.varied_by.date:
             message = f"认定变更为达到，限制随之结束；限制的记录 {bar.stem} 没有撤销，原文不再公布"
@@ -250,19 +251,19 @@ def no_application_while_barred(dossier: Dossier) -> Iterator[Fault]:
 
     期间自未达到整改要求的认定之日起算，有没有另作记录都一样。已经以处理决定撤销的申请不再计较。
     """
-    for application in in_force(dossier.acts, dt.date.max):
+    for application in select_in_force(dossier.acts, dt.date.max):
         if not isinstance(application, Application):
             continue
         for span in _bars_at(dossier, application.date):
             message = f"申请日期 {application.date} 在不得再次报备的期间（{span.start} 至 {span.end}）"
-            mend = f"{next_day(span.end)} 起方可申请；核对两个日期，已经收下的以处理决定（decision）撤销"
+            mend = f"{add_day(span.end)} 起方可申请；核对两个日期，已经收下的以处理决定（decision）撤销"
             yield fault(application, "/date", message, mend)
 
 
 @rule("20", "限制期内不得评审")
 def no_review_while_barred(dossier: Dossier) -> Iterator[Fault]:
     """不得再次报备的期间没有评审。已经申请的撤回申请，或以处理决定撤销。"""
-    for review in in_force(dossier.acts, dt.date.max):
+    for review in select_in_force(dossier.acts, dt.date.max):
         if not isinstance(review, Review):
             continue
         for span in _bars_at(dossier, review.date):
@@ -277,8 +278,10 @@ def no_listing_while_barred(dossier: Dossier) -> Iterator[Fault]:
 
     已经公布的，在限制期内终止报备。
     """
-    ended = [each.date for each in in_force(dossier.acts, dt.date.max) if isinstance(each, FilingEnded)]
-    for batch, place in places_on_lists(dossier):
+    ended = [
+        each.date for each in select_in_force(dossier.acts, dt.date.max) if isinstance(each, FilingEnded)
+    ]
+    for batch, place in list_places(dossier):
         published = get_publication_day(batch)
         for span in _bars_at(dossier, published) if published else ():
             if any(published < date <= span.end for date in ended if published):
@@ -291,7 +294,7 @@ def no_listing_while_barred(dossier: Dossier) -> Iterator[Fault]:
 
 def _bars_at(dossier: Dossier, day: dt.date) -> list[BarSpan]:
     """The bars that cover a day, those determined later and still in force included."""
-    return barred_on(bars(dossier, dt.date.max), day)
+    return select_running(compute_bars(dossier, dt.date.max), day)
 
 
 @rule("20", "原机构在限制期内", "info", basis="convention")
@@ -300,10 +303,10 @@ def successor_applies_while_predecessor_barred(dossier: Dossier) -> Iterator[Fau
 
     办法没有说限制是否及于承继的机构；登记册不作判断，也不显示为本机构的限制。
     """
-    for application in in_force(dossier.acts, dt.date.max):
+    for application in select_in_force(dossier.acts, dt.date.max):
         if not isinstance(application, Application):
             continue
-        for id_, span in bars_of_predecessors(dossier, application.date):
+        for id_, span in compute_predecessor_bars(dossier, application.date):
             message = (
                 f"所承继的 {id_} 自 {span.start} 至 {span.end} 不得再次报备；"
                 "限制是否及于承继的机构，办法没有写明，由市人社局决定"
@@ -314,11 +317,11 @@ def successor_applies_while_predecessor_barred(dossier: Dossier) -> Iterator[Fau
 @rule("", "承继不成环", basis="form")
 def succession_from_another(dossier: Dossier, register: Register) -> Iterator[Fault]:
     """机构不承继自己，承继关系不绕回自己。已经以处理决定撤销的不再计较。"""
-    for act in in_force(dossier.acts, dt.date.max):
+    for act in select_in_force(dossier.acts, dt.date.max):
         if not isinstance(act, Succession):
             continue
         before = register.dossiers.get(act.predecessor)
-        circle = before and any(each.id == dossier.id for each in succeeded_on(before, dt.date.max))
+        circle = before and any(each.id == dossier.id for each in list_predecessors(before, dt.date.max))
         if act.predecessor == dossier.id or circle:
             message = f"{dossier.id} 承继 {act.predecessor}，又被它承继" if circle else "机构承继的是自己"
             yield fault(act, "/predecessor", message, "填写原机构的编号，或核对两家机构的先后")
@@ -327,7 +330,7 @@ def succession_from_another(dossier: Dossier, register: Register) -> Iterator[Fa
 @rule("20", "到期未见认定", "warning", scope="clock")
 def rectification_overdue(dossier: Dossier, day: dt.date) -> Iterator[Fault]:
     """整改期限已满，登记册中还没有认定结果。"""
-    for state in status(dossier, day).conditions:
+    for state in derive_status(dossier, day).conditions:
         if state.code == "rectification-overdue":
             order = next(act for act in dossier.acts if act.path == state.source)
             yield fault(

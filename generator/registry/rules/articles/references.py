@@ -5,18 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 
-from ...finding import pointer
-from ...model.corrections import value_at
+from ...finding import build_pointer
+from ...model.corrections import resolve_pointer
 from ...model.dossier import Dossier
 from ...model.kinds import Act, Amendment, Assessment, Batch, Plan, Receipt, Step, Summary, Supplement, Waiver
-from ...model.outline import branches, has_institution, referring
+from ...model.outline import find_all_references, has_institution, list_references
 from ...model.register import Register
-from ...records.file_names import act_kind
-from ...records.files import RECORDS, folder_of
+from ...records.file_names import parse_act_kind
+from ...records.files import RECORDS, find_folder
 from ...records.loader import Document
-from ...records.messages import said
+from ...records.messages import set_off
 from ...records.schemas import Schemas
-from ...suggest import nearest
+from ...suggest import find_nearest
 from ..places import suggest_repair
 from ..rule import Fault, fault, rule
 
@@ -56,25 +56,27 @@ def tables_present(register: Register) -> Iterator[Fault]:
 @rule("", "引用的编号存在", basis="form")
 def references_exist(document: Document, register: Register, schemas: Schemas) -> Iterator[Fault]:
     """记录中引用的机关、地区、系统、批次、机构和事项都存在，事项的种类相符。"""
-    at = branches(schemas)[document.kind.name]
-    for parts, schema, value in referring(at, document.data) if at else ():
+    at = find_all_references(schemas)[document.kind.name]
+    for parts, schema, value in list_references(at, document.data) if at else ():
         kind, wanted = schema["x-ref"], schema.get("x-act")
         known = _acts_beside(register, document.path) if kind == "act" else register.known.get(kind)
         if known is not None and value not in known:
             message = f"没有编号为“{value}”的{REF_LABELS[kind]}"
             meant = _acts_meant(known, wanted, document.path) if kind == "act" else known
             mend = _near(value, meant) or "核对编号，或先录入所引用的记录"
-            yield Fault(document.path, pointer(*parts), message, mend)
-        elif wanted and act_kind(value) != wanted:
+            yield Fault(document.path, build_pointer(*parts), message, mend)
+        elif wanted and parse_act_kind(value) != wanted:
             title = schemas.kinds[wanted].title
             message = f"“{value}”不是“{title}”，应填本机构的一份“{title}”"
             mend = _near(value, _acts_meant(_acts_beside(register, document.path), wanted, document.path))
-            yield Fault(document.path, pointer(*parts), message, mend or f"填写文件名以 -{wanted} 结尾的事项")
+            yield Fault(
+                document.path, build_pointer(*parts), message, mend or f"填写文件名以 -{wanted} 结尾的事项"
+            )
 
 
 def _acts_beside(register: Register, path: str) -> set[str]:
     """The acts, valid or not, of the dossier that a file lies in."""
-    contents = register.holding(path)
+    contents = register.find_folder(path)
     return {
         each.rpartition("/")[2].removesuffix(".yml")
         for each in (*contents.filed, *contents.invalid)
@@ -85,11 +87,11 @@ def _acts_beside(register: Register, path: str) -> set[str]:
 def _acts_meant(acts: Collection[str], wanted: str | None, path: str) -> set[str]:
     """The acts that the one in `path` may name: of the kind wanted, and not itself."""
     own = path.rpartition("/")[2].removesuffix(".yml")
-    return {each for each in acts if each != own and wanted in (None, act_kind(each))}
+    return {each for each in acts if each != own and wanted in (None, parse_act_kind(each))}
 
 
 def _near(value: str, known: Collection[str]) -> str:
-    guess = nearest(value, known)
+    guess = find_nearest(value, known)
     return f"是否想写 {guess}？" if guess else ""
 
 
@@ -165,7 +167,7 @@ def paths_match_contents(document: Document, register: Register) -> Iterator[Fau
 
 def _corrected(register: Register, path: str, name: str) -> bool:
     """Whether a correction has changed this value: then the file keeps the name it was filed under."""
-    dossier = register.dossier_of(path)
+    dossier = register.find_dossier(path)
     corrections = dossier.corrections if dossier else ()
     return any(
         each.target == path and each.pointer == f"/{name}" and not each.problem for each in corrections
@@ -222,12 +224,12 @@ def batch_correction_matches(batch: Batch, register: Register) -> Iterator[Fault
     data = register.documents[batch.path].data if batch.corrections else {}
     latest = {each["pointer"]: (i, each["new"]) for i, each in enumerate(data.get("corrections", ()))}
     for place, (i, new) in latest.items():
-        found = value_at(data, place)
+        found = resolve_pointer(data, place)
         if found != new:
-            message = f"{place} 现在写的是{said(found)}，更正的新值是{said(new)}"
+            message = f"{place} 现在写的是{set_off(found)}，更正的新值是{set_off(new)}"
             yield fault(batch, f"/corrections/{i}/new", message, "把原处改成新值，或核对 pointer 和 new")
     written = (each["old"] for each in data.get("corrections", ()) if each["pointer"] == PUBLISHED)
-    published = min([str(value_at(data, PUBLISHED) or ""), *map(str, written)])
+    published = min([str(resolve_pointer(data, PUBLISHED) or ""), *map(str, written)])
     for i, each in enumerate(batch.corrections):
         if str(each.date) < published:
             message = f"更正日期 {each.date} 早于名单公布之日（{published}）"
@@ -250,7 +252,7 @@ def institution_file_present(register: Register) -> Iterator[Fault]:
 
 def _misplaced(register: Register, path: str, home: str) -> Fault:
     """A file that was put into the folder of an area in which its institution is not."""
-    place, id_ = home + path[len(folder_of(path)) :], home.rpartition("/")[2]
+    place, id_ = home + path[len(find_folder(path)) :], home.rpartition("/")[2]
     message = f"放错了文件夹：机构 {id_} 的档案在 {home}/，不在这里"
     mend = f"移过去：git mv {path} {place}"
     if place in register.folders[home].valid or place in register.folders[home].invalid:

@@ -9,7 +9,7 @@ from ...model.difference import Difference
 from ...model.kinds import Batch, Repair
 from ...model.outline import has_institution
 from ...model.register import Register
-from ...model.repairs import Way, keeps_its_dossier, rows_at
+from ...model.repairs import RepairRow, find_rows, keeps_its_dossier
 from ...records.files import RECORDS
 from ..places import suggest_repair
 from ..rule import Fault, fault, rule
@@ -21,7 +21,7 @@ def repaired_by_city_bureau(repair: Repair, register: Register) -> Iterator[Faul
     tables = register.tables
     city = tables.city_bureau(repair.date)
     if repair.authority in tables.authorities and repair.authority != city:
-        message = f"修复机关是{tables.name_of(repair.authority)}，应为{tables.name_of(city)}"
+        message = f"修复机关是{tables.get_name(repair.authority)}，应为{tables.get_name(city)}"
         yield fault(repair, "/authority", message, f"由市人社局作出后填写 {city}")
 
 
@@ -35,7 +35,7 @@ def repair_is_carried_out(difference: Difference) -> Iterator[Fault]:
             yield Fault(way.repair, f"{way.pointer}/from", message, mend)
 
 
-def _not_carried_out(difference: Difference, way: Way) -> tuple[str, str] | None:
+def _not_carried_out(difference: Difference, way: RepairRow) -> tuple[str, str] | None:
     """What of a row has not been done, and how to mend it."""
     shown = way.source.removeprefix(f"{RECORDS}/")
     base, head = ({*each.filed, *each.invalid} for each in (difference.base, difference.head))
@@ -47,24 +47,24 @@ def _not_carried_out(difference: Difference, way: Way) -> tuple[str, str] | None
     if left := [path for path in held if path in head]:
         verb = f"git mv {way.source} {way.target}" if way.target else f"git rm -r {way.source}"
         return f"{left[0].removeprefix(f'{RECORDS}/')} 还在原处", f"照写明的做完：{verb}"
-    if way.target and (lacking := [to for path in held if (to := way.leads(path)) not in head]):
+    if way.target and (lacking := [to for path in held if (to := way.find_target(path)) not in head]):
         return f"新处没有 {lacking[0].removeprefix(f'{RECORDS}/')}", f"照写明的做完，文件移到 {way.target}"
-    if taken := [to for path in held if way.target and (to := way.leads(path)) in base]:
+    if taken := [to for path in held if way.target and (to := way.find_target(path)) in base]:
         there = taken[0].removeprefix(f"{RECORDS}/")
         return f"新处原来已有 {there}", "换一个没有用过的文件名或编号，或者作废一份"
     return None
 
 
-def _row_not_taken_out(difference: Difference, way: Way) -> tuple[str, str] | None:
+def _row_not_taken_out(difference: Difference, way: RepairRow) -> tuple[str, str] | None:
     """What has not been done where a row in a record is to be taken out."""
     shown = way.source.removeprefix(f"{RECORDS}/")
     old = difference.base.filed.get(way.source)
-    rows = rows_at(old, way.place) if old else []
+    rows = find_rows(old, way.place) if old else []
     if way.target or not rows:
         mend = "# 后面写列表中一项的位置，从 0 数；新处填“作废”"
         return f"改动之前 {shown} 中没有 {way.place} 这一项", mend
     now = difference.head.filed.get(difference.moved.get(way.source, way.source))
-    if now and rows_at(now, way.place) == rows:
+    if now and find_rows(now, way.place) == rows:
         return f"{shown} 中的 {way.place} 还在原处", "照写明的做完：从文件中删去这一项"
     return None
 
@@ -101,7 +101,7 @@ def repair_ends_an_error(difference: Difference) -> Iterator[Fault]:
             yield Fault(way.repair, way.pointer, message, mend)
 
 
-def _is_the_only(difference: Difference, way: Way, leaving: Collection[str]) -> bool:
+def _is_the_only(difference: Difference, way: RepairRow, leaving: Collection[str]) -> bool:
     """Whether the dossier that a row takes out is the only one of an institution on a published list."""
     base = difference.base
     return way.source in base.folders and keeps_its_dossier(base, way.source, leaving)

@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ...lifecycle.filing import name_on
-from ...lifecycle.status import bars, in_force
+from ...lifecycle.bars import compute_bars
+from ...lifecycle.filing import find_name
+from ...lifecycle.force import select_in_force
 from ...model.difference import Difference
 from ...model.dossier import Dossier
 from ...model.kinds import Application, Change, Dissolution, Succession
@@ -21,7 +22,7 @@ SHARED = {"name": "名称", "address": "地址", "phone": "电话", "legal_repre
 TELLING = ("-rectification-outcome", "-bar", "-dissolution")
 
 
-class Known(NamedTuple):
+class SharedFacts(NamedTuple):
     """An institution as it is told apart: each property of SHARED with all that it was called."""
 
     dossier: Dossier
@@ -35,11 +36,11 @@ def shares_with_barred_or_dissolved(difference: Difference) -> Iterator[Fault]:
     用过的名称、地址、电话和法定代表人都算；另一家的限制在新档案最早一份事项之日还没有结束，或者以后才有的，都提示。
     代码不同，登记册不认定是同一家，也不影响办理；已经录入承继那一家的不再提示。
     """
-    new = [each for each in difference.new_dossiers() if each.acts]
+    new = [each for each in difference.list_new_dossiers() if each.acts]
     others = list(_over(difference.head)) if new else []
     for dossier in new:
         told, on = _told(dossier), dossier.acts[0].date
-        standing = in_force(dossier.acts, dt.date.max)
+        standing = select_in_force(dossier.acts, dt.date.max)
         followed = {act.predecessor for act in standing if isinstance(act, Succession)}
         for other in others:
             if other.dossier.id in (dossier.id, *followed):
@@ -48,18 +49,18 @@ def shares_with_barred_or_dissolved(difference: Difference) -> Iterator[Fault]:
             what = _what(other.dossier, on) if same else ""
             if what:
                 names = "、".join(SHARED[name] for name in same)
-                whose = f"{name_on(other.dossier, on)}（{other.dossier.id}，{what}）"
+                whose = f"{find_name(other.dossier, on)}（{other.dossier.id}，{what}）"
                 mend = "请核实两家的关系；承继的录入承继（succession），没有关系的照常办理"
                 yield fault(dossier.institution, f"/{same[0]}", f"{names}与{whose}相同", mend)
 
 
-def _over(register: Register) -> Iterator[Known]:
+def _over(register: Register) -> Iterator[SharedFacts]:
     """The dossiers that have an act by which one may be barred or dissolved."""
     for id_, folder in register.folder_by_id.items():
         paths = (path.rpartition("/")[2] for path in register.folders[folder].valid if "/acts/" in path)
         if id_ in register.dossiers and any(each in path for path in paths for each in TELLING):
             dossier = register.dossiers[id_]
-            yield Known(dossier, _told(dossier))
+            yield SharedFacts(dossier, _told(dossier))
 
 
 def _told(dossier: Dossier) -> dict[str, set[str]]:
@@ -85,7 +86,9 @@ def _what(dossier: Dossier, since: dt.date) -> str:
 
     It is dissolved, or a bar of it ends on the day `since` or later.
     """
-    over = any(isinstance(act, Dissolution) for act in in_force(dossier.acts, dt.date.max))
+    over = any(isinstance(act, Dissolution) for act in select_in_force(dossier.acts, dt.date.max))
     states = ["已注销"] if over else []
-    states += [f"不得再次报备至 {each.end}" for each in bars(dossier, dt.date.max) if each.end >= since]
+    states += [
+        f"不得再次报备至 {each.end}" for each in compute_bars(dossier, dt.date.max) if each.end >= since
+    ]
     return "，".join(states)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ...lifecycle.duties import is_full_year, year_end
-from ...lifecycle.offices import COUNTED_BY, SUPERVISORS, in_roles
-from ...lifecycle.transfers import follows_from_transfer
+from ...lifecycle.duties import get_year_end, is_full_year
+from ...lifecycle.offices import COUNTED_BY, SUPERVISORS, list_in_roles
+from ...lifecycle.transfers import is_caused_by_transfer
 from ...model.dossier import Dossier
 from ...model.kinds import Act, Application, Assessment, AssessmentHead, Transfer
 from ...model.register import Register
@@ -24,11 +24,11 @@ def acts_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
     for record in records:
         roles = SUPERVISORS if isinstance(record, Application) else COUNTED_BY.get(type(record))
         authority = dossier.tables.authorities.get(getattr(record, "authority", ""))
-        if roles is None or authority is None or authority.id in in_roles(dossier, roles, record.date):
+        if roles is None or authority is None or authority.id in list_in_roles(dossier, roles, record.date):
             continue
-        if follows_from_transfer(dossier, authority.id, record.date, record.path):
+        if is_caused_by_transfer(dossier, authority.id, record.date, record.path):
             continue  # told once, of the transfer
-        wanted = either(dossier.tables.name_of(each) for each in in_roles(dossier, roles, record.date))
+        wanted = either(dossier.tables.get_name(each) for each in list_in_roles(dossier, roles, record.date))
         left_out = "" if isinstance(record, Application) else "；登记册不计入这份记录"
         message = f"{authority.name}不管本机构所属的地区或系统，应为{wanted}{left_out}"
         yield fault(record, "/authority", message, "核对机关编号，或先录入监督关系的调整")
@@ -69,7 +69,7 @@ def assessment_of_full_year(dossier: Dossier) -> Iterator[Fault]:
         if not is_full_year(dossier, assessment.year):
             message = f"{assessment.year} 年机构不是全年在名单中，年度考核只针对全年在名单中的年度"
             yield fault(assessment, "/year", message, "核对年度；不满一年的可以只作平时考核（inspection）")
-        elif assessment.date <= year_end(assessment.year):
+        elif assessment.date <= get_year_end(assessment.year):
             message = f"考核日期是 {assessment.date}，所考核的 {assessment.year} 年度还没有结束"
             mend = "核对日期和年度；年度终了之前的检查作平时考核（inspection），确实如此的如实保留"
             yield fault(assessment, "/date", message, mend)
@@ -78,7 +78,7 @@ def assessment_of_full_year(dossier: Dossier) -> Iterator[Fault]:
 @rule("19", "考核等次")
 def assessment_grade_in_scale(assessment: Assessment, register: Register) -> Iterator[Fault]:
     """年度考核的等次在办法规定的等次之中；办法没有规定的不填等次。"""
-    scale = register.tables.regulation_on(assessment.date).parameters.grade_scale
+    scale = register.tables.find_regulation(assessment.date).parameters.grade_scale
     if assessment.grade and assessment.grade not in (scale or ()):
         wanted = f"应为{either(scale)}" if scale else "办法没有规定等次"
         message = f"等次写的是“{assessment.grade}”，{wanted}"

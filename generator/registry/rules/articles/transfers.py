@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...lifecycle.transfers import left_behind
+from ...lifecycle.transfers import list_left_behind
 from ...model.dossier import Dossier
 from ..rule import Fault, fault, rule
 
@@ -16,8 +16,8 @@ def transfer_carried_out(dossier: Dossier) -> Iterator[Fault]:
     新的机关开始办理之前，原机关办理的都在调整处提醒一次，不逐项提醒，因它们而不算通过的计划也一并说明。
     新的机关开始办理之后，原机关再办理的，在各自的记录处提醒。
     """
-    name = dossier.tables.name_of
-    for transfer, handled in left_behind(dossier):
+    name = dossier.tables.get_name
+    for transfer, handled in list_left_behind(dossier):
         offices = "、".join(sorted({name(each.authority) for each in handled}))
         first = min(handled)
         file = first.path.removeprefix(f"{dossier.folder}/")

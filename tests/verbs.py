@@ -1,0 +1,60 @@
+"""How many public functions begin with a verb: `python -m tests.verbs` prints the share, and which do not.
+
+Counted are functions and methods of `generator/registry` whose name has no leading underscore. Left out are
+classes and properties, rules (their names are published addresses), and what a library calls by its own name.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from registry.settings import HOME
+
+PACKAGE = HOME / "generator" / "registry"
+WORDS = """
+add answer apply assemble build call can check choose cite collect compare compute connect
+convert count cut decode derive describe does draw encode escape examine explain export fill
+find finish flatten fold format get group has hash indent is join judge keep limit list load
+locate make map mark mask may measure must note open order outline pair parse pause print put
+read rebuild remove render replace resolve restore roll round run save see select serve set show
+skip sort split stamp start state step subtract suggest sum summarise take tell trace unescape
+view walk write
+"""
+VERBS = frozenset(WORDS.split())
+# Names that argparse, MkDocs, Jinja2 and Rich call.
+CALLED_BY_LIBRARIES = ("on_", "add_usage", "error", "parse_known_args", "load_bytecode", "dump_bytecode")
+
+
+def list_functions() -> Iterator[tuple[str, str]]:
+    """Each public function that is counted: the module's path in the package, and its name."""
+    for file in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and is_counted(node):
+                yield file.relative_to(PACKAGE).as_posix(), node.name
+
+
+def is_counted(node: ast.FunctionDef) -> bool:
+    """Whether a function is public, and neither a property nor a rule nor named by a library."""
+    decorators = " ".join(ast.unparse(each) for each in node.decorator_list)
+    exempt = "property" in decorators or decorators.startswith("rule(")
+    return not exempt and not node.name.startswith(("_", *CALLED_BY_LIBRARIES))
+
+
+def begins_with_verb(name: str) -> bool:
+    """Whether the first word of a name is a verb."""
+    return name.partition("_")[0] in VERBS
+
+
+def main() -> None:
+    """Print the share, and the functions without a verb."""
+    functions = list(list_functions())
+    others = [each for each in functions if not begins_with_verb(each[1])]
+    for path, name in others:
+        print(f"{path}: {name}")
+    share = 100 * (1 - len(others) / len(functions))
+    print(f"{share:.1f} % of {len(functions)} public functions begin with a verb")
+
+
+if __name__ == "__main__":
+    main()
