@@ -119,10 +119,13 @@ def test_a_site_from_before_there_were_marks_is_known_by_its_stamp(folder: Path,
     place(folder, FILES | {STAMP: stamp, "b/gone/index.html": "旧"})
     shutil.rmtree(folder.with_name("cache"))
     (folder / MARK).unlink() if mark is None else (folder / MARK).write_text(mark, "utf-8")
-    (folder / "CNAME").write_text("example.org")
-    with pytest.raises(Refusal, match="：CNAME；先移走"):
+    for other in ("CNAME", "a/b/notes.csv", "b/mine.csv"):
+        (folder / other).parent.mkdir(exist_ok=True)
+        (folder / other).write_text("别人的")
+    with pytest.raises(Refusal, match=r"：CNAME、a/b/、b/mine\.csv；先移走"):
         place(folder, FILES)
-    (folder / "CNAME").unlink()
+    for other in ("CNAME", "a/b/notes.csv", "b/mine.csv"):
+        (folder / other).unlink()
     place(folder, FILES)
     assert held(folder) == FILES
 

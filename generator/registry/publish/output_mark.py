@@ -1,8 +1,8 @@
 """Whose the files in an output folder are: a mark there lists those of the last build, and no other goes.
 
 A file that the mark does not name is somebody else's, and nothing is built over it. A site that was built
-before there were marks is known by its stamp; its files are taken for ours where the new site has something
-of the same first folder or name.
+before there were marks is known by its stamp; its files are taken for ours where the new site has one like
+it: as deep in the same first folder, and of the same kind.
 """
 
 from __future__ import annotations
@@ -65,8 +65,15 @@ def others_of_before(folder: Path, made: Collection[str]) -> list[str]:
     """What in a site from before there were marks is not ours, as the new one's files tell; shortened."""
     if not folder.exists() or _marked(folder) is not None:
         return []
-    names = {path.partition("/")[0] for path in made}
-    return _short((path for path in files_of(folder) if path.partition("/")[0] not in names), made)
+    shapes = {_shape(path) for path in made}
+    return _short((path for path in files_of(folder) if _shape(path) not in shapes), made)
+
+
+def _shape(path: str) -> tuple[str, int, str]:
+    """What files of one kind have in common: the first folder, how deep they lie, and how their names end."""
+    first, *below = path.split("/")
+    name = path.rpartition("/")[2]
+    return first, len(below), name if name == "index.html" else name[name.rfind(".") :]
 
 
 def words(folder: Path, found: list[str]) -> str:
