@@ -19,11 +19,13 @@ from .recording import RecordingWords
 
 
 class Stub(NamedTuple):
-    """An institution that was listed and of which nothing lawful can be shown; what is unknown is empty."""
+    """An institution that was listed and of which nothing lawful can be shown; an unknown name is empty.
+
+    Of what its file says now only the name is told, as a list has it: the rest may be what is wrong.
+    """
 
     id: str
     name: str
-    credit_code: str
 
 
 class RegisterView:
@@ -84,9 +86,7 @@ class RegisterView:
     def _stub(self, id_: str) -> Stub:
         folder = self.register.folder_by_id.get(id_, "")
         found = self.register.by_path.get(f"{folder}/institution.yml")
-        return (
-            Stub(id_, found.name, found.credit_code) if isinstance(found, Institution) else Stub(id_, "", "")
-        )
+        return Stub(id_, found.name if isinstance(found, Institution) else "")
 
     def format_basis(self, basis: str) -> str:
         """A basis as an article of the regulation in force on the day, in words."""
