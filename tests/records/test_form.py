@@ -15,7 +15,8 @@ from registry.records.layout import AT_AN_END, INSIDE
 from registry.records.look_alikes import find_look_alikes
 from registry.records.messages import explain_property, write_literal
 from registry.records.schemas import Schemas
-from registry.records.strict_yaml import INVISIBLE, parse
+from registry.records.strict_yaml import parse
+from registry.records.text import INVISIBLE
 from tests.conftest import CITY, REPOSITORY
 from tests.entry.filling import AFTER, blanks, filled, uncommented
 

@@ -12,7 +12,9 @@ from functools import lru_cache
 from typing import Any
 
 from .layout import AT_AN_END, INSIDE, quotes_around
-from .strict_yaml import MAX_DEPTH, MAX_VALUES, SyntaxFault, decode, is_ambiguous, parse, resolve_scalar
+from .scalars import is_ambiguous, resolve_scalar
+from .strict_yaml import MAX_DEPTH, MAX_VALUES, parse
+from .text import SyntaxFault, decode
 
 # No indicator at the beginning, no comment, and no colon that could end a key.
 PLAIN = r"""[^\s\-?:,\[\]{}#&*!|>'"%@`][^:#\r\n]*(?::[^\s:#][^:#\r\n]*)*(?<! )"""

@@ -18,8 +18,10 @@ from ..finding import Finding, build_pointer
 from ..personal import mask_personal
 from .file_names import DEVICE, DEVICE_HINT
 from .layout import quotes_around
+from .scalars import ISO_DATE, resolve_scalar
 from .schemas import Schema, Schemas
-from .strict_yaml import FULL_WIDTH_COLON, ISO_DATE, parse, resolve_scalar
+from .strict_yaml import parse
+from .syntax import FULL_WIDTH_COLON
 
 TYPES = {
     "string": "文字",
