@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from registry.records.messages import write_literal
 from registry.records.schemas import Schema, Schemas
 from registry.records.strict_yaml import parse
+from registry.records.values import write_literal
 
 FIELD = re.compile(r' *(?:- )?[a-z_]+:(?: .*)?| *-(?: "")?')
 AFTER = re.compile("/changes/([0-9]+)/(?:before|after)")

@@ -25,19 +25,12 @@ from registry.model.dossier import Dossier
 from registry.model.kinds import Change, RectificationOrder, RectificationOutcome
 from registry.model.presenter import Presenter
 from registry.publish.open_data import ical, workbook
+from registry.publish.open_data.columns import DataTable, Row, TableColumn
+from registry.publish.open_data.csv_lines import FORMULA, add_stamp, write_csv_head, write_csv_lines
 from registry.publish.open_data.feeds import EXTENSION
 from registry.publish.open_data.files import OpenData
 from registry.publish.open_data.package import FILES
 from registry.publish.open_data.publication import FOLDER, VERSION, Publication
-from registry.publish.open_data.tables import (
-    FORMULA,
-    DataTable,
-    Row,
-    TableColumn,
-    add_stamp,
-    write_csv_head,
-    write_csv_lines,
-)
 from registry.publish.open_data.workbook import SheetRows, build_workbook
 from registry.publish.public_view import PublicRecords
 from registry.rules.checking import Examined, examine

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from benchmarks.corpus import dossiers, files_of
 from registry.records import fast_yaml, strict_yaml
+from registry.records.text import decode
 from tests.conftest import CITY, REPOSITORY
 from tests.records.test_strict_yaml import DATA, PLAIN, STRINGS, WORDS
 
@@ -69,7 +70,7 @@ def agree(raw: bytes) -> bool:
     """Whether the quick way was taken; either way both must tell the same."""
     parsed = strict_yaml.parse(raw)
     assert repr(fast_yaml.read(raw)) == repr((parsed.data, parsed.faults))
-    text, faults = strict_yaml.decode(raw)
+    text, faults = decode(raw)
     return not faults and fast_yaml.read_plain(text) is not None
 
 

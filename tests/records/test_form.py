@@ -13,9 +13,11 @@ from registry.entry.request import is_made
 from registry.records.form import Prefill, write_form, write_short_form
 from registry.records.layout import AT_AN_END, INSIDE
 from registry.records.look_alikes import find_look_alikes
-from registry.records.messages import explain_property, write_literal
+from registry.records.messages import explain_property
 from registry.records.schemas import Schemas
-from registry.records.strict_yaml import INVISIBLE, parse
+from registry.records.strict_yaml import parse
+from registry.records.text import INVISIBLE
+from registry.records.values import write_literal
 from tests.conftest import CITY, REPOSITORY
 from tests.entry.filling import AFTER, blanks, filled, uncommented
 

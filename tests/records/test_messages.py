@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from registry.records import messages
-from registry.records.messages import write_literal
 from registry.records.schemas import Schemas
 from registry.records.strict_yaml import parse
+from registry.records.values import write_literal
 
 COURSE = """\
 id: c01

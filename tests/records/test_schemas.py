@@ -16,9 +16,10 @@ from referencing import Registry, Resource
 from registry.model.typed import convert_document
 from registry.records import messages
 from registry.records.loader import Document, load
-from registry.records.messages import SAY, write_literal
+from registry.records.messages import SAY
 from registry.records.schemas import BASE, LATER, Schema, Schemas
 from registry.records.strict_yaml import parse
+from registry.records.values import write_literal
 from tests.conftest import EMPTY, REPOSITORY, SECOND, whole
 
 SCHEMAS = Schemas.read(REPOSITORY / "schemas")

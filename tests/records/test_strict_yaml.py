@@ -14,17 +14,9 @@ from registry.finding import build_pointer
 from registry.records.fast_yaml import read
 from registry.records.layout import AT_AN_END
 from registry.records.look_alikes import WRONG
-from registry.records.strict_yaml import (
-    INVISIBLE,
-    MAX_BYTES,
-    MAX_DEPTH,
-    MAX_FAULTS,
-    MAX_VALUES,
-    ParsedFile,
-    Positions,
-    parse,
-    resolve_scalar,
-)
+from registry.records.scalars import resolve_scalar
+from registry.records.strict_yaml import MAX_DEPTH, MAX_VALUES, ParsedFile, Positions, parse
+from registry.records.text import INVISIBLE, MAX_BYTES, MAX_FAULTS
 from tests.records.conftest import is_usable
 
 # What stands unquoted after "a: " → its value, and whether the writer is told to quote it.

@@ -9,12 +9,8 @@ from typing import NamedTuple
 import msgspec
 
 from ..finding import format_article
-from ..lifecycle.bars import compute_bars
-from ..lifecycle.duties import Duty, derive_duties, describe_duty
 from ..lifecycle.filing import find_name, find_place
-from ..lifecycle.plans import find_passing_day
 from ..lifecycle.recording import find_coming_dates
-from ..lifecycle.status import State, derive_status
 from ..model.difference import Difference
 from ..model.dossier import Dossier
 from ..model.presenter import Presenter
@@ -27,11 +23,9 @@ from ..records.messages import describe_place
 from ..records.schemas import Kind, Schemas
 from . import reach
 from .edits import RecordWords, find_moved_properties
+from .standing import FAULTY, UNREADABLE, StandingComparison
 
 INSTITUTIONS = f"{RECORDS}/institutions/"
-FAULTY = "有错误，先改正，见核对结果"
-UNREADABLE = f"档案{FAULTY}"
-ABSENT = "登记册中没有"
 NOT_COMPARED = f"地区表、主管系统表、机关或者办法参数不全，或者{FAULTY}；改正以前比不出各机构的状态和待办"
 
 
@@ -52,13 +46,6 @@ class Section(msgspec.Struct, frozen=True):
     title: str
     items: list[Item]
     pages: list[str]
-
-
-class StateMark(NamedTuple):
-    """A condition or an ended bar in words, and its reason, led by a colon."""
-
-    words: str
-    reason: str = ""
 
 
 class FilePair(NamedTuple):
@@ -108,6 +95,7 @@ class _Reader:
         self.now = Presenter(schemas, difference.head, day, find_name)
         self.then = Presenter(schemas, difference.base, day, find_name)
         self.words = RecordWords(difference, self.then, self.now)
+        self.standing = StandingComparison(day, difference.moved)
         self.former = {given: former for former, given in difference.exchanged.items()}
         self.tables_read = self.has_readable_tables(self.base) and self.has_readable_tables(self.head)
 
@@ -270,11 +258,11 @@ class _Reader:
         former = self.former.get(id_, id_)
         old, new = self.base.dossiers.get(former), self.head.dossiers.get(id_)
         faulty = [self.is_faulty(former, self.base), self.is_faulty(id_, self.head)]
-        states = self.describe_states(old, new, faulty) if self.tables_read else []
+        states = self.standing.describe_states(old, new, faulty) if self.tables_read else []
         passed, owed = (
             ([], [])
             if any(faulty) or new is None
-            else (self.describe_plans(old, new), self.describe_duties(old, new))
+            else (self.standing.describe_plans(old, new), self.standing.describe_duties(old, new))
         )
         items = [
             Item("记录", [*self.describe_folder(id_), *self.describe_records(pairs)]),
@@ -340,77 +328,6 @@ class _Reader:
         told = f"（{article}）" if article and pair.kind.name != "institution" else ""
         return f"{name} {pair.kind.title}{number}{told}".strip()
 
-    def describe_plans(self, old: Dossier | None, new: Dossier) -> list[str]:
-        """The plans that have passed, or have passed no more."""
-        before, after = (_passed(each, self.day) if each else {} for each in (old, new))
-        return [
-            f"{what}：{before.get(what) or '未通过'} → {after.get(what) or '未通过'}"
-            for what in dict.fromkeys((*before, *after))
-            if before.get(what) != after.get(what)
-        ]
-
-    def describe_states(self, old: Dossier | None, new: Dossier | None, faulty: list[bool]) -> list[str]:
-        """The filing value before and after, and the conditions that have come, changed and gone."""
-        if old is None or new is None:
-            was, is_ = (
-                UNREADABLE if bad else self.read_standing(each) if each else ABSENT
-                for each, bad in zip((old, new), faulty, strict=True)
-            )
-            return [f"{was} → {is_}"] if was != is_ else [UNREADABLE] if all(faulty) else []
-        then, now = (derive_status(each, self.day).filing for each in (old, new))
-        turned = _state_words(then) != _state_words(now)
-        lines = [f"{_state_words(then)} → {_state_words(now)}：{now.reason}"] if turned else []
-        before, after = self.collect_marks(old), self.collect_marks(new)
-        lines += [f"新增：{mark.words}{mark.reason}" for key, mark in after.items() if key not in before]
-        lines += [
-            f"{before[key].words} → {mark.words}{mark.reason}"
-            for key, mark in after.items()
-            if key in before and before[key] != mark
-        ]
-        return lines + [f"不再有：{mark.words}" for key, mark in before.items() if key not in after]
-
-    def read_standing(self, dossier: Dossier) -> str:
-        """The filing value and the conditions."""
-        filing = _state_words(derive_status(dossier, self.day).filing)
-        return "；".join([filing, *(mark.words for mark in self.collect_marks(dossier).values())])
-
-    def collect_marks(self, dossier: Dossier) -> dict[tuple[str, str], StateMark]:
-        """The conditions, and the bars that have ended, by what and whence."""
-        found = {
-            (each.code, self.find_path_now(each.source)): StateMark(_state_words(each), f"：{each.reason}")
-            for each in derive_status(dossier, self.day).conditions
-        }
-        for bar in compute_bars(dossier, self.day):
-            if bar.end < self.day:
-                words = f"曾不得再次报备（自 {bar.start} 至 {bar.end}，已期满）"
-                found["ended", self.find_path_now(bar.outcome.path)] = StateMark(words)
-        return found
-
-    def describe_duties(self, old: Dossier | None, new: Dossier) -> list[str]:
-        """The duties that have come, changed and gone."""
-        before, after = (self.collect_duties(each) if each else {} for each in (old, new))
-        lines = [f"新增：{describe_duty(new, duty)}" for key, duty in after.items() if key not in before]
-        if old is None:
-            return lines
-        for key, duty in after.items():
-            if key in before and before[key] != duty:
-                was = describe_duty(old, before[key]).removeprefix(f"{duty.label}：")
-                lines.append(f"改为：{describe_duty(new, duty)}；原为：{was}")
-        return lines + [
-            f"不再有：{describe_duty(old, duty)}" for key, duty in before.items() if key not in after
-        ]
-
-    def collect_duties(self, dossier: Dossier) -> dict[tuple[str, str, str], Duty]:
-        """The duties by what and whence."""
-        found = (
-            each._replace(source=self.find_path_now(each.source)) for each in derive_duties(dossier, self.day)
-        )
-        return {(each.code, each.label, each.source): each for each in found}
-
-    def find_path_now(self, path: str) -> str:
-        """Where a file of either side is now."""
-        return self.moved.get(path, path)
-
     def list_pages(
         self, id_: str, old: Dossier | None, new: Dossier | None, pairs: list[FilePair], passed: bool
     ) -> list[str]:
@@ -428,18 +345,3 @@ class _Reader:
 
 def _id_of(path: str) -> str:
     return find_folder(path).rpartition("/")[2]
-
-
-def _passed(dossier: Dossier, day: dt.date) -> dict[str, str]:
-    """The plans and amendments of a dossier, each with the day on which it had passed by `day`."""
-    found = {f"{each.year} 年度计划": find_passing_day(dossier, each.steps, day) for each in dossier.plans}
-    for each in dossier.amendments:
-        found[f"{each.year} 年度计划调整 {each.number}"] = find_passing_day(dossier, each.steps, day)
-    return {what: f"{on} 通过" for what, on in found.items() if on}
-
-
-def _state_words(state: State) -> str:
-    since = f"自 {state.since}" if state.since else ""
-    until = f"至 {state.until}" if state.until else ""
-    words = "，".join(filter(None, (" ".join(filter(None, (since, until))), format_article(state.article))))
-    return f"{state.label}（{words}）" if words else state.label

@@ -35,17 +35,8 @@ def make_institution(
     asked: RecordRequest, register: Register, schemas: Schemas, kind: Kind, taken: Callable[[str], bool]
 ) -> NewFiles:
     """The application of an institution without a dossier, and its first file."""
-    if asked.id in register.known["institution"]:
-        raise UnknownNameError(f"机构 {asked.id} 已有档案；再次申请不写 --area，新机构另定编号")
-    for fault in find_value_faults(schemas, "institution", "id", [asked.id]):
-        raise UnknownNameError(fault)
+    check_institution(asked, register, schemas)
     tables, first = register.tables, schemas.kinds["institution"]
-    if not tables.complete:
-        raise UnknownNameError("登记册的地区表或办法参数有错误，先运行 registry check 改正")
-    if asked.area not in tables.areas:
-        guess = find_nearest(asked.area, tables.areas, 0.6)
-        mend = f"是否想写 {guess}？" if guess else describe_choices(list_areas_on(tables, asked.day))
-        raise UnknownNameError(f"没有地区 {asked.area}，{mend}")
     systems = dict(
         schemas.get_properties(schemas.resolve_path("institution", ["management_systems", 0])[-1])
     )["kind"]
@@ -73,6 +64,21 @@ def make_institution(
     ]
     files = [NewFile(path, *each) for path, each in zip(paths, made, strict=True)]
     return NewFiles(files, ["institution.yml 与申请中的 filing 必须完全相同；编号一经使用不再改变"])
+
+
+def check_institution(asked: RecordRequest, register: Register, schemas: Schemas) -> None:
+    """Raise UnknownNameError where no institution can have the id, or be in the area, that is asked for."""
+    if asked.id in register.known["institution"]:
+        raise UnknownNameError(f"机构 {asked.id} 已有档案；再次申请不写 --area，新机构另定编号")
+    for fault in find_value_faults(schemas, "institution", "id", [asked.id]):
+        raise UnknownNameError(fault)
+    tables = register.tables
+    if not tables.complete:
+        raise UnknownNameError("登记册的地区表或办法参数有错误，先运行 registry check 改正")
+    if asked.area not in tables.areas:
+        guess = find_nearest(asked.area, tables.areas, 0.6)
+        mend = f"是否想写 {guess}？" if guess else describe_choices(list_areas_on(tables, asked.day))
+        raise UnknownNameError(f"没有地区 {asked.area}，{mend}")
 
 
 def list_areas_on(tables: Tables, day: dt.date) -> dict[str, str]:

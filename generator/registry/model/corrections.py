@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ..records.loader import Document
-from ..records.messages import set_off
 from ..records.schemas import Schemas
+from ..records.values import set_off
 
 # What a correction does; of another correction it may set right only the rest, such as a mistyped day.
 EFFECT = {"file", "pointer", "old", "new"}

@@ -12,7 +12,9 @@ from functools import lru_cache
 from typing import Any
 
 from .layout import AT_AN_END, INSIDE, quotes_around
-from .strict_yaml import MAX_DEPTH, MAX_VALUES, SyntaxFault, decode, is_ambiguous, parse, resolve_scalar
+from .scalars import is_ambiguous, resolve_scalar
+from .strict_yaml import MAX_DEPTH, MAX_VALUES, parse
+from .text import SyntaxFault, decode
 
 # No indicator at the beginning, no comment, and no colon that could end a key.
 PLAIN = r"""[^\s\-?:,\[\]{}#&*!|>'"%@`][^:#\r\n]*(?::[^\s:#][^:#\r\n]*)*(?<! )"""
@@ -53,50 +55,41 @@ def read_plain(text: str) -> dict[str, Any] | None:
 def _built(lines: list[tuple[str, str, str, str, str]]) -> dict[str, Any]:
     """The data of lines, each as indent, dash, key, its value, or the value of an item without a key.
 
-    `blocks` are the mappings and lists that are open, `columns` where their lines begin. `empty` is the
-    mapping that holds a key without a value, whose block is to come.
+    `blocks` are the mappings and lists that are open, `columns` where their lines begin. `empty` is the key
+    without a value in the last of them, whose block is to come.
     """
     data: dict[str, Any] = {}
     blocks: list[Any] = [data]
     columns = [0]
-    empty: dict[str, Any] | None = None
-    last = ""
+    empty = ""
     for indent, dash, key, value, item in lines:
         column = len(indent)
-        if empty is not None:
+        if empty:
             if column <= columns[-1] or len(blocks) >= MAX_DEPTH:
                 raise _UnusualError
-            block: Any = [] if dash else {}
-            empty[last] = block
-            blocks.append(block)
+            blocks.append([] if dash else {})
+            blocks[-2][empty] = blocks[-1]
             columns.append(column)
-            empty = None
-        else:
-            while column < columns[-1]:
-                columns.pop()
-                blocks.pop()
-            if column != columns[-1]:
-                raise _UnusualError
+            empty = ""
+        while column < columns[-1]:
+            columns.pop()
+            blocks.pop()
         here = blocks[-1]
-        if (type(here) is list) != bool(dash):
+        if column != columns[-1] or (type(here) is list) != bool(dash):
             raise _UnusualError
         if dash:
             if item:
                 here.append(_scalar(item))
                 continue
-            row: dict[str, Any] = {}
-            here.append(row)
-            blocks.append(row)
+            here.append({})
+            here = here[-1]
+            blocks.append(here)
             columns.append(column + 2)
-            here = row
         if not key or key in here:
             raise _UnusualError
-        if value:
-            here[key] = _scalar(value)
-        else:
-            here[key] = None
-            empty, last = here, key
-    if empty is not None:
+        here[key] = _scalar(value) if value else None
+        empty = "" if value else key
+    if empty:
         raise _UnusualError
     return data
 

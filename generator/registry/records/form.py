@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from ..finding import build_pointer as json_pointer
 from ..finding import format_article
-from .messages import write_literal
 from .schemas import Kind, Schema, Schemas
+from .values import write_literal
 
 HEADER = "# 冒号后或引号中空着的都要填。“可不填”的要填时，删去字段行首的“# ”。填完后，# 开头的说明可以删去。"
 COMMENT = re.compile(" *#")

@@ -19,6 +19,7 @@ from ..workers import HERE, Workers, split_batches
 from . import fast_yaml, file_names, messages, strict_yaml
 from .files import NOTHING, RECORDS, Entry, Files, Replaced, compute_blob_id, find_folder, list_files
 from .schemas import Kind, Schemas
+from .text import SyntaxFault, examine_text
 
 # Files that may lie beside records without being one.
 BESIDE = frozenset({f"{RECORDS}/LICENSE", f"{RECORDS}/README.md"})
@@ -140,7 +141,7 @@ class LoadedRecords:
     def beside(self) -> Iterator[Finding]:
         """What is personal in the files that lie beside records, and what of them cannot be read."""
         for path in sorted(BESIDE & self.files.entries.keys() - self.misplaced.keys()):
-            faults = strict_yaml.of_text(self.files.read(path))
+            faults = examine_text(self.files.read(path))
             yield from (make_finding(each, path) for each in faults)
 
     def _folders(self, entries: Iterable[tuple[str, Entry]]) -> dict[str, Folder]:
@@ -321,7 +322,7 @@ def _without_doubts(found: list[Finding], wrong: list[Finding], raw: bytes) -> l
     return [each for each in found if each.rule not in DOUBTS or (each.line, each.column) not in places]
 
 
-def make_finding(fault: strict_yaml.SyntaxFault, path: str) -> Finding:
+def make_finding(fault: SyntaxFault, path: str) -> Finding:
     """A fault of form as a finding in the file at `path`."""
     return Finding(
         rule=fault.rule,

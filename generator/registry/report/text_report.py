@@ -19,7 +19,7 @@ from rich.text import Text
 
 from ..finding import SEVERITY_LABELS, Finding, format_article
 from ..personal import mask_personal, masked_source
-from ..records.strict_yaml import INVISIBLE
+from ..records.text import INVISIBLE
 from .told import CheckReport, count_severities, summarise
 
 COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "bold blue"}

@@ -23,12 +23,14 @@ from ...model.dossier import Dossier
 from ...model.presenter import Presenter
 from ..output_folder import OutputFolder
 from ..public_view import PublicRecords
+from .columns import Row
+from .csv_lines import add_stamp, read_csv_rows, write_csv_head, write_csv_lines
 from .documents import Documents
 from .feeds import FeedEntry, Feeds
 from .package import FILES, OPENAPI, FileDigest, build_data_package, build_open_api
 from .publication import FOLDER, OWN_ROOT, ROOT, Publication
 from .published_schema import build_published_schema
-from .tables import DataTables, Row, add_stamp, read_csv_rows, write_csv_head, write_csv_lines
+from .tables import DataTables
 from .workbook import MAX_ROWS, SheetRows, build_workbook
 
 # How the address of an institution's page begins in its own file and, a folder above, in those of the whole

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from .columns import JOINED, DataTable, TableColumn
+from .csv_lines import FORMULA
 from .publication import Publication
-from .tables import FORMULA, JOINED, DataTable, TableColumn
 
 MEDIA_TYPES = {
     "json": "application/json",

@@ -12,8 +12,8 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from .columns import DataTable, Row
 from .publication import Publication
-from .tables import DataTable, Row
 
 WIDTHS = {"string": 18, "date": 12, "integer": 9, "number": 9, "boolean": 9}
 ABOUT_WIDTHS = (16, 30, 24, 70)

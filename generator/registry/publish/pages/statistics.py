@@ -11,8 +11,8 @@ from typing import Any, NamedTuple, TypeVar
 from ...display import format_day, format_number
 from ...lifecycle.duties import get_year_end
 from ...model.batches import get_listed, get_publication_days, is_published
+from ..open_data.columns import JOINED, Cell, Row
 from ..open_data.documents import Documents
-from ..open_data.tables import JOINED, Cell, Row
 
 K = TypeVar("K")
 

@@ -23,6 +23,7 @@ from ...model.kinds import (
     RectificationOutcome,
 )
 from ...model.presenter import Presenter
+from ...records.schemas import Kind
 from ..public_view import TEXTS, PublicRecords
 from ..states import cite_article
 
@@ -93,11 +94,17 @@ class Timeline:
             return entry | {"text": "公开期已满，不再展示内容。"}
         if fallen:
             return entry | {"fallen": self.describe_undone(dossier, act, fallen)}
+        return entry | self.show_content(dossier, act, kind)
+
+    def show_content(self, dossier: Dossier, act: Act, kind: Kind) -> dict[str, Any]:
+        """What an act says: its facts, its text, by whom, its headline and what it changes."""
         data = self.public(act.path)
-        entry["facts"] = self.presenter.list_facts(kind.schema, data, TOLD | {"filing", "changes"})
-        entry["text"] = next((data[name] for name in TEXTS if name in data), "")
-        entry["by"] = dossier.tables.get_name(data["authority"]) if "authority" in data else ""
-        entry["headline"] = self.write_headline(act, data)
+        entry: dict[str, Any] = {
+            "facts": self.presenter.list_facts(kind.schema, data, TOLD | {"filing", "changes"}),
+            "text": next((data[name] for name in TEXTS if name in data), ""),
+            "by": dossier.tables.get_name(data["authority"]) if "authority" in data else "",
+            "headline": self.write_headline(act, data),
+        }
         if "review" in data:
             entry["review"] = self.presenter.format_text(
                 dict(self.schemas.get_properties(kind.schema))["review"], data["review"]

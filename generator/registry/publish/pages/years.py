@@ -145,18 +145,8 @@ class YearTables:
         rows = []
         for id_ in dict.fromkeys((*planned, *dropped, *held, *reasons)):
             row = self.course(planned[id_]) if id_ in planned else {}
-            runs = held.get(id_, [])
-            times = [format_period(run) for run in runs]
             dropped_on = format_day(dropped[id_]) if id_ in dropped and id_ not in planned else ""
-            cells = (
-                "、".join(f"{each}月" for each in row.get("months", [])),
-                sum_numbers([row], "hours"),
-                sum_numbers([row], "persons"),
-                "；".join(times),
-                sum_numbers(runs, "hours"),
-                sum_numbers(runs, "persons"),
-                write_remark(times, dropped_on, reasons.get(id_, "")),
-            )
+            cells = list_compared_cells(row, held.get(id_, []), dropped_on, reasons.get(id_, ""))
             title = html_tables.escape(titles.get(id_, id_))
             if id_ not in planned:  # the table of the plan, to which links lead, does not have it
                 title = render_anchored(summary.year, id_, title)
@@ -326,6 +316,22 @@ def render_anchored(year: int, course: str, name: str) -> str:
 def render_small(note: str) -> str:
     """A note in a line of its own, as HTML."""
     return f"<br><small>{html_tables.escape(note)}</small>"
+
+
+def list_compared_cells(
+    row: dict[str, Any], runs: list[dict[str, Any]], dropped: str, reason: str
+) -> tuple[str, ...]:
+    """The cells of a course, as planned and as held, under the headings of COMPARED but for its title."""
+    times = [format_period(run) for run in runs]
+    return (
+        "、".join(f"{each}月" for each in row.get("months", [])),
+        sum_numbers([row], "hours"),
+        sum_numbers([row], "persons"),
+        "；".join(times),
+        sum_numbers(runs, "hours"),
+        sum_numbers(runs, "persons"),
+        write_remark(times, dropped, reason),
+    )
 
 
 def write_remark(times: list[str], dropped: str, reason: str) -> str:

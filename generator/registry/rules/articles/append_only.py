@@ -16,8 +16,9 @@ from ...model.register import Register
 from ...model.repairs import list_ways, remove_rows
 from ...records.files import find_dossier_id, find_folder
 from ...records.loader import Document
-from ...records.messages import describe_place, set_off
+from ...records.messages import describe_place
 from ...records.schemas import Schema, Schemas
+from ...records.values import set_off
 from ..places import find_last_day, suggest_repair
 from ..rule import Fault, fault, rule
 

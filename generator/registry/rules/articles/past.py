@@ -30,8 +30,9 @@ from ...model.register import Register
 from ...model.tables import Tables, is_in_office
 from ...records.files import RECORDS, find_dossier_id
 from ...records.loader import Document
-from ...records.messages import describe_place, set_off
+from ...records.messages import describe_place
 from ...records.schemas import Schemas
+from ...records.values import set_off
 from ..places import find_last_day, list_done, list_done_by_city
 from ..rule import Fault, fault, rule
 from .append_only import Alteration, alterations, altered_words

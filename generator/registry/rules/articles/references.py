@@ -14,8 +14,8 @@ from ...model.register import Register
 from ...records.file_names import parse_act_kind
 from ...records.files import RECORDS, find_folder
 from ...records.loader import Document
-from ...records.messages import set_off
 from ...records.schemas import Schemas
+from ...records.values import set_off
 from ...suggest import find_nearest
 from ..places import suggest_repair
 from ..rule import Fault, fault, rule

@@ -1,0 +1,84 @@
+"""The rows of a table as CSV, to the byte, and back."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import repeat
+from operator import itemgetter
+
+from .columns import STAMP, Cell, DataTable, Row, TableColumn
+from .publication import Publication
+
+# A cell that begins with one of these is a formula to a spreadsheet, or hides one: an apostrophe is put
+# before it, and before an apostrophe, so that taking one off gives the text again.
+FORMULA = "=+-@\t\r\n＝＋－＠'"
+BOOLEANS: dict[Cell, Cell] = {True: "true", False: "false"}
+# Where the stamp goes: a character that no record holds.
+STAMP_MARK = "\x1f"
+
+
+def write_csv_head(table: DataTable) -> bytes:
+    """The first line of a table as CSV, after the byte order mark by which Excel knows that it is no GBK."""
+    return b"\xef\xbb\xbf" + _lines([[column.name for column in table.columns]])
+
+
+def write_csv_lines(table: DataTable, rows: Sequence[Row]) -> bytes:
+    """Rows of a table as CSV (RFC 4180) in UTF-8; `add_stamp` puts in the stamp."""
+    if not rows:
+        return b""
+    columns = [column for column in table.columns if column not in STAMP]
+    empty: Row = {column.name: None for column in columns}
+    values = itemgetter(*empty)
+    found = zip(*(values(empty | row) for row in rows), strict=True)
+    cells = (format_csv_cells(column, each) for column, each in zip(columns, found, strict=False))
+    return _lines(zip(*cells, repeat(STAMP_MARK)))
+
+
+def format_csv_cells(column: TableColumn, cells: Sequence[Cell]) -> Iterable[Cell]:
+    """The cells of a column as CSV is to write them.
+
+    A text that a spreadsheet would take for a formula has an apostrophe before it.
+    """
+    if column.type == "boolean":
+        return map(BOOLEANS.get, cells)
+    if column.type == "string" and any(cells):
+        return (f"'{cell}" if cell and str(cell)[0] in FORMULA else cell for cell in cells)
+    return cells
+
+
+def read_csv_rows(table: DataTable, lines: Iterable[str]) -> Iterator[Row]:
+    """The rows of a table from the lines of its CSV, its first line first; an empty cell is None."""
+    read = {column.name: READ.get(column.type, _text) for column in table.columns}
+    for row in csv.DictReader(lines):
+        yield {name: read[name](cell) if cell else None for name, cell in row.items()}
+
+
+def _text(cell: str) -> str:
+    """A text without the apostrophe that keeps it from being a formula."""
+    return cell.removeprefix("'")
+
+
+def _number(cell: str) -> int | float:
+    return int(cell) if cell.lstrip("-").isdecimal() else float(cell)
+
+
+# How a cell of a type is read; others are texts.
+READ: dict[str, Callable[[str], Cell]] = {
+    "integer": int,
+    "number": _number,
+    "boolean": "true".__eq__,
+    "date": str,
+}
+
+
+def add_stamp(lines: bytes, publication: Publication) -> bytes:
+    """Lines with the stamp, as rows are sent around without their file."""
+    return lines.replace(STAMP_MARK.encode(), ",".join(publication.stamp.values()).encode())
+
+
+def _lines(rows: Iterable[Iterable[Cell]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue().encode()

@@ -1,0 +1,244 @@
+"""How to mend a value that breaks its schema: by what was likely meant, else by the schema's own words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+from jsonschema_rs import ValidationError
+
+from .file_names import DEVICE, DEVICE_HINT
+from .layout import quotes_around
+from .scalars import ISO_DATE, resolve_scalar
+from .schemas import Schema, Schemas
+from .syntax import FULL_WIDTH_COLON
+from .values import format_value, write_literal
+
+YES_AND_NO = dict.fromkeys(["true", "yes", "on", "y", "是", "有"], "true")
+YES_AND_NO |= dict.fromkeys(["false", "no", "off", "n", "否", "无"], "false")
+# A number as people and other programs write it: 0105, +105, .5, 30., 1e2, 1_050; with its unit: 105 人.
+NUMBER = re.compile(r"[-+]?(?=\.?[0-9])[0-9_]*\.?[0-9]*(?:e[-+]?[0-9]{1,2})?", re.ASCII | re.IGNORECASE)
+GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
+UNIT = re.compile("(?<=[0-9]) *[人名位个课学小时天日期周月元节]+$")
+SEPARATOR = re.compile("[,，、;；]")
+LONGEST = 100  # characters of what may be a number, or several
+BATCH = "^[0-9]{4}-[1-9][0-9]?$"
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+# What a spreadsheet makes of 2019-1: 2019/1/1, 2019-01-01T00:00:00, 2019年1月, 01-2019, Jan-19, 1-Jan-2019,
+# 19-Jan, 1月19日.
+NAME = rf"(?P<month>{'|'.join(MONTHS)})"
+DATED = [
+    re.compile(each, re.ASCII | re.IGNORECASE)
+    for each in (
+        r"(?P<year>[0-9]{4})[-/.年](?P<month>[0-9]{1,2})(?:[-/.月](?:0?1日?)?)?(?:[ T]0?0:00(?::00)?Z?)?",
+        r"(?P<month>[0-9]{1,2})[-/.](?P<year>[0-9]{4})",
+        r"(?P<month>[0-9]{1,2})月(?P<year>[1-9][0-9])日",
+        rf"{NAME}[- ](?P<year>(?:[0-9]{{2}}){{1,2}})",
+        rf"0?1[- ]{NAME}[- ](?P<year>(?:[0-9]{{2}}){{1,2}})",
+        rf"(?P<year>[1-9][0-9])[- ]{NAME}",
+    )
+]
+# A document number in other brackets, with spaces or a zero too many, or without its last character.
+DOCUMENT_NUMBER = re.compile(
+    r"(?P<body>[^\d\W]+)[\[({<〔【〈《](?P<year>[0-9]{4})年?[\])}>〕】〉》]第?0*(?P<number>[1-9][0-9]*)号?"
+)
+
+
+def suggest_mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: bool) -> str:
+    """How to mend a value that breaks its schema; `is_item` says that it is one of a list."""
+    found = error.instance
+    return (
+        _quoted(found, no_text=error.kind.name == "type")
+        or _mend(schemas, schema, error, is_item)
+        or _cite_schema(schema)
+    )
+
+
+def _cite_schema(schema: Schema) -> str:
+    """How to mend a value: the schema's own words, or its first example."""
+    if "x-hint" in schema:
+        return str(schema["x-hint"])
+    examples = [each for each in schema.get("examples", []) if isinstance(each, str | int | float)]
+    return f"例：{write_literal(examples[0])}" if examples else str(schema.get("description", ""))
+
+
+def _mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: bool) -> str:
+    """How to mend a value, where more can be said than the schema's hint."""
+    keyword, wanted, found = error.kind.name, error.kind.value, error.instance
+    match keyword:
+        case "type":
+            return (
+                _batch(schema, found)
+                or _as_number(wanted, found, is_item)
+                or _of_type(schema, wanted, found, is_item)
+            )
+        case "enum":
+            choices = [str(each) for each in wanted]
+            mend = _apart(found, is_item, lambda part: part in wanted)
+            mend = mend or _half_width(found, lambda plain: plain in wanted)
+            return mend or _choice(schemas, choices, str(found))
+        case "pattern":
+            mend = _document_number(wanted, found) or _device(found) or _batch(schema, found)
+            mend = mend or _apart(found, is_item, lambda part: bool(re.search(wanted, part)))
+            return mend or _half_width(found, lambda plain: bool(re.search(wanted, plain)))
+        case "format":
+            dated = wanted == "date"
+            return _half_width(found, lambda plain: dated and bool(ISO_DATE.fullmatch(plain)))
+        case "uniqueItems":
+            return f"删去重复的一项：第 {_repeated(found)} 项"
+    return ""
+
+
+def _of_type(schema: Schema, wanted: list[str], found: Any, is_item: bool) -> str:
+    """How to mend a value of another type, where more can be said than the schema's hint."""
+    if found is None and "enum" in schema:
+        return _listed(schema["enum"])
+    if "string" in wanted and isinstance(found, int | float):
+        return _to_quote(schema, format_value(found))
+    if "object" in wanted and isinstance(found, str | int | float):
+        return _colon(str(found)) or _group(schema, is_item)
+    return ""
+
+
+def _quoted(found: Any, no_text: bool) -> str:
+    """How to mend a value in Chinese quotation marks, where it is to be a text or not."""
+    around = quotes_around(found) if isinstance(found, str) else ""
+    return f"{around}，请删去引号{'' if no_text else '，或改成英文双引号'}" if around else ""
+
+
+def _to_quote(schema: Schema, text: str) -> str:
+    """How to mend a text that was read as a number: quotes help only where the text is what is asked for."""
+    if "pattern" in schema and not re.search(schema["pattern"], text):
+        return _cite_schema(schema)
+    return f'这里写的是文字或代码，请加英文双引号："{text}"'
+
+
+def _group(schema: Schema, is_item: bool) -> str:
+    """The lines in which a group of fields is written, by the schema's example."""
+    example = next(iter(schema.get("examples", ())), None)
+    if not isinstance(example, dict) or any(isinstance(each, dict | list) for each in example.values()):
+        return ""
+    written = "\n".join(f"  {name}: {write_literal(value)}" for name, value in example.items())
+    return "分行写，每行一个字段，缩进两格，如\n" + (f"- {written[2:]}" if is_item else written)
+
+
+def _choice(schemas: Schemas, wanted: list[str], found: str) -> str:
+    """What may be written in the place of a value; names of an institution's fields with their titles."""
+    fields = schemas.kinds["institution"].properties if "institution" in schemas.kinds else {}
+    titles = {name: str(fields[name].get("title", "")) for name in wanted if name in fields}
+    written = {name: f"{name}（{titles[name]}）" if titles.get(name) else name for name in wanted}
+    meant = {title: name for name, title in titles.items()} | {name: name for name in wanted}
+    if guess := difflib.get_close_matches(found, meant, 1, 0.5):
+        return f"是否想写{_named(written[meant[guess[0]]])}？"
+    return _listed(written.values())
+
+
+def _listed(choices: Iterable[str]) -> str:
+    return "可以写的有：" + "、".join(choices)
+
+
+def _named(text: str) -> str:
+    return f" {text}" if text[0].isascii() else f"“{text}”"
+
+
+def _document_number(pattern: str, found: Any) -> str:
+    """The document number that was meant, where it can be made of what is written."""
+    if "〔" not in pattern or not isinstance(found, str):
+        return ""
+    if match := DOCUMENT_NUMBER.fullmatch("".join(unicodedata.normalize("NFKC", found).split())):
+        meant = f"{match['body']}〔{match['year']}〕{match['number']}号"
+        return f"是否想写 {meant}？" if re.search(pattern, meant) else ""
+    return ""
+
+
+def _as_number(wanted: list[str], found: Any, is_item: bool) -> str:
+    """How to mend a number, true or false that was read as text: in quotes, of full width, with a unit."""
+    if not isinstance(found, str) or len(found) > LONGEST:
+        return ""
+    if "boolean" in wanted and (meant := YES_AND_NO.get(found.lower())):
+        return f"{'加了引号的是文字；' if found == meant else ''}不加引号，写成 {meant}"
+    if not {"integer", "number"} & {*wanted}:
+        return ""
+    whole = "number" not in wanted
+    half = unicodedata.normalize("NFKC", found).strip()
+    apart = [_number(each, whole) for each in SEPARATOR.split(half)]
+    if len(apart) > 1 and all(apart) and not GROUPED.fullmatch(found.strip()):
+        return _apart(half, is_item, lambda each: True) or "这里只写一个数字；千位之间不用逗号隔开"
+    unit = UNIT.search(half)
+    plain = half[: unit.start()] if unit else half
+    number = _number(plain.replace(",", "") if GROUPED.fullmatch(plain) else plain, whole)
+    if not number:
+        return ""
+    if unit:
+        return f"单位“{unit[0].strip()}”不写，写成 {number}"
+    if not isinstance(resolve_scalar(found), str):
+        return f"加了引号的是文字；数字不加引号，写成 {number}"
+    reasons = {"全角字符": half != found.strip(), "逗号": "," in half, "多余的空格": half != found}
+    what = next((f"数字中有{each}" for each, holds in reasons.items() if holds), "数字不这样写")
+    return f"{what}，写成 {number}"
+
+
+def _apart(found: Any, is_item: bool, fits: Callable[[str], bool]) -> str:
+    """How to mend items of a list that were read as one, because what parts them is no English comma."""
+    if not is_item or not isinstance(found, str) or len(found) > LONGEST:
+        return ""
+    parts = [each.strip() for each in SEPARATOR.split(found)]
+    fit = len(parts) > 1 and all(map(fits, parts))
+    return f"列表的各项用英文逗号加空格隔开，写成 {', '.join(parts)}" if fit else ""
+
+
+def _number(text: str, whole: bool) -> str:
+    """A number as it is to be written, from how one may write it; empty where a text is none."""
+    if not NUMBER.fullmatch(text.strip()):
+        return ""
+    number = format(Decimal(text.strip().replace("_", "")).normalize(), "f")
+    value = resolve_scalar(number)
+    return number if isinstance(value, int) or (isinstance(value, float) and not whole) else ""
+
+
+def _batch(schema: Schema, found: Any) -> str:
+    """The batch that was meant where a spreadsheet has made a date of its id."""
+    if schema.get("pattern") != BATCH or isinstance(found, bool):
+        return ""
+    meant = ""
+    plain = unicodedata.normalize("NFKC", str(found)).strip()
+    if isinstance(found, int) and 36526 <= found <= 73050:  # days since 1900, from 2000 to 2099
+        day = dt.date(1899, 12, 30) + dt.timedelta(found)
+        meant = f"{day.year}-{day.month}" if day.day == 1 else ""
+    elif match := next((match for each in DATED if (match := each.fullmatch(plain))), None):
+        year, month = match["year"], match["month"].lower()
+        number = MONTHS.index(month) + 1 if month in MONTHS else int(month)
+        meant = f"{year if len(year) == 4 else f'20{year}'}-{number}"
+    if not meant or not re.search(BATCH, meant) or meant == plain:  # else only its width is wrong
+        return ""
+    return f'表格软件把批次编号变成了日期，是否想写 "{meant}"？在表格中把这一列设为文本'
+
+
+def _half_width(found: Any, fits: Callable[[str], bool]) -> str:
+    """The value that was meant where it is written in full width."""
+    half = unicodedata.normalize("NFKC", found) if isinstance(found, str) else found
+    if half == found or not fits(half.strip()):
+        return ""
+    return f"写法中有全角字符，是否想写{_named(half.strip())}？"
+
+
+def _device(found: Any) -> str:
+    """That an id is a name which Windows keeps for a device."""
+    return DEVICE_HINT if isinstance(found, str) and DEVICE.fullmatch(found) else ""
+
+
+def _repeated(found: Any) -> int:
+    """Which item of a list, counted from 1, stands in it before."""
+    return next(i for i, each in enumerate(found, 1) if each in found[: i - 1])
+
+
+def _colon(text: str) -> str:
+    """How to mend a group of fields that was read as text because of its first colon."""
+    if FULL_WIDTH_COLON.match(text):
+        return "字段名后的全角冒号“：”改成英文冒号加一个空格“: ”"
+    return "字段名后的冒号之后要有一个空格" if re.match("[A-Za-z_]+:", text) else ""
