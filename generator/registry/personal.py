@@ -57,12 +57,17 @@ def has_many_digits(raw: bytes, number: int) -> bool:
 
 def may_be_personal(raw: bytes) -> bool:
     """A first look: whether there may be something personal in a text, of a record or a whole file."""
-    return _suspect(raw.decode("utf-8", "replace"))
+    text = raw.decode("utf-8", "replace")
+    return _has_signs(text) or (has_many_digits(raw, 11) and bool(patterns.DIGITS.search(text)))
 
 
 def _suspect(text: str) -> bool:
-    looks = (patterns.NAMES, patterns.DIGITS, patterns.CHINESE, patterns.SIGNS)
-    return any(look.search(text) for look in looks)
+    return _has_signs(text) or bool(patterns.DIGITS.search(text))
+
+
+def _has_signs(text: str) -> bool:
+    """Whether there is a name of something personal, or a number in other signs than ASCII digits."""
+    return any(look.search(text) for look in (patterns.NAMES, patterns.CHINESE, patterns.SIGNS))
 
 
 def find_personal(text: str) -> list[PersonalMatch]:

@@ -20,12 +20,13 @@ PARTING = frozenset(".,。/、:;|+")
 
 # First looks at a record as JSON, where a line break is two characters, or at a text: eleven digits that
 # nothing long parts, or letters that are taken for some; the same in Chinese numerals; numbers in circles and
-# brackets.
+# brackets, and the digits of other scripts.
 DIGITS = re.compile(
     r'[\dlI](?:(?<=\d)(?:(?:[^\d"\\]|\\(?:\D|(?=\d))){0,5}+\d){10}|(?<=[1lI])[3-9][\dOoIl]{9})'
 )
 CHINESE = re.compile(rf"[1一幺壹](?:[ -]?[0-9{NUMERALS}]){{10}}(?![0-9{NUMERALS}十百千])")
-SIGNS = re.compile("[①-⑨⑴-⑼❶-❾➀-➈]")
+DECIMALS = "".join(filter(str.isdecimal, map(chr, range(128, 0x10000))))
+SIGNS = re.compile(f"[①-⑨⑴-⑼❶-❾➀-➈{DECIMALS}\U00010000-\U0001EFFF]")
 # What names something personal, each beginning with one character, and letters in full width.
 NAMES = re.compile(
     r"@|＠|\([aA艾]|（[aA艾]|\[[aA]|【[aA艾]|#at#|艾特|个人[电邮]|私人[电邮]|本人[电邮]"

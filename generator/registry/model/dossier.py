@@ -91,10 +91,12 @@ def dossier_cache(function: Callable[Concatenate[Dossier, P], R]) -> Callable[Co
 
     @wraps(function)
     def look_up(dossier: Dossier, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        key = (function, *args, *kwargs.items())
-        if key not in dossier.derived:
-            dossier.derived[key] = function(dossier, *args, **kwargs)
-        return cast(R, dossier.derived[key])
+        key = (function, args, *kwargs.items())
+        try:
+            return cast(R, dossier.derived[key])
+        except KeyError:
+            found = dossier.derived[key] = function(dossier, *args, **kwargs)
+            return found
 
     return look_up
 
