@@ -11,7 +11,7 @@ from registry.finding import build_pointer
 from registry.model.dossier import Dossier
 from registry.records.schemas import Schemas
 from registry.rules import engine
-from registry.rules.engine import PLAIN
+from registry.rules.engine import PLAIN, CheckOptions
 from registry.rules.rule import Scope
 from registry.settings import HOME
 from tests.lifecycle.building import register_of
@@ -37,7 +37,7 @@ def places(value: object, *parts: str | int) -> set[str]:
 @given(dossiers(), DAYS)
 def test_rules_are_total(dossier: Dossier, day: dt.date) -> None:
     register = register_of(dossier)
-    for found in engine.run_rules(register, SCHEMAS, day, EVERY_SCOPE):
+    for found in engine.run_rules(register, SCHEMAS, day, CheckOptions(EVERY_SCOPE)):
         record = register.by_path[found.path]
         assert found.pointer in places(msgspec.to_builtins(record)), found
         assert found.message

@@ -17,7 +17,7 @@ from ..memo import Memo, digest_of
 from ..personal import mask_personal, pieces
 from ..workers import HERE, Workers, split_batches
 from . import fast_yaml, file_names, messages, strict_yaml
-from .files import NOTHING, RECORDS, Entry, Files, Replaced, compute_blob_id, find_folder, list_files
+from .files import RECORDS, Entry, Files, Replaced, compute_blob_id, find_folder, list_files
 from .schemas import Kind, Schemas
 from .text import SyntaxFault, examine_text
 
@@ -240,17 +240,24 @@ def load(
     *,
     memo: Memo | None = None,
     workers: Workers = HERE,
-    like: LoadedRecords | None = None,
-    replaced: Replaced = NOTHING,
 ) -> LoadedRecords:
-    """What the files of `root`/records hold; or those of `like`, but for some that are `replaced`.
+    """What the files of `root`/records hold. Raises FileNotFoundError where there is no such folder.
 
-    Raises FileNotFoundError where there is no such folder. What files of the same content were found to
-    hold is taken from `memo`, and stored there; `workers` check what it does not have.
+    What files of the same content were found to hold is taken from `memo`, and stored there; `workers` check
+    what it does not have.
     """
-    if like:
-        return LoadedRecords(like.files.replace_files(replaced), schemas, like.memo, workers, progress, like)
     return LoadedRecords(list_files(root, ask_git=memo is not None), schemas, memo, workers, progress)
+
+
+def load_replaced(
+    like: LoadedRecords,
+    replaced: Replaced,
+    schemas: Schemas,
+    progress: Progress | None = None,
+    workers: Workers = HERE,
+) -> LoadedRecords:
+    """What the files of `like` hold, but for some that are `replaced`; the memo is the same."""
+    return LoadedRecords(like.files.replace_files(replaced), schemas, like.memo, workers, progress, like)
 
 
 def _misplaced(path: str, what: Entry) -> Finding:

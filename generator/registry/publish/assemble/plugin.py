@@ -24,6 +24,7 @@ from ...history.git import describe_head, list_corrected, read_recorded
 from ...history.main_line import MainLineCommit
 from ...memo import CACHE, digest_of
 from ...rules.checking import Examined, examine
+from ...rules.engine import CheckOptions
 from ...rules.site_settings import is_example_licence
 from ...settings import find_templates_folder, read_site_address
 from ...workers import HERE, Workers
@@ -99,7 +100,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         self.given = given = self.context
         self.alone = given.place is None and not given.preview
         self.scripts = collect_theme_scripts(config.theme.dirs)
-        found = given.examined or examine(given.root, given.day, cache=given.cache)
+        found = given.examined or examine(given.root, given.day, CheckOptions(cache=given.cache))
         try:
             examined, self.held = find_last_lawful(given.root, found, given.day, given.workers)
         except NothingLawfulError as error:
