@@ -127,7 +127,7 @@ def test_a_changed_record_makes_its_institution_anew_and_its_successor(
     document = register.filed[path]
     changed = document.holding({**document.data, "phone": "0515-55550000"})
     packed = {each.path: each.packed for each in (*register.filed.values(), changed)}
-    whole = build_register(LoadedRecords.of(packed, [], example.schemas), example.schemas)
+    whole = build_register(LoadedRecords.of(packed, [], example.schemas))
     made.clear()
     other = Site(example._replace(register=whole), DAY, TEMPLATES)
     found = parts(other, FRAME, tmp_path)

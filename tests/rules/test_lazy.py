@@ -115,7 +115,7 @@ def test_what_is_derived_from_dossiers_keeps_none_of_them(tmp_path: Path) -> Non
     """The collector is paused, as commands do: only what nothing refers to any more is freed."""
     make(tmp_path, 150)
     schemas = Schemas.read(find_schemas_folder(tmp_path))
-    register = build_register(load(tmp_path, schemas), schemas)
+    register = build_register(load(tmp_path, schemas))
     derived: list[weakref.ref[Dossier]] = []
     with pause_collector():
         for dossier in register.dossiers.values():

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..finding import Finding
 from ..lifecycle.act_order import order_lawfully
 from ..memo import FINDINGS, PARTS, Memo
-from ..model.build import build_register
+from ..model.build import build_register, outline_folders
 from ..model.register import Register
 from ..records.files import NOTHING, Replaced
 from ..records.loader import LoadedRecords, load, load_replaced, locate
@@ -77,7 +77,8 @@ def examine(
             loaded = load(root, schemas, progress, memo=parts, workers=workers)
         # Of each dossier two: a change is compared with its base, which was checked before.
         memo = before.memo if before else Memo(cache / FINDINGS, depth=2) if cache else None
-        register = build_register(loaded, schemas, without, memo, arrange=order_lawfully)
+        outlines = outline_folders(loaded, memo)
+        register = build_register(loaded, without, outlines, order_lawfully)
         verdicts = (
             FindingsCache(memo, Fingerprints(register, before.keys if before else None)) if memo else None
         )
