@@ -63,15 +63,13 @@ def run_rules(
 
     What is known of a dossier is taken from `verdicts`, and stored there.
     """
-    progress, recorded = options.progress, options.recorded
+    progress = options.progress
     rules = [rule for rule in CHECKED if rule.scope in options.scopes]
     if not register.tables.regulations or any(missing_tables(register)):
         return _run(register, schemas, day, _called([tables_present]), [register])
     if any("day" in rule.wants for rule in rules):
         verdicts = None
-    shared = register.contents("")
-    subjects = [register, *_subjects(shared.documents.values(), shared.records.values())]
-    findings = _run(register, schemas, day, _called(rules), subjects, recorded)
+    findings = judge_shared(register, schemas, day, options)
     known = {folder: verdicts.get(folder) if verdicts else None for folder in register.folders}
     sought = [folder for folder, found in known.items() if found is None]
     judged = _judge_all(register, schemas, day, options, sought)
@@ -85,17 +83,24 @@ def run_rules(
 def _judge_all(
     register: Register, schemas: Schemas, day: dt.date, options: CheckOptions, folders: list[str]
 ) -> Iterator[tuple[str, list[Finding]]]:
-    """Each folder with the findings of the rules in it."""
-    scopes, recorded, workers = options.scopes, options.recorded, options.workers
-    if workers.executor is None:
-        yield from zip(folders, judge_folders(register, schemas, day, scopes, folders, recorded), strict=True)
-        return
-    parts = (take_excerpt(register, chunk, recorded) for chunk in split_batches(folders, CHUNK))
-    judged = workers.map(partial(_judge, schemas, day, scopes), parts)
+    """Each folder with the findings of the rules in it.
+
+    Workers get excerpts, and this process too where it does the work: there is one way to judge.
+    """
+    parts = (take_excerpt(register, chunk, options.recorded) for chunk in split_batches(folders, CHUNK))
+    judged = options.workers.map(partial(_judge_excerpt, schemas, day, options.scopes), parts)
     yield from zip(folders, chain.from_iterable(judged), strict=True)
 
 
-def _judge(
+def judge_shared(register: Register, schemas: Schemas, day: dt.date, options: CheckOptions) -> list[Finding]:
+    """The findings in the register as a whole, and in the files that lie in no dossier's folder."""
+    shared = register.contents("")
+    subjects = [register, *_subjects(shared.documents.values(), shared.records.values())]
+    called = _called([rule for rule in CHECKED if rule.scope in options.scopes])
+    return _run(register, schemas, day, called, subjects, options.recorded)
+
+
+def _judge_excerpt(
     schemas: Schemas, day: dt.date, scopes: frozenset[Scope], part: RegisterSubset
 ) -> list[list[Finding]]:
     """The findings in each folder of an excerpt."""
@@ -158,7 +163,7 @@ def _findings(
     rule: Rule, subject: Subject, register: Register, given: Mapping[str, Any], used: set[str]
 ) -> Iterator[Finding]:
     """What a rule finds, but for what a waiver lets pass; `used` takes the waivers that did."""
-    for fault in rule(subject, **{name: given[name] for name in rule.wants}):
+    for fault in rule.body(subject, **{name: given[name] for name in rule.wants}):
         waiver = _waiver(rule, fault, register) if rule.waivable else None
         if waiver:
             used.add(waiver.path)
