@@ -32,6 +32,7 @@ from ..addresses import build_file_path
 from ..open_data.files import WholeFiles
 from ..output_folder import OutputFolder
 from ..output_mark import MARK, files_of, mark, others, words
+from ..register_view import Provenance
 from .csp import add_policy, collect_theme_scripts
 from .frame import FRAME_PATH, Frame, build_sitemap
 from .incremental import Parts
@@ -118,7 +119,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         templates = Templates.read(find_templates_folder(given.root))
         held = frozenset(each.institution or each.path for each in self.held)
         days = read_recorded(given.root, given.latest)
-        self.site = Site(examined, given.day, templates, commit, forge, about, days, held)
+        self.site = Site(examined, given.day, templates, Provenance(commit, days, held), forge, about)
         self.frame: Frame | None = None
         self.written: list[str] = []
         self.marked: list[tuple[str, str, str]] = []
