@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -34,10 +33,7 @@ from ..rules import engine
 from ..rules.checking import Examined, examine
 from ..rules.engine import DEFAULT, CheckOptions
 from .moves import find_moves
-from .repaired import find_ended_errors
-
-# What tells a row of a list by its number, in a pointer and in words.
-INDEX = re.compile(r"/[0-9]+(?=/|$)|第 [0-9]+ 项", re.ASCII)
+from .repaired import INDEX, find_ended_errors
 
 
 class Base(NamedTuple):

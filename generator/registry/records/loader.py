@@ -17,7 +17,7 @@ from ..memo import Memo, digest_of
 from ..personal import mask_personal, pieces
 from ..workers import HERE, Workers, split_batches
 from . import fast_yaml, file_names, messages, strict_yaml
-from .files import RECORDS, Entry, Files, Replaced, compute_blob_id, find_folder, list_files
+from .files import RECORDS, Entry, Files, compute_blob_id, find_folder, list_files
 from .schemas import Kind, Schemas
 from .text import SyntaxFault, examine_text
 
@@ -88,7 +88,8 @@ class CheckedFiles(NamedTuple):
 class LoadedRecords:
     """What the files hold, read and checked folder by folder when it is asked for.
 
-    It is taken from the memo where that has it, and stored there; without one it is held.
+    It is taken from the memo where that has it, and stored there; without one it is held. `like` is what all
+    files but those replaced hold.
     """
 
     def __init__(
@@ -247,17 +248,6 @@ def load(
     what it does not have.
     """
     return LoadedRecords(list_files(root, ask_git=memo is not None), schemas, memo, workers, progress)
-
-
-def load_replaced(
-    like: LoadedRecords,
-    replaced: Replaced,
-    schemas: Schemas,
-    progress: Progress | None = None,
-    workers: Workers = HERE,
-) -> LoadedRecords:
-    """What the files of `like` hold, but for some that are `replaced`; the memo is the same."""
-    return LoadedRecords(like.files.replace_files(replaced), schemas, like.memo, workers, progress, like)
 
 
 def _misplaced(path: str, what: Entry) -> Finding:

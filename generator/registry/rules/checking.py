@@ -15,7 +15,7 @@ from ..memo import FINDINGS, PARTS, Memo
 from ..model.build import build_register, outline_folders
 from ..model.register import Register
 from ..records.files import NOTHING, Replaced
-from ..records.loader import LoadedRecords, load, load_replaced, locate
+from ..records.loader import LoadedRecords, load, locate
 from ..records.schemas import Schemas
 from ..settings import find_schemas_folder
 from . import engine
@@ -71,7 +71,8 @@ def examine(
         schemas = Schemas.read(find_schemas_folder(root))
         before = like.verdicts if like else None
         if like:
-            loaded = load_replaced(like.loaded, replaced, schemas, progress, workers)
+            files, parts = like.loaded.files.replace_files(replaced), like.loaded.memo
+            loaded = LoadedRecords(files, schemas, parts, workers, progress, like.loaded)
         else:
             parts = Memo(cache / PARTS) if cache else None
             loaded = load(root, schemas, progress, memo=parts, workers=workers)
