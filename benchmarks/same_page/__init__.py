@@ -79,7 +79,7 @@ NUNJUCKS = {
 def registered(root: Path) -> tuple[Register, Schemas]:
     """The typed register at `root`, not checked by rules."""
     schemas = Schemas.read(find_schemas_folder(root))
-    return build_register(load(root, schemas), schemas), schemas
+    return build_register(load(root, schemas)), schemas
 
 
 def site_of(register: Register, schemas: Schemas) -> Site:

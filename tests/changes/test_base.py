@@ -11,6 +11,7 @@ import pytest
 from registry.changes.base import Base, compute_difference, examine_at, read_base, split_by_base
 from registry.changes.meaning import describe_changes
 from registry.rules.checking import Examined, examine
+from registry.rules.engine import CheckOptions
 from tests.conftest import DAY, EMPTY, registry
 from tests.repository import commit, committed, git
 from tests.rules.test_verdicts import FOLDERS, change
@@ -220,7 +221,7 @@ def test_the_base_is_what_was_committed_whatever_the_working_tree_has(tmp_path: 
     for number in range(rounds):
         for _ in range(2):
             (change if random.random() < 0.5 else odd)(root, random)
-        head = examine(root, DAY, cache=tmp_path / "cache" if number % 2 else None)
+        head = examine(root, DAY, CheckOptions(cache=tmp_path / "cache" if number % 2 else None))
         base = read_base(root, "main", DAY, like=head)
         alone = examine_at(root, base.commit, DAY)
         assert base.examined.findings == alone.findings

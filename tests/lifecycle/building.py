@@ -266,10 +266,8 @@ def dossier(
 ) -> Dossier:
     """A dossier of these records; `others` are those that it may succeed."""
     found = assemble_dossier(
-        id_,
         f"{FOLDER}{id_}",
-        now or institution(id_),
-        [each for each in records if not isinstance(each, Batch)],
+        [now or institution(id_), *(each for each in records if not isinstance(each, Batch))],
         [each for each in records if isinstance(each, Batch) and id_ in get_listed(each)],
         {},
         shared or tables(),

@@ -13,6 +13,7 @@ from registry.lifecycle.status import is_listed
 from registry.model.batches import get_publication_days
 from registry.model.dossier import Dossier
 from registry.rules.checking import examine
+from registry.rules.engine import CheckOptions
 from tests.conftest import CITY
 from tests.lifecycle.building import act, applied, batch, dossier, plan, step
 from tests.lifecycle.strategies import dossiers
@@ -27,7 +28,8 @@ def labels(found: Dossier, year: int) -> list[str]:
 
 def test_the_check_of_a_far_day_finds_no_more_than_that_of_another() -> None:
     far, near = (
-        len(examine(CITY, dt.date(year, 12, 31), frozenset({"clock"})).findings) for year in (2999, 2060)
+        len(examine(CITY, dt.date(year, 12, 31), CheckOptions(frozenset({"clock"}))).findings)
+        for year in (2999, 2060)
     )
     assert 0 < far == near
 

@@ -37,7 +37,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def built(root: Path) -> Register:
-    return build_register(load(root, SCHEMAS), SCHEMAS)
+    return build_register(load(root, SCHEMAS))
 
 
 def put(root: Path, path: str, text: str) -> None:
@@ -187,11 +187,11 @@ def test_order_of_files_is_irrelevant(root: Path) -> None:
     correct(root, "/text", "同意。", "同意通过。", "2019-07-02")
     copy_institution(root, "second")
     read = whole(load(root, SCHEMAS))
-    first = build_register(load(root, SCHEMAS), SCHEMAS)
+    first = build_register(load(root, SCHEMAS))
     for seed in range(10):
         files = [(path, each.packed) for path, each in read.documents.items()]
         random.Random(seed).shuffle(files)
-        again = build_register(LoadedRecords.of(dict(files), [], SCHEMAS), SCHEMAS)
+        again = build_register(LoadedRecords.of(dict(files), [], SCHEMAS))
         assert list(again.dossiers) == list(first.dossiers)
         for id_, dossier in first.dossiers.items():
             assert vars(again.dossiers[id_]) == vars(dossier)

@@ -24,6 +24,7 @@ from registry.publish.assemble import incremental as module
 from registry.publish.assemble.frame import Frame
 from registry.publish.assemble.incremental import Content, Stored, Task
 from registry.publish.assemble.site import Site
+from registry.publish.register_view import Provenance
 from registry.records.loader import LoadedRecords
 from registry.records.recorded import RecordingHistory
 from registry.rules.checking import Examined, examine
@@ -67,7 +68,8 @@ def test_a_part_is_what_the_whole_register_tells_of_the_institution(example: Exa
     recorded = {
         each.path: RecordingHistory(DAY, DAY, "0123456789ab") for each in example.register.by_path.values()
     }
-    site = Site(example, DAY, TEMPLATES, about={"address": "https://example.org/"}, recorded=recorded)
+    known, about = Provenance(recorded=recorded), {"address": "https://example.org/"}
+    site = Site(example, DAY, TEMPLATES, known, about=about)
     assert [site.make_part(FRAME, dossier) for dossier in site.public] == parts(site, FRAME)
 
 
@@ -86,7 +88,7 @@ def test_what_was_made_is_not_made_again(second: Examined, made: list[str], tmp_
     assert made == [each.id for each in second.register.list_public(DAY)]
     made.clear()
     # Another commit of the same records changes no part.
-    assert parts(Site(second, DAY, TEMPLATES, commit="0123456789ab"), FRAME, tmp_path) == first
+    assert parts(Site(second, DAY, TEMPLATES, Provenance("0123456789ab")), FRAME, tmp_path) == first
     assert made == []
 
 
@@ -102,7 +104,7 @@ def test_whatever_a_part_follows_from_makes_it_anew(
         "address": (Site(second, DAY, TEMPLATES, about={"address": "https://a.example/"}), FRAME, everyone),
         "frame": (site, Frame("<main><p>REGISTER-BODY</p></main>"), everyone),
         "history": (
-            Site(second, DAY, TEMPLATES, recorded={path: RecordingHistory(DAY, DAY, "0123456789ab")}),
+            Site(second, DAY, TEMPLATES, Provenance("", {path: RecordingHistory(DAY, DAY, "0123456789ab")})),
             FRAME,
             [site.public[0].id],
         ),
@@ -127,7 +129,7 @@ def test_a_changed_record_makes_its_institution_anew_and_its_successor(
     document = register.filed[path]
     changed = document.holding({**document.data, "phone": "0515-55550000"})
     packed = {each.path: each.packed for each in (*register.filed.values(), changed)}
-    whole = build_register(LoadedRecords.of(packed, [], example.schemas), example.schemas)
+    whole = build_register(LoadedRecords.of(packed, [], example.schemas))
     made.clear()
     other = Site(example._replace(register=whole), DAY, TEMPLATES)
     found = parts(other, FRAME, tmp_path)

@@ -20,6 +20,7 @@ from registry.publish.html_tables import render_body
 from registry.publish.pages import batches, home
 from registry.publish.pages.certificate import draw_qr_code
 from registry.publish.pages.courses import CourseCalendar, Month
+from registry.publish.register_view import Provenance
 from registry.records.recorded import RecordingHistory
 from registry.rules.checking import Examined, examine
 from tests.conftest import CITY, DAY, EMPTY, TEMPLATES, build, configure, records
@@ -54,7 +55,8 @@ def year(site: Site, id_: str, year: int) -> dict[str, Any]:
 def test_an_act_tells_when_it_happened_and_when_it_was_recorded(examined: Examined) -> None:
     path = examined.register.dossiers["demo-008"].acts[0].path
     first, last = dt.date(2026, 3, 4), dt.date(2026, 3, 9)
-    site = Site(examined, DAY, TEMPLATES, recorded={path: RecordingHistory(first, last, "0123456789ab")})
+    recorded = {path: RecordingHistory(first, last, "0123456789ab")}
+    site = Site(examined, DAY, TEMPLATES, Provenance(recorded=recorded))
     told = page(site, "institutions/demo-008/")
     assert told.count("2026年3月4日录入") == 3  # in the timeline, in the details of the act, among the files
     assert "2026年3月9日最近改动，版本 <code>0123456789ab</code>" in told

@@ -11,6 +11,7 @@ import pytest
 
 from registry.publish.assemble.last_lawful import HeldBack, NothingLawfulError, find_last_lawful
 from registry.publish.assemble.site import Site
+from registry.publish.register_view import Provenance
 from registry.rules.checking import examine
 from tests.conftest import DAY, TEMPLATES, build, registry
 from tests.repository import commit, committed, git
@@ -224,5 +225,6 @@ def test_verification_knows_who_was_listed_and_is_left_out(root: Path) -> None:
     first, second, _ = map(Path, folders(root))
     (root / first / "institution.yml").unlink()
     held = frozenset({first.name, second.name, "p13812345678"})
-    page = Site(examine(root, DAY), DAY, TEMPLATES, held=held).render_section("verify", "../")
+    site = Site(examine(root, DAY), DAY, TEMPLATES, Provenance(held=held))
+    page = site.render_section("verify", "../")
     assert f'data-left-out="{first.name}"' in page

@@ -52,7 +52,7 @@ def pages(examined: Examined) -> str:
 
 def pages_of(documents: Mapping[str, Document], schemas: Schemas) -> str:
     loaded = LoadedRecords.of({path: each.packed for path, each in documents.items()}, [], schemas)
-    return pages(Examined.elsewhere(build_register(loaded, schemas), schemas))
+    return pages(Examined.elsewhere(build_register(loaded), schemas))
 
 
 def with_secrets(schemas: Schemas, schema: Schema, value: Any) -> Any:
@@ -147,7 +147,7 @@ def test_a_new_public_property_of_a_course_or_a_run_appears_by_itself() -> None:
         }
     schemas = Schemas(documents)
     loaded = load(SECOND, schemas)
-    register = build_register(loaded, schemas)
+    register = build_register(loaded)
 
     def extended(folder: str) -> FolderContents:
         found = {}

@@ -10,7 +10,7 @@ from registry.finding import Finding
 from registry.history.git import read_recorded
 from registry.rules.cases import BASE, DAY, Case, write_case
 from registry.rules.checking import examine
-from registry.rules.engine import PLAIN
+from registry.rules.engine import PLAIN, CheckOptions
 from registry.rules.rule import Scope
 from registry.rules.table import RULES
 from tests.repository import commit, git
@@ -25,10 +25,12 @@ def findings(case: Case, root: Path) -> list[Finding]:
         return caused(case, root)
     if "recorded" in RULES[case.rule].wants:
         commit_states(case, root)
-        return examine(root, case.day, EVERY_SCOPE, recorded=read_recorded(root, case.day)).findings
+        return examine(
+            root, case.day, CheckOptions(EVERY_SCOPE, recorded=read_recorded(root, case.day))
+        ).findings
     write_case(case.folder, root)
     scopes = EVERY_SCOPE if RULES[case.rule].scope == "clock" else PLAIN
-    return examine(root, case.day, scopes).findings
+    return examine(root, case.day, CheckOptions(scopes)).findings
 
 
 def commit_states(case: Case, root: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from registry.rules.cases import BASE, CASES, DAY, Case, list_cases, list_changed
 from registry.rules.checking import examine
+from registry.rules.engine import CheckOptions
 from registry.rules.table import RULES
 from tests.rules.cases import EVERY_SCOPE, as_json, findings
 
@@ -37,7 +38,7 @@ def test_every_expectation_shows_its_rule() -> None:
 
 
 def test_base_is_lawful() -> None:
-    assert examine(BASE.parent, DAY, EVERY_SCOPE).findings == []
+    assert examine(BASE.parent, DAY, CheckOptions(EVERY_SCOPE)).findings == []
 
 
 @pytest.mark.parametrize("code", sorted(set(RULES) - SHOWN_ELSEWHERE))

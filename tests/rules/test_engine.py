@@ -25,6 +25,7 @@ from registry.rules import engine
 from registry.rules.articles.credit_code import ALPHABET, check_character, organisation_check_character
 from registry.rules.cases import BASE, DAY
 from registry.rules.checking import examine
+from registry.rules.engine import CheckOptions
 from registry.rules.rule import Fault, Rule, either
 from registry.rules.table import CHECKED, RULES
 from registry.settings import HOME
@@ -97,9 +98,9 @@ def test_clock_findings_of_any_day(root: Path) -> None:
         "requirements: [补办]\ndue: 9999-12-31\nnotice_until: 2024-02-28\n",
         "utf-8",
     )
-    early = examine(root, dt.date.min, EVERY_SCOPE).findings
+    early = examine(root, dt.date.min, CheckOptions(EVERY_SCOPE)).findings
     assert {each.rule for each in early} == {"dates-have-come"}
-    assert {each.rule for each in examine(root, dt.date(2200, 1, 1), EVERY_SCOPE).findings} == {
+    assert {each.rule for each in examine(root, dt.date(2200, 1, 1), CheckOptions(EVERY_SCOPE)).findings} == {
         "yearly-reports-due"
     }
 
@@ -115,7 +116,7 @@ def test_progress_sees_every_dossier(root: Path) -> None:
             return listed
         return items
 
-    register = examine(root, DAY, progress=watch).register
+    register = examine(root, DAY, CheckOptions(progress=watch)).register
     assert [folder for folder, _ in seen] == list(register.folders) != []
 
 
@@ -134,7 +135,7 @@ def test_every_record_is_asked_once(root: Path, monkeypatch: pytest.MonkeyPatch)
     records = [each for each in asked if isinstance(each, Record)]
     assert sum(isinstance(each, Institution) for each in records) == 2  # now, and in the application
     assert len(records) == len(register.by_path) + 1
-    assert [each for each in asked if isinstance(each, Dossier)] == list(register.dossiers.values())
+    assert [each.id for each in asked if isinstance(each, Dossier)] == list(register.dossiers)
     assert [each for each in asked if isinstance(each, Register)] == [register]
     documents = [each.path for each in asked if isinstance(each, Document)]
     assert sorted(documents) == sorted(register.documents)
@@ -147,7 +148,9 @@ def test_every_kind_of_act_is_asked_of_the_general_rules() -> None:
 
 def test_without_a_regulation_only_that_is_said(root: Path) -> None:
     (root / "records/regulations/demo-2018.yml").unlink()
-    assert [each.rule for each in examine(root, DAY, EVERY_SCOPE).findings] == ["tables-present"]
+    assert [each.rule for each in examine(root, DAY, CheckOptions(EVERY_SCOPE)).findings] == [
+        "tables-present"
+    ]
 
 
 def test_a_waiver_holds_for_its_rule_only(root: Path) -> None:

@@ -29,6 +29,7 @@ from registry.records.loader import Document, load
 from registry.records.schemas import Schemas
 from registry.rules.cases import DAY
 from registry.rules.checking import examine, pause_collector
+from registry.rules.engine import CheckOptions
 from registry.settings import find_schemas_folder
 from tests.repository import committed, git
 
@@ -37,7 +38,7 @@ from tests.repository import committed, git
 def root(tmp_path: Path) -> Path:
     """A register in a repository, committed, checked once."""
     folder = committed(tmp_path / "register", 12)
-    examine(folder, DAY, cache=tmp_path / "cache")
+    examine(folder, DAY, CheckOptions(cache=tmp_path / "cache"))
     return folder
 
 
@@ -70,7 +71,7 @@ def remark(root: Path) -> None:
 
 
 def test_of_a_register_that_is_known_no_file_is_read(root: Path, asked: dict[str, set[str]]) -> None:
-    found = examine(root, DAY, cache=root.parent / "cache")
+    found = examine(root, DAY, CheckOptions(cache=root.parent / "cache"))
     assert asked["read"] == set()
     assert dossiers(asked) == [set(), set()]
     assert len(found.register.dossiers) == 12
@@ -78,7 +79,7 @@ def test_of_a_register_that_is_known_no_file_is_read(root: Path, asked: dict[str
 
 def test_a_change_reads_and_types_its_dossier_alone(root: Path, asked: dict[str, set[str]]) -> None:
     remark(root)
-    head = examine(root, DAY, cache=root.parent / "cache")
+    head = examine(root, DAY, CheckOptions(cache=root.parent / "cache"))
     assert dossiers(asked) == [{"demo-000003"}, {"demo-000003"}]
     base = read_base(root, "main", DAY, like=head)
     assert split_by_base(base, head).caused == find_change_faults(root, base, head, DAY) == []
@@ -88,7 +89,7 @@ def test_a_change_reads_and_types_its_dossier_alone(root: Path, asked: dict[str,
 
 
 def test_a_dossier_is_read_when_it_is_asked_for(root: Path, asked: dict[str, set[str]]) -> None:
-    register = examine(root, DAY, cache=root.parent / "cache").register
+    register = examine(root, DAY, CheckOptions(cache=root.parent / "cache")).register
     assert register.dossiers["demo-000005"].institution.id == "demo-000005"
     assert dossiers(asked)[1] == {"demo-000005"}
     assert register.dossiers["demo-000005"] is register.dossiers["demo-000005"]
@@ -104,7 +105,7 @@ def test_in_a_fresh_clone_the_findings_are_enough(root: Path, asked: dict[str, s
     known.mkdir()
     shutil.copy(root.parent / "cache" / FINDINGS, known)
     remark(clone)
-    head = examine(clone, DAY, cache=known)
+    head = examine(clone, DAY, CheckOptions(cache=known))
     base = read_base(clone, "main", DAY, like=head)
     assert split_by_base(base, head).caused == []
     assert dossiers(asked) == [{"demo-000003"}, {"demo-000003"}]
@@ -114,7 +115,7 @@ def test_what_is_derived_from_dossiers_keeps_none_of_them(tmp_path: Path) -> Non
     """The collector is paused, as commands do: only what nothing refers to any more is freed."""
     make(tmp_path, 150)
     schemas = Schemas.read(find_schemas_folder(tmp_path))
-    register = build_register(load(tmp_path, schemas), schemas)
+    register = build_register(load(tmp_path, schemas))
     derived: list[weakref.ref[Dossier]] = []
     with pause_collector():
         for dossier in register.dossiers.values():

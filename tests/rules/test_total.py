@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import chain
 
 import msgspec
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +12,7 @@ from registry.finding import build_pointer
 from registry.model.dossier import Dossier
 from registry.records.schemas import Schemas
 from registry.rules import engine
-from registry.rules.engine import PLAIN
+from registry.rules.engine import PLAIN, CheckOptions
 from registry.rules.rule import Scope
 from registry.settings import HOME
 from tests.lifecycle.building import register_of
@@ -37,7 +38,9 @@ def places(value: object, *parts: str | int) -> set[str]:
 @given(dossiers(), DAYS)
 def test_rules_are_total(dossier: Dossier, day: dt.date) -> None:
     register = register_of(dossier)
-    for found in engine.run_rules(register, SCHEMAS, day, EVERY_SCOPE):
+    shared = engine.judge_shared(register, SCHEMAS, day, CheckOptions(EVERY_SCOPE))
+    own = engine.judge_folders(register, SCHEMAS, day, EVERY_SCOPE, register.folders)
+    for found in chain(shared, *own):
         record = register.by_path[found.path]
         assert found.pointer in places(msgspec.to_builtins(record)), found
         assert found.message

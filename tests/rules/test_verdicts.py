@@ -20,6 +20,7 @@ from registry.model.register import Register
 from registry.rules import engine
 from registry.rules.cases import DAY, list_cases, write_case
 from registry.rules.checking import examine
+from registry.rules.engine import CheckOptions
 from registry.rules.verdicts import Fingerprints
 from registry.workers import Workers
 from tests.repository import committed
@@ -90,7 +91,7 @@ def act(root: Path, number: int, name: str, text: str) -> None:
 
 def rerun(root: Path, judged: list[str], cache: Path) -> set[str]:
     judged.clear()
-    examine(root, DAY, cache=cache)
+    examine(root, DAY, CheckOptions(cache=cache))
     return {each for each in judged if each}
 
 
@@ -117,12 +118,12 @@ def test_a_change_that_was_compared_is_compared_again_without_judging(
     tmp_path: Path, judged: list[str]
 ) -> None:
     root, cache = committed(tmp_path / "register", FOLDERS), tmp_path / "cache"
-    examine(root, DAY, cache=cache)
+    examine(root, DAY, CheckOptions(cache=cache))
     act(root, 2, "2024-05-06-succession", SUCCESSION.format(predecessor="demo-000001"))
     found = []
     for expected in ({"demo-000002"}, set()):
         judged.clear()
-        head = examine(root, DAY, cache=cache)
+        head = examine(root, DAY, CheckOptions(cache=cache))
         base = read_base(root, "main", DAY, like=head)
         assert {*judged} - {""} == expected
         found.append((head.findings, base.examined.findings))
@@ -132,12 +133,12 @@ def test_a_change_that_was_compared_is_compared_again_without_judging(
 def test_clock_rules_are_always_run(root: Path, tmp_path: Path, judged: list[str]) -> None:
     for _ in range(2):
         judged.clear()
-        examine(root, DAY, EVERY_SCOPE, cache=tmp_path)
+        examine(root, DAY, CheckOptions(EVERY_SCOPE, cache=tmp_path))
         assert len({*judged} - {""}) == FOLDERS
 
 
 def test_damaged_findings_count_for_nothing(root: Path, tmp_path: Path, judged: list[str]) -> None:
-    found = examine(root, DAY, cache=tmp_path).findings
+    found = examine(root, DAY, CheckOptions(cache=tmp_path)).findings
     for kind in ("findings", "outline"):
         with contextlib.closing(sqlite3.connect(tmp_path / FINDINGS)) as database, database:
             assert database.execute("SELECT count(*) FROM memo WHERE kind = ?", (kind,)).fetchone() == (
@@ -145,7 +146,7 @@ def test_damaged_findings_count_for_nothing(root: Path, tmp_path: Path, judged: 
             )
             database.execute("UPDATE memo SET value = CAST('\u0090' AS BLOB) WHERE kind = ?", (kind,))
         assert len(rerun(root, judged, tmp_path)) == (FOLDERS if kind == "findings" else 0)
-    assert examine(root, DAY, cache=tmp_path).findings == found != []
+    assert examine(root, DAY, CheckOptions(cache=tmp_path)).findings == found != []
 
 
 @pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.long)])
@@ -160,9 +161,9 @@ def test_each_rule_finds_the_same_one_after_the_other(
     different = 0
     for case in list({case.rule: case for case in list_cases() if case.is_bad}.values())[::every]:
         write_case(case.folder, tmp_path)
-        kept = examine(tmp_path, case.day, cache=tmp_path / "cache").findings
+        kept = examine(tmp_path, case.day, CheckOptions(cache=tmp_path / "cache")).findings
         assert kept == examine(tmp_path, case.day).findings, case.name
-        assert kept == examine(tmp_path, case.day, workers=threads).findings, case.name
+        assert kept == examine(tmp_path, case.day, CheckOptions(workers=threads)).findings, case.name
         different += bool(kept)
     assert different > 50 / every
 
@@ -177,13 +178,13 @@ def test_verdicts_stay_the_same_over_random_changes(
     keys: Fingerprints | None = None
     for _ in range(rounds):
         change(root, random)
-        kept = examine(root, DAY, cache=tmp_path / "cache")
+        kept = examine(root, DAY, CheckOptions(cache=tmp_path / "cache"))
         keys, alone = Fingerprints(kept.register, keys), Fingerprints(kept.register)
         held += len(keys.held)
         assert all(keys.of(folder) == alone.of(folder) for folder in kept.register.folders)
         plain = examine(root, DAY)
         assert kept.findings == plain.findings
-        assert examine(root, DAY, workers=threads).findings == plain.findings
+        assert examine(root, DAY, CheckOptions(workers=threads)).findings == plain.findings
         seen |= {each.rule for each in plain.findings}
     assert len(seen) >= 2 * rounds / 5
     assert held > 2 * rounds

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
 from ..finding import Finding
@@ -29,18 +27,13 @@ from ..model.kinds import Repair
 from ..model.repairs import REPAIRS, list_ways
 from ..model.typed import ModelDiffersError
 from ..records.files import Files
-from ..records.loader import Progress, locate
-from ..records.recorded import RecordingHistory
+from ..records.loader import locate
 from ..records.schemas import UnreadableSchemaError
 from ..rules import engine
 from ..rules.checking import Examined, examine
-from ..rules.engine import PLAIN
-from ..rules.rule import Scope
+from ..rules.engine import DEFAULT, CheckOptions
 from .moves import find_moves
-from .repaired import find_ended_errors
-
-# What tells a row of a list by its number, in a pointer and in words.
-INDEX = re.compile(r"/[0-9]+(?=/|$)|第 [0-9]+ 项", re.ASCII)
+from .repaired import INDEX, find_ended_errors
 
 
 class Base(NamedTuple):
@@ -67,9 +60,7 @@ def examine_at(
     root: Path,
     commit: str,
     day: dt.date,
-    scopes: frozenset[Scope] = PLAIN,
-    progress: Progress | None = None,
-    recorded: Mapping[str, RecordingHistory] = MappingProxyType({}),
+    options: CheckOptions = DEFAULT,
 ) -> Examined:
     """The register of `root` as it was at a commit, read with the schemas of that commit.
 
@@ -78,7 +69,7 @@ def examine_at(
     with tempfile.TemporaryDirectory() as folder:
         export_records(root, commit, Path(folder))
         try:
-            return examine(Path(folder), day, scopes, progress, recorded=recorded)
+            return examine(Path(folder), day, options)
         except (ModelDiffersError, UnreadableSchemaError) as error:
             raise GitError(f"现在的程序读不出版本 {commit[:SHOWN]}：{error}") from error
 
@@ -87,11 +78,9 @@ def read_base(
     root: Path,
     revision: str,
     day: dt.date,
-    scopes: frozenset[Scope] = PLAIN,
-    progress: Progress | None = None,
+    options: CheckOptions = DEFAULT,
     head: str | None = None,
     like: Examined | None = None,
-    recorded: Mapping[str, RecordingHistory] = MappingProxyType({}),
 ) -> Base:
     """The merge base of `revision` and HEAD, read with its own schemas. Raises GitError.
 
@@ -105,12 +94,12 @@ def read_base(
     change = list_touched(root, commit, head, like.loaded.files if like else None)
     schemas = any(path.startswith("schemas/") for path in change.paths)
     if like is None or schemas or "" in change.before.values():
-        examined = examine_at(root, commit, day, scopes, progress, recorded)
+        examined = examine_at(root, commit, day, options)
     else:
         replaced: dict[str, bytes | None] = dict.fromkeys(change.ignored)
         replaced |= dict.fromkeys(change.paths)
         replaced |= zip(change.before, read_blobs(root, change.before.values()), strict=True)
-        examined = examine(root, day, scopes, progress, like=like, replaced=replaced, recorded=recorded)
+        examined = examine(root, day, options, like=like, replaced=replaced)
     return Base(commit, examined, change.paths, change.moved)
 
 

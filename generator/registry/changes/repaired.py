@@ -40,7 +40,7 @@ def find_ended_errors(
     def errors(ways: Collection[RepairRow]) -> Errors:
         packed = {path: each.packed for path, each in _repaired(difference, filed, ways)}
         loaded = LoadedRecords.of(packed, [path for path in invalid if not _held(ways, path)], schemas)
-        register = build_register(loaded, schemas)
+        register = build_register(loaded)
         known = {**register.known, "institution": register.known["institution"] | others}
         found = engine.run_rules(replace(register, known=known), schemas, day)
         return {_kind(each, ways): each for each in found if each.severity == "error"}

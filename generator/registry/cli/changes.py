@@ -8,7 +8,7 @@ from ..changes.base import compute_difference, examine_at, read_base
 from ..git_command import GitError
 from ..history.git import find_commit_at
 from ..rules.checking import pause_collector
-from ..rules.engine import PLAIN
+from ..rules.engine import CheckOptions
 from .arguments import Subcommands
 from .common import (
     CannotRun,
@@ -43,19 +43,19 @@ def _changes(arguments: argparse.Namespace) -> int:
     from ..changes.outside import describe_outside
     from ..report import changes_report
 
-    day = arguments.on
+    day, options = arguments.on, CheckOptions(progress=show_progress)
     try:
         head = (
             examine_at(
                 arguments.root,
                 find_commit_at(arguments.root, arguments.head, arguments.latest),
                 day,
-                progress=show_progress,
+                options,
             )
             if arguments.head
             else examine_register(arguments)
         )
-        base = read_base(arguments.root, arguments.base, day, PLAIN, show_progress, arguments.head, head)
+        base = read_base(arguments.root, arguments.base, day, options, arguments.head, head)
         found = describe_outside(arguments.root, base.commit, arguments.head)
         found += describe_changes(compute_difference(base, head), head.schemas, day, base.touched)
     except GitError as error:

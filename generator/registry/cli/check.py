@@ -22,7 +22,7 @@ from ..report.sarif_report import write_sarif
 from ..report.text_report import print_text
 from ..report.told import CheckReport
 from ..rules.checking import Examined, pause_collector
-from ..rules.engine import PLAIN
+from ..rules.engine import PLAIN, CheckOptions
 from ..rules.rule import Scope
 from ..rules.site_settings import check_settings, is_example_licence
 from ..settings import (
@@ -110,7 +110,8 @@ def _compare(arguments: argparse.Namespace, head: Examined, told: CheckReport, l
     scopes, on = SCOPES[arguments.scope], arguments.on
     try:
         known = read_recorded(arguments.root, arguments.latest) if scopes != PLAIN else {}
-        base = read_base(arguments.root, arguments.base, on, scopes, show_progress, like=head, recorded=known)
+        options = CheckOptions(scopes, known, show_progress)
+        base = read_base(arguments.root, arguments.base, on, options, like=head)
         found = find_change_faults(arguments.root, base, head, on) if scopes == PLAIN else []
     except GitError as error:
         raise CannotRun(f"--base：{error}") from error

@@ -18,7 +18,7 @@ from ..history.state import sparse
 from ..memo import CACHE
 from ..refusal import Refusal
 from ..rules.checking import Examined, examine
-from ..rules.engine import PLAIN
+from ..rules.engine import PLAIN, CheckOptions
 from ..rules.rule import Scope
 from ..suggest import find_nearest
 from ..workers import NoWorkersError, Workers, start_processes
@@ -93,7 +93,7 @@ def examine_register(
     try:
         with nullcontext(workers) if workers else open_workers(arguments) as workers:
             known = read_recorded(root, arguments.latest) if "clock" in scopes else {}
-            return examine(root, on, scopes, show_progress, cache=cache, workers=workers, recorded=known)
+            return examine(root, on, CheckOptions(scopes, known, show_progress, workers, cache))
     except FileNotFoundError as error:
         if error.filename:  # a file that was there a moment ago
             raise

@@ -10,6 +10,7 @@ from ..history.git import find_commit_at
 from ..history.state import UNSHALLOW, is_shallow
 from ..report import status_report
 from ..rules.checking import Examined
+from ..rules.engine import CheckOptions
 from .arguments import Subcommands
 from .common import (
     CannotRun,
@@ -52,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _examine_known_at(arguments: argparse.Namespace) -> Examined:
     try:
         commit = find_commit_at(arguments.root, arguments.known_at, arguments.latest)
-        return examine_at(arguments.root, commit, arguments.on, progress=show_progress)
+        return examine_at(arguments.root, commit, arguments.on, CheckOptions(progress=show_progress))
     except GitError as error:
         more = f"；{UNSHALLOW}" if is_shallow(arguments.root) else ""
         raise CannotRun(f"--known-at：{error}{more}") from error

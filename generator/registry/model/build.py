@@ -6,7 +6,7 @@ import datetime as dt
 import heapq
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
@@ -16,7 +16,6 @@ import msgspec
 from ..memo import Memo
 from ..records.files import RECORDS
 from ..records.loader import LoadedRecords
-from ..records.schemas import Schemas
 from .batches import get_listed, get_publication_day
 from .corrections import AppliedCorrection, apply_corrections
 from .dossier import Dossier, Predecessor, build_act_key
@@ -50,78 +49,92 @@ DOSSIER = re.compile(rf"{RECORDS}/institutions/[^/]+/[^/]+")
 
 def build_register(
     loaded: LoadedRecords,
-    schemas: Schemas,
     without: frozenset[str] = frozenset(),
-    memo: Memo | None = None,
+    outlines: Mapping[str, DossierSummary] | None = None,
     arrange: Callable[[Dossier], Dossier] = lambda dossier: dossier,
 ) -> Register:
     """The typed register of what was read; `arrange` puts the acts of a dossier in order.
 
     A dossier is left out where a file that it rests on is not valid: what is said of it would not be true. So
-    are those of the folders in `without`. Outlines are taken from `memo`, and stored there.
+    are those of the folders in `without`. `outlines` are given where they are known already.
     """
-    names = [name for name in loaded.folders if DOSSIER.fullmatch(name)]
     beside = loaded.together([name for name in loaded.folders if not DOSSIER.fullmatch(name)])
-    shared = FolderContents.of(beside, schemas)
-    outlined = dict(sorted(_outlined(loaded, schemas, names, memo)))
-    folders = {name: each for name, each in outlined.items() if each.valid or each.invalid}
+    shared = FolderContents.of(beside, loaded.schemas)
+    outlines = outline_folders(loaded) if outlines is None else outlines
+    folders = {name: each for name, each in outlines.items() if each.valid or each.invalid}
     tables = _tables(shared)
     batches = {each.id: each for each in _of(shared.records.values(), Batch)}
-    listing: dict[str, list[str]] = defaultdict(list)
-    for id_, batch in batches.items():
-        for listed in get_listed(batch):
-            listing[listed].append(id_)
-    by_id = map_folders(folders)
+    listing = _listing(batches.values())
     repairs = map_by_dossier(_of(shared.records.values(), Repair))
-    left_out = _broken(shared, folders) | without
-    if not tables.complete or _invalid(shared, TABLES):
-        left_out |= {*folders}
-    ids = sorted(id_ for id_, each in by_id.items() if folders[each].credit_code and each not in left_out)
-
-    @lru_cache(RECENT)
-    def contents(name: str) -> FolderContents:
-        return FolderContents.of(loaded.folder(name), schemas) if name else shared
+    contents = _open_folders(loaded, shared)
 
     def alone(id_: str) -> Dossier:
-        folder = by_id[id_]
-        found = contents(folder)
+        found = contents(by_id[id_])
         listed = (batches[each] for each in listing.get(id_, ()))
-        institution = found.records[f"{folder}/institution.yml"]
-        assert isinstance(institution, Institution)
         records = [*found.records.values(), *(shared.records[path] for path in repairs.get(id_, ()))]
-        return arrange(assemble_dossier(id_, folder, institution, records, listed, found.corrections, tables))
+        return arrange(assemble_dossier(by_id[id_], records, listed, found.corrections, tables))
 
-    dossiers = LazyMapping(ids, alone)
+    by_id = _sound(shared, folders, tables, without)
     return Register(
         tables=tables,
         batches=dict(sorted(batches.items(), key=lambda item: parse_batch_order(item[0]))),
-        dossiers=LazyMapping(ids, lambda id_: add_predecessors(dossiers[id_], dossiers)),
+        dossiers=_join_predecessors(LazyMapping(by_id, alone)),
         folders=folders,
         contents=contents,
         known=_known(tables, shared, folders),
         listing=listing,
         repairs=repairs,
         digests={name: folder.digest for name, folder in loaded.folders.items()},
-        form=(*beside.findings, *(finding for each in outlined.values() for finding in each.findings)),
+        form=(*beside.findings, *(finding for each in outlines.values() for finding in each.findings)),
     )
 
 
-def _outlined(
-    loaded: LoadedRecords, schemas: Schemas, names: Iterable[str], memo: Memo | None
-) -> Iterator[tuple[str, DossierSummary]]:
-    """The folders with their outlines, not in their order."""
-    unknown = []
-    for name in names:
+def _open_folders(loaded: LoadedRecords, shared: FolderContents) -> Callable[[str], FolderContents]:
+    """What gives the contents of a folder, of "" those that are `shared`; the last are kept."""
+
+    @lru_cache(RECENT)
+    def contents(name: str) -> FolderContents:
+        return FolderContents.of(loaded.folder(name), loaded.schemas) if name else shared
+
+    return contents
+
+
+def outline_folders(loaded: LoadedRecords, memo: Memo | None = None) -> dict[str, DossierSummary]:
+    """The outlines of the dossiers' folders, in order; they are taken from `memo`, and stored there."""
+    found, unknown = {}, []
+    for name in filter(DOSSIER.fullmatch, loaded.folders):
         packed = memo.get("outline", name, loaded.folders[name].digest) if memo else None
         if packed is None:
             unknown.append(name)
         else:
-            yield name, _outline.decode(packed)
+            found[name] = _outline.decode(packed)
     for name, checked in loaded.each(unknown):
-        found = outline(schemas, name, checked, apply_corrections(checked.documents, schemas)[0])
+        found[name] = outline(
+            loaded.schemas, name, checked, apply_corrections(checked.documents, loaded.schemas)[0]
+        )
         if memo:
-            memo.put("outline", name, loaded.folders[name].digest, msgspec.msgpack.encode(found))
-        yield name, found
+            memo.put("outline", name, loaded.folders[name].digest, msgspec.msgpack.encode(found[name]))
+    return dict(sorted(found.items()))
+
+
+def _listing(batches: Iterable[Batch]) -> dict[str, list[str]]:
+    """The ids of the batches that list an institution, by its id."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for batch in batches:
+        for listed in get_listed(batch):
+            found[listed].append(batch.id)
+    return found
+
+
+def _sound(
+    shared: FolderContents, folders: Mapping[str, DossierSummary], tables: Tables, without: frozenset[str]
+) -> dict[str, str]:
+    """The ids of the dossiers that can be told, in order, with their folders."""
+    if not tables.complete or _invalid(shared, TABLES):
+        return {}
+    left_out = _broken(shared, folders) | without
+    homes = sorted(map_folders(folders).items())
+    return {id_: each for id_, each in homes if folders[each].credit_code and each not in left_out}
 
 
 def _invalid(shared: FolderContents, kinds: Collection[str]) -> list[str]:
@@ -169,21 +182,20 @@ def _tables(shared: FolderContents) -> Tables:
 
 
 def assemble_dossier(
-    id_: str,
     folder: str,
-    institution: Institution,
     records: Collection[Record],
     listing: Iterable[Batch],
     corrections: Mapping[str, tuple[AppliedCorrection, ...]],
     tables: Tables,
 ) -> Dossier:
-    """A dossier from its records, given in any order, and the batches that list it."""
+    """The dossier of a folder from its records, given in any order, and the batches that list it."""
+    (institution,) = _of(records, Institution)
 
     def by_path(kind: type[R]) -> tuple[R, ...]:
         return tuple(sorted(_of(records, kind), key=lambda each: each.path))
 
     return Dossier(
-        id=id_,
+        id=folder.rpartition("/")[2],
         folder=folder,
         institution=institution,
         acts=tuple(sorted(_of(records, Act), key=build_act_key)),
@@ -217,6 +229,11 @@ def add_predecessors(dossier: Dossier, dossiers: Mapping[str, Dossier]) -> Dossi
         for each in dossiers[id_].get_acts(Succession):
             heapq.heappush(waiting, (max(since, each.date), each.predecessor))
     return replace(dossier, predecessors=tuple(found.values())) if found else dossier
+
+
+def _join_predecessors(dossiers: Mapping[str, Dossier]) -> Mapping[str, Dossier]:
+    """The dossiers, each with the acts of all it succeeds; they are still made when they are asked for."""
+    return LazyMapping(dossiers, lambda id_: add_predecessors(dossiers[id_], dossiers))
 
 
 def _known(tables: Tables, shared: FolderContents, folders: Iterable[str]) -> dict[str, frozenset[str]]:

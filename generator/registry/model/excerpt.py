@@ -15,6 +15,7 @@ from ..records.recorded import RecordingHistory
 from ..records.schemas import Schemas
 from .build import build_register
 from .dossier import Dossier
+from .outline import DossierSummary
 from .register import Register
 from .tables import TABLES
 
@@ -24,7 +25,7 @@ class RegisterSubset(NamedTuple):
 
     A file is its path and its data as JSON. `without` are the folders in it that have no dossier; `known` the
     ids that exist in the whole register, by kind of reference, as far as the excerpt's records ask for them;
-    `recorded` is what history tells of its files.
+    `recorded` is what history tells of its files, `outlines` are those of its dossiers' folders.
     """
 
     files: list[tuple[str, bytes]]
@@ -33,6 +34,7 @@ class RegisterSubset(NamedTuple):
     without: frozenset[str]
     known: dict[str, list[str]]
     recorded: dict[str, RecordingHistory]
+    outlines: dict[str, DossierSummary]
 
 
 def take_excerpt(
@@ -60,9 +62,10 @@ def take_excerpt(
         [(each.path, each.packed) for each in documents],
         [path for each in contents for path in each.invalid],
         folders,
-        frozenset(folder for folder in taken if register.find_dossier(f"{folder}/institution.yml") is None),
+        frozenset(folder for folder in taken if not register.has_dossier(folder)),
         _known(register, taken),
         {each.path: recorded[each.path] for each in documents if each.path in recorded},
+        {folder: register.folders[folder] for folder in sorted(taken)},
     )
 
 
@@ -82,5 +85,5 @@ def rebuild_register(
 ) -> Register:
     """The register that an excerpt is; `arrange` puts the acts of a dossier in order."""
     loaded = LoadedRecords.of(dict(excerpt.files), excerpt.invalid, schemas)
-    register = build_register(loaded, schemas, excerpt.without, arrange=arrange)
+    register = build_register(loaded, excerpt.without, excerpt.outlines, arrange)
     return replace(register, known={kind: frozenset(ids) for kind, ids in excerpt.known.items()})

@@ -144,6 +144,11 @@ class Register:
         found = self.dossiers.get(folder.rpartition("/")[2]) if folder in self.folders else None
         return found if found and found.folder == folder else None
 
+    def has_dossier(self, folder: str) -> bool:
+        """Whether a folder's dossier was not left out; it is not typed for that."""
+        id_ = folder.rpartition("/")[2]
+        return id_ in self.dossiers and self.folder_by_id.get(id_) == folder
+
     def compute_digest(self, folder: str) -> bytes:
         """What tells the contents of a dossier's folder apart."""
         known = self.digests.get(folder)

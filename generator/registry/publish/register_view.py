@@ -28,27 +28,32 @@ class Stub(NamedTuple):
     name: str
 
 
-class RegisterView:
-    """One register on one day: its public records, and the cards of its public institutions.
+class Provenance(NamedTuple):
+    """What Git tells of a register.
 
-    `commit` is where the register was read, `recorded` what Git tells of each file; `held` are the
-    institutions, by id, and the other files, by path, that are held back.
+    `commit` is where it was read, as the publication page says; `recorded` what is told of each file; `held`
+    are the institutions, by id, and the other files, by path, that have errors and are held back.
     """
 
+    commit: str = ""
+    recorded: Mapping[str, RecordingHistory] = MappingProxyType({})
+    held: frozenset[str] = frozenset()
+
+
+UNKNOWN = Provenance()
+
+
+class RegisterView:
+    """One register on one day: its public records, and the cards of its public institutions."""
+
     def __init__(
-        self,
-        presenter: Presenter,
-        records: PublicRecords,
-        day: dt.date,
-        commit: str = "",
-        recorded: Mapping[str, RecordingHistory] = MappingProxyType({}),
-        held: frozenset[str] = frozenset(),
+        self, presenter: Presenter, records: PublicRecords, day: dt.date, provenance: Provenance = UNKNOWN
     ) -> None:
         self.presenter = presenter
-        self.commit = commit
-        self.held = held
+        self.commit = provenance.commit
+        self.held = provenance.held
         self.register = presenter.register
-        self.recording = RecordingWords(self.register.tables, recorded)
+        self.recording = RecordingWords(self.register.tables, provenance.recorded)
         self.schemas = records.schemas
         self.day = day
         self.maker = CardBuilder(presenter, records, day)

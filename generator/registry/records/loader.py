@@ -17,7 +17,7 @@ from ..memo import Memo, digest_of
 from ..personal import mask_personal, pieces
 from ..workers import HERE, Workers, split_batches
 from . import fast_yaml, file_names, messages, strict_yaml
-from .files import NOTHING, RECORDS, Entry, Files, Replaced, compute_blob_id, find_folder, list_files
+from .files import RECORDS, Entry, Files, compute_blob_id, find_folder, list_files
 from .schemas import Kind, Schemas
 from .text import SyntaxFault, examine_text
 
@@ -88,7 +88,8 @@ class CheckedFiles(NamedTuple):
 class LoadedRecords:
     """What the files hold, read and checked folder by folder when it is asked for.
 
-    It is taken from the memo where that has it, and stored there; without one it is held.
+    It is taken from the memo where that has it, and stored there; without one it is held. `like` is what all
+    files but those replaced hold.
     """
 
     def __init__(
@@ -240,16 +241,12 @@ def load(
     *,
     memo: Memo | None = None,
     workers: Workers = HERE,
-    like: LoadedRecords | None = None,
-    replaced: Replaced = NOTHING,
 ) -> LoadedRecords:
-    """What the files of `root`/records hold; or those of `like`, but for some that are `replaced`.
+    """What the files of `root`/records hold. Raises FileNotFoundError where there is no such folder.
 
-    Raises FileNotFoundError where there is no such folder. What files of the same content were found to
-    hold is taken from `memo`, and stored there; `workers` check what it does not have.
+    What files of the same content were found to hold is taken from `memo`, and stored there; `workers` check
+    what it does not have.
     """
-    if like:
-        return LoadedRecords(like.files.replace_files(replaced), schemas, like.memo, workers, progress, like)
     return LoadedRecords(list_files(root, ask_git=memo is not None), schemas, memo, workers, progress)
 
 

@@ -5,25 +5,21 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
 from ..finding import Finding
 from ..lifecycle.act_order import order_lawfully
 from ..memo import FINDINGS, PARTS, Memo
-from ..model.build import build_register
+from ..model.build import build_register, outline_folders
 from ..model.register import Register
 from ..records.files import NOTHING, Replaced
-from ..records.loader import LoadedRecords, Progress, load, locate
-from ..records.recorded import RecordingHistory
+from ..records.loader import LoadedRecords, load, locate
 from ..records.schemas import Schemas
 from ..settings import find_schemas_folder
-from ..workers import HERE, Workers
 from . import engine
-from .engine import PLAIN
-from .rule import Scope
+from .engine import DEFAULT, CheckOptions
 from .verdicts import FindingsCache, Fingerprints
 
 
@@ -58,37 +54,36 @@ class Examined(NamedTuple):
 def examine(
     root: Path,
     day: dt.date,
-    scopes: frozenset[Scope] = PLAIN,
-    progress: Progress | None = None,
+    options: CheckOptions = DEFAULT,
     *,
-    cache: Path | None = None,
-    workers: Workers = HERE,
     like: Examined | None = None,
     replaced: Replaced = NOTHING,
     without: frozenset[str] = frozenset(),
-    recorded: Mapping[str, RecordingHistory] = MappingProxyType({}),
 ) -> Examined:
     """Read, type and check the register at `root`; or that of `like`, but for files that are `replaced`.
 
-    The dossiers of the folders in `without` are left out, although their files are there.
-
-    `day` says which regulation is cited and, to rules of scope clock, what is overdue; `recorded` tells them
-    what history knows of each file. What was found of the same content before is taken from the folder
-    `cache`, and stored there; `workers` check the files and run the rules. Neither changes what is found.
-    Raises FileNotFoundError where `root` has no records/.
+    The dossiers of the folders in `without` are left out, although their files are there. `day` says which
+    regulation is cited and, to rules of scope clock, what is overdue. Raises FileNotFoundError where `root`
+    has no records/.
     """
+    cache, progress, workers = options.cache, options.progress, options.workers
     with pause_collector():
         schemas = Schemas.read(find_schemas_folder(root))
-        read, before = (like.loaded, like.verdicts) if like else (None, None)
-        parts = Memo(cache / PARTS) if cache else None
-        loaded = load(root, schemas, progress, memo=parts, workers=workers, like=read, replaced=replaced)
+        before = like.verdicts if like else None
+        if like:
+            files, parts = like.loaded.files.replace_files(replaced), like.loaded.memo
+            loaded = LoadedRecords(files, schemas, parts, workers, progress, like.loaded)
+        else:
+            parts = Memo(cache / PARTS) if cache else None
+            loaded = load(root, schemas, progress, memo=parts, workers=workers)
         # Of each dossier two: a change is compared with its base, which was checked before.
         memo = before.memo if before else Memo(cache / FINDINGS, depth=2) if cache else None
-        register = build_register(loaded, schemas, without, memo, arrange=order_lawfully)
+        outlines = outline_folders(loaded, memo)
+        register = build_register(loaded, without, outlines, order_lawfully)
         verdicts = (
             FindingsCache(memo, Fingerprints(register, before.keys if before else None)) if memo else None
         )
-        found = engine.run_rules(register, schemas, day, scopes, progress, verdicts, workers, recorded)
+        found = engine.run_rules(register, schemas, day, options, verdicts)
         if memo:
             memo.save()
         located = locate(loaded.files, [*loaded.misplaced.values(), *loaded.beside(), *register.form, *found])

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from itertools import chain
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..finding import Finding, Severity
 from ..lifecycle.act_order import order_lawfully
@@ -33,32 +34,45 @@ WAIVABLE = frozenset(rule.code for rule in CHECKED if rule.waivable)
 Subject = Difference | Register | Dossier | Record | Document
 
 
+class CheckOptions(NamedTuple):
+    """What a check looks for, and with what it works.
+
+    The rules of `scopes` are run; `recorded` is what history tells of each file, where they ask for it.
+    `progress` shows how far it has come; `workers` check the files and run the rules; what was found of the
+    same content before is taken from the folder `cache`, and stored there. These three change no finding.
+    """
+
+    scopes: frozenset[Scope] = PLAIN
+    recorded: Mapping[str, RecordingHistory] = MappingProxyType({})
+    progress: Progress | None = None
+    workers: Workers = HERE
+    cache: Path | None = None
+
+
+DEFAULT = CheckOptions()
+
+
 def run_rules(
     register: Register,
     schemas: Schemas,
     day: dt.date,
-    scopes: frozenset[Scope] = PLAIN,
-    progress: Progress | None = None,
+    options: CheckOptions = DEFAULT,
     verdicts: FindingsCache | None = None,
-    workers: Workers = HERE,
-    recorded: Mapping[str, RecordingHistory] = MappingProxyType({}),
 ) -> list[Finding]:
-    """Every finding of the rules of these scopes. Where a table is missing only its absence can be said.
+    """Every finding of the rules of some scopes. Where a table is missing only its absence can be said.
 
-    What is known of a dossier is taken from `verdicts`, and stored there; `recorded` is what history tells of
-    each file, where it was asked.
+    What is known of a dossier is taken from `verdicts`, and stored there.
     """
-    rules = [rule for rule in CHECKED if rule.scope in scopes]
+    progress = options.progress
+    rules = [rule for rule in CHECKED if rule.scope in options.scopes]
     if not register.tables.regulations or any(missing_tables(register)):
         return _run(register, schemas, day, _called([tables_present]), [register])
     if any("day" in rule.wants for rule in rules):
         verdicts = None
-    shared = register.contents("")
-    subjects = [register, *_subjects(shared.documents.values(), shared.records.values())]
-    findings = _run(register, schemas, day, _called(rules), subjects, recorded)
+    findings = judge_shared(register, schemas, day, options)
     known = {folder: verdicts.get(folder) if verdicts else None for folder in register.folders}
     sought = [folder for folder, found in known.items() if found is None]
-    judged = _judged(register, schemas, day, scopes, sought, workers, recorded)
+    judged = _judge_all(register, schemas, day, options, sought)
     for folder, found in progress(judged, "核对规则", len(sought)) if progress and sought else judged:
         known[folder] = found
         if verdicts:
@@ -66,25 +80,27 @@ def run_rules(
     return list(_independent(chain(findings, *filter(None, known.values()))))
 
 
-def _judged(
-    register: Register,
-    schemas: Schemas,
-    day: dt.date,
-    scopes: frozenset[Scope],
-    folders: list[str],
-    workers: Workers,
-    recorded: Mapping[str, RecordingHistory],
+def _judge_all(
+    register: Register, schemas: Schemas, day: dt.date, options: CheckOptions, folders: list[str]
 ) -> Iterator[tuple[str, list[Finding]]]:
-    """Each folder with the findings of the rules in it."""
-    if workers.executor is None:
-        yield from zip(folders, judge_folders(register, schemas, day, scopes, folders, recorded), strict=True)
-        return
-    parts = (take_excerpt(register, chunk, recorded) for chunk in split_batches(folders, CHUNK))
-    judged = workers.map(partial(_judge, schemas, day, scopes), parts)
+    """Each folder with the findings of the rules in it.
+
+    Workers get excerpts, and this process too where it does the work: there is one way to judge.
+    """
+    parts = (take_excerpt(register, chunk, options.recorded) for chunk in split_batches(folders, CHUNK))
+    judged = options.workers.map(partial(_judge_excerpt, schemas, day, options.scopes), parts)
     yield from zip(folders, chain.from_iterable(judged), strict=True)
 
 
-def _judge(
+def judge_shared(register: Register, schemas: Schemas, day: dt.date, options: CheckOptions) -> list[Finding]:
+    """The findings in the register as a whole, and in the files that lie in no dossier's folder."""
+    shared = register.contents("")
+    subjects = [register, *_subjects(shared.documents.values(), shared.records.values())]
+    called = _called([rule for rule in CHECKED if rule.scope in options.scopes])
+    return _run(register, schemas, day, called, subjects, options.recorded)
+
+
+def _judge_excerpt(
     schemas: Schemas, day: dt.date, scopes: frozenset[Scope], part: RegisterSubset
 ) -> list[list[Finding]]:
     """The findings in each folder of an excerpt."""
@@ -147,7 +163,7 @@ def _findings(
     rule: Rule, subject: Subject, register: Register, given: Mapping[str, Any], used: set[str]
 ) -> Iterator[Finding]:
     """What a rule finds, but for what a waiver lets pass; `used` takes the waivers that did."""
-    for fault in rule(subject, **{name: given[name] for name in rule.wants}):
+    for fault in rule.body(subject, **{name: given[name] for name in rule.wants}):
         waiver = _waiver(rule, fault, register) if rule.waivable else None
         if waiver:
             used.add(waiver.path)

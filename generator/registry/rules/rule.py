@@ -14,7 +14,7 @@ import inspect
 import typing
 from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple, TypedDict, Unpack
 
 from ..finding import SEVERITY_LABELS, Severity
 from ..model.kinds import Record
@@ -50,7 +50,7 @@ Body = Callable[..., Iterable[Fault]]
 
 
 class Rule(NamedTuple):
-    """A rule of the table; calling it runs its body.
+    """A rule of the table.
 
     `statement` is the public sentence, `detail` what more the docstring says. A `condition` is one that
     only an application which has passed must meet; a `waivable` rule gives way to a waiver in the dossier.
@@ -63,8 +63,8 @@ class Rule(NamedTuple):
     detail: str
     article: str
     severity: Severity
-    scope: Scope
-    basis: Basis
+    scope: Scope = "record"
+    basis: Basis = "regulation"
     body: Body = tuple
     subjects: tuple[type, ...] = ()
     wants: tuple[str, ...] = ()
@@ -72,20 +72,19 @@ class Rule(NamedTuple):
     waivable: bool = False
     after: tuple[str, ...] = ()
 
-    def __call__(self, *subject: Any, **given: Any) -> Iterable[Fault]:
-        return self.body(*subject, **given)
+
+class RuleOptions(TypedDict, total=False):
+    """What few rules say of themselves; what is left out is as in Rule."""
+
+    scope: Scope
+    basis: Basis
+    condition: bool
+    waivable: bool
+    after: tuple[str, ...]
 
 
 def rule(
-    article: str,
-    title: str,
-    severity: Severity = "error",
-    *,
-    scope: Scope = "record",
-    basis: Basis = "regulation",
-    condition: bool = False,
-    waivable: bool = False,
-    after: tuple[str, ...] = (),
+    article: str, title: str, severity: Severity = "error", **options: Unpack[RuleOptions]
 ) -> Callable[[Body], Rule]:
     """Make a function a rule of `article` ("8(2)"; "" for a rule of form) with a short Chinese `title`."""
 
@@ -102,14 +101,10 @@ def rule(
             detail=detail.replace("\n", ""),
             article=article,
             severity=severity,
-            scope=scope,
-            basis=basis,
             body=body,
             subjects=typing.get_args(annotation) or (annotation,),
             wants=tuple(rest),
-            condition=condition,
-            waivable=waivable,
-            after=after,
+            **options,
         )
 
     return made

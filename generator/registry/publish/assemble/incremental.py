@@ -32,6 +32,7 @@ from ..card import InstitutionCard
 from ..open_data.files import DataPart
 from ..pages.statistics import Tally, add_tally
 from ..public_view import beside
+from ..register_view import Provenance
 from .frame import Frame
 from .site import PartSummary, Site
 from .templates import Templates
@@ -154,8 +155,8 @@ class Parts:
 
     def _key(self, id_: str) -> bytes:
         """What a part follows from besides the day, told short."""
-        register, recorded = self.site.register, self.site.recorded
-        found = [self.digest, b"held" if id_ in self.site.held else b""]
+        register, recorded = self.site.register, self.site.provenance.recorded
+        found = [self.digest, b"held" if id_ in self.site.provenance.held else b""]
         for folder in self._folders(id_):
             reach = register.list_dependencies(folder)
             paths = [path for each in reach.folders for path in register.folders[each].valid]
@@ -176,8 +177,8 @@ class Parts:
     def _task(self, ids: Sequence[str]) -> Task:
         folders = [self._folders(id_) for id_ in ids]
         own, beside = [each[0] for each in folders], chain.from_iterable(each[1:] for each in folders)
-        part = take_excerpt(self.site.register, own, self.site.recorded, beside)
-        return Task(part, self.site.held.intersection(ids))
+        part = take_excerpt(self.site.register, own, self.site.provenance.recorded, beside)
+        return Task(part, self.site.provenance.held.intersection(ids))
 
 
 def _on(key: bytes, period: Period) -> bytes:
@@ -201,7 +202,7 @@ def _make_each(order: Order, task: Task) -> Iterator[tuple[Stored, Content]]:
     schemas, day, templates, frame, forge, about = order
     register, recorded = rebuild_register(task.excerpt, schemas, order_lawfully), task.excerpt.recorded
     examined = Examined.elsewhere(register, schemas)
-    site = Site(examined, day, templates, "", forge, about, recorded, task.held)
+    site = Site(examined, day, templates, Provenance("", recorded, task.held), forge, about)
     for folder in task.excerpt.folders:
         id_ = folder.rpartition("/")[2]
         beside = (register.folder_by_id[each] for each in site.dossiers.successors.get(id_, ()))

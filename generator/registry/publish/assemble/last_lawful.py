@@ -30,6 +30,7 @@ from ...model.corrections import resolve_pointer
 from ...model.outline import has_institution
 from ...records.files import RECORDS, find_folder
 from ...rules.checking import Examined, examine
+from ...rules.engine import CheckOptions
 from ...workers import HERE, Workers
 
 # The unit in which a record is that is named, by the kind of reference.
@@ -218,7 +219,7 @@ class _Search:
         return examine(
             self.root,
             self.day,
-            workers=self.workers,
+            CheckOptions(workers=self.workers),
             like=self.examined,
             replaced=replaced,
             without=frozenset(without),

@@ -24,6 +24,7 @@ from ...history.git import describe_head, list_corrected, read_recorded
 from ...history.main_line import MainLineCommit
 from ...memo import CACHE, digest_of
 from ...rules.checking import Examined, examine
+from ...rules.engine import CheckOptions
 from ...rules.site_settings import is_example_licence
 from ...settings import find_templates_folder, read_site_address
 from ...workers import HERE, Workers
@@ -31,6 +32,7 @@ from ..addresses import build_file_path
 from ..open_data.files import WholeFiles
 from ..output_folder import OutputFolder
 from ..output_mark import MARK, files_of, mark, others, words
+from ..register_view import Provenance
 from .csp import add_policy, collect_theme_scripts
 from .frame import FRAME_PATH, Frame, build_sitemap
 from .incremental import Parts
@@ -99,7 +101,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         self.given = given = self.context
         self.alone = given.place is None and not given.preview
         self.scripts = collect_theme_scripts(config.theme.dirs)
-        found = given.examined or examine(given.root, given.day, cache=given.cache)
+        found = given.examined or examine(given.root, given.day, CheckOptions(cache=given.cache))
         try:
             examined, self.held = find_last_lawful(given.root, found, given.day, given.workers)
         except NothingLawfulError as error:
@@ -117,7 +119,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         templates = Templates.read(find_templates_folder(given.root))
         held = frozenset(each.institution or each.path for each in self.held)
         days = read_recorded(given.root, given.latest)
-        self.site = Site(examined, given.day, templates, commit, forge, about, days, held)
+        self.site = Site(examined, given.day, templates, Provenance(commit, days, held), forge, about)
         self.frame: Frame | None = None
         self.written: list[str] = []
         self.marked: list[tuple[str, str, str]] = []

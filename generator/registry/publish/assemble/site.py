@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ...display import format_day
@@ -16,7 +15,6 @@ from ...lifecycle.duties import list_listed_years
 from ...lifecycle.filing import find_name
 from ...model.dossier import Dossier
 from ...model.presenter import Presenter
-from ...records.recorded import RecordingHistory
 from ...rules.checking import Examined
 from ...rules.table import RULES
 from ..addresses import BASE
@@ -31,7 +29,7 @@ from ..pages.lists import Lists
 from ..pages.overview import Overview
 from ..pages.statistics import Statistics, Tally, make_tally
 from ..public_view import PublicRecords
-from ..register_view import RegisterView
+from ..register_view import UNKNOWN, Provenance, RegisterView
 from ..search.courses import build_course_files, list_titles
 from ..search.institutions import build_institution_files, list_entries, list_names
 from ..search.packing import encode_compact
@@ -77,10 +75,8 @@ class InstitutionPart(NamedTuple):
 class Site:
     """All pages of a register on a day, and its open data.
 
-    `commit` is where the register was read, as the publication page says; `forge` where staff edit records;
-    `about` are the title, address and licence of what is published (see Publication); `recorded` is what Git
-    tells of each file; `held` are the institutions, by id, and the other files, by path, that have errors and
-    are held back.
+    `forge` is where staff edit records; `about` are the title, address and licence of what is published (see
+    Publication).
     """
 
     def __init__(
@@ -88,31 +84,28 @@ class Site:
         examined: Examined,
         day: dt.date,
         templates: Templates,
-        commit: str = "",
+        provenance: Provenance = UNKNOWN,
         forge: Forge | None = None,
         about: Mapping[str, Any] | None = None,
-        recorded: Mapping[str, RecordingHistory] = MappingProxyType({}),
-        held: frozenset[str] = frozenset(),
     ) -> None:
         presenter = Presenter(examined.schemas, examined.register, day, find_name)
         self.register = examined.register
         self.presenter = presenter
         self.schemas = examined.schemas
         public = PublicRecords(examined.schemas, examined.register, day)
-        self.view = RegisterView(presenter, public, day, commit, recorded, held)
+        self.view = RegisterView(presenter, public, day, provenance)
         self.lists = Lists(self.view)
         self.overview = Overview(self.view)
-        publication = Publication(day, commit, **(about or {}))
-        self.dossiers = DossierPage(presenter, public, day, recorded, publication.address, forge, held)
+        publication = Publication(day, provenance.commit, **(about or {}))
+        self.dossiers = DossierPage(self.view, public, publication.address, forge)
         self.certificates = CertificatePage(presenter, public, day, publication.address)
-        first = {path: each.first for path, each in recorded.items()}
+        first = {path: each.first for path, each in provenance.recorded.items()}
         self.data = OpenData(presenter, public, publication, first)
         self.day = day
         self.templates = templates
         self.forge = forge
         self.about = about or {}
-        self.recorded = recorded
-        self.held = held
+        self.provenance = provenance
         self.total: Tally  # not there before all parts are made: know() sets it
 
     @property

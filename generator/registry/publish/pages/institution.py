@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
 from typing import Any
 
 from ...display import Fact, format_day
@@ -15,13 +13,11 @@ from ...lifecycle.force import select_in_force
 from ...lifecycle.publication_period import get_public_status, list_public_bars, list_public_duties
 from ...model.dossier import Dossier
 from ...model.kinds import Assessment, Repair, Succession
-from ...model.presenter import Presenter
 from ...model.repairs import list_repaired
-from ...records.recorded import RecordingHistory
 from ...rules.table import RULES
 from ..addresses import build_institution_address
 from ..public_view import PublicRecords
-from ..recording import RecordingWords
+from ..register_view import RegisterView
 from ..rows import list_former_name_rows
 from ..states import cite_article, show_state
 from .staff_links import StaffLinks
@@ -39,25 +35,18 @@ class DossierPage:
     """Builds the data of institutions' pages for one register on one day."""
 
     def __init__(
-        self,
-        presenter: Presenter,
-        records: PublicRecords,
-        day: dt.date,
-        recorded: Mapping[str, RecordingHistory],
-        site_url: str,
-        forge: Forge | None = None,
-        held: frozenset[str] = frozenset(),
+        self, view: RegisterView, records: PublicRecords, site_url: str, forge: Forge | None = None
     ) -> None:
-        self.presenter = presenter
-        self.schemas = records.schemas
+        self.presenter = view.presenter
+        self.schemas = view.schemas
         self.public = records.of
-        self.day = day
-        self.recording = RecordingWords(presenter.register.tables, recorded)
+        self.day = view.day
+        self.recording = view.recording
         self.site_url = site_url
-        self.held = held
-        self.timeline = Timeline(presenter, records, day)
-        self.years = YearTables(presenter, records, day, self.recording)
-        self.staff = StaffLinks(records.schemas, day, forge) if forge else None
+        self.held = view.held
+        self.timeline = Timeline(view.presenter, records, view.day)
+        self.years = YearTables(view.presenter, records, view.day, view.recording)
+        self.staff = StaffLinks(view.schemas, view.day, forge) if forge else None
         self.successors = self._successors()
 
     def _successors(self) -> dict[str, list[str]]:
