@@ -26,7 +26,7 @@ DIGITS = re.compile(
 )
 CHINESE = re.compile(rf"[1一幺壹](?:[ -]?[0-9{NUMERALS}]){{10}}(?![0-9{NUMERALS}十百千])")
 DECIMALS = "".join(filter(str.isdecimal, map(chr, range(128, 0x10000))))
-SIGNS = re.compile(f"[①-⑨⑴-⑼❶-❾➀-➈{DECIMALS}\U00010000-\U0001EFFF]")
+SIGNS = re.compile(f"[①-⑨⑴-⑼❶-❾➀-➈{DECIMALS}\U00010000-\U0001efff]")
 # What names something personal, each beginning with one character, and letters in full width.
 NAMES = re.compile(
     r"@|＠|\([aA艾]|（[aA艾]|\[[aA]|【[aA艾]|#at#|艾特|个人[电邮]|私人[电邮]|本人[电邮]"
