@@ -8,7 +8,7 @@ from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..finding import Finding, Severity
 from ..lifecycle.act_order import order_lawfully
@@ -147,29 +147,32 @@ def _run(
     given = {"register": register, "schemas": schemas, "day": day, "waivable": WAIVABLE, "used": used}
     given["recorded"] = recorded
     findings: list[Finding] = []
+
+    def ask(rule: Rule, subject: Subject) -> None:
+        for fault in rule.body(subject, **{name: given[name] for name in rule.wants}):
+            if finding := _judge(rule, fault, register, used):
+                findings.append(finding)
+
     late = []
     for subject in subjects:
         for rule in called(type(subject)):
             if "used" in rule.wants:
                 late.append((rule, subject))
             else:
-                findings += _findings(rule, subject, register, given, used)
+                ask(rule, subject)
     for rule, subject in late:  # what waivers have let pass is known only when all else has been asked
-        findings += _findings(rule, subject, register, given, used)
+        ask(rule, subject)
     return findings
 
 
-def _findings(
-    rule: Rule, subject: Subject, register: Register, given: Mapping[str, Any], used: set[str]
-) -> Iterator[Finding]:
-    """What a rule finds, but for what a waiver lets pass; `used` takes the waivers that did."""
-    for fault in rule.body(subject, **{name: given[name] for name in rule.wants}):
-        waiver = _waiver(rule, fault, register) if rule.waivable else None
-        if waiver:
-            used.add(waiver.path)
-        else:
-            article = register.tables.cite(rule.article, _day_of(register, fault.path))
-            yield make_finding(rule, fault, _severity(rule, fault, register), article)
+def _judge(rule: Rule, fault: Fault, register: Register, used: set[str]) -> Finding | None:
+    """A fault as a finding; None where a waiver lets it pass, which `used` then takes."""
+    waiver = _waiver(rule, fault, register) if rule.waivable else None
+    if waiver:
+        used.add(waiver.path)
+        return None
+    article = register.tables.cite(rule.article, _day_of(register, fault.path))
+    return make_finding(rule, fault, _severity(rule, fault, register), article)
 
 
 def _independent(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import cache
+from itertools import chain
 
 from ...display import format_number
 from ...lifecycle.filing import fold_filing
@@ -24,10 +26,16 @@ PUBLIC_INSTITUTIONS = frozenset({LegalForm.STATE_ORGAN, LegalForm.PUBLIC_INSTITU
 def rows_of(record: Plan | Amendment) -> Iterator[tuple[str, Course]]:
     """The courses that a plan or an amendment states, each with its place."""
     if isinstance(record, Plan):
-        yield from ((f"/courses/{i}", course) for i, course in enumerate(record.courses))
-    else:
-        yield from ((f"/add/{i}", course) for i, course in enumerate(record.add))
-        yield from ((f"/replace/{i}", course) for i, course in enumerate(record.replace))
+        return zip(_list_places("courses", len(record.courses)), record.courses, strict=True)
+    added = zip(_list_places("add", len(record.add)), record.add, strict=True)
+    replaced = zip(_list_places("replace", len(record.replace)), record.replace, strict=True)
+    return chain(added, replaced)
+
+
+@cache  # nine rules look at every course, and there are few lengths
+def _list_places(name: str, number: int) -> tuple[str, ...]:
+    """The pointers to so many rows of a list."""
+    return tuple(f"/{name}/{i}" for i in range(number))
 
 
 @rule("7(5)", "远程课时的填写")
