@@ -56,18 +56,29 @@ def has_many_digits(raw: bytes, number: int) -> bool:
 
 
 def may_be_personal(raw: bytes) -> bool:
-    """A first look: whether there may be something personal in a text, of a record or a whole file."""
+    """A first look at a record as JSON: whether there may be something personal in it."""
     text = raw.decode("utf-8", "replace")
-    return _has_signs(text) or (has_many_digits(raw, 11) and bool(patterns.DIGITS.search(text)))
+    looks = (patterns.NAMED, patterns.CHINESE, patterns.SIGNS)
+    return (
+        any(look.search(text) for look in looks)
+        or _has_labelled_mail(text)
+        or (has_many_digits(raw, 11) and bool(patterns.DIGITS.search(text)))
+    )
+
+
+def _has_labelled_mail(text: str) -> bool:
+    """Whether more than a mail stands before an @ in its text: only a label tells whose mail it is."""
+    at = text.find("@")
+    while at >= 0:
+        if not text[text.rfind('"', 0, at) + 1 : at].isascii():
+            return True
+        at = text.find("@", at + 1)
+    return False
 
 
 def _suspect(text: str) -> bool:
-    return _has_signs(text) or bool(patterns.DIGITS.search(text))
-
-
-def _has_signs(text: str) -> bool:
-    """Whether there is a name of something personal, or a number in other signs than ASCII digits."""
-    return any(look.search(text) for look in (patterns.NAMES, patterns.CHINESE, patterns.SIGNS))
+    looks = (patterns.NAMES, patterns.DIGITS, patterns.CHINESE, patterns.SIGNS)
+    return any(look.search(text) for look in looks)
 
 
 def find_personal(text: str) -> list[PersonalMatch]:

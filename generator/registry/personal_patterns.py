@@ -28,14 +28,15 @@ CHINESE = re.compile(rf"[1一幺壹](?:[ -]?[0-9{NUMERALS}]){{10}}(?![0-9{NUMERA
 DECIMALS = "".join(filter(str.isdecimal, map(chr, range(128, 0x10000))))
 SIGNS = re.compile(f"[①-⑨⑴-⑼❶-❾➀-➈{DECIMALS}\U00010000-\U0001efff]")
 # What names something personal, each beginning with one character, and letters in full width.
-NAMES = re.compile(
-    r"@|＠|\([aA艾]|（[aA艾]|\[[aA]|【[aA艾]|#at#|艾特|个人[电邮]|私人[电邮]|本人[电邮]"
+NAMED = re.compile(
+    r"＠|\([aA艾]|（[aA艾]|\[[aA]|【[aA艾]|#at#|艾特|个人[电邮]|私人[电邮]|本人[电邮]"
     r"|微\.?\s?信|威信|薇信|徽信|围信|W[eE][iIcC]|w[eE][iIcC]|W[xX]|w[xX]|V信|v信|V[xX]|v[xX]|V\s?[:：]|v\s?[:：]"
     r"|加[VvQq微薇扣]|\+\s?[vV]|➕|Q[Qq号]|q[Qq号]|Q\s?[:：]|q\s?[:：]|企鹅|扣扣|钉钉|飞书|Skype|Telegram"
     r"|护照|行证|官证|兵证|台胞证|回乡证|居[住留]证"
     r"|家住|家庭[住地所详通]|住址|宅址|常住地|暂住地|居住地|现住|人现?住|户籍|户口|自宅|"
     + "|".join(chr(code) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)))
 )
+NAMES = re.compile(f"@|{NAMED.pattern}")
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"

@@ -13,6 +13,7 @@ from ..rule import Fault, rule
 
 # Fifteen digits as such a number has them.
 FIFTEEN = re.compile(r"(?<!\d)\d{6}[\s\-.]?\d{6}[\s\-.]?\d{3}(?!\d)")
+CREDIT_CODE = re.compile(rb'"credit_code":"[0-9A-Z]{18}"')  # alike, and no person's
 SHORTEST = 7  # of what is personal the shortest, with its label
 LONG = 10**10  # a number from here on may be somebody's
 
@@ -44,7 +45,7 @@ def _personal(document: Document) -> Iterator[tuple[str, PersonalMatch]]:
     """What is personal in a record and its name, with a pointer."""
     for found in find_personal(document.names["id"]) if "id" in document.names else ():
         yield "", found
-    if may_be_personal(document.packed):
+    if may_be_personal(CREDIT_CODE.sub(b"", document.packed)):
         for parts, value in _texts(document.data):
             for found in find_personal(value):
                 yield build_pointer(*parts), found
