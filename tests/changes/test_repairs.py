@@ -373,14 +373,19 @@ def test_what_is_written_is_also_done(root: Path) -> None:
     assert found.hint == "照写明的做完：git rm -r records/institutions/yangqu/demo-061"
 
 
-def test_a_repair_stays_as_it_was_recorded(root: Path) -> None:
+def merged_repair(root: Path) -> Path:
+    """A repair that is on main, of one code twice; a proposal comes after it."""
     merge_two(root, lambda root: applicant(root, "demo-060"), lambda root: applicant(root, "demo-061"))
     shutil.rmtree(root / INSTITUTIONS / "yangqu/demo-061")
     repair(root, **{"institutions/yangqu/demo-061": "作废"})
     lawful(root)
     git(root, "branch", "-f", "main")
     git(root, "switch", "-q", "-c", "later")
-    path = Path("records/repairs/2021-05-20-01.yml")
+    return Path("records/repairs/2021-05-20-01.yml")
+
+
+def test_a_repair_stays_as_it_was_recorded(root: Path) -> None:
+    path = merged_repair(root)
     put(root, path, "先后合并", "合并")
     assert [each.rule for each in caused(root)] == ["recorded-acts-stay"]
     (root / path).unlink()
@@ -461,13 +466,7 @@ def test_what_two_repairs_have_both_taken_out_comes_back(root: Path) -> None:
 
 
 def test_the_day_of_a_repair_is_put_right_with_its_name(root: Path) -> None:
-    merge_two(root, lambda root: applicant(root, "demo-060"), lambda root: applicant(root, "demo-061"))
-    shutil.rmtree(root / INSTITUTIONS / "yangqu/demo-061")
-    repair(root, **{"institutions/yangqu/demo-061": "作废"})
-    lawful(root)
-    git(root, "branch", "-f", "main")
-    git(root, "switch", "-q", "-c", "later")
-    path = Path("records/repairs/2021-05-20-01.yml")
+    path = merged_repair(root)
     put(root, path, "2021-05-20", "2021-05-19")
     (root / path).rename(root / "records/repairs/2021-05-19-01.yml")
     assert caused(root) == []

@@ -18,7 +18,7 @@ import pytest
 from registry.publish.assemble.last_lawful import HeldBack, find_last_lawful
 from registry.rules.checking import examine
 from tests.conftest import DAY, build, registry
-from tests.repository import commit, committed
+from tests.repository import commit
 
 Step = Callable[[Path], object]
 PLACE = "records/institutions"
@@ -186,18 +186,6 @@ CASES: dict[str, tuple[list[Step], dict[str, int | None]]] = {
         {TWO: 0},
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three institutions in a repository."""
-    return committed(tmp_path_factory.mktemp("three") / "register", 3)
-
-
-@pytest.fixture
-def root(three: Path, tmp_path: Path) -> Path:
-    """The same, which a test may spoil."""
-    return Path(shutil.copytree(three, tmp_path / "register", symlinks=True))
 
 
 def commits(root: Path) -> list[str]:

@@ -14,19 +14,7 @@ from registry.publish.assemble.site import Site
 from registry.publish.register_view import Provenance
 from registry.rules.checking import examine
 from tests.conftest import DAY, TEMPLATES, build, registry
-from tests.repository import commit, committed, git
-
-
-@pytest.fixture(scope="module")
-def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three institutions in a repository."""
-    return committed(tmp_path_factory.mktemp("three") / "register", 3)
-
-
-@pytest.fixture
-def root(three: Path, tmp_path: Path) -> Path:
-    """The same, which a test may spoil."""
-    return Path(shutil.copytree(three, tmp_path / "register", symlinks=True))
+from tests.repository import commit, git
 
 
 def folders(root: Path) -> list[str]:

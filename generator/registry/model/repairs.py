@@ -103,15 +103,15 @@ def keeps_its_dossier(register: Register, folder: str, others: Collection[str] =
     """
     id_ = folder.rpartition("/")[2]
     code = register.folders[folder].credit_code
-    return is_published(register, id_) and not any(
+    return is_on_published_list(register, id_) and not any(
         other.rpartition("/")[2] == id_
-        or (outline.credit_code == code and is_published(register, other.rpartition("/")[2]))
+        or (outline.credit_code == code and is_on_published_list(register, other.rpartition("/")[2]))
         for other, outline in register.folders.items()
         if other != folder and other not in others and has_institution(other, outline)
     )
 
 
-def is_published(register: Register, id_: str) -> bool:
+def is_on_published_list(register: Register, id_: str) -> bool:
     """Whether an institution stands on a published list, whether its day has come or not."""
     batches = (register.batches.get(name) for name in register.listing.get(id_, ()))
     return any(batch and batch.announcement for batch in batches)

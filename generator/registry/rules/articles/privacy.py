@@ -14,7 +14,7 @@ from ..rule import Fault, rule
 # Fifteen digits as such a number has them.
 FIFTEEN = re.compile(r"(?<!\d)\d{6}[\s\-.]?\d{6}[\s\-.]?\d{3}(?!\d)")
 # Credit codes and landlines, as most dossiers have them, need no second look.
-NOBODYS = re.compile(rb'"credit_code":"[0-9A-Z]{18}"|"0(?:10|2[0-9]|[3-9][0-9]{2})-[0-9]{7,8}"')
+NOT_PERSONAL = re.compile(rb'"credit_code":"[0-9A-Z]{18}"|"0(?:10|2[0-9]|[3-9][0-9]{2})-[0-9]{7,8}"')
 SHORTEST = 7  # of what is personal the shortest, with its label
 LONG = 10**10  # a number from here on may be somebody's
 
@@ -48,7 +48,7 @@ def _personal(document: Document) -> Iterator[tuple[str, PersonalMatch]]:
         yield "", found
     packed = document.packed
     if has_many_digits(packed, 11):
-        packed = NOBODYS.sub(b"", packed)
+        packed = NOT_PERSONAL.sub(b"", packed)
     if may_be_personal(packed):
         for parts, value in _texts(document.data):
             for found in find_personal(value):
