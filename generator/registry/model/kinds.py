@@ -330,11 +330,21 @@ class Course(Part, frozen=True, kw_only=True):
     remarks: str | None = None
 
 
+class OtherDocument(Part, frozen=True, kw_only=True):
+    """其他文书 (defs.json/other_document)."""
+
+    number: str
+    date: dt.date
+    title: str | None = None
+
+
 class Document(Part, frozen=True, kw_only=True):
     """文书 (defs.json/document)."""
 
     number: str
     date: dt.date
+    title: str | None = None
+    others: tuple[OtherDocument, ...] = ()
 
 
 class Step(Part, frozen=True, kw_only=True):
@@ -676,6 +686,7 @@ class Authority(Record, frozen=True, kw_only=True):
     areas: tuple[str, ...] = ()
     system: str | None = None
     offices: tuple[str, ...] = ()
+    document_prefixes: tuple[str, ...] = ()
     phone: str | None = None
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
