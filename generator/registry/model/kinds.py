@@ -282,6 +282,7 @@ class ReceiptAction(StrEnum):
 
     SENT = "报送"
     RECEIVED = "受理"
+    RETURNED = "退回"
 
 
 class PublicBenefit(Part, frozen=True, kw_only=True):
@@ -558,6 +559,7 @@ class ArticleItem(Part, frozen=True, kw_only=True):
 
     number: int
     summary: str
+    reading: str | None = None
 
 
 class Article(Part, frozen=True, kw_only=True):
@@ -566,6 +568,7 @@ class Article(Part, frozen=True, kw_only=True):
     number: int
     title: str
     summary: str
+    reading: str | None = None
     items: tuple[ArticleItem, ...] = ()
     judgement: str | None = None
 
@@ -634,6 +637,7 @@ class Receipt(Part, frozen=True, kw_only=True):
     action: ReceiptAction
     date: dt.date
     authority: str
+    reason: str | None = None
 
 
 class System(Part, frozen=True, kw_only=True):
