@@ -111,7 +111,7 @@ def material(site: Site, work: Path) -> tuple[list[str | Path], Path]:
 def _documents(site: Site) -> Iterator[tuple[str, str]]:
     yield from (("docs/index.md", "# 名册\n"), ("mkdocs.yml", MKDOCS))
     for dossier in site.presenter.public:
-        page = site.render_institution(dossier, site.collect_institution_data(dossier))
+        page = site.render_institution(dossier, site.dossiers.build_data(dossier))
         yield f"docs/institutions/{dossier.id}.md", f"# {page.title}\n\n{page.body}"
 
 

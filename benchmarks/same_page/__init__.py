@@ -16,7 +16,11 @@ from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
-from registry.display import Fact, Grid, Text
+import msgspec
+
+from registry.display import Fact, Grid, format_day
+from registry.finding import format_article
+from registry.lifecycle.status import State
 from registry.model.build import build_register
 from registry.model.dossier import Dossier
 from registry.model.register import Register
@@ -27,7 +31,7 @@ from registry.publish.assemble.plugin import Context
 from registry.publish.assemble.site import Site
 from registry.publish.assemble.templates import Templates
 from registry.publish.html_tables import HtmlColumn
-from registry.publish.pages.years import TimedStep
+from registry.publish.states import build_article_anchor, choose_tone, find_state_value, format_days_in
 from registry.records.loader import load
 from registry.records.schemas import Schemas
 from registry.rules.checking import Examined
@@ -52,24 +56,26 @@ ELEVENTY_MARKS = {
 }
 # Words of our templates, and those of Nunjucks for the same.
 NUNJUCKS = {
-    "[status] + conditions": "states",
     "{% set plan, summary = each.plan, each.summary %}": "{% set plan = each.plan %}"
     "{% set summary = each.summary %}",
     "change.before | join": "(change.before or []) | join",
     "change.after | join": "(change.after or []) | join",
     "{% if recorded %}": "{% if recorded | length %}",
-    "summary.columns[1:]": "summary.columns.heads.slice(1)",
-    "plan.columns[1:]": "plan.columns.heads.slice(1)",
     'facilities | map(attribute="label") | join("、")': 'facilities | join("、", "label")',
     "structured | tojson": "structured | safe",
     "| body }}": "| body | safe }}",
     "| anchor(base) }}": "| anchor(base) | safe }}",
     "| anchors(base) }}": "| anchors(base) | safe }}",
     "| article(base) }}": "| article(base) | safe }}",
-    "| table(label, base) }}": "| table(label, base) | safe }}",
-    'in ("table", "group")': 'in ["table", "group"]',
-    "{% for name, label, form, value in found %}": "{% for fact in found %}{% set label = fact.label %}"
-    "{% set form = fact.form %}{% set value = fact.value %}",
+    "state.code | tone": "state.tone",
+    "{% set value = state.code | state_value %}": "{% set value = state %}",
+    "state.reason | days_in": "state.reason",
+    "| heads }}": "| heads | safe }}",
+    "| grouped_heads }}": "| grouped_heads | safe }}",
+    "| table(fact.label, base) }}": "| table(fact.label, base) | safe }}",
+    "value is text": 'fact.form == "Text"',
+    "value is group": 'fact.form == "Group"',
+    "value is grid": 'fact.form == "Grid"',
     "{% for date, action, sent, authority, notes in found %}": "{% for step in found %}"
     "{% set date = step.date %}{% set action = step.action %}{% set sent = step.sent %}"
     "{% set authority = step.authority %}{% set notes = step.notes %}",
@@ -132,29 +138,45 @@ def nunjucks(template: str) -> str:
 
 def told(site: Site, dossier: Dossier) -> tuple[dict[str, str], dict[str, Any]]:
     """What the page of an institution says of itself, and what it shows, as plain data."""
-    data = site.collect_institution_data(dossier)
+    data = site.dossiers.build_data(dossier)
     page = site.render_institution(dossier, data)
     head = {"title": page.title, "description": page.description, "address": page.url}
-    structured = json.dumps(data["structured"], ensure_ascii=False)
-    states = [data["status"], *data["conditions"]]
-    return head, plain({**data, "states": states, "structured": structured})
+    structured = json.dumps(data.structured, ensure_ascii=False)
+    return head, plain({**data._asdict(), "structured": structured})
 
 
 def plain(value: Any) -> Any:
     """A value without types of our own; a table by rows."""
     match value:
         case [HtmlColumn(), *_]:
-            heads = [{"heading": each.heading, "style": each.style} for each in value]
+            heads = [{"group": each.group, "heading": each.heading, "style": each.style} for each in value]
             return {"heads": heads, "rows": list(zip(*(each.cells for each in value), strict=True))}
         case Grid():
             return {"headings": value.headings, "rows": plain(value.rows)}
-        case Fact() | Text() | TimedStep():
+        case Fact():
+            return {"form": type(value.value).__name__, "label": value.label, "value": plain(value.value)}
+        case State():
+            words = {"reason": format_days_in(value.reason), "tone": choose_tone(value.code)}
+            return plain({**find_state_value(value.code)._asdict(), **value._asdict(), **words})
+        case tuple() if hasattr(value, "_asdict"):
             return plain(value._asdict())
+        case msgspec.Struct():
+            return plain(msgspec.structs.asdict(value))
+        case dt.date():
+            return format_day(value)
         case dict():
-            return {name: plain(below) for name, below in value.items()}
+            return {
+                name: link(below) if name.endswith("article") else plain(below)
+                for name, below in value.items()
+            }
         case list() | tuple():
             return [plain(each) for each in value]
     return value
+
+
+def link(number: str) -> dict[str, str] | None:
+    """An article in words, and where it stands."""
+    return {"label": format_article(number), "anchor": build_article_anchor(number)} if number else None
 
 
 def filled(value: Any) -> Any:

@@ -15,13 +15,13 @@ function article(found, base) {
 
 function body({ heads, rows }) {
   const starts = heads.map(
-    ({ heading, style }) => `<td data-label="${escape(heading)}"${style ? ` class="${style}"` : ""}>`,
+    ({ group, heading, style }) => `<td data-label="${escape(group + heading)}"${style ? ` class="${style}"` : ""}>`,
   );
   return rows.map((row) => `<tr>${row.map((cell, i) => `${starts[i]}${cell}</td>`).join("")}</tr>`).join("\n");
 }
 
 function table({ headings, rows }, caption, base) {
-  const heads = headings.map((heading, i) => ({ heading, style: i ? "" : "lead" }));
+  const heads = headings.map((heading, i) => ({ group: "", heading, style: i ? "" : "lead" }));
   const inside = body({ heads, rows: rows.map((row) => row.map((each) => anchor(each, base))) });
   return `<div class="scroll">
 <table class="grid${heads.length > 5 ? " stack" : ""}">
@@ -35,11 +35,30 @@ function table({ headings, rows }, caption, base) {
 `;
 }
 
+function head({ heading, style }, span = "") {
+  return `<th scope="col"${span}${style && style !== "lead" ? ` class="${style}"` : ""}>${escape(heading)}</th>`;
+}
+
+function groupedHeads({ heads }) {
+  const first = ({ group }, i) => !group || heads[i - 1].group !== group;
+  const above = heads.filter(first).map((each) => {
+    const inside = heads.filter(({ group }) => group === each.group).length;
+    return each.group
+      ? `<th scope="colgroup" colspan="${inside}">${escape(each.group)}</th>`
+      : head(each, ' rowspan="2"');
+  });
+  const below = heads.filter(({ group }) => group).map((each) => head(each));
+  return `<tr>${above.join("")}</tr><tr>${below.join("")}</tr>`;
+}
+
 export default function (config) {
   config.addFilter("anchor", anchor);
   config.addFilter("anchors", (pieces, base) => pieces.map((each) => anchor(each, base)).join("、"));
   config.addFilter("article", article);
   config.addFilter("body", body);
+  config.addFilter("heads", ({ heads }) => `<tr>${heads.map((each) => head(each)).join("")}`);
+  config.addFilter("grouped_heads", groupedHeads);
+  config.addFilter("day", (day) => day); // data have days in words
   config.addFilter("longest", (texts) => Math.max(...texts.map(({ text }) => text.length)));
   config.addFilter("table", table);
 }

@@ -44,7 +44,7 @@ def main(root: Path, frame_file: Path, out: Path, costs: Path, data: Path | None
             if dossier is None:
                 break
             with counted("data"):
-                shown = site.collect_institution_data(dossier)
+                shown = site.dossiers.build_data(dossier)
             with counted("rendering"):
                 page = site.render_institution(dossier, shown)
                 file = out / page.file

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
+V = TypeVar("V", covariant=True)
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -18,15 +19,6 @@ class Text(NamedTuple):
 
 
 NOTHING = Text("")
-
-
-class Fact(NamedTuple):
-    """A titled value. `form` tells its type: "text" Text, "list" Texts, "group" Facts, "table" Grid."""
-
-    name: str
-    label: str
-    form: str
-    value: Any
 
 
 class PropertyColumn(NamedTuple):
@@ -51,6 +43,35 @@ class Grid(NamedTuple):
         """Its rows, with an empty text where a value is absent."""
         rows = zip(*(column.texts for column in self.columns), strict=True)
         return [[each or NOTHING for each in row] for row in rows]
+
+
+class Group(NamedTuple):
+    """Facts that belong together."""
+
+    facts: Facts
+
+
+class Fact(NamedTuple, Generic[V]):
+    """A property of a record: its name, its title, and its value."""
+
+    name: str
+    label: str
+    value: V
+
+
+FactValue: TypeAlias = Text | list[Text] | Group | Grid
+Facts: TypeAlias = list[Fact[FactValue]]
+WIDE = (Group, Grid)  # what needs the whole width
+
+
+class ChangedValue(NamedTuple):
+    """A property with its texts before and after; of a correction its day and reason, where they are told."""
+
+    label: str
+    before: list[str]
+    after: list[str]
+    date: str = ""
+    reason: str = ""
 
 
 @lru_cache(4096)

@@ -201,13 +201,12 @@ def compared(base: Base, head: Examined) -> object:
     told = describe_changes(change, head.schemas, DAY, base.touched)
     pairs = [(old.path, now.path) for old, now in change.pair_kept()]
     gone = [each.path for each in change.list_gone()]
-    records = [each.path for each in change.list_new_records()]
     return (
         split_by_base(base, head),
         told,
         pairs,
         gone,
-        [*records, *(each.id for each in change.list_new_dossiers())],
+        [each.id for each in change.list_new_dossiers()],
     )
 
 

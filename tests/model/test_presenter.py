@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from registry.display import Text
 from registry.model.presenter import Presenter
 from registry.rules.checking import examine
 from tests.conftest import CITY, DAY
@@ -29,4 +30,4 @@ def test_documents_are_cited_as_they_are(document: dict[str, Any], told: str) ->
     examined = examine(CITY, DAY)
     presenter = Presenter(examined.schemas, examined.register, DAY)
     schema = dict(examined.schemas.get_properties(examined.schemas.kinds["suspension"].schema))["document"]
-    assert presenter.make_fact("document", schema, document).value.text == told
+    assert presenter.make_fact("document", schema, document).value == Text(told)

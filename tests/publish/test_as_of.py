@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from registry.json_data import get_objects
 from registry.lifecycle.as_of import collect_later_changes, cut_to_day, view_as_of, view_institution
 from registry.lifecycle.calendar import subtract_day
 from registry.lifecycle.filing import make_plain
@@ -178,11 +179,11 @@ def test_a_site_of_a_past_day_shows_no_later_plan_or_summary(city: Examined) -> 
     for subject in site.public:
         plans = {each.year for each in subject.plans if each.steps[0].date <= on}
         summaries = {each.year for each in subject.summaries if each.steps[0].date <= on}
-        shown = site.dossiers.build_data(subject)["years"]
-        assert all(not each["plan"] or each["year"] in plans for each in shown)
-        assert all(not each["summary"] or each["year"] in summaries for each in shown)
+        shown = site.dossiers.build_data(subject).years
+        assert all(not each.plan or each.year in plans for each in shown)
+        assert all(not each.summary or each.year in summaries for each in shown)
         document = site.data.documents.build_institution(view_as_of(subject, on))
-        assert all(each["year"] in plans for each in document["plans"])
+        assert all(each["year"] in plans for each in get_objects(document, "plans"))
         assert all(row["year"] in summaries for row in site.data.tables.build_rows(subject)["runs"])
 
 
@@ -227,7 +228,7 @@ def test_what_has_not_come_is_published_nowhere(typed: Path) -> None:
     for on, shown in ((dt.date(2026, 11, 28), False), (dt.date(2062, 11, 27), True)):
         site = Site(found, on, TEMPLATES)
         subject = found.register.dossiers["demo-008"]
-        page = site.render_institution(subject, site.collect_institution_data(subject)).body
+        page = site.render_institution(subject, site.dossiers.build_data(subject)).body
         told = [page, *(content.decode() for _, content in site.data.build_files(subject))]
         assert all(("new-office@example.org" in each) == shown for each in told[:2])
         assert ("2062-11-27" in page) == shown

@@ -20,6 +20,7 @@ from registry.publish.html_tables import render_body
 from registry.publish.pages import batches, home
 from registry.publish.pages.certificate import draw_qr_code
 from registry.publish.pages.courses import CourseCalendar, Month
+from registry.publish.pages.years import YearRow
 from registry.publish.register_view import Provenance
 from registry.records.recorded import RecordingHistory
 from registry.rules.checking import Examined, examine
@@ -43,10 +44,10 @@ def page(site: Site, url: str) -> str:
     return next(each for each in records(site) if each.url == url).body
 
 
-def year(site: Site, id_: str, year: int) -> dict[str, Any]:
-    rows = site.dossiers.build_data(site.register.dossiers[id_])["years"]
-    [found] = [each for each in rows if each["year"] == year]
-    return dict(found)
+def year(site: Site, id_: str, year: int) -> YearRow:
+    rows = site.dossiers.build_data(site.register.dossiers[id_]).years
+    [found] = [each for each in rows if each.year == year]
+    return found
 
 
 # -- both dates ----------------------------------------------------------------------------------------------
@@ -73,7 +74,7 @@ def test_outside_git_nothing_is_said_of_when_a_record_came(plain: Site) -> None:
 
 def compared(site: Site, id_: str, of: int) -> list[dict[str, str]]:
     """The courses of a year as planned and as held: the text of each cell by its column."""
-    rows = render_body(year(site, id_, of)["compared"]).splitlines()
+    rows = render_body(year(site, id_, of).compared).splitlines()
     return [dict(re.findall('<td data-label="([^"]*)"[^>]*>([^<]*)</td>', row)) for row in rows]
 
 
@@ -106,8 +107,8 @@ def test_a_course_that_an_amendment_dropped_says_when(plain: Site) -> None:
 
 
 def test_the_sums_stand_beside_the_numbers_of_the_regulation(plain: Site) -> None:
-    found = year(plain, "demo-008", 2025)["totals"]
-    assert [(each["label"], each["limit"], each["planned"], each["held"]) for each in found] == [
+    found = year(plain, "demo-008", 2025).totals
+    assert [(each.label, each.limit, each.planned, each.held) for each in found] == [
         ("课时", "100", "144", "158"),
         ("人数", "100", "525", "449 人"),
     ]
@@ -117,8 +118,8 @@ def test_new_remote_hours_are_summed_where_teaching_is_remote(plain: Site) -> No
     remote = next(
         each for each in plain.public for plan in each.plans if any(c.new_remote_hours for c in plan.courses)
     )
-    rows = plain.dossiers.build_data(remote)["years"]
-    assert any(total["label"] == "新增远程课时" for row in rows for total in row["totals"])
+    rows = plain.dossiers.build_data(remote).years
+    assert any(total.label == "新增远程课时" for row in rows for total in row.totals)
 
 
 def test_a_run_in_one_day_and_one_across_months_are_told_in_short(plain: Site) -> None:
@@ -139,10 +140,10 @@ def test_a_run_in_one_day_and_one_across_months_are_told_in_short(plain: Site) -
 
 def test_every_assessment_is_a_column_of_one_table(plain: Site) -> None:
     subject = max(plain.public, key=lambda each: len(each.assessments))
-    found = plain.dossiers.build_data(subject)["assessments"]
-    assert len(found["years"]) == len(subject.assessments) > 3
+    found = plain.dossiers.build_data(subject).assessments
+    assert len(found.years) == len(subject.assessments) > 3
     latest = max(subject.assessments, key=lambda each: each.year)
-    assert {row["head"]: row["findings"][0] for row in found["heads"]} == {
+    assert {head: findings[0] for head, findings in found.heads} == {
         each.head: each.finding for each in latest.heads
     }
 
@@ -151,7 +152,7 @@ def test_an_assessment_of_a_later_day_is_not_shown(examined: Examined) -> None:
     subject = examined.register.dossiers["demo-008"]
     last = max(each.date for each in subject.assessments)
     eve = Site(examined, last - dt.timedelta(days=1), TEMPLATES)
-    assert len(eve.dossiers.build_data(subject)["assessments"]["years"]) == len(subject.assessments) - 1
+    assert len(eve.dossiers.build_data(subject).assessments.years) == len(subject.assessments) - 1
 
 
 def test_a_decision_tells_how_it_is_being_looked_at_again(plain: Site) -> None:
@@ -248,7 +249,7 @@ def test_the_sheet_says_what_it_is_and_is_not(plain: Site) -> None:
     for subject in plain.public:
         told = plain.render("certificate", "../../", plain.certificates.build_data(subject))
         assert "列入不等于推荐" in told
-        assert plain.dossiers.build_data(subject)["status"]["label"] in told
+        assert plain.dossiers.build_data(subject).states[0].label in told
 
 
 # -- batches -------------------------------------------------------------------------------------------------
@@ -256,9 +257,7 @@ def test_the_sheet_says_what_it_is_and_is_not(plain: Site) -> None:
 
 def test_a_list_names_institutions_as_on_the_day_of_publication(plain: Site) -> None:
     rows = [
-        row
-        for each in plain.register.batches.values()
-        for row in batches.show_batch(plain.view, each)["rows"]
+        row for each in plain.register.batches.values() for row in batches.show_batch(plain.view, each).rows
     ]
     assert any(name != row.name for row, name, _ in rows)
     assert any(area != row.area for row, _, area in rows)
@@ -278,9 +277,9 @@ def test_each_number_of_the_overview_leads_to_as_many_institutions(plain: Site) 
 
 
 def test_areas_and_systems_add_up_to_the_same(plain: Site) -> None:
-    areas, systems = plain.overview.show_index()["kinds"]
-    assert areas["totals"] == systems["totals"]
-    assert areas["totals"]["listed"] == home.show_home(plain.view)["listed"]
+    areas, systems = plain.overview.show_index().kinds
+    assert areas.totals == systems.totals
+    assert areas.totals["listed"] == home.show_home(plain.view).listed
 
 
 def test_an_empty_register_has_an_overview_and_a_calendar_that_say_so() -> None:
@@ -296,8 +295,10 @@ def test_the_calendar_holds_passed_plans_of_listed_institutions_only(plain: Site
     found = {(row.institution, row.year) for rows in plain.calendar.months.values() for row in rows}
     assert {year for _, year in found} == {2026, 2027}
     for subject in plain.public:
-        state = plain.dossiers.build_data(subject)["status"]["code"]
-        passed = {each.year for each in subject.plans if year(plain, subject.id, each.year)["plan"]["passed"]}
+        state = plain.dossiers.build_data(subject).states[0].code
+        passed = {
+            each.year for each in plain.dossiers.build_data(subject).years if each.plan and each.plan.passed
+        }
         shown = {year for id_, year in found if id_ == subject.id}
         assert shown <= (passed if state == "listed" else set())
         assert state != "listed" or shown >= passed & {2026, 2027}
@@ -314,15 +315,15 @@ def test_a_course_of_two_months_stands_in_both(plain: Site) -> None:
 def test_a_month_with_many_courses_has_a_page_for_each_area(plain: Site) -> None:
     calendar = CourseCalendar(plain.view.cards, plain.calendar.areas, DAY, page_rows=20)
     month = Month(2026, 10)
-    assert calendar.show_page(month)["split"]
+    assert calendar.show_page(month).split
     parts = [each for each in calendar.pages if each[:2] == month[:2] and each.area]
-    assert sum(calendar.show_page(each)["count"] for each in parts) == len(calendar.months[month])
+    assert sum(calendar.show_page(each).courses for each in parts) == len(calendar.months[month])
     told = plain.render("month", "../../", calendar.show_page(month))
     assert all(f'href="../../{each.url}"' in told for each in parts)
     assert "<table" not in told
     assert "2026年10月" in calendar.format_title(parts[0])
     few = next(each for each, rows in calendar.months.items() if len(rows) <= 20)
-    assert not calendar.show_page(few)["split"]
+    assert not calendar.show_page(few).split
 
 
 # -- the frame -----------------------------------------------------------------------------------------------

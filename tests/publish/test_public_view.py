@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from registry.json_data import get_object, get_objects
 from registry.lifecycle.publication_period import list_public_duties
 from registry.lifecycle.status import derive_status, list_open_suspensions
 from registry.model.build import build_register
@@ -175,10 +176,10 @@ def test_what_rests_on_an_expired_notice_is_not_told_either() -> None:
     acts = tuple(ended if each is act else each for each in dossier.acts)
     site = Site(examined, DAY, TEMPLATES)
     entries = site.dossiers.timeline.list_entries(replace(dossier, acts=acts))
-    shown = {entry["path"]: entry for entry in entries if "path" in entry}
+    shown = {entry.path: entry for entry in entries}
     for path in (act.path, outcome.path):
-        assert shown[path]["text"] == "公开期已满，不再展示内容。"
-        assert not {"facts", "headline", "changes"} & set(shown[path])
+        assert shown[path].text == "公开期已满，不再展示内容。"
+        assert {*shown[path].facts, *shown[path].changes, shown[path].headline} == {""}
 
 
 @pytest.mark.parametrize("code", ["rectifying", "rectification-overdue", "suspended"])
@@ -239,7 +240,8 @@ def test_a_bar_in_force_is_shown_whatever_notice_is_over() -> None:
     assert f'badge--note">{state.label}' in bodies
     assert outcome.text not in bodies
     document = site.data.documents.build_institution(mine)
-    assert "barred" in [each["code"] for each in document["status"]["conditions"]]
+    conditions = get_objects(get_object(document, "status"), "conditions")
+    assert "barred" in [each["code"] for each in conditions]
     assert outcome.text not in json.dumps(document, ensure_ascii=False, default=str)
 
 

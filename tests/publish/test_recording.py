@@ -67,7 +67,7 @@ def test_outside_git_nothing_is_said() -> None:
         found.describe_recording(PLAN),
         found.describe_late_steps(PLAN),
         found.describe_file(PLAN.path),
-    ) == ("", {}, {})
+    ) == ("", {}, None)
 
 
 def test_where_the_regulation_has_no_target_nothing_is_late() -> None:

@@ -250,7 +250,7 @@ def test_of_two_fields_that_sound_alike_the_older_keeps_its_address() -> None:
         )
         dossiers[id_] = replace(dossiers[id_], acts=acts)
     site = Site(examined._replace(register=replace(examined.register, dossiers=dossiers)), DAY, TEMPLATES)
-    urls = {each["label"]: each["url"] for each in site.lists.lists if each["kind"] == "领域"}
+    urls = {each.label: each.url for each in site.lists.lists if each.kind == "领域"}
     assert (urls["护理"], urls["互利"]) == ("search/field-hu-li/", "search/field-hu-li-2/")
 
 
@@ -266,14 +266,14 @@ def test_a_large_register_is_listed_by_area(found: Site, monkeypatch: pytest.Mon
 
 def test_a_long_list_is_a_page_for_each_area(found: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     url = "search/status-listed/"
-    whole = next(each for each in found.lists.lists if each["url"] == url)
-    monkeypatch.setattr(lists, "LIST_ROWS", len(whole["rows"]) - 1)
+    whole = next(each for each in found.lists.lists if each.url == url)
+    monkeypatch.setattr(lists, "LIST_ROWS", len(whole.rows) - 1)
     other = Site(examine(CITY, DAY), DAY, TEMPLATES)
     made = {page.url: page.body for page in records(other)}
     links = re.findall('<li><a href="../../(search/status-listed-[a-z]+/)">', made[url])
     assert "<table" not in made[url]
     told = [id_ for link in links for id_ in re.findall("institutions/([a-z0-9-]+)/", made[link])]
-    assert sorted(told) == sorted(row.id for row in whole["rows"])
+    assert sorted(told) == sorted(row.id for row in whole.rows)
 
 
 def test_a_list_that_is_not_yet_published_is_in_no_file() -> None:

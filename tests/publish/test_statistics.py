@@ -2,16 +2,14 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
-from typing import Any
 
 import pytest
 
-from registry.display import format_number
 from registry.lifecycle.plans import collect_courses, find_passing_day
 from registry.lifecycle.status import is_listed
 from registry.model.summaries import list_runs
 from registry.publish.assemble.site import Site
+from registry.publish.pages.statistics import SumsTable
 from registry.rules.checking import examine
 from tests.conftest import CITY, DAY, EMPTY, FRAME, SECOND, TEMPLATES, parts
 
@@ -23,12 +21,12 @@ def site(request: pytest.FixtureRequest) -> Site:
     return site
 
 
-def total(group: Mapping[str, Any], name: str) -> float:
-    return sum(float(row[name]) for row in group["rows"] if row[name] != "—")
+def total(group: SumsTable, name: str) -> float:
+    return sum(float(getattr(sums, name)) for _, sums in group.rows)
 
 
 def test_each_year_is_what_plans_and_summaries_say(site: Site) -> None:
-    rows = {row["label"][:4]: row for row in site.render_statistics()["years"]["rows"]}
+    rows = {label[:4]: sums for label, sums in site.show_statistics().years.rows}
     assert len(rows) > 2
     for year, row in rows.items():
         planned = [
@@ -45,24 +43,24 @@ def test_each_year_is_what_plans_and_summaries_say(site: Site) -> None:
             for run in list_runs(summary)
         ]
         end = min(dt.date(int(year), 12, 31), DAY)
-        assert row["institutions"] == str(sum(is_listed(dossier, end) for dossier in site.public))
-        assert row["courses"] == str(len(planned))
-        assert row["planned_hours"] == format_number(sum(each.hours for each in planned))
-        assert row["planned_persons"] == str(sum(each.persons for each in planned))
-        assert row["runs"] == (str(len(runs)) if runs else "—")
-        assert row["held_hours"] == (format_number(sum(run.hours for run in runs)) if runs else "—")
-        assert row["held_persons"] == (str(sum(run.persons for run in runs)) if runs else "—")
+        assert row.institutions == sum(is_listed(dossier, end) for dossier in site.public)
+        assert row.courses == len(planned)
+        assert row.planned_hours == sum(each.hours for each in planned)
+        assert row.planned_persons == sum(each.persons for each in planned)
+        assert row.runs == len(runs)
+        assert row.held_hours == sum(run.hours for run in runs)
+        assert row.held_persons == sum(run.persons for run in runs)
 
 
 def test_every_group_adds_up_to_its_year(site: Site) -> None:
-    found = site.render_statistics()
-    year = next(row for row in found["years"]["rows"] if row["label"].startswith(f"{found['year']}年"))
-    assert [group["name"] for group in found["groups"]] == ["area", "field", "mode"]
-    for group in found["groups"]:
+    found = site.show_statistics()
+    year = next(sums for label, sums in found.years.rows if label.startswith(f"{found.year}年"))
+    assert [group.name for group in found.groups] == ["area", "field", "mode"]
+    for group in found.groups:
         for name in ("courses", "planned_hours", "planned_persons", "runs", "held_hours", "held_persons"):
-            assert total(group, name) == float(year[name])
+            assert total(group, name) == float(getattr(year, name))
     listed = sum(is_listed(dossier, DAY) for dossier in site.public)
-    assert total(found["groups"][0], "institutions") == listed
+    assert total(found.groups[0], "institutions") == listed
 
 
 def test_a_plan_that_has_not_passed_is_not_counted() -> None:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from registry.model.presenter import Presenter
-from registry.publish.pages.rules import show_rules
+from registry.publish.pages.rules import RulesData, show_rules
 from registry.publish.public_view import PublicRecords
 from registry.publish.register_view import RegisterView
 from registry.rules.checking import examine
+from registry.rules.table import RULES
 from tests.conftest import CITY, DAY, SECOND
 
 
-def matrix_of(root: Path) -> dict[str, Any]:
+def matrix_of(root: Path) -> RulesData:
     """What the page of the rules shows of a register."""
     examined = examine(root, DAY)
     records = PublicRecords(examined.schemas, examined.register)
@@ -24,13 +24,13 @@ def matrix_of(root: Path) -> dict[str, Any]:
 
 @pytest.mark.parametrize("root", [CITY, SECOND], ids=["city", "second"])
 def test_every_article_has_a_rule_or_a_reason_why_only_a_person_can_judge(root: Path) -> None:
-    articles = matrix_of(root)["articles"]
+    articles = matrix_of(root).articles
     assert len(articles) > 10
-    assert [each["label"] for each in articles if not each["rules"] and not each["judgement"]] == []
+    assert [each.label for each in articles if not each.rules and not each.article.judgement] == []
 
 
 def test_the_regulation_of_2018_has_29_articles_and_each_rule_cites_one_of_them() -> None:
     matrix = matrix_of(CITY)
-    assert len(matrix["articles"]) == 29
-    listed = {rule["code"] for each in matrix["articles"] for rule in each["rules"]}
-    assert listed | {rule["code"] for rule in matrix["form"]} == set(matrix["codes"])
+    assert len(matrix.articles) == 29
+    listed = {rule.code for each in matrix.articles for rule in each.rules}
+    assert listed | {rule.code for rule in matrix.form} == set(RULES)

@@ -15,13 +15,10 @@ from ..model.batches import get_publication_days, is_published
 from ..model.dossier import Dossier
 from ..model.kinds import Succession
 from ..model.register import Register
-from ..publish.pages import batches, home, institutions, publication, regulation, rules
-from ..publish.shows import ListFact
+from ..publish import shows
 from ..records.loader import Document
 from ..records.schemas import Kind
 
-# What shows institutions and records beside the dossiers, in the order in which a reviewer reads it.
-PAGES = (institutions.SHOWS, batches.SHOWS, home.SHOWS, regulation.SHOWS, rules.SHOWS, publication.SHOWS)
 EVERY = "各机构页面"
 CITING = "引用它的各机构页面"
 
@@ -38,20 +35,20 @@ def list_dossier_pages(
         return []
     before = _facts(old, day) if old else {}
     after = _facts(new, day) if new else {}
-    changed: set[ListFact] = {name for name in before | after if before.get(name) != after.get(name)}
+    changed: set[shows.ListFact] = {name for name in before | after if before.get(name) != after.get(name)}
     if passed:
         changed.add("plans")
     if "waiver" in kinds:
         changed.add("waivers")
     lists = [each.id for side in sides for each in side.batches if is_published(each, day)]
     found = [f"/institutions/{sides[0].id}/"]
-    for page in PAGES:
+    for page in shows.PAGES:
         if not page.facts.isdisjoint(changed):
             found += dict.fromkeys(page.address.format(id=id_) for id_ in lists)
     return found
 
 
-def _facts(dossier: Dossier, day: dt.date) -> dict[ListFact, object]:
+def _facts(dossier: Dossier, day: dt.date) -> dict[shows.ListFact, object]:
     """What lists show of a dossier."""
     one, found = view_institution(dossier, day), get_public_status(dossier, day)
     return {
@@ -79,15 +76,15 @@ def list_kin_pages(registers: Iterable[Register], id_: str, public: Collection[s
 
 def list_file_pages(kind: Kind, old: Document | None, new: Document | None) -> list[str]:
     """The pages of a file beside the dossiers."""
-    pages = sorted(each.address for each in PAGES if kind.name in each.kinds)
+    pages = sorted(each.address for each in shows.PAGES if kind.name in each.kinds)
     if kind.name != "batch":
         return [*pages, CITING]
     sides = [each.data for each in (old, new) if each]
     published = [bool(each.data.get("announcement")) if each else False for each in (old, new)]
     return [
-        *dict.fromkeys(batches.SHOWS.address.format(id=each["id"]) for each in sides),
+        *dict.fromkeys(shows.BATCH.address.format(id=each["id"]) for each in sides),
         "/batches/",
-        *([home.SHOWS.address] if any(published) else []),
+        *([shows.HOME.address] if any(published) else []),
         *([CITING] if published[0] else []),
     ]
 

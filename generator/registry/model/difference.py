@@ -9,7 +9,6 @@ from functools import cached_property
 from ..finding import Finding
 from ..records.loader import Document
 from .dossier import Dossier
-from .kinds import Record
 from .register import Register
 from .repairs import RepairRow
 
@@ -77,12 +76,6 @@ class Difference:
             document, now = self.base.filed.get(path), self.moved.get(path, path)
             if document and now not in self.head.filed and now not in self.head.invalid:
                 yield document
-
-    def list_new_records(self) -> Iterator[Record]:
-        """The records of the head whose files the base has not."""
-        for now in self.list_now():
-            if self.came_from.get(now.path, now.path) not in self.base.filed:
-                yield self.head.by_path[now.path]
 
     def list_new_dossiers(self) -> Iterator[Dossier]:
         """The dossiers that the base has not."""

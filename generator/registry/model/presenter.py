@@ -10,7 +10,21 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
-from ..display import ISO_DATE, Fact, Grid, PropertyColumn, Text, format_day, format_number
+from ..display import (
+    ISO_DATE,
+    WIDE,
+    ChangedValue,
+    Fact,
+    Facts,
+    FactValue,
+    Grid,
+    Group,
+    PropertyColumn,
+    Text,
+    format_day,
+    format_number,
+)
+from ..json_data import JsonObject, JsonValue, get_number, get_objects, get_text, select_objects
 from ..records import messages
 from ..records.file_names import parse_act_kind
 from ..records.schemas import Schema, Schemas
@@ -76,9 +90,7 @@ class Presenter:
         """The article of the regulation in force on the day for a basis."""
         return self.register.tables.cite(basis, self.day)
 
-    def list_facts(
-        self, schema: Schema, data: dict[str, Any], leave: frozenset[str] = frozenset()
-    ) -> list[Fact]:
+    def list_facts(self, schema: Schema, data: JsonObject, leave: frozenset[str] = frozenset()) -> Facts:
         """The facts of an object in the order of its schema, short ones first.
 
         Left out are the properties in `leave` and what is absent or empty.
@@ -88,9 +100,9 @@ class Presenter:
             value = data.get(name)
             if name not in leave and value is not None and value != []:
                 found.append(self.make_fact(name, below, value))
-        return sorted(found, key=lambda fact: fact.form in ("group", "table"))
+        return sorted(found, key=lambda fact: isinstance(fact.value, WIDE))
 
-    def list_columns(self, schema: Schema, rows: Sequence[dict[str, Any]]) -> dict[str, PropertyColumn]:
+    def list_columns(self, schema: Schema, rows: Sequence[JsonObject]) -> dict[str, PropertyColumn]:
         """The values of objects of one shape by property, in the order of the schema.
 
         A property that no object has is left out.
@@ -105,13 +117,13 @@ class Presenter:
                     found[name] = PropertyColumn(title, texts)
         return found
 
-    def format_cells(self, schema: Schema, data: dict[str, Any]) -> dict[str, Fact]:
+    def format_cells(self, schema: Schema, data: JsonObject) -> dict[str, Fact[Text]]:
         """The values of an object by name, each in one piece of text; what is absent is left out."""
         found = {}
         for name, title, make in self._makers(schema):
             value = data.get(name)
             if value is not None:
-                found[name] = Fact(name, title, "text", make(value))
+                found[name] = Fact(name, title, make(value))
         return found
 
     def _makers(self, schema: Schema) -> list[Maker]:
@@ -139,7 +151,7 @@ class Presenter:
     def _is_months(self, schema: Schema) -> bool:
         return bool(self.schemas.resolve(schema.get("items", {})).get("maximum") == 12)
 
-    def make_fact(self, name: str, schema: Schema, value: Any) -> Fact:
+    def make_fact(self, name: str, schema: Schema, value: JsonValue) -> Fact[FactValue]:
         """One property and its value."""
         label = schema.get("title", name)
         if isinstance(value, dict):
@@ -147,33 +159,34 @@ class Presenter:
         if isinstance(value, list):
             items = self.schemas.resolve(schema.get("items", {}))
             if "properties" in items:
-                return Fact(name, label, "table", Grid(list(self.list_columns(items, value).values())))
-            return Fact(name, label, "list", [self.format_text(items, each) for each in value])
-        return Fact(name, label, "text", self.format_text(schema, value))
+                columns = self.list_columns(items, select_objects(value))
+                return Fact(name, label, Grid(list(columns.values())))
+            return Fact(name, label, [self.format_text(items, each) for each in value])
+        return Fact(name, label, self.format_text(schema, value))
 
-    def _object(self, name: str, label: str, schema: Schema, value: dict[str, Any]) -> Fact:
+    def _object(self, name: str, label: str, schema: Schema, value: JsonObject) -> Fact[FactValue]:
         """An object: what is short in one line, objects of one shape as rows of a table, else a group."""
         if (
             set(value) in ONE_LINE
             or _is_document(value)
             or all(isinstance(each, int | float) and not isinstance(each, bool) for each in value.values())
         ):
-            return Fact(name, label, "text", self.format_text(schema, value))
+            return Fact(name, label, self.format_text(schema, value))
         parts = [(below, value[key]) for key, below in self.schemas.get_properties(schema) if key in value]
-        if len(parts) > 1 and all(isinstance(each, dict) for _, each in parts):
+        rows = select_objects([each for _, each in parts])
+        if len(parts) == len(rows) > 1:
             lead = PropertyColumn(label, [Text(below["title"]) for below, _ in parts])
-            columns = self.list_columns(parts[0][0], [each for _, each in parts])
-            return Fact(name, label, "table", Grid([lead, *columns.values()]))
-        return Fact(name, label, "group", self.list_facts(schema, value))
+            return Fact(name, label, Grid([lead, *self.list_columns(parts[0][0], rows).values()]))
+        return Fact(name, label, Group(self.list_facts(schema, value)))
 
-    def describe_correction(self, kind: str, pointer: str, old: Any, new: Any) -> dict[str, Any]:
+    def describe_correction(self, kind: str, pointer: str, old: JsonValue, new: JsonValue) -> ChangedValue:
         """What a correction mends in a record of a kind, in words, and both values."""
         parts = tuple(int(part) if part.isdecimal() else part for part in pointer.split("/")[1:])
         schema = self.schemas.resolve_path(kind, parts)[-1]
         before, after = ([self.format_text(schema, value).text] for value in (old, new))
-        return {"label": messages.describe_place(self.schemas, kind, parts), "before": before, "after": after}
+        return ChangedValue(messages.describe_place(self.schemas, kind, parts), before, after)
 
-    def format_text(self, schema: Schema, value: Any) -> Text:
+    def format_text(self, schema: Schema, value: JsonValue) -> Text:
         """A value in one piece of text; what has parts is joined."""
         if isinstance(value, str):
             return self._string(schema, value)
@@ -183,9 +196,10 @@ class Presenter:
             return Text("是" if value else "否")
         if isinstance(value, int | float):
             return Text(format_number(value))
+        assert isinstance(value, list | dict)
         return self._joined(schema, value)
 
-    def _joined(self, schema: Schema, value: Any) -> Text:
+    def _joined(self, schema: Schema, value: list[JsonValue] | JsonObject) -> Text:
         """What has parts in one piece of text."""
         words = self._items(schema, value) if isinstance(value, list) else self._parts(schema, value)
         if len(words) == 1:
@@ -193,32 +207,33 @@ class Presenter:
         parts = [each for each in words if each]
         return Text(("；" if any("，" in part or "：" in part for part in parts) else "、").join(parts))
 
-    def _items(self, schema: Schema, values: list[Any]) -> list[str]:
+    def _items(self, schema: Schema, values: Sequence[JsonValue]) -> list[str]:
         """What a list says, in pieces."""
         if self._is_months(schema):
             return [f"{each}月" for each in values]
         items = self.schemas.resolve(schema.get("items", {}))
         return [self.format_text(items, each).text for each in values]
 
-    def _parts(self, schema: Schema, value: dict[str, Any]) -> list[str]:
+    def _parts(self, schema: Schema, value: JsonObject) -> list[str]:
         """What an object says, in pieces."""
         names = value.keys()
         if "amount" in names:
             basis = f"（依据：{value['basis']}）" if "basis" in names else ""
-            amount = value["amount"]
+            amount = get_number(value, "amount")
             return [(f"每人{format_number(amount)}元" if amount else "不收费") + basis]
         if names == PERIOD:
-            return [f"{format_day(value['from'])}至{format_day(value['to'])}"]
+            return [f"{format_day(get_text(value, 'from'))}至{format_day(get_text(value, 'to'))}"]
         if _is_document(value):
-            return [_format_document(each) for each in (value, *value.get("others", ()))]
+            return [_format_document(each) for each in (value, *get_objects(value, "others"))]
         if names == COUNT:
-            return [f"{format_number(value['count'])} {value['unit']}"]
+            return [f"{format_number(get_number(value, 'count') or 0)} {value['unit']}"]
         parts = [(below, value[name]) for name, below in self.schemas.get_properties(schema) if name in names]
-        if [type(each) for _, each in parts] == [str, str]:
-            return ["，".join([self._string(below, each).text for below, each in parts])]
+        pair = [(below, each) for below, each in parts if isinstance(each, str)] if len(parts) == 2 else []
+        if len(pair) == 2:
+            return ["，".join([self._string(below, each).text for below, each in pair])]
         return [self._part(below, each) for below, each in parts]
 
-    def _part(self, schema: Schema, value: Any) -> str:
+    def _part(self, schema: Schema, value: JsonValue) -> str:
         """A property and its value."""
         label = schema.get("title", "")
         if isinstance(value, bool):
@@ -256,12 +271,12 @@ class Presenter:
         return Text(value)
 
 
-def _is_document(value: dict[str, Any]) -> bool:
+def _is_document(value: JsonObject) -> bool:
     return DOCUMENT <= value.keys() <= WHOLE_DOCUMENT
 
 
-def _format_document(value: dict[str, Any]) -> str:
+def _format_document(value: JsonObject) -> str:
     """A document as it is cited: its title where it is stated, number and day."""
-    title = value.get("title", "")
+    title = get_text(value, "title")
     named = title if title.startswith("《") or not title else f"《{title}》"
-    return f"{named}{value['number']}（{format_day(value['date'])}）"
+    return f"{named}{value['number']}（{format_day(get_text(value, 'date'))}）"

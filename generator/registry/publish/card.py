@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..display import Text, format_number
+from ..json_data import JsonObject, get_number, get_object, get_objects, get_text, get_texts
 from ..lifecycle.as_of import view_as_of
 from ..lifecycle.filing import find_name, find_place, list_former_names
 from ..lifecycle.overview import list_figures_of
 from ..lifecycle.plans import collect_courses, find_passing_day
 from ..lifecycle.publication_period import get_public_status
-from ..lifecycle.status import is_listed
+from ..lifecycle.status import State, is_listed
 from ..model.batches import get_publication_day, is_published
 from ..model.dossier import Dossier
 from ..model.kinds import Application
@@ -24,7 +25,6 @@ from ..model.presenter import Presenter
 from ..rules.table import RULES
 from .folding import find_initials
 from .public_view import PublicRecords
-from .states import show_state
 
 NO_SYSTEM = "none"
 FREE = "不收费"
@@ -42,12 +42,12 @@ class ListRow(NamedTuple):
     fields: tuple[str, ...]
     modes: tuple[str, ...]
     batches: tuple[str, ...]
-    status: dict[str, Any]
-    conditions: list[dict[str, Any]]
+    status: State
+    conditions: list[State]
     batch: Text
 
     @property
-    def states(self) -> list[dict[str, Any]]:
+    def states(self) -> list[State]:
         """The filing value and then the conditions."""
         return [self.status, *self.conditions]
 
@@ -179,15 +179,15 @@ class CardBuilder:
             area_id=dossier.institution.area,
             area=told.get("area", ""),
             system=told.get("system", ""),
-            fields=tuple(each["name"] for each in data.get("fields", []) if "name" in each),
-            modes=tuple(data.get("modes", [])),
+            fields=tuple(name for each in get_objects(data, "fields") if (name := get_text(each, "name"))),
+            modes=tuple(get_texts(data, "modes")),
             batches=tuple(batches),
-            status=show_state(found.filing),
-            conditions=[show_state(each) for each in found.conditions],
+            status=found.filing,
+            conditions=list(found.conditions),
             batch=self.presenter.reference("batch", batches[-1]),
         )
 
-    def format_words(self, kind: str, data: dict[str, Any]) -> dict[str, str]:
+    def format_words(self, kind: str, data: JsonObject) -> dict[str, str]:
         """The values of a record by name, in words."""
         cells = self.presenter.format_cells(self.schemas.kinds[kind].schema, data)
         return {name: fact.value.text for name, fact in cells.items()}
@@ -214,8 +214,8 @@ class CardBuilder:
         for plan in dossier.plans:
             for id_, row in collect_courses(dossier, plan.year, self.day).items():
                 data = self.records.select_course(row)
-                if "title" in data:
-                    key = data["title"], data.get("field", ""), data.get("mode", "")
+                if title := get_text(data, "title"):
+                    key = title, get_text(data, "field"), get_text(data, "mode")
                     told = f"{dossier.id}/{plan.year}/{id_}{'' if row.since else '?'}"
                     found.setdefault(key, []).append(told)
         for key, plans in found.items():
@@ -228,16 +228,17 @@ class CardBuilder:
                 if row.since is None:
                     continue
                 data = self.records.select_course(row)
+                hours, persons = get_number(data, "hours"), get_number(data, "persons")
                 yield CardCourse(
                     id=row.course.id,
-                    title=data.get("title", ""),
-                    field=data.get("field", ""),
-                    mode=data.get("mode", ""),
-                    audience=data.get("audience", ""),
-                    months=tuple(data.get("months", ())),
-                    hours=format_number(data["hours"]) if "hours" in data else "",
-                    persons=format_number(data["persons"]) if "persons" in data else "",
-                    fee=format_fee(data.get("fee", {}).get("amount")),
+                    title=get_text(data, "title"),
+                    field=get_text(data, "field"),
+                    mode=get_text(data, "mode"),
+                    audience=get_text(data, "audience"),
+                    months=row.course.months if "months" in data else (),
+                    hours="" if hours is None else format_number(hours),
+                    persons="" if persons is None else format_number(persons),
+                    fee=format_fee(get_number(get_object(data, "fee"), "amount")),
                     public_benefit="public_benefit" in data,
                     year=year,
                     institution=dossier.id,

@@ -2,34 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from markupsafe import Markup
 from markupsafe import escape as _escape
 
-from ..display import Grid, Text
+from ..display import Grid, Group, Text, format_day, format_number
+from ..finding import format_article
+from .states import build_article_anchor, choose_tone, find_state_value, format_days_in
 
 ROW_END = "</td></tr>"
+LEAD = "lead"  # the class of the cells that name their rows
 STACKED = 5  # a table with more columns is shown as a list on a narrow screen
 
 
 class HtmlColumn(NamedTuple):
     """A column: its heading, the class of its cells, and the cells as HTML, one for each row.
 
-    Cells name their column again, for narrow screens.
+    Cells name their column again, for narrow screens; of one below the heading of a `group` with that before.
     """
 
     heading: str
     style: str
     cells: Sequence[str]
+    group: str = ""
+
+
+def render_heads(columns: Sequence[HtmlColumn]) -> Markup:
+    """The headings of a table, of which the first is that of the rows' names."""
+    first, *others = [_head(each) for each in columns]
+    return Markup(f"<tr>{first}\n{''.join(others)}")
+
+
+def render_grouped_heads(columns: Sequence[HtmlColumn]) -> Markup:
+    """The headings of a table in two rows: those of groups above those of their columns."""
+    above, below = "", ""
+    for group, found in groupby(columns, key=lambda each: each.group):
+        inside = [*found]
+        if group:
+            above += f'<th scope="colgroup" colspan="{len(inside)}">{escape(group)}</th>'
+            below += "".join(map(_head, inside))
+        else:
+            above += "".join([_head(each, ' rowspan="2"') for each in inside])
+    return Markup(f"<tr>{above}</tr>\n      <tr>{below}</tr>")
+
+
+def _head(column: HtmlColumn, span: str = "") -> str:
+    style = f' class="{column.style}"' if column.style not in ("", LEAD) else ""
+    return f'<th scope="col"{span}{style}>{escape(column.heading)}</th>'
 
 
 def render_body(columns: Sequence[HtmlColumn]) -> Markup:
     """The rows of a table."""
-    starts = list_cell_starts(tuple([(heading, style) for heading, style, _ in columns]))
-    return Markup(join_rows(starts, [cells for _, _, cells in columns]))
+    starts = list_cell_starts(tuple([(each.group + each.heading, each.style) for each in columns]))
+    return Markup(join_rows(starts, [each.cells for each in columns]))
 
 
 def join_rows(starts: Sequence[str], columns: Sequence[Sequence[str]]) -> str:
@@ -83,15 +112,13 @@ def measure_longest(pieces: Iterable[Text]) -> int:
     return max(len(each.text) for each in pieces)
 
 
-def render_article(found: Mapping[str, str] | None, base: str) -> Markup:
-    """An article of the regulation as a link; nothing where there is none."""
-    return _article(found["label"], found["anchor"], base) if found else Markup("")
-
-
 @lru_cache(256)
-def _article(label: str, anchor: str, base: str) -> Markup:
-    address = f"{base}regulation/#{escape(anchor)}"
-    return Markup(f'<a class="article" href="{address}">{escape(label)}</a>')
+def render_article(number: str, base: str) -> Markup:
+    """An article of the regulation as a link; nothing where there is none."""
+    address = f"{base}regulation/#{escape(build_article_anchor(number))}"
+    return Markup(
+        f'<a class="article" href="{address}">{escape(format_article(number))}</a>' if number else ""
+    )
 
 
 def render_table(grid: Grid, caption: str, base: str) -> Markup:
@@ -112,7 +139,7 @@ def render_table_start(caption: str, headings: Sequence[str]) -> tuple[str, list
   <thead><tr>{heads}</tr></thead>
   <tbody>
   """
-    return start, list_cell_starts(tuple([(each, "" if i else "lead") for i, each in enumerate(headings)]))
+    return start, list_cell_starts(tuple([(each, "" if i else LEAD) for i, each in enumerate(headings)]))
 
 
 def _cell(piece: Text, base: str) -> str:
@@ -132,6 +159,19 @@ FILTERS = {
     "anchors": render_anchors,
     "article": render_article,
     "body": render_body,
+    "day": format_day,
+    "days_in": format_days_in,
+    "grouped_heads": render_grouped_heads,
+    "heads": render_heads,
     "longest": measure_longest,
+    "state_value": find_state_value,
+    "number": format_number,
     "table": render_table,
+    "tone": choose_tone,
+}
+# The type of a fact's value is asked for by its name: `fact.value is grid`.
+TESTS: dict[str, Callable[[object], bool]] = {
+    "text": lambda value: isinstance(value, Text),
+    "group": lambda value: isinstance(value, Group),
+    "grid": lambda value: isinstance(value, Grid),
 }

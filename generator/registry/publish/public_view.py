@@ -8,11 +8,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, TypedDict
 
 import msgspec
 
+from ..json_data import JsonObject, JsonValue, get_objects, get_text
 from ..lifecycle.as_of import collect_later_changes, cut_to_day, replace_properties
 from ..lifecycle.plans import PlannedCourse
 from ..model.dossier import Dossier
@@ -32,11 +34,11 @@ KNOWN_BY = ("name", "credit_code", "address", "phone", "email", "website")
 KEPT = 256
 
 
-def select_public(schemas: Schemas, document: Document) -> dict[str, Any]:
+def select_public(schemas: Schemas, document: Document) -> JsonObject:
     """The public part of a document, as plain data."""
-    found: dict[str, Any] = _decoder(schemas, document.kind.name).decode(document.packed)
+    found = _decoder(schemas, document.kind.name).decode(document.packed)
     if document.kind.name == "change" and "changes" in found:
-        changes = (_public_change(schemas, each) for each in found["changes"])
+        changes = (_public_change(schemas, each) for each in get_objects(found, "changes"))
         found["changes"] = [each for each in changes if each]
     return found
 
@@ -74,7 +76,7 @@ class PublicRecords:
         """The institutions that were ever listed by the day; of others there is no trace."""
         return frozenset(self.register.list_public_ids(self.day or dt.date.max))
 
-    def _of(self, path: str) -> dict[str, Any]:
+    def _of(self, path: str) -> JsonObject:
         document = self.register.documents[path]
         dossier = self.register.find_dossier(path)
         changing = dossier if document.kind.name == "institution" else None
@@ -87,8 +89,7 @@ class PublicRecords:
             found = {name: value for name, value in found.items() if name != "predecessor"}
             found |= {"text": UNNAMED} if "text" in found else {}
         words = self._words_beside(document, dossier)
-        without: dict[str, Any] = _without(found, words) if words else found
-        return without
+        return {name: _without(each, words) for name, each in found.items()} if words else found
 
     def _words_beside(self, document: Document, dossier: Dossier | None) -> Words | None:
         """What no text of a record may have in public."""
@@ -122,26 +123,32 @@ class PublicRecords:
         named = [schema for part, schema in zip(parts, chain, strict=False) if isinstance(part, str)]
         return len(chain) == len(parts) and all(schema.get("x-public") for schema in named)
 
-    def select_course(self, row: PlannedCourse) -> dict[str, Any]:
+    def select_course(self, row: PlannedCourse) -> JsonObject:
         """The public part of a course in a plan."""
         _, name, index = row.pointer.split("/")
-        found: dict[str, Any] = self.of(row.path)[name][int(index)]
-        return found
+        return get_objects(self.of(row.path), name)[int(index)]
+
+    def collect_titles(self, dossier: Dossier, year: int, lists: Iterable[str]) -> dict[str, str]:
+        """The titles in these lists of a year's plan and its amendments, by id; the dropped ones too."""
+        records = [each for each in (dossier.get_plan(year), *dossier.get_amendments(year)) if each]
+        data = [self.of(each.path) for each in records]
+        rows = [row for each in data for name in lists for row in get_objects(each, name)]
+        return {get_text(row, "id"): get_text(row, "title") for row in rows if "title" in row}
 
 
 @lru_cache(1024)
-def _decoder(schemas: Schemas, kind: str) -> msgspec.json.Decoder[Any]:
+def _decoder(schemas: Schemas, kind: str) -> msgspec.json.Decoder[JsonObject]:
     """Reads the public part of a kind of record; what is not public is passed over."""
     return msgspec.json.Decoder(_public_type(schemas, schemas.kinds[kind].schema))
 
 
 @lru_cache(1024)
-def _property_type(schemas: Schemas, name: str) -> Any:
+def _property_type(schemas: Schemas, name: str) -> object:
     """The public part of a property of institutions, as a type."""
     return _public_type(schemas, schemas.kinds["institution"].properties[name])
 
 
-def _public_type(schemas: Schemas, schema: Schema) -> Any:
+def _public_type(schemas: Schemas, schema: Schema) -> object:
     """The public part of what a schema describes, as a type: an object has its public properties alone."""
     schema = schemas.resolve(schema)
     if "items" in schema:
@@ -153,15 +160,28 @@ def _public_type(schemas: Schemas, schema: Schema) -> Any:
     return TypedDict("Public", types, total=False) | None  # type: ignore[operator]
 
 
-def _public_change(schemas: Schemas, change: dict[str, Any]) -> dict[str, Any] | None:
+def _public_change(schemas: Schemas, change: JsonObject) -> JsonObject | None:
     """One changed property; its values are as public as the institution's own property is."""
-    name = change.get("field", "")
+    name = get_text(change, "field")
     if not schemas.kinds["institution"].properties.get(name, {}).get("x-public"):
         return None
     type_ = _property_type(schemas, name)
     return {
         each: value if each == "field" else msgspec.convert(value, type_) for each, value in change.items()
     }
+
+
+def find_main_text(record: JsonObject) -> str:
+    """The first of an act's texts."""
+    return next((get_text(record, name) for name in TEXTS if name in record), "")
+
+
+def list_public_runs(summary: JsonObject) -> list[tuple[JsonObject, str]]:
+    """The classes of a summary, each with the day on which it was reported late, or none."""
+    found = [(run, "") for run in get_objects(summary, "runs")]
+    for each in get_objects(summary, "supplements"):
+        found += [(run, get_text(each, "date")) for run in get_objects(each, "runs")]
+    return found
 
 
 def known_words(dossier: Dossier) -> set[str]:
@@ -187,7 +207,7 @@ def _letters(text: str) -> str:
     return "".join(each for each in unicodedata.normalize("NFKC", text).casefold() if each.isalnum())
 
 
-def _without(value: Any, words: Words) -> Any:
+def _without(value: JsonValue, words: Words) -> JsonValue:
     """A value with other words in the place of each text that has one of these."""
     if isinstance(value, str):
         return UNNAMED if words.name(value) else value
@@ -198,10 +218,12 @@ def _without(value: Any, words: Words) -> Any:
 
 def _is_public_change(schemas: Schemas, document: Document, parts: list[str | int]) -> bool:
     """Whether a value inside the changes of a change act is still there in its public part."""
-    kept: Any = [_public_change(schemas, each) for each in document.data["changes"]]
+    kept: JsonValue = [_public_change(schemas, each) for each in document.data["changes"]]
     for part in parts:
-        try:
-            kept = kept[part]
-        except (KeyError, IndexError, TypeError):
-            return False
+        if isinstance(kept, dict) and isinstance(part, str):
+            kept = kept.get(part)
+        else:
+            kept = (
+                kept[part] if isinstance(kept, list) and isinstance(part, int) and part < len(kept) else None
+            )
     return kept is not None

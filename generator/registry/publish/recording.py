@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from ..display import format_day
 from ..lifecycle.recording import find_missed_target, find_recording_day, list_events
@@ -13,6 +14,14 @@ from ..records.recorded import RecordingHistory
 
 LATE = "补录"
 CORRECTED = "提交自记的日期不合先后或者还没有到，按上一次提交的日期"
+
+
+class FileRecording(NamedTuple):
+    """When a file first came and when it last changed, in words, and the commit of that."""
+
+    first: str
+    last: str
+    commit: str
 
 
 class RecordingWords:
@@ -44,17 +53,17 @@ class RecordingWords:
             if on != found.first and find_missed_target(self.tables, each, on) is not None
         }
 
-    def describe_file(self, path: str) -> dict[str, str]:
-        """When a file first came and when it last changed; empty where Git does not tell."""
+    def describe_file(self, path: str) -> FileRecording | None:
+        """When a file came and last changed; None where Git does not tell."""
         found = self.recorded.get(path)
         if found is None:
-            return {}
+            return None
         last = format_day(found.last) if found.last != found.first else ""
-        return {
-            "first": describe_recorded(found.first, corrected=found.first_corrected),
-            "last": f"{last}最近改动{_note(found.last_corrected)}" if last else "",
-            "commit": found.commit,
-        }
+        return FileRecording(
+            describe_recorded(found.first, corrected=found.first_corrected),
+            f"{last}最近改动{_note(found.last_corrected)}" if last else "",
+            found.commit,
+        )
 
 
 def describe_recorded(day: dt.date, late: bool = False, corrected: bool = False) -> str:

@@ -57,6 +57,7 @@ class RegisterView:
         self.schemas = records.schemas
         self.day = day
         self.maker = CardBuilder(presenter, records, day)
+        self.records = records
         self.record = records.of
         self.course = records.select_course
 
@@ -96,3 +97,15 @@ class RegisterView:
     def format_basis(self, basis: str) -> str:
         """A basis as an article of the regulation in force on the day, in words."""
         return format_article(self.presenter.cite_basis(basis))
+
+
+class InstitutionPages:
+    """What pages of institutions are made with, for one register on one day."""
+
+    def __init__(self, view: RegisterView) -> None:
+        self.presenter = view.presenter
+        self.recording = view.recording
+        self.schemas = view.schemas
+        self.records = view.records
+        self.public = view.record
+        self.day = view.day

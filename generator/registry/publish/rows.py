@@ -2,65 +2,77 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from typing import NamedTuple
 
-from ..display import format_day
-from ..finding import SEVERITY_LABELS
-from ..lifecycle.filing import list_former_names
+from ..finding import SEVERITY_LABELS, format_article
 from ..model.batches import is_published
-from ..model.dossier import Dossier
-from ..model.kinds import Batch
+from ..model.kinds import Announcement, Article, Batch
 from ..rules.cases import list_cases
 from ..rules.rule import BASIS_LABELS, Rule
 from ..rules.table import RULES
-from .states import cite_article
+from .card import ListRow
+from .register_view import RegisterView
+from .states import build_article_anchor
 
-if TYPE_CHECKING:
-    from .card import ListRow
-    from .register_view import RegisterView
+# A batch in a list, with its announcement where that is published.
+BatchRow = tuple[Batch, Announcement | None]
+
+
+class RuleRow(NamedTuple):
+    """A rule in a list."""
+
+    code: str
+    title: str
+    statement: str
+    article: str
+    severity: str
+    waivable: bool
+    basis: str
+    cases: int
+
+
+class ArticleRow(NamedTuple):
+    """An article of the regulation in our words, with the rules that check it."""
+
+    label: str
+    anchor: str
+    article: Article
+    rules: list[RuleRow]
 
 
 def sort_listed_first(rows: list[ListRow]) -> list[ListRow]:
     """The rows of a list: listed institutions first, then by name."""
-    return sorted(rows, key=lambda row: (row.status["code"] != "listed", row.name))
+    return sorted(rows, key=lambda row: (row.status.code != "listed", row.name))
 
 
-def build_batch_row(view: RegisterView, batch: Batch) -> dict[str, Any]:
+def build_batch_row(view: RegisterView, batch: Batch) -> BatchRow:
     """A batch in a list."""
-    announced = batch.announcement if is_published(batch, view.day) else None
-    return {
-        "id": batch.id,
-        "title": batch.title,
-        "window": f"{format_day(batch.window.from_)}至{format_day(batch.window.to)}",
-        "number": announced.document.number if announced else "",
-        "published": format_day(announced.published_on) if announced else "",
-        "count": len(announced.listed) if announced else None,
-    }
+    return batch, batch.announcement if is_published(batch, view.day) else None
 
 
-def list_rules_of(view: RegisterView, number: int) -> list[dict[str, Any]]:
-    """The rules that check an article of the regulation in force on the day."""
-    cited = [(rule, view.presenter.cite_basis(rule.article)) for rule in RULES.values()]
+def list_article_rows(view: RegisterView) -> list[ArticleRow]:
+    """The articles of the regulation in force on the day, each with its rules."""
+    rules: dict[str, list[RuleRow]] = defaultdict(list)
+    for rule in RULES.values():
+        cited = view.presenter.cite_basis(rule.article)
+        rules[cited.partition("(")[0]].append(build_rule_row(rule, cited))
     return [
-        build_rule_row(rule, cite) for rule, cite in cited if cite and int(cite.partition("(")[0]) == number
+        ArticleRow(format_article(number), build_article_anchor(number), each, rules[number])
+        for each in view.register.tables.find_regulation(view.day).articles
+        for number in (str(each.number),)
     ]
 
 
-def build_rule_row(rule: Rule, cited: str) -> dict[str, Any]:
+def build_rule_row(rule: Rule, cited: str) -> RuleRow:
     """A rule in a list; `cited` is its article in the regulation in force."""
-    return {
-        "code": rule.code,
-        "title": rule.title,
-        "statement": rule.statement,
-        "article": cite_article(cited),
-        "severity": SEVERITY_LABELS[rule.severity],
-        "waivable": rule.waivable,
-        "basis": BASIS_LABELS[rule.basis],
-        "cases": len(list_cases(rule.code)),
-    }
-
-
-def list_former_name_rows(dossier: Dossier, day: dt.date) -> list[dict[str, str]]:
-    """The former names of an institution, each with the day on which it was changed."""
-    return [{"name": name, "until": format_day(changed)} for name, changed in list_former_names(dossier, day)]
+    return RuleRow(
+        rule.code,
+        rule.title,
+        rule.statement,
+        cited,
+        SEVERITY_LABELS[rule.severity],
+        rule.waivable,
+        BASIS_LABELS[rule.basis],
+        len(list_cases(rule.code)),
+    )

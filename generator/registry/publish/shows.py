@@ -1,4 +1,4 @@
-"""What a page says it shows, so that a change can be told to reach it."""
+"""What the pages of records and the lists of them show, so that a change can be told to reach them."""
 
 from __future__ import annotations
 
@@ -22,3 +22,18 @@ class Shows(NamedTuple):
     address: str
     facts: frozenset[ListFact] = frozenset()
     kinds: frozenset[str] = frozenset()
+
+
+INSTITUTIONS = Shows("/institutions/", facts=LIST_FACTS, kinds=frozenset({"areas", "systems"}))
+# The page of a batch; the list of all batches shows nothing of institutions.
+BATCH = Shows(
+    "/batches/{id}/", facts=frozenset({"area", "status", "name", "credit_code"}), kinds=frozenset({"batch"})
+)
+HOME = Shows(
+    "/", facts=frozenset({"area", "status", "plans"}), kinds=frozenset({"areas", "systems", "batch"})
+)
+REGULATION = Shows("/regulation/", kinds=frozenset({"regulation"}))
+RULES = Shows("/rules/", facts=frozenset({"waivers"}), kinds=frozenset({"regulation"}))
+PUBLICATION = Shows("/publication/", kinds=frozenset({"authority"}))
+# In the order in which a reviewer reads them.
+PAGES = (INSTITUTIONS, BATCH, HOME, REGULATION, RULES, PUBLICATION)

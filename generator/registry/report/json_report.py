@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
 
 from ..finding import Finding
+from ..json_data import JsonObject
 from .told import CheckReport, count_severities
 
 FIELDS = ("rule", "article", "severity", "path", "line", "column", "pointer", "message", "hint", "url")
@@ -18,9 +18,9 @@ def write_json(told: CheckReport) -> str:
 
     With a base, `before` lists what the change did not cause; it is in no count.
     """
-    report: dict[str, Any] = {
+    report: JsonObject = {
         "files": told.files,
-        "counts": count_severities(told.findings),
+        "counts": {str(name): count for name, count in count_severities(told.findings).items()},
         "findings": _rows(told.findings),
     }
     if told.before is not None:
@@ -28,7 +28,7 @@ def write_json(told: CheckReport) -> str:
     return msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"
 
 
-def _rows(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+def _rows(findings: Sequence[Finding]) -> list[JsonObject]:
     return [
         {name: getattr(each, name) for name in FIELDS}
         | {"article": each.article or None, "path": each.shown_path}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
 from ..finding import SEVERITY_LABELS, build_rule_address, format_article
+from ..json_data import JsonObject
 from ..model.kinds import Regulation
 from ..rules.cases import Example, find_bad_example, find_good_example
 from ..rules.explain import explain_rule
@@ -16,7 +16,7 @@ from ..rules.rule import BASIS_LABELS, SCOPE_LABELS, Rule, describe_severity
 from .text_report import COLOURS, indent_hint, make_visible
 
 
-def build_data(rule: Rule) -> dict[str, Any]:
+def build_data(rule: Rule) -> JsonObject:
     """A rule as plain data, for JSON."""
     return {
         "rule": rule.code,

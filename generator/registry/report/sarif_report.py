@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
 from urllib.parse import quote
 
 import msgspec
 
 from ..finding import Finding, Severity, build_rule_address
+from ..json_data import JsonObject
 from ..rules.rule import Rule
 from ..rules.table import RULES
 from .told import CheckReport
@@ -33,8 +33,8 @@ def write_sarif(told: CheckReport) -> str:
     return msgspec.json.format(msgspec.json.encode(log), indent=2).decode() + "\n"
 
 
-def _rule(told: CheckReport, rule: Rule) -> dict[str, Any]:
-    found: dict[str, Any] = {
+def _rule(told: CheckReport, rule: Rule) -> JsonObject:
+    found: JsonObject = {
         "id": rule.code,
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": rule.statement + rule.detail},
@@ -43,15 +43,15 @@ def _rule(told: CheckReport, rule: Rule) -> dict[str, Any]:
     return found | ({"helpUri": told.site + build_rule_address(rule.code)} if told.site else {})
 
 
-def _result(finding: Finding, state: str) -> dict[str, Any]:
+def _result(finding: Finding, state: str) -> JsonObject:
     """A result. Its fingerprint holds while rule, file, pointer and message do, whatever the line is."""
     what = "\0".join((finding.rule, finding.path, finding.pointer, finding.message))
     text = finding.message + (f"\n改法：{finding.hint}" if finding.hint else "")
-    place = {
+    place: JsonObject = {
         "artifactLocation": {"uri": quote(finding.shown_path), "uriBaseId": "%SRCROOT%"},
         "region": {"startLine": max(finding.line, 1), "startColumn": max(finding.column, 1)},
     }
-    found: dict[str, Any] = {
+    found: JsonObject = {
         "ruleId": finding.rule,
         "ruleIndex": ORDER[finding.rule],
         "level": LEVELS[finding.severity],

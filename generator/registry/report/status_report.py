@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
 from ..finding import format_article
+from ..json_data import JsonObject
 from ..lifecycle.bars import compute_bars
 from ..lifecycle.duties import derive_duties, describe_duty
 from ..lifecycle.filing import find_name
@@ -17,7 +17,7 @@ from ..model.dossier import Dossier
 from ..personal import mask_personal
 
 
-def build_data(dossier: Dossier, day: dt.date) -> dict[str, Any]:
+def build_data(dossier: Dossier, day: dt.date) -> JsonObject:
     """The status as plain data, for JSON."""
     found = derive_status(dossier, day)
     return {

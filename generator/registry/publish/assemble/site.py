@@ -20,14 +20,14 @@ from ...rules.table import RULES
 from ..addresses import BASE
 from ..card import InstitutionCard
 from ..open_data.files import DataPart, OpenData
-from ..open_data.publication import FOLDER, Publication
+from ..open_data.publication import Publication
 from ..pages import batches, dictionary, home, institutions, publication, regulation, rules, verification
 from ..pages.certificate import CertificatePage
 from ..pages.courses import CourseCalendar
-from ..pages.institution import DossierPage
+from ..pages.institution import DossierPage, InstitutionData
 from ..pages.lists import Lists
 from ..pages.overview import Overview
-from ..pages.statistics import Statistics, Tally, make_tally
+from ..pages.statistics import Statistics, StatisticsData, Tally, make_tally
 from ..public_view import PublicRecords
 from ..register_view import UNKNOWN, Provenance, RegisterView
 from ..search.courses import build_course_files, list_titles
@@ -35,7 +35,7 @@ from ..search.institutions import build_institution_files, list_entries, list_na
 from ..search.packing import encode_compact
 from ..search.verification import build_verify_file
 from .frame import Frame, RecordPage
-from .templates import Templates
+from .templates import Templates, View
 
 # Of when the site is, for the scripts of pages that do not say it themselves.
 STAMP = "publication/stamp.json"
@@ -49,7 +49,7 @@ class PageSpec(NamedTuple):
     title: str
     description: str
     template: str
-    data: Mapping[str, Any]
+    data: View
 
 
 class PartSummary(NamedTuple):
@@ -97,8 +97,8 @@ class Site:
         self.lists = Lists(self.view)
         self.overview = Overview(self.view)
         publication = Publication(day, provenance.commit, **(about or {}))
-        self.dossiers = DossierPage(self.view, public, publication.address, forge)
-        self.certificates = CertificatePage(presenter, public, day, publication.address)
+        self.dossiers = DossierPage(self.view, publication.address, forge)
+        self.certificates = CertificatePage(self.view, publication.address)
         first = {path: each.first for path, each in provenance.recorded.items()}
         self.data = OpenData(presenter, public, publication, first)
         self.day = day
@@ -118,16 +118,16 @@ class Site:
         self.view.take(cards)
         self.total = total
 
-    def render(self, template: str, base: str, data: Mapping[str, Any]) -> str:
+    def render(self, template: str, base: str, data: View) -> str:
         """A body; `base` leads from the page to the site's root, with a slash at its end."""
-        return self.templates.get_template(f"{template}.html").render(base=base, **data)
+        return self.templates.get_template(f"{template}.html").render(base=base, **data._asdict())
 
     def render_section(self, name: str, base: str) -> str:
         """The generated part of a hand-written page, by the name in its mark."""
         return self.render(name, base, self.sections[name]())
 
     @cached_property
-    def sections(self) -> dict[str, Callable[[], dict[str, Any]]]:
+    def sections(self) -> dict[str, Callable[[], View]]:
         """What makes the data of each generated part of a hand-written page, by the name in its mark."""
         view = self.view
         return {
@@ -138,7 +138,7 @@ class Site:
             "batches": lambda: batches.show_batches(view),
             "courses": self.calendar.show_index,
             "overview": self.overview.show_index,
-            "statistics": self.render_statistics,
+            "statistics": self.show_statistics,
             "regulation": lambda: regulation.show_regulation(view),
             "rules": lambda: rules.show_rules(view),
             "dictionary": lambda: dictionary.show_dictionary(view),
@@ -152,7 +152,7 @@ class Site:
         areas = {each.id: each.name for each in self.register.tables.areas.values()}
         return CourseCalendar(self.view.cards, areas, self.day)
 
-    def render_statistics(self) -> dict[str, Any]:
+    def show_statistics(self) -> StatisticsData:
         """What the register adds up to. Raises AttributeError as long as not all parts are made."""
         return Statistics(self.data.documents, self.total).show_section()
 
@@ -162,25 +162,21 @@ class Site:
 
     def list_dossier_pages(self, dossier: Dossier) -> Iterator[RecordPage]:
         """The pages of an institution."""
-        yield self.render_institution(dossier, self.collect_institution_data(dossier))
+        yield self.render_institution(dossier, self.dossiers.build_data(dossier))
         yield self.render_certificate(dossier)
 
-    def render_institution(self, dossier: Dossier, data: Mapping[str, Any]) -> RecordPage:
+    def render_institution(self, dossier: Dossier, data: InstitutionData) -> RecordPage:
         """The page of an institution with what it shows."""
-        about = f"{data['name']}：{data['status']['label']}，{data['area']}。"
+        about = f"{data.name}：{data.states[0].label}，{data.area}。"
         body = self.render("institution", BASE, data)
-        return RecordPage(f"institutions/{dossier.id}/", data["name"], about, body)
-
-    def collect_institution_data(self, dossier: Dossier) -> dict[str, Any]:
-        """What the page of an institution shows, with the address of its data."""
-        return self.dossiers.build_data(dossier) | {"data": f"{FOLDER}institutions/{dossier.id}"}
+        return RecordPage(f"institutions/{dossier.id}/", data.name, about, body)
 
     def render_certificate(self, dossier: Dossier) -> RecordPage:
         """The printed sheet of an institution."""
         data = self.certificates.build_data(dossier)
-        name, about = data["name"], f"{data['name']}的登记情况，供打印。"
         body = self.render("certificate", BASE, data)
-        return RecordPage(f"certificates/{dossier.id}/", f"{name}登记情况单", about, body)
+        about = f"{data.name}的登记情况，供打印。"
+        return RecordPage(f"certificates/{dossier.id}/", f"{data.name}登记情况单", about, body)
 
     def make_part(self, frame: Frame, dossier: Dossier) -> InstitutionPart:
         """All that the site holds of one institution alone."""
@@ -200,30 +196,27 @@ class Site:
     def list_drafts(self) -> Iterator[PageSpec]:
         """The record pages that are not of one institution, not yet rendered."""
         for batch in self.register.batches.values():
-            data = batches.show_batch(self.view, batch)
-            yield PageSpec(f"batches/{batch.id}/", batch.title, f"{batch.title}的名单。", "batch", data)
+            listed = batches.show_batch(self.view, batch)
+            yield PageSpec(f"batches/{batch.id}/", batch.title, f"{batch.title}的名单。", "batch", listed)
         for stub in self.view.stubs.values():
             title = stub.name or stub.id
-            yield PageSpec(f"institutions/{stub.id}/", title, f"{title}：正在核对。", "stub", stub._asdict())
-        for place in self.overview.places:
-            data = self.overview.show_page(place)
+            yield PageSpec(f"institutions/{stub.id}/", title, f"{title}：正在核对。", "stub", stub)
+        for entry in self.overview.places:
+            place = self.overview.show_page(entry)
             about = f"{place.name}的机构：列入、计划、总结和整改的情况。"
-            yield PageSpec(place.url, data["title"], about, "place", data)
-        for month in self.calendar.pages:
-            data = self.calendar.show_page(month)
-            about = f"{data['title']}，出自已通过的年度计划。"
-            yield PageSpec(month.url, data["title"], about, "month", data)
+            yield PageSpec(entry.url, place.title, about, "place", place)
+        for page in self.calendar.pages:
+            month = self.calendar.show_page(page)
+            yield PageSpec(page.url, month.title, f"{month.title}，出自已通过的年度计划。", "month", month)
         for kind in self.schemas.kinds.values():
             data, url = dictionary.show_kind(self.view, kind), f"dictionary/{kind.name}/"
             yield PageSpec(url, f"{kind.title}记录", kind.schema["description"], "kind", data)
         for found in self.lists.lists:
-            title = f"{found['kind']}：{found['label']}"
-            about = f"{title}的 {len(found['rows'])} 个机构。"
-            yield PageSpec(found["url"], title, about, "list", found)
+            title = f"{found.kind}：{found.label}"
+            yield PageSpec(found.url, title, f"{title}的 {len(found.rows)} 个机构。", "list", found)
         for rule in RULES.values():
-            yield PageSpec(
-                f"rules/{rule.code}/", rule.title, rule.statement, "rule", rules.show_rule(self.view, rule)
-            )
+            shown = rules.show_rule(self.view, rule)
+            yield PageSpec(f"rules/{rule.code}/", rule.title, rule.statement, "rule", shown)
 
     def list_files(self) -> Iterator[tuple[str, bytes]]:
         """What the scripts of pages load: address and content."""
@@ -246,5 +239,5 @@ class Site:
             *(month.url for month in self.calendar.pages),
             *(f"dictionary/{each}/" for each in self.schemas.kinds),
             *(f"rules/{each}/" for each in RULES),
-            *(each["url"] for each in self.lists.lists),
+            *(each.url for each in self.lists.lists),
         ]

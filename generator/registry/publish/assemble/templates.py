@@ -1,30 +1,42 @@
-"""Jinja2 with plain dictionaries looked up by key first, and tables joined in Python."""
+"""Jinja2 that refuses a name which is not there, with tables joined in Python."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from json import JSONEncoder
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
-from jinja2 import BytecodeCache, DictLoader, Environment
+from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined
 from jinja2.bccache import Bucket
 
 from ...plain_file import read_plain
 from .. import html_tables
 
 
-class Templates(Environment):
-    """Jinja2 with plain dictionaries looked up by key first: `row.name` is `row["name"]`, and quicker.
+class View(Protocol):
+    """What a template shows: a named tuple, whose fields are the template's variables."""
 
-    `sources` are the templates by name.
+    def _asdict(self) -> dict[str, object]: ...
+
+
+class Templates(Environment):
+    """The templates of a site; `sources` are their texts by name.
+
+    What they show is a View, so that a misspelt name raises UndefinedError.
     """
 
     def __init__(self, sources: Mapping[str, str]) -> None:
-        super().__init__(loader=DictLoader(sources), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+        super().__init__(
+            loader=DictLoader(sources),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=StrictUndefined,
+        )
         self.filters.update(html_tables.FILTERS)
-        self.absent = cache(lambda name: self.undefined(obj={}, name=name))  # what a dictionary has not
+        self.tests.update(html_tables.TESTS)
         self.sources = sources
         self.policies["json.dumps_function"] = JSONEncoder(ensure_ascii=False).encode
         self.policies["json.dumps_kwargs"] = {}
@@ -39,17 +51,9 @@ class Templates(Environment):
             )
         )
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         """What goes to another process: the sources, which are compiled there once."""
         return _templates, (tuple(self.sources.items()),)
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        try:
-            return obj[attribute] if type(obj) is dict else getattr(obj, attribute)
-        except KeyError:
-            return self.absent(attribute)
-        except AttributeError:
-            return super().getattr(obj, attribute)
 
 
 @lru_cache(2)

@@ -6,8 +6,9 @@ fit a cell (lists of groups without a name) is in the JSON alone.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeGuard
 
+from ...json_data import JsonValue, get_text
 from ...records.schemas import Schema, Schemas
 
 Cell = str | int | float | bool | None
@@ -122,7 +123,7 @@ def _type(schemas: Schemas, schema: Schema) -> str:
     return str(kind) if kind in ("string", "integer", "number", "boolean") else "string"
 
 
-def split_cells(schemas: Schemas, name: str, schema: Schema, value: Any) -> Row:
+def split_cells(schemas: Schemas, name: str, schema: Schema, value: JsonValue) -> Row:
     """The cells of a property's public part, by the names of its columns; none where it is absent."""
     if isinstance(value, dict):
         found: Row = {}
@@ -131,6 +132,11 @@ def split_cells(schemas: Schemas, name: str, schema: Schema, value: Any) -> Row:
                 found |= split_cells(schemas, f"{name}_{part}", below, value[part])
         return found
     if isinstance(value, list):
-        words = [str(each.get("name", "") if isinstance(each, dict) else each) for each in value]
+        words = [get_text(each, "name") if isinstance(each, dict) else str(each) for each in value]
         return {name: JOINED.join(words)} if _type(schemas, schema) else {}
-    return {} if value is None else {name: value}
+    return {name: value} if is_cell(value) and value is not None else {}
+
+
+def is_cell(value: JsonValue) -> TypeGuard[Cell]:
+    """Whether a value is a cell as it is."""
+    return value is None or isinstance(value, bool | int | float | str)

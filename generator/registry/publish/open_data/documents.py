@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import NamedTuple
 
+from ...json_data import JsonObject, get_object, get_objects, get_text
 from ...lifecycle.force import select_in_force
 from ...lifecycle.plans import collect_courses, find_passing_day
 from ...lifecycle.publication_period import get_public_status, list_expired, list_public_duties
@@ -27,12 +29,25 @@ from ...model.kinds import (
 from ...model.presenter import Presenter
 from ...model.repairs import list_repaired
 from ...records.files import RECORDS
+from ...records.schemas import Kind
 from ..public_view import PublicRecords
 from .publication import OWN_ROOT, VERSION, Publication
 
 # Why an act's content is not given.
 NOTICE_ENDED, NOT_PUBLIC = "notice-ended", "not-public"
 UNDONE = {DecisionEffect.WITHDRAWN: "withdrawn", DecisionEffect.VARIED: "varied"}
+
+
+class PublishedAct(NamedTuple):
+    """An act in the open data; `withheld` says why its record is not given, `undone` how it fell."""
+
+    act: Act
+    kind: Kind
+    article: str
+    in_force: bool
+    withheld: str | None
+    undone: UndoneAct | None
+    record: JsonObject
 
 
 class Documents:
@@ -50,7 +65,7 @@ class Documents:
 
     # -- the whole ------------------------------------------------------------------------------------------
 
-    def build_head(self) -> dict[str, Any]:
+    def build_head(self) -> JsonObject:
         """What the whole register has beside its institutions: the stamp, the tables and the batches."""
         tables = self.register.tables
         regulation = tables.find_regulation(self.day)
@@ -66,12 +81,12 @@ class Documents:
             "batches": [self.build_batch(each) for each in self.register.batches.values()],
         }
 
-    def build_table(self, kind: str) -> list[dict[str, Any]]:
+    def build_table(self, kind: str) -> list[JsonObject]:
         """The rows of the table of areas or systems; none where the register has no such table."""
         path = f"{RECORDS}/{kind}.yml"
-        return self.public(path).get(kind, []) if path in self.register.contents("").documents else []
+        return get_objects(self.public(path), kind) if path in self.register.contents("").documents else []
 
-    def build_index(self, entries: list[dict[str, Any]]) -> dict[str, Any]:
+    def build_index(self, entries: list[dict[str, str]]) -> JsonObject:
         """The head, and of each institution where its files are."""
         return {
             **self.build_head(),
@@ -79,11 +94,11 @@ class Documents:
             "institutions": entries,
         }
 
-    def build_entry(self, dossier: Dossier) -> dict[str, Any]:
+    def build_entry(self, dossier: Dossier) -> dict[str, str]:
         """An institution in the index; its files are named from the index on."""
         return {
             "id": dossier.id,
-            "name": self.public(dossier.institution.path).get("name", ""),
+            "name": get_text(self.public(dossier.institution.path), "name"),
             "status": derive_status(dossier, self.day).filing.code,
             "page": self.publication.build_link(f"institutions/{dossier.id}/"),
             "json": f"institutions/{dossier.id}.json",
@@ -91,7 +106,7 @@ class Documents:
             "ics": f"institutions/{dossier.id}.ics",
         }
 
-    def build_batch(self, batch: Batch) -> dict[str, Any]:
+    def build_batch(self, batch: Batch) -> JsonObject:
         """A batch; its list only once it is published."""
         found = self.public(batch.path)
         hidden = "" if is_published(batch, self.day) else "announcement"
@@ -99,7 +114,7 @@ class Documents:
 
     # -- an institution -------------------------------------------------------------------------------------
 
-    def build_institution(self, dossier: Dossier) -> dict[str, Any]:
+    def build_institution(self, dossier: Dossier) -> JsonObject:
         """All that is public of an institution, with what is derived from it."""
         found = get_public_status(dossier, self.day)
         return {
@@ -117,7 +132,7 @@ class Documents:
             ],
             "batches": [self.build_listing(each) for each in dossier.batches if is_published(each, self.day)],
             "institution": self.build_file(dossier.institution),
-            "acts": self.build_acts(dossier),
+            "acts": [self.build_act(each) for each in self.list_acts(dossier)],
             "plans": [self.build_plan(dossier, each) for each in dossier.plans],
             "summaries": [self.build_reported(each) for each in dossier.summaries],
             "assessments": [self.build_file(each) for each in dossier.assessments if each.date <= self.day],
@@ -127,19 +142,19 @@ class Documents:
             ],
         }
 
-    def build_file(self, record: Record) -> dict[str, Any]:
+    def build_file(self, record: Record) -> JsonObject:
         """A record with its file."""
         return {"file": record.path, "record": self.public(record.path)}
 
-    def build_reported(self, record: Plan | Amendment | Summary) -> dict[str, Any]:
+    def build_reported(self, record: Plan | Amendment | Summary) -> JsonObject:
         """A record that is handed in, with the steps that had been taken by the day."""
         found = self.public(record.path)
         steps: tuple[Step | Receipt, ...] = record.steps
-        rows = zip(found.get("steps", []), steps, strict=False)
+        rows = zip(get_objects(found, "steps"), steps, strict=False)
         taken = [row for row, step in rows if step.date <= self.day]
         return {"file": record.path, "record": {**found, "steps": taken}}
 
-    def build_repair(self, dossier: Dossier, repair: Repair) -> dict[str, Any]:
+    def build_repair(self, dossier: Dossier, repair: Repair) -> JsonObject:
         """A repair, and what it has made of the institution's records; nothing of other institutions."""
         rows = [
             {"file": each.file or None, "pointer": each.place or None, "became": each.became}
@@ -147,57 +162,53 @@ class Documents:
         ]
         return {**self.build_file(repair), "rows": rows}
 
-    def build_listing(self, batch: Batch) -> dict[str, Any]:
+    def build_listing(self, batch: Batch) -> JsonObject:
         """A batch that lists the institution."""
         found = self.build_batch(batch)
-        announced = found["announcement"]
+        announced = get_object(found, "announcement")
         return {
             **{name: found[name] for name in ("id", "title") if name in found},
             **{name: announced[name] for name in ("published_on", "document", "url") if name in announced},
         }
 
-    def build_acts(self, dossier: Dossier) -> list[dict[str, Any]]:
+    def list_acts(self, dossier: Dossier) -> Iterator[PublishedAct]:
         """The acts up to the day, in order of date; without content where it may not be told."""
         ended = list_expired(dossier, self.day)
         effective = {act.stem for act in select_in_force(dossier.acts, self.day)}
         fallen = find_undone(dossier, self.day)
-        return [
-            {
-                **self.build_act(
-                    dossier, act, NOTICE_ENDED if act.stem in ended else None, fallen.get(act.stem)
-                ),
-                "in_force": act.stem in effective,
-            }
-            for act in dossier.acts
-            if act.date <= self.day
-        ]
+        for act in dossier.acts:
+            if act.date <= self.day:
+                undone, record = fallen.get(act.stem), self.public(act.path)
+                # What changes nothing that is public has no changes left.
+                hidden = record.get("changes") == [] or (
+                    isinstance(act, Correction) and not self.records.is_public_value(dossier, act)
+                )
+                withheld = NOTICE_ENDED if act.stem in ended else UNDONE[undone.effect] if undone else None
+                withheld = withheld or (NOT_PUBLIC if hidden else None)
+                kind = self.schemas.kinds[get_kind_name(act)]
+                article = dossier.tables.cite(kind.article, self.day)
+                yield PublishedAct(
+                    act, kind, article, act.stem in effective, withheld, undone, {} if withheld else record
+                )
 
-    def build_act(
-        self, dossier: Dossier, act: Act, withheld: str | None, fallen: UndoneAct | None
-    ) -> dict[str, Any]:
-        kind = self.schemas.kinds[get_kind_name(act)]
-        if fallen:
-            withheld = withheld or UNDONE[fallen.effect]
-        if isinstance(act, Correction) and not self.records.is_public_value(dossier, act):
-            withheld = withheld or NOT_PUBLIC
-        record = self.public(act.path)
-        if record.get("changes") == []:  # none of the changed properties is public
-            withheld = withheld or NOT_PUBLIC
+    def build_act(self, found: PublishedAct) -> JsonObject:
+        act, kind, undone = found.act, found.kind, found.undone
         return {
             "id": act.stem,
             "act": kind.name,
             "title": kind.title,
             "date": act.date,
-            "article": dossier.tables.cite(kind.article, self.day),
+            "article": found.article,
             "file": act.path,
-            "withheld": withheld,
-            "undone": {"by": fallen.by.stem, "effect": fallen.effect, "date": fallen.by.date}
-            if fallen
+            "withheld": found.withheld,
+            "undone": {"by": undone.by.stem, "effect": undone.effect, "date": undone.by.date}
+            if undone
             else None,
-            "record": None if withheld else record,
+            "record": None if found.withheld else found.record,
+            "in_force": found.in_force,
         }
 
-    def build_plan(self, dossier: Dossier, plan: Plan) -> dict[str, Any]:
+    def build_plan(self, dossier: Dossier, plan: Plan) -> JsonObject:
         """A year's plan and its amendments as filed, when they passed, and which courses stand."""
         amendments = [
             {"passed_on": find_passing_day(dossier, each.steps, self.day), **self.build_reported(each)}
@@ -215,7 +226,7 @@ class Documents:
         }
 
 
-def build_state(found: State) -> dict[str, Any]:
+def build_state(found: State) -> JsonObject:
     """A value of status."""
     return {
         "code": found.code,

@@ -11,7 +11,7 @@ import heapq
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 from ...clock import BEIJING
@@ -21,10 +21,11 @@ from ...lifecycle.duties import INSTITUTION, Duty
 from ...lifecycle.publication_period import list_public_duties
 from ...model.batches import get_publication_days, is_published
 from ...model.dossier import Dossier
+from ..public_view import find_main_text
 from . import ical
-from .documents import NOTICE_ENDED, Documents
+from .documents import NOTICE_ENDED, Documents, PublishedAct
 from .publication import VERSION
-from .tables import describe_outcome, find_main_text
+from .tables import describe_outcome
 
 ATOM = "http://www.w3.org/2005/Atom"
 # The namespace of what a feed says beyond Atom: the version of the data. It never changes.
@@ -133,15 +134,12 @@ class Feeds:
     def list_acts(self, dossier: Dossier) -> list[FeedEntry]:
         page = f"institutions/{dossier.id}/"
         found = []
-        for act in self.documents.build_acts(dossier):
-            record = act["record"] or {}
-            result = describe_outcome(record)
-            title = f"{act['title']}（{result}）" if result else act["title"]
-            text = describe_withheld(act) or find_main_text(record)
-            day = self.find_known_day(act["file"], act["date"])
-            found.append(
-                FeedEntry(day, act["date"], f"{page}{act['id']}", title, text, f"{page}#{act['id']}")
-            )
+        for each in self.documents.list_acts(dossier):
+            act, result = each.act, describe_outcome(each.record)
+            title = f"{each.kind.title}（{result}）" if result else each.kind.title
+            text = describe_withheld(each) or find_main_text(each.record)
+            day = self.find_known_day(act.path, act.date)
+            found.append(FeedEntry(day, act.date, f"{page}{act.stem}", title, text, f"{page}#{act.stem}"))
         return found
 
     def build_feed(
@@ -244,13 +242,12 @@ BEIJING_TIME = ical.build_component(
 )
 
 
-def describe_withheld(act: Mapping[str, Any]) -> str:
+def describe_withheld(act: PublishedAct) -> str:
     """What stands in the place of an act's text that is told no more; empty where it may be told."""
-    if act["withheld"] == NOTICE_ENDED:
+    if act.withheld == NOTICE_ENDED:
         return "公开期已满，不再展示内容。"
-    if undone := act["undone"]:
-        return f"已由{format_day(undone['date'])}的决定{undone['effect']}，原文不再展示。"
-    return ""
+    undone = act.undone
+    return f"已由{format_day(undone.by.date)}的决定{undone.effect}，原文不再展示。" if undone else ""
 
 
 def _moment(day: dt.date) -> str:

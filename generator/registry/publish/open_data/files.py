@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
 import msgspec
 
@@ -27,7 +27,7 @@ from .columns import Row
 from .csv_lines import add_stamp, read_csv_rows, write_csv_head, write_csv_lines
 from .documents import Documents
 from .feeds import FeedEntry, Feeds
-from .package import FILES, OPENAPI, FileDigest, build_data_package, build_open_api
+from .package import FILES, OPENAPI, ApiPath, FileDigest, build_data_package, build_open_api
 from .publication import FOLDER, OWN_ROOT, ROOT, Publication
 from .published_schema import build_published_schema
 from .tables import DataTables
@@ -45,8 +45,17 @@ class DataPart(NamedTuple):
     """
 
     lines: dict[str, tuple[int, bytes]]
-    entry: dict[str, Any]
+    entry: dict[str, str]
     latest: list[FeedEntry]
+
+
+class DownloadsData(NamedTuple):
+    """The page of the open data; the files of the whole register come with their size."""
+
+    publication: Publication
+    day: str
+    folder: str
+    downloads: list[tuple[ApiPath, str]]
 
 
 class OpenData:
@@ -92,7 +101,7 @@ class OpenData:
         )
 
     def build_descriptions(
-        self, entries: list[dict[str, Any]], latest: Iterable[FeedEntry]
+        self, entries: list[dict[str, str]], latest: Iterable[FeedEntry]
     ) -> dict[str, bytes]:
         """The other files of the whole register, by their path in the folder.
 
@@ -105,22 +114,14 @@ class OpenData:
             "feed.atom.xml": self.feeds.build_register_feed(latest),
         }
 
-    def build_section(self) -> dict[str, Any]:
+    def build_section(self) -> DownloadsData:
         """What the page of the open data lists: the files of the whole register.
 
         Raises AttributeError before they are written.
         """
-        return {
-            **self.publication.stamp,
-            "day": format_day(self.publication.day),
-            "licence": self.publication.licence,
-            "folder": FOLDER,
-            "downloads": [
-                {**each._asdict(), "size": format_size(self.sizes[each.path])}
-                for each in (*FILES, OPENAPI)
-                if each.path in self.sizes
-            ],
-        }
+        there = [each for each in (*FILES, OPENAPI) if each.path in self.sizes]
+        downloads = [(each, format_size(self.sizes[each.path])) for each in there]
+        return DownloadsData(self.publication, format_day(self.publication.day), FOLDER, downloads)
 
 
 class WholeFiles:
@@ -136,7 +137,7 @@ class WholeFiles:
         self.version = version
         self.stack = ExitStack()
         self.counts = dict.fromkeys((table.name for table in data.tables.all), 0)
-        self.entries: list[dict[str, Any]] = []
+        self.entries: list[dict[str, str]] = []
         self.latest: list[FeedEntry] = []
         self.keys: list[bytes] = []
 
@@ -242,12 +243,12 @@ def build_document_path(id_: str) -> str:
     return f"{FOLDER}institutions/{id_}.json"
 
 
-def encode_json(value: Any) -> bytes:
+def encode_json(value: object) -> bytes:
     """A value as JSON in one line."""
     return msgspec.json.encode(value)
 
 
-def encode_readable_json(value: Any) -> bytes:
+def encode_readable_json(value: object) -> bytes:
     """A value as JSON for people to read as well."""
     return msgspec.json.format(encode_json(value), indent=1) + b"\n"
 

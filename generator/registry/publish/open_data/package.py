@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from ...json_data import JsonObject
 from .columns import JOINED, DataTable, TableColumn
 from .csv_lines import FORMULA
 from .publication import Publication
@@ -31,11 +32,9 @@ class FileDigest(NamedTuple):
     sha256: str
 
 
-def build_data_package(
-    tables: list[tuple[DataTable, FileDigest]], publication: Publication
-) -> dict[str, Any]:
+def build_data_package(tables: list[tuple[DataTable, FileDigest]], publication: Publication) -> JsonObject:
     """A Frictionless data package of tables, each with its CSV; the Table Schemas are the dictionary."""
-    found: dict[str, Any] = {
+    found: JsonObject = {
         "profile": "data-package",
         "name": "training-institutions",
         "title": publication.title,
@@ -49,7 +48,7 @@ def build_data_package(
     return {**found, "resources": [_resource(table, written) for table, written in tables]}
 
 
-def _resource(table: DataTable, written: FileDigest) -> dict[str, Any]:
+def _resource(table: DataTable, written: FileDigest) -> JsonObject:
     return {
         "name": table.name,
         "title": table.title,
@@ -64,9 +63,9 @@ def _resource(table: DataTable, written: FileDigest) -> dict[str, Any]:
     }
 
 
-def build_table_schema(table: DataTable) -> dict[str, Any]:
+def build_table_schema(table: DataTable) -> JsonObject:
     """A Table Schema; titles and descriptions are those of the records' schemas."""
-    found: dict[str, Any] = {
+    found: JsonObject = {
         "fields": [build_field(column) for column in table.columns],
         "primaryKey": list(table.key),
         "missingValues": [""],
@@ -77,15 +76,15 @@ def build_table_schema(table: DataTable) -> dict[str, Any]:
     return found
 
 
-def build_field(column: TableColumn) -> dict[str, Any]:
+def build_field(column: TableColumn) -> JsonObject:
     """A column as a field of a Table Schema."""
-    found: dict[str, Any] = {
+    found: JsonObject = {
         "name": column.name,
         "title": column.title,
         "description": column.description,
         "type": column.type,
     }
-    constraints: dict[str, Any] = {}
+    constraints: JsonObject = {}
     if column.required:
         constraints["required"] = True
     if column.values:
@@ -138,9 +137,9 @@ FILES = (
 OPENAPI = ApiPath("openapi.json", "", "接口说明（OpenAPI）", "以上各个文件的地址。")
 
 
-def build_open_api(publication: Publication) -> dict[str, Any]:
+def build_open_api(publication: Publication) -> JsonObject:
     """An OpenAPI 3.1 document of the static paths."""
-    info: dict[str, Any] = {
+    info: JsonObject = {
         "title": f"{publication.title}：公开数据",
         "version": publication.stamp["version"],
         "description": "全部是静态文件，只有 GET；没有的机构返回 404。",
@@ -155,17 +154,23 @@ def build_open_api(publication: Publication) -> dict[str, Any]:
     }
 
 
-def _operation(file: ApiPath) -> dict[str, Any]:
+def _operation(file: ApiPath) -> JsonObject:
     media = MEDIA_TYPES[file.path.rpartition(".")[2]]
     content = {media: {"schema": {"$ref": f"schema.json#/$defs/{file.schema}"}} if file.schema else {}}
-    found: dict[str, Any] = {
+    found: JsonObject = {
         "operationId": file.operation,
         "summary": file.title,
         "description": f"{file.words}{CSV_WORDS}" if media == "text/csv" else file.words,
-        "responses": {"200": {"description": file.title, "content": content}},
     }
-    if "{id}" in file.path:
-        parameter = {"name": "id", "in": "path", "required": True, "description": "机构编号，见目录。"}
-        found["parameters"] = [{**parameter, "schema": {"type": "string"}}]
-        found["responses"]["404"] = {"description": "没有这个机构，或者从未列入名单。"}
-    return found
+    answers: JsonObject = {"200": {"description": file.title, "content": content}}
+    if "{id}" not in file.path:
+        return {**found, "responses": answers}
+    answers["404"] = {"description": "没有这个机构，或者从未列入名单。"}
+    parameter: JsonObject = {
+        "name": "id",
+        "in": "path",
+        "required": True,
+        "description": "机构编号，见目录。",
+    }
+    parameter["schema"] = {"type": "string"}
+    return {**found, "responses": answers, "parameters": [parameter]}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 from ...records.schemas import Schema, Schemas
 from .publication import VERSION
@@ -70,6 +69,6 @@ def _public(schema: Schema) -> Schema:
     return {**found, "examples": examples} if examples else found
 
 
-def _has_parts(value: Any) -> bool:
+def _has_parts(value: object) -> bool:
     """Whether an example holds an object, whose properties may not all be public."""
     return isinstance(value, dict) or (isinstance(value, list) and any(map(_has_parts, value)))

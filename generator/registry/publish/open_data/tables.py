@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import Any
 
+from ...json_data import JsonObject, get_object, get_text
 from ...lifecycle.as_of import view_as_of
 from ...lifecycle.plans import collect_courses
 from ...lifecycle.publication_period import get_public_status
@@ -13,7 +13,7 @@ from ...model.batches import is_published
 from ...model.dossier import Dossier
 from ...model.presenter import Presenter
 from ...records.schemas import Schema, Schemas
-from ..public_view import TEXTS
+from ..public_view import find_main_text, list_public_runs
 from .columns import (
     ACT,
     ADDED,
@@ -29,11 +29,15 @@ from .columns import (
     YEAR,
     DataTable,
     Row,
+    is_cell,
     list_columns,
     split_cells,
 )
 from .documents import Documents
 from .publication import Publication
+
+# Where the courses of a plan and of its amendments stand.
+PLANNED = ("courses", "add", "replace")
 
 
 class DataTables:
@@ -107,19 +111,18 @@ class DataTables:
             "status_article": found.filing.article,
             "conditions": JOINED.join(each.label for each in found.conditions),
             "batches": JOINED.join(each.id for each in dossier.batches if is_published(each, self.day)),
-            "area_name": self.build_reference("area", data.get("area")),
-            "system_name": self.build_reference("system", data.get("system")),
+            "area_name": self.build_reference("area", get_text(data, "area")),
+            "system_name": self.build_reference("system", get_text(data, "system")),
         }
 
-    def build_cells(self, name: str, data: Mapping[str, Any]) -> Row:
+    def build_cells(self, name: str, data: JsonObject) -> Row:
         """The cells of a record, or of what a record has many of, by the names of their columns.
 
         Most values are cells as they are: only groups and lists are looked at.
         """
-        row: Row = dict(data)
+        row: Row = {part: value for part, value in data.items() if is_cell(value)}
         for part, schema in self.parts[name]:
-            if part in row:
-                del row[part]
+            if part in data:
                 row |= split_cells(self.schemas, part, schema, data[part])
         return row
 
@@ -135,7 +138,7 @@ class DataTables:
             for name in ("institution", "course", "run")
         }
 
-    def build_reference(self, kind: str, value: str | None) -> str | None:
+    def build_reference(self, kind: str, value: str) -> str | None:
         return self.presenter.reference(kind, value).text if value else None
 
     def get_name(self, dossier: Dossier) -> str:
@@ -156,48 +159,42 @@ class DataTables:
     def build_runs(self, dossier: Dossier) -> Iterator[Row]:
         head: Row = {"institution": dossier.id, "institution_name": self.get_name(dossier)}
         for summary in dossier.summaries:
-            titles = self.collect_course_titles(dossier, summary.year)
-            data = self.documents.public(summary.path)
-            runs = [(run, None) for run in data.get("runs", [])]
-            for each in data.get("supplements", []):
-                runs += [(run, each.get("date")) for run in each.get("runs", [])]
+            titles = self.documents.records.collect_titles(dossier, summary.year, PLANNED)
+            runs = list_public_runs(self.documents.public(summary.path))
             for number, (run, added) in enumerate(runs, start=1):
                 yield {
                     **head,
                     "year": summary.year,
                     "number": number,
-                    "course_title": titles.get(run.get("course")),
+                    "course_title": titles.get(get_text(run, "course")),
                     **self.build_cells("run", run),
-                    "added_on": added,
+                    "added_on": added or None,
                 }
-
-    def collect_course_titles(self, dossier: Dossier, year: int) -> dict[Any, str]:
-        """The public titles of all courses ever planned for a year, the dropped ones too."""
-        records = [each for each in (dossier.get_plan(year), *dossier.get_amendments(year)) if each]
-        data = [self.documents.public(each.path) for each in records]
-        rows = [row for each in data for name in ("courses", "add", "replace") for row in each.get(name, [])]
-        return {row["id"]: row["title"] for row in rows if "title" in row}
 
     def build_acts(self, dossier: Dossier) -> list[Row]:
         head: Row = {"institution": dossier.id, "institution_name": self.get_name(dossier)}
         found: list[Row] = []
-        for act in self.documents.build_acts(dossier):
-            record, undone = act["record"] or {}, act["undone"] or {}
+        for each in self.documents.list_acts(dossier):
             found.append(
                 {
                     **head,
-                    **{name: act[name] for name in ("id", "act", "title", "article", "in_force", "withheld")},
-                    "date": act["date"].isoformat(),
-                    "undone_by": undone.get("by"),
-                    "undone_on": undone["date"].isoformat() if undone else None,
-                    "outcome": describe_outcome(record),
-                    "text": find_main_text(record),
-                    **self.build_signed(record),
+                    "id": each.act.stem,
+                    "act": each.kind.name,
+                    "title": each.kind.title,
+                    "article": each.article,
+                    "in_force": each.in_force,
+                    "withheld": each.withheld,
+                    "date": each.act.date.isoformat(),
+                    "undone_by": each.undone.by.stem if each.undone else None,
+                    "undone_on": each.undone.by.date.isoformat() if each.undone else None,
+                    "outcome": describe_outcome(each.record),
+                    "text": find_main_text(each.record),
+                    **self.build_signed(each.record),
                 }
             )
         for batch in dossier.batches:
             if is_published(batch, self.day):
-                listing = self.documents.build_batch(batch)["announcement"]
+                listing = get_object(self.documents.build_batch(batch), "announcement")
                 found.append(
                     {
                         **head,
@@ -206,29 +203,24 @@ class DataTables:
                         "title": "公布列入名单",
                         "article": dossier.tables.cite("8(4)", self.day),
                         "in_force": True,
-                        "date": listing.get("published_on"),
+                        "date": get_text(listing, "published_on") or None,
                         "text": batch.title,
                         **self.build_signed(listing),
                     }
                 )
         return sorted(found, key=lambda row: str(row["date"]))
 
-    def build_signed(self, record: Mapping[str, Any]) -> Row:
+    def build_signed(self, record: JsonObject) -> Row:
         """By whom and by which document."""
-        document = record.get("document", {})
+        authority, document = get_text(record, "authority"), get_object(record, "document")
         return {
-            "authority": record.get("authority"),
-            "authority_name": self.build_reference("authority", record.get("authority")),
-            "document_number": document.get("number"),
-            "document_date": document.get("date"),
+            "authority": authority or None,
+            "authority_name": self.build_reference("authority", authority),
+            "document_number": get_text(document, "number") or None,
+            "document_date": get_text(document, "date") or None,
         }
 
 
-def describe_outcome(record: Mapping[str, Any]) -> str:
+def describe_outcome(record: JsonObject) -> str:
     """The outcome of an act in a word; empty where its kind has none."""
-    return next((str(record[name]) for name in ("effect", "result", "opinion") if name in record), "")
-
-
-def find_main_text(record: Mapping[str, Any]) -> str:
-    """The first of an act's texts."""
-    return next((str(record[name]) for name in TEXTS if name in record), "")
+    return next((get_text(record, name) for name in ("effect", "result", "opinion") if name in record), "")

@@ -2,65 +2,70 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import NamedTuple
 
-from ...display import format_day
-from ...model.batches import is_published
-from ...model.kinds import Batch
-from ..rows import build_batch_row
-from ..shows import Shows
-
-if TYPE_CHECKING:
-    from ..register_view import RegisterView
+from ...display import ChangedValue, Facts, format_day
+from ...json_data import get_object
+from ...model.kinds import Announcement, Batch
+from ..card import ListRow
+from ..register_view import RegisterView, Stub
+from ..rows import BatchRow, build_batch_row
 
 
-# The page of a batch; of all batches only the list is beside it, which shows nothing of institutions.
-SHOWS = Shows(
-    "/batches/{id}/", facts=frozenset({"area", "status", "name", "credit_code"}), kinds=frozenset({"batch"})
-)
+class BatchesData(NamedTuple):
+    """The page of all batches, the latest first."""
+
+    batches: list[BatchRow]
 
 
-def show_batches(view: RegisterView) -> dict[str, Any]:
+class BatchData(NamedTuple):
+    """The page of a batch; of its list the rows have the names on the day of publication."""
+
+    batch: Batch
+    announced: Announcement | None
+    facts: Facts
+    authority: str
+    rows: list[tuple[ListRow, str, str]]
+    stubs: list[Stub]
+    held: bool
+    corrections: list[ChangedValue]
+    path: str
+    recorded: str
+
+
+def show_batches(view: RegisterView) -> BatchesData:
     """All batches, the latest first."""
-    return {
-        "batches": [build_batch_row(view, each) for each in reversed(list(view.register.batches.values()))]
-    }
+    batches = reversed(list(view.register.batches.values()))
+    return BatchesData([build_batch_row(view, each) for each in batches])
 
 
-def show_batch(view: RegisterView, batch: Batch) -> dict[str, Any]:
+def show_batch(view: RegisterView, batch: Batch) -> BatchData:
     """One batch with its published list, names as on the day of publication."""
-    kind = view.schemas.kinds["batch"]
+    schema = view.schemas.kinds["batch"].schema
     data = view.record(batch.path)
-    announced = data.get("announcement")
-    facts = view.presenter.list_facts(
-        kind.schema, data, frozenset({"id", "title", "announcement", "corrections"})
-    )
-    listed: tuple[str, ...] = ()
-    if announced and batch.announcement and is_published(batch, view.day):
-        listed = batch.announcement.listed
-        schema = dict(view.schemas.get_properties(kind.schema))["announcement"]
-        facts += view.presenter.list_facts(schema, announced, frozenset({"listed"}))
-    return {
-        **build_batch_row(view, batch),
-        "facts": facts,
-        "authority": view.register.tables.get_name(batch.announcement.authority)
-        if listed and batch.announcement
-        else "",
-        "rows": [
-            (card.row, *card.then[batch.id])
-            for card in (view.by_id[id_] for id_ in listed if id_ in view.by_id)
-        ],
-        "stubs": [view.stubs[id_] for id_ in listed if id_ in view.stubs],
-        "held": batch.path in view.held,
-        "corrections": [
-            {
-                **view.presenter.describe_correction("batch", each.pointer, each.old, each.new),
-                "date": format_day(each.date),
-                "reason": each.reason,
-            }
+    list_facts = view.presenter.list_facts
+    facts = list_facts(schema, data, frozenset({"id", "title", "announcement", "corrections"}))
+    _, announced = build_batch_row(view, batch)
+    listed = announced.listed if announced else ()
+    if announced:
+        below = dict(view.schemas.get_properties(schema))["announcement"]
+        facts += list_facts(below, get_object(data, "announcement"), frozenset({"listed"}))
+    cards = [view.by_id[id_] for id_ in listed if id_ in view.by_id]
+    return BatchData(
+        batch=batch,
+        announced=announced,
+        facts=facts,
+        authority=view.register.tables.get_name(announced.authority) if announced else "",
+        rows=[(card.row, *card.then[batch.id]) for card in cards],
+        stubs=[view.stubs[id_] for id_ in listed if id_ in view.stubs],
+        held=batch.path in view.held,
+        corrections=[
+            view.presenter.describe_correction("batch", each.pointer, each.old, each.new)._replace(
+                date=format_day(each.date), reason=each.reason
+            )
             for each in batch.corrections
             if each.date <= view.day
         ],
-        "path": batch.path,
-        "recorded": view.recording.describe_recording(batch) if listed else "",
-    }
+        path=batch.path,
+        recorded=view.recording.describe_recording(batch) if announced else "",
+    )

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import NamedTuple
 
 import segno
 from markupsafe import Markup
 
-from ...display import Fact, Text, format_day
+from ...display import Fact, Text
+from ...json_data import get_objects, get_text
 from ...lifecycle.as_of import view_as_of
-from ...lifecycle.filing import find_name
+from ...lifecycle.filing import find_name, list_former_names
 from ...lifecycle.publication_period import get_public_status
+from ...lifecycle.status import State
 from ...model.batches import is_published
 from ...model.dossier import Dossier
-from ...model.presenter import Presenter
+from ...model.kinds import Batch
 from ..addresses import build_institution_address
-from ..public_view import PublicRecords
-from ..rows import list_former_name_rows
-from ..states import show_state
+from ..register_view import InstitutionPages, RegisterView
 
 # What the printed sheet tells besides the status and the lists.
 ON_CERTIFICATE = (
@@ -34,17 +34,28 @@ ON_CERTIFICATE = (
 )
 
 
-class CertificatePage:
+class CertificateData(NamedTuple):
+    """The printed sheet of an institution; `listings` are announced batches, with its name at that time."""
+
+    id: str
+    name: str
+    facts: list[Fact[Text]]
+    states: list[State]
+    former_names: list[tuple[str, dt.date]]
+    listings: list[tuple[Batch, str]]
+    regulation: str
+    address: str
+    qr: str
+
+
+class CertificatePage(InstitutionPages):
     """Builds the data of institutions' printed sheets for one register on one day."""
 
-    def __init__(self, presenter: Presenter, records: PublicRecords, day: dt.date, site_url: str) -> None:
-        self.presenter = presenter
-        self.schemas = records.schemas
-        self.public = records.of
-        self.day = day
+    def __init__(self, view: RegisterView, site_url: str) -> None:
+        super().__init__(view)
         self.site_url = site_url
 
-    def build_data(self, dossier: Dossier) -> dict[str, Any]:
+    def build_data(self, dossier: Dossier) -> CertificateData:
         """What the printed sheet of an institution holds: what it is, and where to verify that.
 
         The day is not in it: it would change every sheet every day. The sheet's script reads it from STAMP.
@@ -52,32 +63,26 @@ class CertificatePage:
         dossier = view_as_of(dossier, self.day)
         found = get_public_status(dossier, self.day)
         address = build_institution_address(self.site_url, dossier.id)
-        return {
-            "id": dossier.id,
-            "name": dossier.institution.name,
-            "facts": self.list_facts(dossier),
-            "status": show_state(found.filing),
-            "conditions": [show_state(each) for each in found.conditions],
-            "former_names": list_former_name_rows(dossier, self.day),
-            "listings": [
-                {
-                    "title": each.title,
-                    "number": each.announcement.document.number,
-                    "published": format_day(each.announcement.published_on),
-                    "name": find_name(dossier, each.announcement.published_on),
-                }
+        return CertificateData(
+            id=dossier.id,
+            name=dossier.institution.name,
+            facts=self.list_facts(dossier),
+            states=[found.filing, *found.conditions],
+            former_names=list_former_names(dossier, self.day),
+            listings=[
+                (each, find_name(dossier, each.announcement.published_on))
                 for each in dossier.batches
                 if each.announcement and is_published(each, self.day)
             ],
-            "regulation": dossier.tables.find_regulation(self.day),
-            "address": address,
-            "qr": draw_qr_code(address) if address else "",
-        }
+            regulation=dossier.tables.find_regulation(self.day).number,
+            address=address,
+            qr=draw_qr_code(address) if address else "",
+        )
 
-    def list_facts(self, dossier: Dossier) -> list[Fact]:
+    def list_facts(self, dossier: Dossier) -> list[Fact[Text]]:
         """What the printed sheet tells of the institution, each in one piece of text."""
         data = self.public(dossier.institution.path)
-        fields = "、".join(each["name"] for each in data.get("fields", []) if "name" in each)
+        fields = "、".join(filter(None, (get_text(each, "name") for each in get_objects(data, "fields"))))
         cells = self.presenter.format_cells(self.schemas.kinds["institution"].schema, data)
         found = [cells[name] for name in ON_CERTIFICATE if name in cells]
         return [each._replace(value=Text(fields)) if each.name == "fields" else each for each in found]

@@ -9,7 +9,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..card import CardCourse, InstitutionCard
 
@@ -28,6 +28,35 @@ class Month(NamedTuple):
     def url(self) -> str:
         """Its address from the site's root."""
         return f"courses/{self.year}-{self.month:02}{f'-{self.area}' if self.area else ''}/"
+
+
+# A month with how many courses it has, and whether they are on pages for each area.
+MonthLink = tuple[Month, int, bool]
+# A year of the calendar: its months, and of each field the number of courses in each month.
+CourseYear = tuple[int, list[MonthLink], list[tuple[str, list[int]]]]
+
+
+class CoursesData(NamedTuple):
+    """The index of the calendar."""
+
+    years: list[CourseYear]
+    year: int
+
+
+class MonthData(NamedTuple):
+    """The page of a month; `areas` have their pages and number of courses, `months` are those of the year."""
+
+    title: str
+    page: Month
+    area: str
+    courses: int
+    past: bool
+    areas: list[tuple[Month, int]]
+    modes: list[str]
+    split: bool
+    fields: list[tuple[str, list[CardCourse]]]
+    area_names: dict[str, str]
+    months: list[Month]
 
 
 class CourseCalendar:
@@ -76,34 +105,25 @@ class CourseCalendar:
                     found.setdefault(month._replace(area=row.area), []).append(row)
         return found
 
-    def show_index(self) -> dict[str, Any]:
+    def show_index(self) -> CoursesData:
         """The calendar by field and month, with how many courses there are."""
         years: dict[int, Counter[tuple[str, int]]] = defaultdict(Counter)
         for month, rows in self.months.items():
             years[month.year].update((row.field, month.month) for row in rows)
-        return {
-            "years": [
-                {
-                    "year": year,
-                    "months": [
-                        self.build_link(Month(year, month), len(self.months.get(Month(year, month), ())))
-                        for month in range(1, 13)
-                    ],
-                    "fields": [
-                        {"name": field, "counts": [counts[field, month] for month in range(1, 13)]}
-                        for field in sorted({field for field, _ in counts})
-                    ],
-                }
-                for year, counts in years.items()
-            ],
-            "year": self.day.year,
-        }
+        found = []
+        for year, counts in years.items():
+            fields = sorted({field for field, _ in counts})
+            rows_of = [(field, [counts[field, month] for month in range(1, 13)]) for field in fields]
+            months = [self.build_link(Month(year, month)) for month in range(1, 13)]
+            found.append((year, months, rows_of))
+        return CoursesData(found, self.day.year)
 
-    def build_link(self, month: Month, count: int) -> dict[str, Any]:
-        """A month with its address, how many courses it has, and whether it has a page for each area."""
-        return {"month": month.month, "url": month.url, "count": count, "split": count > self.page_rows}
+    def build_link(self, month: Month) -> MonthLink:
+        """A month with the way to its page."""
+        courses = len(self.months.get(month, ()))
+        return month, courses, courses > self.page_rows
 
-    def show_page(self, page: Month) -> dict[str, Any]:
+    def show_page(self, page: Month) -> MonthData:
         """A month's courses by field; of a month with a page for each area, only the areas."""
         rows = self.pages[page]
         split = not page.area and len(rows) > self.page_rows
@@ -111,27 +131,19 @@ class CourseCalendar:
         by_field: dict[str, list[CardCourse]] = defaultdict(list)
         for row in () if split else rows:
             by_field[row.field].append(row)
-        months = [each for each in self.months if each.year == page.year]
-        return {
-            "title": self.format_title(page),
-            "year": page.year,
-            "month": page.month,
-            "area": self.get_area_name(page.area) if page.area else "",
-            "count": len(rows),
-            "past": page.year < self.day.year,
-            "areas": [
-                {"id": area, "name": self.get_area_name(area), "count": by_area[area]}
-                for area in self.areas
-                if by_area[area]
-            ],
-            "modes": sorted({row.mode for row in rows}),
-            "split": split,
-            "fields": list(by_field.items()),
-            "area_names": {area: self.get_area_name(area) for area in by_area},
-            "months": [
-                {"month": each.month, "url": each.url, "here": each.month == page.month} for each in months
-            ],
-        }
+        return MonthData(
+            title=self.format_title(page),
+            page=page,
+            area=self.get_area_name(page.area) if page.area else "",
+            courses=len(rows),
+            past=page.year < self.day.year,
+            areas=[(page._replace(area=each), by_area[each]) for each in self.areas if by_area[each]],
+            modes=sorted({row.mode for row in rows}),
+            split=split,
+            fields=list(by_field.items()),
+            area_names={area: self.get_area_name(area) for area in by_area},
+            months=[each for each in self.months if each.year == page.year],
+        )
 
     def format_title(self, page: Month) -> str:
         """The title of a page."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import NamedTuple
 
 from ...display import format_number
 from ...records.schemas import LATER, Kind, Schema
-
-if TYPE_CHECKING:
-    from ..register_view import RegisterView
-
+from ..register_view import RegisterView
 
 TYPE_LABELS = {
     "string": "文字",
@@ -21,48 +18,80 @@ TYPE_LABELS = {
 }
 
 
-def show_dictionary(view: RegisterView) -> dict[str, Any]:
-    """All kinds of record."""
-    return {"kinds": [build_kind_row(view, kind) for kind in view.schemas.kinds.values()]}
-
-
-def build_kind_row(view: RegisterView, kind: Kind) -> dict[str, Any]:
+class KindRow(NamedTuple):
     """A kind of record in a list."""
-    return {
-        "name": kind.name,
-        "title": kind.title,
-        "description": kind.schema["description"],
-        "path": f"records/{kind.path}",
-        "article": view.format_basis(kind.article),
-        "is_act": kind.is_act,
-    }
+
+    name: str
+    title: str
+    description: str
+    path: str
+    article: str
+    is_act: bool
 
 
-def show_kind(view: RegisterView, kind: Kind) -> dict[str, Any]:
+class PropertyRow(NamedTuple):
+    """A property in the page of its kind."""
+
+    name: str
+    path: str
+    depth: int
+    title: str
+    type: str
+    required: bool
+    public: bool
+    description: str
+    later: str
+    example: str
+
+
+class DictionaryData(NamedTuple):
+    """The page of all kinds of record."""
+
+    kinds: list[KindRow]
+
+
+class KindData(NamedTuple):
+    """The page of a kind of record."""
+
+    kind: KindRow
+    rows: list[PropertyRow]
+
+
+def show_dictionary(view: RegisterView) -> DictionaryData:
+    """All kinds of record."""
+    return DictionaryData([build_kind_row(view, kind) for kind in view.schemas.kinds.values()])
+
+
+def build_kind_row(view: RegisterView, kind: Kind) -> KindRow:
+    """A kind of record in a list."""
+    description, article = kind.schema["description"], view.format_basis(kind.article)
+    return KindRow(kind.name, kind.title, description, f"records/{kind.path}", article, kind.is_act)
+
+
+def show_kind(view: RegisterView, kind: Kind) -> KindData:
     """One kind of record with all its properties, nested ones after the one that holds them."""
-    return {**build_kind_row(view, kind), "rows": list(list_property_rows(view, kind.schema, ""))}
+    return KindData(build_kind_row(view, kind), list_property_rows(view, kind.schema, ""))
 
 
-def list_property_rows(view: RegisterView, schema: Schema, prefix: str) -> list[dict[str, Any]]:
+def list_property_rows(view: RegisterView, schema: Schema, prefix: str) -> list[PropertyRow]:
     """The properties of an object schema as rows."""
-    rows: list[dict[str, Any]] = []
+    rows = []
     required = view.schemas.resolve(schema).get("required", [])
     for name, below in view.schemas.get_properties(schema):
         items = view.schemas.resolve(below.get("items", {}))
-        rows.append(
-            {
-                "name": name,
-                "path": f"{prefix}{name}",
-                "depth": prefix.count("."),
-                "title": below["title"],
-                "type": describe_type(below, items),
-                "required": name in required,
-                "public": bool(below.get("x-public")),
-                "description": below["description"],
-                "later": LATER.get(below.get("x-later", ""), ""),
-                "example": _example(below),
-            }
+        row = PropertyRow(
+            name=name,
+            path=f"{prefix}{name}",
+            depth=prefix.count("."),
+            title=below["title"],
+            type=describe_type(below, items),
+            required=name in required,
+            public=bool(below.get("x-public")),
+            description=below["description"],
+            later=LATER.get(below.get("x-later", ""), ""),
+            example=_example(below),
         )
+        rows.append(row)
         inner = items if "properties" in items else below
         if "properties" in inner and "x-path" not in below:  # a whole record has a page of its own
             rows += list_property_rows(view, inner, f"{prefix}{name}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import Any
+from typing import NamedTuple
 
 from ...lifecycle.status import CONDITIONS, FILING
 from ...model.batches import is_published
@@ -18,19 +18,54 @@ from ..rows import sort_listed_first
 LIST_ROWS = 1000
 
 
+class ChoiceValue(NamedTuple):
+    """A value of a filter, the page that lists the institutions that have it (or none), and these."""
+
+    value: str
+    label: str
+    url: str
+    rows: list[ListRow]
+
+
+class Choice(NamedTuple):
+    """A filter: its name in addresses, its label, and its values."""
+
+    name: str
+    label: str
+    values: list[ChoiceValue]
+
+
+class SearchData(NamedTuple):
+    """The search page."""
+
+    choices: list[Choice]
+    total: int
+
+
+class ListData(NamedTuple):
+    """A plain page that lists institutions; of a long list `parts` are the pages of its areas."""
+
+    kind: str
+    label: str
+    url: str
+    rows: list[ListRow]
+    area: str = ""
+    parts: tuple[ListData, ...] = ()
+
+
 class Lists:
     """The filters of a register on a day, and the lists that they lead to."""
 
     def __init__(self, view: RegisterView) -> None:
         self.view = view
 
-    def build_search(self) -> dict[str, Any]:
+    def build_search(self) -> SearchData:
         """What the search page filters by."""
-        return {"choices": self.choices, "total": len(self.view.rows)}
+        return SearchData(self.choices, len(self.view.rows))
 
     @cached_property
-    def choices(self) -> list[dict[str, Any]]:
-        """The filters: each a name in addresses, a label, and its values with the page that lists them."""
+    def choices(self) -> list[Choice]:
+        """The filters."""
         fields = self.list_fields()
         slugs = dict(zip(fields, make_distinct([build_address_part(each) for each in fields]), strict=True))
         modes = list(dict.fromkeys(each for row in self.view.rows for each in row.modes))
@@ -57,7 +92,7 @@ class Lists:
                 "status",
                 "状态",
                 [(code, value.label, f"status-{code}") for code, value in (FILING | CONDITIONS).items()],
-                lambda row: [each["code"] for each in row.states],
+                lambda row: [each.code for each in row.states],
             ),
             self.build_choice(
                 "batch", "批次", [(b.id, b.title, "") for b in reversed(batches)], lambda row: row.batches
@@ -70,7 +105,7 @@ class Lists:
         label: str,
         values: list[tuple[str, str, str]],
         has: Callable[[ListRow], Iterable[str]],
-    ) -> dict[str, Any]:
+    ) -> Choice:
         """A filter with its values and the institutions that have each.
 
         A value comes with its label and the last part of its list's address, empty where there is no list.
@@ -80,8 +115,8 @@ class Lists:
         for value, text, address in values:
             rows = [row for row, its in held if value in its]
             url = f"search/{address}/" if address else ""
-            found.append({"value": value, "label": text, "url": url, "rows": rows})
-        return {"name": name, "label": label, "values": found}
+            found.append(ChoiceValue(value, text, url, rows))
+        return Choice(name, label, found)
 
     def list_fields(self) -> list[str]:
         """The fields of all institutions, now or when they applied, the oldest first.
@@ -93,30 +128,29 @@ class Lists:
         return list(dict.fromkeys([*(name for _, name in filed), *now]))
 
     @cached_property
-    def lists(self) -> list[dict[str, Any]]:
+    def lists(self) -> list[ListData]:
         """The plain pages that list the institutions of an area, a field or a status, be there none now."""
         return list(self._lists())
 
-    def _lists(self) -> Iterator[dict[str, Any]]:
+    def _lists(self) -> Iterator[ListData]:
         for choice in self.choices:
-            for value in choice["values"]:
-                if value["url"]:
-                    found = {**value, "rows": sort_listed_first(value["rows"]), "kind": choice["label"]}
-                    if choice["name"] == "area" or len(found["rows"]) <= LIST_ROWS:
+            for value in choice.values:
+                if value.url:
+                    found = ListData(choice.label, value.label, value.url, sort_listed_first(value.rows))
+                    if choice.name == "area" or len(found.rows) <= LIST_ROWS:
                         yield found
                     else:
                         yield from self.split_by_area(found)
 
-    def split_by_area(self, found: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    def split_by_area(self, found: ListData) -> Iterator[ListData]:
         """A long list as a page that leads to one for each area."""
         parts = []
         for area in self.view.register.tables.areas.values():
-            rows = [row for row in found["rows"] if row.area_id == area.id]
+            rows = [row for row in found.rows if row.area_id == area.id]
             if rows:
-                url = f"{found['url'].removesuffix('/')}-{area.id}/"
-                label = f"{found['label']}（{area.name}）"
-                parts.append({**found, "url": url, "label": label, "area": area.name, "rows": rows})
-        yield {**found, "parts": parts}
+                url = f"{found.url.removesuffix('/')}-{area.id}/"
+                parts.append(ListData(found.kind, f"{found.label}（{area.name}）", url, rows, area.name))
+        yield found._replace(parts=tuple(parts))
         yield from parts
 
 

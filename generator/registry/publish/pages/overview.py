@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ...display import format_day
 from ...lifecycle.overview import Figure, count_figures
 from ..card import NO_SYSTEM, ListRow
 from ..register_view import RegisterView
-from ..states import cite_article
 
 
 class OverviewEntry(NamedTuple):
@@ -25,6 +24,40 @@ class OverviewEntry(NamedTuple):
     def url(self) -> str:
         """The page of its institutions, from the site's root."""
         return f"overview/{self.kind}-{self.id}/"
+
+
+class OverviewKind(NamedTuple):
+    """The areas, or the systems; `totals` by the figure's code."""
+
+    id: str
+    title: str
+    places: list[OverviewEntry]
+    totals: dict[str, int]
+
+
+class FigureGroup(NamedTuple):
+    """Figures that belong together, their article, and in words when what they count is due."""
+
+    name: str
+    figures: list[Figure]
+    article: str
+    due: str
+
+
+class OverviewData(NamedTuple):
+    """The overview of all areas and systems."""
+
+    day: str
+    kinds: list[OverviewKind]
+    groups: list[FigureGroup]
+
+
+class PlaceData(NamedTuple):
+    """The page of an area or a system, with the institutions of each figure."""
+
+    title: str
+    name: str
+    figures: list[tuple[Figure, list[ListRow]]]
 
 
 class Overview:
@@ -53,49 +86,36 @@ class Overview:
         """What the overview counts."""
         return count_figures(self.view.register.tables.find_regulation(self.view.day), self.view.day)
 
-    def show_index(self) -> dict[str, Any]:
+    def show_index(self) -> OverviewData:
         """What the register shows, by area and by system; each number leads to the institutions behind it."""
         groups: dict[str, list[Figure]] = defaultdict(list)
         for each in self.figures:
             groups[each.group].append(each)
-        return {
-            "day": format_day(self.view.day),
-            "kinds": [
-                self.list_places(kind, title) for kind, title in (("area", "地区"), ("system", "主管系统"))
-            ],
-            "groups": [self.build_group(name, found) for name, found in groups.items()],
-        }
+        return OverviewData(
+            format_day(self.view.day),
+            [self.list_places("area", "地区"), self.list_places("system", "主管系统")],
+            [self.build_group(name, found) for name, found in groups.items()],
+        )
 
-    def list_places(self, kind: str, title: str) -> dict[str, Any]:
+    def list_places(self, kind: str, title: str) -> OverviewKind:
         """The areas, or the systems, with the sums of their figures."""
         places = [each for each in self.places if each.kind == kind and each.counted]
         totals = {
             each.code: sum(len(place.counted.get(each.code, ())) for place in places) for each in self.figures
         }
-        return {"id": kind, "title": title, "places": places, "totals": totals}
+        return OverviewKind(kind, title, places, totals)
 
-    def build_group(self, name: str, found: list[Figure]) -> dict[str, Any]:
+    def build_group(self, name: str, found: list[Figure]) -> FigureGroup:
         """Figures that belong together, with their article and the day on which what they count is due."""
         due = found[0].due
-        return {
-            "name": name,
-            "figures": found,
-            "article": cite_article(self.view.presenter.cite_basis(found[0].article)),
-            "due": f"{format_day(due)}{'到期' if self.view.day <= due else '已到期'}" if due else "",
-        }
+        words = f"{format_day(due)}{'到期' if self.view.day <= due else '已到期'}" if due else ""
+        return FigureGroup(name, found, self.view.presenter.cite_basis(found[0].article), words)
 
-    def show_page(self, place: OverviewEntry) -> dict[str, Any]:
+    def show_page(self, place: OverviewEntry) -> PlaceData:
         """The institutions of an area or a system, by figure."""
-        return {
-            "title": f"{place.name}：机构和报送情况",
-            "name": place.name,
-            "figures": [
-                {
-                    "code": each.code,
-                    "label": each.title,
-                    "rows": sorted(place.counted[each.code], key=lambda row: row.name),
-                }
-                for each in self.figures
-                if place.counted.get(each.code)
-            ],
-        }
+        found = [
+            (each, sorted(place.counted[each.code], key=lambda row: row.name))
+            for each in self.figures
+            if place.counted.get(each.code)
+        ]
+        return PlaceData(f"{place.name}：机构和报送情况", place.name, found)

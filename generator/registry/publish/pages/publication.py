@@ -2,42 +2,56 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import NamedTuple
 
 from ...display import Text, format_day
-from ...lifecycle.status import CONDITIONS, FILING
+from ...lifecycle.status import CONDITIONS, FILING, StatusValue
 from ...model.kinds import Authority
 from ...model.tables import TABLES
 from ...records.files import RECORDS
-from ..shows import Shows
-
-if TYPE_CHECKING:
-    from ..register_view import RegisterView
+from ..register_view import RegisterView
 
 
-SHOWS = Shows("/publication/", kinds=frozenset({"authority"}))
+class AuthorityRow(NamedTuple):
+    """An authority's public values in words; empty where there is none."""
+
+    name: str
+    kind: str
+    areas: str
+    system: str
+    phone: str
 
 
-def format_authority(view: RegisterView, authority: Authority) -> dict[str, Any]:
-    """An authority's public values by name."""
-    data = view.record(authority.path)
-    return view.presenter.format_cells(view.schemas.kinds["authority"].schema, data)
+class PublicationData(NamedTuple):
+    """The page on the publication; `statuses` are the values of a status with their article in words."""
+
+    day: str
+    commit: str
+    records: int
+    institutions: int
+    held: list[Text]
+    authorities: list[AuthorityRow]
+    statuses: list[tuple[StatusValue, str]]
 
 
-def show_publication(view: RegisterView) -> dict[str, Any]:
+def format_authority(view: RegisterView, authority: Authority) -> AuthorityRow:
+    """An authority's public values."""
+    words = view.maker.format_words("authority", view.record(authority.path))
+    return AuthorityRow(*(words.get(name, "") for name in AuthorityRow._fields))
+
+
+def show_publication(view: RegisterView) -> PublicationData:
     """When the site was made and of what."""
-    return {
-        "day": format_day(view.day),
-        "commit": view.commit,
-        "records": len(view.register.documents),
-        "institutions": len(view.presenter.public_ids),
-        "held": list_held_rows(view),
-        "authorities": [format_authority(view, each) for each in view.register.tables.authorities.values()],
-        "statuses": [
-            value._asdict() | {"article": view.format_basis(value.article)}
-            for value in (*FILING.values(), *CONDITIONS.values())
-        ],
-    }
+    statuses = (*FILING.values(), *CONDITIONS.values())
+    return PublicationData(
+        day=format_day(view.day),
+        commit=view.commit,
+        records=len(view.register.documents),
+        institutions=len(view.presenter.public_ids),
+        held=list_held_rows(view),
+        authorities=[format_authority(view, each) for each in view.register.tables.authorities.values()],
+        statuses=[(value, view.format_basis(value.article)) for value in statuses],
+    )
 
 
 def list_held_rows(view: RegisterView) -> list[Text]:

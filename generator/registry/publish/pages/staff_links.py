@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
+from typing import NamedTuple
 
 from ...forge.links import Forge
 from ...lifecycle.acts import TABLE, find_moment, list_lawful_kinds
@@ -16,6 +16,22 @@ from ...records.form import write_short_form
 from ...records.schemas import Kind, Schemas
 
 
+class StaffLink(NamedTuple):
+    """A page of the forge where a record of a kind is edited or added."""
+
+    title: str
+    kind: str
+    href: str
+
+
+class StaffPages(NamedTuple):
+    """Where the institution, its latest records, and new ones are edited."""
+
+    institution: str
+    steps: list[StaffLink]
+    new: list[StaffLink]
+
+
 class StaffLinks:
     """Leads from institutions' pages to the forge, where staff edit records and add new ones."""
 
@@ -25,27 +41,22 @@ class StaffLinks:
         self.forge = forge
         self.forms: dict[str, str] = {}
 
-    def list_links(self, dossier: Dossier) -> dict[str, Any]:
+    def list_links(self, dossier: Dossier) -> StaffPages:
         """The forge's pages for what is changed or recorded next; nothing of the record stands in them."""
+        edit, new = self.forge.build_edit_link, self.forge.build_new_link
         latest: list[Plan | Summary] = [*dossier.plans[-1:], *dossier.summaries[-1:]]
-        return {
-            "institution": self.forge.build_edit_link(dossier.institution.path),
-            "steps": [
-                {
-                    "title": format_year_title(each.year, self.schemas.kinds[get_kind_name(each)]),
-                    "href": self.forge.build_edit_link(each.path),
-                }
-                for each in latest
+        kinds = [self.schemas.kinds[get_kind_name(each)] for each in latest]
+        return StaffPages(
+            edit(dossier.institution.path),
+            [
+                StaffLink(format_year_title(each.year, kind), kind.name, edit(each.path))
+                for each, kind in zip(latest, kinds, strict=True)
             ],
-            "new": [
-                {
-                    "title": title,
-                    "kind": kind.name,
-                    "href": self.forge.build_new_link(path, self.write_form(kind)),
-                }
+            [
+                StaffLink(title, kind.name, new(path, self.write_form(kind)))
                 for title, kind, path in self.list_next_records(dossier)
             ],
-        }
+        )
 
     def list_next_records(self, dossier: Dossier) -> Iterator[tuple[str, Kind, str]]:
         """What may be recorded next: its title, its kind, and its path with the date left to the writer."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import operator
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
 from ...display import format_day, format_number
 from ...lifecycle.duties import get_year_end
@@ -103,6 +103,52 @@ def add_tally(total: Tally, part: Tally) -> None:
         _count(total, key, sums)
 
 
+class Bar(NamedTuple):
+    """A bar of a chart: what it is of, where it begins, how long it is, what is said beside it."""
+
+    series: str
+    top: int
+    width: float
+    text: str
+
+
+class ChartRow(NamedTuple):
+    """A label of a chart and its bars."""
+
+    label: str
+    top: int
+    bars: list[Bar]
+
+
+class Chart(NamedTuple):
+    """The geometry of a bar chart."""
+
+    name: str
+    title: str
+    width: int
+    height: int
+    line: int
+    rows: list[ChartRow]
+
+
+class SumsTable(NamedTuple):
+    """A table of sums by label, and charts of some of its rows."""
+
+    name: str
+    title: str
+    rows: list[tuple[str, Sums]]
+    charts: list[Chart]
+
+
+class StatisticsData(NamedTuple):
+    """What the page shows: every year; and the latest year with summaries by area, field and mode."""
+
+    day: str
+    year: int
+    years: SumsTable
+    groups: list[SumsTable]
+
+
 class Statistics:
     """Tells what the tallies of all institutions of one publication add up to."""
 
@@ -112,22 +158,18 @@ class Statistics:
         self.areas = [str(area.get("name", "")) for area in documents.build_table("areas")]
         self.total = total
 
-    def show_section(self) -> dict[str, Any]:
-        """What the page shows: every year; and the latest year with summaries by area, field and mode."""
+    def show_section(self) -> StatisticsData:
+        """What the page shows."""
         year = max((year for (_, year, _), sums in self.total.items() if sums.runs), default=NOW)
         groups = [
             self.group_sums("area", "监督地区", year, self.areas),
             self.group_sums("field", "领域", year),
             self.group_sums("mode", "教学方式", year),
         ]
-        return {
-            "day": format_day(self.day),
-            "year": year,
-            "years": self.list_years(),
-            "groups": [group for group in groups if group["rows"] and year],
-        }
+        shown = [group for group in groups if group.rows and year]
+        return StatisticsData(format_day(self.day), year, self.list_years(), shown)
 
-    def list_years(self) -> dict[str, Any]:
+    def list_years(self) -> SumsTable:
         """Every year since the first list, with how many institutions were listed at its end."""
         lists = [each for each in self.batches if get_listed(each) and is_published(each, self.day)]
         first = min((day.year for day in get_publication_days(lists)), default=NEVER)
@@ -137,7 +179,7 @@ class Statistics:
             found.append((label, self.total.get((YEARS, year, str(year)), Sums())))
         return build_group("year", "年度", found, found)
 
-    def group_sums(self, name: str, title: str, year: int, order: Sequence[str] = ()) -> dict[str, Any]:
+    def group_sums(self, name: str, title: str, year: int, order: Sequence[str] = ()) -> SumsTable:
         """A year's sums by label, with the institutions now listed."""
         sums: dict[str, Sums] = {}
         for (of, when, label), found in self.total.items():
@@ -156,53 +198,36 @@ def _number(row: Row, name: str) -> float:
 
 
 def build_group(
-    name: str, title: str, rows: Iterable[tuple[str, Sums]], charted: list[tuple[str, Sums]]
-) -> dict[str, Any]:
+    name: str, title: str, rows: list[tuple[str, Sums]], charted: list[tuple[str, Sums]]
+) -> SumsTable:
     """A table of sums, and charts of some of its rows: hours and persons, planned and held."""
-    return {
-        "name": name,
-        "title": title,
-        "rows": [{"label": label, **_words(sums)} for label, sums in rows],
-        "charts": [
-            build_chart(f"{name}-hours", "课时", charted, "planned_hours", "held_hours"),
-            build_chart(f"{name}-persons", "人次", charted, "planned_persons", "held_persons"),
-        ],
-    }
-
-
-def _words(sums: Sums) -> dict[str, str]:
-    """The sums in words; nothing is said of what was held where there is no record of it."""
-    words = {name: format_number(value) for name, value in sums._asdict().items()}
-    return words if sums.runs else {**words, "runs": "—", "held_hours": "—", "held_persons": "—"}
+    charts = [
+        build_chart(f"{name}-hours", "课时", charted, lambda sums: (sums.planned_hours, sums.held_hours)),
+        build_chart(
+            f"{name}-persons", "人次", charted, lambda sums: (sums.planned_persons, sums.held_persons)
+        ),
+    ]
+    return SumsTable(name, title, rows, charts)
 
 
 def build_chart(
-    name: str, title: str, rows: list[tuple[str, Sums]], planned: str, held: str
-) -> dict[str, Any]:
-    """The geometry of a bar chart: of each row a label, a bar of what was planned, one of what was held."""
-    values = [(label, getattr(sums, planned), getattr(sums, held), _words(sums)) for label, sums in rows]
-    longest = max((max(each[1:3]) for each in values), default=0) or 1
+    name: str, title: str, rows: list[tuple[str, Sums]], select: Callable[[Sums], tuple[float, float]]
+) -> Chart:
+    """A bar chart: of each row a label, a bar of what was planned, one of what was held."""
+    longest = max((max(select(sums)) for _, sums in rows), default=0) or 1
     found = []
-    for number, (label, *both, words) in enumerate(values):
+    for number, (label, sums) in enumerate(rows):
         top = number * (3 * LINE + GAP)
-        texts = (f"计划 {words[planned]}", f"举办 {words[held]}" if words[held] != "—" else "未见举办的记录")
+        planned, held = select(sums)
+        texts = (
+            f"计划 {format_number(planned)}",
+            f"举办 {format_number(held)}" if sums.runs else "未见举办的记录",
+        )
         bars = [
-            {
-                "series": series,
-                "top": top + line * LINE,
-                "width": round(value / longest * (WIDTH - ROOM), 1),
-                "text": text,
-            }
-            for line, (series, value, text) in enumerate(
-                zip(("planned", "held"), both, texts, strict=True), start=1
+            Bar(series, top + line * LINE, round(value / longest * (WIDTH - ROOM), 1), text)
+            for line, series, value, text in zip(
+                (1, 2), ("planned", "held"), (planned, held), texts, strict=True
             )
         ]
-        found.append({"label": label, "top": top, "bars": bars})
-    return {
-        "name": name,
-        "title": title,
-        "width": WIDTH,
-        "height": len(rows) * (3 * LINE + GAP),
-        "line": LINE,
-        "rows": found,
-    }
+        found.append(ChartRow(label, top, bars))
+    return Chart(name, title, WIDTH, len(rows) * (3 * LINE + GAP), LINE, found)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from ...display import Text, format_day
+from ...display import ChangedValue, Fact, FactValue, Text, format_day
+from ...json_data import JsonObject, JsonValue, get_object, get_objects, get_text
 from ...lifecycle.bars import list_determinations
 from ...lifecycle.force import select_in_force
 from ...lifecycle.offices import does_count
@@ -22,26 +23,51 @@ from ...model.kinds import (
     RectificationOrder,
     RectificationOutcome,
 )
-from ...model.presenter import Presenter
 from ...records.schemas import Kind
-from ..public_view import TEXTS, PublicRecords
-from ..states import cite_article
+from ..public_view import TEXTS, find_main_text
+from ..register_view import InstitutionPages
 
 # The properties of an act that the timeline itself tells; the others follow as facts.
 TOLD = frozenset({"date", "authority", "review", *TEXTS})
 
 
-class Timeline:
+class FallenText(NamedTuple):
+    """What became of an act whose text is told no more, by which decision, and why where that is told."""
+
+    what: str
+    by: str
+    why: str
+
+
+class TimelineEntry(NamedTuple):
+    """An act or a listing: when, what, by whom, and what it says.
+
+    `text` comes after `link` where there is one; `withdrawn_by` is the day on which a decision withdrew it.
+    """
+
+    id: str
+    date: str
+    title: str
+    article: str
+    path: str
+    withdrawn: bool = False
+    withdrawn_by: str = ""
+    uncounted: bool = False
+    by: str = ""
+    headline: str = ""
+    review: str = ""
+    fallen: FallenText | None = None
+    link: Text | None = None
+    text: str = ""
+    facts: Sequence[Fact[FactValue]] = ()
+    filing: Sequence[Fact[FactValue]] = ()
+    changes: Sequence[ChangedValue] = ()
+
+
+class Timeline(InstitutionPages):
     """Builds the timelines of institutions' pages for one register on one day."""
 
-    def __init__(self, presenter: Presenter, records: PublicRecords, day: dt.date) -> None:
-        self.presenter = presenter
-        self.schemas = records.schemas
-        self.records = records
-        self.public = records.of
-        self.day = day
-
-    def list_entries(self, dossier: Dossier) -> list[dict[str, Any]]:
+    def list_entries(self, dossier: Dossier) -> list[TimelineEntry]:
         """Acts and listings, the latest first."""
         effective = {act.path for act in select_in_force(dossier.acts, self.day)}
         ended = list_expired(dossier, self.day)
@@ -58,71 +84,70 @@ class Timeline:
         entries = [entry for entry in entries if entry[0] <= self.day]
         return [entry for _, _, entry in sorted(entries, key=lambda each: each[:2], reverse=True)]
 
-    def show_listing(self, batch_id: str) -> dict[str, Any]:
+    def show_listing(self, batch_id: str) -> TimelineEntry:
         batch = self.presenter.register.batches[batch_id]
         assert batch.announcement
-        return {
-            "id": f"listing-{batch.id}",
-            "date": format_day(batch.announcement.published_on),
-            "title": "公布列入名单",
-            "article": cite_article(self.presenter.cite_basis("8(4)")),
-            "text": f"{batch.announcement.document.number}",
-            "link": Text(batch.title, f"batches/{batch.id}/"),
-            "path": batch.path,
-        }
+        return TimelineEntry(
+            id=f"listing-{batch.id}",
+            date=format_day(batch.announcement.published_on),
+            title="公布列入名单",
+            article=self.presenter.cite_basis("8(4)"),
+            path=batch.path,
+            text=batch.announcement.document.number,
+            link=Text(batch.title, f"batches/{batch.id}/"),
+        )
 
     def show_act(
         self, dossier: Dossier, act: Act, effective: bool, ended: bool, fallen: UndoneAct | None
-    ) -> dict[str, Any]:
+    ) -> TimelineEntry:
         """An act in the timeline; of one whose publication has ended only a neutral line.
 
         Of one that was withdrawn or varied, what became of it, when, and why.
         """
         kind = self.schemas.kinds[get_kind_name(act)]
-        entry: dict[str, Any] = {
-            "id": act.stem,
-            "date": format_day(act.date),
-            "title": kind.title,
-            "article": cite_article(self.presenter.cite_basis(kind.article)),
-            "path": act.path,
-            "withdrawn": not effective,
-            "uncounted": not does_count(dossier, act),
-        }
-        if not effective:
-            entry["withdrawn_by"] = self.find_withdrawal_day(dossier, act)
+        entry = TimelineEntry(
+            id=act.stem,
+            date=format_day(act.date),
+            title=kind.title,
+            article=self.presenter.cite_basis(kind.article),
+            path=act.path,
+            withdrawn=not effective,
+            withdrawn_by="" if effective else self.find_withdrawal_day(dossier, act),
+            uncounted=not does_count(dossier, act),
+        )
         if ended:
-            return entry | {"text": "公开期已满，不再展示内容。"}
+            return entry._replace(text="公开期已满，不再展示内容。")
         if fallen:
-            return entry | {"fallen": self.describe_undone(dossier, act, fallen)}
-        return entry | self.show_content(dossier, act, kind)
+            return entry._replace(fallen=self.describe_undone(dossier, act, fallen))
+        return self.add_content(entry, dossier, act, kind)
 
-    def show_content(self, dossier: Dossier, act: Act, kind: Kind) -> dict[str, Any]:
-        """What an act says: its facts, its text, by whom, its headline and what it changes."""
+    def add_content(self, entry: TimelineEntry, dossier: Dossier, act: Act, kind: Kind) -> TimelineEntry:
+        """An entry with what its act says: its facts, its text, by whom, its headline, what it changes."""
         data = self.public(act.path)
-        entry: dict[str, Any] = {
-            "facts": self.presenter.list_facts(kind.schema, data, TOLD | {"filing", "changes"}),
-            "text": next((data[name] for name in TEXTS if name in data), ""),
-            "by": dossier.tables.get_name(data["authority"]) if "authority" in data else "",
-            "headline": self.write_headline(act, data),
-        }
-        if "review" in data:
-            entry["review"] = self.presenter.format_text(
-                dict(self.schemas.get_properties(kind.schema))["review"], data["review"]
-            )
+        facts = self.presenter.list_facts(kind.schema, data, TOLD | {"filing", "changes"})
+        headline = self.write_headline(act, data)
+        changes: list[ChangedValue] = []
         if isinstance(act, Correction):
-            entry["facts"] = []
-            entry["changes"] = self.describe_correction(dossier, act)
-        if isinstance(act, Change) and "changes" in data:
-            entry["changes"] = [self.describe_change(**each) for each in data["changes"]]
-        if "filing" in data:
-            schema = self.schemas.kinds["institution"].schema
-            entry["filing"] = self.presenter.list_facts(schema, data["filing"], frozenset({"id"}))
-        if isinstance(act, RectificationOrder):
+            facts, changes = [], self.describe_correction(dossier, act)
+        elif isinstance(act, Change):
+            changes = [self.describe_change(each) for each in get_objects(data, "changes")]
+        elif isinstance(act, RectificationOrder):
             due = compute_due_date(act, select_in_force(dossier.acts, self.day))
-            entry["headline"] = f"{act.ground}，期限至{format_day(due)}"
-        if isinstance(act, RectificationOutcome):
-            entry["headline"] += self.describe_variation(dossier, act)
-        return entry
+            headline = f"{act.ground}，期限至{format_day(due)}"
+        elif isinstance(act, RectificationOutcome):
+            headline += self.describe_variation(dossier, act)
+        filed = self.schemas.kinds["institution"].schema, get_object(data, "filing")
+        return entry._replace(
+            facts=facts,
+            text=find_main_text(data),
+            by=dossier.tables.get_name(get_text(data, "authority")) if "authority" in data else "",
+            headline=headline,
+            review=self.presenter.format_text(kind.properties["review"], data["review"]).text
+            if "review" in data
+            else "",
+            filing=self.presenter.list_facts(*filed, frozenset({"id"})),
+            changes=changes,
+        )
 
     def describe_variation(self, dossier: Dossier, outcome: RectificationOutcome) -> str:
         """To what, and when, a determination was varied."""
@@ -132,7 +157,7 @@ class Timeline:
                 return f"（{format_day(each.varied_by.date)}变更为{each.result}{since}）"
         return ""
 
-    def write_headline(self, act: Act, data: dict[str, Any]) -> str:
+    def write_headline(self, act: Act, data: JsonObject) -> str:
         """The outcome of an act in a word, of a decision on an earlier act with that act."""
         if not isinstance(act, Decision):
             return next((str(data[name]) for name in ("result", "opinion", "effect") if name in data), "")
@@ -141,18 +166,18 @@ class Timeline:
             return f"{act.effect}{self.presenter.reference('act', act.target).text}{varied}"
         return f"{act.effect}（{act.matter}）"
 
-    def describe_undone(self, dossier: Dossier, act: Act, how: UndoneAct) -> dict[str, str]:
+    def describe_undone(self, dossier: Dossier, act: Act, how: UndoneAct) -> FallenText:
         """What became of an act whose text is told no more.
 
-        `why` says the decision by which it fell, but for one whose own text is told no more.
+        The reason is that of the decision by which it fell, but for one whose own text is told no more.
         """
         what = "本项" if act.stem == how.by.target else "所依据的事项"
         silent = how.by.stem in list_expired(dossier, self.day) | find_undone(dossier, self.day).keys()
-        return {
-            "what": f"{what}已由{format_day(how.by.date)}的决定{how.effect}，原文不再展示。",
-            "by": how.by.stem,
-            "why": "" if silent else self.public(how.by.path).get("text", ""),
-        }
+        return FallenText(
+            f"{what}已由{format_day(how.by.date)}的决定{how.effect}，原文不再展示。",
+            how.by.stem,
+            "" if silent else get_text(self.public(how.by.path), "text"),
+        )
 
     def find_withdrawal_day(self, dossier: Dossier, act: Act) -> str:
         """The day on which a decision withdrew an act."""
@@ -160,7 +185,7 @@ class Timeline:
         days = [each.date for each in decisions if each.target == act.stem and each.date <= self.day]
         return f"{format_day(max(days))}" if days else ""
 
-    def describe_correction(self, dossier: Dossier, act: Correction) -> list[dict[str, Any]]:
+    def describe_correction(self, dossier: Dossier, act: Correction) -> list[ChangedValue]:
         """What a correction mends, record and property in words, both values; of what is public only."""
         document = self.presenter.register.documents.get(f"{dossier.folder}/{act.file}")
         if document is None or not self.records.is_public_value(dossier, act):
@@ -169,16 +194,17 @@ class Timeline:
         record = self.presenter.reference("act", name).text if document.kind.is_act else ""
         what = record or f"{document.data['year']}年{document.kind.title}"
         found = self.presenter.describe_correction(document.kind.name, act.pointer, act.old, act.new)
-        return [{**found, "label": f"{what}的{found['label']}"}]
+        return [found._replace(label=f"{what}的{found.label}")]
 
-    def describe_change(self, field: str, before: Any, after: Any) -> dict[str, Any]:
+    def describe_change(self, change: JsonObject) -> ChangedValue:
         """One changed property, with both values in words."""
-        schema = dict(self.schemas.get_properties(self.schemas.kinds["institution"].schema))[field]
+        institution = self.schemas.kinds["institution"].schema
+        schema = dict(self.schemas.get_properties(institution))[get_text(change, "field")]
 
-        def words(value: Any) -> list[str]:
+        def words(value: JsonValue) -> list[str]:
             if isinstance(value, list) and "items" in schema:
                 items = self.schemas.resolve(schema["items"])
                 return [self.presenter.format_text(items, each).text for each in value]
             return [self.presenter.format_text(schema, value).text] if value is not None else []
 
-        return {"label": schema["title"], "before": words(before), "after": words(after)}
+        return ChangedValue(schema["title"], words(change["before"]), words(change["after"]))

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import NamedTuple
 
 from ...display import format_day
-from ...lifecycle.credit import ANSWERS
-from ..states import cite_article
-
-if TYPE_CHECKING:
-    from ..register_view import RegisterView
+from ...lifecycle.credit import ANSWERS, Answer
+from ..register_view import RegisterView
 
 
-def show_verification(view: RegisterView) -> dict[str, Any]:
+class VerificationData(NamedTuple):
+    """The verification page: its day, the articles it rests on, what it answers, and whom it leaves out."""
+
+    iso: str
+    day: str
+    articles: list[str]
+    answers: tuple[Answer, ...]
+    left_out: list[str]
+
+
+def show_verification(view: RegisterView) -> VerificationData:
     """What the verification page says that no institution's file does."""
-    return {
-        "iso": view.day.isoformat(),
-        "day": format_day(view.day),
-        "articles": [cite_article(view.presenter.cite_basis(basis)) for basis in ("24", "17")],
-        "answers": [each._asdict() for each in ANSWERS],
-        "left_out": [*view.stubs],
-    }
+    articles = [view.presenter.cite_basis(basis) for basis in ("24", "17")]
+    return VerificationData(view.day.isoformat(), format_day(view.day), articles, ANSWERS, [*view.stubs])

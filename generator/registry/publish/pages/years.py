@@ -5,20 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from ...display import Fact, PropertyColumn, format_day, format_number
+from ...display import Fact, Facts, PropertyColumn, Text, format_day, format_number
+from ...json_data import JsonObject, get_list, get_number, get_objects, get_text, get_texts
 from ...lifecycle.plans import PlannedCourse, collect_courses, find_passing_day, trace_courses
 from ...model.dossier import Dossier, get_kind_name
 from ...model.kinds import Amendment, Mode, Plan, PlanType, Receipt, Run, Step, StepAction, Summary
-from ...model.presenter import Presenter
 from ...model.summaries import list_runs
 from ...records.schemas import Schema
 from .. import html_tables
 from ..addresses import BASE
-from ..public_view import PublicRecords
-from ..recording import RecordingWords
-from ..states import cite_article
+from ..public_view import list_public_runs
+from ..register_view import InstitutionPages
 
 # The properties of a course below its title, and of a run with it; the others are columns of their own.
 COURSE_NOTES = ("form_note", "commission", "public_benefit", "fee", "teachers")
@@ -28,16 +27,16 @@ RUN_HEAD = frozenset({"course"})
 PLANNED = ("courses", "activities", "add", "replace")
 STEP = ("date", "action", "authority")
 NUMBERS = ("persons", "hours", "new_remote_hours")
-COURSE = "课程", "lead"
+COURSE = "课程", html_tables.LEAD
+# Group, heading and class of the columns in which a course is compared, after its title.
 COMPARED = (
-    COURSE,
-    ("计划月份", ""),
-    ("计划课时", "number"),
-    ("计划人数", "number"),
-    ("执行时间", ""),
-    ("执行课时", "number"),
-    ("执行人数", "number"),
-    ("说明", ""),
+    ("计划", "月份", ""),
+    ("计划", "课时", "number"),
+    ("计划", "人数", "number"),
+    ("执行", "时间", ""),
+    ("执行", "课时", "number"),
+    ("执行", "人数", "number"),
+    ("", "说明", ""),
 )
 
 
@@ -51,34 +50,83 @@ class TimedStep(NamedTuple):
     notes: list[str]
 
 
-class YearTables:
+class AmendmentData(NamedTuple):
+    """An amendment of a plan; `changes` are what is done, and the titles of what it is done to."""
+
+    number: int
+    reason: str
+    passed: str
+    steps: list[TimedStep]
+    changes: list[tuple[str, list[str]]]
+    path: str
+
+
+class PlanData(NamedTuple):
+    """A year's plan; `courses` is how many there are."""
+
+    first: bool
+    passed: str
+    steps: list[TimedStep]
+    courses: int
+    columns: list[html_tables.HtmlColumn]
+    activities: Facts
+    amendments: list[AmendmentData]
+    hours: str
+    persons: str
+    path: str
+
+
+class SummaryData(NamedTuple):
+    """A year's summary; `runs` is how many there are."""
+
+    facts: Facts
+    hours: str
+    text: str
+    runs: int
+    columns: list[html_tables.HtmlColumn]
+    steps: list[TimedStep]
+    path: str
+
+
+class TotalRow(NamedTuple):
+    """A sum of a year, as planned and as held, beside the regulation's limit."""
+
+    label: str
+    article: str
+    limit: str
+    planned: str
+    held: str
+
+
+class YearRow(NamedTuple):
+    """A year: the plan, what came of it, and the sums."""
+
+    year: int
+    open: bool
+    plan: PlanData | None
+    summary: SummaryData | None
+    totals: list[TotalRow]
+    compared: list[html_tables.HtmlColumn]
+
+
+class YearTables(InstitutionPages):
     """Builds the years of institutions' pages for one register on one day."""
 
-    def __init__(
-        self, presenter: Presenter, records: PublicRecords, day: dt.date, recording: RecordingWords
-    ) -> None:
-        self.presenter = presenter
-        self.schemas = records.schemas
-        self.public = records.of
-        self.course = records.select_course
-        self.day = day
-        self.recording = recording
-
-    def list_rows(self, dossier: Dossier) -> list[dict[str, Any]]:
+    def list_rows(self, dossier: Dossier) -> list[YearRow]:
         """Every year with a plan or a summary, the latest first: the plan, what came of it, and the sums."""
-        found = []
         known = {each.year for each in dossier.plans} | {each.year for each in dossier.summaries}
         opened = self.find_year_in_force(dossier) or max(known, default=None)
+        found = []
         for year in sorted(known, reverse=True):
             plan, summary = dossier.get_plan(year), dossier.get_summary(year)
-            row = {
-                "year": year,
-                "open": year == opened,
-                "plan": self.show_plan(dossier, plan) if plan else None,
-                "summary": self.show_summary(dossier, summary) if summary else None,
-                "totals": self.compute_totals(dossier, plan, summary),
-                "compared": self.compare_courses(dossier, summary) if summary else [],
-            }
+            row = YearRow(
+                year=year,
+                open=year == opened,
+                plan=self.show_plan(dossier, plan) if plan else None,
+                summary=self.show_summary(dossier, summary) if summary else None,
+                totals=self.compute_totals(dossier, plan, summary),
+                compared=self.compare_courses(dossier, summary) if summary else [],
+            )
             found.append(row)
         return found
 
@@ -91,96 +139,86 @@ class YearTables:
         )
         return max(passed, default=None)
 
-    def compute_totals(
-        self, dossier: Dossier, plan: Plan | None, summary: Summary | None
-    ) -> list[dict[str, Any]]:
+    def compute_totals(self, dossier: Dossier, plan: Plan | None, summary: Summary | None) -> list[TotalRow]:
         """The sums of a year beside the numbers of the regulation, which hold for a full year (Article 7)."""
         first = plan.steps[0].date if plan else summary.as_of if summary else self.day
         parameters = dossier.tables.find_regulation(first).parameters
         planned = list(collect_courses(dossier, plan.year, self.day).values()) if plan else []
         runs = list_runs(summary) if summary else ()
         persons = summary.persons if summary else None
-        rows: list[tuple[str, str, str, float, float, str]] = [
-            ("课时", "7(4)", format_number(parameters.min_hours), *sum_courses("hours", planned, runs), ""),
-            (
-                "人数",
-                "7(4)",
-                format_number(parameters.min_persons),
-                sum_courses("persons", planned, runs)[0],
-                persons.count if persons else 0,
-                persons.unit if persons else "",
-            ),
+        numbers, hours, new = (sum_courses(name, planned, runs) for name in NUMBERS)
+        attended, unit = (persons.count, persons.unit) if persons else (0, "")
+
+        def total(label: str, basis: str, limit: float, sums: Sequence[float], unit: str = "") -> TotalRow:
+            before = format_number(sums[0]) if plan else ""
+            after = f"{format_number(sums[1])} {unit}".rstrip() if summary else ""
+            return TotalRow(label, self.presenter.cite_basis(basis), format_number(limit), before, after)
+
+        found = [
+            total("课时", "7(4)", parameters.min_hours, hours),
+            total("人数", "7(4)", parameters.min_persons, (numbers[0], attended), unit),
         ]
-        new = sum_courses("new_remote_hours", planned, runs)
         if any(new) or any(each.course.mode != Mode.FACE_TO_FACE for each in planned):
-            rows.append(("新增远程课时", "7(5)", format_number(parameters.min_new_remote_hours), *new, ""))
-        return [
-            {
-                "label": label,
-                "article": cite_article(self.presenter.cite_basis(basis)),
-                "limit": limit,
-                "planned": format_number(before) if plan else "",
-                "held": f"{format_number(after)} {unit}".rstrip() if summary else "",
-            }
-            for label, basis, limit, before, after, unit in rows
-        ]
+            found.append(total("新增远程课时", "7(5)", parameters.min_new_remote_hours, new))
+        return found
 
     def compare_courses(self, dossier: Dossier, summary: Summary) -> list[html_tables.HtmlColumn]:
         """Each course of a year as planned and as held, or why it was not; of what is public."""
         data = self.public(summary.path)
-        reasons = {
-            each["course"]: each.get("reason", "") for each in data.get("not_run", []) if "course" in each
-        }
-        held: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for part in (data, *data.get("supplements", [])):
-            for run in part.get("runs", []):
-                held[run.get("course", "")].append(run)
+        dropped_rows = [each for each in get_objects(data, "not_run") if "course" in each]
+        reasons = {get_text(each, "course"): get_text(each, "reason") for each in dropped_rows}
+        held: dict[str, list[JsonObject]] = defaultdict(list)
+        for run, _ in list_public_runs(data):
+            held[get_text(run, "course")].append(run)
         planned = collect_courses(dossier, summary.year, self.day)
-        titles = self.collect_course_titles(dossier, summary.year)
+        titles = self.records.collect_titles(dossier, summary.year, PLANNED)
         dropped = {
             id_: each.dropped
             for id_, each in trace_courses(dossier, summary.year).items()
             if each.dropped and each.dropped <= self.day
         }
-        rows = []
+        names, rows = [], []
         for id_ in dict.fromkeys((*planned, *dropped, *held, *reasons)):
-            row = self.course(planned[id_]) if id_ in planned else {}
+            row = self.records.select_course(planned[id_]) if id_ in planned else {}
             dropped_on = format_day(dropped[id_]) if id_ in dropped and id_ not in planned else ""
             cells = list_compared_cells(row, held.get(id_, []), dropped_on, reasons.get(id_, ""))
             title = html_tables.escape(titles.get(id_, id_))
             if id_ not in planned:  # the table of the plan, to which links lead, does not have it
                 title = render_anchored(summary.year, id_, title)
-            rows.append([title, *(html_tables.escape(each) for each in cells)])
-        return (
-            [
-                html_tables.HtmlColumn(heading, style, cells)
-                for (heading, style), cells in zip(COMPARED, zip(*rows, strict=True), strict=True)
-            ]
-            if rows
-            else []
-        )
+            names.append(title)
+            rows.append([html_tables.escape(each) for each in cells])
+        if not rows:
+            return []
+        columns = zip(COMPARED, zip(*rows, strict=True), strict=True)
+        return [
+            html_tables.HtmlColumn(*COURSE, names),
+            *(
+                html_tables.HtmlColumn(heading, style, cells, group)
+                for (group, heading, style), cells in columns
+            ),
+        ]
 
-    def show_plan(self, dossier: Dossier, plan: Plan) -> dict[str, Any]:
+    def show_plan(self, dossier: Dossier, plan: Plan) -> PlanData:
         """A year's plan as it stands on the day, amendments included."""
         rows = collect_courses(dossier, plan.year, self.day)
         passed = find_passing_day(dossier, plan.steps, self.day)
         kind = self.schemas.kinds["plan"]
         data = self.public(plan.path)
         schema = self.get_item_schema(kind.schema, "courses")
-        told = self.presenter.list_columns(schema, [self.course(row) for row in rows.values()])
+        told = self.presenter.list_columns(schema, [self.records.select_course(row) for row in rows.values()])
         heads = list(self.render_course_heads(plan.year, list(rows.values()), told, passed))
-        return {
-            "first": plan.type == PlanType.FIRST,
-            "passed": format_day(passed) if passed else "",
-            "steps": self.list_steps(plan),
-            "courses": len(rows),
-            "columns": [html_tables.HtmlColumn(*COURSE, heads), *select_columns(told, COURSE_HEAD)],
-            "activities": self.presenter.list_facts(kind.schema, {"activities": data.get("activities")}),
-            "amendments": [self.show_amendment(dossier, each) for each in dossier.get_amendments(plan.year)],
-            "hours": format_number(sum(row.course.hours for row in rows.values())),
-            "persons": format_number(sum(row.course.persons for row in rows.values())),
-            "path": plan.path,
-        }
+        return PlanData(
+            first=plan.type == PlanType.FIRST,
+            passed=format_day(passed) if passed else "",
+            steps=self.list_steps(plan),
+            courses=len(rows),
+            columns=[html_tables.HtmlColumn(*COURSE, heads), *select_columns(told, COURSE_HEAD)],
+            activities=self.presenter.list_facts(kind.schema, {"activities": data.get("activities")}),
+            amendments=[self.show_amendment(dossier, each) for each in dossier.get_amendments(plan.year)],
+            hours=format_number(sum(row.course.hours for row in rows.values())),
+            persons=format_number(sum(row.course.persons for row in rows.values())),
+            path=plan.path,
+        )
 
     def render_course_heads(
         self,
@@ -211,7 +249,7 @@ class YearTables:
         """The steps that had been taken by the day; those that were recorded late say so."""
         late = self.recording.describe_late_steps(record)
         schema = self.get_item_schema(self.schemas.kinds[get_kind_name(record)].schema, "steps")
-        rows = self.public(record.path).get("steps", [])
+        rows = get_objects(self.public(record.path), "steps")
         steps: tuple[Step | Receipt, ...] = record.steps
         taken = [
             (row, late.get(f"/steps/{i}/date", ""))
@@ -220,68 +258,51 @@ class YearTables:
         ]
         return [make_step(self.presenter.format_cells(schema, row), recorded) for row, recorded in taken]
 
-    def show_amendment(self, dossier: Dossier, amendment: Amendment) -> dict[str, Any]:
+    def show_amendment(self, dossier: Dossier, amendment: Amendment) -> AmendmentData:
         """An amendment: its steps and what it adds, changes and drops."""
         passed = find_passing_day(dossier, amendment.steps, self.day)
         data = self.public(amendment.path)
-        titles = self.collect_course_titles(dossier, amendment.year)
-        return {
-            "number": amendment.number,
-            "reason": data.get("reason", ""),
-            "passed": format_day(passed) if passed else "",
-            "steps": self.list_steps(amendment),
-            "changes": [
-                (label, [titles.get(id_, id_) for id_ in ids])
-                for label, ids in (
-                    ("增加", [row["id"] for row in data.get("add", [])]),
-                    ("修改", [row["id"] for row in data.get("replace", [])]),
-                    ("取消", data.get("drop", [])),
-                )
-                if ids
-            ],
-            "path": amendment.path,
-        }
+        titles = self.records.collect_titles(dossier, amendment.year, PLANNED)
+        changes = [
+            ("增加", [get_text(row, "id") for row in get_objects(data, "add")]),
+            ("修改", [get_text(row, "id") for row in get_objects(data, "replace")]),
+            ("取消", get_texts(data, "drop")),
+        ]
+        return AmendmentData(
+            number=amendment.number,
+            reason=get_text(data, "reason"),
+            passed=format_day(passed) if passed else "",
+            steps=self.list_steps(amendment),
+            changes=[(label, [titles.get(id_, id_) for id_ in ids]) for label, ids in changes if ids],
+            path=amendment.path,
+        )
 
-    def show_summary(self, dossier: Dossier, summary: Summary) -> dict[str, Any]:
+    def show_summary(self, dossier: Dossier, summary: Summary) -> SummaryData:
         """A year's summary with the runs of its supplements."""
-        titles = self.collect_course_titles(dossier, summary.year)
+        titles = self.records.collect_titles(dossier, summary.year, PLANNED)
         data = self.public(summary.path)
         kind = self.schemas.kinds["summary"]
-        schema = self.get_item_schema(kind.schema, "runs")
-        runs = [(run, "") for run in data.get("runs", [])]
-        for each in data.get("supplements", []):
-            runs += [
-                (run, format_day(each["date"]) if "date" in each else "") for run in each.get("runs", [])
-            ]
-        heads = [
-            render_run_head(titles.get(course, course), added)
-            for run, added in runs
-            for course in (run.get("course", ""),)
-        ]
-        told = self.presenter.list_columns(schema, [run for run, _ in runs])
-        return {
-            "facts": self.presenter.list_facts(
+        runs = list_public_runs(data)
+        heads = []
+        for run, added in runs:
+            course = get_text(run, "course")
+            late = render_small(f"{format_day(added)}补报") if added else ""
+            heads.append(html_tables.escape(titles.get(course, course)) + late)
+        told = self.presenter.list_columns(
+            self.get_item_schema(kind.schema, "runs"), [run for run, _ in runs]
+        )
+        shown = select_columns(told, RUN_HEAD, absent="未见记录")
+        return SummaryData(
+            facts=self.presenter.list_facts(
                 kind.schema, data, frozenset(kind.properties) - {"as_of", "persons"}
             ),
-            "hours": format_number(sum(run.hours for run in list_runs(summary))),
-            "text": data.get("text", ""),
-            "runs": len(runs),
-            "columns": [
-                html_tables.HtmlColumn(*COURSE, heads),
-                *select_columns(told, RUN_HEAD, absent="未见记录"),
-            ],
-            "steps": self.list_steps(summary),
-            "path": summary.path,
-        }
-
-    def collect_course_titles(self, dossier: Dossier, year: int) -> dict[str, str]:
-        """The public titles of all courses and activities ever planned for a year, the dropped ones too."""
-        records = [each for each in (dossier.get_plan(year), *dossier.get_amendments(year)) if each]
-        rows = []
-        for record in records:
-            data = self.public(record.path)
-            rows += [row for name in PLANNED for row in data.get(name, [])]
-        return {row["id"]: row["title"] for row in rows if "title" in row}
+            hours=format_number(sum(run.hours for run in list_runs(summary))),
+            text=get_text(data, "text"),
+            runs=len(runs),
+            columns=[html_tables.HtmlColumn(*COURSE, heads), *shown],
+            steps=self.list_steps(summary),
+            path=summary.path,
+        )
 
 
 def select_columns(
@@ -294,18 +315,13 @@ def select_columns(
             yield html_tables.HtmlColumn(title, "number" if name in NUMBERS else "", cells)
 
 
-def make_step(facts: dict[str, Fact], recorded: str) -> TimedStep:
+def make_step(facts: dict[str, Fact[Text]], recorded: str) -> TimedStep:
     """A step from its facts by name; `recorded` is a note on when it was recorded."""
     words = {name: fact.value.text for name, fact in facts.items()}
     date, action, authority = (words.get(name, "") for name in STEP)
     notes = [f"{fact.label}：{words[name]}" for name, fact in facts.items() if name not in STEP]
     notes += [recorded] if recorded else []
     return TimedStep(date, action, action == StepAction.SENT, authority, notes)
-
-
-def render_run_head(title: str, added: str) -> str:
-    """The title of the course that a run held, and when it was reported late, as HTML."""
-    return html_tables.escape(title) + (render_small(f"{added}补报") if added else "")
 
 
 def render_anchored(year: int, course: str, name: str) -> str:
@@ -319,12 +335,12 @@ def render_small(note: str) -> str:
 
 
 def list_compared_cells(
-    row: dict[str, Any], runs: list[dict[str, Any]], dropped: str, reason: str
+    row: JsonObject, runs: list[JsonObject], dropped: str, reason: str
 ) -> tuple[str, ...]:
-    """The cells of a course, as planned and as held, under the headings of COMPARED but for its title."""
+    """The cells of a course, as planned and as held, in the order of COMPARED."""
     times = [format_period(run) for run in runs]
     return (
-        "、".join(f"{each}月" for each in row.get("months", [])),
+        "、".join(f"{each}月" for each in get_list(row, "months")),
         sum_numbers([row], "hours"),
         sum_numbers([row], "persons"),
         "；".join(times),
@@ -349,15 +365,16 @@ def sum_courses(name: str, planned: Iterable[PlannedCourse], runs: Iterable[Run]
     return sum(getattr(each.course, name) for each in planned), sum(getattr(each, name) for each in runs)
 
 
-def sum_numbers(rows: list[dict[str, Any]], name: str) -> str:
+def sum_numbers(rows: list[JsonObject], name: str) -> str:
     """The sum of a number over rows; empty where none has it."""
-    found = [row[name] for row in rows if name in row]
+    found = [value for row in rows if (value := get_number(row, name)) is not None]
     return format_number(sum(found)) if found else ""
 
 
-def format_period(run: dict[str, Any]) -> str:
+def format_period(run: JsonObject) -> str:
     """From when to when a course was held, short, as its year is known: 4月7日至9日, 11月2日至次年1月15日"""
-    first, last = (dt.date.fromisoformat(run[name]) if name in run else None for name in ("from", "to"))
+    days = (get_text(run, name) for name in ("from", "to"))
+    first, last = (dt.date.fromisoformat(day) if day else None for day in days)
     if not first:
         return ""
     start = f"{first.month}月{first.day}日"

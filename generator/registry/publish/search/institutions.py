@@ -8,11 +8,13 @@ of the public view.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from ...json_data import JsonObject
 from ...model.batches import is_published
 from ..folding import build_initial_table, fold
 from ..register_view import RegisterView
+from ..states import choose_tone
 from .packing import encode_compact, hash_text, round_to_power
 
 INSTITUTIONS = "search/institutions.json"
@@ -62,7 +64,7 @@ def list_entries(view: RegisterView) -> Iterator[SearchEntry]:
             area=row.area_id,
             fields=row.fields,
             modes=row.modes,
-            states=tuple(each["code"] for each in row.states),
+            states=tuple(each.code for each in row.states),
             batches=row.batches,
             initials=card.initials,
         )
@@ -73,7 +75,7 @@ def list_names(view: RegisterView) -> SearchNames:
     states = [each for row in view.rows for each in row.states]
     return SearchNames(
         areas={each.id: each.name for each in view.register.tables.areas.values()},
-        states={each["code"]: (each["label"], each["tone"]) for each in states},
+        states={each.code: (each.label, choose_tone(each.code)) for each in states},
         batches={
             each.id: (each.title, each.announcement.document.number)
             for each in view.register.batches.values()
@@ -92,7 +94,7 @@ def build_institution_files(rows: Sequence[SearchEntry], called: SearchNames) ->
         yield f"search/codes/{number}.json", encode_compact(dict(sorted(found.items()))) + "\n"
 
 
-def build_columns(rows: Sequence[SearchEntry], called: SearchNames) -> dict[str, Any]:
+def build_columns(rows: Sequence[SearchEntry], called: SearchNames) -> JsonObject:
     """The tables and columns of the look-up.
 
     A column is a text of lines, one an institution. Of an id the line says how many characters are those of
@@ -134,7 +136,7 @@ def format_base36(number: int) -> str:
     return DIGITS[number] if number < 36 else format_base36(number // 36) + DIGITS[number % 36]
 
 
-def _used(table: Mapping[str, Any], values: Iterable[str]) -> list[str]:
+def _used(table: Mapping[str, object], values: Iterable[str]) -> list[str]:
     """The keys of a table that occur among the values, in the table's order."""
     found = set(values)
     return [each for each in table if each in found]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 
-def encode_compact(value: Any) -> str:
+def encode_compact(value: object) -> str:
     """JSON without spaces, Chinese as it is."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 

@@ -6,21 +6,21 @@ lifecycle/credit.py does. A file says nothing of the day on which it was made: t
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 
 from ...display import format_day, format_number
+from ...finding import format_article
+from ...json_data import JsonObject, get_number, get_objects
 from ...lifecycle.as_of import view_as_of
 from ...lifecycle.credit import RecordedRun, StatusSpan, TitledCourse, list_planned, list_spans
 from ...lifecycle.filing import list_former_names
 from ...lifecycle.publication_period import list_withheld
+from ...lifecycle.status import State
 from ...model.dossier import Dossier
 from ..register_view import RegisterView
-from ..states import show_state
+from ..states import build_article_anchor, find_state_value, format_days_in
 
 VERSION = 2
-SHOWN_OF_A_STATE = ("label", "since", "reason", "article", "basis", "source")
 
 
 def build_verify_file(view: RegisterView, dossier: Dossier) -> tuple[str, bytes]:
@@ -48,21 +48,36 @@ def build_verify_file(view: RegisterView, dossier: Dossier) -> tuple[str, bytes]
     return f"verify/{dossier.id}.json", msgspec.json.encode(found) + b"\n"
 
 
-def _span(span: StatusSpan, hidden: frozenset[str]) -> dict[str, Any]:
+def _span(span: StatusSpan, hidden: frozenset[str]) -> JsonObject:
     """A span; of a suspension whose notice is told no longer only that there was one."""
     suspended = span.suspended
     if suspended and suspended.source in hidden:
         suspended = suspended._replace(reason="公开期已满，不再展示内容。", source="")
-    states = [show_state(each) for each in (span.filing, suspended) if each]
     return {
         "first": span.first or "",
         "last": span.last or "",
         "shown": span.shown,
-        "states": [{name: each[name] for name in SHOWN_OF_A_STATE if each[name]} for each in states],
+        "states": [_state(each) for each in (span.filing, suspended) if each],
     }
 
 
-def _course(view: RegisterView, planned: TitledCourse) -> dict[str, Any]:
+def _state(state: State) -> JsonObject:
+    """A state, without what is empty."""
+    number = state.article
+    found: JsonObject = {
+        "label": state.label,
+        "since": format_day(state.since) if state.since else "",
+        "reason": format_days_in(state.reason),
+        "article": {"label": format_article(number), "anchor": build_article_anchor(number)}
+        if number
+        else None,
+        "basis": find_state_value(state.code).basis,
+        "source": state.source,
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _course(view: RegisterView, planned: TitledCourse) -> JsonObject:
     """A course under a title: its days in a passed plan with their months, and its classes.
 
     `told` is the last day of which the year's summary tells; empty where there is none yet.
@@ -89,16 +104,16 @@ def _course(view: RegisterView, planned: TitledCourse) -> dict[str, Any]:
     }
 
 
-def _run(view: RegisterView, held: RecordedRun) -> dict[str, Any] | None:
+def _run(view: RegisterView, held: RecordedRun) -> JsonObject | None:
     """A class, of what is public; None where its days are not."""
-    data: Any = view.record(held.path)
-    for part in held.pointer:
-        data = data[part]
+    data = view.record(held.path)
+    for name, number in zip(held.pointer[::2], held.pointer[1::2], strict=True):
+        data = get_objects(data, str(name))[int(number)]
     if not {"from", "to"} <= data.keys():
         return None
     return {
         "first": data["from"],
         "last": data["to"],
-        "hours": format_number(data["hours"]) if "hours" in data else "",
+        "hours": format_number(hours) if (hours := get_number(data, "hours")) is not None else "",
         "source": held.path,
     }

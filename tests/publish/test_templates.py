@@ -1,0 +1,109 @@
+"""Templates and views fit, also in branches that no register reaches: names are there, fields are shown."""
+
+import pkgutil
+import sys
+from importlib import import_module
+from typing import Any
+
+import msgspec
+import pytest
+from jinja2 import UndefinedError, meta, nodes
+
+from registry import publish
+from registry.publish.assemble.templates import Templates
+from registry.publish.open_data.files import DownloadsData
+from registry.publish.pages.batches import BatchData, BatchesData
+from registry.publish.pages.certificate import CertificateData
+from registry.publish.pages.courses import CoursesData, MonthData
+from registry.publish.pages.dictionary import DictionaryData, KindData
+from registry.publish.pages.home import HomeData
+from registry.publish.pages.institution import InstitutionData
+from registry.publish.pages.institutions import InstitutionsData
+from registry.publish.pages.lists import ListData, SearchData
+from registry.publish.pages.overview import OverviewData, PlaceData
+from registry.publish.pages.publication import PublicationData
+from registry.publish.pages.regulation import RegulationData
+from registry.publish.pages.rules import RuleData, RulesData
+from registry.publish.pages.statistics import StatisticsData
+from registry.publish.pages.verification import VerificationData
+from registry.publish.register_view import Stub
+from tests.conftest import TEMPLATES
+
+VIEWS: dict[str, Any] = {
+    "batch": BatchData,
+    "batches": BatchesData,
+    "certificate": CertificateData,
+    "courses": CoursesData,
+    "data": DownloadsData,
+    "dictionary": DictionaryData,
+    "home": HomeData,
+    "institution": InstitutionData,
+    "institutions": InstitutionsData,
+    "kind": KindData,
+    "list": ListData,
+    "month": MonthData,
+    "overview": OverviewData,
+    "place": PlaceData,
+    "publication": PublicationData,
+    "regulation": RegulationData,
+    "rule": RuleData,
+    "rules": RulesData,
+    "search": SearchData,
+    "statistics": StatisticsData,
+    "stub": Stub,
+    "verify": VerificationData,
+}
+# What pages and lists are called and where they stand is for the site, not for the template.
+FOR_THE_SITE = {
+    "certificate": set(),
+    "list": {"url", "area"},
+    "place": {"title"},
+    "stub": {"id", "name"},
+    "institution": {"name"},
+}
+
+
+def parsed(name: str) -> nodes.Template:
+    return TEMPLATES.parse(TEMPLATES.sources[name])
+
+
+def test_every_template_has_its_view() -> None:
+    assert {f"{name}.html" for name in VIEWS} | {"macros.html"} == set(TEMPLATES.sources)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_template_asks_for_what_its_view_has_and_for_all_of_it(name: str) -> None:
+    asked = meta.find_undeclared_variables(parsed(f"{name}.html"))
+    fields = {*VIEWS[name]._fields}
+    assert asked - {"base"} <= fields
+    assert fields - asked == FOR_THE_SITE.get(name, set())
+
+
+def names_of_our_types() -> set[str]:
+    """What the values of our types have, by name."""
+    for module in pkgutil.walk_packages(publish.__path__, f"{publish.__name__}."):
+        import_module(module.name)
+    loaded = [module for name, module in sys.modules.items() if name.startswith("registry.")]
+    types = {each for module in loaded for each in vars(module).values() if isinstance(each, type)}
+    ours = [each for each in types if each.__module__.startswith("registry.")]
+    plain = [each for each in ours if issubclass(each, msgspec.Struct | tuple)]
+    return {name for each in plain for name in dir(each) if not name.startswith("_")}
+
+
+def test_no_template_asks_for_a_field_that_no_type_has() -> None:
+    ours = names_of_our_types() | macros()
+    of_jinja = {"index", "index0", "first", "last", "get", "version"}  # of loops, mappings, the stamp
+    for name in TEMPLATES.sources:
+        assert {each.attr for each in parsed(name).find_all(nodes.Getattr)} <= ours | of_jinja, name
+
+
+def macros() -> set[str]:
+    """The names of the macros that pages share."""
+    return {each.name for each in parsed("macros.html").find_all(nodes.Macro)}
+
+
+def test_a_misspelt_name_is_refused() -> None:
+    made = Templates({"a.html": "{{ row.nmae }}", "b.html": "{{ nmae }}"})
+    for name in made.sources:
+        with pytest.raises(UndefinedError, match="nmae"):
+            made.get_template(name).render(row=Stub("a", "甲"))
