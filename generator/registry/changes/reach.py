@@ -53,7 +53,8 @@ def _facts(dossier: Dossier, day: dt.date) -> dict[shows.ListFact, object]:
     one, found = view_institution(dossier, day), get_public_status(dossier, day)
     return {
         "area": one.area,
-        "status": tuple(each.code for each in (found.filing, *found.conditions)),
+        "filing": found.filing.code,
+        "conditions": tuple(each.code for each in found.conditions),
         "name": one.name,
         "credit_code": one.credit_code,
         "system": one.system,

@@ -6,10 +6,20 @@ from typing import Literal, NamedTuple
 
 # What lists show of an institution; "plans" are those that have passed, "waivers" its written exceptions.
 ListFact = Literal[
-    "area", "status", "name", "credit_code", "system", "fields", "modes", "listing", "plans", "waivers"
+    "area",
+    "filing",
+    "conditions",
+    "name",
+    "credit_code",
+    "system",
+    "fields",
+    "modes",
+    "listing",
+    "plans",
+    "waivers",
 ]
 LIST_FACTS: frozenset[ListFact] = frozenset(
-    {"area", "status", "name", "credit_code", "system", "fields", "modes", "listing"}
+    {"area", "filing", "conditions", "name", "credit_code", "system", "fields", "modes", "listing"}
 )
 
 
@@ -27,10 +37,12 @@ class Shows(NamedTuple):
 INSTITUTIONS = Shows("/institutions/", facts=LIST_FACTS, kinds=frozenset({"areas", "systems"}))
 # The page of a batch; the list of all batches shows nothing of institutions.
 BATCH = Shows(
-    "/batches/{id}/", facts=frozenset({"area", "status", "name", "credit_code"}), kinds=frozenset({"batch"})
+    "/batches/{id}/",
+    facts=frozenset({"area", "filing", "conditions", "name", "credit_code"}),
+    kinds=frozenset({"batch"}),
 )
 HOME = Shows(
-    "/", facts=frozenset({"area", "status", "plans"}), kinds=frozenset({"areas", "systems", "batch"})
+    "/", facts=frozenset({"area", "filing", "plans"}), kinds=frozenset({"areas", "systems", "batch"})
 )
 REGULATION = Shows("/regulation/", kinds=frozenset({"regulation"}))
 RULES = Shows("/rules/", facts=frozenset({"waivers"}), kinds=frozenset({"regulation"}))
