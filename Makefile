@@ -18,6 +18,15 @@ COMPILE := UV_CUSTOM_COMPILE_COMMAND='make lock' $(UV) pip compile pyproject.tom
 # MkDocs is pinned below 2.
 export NO_MKDOCS_2_WARNING := 1
 
+# Tests start the program hundreds of times: it is compiled once.
+unexport PYTHONDONTWRITEBYTECODE
+# They write and remove some 250,000 small files: in memory, where there are 4 GB that programs may be run from.
+ifndef TMPDIR
+TMPDIR := $(or $(shell ! grep -qs ' /dev/shm .*noexec' /proc/mounts && df -Pk /dev/shm 2>/dev/null | \
+	awk '$$6 == "/dev/shm" && $$4 > 4000000 { print $$6 }'),/tmp)
+endif
+export TMPDIR
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:

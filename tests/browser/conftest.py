@@ -62,14 +62,6 @@ def light(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture(scope="session")
-def dark(browser: Browser) -> Iterator[BrowserContext]:
-    """The same with a dark screen."""
-    context = browser.new_context(locale="zh-CN", color_scheme="dark")
-    yield context
-    context.close()
-
-
-@pytest.fixture(scope="session")
 def reader(light: BrowserContext) -> Page:
     """A page for all tests that do no more than open addresses and read: it is opened once.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 from registry.changes.base import find_change_faults, read_base, split_by_base
 from registry.finding import Finding
 from registry.history.git import read_recorded
-from registry.rules.cases import BASE, DAY, Case, write_case
-from registry.rules.checking import examine
+from registry.rules.cases import BASE, DAY, Case, list_changed, write_case
+from registry.rules.checking import Examined, examine
 from registry.rules.engine import PLAIN, CheckOptions
 from registry.rules.rule import Scope
 from registry.rules.table import RULES
@@ -20,17 +21,36 @@ FIELDS = ("rule", "severity", "path", "line", "column", "pointer", "message", "h
 
 
 def findings(case: Case, root: Path) -> list[Finding]:
-    """Every finding of a case, whose register is written below `root`; of a change what it has caused."""
+    """Every finding of a case; of a change what it has caused. States are committed in `root`."""
     if RULES[case.rule].scope == "change":
         return caused(case, root)
-    if "recorded" in RULES[case.rule].wants:
-        commit_states(case, root)
-        return examine(
-            root, case.day, CheckOptions(EVERY_SCOPE, recorded=read_recorded(root, case.day))
-        ).findings
-    write_case(case.folder, root)
-    scopes = EVERY_SCOPE if RULES[case.rule].scope == "clock" else PLAIN
-    return examine(root, case.day, CheckOptions(scopes)).findings
+    if not is_committed(case):
+        return find_in_memory(case)
+    commit_states(case, root)
+    return examine(root, case.day, CheckOptions(EVERY_SCOPE, recorded=read_recorded(root, case.day))).findings
+
+
+def is_committed(case: Case) -> bool:
+    """Whether its rule asks what was recorded when, or before."""
+    return RULES[case.rule].scope == "change" or "recorded" in RULES[case.rule].wants
+
+
+def list_scopes(case: Case) -> frozenset[Scope]:
+    """The scopes of the rules that a case is held to."""
+    return EVERY_SCOPE if RULES[case.rule].scope == "clock" else PLAIN
+
+
+def find_in_memory(case: Case) -> list[Finding]:
+    """Every finding of a case, of whose register only what differs from the base is read."""
+    replaced = {f"records/{path}": content for path, content in list_changed(case.folder).items()}
+    options = CheckOptions(list_scopes(case))
+    return examine(BASE.parent, case.day, options, like=examine_base(), replaced=replaced).findings
+
+
+@cache
+def examine_base() -> Examined:
+    """The register that all cases begin with: to write it for each would take half as long as to check it."""
+    return examine(BASE.parent, DAY)
 
 
 def commit_states(case: Case, root: Path) -> None:

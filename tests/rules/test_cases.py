@@ -7,20 +7,32 @@ from pathlib import Path
 
 import pytest
 
-from registry.rules.cases import BASE, CASES, DAY, Case, list_cases, list_changed
+from registry.finding import Finding
+from registry.rules.cases import BASE, CASES, DAY, Case, list_cases, list_changed, write_case
 from registry.rules.checking import examine
 from registry.rules.engine import CheckOptions
 from registry.rules.table import RULES
-from tests.rules.cases import EVERY_SCOPE, as_json, findings
+from tests.rules.cases import EVERY_SCOPE, as_json, find_in_memory, findings, is_committed, list_scopes
 
 # What no text file in a case folder can show; tests/rules/test_form.py, tests/history/test_raw.py and
 # test_site_settings.py do.
 SHOWN_ELSEWHERE = {"demo-licence", "file-link", "yaml-size", "yaml-line-ends"}
+IN_MEMORY = [each for each in list_cases() if not is_committed(each)]
 
 
-@pytest.mark.parametrize("case", [pytest.param(each, id=each.name) for each in list_cases()])
-def test_case(case: Case, tmp_path: Path) -> None:
-    found = findings(case, tmp_path)
+@pytest.mark.parametrize("case", [pytest.param(each, id=each.name) for each in IN_MEMORY])
+def test_case(case: Case) -> None:
+    assert_expected(case, find_in_memory(case))
+
+
+@pytest.mark.parametrize(
+    "case", [pytest.param(each, id=each.name) for each in list_cases() if each not in IN_MEMORY]
+)
+def test_case_of_states_that_are_committed(case: Case, tmp_path: Path) -> None:
+    assert_expected(case, findings(case, tmp_path))
+
+
+def assert_expected(case: Case, found: list[Finding]) -> None:
     if case.is_bad:
         assert as_json(found) == case.expected.read_text("utf-8")
     else:
@@ -35,6 +47,13 @@ def test_every_expectation_shows_its_rule() -> None:
             if case.rule not in rules:
                 silent.append(case.name)
     assert silent == []
+
+
+@pytest.mark.parametrize("case", [pytest.param(each, id=each.name) for each in IN_MEMORY[::50]])
+def test_a_case_that_lies_in_a_folder_is_found_the_same(case: Case, tmp_path: Path) -> None:
+    write_case(case.folder, tmp_path)
+    written = examine(tmp_path, case.day, CheckOptions(list_scopes(case))).findings
+    assert written == find_in_memory(case)
 
 
 def test_base_is_lawful() -> None:

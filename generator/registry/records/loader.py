@@ -107,8 +107,8 @@ class LoadedRecords:
         self.progress = progress
         self.memo = memo
         self.misplaced: dict[str, Finding] = {}
-        self.folders = self._folders_like(like) if like else self._folders(files.entries.items())
         self._held: dict[str, list[Result]] = {}
+        self.folders = self._folders_like(like) if like else self._folders(files.entries.items())
 
     @classmethod
     def of(cls, packed: Mapping[str, bytes], invalid: Collection[str], schemas: Schemas) -> LoadedRecords:
@@ -173,6 +173,7 @@ class LoadedRecords:
         for name in {find_folder(path) for path in replaced}:
             if former := folders.pop(name, None):
                 paths.update(former.paths)
+        self._held = {name: each for name, each in like._held.items() if name in folders}
         there = [path for path in sorted(paths) if self.files.entries.get(path) == "file"]
         return folders | self._folders((path, "file") for path in there)
 
