@@ -44,7 +44,7 @@ def test_a_command_that_fails_is_told(tmp_path: Path) -> None:
 def test_every_validator_gets_schemas_that_stand_alone_and_find_the_same(tmp_path: Path) -> None:
     corpus.make(tmp_path, 3)
     for document in whole(load(tmp_path, SCHEMAS)).documents.values():
-        text = peers.bundled(SCHEMAS, document.kind.name)
+        text = peers.bundled(SCHEMAS, document.kind)
         assert ".json#" not in text
         validator = Draft202012Validator(json.loads(text))
         assert validator.is_valid(document.data)

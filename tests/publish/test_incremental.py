@@ -127,9 +127,8 @@ def test_a_changed_record_makes_its_institution_anew_and_its_successor(
     register = example.register
     path = register.dossiers[before].institution.path
     document = register.filed[path]
-    changed = document.holding({**document.data, "phone": "0515-55550000"})
-    packed = {each.path: each.packed for each in (*register.filed.values(), changed)}
-    whole = build_register(LoadedRecords.of(packed, [], example.schemas))
+    changed = document.replace_data({**document.data, "phone": "0515-55550000"})
+    whole = build_register(LoadedRecords.of([*register.filed.values(), changed], example.schemas))
     made.clear()
     other = Site(example._replace(register=whole), DAY, TEMPLATES)
     found = parts(other, FRAME, tmp_path)

@@ -116,10 +116,10 @@ class RecordWords:
         if isinstance(record, Waiver) and record.rule in RULES:
             words.append(f"规则 {RULES[record.rule].title} {record.rule}")
         leave = LEAVE | TOLD.get(type(record), frozenset()) if record else LEAVE
-        if document.kind.name == "regulation" and self.find_regulation_before(document):
+        if document.kind == "regulation" and self.find_regulation_before(document):
             leave |= set(AMENDED)
-        for fact in self.now.list_facts(document.kind.schema, document.data, leave):
-            schema, value = self.find_schema(document.kind.name, (fact.name,)), document.data[fact.name]
+        for fact in self.now.list_facts(self.schemas.kinds[document.kind].schema, document.data, leave):
+            schema, value = self.find_schema(document.kind, (fact.name,)), document.data[fact.name]
             if isinstance(fact.value, Text):
                 text = fact.value.text.replace("；", "，") if isinstance(value, dict) else fact.value.text
                 words.append(f"{fact.label} {_short(text, FACT)}")
@@ -142,9 +142,9 @@ class RecordWords:
 
     def compare_with_former(self, document: Document) -> Iterator[str]:
         """What a new record changes of one before it, a line each: a regulation, and a plan's courses."""
-        if document.kind.name == "regulation":
+        if document.kind == "regulation":
             yield from self.describe_amendment(document)
-        elif document.kind.name == "amendment":
+        elif document.kind == "amendment":
             yield from self.find_replaced_courses(document)
 
     def find_replaced_courses(self, amendment: Document) -> Iterator[str]:
@@ -168,7 +168,7 @@ class RecordWords:
 
     def find_regulation_before(self, regulation: Document) -> Document | None:
         """The regulation that was in force when one begins; None of the first."""
-        known = [each for each in self.difference.head.filed.values() if each.kind.name == "regulation"]
+        known = [each for each in self.difference.head.filed.values() if each.kind == "regulation"]
         earlier = [each for each in known if each.data["in_force_from"] < regulation.data["in_force_from"]]
         return max(earlier, key=lambda each: str(each.data["in_force_from"]), default=None)
 
@@ -196,10 +196,10 @@ class RecordWords:
 
     def describe_edits(self, old: Document, new: Document, told: Mapping[str, Any]) -> Iterator[str]:
         """The edits of a record, a line each; `told` are properties whose new values are told elsewhere."""
-        for each in find_edits(self.schemas, new.kind.schema, old.data, new.data):
+        for each in find_edits(self.schemas, self.schemas.kinds[new.kind].schema, old.data, new.data):
             if len(each.parts) == 1 and each.parts[0] in told and told[str(each.parts[0])] == each.new:
                 continue
-            yield self.describe_edit(new.kind.name, each, old.data if each.new is None else new.data)
+            yield self.describe_edit(new.kind, each, old.data if each.new is None else new.data)
 
     def describe_edit(self, kind: str, each: ValueEdit, data: Any) -> str:
         """An edit in words: what has come, what has gone, or what was there and is there now."""
@@ -232,8 +232,8 @@ class RecordWords:
             return f"{act.file} {act.pointer}"
         parts = tuple(int(part) if part.isdecimal() else part for part in act.pointer.split("/")[1:])
         schema, place = (
-            self.find_schema(target.kind.name, parts),
-            self.describe_place(target.kind.name, parts, target.data),
+            self.find_schema(target.kind, parts),
+            self.describe_place(target.kind, parts, target.data),
         )
         old, new = self.format_value(self.then, schema, act.old), self.format_value(self.now, schema, act.new)
         return f"{act.file} 的{place}：{_quoted(old)} → {_quoted(new)}"

@@ -129,11 +129,11 @@ class _Reader:
             path, old = new.path, self.difference.find_before(new.path)
             was_faulty = old is None and self.difference.came_from.get(path, path) in self.base.invalid
             if old is None or old.data != new.data or old.path != new.path:
-                yield FilePair(path, new.kind, old, new, was_faulty=was_faulty)
+                yield FilePair(path, self.schemas.kinds[new.kind], old, new, was_faulty=was_faulty)
                 if old and self.has_left(old.path, path):
-                    yield FilePair(old.path, old.kind, old, None)
+                    yield FilePair(old.path, self.schemas.kinds[old.kind], old, None)
         for old in self.difference.list_gone():
-            yield FilePair(old.path, old.kind, old, None)
+            yield FilePair(old.path, self.schemas.kinds[old.kind], old, None)
 
     def has_left(self, old: str, new: str) -> bool:
         """Whether a repair has moved a record into another dossier."""
@@ -155,7 +155,7 @@ class _Reader:
         if any(each.kind.name in TABLES for each in beside):
             return {*self.base.dossiers, *self.head.dossiers}
         documents = [each for pair in beside for each in (pair.old, pair.new) if each]
-        batches = {each.data["id"] for each in documents if each.kind.name == "batch"}
+        batches = {each.data["id"] for each in documents if each.kind == "batch"}
         changed = set(own)
         return {
             id_
@@ -234,7 +234,7 @@ class _Reader:
         before = [date for each in old if each for date in find_coming_dates(self.schemas, each, self.day)]
         for parts, written in find_coming_dates(self.schemas, new, self.day):
             if (parts, written) not in before:
-                what = f"{lead}{describe_place(self.schemas, new.kind.name, parts)}"
+                what = f"{lead}{describe_place(self.schemas, new.kind, parts)}"
                 yield f"注意：{what}是 {written}，在 {self.day} 以后，还没有发生；到那一天网站才按它显示"
 
     def describe_removal(self, path: str, what: str) -> str:

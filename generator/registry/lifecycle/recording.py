@@ -64,8 +64,8 @@ def find_coming_dates(schemas: Schemas, document: Document, day: dt.date) -> lis
     today = day.isoformat()
     if not any(each.decode() > today for each in DATE.findall(document.packed)):
         return []
-    leave = AHEAD | {"from"} if document.kind.name == "waiver" else AHEAD
-    dates = _dates(schemas, document.kind.schema, document.data, leave)
+    leave = AHEAD | {"from"} if document.kind == "waiver" else AHEAD
+    dates = _dates(schemas, schemas.kinds[document.kind].schema, document.data, leave)
     return [(parts, written) for parts, written in dates if written > today]
 
 

@@ -64,7 +64,7 @@ def _turns(
     }
     beside.update(*(register.repairs.get(id_, ()) for id_ in ids))
     shared = register.contents("").filed
-    documents = [each for path, each in shared.items() if each.kind.name in TABLES or path in beside]
+    documents = [each for path, each in shared.items() if each.kind in TABLES or path in beside]
     documents += (each for folder in below for each in register.contents(folder).filed.values())
     for date in _named(documents, recorded):
         yield from (date, add_day(date))  # the second is the first day after what holds to its end

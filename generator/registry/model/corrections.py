@@ -37,7 +37,7 @@ def apply_corrections(
     """The documents with every correction applied, in order of date; and what was corrected, by dossier."""
     corrected = dict(documents)
     applied: dict[str, list[AppliedCorrection]] = defaultdict(list)
-    acts = [each for each in documents.values() if each.kind.name == "correction"]
+    acts = [each for each in documents.values() if each.kind == "correction"]
     for act in sorted(acts, key=lambda each: (each.data["date"], each.path)):
         folder = act.path.rpartition("/acts/")[0]
         target = f"{folder}/{act.data['file']}"
@@ -58,7 +58,7 @@ def _apply(
     if entry.target == entry.path:
         return "/file", "更正不能更正自己；还没有合并的直接改", None
     parts = _parts(entry.pointer)
-    if document.kind.name == "correction" and {*parts[:1]} & EFFECT:
+    if document.kind == "correction" and {*parts[:1]} & EFFECT:
         return "/pointer", "更正改了什么不能再被更正，应对原来的位置另作一份更正", None
     data = document.data
     try:
@@ -71,9 +71,9 @@ def _apply(
     if current != entry.old or isinstance(current, bool) != isinstance(entry.old, bool):
         return "/old", f"该处现为{set_off(current)}，更正中写的原值是{set_off(entry.old)}", None
     holder[_index(parts[-1]) if isinstance(holder, list) else parts[-1]] = entry.new
-    if not schemas.is_valid(document.kind.name, data):
+    if not schemas.is_valid(document.kind, data):
         return "/new", f"新值是{set_off(entry.new)}，不符合这一项的格式", None
-    return "", "", document.holding(data)
+    return "", "", document.replace_data(data)
 
 
 def resolve_pointer(data: Any, pointer: str) -> Any:

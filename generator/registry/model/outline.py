@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -10,7 +9,6 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ..finding import Finding
-from ..records.loader import CheckedFiles, Document
 from ..records.schemas import Schema, Schemas
 
 
@@ -45,23 +43,6 @@ def map_folders(folders: Mapping[str, DossierSummary]) -> dict[str, str]:
         if id_ not in found or has_institution(folder, outline):
             found[id_] = folder
     return found
-
-
-def outline(
-    schemas: Schemas, folder: str, checked: CheckedFiles, documents: dict[str, Document]
-) -> DossierSummary:
-    """The outline of a folder; `documents` are its valid files, corrected."""
-    named: dict[str, set[str]] = defaultdict(set)
-    code = ""
-    for path, document in documents.items():
-        data, at = document.data, find_all_references(schemas)[document.kind.name]
-        for _, schema, value in list_references(at, data) if at else ():
-            named[schema["x-ref"]].add(value)
-        if path == f"{folder}/institution.yml":
-            code = data["credit_code"]
-    named.pop("act", None)
-    refers_to = {kind: sorted(ids) for kind, ids in sorted(named.items())}
-    return DossierSummary(checked.findings, [*documents], [*checked.invalid], code, refers_to)
 
 
 class ReferenceTree(NamedTuple):

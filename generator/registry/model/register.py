@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeVar
@@ -12,8 +12,8 @@ from typing import NamedTuple, TypeVar
 from ..finding import Finding
 from ..memo import digest_of
 from ..records.files import find_folder
-from ..records.loader import CheckedFiles, Document, Names
-from ..records.schemas import Kind, Schemas
+from ..records.loader import Document
+from ..records.schemas import Schemas
 from .batches import is_published
 from .corrections import AppliedCorrection, apply_corrections
 from .dossier import Dossier
@@ -27,22 +27,29 @@ V = TypeVar("V")
 
 @dataclass(frozen=True)
 class FolderContents:
-    """What a folder holds.
+    """What a folder holds, by path: the valid files as filed and corrected, and the invalid ones.
 
-    The valid files as filed and corrected, the invalid ones with their kind and the values in their path,
-    and the corrections made, by dossier.
+    `corrections` are those that were made, by dossier, `findings` those of the form of all its files.
     """
 
     filed: Mapping[str, Document]
     documents: Mapping[str, Document]
-    invalid: Mapping[str, tuple[Kind, Names]]
+    invalid: Mapping[str, Document]
     corrections: Mapping[str, tuple[AppliedCorrection, ...]]
+    findings: tuple[Finding, ...] = ()
 
     @classmethod
-    def of(cls, checked: CheckedFiles, schemas: Schemas) -> FolderContents:
-        """What a folder holds that was read so."""
-        documents, corrections = apply_corrections(checked.documents, schemas)
-        return cls(checked.documents, documents, checked.invalid, corrections)
+    def of(cls, read: Iterable[Document], schemas: Schemas) -> FolderContents:
+        """What a folder holds whose files are read, in order."""
+        filed: dict[str, Document] = {}
+        invalid: dict[str, Document] = {}
+        findings: list[Finding] = []
+        for each in read:
+            findings += each.findings
+            if each.kind:
+                (filed if each.packed else invalid)[each.path] = each
+        documents, corrections = apply_corrections(filed, schemas)
+        return cls(filed, documents, invalid, corrections, tuple(findings))
 
     @cached_property
     def records(self) -> Mapping[str, Record]:

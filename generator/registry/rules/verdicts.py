@@ -25,7 +25,7 @@ class Fingerprints:
     def __init__(self, register: Register, like: Fingerprints | None = None) -> None:
         self.register = register
         shared = register.contents("")
-        tables = [each for each in shared.documents.values() if each.kind.name in TABLES]
+        tables = [each for each in shared.documents.values() if each.kind in TABLES]
         invalid = "\n".join(sorted(shared.invalid))
         self.tables = digest_of(*map(_told, tables), invalid.encode())
         documents = shared.documents

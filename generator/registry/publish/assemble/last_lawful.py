@@ -326,7 +326,7 @@ class _Search:
             return ""
         value = resolve_pointer(document.data, finding.pointer)
         parts = [int(each) if each.isdecimal() else each for each in finding.pointer.split("/")[1:]]
-        kind = now.schemas.resolve_path(document.kind.name, parts)[-1].get("x-ref", "")
+        kind = now.schemas.resolve_path(document.kind, parts)[-1].get("x-ref", "")
         return self.units.named(kind, value) if isinstance(value, str) else ""
 
 

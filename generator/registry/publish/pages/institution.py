@@ -109,7 +109,7 @@ class DossierPage:
         self, dossier: Dossier, path: str, leave: frozenset[str] = frozenset({"year"})
     ) -> dict[str, Any]:
         """Any record as facts, with its file."""
-        kind = self.presenter.register.documents[path].kind
+        kind = self.presenter.schemas.kinds[self.presenter.register.documents[path].kind]
         return {"facts": self.presenter.list_facts(kind.schema, self.public(path), leave), "path": path}
 
     def show_repair(self, dossier: Dossier, repair: Repair) -> dict[str, Any]:

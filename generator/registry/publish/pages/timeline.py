@@ -166,9 +166,10 @@ class Timeline:
         if document is None or not self.records.is_public_value(dossier, act):
             return []
         name = act.file.rpartition("/")[2].removesuffix(".yml")
-        record = self.presenter.reference("act", name).text if document.kind.is_act else ""
-        what = record or f"{document.data['year']}年{document.kind.title}"
-        found = self.presenter.describe_correction(document.kind.name, act.pointer, act.old, act.new)
+        kind = self.presenter.schemas.kinds[document.kind]
+        record = self.presenter.reference("act", name).text if kind.is_act else ""
+        what = record or f"{document.data['year']}年{kind.title}"
+        found = self.presenter.describe_correction(document.kind, act.pointer, act.old, act.new)
         return [{**found, "label": f"{what}的{found['label']}"}]
 
     def describe_change(self, field: str, before: Any, after: Any) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def alterations(
 
 def settled(document: Document) -> bool:
     """Whether a record stands: a plan once a side has passed it, a summary once received, a list once out."""
-    match document.kind.name:
+    match document.kind:
         case "plan" | "amendment":
             return any(step["action"] == StepAction.PASSED for step in document.data["steps"])
         case "summary":
@@ -85,26 +85,26 @@ def _rewritten(
     difference: Difference, schemas: Schemas, kinds: Collection[str], mend: str
 ) -> Iterator[Fault]:
     for old, now in difference.pair_kept():
-        if old.kind.name not in kinds or old.kind.name != now.kind.name:
+        if old.kind not in kinds or old.kind != now.kind:
             continue
         before = remove_rows(old, difference.ways)
         exchanged = [*difference.exchanged.items()]
         if find_dossier_id(old.path) != find_dossier_id(now.path):  # moved by a repair, into another dossier
             exchanged.append((find_dossier_id(old.path), find_dossier_id(now.path)))
-        for each in alterations(schemas, now.kind.schema, before, now.data, settled(old)):
+        for each in alterations(schemas, schemas.kinds[now.kind].schema, before, now.data, settled(old)):
             if (each.old, each.new) in exchanged:
                 continue
             place = build_pointer(*each.parts)
             if _corrected(old, now, place, each):
                 continue
-            what = describe_place(schemas, now.kind.name, each.parts)
+            what = describe_place(schemas, now.kind, each.parts)
             message = what + altered_words(each)
             yield Fault(now.path, place, message, _mend(mend, now, each))
 
 
 def _mend(mend: str, now: Document, each: Alteration) -> str:
     """How to mend an alteration; no correction takes out a row, and none reaches a record of repair."""
-    if now.kind.name == "repair":
+    if now.kind == "repair":
         return "改回原来的内容"
     if each.new is None and isinstance(each.parts[-1], int):
         return f"恢复原来的各项；{suggest_repair(now.path, build_pointer(*each.parts))}"
@@ -166,25 +166,23 @@ def published_lists_stay(difference: Difference, schemas: Schemas) -> Iterator[F
 
 
 @rule("", "记录不删除", scope="change", basis="form")
-def records_stay(difference: Difference) -> Iterator[Fault]:
+def records_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
     """已录入的机构、事项、计划、总结、考核、批次和办法参数不删除，也不移进另一机构的档案或改成另一种记录。
 
     在本机构的档案之内，文件可以改名；档案可以随监督地区移动。删去的请恢复。录错的以更正记录改正，不再有效的以处理决定撤销；
     两份提案先后合并造成的错误，以修复记录了结。
     """
     gone = [
-        each
-        for each in difference.list_gone()
-        if each.kind.name in KEPT and not difference.find_repair(each.path)
+        each for each in difference.list_gone() if each.kind in KEPT and not difference.find_repair(each.path)
     ]
-    folders = {find_folder(each.path): 0 for each in gone if each.kind.name == "institution"}
+    folders = {find_folder(each.path): 0 for each in gone if each.kind == "institution"}
     for document in gone:
         folder = find_folder(document.path)
         if folder in folders:
             folders[folder] += 1
         else:
             mend = RESTORE.format(document.path)
-            yield Fault(document.path, "", _gone(difference, document), f"{mend}；{REPAIR}")
+            yield Fault(document.path, "", _gone(difference, document, schemas), f"{mend}；{REPAIR}")
     for folder, files in folders.items():
         path = f"{folder}/institution.yml"
         id_ = find_dossier_id(difference.elsewhere.get(path, ""))
@@ -194,16 +192,16 @@ def records_stay(difference: Difference) -> Iterator[Fault]:
         yield Fault(path, "", message, f"{RESTORE.format(folder)}；{REPAIR}")
 
 
-def _gone(difference: Difference, document: Document) -> str:
+def _gone(difference: Difference, document: Document, schemas: Schemas) -> str:
     """That a record is there no more, and where its text is now."""
-    path = difference.elsewhere.get(document.path)
+    path, title = difference.elsewhere.get(document.path), schemas.kinds[document.kind].title
     if path is None:
-        return f"删去了一份{document.kind.title}记录"
+        return f"删去了一份{title}记录"
     id_ = find_dossier_id(path)
     if id_ == find_dossier_id(document.path):
-        return f"这份{document.kind.title}改成了 {path}，成了另一种记录；在这里等于删去"
+        return f"这份{title}改成了 {path}，成了另一种记录；在这里等于删去"
     into = f"机构 {id_} 的档案" if id_ else "别处"
-    return f"这份{document.kind.title}移到了{into}（{path}）；在这里等于删去，在那里等于新添"
+    return f"这份{title}移到了{into}（{path}）；在这里等于删去，在那里等于新添"
 
 
 @rule("", "编号和代码不再用", scope="change", basis="form")
@@ -234,12 +232,12 @@ def regulation_amended_by_new_file(difference: Difference, schemas: Schemas) -> 
     改旧文件会改变以前各日的推算。当时就录错的，把原处改正，同时在更正（corrections）中写明原值、新值和原因。
     还没有施行的可以改，逐条摘要的文字可以修改。
     """
-    edited = [(old, now) for old, now in difference.pair_kept() if old.kind.name == "regulation"]
+    edited = [(old, now) for old, now in difference.pair_kept() if old.kind == "regulation"]
     last = find_last_day(difference.base).isoformat() if edited else ""
     for old, now in edited:
         starts = min(old.data["in_force_from"], now.data["in_force_from"])
         for name in ("in_force_from", "parameters", "citations") if starts <= last else ():
-            below = now.kind.properties[name]
+            below = schemas.kinds[now.kind].properties[name]
             values = old.data.get(name), now.data.get(name)
             for each in alterations(schemas, below, *values, frozen=True, parts=(name,)):
                 place = build_pointer(*each.parts)

@@ -258,7 +258,7 @@ def waivers_not_prolonged(difference: Difference, schemas: Schemas) -> Iterator[
     需要继续例外的，取得文书后另添一份。录错的以更正记录改正。
     """
     for old, now in _same_waivers(difference):
-        for each in alterations(schemas, now.kind.schema, old.data, now.data, frozen=True):
+        for each in alterations(schemas, schemas.kinds[now.kind].schema, old.data, now.data, frozen=True):
             if _shortened(each):
                 continue
             what = describe_place(schemas, "waiver", each.parts)
@@ -276,14 +276,14 @@ def _same_waivers(difference: Difference) -> Iterator[tuple[Document, Document]]
     One taken out and added again is the same where the rule and the document are.
     """
     for old, now in difference.pair_kept():
-        if old.kind.name == "waiver" == now.kind.name:
+        if old.kind == "waiver" == now.kind:
             yield old, now
     new = [
         each
         for each in difference.list_now()
-        if each.kind.name == "waiver" and not difference.find_before(each.path)
+        if each.kind == "waiver" and not difference.find_before(each.path)
     ]
-    for old in (each for each in difference.list_gone() if each.kind.name == "waiver"):
+    for old in (each for each in difference.list_gone() if each.kind == "waiver"):
         for now in new:
             same = all(old.data[name] == now.data[name] for name in ("rule", "document"))
             if same and find_dossier_id(old.path) == find_dossier_id(now.path):

@@ -56,7 +56,7 @@ def tables_present(register: Register) -> Iterator[Fault]:
 @rule("", "引用的编号存在", basis="form")
 def references_exist(document: Document, register: Register, schemas: Schemas) -> Iterator[Fault]:
     """记录中引用的机关、地区、系统、批次、机构和事项都存在，事项的种类相符。"""
-    at = find_all_references(schemas)[document.kind.name]
+    at = find_all_references(schemas)[document.kind]
     for parts, schema, value in list_references(at, document.data) if at else ():
         kind, wanted = schema["x-ref"], schema.get("x-act")
         known = _acts_beside(register, document.path) if kind == "act" else register.known.get(kind)
@@ -152,15 +152,15 @@ def credit_codes_unique(register: Register) -> Iterator[Fault]:
 
 
 @rule("", "文件名与内容一致", basis="form")
-def paths_match_contents(document: Document, register: Register) -> Iterator[Fault]:
+def paths_match_contents(document: Document, register: Register, schemas: Schemas) -> Iterator[Fault]:
     """文件夹和文件名中的编号、地区、日期、年度与文件内容一致。"""
-    data = document.data
+    data, properties = document.data, schemas.kinds[document.kind].properties
     for name, written in document.names.items():
-        if name not in document.kind.properties or _corrected(register, document.path, name):
+        if name not in properties or _corrected(register, document.path, name):
             continue
         found = str(data.get(name, ""))
         if found != written:
-            title = document.kind.properties[name]["title"]
+            title = properties[name]["title"]
             message = f"{title}（{name}）是“{found}”，文件名或文件夹写的是“{written}”"
             yield Fault(document.path, f"/{name}", message, "改内容，或改文件名、移文件夹，使两处一致")
 
