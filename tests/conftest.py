@@ -22,7 +22,7 @@ from registry.cli.main import main
 from registry.model.register import FolderContents
 from registry.publish.assemble.frame import Frame, RecordPage
 from registry.publish.assemble.incremental import Parts
-from registry.publish.assemble.site import STAMP, InstitutionPart, Site
+from registry.publish.assemble.site import STAMP, Content, InstitutionPart, Site
 from registry.publish.assemble.templates import Templates
 from registry.publish.open_data.files import OpenData, WholeFiles
 from registry.publish.output_folder import OutputFolder
@@ -77,12 +77,9 @@ def build(root: Path, out: Path) -> Path:
 
 def parts(
     site: Site, frame: Frame, cache: Path | None = None, workers: Workers = HERE
-) -> list[InstitutionPart]:
+) -> list[tuple[InstitutionPart, Content]]:
     """The parts of all institutions, by id."""
-    return [
-        InstitutionPart(each.read(), each.data, each.glance)
-        for each in Parts(site, frame, cache, workers).ready()
-    ]
+    return [(each.part, each.read()) for each in Parts(site, frame, cache, workers).ready()]
 
 
 def records(site: Site) -> Iterator[RecordPage]:

@@ -70,7 +70,7 @@ def test_ours_is_the_page_of_the_site(tmp_path: Path) -> None:
     frame.write_text(same_page.joined(FRAME), "utf-8")
     ours.main(tmp_path, frame, tmp_path / "made", tmp_path / "costs.json")
     site = same_page.site_of(*same_page.registered(tmp_path))
-    files = dict(file for dossier in site.public for file in site.make_part(FRAME, dossier).files)
+    files = dict(file for dossier in site.public for file in site.make_part(FRAME, dossier)[1])
     made = {f"{each.relative_to(tmp_path / 'made')}": each for each in (tmp_path / "made").rglob("*.html")}
     assert made.keys() == {path for path in files if path.startswith("institutions/")}
     assert all(file.read_bytes() == files[path] for path, file in made.items())

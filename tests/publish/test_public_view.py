@@ -43,7 +43,7 @@ def pages(examined: Examined) -> str:
         "dictionary",
         "publication",
     )
-    own = [file for part in parts(site, FRAME) for file in part.files]
+    own = [file for _, files in parts(site, FRAME) for file in files]
     bodies = [f"{page.url}{page.title}{page.description}{page.body}" for page in records(site)]
     files = [f"{address}{content.decode()}" for address, content in (*own, *site.list_files())]
     written = [*bodies, *files, *(site.render_section(name, "../") for name in sections)]

@@ -85,11 +85,16 @@ def _judge_all(
 ) -> Iterator[tuple[str, list[Finding]]]:
     """Each folder with the findings of the rules in it.
 
-    Workers get excerpts, and this process too where it does the work: there is one way to judge.
+    Others than this process get excerpts; here dossiers are as the register has them, and typed once.
     """
-    parts = (take_excerpt(register, chunk, options.recorded) for chunk in split_batches(folders, CHUNK))
-    judged = options.workers.map(partial(_judge_excerpt, schemas, day, options.scopes), parts)
-    yield from zip(folders, chain.from_iterable(judged), strict=True)
+    scopes, recorded = options.scopes, options.recorded
+    if options.workers.executor is None:
+        judged = judge_folders(register, schemas, day, scopes, folders, recorded)
+    else:
+        parts = (take_excerpt(register, chunk, recorded) for chunk in split_batches(folders, CHUNK))
+        sent = options.workers.map(partial(_judge_excerpt, schemas, day, scopes), parts)
+        judged = chain.from_iterable(sent)
+    yield from zip(folders, judged, strict=True)
 
 
 def judge_shared(register: Register, schemas: Schemas, day: dt.date, options: CheckOptions) -> list[Finding]:
