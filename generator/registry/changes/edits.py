@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ..display import Grid, Text, format_number
-from ..finding import format_article
+from ..finding import format_article, split_pointer
 from ..lifecycle.filing import make_plain
 from ..model.difference import Difference
 from ..model.kinds import Change, Correction, Record, Transfer, Waiver
 from ..model.presenter import Presenter
 from ..personal import mask_personal
-from ..records.files import find_folder
 from ..records.loader import Document
+from ..records.record_path import find_folder
 from ..records.schemas import Schema, Schemas
 from ..rules.table import RULES
 
@@ -230,7 +230,7 @@ class RecordWords:
         target = self.difference.head.filed.get(f"{find_folder(act.path)}/{act.file}")
         if target is None:
             return f"{act.file} {act.pointer}"
-        parts = tuple(int(part) if part.isdecimal() else part for part in act.pointer.split("/")[1:])
+        parts = split_pointer(act.pointer)
         schema, place = (
             self.find_schema(target.kind, parts),
             self.describe_place(target.kind, parts, target.data),

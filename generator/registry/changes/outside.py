@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ..git_command import run_git
-from ..records.files import RECORDS
+from ..records.record_path import RECORDS
 from ..settings import SETTINGS
 from .meaning import Item, Section
 from .settings_then import read_settings_at

@@ -16,8 +16,8 @@ from ..model.build import build_register
 from ..model.difference import Difference
 from ..model.register import Register
 from ..model.repairs import RepairRow, remove_rows
-from ..records.files import find_dossier_id, find_folder
 from ..records.loader import Document, LoadedRecords, place_document
+from ..records.record_path import RecordPath, find_folder
 from ..records.schemas import Schemas
 from ..rules import engine
 
@@ -32,7 +32,7 @@ def find_ended_errors(
     """For each row of the repairs the errors that stand without it; none where no error of the base ends."""
     ways = list(difference.ways)
     folders = _concerned(difference.base, ways)
-    others = difference.base.known["institution"] - {each.rpartition("/")[2] for each in folders}
+    others = difference.base.known["institution"] - {RecordPath.of_folder(each).id for each in folders}
     contents = [difference.base.contents(name) for name in ("", *folders)]
     filed = [document for each in contents for document in each.filed.values()]
     invalid = [document for each in contents for document in each.invalid.values()]
@@ -63,12 +63,12 @@ def _needed(
 
 def _concerned(base: Register, ways: Iterable[RepairRow]) -> list[str]:
     """The dossiers that repairs may concern: those named, and those that share id or code or name them."""
-    ids = {find_dossier_id(f"{each}/.") for way in ways for each in _folders(way)} - {""}
-    codes = {base.folders[each].credit_code for each in base.folders if each.rpartition("/")[2] in ids}
+    ids = {RecordPath.of_folder(each).id for way in ways for each in _folders(way)} - {""}
+    codes = {base.folders[each].credit_code for each in base.folders if RecordPath.of_folder(each).id in ids}
     return [
         folder
         for folder, outline in base.folders.items()
-        if folder.rpartition("/")[2] in ids
+        if RecordPath.of_folder(folder).id in ids
         or (outline.credit_code and outline.credit_code in codes)
         or not ids.isdisjoint(outline.named.get("institution", ()))
     ]

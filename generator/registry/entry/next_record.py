@@ -37,8 +37,8 @@ from ..model.kinds import (
 )
 from ..model.register import Register
 from ..model.tables import is_in_office
-from ..records.files import RECORDS
 from ..records.form import Prefill, describe_choices, write_blank
+from ..records.record_path import RECORDS
 from ..records.schemas import Kind, Schemas
 from ..rules.table import RULES
 from ..suggest import find_nearest

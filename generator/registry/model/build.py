@@ -15,8 +15,8 @@ from typing import TypeVar
 import msgspec
 
 from ..memo import Memo
-from ..records.files import RECORDS
 from ..records.loader import LoadedRecords
+from ..records.record_path import RECORDS, RecordPath
 from ..records.schemas import Schemas
 from .batches import get_listed, get_publication_day
 from .corrections import AppliedCorrection
@@ -171,13 +171,13 @@ def _broken(shared: FolderContents, folders: Mapping[str, DossierSummary]) -> se
     """
     batches = {shared.invalid[path].names["id"] for path in _invalid(shared, ("batch",))}
     homes = (folder for folder, each in folders.items() if has_institution(folder, each))
-    seen = Counter(folder.rpartition("/")[2] for folder in homes)
+    seen = Counter(RecordPath.of_folder(folder).id for folder in homes)
     return {
         folder
         for folder, outline in folders.items()
         if outline.invalid
         or not batches.isdisjoint(outline.named.get("batch", ()))
-        or seen[folder.rpartition("/")[2]] > 1
+        or seen[RecordPath.of_folder(folder).id] > 1
     }
 
 
@@ -217,7 +217,7 @@ def assemble_dossier(
         return tuple(sorted(_of(records, kind), key=lambda each: each.path))
 
     return Dossier(
-        id=folder.rpartition("/")[2],
+        id=RecordPath.of_folder(folder).id,
         folder=folder,
         institution=institution,
         acts=tuple(sorted(_of(records, Act), key=build_act_key)),
@@ -263,7 +263,7 @@ def _known(tables: Tables, shared: FolderContents, folders: Iterable[str]) -> di
 
     A kind whose table could not be read is left out: nothing can be said of references to it.
     """
-    found: dict[str, set[str]] = {"institution": {each.rpartition("/")[2] for each in folders}}
+    found: dict[str, set[str]] = {"institution": {RecordPath.of_folder(each).id for each in folders}}
     for name in ("authority", "batch"):
         there = chain(shared.filed.values(), shared.invalid.values())
         found[name] = {each.names["id"] for each in there if each.kind == name}

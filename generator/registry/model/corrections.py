@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ..records.loader import Document
+from ..records.record_path import find_folder, get_name
 from ..records.schemas import Schemas
 from ..records.values import set_off
 
@@ -39,7 +40,7 @@ def apply_corrections(
     applied: dict[str, list[AppliedCorrection]] = defaultdict(list)
     acts = [each for each in documents.values() if each.kind == "correction"]
     for act in sorted(acts, key=lambda each: (each.data["date"], each.path)):
-        folder = act.path.rpartition("/acts/")[0]
+        folder = find_folder(act.path)
         target = f"{folder}/{act.data['file']}"
         entry = AppliedCorrection(act.path, target, act.data["pointer"], act.data["old"], act.data["new"])
         place, problem, document = _apply(corrected.get(target), entry, schemas)
@@ -54,7 +55,7 @@ def _apply(
 ) -> tuple[str, str, Document | None]:
     """The place of the fault, what it is, and the document as it is after the correction."""
     if document is None:
-        return "/file", f"找不到要更正的文件 {entry.target.rpartition('/')[2]}", None
+        return "/file", f"找不到要更正的文件 {get_name(entry.target)}", None
     if entry.target == entry.path:
         return "/file", "更正不能更正自己；还没有合并的直接改", None
     parts = _parts(entry.pointer)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ..records.loader import Document, LoadedRecords
+from ..records.record_path import RecordPath
 from ..records.recorded import RecordingHistory
 from ..records.schemas import Schemas
 from .build import build_register
@@ -53,7 +54,7 @@ def take_excerpt(
     batches = {id_ for reach in reaches for id_ in reach.batches}
     shared = register.contents("")
     paths = {register.batches[id_].path for id_ in batches if id_ in register.batches}
-    paths.update(*(register.repairs.get(folder.rpartition("/")[2], ()) for folder in taken))
+    paths.update(*(register.repairs.get(RecordPath.of_folder(folder).id, ()) for folder in taken))
     documents = [each for each in shared.filed.values() if each.kind in TABLES or each.path in paths]
     contents = [register.contents(folder) for folder in taken]
     documents += (file for each in contents for file in (*each.filed.values(), *each.invalid.values()))

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ..finding import Finding
+from ..records.record_path import RecordPath
 from ..records.schemas import Schema, Schemas
 
 
@@ -39,7 +40,7 @@ def map_folders(folders: Mapping[str, DossierSummary]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for folder, outline in folders.items():
-        id_ = folder.rpartition("/")[2]
+        id_ = RecordPath.of_folder(folder).id
         if id_ not in found or has_institution(folder, outline):
             found[id_] = folder
     return found

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..display import ISO_DATE, Fact, Grid, PropertyColumn, Text, format_day, format_number
 from ..records import messages
-from ..records.file_names import parse_act_kind
+from ..records.record_path import parse_act_kind
 from ..records.schemas import Schema, Schemas
 from .dossier import Dossier
 from .register import Register

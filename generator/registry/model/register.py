@@ -11,8 +11,8 @@ from typing import NamedTuple, TypeVar
 
 from ..finding import Finding
 from ..memo import digest_of
-from ..records.files import find_folder
 from ..records.loader import Document
+from ..records.record_path import RecordPath, find_folder
 from ..records.schemas import Schemas
 from .batches import is_published
 from .corrections import AppliedCorrection, apply_corrections
@@ -148,12 +148,12 @@ class Register:
     def find_dossier(self, path: str) -> Dossier | None:
         """The dossier that a file belongs to; None where it belongs to none, or to one that was left out."""
         folder = find_folder(path)
-        found = self.dossiers.get(folder.rpartition("/")[2]) if folder in self.folders else None
+        found = self.dossiers.get(RecordPath.of_folder(folder).id) if folder in self.folders else None
         return found if found and found.folder == folder else None
 
     def has_dossier(self, folder: str) -> bool:
         """Whether a folder's dossier was not left out; it is not typed for that."""
-        id_ = folder.rpartition("/")[2]
+        id_ = RecordPath.of_folder(folder).id
         return id_ in self.dossiers and self.folder_by_id.get(id_) == folder
 
     def compute_digest(self, folder: str) -> bytes:
@@ -177,14 +177,13 @@ class Register:
                     waiting.append(self.folder_by_id[id_])
         for each in folders:
             batches.update(self.folders[each].named.get("batch", ()))
-            batches.update(self.listing.get(each.rpartition("/")[2], ()))
+            batches.update(self.listing.get(RecordPath.of_folder(each).id, ()))
         return Dependencies(folders, sorted(batches))
 
     def list_predecessors(self, id_: str) -> list[str]:
         """The ids of the dossiers that one succeeds, directly or through others."""
-        return [
-            each.rpartition("/")[2] for each in self.list_dependencies(self.folder_by_id[id_]).folders[1:]
-        ]
+        _, *folders = self.list_dependencies(self.folder_by_id[id_]).folders
+        return [RecordPath.of_folder(each).id for each in folders]
 
     def select_subset(self, folder: str) -> Register:
         """What the rules of one dossier look at, and so all that its findings follow from.
@@ -193,7 +192,7 @@ class Register:
         the dossiers it succeeds.
         """
         reach = self.list_dependencies(folder)
-        ids = [id_ for each in reach.folders if (id_ := each.rpartition("/")[2]) in self.dossiers]
+        ids = [id_ for each in reach.folders if (id_ := RecordPath.of_folder(each).id) in self.dossiers]
         own = self.contents(folder)
         return Register(
             tables=self.tables,

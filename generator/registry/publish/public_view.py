@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypedDict
 
 import msgspec
 
+from ..finding import split_pointer
 from ..lifecycle.as_of import collect_later_changes, cut_to_day, replace_properties
 from ..lifecycle.plans import PlannedCourse
 from ..model.dossier import Dossier
@@ -115,7 +116,7 @@ class PublicRecords:
         words, values = self._words_of(beside(dossier)), [correction.old, correction.new]
         if words and _without(values, words) != values:
             return False
-        parts = [int(part) if part.isdecimal() else part for part in correction.pointer.split("/")[1:]]
+        parts = split_pointer(correction.pointer)
         if document.kind == "change" and parts[0] == "changes":
             return _is_public_change(self.schemas, document, parts[1:])
         chain = self.schemas.resolve_path(document.kind, parts)[1:]
@@ -196,7 +197,7 @@ def _without(value: Any, words: Words) -> Any:
     return [_without(each, words) for each in value] if isinstance(value, list) else value
 
 
-def _is_public_change(schemas: Schemas, document: Document, parts: list[str | int]) -> bool:
+def _is_public_change(schemas: Schemas, document: Document, parts: tuple[str | int, ...]) -> bool:
     """Whether a value inside the changes of a change act is still there in its public part."""
     kept: Any = [_public_change(schemas, each) for each in document.data["changes"]]
     for part in parts:

@@ -14,8 +14,8 @@ from typing import Literal, NamedTuple
 
 from ..git_command import GitError, run_git
 from ..refusal import Refusal
+from .record_path import RECORDS
 
-RECORDS = "records"
 Entry = Literal["file", "link", "other"]
 
 # Files that are other than the folder has them: path from the root → bytes, None where there is none.
@@ -118,18 +118,6 @@ def walk_folder(folder: Path, start: str = "") -> dict[str, Entry]:
                     others[prefix + entry.name] = "link" if entry.is_symlink() else "other"
     found: dict[str, Entry] = dict.fromkeys(sorted([*files, *others]), "file")
     return found | others
-
-
-def find_folder(path: str) -> str:
-    """What a file is read with: a dossier (records/institutions/<area>/<id>), or a folder that they share."""
-    parts = path.split("/", 4)
-    return path[: -len(parts[4]) - 1] if len(parts) > 4 else path.rpartition("/")[0]
-
-
-def find_dossier_id(path: str) -> str:
-    """The id of the dossier that a file below records/ lies in; empty where it lies in none."""
-    parts = path.split("/", 4)
-    return parts[3] if len(parts) > 4 and parts[:2] == [RECORDS, "institutions"] else ""
 
 
 def compute_blob_id(content: bytes) -> str:

@@ -17,7 +17,8 @@ from ..memo import Memo, digest_of
 from ..personal import mask_personal, pieces
 from ..workers import HERE, Workers, split_batches
 from . import fast_yaml, file_names, messages, strict_yaml
-from .files import RECORDS, Entry, Files, compute_blob_id, find_folder, list_files
+from .files import Entry, Files, compute_blob_id, list_files
+from .record_path import RECORDS, find_folder, get_name
 from .schemas import Schemas
 from .text import SyntaxFault, examine_text
 
@@ -237,7 +238,7 @@ def _misplaced(path: str, what: Entry) -> Finding:
 
 
 def _dot_hint(path: str) -> str:
-    name = path.rpartition("/")[2]
+    name = get_name(path)
     if name in (".gitattributes", ".gitignore", ".gitmodules"):
         return "删去；Git 的设置写在登记册最外层的文件夹中，由管理员维护"
     return "删去，或移出 records/；是记录的，去掉名字前面的点"

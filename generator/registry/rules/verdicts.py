@@ -15,6 +15,7 @@ from ..memo import Memo, digest_of
 from ..model.register import Register
 from ..model.tables import TABLES
 from ..records.loader import Document
+from ..records.record_path import RecordPath
 
 _findings = msgspec.msgpack.Decoder(list[Finding])
 
@@ -101,7 +102,7 @@ def _beside(register: Register) -> dict[str, frozenset[str]]:
 
 def _id(folder: str) -> str:
     """The id of the dossier in a folder."""
-    return folder.rpartition("/")[2]
+    return RecordPath.of_folder(folder).id
 
 
 def _told(document: Document) -> bytes:

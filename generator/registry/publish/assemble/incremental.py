@@ -24,6 +24,7 @@ from ...lifecycle.act_order import order_lawfully
 from ...lifecycle.turning import Period, steady_period
 from ...memo import PARTS, Memo, digest_of, version
 from ...model.excerpt import RegisterSubset, rebuild_register, take_excerpt
+from ...records.record_path import RecordPath
 from ...records.schemas import Schemas
 from ...rules.checking import Examined
 from ...rules.verdicts import Fingerprints
@@ -196,7 +197,7 @@ def _make_elsewhere(order: bytes, excerpt: RegisterSubset) -> list[Made]:
         return []
     schemas, day, templates, frame, forge, about, held = _order(order)
     register = rebuild_register(excerpt, schemas, order_lawfully)
-    ids = [folder.rpartition("/")[2] for folder in excerpt.folders]
+    ids = [RecordPath.of_folder(folder).id for folder in excerpt.folders]
     provenance = Provenance("", excerpt.recorded, held.intersection(ids))
     site = Site(Examined.elsewhere(register, schemas), day, templates, provenance, forge, about)
     made = make_parts(site, frame, ids)

@@ -23,6 +23,7 @@ from ...model.kinds import (
     RectificationOutcome,
 )
 from ...model.presenter import Presenter
+from ...records.record_path import get_stem
 from ...records.schemas import Kind
 from ..public_view import TEXTS, PublicRecords
 from ..states import cite_article
@@ -165,7 +166,7 @@ class Timeline:
         document = self.presenter.register.documents.get(f"{dossier.folder}/{act.file}")
         if document is None or not self.records.is_public_value(dossier, act):
             return []
-        name = act.file.rpartition("/")[2].removesuffix(".yml")
+        name = get_stem(act.file)
         kind = self.presenter.schemas.kinds[document.kind]
         record = self.presenter.reference("act", name).text if kind.is_act else ""
         what = record or f"{document.data['year']}年{kind.title}"

@@ -14,9 +14,9 @@ from ...model.difference import Difference
 from ...model.kinds import ACTS, ReceiptAction, Repair, StepAction
 from ...model.register import Register
 from ...model.repairs import list_ways, remove_rows
-from ...records.files import find_dossier_id, find_folder
 from ...records.loader import Document
 from ...records.messages import describe_place
+from ...records.record_path import RecordPath, find_folder
 from ...records.schemas import Schema, Schemas
 from ...records.values import set_off
 from ..places import find_last_day, suggest_repair
@@ -88,9 +88,9 @@ def _rewritten(
         if old.kind not in kinds or old.kind != now.kind:
             continue
         before = remove_rows(old, difference.ways)
-        exchanged = [*difference.exchanged.items()]
-        if find_dossier_id(old.path) != find_dossier_id(now.path):  # moved by a repair, into another dossier
-            exchanged.append((find_dossier_id(old.path), find_dossier_id(now.path)))
+        # A repair may have moved the record into another dossier.
+        ids = RecordPath.of(old.path).id, RecordPath.of(now.path).id
+        exchanged = [*difference.exchanged.items(), ids]
         for each in alterations(schemas, schemas.kinds[now.kind].schema, before, now.data, settled(old)):
             if (each.old, each.new) in exchanged:
                 continue
@@ -108,7 +108,7 @@ def _mend(mend: str, now: Document, each: Alteration) -> str:
         return "改回原来的内容"
     if each.new is None and isinstance(each.parts[-1], int):
         return f"恢复原来的各项；{suggest_repair(now.path, build_pointer(*each.parts))}"
-    return mend.format(file="/".join(now.path.split("/")[4:]), pointer=build_pointer(*each.parts))
+    return mend.format(file=RecordPath.of(now.path).below, pointer=build_pointer(*each.parts))
 
 
 def _corrected(old: Document, now: Document, place: str, each: Alteration) -> bool:
@@ -185,7 +185,7 @@ def records_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
             yield Fault(document.path, "", _gone(difference, document, schemas), f"{mend}；{REPAIR}")
     for folder, files in folders.items():
         path = f"{folder}/institution.yml"
-        id_ = find_dossier_id(difference.elsewhere.get(path, ""))
+        id_ = RecordPath.of(difference.elsewhere.get(path, "")).id
         message = f"删去了整份档案，连同 {files} 份记录"
         if id_:
             message = f"整份档案（{files} 份记录）改用了编号 {id_}；编号一经使用不再改变"
@@ -197,8 +197,8 @@ def _gone(difference: Difference, document: Document, schemas: Schemas) -> str:
     path, title = difference.elsewhere.get(document.path), schemas.kinds[document.kind].title
     if path is None:
         return f"删去了一份{title}记录"
-    id_ = find_dossier_id(path)
-    if id_ == find_dossier_id(document.path):
+    id_ = RecordPath.of(path).id
+    if id_ == RecordPath.of(document.path).id:
         return f"这份{title}改成了 {path}，成了另一种记录；在这里等于删去"
     into = f"机构 {id_} 的档案" if id_ else "别处"
     return f"这份{title}移到了{into}（{path}）；在这里等于删去，在那里等于新添"

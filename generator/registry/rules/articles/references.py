@@ -11,9 +11,8 @@ from ...model.dossier import Dossier
 from ...model.kinds import Act, Amendment, Assessment, Batch, Plan, Receipt, Step, Summary, Supplement, Waiver
 from ...model.outline import find_all_references, has_institution, list_references
 from ...model.register import Register
-from ...records.file_names import parse_act_kind
-from ...records.files import RECORDS, find_folder
 from ...records.loader import Document
+from ...records.record_path import RECORDS, RecordPath, find_folder, get_stem, parse_act_kind
 from ...records.schemas import Schemas
 from ...records.values import set_off
 from ...suggest import find_nearest
@@ -77,16 +76,12 @@ def references_exist(document: Document, register: Register, schemas: Schemas) -
 def _acts_beside(register: Register, path: str) -> set[str]:
     """The acts, valid or not, of the dossier that a file lies in."""
     contents = register.find_folder(path)
-    return {
-        each.rpartition("/")[2].removesuffix(".yml")
-        for each in (*contents.filed, *contents.invalid)
-        if "/acts/" in each
-    }
+    return {get_stem(each) for each in (*contents.filed, *contents.invalid) if "/acts/" in each}
 
 
 def _acts_meant(acts: Collection[str], wanted: str | None, path: str) -> set[str]:
     """The acts that the one in `path` may name: of the kind wanted, and not itself."""
-    own = path.rpartition("/")[2].removesuffix(".yml")
+    own = get_stem(path)
     return {each for each in acts if each != own and wanted in (None, parse_act_kind(each))}
 
 
@@ -113,7 +108,7 @@ def ids_unique(register: Register) -> Iterator[Fault]:
     """机构编号、地区编号、系统编号各不重复；一个机构只有一个文件夹。"""
     seen: dict[str, str] = {}
     for folder, outline in register.folders.items():
-        id_ = folder.rpartition("/")[2]
+        id_ = RecordPath.of_folder(folder).id
         if not has_institution(folder, outline):
             continue
         if id_ in seen:
@@ -242,7 +237,7 @@ def institution_file_present(register: Register) -> Iterator[Fault]:
     for folder, outline in register.folders.items():
         if has_institution(folder, outline):
             continue
-        home = register.folder_by_id[folder.rpartition("/")[2]]
+        home = register.folder_by_id[RecordPath.of_folder(folder).id]
         if not has_institution(home, register.folders[home]):
             yield Fault(f"{folder}/institution.yml", "", "文件夹中没有 institution.yml", "补上机构现况")
             continue
@@ -252,7 +247,7 @@ def institution_file_present(register: Register) -> Iterator[Fault]:
 
 def _misplaced(register: Register, path: str, home: str) -> Fault:
     """A file that was put into the folder of an area in which its institution is not."""
-    place, id_ = home + path[len(find_folder(path)) :], home.rpartition("/")[2]
+    place, id_ = home + path[len(find_folder(path)) :], RecordPath.of_folder(home).id
     message = f"放错了文件夹：机构 {id_} 的档案在 {home}/，不在这里"
     mend = f"移过去：git mv {path} {place}"
     if place in register.folders[home].valid or place in register.folders[home].invalid:
