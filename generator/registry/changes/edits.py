@@ -12,6 +12,7 @@ from ..model.difference import Difference
 from ..model.kinds import Change, Correction, Record, Transfer, Waiver
 from ..model.presenter import Presenter
 from ..personal import mask_personal
+from ..plain import Fields, Plain
 from ..records.loader import Document
 from ..records.record_path import find_folder
 from ..records.schemas import Schema, Schemas
@@ -45,12 +46,12 @@ class PropertyMove(NamedTuple):
     """A property of an institution before and after an act."""
 
     field: str
-    before: Any
-    after: Any
+    before: Plain
+    after: Plain
 
 
 def find_edits(
-    schemas: Schemas, schema: Schema, old: Any, new: Any, parts: Parts = ()
+    schemas: Schemas, schema: Schema, old: Plain, new: Plain, parts: Parts = ()
 ) -> Iterator[ValueEdit]:
     """Where two values of a schema differ; rows that all have an id are held together by it."""
     if old == new:
@@ -72,7 +73,7 @@ def find_edits(
         yield ValueEdit(parts, old, new)
 
 
-def _rows(items: Any) -> dict[str, Any]:
+def _rows(items: Any) -> Fields:
     """Rows by their id; empty where that does not tell each apart."""
     if not isinstance(items, list) or not all(isinstance(each, dict) and "id" in each for each in items):
         return {}
@@ -149,7 +150,7 @@ class RecordWords:
 
     def find_replaced_courses(self, amendment: Document) -> Iterator[str]:
         """The courses of a plan that a new amendment words anew."""
-        known: dict[str, Any] = {}
+        known: Fields = {}
         for each in self.find_plans_before(amendment):
             for name in ("courses", "add", "replace"):
                 known |= {row["id"]: row for row in each.data.get(name, ())}
@@ -181,7 +182,7 @@ class RecordWords:
         for name in AMENDED:
             old, new = before.data.get(name), regulation.data.get(name)
             if name == "articles":
-                texts, now = ({each["number"]: each for each in side} for side in (old, new))
+                texts, now = ({each["number"]: each for each in side or ()} for side in (old, new))
                 numbers = [
                     number for number in sorted({*texts, *now}) if texts.get(number) != now.get(number)
                 ]
@@ -276,7 +277,7 @@ class RecordWords:
             f"{row['date']} {row['action']}，{presenter.reference('authority', row['authority']).text}{more}"
         )
 
-    def format_value(self, presenter: Presenter, schema: Schema, value: Any) -> str:
+    def format_value(self, presenter: Presenter, schema: Schema, value: Plain) -> str:
         """A value in words, in one line."""
         if value is None or value == []:
             return NOTHING
@@ -325,7 +326,7 @@ def _quoted(text: str) -> str:
     return f"“{text}”" if text.endswith("。") else text
 
 
-def _row_name(row: Any) -> str:
+def _row_name(row: Plain) -> str:
     if not isinstance(row, dict) or "id" not in row:
         return ""
     title = row.get("title") or row.get("name") or ""

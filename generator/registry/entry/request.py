@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..lifecycle.next_records import YEARLY
+from ..plain import Plain
 from ..records.messages import explain_property
 from ..records.schemas import Kind, Schemas
 from ..suggest import find_nearest
@@ -63,7 +64,7 @@ def is_made(kind: Kind) -> bool:
     return of_dossier or kind.name in ("batch", "repair")
 
 
-def find_value_faults(schemas: Schemas, kind: str, name: str, values: Iterable[Any]) -> Iterator[str]:
+def find_value_faults(schemas: Schemas, kind: str, name: str, values: Iterable[Plain]) -> Iterator[str]:
     """Why values cannot stand in a property, with how to mend it."""
     for value in values:
         for found in explain_property(schemas, kind, name, value, ""):

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from ..plain import Plain
 from ..records.loader import Document
 from ..records.record_path import find_folder, get_name
 from ..records.schemas import Schemas
@@ -26,8 +27,8 @@ class AppliedCorrection(NamedTuple):
     path: str
     target: str
     pointer: str
-    old: Any
-    new: Any
+    old: Plain
+    new: Plain
     problem: str = ""
     place: str = ""
 
@@ -77,7 +78,7 @@ def _apply(
     return "", "", document.replace_data(data)
 
 
-def resolve_pointer(data: Any, pointer: str) -> Any:
+def resolve_pointer(data: Plain, pointer: str) -> Plain:
     """What stands at a JSON Pointer in plain data; None where nothing does."""
     try:
         for part in _parts(pointer):

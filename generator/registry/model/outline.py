@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from ..finding import Finding
+from ..plain import Plain
 from ..records.record_path import RecordPath
 from ..records.schemas import Schema, Schemas
 
@@ -67,7 +68,9 @@ def find_references(schemas: Schemas, schema: Schema) -> ReferenceTree | None:
 Parts = tuple[str | int, ...]
 
 
-def list_references(at: ReferenceTree, value: Any, parts: Parts = ()) -> Iterator[tuple[Parts, Schema, str]]:
+def list_references(
+    at: ReferenceTree, value: Plain, parts: Parts = ()
+) -> Iterator[tuple[Parts, Schema, str]]:
     """Every value that names another record: the way to it, its schema, the id."""
     if isinstance(value, dict):
         for name, below in at.properties.items():

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
+from ..plain import Fields
 from ..records.loader import Document
 from ..records.record_path import RECORDS, RecordPath, find_folder
 from .corrections import resolve_pointer
@@ -75,7 +76,7 @@ def list_ways(repairs: Iterable[Repair]) -> Iterator[RepairRow]:
             yield RepairRow(repair.path, number, f"{RECORDS}/{source}", place, target)
 
 
-def remove_rows(document: Document, ways: Collection[RepairRow]) -> Any:
+def remove_rows(document: Document, ways: Collection[RepairRow]) -> Fields:
     """The data of a document without the rows in it that are taken out."""
     data = document.data
     places = [way.place for way in ways if way.place and way.source == document.path]
@@ -91,8 +92,9 @@ def find_rows(document: Document, place: str) -> list[Any]:
     """The rows of the list in a document in which a pointer leads to one; none where it leads to none."""
     holder, _, number = place.rpartition("/")
     rows = resolve_pointer(document.data, holder)
-    found = isinstance(rows, list) and INDEX.fullmatch(number) and int(number) < len(rows)
-    return rows if found else []
+    if isinstance(rows, list) and INDEX.fullmatch(number) and int(number) < len(rows):
+        return rows
+    return []
 
 
 def keeps_its_dossier(register: Register, folder: str, others: Collection[str] = ()) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 import msgspec
 
+from ..plain import Plain
 from ..records.loader import Document
 from ..refusal import Refusal
 from .kinds import KINDS, Application, Record
@@ -49,7 +49,7 @@ def _typed_again(document: Document) -> Record:
         ) from error
 
 
-def make_whole(value: Any) -> Any:
+def make_whole(value: Plain) -> Plain:
     """A value with 80 for 80.0, at every depth."""
     if isinstance(value, dict):
         return {name: make_whole(below) for name, below in value.items()}

@@ -15,6 +15,7 @@ import msgspec
 from ..finding import Finding
 from ..memo import Memo, digest_of
 from ..personal import mask_personal, pieces
+from ..plain import Fields
 from ..workers import HERE, Workers, split_batches
 from . import fast_yaml, file_names, messages, strict_yaml
 from .files import Entry, Files, compute_blob_id, list_files
@@ -47,10 +48,11 @@ class Document(msgspec.Struct, frozen=True, array_like=True):
     findings: list[Finding] = []
 
     @property
-    def data(self) -> Any:
-        return msgspec.json.decode(self.packed)
+    def data(self) -> Fields:
+        data: Fields = msgspec.json.decode(self.packed)
+        return data
 
-    def replace_data(self, data: Any) -> Document:
+    def replace_data(self, data: Fields) -> Document:
         """The document with other data."""
         return msgspec.structs.replace(self, packed=msgspec.json.encode(data))
 

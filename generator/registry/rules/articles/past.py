@@ -28,6 +28,7 @@ from ...model.kinds import (
 )
 from ...model.register import Register
 from ...model.tables import Tables, is_in_office
+from ...plain import Fields
 from ...records.loader import Document
 from ...records.messages import describe_place
 from ...records.record_path import RECORDS, RecordPath, get_stem
@@ -144,8 +145,8 @@ def _edited(difference: Difference) -> Iterator[TableEdit]:
             yield from _properties(regulations[each.id], each, "regulation", each.path, ())
 
 
-def _area_rows(register: Register) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = register.filed[AREAS].data["areas"] if AREAS in register.filed else []
+def _area_rows(register: Register) -> list[Fields]:
+    rows: list[Fields] = register.filed[AREAS].data["areas"] if AREAS in register.filed else []
     return rows
 
 
