@@ -158,9 +158,9 @@ class Register:
 
     def compute_digest(self, folder: str) -> bytes:
         """What tells the contents of a dossier's folder apart."""
-        known = self.digests.get(folder)
-        if known:
-            return known
+        if digest := self.digests.get(folder):
+            return digest
+        # Without a memo none was computed when the files were listed; then what they hold is asked.
         contents = self.contents(folder)
         filed = (part for path, each in contents.filed.items() for part in (path.encode(), each.packed))
         return digest_of(*filed, b"invalid", *(path.encode() for path in sorted(contents.invalid)))
@@ -199,7 +199,7 @@ class Register:
             batches={id_: self.batches[id_] for id_ in reach.batches if id_ in self.batches},
             dossiers={id_: self.dossiers[id_] for id_ in ids},
             folders={folder: self.folders[folder]},
-            contents=lambda name: own if name == folder else EMPTY,
+            contents=lambda name: own if name == folder else EMPTY,  # rules must not see further than the key
             known=self.known,
             listing=self.listing,
         )

@@ -65,8 +65,8 @@ class Files(NamedTuple):
         """The ids of several files, in their order."""
         if self.replaced:
             return [self.get_id(path) for path in paths]
-        known = self.tracked.ids
-        return [known.get(path) or self.get_id(path) for path in paths]
+        tracked = self.tracked.ids
+        return [tracked.get(path) or self.get_id(path) for path in paths]
 
     def replace_files(self, replaced: Replaced) -> Files:
         """The same, but for some files."""
@@ -136,13 +136,15 @@ def list_tracked(root: Path) -> TrackedFiles:
         return UNTRACKED
     ids: dict[str, str] = {}
     others: list[str] = []
-    for each in os.fsdecode(listed).split("\0")[:-1]:
-        if each[:9] in LISTED and each[49:52] == " 0\t":
-            ids[each[52:]] = each[9:49]
+    for entry in os.fsdecode(listed).split("\0")[:-1]:
+        # By position, not by pattern: this is asked of each of a hundred thousand files.
+        if entry[:9] in LISTED and entry[49:52] == " 0\t":
+            ids[entry[52:]] = entry[9:49]
         else:
-            others.append(each)
-    paths = frozenset([*ids, *(each.partition("\t")[2] for each in others)])
-    for each in others:
-        if each.startswith(OTHERWISE):
-            ids.pop(each.partition("\t")[2], None)
-    return TrackedFiles(ids, paths, not all(each.startswith(("H ", OTHERWISE)) for each in others))
+            others.append(entry)
+    paths = frozenset([*ids, *(entry.partition("\t")[2] for entry in others)])
+    # A changed file is listed twice, first with the id that was committed: that is not what it holds.
+    for entry in others:
+        if entry.startswith(OTHERWISE):
+            ids.pop(entry.partition("\t")[2], None)
+    return TrackedFiles(ids, paths, not all(entry.startswith(("H ", OTHERWISE)) for entry in others))

@@ -67,6 +67,7 @@ def run_rules(
     rules = [rule for rule in CHECKED if rule.scope in options.scopes]
     if not register.tables.regulations or any(missing_tables(register)):
         return _run(register, schemas, day, _called([tables_present]), [register])
+    # A finding that asks for the day holds for that day alone: it is neither taken from the memo nor stored.
     if any("day" in rule.wants for rule in rules):
         verdicts = None
     findings = judge_shared(register, schemas, day, options)

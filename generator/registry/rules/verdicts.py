@@ -68,6 +68,7 @@ class Fingerprints:
         reach = register.list_dependencies(folder)
         parts = [self.tables]
         for each in reach.folders:
+            # A dossier that was left out makes other findings than one that is there, its files the same.
             there = _id(each) in register.dossiers
             parts += register.compute_digest(each), b"dossier" if there else b"none"
             parts += (self.repairs[path] for path in register.repairs.get(_id(each), ()))
