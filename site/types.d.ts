@@ -82,6 +82,7 @@ export interface Standing {
   since?: string;
   reason: string;
   article?: { label: string; anchor: string };
+  basis?: string;
   source?: string;
 }
 

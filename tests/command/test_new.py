@@ -77,6 +77,7 @@ def test_a_new_institution_has_its_two_files_and_the_check_names_their_blanks(ro
         ("../x", "batch"),
         ("../x", "application", "--area", "tinghu"),
         ("demo-013", "waiver", "--rule", "../x"),
+        ("demo-013", "change", "--with", "titel"),
     ],
 )
 def test_what_is_not_understood_is_2_and_nothing_is_written(root: Path, arguments: tuple[str, ...]) -> None:

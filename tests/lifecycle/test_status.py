@@ -85,7 +85,7 @@ def test_an_application_withdrawn_leaves_the_listing() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "code", "article"),
-    [("filing-ended", "ended", "4"), ("withdrawal", "withdrawn", ""), ("dissolution", "dissolved", "2")],
+    [("filing-ended", "ended", ""), ("withdrawal", "withdrawn", ""), ("dissolution", "dissolved", "2")],
 )
 def test_how_a_listing_ends(kind: str, code: str, article: str) -> None:
     last = act(kind, "2021-07-01")
@@ -300,7 +300,7 @@ def test_suspension_until_it_is_lifted() -> None:
         "suspended",
         day("2020-06-01"),
         second.path,
-        "4",
+        "",
     )
 
 

@@ -375,7 +375,7 @@ def test_a_slip_put_right_in_a_published_list_is_told_in_words_from_its_day_on(e
     def told(day: dt.date) -> str:
         return page(Site(examined._replace(register=register), day, TEMPLATES), f"batches/{batch.id}/")
 
-    assert "<dt>“公布”的“公布文件”的“发文字号”</dt>" in told(DAY)
+    assert "<dt>“公布”的“公布文件”的“文号”</dt>" in told(DAY)
     assert "<del>演〔1〕</del>" in told(DAY)
     assert "（2026年11月23日更正：录入时看错。）" in told(DAY)
     assert "更正" not in told(DAY - dt.timedelta(days=1))

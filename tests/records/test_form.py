@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from registry.entry.request import is_made
+from registry.entry.request import is_made, list_rare
 from registry.records.form import Prefill, write_form, write_short_form
 from registry.records.layout import AT_AN_END, INSIDE
 from registry.records.look_alikes import find_look_alikes
@@ -122,3 +122,16 @@ def test_every_institution_of_the_city_is_written_as_it_was() -> None:
         data = parse(file.read_bytes()).data
         made = write_form(SCHEMAS, SCHEMAS.kinds["institution"], Prefill(data))
         assert (parse(made.text.encode()).data, made.blanks) == (data, [])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_rare_is_named_and_shown_when_asked_for(kind: str) -> None:
+    rare, plain = list_rare(SCHEMAS, SCHEMAS.kinds[kind]), empty(kind)
+    named = [line for line in plain.splitlines() if line.startswith("# 少用的没有列出")]
+    assert len(named) == bool(rare)
+    assert all(f"{title}（{name}）" in named[0] for name, title in rare.items())
+    shown = write_form(SCHEMAS, SCHEMAS.kinds[kind], Prefill(), rare=rare).text
+    assert "少用的没有列出" not in shown
+    assert all(shown.count(f"{name}:") > plain.count(f"{name}:") for name in rare)
+    data = filled(SCHEMAS, kind, uncommented(shown))
+    assert [each.message for each in SCHEMAS.list_errors(kind, data)] == []

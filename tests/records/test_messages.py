@@ -220,7 +220,7 @@ authority areas "tinghu"
     负责哪些地区；全市的填市本级和全部地区，或不填。
 suspension document []
     “文书”应为一组字段，现为一个列表
-    本事项所依据的文书；没有正式文号的不填。
+    本事项所依据的文书；没有文书的不填。
 suspension document "number：1"
     “文书”应为一组字段，现为“number：1”
     字段名后的全角冒号“：”改成英文冒号加一个空格“: ”
@@ -248,15 +248,12 @@ change changes/0/field "phon"
 change changes/0/field "法人代表"
     “变更内容”第 1 项的“项目”不能是“法人代表”，应为：FIELDS
     是否想写 legal_representative（法定代表人）？
-suspension document/number "盐人社发[2024]1号"
-    “文书”的“发文字号”写法不符合要求，现为“盐人社发[2024]1号”
-    是否想写 盐人社发〔2024〕1号？
-suspension document/number "盐人社演（2024）第08"
-    “文书”的“发文字号”写法不符合要求，现为“盐人社演（2024）第08”
-    是否想写 盐人社演〔2024〕8号？
-suspension document/number "2024年8号文"
-    “文书”的“发文字号”写法不符合要求，现为“2024年8号文”
-    年份两侧须用六角括号〔〕，序号前不加零，如 盐人社发〔2018〕223号
+suspension document/number "没有文号"
+    “文书”的“文号”写法不符合要求，现为“没有文号”
+    照文书印的文号写成一行，首尾不留空格；文书没有文号的写 无文号
+suspension document/number " 盐人社发[2024]1号"
+    “文书”的“文号”写法不符合要求，现为“ 盐人社发[2024]1号”
+    照文书印的文号写成一行，首尾不留空格；文书没有文号的写 无文号
 suspension document "盐人社演〔2024〕8号"
     “文书”应为一组字段，现为“盐人社演〔2024〕8号”
     分行写，每行一个字段，缩进两格，如⏎  number: 盐人社发〔2024〕1号⏎  date: 2024-03-15
@@ -387,7 +384,7 @@ def test_an_unknown_field_is_named_with_a_guess_or_with_what_there_is(schemas: S
     assert found["/reasom"].message == "“暂停开班”中没有 reasom 这个字段"
     assert found["/reasom"].hint == "是否想写 reason（理由）？"
     assert found["/document/甲"].message == "“文书”中没有 甲 这个字段"
-    assert found["/document/甲"].hint == "可用的字段：number、date"
+    assert found["/document/甲"].hint == "可用的字段：number、date、title、others"
 
 
 def test_all_faults_of_a_record_come_at_once(schemas: Schemas) -> None:

@@ -34,7 +34,9 @@ def test_the_whole_report(tmp_path: Path) -> None:
     found = [
         finding(line=1, column=5, severity="warning", message="太短", hint="写全"),
         finding(line=2, column=8, message="“电话”应为文字，现为12", hint='加引号："12"'),
-        finding("records/b.yml", rule="hours", article="8(2),17", severity="info", message="[b]未达[/b]"),
+        finding(
+            "records/b.yml", rule="panel-size", article="8(2),17", severity="info", message="[b]未达[/b]"
+        ),
     ]
     assert report(tmp_path, *found) == (
         "records/a.yml（2 处）\n"
@@ -50,7 +52,7 @@ def test_the_whole_report(tmp_path: Path) -> None:
         '    改法：加引号："12"\n'
         "\n"
         "records/b.yml（1 处）\n"
-        "  records/b.yml:1:1  提示  hours  第八条（二）、第十七条\n"
+        "  records/b.yml:1:1  提示  panel-size  第八条（二）、第十七条·登记册的理解\n"
         "    [b]未达[/b]\n"
         "\n"
         "1 个错误，1 个提醒，1 个提示，涉及 2 个文件；已检查 7 个文件。\n"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from registry.finding import format_article
 from registry.model.kinds import Regulation
 from registry.rules.cases import BASE, Example, find_bad_example, find_good_example, list_cases, write_case
 from registry.rules.explain import BASIS_MEANS, explain_rule, read_latest_regulation
@@ -27,21 +28,26 @@ def regulation() -> Regulation:
 def test_a_rule_of_the_regulation_says_what_its_item_asks(regulation: Regulation) -> None:
     (article,) = [each for each in regulation.articles if each.number == 7]
     (item,) = [each for each in article.items if each.number == 4]
-    assert explain_rule(RULES["plan-hours"], regulation, "7(4)") == [f"第七条（四）：{item.summary}"]
+    asked, reading = explain_rule(RULES["plan-hours"], regulation, "7(4)")
+    assert (asked, reading) == (f"第七条（四）：{item.summary}", f"登记册的理解：{item.reading}")
 
 
 def test_of_an_article_without_items_and_of_an_unknown_item_the_whole_is_said(regulation: Regulation) -> None:
     (article,) = [each for each in regulation.articles if each.number == 20]
     for cited in ("20", "20(9)"):
-        (reason,) = explain_rule(RULES["order-leaves-time"], regulation, cited)
-        assert reason.endswith(f"：{article.summary}")
-    (reason,) = explain_rule(RULES["order-leaves-time"], regulation, "20,21")
-    assert reason.endswith(f"：{article.summary}")
+        asked, reading = explain_rule(RULES["order-leaves-time"], regulation, cited)
+        assert (asked, reading) == (
+            f"{format_article(cited)}：{article.summary}",
+            f"登记册的理解：{article.reading}",
+        )
+    asked, _ = explain_rule(RULES["order-leaves-time"], regulation, "20,21")
+    assert asked.endswith(f"：{article.summary}")
 
 
 def test_what_is_no_rule_of_the_regulation_says_so(regulation: Regulation) -> None:
-    first, second = explain_rule(RULES["area-valid"], regulation, "3")
-    assert (first.partition("：")[0], second) == ("第三条", BASIS_MEANS["convention"])
+    first, reading, last = explain_rule(RULES["area-valid"], regulation, "3")
+    assert (first.partition("：")[0], last) == ("第三条", BASIS_MEANS["convention"])
+    assert reading.startswith("登记册的理解：")
     assert explain_rule(RULES["yaml-tab"], regulation, "") == [BASIS_MEANS["form"]]
 
 

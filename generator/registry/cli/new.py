@@ -35,6 +35,14 @@ def add(commands: Subcommands) -> None:
     )
     new.add_argument("--area", default="", metavar="AREA", help="新机构的监督地区")
     new.add_argument("--rule", default="", metavar="CODE", help="例外说明针对的规则")
+    new.add_argument(
+        "--with",
+        action="append",
+        default=[],
+        dest="rare",
+        metavar="NAME",
+        help="少用的字段也列在表中，如 served_on，可多次",
+    )
     new.set_defaults(run=run)
 
 
@@ -77,4 +85,5 @@ def build_request(arguments: argparse.Namespace) -> RecordRequest:
         fields=tuple(arguments.field),
         rule=arguments.rule,
         area=arguments.area,
+        rare=tuple(arguments.rare),
     )

@@ -28,7 +28,7 @@ def make_batch(
     year, _, number = asked.id.partition("-")
     values = {"id": asked.id, "title": f"{year}年第{format_chinese_number(int(number))}批"}
     article = register.tables.cite(kind.article, asked.day)
-    return NewFiles([NewFile(path, *write_form(schemas, kind, Prefill(values), article))], [])
+    return NewFiles([NewFile(path, *write_form(schemas, kind, Prefill(values), article, asked.rare))], [])
 
 
 def make_institution(
@@ -59,8 +59,8 @@ def make_institution(
         raise NotLawful(describe_existing(first, names))
     cite = tables.cite
     made = [
-        write_form(schemas, first, now, cite(first.article, asked.day)),
-        write_form(schemas, kind, known, cite(kind.article, asked.day)),
+        write_form(schemas, first, now, cite(first.article, asked.day), asked.rare),
+        write_form(schemas, kind, known, cite(kind.article, asked.day), asked.rare),
     ]
     files = [NewFile(path, *each) for path, each in zip(paths, made, strict=True)]
     return NewFiles(files, ["institution.yml 与申请中的 filing 必须完全相同；编号一经使用不再改变"])

@@ -39,7 +39,7 @@ def make_repair(
         f"照写明的做完，在同一次提案中提交：移到新处的用 git mv，“{VOID}”的用 git rm，文件中的一项直接删去；"
         "换了编号的，文件中的机构编号一并改"
     )
-    return NewFiles([NewFile(path, *write_form(schemas, kind, known, ""))], [then])
+    return NewFiles([NewFile(path, *write_form(schemas, kind, known, "", asked.rare))], [then])
 
 
 def _meant(word: str, register: Register) -> list[str]:

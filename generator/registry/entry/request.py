@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..lifecycle.next_records import YEARLY
 from ..plain import Plain
 from ..records.messages import explain_property
-from ..records.schemas import Kind, Schemas
+from ..records.schemas import Kind, Schema, Schemas
 from ..suggest import find_nearest
 
 # The options that only some kinds take.
@@ -32,6 +32,7 @@ class RecordRequest(NamedTuple):
     fields: tuple[str, ...] = ()
     rule: str = ""
     area: str = ""
+    rare: tuple[str, ...] = ()
 
 
 class UnknownNameError(Exception):
@@ -62,6 +63,32 @@ def is_made(kind: Kind) -> bool:
     """Whether records of a kind are made one by one: a dossier's but its first file, batches and repairs."""
     of_dossier = kind.path.startswith("institutions/") and kind.name != "institution"
     return of_dossier or kind.name in ("batch", "repair")
+
+
+def check_rare(schemas: Schemas, kind: Kind, names: Iterable[str]) -> None:
+    """Raise UnknownNameError where a name is none of the properties that the form of a kind leaves out."""
+    known = list_rare(schemas, kind)
+    for name in names:
+        if name not in known:
+            guess = find_nearest(name, known, 0.6)
+            listed = "、".join(f"{each}（{title}）" for each, title in known.items())
+            mend = f"是否想写 {guess}？" if guess else f"可以写的有：{listed}" if known else "都已经列在表中"
+            raise UnknownNameError(f"--with 写的 {name} 不是{kind.title}中少用的字段，{mend}")
+
+
+def list_rare(schemas: Schemas, kind: Kind) -> dict[str, str]:
+    """The titles of a kind's properties that a form shows only where they are asked for, by name."""
+    return dict(_walk_rare(schemas, kind.schema))
+
+
+def _walk_rare(schemas: Schemas, schema: Schema) -> Iterator[tuple[str, str]]:
+    schema = schemas.resolve(schema)
+    if "items" in schema:
+        yield from _walk_rare(schemas, schema["items"])
+    for name, below in schemas.get_properties(schema):
+        if "x-rare" in below:
+            yield name, below["title"]
+        yield from _walk_rare(schemas, below)
 
 
 def find_value_faults(schemas: Schemas, kind: str, name: str, values: Iterable[Plain]) -> Iterator[str]:

@@ -23,6 +23,7 @@ from .request import (
     NotLawful,
     RecordRequest,
     UnknownNameError,
+    check_rare,
     find_kind,
     suggest_first_command,
 )
@@ -40,6 +41,7 @@ def make_files(
         if getattr(asked, name) and kind.name not in kinds:
             titles = "、".join(schemas.kinds[each].title for each in kinds)
             raise UnknownNameError(f"{FLAGS[name]} 只用于{titles}")
+    check_rare(schemas, kind, asked.rare)
     if kind.name == "batch":
         return make_batch(asked, register, schemas, kind, taken)
     if kind.name == "repair":
@@ -55,7 +57,8 @@ def make_files(
     path = find_free_path(kind, names, taken)
     if not path:
         raise NotLawful(describe_existing(kind, names))
-    made = write_form(schemas, kind, known, dossier.tables.cite(kind.article, asked.day))
+    article = dossier.tables.cite(kind.article, asked.day)
+    made = write_form(schemas, kind, known, article, asked.rare)
     return NewFiles([NewFile(path, *made)], maker.then)
 
 

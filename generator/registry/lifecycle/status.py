@@ -33,12 +33,20 @@ from .offices import does_count
 
 
 class StatusValue(NamedTuple):
-    """A value of status: its code, its word on every page, the article it rests on, and what it means."""
+    """A value of status: its code, its word on every page, the article it rests on, and what it means.
+
+    `basis` says in words what it rests on where that is no article.
+    """
 
     code: str
     label: str
     article: str
     meaning: str
+    basis: str = ""
+
+
+# No article lets anyone end or suspend a filing: what is done all the same is told as that decision's.
+BY_DECISION = "该决定；办法没有规定"
 
 
 def _table(*values: StatusValue) -> dict[str, StatusValue]:
@@ -50,11 +58,11 @@ FILING = _table(
     StatusValue("applying", "申请中", "8(1)", "已提出申请，等待审核推荐。"),
     StatusValue("recommended", "已推荐", "8(2)", "已获推荐，等待专家评审。"),
     StatusValue("under-review", "评审中", "8(3)", "市人社局正在组织评审，或等待补正。"),
-    StatusValue("not-passed", "未通过", "8(3)", "未获推荐或评审未通过，可以再次申请。"),
-    StatusValue("passed", "通过待公布", "8(4)", "评审已通过，名单尚未公布；公布之日起才算列入。"),
+    StatusValue("not-passed", "未通过", "8(3)", "未获推荐或评审未通过。再次申请办法没有限制，登记册照收。"),
+    StatusValue("passed", "通过待公布", "8(4)", "评审已通过，名单尚未公布。登记册自公布之日算列入。"),
     StatusValue("listed", "已列入", "8(4)", "已在公布的名单中。列入不等于推荐。"),
     StatusValue("expired", "有效期届满", "", "名单规定的有效期已过。"),
-    StatusValue("ended", "已终止", "4", "市人社局已作出终止报备的决定。"),
+    StatusValue("ended", "已终止", "", "市人社局已作出终止报备的决定。", BY_DECISION),
     StatusValue("withdrawn", "已退出", "", "机构自愿撤回申请或退出名单。"),
     StatusValue("dissolved", "已注销", "2", "法人已经注销。"),
 )
@@ -63,7 +71,7 @@ CONDITIONS = _table(
     StatusValue(
         "rectification-overdue", "整改期限已满，待认定", "20", "整改期限已满，登记册中还没有认定结果。"
     ),
-    StatusValue("suspended", "暂停开班", "4", "市人社局已决定暂停开班。"),
+    StatusValue("suspended", "暂停开班", "", "市人社局已决定暂停开班。", BY_DECISION),
     StatusValue(
         "barred",
         "不得再次报备",

@@ -41,9 +41,9 @@ from .kinds import (
 from .lazy import RECENT, LazyMapping
 from .outline import (
     DossierSummary,
-    find_all_references,
+    find_all_leaves,
     has_institution,
-    list_references,
+    list_leaves,
     map_folders,
 )
 from .register import FolderContents, Register
@@ -129,8 +129,8 @@ def outline_folder(folder: str, contents: FolderContents, schemas: Schemas) -> D
     named: dict[str, set[str]] = defaultdict(set)
     code = ""
     for path, document in contents.documents.items():
-        data, at = document.data, find_all_references(schemas)[document.kind]
-        for _, schema, value in list_references(at, data) if at else ():
+        data, at = document.data, find_all_leaves(schemas, "x-ref")[document.kind]
+        for _, schema, value in list_leaves(at, data) if at else ():
             named[schema["x-ref"]].add(value)
         if path == f"{folder}/institution.yml":
             code = data["credit_code"]

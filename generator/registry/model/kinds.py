@@ -282,6 +282,7 @@ class ReceiptAction(StrEnum):
 
     SENT = "报送"
     RECEIVED = "受理"
+    RETURNED = "退回"
 
 
 class PublicBenefit(Part, frozen=True, kw_only=True):
@@ -330,11 +331,21 @@ class Course(Part, frozen=True, kw_only=True):
     remarks: str | None = None
 
 
+class OtherDocument(Part, frozen=True, kw_only=True):
+    """其他文书 (defs.json/other_document)."""
+
+    number: str
+    date: dt.date
+    title: str | None = None
+
+
 class Document(Part, frozen=True, kw_only=True):
     """文书 (defs.json/document)."""
 
     number: str
     date: dt.date
+    title: str | None = None
+    others: tuple[OtherDocument, ...] = ()
 
 
 class Step(Part, frozen=True, kw_only=True):
@@ -548,6 +559,7 @@ class ArticleItem(Part, frozen=True, kw_only=True):
 
     number: int
     summary: str
+    reading: str | None = None
 
 
 class Article(Part, frozen=True, kw_only=True):
@@ -556,6 +568,7 @@ class Article(Part, frozen=True, kw_only=True):
     number: int
     title: str
     summary: str
+    reading: str | None = None
     items: tuple[ArticleItem, ...] = ()
     judgement: str | None = None
 
@@ -624,6 +637,7 @@ class Receipt(Part, frozen=True, kw_only=True):
     action: ReceiptAction
     date: dt.date
     authority: str
+    reason: str | None = None
 
 
 class System(Part, frozen=True, kw_only=True):
@@ -676,6 +690,7 @@ class Authority(Record, frozen=True, kw_only=True):
     areas: tuple[str, ...] = ()
     system: str | None = None
     offices: tuple[str, ...] = ()
+    document_prefixes: tuple[str, ...] = ()
     phone: str | None = None
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None

@@ -47,43 +47,41 @@ def map_folders(folders: Mapping[str, DossierSummary]) -> dict[str, str]:
     return found
 
 
-class ReferenceTree(NamedTuple):
-    """The part of a schema that leads to references: at this value, in its properties, in its items."""
+class SchemaTree(NamedTuple):
+    """The part of a schema that leads to some values: at this value, in its properties, in its items."""
 
     leaf: Schema | None
-    properties: dict[str, ReferenceTree]
-    items: ReferenceTree | None
+    properties: dict[str, SchemaTree]
+    items: SchemaTree | None
 
 
-def find_references(schemas: Schemas, schema: Schema) -> ReferenceTree | None:
-    """What of a schema leads to references; None where nothing does."""
+def find_leaves(schemas: Schemas, schema: Schema, keyword: str) -> SchemaTree | None:
+    """What of a schema leads to values whose schema has a keyword; None where nothing does."""
     schema = schemas.resolve(schema)
-    below = {name: find_references(schemas, each) for name, each in schema.get("properties", {}).items()}
+    below = {name: find_leaves(schemas, each, keyword) for name, each in schema.get("properties", {}).items()}
     properties = {name: each for name, each in below.items() if each}
-    items = find_references(schemas, schema["items"]) if "items" in schema else None
-    leaf = schema if "x-ref" in schema else None
-    return ReferenceTree(leaf, properties, items) if leaf or properties or items else None
+    items = find_leaves(schemas, schema["items"], keyword) if "items" in schema else None
+    leaf = schema if keyword in schema else None
+    return SchemaTree(leaf, properties, items) if leaf or properties or items else None
 
 
 Parts = tuple[str | int, ...]
 
 
-def list_references(
-    at: ReferenceTree, value: Plain, parts: Parts = ()
-) -> Iterator[tuple[Parts, Schema, str]]:
-    """Every value that names another record: the way to it, its schema, the id."""
+def list_leaves(at: SchemaTree, value: Plain, parts: Parts = ()) -> Iterator[tuple[Parts, Schema, str]]:
+    """Every text that a tree leads to: the way to it, its schema, the text."""
     if isinstance(value, dict):
         for name, below in at.properties.items():
             if name in value:
-                yield from list_references(below, value[name], (*parts, name))
+                yield from list_leaves(below, value[name], (*parts, name))
     elif isinstance(value, list):
         for i, each in enumerate(value if at.items else ()):
-            yield from list_references(at.items, each, (*parts, i)) if at.items else ()
+            yield from list_leaves(at.items, each, (*parts, i)) if at.items else ()
     elif at.leaf and isinstance(value, str):
         yield parts, at.leaf, value
 
 
-@lru_cache(maxsize=4)
-def find_all_references(schemas: Schemas) -> dict[str, ReferenceTree | None]:
-    """What of each kind's schema leads to references."""
-    return {name: find_references(schemas, kind.schema) for name, kind in schemas.kinds.items()}
+@lru_cache(maxsize=8)
+def find_all_leaves(schemas: Schemas, keyword: str) -> dict[str, SchemaTree | None]:
+    """What of each kind's schema leads to values whose schema has a keyword."""
+    return {name: find_leaves(schemas, kind.schema, keyword) for name, kind in schemas.kinds.items()}

@@ -18,8 +18,10 @@ from .dossier import Dossier
 from .register import Register
 
 # Objects that read best in one line, by the names of their properties.
-PERIOD, DOCUMENT, COUNT = {"from", "to"}, {"number", "date"}, {"count", "unit"}
-ONE_LINE = (PERIOD, DOCUMENT, COUNT)
+PERIOD, COUNT = {"from", "to"}, {"count", "unit"}
+ONE_LINE = (PERIOD, COUNT)
+# A document: what it always has, and all that it may have.
+DOCUMENT, WHOLE_DOCUMENT = {"number", "date"}, {"number", "date", "title", "others"}
 # A property's name, its title, and what makes its value a text.
 Maker = tuple[str, str, Callable[[Any], Text]]
 
@@ -151,8 +153,10 @@ class Presenter:
 
     def _object(self, name: str, label: str, schema: Schema, value: dict[str, Any]) -> Fact:
         """An object: what is short in one line, objects of one shape as rows of a table, else a group."""
-        if set(value) in ONE_LINE or all(
-            isinstance(each, int | float) and not isinstance(each, bool) for each in value.values()
+        if (
+            set(value) in ONE_LINE
+            or _is_document(value)
+            or all(isinstance(each, int | float) and not isinstance(each, bool) for each in value.values())
         ):
             return Fact(name, label, "text", self.format_text(schema, value))
         parts = [(below, value[key]) for key, below in self.schemas.get_properties(schema) if key in value]
@@ -205,8 +209,8 @@ class Presenter:
             return [(f"每人{format_number(amount)}元" if amount else "不收费") + basis]
         if names == PERIOD:
             return [f"{format_day(value['from'])}至{format_day(value['to'])}"]
-        if names == DOCUMENT:
-            return [f"{value['number']}（{format_day(value['date'])}）"]
+        if _is_document(value):
+            return [_format_document(each) for each in (value, *value.get("others", ()))]
         if names == COUNT:
             return [f"{format_number(value['count'])} {value['unit']}"]
         parts = [(below, value[name]) for name, below in self.schemas.get_properties(schema) if name in names]
@@ -250,3 +254,14 @@ class Presenter:
         if kind == "institution" and value in self.public_ids:
             return Text(self.named(self.register.dossiers[value], self.day), f"institutions/{value}/")
         return Text(value)
+
+
+def _is_document(value: dict[str, Any]) -> bool:
+    return DOCUMENT <= value.keys() <= WHOLE_DOCUMENT
+
+
+def _format_document(value: dict[str, Any]) -> str:
+    """A document as it is cited: its title where it is stated, number and day."""
+    title = value.get("title", "")
+    named = title if title.startswith("《") or not title else f"《{title}》"
+    return f"{named}{value['number']}（{format_day(value['date'])}）"

@@ -129,6 +129,11 @@ class Tables:
         return self.authorities[authority].kind if authority in self.authorities else ""
 
     @cached_property
+    def document_prefixes(self) -> Mapping[str, str]:
+        """What the numbers of authorities' own documents begin with, each with its authority."""
+        return {prefix: each.id for each in self.authorities.values() for prefix in each.document_prefixes}
+
+    @cached_property
     def _departments(self) -> Mapping[str | None, tuple[Authority, ...]]:
         return self._by_system(AuthorityKind.COMPETENT_DEPARTMENT)
 

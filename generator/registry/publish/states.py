@@ -20,14 +20,16 @@ def cite_article(number: str) -> dict[str, str] | None:
 
 def show_state(state: State) -> dict[str, Any]:
     """A state of the status for a template."""
+    value = (FILING | CONDITIONS)[state.code]
     return {
         "code": state.code,
         "label": state.label,
         "since": format_day(state.since) if state.since else "",
         "until": format_day(state.until) if state.until else "",
         "reason": ISO_DATE.sub(lambda day: format_day(day[0]), state.reason),
-        "meaning": (FILING | CONDITIONS)[state.code].meaning,
+        "meaning": value.meaning,
         "article": cite_article(state.article),
+        "basis": value.basis,
         "source": state.source,
         "tone": choose_tone(state.code),
     }

@@ -7,7 +7,7 @@ not been filled in, at its line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -82,15 +82,21 @@ def _is_word(schema: Schema) -> bool:
     return schema.get("format") == "date" or "enum" in schema
 
 
-def write_form(schemas: Schemas, kind: Kind, known: Prefill, article: str = "") -> Form:
-    """The form of a kind with what is known filled in; `article` is cited at its head."""
+def write_form(
+    schemas: Schemas, kind: Kind, known: Prefill, article: str = "", rare: Collection[str] = ()
+) -> Form:
+    """The form of a kind with what is known filled in; `article` is cited at its head.
+
+    Of the properties that are rarely filled in (x-rare) it shows those in `rare`, and names the others.
+    """
     label = f"（{format_article(article)}）" if article else ""
-    lines = [
-        FormLine(f"# {kind.title}{label}：{kind.schema['description']}"),
-        FormLine(HEADER),
-        *_Writer(schemas, known).write_group(kind.schema, known.values, ""),
-    ]
-    return _form(lines)
+    writer = _Writer(schemas, known, rare=rare)
+    body = list(writer.write_group(kind.schema, known.values, ""))
+    head = [f"# {kind.title}{label}：{kind.schema['description']}", HEADER]
+    if writer.left_out:
+        listed = "、".join(f"{title}（{name}）" for name, title in writer.left_out.items())
+        head.append(f"# 少用的没有列出：{listed}。要填的加上 --with {next(iter(writer.left_out))} 重写。")
+    return _form([*map(FormLine, head), *body])
 
 
 def write_short_form(schemas: Schemas, kind: Kind) -> Form:
@@ -107,10 +113,14 @@ def _form(lines: Iterable[FormLine]) -> Form:
 class _Writer:
     """Writes values in the block style of YAML, two spaces a level."""
 
-    def __init__(self, schemas: Schemas, known: Prefill, short: bool = False) -> None:
+    def __init__(
+        self, schemas: Schemas, known: Prefill, short: bool = False, rare: Collection[str] = ()
+    ) -> None:
         self.schemas = schemas
         self.known = known
         self.short = short
+        self.rare = rare
+        self.left_out: dict[str, str] = {}  # rare properties by name, with their titles
 
     def write_group(
         self, schema: Schema, values: Mapping[str, Plain], place: str, explain: bool = True
@@ -128,6 +138,11 @@ class _Writer:
             is_optional = name not in values and name not in required
             if is_optional and (self.short or not explain):
                 continue
+            if is_optional and "x-rare" in below:
+                if name not in self.rare:
+                    self.left_out[name] = below["title"]
+                    continue
+                is_optional = False
             value = values[name] if name in values else write_blank(self.schemas, below)
             if explain:
                 yield FormLine(self._guidance(below, here, value, is_optional))

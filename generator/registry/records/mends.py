@@ -43,10 +43,6 @@ DATED = [
         rf"(?P<year>[1-9][0-9])[- ]{NAME}",
     )
 ]
-# A document number in other brackets, with spaces or a zero too many, or without its last character.
-DOCUMENT_NUMBER = re.compile(
-    r"(?P<body>[^\d\W]+)[\[({<〔【〈《](?P<year>[0-9]{4})年?[\])}>〕】〉》]第?0*(?P<number>[1-9][0-9]*)号?"
-)
 
 
 def suggest_mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: bool) -> str:
@@ -83,7 +79,7 @@ def _mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: boo
             mend = mend or _half_width(found, lambda plain: plain in wanted)
             return mend or _choice(schemas, choices, str(found))
         case "pattern":
-            mend = _document_number(wanted, found) or _device(found) or _batch(schema, found)
+            mend = _device(found) or _batch(schema, found)
             mend = mend or _apart(found, is_item, lambda part: bool(re.search(wanted, part)))
             return mend or _half_width(found, lambda plain: bool(re.search(wanted, plain)))
         case "format":
@@ -144,16 +140,6 @@ def _listed(choices: Iterable[str]) -> str:
 
 def _named(text: str) -> str:
     return f" {text}" if text[0].isascii() else f"“{text}”"
-
-
-def _document_number(pattern: str, found: Any) -> str:
-    """The document number that was meant, where it can be made of what is written."""
-    if "〔" not in pattern or not isinstance(found, str):
-        return ""
-    if match := DOCUMENT_NUMBER.fullmatch("".join(unicodedata.normalize("NFKC", found).split())):
-        meant = f"{match['body']}〔{match['year']}〕{match['number']}号"
-        return f"是否想写 {meant}？" if re.search(pattern, meant) else ""
-    return ""
 
 
 def _as_number(wanted: list[str], found: Any, is_item: bool) -> str:

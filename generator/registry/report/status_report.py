@@ -12,7 +12,7 @@ from ..finding import format_article
 from ..lifecycle.bars import compute_bars
 from ..lifecycle.duties import derive_duties, describe_duty
 from ..lifecycle.filing import find_name
-from ..lifecycle.status import State, derive_status
+from ..lifecycle.status import CONDITIONS, FILING, State, derive_status
 from ..model.dossier import Dossier
 from ..personal import mask_personal
 
@@ -61,9 +61,10 @@ def _told(state: State) -> State:
 
 def _print_state(console: Console, state: State, colour: str) -> None:
     since = f"自 {state.since} 起" if state.since else ""
-    article = f"（{format_article(state.article)}）" if state.article else ""
+    basis = format_article(state.article) or (FILING | CONDITIONS)[state.code].basis
+    basis = f"（{basis}）" if basis else ""
     console.print(
-        Text(f"  {state.label}", style=f"bold {colour}") + Text(f"  {since}{article}"), soft_wrap=True
+        Text(f"  {state.label}", style=f"bold {colour}") + Text(f"  {since}{basis}"), soft_wrap=True
     )
     source = f"  {state.source}" if state.source else ""
     console.print(Text(f"    {_told(state).reason}") + Text(source, style="dim"), soft_wrap=True)

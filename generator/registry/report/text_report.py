@@ -17,10 +17,10 @@ from rich.console import COLOR_SYSTEMS, Console
 from rich.control import strip_control_codes
 from rich.text import Text
 
-from ..finding import SEVERITY_LABELS, Finding, format_article
+from ..finding import SEVERITY_LABELS, Finding
 from ..personal import mask_personal, masked_source
 from ..records.text import INVISIBLE
-from .told import CheckReport, count_severities, summarise
+from .told import CheckReport, cite_finding, count_severities, summarise
 
 COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "bold blue"}
 WIDTH = 100
@@ -111,7 +111,7 @@ def _finding(finding: Finding, lines: list[str]) -> Iterator[Line]:
         (SEVERITY_LABELS[finding.severity], COLOURS[finding.severity]),
         (f"  {finding.rule}", "dim"),
     ]
-    yield [*head, (f"  {format_article(finding.article)}", "")] if finding.article else head
+    yield [*head, (f"  {cite_finding(finding)}", "")] if finding.article else head
     yield [(f"    {finding.message}", "")]
     if 0 < finding.line <= len(lines):
         yield from _line(lines[finding.line - 1], finding)

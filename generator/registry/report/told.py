@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..finding import SEVERITIES, Finding, Severity, format_article
+from ..rules.rule import BASIS_LABELS
 from ..rules.table import RULES
 
 UNITS: dict[Severity, str] = {"error": "个错误", "warning": "个提醒", "info": "个提示"}
@@ -31,10 +32,19 @@ class CheckReport(NamedTuple):
         return self.site + finding.url if self.site else ""
 
 
+def cite_finding(finding: Finding) -> str:
+    """The article of a finding, and whether more is read into it than it says; empty for faults of form."""
+    if not finding.article:
+        return ""
+    basis = RULES[finding.rule].basis
+    ours = "" if basis == "regulation" else f"·{BASIS_LABELS[basis]}"
+    return format_article(finding.article) + ours
+
+
 def format_rule(finding: Finding) -> str:
     """The rule of a finding: title, code, article (年度计划课时 plan-hours（第七条（四））)."""
-    article = f"（{format_article(finding.article)}）" if finding.article else ""
-    return f"{RULES[finding.rule].title} {finding.rule}{article}"
+    cited = f"（{cite_finding(finding)}）" if finding.article else ""
+    return f"{RULES[finding.rule].title} {finding.rule}{cited}"
 
 
 def count_severities(findings: Iterable[Finding]) -> dict[Severity, int]:

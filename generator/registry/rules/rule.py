@@ -24,7 +24,7 @@ Scope = Literal["record", "register", "change", "clock"]
 Basis = Literal["regulation", "convention", "target", "form"]
 BASIS_LABELS: dict[Basis, str] = {
     "regulation": "办法",
-    "convention": "惯例",
+    "convention": "登记册的理解",
     "target": "目标",
     "form": "格式",
 }

@@ -122,8 +122,8 @@ function listing(file, from, to) {
     const state = each.states[each.states.length - 1];
     const since = state.since ? `（自${state.since}起）` : "";
     const words = `${periodText(each.first, each.last)}：${state.label}${since}。${state.reason}`;
-    const basis = state.article ? element("span", "", "依据：", regulationLink(state.article)) : "";
-    return reason(words, basis, state.source);
+    const rests = state.article ? regulationLink(state.article) : state.basis;
+    return reason(words, rests ? element("span", "", "依据：", rests) : "", state.source);
   });
   return { good: teaches(file, from, to), reasons };
 }

@@ -71,7 +71,7 @@ ACT = (
     TableColumn("article", "依据条款", "现行办法的条、项。"),
     TableColumn("authority", "机关编号", "办理的机关。"),
     TableColumn("authority_name", "机关", "机关的名称。"),
-    TableColumn("document_number", "发文字号", "文书的发文字号。"),
+    TableColumn("document_number", "文号", "文书的文号，照文书；没有文号的是“无文号”。"),
     TableColumn("document_date", "成文日期", "文书的成文日期。", "date"),
     TableColumn("in_force", "有效", "没有被以后的决定撤销。", "boolean", required=True),
     TableColumn(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ...display import format_day
-from ...lifecycle.status import CONDITIONS, FILING
+from ...lifecycle.status import FILING
 from ...model.batches import is_published
 from ..rows import build_batch_row
 from ..shows import Shows
@@ -29,7 +29,6 @@ def show_home(view: RegisterView) -> dict[str, Any]:
     return {
         "listed": len(listed),
         "states": _counted(([row.status] for row in view.rows), FILING),
-        "conditions": _counted((row.conditions for row in view.rows), CONDITIONS),
         "areas": [
             {"id": area.id, "name": area.name, "count": by_area[area.id]}
             for area in view.register.tables.areas.values()

@@ -20,6 +20,7 @@ from ..register_view import RegisterView
 from ..states import show_state
 
 VERSION = 2
+SHOWN_OF_A_STATE = ("label", "since", "reason", "article", "basis", "source")
 
 
 def build_verify_file(view: RegisterView, dossier: Dossier) -> tuple[str, bytes]:
@@ -57,10 +58,7 @@ def _span(span: StatusSpan, hidden: frozenset[str]) -> dict[str, Any]:
         "first": span.first or "",
         "last": span.last or "",
         "shown": span.shown,
-        "states": [
-            {name: each[name] for name in ("label", "since", "reason", "article", "source") if each[name]}
-            for each in states
-        ],
+        "states": [{name: each[name] for name in SHOWN_OF_A_STATE if each[name]} for each in states],
     }
 
 

@@ -70,12 +70,16 @@ def alterations(
 
 
 def settled(document: Document) -> bool:
-    """Whether a record stands: a plan once a side has passed it, a summary once received, a list once out."""
+    """Whether a record stands: a plan once a side has passed it, a summary once sent, a list once out.
+
+    A summary that an office has returned is open again until it is sent anew.
+    """
     match document.kind:
         case "plan" | "amendment":
             return any(step["action"] == StepAction.PASSED for step in document.data["steps"])
         case "summary":
-            return any(step["action"] == ReceiptAction.RECEIVED for step in document.data["steps"])
+            last = {step["authority"]: step["action"] for step in document.data["steps"]}
+            return ReceiptAction.RETURNED not in last.values()
         case "batch":
             return "announcement" in document.data
         case name:
@@ -131,15 +135,16 @@ def altered_words(each: Alteration) -> str:
 
 @rule("", "已录入的事项不改写", scope="change", basis="form")
 def recorded_acts_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
-    """已录入的事项、考核和已受理的总结不改写；以后才有的内容（如公布日期）可以补填。
+    """已录入的事项、考核和已报送的总结不改写；以后才有的内容（如公布日期）可以补填。
 
     录错的以更正记录改正，原来的内容和更正都保留，谁在什么时候改了什么就都查得到。
+    总结被退回的，到重新报送为止可以修改。
     """
     mend = "改回原来的内容；录错的添一份更正（correction），其中 file 写 {file}，pointer 写 {pointer}"
     yield from _rewritten(difference, schemas, SUPERVISION, mend)
 
 
-@rule("17", "通过的计划不改写", scope="change")
+@rule("", "通过的计划不改写", scope="change", basis="form")
 def passed_plans_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
     """通过了的计划和调整不改写；环节只在末尾追加，已有的环节不改。
 
@@ -152,7 +157,7 @@ def passed_plans_stay(difference: Difference, schemas: Schemas) -> Iterator[Faul
     yield from _rewritten(difference, schemas, PLANS, mend)
 
 
-@rule("8(4)", "公布的名单不改写", scope="change")
+@rule("", "公布的名单不改写", scope="change", basis="form")
 def published_lists_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
     """已经公布的名单不改写。名单之后的变化，以变更、终止等事项记录。
 

@@ -38,7 +38,7 @@ def _list_places(name: str, number: int) -> tuple[str, ...]:
     return tuple(f"/{name}/{i}" for i in range(number))
 
 
-@rule("7(5)", "远程课时的填写")
+@rule("", "远程课时的填写", basis="form")
 def remote_hours_fit(record: Plan | Amendment | Summary) -> Iterator[Fault]:
     """新增远程课时不多于该课程的课时；面授课程没有远程课时。"""
     if isinstance(record, Summary):

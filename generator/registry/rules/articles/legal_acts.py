@@ -1,4 +1,4 @@
-"""Articles 4, 8 and 20: each act follows lawfully on those before it, by the legal table of acts."""
+"""Articles 8 and 20: each act follows lawfully on those before it, by the legal table of acts."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def rectification_in_order(dossier: Dossier, schemas: Schemas) -> Iterator[Fault
     yield from _out_of_order(dossier, schemas, RECTIFICATION)
 
 
-@rule("4", "事项与当时的状态相符", after=REFERENCES)
+@rule("", "事项与当时的状态相符", basis="form", after=REFERENCES)
 def act_fits_status(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
     """检查、暂停、终止等针对名单中的机构，变更、调整、退出、注销在申请之后。"""
     others = tuple(kind for kind in TABLE if kind not in (*PROCEDURE, *RECTIFICATION))

@@ -26,28 +26,29 @@ from ...model.register import Register
 from ..places import list_placed_runs, suggest_repair
 from ..rule import Fault, either, fault, rule
 
-# Which step may follow which, for one authority; "" is the beginning.
+# Which step may follow which, for one authority; "" is the beginning. No article asks for a receipt: it has a
+# rule of its own.
 NEXT: dict[str, set[str]] = {
     "": {StepAction.SENT},
-    StepAction.SENT: {StepAction.RECEIVED, StepAction.RETURNED},
-    StepAction.RECEIVED: {StepAction.PASSED, StepAction.RETURNED},
+    StepAction.SENT: {StepAction.PASSED, StepAction.RETURNED},
     StepAction.RETURNED: {StepAction.SENT},
     StepAction.PASSED: set(),
 }
 
 
-@rule("17", "报备环节的先后")
+@rule("", "报备环节的先后", basis="form")
 def plan_steps_in_order(record: Plan | Amendment | Summary, register: Register) -> Iterator[Fault]:
-    """报送、受理、通过或退回按先后进行，日期不倒退。
+    """报送、通过或退回按先后进行，日期不倒退。
 
-    对同一机关：先报送，再受理，受理后通过或退回；退回后重新报送；通过后不再有环节。
+    对同一机关：先报送，再通过或退回；退回后重新报送；通过后不再有环节。受理可以有，也可以没有。
     """
     steps: Sequence[Step | Receipt] = record.steps
     last: dict[str, str] = {}
     before: dt.date | None = None
     for i, step in enumerate(steps):
         previous = last.get(step.authority, "")
-        if step.action not in NEXT[previous]:
+        counts = step.action != StepAction.RECEIVED
+        if counts and step.action not in NEXT[previous]:
             message = _out_of_order(register.tables.get_name(step.authority), previous, step.action)
             place = f"/steps/{i}"
             mend = f"补上缺少的环节，或核对机关和先后；{suggest_repair(record.path, place)}"
@@ -55,7 +56,8 @@ def plan_steps_in_order(record: Plan | Amendment | Summary, register: Register) 
         if before and step.date < before:
             message = f"日期 {step.date} 早于上一个环节的日期 {before}"
             yield fault(record, f"/steps/{i}/date", message, "环节按发生先后排列；核对日期")
-        last[step.authority] = step.action
+        if counts:
+            last[step.authority] = step.action
         before = step.date
 
 
@@ -63,6 +65,23 @@ def _out_of_order(authority: str, previous: str, action: str) -> str:
     after = f"“{previous}”之后" if previous else "第一个环节"
     wanted = f"应为{either(NEXT[previous])}" if NEXT[previous] else "之后不应再有环节"
     return f"{authority}：{after}是“{action}”，{wanted}"
+
+
+@rule("17", "受理的先后", "warning", basis="convention")
+def receipt_in_order(record: Plan | Amendment | Summary, register: Register) -> Iterator[Fault]:
+    """写了受理的，写在对同一机关的报送之后、通过或退回之前。
+
+    办法没有要求受理这一步，不写也可以。
+    """
+    steps: Sequence[Step | Receipt] = record.steps
+    last: dict[str, str] = {}
+    for i, step in enumerate(steps):
+        previous = last.get(step.authority, "")
+        if step.action == StepAction.RECEIVED and previous != StepAction.SENT:
+            after = f"“{previous}”之后" if previous else "第一个环节"
+            message = f"{register.tables.get_name(step.authority)}：{after}是“受理”，通常在“报送”之后"
+            yield fault(record, f"/steps/{i}/action", message, "核对机关和先后；确实如此的可以保留")
+        last[step.authority] = step.action
 
 
 @rule("5", "报备机关", "warning")
@@ -118,25 +137,38 @@ def course_ids_unique(record: Plan | Amendment) -> Iterator[Fault]:
         seen.add(id_)
 
 
-@rule("17", "调整与原计划相符")
+@rule("", "调整与原计划相符", basis="form")
 def amendment_fits_plan(dossier: Dossier) -> Iterator[Fault]:
-    """计划调整针对已通过的计划，编号相符，报送不早于计划通过。
+    """计划调整针对档案中的计划，编号相符。
 
     增加的课程编号是新的，修改和取消的课程编号在计划中；取消的也可以是计划中的活动。
     """
     for amendment in dossier.amendments:
+        if dossier.get_plan(amendment.year) is None:
+            yield fault(amendment, "/year", f"档案中没有 {amendment.year} 年度计划", "先录入计划，或核对年度")
+            continue
+        activities = list_activities(dossier, amendment.year)
+        yield from _rows_fit(amendment, _rows_before(dossier, amendment), activities)
+
+
+@rule("17", "先通过计划，后报调整", "warning", basis="convention", after=("amendment-fits-plan",))
+def amendment_follows_passed_plan(dossier: Dossier) -> Iterator[Fault]:
+    """计划调整的报送不早于计划通过。
+
+    办法没有写年中怎样调整计划；另报调整、另外通过，是登记册的理解。
+    """
+    for amendment in dossier.amendments:
         plan = dossier.get_plan(amendment.year)
         if plan is None:
-            yield fault(amendment, "/year", f"档案中没有 {amendment.year} 年度计划", "先录入计划，或核对年度")
             continue
         since = find_passing_day(dossier, plan.steps)
         late = since is None or amendment.steps[0].date < since
         if late and not is_unpassed_by_transfer(dossier, plan.year):
             passed = f"于 {since} 通过" if since else "未见通过记录"
             message = f"计划{passed}，调整于 {amendment.steps[0].date} 报送；应先通过计划，后报调整"
-            yield fault(amendment, "/steps/0/date", message, "计划通过之前直接修改计划，不作调整")
-        activities = list_activities(dossier, amendment.year)
-        yield from _rows_fit(amendment, _rows_before(dossier, amendment), activities)
+            yield fault(
+                amendment, "/steps/0/date", message, "计划通过之前直接修改计划，不作调整；确实如此的可以保留"
+            )
 
 
 def _rows_before(dossier: Dossier, amendment: Amendment) -> set[str]:
@@ -183,7 +215,7 @@ def plan_of_listed_years(dossier: Dossier) -> Iterator[Fault]:
             yield fault(record, "/year", f"年度为 {record.year}，机构{when}", "核对年度")
 
 
-@rule("17", "总结与计划相符", "warning")
+@rule("17", "总结与计划相符", "warning", basis="convention")
 def summary_names_planned_courses(dossier: Dossier) -> Iterator[Fault]:
     """总结中的课程都在该年度计划或通过的调整中；没有举办的，也可以是计划中的活动。
 
@@ -253,7 +285,7 @@ def _not_in_plan(standing: CourseHistory, run: Run) -> str:
     return ""
 
 
-@rule("17", "开班日期")
+@rule("", "开班日期", basis="form")
 def run_dates(summary: Summary) -> Iterator[Fault]:
     """开班日期在总结的年度之内，结束不早于开班，最迟到下一年，不晚于统计截至。
 
@@ -277,7 +309,7 @@ def run_dates(summary: Summary) -> Iterator[Fault]:
             yield fault(summary, f"{place}/to", message, mend)
 
 
-@rule("17", "总结的日期")
+@rule("", "总结的日期", basis="form")
 def summary_dates(summary: Summary) -> Iterator[Fault]:
     """统计截至在年度开始之后、报送之前，补充不早于统计截至。"""
     begun, handed_in = dt.date(summary.year, 1, 1), summary.steps[0].date

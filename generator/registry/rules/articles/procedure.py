@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ...lifecycle.calendar import add_working_days, subtract_day
 from ...lifecycle.filing import find_place
 from ...lifecycle.force import select_in_force
-from ...lifecycle.offices import ABOVE
+from ...lifecycle.offices import ABOVE, does_count
 from ...lifecycle.status import derive_status
 from ...model.batches import get_publication_day
 from ...model.dossier import Dossier
@@ -106,26 +106,44 @@ def application_in_window(application: Application, register: Register) -> Itera
         yield fault(application, "/date", message, "核对日期或批次")
 
 
-@rule("8(2)", "人社部门推荐", after=("procedure-in-order",))
+@rule("8(2)", "先推荐后评审", after=("procedure-in-order",))
+def recommended_before_review(dossier: Dossier) -> Iterator[Fault]:
+    """专家评审开始之前，已有人社部门、业务主管部门或行业协会（学会）的推荐，至少一份。
+
+    完全没有推荐的，由“申请到公示的先后”指出。
+    """
+    for review, recommendations in _reviewed(dossier):
+        found = [each.date for each in recommendations if does_count(dossier, each)]
+        if found and min(found) > _begun(review):
+            message = f"评审于 {_begun(review)} 开始，{min(found)} 才有推荐；应先推荐后评审"
+            yield fault(review, "/steps", message, "核对推荐和评审各环节的日期", on_key=True)
+
+
+SIDES = ("procedure-in-order", "recommended-before-review")
+
+
+@rule("8(2)", "人社部门推荐", "warning", basis="convention", after=SIDES)
 def recommended_by_hrss_side(dossier: Dossier) -> Iterator[Fault]:
-    """专家评审开始之前，已有机构所属地区人社部门（或市人社局）的推荐。"""
+    """专家评审开始之前，已有机构所属地区人社部门（或市人社局）的推荐。
+
+    办法以“和”字连接人社部门、业务主管部门和行业协会，没有说缺了哪一方怎样；登记册缺哪一方提醒哪一方。
+    """
     for review, recommendations in _reviewed(dossier):
         area, _ = find_place(dossier, review.date)
         sides = dossier.tables.list_hrss_side(area, review.date)
         found = [each.date for each in recommendations if _from_hrss_side(dossier, each)]
-        if not found:
+        if not any(date <= _begun(review) for date in found):
             names = either(dossier.tables.get_name(each) for each in sides)
-            yield fault(review, "/batch", f"这次申请没有人社部门的推荐，应有{names}的推荐", "先录入审核推荐")
-        elif min(found) > _begun(review):
-            message = f"评审于 {_begun(review)} 开始，人社部门 {min(found)} 才推荐；应先推荐后评审"
-            yield fault(review, "/steps", message, "核对推荐和评审各环节的日期", on_key=True)
+            message = f"评审开始（{_begun(review)}）之前没有人社部门的推荐，通常有{names}的推荐"
+            yield fault(review, "/batch", message, "有推荐的请录入；没有的请核实")
 
 
-@rule("8(2)", "主管部门或协会推荐", "warning", basis="convention", after=("procedure-in-order",))
+@rule("8(2)", "主管部门或协会推荐", "warning", basis="convention", after=SIDES)
 def recommended_by_department(dossier: Dossier) -> Iterator[Fault]:
     """有主管系统的机构，评审之前已有业务主管部门或行业协会（学会）的推荐。
 
-    办法以“和”字连接两方，登记册只作提醒。没有主管系统的机构不适用。
+    办法以“和”字连接人社部门、业务主管部门和行业协会，没有说缺了哪一方怎样；登记册缺哪一方提醒哪一方。
+    没有主管系统的机构不适用。
     """
     for review, recommendations in _reviewed(dossier):
         _, system = find_place(dossier, review.date)
@@ -323,7 +341,7 @@ def _taken_back_after(dossier: Dossier, batch: str, day: dt.date) -> Iterator[De
                 yield act
 
 
-@rule("8(4)", "公布日期的先后")
+@rule("", "公布日期的先后", basis="form")
 def publication_in_order(batch: Batch) -> Iterator[Fault]:
     """申请时段先起后止，公布文件在申请时段开始之后成文，公布不早于成文。"""
     if batch.window.to < batch.window.from_:
@@ -342,8 +360,9 @@ def publication_in_order(batch: Batch) -> Iterator[Fault]:
 
 @rule("8(4)", "及时公布", "info", basis="target")
 def publication_in_time(record: Batch | Change | Assessment, register: Register) -> Iterator[Fault]:
-    """名单、变更和考核结果在目标工作日内公布。这是目标，不是办法的规定。
+    """名单、变更和考核结果在目标工作日内公布。
 
+    办法没有写几天；《政府信息公开条例》第二十六条要求机关自信息形成之日起 20 个工作日内公开。
     名单自文件成文、变更自报备、考核自考核之日的次日起计算。
     """
     counted = _counted(record)

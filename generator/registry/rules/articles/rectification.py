@@ -63,9 +63,12 @@ def order_by_authority(dossier: Dossier) -> Iterator[Fault]:
             yield fault(order, "/authority", message, mend)
 
 
-@rule("20", "延期机关和新的期限")
+@rule("", "延期机关和新的期限", basis="form")
 def extension_follows_order(dossier: Dossier) -> Iterator[Fault]:
-    """延长整改期限由责令机关（或市人社局）作出，新的期限更晚。"""
+    """延长整改期限由责令机关（或市人社局）作出，新的期限更晚。
+
+    办法没有写延期；这是登记册的要求。
+    """
     for extension, order, due in _extensions(dossier):
         yield from _by_ordering_authority(dossier, extension, order, "延期")
         if extension.due <= due:
@@ -114,14 +117,24 @@ def _by_ordering_authority(
         yield fault(act, "/authority", message, f"由责令机关{what}后填写 {order.authority}")
 
 
-@rule("20", "认定机关和时间")
+@rule("", "认定机关", basis="form")
+def outcome_by_ordering_authority(dossier: Dossier) -> Iterator[Fault]:
+    """整改结果由责令机关或市人社局认定。
+
+    办法没有写由谁认定；这是登记册的要求。
+    """
+    for outcome in dossier.get_acts(RectificationOutcome):
+        if order := dossier.get_act(outcome.order, RectificationOrder):
+            yield from _by_ordering_authority(dossier, outcome, order, "认定")
+
+
+@rule("20", "认定的时间")
 def outcome_follows_order(dossier: Dossier) -> Iterator[Fault]:
-    """整改结果由责令机关（或市人社局）认定，在责令之后；认定未达到的，在期限届满之后。"""
+    """整改结果的认定在责令之后；认定未达到的，在期限届满之后。"""
     for outcome in dossier.get_acts(RectificationOutcome):
         order = dossier.get_act(outcome.order, RectificationOrder)
         if order is None:
             continue
-        yield from _by_ordering_authority(dossier, outcome, order, "认定")
         due = compute_due_date(order, select_in_force(dossier.acts, outcome.date))
         if outcome.date == order.date:
             message = f"认定日期 {outcome.date} 应晚于责令日期 {order.date}"
@@ -131,7 +144,7 @@ def outcome_follows_order(dossier: Dossier) -> Iterator[Fault]:
             yield fault(outcome, "/date", message, "期限届满的次日起才能认定未达到")
 
 
-@rule("20", "限制以认定为据")
+@rule("", "限制以认定为据", basis="form")
 def bar_rests_on_failed_outcome(dossier: Dossier) -> Iterator[Fault]:
     """不得再次报备的记录以“未达到”的认定为据。"""
     for bar in dossier.get_acts(Bar):

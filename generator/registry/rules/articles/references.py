@@ -9,7 +9,7 @@ from ...finding import build_pointer
 from ...model.corrections import resolve_pointer
 from ...model.dossier import Dossier
 from ...model.kinds import Act, Amendment, Assessment, Batch, Plan, Receipt, Step, Summary, Supplement, Waiver
-from ...model.outline import find_all_references, has_institution, list_references
+from ...model.outline import find_all_leaves, has_institution, list_leaves
 from ...model.register import Register
 from ...records.loader import Document
 from ...records.record_path import RECORDS, RecordPath, find_folder, get_stem, parse_act_kind
@@ -55,8 +55,8 @@ def tables_present(register: Register) -> Iterator[Fault]:
 @rule("", "引用的编号存在", basis="form")
 def references_exist(document: Document, register: Register, schemas: Schemas) -> Iterator[Fault]:
     """记录中引用的机关、地区、系统、批次、机构和事项都存在，事项的种类相符。"""
-    at = find_all_references(schemas)[document.kind]
-    for parts, schema, value in list_references(at, document.data) if at else ():
+    at = find_all_leaves(schemas, "x-ref")[document.kind]
+    for parts, schema, value in list_leaves(at, document.data) if at else ():
         kind, wanted = schema["x-ref"], schema.get("x-act")
         known = _acts_beside(register, document.path) if kind == "act" else register.known.get(kind)
         if known is not None and value not in known:

@@ -9,7 +9,7 @@ from ...model.dossier import Dossier
 from ..rule import Fault, fault, rule
 
 
-@rule("5", "调整之后由新的机关办理", "warning")
+@rule("5", "调整之后由新的机关办理", "warning", basis="convention")
 def transfer_carried_out(dossier: Dossier) -> Iterator[Fault]:
     """监督地区或主管系统调整之后，由新的机关办理；原来的机关办理的，登记册不计入报送、推荐和通过。
 
