@@ -12,6 +12,7 @@ import subprocess
 import sys
 import venv
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from registry.publish.assemble.frame import Frame
@@ -53,11 +54,11 @@ def validations(root: Path, work: Path) -> Iterator[tuple[str, list[list[str | P
     schemas = Schemas.read(find_schemas_folder(root))
     by_kind: dict[str, list[str]] = {}
     loaded = load(root, schemas)
-    for path, document in loaded.together([*loaded.folders]).documents.items():
-        by_kind.setdefault(document.kind.name, []).append(path)
-        quoted = work / "quoted" / path
+    for document in chain.from_iterable(read for _, read in loaded.read_folders([*loaded.folders])):
+        by_kind.setdefault(document.kind, []).append(document.path)
+        quoted = work / "quoted" / document.path
         quoted.parent.mkdir(parents=True, exist_ok=True)
-        quoted.write_text(DATE.sub(r'\1"\2"', (root / path).read_text("utf-8")), "utf-8")
+        quoted.write_text(DATE.sub(r'\1"\2"', (root / document.path).read_text("utf-8")), "utf-8")
     theirs: list[list[str | Path]] = []
     ajv: list[list[str | Path]] = []
     for kind, paths in by_kind.items():

@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,13 +19,14 @@ from hypothesis import settings
 
 import tests.guard.sitecustomize  # noqa: F401  nothing here reads the repository's own records/
 from registry.cli.main import main
+from registry.model.register import FolderContents
 from registry.publish.assemble.frame import Frame, RecordPage
 from registry.publish.assemble.incremental import Parts
-from registry.publish.assemble.site import STAMP, InstitutionPart, Site
+from registry.publish.assemble.site import STAMP, Content, InstitutionPart, Site
 from registry.publish.assemble.templates import Templates
 from registry.publish.open_data.files import OpenData, WholeFiles
 from registry.publish.output_folder import OutputFolder
-from registry.records.loader import CheckedFiles, LoadedRecords
+from registry.records.loader import LoadedRecords
 from registry.workers import HERE, Workers
 from tests.once import Once
 
@@ -76,12 +78,9 @@ def build(root: Path, out: Path) -> Path:
 
 def parts(
     site: Site, frame: Frame, cache: Path | None = None, workers: Workers = HERE
-) -> list[InstitutionPart]:
+) -> list[tuple[InstitutionPart, Content]]:
     """The parts of all institutions, by id."""
-    return [
-        InstitutionPart(each.read(), each.data, each.glance)
-        for each in Parts(site, frame, cache, workers).ready()
-    ]
+    return [(each.part, each.read()) for each in Parts(site, frame, cache, workers).ready()]
 
 
 def records(site: Site) -> Iterator[RecordPage]:
@@ -91,11 +90,12 @@ def records(site: Site) -> Iterator[RecordPage]:
     yield from map(site.render_page, site.list_drafts())
 
 
-def whole(loaded: LoadedRecords) -> CheckedFiles:
+def whole(loaded: LoadedRecords) -> FolderContents:
     """What all files hold, in order of path, and what should not be there."""
-    documents, invalid, findings = loaded.together([*loaded.folders])
-    every = sorted((*loaded.misplaced.values(), *findings), key=lambda each: each.path)
-    return CheckedFiles(documents, invalid, every)
+    read = [document for _, folder in loaded.read_folders([*loaded.folders]) for document in folder]
+    contents = FolderContents.of(sorted(read, key=lambda each: each.path), loaded.schemas)
+    every = sorted((*loaded.misplaced.values(), *contents.findings), key=lambda each: each.path)
+    return replace(contents, documents=contents.filed, findings=tuple(every))
 
 
 def files_of(data: OpenData) -> dict[str, bytes]:

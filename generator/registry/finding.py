@@ -77,3 +77,9 @@ def format_article(article: str) -> str:
 def build_pointer(*parts: str | int) -> str:
     """A JSON Pointer (RFC 6901) from unescaped parts."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def split_pointer(pointer: str) -> tuple[str | int, ...]:
+    """The unescaped parts of a JSON Pointer; digits are indexes."""
+    parts = (part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:])
+    return tuple(int(part) if part.isdecimal() else part for part in parts)

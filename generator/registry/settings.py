@@ -6,11 +6,11 @@ import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import yaml
 from yaml import SafeLoader
 
+from .plain import Fields, Plain
 from .refusal import Refusal, describe_cause
 
 SETTINGS = "mkdocs.yml"
@@ -38,9 +38,9 @@ class _Loader(SafeLoader):
     """Settings as data: variables of the environment as MkDocs has them, and nothing for any other tag."""
 
 
-def _environment(loader: SafeLoader, node: yaml.Node) -> Any:
+def _environment(loader: SafeLoader, node: yaml.Node) -> Plain:
     """The first variable that is set: !ENV NAME, or !ENV [NAME, OTHER, default]."""
-    names: list[Any] = [loader.construct_scalar(node)] if isinstance(node, yaml.ScalarNode) else []
+    names: list[Plain] = [loader.construct_scalar(node)] if isinstance(node, yaml.ScalarNode) else []
     default = None
     if isinstance(node, yaml.SequenceNode):
         names = loader.construct_sequence(node)
@@ -57,22 +57,22 @@ class SettingsError(Refusal):
     """mkdocs.yml cannot be read; the message says why."""
 
 
-def read_settings(root: Path) -> dict[str, Any]:
+def read_settings(root: Path) -> Fields:
     """The content of `root`/mkdocs.yml, with that of the files that it inherits. Raises SettingsError."""
     return read_merged(read_file, SETTINGS, root)
 
 
-def defaults() -> dict[str, Any]:
+def defaults() -> Fields:
     """What the sites of all registers have in common; a register's own settings go over it."""
     return read_merged(read_file, "defaults.yml", SITE)
 
 
-def site_settings(root: Path) -> dict[str, Any]:
+def site_settings(root: Path) -> Fields:
     """The settings of the site of the register at `root`, its own over the defaults. Raises SettingsError."""
     return over(read_settings(root), defaults())
 
 
-def read_site_config(root: Path) -> dict[str, Any]:
+def read_site_config(root: Path) -> Fields:
     """The same; empty where there is none that can be read, which is told when the site is built."""
     try:
         return read_settings(root)
@@ -80,7 +80,7 @@ def read_site_config(root: Path) -> dict[str, Any]:
         return {}
 
 
-def read_merged(read: Callable[[Path], bytes], name: str, root: Path, depth: int = 0) -> dict[str, Any]:
+def read_merged(read: Callable[[Path], bytes], name: str, root: Path, depth: int = 0) -> Fields:
     """What a file of settings holds, `read` by its path, over what it inherits. Raises SettingsError.
 
     MkDocs itself lets its file name Python objects, and makes them. To us the file is data: it may come from
@@ -108,7 +108,7 @@ def read_merged(read: Callable[[Path], bytes], name: str, root: Path, depth: int
     return over(found, read_merged(read, above, root, depth + 1))
 
 
-def over(own: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+def over(own: Fields, above: Fields) -> Fields:
     """Settings over those that they inherit, at every depth."""
     both = {key for key in own if isinstance(own[key], dict) and isinstance(above.get(key), dict)}
     return above | own | {key: over(own[key], above[key]) for key in both}
@@ -136,7 +136,7 @@ def read_site_address(root: Path) -> str:
     return get_address(read_site_config(root))
 
 
-def get_address(settings: dict[str, Any]) -> str:
+def get_address(settings: Fields) -> str:
     """The address of the site that settings name, with a slash at its end; empty where they name none."""
     address = over(settings, defaults()).get("site_url")
     return f"{address.rstrip('/')}/" if isinstance(address, str) and address else ""
@@ -144,7 +144,7 @@ def get_address(settings: dict[str, Any]) -> str:
 
 def read_forge_setting(root: Path, name: str) -> str:
     """A text from `extra.forge`, where it is written how the forge is used; empty where there is none."""
-    value: Any = read_site_config(root)
+    value: Plain = read_site_config(root)
     for key in ("extra", "forge", name):
         value = value.get(key) if isinstance(value, dict) else None
     return value if isinstance(value, str) else ""

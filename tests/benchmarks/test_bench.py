@@ -44,7 +44,7 @@ def test_a_command_that_fails_is_told(tmp_path: Path) -> None:
 def test_every_validator_gets_schemas_that_stand_alone_and_find_the_same(tmp_path: Path) -> None:
     corpus.make(tmp_path, 3)
     for document in whole(load(tmp_path, SCHEMAS)).documents.values():
-        text = peers.bundled(SCHEMAS, document.kind.name)
+        text = peers.bundled(SCHEMAS, document.kind)
         assert ".json#" not in text
         validator = Draft202012Validator(json.loads(text))
         assert validator.is_valid(document.data)
@@ -70,7 +70,7 @@ def test_ours_is_the_page_of_the_site(tmp_path: Path) -> None:
     frame.write_text(same_page.joined(FRAME), "utf-8")
     ours.main(tmp_path, frame, tmp_path / "made", tmp_path / "costs.json")
     site = same_page.site_of(*same_page.registered(tmp_path))
-    files = dict(file for dossier in site.public for file in site.make_part(FRAME, dossier).files)
+    files = dict(file for dossier in site.public for file in site.make_part(FRAME, dossier)[1])
     made = {f"{each.relative_to(tmp_path / 'made')}": each for each in (tmp_path / "made").rglob("*.html")}
     assert made.keys() == {path for path in files if path.startswith("institutions/")}
     assert all(file.read_bytes() == files[path] for path, file in made.items())

@@ -84,7 +84,7 @@ def register(subject: Dossier) -> Register:
     """A register with one dossier in it, and the data of its first file."""
     path = subject.institution.path
     data = filled(SCHEMAS, "institution", write_form(SCHEMAS, SCHEMAS.kinds["institution"], Prefill()).text)
-    document = Document(path, SCHEMAS.kinds["institution"], {}, msgspec.json.encode(data))
+    document = Document(path, "institution", {}, msgspec.json.encode(data))
     return register_of(subject, {path: document})
 
 

@@ -22,7 +22,7 @@ from registry.model.build import build_register
 from registry.model.kinds import RectificationOrder
 from registry.publish.assemble import incremental as module
 from registry.publish.assemble.frame import Frame
-from registry.publish.assemble.incremental import Content, Stored, Task
+from registry.publish.assemble.incremental import Made
 from registry.publish.assemble.site import Site
 from registry.publish.register_view import Provenance
 from registry.records.loader import LoadedRecords
@@ -54,13 +54,13 @@ def second() -> Examined:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The institutions whose parts are made, as they are."""
     found: list[str] = []
-    make: Callable[[bytes, Task], list[tuple[Stored, Content]]] = module._make
+    make: Callable[[Site, Frame, list[str]], list[Made]] = module.make_parts
 
-    def noted(order: bytes, task: Task) -> list[tuple[Stored, Content]]:
-        found.extend(folder.rpartition("/")[2] for folder in task.excerpt.folders)
-        return make(order, task)
+    def noted(site: Site, frame: Frame, ids: list[str]) -> list[Made]:
+        found.extend(ids)
+        return make(site, frame, ids)
 
-    monkeypatch.setattr(module, "_make", noted)
+    monkeypatch.setattr(module, "make_parts", noted)
     return found
 
 
@@ -127,9 +127,8 @@ def test_a_changed_record_makes_its_institution_anew_and_its_successor(
     register = example.register
     path = register.dossiers[before].institution.path
     document = register.filed[path]
-    changed = document.holding({**document.data, "phone": "0515-55550000"})
-    packed = {each.path: each.packed for each in (*register.filed.values(), changed)}
-    whole = build_register(LoadedRecords.of(packed, [], example.schemas))
+    changed = document.replace_data({**document.data, "phone": "0515-55550000"})
+    whole = build_register(LoadedRecords.of([*register.filed.values(), changed], example.schemas))
     made.clear()
     other = Site(example._replace(register=whole), DAY, TEMPLATES)
     found = parts(other, FRAME, tmp_path)

@@ -194,7 +194,7 @@ def test_a_name_cannot_end_the_script_that_holds_it(examined: Examined) -> None:
         contents = examined.register.contents(folder)
         documents = dict(contents.documents)
         if path in documents:
-            documents[path] = documents[path].holding({**documents[path].data, "name": name})
+            documents[path] = documents[path].replace_data({**documents[path].data, "name": name})
         return dataclasses.replace(contents, documents=documents)
 
     register = dataclasses.replace(examined.register, contents=renamed)

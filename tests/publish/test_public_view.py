@@ -19,7 +19,7 @@ from registry.model.kinds import RectificationOrder, RectificationOutcome
 from registry.model.register import FolderContents
 from registry.publish.assemble.site import Site
 from registry.publish.search.verification import build_verify_file
-from registry.records.loader import Document, LoadedRecords, load
+from registry.records.loader import Document, LoadedRecords, load, place_document
 from registry.records.schemas import Schema, Schemas
 from registry.rules.checking import Examined, examine
 from registry.settings import HOME
@@ -44,7 +44,7 @@ def pages(examined: Examined) -> str:
         "dictionary",
         "publication",
     )
-    own = [file for part in parts(site, FRAME) for file in part.files]
+    own = [file for _, files in parts(site, FRAME) for file in files]
     bodies = [f"{page.url}{page.title}{page.description}{page.body}" for page in records(site)]
     files = [f"{address}{content.decode()}" for address, content in (*own, *site.list_files())]
     written = [*bodies, *files, *(site.render_section(name, "../") for name in sections)]
@@ -52,7 +52,7 @@ def pages(examined: Examined) -> str:
 
 
 def pages_of(documents: Mapping[str, Document], schemas: Schemas) -> str:
-    loaded = LoadedRecords.of({path: each.packed for path, each in documents.items()}, [], schemas)
+    loaded = LoadedRecords.of(documents.values(), schemas)
     return pages(Examined.elsewhere(build_register(loaded), schemas))
 
 
@@ -75,10 +75,10 @@ def with_secrets(schemas: Schemas, schema: Schema, value: Any) -> Any:
 @pytest.mark.parametrize("root", [CITY, SECOND], ids=["city", "second"])
 def test_no_page_tells_what_is_not_public(root: Path) -> None:
     schemas = Schemas(SCHEMAS)
-    documents = whole(load(root, schemas)).documents
+    documents = dict(whole(load(root, schemas)).documents)
     for path, document in list(documents.items()):
-        data = with_secrets(schemas, document.kind.schema, document.data)
-        documents[path] = document.holding(data)
+        data = with_secrets(schemas, schemas.kinds[document.kind].schema, document.data)
+        documents[path] = document.replace_data(data)
     assert sum(SECRET in str(document.data) for document in documents.values()) > 100
     assert SECRET not in pages_of(documents, schemas)
 
@@ -92,17 +92,17 @@ def test_a_property_is_shown_just_as_long_as_it_is_marked(public: bool) -> None:
         for name in names:
             del changed["institution.json"]["properties"][name]["x-public"]
     schemas = Schemas(changed)
-    documents = whole(load(SECOND, schemas)).documents
+    documents = dict(whole(load(SECOND, schemas)).documents)
     for path, document in documents.items():
         data = document.data
         for holder in (data, data.get("filing", {})):
             for name in names:
-                if name in holder and document.kind.name in ("institution", "application"):
+                if name in holder and document.kind in ("institution", "application"):
                     holder[name] = f"{SECRET}{name}"
         if data.get("changes"):
             secrets = [(name, f"{SECRET}{name}在变更里") for name in changeable]
             data["changes"] = [{"field": name, "before": told, "after": told} for name, told in secrets]
-        documents[path] = document.holding(data)
+        documents[path] = document.replace_data(data)
     told = pages_of(documents, schemas)
     shown = {name for name in names if f"{SECRET}{name}" in told.replace(f"{SECRET}{name}在变更里", "")}
     changed_so = {name for name in names if f"{SECRET}{name}在变更里" in told}
@@ -156,7 +156,7 @@ def test_a_new_public_property_of_a_course_or_a_run_appears_by_itself() -> None:
             data = document.data
             for row in (*data.get("courses", []), *data.get("runs", [])):
                 row["extra"] = SECRET
-            found[path] = document.holding(data)
+            found[path] = document.replace_data(data)
         return replace(register.contents(folder), documents=found)
 
     told = pages(Examined.elsewhere(replace(register, contents=extended), schemas))
@@ -279,18 +279,16 @@ def test_a_correction_tells_only_what_the_corrected_record_tells(
     if unmarked:
         del changed["institution.json"]["properties"][unmarked]["x-public"]
     schemas = Schemas(changed)
-    documents = whole(load(SECOND, schemas)).documents
+    documents = dict(whole(load(SECOND, schemas)).documents)
     corrected = next(each for each in documents.values() if each.path.endswith(file))
     held = corrected.data
     if until:
         held["notice_until"] = until
     for each in held.get("changes", []):
         each |= {"field": "address", "before": "甲路", "after": "乙路"}
-    documents[corrected.path] = corrected.holding(held)
+    documents[corrected.path] = corrected.replace_data(held)
     folder = "/".join(corrected.path.split("/")[:4])
     path = f"{folder}/acts/2026-11-02-correction.yml"
-    placed = schemas.find_kind(path.removeprefix("records/"))
-    assert placed
     data = {
         "date": "2026-11-02",
         "authority": "city-hrss",
@@ -300,5 +298,5 @@ def test_a_correction_tells_only_what_the_corrected_record_tells(
         "new": SECRET,
         "reason": "录入有误。",
     }
-    documents[path] = Document(path, *placed, msgspec.json.encode(data))
+    documents[path] = place_document(path, msgspec.json.encode(data), schemas)
     assert (SECRET in pages_of(documents, schemas)) == told

@@ -18,7 +18,7 @@ import pytest
 from benchmarks.corpus import make
 from registry.memo import Memo
 from registry.records import loader as loading
-from registry.records.loader import LoadedRecords, Result, load
+from registry.records.loader import Document, LoadedRecords, load
 from registry.records.schemas import Schemas
 from registry.workers import Workers
 from tests.conftest import REPOSITORY, whole
@@ -37,9 +37,9 @@ def root(tmp_path: Path) -> Path:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the files that are parsed, as they are."""
     paths: list[str] = []
-    checked: Callable[..., Result] = loading.check_bytes
+    checked: Callable[..., Document] = loading.check_bytes
 
-    def noted(path: str, *arguments: Any) -> Result:
+    def noted(path: str, *arguments: Any) -> Document:
         paths.append(path)
         return checked(path, *arguments)
 
@@ -50,9 +50,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def told(loaded: LoadedRecords) -> object:
     """All that a register was read as, in order."""
     read = whole(loaded)
-    documents = [(path, each.kind.name, each.names, each.packed) for path, each in read.documents.items()]
-    invalid = [(path, kind.name, names) for path, (kind, names) in read.invalid.items()]
-    return documents, invalid, read.findings, list(loaded.files.entries)
+    return [*read.documents.values()], [*read.invalid.values()], read.findings, list(loaded.files.entries)
 
 
 def rows(file: Path) -> int:

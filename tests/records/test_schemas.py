@@ -215,7 +215,7 @@ def mutated(draw: st.DrawFn) -> Document:
                 holder[f"{key}x"] = copy.deepcopy(draw(st.sampled_from(ODD)))
             case _:
                 holder.append(copy.deepcopy(draw(st.sampled_from(ODD))))
-    return document.holding(data)
+    return document.replace_data(data)
 
 
 WORDY: Registry[Any] = Registry().with_resources(
@@ -227,7 +227,7 @@ WORDY: Registry[Any] = Registry().with_resources(
 @settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 @given(mutated())
 def test_a_record_is_valid_or_its_faults_are_told(document: Document) -> None:
-    kind, data = document.kind.name, document.data
+    kind, data = document.kind, document.data
     findings = messages.explain_errors(SCHEMAS, kind, data, document.path)
     assert bool(findings) != SCHEMAS.is_valid(kind, data)
     assert len({(each.pointer, each.message) for each in findings}) == len(findings)

@@ -24,8 +24,9 @@ from registry.model.dossier import Dossier
 from registry.model.kinds import Record
 from registry.model.lazy import RECENT
 from registry.model.typed import convert_document
-from registry.records.files import Files, find_folder
+from registry.records.files import Files
 from registry.records.loader import Document, load
+from registry.records.record_path import find_folder
 from registry.records.schemas import Schemas
 from registry.rules.cases import DAY
 from registry.rules.checking import examine, pause_collector

@@ -33,7 +33,7 @@ def city() -> Examined:
 
 
 def test_the_city_has_a_record_of_every_kind(city: Examined) -> None:
-    held = {document.kind.name for document in whole(city.loaded).documents.values()}
+    held = {document.kind for document in whole(city.loaded).documents.values()}
     assert held == {*city.schemas.kinds}
 
 

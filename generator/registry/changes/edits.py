@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ..display import Grid, Text, format_number
-from ..finding import format_article
+from ..finding import format_article, split_pointer
 from ..lifecycle.filing import make_plain
 from ..model.difference import Difference
 from ..model.kinds import Change, Correction, Record, Transfer, Waiver
 from ..model.presenter import Presenter
 from ..personal import mask_personal
-from ..records.files import find_folder
+from ..plain import Fields, Plain
 from ..records.loader import Document
+from ..records.record_path import find_folder
 from ..records.schemas import Schema, Schemas
 from ..rules.table import RULES
 
@@ -45,12 +46,12 @@ class PropertyMove(NamedTuple):
     """A property of an institution before and after an act."""
 
     field: str
-    before: Any
-    after: Any
+    before: Plain
+    after: Plain
 
 
 def find_edits(
-    schemas: Schemas, schema: Schema, old: Any, new: Any, parts: Parts = ()
+    schemas: Schemas, schema: Schema, old: Plain, new: Plain, parts: Parts = ()
 ) -> Iterator[ValueEdit]:
     """Where two values of a schema differ; rows that all have an id are held together by it."""
     if old == new:
@@ -72,7 +73,7 @@ def find_edits(
         yield ValueEdit(parts, old, new)
 
 
-def _rows(items: Any) -> dict[str, Any]:
+def _rows(items: Any) -> Fields:
     """Rows by their id; empty where that does not tell each apart."""
     if not isinstance(items, list) or not all(isinstance(each, dict) and "id" in each for each in items):
         return {}
@@ -116,10 +117,10 @@ class RecordWords:
         if isinstance(record, Waiver) and record.rule in RULES:
             words.append(f"规则 {RULES[record.rule].title} {record.rule}")
         leave = LEAVE | TOLD.get(type(record), frozenset()) if record else LEAVE
-        if document.kind.name == "regulation" and self.find_regulation_before(document):
+        if document.kind == "regulation" and self.find_regulation_before(document):
             leave |= set(AMENDED)
-        for fact in self.now.list_facts(document.kind.schema, document.data, leave):
-            schema, value = self.find_schema(document.kind.name, (fact.name,)), document.data[fact.name]
+        for fact in self.now.list_facts(self.schemas.kinds[document.kind].schema, document.data, leave):
+            schema, value = self.find_schema(document.kind, (fact.name,)), document.data[fact.name]
             if isinstance(fact.value, Text):
                 text = fact.value.text.replace("；", "，") if isinstance(value, dict) else fact.value.text
                 words.append(f"{fact.label} {_short(text, FACT)}")
@@ -142,14 +143,14 @@ class RecordWords:
 
     def compare_with_former(self, document: Document) -> Iterator[str]:
         """What a new record changes of one before it, a line each: a regulation, and a plan's courses."""
-        if document.kind.name == "regulation":
+        if document.kind == "regulation":
             yield from self.describe_amendment(document)
-        elif document.kind.name == "amendment":
+        elif document.kind == "amendment":
             yield from self.find_replaced_courses(document)
 
     def find_replaced_courses(self, amendment: Document) -> Iterator[str]:
         """The courses of a plan that a new amendment words anew."""
-        known: dict[str, Any] = {}
+        known: Fields = {}
         for each in self.find_plans_before(amendment):
             for name in ("courses", "add", "replace"):
                 known |= {row["id"]: row for row in each.data.get(name, ())}
@@ -168,7 +169,7 @@ class RecordWords:
 
     def find_regulation_before(self, regulation: Document) -> Document | None:
         """The regulation that was in force when one begins; None of the first."""
-        known = [each for each in self.difference.head.filed.values() if each.kind.name == "regulation"]
+        known = [each for each in self.difference.head.filed.values() if each.kind == "regulation"]
         earlier = [each for each in known if each.data["in_force_from"] < regulation.data["in_force_from"]]
         return max(earlier, key=lambda each: str(each.data["in_force_from"]), default=None)
 
@@ -181,7 +182,7 @@ class RecordWords:
         for name in AMENDED:
             old, new = before.data.get(name), regulation.data.get(name)
             if name == "articles":
-                texts, now = ({each["number"]: each for each in side} for side in (old, new))
+                texts, now = ({each["number"]: each for each in side or ()} for side in (old, new))
                 numbers = [
                     number for number in sorted({*texts, *now}) if texts.get(number) != now.get(number)
                 ]
@@ -196,10 +197,10 @@ class RecordWords:
 
     def describe_edits(self, old: Document, new: Document, told: Mapping[str, Any]) -> Iterator[str]:
         """The edits of a record, a line each; `told` are properties whose new values are told elsewhere."""
-        for each in find_edits(self.schemas, new.kind.schema, old.data, new.data):
+        for each in find_edits(self.schemas, self.schemas.kinds[new.kind].schema, old.data, new.data):
             if len(each.parts) == 1 and each.parts[0] in told and told[str(each.parts[0])] == each.new:
                 continue
-            yield self.describe_edit(new.kind.name, each, old.data if each.new is None else new.data)
+            yield self.describe_edit(new.kind, each, old.data if each.new is None else new.data)
 
     def describe_edit(self, kind: str, each: ValueEdit, data: Any) -> str:
         """An edit in words: what has come, what has gone, or what was there and is there now."""
@@ -230,10 +231,10 @@ class RecordWords:
         target = self.difference.head.filed.get(f"{find_folder(act.path)}/{act.file}")
         if target is None:
             return f"{act.file} {act.pointer}"
-        parts = tuple(int(part) if part.isdecimal() else part for part in act.pointer.split("/")[1:])
+        parts = split_pointer(act.pointer)
         schema, place = (
-            self.find_schema(target.kind.name, parts),
-            self.describe_place(target.kind.name, parts, target.data),
+            self.find_schema(target.kind, parts),
+            self.describe_place(target.kind, parts, target.data),
         )
         old, new = self.format_value(self.then, schema, act.old), self.format_value(self.now, schema, act.new)
         return f"{act.file} 的{place}：{_quoted(old)} → {_quoted(new)}"
@@ -276,7 +277,7 @@ class RecordWords:
             f"{row['date']} {row['action']}，{presenter.reference('authority', row['authority']).text}{more}"
         )
 
-    def format_value(self, presenter: Presenter, schema: Schema, value: Any) -> str:
+    def format_value(self, presenter: Presenter, schema: Schema, value: Plain) -> str:
         """A value in words, in one line."""
         if value is None or value == []:
             return NOTHING
@@ -325,7 +326,7 @@ def _quoted(text: str) -> str:
     return f"“{text}”" if text.endswith("。") else text
 
 
-def _row_name(row: Any) -> str:
+def _row_name(row: Plain) -> str:
     if not isinstance(row, dict) or "id" not in row:
         return ""
     title = row.get("title") or row.get("name") or ""

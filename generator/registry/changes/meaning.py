@@ -17,9 +17,9 @@ from ..model.presenter import Presenter
 from ..model.register import Register
 from ..model.tables import TABLES
 from ..personal import mask_personal
-from ..records.files import RECORDS, find_folder
 from ..records.loader import Document
 from ..records.messages import describe_place
+from ..records.record_path import RECORDS, RecordPath, find_folder, get_name
 from ..records.schemas import Kind, Schemas
 from . import reach
 from .edits import RecordWords, find_moved_properties
@@ -129,11 +129,11 @@ class _Reader:
             path, old = new.path, self.difference.find_before(new.path)
             was_faulty = old is None and self.difference.came_from.get(path, path) in self.base.invalid
             if old is None or old.data != new.data or old.path != new.path:
-                yield FilePair(path, new.kind, old, new, was_faulty=was_faulty)
+                yield FilePair(path, self.schemas.kinds[new.kind], old, new, was_faulty=was_faulty)
                 if old and self.has_left(old.path, path):
-                    yield FilePair(old.path, old.kind, old, None)
+                    yield FilePair(old.path, self.schemas.kinds[old.kind], old, None)
         for old in self.difference.list_gone():
-            yield FilePair(old.path, old.kind, old, None)
+            yield FilePair(old.path, self.schemas.kinds[old.kind], old, None)
 
     def has_left(self, old: str, new: str) -> bool:
         """Whether a repair has moved a record into another dossier."""
@@ -155,7 +155,7 @@ class _Reader:
         if any(each.kind.name in TABLES for each in beside):
             return {*self.base.dossiers, *self.head.dossiers}
         documents = [each for pair in beside for each in (pair.old, pair.new) if each]
-        batches = {each.data["id"] for each in documents if each.kind.name == "batch"}
+        batches = {each.data["id"] for each in documents if each.kind == "batch"}
         changed = set(own)
         return {
             id_
@@ -174,7 +174,7 @@ class _Reader:
 
     def describe_schemas(self) -> Iterator[Section]:
         for path in sorted(each for each in self.touched if each.startswith("schemas/")):
-            kind = self.schemas.kinds.get(path.rpartition("/")[2].removesuffix(".json"))
+            kind = self.schemas.kinds.get(get_name(path).removesuffix(".json"))
             title = f"记录格式 {kind.title}" if kind else "记录格式"
             told = Item("内容", ["格式有改动，也可能改变哪些内容公开"])
             yield Section(path, f"{title}（{path}）", [told], reach.list_schema_pages(kind))
@@ -206,7 +206,7 @@ class _Reader:
             yield "：".join(filter(None, (f"新增 {lead}".rstrip(), self.words.describe_new(pair.new))))
             yield from (f"{colon}{each}" for each in self.words.compare_with_former(pair.new))
         else:
-            names = pair.old.path.rpartition("/")[2], pair.new.path.rpartition("/")[2]
+            names = get_name(pair.old.path), get_name(pair.new.path)
             if names[0] != names[1]:
                 yield f"{colon}文件名由 {names[0]} 改为 {names[1]}"
             yield from (
@@ -219,7 +219,7 @@ class _Reader:
 
     def corrected(self, correction: Document) -> Iterator[str]:
         """The dates that have not come in what a correction mends, but for those that stood there before."""
-        path = f"{correction.path.rpartition('/acts/')[0]}/{correction.data['file']}"
+        path = f"{find_folder(correction.path)}/{correction.data['file']}"
         if path in self.head.documents:
             before = self.base.documents.get(self.difference.came_from.get(path, path))
             lead = f"更正后 {correction.data['file']} 的"
@@ -234,7 +234,7 @@ class _Reader:
         before = [date for each in old if each for date in find_coming_dates(self.schemas, each, self.day)]
         for parts, written in find_coming_dates(self.schemas, new, self.day):
             if (parts, written) not in before:
-                what = f"{lead}{describe_place(self.schemas, new.kind.name, parts)}"
+                what = f"{lead}{describe_place(self.schemas, new.kind, parts)}"
                 yield f"注意：{what}是 {written}，在 {self.day} 以后，还没有发生；到那一天网站才按它显示"
 
     def describe_removal(self, path: str, what: str) -> str:
@@ -298,7 +298,7 @@ class _Reader:
             (way,) = (way for way in self.difference.ways if way.given == id_)
             yield f"编号由 {way.former} 改为 {id_}（修复记录 {way.repair}）"
         sides = [
-            {folder for folder in register.folders if folder.rpartition("/")[2] == id_}
+            {folder for folder in register.folders if RecordPath.of_folder(folder).id == id_}
             for register in (self.base, self.head)
         ]
         if all(sides) and sides[0] != sides[1]:
@@ -320,7 +320,7 @@ class _Reader:
         """What a record is: 2026-11-20 变更（第二十七条）, 2027 年度计划（第十七条）."""
         document = pair.new or pair.old
         if pair.is_faulty or document is None:
-            return "/".join(pair.path.split("/")[4:])
+            return RecordPath.of(pair.path).below
         name = str(document.data.get("date") or document.data.get("year") or "")
         number = f" {document.data['number']}" if pair.kind.name == "amendment" else ""
         tables = (self.head if self.head.tables.complete else self.base).tables
@@ -344,4 +344,4 @@ class _Reader:
 
 
 def _id_of(path: str) -> str:
-    return find_folder(path).rpartition("/")[2]
+    return RecordPath.of(path).id

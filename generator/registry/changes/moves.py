@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from ..model.repairs import RepairRow
-from ..records.files import RECORDS, find_dossier_id
+from ..records.record_path import RECORDS, RecordPath
 from ..records.schemas import Schemas
 
 
@@ -39,9 +39,9 @@ def find_moves(
     repaired = {path: way.find_target(path) for path in paths for way in ways if way.holds(path)}
     gone = [path for path in paths if path in before and path not in now]
     new = {
-        _place(path): path for path in paths if path in now and path not in before and find_dossier_id(path)
+        _place(path): path for path in paths if path in now and path not in before and RecordPath.of(path).id
     }
-    moved = {path: new[_place(path)] for path in gone if find_dossier_id(path) and _place(path) in new}
+    moved = {path: new[_place(path)] for path in gone if RecordPath.of(path).id and _place(path) in new}
     moved |= {path: to for path, to in repaired.items() if path in gone and to in now and to not in before}
     taken = {*moved.values()}
     elsewhere = {}
@@ -59,9 +59,10 @@ def may_be_same_record(old: str, new: str, schemas: Schemas) -> bool:
     """Whether files at two paths may be one record: in one dossier, or in none, and of one kind."""
     placed = [schemas.find_kind(path.removeprefix(f"{RECORDS}/")) for path in (old, new)]
     kinds = {found[0].name for found in placed if found}
-    return find_dossier_id(old) == find_dossier_id(new) and len(kinds) <= 1
+    return RecordPath.of(old).id == RecordPath.of(new).id and len(kinds) <= 1
 
 
-def _place(path: str) -> str:
-    """A file's place in its dossier, with the dossier's id."""
-    return path.split("/", 3)[3]
+def _place(path: str) -> tuple[str, str]:
+    """The id of a file's dossier, and its place there."""
+    _, id_, below = RecordPath.of(path)
+    return id_, below

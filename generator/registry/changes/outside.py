@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from ..git_command import run_git
-from ..records.files import RECORDS
+from ..plain import Plain
+from ..records.record_path import RECORDS
 from ..settings import SETTINGS
 from .meaning import Item, Section
 from .settings_then import read_settings_at
@@ -88,7 +88,7 @@ def _settings(root: Path, base: str, head: str | None) -> Iterator[str]:
         yield f"等 {len(found)} 项"
 
 
-def _flat(settings: Mapping[str, Any], above: str = "") -> Iterable[tuple[str, Any]]:
+def _flat(settings: Mapping[str, Plain], above: str = "") -> Iterable[tuple[str, Plain]]:
     for key, value in settings.items():
         if isinstance(value, dict) and value:
             yield from _flat(value, f"{above}{key}.")
@@ -96,7 +96,7 @@ def _flat(settings: Mapping[str, Any], above: str = "") -> Iterable[tuple[str, A
             yield f"{above}{key}", value
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Plain) -> str:
     if value is None or value == "":
         return "（没有）"
     text = " ".join(str(value).split()) if not isinstance(value, bool) else str(value).lower()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
 from ..finding import Finding
@@ -16,8 +16,8 @@ from ..model.build import build_register
 from ..model.difference import Difference
 from ..model.register import Register
 from ..model.repairs import RepairRow, remove_rows
-from ..records.files import find_dossier_id, find_folder
-from ..records.loader import Document, LoadedRecords
+from ..records.loader import Document, LoadedRecords, place_document
+from ..records.record_path import RecordPath, find_folder
 from ..records.schemas import Schemas
 from ..rules import engine
 
@@ -32,15 +32,15 @@ def find_ended_errors(
     """For each row of the repairs the errors that stand without it; none where no error of the base ends."""
     ways = list(difference.ways)
     folders = _concerned(difference.base, ways)
-    others = difference.base.known["institution"] - {each.rpartition("/")[2] for each in folders}
+    others = difference.base.known["institution"] - {RecordPath.of_folder(each).id for each in folders}
     contents = [difference.base.contents(name) for name in ("", *folders)]
     filed = [document for each in contents for document in each.filed.values()]
-    invalid = [path for each in contents for path in each.invalid]
+    invalid = [document for each in contents for document in each.invalid.values()]
 
     def errors(ways: Collection[RepairRow]) -> Errors:
-        packed = {path: each.packed for path, each in _repaired(difference, filed, ways)}
-        loaded = LoadedRecords.of(packed, [path for path in invalid if not _held(ways, path)], schemas)
-        register = build_register(loaded)
+        unread = (each for each in invalid if not _held(ways, each.path))
+        repaired = _repaired(difference, filed, ways, schemas)
+        register = build_register(LoadedRecords.of((*repaired, *unread), schemas))
         known = {**register.known, "institution": register.known["institution"] | others}
         found = engine.run_rules(replace(register, known=known), schemas, day)
         return {_kind(each, ways): each for each in found if each.severity == "error"}
@@ -63,12 +63,12 @@ def _needed(
 
 def _concerned(base: Register, ways: Iterable[RepairRow]) -> list[str]:
     """The dossiers that repairs may concern: those named, and those that share id or code or name them."""
-    ids = {find_dossier_id(f"{each}/.") for way in ways for each in _folders(way)} - {""}
-    codes = {base.folders[each].credit_code for each in base.folders if each.rpartition("/")[2] in ids}
+    ids = {RecordPath.of_folder(each).id for way in ways for each in _folders(way)} - {""}
+    codes = {base.folders[each].credit_code for each in base.folders if RecordPath.of_folder(each).id in ids}
     return [
         folder
         for folder, outline in base.folders.items()
-        if folder.rpartition("/")[2] in ids
+        if RecordPath.of_folder(folder).id in ids
         or (outline.credit_code and outline.credit_code in codes)
         or not ids.isdisjoint(outline.named.get("institution", ()))
     ]
@@ -81,16 +81,16 @@ def _folders(way: RepairRow) -> list[str]:
 
 
 def _repaired(
-    difference: Difference, filed: Iterable[Document], ways: Collection[RepairRow]
-) -> Iterable[tuple[str, Document]]:
+    difference: Difference, filed: Iterable[Document], ways: Collection[RepairRow], schemas: Schemas
+) -> Iterator[Document]:
     """The files of the base with what these rows make of them; what is moved is as the head has it."""
     for document in filed:
         way = next((each for each in ways if each.holds(document.path)), None)
         if way is None:
-            yield document.path, document.holding(remove_rows(document, ways))
+            yield document.replace_data(remove_rows(document, ways))
         elif way.target:
             path = way.find_target(document.path)
-            yield path, difference.head.filed.get(path, document)
+            yield difference.head.filed.get(path) or place_document(path, document.packed, schemas)
 
 
 def _held(ways: Iterable[RepairRow], path: str) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
 
 from ..git_command import GitError, run_git
+from ..plain import Fields
 from ..settings import SETTINGS, SettingsError, check_size, read_file, read_merged
 
 
-def read_settings_at(root: Path, commit: str) -> dict[str, Any]:
+def read_settings_at(root: Path, commit: str) -> Fields:
     """The content of `root`/mkdocs.yml at a commit, with what it inherits; empty where it cannot be read.
 
     What it inherits from outside of the repository is as it is now: no commit has it. Raises GitError.

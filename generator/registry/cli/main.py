@@ -43,15 +43,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def run_registry() -> NoReturn:
-    """The command of the shell: main, and the end at once.
-
-    To take apart all that memory holds, as Python would, takes seconds after a build of a large register.
-    """
+    """The command of the shell: main, and its exit code."""
     code = main() if _streams() else 2
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):  # whoever reads may be gone, and has been told of
             stream.flush()
-    os._exit(code)
+    sys.exit(code)
 
 
 def _run(argv: Sequence[str] | None) -> int:

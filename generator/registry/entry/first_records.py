@@ -8,8 +8,8 @@ from collections.abc import Callable
 from ..finding import format_chinese_number
 from ..model.register import Register
 from ..model.tables import Tables
-from ..records.files import RECORDS
 from ..records.form import Prefill, describe_choices, write_form
+from ..records.record_path import RECORDS
 from ..records.schemas import Kind, Schemas
 from ..suggest import find_nearest
 from .new_files import NewFile, NewFiles, describe_existing, find_free_path

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..records.file_names import list_file_paths
-from ..records.files import RECORDS
+from ..records.record_path import RECORDS
 from ..records.schemas import Kind
 
 

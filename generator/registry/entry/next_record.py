@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection
-from typing import Any
 
 from ..finding import format_article
 from ..lifecycle.acts import (
@@ -37,8 +36,9 @@ from ..model.kinds import (
 )
 from ..model.register import Register
 from ..model.tables import is_in_office
-from ..records.files import RECORDS
+from ..plain import Fields
 from ..records.form import Prefill, describe_choices, write_blank
+from ..records.record_path import RECORDS
 from ..records.schemas import Kind, Schemas
 from ..rules.table import RULES
 from ..suggest import find_nearest
@@ -161,7 +161,7 @@ class RecordMaker:
         before = fold_filing(self.dossier, self.day) or {}
         names = [self.find_field(each) for each in dict.fromkeys(self.asked.fields)]
         properties = dict(self.schemas.get_properties(self.schemas.kinds["institution"].schema))
-        rows: list[dict[str, Any]] = []
+        rows: list[Fields] = []
         for i, name in enumerate(names):
             after = write_blank(self.schemas, properties[name])
             rows.append({"field": name, "before": before.get(name), "after": after})
@@ -218,7 +218,7 @@ class RecordMaker:
             )
         return found
 
-    def add_steps(self, values: dict[str, Any]) -> Prefill:
+    def add_steps(self, values: Fields) -> Prefill:
         """With the steps of being handed in to both sides on the day."""
         to = list_receivers(self.dossier, self.day)
         steps = [{"action": StepAction.SENT, "date": str(self.day), "authority": each} for each in to]

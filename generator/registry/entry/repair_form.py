@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from ..model.register import Register
 from ..model.repairs import VOID, keeps_its_dossier
-from ..records.files import RECORDS
 from ..records.form import Prefill, describe_choices, write_form
+from ..records.record_path import RECORDS, RecordPath
 from ..records.schemas import Kind, Schemas
 from ..suggest import find_nearest
 from .new_files import NewFile, NewFiles
@@ -44,11 +44,11 @@ def make_repair(
 
 def _meant(word: str, register: Register) -> list[str]:
     """The paths below records/ that are meant: of an id that two dossiers have, both."""
-    folders = [each for each in register.folders if word in (each.rpartition("/")[2], _below(each))]
+    folders = [each for each in register.folders if word in (RecordPath.of_folder(each).id, _below(each))]
     if folders:
         if len(folders) == 1 and keeps_its_dossier(register, folders[0]):
             raise NotLawful(
-                f"机构 {folders[0].rpartition('/')[2]} 列入过名单，编号不再改变，档案也不作废；"
+                f"机构 {RecordPath.of_folder(folders[0]).id} 列入过名单，编号不再改变，档案也不作废；"
                 f"要修复其中一份记录的，写它的路径：registry new {_below(folders[0])}/acts/… repair"
             )
         return [_below(each) for each in folders]

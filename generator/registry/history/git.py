@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..git_command import GitError, run_git
-from ..records.files import RECORDS, Files, find_dossier_id, walk_folder
+from ..records.files import Files, walk_folder
+from ..records.record_path import RECORDS, RecordPath
 from ..records.recorded import Later, RecordingHistory
 from .base_commit import resolve_commit
 from .main_line import MainLineCommit, read_main_line
@@ -349,8 +350,8 @@ def list_deleted_institutions(root: Path, commit: str) -> dict[str, str]:
         _, _, id_, _, status = head.split()
         path = next(parts)
         now = next(parts) if status.startswith("R") else ""
-        if find_dossier_id(now) != find_dossier_id(path):
+        if RecordPath.of(now).id != RecordPath.of(path).id:
             content = run_git(root, "cat-file", "blob", id_).decode("utf-8", "replace")
             code = re.search(r"^credit_code: *\W?(\w{18})", content, re.MULTILINE)
-            found[find_dossier_id(path)] = code[1] if code else ""
+            found[RecordPath.of(path).id] = code[1] if code else ""
     return found

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from ..git_command import DistrustedError, GitError, NoGitError, NoRepositoryError, run_git
-from ..records.files import RECORDS
+from ..records.record_path import RECORDS
 
 Kind = Literal[
     "no Git", "distrusted", "no repository", "no commit", "shallow", "submodule", "untracked", "sparse"

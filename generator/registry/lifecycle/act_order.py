@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import Any
 
 from ..model.dossier import Dossier
 from ..model.kinds import Act, Change, Transfer
+from ..plain import Fields
 from .acts import TABLE, list_moments_before
 from .filing import fold_act, make_plain
 from .force import select_in_force
@@ -69,7 +69,7 @@ class _Day:
 
 def _matches(acts: tuple[Act, ...], act: Change | Transfer) -> bool:
     """Whether what an act says was there before is what the acts before it have left."""
-    current: dict[str, Any] | None = None
+    current: Fields | None = None
     for each in select_in_force(acts, act.date):
         current = fold_act(current, each)
     if current is None:

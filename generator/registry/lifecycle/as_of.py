@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -20,6 +20,7 @@ from ..model.kinds import (
     Summary,
     Transfer,
 )
+from ..plain import Fields
 from .filing import make_plain
 from .force import select_in_force
 
@@ -43,7 +44,7 @@ def view_as_of(dossier: Dossier, day: dt.date) -> Dossier:
 @dossier_cache
 def _cut_off(dossier: Dossier, day: dt.date) -> Dossier | None:
     """The dossier without what lies after a day; None where nothing does."""
-    found: dict[str, Any] = {
+    found: Fields = {
         "acts": tuple(each for each in dossier.acts if each.date <= day),
         "plans": _begun(dossier.plans, day),
         "amendments": _begun(dossier.amendments, day),
@@ -66,7 +67,7 @@ def view_institution(dossier: Dossier, day: dt.date) -> Institution:
 
 
 @dossier_cache
-def collect_later_changes(dossier: Dossier, day: dt.date) -> dict[str, Any]:
+def collect_later_changes(dossier: Dossier, day: dt.date) -> Fields:
     """The properties of the institution that acts after `day` change, as they were on it, as plain data.
 
     None stands for what was absent. Before the first application nothing is known but what is now.
@@ -79,13 +80,13 @@ def collect_later_changes(dossier: Dossier, day: dt.date) -> dict[str, Any]:
     return {name: then.get(name) for name in {**then, **now} if then.get(name) != now.get(name)}
 
 
-def replace_properties(data: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+def replace_properties(data: Fields, other: Fields) -> Fields:
     """The properties of an institution with those of `other`; None stays only where there must be a value."""
     changed = {**data, **other}
     return {name: value for name, value in changed.items() if value is not None or name not in OPTIONAL}
 
 
-def cut_to_day(data: dict[str, Any], day: dt.date) -> dict[str, Any]:
+def cut_to_day(data: Fields, day: dt.date) -> Fields:
     """A record's data without the rows and the day of publication that come after `day`."""
     found = data
     for name in ROWS:
@@ -105,9 +106,9 @@ def _after(written: object, day: dt.date) -> bool:
     return isinstance(written, str) and dt.date.fromisoformat(written) > day
 
 
-def _folded(dossier: Dossier, day: dt.date) -> dict[str, Any] | None:
+def _folded(dossier: Dossier, day: dt.date) -> Fields | None:
     """Every property of the institution, as the acts up to a day tell it; None where none has applied."""
-    current: dict[str, Any] | None = None
+    current: Fields | None = None
     for act in select_in_force(dossier.acts, day):
         match act:
             case Application():
@@ -119,8 +120,8 @@ def _folded(dossier: Dossier, day: dt.date) -> dict[str, Any] | None:
     return current
 
 
-def _whole(institution: Institution) -> dict[str, Any]:
-    found: dict[str, Any] = make_plain(institution)
+def _whole(institution: Institution) -> Fields:
+    found: Fields = make_plain(institution)
     return {name: value for name, value in found.items() if name not in BESIDE}
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Application, Change, ChangeField, Institution, Transfer
+from ..plain import Fields
 from .force import select_in_force
 
 # The properties of an institution that no act changes, that a transfer sets, and that all acts together give.
@@ -17,7 +18,7 @@ MOVED_BY_ACT = ("area", "system")
 FOLDED = (*FIXED, *MOVED_BY_ACT, *(field.value for field in ChangeField))
 
 
-def state_properties(institution: Institution) -> dict[str, Any]:
+def state_properties(institution: Institution) -> Fields:
     """The folded properties of an institution record, as plain data; what is absent is None."""
     return {name: make_plain(getattr(institution, name)) for name in FOLDED}
 
@@ -27,15 +28,15 @@ def make_plain(value: Any) -> Any:
     return msgspec.json.decode(msgspec.json.encode(value))
 
 
-def fold_filing(dossier: Dossier, day: dt.date | None = None) -> dict[str, Any] | None:
+def fold_filing(dossier: Dossier, day: dt.date | None = None) -> Fields | None:
     """The folded properties at the end of `day` (None: after all acts); None before the first application."""
-    current: dict[str, Any] | None = None
+    current: Fields | None = None
     for act in select_in_force(dossier.acts, day or dt.date.max):
         current = fold_act(current, act)
     return current
 
 
-def fold_act(current: dict[str, Any] | None, act: object) -> dict[str, Any] | None:
+def fold_act(current: Fields | None, act: object) -> Fields | None:
     """The properties after one more act."""
     if isinstance(act, Application):
         return state_properties(act.filing)

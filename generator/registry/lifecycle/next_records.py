@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from ..model.dossier import Dossier
 from ..records.file_names import list_file_paths
-from ..records.files import RECORDS
 from ..records.messages import explain_property
+from ..records.record_path import RECORDS, RecordPath
 from ..records.schemas import Kind, Schemas
 from .acts import find_moment
 from .duties import is_full_year, list_listed_years
@@ -94,5 +94,5 @@ def list_next_yearly(dossier: Dossier, schemas: Schemas, day: dt.date) -> Iterat
 
 def parse_path_values(dossier: Dossier, day: dt.date, **others: object) -> dict[str, str]:
     """What stands in the path of a record: area, id, date, and what its kind has besides (year, rule …)."""
-    names = {"area": dossier.folder.split("/")[2], "id": dossier.id, "date": str(day)}
+    names = {"area": RecordPath.of_folder(dossier.folder).area, "id": dossier.id, "date": str(day)}
     return names | {name: str(each) for name, each in others.items()}

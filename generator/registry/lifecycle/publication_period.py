@@ -6,6 +6,7 @@ import datetime as dt
 
 from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Act, Correction
+from ..records.record_path import get_stem
 from .bars import BarSpan, compute_bars
 from .duties import Duty, derive_duties
 from .status import Status, derive_status
@@ -68,6 +69,5 @@ def _expired(acts: tuple[Act, ...], day: dt.date) -> list[Act]:
 def list_subjects(act: Act) -> set[str]:
     """The acts of its dossier that an act names or corrects."""
     if isinstance(act, Correction):
-        folder, _, name = act.file.rpartition("/")
-        return {name.removesuffix(".yml")} if folder == "acts" else set()
+        return {get_stem(act.file)} if act.file.startswith("acts/") else set()
     return {named for name in NAMES_ACT if (named := getattr(act, name, None))}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..model.kinds import Act, Amendment, Assessment, Batch, Change, Plan, Receipt, Record, Step, Summary
 from ..model.tables import Tables
+from ..plain import Plain
 from ..records.loader import Document
 from ..records.recorded import RecordingHistory
 from ..records.schemas import Schema, Schemas
@@ -64,13 +65,13 @@ def find_coming_dates(schemas: Schemas, document: Document, day: dt.date) -> lis
     today = day.isoformat()
     if not any(each.decode() > today for each in DATE.findall(document.packed)):
         return []
-    leave = AHEAD | {"from"} if document.kind.name == "waiver" else AHEAD
-    dates = _dates(schemas, document.kind.schema, document.data, leave)
+    leave = AHEAD | {"from"} if document.kind == "waiver" else AHEAD
+    dates = _dates(schemas, schemas.kinds[document.kind].schema, document.data, leave)
     return [(parts, written) for parts, written in dates if written > today]
 
 
 def _dates(
-    schemas: Schemas, schema: Schema, value: Any, leave: frozenset[str], parts: Parts = ()
+    schemas: Schemas, schema: Schema, value: Plain, leave: frozenset[str], parts: Parts = ()
 ) -> Iterator[tuple[Parts, str]]:
     """The dates in a value of a schema, but for those below the properties in `leave`."""
     schema = schemas.resolve(schema)

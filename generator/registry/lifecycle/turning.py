@@ -17,6 +17,7 @@ from ..model.kinds import Change
 from ..model.register import Register
 from ..model.tables import TABLES
 from ..records.loader import Document
+from ..records.record_path import RecordPath
 from ..records.recorded import RecordingHistory
 from .calendar import add_day, add_working_days, compute_annual_deadline, subtract_day
 from .duties import get_year_end
@@ -58,13 +59,13 @@ def _turns(
     """Every day of a year on which something may turn; days of other years are among them."""
     reaches = [register.list_dependencies(folder) for folder in folders]
     below = dict.fromkeys(folder for reach in reaches for folder in reach.folders)
-    ids = [folder.rpartition("/")[2] for folder in below]
+    ids = [RecordPath.of_folder(folder).id for folder in below]
     beside = {
         register.batches[id_].path for reach in reaches for id_ in reach.batches if id_ in register.batches
     }
     beside.update(*(register.repairs.get(id_, ()) for id_ in ids))
     shared = register.contents("").filed
-    documents = [each for path, each in shared.items() if each.kind.name in TABLES or path in beside]
+    documents = [each for path, each in shared.items() if each.kind in TABLES or path in beside]
     documents += (each for folder in below for each in register.contents(folder).filed.values())
     for date in _named(documents, recorded):
         yield from (date, add_day(date))  # the second is the first day after what holds to its end

@@ -9,15 +9,17 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 from typing import TypeVar
 
 import msgspec
 
 from ..memo import Memo
-from ..records.files import RECORDS
 from ..records.loader import LoadedRecords
+from ..records.record_path import RECORDS, RecordPath
+from ..records.schemas import Schemas
 from .batches import get_listed, get_publication_day
-from .corrections import AppliedCorrection, apply_corrections
+from .corrections import AppliedCorrection
 from .dossier import Dossier, Predecessor, build_act_key
 from .kinds import (
     Act,
@@ -37,7 +39,13 @@ from .kinds import (
     Waiver,
 )
 from .lazy import RECENT, LazyMapping
-from .outline import DossierSummary, has_institution, map_folders, outline
+from .outline import (
+    DossierSummary,
+    find_all_leaves,
+    has_institution,
+    list_leaves,
+    map_folders,
+)
 from .register import FolderContents, Register
 from .repairs import map_by_dossier
 from .tables import TABLES, Tables
@@ -58,8 +66,9 @@ def build_register(
     A dossier is left out where a file that it rests on is not valid: what is said of it would not be true. So
     are those of the folders in `without`. `outlines` are given where they are known already.
     """
-    beside = loaded.together([name for name in loaded.folders if not DOSSIER.fullmatch(name)])
-    shared = FolderContents.of(beside, loaded.schemas)
+    beside = loaded.read_folders([name for name in loaded.folders if not DOSSIER.fullmatch(name)])
+    documents = sorted(chain.from_iterable(read for _, read in beside), key=lambda each: each.path)
+    shared = FolderContents.of(documents, loaded.schemas)
     outlines = outline_folders(loaded) if outlines is None else outlines
     folders = {name: each for name, each in outlines.items() if each.valid or each.invalid}
     tables = _tables(shared)
@@ -85,7 +94,7 @@ def build_register(
         listing=listing,
         repairs=repairs,
         digests={name: folder.digest for name, folder in loaded.folders.items()},
-        form=(*beside.findings, *(finding for each in outlines.values() for finding in each.findings)),
+        form=(*shared.findings, *(finding for each in outlines.values() for finding in each.findings)),
     )
 
 
@@ -94,7 +103,7 @@ def _open_folders(loaded: LoadedRecords, shared: FolderContents) -> Callable[[st
 
     @lru_cache(RECENT)
     def contents(name: str) -> FolderContents:
-        return FolderContents.of(loaded.folder(name), loaded.schemas) if name else shared
+        return FolderContents.of(loaded.read_folder(name), loaded.schemas) if name else shared
 
     return contents
 
@@ -108,13 +117,26 @@ def outline_folders(loaded: LoadedRecords, memo: Memo | None = None) -> dict[str
             unknown.append(name)
         else:
             found[name] = _outline.decode(packed)
-    for name, checked in loaded.each(unknown):
-        found[name] = outline(
-            loaded.schemas, name, checked, apply_corrections(checked.documents, loaded.schemas)[0]
-        )
+    for name, documents in loaded.read_folders(unknown):
+        found[name] = outline_folder(name, FolderContents.of(documents, loaded.schemas), loaded.schemas)
         if memo:
             memo.put("outline", name, loaded.folders[name].digest, msgspec.msgpack.encode(found[name]))
     return dict(sorted(found.items()))
+
+
+def outline_folder(folder: str, contents: FolderContents, schemas: Schemas) -> DossierSummary:
+    """The outline of a folder, of its files as they are corrected."""
+    named: dict[str, set[str]] = defaultdict(set)
+    code = ""
+    for path, document in contents.documents.items():
+        data, at = document.data, find_all_leaves(schemas, "x-ref")[document.kind]
+        for _, schema, value in list_leaves(at, data) if at else ():
+            named[schema["x-ref"]].add(value)
+        if path == f"{folder}/institution.yml":
+            code = data["credit_code"]
+    named.pop("act", None)
+    refers_to = {kind: sorted(ids) for kind, ids in sorted(named.items())}
+    return DossierSummary([*contents.findings], [*contents.documents], [*contents.invalid], code, refers_to)
 
 
 def _listing(batches: Iterable[Batch]) -> dict[str, list[str]]:
@@ -139,7 +161,7 @@ def _sound(
 
 def _invalid(shared: FolderContents, kinds: Collection[str]) -> list[str]:
     """The paths of files of these kinds that could not be read."""
-    return [path for path, (kind, _) in shared.invalid.items() if kind.name in kinds]
+    return [path for path, each in shared.invalid.items() if each.kind in kinds]
 
 
 def _broken(shared: FolderContents, folders: Mapping[str, DossierSummary]) -> set[str]:
@@ -147,15 +169,15 @@ def _broken(shared: FolderContents, folders: Mapping[str, DossierSummary]) -> se
 
     One of their files is not valid, or a batch that their acts name, or another folder has the same id.
     """
-    batches = {shared.invalid[path][1]["id"] for path in _invalid(shared, ("batch",))}
+    batches = {shared.invalid[path].names["id"] for path in _invalid(shared, ("batch",))}
     homes = (folder for folder, each in folders.items() if has_institution(folder, each))
-    seen = Counter(folder.rpartition("/")[2] for folder in homes)
+    seen = Counter(RecordPath.of_folder(folder).id for folder in homes)
     return {
         folder
         for folder, outline in folders.items()
         if outline.invalid
         or not batches.isdisjoint(outline.named.get("batch", ()))
-        or seen[folder.rpartition("/")[2]] > 1
+        or seen[RecordPath.of_folder(folder).id] > 1
     }
 
 
@@ -195,7 +217,7 @@ def assemble_dossier(
         return tuple(sorted(_of(records, kind), key=lambda each: each.path))
 
     return Dossier(
-        id=folder.rpartition("/")[2],
+        id=RecordPath.of_folder(folder).id,
         folder=folder,
         institution=institution,
         acts=tuple(sorted(_of(records, Act), key=build_act_key)),
@@ -241,11 +263,10 @@ def _known(tables: Tables, shared: FolderContents, folders: Iterable[str]) -> di
 
     A kind whose table could not be read is left out: nothing can be said of references to it.
     """
-    found: dict[str, set[str]] = {"institution": {each.rpartition("/")[2] for each in folders}}
+    found: dict[str, set[str]] = {"institution": {RecordPath.of_folder(each).id for each in folders}}
     for name in ("authority", "batch"):
-        valid = {doc.names["id"] for doc in shared.filed.values() if doc.kind.name == name}
-        invalid = {names["id"] for kind, names in shared.invalid.values() if kind.name == name}
-        found[name] = valid | invalid
+        there = chain(shared.filed.values(), shared.invalid.values())
+        found[name] = {each.names["id"] for each in there if each.kind == name}
     if tables.areas or f"{RECORDS}/areas.yml" not in shared.invalid:
         found["area"] = set(tables.areas)
     if tables.systems or f"{RECORDS}/systems.yml" not in shared.invalid:

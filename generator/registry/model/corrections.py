@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from ..plain import Plain
 from ..records.loader import Document
+from ..records.record_path import find_folder, get_name
 from ..records.schemas import Schemas
 from ..records.values import set_off
 
@@ -25,8 +27,8 @@ class AppliedCorrection(NamedTuple):
     path: str
     target: str
     pointer: str
-    old: Any
-    new: Any
+    old: Plain
+    new: Plain
     problem: str = ""
     place: str = ""
 
@@ -37,9 +39,9 @@ def apply_corrections(
     """The documents with every correction applied, in order of date; and what was corrected, by dossier."""
     corrected = dict(documents)
     applied: dict[str, list[AppliedCorrection]] = defaultdict(list)
-    acts = [each for each in documents.values() if each.kind.name == "correction"]
+    acts = [each for each in documents.values() if each.kind == "correction"]
     for act in sorted(acts, key=lambda each: (each.data["date"], each.path)):
-        folder = act.path.rpartition("/acts/")[0]
+        folder = find_folder(act.path)
         target = f"{folder}/{act.data['file']}"
         entry = AppliedCorrection(act.path, target, act.data["pointer"], act.data["old"], act.data["new"])
         place, problem, document = _apply(corrected.get(target), entry, schemas)
@@ -54,11 +56,11 @@ def _apply(
 ) -> tuple[str, str, Document | None]:
     """The place of the fault, what it is, and the document as it is after the correction."""
     if document is None:
-        return "/file", f"找不到要更正的文件 {entry.target.rpartition('/')[2]}", None
+        return "/file", f"找不到要更正的文件 {get_name(entry.target)}", None
     if entry.target == entry.path:
         return "/file", "更正不能更正自己；还没有合并的直接改", None
     parts = _parts(entry.pointer)
-    if document.kind.name == "correction" and {*parts[:1]} & EFFECT:
+    if document.kind == "correction" and {*parts[:1]} & EFFECT:
         return "/pointer", "更正改了什么不能再被更正，应对原来的位置另作一份更正", None
     data = document.data
     try:
@@ -71,12 +73,12 @@ def _apply(
     if current != entry.old or isinstance(current, bool) != isinstance(entry.old, bool):
         return "/old", f"该处现为{set_off(current)}，更正中写的原值是{set_off(entry.old)}", None
     holder[_index(parts[-1]) if isinstance(holder, list) else parts[-1]] = entry.new
-    if not schemas.is_valid(document.kind.name, data):
+    if not schemas.is_valid(document.kind, data):
         return "/new", f"新值是{set_off(entry.new)}，不符合这一项的格式", None
-    return "", "", document.holding(data)
+    return "", "", document.replace_data(data)
 
 
-def resolve_pointer(data: Any, pointer: str) -> Any:
+def resolve_pointer(data: Plain, pointer: str) -> Plain:
     """What stands at a JSON Pointer in plain data; None where nothing does."""
     try:
         for part in _parts(pointer):

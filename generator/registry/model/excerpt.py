@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from ..records.loader import LoadedRecords
+from ..records.loader import Document, LoadedRecords
+from ..records.record_path import RecordPath
 from ..records.recorded import RecordingHistory
 from ..records.schemas import Schemas
 from .build import build_register
@@ -21,15 +22,14 @@ from .tables import TABLES
 
 
 class RegisterSubset(NamedTuple):
-    """Files as they were filed, those that are not valid, the folders that the excerpt is of.
+    """Files as they were filed, with those that are not valid, and the folders that the excerpt is of.
 
-    A file is its path and its data as JSON. `without` are the folders in it that have no dossier; `known` the
+    `without` are the folders in it that have no dossier; `known` the
     ids that exist in the whole register, by kind of reference, as far as the excerpt's records ask for them;
     `recorded` is what history tells of its files, `outlines` are those of its dossiers' folders.
     """
 
-    files: list[tuple[str, bytes]]
-    invalid: list[str]
+    documents: list[Document]
     folders: tuple[str, ...]
     without: frozenset[str]
     known: dict[str, list[str]]
@@ -54,13 +54,12 @@ def take_excerpt(
     batches = {id_ for reach in reaches for id_ in reach.batches}
     shared = register.contents("")
     paths = {register.batches[id_].path for id_ in batches if id_ in register.batches}
-    paths.update(*(register.repairs.get(folder.rpartition("/")[2], ()) for folder in taken))
-    documents = [each for each in shared.filed.values() if each.kind.name in TABLES or each.path in paths]
+    paths.update(*(register.repairs.get(RecordPath.of_folder(folder).id, ()) for folder in taken))
+    documents = [each for each in shared.filed.values() if each.kind in TABLES or each.path in paths]
     contents = [register.contents(folder) for folder in taken]
-    documents += (document for each in contents for document in each.filed.values())
+    documents += (file for each in contents for file in (*each.filed.values(), *each.invalid.values()))
     return RegisterSubset(
-        [(each.path, each.packed) for each in documents],
-        [path for each in contents for path in each.invalid],
+        documents,
         folders,
         frozenset(folder for folder in taken if not register.has_dossier(folder)),
         _known(register, taken),
@@ -84,6 +83,6 @@ def rebuild_register(
     excerpt: RegisterSubset, schemas: Schemas, arrange: Callable[[Dossier], Dossier] = lambda dossier: dossier
 ) -> Register:
     """The register that an excerpt is; `arrange` puts the acts of a dossier in order."""
-    loaded = LoadedRecords.of(dict(excerpt.files), excerpt.invalid, schemas)
+    loaded = LoadedRecords.of(excerpt.documents, schemas)
     register = build_register(loaded, excerpt.without, excerpt.outlines, arrange)
     return replace(register, known={kind: frozenset(ids) for kind, ids in excerpt.known.items()})

@@ -23,11 +23,13 @@ class LazyMapping(Mapping[str, L]):
     def __getitem__(self, key: str) -> L:
         if key not in self._keys:
             raise KeyError(key)
-        found = self._held.get(key)
-        if found is None:
-            found = self._held[key] = self._make(key)
-            self._last.append(found)
-        return found
+        # What anybody still holds is given again, so that it is never made twice at once; what nobody holds
+        # any more lives on only among the last: ten thousand dossiers would not fit into memory.
+        value = self._held.get(key)
+        if value is None:
+            value = self._held[key] = self._make(key)
+            self._last.append(value)
+        return value
 
     def __contains__(self, key: object) -> bool:
         return key in self._keys

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from ..finding import Finding
-from ..records.loader import CheckedFiles, Document
+from ..plain import Plain
+from ..records.record_path import RecordPath
 from ..records.schemas import Schema, Schemas
 
 
@@ -41,27 +41,10 @@ def map_folders(folders: Mapping[str, DossierSummary]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for folder, outline in folders.items():
-        id_ = folder.rpartition("/")[2]
+        id_ = RecordPath.of_folder(folder).id
         if id_ not in found or has_institution(folder, outline):
             found[id_] = folder
     return found
-
-
-def outline(
-    schemas: Schemas, folder: str, checked: CheckedFiles, documents: dict[str, Document]
-) -> DossierSummary:
-    """The outline of a folder; `documents` are its valid files, corrected."""
-    named: dict[str, set[str]] = defaultdict(set)
-    code = ""
-    for path, document in documents.items():
-        data, at = document.data, find_all_leaves(schemas, "x-ref")[document.kind.name]
-        for _, schema, value in list_leaves(at, data) if at else ():
-            named[schema["x-ref"]].add(value)
-        if path == f"{folder}/institution.yml":
-            code = data["credit_code"]
-    named.pop("act", None)
-    refers_to = {kind: sorted(ids) for kind, ids in sorted(named.items())}
-    return DossierSummary(checked.findings, [*documents], [*checked.invalid], code, refers_to)
 
 
 class SchemaTree(NamedTuple):
@@ -85,7 +68,7 @@ def find_leaves(schemas: Schemas, schema: Schema, keyword: str) -> SchemaTree | 
 Parts = tuple[str | int, ...]
 
 
-def list_leaves(at: SchemaTree, value: Any, parts: Parts = ()) -> Iterator[tuple[Parts, Schema, str]]:
+def list_leaves(at: SchemaTree, value: Plain, parts: Parts = ()) -> Iterator[tuple[Parts, Schema, str]]:
     """Every text that a tree leads to: the way to it, its schema, the text."""
     if isinstance(value, dict):
         for name, below in at.properties.items():

@@ -26,7 +26,7 @@ from ..display import (
 )
 from ..json_data import JsonObject, JsonValue, get_number, get_objects, get_text, select_objects
 from ..records import messages
-from ..records.file_names import parse_act_kind
+from ..records.record_path import parse_act_kind
 from ..records.schemas import Schema, Schemas
 from .dossier import Dossier
 from .register import Register

@@ -6,6 +6,8 @@ import datetime as dt
 
 import msgspec
 
+from ..records.record_path import get_stem
+
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A group of fields inside a record."""
@@ -24,7 +26,7 @@ class Record(Part, frozen=True, kw_only=True):
     @property
     def stem(self) -> str:
         """The file's name without its ending: how other records name an act."""
-        return self.path.rpartition("/")[2].removesuffix(".yml")
+        return get_stem(self.path)
 
 
 class Act(Record, frozen=True, kw_only=True):

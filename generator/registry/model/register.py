@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from ..finding import Finding
 from ..memo import digest_of
-from ..records.files import find_folder
-from ..records.loader import CheckedFiles, Document, Names
-from ..records.schemas import Kind, Schemas
+from ..records.loader import Document
+from ..records.record_path import RecordPath, find_folder
+from ..records.schemas import Schemas
 from .batches import is_published
 from .corrections import AppliedCorrection, apply_corrections
 from .dossier import Dossier
@@ -27,22 +27,29 @@ V = TypeVar("V")
 
 @dataclass(frozen=True)
 class FolderContents:
-    """What a folder holds.
+    """What a folder holds, by path: the valid files as filed and corrected, and the invalid ones.
 
-    The valid files as filed and corrected, the invalid ones with their kind and the values in their path,
-    and the corrections made, by dossier.
+    `corrections` are those that were made, by dossier, `findings` those of the form of all its files.
     """
 
     filed: Mapping[str, Document]
     documents: Mapping[str, Document]
-    invalid: Mapping[str, tuple[Kind, Names]]
+    invalid: Mapping[str, Document]
     corrections: Mapping[str, tuple[AppliedCorrection, ...]]
+    findings: tuple[Finding, ...] = ()
 
     @classmethod
-    def of(cls, checked: CheckedFiles, schemas: Schemas) -> FolderContents:
-        """What a folder holds that was read so."""
-        documents, corrections = apply_corrections(checked.documents, schemas)
-        return cls(checked.documents, documents, checked.invalid, corrections)
+    def of(cls, read: Iterable[Document], schemas: Schemas) -> FolderContents:
+        """What a folder holds whose files are read, in order."""
+        filed: dict[str, Document] = {}
+        invalid: dict[str, Document] = {}
+        findings: list[Finding] = []
+        for each in read:
+            findings += each.findings
+            if each.kind:
+                (filed if each.packed else invalid)[each.path] = each
+        documents, corrections = apply_corrections(filed, schemas)
+        return cls(filed, documents, invalid, corrections, tuple(findings))
 
     @cached_property
     def records(self) -> Mapping[str, Record]:
@@ -141,19 +148,19 @@ class Register:
     def find_dossier(self, path: str) -> Dossier | None:
         """The dossier that a file belongs to; None where it belongs to none, or to one that was left out."""
         folder = find_folder(path)
-        found = self.dossiers.get(folder.rpartition("/")[2]) if folder in self.folders else None
+        found = self.dossiers.get(RecordPath.of_folder(folder).id) if folder in self.folders else None
         return found if found and found.folder == folder else None
 
     def has_dossier(self, folder: str) -> bool:
         """Whether a folder's dossier was not left out; it is not typed for that."""
-        id_ = folder.rpartition("/")[2]
+        id_ = RecordPath.of_folder(folder).id
         return id_ in self.dossiers and self.folder_by_id.get(id_) == folder
 
     def compute_digest(self, folder: str) -> bytes:
         """What tells the contents of a dossier's folder apart."""
-        known = self.digests.get(folder)
-        if known:
-            return known
+        if digest := self.digests.get(folder):
+            return digest
+        # Without a memo none was computed when the files were listed; then what they hold is asked.
         contents = self.contents(folder)
         filed = (part for path, each in contents.filed.items() for part in (path.encode(), each.packed))
         return digest_of(*filed, b"invalid", *(path.encode() for path in sorted(contents.invalid)))
@@ -170,14 +177,13 @@ class Register:
                     waiting.append(self.folder_by_id[id_])
         for each in folders:
             batches.update(self.folders[each].named.get("batch", ()))
-            batches.update(self.listing.get(each.rpartition("/")[2], ()))
+            batches.update(self.listing.get(RecordPath.of_folder(each).id, ()))
         return Dependencies(folders, sorted(batches))
 
     def list_predecessors(self, id_: str) -> list[str]:
         """The ids of the dossiers that one succeeds, directly or through others."""
-        return [
-            each.rpartition("/")[2] for each in self.list_dependencies(self.folder_by_id[id_]).folders[1:]
-        ]
+        _, *folders = self.list_dependencies(self.folder_by_id[id_]).folders
+        return [RecordPath.of_folder(each).id for each in folders]
 
     def select_subset(self, folder: str) -> Register:
         """What the rules of one dossier look at, and so all that its findings follow from.
@@ -186,14 +192,14 @@ class Register:
         the dossiers it succeeds.
         """
         reach = self.list_dependencies(folder)
-        ids = [id_ for each in reach.folders if (id_ := each.rpartition("/")[2]) in self.dossiers]
+        ids = [id_ for each in reach.folders if (id_ := RecordPath.of_folder(each).id) in self.dossiers]
         own = self.contents(folder)
         return Register(
             tables=self.tables,
             batches={id_: self.batches[id_] for id_ in reach.batches if id_ in self.batches},
             dossiers={id_: self.dossiers[id_] for id_ in ids},
             folders={folder: self.folders[folder]},
-            contents=lambda name: own if name == folder else EMPTY,
+            contents=lambda name: own if name == folder else EMPTY,  # rules must not see further than the key
             known=self.known,
             listing=self.listing,
         )

@@ -9,8 +9,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from ..records.files import RECORDS, find_folder
+from ..plain import Fields
 from ..records.loader import Document
+from ..records.record_path import RECORDS, RecordPath, find_folder
 from .corrections import resolve_pointer
 from .kinds import Repair
 from .outline import has_institution
@@ -75,7 +76,7 @@ def list_ways(repairs: Iterable[Repair]) -> Iterator[RepairRow]:
             yield RepairRow(repair.path, number, f"{RECORDS}/{source}", place, target)
 
 
-def remove_rows(document: Document, ways: Collection[RepairRow]) -> Any:
+def remove_rows(document: Document, ways: Collection[RepairRow]) -> Fields:
     """The data of a document without the rows in it that are taken out."""
     data = document.data
     places = [way.place for way in ways if way.place and way.source == document.path]
@@ -91,8 +92,9 @@ def find_rows(document: Document, place: str) -> list[Any]:
     """The rows of the list in a document in which a pointer leads to one; none where it leads to none."""
     holder, _, number = place.rpartition("/")
     rows = resolve_pointer(document.data, holder)
-    found = isinstance(rows, list) and INDEX.fullmatch(number) and int(number) < len(rows)
-    return rows if found else []
+    if isinstance(rows, list) and INDEX.fullmatch(number) and int(number) < len(rows):
+        return rows
+    return []
 
 
 def keeps_its_dossier(register: Register, folder: str, others: Collection[str] = ()) -> bool:
@@ -101,11 +103,11 @@ def keeps_its_dossier(register: Register, folder: str, others: Collection[str] =
     Another is of the same institution where it has the same id, or the same credit code and is on a published
     list itself. The dossiers in `others` are taken out as well.
     """
-    id_ = folder.rpartition("/")[2]
+    id_ = RecordPath.of_folder(folder).id
     code = register.folders[folder].credit_code
     return is_on_published_list(register, id_) and not any(
-        other.rpartition("/")[2] == id_
-        or (outline.credit_code == code and is_on_published_list(register, other.rpartition("/")[2]))
+        RecordPath.of_folder(other).id == id_
+        or (outline.credit_code == code and is_on_published_list(register, RecordPath.of_folder(other).id))
         for other, outline in register.folders.items()
         if other != folder and other not in others and has_institution(other, outline)
     )
@@ -156,7 +158,7 @@ def map_by_dossier(repairs: Iterable[Repair]) -> dict[str, list[str]]:
 
 def _inside(path: str) -> str:
     """A file's path in its dossier."""
-    return path.split("/", 4)[4]
+    return RecordPath.of(path).below
 
 
 def _depth_and_number(place: str) -> list[tuple[int, str]]:
@@ -165,5 +167,5 @@ def _depth_and_number(place: str) -> list[tuple[int, str]]:
 
 
 def _id(path: str) -> str:
-    parts = path.split("/")
-    return parts[3] if len(parts) > 3 and parts[1] == "institutions" else ""
+    """The id of the institution in whose dossier a file lies, or whose folder it is."""
+    return (RecordPath.of(path) if path.endswith(".yml") else RecordPath.of_folder(path)).id

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 import msgspec
 
+from ..plain import Plain
 from ..records.loader import Document
 from ..refusal import Refusal
 from .kinds import KINDS, Application, Record
@@ -21,7 +21,7 @@ class ModelDiffersError(Refusal):
 def convert_document(document: Document) -> Record:
     """A valid document as its type. Raises ModelDiffersError."""
     try:
-        record = _decoder(document.kind.name).decode(document.packed)
+        record = _decoder(document.kind).decode(document.packed)
     except msgspec.ValidationError:  # JSON Schema takes 80.0 for an integer
         record = _typed_again(document)
     except KeyError as error:
@@ -41,15 +41,15 @@ def _decoder(kind: str) -> msgspec.json.Decoder[Record]:
 
 def _typed_again(document: Document) -> Record:
     try:
-        return msgspec.convert(make_whole(document.data), KINDS[document.kind.name])
+        return msgspec.convert(make_whole(document.data), KINDS[document.kind])
     except msgspec.ValidationError as error:
         raise ModelDiffersError(
-            f"{document.path}：schemas/{document.kind.name}.json 允许的内容，registry/model/kinds.py 中的 "
-            f"{KINDS[document.kind.name].__name__} 不接受（{error}）；{MEND}"
+            f"{document.path}：schemas/{document.kind}.json 允许的内容，registry/model/kinds.py 中的 "
+            f"{KINDS[document.kind].__name__} 不接受（{error}）；{MEND}"
         ) from error
 
 
-def make_whole(value: Any) -> Any:
+def make_whole(value: Plain) -> Plain:
     """A value with 80 for 80.0, at every depth."""
     if isinstance(value, dict):
         return {name: make_whole(below) for name, below in value.items()}

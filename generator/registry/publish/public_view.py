@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypedDict
 
 import msgspec
 
+from ..finding import split_pointer
 from ..json_data import JsonObject, JsonValue, get_objects, get_text
 from ..lifecycle.as_of import collect_later_changes, cut_to_day, replace_properties
 from ..lifecycle.plans import PlannedCourse
@@ -36,8 +37,8 @@ KEPT = 256
 
 def select_public(schemas: Schemas, document: Document) -> JsonObject:
     """The public part of a document, as plain data."""
-    found = _decoder(schemas, document.kind.name).decode(document.packed)
-    if document.kind.name == "change" and "changes" in found:
+    found = _decoder(schemas, document.kind).decode(document.packed)
+    if document.kind == "change" and "changes" in found:
         changes = (_public_change(schemas, each) for each in get_objects(found, "changes"))
         found["changes"] = [each for each in changes if each]
     return found
@@ -79,13 +80,13 @@ class PublicRecords:
     def _of(self, path: str) -> JsonObject:
         document = self.register.documents[path]
         dossier = self.register.find_dossier(path)
-        changing = dossier if document.kind.name == "institution" else None
+        changing = dossier if document.kind == "institution" else None
         if self.day and changing and (other := collect_later_changes(changing, self.day)):
-            document = document.holding(replace_properties(document.data, other))
+            document = document.replace_data(replace_properties(document.data, other))
         found = select_public(self.schemas, document)
         if self.day:
             found = cut_to_day(found, self.day)
-        if document.kind.name == "succession" and found.get("predecessor") not in self.listed:
+        if document.kind == "succession" and found.get("predecessor") not in self.listed:
             found = {name: value for name, value in found.items() if name != "predecessor"}
             found |= {"text": UNNAMED} if "text" in found else {}
         words = self._words_beside(document, dossier)
@@ -93,7 +94,7 @@ class PublicRecords:
 
     def _words_beside(self, document: Document, dossier: Dossier | None) -> Words | None:
         """What no text of a record may have in public."""
-        if document.kind.name == "repair":
+        if document.kind == "repair":
             repair = self.register.by_path[document.path]
             return self._words_of(frozenset(ids_of(repair)) if isinstance(repair, Repair) else frozenset())
         return self._words_of(beside(dossier)) if dossier else None
@@ -116,10 +117,10 @@ class PublicRecords:
         words, values = self._words_of(beside(dossier)), [correction.old, correction.new]
         if words and _without(values, words) != values:
             return False
-        parts = [int(part) if part.isdecimal() else part for part in correction.pointer.split("/")[1:]]
-        if document.kind.name == "change" and parts[0] == "changes":
+        parts = split_pointer(correction.pointer)
+        if document.kind == "change" and parts[0] == "changes":
             return _is_public_change(self.schemas, document, parts[1:])
-        chain = self.schemas.resolve_path(document.kind.name, parts)[1:]
+        chain = self.schemas.resolve_path(document.kind, parts)[1:]
         named = [schema for part, schema in zip(parts, chain, strict=False) if isinstance(part, str)]
         return len(chain) == len(parts) and all(schema.get("x-public") for schema in named)
 
@@ -216,7 +217,7 @@ def _without(value: JsonValue, words: Words) -> JsonValue:
     return [_without(each, words) for each in value] if isinstance(value, list) else value
 
 
-def _is_public_change(schemas: Schemas, document: Document, parts: list[str | int]) -> bool:
+def _is_public_change(schemas: Schemas, document: Document, parts: tuple[str | int, ...]) -> bool:
     """Whether a value inside the changes of a change act is still there in its public part."""
     kept: JsonValue = [_public_change(schemas, each) for each in document.data["changes"]]
     for part in parts:

@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from ..plain import Fields, Plain
 from .layout import AT_AN_END, INSIDE, quotes_around
 from .scalars import is_ambiguous, resolve_scalar
 from .strict_yaml import MAX_DEPTH, MAX_VALUES, parse
@@ -28,7 +29,7 @@ class _UnusualError(Exception):
     """This is for the strict reader."""
 
 
-def read(raw: bytes) -> tuple[Any, list[SyntaxFault]]:
+def read(raw: bytes) -> tuple[Plain, list[SyntaxFault]]:
     """The data of a file and its faults, as `strict_yaml.parse` gives them; never raises."""
     text, faults = decode(raw)
     if not faults:
@@ -39,7 +40,7 @@ def read(raw: bytes) -> tuple[Any, list[SyntaxFault]]:
     return parsed.data, parsed.faults
 
 
-def read_plain(text: str) -> dict[str, Any] | None:
+def read_plain(text: str) -> Fields | None:
     """The data of a text that is written plainly; None for any other."""
     if text.count("\n") > MAX_LINES:
         return None
@@ -52,13 +53,13 @@ def read_plain(text: str) -> dict[str, Any] | None:
         return None
 
 
-def _built(lines: list[tuple[str, str, str, str, str]]) -> dict[str, Any]:
+def _built(lines: list[tuple[str, str, str, str, str]]) -> Fields:
     """The data of lines, each as indent, dash, key, its value, or the value of an item without a key.
 
     `blocks` are the mappings and lists that are open, `columns` where their lines begin. `empty` is the key
     without a value in the last of them, whose block is to come.
     """
-    data: dict[str, Any] = {}
+    data: Fields = {}
     blocks: list[Any] = [data]
     columns = [0]
     empty = ""

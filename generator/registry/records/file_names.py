@@ -23,11 +23,6 @@ PARTS = {"year": "年份", "number": "序号", "id": "编号", "area": "地区",
 ENDING = re.compile(r"(?:\.[A-Za-z]{1,5}~?)+$|~$", re.ASCII)
 
 
-def parse_act_kind(stem: str) -> str:
-    """The kind of an act by its file's name: <date>-<kind>[-<nn>]."""
-    return stem[11:].rstrip("-0123456789")
-
-
 def list_file_paths(template: str, names: Mapping[str, str]) -> Iterator[str]:
     """The paths below records/ that a file of a kind may have, in order; `template` is the kind's path."""
     yield re.sub(r"\[.*\]", "", template).format(**names)

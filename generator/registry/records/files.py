@@ -14,8 +14,8 @@ from typing import Literal, NamedTuple
 
 from ..git_command import GitError, run_git
 from ..refusal import Refusal
+from .record_path import RECORDS
 
-RECORDS = "records"
 Entry = Literal["file", "link", "other"]
 
 # Files that are other than the folder has them: path from the root → bytes, None where there is none.
@@ -65,8 +65,8 @@ class Files(NamedTuple):
         """The ids of several files, in their order."""
         if self.replaced:
             return [self.get_id(path) for path in paths]
-        known = self.tracked.ids
-        return [known.get(path) or self.get_id(path) for path in paths]
+        tracked = self.tracked.ids
+        return [tracked.get(path) or self.get_id(path) for path in paths]
 
     def replace_files(self, replaced: Replaced) -> Files:
         """The same, but for some files."""
@@ -120,18 +120,6 @@ def walk_folder(folder: Path, start: str = "") -> dict[str, Entry]:
     return found | others
 
 
-def find_folder(path: str) -> str:
-    """What a file is read with: a dossier (records/institutions/<area>/<id>), or a folder that they share."""
-    parts = path.split("/", 4)
-    return path[: -len(parts[4]) - 1] if len(parts) > 4 else path.rpartition("/")[0]
-
-
-def find_dossier_id(path: str) -> str:
-    """The id of the dossier that a file below records/ lies in; empty where it lies in none."""
-    parts = path.split("/", 4)
-    return parts[3] if len(parts) > 4 and parts[:2] == [RECORDS, "institutions"] else ""
-
-
 def compute_blob_id(content: bytes) -> str:
     """The id that Git gives to bytes."""
     return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
@@ -148,13 +136,15 @@ def list_tracked(root: Path) -> TrackedFiles:
         return UNTRACKED
     ids: dict[str, str] = {}
     others: list[str] = []
-    for each in os.fsdecode(listed).split("\0")[:-1]:
-        if each[:9] in LISTED and each[49:52] == " 0\t":
-            ids[each[52:]] = each[9:49]
+    for entry in os.fsdecode(listed).split("\0")[:-1]:
+        # By position, not by pattern: this is asked of each of a hundred thousand files.
+        if entry[:9] in LISTED and entry[49:52] == " 0\t":
+            ids[entry[52:]] = entry[9:49]
         else:
-            others.append(each)
-    paths = frozenset([*ids, *(each.partition("\t")[2] for each in others)])
-    for each in others:
-        if each.startswith(OTHERWISE):
-            ids.pop(each.partition("\t")[2], None)
-    return TrackedFiles(ids, paths, not all(each.startswith(("H ", OTHERWISE)) for each in others))
+            others.append(entry)
+    paths = frozenset([*ids, *(entry.partition("\t")[2] for entry in others)])
+    # A changed file is listed twice, first with the id that was committed: that is not what it holds.
+    for entry in others:
+        if entry.startswith(OTHERWISE):
+            ids.pop(entry.partition("\t")[2], None)
+    return TrackedFiles(ids, paths, not all(entry.startswith(("H ", OTHERWISE)) for entry in others))

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from ..finding import build_pointer as json_pointer
 from ..finding import format_article
+from ..plain import Fields, Plain
 from .schemas import Kind, Schema, Schemas
 from .values import write_literal
 
@@ -46,7 +47,7 @@ class Prefill:
     schemas that say more of a value than the kind's own; `unexplained` the groups without guidance.
     """
 
-    values: dict[str, Any] = field(default_factory=dict)
+    values: Fields = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     narrower: dict[str, Schema] = field(default_factory=dict)
     unexplained: set[str] = field(default_factory=set)
@@ -65,7 +66,7 @@ def describe_choices(choices: Mapping[str, str]) -> str:
     return f"可填：{'、'.join(words)}。"
 
 
-def write_blank(schemas: Schemas, schema: Schema) -> Any:
+def write_blank(schemas: Schemas, schema: Schema) -> Plain:
     """An unfilled value of a schema: of a group nothing is known, a list has one item, the rest is a mark."""
     schema = schemas.resolve(schema)
     if "properties" in schema:
@@ -122,7 +123,7 @@ class _Writer:
         self.left_out: dict[str, str] = {}  # rare properties by name, with their titles
 
     def write_group(
-        self, schema: Schema, values: Mapping[str, Any], place: str, explain: bool = True
+        self, schema: Schema, values: Mapping[str, Plain], place: str, explain: bool = True
     ) -> Iterator[FormLine]:
         """The properties of a group in the schema's order.
 
@@ -164,7 +165,7 @@ class _Writer:
         else:
             yield FormLine(f"{head} {'[]' if value == [] else write_literal(value)}")
 
-    def _items(self, schema: Schema, items: Sequence[Any], place: str, explain: bool) -> Iterator[FormLine]:
+    def _items(self, schema: Schema, items: Sequence[Plain], place: str, explain: bool) -> Iterator[FormLine]:
         """The items of a list; only the first is explained."""
         below = self.schemas.resolve(schema["items"])
         for i, item in enumerate(items):
@@ -177,7 +178,7 @@ class _Writer:
                 title = below.get("title") or schema.get("title", "")
                 yield from self.write_value("-", {**below, "title": title}, item, here, explain)
 
-    def is_whole(self, schema: Schema, value: Any) -> bool:
+    def is_whole(self, schema: Schema, value: Plain) -> bool:
         """Whether nothing is left to fill in."""
         schema = self.schemas.resolve(schema)
         if isinstance(value, dict):
@@ -188,7 +189,7 @@ class _Writer:
             return all(self.is_whole(schema["items"], each) for each in value)
         return not isinstance(value, Blank)
 
-    def _guidance(self, schema: Schema, place: str, value: Any, is_optional: bool) -> str:
+    def _guidance(self, schema: Schema, place: str, value: Plain, is_optional: bool) -> str:
         """What a property is, in one line: title, description, what may be written."""
         if self.short:
             return f"# {schema.get('title', '')}"

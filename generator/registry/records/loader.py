@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict, deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -15,10 +15,12 @@ import msgspec
 from ..finding import Finding
 from ..memo import Memo, digest_of
 from ..personal import mask_personal, pieces
+from ..plain import Fields
 from ..workers import HERE, Workers, split_batches
 from . import fast_yaml, file_names, messages, strict_yaml
-from .files import RECORDS, Entry, Files, compute_blob_id, find_folder, list_files
-from .schemas import Kind, Schemas
+from .files import Entry, Files, compute_blob_id, list_files
+from .record_path import RECORDS, find_folder, get_name
+from .schemas import Schemas
 from .text import SyntaxFault, examine_text
 
 # Files that may lie beside records without being one.
@@ -31,40 +33,38 @@ Names = dict[str, str]
 Content = tuple[str, bytes]  # a file's path from the root, and its bytes
 
 
-class Result(msgspec.Struct, frozen=True, array_like=True):
-    """What a file holds.
+class Document(msgspec.Struct, frozen=True, array_like=True):
+    """One file of records/: its path from the root, its kind, the values in its path, its data as JSON.
 
-    Its kind (empty where no such file should be there) and the values in its path, its data as JSON (None
-    where it is not valid), and its findings.
-    """
-
-    kind: str
-    names: Names
-    packed: bytes | None
-    findings: list[Finding]
-
-
-_results = msgspec.msgpack.Decoder(list[Result])
-
-
-class Document(NamedTuple):
-    """One file of records/: its path from the root, its kind, the values in its path, and its data as JSON.
-
-    A register holds far more than one asks for at a time, so `data` is decoded anew each time.
+    So it comes from a worker, lies in the memo and goes to another process. `kind` is empty where no such
+    file should be there, `packed` where it is not valid; the findings are those of its form. A register holds
+    far more than one asks for at a time, so `data` is decoded anew each time.
     """
 
     path: str
-    kind: Kind
+    kind: str
     names: Names
     packed: bytes
+    findings: list[Finding] = []
 
     @property
-    def data(self) -> Any:
-        return msgspec.json.decode(self.packed)
+    def data(self) -> Fields:
+        data: Fields = msgspec.json.decode(self.packed)
+        return data
 
-    def holding(self, data: Any) -> Document:
+    def replace_data(self, data: Fields) -> Document:
         """The document with other data."""
-        return self._replace(packed=msgspec.json.encode(data))
+        return msgspec.structs.replace(self, packed=msgspec.json.encode(data))
+
+
+_documents = msgspec.msgpack.Decoder(list[Document])
+
+
+def place_document(path: str, packed: bytes, schemas: Schemas) -> Document:
+    """Data that is valid, as JSON, as the record that has it at a path where one may be."""
+    placed = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
+    assert placed, path
+    return Document(path, placed[0].name, placed[1], packed)
 
 
 class Folder(NamedTuple):
@@ -75,14 +75,6 @@ class Folder(NamedTuple):
 
     paths: list[str]
     digest: bytes
-
-
-class CheckedFiles(NamedTuple):
-    """What files hold: the valid documents by path, the invalid files of a known kind, the findings."""
-
-    documents: dict[str, Document]
-    invalid: dict[str, tuple[Kind, Names]]
-    findings: list[Finding]
 
 
 class LoadedRecords:
@@ -107,37 +99,27 @@ class LoadedRecords:
         self.progress = progress
         self.memo = memo
         self.misplaced: dict[str, Finding] = {}
-        self._held: dict[str, list[Result]] = {}
+        self._held: dict[str, list[Document]] = {}
         self.folders = self._folders_like(like) if like else self._folders(files.entries.items())
 
     @classmethod
-    def of(cls, packed: Mapping[str, bytes], invalid: Collection[str], schemas: Schemas) -> LoadedRecords:
-        """Files that were checked elsewhere: the valid ones' data as JSON, by path, and the invalid ones."""
-        loaded = cls(Files(Path(), dict.fromkeys(sorted([*packed, *invalid]), "file")), schemas)
+    def of(cls, documents: Iterable[Document], schemas: Schemas) -> LoadedRecords:
+        """Files that were checked elsewhere."""
+        by_path = {each.path: each for each in documents}
+        loaded = cls(Files(Path(), dict.fromkeys(sorted(by_path), "file")), schemas)
         for name, folder in loaded.folders.items():
-            loaded._held[name] = [_placed(path, schemas, packed.get(path)) for path in folder.paths]
+            loaded._held[name] = [by_path[path] for path in folder.paths]
         return loaded
 
-    def folder(self, name: str) -> CheckedFiles:
+    def read_folder(self, name: str) -> list[Document]:
         """What one folder holds."""
-        found = self._known(name) or next(results for _, results in self._made([name]))
-        return self._checked(name, found)
+        stored = self._look_up(name)
+        return next(self._check_folders([name]))[1] if stored is None else stored
 
-    def each(self, names: list[str]) -> Iterator[tuple[str, CheckedFiles]]:
+    def read_folders(self, names: list[str]) -> Iterator[tuple[str, list[Document]]]:
         """What some folders hold, not in their order."""
-        found = self._each(names)
-        return iter(self.progress(found, "读取记录", len(names))) if self.progress and names else found
-
-    def together(self, names: list[str]) -> CheckedFiles:
-        """What some folders hold, in order of path."""
-        documents: dict[str, Document] = {}
-        invalid: dict[str, tuple[Kind, Names]] = {}
-        held = dict(self.each(names))
-        for name in names:
-            documents |= held[name].documents
-            invalid |= held[name].invalid
-        findings = [finding for name in names for finding in held[name].findings]
-        return CheckedFiles(dict(sorted(documents.items())), dict(sorted(invalid.items())), findings)
+        read = self._read_folders(names)
+        return iter(self.progress(read, "读取记录", len(names))) if self.progress and names else read
 
     def beside(self) -> Iterator[Finding]:
         """What is personal in the files that lie beside records, and what of them cannot be read."""
@@ -177,62 +159,51 @@ class LoadedRecords:
         there = [path for path in sorted(paths) if self.files.entries.get(path) == "file"]
         return folders | self._folders((path, "file") for path in there)
 
-    def _known(self, name: str) -> list[Result] | None:
-        """What is known of a folder's files."""
+    def _look_up(self, name: str) -> list[Document] | None:
+        """What is held or stored of a folder's files."""
         if name in self._held:
             return self._held[name]
-        found = self.memo.get("records", name, self.folders[name].digest) if self.memo else None
-        return _results.decode(found) if found else None
+        packed = self.memo.get("records", name, self.folders[name].digest) if self.memo else None
+        return _documents.decode(packed) if packed else None
 
-    def _each(self, names: Iterable[str]) -> Iterator[tuple[str, CheckedFiles]]:
-        unknown = []
+    def _read_folders(self, names: Iterable[str]) -> Iterator[tuple[str, list[Document]]]:
+        unread = []
         for name in names:
-            found = self._known(name)
-            if found is None:
-                unknown.append(name)
+            stored = self._look_up(name)
+            if stored is None:
+                unread.append(name)
             else:
-                yield name, self._checked(name, found)
-        for name, found in self._made(unknown):
-            yield name, self._checked(name, found)
+                yield name, stored
+        yield from self._check_folders(unread)
 
-    def _made(self, names: Iterable[str]) -> Iterator[tuple[str, list[Result]]]:
+    def _check_folders(self, names: Iterable[str]) -> Iterator[tuple[str, list[Document]]]:
         """What the files of folders hold. They are read here; `workers` check them."""
         sent: deque[str] = deque()
 
         def read() -> Iterator[list[Content]]:
             for name in names:
                 contents = [(path, self.files.read(path)) for path in self.folders[name].paths]
-                if self.memo:  # line ends may be other than Git has them: what counts is what is read
-                    digest = self._digest(
-                        self.folders[name].paths, [compute_blob_id(raw) for _, raw in contents]
-                    )
+                if self.memo:
+                    # Git's id may be of other bytes than were read: it changes line ends at a checkout. The
+                    # row is stored under what was read, lest another folder of that id be given it.
+                    ids = [compute_blob_id(raw) for _, raw in contents]
+                    digest = self._digest(self.folders[name].paths, ids)
                     self.folders[name] = self.folders[name]._replace(digest=digest)
                 sent.append(name)
                 yield contents
 
-        for made in self.workers.map(partial(_check, self.schemas), split_batches(read(), CHUNK)):
-            for results in made:
+        # The workers take more than they have given back: `sent` says whose results come next.
+        for chunk in self.workers.map(partial(_check, self.schemas), split_batches(read(), CHUNK)):
+            for documents in chunk:
                 name = sent.popleft()
                 if self.memo:
-                    packed = msgspec.msgpack.encode(results)
+                    packed = msgspec.msgpack.encode(documents)
                     self.memo.put("records", name, self.folders[name].digest, packed)
                 else:
-                    self._held[name] = results
-                yield name, results
+                    self._held[name] = documents
+                yield name, documents
         if self.memo:
             self.memo.save()
-
-    def _checked(self, name: str, results: list[Result]) -> CheckedFiles:
-        found = CheckedFiles({}, {}, [])
-        for path, result in zip(self.folders[name].paths, results, strict=True):
-            found.findings.extend(result.findings)
-            if result.kind:
-                kind = self.schemas.kinds[result.kind]
-                if result.packed is None:
-                    found.invalid[path] = kind, result.names
-                else:
-                    found.documents[path] = Document(path, kind, result.names, result.packed)
-        return found
 
 
 def load(
@@ -270,47 +241,36 @@ def _misplaced(path: str, what: Entry) -> Finding:
 
 
 def _dot_hint(path: str) -> str:
-    name = path.rpartition("/")[2]
+    name = get_name(path)
     if name in (".gitattributes", ".gitignore", ".gitmodules"):
         return "删去；Git 的设置写在登记册最外层的文件夹中，由管理员维护"
     return "删去，或移出 records/；是记录的，去掉名字前面的点"
 
 
-def _check(schemas: Schemas, chunk: list[list[Content]]) -> list[list[Result]]:
+def _check(schemas: Schemas, chunk: list[list[Content]]) -> list[list[Document]]:
     """What the files of some folders hold."""
     return [[check_bytes(path, raw, schemas) for path, raw in contents] for contents in chunk]
 
 
-def _placed(path: str, schemas: Schemas, packed: bytes | None) -> Result:
-    """What a record holds that was checked elsewhere."""
-    placed = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
-    assert placed, path
-    return Result(placed[0].name, placed[1], packed, [])
-
-
-def check_bytes(path: str, raw: bytes, schemas: Schemas) -> Result:
+def check_bytes(path: str, raw: bytes, schemas: Schemas) -> Document:
     """What the bytes of a file hold, and what is wrong with their form."""
     below = path.removeprefix(f"{RECORDS}/")
     placed = schemas.find_kind(below)
     if placed is None:
-        return Result(
-            "",
-            {},
-            None,
-            [_form("file-place", path, "这里不应有这个文件", file_names.suggest_name(schemas, below))],
-        )
+        hint = file_names.suggest_name(schemas, below)
+        return Document(path, "", {}, b"", [_form("file-place", path, "这里不应有这个文件", hint)])
     kind, names = placed
     data, faults = fast_yaml.read(raw)
-    found = [make_finding(fault, path) for fault in faults]
-    is_read = not any(each.severity == "error" for each in found)
-    doubts = any(each.rule in DOUBTS for each in found)
+    findings = [make_finding(fault, path) for fault in faults]
+    is_read = not any(each.severity == "error" for each in findings)
+    doubts = any(each.rule in DOUBTS for each in findings)
     wrong = messages.explain_errors(schemas, kind.name, data, path) if is_read or doubts else []
     if doubts and wrong:
-        found = _without_doubts(found, wrong, raw)
+        findings = _without_doubts(findings, wrong, raw)
     if is_read:
-        found += wrong
-    valid = not any(each.severity == "error" for each in found)
-    return Result(kind.name, names, msgspec.json.encode(data) if valid else None, found)
+        findings += wrong
+    valid = not any(each.severity == "error" for each in findings)
+    return Document(path, kind.name, names, msgspec.json.encode(data) if valid else b"", findings)
 
 
 def _without_doubts(found: list[Finding], wrong: list[Finding], raw: bytes) -> list[Finding]:

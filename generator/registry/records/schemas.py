@@ -17,10 +17,11 @@ import jsonschema_rs
 import msgspec
 
 from ..memo import digest_of
+from ..plain import Fields, Plain
 from ..plain_file import read_plain
 from ..refusal import Refusal
 
-Schema = dict[str, Any]
+Schema = Fields
 
 # What may stand in the place of {name} in an x-path.
 PATH_PARTS = {
@@ -72,7 +73,7 @@ class UnreadableSchemaError(Refusal):
     """A schema is no JSON, or not what a schema of ours is; the message names its file."""
 
 
-def _unusable(document: Any) -> str:
+def _unusable(document: Plain) -> str:
     """Why a document cannot be a schema of a register; empty where it can."""
     if not isinstance(document, dict):
         return "应为一个 JSON 对象（花括号）"
@@ -150,16 +151,16 @@ class Schemas:
     def _validators(self) -> dict[str, jsonschema_rs.Draft202012Validator]:
         return {name: self._validator(name, kind.schema) for name, kind in self.kinds.items()}
 
-    def is_valid(self, kind: str, data: Any) -> bool:
+    def is_valid(self, kind: str, data: Plain) -> bool:
         """Whether `data` is a valid record of `kind`."""
         return self._validators[kind].is_valid(data)
 
-    def list_errors(self, kind: str, data: Any) -> Iterator[jsonschema_rs.ValidationError]:
+    def list_errors(self, kind: str, data: Plain) -> Iterator[jsonschema_rs.ValidationError]:
         """Why `data` is no valid record of `kind`, every fault; nothing where it is valid."""
         yield from self._validators[kind].iter_errors(data)
 
     def list_property_errors(
-        self, kind: str, name: str, value: Any
+        self, kind: str, name: str, value: Plain
     ) -> Iterator[jsonschema_rs.ValidationError]:
         """Why `value` cannot stand in a property of `kind`; nothing where it can, or there is no such one."""
         if name not in self.kinds[kind].properties:

@@ -19,6 +19,7 @@ import yaml
 
 from ..finding import Severity
 from ..finding import build_pointer as json_pointer
+from ..plain import Fields, Plain
 from .layout import (
     AT_AN_END,
     INSIDE,
@@ -108,7 +109,7 @@ def parse(raw: bytes) -> ParsedFile:
 
 
 def _where_they_stand(
-    faults: list[SyntaxFault], builder: _Builder, data: Any, comments: list[tuple[int, int]]
+    faults: list[SyntaxFault], builder: _Builder, data: Plain, comments: list[tuple[int, int]]
 ) -> Iterator[SyntaxFault]:
     """What characters seem to be is told of values, not of comments; in a person's name less is refused."""
     if not any(each.rule in SEEMING for each in faults):
@@ -129,7 +130,7 @@ def _where_they_stand(
         yield each
 
 
-def _is_in_a_name(at: Place, marks: dict[str, Positions], data: Any) -> bool:
+def _is_in_a_name(at: Place, marks: dict[str, Positions], data: Plain) -> bool:
     """Whether the value at a place is the name of a person: one of the field, or of a change to it."""
     before = [(mark.value, pointer) for pointer, mark in marks.items() if mark.value <= at]
     *way, name = max(before, default=(at, ""))[1].split("/")
@@ -158,8 +159,8 @@ class _Builder:
         self.marks: dict[str, Positions] = {}
         self.values = 0
 
-    def document(self) -> Any:
-        data: Any = None
+    def document(self) -> Plain:
+        data: Plain = None
         documents = 0
         for event in self.events:
             if not isinstance(event, yaml.DocumentStartEvent):
@@ -234,14 +235,14 @@ class _Builder:
             return self.sequence(pointer, depth)
         return self.mapping(pointer, depth)
 
-    def sequence(self, pointer: str, depth: int) -> list[Any]:
-        items: list[Any] = []
+    def sequence(self, pointer: str, depth: int) -> list[Plain]:
+        items: list[Plain] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             items.append(self.node(event, f"{pointer}/{len(items)}", depth + 1, None))
         return items
 
-    def mapping(self, pointer: str, depth: int) -> dict[str, Any]:
-        items: dict[str, Any] = {}
+    def mapping(self, pointer: str, depth: int) -> Fields:
+        items: Fields = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             name = self.key(event)
             below = pointer + json_pointer(name)

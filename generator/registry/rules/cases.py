@@ -8,9 +8,11 @@ import os
 import shutil
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import yaml
+
+from ..plain import Fields
 
 CASES = Path(__file__).parent / "examples"
 BASE = CASES / "_base" / "records"
@@ -111,7 +113,7 @@ def _utf8(path: Path) -> str:
     return os.fsencode(path.as_posix()).decode("utf-8")
 
 
-def _edited(path: str, edit: dict[str, Any]) -> str:
+def _edited(path: str, edit: Fields) -> str:
     """The text of a base file with its replacements; each old text must occur exactly once."""
     text: str = (BASE / edit.get("from", path)).read_text("utf-8")
     for each in edit.get("replace", ()):

@@ -38,7 +38,7 @@ class Examined(NamedTuple):
     @classmethod
     def elsewhere(cls, register: Register, schemas: Schemas) -> Examined:
         """A register that was checked elsewhere, without its files."""
-        return cls(register, [], schemas, LoadedRecords.of({}, [], schemas))
+        return cls(register, [], schemas, LoadedRecords.of([], schemas))
 
     @property
     def files(self) -> int:

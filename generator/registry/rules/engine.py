@@ -67,6 +67,7 @@ def run_rules(
     rules = [rule for rule in CHECKED if rule.scope in options.scopes]
     if not register.tables.regulations or any(missing_tables(register)):
         return _run(register, schemas, day, _called([tables_present]), [register])
+    # A finding that asks for the day holds for that day alone: it is neither taken from the memo nor stored.
     if any("day" in rule.wants for rule in rules):
         verdicts = None
     findings = judge_shared(register, schemas, day, options)
@@ -85,11 +86,16 @@ def _judge_all(
 ) -> Iterator[tuple[str, list[Finding]]]:
     """Each folder with the findings of the rules in it.
 
-    Workers get excerpts, and this process too where it does the work: there is one way to judge.
+    Others than this process get excerpts; here dossiers are as the register has them, and typed once.
     """
-    parts = (take_excerpt(register, chunk, options.recorded) for chunk in split_batches(folders, CHUNK))
-    judged = options.workers.map(partial(_judge_excerpt, schemas, day, options.scopes), parts)
-    yield from zip(folders, chain.from_iterable(judged), strict=True)
+    scopes, recorded = options.scopes, options.recorded
+    if options.workers.executor is None:
+        judged = judge_folders(register, schemas, day, scopes, folders, recorded)
+    else:
+        parts = (take_excerpt(register, chunk, recorded) for chunk in split_batches(folders, CHUNK))
+        sent = options.workers.map(partial(_judge_excerpt, schemas, day, scopes), parts)
+        judged = chain.from_iterable(sent)
+    yield from zip(folders, judged, strict=True)
 
 
 def judge_shared(register: Register, schemas: Schemas, day: dt.date, options: CheckOptions) -> list[Finding]:

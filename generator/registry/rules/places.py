@@ -10,7 +10,7 @@ from ..model.batches import get_listed
 from ..model.dossier import Dossier
 from ..model.kinds import Amendment, Batch, Plan, Record, Repair, Run, Summary
 from ..model.register import Register
-from ..records.files import RECORDS
+from ..records.record_path import RECORDS
 
 
 class PlacedRun(NamedTuple):

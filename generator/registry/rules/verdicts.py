@@ -15,6 +15,7 @@ from ..memo import Memo, digest_of
 from ..model.register import Register
 from ..model.tables import TABLES
 from ..records.loader import Document
+from ..records.record_path import RecordPath
 
 _findings = msgspec.msgpack.Decoder(list[Finding])
 
@@ -25,7 +26,7 @@ class Fingerprints:
     def __init__(self, register: Register, like: Fingerprints | None = None) -> None:
         self.register = register
         shared = register.contents("")
-        tables = [each for each in shared.documents.values() if each.kind.name in TABLES]
+        tables = [each for each in shared.documents.values() if each.kind in TABLES]
         invalid = "\n".join(sorted(shared.invalid))
         self.tables = digest_of(*map(_told, tables), invalid.encode())
         documents = shared.documents
@@ -67,6 +68,7 @@ class Fingerprints:
         reach = register.list_dependencies(folder)
         parts = [self.tables]
         for each in reach.folders:
+            # A dossier that was left out makes other findings than one that is there, its files the same.
             there = _id(each) in register.dossiers
             parts += register.compute_digest(each), b"dossier" if there else b"none"
             parts += (self.repairs[path] for path in register.repairs.get(_id(each), ()))
@@ -101,7 +103,7 @@ def _beside(register: Register) -> dict[str, frozenset[str]]:
 
 def _id(folder: str) -> str:
     """The id of the dossier in a folder."""
-    return folder.rpartition("/")[2]
+    return RecordPath.of_folder(folder).id
 
 
 def _told(document: Document) -> bytes:

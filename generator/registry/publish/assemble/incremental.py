@@ -11,7 +11,7 @@ import datetime as dt
 import gc
 import pickle
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
@@ -24,21 +24,21 @@ from ...lifecycle.act_order import order_lawfully
 from ...lifecycle.turning import Period, steady_period
 from ...memo import PARTS, Memo, digest_of, version
 from ...model.excerpt import RegisterSubset, rebuild_register, take_excerpt
+from ...records.record_path import RecordPath
 from ...records.schemas import Schemas
 from ...rules.checking import Examined
 from ...rules.verdicts import Fingerprints
 from ...workers import HERE, Workers, split_batches
 from ..card import InstitutionCard
-from ..open_data.files import DataPart
 from ..pages.statistics import Tally, add_tally
 from ..public_view import beside
 from ..register_view import Provenance
 from .frame import Frame
-from .site import PartSummary, Site
+from .site import Content, InstitutionPart, Site
 from .templates import Templates
 
 CHUNK = 16  # institutions that a worker makes at a time
-Content = list[tuple[str, bytes]]  # files by their path from the site's root
+Made = tuple[InstitutionPart, Period, Content]  # a part, the days on which it is the same, its files
 
 
 class Order(NamedTuple):
@@ -50,41 +50,30 @@ class Order(NamedTuple):
     frame: Frame
     forge: Forge | None
     about: Mapping[str, Any]
+    held: frozenset[str]
 
     def digest(self) -> bytes:
-        """The order told short, with the program that carries it out, but without the day."""
+        """The order told short, with the program that carries it out.
+
+        Without the day, which a part's period tells, and without those held back, which its own key tells.
+        """
         told = self.templates.sources, self.frame.parts, self.frame.marks, self.forge, self.about
         return digest_of(version(), self.schemas.digest, repr(told).encode())
 
 
-class Task(NamedTuple):
-    """Institutions of which parts are to be made, and those whose later records are held back."""
-
-    excerpt: RegisterSubset
-    held: frozenset[str]
-
-
-class Stored(NamedTuple):
-    """An institution's part without its files, and the days on which it is the same."""
-
-    glance: PartSummary
-    data: DataPart
-    period: Period
-
-
-class Ready(NamedTuple):
-    """An institution's part that is there: made just now, or stored; `read` reads its files.
+class ReadyPart(NamedTuple):
+    """A part that is there: made just now, or stored; `read` gives its files.
 
     `key` is a digest of all that it follows from: the days too.
     """
 
     key: bytes
-    glance: PartSummary
-    data: DataPart
+    part: InstitutionPart
     read: Callable[[], Content]
 
 
-_stored, _content = msgspec.msgpack.Decoder(Stored), msgspec.msgpack.Decoder(Content)
+_stored = msgspec.msgpack.Decoder(tuple[InstitutionPart, Period])
+_content = msgspec.msgpack.Decoder(Content)
 
 
 class Parts:
@@ -95,53 +84,57 @@ class Parts:
 
     def __init__(self, site: Site, frame: Frame, cache: Path | None = None, workers: Workers = HERE) -> None:
         self.site = site
+        self.frame = frame
         self.workers = workers
-        order = Order(site.schemas, site.day, site.templates, frame, site.forge, site.about)
-        self.order = pickle.dumps(order)
-        self.digest = order.digest()
+        self.order = Order(
+            site.schemas, site.day, site.templates, frame, site.forge, site.about, site.provenance.held
+        )
+        self.digest = self.order.digest()
         self.keys = Fingerprints(site.register)
         self.memo = Memo(cache / PARTS) if cache else None
 
-    def ready(self) -> Iterator[Ready]:
+    def ready(self) -> Iterator[ReadyPart]:
         """The parts by id; with the last of them the site knows what they add up to."""
         total: Tally = {}
         cards: list[InstitutionCard] = []
-        waiting: deque[list[tuple[str, bytes, Stored | None]]] = deque()
+        waiting: deque[list[tuple[str, bytes, tuple[InstitutionPart, Period] | None]]] = deque()
 
-        def look_up(ids: list[str]) -> Task:
-            """Note what is stored of institutions; what is to be made of the others."""
+        def look_up(ids: list[str]) -> list[str]:
+            """Note what is stored of institutions; those of which a part is to be made."""
             keys = [self._key(id_) if self.memo else b"" for id_ in ids]
             waiting.append([(id_, key, self._stored(id_, key)) for id_, key in zip(ids, keys, strict=True)])
-            return self._task([id_ for id_, _, stored in waiting[-1] if stored is None])
+            return [id_ for id_, _, stored in waiting[-1] if stored is None]
 
-        tasks = map(look_up, split_batches(self.site.presenter.public_ids, CHUNK))
-        for made in map(iter, self.workers.map(partial(_make, self.order), tasks)):
+        # Workers take chunks ahead: what is stored of a chunk waits until its turn among the made ones comes.
+        for made in self._make(map(look_up, split_batches(self.site.presenter.public_ids, CHUNK))):
             for id_, key, stored in waiting.popleft():
-                content = None
-                if stored is None:
-                    stored, content = next(made)
-                    self._store(id_, key, stored, content)
-                cards.append(stored.glance.card)
-                add_tally(total, stored.glance.tally)
-                yield Ready(
-                    _on(key, stored.period),
-                    *stored[:2],
-                    partial(self._read, id_, key, stored.period, content),
-                )
+                part, period, content = (*stored, None) if stored else next(made)
+                if content is not None:
+                    self._store(id_, key, part, period, content)
+                cards.append(part.card)
+                add_tally(total, part.tally)
+                yield ReadyPart(_on(key, period), part, partial(self._read, id_, key, period, content))
         self.site.take_cards(cards, total)
         if self.memo:
             self.memo.save()
 
-    def _stored(self, id_: str, key: bytes) -> Stored | None:
+    def _make(self, chunks: Iterable[list[str]]) -> Iterator[Iterator[Made]]:
+        """The parts of the institutions of each chunk, made here from the site or elsewhere from excerpts."""
+        if self.workers.executor is None:
+            return (iter(make_parts(self.site, self.frame, ids)) for ids in chunks)
+        excerpts = map(self._take_excerpt, chunks)
+        return map(iter, self.workers.map(partial(_make_elsewhere, pickle.dumps(self.order)), excerpts))
+
+    def _stored(self, id_: str, key: bytes) -> tuple[InstitutionPart, Period] | None:
         """What is stored of a part for the day; None where nothing is."""
         packed = self.memo.get("part", id_, key) if self.memo else None
         stored = _stored.decode(packed) if packed else None
-        return stored if stored and self.site.day in stored.period else None
+        return stored if stored and self.site.day in stored[1] else None
 
-    def _store(self, id_: str, key: bytes, stored: Stored, content: Content) -> None:
+    def _store(self, id_: str, key: bytes, part: InstitutionPart, period: Period, content: Content) -> None:
         if self.memo:
-            self.memo.put("part", id_, key, msgspec.msgpack.encode(stored))
-            self.memo.put("files", id_, _on(key, stored.period), msgspec.msgpack.encode(content))
+            self.memo.put("part", id_, key, msgspec.msgpack.encode((part, period)))
+            self.memo.put("files", id_, _on(key, period), msgspec.msgpack.encode(content))
 
     def _read(self, id_: str, key: bytes, period: Period, content: Content | None) -> Content:
         """The files of a part: those made just now, else the stored ones, which may have to be made again."""
@@ -149,8 +142,8 @@ class Parts:
         if packed:
             content = _content.decode(packed)
         if content is None:
-            ((stored, content),) = _make(self.order, self._task([id_]))
-            self._store(id_, key, stored, content)
+            ((part, period, content),) = make_parts(self.site, self.frame, [id_])
+            self._store(id_, key, part, period, content)
         return content
 
     def _key(self, id_: str) -> bytes:
@@ -174,11 +167,11 @@ class Parts:
         known = register.folder_by_id
         return [known[each] for each in dict.fromkeys(ids) if each in known]
 
-    def _task(self, ids: Sequence[str]) -> Task:
+    def _take_excerpt(self, ids: Sequence[str]) -> RegisterSubset:
+        """What is looked at of some institutions."""
         folders = [self._folders(id_) for id_ in ids]
         own, beside = [each[0] for each in folders], chain.from_iterable(each[1:] for each in folders)
-        part = take_excerpt(self.site.register, own, self.site.provenance.recorded, beside)
-        return Task(part, self.site.provenance.held.intersection(ids))
+        return take_excerpt(self.site.register, own, self.site.provenance.recorded, beside)
 
 
 def _on(key: bytes, period: Period) -> bytes:
@@ -186,29 +179,32 @@ def _on(key: bytes, period: Period) -> bytes:
     return digest_of(key, period.first.isoformat().encode())
 
 
-def _make(order: bytes, task: Task) -> list[tuple[Stored, Content]]:
-    """The parts of the institutions of a task, in order."""
-    if not task.excerpt.folders:
+def make_parts(site: Site, frame: Frame, ids: Iterable[str]) -> list[Made]:
+    """The parts of some institutions of a site, in order."""
+    register, made = site.register, []
+    for id_ in ids:
+        others = [id_, *site.dossiers.successors.get(id_, ())]
+        folders = [register.folder_by_id[each] for each in others]
+        period = steady_period(register, folders, site.provenance.recorded, site.day)
+        part, content = site.make_part(frame, register.dossiers[id_])
+        made.append((part, period, content))
+    return made
+
+
+def _make_elsewhere(order: bytes, excerpt: RegisterSubset) -> list[Made]:
+    """The parts of the institutions of an excerpt, in order."""
+    if not excerpt.folders:
         return []
-    made = list(_make_each(_order(order), task))
+    schemas, day, templates, frame, forge, about, held = _order(order)
+    register = rebuild_register(excerpt, schemas, order_lawfully)
+    ids = [RecordPath.of_folder(folder).id for folder in excerpt.folders]
+    provenance = Provenance("", excerpt.recorded, held.intersection(ids))
+    site = Site(Examined.elsewhere(register, schemas), day, templates, provenance, forge, about)
+    made = make_parts(site, frame, ids)
     # A site is a circle of objects, and commands pause the collector. It is among the youngest objects: those
     # that were there before are not visited again.
     gc.collect(0)
     return made
-
-
-def _make_each(order: Order, task: Task) -> Iterator[tuple[Stored, Content]]:
-    """The parts of a task, one after the other."""
-    schemas, day, templates, frame, forge, about = order
-    register, recorded = rebuild_register(task.excerpt, schemas, order_lawfully), task.excerpt.recorded
-    examined = Examined.elsewhere(register, schemas)
-    site = Site(examined, day, templates, Provenance("", recorded, task.held), forge, about)
-    for folder in task.excerpt.folders:
-        id_ = folder.rpartition("/")[2]
-        beside = (register.folder_by_id[each] for each in site.dossiers.successors.get(id_, ()))
-        period = steady_period(register, (folder, *beside), recorded, day)
-        part = site.make_part(frame, register.dossiers[id_])
-        yield Stored(part.glance, part.data, period), part.files
 
 
 @lru_cache(1)

@@ -21,14 +21,14 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from ...finding import Finding
+from ...finding import Finding, split_pointer
 from ...git_command import GitError
 from ...history.git import read_blobs
 from ...history.versions import NO_FILE, Version, versions
 from ...model.build import DOSSIER
 from ...model.corrections import resolve_pointer
 from ...model.outline import has_institution
-from ...records.files import RECORDS, find_folder
+from ...records.record_path import RECORDS, RecordPath, find_folder
 from ...rules.checking import Examined, examine
 from ...rules.engine import CheckOptions
 from ...workers import HERE, Workers
@@ -61,7 +61,7 @@ class HeldBack(NamedTuple):
     @property
     def institution(self) -> str:
         """The id of the institution whose dossier it is; empty beside the dossiers."""
-        return self.path.rpartition("/")[2] if DOSSIER.fullmatch(self.path) else ""
+        return RecordPath.of_folder(self.path).id if DOSSIER.fullmatch(self.path) else ""
 
 
 class Publishable(NamedTuple):
@@ -90,7 +90,7 @@ class _Units:
         self.homes: dict[str, list[str]] = defaultdict(list)
         for folder, outline in self.register.folders.items():
             if has_institution(folder, outline):
-                self.homes[folder.rpartition("/")[2]].append(folder)
+                self.homes[RecordPath.of_folder(folder).id].append(folder)
         self.paths: dict[str, list[str]] = defaultdict(list)
         for path in self.files.entries:
             self.paths[self.of(path)].append(path)
@@ -325,8 +325,8 @@ class _Search:
         if document is None:
             return ""
         value = resolve_pointer(document.data, finding.pointer)
-        parts = [int(each) if each.isdecimal() else each for each in finding.pointer.split("/")[1:]]
-        kind = now.schemas.resolve_path(document.kind.name, parts)[-1].get("x-ref", "")
+        parts = split_pointer(finding.pointer)
+        kind = now.schemas.resolve_path(document.kind, parts)[-1].get("x-ref", "")
         return self.units.named(kind, value) if isinstance(value, str) else ""
 
 

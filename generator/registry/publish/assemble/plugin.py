@@ -163,11 +163,11 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         place = self.given.place or OutputFolder(folder, folder, STAMP)
         parts = Parts(self.site, self.frame, self.given.cache, self.given.workers)
         with WholeFiles(self.site.data, place, parts.digest) as whole:
-            for part in parts.ready():
-                if not place.has(part.glance.paths, part.key):
-                    for path, content in part.read():
-                        place.write(path, content, part.key)
-                whole.add(part.data, part.key)
+            for key, part, read in parts.ready():
+                if not place.has(part.paths, key):
+                    for path, content in read():
+                        place.write(path, content, key)
+                whole.add(part.data, key)
         addresses = [*self.written, *self.site.list_addresses()]
         try:
             moved = read_moved(config.extra, {*addresses})

@@ -52,24 +52,20 @@ class PageSpec(NamedTuple):
     data: View
 
 
-class PartSummary(NamedTuple):
-    """What the whole register's pages tell of an institution, what it adds to the statistics, its files."""
-
-    card: InstitutionCard
-    tally: Tally
-    paths: list[str]
+Content = list[tuple[str, bytes]]  # files by their path from the site's root
 
 
 class InstitutionPart(NamedTuple):
-    """What the site holds of one institution alone.
+    """What the rest of the site needs of one institution, besides its own files.
 
-    Its files by their path from the site's root, what it is in the files of the whole register, and what the
-    pages of the whole register tell of it.
+    What the whole register's pages tell of it, what it adds to the statistics, what it is in the files of the
+    whole register, and where its own files are.
     """
 
-    files: list[tuple[str, bytes]]
+    card: InstitutionCard
+    tally: Tally
     data: DataPart
-    glance: PartSummary
+    paths: list[str]
 
 
 class Site:
@@ -178,16 +174,15 @@ class Site:
         about = f"{data.name}的登记情况，供打印。"
         return RecordPage(f"certificates/{dossier.id}/", f"{data.name}登记情况单", about, body)
 
-    def make_part(self, frame: Frame, dossier: Dossier) -> InstitutionPart:
-        """All that the site holds of one institution alone."""
+    def make_part(self, frame: Frame, dossier: Dossier) -> tuple[InstitutionPart, Content]:
+        """All that the site holds of one institution alone, and its files."""
         rows = self.data.tables.build_rows(dossier)
         pages = [(page.file, frame.stamp(page)) for page in self.list_dossier_pages(dossier)]
         data = self.data.build_part(dossier, rows)
         files = [*pages, *self.data.build_files(dossier), build_verify_file(self.view, dossier)]
         counts = make_tally(rows, list_listed_years(dossier, self.day))
-        return InstitutionPart(
-            files, data, PartSummary(self.view.maker.make_card(dossier), counts, [path for path, _ in files])
-        )
+        paths = [path for path, _ in files]
+        return InstitutionPart(self.view.maker.make_card(dossier), counts, data, paths), files
 
     def render_page(self, draft: PageSpec) -> RecordPage:
         """A draft with its body."""

@@ -28,7 +28,7 @@ from ...model.kinds import (
 )
 from ...model.presenter import Presenter
 from ...model.repairs import list_repaired
-from ...records.files import RECORDS
+from ...records.record_path import RECORDS
 from ...records.schemas import Kind
 from ..public_view import PublicRecords
 from .publication import OWN_ROOT, VERSION, Publication

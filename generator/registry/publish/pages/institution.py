@@ -153,7 +153,7 @@ class DossierPage(InstitutionPages):
 
     def show_record(self, path: str, leave: frozenset[str] = frozenset({"year"})) -> RecordFacts:
         """Any record as facts, with its file."""
-        kind = self.presenter.register.documents[path].kind
+        kind = self.schemas.kinds[self.presenter.register.documents[path].kind]
         return RecordFacts(self.presenter.list_facts(kind.schema, self.public(path), leave), path)
 
     def show_repair(self, dossier: Dossier, repair: Repair) -> tuple[Repair, list[RepairEffect], RecordFacts]:

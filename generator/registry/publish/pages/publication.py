@@ -8,7 +8,7 @@ from ...display import Text, format_day
 from ...lifecycle.status import CONDITIONS, FILING, StatusValue
 from ...model.kinds import Authority
 from ...model.tables import TABLES
-from ...records.files import RECORDS
+from ...records.record_path import RECORDS
 from ..register_view import RegisterView
 
 

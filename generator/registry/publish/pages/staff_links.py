@@ -13,6 +13,7 @@ from ...lifecycle.publication_period import list_expired
 from ...model.dossier import Dossier, get_kind_name
 from ...model.kinds import KIND_NAMES, Plan, Summary
 from ...records.form import write_short_form
+from ...records.record_path import get_name
 from ...records.schemas import Kind, Schemas
 
 
@@ -67,7 +68,7 @@ class StaffLinks:
                 kind = self.schemas.kinds[KIND_NAMES[act]]
                 yield kind.title, kind, f"{dossier.folder}/acts/日期-{kind.name}.yml"
         for kind, path in list_next_yearly(dossier, self.schemas, self.day):
-            yield format_year_title(path.rpartition("/")[2][:4], kind), kind, path
+            yield format_year_title(get_name(path)[:4], kind), kind, path
 
     def write_form(self, kind: Kind) -> str:
         """The short form of a kind."""

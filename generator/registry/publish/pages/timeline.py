@@ -23,6 +23,7 @@ from ...model.kinds import (
     RectificationOrder,
     RectificationOutcome,
 )
+from ...records.record_path import get_stem
 from ...records.schemas import Kind
 from ..public_view import TEXTS, find_main_text
 from ..register_view import InstitutionPages
@@ -190,10 +191,11 @@ class Timeline(InstitutionPages):
         document = self.presenter.register.documents.get(f"{dossier.folder}/{act.file}")
         if document is None or not self.records.is_public_value(dossier, act):
             return []
-        name = act.file.rpartition("/")[2].removesuffix(".yml")
-        record = self.presenter.reference("act", name).text if document.kind.is_act else ""
-        what = record or f"{document.data['year']}年{document.kind.title}"
-        found = self.presenter.describe_correction(document.kind.name, act.pointer, act.old, act.new)
+        name = get_stem(act.file)
+        kind = self.schemas.kinds[document.kind]
+        record = self.presenter.reference("act", name).text if kind.is_act else ""
+        what = record or f"{document.data['year']}年{kind.title}"
+        found = self.presenter.describe_correction(document.kind, act.pointer, act.old, act.new)
         return [found._replace(label=f"{what}的{found.label}")]
 
     def describe_change(self, change: JsonObject) -> ChangedValue:

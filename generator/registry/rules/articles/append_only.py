@@ -14,9 +14,10 @@ from ...model.difference import Difference
 from ...model.kinds import ACTS, ReceiptAction, Repair, StepAction
 from ...model.register import Register
 from ...model.repairs import list_ways, remove_rows
-from ...records.files import find_dossier_id, find_folder
+from ...plain import Plain
 from ...records.loader import Document
 from ...records.messages import describe_place
+from ...records.record_path import RecordPath, find_folder
 from ...records.schemas import Schema, Schemas
 from ...records.values import set_off
 from ..places import find_last_day, suggest_repair
@@ -44,7 +45,7 @@ class Alteration(NamedTuple):
 
 
 def alterations(
-    schemas: Schemas, schema: Schema, old: Any, new: Any, frozen: bool, parts: tuple[str | int, ...] = ()
+    schemas: Schemas, schema: Schema, old: Plain, new: Plain, frozen: bool, parts: tuple[str | int, ...] = ()
 ) -> Iterator[Alteration]:
     """What is rewritten between two values of a schema.
 
@@ -73,7 +74,7 @@ def settled(document: Document) -> bool:
 
     A summary that an office has returned is open again until it is sent anew.
     """
-    match document.kind.name:
+    match document.kind:
         case "plan" | "amendment":
             return any(step["action"] == StepAction.PASSED for step in document.data["steps"])
         case "summary":
@@ -89,30 +90,30 @@ def _rewritten(
     difference: Difference, schemas: Schemas, kinds: Collection[str], mend: str
 ) -> Iterator[Fault]:
     for old, now in difference.pair_kept():
-        if old.kind.name not in kinds or old.kind.name != now.kind.name:
+        if old.kind not in kinds or old.kind != now.kind:
             continue
         before = remove_rows(old, difference.ways)
-        exchanged = [*difference.exchanged.items()]
-        if find_dossier_id(old.path) != find_dossier_id(now.path):  # moved by a repair, into another dossier
-            exchanged.append((find_dossier_id(old.path), find_dossier_id(now.path)))
-        for each in alterations(schemas, now.kind.schema, before, now.data, settled(old)):
+        # A repair may have moved the record into another dossier.
+        ids = RecordPath.of(old.path).id, RecordPath.of(now.path).id
+        exchanged = [*difference.exchanged.items(), ids]
+        for each in alterations(schemas, schemas.kinds[now.kind].schema, before, now.data, settled(old)):
             if (each.old, each.new) in exchanged:
                 continue
             place = build_pointer(*each.parts)
             if _corrected(old, now, place, each):
                 continue
-            what = describe_place(schemas, now.kind.name, each.parts)
+            what = describe_place(schemas, now.kind, each.parts)
             message = what + altered_words(each)
             yield Fault(now.path, place, message, _mend(mend, now, each))
 
 
 def _mend(mend: str, now: Document, each: Alteration) -> str:
     """How to mend an alteration; no correction takes out a row, and none reaches a record of repair."""
-    if now.kind.name == "repair":
+    if now.kind == "repair":
         return "改回原来的内容"
     if each.new is None and isinstance(each.parts[-1], int):
         return f"恢复原来的各项；{suggest_repair(now.path, build_pointer(*each.parts))}"
-    return mend.format(file="/".join(now.path.split("/")[4:]), pointer=build_pointer(*each.parts))
+    return mend.format(file=RecordPath.of(now.path).below, pointer=build_pointer(*each.parts))
 
 
 def _corrected(old: Document, now: Document, place: str, each: Alteration) -> bool:
@@ -171,44 +172,42 @@ def published_lists_stay(difference: Difference, schemas: Schemas) -> Iterator[F
 
 
 @rule("", "记录不删除", scope="change", basis="form")
-def records_stay(difference: Difference) -> Iterator[Fault]:
+def records_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
     """已录入的机构、事项、计划、总结、考核、批次和办法参数不删除，也不移进另一机构的档案或改成另一种记录。
 
     在本机构的档案之内，文件可以改名；档案可以随监督地区移动。删去的请恢复。录错的以更正记录改正，不再有效的以处理决定撤销；
     两份提案先后合并造成的错误，以修复记录了结。
     """
     gone = [
-        each
-        for each in difference.list_gone()
-        if each.kind.name in KEPT and not difference.find_repair(each.path)
+        each for each in difference.list_gone() if each.kind in KEPT and not difference.find_repair(each.path)
     ]
-    folders = {find_folder(each.path): 0 for each in gone if each.kind.name == "institution"}
+    folders = {find_folder(each.path): 0 for each in gone if each.kind == "institution"}
     for document in gone:
         folder = find_folder(document.path)
         if folder in folders:
             folders[folder] += 1
         else:
             mend = RESTORE.format(document.path)
-            yield Fault(document.path, "", _gone(difference, document), f"{mend}；{REPAIR}")
+            yield Fault(document.path, "", _gone(difference, document, schemas), f"{mend}；{REPAIR}")
     for folder, files in folders.items():
         path = f"{folder}/institution.yml"
-        id_ = find_dossier_id(difference.elsewhere.get(path, ""))
+        id_ = RecordPath.of(difference.elsewhere.get(path, "")).id
         message = f"删去了整份档案，连同 {files} 份记录"
         if id_:
             message = f"整份档案（{files} 份记录）改用了编号 {id_}；编号一经使用不再改变"
         yield Fault(path, "", message, f"{RESTORE.format(folder)}；{REPAIR}")
 
 
-def _gone(difference: Difference, document: Document) -> str:
+def _gone(difference: Difference, document: Document, schemas: Schemas) -> str:
     """That a record is there no more, and where its text is now."""
-    path = difference.elsewhere.get(document.path)
+    path, title = difference.elsewhere.get(document.path), schemas.kinds[document.kind].title
     if path is None:
-        return f"删去了一份{document.kind.title}记录"
-    id_ = find_dossier_id(path)
-    if id_ == find_dossier_id(document.path):
-        return f"这份{document.kind.title}改成了 {path}，成了另一种记录；在这里等于删去"
+        return f"删去了一份{title}记录"
+    id_ = RecordPath.of(path).id
+    if id_ == RecordPath.of(document.path).id:
+        return f"这份{title}改成了 {path}，成了另一种记录；在这里等于删去"
     into = f"机构 {id_} 的档案" if id_ else "别处"
-    return f"这份{document.kind.title}移到了{into}（{path}）；在这里等于删去，在那里等于新添"
+    return f"这份{title}移到了{into}（{path}）；在这里等于删去，在那里等于新添"
 
 
 @rule("", "编号和代码不再用", scope="change", basis="form")
@@ -239,12 +238,12 @@ def regulation_amended_by_new_file(difference: Difference, schemas: Schemas) -> 
     改旧文件会改变以前各日的推算。当时就录错的，把原处改正，同时在更正（corrections）中写明原值、新值和原因。
     还没有施行的可以改，逐条摘要的文字可以修改。
     """
-    edited = [(old, now) for old, now in difference.pair_kept() if old.kind.name == "regulation"]
+    edited = [(old, now) for old, now in difference.pair_kept() if old.kind == "regulation"]
     last = find_last_day(difference.base).isoformat() if edited else ""
     for old, now in edited:
         starts = min(old.data["in_force_from"], now.data["in_force_from"])
         for name in ("in_force_from", "parameters", "citations") if starts <= last else ():
-            below = now.kind.properties[name]
+            below = schemas.kinds[now.kind].properties[name]
             values = old.data.get(name), now.data.get(name)
             for each in alterations(schemas, below, *values, frozen=True, parts=(name,)):
                 place = build_pointer(*each.parts)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator
-from typing import Any
 
 from ...lifecycle.calendar import subtract_day
 from ...lifecycle.duties import derive_duties
@@ -22,6 +21,7 @@ from ...lifecycle.status import is_listed
 from ...model.dossier import Dossier
 from ...model.kinds import Act, Application, Change, Correction, Transfer
 from ...model.register import Register
+from ...plain import Fields, Plain
 from ...records.messages import explain_property
 from ...records.schemas import Schemas
 from ..places import suggest_repair
@@ -30,7 +30,7 @@ from ..rule import Fault, fault, rule
 NEVER_CHANGED = ("id", "credit_code")
 
 
-def shown(value: Any) -> str:
+def shown(value: Plain) -> str:
     """A value as it is quoted in a message."""
     if value is None:
         return "空"
@@ -102,9 +102,9 @@ def change_matches_before(dossier: Dossier) -> Iterator[Fault]:
             )
 
 
-def _filing_before(dossier: Dossier, act: Act) -> dict[str, Any] | None:
+def _filing_before(dossier: Dossier, act: Act) -> Fields | None:
     """What the filing said when an act came: by the acts before it that were in force then."""
-    current: dict[str, Any] | None = None
+    current: Fields | None = None
     for each in select_in_force(dossier.acts[: dossier.acts.index(act)], act.date):
         current = fold_act(current, each)
     return current
@@ -123,7 +123,7 @@ def change_fits_field(change: Change, schemas: Schemas) -> Iterator[Fault]:
                 yield fault(change, place, f"{words}的{found.message}", found.hint, found.on_key)
 
 
-def _change_matches(act: Change, current: dict[str, Any]) -> Iterator[Fault]:
+def _change_matches(act: Change, current: Fields) -> Iterator[Fault]:
     for i, each in enumerate(act.changes):
         before = current.get(each.field)
         if make_plain(each.before) != before:
@@ -135,7 +135,7 @@ def _change_matches(act: Change, current: dict[str, Any]) -> Iterator[Fault]:
             yield fault(act, f"/changes/{i}/after", message, "核对变更后的内容")
 
 
-def _transfer_matches(act: Transfer, current: dict[str, Any]) -> Iterator[Fault]:
+def _transfer_matches(act: Transfer, current: Fields) -> Iterator[Fault]:
     for name, written in (("area", act.from_area), ("system", act.from_system)):
         if written != current[name]:
             message = f"调整前写的是{shown(written)}，此前的情况是{shown(current[name])}"

@@ -28,9 +28,10 @@ from ...model.kinds import (
 )
 from ...model.register import Register
 from ...model.tables import Tables, is_in_office
-from ...records.files import RECORDS, find_dossier_id
+from ...plain import Fields
 from ...records.loader import Document
 from ...records.messages import describe_place
+from ...records.record_path import RECORDS, RecordPath, get_stem
 from ...records.schemas import Schemas
 from ...records.values import set_off
 from ..places import find_last_day, list_done, list_done_by_city
@@ -94,8 +95,8 @@ def tables_keep_the_past(difference: Difference, schemas: Schemas) -> Iterator[F
             yield Fault(each.path, build_pointer(*each.parts, name), message, _mend(each, name))
         elif turned := sorted(_turned(difference, each)):
             day, path = turned[0]
-            _, *below = path.split("/")
-            first = "/".join(below[2:] if below[0] == "institutions" else below)
+            where = RecordPath.of(path)
+            first = f"{where.id}/{where.below}" if where.id else path.removeprefix(f"{RECORDS}/")
             words = "；".join(each.words(schemas, name) for name in each.names)
             message = f"{words}；{len(turned)} 件记录当时能否由它办理随之改变，最早的是 {day}（{first}）"
             yield Fault(each.path, build_pointer(*each.parts, name), message, _mend(each, name))
@@ -144,8 +145,8 @@ def _edited(difference: Difference) -> Iterator[TableEdit]:
             yield from _properties(regulations[each.id], each, "regulation", each.path, ())
 
 
-def _area_rows(register: Register) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = register.filed[AREAS].data["areas"] if AREAS in register.filed else []
+def _area_rows(register: Register) -> list[Fields]:
+    rows: list[Fields] = register.filed[AREAS].data["areas"] if AREAS in register.filed else []
     return rows
 
 
@@ -258,11 +259,11 @@ def waivers_not_prolonged(difference: Difference, schemas: Schemas) -> Iterator[
     需要继续例外的，取得文书后另添一份。录错的以更正记录改正。
     """
     for old, now in _same_waivers(difference):
-        for each in alterations(schemas, now.kind.schema, old.data, now.data, frozen=True):
+        for each in alterations(schemas, schemas.kinds[now.kind].schema, old.data, now.data, frozen=True):
             if _shortened(each):
                 continue
             what = describe_place(schemas, "waiver", each.parts)
-            file, rule_ = "/".join(now.path.split("/")[4:]), old.data["rule"]
+            file, rule_ = RecordPath.of(now.path).below, old.data["rule"]
             mend = (
                 f"改回原来的内容；需要继续例外的另添一份（registry new {now.path.split('/')[3]} waiver "
                 f"--rule {rule_}）；录错的添一份更正（correction），其中 file 写 {file}"
@@ -276,17 +277,17 @@ def _same_waivers(difference: Difference) -> Iterator[tuple[Document, Document]]
     One taken out and added again is the same where the rule and the document are.
     """
     for old, now in difference.pair_kept():
-        if old.kind.name == "waiver" == now.kind.name:
+        if old.kind == "waiver" == now.kind:
             yield old, now
     new = [
         each
         for each in difference.list_now()
-        if each.kind.name == "waiver" and not difference.find_before(each.path)
+        if each.kind == "waiver" and not difference.find_before(each.path)
     ]
-    for old in (each for each in difference.list_gone() if each.kind.name == "waiver"):
+    for old in (each for each in difference.list_gone() if each.kind == "waiver"):
         for now in new:
             same = all(old.data[name] == now.data[name] for name in ("rule", "document"))
-            if same and find_dossier_id(old.path) == find_dossier_id(now.path):
+            if same and RecordPath.of(old.path).id == RecordPath.of(now.path).id:
                 yield old, now
 
 
@@ -314,7 +315,7 @@ def regulation_reaches_back(difference: Difference) -> Iterator[Fault]:
     办法常在施行以后才录入，这是合法的；只是请核对受影响的事项。
     """
     days = sorted(
-        path.rpartition("/")[2][:10]
+        get_stem(path)[:10]
         for outline in difference.base.folders.values()
         for path in outline.valid
         if "/acts/" in path

@@ -11,9 +11,8 @@ from ...model.dossier import Dossier
 from ...model.kinds import Act, Amendment, Assessment, Batch, Plan, Receipt, Step, Summary, Supplement, Waiver
 from ...model.outline import find_all_leaves, has_institution, list_leaves
 from ...model.register import Register
-from ...records.file_names import parse_act_kind
-from ...records.files import RECORDS, find_folder
 from ...records.loader import Document
+from ...records.record_path import RECORDS, RecordPath, find_folder, get_stem, parse_act_kind
 from ...records.schemas import Schemas
 from ...records.values import set_off
 from ...suggest import find_nearest
@@ -56,7 +55,7 @@ def tables_present(register: Register) -> Iterator[Fault]:
 @rule("", "引用的编号存在", basis="form")
 def references_exist(document: Document, register: Register, schemas: Schemas) -> Iterator[Fault]:
     """记录中引用的机关、地区、系统、批次、机构和事项都存在，事项的种类相符。"""
-    at = find_all_leaves(schemas, "x-ref")[document.kind.name]
+    at = find_all_leaves(schemas, "x-ref")[document.kind]
     for parts, schema, value in list_leaves(at, document.data) if at else ():
         kind, wanted = schema["x-ref"], schema.get("x-act")
         known = _acts_beside(register, document.path) if kind == "act" else register.known.get(kind)
@@ -77,16 +76,12 @@ def references_exist(document: Document, register: Register, schemas: Schemas) -
 def _acts_beside(register: Register, path: str) -> set[str]:
     """The acts, valid or not, of the dossier that a file lies in."""
     contents = register.find_folder(path)
-    return {
-        each.rpartition("/")[2].removesuffix(".yml")
-        for each in (*contents.filed, *contents.invalid)
-        if "/acts/" in each
-    }
+    return {get_stem(each) for each in (*contents.filed, *contents.invalid) if "/acts/" in each}
 
 
 def _acts_meant(acts: Collection[str], wanted: str | None, path: str) -> set[str]:
     """The acts that the one in `path` may name: of the kind wanted, and not itself."""
-    own = path.rpartition("/")[2].removesuffix(".yml")
+    own = get_stem(path)
     return {each for each in acts if each != own and wanted in (None, parse_act_kind(each))}
 
 
@@ -113,7 +108,7 @@ def ids_unique(register: Register) -> Iterator[Fault]:
     """机构编号、地区编号、系统编号各不重复；一个机构只有一个文件夹。"""
     seen: dict[str, str] = {}
     for folder, outline in register.folders.items():
-        id_ = folder.rpartition("/")[2]
+        id_ = RecordPath.of_folder(folder).id
         if not has_institution(folder, outline):
             continue
         if id_ in seen:
@@ -152,15 +147,15 @@ def credit_codes_unique(register: Register) -> Iterator[Fault]:
 
 
 @rule("", "文件名与内容一致", basis="form")
-def paths_match_contents(document: Document, register: Register) -> Iterator[Fault]:
+def paths_match_contents(document: Document, register: Register, schemas: Schemas) -> Iterator[Fault]:
     """文件夹和文件名中的编号、地区、日期、年度与文件内容一致。"""
-    data = document.data
+    data, properties = document.data, schemas.kinds[document.kind].properties
     for name, written in document.names.items():
-        if name not in document.kind.properties or _corrected(register, document.path, name):
+        if name not in properties or _corrected(register, document.path, name):
             continue
         found = str(data.get(name, ""))
         if found != written:
-            title = document.kind.properties[name]["title"]
+            title = properties[name]["title"]
             message = f"{title}（{name}）是“{found}”，文件名或文件夹写的是“{written}”"
             yield Fault(document.path, f"/{name}", message, "改内容，或改文件名、移文件夹，使两处一致")
 
@@ -242,7 +237,7 @@ def institution_file_present(register: Register) -> Iterator[Fault]:
     for folder, outline in register.folders.items():
         if has_institution(folder, outline):
             continue
-        home = register.folder_by_id[folder.rpartition("/")[2]]
+        home = register.folder_by_id[RecordPath.of_folder(folder).id]
         if not has_institution(home, register.folders[home]):
             yield Fault(f"{folder}/institution.yml", "", "文件夹中没有 institution.yml", "补上机构现况")
             continue
@@ -252,7 +247,7 @@ def institution_file_present(register: Register) -> Iterator[Fault]:
 
 def _misplaced(register: Register, path: str, home: str) -> Fault:
     """A file that was put into the folder of an area in which its institution is not."""
-    place, id_ = home + path[len(find_folder(path)) :], home.rpartition("/")[2]
+    place, id_ = home + path[len(find_folder(path)) :], RecordPath.of_folder(home).id
     message = f"放错了文件夹：机构 {id_} 的档案在 {home}/，不在这里"
     mend = f"移过去：git mv {path} {place}"
     if place in register.folders[home].valid or place in register.folders[home].invalid:

@@ -10,7 +10,7 @@ from ...model.kinds import Batch, Repair
 from ...model.outline import has_institution
 from ...model.register import Register
 from ...model.repairs import RepairRow, find_rows, keeps_its_dossier
-from ...records.files import RECORDS
+from ...records.record_path import RECORDS, RecordPath
 from ..places import suggest_repair
 from ..rule import Fault, fault, rule
 
@@ -78,7 +78,7 @@ def repair_ends_an_error(difference: Difference) -> Iterator[Fault]:
     """
     leaving = [way.source for way in difference.ways if way.is_folder and (way.given or not way.target)]
     staying = {
-        folder.rpartition("/")[2]
+        RecordPath.of_folder(folder).id
         for folder, outline in difference.base.folders.items()
         if folder not in leaving and has_institution(folder, outline)
     }
@@ -118,7 +118,7 @@ def repaired_ids_stay_free(difference: Difference) -> Iterator[Fault]:
     """修复中换下或者作废的编号，不在同一次提案中给别的机构。"""
     known = difference.head.known["institution"]
     kept = {
-        folder.rpartition("/")[2]
+        RecordPath.of_folder(folder).id
         for folder in difference.base.folders
         if not any(way.is_folder and way.source == folder for way in difference.ways)
     }

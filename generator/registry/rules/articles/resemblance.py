@@ -14,6 +14,7 @@ from ...model.difference import Difference
 from ...model.dossier import Dossier
 from ...model.kinds import Application, Change, Dissolution, Succession
 from ...model.register import Register
+from ...records.record_path import get_name
 from ..rule import Fault, fault, rule
 
 # What two institutions may have in common, as it is called.
@@ -57,7 +58,7 @@ def shares_with_barred_or_dissolved(difference: Difference) -> Iterator[Fault]:
 def _over(register: Register) -> Iterator[SharedFacts]:
     """The dossiers that have an act by which one may be barred or dissolved."""
     for id_, folder in register.folder_by_id.items():
-        paths = (path.rpartition("/")[2] for path in register.folders[folder].valid if "/acts/" in path)
+        paths = (get_name(path) for path in register.folders[folder].valid if "/acts/" in path)
         if id_ in register.dossiers and any(each in path for path in paths for each in TELLING):
             dossier = register.dossiers[id_]
             yield SharedFacts(dossier, _told(dossier))
