@@ -119,6 +119,7 @@ def _connect(file: Path | str) -> sqlite3.Connection:
     try:
         # A machine that fails may damage the file, which is noticed; to wait for the disk would take longer.
         database.execute("PRAGMA synchronous = OFF")
+        database.execute("PRAGMA page_size = 16384")  # of a new file: a value is read in few pieces
         database.execute("BEGIN IMMEDIATE")  # raises where another writes, or nobody may
         with database:
             database.execute(TABLE)

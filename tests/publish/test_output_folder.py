@@ -63,6 +63,16 @@ def test_a_file_that_is_as_it_was_is_left_alone(folder: Path) -> None:
     assert place(folder, {STAMP: "1"}, {"d.css": "丙"}) == set()  # what others write as it was, too
 
 
+def test_a_site_that_is_as_it_was_stays_as_it_is(folder: Path) -> None:
+    place(folder, FILES)
+    before = {file: file.stat().st_ino for file in (folder, *folder.rglob("*"))}
+    place(folder, FILES)
+    assert {file: file.stat().st_ino for file in (folder, *folder.rglob("*"))} == before
+    place(folder, {STAMP: "1", "d.css": "丙"})
+    assert held(folder) == {STAMP: "1", "d.css": "丙"}
+    assert folder.stat().st_ino != before[folder]
+
+
 def test_what_is_no_more_goes_with_its_folders(folder: Path) -> None:
     place(folder, FILES)
     place(folder, {STAMP: "1", "a/index.html": "甲"})
@@ -102,7 +112,7 @@ def test_a_link_in_the_folder_is_somebodys(folder: Path, tmp_path: Path) -> None
     (tmp_path / "papers").mkdir()
     (folder / "papers").symlink_to(tmp_path / "papers")
     with pytest.raises(Refusal, match="：papers；先移走"):
-        place(folder, FILES)
+        place(folder, FILES | {"d.css": "丁"})
 
 
 def test_what_the_mark_names_may_go_and_come_back(folder: Path) -> None:

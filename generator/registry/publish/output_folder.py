@@ -87,15 +87,17 @@ class OutputFolder:
         return (self.folder if path in self.kept else self.aside) / path
 
     def finish(self) -> None:
-        """Put all in place. Raises OSError, and Refusal where there is something else."""
-        refuse_others(self.folder, others(self.folder, self.stamp))
+        """Put all in place, if anything is new. Raises OSError, and Refusal where there is something else."""
         made = {*files_of(self.aside), *self.kept}
-        refuse_others(self.folder, others_of_before(self.folder, made))
         self.write(MARK, mark(made))
-        note = self._note()
+        new = self._note() if self.memo else {}
+        if self.memo and not new:  # the mark is new where a file is there no more
+            return
+        refuse_others(self.folder, others(self.folder, self.stamp))
+        refuse_others(self.folder, others_of_before(self.folder, made))
         self._put(made)
         if self.memo:
-            self.memo.put("placed", str(self.folder), b"", msgspec.msgpack.encode(note))
+            self.memo.put("placed", str(self.folder), b"", msgspec.msgpack.encode(new | self.kept))
             self.memo.save()
 
     def _there(self, path: str, content: bytes) -> FileState | None:
@@ -109,13 +111,11 @@ class OutputFolder:
             return None
 
     def _note(self) -> dict[str, FileState]:
-        """What to remember of all files, taken before anybody else can touch them.
+        """What to remember of the new files, taken before anybody else can touch them.
 
         Whatever others (MkDocs) have written as it was is kept from the old site instead.
         """
         note: dict[str, FileState] = {}
-        if not self.memo:
-            return note
         for path in [*files_of(self.aside), *({MARK} - self.kept.keys())]:
             file = self.aside / path
             told = self.told.get(path) or digest_of(file.read_bytes())
@@ -124,13 +124,13 @@ class OutputFolder:
                 file.unlink()
             else:
                 note[path] = _seen(str(file), told)
-        return note | self.kept
+        return note
 
     def _put(self, made: set[str]) -> None:
         """Put a site with these files in place."""
         try:
             for path in self.kept:
-                _link(f"{self.folder}/{path}", str(self.new(path)))
+                _link(f"{self.folder}/{path}", self.new(path))
             switch(self.aside, self.folder)
         except OSError as error:
             if error.errno not in IS_MOUNT:
@@ -174,7 +174,7 @@ def _seen(file: str, content: bytes) -> FileState:
     return FileState(content, seen.st_size, seen.st_mtime_ns)
 
 
-def _link(file: str, new: str) -> None:
+def _link(file: str, new: Path) -> None:
     """Have a file in a second place; a copy with the same times where the disk has no links.
 
     Raises OSError, as where the second place is on another disk.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -18,6 +19,7 @@ from ..refusal import Refusal
 MARK = ".registry-files.json"
 COMING = ".registry-new"  # a file on its way into the folder
 NOTE = "registry build 写下的文件；文件夹中有别的内容时不再生成"
+T = TypeVar("T")
 STAMPED = ("version", "as_of", "commit")  # what a stamp of a site has held from the first
 SHOWN = 5
 
@@ -90,29 +92,29 @@ def refuse_others(folder: Path, found: list[str]) -> None:
 
 def _marked(folder: Path) -> frozenset[str] | None:
     """The files that a folder's mark names; None where there is no mark that can be read."""
-    file = folder / MARK
-    if file.is_symlink() or not file.is_file():
-        return None
-    try:
-        return frozenset(msgspec.json.decode(file.read_bytes(), type=_Mark).files)
-    except msgspec.MsgspecError:
-        return None
+    found = _decode(folder / MARK, _Mark)
+    return frozenset(found.files) if found else None
 
 
 def _has_stamp(folder: Path, stamp: str) -> bool:
     """Whether a folder is a site of ours, built before there were marks."""
-    file = folder / stamp
+    return (_decode(folder / stamp, dict) or {}).keys() >= {*STAMPED}
+
+
+def _decode(file: Path, form: type[T]) -> T | None:
+    """What a file of JSON holds; None where there is no such file."""
     if file.is_symlink() or not file.is_file():
-        return False
+        return None
     try:
-        found = msgspec.json.decode(file.read_bytes())
+        return msgspec.json.decode(file.read_bytes(), type=form)
     except msgspec.MsgspecError:
-        return False
-    return isinstance(found, dict) and found.keys() >= {*STAMPED}
+        return None
 
 
 def _short(paths: Iterable[str], ours: Collection[str]) -> list[str]:
     """Paths, sorted; of a folder in which nothing is ours its name alone, with a slash."""
+    if not (paths := list(paths)):
+        return []
     folders = {path[: i + 1] for path in ours for i, sign in enumerate(path) if sign == "/"}
     found = set()
     for path in paths:

@@ -27,7 +27,7 @@ from .rule import Fault, Rule, Scope
 from .table import CHECKED, RULES
 from .verdicts import FindingsCache
 
-CHUNK = 32  # dossiers that a worker judges at a time
+CHUNK = 128  # dossiers that a worker judges at a time: each time the tables and batches are typed anew
 PLAIN: frozenset[Scope] = frozenset({"record", "register"})
 WAIVABLE = frozenset(rule.code for rule in CHECKED if rule.waivable)
 # Whatever a rule is called for.
