@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
-from io import FileIO
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -54,10 +53,7 @@ class Files(NamedTuple):
     def read(self, path: str) -> bytes:
         """What the file at a path holds."""
         content = self.replaced.get(path)
-        if content is None:
-            with FileIO(self.root / path) as file:
-                return file.readall()
-        return content
+        return (self.root / path).read_bytes() if content is None else content
 
     def get_id(self, path: str) -> str:
         """The id of what the file at a path holds."""
