@@ -45,9 +45,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 def run_registry() -> NoReturn:
     """The command of the shell: main, and its exit code."""
     code = main() if _streams() else 2
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):  # whoever reads may be gone, and has been told of
+    for number, stream in enumerate((sys.stdout, sys.stderr), 1):
+        try:
             stream.flush()
+        except (OSError, ValueError):  # told already; what is left unwritten must not fail again at exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), number)
     sys.exit(code)
 
 
