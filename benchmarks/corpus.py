@@ -471,7 +471,7 @@ FAULTS: tuple[Callable[[Dossier], Fault], ...] = (
     lambda made: Fault(
         "planned-end-fits-year", _last_plan(made), "    place", "    until: 2099-12-31\n    place"
     ),
-    lambda made: Fault("plan-steps-in-order", _last_plan(made), "- action: 报送", "- action: 通过"),
+    lambda made: Fault("plan-steps-in-order", _last_plan(made), "- action: 受理", "- action: 通过"),
     lambda made: Fault("institution-equals-its-acts", "institution.yml", 'phone: "0515-', 'phone: "0516-'),
     lambda made: Fault("fee-basis-stated", _last_plan(made), "      basis: ", "    remarks: "),
 )
