@@ -20,6 +20,7 @@ from tests.lifecycle.test_status import BARRED, LISTED, PROCEDURE, filing
 
 def with_term(published: str, last: str | None, id_: str = "2019-1") -> Batch:
     found = batch(published, id_)
+    assert found.announcement
     announced = msgspec.structs.replace(found.announcement, valid_to=last and day(last))
     return msgspec.structs.replace(found, announcement=announced)
 
