@@ -395,10 +395,24 @@ def test_a_parameter_is_told_with_whom_it_touches(root: Path) -> None:
     in_file(root, "records/regulations/demo-2018.yml", "bar_years: 3", "bar_years: 2")
     regulation, section = told(root, on="2021-11-01")
     assert lines(regulation, "内容") == ["“参数”的“不得再次报备的年数”：3 → 2"]
-    assert regulation["pages"][:2] == ["/regulation/", "/rules/"]
+    assert regulation["pages"][:3] == ["/", "/regulation/", "/rules/"]
     (line,) = lines(section, "状态")
     words = "不得再次报备（自 2021-10-01 至 {}，第二十条）"
     assert line.startswith(f"{words.format('2024-10-01')} → {words.format('2023-10-01')}：")
+    assert section["pages"] == [PAGE]
+
+
+def test_a_calendar_is_told_with_the_duties_that_it_moves(root: Path) -> None:
+    file = root / "records/calendar/2022.yml"
+    file.parent.mkdir()
+    head = "year: 2022\ndocuments:\n  - number: 演示办发明电〔2021〕11号\n    date: 2021-10-25\n"
+    file.write_text(
+        f"{head}days_off:\n  - name: 元旦\n    from: 2021-12-31\n    to: 2022-01-03\nworking_days: []\n",
+        "utf-8",
+    )
+    calendar, section = told(root, on="2022-01-04")
+    assert calendar["title"].startswith("工作日历")
+    assert "/regulation/" in calendar["pages"]
     assert section["pages"] == [PAGE]
 
 

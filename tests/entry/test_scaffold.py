@@ -75,7 +75,7 @@ UNLAWFUL: dict[str, tuple[tuple[Any, ...], str]] = {
     "assessment": (LISTED, "2020-04-01"),
 }
 # What no dossier holds.
-BESIDE = {"batch", "repair"}
+BESIDE = {"batch", "calendar", "repair"}
 # What may always be recorded.
 ALWAYS = {"correction", "succession", "waiver"}
 
@@ -331,6 +331,28 @@ def test_a_batch_is_written_once() -> None:
     assert SCHEMAS.is_valid("batch", data)
     with pytest.raises(NotLawful, match=r"已有批次 records/batches/2026-12\.yml；之后发生的写进其中的“公布”"):
         make_files(RecordRequest("2026-12", "batch", DAY), register(dossier()), SCHEMAS, lambda _: True)
+
+
+def test_the_calendar_of_a_year_has_a_form_with_its_holidays() -> None:
+    made = make_files(RecordRequest("2028", "calendar", DAY), register(dossier()), SCHEMAS, lambda _: False)
+    (file,) = made.files
+    assert file.path == "records/calendar/2028.yml"
+    data = filled(SCHEMAS, "calendar", file.text)
+    assert SCHEMAS.is_valid("calendar", data)
+    assert data["year"] == 2028
+    assert [each["name"] for each in data["days_off"]][:2] == ["元旦", "春节"]
+    with pytest.raises(NotLawful, match=r"已有工作日历 records/calendar/2028\.yml"):
+        make_files(RecordRequest("2028", "工作日历", DAY), register(dossier()), SCHEMAS, lambda _: True)
+
+
+@pytest.mark.parametrize(
+    ("year", "message"), [("one", "registry new 2022 calendar"), ("1998", "2018"), ("², ", "写年份")]
+)
+def test_a_calendar_is_asked_for_by_its_year(year: str, message: str) -> None:
+    with pytest.raises(UnknownNameError, match=message):
+        make_files(
+            RecordRequest(year, "calendar", day("2021-04-01")), register(dossier()), SCHEMAS, lambda _: False
+        )
 
 
 def test_a_new_institution_has_two_files_that_ask_for_the_same() -> None:

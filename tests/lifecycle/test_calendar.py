@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -12,11 +13,23 @@ from registry.lifecycle.calendar import (
     add_working_days,
     add_years,
     compute_annual_deadline,
-    is_working_day,
     roll_to_working_day,
     subtract_day,
 )
-from tests.lifecycle.building import day, regulation
+from registry.model.kinds import Calendar, DaysOff
+from registry.model.tables import Tables
+from registry.model.working_days import WorkingDays, find_differences
+from tests.lifecycle.building import NUMBERS, day, regulation, tables
+
+
+def year_of_days(year: int, *off: tuple[str, str], works: tuple[str, ...] = ()) -> Calendar:
+    return Calendar(
+        path=f"records/calendar/{year}.yml",
+        year=year,
+        documents=(NUMBERS,),
+        days_off=tuple(DaysOff(name="假日", from_=day(first), to=day(last)) for first, last in off),
+        working_days=tuple(map(day, works)),
+    )
 
 
 @pytest.mark.parametrize(
@@ -53,22 +66,24 @@ def test_years_on(begun: str, years: int, end: str) -> None:
     ],
 )
 def test_annual_deadline(year: int, deadline: str, known: bool) -> None:
-    assert compute_annual_deadline(regulation(), year) == Deadline(day(deadline), known)
+    assert compute_annual_deadline(tables(), year) == Deadline(day(deadline), known)
 
 
 def test_deadline_of_a_regulation_that_does_not_roll() -> None:
-    assert compute_annual_deadline(regulation(deadline_rolls=False), 2022) == Deadline(day("2022-12-31"))
+    assert compute_annual_deadline(tables(regulation(deadline_rolls=False)), 2022) == Deadline(
+        day("2022-12-31")
+    )
 
 
 @pytest.mark.parametrize(("year", "deadline"), [(2023, "2023-02-28"), (2024, "2024-02-29")])
 def test_deadline_on_29_february(year: int, deadline: str) -> None:
-    given = regulation(annual_deadline="02-29", deadline_rolls=False)
+    given = tables(regulation(annual_deadline="02-29", deadline_rolls=False))
     assert compute_annual_deadline(given, year).day == day(deadline)
 
 
 def test_roll_into_an_unknown_year_keeps_the_plain_date() -> None:
-    assert is_working_day(day("2026-12-31")) is True
-    assert roll_to_working_day(day("2027-01-02")) == Deadline(day("2027-01-02"), False)
+    assert WorkingDays().is_working_day(day("2026-12-31")) is True
+    assert roll_to_working_day(tables(), day("2027-01-02")) == Deadline(day("2027-01-02"), False)
 
 
 @pytest.mark.parametrize(
@@ -84,12 +99,12 @@ def test_roll_into_an_unknown_year_keeps_the_plain_date() -> None:
     ],
 )
 def test_working_days_on(since: str, count: int, end: str, known: bool) -> None:
-    assert add_working_days(day(since), count) == Deadline(day(end), known)
+    assert add_working_days(tables(), day(since), count) == Deadline(day(end), known)
 
 
 def test_weekend_that_is_worked_counts() -> None:
-    assert is_working_day(day("2020-01-19")) is True  # a Sunday, worked for the Spring Festival
-    assert add_working_days(day("2020-01-17"), 1).day == day("2020-01-19")
+    assert WorkingDays().is_working_day(day("2020-01-19")) is True  # a Sunday, worked for the Spring Festival
+    assert add_working_days(tables(), day("2020-01-17"), 1).day == day("2020-01-19")
 
 
 def test_days_stop_at_both_ends_of_the_calendar() -> None:
@@ -97,3 +112,42 @@ def test_days_stop_at_both_ends_of_the_calendar() -> None:
     assert subtract_day(dt.date.min) == dt.date.min
     assert add_day(day("2020-02-28")) == day("2020-02-29")
     assert subtract_day(day("2020-03-01")) == day("2020-02-29")
+
+
+def with_calendars(*calendars: Calendar) -> Tables:
+    return replace(tables(), calendars=calendars)
+
+
+def test_a_calendar_of_the_register_makes_its_year_known() -> None:
+    known = with_calendars(year_of_days(2028, ("2028-01-01", "2028-01-04"), works=("2028-01-08",)))
+    assert roll_to_working_day(known, day("2028-01-01")) == Deadline(day("2028-01-05"))
+    assert add_working_days(known, day("2028-01-05"), 3) == Deadline(day("2028-01-08"))  # a Saturday
+    assert add_working_days(known, day("2028-12-29"), 1) == Deadline(day("2029-01-01"), False)
+    assert not known.working_days.knows(2029)
+
+
+def test_the_notice_of_the_next_year_arranges_the_last_days_of_december() -> None:
+    """As that of 2019 did: 31 December 2018 was a day off, and the Saturday before was worked."""
+    alone = year_of_days(2027, ("2027-10-01", "2027-10-07"))
+    later = year_of_days(2028, ("2027-12-31", "2028-01-02"), works=("2027-12-26",))
+    assert compute_annual_deadline(with_calendars(alone), 2027) == Deadline(day("2027-12-31"))
+    both = with_calendars(alone, later)
+    assert compute_annual_deadline(both, 2027) == Deadline(day("2028-01-03"))
+    assert both.working_days.is_working_day(day("2027-12-26")) is True
+    assert with_calendars(later).working_days.is_working_day(day("2027-11-29")) is None
+
+
+def test_where_a_record_and_the_library_differ_the_record_wins() -> None:
+    shorter = year_of_days(2023, ("2023-01-01", "2023-01-01"))
+    assert compute_annual_deadline(tables(), 2022).day == day("2023-01-03")
+    assert compute_annual_deadline(with_calendars(shorter), 2022).day == day("2023-01-02")
+    assert day("2023-01-02") in find_differences(shorter)
+    assert find_differences(year_of_days(2028)) == []
+
+
+def test_days_beyond_what_a_notice_may_arrange_do_not_count() -> None:
+    odd = year_of_days(2028, ("2020-01-01", "9999-12-31"), works=("2029-01-06",))
+    days = with_calendars(odd).working_days
+    assert days.is_working_day(day("2028-12-29")) is False
+    assert days.is_working_day(day("2029-01-06")) is None
+    assert days.is_working_day(day("2026-11-30")) is True

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from registry.forge.issues import Issue, read_open_issues, write_issues
-from registry.lifecycle.due import SOON, list_due
+from registry.lifecycle.due import list_due
+from registry.lifecycle.endings import NOTICE_DAYS
 from registry.report.due_report import MOST, cut_lines
 from tests.conftest import EMPTY, registry
 from tests.lifecycle.building import act, day, dossier, register_of, regulation, tables
@@ -38,13 +39,34 @@ def test_an_order_is_due_and_then_waits_for_its_outcome() -> None:
 def test_a_bar_that_ends_is_told_to_its_last_day() -> None:
     ended = act("filing-ended", "2023-03-20")
     for on, told in (
-        ("2026-01-28", False),
-        ("2026-01-29", True),
+        ("2025-12-14", False),
+        ("2025-12-15", True),
         ("2026-03-15", True),
         ("2026-03-16", False),
     ):
         assert bool(parts(*LISTED, *BARRED, ended, on=on)["ending"]) == told, on
-    assert (day("2026-03-15") - day("2026-01-29")).days == SOON
+    assert (day("2026-03-15") - day("2025-12-15")).days == NOTICE_DAYS[0]
+
+
+@pytest.mark.parametrize(
+    ("on", "soon", "overdue"),
+    [
+        ("2026-10-30", [], []),
+        ("2026-10-31", ["录入 2027 年的工作日历"], []),
+        ("2026-12-15", ["录入 2027 年的工作日历"], []),
+        ("2026-12-16", [], ["录入 2027 年的工作日历"]),
+        ("2027-01-01", [], ["录入 2027 年的工作日历"]),
+        ("2027-10-31", ["录入 2028 年的工作日历"], ["录入 2027 年的工作日历"]),
+        ("2025-12-31", [], []),  # the library knows 2026
+    ],
+)
+def test_a_calendar_is_due_on_15_december_of_the_year_before(
+    on: str, soon: list[str], overdue: list[str]
+) -> None:
+    found = list_due(register_of(dossier()), "yangcheng", day(on))
+    assert [each.what for each in found.soon] == soon
+    assert [each.what for each in found.overdue] == overdue
+    assert list_due(register_of(dossier()), "yangqu", day(on)).anything is False
 
 
 def test_another_area_owes_nothing() -> None:
@@ -76,7 +98,7 @@ def test_what_is_done_with_an_issue(
 
 def test_an_empty_register_owes_nothing(tmp_path: Path) -> None:
     shutil.copytree(EMPTY / "records", tmp_path / "records")
-    done = registry("duties", "--root", tmp_path, "--on", "2026-11-25")
+    done = registry("duties", "--root", tmp_path, "--on", "2026-10-25")
     assert (done.returncode, done.stdout) == (0, "")
 
 

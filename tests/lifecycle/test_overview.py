@@ -18,9 +18,9 @@ from tests.lifecycle.building import (
     dossier,
     plan,
     receipt,
-    regulation,
     step,
     summary,
+    tables,
 )
 
 LISTED = (applied("2019-03-08"), batch("2019-06-10"))
@@ -71,7 +71,7 @@ def test_an_order_turns_overdue_on_the_day_after_its_limit() -> None:
 
 
 def test_what_is_due_when_follows_the_calendar_of_the_year_before() -> None:
-    due = {each.code: each.due for each in count_figures(regulation(), day("2023-05-01"))}
+    due = {each.code: each.due for each in count_figures(tables(), day("2023-05-01"))}
     assert due["plan-2023-unseen"] == due["summary-2022-unseen"] == day("2023-01-03")
     assert due["plan-2024-unseen"] == due["summary-2023-unseen"] == day("2024-01-02")
     assert due["listed"] is None

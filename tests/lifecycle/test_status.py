@@ -157,7 +157,7 @@ def test_term_of_validity_of_another_regulation() -> None:
     assert filing(late, "2023-02-28").code == "listed"
     found = filing(late, "2023-03-01")
     assert (found.code, found.since) == ("expired", day("2023-03-01"))
-    assert "至 2023-02-28 届满" in found.reason
+    assert "至 2023-02-28，" in found.reason
 
 
 def test_a_new_listing_outlives_the_term_of_the_old_one() -> None:

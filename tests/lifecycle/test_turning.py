@@ -41,7 +41,7 @@ def test_a_period_ends_with_the_day_on_which_a_change_was_to_be_published(tmp_pa
     dossier = register(tmp_path).dossiers["demo-013"]
     (act,) = (each for each in dossier.get_acts(Change) if each.date == dt.date(2021, 12, 6))
     assert act.published_on is None
-    last = add_working_days(act.reported_on, 20).day
+    last = add_working_days(dossier.tables, act.reported_on, 20).day
     overdue = [
         [each.overdue for each in list_public_duties(dossier, day) if each.code == "publish-change"]
         for day in (last, add_day(last))
@@ -54,7 +54,7 @@ def test_a_period_ends_with_the_day_on_which_a_change_was_to_be_published(tmp_pa
 def test_a_period_ends_with_the_yearly_deadline_and_with_the_year() -> None:
     id_ = register(SECOND).list_public_ids(DAY)[0]
     last = dt.date(2028, 11, 30)
-    assert compute_annual_deadline(register(SECOND).tables.regulations[-1], 2028).day == last
+    assert compute_annual_deadline(register(SECOND).tables, 2028).day == last
     assert period(SECOND, id_, last) == (dt.date(2028, 1, 1), last)
     assert period(SECOND, id_, add_day(last)) == (add_day(last), dt.date(2028, 12, 31))
 

@@ -188,6 +188,7 @@ def test_every_calendar_holds_what_has_a_date(data: OpenData) -> None:
         assert calendar["x-register-version"] == VERSION
         events = calendar.events
         due = [duty.due for duty in derive_duties(dossier, DAY) if duty.due]
+        due += (each.last for each in data.feeds.list_endings(dossier))
         assert [event.start for event in events] == due
         assert len({event["uid"] for event in events}) == len(due)
         for event in events:

@@ -58,6 +58,19 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "register"
 
 
+CALENDAR = """\
+year: 2023
+documents:
+  - number: 演示办发明电〔2022〕16号
+    date: 2022-12-08
+days_off:
+  - name: 元旦
+    from: 2022-12-31
+    to: 2023-01-02
+working_days: []
+"""
+
+
 @pytest.fixture
 def threads() -> Iterator[Workers]:
     with ThreadPoolExecutor(2) as executor:
@@ -111,6 +124,12 @@ def test_only_what_a_change_can_affect_is_judged_again(root: Path, tmp_path: Pat
     assert len(rerun(root, judged, cache)) == FOLDERS
     areas = root / "records/areas.yml"
     areas.write_text(areas.read_text("utf-8").replace("name: 亭湖区", "name: 亭湖"), "utf-8")
+    assert len(rerun(root, judged, cache)) == FOLDERS
+    calendar = root / "records/calendar/2023.yml"
+    calendar.parent.mkdir(exist_ok=True)
+    calendar.write_text(CALENDAR, "utf-8")
+    assert len(rerun(root, judged, cache)) == FOLDERS
+    calendar.write_text(CALENDAR.replace("2023-01-02", "2023-01-03"), "utf-8")
     assert len(rerun(root, judged, cache)) == FOLDERS
 
 

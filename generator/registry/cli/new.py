@@ -20,7 +20,7 @@ def add(commands: Subcommands) -> None:
     new = commands.add_parser(
         "new", help="添一份记录", description="写好下一份记录的表：填空后即可提交；现在不能录入的不写"
     )
-    new.add_argument("id", metavar="ID", help="机构编号；批次写 年-序号")
+    new.add_argument("id", metavar="ID", help="机构编号；批次写 年-序号，工作日历写年份")
     new.add_argument("kind", metavar="KIND", help="记录种类或它的名称，如 change 或 变更")
     add_common_options(new, formats=())
     new.add_argument(

@@ -1,4 +1,4 @@
-"""What has no dossier yet: a batch, the application of a new institution."""
+"""What has no dossier yet: a batch, a calendar of working days, the application of a new institution."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from ..suggest import find_nearest
 from .new_files import NewFile, NewFiles, describe_existing, find_free_path
 from .request import NotLawful, RecordRequest, UnknownNameError, find_value_faults
 
+HOLIDAYS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
+
 
 def make_batch(
     asked: RecordRequest, register: Register, schemas: Schemas, kind: Kind, taken: Callable[[str], bool]
@@ -29,6 +31,23 @@ def make_batch(
     values = {"id": asked.id, "title": f"{year}年第{format_chinese_number(int(number))}批"}
     article = register.tables.cite(kind.article, asked.day)
     return NewFiles([NewFile(path, *write_form(schemas, kind, Prefill(values), article, asked.rare))], [])
+
+
+def make_calendar(
+    asked: RecordRequest, register: Register, schemas: Schemas, kind: Kind, taken: Callable[[str], bool]
+) -> NewFiles:
+    """The file of a year's working days; the year is asked for."""
+    if not asked.id.isdecimal():
+        raise UnknownNameError(f"工作日历写年份，如 registry new {asked.day.year + 1} calendar")
+    year = int(asked.id)
+    for fault in find_value_faults(schemas, "calendar", "year", [year]):
+        raise UnknownNameError(fault)
+    path = f"{RECORDS}/{kind.path.format(year=year)}"
+    if taken(path):
+        raise NotLawful(describe_existing(kind, {"year": asked.id}))
+    known = Prefill({"year": year, "days_off": [{"name": each} for each in HOLIDAYS]})
+    known.notes["/days_off"] = "每个节日一项；几个节日连着放的合成一项，多出的删去。"
+    return NewFiles([NewFile(path, *write_form(schemas, kind, known))], [])
 
 
 def make_institution(

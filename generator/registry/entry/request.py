@@ -60,9 +60,12 @@ def find_kind(schemas: Schemas, word: str, id_: str) -> Kind:
 
 
 def is_made(kind: Kind) -> bool:
-    """Whether records of a kind are made one by one: a dossier's but its first file, batches and repairs."""
+    """Whether records of a kind are made one by one.
+
+    They are a dossier's but its first file, batches, calendars and repairs.
+    """
     of_dossier = kind.path.startswith("institutions/") and kind.name != "institution"
-    return of_dossier or kind.name in ("batch", "repair")
+    return of_dossier or kind.name in ("batch", "calendar", "repair")
 
 
 def check_rare(schemas: Schemas, kind: Kind, names: Iterable[str]) -> None:

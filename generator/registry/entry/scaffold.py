@@ -13,7 +13,7 @@ from ..model.register import Register
 from ..records.form import write_form
 from ..records.schemas import Schemas
 from ..suggest import find_nearest
-from .first_records import make_batch, make_institution
+from .first_records import make_batch, make_calendar, make_institution
 from .new_files import NewFile, NewFiles, describe_existing, find_free_path
 from .next_record import RecordMaker
 from .repair_form import make_repair
@@ -27,6 +27,9 @@ from .request import (
     find_kind,
     suggest_first_command,
 )
+
+# What makes the records that lie in no dossier.
+BESIDE_DOSSIERS = {"batch": make_batch, "calendar": make_calendar, "repair": make_repair}
 
 
 def make_files(
@@ -42,10 +45,8 @@ def make_files(
             titles = "、".join(schemas.kinds[each].title for each in kinds)
             raise UnknownNameError(f"{FLAGS[name]} 只用于{titles}")
     check_rare(schemas, kind, asked.rare)
-    if kind.name == "batch":
-        return make_batch(asked, register, schemas, kind, taken)
-    if kind.name == "repair":
-        return make_repair(asked, register, schemas, kind, taken)
+    if make := BESIDE_DOSSIERS.get(kind.name):
+        return make(asked, register, schemas, kind, taken)
     if asked.area:
         return make_institution(asked, register, schemas, kind, taken)
     dossier = _dossier(asked, register)

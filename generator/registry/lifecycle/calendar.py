@@ -1,4 +1,4 @@
-"""Dates as the regulation counts them: years on, deadlines that roll, working days where they are known."""
+"""Dates as the regulation counts them: years on, deadlines that roll, so many working days on."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import datetime as dt
 import functools
 from typing import NamedTuple
 
-import chinese_calendar
-
-from ..model.kinds import Regulation
+from ..model.tables import Tables
+from ..model.working_days import SATURDAY, WorkingDays
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -46,40 +45,39 @@ def _in_year(year: int, month: int, day: int) -> dt.date:
     return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
 
-@functools.cache
-def is_working_day(day: dt.date) -> bool | None:
-    """Whether `day` is a working day in China; None where the calendar does not know the year."""
-    try:
-        return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
-        return None
-
-
-def roll_to_working_day(day: dt.date) -> Deadline:
+def roll_to_working_day(tables: Tables, day: dt.date) -> Deadline:
     """`day`, or the next working day where it is none."""
     rolled = day
-    while (works := is_working_day(rolled)) is False:
+    while (works := tables.working_days.is_working_day(rolled)) is False:
         rolled = add_day(rolled)
     return Deadline(day, False) if works is None else Deadline(rolled)
 
 
-def compute_annual_deadline(regulation: Regulation, year: int) -> Deadline:
-    """The last day for the summary of `year` and the plan of the next (Article 17)."""
-    month, day = (int(part) for part in regulation.parameters.annual_deadline.split("-"))
+def compute_annual_deadline(tables: Tables, year: int) -> Deadline:
+    """The last day for the summary of `year` and the plan of the next (Article 17).
+
+    It is that of the regulation in force at the end of the year.
+    """
+    parameters = tables.find_regulation(dt.date(year, 12, 31)).parameters
+    month, day = (int(part) for part in parameters.annual_deadline.split("-"))
     plain = _in_year(year, month, day)
-    return roll_to_working_day(plain) if regulation.parameters.deadline_rolls else Deadline(plain)
+    return roll_to_working_day(tables, plain) if parameters.deadline_rolls else Deadline(plain)
 
 
-@functools.lru_cache(4096)
-def add_working_days(day: dt.date, count: int) -> Deadline:
+def add_working_days(tables: Tables, day: dt.date, count: int) -> Deadline:
     """The `count`-th working day after `day` (that day not counted).
 
     Outside the known calendar Monday to Friday stand in and `known` is false.
     """
+    return _count_working_days(tables.working_days, day, count)
+
+
+@functools.lru_cache(4096)
+def _count_working_days(working_days: WorkingDays, day: dt.date, count: int) -> Deadline:
     known = True
     while count > 0 and day < dt.date.max:
         day = add_day(day)
-        works = is_working_day(day)
+        works = working_days.is_working_day(day)
         known = known and works is not None
-        count -= day.weekday() < 5 if works is None else works
+        count -= day.weekday() < SATURDAY if works is None else works
     return Deadline(day, known)

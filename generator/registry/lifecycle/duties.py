@@ -126,7 +126,7 @@ def _yearly(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
     for year in years:
         if year in apart:
             continue
-        deadline = compute_annual_deadline(dossier.tables.find_regulation(get_year_end(year)), year)
+        deadline = compute_annual_deadline(dossier.tables, year)
         summary, plan = dossier.get_summary(year), dossier.get_plan(year + 1)
         owed: list[tuple[str, str, Sequence[Step | Receipt]]] = [
             ("summary", f"{year} 年度执行情况总结", summary.steps if summary else ()),
@@ -151,7 +151,7 @@ def _yearly(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
 def _yearly_together(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
     """What has not been handed in for years on end, as one duty that is due with the first."""
     first, last = years[0], years[-1]
-    due = compute_annual_deadline(dossier.tables.find_regulation(get_year_end(first)), first).day
+    due = compute_annual_deadline(dossier.tables, first).day
     for code, label in (
         ("summary", f"报送 {first} 至 {last} 年逐年的执行情况总结，其中最早一份"),
         ("plan", f"报送 {first + 1} 至 {last + 1} 年逐年的培训计划，其中最早一份"),
@@ -209,7 +209,7 @@ def _changes(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
         ):
             continue
         target = dossier.tables.find_regulation(act.date).parameters.publication_target_days
-        deadline = add_working_days(act.reported_on, target) if target else None
+        deadline = add_working_days(dossier.tables, act.reported_on, target) if target else None
         yield Duty(
             code="publish-change",
             label="公布变更",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..model.dossier import Dossier
-from ..model.kinds import Regulation
+from ..model.tables import Tables
 from .calendar import compute_annual_deadline
 from .duties import list_listed_years, list_not_reached
 from .plans import find_passing_day
@@ -36,18 +36,18 @@ class Figure(NamedTuple):
         return f"{self.group}{self.label}" if self.due else self.label
 
 
-def count_figures(regulation: Regulation, day: dt.date) -> list[Figure]:
+def count_figures(tables: Tables, day: dt.date) -> list[Figure]:
     """What is counted on a day: listings, plans and summaries of two years each, open orders."""
     found = [Figure("listed", "名单", "现已列入", "8(4)")]
     for year in (day.year, day.year + 1):
-        group, due = f"{year}年度计划", compute_annual_deadline(regulation, year - 1).day
+        group, due = f"{year}年度计划", compute_annual_deadline(tables, year - 1).day
         found += [
             Figure(f"plan-{year}-received", group, "已报送", "17", due),
             Figure(f"plan-{year}-passed", group, "已通过", "17", due),
             Figure(f"plan-{year}-unseen", group, "未见报送记录", "17", due),
         ]
     for year in (day.year - 1, day.year):
-        group, due = f"{year}年度总结", compute_annual_deadline(regulation, year).day
+        group, due = f"{year}年度总结", compute_annual_deadline(tables, year).day
         found += [
             Figure(f"summary-{year}-received", group, "已报送", "17", due),
             Figure(f"summary-{year}-unseen", group, "未见报送记录", "17", due),

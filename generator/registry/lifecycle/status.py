@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import (
     Act,
+    Announcement,
     Application,
     Batch,
     Decision,
@@ -26,6 +27,7 @@ from ..model.kinds import (
     SuspensionLifted,
     Withdrawal,
 )
+from ..model.tables import Tables
 from .bars import compute_bars, select_running
 from .calendar import add_day, add_years
 from .force import find_withdrawn, select_in_force
@@ -120,7 +122,8 @@ class Status(NamedTuple):
 class Event(NamedTuple):
     """Something that may turn the filing value: on a day, in order, with what it turns to.
 
-    `recalls` says that it ends a procedure under way and no listing.
+    `recalls` says that it ends a procedure under way and no listing; `until` is the last day of a listing
+    that has a term.
     """
 
     date: dt.date
@@ -129,6 +132,7 @@ class Event(NamedTuple):
     reason: str
     source: str
     recalls: bool = False
+    until: dt.date | None = None
 
 
 def derive_status(dossier: Dossier, day: dt.date) -> Status:
@@ -192,6 +196,7 @@ def _turned(events: Iterable[tuple[Event, str]], withdrawn: Collection[str | Non
         if act in withdrawn or not _leads_on(current, event, term):
             continue
         turned = _state(FILING, event.code, event.date, event.reason, event.source)
+        turned = turned._replace(until=event.until)
         if event.code == "listed":
             unbroken = current.code == "listed" or (current.code == "expired" and current.since == event.date)
             listed = _listed_again(listed, turned) if listed and unbroken else turned
@@ -201,8 +206,9 @@ def _turned(events: Iterable[tuple[Event, str]], withdrawn: Collection[str | Non
 
 
 def _listed_again(before: State, again: State) -> State:
-    """A listing with a later one beside it."""
-    return before._replace(reason=f"{before.reason.rstrip('。')}；{again.since} 又{again.reason}")
+    """A listing with a later one beside it, whose term it takes."""
+    reason = f"{before.reason.rstrip('。')}；{again.since} 又{again.reason}"
+    return before._replace(reason=reason, until=again.until)
 
 
 def _leads_on(current: State, event: Event, term: str) -> bool:
@@ -291,14 +297,17 @@ def _events_of(act: Act, rank: int) -> Iterator[Event]:
 def _events_of_listing(dossier: Dossier, batch: Batch, rank: int) -> Iterator[Event]:
     if not batch.announcement:
         return
-    on = batch.announcement.published_on
-    yield Event(
-        on, rank, "listed", f"列入{batch.title}名单（{batch.announcement.document.number}）。", batch.path
-    )
-    years = dossier.tables.find_regulation(on).parameters.validity_years
-    if years:
-        end = add_years(on, years)
-        yield Event(add_day(end), rank, "expired", f"有效期 {years} 年，至 {end} 届满。", batch.path)
+    on, end = batch.announcement.published_on, find_term_end(dossier.tables, batch.announcement)
+    reason = f"列入{batch.title}名单（{batch.announcement.document.number}）。"
+    yield Event(on, rank, "listed", reason, batch.path, until=end)
+    if end:
+        yield Event(add_day(end), rank, "expired", f"有效期至 {end}，已经届满。", batch.path)
+
+
+def find_term_end(tables: Tables, announced: Announcement) -> dt.date | None:
+    """The last day of a list's term: its own, else by the regulation's years; None where it has no end."""
+    years = tables.find_regulation(announced.published_on).parameters.validity_years
+    return announced.valid_to or (add_years(announced.published_on, years) if years else None)
 
 
 def _rectification(dossier: Dossier, day: dt.date) -> Iterator[State]:

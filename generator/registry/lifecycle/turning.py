@@ -21,8 +21,9 @@ from ..records.record_path import RecordPath
 from ..records.recorded import RecordingHistory
 from .calendar import add_day, add_working_days, compute_annual_deadline, subtract_day
 from .duties import get_year_end
+from .endings import list_endings
 from .recording import DATE
-from .status import collect_turning_days
+from .status import collect_turning_days, derive_status
 
 
 class Period(NamedTuple):
@@ -45,7 +46,7 @@ def steady_period(
     """
     new_year = dt.date(day.year, 1, 1)
     first, last = new_year, get_year_end(day.year)
-    for each in _turns(register, folders, recorded, day.year):
+    for each in _turns(register, folders, recorded, day):
         if first < each <= day:
             first = each
         elif day < each <= last:
@@ -54,9 +55,9 @@ def steady_period(
 
 
 def _turns(
-    register: Register, folders: Iterable[str], recorded: Mapping[str, RecordingHistory], year: int
+    register: Register, folders: Iterable[str], recorded: Mapping[str, RecordingHistory], day: dt.date
 ) -> Iterator[dt.date]:
-    """Every day of a year on which something may turn; days of other years are among them."""
+    """Every day of the year of `day` on which something may turn; days of other years are among them."""
     reaches = [register.list_dependencies(folder) for folder in folders]
     below = dict.fromkeys(folder for reach in reaches for folder in reach.folders)
     ids = [RecordPath.of_folder(folder).id for folder in below]
@@ -65,15 +66,20 @@ def _turns(
     }
     beside.update(*(register.repairs.get(id_, ()) for id_ in ids))
     shared = register.contents("").filed
-    documents = [each for path, each in shared.items() if each.kind in TABLES or path in beside]
+    # What a calendar names turns a deadline, which is computed below, and nothing else.
+    documents = [
+        each
+        for path, each in shared.items()
+        if (each.kind in TABLES and each.kind != "calendar") or path in beside
+    ]
     documents += (each for folder in below for each in register.contents(folder).filed.values())
     for date in _named(documents, recorded):
         yield from (date, add_day(date))  # the second is the first day after what holds to its end
-    for regulation in register.tables.regulations:
-        for before in (max(year - 1, dt.MINYEAR), year):  # a deadline may roll into the next year
-            yield add_day(compute_annual_deadline(regulation, before).day)
+    for before in (max(day.year - 1, dt.MINYEAR), day.year):  # a deadline may roll into the next year
+        yield add_day(compute_annual_deadline(register.tables, before).day)
     for dossier in (register.dossiers[id_] for id_ in ids if id_ in register.dossiers):
         yield from collect_turning_days(dossier)
+        yield from _notices(dossier, day)
         yield from _after_targets(dossier)
 
 
@@ -87,9 +93,18 @@ def _named(documents: Iterable[Document], recorded: Mapping[str, RecordingHistor
                 yield dt.date.fromisoformat(written.decode())
 
 
+def _notices(dossier: Dossier, day: dt.date) -> Iterator[dt.date]:
+    """The days on which it is told that something ends, of what stands on `day`."""
+    for ending in list_endings(dossier, derive_status(dossier, day), day):
+        yield add_day(ending.last)
+        for before in ending.days:
+            if before < ending.last.toordinal():
+                yield ending.last - dt.timedelta(before)
+
+
 def _after_targets(dossier: Dossier) -> Iterator[dt.date]:
     """The first days on which the publication of a change is overdue (Article 27)."""
     for act in dossier.get_acts(Change):
         target = dossier.tables.find_regulation(act.date).parameters.publication_target_days
         if target:
-            yield add_day(add_working_days(act.reported_on, target).day)
+            yield add_day(add_working_days(dossier.tables, act.reported_on, target).day)

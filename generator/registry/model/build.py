@@ -28,6 +28,7 @@ from .kinds import (
     Assessment,
     Authority,
     Batch,
+    Calendar,
     Institution,
     Plan,
     Record,
@@ -200,6 +201,7 @@ def _tables(shared: FolderContents) -> Tables:
         systems={system.id: system for each in _of(records, Systems) for system in each.systems},
         authorities={each.id: each for each in sorted(_of(records, Authority), key=lambda each: each.id)},
         regulations=tuple(sorted(regulations, key=lambda each: each.in_force_from)),
+        calendars=tuple(sorted(_of(records, Calendar), key=lambda each: each.year)),
     )
 
 

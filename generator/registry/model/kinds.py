@@ -419,6 +419,7 @@ class Announcement(Part, frozen=True, kw_only=True):
     authority: str
     document: Document
     published_on: dt.date
+    valid_to: dt.date | None = None
     url: str | None = None
     listed: tuple[str, ...]
 
@@ -431,6 +432,14 @@ class BatchCorrection(Part, frozen=True, kw_only=True):
     old: Any
     new: Any
     reason: str
+
+
+class DaysOff(Part, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """放假 (calendar.json/days_off)."""
+
+    name: str
+    from_: dt.date
+    to: dt.date
 
 
 class FieldChange(Part, frozen=True, kw_only=True):
@@ -549,6 +558,7 @@ class Parameters(Part, frozen=True, kw_only=True):
     bar_record_expected: bool | None = None
     fee_basis_required: bool
     validity_years: int | None
+    notice_days: tuple[int, ...] = ()
     public_notice_days: int | None
     grade_scale: tuple[str, ...] | None
     appeal_days: int | None
@@ -711,6 +721,17 @@ class Batch(Record, frozen=True, kw_only=True):
     remarks: str | None = None
 
 
+class Calendar(Record, frozen=True, kw_only=True):
+    """工作日历 (calendar.json)."""
+
+    year: int
+    documents: tuple[Document, ...]
+    url: str | None = None
+    days_off: tuple[DaysOff, ...]
+    working_days: tuple[dt.date, ...]
+    remarks: str | None = None
+
+
 class Institution(Record, frozen=True, kw_only=True):
     """机构 (institution.json)."""
 
@@ -761,8 +782,11 @@ class Regulation(Record, frozen=True, kw_only=True):
     jurisdiction: str
     city_area: str
     city_authority: str
+    signed_on: dt.date | None = None
+    published_on: dt.date | None = None
     in_force_from: dt.date
     in_force_to: dt.date | None = None
+    validity_note: str | None = None
     official_url: str | None = None
     parameters: Parameters
     articles: tuple[Article, ...]
@@ -1078,6 +1102,7 @@ KINDS: dict[str, type[Record]] = {
     "assessment": Assessment,
     "authority": Authority,
     "batch": Batch,
+    "calendar": Calendar,
     "institution": Institution,
     "plan": Plan,
     "regulation": Regulation,

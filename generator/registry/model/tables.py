@@ -1,4 +1,4 @@
-"""What all dossiers share: areas, systems, authorities and regulations."""
+"""What all dossiers share: areas, systems, authorities, regulations and calendars."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from .kinds import Area, Authority, AuthorityKind, Regulation, System
+from .kinds import Area, Authority, AuthorityKind, Calendar, Regulation, System
+from .working_days import WorkingDays
 
 # The kinds that every dossier rests on.
-TABLES = ("areas", "systems", "authority", "regulation")
+TABLES = ("areas", "systems", "authority", "regulation", "calendar")
 
 
 def is_in_office(authority: Authority, day: dt.date) -> bool:
@@ -20,12 +21,18 @@ def is_in_office(authority: Authority, day: dt.date) -> bool:
 
 @dataclass(frozen=True)
 class Tables:
-    """What all dossiers share: areas, systems, authorities and regulations by id."""
+    """What all dossiers share: areas, systems and authorities by id, regulations, calendars of years."""
 
     areas: Mapping[str, Area]
     systems: Mapping[str, System]
     authorities: Mapping[str, Authority]
     regulations: tuple[Regulation, ...]
+    calendars: tuple[Calendar, ...] = ()
+
+    @cached_property
+    def working_days(self) -> WorkingDays:
+        """Which days are working days."""
+        return WorkingDays(self.calendars)
 
     @property
     def complete(self) -> bool:

@@ -42,9 +42,11 @@ BATCH = Shows(
     kinds=frozenset({"batch"}),
 )
 HOME = Shows(
-    "/", facts=frozenset({"area", "filing", "plans"}), kinds=frozenset({"areas", "systems", "batch"})
+    "/",
+    facts=frozenset({"area", "filing", "plans"}),
+    kinds=frozenset({"areas", "systems", "batch", "regulation"}),
 )
-REGULATION = Shows("/regulation/", kinds=frozenset({"regulation"}))
+REGULATION = Shows("/regulation/", kinds=frozenset({"regulation", "calendar"}))
 RULES = Shows("/rules/", facts=frozenset({"waivers"}), kinds=frozenset({"regulation"}))
 PUBLICATION = Shows("/publication/", kinds=frozenset({"authority"}))
 # In the order in which a reviewer reads them.

@@ -21,7 +21,7 @@ PARTS = (
     ("overdue", "期限已过，未见记录"),
     ("soon", f"{SOON} 天内到期"),
     ("undated", "没有规定期限"),
-    ("ending", f"{SOON} 天内期满的限制"),
+    ("ending", "快要期满"),
 )
 
 
@@ -51,7 +51,7 @@ def _body(found: AreaDues, day: dt.date) -> str:
 
 
 def _row(due: DueItem, day: dt.date) -> str:
-    name = f"{find_name(due.dossier, day)}（{due.dossier.id}）"
+    name = f"{find_name(due.dossier, day)}（{due.dossier.id}）" if due.dossier else "登记册"
     when = f"{due.on}" if due.on else "——"
     when += f"（{due.note}）" if due.note else ""
     cells = (name, due.what, due.by or "——", when, format_article(due.article))

@@ -11,6 +11,7 @@ from ..finding import format_article
 from ..json_data import JsonObject
 from ..lifecycle.bars import compute_bars
 from ..lifecycle.duties import derive_duties, describe_duty
+from ..lifecycle.endings import list_announced, list_endings
 from ..lifecycle.filing import find_name
 from ..lifecycle.status import CONDITIONS, FILING, State, derive_status
 from ..model.dossier import Dossier
@@ -30,6 +31,7 @@ def build_data(dossier: Dossier, day: dt.date) -> JsonObject:
             {"start": each.start, "end": each.end, "source": mask_personal(each.outcome.path)}
             for each in compute_bars(dossier, day)
         ],
+        "endings": [each._asdict() for each in list_endings(dossier, found, day)],
         "duties": [each._asdict() for each in derive_duties(dossier, day)],
     }
 
@@ -45,6 +47,8 @@ def print_status(console: Console, dossier: Dossier, day: dt.date) -> None:
     past = [each for each in compute_bars(dossier, day) if each.end < day]
     for span in past:
         console.print(f"  曾不得再次报备：{span.start} 至 {span.end}（已期满）", soft_wrap=True)
+    for ending in list_announced(dossier, found, day):
+        console.print(f"  {ending.label}：{ending.last}，{ending.advice}", soft_wrap=True)
     owed = derive_duties(dossier, day)
     if not owed:
         console.print("没有待办事项。")

@@ -6,6 +6,7 @@ import re
 
 from .articles import (
     append_only,
+    calendars,
     changes,
     competence,
     conditions,
@@ -28,6 +29,7 @@ from .articles import (
     resemblance,
     supervision,
     transfers,
+    validity,
 )
 from .rule import Rule, collect_rules
 
@@ -36,6 +38,7 @@ MODULES = (
     resemblance,
     dates,
     documents,
+    calendars,
     notices,
     privacy,
     legal_person,
@@ -54,6 +57,7 @@ MODULES = (
     recording,
     past,
     repairs,
+    validity,
 )
 
 

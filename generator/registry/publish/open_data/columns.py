@@ -49,6 +49,9 @@ STATUS = (
     TableColumn("status", "状态代码", "报备状态的代码，不变。", required=True),
     TableColumn("status_label", "状态", "报备状态。"),
     TableColumn("status_since", "状态起日", "状态从这一天起（含）。", "date"),
+    TableColumn(
+        "status_until", "状态止日", "到这一天为止（含），如有效期的最后一天；没有期限的为空。", "date"
+    ),
     TableColumn("status_reason", "状态原因", "为什么是这个状态。"),
     TableColumn("status_article", "依据条款", "现行办法的条、项，如 8(4) 是第八条第四项。"),
     TableColumn("conditions", "附加情况", "同时有的其他情况，以“；”隔开。"),

@@ -18,7 +18,8 @@ from ...clock import BEIJING
 from ...display import format_day
 from ...finding import format_article
 from ...lifecycle.duties import INSTITUTION, Duty
-from ...lifecycle.publication_period import list_public_duties
+from ...lifecycle.endings import Ending, list_endings
+from ...lifecycle.publication_period import get_public_status, list_public_duties
 from ...model.batches import get_publication_days, is_published
 from ...model.dossier import Dossier
 from ..public_view import find_main_text
@@ -180,7 +181,10 @@ class Feeds:
     # -- iCalendar ------------------------------------------------------------------------------------------
 
     def build_calendar(self, dossier: Dossier) -> bytes:
-        """What is due of an institution or about it, each on its last day; what has no date is not in it."""
+        """What is due of an institution or about it, and what ends, each on its last day.
+
+        What has no date is not in it. Calendars remind of what ends on the days on which it is told.
+        """
         name = self.get_name(dossier)
         days = [act.date for act in dossier.acts] + get_publication_days(dossier.batches)
         day = max(each for each in days if each <= self.documents.day)
@@ -200,6 +204,7 @@ class Feeds:
                     for duty in list_public_duties(dossier, self.documents.day)
                     if duty.due
                 ),
+                *(self.build_ending(dossier, name, each, moment) for each in self.list_endings(dossier)),
             ],
         )
 
@@ -224,6 +229,29 @@ class Feeds:
         yield "TRANSP", "TRANSPARENT"
         if self.publication.address:  # a calendar has no address of its own to start from
             yield "URL", self.publication.build_link(f"institutions/{dossier.id}/")
+
+    def list_endings(self, dossier: Dossier) -> list[Ending]:
+        """What of an institution is known to end, as the public is told."""
+        day = self.documents.day
+        return list_endings(dossier, get_public_status(dossier, day), day)
+
+    def build_ending(self, dossier: Dossier, name: str, ending: Ending, moment: dt.datetime) -> bytes:
+        """What ends as an event on its last day, with a reminder for each day on which it is told."""
+        known = ending.code, ending.label, ending.by, (), ending.last, ending.article, ending.source
+        duty = Duty(*known, note=ending.advice)
+        reminders = [
+            ical.build_component(
+                "VALARM",
+                [
+                    ("ACTION", "DISPLAY"),
+                    ("DESCRIPTION", ical.escape_text(f"{ending.label}：{format_day(ending.last)}（{name}）")),
+                    ("TRIGGER", f"-P{days}D"),
+                ],
+            )
+            for days in ending.days
+        ]
+        event = self.build_event(dossier, name, duty, ending.last, moment)
+        return ical.build_component("VEVENT", event, reminders)
 
 
 BEIJING_TIME = ical.build_component(

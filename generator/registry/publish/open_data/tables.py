@@ -107,6 +107,7 @@ class DataTables:
             "status": found.filing.code,
             "status_label": found.filing.label,
             "status_since": found.filing.since.isoformat() if found.filing.since else None,
+            "status_until": found.filing.until.isoformat() if found.filing.until else None,
             "status_reason": found.filing.reason,
             "status_article": found.filing.article,
             "conditions": JOINED.join(each.label for each in found.conditions),

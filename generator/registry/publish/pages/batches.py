@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import NamedTuple
 
 from ...display import ChangedValue, Facts, format_day
 from ...json_data import get_object
+from ...lifecycle.status import find_term_end
 from ...model.kinds import Announcement, Batch
 from ..card import ListRow
 from ..register_view import RegisterView, Stub
@@ -19,10 +21,14 @@ class BatchesData(NamedTuple):
 
 
 class BatchData(NamedTuple):
-    """The page of a batch; of its list the rows have the names on the day of publication."""
+    """The page of a batch; of its list the rows have the names on the day of publication.
+
+    `term` is the last day of the term that the list has, if it has one.
+    """
 
     batch: Batch
     announced: Announcement | None
+    term: dt.date | None
     facts: Facts
     authority: str
     rows: list[tuple[ListRow, str, str]]
@@ -54,6 +60,7 @@ def show_batch(view: RegisterView, batch: Batch) -> BatchData:
     return BatchData(
         batch=batch,
         announced=announced,
+        term=find_term_end(view.register.tables, announced) if announced else None,
         facts=facts,
         authority=view.register.tables.get_name(announced.authority) if announced else "",
         rows=[(card.row, *card.then[batch.id]) for card in cards],

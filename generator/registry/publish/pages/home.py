@@ -9,19 +9,25 @@ from typing import NamedTuple
 from ...display import format_day
 from ...lifecycle.status import FILING, State, StatusValue
 from ...model.batches import is_published
-from ...model.kinds import Area
+from ...model.kinds import Area, Regulation
 from ..register_view import RegisterView
 from ..rows import BatchRow, build_batch_row
+from .regulation import describe_end
 
 
 class HomeData(NamedTuple):
-    """The home page; areas and states with how many institutions there are of each."""
+    """The home page; areas and states with how many institutions there are of each.
+
+    `end` is when the regulation ends, in words.
+    """
 
     listed: int
     states: list[tuple[str, int]]
     areas: list[tuple[Area, int]]
     latest: list[BatchRow]
     day: str
+    regulation: Regulation
+    end: str
     plans: int
     courses: int
 
@@ -38,6 +44,8 @@ def show_home(view: RegisterView) -> HomeData:
         areas=[(area, by_area[area.id]) for area in areas if by_area[area.id]],
         latest=[build_batch_row(view, batch) for batch in reversed(published[-5:])],
         day=format_day(view.day),
+        regulation=view.register.tables.find_regulation(view.day),
+        end=describe_end(view.register.tables, view.day),
         plans=sum(card.plans for card in view.cards),
         courses=sum(card.courses for card in view.cards),
     )

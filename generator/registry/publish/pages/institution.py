@@ -12,6 +12,7 @@ from ...json_data import JsonObject, get_objects, get_text
 from ...lifecycle.as_of import list_records, view_as_of
 from ...lifecycle.bars import BarSpan
 from ...lifecycle.duties import INSTITUTION, Duty
+from ...lifecycle.endings import Ending, list_announced
 from ...lifecycle.filing import list_former_names
 from ...lifecycle.force import select_in_force
 from ...lifecycle.publication_period import get_public_status, list_public_bars, list_public_duties
@@ -71,6 +72,7 @@ class InstitutionData(NamedTuple):
     held: bool
     bar_article: str
     states: list[State]
+    endings: list[Ending]
     past_bars: list[BarSpan]
     former_names: list[tuple[str, dt.date]]
     successors: list[Text]
@@ -126,6 +128,7 @@ class DossierPage(InstitutionPages):
             held=dossier.id in self.held,
             bar_article=self.presenter.cite_basis("20"),
             states=[found.filing, *found.conditions],
+            endings=list_announced(dossier, found, self.day),
             past_bars=[each for each in list_public_bars(dossier, self.day) if each.end < self.day],
             former_names=list_former_names(dossier, self.day),
             successors=[self.presenter.reference("institution", id_) for id_ in self.successors[dossier.id]],

@@ -84,7 +84,7 @@ class Overview:
     @cached_property
     def figures(self) -> list[Figure]:
         """What the overview counts."""
-        return count_figures(self.view.register.tables.find_regulation(self.view.day), self.view.day)
+        return count_figures(self.view.register.tables, self.view.day)
 
     def show_index(self) -> OverviewData:
         """What the register shows, by area and by system; each number leads to the institutions behind it."""

@@ -1,13 +1,16 @@
-"""The regulation: its articles in our words, their rules, its parameters."""
+"""The regulation: its validity, its articles in our words, their rules, its parameters; working days."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import NamedTuple
 
 from ...display import format_day
 from ...json_data import JsonValue, get_object
-from ...model.kinds import Regulation
+from ...lifecycle.endings import find_regulation_ending, get_notice_days
+from ...model.kinds import Calendar, Regulation
+from ...model.tables import Tables
 from ...records.schemas import Schema
 from ..register_view import RegisterView
 from ..rows import ArticleRow, list_article_rows
@@ -15,26 +18,74 @@ from ..rows import ArticleRow, list_article_rows
 DAY_OF_YEAR = re.compile("[0-9]{2}-[0-9]{2}")
 
 
+class CalendarRow(NamedTuple):
+    """A year's working days: the record, its days off and its working days in words."""
+
+    calendar: Calendar
+    days_off: list[str]
+    working_days: list[str]
+
+
 class RegulationData(NamedTuple):
     """The page of the regulation; `parameters` are their titles and values in words."""
 
     regulation: Regulation
-    in_force_from: str
+    validity: str
     articles: list[ArticleRow]
     parameters: list[tuple[str, str]]
+    calendars: list[CalendarRow]
 
 
 def show_regulation(view: RegisterView) -> RegulationData:
     """The regulation in force on the day: its articles in our words, their rules, its parameters."""
     regulation = view.register.tables.find_regulation(view.day)
-    data = get_object(view.record(regulation.path), "parameters")
+    tables = view.register.tables
+    notice_days: JsonValue = list(get_notice_days(tables, view.day))
+    data = {"notice_days": notice_days, **get_object(view.record(regulation.path), "parameters")}
     schema = dict(view.schemas.get_properties(view.schemas.kinds["regulation"].schema))["parameters"]
     parameters = [
         (below["title"], describe_parameter(view, below, data.get(name)))
         for name, below in view.schemas.get_properties(schema)
     ]
-    in_force_from = format_day(regulation.in_force_from)
-    return RegulationData(regulation, in_force_from, list_article_rows(view), parameters)
+    return RegulationData(
+        regulation=regulation,
+        validity=describe_validity(tables, view.day),
+        articles=list_article_rows(view),
+        parameters=parameters,
+        calendars=[build_calendar_row(each) for each in tables.calendars],
+    )
+
+
+def describe_validity(tables: Tables, day: dt.date) -> str:
+    """Since when the regulation in force on `day` is, on what ground, and to when, in one line."""
+    regulation = tables.find_regulation(day)
+    signed, published, start = regulation.signed_on, regulation.published_on, regulation.in_force_from
+    words = [f"{format_day(each)}{what}" for each, what in ((signed, "签发"), (published, "发布")) if each]
+    by = "（按签发日期，发布日期没有载明）" if signed == start and not published else ""
+    words.append(f"自{format_day(start)}起施行{by}")
+    return "，".join(filter(None, (*words, describe_end(tables, day))))
+
+
+def describe_end(tables: Tables, day: dt.date) -> str:
+    """When the regulation in force on `day` ends, in words; empty where it does not, or one takes over."""
+    ending = find_regulation_ending(tables, day)
+    if ending is None:
+        return ""
+    last = format_day(ending.last)
+    return f"施行到{last}为止" if day <= ending.last else f"已于{last}期满，登记册中没有接着施行的办法"
+
+
+def build_calendar_row(calendar: Calendar) -> CalendarRow:
+    """The working days of a year by its notices; of its own days the year is left out."""
+
+    def name_day(day: dt.date) -> str:
+        return f"{day.month}月{day.day}日" if day.year == calendar.year else format_day(day)
+
+    spans = [
+        f"{each.name}{'至'.join(dict.fromkeys(map(name_day, (each.from_, each.to))))}"
+        for each in calendar.days_off
+    ]
+    return CalendarRow(calendar, spans, [name_day(each) for each in calendar.working_days])
 
 
 def describe_parameter(view: RegisterView, schema: Schema, value: JsonValue) -> str:

@@ -26,7 +26,7 @@ from ..rule import Fault, fault, rule
 PLANS = ("plan", "amendment")
 SUPERVISION = (*ACTS, "assessment", "summary", "repair")
 # What the register keeps for ever; waivers end with what they excuse, and tables are kept by references.
-KEPT = (*SUPERVISION, *PLANS, "institution", "batch", "regulation")
+KEPT = (*SUPERVISION, *PLANS, "institution", "batch", "regulation", "calendar")
 
 
 RESTORE = "恢复：git restore --source=<改动之前的版本> -- {}"
@@ -173,7 +173,7 @@ def published_lists_stay(difference: Difference, schemas: Schemas) -> Iterator[F
 
 @rule("", "记录不删除", scope="change", basis="form")
 def records_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
-    """已录入的机构、事项、计划、总结、考核、批次和办法参数不删除，也不移进另一机构的档案或改成另一种记录。
+    """已录入的机构、事项、计划、总结、考核、批次、办法参数和工作日历不删除，也不移进另一机构的档案或改成另一种记录。
 
     在本机构的档案之内，文件可以改名；档案可以随监督地区移动。删去的请恢复。录错的以更正记录改正，不再有效的以处理决定撤销；
     两份提案先后合并造成的错误，以修复记录了结。

@@ -370,7 +370,7 @@ def publication_in_time(record: Batch | Change | Assessment, register: Register)
         return
     place, what, since, published = counted
     target = register.tables.find_regulation(since).parameters.publication_target_days
-    if target and published > (last := add_working_days(since, target).day):
+    if target and published > (last := add_working_days(register.tables, since, target).day):
         message = f"{since} {what}，{published} 公布；目标为 {target} 个工作日内，即不晚于 {last}"
         yield fault(record, place, message, "如实记录即可")
 

@@ -1,0 +1,87 @@
+"""The validity of the regulation itself (Article 29), and the terms of lists."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ...lifecycle.calendar import add_day, add_years, subtract_day
+from ...model.batches import get_publication_days
+from ...model.kinds import Batch, Regulation
+from ...model.register import Register
+from ..rule import Fault, fault, rule
+
+DATES = (
+    ("signed_on", "签发日期"),
+    ("published_on", "发布日期"),
+    ("in_force_from", "施行日期"),
+    ("in_force_to", "失效日期"),
+)
+
+
+@rule("29", "办法的日期不矛盾", "warning", basis="form")
+def regulation_dates_agree(regulation: Regulation) -> Iterator[Fault]:
+    """办法先签发，再发布，再施行；失效日期不早于施行日期。
+
+    自发布之日起施行的，施行日期随发布日期；发布日期不知道的，随签发日期，网站写明这一点。
+    """
+    known = [(name, what, day) for name, what in DATES if (day := getattr(regulation, name))]
+    for (_, before, earlier), (name, what, day) in pairwise(known):
+        if day < earlier:
+            yield fault(regulation, f"/{name}", f"{what} {day} 早于{before} {earlier}", "照办法核对两个日期")
+
+
+@rule("29", "办法施行期间的事项", "warning", basis="convention", scope="register")
+def acts_while_regulation_in_force(register: Register) -> Iterator[Fault]:
+    """办法失效以后、新的办法施行以前，没有新的事项和名单；有的，整个登记册合为一处提醒。
+
+    这是登记册的理解，办法没有写明失效以后怎样办理。另有新的办法接着施行的，不提醒。
+    """
+    ended = [each for each in register.tables.regulations if each.in_force_to]
+    days = list_days_of_acts(register) if ended else []
+    for regulation in ended:
+        last = regulation.in_force_to or dt.date.max
+        starts = [each.in_force_from for each in register.tables.regulations]
+        following = min((each for each in starts if each > regulation.in_force_from), default=None)
+        until = subtract_day(following) if following else dt.date.max
+        since = next((each for each in days if last < each <= until), None)
+        if since:
+            message = f"{regulation.number}施行到 {last} 为止，{since} 起仍有事项或名单，那时没有施行中的办法"
+            mend = (
+                "办法延续了的，改失效日期，并在效力说明（validity_note）中写明依据；有新的办法的，"
+                f"在 regulations/ 另立一份自 {add_day(last)} 起施行的文件；都没有的，由市人社局决定怎样办理"
+            )
+            yield fault(regulation, "/in_force_to", message, mend)
+
+
+def list_days_of_acts(register: Register) -> list[dt.date]:
+    """The days of all acts, by their files' names, and of published lists, the first first."""
+    names = (
+        path.rpartition("/")[2][:10]
+        for outline in register.folders.values()
+        for path in outline.valid
+        if "/acts/" in path
+    )
+    return sorted({*map(dt.date.fromisoformat, {*names}), *get_publication_days(register.batches.values())})
+
+
+@rule("", "名单的有效期", basis="form")
+def term_after_publication(batch: Batch) -> Iterator[Fault]:
+    """名单写明有效期的，最后一天不早于公布日期。"""
+    announced = batch.announcement
+    if announced and announced.valid_to and announced.valid_to < announced.published_on:
+        message = f"有效期至 {announced.valid_to}，早于公布日期 {announced.published_on}"
+        yield fault(batch, "/announcement/valid_to", message, "照公布的文件核对两个日期")
+
+
+@rule("", "名单的有效期不超过办法的", "warning", basis="convention")
+def term_within_regulation(batch: Batch, register: Register) -> Iterator[Fault]:
+    """办法规定了有效期的，名单自己写明的有效期不比它长。这是登记册的理解；有效期按名单的推算。"""
+    announced = batch.announcement
+    if announced and announced.valid_to:
+        years = register.tables.find_regulation(announced.published_on).parameters.validity_years
+        if years and announced.valid_to > (end := add_years(announced.published_on, years)):
+            message = f"名单的有效期至 {announced.valid_to}，办法规定 {years} 年，即到 {end} 为止"
+            mend = "照公布的文件核对；确实如此的可以保留"
+            yield fault(batch, "/announcement/valid_to", message, mend)
