@@ -305,12 +305,21 @@ def _rectification(dossier: Dossier, day: dt.date) -> Iterator[State]:
     for order, due in list_open_orders(dossier, day):
         if day <= due:
             state = _state(
-                CONDITIONS, "rectifying", order.date, f"{order.ground}，整改期限至 {due}。", order.path
+                CONDITIONS,
+                "rectifying",
+                order.date,
+                f"{describe_grounds(order)}，整改期限至 {due}。",
+                order.path,
             )
             yield state._replace(until=due)
         else:
             reason = f"整改期限至 {due}，登记册中未见认定结果。"
             yield _state(CONDITIONS, "rectification-overdue", add_day(due), reason, order.path)
+
+
+def describe_grounds(order: RectificationOrder) -> str:
+    """The one or two grounds of Article 20 on which an order rests, in words."""
+    return order.ground if isinstance(order.ground, str) else "、".join(order.ground)
 
 
 def list_open_orders(dossier: Dossier, day: dt.date) -> Iterator[tuple[RectificationOrder, dt.date]]:

@@ -223,7 +223,7 @@ class Opinion(StrEnum):
 
 
 class OrderGround(StrEnum):
-    """情形 (rectification-order.json/ground)."""
+    """情形 (defs.json/order_ground)."""
 
     PLAN_NOT_COMPLETED = "未完成教学培训计划"
     REQUIREMENTS_NOT_MET = "未达到教学管理要求"
@@ -955,7 +955,7 @@ class RectificationOrder(Act, frozen=True, kw_only=True):
 
     date: dt.date
     authority: str
-    ground: OrderGround
+    ground: OrderGround | tuple[OrderGround, ...]
     facts: str
     requirements: tuple[str, ...]
     due: dt.date

@@ -11,7 +11,7 @@ from ...lifecycle.bars import list_determinations
 from ...lifecycle.force import select_in_force
 from ...lifecycle.offices import does_count
 from ...lifecycle.publication_period import list_expired
-from ...lifecycle.status import compute_due_date
+from ...lifecycle.status import compute_due_date, describe_grounds
 from ...lifecycle.undone import UndoneAct, find_undone
 from ...model.dossier import Dossier, get_kind_name
 from ...model.kinds import (
@@ -133,7 +133,7 @@ class Timeline(InstitutionPages):
             changes = [self.describe_change(each) for each in get_objects(data, "changes")]
         elif isinstance(act, RectificationOrder):
             due = compute_due_date(act, select_in_force(dossier.acts, self.day))
-            headline = f"{act.ground}，期限至{format_day(due)}"
+            headline = f"{describe_grounds(act)}，期限至{format_day(due)}"
         elif isinstance(act, RectificationOutcome):
             headline += self.describe_variation(dossier, act)
         filed = self.schemas.kinds["institution"].schema, get_object(data, "filing")
