@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from registry.lifecycle.bars import compute_bars
 from registry.lifecycle.calendar import add_years
+from registry.lifecycle.conditions import CONDITIONS
 from registry.lifecycle.duties import derive_duties, list_listed_years
 from registry.lifecycle.filing import find_name, find_place
 from registry.lifecycle.force import select_in_force
 from registry.lifecycle.plans import collect_courses, find_passing_day, find_receipt_day
-from registry.lifecycle.status import CONDITIONS, FILING, Status, collect_turning_days, derive_status
+from registry.lifecycle.status import FILING, Status, collect_turning_days, derive_status
 from registry.model.dossier import Dossier
 from registry.model.kinds import Decision, RectificationOutcome
 from tests.lifecycle.building import dossier

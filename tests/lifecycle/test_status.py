@@ -9,8 +9,10 @@ import msgspec
 import pytest
 
 from registry.lifecycle.bars import compute_bars, compute_predecessor_bars, list_predecessors
+from registry.lifecycle.conditions import CONDITIONS, compute_due_date
 from registry.lifecycle.force import select_in_force
-from registry.lifecycle.status import CONDITIONS, FILING, State, compute_due_date, derive_status
+from registry.lifecycle.state import State
+from registry.lifecycle.status import FILING, derive_status
 from registry.model.dossier import Dossier
 from registry.model.kinds import Act, OrderGround, Record, RectificationOrder, ReviewStage, ReviewStep
 from tests.lifecycle.building import act, applied, batch, day, dossier, institution, regulation, tables

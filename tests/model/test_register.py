@@ -239,7 +239,7 @@ def test_broken_batch_leaves_out_those_who_applied_in_it(root: Path) -> None:
         "records/batches/2019-2.yml",
         batch.read_text("utf-8").split("announcement")[0].replace("2019-1", "2019-2"),
     )
-    batch.write_text(batch.read_text("utf-8").replace("〔2019〕", "[2019]"), "utf-8")
+    batch.write_text(batch.read_text("utf-8").replace("演示人社〔2019〕6号", "没有"), "utf-8")
     assert list(built(root).dossiers) == ["second"]
     assert rules_found(root)[0] == "schema"
     assert set(rules_found(root)) == {"schema", "code-fits-legal-form"}

@@ -20,6 +20,7 @@ from ..records.loader import Document
 from ..records.recorded import RecordingHistory
 from .calendar import add_day, add_working_days, compute_annual_deadline, subtract_day
 from .duties import get_year_end
+from .publication import list_publications
 from .recording import DATE
 from .status import collect_turning_days
 
@@ -87,7 +88,9 @@ def _named(documents: Iterable[Document], recorded: Mapping[str, RecordingHistor
 
 
 def _after_targets(dossier: Dossier) -> Iterator[dt.date]:
-    """The first days on which the publication of a change is overdue (Article 27)."""
+    """The first days on which the publication of a change (Article 27) or a decision is overdue."""
+    for each in list_publications(dossier, dt.date.max):
+        yield add_day(each.due.day)
     for act in dossier.get_acts(Change):
         target = dossier.tables.find_regulation(act.date).parameters.publication_target_days
         if target:

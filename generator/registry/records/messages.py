@@ -59,7 +59,7 @@ def _findings(
 
 
 def flatten(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
-    """Errors with those of one branch in the place of `anyOf`: the first that takes a value of such a type."""
+    """Errors with those of one branch in the place of `anyOf`: the first that takes a value of the type."""
     for error in errors:
         if error.kind.name == "anyOf":
             branches = error.kind.value
