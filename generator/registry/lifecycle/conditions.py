@@ -132,9 +132,11 @@ def list_open_suspensions(dossier: Dossier, day: dt.date) -> Iterator[Suspension
 
 def _list_not_lifted(dossier: Dossier, day: dt.date) -> list[Suspension | FilingEnded]:
     """The suspensions that have not been lifted, and the ends of filing, in force on `day`."""
+    if not any(isinstance(act, (Suspension, FilingEnded)) for act in dossier.acts):
+        return []  # as most dossiers have it
     acts = select_in_force(dossier.acts, day)
     lifted = {act.suspension for act in acts if isinstance(act, SuspensionLifted)}
-    return [act for act in acts if isinstance(act, Suspension | FilingEnded) and act.stem not in lifted]
+    return [act for act in acts if isinstance(act, (Suspension, FilingEnded)) and act.stem not in lifted]
 
 
 def _barred(dossier: Dossier, day: dt.date) -> Iterator[State]:
