@@ -13,7 +13,8 @@ import yaml
 
 from registry import __version__
 from registry.cli.main import build_parser
-from registry.lifecycle.status import CONDITIONS, FILING
+from registry.lifecycle.conditions import CONDITIONS
+from registry.lifecycle.status import FILING
 from tests.conftest import CITY, REPOSITORY, SECOND, registry
 
 PROGRAM = [

@@ -20,7 +20,7 @@ import msgspec
 
 from registry.display import Fact, Grid, format_day
 from registry.finding import format_article
-from registry.lifecycle.status import State
+from registry.lifecycle.state import State
 from registry.model.build import build_register
 from registry.model.dossier import Dossier
 from registry.model.register import Register

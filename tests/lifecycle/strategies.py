@@ -14,6 +14,7 @@ from registry.model.kinds import (
     Batch,
     Course,
     CourseSubject,
+    DecisionEffect,
     FieldChange,
     Mode,
     Period,
@@ -24,6 +25,7 @@ from registry.model.kinds import (
     Step,
     Succession,
     Summary,
+    SuspensionMeasure,
 )
 from registry.model.tables import Tables
 from tests.lifecycle.building import (
@@ -62,6 +64,7 @@ STORIES = (
     (*RECTIFIED, "bar", "filing-ended", "decision"),
     (*RECTIFIED, "bar", "decision", "decision", "application"),
     ("suspension", "suspension-lifted", "decision"),
+    ("suspension", "decision", "decision"),
     ("application", "transfer", "change", "withdrawal"),
 )
 
@@ -69,7 +72,9 @@ STORIES = (
 @st.composite
 def shared_tables(draw: st.DrawFn) -> Tables:
     first = regulation(
-        bar_years=draw(st.integers(0, 20)), validity_years=draw(st.none() | st.integers(1, 20))
+        bar_years=draw(st.integers(0, 20)),
+        validity_years=draw(st.none() | st.integers(1, 20)),
+        decision_publication_from=draw(st.none() | COMMON),
     )
     if draw(st.booleans()):
         return tables(first)
@@ -124,9 +129,14 @@ def _given(draw: st.DrawFn, kind: str, named: st.SearchStrategy[str], id_: str) 
         (("rectification-outcome",), {"order": named, "result": st.sampled_from(["达到", "未达到"])}),
         (("bar",), {"outcome": named}),
         (("suspension-lifted",), {"suspension": named}),
-        (("decision",), {"effect": st.sampled_from(["作出", "变更", "撤销", "维持"])}),
+        (("decision",), {"effect": st.sampled_from([*DecisionEffect])}),
         (("decision",), {"target": st.none() | named, "determined_on": st.none() | DATES}),
         (("decision",), {"result": st.sampled_from([None, "达到", "未达到"])}),
+        (("suspension",), {"measure": st.none() | st.sampled_from([*SuspensionMeasure])}),
+        (("suspension", "decision"), {"part": st.sampled_from([None, None, "一部分。"])}),
+        (("suspension", "decision"), {"until": st.none() | DATES}),
+        (("suspension", "decision", "filing-ended"), {"effective_on": st.none() | DATES}),
+        (("suspension", "decision", "inspection", "bar"), {"open": st.sampled_from([None, None, False])}),
         (("succession",), {"predecessor": st.sampled_from([*NAMES, "nobody"])}),
         (("transfer",), {"to_area": AREAS, "to_system": SYSTEMS}),
         (("change",), {"reported_on": DATES, "published_on": st.none() | DATES, "changes": CHANGES}),

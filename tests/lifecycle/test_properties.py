@@ -5,19 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import random
 from bisect import bisect_right
+from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from registry.lifecycle.bars import compute_bars
 from registry.lifecycle.calendar import add_years
+from registry.lifecycle.conditions import CONDITIONS
 from registry.lifecycle.duties import derive_duties, list_listed_years
+from registry.lifecycle.effect import derive_effect
 from registry.lifecycle.filing import find_name, find_place
 from registry.lifecycle.force import select_in_force
+from registry.lifecycle.openness import list_closed, list_hidden
 from registry.lifecycle.plans import collect_courses, find_passing_day, find_receipt_day
-from registry.lifecycle.status import CONDITIONS, FILING, Status, collect_turning_days, derive_status
+from registry.lifecycle.status import FILING, Status, collect_turning_days, derive_status
+from registry.lifecycle.undone import is_burdening
 from registry.model.dossier import Dossier
-from registry.model.kinds import Decision, RectificationOutcome
+from registry.model.kinds import Decision, RectificationOutcome, Suspension
 from tests.lifecycle.building import dossier
 from tests.lifecycle.strategies import DAYS, batches, dossiers, drawn_records, shared_tables
 
@@ -54,7 +59,12 @@ def test_duties_are_total(subject: Dossier, day: dt.date) -> None:
     assert [each.due or dt.date.max for each in found] == sorted(each.due or dt.date.max for each in found)
     assert all(each.due is not None and each.due < day for each in found if each.overdue)
     if not derive_status(subject, day).listed:
-        assert {each.code for each in found} <= {"rectification", "determination", "publish-change"}
+        assert {each.code for each in found} <= {
+            "rectification",
+            "determination",
+            "publish-change",
+            "publish-decision",
+        }
 
 
 @many
@@ -67,6 +77,26 @@ def test_the_rest_is_total(subject: Dossier, day: dt.date) -> None:
         assert passed is None or passed <= day
         assert received is None or received in {each.date for each in plan.steps if each.action == "报送"}
         collect_courses(subject, plan.year, day)
+
+
+@many
+@given(dossiers(), DAYS)
+def test_what_is_hidden_turns_nothing(subject: Dossier, day: dt.date) -> None:
+    hidden = list_hidden(subject)
+    kept = replace(subject, acts=tuple(each for each in subject.acts if each.stem not in hidden))
+    assert shape(derive_status(subject, day)) == shape(derive_status(kept, day))
+    assert list_closed(subject).isdisjoint(hidden)
+
+
+@many
+@given(dossiers(), DAYS)
+def test_every_burdening_act_has_one_effect(subject: Dossier, day: dt.date) -> None:
+    for each in subject.acts:
+        found = derive_effect(subject, each, day)
+        assert (found is not None) == (is_burdening(each) and each.date <= day)
+        if isinstance(each, Suspension) and found and found.code in ("stayed", "withdrawn", "not-yet"):
+            told = derive_status(subject, day).conditions
+            assert all(state.code == "decided" for state in told if state.source == each.path)
 
 
 @many

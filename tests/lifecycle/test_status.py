@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import msgspec
 import pytest
 
 from registry.lifecycle.bars import compute_bars, compute_predecessor_bars, list_predecessors
+from registry.lifecycle.conditions import CONDITIONS, compute_due_date
 from registry.lifecycle.force import select_in_force
-from registry.lifecycle.status import CONDITIONS, FILING, State, compute_due_date, derive_status
+from registry.lifecycle.state import State
+from registry.lifecycle.status import FILING, derive_status
 from registry.model.dossier import Dossier
-from registry.model.kinds import Act, Record, RectificationOrder, ReviewStage, ReviewStep
+from registry.model.kinds import Act, OrderGround, Record, RectificationOrder, ReviewStage, ReviewStep
 from tests.lifecycle.building import act, applied, batch, day, dossier, institution, regulation, tables
 
 ORDER = act("rectification-order", "2022-09-01", due=day("2022-12-15"))
@@ -233,6 +236,12 @@ def test_order_runs_through_its_due_date() -> None:
     assert (overdue.code, overdue.since, overdue.until) == ("rectification-overdue", day("2022-12-16"), None)
     assert (overdue.article, overdue.source) == ("20", ORDER.path)
     assert overdue.label == CONDITIONS["rectification-overdue"].label == "整改期限已满，待认定"
+
+
+def test_both_grounds_of_an_order_are_told() -> None:
+    both = msgspec.structs.replace(ORDER, ground=tuple(OrderGround))
+    [running] = derive_status(dossier(both), day("2022-12-15")).conditions
+    assert running.reason == "未完成教学培训计划、未达到教学管理要求，整改期限至 2022-12-15。"
 
 
 def test_outcome_ends_the_order() -> None:

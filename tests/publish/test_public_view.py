@@ -12,8 +12,9 @@ import msgspec
 import pytest
 
 from registry.json_data import get_object, get_objects
+from registry.lifecycle.conditions import list_open_suspensions
 from registry.lifecycle.publication_period import list_public_duties
-from registry.lifecycle.status import derive_status, list_open_suspensions
+from registry.lifecycle.status import derive_status
 from registry.model.build import build_register
 from registry.model.kinds import RectificationOrder, RectificationOutcome
 from registry.model.register import FolderContents

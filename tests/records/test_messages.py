@@ -45,6 +45,14 @@ reported_on: 2024-03-18
 authority: city-hrss
 office: 专业技术人员管理处
 """,
+    "rectification-order": """\
+date: 2024-03-15
+authority: city-hrss
+ground: [未完成教学培训计划, 未达到教学管理要求]
+facts: 没有举办。
+requirements: [补办课程]
+due: 2024-06-14
+""",
     "suspension": """\
 date: 2024-03-15
 authority: city-hrss
@@ -248,6 +256,21 @@ change changes/0/field "phon"
 change changes/0/field "法人代表"
     “变更内容”第 1 项的“项目”不能是“法人代表”，应为：FIELDS
     是否想写 legal_representative（法定代表人）？
+rectification-order ground "未完成计划"
+    “情形”不能是“未完成计划”，应为：未完成教学培训计划、未达到教学管理要求
+    是否想写“未完成教学培训计划”？
+rectification-order ground/1 "未达到要求"
+    “情形”不能是“未达到要求”，应为：未完成教学培训计划、未达到教学管理要求
+    是否想写“未达到教学管理要求”？
+rectification-order ground ["未完成教学培训计划", "未完成教学培训计划"]
+    “情形”有重复的项
+    删去重复的一项：第 2 项
+rectification-order ground []
+    “情形”太少：至少 1 项，现有 0 项
+    例：未完成教学培训计划
+rectification-order ground 5
+    “情形”应为文字，现为 5
+    这里写的是文字或代码，请加英文双引号："5"
 suspension document/number "没有文号"
     “文书”的“文号”写法不符合要求，现为“没有文号”
     照文书印的文号写成一行，首尾不留空格；文书没有文号的写 无文号

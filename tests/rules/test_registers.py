@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from registry.entry.request import list_rare
 from registry.lifecycle.bars import compute_bars, compute_predecessor_bars
+from registry.lifecycle.conditions import CONDITIONS
 from registry.lifecycle.publication_period import list_expired
-from registry.lifecycle.status import CONDITIONS, FILING, derive_status
+from registry.lifecycle.status import FILING, derive_status
 from registry.model.kinds import Decision
 from registry.rules.checking import Examined, examine
 from tests.conftest import CITY, DAY, EMPTY, SECOND, whole
@@ -76,3 +80,19 @@ def test_courses_in_the_city_are_of_every_mode_and_sums_are_supplemented(city: E
 def test_a_list_of_the_city_is_to_come(city: Examined) -> None:
     windows = [each.window for each in city.register.batches.values() if not each.announcement]
     assert {window.from_ > DAY for window in windows} == {True, False}
+
+
+def test_the_second_city_has_every_rare_property() -> None:
+    examined = examine(SECOND, DAY)
+    rare = {name for kind in examined.schemas.kinds.values() for name in list_rare(examined.schemas, kind)}
+    written = {name for each in whole(examined.loaded).documents.values() for name in list_names(each.data)}
+    assert rare - written == set()
+
+
+def list_names(value: Any) -> Iterator[str]:
+    """The names of all properties in plain data."""
+    for name, below in value.items() if isinstance(value, dict) else ():
+        yield name
+        yield from list_names(below)
+    for below in value if isinstance(value, list) else ():
+        yield from list_names(below)

@@ -10,7 +10,8 @@ from ..finding import format_article
 from ..lifecycle.bars import compute_bars
 from ..lifecycle.duties import Duty, derive_duties, describe_duty
 from ..lifecycle.plans import find_passing_day
-from ..lifecycle.status import State, derive_status
+from ..lifecycle.state import State
+from ..lifecycle.status import derive_status
 from ..model.dossier import Dossier
 
 FAULTY = "有错误，先改正，见核对结果"

@@ -39,9 +39,11 @@ from ..model.kinds import (
 )
 from .bars import compute_bars, list_determinations, select_running
 from .calendar import subtract_day
+from .conditions import list_open_orders, list_open_suspensions, list_suspended
 from .force import select_in_force
 from .offices import RECOMMENDERS, SUPERVISORS, Role, does_count, list_in_roles
-from .status import State, derive_filing_state, list_open_orders, list_open_suspensions
+from .state import State
+from .status import derive_filing_state
 
 # What a batch's procedure has come to, in words.
 STAGES = {
@@ -65,7 +67,8 @@ REVIEWED = {
 class ProcedureState(NamedTuple):
     """Where a dossier stands just before an act: its filing value, whether it is barred, and what is open.
 
-    `stages` tells each batch's procedure (see STAGES); the others are the acts that one may name.
+    `stages` tells each batch's procedure (see STAGES), `suspended` whether no classes may be held at all; the
+    others are the acts that one may name.
     """
 
     filing: State
@@ -74,6 +77,7 @@ class ProcedureState(NamedTuple):
     orders: frozenset[str]
     failed: frozenset[str]
     suspensions: frozenset[str]
+    suspended: bool
 
     @property
     def applied(self) -> bool:
@@ -166,7 +170,7 @@ TABLE: dict[type[Act], ActRule] = {
     Suspension: ActRule(
         ("city",),
         "暂停针对名单中没有暂停开班的机构",
-        _if(lambda moment: moment.listed and not moment.suspensions),
+        _if(lambda moment: moment.listed and not moment.suspended),
     ),
     SuspensionLifted: ActRule(
         ("city",), "只能恢复尚未恢复的暂停", lambda moment: moment.suspensions, "suspension"
@@ -233,6 +237,7 @@ def _moment(dossier: Dossier, acts: tuple[Act, ...], day: dt.date, listed_by: dt
         orders=frozenset(order.stem for order, _ in list_open_orders(then, day)),
         failed=frozenset(each.outcome.stem for each in list_determinations(known) if each.failed) - named,
         suspensions=frozenset(act.stem for act in list_open_suspensions(then, day)),
+        suspended=any(each.code == "suspended" for each in list_suspended(then, day)),
     )
 
 

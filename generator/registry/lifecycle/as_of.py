@@ -1,4 +1,4 @@
-"""A dossier as the register shows it on a day: without what had not happened by then."""
+"""A dossier as the register shows it on a day: without what had not happened by then, or is not open."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from ..model.kinds import (
 from ..plain import Fields
 from .filing import make_plain
 from .force import select_in_force
+from .openness import list_hidden
 
 S = TypeVar("S", Plan, Amendment, Summary)
 # What a record has that is none of its properties.
@@ -30,11 +31,13 @@ BESIDE = ("path", "at")
 OPTIONAL = frozenset(each.encode_name for each in msgspec.structs.fields(Institution) if not each.required)
 # Rows that come to a record by and by, each with a date.
 ROWS = ("steps", "supplements", "corrections")
-DATES = ("published_on",)
+DATES = ("published_on", "served_on")
 
 
 def view_as_of(dossier: Dossier, day: dt.date) -> Dossier:
     """The dossier on a day: the institution, acts, plans with their steps and all else as of then.
+
+    Acts that are not open and turn nothing are not in it.
 
     It is the same dossier where nothing in it lies after the day.
     """
@@ -44,8 +47,9 @@ def view_as_of(dossier: Dossier, day: dt.date) -> Dossier:
 @dossier_cache
 def _cut_off(dossier: Dossier, day: dt.date) -> Dossier | None:
     """The dossier without what lies after a day; None where nothing does."""
+    hidden = list_hidden(dossier)
     found: Fields = {
-        "acts": tuple(each for each in dossier.acts if each.date <= day),
+        "acts": tuple(each for each in dossier.acts if each.date <= day and each.stem not in hidden),
         "plans": _begun(dossier.plans, day),
         "amendments": _begun(dossier.amendments, day),
         "summaries": tuple(_supplemented(each, day) for each in _begun(dossier.summaries, day)),

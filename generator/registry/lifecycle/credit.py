@@ -14,9 +14,11 @@ from ..model.dossier import Dossier
 from ..model.kinds import Run, StepAction
 from ..model.summaries import list_reports
 from .calendar import subtract_day
+from .conditions import find_suspended
 from .duties import get_year_end
 from .plans import PlannedCourse, collect_courses
-from .status import State, collect_turning_days, derive_status
+from .state import State
+from .status import collect_turning_days, derive_status
 
 
 class Answer(NamedTuple):
@@ -116,7 +118,7 @@ def list_spans(dossier: Dossier, day: dt.date) -> list[StatusSpan]:
     found: list[StatusSpan] = []
     for first in (None, *sorted(each for each in collect_turning_days(dossier) if each <= day)):
         then = derive_status(dossier, first or dt.date.min)
-        suspended = next((each for each in then.conditions if each.code == "suspended"), None)
+        suspended = find_suspended(then.conditions)
         if found and _same(found[-1].filing, then.filing) and _same(found[-1].suspended, suspended):
             continue
         if found and first:

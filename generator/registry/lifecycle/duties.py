@@ -6,16 +6,19 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ..display import format_day
 from ..finding import format_article
 from ..model.batches import get_publication_day, get_publication_days
 from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Change, Receipt, Step
 from .calendar import add_working_days, compute_annual_deadline, subtract_day
+from .conditions import list_open_orders
 from .filing import find_place
 from .force import select_in_force
 from .offices import does_count, is_reported
 from .plans import find_passing_day, has_reached
-from .status import collect_turning_days, is_listed, list_open_orders
+from .publication import list_publications
+from .status import collect_turning_days, is_listed
 
 INSTITUTION = "institution"
 # For how many years after the last that the register tells of each is told by itself.
@@ -47,7 +50,7 @@ def derive_duties(dossier: Dossier, day: dt.date) -> list[Duty]:
 
     Nothing is owed before the publication date, and nothing yearly after the listing ends.
     """
-    found = [*_rectification(dossier, day), *_changes(dossier, day)]
+    found = [*_rectification(dossier, day), *_changes(dossier, day), *_publications(dossier, day)]
     if is_listed(dossier, day):
         years = list_listed_years(dossier, day)
         found += [
@@ -223,6 +226,24 @@ def _changes(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
         )
 
 
+def _publications(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
+    """A burdening act is to be made public by who made it, as other law than the regulation has it."""
+    for each in list_publications(dossier, day):
+        if not each.published_on or each.published_on > day:
+            yield Duty(
+                code="publish-decision",
+                label=f"公开{format_day(each.act.date)}的{each.title}",
+                by=each.authority,
+                to=(),
+                due=each.due.day,
+                article="",
+                source=each.act.path,
+                overdue=day > each.due.day,
+                target=True,
+                note=each.basis + ("" if each.due.known else "；该年工作日历未知，按周一至周五计算"),
+            )
+
+
 def describe_duty(dossier: Dossier, duty: Duty) -> str:
     """A duty in one line: what, who to whom, by when, by which article."""
     name = dossier.tables.get_name
@@ -233,4 +254,5 @@ def describe_duty(dossier: Dossier, duty: Duty) -> str:
         due = f"目标 {duty.due}"
     if duty.overdue:
         due += "，未见记录"
-    return f"{duty.label}：{by}{to}；{due}（{format_article(duty.article)}）"
+    basis = format_article(duty.article) if duty.article else duty.note
+    return f"{duty.label}：{by}{to}；{due}（{basis}）"

@@ -20,6 +20,13 @@ from .status import Status
 
 # How many days before the last one, where the regulation does not say.
 NOTICE_DAYS = (90, 30, 7)
+# What follows where a decision for a time is over.
+AFTER = {
+    "suspended": "次日起可以开班",
+    "partly-suspended": "次日起所涉部分可以开班",
+    "no-enrolment": "次日起可以招生",
+    "stayed": "次日起原决定恢复执行",
+}
 
 
 class Ending(NamedTuple):
@@ -66,9 +73,9 @@ def _endings(dossier: Dossier, status: Status, day: dt.date) -> Iterator[Ending]
             case "barred":
                 label, then = "不得再次报备期满", "次日起可以申请"
                 yield Ending("barred", label, INSTITUTION, last, then, article, state.source, days)
-            case "suspended":
-                by = tables.city_bureau(day)
-                yield Ending("suspended", "暂停开班期满", by, last, "次日起可以开班", "", state.source, days)
+            case code if code in AFTER:
+                label, by = f"{state.label}期满", tables.city_bureau(day)
+                yield Ending(code, label, by, last, AFTER[code], "", state.source, days)
 
 
 def advise_to_apply(dossier: Dossier, day: dt.date) -> str:

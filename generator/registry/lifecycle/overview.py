@@ -12,10 +12,11 @@ from typing import NamedTuple
 from ..model.dossier import Dossier
 from ..model.tables import Tables
 from .calendar import compute_annual_deadline
+from .conditions import list_open_orders
 from .duties import list_listed_years, list_not_reached
 from .plans import find_passing_day
 from .publication_period import list_withheld
-from .status import is_listed, list_open_orders
+from .status import is_listed
 
 
 class Figure(NamedTuple):

@@ -5,14 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from ..model.dossier import Dossier, dossier_cache
-from ..model.kinds import Act, Correction
-from ..records.record_path import get_stem
+from ..model.kinds import Act
 from .bars import BarSpan, compute_bars
 from .duties import Duty, derive_duties
 from .status import Status, derive_status
-
-# The properties by which an act names an earlier one of its dossier.
-NAMES_ACT = ("order", "outcome", "suspension", "target")
+from .subjects import list_subjects
 
 
 def list_expired(dossier: Dossier, day: dt.date) -> frozenset[str]:
@@ -64,10 +61,3 @@ def _expired(acts: tuple[Act, ...], day: dt.date) -> list[Act]:
     while more := {act.stem for act in acts if act.stem not in ended and list_subjects(act) & ended}:
         ended |= more
     return [act for act in acts if act.stem in ended]
-
-
-def list_subjects(act: Act) -> set[str]:
-    """The acts of its dossier that an act names or corrects."""
-    if isinstance(act, Correction):
-        return {get_stem(act.file)} if act.file.startswith("acts/") else set()
-    return {named for name in NAMES_ACT if (named := getattr(act, name, None))}

@@ -17,7 +17,7 @@ from ..records.schemas import Schema, Schemas
 # What of a record may well lie ahead; all other dates tell of what has happened.
 AHEAD = frozenset(
     {"due", "supplement_due", "notice_until", "window", "period", "valid_from", "valid_to", "until"}
-    | {"in_force_from", "in_force_to", "days_off", "working_days"}
+    | {"in_force_from", "in_force_to", "effective_on", "days_off", "working_days"}
 )
 DATE = re.compile(rb'"([0-9]{4}-[0-9]{2}-[0-9]{2})"')
 Parts = tuple[str | int, ...]

@@ -23,39 +23,19 @@ from ..model.kinds import (
     RectificationOutcome,
     Review,
     ReviewResult,
-    Suspension,
-    SuspensionLifted,
     Withdrawal,
 )
 from ..model.tables import Tables
-from .bars import compute_bars, select_running
 from .calendar import add_day, add_years
-from .force import find_withdrawn, select_in_force
+from .conditions import find_suspended, list_conditions, list_suspended
+from .force import (
+    find_out_of_force,
+    get_effective_day,
+)
 from .offices import does_count
+from .state import BY_DECISION, State, StatusValue, make_state, tabulate
 
-
-class StatusValue(NamedTuple):
-    """A value of status: its code, its word on every page, the article it rests on, and what it means.
-
-    `basis` says in words what it rests on where that is no article.
-    """
-
-    code: str
-    label: str
-    article: str
-    meaning: str
-    basis: str = ""
-
-
-# No article lets anyone end or suspend a filing: what is done all the same is told as that decision's.
-BY_DECISION = "该决定；办法没有规定"
-
-
-def _table(*values: StatusValue) -> dict[str, StatusValue]:
-    return {value.code: value for value in values}
-
-
-FILING = _table(
+FILING = tabulate(
     StatusValue("none", "无申请记录", "", "登记册中还没有这个机构的申请。"),
     StatusValue("applying", "申请中", "8(1)", "已提出申请，等待审核推荐。"),
     StatusValue("recommended", "已推荐", "8(2)", "已获推荐，等待专家评审。"),
@@ -68,20 +48,6 @@ FILING = _table(
     StatusValue("withdrawn", "已退出", "", "机构自愿撤回申请或退出名单。"),
     StatusValue("dissolved", "已注销", "2", "法人已经注销。"),
 )
-CONDITIONS = _table(
-    StatusValue("rectifying", "限期整改中", "20", "已责令限期整改，期限未到。"),
-    StatusValue(
-        "rectification-overdue", "整改期限已满，待认定", "20", "整改期限已满，登记册中还没有认定结果。"
-    ),
-    StatusValue("suspended", "暂停开班", "", "市人社局已决定暂停开班。", BY_DECISION),
-    StatusValue(
-        "barred",
-        "不得再次报备",
-        "20",
-        "认定未达到整改要求的，在规定的年限内不得再次报备，只限制新的报备。"
-        "自认定之日起算，是登记册的理解，办法没有写明起算日。",
-    ),
-)
 # What the result of a review turns the filing value to, and why.
 REVIEW_RESULTS = {
     ReviewResult.PASSED: ("passed", "专家评审通过，等待公布。"),
@@ -91,21 +57,6 @@ REVIEW_RESULTS = {
 # Filing values after a listing, and those of a procedure under way.
 ENDED = frozenset({"expired", "ended", "withdrawn", "dissolved"})
 PENDING = frozenset({"applying", "recommended", "under-review", "passed"})
-
-
-class State(NamedTuple):
-    """One value on a day: since when (inclusive), why, by which article, from which file.
-
-    `until` (inclusive) is given where the end is computed.
-    """
-
-    code: str
-    label: str
-    since: dt.date | None
-    reason: str
-    article: str
-    source: str
-    until: dt.date | None = None
 
 
 class Status(NamedTuple):
@@ -139,9 +90,7 @@ def derive_status(dossier: Dossier, day: dt.date) -> Status:
     """The status at the end of `day`. Total: any dossier and any day have one."""
     states = (
         derive_filing_state(dossier, day),
-        *_rectification(dossier, day),
-        *_suspension(dossier, day),
-        *_barred(dossier, day),
+        *list_conditions(dossier, day),
     )
     filing, *conditions = (each._replace(article=dossier.tables.cite(each.article, day)) for each in states)
     return Status(filing, tuple(conditions))
@@ -156,7 +105,7 @@ def is_listed(dossier: Dossier, day: dt.date) -> bool:
 def find_interruption(dossier: Dossier, first: dt.date, last: dt.date) -> tuple[dt.date, str] | None:
     """The first day in a span on which the institution does not stand listed or is suspended, and its state.
 
-    None where it may teach on every day of the span.
+    None where it may teach on every day of the span; what part is suspended no program can tell.
     """
     days = (
         {first, *(day for day in collect_turning_days(dossier) if first < day <= last)}
@@ -166,22 +115,16 @@ def find_interruption(dossier: Dossier, first: dt.date, last: dt.date) -> tuple[
     for day in sorted(days):
         if not is_listed(dossier, day):
             return day, derive_filing_state(dossier, day).label
-        if suspended := next(_suspension(dossier, day), None):
+        suspended = find_suspended(list_suspended(dossier, day))
+        if suspended and suspended.code == "suspended":
             return day, suspended.label
     return None
 
 
-def _state(
-    table: dict[str, StatusValue], code: str, since: dt.date | None, reason: str, source: str
-) -> State:
-    value = table[code]
-    return State(code, value.label, since, reason, value.article, source)
-
-
 def derive_filing_state(dossier: Dossier, day: dt.date) -> State:
     """The filing value at the end of `day`; its article is a basis, not yet the regulation's own number."""
-    decisions = [act for act in dossier.get_acts(Decision) if act.date <= day]
-    return _turned(takewhile(lambda each: each[0].date <= day, _events(dossier)), find_withdrawn(decisions))
+    out = find_out_of_force(dossier.acts, day)
+    return _turned(takewhile(lambda each: each[0].date <= day, _events(dossier)), out)
 
 
 def _turned(events: Iterable[tuple[Event, str]], withdrawn: Collection[str | None]) -> State:
@@ -191,11 +134,11 @@ def _turned(events: Iterable[tuple[Event, str]], withdrawn: Collection[str | Non
     of these lists; the later one stands beside it, and its term is the one that counts.
     """
     listed, term = None, ""  # as it was last listed, and the list whose term runs
-    current = _state(FILING, "none", None, "登记册中没有这一天及以前的申请。", "")
+    current = make_state(FILING, "none", None, "登记册中没有这一天及以前的申请。", "")
     for event, act in events:
         if act in withdrawn or not _leads_on(current, event, term):
             continue
-        turned = _state(FILING, event.code, event.date, event.reason, event.source)
+        turned = make_state(FILING, event.code, event.date, event.reason, event.source)
         turned = turned._replace(until=event.until)
         if event.code == "listed":
             unbroken = current.code == "listed" or (current.code == "expired" and current.since == event.date)
@@ -284,7 +227,7 @@ def _events_of(act: Act, rank: int) -> Iterator[Event]:
         case Review():
             yield Event(act.date, rank, *REVIEW_RESULTS[act.result], act.path)
         case FilingEnded():
-            yield Event(act.date, rank, "ended", "市人社局决定终止报备。", act.path)
+            yield Event(get_effective_day(act), rank, "ended", "市人社局决定终止报备。", act.path)
         case Withdrawal(batch=None):
             yield Event(act.date, rank, "withdrawn", "机构自愿退出。", act.path)
         case Withdrawal():
@@ -310,57 +253,13 @@ def find_term_end(tables: Tables, announced: Announcement) -> dt.date | None:
     return announced.valid_to or (add_years(announced.published_on, years) if years else None)
 
 
-def _rectification(dossier: Dossier, day: dt.date) -> Iterator[State]:
-    for order, due in list_open_orders(dossier, day):
-        if day <= due:
-            state = _state(
-                CONDITIONS, "rectifying", order.date, f"{order.ground}，整改期限至 {due}。", order.path
-            )
-            yield state._replace(until=due)
-        else:
-            reason = f"整改期限至 {due}，登记册中未见认定结果。"
-            yield _state(CONDITIONS, "rectification-overdue", add_day(due), reason, order.path)
-
-
-def list_open_orders(dossier: Dossier, day: dt.date) -> Iterator[tuple[RectificationOrder, dt.date]]:
-    """The orders in force on `day` without an outcome, each with its last day to rectify."""
-    acts = select_in_force(dossier.acts, day)
-    decided = {act.order for act in acts if isinstance(act, RectificationOutcome)}
-    for order in acts:
-        if isinstance(order, RectificationOrder) and order.stem not in decided:
-            yield order, compute_due_date(order, acts)
-
-
-def compute_due_date(order: RectificationOrder, acts: Iterable[Act]) -> dt.date:
-    """The last day to rectify, with the extensions among `acts`; one made after that day counts too."""
-    extensions = (act for act in acts if isinstance(act, RectificationExtension))
-    return max([order.due, *(act.due for act in extensions if act.order == order.stem)])
-
-
-def _suspension(dossier: Dossier, day: dt.date) -> Iterator[State]:
-    for act in list_open_suspensions(dossier, day):
-        yield _state(CONDITIONS, "suspended", act.date, "市人社局决定暂停开班。", act.path)
-
-
-def list_open_suspensions(dossier: Dossier, day: dt.date) -> Iterator[Suspension]:
-    """The suspensions in force on `day` that have not been lifted."""
-    acts = select_in_force(dossier.acts, day)
-    lifted = {act.suspension for act in acts if isinstance(act, SuspensionLifted)}
-    for act in acts:
-        if isinstance(act, Suspension) and act.stem not in lifted:
-            yield act
-
-
-def _barred(dossier: Dossier, day: dt.date) -> Iterator[State]:
-    for span in select_running(compute_bars(dossier, day), day):
-        reason = f"{span.start} 认定未达到整改要求，至 {span.end}（含）不得再次报备。"
-        yield _state(CONDITIONS, "barred", span.start, reason, span.outcome.path)._replace(until=span.end)
-
-
 def collect_turning_days(dossier: Dossier) -> set[dt.date]:
     """Every day on which the status may turn: those of acts and listings, and those computed from them."""
     days = {act.date for act in dossier.acts}
     for act in dossier.acts:
+        days.add(get_effective_day(act))
+        if until := getattr(act, "until", None):
+            days.add(add_day(until))
         match act:
             case Review():
                 days |= {step.date for step in act.steps}

@@ -22,6 +22,7 @@ from ..records.recorded import RecordingHistory
 from .calendar import add_day, add_working_days, compute_annual_deadline, subtract_day
 from .duties import get_year_end
 from .endings import list_endings
+from .publication import list_publications
 from .recording import DATE
 from .status import collect_turning_days, derive_status
 
@@ -103,7 +104,9 @@ def _notices(dossier: Dossier, day: dt.date) -> Iterator[dt.date]:
 
 
 def _after_targets(dossier: Dossier) -> Iterator[dt.date]:
-    """The first days on which the publication of a change is overdue (Article 27)."""
+    """The first days on which the publication of a change (Article 27) or a decision is overdue."""
+    for each in list_publications(dossier, dt.date.max):
+        yield add_day(each.due.day)
     for act in dossier.get_acts(Change):
         target = dossier.tables.find_regulation(act.date).parameters.publication_target_days
         if target:

@@ -26,16 +26,23 @@ from ..model.kinds import (
 )
 from .bars import list_determinations
 from .force import select_in_force
-from .publication_period import list_subjects
+from .subjects import list_subjects
 
 BURDENING_EFFECTS = frozenset({DecisionEffect.MADE, DecisionEffect.VARIED})
 
 
 class UndoneAct(NamedTuple):
-    """What became of an act: the decision by which it fell, and whether it was withdrawn or varied."""
+    """What became of an act: the decision by which it fell, and whether it was withdrawn or varied.
+
+    What was withdrawn in part still holds in part: its text has changed, as if it were varied.
+    """
 
     by: Decision
     effect: DecisionEffect
+
+    @property
+    def word(self) -> str:
+        return "部分撤销" if self.by.effect != self.effect else self.effect
 
 
 def is_burdening(act: Act) -> bool:
@@ -67,11 +74,17 @@ def find_undone(dossier: Dossier, day: dt.date) -> Mapping[str, UndoneAct]:
     # Withdrawn comes first: an act that was varied and then withdrawn is a withdrawn one.
     for effect in (DecisionEffect.WITHDRAWN, DecisionEffect.VARIED):
         for each in decisions:
-            target = by_stem.get(each.target or "") if each.effect == effect else None
+            target = by_stem.get(each.target or "") if _weigh(each) == effect else None
             if target and is_burdening(target):
                 found.setdefault(target.stem, UndoneAct(each, effect))
         _take_along(every, found, failed)
     return found
+
+
+def _weigh(decision: Decision) -> DecisionEffect:
+    """What a decision does to the text of the act that it names."""
+    in_part = decision.effect == DecisionEffect.WITHDRAWN and decision.part
+    return DecisionEffect.VARIED if in_part else decision.effect
 
 
 def _take_along(acts: Sequence[Act], found: dict[str, UndoneAct], failed: Collection[str]) -> None:

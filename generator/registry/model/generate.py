@@ -165,7 +165,9 @@ class Model:
         if "enum" in schema or "x-names" in schema:
             return self._add_enumeration(schema, place, title)
         if "anyOf" in schema:
-            return f"{self.hint(schema['anyOf'][0], place, title)} | None"
+            several = [each for each in schema["anyOf"] if each.get("type") != "null"]
+            hints = [self.hint(each, place, title) for each in several]
+            return " | ".join(hints if len(several) == len(schema["anyOf"]) else [*hints, "None"])
         if "$ref" in schema:
             return self._follow(schema["$ref"], place, title)
         if schema.get("type") == "array":

@@ -127,6 +127,8 @@ class DecisionEffect(StrEnum):
     VARIED = "变更"
     WITHDRAWN = "撤销"
     UPHELD = "维持"
+    STAYED = "停止执行"
+    RESUMED = "恢复执行"
 
 
 class DecisionMatter(StrEnum):
@@ -223,7 +225,7 @@ class Opinion(StrEnum):
 
 
 class OrderGround(StrEnum):
-    """情形 (rectification-order.json/ground)."""
+    """情形 (defs.json/order_ground)."""
 
     PLAN_NOT_COMPLETED = "未完成教学培训计划"
     REQUIREMENTS_NOT_MET = "未达到教学管理要求"
@@ -283,6 +285,13 @@ class ReceiptAction(StrEnum):
     SENT = "报送"
     RECEIVED = "受理"
     RETURNED = "退回"
+
+
+class SuspensionMeasure(StrEnum):
+    """措施 (suspension.json/measure)."""
+
+    NO_CLASSES = "暂停开班"
+    NO_ENROLMENT = "停止招生"
 
 
 class PublicBenefit(Part, frozen=True, kw_only=True):
@@ -554,6 +563,9 @@ class Parameters(Part, frozen=True, kw_only=True):
     change_target_days: int | None
     results_target_days: int | None
     publication_target_days: int | None
+    decision_publication_from: dt.date | None = None
+    decision_publication_days: int | None = None
+    penalty_publication_days: int | None = None
     recording_target_days: int | None = None
     bar_record_expected: bool | None = None
     fee_basis_required: bool
@@ -857,6 +869,12 @@ class Bar(Act, frozen=True, kw_only=True):
     outcome: str
     authority: str
     text: str
+    served_on: dt.date | None = None
+    published_on: dt.date | None = None
+    basis: str | None = None
+    remedy: str | None = None
+    open: bool | None = None
+    not_open_ground: str | None = None
     document: Document | None = None
     notice_until: dt.date | None = None
     remarks: str | None = None
@@ -885,6 +903,8 @@ class Correction(Act, frozen=True, kw_only=True):
     old: Any
     new: Any
     reason: str
+    open: bool | None = None
+    not_open_ground: str | None = None
     remarks: str | None = None
 
 
@@ -900,6 +920,17 @@ class Decision(Act, frozen=True, kw_only=True):
     result: OutcomeResult | None = None
     determined_on: dt.date | None = None
     review: DecisionReview | None = None
+    ground: str | None = None
+    part: str | None = None
+    effective_on: dt.date | None = None
+    until: dt.date | None = None
+    penalty: bool | None = None
+    served_on: dt.date | None = None
+    published_on: dt.date | None = None
+    basis: str | None = None
+    remedy: str | None = None
+    open: bool | None = None
+    not_open_ground: str | None = None
     document: Document | None = None
     notice_until: dt.date | None = None
     remarks: str | None = None
@@ -921,6 +952,13 @@ class FilingEnded(Act, frozen=True, kw_only=True):
     date: dt.date
     authority: str
     reason: str
+    effective_on: dt.date | None = None
+    served_on: dt.date | None = None
+    published_on: dt.date | None = None
+    basis: str | None = None
+    remedy: str | None = None
+    open: bool | None = None
+    not_open_ground: str | None = None
     document: Document | None = None
     notice_until: dt.date | None = None
     remarks: str | None = None
@@ -934,6 +972,8 @@ class Inspection(Act, frozen=True, kw_only=True):
     form: InspectionForm
     heads: tuple[Head, ...]
     conclusion: str
+    open: bool | None = None
+    not_open_ground: str | None = None
     remarks: str | None = None
 
 
@@ -947,6 +987,8 @@ class PublicNotice(Act, frozen=True, kw_only=True):
     place: str
     objections: int
     text: str
+    open: bool | None = None
+    not_open_ground: str | None = None
     remarks: str | None = None
 
 
@@ -958,6 +1000,8 @@ class Recommendation(Act, frozen=True, kw_only=True):
     authority: str
     opinion: Opinion
     text: str
+    open: bool | None = None
+    not_open_ground: str | None = None
     document: Document | None = None
     remarks: str | None = None
 
@@ -970,6 +1014,8 @@ class RectificationExtension(Act, frozen=True, kw_only=True):
     authority: str
     due: dt.date
     reason: str
+    open: bool | None = None
+    not_open_ground: str | None = None
     document: Document | None = None
     remarks: str | None = None
 
@@ -979,10 +1025,16 @@ class RectificationOrder(Act, frozen=True, kw_only=True):
 
     date: dt.date
     authority: str
-    ground: OrderGround
+    ground: OrderGround | tuple[OrderGround, ...]
     facts: str
     requirements: tuple[str, ...]
     due: dt.date
+    served_on: dt.date | None = None
+    published_on: dt.date | None = None
+    basis: str | None = None
+    remedy: str | None = None
+    open: bool | None = None
+    not_open_ground: str | None = None
     document: Document | None = None
     notice_until: dt.date | None = None
     remarks: str | None = None
@@ -996,6 +1048,12 @@ class RectificationOutcome(Act, frozen=True, kw_only=True):
     authority: str
     result: OutcomeResult
     text: str
+    served_on: dt.date | None = None
+    published_on: dt.date | None = None
+    basis: str | None = None
+    remedy: str | None = None
+    open: bool | None = None
+    not_open_ground: str | None = None
     document: Document | None = None
     notice_until: dt.date | None = None
     remarks: str | None = None
@@ -1011,6 +1069,8 @@ class Review(Act, frozen=True, kw_only=True):
     result: ReviewResult
     text: str
     supplement_due: dt.date | None = None
+    open: bool | None = None
+    not_open_ground: str | None = None
     remarks: str | None = None
 
 
@@ -1033,6 +1093,8 @@ class SuspensionLifted(Act, frozen=True, kw_only=True):
     suspension: str
     authority: str
     reason: str
+    open: bool | None = None
+    not_open_ground: str | None = None
     document: Document | None = None
     remarks: str | None = None
 
@@ -1043,6 +1105,16 @@ class Suspension(Act, frozen=True, kw_only=True):
     date: dt.date
     authority: str
     reason: str
+    measure: SuspensionMeasure | None = None
+    part: str | None = None
+    effective_on: dt.date | None = None
+    until: dt.date | None = None
+    served_on: dt.date | None = None
+    published_on: dt.date | None = None
+    basis: str | None = None
+    remedy: str | None = None
+    open: bool | None = None
+    not_open_ground: str | None = None
     document: Document | None = None
     notice_until: dt.date | None = None
     remarks: str | None = None

@@ -17,7 +17,8 @@ from ..lifecycle.filing import find_name, find_place, list_former_names
 from ..lifecycle.overview import list_figures_of
 from ..lifecycle.plans import collect_courses, find_passing_day
 from ..lifecycle.publication_period import get_public_status
-from ..lifecycle.status import State, is_listed
+from ..lifecycle.state import State
+from ..lifecycle.status import is_listed
 from ..model.batches import get_publication_day, is_published
 from ..model.dossier import Dossier
 from ..model.kinds import Application

@@ -19,7 +19,7 @@ from ..json_data import JsonObject, JsonValue, get_objects, get_text
 from ..lifecycle.as_of import collect_later_changes, cut_to_day, replace_properties
 from ..lifecycle.plans import PlannedCourse
 from ..model.dossier import Dossier
-from ..model.kinds import Change, Correction, Repair, Succession
+from ..model.kinds import Change, Correction, Repair, ReviewResult, Succession
 from ..model.register import Register
 from ..model.repairs import ids_of
 from ..records.loader import Document
@@ -29,6 +29,8 @@ from ..records.schemas import Schema, Schemas
 TEXTS = ("text", "conclusion", "facts", "reason")
 # What stands in the place of a text that names an institution which was never listed.
 UNNAMED = "涉及没有列入过名单的机构，不予公开。"
+# What stands in the place of the review's opinion on an application that failed, unless it is open.
+OPINION = "未通过的评审意见不公开。"
 # The properties of an institution by which others know it.
 KNOWN_BY = ("name", "credit_code", "address", "phone", "email", "website")
 # Records kept: more than a dossier has.
@@ -89,6 +91,8 @@ class PublicRecords:
         if document.kind == "succession" and found.get("predecessor") not in self.listed:
             found = {name: value for name, value in found.items() if name != "predecessor"}
             found |= {"text": UNNAMED} if "text" in found else {}
+        if _has_closed_opinion(document):
+            found = {**found, "text": OPINION}
         words = self._words_beside(document, dossier)
         return {name: _without(each, words) for name, each in found.items()} if words else found
 
@@ -113,6 +117,8 @@ class PublicRecords:
         """Whether the value that a correction mends may be seen by the public."""
         document = self.register.documents.get(f"{dossier.folder}/{correction.file}")
         if document is None:
+            return False
+        if _has_closed_opinion(document) and correction.pointer == "/text":
             return False
         words, values = self._words_of(beside(dossier)), [correction.old, correction.new]
         if words and _without(values, words) != values:
@@ -202,6 +208,13 @@ def beside(dossier: Dossier) -> frozenset[str]:
         if act.pointer == "/predecessor":
             found.update((str(act.old), str(act.new)))
     return frozenset(found.union(*map(ids_of, dossier.repairs)))
+
+
+def _has_closed_opinion(document: Document) -> bool:
+    """Whether a record is a review of an application that failed, whose opinion nobody has opened."""
+    if document.kind != "review" or document.data["result"] != ReviewResult.NOT_PASSED:
+        return False
+    return document.data.get("open") is not True
 
 
 def _letters(text: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from ..display import ISO_DATE, format_day
-from ..lifecycle.status import CONDITIONS, ENDED, FILING, StatusValue
+from ..lifecycle.conditions import CONDITIONS
+from ..lifecycle.state import StatusValue
+from ..lifecycle.status import ENDED, FILING
 
 
 def build_article_anchor(number: str) -> str:

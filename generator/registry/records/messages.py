@@ -59,12 +59,17 @@ def _findings(
 
 
 def flatten(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
-    """Errors with those of a nullable's first branch in the place of `anyOf`."""
+    """Errors with those of one branch in the place of `anyOf`: the first that takes a value of the type."""
     for error in errors:
         if error.kind.name == "anyOf":
-            yield from flatten(error.kind.value[0])
+            branches = error.kind.value
+            yield from flatten(next((each for each in branches if _fits_type(each)), branches[0]))
         else:
             yield error
+
+
+def _fits_type(errors: Iterable[ValidationError]) -> bool:
+    return all(each.kind.name != "type" for each in errors)
 
 
 def describe_place(schemas: Schemas, kind: str, parts: Parts) -> str:

@@ -10,10 +10,12 @@ from rich.text import Text
 from ..finding import format_article
 from ..json_data import JsonObject
 from ..lifecycle.bars import compute_bars
+from ..lifecycle.conditions import CONDITIONS
 from ..lifecycle.duties import derive_duties, describe_duty
 from ..lifecycle.endings import list_announced, list_endings
 from ..lifecycle.filing import find_name
-from ..lifecycle.status import CONDITIONS, FILING, State, derive_status
+from ..lifecycle.state import State
+from ..lifecycle.status import FILING, derive_status
 from ..model.dossier import Dossier
 from ..personal import mask_personal
 

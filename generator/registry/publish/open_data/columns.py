@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple, TypeGuard
 
 from ...json_data import JsonValue, get_text
+from ...lifecycle.effect import LABELS
 from ...records.schemas import Schema, Schemas
 
 Cell = str | int | float | bool | None
@@ -77,7 +78,9 @@ ACT = (
     TableColumn("authority_name", "机关", "机关的名称。"),
     TableColumn("document_number", "文号", "文书的文号，照文书；没有文号的是“无文号”。"),
     TableColumn("document_date", "成文日期", "文书的成文日期。", "date"),
-    TableColumn("in_force", "有效", "没有被以后的决定撤销。", "boolean", required=True),
+    TableColumn(
+        "in_force", "有效", "已经生效，没有被以后的决定撤销，也没有停止执行。", "boolean", required=True
+    ),
     TableColumn(
         "withheld",
         "不展示的原因",
@@ -88,6 +91,14 @@ ACT = (
         "undone_by", "撤销或变更的决定", "使原文不再展示的决定的事项编号，理由见那个决定；没有的为空。"
     ),
     TableColumn("undone_on", "撤销或变更日期", "那个决定的日期；没有的为空。", "date"),
+    TableColumn(
+        "effect",
+        "效力",
+        "不利的事项现在的效力：not-yet 尚未生效，in-force 有效，stayed 停止执行，partly 部分有效，"
+        "ended 已经结束，varied 已变更，withdrawn 已撤销；别的事项和公开期已满的为空。",
+        values=tuple(LABELS),
+    ),
+    TableColumn("effect_since", "效力起日", "从哪一天起是这样；没有的为空。", "date"),
 )
 STAMP = (
     TableColumn("version", "数据版本", "数据格式的版本，见更新记录。", required=True),

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...json_data import JsonObject, get_object, get_objects, get_text
-from ...lifecycle.force import select_in_force
+from ...lifecycle.effect import ActEffect, derive_effect
+from ...lifecycle.force import get_effective_day, select_in_force
+from ...lifecycle.openness import list_closed
 from ...lifecycle.plans import collect_courses, find_passing_day
 from ...lifecycle.publication_period import get_public_status, list_expired, list_public_duties
-from ...lifecycle.status import State, derive_status
+from ...lifecycle.state import State
+from ...lifecycle.status import derive_status
 from ...lifecycle.undone import UndoneAct, find_undone
 from ...model.batches import is_published
 from ...model.dossier import Dossier, get_kind_name
@@ -39,7 +42,10 @@ UNDONE = {DecisionEffect.WITHDRAWN: "withdrawn", DecisionEffect.VARIED: "varied"
 
 
 class PublishedAct(NamedTuple):
-    """An act in the open data; `withheld` says why its record is not given, `undone` how it fell."""
+    """An act in the open data; `withheld` says why its record is not given, `undone` how it fell.
+
+    `effect` is that of a burdening act, unless its publication has ended.
+    """
 
     act: Act
     kind: Kind
@@ -48,6 +54,7 @@ class PublishedAct(NamedTuple):
     withheld: str | None
     undone: UndoneAct | None
     record: JsonObject
+    effect: ActEffect | None = None
 
 
 class Documents:
@@ -175,20 +182,22 @@ class Documents:
         """The acts up to the day, in order of date; without content where it may not be told."""
         ended = list_expired(dossier, self.day)
         effective = {act.stem for act in select_in_force(dossier.acts, self.day)}
-        fallen = find_undone(dossier, self.day)
+        fallen, closed = find_undone(dossier, self.day), list_closed(dossier)
         for act in dossier.acts:
             if act.date <= self.day:
                 undone, record = fallen.get(act.stem), self.public(act.path)
                 # What changes nothing that is public has no changes left.
-                hidden = record.get("changes") == [] or (
-                    isinstance(act, Correction) and not self.records.is_public_value(dossier, act)
-                )
+                hidden = record.get("changes") == [] or act.stem in closed
+                if isinstance(act, Correction):
+                    hidden = hidden or not self.records.is_public_value(dossier, act)
                 withheld = NOTICE_ENDED if act.stem in ended else UNDONE[undone.effect] if undone else None
                 withheld = withheld or (NOT_PUBLIC if hidden else None)
                 kind = self.schemas.kinds[get_kind_name(act)]
                 article = dossier.tables.cite(kind.article, self.day)
+                in_force = act.stem in effective and get_effective_day(act) <= self.day
+                effect = None if act.stem in ended else derive_effect(dossier, act, self.day)
                 yield PublishedAct(
-                    act, kind, article, act.stem in effective, withheld, undone, {} if withheld else record
+                    act, kind, article, in_force, withheld, undone, {} if withheld else record, effect
                 )
 
     def build_act(self, found: PublishedAct) -> JsonObject:
@@ -206,6 +215,7 @@ class Documents:
             else None,
             "record": None if found.withheld else found.record,
             "in_force": found.in_force,
+            "effect": build_effect(found.effect) if found.effect else None,
         }
 
     def build_plan(self, dossier: Dossier, plan: Plan) -> JsonObject:
@@ -224,6 +234,12 @@ class Documents:
                 for id_, row in collect_courses(dossier, plan.year, self.day).items()
             ],
         }
+
+
+def build_effect(found: ActEffect) -> JsonObject:
+    """The effect of a burdening act, since when, and by which act."""
+    by = found.by.stem if found.by else None
+    return {"code": found.code, "label": found.label, "since": found.since, "by": by}
 
 
 def build_state(found: State) -> JsonObject:

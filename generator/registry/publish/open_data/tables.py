@@ -186,6 +186,8 @@ class DataTables:
                     "in_force": each.in_force,
                     "withheld": each.withheld,
                     "date": each.act.date.isoformat(),
+                    "effect": each.effect.code if each.effect else None,
+                    "effect_since": each.effect.since.isoformat() if each.effect else None,
                     "undone_by": each.undone.by.stem if each.undone else None,
                     "undone_on": each.undone.by.date.isoformat() if each.undone else None,
                     "outcome": describe_outcome(each.record),

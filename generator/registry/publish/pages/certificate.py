@@ -13,7 +13,7 @@ from ...json_data import get_objects, get_text
 from ...lifecycle.as_of import view_as_of
 from ...lifecycle.filing import find_name, list_former_names
 from ...lifecycle.publication_period import get_public_status
-from ...lifecycle.status import State
+from ...lifecycle.state import State
 from ...model.batches import is_published
 from ...model.dossier import Dossier
 from ...model.kinds import Batch

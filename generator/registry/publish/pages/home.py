@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ...display import format_day
-from ...lifecycle.status import FILING, State, StatusValue
+from ...lifecycle.state import State, StatusValue
+from ...lifecycle.status import FILING
 from ...model.batches import is_published
 from ...model.kinds import Area, Regulation
 from ..register_view import RegisterView

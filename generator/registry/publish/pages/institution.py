@@ -16,7 +16,7 @@ from ...lifecycle.endings import Ending, list_announced
 from ...lifecycle.filing import list_former_names
 from ...lifecycle.force import select_in_force
 from ...lifecycle.publication_period import get_public_status, list_public_bars, list_public_duties
-from ...lifecycle.status import State
+from ...lifecycle.state import State
 from ...model.dossier import Dossier
 from ...model.kinds import Assessment, Repair, Succession
 from ...model.repairs import RepairEffect, list_repaired

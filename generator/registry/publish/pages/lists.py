@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from ...lifecycle.status import CONDITIONS, FILING
+from ...lifecycle.conditions import CONDITIONS
+from ...lifecycle.status import FILING
 from ...model.batches import is_published
 from ..card import ListRow
 from ..folding import build_address_part

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...display import Text, format_day
-from ...lifecycle.status import CONDITIONS, FILING, StatusValue
+from ...lifecycle.conditions import CONDITIONS
+from ...lifecycle.state import StatusValue
+from ...lifecycle.status import FILING
 from ...model.kinds import Authority
 from ...model.tables import TABLES
 from ...records.record_path import RECORDS

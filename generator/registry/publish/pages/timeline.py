@@ -8,10 +8,12 @@ from typing import NamedTuple
 from ...display import ChangedValue, Fact, FactValue, Text, format_day
 from ...json_data import JsonObject, JsonValue, get_object, get_objects, get_text
 from ...lifecycle.bars import list_determinations
-from ...lifecycle.force import select_in_force
+from ...lifecycle.conditions import compute_due_date, describe_grounds
+from ...lifecycle.effect import derive_effect
+from ...lifecycle.force import find_withdrawn, list_effective_decisions, select_in_force
 from ...lifecycle.offices import does_count
+from ...lifecycle.openness import list_closed
 from ...lifecycle.publication_period import list_expired
-from ...lifecycle.status import compute_due_date
 from ...lifecycle.undone import UndoneAct, find_undone
 from ...model.dossier import Dossier, get_kind_name
 from ...model.kinds import (
@@ -40,6 +42,21 @@ class FallenText(NamedTuple):
     why: str
 
 
+class SilencedText(NamedTuple):
+    """What is told instead of an act's content; `over` says that its publication has ended."""
+
+    text: str = ""
+    fallen: FallenText | None = None
+    over: bool = False
+
+
+class EffectWords(NamedTuple):
+    """The effect of a burdening act in words, and the act that brought it about ("": itself)."""
+
+    words: str
+    by: str
+
+
 class TimelineEntry(NamedTuple):
     """An act or a listing: when, what, by whom, and what it says.
 
@@ -54,6 +71,7 @@ class TimelineEntry(NamedTuple):
     withdrawn: bool = False
     withdrawn_by: str = ""
     uncounted: bool = False
+    effect: EffectWords | None = None
     by: str = ""
     headline: str = ""
     review: str = ""
@@ -70,20 +88,29 @@ class Timeline(InstitutionPages):
 
     def list_entries(self, dossier: Dossier) -> list[TimelineEntry]:
         """Acts and listings, the latest first."""
-        effective = {act.path for act in select_in_force(dossier.acts, self.day)}
-        ended = list_expired(dossier, self.day)
-        fallen = find_undone(dossier, self.day)
+        withdrawn = find_withdrawn(list_effective_decisions(dossier.acts, self.day))
+        instead = self.list_silenced(dossier)
         entries = []
         for act in dossier.acts:
-            entry = self.show_act(
-                dossier, act, act.path in effective, act.stem in ended, fallen.get(act.stem)
-            )
+            entry = self.show_act(dossier, act, act.stem in withdrawn, instead.get(act.stem))
             entries.append((act.date, 1, entry))
         for batch in dossier.batches:
             if batch.announcement:
                 entries.append((batch.announcement.published_on, 2, self.show_listing(batch.id)))
         entries = [entry for entry in entries if entry[0] <= self.day]
         return [entry for _, _, entry in sorted(entries, key=lambda each: each[:2], reverse=True)]
+
+    def list_silenced(self, dossier: Dossier) -> dict[str, SilencedText]:
+        """What stands in the place of the content of acts that is not told, or no more, by file name."""
+        acts = {act.stem: act for act in dossier.acts}
+        found: dict[str, SilencedText] = {}
+        for stem in list_closed(dossier):
+            ground = get_text(self.public(acts[stem].path), "not_open_ground")
+            found[stem] = SilencedText(f"依法不公开。{ground}")
+        for stem, how in find_undone(dossier, self.day).items():
+            found[stem] = SilencedText(fallen=self.describe_undone(dossier, acts[stem], how))
+        over = SilencedText("公开期已满，不再展示内容。", over=True)
+        return found | dict.fromkeys(list_expired(dossier, self.day), over)
 
     def show_listing(self, batch_id: str) -> TimelineEntry:
         batch = self.presenter.register.batches[batch_id]
@@ -99,28 +126,34 @@ class Timeline(InstitutionPages):
         )
 
     def show_act(
-        self, dossier: Dossier, act: Act, effective: bool, ended: bool, fallen: UndoneAct | None
+        self, dossier: Dossier, act: Act, withdrawn: bool, instead: SilencedText | None
     ) -> TimelineEntry:
-        """An act in the timeline; of one whose publication has ended only a neutral line.
-
-        Of one that was withdrawn or varied, what became of it, when, and why.
-        """
+        """An act in the timeline: kind, day and effect, then its content or what is told instead."""
         kind = self.schemas.kinds[get_kind_name(act)]
+        told = not withdrawn and not (instead and instead.over)
         entry = TimelineEntry(
             id=act.stem,
             date=format_day(act.date),
             title=kind.title,
             article=self.presenter.cite_basis(kind.article),
             path=act.path,
-            withdrawn=not effective,
-            withdrawn_by="" if effective else self.find_withdrawal_day(dossier, act),
+            withdrawn=withdrawn,
+            withdrawn_by=self.find_withdrawal_day(dossier, act) if withdrawn else "",
             uncounted=not does_count(dossier, act),
+            effect=self.describe_effect(dossier, act) if told else None,
         )
-        if ended:
-            return entry._replace(text="公开期已满，不再展示内容。")
-        if fallen:
-            return entry._replace(fallen=self.describe_undone(dossier, act, fallen))
+        if instead:
+            return entry._replace(text=instead.text, fallen=instead.fallen)
         return self.add_content(entry, dossier, act, kind)
+
+    def describe_effect(self, dossier: Dossier, act: Act) -> EffectWords | None:
+        """The effect of a burdening act on the day, in words, and the act that brought it about."""
+        found = derive_effect(dossier, act, self.day)
+        if found is None:
+            return None
+        by = found.by.stem if found.by else ""
+        part = f"（{found.part.rstrip('。')}）" if found.part and by not in list_closed(dossier) else ""
+        return EffectWords(f"{found.label}{part}，自{format_day(found.since)}起", by)
 
     def add_content(self, entry: TimelineEntry, dossier: Dossier, act: Act, kind: Kind) -> TimelineEntry:
         """An entry with what its act says: its facts, its text, by whom, its headline, what it changes."""
@@ -134,7 +167,7 @@ class Timeline(InstitutionPages):
             changes = [self.describe_change(each) for each in get_objects(data, "changes")]
         elif isinstance(act, RectificationOrder):
             due = compute_due_date(act, select_in_force(dossier.acts, self.day))
-            headline = f"{act.ground}，期限至{format_day(due)}"
+            headline = f"{describe_grounds(act)}，期限至{format_day(due)}"
         elif isinstance(act, RectificationOutcome):
             headline += self.describe_variation(dossier, act)
         filed = self.schemas.kinds["institution"].schema, get_object(data, "filing")
@@ -173,11 +206,13 @@ class Timeline(InstitutionPages):
         The reason is that of the decision by which it fell, but for one whose own text is told no more.
         """
         what = "本项" if act.stem == how.by.target else "所依据的事项"
-        silent = how.by.stem in list_expired(dossier, self.day) | find_undone(dossier, self.day).keys()
+        silent = (
+            list_expired(dossier, self.day) | find_undone(dossier, self.day).keys() | list_closed(dossier)
+        )
         return FallenText(
-            f"{what}已由{format_day(how.by.date)}的决定{how.effect}，原文不再展示。",
+            f"{what}已由{format_day(how.by.date)}的决定{how.word}，原文不再展示。",
             how.by.stem,
-            "" if silent else get_text(self.public(how.by.path), "text"),
+            "" if how.by.stem in silent else get_text(self.public(how.by.path), "text"),
         )
 
     def find_withdrawal_day(self, dossier: Dossier, act: Act) -> str:

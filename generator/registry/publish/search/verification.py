@@ -15,7 +15,7 @@ from ...lifecycle.as_of import view_as_of
 from ...lifecycle.credit import RecordedRun, StatusSpan, TitledCourse, list_planned, list_spans
 from ...lifecycle.filing import list_former_names
 from ...lifecycle.publication_period import list_withheld
-from ...lifecycle.status import State
+from ...lifecycle.state import State
 from ...model.dossier import Dossier
 from ..register_view import RegisterView
 from ..states import build_article_anchor, find_state_value, format_days_in

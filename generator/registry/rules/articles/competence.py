@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ...lifecycle.calendar import add_day, subtract_day
 from ...lifecycle.filing import find_place
+from ...lifecycle.force import find_stays, list_effective_decisions
 from ...lifecycle.offices import ABOVE, HRSS_KINDS, ORGANS, SUPERVISORS, list_in_roles
 from ...lifecycle.status import derive_filing_state
 from ...lifecycle.undoing import may_conclude, may_correct, may_undo
@@ -81,7 +82,7 @@ def decision_with_document(decision: Decision, register: Register) -> Iterator[F
 
 @rule("", "变更、撤销、维持由谁作出", basis="form", after=("references-exist", "named-act-comes-first"))
 def undone_by_competent_organ(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
-    """变更、撤销或维持一份事项，由作出它的机关或者它的上级作出。
+    """变更、撤销、维持或停止执行一份事项，由作出它的机关或者它的上级作出；恢复执行，由决定停止执行的机关或者它的上级作出。
 
     上级是复议机关、人民法院；人社部门所作的，还有市人社局。接续原机关职责的机关视同原机关。
     行业协会只处理自己所作的；县级机关不改变市级机关所作的，别的机关不改变市人社局所作的。
@@ -100,11 +101,20 @@ def undone_by_competent_organ(dossier: Dossier, schemas: Schemas) -> Iterator[Fa
 
 
 def _undoing(dossier: Dossier) -> Iterator[tuple[Decision, Act]]:
-    """The decisions on earlier acts, each with its act."""
+    """The decisions on earlier acts, each with its act; one that resumes with the stay that it ends."""
     acts = {act.stem: act for act in dossier.acts}
     for decision in dossier.get_acts(Decision):
-        if decision.effect != DecisionEffect.MADE and decision.target in acts:
-            yield decision, acts[decision.target]
+        if decision.effect == DecisionEffect.MADE or decision.target not in acts:
+            continue
+        stay = _find_stay(dossier, decision) if decision.effect == DecisionEffect.RESUMED else None
+        yield decision, stay or acts[decision.target]
+
+
+def _find_stay(dossier: Dossier, resuming: Decision) -> Decision | None:
+    """The stay that a decision ends."""
+    before = list_effective_decisions(dossier.acts[: dossier.acts.index(resuming)], resuming.date)
+    stays = find_stays(before, resuming.date) or find_stays(before, resuming.date, part=True)
+    return stays.get(resuming.target)
 
 
 def _who_may_undo(dossier: Dossier, act: Act, day: dt.date) -> str:

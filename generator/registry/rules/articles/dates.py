@@ -13,7 +13,7 @@ MEND = "核对两个日期，多半是录错了年月；确实如此的如实保
 
 @rule("", "日期不矛盾", "warning", basis="form")
 def dates_agree(record: Act | Assessment | Plan | Amendment) -> Iterator[Fault]:
-    """文书的成文日期不晚于所记事项、环节或考核的日期，报备、公布和公开截止的日期不早于它。
+    """文书的成文日期不晚于所记事项、环节或考核的日期，报备、送达、公布和公开截止的日期不早于它。
 
     变更的公布不早于报备。办法没有规定这些先后，不合的多半是录错了。
     """
@@ -34,6 +34,7 @@ def _own_dates(record: Act | Assessment) -> Iterator[Fault]:
     known, what = record.date, "本记录的日期"
     for name, title in (
         ("reported_on", "报备日期"),
+        ("served_on", "送达日期"),
         ("published_on", "公布日期"),
         ("notice_until", "公开截止日"),
     ):

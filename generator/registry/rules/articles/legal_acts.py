@@ -80,5 +80,5 @@ def _found(act: Act, moment: ProcedureState, name: str, named: str) -> str:
         return f"{act.date} 本机构在 {named} 批次的情况是“{STAGES[moment.stages.get(named, '')]}”"
     if named:
         return f"{named} 在 {act.date} 已经办结或者撤销"
-    suspended = "，暂停开班" if moment.suspensions else ""
+    suspended = "，暂停开班" if moment.suspended else ""
     return f"{act.date} 机构的状态是“{moment.filing.label}{suspended}”"

@@ -15,9 +15,10 @@ from ...lifecycle.bars import (
     select_running,
 )
 from ...lifecycle.calendar import add_day
+from ...lifecycle.conditions import compute_due_date
 from ...lifecycle.force import select_in_force
 from ...lifecycle.offices import SUPERVISORS, list_in_roles
-from ...lifecycle.status import compute_due_date, derive_status, is_listed
+from ...lifecycle.status import derive_status, is_listed
 from ...lifecycle.undoing import may_conclude
 from ...model.batches import get_publication_day
 from ...model.dossier import Dossier

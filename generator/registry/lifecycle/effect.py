@@ -1,0 +1,121 @@
+"""The effect of a burdening act on a day: not yet, in force, stayed, in part, over, varied or withdrawn.
+
+Nobody types it: it follows from the act's own days and from the acts that name it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..model.dossier import Dossier
+from ..model.kinds import (
+    Act,
+    Bar,
+    Decision,
+    DecisionEffect,
+    RectificationOrder,
+    RectificationOutcome,
+    Suspension,
+    SuspensionLifted,
+)
+from .bars import compute_bars
+from .calendar import add_day
+from .force import find_stays, find_withdrawn, get_effective_day, is_over, list_effective_decisions
+from .undone import is_burdening
+
+# What an act's effect is called on pages and in the data.
+LABELS = {
+    "not-yet": "尚未生效",
+    "in-force": "有效",
+    "stayed": "停止执行",
+    "partly": "部分有效",
+    "ended": "已经结束",
+    "varied": "已变更",
+    "withdrawn": "已撤销",
+}
+
+
+class ActEffect(NamedTuple):
+    """The effect of an act: its code, since when, the act that brought it about, and what part that is about.
+
+    `by` is None where the act itself says so.
+    """
+
+    code: str
+    since: dt.date
+    by: Act | None = None
+    part: str = ""
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.code]
+
+
+def derive_effect(dossier: Dossier, act: Act, day: dt.date) -> ActEffect | None:
+    """The effect of a burdening act at the end of `day`; None of another act, or of one made later."""
+    if act.date > day or not is_burdening(act):
+        return None
+    decisions = list_effective_decisions(dossier.acts, day)
+    found = _undone(decisions, act) or _ended(dossier, act, day)
+    if found:
+        return found
+    since = get_effective_day(act)
+    if since > day:
+        return ActEffect("not-yet", since)
+    if stay := find_stays(decisions, day).get(act.stem):
+        return ActEffect("stayed", get_effective_day(stay), stay)
+    return _in_part(decisions, act, day) or ActEffect("in-force", since)
+
+
+def _undone(decisions: Sequence[Decision], act: Act) -> ActEffect | None:
+    """That a decision has withdrawn or varied an act, as the last that does."""
+    gone = find_withdrawn(decisions) | find_stays(decisions, dt.date.max).keys()
+    standing = [each for each in decisions if each.target == act.stem and each.stem not in gone]
+    for effect, code in ((DecisionEffect.WITHDRAWN, "withdrawn"), (DecisionEffect.VARIED, "varied")):
+        by = next(
+            (each for each in reversed(standing) if each.effect == effect and not _is_partial(each)), None
+        )
+        if by:
+            return ActEffect(code, get_effective_day(by), by)
+    return None
+
+
+def _is_partial(decision: Decision) -> bool:
+    return decision.effect == DecisionEffect.WITHDRAWN and bool(decision.part)
+
+
+def _in_part(decisions: Sequence[Decision], act: Act, day: dt.date) -> ActEffect | None:
+    """That a part of an act is withdrawn or stayed."""
+    withdrawn = find_withdrawn(decisions)
+    taken = [each for each in decisions if each.target == act.stem and each.stem not in withdrawn]
+    by = next((each for each in reversed(taken) if _is_partial(each)), None)
+    by = by or find_stays(decisions, day, part=True).get(act.stem)
+    return ActEffect("partly", get_effective_day(by), by, by.part or "") if by else None
+
+
+def _ended(dossier: Dossier, act: Act, day: dt.date) -> ActEffect | None:
+    """That an act is over: by its last day, by an act that ends it, or with the bar that it tells of."""
+    until: dt.date | None = getattr(act, "until", None)
+    if until and is_over(act, day):
+        return ActEffect("ended", add_day(until))
+    if isinstance(act, Bar):
+        ends = [each.end for each in compute_bars(dossier, day) if each.record is act and each.end < day]
+        return ActEffect("ended", add_day(ends[0])) if ends else None
+    withdrawn = find_withdrawn(list_effective_decisions(dossier.acts, day))
+    for each in dossier.acts:
+        if each.date <= day and each.stem not in withdrawn and _ends(each, act):
+            return ActEffect("ended", each.date, each)
+    return None
+
+
+def _ends(each: Act, act: Act) -> bool:
+    """Whether an act ends another: a lifting its suspension, an outcome its order."""
+    match each:
+        case SuspensionLifted():
+            return isinstance(act, Suspension) and each.suspension == act.stem
+        case RectificationOutcome():
+            return isinstance(act, RectificationOrder) and each.order == act.stem
+        case _:
+            return False

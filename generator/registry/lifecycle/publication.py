@@ -1,0 +1,82 @@
+"""By when a burdening act is to be made public by who made it.
+
+The regulation says nothing of it. Twenty working days are those of the Regulations on Open Government
+Information (Article 26), seven for penalties those of a notice of 2018 (国办发〔2018〕118号); a city
+may state others. From which day on acts are asked for it, the city's parameters say.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from ..model.dossier import Dossier, dossier_cache
+from ..model.kinds import (
+    Act,
+    Bar,
+    Decision,
+    FilingEnded,
+    Parameters,
+    RectificationOrder,
+    RectificationOutcome,
+    Suspension,
+)
+from .calendar import Deadline, add_working_days
+from .force import find_withdrawn, list_effective_decisions
+from .offices import ABOVE
+from .openness import is_closed
+from .undone import is_burdening
+
+DAYS, PENALTY_DAYS = 20, 7
+LAW, PENALTY_LAW = "《政府信息公开条例》第二十六条", "国办发〔2018〕118号"
+TITLES: dict[type[Act], str] = {
+    RectificationOrder: "责令限期整改",
+    RectificationOutcome: "整改结果认定",
+    Bar: "不得再次报备的记录",
+    Suspension: "暂停决定",
+    Decision: "处理决定",
+    FilingEnded: "终止报备的决定",
+}
+
+
+class Publication(NamedTuple):
+    """An act that is to be made public: what it is called, by whom, by when, on what law, and when it was."""
+
+    act: Act
+    title: str
+    authority: str
+    due: Deadline
+    basis: str
+    published_on: dt.date | None
+
+
+@dossier_cache
+def list_publications(dossier: Dossier, day: dt.date) -> tuple[Publication, ...]:
+    """The burdening acts of `day` and before that are to be made public.
+
+    What is not open is not, nor what a decision has withdrawn; courts and organs of review follow rules of
+    their own.
+    """
+    withdrawn = find_withdrawn(list_effective_decisions(dossier.acts, day))
+    found = []
+    for act in dossier.acts:
+        if act.date > day or act.stem in withdrawn or is_closed(act) or not is_burdening(act):
+            continue
+        parameters = dossier.tables.find_regulation(act.date).parameters
+        since, authority = parameters.decision_publication_from, getattr(act, "authority", "")
+        if since and act.date >= since and dossier.tables.get_kind(authority) not in ABOVE:
+            days, law = _choose_limit(parameters, act)
+            due = add_working_days(dossier.tables, act.date, days)
+            basis = f"{law}，自作出之日起 {days} 个工作日内"
+            published = getattr(act, "published_on", None)
+            found.append(Publication(act, TITLES[type(act)], authority, due, basis, published))
+    return tuple(found)
+
+
+def _choose_limit(parameters: Parameters, act: Act) -> tuple[int, str]:
+    """In how many working days an act is to be made public, and on what law."""
+    if isinstance(act, Decision) and act.penalty:
+        own, days, law = parameters.penalty_publication_days, PENALTY_DAYS, PENALTY_LAW
+    else:
+        own, days, law = parameters.decision_publication_days, DAYS, LAW
+    return (days, law) if own in (None, days) else (own, "办法参数")

@@ -1,0 +1,106 @@
+"""Burdening acts: their days, what stays and resumes them, whether they are open, when they are published."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ...lifecycle.effect import derive_effect
+from ...lifecycle.force import find_stays, get_effective_day, list_effective_decisions
+from ...lifecycle.publication import Publication, list_publications
+from ...lifecycle.undone import is_burdening
+from ...model.dossier import Dossier, get_kind_name
+from ...model.kinds import Act, Decision, DecisionEffect, FilingEnded, Suspension
+from ...records.schemas import Schemas
+from ..rule import Fault, fault, rule
+
+# What may be stayed: what has effect, or part of it, or is still to have it.
+STAYABLE = frozenset({"in-force", "not-yet", "partly"})
+STAYING = (DecisionEffect.STAYED, DecisionEffect.RESUMED)
+
+
+@rule("", "决定的生效和截止", basis="form")
+def effect_in_order(act: Decision | Suspension | FilingEnded) -> Iterator[Fault]:
+    """决定不早于作出之日生效，截止不早于生效之日。同一天的可以。"""
+    effective, until = get_effective_day(act), getattr(act, "until", None)
+    if effective < act.date:
+        message = f"生效日期 {effective} 早于作出之日 {act.date}"
+        yield fault(act, "/effective_on", message, "核对两个日期；作出之日就是文件名中的日期")
+    if until and until < effective:
+        yield fault(act, "/until", f"截止日期 {until} 早于生效之日 {effective}", "核对两个日期")
+
+
+@rule("", "停止执行和恢复执行", basis="form", after=("references-exist", "named-act-comes-first"))
+def stay_fits_act(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
+    """停止执行针对还有效的不利事项，恢复执行针对正在停止执行的事项。
+
+    不利的事项是责令整改、未达到的认定、不得再次报备的记录、暂停、终止，以及作出或变更的处理决定。
+    """
+    acts = {act.stem: act for act in dossier.acts}
+    for decision in dossier.get_acts(Decision):
+        target = acts.get(decision.target or "")
+        if target is None or decision.effect not in STAYING:
+            continue
+        before = replace(dossier, acts=dossier.acts[: dossier.acts.index(decision)])
+        title = f"{schemas.kinds[get_kind_name(target)].title} {target.stem}"
+        if decision.effect == DecisionEffect.RESUMED:
+            if not _is_stayed(before, target, get_effective_day(decision)):
+                message = f"{title} 在 {decision.date} 没有停止执行"
+                yield fault(decision, "/target", message, "填写停止执行的决定所针对的那个事项")
+        elif problem := _why_not_stayed(before, target, decision.date):
+            message = f"{title} {problem}，不能停止执行"
+            yield fault(decision, "/target", message, "核对所针对的事项；已经撤销或者结束的，不必停止执行")
+
+
+def _why_not_stayed(before: Dossier, target: Act, day: dt.date) -> str:
+    """Why an act cannot be stayed after those before; empty where it can."""
+    if not is_burdening(target):
+        return "不是不利的事项"
+    found = derive_effect(before, target, day)
+    return "" if found is None or found.code in STAYABLE else f"在 {day} 的效力是“{found.label}”"
+
+
+def _is_stayed(before: Dossier, target: Act, day: dt.date) -> bool:
+    """Whether an act, or a part of it, is stayed by the acts before."""
+    decisions = list_effective_decisions(before.acts, day)
+    return any(target.stem in find_stays(decisions, day, part) for part in (False, True))
+
+
+@rule("", "不公开的写明理由", basis="form")
+def closed_with_ground(act: Act) -> Iterator[Fault]:
+    """依法不公开的事项（open 为 false）写明不公开的理由；写了理由的，open 为 false。"""
+    closed, ground = getattr(act, "open", None) is False, getattr(act, "not_open_ground", None)
+    if closed and not ground:
+        yield fault(act, "/open", "写明不公开，没有写明理由", "填写 not_open_ground，写明依据的法律条款")
+    if ground and not closed:
+        message = "写了不公开的理由，open 不是 false"
+        yield fault(act, "/not_open_ground", message, "不公开的填 open: false；公开的删去理由")
+
+
+@rule("", "按期公开决定", "info", basis="target")
+def decision_published_in_time(dossier: Dossier) -> Iterator[Fault]:
+    """不利的决定自作出之日起二十个工作日内公开，行政处罚七个工作日。
+
+    前者见《政府信息公开条例》第二十六条，后者见国办发〔2018〕118号；办法没有规定。城市可以在办法参数中写明别的天数，
+    和从哪一天作出的决定起核对。
+    """
+    for each in list_publications(dossier, dt.date.max):
+        if each.published_on and each.published_on > each.due.day:
+            message = f"{each.title}于 {each.published_on} 公开，{_describe_limit(each)}"
+            yield fault(each.act, "/published_on", message, "如实记录即可")
+
+
+@rule("", "到期没有公开的决定", "info", scope="clock", basis="target")
+def decision_not_published(dossier: Dossier, day: dt.date) -> Iterator[Fault]:
+    """不利的决定到期还没有公开的记录，提示作出决定的机关。期限见“按期公开决定”。"""
+    for each in list_publications(dossier, day):
+        if day > each.due.day and (each.published_on is None or each.published_on > day):
+            message = f"未见{each.title}公开的记录，{_describe_limit(each)}"
+            mend = "已经公开的填写 published_on；依法不公开的填 open: false 和理由"
+            yield fault(each.act, "", message, mend)
+
+
+def _describe_limit(each: Publication) -> str:
+    """By when an act was to be published, and by which law."""
+    return f"应不晚于 {each.due.day}（{each.basis}）"

@@ -1,0 +1,202 @@
+"""What burdens an institution takes effect, is stayed, resumed, ended in part or whole, by acts alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from registry.lifecycle.as_of import view_as_of
+from registry.lifecycle.bars import compute_bars, select_running
+from registry.lifecycle.credit import list_spans
+from registry.lifecycle.duties import derive_duties, describe_duty
+from registry.lifecycle.effect import derive_effect
+from registry.lifecycle.openness import list_closed, list_hidden
+from registry.lifecycle.status import derive_status, find_interruption
+from registry.lifecycle.undone import find_undone
+from registry.model.dossier import Dossier
+from registry.model.kinds import Act
+from registry.model.tables import Tables
+from tests.lifecycle.building import BUREAU, act, batch, day, dossier, regulation, tables
+
+ORDER = act("rectification-order", "2022-09-01", due=day("2022-12-15"))
+FAILED = act("rectification-outcome", "2022-12-16", order=ORDER.stem, result="未达到")
+ENDED = act("filing-ended", "2022-09-01")
+SUSPENDED = act("suspension", "2022-09-01")
+
+
+def listed(*acts: Act, shared: Tables | None = None) -> Dossier:
+    """The dossier of an institution that was listed long before these acts."""
+    return dossier(batch("2019-06-10"), *acts, shared=shared)
+
+
+def decide(on: str, effect: str, target: Act, **values: Any) -> Act:
+    return act("decision", on, effect=effect, target=target.stem, **values)
+
+
+def codes(subject: Dossier, on: str) -> list[str]:
+    status = derive_status(subject, day(on))
+    return [status.filing.code, *(each.code for each in status.conditions)]
+
+
+def effect(subject: Dossier, of: Act, on: str) -> tuple[str, str] | None:
+    found = derive_effect(subject, of, day(on))
+    return (found.code, str(found.since)) if found else None
+
+
+def test_a_stayed_end_of_filing_leaves_the_institution_listed_until_it_is_resumed() -> None:
+    stay = decide("2022-10-10", "停止执行", ENDED)
+    resumed = decide("2022-11-10", "恢复执行", ENDED)
+    subject = listed(ENDED, stay, resumed)
+    assert codes(subject, "2022-10-09") == ["ended"]
+    assert codes(subject, "2022-10-10") == codes(subject, "2022-11-09") == ["listed", "stayed"]
+    assert codes(subject, "2022-11-10") == ["ended"]
+    [stayed] = derive_status(subject, day("2022-10-10")).conditions
+    assert (stayed.since, stayed.source) == (day("2022-10-10"), stay.path)
+    assert stayed.reason == "2022-09-01 的终止报备停止执行。"
+
+
+def test_a_stay_ends_with_its_last_day_or_when_it_is_withdrawn() -> None:
+    for after in (
+        [decide("2022-10-10", "停止执行", SUSPENDED, until=day("2022-11-09"))],
+        [
+            stay := decide("2022-10-10", "停止执行", SUSPENDED),
+            act("decision", "2022-11-10", effect="撤销", target=stay.stem),
+        ],
+    ):
+        subject = listed(SUSPENDED, *after)
+        assert codes(subject, "2022-11-09") == ["listed", "stayed"]
+        assert codes(subject, "2022-11-10") == ["listed", "suspended"]
+        assert effect(subject, SUSPENDED, "2022-11-09") == ("stayed", "2022-10-10")
+        assert effect(subject, SUSPENDED, "2022-11-10") == ("in-force", "2022-09-01")
+
+
+def test_a_stayed_determination_bars_nobody_while_it_is_stayed() -> None:
+    subject = listed(
+        ORDER, FAILED, decide("2023-02-01", "停止执行", FAILED), decide("2023-05-01", "恢复执行", FAILED)
+    )
+    running = [
+        bool(select_running(compute_bars(subject, day(on)), day(on)))
+        for on in ("2023-01-31", "2023-02-01", "2023-04-30", "2023-05-01")
+    ]
+    assert running == [True, False, False, True]
+
+
+def test_an_act_has_no_effect_before_its_day() -> None:
+    for made, code in (("filing-ended", "ended"), ("suspension", "suspended")):
+        later = act(made, "2022-09-01", effective_on=day("2022-10-01"))
+        subject = listed(later)
+        assert codes(subject, "2022-09-01") == codes(subject, "2022-09-30") == ["listed", "decided"]
+        assert effect(subject, later, "2022-09-30") == ("not-yet", "2022-10-01")
+        assert code in codes(subject, "2022-10-01")
+        assert effect(subject, later, "2022-10-01") == ("in-force", "2022-10-01")
+
+
+def test_a_decision_undoes_nothing_before_its_day() -> None:
+    undone = decide("2022-10-10", "撤销", SUSPENDED, effective_on=day("2022-10-20"))
+    subject = listed(SUSPENDED, undone)
+    assert codes(subject, "2022-10-19") == ["listed", "suspended"]
+    assert codes(subject, "2022-10-20") == ["listed"]
+    assert effect(subject, SUSPENDED, "2022-10-20") == ("withdrawn", "2022-10-20")
+
+
+def test_a_suspension_ends_with_its_last_day() -> None:
+    until = act("suspension", "2022-09-01", until=day("2022-12-31"))
+    subject = listed(until)
+    [suspended] = derive_status(subject, day("2022-12-31")).conditions
+    assert (suspended.code, suspended.until) == ("suspended", day("2022-12-31"))
+    assert suspended.reason == "市人社局决定暂停开班，至 2022-12-31（含）。"
+    assert codes(subject, "2023-01-01") == ["listed"]
+    assert effect(subject, until, "2023-01-01") == ("ended", "2023-01-01")
+
+
+@pytest.mark.parametrize(
+    ("values", "code", "shown", "interrupts"),
+    [
+        ({}, "suspended", False, True),
+        ({"measure": "停止招生"}, "no-enrolment", True, False),
+        ({"part": "仅限护理领域。"}, "partly-suspended", False, False),
+    ],
+)
+def test_no_enrolment_and_a_part_are_other_than_no_classes(
+    values: dict[str, Any], code: str, shown: bool, interrupts: bool
+) -> None:
+    subject = listed(act("suspension", "2022-09-01", **values))
+    assert codes(subject, "2022-09-01") == ["listed", code]
+    assert list_spans(subject, day("2022-09-01"))[-1].shown == shown
+    found = find_interruption(subject, day("2022-08-01"), day("2022-10-01"))
+    assert bool(found) == interrupts
+
+
+def test_what_is_withdrawn_or_stayed_in_part_holds_and_is_told_so() -> None:
+    in_part = decide("2022-10-10", "撤销", SUSPENDED, part="面授班部分。")
+    subject = listed(SUSPENDED, in_part)
+    assert codes(subject, "2022-10-10") == ["listed", "suspended"]
+    assert effect(subject, SUSPENDED, "2022-10-10") == ("partly", "2022-10-10")
+    assert find_undone(subject, day("2022-10-10"))[SUSPENDED.stem].word == "部分撤销"
+    stayed = listed(SUSPENDED, decide("2022-10-10", "停止执行", SUSPENDED, part="面授班部分。"))
+    assert codes(stayed, "2022-10-10") == ["listed", "suspended"]
+    assert effect(stayed, SUSPENDED, "2022-10-10") == ("partly", "2022-10-10")
+
+
+def test_an_order_ends_with_its_outcome_and_a_varied_act_is_varied() -> None:
+    met = act("rectification-outcome", "2022-12-01", order=ORDER.stem, result="达到")
+    assert effect(listed(ORDER, met), ORDER, "2022-12-01") == ("ended", "2022-12-01")
+    subject = listed(ORDER, FAILED, decide("2023-01-10", "变更", FAILED, result="达到"))
+    assert effect(subject, FAILED, "2023-01-09") == ("in-force", "2022-12-16")
+    assert effect(subject, FAILED, "2023-01-10") == ("varied", "2023-01-10")
+    assert effect(subject, met, "2023-01-10") is None  # it burdens nobody
+
+
+# -- openness ----------------------------------------------------------------------------------------------
+
+
+def test_what_is_not_open_and_turns_nothing_leaves_no_trace() -> None:
+    inspected = act("inspection", "2022-05-05", open=False, not_open_ground="演示。")
+    decided = act("decision", "2022-06-06", open=False, not_open_ground="演示。")
+    upheld = decide("2022-07-07", "维持", decided)
+    mended = act("correction", "2022-08-08", file=f"acts/{inspected.stem}.yml")
+    subject = listed(inspected, decided, upheld, mended)
+    assert list_hidden(subject) == {each.stem for each in (inspected, decided, upheld, mended)}
+    assert view_as_of(subject, day("2023-01-01")).acts == ()
+
+
+def test_of_what_is_not_open_and_turns_the_status_kind_and_day_stay() -> None:
+    closed = act("suspension", "2022-09-01", open=False, not_open_ground="演示。", part="秘密的部分。")
+    lifted = decide("2022-10-10", "撤销", closed, open=False, not_open_ground="演示。")
+    mended = act("correction", "2022-09-09", file=f"acts/{closed.stem}.yml")
+    subject = listed(closed, mended, lifted)
+    assert list_hidden(subject) == frozenset()
+    assert list_closed(subject) == {closed.stem, mended.stem, lifted.stem}
+    [told] = derive_status(subject, day("2022-09-01")).conditions
+    assert told.reason == "市人社局决定暂停开班。"
+
+
+# -- publication -------------------------------------------------------------------------------------------
+
+
+def publish_duties(subject: Dossier, on: str) -> list[str]:
+    return [
+        describe_duty(subject, each)
+        for each in derive_duties(subject, day(on))
+        if each.code == "publish-decision"
+    ]
+
+
+def test_who_made_a_decision_owes_its_publication_by_the_law_that_is_cited() -> None:
+    asked = tables(regulation(decision_publication_from=day("2022-01-01")))
+    subject = listed(act("suspension", "2022-09-01"), shared=asked)
+    name = asked.get_name(BUREAU)
+    law = "《政府信息公开条例》第二十六条，自作出之日起 20 个工作日内"
+    assert publish_duties(subject, "2022-09-01") == [
+        f"公开2022年9月1日的暂停决定：{name}；目标 2022-09-30（{law}）"
+    ]
+    assert "未见记录" not in publish_duties(subject, "2022-09-30")[0]
+    assert "未见记录" in publish_duties(subject, "2022-10-01")[0]
+    published = listed(act("suspension", "2022-09-01", published_on=day("2022-09-30")), shared=asked)
+    assert publish_duties(published, "2022-09-29")
+    assert publish_duties(published, "2022-09-30") == []
+
+
+def test_nothing_is_asked_where_the_city_names_no_day() -> None:
+    assert publish_duties(listed(act("suspension", "2022-09-01")), "2022-12-31") == []
