@@ -28,6 +28,7 @@ from .articles import (
     resemblance,
     supervision,
     transfers,
+    widening,
 )
 from .rule import Rule, collect_rules
 
@@ -43,6 +44,7 @@ MODULES = (
     procedure,
     conditions,
     courses,
+    widening,
     plans,
     execution,
     supervision,

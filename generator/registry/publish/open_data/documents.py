@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...json_data import JsonObject, get_object, get_objects, get_text
+from ...lifecycle.filing import find_act_article
 from ...lifecycle.force import select_in_force
 from ...lifecycle.plans import collect_courses, find_passing_day
 from ...lifecycle.publication_period import get_public_status, list_expired, list_public_duties
@@ -186,7 +187,7 @@ class Documents:
                 withheld = NOTICE_ENDED if act.stem in ended else UNDONE[undone.effect] if undone else None
                 withheld = withheld or (NOT_PUBLIC if hidden else None)
                 kind = self.schemas.kinds[get_kind_name(act)]
-                article = dossier.tables.cite(kind.article, self.day)
+                article = dossier.tables.cite(find_act_article(dossier, act, kind.article), self.day)
                 yield PublishedAct(
                     act, kind, article, act.stem in effective, withheld, undone, {} if withheld else record
                 )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ...display import ChangedValue, Fact, FactValue, Text, format_day
 from ...json_data import JsonObject, JsonValue, get_object, get_objects, get_text
 from ...lifecycle.bars import list_determinations
+from ...lifecycle.filing import find_act_article, is_reported_by_reading
 from ...lifecycle.force import select_in_force
 from ...lifecycle.offices import does_count
 from ...lifecycle.publication_period import list_expired
@@ -42,7 +43,8 @@ class FallenText(NamedTuple):
 class TimelineEntry(NamedTuple):
     """An act or a listing: when, what, by whom, and what it says.
 
-    `text` comes after `link` where there is one; `withdrawn_by` is the day on which a decision withdrew it.
+    `text` comes after `link` where there is one; `withdrawn_by` is the day on which a decision withdrew it;
+    `by_reading` is a change that is to be reported only as the city reads the article.
     """
 
     id: str
@@ -62,6 +64,7 @@ class TimelineEntry(NamedTuple):
     facts: Sequence[Fact[FactValue]] = ()
     filing: Sequence[Fact[FactValue]] = ()
     changes: Sequence[ChangedValue] = ()
+    by_reading: bool = False
 
 
 class Timeline(InstitutionPages):
@@ -109,11 +112,12 @@ class Timeline(InstitutionPages):
             id=act.stem,
             date=format_day(act.date),
             title=kind.title,
-            article=self.presenter.cite_basis(kind.article),
+            article=self.presenter.cite_basis(find_act_article(dossier, act, kind.article)),
             path=act.path,
             withdrawn=not effective,
             withdrawn_by="" if effective else self.find_withdrawal_day(dossier, act),
             uncounted=not does_count(dossier, act),
+            by_reading=is_reported_by_reading(dossier, act),
         )
         if ended:
             return entry._replace(text="公开期已满，不再展示内容。")
