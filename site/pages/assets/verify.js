@@ -593,7 +593,7 @@ const titlesOf = (found) => [...new Set(found.map((each) => each.title))];
 const courseChoices = (titles) => titles.map((title) => [title, { course: title }]);
 
 /** @param {Row} row */
-const named = (row) => [row.key, ...row.formerKeys, ...row.aliasKeys];
+const keysOf = (row) => [row.key, ...row.formerKeys, ...row.aliasKeys];
 
 /**
  * The institutions that are meant: those whose id, code or whole name, now or once, or brand was given, or all that fit.
@@ -603,7 +603,7 @@ const named = (row) => [row.key, ...row.formerKeys, ...row.aliasKeys];
 async function meant(text) {
   const index = await institutions();
   const key = fold(text);
-  const same = index.rows.filter((row) => row.id === text || (key && named(row).includes(key)));
+  const same = index.rows.filter((row) => row.id === text || (key && keysOf(row).includes(key)));
   if (same.length) return same;
   const found = await find(index, terms(text));
   return found.sort((a, b) => a.rank - b.rank || a.row.order - b.row.order).map(({ row }) => row);
