@@ -11,8 +11,8 @@ from registry.lifecycle.duties import derive_duties
 from registry.lifecycle.filing import find_act_article, is_reported_by_reading, list_former_codes
 from registry.lifecycle.fold import fold_before, fold_filing
 from registry.lifecycle.status import derive_status
-from registry.model.kinds import Act, Change, ChangeField, Field, FieldChange
-from tests.lifecycle.building import act, applied, batch, day, dossier, institution
+from registry.model.kinds import Act, Change, ChangeField, Field, FieldChange, ReportedField
+from tests.lifecycle.building import act, applied, batch, day, dossier, institution, regulation, tables
 
 OLD, NEW = "12320900000000019G", "91320900000000019B"
 LISTED = (applied("2019-03-08"), batch("2019-06-10"))
@@ -72,6 +72,7 @@ def test_a_conversion_leaves_the_former_code_and_the_bar() -> None:
     [
         ("name", "27", False, True),
         ("other_phones", "27", False, True),
+        ("website", "27", True, True),
         ("library_volumes", "", False, False),
         ("teachers", "", False, False),
     ],
@@ -80,7 +81,8 @@ def test_only_what_is_to_be_reported_names_the_article_and_owes_a_publication(
     field: str, article: str, by_reading: bool, owed: bool
 ) -> None:
     change = changed("2020-05-06", (field, None, "甲"), published_on=None)
-    subject = dossier(*LISTED, change)
+    city = tables(regulation(change_fields=(ReportedField.WEBSITE,)))
+    subject = dossier(*LISTED, change, shared=city)
     assert find_act_article(subject, change, "27") == article
     assert is_reported_by_reading(subject, change) is by_reading
     found = {each.code for each in derive_duties(subject, day("2020-06-01")) if each.source == change.path}
