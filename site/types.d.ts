@@ -16,6 +16,7 @@ export interface Columns {
   id: string;
   name: string;
   former: Record<number, string[]>;
+  aliases?: Record<number, string[]>;
   area: string;
   field: string;
   mode: string;
@@ -29,6 +30,7 @@ export interface Row {
   id: string;
   name: string;
   former: string[];
+  aliases: string[];
   area: Named;
   fields: string[];
   modes: string[];
@@ -37,6 +39,7 @@ export interface Row {
   listed: number;
   key: string;
   formerKeys: string[];
+  aliasKeys: string[];
   spelled: string[];
   others: string[];
   order: number;
@@ -119,6 +122,7 @@ export interface Institution {
   name: string;
   code: string;
   former: { name: string; changed: string }[];
+  former_codes?: { code: string; changed: string }[];
   spans: Span[];
   courses: Course[];
   held?: boolean;

@@ -181,6 +181,29 @@ def test_a_change_states_what_was_before_and_who_receives_it() -> None:
     assert (data["authority"], data["office"]) == (BUREAU, "专业技术人员管理处")
 
 
+def test_what_has_parts_is_copied_to_be_edited_and_explained() -> None:
+    made = new(dossier(*LISTED), "change", "2021-04-01", fields=("师资", "library_volumes"))
+    _path, data = only(made)
+    teachers, books = data["changes"]
+    assert teachers["before"] == teachers["after"]
+    assert set(teachers["after"]["full_time"]) == {"senior", "associate", "intermediate", "other"}
+    assert (books["before"], books["after"]) == (0, None)
+    text = made.files[0].text
+    assert "变更后（after）已照变更前抄好，只改有变化的。" in text
+    assert text.count("正高级：") == 2, "full-time and part-time, of what is to be edited only"
+    assert "name 名称、" not in text, "the fields that were not asked for"
+
+
+def test_a_conversion_asks_for_the_paper_of_the_registering_body() -> None:
+    _, plain = only(new(dossier(*LISTED), "change", "2021-04-01", fields=("名称",)))
+    _, converted = only(
+        new(dossier(*LISTED), "change", "2021-04-01", fields=("统一社会信用代码", "组织形式"))
+    )
+    assert "document" not in plain
+    assert converted["document"] == {"number": "", "date": None}
+    assert converted["changes"][0] == {"field": "credit_code", "before": "12320900000000019G", "after": ""}
+
+
 def test_a_change_says_that_the_institution_is_to_be_changed_too() -> None:
     made = new(dossier(*LISTED), "change", "2021-04-01", fields=("phone",))
     wanted = "照变更后的内容改 records/institutions/yangqu/one/institution.yml 中的办公电话（phone）"
@@ -279,6 +302,10 @@ def test_an_amendment_follows_those_before_it() -> None:
         (("ine", "change"), "没有机构 ine，是否想写 one？新机构先录入申请"),
         (("two", "application"), "没有机构 two，新机构先录入申请：registry new two application --area"),
         (("one", "change", {"fields": ("phon",)}), "变更没有 phon 这一项，是否想写 phone？"),
+        (
+            ("one", "change", {"fields": ("图书",)}),
+            "变更没有 图书 这一项，可填：library_volumes（",
+        ),
         (("one", "change", {"fields": ("area",)}), "监督地区不用变更，用 transfer（调整监督关系）"),
         (("one", "change", {"fields": ("x",)}), "变更没有 x 这一项，可填：name（名称）、"),
         (("one", "change", {"year": 2021}), "--year 只用于年度计划、计划调整、年度总结、年度考核"),

@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 
 from registry.lifecycle.act_order import order_lawfully
-from registry.lifecycle.filing import fold_filing
+from registry.lifecycle.fold import fold_filing
 from registry.lifecycle.status import derive_status
 from registry.model.kinds import Act, ChangeField, FieldChange
 from tests.lifecycle.building import act, applied, batch, day, dossier

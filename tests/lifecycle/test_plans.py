@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from registry.lifecycle.filing import find_name, find_place, fold_filing, list_former_names
+from registry.lifecycle.filing import find_name, find_place, list_former_names
+from registry.lifecycle.fold import fold_filing
 from registry.lifecycle.plans import (
     CourseHistory,
     collect_courses,

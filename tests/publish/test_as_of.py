@@ -14,7 +14,7 @@ import pytest
 from registry.json_data import get_objects
 from registry.lifecycle.as_of import collect_later_changes, cut_to_day, view_as_of, view_institution
 from registry.lifecycle.calendar import subtract_day
-from registry.lifecycle.filing import make_plain
+from registry.lifecycle.fold import make_plain
 from registry.model.dossier import Dossier
 from registry.model.kinds import Change, ChangeField, FieldChange
 from registry.publish.assemble.site import Site

@@ -106,6 +106,27 @@ def test_every_code_is_in_the_file_that_its_hash_names() -> None:
         assert json.loads(files[f"search/codes/{hash_text(row.code) % count}.json"])[row.code] == row.id
 
 
+def test_a_code_before_a_conversion_leads_to_the_institution_too() -> None:
+    files = dict(build_institution_files([PLAIN._replace(former_codes=("52320900000000019C",))], CALLED))
+    assert json.loads(files["search/codes/0.json"]) == {PLAIN.code: "one", "52320900000000019C": "one"}
+
+
+def test_brands_are_in_the_file_of_names_only_where_there_are_some() -> None:
+    assert "aliases" not in index_of([PLAIN])
+    found = index_of([PLAIN, PLAIN._replace(id="two", aliases=("样例在线", "样例云课堂"))])
+    assert found["aliases"] == {"1": ["样例在线", "样例云课堂"]}
+
+
+def test_a_converted_institution_and_a_brand_are_found() -> None:
+    view = Site(examine(SECOND, DAY), DAY, TEMPLATES).view
+    cards = {card.row.id: card for card in view.cards}
+    assert cards["yx-f8"].former_codes == ("52999921000000940Q",)
+    assert cards["yx-e5"].aliases == ("演示云课堂", "云课在线（虚构）", "演示云课平台")
+    assert cards["yx-b3"].aliases == cards["yx-b3"].former_codes == ()
+    _, content = build_verify_file(view, view.register.dossiers["yx-f8"])
+    assert json.loads(content)["former_codes"] == [{"code": "52999921000000940Q", "changed": "2026-03-16"}]
+
+
 def test_initials_are_read_in_words_and_an_exception_is_told() -> None:
     assert find_initials("样例银行学校") == "ylyhxx"
     assert find_initials("长江ABC（二）中心") == "cjabcezx"

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ..display import Grid, Text, format_number
 from ..finding import format_article, split_pointer
-from ..lifecycle.filing import make_plain
+from ..lifecycle.fold import state_value
 from ..model.difference import Difference
 from ..model.kinds import Change, Correction, Record, Transfer, Waiver
 from ..model.presenter import Presenter
@@ -86,7 +86,9 @@ def find_moved_properties(record: Record | None) -> list[PropertyMove]:
     match record:
         case Change():
             return [
-                PropertyMove(each.field, make_plain(each.before), make_plain(each.after))
+                PropertyMove(
+                    each.field, state_value(each.field, each.before), state_value(each.field, each.after)
+                )
                 for each in record.changes
             ]
         case Transfer():

@@ -9,10 +9,11 @@ from typing import NamedTuple
 import msgspec
 
 from ..finding import format_article
-from ..lifecycle.filing import find_name, find_place
+from ..lifecycle.filing import find_act_article, find_name, find_place
 from ..lifecycle.recording import find_coming_dates
 from ..model.difference import Difference
 from ..model.dossier import Dossier
+from ..model.kinds import Act
 from ..model.presenter import Presenter
 from ..model.register import Register
 from ..model.tables import TABLES
@@ -324,7 +325,12 @@ class _Reader:
         name = str(document.data.get("date") or document.data.get("year") or "")
         number = f" {document.data['number']}" if pair.kind.name == "amendment" else ""
         tables = (self.head if self.head.tables.complete else self.base).tables
-        article = format_article(tables.cite(pair.kind.article, self.day))
+        register = self.head if pair.new else self.base
+        dossier, record = register.find_dossier(document.path), register.by_path.get(document.path)
+        basis = pair.kind.article
+        if dossier and isinstance(record, Act):
+            basis = find_act_article(dossier, record, basis)
+        article = format_article(tables.cite(basis, self.day))
         told = f"（{article}）" if article and pair.kind.name != "institution" else ""
         return f"{name} {pair.kind.title}{number}{told}".strip()
 

@@ -64,12 +64,13 @@ def _needed(
 def _concerned(base: Register, ways: Iterable[RepairRow]) -> list[str]:
     """The dossiers that repairs may concern: those named, and those that share id or code or name them."""
     ids = {RecordPath.of_folder(each).id for way in ways for each in _folders(way)} - {""}
-    codes = {base.folders[each].credit_code for each in base.folders if RecordPath.of_folder(each).id in ids}
+    named = (outline for each, outline in base.folders.items() if RecordPath.of_folder(each).id in ids)
+    codes = frozenset().union(*(outline.codes for outline in named))
     return [
         folder
         for folder, outline in base.folders.items()
         if RecordPath.of_folder(folder).id in ids
-        or (outline.credit_code and outline.credit_code in codes)
+        or not codes.isdisjoint(outline.codes)
         or not ids.isdisjoint(outline.named.get("institution", ()))
     ]
 

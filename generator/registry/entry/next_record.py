@@ -16,7 +16,8 @@ from ..lifecycle.acts import (
 )
 from ..lifecycle.bars import compute_predecessor_bars
 from ..lifecycle.duties import list_joined_years, list_receivers
-from ..lifecycle.filing import MOVED_BY_ACT, find_place, fold_filing
+from ..lifecycle.filing import MOVED_BY_ACT, find_place
+from ..lifecycle.fold import fold_filing
 from ..lifecycle.next_records import YEARLY, find_next_amendment, find_next_year
 from ..lifecycle.offices import SUPERVISORS, list_in_roles
 from ..lifecycle.plans import collect_courses
@@ -27,6 +28,7 @@ from ..model.kinds import (
     KIND_NAMES,
     Act,
     AssessmentHead,
+    ChangeField,
     PlanType,
     RectificationExtension,
     RectificationOrder,
@@ -155,7 +157,7 @@ class RecordMaker:
         known.values["heads"] = [{"head": each} for each in AssessmentHead]
 
     def fill_change(self, known: Prefill) -> None:
-        """The properties named, as they are before the change."""
+        """The properties named, as they are before the change; what has parts is copied, to be edited."""
         regulation = self.dossier.tables.find_regulation(self.day)
         known.values["office"] = regulation.parameters.change_receiver_office
         before = fold_filing(self.dossier, self.day) or {}
@@ -163,9 +165,17 @@ class RecordMaker:
         properties = dict(self.schemas.get_properties(self.schemas.kinds["institution"].schema))
         rows: list[Fields] = []
         for i, name in enumerate(names):
-            after = write_blank(self.schemas, properties[name])
-            rows.append({"field": name, "before": before.get(name), "after": after})
-            known.notes[f"/changes/{i}"] = f"{properties[name]['title']}：{properties[name]['description']}"
+            old = before.get(name)
+            copied = isinstance(old, dict | list)
+            after = old if copied else write_blank(self.schemas, properties[name])
+            rows.append({"field": name, "before": old, "after": after})
+            edit = "变更后（after）已照变更前抄好，只改有变化的。" if copied else ""
+            if copied:
+                known.explained.add(f"/changes/{i}/after")
+            title, description = properties[name]["title"], properties[name]["description"]
+            known.notes[f"/changes/{i}"] = f"{title}：{description}{edit}"
+            if name == ChangeField.CREDIT_CODE:
+                known.values["document"] = {}
             for each in ("before", "after"):
                 known.narrower[f"/changes/{i}/{each}"] = properties[name]
         known.values["changes"] = rows or [{}]
@@ -180,7 +190,8 @@ class RecordMaker:
         if word in known:
             return str(known[word])
         guess = find_nearest(word, known, 0.6)
-        listed = describe_choices({each: properties[each]["title"] for each in names})
+        like = [name for title, name in known.items() if word in title]
+        listed = describe_choices({each: properties[each]["title"] for each in like or names})
         if word in MOVED_BY_ACT:
             raise UnknownNameError(
                 f"{properties[word]['title']}不用变更，用 transfer（{self.schemas.kinds['transfer'].title}）"

@@ -14,7 +14,7 @@ from ..model.dossier import Dossier
 from ..model.kinds import Act, Change, Transfer
 from ..plain import Fields
 from .acts import TABLE, list_moments_before
-from .filing import fold_act, make_plain
+from .fold import fold_act, state_value
 from .force import select_in_force
 
 TRIED = 500  # the most acts that are tried for a day
@@ -76,4 +76,4 @@ def _matches(acts: tuple[Act, ...], act: Change | Transfer) -> bool:
         return True
     if isinstance(act, Transfer):
         return (act.from_area, act.from_system) == (current["area"], current["system"])
-    return all(make_plain(each.before) == current.get(each.field) for each in act.changes)
+    return all(state_value(each.field, each.before) == current.get(each.field) for each in act.changes)

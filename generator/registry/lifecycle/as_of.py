@@ -11,24 +11,19 @@ import msgspec
 from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import (
     Amendment,
-    Application,
     Assessment,
-    Change,
     Institution,
     Plan,
     Record,
     Summary,
-    Transfer,
 )
 from ..plain import Fields
-from .filing import make_plain
-from .force import select_in_force
+from .fold import OPTIONAL, fold_filing, make_plain
 from .openness import list_hidden
 
 S = TypeVar("S", Plan, Amendment, Summary)
 # What a record has that is none of its properties.
 BESIDE = ("path", "at")
-OPTIONAL = frozenset(each.encode_name for each in msgspec.structs.fields(Institution) if not each.required)
 # Rows that come to a record by and by, each with a date.
 ROWS = ("steps", "supplements", "corrections")
 DATES = ("published_on", "served_on")
@@ -78,7 +73,7 @@ def collect_later_changes(dossier: Dossier, day: dt.date) -> Fields:
     """
     if all(act.date <= day for act in dossier.acts):
         return {}
-    then, now = _folded(dossier, day), _folded(dossier, dt.date.max)
+    then, now = fold_filing(dossier, day), fold_filing(dossier)
     if then is None or now is None:
         return {}
     return {name: then.get(name) for name in {**then, **now} if then.get(name) != now.get(name)}
@@ -108,20 +103,6 @@ def cut_to_day(data: Fields, day: dt.date) -> Fields:
 
 def _after(written: object, day: dt.date) -> bool:
     return isinstance(written, str) and dt.date.fromisoformat(written) > day
-
-
-def _folded(dossier: Dossier, day: dt.date) -> Fields | None:
-    """Every property of the institution, as the acts up to a day tell it; None where none has applied."""
-    current: Fields | None = None
-    for act in select_in_force(dossier.acts, day):
-        match act:
-            case Application():
-                current = _whole(act.filing)
-            case Change() if current is not None:
-                current = {**current, **{each.field: make_plain(each.after) for each in act.changes}}
-            case Transfer() if current is not None:
-                current = {**current, "area": act.to_area, "system": act.to_system}
-    return current
 
 
 def _whole(institution: Institution) -> Fields:

@@ -13,7 +13,7 @@ from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Change, Receipt, Step
 from .calendar import add_working_days, compute_annual_deadline, subtract_day
 from .conditions import list_open_orders
-from .filing import find_place
+from .filing import find_place, must_be_reported
 from .force import select_in_force
 from .offices import does_count, is_reported
 from .plans import find_passing_day, has_reached
@@ -201,6 +201,8 @@ def _rectification(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
 def _changes(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
     """A change is to be reported to its office, and then to be published (Article 27)."""
     for act in select_in_force(dossier.acts, day):
+        if isinstance(act, Change) and not must_be_reported(dossier, act):
+            continue
         if isinstance(act, Change) and not is_reported(dossier, act):
             to = (dossier.tables.city_bureau(day),)
             yield Duty("report-change", "报备变更", INSTITUTION, to, None, "27", act.path)

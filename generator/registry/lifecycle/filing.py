@@ -1,52 +1,42 @@
-"""What an institution's filing said on a day: the latest application with the changes since (Article 27)."""
+"""What an institution was called on a day, where it stood, and which of its changes are to be reported.
+
+A change act can carry every property of an institution. Which of them Article 27 asks to be reported is
+another matter: those that it names itself (`x-article` in the schema) and those that the regulation's
+parameter `change_fields` adds by reading its 等.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
-
-import msgspec
 
 from ..model.dossier import Dossier, dossier_cache
-from ..model.kinds import Application, Change, ChangeField, Institution, Transfer
-from ..plain import Fields
+from ..model.kinds import NAMED_FIELDS, Act, Application, Change, ChangeField, Transfer
 from .force import select_in_force
 
-# The properties of an institution that no act changes, that a transfer sets, and that all acts together give.
-FIXED = ("id", "credit_code", "legal_form")
+# The properties of an institution that a transfer sets.
 MOVED_BY_ACT = ("area", "system")
-FOLDED = (*FIXED, *MOVED_BY_ACT, *(field.value for field in ChangeField))
 
 
-def state_properties(institution: Institution) -> Fields:
-    """The folded properties of an institution record, as plain data; what is absent is None."""
-    return {name: make_plain(getattr(institution, name)) for name in FOLDED}
+def list_reported_fields(dossier: Dossier, day: dt.date) -> frozenset[str]:
+    """The properties whose change is to be reported by Article 27, as the city reads it on a day."""
+    return NAMED_FIELDS.union(dossier.tables.find_regulation(day).parameters.change_fields)
 
 
-def make_plain(value: Any) -> Any:
-    """A value from an act or a record in the one form in which two are compared: as its JSON reads."""
-    return msgspec.json.decode(msgspec.json.encode(value))
+def must_be_reported(dossier: Dossier, change: Change) -> bool:
+    """Whether a change act holds what is to be reported by Article 27; others only keep the record true."""
+    reported = list_reported_fields(dossier, change.date)
+    return any(each.field in reported for each in change.changes)
 
 
-def fold_filing(dossier: Dossier, day: dt.date | None = None) -> Fields | None:
-    """The folded properties at the end of `day` (None: after all acts); None before the first application."""
-    current: Fields | None = None
-    for act in select_in_force(dossier.acts, day or dt.date.max):
-        current = fold_act(current, act)
-    return current
+def find_act_article(dossier: Dossier, act: Act, article: str) -> str:
+    """The article that an act of a kind rests on; none for a change that is not to be reported."""
+    return "" if isinstance(act, Change) and not must_be_reported(dossier, act) else article
 
 
-def fold_act(current: Fields | None, act: object) -> Fields | None:
-    """The properties after one more act."""
-    if isinstance(act, Application):
-        return state_properties(act.filing)
-    if current is None:
-        return None
-    if isinstance(act, Change):
-        return {**current, **{each.field: make_plain(each.after) for each in act.changes}}
-    if isinstance(act, Transfer):
-        return {**current, "area": act.to_area, "system": act.to_system}
-    return current
+def is_reported_by_reading(dossier: Dossier, act: Act) -> bool:
+    """Whether a change is to be reported only as the city reads the 等 of Article 27."""
+    named = isinstance(act, Change) and any(each.field in NAMED_FIELDS for each in act.changes)
+    return isinstance(act, Change) and must_be_reported(dossier, act) and not named
 
 
 def find_name(dossier: Dossier, day: dt.date) -> str:
@@ -63,12 +53,21 @@ def find_name(dossier: Dossier, day: dt.date) -> str:
 
 def list_former_names(dossier: Dossier, day: dt.date) -> list[tuple[str, dt.date]]:
     """The names that changes in force on `day` replaced, the latest first, with the day of the change."""
+    return _list_former(dossier, ChangeField.NAME, day)
+
+
+def list_former_codes(dossier: Dossier, day: dt.date) -> list[tuple[str, dt.date]]:
+    """The credit codes that conversions in force on `day` replaced, the latest first, with the day."""
+    return _list_former(dossier, ChangeField.CREDIT_CODE, day)
+
+
+def _list_former(dossier: Dossier, field: ChangeField, day: dt.date) -> list[tuple[str, dt.date]]:
     return [
         (str(change.before), act.date)
         for act in reversed(select_in_force(dossier.acts, day))
         if isinstance(act, Change)
         for change in act.changes
-        if change.field == ChangeField.NAME
+        if change.field == field and change.before is not None
     ]
 
 

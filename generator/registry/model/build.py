@@ -128,16 +128,19 @@ def outline_folders(loaded: LoadedRecords, memo: Memo | None = None) -> dict[str
 def outline_folder(folder: str, contents: FolderContents, schemas: Schemas) -> DossierSummary:
     """The outline of a folder, of its files as they are corrected."""
     named: dict[str, set[str]] = defaultdict(set)
-    code = ""
+    code, former = "", []
     for path, document in contents.documents.items():
         data, at = document.data, find_all_leaves(schemas, "x-ref")[document.kind]
         for _, schema, value in list_leaves(at, data) if at else ():
             named[schema["x-ref"]].add(value)
         if path == f"{folder}/institution.yml":
             code = data["credit_code"]
+        elif document.kind == "change":
+            former += [each["before"] or "" for each in data["changes"] if each["field"] == "credit_code"]
     named.pop("act", None)
     refers_to = {kind: sorted(ids) for kind, ids in sorted(named.items())}
-    return DossierSummary([*contents.findings], [*contents.documents], [*contents.invalid], code, refers_to)
+    files = [*contents.findings], [*contents.documents], [*contents.invalid]
+    return DossierSummary(*files, code, refers_to, former)
 
 
 def _listing(batches: Iterable[Batch]) -> dict[str, list[str]]:

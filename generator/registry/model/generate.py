@@ -98,6 +98,8 @@ def walk(value: Any) -> Iterator[Schema]:
 def write_kinds(documents: dict[str, Schema]) -> str:
     """The text of kinds.py. Raises GenerateError."""
     model = Model(documents)
+    fields = documents[INSTITUTION]["properties"].items()
+    named = [f'        "{name}",' for name, schema in fields if "x-article" in schema]
     kinds = {Path(name).stem: schema for name, schema in documents.items() if "x-path" in schema}
     acts = [name for name, schema in kinds.items() if "/acts/" in schema["x-path"]]
     for name in acts:
@@ -115,6 +117,8 @@ def write_kinds(documents: dict[str, Schema]) -> str:
         *(row for name, row in rows.items() if name not in acts),
         "}",
         "KIND_NAMES: dict[type[Record], str] = {cls: name for name, cls in KINDS.items()}",
+        "# The fields of an institution whose change an article names itself.",
+        *("NAMED_FIELDS = frozenset(", "    {", *named, "    }", ")"),
     ]
     return "\n\n".join([HEAD, *model.texts(), "\n".join(tables)]) + "\n"
 

@@ -118,6 +118,21 @@ class ChangeField(StrEnum):
     SITES = "sites"
     MODES = "modes"
     PLATFORM = "platform"
+    ALIASES = "aliases"
+    CREDIT_CODE = "credit_code"
+    LEGAL_FORM = "legal_form"
+    REGISTERING_BODY = "registering_body"
+    NO_SYSTEM_REASON = "no_system_reason"
+    OTHER_PHONES = "other_phones"
+    FIELDS = "fields"
+    TEACHERS = "teachers"
+    ADMINISTRATORS = "administrators"
+    MANAGEMENT_SYSTEMS = "management_systems"
+    CLASSROOMS = "classrooms"
+    CLASSROOM_TOTAL = "classroom_total"
+    EQUIPMENT = "equipment"
+    LIBRARY_VOLUMES = "library_volumes"
+    PRACTICE_SITES = "practice_sites"
 
 
 class DecisionEffect(StrEnum):
@@ -244,6 +259,21 @@ class ReportedField(StrEnum):
     MODES = "modes"
     PLATFORM = "platform"
     SYSTEM = "system"
+    ALIASES = "aliases"
+    CREDIT_CODE = "credit_code"
+    LEGAL_FORM = "legal_form"
+    REGISTERING_BODY = "registering_body"
+    NO_SYSTEM_REASON = "no_system_reason"
+    OTHER_PHONES = "other_phones"
+    FIELDS = "fields"
+    TEACHERS = "teachers"
+    ADMINISTRATORS = "administrators"
+    MANAGEMENT_SYSTEMS = "management_systems"
+    CLASSROOMS = "classrooms"
+    CLASSROOM_TOTAL = "classroom_total"
+    EQUIPMENT = "equipment"
+    LIBRARY_VOLUMES = "library_volumes"
+    PRACTICE_SITES = "practice_sites"
 
 
 class ReviewStage(StrEnum):
@@ -473,11 +503,19 @@ class Site(Part, frozen=True, kw_only=True):
     address: str
 
 
+class OtherPhone(Part, frozen=True, kw_only=True):
+    """其他电话 (institution.json/other_phones)."""
+
+    number: str
+    note: str | None = None
+
+
 class Field(Part, frozen=True, kw_only=True):
     """培训领域 (institution.json/fields)."""
 
     name: str
     practice: bool
+    subjects: tuple[str, ...] = ()
 
 
 class Platform(Part, frozen=True, kw_only=True):
@@ -527,6 +565,14 @@ class Classroom(Part, frozen=True, kw_only=True):
     name: str
     area: float
     seats: int
+
+
+class ClassroomTotal(Part, frozen=True, kw_only=True):
+    """教室合计 (institution.json/classroom_total)."""
+
+    rooms: int
+    area: float | None = None
+    seats: int | None = None
 
 
 class PracticeSite(Part, frozen=True, kw_only=True):
@@ -749,6 +795,7 @@ class Institution(Record, frozen=True, kw_only=True):
 
     id: str
     name: str
+    aliases: tuple[str, ...] = ()
     credit_code: str
     legal_form: LegalForm
     registering_body: str
@@ -759,7 +806,8 @@ class Institution(Record, frozen=True, kw_only=True):
     address: str
     sites: tuple[Site, ...]
     phone: str
-    email: str
+    other_phones: tuple[OtherPhone, ...] = ()
+    email: str | None = None
     website: str | None = None
     fields: tuple[Field, ...]
     modes: tuple[Mode, ...]
@@ -767,7 +815,8 @@ class Institution(Record, frozen=True, kw_only=True):
     teachers: Teachers
     administrators: Administrators
     management_systems: tuple[ManagementSystem, ...]
-    classrooms: tuple[Classroom, ...]
+    classrooms: tuple[Classroom, ...] = ()
+    classroom_total: ClassroomTotal | None = None
     equipment: str
     library_volumes: int
     practice_sites: tuple[PracticeSite, ...] = ()
@@ -886,6 +935,8 @@ class Change(Act, frozen=True, kw_only=True):
     date: dt.date
     changes: tuple[FieldChange, ...]
     reason: str
+    document: Document | None = None
+    declared_new_remote_hours: float | None = None
     reported_on: dt.date
     authority: str
     office: str
@@ -1129,6 +1180,7 @@ class Transfer(Act, frozen=True, kw_only=True):
     to_area: str
     from_system: str | None
     to_system: str | None
+    no_system_reason: str | None = None
     reason: str
     document: Document | None = None
     remarks: str | None = None
@@ -1184,3 +1236,14 @@ KINDS: dict[str, type[Record]] = {
     "waiver": Waiver,
 }
 KIND_NAMES: dict[type[Record], str] = {cls: name for name, cls in KINDS.items()}
+# The fields of an institution whose change an article names itself.
+NAMED_FIELDS = frozenset(
+    {
+        "name",
+        "legal_representative",
+        "address",
+        "phone",
+        "other_phones",
+        "email",
+    }
+)

@@ -17,8 +17,9 @@ from ..records.schemas import Schema, Schemas
 class DossierSummary(msgspec.Struct, frozen=True, array_like=True):
     """A dossier's folder: the findings of form in it, its valid and invalid files, what it says of others.
 
-    `credit_code` is that of its institution, empty where its file is missing or not valid; `named` the ids
-    that its records name, by kind of reference (but for its own acts).
+    `credit_code` is that of its institution, empty where its file is missing or not valid, `former_codes`
+    are those that conversions have replaced; `named` the ids that its records name, by kind of reference (but
+    for its own acts).
     """
 
     findings: list[Finding]
@@ -26,6 +27,12 @@ class DossierSummary(msgspec.Struct, frozen=True, array_like=True):
     invalid: list[str]
     credit_code: str
     named: dict[str, list[str]]
+    former_codes: list[str] = []
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Every credit code that the institution has or had."""
+        return frozenset(filter(None, (self.credit_code, *self.former_codes)))
 
 
 def has_institution(folder: str, outline: DossierSummary) -> bool:

@@ -9,8 +9,8 @@ import msgspec
 from ..records.record_path import get_stem
 
 
-class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A group of fields inside a record."""
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A group of fields inside a record. What is absent is absent from its JSON too, as in the file."""
 
 
 class Record(Part, frozen=True, kw_only=True):

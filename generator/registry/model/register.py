@@ -219,8 +219,9 @@ class Register:
 
     @cached_property
     def by_credit_code(self) -> Mapping[str, list[str]]:
-        """The ids of the dossiers by their institution's code; more than one is a fault."""
+        """The ids of the dossiers by each code that their institution has or had; two of one are a fault."""
         found: dict[str, list[str]] = defaultdict(list)
         for id_ in self.dossiers:
-            found[self.folders[self.folder_by_id[id_]].credit_code].append(id_)
+            for code in self.folders[self.folder_by_id[id_]].codes:
+                found[code].append(id_)
         return found

@@ -100,14 +100,17 @@ def find_rows(document: Document, place: str) -> list[Any]:
 def keeps_its_dossier(register: Register, folder: str, others: Collection[str] = ()) -> bool:
     """Whether a dossier is the only one of an institution on a published list, and so is never taken out.
 
-    Another is of the same institution where it has the same id, or the same credit code and is on a published
-    list itself. The dossiers in `others` are taken out as well.
+    Another is of the same institution where it has the same id, or has or had the same credit code and is on
+    a published list itself. The dossiers in `others` are taken out as well.
     """
     id_ = RecordPath.of_folder(folder).id
-    code = register.folders[folder].credit_code
+    codes = register.folders[folder].codes
     return is_on_published_list(register, id_) and not any(
         RecordPath.of_folder(other).id == id_
-        or (outline.credit_code == code and is_on_published_list(register, RecordPath.of_folder(other).id))
+        or (
+            not codes.isdisjoint(outline.codes)
+            and is_on_published_list(register, RecordPath.of_folder(other).id)
+        )
         for other, outline in register.folders.items()
         if other != folder and other not in others and has_institution(other, outline)
     )

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..display import Text, format_number
 from ..json_data import JsonObject, get_number, get_object, get_objects, get_text, get_texts
 from ..lifecycle.as_of import view_as_of
-from ..lifecycle.filing import find_name, find_place, list_former_names
+from ..lifecycle.filing import find_name, find_place, list_former_codes, list_former_names
 from ..lifecycle.overview import list_figures_of
 from ..lifecycle.plans import collect_courses, find_passing_day
 from ..lifecycle.publication_period import get_public_status
@@ -109,8 +109,9 @@ class CardCourse(NamedTuple):
 class InstitutionCard(NamedTuple):
     """An institution on a day.
 
-    `initials` are those of its name; `place` are its area and system, `figures` the codes of those in which
-    the overview counts it; `then` are its name and its area's on the day of each list that names it; `filed`
+    `initials` are those of its name; `aliases` its brands and its platform's name; `former_codes` those
+    before a conversion; `place` are its area and system, `figures` the codes of those in which the overview
+    counts it; `then` are its name and its area's on the day of each list that names it; `filed`
     the fields of its applications, by date. `plans` and `courses` count what has passed; `offers` are the
     courses of all plans, `planned` those of this year's and the next's plan that a learner may choose;
     `years` those of plans that were received.
@@ -129,6 +130,8 @@ class InstitutionCard(NamedTuple):
     offers: list[CourseOffer]
     planned: list[CardCourse]
     years: list[int]
+    aliases: tuple[str, ...] = ()
+    former_codes: tuple[str, ...] = ()
 
 
 class CardBuilder:
@@ -165,7 +168,15 @@ class CardBuilder:
             offers=list(self.list_offers(dossier)),
             planned=list(self.list_planned(dossier)) if is_listed(dossier, day) else [],
             years=[plan.year for plan in dossier.plans if plan.steps[0].date <= day],
+            aliases=self.list_aliases(dossier),
+            former_codes=tuple(dict.fromkeys(code for code, _ in list_former_codes(dossier, day))),
         )
+
+    def list_aliases(self, dossier: Dossier) -> tuple[str, ...]:
+        """What else an institution is looked for by: its brands and the name of its platform."""
+        data = self.records.of(dossier.institution.path)
+        names = dict.fromkeys([*get_texts(data, "aliases"), get_text(get_object(data, "platform"), "name")])
+        return tuple(each for each in names if each not in ("", dossier.institution.name))
 
     def make_row(self, dossier: Dossier) -> ListRow:
         """An institution in a list."""

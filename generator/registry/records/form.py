@@ -44,13 +44,15 @@ class Prefill:
     """What is known of a new record, by JSON Pointer where it is not said otherwise.
 
     `values` are its own; `notes` further words of guidance, for a list's item above that item; `narrower`
-    schemas that say more of a value than the kind's own; `unexplained` the groups without guidance.
+    schemas that say more of a value than the kind's own; `unexplained` the groups without guidance,
+    `explained` those that have it though nothing in them is left to fill in.
     """
 
     values: Fields = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     narrower: dict[str, Schema] = field(default_factory=dict)
     unexplained: set[str] = field(default_factory=set)
+    explained: set[str] = field(default_factory=set)
 
     def fill_or_note(self, name: str, choices: Mapping[str, str], sure: bool = True) -> None:
         """Fill in a property where there is one choice, else note what may be written (value → words)."""
@@ -146,7 +148,8 @@ class _Writer:
             value = values[name] if name in values else write_blank(self.schemas, below)
             if explain:
                 yield FormLine(self._guidance(below, here, value, is_optional))
-            within = explain and here not in self.known.unexplained and not self.is_whole(below, value)
+            open_ = explain and here not in self.known.unexplained and not self.is_whole(below, value)
+            within = open_ or here.startswith(tuple(self.known.explained))
             lines = self.write_value(f"{name}:", below, value, here, within)
             yield from (FormLine(f"# {each.text}") for each in lines) if is_optional else lines
 
@@ -184,9 +187,9 @@ class _Writer:
         if isinstance(value, dict):
             below = schema.get("properties", {})
             has_all = value.keys() >= set(schema.get("required", ()))
-            return has_all and all(self.is_whole(below[name], each) for name, each in value.items())
+            return has_all and all(self.is_whole(below.get(name, {}), each) for name, each in value.items())
         if isinstance(value, list):
-            return all(self.is_whole(schema["items"], each) for each in value)
+            return all(self.is_whole(schema.get("items", {}), each) for each in value)
         return not isinstance(value, Blank)
 
     def _guidance(self, schema: Schema, place: str, value: Plain, is_optional: bool) -> str:
@@ -194,6 +197,8 @@ class _Writer:
         if self.short:
             return f"# {schema.get('title', '')}"
         description, note = schema.get("description", ""), self.known.notes.get(place, "")
+        if "x-fields" in schema and not isinstance(value, Blank):
+            description = ""  # all that might have been chosen
         example = ""
         if isinstance(value, list) and all(isinstance(each, Blank) for each in value) and not note:
             example = _example(self.schemas.resolve(schema["items"]), description)

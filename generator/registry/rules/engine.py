@@ -177,7 +177,7 @@ def _judge(rule: Rule, fault: Fault, register: Register, used: set[str]) -> Find
     if waiver:
         used.add(waiver.path)
         return None
-    article = register.tables.cite(rule.article, _day_of(register, fault.path))
+    article = register.tables.cite(rule.article or fault.article, _day_of(register, fault.path))
     return make_finding(rule, fault, _severity(rule, fault, register), article)
 
 

@@ -37,13 +37,17 @@ SCOPE_LABELS: dict[Scope, str] = {
 
 
 class Fault(NamedTuple):
-    """A fault in one record: its file, a pointer into it, what was found and required, and how to mend it."""
+    """A fault in one record: its file, a pointer into it, what was found and required, and how to mend it.
+
+    A rule of form may find what an article asks for as well: `article` then names it.
+    """
 
     path: str
     pointer: str
     message: str
     hint: str = ""
     on_key: bool = False
+    article: str = ""
 
 
 Body = Callable[..., Iterable[Fault]]
@@ -130,6 +134,8 @@ def either(names: Iterable[str]) -> str:
     return f"{'、'.join(others)}或{last}" if others else last
 
 
-def fault(record: Record, pointer: str, message: str, hint: str = "", on_key: bool = False) -> Fault:
+def fault(
+    record: Record, pointer: str, message: str, hint: str = "", on_key: bool = False, article: str = ""
+) -> Fault:
     """A fault at `pointer` in a record; empty means the record as a whole."""
-    return Fault(record.path, record.at + pointer, message, hint, on_key)
+    return Fault(record.path, record.at + pointer, message, hint, on_key, article)

@@ -31,6 +31,7 @@ from .articles import (
     supervision,
     transfers,
     validity,
+    widening,
 )
 from .rule import Rule, collect_rules
 
@@ -48,6 +49,7 @@ MODULES = (
     procedure,
     conditions,
     courses,
+    widening,
     plans,
     execution,
     supervision,

@@ -112,10 +112,12 @@ function decode(data) {
     id = id.slice(0, parseInt(line[0], 36)) + line.slice(1);
     const key = fold(names[i]);
     const former = data.former[i] || [];
+    const aliases = (data.aliases && data.aliases[i]) || [];
     return {
       id,
       name: names[i],
       former,
+      aliases,
       area: areas[i][0],
       fields: fields[i],
       modes: modes[i],
@@ -124,6 +126,7 @@ function decode(data) {
       listed: Math.max(-1, ...batches[i].map((each) => batchOrder.get(each) || 0)),
       key,
       formerKeys: former.map(fold),
+      aliasKeys: aliases.map(fold),
       spelled: [data.spelled[i] || spell(key), ...former.map((each) => spell(fold(each)))],
       others: [
         fold(id),
@@ -184,7 +187,7 @@ export function fit(row, term, codeId) {
   const at = row.key.indexOf(term);
   if (at === 0) return 0;
   if (at > 0) return 1;
-  if (row.formerKeys.some((each) => each.includes(term))) return 2;
+  if ([...row.formerKeys, ...row.aliasKeys].some((each) => each.includes(term))) return 2;
   if (isInitials(term)) {
     const spelled = Math.min(...row.spelled.map((each) => each.indexOf(term)).map((i) => (i < 0 ? 9999 : i)));
     if (spelled < 9999) return spelled ? 4 : 3;

@@ -91,6 +91,9 @@ function institutionHit({ row }, words) {
   if (row.former.length) {
     hit.append(element("p", "hit__note", "曾用名：", marked(row.former.join("，"), words)));
   }
+  if (row.aliases.length) {
+    hit.append(element("p", "hit__note", "品牌、平台：", marked(row.aliases.join("，"), words)));
+  }
   hit.append(element("p", "hit__note", about.filter(Boolean).join(" · ")));
   return hit;
 }
@@ -139,7 +142,7 @@ function holders(offers, byId, query, words) {
     const [id, year, course] = offer.replace("?", "").split("/");
     const row = byId.get(id);
     if (!row || !passes(row, query, true)) continue;
-    const keys = [row.key, ...row.formerKeys];
+    const keys = [row.key, ...row.formerKeys, ...row.aliasKeys];
     if (!words.every((term) => keys.some((key) => key.includes(term)))) continue;
     if (!held.has(row)) held.set(row, []);
     held.get(row).push({ year: Number(year), course, passed: !offer.endsWith("?") });

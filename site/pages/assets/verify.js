@@ -356,6 +356,8 @@ function whoIs(file) {
   const code = file.code ? `，统一社会信用代码 ${file.code}` : "";
   const who = element("p", "", link(file.name, `institutions/${file.id}/`), code);
   if (former.length) who.append(`。曾用名：${former.join("，")}`);
+  const codes = (file.former_codes || []).map((each) => `${each.code}（至${dayText(each.changed)}）`);
+  if (codes.length) who.append(`。转制以前的代码：${codes.join("，")}`);
   if (file.held) who.append("。其后的记录正在核对，本答复按核对前的记录");
   return who;
 }
@@ -590,15 +592,18 @@ const titlesOf = (found) => [...new Set(found.map((each) => each.title))];
 /** @type {(titles: string[]) => Choice[]} */
 const courseChoices = (titles) => titles.map((title) => [title, { course: title }]);
 
+/** @param {Row} row */
+const keysOf = (row) => [row.key, ...row.formerKeys, ...row.aliasKeys];
+
 /**
- * The institutions that are meant: those whose id, code or whole name, now or once, was given, or all that fit.
+ * The institutions that are meant: those whose id, code or whole name, now or once, or brand was given, or all that fit.
  * @param {string} text
  * @returns {Promise<Row[]>}
  */
 async function meant(text) {
   const index = await institutions();
   const key = fold(text);
-  const same = index.rows.filter((row) => row.id === text || (key && [row.key, ...row.formerKeys].includes(key)));
+  const same = index.rows.filter((row) => row.id === text || (key && keysOf(row).includes(key)));
   if (same.length) return same;
   const found = await find(index, terms(text));
   return found.sort((a, b) => a.rank - b.rank || a.row.order - b.row.order).map(({ row }) => row);
@@ -612,7 +617,10 @@ async function meant(text) {
  */
 function askWhich(found, text, query) {
   const more = found.length > SHOWN ? `（只列前 ${SHOWN} 个）` : "";
-  const former = (/** @type {Row} */ row) => (row.formerKeys.includes(fold(text)) ? `（曾用名：${text}）` : "");
+  const former = (/** @type {Row} */ row) => {
+    if (row.formerKeys.includes(fold(text))) return `（曾用名：${text}）`;
+    return row.aliasKeys.includes(fold(text)) ? `（品牌、平台：${text}）` : "";
+  };
   /** @type {Choice[]} */
   const rows = found.slice(0, SHOWN).map((row) => [row.name + former(row), { institution: row.id }]);
   ask(`有 ${found.length} 个机构与“${text}”相符${more}，是哪一个？`, choices(query, rows));

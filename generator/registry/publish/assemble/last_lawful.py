@@ -241,7 +241,9 @@ class _Search:
             return unit
         text, ids = "id", [unit.rpartition("/")[2]]
         if finding.rule == "credit-codes-unique":
-            text, ids = outline.credit_code, register.by_credit_code[outline.credit_code]
+            shared = (code for code in outline.codes if len(register.by_credit_code[code]) > 1)
+            text = min(shared, default=outline.credit_code)
+            ids = register.by_credit_code[text]
         same = {self.units.of(each) for id_ in ids for each in self.units.homes.get(id_, [id_])}
         came = {each: self.units.came(each, self.version(each), text) for each in sorted(same, reverse=True)}
         return max(came, key=lambda each: came[each])

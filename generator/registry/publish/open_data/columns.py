@@ -1,14 +1,14 @@
 """The columns of the tables: their names, headings and types, and the cells of a value by its schema.
 
 Columns come from the schemas: a property that is added and marked public is a column by itself. What does not
-fit a cell (lists of groups without a name) is in the JSON alone.
+fit a cell (lists of groups without a name or number) is in the JSON alone.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple, TypeGuard
 
-from ...json_data import JsonValue, get_text
+from ...json_data import JsonObject, JsonValue, get_text
 from ...lifecycle.effect import LABELS
 from ...records.schemas import Schema, Schemas
 
@@ -16,6 +16,8 @@ Cell = str | int | float | bool | None
 Row = dict[str, Cell]
 
 JOINED = "；"
+# What stands for a group in a cell that lists several: a name, or a telephone's number.
+STANDS_FOR = ("name", "number")
 
 
 class TableColumn(NamedTuple):
@@ -129,12 +131,17 @@ def _type(schemas: Schemas, schema: Schema) -> str:
     """The type of a property's cell; empty where it fits none."""
     if "items" in schema:
         items = schemas.resolve(schema["items"])
-        named = items.get("properties", {"name": {"x-public": True}}).get("name", {})
-        return "string" if named.get("x-public") else ""
+        below = items.get("properties", {"name": {"x-public": True}})
+        return "string" if any(below.get(name, {}).get("x-public") for name in STANDS_FOR) else ""
     kind = schema.get("type")
     if kind == "string" and schema.get("format") == "date":
         return "date"
     return str(kind) if kind in ("string", "integer", "number", "boolean") else "string"
+
+
+def find_label(row: JsonObject) -> str:
+    """What stands for a group in a cell that lists several."""
+    return next(filter(None, (get_text(row, name) for name in STANDS_FOR)), "")
 
 
 def split_cells(schemas: Schemas, name: str, schema: Schema, value: JsonValue) -> Row:
@@ -146,7 +153,7 @@ def split_cells(schemas: Schemas, name: str, schema: Schema, value: JsonValue) -
                 found |= split_cells(schemas, f"{name}_{part}", below, value[part])
         return found
     if isinstance(value, list):
-        words = [get_text(each, "name") if isinstance(each, dict) else str(each) for each in value]
+        words = [find_label(each) if isinstance(each, dict) else str(each) for each in value]
         return {name: JOINED.join(words)} if _type(schemas, schema) else {}
     return {name: value} if is_cell(value) and value is not None else {}
 

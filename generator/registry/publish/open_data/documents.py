@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ...json_data import JsonObject, get_object, get_objects, get_text
 from ...lifecycle.effect import ActEffect, derive_effect
+from ...lifecycle.filing import find_act_article
 from ...lifecycle.force import get_effective_day, select_in_force
 from ...lifecycle.openness import list_closed
 from ...lifecycle.plans import collect_courses, find_passing_day
@@ -193,7 +194,7 @@ class Documents:
                 withheld = NOTICE_ENDED if act.stem in ended else UNDONE[undone.effect] if undone else None
                 withheld = withheld or (NOT_PUBLIC if hidden else None)
                 kind = self.schemas.kinds[get_kind_name(act)]
-                article = dossier.tables.cite(kind.article, self.day)
+                article = dossier.tables.cite(find_act_article(dossier, act, kind.article), self.day)
                 in_force = act.stem in effective and get_effective_day(act) <= self.day
                 effect = None if act.stem in ended else derive_effect(dossier, act, self.day)
                 yield PublishedAct(

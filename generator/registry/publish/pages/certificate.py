@@ -11,7 +11,7 @@ from markupsafe import Markup
 from ...display import Fact, Text
 from ...json_data import get_objects, get_text
 from ...lifecycle.as_of import view_as_of
-from ...lifecycle.filing import find_name, list_former_names
+from ...lifecycle.filing import find_name, list_former_codes, list_former_names
 from ...lifecycle.publication_period import get_public_status
 from ...lifecycle.state import State
 from ...model.batches import is_published
@@ -42,6 +42,7 @@ class CertificateData(NamedTuple):
     facts: list[Fact[Text]]
     states: list[State]
     former_names: list[tuple[str, dt.date]]
+    former_codes: list[tuple[str, dt.date]]
     listings: list[tuple[Batch, str]]
     regulation: str
     address: str
@@ -69,6 +70,7 @@ class CertificatePage(InstitutionPages):
             facts=self.list_facts(dossier),
             states=[found.filing, *found.conditions],
             former_names=list_former_names(dossier, self.day),
+            former_codes=list_former_codes(dossier, self.day),
             listings=[
                 (each, find_name(dossier, each.announcement.published_on))
                 for each in dossier.batches

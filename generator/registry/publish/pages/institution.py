@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from ...display import WIDE, Facts, Text
 from ...forge.links import Forge
-from ...json_data import JsonObject, get_objects, get_text
+from ...json_data import JsonObject, JsonValue, get_objects, get_text, get_texts
 from ...lifecycle.as_of import list_records, view_as_of
 from ...lifecycle.bars import BarSpan
 from ...lifecycle.duties import INSTITUTION, Duty
 from ...lifecycle.endings import Ending, list_announced
-from ...lifecycle.filing import list_former_names
+from ...lifecycle.filing import list_former_codes, list_former_names
 from ...lifecycle.force import select_in_force
 from ...lifecycle.publication_period import get_public_status, list_public_bars, list_public_duties
 from ...lifecycle.state import State
@@ -32,7 +32,7 @@ from .years import YearRow, YearTables
 # What the page says elsewhere and so leaves out of the table of facts.
 SAID_ELSEWHERE = frozenset({"id", "name"})
 # Wide facts are folded, but for those that most readers come for.
-ALWAYS_SHOWN = ("fields", "sites")
+ALWAYS_SHOWN = ("other_phones", "fields", "sites")
 
 
 class RecordFacts(NamedTuple):
@@ -75,6 +75,7 @@ class InstitutionData(NamedTuple):
     endings: list[Ending]
     past_bars: list[BarSpan]
     former_names: list[tuple[str, dt.date]]
+    former_codes: list[tuple[str, dt.date]]
     successors: list[Text]
     facts: Facts
     facilities: Facts
@@ -131,6 +132,7 @@ class DossierPage(InstitutionPages):
             endings=list_announced(dossier, found, self.day),
             past_bars=[each for each in list_public_bars(dossier, self.day) if each.end < self.day],
             former_names=list_former_names(dossier, self.day),
+            former_codes=list_former_codes(dossier, self.day),
             successors=[self.presenter.reference("institution", id_) for id_ in self.successors[dossier.id]],
             facts=[fact for fact in facts if fact not in folded],
             facilities=folded,
@@ -176,9 +178,12 @@ class DossierPage(InstitutionPages):
             "@context": "https://schema.org",
             "@type": "EducationalOrganization",
             "name": data.get("name"),
-            "alternateName": [name for name, _ in list_former_names(dossier, self.day)],
+            "alternateName": [
+                *get_texts(data, "aliases"),
+                *(name for name, _ in list_former_names(dossier, self.day)),
+            ],
             "url": data.get("website"),
-            "telephone": data.get("phone"),
+            "telephone": build_telephones(data),
             "email": data.get("email"),
             "knowsAbout": [each["name"] for each in get_objects(data, "fields") if "name" in each],
         }
@@ -220,6 +225,12 @@ class DossierPage(InstitutionPages):
         """What an assessment finds under each head."""
         heads = get_objects(self.public(assessment.path), "heads")
         return {get_text(each, "head"): get_text(each, "finding") for each in heads if "head" in each}
+
+
+def build_telephones(data: JsonObject) -> JsonValue:
+    """The telephone of an institution in the terms of schema.org; a list where there are several."""
+    others = [get_text(each, "number") for each in get_objects(data, "other_phones")]
+    return [get_text(data, "phone"), *others] if others else data.get("phone")
 
 
 def get_rule_title(code: str) -> str:

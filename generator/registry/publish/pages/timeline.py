@@ -10,6 +10,7 @@ from ...json_data import JsonObject, JsonValue, get_object, get_objects, get_tex
 from ...lifecycle.bars import list_determinations
 from ...lifecycle.conditions import compute_due_date, describe_grounds
 from ...lifecycle.effect import derive_effect
+from ...lifecycle.filing import find_act_article, is_reported_by_reading
 from ...lifecycle.force import find_withdrawn, list_effective_decisions, select_in_force
 from ...lifecycle.offices import does_count
 from ...lifecycle.openness import list_closed
@@ -60,7 +61,8 @@ class EffectWords(NamedTuple):
 class TimelineEntry(NamedTuple):
     """An act or a listing: when, what, by whom, and what it says.
 
-    `text` comes after `link` where there is one; `withdrawn_by` is the day on which a decision withdrew it.
+    `text` comes after `link` where there is one; `withdrawn_by` is the day on which a decision withdrew it;
+    `by_reading` is a change that is to be reported only as the city reads the article.
     """
 
     id: str
@@ -81,6 +83,7 @@ class TimelineEntry(NamedTuple):
     facts: Sequence[Fact[FactValue]] = ()
     filing: Sequence[Fact[FactValue]] = ()
     changes: Sequence[ChangedValue] = ()
+    by_reading: bool = False
 
 
 class Timeline(InstitutionPages):
@@ -135,12 +138,13 @@ class Timeline(InstitutionPages):
             id=act.stem,
             date=format_day(act.date),
             title=kind.title,
-            article=self.presenter.cite_basis(kind.article),
+            article=self.presenter.cite_basis(find_act_article(dossier, act, kind.article)),
             path=act.path,
             withdrawn=withdrawn,
             withdrawn_by=self.find_withdrawal_day(dossier, act) if withdrawn else "",
             uncounted=not does_count(dossier, act),
             effect=self.describe_effect(dossier, act) if told else None,
+            by_reading=is_reported_by_reading(dossier, act),
         )
         if instead:
             return entry._replace(text=instead.text, fallen=instead.fallen)

@@ -26,7 +26,8 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 class SearchEntry(NamedTuple):
     """An institution as search knows it.
 
-    `states` are the filing value and then the conditions, `initials` those of its name.
+    `states` are the filing value and then the conditions, `initials` those of its name; `aliases` its brands
+    and its platform's name, `former_codes` those before a conversion.
     """
 
     id: str
@@ -39,6 +40,8 @@ class SearchEntry(NamedTuple):
     states: tuple[str, ...]
     batches: tuple[str, ...]
     initials: str
+    aliases: tuple[str, ...] = ()
+    former_codes: tuple[str, ...] = ()
 
 
 class SearchNames(NamedTuple):
@@ -67,6 +70,8 @@ def list_entries(view: RegisterView) -> Iterator[SearchEntry]:
             states=tuple(each.code for each in row.states),
             batches=row.batches,
             initials=card.initials,
+            aliases=card.aliases,
+            former_codes=card.former_codes,
         )
 
 
@@ -88,7 +93,8 @@ def build_institution_files(rows: Sequence[SearchEntry], called: SearchNames) ->
     """The file of all institutions, then those of the codes: address and JSON."""
     codes: list[dict[str, str]] = [{} for _ in range(round_to_power(len(rows) // CODES_IN_A_FILE))]
     for row in rows:
-        codes[hash_text(row.code) % len(codes)][row.code] = row.id
+        for code in (row.code, *row.former_codes):
+            codes[hash_text(code) % len(codes)][code] = row.id
     yield INSTITUTIONS, encode_compact({**build_columns(rows, called), "codes": len(codes)}) + "\n"
     for number, found in enumerate(codes):
         yield f"search/codes/{number}.json", encode_compact(dict(sorted(found.items()))) + "\n"
@@ -100,7 +106,7 @@ def build_columns(rows: Sequence[SearchEntry], called: SearchNames) -> JsonObjec
     A column is a text of lines, one an institution. Of an id the line says how many characters are those of
     the id before (base 36), then the others. The other columns hold places in the table of the same name, in
     base 36. `spelled` has the initials of names that `initials`, the usual readings of single characters, do
-    not give, by line.
+    not give, by line. `aliases` is there where an institution has some.
     """
     tables = {
         "areas": _used(called.areas, (row.area for row in rows)),
@@ -111,6 +117,7 @@ def build_columns(rows: Sequence[SearchEntry], called: SearchNames) -> JsonObjec
     }
     place = {name: {each: format_base36(i) for i, each in enumerate(table)} for name, table in tables.items()}
     usual = build_initial_table(each for row in rows for each in (row.name, *row.former))
+    aliases = {str(i): row.aliases for i, row in enumerate(rows) if row.aliases}
     return {
         "version": VERSION,
         "areas": [[each, called.areas[each]] for each in tables["areas"]],
@@ -128,6 +135,7 @@ def build_columns(rows: Sequence[SearchEntry], called: SearchNames) -> JsonObjec
         "mode": _references(place["modes"], (row.modes for row in rows)),
         "state": _references(place["states"], (row.states for row in rows)),
         "batch": _references(place["batches"], (row.batches for row in rows)),
+        **({"aliases": aliases} if aliases else {}),
     }
 
 

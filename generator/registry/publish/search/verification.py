@@ -13,7 +13,7 @@ from ...finding import format_article
 from ...json_data import JsonObject, get_number, get_objects
 from ...lifecycle.as_of import view_as_of
 from ...lifecycle.credit import RecordedRun, StatusSpan, TitledCourse, list_planned, list_spans
-from ...lifecycle.filing import list_former_names
+from ...lifecycle.filing import list_former_codes, list_former_names
 from ...lifecycle.publication_period import list_withheld
 from ...lifecycle.state import State
 from ...model.dossier import Dossier
@@ -43,6 +43,8 @@ def build_verify_file(view: RegisterView, dossier: Dossier) -> tuple[str, bytes]
             for each in list_planned(dossier, plan.year, view.day)
         ],
     }
+    if former_codes := list_former_codes(dossier, view.day):
+        found["former_codes"] = [{"code": code, "changed": changed} for code, changed in former_codes]
     if dossier.id in view.held:
         found["held"] = True
     return f"verify/{dossier.id}.json", msgspec.json.encode(found) + b"\n"

@@ -3,49 +3,75 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
+from ...display import format_number
 from ...lifecycle.calendar import subtract_day
 from ...lifecycle.duties import derive_duties
-from ...lifecycle.filing import (
+from ...lifecycle.filing import MOVED_BY_ACT, list_reported_fields, must_be_reported
+from ...lifecycle.fold import (
     FIXED,
     FOLDED,
-    MOVED_BY_ACT,
-    fold_act,
+    fold_before,
     fold_filing,
     make_plain,
     state_properties,
+    state_value,
 )
 from ...lifecycle.force import select_in_force
 from ...lifecycle.status import is_listed
 from ...model.dossier import Dossier
-from ...model.kinds import Act, Application, Change, Correction, Transfer
+from ...model.kinds import NAMED_FIELDS, Act, Application, Change, ChangeField, Correction, Transfer
 from ...model.register import Register
 from ...plain import Fields, Plain
-from ...records.messages import explain_property
+from ...records.messages import describe_place, explain_property
 from ...records.schemas import Schemas
 from ..places import suggest_repair
 from ..rule import Fault, fault, rule
+from .append_only import alterations
 
-NEVER_CHANGED = ("id", "credit_code")
+TOLD = 3  # the most places of a property that a message names
+# What an application by an institution that is not listed must state as the dossier does.
+SAME_INSTITUTION = ("id", "credit_code")
+# What an application by a listed institution may state otherwise, since it is what the panel looks at anew.
+WIDENED = frozenset({ChangeField.FIELDS, ChangeField.MODES, ChangeField.PLATFORM})
 
 
 def shown(value: Plain) -> str:
     """A value as it is quoted in a message."""
     if value is None:
         return "空"
+    if isinstance(value, bool):
+        return "是" if value else "否"
     if isinstance(value, dict):
         return "，".join(shown(each) for each in value.values())
+    if isinstance(value, float):
+        return f"“{format_number(value)}”"
     if isinstance(value, list):
         return "；".join(shown(each) for each in value)
     return f"“{value}”"
 
 
-@rule("27", "现况与变更记录一致")
-def institution_equals_its_acts(dossier: Dossier) -> Iterator[Fault]:
+def _compare(schemas: Schemas, name: str, said: tuple[str, Plain], due: tuple[str, Plain]) -> str:
+    """Where a property's value differs from another, each with the words that lead it, place by place."""
+    (lead, value), (then, other) = said, due
+    schema = schemas.kinds["institution"].properties[name]
+    found = [*alterations(schemas, schema, value, other, frozen=True, parts=(name,))]
+    if len(found[0].parts) == 1:
+        return f"{lead}{shown(value)}，{then}{shown(other)}"
+    words = []
+    for each in found[:TOLD]:
+        place = describe_place(schemas, "institution", each.parts)
+        words.append(f"{place}{lead}{shown(each.old)}，{then}{shown(each.new)}")
+    return "；".join(words) + (f"；共 {len(found)} 处" if len(found) > TOLD else "")
+
+
+@rule("", "现况与变更记录一致", basis="form")
+def institution_equals_its_acts(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
     """机构现况等于最近一次申请时的情况加上其后的全部变更和调整。
 
-    名称、法定代表人、联系方式、地址、培训地点、教学方式等须报备的项目，先录入变更，再改现况。
+    一件事只在一处记录，所以先录入变更，再改现况；师资、教室、图书等每一项都这样。
+    名称、法定代表人、联系方式的变更是第二十七条写明要报备的；其他须报备的项目是登记册对“等”字的理解，见办法参数。
     """
     wanted = fold_filing(dossier)
     if wanted is None and dossier.get_acts(Application):
@@ -54,13 +80,21 @@ def institution_equals_its_acts(dossier: Dossier) -> Iterator[Fault]:
         yield fault(dossier.institution, "", "档案中没有申请，无法核对现况", "先录入申请")
         return
     current = state_properties(dossier.institution)
-    names = reported_fields(dossier, max(act.date for act in dossier.acts))
+    reported = list_reported_fields(dossier, max(act.date for act in dossier.acts))
     for name in FOLDED:
-        if name in names and current[name] != wanted[name]:
-            message = f"现为{shown(current[name])}，按申请和变更记录应为{shown(wanted[name])}"
+        if current[name] != wanted[name]:
+            now, due = ("现为", current[name]), ("按申请和变更记录应为", wanted[name])
+            message = _compare(schemas, name, now, due)
+            if name in reported - NAMED_FIELDS:
+                message += "；登记册的理解：这一项的变更也须报备"
             act = _last_touching(dossier, name)
             mend = f"照 acts/{act.stem}.yml 改这里；又有变化的，{_mend(name)}" if act else _mend(name)
-            yield fault(dossier.institution, f"/{name}", message, mend)
+            yield fault(dossier.institution, f"/{name}", message, mend, article=_cite(name))
+
+
+def _cite(name: str) -> str:
+    """The article that asks in so many words for the report of a property's change."""
+    return "27" if name in NAMED_FIELDS else ""
 
 
 def _last_touching(dossier: Dossier, name: str) -> Act | None:
@@ -79,35 +113,26 @@ def _last_touching(dossier: Dossier, name: str) -> Act | None:
     return found
 
 
-def reported_fields(dossier: Dossier, day: dt.date) -> Collection[str]:
-    """The properties whose change must be reported, and those that no change may touch."""
-    return {*FIXED, "area", *dossier.tables.find_regulation(day).parameters.change_fields}
-
-
 def _mend(name: str) -> str:
     if name in FIXED:
-        return "这一项不随变更改动；录错的请以更正记录改正，换发代码的另立档案并录入承继"
+        return "这一项不随变更改动，改回原值"
     if name in MOVED_BY_ACT:
         return "录入调整监督关系（transfer），或改回原值"
-    return "录入变更（change），或改回原值"
+    if name == ChangeField.CREDIT_CODE:
+        return "转制换发代码的录入变更（change），写明登记机关的文书；录错的以更正记录改正；否则改回原值"
+    listed = "；在名单中再次申请增加的，公布名单之日起才计入" if name in WIDENED else ""
+    return f"录入变更（change），或改回原值{listed}"
 
 
-@rule("27", "变更前后相符")
-def change_matches_before(dossier: Dossier) -> Iterator[Fault]:
+@rule("", "变更前后相符", basis="form")
+def change_matches_before(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
     """变更前的内容等于变更之前的情况，变更后与变更前不同。调整监督关系同样适用。"""
     for act in select_in_force(dossier.acts, dt.date.max):
-        if isinstance(act, Change | Transfer) and (current := _filing_before(dossier, act)):
-            yield from (
-                _change_matches(act, current) if isinstance(act, Change) else _transfer_matches(act, current)
-            )
-
-
-def _filing_before(dossier: Dossier, act: Act) -> Fields | None:
-    """What the filing said when an act came: by the acts before it that were in force then."""
-    current: Fields | None = None
-    for each in select_in_force(dossier.acts[: dossier.acts.index(act)], act.date):
-        current = fold_act(current, each)
-    return current
+        if isinstance(act, Change | Transfer) and (current := fold_before(dossier, act)):
+            if isinstance(act, Change):
+                yield from _change_matches(act, current, schemas)
+            else:
+                yield from _transfer_matches(act, current)
 
 
 @rule("", "变更内容的写法", basis="form")
@@ -123,14 +148,14 @@ def change_fits_field(change: Change, schemas: Schemas) -> Iterator[Fault]:
                 yield fault(change, place, f"{words}的{found.message}", found.hint, found.on_key)
 
 
-def _change_matches(act: Change, current: Fields) -> Iterator[Fault]:
+def _change_matches(act: Change, current: Fields, schemas: Schemas) -> Iterator[Fault]:
     for i, each in enumerate(act.changes):
-        before = current.get(each.field)
-        if make_plain(each.before) != before:
-            message = f"变更前写的是{shown(each.before)}，此前的情况是{shown(before)}"
+        before, written = current.get(each.field), state_value(each.field, each.before)
+        if written != before:
+            message = _compare(schemas, each.field, ("变更前写的是", written), ("此前的情况是", before))
             mend = f"照变更之前的情况填写，或核对项目；{suggest_repair(act.path)}"
             yield fault(act, f"/changes/{i}/before", message, mend)
-        elif make_plain(each.after) == before:
+        elif state_value(each.field, each.after) == before:
             message = f"变更后与变更前相同，都是{shown(before)}"
             yield fault(act, f"/changes/{i}/after", message, "核对变更后的内容")
 
@@ -144,9 +169,28 @@ def _transfer_matches(act: Transfer, current: Fields) -> Iterator[Fault]:
         yield fault(act, "", "调整前后的地区和系统都相同", "核对调整的内容")
 
 
+@rule("", "转制写明登记机关的文书", basis="form")
+def conversion_names_its_paper(change: Change) -> Iterator[Fault]:
+    """换发统一社会信用代码的变更（转制），写明登记机关的文书。
+
+    登记册凭代码认定是哪一家机构，换成另一个代码要有凭据。原代码仍可查到，不得再次报备的限制也仍在本档案。
+    """
+    for i, each in enumerate(change.changes):
+        if each.field == ChangeField.CREDIT_CODE and each.before and each.after and not change.document:
+            message = f"代码由{shown(each.before)}换成{shown(each.after)}，没有写明登记机关的文书"
+            mend = "填写 document：登记机关准予变更登记（转制）的文书"
+            yield fault(change, f"/changes/{i}/after", message, mend)
+
+
 @rule("27", "变更报市人社局", "warning")
 def change_reported_to_office(change: Change, register: Register) -> Iterator[Fault]:
-    """变更报市人社局承办处室。报给别的机关或处室的，变更照记，报备不计入，仍待报市人社局。"""
+    """变更报市人社局承办处室。报给别的机关或处室的，变更照记，报备不计入，仍待报市人社局。
+
+    不在须报备项目中的变更（如师资、图书），不作要求。
+    """
+    dossier = register.find_dossier(change.path)
+    if dossier and not must_be_reported(dossier, change):
+        return
     regulation = register.tables.find_regulation(change.date)
     name, city = register.tables.get_name, register.tables.city_bureau(change.date)
     if change.authority != city:
@@ -161,7 +205,13 @@ def change_reported_to_office(change: Change, register: Register) -> Iterator[Fa
 
 @rule("27", "及时报备变更", "info", basis="target")
 def change_reported_in_time(change: Change, register: Register) -> Iterator[Fault]:
-    """变更在目标天数内报备。办法只说“及时”，天数是目标。"""
+    """变更在目标天数内报备。办法只说“及时”，天数是目标。
+
+    不在须报备项目中的变更（如师资、图书），不作要求。
+    """
+    dossier = register.find_dossier(change.path)
+    if dossier and not must_be_reported(dossier, change):
+        return
     target = register.tables.find_regulation(change.date).parameters.change_target_days
     days = (change.reported_on - change.date).days
     if target and days > target:
@@ -179,20 +229,22 @@ def change_unpublished(dossier: Dossier, day: dt.date) -> Iterator[Fault]:
             yield fault(change, "", message, "已经公布的补填 published_on；没有公布的请尽快公布")
 
 
-@rule("27", "再次申请与原档案一致")
+@rule("", "再次申请与原档案一致", basis="form")
 def new_application_states_current_filing(dossier: Dossier) -> Iterator[Fault]:
-    """再次申请时，编号和代码与原档案一致；仍在名单中的，须报备的项目也一致。
+    """再次申请时，编号和代码与原档案一致；仍在名单中的，须报备的项目也一致，增加的领域和教学方式除外。
 
-    在名单中而有变化的，先录入变更，再申请。
+    在名单中而有变化的，先录入变更，再申请。增加培训领域或者远程教学，可以在申请中写明，由评审组评审。
     """
     for application in dossier.get_acts(Application):
         before = subtract_day(application.date)
-        current = _filing_before(dossier, application)
+        current = fold_before(dossier, application)
         if current is None:
             continue
         written = state_properties(application.filing)
-        names = reported_fields(dossier, application.date) if is_listed(dossier, before) else NEVER_CHANGED
+        names = {*SAME_INSTITUTION}
+        if is_listed(dossier, before):
+            names |= {"area", *list_reported_fields(dossier, application.date)} - WIDENED
         for name in FOLDED:
             if name in names and written[name] != current[name]:
                 message = f"申请中写的是{shown(written[name])}，当时的情况是{shown(current[name])}"
-                yield fault(application, f"/filing/{name}", message, _mend(name))
+                yield fault(application, f"/filing/{name}", message, _mend(name), article=_cite(name))

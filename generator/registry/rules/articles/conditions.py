@@ -69,10 +69,13 @@ def eight_management_systems(institution: Institution) -> Iterator[Fault]:
 
 @rule("7(3)", "有固定教室", condition=True)
 def has_classrooms(institution: Institution) -> Iterator[Fault]:
-    """机构有固定教室。"""
-    if not institution.classrooms:
+    """机构有固定教室。逐间填写，或者只填合计。"""
+    total = institution.classroom_total
+    if not institution.classrooms and not (total and total.rooms):
         message = "没有填写固定教室，应至少有一间"
-        yield fault(institution, "/classrooms", message, "逐间填写名称、面积和座位", on_key=True)
+        mend = "逐间填写 classrooms 的名称、面积和座位；只知道总数的填 classroom_total"
+        place = "/classroom_total/rooms" if total else "/classrooms"
+        yield fault(institution, place, message, mend, on_key=True)
 
 
 @rule("7(3)", "实训场所", condition=True)

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import chain
 
 from ...display import format_number
-from ...lifecycle.filing import fold_filing
+from ...lifecycle.fold import fold_filing
 from ...lifecycle.plans import collect_wordings
 from ...model.dossier import Dossier
 from ...model.kinds import Amendment, Course, LegalForm, Mode, Plan, ServiceForm, Summary

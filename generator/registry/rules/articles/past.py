@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ...finding import build_pointer
-from ...lifecycle.filing import make_plain
+from ...lifecycle.fold import make_plain
 from ...lifecycle.offices import HRSS_KINDS, Role, list_in_roles
 from ...model.corrections import resolve_pointer
 from ...model.difference import Difference

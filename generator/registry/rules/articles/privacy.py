@@ -65,7 +65,10 @@ def _texts(data: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
             if len(value) >= SHORTEST:
                 yield parts, value
         elif kind is dict:
-            waiting.extend(((*parts, name), each) for name, each in value.items() if name != "credit_code")
+            if value.get("field") != "credit_code":
+                waiting.extend(
+                    ((*parts, name), each) for name, each in value.items() if name != "credit_code"
+                )
         elif kind is list:
             waiting.extend(((*parts, i), each) for i, each in enumerate(value))
         elif kind in (int, float) and value >= LONG:

@@ -134,16 +134,18 @@ def ids_unique(register: Register) -> Iterator[Fault]:
 
 @rule("", "信用代码不重复", basis="form", scope="register")
 def credit_codes_unique(register: Register) -> Iterator[Fault]:
-    """一个统一社会信用代码只有一份档案。
+    """一个统一社会信用代码只有一份档案；转制以前的原代码也一样。
 
-    限制期满或未通过后再次申请，用原来的档案。
+    限制期满或未通过后再次申请、转制换了代码，都用原来的档案。
     """
     for code, ids in register.by_credit_code.items():
         for id_ in ids[1:]:
-            first = register.dossiers[ids[0]].institution
-            message = f"统一社会信用代码“{code}”已用于{first.name}（{first.id}）"
+            first, second = (register.dossiers[each].institution for each in (ids[0], id_))
+            used = "已用于" if code == first.credit_code else "是转制以前的原代码，用过它的是"
+            own = "" if code == second.credit_code else "原"
+            message = f"{own}统一社会信用代码“{code}”{used}{first.name}（{first.id}）"
             mend = f"核对代码：抄错的改正；是同一机构的用原来的档案；{suggest_repair(id_)}"
-            yield fault(register.dossiers[id_].institution, "/credit_code", message, mend)
+            yield fault(second, "/credit_code", message, mend)
 
 
 @rule("", "文件名与内容一致", basis="form")

@@ -1,0 +1,92 @@
+"""What an institution's filing said on a day: its applications with the changes since, as one state."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from ..model.batches import get_publication_day
+from ..model.dossier import Dossier
+from ..model.kinds import Act, Application, Change, ChangeField, Institution, Transfer
+from .calendar import subtract_day
+from .filing import MOVED_BY_ACT
+from .force import select_in_force
+from .status import is_listed
+
+# The properties of an institution that no act changes, that a transfer sets, and that all acts together give:
+# all that may be seen of it.
+FIXED = ("id",)
+FOLDED = (*FIXED, *MOVED_BY_ACT, *(field.value for field in ChangeField))
+OPTIONAL = frozenset(each.encode_name for each in msgspec.structs.fields(Institution) if not each.required)
+
+
+def state_properties(institution: Institution) -> dict[str, Any]:
+    """The folded properties of an institution record, as plain data; what is absent is None."""
+    plain = make_plain(institution)
+    return {name: plain.get(name) for name in FOLDED}
+
+
+def make_plain(value: Any) -> Any:
+    """A value from an act or a record in the one form in which two are compared: as its JSON reads."""
+    return msgspec.json.decode(msgspec.json.encode(value))
+
+
+def state_value(name: str, value: Any) -> Any:
+    """A property's value as a change act writes it, in the form in which `state_properties` has it."""
+    return None if value == [] and name in OPTIONAL else make_plain(value)
+
+
+def fold_filing(dossier: Dossier, day: dt.date | None = None) -> dict[str, Any] | None:
+    """The folded properties at the end of `day` (None: after all acts); None before the first application."""
+    last = day or dt.date.max
+    return _fold(dossier, select_in_force(dossier.acts, last), last)
+
+
+def fold_before(dossier: Dossier, act: Act) -> dict[str, Any] | None:
+    """The folded properties when an act came: by the acts before it that were in force then."""
+    before = dossier.acts[: dossier.acts.index(act)]
+    return _fold(dossier, select_in_force(before, act.date), subtract_day(act.date))
+
+
+def _fold(dossier: Dossier, acts: Iterable[Act], last: dt.date) -> dict[str, Any] | None:
+    """The properties after some acts and the lists up to a day.
+
+    What a listed institution applies for anew, a further field of training for example, counts from the list
+    that names it for that batch; until then, and where there comes none, all stays as it was.
+    """
+    lists = [(day, each.id) for each in dossier.batches if (day := get_publication_day(each))]
+    waiting: dict[str, dict[str, Any]] = {}
+    current: dict[str, Any] | None = None
+
+    def count_lists(day: dt.date) -> None:
+        for published, batch in lists if waiting else ():
+            if current is not None and published <= day:
+                current.update(waiting.pop(batch, {}))
+
+    for act in acts:
+        count_lists(subtract_day(act.date))
+        if isinstance(act, Application) and current and is_listed(dossier, subtract_day(act.date)):
+            asked = state_properties(act.filing)
+            waiting[act.batch] = {name: asked[name] for name in FOLDED if asked[name] != current[name]}
+        else:
+            current = fold_act(current, act)
+    count_lists(last)
+    return current
+
+
+def fold_act(current: dict[str, Any] | None, act: object) -> dict[str, Any] | None:
+    """The properties after one more act."""
+    if isinstance(act, Application):
+        return state_properties(act.filing)
+    if current is None:
+        return None
+    if isinstance(act, Change):
+        return {**current, **{each.field: state_value(each.field, each.after) for each in act.changes}}
+    if isinstance(act, Transfer):
+        reason = None if act.to_system else act.no_system_reason or current["no_system_reason"]
+        moved = {"area": act.to_area, "system": act.to_system, "no_system_reason": reason}
+        return {**current, **moved}
+    return current

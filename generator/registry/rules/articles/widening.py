@@ -1,0 +1,122 @@
+"""Articles 7(5), 8 and 17: fields and modes that come after the review, and courses outside the fields."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from ...display import format_number
+from ...lifecycle.fold import fold_filing
+from ...lifecycle.force import select_in_force
+from ...lifecycle.status import is_listed
+from ...model.dossier import Dossier
+from ...model.kinds import (
+    Amendment,
+    Change,
+    ChangeField,
+    Course,
+    CourseSubject,
+    Mode,
+    Plan,
+    Review,
+    ReviewResult,
+)
+from ..rule import Fault, fault, rule
+from .courses import rows_of
+
+
+class WidenedRow(NamedTuple):
+    """A row of a change act that widens what is taught: its number, what it adds, whether it is the mode."""
+
+    number: int
+    added: str
+    is_mode: bool = False
+
+
+def _list_added(change: Change) -> Iterator[WidenedRow]:
+    """The rows of a change act that widen what is taught."""
+    for i, each in enumerate(change.changes):
+        if each.field == ChangeField.FIELDS:
+            before = {row["name"] for row in each.before or ()}
+            added = [row["name"] for row in each.after or () if row["name"] not in before]
+            if added:
+                yield WidenedRow(i, f"培训领域{'、'.join(added)}")
+        elif each.field == ChangeField.MODES and _is_remote(each.after) and not _is_remote(each.before):
+            yield WidenedRow(i, "远程教学", is_mode=True)
+
+
+def _is_remote(modes: Any) -> bool:
+    return any(each != Mode.FACE_TO_FACE for each in modes or ())
+
+
+@rule("8(3)", "增加的领域和方式未经评审", "warning", basis="convention")
+def widening_is_reviewed(dossier: Dossier) -> Iterator[Fault]:
+    """名单中的机构增加培训领域或者远程教学的，由评审组看过：在新的批次中申请，或变更以后又通过评审。
+
+    办法没有写明怎样增加，也可以只报变更；登记册的理解是，只报变更的没有评审组看过，所以作提醒。
+    """
+    acts = select_in_force(dossier.acts, dt.date.max)
+    passed = [act.date for act in acts if isinstance(act, Review) and act.result == ReviewResult.PASSED]
+    for act in acts:
+        if not isinstance(act, Change) or not is_listed(dossier, act.date):
+            continue
+        for row in _list_added(act):
+            if not any(day > act.date for day in passed):
+                message = f"以变更增加{row.added}，没有评审组看过"
+                mend = "确实只报变更的可以保留；要由评审组评审的，在新的批次中申请"
+                yield fault(act, f"/changes/{row.number}/after", message, mend)
+
+
+@rule("7(5)", "增加远程教学的课时承诺", "warning")
+def widening_declares_remote_hours(dossier: Dossier) -> Iterator[Fault]:
+    """以变更增加远程教学的，写明每年新增的远程课时，不低于规定的下限。平台另由“远程平台”一条核对。"""
+    for act in select_in_force(dossier.acts, dt.date.max):
+        if not isinstance(act, Change):
+            continue
+        wanted = dossier.tables.find_regulation(act.date).parameters.min_new_remote_hours
+        declared = act.declared_new_remote_hours
+        for row in _list_added(act):
+            if not row.is_mode or (declared is not None and declared >= wanted):
+                continue
+            found = "没有写明" if declared is None else f"写的是 {format_number(declared)}"
+            message = f"增加远程教学，每年新增远程课时{found}，应不少于 {format_number(wanted)}"
+            place = f"/changes/{row.number}/after" if declared is None else "/declared_new_remote_hours"
+            yield fault(act, place, message, "填写 declared_new_remote_hours，或与报备材料核对")
+
+
+@rule("17", "课程在报备的领域之内", "warning", basis="convention")
+def course_within_fields(dossier: Dossier) -> Iterator[Fault]:
+    """计划中的专业科目，在机构报备的培训领域之内；公需科目不论领域。
+
+    课程的专业领域等于机构的一个领域，或者列在那个领域的 subjects 中。
+    看报送之日和年度终了时的领域，有一天在内就可以。
+    办法没有写明课程须在报备的领域之内，这是登记册的理解。
+    """
+    fields = dossier.institution.fields
+    now = frozenset(name for each in fields for name in (each.name, *each.subjects))
+    records: list[Plan | Amendment] = [*dossier.plans, *dossier.amendments]
+    for record in records:
+        outside = [(place, each) for place, each in rows_of(record) if _is_outside(each, now)]
+        known = _known_on(dossier, record) if outside else frozenset()
+        for place, course in outside:
+            if known and _is_outside(course, known):
+                message = f"课程 {course.id} 的专业领域是“{course.field}”，不在机构报备的培训领域之内"
+                mend = (
+                    "核对领域的写法；属于某个领域的，以变更在那个领域的 subjects 中列出；"
+                    "确实是新的领域的，先申请或录入变更（change，项目 fields）"
+                )
+                yield fault(record, f"{place}/field", message, mend)
+
+
+def _is_outside(course: Course, known: frozenset[str]) -> bool:
+    return course.subject == CourseSubject.PROFESSIONAL and course.field not in known
+
+
+def _known_on(dossier: Dossier, record: Plan | Amendment) -> frozenset[str]:
+    """The fields on the day on which a plan was handed in and at the end of its year; empty if unknown."""
+    found: frozenset[str] = frozenset()
+    for day in (record.steps[0].date, dt.date(record.year, 12, 31)):
+        fields = (fold_filing(dossier, day) or {}).get("fields") or ()
+        found |= {name for each in fields for name in (each["name"], *each.get("subjects", ()))}
+    return found
