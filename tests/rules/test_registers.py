@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from registry.lifecycle.bars import compute_bars, compute_predecessor_bars
+from registry.lifecycle.older_lists import has_only_lists
 from registry.lifecycle.publication_period import list_expired
 from registry.lifecycle.status import CONDITIONS, FILING, derive_status
 from registry.model.kinds import Decision
+from registry.records.files import find_folder
 from registry.rules.checking import Examined, examine
+from registry.rules.engine import PLAIN, CheckOptions
 from tests.conftest import CITY, DAY, EMPTY, SECOND, whole
 
 
@@ -75,4 +78,14 @@ def test_courses_in_the_city_are_of_every_mode_and_sums_are_supplemented(city: E
 
 def test_a_list_of_the_city_is_to_come(city: Examined) -> None:
     windows = [each.window for each in city.register.batches.values() if not each.announcement]
-    assert {window.from_ > DAY for window in windows} == {True, False}
+    assert {window.from_ > DAY for window in windows if window} == {True, False}
+
+
+@pytest.mark.parametrize("root", [CITY, SECOND], ids=["city", "second"])
+def test_nothing_is_asked_of_whom_an_older_list_only_names(root: Path) -> None:
+    examined = examine(root, DAY, CheckOptions(PLAIN | {"clock"}))
+    named = [each for each in examined.register.dossiers.values() if has_only_lists(each) and not each.acts]
+    assert len(named) > 1
+    bare = [each.folder for each in named if each.institution.complete_from is None]
+    assert bare
+    assert [each for each in examined.findings if find_folder(each.path) in bare] == []

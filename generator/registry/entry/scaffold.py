@@ -13,7 +13,7 @@ from ..model.register import Register
 from ..records.form import write_form
 from ..records.schemas import Schemas
 from ..suggest import find_nearest
-from .first_records import make_batch, make_institution
+from .first_records import make_batch, make_institution, make_listed_institution
 from .new_files import NewFile, NewFiles, describe_existing, find_free_path
 from .next_record import RecordMaker
 from .repair_form import make_repair
@@ -46,6 +46,8 @@ def make_files(
         return make_batch(asked, register, schemas, kind, taken)
     if kind.name == "repair":
         return make_repair(asked, register, schemas, kind, taken)
+    if kind.name == "institution":
+        return make_listed_institution(asked, register, schemas, kind, taken)
     if asked.area:
         return make_institution(asked, register, schemas, kind, taken)
     dossier = _dossier(asked, register)

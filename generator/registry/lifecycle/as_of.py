@@ -20,13 +20,18 @@ from ..model.kinds import (
     Summary,
     Transfer,
 )
-from .filing import make_plain
+from .filing import find_first_filing, make_plain
 from .force import select_in_force
 
 S = TypeVar("S", Plan, Amendment, Summary)
 # What a record has that is none of its properties.
 BESIDE = ("path", "at")
-OPTIONAL = frozenset(each.encode_name for each in msgspec.structs.fields(Institution) if not each.required)
+# A system that there is none of is told as such.
+OPTIONAL = frozenset(
+    each.encode_name
+    for each in msgspec.structs.fields(Institution)
+    if not each.required and each.encode_name != "system"
+)
 # Rows that come to a record by and by, each with a date.
 ROWS = ("steps", "supplements", "corrections")
 DATES = ("published_on",)
@@ -107,7 +112,7 @@ def _after(written: object, day: dt.date) -> bool:
 
 def _folded(dossier: Dossier, day: dt.date) -> dict[str, Any] | None:
     """Every property of the institution, as the acts up to a day tell it; None where none has applied."""
-    current: dict[str, Any] | None = None
+    current = find_first_filing(dossier)
     for act in select_in_force(dossier.acts, day):
         match act:
             case Application():

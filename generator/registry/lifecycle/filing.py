@@ -10,6 +10,7 @@ import msgspec
 from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Application, Change, ChangeField, Institution, Transfer
 from .force import select_in_force
+from .older_lists import is_carried_over
 
 # The properties of an institution that no act changes, that a transfer sets, and that all acts together give.
 FIXED = ("id", "credit_code", "legal_form")
@@ -27,9 +28,31 @@ def make_plain(value: Any) -> Any:
     return msgspec.json.decode(msgspec.json.encode(value))
 
 
+@dossier_cache
+def find_first_filing(dossier: Dossier) -> dict[str, Any] | None:
+    """What is known of an institution before its acts; None but for one on a list that was carried over.
+
+    It never had to apply: it is as its first act on a property found it, be it an application, else as it is
+    now. So what was unknown and is filled in was always so, and is no change (Article 27).
+    """
+    if not is_carried_over(dossier):
+        return None
+    found: dict[str, Any] = {}
+    latest = dossier.institution
+    for act in select_in_force(dossier.acts, dt.date.max):
+        if isinstance(act, Change):
+            found = {**{each.field: make_plain(each.before) for each in act.changes}, **found}
+        elif isinstance(act, Transfer):
+            found = {"area": act.from_area, "system": act.from_system, **found}
+        elif isinstance(act, Application):
+            latest = act.filing
+            break
+    return {**state_properties(latest), **found}
+
+
 def fold_filing(dossier: Dossier, day: dt.date | None = None) -> dict[str, Any] | None:
     """The folded properties at the end of `day` (None: after all acts); None before the first application."""
-    current: dict[str, Any] | None = None
+    current = find_first_filing(dossier)
     for act in select_in_force(dossier.acts, day or dt.date.max):
         current = fold_act(current, act)
     return current
@@ -50,7 +73,7 @@ def fold_act(current: dict[str, Any] | None, act: object) -> dict[str, Any] | No
 
 def find_name(dossier: Dossier, day: dt.date) -> str:
     """The institution's name on a day; before the first application, that of now."""
-    name = ""
+    name = str((find_first_filing(dossier) or {}).get("name", ""))
     for act in select_in_force(dossier.acts, day):
         if isinstance(act, Application):
             name = act.filing.name
@@ -74,7 +97,8 @@ def list_former_names(dossier: Dossier, day: dt.date) -> list[tuple[str, dt.date
 @dossier_cache
 def find_place(dossier: Dossier, day: dt.date) -> tuple[str, str | None]:
     """The supervising area and the system on a day; before the first application, those of now."""
-    place: tuple[str, str | None] | None = None
+    first = find_first_filing(dossier)
+    place: tuple[str, str | None] | None = (first["area"], first["system"]) if first else None
     for act in select_in_force(dossier.acts, day):
         if isinstance(act, Application):
             place = act.filing.area, act.filing.system

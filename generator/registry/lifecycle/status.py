@@ -30,6 +30,7 @@ from .bars import compute_bars, select_running
 from .calendar import add_day, add_years
 from .force import find_withdrawn, select_in_force
 from .offices import does_count
+from .older_lists import find_identity, precedes_regulation
 
 
 class StatusValue(NamedTuple):
@@ -65,6 +66,7 @@ FILING = _table(
     StatusValue("ended", "已终止", "", "市人社局已作出终止报备的决定。", BY_DECISION),
     StatusValue("withdrawn", "已退出", "", "机构自愿撤回申请或退出名单。"),
     StatusValue("dissolved", "已注销", "2", "法人已经注销。"),
+    StatusValue("identified", "另有档案", "", "旧名单中的名称，已查明就是登记册中的另一份档案，见那份档案。"),
 )
 CONDITIONS = _table(
     StatusValue("rectifying", "限期整改中", "20", "已责令限期整改，期限未到。"),
@@ -120,7 +122,7 @@ class Status(NamedTuple):
 class Event(NamedTuple):
     """Something that may turn the filing value: on a day, in order, with what it turns to.
 
-    `recalls` says that it ends a procedure under way and no listing.
+    `recalls` says that it ends a procedure under way and no listing, `older` that no regulation was in force.
     """
 
     date: dt.date
@@ -129,6 +131,7 @@ class Event(NamedTuple):
     reason: str
     source: str
     recalls: bool = False
+    older: bool = False
 
 
 def derive_status(dossier: Dossier, day: dt.date) -> Status:
@@ -192,6 +195,7 @@ def _turned(events: Iterable[tuple[Event, str]], withdrawn: Collection[str | Non
         if act in withdrawn or not _leads_on(current, event, term):
             continue
         turned = _state(FILING, event.code, event.date, event.reason, event.source)
+        turned = turned._replace(article="") if event.older else turned
         if event.code == "listed":
             unbroken = current.code == "listed" or (current.code == "expired" and current.since == event.date)
             listed = _listed_again(listed, turned) if listed and unbroken else turned
@@ -291,12 +295,17 @@ def _events_of(act: Act, rank: int) -> Iterator[Event]:
 def _events_of_listing(dossier: Dossier, batch: Batch, rank: int) -> Iterator[Event]:
     if not batch.announcement:
         return
-    on = batch.announcement.published_on
-    yield Event(
-        on, rank, "listed", f"列入{batch.title}名单（{batch.announcement.document.number}）。", batch.path
-    )
+    on, older = batch.announcement.published_on, precedes_regulation(dossier, batch)
+    called = batch.title if batch.carried_over else f"{batch.title}名单"
+    what = f"{called}（{batch.announcement.document.number}）"
+    if other := find_identity(dossier, batch):
+        reason = f"{what}中的名称，已查明就是 {other}。"
+        yield Event(on, rank, "identified", reason, batch.path)
+        return
+    as_published = "，照原名单录入" if batch.carried_over else ""
+    yield Event(on, rank, "listed", f"列入{what}{as_published}。", batch.path, older=older)
     years = dossier.tables.find_regulation(on).parameters.validity_years
-    if years:
+    if years and not older:
         end = add_years(on, years)
         yield Event(add_day(end), rank, "expired", f"有效期 {years} 年，至 {end} 届满。", batch.path)
 

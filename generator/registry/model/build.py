@@ -16,7 +16,7 @@ import msgspec
 from ..memo import Memo
 from ..records.files import RECORDS
 from ..records.loader import LoadedRecords
-from .batches import get_listed, get_publication_day
+from .batches import get_publication_day, list_concerned
 from .corrections import AppliedCorrection, apply_corrections
 from .dossier import Dossier, Predecessor, build_act_key
 from .kinds import (
@@ -37,7 +37,7 @@ from .kinds import (
     Waiver,
 )
 from .lazy import RECENT, LazyMapping
-from .outline import DossierSummary, has_institution, map_folders, outline
+from .outline import DossierSummary, has_institution, is_institution_valid, map_folders, outline
 from .register import FolderContents, Register
 from .repairs import map_by_dossier
 from .tables import TABLES, Tables
@@ -118,11 +118,11 @@ def outline_folders(loaded: LoadedRecords, memo: Memo | None = None) -> dict[str
 
 
 def _listing(batches: Iterable[Batch]) -> dict[str, list[str]]:
-    """The ids of the batches that list an institution, by its id."""
+    """The ids of the batches whose lists tell of an institution, by its id."""
     found: dict[str, list[str]] = defaultdict(list)
     for batch in batches:
-        for listed in get_listed(batch):
-            found[listed].append(batch.id)
+        for id_ in list_concerned(batch):
+            found[id_].append(batch.id)
     return found
 
 
@@ -134,7 +134,9 @@ def _sound(
         return {}
     left_out = _broken(shared, folders) | without
     homes = sorted(map_folders(folders).items())
-    return {id_: each for id_, each in homes if folders[each].credit_code and each not in left_out}
+    return {
+        id_: each for id_, each in homes if is_institution_valid(each, folders[each]) and each not in left_out
+    }
 
 
 def _invalid(shared: FolderContents, kinds: Collection[str]) -> list[str]:

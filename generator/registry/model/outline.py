@@ -17,8 +17,8 @@ from ..records.schemas import Schema, Schemas
 class DossierSummary(msgspec.Struct, frozen=True, array_like=True):
     """A dossier's folder: the findings of form in it, its valid and invalid files, what it says of others.
 
-    `credit_code` is that of its institution, empty where its file is missing or not valid; `named` the ids
-    that its records name, by kind of reference (but for its own acts).
+    `credit_code` is that of its institution, empty where it is not known; `named` the ids that its records
+    name, by kind of reference (but for its own acts).
     """
 
     findings: list[Finding]
@@ -30,8 +30,12 @@ class DossierSummary(msgspec.Struct, frozen=True, array_like=True):
 
 def has_institution(folder: str, outline: DossierSummary) -> bool:
     """Whether there is an institution in a dossier's folder, valid or not."""
-    path = f"{folder}/institution.yml"
-    return bool(outline.credit_code) or path in outline.invalid or path in outline.valid
+    return is_institution_valid(folder, outline) or f"{folder}/institution.yml" in outline.invalid
+
+
+def is_institution_valid(folder: str, outline: DossierSummary) -> bool:
+    """Whether there is an institution in a dossier's folder that can be read."""
+    return bool(outline.credit_code) or f"{folder}/institution.yml" in outline.valid
 
 
 def map_folders(folders: Mapping[str, DossierSummary]) -> dict[str, str]:
@@ -58,7 +62,7 @@ def outline(
         for _, schema, value in list_leaves(at, data) if at else ():
             named[schema["x-ref"]].add(value)
         if path == f"{folder}/institution.yml":
-            code = data["credit_code"]
+            code = data.get("credit_code", "")
     named.pop("act", None)
     refers_to = {kind: sorted(ids) for kind, ids in sorted(named.items())}
     return DossierSummary(checked.findings, [*documents], [*checked.invalid], code, refers_to)

@@ -213,8 +213,9 @@ class Register:
 
     @cached_property
     def by_credit_code(self) -> Mapping[str, list[str]]:
-        """The ids of the dossiers by their institution's code; more than one is a fault."""
+        """The ids of the dossiers by their institution's code, where known; more than one is a fault."""
         found: dict[str, list[str]] = defaultdict(list)
         for id_ in self.dossiers:
             found[self.folders[self.folder_by_id[id_]].credit_code].append(id_)
+        found.pop("", None)
         return found

@@ -105,7 +105,7 @@ def keeps_its_dossier(register: Register, folder: str, others: Collection[str] =
     code = register.folders[folder].credit_code
     return is_on_published_list(register, id_) and not any(
         other.rpartition("/")[2] == id_
-        or (outline.credit_code == code and is_on_published_list(register, other.rpartition("/")[2]))
+        or (code and outline.credit_code == code and is_on_published_list(register, other.rpartition("/")[2]))
         for other, outline in register.folders.items()
         if other != folder and other not in others and has_institution(other, outline)
     )

@@ -12,12 +12,14 @@ from ...lifecycle.filing import (
     FIXED,
     FOLDED,
     MOVED_BY_ACT,
+    find_first_filing,
     fold_act,
     fold_filing,
     make_plain,
     state_properties,
 )
 from ...lifecycle.force import select_in_force
+from ...lifecycle.older_lists import is_carried_over
 from ...lifecycle.status import is_listed
 from ...model.dossier import Dossier
 from ...model.kinds import Act, Application, Change, Correction, Transfer
@@ -53,6 +55,8 @@ def institution_equals_its_acts(dossier: Dossier) -> Iterator[Fault]:
     if wanted is None:
         yield fault(dossier.institution, "", "档案中没有申请，无法核对现况", "先录入申请")
         return
+    if not dossier.acts:
+        return  # on a list that was carried over, and as it was found
     current = state_properties(dossier.institution)
     names = reported_fields(dossier, max(act.date for act in dossier.acts))
     for name in FOLDED:
@@ -104,19 +108,24 @@ def change_matches_before(dossier: Dossier) -> Iterator[Fault]:
 
 def _filing_before(dossier: Dossier, act: Act) -> dict[str, Any] | None:
     """What the filing said when an act came: by the acts before it that were in force then."""
-    current: dict[str, Any] | None = None
+    current = find_first_filing(dossier)
     for each in select_in_force(dossier.acts[: dossier.acts.index(act)], act.date):
         current = fold_act(current, each)
     return current
 
 
 @rule("", "变更内容的写法", basis="form")
-def change_fits_field(change: Change, schemas: Schemas) -> Iterator[Fault]:
-    """变更前后的内容符合该项目在机构情况中的写法。没有的填 null，必填的项目不能是 null。"""
-    required = schemas.kinds["institution"].schema.get("required", ())
+def change_fits_field(change: Change, register: Register, schemas: Schemas) -> Iterator[Fault]:
+    """变更前后的内容符合该项目在机构情况中的写法。没有的填 null，必填的项目不能是 null。
+
+    照原样录入的旧名单中的机构，变更前未载明的也填 null。
+    """
+    required = schemas.list_filed()
+    dossier = register.find_dossier(change.path)
+    may_be_unknown = bool(dossier and is_carried_over(dossier))
     for i, each in enumerate(change.changes):
         for name, words, value in (("before", "变更前", each.before), ("after", "变更后", each.after)):
-            if value is None and each.field not in required:
+            if value is None and (each.field not in required or (may_be_unknown and name == "before")):
                 continue
             for found in explain_property(schemas, "institution", each.field, make_plain(value), change.path):
                 place = f"/changes/{i}/{name}{found.pointer.removeprefix(f'/{each.field}')}"
