@@ -168,7 +168,7 @@ class Parts:
     def _folders(self, id_: str) -> list[str]:
         """The folders of an institution, of those that succeed it and of others that its records name."""
         register = self.site.register
-        ids = [id_, *self.site.dossiers.successors.get(id_, ())]
+        ids = [id_, *self.site.dossiers.list_kin(id_)]
         if "institution" in register.folders[register.folder_by_id[id_]].named or id_ in register.repairs:
             ids += sorted(beside(register.dossiers[id_]))
         known = register.folder_by_id
@@ -205,7 +205,7 @@ def _make_each(order: Order, task: Task) -> Iterator[tuple[Stored, Content]]:
     site = Site(examined, day, templates, Provenance("", recorded, task.held), forge, about)
     for folder in task.excerpt.folders:
         id_ = folder.rpartition("/")[2]
-        beside = (register.folder_by_id[each] for each in site.dossiers.successors.get(id_, ()))
+        beside = (register.folder_by_id[each] for each in site.dossiers.list_kin(id_))
         period = steady_period(register, (folder, *beside), recorded, day)
         part = site.make_part(frame, register.dossiers[id_])
         yield Stored(part.glance, part.data, period), part.files

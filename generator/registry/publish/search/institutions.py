@@ -88,7 +88,8 @@ def build_institution_files(rows: Sequence[SearchEntry], called: SearchNames) ->
     """The file of all institutions, then those of the codes: address and JSON."""
     codes: list[dict[str, str]] = [{} for _ in range(round_to_power(len(rows) // CODES_IN_A_FILE))]
     for row in rows:
-        codes[hash_text(row.code) % len(codes)][row.code] = row.id
+        if row.code:
+            codes[hash_text(row.code) % len(codes)][row.code] = row.id
     yield INSTITUTIONS, encode_compact({**build_columns(rows, called), "codes": len(codes)}) + "\n"
     for number, found in enumerate(codes):
         yield f"search/codes/{number}.json", encode_compact(dict(sorted(found.items()))) + "\n"
