@@ -297,7 +297,7 @@ def test_an_amendment_follows_those_before_it() -> None:
     [
         (("one", "chang"), "没有 chang 这种记录，是否想写 change（变更）？"),
         (("one", "延长整改"), "没有 延长整改 这种记录，是否想写 rectification-extension（延长整改期限）？"),
-        (("one", "机构"), "机构的第一份文件随申请一起写：registry new one application --area 地区编号"),
+        (("one", "机构"), "机构 one 已有档案；"),
         (("one", "x"), "没有 x 这种记录，可以写的有：amendment（计划调整）、"),
         (("ine", "change"), "没有机构 ine，是否想写 one？新机构先录入申请"),
         (("two", "application"), "没有机构 two，新机构先录入申请：registry new two application --area"),
@@ -356,7 +356,7 @@ def test_a_batch_is_written_once() -> None:
         "2026年第十二批",
     )
     assert SCHEMAS.is_valid("batch", data)
-    with pytest.raises(NotLawful, match=r"已有批次 records/batches/2026-12\.yml；之后发生的写进其中的“公布”"):
+    with pytest.raises(NotLawful, match=r"已有批次 records/batches/2026-12\.yml；之后发生的写进.*“公布”"):
         make_files(RecordRequest("2026-12", "batch", DAY), register(dossier()), SCHEMAS, lambda _: True)
 
 

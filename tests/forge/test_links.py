@@ -83,12 +83,14 @@ def test_the_acts_that_are_lawful_now_are_offered_with_a_form_that_can_be_filled
 
 
 def test_nothing_of_the_record_stands_in_a_form(forge_site: Path) -> None:
-    forms: dict[str, dict[str, str]] = {}
+    forms: dict[tuple[str, str], dict[str, str]] = {}
     for id_, found in links(forge_site).items():
         for link in found:
-            query = parse_qs(urlsplit(link).query)
+            parts = urlsplit(link)
+            query = parse_qs(parts.query)
             if "text" in query:
-                forms.setdefault(query["name"][0], {})[id_] = query["text"][0]
+                file = parts.path.rpartition("/")[2], query["name"][0]
+                forms.setdefault(file, {})[id_] = query["text"][0]
     for texts in forms.values():
         assert len(set(texts.values())) == 1
         for text in texts.values():

@@ -285,7 +285,7 @@ def register_of(
     """A register of one dossier and its batches, that has no other files than these."""
     own = (dossier.institution, *dossier.acts, *dossier.plans, *dossier.amendments, *dossier.summaries)
     contents = {dossier.folder: _contents(own, documents), "": _contents(dossier.batches, {})}
-    code = dossier.institution.credit_code
+    code = dossier.institution.credit_code or ""
     return Register(
         tables=dossier.tables,
         batches={each.id: each for each in dossier.batches},

@@ -11,10 +11,13 @@ import pytest
 from registry.entry.request import list_rare
 from registry.lifecycle.bars import compute_bars, compute_predecessor_bars
 from registry.lifecycle.conditions import CONDITIONS
+from registry.lifecycle.older_lists import has_only_lists
 from registry.lifecycle.publication_period import list_expired
 from registry.lifecycle.status import FILING, derive_status
 from registry.model.kinds import Decision
+from registry.records.record_path import find_folder
 from registry.rules.checking import Examined, examine
+from registry.rules.engine import PLAIN, CheckOptions
 from tests.conftest import CITY, DAY, EMPTY, SECOND, whole
 
 
@@ -79,7 +82,7 @@ def test_courses_in_the_city_are_of_every_mode_and_sums_are_supplemented(city: E
 
 def test_a_list_of_the_city_is_to_come(city: Examined) -> None:
     windows = [each.window for each in city.register.batches.values() if not each.announcement]
-    assert {window.from_ > DAY for window in windows} == {True, False}
+    assert {window.from_ > DAY for window in windows if window} == {True, False}
 
 
 def test_the_second_city_has_every_rare_property() -> None:
@@ -96,3 +99,13 @@ def list_names(value: Any) -> Iterator[str]:
         yield from list_names(below)
     for below in value if isinstance(value, list) else ():
         yield from list_names(below)
+
+
+@pytest.mark.parametrize("root", [CITY, SECOND], ids=["city", "second"])
+def test_nothing_is_asked_of_whom_an_older_list_only_names(root: Path) -> None:
+    examined = examine(root, DAY, CheckOptions(PLAIN | {"clock"}))
+    named = [each for each in examined.register.dossiers.values() if has_only_lists(each) and not each.acts]
+    assert len(named) > 1
+    bare = [each.folder for each in named if each.institution.complete_from is None]
+    assert bare
+    assert [each for each in examined.findings if find_folder(each.path) in bare] == []

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 from ..finding import format_chinese_number
 from ..model.register import Register
 from ..model.tables import Tables
-from ..records.form import Prefill, describe_choices, write_form
+from ..records.form import Prefill, describe_choices, write_blank, write_form
 from ..records.record_path import RECORDS
 from ..records.schemas import Kind, Schemas
 from ..suggest import find_nearest
 from .new_files import NewFile, NewFiles, describe_existing, find_free_path
-from .request import NotLawful, RecordRequest, UnknownNameError, find_value_faults
+from .request import (
+    NotLawful,
+    RecordRequest,
+    UnknownNameError,
+    find_value_faults,
+    suggest_first_command,
+)
+
+CARRIED_OVER = "carried_over"
 
 HOLIDAYS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
 
@@ -28,7 +37,11 @@ def make_batch(
     if taken(path):
         raise NotLawful(describe_existing(kind, {"id": asked.id}))
     year, _, number = asked.id.partition("-")
-    values = {"id": asked.id, "title": f"{year}年第{format_chinese_number(int(number))}批"}
+    values: dict[str, Any] = {"id": asked.id, "title": f"{year}年第{format_chinese_number(int(number))}批"}
+    if CARRIED_OVER in asked.rare:
+        values |= {CARRIED_OVER: True, "title": f"{year}年名单"}
+    branch = kind.schema["then" if CARRIED_OVER in asked.rare else "else"]
+    values |= {name: write_blank(schemas, kind.properties[name]) for name in branch["required"]}
     article = register.tables.cite(kind.article, asked.day)
     return NewFiles([NewFile(path, *write_form(schemas, kind, Prefill(values), article, asked.rare))], [])
 
@@ -48,6 +61,29 @@ def make_calendar(
     known = Prefill({"year": year, "days_off": [{"name": each} for each in HOLIDAYS]})
     known.notes["/days_off"] = "每个节日一项；几个节日连着放的合成一项，多出的删去。"
     return NewFiles([NewFile(path, *write_form(schemas, kind, known))], [])
+
+
+def make_listed_institution(
+    asked: RecordRequest, register: Register, schemas: Schemas, kind: Kind, taken: Callable[[str], bool]
+) -> NewFiles:
+    """The only file of an institution on a list that is carried over: its name is enough.
+
+    Without an area it stands under the city's own.
+    """
+    own = register.tables.find_regulation(asked.day).city_area if register.tables.complete else ""
+    asked = asked._replace(area=asked.area or own)
+    check_institution(asked, register, schemas)
+    path = find_free_path(kind, {"area": asked.area, "id": asked.id}, taken)
+    if not path:
+        raise NotLawful(describe_existing(kind, {"area": asked.area, "id": asked.id}))
+    known = Prefill({"id": asked.id, "area": asked.area})
+    form = write_form(schemas, kind, known, register.tables.cite(kind.article, asked.day), asked.rare)
+    then = (
+        f"名单上没有的不填；把 {asked.id} 写进照原样录入的旧名单"
+        f"（registry new 年-序号 batch --with {CARRIED_OVER}）。"
+        f"新申请的机构不用这份表：{suggest_first_command(asked.id)}"
+    )
+    return NewFiles([NewFile(path, *form)], [then])
 
 
 def make_institution(
@@ -70,6 +106,7 @@ def make_institution(
     note_open_batches(known, register, asked.day)
     known.notes["/filing"] = "与 institution.yml 完全相同：先填那一份，再照抄过来，每行多缩进两格。"
     known.unexplained.add("/filing")
+    whole = Kind(first.name, {**first.schema, "required": schemas.list_filed()})
     now = Prefill(filing)
     now.fill_or_note("system", {each.id: each.name for each in tables.systems.values()}, sure=False)
     names = {"area": asked.area, "id": asked.id, "date": str(asked.day)}
@@ -78,7 +115,7 @@ def make_institution(
         raise NotLawful(describe_existing(first, names))
     cite = tables.cite
     made = [
-        write_form(schemas, first, now, cite(first.article, asked.day), asked.rare),
+        write_form(schemas, whole, now, cite(first.article, asked.day), asked.rare),
         write_form(schemas, kind, known, cite(kind.article, asked.day), asked.rare),
     ]
     files = [NewFile(path, *each) for path, each in zip(paths, made, strict=True)]
@@ -114,7 +151,7 @@ def note_open_batches(known: Prefill, register: Register, day: dt.date) -> None:
     found = {
         each.id: f"{each.title}，{each.window.from_} 至 {each.window.to}"
         for each in register.batches.values()
-        if each.window.from_ <= day <= each.window.to
+        if each.window and each.window.from_ <= day <= each.window.to
     }
     known.fill_or_note("batch", found)
     if not found:

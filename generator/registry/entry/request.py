@@ -17,7 +17,7 @@ OPTIONS = {
     "year": tuple(YEARLY),
     "fields": ("change",),
     "rule": ("waiver",),
-    "area": ("application",),
+    "area": ("application", "institution"),
 }
 FLAGS = {"year": "--year", "fields": "--field", "rule": "--rule", "area": "--area"}
 
@@ -46,7 +46,7 @@ class NotLawful(Exception):
 def find_kind(schemas: Schemas, word: str, id_: str) -> Kind:
     """The kind of record by its name or title, for the institution or batch `id_`. Raises Unknown."""
     if word in ("institution", schemas.kinds["institution"].title):
-        raise UnknownNameError(f"机构的第一份文件随申请一起写：{suggest_first_command(id_)}")
+        return schemas.kinds["institution"]
     kinds = [each for each in schemas.kinds.values() if is_made(each)]
     known = {each.title: each for each in kinds} | {each.name: each for each in kinds}
     if word in known:

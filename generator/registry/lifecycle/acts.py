@@ -57,6 +57,7 @@ STAGES = {
     "listed": "名单已公布",
 }
 OPEN = frozenset({"applied", "recommended", "supplement"})
+GONE = frozenset({"dissolved", "identified"})  # what no application follows
 REVIEWED = {
     ReviewResult.PASSED: "passed",
     ReviewResult.NOT_PASSED: "not-passed",
@@ -81,8 +82,8 @@ class ProcedureState(NamedTuple):
 
     @property
     def applied(self) -> bool:
-        """Whether there is an application, and the legal person still exists."""
-        return bool(self.stages) and self.filing.code != "dissolved"
+        """Whether there is an application or an older list, and the legal person still exists."""
+        return bool(self.stages) and self.filing.code not in GONE
 
     @property
     def listed(self) -> bool:
@@ -124,7 +125,7 @@ TABLE: dict[type[Act], ActRule] = {
     Application: ActRule(
         SUPERVISORS,
         "前一次申请有结果或者撤回之后才能再申请；不得再次报备的期间不能申请，已注销的不能申请",
-        _if(lambda now: now.filing.code != "dissolved" and not now.barred and not now.select_batches(*OPEN)),
+        _if(lambda now: now.filing.code not in GONE and not now.barred and not now.select_batches(*OPEN)),
     ),
     Recommendation: ActRule(
         RECOMMENDERS,
@@ -258,4 +259,5 @@ def _stages(dossier: Dossier, acts: Iterable[Act]) -> dict[str, str]:
                     batch: "withdrawn" if batch in gone and stage in (*OPEN, "passed") else stage
                     for batch, stage in stages.items()
                 }
-    return stages | {each.id: "listed" for each in dossier.batches if stages.get(each.id) == "passed"}
+    listed = (each for each in dossier.batches if each.carried_over or stages.get(each.id) == "passed")
+    return stages | {each.id: "listed" for each in listed}

@@ -16,6 +16,7 @@ from .conditions import list_open_orders
 from .filing import find_place, must_be_reported
 from .force import select_in_force
 from .offices import does_count, is_reported
+from .older_lists import find_first_owed_year, is_carried_over
 from .plans import find_passing_day, has_reached
 from .publication import list_publications
 from .status import collect_turning_days, is_listed
@@ -52,7 +53,7 @@ def derive_duties(dossier: Dossier, day: dt.date) -> list[Duty]:
     """
     found = [*_rectification(dossier, day), *_changes(dossier, day), *_publications(dossier, day)]
     if is_listed(dossier, day):
-        years = list_listed_years(dossier, day)
+        years = list_owed_years(dossier, day)
         found += [
             *_initial_plan(dossier, day),
             *_yearly(dossier, years, day),
@@ -60,6 +61,12 @@ def derive_duties(dossier: Dossier, day: dt.date) -> list[Duty]:
         ]
     cited = [duty._replace(article=dossier.tables.cite(duty.article, day)) for duty in found]
     return sorted(cited, key=lambda duty: (duty.due or dt.date.max, duty.code))
+
+
+def list_owed_years(dossier: Dossier, day: dt.date) -> list[int]:
+    """The years listed (see list_listed_years) for which yearly reports and assessments are asked."""
+    first = find_first_owed_year(dossier)
+    return [year for year in list_listed_years(dossier, day) if year >= first]
 
 
 def list_listed_years(dossier: Dossier, day: dt.date) -> list[int]:
@@ -89,13 +96,23 @@ def list_silent_years(dossier: Dossier, years: list[int], day: dt.date) -> list[
 
 
 def list_joined_years(dossier: Dossier) -> set[int]:
-    """The years in which a listing began: at the end of the year before, the institution was not listed."""
+    """The years in which a listing began: at the end of the year before, the institution was not listed.
+
+    To the first list after those that were carried over it came as to its first.
+    """
+    own = get_publication_days(each for each in dossier.batches if not each.carried_over)
+    first = {min(own).year} if own else set()
     years = {day.year for day in get_publication_days(dossier.batches)}
-    return {year for year in years if not is_listed(dossier, subtract_day(dt.date(year, 1, 1)))}
+    return first | {year for year in years if not is_listed(dossier, subtract_day(dt.date(year, 1, 1)))}
 
 
 def is_full_year(dossier: Dossier, year: int) -> bool:
-    """Whether the institution is listed on every day of a year, the day of its publication included."""
+    """Whether the institution is listed on every day of a year, the day of its publication included.
+
+    The year of the first list after those that were carried over is no full one: it began with that list.
+    """
+    if is_carried_over(dossier) and year in list_joined_years(dossier):
+        return False
     turns = sorted(day for day in collect_turning_days(dossier) if day.year == year)
     return all(is_listed(dossier, day) for day in (dt.date(year, 1, 1), *turns))
 
@@ -166,7 +183,12 @@ def _yearly_together(dossier: Dossier, years: list[int], day: dt.date) -> Iterat
 def _initial_plan(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
     """A mid-year newcomer needs an initial plan passed before it teaches; no date is set for it."""
     plan = dossier.get_plan(day.year)
-    if day.year not in list_joined_years(dossier) or (plan and find_passing_day(dossier, plan.steps, day)):
+    first = find_first_owed_year(dossier)
+    if (
+        day.year < first
+        or day.year not in list_joined_years(dossier)
+        or (plan and find_passing_day(dossier, plan.steps, day))
+    ):
         return
     label = f"{day.year} 年度首次培训计划通过后方可开班"
     source = max(

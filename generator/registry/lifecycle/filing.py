@@ -12,6 +12,7 @@ import datetime as dt
 from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import NAMED_FIELDS, Act, Application, Change, ChangeField, Transfer
 from .force import select_in_force
+from .older_lists import is_carried_over
 
 # The properties of an institution that a transfer sets.
 MOVED_BY_ACT = ("area", "system")
@@ -41,7 +42,7 @@ def is_reported_by_reading(dossier: Dossier, act: Act) -> bool:
 
 def find_name(dossier: Dossier, day: dt.date) -> str:
     """The institution's name on a day; before the first application, that of now."""
-    name = ""
+    name = _find_first_name(dossier)
     for act in select_in_force(dossier.acts, day):
         if isinstance(act, Application):
             name = act.filing.name
@@ -49,6 +50,19 @@ def find_name(dossier: Dossier, day: dt.date) -> str:
             for change in act.changes:
                 name = str(change.after) if change.field == ChangeField.NAME else name
     return name or dossier.institution.name
+
+
+def _find_first_name(dossier: Dossier) -> str:
+    """The name before all acts of an institution on a list that was carried over; empty for others."""
+    if not is_carried_over(dossier):
+        return ""
+    for act in select_in_force(dossier.acts, dt.date.max):
+        if isinstance(act, Application):
+            return act.filing.name
+        for change in act.changes if isinstance(act, Change) else ():
+            if change.field == ChangeField.NAME and change.before:
+                return str(change.before)
+    return dossier.institution.name
 
 
 def list_former_names(dossier: Dossier, day: dt.date) -> list[tuple[str, dt.date]]:
@@ -74,10 +88,22 @@ def _list_former(dossier: Dossier, field: ChangeField, day: dt.date) -> list[tup
 @dossier_cache
 def find_place(dossier: Dossier, day: dt.date) -> tuple[str, str | None]:
     """The supervising area and the system on a day; before the first application, those of now."""
-    place: tuple[str, str | None] | None = None
+    place = _find_first_place(dossier)
     for act in select_in_force(dossier.acts, day):
         if isinstance(act, Application):
             place = act.filing.area, act.filing.system
         elif isinstance(act, Transfer) and place:
             place = act.to_area, act.to_system
     return place or (dossier.institution.area, dossier.institution.system)
+
+
+def _find_first_place(dossier: Dossier) -> tuple[str, str | None] | None:
+    """Area and system before all acts of an institution on a list that was carried over; None for others."""
+    if not is_carried_over(dossier):
+        return None
+    for act in select_in_force(dossier.acts, dt.date.max):
+        if isinstance(act, Application):
+            return act.filing.area, act.filing.system
+        if isinstance(act, Transfer):
+            return act.from_area, act.from_system
+    return dossier.institution.area, dossier.institution.system

@@ -9,21 +9,28 @@ from typing import Any
 import msgspec
 
 from ..model.batches import get_publication_day
-from ..model.dossier import Dossier
+from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Act, Application, Change, ChangeField, Institution, Transfer
+from ..plain import Fields
 from .calendar import subtract_day
 from .filing import MOVED_BY_ACT
 from .force import select_in_force
+from .older_lists import is_carried_over
 from .status import is_listed
 
 # The properties of an institution that no act changes, that a transfer sets, and that all acts together give:
 # all that may be seen of it.
 FIXED = ("id",)
 FOLDED = (*FIXED, *MOVED_BY_ACT, *(field.value for field in ChangeField))
-OPTIONAL = frozenset(each.encode_name for each in msgspec.structs.fields(Institution) if not each.required)
+# What is simply not there where it is None. A system that there is none of is told as such.
+OPTIONAL = frozenset(
+    each.encode_name
+    for each in msgspec.structs.fields(Institution)
+    if not each.required and each.encode_name != "system"
+)
 
 
-def state_properties(institution: Institution) -> dict[str, Any]:
+def state_properties(institution: Institution) -> Fields:
     """The folded properties of an institution record, as plain data; what is absent is None."""
     plain = make_plain(institution)
     return {name: plain.get(name) for name in FOLDED}
@@ -39,27 +46,51 @@ def state_value(name: str, value: Any) -> Any:
     return None if value == [] and name in OPTIONAL else make_plain(value)
 
 
-def fold_filing(dossier: Dossier, day: dt.date | None = None) -> dict[str, Any] | None:
+@dossier_cache
+def find_first_filing(dossier: Dossier) -> Fields | None:
+    """What is known of an institution before its acts; None but for one on a list that was carried over.
+
+    It never had to apply: it is as its first act on a property found it, be it an application, else as it is
+    now. So what was unknown and is filled in was always so, and is no change (Article 27).
+    """
+    if not is_carried_over(dossier):
+        return None
+    found: Fields = {}
+    latest = dossier.institution
+    for act in select_in_force(dossier.acts, dt.date.max):
+        if isinstance(act, Change):
+            before = {str(each.field): state_value(each.field, each.before) for each in act.changes}
+            found = {**before, **found}
+        elif isinstance(act, Transfer):
+            found = {"area": act.from_area, "system": act.from_system, **found}
+        elif isinstance(act, Application):
+            latest = act.filing
+            break
+    return {**state_properties(latest), **found}
+
+
+def fold_filing(dossier: Dossier, day: dt.date | None = None) -> Fields | None:
     """The folded properties at the end of `day` (None: after all acts); None before the first application."""
     last = day or dt.date.max
     return _fold(dossier, select_in_force(dossier.acts, last), last)
 
 
-def fold_before(dossier: Dossier, act: Act) -> dict[str, Any] | None:
+def fold_before(dossier: Dossier, act: Act) -> Fields | None:
     """The folded properties when an act came: by the acts before it that were in force then."""
     before = dossier.acts[: dossier.acts.index(act)]
     return _fold(dossier, select_in_force(before, act.date), subtract_day(act.date))
 
 
-def _fold(dossier: Dossier, acts: Iterable[Act], last: dt.date) -> dict[str, Any] | None:
+def _fold(dossier: Dossier, acts: Iterable[Act], last: dt.date) -> Fields | None:
     """The properties after some acts and the lists up to a day.
 
     What a listed institution applies for anew, a further field of training for example, counts from the list
     that names it for that batch; until then, and where there comes none, all stays as it was.
     """
     lists = [(day, each.id) for each in dossier.batches if (day := get_publication_day(each))]
-    waiting: dict[str, dict[str, Any]] = {}
-    current: dict[str, Any] | None = None
+    waiting: dict[str, Fields] = {}
+    first = find_first_filing(dossier)
+    current = dict(first) if first else None
 
     def count_lists(day: dt.date) -> None:
         for published, batch in lists if waiting else ():
@@ -77,7 +108,7 @@ def _fold(dossier: Dossier, acts: Iterable[Act], last: dt.date) -> dict[str, Any
     return current
 
 
-def fold_act(current: dict[str, Any] | None, act: object) -> dict[str, Any] | None:
+def fold_act(current: Fields | None, act: object) -> Fields | None:
     """The properties after one more act."""
     if isinstance(act, Application):
         return state_properties(act.filing)

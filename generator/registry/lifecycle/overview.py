@@ -13,7 +13,8 @@ from ..model.dossier import Dossier
 from ..model.tables import Tables
 from .calendar import compute_annual_deadline
 from .conditions import list_open_orders
-from .duties import list_listed_years, list_not_reached
+from .duties import list_joined_years, list_not_reached, list_owed_years
+from .older_lists import find_first_owed_year
 from .plans import find_passing_day
 from .publication_period import list_withheld
 from .status import is_listed
@@ -73,13 +74,15 @@ def _handed_in(dossier: Dossier, day: dt.date) -> Iterator[str]:
     if not is_listed(dossier, day):
         return
     yield "listed"
+    first, joined = find_first_owed_year(dossier), list_joined_years(dossier)
     for year in (day.year, day.year + 1):
         plan = dossier.get_plan(year)
         seen = plan is not None and not list_not_reached(dossier, plan.steps, day)
-        yield f"plan-{year}-received" if seen else f"plan-{year}-unseen"
+        if seen or year > first or year in joined:
+            yield f"plan-{year}-received" if seen else f"plan-{year}-unseen"
         if plan and find_passing_day(dossier, plan.steps, day):
             yield f"plan-{year}-passed"
-    years = list_listed_years(dossier, day)
+    years = list_owed_years(dossier, day)
     for year in (day.year - 1, day.year):
         if year in years:
             summary = dossier.get_summary(year)

@@ -33,6 +33,7 @@ from .force import (
     get_effective_day,
 )
 from .offices import does_count
+from .older_lists import find_identity, precedes_regulation
 from .state import BY_DECISION, State, StatusValue, make_state, tabulate
 
 FILING = tabulate(
@@ -47,6 +48,7 @@ FILING = tabulate(
     StatusValue("ended", "已终止", "", "市人社局已作出终止报备的决定。", BY_DECISION),
     StatusValue("withdrawn", "已退出", "", "机构自愿撤回申请或退出名单。"),
     StatusValue("dissolved", "已注销", "2", "法人已经注销。"),
+    StatusValue("identified", "另有档案", "", "旧名单中的名称，已查明就是登记册中的另一份档案，见那份档案。"),
 )
 # What the result of a review turns the filing value to, and why.
 REVIEW_RESULTS = {
@@ -73,8 +75,8 @@ class Status(NamedTuple):
 class Event(NamedTuple):
     """Something that may turn the filing value: on a day, in order, with what it turns to.
 
-    `recalls` says that it ends a procedure under way and no listing; `until` is the last day of a listing
-    that has a term.
+    `recalls` says that it ends a procedure under way and no listing, `older` that no regulation was in force;
+    `until` is the last day of a listing that has a term.
     """
 
     date: dt.date
@@ -84,6 +86,7 @@ class Event(NamedTuple):
     source: str
     recalls: bool = False
     until: dt.date | None = None
+    older: bool = False
 
 
 def derive_status(dossier: Dossier, day: dt.date) -> Status:
@@ -140,6 +143,7 @@ def _turned(events: Iterable[tuple[Event, str]], withdrawn: Collection[str | Non
             continue
         turned = make_state(FILING, event.code, event.date, event.reason, event.source)
         turned = turned._replace(until=event.until)
+        turned = turned._replace(article="") if event.older else turned
         if event.code == "listed":
             unbroken = current.code == "listed" or (current.code == "expired" and current.since == event.date)
             listed = _listed_again(listed, turned) if listed and unbroken else turned
@@ -240,17 +244,30 @@ def _events_of(act: Act, rank: int) -> Iterator[Event]:
 def _events_of_listing(dossier: Dossier, batch: Batch, rank: int) -> Iterator[Event]:
     if not batch.announcement:
         return
-    on, end = batch.announcement.published_on, find_term_end(dossier.tables, batch.announcement)
-    reason = f"列入{batch.title}名单（{batch.announcement.document.number}）。"
-    yield Event(on, rank, "listed", reason, batch.path, until=end)
+    on, older = batch.announcement.published_on, precedes_regulation(dossier, batch)
+    called = batch.title if batch.carried_over else f"{batch.title}名单"
+    what = f"{called}（{batch.announcement.document.number}）"
+    if other := find_identity(dossier, batch):
+        reason = f"{what}中的名称，已查明就是 {other}。"
+        yield Event(on, rank, "identified", reason, batch.path)
+        return
+    as_published = "，照原名单录入" if batch.carried_over else ""
+    end = find_term_end(dossier.tables, batch.announcement)
+    yield Event(on, rank, "listed", f"列入{what}{as_published}。", batch.path, older=older, until=end)
     if end:
         yield Event(add_day(end), rank, "expired", f"有效期至 {end}，已经届满。", batch.path)
 
 
 def find_term_end(tables: Tables, announced: Announcement) -> dt.date | None:
-    """The last day of a list's term: its own, else by the regulation's years; None where it has no end."""
-    years = tables.find_regulation(announced.published_on).parameters.validity_years
-    return announced.valid_to or (add_years(announced.published_on, years) if years else None)
+    """The last day of a list's term: its own, else by the regulation's years; None where it has no end.
+
+    Of a list from before the first regulation only its own term counts.
+    """
+    published = announced.published_on
+    if announced.valid_to or published < tables.regulations[0].in_force_from:
+        return announced.valid_to
+    years = tables.find_regulation(published).parameters.validity_years
+    return add_years(published, years) if years else None
 
 
 def collect_turning_days(dossier: Dossier) -> set[dt.date]:

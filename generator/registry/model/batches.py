@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from .kinds import Batch
 
@@ -13,9 +13,37 @@ def get_publication_day(batch: Batch) -> dt.date | None:
     return batch.announcement.published_on if batch.announcement else None
 
 
+def list_listed(batch: Batch) -> Iterator[tuple[str, str]]:
+    """The institutions on the published list, those in no group first: where each stands, and its id."""
+    if batch.announcement is None:
+        return
+    for i, id_ in enumerate(batch.announcement.listed):
+        yield f"/announcement/listed/{i}", id_
+    for number, group in enumerate(batch.announcement.groups):
+        for i, id_ in enumerate(group.listed):
+            yield f"/announcement/groups/{number}/listed/{i}", id_
+
+
 def get_listed(batch: Batch) -> tuple[str, ...]:
     """The ids of the institutions on the published list."""
-    return batch.announcement.listed if batch.announcement else ()
+    return tuple(id_ for _, id_ in list_listed(batch))
+
+
+def map_identified(batch: Batch) -> dict[str, str]:
+    """The ids on a list that stand for a dossier of another id, with that id; the last word counts."""
+    found = {each.listed: each.institution for each in batch.identified}
+    return {listed: id_ for listed, id_ in found.items() if listed != id_}
+
+
+def list_kin(batches: Iterable[Batch], id_: str) -> list[str]:
+    """The ids of the dossiers that a dossier was found to be, or that were found to be it, by these lists."""
+    pairs = (pair for batch in batches for pair in map_identified(batch).items())
+    return [other for pair in pairs for one, other in (pair, pair[::-1]) if one == id_]
+
+
+def list_concerned(batch: Batch) -> list[str]:
+    """The ids of the dossiers of which a list tells: those on it, and those that they were found to be."""
+    return list(dict.fromkeys((*get_listed(batch), *map_identified(batch).values())))
 
 
 def is_published(batch: Batch, day: dt.date) -> bool:
@@ -27,3 +55,9 @@ def is_published(batch: Batch, day: dt.date) -> bool:
 def get_publication_days(batches: Iterable[Batch]) -> list[dt.date]:
     """The days on which the lists of batches were published, in the order of the batches."""
     return [batch.announcement.published_on for batch in batches if batch.announcement]
+
+
+def get_organs(batch: Batch) -> tuple[str, ...]:
+    """The authorities that published the list, in their order; none before it is out."""
+    given = batch.announcement
+    return (given.authority, *given.jointly_with) if given else ()

@@ -18,7 +18,7 @@ from ..memo import Memo
 from ..records.loader import LoadedRecords
 from ..records.record_path import RECORDS, RecordPath
 from ..records.schemas import Schemas
-from .batches import get_listed, get_publication_day
+from .batches import get_publication_day, list_concerned
 from .corrections import AppliedCorrection
 from .dossier import Dossier, Predecessor, build_act_key
 from .kinds import (
@@ -44,6 +44,7 @@ from .outline import (
     DossierSummary,
     find_all_leaves,
     has_institution,
+    is_institution_valid,
     list_leaves,
     map_folders,
 )
@@ -134,7 +135,7 @@ def outline_folder(folder: str, contents: FolderContents, schemas: Schemas) -> D
         for _, schema, value in list_leaves(at, data) if at else ():
             named[schema["x-ref"]].add(value)
         if path == f"{folder}/institution.yml":
-            code = data["credit_code"]
+            code = data.get("credit_code", "")
         elif document.kind == "change":
             former += [each["before"] or "" for each in data["changes"] if each["field"] == "credit_code"]
     named.pop("act", None)
@@ -144,11 +145,11 @@ def outline_folder(folder: str, contents: FolderContents, schemas: Schemas) -> D
 
 
 def _listing(batches: Iterable[Batch]) -> dict[str, list[str]]:
-    """The ids of the batches that list an institution, by its id."""
+    """The ids of the batches whose lists tell of an institution, by its id."""
     found: dict[str, list[str]] = defaultdict(list)
     for batch in batches:
-        for listed in get_listed(batch):
-            found[listed].append(batch.id)
+        for id_ in list_concerned(batch):
+            found[id_].append(batch.id)
     return found
 
 
@@ -160,7 +161,9 @@ def _sound(
         return {}
     left_out = _broken(shared, folders) | without
     homes = sorted(map_folders(folders).items())
-    return {id_: each for id_, each in homes if folders[each].credit_code and each not in left_out}
+    return {
+        id_: each for id_, each in homes if is_institution_valid(each, folders[each]) and each not in left_out
+    }
 
 
 def _invalid(shared: FolderContents, kinds: Collection[str]) -> list[str]:

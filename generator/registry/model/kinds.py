@@ -452,15 +452,52 @@ class Period(Part, frozen=True, kw_only=True, rename={"from_": "from"}):
     to: dt.date
 
 
+class CallForApplications(Part, frozen=True, kw_only=True):
+    """征集通知 (batch.json/call)."""
+
+    document: Document
+    place: str
+    url: str | None = None
+
+
+class ListNotice(Part, frozen=True, kw_only=True):
+    """名单的公示 (batch.json/notice)."""
+
+    period: Period
+    place: str
+    url: str | None = None
+    objections: int | None = None
+    text: str | None = None
+
+
+class ListGroup(Part, frozen=True, kw_only=True):
+    """分组 (batch.json/announcement/groups)."""
+
+    title: str
+    listed: tuple[str, ...]
+
+
 class Announcement(Part, frozen=True, kw_only=True):
     """公布 (batch.json/announcement)."""
 
     authority: str
+    jointly_with: tuple[str, ...] = ()
     document: Document
     published_on: dt.date
     valid_to: dt.date | None = None
     url: str | None = None
     listed: tuple[str, ...]
+    groups: tuple[ListGroup, ...] = ()
+    annexes: tuple[str, ...] = ()
+
+
+class Identification(Part, frozen=True, kw_only=True):
+    """查明的机构 (batch.json/identified)."""
+
+    date: dt.date
+    listed: str
+    institution: str
+    reason: str
 
 
 class BatchCorrection(Part, frozen=True, kw_only=True):
@@ -772,9 +809,13 @@ class Batch(Record, frozen=True, kw_only=True):
 
     id: str
     title: str
-    window: Period
-    panel_size: int
+    carried_over: bool | None = None
+    window: Period | None = None
+    panel_size: int | None = None
+    call: CallForApplications | None = None
+    notice: ListNotice | None = None
     announcement: Announcement | None = None
+    identified: tuple[Identification, ...] = ()
     corrections: tuple[BatchCorrection, ...] = ()
     remarks: str | None = None
 
@@ -796,30 +837,31 @@ class Institution(Record, frozen=True, kw_only=True):
     id: str
     name: str
     aliases: tuple[str, ...] = ()
-    credit_code: str
-    legal_form: LegalForm
-    registering_body: str
+    credit_code: str | None = None
+    legal_form: LegalForm | None = None
+    registering_body: str | None = None
     area: str
-    system: str | None
+    system: str | None = None
     no_system_reason: str | None = None
-    legal_representative: str
-    address: str
-    sites: tuple[Site, ...]
-    phone: str
+    legal_representative: str | None = None
+    address: str | None = None
+    sites: tuple[Site, ...] = ()
+    phone: str | None = None
     other_phones: tuple[OtherPhone, ...] = ()
     email: str | None = None
     website: str | None = None
-    fields: tuple[Field, ...]
-    modes: tuple[Mode, ...]
+    fields: tuple[Field, ...] = ()
+    modes: tuple[Mode, ...] = ()
     platform: Platform | None = None
-    teachers: Teachers
-    administrators: Administrators
-    management_systems: tuple[ManagementSystem, ...]
+    teachers: Teachers | None = None
+    administrators: Administrators | None = None
+    management_systems: tuple[ManagementSystem, ...] = ()
     classrooms: tuple[Classroom, ...] = ()
     classroom_total: ClassroomTotal | None = None
-    equipment: str
-    library_volumes: int
+    equipment: str | None = None
+    library_volumes: int | None = None
     practice_sites: tuple[PracticeSite, ...] = ()
+    complete_from: int | None = None
     remarks: str | None = None
 
 

@@ -17,9 +17,9 @@ from ..records.schemas import Schema, Schemas
 class DossierSummary(msgspec.Struct, frozen=True, array_like=True):
     """A dossier's folder: the findings of form in it, its valid and invalid files, what it says of others.
 
-    `credit_code` is that of its institution, empty where its file is missing or not valid, `former_codes`
-    are those that conversions have replaced; `named` the ids that its records name, by kind of reference (but
-    for its own acts).
+    `credit_code` is that of its institution, empty where it is not known, `former_codes` are those that
+    conversions have replaced; `named` the ids that its records name, by kind of reference (but for its own
+    acts).
     """
 
     findings: list[Finding]
@@ -37,8 +37,12 @@ class DossierSummary(msgspec.Struct, frozen=True, array_like=True):
 
 def has_institution(folder: str, outline: DossierSummary) -> bool:
     """Whether there is an institution in a dossier's folder, valid or not."""
-    path = f"{folder}/institution.yml"
-    return bool(outline.credit_code) or path in outline.invalid or path in outline.valid
+    return is_institution_valid(folder, outline) or f"{folder}/institution.yml" in outline.invalid
+
+
+def is_institution_valid(folder: str, outline: DossierSummary) -> bool:
+    """Whether there is an institution in a dossier's folder that can be read."""
+    return bool(outline.credit_code) or f"{folder}/institution.yml" in outline.valid
 
 
 def map_folders(folders: Mapping[str, DossierSummary]) -> dict[str, str]:

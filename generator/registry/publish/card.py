@@ -14,6 +14,7 @@ from ..display import Text, format_number
 from ..json_data import JsonObject, get_number, get_object, get_objects, get_text, get_texts
 from ..lifecycle.as_of import view_as_of
 from ..lifecycle.filing import find_name, find_place, list_former_codes, list_former_names
+from ..lifecycle.older_lists import has_only_lists
 from ..lifecycle.overview import list_figures_of
 from ..lifecycle.plans import collect_courses, find_passing_day
 from ..lifecycle.publication_period import get_public_status
@@ -26,13 +27,17 @@ from ..model.presenter import Presenter
 from ..rules.table import RULES
 from .folding import find_initials
 from .public_view import PublicRecords
+from .unstated import UNSTATED, list_unstated
 
-NO_SYSTEM = "none"
+NO_SYSTEM, UNKNOWN_SYSTEM = "none", "unstated"
 FREE = "不收费"
 
 
 class ListRow(NamedTuple):
-    """An institution in a list; `area` and `system` are names, empty where there is none to tell."""
+    """An institution in a list; `area` and `system` are names, empty where there is none to tell.
+
+    `unstated` are the properties of which an older list says nothing.
+    """
 
     id: str
     name: str
@@ -42,6 +47,7 @@ class ListRow(NamedTuple):
     system: str
     fields: tuple[str, ...]
     modes: tuple[str, ...]
+    unstated: frozenset[str]
     batches: tuple[str, ...]
     status: State
     conditions: list[State]
@@ -153,7 +159,7 @@ class CardBuilder:
             row=self.make_row(dossier),
             initials=find_initials(dossier.institution.name),
             former=tuple(dict.fromkeys(name for name, _ in list_former_names(dossier, day))),
-            place=(area, system or NO_SYSTEM),
+            place=(area, self.find_system(dossier, system)),
             figures=list_figures_of(dossier, day),
             then=dict(self.list_lists(dossier)),
             filed=[
@@ -178,21 +184,28 @@ class CardBuilder:
         names = dict.fromkeys([*get_texts(data, "aliases"), get_text(get_object(data, "platform"), "name")])
         return tuple(each for each in names if each not in ("", dossier.institution.name))
 
+    def find_system(self, dossier: Dossier, system: str | None) -> str:
+        """Under which system the overview counts an institution: one of which none is stated stands apart."""
+        unknown = has_only_lists(dossier) and not dossier.institution.no_system_reason
+        return system or (UNKNOWN_SYSTEM if unknown else NO_SYSTEM)
+
     def make_row(self, dossier: Dossier) -> ListRow:
         """An institution in a list."""
         found = get_public_status(dossier, self.day)
         batches = [batch.id for batch in dossier.batches if is_published(batch, self.day)]
         data = self.records.of(dossier.institution.path)
         told = self.format_words("institution", data)
+        unstated = list_unstated(self.schemas, data)
         return ListRow(
             id=dossier.id,
             name=dossier.institution.name,
             credit_code=told.get("credit_code", ""),
             area_id=dossier.institution.area,
             area=told.get("area", ""),
-            system=told.get("system", ""),
+            system=told.get("system", UNSTATED if "system" in unstated else ""),
             fields=tuple(name for each in get_objects(data, "fields") if (name := get_text(each, "name"))),
             modes=tuple(get_texts(data, "modes")),
+            unstated=frozenset(unstated),
             batches=tuple(batches),
             status=found.filing,
             conditions=list(found.conditions),

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from ..finding import SEVERITY_LABELS, format_article
-from ..model.batches import is_published
+from ..model.batches import get_listed, is_published
 from ..model.kinds import Announcement, Article, Batch
 from ..rules.cases import list_cases
 from ..rules.rule import BASIS_LABELS, Rule
@@ -15,8 +15,8 @@ from .card import ListRow
 from .register_view import RegisterView
 from .states import build_article_anchor
 
-# A batch in a list, with its announcement where that is published.
-BatchRow = tuple[Batch, Announcement | None]
+# A batch in a list, with its announcement where that is published, and how many institutions it lists.
+BatchRow = tuple[Batch, Announcement | None, int]
 
 
 class RuleRow(NamedTuple):
@@ -48,7 +48,8 @@ def sort_listed_first(rows: list[ListRow]) -> list[ListRow]:
 
 def build_batch_row(view: RegisterView, batch: Batch) -> BatchRow:
     """A batch in a list."""
-    return batch, batch.announcement if is_published(batch, view.day) else None
+    published = is_published(batch, view.day)
+    return batch, batch.announcement if published else None, len(get_listed(batch)) if published else 0
 
 
 def list_article_rows(view: RegisterView) -> list[ArticleRow]:

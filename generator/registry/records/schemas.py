@@ -170,6 +170,11 @@ class Schemas:
             self._of_properties[kind, name] = self._validator(kind, reference)
         yield from self._of_properties[kind, name].iter_errors(value)
 
+    def list_filed(self) -> list[str]:
+        """The properties of an institution that every application states."""
+        found: list[str] = self.resolve_path("application", ["filing"])[-1].get("required", [])
+        return found
+
     # -- walking a schema ----------------------------------------------------------------
 
     def resolve(self, schema: Schema) -> Schema:

@@ -13,12 +13,14 @@ from typing import NamedTuple
 from ..finding import Finding, Severity
 from ..lifecycle.act_order import order_lawfully
 from ..lifecycle.force import select_in_force
+from ..lifecycle.older_lists import has_only_lists
 from ..model.difference import Difference
 from ..model.dossier import Dossier
 from ..model.excerpt import RegisterSubset, rebuild_register, take_excerpt
 from ..model.kinds import Application, Record, Review, ReviewResult, Waiver
 from ..model.register import Register
 from ..records.loader import Document, Progress
+from ..records.record_path import RecordPath
 from ..records.recorded import RecordingHistory
 from ..records.schemas import Schemas
 from ..workers import HERE, Workers, split_batches
@@ -177,6 +179,8 @@ def _judge(rule: Rule, fault: Fault, register: Register, used: set[str]) -> Find
     if waiver:
         used.add(waiver.path)
         return None
+    if rule.condition and _never_applied(register, fault.path):
+        return None
     article = register.tables.cite(rule.article or fault.article, _day_of(register, fault.path))
     return make_finding(rule, fault, _severity(rule, fault, register), article)
 
@@ -235,6 +239,17 @@ def _severity(rule: Rule, fault: Fault, register: Register) -> Severity:
     told as it is; it is unlawful only to let such an application pass.
     """
     return "warning" if rule.condition and not _passed(register, fault.path) else rule.severity
+
+
+def _never_applied(register: Register, path: str) -> bool:
+    """Whether `path` is of an institution on older lists alone: conditions are those of an application.
+
+    Where its dossier cannot be read, the lists tell.
+    """
+    if dossier := register.find_dossier(path):
+        return has_only_lists(dossier)
+    lists = (register.batches.get(each) for each in register.listing.get(RecordPath.of(path).id, ()))
+    return any(each.carried_over for each in lists if each)
 
 
 def _passed(register: Register, path: str) -> bool:

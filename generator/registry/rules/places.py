@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..model.batches import get_listed
+from ..model.batches import get_organs, list_listed
 from ..model.dossier import Dossier
 from ..model.kinds import Amendment, Batch, Plan, Record, Repair, Run, Summary
 from ..model.register import Register
@@ -33,9 +33,7 @@ def list_placed_runs(summary: Summary) -> Iterator[PlacedRun]:
 def list_places(dossier: Dossier) -> Iterator[tuple[Batch, str]]:
     """The batches that list an institution, each with its place there."""
     for batch in dossier.batches:
-        for i, id_ in enumerate(get_listed(batch)):
-            if id_ == dossier.id:
-                yield batch, f"/announcement/listed/{i}"
+        yield from ((batch, place) for place, id_ in list_listed(batch) if id_ == dossier.id)
 
 
 def list_done(dossier: Dossier) -> Iterator[tuple[Record, str, dt.date]]:
@@ -56,7 +54,8 @@ def list_done_by_city(register: Register) -> Iterator[tuple[Record, str, dt.date
     """What is done beside dossiers: lists that are published, and repairs; who, and when."""
     for batch in register.batches.values():
         if batch.announcement:
-            yield batch, batch.announcement.authority, batch.announcement.published_on
+            for organ in get_organs(batch):
+                yield batch, organ, batch.announcement.published_on
     for record in register.contents("").records.values():
         if isinstance(record, Repair):
             yield record, record.authority, record.date

@@ -161,7 +161,7 @@ class Parts:
     def _folders(self, id_: str) -> list[str]:
         """The folders of an institution, of those that succeed it and of others that its records name."""
         register = self.site.register
-        ids = [id_, *self.site.dossiers.successors.get(id_, ())]
+        ids = [id_, *self.site.dossiers.list_kin(id_)]
         if "institution" in register.folders[register.folder_by_id[id_]].named or id_ in register.repairs:
             ids += sorted(beside(register.dossiers[id_]))
         known = register.folder_by_id

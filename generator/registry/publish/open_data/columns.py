@@ -59,6 +59,7 @@ STATUS = (
     TableColumn("status_article", "依据条款", "现行办法的条、项，如 8(4) 是第八条第四项。"),
     TableColumn("conditions", "附加情况", "同时有的其他情况，以“；”隔开。"),
     TableColumn("batches", "列入批次", "列入过的批次编号，以“；”隔开。"),
+    TableColumn("unstated", "未载明", "旧名单没有载明的项目的列名，以“；”隔开；其他项目空着的是没有。"),
     TableColumn("area_name", "监督地区名称", "监督地区的名称。"),
     TableColumn("system_name", "主管系统名称", "主管系统的名称，没有的为空。"),
 )

@@ -35,6 +35,7 @@ from ...model.repairs import list_repaired
 from ...records.record_path import RECORDS
 from ...records.schemas import Kind
 from ..public_view import PublicRecords
+from ..unstated import list_unstated
 from .publication import OWN_ROOT, VERSION, Publication
 
 # Why an act's content is not given.
@@ -125,6 +126,7 @@ class Documents:
     def build_institution(self, dossier: Dossier) -> JsonObject:
         """All that is public of an institution, with what is derived from it."""
         found = get_public_status(dossier, self.day)
+        unstated = list_unstated(self.schemas, self.public(dossier.institution.path))
         return {
             "kind": "institution",
             "version": VERSION,
@@ -140,6 +142,7 @@ class Documents:
             ],
             "batches": [self.build_listing(each) for each in dossier.batches if is_published(each, self.day)],
             "institution": self.build_file(dossier.institution),
+            **({"unstated": list(unstated)} if unstated else {}),
             "acts": [self.build_act(each) for each in self.list_acts(dossier)],
             "plans": [self.build_plan(dossier, each) for each in dossier.plans],
             "summaries": [self.build_reported(each) for each in dossier.summaries],

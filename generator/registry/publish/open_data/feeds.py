@@ -20,7 +20,7 @@ from ...finding import format_article
 from ...lifecycle.duties import INSTITUTION, Duty
 from ...lifecycle.endings import Ending, list_endings
 from ...lifecycle.publication_period import get_public_status, list_public_duties
-from ...model.batches import get_publication_days, is_published
+from ...model.batches import get_listed, get_publication_days, is_published
 from ...model.dossier import Dossier
 from ..public_view import find_main_text
 from . import ical
@@ -91,7 +91,7 @@ class Feeds:
                 announced.published_on,
                 f"batches/{batch.id}",
                 f"{batch.title}：公布名单",
-                f"列入 {len(announced.listed)} 个机构。",
+                f"列入 {len(get_listed(batch))} 个机构。",
                 f"batches/{batch.id}/",
             )
             for batch in self.documents.register.batches.values()

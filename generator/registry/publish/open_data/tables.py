@@ -7,6 +7,7 @@ from functools import cached_property
 
 from ...json_data import JsonObject, get_object, get_text
 from ...lifecycle.as_of import view_as_of
+from ...lifecycle.older_lists import precedes_regulation
 from ...lifecycle.plans import collect_courses
 from ...lifecycle.publication_period import get_public_status
 from ...model.batches import is_published
@@ -14,6 +15,7 @@ from ...model.dossier import Dossier
 from ...model.presenter import Presenter
 from ...records.schemas import Schema, Schemas
 from ..public_view import find_main_text, list_public_runs
+from ..unstated import list_unstated
 from .columns import (
     ACT,
     ADDED,
@@ -112,6 +114,7 @@ class DataTables:
             "status_article": found.filing.article,
             "conditions": JOINED.join(each.label for each in found.conditions),
             "batches": JOINED.join(each.id for each in dossier.batches if is_published(each, self.day)),
+            "unstated": JOINED.join(list_unstated(self.schemas, data)),
             "area_name": self.build_reference("area", get_text(data, "area")),
             "system_name": self.build_reference("system", get_text(data, "system")),
         }
@@ -197,6 +200,7 @@ class DataTables:
             )
         for batch in dossier.batches:
             if is_published(batch, self.day):
+                basis = "" if precedes_regulation(dossier, batch) else "8(4)"
                 listing = get_object(self.documents.build_batch(batch), "announcement")
                 found.append(
                     {
@@ -204,7 +208,7 @@ class DataTables:
                         "id": f"listing-{batch.id}",
                         "act": "listing",
                         "title": "公布列入名单",
-                        "article": dossier.tables.cite("8(4)", self.day),
+                        "article": dossier.tables.cite(basis, self.day),
                         "in_force": True,
                         "date": get_text(listing, "published_on") or None,
                         "text": batch.title,

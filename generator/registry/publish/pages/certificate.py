@@ -19,6 +19,7 @@ from ...model.dossier import Dossier
 from ...model.kinds import Batch
 from ..addresses import build_institution_address
 from ..register_view import InstitutionPages, RegisterView
+from ..unstated import UNSTATED, list_unstated
 
 # What the printed sheet tells besides the status and the lists.
 ON_CERTIFICATE = (
@@ -86,8 +87,12 @@ class CertificatePage(InstitutionPages):
         data = self.public(dossier.institution.path)
         fields = "、".join(filter(None, (get_text(each, "name") for each in get_objects(data, "fields"))))
         cells = self.presenter.format_cells(self.schemas.kinds["institution"].schema, data)
+        for name, title in list_unstated(self.schemas, data).items():
+            cells[name] = Fact(name, title, Text(UNSTATED))
         found = [cells[name] for name in ON_CERTIFICATE if name in cells]
-        return [each._replace(value=Text(fields)) if each.name == "fields" else each for each in found]
+        return [
+            each._replace(value=Text(fields)) if each.name == "fields" and fields else each for each in found
+        ]
 
 
 def draw_qr_code(address: str) -> Markup:

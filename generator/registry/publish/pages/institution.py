@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from typing import NamedTuple
 
-from ...display import WIDE, Facts, Text
+from ...display import WIDE, Fact, Facts, Text
 from ...forge.links import Forge
 from ...json_data import JsonObject, JsonValue, get_objects, get_text, get_texts
 from ...lifecycle.as_of import list_records, view_as_of
@@ -15,8 +15,10 @@ from ...lifecycle.duties import INSTITUTION, Duty
 from ...lifecycle.endings import Ending, list_announced
 from ...lifecycle.filing import list_former_codes, list_former_names
 from ...lifecycle.force import select_in_force
+from ...lifecycle.older_lists import find_first_owed_year, find_other_dossier, is_carried_over
 from ...lifecycle.publication_period import get_public_status, list_public_bars, list_public_duties
 from ...lifecycle.state import State
+from ...model.batches import list_kin
 from ...model.dossier import Dossier
 from ...model.kinds import Assessment, Repair, Succession
 from ...model.repairs import RepairEffect, list_repaired
@@ -25,6 +27,7 @@ from ..addresses import build_institution_address
 from ..open_data.publication import FOLDER
 from ..recording import FileRecording
 from ..register_view import InstitutionPages, RegisterView
+from ..unstated import UNSTATED, list_unstated
 from .staff_links import StaffLinks, StaffPages
 from .timeline import Timeline, TimelineEntry
 from .years import YearRow, YearTables
@@ -61,7 +64,8 @@ class Assessments(NamedTuple):
 class InstitutionData(NamedTuple):
     """The page of an institution.
 
-    `states` are the filing value and the conditions; a waiver has the rule's code and title, a repair what it
+    `states` are the filing value and the conditions; `other` is the dossier that tells of it instead, `older`
+    what standing on an older list means; a waiver has the rule's code and title, a repair what it
     has made of the institution's records.
     """
 
@@ -77,6 +81,8 @@ class InstitutionData(NamedTuple):
     former_names: list[tuple[str, dt.date]]
     former_codes: list[tuple[str, dt.date]]
     successors: list[Text]
+    other: Text | None
+    older: str
     facts: Facts
     facilities: Facts
     duties: list[DutyRow]
@@ -103,6 +109,7 @@ class DossierPage(InstitutionPages):
         self.years = YearTables(view)
         self.staff = StaffLinks(view.schemas, view.day, forge) if forge else None
         self.successors = self._successors()
+        self.identified = [each for each in self.presenter.register.batches.values() if each.identified]
 
     def _successors(self) -> dict[str, list[str]]:
         """The public institutions that succeed another, by the other's id."""
@@ -114,6 +121,10 @@ class DossierPage(InstitutionPages):
                 if isinstance(act, Succession):
                     found[act.predecessor].append(dossier.id)
         return found
+
+    def list_kin(self, id_: str) -> list[str]:
+        """The institutions whose records a page tells of besides its own: those of who follows, or is, it."""
+        return [*self.successors.get(id_, ()), *list_kin(self.identified, id_)]
 
     def build_data(self, dossier: Dossier) -> InstitutionData:
         """Everything the template of an institution's page needs."""
@@ -134,6 +145,8 @@ class DossierPage(InstitutionPages):
             former_names=list_former_names(dossier, self.day),
             former_codes=list_former_codes(dossier, self.day),
             successors=[self.presenter.reference("institution", id_) for id_ in self.successors[dossier.id]],
+            other=self.find_other(dossier),
+            older=self.describe_older_lists(dossier),
             facts=[fact for fact in facts if fact not in folded],
             facilities=folded,
             duties=[self.show_duty(dossier, each) for each in list_public_duties(dossier, self.day)],
@@ -153,8 +166,26 @@ class DossierPage(InstitutionPages):
         )
 
     def list_facts(self, dossier: Dossier) -> Facts:
-        schema = self.schemas.kinds["institution"].schema
-        return self.presenter.list_facts(schema, self.public(dossier.institution.path), SAID_ELSEWHERE)
+        """The facts of an institution; the last is what an older list does not state."""
+        schema, data = self.schemas.kinds["institution"].schema, self.public(dossier.institution.path)
+        found = self.presenter.list_facts(schema, data, SAID_ELSEWHERE)
+        if titles := list_unstated(self.schemas, data):
+            found.append(Fact("unstated", UNSTATED, Text("、".join(titles.values()))))
+        return found
+
+    def find_other(self, dossier: Dossier) -> Text | None:
+        """The page of the dossier that tells of the institution instead of this one."""
+        other = find_other_dossier(dossier)
+        return self.presenter.reference("institution", other) if other else None
+
+    def describe_older_lists(self, dossier: Dossier) -> str:
+        """What standing on a list that was carried over means for what is owed; empty where on none."""
+        if not is_carried_over(dossier) or find_other_dossier(dossier):
+            return ""
+        first = find_first_owed_year(dossier)
+        if first == dt.MAXYEAR:
+            return "登记册还没有哪一年的完整材料，不推算报送和考核的待办。"
+        return f"报送和考核的待办自{first}年起推算。"
 
     def show_record(self, path: str, leave: frozenset[str] = frozenset({"year"})) -> RecordFacts:
         """Any record as facts, with its file."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ...display import format_day
 from ...lifecycle.overview import Figure, count_figures
-from ..card import NO_SYSTEM, ListRow
+from ..card import NO_SYSTEM, UNKNOWN_SYSTEM, ListRow
 from ..register_view import RegisterView
 
 
@@ -74,6 +74,8 @@ class Overview:
         found = [OverviewEntry("area", id_, name, defaultdict(list)) for id_, name in areas.items()]
         found += [OverviewEntry("system", id_, name, defaultdict(list)) for id_, name in systems.items()]
         found.append(OverviewEntry("system", NO_SYSTEM, "没有主管系统", defaultdict(list)))
+        if any(card.place[1] == UNKNOWN_SYSTEM for card in self.view.cards):
+            found.append(OverviewEntry("system", UNKNOWN_SYSTEM, "主管系统未载明", defaultdict(list)))
         by_key = {(each.kind, each.id): each for each in found}
         for card in self.view.cards:
             for key in zip(("area", "system"), card.place, strict=True):

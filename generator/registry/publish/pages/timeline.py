@@ -13,16 +13,20 @@ from ...lifecycle.effect import derive_effect
 from ...lifecycle.filing import find_act_article, is_reported_by_reading
 from ...lifecycle.force import find_withdrawn, list_effective_decisions, select_in_force
 from ...lifecycle.offices import does_count
+from ...lifecycle.older_lists import is_carried_over, precedes_regulation
 from ...lifecycle.openness import list_closed
 from ...lifecycle.publication_period import list_expired
 from ...lifecycle.undone import UndoneAct, find_undone
+from ...model.batches import map_identified
 from ...model.dossier import Dossier, get_kind_name
 from ...model.kinds import (
     Act,
+    Batch,
     Change,
     Correction,
     Decision,
     DecisionEffect,
+    Identification,
     RectificationOrder,
     RectificationOutcome,
 )
@@ -30,6 +34,7 @@ from ...records.record_path import get_stem
 from ...records.schemas import Kind
 from ..public_view import TEXTS, find_main_text
 from ..register_view import InstitutionPages
+from ..unstated import UNSTATED
 
 # The properties of an act that the timeline itself tells; the others follow as facts.
 TOLD = frozenset({"date", "authority", "review", *TEXTS})
@@ -61,8 +66,9 @@ class EffectWords(NamedTuple):
 class TimelineEntry(NamedTuple):
     """An act or a listing: when, what, by whom, and what it says.
 
-    `text` comes after `link` where there is one; `withdrawn_by` is the day on which a decision withdrew it;
-    `by_reading` is a change that is to be reported only as the city reads the article.
+    `identified` are the names on an older list that were found to be the institution's. `text` comes after
+    `link` where there is one; `withdrawn_by` is the day on which a decision withdrew it; `by_reading` is a
+    change that is to be reported only as the city reads the article.
     """
 
     id: str
@@ -84,6 +90,7 @@ class TimelineEntry(NamedTuple):
     filing: Sequence[Fact[FactValue]] = ()
     changes: Sequence[ChangedValue] = ()
     by_reading: bool = False
+    identified: Sequence[tuple[Text, Identification]] = ()
 
 
 class Timeline(InstitutionPages):
@@ -99,7 +106,9 @@ class Timeline(InstitutionPages):
             entries.append((act.date, 1, entry))
         for batch in dossier.batches:
             if batch.announcement:
-                entries.append((batch.announcement.published_on, 2, self.show_listing(batch.id)))
+                entries.append((batch.announcement.published_on, 2, self.show_listing(dossier, batch)))
+            if batch.notice:
+                entries.append((batch.notice.period.from_, 2, self.show_notice(batch)))
         entries = [entry for entry in entries if entry[0] <= self.day]
         return [entry for _, _, entry in sorted(entries, key=lambda each: each[:2], reverse=True)]
 
@@ -115,16 +124,36 @@ class Timeline(InstitutionPages):
         over = SilencedText("公开期已满，不再展示内容。", over=True)
         return found | dict.fromkeys(list_expired(dossier, self.day), over)
 
-    def show_listing(self, batch_id: str) -> TimelineEntry:
-        batch = self.presenter.register.batches[batch_id]
+    def show_listing(self, dossier: Dossier, batch: Batch) -> TimelineEntry:
+        """A published list that names the institution."""
         assert batch.announcement
+        basis = "" if precedes_regulation(dossier, batch) else "8(4)"
+        found = map_identified(batch)
         return TimelineEntry(
             id=f"listing-{batch.id}",
             date=format_day(batch.announcement.published_on),
             title="公布列入名单",
-            article=self.presenter.cite_basis("8(4)"),
+            article=self.presenter.cite_basis(basis),
             path=batch.path,
-            text=batch.announcement.document.number,
+            text=batch.announcement.document.number + ("，照原名单录入" if batch.carried_over else ""),
+            link=Text(batch.title, f"batches/{batch.id}/"),
+            identified=[
+                (self.presenter.reference("institution", each.listed), each)
+                for each in batch.identified
+                if each.institution == dossier.id and found.get(each.listed) == dossier.id
+            ],
+        )
+
+    def show_notice(self, batch: Batch) -> TimelineEntry:
+        """The public notice of a whole list."""
+        assert batch.notice
+        return TimelineEntry(
+            id=f"notice-{batch.id}",
+            date=format_day(batch.notice.period.from_),
+            title=self.schemas.kinds["batch"].properties["notice"]["title"],
+            article="",
+            path=batch.path,
+            text=f"公示至{format_day(batch.notice.period.to)}，{batch.notice.place}",
             link=Text(batch.title, f"batches/{batch.id}/"),
         )
 
@@ -169,6 +198,8 @@ class Timeline(InstitutionPages):
             facts, changes = [], self.describe_correction(dossier, act)
         elif isinstance(act, Change):
             changes = [self.describe_change(each) for each in get_objects(data, "changes")]
+            if is_carried_over(dossier):
+                changes = [each._replace(before=each.before or [UNSTATED]) for each in changes]
         elif isinstance(act, RectificationOrder):
             due = compute_due_date(act, select_in_force(dossier.acts, self.day))
             headline = f"{describe_grounds(act)}，期限至{format_day(due)}"
@@ -233,7 +264,8 @@ class Timeline(InstitutionPages):
         name = get_stem(act.file)
         kind = self.schemas.kinds[document.kind]
         record = self.presenter.reference("act", name).text if kind.is_act else ""
-        what = record or f"{document.data['year']}年{kind.title}"
+        year = f"{document.data['year']}年" if "year" in document.data else ""
+        what = record or f"{year}{kind.title}"
         found = self.presenter.describe_correction(document.kind, act.pointer, act.old, act.new)
         return [found._replace(label=f"{what}的{found.label}")]
 

@@ -93,7 +93,7 @@ def build_institution_files(rows: Sequence[SearchEntry], called: SearchNames) ->
     """The file of all institutions, then those of the codes: address and JSON."""
     codes: list[dict[str, str]] = [{} for _ in range(round_to_power(len(rows) // CODES_IN_A_FILE))]
     for row in rows:
-        for code in (row.code, *row.former_codes):
+        for code in filter(None, (row.code, *row.former_codes)):
             codes[hash_text(code) % len(codes)][code] = row.id
     yield INSTITUTIONS, encode_compact({**build_columns(rows, called), "codes": len(codes)}) + "\n"
     for number, found in enumerate(codes):

@@ -214,9 +214,9 @@ def _gone(difference: Difference, document: Document, schemas: Schemas) -> str:
 def ids_not_used_again(difference: Difference) -> Iterator[Fault]:
     """用过的机构编号不再给别的机构；删去的机构再登记，用原来的档案。"""
     former = difference.former
-    codes = {code: id_ for id_, code in former.items() if id_ not in _taken_out(difference.head)}
+    codes = {code: id_ for id_, code in former.items() if code and id_ not in _taken_out(difference.head)}
     for dossier in difference.list_new_dossiers():
-        code = dossier.institution.credit_code
+        code = dossier.institution.credit_code or ""
         if former.get(dossier.id, code) != code:
             message = f"编号 {dossier.id} 曾用于另一份档案（代码 {former[dossier.id]}）"
             yield fault(dossier.institution, "/id", message, "换一个没有用过的编号，或恢复原来的档案")

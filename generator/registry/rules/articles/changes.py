@@ -19,6 +19,7 @@ from ...lifecycle.fold import (
     state_value,
 )
 from ...lifecycle.force import select_in_force
+from ...lifecycle.older_lists import is_carried_over
 from ...lifecycle.status import is_listed
 from ...model.dossier import Dossier
 from ...model.kinds import NAMED_FIELDS, Act, Application, Change, ChangeField, Correction, Transfer
@@ -79,6 +80,8 @@ def institution_equals_its_acts(dossier: Dossier, schemas: Schemas) -> Iterator[
     if wanted is None:
         yield fault(dossier.institution, "", "档案中没有申请，无法核对现况", "先录入申请")
         return
+    if not dossier.acts:
+        return  # on a list that was carried over, and as it was found
     current = state_properties(dossier.institution)
     reported = list_reported_fields(dossier, max(act.date for act in dossier.acts))
     for name in FOLDED:
@@ -136,12 +139,17 @@ def change_matches_before(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]
 
 
 @rule("", "变更内容的写法", basis="form")
-def change_fits_field(change: Change, schemas: Schemas) -> Iterator[Fault]:
-    """变更前后的内容符合该项目在机构情况中的写法。没有的填 null，必填的项目不能是 null。"""
-    required = schemas.kinds["institution"].schema.get("required", ())
+def change_fits_field(change: Change, register: Register, schemas: Schemas) -> Iterator[Fault]:
+    """变更前后的内容符合该项目在机构情况中的写法。没有的填 null，必填的项目不能是 null。
+
+    照原样录入的旧名单中的机构，变更前未载明的也填 null。
+    """
+    required = schemas.list_filed()
+    dossier = register.find_dossier(change.path)
+    may_be_unknown = bool(dossier and is_carried_over(dossier))
     for i, each in enumerate(change.changes):
         for name, words, value in (("before", "变更前", each.before), ("after", "变更后", each.after)):
-            if value is None and each.field not in required:
+            if value is None and (each.field not in required or (may_be_unknown and name == "before")):
                 continue
             for found in explain_property(schemas, "institution", each.field, make_plain(value), change.path):
                 place = f"/changes/{i}/{name}{found.pointer.removeprefix(f'/{each.field}')}"

@@ -216,6 +216,8 @@ def _done_by(
     elif isinstance(record, Batch):
         if given := record.announcement:
             yield "/announcement/authority", given.authority, given.published_on
+            for i, id_ in enumerate(given.jointly_with):
+                yield f"/announcement/jointly_with/{i}", id_, given.published_on
     elif isinstance(record, Waiver):
         yield "/authority", record.authority, record.document.date
     else:

@@ -19,6 +19,7 @@ from ...model.kinds import (
     Plan,
     PlanType,
     Summary,
+    Teachers,
 )
 from ...model.register import Register
 from ...model.summaries import list_runs
@@ -32,16 +33,16 @@ def teaches_remotely(institution: Institution) -> bool:
     return Mode.REMOTE in institution.modes or Mode.BLENDED in institution.modes
 
 
-def count_teachers(institution: Institution) -> int:
-    """How many teachers of all levels an institution has, full-time or part-time."""
-    both = institution.teachers.full_time, institution.teachers.part_time
+def count_teachers(teachers: Teachers) -> int:
+    """How many teachers of all levels there are, full-time or part-time."""
+    both = teachers.full_time, teachers.part_time
     return sum(each.senior + each.associate + each.intermediate + each.other for each in both)
 
 
 @rule("7(1)", "有师资", condition=True)
 def has_teachers(institution: Institution) -> Iterator[Fault]:
     """机构有专职或兼职教师。师资水平由评审组判断。"""
-    if not count_teachers(institution):
+    if institution.teachers and not count_teachers(institution.teachers):
         message = "专职、兼职教师人数都是 0，应有教师"
         yield fault(institution, "/teachers", message, "填写各职称层级的实际人数")
 
@@ -49,12 +50,13 @@ def has_teachers(institution: Institution) -> Iterator[Fault]:
 @rule("7(2)", "有管理人员", condition=True)
 def has_administrators(institution: Institution) -> Iterator[Fault]:
     """机构有专职或兼职的继续教育管理人员。"""
-    if not institution.administrators.full_time + institution.administrators.part_time:
+    found = institution.administrators
+    if found and not found.full_time + found.part_time:
         message = "专职、兼职管理人员人数都是 0，应有管理人员"
         yield fault(institution, "/administrators", message, "填写实际人数")
 
 
-@rule("7(2)", "八项管理制度", condition=True)
+@rule("7(2)", "八项管理制度", condition=True, after=("institution-is-complete",))
 def eight_management_systems(institution: Institution) -> Iterator[Fault]:
     """八项管理制度齐全，各有名称和日期。
 
@@ -67,7 +69,7 @@ def eight_management_systems(institution: Institution) -> Iterator[Fault]:
         yield fault(institution, "/management_systems", message, "逐项补上制度名称和日期", on_key=True)
 
 
-@rule("7(3)", "有固定教室", condition=True)
+@rule("7(3)", "有固定教室", condition=True, after=("institution-is-complete",))
 def has_classrooms(institution: Institution) -> Iterator[Fault]:
     """机构有固定教室。逐间填写，或者只填合计。"""
     total = institution.classroom_total

@@ -87,10 +87,10 @@ def remote_courses_within_modes(dossier: Dossier) -> Iterator[Fault]:
 
 
 def _teaches_remotely(dossier: Dossier, day: dt.date) -> bool:
-    """Whether an institution's filing has remote teaching on a day; before it has one, as it is now."""
+    """Whether an institution's filing has remote teaching on a day, or does not say; before it, as now."""
     filing = fold_filing(dossier, day)
     modes = filing["modes"] if filing else dossier.institution.modes
-    return any(each != Mode.FACE_TO_FACE for each in modes)
+    return not modes or any(each != Mode.FACE_TO_FACE for each in modes)
 
 
 @rule("13", "委托方", "warning", basis="convention")

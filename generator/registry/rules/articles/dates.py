@@ -5,20 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ...model.kinds import Act, Amendment, Assessment, Change, Plan
+from ...model.kinds import Act, Amendment, Assessment, Batch, Change, Plan
 from ..rule import Fault, fault, rule
 
 MEND = "核对两个日期，多半是录错了年月；确实如此的如实保留"
 
 
 @rule("", "日期不矛盾", "warning", basis="form")
-def dates_agree(record: Act | Assessment | Plan | Amendment) -> Iterator[Fault]:
+def dates_agree(record: Act | Assessment | Plan | Amendment | Batch) -> Iterator[Fault]:
     """文书的成文日期不晚于所记事项、环节或考核的日期，报备、送达、公布和公开截止的日期不早于它。
 
-    变更的公布不早于报备。办法没有规定这些先后，不合的多半是录错了。
+    变更的公布不早于报备。征集通知不晚于申请时段的止日；名单的公示先起后止，在公布之前期满。
+    办法没有规定这些先后，不合的多半是录错了。
     """
     if isinstance(record, Act | Assessment):
         yield from _own_dates(record)
+    elif isinstance(record, Batch):
+        yield from _dates_of_list(record)
     else:
         for i, step in enumerate(record.steps):
             if step.document and step.document.date > step.date:
@@ -44,3 +47,18 @@ def _own_dates(record: Act | Assessment) -> Iterator[Fault]:
             yield fault(record, f"/{name}", message, MEND)
         if written and isinstance(record, Change):  # what is reported is published then
             known, what = written, title
+
+
+def _dates_of_list(batch: Batch) -> Iterator[Fault]:
+    if batch.call and batch.window and batch.call.document.date > batch.window.to:
+        message = f"征集通知 {batch.call.document.date} 成文，晚于申请时段的止日 {batch.window.to}"
+        yield fault(batch, "/call/document/date", message, MEND)
+    if batch.notice is None:
+        return
+    period, given = batch.notice.period, batch.announcement
+    if period.to < period.from_:
+        message = f"公示止于 {period.to}，早于起始日期 {period.from_}"
+        yield fault(batch, "/notice/period/to", message, MEND)
+    if given and period.to >= given.published_on:
+        message = f"公示到 {period.to} 为止，名单 {given.published_on} 公布；公示应在公布之前期满"
+        yield fault(batch, "/notice/period/to", message, MEND)

@@ -39,7 +39,9 @@ def credit_code_digits(institution: Institution) -> Iterator[Fault]:
     第 18 位按 GB 32100-2015 计算，第 17 位按 GB 11714-1997 由第 9 至 16 位计算。登记册不替人改代码。
     """
     code = institution.credit_code
-    wrong = []
+    wrong: list[str] = []
+    if code is None:
+        return
     if organisation_check_character(code[8:16]) != code[16]:
         wrong.append("第 17 位（组织机构代码校验码）")
     if check_character(code) != code[17]:
@@ -56,10 +58,10 @@ def legal_person(institution: Institution) -> Iterator[Fault]:
     个体工商户、合伙企业、个人独资企业、分支机构和其他非法人组织不能通过报备。代码以 92 开头的都是个体工商户。
     """
     mend = "由所属法人申请，或对照登记证书核对；确实不是法人的，评审不能通过"
-    if institution.legal_form not in LEGAL_PERSONS:
+    if institution.legal_form and institution.legal_form not in LEGAL_PERSONS:
         message = f"组织形式为“{institution.legal_form}”，不是法人；报备的机构应为法人"
         yield fault(institution, "/legal_form", message, mend)
-    elif institution.credit_code.startswith(SOLE_TRADER):
+    elif (institution.credit_code or "").startswith(SOLE_TRADER):
         message = f"代码以 92 开头，是个体工商户，不是法人；组织形式写的是“{institution.legal_form}”"
         yield fault(institution, "/credit_code", message, mend)
 
@@ -70,8 +72,8 @@ def code_fits_legal_form(institution: Institution) -> Iterator[Fault]:
 
     如 12 为事业单位，52 为社会服务机构，91 为企业。其他开头不作判断。
     """
-    prefix = institution.credit_code[:2]
+    prefix = (institution.credit_code or "")[:2]
     forms = FORMS_OF_PREFIX.get(prefix)
-    if forms and institution.legal_form not in forms:
+    if forms and institution.legal_form and institution.legal_form not in forms:
         message = f"代码以 {prefix} 开头，组织形式通常为{either(forms)}，写的是“{institution.legal_form}”"
         yield fault(institution, "/legal_form", message, "对照登记证书核对代码和组织形式")

@@ -10,10 +10,9 @@ from ...lifecycle.filing import find_place
 from ...lifecycle.force import select_in_force
 from ...lifecycle.offices import ABOVE, does_count
 from ...lifecycle.status import derive_status
-from ...model.batches import get_publication_day
+from ...model.batches import get_listed, get_organs, get_publication_day
 from ...model.dossier import Dossier
 from ...model.kinds import (
-    Act,
     Application,
     Assessment,
     Bar,
@@ -41,25 +40,20 @@ from ..places import list_places
 from ..rule import Fault, either, fault, rule
 
 
-@rule("29", "施行之前没有记录")
-def nothing_before_in_force(record: Act | Batch, register: Register) -> Iterator[Fault]:
-    """事项和批次不早于办法施行之日。"""
-    begun = register.tables.regulations[0].in_force_from
-    place, day = (
-        ("/window/from", record.window.from_) if isinstance(record, Batch) else ("/date", record.date)
-    )
-    if day < begun:
-        message = f"日期 {day} 早于办法施行之日 {begun}"
-        yield fault(record, place, message, "核对日期；施行之前的事项不按本办法登记")
-
-
 @rule("4", "名单由市人社局公布")
 def published_by_city_bureau(batch: Batch, register: Register) -> Iterator[Fault]:
-    """名单只由市人社局公布。"""
-    if batch.announcement:
-        on, authority = batch.announcement.published_on, batch.announcement.authority
-        for message, mend in _not_the_city(register, on, authority, "公布"):
-            yield fault(batch, "/announcement/authority", message, mend)
+    """名单只由市人社局公布；几个机关联合公布的，市人社局在其中。
+
+    办法施行以前公布、照原样录入的旧名单，不核对由谁公布。
+    """
+    if batch.announcement is None:
+        return
+    on, organs = batch.announcement.published_on, get_organs(batch)
+    before = batch.carried_over and on < register.tables.regulations[0].in_force_from
+    if before or register.tables.city_bureau(on) in organs:
+        return
+    for message, mend in _not_the_city(register, on, organs[0], "公布"):
+        yield fault(batch, "/announcement/authority", message, mend)
 
 
 def _not_the_city(register: Register, on: dt.date, authority: str, what: str) -> Iterator[tuple[str, str]]:
@@ -100,7 +94,7 @@ def decided_by_city_bureau(
 def application_in_window(application: Application, register: Register) -> Iterator[Fault]:
     """申请在所属批次的申请时段内收到。"""
     batch = register.batches.get(application.batch)
-    if batch and not batch.window.from_ <= application.date <= batch.window.to:
+    if batch and batch.window and not batch.window.from_ <= application.date <= batch.window.to:
         window = f"{batch.window.from_} 至 {batch.window.to}"
         message = f"申请于 {application.date} 收到，{batch.title}的申请时段为 {window}"
         yield fault(application, "/date", message, "核对日期或批次")
@@ -220,6 +214,8 @@ def review_covers_four_steps(review: Review) -> Iterator[Fault]:
 @rule("8(3)", "评审组人数", "warning", basis="convention")
 def panel_size(batch: Batch, register: Register) -> Iterator[Fault]:
     """评审组人数不低于惯例。办法没有规定人数。"""
+    if batch.window is None or batch.panel_size is None:
+        return
     wanted = register.tables.find_regulation(batch.window.to).parameters.panel_convention
     if wanted and batch.panel_size < wanted:
         message = f"评审组 {batch.panel_size} 人，惯例不少于 {wanted} 人"
@@ -228,8 +224,13 @@ def panel_size(batch: Batch, register: Register) -> Iterator[Fault]:
 
 @rule("8(4)", "公布的都已通过评审")
 def listed_after_passed_review(dossier: Dossier) -> Iterator[Fault]:
-    """名单中的机构都在本批次通过了专家评审，不晚于公布之日；通过以后没有撤回申请，也没有注销。"""
+    """名单中的机构都在本批次通过了专家评审，不晚于公布之日；通过以后没有撤回申请，也没有注销。
+
+    照原样录入的旧名单不核对评审。
+    """
     for batch, place in list_places(dossier):
+        if batch.carried_over:
+            continue
         published = get_publication_day(batch) or dt.date.max
         passed, gone = _passed_by(dossier, batch.id, published)
         if gone:
@@ -271,7 +272,7 @@ def _passed_by(dossier: Dossier, batch: str, published: dt.date) -> tuple[dt.dat
 def list_decided_after_review(dossier: Dossier) -> Iterator[Fault]:
     """公布名单的文件不早于名单中各机构通过评审之日成文；当天成文的可以。"""
     for batch, place in list_places(dossier):
-        if batch.announcement is None:
+        if batch.announcement is None or batch.carried_over:
             continue
         decided, published = batch.announcement.document.date, batch.announcement.published_on
         passed, _ = _passed_by(dossier, batch.id, published)
@@ -288,7 +289,7 @@ def passed_are_listed(dossier: Dossier, register: Register) -> Iterator[Fault]:
     """
     for id_ in dict.fromkeys(each.batch for each in dossier.get_acts(Review)):
         batch = register.batches.get(id_)
-        if batch is None or batch.announcement is None or dossier.id in batch.announcement.listed:
+        if batch is None or batch.announcement is None or dossier.id in get_listed(batch):
             continue
         published = batch.announcement.published_on
         passed, gone = _passed_by(dossier, id_, published)
@@ -344,13 +345,13 @@ def _taken_back_after(dossier: Dossier, batch: str, day: dt.date) -> Iterator[De
 @rule("", "公布日期的先后", basis="form")
 def publication_in_order(batch: Batch) -> Iterator[Fault]:
     """申请时段先起后止，公布文件在申请时段开始之后成文，公布不早于成文。"""
-    if batch.window.to < batch.window.from_:
+    if batch.window and batch.window.to < batch.window.from_:
         message = f"申请时段止于 {batch.window.to}，早于起始日期 {batch.window.from_}"
         yield fault(batch, "/window/to", message, "核对起止日期")
     if not batch.announcement:
         return
     decided, published = batch.announcement.document.date, batch.announcement.published_on
-    if decided <= batch.window.from_:
+    if batch.window and decided <= batch.window.from_:
         message = f"公布文件 {decided} 成文，应晚于申请时段的第一天 {batch.window.from_}"
         yield fault(batch, "/announcement/document/date", message, "核对成文日期")
     if published < decided:
@@ -379,7 +380,7 @@ def _counted(record: Batch | Change | Assessment) -> tuple[str, str, dt.date, dt
     """Where the day of publication stands, from what and from which day it is counted, and that day."""
     if isinstance(record, Batch):
         given = record.announcement
-        if given is None:
+        if given is None or record.carried_over:
             return None
         return "/announcement/published_on", "成文", given.document.date, given.published_on
     if record.published_on is None:
@@ -387,20 +388,3 @@ def _counted(record: Batch | Change | Assessment) -> tuple[str, str, dt.date, dt
     if isinstance(record, Change):
         return "/published_on", "报备", record.reported_on, record.published_on
     return "/published_on", "考核", record.date, record.published_on
-
-
-@rule("8(4)", "公布前公示")
-def public_notice_held(dossier: Dossier) -> Iterator[Fault]:
-    """办法规定了公示天数的，名单中的机构在公布前公示满规定的天数。没有规定的不核对。"""
-    for batch, place in list_places(dossier):
-        published = get_publication_day(batch)
-        days = dossier.tables.find_regulation(published).parameters.public_notice_days if published else None
-        if not published or not days:
-            continue
-        notices = [each for each in dossier.get_acts(PublicNotice) if each.batch == batch.id]
-        periods = [each.period for each in notices if each.period.to < published]
-        longest = max(((each.to - each.from_).days + 1 for each in periods), default=0)
-        if longest < days:
-            found = f"公示 {longest} 天" if longest else "没有公示记录"
-            message = f"{dossier.id} 在公布前{found}，应公示满 {days} 天"
-            yield fault(batch, place, message, "先录入公示，或核对公示的起止日期")

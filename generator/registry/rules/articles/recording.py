@@ -42,8 +42,10 @@ def recorded_in_time(
     """事项、计划和总结的环节、公布的名单，在发生或收到之后的目标天数内录入；晚录的如实显示。
 
     天数由办法的参数规定，没有规定的不核对。录入之日是进入主线（main）的日期（北京时间），不是起草的日期；
-    同一天录入的合为一条。登记册建立时一并录入的以往事项不算晚。
+    同一天录入的合为一条。登记册建立时一并录入的以往事项不算晚，照原样录入的旧名单不核对。
     """
+    if isinstance(subject, Batch) and subject.carried_over:
+        return
     records: list[Record] = [subject] if isinstance(subject, Batch) else list_records(subject)
     by_day: dict[dt.date, list[LateEntry]] = {}
     for record in records:

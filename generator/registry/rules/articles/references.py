@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 
 from ...finding import build_pointer
+from ...lifecycle.older_lists import has_only_lists
 from ...model.corrections import resolve_pointer
 from ...model.dossier import Dossier
 from ...model.kinds import Act, Amendment, Assessment, Batch, Plan, Receipt, Step, Summary, Supplement, Waiver
@@ -145,6 +146,12 @@ def credit_codes_unique(register: Register) -> Iterator[Fault]:
             own = "" if code == second.credit_code else "原"
             message = f"{own}统一社会信用代码“{code}”{used}{first.name}（{first.id}）"
             mend = f"核对代码：抄错的改正；是同一机构的用原来的档案；{suggest_repair(id_)}"
+            for one, other in ((id_, ids[0]), (ids[0], id_)):
+                if has_only_lists(register.dossiers[one]):
+                    mend = (
+                        f"核对代码：抄错的改正；旧名单中的 {one} 查明就是 {other} 的，这里不填代码，"
+                        "在那份名单的批次中写明查明的机构（identified）"
+                    )
             yield fault(second, "/credit_code", message, mend)
 
 
