@@ -175,8 +175,8 @@ def test_a_file_in_an_unknown_folder_is_told_the_folders(root: Path, schemas: Sc
     write(root, "agencies/a.yml")
     (found,) = whole(load(root, schemas)).findings
     folders = found.hint.removeprefix("核对文件夹；可以有：").split("、")
-    assert folders[:4] == ["areas.yml", "authorities/", "batches/", "institutions/地区/编号/"]
-    assert len(folders) == len(set(folders)) == 12
+    assert folders[:5] == ["areas.yml", "authorities/", "batches/", "calendar/", "institutions/地区/编号/"]
+    assert len(folders) == len(set(folders)) == 13
 
 
 def test_a_folder_named_like_a_record_is_no_record(root: Path, schemas: Schemas) -> None:

@@ -11,7 +11,6 @@ from ...model.difference import Difference
 from ...model.kinds import Calendar
 from ...model.register import Register
 from ...model.working_days import SATURDAY, find_differences, is_of_notice
-from ...records.record_path import RECORDS
 from ...records.schemas import Schemas
 from ..rule import Fault, fault, rule
 
@@ -56,7 +55,7 @@ def calendar_working_days_on_weekends(calendar: Calendar) -> Iterator[Fault]:
 def calendar_agrees_with_library(calendar: Calendar) -> Iterator[Fault]:
     """工作日历与程序自带的日历一致；不一致的，期限照登记册的日历推算，这里说明是哪几天。
 
-    程序自带的日历来自 chinesecalendar，到它发布时已有安排的年份为止；不知道的年份不核对。
+    程序自带的日历到它发布时已有安排的年份为止；不知道的年份不核对。
     """
     found = find_differences(calendar)
     if found:
@@ -99,6 +98,6 @@ def calendar_recorded(register: Register, day: dt.date) -> Iterator[Fault]:
     """
     for year, due in find_missing_calendars(register.tables, day):
         if due < day:
-            path = f"{RECORDS}/calendar/{year}.yml"
+            path = register.tables.find_regulation(day).path
             message = f"{year} 年的工作日历没有录入，应在 {due} 以前录入；期限按原日期计算"
             yield Fault(path, "", message, f"照国务院办公厅的通知录入：registry new {year} calendar")

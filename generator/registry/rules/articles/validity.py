@@ -20,7 +20,7 @@ DATES = (
 )
 
 
-@rule("29", "办法的日期不矛盾", "warning", basis="form")
+@rule("", "办法的日期不矛盾", "warning", basis="form")
 def regulation_dates_agree(regulation: Regulation) -> Iterator[Fault]:
     """办法先签发，再发布，再施行；失效日期不早于施行日期。
 
