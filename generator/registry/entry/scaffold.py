@@ -13,7 +13,7 @@ from ..model.register import Register
 from ..records.form import write_form
 from ..records.schemas import Schemas
 from ..suggest import find_nearest
-from .first_records import make_batch, make_calendar, make_institution
+from .first_records import make_batch, make_calendar, make_institution, make_listed_institution
 from .new_files import NewFile, NewFiles, describe_existing, find_free_path
 from .next_record import RecordMaker
 from .repair_form import make_repair
@@ -28,8 +28,13 @@ from .request import (
     suggest_first_command,
 )
 
-# What makes the records that lie in no dossier.
-BESIDE_DOSSIERS = {"batch": make_batch, "calendar": make_calendar, "repair": make_repair}
+# What makes the records that lie in no dossier, and the only file of an institution on an older list.
+BESIDE_DOSSIERS = {
+    "batch": make_batch,
+    "calendar": make_calendar,
+    "institution": make_listed_institution,
+    "repair": make_repair,
+}
 
 
 def make_files(
