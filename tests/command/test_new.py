@@ -34,7 +34,7 @@ def test_a_record_is_written_and_the_next_steps_are_told(root: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
         f"已写好 {folder}/acts/2026-11-23-change.yml\n"
-        "  要填 3 处：变更后（第 13 行）、变更原因（第 15 行）、报备日期（第 17 行）\n"
+        "  要填 3 处：变更后（第 14 行）、变更原因（第 16 行）、报备日期（第 26 行）\n"
         f"还要：照变更后的内容改 {folder}/institution.yml 中的办公电话（phone）\n"
         "填好后运行 registry check；没有填写的，检查会逐处指出\n"
     )

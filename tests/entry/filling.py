@@ -61,7 +61,7 @@ def _schema(schemas: Schemas, kind: str, pointer: str, data: Any) -> Schema:
 
 
 def _example(schema: Schema) -> Any:
-    return next(iter(schema.get("examples", ())), None) or schema.get("enum", [0])[0]
+    return next(iter(schema.get("examples") or schema.get("enum", [0])))
 
 
 def _parts(pointer: str) -> list[str | int]:

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from registry.entry.request import is_made, list_rare
-from registry.records.form import Prefill, write_form, write_short_form
+from registry.records.form import Prefill, list_required, write_form, write_short_form
 from registry.records.layout import AT_AN_END, INSIDE
 from registry.records.look_alikes import find_look_alikes
 from registry.records.messages import explain_property
@@ -64,9 +64,12 @@ def refused_by_a_rule(kind: str, pointer: str) -> bool:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_required_property_has_a_line_of_guidance(kind: str) -> None:
-    lines = empty(kind).splitlines()
-    for name, schema in SCHEMAS.get_properties(SCHEMAS.kinds[kind].schema):
-        offered = "" if name in SCHEMAS.kinds[kind].schema["required"] else "# "
+    lines, whole = empty(kind).splitlines(), SCHEMAS.kinds[kind].schema
+    rare = list_rare(SCHEMAS, SCHEMAS.kinds[kind])
+    for name, schema in SCHEMAS.get_properties(whole):
+        if name in rare:
+            continue
+        offered = "" if name in list_required(whole, {}) else "# "
         (place,) = (i for i, line in enumerate(lines) if line.startswith(f"{offered}{name}:"))
         assert lines[place - 1].startswith(f"# {schema['title']}")
         assert schema["description"] in lines[place - 1]

@@ -9,7 +9,7 @@ from typing import Any
 from ..finding import format_chinese_number
 from ..model.register import Register
 from ..model.tables import Tables
-from ..records.form import Prefill, describe_choices, write_blank, write_form
+from ..records.form import Prefill, describe_choices, write_form
 from ..records.record_path import RECORDS
 from ..records.schemas import Kind, Schemas
 from ..suggest import find_nearest
@@ -40,8 +40,6 @@ def make_batch(
     values: dict[str, Any] = {"id": asked.id, "title": f"{year}年第{format_chinese_number(int(number))}批"}
     if CARRIED_OVER in asked.rare:
         values |= {CARRIED_OVER: True, "title": f"{year}年名单"}
-    branch = kind.schema["then" if CARRIED_OVER in asked.rare else "else"]
-    values |= {name: write_blank(schemas, kind.properties[name]) for name in branch["required"]}
     article = register.tables.cite(kind.article, asked.day)
     return NewFiles([NewFile(path, *write_form(schemas, kind, Prefill(values), article, asked.rare))], [])
 

@@ -106,6 +106,14 @@ def write_short_form(schemas: Schemas, kind: Kind) -> Form:
     return _form(_Writer(schemas, Prefill(), short=True).write_group(kind.schema, {}, ""))
 
 
+def list_required(schema: Schema, values: Mapping[str, Plain]) -> list[str]:
+    """What a group must have: always, and besides what its `if` asks of one with these values."""
+    case = schema.get("if", {}).get("properties", {})
+    applies = all(name in values and values[name] == below.get("const") for name, below in case.items())
+    branch = schema.get("then" if case and applies else "else", {})
+    return [*schema.get("required", ()), *branch.get("required", ())]
+
+
 def _form(lines: Iterable[FormLine]) -> Form:
     lines = list(lines)
     blanks = [(line.blank, number) for number, line in enumerate(lines, start=1) if line.blank]
@@ -131,7 +139,7 @@ class _Writer:
 
         A required one that is not known is blank; an optional one is commented out, where it is explained.
         """
-        required = self.schemas.resolve(schema).get("required", ())
+        required = list_required(self.schemas.resolve(schema), values)
         for name, below in self.schemas.get_properties(schema):
             here = place + json_pointer(name)
             if here in self.known.narrower:
