@@ -650,6 +650,7 @@ class Parameters(Part, frozen=True, kw_only=True):
     decision_publication_days: int | None = None
     penalty_publication_days: int | None = None
     recording_target_days: int | None = None
+    representative_years: int | None = 1
     bar_record_expected: bool | None = None
     fee_basis_required: bool
     validity_years: int | None

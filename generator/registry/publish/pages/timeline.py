@@ -280,4 +280,6 @@ class Timeline(InstitutionPages):
                 return [self.presenter.format_text(items, each).text for each in value]
             return [self.presenter.format_text(schema, value).text] if value is not None else []
 
-        return ChangedValue(schema["title"], words(change["before"]), words(change["after"]))
+        before, after = words(change.get("before")), words(change.get("after"))
+        untold = tuple(each for each in ("before", "after") if each not in change)
+        return ChangedValue(schema["title"], before, after, untold=untold)
