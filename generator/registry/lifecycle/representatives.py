@@ -73,7 +73,7 @@ def _list_terms(dossier: Dossier, day: dt.date) -> list[NamedTime]:
     """The times in office while the filing mattered."""
     days = sorted(each for each in collect_turning_days(dossier) if each <= day)
     found: list[NamedTime] = []
-    for since, until in zip(days, [*days[1:], dt.date.max], strict=True):
+    for since, until in zip(days, [*days[1:], dt.date.max], strict=False):
         name = _find_representative(dossier, since)
         if name is None or derive_filing_state(dossier, since).code not in MATTERING:
             continue
