@@ -15,7 +15,7 @@ from registry.model.dossier import Dossier
 from registry.model.kinds import Act, ChangeField, FieldChange
 from tests.lifecycle.building import act, applied, batch, day, dossier, institution, regulation, tables
 from tests.lifecycle.strategies import DAYS, dossiers
-from tests.lifecycle.test_properties import many
+from tests.lifecycle.test_properties import some
 
 APPLIED, LISTED = "2019-03-08", "2019-06-10"
 
@@ -143,7 +143,7 @@ def test_another_correction_names_nobody() -> None:
     assert unnamed(listed(mended), "2030-01-01") == set()
 
 
-@many
+@some
 @given(dossiers(), DAYS)
 def test_names_leave_and_return_only_on_listed_days(subject: Dossier, on: dt.date) -> None:
     begun = {each.in_force_from for each in subject.tables.regulations}
