@@ -80,8 +80,8 @@ def test_so_it_is_for_the_opinion_on_an_application_that_failed() -> None:
     for path in failed:
         said = {"result": "不通过", "text": CANARY}
         documents[path] = documents[path].holding({**documents[path].data, **said})
-    said = {"result": "不通过", "text": OPENED, "open": True}
-    documents[opened] = documents[opened].holding({**documents[opened].data, **said})
+    told = {"result": "不通过", "text": OPENED, "open": True}
+    documents[opened] = documents[opened].holding({**documents[opened].data, **told})
     made = pages_of(documents, schemas)
     assert failed
     assert CANARY not in made
