@@ -48,10 +48,14 @@ def plant_in(schemas: Schemas, schema: Schema, value: Any) -> Any:
 
 def close(schemas: Schemas, document: Document) -> Document:
     """An act that is marked as not open, with the canary wherever it says something."""
-    own = {name: below for name, below in document.kind.properties.items() if name not in FRAMEWORK}
+    own = {
+        name: below
+        for name, below in schemas.kinds[document.kind].properties.items()
+        if name not in FRAMEWORK
+    }
     said = {name: plant_in(schemas, below, document.data.get(name)) for name, below in own.items()}
     said = {name: each for name, each in said.items() if each is not None}
-    return document.holding({**document.data, **said, "open": False, "not_open_ground": GROUND})
+    return document.replace_data({**document.data, **said, "open": False, "not_open_ground": GROUND})
 
 
 def closable(kind: Kind) -> bool:
@@ -62,13 +66,15 @@ def closable(kind: Kind) -> bool:
 def test_no_file_holds_what_a_closed_act_says(root: Path) -> None:
     schemas = Schemas(SCHEMAS)
     documents = whole(load(root, schemas)).documents
-    closed = {path: close(schemas, each) for path, each in documents.items() if closable(each.kind)}
-    assert {each.kind.name for each in closed.values()} > {"review", "suspension", "change", "withdrawal"}
-    assert all(CANARY in each.packed.decode() for each in closed.values() if each.kind.name != "correction")
+    closed = {
+        path: close(schemas, each) for path, each in documents.items() if closable(schemas.kinds[each.kind])
+    }
+    assert {each.kind for each in closed.values()} > {"review", "suspension", "change", "withdrawal"}
+    assert all(CANARY in each.packed.decode() for each in closed.values() if each.kind != "correction")
     made = pages_of({**documents, **closed}, schemas)
     assert CANARY not in made
     assert GROUND in made
-    hidden = [path for path, each in closed.items() if each.kind.name in TURNING_NOTHING]
+    hidden = [path for path, each in closed.items() if each.kind in TURNING_NOTHING]
     assert hidden
     assert [path for path in hidden if Path(path).stem in made] == []
 
@@ -76,12 +82,12 @@ def test_no_file_holds_what_a_closed_act_says(root: Path) -> None:
 def test_so_it_is_for_the_opinion_on_an_application_that_failed() -> None:
     schemas = Schemas(SCHEMAS)
     documents = dict(whole(load(SECOND, schemas)).documents)
-    *failed, opened = [path for path, each in documents.items() if each.kind.name == "review"]
+    *failed, opened = [path for path, each in documents.items() if each.kind == "review"]
     for path in failed:
         said = {"result": "不通过", "text": CANARY}
-        documents[path] = documents[path].holding({**documents[path].data, **said})
+        documents[path] = documents[path].replace_data({**documents[path].data, **said})
     told = {"result": "不通过", "text": OPENED, "open": True}
-    documents[opened] = documents[opened].holding({**documents[opened].data, **told})
+    documents[opened] = documents[opened].replace_data({**documents[opened].data, **told})
     made = pages_of(documents, schemas)
     assert failed
     assert CANARY not in made

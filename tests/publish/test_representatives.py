@@ -122,8 +122,14 @@ def test_who_represents_another_institution_is_named_there_alone(next_day: Told)
     )
     told = {row["id"]: row["legal_representative"] for row in rows}
     assert (told["yx-a7"], told["yx-d2"], told["yx-k6"]) == (FORMER, STANDING, "")
+    assert [row["unstated"] for row in rows if row["id"] == "yx-k6"] == [""]  # no older list is silent on it
     lines = (next_day.site / "data/v1/register.ndjson").read_text("utf-8").splitlines()
     assert {json.loads(each)["id"] for each in lines if FORMER in each} == {"yx-a7"}
+
+
+def test_a_page_without_a_name_does_not_say_that_none_was_stated(next_day: Told) -> None:
+    for page in ("institutions/yx-k6/index.html", "certificates/yx-k6/index.html"):
+        assert "未载明" not in next_day.texts[page]
 
 
 def test_who_holds_office_stays_named(next_day: Told) -> None:

@@ -97,13 +97,13 @@ class PublicRecords:
         if _has_closed_opinion(document):
             found = {**found, "text": OPINION}
         if persons := self._persons_of(self._list_ids_beside(document, dossier)):
-            found = persons.leave_out(document.kind.name, found)
+            found = persons.leave_out(document.kind, found)
         words = self._words_beside(document, dossier)
         return {name: _without(each, words) for name, each in found.items()} if words else found
 
     def _list_ids_beside(self, document: Document, dossier: Dossier | None) -> frozenset[str]:
         """The institutions whose representatives a record may name."""
-        repair = self.register.by_path[document.path] if document.kind.name == "repair" else None
+        repair = self.register.by_path[document.path] if document.kind == "repair" else None
         if isinstance(repair, Repair):
             return frozenset(ids_of(repair))
         return frozenset({dossier.id} if dossier else ())
