@@ -94,8 +94,6 @@ def test_only_keywords_that_have_words_are_used() -> None:
     structure = {"$schema", "$id", "$ref", "$defs", "properties", "items", "anyOf", "if", "then", "else"}
     words = {"title", "description", "examples", "default"}
     known = {*SAY, *structure, *words, "required", "additionalProperties"}
-    words = {"title", "description", "examples", "default"}
-    known = {*SAY, *structure, *words, "required", "additionalProperties"}
     used = {(place, key) for place, schema in EVERY for key in schema if not key.startswith("x-")}
     assert {(place, key) for place, key in used if key not in known} == set()
 
