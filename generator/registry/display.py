@@ -65,13 +65,17 @@ WIDE = (Group, Grid)  # what needs the whole width
 
 
 class ChangedValue(NamedTuple):
-    """A property with its texts before and after; of a correction its day and reason, where they are told."""
+    """A property with its texts before and after; of a correction its day and reason, where they are told.
+
+    `untold` says which of both is a person's name that is told no more.
+    """
 
     label: str
     before: list[str]
     after: list[str]
     date: str = ""
     reason: str = ""
+    untold: tuple[str, ...] = ()
 
 
 @lru_cache(4096)

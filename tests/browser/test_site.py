@@ -46,6 +46,7 @@ PAGES = [
     "data/",
     "data/changes/",
     "publication/",
+    "privacy/",
     "/404.html",
 ]
 

@@ -155,7 +155,12 @@ REVIEW_STEPS = st.lists(
     max_size=4,
 ).map(tuple)
 CHANGES = st.lists(
-    st.builds(FieldChange, field=st.just("name"), before=st.text(max_size=3), after=st.text(max_size=3)),
+    st.builds(
+        FieldChange,
+        field=st.sampled_from(["name", "legal_representative"]),
+        before=st.text(max_size=3),
+        after=st.text(max_size=3),
+    ),
     max_size=2,
 ).map(tuple)
 STEPS = st.lists(

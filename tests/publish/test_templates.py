@@ -21,6 +21,7 @@ from registry.publish.pages.institution import InstitutionData
 from registry.publish.pages.institutions import InstitutionsData
 from registry.publish.pages.lists import ListData, SearchData
 from registry.publish.pages.overview import OverviewData, PlaceData
+from registry.publish.pages.privacy import PrivacyData
 from registry.publish.pages.publication import PublicationData
 from registry.publish.pages.regulation import RegulationData
 from registry.publish.pages.rules import RuleData, RulesData
@@ -44,6 +45,7 @@ VIEWS: dict[str, Any] = {
     "month": MonthData,
     "overview": OverviewData,
     "place": PlaceData,
+    "privacy": PrivacyData,
     "publication": PublicationData,
     "regulation": RegulationData,
     "rule": RuleData,

@@ -92,7 +92,8 @@ def test_no_object_takes_unknown_fields_and_required_ones_are_known() -> None:
 def test_only_keywords_that_have_words_are_used() -> None:
     """A keyword without words of its own would be told by a general message."""
     structure = {"$schema", "$id", "$ref", "$defs", "properties", "items", "anyOf", "if", "then", "else"}
-    known = {*SAY, *structure, "required", "additionalProperties", "title", "description", "examples"}
+    words = {"title", "description", "examples", "default"}
+    known = {*SAY, *structure, *words, "required", "additionalProperties"}
     used = {(place, key) for place, schema in EVERY for key in schema if not key.startswith("x-")}
     assert {(place, key) for place, key in used if key not in known} == set()
 

@@ -24,6 +24,7 @@ from .duties import get_year_end
 from .endings import list_endings
 from .publication import list_publications
 from .recording import DATE
+from .representatives import list_leaving_days
 from .status import collect_turning_days, derive_status
 
 
@@ -80,6 +81,7 @@ def _turns(
         yield add_day(compute_annual_deadline(register.tables, before).day)
     for dossier in (register.dossiers[id_] for id_ in ids if id_ in register.dossiers):
         yield from collect_turning_days(dossier)
+        yield from list_leaving_days(dossier)
         yield from _notices(dossier, day)
         yield from _after_targets(dossier)
 

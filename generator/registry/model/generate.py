@@ -155,7 +155,7 @@ class Model:
             if field not in schema.get("required", ()) and hint.endswith(", ...]"):
                 default = " = ()"
             elif field not in schema.get("required", ()):
-                hint, default = f"{hint.removesuffix(' | None')} | None", " = None"
+                hint, default = f"{hint.removesuffix(' | None')} | None", f" = {below.get('default')!r}"
             attribute = f"{field}_" if keyword.iskeyword(field) else field
             if attribute != field:
                 renamed[attribute] = field

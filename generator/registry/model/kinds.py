@@ -650,6 +650,7 @@ class Parameters(Part, frozen=True, kw_only=True):
     decision_publication_days: int | None = None
     penalty_publication_days: int | None = None
     recording_target_days: int | None = None
+    representative_years: int | None = 1
     bar_record_expected: bool | None = None
     fee_basis_required: bool
     validity_years: int | None
@@ -983,6 +984,8 @@ class Change(Act, frozen=True, kw_only=True):
     authority: str
     office: str
     published_on: dt.date | None = None
+    open: bool | None = None
+    not_open_ground: str | None = None
     remarks: str | None = None
 
 
@@ -1036,6 +1039,8 @@ class Dissolution(Act, frozen=True, kw_only=True):
     authority: str
     registering_body: str
     reason: str
+    open: bool | None = None
+    not_open_ground: str | None = None
     remarks: str | None = None
 
 
@@ -1176,6 +1181,8 @@ class Succession(Act, frozen=True, kw_only=True):
     authority: str
     text: str
     document: Document | None = None
+    open: bool | None = None
+    not_open_ground: str | None = None
     remarks: str | None = None
 
 
@@ -1225,6 +1232,8 @@ class Transfer(Act, frozen=True, kw_only=True):
     no_system_reason: str | None = None
     reason: str
     document: Document | None = None
+    open: bool | None = None
+    not_open_ground: str | None = None
     remarks: str | None = None
 
 
@@ -1236,6 +1245,8 @@ class Withdrawal(Act, frozen=True, kw_only=True):
     batch: str | None = None
     reason: str
     published_on: dt.date | None = None
+    open: bool | None = None
+    not_open_ground: str | None = None
     remarks: str | None = None
 
 

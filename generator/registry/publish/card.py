@@ -195,7 +195,7 @@ class CardBuilder:
         batches = [batch.id for batch in dossier.batches if is_published(batch, self.day)]
         data = self.records.of(dossier.institution.path)
         told = self.format_words("institution", data)
-        unstated = list_unstated(self.schemas, data)
+        unstated = list_unstated(self.schemas, data, dossier.institution)
         return ListRow(
             id=dossier.id,
             name=dossier.institution.name,

@@ -18,12 +18,14 @@ from ..finding import split_pointer
 from ..json_data import JsonObject, JsonValue, get_objects, get_text
 from ..lifecycle.as_of import collect_later_changes, cut_to_day, replace_properties
 from ..lifecycle.plans import PlannedCourse
+from ..lifecycle.representatives import list_unnamed
 from ..model.dossier import Dossier
 from ..model.kinds import Change, Correction, Repair, ReviewResult, Succession
 from ..model.register import Register
 from ..model.repairs import ids_of
 from ..records.loader import Document
 from ..records.schemas import Schema, Schemas
+from .persons import UnnamedPersons
 
 # The texts of an act, of which the first there is tells most.
 TEXTS = ("text", "conclusion", "facts", "reason")
@@ -73,6 +75,7 @@ class PublicRecords:
         self.day = day
         self.of = lru_cache(KEPT)(self._of)
         self._words_of = lru_cache(KEPT)(self._words)
+        self._persons_of = lru_cache(KEPT)(self._persons)
 
     @cached_property
     def listed(self) -> frozenset[str]:
@@ -93,8 +96,24 @@ class PublicRecords:
             found |= {"text": UNNAMED} if "text" in found else {}
         if _has_closed_opinion(document):
             found = {**found, "text": OPINION}
+        if persons := self._persons_of(self._list_ids_beside(document, dossier)):
+            found = persons.leave_out(document.kind, found)
         words = self._words_beside(document, dossier)
         return {name: _without(each, words) for name, each in found.items()} if words else found
+
+    def _list_ids_beside(self, document: Document, dossier: Dossier | None) -> frozenset[str]:
+        """The institutions whose representatives a record may name."""
+        repair = self.register.by_path[document.path] if document.kind == "repair" else None
+        if isinstance(repair, Repair):
+            return frozenset(ids_of(repair))
+        return frozenset({dossier.id} if dossier else ())
+
+    def _persons(self, ids: frozenset[str]) -> UnnamedPersons | None:
+        """Who of the representatives of some institutions is named no more."""
+        found = [self.register.dossiers[id_] for id_ in ids & self.register.dossiers.keys()]
+        names = frozenset(name for each in found if self.day for name in list_unnamed(each, self.day))
+        institutions = {name for each in found for name in list_names(each)}
+        return UnnamedPersons.of(names, institutions) if names else None
 
     def _words_beside(self, document: Document, dossier: Dossier | None) -> Words | None:
         """What no text of a record may have in public."""
@@ -121,6 +140,8 @@ class PublicRecords:
         if _has_closed_opinion(document) and correction.pointer == "/text":
             return False
         words, values = self._words_of(beside(dossier)), [correction.old, correction.new]
+        if (persons := self._persons_of(frozenset({dossier.id}))) and persons.are_in(values):
+            return False
         if words and _without(values, words) != values:
             return False
         parts = split_pointer(correction.pointer)
@@ -197,6 +218,12 @@ def known_words(dossier: Dossier) -> set[str]:
     former = (value for each in moved for value in (each.before, each.after))
     values = (getattr(dossier.institution, name) for name in KNOWN_BY)
     return {word for value in (*values, *former) if value and (word := _letters(str(value)))}
+
+
+def list_names(dossier: Dossier) -> set[str]:
+    """What an institution is called, or was."""
+    moved = (each for act in dossier.get_acts(Change) for each in act.changes if each.field == "name")
+    return {dossier.institution.name, *(str(name) for each in moved for name in (each.before, each.after))}
 
 
 @lru_cache(KEPT)

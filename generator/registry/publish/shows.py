@@ -49,5 +49,6 @@ HOME = Shows(
 REGULATION = Shows("/regulation/", kinds=frozenset({"regulation", "calendar"}))
 RULES = Shows("/rules/", facts=frozenset({"waivers"}), kinds=frozenset({"regulation"}))
 PUBLICATION = Shows("/publication/", kinds=frozenset({"authority"}))
+PRIVACY = Shows("/privacy/", kinds=frozenset({"authority", "regulation"}))
 # In the order in which a reviewer reads them.
-PAGES = (INSTITUTIONS, BATCH, HOME, REGULATION, RULES, PUBLICATION)
+PAGES = (INSTITUTIONS, BATCH, HOME, REGULATION, RULES, PUBLICATION, PRIVACY)

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..model.kinds import Institution
 from ..records.schemas import Schemas
 
 UNSTATED = "未载明"
 
 
-def list_unstated(schemas: Schemas, data: Mapping[str, Any]) -> dict[str, str]:
-    """What every application states and the data of an institution does not: titles by name."""
-    missing = [name for name in schemas.list_filed() if name not in data]
+def list_unstated(schemas: Schemas, data: Mapping[str, Any], institution: Institution) -> dict[str, str]:
+    """What every application states and the data of an institution does not: titles by name.
+
+    A name that its record states, and that is told no more, is not among them.
+    """
+    missing = [name for name in schemas.list_filed() if name not in data and not getattr(institution, name)]
     if not missing:
         return {}
     properties = schemas.kinds["institution"].properties

@@ -21,7 +21,17 @@ from ..addresses import BASE
 from ..card import InstitutionCard
 from ..open_data.files import DataPart, OpenData
 from ..open_data.publication import Publication
-from ..pages import batches, dictionary, home, institutions, publication, regulation, rules, verification
+from ..pages import (
+    batches,
+    dictionary,
+    home,
+    institutions,
+    privacy,
+    publication,
+    regulation,
+    rules,
+    verification,
+)
 from ..pages.certificate import CertificatePage
 from ..pages.courses import CourseCalendar
 from ..pages.institution import DossierPage, InstitutionData
@@ -140,6 +150,7 @@ class Site:
             "dictionary": lambda: dictionary.show_dictionary(view),
             "data": self.data.build_section,
             "publication": lambda: publication.show_publication(view),
+            "privacy": lambda: privacy.show_privacy(view),
         }
 
     @cached_property

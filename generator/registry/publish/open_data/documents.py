@@ -126,7 +126,8 @@ class Documents:
     def build_institution(self, dossier: Dossier) -> JsonObject:
         """All that is public of an institution, with what is derived from it."""
         found = get_public_status(dossier, self.day)
-        unstated = list_unstated(self.schemas, self.public(dossier.institution.path))
+        institution = dossier.institution
+        unstated = list_unstated(self.schemas, self.public(institution.path), institution)
         return {
             "kind": "institution",
             "version": VERSION,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from ...lifecycle.representatives import REPRESENTATIVE
 from ...records.schemas import Schema, Schemas
 from .publication import VERSION
 
@@ -16,8 +17,9 @@ KEPT = (
     *("minimum", "maximum", "minLength", "maxLength"),
 )
 
-# An institution that was never listed is not named.
+# An institution that was never listed is not named, nor a legal representative of long ago.
 WITHHELD = "defs.json#/$defs/institution"
+LEAVING = frozenset({REPRESENTATIVE, "before", "after"})
 
 
 def build_published_schema(schemas: Schemas) -> Schema:
@@ -59,7 +61,7 @@ def _public(schema: Schema) -> Schema:
     if "properties" in schema:
         public = {name: below for name, below in schema["properties"].items() if below.get("x-public")}
         found["properties"] = {name: _public(below) for name, below in public.items()}
-        withheld = {name for name, below in public.items() if below.get("$ref") == WITHHELD}
+        withheld = LEAVING | {name for name, below in public.items() if below.get("$ref") == WITHHELD}
         found["required"] = [name for name in schema.get("required", []) if name in {*public} - withheld]
     if "items" in schema:
         found["items"] = _public(schema["items"])

@@ -114,7 +114,7 @@ class DataTables:
             "status_article": found.filing.article,
             "conditions": JOINED.join(each.label for each in found.conditions),
             "batches": JOINED.join(each.id for each in dossier.batches if is_published(each, self.day)),
-            "unstated": JOINED.join(list_unstated(self.schemas, data)),
+            "unstated": JOINED.join(list_unstated(self.schemas, data, dossier.institution)),
             "area_name": self.build_reference("area", get_text(data, "area")),
             "system_name": self.build_reference("system", get_text(data, "system")),
         }

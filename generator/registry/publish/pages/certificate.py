@@ -87,7 +87,7 @@ class CertificatePage(InstitutionPages):
         data = self.public(dossier.institution.path)
         fields = "、".join(filter(None, (get_text(each, "name") for each in get_objects(data, "fields"))))
         cells = self.presenter.format_cells(self.schemas.kinds["institution"].schema, data)
-        for name, title in list_unstated(self.schemas, data).items():
+        for name, title in list_unstated(self.schemas, data, dossier.institution).items():
             cells[name] = Fact(name, title, Text(UNSTATED))
         found = [cells[name] for name in ON_CERTIFICATE if name in cells]
         return [

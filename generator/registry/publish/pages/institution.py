@@ -169,7 +169,7 @@ class DossierPage(InstitutionPages):
         """The facts of an institution; the last is what an older list does not state."""
         schema, data = self.schemas.kinds["institution"].schema, self.public(dossier.institution.path)
         found = self.presenter.list_facts(schema, data, SAID_ELSEWHERE)
-        if titles := list_unstated(self.schemas, data):
+        if titles := list_unstated(self.schemas, data, dossier.institution):
             found.append(Fact("unstated", UNSTATED, Text("、".join(titles.values()))))
         return found
 

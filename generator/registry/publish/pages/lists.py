@@ -17,6 +17,11 @@ from ..rows import sort_listed_first
 
 # A list by field or status with more rows than this is a page for each area.
 LIST_ROWS = 1000
+# What is said where institutions are listed by a condition: it is no list of penalties.
+OF_CONDITIONS = (
+    "附加情况是办理中的事项，或者有期限的限制，结束以后不再显示。"
+    "列在这里不是对机构的评价，情况和依据以机构页面为准。"
+)
 
 
 class ChoiceValue(NamedTuple):
@@ -29,18 +34,19 @@ class ChoiceValue(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """A filter: its name in addresses, its label, and its values."""
+    """A filter: its name in addresses, its label, its values, and what is said of the lists by it."""
 
     name: str
     label: str
     values: list[ChoiceValue]
+    note: str = ""
 
 
 class SearchData(NamedTuple):
-    """The search page."""
+    """The search page: its filters, and those by which it leads to plain lists."""
 
     choices: list[Choice]
-    total: int
+    listed_by: list[Choice]
 
 
 class ListData(NamedTuple):
@@ -50,6 +56,7 @@ class ListData(NamedTuple):
     label: str
     url: str
     rows: list[ListRow]
+    note: str = ""
     area: str = ""
     parts: tuple[ListData, ...] = ()
 
@@ -62,7 +69,7 @@ class Lists:
 
     def build_search(self) -> SearchData:
         """What the search page filters by."""
-        return SearchData(self.choices, len(self.view.rows))
+        return SearchData(self.choices, self.listed_by)
 
     @cached_property
     def choices(self) -> list[Choice]:
@@ -129,19 +136,30 @@ class Lists:
         return list(dict.fromkeys([*(name for _, name in filed), *now]))
 
     @cached_property
+    def listed_by(self) -> list[Choice]:
+        """The filters that lead to lists; what holds beside the filing value is a matter of its own there."""
+        found = []
+        for each in self.choices:
+            filing = [value for value in each.values if value.url and value.value not in CONDITIONS]
+            beside = [value for value in each.values if value.url and value.value in CONDITIONS]
+            found += [each._replace(values=filing)] if filing else []
+            found += [Choice("condition", "附加情况", beside, OF_CONDITIONS)] if beside else []
+        return found
+
+    @cached_property
     def lists(self) -> list[ListData]:
         """The plain pages that list the institutions of an area, a field or a status, be there none now."""
         return list(self._lists())
 
     def _lists(self) -> Iterator[ListData]:
-        for choice in self.choices:
+        for choice in self.listed_by:
             for value in choice.values:
-                if value.url:
-                    found = ListData(choice.label, value.label, value.url, sort_listed_first(value.rows))
-                    if choice.name == "area" or len(found.rows) <= LIST_ROWS:
-                        yield found
-                    else:
-                        yield from self.split_by_area(found)
+                rows = sort_listed_first(value.rows)
+                found = ListData(choice.label, value.label, value.url, rows, choice.note)
+                if choice.name == "area" or len(rows) <= LIST_ROWS:
+                    yield found
+                else:
+                    yield from self.split_by_area(found)
 
     def split_by_area(self, found: ListData) -> Iterator[ListData]:
         """A long list as a page that leads to one for each area."""
@@ -150,7 +168,8 @@ class Lists:
             rows = [row for row in found.rows if row.area_id == area.id]
             if rows:
                 url = f"{found.url.removesuffix('/')}-{area.id}/"
-                parts.append(ListData(found.kind, f"{found.label}（{area.name}）", url, rows, area.name))
+                label = f"{found.label}（{area.name}）"
+                parts.append(found._replace(label=label, url=url, rows=rows, area=area.name))
         yield found._replace(parts=tuple(parts))
         yield from parts
 

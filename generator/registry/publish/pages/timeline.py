@@ -37,7 +37,7 @@ from ..register_view import InstitutionPages
 from ..unstated import UNSTATED
 
 # The properties of an act that the timeline itself tells; the others follow as facts.
-TOLD = frozenset({"date", "authority", "review", *TEXTS})
+TOLD = frozenset({"date", "authority", "review", "remedy", *TEXTS})
 
 
 class FallenText(NamedTuple):
@@ -86,6 +86,7 @@ class TimelineEntry(NamedTuple):
     fallen: FallenText | None = None
     link: Text | None = None
     text: str = ""
+    remedy: str = ""
     facts: Sequence[Fact[FactValue]] = ()
     filing: Sequence[Fact[FactValue]] = ()
     changes: Sequence[ChangedValue] = ()
@@ -214,6 +215,7 @@ class Timeline(InstitutionPages):
             review=self.presenter.format_text(kind.properties["review"], data["review"]).text
             if "review" in data
             else "",
+            remedy=get_text(data, "remedy"),
             filing=self.presenter.list_facts(*filed, frozenset({"id"})),
             changes=changes,
         )
@@ -280,4 +282,6 @@ class Timeline(InstitutionPages):
                 return [self.presenter.format_text(items, each).text for each in value]
             return [self.presenter.format_text(schema, value).text] if value is not None else []
 
-        return ChangedValue(schema["title"], words(change["before"]), words(change["after"]))
+        before, after = words(change.get("before")), words(change.get("after"))
+        untold = tuple(each for each in ("before", "after") if each not in change)
+        return ChangedValue(schema["title"], before, after, untold=untold)

@@ -1,0 +1,78 @@
+"""What the public view leaves out once a legal representative is named no more."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ..json_data import JsonObject, JsonValue
+from ..lifecycle.representatives import REPRESENTATIVE
+
+# What stands in a text in the place of the name.
+UNNAMED_PERSON = "〔姓名不再公开〕"
+# Records whose texts are of courses, not of acts: a name may be a word there.
+OF_COURSES = frozenset({"plan", "amendment", "summary"})
+
+
+class UnnamedPersons(NamedTuple):
+    """Names that are told no more, and where they stand in texts (None: they are looked for in none)."""
+
+    names: frozenset[str]
+    in_texts: re.Pattern[str] | None
+
+    @classmethod
+    def of(cls, names: frozenset[str], institutions: set[str]) -> UnnamedPersons:
+        """Those of institutions.
+
+        A name that is in an institution's own, as of a school called after its founder, stays in texts.
+        """
+        sought = [each for each in names if not any(each in name for name in institutions)]
+        longest_first = sorted(sought, key=lambda each: (-len(each), each))
+        return cls(names, re.compile("|".join(map(re.escape, longest_first))) if sought else None)
+
+    def leave_out(self, kind: str, data: JsonObject) -> JsonObject:
+        """The public part of a record of a kind without the names.
+
+        Texts lose them too, but what an institution says of itself (its address, its fields) is no text.
+        """
+        if kind == "institution":
+            return self._without(data)
+        found: JsonObject = {}
+        for name, value in data.items():
+            if name == "filing" and isinstance(value, dict):
+                found[name] = self._without(value)
+            elif name == "changes" and isinstance(value, list):
+                found[name] = [self._without_values(each) for each in value if isinstance(each, dict)]
+            else:
+                found[name] = value if kind in OF_COURSES else self._mask(value)
+        return found
+
+    def are_in(self, value: JsonValue) -> bool:
+        """Whether a value has one of the names."""
+        if isinstance(value, str):
+            return self._is_name(value) or bool(self.in_texts and self.in_texts.search(value))
+        below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        return any(map(self.are_in, below))
+
+    def _without(self, institution: JsonObject) -> JsonObject:
+        """What is told of an institution, without its representative."""
+        told = not self._is_name(institution.get(REPRESENTATIVE))
+        return {name: value for name, value in institution.items() if told or name != REPRESENTATIVE}
+
+    def _without_values(self, change: JsonObject) -> JsonObject:
+        """One changed property, without the representatives before and after."""
+        if change.get("field") != REPRESENTATIVE:
+            return change
+        return {name: value for name, value in change.items() if not self._is_name(value)}
+
+    def _is_name(self, value: JsonValue) -> bool:
+        return isinstance(value, str) and value in self.names
+
+    def _mask(self, value: JsonValue) -> JsonValue:
+        if self._is_name(value):
+            return UNNAMED_PERSON
+        if isinstance(value, str):
+            return self.in_texts.sub(UNNAMED_PERSON, value) if self.in_texts else value
+        if isinstance(value, dict):
+            return {name: self._mask(each) for name, each in value.items()}
+        return [self._mask(each) for each in value] if isinstance(value, list) else value
