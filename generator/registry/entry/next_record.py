@@ -273,8 +273,9 @@ class RecordMaker:
         heads = [{"head": each} for each in AssessmentHead]
         known = Prefill(values={"year": year, "date": str(self.day), "heads": heads})
         known.fill_or_note("authority", self.list_named(list_in_roles(self.dossier, SUPERVISORS, self.day)))
-        if not self.dossier.tables.find_regulation(self.day).parameters.grade_scale:
-            known.notes["/grade"] = "现行办法没有规定等次，不填。"
+        parameters = self.dossier.tables.find_regulation(self.day).parameters
+        if not (parameters.grade_scale or parameters.assessment_scheme):
+            known.notes["/grade"] = "办法没有规定等次；照考核方案评的才填，并写明方案（scheme）。"
         return known
 
     def fill_waiver(self) -> Prefill:
