@@ -35,6 +35,8 @@ from .register import Register
 # Objects that read best in one line, by the names of their properties.
 PERIOD, COUNT = {"from", "to"}, {"count", "unit"}
 ONE_LINE = (PERIOD, COUNT)
+# A class of a course in a plan.
+PLANNED_CLASS = {"number", "from", "to"}
 # A fee has at least one of these.
 FEE = {"amount", "parts"}
 # A document: what it always has, and all that it may have.
@@ -222,6 +224,10 @@ class Presenter:
         names = value.keys()
         if "unit" in names and "amount" in names:
             return [format_fee_part(value)]
+        if names >= PLANNED_CLASS:
+            days = f"{format_day(get_text(value, 'from'))}至{format_day(get_text(value, 'to'))}"
+            place = f"（{value['place']}）" if "place" in names else ""
+            return [f"第{value['number']}期{days}{place}"]
         if names & FEE:
             return [format_fee(value) + (f"（依据：{value['basis']}）" if "basis" in names else "")]
         if names == PERIOD:

@@ -169,7 +169,10 @@ class DossierPage(InstitutionPages):
         )
 
     def list_facts(self, dossier: Dossier) -> Facts:
-        """The facts of an institution; the last are what an older list does not state, and by what it may teach general subjects."""
+        """The facts of an institution.
+
+        The last are what an older list does not state, and by what it may teach general subjects.
+        """
         schema, data = self.schemas.kinds["institution"].schema, self.public(dossier.institution.path)
         found = self.presenter.list_facts(schema, data, SAID_ELSEWHERE)
         if titles := list_unstated(self.schemas, data):

@@ -22,9 +22,27 @@ from ..register_view import InstitutionPages
 from .totals import TotalRow, YearLoad, build_remote_row, list_totals
 
 # The properties of a course below its title, and of a run with it; the others are columns of their own.
-COURSE_NOTES = ("form_note", "commission", "public_benefit", "fee", "teachers")
+COURSE_NOTES = (
+    "form_note",
+    "commission",
+    "class_count",
+    "classes",
+    "sponsors",
+    "organizers",
+    "supporters",
+    "project_number",
+    "recognized_hours",
+    "recognized_credits",
+    "examination",
+    "contact_phone",
+    "public_benefit",
+    "fee",
+    "teachers",
+)
 COURSE_HEAD = frozenset({"id", "title", *COURSE_NOTES})
-RUN_HEAD = frozenset({"course"})
+RUN_HEAD = frozenset({"course", "class_number"})
+# What follows a class: where it is not recorded, the table says so.
+FOLLOW_UP = frozenset({"evaluated_on", "archived_on", "results_entered_on"})
 # What a plan or an amendment holds that may be held, or not carried out.
 PLANNED = ("courses", "activities", "add", "replace")
 STEP = ("date", "action", "authority")
@@ -272,12 +290,14 @@ class YearTables(InstitutionPages):
         heads = []
         for run, added in runs:
             course = get_text(run, "course")
-            late = render_small(f"{format_day(added)}补报") if added else ""
-            heads.append(html_tables.escape(titles.get(course, course)) + late)
+            number = get_number(run, "class_number")
+            notes = [f"第 {format_number(number)} 期"] if number is not None else []
+            notes += [f"{format_day(added)}补报"] if added else []
+            heads.append(html_tables.escape(titles.get(course, course)) + "".join(map(render_small, notes)))
         told = self.presenter.list_columns(
             self.get_item_schema(kind.schema, "runs"), [run for run, _ in runs]
         )
-        shown = select_columns(told, RUN_HEAD, absent="未见记录")
+        shown = select_columns(told, RUN_HEAD)
         return SummaryData(
             facts=self.presenter.list_facts(
                 kind.schema, data, frozenset(kind.properties) - {"as_of", "persons"}
@@ -292,11 +312,12 @@ class YearTables(InstitutionPages):
 
 
 def select_columns(
-    told: Mapping[str, PropertyColumn], leave: frozenset[str], absent: str = ""
+    told: Mapping[str, PropertyColumn], leave: frozenset[str]
 ) -> Iterator[html_tables.HtmlColumn]:
-    """The columns in which any row says something; `absent` stands where a row does not."""
+    """The columns in which any row says something."""
     for name, (title, texts) in told.items():
         if name not in leave and any(each and each.text not in ("", "0") for each in texts):
+            absent = "未见记录" if name in FOLLOW_UP else ""
             cells = [html_tables.render_anchor(each, BASE) if each else absent for each in texts]
             yield html_tables.HtmlColumn(title, "number" if name in NUMBERS else "", cells)
 
