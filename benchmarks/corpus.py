@@ -477,7 +477,7 @@ FAULTS: tuple[Callable[[Dossier], Fault], ...] = (
         "planned-classes-fit",
         _last_plan(made),
         "    place",
-        "    classes:\n      - number: 1\n        from: 2099-03-01\n        to: 2099-03-05\n    place",
+        "    classes:\n      - class_number: 1\n        from: 2099-03-01\n        to: 2099-03-05\n    place",
     ),
 )
 

@@ -244,7 +244,7 @@ def test_days_of_the_next_year_count_up_to_the_end_that_the_plan_states() -> Non
 
 def test_classes_with_their_days_state_the_end_as_well() -> None:
     def dated(id_: str, last: str, until: str = "") -> Course:
-        classes = (PlannedClass(number=1, from_=day("2020-10-12"), to=day(last)),)
+        classes = (PlannedClass(class_number=1, from_=day("2020-10-12"), to=day(last)),)
         row = ending(id_, until) if until else titled(id_, id_)
         return msgspec.structs.replace(row, classes=classes)
 

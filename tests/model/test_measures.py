@@ -42,7 +42,7 @@ def test_hours_of_classes_are_unknown_where_a_plan_does_not_say_how_many() -> No
 
 def test_classes_with_their_days_need_no_number_beside() -> None:
     days = tuple(
-        PlannedClass(number=number, from_=dt.date(2020, month, 9), to=dt.date(2020, month, 13))
+        PlannedClass(class_number=number, from_=dt.date(2020, month, 9), to=dt.date(2020, month, 13))
         for number, month in ((1, 3), (2, 9))
     )
     dated = msgspec.structs.replace(planned("c01", 30, 80), classes=days)

@@ -333,7 +333,7 @@ class SuspensionMeasure(StrEnum):
 class PlannedClass(Part, frozen=True, kw_only=True, rename={"from_": "from"}):
     """各期日期 (defs.json/course/classes)."""
 
-    number: int
+    class_number: int
     from_: dt.date
     to: dt.date
     place: str | None = None

@@ -36,7 +36,7 @@ from .register import Register
 PERIOD, COUNT = {"from", "to"}, {"count", "unit"}
 ONE_LINE = (PERIOD, COUNT)
 # A class of a course in a plan.
-PLANNED_CLASS = {"number", "from", "to"}
+PLANNED_CLASS = {"class_number", "from", "to"}
 # A fee has at least one of these.
 FEE = {"amount", "parts"}
 # A document: what it always has, and all that it may have.
@@ -227,7 +227,7 @@ class Presenter:
         if names >= PLANNED_CLASS:
             days = f"{format_day(get_text(value, 'from'))}至{format_day(get_text(value, 'to'))}"
             place = f"（{value['place']}）" if "place" in names else ""
-            return [f"第{value['number']}期{days}{place}"]
+            return [f"第{value['class_number']}期{days}{place}"]
         if names & FEE:
             return [format_fee(value) + (f"（依据：{value['basis']}）" if "basis" in names else "")]
         if names == PERIOD:

@@ -184,13 +184,13 @@ def _misfits(record: Plan | Amendment, place: str, course: Course) -> Iterator[F
     """What does not fit of the classes of a course."""
     seen: set[int] = set()
     for i, each in enumerate(course.classes):
-        at, what = f"{place}/classes/{i}", f"课程 {course.id} 第 {each.number} 期"
-        if each.number in seen:
-            yield fault(record, f"{at}/number", f"{what}写了两次", "核对是第几期")
-        elif course.class_count and each.number > course.class_count:
+        at, what = f"{place}/classes/{i}", f"课程 {course.id} 第 {each.class_number} 期"
+        if each.class_number in seen:
+            yield fault(record, f"{at}/class_number", f"{what}写了两次", "核对是第几期")
+        elif course.class_count and each.class_number > course.class_count:
             message = f"写了{what}，期数写的是 {course.class_count}"
-            yield fault(record, f"{at}/number", message, "核对期数（class_count）和第几期")
-        seen.add(each.number)
+            yield fault(record, f"{at}/class_number", message, "核对期数（class_count）和第几期")
+        seen.add(each.class_number)
         if each.to < each.from_:
             message = f"{what}的结束日期 {each.to} 早于开班日期 {each.from_}"
             yield fault(record, f"{at}/to", message, "核对两个日期")

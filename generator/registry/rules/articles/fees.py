@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
 from ...display import format_number
+from ...lifecycle.fold import fold_filing
 from ...model.dossier import Dossier
 from ...model.fees import is_charged
 from ...model.kinds import Amendment, Fee, FeeUnit, LegalForm, Plan
@@ -16,6 +18,7 @@ from .courses import rows_of
 PUBLIC_INSTITUTIONS = frozenset({LegalForm.STATE_ORGAN, LegalForm.PUBLIC_INSTITUTION})
 # What names a document or a notice: its title, its number, that it has none, or its year.
 NAMED = re.compile(r"《[^》]+》|\d\s*号|无文号|\d{4}|[〇零一二三四五六七八九]{4}年")
+APPROVAL = "批准收费标准的文件的名称或文号，或者收费公示和日期"
 PROVINCIAL = re.compile("省.*(规定|办法|标准|通知|文件)")
 
 
@@ -26,28 +29,35 @@ def fee_basis_stated(record: Plan | Amendment, register: Register) -> Iterator[F
     写文件的名称（加书名号）或文号，公示的写日期。机关和事业单位执行省里的规定，总要写明是省里的什么规定；
     其他机构，办法的参数写明无须报批的不核对。办法要求的是收费标准履行报批手续，在计划中写明依据，是登记册的理解。
     """
-    dossier = register.find_dossier(record.path)
-    required = register.tables.find_regulation(record.steps[0].date).parameters.fee_basis_required
-    if dossier is None or not (required or _is_public(dossier)):
+    charged = [(place, each) for place, each in rows_of(record) if each.fee and is_charged(each.fee)]
+    unnamed = [(place, each) for place, each in charged if not _names_paper(each.fee)]
+    dossier = register.find_dossier(record.path) if unnamed else None
+    if dossier is None:
         return
-    public = _is_public(dossier)
-    what = (
-        "所执行的省有关规定的名称或文号" if public else "批准收费标准的文件的名称或文号，或者收费公示和日期"
-    )
-    for place, course in rows_of(record):
-        fee = course.fee
-        if fee is None or not is_charged(fee):
-            continue
-        if not fee.basis:
+    sent = record.steps[0].date
+    public = _is_public(dossier, sent)
+    if not (public or register.tables.find_regulation(sent).parameters.fee_basis_required):
+        return
+    what = "所执行的省有关规定的名称或文号" if public else APPROVAL
+    for place, course in unnamed:
+        basis = course.fee.basis if course.fee else None
+        if not basis:
             message = f"课程 {course.id} 收费，没有写明收费依据"
             yield fault(record, f"{place}/fee", message, f"填写 basis：{what}", on_key=True)
-        elif not (NAMED.search(fee.basis) or (public and PROVINCIAL.search(fee.basis))):
-            message = f"课程 {course.id} 的收费依据写的是“{fee.basis}”，没有写出是哪份文件"
+        elif not (public and PROVINCIAL.search(basis)):
+            message = f"课程 {course.id} 的收费依据写的是“{basis}”，没有写出是哪份文件"
             yield fault(record, f"{place}/fee/basis", message, f"写出{what}")
 
 
-def _is_public(dossier: Dossier) -> bool:
-    return dossier.institution.legal_form in PUBLIC_INSTITUTIONS
+def _names_paper(fee: Fee | None) -> bool:
+    """Whether the basis of a fee names a document or a notice."""
+    return bool(fee and fee.basis and NAMED.search(fee.basis))
+
+
+def _is_public(dossier: Dossier, day: dt.date) -> bool:
+    """Whether an institution is one of the state on a day; before it has filed, as it is now."""
+    filing = fold_filing(dossier, day)
+    return (filing["legal_form"] if filing else dossier.institution.legal_form) in PUBLIC_INSTITUTIONS
 
 
 @rule("", "分项和合计相符", "warning", basis="form")
