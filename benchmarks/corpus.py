@@ -473,7 +473,12 @@ FAULTS: tuple[Callable[[Dossier], Fault], ...] = (
     ),
     lambda made: Fault("plan-steps-in-order", _last_plan(made), "- action: 受理", "- action: 通过"),
     lambda made: Fault("institution-equals-its-acts", "institution.yml", 'phone: "0515-', 'phone: "0516-'),
-    lambda made: Fault("fee-basis-stated", _last_plan(made), "      basis: ", "    remarks: "),
+    lambda made: Fault(
+        "planned-classes-fit",
+        _last_plan(made),
+        "    place",
+        "    classes:\n      - class_number: 1\n        from: 2099-03-01\n        to: 2099-03-05\n    place",
+    ),
 )
 
 

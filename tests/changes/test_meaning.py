@@ -259,7 +259,7 @@ def test_what_a_review_an_assessment_and_a_summary_hold_is_told(root: Path) -> N
     steps = "审核 2019-05-06、论证 2019-05-08、考察 2019-05-10、评估 2019-05-14"
     assert f"评审环节 4 项：{steps}" in review
     assert "考核内容 6 项：师资队伍建设 符合、经费管理使用 符合" in assessment
-    assert "；开班情况 2 项，合计 100 课时：c01 2020-03-09 至 2020-03-20、c02 2020" in summary
+    assert "；开班情况 2 项，合计 课程课时 100：c01 2020-03-09 至 2020-03-20、c02 2020" in summary
 
 
 def test_rows_of_a_list_are_numbered_where_they_hold_commas(root: Path) -> None:

@@ -14,7 +14,16 @@ from registry.lifecycle.credit import TitledCourse, list_planned, list_spans
 from registry.lifecycle.plans import collect_courses
 from registry.lifecycle.status import derive_status, find_interruption
 from registry.model.dossier import Dossier
-from registry.model.kinds import Amendment, Course, Receipt, ReceiptAction, Run, Summary, Supplement
+from registry.model.kinds import (
+    Amendment,
+    Course,
+    PlannedClass,
+    Receipt,
+    ReceiptAction,
+    Run,
+    Summary,
+    Supplement,
+)
 from tests.lifecycle.answering import answer
 from tests.lifecycle.building import (
     COUNTY,
@@ -231,6 +240,23 @@ def test_days_of_the_next_year_count_up_to_the_end_that_the_plan_states() -> Non
         ("c01", "c01", [("2020-01-01", "2021-03-12")]),
         ("c02", "c02", [("2020-01-01", "2020-12-31")]),
     ]
+
+
+def test_classes_with_their_days_state_the_end_as_well() -> None:
+    def dated(id_: str, last: str, until: str = "") -> Course:
+        classes = (PlannedClass(class_number=1, from_=day("2020-10-12"), to=day(last)),)
+        row = ending(id_, until) if until else titled(id_, id_)
+        return msgspec.structs.replace(row, classes=classes)
+
+    rows = (dated("c01", "2021-01-15"), dated("c02", "2020-10-16"), dated("c03", "2021-01-15", "2021-03-12"))
+    subject = dossier(*LISTED, plan(2020, *PASSED, courses=rows))
+    found = list_planned(subject, 2020, LATE)
+    assert days_of(found) == [
+        ("c01", "c01", [("2020-01-01", "2021-01-15")]),
+        ("c02", "c02", [("2020-01-01", "2020-12-31")]),
+        ("c03", "c03", [("2020-01-01", "2021-03-12")]),
+    ]
+    assert [each.days[0].until for each in found] == [day("2021-01-15"), None, day("2021-03-12")]
 
 
 def test_what_ends_in_the_next_year_ends_where_the_course_is_dropped() -> None:

@@ -7,14 +7,32 @@ from pathlib import Path
 
 import pytest
 
-from registry.publish.card import format_fee
+from registry.json_data import JsonObject
+from registry.model.fees import format_fee
+
+PARTS = [{"name": "培训费", "amount": 290, "unit": "每人"}, {"name": "资料费", "amount": 60, "unit": "每人"}]
+MODES = [
+    {"name": "培训费", "amount": 115, "unit": "每人", "applies_to": "面授"},
+    {"name": "培训费", "amount": 100, "unit": "每人", "applies_to": "远程"},
+]
+HOURLY = [{"name": "培训费", "amount": 4, "unit": "每学时", "at_most": True}]
 
 
 @pytest.mark.parametrize(
-    ("amount", "words"), [(None, ""), (0, "不收费"), (0.0, "不收费"), (290, "每人290元"), (0.5, "每人0.5元")]
+    ("fee", "words"),
+    [
+        ({}, ""),
+        ({"amount": 0}, "不收费"),
+        ({"amount": 0.0}, "不收费"),
+        ({"amount": 290}, "每人290元"),
+        ({"amount": 0.5}, "每人0.5元"),
+        ({"amount": 350, "parts": PARTS}, "每人350元（培训费每人290元，资料费每人60元）"),
+        ({"parts": MODES}, "培训费（面授）每人115元，培训费（远程）每人100元"),
+        ({"parts": HOURLY, "cap": 300}, "培训费每学时不超过4元，每人合计不超过300元"),
+    ],
 )
-def test_a_fee_in_words(amount: float | None, words: str) -> None:
-    assert format_fee(amount) == words
+def test_a_fee_in_words(fee: JsonObject, words: str) -> None:
+    assert format_fee(fee) == words
 
 
 def rows(site: Path) -> dict[tuple[str, str, str], str]:

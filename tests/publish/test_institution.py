@@ -86,9 +86,9 @@ def test_a_course_that_was_held_twice_stands_once_beside_its_plan(plain: Site) -
         "计划课时": "14",
         "计划人数": "160",
         "执行时间": "10月13日至14日；11月5日至6日",
-        "执行课时": "28",
-        "执行人数": "156",
-        "说明": "2 期。",
+        "执行课时": "14",
+        "执行人次": "156",
+        "说明": "2 期，办班课时 28。",
     }
 
 
@@ -109,8 +109,9 @@ def test_a_course_that_an_amendment_dropped_says_when(plain: Site) -> None:
 def test_the_sums_stand_beside_the_numbers_of_the_regulation(plain: Site) -> None:
     found = year(plain, "demo-008", 2025).totals
     assert [(each.label, each.limit, each.planned, each.held) for each in found] == [
-        ("课时", "100", "144", "158"),
-        ("人数", "100", "525", "449 人"),
+        ("课程课时", "100", "144", "144"),
+        ("办班课时", "", "未载明", "158"),
+        ("人数", "100", "525 人次", "449 人"),
     ]
 
 

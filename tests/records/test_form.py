@@ -138,3 +138,9 @@ def test_what_is_rare_is_named_and_shown_when_asked_for(kind: str) -> None:
     assert all(shown.count(f"{name}:") > plain.count(f"{name}:") for name in rare)
     data = filled(SCHEMAS, kind, uncommented(shown))
     assert [each.message for each in SCHEMAS.list_errors(kind, data)] == []
+
+
+def test_a_group_of_which_nothing_is_required_is_explained_too() -> None:
+    lines = empty("plan").splitlines()
+    place = lines.index("    # fee:")
+    assert [each.strip("# :") for each in lines[place + 1 : place + 5]][1::2] == ["amount", 'basis: ""']

@@ -10,6 +10,7 @@ from ..finding import format_article, split_pointer
 from ..lifecycle.fold import state_value
 from ..model.difference import Difference
 from ..model.kinds import Change, Correction, Record, Transfer, Waiver
+from ..model.measures import sum_longest
 from ..model.presenter import Presenter
 from ..personal import mask_personal
 from ..plain import Fields, Plain
@@ -316,11 +317,17 @@ def _brief(row: Any) -> str:
 
 
 def _load(rows: list[Any]) -> str:
-    """The hours of rows of courses, and of planned ones the persons, as Article 7 counts them; else empty."""
+    """The hours of rows of courses, or of classes, as Article 7 counts them, and of courses the persons.
+
+    Empty where the rows are of something else.
+    """
     if not all("hours" in row for row in rows):
         return ""
-    hours = f"{format_number(sum(row['hours'] for row in rows))} 课时"
-    return f"{hours}，{sum(row['persons'] for row in rows)} 人" if "title" in rows[0] else hours
+    courses = "title" in rows[0]
+    hours = sum_longest((row["id" if courses else "course"], row["hours"]) for row in rows)
+    told = f"课程课时 {format_number(hours)}" if len(rows) > 1 else f"{format_number(hours)} 课时"
+    persons = f"，{sum(row['persons'] for row in rows)} 人{'次' if len(rows) > 1 else ''}"
+    return told + persons if courses else told
 
 
 def _quoted(text: str) -> str:

@@ -39,7 +39,7 @@ from ..model.kinds import (
 from ..model.register import Register
 from ..model.tables import is_in_office
 from ..plain import Fields
-from ..records.form import Prefill, describe_choices, write_blank
+from ..records.form import Blank, Prefill, describe_choices, write_blank
 from ..records.record_path import RECORDS
 from ..records.schemas import Kind, Schemas
 from ..rules.table import RULES
@@ -154,7 +154,7 @@ class RecordMaker:
         known.values["steps"] = [{"step": each} for each in ReviewStage]
 
     def fill_inspection(self, known: Prefill) -> None:
-        known.values["heads"] = [{"head": each} for each in AssessmentHead]
+        known.values["heads"] = [{"head": each, "finding": Blank()} for each in AssessmentHead]
 
     def fill_change(self, known: Prefill) -> None:
         """The properties named, as they are before the change; what has parts is copied, to be edited."""
@@ -270,11 +270,9 @@ class RecordMaker:
 
     def fill_assessment(self) -> Prefill:
         year = self.choose_year()
-        heads = [{"head": each} for each in AssessmentHead]
+        heads = [{"head": each, "finding": Blank()} for each in AssessmentHead]
         known = Prefill(values={"year": year, "date": str(self.day), "heads": heads})
         known.fill_or_note("authority", self.list_named(list_in_roles(self.dossier, SUPERVISORS, self.day)))
-        if not self.dossier.tables.find_regulation(self.day).parameters.grade_scale:
-            known.notes["/grade"] = "现行办法没有规定等次，不填。"
         return known
 
     def fill_waiver(self) -> Prefill:

@@ -16,7 +16,7 @@ from ..model.summaries import list_reports
 from .calendar import subtract_day
 from .conditions import find_suspended
 from .duties import get_year_end
-from .plans import PlannedCourse, collect_courses
+from .plans import PlannedCourse, collect_courses, find_planned_end
 from .state import State
 from .status import collect_turning_days, derive_status
 
@@ -149,11 +149,12 @@ def list_planned(dossier: Dossier, year: int, day: dt.date) -> list[TitledCourse
             key = id_, row.course.title
             rows.setdefault(key, row)
             days = found.setdefault(key, [])
-            until = max(get_year_end(year), row.course.until or dt.date.min, ran_until.get(id_, dt.date.min))
+            end = find_planned_end(row.course, year)
+            until = max(get_year_end(year), end or dt.date.min, ran_until.get(id_, dt.date.min))
             ended = min(last, until)
             if row.since is None or begun > ended or (begun > get_year_end(year) and not days):
                 continue
-            stated = row.course.months, row.course.until
+            stated = row.course.months, end
             if days and days[-1].last == subtract_day(begun) and days[-1][4:] == stated:
                 days[-1] = days[-1]._replace(last=ended)
             else:

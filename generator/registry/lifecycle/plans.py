@@ -136,6 +136,12 @@ def trace_courses(dossier: Dossier, year: int) -> Mapping[str, CourseHistory]:
     return found
 
 
+def find_planned_end(course: Course, year: int) -> dt.date | None:
+    """The last planned day of a course that goes on in the next year; None where its plan states none."""
+    later = [each.to for each in course.classes if each.to.year > year]
+    return max([*later, course.until] if course.until else later, default=None)
+
+
 def list_activities(dossier: Dossier, year: int) -> frozenset[str]:
     """The ids of the activities in a year's plan, which are no courses."""
     plan = dossier.get_plan(year)

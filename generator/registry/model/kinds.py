@@ -54,6 +54,12 @@ class CommissionerKind(StrEnum):
     EMPLOYER = "企事业单位"
 
 
+class FeeUnit(StrEnum):
+    """计价单位 (defs.json/course/fee/parts/unit)."""
+
+    PERSON = "每人"
+
+
 class StepAction(StrEnum):
     """环节 (defs.json/step/action)."""
 
@@ -324,6 +330,15 @@ class SuspensionMeasure(StrEnum):
     NO_ENROLMENT = "停止招生"
 
 
+class PlannedClass(Part, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """各期日期 (defs.json/course/classes)."""
+
+    class_number: int
+    from_: dt.date
+    to: dt.date
+    place: str | None = None
+
+
 class PublicBenefit(Part, frozen=True, kw_only=True):
     """公益性安排 (defs.json/course/public_benefit)."""
 
@@ -339,10 +354,22 @@ class Commission(Part, frozen=True, kw_only=True):
     name: str
 
 
+class FeePart(Part, frozen=True, kw_only=True):
+    """分项 (defs.json/course/fee/parts)."""
+
+    name: str
+    amount: float
+    unit: str
+    applies_to: str | None = None
+    at_most: bool | None = None
+
+
 class Fee(Part, frozen=True, kw_only=True):
     """收费 (defs.json/course/fee)."""
 
-    amount: float
+    amount: float | None = None
+    parts: tuple[FeePart, ...] = ()
+    cap: float | None = None
     basis: str | None = None
 
 
@@ -361,8 +388,18 @@ class Course(Part, frozen=True, kw_only=True):
     hours: float
     new_remote_hours: float
     months: tuple[int, ...]
+    class_count: int | None = None
+    classes: tuple[PlannedClass, ...] = ()
     until: dt.date | None = None
     place: str
+    sponsors: tuple[str, ...] = ()
+    organizers: tuple[str, ...] = ()
+    supporters: tuple[str, ...] = ()
+    contact_phone: str | None = None
+    project_number: str | None = None
+    recognized_hours: float | None = None
+    recognized_credits: float | None = None
+    examination: str | None = None
     public_benefit: PublicBenefit | None = None
     commission: Commission | None = None
     fee: Fee | None = None
@@ -442,7 +479,17 @@ class Head(Part, frozen=True, kw_only=True):
 
     head: str
     text: str
-    finding: HeadFinding
+    finding: HeadFinding | None = None
+    score: float | None = None
+
+
+class Scheme(Part, frozen=True, kw_only=True):
+    """考核方案 (defs.json/scheme)."""
+
+    title: str
+    document: Document
+    grades: tuple[str, ...] = ()
+    full_score: float | None = None
 
 
 class Period(Part, frozen=True, kw_only=True, rename={"from_": "from"}):
@@ -657,6 +704,7 @@ class Parameters(Part, frozen=True, kw_only=True):
     notice_days: tuple[int, ...] = ()
     public_notice_days: int | None
     grade_scale: tuple[str, ...] | None
+    assessment_scheme: Scheme | None = None
     appeal_days: int | None
 
 
@@ -686,6 +734,15 @@ class Citation(Part, frozen=True, kw_only=True):
     article: str
 
 
+class GeneralTeaching(Part, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """公需科目施教机构 (regulation.json/general_teaching)."""
+
+    document: Document
+    from_: dt.date
+    to: dt.date | None = None
+    institutions: tuple[str, ...]
+
+
 class RepairRow(Part, frozen=True, kw_only=True, rename={"from_": "from"}):
     """移动和作废 (repair.json/rows)."""
 
@@ -711,6 +768,7 @@ class Run(Part, frozen=True, kw_only=True, rename={"from_": "from"}):
     """开班情况 (defs.json/run)."""
 
     course: str
+    class_number: int | None = None
     from_: dt.date
     to: dt.date
     place: str | None = None
@@ -781,6 +839,8 @@ class Assessment(Record, frozen=True, kw_only=True):
     date: dt.date
     heads: tuple[Head, ...]
     grade: str | None = None
+    score: float | None = None
+    scheme: Scheme | None = None
     conclusion: str
     document: Document | None = None
     published_on: dt.date | None = None
@@ -895,6 +955,7 @@ class Regulation(Record, frozen=True, kw_only=True):
     parameters: Parameters
     articles: tuple[Article, ...]
     citations: tuple[Citation, ...] = ()
+    general_teaching: tuple[GeneralTeaching, ...] = ()
     corrections: tuple[TableCorrection, ...] = ()
     remarks: str | None = None
 

@@ -29,11 +29,16 @@ from ..records import messages
 from ..records.record_path import parse_act_kind
 from ..records.schemas import Schema, Schemas
 from .dossier import Dossier
+from .fees import format_fee, format_fee_part
 from .register import Register
 
 # Objects that read best in one line, by the names of their properties.
 PERIOD, COUNT = {"from", "to"}, {"count", "unit"}
 ONE_LINE = (PERIOD, COUNT)
+# A class of a course in a plan.
+PLANNED_CLASS = {"class_number", "from", "to"}
+# A fee has at least one of these.
+FEE = {"amount", "parts"}
 # A document: what it always has, and all that it may have.
 DOCUMENT, WHOLE_DOCUMENT = {"number", "date"}, {"number", "date", "title", "others"}
 # A property's name, its title, and what makes its value a text.
@@ -217,10 +222,14 @@ class Presenter:
     def _parts(self, schema: Schema, value: JsonObject) -> list[str]:
         """What an object says, in pieces."""
         names = value.keys()
-        if "amount" in names:
-            basis = f"（依据：{value['basis']}）" if "basis" in names else ""
-            amount = get_number(value, "amount")
-            return [(f"每人{format_number(amount)}元" if amount else "不收费") + basis]
+        if "unit" in names and "amount" in names:
+            return [format_fee_part(value)]
+        if names >= PLANNED_CLASS:
+            days = f"{format_day(get_text(value, 'from'))}至{format_day(get_text(value, 'to'))}"
+            place = f"（{value['place']}）" if "place" in names else ""
+            return [f"第{value['class_number']}期{days}{place}"]
+        if names & FEE:
+            return [format_fee(value) + (f"（依据：{value['basis']}）" if "basis" in names else "")]
         if names == PERIOD:
             return [f"{format_day(get_text(value, 'from'))}至{format_day(get_text(value, 'to'))}"]
         if _is_document(value):

@@ -22,6 +22,7 @@ from ..lifecycle.state import State
 from ..lifecycle.status import is_listed
 from ..model.batches import get_publication_day, is_published
 from ..model.dossier import Dossier
+from ..model.fees import FREE, format_fee
 from ..model.kinds import Application
 from ..model.presenter import Presenter
 from ..rules.table import RULES
@@ -30,7 +31,6 @@ from .public_view import PublicRecords
 from .unstated import UNSTATED, list_unstated
 
 NO_SYSTEM, UNKNOWN_SYSTEM = "none", "unstated"
-FREE = "不收费"
 
 
 class ListRow(NamedTuple):
@@ -263,17 +263,10 @@ class CardBuilder:
                     months=row.course.months if "months" in data else (),
                     hours="" if hours is None else format_number(hours),
                     persons="" if persons is None else format_number(persons),
-                    fee=format_fee(get_number(get_object(data, "fee"), "amount")),
+                    fee=format_fee(get_object(data, "fee")),
                     public_benefit="public_benefit" in data,
                     year=year,
                     institution=dossier.id,
                     name=dossier.institution.name,
                     area=dossier.institution.area,
                 )
-
-
-def format_fee(amount: float | None) -> str:
-    """A fee in words; empty where none is recorded, which is not the same as none taken."""
-    if amount is None:
-        return ""
-    return f"每人{format_number(amount)}元" if amount else FREE

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypedDict
 import msgspec
 
 from ..finding import split_pointer
-from ..json_data import JsonObject, JsonValue, get_objects, get_text
+from ..json_data import JsonObject, JsonValue, get_objects, get_text, get_texts
 from ..lifecycle.as_of import collect_later_changes, cut_to_day, replace_properties
 from ..lifecycle.plans import PlannedCourse
 from ..lifecycle.representatives import list_unnamed
@@ -96,6 +96,8 @@ class PublicRecords:
             found |= {"text": UNNAMED} if "text" in found else {}
         if _has_closed_opinion(document):
             found = {**found, "text": OPINION}
+        if "general_teaching" in found:
+            found = found | {"general_teaching": self._designated(found)}
         if persons := self._persons_of(self._list_ids_beside(document, dossier)):
             found = persons.leave_out(document.kind, found)
         words = self._words_beside(document, dossier)
@@ -114,6 +116,14 @@ class PublicRecords:
         names = frozenset(name for each in found if self.day for name in list_unnamed(each, self.day))
         institutions = {name for each in found for name in list_names(each)}
         return UnnamedPersons.of(names, institutions) if names else None
+
+    def _designated(self, regulation: JsonObject) -> list[JsonValue]:
+        """Who was designated to teach general subjects, without those that were never listed."""
+        rows = get_objects(regulation, "general_teaching")
+        return [
+            {**row, "institutions": [each for each in get_texts(row, "institutions") if each in self.listed]}
+            for row in rows
+        ]
 
     def _words_beside(self, document: Document, dossier: Dossier | None) -> Words | None:
         """What no text of a record may have in public."""

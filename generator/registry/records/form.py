@@ -190,11 +190,11 @@ class _Writer:
                 yield from self.write_value("-", {**below, "title": title}, item, here, explain)
 
     def is_whole(self, schema: Schema, value: Plain) -> bool:
-        """Whether nothing is left to fill in."""
+        """Whether nothing is left to fill in; of a group of which nothing is known, something is."""
         schema = self.schemas.resolve(schema)
         if isinstance(value, dict):
             below = schema.get("properties", {})
-            has_all = value.keys() >= set(schema.get("required", ()))
+            has_all = bool(value) and value.keys() >= set(schema.get("required", ()))
             return has_all and all(self.is_whole(below.get(name, {}), each) for name, each in value.items())
         if isinstance(value, list):
             return all(self.is_whole(schema.get("items", {}), each) for each in value)

@@ -77,13 +77,14 @@ class Documents:
     def build_head(self) -> JsonObject:
         """What the whole register has beside its institutions: the stamp, the tables and the batches."""
         tables = self.register.tables
-        regulation = tables.find_regulation(self.day)
+        regulation = self.public(tables.find_regulation(self.day).path)
+        shown = ("number", "title", "general_teaching")
         return {
             "kind": "register",
             **self.publication.stamp,
             "title": self.publication.title,
             "licence": dict(self.publication.licence) or None,
-            "regulation": {"number": regulation.number, "title": regulation.title},
+            "regulation": {name: regulation[name] for name in shown if name in regulation},
             "areas": self.build_table("areas"),
             "systems": self.build_table("systems"),
             "authorities": [self.public(each.path) for each in tables.authorities.values()],

@@ -6,9 +6,9 @@ import datetime as dt
 from collections import defaultdict
 from typing import NamedTuple
 
-from ...display import WIDE, Fact, Facts, Text
+from ...display import WIDE, Fact, Facts, Text, format_number
 from ...forge.links import Forge
-from ...json_data import JsonObject, JsonValue, get_objects, get_text, get_texts
+from ...json_data import JsonObject, JsonValue, get_number, get_objects, get_text, get_texts
 from ...lifecycle.as_of import list_records, view_as_of
 from ...lifecycle.bars import BarSpan
 from ...lifecycle.duties import INSTITUTION, Duty
@@ -28,12 +28,15 @@ from ..open_data.publication import FOLDER
 from ..recording import FileRecording
 from ..register_view import InstitutionPages, RegisterView
 from ..unstated import UNSTATED, list_unstated
+from .regulation import describe_designation
 from .staff_links import StaffLinks, StaffPages
 from .timeline import Timeline, TimelineEntry
 from .years import YearRow, YearTables
 
 # What the page says elsewhere and so leaves out of the table of facts.
 SAID_ELSEWHERE = frozenset({"id", "name"})
+# The rows of a result, above the heads of the assessments.
+RESULT = "等次", "得分"
 # Wide facts are folded, but for those that most readers come for.
 ALWAYS_SHOWN = ("other_phones", "fields", "sites")
 
@@ -166,11 +169,22 @@ class DossierPage(InstitutionPages):
         )
 
     def list_facts(self, dossier: Dossier) -> Facts:
-        """The facts of an institution; the last is what an older list does not state."""
+        """The facts of an institution.
+
+        The last are what an older list does not state, and by what it may teach general subjects.
+        """
         schema, data = self.schemas.kinds["institution"].schema, self.public(dossier.institution.path)
         found = self.presenter.list_facts(schema, data, SAID_ELSEWHERE)
         if titles := list_unstated(self.schemas, data, dossier.institution):
             found.append(Fact("unstated", UNSTATED, Text("、".join(titles.values()))))
+        regulation = self.public(dossier.tables.find_regulation(self.day).path)
+        designated: list[Text] = [
+            Text("，".join(describe_designation(self.presenter, row)), "regulation/#general-teaching")
+            for row in get_objects(regulation, "general_teaching")
+            if dossier.id in get_texts(row, "institutions")
+        ]
+        if designated:
+            found.append(Fact("general_teaching", "公需科目施教机构", designated))
         return found
 
     def find_other(self, dossier: Dossier) -> Text | None:
@@ -245,7 +259,9 @@ class DossierPage(InstitutionPages):
         found = [each for each in dossier.assessments if each.date <= self.day]
         found.sort(key=lambda each: -each.year)
         findings = [self.list_findings(each) for each in found]
-        heads = dict.fromkeys(head for each in findings for head in each)
+        heads = sorted(
+            dict.fromkeys(head for each in findings for head in each), key=lambda head: head not in RESULT
+        )
         return Assessments(
             [each.year for each in found],
             [(head, [each.get(head, "") for each in findings]) for head in heads],
@@ -253,9 +269,21 @@ class DossierPage(InstitutionPages):
         )
 
     def list_findings(self, assessment: Assessment) -> dict[str, str]:
-        """What an assessment finds under each head."""
-        heads = get_objects(self.public(assessment.path), "heads")
-        return {get_text(each, "head"): get_text(each, "finding") for each in heads if "head" in each}
+        """What an assessment finds under each head, and its result where it states one."""
+        data = self.public(assessment.path)
+        score = get_number(data, "score")
+        grade = get_text(data, "grade")
+        result = dict(zip(RESULT, (grade, "" if score is None else format_number(score)), strict=True))
+        heads = [each for each in get_objects(data, "heads") if "head" in each]
+        found = {get_text(each, "head"): describe_finding(each) for each in heads}
+        return {name: text for name, text in result.items() if text} | found
+
+
+def describe_finding(head: JsonObject) -> str:
+    """What an assessment finds under a head, with the score where it states one."""
+    score = get_number(head, "score")
+    words = [get_text(head, "finding"), "" if score is None else f"{format_number(score)} 分"]
+    return "，".join(filter(None, words))
 
 
 def build_telephones(data: JsonObject) -> JsonValue:

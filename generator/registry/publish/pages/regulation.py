@@ -6,10 +6,11 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from ...display import format_day
-from ...json_data import JsonValue, get_object
+from ...display import Text, format_day
+from ...json_data import JsonObject, JsonValue, get_object, get_objects, get_texts
 from ...lifecycle.endings import find_regulation_ending, get_notice_days
 from ...model.kinds import Calendar, Regulation
+from ...model.presenter import Presenter
 from ...model.tables import Tables
 from ...records.schemas import Schema
 from ..register_view import RegisterView
@@ -26,6 +27,14 @@ class CalendarRow(NamedTuple):
     working_days: list[str]
 
 
+class DesignationRow(NamedTuple):
+    """Who may teach general subjects by a document: the document, its days, and the institutions."""
+
+    document: str
+    days: str
+    institutions: list[Text]
+
+
 class RegulationData(NamedTuple):
     """The page of the regulation; `parameters` are their titles and values in words."""
 
@@ -34,6 +43,7 @@ class RegulationData(NamedTuple):
     articles: list[ArticleRow]
     parameters: list[tuple[str, str]]
     calendars: list[CalendarRow]
+    general_teaching: list[DesignationRow]
 
 
 def show_regulation(view: RegisterView) -> RegulationData:
@@ -53,6 +63,7 @@ def show_regulation(view: RegisterView) -> RegulationData:
         articles=list_article_rows(view),
         parameters=parameters,
         calendars=[build_calendar_row(each) for each in tables.calendars],
+        general_teaching=list_designations(view, regulation),
     )
 
 
@@ -86,6 +97,25 @@ def build_calendar_row(calendar: Calendar) -> CalendarRow:
         for each in calendar.days_off
     ]
     return CalendarRow(calendar, spans, [name_day(each) for each in calendar.working_days])
+
+
+def list_designations(view: RegisterView, regulation: Regulation) -> list[DesignationRow]:
+    """Who may teach general subjects, by each document that a regulation's file names."""
+    return [
+        DesignationRow(
+            *describe_designation(view.presenter, row),
+            [view.presenter.reference("institution", each) for each in get_texts(row, "institutions")],
+        )
+        for row in get_objects(view.record(regulation.path), "general_teaching")
+    ]
+
+
+def describe_designation(presenter: Presenter, row: JsonObject) -> tuple[str, str]:
+    """The document by which institutions may teach general subjects, and its days, in words."""
+    schemas = presenter.schemas
+    items = schemas.resolve(schemas.kinds["regulation"].properties["general_teaching"]["items"])
+    told = {name: fact.value.text for name, fact in presenter.format_cells(items, row).items()}
+    return told["document"], told["from"] + (f"至{told['to']}" if "to" in told else "起")
 
 
 def describe_parameter(view: RegisterView, schema: Schema, value: JsonValue) -> str:

@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 from ...display import format_day, format_number
 from ...lifecycle.duties import get_year_end
 from ...model.batches import get_listed, get_publication_days, is_published
+from ...model.measures import sum_longest
 from ..open_data.columns import JOINED, Cell, Row
 from ..open_data.documents import Documents
 
@@ -25,7 +26,10 @@ WIDTH, LINE, GAP, ROOM = 340, 19, 9, 110
 
 
 class Sums(NamedTuple):
-    """What a group comes to: institutions, courses of passed plans, and what summaries say was held."""
+    """What a group comes to: institutions, courses of passed plans, and what summaries say was held.
+
+    Hours count each course once (see model/measures.py), `class_hours` each class; persons are 人次.
+    """
 
     institutions: int = 0
     courses: int = 0
@@ -33,6 +37,7 @@ class Sums(NamedTuple):
     planned_persons: int = 0
     runs: int = 0
     held_hours: float = 0
+    class_hours: float = 0
     held_persons: int = 0
 
     def __add__(self, other: Sums) -> Sums:  # type: ignore[override]
@@ -73,24 +78,27 @@ def _courses(rows: Mapping[str, list[Row]]) -> dict[tuple[int, Cell, Cell], Sums
     planned = {(row["year"], row["id"]): row for row in rows["courses"]}
     passed = [(row["year"], row, row) for row in planned.values() if row.get("passed_on")]
     held = [(row["year"], planned.get((row["year"], row["course"]), {}), row) for row in rows["runs"]]
-    found = {key: Sums(0, *sums) for key, sums in _sums(passed).items()}
-    for key, sums in _sums(held).items():
-        _count(found, key, Sums(0, 0, 0, 0, *sums))
+    found: dict[tuple[int, Cell, Cell], Sums] = {}
+    for key, group in _grouped(passed).items():
+        hours, persons = _add_up(group, "hours"), int(_add_up(group, "persons"))
+        _count(found, key, Sums(0, len(group), hours, persons))
+    for key, group in _grouped(held).items():
+        hours, persons = _add_up(group, "hours"), int(_add_up(group, "persons"))
+        longest = sum_longest((row["course"], _number(row, "hours")) for row in group)
+        _count(found, key, Sums(0, 0, 0, 0, len(group), longest, hours, persons))
     return found
 
 
-def _sums(
-    rows: Iterable[tuple[Cell, Row, Row]],
-) -> dict[tuple[int, Cell, Cell], tuple[int, float, int]]:
-    """How many rows there are and their hours and persons, by year and by field and mode of their course."""
-    found: defaultdict[tuple[int, Cell, Cell], list[tuple[float, int]]] = defaultdict(list)
+def _grouped(rows: Iterable[tuple[Cell, Row, Row]]) -> dict[tuple[int, Cell, Cell], list[Row]]:
+    """Rows by year and by field and mode of their course."""
+    found: defaultdict[tuple[int, Cell, Cell], list[Row]] = defaultdict(list)
     for year, course, row in rows:
-        numbers = _number(row, "hours"), int(_number(row, "persons"))
-        found[int(str(year)), course.get("field"), course.get("mode")].append(numbers)
-    return {
-        key: (len(each), sum(hours for hours, _ in each), sum(persons for _, persons in each))
-        for key, each in found.items()
-    }
+        found[int(str(year)), course.get("field"), course.get("mode")].append(row)
+    return found
+
+
+def _add_up(rows: Iterable[Row], name: str) -> float:
+    return sum(_number(row, name) for row in rows)
 
 
 def _count(found: dict[K, Sums], key: K, sums: Sums) -> None:
@@ -202,7 +210,7 @@ def build_group(
 ) -> SumsTable:
     """A table of sums, and charts of some of its rows: hours and persons, planned and held."""
     charts = [
-        build_chart(f"{name}-hours", "课时", charted, lambda sums: (sums.planned_hours, sums.held_hours)),
+        build_chart(f"{name}-hours", "课程课时", charted, lambda sums: (sums.planned_hours, sums.held_hours)),
         build_chart(
             f"{name}-persons", "人次", charted, lambda sums: (sums.planned_persons, sums.held_persons)
         ),

@@ -4,25 +4,45 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ...display import Fact, Facts, PropertyColumn, Text, format_day, format_number
 from ...json_data import JsonObject, get_list, get_number, get_objects, get_text, get_texts
 from ...lifecycle.plans import PlannedCourse, collect_courses, find_passing_day, trace_courses
 from ...model.dossier import Dossier, get_kind_name
-from ...model.kinds import Amendment, Mode, Plan, PlanType, Receipt, Run, Step, StepAction, Summary
+from ...model.kinds import Amendment, Mode, Plan, PlanType, Receipt, Step, StepAction, Summary
+from ...model.measures import Measure, measure_courses, measure_runs
 from ...model.summaries import list_runs
 from ...records.schemas import Schema
 from .. import html_tables
 from ..addresses import BASE
 from ..public_view import list_public_runs
 from ..register_view import InstitutionPages
+from .totals import TotalRow, YearLoad, build_remote_row, list_totals
 
 # The properties of a course below its title, and of a run with it; the others are columns of their own.
-COURSE_NOTES = ("form_note", "commission", "public_benefit", "fee", "teachers")
+COURSE_NOTES = (
+    "form_note",
+    "commission",
+    "class_count",
+    "classes",
+    "sponsors",
+    "organizers",
+    "supporters",
+    "project_number",
+    "recognized_hours",
+    "recognized_credits",
+    "examination",
+    "contact_phone",
+    "public_benefit",
+    "fee",
+    "teachers",
+)
 COURSE_HEAD = frozenset({"id", "title", *COURSE_NOTES})
-RUN_HEAD = frozenset({"course"})
+RUN_HEAD = frozenset({"course", "class_number"})
+# What follows a class: where it is not recorded, the table says so.
+FOLLOW_UP = frozenset({"evaluated_on", "archived_on", "results_entered_on"})
 # What a plan or an amendment holds that may be held, or not carried out.
 PLANNED = ("courses", "activities", "add", "replace")
 STEP = ("date", "action", "authority")
@@ -35,7 +55,7 @@ COMPARED = (
     ("计划", "人数", "number"),
     ("执行", "时间", ""),
     ("执行", "课时", "number"),
-    ("执行", "人数", "number"),
+    ("执行", "人次", "number"),
     ("", "说明", ""),
 )
 
@@ -62,7 +82,7 @@ class AmendmentData(NamedTuple):
 
 
 class PlanData(NamedTuple):
-    """A year's plan; `courses` is how many there are."""
+    """A year's plan; `courses` is how many there are, `load` their hours and persons."""
 
     first: bool
     passed: str
@@ -71,31 +91,20 @@ class PlanData(NamedTuple):
     columns: list[html_tables.HtmlColumn]
     activities: Facts
     amendments: list[AmendmentData]
-    hours: str
-    persons: str
+    load: Measure
     path: str
 
 
 class SummaryData(NamedTuple):
-    """A year's summary; `runs` is how many there are."""
+    """A year's summary; `runs` is how many there are, `load` their hours and persons."""
 
     facts: Facts
-    hours: str
+    load: Measure
     text: str
     runs: int
     columns: list[html_tables.HtmlColumn]
     steps: list[TimedStep]
     path: str
-
-
-class TotalRow(NamedTuple):
-    """A sum of a year, as planned and as held, beside the regulation's limit."""
-
-    label: str
-    article: str
-    limit: str
-    planned: str
-    held: str
 
 
 class YearRow(NamedTuple):
@@ -143,23 +152,19 @@ class YearTables(InstitutionPages):
         """The sums of a year beside the numbers of the regulation, which hold for a full year (Article 7)."""
         first = plan.steps[0].date if plan else summary.as_of if summary else self.day
         parameters = dossier.tables.find_regulation(first).parameters
-        planned = list(collect_courses(dossier, plan.year, self.day).values()) if plan else []
-        runs = list_runs(summary) if summary else ()
-        persons = summary.persons if summary else None
-        numbers, hours, new = (sum_courses(name, planned, runs) for name in NUMBERS)
-        attended, unit = (persons.count, persons.unit) if persons else (0, "")
-
-        def total(label: str, basis: str, limit: float, sums: Sequence[float], unit: str = "") -> TotalRow:
-            before = format_number(sums[0]) if plan else ""
-            after = f"{format_number(sums[1])} {unit}".rstrip() if summary else ""
-            return TotalRow(label, self.presenter.cite_basis(basis), format_number(limit), before, after)
-
-        found = [
-            total("课时", "7(4)", parameters.min_hours, hours),
-            total("人数", "7(4)", parameters.min_persons, (numbers[0], attended), unit),
-        ]
-        if any(new) or any(each.course.mode != Mode.FACE_TO_FACE for each in planned):
-            found.append(total("新增远程课时", "7(5)", parameters.min_new_remote_hours, new))
+        courses = (
+            [each.course for each in collect_courses(dossier, plan.year, self.day).values()] if plan else []
+        )
+        load = YearLoad(
+            measure_courses(courses) if plan else None,
+            measure_runs(list_runs(summary)) if summary else None,
+            summary.persons if summary else None,
+        )
+        found = list_totals(load, parameters, self.presenter.cite_basis)
+        if any(each and each.new_remote_hours for each in load[:2]) or any(
+            each.mode != Mode.FACE_TO_FACE for each in courses
+        ):
+            found.append(build_remote_row(load, parameters, self.presenter.cite_basis))
         return found
 
     def compare_courses(self, dossier: Dossier, summary: Summary) -> list[html_tables.HtmlColumn]:
@@ -215,8 +220,7 @@ class YearTables(InstitutionPages):
             columns=[html_tables.HtmlColumn(*COURSE, heads), *select_columns(told, COURSE_HEAD)],
             activities=self.presenter.list_facts(kind.schema, {"activities": data.get("activities")}),
             amendments=[self.show_amendment(dossier, each) for each in dossier.get_amendments(plan.year)],
-            hours=format_number(sum(row.course.hours for row in rows.values())),
-            persons=format_number(sum(row.course.persons for row in rows.values())),
+            load=measure_courses(row.course for row in rows.values()),
             path=plan.path,
         )
 
@@ -286,17 +290,19 @@ class YearTables(InstitutionPages):
         heads = []
         for run, added in runs:
             course = get_text(run, "course")
-            late = render_small(f"{format_day(added)}补报") if added else ""
-            heads.append(html_tables.escape(titles.get(course, course)) + late)
+            number = get_number(run, "class_number")
+            notes = [f"第 {format_number(number)} 期"] if number is not None else []
+            notes += [f"{format_day(added)}补报"] if added else []
+            heads.append(html_tables.escape(titles.get(course, course)) + "".join(map(render_small, notes)))
         told = self.presenter.list_columns(
             self.get_item_schema(kind.schema, "runs"), [run for run, _ in runs]
         )
-        shown = select_columns(told, RUN_HEAD, absent="未见记录")
+        shown = select_columns(told, RUN_HEAD)
         return SummaryData(
             facts=self.presenter.list_facts(
                 kind.schema, data, frozenset(kind.properties) - {"as_of", "persons"}
             ),
-            hours=format_number(sum(run.hours for run in list_runs(summary))),
+            load=measure_runs(list_runs(summary)),
             text=get_text(data, "text"),
             runs=len(runs),
             columns=[html_tables.HtmlColumn(*COURSE, heads), *shown],
@@ -306,11 +312,12 @@ class YearTables(InstitutionPages):
 
 
 def select_columns(
-    told: Mapping[str, PropertyColumn], leave: frozenset[str], absent: str = ""
+    told: Mapping[str, PropertyColumn], leave: frozenset[str]
 ) -> Iterator[html_tables.HtmlColumn]:
-    """The columns in which any row says something; `absent` stands where a row does not."""
+    """The columns in which any row says something."""
     for name, (title, texts) in told.items():
         if name not in leave and any(each and each.text not in ("", "0") for each in texts):
+            absent = "未见记录" if name in FOLLOW_UP else ""
             cells = [html_tables.render_anchor(each, BASE) if each else absent for each in texts]
             yield html_tables.HtmlColumn(title, "number" if name in NUMBERS else "", cells)
 
@@ -337,22 +344,26 @@ def render_small(note: str) -> str:
 def list_compared_cells(
     row: JsonObject, runs: list[JsonObject], dropped: str, reason: str
 ) -> tuple[str, ...]:
-    """The cells of a course, as planned and as held, in the order of COMPARED."""
+    """The cells of a course, as planned and as held, in the order of COMPARED.
+
+    Its hours as held are those of the longest class; those of all classes are told beside.
+    """
     times = [format_period(run) for run in runs]
+    hours = [value for run in runs if (value := get_number(run, "hours")) is not None]
     return (
         "、".join(f"{each}月" for each in get_list(row, "months")),
-        sum_numbers([row], "hours"),
-        sum_numbers([row], "persons"),
+        write_sum([row], "hours"),
+        write_sum([row], "persons"),
         "；".join(times),
-        sum_numbers(runs, "hours"),
-        sum_numbers(runs, "persons"),
-        write_remark(times, dropped, reason),
+        format_number(max(hours)) if hours else "",
+        write_sum(runs, "persons"),
+        write_remark(times, sum(hours), dropped, reason),
     )
 
 
-def write_remark(times: list[str], dropped: str, reason: str) -> str:
+def write_remark(times: list[str], class_hours: float, dropped: str, reason: str) -> str:
     """What is to be said of a course beside the numbers."""
-    found = f"{len(times)} 期。" if len(times) > 1 else ""
+    found = f"{len(times)} 期，办班课时 {format_number(class_hours)}。" if len(times) > 1 else ""
     if dropped:
         found += f"{dropped}经调整取消。"
     if reason:
@@ -360,12 +371,7 @@ def write_remark(times: list[str], dropped: str, reason: str) -> str:
     return found if times or dropped else f"{found}未见开班记录"
 
 
-def sum_courses(name: str, planned: Iterable[PlannedCourse], runs: Iterable[Run]) -> tuple[float, float]:
-    """A number of courses summed up, as planned and as held."""
-    return sum(getattr(each.course, name) for each in planned), sum(getattr(each, name) for each in runs)
-
-
-def sum_numbers(rows: list[JsonObject], name: str) -> str:
+def write_sum(rows: list[JsonObject], name: str) -> str:
     """The sum of a number over rows; empty where none has it."""
     found = [value for row in rows if (value := get_number(row, name)) is not None]
     return format_number(sum(found)) if found else ""

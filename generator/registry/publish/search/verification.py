@@ -95,7 +95,7 @@ def _course(view: RegisterView, planned: TitledCourse) -> JsonObject:
                 "last": each.last,
                 "since": format_day(each.since),
                 "months": each.months if "months" in data else (),
-                "until": each.until if each.until and "until" in data else "",
+                "until": each.until if each.until and ("until" in data or "classes" in data) else "",
                 "source": each.path,
             }
             for each in planned.days

@@ -21,6 +21,7 @@ from ...model.kinds import (
     Summary,
     Teachers,
 )
+from ...model.measures import Measure, measure_courses, measure_runs
 from ...model.register import Register
 from ...model.summaries import list_runs
 from ..rule import Fault, fault, rule
@@ -130,24 +131,24 @@ def declared_remote_hours(application: Application, register: Register) -> Itera
 
 @rule("7(4)", "年度计划课时", "warning", waivable=True)
 def plan_hours(dossier: Dossier) -> Iterator[Fault]:
-    """年度计划（含通过的调整）的课时合计不低于规定的下限。
+    """年度计划（含通过的调整）的课程课时合计不低于规定的下限。
 
-    首次计划不满一年，不适用。
+    每门课程计一次，办几期也只计一次；总结也这样计。首次计划不满一年，不适用。
     """
     for plan, planned, parameters in _full_year_plans(dossier):
-        found = sum(course.hours for course in planned)
-        yield from _total(plan, "课时", found, parameters.min_hours)
+        found = measure_courses(planned).course_hours
+        yield from _total(plan, "课程课时", found, parameters.min_hours)
 
 
 @rule("7(4)", "年度计划人数", "warning", waivable=True)
 def plan_persons(dossier: Dossier) -> Iterator[Fault]:
     """年度计划（含通过的调整）的人数合计不低于规定的下限。
 
-    首次计划不满一年，不适用。
+    各门课程相加，是人次；人次都不到下限的，人数也不到。首次计划不满一年，不适用。
     """
     for plan, planned, parameters in _full_year_plans(dossier):
-        found = sum(course.persons for course in planned)
-        yield from _total(plan, "人数", found, parameters.min_persons)
+        found = measure_courses(planned).attendances
+        yield from _total(plan, "人次", found, parameters.min_persons, " 人")
 
 
 @rule("7(5)", "年度计划新增远程课时", "warning", waivable=True)
@@ -158,7 +159,7 @@ def plan_remote_hours(dossier: Dossier) -> Iterator[Fault]:
     """
     for plan, planned, parameters in _full_year_plans(dossier):
         if any(course.mode != Mode.FACE_TO_FACE for course in planned):
-            found = sum(course.new_remote_hours for course in planned)
+            found = measure_courses(planned).new_remote_hours
             yield from _total(plan, "新增远程课时", found, parameters.min_new_remote_hours)
 
 
@@ -169,21 +170,25 @@ def _full_year_plans(dossier: Dossier) -> Iterator[tuple[Plan, list[Course], Par
             yield plan, planned, dossier.tables.find_regulation(plan.steps[0].date).parameters
 
 
-def _total(plan: Plan, what: str, found: float, wanted: float) -> Iterator[Fault]:
+def _total(plan: Plan, what: str, found: float, wanted: float, unit: str = "") -> Iterator[Fault]:
     if found < wanted:
-        message = f"{plan.year} 年度计划的{what}合计 {format_number(found)}，应不少于 {format_number(wanted)}"
+        limit = f"{format_number(wanted)}{unit}"
+        message = f"{plan.year} 年度计划的{what}合计 {format_number(found)}，应不少于 {limit}"
         yield fault(plan, "/courses", message, "补充课程后重报，或另报计划调整", on_key=True)
 
 
 @rule("7(4)", "总结课时和人数", "info")
 def summary_totals(dossier: Dossier) -> Iterator[Fault]:
-    """完整年度的总结，课时和人数低于下限的，供考核时参考。"""
+    """完整年度的总结，课程课时和人数低于下限的，供考核时参考。
+
+    每门课程计一次，按课时最多的一期，同计划一样；各期课时之和是办班课时，不同下限比较。
+    """
     for summary, parameters in _full_year_summaries(dossier):
-        hours = sum(run.hours for run in list_runs(summary))
+        held = measure_runs(list_runs(summary))
         persons, unit = summary.persons.count, summary.persons.unit
-        if hours < parameters.min_hours:
-            wanted = format_number(parameters.min_hours)
-            message = f"{summary.year} 年度总结的课时合计 {format_number(hours)}，下限为 {wanted}"
+        if held.course_hours < parameters.min_hours:
+            message = f"{summary.year} 年度总结的课程课时合计 {_beside_classes(held)}，"
+            message += f"下限为 {format_number(parameters.min_hours)}"
             yield fault(summary, "/runs", message, AS_IT_WAS, on_key=True)
         if persons < parameters.min_persons:
             message = (
@@ -192,14 +197,24 @@ def summary_totals(dossier: Dossier) -> Iterator[Fault]:
             yield fault(summary, "/persons/count", message, AS_IT_WAS)
 
 
+def _beside_classes(held: Measure) -> str:
+    """The hours of courses, with those of all classes where they are more."""
+    hours, of_classes = held.course_hours, held.class_hours or 0
+    beside = f"（办班课时 {format_number(of_classes)}）" if of_classes > hours else ""
+    return format_number(hours) + beside
+
+
 @rule("7(5)", "总结新增远程课时", "info")
 def summary_remote_hours(dossier: Dossier) -> Iterator[Fault]:
-    """计划中有远程或混合课程的完整年度，总结的新增远程课时低于下限的，供考核时参考。"""
+    """计划中有远程或混合课程的完整年度，总结的新增远程课时低于下限的，供考核时参考。
+
+    每门课程计一次，同计划一样。
+    """
     for summary, parameters in _full_year_summaries(dossier):
         remote = any(
             each.course.mode != Mode.FACE_TO_FACE for each in collect_courses(dossier, summary.year).values()
         )
-        found = sum(run.new_remote_hours for run in list_runs(summary))
+        found = measure_runs(list_runs(summary)).new_remote_hours
         if remote and found < parameters.min_new_remote_hours:
             wanted = format_number(parameters.min_new_remote_hours)
             message = f"{summary.year} 年度总结的新增远程课时合计 {format_number(found)}，下限为 {wanted}"

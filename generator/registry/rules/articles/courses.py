@@ -1,4 +1,4 @@
-"""Articles 7(5), 12, 13 and 25: what the rows of a plan state, whom they serve, and what they cost."""
+"""Articles 7(5), 12 and 13: what the rows of a plan state, and whom they serve."""
 
 from __future__ import annotations
 
@@ -11,8 +11,16 @@ from ...display import format_number
 from ...lifecycle.fold import fold_filing
 from ...lifecycle.plans import collect_wordings
 from ...model.dossier import Dossier
-from ...model.kinds import Amendment, Course, LegalForm, Mode, Plan, ServiceForm, Summary
-from ...model.register import Register
+from ...model.kinds import (
+    Amendment,
+    Course,
+    CourseSubject,
+    GeneralTeaching,
+    Mode,
+    Plan,
+    ServiceForm,
+    Summary,
+)
 from ..places import list_placed_runs
 from ..rule import Fault, fault, rule
 
@@ -20,7 +28,6 @@ REMOTE_FIRST = "机构开展远程教学的，先录入变更（change，项目 
 COMMISSIONED = frozenset(
     {ServiceForm.COMMISSIONED_TRAINING, ServiceForm.COMMISSIONED_SEMINAR, ServiceForm.COMMISSIONED_STUDY}
 )
-PUBLIC_INSTITUTIONS = frozenset({LegalForm.STATE_ORGAN, LegalForm.PUBLIC_INSTITUTION})
 
 
 def rows_of(record: Plan | Amendment) -> Iterator[tuple[str, Course]]:
@@ -93,6 +100,34 @@ def _teaches_remotely(dossier: Dossier, day: dt.date) -> bool:
     return not modes or any(each != Mode.FACE_TO_FACE for each in modes)
 
 
+@rule("", "公需科目施教机构", "warning", basis="convention")
+def general_subject_by_designated(dossier: Dossier) -> Iterator[Fault]:
+    """有文书指定公需科目施教机构的年度，计划中有公需科目的机构在指定之列。
+
+    指定的文书和机构写在办法的 general_teaching 中，一年之内有一天指定就可以；没有这样的文书的年度，不核对。
+    办法没有写谁可以教公需科目，所以只作提醒。
+    """
+    records: list[Plan | Amendment] = [*dossier.plans, *dossier.amendments]
+    for record in records:
+        rows = [
+            (place, course) for place, course in rows_of(record) if course.subject == CourseSubject.GENERAL
+        ]
+        lists = _list_designations(dossier, record.year) if rows else []
+        if lists and not any(dossier.id in each.institutions for each in lists):
+            ids = "、".join(course.id for _, course in rows)
+            documents = "、".join(each.document.number for each in lists)
+            message = f"课程 {ids} 是公需科目，{record.year} 年度指定的施教机构（{documents}）中没有本机构"
+            mend = "核对科目；另有文书指定的，录入办法的 general_teaching；确实如此的如实保留"
+            yield fault(record, f"{rows[0][0]}/subject", message, mend)
+
+
+def _list_designations(dossier: Dossier, year: int) -> list[GeneralTeaching]:
+    """Who was designated to teach general subjects on some day of a year, by the regulation at its end."""
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    lists = dossier.tables.find_regulation(last).general_teaching
+    return [each for each in lists if each.from_ <= last and (each.to is None or each.to >= first)]
+
+
 @rule("13", "委托方", "warning", basis="convention")
 def commissioner_named(record: Plan | Amendment) -> Iterator[Fault]:
     """受委托举办的课程写明委托方。"""
@@ -134,22 +169,38 @@ def planned_end_fits_year(record: Plan | Amendment) -> Iterator[Fault]:
             yield fault(record, f"{place}/until", message, mend)
 
 
-@rule("25", "收费依据")
-def fee_basis_stated(record: Plan | Amendment, register: Register) -> Iterator[Fault]:
-    """收费的课程写明收费依据。
+@rule("", "各期的日期", basis="form")
+def planned_classes_fit(record: Plan | Amendment) -> Iterator[Fault]:
+    """计划中逐期写了日期的，期次不重复、不多于期数；开班在计划的年度和开课月份之内，最迟办到下一年。
 
-    办法的参数写明无须报批的不核对；机关和事业单位执行省里的规定，总要写明。
+    另写了计划结束日期的，各期不晚于它结束。
     """
-    dossier = register.find_dossier(record.path)
-    required = register.tables.find_regulation(record.steps[0].date).parameters.fee_basis_required
-    if dossier is None or not (required or _is_public(dossier)):
-        return
     for place, course in rows_of(record):
-        if course.fee and course.fee.amount and not course.fee.basis:
-            what = "所执行的省有关规定" if _is_public(dossier) else "收费标准的批准文件"
-            message = f"课程 {course.id} 每人收费 {format_number(course.fee.amount)} 元，没有写明收费依据"
-            yield fault(record, f"{place}/fee", message, f"填写 basis：{what}", on_key=True)
+        if course.classes:
+            yield from _misfits(record, place, course)
 
 
-def _is_public(dossier: Dossier) -> bool:
-    return dossier.institution.legal_form in PUBLIC_INSTITUTIONS
+def _misfits(record: Plan | Amendment, place: str, course: Course) -> Iterator[Fault]:
+    """What does not fit of the classes of a course."""
+    seen: set[int] = set()
+    for i, each in enumerate(course.classes):
+        at, what = f"{place}/classes/{i}", f"课程 {course.id} 第 {each.class_number} 期"
+        if each.class_number in seen:
+            yield fault(record, f"{at}/class_number", f"{what}写了两次", "核对是第几期")
+        elif course.class_count and each.class_number > course.class_count:
+            message = f"写了{what}，期数写的是 {course.class_count}"
+            yield fault(record, f"{at}/class_number", message, "核对期数（class_count）和第几期")
+        seen.add(each.class_number)
+        if each.to < each.from_:
+            message = f"{what}的结束日期 {each.to} 早于开班日期 {each.from_}"
+            yield fault(record, f"{at}/to", message, "核对两个日期")
+        elif each.from_.year != record.year:
+            message = f"{what}于 {each.from_} 开班，不在 {record.year} 年度之内"
+            yield fault(record, f"{at}/from", message, "班写在开班那一年的计划中；核对日期")
+        elif each.from_.month not in course.months:
+            months = "、".join(f"{month}月" for month in course.months)
+            message = f"{what}于 {each.from_} 开班，开课月份写的是{months}"
+            yield fault(record, f"{at}/from", message, "核对日期和开课月份（months）")
+        elif each.to > (last := course.until or dt.date(record.year + 1, 12, 31)):
+            why = "计划结束日期" if course.until else "下一年年底"
+            yield fault(record, f"{at}/to", f"{what}到 {each.to} 结束，晚于{why} {last}", "核对日期")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...display import format_number
-from ...lifecycle.plans import collect_wordings
+from ...lifecycle.plans import collect_courses, collect_wordings
 from ...lifecycle.status import find_interruption
 from ...model.dossier import Dossier
 from ...model.kinds import Mode, PersonsUnit, Run, Summary
+from ...model.measures import find_class_count
 from ...model.register import Register
 from ...model.summaries import list_runs
 from ..places import list_placed_runs, suggest_repair
@@ -70,7 +71,7 @@ def runs_while_listed(dossier: Dossier) -> Iterator[Fault]:
 def runs_not_repeated(summary: Summary) -> Iterator[Fault]:
     """总结和补充中，同一期班只记一次。
 
-    课程、起止日期、地点、人数和课时全都相同的是同一期；同时举办的几个班，只要有一项不同就各记各的。
+    课程、期次、起止日期、地点、人数和课时全都相同的是同一期；同时举办的几个班，只要有一项不同就各记各的。
     """
     seen: dict[tuple[object, ...], str] = {}
     for place, run, _ in list_placed_runs(summary):
@@ -99,7 +100,30 @@ def _in_words(place: str) -> str:
 
 def _same_run(run: Run) -> tuple[object, ...]:
     """What two records of one run have in common."""
-    return run.course, run.from_, run.to, run.place, run.persons, run.hours
+    return run.course, run.class_number, run.from_, run.to, run.place, run.persons, run.hours
+
+
+@rule("", "期次与计划相符", "warning", basis="form")
+def class_numbers_fit(dossier: Dossier) -> Iterator[Fault]:
+    """开班情况写了是计划中的第几期的，一门课程的期次不重复，不多于计划的期数。
+
+    期数看计划和通过的调整；计划没有写期数的，只看重复。确实多办了几期的如实保留。
+    """
+    for summary in dossier.summaries:
+        planned = collect_courses(dossier, summary.year)
+        seen: set[tuple[str, int]] = set()
+        for place, run, _ in list_placed_runs(summary):
+            if run.class_number is None:
+                continue
+            count = find_class_count(planned[run.course].course) if run.course in planned else None
+            what = f"课程 {run.course}（{run.from_} 开班）写的是第 {run.class_number} 期"
+            if (run.course, run.class_number) in seen:
+                yield fault(summary, f"{place}/class_number", f"{what}，这一期已经记过", "核对是第几期")
+            elif count and run.class_number > count:
+                message = f"{what}，计划只有 {count} 期"
+                mend = "核对是第几期；确实多办了的如实保留，或先录入通过的计划调整"
+                yield fault(summary, f"{place}/class_number", message, mend)
+            seen.add((run.course, run.class_number))
 
 
 @rule("", "面授班没有远程课时", basis="form", after=("remote-hours-fit",))

@@ -79,7 +79,7 @@ def _late(record: Record, tables: Tables, recorded: Mapping[str, RecordingHistor
 def dates_have_come(document: Document, schemas: Schemas, day: dt.date) -> Iterator[Fault]:
     """记录的日期不在核对之日以后：还没有到的，网站到那一天才显示。
 
-    期限、公开截止日、申请时段、公示起止和例外的起止本来就可以在以后，不核对。
+    期限、公开截止日、申请时段、公示起止、例外的起止和计划的各期本来就可以在以后，不核对。
     """
     found = find_coming_dates(schemas, document, day)
     if found:

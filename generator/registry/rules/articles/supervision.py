@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from ...display import format_number
 from ...lifecycle.duties import get_year_end, is_full_year
 from ...lifecycle.offices import COUNTED_BY, SUPERVISORS, list_in_roles
 from ...lifecycle.transfers import is_caused_by_transfer
@@ -75,13 +76,36 @@ def assessment_of_full_year(dossier: Dossier) -> Iterator[Fault]:
             yield fault(assessment, "/date", message, mend)
 
 
-@rule("19", "考核等次")
+@rule("19", "等次和得分有方案", "warning", basis="convention")
+def assessment_names_scheme(assessment: Assessment, register: Register) -> Iterator[Fault]:
+    """年度考核写了等次或得分的，写明所依据的考核方案。
+
+    办法没有规定、也没有禁止评等次和评分；机关有考核方案的，写在考核记录或者办法的参数中，写明名称和文书。
+    """
+    parameters = register.tables.find_regulation(assessment.date).parameters
+    if assessment.scheme or parameters.assessment_scheme:
+        return
+    stated = {"grade": assessment.grade and not parameters.grade_scale, "score": assessment.score is not None}
+    for name, title in (("grade", "等次"), ("score", "得分")):
+        if stated[name]:
+            message = f"写了{title}，没有写明依据什么考核方案"
+            mend = f"填写 scheme（方案的名称和文书）；没有方案的删去 {name}，情况写在小结中"
+            yield fault(assessment, f"/{name}", message, mend)
+
+
+@rule("19", "考核等次", "warning", basis="convention")
 def assessment_grade_in_scale(assessment: Assessment, register: Register) -> Iterator[Fault]:
-    """年度考核的等次在办法规定的等次之中；办法没有规定的不填等次。"""
-    scale = register.tables.find_regulation(assessment.date).parameters.grade_scale
-    if assessment.grade and assessment.grade not in (scale or ()):
-        wanted = f"应为{either(scale)}" if scale else "办法没有规定等次"
-        message = f"等次写的是“{assessment.grade}”，{wanted}"
-        yield fault(
-            assessment, "/grade", message, "改为规定的等次" if scale else "删去 grade，情况写在小结中"
-        )
+    """年度考核的等次是考核方案的一个等次，得分不超过方案的满分。
+
+    方案的等次照方案的词写，可以有“整改后合格”一类的词；方案没有写等次、满分的，不核对。
+    """
+    parameters = register.tables.find_regulation(assessment.date).parameters
+    scheme = assessment.scheme or parameters.assessment_scheme
+    grades = scheme.grades if scheme else parameters.grade_scale or ()
+    if assessment.grade and grades and assessment.grade not in grades:
+        message = f"等次写的是“{assessment.grade}”，{'方案' if scheme else '办法'}的等次是{'、'.join(grades)}"
+        yield fault(assessment, "/grade", message, "核对等次，照原来的词写")
+    full = scheme.full_score if scheme else None
+    if assessment.score is not None and full is not None and assessment.score > full:
+        message = f"得分 {format_number(assessment.score)}，超过方案的满分 {format_number(full)}"
+        yield fault(assessment, "/score", message, "核对得分和满分")
