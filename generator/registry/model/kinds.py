@@ -637,7 +637,7 @@ class Administrators(Part, frozen=True, kw_only=True):
 class ManagementSystem(Part, frozen=True, kw_only=True):
     """管理制度 (institution.json/management_systems)."""
 
-    kind: ManagementSystemKind
+    kind: str
     title: str
     date: dt.date
     digest: str | None = None
