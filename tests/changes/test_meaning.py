@@ -511,7 +511,7 @@ def test_a_moved_dossier_keeps_what_it_owes(root: Path) -> None:
     assert folder == (
         "档案由 records/institutions/yangqu/base-one/ 移到 records/institutions/xuxian/base-one/"
     )
-    assert act.startswith("新增 2021-05-20 调整监督关系（第五条）：监督地区：样例区（虚构） → 虚构县；")
+    assert act.startswith("新增 2021-05-20 调整监督关系：监督地区：样例区（虚构） → 虚构县；")
     assert lines(section, "状态") == []
     owed = lines(section, "待办")
     assert owed

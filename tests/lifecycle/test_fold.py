@@ -89,6 +89,21 @@ def test_only_what_is_to_be_reported_names_the_article_and_owes_a_publication(
     assert bool(found) is owed
 
 
+@pytest.mark.parametrize(
+    ("stated", "article"),
+    [
+        ({"effect": "作出", "matter": "收费"}, "21"),
+        ({"effect": "作出", "matter": "其他"}, ""),
+        ({"effect": "撤销", "matter": "收费", "target": "2019-03-08-application"}, ""),
+    ],
+)
+def test_a_decision_rests_on_the_article_only_where_it_names_what_was_decided(
+    stated: dict[str, Any], article: str
+) -> None:
+    decision = act("decision", "2020-05-06", **stated)
+    assert find_act_article(dossier(*LISTED, decision), decision, "21") == article
+
+
 AGAIN = act("application", "2020-03-09", batch="2020-1", filing=institution(fields=(NURSING, PHARMACY)))
 
 

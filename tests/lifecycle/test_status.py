@@ -87,10 +87,10 @@ def test_an_application_withdrawn_leaves_the_listing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "code", "article"),
-    [("filing-ended", "ended", ""), ("withdrawal", "withdrawn", ""), ("dissolution", "dissolved", "2")],
+    ("kind", "code"),
+    [("filing-ended", "ended"), ("withdrawal", "withdrawn"), ("dissolution", "dissolved")],
 )
-def test_how_a_listing_ends(kind: str, code: str, article: str) -> None:
+def test_how_a_listing_ends_and_that_no_article_says_so(kind: str, code: str) -> None:
     last = act(kind, "2021-07-01")
     subject = dossier(*LISTED, last)
     assert filing(subject, "2021-06-30").code == "listed"
@@ -98,7 +98,7 @@ def test_how_a_listing_ends(kind: str, code: str, article: str) -> None:
     assert (found.code, found.since, found.article, found.source) == (
         code,
         day("2021-07-01"),
-        article,
+        "",
         last.path,
     )
 
@@ -324,6 +324,14 @@ def test_bar_counts_from_the_determination() -> None:
     assert codes(subject, "2026-03-16") == set()
     [span] = compute_bars(subject, day("2026-03-16"))
     assert (span.start, span.end, span.record) == (day("2023-03-15"), day("2026-03-15"), BAR)
+
+
+def test_the_start_of_a_bar_is_a_reading_unless_the_regulation_states_it() -> None:
+    [ours] = derive_status(dossier(*BARRED), day("2023-03-15")).conditions
+    assert ours.note == "自认定之日起算，是登记册的理解，办法没有写明起算日。"
+    subject = dossier(*BARRED, shared=tables(regulation(bar_start_stated=True)))
+    [stated] = derive_status(subject, day("2023-03-15")).conditions
+    assert (stated.note, stated._replace(note=ours.note)) == ("", ours)
 
 
 def test_bar_from_29_february() -> None:

@@ -27,7 +27,7 @@ from registry.report.markdown import (
 )
 from registry.report.markdown_report import write_markdown
 from registry.report.sarif_report import write_sarif
-from registry.report.told import CheckReport, describe_counts, summarise
+from registry.report.told import CheckReport, cite_finding, describe_counts, summarise
 from tests.conftest import DAY, SECOND, registry
 from tests.repository import commit, git
 
@@ -257,6 +257,23 @@ def test_counts_in_words() -> None:
         summarise(CheckReport([finding(1, "warning")], 2))
         == "没有错误；1 个提醒，涉及 1 个文件；已检查 2 个文件。"
     )
+
+
+@pytest.mark.parametrize(
+    ("rule", "article", "cited"),
+    [
+        ("plan-hours", "7(4)", "第七条（四）"),
+        ("area-valid", "3", "第三条·登记册的理解"),
+        ("area-valid", "", "登记册的理解"),
+        ("decision-not-published", "", "目标"),
+        ("credit-code-digits", "", ""),
+        ("institution-equals-its-acts", "27", "第二十七条·格式"),
+    ],
+)
+def test_what_is_read_into_the_regulation_is_told_with_or_without_an_article(
+    rule: str, article: str, cited: str
+) -> None:
+    assert cite_finding(finding(rule=rule, article=article)) == cited
 
 
 # -- real runs ---------------------------------------------------------------------------------------------

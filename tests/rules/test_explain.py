@@ -9,6 +9,8 @@ import pytest
 
 from registry.finding import format_article
 from registry.model.kinds import Regulation
+from registry.model.tables import find_cited
+from registry.report.rules_report import build_data
 from registry.rules.cases import BASE, Example, find_bad_example, find_good_example, list_cases, write_case
 from registry.rules.explain import BASIS_MEANS, explain_rule, read_latest_regulation
 from registry.rules.table import RULES
@@ -110,3 +112,12 @@ def test_a_good_example_marks_where_it_first_differs(code: str, tmp_path: Path) 
         assert new[line - 1 : line] != old[line - 1 : line] or line == 1
     else:
         assert line == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "article"), [("plan-hours", "3(4)"), ("runs-while-listed", None), ("yaml-tab", None)]
+)
+def test_in_another_city_a_rule_cites_that_city_s_article(code: str, article: str | None) -> None:
+    second = read_latest_regulation(SECOND)
+    assert build_data(RULES[code], second)["article"] == article
+    assert find_cited(second, RULES[code].article) == (article or "")

@@ -26,10 +26,11 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.code and arguments.code not in RULES:
         raise CannotRun(describe_unknown("规则", arguments.code, RULES))
     found = [RULES[arguments.code]] if arguments.code else list(RULES.values())
+    regulation = read_latest_regulation(Path())
     if arguments.format == "json":
-        print(format_json([rules_report.build_data(each) for each in found]))
+        print(format_json([rules_report.build_data(each, regulation) for each in found]))
     elif arguments.code:
-        rules_report.print_rule(open_console(), found[0], read_latest_regulation(Path()))
+        rules_report.print_rule(open_console(), found[0], regulation)
     else:
-        rules_report.print_rules(open_console(), found)
+        rules_report.print_rules(open_console(), found, regulation)
     return 0

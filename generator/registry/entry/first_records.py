@@ -96,7 +96,7 @@ def make_institution(
     filing = {
         "id": asked.id,
         "area": asked.area,
-        "management_systems": [{"kind": each} for each in systems["enum"]],
+        "management_systems": [{"kind": each} for each in systems["x-names"]],
     }
     known = Prefill(values={"date": str(asked.day), "filing": filing})
     supervisors = tables.list_hrss_side(asked.area, asked.day)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 
 from ..finding import format_article
 from ..lifecycle.acts import (
+    PROCEDURE,
     STAGES,
     TABLE,
     ProcedureState,
@@ -127,14 +128,15 @@ class RecordMaker:
     def describe_refusal(self, moment: ProcedureState, needs: str) -> str:
         """How things stand, what is required, by which article, and what may be recorded."""
         found = derive_status(self.dossier, self.day)
-        basis = self.dossier.tables.cite(self.kind.article, self.day)
+        ordered = ACTS[self.kind.name] in PROCEDURE
+        basis = self.dossier.tables.cite(self.kind.article, self.day) if ordered else ""
         if moment.barred and self.kind.name in ("application", "review"):
             bar = next(each for each in found.conditions if each.code == "barred")
             needs, basis = bar.reason.rstrip("。"), bar.article
         states = "、".join(each.label for each in (found.filing, *found.conditions))
         stages = [f"{each} 批次{STAGES[stage]}" for each, stage in sorted(moment.stages.items())]
         how = f"“{states}”" + (f"（{'，'.join(stages)}）" if stages else "")
-        basis = f"（{format_article(basis)}）" if basis else ""
+        basis = f"（{format_article(basis) or '登记册的要求'}）"
         kinds = (KIND_NAMES[each] for each in list_lawful_kinds(moment))
         titles = "、".join(f"{each}（{self.schemas.kinds[each].title}）" for each in kinds)
         state = f"{self.dossier.id} 在 {self.day} 的状态是{how}"
@@ -222,10 +224,9 @@ class RecordMaker:
         if found is None:
             which = f" {self.asked.year} 年的" if self.asked.year else ""
             label = derive_status(self.dossier, self.day).filing.label
-            basis = format_article(self.dossier.tables.cite(self.kind.article, self.day))
             raise NotLawful(
                 f"不能录入{which}{self.kind.title}：{self.dossier.id} 在 {self.day} 的状态是“{label}”；"
-                f"{YEARLY[self.kind.name].needs}（{basis}）"
+                f"{YEARLY[self.kind.name].needs}（登记册的要求）"
             )
         return found
 

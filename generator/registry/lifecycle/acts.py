@@ -45,6 +45,8 @@ from .offices import RECOMMENDERS, SUPERVISORS, Role, does_count, list_in_roles
 from .state import State
 from .status import derive_filing_state
 
+# The kinds that Article 8 puts in order itself; in what order other acts come is a matter of form.
+PROCEDURE = (Recommendation, Review)
 # What a batch's procedure has come to, in words.
 STAGES = {
     "": "没有申请",
@@ -150,7 +152,7 @@ TABLE: dict[type[Act], ActRule] = {
     Succession: ActRule(
         ("city",), "已注销的机构不能再承继别的机构", _if(lambda moment: moment.filing.code != "dissolved")
     ),
-    Inspection: ActRule(SUPERVISORS, "日常检查针对名单中的机构", LISTED),
+    Inspection: ActRule(SUPERVISORS, "平时考核针对名单中的机构", LISTED),
     RectificationOrder: ActRule(SUPERVISORS, "责令整改针对名单中的机构", LISTED),
     # By who ordered it, and the city bureau; see undoing.py.
     RectificationExtension: ActRule(

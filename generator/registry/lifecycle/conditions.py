@@ -12,6 +12,7 @@ from ..model.kinds import (
     RectificationExtension,
     RectificationOrder,
     RectificationOutcome,
+    Regulation,
     Suspension,
     SuspensionLifted,
     SuspensionMeasure,
@@ -41,8 +42,7 @@ CONDITIONS = tabulate(
         "barred",
         "不得再次报备",
         "20",
-        "认定未达到整改要求的，在规定的年限内不得再次报备，只限制新的报备。"
-        "自认定之日起算，是登记册的理解，办法没有写明起算日。",
+        "认定未达到整改要求的，在规定的年限内不得再次报备，只限制新的报备。",
     ),
 )
 # The acts that turn the status until they are stayed, and what each decides.
@@ -142,7 +142,15 @@ def _list_not_lifted(dossier: Dossier, day: dt.date) -> list[Suspension | Filing
 def _barred(dossier: Dossier, day: dt.date) -> Iterator[State]:
     for span in select_running(compute_bars(dossier, day), day):
         reason = f"{span.start} 认定未达到整改要求，至 {span.end}（含）不得再次报备。"
-        yield make_state(CONDITIONS, "barred", span.start, reason, span.outcome.path)._replace(until=span.end)
+        state = make_state(CONDITIONS, "barred", span.start, reason, span.outcome.path)
+        note = describe_bar_start(dossier.tables.find_regulation(span.start))
+        yield state._replace(until=span.end, note=note)
+
+
+def describe_bar_start(regulation: Regulation) -> str:
+    """That the day from which a bar counts is read into the regulation; empty where the text names it."""
+    stated = regulation.parameters.bar_start_stated
+    return "" if stated else "自认定之日起算，是登记册的理解，办法没有写明起算日。"
 
 
 def _waiting(dossier: Dossier, day: dt.date) -> Iterator[State]:

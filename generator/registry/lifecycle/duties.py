@@ -13,7 +13,7 @@ from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Change, Receipt, Step
 from .calendar import add_working_days, compute_annual_deadline, subtract_day
 from .conditions import list_open_orders
-from .filing import find_place, must_be_reported
+from .filing import find_place, is_reported_by_reading, must_be_reported
 from .force import select_in_force
 from .offices import does_count, is_reported
 from .older_lists import find_first_owed_year, is_carried_over
@@ -22,6 +22,8 @@ from .publication import list_publications
 from .status import collect_turning_days, is_listed
 
 INSTITUTION = "institution"
+# The text asks for assessments and says neither how many nor of which years.
+YEARLY_BY_READING = "每年一次是登记册的理解"
 # For how many years after the last that the register tells of each is told by itself.
 FEW = 10
 
@@ -203,12 +205,14 @@ def _assessments(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[D
     silent = list_silent_years(dossier, years, day)
     if silent:
         by, label = list_receivers(dossier, day)[0], f"{silent[0]} 至 {silent[-1]} 年逐年的年度考核"
-        yield Duty("assessment", label, by, (), None, "19", dossier.institution.path)
+        source = dossier.institution.path
+        yield Duty("assessment", label, by, (), None, "19", source, note=YEARLY_BY_READING)
     apart = set(silent)
     for year in years:
         if year not in apart and year < day.year and year not in done and is_full_year(dossier, year):
             by = list_receivers(dossier, day)[0]
-            yield Duty("assessment", f"{year} 年度考核", by, (), None, "19", dossier.institution.path)
+            label, source = f"{year} 年度考核", dossier.institution.path
+            yield Duty("assessment", label, by, (), None, "19", source, note=YEARLY_BY_READING)
 
 
 def _rectification(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
@@ -217,7 +221,8 @@ def _rectification(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
             label = "按整改决定完成整改"
             yield Duty("rectification", label, INSTITUTION, (order.authority,), due, "20", order.path)
         else:
-            yield Duty("determination", "认定整改结果", order.authority, (), None, "20", order.path)
+            by, note = order.authority, "由谁、几天内认定，办法没有写；这是登记册的理解"
+            yield Duty("determination", "认定整改结果", by, (), None, "20", order.path, note=note)
 
 
 def _changes(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
@@ -227,7 +232,8 @@ def _changes(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
             continue
         if isinstance(act, Change) and not is_reported(dossier, act):
             to = (dossier.tables.city_bureau(day),)
-            yield Duty("report-change", "报备变更", INSTITUTION, to, None, "27", act.path)
+            note = "须报备是登记册的理解" if is_reported_by_reading(dossier, act) else ""
+            yield Duty("report-change", "报备变更", INSTITUTION, to, None, "27", act.path, note=note)
             continue
         if (
             not isinstance(act, Change)
@@ -278,5 +284,5 @@ def describe_duty(dossier: Dossier, duty: Duty) -> str:
         due = f"目标 {duty.due}"
     if duty.overdue:
         due += "，未见记录"
-    basis = format_article(duty.article) if duty.article else duty.note
+    basis = "；".join(filter(None, (format_article(duty.article), duty.note)))
     return f"{duty.label}：{by}{to}；{due}（{basis}）"

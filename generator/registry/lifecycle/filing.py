@@ -10,7 +10,17 @@ from __future__ import annotations
 import datetime as dt
 
 from ..model.dossier import Dossier, dossier_cache
-from ..model.kinds import NAMED_FIELDS, Act, Application, Change, ChangeField, Transfer
+from ..model.kinds import (
+    NAMED_FIELDS,
+    Act,
+    Application,
+    Change,
+    ChangeField,
+    Decision,
+    DecisionEffect,
+    DecisionMatter,
+    Transfer,
+)
 from .force import select_in_force
 from .older_lists import is_carried_over
 
@@ -30,8 +40,19 @@ def must_be_reported(dossier: Dossier, change: Change) -> bool:
 
 
 def find_act_article(dossier: Dossier, act: Act, article: str) -> str:
-    """The article that an act of a kind rests on; none for a change that is not to be reported."""
-    return "" if isinstance(act, Change) and not must_be_reported(dossier, act) else article
+    """The article that an act of a kind rests on.
+
+    None is named for a change that is not to be reported, nor for a decision on an earlier act or on another
+    matter than the article lists.
+    """
+    match act:
+        case Change():
+            return article if must_be_reported(dossier, act) else ""
+        case Decision():
+            listed = act.effect == DecisionEffect.MADE and act.matter != DecisionMatter.OTHER
+            return article if listed else ""
+        case _:
+            return article
 
 
 def is_reported_by_reading(dossier: Dossier, act: Act) -> bool:

@@ -31,7 +31,7 @@ def tabulate(*values: StatusValue) -> dict[str, StatusValue]:
 class State(NamedTuple):
     """One value on a day: since when (inclusive), why, by which article, from which file.
 
-    `until` (inclusive) is given where the end is computed.
+    `until` (inclusive) is given where the end is computed; `note` says what of it is the register's reading.
     """
 
     code: str
@@ -41,6 +41,7 @@ class State(NamedTuple):
     article: str
     source: str
     until: dt.date | None = None
+    note: str = ""
 
 
 def make_state(

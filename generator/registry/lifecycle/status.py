@@ -41,13 +41,13 @@ FILING = tabulate(
     StatusValue("applying", "申请中", "8(1)", "已提出申请，等待审核推荐。"),
     StatusValue("recommended", "已推荐", "8(2)", "已获推荐，等待专家评审。"),
     StatusValue("under-review", "评审中", "8(3)", "市人社局正在组织评审，或等待补正。"),
-    StatusValue("not-passed", "未通过", "8(3)", "未获推荐或评审未通过。再次申请办法没有限制，登记册照收。"),
+    StatusValue("not-passed", "未通过", "8", "未获推荐或评审未通过。再次申请办法没有限制，登记册照收。"),
     StatusValue("passed", "通过待公布", "8(4)", "评审已通过，名单尚未公布。登记册自公布之日算列入。"),
     StatusValue("listed", "已列入", "8(4)", "已在公布的名单中。列入不等于推荐。"),
-    StatusValue("expired", "有效期届满", "", "名单规定的有效期已过。"),
+    StatusValue("expired", "有效期届满", "", "名单或者办法规定的有效期已过。"),
     StatusValue("ended", "已终止", "", "市人社局已作出终止报备的决定。", BY_DECISION),
-    StatusValue("withdrawn", "已退出", "", "机构自愿撤回申请或退出名单。"),
-    StatusValue("dissolved", "已注销", "2", "法人已经注销。"),
+    StatusValue("withdrawn", "已退出", "", "机构自愿撤回申请或退出名单。", "机构的书面申请"),
+    StatusValue("dissolved", "已注销", "", "法人已经注销。", "登记机关的注销登记"),
     StatusValue("identified", "另有档案", "", "旧名单中的名称，已查明就是登记册中的另一份档案，见那份档案。"),
 )
 # What the result of a review turns the filing value to, and why.

@@ -637,7 +637,7 @@ class Administrators(Part, frozen=True, kw_only=True):
 class ManagementSystem(Part, frozen=True, kw_only=True):
     """管理制度 (institution.json/management_systems)."""
 
-    kind: ManagementSystemKind
+    kind: str
     title: str
     date: dt.date
     digest: str | None = None
@@ -698,6 +698,7 @@ class Parameters(Part, frozen=True, kw_only=True):
     penalty_publication_days: int | None = None
     recording_target_days: int | None = None
     representative_years: int | None = 1
+    bar_start_stated: bool | None = None
     bar_record_expected: bool | None = None
     fee_basis_required: bool
     validity_years: int | None

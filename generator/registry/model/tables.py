@@ -19,6 +19,18 @@ def is_in_office(authority: Authority, day: dt.date) -> bool:
     return (authority.valid_from or dt.date.min) <= day <= (authority.valid_to or dt.date.max)
 
 
+def find_cited(regulation: Regulation | None, basis: str) -> str:
+    """The article of a regulation for a basis, as rules and states name theirs.
+
+    A basis is an article of 盐人社发〔2018〕223号 ("8(3)"). A regulation that numbers otherwise says how
+    in its citations; what it does not name there is not cited (empty).
+    """
+    if regulation is None or not regulation.citations:
+        return basis
+    cited = {each.basis: each.article for each in regulation.citations}
+    return cited.get(basis) or cited.get(basis.partition("(")[0], "")
+
+
 @dataclass(frozen=True)
 class Tables:
     """What all dossiers share: areas, systems and authorities by id, regulations, calendars of years."""
@@ -52,16 +64,8 @@ class Tables:
         return self.find_holder(self.find_regulation(day).city_authority, day)
 
     def cite(self, basis: str, day: dt.date) -> str:
-        """The article of the regulation in force on `day` for a basis, as rules and states name theirs.
-
-        A basis is an article of 盐人社发〔2018〕223号 ("8(3)"). A regulation that numbers otherwise says how
-        in its citations; what it does not name there is not cited (empty).
-        """
-        table = self.find_regulation(day).citations if self.regulations else ()
-        if not table:
-            return basis
-        cited = {each.basis: each.article for each in table}
-        return cited.get(basis) or cited.get(basis.partition("(")[0], "")
+        """The article of the regulation in force on `day` for a basis, as rules and states name theirs."""
+        return find_cited(self.find_regulation(day) if self.regulations else None, basis)
 
     def list_hrss_side(self, area: str, day: dt.date) -> frozenset[str]:
         """The authorities that act for the HRSS side of an area (Article 5).

@@ -10,17 +10,18 @@ from rich.text import Text
 from ..finding import SEVERITY_LABELS, build_rule_address, format_article
 from ..json_data import JsonObject
 from ..model.kinds import Regulation
+from ..model.tables import find_cited
 from ..rules.cases import Example, find_bad_example, find_good_example
 from ..rules.explain import explain_rule
-from ..rules.rule import BASIS_LABELS, SCOPE_LABELS, Rule, describe_severity
+from ..rules.rule import BASIS_LABELS, SCOPE_LABELS, Rule, describe_severity, describe_uncited
 from .text_report import COLOURS, indent_hint, make_visible
 
 
-def build_data(rule: Rule) -> JsonObject:
-    """A rule as plain data, for JSON."""
+def build_data(rule: Rule, regulation: Regulation | None) -> JsonObject:
+    """A rule as plain data, for JSON; its article is that of `regulation`."""
     return {
         "rule": rule.code,
-        "article": rule.article or None,
+        "article": find_cited(regulation, rule.article) or None,
         "severity": rule.severity,
         "scope": rule.scope,
         "basis": rule.basis,
@@ -30,14 +31,15 @@ def build_data(rule: Rule) -> JsonObject:
     }
 
 
-def print_rules(console: Console, rules: Iterable[Rule]) -> None:
-    """Write the table: one rule a line."""
+def print_rules(console: Console, rules: Iterable[Rule], regulation: Regulation | None) -> None:
+    """Write the table: one rule a line, each with its article in `regulation`."""
     rows = list(rules)
     width = max(len(each.code) for each in rows)
     for each in rows:
         line = Text(each.code.ljust(width + 2), style="bold")
         line.append(SEVERITY_LABELS[each.severity], style=COLOURS[each.severity])
-        line.append(f"  {BASIS_LABELS[each.basis]}  {format_article(each.article) or '——'}  {each.statement}")
+        cited = format_article(find_cited(regulation, each.article)) or "——"
+        line.append(f"  {BASIS_LABELS[each.basis]}  {cited}  {each.statement}")
         console.print(line, soft_wrap=True)
 
 
@@ -47,8 +49,9 @@ def print_rule(console: Console, rule: Rule, regulation: Regulation | None) -> N
     console.print(Text(rule.statement), soft_wrap=True)
     if rule.detail:
         console.print(Text(rule.detail), soft_wrap=True)
+    cited = find_cited(regulation, rule.article)
     facts = {
-        "条": format_article(rule.article) or "格式要求，不出自某一条",
+        "条": format_article(cited) or describe_uncited(rule),
         "程度": describe_severity(rule),
         "性质": BASIS_LABELS[rule.basis],
         "范围": SCOPE_LABELS[rule.scope],
@@ -56,7 +59,7 @@ def print_rule(console: Console, rule: Rule, regulation: Regulation | None) -> N
     }
     for name, value in facts.items():
         console.print(Text(f"{name}：", style="dim") + Text(value))
-    for reason in explain_rule(rule, regulation, rule.article):
+    for reason in explain_rule(rule, regulation, cited):
         console.print(Text("为什么：", style="dim") + Text(reason), soft_wrap=True)
     for heading, example in (
         ("会被指出", find_bad_example(rule.code)),

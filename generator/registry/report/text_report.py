@@ -111,7 +111,8 @@ def _finding(finding: Finding, lines: list[str]) -> Iterator[Line]:
         (SEVERITY_LABELS[finding.severity], COLOURS[finding.severity]),
         (f"  {finding.rule}", "dim"),
     ]
-    yield [*head, (f"  {cite_finding(finding)}", "")] if finding.article else head
+    cited = cite_finding(finding)
+    yield [*head, (f"  {cited}", "")] if cited else head
     yield [(f"    {finding.message}", "")]
     if 0 < finding.line <= len(lines):
         yield from _line(lines[finding.line - 1], finding)

@@ -34,17 +34,15 @@ class CheckReport(NamedTuple):
 
 def cite_finding(finding: Finding) -> str:
     """The article of a finding, and whether more is read into it than it says; empty for faults of form."""
-    if not finding.article:
-        return ""
     basis = RULES[finding.rule].basis
-    ours = "" if basis == "regulation" else f"·{BASIS_LABELS[basis]}"
-    return format_article(finding.article) + ours
+    ours = "" if basis == "regulation" or (basis == "form" and not finding.article) else BASIS_LABELS[basis]
+    return "·".join(filter(None, (format_article(finding.article), ours)))
 
 
 def format_rule(finding: Finding) -> str:
     """The rule of a finding: title, code, article (年度计划课时 plan-hours（第七条（四））)."""
-    cited = f"（{cite_finding(finding)}）" if finding.article else ""
-    return f"{RULES[finding.rule].title} {finding.rule}{cited}"
+    cited = cite_finding(finding)
+    return f"{RULES[finding.rule].title} {finding.rule}" + (f"（{cited}）" if cited else "")
 
 
 def count_severities(findings: Iterable[Finding]) -> dict[Severity, int]:

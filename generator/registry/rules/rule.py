@@ -121,6 +121,11 @@ def describe_severity(rule: Rule) -> str:
     )
 
 
+def describe_uncited(rule: Rule) -> str:
+    """What is said of a rule in the place of its article, where no article is cited."""
+    return "格式要求，不出自某一条" if rule.basis == "form" else "不出自某一条"
+
+
 def collect_rules(module: ModuleType) -> Iterator[Rule]:
     """The rules that a module defines, in order."""
     for value in vars(module).values():

@@ -11,6 +11,7 @@ from ...forge.links import Forge
 from ...json_data import JsonObject, JsonValue, get_number, get_objects, get_text, get_texts
 from ...lifecycle.as_of import list_records, view_as_of
 from ...lifecycle.bars import BarSpan
+from ...lifecycle.conditions import describe_bar_start
 from ...lifecycle.duties import INSTITUTION, Duty
 from ...lifecycle.endings import Ending, list_announced
 from ...lifecycle.filing import list_former_codes, list_former_names
@@ -78,6 +79,7 @@ class InstitutionData(NamedTuple):
     area: str
     held: bool
     bar_article: str
+    bar_note: str
     states: list[State]
     endings: list[Ending]
     past_bars: list[BarSpan]
@@ -142,6 +144,7 @@ class DossierPage(InstitutionPages):
             area=self.presenter.reference("area", dossier.institution.area).text,
             held=dossier.id in self.held,
             bar_article=self.presenter.cite_basis("20"),
+            bar_note=describe_bar_start(dossier.tables.find_regulation(self.day)),
             states=[found.filing, *found.conditions],
             endings=list_announced(dossier, found, self.day),
             past_bars=[each for each in list_public_bars(dossier, self.day) if each.end < self.day],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...display import Text, format_day
-from ...lifecycle.conditions import CONDITIONS
+from ...lifecycle.conditions import CONDITIONS, describe_bar_start
 from ...lifecycle.state import StatusValue
 from ...lifecycle.status import FILING
 from ...model.kinds import Authority
@@ -52,8 +52,16 @@ def show_publication(view: RegisterView) -> PublicationData:
         institutions=len(view.presenter.public_ids),
         held=list_held_rows(view),
         authorities=[format_authority(view, each) for each in view.register.tables.authorities.values()],
-        statuses=[(value, view.format_basis(value.article)) for value in statuses],
+        statuses=[(_explain(view, value), view.format_basis(value.article)) for value in statuses],
     )
+
+
+def _explain(view: RegisterView, value: StatusValue) -> StatusValue:
+    """A value of status with what of it is the register's reading of the regulation in force on the day."""
+    if value.code != "barred":
+        return value
+    note = describe_bar_start(view.register.tables.find_regulation(view.day))
+    return value._replace(meaning=value.meaning + note)
 
 
 def list_held_rows(view: RegisterView) -> list[Text]:

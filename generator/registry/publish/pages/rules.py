@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ...rules.cases import Example, find_bad_example, find_good_example, list_cases
 from ...rules.explain import explain_rule
-from ...rules.rule import SCOPE_LABELS, Rule, describe_severity
+from ...rules.rule import SCOPE_LABELS, Rule, describe_severity, describe_uncited
 from ...rules.table import RULES
 from ..card import CardWaiver
 from ..register_view import RegisterView
@@ -14,19 +14,20 @@ from ..rows import ArticleRow, RuleRow, build_rule_row, list_article_rows
 
 
 class RulesData(NamedTuple):
-    """The matrix of articles and rules, the rules of form, and the waivers."""
+    """The matrix of articles and rules, the rules that cite no article, and the waivers."""
 
     articles: list[ArticleRow]
-    form: list[RuleRow]
+    uncited: list[RuleRow]
     total: int
     cases: int
     waivers: list[CardWaiver]
 
 
 class RuleData(NamedTuple):
-    """The page of a rule."""
+    """The page of a rule; `uncited` stands in the place of its article where none is cited."""
 
     rule: RuleRow
+    uncited: str
     detail: str
     why: list[str]
     scope: str
@@ -36,9 +37,10 @@ class RuleData(NamedTuple):
 
 
 def show_rules(view: RegisterView) -> RulesData:
-    """The matrix: each article of the regulation with its rules and cases; then the rules of form."""
-    form = [build_rule_row(rule, "") for rule in RULES.values() if not rule.article]
-    return RulesData(list_article_rows(view), form, len(RULES), len(list_cases()), list_waivers(view))
+    """The matrix: each article of the regulation with its rules and cases; then the rules that cite none."""
+    cite = view.presenter.cite_basis
+    uncited = [build_rule_row(rule, "") for rule in RULES.values() if not cite(rule.article)]
+    return RulesData(list_article_rows(view), uncited, len(RULES), len(list_cases()), list_waivers(view))
 
 
 def list_waivers(view: RegisterView) -> list[CardWaiver]:
@@ -53,6 +55,7 @@ def show_rule(view: RegisterView, rule: Rule) -> RuleData:
     regulation = view.register.tables.find_regulation(view.day)
     return RuleData(
         rule=build_rule_row(rule, cited),
+        uncited=describe_uncited(rule),
         detail=rule.detail,
         why=explain_rule(rule, regulation, cited),
         scope=SCOPE_LABELS[rule.scope],

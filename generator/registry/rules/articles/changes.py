@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ...display import format_number
 from ...lifecycle.calendar import subtract_day
 from ...lifecycle.duties import derive_duties
-from ...lifecycle.filing import MOVED_BY_ACT, list_reported_fields, must_be_reported
+from ...lifecycle.filing import MOVED_BY_ACT, is_reported_by_reading, list_reported_fields, must_be_reported
 from ...lifecycle.fold import (
     FIXED,
     FOLDED,
@@ -72,7 +72,7 @@ def institution_equals_its_acts(dossier: Dossier, schemas: Schemas) -> Iterator[
     """机构现况等于最近一次申请时的情况加上其后的全部变更和调整。
 
     一件事只在一处记录，所以先录入变更，再改现况；师资、教室、图书等每一项都这样。
-    名称、法定代表人、联系方式的变更是第二十七条写明要报备的；其他须报备的项目是登记册对“等”字的理解，见办法参数。
+    名称、法定代表人、联系方式的变更是办法写明要报备的；其他须报备的项目是登记册对“等”字的理解，见办法参数。
     """
     wanted = fold_filing(dossier)
     if wanted is None and dossier.get_acts(Application):
@@ -194,26 +194,26 @@ def conversion_names_its_paper(change: Change) -> Iterator[Fault]:
 def change_reported_to_office(change: Change, register: Register) -> Iterator[Fault]:
     """变更报市人社局承办处室。报给别的机关或处室的，变更照记，报备不计入，仍待报市人社局。
 
-    不在须报备项目中的变更（如师资、图书），不作要求。
+    不在须报备项目中的变更（如师资、图书），不作要求。办法没有点名、登记册按“等”字列入的项目，提醒中写明。
     """
     dossier = register.find_dossier(change.path)
     if dossier and not must_be_reported(dossier, change):
         return
+    ours = "；这一项须报备是登记册的理解" if dossier and is_reported_by_reading(dossier, change) else ""
     regulation = register.tables.find_regulation(change.date)
     name, city = register.tables.get_name, register.tables.city_bureau(change.date)
     if change.authority != city:
-        message = f"受理机关是{name(change.authority)}，应为{name(city)}；报备不计入"
+        message = f"受理机关是{name(change.authority)}，应为{name(city)}；报备不计入{ours}"
         yield fault(change, "/authority", message, f"报市人社局后填写 {city}")
     if change.office != regulation.parameters.change_receiver_office:
-        message = (
-            f"受理处室是“{change.office}”，应为“{regulation.parameters.change_receiver_office}”；报备不计入"
-        )
+        office = regulation.parameters.change_receiver_office
+        message = f"受理处室是“{change.office}”，应为“{office}”；报备不计入{ours}"
         yield fault(change, "/office", message, "核对受理处室")
 
 
 @rule("27", "及时报备变更", "info", basis="target")
 def change_reported_in_time(change: Change, register: Register) -> Iterator[Fault]:
-    """变更在目标天数内报备。办法只说“及时”，天数是目标。
+    """变更在目标天数内报备。办法没有写明天数（如只说“及时”）的，天数是目标。
 
     不在须报备项目中的变更（如师资、图书），不作要求。
     """

@@ -50,7 +50,7 @@ NAMED = 5
 def decision_by_competent_organ(dossier: Dossier) -> Iterator[Fault]:
     """处理决定由管得到机构的人社部门、业务主管部门作出，或由其他行政机关、复议机关、人民法院作出。行业协会不作处理决定。
 
-    第二十一条没有写明由谁追究；这是登记册的要求。
+    办法没有写明由谁追究；这是登记册的要求。
     """
     tables = dossier.tables
     for decision in dossier.get_acts(Decision):

@@ -59,14 +59,14 @@ def has_administrators(institution: Institution) -> Iterator[Fault]:
 
 @rule("7(2)", "八项管理制度", condition=True, after=("institution-is-complete",))
 def eight_management_systems(institution: Institution) -> Iterator[Fault]:
-    """八项管理制度齐全，各有名称和日期。
+    """办法点名的八项管理制度齐全。
 
-    八项为教学组织、学员考核、教学科研、培训登记、培训经费、后勤保障、效果评估、跟踪反馈。
+    八项为教学组织、学员考核、教学科研、培训登记、培训经费、后勤保障、效果评估、跟踪反馈；办法的列举没有穷尽，别的制度可以另加。
     """
     declared = {each.kind for each in institution.management_systems}
     missing = [each for each in ManagementSystemKind if each not in declared]
     if missing:
-        message = f"管理制度应有八项，缺少 {len(missing)} 项：{'、'.join(missing)}"
+        message = f"办法点名的八项管理制度缺少 {len(missing)} 项：{'、'.join(missing)}"
         yield fault(institution, "/management_systems", message, "逐项补上制度名称和日期", on_key=True)
 
 
@@ -232,5 +232,5 @@ def summary_counts_persons(dossier: Dossier) -> Iterator[Fault]:
     """总结的培训总人数按人计；只有人次的，请核实去重。"""
     for summary in dossier.summaries:
         if summary.persons.unit == PersonsUnit.ATTENDANCES:
-            message = "培训总人数按“人次”填写，办法按“人”计"
+            message = "培训总人数按“人次”填写；办法写的是多少名，登记册的理解是按“人”计"
             yield fault(summary, "/persons/unit", message, "能去重的改填人数；确实只有人次的可以保留")

@@ -43,7 +43,7 @@ def follow_up_recorded(summary: Summary) -> Iterator[Fault]:
 
 @rule("18", "及时载入结果", "info", basis="target")
 def results_entered_in_time(summary: Summary, register: Register) -> Iterator[Fault]:
-    """学习和考核结果在培训结束后的目标天数内载入。办法只说“及时”，天数是目标。"""
+    """学习和考核结果在培训结束后的目标天数内载入。办法没有写明天数（如只说“及时”）的，天数是目标。"""
     target = register.tables.find_regulation(summary.as_of).parameters.results_target_days
     for place, run, _ in list_placed_runs(summary):
         days = (run.results_entered_on - run.to).days if run.results_entered_on else 0
@@ -56,7 +56,7 @@ def results_entered_in_time(summary: Summary, register: Register) -> Iterator[Fa
 def runs_while_listed(dossier: Dossier) -> Iterator[Fault]:
     """开班的每一天，机构都在公布的名单中，没有暂停开班。
 
-    登记册如实记录已经发生的事，所以只作提醒；学时是否有效由人社部门审核确认。
+    暂停开班依据该决定，办法没有规定。登记册如实记录已经发生的事，所以只作提醒；学时是否有效由人社部门审核确认。
     """
     for summary in dossier.summaries:
         for place, run, _ in list_placed_runs(summary):

@@ -9,6 +9,7 @@ from ...lifecycle.calendar import add_working_days, subtract_day
 from ...lifecycle.filing import find_place
 from ...lifecycle.force import select_in_force
 from ...lifecycle.offices import ABOVE, does_count
+from ...lifecycle.publication import DAYS, LAW
 from ...lifecycle.status import derive_status
 from ...model.batches import get_listed, get_organs, get_publication_day
 from ...model.dossier import Dossier
@@ -104,7 +105,7 @@ def application_in_window(application: Application, register: Register) -> Itera
 def recommended_before_review(dossier: Dossier) -> Iterator[Fault]:
     """专家评审开始之前，已有人社部门、业务主管部门或行业协会（学会）的推荐，至少一份。
 
-    完全没有推荐的，由“申请到公示的先后”指出。
+    完全没有推荐的，由“申请、推荐、评审的先后”指出。
     """
     for review, recommendations in _reviewed(dossier):
         found = [each.date for each in recommendations if does_count(dossier, each)]
@@ -120,7 +121,7 @@ SIDES = ("procedure-in-order", "recommended-before-review")
 def recommended_by_hrss_side(dossier: Dossier) -> Iterator[Fault]:
     """专家评审开始之前，已有机构所属地区人社部门（或市人社局）的推荐。
 
-    办法以“和”字连接人社部门、业务主管部门和行业协会，没有说缺了哪一方怎样；登记册缺哪一方提醒哪一方。
+    办法把几方并列，没有说缺了哪一方怎样；登记册缺哪一方提醒哪一方。
     """
     for review, recommendations in _reviewed(dossier):
         area, _ = find_place(dossier, review.date)
@@ -136,7 +137,7 @@ def recommended_by_hrss_side(dossier: Dossier) -> Iterator[Fault]:
 def recommended_by_department(dossier: Dossier) -> Iterator[Fault]:
     """有主管系统的机构，评审之前已有业务主管部门或行业协会（学会）的推荐。
 
-    办法以“和”字连接人社部门、业务主管部门和行业协会，没有说缺了哪一方怎样；登记册缺哪一方提醒哪一方。
+    办法把几方并列，没有说缺了哪一方怎样；登记册缺哪一方提醒哪一方。
     没有主管系统的机构不适用。
     """
     for review, recommendations in _reviewed(dossier):
@@ -199,12 +200,17 @@ def review_by_city_bureau(review: Review, register: Register) -> Iterator[Fault]
 
 @rule("8(3)", "评审四个环节")
 def review_covers_four_steps(review: Review) -> Iterator[Fault]:
-    """通过的评审完成了审核、论证、考察、评估四个环节，各有日期，不晚于结果日期。"""
+    """通过的评审完成了审核、论证、考察、评估四个环节，先后和方式不限。"""
     done = {step.step for step in review.steps}
     missing = [step for step in ReviewStage if step not in done]
     if review.result == ReviewResult.PASSED and missing:
         message = f"结果为通过，缺少{'、'.join(missing)}环节"
         yield fault(review, "/steps", message, "补上环节和完成日期", on_key=True)
+
+
+@rule("", "评审环节在结果之前", basis="form")
+def review_steps_before_result(review: Review) -> Iterator[Fault]:
+    """评审的各个环节不晚于评审结果；同一天的可以。"""
     for i, step in enumerate(review.steps):
         if step.date > review.date:
             message = f"{step.step}日期 {step.date} 晚于评审结果日期 {review.date}"
@@ -213,7 +219,7 @@ def review_covers_four_steps(review: Review) -> Iterator[Fault]:
 
 @rule("8(3)", "评审组人数", "warning", basis="convention")
 def panel_size(batch: Batch, register: Register) -> Iterator[Fault]:
-    """评审组人数不低于惯例。办法没有规定人数。"""
+    """评审组人数不低于办法参数中的惯例。办法没有规定人数的，这只是惯例。"""
     if batch.window is None or batch.panel_size is None:
         return
     wanted = register.tables.find_regulation(batch.window.to).parameters.panel_convention
@@ -359,12 +365,12 @@ def publication_in_order(batch: Batch) -> Iterator[Fault]:
         yield fault(batch, "/announcement/published_on", message, "核对两个日期")
 
 
-@rule("8(4)", "及时公布", "info", basis="target")
+@rule("", "及时公布", "info", basis="target")
 def publication_in_time(record: Batch | Change | Assessment, register: Register) -> Iterator[Fault]:
     """名单、变更和考核结果在目标工作日内公布。
 
-    办法没有写几天；《政府信息公开条例》第二十六条要求机关自信息形成之日起 20 个工作日内公开。
-    名单自文件成文、变更自报备、考核自考核之日的次日起计算。
+    办法没有写几天的，见《政府信息公开条例》第二十六条：自信息形成之日起 20 个工作日内；
+    城市可以在办法参数中写明别的天数。名单自文件成文、变更自报备、考核自考核之日的次日起计算。
     """
     counted = _counted(record)
     if counted is None:
@@ -372,7 +378,8 @@ def publication_in_time(record: Batch | Change | Assessment, register: Register)
     place, what, since, published = counted
     target = register.tables.find_regulation(since).parameters.publication_target_days
     if target and published > (last := add_working_days(register.tables, since, target).day):
-        message = f"{since} {what}，{published} 公布；目标为 {target} 个工作日内，即不晚于 {last}"
+        law = LAW if target == DAYS else "办法参数"
+        message = f"{since} {what}，{published} 公布；目标为 {target} 个工作日内（{law}），即不晚于 {last}"
         yield fault(record, place, message, "如实记录即可")
 
 

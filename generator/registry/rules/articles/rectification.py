@@ -263,7 +263,7 @@ def record_outlives_its_bar(dossier: Dossier) -> Iterator[Fault]:
 def no_application_while_barred(dossier: Dossier) -> Iterator[Fault]:
     """不得再次报备的期间没有新的申请；最后一天的次日起可以申请。
 
-    期间自未达到整改要求的认定之日起算，有没有另作记录都一样。已经以处理决定撤销的申请不再计较。
+    期间自未达到整改要求的认定之日起算（办法没有写明起算日的，是登记册的理解），有没有另作记录都一样。已经以处理决定撤销的申请不再计较。
     """
     for application in select_in_force(dossier.acts, dt.date.max):
         if not isinstance(application, Application):
@@ -341,9 +341,12 @@ def succession_from_another(dossier: Dossier, register: Register) -> Iterator[Fa
             yield fault(act, "/predecessor", message, "填写原机构的编号，或核对两家机构的先后")
 
 
-@rule("20", "到期未见认定", "warning", scope="clock")
+@rule("20", "到期未见认定", "warning", scope="clock", basis="convention")
 def rectification_overdue(dossier: Dossier, day: dt.date) -> Iterator[Fault]:
-    """整改期限已满，登记册中还没有认定结果。"""
+    """整改期限已满，登记册中还没有认定结果。
+
+    办法没有写由谁、在几天之内认定；这是登记册的提醒。
+    """
     for state in derive_status(dossier, day).conditions:
         if state.code == "rectification-overdue":
             order = next(act for act in dossier.acts if act.path == state.source)
