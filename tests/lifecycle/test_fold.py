@@ -39,11 +39,11 @@ def test_a_change_act_carries_any_field() -> None:
     assert {name for name in after if after[name] != before[name]} == {"teachers", "library_volumes", "email"}
 
 
-def test_an_empty_list_that_may_be_absent_is_none() -> None:
+def test_an_empty_list_is_as_one_that_is_absent() -> None:
     change = changed("2020-05-06", ("practice_sites", [{"name": "甲"}], []), ("management_systems", [{}], []))
     found = fold_filing(dossier(*LISTED, change))
     assert found
-    assert (found["practice_sites"], found["management_systems"]) == (None, [])
+    assert (found["practice_sites"], found["management_systems"]) == (None, None)
 
 
 def test_a_transfer_out_of_a_system_says_why_and_one_into_a_system_ends_that() -> None:
