@@ -71,6 +71,22 @@ def test_a_stay_ends_with_its_last_day_or_when_it_is_withdrawn() -> None:
         assert effect(subject, SUSPENDED, "2022-11-10") == ("in-force", "2022-09-01")
 
 
+def test_a_stay_is_told_no_more_once_its_act_is_withdrawn_or_over() -> None:
+    stay = decide("2022-10-10", "停止执行", SUSPENDED)
+    withdrawn = decide("2022-11-10", "撤销", SUSPENDED)
+    lifted = act("suspension-lifted", "2022-11-10", suspension=SUSPENDED.stem)
+    for after in (withdrawn, lifted):
+        subject = listed(SUSPENDED, stay, after)
+        assert codes(subject, "2022-11-09") == ["listed", "stayed"]
+        assert codes(subject, "2022-11-10") == ["listed"]
+    until = act("suspension", "2022-09-01", until=day("2022-11-09"))
+    subject = listed(until, decide("2022-10-10", "停止执行", until))
+    assert codes(subject, "2022-11-09") == ["listed", "stayed"]
+    assert codes(subject, "2022-11-10") == ["listed"]
+    subject = listed(SUSPENDED, stay, decide("2022-11-10", "变更", SUSPENDED))
+    assert codes(subject, "2022-11-10") == ["listed", "stayed"]  # as varied it would still suspend
+
+
 def test_a_stayed_determination_bars_nobody_while_it_is_stayed() -> None:
     subject = listed(
         ORDER, FAILED, decide("2023-02-01", "停止执行", FAILED), decide("2023-05-01", "恢复执行", FAILED)
