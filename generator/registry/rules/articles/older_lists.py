@@ -69,11 +69,11 @@ def nothing_before_in_force(record: Act | Batch, register: Register) -> Iterator
 
 
 def _is_of_an_older_list(record: Act | Batch, register: Register) -> bool:
-    """Whether a record may tell of the time before the first regulation."""
+    """Whether a record may tell of the time before the first regulation; so too where no dossier says."""
     if isinstance(record, Batch):
         return bool(record.carried_over)
     dossier = register.find_dossier(record.path)
-    return isinstance(record, BEFORE_REGULATION) and bool(dossier and is_carried_over(dossier))
+    return isinstance(record, BEFORE_REGULATION) and (dossier is None or is_carried_over(dossier))
 
 
 @rule("8(4)", "旧名单在先", "warning", basis="convention")
