@@ -123,6 +123,7 @@ def test_a_suspension_ends_with_its_last_day() -> None:
     assert (suspended.code, suspended.until) == ("suspended", day("2022-12-31"))
     assert suspended.reason == "市人社局决定暂停开班，至 2022-12-31（含）。"
     assert codes(subject, "2023-01-01") == ["listed"]
+    assert effect(subject, until, "2022-12-31") == ("in-force", "2022-09-01")
     assert effect(subject, until, "2023-01-01") == ("ended", "2023-01-01")
 
 
@@ -162,6 +163,50 @@ def test_an_order_ends_with_its_outcome_and_a_varied_act_is_varied() -> None:
     assert effect(subject, FAILED, "2023-01-09") == ("in-force", "2022-12-16")
     assert effect(subject, FAILED, "2023-01-10") == ("varied", "2023-01-10")
     assert effect(subject, met, "2023-01-10") is None  # it burdens nobody
+
+
+def test_an_act_has_an_effect_from_the_day_on_which_it_was_made() -> None:
+    found = [effect(listed(SUSPENDED), SUSPENDED, on) for on in ("2022-08-31", "2022-09-01")]
+    assert found == [None, ("in-force", "2022-09-01")]
+
+
+def test_what_undoes_an_act_counts_while_it_stands_itself() -> None:
+    undone, varied = (decide("2022-10-10", word, SUSPENDED) for word in ("撤销", "变更"))
+    until = decide("2022-11-10", "停止执行", varied, until=day("2022-12-09"))
+    for first, code, after in (
+        (undone, "withdrawn", decide("2022-11-10", "撤销", undone)),
+        (varied, "varied", decide("2022-11-10", "停止执行", varied)),
+        (varied, "varied", until),
+    ):
+        subject = listed(SUSPENDED, first, after)
+        assert effect(subject, SUSPENDED, "2022-11-09") == (code, "2022-10-10")
+        assert effect(subject, SUSPENDED, "2022-11-10") == ("in-force", "2022-09-01")
+    assert effect(listed(SUSPENDED, varied, until), SUSPENDED, "2022-12-10") == ("varied", "2022-10-10")
+
+
+def test_a_record_of_a_bar_is_over_with_the_bar_that_it_tells_of() -> None:
+    barred = act("bar", "2022-12-20", outcome=FAILED.stem)
+    again = act("rectification-order", "2024-01-10", due=day("2024-03-31"))
+    failed = act("rectification-outcome", "2024-04-01", order=again.stem, result="未达到")
+    later = act("bar", "2024-04-02", outcome=failed.stem)
+    subject = listed(ORDER, FAILED, barred, again, failed, later)
+    assert effect(subject, barred, "2025-12-16") == ("in-force", "2022-12-20")
+    assert effect(subject, barred, "2025-12-17") == ("ended", "2025-12-17")
+    assert effect(subject, later, "2025-12-17") == ("in-force", "2024-04-02")
+
+
+def test_of_several_decisions_the_last_tells_the_effect() -> None:
+    varied = [decide(on, "变更", SUSPENDED, part="演示。") for on in ("2022-10-10", "2022-11-11")]
+    assert effect(listed(SUSPENDED, *varied), SUSPENDED, "2022-12-01") == ("varied", "2022-11-11")
+    parts = [decide(on, "撤销", SUSPENDED, part=f"{on}。") for on in ("2022-10-10", "2022-11-11")]
+    taken_back = decide("2022-12-12", "撤销", parts[1])
+    subject = listed(SUSPENDED, *parts, taken_back)
+    told = [derive_effect(subject, SUSPENDED, day(on)) for on in ("2022-12-01", "2022-12-12")]
+    assert [each and (each.code, each.part) for each in told] == [
+        ("partly", "2022-11-11。"),
+        ("partly", "2022-10-10。"),
+    ]
+    assert effect(listed(ENDED, SUSPENDED, *parts), ENDED, "2022-12-01") == ("in-force", "2022-09-01")
 
 
 # -- openness ----------------------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def derive_effect(dossier: Dossier, act: Act, day: dt.date) -> ActEffect | None:
     if act.date > day or not is_burdening(act):
         return None
     decisions = list_effective_decisions(dossier.acts, day)
-    found = _undone(decisions, act) or _ended(dossier, act, day)
+    found = _undone(decisions, act, day) or _ended(dossier, act, day)
     if found:
         return found
     since = get_effective_day(act)
@@ -69,9 +69,9 @@ def derive_effect(dossier: Dossier, act: Act, day: dt.date) -> ActEffect | None:
     return _in_part(decisions, act, day) or ActEffect("in-force", since)
 
 
-def _undone(decisions: Sequence[Decision], act: Act) -> ActEffect | None:
+def _undone(decisions: Sequence[Decision], act: Act, day: dt.date) -> ActEffect | None:
     """That a decision has withdrawn or varied an act, as the last that does."""
-    gone = find_withdrawn(decisions) | find_stays(decisions, dt.date.max).keys()
+    gone = find_withdrawn(decisions) | find_stays(decisions, day).keys()
     standing = [each for each in decisions if each.target == act.stem and each.stem not in gone]
     for effect, code in ((DecisionEffect.WITHDRAWN, "withdrawn"), (DecisionEffect.VARIED, "varied")):
         by = next(
