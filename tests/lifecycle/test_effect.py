@@ -15,7 +15,7 @@ from registry.lifecycle.openness import list_closed, list_hidden
 from registry.lifecycle.status import derive_status, find_interruption
 from registry.lifecycle.undone import find_undone
 from registry.model.dossier import Dossier
-from registry.model.kinds import Act
+from registry.model.kinds import Act, Period
 from registry.model.tables import Tables
 from tests.lifecycle.building import BUREAU, act, batch, day, dossier, regulation, tables
 
@@ -158,6 +158,7 @@ def test_what_is_withdrawn_or_stayed_in_part_holds_and_is_told_so() -> None:
 
 def test_an_order_ends_with_its_outcome_and_a_varied_act_is_varied() -> None:
     met = act("rectification-outcome", "2022-12-01", order=ORDER.stem, result="达到")
+    assert effect(listed(ORDER, met), ORDER, "2022-11-30") == ("in-force", "2022-09-01")
     assert effect(listed(ORDER, met), ORDER, "2022-12-01") == ("ended", "2022-12-01")
     subject = listed(ORDER, FAILED, decide("2023-01-10", "变更", FAILED, result="达到"))
     assert effect(subject, FAILED, "2023-01-09") == ("in-force", "2022-12-16")
@@ -182,6 +183,20 @@ def test_what_undoes_an_act_counts_while_it_stands_itself() -> None:
         assert effect(subject, SUSPENDED, "2022-11-09") == (code, "2022-10-10")
         assert effect(subject, SUSPENDED, "2022-11-10") == ("in-force", "2022-09-01")
     assert effect(listed(SUSPENDED, varied, until), SUSPENDED, "2022-12-10") == ("varied", "2022-10-10")
+
+
+def test_an_act_is_over_by_what_is_in_force_and_names_it() -> None:
+    for word in ("撤销", "停止执行"):
+        subject = listed(ORDER, FAILED, decide("2023-02-01", word, FAILED))
+        assert effect(subject, ORDER, "2023-01-31") == ("ended", "2022-12-16")
+        assert effect(subject, ORDER, "2023-02-01") == ("in-force", "2022-09-01")
+        assert codes(subject, "2023-02-01")[1] == "rectification-overdue"
+    other = act("rectification-order", "2022-09-02", due=day("2022-12-15"))
+    again = act("suspension", "2022-09-02")
+    lifted = act("suspension-lifted", "2022-10-10", suspension=SUSPENDED.stem)
+    subject = listed(ORDER, SUSPENDED, other, again, lifted, FAILED)
+    found = [effect(subject, each, "2023-01-01") for each in (ORDER, other, SUSPENDED, again)]
+    assert [each and each[0] for each in found] == ["ended", "in-force", "ended", "in-force"]
 
 
 def test_a_record_of_a_bar_is_over_with_the_bar_that_it_tells_of() -> None:
@@ -231,6 +246,18 @@ def test_of_what_is_not_open_and_turns_the_status_kind_and_day_stay() -> None:
     assert list_closed(subject) == {closed.stem, mended.stem, lifted.stem}
     [told] = derive_status(subject, day("2022-09-01")).conditions
     assert told.reason == "市人社局决定暂停开班。"
+
+
+def test_what_is_open_and_what_tells_of_the_status_only_are_told_apart() -> None:
+    period = Period(from_=day("2022-05-05"), to=day("2022-05-09"))
+    closed = {"open": False, "not_open_ground": "演示。"}
+    silent = (
+        act("bar", "2022-12-20", outcome=FAILED.stem, **closed),
+        act("public-notice", "2022-05-05", period=period, place="演示。", objections=0, **closed),
+        decide("2022-10-10", "维持", SUSPENDED, **closed),
+    )
+    subject = listed(act("inspection", "2022-05-06"), SUSPENDED, ORDER, FAILED, *silent)
+    assert list_hidden(subject) == {each.stem for each in silent}
 
 
 # -- publication -------------------------------------------------------------------------------------------
