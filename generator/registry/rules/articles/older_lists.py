@@ -33,7 +33,7 @@ from ...records.schemas import Schemas
 from ...records.values import set_off
 from ..rule import Fault, fault, rule
 
-UNKNOWN: tuple[Any, ...] = (None, [], {})
+UNKNOWN: tuple[Any, ...] = (None, [])
 # What is no fact of the institution itself, and may be written anew.
 FREE = ("remarks",)
 # What may have become of an institution on an older list before the regulation; all else rests on it.
@@ -188,9 +188,14 @@ def _changed_fact(schemas: Schemas, now: Document, name: str, value: Any) -> Fau
 
 
 def _is_filled_in(dossier: Dossier, name: str, old: Any, new: Any) -> bool:
-    """Whether what was unknown is known now: an area as long as it was the city's own, an earlier year."""
+    """Whether what was unknown is known now: an area as long as it was the city's own, an earlier year.
+
+    Why there is no system goes once there is one.
+    """
     if name == "area":
         return bool(old == dossier.tables.find_regulation(dt.date.max).city_area)
+    if name == "no_system_reason":
+        return new is None
     return name == "complete_from" and new is not None and new < old
 
 
