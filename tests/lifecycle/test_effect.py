@@ -8,6 +8,7 @@ import pytest
 
 from registry.lifecycle.as_of import view_as_of
 from registry.lifecycle.bars import compute_bars, select_running
+from registry.lifecycle.conditions import find_suspended
 from registry.lifecycle.credit import list_spans
 from registry.lifecycle.duties import derive_duties, describe_duty
 from registry.lifecycle.effect import derive_effect
@@ -224,6 +225,41 @@ def test_of_several_decisions_the_last_tells_the_effect() -> None:
     assert effect(listed(ENDED, SUSPENDED, *parts), ENDED, "2022-12-01") == ("in-force", "2022-09-01")
 
 
+def reasons(subject: Dossier, on: str) -> list[str]:
+    return [each.reason for each in derive_status(subject, day(on)).conditions]
+
+
+def test_a_condition_says_what_was_decided_and_only_what_is_open() -> None:
+    closed = {"open": False, "not_open_ground": "演示。"}
+    order = act("rectification-order", "2022-09-01", due=day("2022-12-15"), ground="未达到教学管理要求")
+    hidden = act(
+        "rectification-order", "2022-09-01", due=day("2022-12-15"), ground="未达到教学管理要求", **closed
+    )
+    told = [reasons(listed(each), "2022-10-01") for each in (order, hidden)]
+    until = "，整改期限至 2022-12-15。"
+    assert told == [[f"未达到教学管理要求{until}"], [f"责令限期整改{until}"]]
+    part = act("suspension", "2022-09-01", part="仅限护理领域。")
+    assert reasons(listed(part), "2022-10-01") == ["市人社局决定暂停开班，涉及：仅限护理领域。"]
+
+
+def test_a_stay_names_the_measure_and_only_of_what_turns_the_status() -> None:
+    suspended = [act("suspension", "2022-09-01", **given) for given in ({}, {"measure": "停止招生"})]
+    told = [reasons(listed(each, decide("2022-10-10", "停止执行", each)), "2022-10-10") for each in suspended]
+    assert told == [["2022-09-01 的暂停开班停止执行。"], ["2022-09-01 的停止招生停止执行。"]]
+    decided = act("decision", "2022-09-01")
+    assert codes(listed(decided, decide("2022-10-10", "停止执行", decided)), "2022-10-10") == ["listed"]
+    met = act("rectification-outcome", "2022-12-01", order=ORDER.stem, result="达到")
+    subject = listed(ORDER, met, decide("2022-12-10", "停止执行", met))
+    assert codes(subject, "2022-12-10") == ["listed", "rectifying", "stayed"]
+
+
+def test_of_a_suspension_as_a_whole_and_of_a_part_the_whole_counts() -> None:
+    part, whole = act("suspension", "2022-09-01", part="仅限护理领域。"), act("suspension", "2022-09-02")
+    found = find_suspended(derive_status(listed(part, whole), day("2022-10-01")).conditions)
+    assert found
+    assert (found.code, found.source) == ("suspended", whole.path)
+
+
 # -- openness ----------------------------------------------------------------------------------------------
 
 
@@ -258,6 +294,19 @@ def test_what_is_open_and_what_tells_of_the_status_only_are_told_apart() -> None
     )
     subject = listed(act("inspection", "2022-05-06"), SUSPENDED, ORDER, FAILED, *silent)
     assert list_hidden(subject) == {each.stem for each in silent}
+
+
+def test_what_a_decision_or_a_correction_is_about_says_whether_it_turns_the_status() -> None:
+    closed = {"open": False, "not_open_ground": "演示。"}
+    inspected = act("inspection", "2022-05-05")
+    taken_back = decide("2022-06-06", "撤销", inspected, **closed)
+    about = act("correction", "2022-06-07", file=f"acts/{inspected.stem}.yml", **closed)
+    name = act("correction", "2022-06-08", file="institution.yml", **closed)
+    mended = act("correction", "2022-09-09", file=f"acts/{SUSPENDED.stem}.yml", **closed)
+    open_one = act("correction", "2022-09-10", file=f"acts/{SUSPENDED.stem}.yml")
+    subject = listed(inspected, taken_back, about, name, SUSPENDED, mended, open_one)
+    assert list_hidden(subject) == {taken_back.stem, about.stem}
+    assert list_closed(subject) == {name.stem, mended.stem}
 
 
 # -- publication -------------------------------------------------------------------------------------------
