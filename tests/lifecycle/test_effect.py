@@ -8,6 +8,7 @@ import pytest
 
 from registry.lifecycle.as_of import view_as_of
 from registry.lifecycle.bars import compute_bars, select_running
+from registry.lifecycle.conditions import find_suspended
 from registry.lifecycle.credit import list_spans
 from registry.lifecycle.duties import derive_duties, describe_duty
 from registry.lifecycle.effect import derive_effect
@@ -15,7 +16,7 @@ from registry.lifecycle.openness import list_closed, list_hidden
 from registry.lifecycle.status import derive_status, find_interruption
 from registry.lifecycle.undone import find_undone
 from registry.model.dossier import Dossier
-from registry.model.kinds import Act
+from registry.model.kinds import Act, Period
 from registry.model.tables import Tables
 from tests.lifecycle.building import BUREAU, act, batch, day, dossier, regulation, tables
 
@@ -71,6 +72,22 @@ def test_a_stay_ends_with_its_last_day_or_when_it_is_withdrawn() -> None:
         assert effect(subject, SUSPENDED, "2022-11-10") == ("in-force", "2022-09-01")
 
 
+def test_a_stay_is_told_no_more_once_its_act_is_withdrawn_or_over() -> None:
+    stay = decide("2022-10-10", "停止执行", SUSPENDED)
+    withdrawn = decide("2022-11-10", "撤销", SUSPENDED)
+    lifted = act("suspension-lifted", "2022-11-10", suspension=SUSPENDED.stem)
+    for after in (withdrawn, lifted):
+        subject = listed(SUSPENDED, stay, after)
+        assert codes(subject, "2022-11-09") == ["listed", "stayed"]
+        assert codes(subject, "2022-11-10") == ["listed"]
+    until = act("suspension", "2022-09-01", until=day("2022-11-09"))
+    subject = listed(until, decide("2022-10-10", "停止执行", until))
+    assert codes(subject, "2022-11-09") == ["listed", "stayed"]
+    assert codes(subject, "2022-11-10") == ["listed"]
+    subject = listed(SUSPENDED, stay, decide("2022-11-10", "变更", SUSPENDED))
+    assert codes(subject, "2022-11-10") == ["listed", "stayed"]  # as varied it would still suspend
+
+
 def test_a_stayed_determination_bars_nobody_while_it_is_stayed() -> None:
     subject = listed(
         ORDER, FAILED, decide("2023-02-01", "停止执行", FAILED), decide("2023-05-01", "恢复执行", FAILED)
@@ -107,6 +124,7 @@ def test_a_suspension_ends_with_its_last_day() -> None:
     assert (suspended.code, suspended.until) == ("suspended", day("2022-12-31"))
     assert suspended.reason == "市人社局决定暂停开班，至 2022-12-31（含）。"
     assert codes(subject, "2023-01-01") == ["listed"]
+    assert effect(subject, until, "2022-12-31") == ("in-force", "2022-09-01")
     assert effect(subject, until, "2023-01-01") == ("ended", "2023-01-01")
 
 
@@ -141,11 +159,105 @@ def test_what_is_withdrawn_or_stayed_in_part_holds_and_is_told_so() -> None:
 
 def test_an_order_ends_with_its_outcome_and_a_varied_act_is_varied() -> None:
     met = act("rectification-outcome", "2022-12-01", order=ORDER.stem, result="达到")
+    assert effect(listed(ORDER, met), ORDER, "2022-11-30") == ("in-force", "2022-09-01")
     assert effect(listed(ORDER, met), ORDER, "2022-12-01") == ("ended", "2022-12-01")
     subject = listed(ORDER, FAILED, decide("2023-01-10", "变更", FAILED, result="达到"))
     assert effect(subject, FAILED, "2023-01-09") == ("in-force", "2022-12-16")
     assert effect(subject, FAILED, "2023-01-10") == ("varied", "2023-01-10")
     assert effect(subject, met, "2023-01-10") is None  # it burdens nobody
+
+
+def test_an_act_has_an_effect_from_the_day_on_which_it_was_made() -> None:
+    found = [effect(listed(SUSPENDED), SUSPENDED, on) for on in ("2022-08-31", "2022-09-01")]
+    assert found == [None, ("in-force", "2022-09-01")]
+
+
+def test_what_undoes_an_act_counts_while_it_stands_itself() -> None:
+    undone, varied = (decide("2022-10-10", word, SUSPENDED) for word in ("撤销", "变更"))
+    until = decide("2022-11-10", "停止执行", varied, until=day("2022-12-09"))
+    for first, code, after in (
+        (undone, "withdrawn", decide("2022-11-10", "撤销", undone)),
+        (varied, "varied", decide("2022-11-10", "停止执行", varied)),
+        (varied, "varied", until),
+    ):
+        subject = listed(SUSPENDED, first, after)
+        assert effect(subject, SUSPENDED, "2022-11-09") == (code, "2022-10-10")
+        assert effect(subject, SUSPENDED, "2022-11-10") == ("in-force", "2022-09-01")
+    assert effect(listed(SUSPENDED, varied, until), SUSPENDED, "2022-12-10") == ("varied", "2022-10-10")
+
+
+def test_an_act_is_over_by_what_is_in_force_and_names_it() -> None:
+    for word in ("撤销", "停止执行"):
+        subject = listed(ORDER, FAILED, decide("2023-02-01", word, FAILED))
+        assert effect(subject, ORDER, "2023-01-31") == ("ended", "2022-12-16")
+        assert effect(subject, ORDER, "2023-02-01") == ("in-force", "2022-09-01")
+        assert codes(subject, "2023-02-01")[1] == "rectification-overdue"
+    other = act("rectification-order", "2022-09-02", due=day("2022-12-15"))
+    again = act("suspension", "2022-09-02")
+    lifted = act("suspension-lifted", "2022-10-10", suspension=SUSPENDED.stem)
+    subject = listed(ORDER, SUSPENDED, other, again, lifted, FAILED)
+    found = [effect(subject, each, "2023-01-01") for each in (ORDER, other, SUSPENDED, again)]
+    assert [each and each[0] for each in found] == ["ended", "in-force", "ended", "in-force"]
+
+
+def test_a_record_of_a_bar_is_over_with_the_bar_that_it_tells_of() -> None:
+    barred = act("bar", "2022-12-20", outcome=FAILED.stem)
+    again = act("rectification-order", "2024-01-10", due=day("2024-03-31"))
+    failed = act("rectification-outcome", "2024-04-01", order=again.stem, result="未达到")
+    later = act("bar", "2024-04-02", outcome=failed.stem)
+    subject = listed(ORDER, FAILED, barred, again, failed, later)
+    assert effect(subject, barred, "2025-12-16") == ("in-force", "2022-12-20")
+    assert effect(subject, barred, "2025-12-17") == ("ended", "2025-12-17")
+    assert effect(subject, later, "2025-12-17") == ("in-force", "2024-04-02")
+
+
+def test_of_several_decisions_the_last_tells_the_effect() -> None:
+    varied = [decide(on, "变更", SUSPENDED, part="演示。") for on in ("2022-10-10", "2022-11-11")]
+    assert effect(listed(SUSPENDED, *varied), SUSPENDED, "2022-12-01") == ("varied", "2022-11-11")
+    parts = [decide(on, "撤销", SUSPENDED, part=f"{on}。") for on in ("2022-10-10", "2022-11-11")]
+    taken_back = decide("2022-12-12", "撤销", parts[1])
+    subject = listed(SUSPENDED, *parts, taken_back)
+    told = [derive_effect(subject, SUSPENDED, day(on)) for on in ("2022-12-01", "2022-12-12")]
+    assert [each and (each.code, each.part) for each in told] == [
+        ("partly", "2022-11-11。"),
+        ("partly", "2022-10-10。"),
+    ]
+    assert effect(listed(ENDED, SUSPENDED, *parts), ENDED, "2022-12-01") == ("in-force", "2022-09-01")
+
+
+def reasons(subject: Dossier, on: str) -> list[str]:
+    return [each.reason for each in derive_status(subject, day(on)).conditions]
+
+
+def test_a_condition_says_what_was_decided_and_only_what_is_open() -> None:
+    closed = {"open": False, "not_open_ground": "演示。"}
+    order = act("rectification-order", "2022-09-01", due=day("2022-12-15"), ground="未达到教学管理要求")
+    hidden = act(
+        "rectification-order", "2022-09-01", due=day("2022-12-15"), ground="未达到教学管理要求", **closed
+    )
+    told = [reasons(listed(each), "2022-10-01") for each in (order, hidden)]
+    until = "，整改期限至 2022-12-15。"
+    assert told == [[f"未达到教学管理要求{until}"], [f"责令限期整改{until}"]]
+    part = act("suspension", "2022-09-01", part="仅限护理领域。")
+    assert reasons(listed(part), "2022-10-01") == ["市人社局决定暂停开班，涉及：仅限护理领域。"]
+
+
+def test_a_stay_names_the_measure_and_only_of_what_turns_the_status() -> None:
+    suspended = [act("suspension", "2022-09-01", **given) for given in ({}, {"measure": "停止招生"})]
+    told = [reasons(listed(each, decide("2022-10-10", "停止执行", each)), "2022-10-10") for each in suspended]
+    assert told == [["2022-09-01 的暂停开班停止执行。"], ["2022-09-01 的停止招生停止执行。"]]
+    decided = act("decision", "2022-09-01")
+    assert codes(listed(decided, decide("2022-10-10", "停止执行", decided)), "2022-10-10") == ["listed"]
+    met = act("rectification-outcome", "2022-12-01", order=ORDER.stem, result="达到")
+    subject = listed(ORDER, met, decide("2022-12-10", "停止执行", met))
+    assert codes(subject, "2022-12-10") == ["listed", "rectifying", "stayed"]
+
+
+def test_of_a_suspension_as_a_whole_and_of_a_part_the_whole_counts() -> None:
+    part, whole = act("suspension", "2022-09-01", part="仅限护理领域。"), act("suspension", "2022-09-02")
+    found = find_suspended(derive_status(listed(part, whole), day("2022-10-01")).conditions)
+    assert found
+    assert (found.code, found.source) == ("suspended", whole.path)
 
 
 # -- openness ----------------------------------------------------------------------------------------------
@@ -170,6 +282,31 @@ def test_of_what_is_not_open_and_turns_the_status_kind_and_day_stay() -> None:
     assert list_closed(subject) == {closed.stem, mended.stem, lifted.stem}
     [told] = derive_status(subject, day("2022-09-01")).conditions
     assert told.reason == "市人社局决定暂停开班。"
+
+
+def test_what_is_open_and_what_tells_of_the_status_only_are_told_apart() -> None:
+    period = Period(from_=day("2022-05-05"), to=day("2022-05-09"))
+    closed = {"open": False, "not_open_ground": "演示。"}
+    silent = (
+        act("bar", "2022-12-20", outcome=FAILED.stem, **closed),
+        act("public-notice", "2022-05-05", period=period, place="演示。", objections=0, **closed),
+        decide("2022-10-10", "维持", SUSPENDED, **closed),
+    )
+    subject = listed(act("inspection", "2022-05-06"), SUSPENDED, ORDER, FAILED, *silent)
+    assert list_hidden(subject) == {each.stem for each in silent}
+
+
+def test_what_a_decision_or_a_correction_is_about_says_whether_it_turns_the_status() -> None:
+    closed = {"open": False, "not_open_ground": "演示。"}
+    inspected = act("inspection", "2022-05-05")
+    taken_back = decide("2022-06-06", "撤销", inspected, **closed)
+    about = act("correction", "2022-06-07", file=f"acts/{inspected.stem}.yml", **closed)
+    name = act("correction", "2022-06-08", file="institution.yml", **closed)
+    mended = act("correction", "2022-09-09", file=f"acts/{SUSPENDED.stem}.yml", **closed)
+    open_one = act("correction", "2022-09-10", file=f"acts/{SUSPENDED.stem}.yml")
+    subject = listed(inspected, taken_back, about, name, SUSPENDED, mended, open_one)
+    assert list_hidden(subject) == {taken_back.stem, about.stem}
+    assert list_closed(subject) == {name.stem, mended.stem}
 
 
 # -- publication -------------------------------------------------------------------------------------------

@@ -8,13 +8,29 @@ import msgspec
 import pytest
 
 from registry.lifecycle.due import list_due
-from registry.lifecycle.endings import Ending, find_regulation_ending, list_announced, list_endings
+from registry.lifecycle.endings import (
+    Ending,
+    find_pending_batch,
+    find_regulation_ending,
+    list_announced,
+    list_endings,
+)
 from registry.lifecycle.status import derive_status
 from registry.lifecycle.turning import steady_period
 from registry.model.dossier import Dossier
-from registry.model.kinds import Batch, Regulation
+from registry.model.kinds import Act, Batch, Regulation
 from registry.report.status_report import build_data
-from tests.lifecycle.building import act, applied, batch, day, dossier, register_of, regulation, tables
+from tests.lifecycle.building import (
+    BUREAU,
+    act,
+    applied,
+    batch,
+    day,
+    dossier,
+    register_of,
+    regulation,
+    tables,
+)
 from tests.lifecycle.test_status import BARRED, LISTED, PROCEDURE, filing
 
 
@@ -111,6 +127,23 @@ def test_who_has_applied_again_is_told_so() -> None:
     assert (found.by, found.article) == ("institution", "8(1)")
 
 
+@pytest.mark.parametrize(
+    ("more", "pending"),
+    [
+        ([act("withdrawal", "2021-05-20", batch="2020-1")], "2021-1"),
+        ([act("withdrawal", "2021-05-20", batch=None)], ""),
+        ([act("review", "2021-05-20", batch="2021-1", result="不通过")], ""),
+        ([act("review", "2021-05-20", batch="2021-1", result="通过")], "2021-1"),
+        ([act("review", "2021-05-20", batch="2020-1", result="不通过")], "2021-1"),
+        ([batch("2021-05-20", "2021-1")], ""),
+    ],
+)
+def test_an_application_is_pending_until_it_has_a_result(more: list[Act | Batch], pending: str) -> None:
+    again = msgspec.structs.replace(applied("2021-05-10"), batch="2021-1")
+    subject = dossier(*PROCEDURE, batch("2019-06-10"), again, *more)
+    assert find_pending_batch(subject, day("2021-06-01")) == pending
+
+
 def test_an_ended_filing_has_no_term_to_come() -> None:
     ended = act("filing-ended", "2021-06-01")
     assert endings(dossier(*PROCEDURE, with_term("2019-06-10", "2021-07-01"), ended), "2021-06-02") == []
@@ -124,6 +157,15 @@ def test_a_bar_and_a_term_are_told_in_the_order_of_their_ends() -> None:
     ]
     told: Any = build_data(subject, day("2026-01-01"))["endings"]
     assert [each["code"] for each in told] == ["listed", "barred"]
+    later = dossier(*PROCEDURE, with_term("2019-06-10", "2026-04-30"), *BARRED)
+    assert [each.code for each in endings(later, "2026-01-01")] == ["barred", "listed"]
+
+
+def test_a_decision_for_a_time_tells_what_follows() -> None:
+    suspended = act("suspension", "2021-06-01", until=day("2021-07-01"))
+    (found,) = endings(dossier(*LISTED, suspended), "2021-06-02")
+    assert (found.code, found.by, found.last) == ("suspended", BUREAU, day("2021-07-01"))
+    assert (found.label, found.advice, found.article) == ("暂停开班期满", "次日起可以开班", "")
 
 
 def test_what_is_told_turns_on_listed_days() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from registry.lifecycle.bars import compute_bars
@@ -39,7 +40,7 @@ def test_a_change_act_carries_any_field() -> None:
     assert {name for name in after if after[name] != before[name]} == {"teachers", "library_volumes", "email"}
 
 
-def test_an_empty_list_that_may_be_absent_is_none() -> None:
+def test_an_empty_list_is_as_one_that_is_absent() -> None:
     change = changed("2020-05-06", ("practice_sites", [{"name": "甲"}], []), ("management_systems", [{}], []))
     found = fold_filing(dossier(*LISTED, change))
     assert found
@@ -144,3 +145,32 @@ def test_one_that_has_left_begins_anew_with_its_application() -> None:
     filing = fold_filing(dossier(first, LISTED[1], left, AGAIN), day("2020-03-09"))
     assert filing
     assert [each["name"] for each in filing["fields"]] == ["护理", "药学"]
+
+
+def test_before_its_application_nothing_is_known_of_one_that_is_on_no_older_list() -> None:
+    assert fold_filing(dossier(*LISTED), day("2019-03-07")) is None
+
+
+def test_one_on_an_older_list_was_always_as_its_first_application_found_it() -> None:
+    paper = msgspec.structs.replace(batch("2016-06-06", "2016-9"), carried_over=True)
+    asked = applied("2019-03-08", phone="0515-00000001")
+    moved = changed("2020-04-01", ("phone", "0515-00000001", "0515-00000009"))
+    subject = dossier(paper, asked, moved, now=institution(phone="0515-00000009"))
+    found = [fold_filing(subject, day(on)) for on in ("2019-03-07", "2020-04-01")]
+    assert [each and each["phone"] for each in found] == ["0515-00000001", "0515-00000009"]
+
+
+def test_what_came_on_the_day_of_a_list_came_before_it() -> None:
+    first = applied("2019-03-08", fields=(NURSING,))
+    moved = changed("2020-06-10", ("phone", "0515-00000001", "0515-00000009"))
+    before = fold_before(dossier(first, LISTED[1], AGAIN, batch("2020-06-10", "2020-1"), moved), moved)
+    assert before
+    assert [each["name"] for each in before["fields"]] == ["护理"]
+
+
+def test_a_transfer_that_names_no_reason_leaves_the_one_that_there_was() -> None:
+    out = act("transfer", "2020-05-06", to_area="yangqu", to_system=None, no_system_reason="不再归口。")
+    on = act("transfer", "2021-05-06", from_system=None, to_area="xuxian", to_system=None)
+    found = fold_filing(dossier(*LISTED, out, on))
+    assert found
+    assert (found["area"], found["no_system_reason"]) == ("xuxian", "不再归口。")

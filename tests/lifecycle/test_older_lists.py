@@ -12,6 +12,7 @@ from registry.lifecycle.as_of import view_as_of
 from registry.lifecycle.duties import derive_duties, is_full_year, list_joined_years
 from registry.lifecycle.filing import find_name, find_place
 from registry.lifecycle.fold import fold_filing
+from registry.lifecycle.older_lists import find_first_owed_year, has_only_lists, precedes_regulation
 from registry.lifecycle.overview import list_figures_of
 from registry.lifecycle.status import derive_status
 from registry.model.batches import get_listed, list_concerned, list_kin, map_identified
@@ -175,3 +176,20 @@ def test_a_list_tells_of_those_in_groups_after_the_others() -> None:
         found, announcement=msgspec.structs.replace(found.announcement, groups=groups)
     )
     assert get_listed(grouped) == ("one", "two", "three")
+
+
+def test_what_is_asked_only_of_older_lists_is_not_of_others() -> None:
+    assert has_only_lists(dossier(older()))
+    assert not has_only_lists(dossier(older(), applied("2019-03-08")))
+    assert not has_only_lists(dossier(batch("2019-06-10")))
+    own = dossier(batch("2019-06-10"), now=named(complete_from=2018))
+    assert find_first_owed_year(own) == 2019
+
+
+def test_a_list_precedes_the_first_regulation_alone() -> None:
+    shared = tables(regulation(), regulation("2020-01-01"))
+    for published, before in (("2018-09-11", True), ("2018-09-12", False), ("2019-06-10", False)):
+        paper = older(published)
+        assert precedes_regulation(dossier(paper, shared=shared), paper) is before
+    own = batch("2018-09-11")
+    assert precedes_regulation(dossier(own, shared=shared), own) is False

@@ -92,3 +92,16 @@ def test_every_case_differs_from_the_base() -> None:
     own = ("records", "edits.yml", "day.txt")
     same = [case.name for case in list_cases() if not any((case.folder / name).exists() for name in own)]
     assert same == []
+
+
+def test_a_rule_of_form_cites_an_article_only_of_what_it_names() -> None:
+    cited = {
+        each.pointer: each.article
+        for code in ("institution-equals-its-acts", "new-application-states-current-filing")
+        for case in list_cases(code)
+        for each in find_in_memory(case)
+        if case.is_bad and each.rule == code
+    }
+    named = {"/phone", "/name", "/legal_representative", "/filing/legal_representative"}
+    assert {pointer for pointer, article in cited.items() if article == "27"} == named
+    assert {cited[pointer] for pointer in ("/library_volumes", "/website", "/filing/area")} == {""}

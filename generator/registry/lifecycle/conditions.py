@@ -19,6 +19,7 @@ from ..model.kinds import (
 )
 from .bars import compute_bars, select_running
 from .calendar import add_day
+from .effect import derive_effect
 from .force import find_stays, get_effective_day, is_over, list_effective_decisions, select_in_force
 from .state import BY_DECISION, State, StatusValue, make_state, tabulate
 
@@ -161,11 +162,17 @@ def _waiting(dossier: Dossier, day: dt.date) -> Iterator[State]:
             yield make_state(CONDITIONS, "decided", each.date, reason, each.path)
     stays = find_stays(list_effective_decisions(dossier.acts, day), day)
     for act in dossier.acts if stays else ():
-        if act.stem in stays and type(act) in TURNING:
+        if act.stem in stays and type(act) in TURNING and not _is_gone(dossier, act, day):
             stay = stays[act.stem]
             reason = f"{act.date} 的{_name(act)}停止执行。"
             state = make_state(CONDITIONS, "stayed", get_effective_day(stay), reason, stay.path)
             yield state._replace(until=stay.until)
+
+
+def _is_gone(dossier: Dossier, act: Act, day: dt.date) -> bool:
+    """Whether nothing is left of an act that could be stayed."""
+    effect = derive_effect(dossier, act, day)
+    return effect is not None and effect.code in ("withdrawn", "ended")
 
 
 def _name(act: Act) -> str:

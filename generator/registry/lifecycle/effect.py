@@ -22,7 +22,14 @@ from ..model.kinds import (
 )
 from .bars import compute_bars
 from .calendar import add_day
-from .force import find_stays, find_withdrawn, get_effective_day, is_over, list_effective_decisions
+from .force import (
+    find_stays,
+    find_withdrawn,
+    get_effective_day,
+    is_over,
+    list_effective_decisions,
+    select_in_force,
+)
 from .undone import is_burdening
 
 # What an act's effect is called on pages and in the data.
@@ -58,7 +65,7 @@ def derive_effect(dossier: Dossier, act: Act, day: dt.date) -> ActEffect | None:
     if act.date > day or not is_burdening(act):
         return None
     decisions = list_effective_decisions(dossier.acts, day)
-    found = _undone(decisions, act) or _ended(dossier, act, day)
+    found = _undone(decisions, act, day) or _ended(dossier, act, day)
     if found:
         return found
     since = get_effective_day(act)
@@ -69,9 +76,9 @@ def derive_effect(dossier: Dossier, act: Act, day: dt.date) -> ActEffect | None:
     return _in_part(decisions, act, day) or ActEffect("in-force", since)
 
 
-def _undone(decisions: Sequence[Decision], act: Act) -> ActEffect | None:
+def _undone(decisions: Sequence[Decision], act: Act, day: dt.date) -> ActEffect | None:
     """That a decision has withdrawn or varied an act, as the last that does."""
-    gone = find_withdrawn(decisions) | find_stays(decisions, dt.date.max).keys()
+    gone = find_withdrawn(decisions) | find_stays(decisions, day).keys()
     standing = [each for each in decisions if each.target == act.stem and each.stem not in gone]
     for effect, code in ((DecisionEffect.WITHDRAWN, "withdrawn"), (DecisionEffect.VARIED, "varied")):
         by = next(
@@ -103,11 +110,8 @@ def _ended(dossier: Dossier, act: Act, day: dt.date) -> ActEffect | None:
     if isinstance(act, Bar):
         ends = [each.end for each in compute_bars(dossier, day) if each.record is act and each.end < day]
         return ActEffect("ended", add_day(ends[0])) if ends else None
-    withdrawn = find_withdrawn(list_effective_decisions(dossier.acts, day))
-    for each in dossier.acts:
-        if each.date <= day and each.stem not in withdrawn and _ends(each, act):
-            return ActEffect("ended", each.date, each)
-    return None
+    by = next((each for each in select_in_force(dossier.acts, day) if _ends(each, act)), None)
+    return ActEffect("ended", by.date, by) if by else None
 
 
 def _ends(each: Act, act: Act) -> bool:

@@ -33,7 +33,7 @@ from ...records.schemas import Schemas
 from ...records.values import set_off
 from ..rule import Fault, fault, rule
 
-UNKNOWN: tuple[Any, ...] = (None, [], {})
+UNKNOWN: tuple[Any, ...] = (None, [])
 # What is no fact of the institution itself, and may be written anew.
 FREE = ("remarks",)
 # What may have become of an institution on an older list before the regulation; all else rests on it.
@@ -69,11 +69,11 @@ def nothing_before_in_force(record: Act | Batch, register: Register) -> Iterator
 
 
 def _is_of_an_older_list(record: Act | Batch, register: Register) -> bool:
-    """Whether a record may tell of the time before the first regulation."""
+    """Whether a record may tell of the time before the first regulation; so too where no dossier says."""
     if isinstance(record, Batch):
         return bool(record.carried_over)
     dossier = register.find_dossier(record.path)
-    return isinstance(record, BEFORE_REGULATION) and bool(dossier and is_carried_over(dossier))
+    return isinstance(record, BEFORE_REGULATION) and (dossier is None or is_carried_over(dossier))
 
 
 @rule("8(4)", "旧名单在先", "warning", basis="convention")
@@ -188,9 +188,14 @@ def _changed_fact(schemas: Schemas, now: Document, name: str, value: Any) -> Fau
 
 
 def _is_filled_in(dossier: Dossier, name: str, old: Any, new: Any) -> bool:
-    """Whether what was unknown is known now: an area as long as it was the city's own, an earlier year."""
+    """Whether what was unknown is known now: an area as long as it was the city's own, an earlier year.
+
+    Why there is no system goes once there is one.
+    """
     if name == "area":
         return bool(old == dossier.tables.find_regulation(dt.date.max).city_area)
+    if name == "no_system_reason":
+        return new is None
     return name == "complete_from" and new is not None and new < old
 
 

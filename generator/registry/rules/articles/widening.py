@@ -35,10 +35,12 @@ class WidenedRow(NamedTuple):
 
 
 def _list_added(change: Change) -> Iterator[WidenedRow]:
-    """The rows of a change act that widen what is taught."""
+    """The rows of a change act that widen what is taught; none where what was before is unknown."""
     for i, each in enumerate(change.changes):
+        if each.before is None:
+            continue
         if each.field == ChangeField.FIELDS:
-            before = {row["name"] for row in each.before or ()}
+            before = {row["name"] for row in each.before}
             added = [row["name"] for row in each.after or () if row["name"] not in before]
             if added:
                 yield WidenedRow(i, f"培训领域{'、'.join(added)}")
@@ -55,6 +57,7 @@ def widening_is_reviewed(dossier: Dossier) -> Iterator[Fault]:
     """名单中的机构增加培训领域或者远程教学的，由评审组看过：在新的批次中申请，或变更以后又通过评审。
 
     办法没有写明怎样增加，也可以只报变更；登记册的理解是，只报变更的没有评审组看过，所以作提醒。
+    旧名单未载明原来的领域和方式的，不知道是不是增加，不提醒。
     """
     acts = select_in_force(dossier.acts, dt.date.max)
     passed = [act.date for act in acts if isinstance(act, Review) and act.result == ReviewResult.PASSED]
@@ -90,7 +93,7 @@ def course_within_fields(dossier: Dossier) -> Iterator[Fault]:
     """计划中的专业科目，在机构报备的培训领域之内；公需科目不论领域。
 
     课程的专业领域等于机构的一个领域，或者列在那个领域的 subjects 中。
-    看报送之日和年度终了时的领域，有一天在内就可以。
+    看报送之日、年度终了时和现况中的领域，有一处在内就可以：后来报了的，不再提醒。
     办法没有写明课程须在报备的领域之内，这是登记册的理解。
     """
     fields = dossier.institution.fields
