@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 from yaml import SafeLoader
 
-from .plain import Fields, Plain
+from .json_data import Fields, JsonValue
 from .refusal import Refusal, describe_cause
 
 SETTINGS = "mkdocs.yml"
@@ -38,9 +38,9 @@ class _Loader(SafeLoader):
     """Settings as data: variables of the environment as MkDocs has them, and nothing for any other tag."""
 
 
-def _environment(loader: SafeLoader, node: yaml.Node) -> Plain:
+def _environment(loader: SafeLoader, node: yaml.Node) -> JsonValue:
     """The first variable that is set: !ENV NAME, or !ENV [NAME, OTHER, default]."""
-    names: list[Plain] = [loader.construct_scalar(node)] if isinstance(node, yaml.ScalarNode) else []
+    names: list[JsonValue] = [loader.construct_scalar(node)] if isinstance(node, yaml.ScalarNode) else []
     default = None
     if isinstance(node, yaml.SequenceNode):
         names = loader.construct_sequence(node)
@@ -144,7 +144,7 @@ def get_address(settings: Fields) -> str:
 
 def read_forge_setting(root: Path, name: str) -> str:
     """A text from `extra.forge`, where it is written how the forge is used; empty where there is none."""
-    value: Plain = read_site_config(root)
+    value: JsonValue = read_site_config(root)
     for key in ("extra", "forge", name):
         value = value.get(key) if isinstance(value, dict) else None
     return value if isinstance(value, str) else ""

@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 
 from ..display import Grid, Text, format_number
 from ..finding import format_article, split_pointer
+from ..json_data import Fields, JsonValue
 from ..lifecycle.fold import state_value
 from ..model.difference import Difference
 from ..model.kinds import Change, Correction, Record, Transfer, Waiver
 from ..model.measures import sum_longest
 from ..model.presenter import Presenter
 from ..personal import mask_personal
-from ..plain import Fields, Plain
 from ..records.loader import Document
 from ..records.record_path import find_folder
 from ..records.schemas import Schema, Schemas
@@ -47,12 +47,12 @@ class PropertyMove(NamedTuple):
     """A property of an institution before and after an act."""
 
     field: str
-    before: Plain
-    after: Plain
+    before: JsonValue
+    after: JsonValue
 
 
 def find_edits(
-    schemas: Schemas, schema: Schema, old: Plain, new: Plain, parts: Parts = ()
+    schemas: Schemas, schema: Schema, old: JsonValue, new: JsonValue, parts: Parts = ()
 ) -> Iterator[ValueEdit]:
     """Where two values of a schema differ; rows that all have an id are held together by it."""
     if old == new:
@@ -280,7 +280,7 @@ class RecordWords:
             f"{row['date']} {row['action']}，{presenter.reference('authority', row['authority']).text}{more}"
         )
 
-    def format_value(self, presenter: Presenter, schema: Schema, value: Plain) -> str:
+    def format_value(self, presenter: Presenter, schema: Schema, value: JsonValue) -> str:
         """A value in words, in one line."""
         if value is None or value == []:
             return NOTHING
@@ -335,7 +335,7 @@ def _quoted(text: str) -> str:
     return f"“{text}”" if text.endswith("。") else text
 
 
-def _row_name(row: Plain) -> str:
+def _row_name(row: JsonValue) -> str:
     if not isinstance(row, dict) or "id" not in row:
         return ""
     title = row.get("title") or row.get("name") or ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ..git_command import run_git
-from ..plain import Plain
+from ..json_data import JsonValue
 from ..records.record_path import RECORDS
 from ..settings import SETTINGS
 from .meaning import Item, Section
@@ -88,7 +88,7 @@ def _settings(root: Path, base: str, head: str | None) -> Iterator[str]:
         yield f"等 {len(found)} 项"
 
 
-def _flat(settings: Mapping[str, Plain], above: str = "") -> Iterable[tuple[str, Plain]]:
+def _flat(settings: Mapping[str, JsonValue], above: str = "") -> Iterable[tuple[str, JsonValue]]:
     for key, value in settings.items():
         if isinstance(value, dict) and value:
             yield from _flat(value, f"{above}{key}.")
@@ -96,7 +96,7 @@ def _flat(settings: Mapping[str, Plain], above: str = "") -> Iterable[tuple[str,
             yield f"{above}{key}", value
 
 
-def _shown(value: Plain) -> str:
+def _shown(value: JsonValue) -> str:
     if value is None or value == "":
         return "（没有）"
     text = " ".join(str(value).split()) if not isinstance(value, bool) else str(value).lower()

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from ..git_command import GitError, run_git
-from ..plain import Fields
+from ..json_data import Fields
 from ..settings import SETTINGS, SettingsError, check_size, read_file, read_merged
 
 

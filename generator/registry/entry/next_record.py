@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Collection
 
 from ..finding import format_article
+from ..json_data import Fields
 from ..lifecycle.acts import (
     STAGES,
     TABLE,
@@ -38,7 +39,6 @@ from ..model.kinds import (
 )
 from ..model.register import Register
 from ..model.tables import is_in_office
-from ..plain import Fields
 from ..records.form import Blank, Prefill, describe_choices, write_blank
 from ..records.record_path import RECORDS
 from ..records.schemas import Kind, Schemas

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ..json_data import JsonValue
 from ..lifecycle.next_records import YEARLY
-from ..plain import Plain
 from ..records.messages import explain_property
 from ..records.schemas import Kind, Schema, Schemas
 from ..suggest import find_nearest
@@ -94,7 +94,7 @@ def _walk_rare(schemas: Schemas, schema: Schema) -> Iterator[tuple[str, str]]:
         yield from _walk_rare(schemas, below)
 
 
-def find_value_faults(schemas: Schemas, kind: str, name: str, values: Iterable[Plain]) -> Iterator[str]:
+def find_value_faults(schemas: Schemas, kind: str, name: str, values: Iterable[JsonValue]) -> Iterator[str]:
     """Why values cannot stand in a property, with how to mend it."""
     for value in values:
         for found in explain_property(schemas, kind, name, value, ""):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from ..finding import Finding
-from ..plain import Plain
+from ..json_data import JsonValue
 from ..records.record_path import RecordPath
 from ..records.schemas import Schema, Schemas
 
@@ -79,7 +79,7 @@ def find_leaves(schemas: Schemas, schema: Schema, keyword: str) -> SchemaTree | 
 Parts = tuple[str | int, ...]
 
 
-def list_leaves(at: SchemaTree, value: Plain, parts: Parts = ()) -> Iterator[tuple[Parts, Schema, str]]:
+def list_leaves(at: SchemaTree, value: JsonValue, parts: Parts = ()) -> Iterator[tuple[Parts, Schema, str]]:
     """Every text that a tree leads to: the way to it, its schema, the text."""
     if isinstance(value, dict):
         for name, below in at.properties.items():

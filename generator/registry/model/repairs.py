@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from ..plain import Fields
+from ..json_data import Fields
 from ..records.loader import Document
 from ..records.record_path import RECORDS, RecordPath, find_folder
 from .corrections import resolve_pointer

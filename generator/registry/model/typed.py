@@ -6,7 +6,7 @@ from functools import cache
 
 import msgspec
 
-from ..plain import Plain
+from ..json_data import JsonValue
 from ..records.loader import Document
 from ..refusal import Refusal
 from .kinds import KINDS, Application, Record
@@ -49,7 +49,7 @@ def _typed_again(document: Document) -> Record:
         ) from error
 
 
-def make_whole(value: Plain) -> Plain:
+def make_whole(value: JsonValue) -> JsonValue:
     """A value with 80 for 80.0, at every depth."""
     if isinstance(value, dict):
         return {name: make_whole(below) for name, below in value.items()}

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ..finding import build_pointer as json_pointer
 from ..finding import format_article
-from ..plain import Fields, Plain
+from ..json_data import Fields, JsonValue
 from .schemas import Kind, Schema, Schemas
 from .values import write_literal
 
@@ -68,7 +68,7 @@ def describe_choices(choices: Mapping[str, str]) -> str:
     return f"可填：{'、'.join(words)}。"
 
 
-def write_blank(schemas: Schemas, schema: Schema) -> Plain:
+def write_blank(schemas: Schemas, schema: Schema) -> JsonValue:
     """An unfilled value of a schema: of a group nothing is known, a list has one item, the rest is a mark."""
     schema = schemas.resolve(schema)
     if "properties" in schema:
@@ -106,7 +106,7 @@ def write_short_form(schemas: Schemas, kind: Kind) -> Form:
     return _form(_Writer(schemas, Prefill(), short=True).write_group(kind.schema, {}, ""))
 
 
-def list_required(schema: Schema, values: Mapping[str, Plain]) -> list[str]:
+def list_required(schema: Schema, values: Mapping[str, JsonValue]) -> list[str]:
     """What a group must have: always, and besides what its `if` asks of one with these values."""
     case = schema.get("if", {}).get("properties", {})
     applies = all(name in values and values[name] == below.get("const") for name, below in case.items())
@@ -133,7 +133,7 @@ class _Writer:
         self.left_out: dict[str, str] = {}  # rare properties by name, with their titles
 
     def write_group(
-        self, schema: Schema, values: Mapping[str, Plain], place: str, explain: bool = True
+        self, schema: Schema, values: Mapping[str, JsonValue], place: str, explain: bool = True
     ) -> Iterator[FormLine]:
         """The properties of a group in the schema's order.
 
@@ -176,7 +176,9 @@ class _Writer:
         else:
             yield FormLine(f"{head} {'[]' if value == [] else write_literal(value)}")
 
-    def _items(self, schema: Schema, items: Sequence[Plain], place: str, explain: bool) -> Iterator[FormLine]:
+    def _items(
+        self, schema: Schema, items: Sequence[JsonValue], place: str, explain: bool
+    ) -> Iterator[FormLine]:
         """The items of a list; only the first is explained."""
         below = self.schemas.resolve(schema["items"])
         for i, item in enumerate(items):
@@ -189,7 +191,7 @@ class _Writer:
                 title = below.get("title") or schema.get("title", "")
                 yield from self.write_value("-", {**below, "title": title}, item, here, explain)
 
-    def is_whole(self, schema: Schema, value: Plain) -> bool:
+    def is_whole(self, schema: Schema, value: JsonValue) -> bool:
         """Whether nothing is left to fill in; of a group of which nothing is known, something is."""
         schema = self.schemas.resolve(schema)
         if isinstance(value, dict):
@@ -200,7 +202,7 @@ class _Writer:
             return all(self.is_whole(schema.get("items", {}), each) for each in value)
         return not isinstance(value, Blank)
 
-    def _guidance(self, schema: Schema, place: str, value: Plain, is_optional: bool) -> str:
+    def _guidance(self, schema: Schema, place: str, value: JsonValue, is_optional: bool) -> str:
         """What a property is, in one line: title, description, what may be written."""
         if self.short:
             return f"# {schema.get('title', '')}"

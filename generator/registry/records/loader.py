@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ..finding import Finding
+from ..json_data import Fields
 from ..memo import Memo, digest_of
 from ..personal import mask_personal, pieces
-from ..plain import Fields
 from ..workers import HERE, Workers, split_batches
 from . import fast_yaml, file_names, messages, strict_yaml
 from .files import Entry, Files, compute_blob_id, list_files

@@ -16,8 +16,8 @@ from typing import Any
 import jsonschema_rs
 import msgspec
 
+from ..json_data import Fields, JsonValue
 from ..memo import digest_of
-from ..plain import Fields, Plain
 from ..plain_file import read_plain
 from ..refusal import Refusal
 
@@ -73,7 +73,7 @@ class UnreadableSchemaError(Refusal):
     """A schema is no JSON, or not what a schema of ours is; the message names its file."""
 
 
-def _unusable(document: Plain) -> str:
+def _unusable(document: JsonValue) -> str:
     """Why a document cannot be a schema of a register; empty where it can."""
     if not isinstance(document, dict):
         return "应为一个 JSON 对象（花括号）"
@@ -151,16 +151,16 @@ class Schemas:
     def _validators(self) -> dict[str, jsonschema_rs.Draft202012Validator]:
         return {name: self._validator(name, kind.schema) for name, kind in self.kinds.items()}
 
-    def is_valid(self, kind: str, data: Plain) -> bool:
+    def is_valid(self, kind: str, data: JsonValue) -> bool:
         """Whether `data` is a valid record of `kind`."""
         return self._validators[kind].is_valid(data)
 
-    def list_errors(self, kind: str, data: Plain) -> Iterator[jsonschema_rs.ValidationError]:
+    def list_errors(self, kind: str, data: JsonValue) -> Iterator[jsonschema_rs.ValidationError]:
         """Why `data` is no valid record of `kind`, every fault; nothing where it is valid."""
         yield from self._validators[kind].iter_errors(data)
 
     def list_property_errors(
-        self, kind: str, name: str, value: Plain
+        self, kind: str, name: str, value: JsonValue
     ) -> Iterator[jsonschema_rs.ValidationError]:
         """Why `value` cannot stand in a property of `kind`; nothing where it can, or there is no such one."""
         if name not in self.kinds[kind].properties:

@@ -19,7 +19,7 @@ import yaml
 
 from ..finding import Severity
 from ..finding import build_pointer as json_pointer
-from ..plain import Fields, Plain
+from ..json_data import Fields, JsonValue
 from .layout import (
     AT_AN_END,
     INSIDE,
@@ -109,7 +109,7 @@ def parse(raw: bytes) -> ParsedFile:
 
 
 def _where_they_stand(
-    faults: list[SyntaxFault], builder: _Builder, data: Plain, comments: list[tuple[int, int]]
+    faults: list[SyntaxFault], builder: _Builder, data: JsonValue, comments: list[tuple[int, int]]
 ) -> Iterator[SyntaxFault]:
     """What characters seem to be is told of values, not of comments; in a person's name less is refused."""
     if not any(each.rule in SEEMING for each in faults):
@@ -130,7 +130,7 @@ def _where_they_stand(
         yield each
 
 
-def _is_in_a_name(at: Place, marks: dict[str, Positions], data: Plain) -> bool:
+def _is_in_a_name(at: Place, marks: dict[str, Positions], data: JsonValue) -> bool:
     """Whether the value at a place is the name of a person: one of the field, or of a change to it."""
     before = [(mark.value, pointer) for pointer, mark in marks.items() if mark.value <= at]
     *way, name = max(before, default=(at, ""))[1].split("/")
@@ -159,8 +159,8 @@ class _Builder:
         self.marks: dict[str, Positions] = {}
         self.values = 0
 
-    def document(self) -> Plain:
-        data: Plain = None
+    def document(self) -> JsonValue:
+        data: JsonValue = None
         documents = 0
         for event in self.events:
             if not isinstance(event, yaml.DocumentStartEvent):
@@ -235,8 +235,8 @@ class _Builder:
             return self.sequence(pointer, depth)
         return self.mapping(pointer, depth)
 
-    def sequence(self, pointer: str, depth: int) -> list[Plain]:
-        items: list[Plain] = []
+    def sequence(self, pointer: str, depth: int) -> list[JsonValue]:
+        items: list[JsonValue] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             items.append(self.node(event, f"{pointer}/{len(items)}", depth + 1, None))
         return items
