@@ -24,6 +24,7 @@ from ..display import (
     format_day,
     format_number,
 )
+from ..finding import split_pointer
 from ..json_data import JsonObject, JsonValue, get_number, get_objects, get_text, select_objects
 from ..records import messages
 from ..records.record_path import parse_act_kind
@@ -186,7 +187,7 @@ class Presenter:
 
     def describe_correction(self, kind: str, pointer: str, old: JsonValue, new: JsonValue) -> ChangedValue:
         """What a correction mends in a record of a kind, in words, and both values."""
-        parts = tuple(int(part) if part.isdecimal() else part for part in pointer.split("/")[1:])
+        parts = split_pointer(pointer)
         schema = self.schemas.resolve_path(kind, parts)[-1]
         before, after = ([self.format_text(schema, value).text] for value in (old, new))
         return ChangedValue(messages.describe_place(self.schemas, kind, parts), before, after)

@@ -78,7 +78,7 @@ class Tables:
     def list_departments(self, area: str, system: str | None, day: dt.date) -> frozenset[str]:
         """The competent departments of a system for an area: those of its level, and the city's."""
         places = {area, self.find_regulation(day).city_area}
-        candidates = self._departments.get(system, ()) if system else ()
+        candidates = self._list_of_system(AuthorityKind.COMPETENT_DEPARTMENT, system)
         return frozenset(
             self.find_holder(each.id, day)
             for each in candidates
@@ -114,12 +114,7 @@ class Tables:
 
     def _predecessors(self, authority: str) -> list[str]:
         """Those that an authority followed in its office."""
-        return [each for each in self._succeeded if authority in self.list_successors(each)]
-
-    @cached_property
-    def _succeeded(self) -> tuple[str, ...]:
-        """The authorities that have a successor."""
-        return tuple(id_ for id_, each in self.authorities.items() if each.succeeded_by)
+        return [each for each in self.authorities if authority in self.list_successors(each)]
 
     def find_department(self, area: str, system: str | None, day: dt.date) -> str | None:
         """The competent department that an institution reports to: its own level's, else the city's."""
@@ -129,7 +124,7 @@ class Tables:
 
     def list_associations(self, system: str | None) -> frozenset[str]:
         """The associations of a system's field."""
-        return frozenset(each.id for each in self._associations.get(system, ())) if system else frozenset()
+        return frozenset(each.id for each in self._list_of_system(AuthorityKind.ASSOCIATION, system))
 
     def get_kind(self, authority: str) -> str:
         """An authority's kind; empty where there is no such authority."""
@@ -140,20 +135,13 @@ class Tables:
         """What the numbers of authorities' own documents begin with, each with its authority."""
         return {prefix: each.id for each in self.authorities.values() for prefix in each.document_prefixes}
 
-    @cached_property
-    def _departments(self) -> Mapping[str | None, tuple[Authority, ...]]:
-        return self._by_system(AuthorityKind.COMPETENT_DEPARTMENT)
-
-    @cached_property
-    def _associations(self) -> Mapping[str | None, tuple[Authority, ...]]:
-        return self._by_system(AuthorityKind.ASSOCIATION)
-
-    def _by_system(self, kind: str) -> Mapping[str | None, tuple[Authority, ...]]:
-        found: dict[str | None, tuple[Authority, ...]] = {}
-        for each in self.authorities.values():
-            if each.kind == kind:
-                found[each.system] = (*found.get(each.system, ()), each)
-        return found
+    def _list_of_system(self, kind: AuthorityKind, system: str | None) -> list[Authority]:
+        """The authorities of a kind that a system has; none where there is no system."""
+        return [
+            each
+            for each in self.authorities.values()
+            if system and (each.kind, each.system) == (kind, system)
+        ]
 
     def get_name(self, authority: str) -> str:
         """An authority's name, or its id where there is no such authority."""

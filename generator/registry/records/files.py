@@ -61,13 +61,6 @@ class Files(NamedTuple):
             return compute_blob_id(self.read(path))
         return self.tracked.ids.get(path) or compute_blob_id(self.read(path))
 
-    def get_ids(self, paths: list[str]) -> list[str]:
-        """The ids of several files, in their order."""
-        if self.replaced:
-            return [self.get_id(path) for path in paths]
-        tracked = self.tracked.ids
-        return [tracked.get(path) or self.get_id(path) for path in paths]
-
     def replace_files(self, replaced: Replaced) -> Files:
         """The same, but for some files."""
         entries, added = dict(self.entries), False

@@ -79,14 +79,17 @@ def _mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: boo
             mend = mend or _half_width(found, lambda plain: plain in wanted)
             return mend or _choice(schemas, choices, str(found))
         case "pattern":
-            mend = _device(found) or _batch(schema, found)
+            mend = (
+                DEVICE_HINT if isinstance(found, str) and DEVICE.fullmatch(found) else _batch(schema, found)
+            )
             mend = mend or _apart(found, is_item, lambda part: bool(re.search(wanted, part)))
             return mend or _half_width(found, lambda plain: bool(re.search(wanted, plain)))
         case "format":
             dated = wanted == "date"
             return _half_width(found, lambda plain: dated and bool(ISO_DATE.fullmatch(plain)))
-        case "uniqueItems":
-            return f"删去重复的一项：第 {_repeated(found)} 项"
+        case "uniqueItems" if isinstance(found, list):
+            repeated = next(i for i, item in enumerate(found) if item in found[:i])
+            return f"删去重复的一项：第 {repeated + 1} 项"
     return ""
 
 
@@ -95,7 +98,10 @@ def _of_type(schema: Schema, wanted: list[str], found: Any, is_item: bool) -> st
     if found is None and "enum" in schema:
         return _listed(schema["enum"])
     if "string" in wanted and isinstance(found, int | float):
-        return _to_quote(schema, format_value(found))
+        text = format_value(found)
+        if "pattern" in schema and not re.search(schema["pattern"], text):  # quotes alone do not help
+            return _cite_schema(schema)
+        return f'这里写的是文字或代码，请加英文双引号："{text}"'
     if "object" in wanted and isinstance(found, str | int | float):
         return _colon(str(found)) or _group(schema, is_item)
     return ""
@@ -105,13 +111,6 @@ def _quoted(found: Any, no_text: bool) -> str:
     """How to mend a value in Chinese quotation marks, where it is to be a text or not."""
     around = quotes_around(found) if isinstance(found, str) else ""
     return f"{around}，请删去引号{'' if no_text else '，或改成英文双引号'}" if around else ""
-
-
-def _to_quote(schema: Schema, text: str) -> str:
-    """How to mend a text that was read as a number: quotes help only where the text is what is asked for."""
-    if "pattern" in schema and not re.search(schema["pattern"], text):
-        return _cite_schema(schema)
-    return f'这里写的是文字或代码，请加英文双引号："{text}"'
 
 
 def _group(schema: Schema, is_item: bool) -> str:
@@ -211,16 +210,6 @@ def _half_width(found: Any, fits: Callable[[str], bool]) -> str:
     if half == found or not fits(half.strip()):
         return ""
     return f"写法中有全角字符，是否想写{_named(half.strip())}？"
-
-
-def _device(found: Any) -> str:
-    """That an id is a name which Windows keeps for a device."""
-    return DEVICE_HINT if isinstance(found, str) and DEVICE.fullmatch(found) else ""
-
-
-def _repeated(found: Any) -> int:
-    """Which item of a list, counted from 1, stands in it before."""
-    return next(i for i, each in enumerate(found, 1) if each in found[: i - 1])
 
 
 def _colon(text: str) -> str:

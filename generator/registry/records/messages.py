@@ -63,13 +63,10 @@ def flatten(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
     for error in errors:
         if error.kind.name == "anyOf":
             branches = error.kind.value
-            yield from flatten(next((each for each in branches if _fits_type(each)), branches[0]))
+            of_type = (each for each in branches if all(below.kind.name != "type" for below in each))
+            yield from flatten(next(of_type, branches[0]))
         else:
             yield error
-
-
-def _fits_type(errors: Iterable[ValidationError]) -> bool:
-    return all(each.kind.name != "type" for each in errors)
 
 
 def describe_place(schemas: Schemas, kind: str, parts: Parts) -> str:
@@ -132,24 +129,12 @@ def _value(words: str) -> Say:
     return lambda wanted, found: words.format(wanted=format_value(wanted), found=format_value(found))
 
 
-def _type(wanted: list[str], found: Any) -> str:
-    return f"应为{'或'.join(TYPES[name] for name in wanted)}，现为{set_off(found)}"
-
-
-def _enum(wanted: list[Any], found: Any) -> str:
-    return f"不能是{set_off(found)}，应为：" + "、".join(str(each) for each in wanted)
-
-
-def _format(wanted: str, found: Any) -> str:
-    return f"应为{FORMATS.get(wanted, wanted)}，现为{set_off(found)}"
-
-
 # Keyword → what is said after the field's name, from the keyword's value and the value found.
 SAY: dict[str, Say] = {
-    "type": _type,
-    "enum": _enum,
+    "type": lambda wanted, found: f"应为{'或'.join(map(TYPES.__getitem__, wanted))}，现为{set_off(found)}",
+    "enum": lambda wanted, found: f"不能是{set_off(found)}，应为：{'、'.join(map(str, wanted))}",
     "const": lambda wanted, found: f"应为{set_off(wanted)}，现为{set_off(found)}",
-    "format": _format,
+    "format": lambda wanted, found: f"应为{FORMATS.get(wanted, wanted)}，现为{set_off(found)}",
     "pattern": lambda wanted, found: f"写法不符合要求，现为{format_value(found)}",
     "minimum": _value("不能小于 {wanted}，现为 {found}"),
     "maximum": _value("不能大于 {wanted}，现为 {found}"),

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
 
 import jsonschema_rs
 import msgspec
@@ -46,16 +45,11 @@ class Kind:
         self.title: str = schema["title"]
         self.article: str = schema.get("x-article", "")
         self.path: str = schema["x-path"]
+        self.properties: dict[str, Schema] = schema["properties"]  # the record's own, by name
         self.pattern = re.compile(_path_pattern(self.path))
         # A text in every path of the kind: to look for it first is much quicker than thirty patterns.
         names = "/".join(self.path.split("/")[-2:])
         self.literal = max(re.split(r"\{\w+\}|\[.*\]", names), key=len)
-
-    @property
-    def properties(self) -> dict[str, Schema]:
-        """The record's own properties by name."""
-        found: dict[str, Schema] = self.schema["properties"]
-        return found
 
     @property
     def is_act(self) -> bool:
@@ -116,10 +110,8 @@ class Schemas:
 
         The same bytes give the same object: to compile them takes longer than to check a small register.
         """
-        contents = []
-        for path in sorted(folder.glob("*.json")):
-            contents.append((path.name, read_plain(path, f"schemas/{path.name}")))
-        return _parsed(tuple(contents))
+        files = sorted(folder.glob("*.json"))
+        return _parsed(tuple([(file.name, read_plain(file, f"schemas/{file.name}")) for file in files]))
 
     def find_kind(self, path: str) -> tuple[Kind, dict[str, str]] | None:
         """The kind of the file at `path` (below records/) and the values in its path."""
@@ -172,8 +164,8 @@ class Schemas:
 
     def list_filed(self) -> list[str]:
         """The properties of an institution that every application states."""
-        found: list[str] = self.resolve_path("application", ["filing"])[-1].get("required", [])
-        return found
+        required: list[str] = self.resolve_path("application", ["filing"])[-1].get("required", [])
+        return required
 
     # -- walking a schema ----------------------------------------------------------------
 
@@ -198,10 +190,9 @@ class Schemas:
 
     def _target(self, reference: str) -> Schema:
         name, _, pointer = reference.partition("#")
-        node: Any = self.documents[name]
+        target = self.documents[name]
         for part in filter(None, pointer.split("/")):
-            node = node[part]
-        target: Schema = node
+            target = target[part]
         return target
 
     def get_properties(self, schema: Schema) -> Iterable[tuple[str, Schema]]:

@@ -278,7 +278,8 @@ class _Builder:
     def scalar(self, event: yaml.ScalarEvent) -> str | int | float | bool | None:
         text = event.value
         self.characters(event)
-        if (event.style == ">" or (_lines(event) > 1 and event.style != "|")) and CJK.search(text):
+        several = "\n" in self.events.written
+        if (event.style == ">" or (several and event.style != "|")) and CJK.search(text):
             hint = "多行文字用 | 起头，或写在一行里"
             self.fault(event, "yaml-folded", "多行中文会被折成一行，行间多出空格", hint, "warning")
         if event.style not in ("|", ">") and (match := AT_AN_END.search(text)):
@@ -325,8 +326,3 @@ class _Builder:
 def _place(event: Any) -> Place:
     mark = event.start_mark
     return mark.line + 1, mark.column + 1
-
-
-def _lines(event: Any) -> int:
-    lines: int = event.end_mark.line - event.start_mark.line + 1
-    return lines

@@ -60,22 +60,20 @@ def decode(raw: bytes) -> tuple[str, list[SyntaxFault]]:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or _zeros(raw) > 1 / 4:
         wide = raw.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")) or _zeros(raw) > 1 / 2
         hint = "用编辑器另存为“UTF-8（无 BOM）”" + ("" if wide else "；PowerShell 的 > 写出的就是 UTF-16")
-        return "", [
-            SyntaxFault("yaml-encoding", 1, 1, f"文件是 UTF-{32 if wide else 16} 编码，应为 UTF-8", hint)
-        ]
+        return _misencoded((1, 1), f"文件是 UTF-{32 if wide else 16} 编码，应为 UTF-8", hint)
     if raw.startswith(b"\xef\xbb\xbf"):
-        return "", [SyntaxFault("yaml-encoding", 1, 1, "文件以 BOM 开头", "用编辑器另存为“UTF-8（无 BOM）”")]
+        return _misencoded((1, 1), "文件以 BOM 开头", "用编辑器另存为“UTF-8（无 BOM）”")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8", "replace")
         place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
-        return "", [
-            SyntaxFault(
-                "yaml-encoding", *place, "文件不是 UTF-8 编码", "用编辑器另存为 UTF-8，原编码多半是 GBK"
-            )
-        ]
+        return _misencoded(place, "文件不是 UTF-8 编码", "用编辑器另存为 UTF-8，原编码多半是 GBK")
     return text, list(_characters(text))
+
+
+def _misencoded(place: Place, message: str, hint: str) -> tuple[str, list[SyntaxFault]]:
+    return "", [SyntaxFault("yaml-encoding", *place, message, hint)]
 
 
 def _zeros(raw: bytes) -> float:
