@@ -86,12 +86,8 @@ def find_moved_properties(record: Record | None) -> list[PropertyMove]:
     """What an act does to the properties of its institution."""
     match record:
         case Change():
-            return [
-                PropertyMove(
-                    each.field, state_value(each.field, each.before), state_value(each.field, each.after)
-                )
-                for each in record.changes
-            ]
+            rows = [(row.field, row.before, row.after) for row in record.changes]
+            return [PropertyMove(name, *(state_value(name, side) for side in sides)) for name, *sides in rows]
         case Transfer():
             both = (
                 PropertyMove("area", record.from_area, record.to_area),
@@ -186,17 +182,13 @@ class RecordWords:
             old, new = before.data.get(name), regulation.data.get(name)
             if name == "articles":
                 texts, now = ({each["number"]: each for each in side or ()} for side in (old, new))
-                numbers = [
-                    number for number in sorted({*texts, *now}) if texts.get(number) != now.get(number)
-                ]
-                if numbers:
-                    told = "、".join(format_article(str(number)) for number in numbers)
-                    yield f"{lead}：逐条摘要有改动的是{told}"
+                numbers = (each for each in sorted({*texts, *now}) if texts.get(each) != now.get(each))
+                if changed := "、".join(format_article(str(number)) for number in numbers):
+                    yield f"{lead}：逐条摘要有改动的是{changed}"
             else:
-                for each in find_edits(
-                    self.schemas, self.find_schema("regulation", (name,)), old, new, (name,)
-                ):
-                    yield f"{lead}：{self.describe_edit('regulation', each, regulation.data)}"
+                schema = self.find_schema("regulation", (name,))
+                for edit in find_edits(self.schemas, schema, old, new, (name,)):
+                    yield f"{lead}：{self.describe_edit('regulation', edit, regulation.data)}"
 
     def describe_edits(self, old: Document, new: Document, told: Mapping[str, Any]) -> Iterator[str]:
         """The edits of a record, a line each; `told` are properties whose new values are told elsewhere."""
@@ -215,7 +207,7 @@ class RecordWords:
             told = [f"新增 {come}" if come else "", f"删去 {gone}" if gone else ""]
             return f"{place}：{'；'.join(filter(None, told)) or '先后有变'}"
         before, after = (_unnamed(value, each.parts) for value in (each.old, each.new))
-        old, new = self.format_value(self.then, schema, before), self.format_value(self.now, schema, after)
+        old, new = self.format_both(schema, before, after)
         if each.old is None:
             return f"新增{place}：{new}"
         return f"删去{place}：{old}" if each.new is None else f"{place}：{old} → {new}"
@@ -223,10 +215,7 @@ class RecordWords:
     def describe_move(self, move: PropertyMove) -> str:
         """What an act does to a property: 名称：甲 → 乙."""
         schema = self.find_schema("institution", (move.field,))
-        before, after = (
-            self.format_value(self.then, schema, move.before),
-            self.format_value(self.now, schema, move.after),
-        )
+        before, after = self.format_both(schema, move.before, move.after)
         return f"{schema.get('title', move.field)}：{before} → {after}"
 
     def describe_correction(self, act: Correction) -> str:
@@ -235,11 +224,8 @@ class RecordWords:
         if target is None:
             return f"{act.file} {act.pointer}"
         parts = split_pointer(act.pointer)
-        schema, place = (
-            self.find_schema(target.kind, parts),
-            self.describe_place(target.kind, parts, target.data),
-        )
-        old, new = self.format_value(self.then, schema, act.old), self.format_value(self.now, schema, act.new)
+        place = self.describe_place(target.kind, parts, target.data)
+        old, new = self.format_both(self.find_schema(target.kind, parts), act.old, act.new)
         return f"{act.file} 的{place}：{_quoted(old)} → {_quoted(new)}"
 
     def describe_place(self, kind: str, parts: Parts, data: Any) -> str:
@@ -279,6 +265,10 @@ class RecordWords:
         return (
             f"{row['date']} {row['action']}，{presenter.reference('authority', row['authority']).text}{more}"
         )
+
+    def format_both(self, schema: Schema, before: JsonValue, after: JsonValue) -> tuple[str, str]:
+        """A value of the base and one of the head in words."""
+        return self.format_value(self.then, schema, before), self.format_value(self.now, schema, after)
 
     def format_value(self, presenter: Presenter, schema: Schema, value: JsonValue) -> str:
         """A value in words, in one line."""

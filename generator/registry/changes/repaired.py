@@ -38,7 +38,7 @@ def find_ended_errors(
     invalid = [document for each in contents for document in each.invalid.values()]
 
     def errors(ways: Collection[RepairRow]) -> Errors:
-        unread = (each for each in invalid if not _held(ways, each.path))
+        unread = (each for each in invalid if not any(way.holds(each.path) for way in ways))
         repaired = _repaired(difference, filed, ways, schemas)
         register = build_register(LoadedRecords.of((*repaired, *unread), schemas))
         known = {**register.known, "institution": register.known["institution"] | others}
@@ -92,10 +92,6 @@ def _repaired(
         elif way.target:
             path = way.find_target(document.path)
             yield difference.head.filed.get(path) or place_document(path, document.packed, schemas)
-
-
-def _held(ways: Iterable[RepairRow], path: str) -> bool:
-    return any(way.holds(path) for way in ways)
 
 
 def _kind(finding: Finding, ways: Iterable[RepairRow]) -> tuple[str, str, str, str]:

@@ -11,8 +11,8 @@ from ..history.git import SHOWN
 from ..history.main_line import MainLineCommit
 from ..history.state import find_hindrances
 from ..personal import mask_personal
+from ..report.check_report import CheckReport
 from ..report.text_report import print_summary, print_text
-from ..report.told import CheckReport
 from .arguments import Subcommands
 from .common import (
     CannotRun,

@@ -7,6 +7,7 @@ import argparse
 from ..changes.base import compute_difference, examine_at, read_base
 from ..git_command import GitError
 from ..history.git import find_commit_at
+from ..report.json_report import format_json
 from ..rules.checking import pause_collector
 from ..rules.engine import CheckOptions
 from .arguments import Subcommands
@@ -14,7 +15,6 @@ from .common import (
     CannotRun,
     add_common_options,
     examine_register,
-    format_json,
     open_console,
     open_shared_cache,
 )

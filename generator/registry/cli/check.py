@@ -15,12 +15,12 @@ from ..git_command import GitError
 from ..history.git import read_recorded
 from ..history.state import HISTORY_ONLY, find_hindrances
 from ..refusal import describe_os_error
+from ..report.check_report import CheckReport
 from ..report.github_report import write_commands
 from ..report.json_report import write_json
 from ..report.markdown_report import write_markdown
 from ..report.sarif_report import write_sarif
 from ..report.text_report import print_text
-from ..report.told import CheckReport
 from ..rules.checking import Examined, pause_collector
 from ..rules.engine import PLAIN, CheckOptions
 from ..rules.rule import Scope

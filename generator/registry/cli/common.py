@@ -8,9 +8,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
 
-import msgspec
 from rich.console import Console
 
 from ..history.git import read_recorded
@@ -20,7 +18,7 @@ from ..refusal import Refusal
 from ..rules.checking import Examined, examine
 from ..rules.engine import PLAIN, CheckOptions
 from ..rules.rule import Scope
-from ..suggest import find_nearest
+from ..suggest import ask_whether
 from ..workers import NoWorkersError, Workers, start_processes
 from .arguments import parse_count, parse_day, parse_scheduler
 from .progress import show_progress
@@ -115,16 +113,9 @@ def tell(words: str) -> None:
 
 def describe_unknown(what: str, name: str, known: Iterable[str], examined: Examined | None = None) -> str:
     """That there is no such thing, and what may be meant; or that its dossier has faults."""
-    guess = find_nearest(name, known, 0.6)
-    message = f"没有{what} {name}" + (f"，是否想写 {guess}？" if guess else "")
     if examined and name in examined.register.known["institution"]:
-        message = f"{what} {name} 的档案有错误，先运行 registry check 改正"
-    return message
-
-
-def format_json(value: Any) -> str:
-    """A value as JSON for people to read."""
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+        return f"{what} {name} 的档案有错误，先运行 registry check 改正"
+    return "，".join(filter(None, (f"没有{what} {name}", ask_whether(name, known))))
 
 
 class _Console(Console):

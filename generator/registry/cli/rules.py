@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from ..report.json_report import format_json
 from ..rules.explain import read_latest_regulation
 from ..rules.table import RULES
 from .arguments import Subcommands
-from .common import CannotRun, describe_unknown, format_json, open_console
+from .common import CannotRun, describe_unknown, open_console
 
 
 def add(commands: Subcommands) -> None:

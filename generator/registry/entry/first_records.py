@@ -12,7 +12,7 @@ from ..model.tables import Tables
 from ..records.form import Prefill, describe_choices, write_form
 from ..records.record_path import RECORDS
 from ..records.schemas import Kind, Schemas
-from ..suggest import find_nearest
+from ..suggest import ask_whether
 from .new_files import NewFile, NewFiles, describe_existing, find_free_path
 from .request import (
     NotLawful,
@@ -130,9 +130,8 @@ def check_institution(asked: RecordRequest, register: Register, schemas: Schemas
     if not tables.complete:
         raise UnknownNameError("登记册的地区表或办法参数有错误，先运行 registry check 改正")
     if asked.area not in tables.areas:
-        guess = find_nearest(asked.area, tables.areas, 0.6)
-        mend = f"是否想写 {guess}？" if guess else describe_choices(list_areas_on(tables, asked.day))
-        raise UnknownNameError(f"没有地区 {asked.area}，{mend}")
+        areas = describe_choices(list_areas_on(tables, asked.day))
+        raise UnknownNameError(f"没有地区 {asked.area}，{ask_whether(asked.area, tables.areas, areas)}")
 
 
 def list_areas_on(tables: Tables, day: dt.date) -> dict[str, str]:

@@ -43,7 +43,7 @@ from ..records.form import Blank, Prefill, describe_choices, write_blank
 from ..records.record_path import RECORDS
 from ..records.schemas import Kind, Schemas
 from ..rules.table import RULES
-from ..suggest import find_nearest
+from ..suggest import ask_whether
 from .first_records import list_areas_on, note_open_batches
 from .request import NotLawful, RecordRequest, UnknownNameError, find_value_faults
 
@@ -111,8 +111,8 @@ class RecordMaker:
         known.fill_or_note(
             "authority", self.list_named(self.list_who(cls, known)), sure=bool(entry.by) or cls in _SURE
         )
-        if self.kind.name in _ACTS:
-            _ACTS[self.kind.name](self, known)
+        if fill := _ACTS.get(self.kind.name):
+            fill(self, known)
         return known
 
     def list_who(self, cls: type[Act], known: Prefill) -> Collection[str]:
@@ -189,14 +189,13 @@ class RecordMaker:
         known = {properties[each]["title"]: each for each in names} | {each: each for each in names}
         if word in known:
             return str(known[word])
-        guess = find_nearest(word, known, 0.6)
         like = [name for title, name in known.items() if word in title]
         listed = describe_choices({each: properties[each]["title"] for each in like or names})
         if word in MOVED_BY_ACT:
             raise UnknownNameError(
                 f"{properties[word]['title']}不用变更，用 transfer（{self.schemas.kinds['transfer'].title}）"
             )
-        raise UnknownNameError(f"变更没有 {word} 这一项，{f'是否想写 {guess}？' if guess else listed}")
+        raise UnknownNameError(f"变更没有 {word} 这一项，{ask_whether(word, known, listed)}")
 
     def fill_transfer(self, known: Prefill) -> None:
         area, system = find_place(self.dossier, self.day)
@@ -280,8 +279,7 @@ class RecordMaker:
         if not self.asked.rule:
             raise UnknownNameError(f"用 --rule 写明哪条规则例外，{describe_choices(waivable)}")
         if self.asked.rule not in RULES:
-            guess = find_nearest(self.asked.rule, waivable, 0.6)
-            mend = f"是否想写 {guess}？" if guess else describe_choices(waivable)
+            mend = ask_whether(self.asked.rule, waivable, describe_choices(waivable))
             raise UnknownNameError(f"没有规则 {self.asked.rule}，{mend}")
         if self.asked.rule not in waivable:
             raise NotLawful(f"规则 {self.asked.rule} 不能例外；{describe_choices(waivable)}")

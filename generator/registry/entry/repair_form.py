@@ -9,7 +9,7 @@ from ..model.repairs import VOID, keeps_its_dossier
 from ..records.form import Prefill, describe_choices, write_form
 from ..records.record_path import RECORDS, RecordPath
 from ..records.schemas import Kind, Schemas
-from ..suggest import find_nearest
+from ..suggest import ask_whether
 from .new_files import NewFile, NewFiles
 from .request import NotLawful, RecordRequest, UnknownNameError
 
@@ -61,8 +61,8 @@ def _meant(word: str, register: Register) -> list[str]:
                 f"{word} 不用修复记录：各表中录重了的，没有记录引用的直接删去；录错的写在它的 corrections 中"
             )
         return [word]
-    guess = find_nearest(word, {*register.known["institution"], *register.batches}, 0.6)
-    mend = f"是否想写 {guess}？" if guess else "修复写机构编号、批次编号，或者 records/ 之下的路径"
+    mend = "修复写机构编号、批次编号，或者 records/ 之下的路径"
+    mend = ask_whether(word, {*register.known["institution"], *register.batches}, mend)
     raise UnknownNameError(f"没有机构、批次或者文件 {word}，{mend}")
 
 

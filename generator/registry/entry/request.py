@@ -10,7 +10,7 @@ from ..json_data import JsonValue
 from ..lifecycle.next_records import YEARLY
 from ..records.messages import explain_property
 from ..records.schemas import Kind, Schema, Schemas
-from ..suggest import find_nearest
+from ..suggest import ask_whether, find_nearest
 
 # The options that only some kinds take.
 OPTIONS = {
@@ -73,9 +73,8 @@ def check_rare(schemas: Schemas, kind: Kind, names: Iterable[str]) -> None:
     known = list_rare(schemas, kind)
     for name in names:
         if name not in known:
-            guess = find_nearest(name, known, 0.6)
             listed = "、".join(f"{each}（{title}）" for each, title in known.items())
-            mend = f"是否想写 {guess}？" if guess else f"可以写的有：{listed}" if known else "都已经列在表中"
+            mend = ask_whether(name, known, f"可以写的有：{listed}" if known else "都已经列在表中")
             raise UnknownNameError(f"--with 写的 {name} 不是{kind.title}中少用的字段，{mend}")
 
 

@@ -12,7 +12,7 @@ from ..model.dossier import Dossier
 from ..model.register import Register
 from ..records.form import write_form
 from ..records.schemas import Schemas
-from ..suggest import find_nearest
+from ..suggest import ask_whether
 from .first_records import make_batch, make_calendar, make_institution, make_listed_institution
 from .new_files import NewFile, NewFiles, describe_existing, find_free_path
 from .next_record import RecordMaker
@@ -78,6 +78,5 @@ def _dossier(asked: RecordRequest, register: Register) -> Dossier:
             f"机构 {asked.id} 的档案中{which}还没有填好，或者有错误，看不出接着可以录入什么；"
             "先填好（写错了不要的删去），registry check 没有错误了再写下一份"
         )
-    guess = find_nearest(asked.id, register.dossiers, 0.6)
-    meant = f"是否想写 {guess}？" if guess else ""
+    meant = ask_whether(asked.id, register.dossiers)
     raise UnknownNameError(f"没有机构 {asked.id}，{meant}新机构先录入申请：{suggest_first_command(asked.id)}")

@@ -19,6 +19,7 @@ from ..records.record_path import RECORDS, RecordPath
 from ..records.recorded import Later, RecordingHistory
 from .base_commit import resolve_commit
 from .main_line import MainLineCommit, read_main_line
+from .state import is_shallow
 
 SHOWN = 12
 ASKED = 500  # paths on one command line
@@ -216,22 +217,20 @@ def read_recorded(
     No day lies after `latest`. Empty outside Git, and in a shallow clone, whose oldest commit would stand for
     all before it.
     """
+    if is_shallow(root):
+        return {}
     try:
-        if run_git(root, "rev-parse", "--is-shallow-repository").decode().strip() != "false":
-            return {}
-        came = {each.commit: each for each in read_main_line(root, latest, head) if each.day}
+        came = {commit.commit: commit for commit in read_main_line(root, latest, head) if commit.day}
         versions = _versions(root, head)
     except GitError:
         return {}
     later = _later(root, versions, came)
     beginning = next(iter(versions.values()))[0].commit if versions else ""
-    found: dict[str, RecordingHistory] = {}
-    for path, each in versions.items():
-        if each[0].commit in came and each[-1].commit in came:
-            first, last = came[each[0].commit], came[each[-1].commit]
-            assert first.day
-            assert last.day
-            found[path] = RecordingHistory(
+    recorded: dict[str, RecordingHistory] = {}
+    for path, its in versions.items():
+        first, last = came.get(its[0].commit), came.get(its[-1].commit)
+        if first and last and first.day and last.day:
+            recorded[path] = RecordingHistory(
                 first.day,
                 last.day,
                 last.commit[:SHOWN],
@@ -240,15 +239,13 @@ def read_recorded(
                 first.commit == beginning,
                 later.get(path, ()),
             )
-    return found
+    return recorded
 
 
 def list_corrected(root: Path, latest: dt.date) -> list[MainLineCommit]:
     """The commits of the main line of HEAD whose own day cannot be; none where `recorded` tells nothing."""
     try:
-        if run_git(root, "rev-parse", "--is-shallow-repository").decode().strip() != "false":
-            return []
-        return [each for each in read_main_line(root, latest) if each.corrected]
+        return [] if is_shallow(root) else [each for each in read_main_line(root, latest) if each.corrected]
     except GitError:
         return []
 

@@ -86,10 +86,11 @@ def build_register(
         return arrange(assemble_dossier(by_id[id_], records, listed, found.corrections, tables))
 
     by_id = _sound(shared, folders, tables, without)
+    single = LazyMapping(by_id, alone)
     return Register(
         tables=tables,
         batches=dict(sorted(batches.items(), key=lambda item: parse_batch_order(item[0]))),
-        dossiers=_join_predecessors(LazyMapping(by_id, alone)),
+        dossiers=LazyMapping(by_id, lambda id_: add_predecessors(single[id_], single)),
         folders=folders,
         contents=contents,
         known=_known(tables, shared, folders),
@@ -259,11 +260,6 @@ def add_predecessors(dossier: Dossier, dossiers: Mapping[str, Dossier]) -> Dossi
         for each in dossiers[id_].get_acts(Succession):
             heapq.heappush(waiting, (max(since, each.date), each.predecessor))
     return replace(dossier, predecessors=tuple(found.values())) if found else dossier
-
-
-def _join_predecessors(dossiers: Mapping[str, Dossier]) -> Mapping[str, Dossier]:
-    """The dossiers, each with the acts of all it succeeds; they are still made when they are asked for."""
-    return LazyMapping(dossiers, lambda id_: add_predecessors(dossiers[id_], dossiers))
 
 
 def _known(tables: Tables, shared: FolderContents, folders: Iterable[str]) -> dict[str, frozenset[str]]:

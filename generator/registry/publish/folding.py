@@ -19,11 +19,7 @@ def fold(text: str) -> str:
 
 def find_initials(text: str) -> str:
     """The first letters of a folded text's pinyin, read in words (银行 → yh); other letters stay."""
-    return "".join(lazy_pinyin(fold(text), style=Style.FIRST_LETTER, errors=_as_it_is))
-
-
-def _as_it_is(text: str) -> str:
-    return text
+    return "".join(lazy_pinyin(fold(text), style=Style.FIRST_LETTER, errors=lambda others: others))
 
 
 def build_initial_table(texts: Iterable[str]) -> dict[str, str]:

@@ -146,7 +146,7 @@ class OutputFolder:
         )
         before = {*files_of(self.folder)}
         self._mark(before | made)
-        for path in [*files_of(self.aside)]:
+        for path in files_of(self.aside):
             self._copy(path)
         for path in before - made:
             file = self.folder / path

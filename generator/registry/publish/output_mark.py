@@ -7,13 +7,13 @@ it: as deep in the same first folder, and of the same kind.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
+from ..records.files import walk_folder
 from ..refusal import Refusal
 
 MARK = ".registry-files.json"
@@ -34,20 +34,9 @@ def mark(paths: Iterable[str]) -> bytes:
     return msgspec.json.format(msgspec.json.encode(_Mark(NOTE, sorted(paths))), indent=0) + b"\n"
 
 
-def files_of(folder: Path) -> Iterator[str]:
-    """Whatever lies below a folder but folders, MARK and COMING: its path in it, with forward slashes.
-
-    A link is not followed. Raises OSError.
-    """
-    stack = [(str(folder), "")]
-    while stack:
-        place, prefix = stack.pop()
-        with os.scandir(place) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    stack.append((entry.path, f"{prefix}{entry.name}/"))
-                elif prefix or entry.name not in (MARK, COMING):
-                    yield prefix + entry.name
+def files_of(folder: Path) -> list[str]:
+    """Whatever lies below a folder but folders, MARK and COMING, by its path. Raises OSError."""
+    return [path for path in walk_folder(folder, leave="") if path not in (MARK, COMING)]
 
 
 def others(folder: Path, stamp: str) -> list[str]:

@@ -75,13 +75,9 @@ def write_blank(schemas: Schemas, schema: Schema) -> JsonValue:
         return {}
     if schema.get("type") == "array":
         return [write_blank(schemas, schema["items"])]
-    is_text = "null" in schema["type"] or (schema["type"] == "string" and not _is_word(schema))
+    is_word = schema.get("format") == "date" or "enum" in schema  # which never needs quotes
+    is_text = "null" in schema["type"] or (schema["type"] == "string" and not is_word)
     return Blank('""' if is_text else "")
-
-
-def _is_word(schema: Schema) -> bool:
-    """Whether a text never needs quotes: a date, or one of a few words."""
-    return schema.get("format") == "date" or "enum" in schema
 
 
 def write_form(

@@ -39,12 +39,9 @@ def add_policy(output: str, own: Sequence[re.Pattern[str]]) -> str:
     """
     found = dict.fromkeys(INLINE.findall(output))
     lawful = (text for text in found if any(each.fullmatch(text) for each in own))
-    scripts = " ".join(f"'sha256-{_digest(text)}'" for text in lawful)
+    digests = (hashlib.sha256(text.encode()).digest() for text in lawful)
+    scripts = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
     policy = "; ".join((*RULES, f"script-src 'self' {scripts}".rstrip()))
     return output.replace(
         CHARSET, f'{CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{policy}">', 1
     )
-
-
-def _digest(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

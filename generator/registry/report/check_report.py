@@ -61,10 +61,10 @@ def describe_counts(findings: Iterable[Finding]) -> str:
     return "，".join(f"{found[severity]} {UNITS[severity]}" for severity in SEVERITIES if found[severity])
 
 
-def summarise(told: CheckReport) -> str:
+def summarise(report: CheckReport) -> str:
     """The outcome in one line."""
-    if not told.findings:
-        return f"没有发现问题；已检查 {told.files} 个文件。"
-    paths = len({each.path for each in told.findings})
-    lead = "" if count_severities(told.findings)["error"] else "没有错误；"
-    return f"{lead}{describe_counts(told.findings)}，涉及 {paths} 个文件；已检查 {told.files} 个文件。"
+    if not report.findings:
+        return f"没有发现问题；已检查 {report.files} 个文件。"
+    paths = len({each.path for each in report.findings})
+    lead = "" if count_severities(report.findings)["error"] else "没有错误；"
+    return f"{lead}{describe_counts(report.findings)}，涉及 {paths} 个文件；已检查 {report.files} 个文件。"
