@@ -41,9 +41,9 @@ def find_ended_errors(
         unread = (each for each in invalid if not any(way.holds(each.path) for way in ways))
         repaired = _repaired(difference, filed, ways, schemas)
         register = build_register(LoadedRecords.of((*repaired, *unread), schemas))
-        known = {**register.known, "institution": register.known["institution"] | others}
-        found = engine.run_rules(replace(register, known=known), schemas, day)
-        return {_kind(each, ways): each for each in found if each.severity == "error"}
+        ids = {**register.known, "institution": register.known["institution"] | others}
+        findings = engine.run_rules(replace(register, known=ids), schemas, day)
+        return {_kind(each, ways): each for each in findings if each.severity == "error"}
 
     return _needed(ways, errors)
 
@@ -54,11 +54,11 @@ def _needed(
     before, after = errors([]), errors(ways)
     if before.keys() <= after.keys():
         return {}
-    found = {}
+    needed = {}
     for way in ways:
         without = errors([each for each in ways if each != way])
-        found[way] = [each for kind, each in without.items() if kind not in after]
-    return found
+        needed[way] = [each for kind, each in without.items() if kind not in after]
+    return needed
 
 
 def _concerned(base: Register, ways: Iterable[RepairRow]) -> list[str]:

@@ -90,8 +90,8 @@ def examine_register(
         tell(words)
     try:
         with nullcontext(workers) if workers else open_workers(arguments) as workers:
-            known = read_recorded(root, arguments.latest) if "clock" in scopes else {}
-            return examine(root, on, CheckOptions(scopes, known, show_progress, workers, cache))
+            recorded = read_recorded(root, arguments.latest) if "clock" in scopes else {}
+            return examine(root, on, CheckOptions(scopes, recorded, show_progress, workers, cache))
     except FileNotFoundError as error:
         if error.filename:  # a file that was there a moment ago
             raise

@@ -26,11 +26,11 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.code and arguments.code not in RULES:
         raise CannotRun(describe_unknown("规则", arguments.code, RULES))
-    found = [RULES[arguments.code]] if arguments.code else list(RULES.values())
+    shown = [RULES[arguments.code]] if arguments.code else list(RULES.values())
     if arguments.format == "json":
-        print(format_json([rules_report.build_data(each) for each in found]))
+        print(format_json([rules_report.build_data(each) for each in shown]))
     elif arguments.code:
-        rules_report.print_rule(open_console(), found[0], read_latest_regulation(Path()))
+        rules_report.print_rule(open_console(), shown[0], read_latest_regulation(Path()))
     else:
-        rules_report.print_rules(open_console(), found)
+        rules_report.print_rules(open_console(), shown)
     return 0

@@ -56,9 +56,9 @@ def make_calendar(
     path = f"{RECORDS}/{kind.path.format(year=year)}"
     if taken(path):
         raise NotLawful(describe_existing(kind, {"year": asked.id}))
-    known = Prefill({"year": year, "days_off": [{"name": each} for each in HOLIDAYS]})
-    known.notes["/days_off"] = "每个节日一项；几个节日连着放的合成一项，多出的删去。"
-    return NewFiles([NewFile(path, *write_form(schemas, kind, known))], [])
+    prefill = Prefill({"year": year, "days_off": [{"name": each} for each in HOLIDAYS]})
+    prefill.notes["/days_off"] = "每个节日一项；几个节日连着放的合成一项，多出的删去。"
+    return NewFiles([NewFile(path, *write_form(schemas, kind, prefill))], [])
 
 
 def make_listed_institution(
@@ -74,8 +74,8 @@ def make_listed_institution(
     path = find_free_path(kind, {"area": asked.area, "id": asked.id}, taken)
     if not path:
         raise NotLawful(describe_existing(kind, {"area": asked.area, "id": asked.id}))
-    known = Prefill({"id": asked.id, "area": asked.area})
-    form = write_form(schemas, kind, known, register.tables.cite(kind.article, asked.day), asked.rare)
+    prefill = Prefill({"id": asked.id, "area": asked.area})
+    form = write_form(schemas, kind, prefill, register.tables.cite(kind.article, asked.day), asked.rare)
     then = (
         f"名单上没有的不填；把 {asked.id} 写进照原样录入的旧名单"
         f"（registry new 年-序号 batch --with {CARRIED_OVER}）。"
@@ -98,12 +98,12 @@ def make_institution(
         "area": asked.area,
         "management_systems": [{"kind": each} for each in systems["enum"]],
     }
-    known = Prefill(values={"date": str(asked.day), "filing": filing})
+    prefill = Prefill(values={"date": str(asked.day), "filing": filing})
     supervisors = tables.list_hrss_side(asked.area, asked.day)
-    known.fill_or_note("authority", {each: tables.get_name(each) for each in sorted(supervisors)})
-    note_open_batches(known, register, asked.day)
-    known.notes["/filing"] = "与 institution.yml 完全相同：先填那一份，再照抄过来，每行多缩进两格。"
-    known.unexplained.add("/filing")
+    prefill.fill_or_note("authority", {each: tables.get_name(each) for each in sorted(supervisors)})
+    note_open_batches(prefill, register, asked.day)
+    prefill.notes["/filing"] = "与 institution.yml 完全相同：先填那一份，再照抄过来，每行多缩进两格。"
+    prefill.unexplained.add("/filing")
     whole = Kind(first.name, {**first.schema, "required": schemas.list_filed()})
     now = Prefill(filing)
     now.fill_or_note("system", {each.id: each.name for each in tables.systems.values()}, sure=False)
@@ -112,11 +112,11 @@ def make_institution(
     if not paths[0]:
         raise NotLawful(describe_existing(first, names))
     cite = tables.cite
-    made = [
+    forms = [
         write_form(schemas, whole, now, cite(first.article, asked.day), asked.rare),
-        write_form(schemas, kind, known, cite(kind.article, asked.day), asked.rare),
+        write_form(schemas, kind, prefill, cite(kind.article, asked.day), asked.rare),
     ]
-    files = [NewFile(path, *each) for path, each in zip(paths, made, strict=True)]
+    files = [NewFile(path, *each) for path, each in zip(paths, forms, strict=True)]
     return NewFiles(files, ["institution.yml 与申请中的 filing 必须完全相同；编号一经使用不再改变"])
 
 
@@ -137,19 +137,19 @@ def check_institution(asked: RecordRequest, register: Register, schemas: Schemas
 def list_areas_on(tables: Tables, day: dt.date) -> dict[str, str]:
     """The names of the areas that there are on a day, by id."""
     return {
-        each.id: each.name
-        for each in tables.areas.values()
-        if (each.valid_from or dt.date.min) <= day <= (each.valid_to or dt.date.max)
+        area.id: area.name
+        for area in tables.areas.values()
+        if (area.valid_from or dt.date.min) <= day <= (area.valid_to or dt.date.max)
     }
 
 
-def note_open_batches(known: Prefill, register: Register, day: dt.date) -> None:
+def note_open_batches(prefill: Prefill, register: Register, day: dt.date) -> None:
     """The batches whose window is open on a day."""
-    found = {
-        each.id: f"{each.title}，{each.window.from_} 至 {each.window.to}"
-        for each in register.batches.values()
-        if each.window and each.window.from_ <= day <= each.window.to
+    batches = {
+        batch.id: f"{batch.title}，{batch.window.from_} 至 {batch.window.to}"
+        for batch in register.batches.values()
+        if batch.window and batch.window.from_ <= day <= batch.window.to
     }
-    known.fill_or_note("batch", found)
-    if not found:
-        known.notes["/batch"] = f"{day} 没有在申请时段内的批次；新的批次：registry new 年-序号 batch。"
+    prefill.fill_or_note("batch", batches)
+    if not batches:
+        prefill.notes["/batch"] = f"{day} 没有在申请时段内的批次；新的批次：registry new 年-序号 batch。"

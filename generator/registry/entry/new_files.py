@@ -45,15 +45,15 @@ def describe_existing(kind: Kind, names: Mapping[str, str]) -> str:
 
 def write(root: Path, files: Iterable[NewFile]) -> None:
     """Write all files or none; one that is there is never overwritten. Raises OSError."""
-    made: list[Path] = []
+    written: list[Path] = []
     try:
-        for each in files:
-            path = root / each.path
+        for new in files:
+            path = root / new.path
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("x", encoding="utf-8", newline="\n") as file:
-                made.append(path)
-                file.write(each.text)
+                written.append(path)
+                file.write(new.text)
     except OSError:
-        for path in made:
+        for path in written:
             path.unlink(missing_ok=True)
         raise

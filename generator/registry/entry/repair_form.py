@@ -23,13 +23,13 @@ def make_repair(
     """The form of a repair of a dossier or a batch, named by its id, or of a file, by its path."""
     if not register.tables.complete:
         raise UnknownNameError("登记册的地区表或办法参数有错误，先运行 registry check 改正")
-    found = _meant(asked.id.removeprefix(f"{RECORDS}/").rstrip("/"), register)
+    sources = _meant(asked.id.removeprefix(f"{RECORDS}/").rstrip("/"), register)
     city = register.tables.city_bureau(asked.day)
-    known = Prefill(values={"date": str(asked.day), "authority": city, "rows": [{}]})
-    if len(found) == 1:
-        known.values["rows"] = [{"from": found[0]}]
+    prefill = Prefill(values={"date": str(asked.day), "authority": city, "rows": [{}]})
+    if len(sources) == 1:
+        prefill.values["rows"] = [{"from": sources[0]}]
     else:
-        known.notes["/rows"] = describe_choices(dict.fromkeys(found, ""))
+        prefill.notes["/rows"] = describe_choices(dict.fromkeys(sources, ""))
     numbers = (f"{number:02}" for number in range(1, 100))
     paths = (f"{RECORDS}/{kind.path.format(date=asked.day, nn=number)}" for number in numbers)
     path = next((each for each in paths if not taken(each)), "")
@@ -39,7 +39,7 @@ def make_repair(
         f"照写明的做完，在同一次提案中提交：移到新处的用 git mv，“{VOID}”的用 git rm，文件中的一项直接删去；"
         "换了编号的，文件中的机构编号一并改"
     )
-    return NewFiles([NewFile(path, *write_form(schemas, kind, known, "", asked.rare))], [then])
+    return NewFiles([NewFile(path, *write_form(schemas, kind, prefill, "", asked.rare))], [then])
 
 
 def _meant(word: str, register: Register) -> list[str]:

@@ -48,11 +48,11 @@ def find_kind(schemas: Schemas, word: str, id_: str) -> Kind:
     if word in ("institution", schemas.kinds["institution"].title):
         return schemas.kinds["institution"]
     kinds = [each for each in schemas.kinds.values() if is_made(each)]
-    known = {each.title: each for each in kinds} | {each.name: each for each in kinds}
-    if word in known:
-        return known[word]
-    guess = find_nearest(word, known, 0.6)
-    like = [known[guess]] if guess else [each for each in kinds if word and word in each.title]
+    by_word = {each.title: each for each in kinds} | {each.name: each for each in kinds}
+    if word in by_word:
+        return by_word[word]
+    guess = find_nearest(word, by_word, 0.6)
+    like = [by_word[guess]] if guess else [each for each in kinds if word and word in each.title]
     listed = "、".join(f"{each.name}（{each.title}）" for each in like or kinds)
     raise UnknownNameError(
         f"没有 {word} 这种记录，" + (f"是否想写 {listed}？" if like else f"可以写的有：{listed}")
@@ -70,11 +70,11 @@ def is_made(kind: Kind) -> bool:
 
 def check_rare(schemas: Schemas, kind: Kind, names: Iterable[str]) -> None:
     """Raise UnknownNameError where a name is none of the properties that the form of a kind leaves out."""
-    known = list_rare(schemas, kind)
+    rare = list_rare(schemas, kind)
     for name in names:
-        if name not in known:
-            listed = "、".join(f"{each}（{title}）" for each, title in known.items())
-            mend = ask_whether(name, known, f"可以写的有：{listed}" if known else "都已经列在表中")
+        if name not in rare:
+            listed = "、".join(f"{each}（{title}）" for each, title in rare.items())
+            mend = ask_whether(name, rare, f"可以写的有：{listed}" if rare else "都已经列在表中")
             raise UnknownNameError(f"--with 写的 {name} 不是{kind.title}中少用的字段，{mend}")
 
 
@@ -96,8 +96,8 @@ def _walk_rare(schemas: Schemas, schema: Schema) -> Iterator[tuple[str, str]]:
 def find_value_faults(schemas: Schemas, kind: str, name: str, values: Iterable[JsonValue]) -> Iterator[str]:
     """Why values cannot stand in a property, with how to mend it."""
     for value in values:
-        for found in explain_property(schemas, kind, name, value, ""):
-            yield f"{found.message}；{found.hint}"
+        for fault in explain_property(schemas, kind, name, value, ""):
+            yield f"{fault.message}；{fault.hint}"
 
 
 def suggest_first_command(id_: str) -> str:

@@ -56,16 +56,16 @@ def make_files(
         return make_institution(asked, register, schemas, kind, taken)
     dossier = _dossier(asked, register)
     maker = RecordMaker(dossier, register, schemas, kind, asked)
-    known = maker.fill_known()
-    maker.explain_references(known)
-    stated = {name: known.values[name] for name in ("year", "number", "rule") if name in known.values}
+    prefill = maker.fill_known()
+    maker.explain_references(prefill)
+    stated = {name: prefill.values[name] for name in ("year", "number", "rule") if name in prefill.values}
     names = parse_path_values(dossier, asked.day, **stated)
     path = find_free_path(kind, names, taken)
     if not path:
         raise NotLawful(describe_existing(kind, names))
     article = dossier.tables.cite(kind.article, asked.day)
-    made = write_form(schemas, kind, known, article, asked.rare)
-    return NewFiles([NewFile(path, *made)], maker.then)
+    form = write_form(schemas, kind, prefill, article, asked.rare)
+    return NewFiles([NewFile(path, *form)], maker.then)
 
 
 def _dossier(asked: RecordRequest, register: Register) -> Dossier:

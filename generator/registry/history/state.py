@@ -36,18 +36,18 @@ def find_hindrances(root: Path) -> list[Hindrance]:
         return [Hindrance("distrusted", str(error))]
     except NoRepositoryError as error:
         return [Hindrance("no repository", str(error))]
-    found: list[Hindrance] = []
+    hindrances: list[Hindrance] = []
     if not run_git(root, "rev-parse", "--verify", "--quiet", "HEAD", fine=1):
-        found.append(Hindrance("no commit", "这个 Git 仓库还没有提交"))
+        hindrances.append(Hindrance("no commit", "这个 Git 仓库还没有提交"))
     elif is_submodule(root):
-        found.append(Hindrance("submodule", SUBMODULE))
+        hindrances.append(Hindrance("submodule", SUBMODULE))
     elif not run_git(root, "ls-files", "-z", "--", RECORDS):
-        found.append(Hindrance("untracked", UNTRACKED))
+        hindrances.append(Hindrance("untracked", UNTRACKED))
     if is_shallow(root):
-        found.append(Hindrance("shallow", UNSHALLOW))
+        hindrances.append(Hindrance("shallow", UNSHALLOW))
     if words := sparse(root):
-        found.append(Hindrance("sparse", words))
-    return found
+        hindrances.append(Hindrance("sparse", words))
+    return hindrances
 
 
 def sparse(root: Path) -> str:

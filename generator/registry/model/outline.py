@@ -50,12 +50,12 @@ def map_folders(folders: Mapping[str, DossierSummary]) -> dict[str, str]:
 
     A file that was put into another area's folder does not stand for the dossier.
     """
-    found: dict[str, str] = {}
+    homes: dict[str, str] = {}
     for folder, outline in folders.items():
         id_ = RecordPath.of_folder(folder).id
-        if id_ not in found or has_institution(folder, outline):
-            found[id_] = folder
-    return found
+        if id_ not in homes or has_institution(folder, outline):
+            homes[id_] = folder
+    return homes
 
 
 class SchemaTree(NamedTuple):
@@ -86,8 +86,8 @@ def list_leaves(at: SchemaTree, value: JsonValue, parts: Parts = ()) -> Iterator
             if name in value:
                 yield from list_leaves(below, value[name], (*parts, name))
     elif isinstance(value, list):
-        for i, each in enumerate(value if at.items else ()):
-            yield from list_leaves(at.items, each, (*parts, i)) if at.items else ()
+        for i, item in enumerate(value if at.items else ()):
+            yield from list_leaves(at.items, item, (*parts, i)) if at.items else ()
     elif at.leaf and isinstance(value, str):
         yield parts, at.leaf, value
 

@@ -145,12 +145,12 @@ def ids_of(repair: Repair) -> set[str]:
 
 def map_by_dossier(repairs: Iterable[Repair]) -> dict[str, list[str]]:
     """The files of repairs that tell of a dossier, by its id."""
-    found: dict[str, list[str]] = {}
+    paths: dict[str, list[str]] = {}
     for repair in repairs:
         for id_ in sorted(ids_of(repair)):
             if any(list_repaired(repair, id_)):
-                found.setdefault(id_, []).append(repair.path)
-    return found
+                paths.setdefault(id_, []).append(repair.path)
+    return paths
 
 
 def _inside(path: str) -> str:

@@ -80,9 +80,9 @@ class Tables:
         places = {area, self.find_regulation(day).city_area}
         candidates = self._list_of_system(AuthorityKind.COMPETENT_DEPARTMENT, system)
         return frozenset(
-            self.find_holder(each.id, day)
-            for each in candidates
-            if not each.areas or places & set(each.areas)
+            self.find_holder(office.id, day)
+            for office in candidates
+            if not office.areas or places & set(office.areas)
         )
 
     def find_holder(self, authority: str, day: dt.date) -> str:
@@ -90,26 +90,26 @@ class Tables:
 
         Where nobody does, itself: that it is not in office is a fault of its own.
         """
-        found = self.authorities.get(authority)
-        if found is None or is_in_office(found, day):
+        own = self.authorities.get(authority)
+        if own is None or is_in_office(own, day):
             return authority
-        late = bool(found.valid_to and day > found.valid_to)
+        late = bool(own.valid_to and day > own.valid_to)
         line = self.list_successors(authority) if late else self._predecessors(authority)
         return next((each for each in line if is_in_office(self.authorities[each], day)), authority)
 
     def in_office(self, authority: str | None, day: dt.date) -> bool:
         """Whether there is such an authority, in office on `day`."""
-        found = self.authorities.get(authority or "")
-        return found is not None and is_in_office(found, day)
+        record = self.authorities.get(authority or "")
+        return record is not None and is_in_office(record, day)
 
     def list_successors(self, authority: str) -> list[str]:
         """Those that followed an authority in its office, one after the other; a circle is walked once."""
         line: list[str] = []
-        found = self.authorities.get(authority)
-        while found and found.succeeded_by and found.succeeded_by not in (authority, *line):
-            found = self.authorities.get(found.succeeded_by)
-            if found:
-                line.append(found.id)
+        successor = self.authorities.get(authority)
+        while successor and successor.succeeded_by and successor.succeeded_by not in (authority, *line):
+            successor = self.authorities.get(successor.succeeded_by)
+            if successor:
+                line.append(successor.id)
         return line
 
     def _predecessors(self, authority: str) -> list[str]:
@@ -118,9 +118,9 @@ class Tables:
 
     def find_department(self, area: str, system: str | None, day: dt.date) -> str | None:
         """The competent department that an institution reports to: its own level's, else the city's."""
-        found = {each for each in self.list_departments(area, system, day) if self.in_office(each, day)}
-        own = {each for each in found if area in self.authorities[each].areas}
-        return min(own or found, default=None)
+        departments = {each for each in self.list_departments(area, system, day) if self.in_office(each, day)}
+        own = {each for each in departments if area in self.authorities[each].areas}
+        return min(own or departments, default=None)
 
     def list_associations(self, system: str | None) -> frozenset[str]:
         """The associations of a system's field."""
@@ -145,5 +145,5 @@ class Tables:
 
     def get_name(self, authority: str) -> str:
         """An authority's name, or its id where there is no such authority."""
-        found = self.authorities.get(authority)
-        return found.name if found else authority
+        record = self.authorities.get(authority)
+        return record.name if record else authority

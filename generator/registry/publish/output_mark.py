@@ -52,12 +52,12 @@ def others(folder: Path, stamp: str) -> list[str]:
     return _short((path for path in files_of(folder) if path not in ours), ours)
 
 
-def others_of_before(folder: Path, made: Collection[str]) -> list[str]:
+def others_of_before(folder: Path, new: Collection[str]) -> list[str]:
     """What in a site from before there were marks is not ours, as the new one's files tell; shortened."""
     if not folder.exists() or _marked(folder) is not None:
         return []
-    shapes = {_shape(path) for path in made}
-    return _short((path for path in files_of(folder) if _shape(path) not in shapes), made)
+    shapes = {_shape(path) for path in new}
+    return _short((path for path in files_of(folder) if _shape(path) not in shapes), new)
 
 
 def _shape(path: str) -> tuple[str, int, str]:
@@ -67,22 +67,22 @@ def _shape(path: str) -> tuple[str, int, str]:
     return first, len(below), name if name == "index.html" else name[name.rfind(".") :]
 
 
-def words(folder: Path, found: list[str]) -> str:
+def words(folder: Path, foreign: list[str]) -> str:
     """That there is something else in a folder, by name, and what to do."""
-    named = "、".join(found[:SHOWN]) + (f" 等 {len(found)} 项" if len(found) > SHOWN else "")
+    named = "、".join(foreign[:SHOWN]) + (f" 等 {len(foreign)} 项" if len(foreign) > SHOWN else "")
     return f"{folder} 中已有别的内容，不是 registry build 写的：{named}；先移走，或者换一个输出文件夹"
 
 
-def refuse_others(folder: Path, found: list[str]) -> None:
+def refuse_others(folder: Path, foreign: list[str]) -> None:
     """Raises Refusal where something else was found in a folder."""
-    if found:
-        raise Refusal(f"没有生成网站：{words(folder, found)}")
+    if foreign:
+        raise Refusal(f"没有生成网站：{words(folder, foreign)}")
 
 
 def _marked(folder: Path) -> frozenset[str] | None:
     """The files that a folder's mark names; None where there is no mark that can be read."""
-    found = _decode(folder / MARK, _Mark)
-    return frozenset(found.files) if found else None
+    content = _decode(folder / MARK, _Mark)
+    return frozenset(content.files) if content else None
 
 
 def _has_stamp(folder: Path, stamp: str) -> bool:
@@ -105,8 +105,8 @@ def _short(paths: Iterable[str], ours: Collection[str]) -> list[str]:
     if not (paths := list(paths)):
         return []
     folders = {path[: i + 1] for path in ours for i, sign in enumerate(path) if sign == "/"}
-    found = set()
+    shown = set()
     for path in paths:
         ends = (i + 1 for i, sign in enumerate(path) if sign == "/")
-        found.add(next((path[:end] for end in ends if path[:end] not in folders), path))
-    return sorted(found)
+        shown.add(next((path[:end] for end in ends if path[:end] not in folders), path))
+    return sorted(shown)

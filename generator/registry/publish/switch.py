@@ -96,10 +96,10 @@ def _clear(work: Path, folder: Path) -> None:
 def _remove(folder: Path) -> None:
     """Take a folder away with all in it. No other is open meanwhile, as with rmtree, which takes longer."""
     with os.scandir(folder) as entries:
-        found = list(entries)
-    for each in found:
-        if each.is_dir(follow_symlinks=False):
-            _remove(Path(each.path))
+        below = list(entries)
+    for entry in below:
+        if entry.is_dir(follow_symlinks=False):
+            _remove(Path(entry.path))
         else:
-            Path(each.path).unlink()
+            Path(entry.path).unlink()
     folder.rmdir()

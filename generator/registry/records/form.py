@@ -81,15 +81,15 @@ def write_blank(schemas: Schemas, schema: Schema) -> JsonValue:
 
 
 def write_form(
-    schemas: Schemas, kind: Kind, known: Prefill, article: str = "", rare: Collection[str] = ()
+    schemas: Schemas, kind: Kind, prefill: Prefill, article: str = "", rare: Collection[str] = ()
 ) -> Form:
     """The form of a kind with what is known filled in; `article` is cited at its head.
 
     Of the properties that are rarely filled in (x-rare) it shows those in `rare`, and names the others.
     """
     label = f"（{format_article(article)}）" if article else ""
-    writer = _Writer(schemas, known, rare=rare)
-    body = list(writer.write_group(kind.schema, known.values, ""))
+    writer = _Writer(schemas, prefill, rare=rare)
+    body = list(writer.write_group(kind.schema, prefill.values, ""))
     head = [f"# {kind.title}{label}：{kind.schema['description']}", HEADER]
     if writer.left_out:
         listed = "、".join(f"{title}（{name}）" for name, title in writer.left_out.items())
@@ -120,10 +120,10 @@ class _Writer:
     """Writes values in the block style of YAML, two spaces a level."""
 
     def __init__(
-        self, schemas: Schemas, known: Prefill, short: bool = False, rare: Collection[str] = ()
+        self, schemas: Schemas, prefill: Prefill, short: bool = False, rare: Collection[str] = ()
     ) -> None:
         self.schemas = schemas
-        self.known = known
+        self.prefill = prefill
         self.short = short
         self.rare = rare
         self.left_out: dict[str, str] = {}  # rare properties by name, with their titles
@@ -138,9 +138,9 @@ class _Writer:
         required = list_required(self.schemas.resolve(schema), values)
         for name, below in self.schemas.get_properties(schema):
             here = place + json_pointer(name)
-            if here in self.known.narrower:
+            if here in self.prefill.narrower:
                 said = {word: below[word] for word in ("title", "description")}
-                below = {**self.schemas.resolve(self.known.narrower[here]), **said}
+                below = {**self.schemas.resolve(self.prefill.narrower[here]), **said}
             is_optional = name not in values and name not in required
             if is_optional and (self.short or not explain):
                 continue
@@ -152,8 +152,8 @@ class _Writer:
             value = values[name] if name in values else write_blank(self.schemas, below)
             if explain:
                 yield FormLine(self._guidance(below, here, value, is_optional))
-            open_ = explain and here not in self.known.unexplained and not self.is_whole(below, value)
-            within = open_ or here.startswith(tuple(self.known.explained))
+            open_ = explain and here not in self.prefill.unexplained and not self.is_whole(below, value)
+            within = open_ or here.startswith(tuple(self.prefill.explained))
             lines = self.write_value(f"{name}:", below, value, here, within)
             yield from (FormLine(f"# {each.text}") for each in lines) if is_optional else lines
 
@@ -179,8 +179,8 @@ class _Writer:
         below = self.schemas.resolve(schema["items"])
         for i, item in enumerate(items):
             here = f"{place}/{i}"
-            if here in self.known.notes:
-                yield FormLine(f"# {self.known.notes[here]}")
+            if here in self.prefill.notes:
+                yield FormLine(f"# {self.prefill.notes[here]}")
             if isinstance(item, dict):
                 yield from _dashed(self.write_group(below, item, here, explain and i == 0))
             else:
@@ -202,7 +202,7 @@ class _Writer:
         """What a property is, in one line: title, description, what may be written."""
         if self.short:
             return f"# {schema.get('title', '')}"
-        description, note = schema.get("description", ""), self.known.notes.get(place, "")
+        description, note = schema.get("description", ""), self.prefill.notes.get(place, "")
         if "x-fields" in schema and not isinstance(value, Blank):
             description = ""  # all that might have been chosen
         example = ""

@@ -51,8 +51,8 @@ def _findings(
             yield from _unknown(schemas, kind, place, error.kind.value, path)
         else:
             wrong[place].append(error)
-    for place, found in wrong.items():
-        for error in [each for each in found if each.kind.name not in SECONDARY] or found[:1]:
+    for place, errors_here in wrong.items():
+        for error in [each for each in errors_here if each.kind.name not in SECONDARY] or errors_here[:1]:
             yield _wrong(schemas, kind, place, error, path)
     for place, names in missing.items():
         yield _missing(schemas, kind, place, list(dict.fromkeys(names)), path)
@@ -88,18 +88,18 @@ def _fault(path: str, parts: Parts, message: str, hint: str, on_key: bool = Fals
 
 
 def _wrong(schemas: Schemas, kind: str, parts: Parts, error: ValidationError, path: str) -> Finding:
-    keyword, wanted, found = error.kind.name, error.kind.value, error.instance
+    keyword, wanted, value = error.kind.name, error.kind.value, error.instance
     say, schema = SAY.get(keyword), schemas.resolve_path(kind, parts)[-1]
     mend = suggest_mend(schemas, schema, error, is_item=isinstance(parts[-1] if parts else "", int))
-    said = "没有填写" if found in (None, "") else say(wanted, found) if say else "不符合格式"
+    said = "没有填写" if value in (None, "") else say(wanted, value) if say else "不符合格式"
     message = describe_place(schemas, kind, parts) + said
     return _fault(path, parts, message, mend)
 
 
 def _missing(schemas: Schemas, kind: str, parts: Parts, names: list[str], path: str) -> Finding:
-    known = dict(schemas.get_properties(schemas.resolve_path(kind, parts)[-1]))
+    properties = dict(schemas.get_properties(schemas.resolve_path(kind, parts)[-1]))
     # A schema may require what it does not describe; then its name is all that can be said.
-    described = {name: known.get(name, {}) for name in names}
+    described = {name: properties.get(name, {}) for name in names}
     listed = "、".join(f"“{each.get('title', name)}”（{name}）" for name, each in described.items())
     example = described[names[0]].get("examples", [[]])[0]
     shown = "" if isinstance(example, list | dict) else f"，如 {names[0]}: {write_literal(example)}"
@@ -109,13 +109,13 @@ def _missing(schemas: Schemas, kind: str, parts: Parts, names: list[str], path: 
 
 
 def _unknown(schemas: Schemas, kind: str, parts: Parts, names: list[str], path: str) -> Iterator[Finding]:
-    known = dict(schemas.get_properties(schemas.resolve_path(kind, parts)[-1]))
+    properties = dict(schemas.get_properties(schemas.resolve_path(kind, parts)[-1]))
     for name in names:
-        guess = difflib.get_close_matches(name, known, 1, 0.6)
+        guess = difflib.get_close_matches(name, properties, 1, 0.6)
         mend = (
-            f"是否想写 {guess[0]}（{known[guess[0]]['title']}）？"
+            f"是否想写 {guess[0]}（{properties[guess[0]]['title']}）？"
             if guess
-            else "可用的字段：" + "、".join(known)
+            else "可用的字段：" + "、".join(properties)
         )
         message = f"{describe_place(schemas, kind, parts)}中没有 {name} 这个字段"
         yield _fault(path, (*parts, name), message, mend, on_key=True)

@@ -173,10 +173,10 @@ class Schemas:
         """Follow `$ref` and the non-null branch of a nullable; what is said at the place of use wins."""
         if "$ref" not in schema and "anyOf" not in schema:
             return schema
-        known = self._resolved.get(id(schema))
-        if known is None:  # the schema is kept beside what it resolves to, so that its id stays its own
-            known = self._resolved[id(schema)] = (schema, self._followed(schema))
-        return known[1]
+        stored = self._resolved.get(id(schema))
+        if stored is None:  # the schema is kept beside what it resolves to, so that its id stays its own
+            stored = self._resolved[id(schema)] = (schema, self._followed(schema))
+        return stored[1]
 
     def _followed(self, schema: Schema) -> Schema:
         while True:
@@ -197,12 +197,12 @@ class Schemas:
 
     def get_properties(self, schema: Schema) -> Iterable[tuple[str, Schema]]:
         """The properties of an object schema, each resolved."""
-        known = self._properties.get(id(schema))
-        if known is None:
-            found = self.resolve(schema).get("properties", {})
-            known = schema, tuple((name, self.resolve(below)) for name, below in found.items())
-            self._properties[id(schema)] = known
-        return known[1]
+        stored = self._properties.get(id(schema))
+        if stored is None:
+            own = self.resolve(schema).get("properties", {})
+            stored = schema, tuple((name, self.resolve(below)) for name, below in own.items())
+            self._properties[id(schema)] = stored
+        return stored[1]
 
     def resolve_path(self, kind: str, parts: Iterable[str | int]) -> list[Schema]:
         """The resolved schemas along a path into a record, from the record to the value.

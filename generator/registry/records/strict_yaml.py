@@ -95,7 +95,7 @@ def parse(raw: bytes) -> ParsedFile:
     odd = list(make_faults(find_layout_faults(builder.events), Places(text)))
     blanks = [each.line for each in odd if each.rule == "yaml-blank"]
     places = {each[:3] for each in odd}
-    told = [
+    written = [
         fault
         for fault in (*builder.faults, *broken)
         if not (broken and fault.rule == "yaml-folded")
@@ -105,7 +105,7 @@ def parse(raw: bytes) -> ParsedFile:
     comments = [*list_comments(builder.events)]
     seeming = _where_they_stand(faults, builder, data, comments)
     private = [each for part in comments for each in find_personal_parts(text, *part)]
-    return ParsedFile(data, [*seeming, *told, *odd, *private], builder.marks)
+    return ParsedFile(data, [*seeming, *written, *odd, *private], builder.marks)
 
 
 def _where_they_stand(
@@ -119,15 +119,15 @@ def _where_they_stand(
     place = Places(text)
     ranges = [(place(start), place(end)) for start, end in comments]
     lines = text.split("\n")
-    for each in faults:
-        at = each.line, each.column
-        if each.rule in SEEMING and any(start <= at < end for start, end in ranges):
+    for fault in faults:
+        at = fault.line, fault.column
+        if fault.rule in SEEMING and any(start <= at < end for start, end in ranges):
             continue
-        after_han = each.column > 1 and HAN.match(lines[each.line - 1][each.column - 2])
-        if each.rule == "yaml-variant" and after_han and _is_in_a_name(at, builder.marks, data):
+        after_han = fault.column > 1 and HAN.match(lines[fault.line - 1][fault.column - 2])
+        if fault.rule == "yaml-variant" and after_han and _is_in_a_name(at, builder.marks, data):
             hint = "姓名确需用异体字形的可以保留，否则删去"
-            each = each._replace(hint=hint, severity="warning")
-        yield each
+            fault = fault._replace(hint=hint, severity="warning")
+        yield fault
 
 
 def _is_in_a_name(at: Place, marks: dict[str, Positions], data: JsonValue) -> bool:
@@ -315,8 +315,8 @@ class _Builder:
         """Refuse characters that an escape in double quotes brings in and that may not stand there."""
         if event.style != '"' or "\\" not in self.events.text:
             return
-        if found := re.search(f"\r|{INVISIBLE.pattern}", event.value):
-            self.fault(event, "yaml-invisible", *describe_invisible(found.group()))
+        if match := re.search(f"\r|{INVISIBLE.pattern}", event.value):
+            self.fault(event, "yaml-invisible", *describe_invisible(match.group()))
         elif (odd := find_forbidden(event.value)) and find_forbidden(
             self.events.written
         ) is None:  # else told where it stands

@@ -108,8 +108,8 @@ def _characters(text: str) -> Iterator[SyntaxFault]:
 
 def make_faults(odd: Iterable[LookAlike], place: Places) -> Iterator[SyntaxFault]:
     """What is odd, the first MAX_FAULTS of it, as faults."""
-    for each in islice(odd, MAX_FAULTS):
-        yield SyntaxFault(each.rule, *place(each.at), each.message, each.hint, each.severity)
+    for sign in islice(odd, MAX_FAULTS):
+        yield SyntaxFault(sign.rule, *place(sign.at), sign.message, sign.hint, sign.severity)
 
 
 def describe_invisible(character: str) -> tuple[str, str]:
@@ -120,13 +120,13 @@ def describe_invisible(character: str) -> tuple[str, str]:
 def find_personal_parts(text: str, start: int = 0, end: int | None = None) -> Iterator[SyntaxFault]:
     """What is personal in a part of a text that no rule sees: a comment, or a file that is no record."""
     place = None
-    for each in find_personal(text[start:end].replace("#", " ")):
+    for match in find_personal(text[start:end].replace("#", " ")):
         place = place or Places(text)
-        at = place(start + each.start)
-        if each.kind == "old-identity":
-            yield SyntaxFault("no-old-identity-numbers", *at, *describe_personal(each), "warning")
+        at = place(start + match.start)
+        if match.kind == "old-identity":
+            yield SyntaxFault("no-old-identity-numbers", *at, *describe_personal(match), "warning")
         else:
-            yield SyntaxFault("no-personal-numbers", *at, *describe_personal(each))
+            yield SyntaxFault("no-personal-numbers", *at, *describe_personal(match))
 
 
 def examine_text(raw: bytes) -> Iterator[SyntaxFault]:

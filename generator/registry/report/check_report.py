@@ -49,16 +49,16 @@ def format_rule(finding: Finding) -> str:
 
 def count_severities(findings: Iterable[Finding]) -> dict[Severity, int]:
     """How many findings of each severity."""
-    found = dict.fromkeys(SEVERITIES, 0)
-    for each in findings:
-        found[each.severity] += 1
-    return found
+    counts = dict.fromkeys(SEVERITIES, 0)
+    for finding in findings:
+        counts[finding.severity] += 1
+    return counts
 
 
 def describe_counts(findings: Iterable[Finding]) -> str:
     """The counts in words: 2 个错误，1 个提示; empty where there is nothing."""
-    found = count_severities(findings)
-    return "，".join(f"{found[severity]} {UNITS[severity]}" for severity in SEVERITIES if found[severity])
+    counts = count_severities(findings)
+    return "，".join(f"{counts[severity]} {UNITS[severity]}" for severity in SEVERITIES if counts[severity])
 
 
 def summarise(report: CheckReport) -> str:

@@ -22,9 +22,9 @@ def write_commands(report: CheckReport) -> Iterator[str]:
     Findings that a change did not cause are not annotated; the job summary has them.
     """
     for severity in SEVERITIES:
-        found = [each for each in report.findings if each.severity == severity]
-        found.sort(key=lambda each: each.path not in report.touched)
-        groups = [[each] for each in found] if len(found) <= CAP else _groups(found)
+        findings = [each for each in report.findings if each.severity == severity]
+        findings.sort(key=lambda each: each.path not in report.touched)
+        groups = [[each] for each in findings] if len(findings) <= CAP else _groups(findings)
         shown = groups if len(groups) <= CAP else groups[: CAP - 1]
         for group in shown:
             yield _annotation(report, group)

@@ -35,7 +35,7 @@ def format_json(value: object) -> str:
 
 def _rows(findings: Sequence[Finding]) -> list[JsonObject]:
     return [
-        {name: getattr(each, name) for name in FIELDS}
-        | {"article": each.article or None, "path": each.shown_path}
-        for each in findings
+        {name: getattr(finding, name) for name in FIELDS}
+        | {"article": finding.article or None, "path": finding.shown_path}
+        for finding in findings
     ]

@@ -17,17 +17,17 @@ HEADINGS = ("行:列", "程度", "问题", "改法", "规则")
 def write_markdown(report: CheckReport) -> str:
     """The report; ends with a line feed. What is too much for a job summary is left out, and counted."""
     own, before = list(_rows(report, report.findings)), list(_rows(report, report.before or ()))
-    kept = count_fitting([*own, *before])
+    number = count_fitting([*own, *before])
     verdict = "有错误，不能合并" if count_severities(report.findings)["error"] else "没有错误"
     heading = "到期事项" if report.clock else f"核对结果：{verdict}"
     lines = [f"## {heading}", "", escape_markdown(summarise(report)), ""]
     if own and report.before is not None:
         lines += ["### 本次改动造成的问题", ""]
-    lines += own[:kept]
-    if old := before[: max(kept - len(own), 0)]:
+    lines += own[:number]
+    if old := before[: max(number - len(own), 0)]:
         title = f"原有的问题（{len(before)} 处，不是本次改动造成的，不影响结果）"
         lines += ["", *write_folded(title, old)]
-    if left := len(own) + len(before) - kept:
+    if left := len(own) + len(before) - number:
         lines += ["", f"**另有 {left} 处没有列出，** 在本地运行 `registry check` 查看全部。"]
     return "\n".join([*lines, ""]) + "\n"
 

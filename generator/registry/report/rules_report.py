@@ -34,10 +34,10 @@ def print_rules(console: Console, rules: Iterable[Rule]) -> None:
     """Write the table: one rule a line."""
     rows = list(rules)
     width = max(len(each.code) for each in rows)
-    for each in rows:
-        line = Text(each.code.ljust(width + 2), style="bold")
-        line.append(SEVERITY_LABELS[each.severity], style=COLOURS[each.severity])
-        line.append(f"  {BASIS_LABELS[each.basis]}  {format_article(each.article) or '——'}  {each.statement}")
+    for rule in rows:
+        line = Text(rule.code.ljust(width + 2), style="bold")
+        line.append(SEVERITY_LABELS[rule.severity], style=COLOURS[rule.severity])
+        line.append(f"  {BASIS_LABELS[rule.basis]}  {format_article(rule.article) or '——'}  {rule.statement}")
         console.print(line, soft_wrap=True)
 
 

@@ -33,13 +33,13 @@ def write_sarif(report: CheckReport) -> str:
 
 
 def _rule(report: CheckReport, rule: Rule) -> JsonObject:
-    found: JsonObject = {
+    data: JsonObject = {
         "id": rule.code,
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": rule.statement + rule.detail},
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
     }
-    return found | ({"helpUri": report.site + build_rule_address(rule.code)} if report.site else {})
+    return data | ({"helpUri": report.site + build_rule_address(rule.code)} if report.site else {})
 
 
 def _result(finding: Finding, state: str) -> JsonObject:
@@ -50,7 +50,7 @@ def _result(finding: Finding, state: str) -> JsonObject:
         "artifactLocation": {"uri": quote(finding.shown_path), "uriBaseId": "%SRCROOT%"},
         "region": {"startLine": max(finding.line, 1), "startColumn": max(finding.column, 1)},
     }
-    found: JsonObject = {
+    data: JsonObject = {
         "ruleId": finding.rule,
         "ruleIndex": ORDER[finding.rule],
         "level": LEVELS[finding.severity],
@@ -59,4 +59,4 @@ def _result(finding: Finding, state: str) -> JsonObject:
         "partialFingerprints": {"finding/v1": hashlib.sha256(what.encode()).hexdigest()},
         "properties": {"article": finding.article, "pointer": finding.pointer},
     }
-    return found | ({"baselineState": state} if state else {})
+    return data | ({"baselineState": state} if state else {})

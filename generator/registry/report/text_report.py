@@ -70,14 +70,14 @@ def _write(console: Console, lines: Iterable[Line]) -> None:
 def _files(root: Path, findings: Sequence[Finding]) -> Iterator[Line]:
     long, shown, left = len(findings) > LONG, 0, OmittedFindings(0, 0)
     for path, group in groupby(findings, key=lambda each: each.path):
-        found = list(group)
+        inside = list(group)
         if shown >= MOST:
-            left = OmittedFindings(left.findings + len(found), left.files + 1)
+            left = OmittedFindings(left.findings + len(inside), left.files + 1)
             continue
-        yield [(f"{mask_personal(path)}（{len(found)} 处）", "bold underline")]
+        yield [(f"{mask_personal(path)}（{len(inside)} 处）", "bold underline")]
         lines = _lines(root / path)
         groups: dict[object, list[Finding]] = defaultdict(list)
-        for number, finding in enumerate(found):
+        for number, finding in enumerate(inside):
             groups[(finding.rule, finding.severity) if long else number].append(finding)
         for first, *others in groups.values():
             yield from _finding(first, lines)
@@ -153,6 +153,6 @@ def _lines(file: Path) -> list[str]:
 
 def print_summary(console: Console, report: CheckReport) -> None:
     """Write the outcome in one line."""
-    found = count_severities(report.findings)
-    style = "bold red" if found["error"] else "yellow" if found["warning"] else "green"
+    counts = count_severities(report.findings)
+    style = "bold red" if counts["error"] else "yellow" if counts["warning"] else "green"
     console.print(Text(summarise(report), style=style), soft_wrap=True)
