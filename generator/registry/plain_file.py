@@ -11,9 +11,9 @@ MAX_BYTES = 1024 * 1024
 
 
 def read_plain(file: Path, name: str) -> bytes:
-    """What a file holds, which is told of by a name. Raises Refusal where it cannot be read.
+    """The content of a file, called `name` in messages. Raises Refusal where it cannot be read.
 
-    Neither can what is no plain file, or too large: a pipe would be waited for, a device read for ever.
+    Only a regular file of bounded size is read: reading a pipe would wait, and a device might never end.
     """
     try:
         status = file.stat()

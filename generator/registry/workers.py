@@ -42,7 +42,7 @@ class Workers(NamedTuple):
         try:
             for task in tasks:
                 waiting.append(self.executor.submit(function, task))
-                if len(waiting) > 2 * self.number:
+                if len(waiting) > 2 * self.number:  # one task at work and one at hand for each
                     yield self._result(waiting.popleft())
             while waiting:
                 yield self._result(waiting.popleft())

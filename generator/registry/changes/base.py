@@ -93,6 +93,7 @@ def read_base(
     like = None if head else like
     change = list_touched(root, commit, head, like.loaded.files if like else None)
     schemas = any(path.startswith("schemas/") for path in change.paths)
+    # All is read anew where other schemas judge it, and where a file was none that bytes could stand for.
     if like is None or schemas or "" in change.before.values():
         examined = examine_at(root, commit, day, options)
     else:
@@ -151,6 +152,7 @@ def split_by_base(base: Base, head: Examined) -> ComparedFindings:
     caused: list[Finding] = []
     before: list[Finding] = []
     same = [(each.rule, each.path, each.pointer, each.message) in exact for each in findings]
+    # First what stayed as it was: else a row that moved could take its place among as many as there were.
     for finding in (each for each, was in zip(findings, same, strict=True) if was):
         left[_kind(finding, {})] -= 1
         before.append(finding)

@@ -99,7 +99,11 @@ def _check(arguments: argparse.Namespace) -> int:
     else:
         print(REPORTS[arguments.format](report), end="")
     if arguments.summary:
-        _append(arguments.summary, write_markdown(report))
+        try:
+            with arguments.summary.open("a", encoding="utf-8") as summary:
+                summary.write(write_markdown(report))
+        except OSError as error:
+            raise CannotRun(f"摘要写不了：{describe_os_error(error)}") from error
     failing = ("error",) if arguments.scope == "plain" else ("error", "warning")
     return int(any(each.severity in failing for each in report.findings))
 
@@ -124,14 +128,6 @@ def _compare(arguments: argparse.Namespace, head: Examined, report: CheckReport,
     caused = sorted([*caused, *faults], key=Finding.order)
     site = get_address(config) if linked else ""
     return report._replace(findings=caused, before=before, touched=base.touched, site=site)
-
-
-def _append(file: Path, text: str) -> None:
-    try:
-        with file.open("a", encoding="utf-8") as out:
-            out.write(text)
-    except OSError as error:
-        raise CannotRun(f"摘要写不了：{describe_os_error(error)}") from error
 
 
 def _within(root: Path, findings: Iterable[Finding], paths: Sequence[str]) -> list[Finding]:

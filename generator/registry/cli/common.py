@@ -55,7 +55,7 @@ def add_executor_option(command: argparse.ArgumentParser) -> None:
 
 @contextmanager
 def open_shared_cache(arguments: argparse.Namespace) -> Iterator[None]:
-    """A cache for a base and a head, which goes with the command where none shall be kept."""
+    """Let a base and a head share a cache; with --no-cache a temporary one, which is deleted at the end."""
     if not arguments.no_cache:
         yield
         return
@@ -66,7 +66,7 @@ def open_shared_cache(arguments: argparse.Namespace) -> Iterator[None]:
 
 @contextmanager
 def open_workers(arguments: argparse.Namespace) -> Iterator[Workers]:
-    """Who does the work, as the arguments say."""
+    """The workers that the arguments ask for: a cluster, or processes of this machine. Raises CannotRun."""
     from ..cluster import connect_cluster
 
     address = getattr(arguments, "executor", None)
@@ -99,7 +99,7 @@ def examine_register(
 
 
 def find_cache_folder(arguments: argparse.Namespace) -> Path | None:
-    """Where what is known of files by their content is kept; None where it shall not be."""
+    """The folder of the cache; None with --no-cache."""
     if getattr(arguments, "no_cache", False):
         return None
     chosen: Path | None = getattr(arguments, "cache", None)
@@ -107,7 +107,7 @@ def find_cache_folder(arguments: argparse.Namespace) -> Path | None:
 
 
 def tell(words: str) -> None:
-    """Say on standard error what is no finding, but no matter of course either."""
+    """Print a reminder on standard error: something to know that is no finding."""
     print(f"registry：提醒：{words}", file=sys.stderr)
 
 

@@ -10,15 +10,13 @@ from ..finding import format_chinese_number
 from ..model.register import Register
 from ..model.tables import Tables
 from ..records.form import Prefill, describe_choices, write_form
-from ..records.record_path import RECORDS
 from ..records.schemas import Kind, Schemas
 from ..suggest import ask_whether
-from .new_files import NewFile, NewFiles, describe_existing, find_free_path
+from .new_files import NewFile, NewFiles, find_free_path
 from .request import (
-    NotLawful,
     RecordRequest,
     UnknownNameError,
-    find_value_faults,
+    check_value,
     suggest_first_command,
 )
 
@@ -31,11 +29,8 @@ def make_batch(
     asked: RecordRequest, register: Register, schemas: Schemas, kind: Kind, taken: Callable[[str], bool]
 ) -> NewFiles:
     """The file of a batch, whose id is asked for."""
-    for fault in find_value_faults(schemas, "batch", "id", [asked.id]):
-        raise UnknownNameError(fault)
-    path = f"{RECORDS}/{kind.path.format(id=asked.id)}"
-    if taken(path):
-        raise NotLawful(describe_existing(kind, {"id": asked.id}))
+    check_value(schemas, "batch", "id", asked.id)
+    path = find_free_path(kind, {"id": asked.id}, taken)
     year, _, number = asked.id.partition("-")
     values: dict[str, Any] = {"id": asked.id, "title": f"{year}年第{format_chinese_number(int(number))}批"}
     if CARRIED_OVER in asked.rare:
@@ -51,11 +46,8 @@ def make_calendar(
     if not asked.id.isdecimal():
         raise UnknownNameError(f"工作日历写年份，如 registry new {asked.day.year + 1} calendar")
     year = int(asked.id)
-    for fault in find_value_faults(schemas, "calendar", "year", [year]):
-        raise UnknownNameError(fault)
-    path = f"{RECORDS}/{kind.path.format(year=year)}"
-    if taken(path):
-        raise NotLawful(describe_existing(kind, {"year": asked.id}))
+    check_value(schemas, "calendar", "year", year)
+    path = find_free_path(kind, {"year": str(year)}, taken)
     prefill = Prefill({"year": year, "days_off": [{"name": each} for each in HOLIDAYS]})
     prefill.notes["/days_off"] = "每个节日一项；几个节日连着放的合成一项，多出的删去。"
     return NewFiles([NewFile(path, *write_form(schemas, kind, prefill))], [])
@@ -72,8 +64,6 @@ def make_listed_institution(
     asked = asked._replace(area=asked.area or own)
     check_institution(asked, register, schemas)
     path = find_free_path(kind, {"area": asked.area, "id": asked.id}, taken)
-    if not path:
-        raise NotLawful(describe_existing(kind, {"area": asked.area, "id": asked.id}))
     prefill = Prefill({"id": asked.id, "area": asked.area})
     form = write_form(schemas, kind, prefill, register.tables.cite(kind.article, asked.day), asked.rare)
     then = (
@@ -109,8 +99,6 @@ def make_institution(
     now.fill_or_note("system", {each.id: each.name for each in tables.systems.values()}, sure=False)
     names = {"area": asked.area, "id": asked.id, "date": str(asked.day)}
     paths = [find_free_path(each, names, taken) for each in (first, kind)]
-    if not paths[0]:
-        raise NotLawful(describe_existing(first, names))
     cite = tables.cite
     forms = [
         write_form(schemas, whole, now, cite(first.article, asked.day), asked.rare),
@@ -124,8 +112,7 @@ def check_institution(asked: RecordRequest, register: Register, schemas: Schemas
     """Raise UnknownNameError where no institution can have the id, or be in the area, that is asked for."""
     if asked.id in register.known["institution"]:
         raise UnknownNameError(f"机构 {asked.id} 已有档案；再次申请不写 --area，新机构另定编号")
-    for fault in find_value_faults(schemas, "institution", "id", [asked.id]):
-        raise UnknownNameError(fault)
+    check_value(schemas, "institution", "id", asked.id)
     tables = register.tables
     if not tables.complete:
         raise UnknownNameError("登记册的地区表或办法参数有错误，先运行 registry check 改正")

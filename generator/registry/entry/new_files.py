@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..records.file_names import list_file_paths
 from ..records.record_path import RECORDS
 from ..records.schemas import Kind
+from .request import NotLawful
 
 
 class NewFile(NamedTuple):
@@ -27,9 +28,11 @@ class NewFiles(NamedTuple):
 
 
 def find_free_path(kind: Kind, names: Mapping[str, str], taken: Callable[[str], bool]) -> str:
-    """The first path of a kind with these values in it that is not taken; empty where there is none."""
-    paths = (f"{RECORDS}/{each}" for each in list_file_paths(kind.path, names))
-    return next((path for path in paths if not taken(path)), "")
+    """The first path of a kind with these values in it that is not taken. Raises NotLawful."""
+    for path in list_file_paths(kind.path, names):
+        if not taken(f"{RECORDS}/{path}"):
+            return f"{RECORDS}/{path}"
+    raise NotLawful(describe_existing(kind, names))
 
 
 def describe_existing(kind: Kind, names: Mapping[str, str]) -> str:

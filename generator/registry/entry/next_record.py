@@ -45,7 +45,7 @@ from ..records.schemas import Kind, Schemas
 from ..rules.table import RULES
 from ..suggest import ask_whether
 from .first_records import list_areas_on, note_open_batches
-from .request import NotLawful, RecordRequest, UnknownNameError, find_value_faults
+from .request import NotLawful, RecordRequest, UnknownNameError, check_value
 
 
 class RecordMaker:
@@ -215,8 +215,7 @@ class RecordMaker:
     def choose_year(self) -> int:
         """The year asked for, or the first that is wanted. Raises Unknown or NotLawful."""
         if self.asked.year:
-            for fault in find_value_faults(self.schemas, self.kind.name, "year", [self.asked.year]):
-                raise UnknownNameError(fault)
+            check_value(self.schemas, self.kind.name, "year", self.asked.year)
         year = find_next_year(self.kind.name, self.dossier, self.schemas, self.day, self.asked.year)
         if year is None:
             which = f" {self.asked.year} 年的" if self.asked.year else ""

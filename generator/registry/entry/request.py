@@ -12,14 +12,13 @@ from ..records.messages import explain_property
 from ..records.schemas import Kind, Schema, Schemas
 from ..suggest import ask_whether, find_nearest
 
-# The options that only some kinds take.
+# What only some kinds take: the option on the command line, and these kinds.
 OPTIONS = {
-    "year": tuple(YEARLY),
-    "fields": ("change",),
-    "rule": ("waiver",),
-    "area": ("application", "institution"),
+    "year": ("--year", tuple(YEARLY)),
+    "fields": ("--field", ("change",)),
+    "rule": ("--rule", ("waiver",)),
+    "area": ("--area", ("application", "institution")),
 }
-FLAGS = {"year": "--year", "fields": "--field", "rule": "--rule", "area": "--area"}
 
 
 class RecordRequest(NamedTuple):
@@ -93,11 +92,10 @@ def _walk_rare(schemas: Schemas, schema: Schema) -> Iterator[tuple[str, str]]:
         yield from _walk_rare(schemas, below)
 
 
-def find_value_faults(schemas: Schemas, kind: str, name: str, values: Iterable[JsonValue]) -> Iterator[str]:
-    """Why values cannot stand in a property, with how to mend it."""
-    for value in values:
-        for fault in explain_property(schemas, kind, name, value, ""):
-            yield f"{fault.message}；{fault.hint}"
+def check_value(schemas: Schemas, kind: str, name: str, value: JsonValue) -> None:
+    """Raise UnknownNameError where a value cannot stand in a property, with how to mend it."""
+    for fault in explain_property(schemas, kind, name, value, ""):
+        raise UnknownNameError(f"{fault.message}；{fault.hint}")
 
 
 def suggest_first_command(id_: str) -> str:

@@ -14,13 +14,11 @@ from ..records.form import write_form
 from ..records.schemas import Schemas
 from ..suggest import ask_whether
 from .first_records import make_batch, make_calendar, make_institution, make_listed_institution
-from .new_files import NewFile, NewFiles, describe_existing, find_free_path
+from .new_files import NewFile, NewFiles, find_free_path
 from .next_record import RecordMaker
 from .repair_form import make_repair
 from .request import (
-    FLAGS,
     OPTIONS,
-    NotLawful,
     RecordRequest,
     UnknownNameError,
     check_rare,
@@ -45,10 +43,10 @@ def make_files(
     Raises Unknown or NotLawful.
     """
     kind = find_kind(schemas, asked.kind, asked.id)
-    for name, kinds in OPTIONS.items():
+    for name, (option, kinds) in OPTIONS.items():
         if getattr(asked, name) and kind.name not in kinds:
             titles = "、".join(schemas.kinds[each].title for each in kinds)
-            raise UnknownNameError(f"{FLAGS[name]} 只用于{titles}")
+            raise UnknownNameError(f"{option} 只用于{titles}")
     check_rare(schemas, kind, asked.rare)
     if make := BESIDE_DOSSIERS.get(kind.name):
         return make(asked, register, schemas, kind, taken)
@@ -61,8 +59,6 @@ def make_files(
     stated = {name: prefill.values[name] for name in ("year", "number", "rule") if name in prefill.values}
     names = parse_path_values(dossier, asked.day, **stated)
     path = find_free_path(kind, names, taken)
-    if not path:
-        raise NotLawful(describe_existing(kind, names))
     article = dossier.tables.cite(kind.article, asked.day)
     form = write_form(schemas, kind, prefill, article, asked.rare)
     return NewFiles([NewFile(path, *form)], maker.then)

@@ -53,6 +53,7 @@ def find_merge_base(root: Path, revision: str, head: str = "HEAD") -> str:
     """
     for name in (revision, head):
         resolve_commit(root, name)
+    # Exit code 1: there is none.
     bases = run_git(root, "merge-base", "--all", revision, head, fine=1).decode().split()
     if not bases:
         raise GitError(f"{revision} 与当前版本没有共同的历史；浅克隆请先取回完整历史：git fetch --unshallow")

@@ -113,12 +113,14 @@ class TouchedFiles(NamedTuple):
 def list_touched(
     root: Path, commit: str, head: str | None = None, files: Files | None = None
 ) -> TouchedFiles:
-    """What became of the files of records/ and schemas/ between `commit` and `head` or the working tree.
+    """How the files of records/ and schemas/ differ between `commit` and `head` or the working tree.
 
     Untracked files count: the working tree is looked at through an index of its own. With `files` Git is
     told which of its files may be other than Git has them; else it looks through all.
     """
     with tempfile.TemporaryDirectory() as place:
+        # Git compares the working tree through an index, and writes to it. The register's own must not
+        # change: somebody may be preparing a commit in it.
         index = Path(place) / "index"
         env = {"GIT_INDEX_FILE": str(index)}
         if files and files.tracked.ids and not files.tracked.excepted:
@@ -126,6 +128,7 @@ def list_touched(
             shutil.copy2(own, index)  # with its time: what was written at the same time Git looks at closely
             ignored = _update(root, files, env)
         else:
+            # Such an index knows no times of files, so that `add` reads them all.
             run_git(root, "read-tree", head or "HEAD", env=env)
             if folders := [name for name in FOLDERS if (root / name).is_dir() and not head]:
                 run_git(root, "add", "--all", "--", *folders, env=env)
@@ -160,10 +163,12 @@ def _update(root: Path, files: Files, env: Mapping[str, str]) -> frozenset[str]:
     listed = files.tracked.paths
     others = {path for path in there if path not in files.tracked.ids}
     new = others - listed
+    # Exit code 1: none of them is ignored.
     output = run_git(root, "check-ignore", "-z", "--stdin", stdin=_lines(new), fine=1) if new else b""
     ignored = frozenset(_paths(output))
     changed = others - ignored
     lines = _lines(changed | (listed - there))
+    # --replace: a file may have come where the index has a folder of its name, or the other way round.
     run_git(root, "update-index", "--add", "--remove", "--replace", "-z", "--stdin", env=env, stdin=lines)
     return frozenset(path for path in ignored if path in files.entries)
 

@@ -76,6 +76,7 @@ def put_in_order(told: Sequence[dt.date | None], latest: dt.date) -> list[dt.dat
 
 def find_longest_in_order(days: Sequence[dt.date | None]) -> list[int]:
     """The places of as many days as can be kept so that none is before an earlier one."""
+    # The longest run in order, from behind, in n log n steps: a main line has a hundred thousand commits.
     following = [0] * len(days)  # how many can be kept from a place on, itself included
     tails: list[int] = []  # for each such number the latest day with which it can begin, negated
     for i in range(len(days) - 1, -1, -1):

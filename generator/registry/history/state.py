@@ -11,7 +11,7 @@ from ..records.record_path import RECORDS
 Kind = Literal[
     "no Git", "distrusted", "no repository", "no commit", "shallow", "submodule", "untracked", "sparse"
 ]
-# What is no matter to a check that neither compares nor asks for days.
+# What does not matter to a check that neither compares with a base nor asks for days of recording.
 HISTORY_ONLY: frozenset[Kind] = frozenset({"no repository", "no commit"})
 UNTRACKED = f"{RECORDS}/ 不在 Git 中：没有提交过，或者被 .gitignore 排除；先运行 git add {RECORDS}/ 并提交"
 UNSHALLOW = "这是浅克隆，只有最近的历史；先运行 git fetch --unshallow 取回完整历史"

@@ -26,8 +26,8 @@ class Version(NamedTuple):
 def versions(root: Path, together: Callable[[str], str]) -> dict[str, list[Version]]:
     """All versions that the main line (first parents of HEAD) has had of what lies in records/, newest first.
 
-    `together` says by which name a path's versions are found: what has the same is one. The last of what has
-    been deleted has no files. Raises GitError.
+    `together` gives the name under which a path's versions are grouped. Of what was deleted the last version
+    has no files. Raises GitError.
     """
     by_name: dict[str, list[Version]] = defaultdict(list)
     place, commit = 0, ""

@@ -86,7 +86,7 @@ def build_register(
         return arrange(assemble_dossier(by_id[id_], records, listed, own.corrections, tables))
 
     by_id = _sound(shared, folders, tables, without)
-    single = LazyMapping(by_id, alone)
+    single = LazyMapping(by_id, alone)  # without predecessors: theirs may lead back here
     return Register(
         tables=tables,
         batches=dict(sorted(batches.items(), key=lambda item: parse_batch_order(item[0]))),

@@ -1,4 +1,4 @@
-"""What the rest of a register asks of a dossier, told so short that ten thousand can be had at once."""
+"""A summary of each dossier: what the rest of a register needs of it, small enough to hold ten thousand."""
 
 from __future__ import annotations
 

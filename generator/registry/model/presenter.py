@@ -138,7 +138,7 @@ class Presenter:
             makers: list[Maker] = []
             for name, below in self.schemas.get_properties(schema):
                 makers.append((name, below.get("title", name), self._maker(below)))
-            self._made[id(schema)] = (schema, makers)
+            self._made[id(schema)] = (schema, makers)  # held, so that no other schema gets its id
         return self._made[id(schema)][1]
 
     def _maker(self, schema: Schema) -> Callable[[Any], Text]:

@@ -83,7 +83,7 @@ class RecordsByPath(Mapping[str, V]):
 
 
 class Dependencies(NamedTuple):
-    """All that is looked at of a dossier: its folder and those of the dossiers it succeeds, and batches."""
+    """What a dossier depends on: its folder, those of the dossiers that it succeeds, and batches."""
 
     folders: list[str]
     batches: list[str]
@@ -136,7 +136,7 @@ class Register:
         return (self.dossiers[id_] for id_ in self.list_public_ids(day))
 
     def list_public_ids(self, day: dt.date) -> list[str]:
-        """The ids of the same."""
+        """The ids of the institutions on a list that was published by the end of `day`, in order."""
         published = {id_ for id_, batch in self.batches.items() if is_published(batch, day)}
         return [id_ for id_ in self.dossiers if not published.isdisjoint(self.listing.get(id_, ()))]
 
@@ -157,7 +157,7 @@ class Register:
         return id_ in self.dossiers and self.folder_by_id.get(id_) == folder
 
     def compute_digest(self, folder: str) -> bytes:
-        """What tells the contents of a dossier's folder apart."""
+        """A digest of the contents of a dossier's folder."""
         if digest := self.digests.get(folder):
             return digest
         # Without a memo none was computed when the files were listed; then what they hold is asked.
@@ -166,7 +166,7 @@ class Register:
         return digest_of(*filed, b"invalid", *(path.encode() for path in sorted(contents.invalid)))
 
     def list_dependencies(self, folder: str) -> Dependencies:
-        """What the findings in a folder follow from, besides the tables."""
+        """What the findings in a folder depend on, besides the tables."""
         folders, waiting = [folder], [folder]
         batches: set[str] = set()
         while waiting:

@@ -1,7 +1,7 @@
-"""What the pages of the whole register tell of an institution, so short that all can be had at once.
+"""What the pages of the whole register show of an institution, small enough to hold all at once.
 
-Whoever makes an institution's own pages makes its card too; lists, calendar, overview, look-up and course
-search are made of the cards alone.
+A card is made together with an institution's own pages; lists, calendar, overview, look-up and course search
+are made from the cards alone.
 """
 
 from __future__ import annotations

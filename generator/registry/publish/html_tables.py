@@ -66,6 +66,7 @@ def join_rows(starts: Sequence[str], columns: Sequence[Sequence[str]]) -> str:
     if not columns or not columns[0]:
         return ""
     number, width = len(columns[0]), 2 * len(columns)
+    # Filled column by column: a slice takes a whole column at once, where a loop over rows visits every cell.
     pieces = [""] * (number * width)
     for i, (start, cells) in enumerate(zip(starts, columns, strict=True)):
         pieces[2 * i :: width] = [start] * number

@@ -52,7 +52,7 @@ class OutputFolder:
         self.folders: set[str] = set()  # made in `aside` already
 
     def has(self, paths: list[str], content: bytes) -> bool:
-        """Whether files that come from one thing are in place as this thing makes them; then they stay."""
+        """Whether all files that are made from one source are in place and up to date; then they stay."""
         states = {path: self._there(path, _of(content, path)) for path in paths}
         there = {path: placed for path, placed in states.items() if placed}
         if len(there) < len(states):
@@ -61,7 +61,7 @@ class OutputFolder:
         return True
 
     def write(self, path: str, content: bytes, source: bytes = b"") -> None:
-        """Write a file; `source` tells of what it is made, where that is shorter than the content."""
+        """Write a file; `source` is a digest of what it is made from, where that is known."""
         digest = _of(source, path) if source else digest_of(content)
         placed = self._there(path, digest)
         if placed:
@@ -79,7 +79,7 @@ class OutputFolder:
         return self.aside / path
 
     def wrote(self, path: str, source: bytes) -> None:
-        """Note of what a file is made that was written so."""
+        """Note the source of a file that was written through `new`."""
         self.digests[path] = _of(source, path)
 
     def file(self, path: str) -> Path:
@@ -93,6 +93,7 @@ class OutputFolder:
         new = self._note() if self.memo else {}
         if self.memo and not new:  # the mark is new where a file is there no more
             return
+        # Asked before the build too, to refuse at once; somebody may have put something there meanwhile.
         refuse_others(self.folder, others(self.folder, self.stamp))
         refuse_others(self.folder, others_of_before(self.folder, files))
         self._put(files)
@@ -145,7 +146,7 @@ class OutputFolder:
             self.folder,
         )
         before = {*files_of(self.folder)}
-        self._mark(before | files)
+        self._mark(before | files)  # first: whoever is killed on the way leaves no file without an owner
         for path in files_of(self.aside):
             self._copy(path)
         for path in before - files:
@@ -188,5 +189,5 @@ def _link(file: str, new: Path) -> None:
 
 
 def _of(source: bytes, path: str) -> bytes:
-    """What tells a file apart that is made of something together with others."""
+    """The digest of one of several files that are made from the same source."""
     return digest_of(source, path.encode())

@@ -1,6 +1,6 @@
-"""Whose the files in an output folder are: a mark there lists those of the last build, and no other goes.
+"""Which files in an output folder are ours: a mark file there lists those that the last build wrote.
 
-A file that the mark does not name is somebody else's, and nothing is built over it. A site that was built
+A file that it does not list is somebody else's, and nothing is built over it. A site that was built
 before there were marks is known by its stamp; its files are taken for ours where the new site has one like
 it: as deep in the same first folder, and of the same kind.
 """

@@ -36,9 +36,9 @@ Content = tuple[str, bytes]  # a file's path from the root, and its bytes
 class Document(msgspec.Struct, frozen=True, array_like=True):
     """One file of records/: its path from the root, its kind, the values in its path, its data as JSON.
 
-    So it comes from a worker, lies in the memo and goes to another process. `kind` is empty where no such
-    file should be there, `packed` where it is not valid; the findings are those of its form. A register holds
-    far more than one asks for at a time, so `data` is decoded anew each time.
+    Workers return it, the memo stores it and other processes receive it in this form. `kind` is empty where
+    no such file should be there, `packed` where it is not valid; the findings are those of its form. `data`
+    is decoded each time it is asked for, since a register holds far more than is used at once.
     """
 
     path: str
@@ -61,7 +61,7 @@ _documents = msgspec.msgpack.Decoder(list[Document])
 
 
 def place_document(path: str, packed: bytes, schemas: Schemas) -> Document:
-    """Data that is valid, as JSON, as the record that has it at a path where one may be."""
+    """The document of valid data, given as JSON, at a path that a kind of record may have."""
     placed = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
     assert placed, path
     return Document(path, placed[0].name, placed[1], packed)
@@ -80,8 +80,8 @@ class Folder(NamedTuple):
 class LoadedRecords:
     """What the files hold, read and checked folder by folder when it is asked for.
 
-    It is taken from the memo where that has it, and stored there; without one it is held. `like` is what all
-    files but those replaced hold.
+    Results come from the memo if it has them, and are stored there; without a memo they are kept in memory.
+    `like` are loaded records to reuse for every file that is not replaced.
     """
 
     def __init__(
@@ -148,10 +148,11 @@ class LoadedRecords:
         return digest_of(self.schemas.digest, os.fsencode("\0".join(pairs)))
 
     def _folders_like(self, like: LoadedRecords) -> dict[str, Folder]:
-        """The same, where but for some replaced files all are those of another."""
+        """The folders of other loaded records, with those in which a file is replaced read anew."""
         replaced = self.files.replaced
         self.misplaced = {path: each for path, each in like.misplaced.items() if path not in replaced}
         folders, paths = dict(like.folders), {*replaced}
+        # A folder's row in the memo has all its files: the others come along with one that is replaced.
         for name in {find_folder(path) for path in replaced}:
             if former := folders.pop(name, None):
                 paths.update(former.paths)
@@ -285,7 +286,7 @@ def _form(rule: str, path: str, message: str, hint: str) -> Finding:
 def locate(files: Files, findings: Iterable[Finding]) -> list[Finding]:
     """The findings, sorted, each with the line and column of the value or key it points at.
 
-    They are told from here on: what they quote of a record has nothing personal in it any more.
+    Personal data that they quote from a record is masked, since they are shown from here on.
     """
     marks: dict[str, dict[str, strict_yaml.Positions]] = {}
     secrets: dict[str, dict[str, str]] = {}

@@ -42,7 +42,7 @@ Made = tuple[InstitutionPart, Period, Content]  # a part, the days on which it i
 
 
 class Order(NamedTuple):
-    """What all parts follow from besides the records."""
+    """What all parts depend on besides the records."""
 
     schemas: Schemas
     day: dt.date
@@ -53,9 +53,9 @@ class Order(NamedTuple):
     held: frozenset[str]
 
     def digest(self) -> bytes:
-        """The order told short, with the program that carries it out.
+        """A digest of the order and of the program.
 
-        Without the day, which a part's period tells, and without those held back, which its own key tells.
+        The day is not in it, as a part holds for a period, nor what is held back, which is in a part's key.
         """
         shared = self.templates.sources, self.frame.parts, self.frame.marks, self.forge, self.about
         return digest_of(version(), self.schemas.digest, repr(shared).encode())
@@ -123,6 +123,8 @@ class Parts:
         if self.workers.executor is None:
             return (iter(make_parts(self.site, self.frame, ids)) for ids in chunks)
         excerpts = map(self._take_excerpt, chunks)
+        # The order goes as bytes, by which a worker knows that it has it already: it is unpacked, and its
+        # templates compiled, once for all tasks.
         return map(iter, self.workers.map(partial(_make_elsewhere, pickle.dumps(self.order)), excerpts))
 
     def _stored(self, id_: str, key: bytes) -> tuple[InstitutionPart, Period] | None:
@@ -147,7 +149,7 @@ class Parts:
         return content
 
     def _key(self, id_: str) -> bytes:
-        """What a part follows from besides the day, told short."""
+        """A digest of all that a part depends on besides the day."""
         register, recorded = self.site.register, self.site.provenance.recorded
         pieces = [self.digest, b"held" if id_ in self.site.provenance.held else b""]
         for folder in self._folders(id_):
@@ -168,7 +170,7 @@ class Parts:
         return [homes[each] for each in dict.fromkeys(ids) if each in homes]
 
     def _take_excerpt(self, ids: Sequence[str]) -> RegisterSubset:
-        """What is looked at of some institutions."""
+        """The part of the register from which the parts of some institutions are made."""
         folders = [self._folders(id_) for id_ in ids]
         own, beside = [each[0] for each in folders], chain.from_iterable(each[1:] for each in folders)
         return take_excerpt(self.site.register, own, self.site.provenance.recorded, beside)

@@ -162,6 +162,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         folder = Path(config.site_dir)
         place = self.given.place or OutputFolder(folder, folder, STAMP)
         parts = Parts(self.site, self.frame, self.given.cache, self.given.workers)
+        # The parts come first: what follows (lists, calendar, statistics, marks) is made of what they tell.
         with WholeFiles(self.site.data, place, parts.digest) as whole:
             for key, part, read in parts.ready():
                 if not place.has(part.paths, key):
