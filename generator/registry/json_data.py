@@ -1,16 +1,18 @@
-"""Plain data as JSON has it, and what is read from it; a value of another type counts as absent."""
+"""Plain data as JSON and YAML have it, and what is read from it; a value of another type counts as absent."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-# Days are written as texts.
+# Values that nobody changes, so that what holds texts alone is one too. Days are written as texts.
 JsonValue: TypeAlias = (
     "bool | int | float | str | dt.date | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
 )
 JsonObject: TypeAlias = dict[str, JsonValue]
+# An object of which it is known from its schema what its properties are: they are not asked for their types.
+Fields: TypeAlias = dict[str, Any]
 
 
 def get_text(data: Mapping[str, JsonValue], name: str, absent: str = "") -> str:

@@ -76,8 +76,8 @@ class Memo:
             self._database.close()
             self._database = self._connect_instead(error)
             return None
-        found: bytes | None = row[1] if row and row[0] == _seal(address, row[1]) else None
-        return found
+        value: bytes | None = row[1] if row and row[0] == _seal(address, row[1]) else None
+        return value
 
     def put(self, kind: str, name: str, key: bytes, value: bytes) -> None:
         """Store a value; it is written with others, by `save` at the latest."""
@@ -115,6 +115,8 @@ class Memo:
 
 def _connect(file: Path | str) -> sqlite3.Connection:
     """Open a database in which may be written. Raises sqlite3.Error."""
+    # IMMEDIATE: the lock is had with the first row, not asked for in the middle of a transaction, where two
+    # writers would refuse each other. Another thread may close what this one has opened, in __del__.
     database = sqlite3.connect(file, timeout=PATIENCE, isolation_level="IMMEDIATE", check_same_thread=False)
     try:
         # A machine that fails may damage the file, which is noticed; to wait for the disk would take longer.
@@ -176,16 +178,16 @@ def distributions(root: str) -> dict[str, str]:
         metadata.distribution(root)
     except metadata.PackageNotFoundError:
         return {each.name: each.version for each in metadata.distributions()}
-    found: dict[str, str] = {}
+    numbers: dict[str, str] = {}
     waiting = [root]
     while waiting:
         name = waiting.pop()
-        if name not in found:
+        if name not in numbers:
             with contextlib.suppress(metadata.PackageNotFoundError):  # which this platform does not need
                 fields = metadata.metadata(name)
-                found[name] = fields["Version"]
+                numbers[name] = fields["Version"]
                 waiting += filter(None, map(_required_name, fields.get_all("Requires-Dist") or ()))
-    return found
+    return numbers
 
 
 def _required_name(requirement: str) -> str:

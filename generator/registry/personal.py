@@ -94,25 +94,25 @@ def find_personal(text: str) -> list[PersonalMatch]:
     if patterns.NAMES.search(plain):
         every += *_names(plain), *_homes(plain)
     every.sort(key=lambda each: each.start)  # of two that begin at one place the first is meant
-    found: list[PersonalMatch] = []
-    for each in every:
-        if not found or each.start >= found[-1].end:
-            found.append(each)
+    matches: list[PersonalMatch] = []
+    for match in every:
+        if not matches or match.start >= matches[-1].end:
+            matches.append(match)
     if places is None:
-        return found
-    return [each._replace(start=places[each.start], end=places[each.end - 1] + 1) for each in found]
+        return matches
+    return [each._replace(start=places[each.start], end=places[each.end - 1] + 1) for each in matches]
 
 
-def describe_personal(found: PersonalMatch) -> tuple[str, str]:
+def describe_personal(match: PersonalMatch) -> tuple[str, str]:
     """What is wrong with it, and how to mend it."""
-    message = f"出现{LABELS[found.kind]} {found.shown}，登记册不收个人信息"
+    message = f"出现{LABELS[match.kind]} {match.shown}，登记册不收个人信息"
     mend = "删去；已经提交的，请联系管理员从历史中清除"
-    if found.kind == "old-identity":
-        message = f"{found.shown} 像是 15 位旧身份证号码"
+    if match.kind == "old-identity":
+        message = f"{match.shown} 像是 15 位旧身份证号码"
         mend = "是身份证号码的，删去；是旧的登记证号或其他编号的，在前面写明是什么号"
-    elif found.kind == "mobile":
+    elif match.kind == "mobile":
         mend += "；联系方式填单位座机"
-    elif found.kind in ("mail", "chat"):
+    elif match.kind in ("mail", "chat"):
         mend += "；联系方式填单位的邮箱或公众号"
     return message, mend
 
@@ -137,23 +137,23 @@ def masked_source(text: str) -> str:
         last = match.end()
     plain.append(text[last:])
     places += range(last, len(text) + 1)
-    found = find_personal("".join(plain))
-    return _masked(text, [each._replace(start=places[each.start], end=places[each.end]) for each in found])
+    matches = find_personal("".join(plain))
+    return _masked(text, [each._replace(start=places[each.start], end=places[each.end]) for each in matches])
 
 
 def pieces(text: str) -> dict[str, str]:
     """What is personal in a text, each piece of it as it stands there and masked."""
-    found = find_personal(text)
-    hidden = _masked(text, found)
-    return {text[each.start : each.end]: hidden[each.start : each.end] for each in found}
+    matches = find_personal(text)
+    hidden = _masked(text, matches)
+    return {text[each.start : each.end]: hidden[each.start : each.end] for each in matches}
 
 
-def _masked(text: str, found: Iterable[PersonalMatch]) -> str:
+def _masked(text: str, matches: Iterable[PersonalMatch]) -> str:
     signs = list(text)
-    for each in found:
-        inside = [i for i in range(each.start, each.end) if text[i].isalnum()]
-        kept = KEPT.get(each.kind, (3, 2))
-        for i in inside[kept[0] : len(inside) - kept[1]]:
+    for match in matches:
+        inside = [i for i in range(match.start, match.end) if text[i].isalnum()]
+        shown = KEPT.get(match.kind, (3, 2))
+        for i in inside[shown[0] : len(inside) - shown[1]]:
             signs[i] = "*"
     return "".join(signs)
 
@@ -268,8 +268,10 @@ def _cards(text: str) -> Iterator[PersonalMatch]:
             continue
         labelled = sure or bool(patterns.CARD_LABEL.search(before))
         other = patterns.OTHER_BEFORE.search(before) and not labelled
-        known = patterns.CARD_BEGINS.match(number) and not (len(number) == 18 and is_identity_number(number))
-        if labelled or (known and not other and not _surrounded(text, start, end)):
+        typical = patterns.CARD_BEGINS.match(number) and not (
+            len(number) == 18 and is_identity_number(number)
+        )
+        if labelled or (typical and not other and not _surrounded(text, start, end)):
             yield PersonalMatch("card", start, end, _shown(number, 2))
 
 

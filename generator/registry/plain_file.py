@@ -11,15 +11,15 @@ MAX_BYTES = 1024 * 1024
 
 
 def read_plain(file: Path, name: str) -> bytes:
-    """What a file holds, which is told of by a name. Raises Refusal where it cannot be read.
+    """The content of a file, called `name` in messages. Raises Refusal where it cannot be read.
 
-    Neither can what is no plain file, or too large: a pipe would be waited for, a device read for ever.
+    Only a regular file of bounded size is read: reading a pipe would wait, and a device might never end.
     """
     try:
-        found = file.stat()
-        if not stat.S_ISREG(found.st_mode):
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
             raise Refusal(f"读不出 {name}：不是普通文件")
-        if found.st_size > MAX_BYTES:
+        if status.st_size > MAX_BYTES:
             raise Refusal(f"读不出 {name}：过大，上限 {MAX_BYTES // 1024} KiB")
         return file.read_bytes()
     except OSError as error:

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 from yaml import SafeLoader
 
-from .plain import Fields, Plain
+from .json_data import Fields, JsonValue
 from .refusal import Refusal, describe_cause
 
 SETTINGS = "mkdocs.yml"
@@ -38,15 +38,15 @@ class _Loader(SafeLoader):
     """Settings as data: variables of the environment as MkDocs has them, and nothing for any other tag."""
 
 
-def _environment(loader: SafeLoader, node: yaml.Node) -> Plain:
+def _environment(loader: SafeLoader, node: yaml.Node) -> JsonValue:
     """The first variable that is set: !ENV NAME, or !ENV [NAME, OTHER, default]."""
-    names: list[Plain] = [loader.construct_scalar(node)] if isinstance(node, yaml.ScalarNode) else []
+    names: list[JsonValue] = [loader.construct_scalar(node)] if isinstance(node, yaml.ScalarNode) else []
     default = None
     if isinstance(node, yaml.SequenceNode):
         names = loader.construct_sequence(node)
         default = names.pop() if len(names) > 1 else None
-    found = next((os.environ[name] for name in names if isinstance(name, str) and name in os.environ), None)
-    return default if found is None else yaml.safe_load(found)
+    value = next((os.environ[name] for name in names if isinstance(name, str) and name in os.environ), None)
+    return default if value is None else yaml.safe_load(value)
 
 
 _Loader.add_constructor("!ENV", _environment)
@@ -89,7 +89,7 @@ def read_merged(read: Callable[[Path], bytes], name: str, root: Path, depth: int
     if depth > MAX_INHERITED:
         raise SettingsError(f"{name} 的 INHERIT 一层接一层，超过 {MAX_INHERITED} 层")
     try:
-        found = yaml.load(read(root / name), _Loader)
+        own = yaml.load(read(root / name), _Loader)
     except OSError as error:
         raise SettingsError(f"读不出 {name}：{describe_cause(error)}") from error
     except yaml.MarkedYAMLError as error:
@@ -97,15 +97,15 @@ def read_merged(read: Callable[[Path], bytes], name: str, root: Path, depth: int
         raise SettingsError(f"{name} 有误：第 {line} 行不是正确的 YAML（{error.problem}）") from error
     except (yaml.YAMLError, ValueError, TypeError, RecursionError, AttributeError) as error:
         raise SettingsError(f"{name} 有误：不是正确的 YAML") from error
-    if not isinstance(found, dict):
+    if not isinstance(own, dict):
         raise SettingsError(f"{name} 有误：应是一项一项的设置")
-    inherited = found.pop("INHERIT", None)
+    inherited = own.pop("INHERIT", None)
     if inherited is None:
-        return found
+        return own
     if not isinstance(inherited, str):
         raise SettingsError(f"{name} 有误：INHERIT 应是一个文件的路径")
     above = os.path.normpath(Path(name).parent / inherited)
-    return over(found, read_merged(read, above, root, depth + 1))
+    return over(own, read_merged(read, above, root, depth + 1))
 
 
 def over(own: Fields, above: Fields) -> Fields:
@@ -116,12 +116,12 @@ def over(own: Fields, above: Fields) -> Fields:
 
 def read_file(file: Path) -> bytes:
     """What a plain file of bounded size holds. Raises OSError and SettingsError."""
-    seen = file.lstat()
-    if stat.S_ISLNK(seen.st_mode):
+    status = file.lstat()
+    if stat.S_ISLNK(status.st_mode):
         raise SettingsError(f"{file} 是一个链接；放入文件本身，要共用别处的设置写 INHERIT")
-    if not stat.S_ISREG(seen.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         raise SettingsError(f"{file} 不是普通文件")
-    return check_size(file.read_bytes() if seen.st_size <= MAX_BYTES else None, file)
+    return check_size(file.read_bytes() if status.st_size <= MAX_BYTES else None, file)
 
 
 def check_size(content: bytes | None, file: Path) -> bytes:
@@ -144,7 +144,7 @@ def get_address(settings: Fields) -> str:
 
 def read_forge_setting(root: Path, name: str) -> str:
     """A text from `extra.forge`, where it is written how the forge is used; empty where there is none."""
-    value: Plain = read_site_config(root)
+    value: JsonValue = read_site_config(root)
     for key in ("extra", "forge", name):
         value = value.get(key) if isinstance(value, dict) else None
     return value if isinstance(value, str) else ""

@@ -19,6 +19,12 @@ def find_nearest(name: str, known: Iterable[str], likeness: float = 0.7) -> str:
     return next(iter(difflib.get_close_matches(name, candidates, 1, likeness)), "")
 
 
+def ask_whether(name: str, known: Iterable[str], otherwise: str = "", likeness: float = 0.6) -> str:
+    """The question whether the nearest known name was meant; other words where none is near."""
+    guess = find_nearest(name, known, likeness)
+    return f"是否想写 {guess}？" if guess else otherwise
+
+
 def _comparable(name: str, other: str) -> bool:
     if not (name[-1:].isdigit() or other[-1:].isdigit()):
         return True

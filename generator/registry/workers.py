@@ -42,13 +42,13 @@ class Workers(NamedTuple):
         try:
             for task in tasks:
                 waiting.append(self.executor.submit(function, task))
-                if len(waiting) > 2 * self.number:
+                if len(waiting) > 2 * self.number:  # one task at work and one at hand for each
                     yield self._result(waiting.popleft())
             while waiting:
                 yield self._result(waiting.popleft())
         finally:
-            for each in waiting:
-                each.cancel()
+            for future in waiting:
+                future.cancel()
 
     def _result(self, future: Future[R]) -> R:
         while not wait([future], timeout=PATIENCE).done:
@@ -94,8 +94,8 @@ def start_processes(number: int | None = None) -> Iterator[Workers]:
     except RuntimeError as error:
         if not isinstance(error, BrokenExecutor) and "thread" not in str(error):
             raise
-        for each in active_children():  # nobody tells them to end
-            each.kill()
+        for process in active_children():  # nobody tells them to end
+            process.kill()
         raise NoWorkersError("有工作进程意外结束，多半是内存不够；用 --workers 1 再试") from error
     finally:
         threading.excepthook = before

@@ -395,7 +395,7 @@ def test_a_parameter_is_told_with_whom_it_touches(root: Path) -> None:
     in_file(root, "records/regulations/demo-2018.yml", "bar_years: 3", "bar_years: 2")
     regulation, section = told(root, on="2021-11-01")
     assert lines(regulation, "内容") == ["“参数”的“不得再次报备的年数”：3 → 2"]
-    assert regulation["pages"][:3] == ["/", "/regulation/", "/rules/"]
+    assert regulation["pages"][:4] == ["/", "/privacy/", "/regulation/", "/rules/"]
     (line,) = lines(section, "状态")
     words = "不得再次报备（自 2021-10-01 至 {}，第二十条）"
     assert line.startswith(f"{words.format('2024-10-01')} → {words.format('2023-10-01')}：")
@@ -449,7 +449,7 @@ def test_another_name_of_an_authority_is_told_once(root: Path) -> None:
     section = only(root)
     assert section["title"].startswith("机关 样例区新局（演示）")
     assert lines(section, "内容") == ["“名称”：样例区人社局（演示） → 样例区新局（演示）"]
-    assert section["pages"] == ["/publication/", "引用它的各机构页面"]
+    assert section["pages"] == ["/privacy/", "/publication/", "引用它的各机构页面"]
 
 
 def test_rows_of_a_table_are_named(root: Path) -> None:

@@ -230,7 +230,7 @@ def reasons(subject: Dossier, on: str) -> list[str]:
 
 
 def test_a_condition_says_what_was_decided_and_only_what_is_open() -> None:
-    closed = {"open": False, "not_open_ground": "演示。"}
+    closed: dict[str, Any] = {"open": False, "not_open_ground": "演示。"}
     order = act("rectification-order", "2022-09-01", due=day("2022-12-15"), ground="未达到教学管理要求")
     hidden = act(
         "rectification-order", "2022-09-01", due=day("2022-12-15"), ground="未达到教学管理要求", **closed
@@ -243,7 +243,7 @@ def test_a_condition_says_what_was_decided_and_only_what_is_open() -> None:
 
 
 def test_a_stay_names_the_measure_and_only_of_what_turns_the_status() -> None:
-    suspended = [act("suspension", "2022-09-01", **given) for given in ({}, {"measure": "停止招生"})]
+    suspended = [act("suspension", "2022-09-01"), act("suspension", "2022-09-01", measure="停止招生")]
     told = [reasons(listed(each, decide("2022-10-10", "停止执行", each)), "2022-10-10") for each in suspended]
     assert told == [["2022-09-01 的暂停开班停止执行。"], ["2022-09-01 的停止招生停止执行。"]]
     decided = act("decision", "2022-09-01")
@@ -286,7 +286,7 @@ def test_of_what_is_not_open_and_turns_the_status_kind_and_day_stay() -> None:
 
 def test_what_is_open_and_what_tells_of_the_status_only_are_told_apart() -> None:
     period = Period(from_=day("2022-05-05"), to=day("2022-05-09"))
-    closed = {"open": False, "not_open_ground": "演示。"}
+    closed: dict[str, Any] = {"open": False, "not_open_ground": "演示。"}
     silent = (
         act("bar", "2022-12-20", outcome=FAILED.stem, **closed),
         act("public-notice", "2022-05-05", period=period, place="演示。", objections=0, **closed),
@@ -297,7 +297,7 @@ def test_what_is_open_and_what_tells_of_the_status_only_are_told_apart() -> None
 
 
 def test_what_a_decision_or_a_correction_is_about_says_whether_it_turns_the_status() -> None:
-    closed = {"open": False, "not_open_ground": "演示。"}
+    closed: dict[str, Any] = {"open": False, "not_open_ground": "演示。"}
     inspected = act("inspection", "2022-05-05")
     taken_back = decide("2022-06-06", "撤销", inspected, **closed)
     about = act("correction", "2022-06-07", file=f"acts/{inspected.stem}.yml", **closed)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Sarif
 
 from registry.finding import SEVERITIES, Finding, Severity
+from registry.report.check_report import CheckReport, cite_finding, describe_counts, summarise
 from registry.report.github_report import CAP, COMMANDS, write_commands
 from registry.report.markdown import (
     GAP,
@@ -27,7 +28,6 @@ from registry.report.markdown import (
 )
 from registry.report.markdown_report import write_markdown
 from registry.report.sarif_report import write_sarif
-from registry.report.told import CheckReport, cite_finding, describe_counts, summarise
 from tests.conftest import DAY, SECOND, registry
 from tests.repository import commit, git
 

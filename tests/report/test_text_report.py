@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from registry.finding import Finding, Severity
+from registry.report.check_report import CheckReport
 from registry.report.text_report import LONG, MOST, WIDTH, print_text
-from registry.report.told import CheckReport
 
 
 def finding(path: str = "records/a.yml", line: int = 1, column: int = 1, **other: str) -> Finding:

@@ -93,6 +93,7 @@ def read_base(
     like = None if head else like
     change = list_touched(root, commit, head, like.loaded.files if like else None)
     schemas = any(path.startswith("schemas/") for path in change.paths)
+    # All is read anew where other schemas judge it, and where a file was none that bytes could stand for.
     if like is None or schemas or "" in change.before.values():
         examined = examine_at(root, commit, day, options)
     else:
@@ -110,23 +111,23 @@ def compute_difference(base: Base, head: Examined) -> Difference:
     renamed = {path for old, path in base.moved.items() if old.startswith(REPAIRS)}
     new = [path for path in sorted(now - before - renamed) if path.startswith(REPAIRS)]
     records = (head.register.by_path[path] for path in new if path in head.register.filed)
-    told = list(list_ways(each for each in records if isinstance(each, Repair)))
-    found = find_moves(touched, before, now, base.moved, head.schemas, told)
+    rows = list(list_ways(each for each in records if isinstance(each, Repair)))
+    moves = find_moves(touched, before, now, base.moved, head.schemas, rows)
     both = base.examined.register, head.register
-    return Difference(*both, touched, found.moved, found.elsewhere, ways=told)
+    return Difference(*both, touched, moves.moved, moves.elsewhere, ways=rows)
 
 
 def find_change_faults(root: Path, base: Base, head: Examined, day: dt.date) -> list[Finding]:
     """What the rules that see a change find in the working tree, located, sorted. Raises GitError."""
-    found = compute_difference(base, head)
-    if any(found.list_new_dossiers()):  # only a new dossier can use again what was used
+    difference = compute_difference(base, head)
+    if any(difference.list_new_dossiers()):  # only a new dossier can use again what was used
         former = list_deleted_institutions(root, base.commit)
-        gone = {id_: code for id_, code in former.items() if id_ not in found.base.known["institution"]}
-        found = replace(found, former=gone)
-    if found.ways:
-        found = replace(found, ended=find_ended_errors(found, head.schemas, day))
+        gone = {id_: code for id_, code in former.items() if id_ not in difference.base.known["institution"]}
+        difference = replace(difference, former=gone)
+    if difference.ways:
+        difference = replace(difference, ended=find_ended_errors(difference, head.schemas, day))
     ends = find_line_ends(root, base.commit, head.loaded.files)
-    return locate(head.loaded.files, [*engine.run_change_rules(found, head.schemas, day), *ends])
+    return locate(head.loaded.files, [*engine.run_change_rules(difference, head.schemas, day), *ends])
 
 
 def find_line_ends(root: Path, commit: str, files: Files) -> Iterator[Finding]:
@@ -151,12 +152,13 @@ def split_by_base(base: Base, head: Examined) -> ComparedFindings:
     caused: list[Finding] = []
     before: list[Finding] = []
     same = [(each.rule, each.path, each.pointer, each.message) in exact for each in findings]
-    for each in (each for each, was in zip(findings, same, strict=True) if was):
-        left[_kind(each, {})] -= 1
-        before.append(each)
-    for each in (each for each, was in zip(findings, same, strict=True) if not was):
-        kind = _kind(each, {})
-        (before if left[kind] > 0 else caused).append(each)
+    # First what stayed as it was: else a row that moved could take its place among as many as there were.
+    for finding in (each for each, was in zip(findings, same, strict=True) if was):
+        left[_kind(finding, {})] -= 1
+        before.append(finding)
+    for finding in (each for each, was in zip(findings, same, strict=True) if not was):
+        kind = _kind(finding, {})
+        (before if left[kind] > 0 else caused).append(finding)
         left[kind] -= 1
     return ComparedFindings(caused, sorted(before, key=Finding.order))
 

@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 
 from ..display import Grid, Text, format_number
 from ..finding import format_article, split_pointer
+from ..json_data import Fields, JsonValue
 from ..lifecycle.fold import state_value
 from ..model.difference import Difference
 from ..model.kinds import Change, Correction, Record, Transfer, Waiver
 from ..model.measures import sum_longest
 from ..model.presenter import Presenter
 from ..personal import mask_personal
-from ..plain import Fields, Plain
 from ..records.loader import Document
 from ..records.record_path import find_folder
 from ..records.schemas import Schema, Schemas
@@ -47,12 +47,12 @@ class PropertyMove(NamedTuple):
     """A property of an institution before and after an act."""
 
     field: str
-    before: Plain
-    after: Plain
+    before: JsonValue
+    after: JsonValue
 
 
 def find_edits(
-    schemas: Schemas, schema: Schema, old: Plain, new: Plain, parts: Parts = ()
+    schemas: Schemas, schema: Schema, old: JsonValue, new: JsonValue, parts: Parts = ()
 ) -> Iterator[ValueEdit]:
     """Where two values of a schema differ; rows that all have an id are held together by it."""
     if old == new:
@@ -78,20 +78,16 @@ def _rows(items: Any) -> Fields:
     """Rows by their id; empty where that does not tell each apart."""
     if not isinstance(items, list) or not all(isinstance(each, dict) and "id" in each for each in items):
         return {}
-    found = {each["id"]: each for each in items}
-    return found if len(found) == len(items) else {}
+    by_id = {each["id"]: each for each in items}
+    return by_id if len(by_id) == len(items) else {}
 
 
 def find_moved_properties(record: Record | None) -> list[PropertyMove]:
     """What an act does to the properties of its institution."""
     match record:
         case Change():
-            return [
-                PropertyMove(
-                    each.field, state_value(each.field, each.before), state_value(each.field, each.after)
-                )
-                for each in record.changes
-            ]
+            rows = [(row.field, row.before, row.after) for row in record.changes]
+            return [PropertyMove(name, *(state_value(name, side) for side in sides)) for name, *sides in rows]
         case Transfer():
             both = (
                 PropertyMove("area", record.from_area, record.to_area),
@@ -141,8 +137,8 @@ class RecordWords:
         words, load = f"{len(rows)} 项", _load(rows)
         if load and len(rows) > 1:
             words += f"，合计 {load}"
-        told = "、".join(filter(None, map(_brief, rows)))
-        return f"{words}：{_short(told, ROW)}" if told else words
+        briefs = "、".join(filter(None, map(_brief, rows)))
+        return f"{words}：{_short(briefs, ROW)}" if briefs else words
 
     def compare_with_former(self, document: Document) -> Iterator[str]:
         """What a new record changes of one before it, a line each: a regulation, and a plan's courses."""
@@ -153,14 +149,14 @@ class RecordWords:
 
     def find_replaced_courses(self, amendment: Document) -> Iterator[str]:
         """The courses of a plan that a new amendment words anew."""
-        known: Fields = {}
-        for each in self.find_plans_before(amendment):
+        courses: Fields = {}
+        for plan in self.find_plans_before(amendment):
             for name in ("courses", "add", "replace"):
-                known |= {row["id"]: row for row in each.data.get(name, ())}
+                courses |= {row["id"]: row for row in plan.data.get(name, ())}
         schema = self.find_schema("amendment", ("replace", 0))
         for row in amendment.data.get("replace", ()):
-            if row["id"] in known:
-                for edit in find_edits(self.schemas, schema, known[row["id"]], row, ("replace", row["id"])):
+            if row["id"] in courses:
+                for edit in find_edits(self.schemas, schema, courses[row["id"]], row, ("replace", row["id"])):
                     yield self.describe_edit("amendment", edit, amendment.data)
 
     def find_plans_before(self, amendment: Document) -> list[Document]:
@@ -172,8 +168,10 @@ class RecordWords:
 
     def find_regulation_before(self, regulation: Document) -> Document | None:
         """The regulation that was in force when one begins; None of the first."""
-        known = [each for each in self.difference.head.filed.values() if each.kind == "regulation"]
-        earlier = [each for each in known if each.data["in_force_from"] < regulation.data["in_force_from"]]
+        regulations = [each for each in self.difference.head.filed.values() if each.kind == "regulation"]
+        earlier = [
+            each for each in regulations if each.data["in_force_from"] < regulation.data["in_force_from"]
+        ]
         return max(earlier, key=lambda each: str(each.data["in_force_from"]), default=None)
 
     def describe_amendment(self, regulation: Document) -> Iterator[str]:
@@ -186,24 +184,24 @@ class RecordWords:
             old, new = before.data.get(name), regulation.data.get(name)
             if name == "articles":
                 texts, now = ({each["number"]: each for each in side or ()} for side in (old, new))
-                numbers = [
-                    number for number in sorted({*texts, *now}) if texts.get(number) != now.get(number)
-                ]
-                if numbers:
-                    told = "、".join(format_article(str(number)) for number in numbers)
-                    yield f"{lead}：逐条摘要有改动的是{told}"
+                numbers = (each for each in sorted({*texts, *now}) if texts.get(each) != now.get(each))
+                if changed := "、".join(format_article(str(number)) for number in numbers):
+                    yield f"{lead}：逐条摘要有改动的是{changed}"
             else:
-                for each in find_edits(
-                    self.schemas, self.find_schema("regulation", (name,)), old, new, (name,)
-                ):
-                    yield f"{lead}：{self.describe_edit('regulation', each, regulation.data)}"
+                schema = self.find_schema("regulation", (name,))
+                for edit in find_edits(self.schemas, schema, old, new, (name,)):
+                    yield f"{lead}：{self.describe_edit('regulation', edit, regulation.data)}"
 
-    def describe_edits(self, old: Document, new: Document, told: Mapping[str, Any]) -> Iterator[str]:
-        """The edits of a record, a line each; `told` are properties whose new values are told elsewhere."""
-        for each in find_edits(self.schemas, self.schemas.kinds[new.kind].schema, old.data, new.data):
-            if len(each.parts) == 1 and each.parts[0] in told and told[str(each.parts[0])] == each.new:
+    def describe_edits(self, old: Document, new: Document, elsewhere: Mapping[str, Any]) -> Iterator[str]:
+        """The edits of a record, a line each; `elsewhere` has the properties that other lines tell."""
+        for edit in find_edits(self.schemas, self.schemas.kinds[new.kind].schema, old.data, new.data):
+            if (
+                len(edit.parts) == 1
+                and edit.parts[0] in elsewhere
+                and elsewhere[str(edit.parts[0])] == edit.new
+            ):
                 continue
-            yield self.describe_edit(new.kind, each, old.data if each.new is None else new.data)
+            yield self.describe_edit(new.kind, edit, old.data if edit.new is None else new.data)
 
     def describe_edit(self, kind: str, each: ValueEdit, data: Any) -> str:
         """An edit in words: what has come, what has gone, or what was there and is there now."""
@@ -212,10 +210,10 @@ class RecordWords:
             before, after = each.old or [], each.new or []
             come = self.format_rows(self.now, schema, [row for row in after if row not in before])
             gone = self.format_rows(self.then, schema, [row for row in before if row not in after])
-            told = [f"新增 {come}" if come else "", f"删去 {gone}" if gone else ""]
-            return f"{place}：{'；'.join(filter(None, told)) or '先后有变'}"
+            words = [f"新增 {come}" if come else "", f"删去 {gone}" if gone else ""]
+            return f"{place}：{'；'.join(filter(None, words)) or '先后有变'}"
         before, after = (_unnamed(value, each.parts) for value in (each.old, each.new))
-        old, new = self.format_value(self.then, schema, before), self.format_value(self.now, schema, after)
+        old, new = self.format_both(schema, before, after)
         if each.old is None:
             return f"新增{place}：{new}"
         return f"删去{place}：{old}" if each.new is None else f"{place}：{old} → {new}"
@@ -223,10 +221,7 @@ class RecordWords:
     def describe_move(self, move: PropertyMove) -> str:
         """What an act does to a property: 名称：甲 → 乙."""
         schema = self.find_schema("institution", (move.field,))
-        before, after = (
-            self.format_value(self.then, schema, move.before),
-            self.format_value(self.now, schema, move.after),
-        )
+        before, after = self.format_both(schema, move.before, move.after)
         return f"{schema.get('title', move.field)}：{before} → {after}"
 
     def describe_correction(self, act: Correction) -> str:
@@ -235,11 +230,8 @@ class RecordWords:
         if target is None:
             return f"{act.file} {act.pointer}"
         parts = split_pointer(act.pointer)
-        schema, place = (
-            self.find_schema(target.kind, parts),
-            self.describe_place(target.kind, parts, target.data),
-        )
-        old, new = self.format_value(self.then, schema, act.old), self.format_value(self.now, schema, act.new)
+        place = self.describe_place(target.kind, parts, target.data)
+        old, new = self.format_both(self.find_schema(target.kind, parts), act.old, act.new)
         return f"{act.file} 的{place}：{_quoted(old)} → {_quoted(new)}"
 
     def describe_place(self, kind: str, parts: Parts, data: Any) -> str:
@@ -268,8 +260,8 @@ class RecordWords:
     def format_rows(self, presenter: Presenter, schema: Schema, rows: list[Any]) -> str:
         """Rows of a list in one line; a step reads 2026-11-20 通过（市人社局）."""
         items = self.schemas.resolve(schema.get("items", {}))
-        told = [_short(self.format_row(presenter, items, row), ROW) for row in rows]
-        return _numbered(told) if any("；" in each for each in told) else "；".join(told)
+        texts = [_short(self.format_row(presenter, items, row), ROW) for row in rows]
+        return _numbered(texts) if any("；" in each for each in texts) else "；".join(texts)
 
     def format_row(self, presenter: Presenter, schema: Schema, row: Any) -> str:
         if not isinstance(row, dict) or not {"action", "date", "authority"} <= row.keys():
@@ -280,23 +272,27 @@ class RecordWords:
             f"{row['date']} {row['action']}，{presenter.reference('authority', row['authority']).text}{more}"
         )
 
-    def format_value(self, presenter: Presenter, schema: Schema, value: Plain) -> str:
+    def format_both(self, schema: Schema, before: JsonValue, after: JsonValue) -> tuple[str, str]:
+        """A value of the base and one of the head in words."""
+        return self.format_value(self.then, schema, before), self.format_value(self.now, schema, after)
+
+    def format_value(self, presenter: Presenter, schema: Schema, value: JsonValue) -> str:
         """A value in words, in one line."""
         if value is None or value == []:
             return NOTHING
         if isinstance(value, list) and len(value) > 1:
             items = self.schemas.resolve(schema.get("items", {}))
-            told = [self.format_value(presenter, items, each) for each in value]
-            if any(set("，。；：、") & set(each) for each in told):
-                return _numbered(told)
+            texts = [self.format_value(presenter, items, each) for each in value]
+            if any(set("，。；：、") & set(each) for each in texts):
+                return _numbered(texts)
         return " ".join(presenter.format_text(schema, value).text.split()) or NOTHING
 
 
-def _numbered(told: list[str]) -> str:
+def _numbered(texts: list[str]) -> str:
     """Items that hold signs which would part them: （1）甲，乙（2）丙."""
-    if len(told) == 1:
-        return told[0]
-    return "".join(f"（{i}）{each.rstrip('。')}" for i, each in enumerate(told, 1))
+    if len(texts) == 1:
+        return texts[0]
+    return "".join(f"（{i}）{each.rstrip('。')}" for i, each in enumerate(texts, 1))
 
 
 def _brief(row: Any) -> str:
@@ -335,7 +331,7 @@ def _quoted(text: str) -> str:
     return f"“{text}”" if text.endswith("。") else text
 
 
-def _row_name(row: Plain) -> str:
+def _row_name(row: JsonValue) -> str:
     if not isinstance(row, dict) or "id" not in row:
         return ""
     title = row.get("title") or row.get("name") or ""

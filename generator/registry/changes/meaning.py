@@ -108,11 +108,14 @@ class _Reader:
                 own.setdefault(_id_of(pair.path), []).append(pair)
             else:
                 beside.append(pair)
-        found = [*self.describe_schemas(), *map(self.describe_shared_files, beside)]
+        sections = [*self.describe_schemas(), *map(self.describe_shared_files, beside)]
         if not self.tables_read and (own or beside):
-            found.append(Section(RECORDS, "登记册", [Item("状态", [NOT_COMPARED])], []))
+            sections.append(Section(RECORDS, "登记册", [Item("状态", [NOT_COMPARED])], []))
         ids = {*own, *self.find_affected(own, beside), *self.describe_broken()}
-        return [*found, *filter(None, (self.describe_dossier(id_, own.get(id_, [])) for id_ in sorted(ids)))]
+        return [
+            *sections,
+            *filter(None, (self.describe_dossier(id_, own.get(id_, [])) for id_ in sorted(ids))),
+        ]
 
     def has_readable_tables(self, register: Register) -> bool:
         """Whether what all dossiers rest on is there and can be read: otherwise the register has none."""
@@ -121,8 +124,8 @@ class _Reader:
         return complete and not any(kind and kind.name in TABLES for kind in kinds)
 
     def find_kind(self, path: str) -> Kind | None:
-        found = self.schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
-        return found[0] if found else None
+        placed = self.schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
+        return placed[0] if placed else None
 
     def pair_files(self) -> Iterator[FilePair]:
         """The files that can be read now or could be, where they differ or have moved."""
@@ -168,8 +171,8 @@ class _Reader:
 
     def describe_broken(self) -> set[str]:
         """The dossiers that cannot be read at one side only."""
-        known = self.base.known["institution"] & self.head.known["institution"] if self.tables_read else ()
-        return {id_ for id_ in known if (id_ in self.base.dossiers) != (id_ in self.head.dossiers)}
+        ids = self.base.known["institution"] & self.head.known["institution"] if self.tables_read else ()
+        return {id_ for id_ in ids if (id_ in self.base.dossiers) != (id_ in self.head.dossiers)}
 
     # -- beside the dossiers -----------------------------------------------------------------------------
 
@@ -177,16 +180,16 @@ class _Reader:
         for path in sorted(each for each in self.touched if each.startswith("schemas/")):
             kind = self.schemas.kinds.get(get_name(path).removesuffix(".json"))
             title = f"记录格式 {kind.title}" if kind else "记录格式"
-            told = Item("内容", ["格式有改动，也可能改变哪些内容公开"])
-            yield Section(path, f"{title}（{path}）", [told], reach.list_schema_pages(kind))
+            item = Item("内容", ["格式有改动，也可能改变哪些内容公开"])
+            yield Section(path, f"{title}（{path}）", [item], reach.list_schema_pages(kind))
 
     def describe_shared_files(self, pair: FilePair) -> Section:
         document = pair.new or pair.old
         data = document.data if document else {}
         title = f"{pair.kind.title} {data.get('title') or data.get('name') or ''}".rstrip()
-        found = [] if pair.is_faulty else reach.list_file_pages(pair.kind, pair.old, pair.new)
+        pages = [] if pair.is_faulty else reach.list_file_pages(pair.kind, pair.old, pair.new)
         return Section(
-            pair.path, f"{title}（{pair.path}）", [Item("内容", list(self.describe_file(pair)))], found
+            pair.path, f"{title}（{pair.path}）", [Item("内容", list(self.describe_file(pair)))], pages
         )
 
     def describe_file(
@@ -274,8 +277,8 @@ class _Reader:
         items = [each for each in items if each.lines]
         if not items:
             return None
-        found = [] if faulty[1] else self.list_pages(id_, old, new, pairs, bool(passed))
-        return Section(id_, self.format_title(id_, old, new), items, found)
+        pages = [] if faulty[1] else self.list_pages(id_, old, new, pairs, bool(passed))
+        return Section(id_, self.format_title(id_, old, new), items, pages)
 
     def is_faulty(self, id_: str, register: Register) -> bool:
         return id_ in register.known["institution"] and id_ not in register.dossiers
@@ -331,8 +334,8 @@ class _Reader:
         if dossier and isinstance(record, Act):
             basis = find_act_article(dossier, record, basis)
         article = format_article(tables.cite(basis, self.day))
-        told = f"（{article}）" if article and pair.kind.name != "institution" else ""
-        return f"{name} {pair.kind.title}{number}{told}".strip()
+        cited = f"（{article}）" if article and pair.kind.name != "institution" else ""
+        return f"{name} {pair.kind.title}{number}{cited}".strip()
 
     def list_pages(
         self, id_: str, old: Dossier | None, new: Dossier | None, pairs: list[FilePair], passed: bool
@@ -341,12 +344,12 @@ class _Reader:
         was = old if id_ in self.then.public_ids else None
         is_ = new if id_ in self.now.public_ids else None
         kinds = {pair.kind.name for pair in pairs}
-        found = reach.list_dossier_pages(was, is_, self.day, kinds, passed)
+        pages = reach.list_dossier_pages(was, is_, self.day, kinds, passed)
         names = {find_name(each, self.day) if each else "" for each in (was, is_)}
-        if found and (len(names) > 1 or "succession" in kinds):
+        if pages and (len(names) > 1 or "succession" in kinds):
             public = self.then.public_ids | self.now.public_ids
-            found += reach.list_kin_pages((self.base, self.head), id_, public)
-        return found
+            pages += reach.list_kin_pages((self.base, self.head), id_, public)
+        return pages
 
 
 def _id_of(path: str) -> str:

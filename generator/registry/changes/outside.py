@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ..git_command import run_git
-from ..plain import Plain
+from ..json_data import JsonValue
 from ..records.record_path import RECORDS
 from ..settings import SETTINGS
 from .meaning import Item, Section
@@ -49,7 +49,7 @@ def describe_outside(root: Path, base: str, head: str | None = None) -> list[Sec
     groups: dict[str, list[str]] = {name: [] for name in (*GROUPS, OTHER)}
     for path in sorted(paths):
         groups[_group(path, prefix)].append(path)
-    items = [_item(name, found) for name, found in groups.items() if found]
+    items = [_item(name, inside) for name, inside in groups.items() if inside]
     if settings := [*_settings(root, base, head)] if f"{prefix}{SETTINGS}" in paths else []:
         items.append(Item("设置的改变", settings))
     return [Section("", TITLE, items, [])] if items else []
@@ -59,8 +59,8 @@ def _differing(root: Path, base: str, head: str, *paths: str) -> Iterator[str]:
     """The files that differ between a commit and another, or the working tree: from the repository's root."""
     revisions = [base, head] if head else [base]
     arguments = ("--name-only", "--no-renames", "--no-relative", "-z")
-    told = run_git(root, "diff", *arguments, *revisions, "--", *(f":(top){path}" for path in paths))
-    return (each for each in told.decode("utf-8", "backslashreplace").split("\0") if each)
+    output = run_git(root, "diff", *arguments, *revisions, "--", *(f":(top){path}" for path in paths))
+    return (each for each in output.decode("utf-8", "backslashreplace").split("\0") if each)
 
 
 def _group(path: str, prefix: str) -> str:
@@ -81,14 +81,14 @@ def _settings(root: Path, base: str, head: str | None) -> Iterator[str]:
     """The settings that are other, before → after."""
     old = dict(_flat(read_settings_at(root, base)))
     new = dict(_flat(read_settings_at(root, head or "HEAD")))
-    found = [key for key in dict.fromkeys([*old, *new]) if old.get(key) != new.get(key)]
-    for key in found[:SHOWN]:
+    keys = [key for key in dict.fromkeys([*old, *new]) if old.get(key) != new.get(key)]
+    for key in keys[:SHOWN]:
         yield f"{key}：{_shown(old.get(key))} → {_shown(new.get(key))}"
-    if len(found) > SHOWN:
-        yield f"等 {len(found)} 项"
+    if len(keys) > SHOWN:
+        yield f"等 {len(keys)} 项"
 
 
-def _flat(settings: Mapping[str, Plain], above: str = "") -> Iterable[tuple[str, Plain]]:
+def _flat(settings: Mapping[str, JsonValue], above: str = "") -> Iterable[tuple[str, JsonValue]]:
     for key, value in settings.items():
         if isinstance(value, dict) and value:
             yield from _flat(value, f"{above}{key}.")
@@ -96,7 +96,7 @@ def _flat(settings: Mapping[str, Plain], above: str = "") -> Iterable[tuple[str,
             yield f"{above}{key}", value
 
 
-def _shown(value: Plain) -> str:
+def _shown(value: JsonValue) -> str:
     if value is None or value == "":
         return "（没有）"
     text = " ".join(str(value).split()) if not isinstance(value, bool) else str(value).lower()

@@ -41,20 +41,20 @@ def list_dossier_pages(
     if "waiver" in kinds:
         changed.add("waivers")
     lists = [each.id for side in sides for each in side.batches if is_published(each, day)]
-    found = [f"/institutions/{sides[0].id}/"]
+    pages = [f"/institutions/{sides[0].id}/"]
     for page in shows.PAGES:
         if not page.facts.isdisjoint(changed):
-            found += dict.fromkeys(page.address.format(id=id_) for id_ in lists)
-    return found
+            pages += dict.fromkeys(page.address.format(id=id_) for id_ in lists)
+    return pages
 
 
 def _facts(dossier: Dossier, day: dt.date) -> dict[shows.ListFact, object]:
     """What lists show of a dossier."""
-    one, found = view_institution(dossier, day), get_public_status(dossier, day)
+    one, status = view_institution(dossier, day), get_public_status(dossier, day)
     return {
         "area": one.area,
-        "filing": found.filing.code,
-        "conditions": tuple(each.code for each in found.conditions),
+        "filing": status.filing.code,
+        "conditions": tuple(each.code for each in status.conditions),
         "name": one.name,
         "credit_code": one.credit_code,
         "system": one.system,
@@ -66,13 +66,13 @@ def _facts(dossier: Dossier, day: dt.date) -> dict[shows.ListFact, object]:
 
 def list_kin_pages(registers: Iterable[Register], id_: str, public: Collection[str]) -> list[str]:
     """The pages of the public institutions that an institution follows, or that follow it."""
-    found = set()
+    kin = set()
     for register in registers:
         for dossier in register.list_successors():
             for act in dossier.get_acts(Succession):
                 pair = {dossier.id, act.predecessor}
-                found |= pair - {id_} if id_ in pair else set()
-    return [f"/institutions/{each}/" for each in sorted(found & set(public))]
+                kin |= pair - {id_} if id_ in pair else set()
+    return [f"/institutions/{each}/" for each in sorted(kin & set(public))]
 
 
 def list_file_pages(kind: Kind, old: Document | None, new: Document | None) -> list[str]:

@@ -38,12 +38,12 @@ def find_ended_errors(
     invalid = [document for each in contents for document in each.invalid.values()]
 
     def errors(ways: Collection[RepairRow]) -> Errors:
-        unread = (each for each in invalid if not _held(ways, each.path))
+        unread = (each for each in invalid if not any(way.holds(each.path) for way in ways))
         repaired = _repaired(difference, filed, ways, schemas)
         register = build_register(LoadedRecords.of((*repaired, *unread), schemas))
-        known = {**register.known, "institution": register.known["institution"] | others}
-        found = engine.run_rules(replace(register, known=known), schemas, day)
-        return {_kind(each, ways): each for each in found if each.severity == "error"}
+        ids = {**register.known, "institution": register.known["institution"] | others}
+        findings = engine.run_rules(replace(register, known=ids), schemas, day)
+        return {_kind(each, ways): each for each in findings if each.severity == "error"}
 
     return _needed(ways, errors)
 
@@ -54,11 +54,11 @@ def _needed(
     before, after = errors([]), errors(ways)
     if before.keys() <= after.keys():
         return {}
-    found = {}
+    needed = {}
     for way in ways:
         without = errors([each for each in ways if each != way])
-        found[way] = [each for kind, each in without.items() if kind not in after]
-    return found
+        needed[way] = [each for kind, each in without.items() if kind not in after]
+    return needed
 
 
 def _concerned(base: Register, ways: Iterable[RepairRow]) -> list[str]:
@@ -92,10 +92,6 @@ def _repaired(
         elif way.target:
             path = way.find_target(document.path)
             yield difference.head.filed.get(path) or place_document(path, document.packed, schemas)
-
-
-def _held(ways: Iterable[RepairRow], path: str) -> bool:
-    return any(way.holds(path) for way in ways)
 
 
 def _kind(finding: Finding, ways: Iterable[RepairRow]) -> tuple[str, str, str, str]:

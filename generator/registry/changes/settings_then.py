@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from ..git_command import GitError, run_git
-from ..plain import Fields
+from ..json_data import Fields
 from ..settings import SETTINGS, SettingsError, check_size, read_file, read_merged
 
 
@@ -19,6 +19,7 @@ def read_settings_at(root: Path, commit: str) -> Fields:
     here = root.resolve()
 
     def read(file: Path) -> bytes:
+        # By the words of the path, not by the disk: the file may be gone since, or have become a link.
         place = Path(os.path.normpath(here / os.path.relpath(file, root)))
         if not place.is_relative_to(top):
             return read_file(file)

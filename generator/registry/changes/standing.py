@@ -69,15 +69,17 @@ class StandingComparison:
 
     def collect_marks(self, dossier: Dossier) -> dict[tuple[str, str], StateMark]:
         """The conditions, and the bars that have ended, by what and whence."""
-        found = {
-            (each.code, self.find_path_now(each.source)): StateMark(_state_words(each), f"：{each.reason}")
-            for each in derive_status(dossier, self.day).conditions
+        marks = {
+            (condition.code, self.find_path_now(condition.source)): StateMark(
+                _state_words(condition), f"：{condition.reason}"
+            )
+            for condition in derive_status(dossier, self.day).conditions
         }
         for bar in compute_bars(dossier, self.day):
             if bar.end < self.day:
                 words = f"曾不得再次报备（自 {bar.start} 至 {bar.end}，已期满）"
-                found["ended", self.find_path_now(bar.outcome.path)] = StateMark(words)
-        return found
+                marks["ended", self.find_path_now(bar.outcome.path)] = StateMark(words)
+        return marks
 
     def describe_duties(self, old: Dossier | None, new: Dossier) -> list[str]:
         """The duties that have come, changed and gone."""
@@ -95,10 +97,10 @@ class StandingComparison:
 
     def collect_duties(self, dossier: Dossier) -> dict[tuple[str, str, str], Duty]:
         """The duties by what and whence."""
-        found = (
+        duties = (
             each._replace(source=self.find_path_now(each.source)) for each in derive_duties(dossier, self.day)
         )
-        return {(each.code, each.label, each.source): each for each in found}
+        return {(each.code, each.label, each.source): each for each in duties}
 
     def find_path_now(self, path: str) -> str:
         """Where a file of either side is now."""
@@ -107,10 +109,12 @@ class StandingComparison:
 
 def _passed(dossier: Dossier, day: dt.date) -> dict[str, str]:
     """The plans and amendments of a dossier, each with the day on which it had passed by `day`."""
-    found = {f"{each.year} 年度计划": find_passing_day(dossier, each.steps, day) for each in dossier.plans}
-    for each in dossier.amendments:
-        found[f"{each.year} 年度计划调整 {each.number}"] = find_passing_day(dossier, each.steps, day)
-    return {what: f"{on} 通过" for what, on in found.items() if on}
+    days = {f"{each.year} 年度计划": find_passing_day(dossier, each.steps, day) for each in dossier.plans}
+    for amendment in dossier.amendments:
+        days[f"{amendment.year} 年度计划调整 {amendment.number}"] = find_passing_day(
+            dossier, amendment.steps, day
+        )
+    return {what: f"{on} 通过" for what, on in days.items() if on}
 
 
 def _state_words(state: State) -> str:

@@ -62,10 +62,10 @@ class Command(Parser):
     def parse_known_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
     ) -> tuple[argparse.Namespace, list[str]]:
-        found, rest = super().parse_known_args(args, namespace)
+        parsed, rest = super().parse_known_args(args, namespace)
         if rest:
             self.error(f"unrecognized arguments: {' '.join(rest)}")
-        return found, rest
+        return parsed, rest
 
 
 Subcommands: TypeAlias = "argparse._SubParsersAction[Command]"
@@ -74,14 +74,14 @@ Subcommands: TypeAlias = "argparse._SubParsersAction[Command]"
 def parse_day(text: str) -> dt.date:
     """A day as 2026-03-15, in no other form, of a year that can be reckoned with."""
     try:
-        found = dt.date.fromisoformat(text) if ISO_DATE.fullmatch(text) else None
+        day = dt.date.fromisoformat(text) if ISO_DATE.fullmatch(text) else None
     except ValueError:
-        found = None
-    if not found:
+        day = None
+    if not day:
         raise argparse.ArgumentTypeError(f"日期写成 2026-03-15 的样子，现为“{text}”")
-    if found.year not in YEARS:
+    if day.year not in YEARS:
         raise argparse.ArgumentTypeError(f"年份从 {YEARS[0]} 到 {YEARS[-1]}，现为“{text}”")
-    return found
+    return day
 
 
 def parse_year(text: str) -> int:
@@ -113,7 +113,7 @@ def parse_address(text: str) -> str:
 
 def parse_scheduler(text: str) -> str:
     """The address of a Dask scheduler: dask://HOST:PORT."""
-    found = re.fullmatch(r"dask://(?:[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):([0-9]{1,5})", text, re.ASCII)
-    if found and 1 <= int(found[1]) <= 65535:
+    match = re.fullmatch(r"dask://(?:[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):([0-9]{1,5})", text, re.ASCII)
+    if match and 1 <= int(match[1]) <= 65535:
         return text
     raise argparse.ArgumentTypeError(f"地址写成 dask://HOST:8786 的样子，现为“{text}”")

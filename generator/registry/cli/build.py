@@ -11,8 +11,8 @@ from ..history.git import SHOWN
 from ..history.main_line import MainLineCommit
 from ..history.state import find_hindrances
 from ..personal import mask_personal
+from ..report.check_report import CheckReport
 from ..report.text_report import print_summary, print_text
-from ..report.told import CheckReport
 from .arguments import Subcommands
 from .common import (
     CannotRun,
@@ -59,15 +59,15 @@ def run(arguments: argparse.Namespace) -> int:
             return 1
     if hindering:
         tell(f"网站没有录入日期或者版本：{'；'.join(each.words for each in hindering)}")
-    console, told = open_console(), CheckReport(examined.findings, examined.files)
+    console, report = open_console(), CheckReport(examined.findings, examined.files)
     if examined.lawful:
-        print_summary(console, told)
+        print_summary(console, report)
     else:
-        print_text(console, arguments.root, told)
+        print_text(console, arguments.root, report)
         console.print(f"有 {len(published.held)} 处没有按现在的记录发布：", soft_wrap=True)
-    for each in published.held:
-        instead = f"按版本 {each.commit[:SHOWN]} 发布" if each.commit else "没有无误的版本，暂不发布"
-        console.print(f"  {mask_personal(each.path)}：{instead}", soft_wrap=True)
+    for held in published.held:
+        instead = f"按版本 {held.commit[:SHOWN]} 发布" if held.commit else "没有无误的版本，暂不发布"
+        console.print(f"  {mask_personal(held.path)}：{instead}", soft_wrap=True)
     for line in describe_corrected(published.corrected):
         console.print(line, soft_wrap=True)
     console.print(f"已生成 {published.pages} 个页面：{format_folder(folder)}", soft_wrap=True)
@@ -81,9 +81,9 @@ def describe_corrected(commits: Sequence[MainLineCommit]) -> Iterator[str]:
             f"主线上有 {len(commits)} 次提交自记的日期不合先后、还没有到或者读不出，"
             "其中记录的录入日期按它前面日期可信的一次提交计，页面上有说明："
         )
-    for each in commits[-CORRECTED_SHOWN:]:
-        told = each.told or "读不出的日期"
-        yield f"  {each.commit[:SHOWN]}  自记 {told}，按 {each.day or '不详'} 计"
+    for commit in commits[-CORRECTED_SHOWN:]:
+        day = commit.told or "读不出的日期"
+        yield f"  {commit.commit[:SHOWN]}  自记 {day}，按 {commit.day or '不详'} 计"
 
 
 def format_folder(folder: Path) -> str:

@@ -7,6 +7,7 @@ import argparse
 from ..changes.base import compute_difference, examine_at, read_base
 from ..git_command import GitError
 from ..history.git import find_commit_at
+from ..report.json_report import format_json
 from ..rules.checking import pause_collector
 from ..rules.engine import CheckOptions
 from .arguments import Subcommands
@@ -14,7 +15,6 @@ from .common import (
     CannotRun,
     add_common_options,
     examine_register,
-    format_json,
     open_console,
     open_shared_cache,
 )
@@ -56,14 +56,14 @@ def _changes(arguments: argparse.Namespace) -> int:
             else examine_register(arguments)
         )
         base = read_base(arguments.root, arguments.base, day, options, arguments.head, head)
-        found = describe_outside(arguments.root, base.commit, arguments.head)
-        found += describe_changes(compute_difference(base, head), head.schemas, day, base.touched)
+        sections = describe_outside(arguments.root, base.commit, arguments.head)
+        sections += describe_changes(compute_difference(base, head), head.schemas, day, base.touched)
     except GitError as error:
         raise CannotRun(str(error)) from error
     if arguments.format == "json":
-        print(format_json(found))
+        print(format_json(sections))
     elif arguments.format == "markdown":
-        print(changes_report.write_markdown(found), end="")
+        print(changes_report.write_markdown(sections), end="")
     else:
-        changes_report.print_changes(open_console(), found)
+        changes_report.print_changes(open_console(), sections)
     return 0

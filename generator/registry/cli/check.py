@@ -15,12 +15,12 @@ from ..git_command import GitError
 from ..history.git import read_recorded
 from ..history.state import HISTORY_ONLY, find_hindrances
 from ..refusal import describe_os_error
+from ..report.check_report import CheckReport
 from ..report.github_report import write_commands
 from ..report.json_report import write_json
 from ..report.markdown_report import write_markdown
 from ..report.sarif_report import write_sarif
 from ..report.text_report import print_text
-from ..report.told import CheckReport
 from ..rules.checking import Examined, pause_collector
 from ..rules.engine import PLAIN, CheckOptions
 from ..rules.rule import Scope
@@ -76,60 +76,58 @@ def run(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     examined = examine_register(arguments, SCOPES[arguments.scope])
     clock = arguments.scope == "clock"
-    for each in [] if arguments.base else find_hindrances(arguments.root):
-        if each.kind != "sparse" and (clock or each.kind not in HISTORY_ONLY):  # sparse: told by who reads
-            tell(each.words)
+    for hindrance in [] if arguments.base else find_hindrances(arguments.root):
+        if hindrance.kind != "sparse" and (
+            clock or hindrance.kind not in HISTORY_ONLY
+        ):  # sparse: told by who reads
+            tell(hindrance.words)
     if os.path.lexists(arguments.root / SETTINGS):
         try:
             read_settings(arguments.root)
         except SettingsError as error:
             tell(str(error))
     own = [] if clock else check_settings(read_site_config(arguments.root), arguments.root)
-    told = CheckReport(sorted([*own, *examined.findings], key=Finding.order), examined.files, clock=clock)
+    report = CheckReport(sorted([*own, *examined.findings], key=Finding.order), examined.files, clock=clock)
     linked = arguments.format != "text" or bool(arguments.summary)  # what is read elsewhere has links
     if arguments.base:
-        told = _compare(arguments, examined, told, linked)
+        report = _compare(arguments, examined, report, linked)
     elif linked:
-        told = told._replace(site=read_site_address(arguments.root))
-    told = told._replace(findings=_within(arguments.root, told.findings, arguments.paths))
+        report = report._replace(site=read_site_address(arguments.root))
+    report = report._replace(findings=_within(arguments.root, report.findings, arguments.paths))
     if arguments.format == "text":
-        print_text(open_console(), arguments.root, told)
+        print_text(open_console(), arguments.root, report)
     else:
-        print(REPORTS[arguments.format](told), end="")
+        print(REPORTS[arguments.format](report), end="")
     if arguments.summary:
-        _append(arguments.summary, write_markdown(told))
+        try:
+            with arguments.summary.open("a", encoding="utf-8") as summary:
+                summary.write(write_markdown(report))
+        except OSError as error:
+            raise CannotRun(f"摘要写不了：{describe_os_error(error)}") from error
     failing = ("error",) if arguments.scope == "plain" else ("error", "warning")
-    return int(any(each.severity in failing for each in told.findings))
+    return int(any(each.severity in failing for each in report.findings))
 
 
-def _compare(arguments: argparse.Namespace, head: Examined, told: CheckReport, linked: bool) -> CheckReport:
+def _compare(arguments: argparse.Namespace, head: Examined, report: CheckReport, linked: bool) -> CheckReport:
     """The findings parted by the base; in the plain scope with those of the rules that see a change.
 
     Links lead to the site that the base knows: a proposal names no address in what is told of it.
     """
     scopes, on = SCOPES[arguments.scope], arguments.on
     try:
-        known = read_recorded(arguments.root, arguments.latest) if scopes != PLAIN else {}
-        options = CheckOptions(scopes, known, show_progress)
+        recorded = read_recorded(arguments.root, arguments.latest) if scopes != PLAIN else {}
+        options = CheckOptions(scopes, recorded, show_progress)
         base = read_base(arguments.root, arguments.base, on, options, like=head)
-        found = find_change_faults(arguments.root, base, head, on) if scopes == PLAIN else []
+        faults = find_change_faults(arguments.root, base, head, on) if scopes == PLAIN else []
     except GitError as error:
         raise CannotRun(f"--base：{error}") from error
     caused, before = split_by_base(base, head)
     config = read_settings_at(arguments.root, base.commit)
-    own = [each for each in told.findings if each.path == SETTINGS]
+    own = [each for each in report.findings if each.path == SETTINGS]
     (before if is_example_licence(config) else caused).extend(own)
-    caused = sorted([*caused, *found], key=Finding.order)
+    caused = sorted([*caused, *faults], key=Finding.order)
     site = get_address(config) if linked else ""
-    return told._replace(findings=caused, before=before, touched=base.touched, site=site)
-
-
-def _append(file: Path, text: str) -> None:
-    try:
-        with file.open("a", encoding="utf-8") as out:
-            out.write(text)
-    except OSError as error:
-        raise CannotRun(f"摘要写不了：{describe_os_error(error)}") from error
+    return report._replace(findings=caused, before=before, touched=base.touched, site=site)
 
 
 def _within(root: Path, findings: Iterable[Finding], paths: Sequence[str]) -> list[Finding]:
@@ -146,9 +144,9 @@ def _within(root: Path, findings: Iterable[Finding], paths: Sequence[str]) -> li
             raise CannotRun(f"{path} 不在登记册 {root.resolve()} 中")
         wanted.append(inside[0].relative_to(root.resolve()).as_posix())
     return [
-        each
-        for each in findings
-        if any(path == "." or each.path == path or each.path.startswith(f"{path}/") for path in wanted)
+        finding
+        for finding in findings
+        if any(path == "." or finding.path == path or finding.path.startswith(f"{path}/") for path in wanted)
     ]
 
 

@@ -8,9 +8,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
 
-import msgspec
 from rich.console import Console
 
 from ..history.git import read_recorded
@@ -20,7 +18,7 @@ from ..refusal import Refusal
 from ..rules.checking import Examined, examine
 from ..rules.engine import PLAIN, CheckOptions
 from ..rules.rule import Scope
-from ..suggest import find_nearest
+from ..suggest import ask_whether
 from ..workers import NoWorkersError, Workers, start_processes
 from .arguments import parse_count, parse_day, parse_scheduler
 from .progress import show_progress
@@ -57,7 +55,7 @@ def add_executor_option(command: argparse.ArgumentParser) -> None:
 
 @contextmanager
 def open_shared_cache(arguments: argparse.Namespace) -> Iterator[None]:
-    """A cache for a base and a head, which goes with the command where none shall be kept."""
+    """Let a base and a head share a cache; with --no-cache a temporary one, which is deleted at the end."""
     if not arguments.no_cache:
         yield
         return
@@ -68,7 +66,7 @@ def open_shared_cache(arguments: argparse.Namespace) -> Iterator[None]:
 
 @contextmanager
 def open_workers(arguments: argparse.Namespace) -> Iterator[Workers]:
-    """Who does the work, as the arguments say."""
+    """The workers that the arguments ask for: a cluster, or processes of this machine. Raises CannotRun."""
     from ..cluster import connect_cluster
 
     address = getattr(arguments, "executor", None)
@@ -92,8 +90,8 @@ def examine_register(
         tell(words)
     try:
         with nullcontext(workers) if workers else open_workers(arguments) as workers:
-            known = read_recorded(root, arguments.latest) if "clock" in scopes else {}
-            return examine(root, on, CheckOptions(scopes, known, show_progress, workers, cache))
+            recorded = read_recorded(root, arguments.latest) if "clock" in scopes else {}
+            return examine(root, on, CheckOptions(scopes, recorded, show_progress, workers, cache))
     except FileNotFoundError as error:
         if error.filename:  # a file that was there a moment ago
             raise
@@ -101,7 +99,7 @@ def examine_register(
 
 
 def find_cache_folder(arguments: argparse.Namespace) -> Path | None:
-    """Where what is known of files by their content is kept; None where it shall not be."""
+    """The folder of the cache; None with --no-cache."""
     if getattr(arguments, "no_cache", False):
         return None
     chosen: Path | None = getattr(arguments, "cache", None)
@@ -109,22 +107,15 @@ def find_cache_folder(arguments: argparse.Namespace) -> Path | None:
 
 
 def tell(words: str) -> None:
-    """Say on standard error what is no finding, but no matter of course either."""
+    """Print a reminder on standard error: something to know that is no finding."""
     print(f"registry：提醒：{words}", file=sys.stderr)
 
 
 def describe_unknown(what: str, name: str, known: Iterable[str], examined: Examined | None = None) -> str:
     """That there is no such thing, and what may be meant; or that its dossier has faults."""
-    guess = find_nearest(name, known, 0.6)
-    message = f"没有{what} {name}" + (f"，是否想写 {guess}？" if guess else "")
     if examined and name in examined.register.known["institution"]:
-        message = f"{what} {name} 的档案有错误，先运行 registry check 改正"
-    return message
-
-
-def format_json(value: Any) -> str:
-    """A value as JSON for people to read."""
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+        return f"{what} {name} 的档案有错误，先运行 registry check 改正"
+    return "，".join(filter(None, (f"没有{what} {name}", ask_whether(name, known))))
 
 
 class _Console(Console):

@@ -30,14 +30,14 @@ def lawful_register(arguments: argparse.Namespace) -> Register:
 
     examined = examine_register(arguments)
     try:
-        found = find_last_lawful(arguments.root, examined, arguments.on)
+        lawful = find_last_lawful(arguments.root, examined, arguments.on)
     except NothingLawfulError as error:
         raise CannotRun("登记册的表有错误，没有列出待办；先运行 registry check 改正") from error
-    if missing := [each.path for each in found.held if not each.commit]:
+    if missing := [each.path for each in lawful.held if not each.commit]:
         tell(f"有错误，又没有无误的版本，不在待办之列：{'、'.join(missing)}")
-    if former := [each.path for each in found.held if each.commit]:
+    if former := [each.path for each in lawful.held if each.commit]:
         tell(f"有错误，按上一次无误的版本列出待办：{'、'.join(former)}")
-    return found.examined.register
+    return lawful.examined.register
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -49,15 +49,15 @@ def run(arguments: argparse.Namespace) -> int:
     areas = register.tables.areas
     if arguments.area and arguments.area not in areas:
         raise CannotRun(describe_unknown("地区", arguments.area, areas))
-    found = [each for each in build_issues(register, day) if arguments.area in (None, each.area)]
+    issues = [each for each in build_issues(register, day) if arguments.area in (None, each.area)]
     if arguments.out is None:
-        for each in found:
-            if each.body:
-                print(f"# {each.title}\n\n{unescape_markdown(each.body)}", end="")
+        for issue in issues:
+            if issue.body:
+                print(f"# {issue.title}\n\n{unescape_markdown(issue.body)}", end="")
         return 0
     try:
-        known = read_open_issues(arguments.issues) if arguments.issues else {}
-        done = write_issues(found, known, arguments.out)
+        numbers = read_open_issues(arguments.issues) if arguments.issues else {}
+        done = write_issues(issues, numbers, arguments.out)
     except OSError as error:
         raise CannotRun(f"待办没有写出来：{describe_os_error(error)}") from error
     except ValueError as error:

@@ -55,13 +55,13 @@ def run(arguments: argparse.Namespace) -> int:
 
     examined, root = examine_register(arguments), arguments.root
     try:
-        made = make_files(
+        new = make_files(
             build_request(arguments),
             examined.register,
             examined.schemas,
             lambda path: os.path.lexists(root / path),
         )
-        write(root, made.files)
+        write(root, new.files)
     except NotLawful as error:
         print(f"registry：{error}", file=sys.stderr)
         return 1
@@ -69,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotRun(str(error)) from error
     except OSError as error:
         raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
-    new_report.print_new(open_console(), made)
+    new_report.print_new(open_console(), new)
     return 0
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from ..report.json_report import format_json
 from ..rules.explain import read_latest_regulation
 from ..rules.table import RULES
 from .arguments import Subcommands
-from .common import CannotRun, describe_unknown, format_json, open_console
+from .common import CannotRun, describe_unknown, open_console
 
 
 def add(commands: Subcommands) -> None:
@@ -25,12 +26,12 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.code and arguments.code not in RULES:
         raise CannotRun(describe_unknown("规则", arguments.code, RULES))
-    found = [RULES[arguments.code]] if arguments.code else list(RULES.values())
+    shown = [RULES[arguments.code]] if arguments.code else list(RULES.values())
     regulation = read_latest_regulation(Path())
     if arguments.format == "json":
-        print(format_json([rules_report.build_data(each, regulation) for each in found]))
+        print(format_json([rules_report.build_data(each, regulation) for each in shown]))
     elif arguments.code:
-        rules_report.print_rule(open_console(), found[0], regulation)
+        rules_report.print_rule(open_console(), shown[0], regulation)
     else:
-        rules_report.print_rules(open_console(), found, regulation)
+        rules_report.print_rules(open_console(), shown, regulation)
     return 0

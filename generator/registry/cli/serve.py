@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from ..report.check_report import CheckReport
 from ..report.text_report import print_text
-from ..report.told import CheckReport
 from .arguments import Subcommands, parse_address
 from .common import examine_register, find_cache_folder, open_console
 

@@ -9,6 +9,7 @@ from ..git_command import GitError
 from ..history.git import find_commit_at
 from ..history.state import UNSHALLOW, is_shallow
 from ..report import status_report
+from ..report.json_report import format_json
 from ..rules.checking import Examined
 from ..rules.engine import CheckOptions
 from .arguments import Subcommands
@@ -17,7 +18,6 @@ from .common import (
     add_common_options,
     describe_unknown,
     examine_register,
-    format_json,
     open_console,
 )
 from .progress import show_progress

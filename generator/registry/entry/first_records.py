@@ -10,15 +10,13 @@ from ..finding import format_chinese_number
 from ..model.register import Register
 from ..model.tables import Tables
 from ..records.form import Prefill, describe_choices, write_form
-from ..records.record_path import RECORDS
 from ..records.schemas import Kind, Schemas
-from ..suggest import find_nearest
-from .new_files import NewFile, NewFiles, describe_existing, find_free_path
+from ..suggest import ask_whether
+from .new_files import NewFile, NewFiles, find_free_path
 from .request import (
-    NotLawful,
     RecordRequest,
     UnknownNameError,
-    find_value_faults,
+    check_value,
     suggest_first_command,
 )
 
@@ -31,11 +29,8 @@ def make_batch(
     asked: RecordRequest, register: Register, schemas: Schemas, kind: Kind, taken: Callable[[str], bool]
 ) -> NewFiles:
     """The file of a batch, whose id is asked for."""
-    for fault in find_value_faults(schemas, "batch", "id", [asked.id]):
-        raise UnknownNameError(fault)
-    path = f"{RECORDS}/{kind.path.format(id=asked.id)}"
-    if taken(path):
-        raise NotLawful(describe_existing(kind, {"id": asked.id}))
+    check_value(schemas, "batch", "id", asked.id)
+    path = find_free_path(kind, {"id": asked.id}, taken)
     year, _, number = asked.id.partition("-")
     values: dict[str, Any] = {"id": asked.id, "title": f"{year}年第{format_chinese_number(int(number))}批"}
     if CARRIED_OVER in asked.rare:
@@ -51,14 +46,11 @@ def make_calendar(
     if not asked.id.isdecimal():
         raise UnknownNameError(f"工作日历写年份，如 registry new {asked.day.year + 1} calendar")
     year = int(asked.id)
-    for fault in find_value_faults(schemas, "calendar", "year", [year]):
-        raise UnknownNameError(fault)
-    path = f"{RECORDS}/{kind.path.format(year=year)}"
-    if taken(path):
-        raise NotLawful(describe_existing(kind, {"year": asked.id}))
-    known = Prefill({"year": year, "days_off": [{"name": each} for each in HOLIDAYS]})
-    known.notes["/days_off"] = "每个节日一项；几个节日连着放的合成一项，多出的删去。"
-    return NewFiles([NewFile(path, *write_form(schemas, kind, known))], [])
+    check_value(schemas, "calendar", "year", year)
+    path = find_free_path(kind, {"year": str(year)}, taken)
+    prefill = Prefill({"year": year, "days_off": [{"name": each} for each in HOLIDAYS]})
+    prefill.notes["/days_off"] = "每个节日一项；几个节日连着放的合成一项，多出的删去。"
+    return NewFiles([NewFile(path, *write_form(schemas, kind, prefill))], [])
 
 
 def make_listed_institution(
@@ -72,10 +64,8 @@ def make_listed_institution(
     asked = asked._replace(area=asked.area or own)
     check_institution(asked, register, schemas)
     path = find_free_path(kind, {"area": asked.area, "id": asked.id}, taken)
-    if not path:
-        raise NotLawful(describe_existing(kind, {"area": asked.area, "id": asked.id}))
-    known = Prefill({"id": asked.id, "area": asked.area})
-    form = write_form(schemas, kind, known, register.tables.cite(kind.article, asked.day), asked.rare)
+    prefill = Prefill({"id": asked.id, "area": asked.area})
+    form = write_form(schemas, kind, prefill, register.tables.cite(kind.article, asked.day), asked.rare)
     then = (
         f"名单上没有的不填；把 {asked.id} 写进照原样录入的旧名单"
         f"（registry new 年-序号 batch --with {CARRIED_OVER}）。"
@@ -98,25 +88,23 @@ def make_institution(
         "area": asked.area,
         "management_systems": [{"kind": each} for each in systems["x-names"]],
     }
-    known = Prefill(values={"date": str(asked.day), "filing": filing})
+    prefill = Prefill(values={"date": str(asked.day), "filing": filing})
     supervisors = tables.list_hrss_side(asked.area, asked.day)
-    known.fill_or_note("authority", {each: tables.get_name(each) for each in sorted(supervisors)})
-    note_open_batches(known, register, asked.day)
-    known.notes["/filing"] = "与 institution.yml 完全相同：先填那一份，再照抄过来，每行多缩进两格。"
-    known.unexplained.add("/filing")
+    prefill.fill_or_note("authority", {each: tables.get_name(each) for each in sorted(supervisors)})
+    note_open_batches(prefill, register, asked.day)
+    prefill.notes["/filing"] = "与 institution.yml 完全相同：先填那一份，再照抄过来，每行多缩进两格。"
+    prefill.unexplained.add("/filing")
     whole = Kind(first.name, {**first.schema, "required": schemas.list_filed()})
     now = Prefill(filing)
     now.fill_or_note("system", {each.id: each.name for each in tables.systems.values()}, sure=False)
     names = {"area": asked.area, "id": asked.id, "date": str(asked.day)}
     paths = [find_free_path(each, names, taken) for each in (first, kind)]
-    if not paths[0]:
-        raise NotLawful(describe_existing(first, names))
     cite = tables.cite
-    made = [
+    forms = [
         write_form(schemas, whole, now, cite(first.article, asked.day), asked.rare),
-        write_form(schemas, kind, known, cite(kind.article, asked.day), asked.rare),
+        write_form(schemas, kind, prefill, cite(kind.article, asked.day), asked.rare),
     ]
-    files = [NewFile(path, *each) for path, each in zip(paths, made, strict=True)]
+    files = [NewFile(path, *each) for path, each in zip(paths, forms, strict=True)]
     return NewFiles(files, ["institution.yml 与申请中的 filing 必须完全相同；编号一经使用不再改变"])
 
 
@@ -124,33 +112,31 @@ def check_institution(asked: RecordRequest, register: Register, schemas: Schemas
     """Raise UnknownNameError where no institution can have the id, or be in the area, that is asked for."""
     if asked.id in register.known["institution"]:
         raise UnknownNameError(f"机构 {asked.id} 已有档案；再次申请不写 --area，新机构另定编号")
-    for fault in find_value_faults(schemas, "institution", "id", [asked.id]):
-        raise UnknownNameError(fault)
+    check_value(schemas, "institution", "id", asked.id)
     tables = register.tables
     if not tables.complete:
         raise UnknownNameError("登记册的地区表或办法参数有错误，先运行 registry check 改正")
     if asked.area not in tables.areas:
-        guess = find_nearest(asked.area, tables.areas, 0.6)
-        mend = f"是否想写 {guess}？" if guess else describe_choices(list_areas_on(tables, asked.day))
-        raise UnknownNameError(f"没有地区 {asked.area}，{mend}")
+        areas = describe_choices(list_areas_on(tables, asked.day))
+        raise UnknownNameError(f"没有地区 {asked.area}，{ask_whether(asked.area, tables.areas, areas)}")
 
 
 def list_areas_on(tables: Tables, day: dt.date) -> dict[str, str]:
     """The names of the areas that there are on a day, by id."""
     return {
-        each.id: each.name
-        for each in tables.areas.values()
-        if (each.valid_from or dt.date.min) <= day <= (each.valid_to or dt.date.max)
+        area.id: area.name
+        for area in tables.areas.values()
+        if (area.valid_from or dt.date.min) <= day <= (area.valid_to or dt.date.max)
     }
 
 
-def note_open_batches(known: Prefill, register: Register, day: dt.date) -> None:
+def note_open_batches(prefill: Prefill, register: Register, day: dt.date) -> None:
     """The batches whose window is open on a day."""
-    found = {
-        each.id: f"{each.title}，{each.window.from_} 至 {each.window.to}"
-        for each in register.batches.values()
-        if each.window and each.window.from_ <= day <= each.window.to
+    batches = {
+        batch.id: f"{batch.title}，{batch.window.from_} 至 {batch.window.to}"
+        for batch in register.batches.values()
+        if batch.window and batch.window.from_ <= day <= batch.window.to
     }
-    known.fill_or_note("batch", found)
-    if not found:
-        known.notes["/batch"] = f"{day} 没有在申请时段内的批次；新的批次：registry new 年-序号 batch。"
+    prefill.fill_or_note("batch", batches)
+    if not batches:
+        prefill.notes["/batch"] = f"{day} 没有在申请时段内的批次；新的批次：registry new 年-序号 batch。"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..records.file_names import list_file_paths
 from ..records.record_path import RECORDS
 from ..records.schemas import Kind
+from .request import NotLawful
 
 
 class NewFile(NamedTuple):
@@ -27,9 +28,11 @@ class NewFiles(NamedTuple):
 
 
 def find_free_path(kind: Kind, names: Mapping[str, str], taken: Callable[[str], bool]) -> str:
-    """The first path of a kind with these values in it that is not taken; empty where there is none."""
-    paths = (f"{RECORDS}/{each}" for each in list_file_paths(kind.path, names))
-    return next((path for path in paths if not taken(path)), "")
+    """The first path of a kind with these values in it that is not taken. Raises NotLawful."""
+    for path in list_file_paths(kind.path, names):
+        if not taken(f"{RECORDS}/{path}"):
+            return f"{RECORDS}/{path}"
+    raise NotLawful(describe_existing(kind, names))
 
 
 def describe_existing(kind: Kind, names: Mapping[str, str]) -> str:
@@ -45,15 +48,15 @@ def describe_existing(kind: Kind, names: Mapping[str, str]) -> str:
 
 def write(root: Path, files: Iterable[NewFile]) -> None:
     """Write all files or none; one that is there is never overwritten. Raises OSError."""
-    made: list[Path] = []
+    written: list[Path] = []
     try:
-        for each in files:
-            path = root / each.path
+        for new in files:
+            path = root / new.path
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("x", encoding="utf-8", newline="\n") as file:
-                made.append(path)
-                file.write(each.text)
+                written.append(path)
+                file.write(new.text)
     except OSError:
-        for path in made:
+        for path in written:
             path.unlink(missing_ok=True)
         raise

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Collection
 
 from ..finding import format_article
+from ..json_data import Fields
 from ..lifecycle.acts import (
     PROCEDURE,
     STAGES,
@@ -39,14 +40,13 @@ from ..model.kinds import (
 )
 from ..model.register import Register
 from ..model.tables import is_in_office
-from ..plain import Fields
 from ..records.form import Blank, Prefill, describe_choices, write_blank
 from ..records.record_path import RECORDS
 from ..records.schemas import Kind, Schemas
 from ..rules.table import RULES
-from ..suggest import find_nearest
+from ..suggest import ask_whether
 from .first_records import list_areas_on, note_open_batches
-from .request import NotLawful, RecordRequest, UnknownNameError, find_value_faults
+from .request import NotLawful, RecordRequest, UnknownNameError, check_value
 
 
 class RecordMaker:
@@ -75,7 +75,7 @@ class RecordMaker:
             "waiver": self.fill_waiver,
         }[self.kind.name]()
 
-    def explain_references(self, known: Prefill) -> None:
+    def explain_references(self, prefill: Prefill) -> None:
         """Note what may be written for each area and system that is not known."""
         tables = self.register.tables
         tabled = {
@@ -83,8 +83,8 @@ class RecordMaker:
             "system": {each.id: each.name for each in tables.systems.values()},
         }
         for name, below in self.schemas.get_properties(self.kind.schema):
-            if name not in known.values and tabled.get(below.get("x-ref", "")):
-                known.notes[f"/{name}"] = describe_choices(tabled[below["x-ref"]])
+            if name not in prefill.values and tabled.get(below.get("x-ref", "")):
+                prefill.notes[f"/{name}"] = describe_choices(tabled[below["x-ref"]])
 
     def list_named(self, authorities: Collection[str]) -> dict[str, str]:
         """Those of the authorities that hold office on the day, with their names."""
@@ -104,22 +104,22 @@ class RecordMaker:
         among = sorted(entry.among(moment))
         if not among:
             raise NotLawful(self.describe_refusal(moment, entry.needs))
-        known = Prefill(values={"date": str(self.day)})
+        prefill = Prefill(values={"date": str(self.day)})
         if entry.names and "" not in among:
-            known.fill_or_note(entry.names, dict.fromkeys(among, ""))
+            prefill.fill_or_note(entry.names, dict.fromkeys(among, ""))
         elif entry.names and (named := dict.fromkeys(filter(None, among), "")):
-            known.notes[f"/{entry.names}"] = describe_choices(named)
-        known.fill_or_note(
-            "authority", self.list_named(self.list_who(cls, known)), sure=bool(entry.by) or cls in _SURE
+            prefill.notes[f"/{entry.names}"] = describe_choices(named)
+        prefill.fill_or_note(
+            "authority", self.list_named(self.list_who(cls, prefill)), sure=bool(entry.by) or cls in _SURE
         )
-        if self.kind.name in _ACTS:
-            _ACTS[self.kind.name](self, known)
-        return known
+        if fill := _ACTS.get(self.kind.name):
+            fill(self, prefill)
+        return prefill
 
-    def list_who(self, cls: type[Act], known: Prefill) -> Collection[str]:
+    def list_who(self, cls: type[Act], prefill: Prefill) -> Collection[str]:
         """The authorities that may record an act; where the table leaves it open, those that commonly do."""
         if cls in (RectificationExtension, RectificationOutcome):
-            order = self.dossier.get_act(known.values.get("order", ""), RectificationOrder)
+            order = self.dossier.get_act(prefill.values.get("order", ""), RectificationOrder)
             return {self.dossier.tables.find_holder(order.authority, self.day)} if order else ()
         return list_authorities(self.dossier, cls, self.day) or list_in_roles(
             self.dossier, SUPERVISORS, self.day
@@ -127,13 +127,13 @@ class RecordMaker:
 
     def describe_refusal(self, moment: ProcedureState, needs: str) -> str:
         """How things stand, what is required, by which article, and what may be recorded."""
-        found = derive_status(self.dossier, self.day)
+        status = derive_status(self.dossier, self.day)
         ordered = ACTS[self.kind.name] in PROCEDURE
         basis = self.dossier.tables.cite(self.kind.article, self.day) if ordered else ""
         if moment.barred and self.kind.name in ("application", "review"):
-            bar = next(each for each in found.conditions if each.code == "barred")
+            bar = next(each for each in status.conditions if each.code == "barred")
             needs, basis = bar.reason.rstrip("。"), bar.article
-        states = "、".join(each.label for each in (found.filing, *found.conditions))
+        states = "、".join(each.label for each in (status.filing, *status.conditions))
         stages = [f"{each} 批次{STAGES[stage]}" for each, stage in sorted(moment.stages.items())]
         how = f"“{states}”" + (f"（{'，'.join(stages)}）" if stages else "")
         basis = f"（{format_article(basis) or '登记册的要求'}）"
@@ -142,26 +142,26 @@ class RecordMaker:
         state = f"{self.dossier.id} 在 {self.day} 的状态是{how}"
         return f"现在不能录入{self.kind.title}：{state}；{needs}{basis}。\n现在可以录入的事项：{titles}"
 
-    def fill_application(self, known: Prefill) -> None:
+    def fill_application(self, prefill: Prefill) -> None:
         """As the institution is now."""
-        known.values["filing"] = self.register.documents[self.dossier.institution.path].data
-        known.notes["/filing"] = "已照 institution.yml 填好；有变化的先录入变更，再申请。"
-        note_open_batches(known, self.register, self.day)
+        prefill.values["filing"] = self.register.documents[self.dossier.institution.path].data
+        prefill.notes["/filing"] = "已照 institution.yml 填好；有变化的先录入变更，再申请。"
+        note_open_batches(prefill, self.register, self.day)
         for id_, span in compute_predecessor_bars(self.dossier, self.day):
             self.then.append(
                 f"所承继的 {id_} 到 {span.end}（含）不得再次报备；是否及于本机构，请市人社局决定"
             )
 
-    def fill_review(self, known: Prefill) -> None:
-        known.values["steps"] = [{"step": each} for each in ReviewStage]
+    def fill_review(self, prefill: Prefill) -> None:
+        prefill.values["steps"] = [{"step": each} for each in ReviewStage]
 
-    def fill_inspection(self, known: Prefill) -> None:
-        known.values["heads"] = [{"head": each, "finding": Blank()} for each in AssessmentHead]
+    def fill_inspection(self, prefill: Prefill) -> None:
+        prefill.values["heads"] = [{"head": each, "finding": Blank()} for each in AssessmentHead]
 
-    def fill_change(self, known: Prefill) -> None:
+    def fill_change(self, prefill: Prefill) -> None:
         """The properties named, as they are before the change; what has parts is copied, to be edited."""
         regulation = self.dossier.tables.find_regulation(self.day)
-        known.values["office"] = regulation.parameters.change_receiver_office
+        prefill.values["office"] = regulation.parameters.change_receiver_office
         before = fold_filing(self.dossier, self.day) or {}
         names = [self.find_field(each) for each in dict.fromkeys(self.asked.fields)]
         properties = dict(self.schemas.get_properties(self.schemas.kinds["institution"].schema))
@@ -173,14 +173,14 @@ class RecordMaker:
             rows.append({"field": name, "before": old, "after": after})
             edit = "变更后（after）已照变更前抄好，只改有变化的。" if copied else ""
             if copied:
-                known.explained.add(f"/changes/{i}/after")
+                prefill.explained.add(f"/changes/{i}/after")
             title, description = properties[name]["title"], properties[name]["description"]
-            known.notes[f"/changes/{i}"] = f"{title}：{description}{edit}"
+            prefill.notes[f"/changes/{i}"] = f"{title}：{description}{edit}"
             if name == ChangeField.CREDIT_CODE:
-                known.values["document"] = {}
-            for each in ("before", "after"):
-                known.narrower[f"/changes/{i}/{each}"] = properties[name]
-        known.values["changes"] = rows or [{}]
+                prefill.values["document"] = {}
+            for side in ("before", "after"):
+                prefill.narrower[f"/changes/{i}/{side}"] = properties[name]
+        prefill.values["changes"] = rows or [{}]
         titles = "、".join(f"{properties[name]['title']}（{name}）" for name in names) or "这些项目"
         self.then.append(f"照变更后的内容改 {self.dossier.institution.path} 中的{titles}")
 
@@ -188,21 +188,20 @@ class RecordMaker:
         """A property that a change act may set, by its name or title."""
         names = self.schemas.resolve_path("change", ["changes", 0, "field"])[-1]["enum"]
         properties = dict(self.schemas.get_properties(self.schemas.kinds["institution"].schema))
-        known = {properties[each]["title"]: each for each in names} | {each: each for each in names}
-        if word in known:
-            return str(known[word])
-        guess = find_nearest(word, known, 0.6)
-        like = [name for title, name in known.items() if word in title]
+        fields = {properties[each]["title"]: each for each in names} | {each: each for each in names}
+        if word in fields:
+            return str(fields[word])
+        like = [name for title, name in fields.items() if word in title]
         listed = describe_choices({each: properties[each]["title"] for each in like or names})
         if word in MOVED_BY_ACT:
             raise UnknownNameError(
                 f"{properties[word]['title']}不用变更，用 transfer（{self.schemas.kinds['transfer'].title}）"
             )
-        raise UnknownNameError(f"变更没有 {word} 这一项，{f'是否想写 {guess}？' if guess else listed}")
+        raise UnknownNameError(f"变更没有 {word} 这一项，{ask_whether(word, fields, listed)}")
 
-    def fill_transfer(self, known: Prefill) -> None:
+    def fill_transfer(self, prefill: Prefill) -> None:
         area, system = find_place(self.dossier, self.day)
-        known.values |= {"from_area": area, "from_system": system}
+        prefill.values |= {"from_area": area, "from_system": system}
         self.then.append(
             f"照调整后的内容改 {self.dossier.institution.path} 中的监督地区（area）、主管系统（system）"
         )
@@ -210,85 +209,83 @@ class RecordMaker:
             f"地区变了的，把整个文件夹移过去：git mv {self.dossier.folder} {RECORDS}/institutions/新地区/"
         )
 
-    def fill_correction(self, known: Prefill) -> None:
-        known.notes["/pointer"] = "从文件最外层写起，列表从 0 数：/courses/2/hours 是第三门课程的课时。"
+    def fill_correction(self, prefill: Prefill) -> None:
+        prefill.notes["/pointer"] = "从文件最外层写起，列表从 0 数：/courses/2/hours 是第三门课程的课时。"
 
     # plans, summaries, assessments, waivers
 
     def choose_year(self) -> int:
         """The year asked for, or the first that is wanted. Raises Unknown or NotLawful."""
         if self.asked.year:
-            for fault in find_value_faults(self.schemas, self.kind.name, "year", [self.asked.year]):
-                raise UnknownNameError(fault)
-        found = find_next_year(self.kind.name, self.dossier, self.schemas, self.day, self.asked.year)
-        if found is None:
+            check_value(self.schemas, self.kind.name, "year", self.asked.year)
+        year = find_next_year(self.kind.name, self.dossier, self.schemas, self.day, self.asked.year)
+        if year is None:
             which = f" {self.asked.year} 年的" if self.asked.year else ""
             label = derive_status(self.dossier, self.day).filing.label
             raise NotLawful(
                 f"不能录入{which}{self.kind.title}：{self.dossier.id} 在 {self.day} 的状态是“{label}”；"
                 f"{YEARLY[self.kind.name].needs}（登记册的要求）"
             )
-        return found
+        return year
 
     def add_steps(self, values: Fields) -> Prefill:
         """With the steps of being handed in to both sides on the day."""
         to = list_receivers(self.dossier, self.day)
         steps = [{"action": StepAction.SENT, "date": str(self.day), "authority": each} for each in to]
-        known = Prefill(values={**values, "steps": steps})
+        prefill = Prefill(values={**values, "steps": steps})
         names = "、".join(self.dossier.tables.get_name(each) for each in to)
-        known.notes["/steps"] = f"已按当天报送{names}填好，只报送一处的删去另一处。"
-        return known
+        prefill.notes["/steps"] = f"已按当天报送{names}填好，只报送一处的删去另一处。"
+        return prefill
 
     def fill_plan(self) -> Prefill:
         year = self.choose_year()
         kind = PlanType.FIRST if year in list_joined_years(self.dossier) else PlanType.YEARLY
-        known = self.add_steps({"year": year, "type": kind, "courses": [{"id": "c01"}]})
-        known.notes["/courses"] = "每门课程一项，复制这一项再填；编号依次写 c01、c02。"
-        return known
+        prefill = self.add_steps({"year": year, "type": kind, "courses": [{"id": "c01"}]})
+        prefill.notes["/courses"] = "每门课程一项，复制这一项再填；编号依次写 c01、c02。"
+        return prefill
 
     def fill_amendment(self) -> Prefill:
         year = self.choose_year()
         number = find_next_amendment(self.dossier, year)
-        known = self.add_steps({"year": year, "number": number})
+        prefill = self.add_steps({"year": year, "number": number})
         rows = collect_courses(self.dossier, year, self.day).values()
         listed = "、".join(f"{each.course.id}（{each.course.title}）" for each in rows)
-        known.unexplained.add("/replace")
-        known.notes["/reason"] = "增加、修改、取消三项至少填一项。"
-        known.notes["/replace"] = known.notes["/drop"] = f"计划中的课程：{listed}。"
-        return known
+        prefill.unexplained.add("/replace")
+        prefill.notes["/reason"] = "增加、修改、取消三项至少填一项。"
+        prefill.notes["/replace"] = prefill.notes["/drop"] = f"计划中的课程：{listed}。"
+        return prefill
 
     def fill_summary(self) -> Prefill:
         year = self.choose_year()
         rows = [each.course for each in collect_courses(self.dossier, year, self.day).values() if each.since]
-        known = self.add_steps({"year": year, "as_of": str(min(self.day, dt.date(year, 12, 31)))})
+        prefill = self.add_steps({"year": year, "as_of": str(min(self.day, dt.date(year, 12, 31)))})
         if rows:
-            known.values["runs"] = [{"course": each.id} for each in rows]
-        for i, each in enumerate(rows):
-            planned = f"计划 {each.hours:g} 课时、{each.persons} 人"
-            known.notes[f"/runs/{i}"] = f"{each.id} {each.title}（{planned}）"
-        known.notes["/runs"] = "已按通过的计划各列一期；办了几期就写几项，没有举办的删去，写进“未举办”。"
-        return known
+            prefill.values["runs"] = [{"course": each.id} for each in rows]
+        for i, course in enumerate(rows):
+            planned = f"计划 {course.hours:g} 课时、{course.persons} 人"
+            prefill.notes[f"/runs/{i}"] = f"{course.id} {course.title}（{planned}）"
+        prefill.notes["/runs"] = "已按通过的计划各列一期；办了几期就写几项，没有举办的删去，写进“未举办”。"
+        return prefill
 
     def fill_assessment(self) -> Prefill:
         year = self.choose_year()
         heads = [{"head": each, "finding": Blank()} for each in AssessmentHead]
-        known = Prefill(values={"year": year, "date": str(self.day), "heads": heads})
-        known.fill_or_note("authority", self.list_named(list_in_roles(self.dossier, SUPERVISORS, self.day)))
-        return known
+        prefill = Prefill(values={"year": year, "date": str(self.day), "heads": heads})
+        prefill.fill_or_note("authority", self.list_named(list_in_roles(self.dossier, SUPERVISORS, self.day)))
+        return prefill
 
     def fill_waiver(self) -> Prefill:
         waivable = {code: each.title for code, each in RULES.items() if each.waivable}
         if not self.asked.rule:
             raise UnknownNameError(f"用 --rule 写明哪条规则例外，{describe_choices(waivable)}")
         if self.asked.rule not in RULES:
-            guess = find_nearest(self.asked.rule, waivable, 0.6)
-            mend = f"是否想写 {guess}？" if guess else describe_choices(waivable)
+            mend = ask_whether(self.asked.rule, waivable, describe_choices(waivable))
             raise UnknownNameError(f"没有规则 {self.asked.rule}，{mend}")
         if self.asked.rule not in waivable:
             raise NotLawful(f"规则 {self.asked.rule} 不能例外；{describe_choices(waivable)}")
-        known = Prefill(values={"rule": self.asked.rule})
-        known.fill_or_note("authority", self.list_named(list_in_roles(self.dossier, ("city",), self.day)))
-        return known
+        prefill = Prefill(values={"rule": self.asked.rule})
+        prefill.fill_or_note("authority", self.list_named(list_in_roles(self.dossier, ("city",), self.day)))
+        return prefill
 
 
 # Acts of which more is known than date, authority and what they name; and whose only authority is sure

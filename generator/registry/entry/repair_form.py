@@ -9,7 +9,7 @@ from ..model.repairs import VOID, keeps_its_dossier
 from ..records.form import Prefill, describe_choices, write_form
 from ..records.record_path import RECORDS, RecordPath
 from ..records.schemas import Kind, Schemas
-from ..suggest import find_nearest
+from ..suggest import ask_whether
 from .new_files import NewFile, NewFiles
 from .request import NotLawful, RecordRequest, UnknownNameError
 
@@ -23,13 +23,13 @@ def make_repair(
     """The form of a repair of a dossier or a batch, named by its id, or of a file, by its path."""
     if not register.tables.complete:
         raise UnknownNameError("登记册的地区表或办法参数有错误，先运行 registry check 改正")
-    found = _meant(asked.id.removeprefix(f"{RECORDS}/").rstrip("/"), register)
+    sources = _meant(asked.id.removeprefix(f"{RECORDS}/").rstrip("/"), register)
     city = register.tables.city_bureau(asked.day)
-    known = Prefill(values={"date": str(asked.day), "authority": city, "rows": [{}]})
-    if len(found) == 1:
-        known.values["rows"] = [{"from": found[0]}]
+    prefill = Prefill(values={"date": str(asked.day), "authority": city, "rows": [{}]})
+    if len(sources) == 1:
+        prefill.values["rows"] = [{"from": sources[0]}]
     else:
-        known.notes["/rows"] = describe_choices(dict.fromkeys(found, ""))
+        prefill.notes["/rows"] = describe_choices(dict.fromkeys(sources, ""))
     numbers = (f"{number:02}" for number in range(1, 100))
     paths = (f"{RECORDS}/{kind.path.format(date=asked.day, nn=number)}" for number in numbers)
     path = next((each for each in paths if not taken(each)), "")
@@ -39,7 +39,7 @@ def make_repair(
         f"照写明的做完，在同一次提案中提交：移到新处的用 git mv，“{VOID}”的用 git rm，文件中的一项直接删去；"
         "换了编号的，文件中的机构编号一并改"
     )
-    return NewFiles([NewFile(path, *write_form(schemas, kind, known, "", asked.rare))], [then])
+    return NewFiles([NewFile(path, *write_form(schemas, kind, prefill, "", asked.rare))], [then])
 
 
 def _meant(word: str, register: Register) -> list[str]:
@@ -61,8 +61,8 @@ def _meant(word: str, register: Register) -> list[str]:
                 f"{word} 不用修复记录：各表中录重了的，没有记录引用的直接删去；录错的写在它的 corrections 中"
             )
         return [word]
-    guess = find_nearest(word, {*register.known["institution"], *register.batches}, 0.6)
-    mend = f"是否想写 {guess}？" if guess else "修复写机构编号、批次编号，或者 records/ 之下的路径"
+    mend = "修复写机构编号、批次编号，或者 records/ 之下的路径"
+    mend = ask_whether(word, {*register.known["institution"], *register.batches}, mend)
     raise UnknownNameError(f"没有机构、批次或者文件 {word}，{mend}")
 
 

@@ -6,20 +6,19 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ..json_data import JsonValue
 from ..lifecycle.next_records import YEARLY
-from ..plain import Plain
 from ..records.messages import explain_property
 from ..records.schemas import Kind, Schema, Schemas
-from ..suggest import find_nearest
+from ..suggest import ask_whether, find_nearest
 
-# The options that only some kinds take.
+# What only some kinds take: the option on the command line, and these kinds.
 OPTIONS = {
-    "year": tuple(YEARLY),
-    "fields": ("change",),
-    "rule": ("waiver",),
-    "area": ("application", "institution"),
+    "year": ("--year", tuple(YEARLY)),
+    "fields": ("--field", ("change",)),
+    "rule": ("--rule", ("waiver",)),
+    "area": ("--area", ("application", "institution")),
 }
-FLAGS = {"year": "--year", "fields": "--field", "rule": "--rule", "area": "--area"}
 
 
 class RecordRequest(NamedTuple):
@@ -48,11 +47,11 @@ def find_kind(schemas: Schemas, word: str, id_: str) -> Kind:
     if word in ("institution", schemas.kinds["institution"].title):
         return schemas.kinds["institution"]
     kinds = [each for each in schemas.kinds.values() if is_made(each)]
-    known = {each.title: each for each in kinds} | {each.name: each for each in kinds}
-    if word in known:
-        return known[word]
-    guess = find_nearest(word, known, 0.6)
-    like = [known[guess]] if guess else [each for each in kinds if word and word in each.title]
+    by_word = {each.title: each for each in kinds} | {each.name: each for each in kinds}
+    if word in by_word:
+        return by_word[word]
+    guess = find_nearest(word, by_word, 0.6)
+    like = [by_word[guess]] if guess else [each for each in kinds if word and word in each.title]
     listed = "、".join(f"{each.name}（{each.title}）" for each in like or kinds)
     raise UnknownNameError(
         f"没有 {word} 这种记录，" + (f"是否想写 {listed}？" if like else f"可以写的有：{listed}")
@@ -70,12 +69,11 @@ def is_made(kind: Kind) -> bool:
 
 def check_rare(schemas: Schemas, kind: Kind, names: Iterable[str]) -> None:
     """Raise UnknownNameError where a name is none of the properties that the form of a kind leaves out."""
-    known = list_rare(schemas, kind)
+    rare = list_rare(schemas, kind)
     for name in names:
-        if name not in known:
-            guess = find_nearest(name, known, 0.6)
-            listed = "、".join(f"{each}（{title}）" for each, title in known.items())
-            mend = f"是否想写 {guess}？" if guess else f"可以写的有：{listed}" if known else "都已经列在表中"
+        if name not in rare:
+            listed = "、".join(f"{each}（{title}）" for each, title in rare.items())
+            mend = ask_whether(name, rare, f"可以写的有：{listed}" if rare else "都已经列在表中")
             raise UnknownNameError(f"--with 写的 {name} 不是{kind.title}中少用的字段，{mend}")
 
 
@@ -94,11 +92,10 @@ def _walk_rare(schemas: Schemas, schema: Schema) -> Iterator[tuple[str, str]]:
         yield from _walk_rare(schemas, below)
 
 
-def find_value_faults(schemas: Schemas, kind: str, name: str, values: Iterable[Plain]) -> Iterator[str]:
-    """Why values cannot stand in a property, with how to mend it."""
-    for value in values:
-        for found in explain_property(schemas, kind, name, value, ""):
-            yield f"{found.message}；{found.hint}"
+def check_value(schemas: Schemas, kind: str, name: str, value: JsonValue) -> None:
+    """Raise UnknownNameError where a value cannot stand in a property, with how to mend it."""
+    for fault in explain_property(schemas, kind, name, value, ""):
+        raise UnknownNameError(f"{fault.message}；{fault.hint}")
 
 
 def suggest_first_command(id_: str) -> str:

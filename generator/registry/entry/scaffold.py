@@ -12,15 +12,13 @@ from ..model.dossier import Dossier
 from ..model.register import Register
 from ..records.form import write_form
 from ..records.schemas import Schemas
-from ..suggest import find_nearest
+from ..suggest import ask_whether
 from .first_records import make_batch, make_calendar, make_institution, make_listed_institution
-from .new_files import NewFile, NewFiles, describe_existing, find_free_path
+from .new_files import NewFile, NewFiles, find_free_path
 from .next_record import RecordMaker
 from .repair_form import make_repair
 from .request import (
-    FLAGS,
     OPTIONS,
-    NotLawful,
     RecordRequest,
     UnknownNameError,
     check_rare,
@@ -45,10 +43,10 @@ def make_files(
     Raises Unknown or NotLawful.
     """
     kind = find_kind(schemas, asked.kind, asked.id)
-    for name, kinds in OPTIONS.items():
+    for name, (option, kinds) in OPTIONS.items():
         if getattr(asked, name) and kind.name not in kinds:
             titles = "、".join(schemas.kinds[each].title for each in kinds)
-            raise UnknownNameError(f"{FLAGS[name]} 只用于{titles}")
+            raise UnknownNameError(f"{option} 只用于{titles}")
     check_rare(schemas, kind, asked.rare)
     if make := BESIDE_DOSSIERS.get(kind.name):
         return make(asked, register, schemas, kind, taken)
@@ -56,16 +54,14 @@ def make_files(
         return make_institution(asked, register, schemas, kind, taken)
     dossier = _dossier(asked, register)
     maker = RecordMaker(dossier, register, schemas, kind, asked)
-    known = maker.fill_known()
-    maker.explain_references(known)
-    stated = {name: known.values[name] for name in ("year", "number", "rule") if name in known.values}
+    prefill = maker.fill_known()
+    maker.explain_references(prefill)
+    stated = {name: prefill.values[name] for name in ("year", "number", "rule") if name in prefill.values}
     names = parse_path_values(dossier, asked.day, **stated)
     path = find_free_path(kind, names, taken)
-    if not path:
-        raise NotLawful(describe_existing(kind, names))
     article = dossier.tables.cite(kind.article, asked.day)
-    made = write_form(schemas, kind, known, article, asked.rare)
-    return NewFiles([NewFile(path, *made)], maker.then)
+    form = write_form(schemas, kind, prefill, article, asked.rare)
+    return NewFiles([NewFile(path, *form)], maker.then)
 
 
 def _dossier(asked: RecordRequest, register: Register) -> Dossier:
@@ -78,6 +74,5 @@ def _dossier(asked: RecordRequest, register: Register) -> Dossier:
             f"机构 {asked.id} 的档案中{which}还没有填好，或者有错误，看不出接着可以录入什么；"
             "先填好（写错了不要的删去），registry check 没有错误了再写下一份"
         )
-    guess = find_nearest(asked.id, register.dossiers, 0.6)
-    meant = f"是否想写 {guess}？" if guess else ""
+    meant = ask_whether(asked.id, register.dossiers)
     raise UnknownNameError(f"没有机构 {asked.id}，{meant}新机构先录入申请：{suggest_first_command(asked.id)}")

@@ -24,10 +24,10 @@ class Issue(NamedTuple):
     body: str
 
 
-def write_issues(found: Iterable[Issue], known: Mapping[str, int], folder: Path) -> dict[str, int]:
+def write_issues(issues: Iterable[Issue], numbers: Mapping[str, int], folder: Path) -> dict[str, int]:
     """Write what to do with the forge's issues below `folder`; returns how many of each.
 
-    `known` are the open issues, title → number. An area without an issue gets `create/<area>.md` and
+    `numbers` are the open issues, title → number. An area without an issue gets `create/<area>.md` and
     `create/<area>.title`, one that has one `edit/<number>.md`; where nothing is due any more,
     `close/<number>.md` holds the last word. The three folders are always there. Raises OSError, and
     ValueError where `folder` holds something: what is left of an earlier day would be done again.
@@ -37,8 +37,8 @@ def write_issues(found: Iterable[Issue], known: Mapping[str, int], folder: Path)
     done = dict.fromkeys(("create", "edit", "close"), 0)
     for name in done:
         (folder / name).mkdir(parents=True, exist_ok=True)
-    for issue in found:
-        number = known.get(issue.title)
+    for issue in issues:
+        number = numbers.get(issue.title)
         if issue.body and number is None:
             _write(folder / "create" / f"{issue.area}.title", f"{issue.title}\n")
             _write(folder / "create" / f"{issue.area}.md", issue.body)

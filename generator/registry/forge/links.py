@@ -33,10 +33,10 @@ class Forge(NamedTuple):
 
 def read_forge(extra: Mapping[str, Any]) -> Forge | None:
     """The forge that mkdocs.yml names; None where it names none. Raises ValueError."""
-    given = extra.get("forge") or {}
-    if not isinstance(given, Mapping) or set(given) - {"organisation", "edit", "new"}:
+    settings = extra.get("forge") or {}
+    if not isinstance(settings, Mapping) or set(settings) - {"organisation", "edit", "new"}:
         raise ValueError("extra.forge 中只有 organisation、edit 和 new")
-    addresses = {name: given.get(name) or "" for name in ("edit", "new")}
+    addresses = {name: settings.get(name) or "" for name in ("edit", "new")}
     if not any(addresses.values()):
         return None
     for name, part in (("edit", "{path}"), ("new", "{folder}")):

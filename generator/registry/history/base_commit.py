@@ -51,27 +51,28 @@ def find_merge_base(root: Path, revision: str, head: str = "HEAD") -> str:
     Where either was merged into the other more than once there are several: the newest on the main line of
     `revision` counts, as what it has since may be the other's doing.
     """
-    for each in (revision, head):
-        resolve_commit(root, each)
-    found = run_git(root, "merge-base", "--all", revision, head, fine=1).decode().split()
-    if not found:
+    for name in (revision, head):
+        resolve_commit(root, name)
+    # Exit code 1: there is none.
+    bases = run_git(root, "merge-base", "--all", revision, head, fine=1).decode().split()
+    if not bases:
         raise GitError(f"{revision} 与当前版本没有共同的历史；浅克隆请先取回完整历史：git fetch --unshallow")
-    if len(found) > 1:
+    if len(bases) > 1:
         line = run_git(root, "rev-list", "--first-parent", revision).decode().split()
-        return next((each for each in line if each in found), found[0])
-    return found[0]
+        return next((each for each in line if each in bases), bases[0])
+    return bases[0]
 
 
 def resolve_commit(root: Path, revision: str) -> str:
     """The commit of a revision. Raises GitError."""
     if revision.startswith("-"):
         raise GitError(f"Git 中没有 {revision} 这个版本")
-    found = (
+    commit = (
         run_git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}", fine=1).decode().strip()
     )
-    if not found:
+    if not commit:
         raise GitError(f"Git 中没有 {revision} 这个版本")
-    return found
+    return commit
 
 
 def read_queue_base(forge: Mapping[str, str]) -> str:
@@ -81,14 +82,14 @@ def read_queue_base(forge: Mapping[str, str]) -> str:
     file = Path(forge.get("GITHUB_EVENT_PATH", ""))
     try:
         with file.open("rb") as event:
-            found = json.loads(event.read(MAX_EVENT))["merge_group"]["base_sha"]
+            base = json.loads(event.read(MAX_EVENT))["merge_group"]["base_sha"]
     except OSError as error:
         raise GitError(f"读不出合并队列的事件：{describe_os_error(error)}") from error
     except (ValueError, KeyError, TypeError):
-        found = None
-    if not isinstance(found, str) or not found:
+        base = None
+    if not isinstance(base, str) or not base:
         raise GitError(f"合并队列的事件 {file} 中没有 merge_group.base_sha")
-    return found
+    return base
 
 
 def _first_parent(root: Path, head: str, forge: Mapping[str, str]) -> str:

@@ -19,6 +19,7 @@ from ..records.record_path import RECORDS, RecordPath
 from ..records.recorded import Later, RecordingHistory
 from .base_commit import resolve_commit
 from .main_line import MainLineCommit, read_main_line
+from .state import is_shallow
 
 SHOWN = 12
 ASKED = 500  # paths on one command line
@@ -62,10 +63,10 @@ def find_commit_at(root: Path, when: str, latest: dt.date = dt.date.max) -> str:
     """
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", when):
         came = (each for each in read_main_line(root, latest) if each.day)
-        found = [each.commit for each in came if str(each.day) <= when]
-        if not found:
+        commits = [each.commit for each in came if str(each.day) <= when]
+        if not commits:
             raise GitError(f"{when} 及以前没有版本")
-        return found[-1]
+        return commits[-1]
     return resolve_commit(root, when)
 
 
@@ -76,8 +77,8 @@ def export_records(root: Path, commit: str, folder: Path) -> None:
     """
     (folder / "records").mkdir(parents=True, exist_ok=True)
     blobs = []
-    for told in run_git(root, "ls-tree", "-r", "-z", commit, "--", *FOLDERS).split(b"\0")[:-1]:
-        head, _, name = told.partition(b"\t")
+    for entry in run_git(root, "ls-tree", "-r", "-z", commit, "--", *FOLDERS).split(b"\0")[:-1]:
+        head, _, name = entry.partition(b"\t")
         mode, kind, id_ = head.decode().split()
         if kind == "blob" and os.fsdecode(name) in FOLDERS:
             raise GitError(f"{commit} 中的 {os.fsdecode(name)} 不是文件夹，登记册的内容不在其中")
@@ -112,12 +113,14 @@ class TouchedFiles(NamedTuple):
 def list_touched(
     root: Path, commit: str, head: str | None = None, files: Files | None = None
 ) -> TouchedFiles:
-    """What became of the files of records/ and schemas/ between `commit` and `head` or the working tree.
+    """How the files of records/ and schemas/ differ between `commit` and `head` or the working tree.
 
     Untracked files count: the working tree is looked at through an index of its own. With `files` Git is
     told which of its files may be other than Git has them; else it looks through all.
     """
     with tempfile.TemporaryDirectory() as place:
+        # Git compares the working tree through an index, and writes to it. The register's own must not
+        # change: somebody may be preparing a commit in it.
         index = Path(place) / "index"
         env = {"GIT_INDEX_FILE": str(index)}
         if files and files.tracked.ids and not files.tracked.excepted:
@@ -125,19 +128,20 @@ def list_touched(
             shutil.copy2(own, index)  # with its time: what was written at the same time Git looks at closely
             ignored = _update(root, files, env)
         else:
+            # Such an index knows no times of files, so that `add` reads them all.
             run_git(root, "read-tree", head or "HEAD", env=env)
             if folders := [name for name in FOLDERS if (root / name).is_dir() and not head]:
                 run_git(root, "add", "--all", "--", *folders, env=env)
-            known = _paths(run_git(root, "ls-files", "-z", "--", *FOLDERS, env=env))
-            ignored = frozenset(files.entries if files else ()).difference(known)
+            listed = _paths(run_git(root, "ls-files", "-z", "--", *FOLDERS, env=env))
+            ignored = frozenset(files.entries if files else ()).difference(listed)
         arguments = ("--cached", "-z", "--raw", "--no-abbrev", "--find-renames", "--relative")
-        found = run_git(root, "diff", *arguments, commit, "--", *FOLDERS, env=env)
-    parts = iter(_paths(found))
+        output = run_git(root, "diff", *arguments, commit, "--", *FOLDERS, env=env)
+    parts = iter(_paths(output))
     paths: set[str] = set()
     moved: dict[str, str] = {}
     before: dict[str, str] = {}
-    for told in parts:
-        mode, _, id_, _, status = told.lstrip(":").split()
+    for entry in parts:
+        mode, _, id_, _, status = entry.lstrip(":").split()
         path = next(parts)
         if status != "A":
             before[path] = id_ if mode.startswith("100") else ""
@@ -159,10 +163,12 @@ def _update(root: Path, files: Files, env: Mapping[str, str]) -> frozenset[str]:
     listed = files.tracked.paths
     others = {path for path in there if path not in files.tracked.ids}
     new = others - listed
-    told = run_git(root, "check-ignore", "-z", "--stdin", stdin=_lines(new), fine=1) if new else b""
-    ignored = frozenset(_paths(told))
+    # Exit code 1: none of them is ignored.
+    output = run_git(root, "check-ignore", "-z", "--stdin", stdin=_lines(new), fine=1) if new else b""
+    ignored = frozenset(_paths(output))
     changed = others - ignored
     lines = _lines(changed | (listed - there))
+    # --replace: a file may have come where the index has a folder of its name, or the other way round.
     run_git(root, "update-index", "--add", "--remove", "--replace", "-z", "--stdin", env=env, stdin=lines)
     return frozenset(path for path in ignored if path in files.entries)
 
@@ -173,15 +179,15 @@ def find_against_attributes(root: Path, commit: str) -> list[str]:
     Every clone has such a file as changed at once. Raises GitError.
     """
     options = ("--name-only", "--relative", "--diff-filter=d", "-z")
-    paths, found = _paths(run_git(root, "diff", *options, commit, "HEAD", "--", RECORDS)), []
+    paths, against = _paths(run_git(root, "diff", *options, commit, "HEAD", "--", RECORDS)), []
     for i in range(0, len(paths), ASKED):
         listed = run_git(root, "ls-files", "--eol", "-z", "--", *paths[i : i + ASKED])
-        for told in _paths(listed):
-            head, _, path = told.partition("\t")
+        for entry in _paths(listed):
+            head, _, path = entry.partition("\t")
             held, _, attributes = head.split(maxsplit=2)
             if held in ("i/crlf", "i/mixed") and "attr/text " in f"{attributes} ":
-                found.append(path)
-    return found
+                against.append(path)
+    return against
 
 
 def _lines(paths: Iterable[str]) -> str:
@@ -189,9 +195,9 @@ def _lines(paths: Iterable[str]) -> str:
     return "".join(f"{path}\0" for path in sorted(paths))
 
 
-def _paths(told: bytes) -> list[str]:
+def _paths(output: bytes) -> list[str]:
     """What Git lists with -z."""
-    return [each for each in told.decode("utf-8", "surrogateescape").split("\0") if each]
+    return [each for each in output.decode("utf-8", "surrogateescape").split("\0") if each]
 
 
 def read_blobs(root: Path, ids: Iterable[str]) -> Iterator[bytes]:
@@ -199,13 +205,13 @@ def read_blobs(root: Path, ids: Iterable[str]) -> Iterator[bytes]:
     ids = list(ids)
     for start in range(0, len(ids), AT_ONCE):
         asked = ids[start : start + AT_ONCE]
-        told = io.BytesIO(run_git(root, "cat-file", "--batch", stdin="".join(f"{id_}\n" for id_ in asked)))
+        output = io.BytesIO(run_git(root, "cat-file", "--batch", stdin="".join(f"{id_}\n" for id_ in asked)))
         for _ in asked:
-            _, *kind, size = told.readline().split()
+            _, *kind, size = output.readline().split()
             if kind != [b"blob"]:
                 raise GitError("Git 中缺少一部分内容；部分克隆请先取回完整内容")
-            yield told.read(int(size))
-            told.read(1)
+            yield output.read(int(size))
+            output.read(1)
 
 
 def read_recorded(
@@ -216,22 +222,20 @@ def read_recorded(
     No day lies after `latest`. Empty outside Git, and in a shallow clone, whose oldest commit would stand for
     all before it.
     """
+    if is_shallow(root):
+        return {}
     try:
-        if run_git(root, "rev-parse", "--is-shallow-repository").decode().strip() != "false":
-            return {}
-        came = {each.commit: each for each in read_main_line(root, latest, head) if each.day}
+        came = {commit.commit: commit for commit in read_main_line(root, latest, head) if commit.day}
         versions = _versions(root, head)
     except GitError:
         return {}
     later = _later(root, versions, came)
     beginning = next(iter(versions.values()))[0].commit if versions else ""
-    found: dict[str, RecordingHistory] = {}
-    for path, each in versions.items():
-        if each[0].commit in came and each[-1].commit in came:
-            first, last = came[each[0].commit], came[each[-1].commit]
-            assert first.day
-            assert last.day
-            found[path] = RecordingHistory(
+    recorded: dict[str, RecordingHistory] = {}
+    for path, its in versions.items():
+        first, last = came.get(its[0].commit), came.get(its[-1].commit)
+        if first and last and first.day and last.day:
+            recorded[path] = RecordingHistory(
                 first.day,
                 last.day,
                 last.commit[:SHOWN],
@@ -240,15 +244,13 @@ def read_recorded(
                 first.commit == beginning,
                 later.get(path, ()),
             )
-    return found
+    return recorded
 
 
 def list_corrected(root: Path, latest: dt.date) -> list[MainLineCommit]:
     """The commits of the main line of HEAD whose own day cannot be; none where `recorded` tells nothing."""
     try:
-        if run_git(root, "rev-parse", "--is-shallow-repository").decode().strip() != "false":
-            return []
-        return [each for each in read_main_line(root, latest) if each.corrected]
+        return [] if is_shallow(root) else [each for each in read_main_line(root, latest) if each.corrected]
     except GitError:
         return []
 
@@ -265,11 +267,14 @@ def _versions(root: Path, head: str) -> dict[str, list[_Version]]:
 
     What a merge brings counts as the merge's. Those of a file that has moved begin with its old path's.
     """
-    found: dict[str, list[_Version]] = {}
-    for each in changes(root, head, "--find-renames"):
-        known = found.get(each.path) or found.get(each.before, [])
-        found[each.path] = [*known, _Version(each.commit, each.id if each.mode.startswith("100") else "")]
-    return found
+    versions: dict[str, list[_Version]] = {}
+    for change in changes(root, head, "--find-renames"):
+        earlier = versions.get(change.path) or versions.get(change.before, [])
+        versions[change.path] = [
+            *earlier,
+            _Version(change.commit, change.id if change.mode.startswith("100") else ""),
+        ]
+    return versions
 
 
 class Change(NamedTuple):
@@ -298,9 +303,9 @@ def changes(root: Path, head: str, renames: str) -> Iterator[Change]:
         for line in part.splitlines():
             if line.startswith("\x01"):
                 commit = line[1:]
-        told = part.rpartition("\n")[2]
-        if told.startswith(":"):
-            _, mode, _, id_, status = told[1:].split()
+        entry = part.rpartition("\n")[2]
+        if entry.startswith(":"):
+            _, mode, _, id_, status = entry[1:].split()
             before = next(parts)
             yield Change(commit, mode, id_, before, next(parts) if status[0] in "RC" else before)
 
@@ -310,15 +315,15 @@ def _later(
 ) -> dict[str, Later]:
     """Of files that grow (see GROWING) the dates that came into them after their first day."""
     grown = {
-        path: [each for each in found if each.commit in came and each.id.strip("0")]
-        for path, found in versions.items()
-        if len(found) > 1 and GROWING.match(path)
+        path: [each for each in its if each.commit in came and each.id.strip("0")]
+        for path, its in versions.items()
+        if len(its) > 1 and GROWING.match(path)
     }
-    texts = read_blobs(root, (each.id for found in grown.values() for each in found))
+    texts = read_blobs(root, (each.id for its in grown.values() for each in its))
     try:
         return {
-            path: _later_dates([(came[each.commit].day, next(texts)) for each in found])
-            for path, found in grown.items()
+            path: _later_dates([(came[each.commit].day, next(texts)) for each in its])
+            for path, its in grown.items()
         }
     except GitError:  # what was there earlier need not be at hand
         return {}
@@ -331,8 +336,8 @@ def _later_dates(versions: Iterable[tuple[dt.date | None, bytes]]) -> Later:
     for day, text in versions:
         first = first or day
         for date, count in Counter(DATED.findall(text)).items():
-            known = days.setdefault(date.decode(), [])
-            known += [day] * (count - len(known)) if day else []
+            so_far = days.setdefault(date.decode(), [])
+            so_far += [day] * (count - len(so_far)) if day else []
     return tuple((date, (*each,)) for date, each in days.items() if each and each[-1] != first)
 
 
@@ -345,7 +350,7 @@ def list_deleted_institutions(root: Path, commit: str) -> dict[str, str]:
     place = ":(glob)records/institutions/*/*/institution.yml"
     logged = run_git(root, "log", *arguments, "-z", commit, "--", place).decode("utf-8", "surrogateescape")
     parts = iter([part for part in logged.split("\0") if part.strip()])
-    found = {}
+    codes = {}
     for head in parts:
         _, _, id_, _, status = head.split()
         path = next(parts)
@@ -353,5 +358,5 @@ def list_deleted_institutions(root: Path, commit: str) -> dict[str, str]:
         if RecordPath.of(now).id != RecordPath.of(path).id:
             content = run_git(root, "cat-file", "blob", id_).decode("utf-8", "replace")
             code = re.search(r"^credit_code: *\W?(\w{18})", content, re.MULTILINE)
-            found[RecordPath.of(path).id] = code[1] if code else ""
-    return found
+            codes[RecordPath.of(path).id] = code[1] if code else ""
+    return codes

@@ -43,9 +43,11 @@ def read_main_line(root: Path, latest: dt.date, head: str = "HEAD") -> list[Main
     """The main line of `head`, the oldest first; no day lies after `latest`. Raises GitError."""
     listed = run_git(root, "log", "--first-parent", "--reverse", "--format=%x01%H %ct", head, "--")
     rows = COMMIT.findall(listed.decode("ascii", "replace"))  # a setting may have Git say more
-    told = [convert_to_day(seconds) for _, seconds in rows]
-    days = put_in_order(told, latest)
-    return [MainLineCommit(commit, day, own) for (commit, _), day, own in zip(rows, days, told, strict=True)]
+    stated = [convert_to_day(seconds) for _, seconds in rows]
+    days = put_in_order(stated, latest)
+    return [
+        MainLineCommit(commit, day, own) for (commit, _), day, own in zip(rows, days, stated, strict=True)
+    ]
 
 
 def convert_to_day(seconds: str) -> dt.date | None:
@@ -62,18 +64,19 @@ def put_in_order(told: Sequence[dt.date | None], latest: dt.date) -> list[dt.dat
     A corrected one takes the day of the last uncorrected before it; the first ones, before which there is
     none, that of the next.
     """
-    kept = find_longest_in_order([day if day and day <= latest else None for day in told])
-    found: list[dt.date | None] = []
-    current = told[kept[0]] if kept else None
-    stay = set(kept)
+    uncorrected = find_longest_in_order([day if day and day <= latest else None for day in told])
+    corrected: list[dt.date | None] = []
+    current = told[uncorrected[0]] if uncorrected else None
+    stay = set(uncorrected)
     for i, day in enumerate(told):
         current = day if i in stay else current
-        found.append(current)
-    return found
+        corrected.append(current)
+    return corrected
 
 
 def find_longest_in_order(days: Sequence[dt.date | None]) -> list[int]:
     """The places of as many days as can be kept so that none is before an earlier one."""
+    # The longest run in order, from behind, in n log n steps: a main line has a hundred thousand commits.
     following = [0] * len(days)  # how many can be kept from a place on, itself included
     tails: list[int] = []  # for each such number the latest day with which it can begin, negated
     for i in range(len(days) - 1, -1, -1):
@@ -81,10 +84,10 @@ def find_longest_in_order(days: Sequence[dt.date | None]) -> list[int]:
             place = bisect_right(tails, -day.toordinal())
             tails[place : place + 1] = [-day.toordinal()]
             following[i] = place + 1
-    kept: list[int] = []
+    places: list[int] = []
     left, last = len(tails), dt.date.min
     for i, day in enumerate(days):
         if day and following[i] == left and day >= last:
-            kept.append(i)
+            places.append(i)
             left, last = left - 1, day
-    return kept
+    return places

@@ -11,7 +11,7 @@ from ..records.record_path import RECORDS
 Kind = Literal[
     "no Git", "distrusted", "no repository", "no commit", "shallow", "submodule", "untracked", "sparse"
 ]
-# What is no matter to a check that neither compares nor asks for days.
+# What does not matter to a check that neither compares with a base nor asks for days of recording.
 HISTORY_ONLY: frozenset[Kind] = frozenset({"no repository", "no commit"})
 UNTRACKED = f"{RECORDS}/ 不在 Git 中：没有提交过，或者被 .gitignore 排除；先运行 git add {RECORDS}/ 并提交"
 UNSHALLOW = "这是浅克隆，只有最近的历史；先运行 git fetch --unshallow 取回完整历史"
@@ -36,18 +36,18 @@ def find_hindrances(root: Path) -> list[Hindrance]:
         return [Hindrance("distrusted", str(error))]
     except NoRepositoryError as error:
         return [Hindrance("no repository", str(error))]
-    found: list[Hindrance] = []
+    hindrances: list[Hindrance] = []
     if not run_git(root, "rev-parse", "--verify", "--quiet", "HEAD", fine=1):
-        found.append(Hindrance("no commit", "这个 Git 仓库还没有提交"))
+        hindrances.append(Hindrance("no commit", "这个 Git 仓库还没有提交"))
     elif is_submodule(root):
-        found.append(Hindrance("submodule", SUBMODULE))
+        hindrances.append(Hindrance("submodule", SUBMODULE))
     elif not run_git(root, "ls-files", "-z", "--", RECORDS):
-        found.append(Hindrance("untracked", UNTRACKED))
+        hindrances.append(Hindrance("untracked", UNTRACKED))
     if is_shallow(root):
-        found.append(Hindrance("shallow", UNSHALLOW))
+        hindrances.append(Hindrance("shallow", UNSHALLOW))
     if words := sparse(root):
-        found.append(Hindrance("sparse", words))
-    return found
+        hindrances.append(Hindrance("sparse", words))
+    return hindrances
 
 
 def sparse(root: Path) -> str:

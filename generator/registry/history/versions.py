@@ -26,18 +26,18 @@ class Version(NamedTuple):
 def versions(root: Path, together: Callable[[str], str]) -> dict[str, list[Version]]:
     """All versions that the main line (first parents of HEAD) has had of what lies in records/, newest first.
 
-    `together` says by which name a path's versions are found: what has the same is one. The last of what has
-    been deleted has no files. Raises GitError.
+    `together` gives the name under which a path's versions are grouped. Of what was deleted the last version
+    has no files. Raises GitError.
     """
-    made: dict[str, list[Version]] = defaultdict(list)
+    by_name: dict[str, list[Version]] = defaultdict(list)
     place, commit = 0, ""
-    for each in changes(root, "HEAD", "--no-renames"):
-        place += each.commit != commit
-        commit = each.commit
-        its = made[together(each.path)]
+    for change in changes(root, "HEAD", "--no-renames"):
+        place += change.commit != commit
+        commit = change.commit
+        its = by_name[together(change.path)]
         if not its or its[-1].place < place:
             its.append(Version(place, commit, {**its[-1].files} if its else {}))
-        its[-1].files.pop(each.path, None)
-        if each.mode.strip("0"):
-            its[-1].files[each.path] = each.id if each.mode.startswith("100") else NO_FILE
-    return {name: its[::-1] for name, its in made.items()}
+        its[-1].files.pop(change.path, None)
+        if change.mode.strip("0"):
+            its[-1].files[change.path] = change.id if change.mode.startswith("100") else NO_FILE
+    return {name: its[::-1] for name, its in by_name.items()}

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from ..json_data import Fields
 from ..model.dossier import Dossier
 from ..model.kinds import Act, Change, Transfer
-from ..plain import Fields
 from .acts import TABLE, list_moments_before
 from .fold import fold_act, state_value
 from .force import select_in_force

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
+from ..json_data import Fields
 from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import (
     Amendment,
@@ -17,7 +18,6 @@ from ..model.kinds import (
     Record,
     Summary,
 )
-from ..plain import Fields
 from .fold import OPTIONAL, fold_filing, make_plain
 from .openness import list_hidden
 

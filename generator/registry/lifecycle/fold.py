@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
+from ..json_data import Fields
 from ..model.batches import get_publication_day
 from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Act, Application, Change, ChangeField, Institution, Transfer
-from ..plain import Fields
 from .calendar import subtract_day
 from .filing import MOVED_BY_ACT
 from .force import select_in_force

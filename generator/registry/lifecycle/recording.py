@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ..json_data import JsonValue
 from ..model.kinds import Act, Amendment, Assessment, Batch, Change, Plan, Receipt, Record, Step, Summary
 from ..model.tables import Tables
-from ..plain import Plain
 from ..records.loader import Document
 from ..records.recorded import RecordingHistory
 from ..records.schemas import Schema, Schemas
@@ -72,7 +72,7 @@ def find_coming_dates(schemas: Schemas, document: Document, day: dt.date) -> lis
 
 
 def _dates(
-    schemas: Schemas, schema: Schema, value: Plain, leave: frozenset[str], parts: Parts = ()
+    schemas: Schemas, schema: Schema, value: JsonValue, leave: frozenset[str], parts: Parts = ()
 ) -> Iterator[tuple[Parts, str]]:
     """The dates in a value of a schema, but for those below the properties in `leave`."""
     schema = schemas.resolve(schema)

@@ -31,8 +31,8 @@ def get_listed(batch: Batch) -> tuple[str, ...]:
 
 def map_identified(batch: Batch) -> dict[str, str]:
     """The ids on a list that stand for a dossier of another id, with that id; the last word counts."""
-    found = {each.listed: each.institution for each in batch.identified}
-    return {listed: id_ for listed, id_ in found.items() if listed != id_}
+    identified = {each.listed: each.institution for each in batch.identified}
+    return {listed: id_ for listed, id_ in identified.items() if listed != id_}
 
 
 def list_kin(batches: Iterable[Batch], id_: str) -> list[str]:
@@ -59,5 +59,5 @@ def get_publication_days(batches: Iterable[Batch]) -> list[dt.date]:
 
 def get_organs(batch: Batch) -> tuple[str, ...]:
     """The authorities that published the list, in their order; none before it is out."""
-    given = batch.announcement
-    return (given.authority, *given.jointly_with) if given else ()
+    announcement = batch.announcement
+    return (announcement.authority, *announcement.jointly_with) if announcement else ()

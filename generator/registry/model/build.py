@@ -80,16 +80,17 @@ def build_register(
     contents = _open_folders(loaded, shared)
 
     def alone(id_: str) -> Dossier:
-        found = contents(by_id[id_])
+        own = contents(by_id[id_])
         listed = (batches[each] for each in listing.get(id_, ()))
-        records = [*found.records.values(), *(shared.records[path] for path in repairs.get(id_, ()))]
-        return arrange(assemble_dossier(by_id[id_], records, listed, found.corrections, tables))
+        records = [*own.records.values(), *(shared.records[path] for path in repairs.get(id_, ()))]
+        return arrange(assemble_dossier(by_id[id_], records, listed, own.corrections, tables))
 
     by_id = _sound(shared, folders, tables, without)
+    single = LazyMapping(by_id, alone)  # without predecessors: theirs may lead back here
     return Register(
         tables=tables,
         batches=dict(sorted(batches.items(), key=lambda item: parse_batch_order(item[0]))),
-        dossiers=_join_predecessors(LazyMapping(by_id, alone)),
+        dossiers=LazyMapping(by_id, lambda id_: add_predecessors(single[id_], single)),
         folders=folders,
         contents=contents,
         known=_known(tables, shared, folders),
@@ -112,18 +113,18 @@ def _open_folders(loaded: LoadedRecords, shared: FolderContents) -> Callable[[st
 
 def outline_folders(loaded: LoadedRecords, memo: Memo | None = None) -> dict[str, DossierSummary]:
     """The outlines of the dossiers' folders, in order; they are taken from `memo`, and stored there."""
-    found, unknown = {}, []
+    outlines, unknown = {}, []
     for name in filter(DOSSIER.fullmatch, loaded.folders):
         packed = memo.get("outline", name, loaded.folders[name].digest) if memo else None
         if packed is None:
             unknown.append(name)
         else:
-            found[name] = _outline.decode(packed)
+            outlines[name] = _outline.decode(packed)
     for name, documents in loaded.read_folders(unknown):
-        found[name] = outline_folder(name, FolderContents.of(documents, loaded.schemas), loaded.schemas)
+        outlines[name] = outline_folder(name, FolderContents.of(documents, loaded.schemas), loaded.schemas)
         if memo:
-            memo.put("outline", name, loaded.folders[name].digest, msgspec.msgpack.encode(found[name]))
-    return dict(sorted(found.items()))
+            memo.put("outline", name, loaded.folders[name].digest, msgspec.msgpack.encode(outlines[name]))
+    return dict(sorted(outlines.items()))
 
 
 def outline_folder(folder: str, contents: FolderContents, schemas: Schemas) -> DossierSummary:
@@ -146,11 +147,11 @@ def outline_folder(folder: str, contents: FolderContents, schemas: Schemas) -> D
 
 def _listing(batches: Iterable[Batch]) -> dict[str, list[str]]:
     """The ids of the batches whose lists tell of an institution, by its id."""
-    found: dict[str, list[str]] = defaultdict(list)
+    listing: dict[str, list[str]] = defaultdict(list)
     for batch in batches:
         for id_ in list_concerned(batch):
-            found[id_].append(batch.id)
-    return found
+            listing[id_].append(batch.id)
+    return listing
 
 
 def _sound(
@@ -178,13 +179,13 @@ def _broken(shared: FolderContents, folders: Mapping[str, DossierSummary]) -> se
     """
     batches = {shared.invalid[path].names["id"] for path in _invalid(shared, ("batch",))}
     homes = (folder for folder, each in folders.items() if has_institution(folder, each))
-    seen = Counter(RecordPath.of_folder(folder).id for folder in homes)
+    times = Counter(RecordPath.of_folder(folder).id for folder in homes)
     return {
         folder
         for folder, outline in folders.items()
         if outline.invalid
         or not batches.isdisjoint(outline.named.get("batch", ()))
-        or seen[RecordPath.of_folder(folder).id] > 1
+        or times[RecordPath.of_folder(folder).id] > 1
     }
 
 
@@ -248,22 +249,17 @@ def assemble_dossier(
 
 def add_predecessors(dossier: Dossier, dossiers: Mapping[str, Dossier]) -> Dossier:
     """The dossier with the acts of all it succeeds, directly or through others; a circle is walked once."""
-    found: dict[str, Predecessor] = {}
+    predecessors: dict[str, Predecessor] = {}
     waiting = [(each.date, each.predecessor) for each in dossier.get_acts(Succession)]
     heapq.heapify(waiting)
     while waiting:
         since, id_ = heapq.heappop(waiting)
-        if id_ == dossier.id or id_ in found or id_ not in dossiers:
+        if id_ == dossier.id or id_ in predecessors or id_ not in dossiers:
             continue
-        found[id_] = Predecessor(id_, since, dossiers[id_].acts)
-        for each in dossiers[id_].get_acts(Succession):
-            heapq.heappush(waiting, (max(since, each.date), each.predecessor))
-    return replace(dossier, predecessors=tuple(found.values())) if found else dossier
-
-
-def _join_predecessors(dossiers: Mapping[str, Dossier]) -> Mapping[str, Dossier]:
-    """The dossiers, each with the acts of all it succeeds; they are still made when they are asked for."""
-    return LazyMapping(dossiers, lambda id_: add_predecessors(dossiers[id_], dossiers))
+        predecessors[id_] = Predecessor(id_, since, dossiers[id_].acts)
+        for succession in dossiers[id_].get_acts(Succession):
+            heapq.heappush(waiting, (max(since, succession.date), succession.predecessor))
+    return replace(dossier, predecessors=tuple(predecessors.values())) if predecessors else dossier
 
 
 def _known(tables: Tables, shared: FolderContents, folders: Iterable[str]) -> dict[str, frozenset[str]]:
@@ -271,12 +267,12 @@ def _known(tables: Tables, shared: FolderContents, folders: Iterable[str]) -> di
 
     A kind whose table could not be read is left out: nothing can be said of references to it.
     """
-    found: dict[str, set[str]] = {"institution": {RecordPath.of_folder(each).id for each in folders}}
+    ids_by_kind: dict[str, set[str]] = {"institution": {RecordPath.of_folder(each).id for each in folders}}
     for name in ("authority", "batch"):
         there = chain(shared.filed.values(), shared.invalid.values())
-        found[name] = {each.names["id"] for each in there if each.kind == name}
+        ids_by_kind[name] = {each.names["id"] for each in there if each.kind == name}
     if tables.areas or f"{RECORDS}/areas.yml" not in shared.invalid:
-        found["area"] = set(tables.areas)
+        ids_by_kind["area"] = set(tables.areas)
     if tables.systems or f"{RECORDS}/systems.yml" not in shared.invalid:
-        found["system"] = set(tables.systems)
-    return {name: frozenset(ids) for name, ids in found.items()}
+        ids_by_kind["system"] = set(tables.systems)
+    return {name: frozenset(ids) for name, ids in ids_by_kind.items()}

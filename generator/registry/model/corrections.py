@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ..plain import Plain
+from ..json_data import JsonValue
 from ..records.loader import Document
 from ..records.record_path import find_folder, get_name
 from ..records.schemas import Schemas
@@ -27,8 +27,8 @@ class AppliedCorrection(NamedTuple):
     path: str
     target: str
     pointer: str
-    old: Plain
-    new: Plain
+    old: JsonValue
+    new: JsonValue
     problem: str = ""
     place: str = ""
 
@@ -78,7 +78,7 @@ def _apply(
     return "", "", document.replace_data(data)
 
 
-def resolve_pointer(data: Plain, pointer: str) -> Plain:
+def resolve_pointer(data: JsonValue, pointer: str) -> JsonValue:
     """What stands at a JSON Pointer in plain data; None where nothing does."""
     try:
         for part in _parts(pointer):

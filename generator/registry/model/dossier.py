@@ -95,8 +95,8 @@ def dossier_cache(function: Callable[Concatenate[Dossier, P], R]) -> Callable[Co
         try:
             return cast(R, dossier.derived[key])
         except KeyError:
-            found = dossier.derived[key] = function(dossier, *args, **kwargs)
-            return found
+            result = dossier.derived[key] = function(dossier, *args, **kwargs)
+            return result
 
     return look_up
 

@@ -1,7 +1,7 @@
 """A part of a register that stands for itself: what rules and pages look at of some dossiers.
 
-It goes to another process, or to another machine, as files and is typed there: objects would be larger and
-slower. What is told of its dossiers there is what is told of them in the whole register.
+It is sent to another process, or to another machine, as files, which are typed there: objects would be larger
+and slower. Rules and pages give the same results there as in the whole register.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ def take_excerpt(
     recorded: Mapping[str, RecordingHistory],
     beside: Iterable[str] = (),
 ) -> RegisterSubset:
-    """The excerpt of dossiers' folders: with them the tables, the dossiers they succeed, all their batches.
+    """The part of a register that the dossiers of some folders need.
 
-    With them come the repairs that tell of them. `beside` are the folders of further dossiers that shall be
-    known there.
+    It holds these dossiers and those that they succeed, the tables, their batches and the repairs that name
+    them. `beside` are the folders of further dossiers to take along.
     """
     folders = tuple(folders)
     reaches = [register.list_dependencies(folder) for folder in dict.fromkeys((*folders, *beside))]
@@ -69,7 +69,7 @@ def take_excerpt(
 
 
 def _known(register: Register, folders: Iterable[str]) -> dict[str, list[str]]:
-    """The ids that exist, as far as these folders ask: those they name, all where one is missing."""
+    """The existing ids, by kind, that these folders name; all of a kind of which one is missing."""
     named: dict[str, set[str]] = {kind: set() for kind in register.known}
     for folder in folders:
         for kind, ids in register.folders[folder].named.items():

@@ -1,4 +1,4 @@
-"""What the rest of a register asks of a dossier, told so short that ten thousand can be had at once."""
+"""A summary of each dossier: what the rest of a register needs of it, small enough to hold ten thousand."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from ..finding import Finding
-from ..plain import Plain
+from ..json_data import JsonValue
 from ..records.record_path import RecordPath
 from ..records.schemas import Schema, Schemas
 
@@ -50,12 +50,12 @@ def map_folders(folders: Mapping[str, DossierSummary]) -> dict[str, str]:
 
     A file that was put into another area's folder does not stand for the dossier.
     """
-    found: dict[str, str] = {}
+    homes: dict[str, str] = {}
     for folder, outline in folders.items():
         id_ = RecordPath.of_folder(folder).id
-        if id_ not in found or has_institution(folder, outline):
-            found[id_] = folder
-    return found
+        if id_ not in homes or has_institution(folder, outline):
+            homes[id_] = folder
+    return homes
 
 
 class SchemaTree(NamedTuple):
@@ -79,15 +79,15 @@ def find_leaves(schemas: Schemas, schema: Schema, keyword: str) -> SchemaTree | 
 Parts = tuple[str | int, ...]
 
 
-def list_leaves(at: SchemaTree, value: Plain, parts: Parts = ()) -> Iterator[tuple[Parts, Schema, str]]:
+def list_leaves(at: SchemaTree, value: JsonValue, parts: Parts = ()) -> Iterator[tuple[Parts, Schema, str]]:
     """Every text that a tree leads to: the way to it, its schema, the text."""
     if isinstance(value, dict):
         for name, below in at.properties.items():
             if name in value:
                 yield from list_leaves(below, value[name], (*parts, name))
     elif isinstance(value, list):
-        for i, each in enumerate(value if at.items else ()):
-            yield from list_leaves(at.items, each, (*parts, i)) if at.items else ()
+        for i, item in enumerate(value if at.items else ()):
+            yield from list_leaves(at.items, item, (*parts, i)) if at.items else ()
     elif at.leaf and isinstance(value, str):
         yield parts, at.leaf, value
 

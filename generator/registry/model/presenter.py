@@ -24,6 +24,7 @@ from ..display import (
     format_day,
     format_number,
 )
+from ..finding import split_pointer
 from ..json_data import JsonObject, JsonValue, get_number, get_objects, get_text, select_objects
 from ..records import messages
 from ..records.record_path import parse_act_kind
@@ -100,12 +101,12 @@ class Presenter:
 
         Left out are the properties in `leave` and what is absent or empty.
         """
-        found = []
+        facts = []
         for name, below in self.schemas.get_properties(schema):
             value = data.get(name)
             if name not in leave and value is not None and value != []:
-                found.append(self.make_fact(name, below, value))
-        return sorted(found, key=lambda fact: isinstance(fact.value, WIDE))
+                facts.append(self.make_fact(name, below, value))
+        return sorted(facts, key=lambda fact: isinstance(fact.value, WIDE))
 
     def list_columns(self, schema: Schema, rows: Sequence[JsonObject]) -> dict[str, PropertyColumn]:
         """The values of objects of one shape by property, in the order of the schema.
@@ -113,31 +114,31 @@ class Presenter:
         A property that no object has is left out.
         """
         present = set().union(*rows)
-        found = {}
+        columns = {}
         for name, title, make in self._makers(schema):
             if name in present:
                 values = (row.get(name) for row in rows)
                 texts = [None if value is None else make(value) for value in values]
                 if any(texts):
-                    found[name] = PropertyColumn(title, texts)
-        return found
+                    columns[name] = PropertyColumn(title, texts)
+        return columns
 
     def format_cells(self, schema: Schema, data: JsonObject) -> dict[str, Fact[Text]]:
         """The values of an object by name, each in one piece of text; what is absent is left out."""
-        found = {}
+        cells = {}
         for name, title, make in self._makers(schema):
             value = data.get(name)
             if value is not None:
-                found[name] = Fact(name, title, make(value))
-        return found
+                cells[name] = Fact(name, title, make(value))
+        return cells
 
     def _makers(self, schema: Schema) -> list[Maker]:
         """The properties of an object."""
         if id(schema) not in self._made:
-            found: list[Maker] = []
+            makers: list[Maker] = []
             for name, below in self.schemas.get_properties(schema):
-                found.append((name, below.get("title", name), self._maker(below)))
-            self._made[id(schema)] = (schema, found)
+                makers.append((name, below.get("title", name), self._maker(below)))
+            self._made[id(schema)] = (schema, makers)  # held, so that no other schema gets its id
         return self._made[id(schema)][1]
 
     def _maker(self, schema: Schema) -> Callable[[Any], Text]:
@@ -186,7 +187,7 @@ class Presenter:
 
     def describe_correction(self, kind: str, pointer: str, old: JsonValue, new: JsonValue) -> ChangedValue:
         """What a correction mends in a record of a kind, in words, and both values."""
-        parts = tuple(int(part) if part.isdecimal() else part for part in pointer.split("/")[1:])
+        parts = split_pointer(pointer)
         schema = self.schemas.resolve_path(kind, parts)[-1]
         before, after = ([self.format_text(schema, value).text] for value in (old, new))
         return ChangedValue(messages.describe_place(self.schemas, kind, parts), before, after)

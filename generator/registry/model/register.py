@@ -44,10 +44,10 @@ class FolderContents:
         filed: dict[str, Document] = {}
         invalid: dict[str, Document] = {}
         findings: list[Finding] = []
-        for each in read:
-            findings += each.findings
-            if each.kind:
-                (filed if each.packed else invalid)[each.path] = each
+        for document in read:
+            findings += document.findings
+            if document.kind:
+                (filed if document.packed else invalid)[document.path] = document
         documents, corrections = apply_corrections(filed, schemas)
         return cls(filed, documents, invalid, corrections, tuple(findings))
 
@@ -83,7 +83,7 @@ class RecordsByPath(Mapping[str, V]):
 
 
 class Dependencies(NamedTuple):
-    """All that is looked at of a dossier: its folder and those of the dossiers it succeeds, and batches."""
+    """What a dossier depends on: its folder, those of the dossiers that it succeeds, and batches."""
 
     folders: list[str]
     batches: list[str]
@@ -136,7 +136,7 @@ class Register:
         return (self.dossiers[id_] for id_ in self.list_public_ids(day))
 
     def list_public_ids(self, day: dt.date) -> list[str]:
-        """The ids of the same."""
+        """The ids of the institutions on a list that was published by the end of `day`, in order."""
         published = {id_ for id_, batch in self.batches.items() if is_published(batch, day)}
         return [id_ for id_ in self.dossiers if not published.isdisjoint(self.listing.get(id_, ()))]
 
@@ -148,8 +148,8 @@ class Register:
     def find_dossier(self, path: str) -> Dossier | None:
         """The dossier that a file belongs to; None where it belongs to none, or to one that was left out."""
         folder = find_folder(path)
-        found = self.dossiers.get(RecordPath.of_folder(folder).id) if folder in self.folders else None
-        return found if found and found.folder == folder else None
+        dossier = self.dossiers.get(RecordPath.of_folder(folder).id) if folder in self.folders else None
+        return dossier if dossier and dossier.folder == folder else None
 
     def has_dossier(self, folder: str) -> bool:
         """Whether a folder's dossier was not left out; it is not typed for that."""
@@ -157,7 +157,7 @@ class Register:
         return id_ in self.dossiers and self.folder_by_id.get(id_) == folder
 
     def compute_digest(self, folder: str) -> bytes:
-        """What tells the contents of a dossier's folder apart."""
+        """A digest of the contents of a dossier's folder."""
         if digest := self.digests.get(folder):
             return digest
         # Without a memo none was computed when the files were listed; then what they hold is asked.
@@ -166,7 +166,7 @@ class Register:
         return digest_of(*filed, b"invalid", *(path.encode() for path in sorted(contents.invalid)))
 
     def list_dependencies(self, folder: str) -> Dependencies:
-        """What the findings in a folder follow from, besides the tables."""
+        """What the findings in a folder depend on, besides the tables."""
         folders, waiting = [folder], [folder]
         batches: set[str] = set()
         while waiting:
@@ -175,9 +175,9 @@ class Register:
                 if id_ in self.folder_by_id and self.folder_by_id[id_] not in folders:
                     folders.append(self.folder_by_id[id_])
                     waiting.append(self.folder_by_id[id_])
-        for each in folders:
-            batches.update(self.folders[each].named.get("batch", ()))
-            batches.update(self.listing.get(RecordPath.of_folder(each).id, ()))
+        for name in folders:
+            batches.update(self.folders[name].named.get("batch", ()))
+            batches.update(self.listing.get(RecordPath.of_folder(name).id, ()))
         return Dependencies(folders, sorted(batches))
 
     def list_predecessors(self, id_: str) -> list[str]:
@@ -220,8 +220,8 @@ class Register:
     @cached_property
     def by_credit_code(self) -> Mapping[str, list[str]]:
         """The ids of the dossiers by each code that their institution has or had; two of one are a fault."""
-        found: dict[str, list[str]] = defaultdict(list)
+        ids_by_code: dict[str, list[str]] = defaultdict(list)
         for id_ in self.dossiers:
             for code in self.folders[self.folder_by_id[id_]].codes:
-                found[code].append(id_)
-        return found
+                ids_by_code[code].append(id_)
+        return ids_by_code

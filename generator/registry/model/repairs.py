@@ -5,21 +5,19 @@ A row names a record, a whole dossier by its folder, or a row in a record (`…/
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from ..plain import Fields
+from ..json_data import Fields, JsonValue
 from ..records.loader import Document
 from ..records.record_path import RECORDS, RecordPath, find_folder
-from .corrections import resolve_pointer
+from .corrections import INDEX, resolve_pointer
 from .kinds import Repair
 from .outline import has_institution
 from .register import Register
 
 VOID = "作废"
 REPAIRS = f"{RECORDS}/repairs/"  # where they lie
-INDEX = re.compile("0|[1-9][0-9]*", re.ASCII)
 
 
 class RepairRow(NamedTuple):
@@ -81,20 +79,16 @@ def remove_rows(document: Document, ways: Collection[RepairRow]) -> Fields:
     data = document.data
     places = [way.place for way in ways if way.place and way.source == document.path]
     for place in sorted(places, key=_depth_and_number, reverse=True):  # the last row of a list first
-        holder, _, number = place.rpartition("/")
-        rows = resolve_pointer(data, holder)
-        if isinstance(rows, list) and INDEX.fullmatch(number) and int(number) < len(rows):
-            del rows[int(number)]
+        if rows := find_rows(data, place):
+            del rows[int(place.rpartition("/")[2])]
     return data
 
 
-def find_rows(document: Document, place: str) -> list[Any]:
-    """The rows of the list in a document in which a pointer leads to one; none where it leads to none."""
+def find_rows(data: JsonValue, place: str) -> list[JsonValue]:
+    """The list in which a pointer leads to a row; empty where it leads to none."""
     holder, _, number = place.rpartition("/")
-    rows = resolve_pointer(document.data, holder)
-    if isinstance(rows, list) and INDEX.fullmatch(number) and int(number) < len(rows):
-        return rows
-    return []
+    rows = resolve_pointer(data, holder)
+    return rows if isinstance(rows, list) and INDEX.fullmatch(number) and int(number) < len(rows) else []
 
 
 def keeps_its_dossier(register: Register, folder: str, others: Collection[str] = ()) -> bool:
@@ -151,12 +145,12 @@ def ids_of(repair: Repair) -> set[str]:
 
 def map_by_dossier(repairs: Iterable[Repair]) -> dict[str, list[str]]:
     """The files of repairs that tell of a dossier, by its id."""
-    found: dict[str, list[str]] = {}
+    paths: dict[str, list[str]] = {}
     for repair in repairs:
         for id_ in sorted(ids_of(repair)):
             if any(list_repaired(repair, id_)):
-                found.setdefault(id_, []).append(repair.path)
-    return found
+                paths.setdefault(id_, []).append(repair.path)
+    return paths
 
 
 def _inside(path: str) -> str:

@@ -82,11 +82,11 @@ class Tables:
     def list_departments(self, area: str, system: str | None, day: dt.date) -> frozenset[str]:
         """The competent departments of a system for an area: those of its level, and the city's."""
         places = {area, self.find_regulation(day).city_area}
-        candidates = self._departments.get(system, ()) if system else ()
+        candidates = self._list_of_system(AuthorityKind.COMPETENT_DEPARTMENT, system)
         return frozenset(
-            self.find_holder(each.id, day)
-            for each in candidates
-            if not each.areas or places & set(each.areas)
+            self.find_holder(office.id, day)
+            for office in candidates
+            if not office.areas or places & set(office.areas)
         )
 
     def find_holder(self, authority: str, day: dt.date) -> str:
@@ -94,46 +94,41 @@ class Tables:
 
         Where nobody does, itself: that it is not in office is a fault of its own.
         """
-        found = self.authorities.get(authority)
-        if found is None or is_in_office(found, day):
+        own = self.authorities.get(authority)
+        if own is None or is_in_office(own, day):
             return authority
-        late = bool(found.valid_to and day > found.valid_to)
+        late = bool(own.valid_to and day > own.valid_to)
         line = self.list_successors(authority) if late else self._predecessors(authority)
         return next((each for each in line if is_in_office(self.authorities[each], day)), authority)
 
     def in_office(self, authority: str | None, day: dt.date) -> bool:
         """Whether there is such an authority, in office on `day`."""
-        found = self.authorities.get(authority or "")
-        return found is not None and is_in_office(found, day)
+        record = self.authorities.get(authority or "")
+        return record is not None and is_in_office(record, day)
 
     def list_successors(self, authority: str) -> list[str]:
         """Those that followed an authority in its office, one after the other; a circle is walked once."""
         line: list[str] = []
-        found = self.authorities.get(authority)
-        while found and found.succeeded_by and found.succeeded_by not in (authority, *line):
-            found = self.authorities.get(found.succeeded_by)
-            if found:
-                line.append(found.id)
+        successor = self.authorities.get(authority)
+        while successor and successor.succeeded_by and successor.succeeded_by not in (authority, *line):
+            successor = self.authorities.get(successor.succeeded_by)
+            if successor:
+                line.append(successor.id)
         return line
 
     def _predecessors(self, authority: str) -> list[str]:
         """Those that an authority followed in its office."""
-        return [each for each in self._succeeded if authority in self.list_successors(each)]
-
-    @cached_property
-    def _succeeded(self) -> tuple[str, ...]:
-        """The authorities that have a successor."""
-        return tuple(id_ for id_, each in self.authorities.items() if each.succeeded_by)
+        return [each for each in self.authorities if authority in self.list_successors(each)]
 
     def find_department(self, area: str, system: str | None, day: dt.date) -> str | None:
         """The competent department that an institution reports to: its own level's, else the city's."""
-        found = {each for each in self.list_departments(area, system, day) if self.in_office(each, day)}
-        own = {each for each in found if area in self.authorities[each].areas}
-        return min(own or found, default=None)
+        departments = {each for each in self.list_departments(area, system, day) if self.in_office(each, day)}
+        own = {each for each in departments if area in self.authorities[each].areas}
+        return min(own or departments, default=None)
 
     def list_associations(self, system: str | None) -> frozenset[str]:
         """The associations of a system's field."""
-        return frozenset(each.id for each in self._associations.get(system, ())) if system else frozenset()
+        return frozenset(each.id for each in self._list_of_system(AuthorityKind.ASSOCIATION, system))
 
     def get_kind(self, authority: str) -> str:
         """An authority's kind; empty where there is no such authority."""
@@ -144,22 +139,15 @@ class Tables:
         """What the numbers of authorities' own documents begin with, each with its authority."""
         return {prefix: each.id for each in self.authorities.values() for prefix in each.document_prefixes}
 
-    @cached_property
-    def _departments(self) -> Mapping[str | None, tuple[Authority, ...]]:
-        return self._by_system(AuthorityKind.COMPETENT_DEPARTMENT)
-
-    @cached_property
-    def _associations(self) -> Mapping[str | None, tuple[Authority, ...]]:
-        return self._by_system(AuthorityKind.ASSOCIATION)
-
-    def _by_system(self, kind: str) -> Mapping[str | None, tuple[Authority, ...]]:
-        found: dict[str | None, tuple[Authority, ...]] = {}
-        for each in self.authorities.values():
-            if each.kind == kind:
-                found[each.system] = (*found.get(each.system, ()), each)
-        return found
+    def _list_of_system(self, kind: AuthorityKind, system: str | None) -> list[Authority]:
+        """The authorities of a kind that a system has; none where there is no system."""
+        return [
+            each
+            for each in self.authorities.values()
+            if system and (each.kind, each.system) == (kind, system)
+        ]
 
     def get_name(self, authority: str) -> str:
         """An authority's name, or its id where there is no such authority."""
-        found = self.authorities.get(authority)
-        return found.name if found else authority
+        record = self.authorities.get(authority)
+        return record.name if record else authority

@@ -6,7 +6,6 @@ from functools import cache
 
 import msgspec
 
-from ..plain import Plain
 from ..records.loader import Document
 from ..refusal import Refusal
 from .kinds import KINDS, Application, Record
@@ -41,18 +40,9 @@ def _decoder(kind: str) -> msgspec.json.Decoder[Record]:
 
 def _typed_again(document: Document) -> Record:
     try:
-        return msgspec.convert(make_whole(document.data), KINDS[document.kind])
+        return msgspec.convert(document.data, KINDS[document.kind], strict=False)
     except msgspec.ValidationError as error:
         raise ModelDiffersError(
             f"{document.path}：schemas/{document.kind}.json 允许的内容，registry/model/kinds.py 中的 "
             f"{KINDS[document.kind].__name__} 不接受（{error}）；{MEND}"
         ) from error
-
-
-def make_whole(value: Plain) -> Plain:
-    """A value with 80 for 80.0, at every depth."""
-    if isinstance(value, dict):
-        return {name: make_whole(below) for name, below in value.items()}
-    if isinstance(value, list):
-        return [make_whole(below) for below in value]
-    return int(value) if isinstance(value, float) and value.is_integer() else value

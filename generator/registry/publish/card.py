@@ -1,7 +1,7 @@
-"""What the pages of the whole register tell of an institution, so short that all can be had at once.
+"""What the pages of the whole register show of an institution, small enough to hold all at once.
 
-Whoever makes an institution's own pages makes its card too; lists, calendar, overview, look-up and course
-search are made of the cards alone.
+A card is made together with an institution's own pages; lists, calendar, overview, look-up and course search
+are made from the cards alone.
 """
 
 from __future__ import annotations
@@ -191,24 +191,24 @@ class CardBuilder:
 
     def make_row(self, dossier: Dossier) -> ListRow:
         """An institution in a list."""
-        found = get_public_status(dossier, self.day)
+        status = get_public_status(dossier, self.day)
         batches = [batch.id for batch in dossier.batches if is_published(batch, self.day)]
         data = self.records.of(dossier.institution.path)
-        told = self.format_words("institution", data)
+        words = self.format_words("institution", data)
         unstated = list_unstated(self.schemas, data, dossier.institution)
         return ListRow(
             id=dossier.id,
             name=dossier.institution.name,
-            credit_code=told.get("credit_code", ""),
+            credit_code=words.get("credit_code", ""),
             area_id=dossier.institution.area,
-            area=told.get("area", ""),
-            system=told.get("system", UNSTATED if "system" in unstated else ""),
+            area=words.get("area", ""),
+            system=words.get("system", UNSTATED if "system" in unstated else ""),
             fields=tuple(name for each in get_objects(data, "fields") if (name := get_text(each, "name"))),
             modes=tuple(get_texts(data, "modes")),
             unstated=frozenset(unstated),
             batches=tuple(batches),
-            status=found.filing,
-            conditions=list(found.conditions),
+            status=status.filing,
+            conditions=list(status.conditions),
             batch=self.presenter.reference("batch", batches[-1]),
         )
 
@@ -226,24 +226,24 @@ class CardBuilder:
 
     def list_waivers(self, dossier: Dossier) -> Iterator[CardWaiver]:
         """The waivers: what they excuse, for how long, by whose document."""
-        for each in dossier.waivers:
-            told = self.format_words("waiver", self.records.of(each.path))
+        for waiver in dossier.waivers:
+            values = self.format_words("waiver", self.records.of(waiver.path))
             names = ("from", "until", "authority", "document", "reason")
             link = self.presenter.reference("institution", dossier.id)
-            words = (told.get(name, "") for name in names)
-            yield CardWaiver(each.rule, RULES[each.rule].title, link, *words)
+            words = (values.get(name, "") for name in names)
+            yield CardWaiver(waiver.rule, RULES[waiver.rule].title, link, *words)
 
     def list_offers(self, dossier: Dossier) -> Iterator[CourseOffer]:
         """The courses of an institution's plans as they stand on the day."""
-        found: dict[tuple[str, str, str], list[str]] = {}
+        plans_by_course: dict[tuple[str, str, str], list[str]] = {}
         for plan in dossier.plans:
             for id_, row in collect_courses(dossier, plan.year, self.day).items():
                 data = self.records.select_course(row)
                 if title := get_text(data, "title"):
                     key = title, get_text(data, "field"), get_text(data, "mode")
-                    told = f"{dossier.id}/{plan.year}/{id_}{'' if row.since else '?'}"
-                    found.setdefault(key, []).append(told)
-        for key, plans in found.items():
+                    place = f"{dossier.id}/{plan.year}/{id_}{'' if row.since else '?'}"
+                    plans_by_course.setdefault(key, []).append(place)
+        for key, plans in plans_by_course.items():
             yield CourseOffer(*key, " ".join(plans))
 
     def list_planned(self, dossier: Dossier) -> Iterator[CardCourse]:

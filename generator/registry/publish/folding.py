@@ -19,21 +19,17 @@ def fold(text: str) -> str:
 
 def find_initials(text: str) -> str:
     """The first letters of a folded text's pinyin, read in words (银行 → yh); other letters stay."""
-    return "".join(lazy_pinyin(fold(text), style=Style.FIRST_LETTER, errors=_as_it_is))
-
-
-def _as_it_is(text: str) -> str:
-    return text
+    return "".join(lazy_pinyin(fold(text), style=Style.FIRST_LETTER, errors=lambda others: others))
 
 
 def build_initial_table(texts: Iterable[str]) -> dict[str, str]:
     """The characters of these texts by the first letter of their usual reading: {"h": "护行…"}."""
-    found: dict[str, list[str]] = {}
-    for each in sorted({character for text in texts for character in fold(text)}):
-        letter = find_initials(each)
-        if letter != each:
-            found.setdefault(letter, []).append(each)
-    return {letter: "".join(found[letter]) for letter in sorted(found)}
+    characters: dict[str, list[str]] = {}
+    for character in sorted({character for text in texts for character in fold(text)}):
+        letter = find_initials(character)
+        if letter != character:
+            characters.setdefault(letter, []).append(character)
+    return {letter: "".join(characters[letter]) for letter in sorted(characters)}
 
 
 def build_address_part(text: str) -> str:

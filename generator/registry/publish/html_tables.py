@@ -40,8 +40,8 @@ def render_heads(columns: Sequence[HtmlColumn]) -> Markup:
 def render_grouped_heads(columns: Sequence[HtmlColumn]) -> Markup:
     """The headings of a table in two rows: those of groups above those of their columns."""
     above, below = "", ""
-    for group, found in groupby(columns, key=lambda each: each.group):
-        inside = [*found]
+    for group, members in groupby(columns, key=lambda each: each.group):
+        inside = [*members]
         if group:
             above += f'<th scope="colgroup" colspan="{len(inside)}">{escape(group)}</th>'
             below += "".join(map(_head, inside))
@@ -66,6 +66,7 @@ def join_rows(starts: Sequence[str], columns: Sequence[Sequence[str]]) -> str:
     if not columns or not columns[0]:
         return ""
     number, width = len(columns[0]), 2 * len(columns)
+    # Filled column by column: a slice takes a whole column at once, where a loop over rows visits every cell.
     pieces = [""] * (number * width)
     for i, (start, cells) in enumerate(zip(starts, columns, strict=True)):
         pieces[2 * i :: width] = [start] * number
@@ -77,12 +78,12 @@ def join_rows(starts: Sequence[str], columns: Sequence[Sequence[str]]) -> str:
 @lru_cache(4096)
 def list_cell_starts(columns: Sequence[tuple[str, str]]) -> list[str]:
     """What starts a cell of each column, told by its heading and style: the end of the last cell is in it."""
-    found: list[str] = []
+    starts: list[str] = []
     for heading, style in columns:
         named = f' class="{style}"' if style else ""
-        before = "</td>" if found else f"{ROW_END}\n<tr>"
-        found.append(f'{before}<td data-label="{escape(heading)}"{named}>')
-    return found
+        before = "</td>" if starts else f"{ROW_END}\n<tr>"
+        starts.append(f'{before}<td data-label="{escape(heading)}"{named}>')
+    return starts
 
 
 @lru_cache(4096)

@@ -47,57 +47,58 @@ class OutputFolder:
         self.memo = Memo(cache / PARTS) if cache else None
         packed = self.memo.get("placed", str(folder), b"") if self.memo else None
         self.before = _decoder.decode(packed) if packed else {}
-        self.kept: dict[str, FileState] = {}
-        self.told: dict[str, bytes] = {}
-        self.made: set[str] = set()  # folders
+        self.staying: dict[str, FileState] = {}
+        self.digests: dict[str, bytes] = {}
+        self.folders: set[str] = set()  # made in `aside` already
 
     def has(self, paths: list[str], content: bytes) -> bool:
-        """Whether files that come from one thing are in place as this thing makes them; then they stay."""
-        found = {path: self._there(path, _of(content, path)) for path in paths}
-        there = {path: placed for path, placed in found.items() if placed}
-        if len(there) < len(found):
+        """Whether all files that are made from one source are in place and up to date; then they stay."""
+        states = {path: self._there(path, _of(content, path)) for path in paths}
+        there = {path: placed for path, placed in states.items() if placed}
+        if len(there) < len(states):
             return False
-        self.kept |= there
+        self.staying |= there
         return True
 
     def write(self, path: str, content: bytes, source: bytes = b"") -> None:
-        """Write a file; `source` tells of what it is made, where that is shorter than the content."""
-        told = _of(source, path) if source else digest_of(content)
-        placed = self._there(path, told)
+        """Write a file; `source` is a digest of what it is made from, where that is known."""
+        digest = _of(source, path) if source else digest_of(content)
+        placed = self._there(path, digest)
         if placed:
-            self.kept[path] = placed
+            self.staying[path] = placed
             return
         self.new(path).write_bytes(content)
-        self.told[path] = told
+        self.digests[path] = digest
 
     def new(self, path: str) -> Path:
         """Where to write a file bit by bit."""
         folder = path.rpartition("/")[0]
-        if folder not in self.made:
+        if folder not in self.folders:
             (self.aside / folder).mkdir(parents=True, exist_ok=True)
-            self.made.add(folder)
+            self.folders.add(folder)
         return self.aside / path
 
     def wrote(self, path: str, source: bytes) -> None:
-        """Note of what a file is made that was written so."""
-        self.told[path] = _of(source, path)
+        """Note the source of a file that was written through `new`."""
+        self.digests[path] = _of(source, path)
 
     def file(self, path: str) -> Path:
         """Where a file of the site is meanwhile: in place, or beside."""
-        return (self.folder if path in self.kept else self.aside) / path
+        return (self.folder if path in self.staying else self.aside) / path
 
     def finish(self) -> None:
         """Put all in place, if anything is new. Raises OSError, and Refusal where there is something else."""
-        made = {*files_of(self.aside), *self.kept}
-        self.write(MARK, mark(made))
+        files = {*files_of(self.aside), *self.staying}
+        self.write(MARK, mark(files))
         new = self._note() if self.memo else {}
         if self.memo and not new:  # the mark is new where a file is there no more
             return
+        # Asked before the build too, to refuse at once; somebody may have put something there meanwhile.
         refuse_others(self.folder, others(self.folder, self.stamp))
-        refuse_others(self.folder, others_of_before(self.folder, made))
-        self._put(made)
+        refuse_others(self.folder, others_of_before(self.folder, files))
+        self._put(files)
         if self.memo:
-            self.memo.put("placed", str(self.folder), b"", msgspec.msgpack.encode(new | self.kept))
+            self.memo.put("placed", str(self.folder), b"", msgspec.msgpack.encode(new | self.staying))
             self.memo.save()
 
     def _there(self, path: str, content: bytes) -> FileState | None:
@@ -116,28 +117,28 @@ class OutputFolder:
         Whatever others (MkDocs) have written as it was is kept from the old site instead.
         """
         note: dict[str, FileState] = {}
-        for path in [*files_of(self.aside), *({MARK} - self.kept.keys())]:
+        for path in [*files_of(self.aside), *({MARK} - self.staying.keys())]:
             file = self.aside / path
-            told = self.told.get(path) or digest_of(file.read_bytes())
-            if placed := self._there(path, told):
-                self.kept[path] = placed
+            digest = self.digests.get(path) or digest_of(file.read_bytes())
+            if placed := self._there(path, digest):
+                self.staying[path] = placed
                 file.unlink()
             else:
-                note[path] = _seen(str(file), told)
+                note[path] = _seen(str(file), digest)
         return note
 
-    def _put(self, made: set[str]) -> None:
+    def _put(self, files: set[str]) -> None:
         """Put a site with these files in place."""
         try:
-            for path in self.kept:
+            for path in self.staying:
                 _link(f"{self.folder}/{path}", self.new(path))
             switch(self.aside, self.folder)
         except OSError as error:
             if error.errno not in IS_MOUNT:
                 raise
-            self._fill(made)
+            self._fill(files)
 
-    def _fill(self, made: set[str]) -> None:
+    def _fill(self, files: set[str]) -> None:
         """Move what is new over what is there, then take away what is no more."""
         _log.warning(
             "registry：提醒：%s 是挂载点，不能整个替换，改为逐个更新其中的文件；"
@@ -145,16 +146,16 @@ class OutputFolder:
             self.folder,
         )
         before = {*files_of(self.folder)}
-        self._mark(before | made)
-        for path in [*files_of(self.aside)]:
+        self._mark(before | files)  # first: whoever is killed on the way leaves no file without an owner
+        for path in files_of(self.aside):
             self._copy(path)
-        for path in before - made:
+        for path in before - files:
             file = self.folder / path
             file.unlink()
             while file.parent != self.folder and not any(file.parent.iterdir()):
                 file = file.parent
                 file.rmdir()
-        self._mark(made)
+        self._mark(files)
 
     def _mark(self, paths: set[str]) -> None:
         """Name the files that are ours."""
@@ -170,8 +171,8 @@ class OutputFolder:
 
 def _seen(file: str, content: bytes) -> FileState:
     """What a file is now. Raises OSError."""
-    seen = os.lstat(file)
-    return FileState(content, seen.st_size, seen.st_mtime_ns)
+    status = os.lstat(file)
+    return FileState(content, status.st_size, status.st_mtime_ns)
 
 
 def _link(file: str, new: Path) -> None:
@@ -188,5 +189,5 @@ def _link(file: str, new: Path) -> None:
 
 
 def _of(source: bytes, path: str) -> bytes:
-    """What tells a file apart that is made of something together with others."""
+    """The digest of one of several files that are made from the same source."""
     return digest_of(source, path.encode())

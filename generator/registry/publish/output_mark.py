@@ -1,19 +1,19 @@
-"""Whose the files in an output folder are: a mark there lists those of the last build, and no other goes.
+"""Which files in an output folder are ours: a mark file there lists those that the last build wrote.
 
-A file that the mark does not name is somebody else's, and nothing is built over it. A site that was built
+A file that it does not list is somebody else's, and nothing is built over it. A site that was built
 before there were marks is known by its stamp; its files are taken for ours where the new site has one like
 it: as deep in the same first folder, and of the same kind.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
+from ..records.files import walk_folder
 from ..refusal import Refusal
 
 MARK = ".registry-files.json"
@@ -34,20 +34,9 @@ def mark(paths: Iterable[str]) -> bytes:
     return msgspec.json.format(msgspec.json.encode(_Mark(NOTE, sorted(paths))), indent=0) + b"\n"
 
 
-def files_of(folder: Path) -> Iterator[str]:
-    """Whatever lies below a folder but folders, MARK and COMING: its path in it, with forward slashes.
-
-    A link is not followed. Raises OSError.
-    """
-    stack = [(str(folder), "")]
-    while stack:
-        place, prefix = stack.pop()
-        with os.scandir(place) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    stack.append((entry.path, f"{prefix}{entry.name}/"))
-                elif prefix or entry.name not in (MARK, COMING):
-                    yield prefix + entry.name
+def files_of(folder: Path) -> list[str]:
+    """Whatever lies below a folder but folders, MARK and COMING, by its path. Raises OSError."""
+    return [path for path in walk_folder(folder, leave="") if path not in (MARK, COMING)]
 
 
 def others(folder: Path, stamp: str) -> list[str]:
@@ -63,12 +52,12 @@ def others(folder: Path, stamp: str) -> list[str]:
     return _short((path for path in files_of(folder) if path not in ours), ours)
 
 
-def others_of_before(folder: Path, made: Collection[str]) -> list[str]:
+def others_of_before(folder: Path, new: Collection[str]) -> list[str]:
     """What in a site from before there were marks is not ours, as the new one's files tell; shortened."""
     if not folder.exists() or _marked(folder) is not None:
         return []
-    shapes = {_shape(path) for path in made}
-    return _short((path for path in files_of(folder) if _shape(path) not in shapes), made)
+    shapes = {_shape(path) for path in new}
+    return _short((path for path in files_of(folder) if _shape(path) not in shapes), new)
 
 
 def _shape(path: str) -> tuple[str, int, str]:
@@ -78,22 +67,22 @@ def _shape(path: str) -> tuple[str, int, str]:
     return first, len(below), name if name == "index.html" else name[name.rfind(".") :]
 
 
-def words(folder: Path, found: list[str]) -> str:
+def words(folder: Path, foreign: list[str]) -> str:
     """That there is something else in a folder, by name, and what to do."""
-    named = "、".join(found[:SHOWN]) + (f" 等 {len(found)} 项" if len(found) > SHOWN else "")
+    named = "、".join(foreign[:SHOWN]) + (f" 等 {len(foreign)} 项" if len(foreign) > SHOWN else "")
     return f"{folder} 中已有别的内容，不是 registry build 写的：{named}；先移走，或者换一个输出文件夹"
 
 
-def refuse_others(folder: Path, found: list[str]) -> None:
+def refuse_others(folder: Path, foreign: list[str]) -> None:
     """Raises Refusal where something else was found in a folder."""
-    if found:
-        raise Refusal(f"没有生成网站：{words(folder, found)}")
+    if foreign:
+        raise Refusal(f"没有生成网站：{words(folder, foreign)}")
 
 
 def _marked(folder: Path) -> frozenset[str] | None:
     """The files that a folder's mark names; None where there is no mark that can be read."""
-    found = _decode(folder / MARK, _Mark)
-    return frozenset(found.files) if found else None
+    content = _decode(folder / MARK, _Mark)
+    return frozenset(content.files) if content else None
 
 
 def _has_stamp(folder: Path, stamp: str) -> bool:
@@ -116,8 +105,8 @@ def _short(paths: Iterable[str], ours: Collection[str]) -> list[str]:
     if not (paths := list(paths)):
         return []
     folders = {path[: i + 1] for path in ours for i, sign in enumerate(path) if sign == "/"}
-    found = set()
+    shown = set()
     for path in paths:
         ends = (i + 1 for i, sign in enumerate(path) if sign == "/")
-        found.add(next((path[:end] for end in ends if path[:end] not in folders), path))
-    return sorted(found)
+        shown.add(next((path[:end] for end in ends if path[:end] not in folders), path))
+    return sorted(shown)

@@ -41,11 +41,11 @@ KEPT = 256
 
 def select_public(schemas: Schemas, document: Document) -> JsonObject:
     """The public part of a document, as plain data."""
-    found = _decoder(schemas, document.kind).decode(document.packed)
-    if document.kind == "change" and "changes" in found:
-        changes = (_public_change(schemas, each) for each in get_objects(found, "changes"))
-        found["changes"] = [each for each in changes if each]
-    return found
+    data = _decoder(schemas, document.kind).decode(document.packed)
+    if document.kind == "change" and "changes" in data:
+        changes = (_public_change(schemas, each) for each in get_objects(data, "changes"))
+        data["changes"] = [each for each in changes if each]
+    return data
 
 
 class Words(NamedTuple):
@@ -88,20 +88,20 @@ class PublicRecords:
         changing = dossier if document.kind == "institution" else None
         if self.day and changing and (other := collect_later_changes(changing, self.day)):
             document = document.replace_data(replace_properties(document.data, other))
-        found = select_public(self.schemas, document)
+        data = select_public(self.schemas, document)
         if self.day:
-            found = cut_to_day(found, self.day)
-        if document.kind == "succession" and found.get("predecessor") not in self.listed:
-            found = {name: value for name, value in found.items() if name != "predecessor"}
-            found |= {"text": UNNAMED} if "text" in found else {}
+            data = cut_to_day(data, self.day)
+        if document.kind == "succession" and data.get("predecessor") not in self.listed:
+            data = {name: value for name, value in data.items() if name != "predecessor"}
+            data |= {"text": UNNAMED} if "text" in data else {}
         if _has_closed_opinion(document):
-            found = {**found, "text": OPINION}
-        if "general_teaching" in found:
-            found = found | {"general_teaching": self._designated(found)}
+            data = {**data, "text": OPINION}
+        if "general_teaching" in data:
+            data = data | {"general_teaching": self._designated(data)}
         if persons := self._persons_of(self._list_ids_beside(document, dossier)):
-            found = persons.leave_out(document.kind, found)
+            data = persons.leave_out(document.kind, data)
         words = self._words_beside(document, dossier)
-        return {name: _without(each, words) for name, each in found.items()} if words else found
+        return {name: _without(each, words) for name, each in data.items()} if words else data
 
     def _list_ids_beside(self, document: Document, dossier: Dossier | None) -> frozenset[str]:
         """The institutions whose representatives a record may name."""
@@ -136,9 +136,11 @@ class PublicRecords:
         """What names those of some institutions that were never listed, and none that was."""
         if not (never := ids - self.listed):
             return None
-        known = {id_: known_words(self.register.dossiers[id_]) for id_ in ids & self.register.dossiers.keys()}
-        words = {word for id_, each in known.items() if id_ in never for word in each}
-        own = {word for id_, each in known.items() if id_ not in never for word in each}
+        words_by_id = {
+            id_: known_words(self.register.dossiers[id_]) for id_ in ids & self.register.dossiers.keys()
+        }
+        words = {word for id_, each in words_by_id.items() if id_ in never for word in each}
+        own = {word for id_, each in words_by_id.items() if id_ not in never for word in each}
         written = "|".join(map(re.escape, sorted(never)))
         return Words(re.compile(rf"(?<![A-Za-z0-9-])(?:{written})(?![A-Za-z0-9-])"), frozenset(words - own))
 
@@ -216,10 +218,10 @@ def find_main_text(record: JsonObject) -> str:
 
 def list_public_runs(summary: JsonObject) -> list[tuple[JsonObject, str]]:
     """The classes of a summary, each with the day on which it was reported late, or none."""
-    found = [(run, "") for run in get_objects(summary, "runs")]
-    for each in get_objects(summary, "supplements"):
-        found += [(run, get_text(each, "date")) for run in get_objects(each, "runs")]
-    return found
+    runs = [(run, "") for run in get_objects(summary, "runs")]
+    for supplement in get_objects(summary, "supplements"):
+        runs += [(run, get_text(supplement, "date")) for run in get_objects(supplement, "runs")]
+    return runs
 
 
 def known_words(dossier: Dossier) -> set[str]:
@@ -239,12 +241,12 @@ def list_names(dossier: Dossier) -> set[str]:
 @lru_cache(KEPT)
 def beside(dossier: Dossier) -> frozenset[str]:
     """The ids of an institution, of its predecessors, and of others that its corrections and repairs name."""
-    found = {dossier.id, *(each.id for each in dossier.predecessors)}
-    found.update(act.predecessor for act in dossier.get_acts(Succession))
+    ids = {dossier.id, *(each.id for each in dossier.predecessors)}
+    ids.update(act.predecessor for act in dossier.get_acts(Succession))
     for act in dossier.get_acts(Correction):
         if act.pointer == "/predecessor":
-            found.update((str(act.old), str(act.new)))
-    return frozenset(found.union(*map(ids_of, dossier.repairs)))
+            ids.update((str(act.old), str(act.new)))
+    return frozenset(ids.union(*map(ids_of, dossier.repairs)))
 
 
 def _has_closed_opinion(document: Document) -> bool:
@@ -269,12 +271,14 @@ def _without(value: JsonValue, words: Words) -> JsonValue:
 
 def _is_public_change(schemas: Schemas, document: Document, parts: tuple[str | int, ...]) -> bool:
     """Whether a value inside the changes of a change act is still there in its public part."""
-    kept: JsonValue = [_public_change(schemas, each) for each in document.data["changes"]]
+    value: JsonValue = [_public_change(schemas, each) for each in document.data["changes"]]
     for part in parts:
-        if isinstance(kept, dict) and isinstance(part, str):
-            kept = kept.get(part)
+        if isinstance(value, dict) and isinstance(part, str):
+            value = value.get(part)
         else:
-            kept = (
-                kept[part] if isinstance(kept, list) and isinstance(part, int) and part < len(kept) else None
+            value = (
+                value[part]
+                if isinstance(value, list) and isinstance(part, int) and part < len(value)
+                else None
             )
-    return kept is not None
+    return value is not None

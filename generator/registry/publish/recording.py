@@ -33,36 +33,36 @@ class RecordingWords:
 
     def describe_recording(self, record: Record) -> str:
         """When a record was recorded, and whether that was late; of one with steps the first counts."""
-        found = self.recorded.get(record.path)
-        if found is None:
+        history = self.recorded.get(record.path)
+        if history is None:
             return ""
         first = next(list_events(record), None)
-        on = find_recording_day(found, first) if first else found.first
+        on = find_recording_day(history, first) if first else history.first
         late = bool(first and find_missed_target(self.tables, first, on) is not None)
-        return describe_recorded(on, late, found.first_corrected and on == found.first)
+        return describe_recorded(on, late, history.first_corrected and on == history.first)
 
     def describe_late_steps(self, record: Record) -> dict[str, str]:
         """The steps that came late to a record that was there already, by their pointer, in words."""
-        found = self.recorded.get(record.path)
-        if found is None or not found.later:
+        history = self.recorded.get(record.path)
+        if history is None or not history.later:
             return {}
-        days = [(each, find_recording_day(found, each)) for each in list_events(record)]
+        days = [(each, find_recording_day(history, each)) for each in list_events(record)]
         return {
             each.pointer: describe_recorded(on, late=True)
             for each, on in days
-            if on != found.first and find_missed_target(self.tables, each, on) is not None
+            if on != history.first and find_missed_target(self.tables, each, on) is not None
         }
 
     def describe_file(self, path: str) -> FileRecording | None:
         """When a file came and last changed; None where Git does not tell."""
-        found = self.recorded.get(path)
-        if found is None:
+        history = self.recorded.get(path)
+        if history is None:
             return None
-        last = format_day(found.last) if found.last != found.first else ""
+        last = format_day(history.last) if history.last != history.first else ""
         return FileRecording(
-            describe_recorded(found.first, corrected=found.first_corrected),
-            f"{last}最近改动{_note(found.last_corrected)}" if last else "",
-            found.commit,
+            describe_recorded(history.first, corrected=history.first_corrected),
+            f"{last}最近改动{_note(history.last_corrected)}" if last else "",
+            history.commit,
         )
 
 

@@ -87,12 +87,12 @@ class RegisterView:
         batches = (each for each in self.register.batches.values() if is_published(each, self.day))
         listed = {id_ for each in batches for id_ in get_listed(each)}
         ids = listed & self.held - self.presenter.public_ids.keys()
-        return {id_: self._stub(id_) for id_ in sorted(ids)}
-
-    def _stub(self, id_: str) -> Stub:
-        folder = self.register.folder_by_id.get(id_, "")
-        found = self.register.by_path.get(f"{folder}/institution.yml")
-        return Stub(id_, found.name if isinstance(found, Institution) else "")
+        files = {id_: f"{self.register.folder_by_id.get(id_, '')}/institution.yml" for id_ in sorted(ids)}
+        records = {id_: self.register.by_path.get(path) for id_, path in files.items()}
+        return {
+            id_: Stub(id_, record.name if isinstance(record, Institution) else "")
+            for id_, record in records.items()
+        }
 
     def format_basis(self, basis: str) -> str:
         """A basis as an article of the regulation in force on the day, in words."""

@@ -59,9 +59,9 @@ def list_article_rows(view: RegisterView) -> list[ArticleRow]:
         cited = view.presenter.cite_basis(rule.article)
         rules[cited.partition("(")[0]].append(build_rule_row(rule, cited))
     return [
-        ArticleRow(format_article(number), build_article_anchor(number), each, rules[number])
-        for each in view.register.tables.find_regulation(view.day).articles
-        for number in (str(each.number),)
+        ArticleRow(format_article(number), build_article_anchor(number), article, rules[number])
+        for article in view.register.tables.find_regulation(view.day).articles
+        for number in (str(article.number),)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 # What lists show of an institution; "plans" are those that have passed, "waivers" its written exceptions.
 ListFact = Literal[
@@ -18,9 +18,7 @@ ListFact = Literal[
     "plans",
     "waivers",
 ]
-LIST_FACTS: frozenset[ListFact] = frozenset(
-    {"area", "filing", "conditions", "name", "credit_code", "system", "fields", "modes", "listing"}
-)
+LIST_FACTS: frozenset[ListFact] = frozenset(get_args(ListFact)) - {"plans", "waivers"}
 
 
 class Shows(NamedTuple):

@@ -33,7 +33,7 @@ def folder_beside(folder: Path) -> Iterator[Path]:
     name = folder.name if len(os.fsencode(folder.name)) < LONG else digest_of(os.fsencode(folder.name)).hex()
     work = folder.with_name(f".{name}.registry-build")
     with _locked(work.with_name(f"{work.name}.lock"), folder):
-        _clear(work, folder)
+        _clear(work, folder)  # what a killed run has left; nobody else is in it, as the lock is ours
         work.mkdir(mode=0o700)
         try:
             yield work
@@ -94,12 +94,13 @@ def _clear(work: Path, folder: Path) -> None:
 
 
 def _remove(folder: Path) -> None:
-    """Take a folder away with all in it. No other is open meanwhile, as with rmtree, which takes longer."""
+    """Take a folder away with all in it."""
+    # Not shutil.rmtree: it holds a folder open at each level, and descriptors may be what a run has died of.
     with os.scandir(folder) as entries:
-        found = list(entries)
-    for each in found:
-        if each.is_dir(follow_symlinks=False):
-            _remove(Path(each.path))
+        below = list(entries)
+    for entry in below:
+        if entry.is_dir(follow_symlinks=False):
+            _remove(Path(entry.path))
         else:
-            Path(each.path).unlink()
+            Path(entry.path).unlink()
     folder.rmdir()

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from ..plain import Fields, Plain
+from ..json_data import Fields, JsonValue
 from .layout import AT_AN_END, INSIDE, quotes_around
 from .scalars import is_ambiguous, resolve_scalar
 from .strict_yaml import MAX_DEPTH, MAX_VALUES, parse
@@ -29,7 +29,7 @@ class _UnusualError(Exception):
     """This is for the strict reader."""
 
 
-def read(raw: bytes) -> tuple[Plain, list[SyntaxFault]]:
+def read(raw: bytes) -> tuple[JsonValue, list[SyntaxFault]]:
     """The data of a file and its faults, as `strict_yaml.parse` gives them; never raises."""
     text, faults = decode(raw)
     if not faults:

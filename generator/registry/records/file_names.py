@@ -57,10 +57,10 @@ def _act(schemas: Schemas, folder: str, name: str) -> str:
 
 def _kind(words: str, kinds: dict[str, str]) -> str:
     """The kind of act that words mean: a kind's name or its title, or nearly."""
-    known = {title: name for name, title in kinds.items()} | {name: name for name in kinds}
+    by_word = {title: name for name, title in kinds.items()} | {name: name for name in kinds}
     written = words.lower().replace("_", "-").replace(" ", "-")
-    guess = difflib.get_close_matches(written, known, 1, 0.6)
-    return known[guess[0]] if guess else ""
+    guess = difflib.get_close_matches(written, by_word, 1, 0.6)
+    return by_word[guess[0]] if guess else ""
 
 
 def _date(year: str | None, month: str | None, day: str | None) -> str:

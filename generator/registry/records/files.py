@@ -61,13 +61,6 @@ class Files(NamedTuple):
             return compute_blob_id(self.read(path))
         return self.tracked.ids.get(path) or compute_blob_id(self.read(path))
 
-    def get_ids(self, paths: list[str]) -> list[str]:
-        """The ids of several files, in their order."""
-        if self.replaced:
-            return [self.get_id(path) for path in paths]
-        tracked = self.tracked.ids
-        return [tracked.get(path) or self.get_id(path) for path in paths]
-
     def replace_files(self, replaced: Replaced) -> Files:
         """The same, but for some files."""
         entries, added = dict(self.entries), False
@@ -96,10 +89,11 @@ def list_files(root: Path, ask_git: bool = False) -> Files:
     return Files(root, walk_folder(folder, f"{RECORDS}/"), list_tracked(root) if ask_git else UNTRACKED)
 
 
-def walk_folder(folder: Path, start: str = "") -> dict[str, Entry]:
+def walk_folder(folder: Path, start: str = "", leave: str = ".git") -> dict[str, Entry]:
     """Everything below `folder` but folders: its path with forward slashes, sorted, and what it is.
 
-    Paths begin with `start`. Only what Git itself keeps (.git) is passed over.
+    Paths begin with `start`. Links are not followed. Passed over is what is called `leave`, by default what
+    Git itself keeps. Raises OSError.
     """
     files: list[str] = []
     others: dict[str, Entry] = {}
@@ -108,7 +102,7 @@ def walk_folder(folder: Path, start: str = "") -> dict[str, Entry]:
         place, prefix = stack.pop()
         with os.scandir(place) as entries:
             for entry in entries:
-                if entry.name == ".git":
+                if entry.name == leave:
                     continue
                 if entry.is_file(follow_symlinks=False):
                     files.append(prefix + entry.name)
@@ -116,8 +110,8 @@ def walk_folder(folder: Path, start: str = "") -> dict[str, Entry]:
                     stack.append((entry.path, f"{prefix}{entry.name}/"))
                 else:
                     others[prefix + entry.name] = "link" if entry.is_symlink() else "other"
-    found: dict[str, Entry] = dict.fromkeys(sorted([*files, *others]), "file")
-    return found | others
+    paths: dict[str, Entry] = dict.fromkeys(sorted([*files, *others]), "file")
+    return paths | others
 
 
 def compute_blob_id(content: bytes) -> str:

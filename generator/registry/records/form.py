@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ..finding import build_pointer as json_pointer
 from ..finding import format_article
-from ..plain import Fields, Plain
+from ..json_data import Fields, JsonValue
 from .schemas import Kind, Schema, Schemas
 from .values import write_literal
 
@@ -68,32 +68,28 @@ def describe_choices(choices: Mapping[str, str]) -> str:
     return f"可填：{'、'.join(words)}。"
 
 
-def write_blank(schemas: Schemas, schema: Schema) -> Plain:
+def write_blank(schemas: Schemas, schema: Schema) -> JsonValue:
     """An unfilled value of a schema: of a group nothing is known, a list has one item, the rest is a mark."""
     schema = schemas.resolve(schema)
     if "properties" in schema:
         return {}
     if schema.get("type") == "array":
         return [write_blank(schemas, schema["items"])]
-    is_text = "null" in schema["type"] or (schema["type"] == "string" and not _is_word(schema))
+    is_word = schema.get("format") == "date" or "enum" in schema  # which never needs quotes
+    is_text = "null" in schema["type"] or (schema["type"] == "string" and not is_word)
     return Blank('""' if is_text else "")
 
 
-def _is_word(schema: Schema) -> bool:
-    """Whether a text never needs quotes: a date, or one of a few words."""
-    return schema.get("format") == "date" or "enum" in schema
-
-
 def write_form(
-    schemas: Schemas, kind: Kind, known: Prefill, article: str = "", rare: Collection[str] = ()
+    schemas: Schemas, kind: Kind, prefill: Prefill, article: str = "", rare: Collection[str] = ()
 ) -> Form:
     """The form of a kind with what is known filled in; `article` is cited at its head.
 
     Of the properties that are rarely filled in (x-rare) it shows those in `rare`, and names the others.
     """
     label = f"（{format_article(article)}）" if article else ""
-    writer = _Writer(schemas, known, rare=rare)
-    body = list(writer.write_group(kind.schema, known.values, ""))
+    writer = _Writer(schemas, prefill, rare=rare)
+    body = list(writer.write_group(kind.schema, prefill.values, ""))
     head = [f"# {kind.title}{label}：{kind.schema['description']}", HEADER]
     if writer.left_out:
         listed = "、".join(f"{title}（{name}）" for name, title in writer.left_out.items())
@@ -106,7 +102,7 @@ def write_short_form(schemas: Schemas, kind: Kind) -> Form:
     return _form(_Writer(schemas, Prefill(), short=True).write_group(kind.schema, {}, ""))
 
 
-def list_required(schema: Schema, values: Mapping[str, Plain]) -> list[str]:
+def list_required(schema: Schema, values: Mapping[str, JsonValue]) -> list[str]:
     """What a group must have: always, and besides what its `if` asks of one with these values."""
     case = schema.get("if", {}).get("properties", {})
     applies = all(name in values and values[name] == below.get("const") for name, below in case.items())
@@ -124,16 +120,16 @@ class _Writer:
     """Writes values in the block style of YAML, two spaces a level."""
 
     def __init__(
-        self, schemas: Schemas, known: Prefill, short: bool = False, rare: Collection[str] = ()
+        self, schemas: Schemas, prefill: Prefill, short: bool = False, rare: Collection[str] = ()
     ) -> None:
         self.schemas = schemas
-        self.known = known
+        self.prefill = prefill
         self.short = short
         self.rare = rare
         self.left_out: dict[str, str] = {}  # rare properties by name, with their titles
 
     def write_group(
-        self, schema: Schema, values: Mapping[str, Plain], place: str, explain: bool = True
+        self, schema: Schema, values: Mapping[str, JsonValue], place: str, explain: bool = True
     ) -> Iterator[FormLine]:
         """The properties of a group in the schema's order.
 
@@ -142,9 +138,9 @@ class _Writer:
         required = list_required(self.schemas.resolve(schema), values)
         for name, below in self.schemas.get_properties(schema):
             here = place + json_pointer(name)
-            if here in self.known.narrower:
+            if here in self.prefill.narrower:
                 said = {word: below[word] for word in ("title", "description")}
-                below = {**self.schemas.resolve(self.known.narrower[here]), **said}
+                below = {**self.schemas.resolve(self.prefill.narrower[here]), **said}
             is_optional = name not in values and name not in required
             if is_optional and (self.short or not explain):
                 continue
@@ -156,8 +152,8 @@ class _Writer:
             value = values[name] if name in values else write_blank(self.schemas, below)
             if explain:
                 yield FormLine(self._guidance(below, here, value, is_optional))
-            open_ = explain and here not in self.known.unexplained and not self.is_whole(below, value)
-            within = open_ or here.startswith(tuple(self.known.explained))
+            open_ = explain and here not in self.prefill.unexplained and not self.is_whole(below, value)
+            within = open_ or here.startswith(tuple(self.prefill.explained))
             lines = self.write_value(f"{name}:", below, value, here, within)
             yield from (FormLine(f"# {each.text}") for each in lines) if is_optional else lines
 
@@ -176,20 +172,22 @@ class _Writer:
         else:
             yield FormLine(f"{head} {'[]' if value == [] else write_literal(value)}")
 
-    def _items(self, schema: Schema, items: Sequence[Plain], place: str, explain: bool) -> Iterator[FormLine]:
+    def _items(
+        self, schema: Schema, items: Sequence[JsonValue], place: str, explain: bool
+    ) -> Iterator[FormLine]:
         """The items of a list; only the first is explained."""
         below = self.schemas.resolve(schema["items"])
         for i, item in enumerate(items):
             here = f"{place}/{i}"
-            if here in self.known.notes:
-                yield FormLine(f"# {self.known.notes[here]}")
+            if here in self.prefill.notes:
+                yield FormLine(f"# {self.prefill.notes[here]}")
             if isinstance(item, dict):
                 yield from _dashed(self.write_group(below, item, here, explain and i == 0))
             else:
                 title = below.get("title") or schema.get("title", "")
                 yield from self.write_value("-", {**below, "title": title}, item, here, explain)
 
-    def is_whole(self, schema: Schema, value: Plain) -> bool:
+    def is_whole(self, schema: Schema, value: JsonValue) -> bool:
         """Whether nothing is left to fill in; of a group of which nothing is known, something is."""
         schema = self.schemas.resolve(schema)
         if isinstance(value, dict):
@@ -200,11 +198,11 @@ class _Writer:
             return all(self.is_whole(schema.get("items", {}), each) for each in value)
         return not isinstance(value, Blank)
 
-    def _guidance(self, schema: Schema, place: str, value: Plain, is_optional: bool) -> str:
+    def _guidance(self, schema: Schema, place: str, value: JsonValue, is_optional: bool) -> str:
         """What a property is, in one line: title, description, what may be written."""
         if self.short:
             return f"# {schema.get('title', '')}"
-        description, note = schema.get("description", ""), self.known.notes.get(place, "")
+        description, note = schema.get("description", ""), self.prefill.notes.get(place, "")
         if "x-fields" in schema and not isinstance(value, Blank):
             description = ""  # all that might have been chosen
         example = ""

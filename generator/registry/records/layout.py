@@ -77,8 +77,8 @@ class EventReader:
     @property
     def spans(self) -> Iterator[TextSpan]:
         """The values that have been read, in order."""
-        found = iter(self._spans)
-        for start, end, style in zip(found, found, found, strict=True):
+        numbers = iter(self._spans)
+        for start, end, style in zip(numbers, numbers, numbers, strict=True):
             yield TextSpan(start, end, chr(style) if style else "")
 
     @property
@@ -156,8 +156,8 @@ def list_comments(events: EventReader) -> Iterator[tuple[int, int]]:
 
 
 def _line_end(text: str, index: int) -> int:
-    found = text.find("\n", index)
-    return found if found >= 0 else len(text)
+    end = text.find("\n", index)
+    return end if end >= 0 else len(text)
 
 
 def _comments(events: EventReader, spans: list[TextSpan]) -> Iterator[tuple[int, TextSpan | None]]:

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ..finding import Finding
+from ..json_data import Fields
 from ..memo import Memo, digest_of
 from ..personal import mask_personal, pieces
-from ..plain import Fields
 from ..workers import HERE, Workers, split_batches
 from . import fast_yaml, file_names, messages, strict_yaml
 from .files import Entry, Files, compute_blob_id, list_files
@@ -36,9 +36,9 @@ Content = tuple[str, bytes]  # a file's path from the root, and its bytes
 class Document(msgspec.Struct, frozen=True, array_like=True):
     """One file of records/: its path from the root, its kind, the values in its path, its data as JSON.
 
-    So it comes from a worker, lies in the memo and goes to another process. `kind` is empty where no such
-    file should be there, `packed` where it is not valid; the findings are those of its form. A register holds
-    far more than one asks for at a time, so `data` is decoded anew each time.
+    Workers return it, the memo stores it and other processes receive it in this form. `kind` is empty where
+    no such file should be there, `packed` where it is not valid; the findings are those of its form. `data`
+    is decoded each time it is asked for, since a register holds far more than is used at once.
     """
 
     path: str
@@ -61,7 +61,7 @@ _documents = msgspec.msgpack.Decoder(list[Document])
 
 
 def place_document(path: str, packed: bytes, schemas: Schemas) -> Document:
-    """Data that is valid, as JSON, as the record that has it at a path where one may be."""
+    """The document of valid data, given as JSON, at a path that a kind of record may have."""
     placed = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
     assert placed, path
     return Document(path, placed[0].name, placed[1], packed)
@@ -80,8 +80,8 @@ class Folder(NamedTuple):
 class LoadedRecords:
     """What the files hold, read and checked folder by folder when it is asked for.
 
-    It is taken from the memo where that has it, and stored there; without one it is held. `like` is what all
-    files but those replaced hold.
+    Results come from the memo if it has them, and are stored there; without a memo they are kept in memory.
+    `like` are loaded records to reuse for every file that is not replaced.
     """
 
     def __init__(
@@ -113,8 +113,8 @@ class LoadedRecords:
 
     def read_folder(self, name: str) -> list[Document]:
         """What one folder holds."""
-        stored = self._look_up(name)
-        return next(self._check_folders([name]))[1] if stored is None else stored
+        ((_, documents),) = self._read_folders([name])
+        return documents
 
     def read_folders(self, names: list[str]) -> Iterator[tuple[str, list[Document]]]:
         """What some folders hold, not in their order."""
@@ -136,22 +136,23 @@ class LoadedRecords:
             elif path not in BESIDE:
                 paths[find_folder(path)].append(path)
         # A digest tells contents apart in the memo; without one none is needed.
-        ids_of = self.files.get_ids
+        get_id = self.files.get_id
         return {
-            name: Folder(each, self._digest(each, ids_of(each)) if self.memo else b"")
-            for name, each in paths.items()
+            name: Folder(inside, self._digest(inside, map(get_id, inside)) if self.memo else b"")
+            for name, inside in paths.items()
         }
 
-    def _digest(self, paths: list[str], ids: list[str]) -> bytes:
+    def _digest(self, paths: list[str], ids: Iterable[str]) -> bytes:
         """What tells files of these paths and ids, checked by these schemas, from others."""
         pairs = chain.from_iterable(zip(paths, ids, strict=True))
         return digest_of(self.schemas.digest, os.fsencode("\0".join(pairs)))
 
     def _folders_like(self, like: LoadedRecords) -> dict[str, Folder]:
-        """The same, where but for some replaced files all are those of another."""
+        """The folders of other loaded records, with those in which a file is replaced read anew."""
         replaced = self.files.replaced
         self.misplaced = {path: each for path, each in like.misplaced.items() if path not in replaced}
         folders, paths = dict(like.folders), {*replaced}
+        # A folder's row in the memo has all its files: the others come along with one that is replaced.
         for name in {find_folder(path) for path in replaced}:
             if former := folders.pop(name, None):
                 paths.update(former.paths)
@@ -186,7 +187,7 @@ class LoadedRecords:
                 if self.memo:
                     # Git's id may be of other bytes than were read: it changes line ends at a checkout. The
                     # row is stored under what was read, lest another folder of that id be given it.
-                    ids = [compute_blob_id(raw) for _, raw in contents]
+                    ids = (compute_blob_id(raw) for _, raw in contents)
                     digest = self._digest(self.folders[name].paths, ids)
                     self.folders[name] = self.folders[name]._replace(digest=digest)
                 sent.append(name)
@@ -236,15 +237,11 @@ def _misplaced(path: str, what: Entry) -> Finding:
         return _form("file-place", path, message, file_names.DEVICE_HINT)
     if what == "file":
         message = "文件名或文件夹名以点开头：这样的文件看不见，也不作为记录核对"
-        return _form("file-place", path, message, _dot_hint(path))
+        hint = "删去，或移出 records/；是记录的，去掉名字前面的点"
+        if get_name(path) in (".gitattributes", ".gitignore", ".gitmodules"):
+            hint = "删去；Git 的设置写在登记册最外层的文件夹中，由管理员维护"
+        return _form("file-place", path, message, hint)
     return _form("file-place", path, "这既不是文件，也不是文件夹", "移走；登记册中只放文件和文件夹")
-
-
-def _dot_hint(path: str) -> str:
-    name = get_name(path)
-    if name in (".gitattributes", ".gitignore", ".gitmodules"):
-        return "删去；Git 的设置写在登记册最外层的文件夹中，由管理员维护"
-    return "删去，或移出 records/；是记录的，去掉名字前面的点"
 
 
 def _check(schemas: Schemas, chunk: list[list[Content]]) -> list[list[Document]]:
@@ -265,32 +262,21 @@ def check_bytes(path: str, raw: bytes, schemas: Schemas) -> Document:
     is_read = not any(each.severity == "error" for each in findings)
     doubts = any(each.rule in DOUBTS for each in findings)
     wrong = messages.explain_errors(schemas, kind.name, data, path) if is_read or doubts else []
-    if doubts and wrong:
-        findings = _without_doubts(findings, wrong, raw)
+    if doubts and wrong:  # of these values the schema's findings say more
+        marks = strict_yaml.parse(raw).marks
+        places = {marks[each.pointer].value for each in wrong if each.pointer in marks}
+        findings = [
+            each for each in findings if each.rule not in DOUBTS or (each.line, each.column) not in places
+        ]
     if is_read:
         findings += wrong
     valid = not any(each.severity == "error" for each in findings)
     return Document(path, kind.name, names, msgspec.json.encode(data) if valid else b"", findings)
 
 
-def _without_doubts(found: list[Finding], wrong: list[Finding], raw: bytes) -> list[Finding]:
-    """What is found, but for doubts about how a value is written of which the schema's findings say more."""
-    marks = strict_yaml.parse(raw).marks
-    places = {marks[each.pointer].value for each in wrong if each.pointer in marks}
-    return [each for each in found if each.rule not in DOUBTS or (each.line, each.column) not in places]
-
-
 def make_finding(fault: SyntaxFault, path: str) -> Finding:
     """A fault of form as a finding in the file at `path`."""
-    return Finding(
-        rule=fault.rule,
-        severity=fault.severity,
-        path=path,
-        message=fault.message,
-        hint=fault.hint,
-        line=fault.line,
-        column=fault.column,
-    )
+    return Finding(path=path, **fault._asdict())
 
 
 def _form(rule: str, path: str, message: str, hint: str) -> Finding:
@@ -300,7 +286,7 @@ def _form(rule: str, path: str, message: str, hint: str) -> Finding:
 def locate(files: Files, findings: Iterable[Finding]) -> list[Finding]:
     """The findings, sorted, each with the line and column of the value or key it points at.
 
-    They are told from here on: what they quote of a record has nothing personal in it any more.
+    Personal data that they quote from a record is masked, since they are shown from here on.
     """
     marks: dict[str, dict[str, strict_yaml.Positions]] = {}
     secrets: dict[str, dict[str, str]] = {}
@@ -308,30 +294,28 @@ def locate(files: Files, findings: Iterable[Finding]) -> list[Finding]:
     for finding in findings:
         if not finding.line:
             if finding.path not in marks:
-                there = files.entries.get(finding.path) == "file"
-                marks[finding.path] = strict_yaml.parse(files.read(finding.path)).marks if there else {}
+                marks[finding.path] = strict_yaml.parse(_read_again(files, finding.path)).marks
             line, column = _mark(marks[finding.path], finding)
             finding = msgspec.structs.replace(finding, line=line, column=column)
         if finding.path not in secrets:
-            there = files.entries.get(finding.path) == "file"
-            secrets[finding.path] = (
-                pieces(files.read(finding.path).decode("utf-8", "replace")) if there else {}
-            )
+            secrets[finding.path] = pieces(_read_again(files, finding.path).decode("utf-8", "replace"))
         located.append(_masked(finding, secrets[finding.path]))
     return sorted(dict.fromkeys(located), key=Finding.order)
 
 
+def _read_again(files: Files, path: str) -> bytes:
+    """What a file holds; nothing where there is no file."""
+    return files.read(path) if files.entries.get(path) == "file" else b""
+
+
 def _masked(finding: Finding, secrets: dict[str, str]) -> Finding:
     """A finding without what is personal in its words, or in its file: a label may stand there alone."""
-    texts = {name: getattr(finding, name) for name in ("message", "hint", "pointer")}
-    changed = {}
-    for name, text in texts.items():
-        hidden = mask_personal(text)
-        for secret, instead in secrets.items():
-            hidden = hidden.replace(secret, instead)
-        if hidden != text:
-            changed[name] = hidden
-    return msgspec.structs.replace(finding, **changed) if changed else finding
+    texts = {}
+    for name in ("message", "hint", "pointer"):
+        texts[name] = mask_personal(getattr(finding, name))
+        for secret, mask in secrets.items():
+            texts[name] = texts[name].replace(secret, mask)
+    return msgspec.structs.replace(finding, **texts)
 
 
 def _mark(marks: dict[str, strict_yaml.Positions], finding: Finding) -> tuple[int, int]:

@@ -63,19 +63,19 @@ class LookAlike(NamedTuple):
 @cache
 def _table(name: str) -> dict[str, str]:
     """Character → what it looks like."""
-    found = {}
+    table = {}
     for line in (TABLES / name).read_text("utf-8").splitlines():
         if match := ROW.match(line):
             first, last, meant = int(match[1], 16), int(match[2] or match[1], 16), chr(int(match[3], 16))
-            found.update({chr(code): meant for code in range(first, last + 1)})
-    return found
+            table.update({chr(code): meant for code in range(first, last + 1)})
+    return table
 
 
 @cache
 def _letters() -> dict[str, str]:
     """Letters of another script → the ones that they look like; ー stands for 一, which it looks like."""
-    found = _table("confusables.txt")
-    letters = {sign: "一" if meant == "ー" else meant for sign, meant in found.items() if sign != "一"}
+    table = _table("confusables.txt")
+    letters = {sign: "一" if meant == "ー" else meant for sign, meant in table.items() if sign != "一"}
     letters["ー"] = "一"
     for sign in map(chr, (*range(0x250, 0x2B0), *range(0x1D00, 0x1D30))):
         name = unicodedata.name(sign, "").removeprefix("LATIN LETTER SMALL CAPITAL ")
@@ -109,17 +109,13 @@ def _wrong(text: str) -> Iterator[LookAlike]:
             hint = "换成正式编码的字；生僻字可用 GB 18030 输入法重新输入，没有编码的写拼音并在备注说明"
             yield LookAlike(at, "yaml-private-use", message, hint)
         elif re.match(f"[{VARIANTS}]", sign):
-            yield _variant(at, code)
+            message = f"出现看不见的异体字选择符 {code}，同一个名字有了两种写法，检索不到"
+            yield LookAlike(at, "yaml-variant", message, "删去这个字符后重新输入前面的字")
         elif re.match(f"[{RADICALS}]", sign) or meant != sign:
             name = "偏旁部首" if re.match(f"[{RADICALS}]", sign) else "兼容字"
             message = f"“{sign}”（{code}）是{name}，不是正文用的字，看上去一样，检索不到"
             hint = f"改成“{meant}”（U+{ord(meant):04X}）" if meant != sign else "换成正文用的字"
             yield LookAlike(at, "yaml-look-alike", message, f"{hint}；多半是从 PDF 复制来的，请检查上下文")
-
-
-def _variant(at: int, code: str) -> LookAlike:
-    message = f"出现看不见的异体字选择符 {code}，同一个名字有了两种写法，检索不到"
-    return LookAlike(at, "yaml-variant", message, "删去这个字符后重新输入前面的字")
 
 
 def _foreign(text: str) -> Iterator[LookAlike]:

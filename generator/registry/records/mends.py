@@ -47,9 +47,9 @@ DATED = [
 
 def suggest_mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: bool) -> str:
     """How to mend a value that breaks its schema; `is_item` says that it is one of a list."""
-    found = error.instance
+    value = error.instance
     return (
-        _quoted(found, no_text=error.kind.name == "type")
+        _quoted(value, no_text=error.kind.name == "type")
         or _mend(schemas, schema, error, is_item)
         or _cite_schema(schema)
     )
@@ -65,53 +65,52 @@ def _cite_schema(schema: Schema) -> str:
 
 def _mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: bool) -> str:
     """How to mend a value, where more can be said than the schema's hint."""
-    keyword, wanted, found = error.kind.name, error.kind.value, error.instance
+    keyword, wanted, value = error.kind.name, error.kind.value, error.instance
     match keyword:
         case "type":
             return (
-                _batch(schema, found)
-                or _as_number(wanted, found, is_item)
-                or _of_type(schema, wanted, found, is_item)
+                _batch(schema, value)
+                or _as_number(wanted, value, is_item)
+                or _of_type(schema, wanted, value, is_item)
             )
         case "enum":
             choices = [str(each) for each in wanted]
-            mend = _apart(found, is_item, lambda part: part in wanted)
-            mend = mend or _half_width(found, lambda plain: plain in wanted)
-            return mend or _choice(schemas, choices, str(found))
+            mend = _apart(value, is_item, lambda part: part in wanted)
+            mend = mend or _half_width(value, lambda plain: plain in wanted)
+            return mend or _choice(schemas, choices, str(value))
         case "pattern":
-            mend = _device(found) or _batch(schema, found)
-            mend = mend or _apart(found, is_item, lambda part: bool(re.search(wanted, part)))
-            return mend or _half_width(found, lambda plain: bool(re.search(wanted, plain)))
+            mend = (
+                DEVICE_HINT if isinstance(value, str) and DEVICE.fullmatch(value) else _batch(schema, value)
+            )
+            mend = mend or _apart(value, is_item, lambda part: bool(re.search(wanted, part)))
+            return mend or _half_width(value, lambda plain: bool(re.search(wanted, plain)))
         case "format":
             dated = wanted == "date"
-            return _half_width(found, lambda plain: dated and bool(ISO_DATE.fullmatch(plain)))
-        case "uniqueItems":
-            return f"删去重复的一项：第 {_repeated(found)} 项"
+            return _half_width(value, lambda plain: dated and bool(ISO_DATE.fullmatch(plain)))
+        case "uniqueItems" if isinstance(value, list):
+            repeated = next(i for i, item in enumerate(value) if item in value[:i])
+            return f"删去重复的一项：第 {repeated + 1} 项"
     return ""
 
 
-def _of_type(schema: Schema, wanted: list[str], found: Any, is_item: bool) -> str:
+def _of_type(schema: Schema, wanted: list[str], value: Any, is_item: bool) -> str:
     """How to mend a value of another type, where more can be said than the schema's hint."""
-    if found is None and "enum" in schema:
+    if value is None and "enum" in schema:
         return _listed(schema["enum"])
-    if "string" in wanted and isinstance(found, int | float):
-        return _to_quote(schema, format_value(found))
-    if "object" in wanted and isinstance(found, str | int | float):
-        return _colon(str(found)) or _group(schema, is_item)
+    if "string" in wanted and isinstance(value, int | float):
+        text = format_value(value)
+        if "pattern" in schema and not re.search(schema["pattern"], text):  # quotes alone do not help
+            return _cite_schema(schema)
+        return f'这里写的是文字或代码，请加英文双引号："{text}"'
+    if "object" in wanted and isinstance(value, str | int | float):
+        return _colon(str(value)) or _group(schema, is_item)
     return ""
 
 
-def _quoted(found: Any, no_text: bool) -> str:
+def _quoted(value: Any, no_text: bool) -> str:
     """How to mend a value in Chinese quotation marks, where it is to be a text or not."""
-    around = quotes_around(found) if isinstance(found, str) else ""
+    around = quotes_around(value) if isinstance(value, str) else ""
     return f"{around}，请删去引号{'' if no_text else '，或改成英文双引号'}" if around else ""
-
-
-def _to_quote(schema: Schema, text: str) -> str:
-    """How to mend a text that was read as a number: quotes help only where the text is what is asked for."""
-    if "pattern" in schema and not re.search(schema["pattern"], text):
-        return _cite_schema(schema)
-    return f'这里写的是文字或代码，请加英文双引号："{text}"'
 
 
 def _group(schema: Schema, is_item: bool) -> str:
@@ -123,13 +122,13 @@ def _group(schema: Schema, is_item: bool) -> str:
     return "分行写，每行一个字段，缩进两格，如\n" + (f"- {written[2:]}" if is_item else written)
 
 
-def _choice(schemas: Schemas, wanted: list[str], found: str) -> str:
+def _choice(schemas: Schemas, wanted: list[str], text: str) -> str:
     """What may be written in the place of a value; names of an institution's fields with their titles."""
     fields = schemas.kinds["institution"].properties if "institution" in schemas.kinds else {}
     titles = {name: str(fields[name].get("title", "")) for name in wanted if name in fields}
     written = {name: f"{name}（{titles[name]}）" if titles.get(name) else name for name in wanted}
     meant = {title: name for name, title in titles.items()} | {name: name for name in wanted}
-    if guess := difflib.get_close_matches(found, meant, 1, 0.5):
+    if guess := difflib.get_close_matches(text, meant, 1, 0.5):
         return f"是否想写{_named(written[meant[guess[0]]])}？"
     return _listed(written.values())
 
@@ -142,18 +141,18 @@ def _named(text: str) -> str:
     return f" {text}" if text[0].isascii() else f"“{text}”"
 
 
-def _as_number(wanted: list[str], found: Any, is_item: bool) -> str:
+def _as_number(wanted: list[str], value: Any, is_item: bool) -> str:
     """How to mend a number, true or false that was read as text: in quotes, of full width, with a unit."""
-    if not isinstance(found, str) or len(found) > LONGEST:
+    if not isinstance(value, str) or len(value) > LONGEST:
         return ""
-    if "boolean" in wanted and (meant := YES_AND_NO.get(found.lower())):
-        return f"{'加了引号的是文字；' if found == meant else ''}不加引号，写成 {meant}"
+    if "boolean" in wanted and (meant := YES_AND_NO.get(value.lower())):
+        return f"{'加了引号的是文字；' if value == meant else ''}不加引号，写成 {meant}"
     if not {"integer", "number"} & {*wanted}:
         return ""
     whole = "number" not in wanted
-    half = unicodedata.normalize("NFKC", found).strip()
+    half = unicodedata.normalize("NFKC", value).strip()
     apart = [_number(each, whole) for each in SEPARATOR.split(half)]
-    if len(apart) > 1 and all(apart) and not GROUPED.fullmatch(found.strip()):
+    if len(apart) > 1 and all(apart) and not GROUPED.fullmatch(value.strip()):
         return _apart(half, is_item, lambda each: True) or "这里只写一个数字；千位之间不用逗号隔开"
     unit = UNIT.search(half)
     plain = half[: unit.start()] if unit else half
@@ -162,18 +161,18 @@ def _as_number(wanted: list[str], found: Any, is_item: bool) -> str:
         return ""
     if unit:
         return f"单位“{unit[0].strip()}”不写，写成 {number}"
-    if not isinstance(resolve_scalar(found), str):
+    if not isinstance(resolve_scalar(value), str):
         return f"加了引号的是文字；数字不加引号，写成 {number}"
-    reasons = {"全角字符": half != found.strip(), "逗号": "," in half, "多余的空格": half != found}
+    reasons = {"全角字符": half != value.strip(), "逗号": "," in half, "多余的空格": half != value}
     what = next((f"数字中有{each}" for each, holds in reasons.items() if holds), "数字不这样写")
     return f"{what}，写成 {number}"
 
 
-def _apart(found: Any, is_item: bool, fits: Callable[[str], bool]) -> str:
+def _apart(value: Any, is_item: bool, fits: Callable[[str], bool]) -> str:
     """How to mend items of a list that were read as one, because what parts them is no English comma."""
-    if not is_item or not isinstance(found, str) or len(found) > LONGEST:
+    if not is_item or not isinstance(value, str) or len(value) > LONGEST:
         return ""
-    parts = [each.strip() for each in SEPARATOR.split(found)]
+    parts = [each.strip() for each in SEPARATOR.split(value)]
     fit = len(parts) > 1 and all(map(fits, parts))
     return f"列表的各项用英文逗号加空格隔开，写成 {', '.join(parts)}" if fit else ""
 
@@ -187,14 +186,14 @@ def _number(text: str, whole: bool) -> str:
     return number if isinstance(value, int) or (isinstance(value, float) and not whole) else ""
 
 
-def _batch(schema: Schema, found: Any) -> str:
+def _batch(schema: Schema, value: Any) -> str:
     """The batch that was meant where a spreadsheet has made a date of its id."""
-    if schema.get("pattern") != BATCH or isinstance(found, bool):
+    if schema.get("pattern") != BATCH or isinstance(value, bool):
         return ""
     meant = ""
-    plain = unicodedata.normalize("NFKC", str(found)).strip()
-    if isinstance(found, int) and 36526 <= found <= 73050:  # days since 1900, from 2000 to 2099
-        day = dt.date(1899, 12, 30) + dt.timedelta(found)
+    plain = unicodedata.normalize("NFKC", str(value)).strip()
+    if isinstance(value, int) and 36526 <= value <= 73050:  # days since 1900, from 2000 to 2099
+        day = dt.date(1899, 12, 30) + dt.timedelta(value)
         meant = f"{day.year}-{day.month}" if day.day == 1 else ""
     elif match := next((match for each in DATED if (match := each.fullmatch(plain))), None):
         year, month = match["year"], match["month"].lower()
@@ -205,22 +204,12 @@ def _batch(schema: Schema, found: Any) -> str:
     return f'表格软件把批次编号变成了日期，是否想写 "{meant}"？在表格中把这一列设为文本'
 
 
-def _half_width(found: Any, fits: Callable[[str], bool]) -> str:
+def _half_width(value: Any, fits: Callable[[str], bool]) -> str:
     """The value that was meant where it is written in full width."""
-    half = unicodedata.normalize("NFKC", found) if isinstance(found, str) else found
-    if half == found or not fits(half.strip()):
+    half = unicodedata.normalize("NFKC", value) if isinstance(value, str) else value
+    if half == value or not fits(half.strip()):
         return ""
     return f"写法中有全角字符，是否想写{_named(half.strip())}？"
-
-
-def _device(found: Any) -> str:
-    """That an id is a name which Windows keeps for a device."""
-    return DEVICE_HINT if isinstance(found, str) and DEVICE.fullmatch(found) else ""
-
-
-def _repeated(found: Any) -> int:
-    """Which item of a list, counted from 1, stands in it before."""
-    return next(i for i, each in enumerate(found, 1) if each in found[: i - 1])
 
 
 def _colon(text: str) -> str:

@@ -51,8 +51,8 @@ def _findings(
             yield from _unknown(schemas, kind, place, error.kind.value, path)
         else:
             wrong[place].append(error)
-    for place, found in wrong.items():
-        for error in [each for each in found if each.kind.name not in SECONDARY] or found[:1]:
+    for place, errors_here in wrong.items():
+        for error in [each for each in errors_here if each.kind.name not in SECONDARY] or errors_here[:1]:
             yield _wrong(schemas, kind, place, error, path)
     for place, names in missing.items():
         yield _missing(schemas, kind, place, list(dict.fromkeys(names)), path)
@@ -63,13 +63,10 @@ def flatten(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
     for error in errors:
         if error.kind.name == "anyOf":
             branches = error.kind.value
-            yield from flatten(next((each for each in branches if _fits_type(each)), branches[0]))
+            of_type = (each for each in branches if all(below.kind.name != "type" for below in each))
+            yield from flatten(next(of_type, branches[0]))
         else:
             yield error
-
-
-def _fits_type(errors: Iterable[ValidationError]) -> bool:
-    return all(each.kind.name != "type" for each in errors)
 
 
 def describe_place(schemas: Schemas, kind: str, parts: Parts) -> str:
@@ -91,18 +88,18 @@ def _fault(path: str, parts: Parts, message: str, hint: str, on_key: bool = Fals
 
 
 def _wrong(schemas: Schemas, kind: str, parts: Parts, error: ValidationError, path: str) -> Finding:
-    keyword, wanted, found = error.kind.name, error.kind.value, error.instance
+    keyword, wanted, value = error.kind.name, error.kind.value, error.instance
     say, schema = SAY.get(keyword), schemas.resolve_path(kind, parts)[-1]
     mend = suggest_mend(schemas, schema, error, is_item=isinstance(parts[-1] if parts else "", int))
-    said = "没有填写" if found in (None, "") else say(wanted, found) if say else "不符合格式"
+    said = "没有填写" if value in (None, "") else say(wanted, value) if say else "不符合格式"
     message = describe_place(schemas, kind, parts) + said
     return _fault(path, parts, message, mend)
 
 
 def _missing(schemas: Schemas, kind: str, parts: Parts, names: list[str], path: str) -> Finding:
-    known = dict(schemas.get_properties(schemas.resolve_path(kind, parts)[-1]))
+    properties = dict(schemas.get_properties(schemas.resolve_path(kind, parts)[-1]))
     # A schema may require what it does not describe; then its name is all that can be said.
-    described = {name: known.get(name, {}) for name in names}
+    described = {name: properties.get(name, {}) for name in names}
     listed = "、".join(f"“{each.get('title', name)}”（{name}）" for name, each in described.items())
     example = described[names[0]].get("examples", [[]])[0]
     shown = "" if isinstance(example, list | dict) else f"，如 {names[0]}: {write_literal(example)}"
@@ -112,13 +109,13 @@ def _missing(schemas: Schemas, kind: str, parts: Parts, names: list[str], path: 
 
 
 def _unknown(schemas: Schemas, kind: str, parts: Parts, names: list[str], path: str) -> Iterator[Finding]:
-    known = dict(schemas.get_properties(schemas.resolve_path(kind, parts)[-1]))
+    properties = dict(schemas.get_properties(schemas.resolve_path(kind, parts)[-1]))
     for name in names:
-        guess = difflib.get_close_matches(name, known, 1, 0.6)
+        guess = difflib.get_close_matches(name, properties, 1, 0.6)
         mend = (
-            f"是否想写 {guess[0]}（{known[guess[0]]['title']}）？"
+            f"是否想写 {guess[0]}（{properties[guess[0]]['title']}）？"
             if guess
-            else "可用的字段：" + "、".join(known)
+            else "可用的字段：" + "、".join(properties)
         )
         message = f"{describe_place(schemas, kind, parts)}中没有 {name} 这个字段"
         yield _fault(path, (*parts, name), message, mend, on_key=True)
@@ -132,24 +129,12 @@ def _value(words: str) -> Say:
     return lambda wanted, found: words.format(wanted=format_value(wanted), found=format_value(found))
 
 
-def _type(wanted: list[str], found: Any) -> str:
-    return f"应为{'或'.join(TYPES[name] for name in wanted)}，现为{set_off(found)}"
-
-
-def _enum(wanted: list[Any], found: Any) -> str:
-    return f"不能是{set_off(found)}，应为：" + "、".join(str(each) for each in wanted)
-
-
-def _format(wanted: str, found: Any) -> str:
-    return f"应为{FORMATS.get(wanted, wanted)}，现为{set_off(found)}"
-
-
 # Keyword → what is said after the field's name, from the keyword's value and the value found.
 SAY: dict[str, Say] = {
-    "type": _type,
-    "enum": _enum,
+    "type": lambda wanted, found: f"应为{'或'.join(map(TYPES.__getitem__, wanted))}，现为{set_off(found)}",
+    "enum": lambda wanted, found: f"不能是{set_off(found)}，应为：{'、'.join(map(str, wanted))}",
     "const": lambda wanted, found: f"应为{set_off(wanted)}，现为{set_off(found)}",
-    "format": _format,
+    "format": lambda wanted, found: f"应为{FORMATS.get(wanted, wanted)}，现为{set_off(found)}",
     "pattern": lambda wanted, found: f"写法不符合要求，现为{format_value(found)}",
     "minimum": _value("不能小于 {wanted}，现为 {found}"),
     "maximum": _value("不能大于 {wanted}，现为 {found}"),

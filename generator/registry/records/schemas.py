@@ -11,13 +11,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
 
 import jsonschema_rs
 import msgspec
 
+from ..json_data import Fields, JsonValue
 from ..memo import digest_of
-from ..plain import Fields, Plain
 from ..plain_file import read_plain
 from ..refusal import Refusal
 
@@ -46,16 +45,11 @@ class Kind:
         self.title: str = schema["title"]
         self.article: str = schema.get("x-article", "")
         self.path: str = schema["x-path"]
+        self.properties: dict[str, Schema] = schema["properties"]  # the record's own, by name
         self.pattern = re.compile(_path_pattern(self.path))
         # A text in every path of the kind: to look for it first is much quicker than thirty patterns.
         names = "/".join(self.path.split("/")[-2:])
         self.literal = max(re.split(r"\{\w+\}|\[.*\]", names), key=len)
-
-    @property
-    def properties(self) -> dict[str, Schema]:
-        """The record's own properties by name."""
-        found: dict[str, Schema] = self.schema["properties"]
-        return found
 
     @property
     def is_act(self) -> bool:
@@ -73,7 +67,7 @@ class UnreadableSchemaError(Refusal):
     """A schema is no JSON, or not what a schema of ours is; the message names its file."""
 
 
-def _unusable(document: Plain) -> str:
+def _unusable(document: JsonValue) -> str:
     """Why a document cannot be a schema of a register; empty where it can."""
     if not isinstance(document, dict):
         return "应为一个 JSON 对象（花括号）"
@@ -116,10 +110,8 @@ class Schemas:
 
         The same bytes give the same object: to compile them takes longer than to check a small register.
         """
-        contents = []
-        for path in sorted(folder.glob("*.json")):
-            contents.append((path.name, read_plain(path, f"schemas/{path.name}")))
-        return _parsed(tuple(contents))
+        files = sorted(folder.glob("*.json"))
+        return _parsed(tuple([(file.name, read_plain(file, f"schemas/{file.name}")) for file in files]))
 
     def find_kind(self, path: str) -> tuple[Kind, dict[str, str]] | None:
         """The kind of the file at `path` (below records/) and the values in its path."""
@@ -151,16 +143,16 @@ class Schemas:
     def _validators(self) -> dict[str, jsonschema_rs.Draft202012Validator]:
         return {name: self._validator(name, kind.schema) for name, kind in self.kinds.items()}
 
-    def is_valid(self, kind: str, data: Plain) -> bool:
+    def is_valid(self, kind: str, data: JsonValue) -> bool:
         """Whether `data` is a valid record of `kind`."""
         return self._validators[kind].is_valid(data)
 
-    def list_errors(self, kind: str, data: Plain) -> Iterator[jsonschema_rs.ValidationError]:
+    def list_errors(self, kind: str, data: JsonValue) -> Iterator[jsonschema_rs.ValidationError]:
         """Why `data` is no valid record of `kind`, every fault; nothing where it is valid."""
         yield from self._validators[kind].iter_errors(data)
 
     def list_property_errors(
-        self, kind: str, name: str, value: Plain
+        self, kind: str, name: str, value: JsonValue
     ) -> Iterator[jsonschema_rs.ValidationError]:
         """Why `value` cannot stand in a property of `kind`; nothing where it can, or there is no such one."""
         if name not in self.kinds[kind].properties:
@@ -172,8 +164,8 @@ class Schemas:
 
     def list_filed(self) -> list[str]:
         """The properties of an institution that every application states."""
-        found: list[str] = self.resolve_path("application", ["filing"])[-1].get("required", [])
-        return found
+        required: list[str] = self.resolve_path("application", ["filing"])[-1].get("required", [])
+        return required
 
     # -- walking a schema ----------------------------------------------------------------
 
@@ -181,10 +173,10 @@ class Schemas:
         """Follow `$ref` and the non-null branch of a nullable; what is said at the place of use wins."""
         if "$ref" not in schema and "anyOf" not in schema:
             return schema
-        known = self._resolved.get(id(schema))
-        if known is None:  # the schema is kept beside what it resolves to, so that its id stays its own
-            known = self._resolved[id(schema)] = (schema, self._followed(schema))
-        return known[1]
+        stored = self._resolved.get(id(schema))
+        if stored is None:  # the schema is kept beside what it resolves to, so that its id stays its own
+            stored = self._resolved[id(schema)] = (schema, self._followed(schema))
+        return stored[1]
 
     def _followed(self, schema: Schema) -> Schema:
         while True:
@@ -198,20 +190,19 @@ class Schemas:
 
     def _target(self, reference: str) -> Schema:
         name, _, pointer = reference.partition("#")
-        node: Any = self.documents[name]
+        target = self.documents[name]
         for part in filter(None, pointer.split("/")):
-            node = node[part]
-        target: Schema = node
+            target = target[part]
         return target
 
     def get_properties(self, schema: Schema) -> Iterable[tuple[str, Schema]]:
         """The properties of an object schema, each resolved."""
-        known = self._properties.get(id(schema))
-        if known is None:
-            found = self.resolve(schema).get("properties", {})
-            known = schema, tuple((name, self.resolve(below)) for name, below in found.items())
-            self._properties[id(schema)] = known
-        return known[1]
+        stored = self._properties.get(id(schema))
+        if stored is None:
+            own = self.resolve(schema).get("properties", {})
+            stored = schema, tuple((name, self.resolve(below)) for name, below in own.items())
+            self._properties[id(schema)] = stored
+        return stored[1]
 
     def resolve_path(self, kind: str, parts: Iterable[str | int]) -> list[Schema]:
         """The resolved schemas along a path into a record, from the record to the value.

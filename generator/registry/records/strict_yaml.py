@@ -19,7 +19,7 @@ import yaml
 
 from ..finding import Severity
 from ..finding import build_pointer as json_pointer
-from ..plain import Fields, Plain
+from ..json_data import Fields, JsonValue
 from .layout import (
     AT_AN_END,
     INSIDE,
@@ -95,7 +95,7 @@ def parse(raw: bytes) -> ParsedFile:
     odd = list(make_faults(find_layout_faults(builder.events), Places(text)))
     blanks = [each.line for each in odd if each.rule == "yaml-blank"]
     places = {each[:3] for each in odd}
-    told = [
+    written = [
         fault
         for fault in (*builder.faults, *broken)
         if not (broken and fault.rule == "yaml-folded")
@@ -105,11 +105,11 @@ def parse(raw: bytes) -> ParsedFile:
     comments = [*list_comments(builder.events)]
     seeming = _where_they_stand(faults, builder, data, comments)
     private = [each for part in comments for each in find_personal_parts(text, *part)]
-    return ParsedFile(data, [*seeming, *told, *odd, *private], builder.marks)
+    return ParsedFile(data, [*seeming, *written, *odd, *private], builder.marks)
 
 
 def _where_they_stand(
-    faults: list[SyntaxFault], builder: _Builder, data: Plain, comments: list[tuple[int, int]]
+    faults: list[SyntaxFault], builder: _Builder, data: JsonValue, comments: list[tuple[int, int]]
 ) -> Iterator[SyntaxFault]:
     """What characters seem to be is told of values, not of comments; in a person's name less is refused."""
     if not any(each.rule in SEEMING for each in faults):
@@ -119,18 +119,18 @@ def _where_they_stand(
     place = Places(text)
     ranges = [(place(start), place(end)) for start, end in comments]
     lines = text.split("\n")
-    for each in faults:
-        at = each.line, each.column
-        if each.rule in SEEMING and any(start <= at < end for start, end in ranges):
+    for fault in faults:
+        at = fault.line, fault.column
+        if fault.rule in SEEMING and any(start <= at < end for start, end in ranges):
             continue
-        after_han = each.column > 1 and HAN.match(lines[each.line - 1][each.column - 2])
-        if each.rule == "yaml-variant" and after_han and _is_in_a_name(at, builder.marks, data):
+        after_han = fault.column > 1 and HAN.match(lines[fault.line - 1][fault.column - 2])
+        if fault.rule == "yaml-variant" and after_han and _is_in_a_name(at, builder.marks, data):
             hint = "姓名确需用异体字形的可以保留，否则删去"
-            each = each._replace(hint=hint, severity="warning")
-        yield each
+            fault = fault._replace(hint=hint, severity="warning")
+        yield fault
 
 
-def _is_in_a_name(at: Place, marks: dict[str, Positions], data: Plain) -> bool:
+def _is_in_a_name(at: Place, marks: dict[str, Positions], data: JsonValue) -> bool:
     """Whether the value at a place is the name of a person: one of the field, or of a change to it."""
     before = [(mark.value, pointer) for pointer, mark in marks.items() if mark.value <= at]
     *way, name = max(before, default=(at, ""))[1].split("/")
@@ -159,8 +159,8 @@ class _Builder:
         self.marks: dict[str, Positions] = {}
         self.values = 0
 
-    def document(self) -> Plain:
-        data: Plain = None
+    def document(self) -> JsonValue:
+        data: JsonValue = None
         documents = 0
         for event in self.events:
             if not isinstance(event, yaml.DocumentStartEvent):
@@ -235,8 +235,8 @@ class _Builder:
             return self.sequence(pointer, depth)
         return self.mapping(pointer, depth)
 
-    def sequence(self, pointer: str, depth: int) -> list[Plain]:
-        items: list[Plain] = []
+    def sequence(self, pointer: str, depth: int) -> list[JsonValue]:
+        items: list[JsonValue] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             items.append(self.node(event, f"{pointer}/{len(items)}", depth + 1, None))
         return items
@@ -278,7 +278,8 @@ class _Builder:
     def scalar(self, event: yaml.ScalarEvent) -> str | int | float | bool | None:
         text = event.value
         self.characters(event)
-        if (event.style == ">" or (_lines(event) > 1 and event.style != "|")) and CJK.search(text):
+        several = "\n" in self.events.written
+        if (event.style == ">" or (several and event.style != "|")) and CJK.search(text):
             hint = "多行文字用 | 起头，或写在一行里"
             self.fault(event, "yaml-folded", "多行中文会被折成一行，行间多出空格", hint, "warning")
         if event.style not in ("|", ">") and (match := AT_AN_END.search(text)):
@@ -314,8 +315,8 @@ class _Builder:
         """Refuse characters that an escape in double quotes brings in and that may not stand there."""
         if event.style != '"' or "\\" not in self.events.text:
             return
-        if found := re.search(f"\r|{INVISIBLE.pattern}", event.value):
-            self.fault(event, "yaml-invisible", *describe_invisible(found.group()))
+        if match := re.search(f"\r|{INVISIBLE.pattern}", event.value):
+            self.fault(event, "yaml-invisible", *describe_invisible(match.group()))
         elif (odd := find_forbidden(event.value)) and find_forbidden(
             self.events.written
         ) is None:  # else told where it stands
@@ -325,8 +326,3 @@ class _Builder:
 def _place(event: Any) -> Place:
     mark = event.start_mark
     return mark.line + 1, mark.column + 1
-
-
-def _lines(event: Any) -> int:
-    lines: int = event.end_mark.line - event.start_mark.line + 1
-    return lines

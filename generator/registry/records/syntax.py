@@ -69,24 +69,22 @@ def _lines_before(text: str, mark: yaml.Mark) -> tuple[int, int]:
 
 def _find_conflicts(text: str) -> list[SyntaxFault]:
     """The places where Git has left two versions, from <<<<<<< to >>>>>>>, for someone to choose."""
-    found, begun = [], 0
+    conflicts, begun = [], 0
     mend = "留下正确的一种写法，删去另一种，再删去 <<<<<<<、=======、>>>>>>> 三行"
     for number, line in enumerate(text.split("\n"), start=1):
         if line.startswith("<<<<<<<"):
             begun = number
         elif line.startswith(">>>>>>>") and begun:
             said = f"两处改动冲突，没有取舍（第 {begun} 至 {number} 行）"
-            found.append(SyntaxFault("yaml-syntax", begun, 1, said, mend))
+            conflicts.append(SyntaxFault("yaml-syntax", begun, 1, said, mend))
             begun = 0
         elif line.startswith(">>>>>>> "):
-            found.append(
-                SyntaxFault("yaml-syntax", number, 1, f"两处改动冲突，没有取舍（到第 {number} 行）", mend)
-            )
+            said = f"两处改动冲突，没有取舍（到第 {number} 行）"
+            conflicts.append(SyntaxFault("yaml-syntax", number, 1, said, mend))
     if begun:
-        found.append(
-            SyntaxFault("yaml-syntax", begun, 1, f"两处改动冲突，没有取舍（从第 {begun} 行起）", mend)
-        )
-    return found
+        said = f"两处改动冲突，没有取舍（从第 {begun} 行起）"
+        conflicts.append(SyntaxFault("yaml-syntax", begun, 1, said, mend))
+    return conflicts
 
 
 def find_full_width_colons(text: str, first: int, last: int) -> list[SyntaxFault]:
@@ -95,13 +93,13 @@ def find_full_width_colons(text: str, first: int, last: int) -> list[SyntaxFault
     Those further down count where they stand under it with the same indent.
     """
     lines = text.split("\n")
-    found = [
+    colons = [
         (i, match) for i, line in enumerate(lines) if i >= first and (match := FULL_WIDTH_COLON.match(line))
     ]
-    indent = next((match["indent"] for i, match in reversed(found) if i <= last), None)
+    indent = next((match["indent"] for i, match in reversed(colons) if i <= last), None)
     said = "字段名后用了全角冒号“：”", "改成英文冒号加一个空格“: ”"
     return [
         SyntaxFault("yaml-syntax", i + 1, match.end(), *said)
-        for i, match in found
+        for i, match in colons
         if match["indent"] == indent
     ]

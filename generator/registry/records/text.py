@@ -60,22 +60,20 @@ def decode(raw: bytes) -> tuple[str, list[SyntaxFault]]:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or _zeros(raw) > 1 / 4:
         wide = raw.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")) or _zeros(raw) > 1 / 2
         hint = "用编辑器另存为“UTF-8（无 BOM）”" + ("" if wide else "；PowerShell 的 > 写出的就是 UTF-16")
-        return "", [
-            SyntaxFault("yaml-encoding", 1, 1, f"文件是 UTF-{32 if wide else 16} 编码，应为 UTF-8", hint)
-        ]
+        return _misencoded((1, 1), f"文件是 UTF-{32 if wide else 16} 编码，应为 UTF-8", hint)
     if raw.startswith(b"\xef\xbb\xbf"):
-        return "", [SyntaxFault("yaml-encoding", 1, 1, "文件以 BOM 开头", "用编辑器另存为“UTF-8（无 BOM）”")]
+        return _misencoded((1, 1), "文件以 BOM 开头", "用编辑器另存为“UTF-8（无 BOM）”")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8", "replace")
         place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
-        return "", [
-            SyntaxFault(
-                "yaml-encoding", *place, "文件不是 UTF-8 编码", "用编辑器另存为 UTF-8，原编码多半是 GBK"
-            )
-        ]
+        return _misencoded(place, "文件不是 UTF-8 编码", "用编辑器另存为 UTF-8，原编码多半是 GBK")
     return text, list(_characters(text))
+
+
+def _misencoded(place: Place, message: str, hint: str) -> tuple[str, list[SyntaxFault]]:
+    return "", [SyntaxFault("yaml-encoding", *place, message, hint)]
 
 
 def _zeros(raw: bytes) -> float:
@@ -110,8 +108,8 @@ def _characters(text: str) -> Iterator[SyntaxFault]:
 
 def make_faults(odd: Iterable[LookAlike], place: Places) -> Iterator[SyntaxFault]:
     """What is odd, the first MAX_FAULTS of it, as faults."""
-    for each in islice(odd, MAX_FAULTS):
-        yield SyntaxFault(each.rule, *place(each.at), each.message, each.hint, each.severity)
+    for sign in islice(odd, MAX_FAULTS):
+        yield SyntaxFault(sign.rule, *place(sign.at), sign.message, sign.hint, sign.severity)
 
 
 def describe_invisible(character: str) -> tuple[str, str]:
@@ -122,13 +120,13 @@ def describe_invisible(character: str) -> tuple[str, str]:
 def find_personal_parts(text: str, start: int = 0, end: int | None = None) -> Iterator[SyntaxFault]:
     """What is personal in a part of a text that no rule sees: a comment, or a file that is no record."""
     place = None
-    for each in find_personal(text[start:end].replace("#", " ")):
+    for match in find_personal(text[start:end].replace("#", " ")):
         place = place or Places(text)
-        at = place(start + each.start)
-        if each.kind == "old-identity":
-            yield SyntaxFault("no-old-identity-numbers", *at, *describe_personal(each), "warning")
+        at = place(start + match.start)
+        if match.kind == "old-identity":
+            yield SyntaxFault("no-old-identity-numbers", *at, *describe_personal(match), "warning")
         else:
-            yield SyntaxFault("no-personal-numbers", *at, *describe_personal(each))
+            yield SyntaxFault("no-personal-numbers", *at, *describe_personal(match))
 
 
 def examine_text(raw: bytes) -> Iterator[SyntaxFault]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+from ..json_data import JsonValue
 from ..personal import mask_personal
-from ..plain import Plain
 from .scalars import ISO_DATE
 from .strict_yaml import parse
 
@@ -14,7 +14,7 @@ from .strict_yaml import parse
 CODE = re.compile("[0-9][0-9A-Z-]*", re.ASCII)
 
 
-def format_value(value: Plain) -> str:
+def format_value(value: JsonValue) -> str:
     """A value as it is quoted in a message, shortened."""
     if value is None:
         return "空"
@@ -30,7 +30,7 @@ def format_value(value: Plain) -> str:
     return str(value)
 
 
-def set_off(value: Plain) -> str:
+def set_off(value: JsonValue) -> str:
     """A value after a Chinese word: a number or an English word stands off by a space."""
     shown = format_value(value)
     return f" {shown}" if shown.isascii() else shown

@@ -28,17 +28,17 @@ PARTS = (
 def build_issues(register: Register, day: dt.date) -> Iterator[Issue]:
     """The issue of each area."""
     for area in register.tables.areas.values():
-        found = list_due(register, area.id, day)
-        yield Issue(area.id, f"{TITLE}{area.name}", _body(found, day) if found.anything else "")
+        dues = list_due(register, area.id, day)
+        yield Issue(area.id, f"{TITLE}{area.name}", _body(dues, day) if dues.anything else "")
 
 
-def _body(found: AreaDues, day: dt.date) -> str:
+def _body(dues: AreaDues, day: dt.date) -> str:
     lines = [
         f"截至 {day}，按登记册中的记录推算；每晚更新，请不要在这里手工修改。未见记录不等于没有办理。",
         "",
     ]
     for name, heading in PARTS:
-        part: list[DueItem] = getattr(found, name)
+        part: list[DueItem] = getattr(dues, name)
         if part:
             lines += [
                 f"## {heading}（{len(part)}）",
@@ -63,5 +63,5 @@ def cut_lines(lines: Iterable[str]) -> str:
     text = "\n".join(lines) + "\n"
     if len(text) <= MOST:
         return text
-    kept = text[:MOST].rpartition("\n")[0]
-    return f"{kept}\n\n**以下没有列出。** 在本地运行 `registry duties` 查看全部。\n"
+    fitting = text[:MOST].rpartition("\n")[0]
+    return f"{fitting}\n\n**以下没有列出。** 在本地运行 `registry duties` 查看全部。\n"

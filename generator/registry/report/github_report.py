@@ -10,24 +10,24 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from ..finding import SEVERITIES, Finding, Severity
-from .told import CheckReport, format_rule
+from .check_report import CheckReport, format_rule
 
 CAP = 10
 COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def write_commands(told: CheckReport) -> Iterator[str]:
+def write_commands(report: CheckReport) -> Iterator[str]:
     """The commands, a line each, at most CAP of a level, the files that the change touches first.
 
     Findings that a change did not cause are not annotated; the job summary has them.
     """
     for severity in SEVERITIES:
-        found = [each for each in told.findings if each.severity == severity]
-        found.sort(key=lambda each: each.path not in told.touched)
-        groups = [[each] for each in found] if len(found) <= CAP else _groups(found)
+        findings = [each for each in report.findings if each.severity == severity]
+        findings.sort(key=lambda each: each.path not in report.touched)
+        groups = [[each] for each in findings] if len(findings) <= CAP else _groups(findings)
         shown = groups if len(groups) <= CAP else groups[: CAP - 1]
         for group in shown:
-            yield _annotation(told, group)
+            yield _annotation(report, group)
         if rest := groups[len(shown) :]:
             number, files = sum(map(len, rest)), len({each.path for group in rest for each in group})
             message = (
@@ -44,9 +44,9 @@ def _groups(findings: Iterable[Finding]) -> list[list[Finding]]:
     return [list(group) for _, group in groupby(ranked, key=lambda each: (each.path, each.rule))]
 
 
-def _annotation(told: CheckReport, group: list[Finding]) -> str:
+def _annotation(report: CheckReport, group: list[Finding]) -> str:
     first, rest = group[0], group[1:]
-    lines = [first.message, f"改法：{first.hint}" if first.hint else "", told.build_rule_address(first)]
+    lines = [first.message, f"改法：{first.hint}" if first.hint else "", report.build_rule_address(first)]
     if rest:
         lines.append(
             f"本文件中还有 {len(rest)} 处不符合这条规则，在第 {'、'.join(str(e.line) for e in rest)} 行"

@@ -8,29 +8,34 @@ import msgspec
 
 from ..finding import Finding
 from ..json_data import JsonObject
-from .told import CheckReport, count_severities
+from .check_report import CheckReport, count_severities
 
 FIELDS = ("rule", "article", "severity", "path", "line", "column", "pointer", "message", "hint", "url")
 
 
-def write_json(told: CheckReport) -> str:
+def write_json(report: CheckReport) -> str:
     """The report; ends with a line feed. `article` is null for faults of form; line and column count from 1.
 
     With a base, `before` lists what the change did not cause; it is in no count.
     """
-    report: JsonObject = {
-        "files": told.files,
-        "counts": {str(name): count for name, count in count_severities(told.findings).items()},
-        "findings": _rows(told.findings),
+    data: JsonObject = {
+        "files": report.files,
+        "counts": {str(name): count for name, count in count_severities(report.findings).items()},
+        "findings": _rows(report.findings),
     }
-    if told.before is not None:
-        report["before"] = _rows(told.before)
-    return msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"
+    if report.before is not None:
+        data["before"] = _rows(report.before)
+    return format_json(data) + "\n"
+
+
+def format_json(value: object) -> str:
+    """A value as JSON for people to read."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
 
 
 def _rows(findings: Sequence[Finding]) -> list[JsonObject]:
     return [
-        {name: getattr(each, name) for name in FIELDS}
-        | {"article": each.article or None, "path": each.shown_path}
-        for each in findings
+        {name: getattr(finding, name) for name in FIELDS}
+        | {"article": finding.article or None, "path": finding.shown_path}
+        for finding in findings
     ]

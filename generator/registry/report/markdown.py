@@ -20,9 +20,9 @@ def escape_markdown(text: object) -> str:
     return MARKUP.sub(_reference, " ".join(str(text).split()))
 
 
-def _reference(found: re.Match[str]) -> str:
-    gap = f"&#{ord(GAP)};" if found[0] in "@#" else ""
-    return f"&#{ord(found[0])};{gap}"
+def _reference(match: re.Match[str]) -> str:
+    gap = f"&#{ord(GAP)};" if match[0] in "@#" else ""
+    return f"&#{ord(match[0])};{gap}"
 
 
 def unescape_markdown(text: str) -> str:
@@ -59,5 +59,5 @@ def count_fitting(texts: Iterable[str]) -> int:
 def limit_lines(lines: Iterable[str], note: str) -> list[str]:
     """The lines as far as a job summary takes them; `note` says where those are that are left out."""
     lines = list(lines)
-    kept = count_fitting(lines)
-    return lines if kept == len(lines) else [*lines[:kept], "", note]
+    number = count_fitting(lines)
+    return lines if number == len(lines) else [*lines[:number], "", note]

@@ -7,50 +7,43 @@ from itertools import groupby
 
 from ..finding import SEVERITY_LABELS, Finding
 from ..personal import mask_personal
+from .check_report import CheckReport, count_severities, format_rule, summarise
 from .markdown import count_fitting, escape_markdown, write_folded, write_link, write_row, write_table_head
-from .told import CheckReport, count_severities, format_rule, summarise
 
 SIGNS = {"error": "❌", "warning": "⚠️", "info": "ℹ️"}
 HEADINGS = ("行:列", "程度", "问题", "改法", "规则")
 
 
-def write_markdown(told: CheckReport) -> str:
+def write_markdown(report: CheckReport) -> str:
     """The report; ends with a line feed. What is too much for a job summary is left out, and counted."""
-    own, before = list(_rows(told, told.findings)), list(_rows(told, told.before or ()))
-    kept = count_fitting([*own, *before])
-    lines = [f"## {_verdict(told)}", "", escape_markdown(summarise(told)), ""]
-    if own and told.before is not None:
+    own, before = list(_rows(report, report.findings)), list(_rows(report, report.before or ()))
+    number = count_fitting([*own, *before])
+    verdict = "有错误，不能合并" if count_severities(report.findings)["error"] else "没有错误"
+    heading = "到期事项" if report.clock else f"核对结果：{verdict}"
+    lines = [f"## {heading}", "", escape_markdown(summarise(report)), ""]
+    if own and report.before is not None:
         lines += ["### 本次改动造成的问题", ""]
-    lines += own[:kept]
-    if old := before[: max(kept - len(own), 0)]:
+    lines += own[:number]
+    if old := before[: max(number - len(own), 0)]:
         title = f"原有的问题（{len(before)} 处，不是本次改动造成的，不影响结果）"
         lines += ["", *write_folded(title, old)]
-    if left := len(own) + len(before) - kept:
+    if left := len(own) + len(before) - number:
         lines += ["", f"**另有 {left} 处没有列出，** 在本地运行 `registry check` 查看全部。"]
     return "\n".join([*lines, ""]) + "\n"
 
 
-def _verdict(told: CheckReport) -> str:
-    if told.clock:
-        return "到期事项"
-    return f"核对结果：{'有错误，不能合并' if count_severities(told.findings)['error'] else '没有错误'}"
-
-
-def _rows(told: CheckReport, findings: Iterable[Finding]) -> Iterator[str]:
+def _rows(report: CheckReport, findings: Iterable[Finding]) -> Iterator[str]:
     """A row for each finding; the first of a file comes with the heading and the head of its table."""
-    for path, found in groupby(sorted(findings, key=lambda each: each.path not in told.touched), _path):
+    touched_first = sorted(findings, key=lambda finding: finding.path not in report.touched)
+    for path, group in groupby(touched_first, lambda finding: finding.path):
         lines = ["", f"#### {escape_markdown(mask_personal(path))}", "", *write_table_head(HEADINGS)]
-        for each in found:
-            yield "\n".join([*lines, _row(told, each)])
+        for finding in group:
+            yield "\n".join([*lines, _row(report, finding)])
             lines = []
 
 
-def _path(finding: Finding) -> str:
-    return finding.path
-
-
-def _row(told: CheckReport, finding: Finding) -> str:
+def _row(report: CheckReport, finding: Finding) -> str:
     severity = f"{SIGNS[finding.severity]} {SEVERITY_LABELS[finding.severity]}"
     place, texts = f"{finding.line}:{finding.column}", (finding.message, finding.hint)
-    rule = write_link(format_rule(finding), told.build_rule_address(finding))
+    rule = write_link(format_rule(finding), report.build_rule_address(finding))
     return write_row((escape_markdown(place), severity, *map(escape_markdown, texts), rule))

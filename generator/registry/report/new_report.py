@@ -11,14 +11,11 @@ SHOWN = 8
 
 def print_new(console: Console, new: NewFiles) -> None:
     """Print what was made and what is left to do."""
-    for each in new.files:
-        console.print(f"已写好 {each.path}", soft_wrap=True)
-        console.print(f"  要填 {len(each.blanks)} 处：{_listed(each.blanks)}", soft_wrap=True)
+    for file in new.files:
+        blanks = "、".join(f"{title}（第 {line} 行）" for title, line in file.blanks[:SHOWN])
+        more = "等" if len(file.blanks) > SHOWN else ""
+        console.print(f"已写好 {file.path}", soft_wrap=True)
+        console.print(f"  要填 {len(file.blanks)} 处：{blanks}{more}", soft_wrap=True)
     for line in new.then:
         console.print(f"还要：{line}", soft_wrap=True)
     console.print("填好后运行 registry check；没有填写的，检查会逐处指出", soft_wrap=True)
-
-
-def _listed(blanks: list[tuple[str, int]]) -> str:
-    shown = "、".join(f"{title}（第 {line} 行）" for title, line in blanks[:SHOWN])
-    return shown + ("等" if len(blanks) > SHOWN else "")

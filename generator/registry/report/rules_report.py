@@ -35,11 +35,11 @@ def print_rules(console: Console, rules: Iterable[Rule], regulation: Regulation 
     """Write the table: one rule a line, each with its article in `regulation`."""
     rows = list(rules)
     width = max(len(each.code) for each in rows)
-    for each in rows:
-        line = Text(each.code.ljust(width + 2), style="bold")
-        line.append(SEVERITY_LABELS[each.severity], style=COLOURS[each.severity])
-        cited = format_article(find_cited(regulation, each.article)) or "——"
-        line.append(f"  {BASIS_LABELS[each.basis]}  {cited}  {each.statement}")
+    for rule in rows:
+        line = Text(rule.code.ljust(width + 2), style="bold")
+        line.append(SEVERITY_LABELS[rule.severity], style=COLOURS[rule.severity])
+        cited = format_article(find_cited(regulation, rule.article)) or "——"
+        line.append(f"  {BASIS_LABELS[rule.basis]}  {cited}  {rule.statement}")
         console.print(line, soft_wrap=True)
 
 

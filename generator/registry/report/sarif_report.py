@@ -5,42 +5,41 @@ from __future__ import annotations
 import hashlib
 from urllib.parse import quote
 
-import msgspec
-
 from ..finding import Finding, Severity, build_rule_address
 from ..json_data import JsonObject
 from ..rules.rule import Rule
 from ..rules.table import RULES
-from .told import CheckReport
+from .check_report import CheckReport
+from .json_report import format_json
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 ORDER = {code: i for i, code in enumerate(RULES)}
 
 
-def write_sarif(told: CheckReport) -> str:
+def write_sarif(report: CheckReport) -> str:
     """One run with all rules; ends with a line feed. With a base, each result is called new or unchanged."""
-    caused = "new" if told.before is not None else ""
-    results = [_result(each, caused) for each in told.findings]
-    results += [_result(each, "unchanged") for each in told.before or ()]
+    caused = "new" if report.before is not None else ""
+    results = [_result(each, caused) for each in report.findings]
+    results += [_result(each, "unchanged") for each in report.before or ()]
     run = {
-        "tool": {"driver": {"name": "registry", "rules": [_rule(told, each) for each in RULES.values()]}},
+        "tool": {"driver": {"name": "registry", "rules": [_rule(report, each) for each in RULES.values()]}},
         "columnKind": "unicodeCodePoints",
         "language": "zh-CN",
         "results": results,
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return msgspec.json.format(msgspec.json.encode(log), indent=2).decode() + "\n"
+    return format_json(log) + "\n"
 
 
-def _rule(told: CheckReport, rule: Rule) -> JsonObject:
-    found: JsonObject = {
+def _rule(report: CheckReport, rule: Rule) -> JsonObject:
+    data: JsonObject = {
         "id": rule.code,
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": rule.statement + rule.detail},
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
     }
-    return found | ({"helpUri": told.site + build_rule_address(rule.code)} if told.site else {})
+    return data | ({"helpUri": report.site + build_rule_address(rule.code)} if report.site else {})
 
 
 def _result(finding: Finding, state: str) -> JsonObject:
@@ -51,7 +50,7 @@ def _result(finding: Finding, state: str) -> JsonObject:
         "artifactLocation": {"uri": quote(finding.shown_path), "uriBaseId": "%SRCROOT%"},
         "region": {"startLine": max(finding.line, 1), "startColumn": max(finding.column, 1)},
     }
-    found: JsonObject = {
+    data: JsonObject = {
         "ruleId": finding.rule,
         "ruleIndex": ORDER[finding.rule],
         "level": LEVELS[finding.severity],
@@ -60,4 +59,4 @@ def _result(finding: Finding, state: str) -> JsonObject:
         "partialFingerprints": {"finding/v1": hashlib.sha256(what.encode()).hexdigest()},
         "properties": {"article": finding.article, "pointer": finding.pointer},
     }
-    return found | ({"baselineState": state} if state else {})
+    return data | ({"baselineState": state} if state else {})

@@ -22,34 +22,34 @@ from ..personal import mask_personal
 
 def build_data(dossier: Dossier, day: dt.date) -> JsonObject:
     """The status as plain data, for JSON."""
-    found = derive_status(dossier, day)
+    status = derive_status(dossier, day)
     return {
         "id": dossier.id,
         "name": mask_personal(find_name(dossier, day)),
         "day": day,
-        "filing": _told(found.filing)._asdict(),
-        "conditions": [_told(each)._asdict() for each in found.conditions],
+        "filing": _told(status.filing)._asdict(),
+        "conditions": [_told(each)._asdict() for each in status.conditions],
         "bars": [
-            {"start": each.start, "end": each.end, "source": mask_personal(each.outcome.path)}
-            for each in compute_bars(dossier, day)
+            {"start": bar.start, "end": bar.end, "source": mask_personal(bar.outcome.path)}
+            for bar in compute_bars(dossier, day)
         ],
-        "endings": [each._asdict() for each in list_endings(dossier, found, day)],
+        "endings": [each._asdict() for each in list_endings(dossier, status, day)],
         "duties": [each._asdict() for each in derive_duties(dossier, day)],
     }
 
 
 def print_status(console: Console, dossier: Dossier, day: dt.date) -> None:
     """Write the status of a dossier at the end of a day."""
-    found = derive_status(dossier, day)
+    status = derive_status(dossier, day)
     name = mask_personal(find_name(dossier, day))
     console.print(Text(f"{name}（{dossier.id}）", style="bold") + Text(f"  {day} 的情况"))
-    _print_state(console, found.filing, "green" if found.listed else "yellow")
-    for state in found.conditions:
+    _print_state(console, status.filing, "green" if status.listed else "yellow")
+    for state in status.conditions:
         _print_state(console, state, "yellow")
     past = [each for each in compute_bars(dossier, day) if each.end < day]
     for span in past:
         console.print(f"  曾不得再次报备：{span.start} 至 {span.end}（已期满）", soft_wrap=True)
-    for ending in list_announced(dossier, found, day):
+    for ending in list_announced(dossier, status, day):
         console.print(f"  {ending.label}：{ending.last}，{ending.advice}", soft_wrap=True)
     owed = derive_duties(dossier, day)
     if not owed:

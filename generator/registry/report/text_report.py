@@ -7,6 +7,7 @@ as they are, not laid out.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -20,7 +21,7 @@ from rich.text import Text
 from ..finding import SEVERITY_LABELS, Finding
 from ..personal import mask_personal, masked_source
 from ..records.text import INVISIBLE
-from .told import CheckReport, cite_finding, count_severities, summarise
+from .check_report import CheckReport, cite_finding, count_severities, summarise
 
 COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "bold blue"}
 WIDTH = 100
@@ -37,18 +38,18 @@ class OmittedFindings(NamedTuple):
     files: int
 
 
-def print_text(console: Console, root: Path, told: CheckReport) -> None:
+def print_text(console: Console, root: Path, report: CheckReport) -> None:
     """Write the report: findings by file in the order given, then a count.
 
     With a base, what the change did not cause comes first, under its own heading.
     """
-    if told.before:
+    if report.before:
         _write(console, [[("原有的问题（不是本次改动造成的，不影响结果）", "bold")]])
-        _write(console, _files(root, told.before))
-    if told.before is not None:
+        _write(console, _files(root, report.before))
+    if report.before is not None:
         _write(console, [[("本次改动造成的问题", "bold")]])
-    _write(console, _files(root, told.findings))
-    print_summary(console, told)
+    _write(console, _files(root, report.findings))
+    print_summary(console, report)
 
 
 def _write(console: Console, lines: Iterable[Line]) -> None:
@@ -69,30 +70,25 @@ def _write(console: Console, lines: Iterable[Line]) -> None:
 def _files(root: Path, findings: Sequence[Finding]) -> Iterator[Line]:
     long, shown, left = len(findings) > LONG, 0, OmittedFindings(0, 0)
     for path, group in groupby(findings, key=lambda each: each.path):
-        found = list(group)
+        inside = list(group)
         if shown >= MOST:
-            left = OmittedFindings(left.findings + len(found), left.files + 1)
+            left = OmittedFindings(left.findings + len(inside), left.files + 1)
             continue
-        yield [(f"{mask_personal(path)}（{len(found)} 处）", "bold underline")]
+        yield [(f"{mask_personal(path)}（{len(inside)} 处）", "bold underline")]
         lines = _lines(root / path)
-        for same in _same(found) if long else ([each] for each in found):
-            yield from _finding(same[0], lines)
+        groups: dict[object, list[Finding]] = defaultdict(list)
+        for number, finding in enumerate(inside):
+            groups[(finding.rule, finding.severity) if long else number].append(finding)
+        for first, *others in groups.values():
+            yield from _finding(first, lines)
             shown += 1
-            if same[1:]:
-                yield [("    " + _rest(same[1:]), "dim")]
+            if others:
+                yield [("    " + _rest(others), "dim")]
         yield []
     if left.files:
         yield [(f"另有 {left.findings} 处，涉及 {left.files} 个文件，没有列出。", "bold")]
     if long:
         yield [("每个文件中同一规则的问题只列出第一处；全部内容：registry check --format json", "bold")]
-
-
-def _same(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """The findings of a file by rule and severity, in order of the first."""
-    found: dict[tuple[str, str], list[Finding]] = {}
-    for each in findings:
-        found.setdefault((each.rule, each.severity), []).append(each)
-    return [*found.values()]
 
 
 def _rest(findings: Sequence[Finding]) -> str:
@@ -156,8 +152,8 @@ def _lines(file: Path) -> list[str]:
     return [line.removesuffix("\r") for line in lines]
 
 
-def print_summary(console: Console, told: CheckReport) -> None:
+def print_summary(console: Console, report: CheckReport) -> None:
     """Write the outcome in one line."""
-    found = count_severities(told.findings)
-    style = "bold red" if found["error"] else "yellow" if found["warning"] else "green"
-    console.print(Text(summarise(told), style=style), soft_wrap=True)
+    counts = count_severities(report.findings)
+    style = "bold red" if counts["error"] else "yellow" if counts["warning"] else "green"
+    console.print(Text(summarise(report), style=style), soft_wrap=True)

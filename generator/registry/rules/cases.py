@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import yaml
 
-from ..plain import Fields
+from ..json_data import Fields
 
 CASES = Path(__file__).parent / "examples"
 BASE = CASES / "_base" / "records"

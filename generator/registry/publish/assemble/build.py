@@ -66,9 +66,9 @@ def _load(root: Path, pages: Path) -> MkDocsConfig:
     if not file.is_symlink() and not file.is_file():  # what is wrong with a link, reading it says
         raise NotBuilt(f"找不到 {file}；网站的名称和栏目写在其中")
     compose(root, pages)
-    own, found = read_settings(root), site_settings(root)
+    own, settings = read_settings(root), site_settings(root)
     lacking = (name for name, value in defaults().items() if name not in own or isinstance(value, dict))
-    return load_config(str(file), **{name: found[name] for name in lacking} | {"docs_dir": str(pages)})
+    return load_config(str(file), **{name: settings[name] for name in lacking} | {"docs_dir": str(pages)})
 
 
 def _make(config: MkDocsConfig, context: Context, folder: Path, address: str | None = None) -> Published:
@@ -112,8 +112,8 @@ def serve(context: Context, address: str) -> None:
                 server.error_handler = lambda code: missing.read_bytes() if code == 404 else None
                 rebuild()
                 watched = [root / name for name in ("records", "schemas", "site", SETTINGS)]
-                for each in filter(Path.exists, [*watched, own_pages(root)]):
-                    server.watch(str(each))
+                for place in filter(Path.exists, [*watched, own_pages(root)]):
+                    server.watch(str(place))
                 try:
                     with suppress(KeyboardInterrupt):
                         server.serve()

@@ -28,8 +28,8 @@ RULES = (
 def collect_theme_scripts(folders: Iterable[str]) -> list[re.Pattern[str]]:
     """The scripts within the pages of a theme, from its templates, which fill in an address or a word."""
     texts = (file.read_text("utf-8") for folder in folders for file in sorted(Path(folder).rglob("*.html")))
-    found = dict.fromkeys(script for text in texts for script in INLINE.findall(text) if "{%" not in script)
-    return [re.compile(VALUE.join(map(re.escape, FILLED_IN.split(each)))) for each in found]
+    scripts = dict.fromkeys(script for text in texts for script in INLINE.findall(text) if "{%" not in script)
+    return [re.compile(VALUE.join(map(re.escape, FILLED_IN.split(each)))) for each in scripts]
 
 
 def add_policy(output: str, own: Sequence[re.Pattern[str]]) -> str:
@@ -37,14 +37,11 @@ def add_policy(output: str, own: Sequence[re.Pattern[str]]) -> str:
 
     Whatever else has come into the page does not run.
     """
-    found = dict.fromkeys(INLINE.findall(output))
-    lawful = (text for text in found if any(each.fullmatch(text) for each in own))
-    scripts = " ".join(f"'sha256-{_digest(text)}'" for text in lawful)
+    inline = dict.fromkeys(INLINE.findall(output))
+    lawful = (text for text in inline if any(each.fullmatch(text) for each in own))
+    digests = (hashlib.sha256(text.encode()).digest() for text in lawful)
+    scripts = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
     policy = "; ".join((*RULES, f"script-src 'self' {scripts}".rstrip()))
     return output.replace(
         CHARSET, f'{CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{policy}">', 1
     )
-
-
-def _digest(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -42,7 +42,7 @@ Made = tuple[InstitutionPart, Period, Content]  # a part, the days on which it i
 
 
 class Order(NamedTuple):
-    """What all parts follow from besides the records."""
+    """What all parts depend on besides the records."""
 
     schemas: Schemas
     day: dt.date
@@ -53,12 +53,12 @@ class Order(NamedTuple):
     held: frozenset[str]
 
     def digest(self) -> bytes:
-        """The order told short, with the program that carries it out.
+        """A digest of the order and of the program.
 
-        Without the day, which a part's period tells, and without those held back, which its own key tells.
+        The day is not in it, as a part holds for a period, nor what is held back, which is in a part's key.
         """
-        told = self.templates.sources, self.frame.parts, self.frame.marks, self.forge, self.about
-        return digest_of(version(), self.schemas.digest, repr(told).encode())
+        shared = self.templates.sources, self.frame.parts, self.frame.marks, self.forge, self.about
+        return digest_of(version(), self.schemas.digest, repr(shared).encode())
 
 
 class ReadyPart(NamedTuple):
@@ -123,6 +123,8 @@ class Parts:
         if self.workers.executor is None:
             return (iter(make_parts(self.site, self.frame, ids)) for ids in chunks)
         excerpts = map(self._take_excerpt, chunks)
+        # The order goes as bytes, by which a worker knows that it has it already: it is unpacked, and its
+        # templates compiled, once for all tasks.
         return map(iter, self.workers.map(partial(_make_elsewhere, pickle.dumps(self.order)), excerpts))
 
     def _stored(self, id_: str, key: bytes) -> tuple[InstitutionPart, Period] | None:
@@ -147,16 +149,16 @@ class Parts:
         return content
 
     def _key(self, id_: str) -> bytes:
-        """What a part follows from besides the day, told short."""
+        """A digest of all that a part depends on besides the day."""
         register, recorded = self.site.register, self.site.provenance.recorded
-        found = [self.digest, b"held" if id_ in self.site.provenance.held else b""]
+        pieces = [self.digest, b"held" if id_ in self.site.provenance.held else b""]
         for folder in self._folders(id_):
             reach = register.list_dependencies(folder)
             paths = [path for each in reach.folders for path in register.folders[each].valid]
             paths += (register.batches[batch].path for batch in reach.batches if batch in register.batches)
-            told = (f"{path} {each}" for path in paths if (each := recorded.get(path)))
-            found += folder.encode(), self.keys.of(folder), "\n".join(told).encode()
-        return digest_of(*found)
+            days = (f"{path} {each}" for path in paths if (each := recorded.get(path)))
+            pieces += folder.encode(), self.keys.of(folder), "\n".join(days).encode()
+        return digest_of(*pieces)
 
     def _folders(self, id_: str) -> list[str]:
         """The folders of an institution, of those that succeed it and of others that its records name."""
@@ -164,11 +166,11 @@ class Parts:
         ids = [id_, *self.site.dossiers.list_kin(id_)]
         if "institution" in register.folders[register.folder_by_id[id_]].named or id_ in register.repairs:
             ids += sorted(beside(register.dossiers[id_]))
-        known = register.folder_by_id
-        return [known[each] for each in dict.fromkeys(ids) if each in known]
+        homes = register.folder_by_id
+        return [homes[each] for each in dict.fromkeys(ids) if each in homes]
 
     def _take_excerpt(self, ids: Sequence[str]) -> RegisterSubset:
-        """What is looked at of some institutions."""
+        """The part of the register from which the parts of some institutions are made."""
         folders = [self._folders(id_) for id_ in ids]
         own, beside = [each[0] for each in folders], chain.from_iterable(each[1:] for each in folders)
         return take_excerpt(self.site.register, own, self.site.provenance.recorded, beside)
@@ -181,14 +183,14 @@ def _on(key: bytes, period: Period) -> bytes:
 
 def make_parts(site: Site, frame: Frame, ids: Iterable[str]) -> list[Made]:
     """The parts of some institutions of a site, in order."""
-    register, made = site.register, []
+    register, parts = site.register, []
     for id_ in ids:
         others = [id_, *site.dossiers.successors.get(id_, ())]
         folders = [register.folder_by_id[each] for each in others]
         period = steady_period(register, folders, site.provenance.recorded, site.day)
         part, content = site.make_part(frame, register.dossiers[id_])
-        made.append((part, period, content))
-    return made
+        parts.append((part, period, content))
+    return parts
 
 
 def _make_elsewhere(order: bytes, excerpt: RegisterSubset) -> list[Made]:
@@ -200,15 +202,15 @@ def _make_elsewhere(order: bytes, excerpt: RegisterSubset) -> list[Made]:
     ids = [RecordPath.of_folder(folder).id for folder in excerpt.folders]
     provenance = Provenance("", excerpt.recorded, held.intersection(ids))
     site = Site(Examined.elsewhere(register, schemas), day, templates, provenance, forge, about)
-    made = make_parts(site, frame, ids)
+    parts = make_parts(site, frame, ids)
     # A site is a circle of objects, and commands pause the collector. It is among the youngest objects: those
     # that were there before are not visited again.
     gc.collect(0)
-    return made
+    return parts
 
 
 @lru_cache(1)
 def _order(packed: bytes) -> Order:
     """An order as it came to a worker, once for all its tasks."""
-    found: Order = pickle.loads(packed)
-    return found
+    order: Order = pickle.loads(packed)
+    return order

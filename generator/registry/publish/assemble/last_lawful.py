@@ -117,8 +117,8 @@ class _Units:
         """What a unit holds now; with no commit where the main line has not come to that."""
         entries = self.files.entries
         ids = {
-            each: self.files.get_id(each) if entries[each] == "file" else NO_FILE
-            for each in self.paths.get(unit, ())
+            path: self.files.get_id(path) if entries[path] == "file" else NO_FILE
+            for path in self.paths.get(unit, ())
         }
         newest = next(iter(self.history.get(unit, ())), None)
         return newest if newest and newest.files == ids else Version(math.inf, "", ids)
@@ -128,10 +128,10 @@ class _Units:
 
         None where that one came before a place.
         """
-        for each in self.history.get(unit, ()) if than.place >= since else ():
-            usable = each.files and NO_FILE not in each.files.values() and each.files != than.files
-            if usable and each.place < than.place and self._readable(each):
-                yield each
+        for version in self.history.get(unit, ()) if than.place >= since else ():
+            usable = version.files and NO_FILE not in version.files.values() and version.files != than.files
+            if usable and version.place < than.place and self._readable(version):
+                yield version
 
     def last(self, path: str) -> set[str]:
         """The unit at a path, and the last that were there below it."""
@@ -150,12 +150,12 @@ class _Units:
     def came(self, unit: str, now: Version, text: str) -> float:
         """When a text came into the institution's file of a unit: the place of that version."""
         place = now.place
-        for each in self.history.get(unit, ()):
-            if each.place <= now.place and self._readable(each):
-                file = next((path for path in each.files if path.endswith("/institution.yml")), "")
-                if text.encode() not in self.read[each.files.get(file, NO_FILE)]:
+        for version in self.history.get(unit, ()):
+            if version.place <= now.place and self._readable(version):
+                file = next((path for path in version.files if path.endswith("/institution.yml")), "")
+                if text.encode() not in self.read[version.files.get(file, NO_FILE)]:
                     break
-                place = each.place
+                place = version.place
         return place
 
 
@@ -227,11 +227,11 @@ class _Search:
 
     def faults(self, now: Examined) -> Faults:
         """The errors by what is held back for them, without those of what is left out."""
-        found: dict[str, list[Finding]] = defaultdict(list)
-        for each in now.findings:
-            if each.severity == "error" and (unit := self.blamed(now, each)) not in self.out:
-                found[unit].append(each)
-        return found
+        errors: dict[str, list[Finding]] = defaultdict(list)
+        for finding in now.findings:
+            if finding.severity == "error" and (unit := self.blamed(now, finding)) not in self.out:
+                errors[unit].append(finding)
+        return errors
 
     def blamed(self, now: Examined, finding: Finding) -> str:
         """The unit of an error; of those that give one id or credit code twice that to which it came last."""
@@ -261,11 +261,11 @@ class _Search:
 
     def lost(self, now: Examined, faults: Faults) -> set[str]:
         """What is named and is not there, though the main line has had it."""
-        found: set[str] = set()
-        for each in chain.from_iterable(faults.values()):
-            gone = self.named_at(now, each)
-            found |= self.units.last(each.path) if each.rule == "tables-present" else {gone}
-        return {each for each in found & self.units.history.keys() if not self.version(each).files} - self.out
+        units: set[str] = set()
+        for finding in chain.from_iterable(faults.values()):
+            gone = self.named_at(now, finding)
+            units |= self.units.last(finding.path) if finding.rule == "tables-present" else {gone}
+        return {each for each in units & self.units.history.keys() if not self.version(each).files} - self.out
 
     def with_later_changes_undone(self, now: Examined, faults: Faults) -> Examined | None:
         """The register with older versions of what faulty records rest on, where it changed no earlier.
@@ -275,22 +275,22 @@ class _Search:
         """
         before, suspects = dict(self.chosen), self.suspects(now, faults)
         since = {each: min(self.version(unit).place for unit, _ in its) for each, its in suspects.items()}
-        waiting, found = {*suspects}, None
+        waiting, better = {*suspects}, None
         while waiting:
             older = {
                 each: next(self.units.older(each, self.version(each), since[each]), None) for each in waiting
             }
             self.chosen |= {each: version for each, version in older.items() if version}
-            for each in (each for each, version in older.items() if not version):
-                self.chosen.pop(each, None)
-                self.chosen |= {each: before[each]} if each in before else {}
-            found = self.examine()
-            left = {(unit, _place(each)) for unit, errors in self.faults(found).items() for each in errors}
+            for unit in (each for each, version in older.items() if not version):
+                self.chosen.pop(unit, None)
+                self.chosen |= {unit: before[unit]} if unit in before else {}
+            better = self.examine()
+            left = {(unit, _place(each)) for unit, errors in self.faults(better).items() for each in errors}
             waiting = {
                 each for each, version in older.items() if version and not left.isdisjoint(suspects[each])
             }
-        if found and self.chosen != before and self.faults(found).keys() <= faults.keys():
-            return found
+        if better and self.chosen != before and self.faults(better).keys() <= faults.keys():
+            return better
         self.chosen = before
         return None
 
@@ -299,15 +299,15 @@ class _Search:
 
         What was tried for a record is not tried again.
         """
-        found: dict[str, set[tuple[str, Place]]] = defaultdict(set)
+        errors_by_unit: dict[str, set[tuple[str, Place]]] = defaultdict(set)
         for unit, errors in faults.items():
             pairs = {(other, _place(each)) for each in errors for other in self.rests_on(now, each)}
             for other, place in pairs:
                 later = self.version(other).place >= self.version(unit).place
                 if later and other != unit and other not in self.out and (unit, other) not in self.tried:
-                    found[other].add((unit, place))
-        self.tried |= {(unit, other) for other, its in found.items() for unit, _ in its}
-        return found
+                    errors_by_unit[other].add((unit, place))
+        self.tried |= {(unit, other) for other, its in errors_by_unit.items() for unit, _ in its}
+        return errors_by_unit
 
     def rests_on(self, now: Examined, finding: Finding) -> Iterator[str]:
         """The unit that a faulty value names; where it names none, what its dossier rests on but offices."""

@@ -101,13 +101,13 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         self.given = given = self.context
         self.alone = given.place is None and not given.preview
         self.scripts = collect_theme_scripts(config.theme.dirs)
-        found = given.examined or examine(given.root, given.day, CheckOptions(cache=given.cache))
+        checked = given.examined or examine(given.root, given.day, CheckOptions(cache=given.cache))
         try:
-            examined, self.held = find_last_lawful(given.root, found, given.day, given.workers)
+            examined, self.held = find_last_lawful(given.root, checked, given.day, given.workers)
         except NothingLawfulError as error:
             if given.examined:  # whoever has checked tells what was found
                 raise
-            errors = [each for each in found.findings if each.severity == "error"]
+            errors = [each for each in checked.findings if each.severity == "error"]
             first = "".join(
                 f"\n{each.path}:{each.line}:{each.column} {each.message}" for each in errors[:SHOWN]
             )
@@ -115,7 +115,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
                 f"登记册有 {len(errors)} 个错误，没有生成网站；运行 registry check 查看全部{first}"
             ) from error
         forge, about = forge_and_about(config, given.root)
-        commit = describe_head(given.root, found.loaded.files)
+        commit = describe_head(given.root, checked.loaded.files)
         templates = Templates.read(find_templates_folder(given.root))
         held = frozenset(each.institution or each.path for each in self.held)
         days = read_recorded(given.root, given.latest)
@@ -133,8 +133,8 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """MkDocs by itself empties the folder of the site next, but for hidden files."""
         folder = Path(config.site_dir)
-        if self.alone and (found := [each for each in others(folder, STAMP) if each[0] != "."]):
-            raise PluginError(words(folder, found))
+        if self.alone and (foreign := [each for each in others(folder, STAMP) if each[0] != "."]):
+            raise PluginError(words(folder, foreign))
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Keep the frame (and publish no page of its own) and the pages with marks, which are filled last."""
@@ -162,6 +162,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         folder = Path(config.site_dir)
         place = self.given.place or OutputFolder(folder, folder, STAMP)
         parts = Parts(self.site, self.frame, self.given.cache, self.given.workers)
+        # The parts come first: what follows (lists, calendar, statistics, marks) is made of what they tell.
         with WholeFiles(self.site.data, place, parts.digest) as whole:
             for key, part, read in parts.ready():
                 if not place.has(part.paths, key):

@@ -20,10 +20,10 @@ ADDRESS = re.compile("[a-z0-9-]+/[a-z0-9-]+/")
 
 def read_moved(extra: Mapping[str, Any], addresses: Collection[str]) -> dict[str, str]:
     """What mkdocs.yml says in `extra.moved`: an old address → a new one, or a sentence. Raises ValueError."""
-    given = extra.get("moved") or {}
-    if not isinstance(given, Mapping):
+    moved = extra.get("moved") or {}
+    if not isinstance(moved, Mapping):
         raise ValueError("extra.moved 应当是一张表：旧地址后面写新地址，或者写一句说明")
-    for old, new in given.items():
+    for old, new in moved.items():
         if not ADDRESS.fullmatch(str(old)):
             raise ValueError(f"extra.moved 中的 {old} 应当是两级地址，如 rules/plan-hours/")
         if old in addresses:
@@ -32,7 +32,7 @@ def read_moved(extra: Mapping[str, Any], addresses: Collection[str]) -> dict[str
             raise ValueError(f"extra.moved 中的 {old} 后面应当是新地址，或者一句说明")
         if new.endswith("/") and new not in addresses:
             raise ValueError(f"extra.moved 中的 {old} 要转到 {new}，但是没有 {new} 这一页")
-    return dict(given)
+    return dict(moved)
 
 
 def build_moved_pages(moved: Mapping[str, str], frame: Frame) -> Iterator[tuple[str, bytes]]:

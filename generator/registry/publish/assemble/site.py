@@ -217,21 +217,21 @@ class Site:
         for kind in self.schemas.kinds.values():
             data, url = dictionary.show_kind(self.view, kind), f"dictionary/{kind.name}/"
             yield PageSpec(url, f"{kind.title}记录", kind.schema["description"], "kind", data)
-        for found in self.lists.lists:
-            title = f"{found.kind}：{found.label}"
-            yield PageSpec(found.url, title, f"{title}的 {len(found.rows)} 个机构。", "list", found)
+        for listing in self.lists.lists:
+            title = f"{listing.kind}：{listing.label}"
+            yield PageSpec(listing.url, title, f"{title}的 {len(listing.rows)} 个机构。", "list", listing)
         for rule in RULES.values():
             shown = rules.show_rule(self.view, rule)
             yield PageSpec(f"rules/{rule.code}/", rule.title, rule.statement, "rule", shown)
 
     def list_files(self) -> Iterator[tuple[str, bytes]]:
         """What the scripts of pages load: address and content."""
-        found = chain(
+        files = chain(
             [(STAMP, encode_compact({**self.data.publication.stamp, "day": format_day(self.day)}) + "\n")],
             build_institution_files(list(list_entries(self.view)), list_names(self.view)),
             build_course_files(list_titles(each for card in self.view.cards for each in card.offers)),
         )
-        for address, text in found:
+        for address, text in files:
             yield address, text.encode()
 
     def list_addresses(self) -> list[str]:

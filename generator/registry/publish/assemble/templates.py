@@ -68,8 +68,8 @@ class Compiled(BytecodeCache):
         self.known: dict[tuple[str, str], bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if found := self.known.get((bucket.key, bucket.checksum)):
-            bucket.bytecode_from_string(found)
+        if code := self.known.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self.known[bucket.key, bucket.checksum] = bucket.bytecode_to_string()

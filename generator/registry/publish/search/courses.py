@@ -34,11 +34,11 @@ class CourseTitle(NamedTuple):
     offers: tuple[str, ...]
 
 
-def list_titles(found: Iterable[CourseOffer]) -> list[CourseTitle]:
+def list_titles(offers: Iterable[CourseOffer]) -> list[CourseTitle]:
     """The distinct titles, the newest first."""
     grouped: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for each in found:
-        grouped[each.title, each.field, each.mode].append(each.plans)
+    for offer in offers:
+        grouped[offer.title, offer.field, offer.mode].append(offer.plans)
     dated = []
     for key, group in grouped.items():
         plans = sorted((-int(each.split("/")[1]), each) for each in " ".join(group).split())
@@ -46,15 +46,15 @@ def list_titles(found: Iterable[CourseOffer]) -> list[CourseTitle]:
     return [title for _, title in sorted(dated)]
 
 
-def build_course_files(found: Sequence[CourseTitle]) -> Iterator[tuple[str, str]]:
+def build_course_files(titles: Sequence[CourseTitle]) -> Iterator[tuple[str, str]]:
     """The index file and the numbered files: address and JSON.
 
     The index says how many files there are and which grams are common, with how many titles hold them. The
-    hash of a gram gives the number of its file. A file lists titles, each once, in the order of `found`, with
-    the initials at the end.
+    hash of a gram gives the number of its file. A file lists titles, each once, in the order given, with the
+    initials at the end.
     """
-    texts = [(fold(each.title), find_initials(each.title)) for each in found]
-    rows = [encode_compact((*title, spelled)) for title, (_, spelled) in zip(found, texts, strict=True)]
+    texts = [(fold(each.title), find_initials(each.title)) for each in titles]
+    rows = [encode_compact((*title, spelled)) for title, (_, spelled) in zip(titles, texts, strict=True)]
     filed, common = _filed(texts)
     sizes = [len(row.encode()) for row in rows]
     count = round_to_power(sum(sizes[i] for held in filed.values() for i in held) // FILE_BYTES)
@@ -63,7 +63,7 @@ def build_course_files(found: Sequence[CourseTitle]) -> Iterator[tuple[str, str]
         files[hash_text(gram) % count].update(held)
     yield (
         INDEX,
-        encode_compact({"version": VERSION, "files": count, "titles": len(found), "common": common}) + "\n",
+        encode_compact({"version": VERSION, "files": count, "titles": len(titles), "common": common}) + "\n",
     )
     for number, members in enumerate(files):
         listed = ",\n".join(rows[i] for i in sorted(members))

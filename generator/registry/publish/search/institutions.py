@@ -82,9 +82,9 @@ def list_names(view: RegisterView) -> SearchNames:
         areas={each.id: each.name for each in view.register.tables.areas.values()},
         states={each.code: (each.label, choose_tone(each.code)) for each in states},
         batches={
-            each.id: (each.title, each.announcement.document.number)
-            for each in view.register.batches.values()
-            if each.announcement and is_published(each, view.day)
+            batch.id: (batch.title, batch.announcement.document.number)
+            for batch in view.register.batches.values()
+            if batch.announcement and is_published(batch, view.day)
         },
     )
 
@@ -96,8 +96,8 @@ def build_institution_files(rows: Sequence[SearchEntry], called: SearchNames) ->
         for code in filter(None, (row.code, *row.former_codes)):
             codes[hash_text(code) % len(codes)][code] = row.id
     yield INSTITUTIONS, encode_compact({**build_columns(rows, called), "codes": len(codes)}) + "\n"
-    for number, found in enumerate(codes):
-        yield f"search/codes/{number}.json", encode_compact(dict(sorted(found.items()))) + "\n"
+    for number, ids_by_code in enumerate(codes):
+        yield f"search/codes/{number}.json", encode_compact(dict(sorted(ids_by_code.items()))) + "\n"
 
 
 def build_columns(rows: Sequence[SearchEntry], called: SearchNames) -> JsonObject:
@@ -146,8 +146,8 @@ def format_base36(number: int) -> str:
 
 def _used(table: Mapping[str, object], values: Iterable[str]) -> list[str]:
     """The keys of a table that occur among the values, in the table's order."""
-    found = set(values)
-    return [each for each in table if each in found]
+    present = set(values)
+    return [each for each in table if each in present]
 
 
 def _references(places: Mapping[str, str], rows: Iterable[Iterable[str]]) -> str:

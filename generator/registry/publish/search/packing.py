@@ -12,10 +12,10 @@ def encode_compact(value: object) -> str:
 
 def hash_text(text: str) -> int:
     """FNV-1a with 32 bits over the code points: it gives the number of the file that a text is filed in."""
-    found = 2166136261
+    state = 2166136261
     for character in text:
-        found = (found ^ ord(character)) * 16777619 & 0xFFFFFFFF
-    return found
+        state = (state ^ ord(character)) * 16777619 & 0xFFFFFFFF
+    return state
 
 
 def round_to_power(number: int) -> int:

@@ -38,9 +38,9 @@ def build_verify_file(view: RegisterView, dossier: Dossier) -> tuple[str, bytes]
         ],
         "spans": [_span(each, hidden) for each in list_spans(dossier, view.day)],
         "courses": [
-            _course(view, each)
+            _course(view, course)
             for plan in dossier.plans
-            for each in list_planned(dossier, plan.year, view.day)
+            for course in list_planned(dossier, plan.year, view.day)
         ],
     }
     if former_codes := list_former_codes(dossier, view.day):
@@ -66,7 +66,7 @@ def _span(span: StatusSpan, hidden: frozenset[str]) -> JsonObject:
 def _state(state: State) -> JsonObject:
     """A state, without what is empty."""
     number = state.article
-    found: JsonObject = {
+    words: JsonObject = {
         "label": state.label,
         "since": format_day(state.since) if state.since else "",
         "reason": format_days_in(state.reason),
@@ -76,7 +76,7 @@ def _state(state: State) -> JsonObject:
         "basis": find_state_value(state.code).basis,
         "source": state.source,
     }
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in words.items() if value}
 
 
 def _course(view: RegisterView, planned: TitledCourse) -> JsonObject:
@@ -91,17 +91,17 @@ def _course(view: RegisterView, planned: TitledCourse) -> JsonObject:
         "title": data.get("title", ""),
         "days": [
             {
-                "first": each.first,
-                "last": each.last,
-                "since": format_day(each.since),
-                "months": each.months if "months" in data else (),
-                "until": each.until if each.until and ("until" in data or "classes" in data) else "",
-                "source": each.path,
+                "first": days.first,
+                "last": days.last,
+                "since": format_day(days.since),
+                "months": days.months if "months" in data else (),
+                "until": days.until if days.until and ("until" in data or "classes" in data) else "",
+                "source": days.path,
             }
-            for each in planned.days
+            for days in planned.days
         ],
         "told": planned.told or "",
-        "runs": [found for each in planned.held if (found := _run(view, each))],
+        "runs": [run for each in planned.held if (run := _run(view, each))],
         "source": planned.row.path,
     }
 

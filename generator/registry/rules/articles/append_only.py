@@ -10,11 +10,11 @@ from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 from ...finding import build_pointer
+from ...json_data import JsonValue
 from ...model.difference import Difference
 from ...model.kinds import ACTS, ReceiptAction, Repair, StepAction
 from ...model.register import Register
 from ...model.repairs import list_ways, remove_rows
-from ...plain import Plain
 from ...records.loader import Document
 from ...records.messages import describe_place
 from ...records.record_path import RecordPath, find_folder
@@ -45,7 +45,12 @@ class Alteration(NamedTuple):
 
 
 def alterations(
-    schemas: Schemas, schema: Schema, old: Plain, new: Plain, frozen: bool, parts: tuple[str | int, ...] = ()
+    schemas: Schemas,
+    schema: Schema,
+    old: JsonValue,
+    new: JsonValue,
+    frozen: bool,
+    parts: tuple[str | int, ...] = (),
 ) -> Iterator[Alteration]:
     """What is rewritten between two values of a schema.
 

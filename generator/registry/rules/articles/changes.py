@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from ...display import format_number
+from ...json_data import Fields, JsonValue
 from ...lifecycle.calendar import subtract_day
 from ...lifecycle.duties import derive_duties
 from ...lifecycle.filing import MOVED_BY_ACT, is_reported_by_reading, list_reported_fields, must_be_reported
@@ -24,7 +25,6 @@ from ...lifecycle.status import is_listed
 from ...model.dossier import Dossier
 from ...model.kinds import NAMED_FIELDS, Act, Application, Change, ChangeField, Correction, Transfer
 from ...model.register import Register
-from ...plain import Fields, Plain
 from ...records.messages import describe_place, explain_property
 from ...records.schemas import Schemas
 from ..places import suggest_repair
@@ -38,7 +38,7 @@ SAME_INSTITUTION = ("id", "credit_code")
 WIDENED = frozenset({ChangeField.FIELDS, ChangeField.MODES, ChangeField.PLATFORM})
 
 
-def shown(value: Plain) -> str:
+def shown(value: JsonValue) -> str:
     """A value as it is quoted in a message."""
     if value is None:
         return "空"
@@ -53,7 +53,7 @@ def shown(value: Plain) -> str:
     return f"“{value}”"
 
 
-def _compare(schemas: Schemas, name: str, said: tuple[str, Plain], due: tuple[str, Plain]) -> str:
+def _compare(schemas: Schemas, name: str, said: tuple[str, JsonValue], due: tuple[str, JsonValue]) -> str:
     """Where a property's value differs from another, each with the words that lead it, place by place."""
     (lead, value), (then, other) = said, due
     schema = schemas.kinds["institution"].properties[name]

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ...finding import build_pointer
+from ...json_data import Fields
 from ...lifecycle.fold import make_plain
 from ...lifecycle.offices import HRSS_KINDS, Role, list_in_roles
 from ...model.corrections import resolve_pointer
@@ -28,7 +29,6 @@ from ...model.kinds import (
 )
 from ...model.register import Register
 from ...model.tables import Tables, is_in_office
-from ...plain import Fields
 from ...records.loader import Document
 from ...records.messages import describe_place
 from ...records.record_path import RECORDS, RecordPath, get_stem

@@ -16,7 +16,7 @@ from ...records.loader import Document
 from ...records.record_path import RECORDS, RecordPath, find_folder, get_stem, parse_act_kind
 from ...records.schemas import Schemas
 from ...records.values import set_off
-from ...suggest import find_nearest
+from ...suggest import ask_whether
 from ..places import suggest_repair
 from ..rule import Fault, fault, rule
 
@@ -87,8 +87,7 @@ def _acts_meant(acts: Collection[str], wanted: str | None, path: str) -> set[str
 
 
 def _near(value: str, known: Collection[str]) -> str:
-    guess = find_nearest(value, known)
-    return f"是否想写 {guess}？" if guess else ""
+    return ask_whether(value, known, likeness=0.7)
 
 
 @rule("", "所引事项在先", basis="form")

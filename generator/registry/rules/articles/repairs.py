@@ -59,12 +59,12 @@ def _row_not_taken_out(difference: Difference, way: RepairRow) -> tuple[str, str
     """What has not been done where a row in a record is to be taken out."""
     shown = way.source.removeprefix(f"{RECORDS}/")
     old = difference.base.filed.get(way.source)
-    rows = find_rows(old, way.place) if old else []
+    rows = find_rows(old.data, way.place) if old else []
     if way.target or not rows:
         mend = "# 后面写列表中一项的位置，从 0 数；新处填“作废”"
         return f"改动之前 {shown} 中没有 {way.place} 这一项", mend
     now = difference.head.filed.get(difference.moved.get(way.source, way.source))
-    if now and find_rows(now, way.place) == rows:
+    if now and find_rows(now.data, way.place) == rows:
         return f"{shown} 中的 {way.place} 还在原处", "照写明的做完：从文件中删去这一项"
     return None
 

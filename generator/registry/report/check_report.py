@@ -47,22 +47,22 @@ def format_rule(finding: Finding) -> str:
 
 def count_severities(findings: Iterable[Finding]) -> dict[Severity, int]:
     """How many findings of each severity."""
-    found = dict.fromkeys(SEVERITIES, 0)
-    for each in findings:
-        found[each.severity] += 1
-    return found
+    counts = dict.fromkeys(SEVERITIES, 0)
+    for finding in findings:
+        counts[finding.severity] += 1
+    return counts
 
 
 def describe_counts(findings: Iterable[Finding]) -> str:
     """The counts in words: 2 个错误，1 个提示; empty where there is nothing."""
-    found = count_severities(findings)
-    return "，".join(f"{found[severity]} {UNITS[severity]}" for severity in SEVERITIES if found[severity])
+    counts = count_severities(findings)
+    return "，".join(f"{counts[severity]} {UNITS[severity]}" for severity in SEVERITIES if counts[severity])
 
 
-def summarise(told: CheckReport) -> str:
+def summarise(report: CheckReport) -> str:
     """The outcome in one line."""
-    if not told.findings:
-        return f"没有发现问题；已检查 {told.files} 个文件。"
-    paths = len({each.path for each in told.findings})
-    lead = "" if count_severities(told.findings)["error"] else "没有错误；"
-    return f"{lead}{describe_counts(told.findings)}，涉及 {paths} 个文件；已检查 {told.files} 个文件。"
+    if not report.findings:
+        return f"没有发现问题；已检查 {report.files} 个文件。"
+    paths = len({each.path for each in report.findings})
+    lead = "" if count_severities(report.findings)["error"] else "没有错误；"
+    return f"{lead}{describe_counts(report.findings)}，涉及 {paths} 个文件；已检查 {report.files} 个文件。"
