@@ -58,8 +58,7 @@ ELEVENTY_MARKS = {
 NUNJUCKS = {
     "{% set plan, summary = each.plan, each.summary %}": "{% set plan = each.plan %}"
     "{% set summary = each.summary %}",
-    "change.before | join": "(change.before or []) | join",
-    "change.after | join": "(change.after or []) | join",
+    "texts | join": "(texts or []) | join",
     "{% if recorded %}": "{% if recorded | length %}",
     'facilities | map(attribute="label") | join("、")': 'facilities | join("、", "label")',
     "structured | tojson": "structured | safe",
