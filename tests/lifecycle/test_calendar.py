@@ -75,6 +75,12 @@ def test_deadline_of_a_regulation_that_does_not_roll() -> None:
     )
 
 
+def test_the_deadline_is_that_of_the_regulation_on_the_last_day_of_the_year() -> None:
+    follows = regulation("2020-12-31", annual_deadline="11-30", deadline_rolls=False)
+    found = [compute_annual_deadline(tables(regulation(), follows), year).day for year in (2019, 2020)]
+    assert found == [day("2019-12-31"), day("2020-11-30")]
+
+
 @pytest.mark.parametrize(("year", "deadline"), [(2023, "2023-02-28"), (2024, "2024-02-29")])
 def test_deadline_on_29_february(year: int, deadline: str) -> None:
     given = tables(regulation(annual_deadline="02-29", deadline_rolls=False))

@@ -13,6 +13,7 @@ from registry.lifecycle.credit import list_spans
 from registry.lifecycle.duties import derive_duties, describe_duty
 from registry.lifecycle.effect import derive_effect
 from registry.lifecycle.openness import list_closed, list_hidden
+from registry.lifecycle.publication import list_publications
 from registry.lifecycle.status import derive_status, find_interruption
 from registry.lifecycle.undone import find_undone
 from registry.model.dossier import Dossier
@@ -337,3 +338,14 @@ def test_who_made_a_decision_owes_its_publication_by_the_law_that_is_cited() -> 
 
 def test_nothing_is_asked_where_the_city_names_no_day() -> None:
     assert publish_duties(listed(act("suspension", "2022-09-01")), "2022-12-31") == []
+
+
+def test_only_what_stands_and_is_open_is_to_be_published_a_penalty_sooner() -> None:
+    asked = tables(regulation(decision_publication_from=day("2022-01-01")))
+    plain, fined = act("decision", "2022-09-01"), act("decision", "2022-09-01", 2, penalty=True)
+    hidden = act("suspension", "2022-09-01", open=False, not_open_ground="演示。")
+    gone = act("filing-ended", "2022-09-01")
+    subject = listed(plain, fined, hidden, gone, decide("2022-09-05", "撤销", gone), shared=asked)
+    assert list_publications(subject, day("2022-08-31")) == ()
+    found = {each.act: str(each.due.day) for each in list_publications(subject, day("2022-09-05"))}
+    assert found == {plain: "2022-09-30", fined: "2022-09-13"}
