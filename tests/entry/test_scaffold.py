@@ -328,6 +328,22 @@ def test_what_is_not_understood_is_told_with_what_may_be_meant(asked: Any, messa
     assert str(refused.value).startswith(message)
 
 
+def test_rare_fields_are_asked_for_by_name_or_title_and_what_is_shown_anyway_is_no_mistake() -> None:
+    texts = {
+        new(dossier(*LISTED), "decision", "2021-04-01", rare=words).files[0].text
+        for words in (("served_on",), ("送达日期",), ("送达日期", "text", "决定内容"))
+    }
+    assert len(texts) == 1
+    assert "\nserved_on:" in texts.pop()
+
+
+def test_a_rare_field_that_is_not_known_is_told_with_what_may_be_meant() -> None:
+    with pytest.raises(
+        UnknownNameError, match="--with 写的 送达日 不是处理决定中少用的字段，是否想写 送达日期？"
+    ):
+        new(dossier(*LISTED), "decision", "2021-04-01", rare=("送达日",))
+
+
 def test_a_rule_without_exceptions_cannot_be_waived() -> None:
     with pytest.raises(NotLawful, match="规则 ids-unique 不能例外；可填：plan-hours"):
         new(dossier(*LISTED), "waiver", "2021-04-01", rule="ids-unique")

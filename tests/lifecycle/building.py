@@ -30,6 +30,7 @@ from registry.model.kinds import (
     FieldChange,
     Institution,
     LegalForm,
+    ListDocument,
     Mode,
     Parameters,
     Period,
@@ -56,6 +57,7 @@ FOLDER = "records/institutions/yangqu/"
 BUREAU, COUNTY, HEALTH = "city-hrss", "yangqu-hrss", "yangqu-health"
 KIND_OF = {cls: name for name, cls in ACTS.items()}
 NUMBERS = Document(number="演示人社〔2019〕6号", date=dt.date(2019, 6, 3))
+LIST_NUMBERS = ListDocument(number=NUMBERS.number, date=NUMBERS.date)
 
 
 def day(text: str) -> dt.date:
@@ -221,7 +223,9 @@ def batch(published: str | dt.date | None, id_: str = "2019-1", listed: Iterable
     on = day(published) if isinstance(published, str) else published
     announced = None
     if on:
-        announced = Announcement(authority=BUREAU, document=NUMBERS, published_on=on, listed=tuple(listed))
+        announced = Announcement(
+            authority=BUREAU, document=LIST_NUMBERS, published_on=on, listed=tuple(listed)
+        )
     return Batch(
         path=f"records/batches/{id_}.yml",
         id=id_,

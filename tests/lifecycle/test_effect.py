@@ -46,6 +46,11 @@ def effect(subject: Dossier, of: Act, on: str) -> tuple[str, str] | None:
     return (found.code, str(found.since)) if found else None
 
 
+def label(subject: Dossier, of: Act, on: str) -> str:
+    found = derive_effect(subject, of, day(on))
+    return found.label if found else ""
+
+
 def test_a_stayed_end_of_filing_leaves_the_institution_listed_until_it_is_resumed() -> None:
     stay = decide("2022-10-10", "停止执行", ENDED)
     resumed = decide("2022-11-10", "恢复执行", ENDED)
@@ -152,10 +157,12 @@ def test_what_is_withdrawn_or_stayed_in_part_holds_and_is_told_so() -> None:
     subject = listed(SUSPENDED, in_part)
     assert codes(subject, "2022-10-10") == ["listed", "suspended"]
     assert effect(subject, SUSPENDED, "2022-10-10") == ("partly", "2022-10-10")
+    assert label(subject, SUSPENDED, "2022-10-10") == "部分撤销"
     assert find_undone(subject, day("2022-10-10"))[SUSPENDED.stem].word == "部分撤销"
     stayed = listed(SUSPENDED, decide("2022-10-10", "停止执行", SUSPENDED, part="面授班部分。"))
     assert codes(stayed, "2022-10-10") == ["listed", "suspended"]
     assert effect(stayed, SUSPENDED, "2022-10-10") == ("partly", "2022-10-10")
+    assert label(stayed, SUSPENDED, "2022-10-10") == "部分停止执行"
 
 
 def test_an_order_ends_with_its_outcome_and_a_varied_act_is_varied() -> None:

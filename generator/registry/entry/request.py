@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple, NoReturn
 
 from ..json_data import JsonValue
 from ..lifecycle.next_records import YEARLY
@@ -67,14 +67,25 @@ def is_made(kind: Kind) -> bool:
     return of_dossier or kind.name in ("batch", "calendar", "repair")
 
 
-def check_rare(schemas: Schemas, kind: Kind, names: Iterable[str]) -> None:
-    """Raise UnknownNameError where a name is none of the properties that the form of a kind leaves out."""
-    rare = list_rare(schemas, kind)
-    for name in names:
-        if name not in rare:
-            listed = "、".join(f"{each}（{title}）" for each, title in rare.items())
-            mend = ask_whether(name, rare, f"可以写的有：{listed}" if rare else "都已经列在表中")
-            raise UnknownNameError(f"--with 写的 {name} 不是{kind.title}中少用的字段，{mend}")
+def find_rare(schemas: Schemas, kind: Kind, words: Iterable[str]) -> tuple[str, ...]:
+    """The names of the properties that a form leaves out unless they are asked for, by name or title.
+
+    What the form shows in any case may be asked for too. Raises UnknownNameError for all else.
+    """
+    known = list_rare(schemas, kind)
+    shown = {name: below["title"] for name, below in schemas.get_properties(kind.schema)}
+    by_title = {title: name for name, title in (shown | known).items()}
+    return tuple(
+        word if word in known or word in shown else by_title.get(word) or _refuse_rare(kind, known, word)
+        for word in words
+    )
+
+
+def _refuse_rare(kind: Kind, known: Mapping[str, str], word: str) -> NoReturn:
+    listed = "、".join(f"{each}（{title}）" for each, title in known.items())
+    otherwise = f"可以写的有：{listed}" if known else "都已经列在表中"
+    mend = ask_whether(word, [*known, *known.values()], otherwise)
+    raise UnknownNameError(f"--with 写的 {word} 不是{kind.title}中少用的字段，{mend}")
 
 
 def list_rare(schemas: Schemas, kind: Kind) -> dict[str, str]:

@@ -21,8 +21,8 @@ from .request import (
     OPTIONS,
     RecordRequest,
     UnknownNameError,
-    check_rare,
     find_kind,
+    find_rare,
     suggest_first_command,
 )
 
@@ -47,7 +47,7 @@ def make_files(
         if getattr(asked, name) and kind.name not in kinds:
             titles = "、".join(schemas.kinds[each].title for each in kinds)
             raise UnknownNameError(f"{option} 只用于{titles}")
-    check_rare(schemas, kind, asked.rare)
+    asked = asked._replace(rare=find_rare(schemas, kind, asked.rare))
     if make := BESIDE_DOSSIERS.get(kind.name):
         return make(asked, register, schemas, kind, taken)
     if asked.area:

@@ -57,6 +57,9 @@ class ActEffect(NamedTuple):
 
     @property
     def label(self) -> str:
+        """What the effect is called; of a part, what was done to it, since the rest holds."""
+        if isinstance(self.by, Decision) and self.part:
+            return "部分停止执行" if self.by.effect == DecisionEffect.STAYED else "部分撤销"
         return LABELS[self.code]
 
 

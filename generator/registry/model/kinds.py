@@ -517,6 +517,15 @@ class ListNotice(Part, frozen=True, kw_only=True):
     text: str | None = None
 
 
+class ListDocument(Part, frozen=True, kw_only=True):
+    """公布文件 (defs.json/list_document)."""
+
+    number: str
+    date: dt.date | None = None
+    title: str | None = None
+    others: tuple[OtherDocument, ...] = ()
+
+
 class ListGroup(Part, frozen=True, kw_only=True):
     """分组 (batch.json/announcement/groups)."""
 
@@ -529,7 +538,7 @@ class Announcement(Part, frozen=True, kw_only=True):
 
     authority: str
     jointly_with: tuple[str, ...] = ()
-    document: Document
+    document: ListDocument
     published_on: dt.date
     valid_to: dt.date | None = None
     url: str | None = None

@@ -42,6 +42,7 @@ PLANNED_CLASS = {"class_number", "from", "to"}
 FEE = {"amount", "parts"}
 # A document: what it always has, and all that it may have.
 DOCUMENT, WHOLE_DOCUMENT = {"number", "date"}, {"number", "date", "title", "others"}
+NO_NUMBER = "无文号"  # of which the day may be unknown too, on an older list
 # A property's name, its title, and what makes its value a text.
 Maker = tuple[str, str, Callable[[Any], Text]]
 
@@ -237,7 +238,8 @@ class Presenter:
             return [_format_document(each) for each in (value, *get_objects(value, "others"))]
         if names == COUNT:
             return [f"{format_number(get_number(value, 'count') or 0)} {value['unit']}"]
-        parts = [(below, value[name]) for name, below in self.schemas.get_properties(schema) if name in names]
+        given = {name for name in names if value[name] != []}
+        parts = [(below, value[name]) for name, below in self.schemas.get_properties(schema) if name in given]
         pair = [(below, each) for below, each in parts if isinstance(each, str)] if len(parts) == 2 else []
         if len(pair) == 2:
             return ["，".join([self._string(below, each).text for below, each in pair])]
@@ -282,11 +284,13 @@ class Presenter:
 
 
 def _is_document(value: JsonObject) -> bool:
-    return DOCUMENT <= value.keys() <= WHOLE_DOCUMENT
+    known = value.keys() >= DOCUMENT or value.get("number") == NO_NUMBER
+    return known and value.keys() <= WHOLE_DOCUMENT
 
 
 def _format_document(value: JsonObject) -> str:
     """A document as it is cited: its title where it is stated, number and day."""
     title = get_text(value, "title")
     named = title if title.startswith("《") or not title else f"《{title}》"
-    return f"{named}{value['number']}（{format_day(get_text(value, 'date'))}）"
+    day = get_text(value, "date")
+    return f"{named}{value['number']}" + (f"（{format_day(day)}）" if day else "")

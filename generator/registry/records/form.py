@@ -93,7 +93,8 @@ def write_form(
     head = [f"# {kind.title}{label}：{kind.schema['description']}", HEADER]
     if writer.left_out:
         listed = "、".join(f"{title}（{name}）" for name, title in writer.left_out.items())
-        head.append(f"# 少用的没有列出：{listed}。要填的加上 --with {next(iter(writer.left_out))} 重写。")
+        again = f"要填的，删去这份表，命令加上 --with {next(iter(writer.left_out))} 再写一次。"
+        head.append(f"# 少用的没有列出：{listed}。{again}")
     return _form([*map(FormLine, head), *body])
 
 
@@ -184,7 +185,7 @@ class _Writer:
             if isinstance(item, dict):
                 yield from _dashed(self.write_group(below, item, here, explain and i == 0))
             else:
-                title = below.get("title") or schema.get("title", "")
+                title = schema.get("title") or below.get("title", "")
                 yield from self.write_value("-", {**below, "title": title}, item, here, explain)
 
     def is_whole(self, schema: Schema, value: JsonValue) -> bool:

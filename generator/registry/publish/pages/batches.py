@@ -15,6 +15,8 @@ from ..register_view import RegisterView, Stub
 from ..rows import BatchRow, build_batch_row
 from ..unstated import UNSTATED
 
+# What a list of the regulation's own states, and an older one may not.
+STATED_OF_OWN = ("window", "panel_size")
 # What of a batch the page shows elsewhere than in the table of facts.
 SHOWN_APART = frozenset({"id", "title", "announcement", "identified", "corrections"})
 
@@ -99,7 +101,7 @@ def show_batch(view: RegisterView, batch: Batch) -> BatchData:
 def list_unknown(view: RegisterView, batch: Batch) -> Facts:
     """What a list that was carried over does not state of its batch, as one fact."""
     kind = view.schemas.kinds["batch"]
-    asked = kind.schema["else"]["required"] if batch.carried_over else ()
+    asked = STATED_OF_OWN if batch.carried_over else ()
     titles = [kind.properties[name]["title"] for name in asked if name not in view.record(batch.path)]
     return [Fact("unstated", UNSTATED, Text("、".join(titles)))] if titles else []
 

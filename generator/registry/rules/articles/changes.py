@@ -78,7 +78,8 @@ def institution_equals_its_acts(dossier: Dossier, schemas: Schemas) -> Iterator[
     if wanted is None and dossier.get_acts(Application):
         return  # withdrawn by a decision: then there is nothing to be equal to
     if wanted is None:
-        yield fault(dossier.institution, "", "档案中没有申请，无法核对现况", "先录入申请")
+        mend = "先录入申请；旧名单中的，写进照原样录入的名单（carried_over: true），那份名单有错误的先改好"
+        yield fault(dossier.institution, "", "档案中没有申请，无法核对现况", mend)
         return
     if not dossier.acts:
         return  # on a list that was carried over, and as it was found

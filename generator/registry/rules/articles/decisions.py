@@ -16,6 +16,7 @@ from ...records.schemas import Schemas
 from ..rule import Fault, fault, rule
 
 # What may be stayed: what has effect, or part of it, or is still to have it.
+PENALTY = "处罚"
 STAYABLE = frozenset({"in-force", "not-yet", "partly"})
 STAYING = (DecisionEffect.STAYED, DecisionEffect.RESUMED)
 
@@ -76,6 +77,18 @@ def closed_with_ground(act: Act) -> Iterator[Fault]:
     if ground and not closed:
         message = "写了不公开的理由，open 不是 false"
         yield fault(act, "/not_open_ground", message, "不公开的填 open: false；公开的删去理由")
+
+
+@rule("", "写明是否行政处罚", "info", basis="convention")
+def penalty_stated(act: Decision) -> Iterator[Fault]:
+    """文书的标题或文号写着“处罚”的，写明是不是行政处罚，因为行政处罚公开的期限更短。这是登记册的理解。"""
+    if act.document is None or act.effect != DecisionEffect.MADE or act.penalty is not None:
+        return
+    first, others = act.document, act.document.others
+    texts = [first.title, first.number, *(text for each in others for text in (each.title, each.number))]
+    if word := next((text for text in texts if text and PENALTY in text), ""):
+        mend = "是行政处罚的填 penalty: true，不是的填 penalty: false"
+        yield fault(act, "/document", f"文书写的是“{word}”，没有写明是不是行政处罚", mend)
 
 
 @rule("", "按期公开决定", "info", basis="target")

@@ -219,8 +219,16 @@ def review_steps_before_result(review: Review) -> Iterator[Fault]:
 
 @rule("8(3)", "评审组人数", "warning", basis="convention")
 def panel_size(batch: Batch, register: Register) -> Iterator[Fault]:
-    """评审组人数不低于办法参数中的惯例。办法没有规定人数的，这只是惯例。"""
-    if batch.window is None or batch.panel_size is None:
+    """公布名单的批次写明评审组人数，不低于办法参数中的惯例。办法没有规定人数的，这只是惯例。
+
+    征集的时候还不知道的不填，名单公布以后补上；照原样录入的旧名单不要求。
+    """
+    if batch.window is None:
+        return
+    if batch.panel_size is None:
+        if batch.announcement and not batch.carried_over:
+            message = "名单已经公布，没有写明评审组人数"
+            yield fault(batch, "", message, "补上 panel_size，只填人数")
         return
     wanted = register.tables.find_regulation(batch.window.to).parameters.panel_convention
     if wanted and batch.panel_size < wanted:
@@ -282,7 +290,7 @@ def list_decided_after_review(dossier: Dossier) -> Iterator[Fault]:
             continue
         decided, published = batch.announcement.document.date, batch.announcement.published_on
         passed, _ = _passed_by(dossier, batch.id, published)
-        if passed and decided < passed <= published:
+        if passed and decided and decided < passed <= published:
             message = f"名单文件 {decided} 成文，{dossier.id} 的评审 {passed} 才通过；应先通过评审，后定名单"
             yield fault(batch, place, message, "核对文件的成文日期和评审结果的日期")
 
@@ -350,13 +358,21 @@ def _taken_back_after(dossier: Dossier, batch: str, day: dt.date) -> Iterator[De
 
 @rule("", "公布日期的先后", basis="form")
 def publication_in_order(batch: Batch) -> Iterator[Fault]:
-    """申请时段先起后止，公布文件在申请时段开始之后成文，公布不早于成文。"""
+    """申请时段先起后止，公布文件在申请时段开始之后成文，公布不早于成文。
+
+    没有文号的旧名单可以没有成文日期，其他名单写明。
+    """
     if batch.window and batch.window.to < batch.window.from_:
         message = f"申请时段止于 {batch.window.to}，早于起始日期 {batch.window.from_}"
         yield fault(batch, "/window/to", message, "核对起止日期")
     if not batch.announcement:
         return
     decided, published = batch.announcement.document.date, batch.announcement.published_on
+    if decided is None:
+        if not batch.carried_over:
+            message = "公布文件没有写明成文日期"
+            yield fault(batch, "/announcement/document", message, "补上 date；照原样录入的旧名单可以不写")
+        return
     if batch.window and decided <= batch.window.from_:
         message = f"公布文件 {decided} 成文，应晚于申请时段的第一天 {batch.window.from_}"
         yield fault(batch, "/announcement/document/date", message, "核对成文日期")
@@ -387,7 +403,7 @@ def _counted(record: Batch | Change | Assessment) -> tuple[str, str, dt.date, dt
     """Where the day of publication stands, from what and from which day it is counted, and that day."""
     if isinstance(record, Batch):
         given = record.announcement
-        if given is None or record.carried_over:
+        if given is None or given.document.date is None or record.carried_over:
             return None
         return "/announcement/published_on", "成文", given.document.date, given.published_on
     if record.published_on is None:

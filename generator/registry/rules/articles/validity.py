@@ -77,9 +77,12 @@ def term_after_publication(batch: Batch) -> Iterator[Fault]:
 
 @rule("", "名单的有效期不超过办法的", "warning", basis="convention")
 def term_within_regulation(batch: Batch, register: Register) -> Iterator[Fault]:
-    """办法规定了有效期的，名单自己写明的有效期不比它长。这是登记册的理解；有效期按名单的推算。"""
+    """办法规定了有效期的，名单自己写明的有效期不比它长。这是登记册的理解；有效期按名单的推算。
+
+    照原样录入的旧名单不依这个办法，期限照名单。
+    """
     announced = batch.announcement
-    if announced and announced.valid_to:
+    if announced and announced.valid_to and not batch.carried_over:
         years = register.tables.find_regulation(announced.published_on).parameters.validity_years
         if years and announced.valid_to > (end := add_years(announced.published_on, years)):
             message = f"名单的有效期至 {announced.valid_to}，办法规定 {years} 年，即到 {end} 为止"
