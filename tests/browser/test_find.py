@@ -174,7 +174,7 @@ def test_more_hits_come_at_a_press_and_the_focus_goes_on(reader: Page, base: str
     reader.get_by_role("button", name="再显示一些机构").click()
     focused = reader.evaluate("document.activeElement.textContent")
     assert focused == names(reader)[20]
-    assert hits.count() == 24
+    assert hits.count() == 27
     expect(reader.get_by_role("button", name="再显示一些机构")).to_be_hidden()
 
 

@@ -9,8 +9,9 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from registry.lifecycle.calendar import add_day
+from registry.lifecycle.conditions import find_suspended
 from registry.lifecycle.credit import NOT_SHOWN, OUTSIDE, SHOWN, TO_COME, Answer, CourseDays, TitledCourse
-from registry.lifecycle.status import find_interruption
+from registry.lifecycle.status import collect_turning_days, derive_status
 from registry.model.dossier import Dossier
 
 
@@ -24,12 +25,19 @@ def answer(
     over = min(last, day)
     if first <= over:
         days = [each for course in courses for each in course.days]
-        if find_interruption(dossier, first, over) or not _covered(days, first, over):
+        if not _teaches(dossier, first, over) or not _covered(days, first, over):
             return NOT_SHOWN
     if day < last:
         return TO_COME
     shown = any(_stands(each, first, last) and _covers(each, first, last) for each in courses)
     return SHOWN if shown else OUTSIDE
+
+
+def _teaches(dossier: Dossier, first: dt.date, last: dt.date) -> bool:
+    """Whether it stood listed every day, not suspended in part or whole; enrolment is another matter."""
+    days = {first, *(day for day in collect_turning_days(dossier) if first < day <= last)}
+    found = [derive_status(dossier, day) for day in days]
+    return all(each.listed and not find_suspended(each.conditions) for each in found)
 
 
 def _covered(days: Iterable[CourseDays], first: dt.date, last: dt.date) -> bool:
