@@ -122,7 +122,10 @@ def complete_from_after_the_list(dossier: Dossier) -> Iterator[Fault]:
 
 @rule("", "查明的机构", basis="form")
 def identified_rightly(batch: Batch) -> Iterator[Fault]:
-    """查明只用于照原样录入的旧名单：写名单中的机构，日期不早于名单公布，所指的不是又另有档案的名称。"""
+    """查明只用于照原样录入的旧名单：写名单中的机构，日期不早于名单公布，所指的不是又另有档案的名称。
+
+    所指的是名单中的编号自己的，表示前面的查明有误；前面没有查明的，不这样写。
+    """
     listed, found = get_listed(batch), map_identified(batch)
     published = get_publication_day(batch)
     for i, each in enumerate(batch.identified):
@@ -133,6 +136,11 @@ def identified_rightly(batch: Batch) -> Iterator[Fault]:
             return
         if each.listed not in listed:
             yield fault(batch, f"{place}/listed", f"{each.listed} 不在名单中", "填写名单中的机构编号")
+        if each.institution == each.listed and not any(
+            before.listed == each.listed for before in batch.identified[:i]
+        ):
+            message = f"{each.listed} 查明的是它自己，前面也没有写过它的查明，这一条没有作用"
+            yield fault(batch, f"{place}/institution", message, "填写查明的那份档案的编号，或删去这一条")
         if each.institution in found:
             message = f"{each.institution} 自己也查明是 {found[each.institution]}"
             yield fault(batch, f"{place}/institution", message, "填写最后查明的那份档案的编号")
