@@ -63,7 +63,8 @@ def is_reported_by_reading(dossier: Dossier, act: Act) -> bool:
 
 def find_name(dossier: Dossier, day: dt.date) -> str:
     """The institution's name on a day; before the first application, that of now."""
-    name = _find_first_name(dossier)
+    first = _find_first(dossier)
+    name = first[0] if first else ""
     for act in select_in_force(dossier.acts, day):
         if isinstance(act, Application):
             name = act.filing.name
@@ -71,19 +72,6 @@ def find_name(dossier: Dossier, day: dt.date) -> str:
             for change in act.changes:
                 name = str(change.after) if change.field == ChangeField.NAME else name
     return name or dossier.institution.name
-
-
-def _find_first_name(dossier: Dossier) -> str:
-    """The name before all acts of an institution on a list that was carried over; empty for others."""
-    if not is_carried_over(dossier):
-        return ""
-    for act in select_in_force(dossier.acts, dt.date.max):
-        if isinstance(act, Application):
-            return act.filing.name
-        for change in act.changes if isinstance(act, Change) else ():
-            if change.field == ChangeField.NAME and change.before:
-                return str(change.before)
-    return dossier.institution.name
 
 
 def list_former_names(dossier: Dossier, day: dt.date) -> list[tuple[str, dt.date]]:
@@ -109,7 +97,8 @@ def _list_former(dossier: Dossier, field: ChangeField, day: dt.date) -> list[tup
 @dossier_cache
 def find_place(dossier: Dossier, day: dt.date) -> tuple[str, str | None]:
     """The supervising area and the system on a day; before the first application, those of now."""
-    place = _find_first_place(dossier)
+    first = _find_first(dossier)
+    place = first[1] if first else None
     for act in select_in_force(dossier.acts, day):
         if isinstance(act, Application):
             place = act.filing.area, act.filing.system
@@ -118,13 +107,19 @@ def find_place(dossier: Dossier, day: dt.date) -> tuple[str, str | None]:
     return place or (dossier.institution.area, dossier.institution.system)
 
 
-def _find_first_place(dossier: Dossier) -> tuple[str, str | None] | None:
-    """Area and system before all acts of an institution on a list that was carried over; None for others."""
+def _find_first(dossier: Dossier) -> tuple[str, tuple[str, str | None]] | None:
+    """Name and place before all acts of an institution on a list that was carried over; None for others."""
     if not is_carried_over(dossier):
         return None
+    now = dossier.institution
+    name, place = "", None
     for act in select_in_force(dossier.acts, dt.date.max):
         if isinstance(act, Application):
-            return act.filing.area, act.filing.system
+            now = act.filing
+            break
         if isinstance(act, Transfer):
-            return act.from_area, act.from_system
-    return dossier.institution.area, dossier.institution.system
+            place = place or (act.from_area, act.from_system)
+        elif isinstance(act, Change):
+            renamed = [each for each in act.changes if each.field == ChangeField.NAME and each.before]
+            name = name or (str(renamed[0].before) if renamed else "")
+    return name or now.name, place or (now.area, now.system)
