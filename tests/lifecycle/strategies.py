@@ -20,6 +20,7 @@ from registry.model.kinds import (
     Period,
     Plan,
     Record,
+    ReportedField,
     ReviewStep,
     ServiceForm,
     Step,
@@ -72,7 +73,10 @@ STORIES = (
 @st.composite
 def shared_tables(draw: st.DrawFn) -> Tables:
     first = regulation(
-        bar_years=draw(st.integers(0, 20)),
+        bar_years=draw(st.none() | st.integers(0, 20)),
+        annual_deadline=draw(st.sampled_from(["12-31", None])),
+        change_fields=draw(st.sampled_from([(ReportedField.NAME,), None])),
+        change_receiver_office=draw(st.sampled_from(["专业技术人员管理处", None])),
         validity_years=draw(st.none() | st.integers(1, 20)),
         decision_publication_from=draw(st.none() | COMMON),
     )

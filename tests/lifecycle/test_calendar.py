@@ -75,16 +75,21 @@ def test_deadline_of_a_regulation_that_does_not_roll() -> None:
     )
 
 
+def test_there_is_no_deadline_where_the_file_does_not_say_yet_what_it_is_or_whether_it_rolls() -> None:
+    for given in (regulation(annual_deadline=None), regulation(deadline_rolls=None)):
+        assert compute_annual_deadline(tables(given), 2022) is None
+
+
 def test_the_deadline_is_that_of_the_regulation_on_the_last_day_of_the_year() -> None:
     follows = regulation("2020-12-31", annual_deadline="11-30", deadline_rolls=False)
-    found = [compute_annual_deadline(tables(regulation(), follows), year).day for year in (2019, 2020)]
-    assert found == [day("2019-12-31"), day("2020-11-30")]
+    found = [compute_annual_deadline(tables(regulation(), follows), year) for year in (2019, 2020)]
+    assert found == [Deadline(day("2019-12-31")), Deadline(day("2020-11-30"))]
 
 
 @pytest.mark.parametrize(("year", "deadline"), [(2023, "2023-02-28"), (2024, "2024-02-29")])
 def test_deadline_on_29_february(year: int, deadline: str) -> None:
     given = tables(regulation(annual_deadline="02-29", deadline_rolls=False))
-    assert compute_annual_deadline(given, year).day == day(deadline)
+    assert compute_annual_deadline(given, year) == Deadline(day(deadline))
 
 
 def test_roll_into_an_unknown_year_keeps_the_plain_date() -> None:
@@ -145,8 +150,8 @@ def test_the_notice_of_the_next_year_arranges_the_last_days_of_december() -> Non
 
 def test_where_a_record_and_the_library_differ_the_record_wins() -> None:
     shorter = year_of_days(2023, ("2023-01-01", "2023-01-01"))
-    assert compute_annual_deadline(tables(), 2022).day == day("2023-01-03")
-    assert compute_annual_deadline(with_calendars(shorter), 2022).day == day("2023-01-02")
+    assert compute_annual_deadline(tables(), 2022) == Deadline(day("2023-01-03"))
+    assert compute_annual_deadline(with_calendars(shorter), 2022) == Deadline(day("2023-01-02"))
     assert day("2023-01-02") in find_differences(shorter)
     assert find_differences(year_of_days(2028)) == []
 

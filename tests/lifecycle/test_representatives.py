@@ -13,6 +13,7 @@ from registry.lifecycle.representatives import list_leaving_days, list_unnamed
 from registry.lifecycle.status import collect_turning_days
 from registry.model.dossier import Dossier
 from registry.model.kinds import Act, ChangeField, FieldChange
+from registry.model.tables import get_start
 from tests.lifecycle.building import act, applied, batch, day, dossier, institution, regulation, tables
 from tests.lifecycle.strategies import DAYS, dossiers
 from tests.lifecycle.test_properties import some
@@ -146,7 +147,7 @@ def test_another_correction_names_nobody() -> None:
 @some
 @given(dossiers(), DAYS)
 def test_names_leave_and_return_only_on_listed_days(subject: Dossier, on: dt.date) -> None:
-    begun = {each.in_force_from for each in subject.tables.regulations}
+    begun = {get_start(each) for each in subject.tables.regulations}
     turns = sorted(collect_turning_days(subject) | list_leaving_days(subject) | begun)
     place = bisect_right(turns, on)
     since = turns[place - 1] if place else dt.date.min

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from registry.lifecycle.calendar import add_day, add_working_days, compute_annual_deadline
+from registry.lifecycle.calendar import Deadline, add_day, add_working_days, compute_annual_deadline
 from registry.lifecycle.publication_period import list_public_duties
 from registry.lifecycle.turning import Period, steady_period
 from registry.model.kinds import Change
@@ -54,7 +54,7 @@ def test_a_period_ends_with_the_day_on_which_a_change_was_to_be_published(tmp_pa
 def test_a_period_ends_with_the_yearly_deadline_and_with_the_year() -> None:
     id_ = register(SECOND).list_public_ids(DAY)[0]
     last = dt.date(2036, 11, 30)  # nothing else turns any more
-    assert compute_annual_deadline(register(SECOND).tables, last.year).day == last
+    assert compute_annual_deadline(register(SECOND).tables, last.year) == Deadline(last)
     assert period(SECOND, id_, last) == (dt.date(2036, 1, 1), last)
     assert period(SECOND, id_, add_day(last)) == (add_day(last), dt.date(2036, 12, 31))
 

@@ -161,7 +161,8 @@ class RecordMaker:
     def fill_change(self, prefill: Prefill) -> None:
         """The properties named, as they are before the change; what has parts is copied, to be edited."""
         regulation = self.dossier.tables.find_regulation(self.day)
-        prefill.values["office"] = regulation.parameters.change_receiver_office
+        if office := regulation.parameters.change_receiver_office:
+            prefill.values["office"] = office
         before = fold_filing(self.dossier, self.day) or {}
         names = [self.find_field(each) for each in dict.fromkeys(self.asked.fields)]
         properties = dict(self.schemas.get_properties(self.schemas.kinds["institution"].schema))

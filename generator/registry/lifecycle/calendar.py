@@ -53,12 +53,15 @@ def roll_to_working_day(tables: Tables, day: dt.date) -> Deadline:
     return Deadline(day, False) if works is None else Deadline(rolled)
 
 
-def compute_annual_deadline(tables: Tables, year: int) -> Deadline:
+def compute_annual_deadline(tables: Tables, year: int) -> Deadline | None:
     """The last day for the summary of `year` and the plan of the next (Article 17).
 
-    It is that of the regulation in force at the end of the year.
+    It is that of the regulation in force at the end of the year; None where its file does not say yet what
+    the day is, or whether it rolls, or the regulation names none.
     """
     parameters = tables.find_regulation(dt.date(year, 12, 31)).parameters
+    if parameters.annual_deadline is None or parameters.deadline_rolls is None:
+        return None
     month, day = (int(part) for part in parameters.annual_deadline.split("-"))
     plain = _in_year(year, month, day)
     return roll_to_working_day(tables, plain) if parameters.deadline_rolls else Deadline(plain)

@@ -162,24 +162,25 @@ def _yearly(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
                     label=f"报送 {label}",
                     by=INSTITUTION,
                     to=missing,
-                    due=deadline.day,
+                    due=deadline.day if deadline else None,
                     article="17",
                     source=dossier.institution.path,
-                    overdue=day > deadline.day,
-                    note="" if deadline.known else "该年工作日历未知，按原日期计算",
+                    overdue=bool(deadline and day > deadline.day),
+                    note="" if deadline is None or deadline.known else "该年工作日历未知，按原日期计算",
                 )
 
 
 def _yearly_together(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
     """What has not been handed in for years on end, as one duty that is due with the first."""
     first, last = years[0], years[-1]
-    due = compute_annual_deadline(dossier.tables, first).day
+    deadline = compute_annual_deadline(dossier.tables, first)
+    due = deadline.day if deadline else None
     for code, label in (
         ("summary", f"报送 {first} 至 {last} 年逐年的执行情况总结，其中最早一份"),
         ("plan", f"报送 {first + 1} 至 {last + 1} 年逐年的培训计划，其中最早一份"),
     ):
-        source = dossier.institution.path
-        yield Duty(code, label, INSTITUTION, list_receivers(dossier, day), due, "17", source, overdue=True)
+        to, source = list_receivers(dossier, day), dossier.institution.path
+        yield Duty(code, label, INSTITUTION, to, due, "17", source, overdue=bool(due))
 
 
 def _initial_plan(dossier: Dossier, day: dt.date) -> Iterator[Duty]:

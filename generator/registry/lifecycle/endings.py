@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..model.dossier import Dossier
 from ..model.kinds import Application, Review, ReviewResult, Withdrawal
-from ..model.tables import Tables
+from ..model.tables import Tables, get_start, name_regulation
 from .calendar import add_day
 from .duties import INSTITUTION
 from .force import select_in_force
@@ -114,7 +114,7 @@ def find_regulation_ending(tables: Tables, day: dt.date) -> Ending | None:
     regulation = tables.find_regulation(day)
     last = regulation.in_force_to
     if last is None or any(
-        regulation.in_force_from < each.in_force_from <= add_day(last) for each in tables.regulations
+        get_start(regulation) < get_start(each) <= add_day(last) for each in tables.regulations
     ):
         return None
     advice = (
@@ -123,7 +123,7 @@ def find_regulation_ending(tables: Tables, day: dt.date) -> Ending | None:
     )
     return Ending(
         code="regulation",
-        label=f"{regulation.number} 施行期满",
+        label=f"{name_regulation(regulation)} 施行期满",
         by=tables.city_bureau(day),
         last=last,
         advice=advice,

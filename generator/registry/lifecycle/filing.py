@@ -29,8 +29,12 @@ MOVED_BY_ACT = ("area", "system")
 
 
 def list_reported_fields(dossier: Dossier, day: dt.date) -> frozenset[str]:
-    """The properties whose change is to be reported by Article 27, as the city reads it on a day."""
-    return NAMED_FIELDS.union(dossier.tables.find_regulation(day).parameters.change_fields)
+    """The properties whose change is to be reported by Article 27, as the city reads it on a day.
+
+    None where the city's file does not say yet, or its regulation asks for none.
+    """
+    asked = dossier.tables.find_regulation(day).parameters.change_fields
+    return NAMED_FIELDS.union(asked) if asked else frozenset()
 
 
 def must_be_reported(dossier: Dossier, change: Change) -> bool:

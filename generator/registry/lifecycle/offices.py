@@ -56,5 +56,5 @@ def does_count(dossier: Dossier, record: Act | Assessment) -> bool:
 def is_reported(dossier: Dossier, change: Change) -> bool:
     """Whether a change has reached the office that receives it (Article 27)."""
     tables, day = dossier.tables, change.date
-    receiver = tables.city_bureau(day), tables.find_regulation(day).parameters.change_receiver_office
-    return (change.authority, change.office) == receiver
+    office = tables.find_regulation(day).parameters.change_receiver_office
+    return change.authority == tables.city_bureau(day) and office in (None, change.office)

@@ -48,5 +48,4 @@ def find_other_dossier(dossier: Dossier) -> str | None:
 def precedes_regulation(dossier: Dossier, batch: Batch) -> bool:
     """Whether a carried-over list was published before the first regulation was in force."""
     published = get_publication_day(batch)
-    begun = dossier.tables.regulations[0].in_force_from
-    return bool(batch.carried_over and published and published < begun)
+    return bool(batch.carried_over and published and published < dossier.tables.begun)

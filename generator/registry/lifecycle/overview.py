@@ -19,6 +19,9 @@ from .plans import find_passing_day
 from .publication_period import list_withheld
 from .status import is_listed
 
+# The figures whose word says by itself what is counted.
+ALONE = frozenset({"listed", "rectifying", "overdue"})
+
 
 class Figure(NamedTuple):
     """Something that is counted: its code, what it belongs to, its word there, and its article as a basis.
@@ -35,21 +38,21 @@ class Figure(NamedTuple):
     @property
     def title(self) -> str:
         """Its word where it stands alone."""
-        return f"{self.group}{self.label}" if self.due else self.label
+        return self.label if self.code in ALONE else f"{self.group}{self.label}"
 
 
 def count_figures(tables: Tables, day: dt.date) -> list[Figure]:
     """What is counted on a day: listings, plans and summaries of two years each, open orders."""
     found = [Figure("listed", "名单", "现已列入", "8(4)")]
     for year in (day.year, day.year + 1):
-        group, due = f"{year}年度计划", compute_annual_deadline(tables, year - 1).day
+        group, due = f"{year}年度计划", _get_due(tables, year - 1)
         found += [
             Figure(f"plan-{year}-received", group, "已报送", "17", due),
             Figure(f"plan-{year}-passed", group, "已通过", "17", due),
             Figure(f"plan-{year}-unseen", group, "未见报送记录", "17", due),
         ]
     for year in (day.year - 1, day.year):
-        group, due = f"{year}年度总结", compute_annual_deadline(tables, year).day
+        group, due = f"{year}年度总结", _get_due(tables, year)
         found += [
             Figure(f"summary-{year}-received", group, "已报送", "17", due),
             Figure(f"summary-{year}-unseen", group, "未见报送记录", "17", due),
@@ -59,6 +62,11 @@ def count_figures(tables: Tables, day: dt.date) -> list[Figure]:
         Figure("rectifying", "责令整改", "限期整改中", "20"),
         Figure("overdue", "责令整改", "期限已满，待认定", "20"),
     ]
+
+
+def _get_due(tables: Tables, year: int) -> dt.date | None:
+    deadline = compute_annual_deadline(tables, year)
+    return deadline.day if deadline else None
 
 
 def list_figures_of(dossier: Dossier, day: dt.date) -> frozenset[str]:

@@ -264,7 +264,7 @@ def find_term_end(tables: Tables, announced: Announcement) -> dt.date | None:
     Of a list from before the first regulation only its own term counts.
     """
     published = announced.published_on
-    if announced.valid_to or published < tables.regulations[0].in_force_from:
+    if announced.valid_to or published < tables.begun:
         return announced.valid_to
     years = tables.find_regulation(published).parameters.validity_years
     return add_years(published, years) if years else None
@@ -294,4 +294,4 @@ def collect_turning_days(dossier: Dossier) -> set[dt.date]:
 def _turns_of_bar(dossier: Dossier, determined: dt.date) -> set[dt.date]:
     """The first day of a bar that counts from a determination of this day, and the first without it."""
     years = dossier.tables.find_regulation(determined).parameters.bar_years
-    return {determined, add_day(add_years(determined, years))}
+    return {determined, add_day(add_years(determined, years or 0))}

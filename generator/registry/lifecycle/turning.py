@@ -78,7 +78,8 @@ def _turns(
     for date in _named(documents, recorded):
         yield from (date, add_day(date))  # the second is the first day after what holds to its end
     for before in (max(day.year - 1, dt.MINYEAR), day.year):  # a deadline may roll into the next year
-        yield add_day(compute_annual_deadline(register.tables, before).day)
+        if deadline := compute_annual_deadline(register.tables, before):
+            yield add_day(deadline.day)
     for dossier in (register.dossiers[id_] for id_ in ids if id_ in register.dossiers):
         yield from collect_turning_days(dossier)
         yield from list_leaving_days(dossier)

@@ -50,7 +50,7 @@ from .outline import (
 )
 from .register import FolderContents, Register
 from .repairs import map_by_dossier
-from .tables import TABLES, Tables
+from .tables import TABLES, Tables, get_start
 
 R = TypeVar("R", bound=Record)
 _outline = msgspec.msgpack.Decoder(DossierSummary)
@@ -207,7 +207,7 @@ def _tables(shared: FolderContents) -> Tables:
         areas={area.id: area for each in _of(records, Areas) for area in each.areas},
         systems={system.id: system for each in _of(records, Systems) for system in each.systems},
         authorities={each.id: each for each in sorted(_of(records, Authority), key=lambda each: each.id)},
-        regulations=tuple(sorted(regulations, key=lambda each: each.in_force_from)),
+        regulations=tuple(sorted(regulations, key=get_start)),
         calendars=tuple(sorted(_of(records, Calendar), key=lambda each: each.year)),
     )
 

@@ -689,19 +689,19 @@ class Activity(Part, frozen=True, kw_only=True):
 class Parameters(Part, frozen=True, kw_only=True):
     """参数 (regulation.json/parameters)."""
 
-    min_hours: float
-    min_persons: int
-    min_new_remote_hours: float
-    hour_minutes: int
-    annual_deadline: str
-    deadline_rolls: bool
-    bar_years: int
-    panel_convention: int | None
-    change_fields: tuple[ReportedField, ...]
-    change_receiver_office: str
-    change_target_days: int | None
-    results_target_days: int | None
-    publication_target_days: int | None
+    min_hours: float | None = None
+    min_persons: int | None = None
+    min_new_remote_hours: float | None = None
+    hour_minutes: int | None = None
+    annual_deadline: str | None = None
+    deadline_rolls: bool | None = None
+    bar_years: int | None = None
+    panel_convention: int | None = None
+    change_fields: tuple[ReportedField, ...] | None = None
+    change_receiver_office: str | None = None
+    change_target_days: int | None = None
+    results_target_days: int | None = None
+    publication_target_days: int | None = None
     decision_publication_from: dt.date | None = None
     decision_publication_days: int | None = None
     penalty_publication_days: int | None = None
@@ -709,13 +709,13 @@ class Parameters(Part, frozen=True, kw_only=True):
     representative_years: int | None = 1
     bar_start_stated: bool | None = None
     bar_record_expected: bool | None = None
-    fee_basis_required: bool
-    validity_years: int | None
+    fee_basis_required: bool | None = None
+    validity_years: int | None = None
     notice_days: tuple[int, ...] = ()
-    public_notice_days: int | None
-    grade_scale: tuple[str, ...] | None
+    public_notice_days: int | None = None
+    grade_scale: tuple[str, ...] | None = None
     assessment_scheme: Scheme | None = None
-    appeal_days: int | None
+    appeal_days: int | None = None
 
 
 class ArticleItem(Part, frozen=True, kw_only=True):
@@ -741,7 +741,7 @@ class Citation(Part, frozen=True, kw_only=True):
     """条号对应 (regulation.json/citations)."""
 
     basis: str
-    article: str
+    article: str | None
 
 
 class GeneralTeaching(Part, frozen=True, kw_only=True, rename={"from_": "from"}):
@@ -951,19 +951,19 @@ class Regulation(Record, frozen=True, kw_only=True):
     """办法参数 (regulation.json)."""
 
     id: str
-    number: str
-    title: str
+    number: str | None = None
+    title: str | None = None
     jurisdiction: str
     city_area: str
     city_authority: str
     signed_on: dt.date | None = None
     published_on: dt.date | None = None
-    in_force_from: dt.date
+    in_force_from: dt.date | None = None
     in_force_to: dt.date | None = None
     validity_note: str | None = None
     official_url: str | None = None
     parameters: Parameters
-    articles: tuple[Article, ...]
+    articles: tuple[Article, ...] = ()
     citations: tuple[Citation, ...] = ()
     general_teaching: tuple[GeneralTeaching, ...] = ()
     corrections: tuple[TableCorrection, ...] = ()

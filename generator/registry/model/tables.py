@@ -19,16 +19,26 @@ def is_in_office(authority: Authority, day: dt.date) -> bool:
     return (authority.valid_from or dt.date.min) <= day <= (authority.valid_to or dt.date.max)
 
 
+def get_start(regulation: Regulation) -> dt.date:
+    """The first day of a regulation; the first there is where its file does not say yet."""
+    return regulation.in_force_from or dt.date.min
+
+
+def name_regulation(regulation: Regulation) -> str:
+    """What a regulation is called in a sentence: its number, else its title, else just what it is."""
+    return regulation.number or regulation.title or "办法"
+
+
 def find_cited(regulation: Regulation | None, basis: str) -> str:
     """The article of a regulation for a basis, as rules and states name theirs.
 
     A basis is an article of 盐人社发〔2018〕223号 ("8(3)"). A regulation that numbers otherwise says how
-    in its citations; what it does not name there is not cited (empty).
+    in its citations; what has no article there is not cited (empty).
     """
     if regulation is None or not regulation.citations:
         return basis
     cited = {each.basis: each.article for each in regulation.citations}
-    return cited.get(basis) or cited.get(basis.partition("(")[0], "")
+    return cited.get(basis) or cited.get(basis.partition("(")[0]) or ""
 
 
 @dataclass(frozen=True)
@@ -51,12 +61,17 @@ class Tables:
         """Whether there is something of what dossiers rest on; a register may do without systems."""
         return bool(self.regulations and self.areas)
 
+    @property
+    def begun(self) -> dt.date:
+        """The first day of the first regulation."""
+        return get_start(self.regulations[0])
+
     def find_regulation(self, day: dt.date) -> Regulation:
         """The regulation in force on `day`; before the first one, the first.
 
         A register without one has no dossiers, so there is always an answer where it is asked.
         """
-        in_force = [each for each in self.regulations if each.in_force_from <= day]
+        in_force = [each for each in self.regulations if get_start(each) <= day]
         return in_force[-1] if in_force else self.regulations[0]
 
     def city_bureau(self, day: dt.date) -> str:

@@ -8,6 +8,7 @@ import msgspec
 
 from ..finding import format_article
 from ..model.kinds import Article, ArticleItem, Regulation
+from ..model.tables import get_start
 from ..records import strict_yaml
 from .rule import Basis, Rule
 
@@ -45,4 +46,4 @@ def read_latest_regulation(root: Path) -> Regulation | None:
             found.append(msgspec.convert(strict_yaml.parse(file.read_bytes()).data, Regulation))
         except (OSError, msgspec.ValidationError):
             continue
-    return max(found, key=lambda each: each.in_force_from, default=None)
+    return max(found, key=get_start, default=None)

@@ -33,6 +33,7 @@ ATOM = "http://www.w3.org/2005/Atom"
 EXTENSION = "urn:uuid:a4fa3376-34d6-522d-a453-33b85fe98518"
 # The register's feed has the latest only: it does not grow with the register.
 LATEST = 100
+FIRST_DAY = dt.date(1970, 1, 1)  # told of a register without entries whose regulation has no day yet
 ElementTree.register_namespace("", ATOM)
 ElementTree.register_namespace("register", EXTENSION)
 
@@ -153,7 +154,7 @@ class Feeds:
     ) -> bytes:
         """An Atom document, the latest entry first."""
         latest = sorted(found, key=FeedEntry.order, reverse=True)
-        since = self.tables.regulations[0].in_force_from
+        since = max(self.tables.begun, FIRST_DAY)
         feed = ElementTree.Element(f"{{{ATOM}}}feed", {"xml:lang": "zh-CN"})
         _add(feed, "id", self.build_id(name))
         _add(feed, "title", title)

@@ -17,6 +17,7 @@ from ...lifecycle.state import State
 from ...model.batches import is_published
 from ...model.dossier import Dossier
 from ...model.kinds import Batch
+from ...model.tables import name_regulation
 from ..addresses import build_institution_address
 from ..register_view import InstitutionPages, RegisterView
 from ..unstated import UNSTATED, list_unstated
@@ -77,7 +78,7 @@ class CertificatePage(InstitutionPages):
                 for each in dossier.batches
                 if each.announcement and is_published(each, self.day)
             ],
-            regulation=dossier.tables.find_regulation(self.day).number,
+            regulation=name_regulation(dossier.tables.find_regulation(self.day)),
             address=address,
             qr=draw_qr_code(address) if address else "",
         )

@@ -10,12 +10,14 @@ from ...display import Text, format_day
 from ...json_data import JsonObject, JsonValue, get_object, get_objects, get_texts
 from ...lifecycle.endings import find_regulation_ending, get_notice_days
 from ...model.kinds import Calendar, Regulation
+from ...model.open_points import is_open
 from ...model.presenter import Presenter
 from ...model.tables import Tables
 from ...records.schemas import Schema
 from ..register_view import RegisterView
 from ..rows import ArticleRow, list_article_rows
 
+ABSENT = "absent"  # the value of a parameter that the file does not have
 DAY_OF_YEAR = re.compile("[0-9]{2}-[0-9]{2}")
 
 
@@ -54,7 +56,7 @@ def show_regulation(view: RegisterView) -> RegulationData:
     data = {"notice_days": notice_days, **get_object(view.record(regulation.path), "parameters")}
     schema = dict(view.schemas.get_properties(view.schemas.kinds["regulation"].schema))["parameters"]
     parameters = [
-        (below["title"], describe_parameter(view, below, data.get(name)))
+        (below["title"], describe_parameter(view, below, data.get(name, ABSENT)))
         for name, below in view.schemas.get_properties(schema)
     ]
     return RegulationData(
@@ -73,7 +75,7 @@ def describe_validity(tables: Tables, day: dt.date) -> str:
     signed, published, start = regulation.signed_on, regulation.published_on, regulation.in_force_from
     words = [f"{format_day(each)}{what}" for each, what in ((signed, "签发"), (published, "发布")) if each]
     by = "（按签发日期，发布日期没有载明）" if signed == start and not published else ""
-    words.append(f"自{format_day(start)}起施行{by}")
+    words.append(f"自{format_day(start)}起施行{by}" if start else "施行日期还没有填")
     return "，".join(filter(None, (*words, describe_end(tables, day))))
 
 
@@ -119,8 +121,10 @@ def describe_designation(presenter: Presenter, row: JsonObject) -> tuple[str, st
 
 
 def describe_parameter(view: RegisterView, schema: Schema, value: JsonValue) -> str:
-    """A parameter in words; null means that the regulation has none."""
-    if value is None:
+    """A parameter in words; null: the regulation has none; ABSENT: its file says nothing yet."""
+    if value == ABSENT and is_open(schema):
+        return "还没有填"
+    if value in (None, ABSENT):
         return "没有规定"
     if DAY_OF_YEAR.fullmatch(str(value)):
         month, day = str(value).split("-")

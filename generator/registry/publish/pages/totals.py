@@ -39,7 +39,7 @@ def list_totals(load: YearLoad, parameters: Parameters, cite: Callable[[str], st
         TotalRow(
             "课程课时",
             article,
-            format_number(parameters.min_hours),
+            _write_limit(parameters.min_hours),
             format_number(planned.course_hours) if planned else "",
             format_number(held.course_hours) if held else "",
         )
@@ -51,7 +51,7 @@ def list_totals(load: YearLoad, parameters: Parameters, cite: Callable[[str], st
         TotalRow(
             "人数",
             article,
-            format_number(parameters.min_persons),
+            _write_limit(parameters.min_persons),
             f"{planned.attendances} {PersonsUnit.ATTENDANCES}" if planned else "",
             f"{persons.count} {persons.unit}" if persons else "",
         )
@@ -62,7 +62,11 @@ def list_totals(load: YearLoad, parameters: Parameters, cite: Callable[[str], st
 def build_remote_row(load: YearLoad, parameters: Parameters, cite: Callable[[str], str]) -> TotalRow:
     """The new remote hours of a year, of which Article 7(5) asks so many of who teaches remotely."""
     words = [format_number(each.new_remote_hours) if each else "" for each in load[:2]]
-    return TotalRow("新增远程课时", cite("7(5)"), format_number(parameters.min_new_remote_hours), *words)
+    return TotalRow("新增远程课时", cite("7(5)"), _write_limit(parameters.min_new_remote_hours), *words)
+
+
+def _write_limit(limit: float | None) -> str:
+    return "" if limit is None else format_number(limit)
 
 
 def _says_more(measure: Measure | None) -> bool:

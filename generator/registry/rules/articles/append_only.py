@@ -13,6 +13,7 @@ from ...finding import build_pointer
 from ...json_data import JsonValue
 from ...model.difference import Difference
 from ...model.kinds import ACTS, ReceiptAction, Repair, StepAction
+from ...model.open_points import is_open
 from ...model.register import Register
 from ...model.repairs import list_ways, remove_rows
 from ...records.loader import Document
@@ -54,7 +55,8 @@ def alterations(
 ) -> Iterator[Alteration]:
     """What is rewritten between two values of a schema.
 
-    Of a record that is not `frozen` yet only what it already holds in lists that grow must stay.
+    Of a record that is not `frozen` yet only what it already holds in lists that grow must stay. What was
+    still open may be filled in.
     """
     schema = schemas.resolve(schema)
     later = schema.get("x-later")
@@ -65,6 +67,8 @@ def alterations(
         properties = schema.get("properties", {})
         for name in dict.fromkeys((*old, *new)):
             below = properties.get(name, {})
+            if name not in old and is_open(below):
+                continue
             yield from alterations(schemas, below, old.get(name), new.get(name), frozen, (*parts, name))
     elif isinstance(old, list) and isinstance(new, list) and (len(old) == len(new) or later == "append"):
         for i, item in enumerate(old):
@@ -241,14 +245,16 @@ def regulation_amended_by_new_file(difference: Difference, schemas: Schemas) -> 
     """已经施行的办法，参数、施行日期和条号对应不在原处改动；修订的另立一份文件，旧文件不动。
 
     改旧文件会改变以前各日的推算。当时就录错的，把原处改正，同时在更正（corrections）中写明原值、新值和原因。
-    还没有施行的可以改，逐条摘要的文字可以修改。
+    还没有施行的可以改，还没有填的可以补填，逐条摘要的文字可以修改。
     """
     edited = [(old, now) for old, now in difference.pair_kept() if old.kind == "regulation"]
     last = find_last_day(difference.base).isoformat() if edited else ""
     for old, now in edited:
-        starts = min(old.data["in_force_from"], now.data["in_force_from"])
+        starts = min(each.data.get("in_force_from", "") for each in (old, now))
         for name in ("in_force_from", "parameters", "citations") if starts <= last else ():
             below = schemas.kinds[now.kind].properties[name]
+            if name not in old.data and is_open(below):
+                continue
             values = old.data.get(name), now.data.get(name)
             for each in alterations(schemas, below, *values, frozen=True, parts=(name,)):
                 place = build_pointer(*each.parts)

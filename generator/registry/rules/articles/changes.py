@@ -206,8 +206,8 @@ def change_reported_to_office(change: Change, register: Register) -> Iterator[Fa
     if change.authority != city:
         message = f"受理机关是{name(change.authority)}，应为{name(city)}；报备不计入{ours}"
         yield fault(change, "/authority", message, f"报市人社局后填写 {city}")
-    if change.office != regulation.parameters.change_receiver_office:
-        office = regulation.parameters.change_receiver_office
+    office = regulation.parameters.change_receiver_office
+    if office not in (None, change.office):
         message = f"受理处室是“{change.office}”，应为“{office}”；报备不计入{ours}"
         yield fault(change, "/office", message, "核对受理处室")
 

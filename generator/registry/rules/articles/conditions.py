@@ -112,7 +112,7 @@ def declared_capacity(application: Application, register: Register) -> Iterator[
         ("hours", application.declared.hours, parameters.min_hours, "课时"),
         ("persons", application.declared.persons, parameters.min_persons, "人"),
     ):
-        if found < wanted:
+        if wanted is not None and found < wanted:
             message = f"申报每年 {format_number(found)} {unit}，应不少于 {format_number(wanted)} {unit}"
             yield fault(application, f"/declared/{name}", message, "与申请表核对；确实不足的，评审不能通过")
 
@@ -122,7 +122,7 @@ def declared_remote_hours(application: Application, register: Register) -> Itera
     """开展远程教育的，申报的每年新增远程课时不低于规定的下限。"""
     wanted = register.tables.find_regulation(application.date).parameters.min_new_remote_hours
     found = application.declared.new_remote_hours
-    if teaches_remotely(application.filing) and found < wanted:
+    if wanted is not None and teaches_remotely(application.filing) and found < wanted:
         message = f"申报每年新增远程课时 {format_number(found)}，应不少于 {format_number(wanted)}"
         yield fault(
             application, "/declared/new_remote_hours", message, "与申请表核对；确实不足的，评审不能通过"
@@ -170,8 +170,8 @@ def _full_year_plans(dossier: Dossier) -> Iterator[tuple[Plan, list[Course], Par
             yield plan, planned, dossier.tables.find_regulation(plan.steps[0].date).parameters
 
 
-def _total(plan: Plan, what: str, found: float, wanted: float, unit: str = "") -> Iterator[Fault]:
-    if found < wanted:
+def _total(plan: Plan, what: str, found: float, wanted: float | None, unit: str = "") -> Iterator[Fault]:
+    if wanted is not None and found < wanted:
         limit = f"{format_number(wanted)}{unit}"
         message = f"{plan.year} 年度计划的{what}合计 {format_number(found)}，应不少于 {limit}"
         yield fault(plan, "/courses", message, "补充课程后重报，或另报计划调整", on_key=True)
@@ -186,14 +186,13 @@ def summary_totals(dossier: Dossier) -> Iterator[Fault]:
     for summary, parameters in _full_year_summaries(dossier):
         held = measure_runs(list_runs(summary))
         persons, unit = summary.persons.count, summary.persons.unit
-        if held.course_hours < parameters.min_hours:
+        hours, wanted = parameters.min_hours, parameters.min_persons
+        if hours is not None and held.course_hours < hours:
             message = f"{summary.year} 年度总结的课程课时合计 {_beside_classes(held)}，"
-            message += f"下限为 {format_number(parameters.min_hours)}"
+            message += f"下限为 {format_number(hours)}"
             yield fault(summary, "/runs", message, AS_IT_WAS, on_key=True)
-        if persons < parameters.min_persons:
-            message = (
-                f"{summary.year} 年度总结的人数合计 {persons} {unit}，下限为 {parameters.min_persons} 人"
-            )
+        if wanted is not None and persons < wanted:
+            message = f"{summary.year} 年度总结的人数合计 {persons} {unit}，下限为 {wanted} 人"
             yield fault(summary, "/persons/count", message, AS_IT_WAS)
 
 
@@ -215,9 +214,10 @@ def summary_remote_hours(dossier: Dossier) -> Iterator[Fault]:
             each.course.mode != Mode.FACE_TO_FACE for each in collect_courses(dossier, summary.year).values()
         )
         found = measure_runs(list_runs(summary)).new_remote_hours
-        if remote and found < parameters.min_new_remote_hours:
-            wanted = format_number(parameters.min_new_remote_hours)
-            message = f"{summary.year} 年度总结的新增远程课时合计 {format_number(found)}，下限为 {wanted}"
+        wanted = parameters.min_new_remote_hours
+        if remote and wanted is not None and found < wanted:
+            limit = format_number(wanted)
+            message = f"{summary.year} 年度总结的新增远程课时合计 {format_number(found)}，下限为 {limit}"
             yield fault(summary, "/runs", message, AS_IT_WAS, on_key=True)
 
 

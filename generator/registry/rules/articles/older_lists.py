@@ -58,7 +58,7 @@ def nothing_before_in_force(record: Act | Batch, register: Register) -> Iterator
     照原样录入的旧名单可以更早，名单中的机构那时的变更、终止、退出、注销等也可以更早；
     申请、评审、责令整改等由办法规定的事项，在施行之后才有。
     """
-    begun = register.tables.regulations[0].in_force_from
+    begun = register.tables.begun
     if isinstance(record, Batch):
         place, day = "/window/from", record.window.from_ if record.window else begun
     else:

@@ -28,7 +28,7 @@ from ...model.kinds import (
     Transfer,
 )
 from ...model.register import Register
-from ...model.tables import Tables, is_in_office
+from ...model.tables import Tables, get_start, is_in_office
 from ...records.loader import Document
 from ...records.messages import describe_place
 from ...records.record_path import RECORDS, RecordPath, get_stem
@@ -226,7 +226,7 @@ def table_correction_matches(record: Authority | Areas | Regulation, register: R
                 message = f"{at} 现在写的是{set_off(found)}，更正的新值是{set_off(new)}"
                 mend = "把原处改成新值，或核对 pointer 和 new"
                 yield fault(record, f"{place}/corrections/{i}/new", message, mend)
-        earliest = min((str(each.in_force_from) for each in register.tables.regulations), default="")
+        earliest = min((str(get_start(each)) for each in register.tables.regulations), default="")
         before = [(earliest, "最早的办法施行之日"), *((each["date"], "上一条更正") for each in corrections)]
         for i, ((limit, what), each) in enumerate(zip(before, corrections, strict=False)):
             if each["date"] < limit:
@@ -321,16 +321,17 @@ def regulation_reaches_back(difference: Difference) -> Iterator[Fault]:
         if "/acts/" in path
     )
     before = {each.id: each for each in difference.base.tables.regulations}
-    starts = sorted(each.in_force_from for each in difference.head.tables.regulations)
+    starts = sorted(get_start(each) for each in difference.head.tables.regulations)
     for record in difference.head.tables.regulations:
         old = before.get(record.id)
         if old and len(record.corrections) <= len(old.corrections):
             continue
-        start = min(record.in_force_from, old.in_force_from) if old else record.in_force_from
-        until = next((each for each in starts if each > record.in_force_from), dt.date.max)
+        begins = get_start(record)
+        start = min(begins, get_start(old)) if old else begins
+        until = next((each for each in starts if each > begins), dt.date.max)
         since = [day for day in days if str(start) <= day < str(until)]
         if since:
-            what = "有更正" if old else f"自 {record.in_force_from} 起施行"
+            what = "有更正" if old else f"自 {begins} 起施行"
             message = (
                 f"{what}；从{f' {start} ' if old else '那一天'}起已录入 {len(since)} 件事项，"
                 f"最早的是 {since[0]}，今后都按这部办法核对和推算"

@@ -347,7 +347,7 @@ def received_in_time(dossier: Dossier) -> Iterator[Fault]:
     for record, year in records:
         received = find_receipt_day(dossier, record.steps)
         deadline = compute_annual_deadline(dossier.tables, year)
-        if received and received > deadline.day and is_listed(dossier, get_year_end(year)):
+        if received and deadline and received > deadline.day and is_listed(dossier, get_year_end(year)):
             message = f"{received} 才报送齐全，期限为 {deadline.day}"
             yield fault(record, "/steps", message, "如实记录即可", on_key=True)
 

@@ -50,7 +50,7 @@ def published_by_city_bureau(batch: Batch, register: Register) -> Iterator[Fault
     if batch.announcement is None:
         return
     on, organs = batch.announcement.published_on, get_organs(batch)
-    before = batch.carried_over and on < register.tables.regulations[0].in_force_from
+    before = batch.carried_over and on < register.tables.begun
     if before or register.tables.city_bureau(on) in organs:
         return
     for message, mend in _not_the_city(register, on, organs[0], "公布"):

@@ -10,6 +10,7 @@ from ...model.kinds import Batch, Repair
 from ...model.outline import has_institution
 from ...model.register import Register
 from ...model.repairs import RepairRow, find_rows, keeps_its_dossier
+from ...model.tables import get_start
 from ...records.record_path import RECORDS, RecordPath
 from ..places import suggest_repair
 from ..rule import Fault, fault, rule
@@ -144,7 +145,8 @@ def batches_unique(register: Register) -> Iterator[Fault]:
 def regulations_begin_apart(register: Register) -> Iterator[Fault]:
     """两份办法参数不自同一天起施行，否则不知道按哪一份。"""
     for before, regulation in pairwise(register.tables.regulations):
-        if regulation.in_force_from == before.in_force_from:
-            message = f"自 {regulation.in_force_from} 起施行的已有 {before.id}"
+        if get_start(regulation) == get_start(before):
+            begins = f"自 {regulation.in_force_from} 起施行" if regulation.in_force_from else "没有填施行日期"
+            message = f"{begins}的已有 {before.id}"
             mend = f"核对施行日期；同一部录了两份的，没有合并的删去一份；{suggest_repair(regulation.path)}"
-            yield fault(regulation, "/in_force_from", message, mend)
+            yield fault(regulation, "/in_force_from" if regulation.in_force_from else "", message, mend)

@@ -9,7 +9,10 @@ from itertools import pairwise
 from ...lifecycle.calendar import add_day, add_years, subtract_day
 from ...model.batches import get_publication_days
 from ...model.kinds import Batch, Regulation
+from ...model.open_points import list_open_points
 from ...model.register import Register
+from ...model.tables import get_start, name_regulation
+from ...records.schemas import Schemas
 from ..rule import Fault, fault, rule
 
 DATES = (
@@ -32,6 +35,20 @@ def regulation_dates_agree(regulation: Regulation) -> Iterator[Fault]:
             yield fault(regulation, f"/{name}", f"{what} {day} 早于{before} {earlier}", "照办法核对两个日期")
 
 
+@rule("", "办法参数填写齐全", "info", basis="form")
+def regulation_filled_in(regulation: Regulation, register: Register, schemas: Schemas) -> Iterator[Fault]:
+    """办法的文号、施行日期、参数、逐条摘要和条号对应都已填写；没有填的合为一处提示。
+
+    没有填的，用到它的规则不核对，限制、期限和条号不显示；不用别的城市的数字代替。
+    办法没有规定的填 null，不算没有填。
+    """
+    found = list_open_points(schemas, register.filed[regulation.path].data)
+    if found:
+        message = f"还有 {len(found)} 项没有填：{'、'.join(found.values())}；用到它们的规则不核对"
+        mend = "照办法原文补填，办法没有规定的参数填 null；每一项是什么，见文件中的说明，或网站的数据字典"
+        yield fault(regulation, "", message, mend)
+
+
 @rule("29", "办法施行期间的事项", "warning", basis="convention", scope="register")
 def acts_while_regulation_in_force(register: Register) -> Iterator[Fault]:
     """办法失效以后、新的办法施行以前，没有新的事项和名单；有的，整个登记册合为一处提醒。
@@ -42,12 +59,13 @@ def acts_while_regulation_in_force(register: Register) -> Iterator[Fault]:
     days = list_days_of_acts(register) if ended else []
     for regulation in ended:
         last = regulation.in_force_to or dt.date.max
-        starts = [each.in_force_from for each in register.tables.regulations]
-        following = min((each for each in starts if each > regulation.in_force_from), default=None)
+        starts = [get_start(each) for each in register.tables.regulations]
+        following = min((each for each in starts if each > get_start(regulation)), default=None)
         until = subtract_day(following) if following else dt.date.max
         since = next((each for each in days if last < each <= until), None)
         if since:
-            message = f"{regulation.number}施行到 {last} 为止，{since} 起仍有事项或名单，那时没有施行中的办法"
+            name = name_regulation(regulation)
+            message = f"{name}施行到 {last} 为止，{since} 起仍有事项或名单，那时没有施行中的办法"
             mend = (
                 "办法延续了的，改失效日期，并在效力说明（validity_note）中写明依据；有新的办法的，"
                 f"在 regulations/ 另立一份自 {add_day(last)} 起施行的文件；都没有的，由市人社局决定怎样办理"

@@ -80,7 +80,7 @@ def widening_declares_remote_hours(dossier: Dossier) -> Iterator[Fault]:
         wanted = dossier.tables.find_regulation(act.date).parameters.min_new_remote_hours
         declared = act.declared_new_remote_hours
         for row in _list_added(act):
-            if not row.is_mode or (declared is not None and declared >= wanted):
+            if wanted is None or not row.is_mode or (declared is not None and declared >= wanted):
                 continue
             found = "没有写明" if declared is None else f"写的是 {format_number(declared)}"
             message = f"增加远程教学，每年新增远程课时{found}，应不少于 {format_number(wanted)}"
