@@ -29,6 +29,7 @@ from registry.records.loader import Document
 from registry.records.schemas import Schemas
 from registry.records.strict_yaml import parse
 from registry.rules.checking import Examined, examine
+from registry.rules.table import RULES
 from tests.conftest import CITY, DAY, REPOSITORY
 from tests.entry.filling import filled
 from tests.lifecycle.building import BUREAU, act, applied, batch, day, dossier, plan, register_of, step
@@ -75,7 +76,7 @@ UNLAWFUL: dict[str, tuple[tuple[Any, ...], str]] = {
     "assessment": (LISTED, "2020-04-01"),
 }
 # What no dossier holds.
-BESIDE = {"batch", "calendar", "repair"}
+BESIDE = {"batch", "calendar", "repair", "areas", "systems", "authority", "regulation"}
 # What may always be recorded.
 ALWAYS = {"correction", "succession", "waiver"}
 
@@ -396,6 +397,78 @@ def test_a_calendar_is_asked_for_by_its_year(year: str, message: str) -> None:
         make_files(
             RecordRequest(year, "calendar", day("2021-04-01")), register(dossier()), SCHEMAS, lambda _: False
         )
+
+
+def table(tmp_path: Path, name: str, text: str) -> Path:
+    file = tmp_path / "records" / f"{name}.yml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text, "utf-8")
+    return file
+
+
+@pytest.mark.parametrize("word", ["system", "systems", "系统", "系统表"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("systems: []\n", ""),
+        ("systems:\n  - id: one\n    name: 甲\n", ""),
+        ("systems:\n- id: one\n  name: 甲", ""),
+        ("systems:\n  - id: one\n    name: 甲\n", "\n# 表外的说明\nremarks: 备注\n"),
+    ],
+)
+def test_a_row_goes_to_the_end_of_its_table_and_the_rest_stays(
+    tmp_path: Path, word: str, before: str, after: str
+) -> None:
+    file = table(tmp_path, "systems", before + after)
+    old = parse(file.read_bytes()).data
+    made = make_files(RecordRequest("two", word, DAY), register(dossier()), SCHEMAS, lambda _: True)
+    (written,) = write(tmp_path, made.files)
+    text = file.read_text("utf-8")
+    (blank,) = written.blanks
+    assert text.splitlines()[blank[1] - 1].lstrip() == 'name: ""'
+    data = filled(SCHEMAS, "systems", text)
+    assert data["systems"] == [*old["systems"], {"id": "two", "name": "卫生健康"}]
+    assert data.get("remarks") == old.get("remarks")
+    assert text.startswith(before.removesuffix(" []\n").rstrip("\n"))
+    assert text.endswith(after)
+    assert [*file.parent.iterdir()] == [file]
+
+
+def test_an_area_names_its_office_or_how_to_record_it(tmp_path: Path) -> None:
+    file = table(tmp_path, "areas", "areas:\n")
+    made = make_files(RecordRequest("hubian", "area", DAY), register(dossier()), SCHEMAS, lambda _: True)
+    (written,) = write(tmp_path, made.files)
+    assert "city-hrss（" in written.text
+    assert "registry new hubian-rsj authority --area hubian。" in written.text
+    assert SCHEMAS.is_valid("areas", filled(SCHEMAS, "areas", file.read_text("utf-8")))
+    with pytest.raises(NotLawful, match="已有地区 yangqu；编号不重复使用"):
+        make_files(RecordRequest("yangqu", "area", DAY), register(dossier()), SCHEMAS, lambda _: True)
+
+
+def test_an_authority_of_an_area_is_a_file_of_its_own() -> None:
+    made = make_files(
+        RecordRequest("hubian-rsj", "机关", DAY, area="hubian"), register(dossier()), SCHEMAS, lambda _: False
+    )
+    (file,) = made.files
+    data = filled(SCHEMAS, "authority", file.text)
+    assert (file.path, data["areas"]) == ("records/authorities/hubian-rsj.yml", ["hubian"])
+    assert SCHEMAS.is_valid("authority", data)
+
+
+def test_a_regulation_says_nothing_of_the_law_that_its_city_has_not_written_down() -> None:
+    made = make_files(RecordRequest("next", "regulation", DAY), register(dossier()), SCHEMAS, lambda _: False)
+    (file,) = made.files
+    data = filled(SCHEMAS, "regulation", file.text)
+    assert SCHEMAS.is_valid("regulation", data)
+    assert data["parameters"] == {"publication_target_days": 20}
+    assert (data["city_area"], data["city_authority"]) == ("yangcheng", BUREAU)
+    rows = {each["basis"]: each["article"] for each in data["citations"]}
+    assert rows.keys() >= {rule.article for rule in RULES.values() if rule.article}
+    assert {*rows.values()} == {None}
+    for name, below in SCHEMAS.get_properties(SCHEMAS.resolve_path("regulation", ["parameters"])[-1]):
+        if "x-open" in below and name not in data["parameters"]:
+            assert f"# {below['title']}（待填）：{below['description']}" in file.text
+            assert f"\n  # {name}:" in file.text
 
 
 def test_a_new_institution_has_two_files_that_ask_for_the_same() -> None:

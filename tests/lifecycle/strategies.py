@@ -75,7 +75,7 @@ def shared_tables(draw: st.DrawFn) -> Tables:
     first = regulation(
         bar_years=draw(st.none() | st.integers(0, 20)),
         annual_deadline=draw(st.sampled_from(["12-31", None])),
-        change_fields=draw(st.sampled_from([(ReportedField.NAME,), None])),
+        change_fields=draw(st.sampled_from([(ReportedField.NAME,), ()])),
         change_receiver_office=draw(st.sampled_from(["专业技术人员管理处", None])),
         validity_years=draw(st.none() | st.integers(1, 20)),
         decision_publication_from=draw(st.none() | COMMON),

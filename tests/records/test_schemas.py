@@ -17,7 +17,7 @@ from registry.model.typed import convert_document
 from registry.records import messages
 from registry.records.loader import Document, load
 from registry.records.messages import SAY
-from registry.records.schemas import BASE, LATER, Schema, Schemas
+from registry.records.schemas import BASE, LATER, NULLABLE, Schema, Schemas
 from registry.records.strict_yaml import parse
 from registry.records.values import write_literal
 from tests.conftest import EMPTY, REPOSITORY, SECOND, whole
@@ -112,7 +112,9 @@ def test_what_may_come_later_can_be_absent_or_grow() -> None:
         for name, below in SCHEMAS.get_properties(schema):
             later = below.get("x-later")
             assert later in (None, *LATER), f"{place}/{name}"
-            assert later != "fill" or name not in schema["required"], f"{place}/{name}"
+            is_required = name in schema.get("required", ())
+            assert later != "fill" or not is_required or below.get(NULLABLE), f"{place}/{name}"
+            assert not (is_required and "x-open" in below), f"{place}/{name}"
             assert later != "append" or below["type"] == "array", f"{place}/{name}"
 
 

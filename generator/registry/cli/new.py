@@ -20,7 +20,11 @@ def add(commands: Subcommands) -> None:
     new = commands.add_parser(
         "new", help="添一份记录", description="写好下一份记录的表：填空后即可提交；现在不能录入的不写"
     )
-    new.add_argument("id", metavar="ID", help="机构编号；批次写 年-序号，工作日历写年份")
+    new.add_argument(
+        "id",
+        metavar="ID",
+        help="机构编号；批次写 年-序号，工作日历写年份；地区、系统、机关、办法写它们的编号",
+    )
     new.add_argument("kind", metavar="KIND", help="记录种类或它的名称，如 change 或 变更")
     add_common_options(new, formats=())
     new.add_argument(
@@ -33,7 +37,7 @@ def add(commands: Subcommands) -> None:
         metavar="FIELD",
         help="变更的项目，如 phone 或 办公电话，可多次",
     )
-    new.add_argument("--area", default="", metavar="AREA", help="新机构的监督地区")
+    new.add_argument("--area", default="", metavar="AREA", help="新机构、新机关的地区")
     new.add_argument("--rule", default="", metavar="CODE", help="例外说明针对的规则")
     new.add_argument(
         "--with",
@@ -61,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
             examined.schemas,
             lambda path: os.path.lexists(root / path),
         )
-        write(root, new.files)
+        written = write(root, new.files)
     except NotLawful as error:
         print(f"registry：{error}", file=sys.stderr)
         return 1
@@ -69,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotRun(str(error)) from error
     except OSError as error:
         raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
-    new_report.print_new(open_console(), new)
+    new_report.print_new(open_console(), new._replace(files=written))
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -13,11 +14,15 @@ from .request import NotLawful
 
 
 class NewFile(NamedTuple):
-    """A file to be made: its path from the register's root, its text, its blanks (title and line)."""
+    """A file to be made: its path from the register's root, its text, its blanks (title and line).
+
+    With `row_of` the file is there, and the text is a row for the end of that list in it.
+    """
 
     path: str
     text: str
     blanks: list[tuple[str, int]]
+    row_of: str = ""
 
 
 class NewFiles(NamedTuple):
@@ -46,17 +51,54 @@ def describe_existing(kind: Kind, names: Mapping[str, str]) -> str:
     return f"已有{kind.title} {path}{more}{amended}"
 
 
-def write(root: Path, files: Iterable[NewFile]) -> None:
-    """Write all files or none; one that is there is never overwritten. Raises OSError."""
+def write(root: Path, files: Iterable[NewFile]) -> list[NewFile]:
+    """Write all files or none, and return them as they then are; one that is there is never overwritten.
+
+    A row is added to its table, which is there. Raises OSError.
+    """
     written: list[Path] = []
+    found: list[NewFile] = []
     try:
         for new in files:
             path = root / new.path
+            if new.row_of:
+                found.append(_write_row(path, new))
+                continue
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("x", encoding="utf-8", newline="\n") as file:
                 written.append(path)
                 file.write(new.text)
+            found.append(new)
     except OSError:
         for path in written:
             path.unlink(missing_ok=True)
         raise
+    return found
+
+
+def _write_row(path: Path, new: NewFile) -> NewFile:
+    """Add a row to the list of a table, whose file is exchanged for another in one step."""
+    text, line = insert_row(path.read_text("utf-8"), new.row_of, new.text)
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_text(text, "utf-8", newline="\n")
+    beside.replace(path)
+    return new._replace(text=text, blanks=[(title, line + number) for title, number in new.blanks])
+
+
+def insert_row(text: str, name: str, row: str) -> tuple[str, int]:
+    """A table's text with a row at the end of the list `name`, and how many lines stand before the row.
+
+    What follows the list, comments included, stays behind it.
+    """
+    lines = text.splitlines(keepends=True)
+    start = next(i for i, line in enumerate(lines) if re.match(rf"{name}:", line))
+    lines[start] = re.sub(r": *\[\]", ":", lines[start].rstrip("\n")) + "\n"
+    last = start
+    for i, line in enumerate(lines[start + 1 :], start + 1):
+        if re.match("[A-Za-z_]", line):
+            break
+        if re.match(" |- ", line) and line.strip():
+            last = i
+    lines[last] = lines[last].rstrip("\n") + "\n"
+    own = re.sub("^  ", "", row, flags=re.MULTILINE) if any(each.startswith("- ") for each in lines) else row
+    return "".join((*lines[: last + 1], own, *lines[last + 1 :])), last + 1

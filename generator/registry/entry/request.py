@@ -17,8 +17,10 @@ OPTIONS = {
     "year": ("--year", tuple(YEARLY)),
     "fields": ("--field", ("change",)),
     "rule": ("--rule", ("waiver",)),
-    "area": ("--area", ("application", "institution")),
+    "area": ("--area", ("application", "institution", "authority")),
 }
+# The tables that are one file each: what is new there is a row.
+ROWS = ("areas", "systems")
 
 
 class RecordRequest(NamedTuple):
@@ -48,6 +50,9 @@ def find_kind(schemas: Schemas, word: str, id_: str) -> Kind:
         return schemas.kinds["institution"]
     kinds = [each for each in schemas.kinds.values() if is_made(each)]
     by_word = {each.title: each for each in kinds} | {each.name: each for each in kinds}
+    rows = {each.name: each for each in kinds if each.name in ROWS}  # area and 地区 mean a row of areas
+    by_word |= {name.removesuffix("s"): each for name, each in rows.items()}
+    by_word |= {each.properties[name]["title"]: each for name, each in rows.items()}
     if word in by_word:
         return by_word[word]
     guess = find_nearest(word, by_word, 0.6)
@@ -61,10 +66,10 @@ def find_kind(schemas: Schemas, word: str, id_: str) -> Kind:
 def is_made(kind: Kind) -> bool:
     """Whether records of a kind are made one by one.
 
-    They are a dossier's but its first file, batches, calendars and repairs.
+    They are a dossier's but its first file, batches, calendars, repairs, and what the tables hold.
     """
     of_dossier = kind.path.startswith("institutions/") and kind.name != "institution"
-    return of_dossier or kind.name in ("batch", "calendar", "repair")
+    return of_dossier or kind.name in ("batch", "calendar", "repair", *ROWS, "authority", "regulation")
 
 
 def find_rare(schemas: Schemas, kind: Kind, words: Iterable[str]) -> tuple[str, ...]:

@@ -25,13 +25,18 @@ from .request import (
     find_rare,
     suggest_first_command,
 )
+from .table_records import make_area, make_authority, make_regulation, make_system
 
 # What makes the records that lie in no dossier, and the only file of an institution on an older list.
 BESIDE_DOSSIERS = {
+    "areas": make_area,
+    "authority": make_authority,
     "batch": make_batch,
     "calendar": make_calendar,
     "institution": make_listed_institution,
+    "regulation": make_regulation,
     "repair": make_repair,
+    "systems": make_system,
 }
 
 

@@ -697,7 +697,7 @@ class Parameters(Part, frozen=True, kw_only=True):
     deadline_rolls: bool | None = None
     bar_years: int | None = None
     panel_convention: int | None = None
-    change_fields: tuple[ReportedField, ...] | None = None
+    change_fields: tuple[ReportedField, ...] = ()
     change_receiver_office: str | None = None
     change_target_days: int | None = None
     results_target_days: int | None = None

@@ -14,10 +14,14 @@ from typing import Any, NamedTuple
 from ..finding import build_pointer as json_pointer
 from ..finding import format_article
 from ..json_data import Fields, JsonValue
-from .schemas import Kind, Schema, Schemas
+from .schemas import NULLABLE, Kind, Schema, Schemas
 from .values import write_literal
 
 HEADER = "# 冒号后或引号中空着的都要填。“可不填”的要填时，删去字段行首的“# ”。填完后，# 开头的说明可以删去。"
+OPEN = (
+    "# 标“待填”的照办法原文填：删去字段各行行首的“# ”。没有填的，用到它的规则不核对；"
+    "办法没有规定、说明中写了可以填 null 的，填 null。"
+)
 COMMENT = re.compile(" *#")
 
 
@@ -76,7 +80,8 @@ def write_blank(schemas: Schemas, schema: Schema) -> JsonValue:
     if schema.get("type") == "array":
         return [write_blank(schemas, schema["items"])]
     is_word = schema.get("format") == "date" or "enum" in schema  # which never needs quotes
-    is_text = "null" in schema["type"] or (schema["type"] == "string" and not is_word)
+    may_be_null = "null" in schema["type"] or schema.get(NULLABLE)  # where nothing would be an answer
+    is_text = may_be_null or (schema["type"] == "string" and not is_word)
     return Blank('""' if is_text else "")
 
 
@@ -95,7 +100,23 @@ def write_form(
         listed = "、".join(f"{title}（{name}）" for name, title in writer.left_out.items())
         again = f"要填的，删去这份表，命令加上 --with {next(iter(writer.left_out))} 再写一次。"
         head.append(f"# 少用的没有列出：{listed}。{again}")
+    if writer.has_open:
+        head.append(OPEN)
     return _form([*map(FormLine, head), *body])
+
+
+def write_row(schemas: Schemas, kind: Kind, name: str, prefill: Prefill) -> Form:
+    """Items of a list of a kind, as they stand in the file; `prefill` has the list with them alone.
+
+    They show what an item must have and what is known of it.
+    """
+    below = schemas.resolve(kind.properties[name])
+    items = schemas.resolve(below["items"])
+    shown = {*items["required"], *(each for row in prefill.values[name] for each in row)}
+    properties = {each: schema for each, schema in items["properties"].items() if each in shown}
+    below = {**below, "items": {**items, "properties": properties}}
+    lines = _Writer(schemas, prefill).write_items(below, prefill.values[name], json_pointer(name), True)
+    return _form(_indented(lines))
 
 
 def write_short_form(schemas: Schemas, kind: Kind) -> Form:
@@ -128,6 +149,7 @@ class _Writer:
         self.short = short
         self.rare = rare
         self.left_out: dict[str, str] = {}  # rare properties by name, with their titles
+        self.has_open = False  # whether something of the city's law is left to be filled in
 
     def write_group(
         self, schema: Schema, values: Mapping[str, JsonValue], place: str, explain: bool = True
@@ -169,11 +191,11 @@ class _Writer:
             yield from _indented(self.write_group(schema, value, place, explain))
         elif isinstance(value, list) and value:
             yield FormLine(head)
-            yield from _indented(self._items(schema, value, place, explain))
+            yield from _indented(self.write_items(schema, value, place, explain))
         else:
             yield FormLine(f"{head} {'[]' if value == [] else write_literal(value)}")
 
-    def _items(
+    def write_items(
         self, schema: Schema, items: Sequence[JsonValue], place: str, explain: bool
     ) -> Iterator[FormLine]:
         """The items of a list; only the first is explained."""
@@ -212,6 +234,8 @@ class _Writer:
         elif isinstance(value, Blank) and not note:
             example = _example(schema, description)
         optional = "（可不填）" if is_optional else ""
+        if is_optional and "x-open" in schema:
+            optional, self.has_open = "（待填）", True
         return f"# {schema.get('title', '')}{optional}：{description}{note or example}"
 
 

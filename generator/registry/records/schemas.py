@@ -32,6 +32,7 @@ PATH_PARTS = {
 # As short as possible: in {rule}[-{nn}] the number is none of the rule's.
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*?"
 BASE = "schema:///"
+NULLABLE = "nullable"  # the key by which what a nullable resolves to says that it may be null
 # What may still come to a value of a record that stands, by its x-later, in words.
 LATER = {"fill": "可以补填一次", "append": "只在末尾追加", "free": "可以修改"}
 
@@ -170,7 +171,10 @@ class Schemas:
     # -- walking a schema ----------------------------------------------------------------
 
     def resolve(self, schema: Schema) -> Schema:
-        """Follow `$ref` and the non-null branch of a nullable; what is said at the place of use wins."""
+        """Follow `$ref` and the non-null branch of a nullable; what is said at the place of use wins.
+
+        Of a nullable the result says so (NULLABLE).
+        """
         if "$ref" not in schema and "anyOf" not in schema:
             return schema
         stored = self._resolved.get(id(schema))
@@ -183,7 +187,8 @@ class Schemas:
             if "$ref" in schema:
                 target, below = self._target(schema["$ref"]), {k: v for k, v in schema.items() if k != "$ref"}
             elif "anyOf" in schema:
-                target, below = schema["anyOf"][0], {k: v for k, v in schema.items() if k != "anyOf"}
+                below = {k: v for k, v in schema.items() if k != "anyOf"}
+                target = {**schema["anyOf"][0], NULLABLE: {"type": "null"} in schema["anyOf"]}
             else:
                 return schema
             schema = {**target, **below}

@@ -14,7 +14,8 @@ def print_new(console: Console, new: NewFiles) -> None:
     for file in new.files:
         blanks = "、".join(f"{title}（第 {line} 行）" for title, line in file.blanks[:SHOWN])
         more = "等" if len(file.blanks) > SHOWN else ""
-        console.print(f"已写好 {file.path}", soft_wrap=True)
+        where = f"已在 {file.path} 末尾添上一项" if file.row_of else f"已写好 {file.path}"
+        console.print(where, soft_wrap=True)
         console.print(f"  要填 {len(file.blanks)} 处：{blanks}{more}", soft_wrap=True)
     for line in new.then:
         console.print(f"还要：{line}", soft_wrap=True)

@@ -1,0 +1,127 @@
+"""The records of the tables: an area, a system, an authority, the file of a regulation."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+
+from ..json_data import Fields
+from ..lifecycle.offices import HRSS_KINDS
+from ..model.kinds import AuthorityKind
+from ..model.register import Register
+from ..model.tables import Tables
+from ..records.form import Form, Prefill, describe_choices, write_blank, write_form, write_row
+from ..records.record_path import RECORDS
+from ..records.schemas import Kind, Schemas
+from ..rules.table import RULES
+from .new_files import NewFile, NewFiles, find_free_path
+from .request import NotLawful, RecordRequest, check_value
+
+# What other law than the city's says: 《政府信息公开条例》第二十六条, as the property's description has it.
+PUBLICATION_DAYS = 20
+OWNERS = "机关或地区变了，由谁审批也变：registry codeowners"
+NAMED = 4  # rules that are named beside a basis
+
+
+def make_area(
+    asked: RecordRequest, register: Register, schemas: Schemas, kind: Kind, taken: Callable[[str], bool]
+) -> NewFiles:
+    """A row of the table of areas, whose id is asked for."""
+    _check_row(asked, schemas, register.tables.areas, "地区")
+    prefill = Prefill({kind.name: [{"id": asked.id, "valid_to": None}]})
+    offices = {each.id: each.name for each in register.tables.authorities.values() if each.kind in HRSS_KINDS}
+    new = f"还没有录入的：registry new {asked.id}-rsj authority --area {asked.id}。"
+    prefill.notes["/areas/0/hrss"] = (describe_choices(offices) if offices else "") + new
+    form = write_row(schemas, kind, kind.name, prefill)
+    return NewFiles([NewFile(f"{RECORDS}/{kind.path}", *form, kind.name)], [OWNERS])
+
+
+def make_system(
+    asked: RecordRequest, register: Register, schemas: Schemas, kind: Kind, taken: Callable[[str], bool]
+) -> NewFiles:
+    """A row of the table of systems, whose id is asked for."""
+    _check_row(asked, schemas, register.tables.systems, "系统")
+    form = write_row(schemas, kind, kind.name, Prefill({kind.name: [{"id": asked.id}]}))
+    then = f"它的主管部门还没有录入的：registry new 编号 authority，所管系统填 {asked.id}"
+    return NewFiles([NewFile(f"{RECORDS}/{kind.path}", *form, kind.name)], [then])
+
+
+def _check_row(asked: RecordRequest, schemas: Schemas, known: object, title: str) -> None:
+    check_value(schemas, "authority", "id", asked.id)
+    if isinstance(known, dict) and asked.id in known:
+        raise NotLawful(f"已有{title} {asked.id}；编号不重复使用，要改的直接改那一行")
+
+
+def make_authority(
+    asked: RecordRequest, register: Register, schemas: Schemas, kind: Kind, taken: Callable[[str], bool]
+) -> NewFiles:
+    """The file of an authority, whose id is asked for; of an area where one is named."""
+    check_value(schemas, "authority", "id", asked.id)
+    path = find_free_path(kind, {"id": asked.id}, taken)
+    prefill = Prefill({"id": asked.id} | ({"areas": [asked.area]} if asked.area else {}))
+    prefill.notes["/kind"] = describe_choices(dict.fromkeys(AuthorityKind, ""))
+    systems = {each.id: each.name for each in register.tables.systems.values()}
+    if systems:
+        prefill.notes["/system"] = describe_choices(systems)
+    article = register.tables.cite(kind.article, asked.day)
+    return NewFiles([NewFile(path, *write_form(schemas, kind, prefill, article, asked.rare))], [OWNERS])
+
+
+def make_regulation(
+    asked: RecordRequest, register: Register, schemas: Schemas, kind: Kind, taken: Callable[[str], bool]
+) -> NewFiles:
+    """The file of a regulation that follows those that there are: each parameter is explained."""
+    check_value(schemas, "regulation", "id", asked.id)
+    path = find_free_path(kind, {"id": asked.id}, taken)
+    values: Fields = {"id": asked.id, **_describe_city(register.tables, asked)}
+    for name, below in schemas.get_properties(kind.schema):
+        if name in ("number", "title", "in_force_from"):
+            values[name] = write_blank(schemas, below)
+    then = "旧的办法不改：新的自施行之日起用，以前各日仍照旧的推算"
+    return NewFiles([NewFile(path, *write_regulation(schemas, values))], [then])
+
+
+def _describe_city(tables: Tables, asked: RecordRequest) -> Fields:
+    if not tables.regulations:
+        return {}
+    now = tables.find_regulation(asked.day)
+    return {
+        "jurisdiction": now.jurisdiction,
+        "city_area": now.city_area,
+        "city_authority": tables.city_bureau(asked.day),
+    }
+
+
+def write_regulation(schemas: Schemas, values: Fields) -> Form:
+    """The form of a regulation: what is not known of it stays open, each parameter and citation explained."""
+    kind = schemas.kinds["regulation"]
+    bases = describe_bases(schemas)
+    open_ = {
+        "parameters": {"publication_target_days": PUBLICATION_DAYS},
+        "citations": [{"basis": each, "article": None} for each in bases],
+    }
+    prefill = Prefill(values | open_)
+    prefill.explained |= {"/parameters"}
+    fields = {
+        name: below["title"]
+        for name, below in schemas.get_properties(schemas.kinds["institution"].schema)
+        if "x-change" in below
+    }
+    prefill.notes["/parameters/change_fields"] = describe_choices(fields)
+    prefill.notes |= {f"/citations/{i}": words for i, words in enumerate(bases.values())}
+    return write_form(schemas, kind, prefill)
+
+
+def describe_bases(schemas: Schemas) -> dict[str, str]:
+    """What rests on each article that rules and records name, in words, by basis, in its order."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for kind in schemas.kinds.values():
+        found[kind.article].append(kind.title)
+    for rule in RULES.values():
+        found[rule.article].append(rule.title)
+    ordered = sorted(filter(None, found), key=lambda basis: [*map(int, re.findall("[0-9]+", basis))])
+    return {
+        basis: "用于：" + "、".join(found[basis][:NAMED]) + ("等" if len(found[basis]) > NAMED else "")
+        for basis in ordered
+    }
