@@ -28,10 +28,9 @@ def find_schemas_folder(root: Path) -> Path:
     return own if own.is_dir() else HOME / "schemas"
 
 
-def find_templates_folder(root: Path) -> Path:
-    """The templates of record pages of the register at `root`, or the program's own."""
-    own = root / "site" / "templates"
-    return own if own.is_dir() else SITE / "templates"
+def list_template_folders(root: Path) -> tuple[Path, ...]:
+    """Where templates of record pages lie: the program's, and over them those of the register at `root`."""
+    return SITE / "templates", root / "site" / "templates"
 
 
 class _Loader(SafeLoader):

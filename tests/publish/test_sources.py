@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 import yaml
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
 
 from registry.publish.assemble.frame import BODY, DESCRIPTION, FRAME_PATH, TITLE, Frame, RecordPage
 from registry.publish.assemble.site import SECTION
 from registry.publish.assemble.sources import compose
-from registry.settings import SITE, SettingsError, site_settings
+from registry.publish.assemble.templates import Templates
+from registry.settings import SITE, SettingsError, list_template_folders, site_settings
 from tests.conftest import EMPTY, SECOND, build, registry
 
 
@@ -83,6 +86,43 @@ def test_a_page_of_ones_own_is_on_the_site(root: Path) -> None:
     (root / "site/pages").mkdir(parents=True)
     (root / "site/pages/help.md").write_text("# 帮助\n\n打电话。\n", "utf-8")
     assert "打电话。" in (build(root, root / "public") / "help/index.html").read_text("utf-8")
+
+
+@pytest.fixture
+def own(root: Path) -> Path:
+    """A register with template, page and a part of the theme of its own, as MkDocs by itself can read it."""
+    for name, text in {
+        "templates/stub.html": "<p>本市的说明</p>\n",
+        "pages/search/index.md": "# 本市的查找\n",
+        "theme/404.html": "本市的 404\n",
+    }.items():
+        (root / "site" / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / "site" / name).write_text(text, "utf-8")
+    (root / "mkdocs.yml").write_text(
+        "site_name: 甲\ndocs_dir: site/pages\nsite_dir: public\nplugins: [registry]\n"
+        "theme: {name: registry, custom_dir: site/theme}\n",
+        "utf-8",
+    )
+    return root
+
+
+def test_mkdocs_by_itself_builds_the_same_site(own: Path) -> None:
+    """Of a register whose file inherits nothing: what it lacks comes from the program."""
+    assert registry("build", "--root", own, "--out", own / "ours").returncode == 0
+    before = files(own / "site")
+    config = load_config(str(own / "mkdocs.yml"))
+    config.plugins.on_startup(command="build", dirty=False)
+    mkdocs_build(config)
+    assert files(own / "public") == files(own / "ours")
+    assert files(own / "site") == before
+    assert config.docs_dir == str(own / "site/pages")  # which a preview watches; the composed pages are gone
+    assert (own / "public/404.html").read_text("utf-8") == "本市的 404"
+    assert "本市的查找" in (own / "public/search/index.html").read_text("utf-8")
+
+
+def test_own_templates_go_over_those_of_the_program_one_by_one(own: Path) -> None:
+    ours, whole = (Templates.read(*list_template_folders(each)) for each in (own, EMPTY))
+    assert ours.sources == {**whole.sources, "stub.html": "<p>本市的说明</p>\n"}
 
 
 def test_zensical_makes_the_frame_of_the_same_folder(tmp_path: Path, second_site: Path) -> None:

@@ -10,20 +10,19 @@ from urllib.parse import urlsplit
 
 from jinja2 import TemplateError, TemplateSyntaxError
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
 from ...refusal import Refusal, describe_os_error
 from ...rules.checking import pause_collector
-from ...settings import SETTINGS, SettingsError, defaults, read_settings, read_site_address, site_settings
+from ...settings import SETTINGS, SettingsError, read_site_address
 from ..output_folder import OutputFolder
 from ..output_mark import others, refuse_others
 from ..switch import folder_beside
 from .plugin import Context, Published, RegistryPlugin
 from .site import STAMP
-from .sources import compose, own_pages
+from .sources import load, own_pages
 
 # What a site is made of lies here, from the register's root: no site is put inside.
 SOURCES = ("records", "schemas", ".git", ".github")
@@ -58,17 +57,11 @@ def build(context: Context, out: Path | None = None) -> tuple[Path, Published]:
 
 
 def _load(root: Path, pages: Path) -> MkDocsConfig:
-    """What MkDocs goes by: the register's file with our defaults, and pages composed in a folder.
-
-    MkDocs reads the file itself, as some tags in it mean nothing to us.
-    """
+    """What MkDocs goes by, with pages composed in a folder."""
     file = root / SETTINGS
     if not file.is_symlink() and not file.is_file():  # what is wrong with a link, reading it says
         raise NotBuilt(f"找不到 {file}；网站的名称和栏目写在其中")
-    compose(root, pages)
-    own, settings = read_settings(root), site_settings(root)
-    lacking = (name for name, value in defaults().items() if name not in own or isinstance(value, dict))
-    return load_config(str(file), **{name: settings[name] for name in lacking} | {"docs_dir": str(pages)})
+    return load(root, pages)
 
 
 def _make(config: MkDocsConfig, context: Context, folder: Path, address: str | None = None) -> Published:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from jinja2 import Environment
@@ -26,7 +27,7 @@ from ...memo import CACHE, digest_of
 from ...rules.checking import Examined, examine
 from ...rules.engine import CheckOptions
 from ...rules.site_settings import is_example_licence
-from ...settings import find_templates_folder, read_site_address
+from ...settings import list_template_folders, read_site_address
 from ...workers import HERE, Workers
 from ..addresses import build_file_path
 from ..open_data.files import WholeFiles
@@ -39,6 +40,7 @@ from .incremental import Parts
 from .last_lawful import HeldBack, NothingLawfulError, find_last_lawful
 from .redirects import build_moved_pages, read_moved
 from .site import SECTION, STAMP, Site
+from .sources import complete
 from .templates import Compiled, Templates
 
 SHOWN = 10
@@ -80,6 +82,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
 
     context: Context | None = None
     building = serving = False
+    pages: TemporaryDirectory[str] | None = None  # the composed pages of a build that MkDocs alone began
 
     def use(self, context: Context) -> None:
         """Let the next build go by what a command has settled. Raises RuntimeError if late or repeated."""
@@ -95,9 +98,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         """Read and check the register: MkDocs alone that beside mkdocs.yml, today."""
         self.building = True
         if self.context is None:
-            root = Path(config.config_file_path).parent
-            cache = root / CACHE if self.serving else None
-            self.context = Context(root, *resolve(), cache=cache, preview=self.serving)
+            self.context = self._begin_alone(config)
         self.given = given = self.context
         self.alone = given.place is None and not given.preview
         self.scripts = collect_theme_scripts(config.theme.dirs)
@@ -116,7 +117,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
             ) from error
         forge, about = forge_and_about(config, given.root)
         commit = describe_head(given.root, checked.loaded.files)
-        templates = Templates.read(find_templates_folder(given.root))
+        templates = Templates.read(*list_template_folders(given.root))
         held = frozenset(each.institution or each.path for each in self.held)
         days = read_recorded(given.root, given.latest)
         self.site = Site(examined, given.day, templates, Provenance(commit, days, held), forge, about)
@@ -124,6 +125,14 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         self.written: list[str] = []
         self.marked: list[tuple[str, str, str]] = []
         return config
+
+    def _begin_alone(self, config: MkDocsConfig) -> Context:
+        """What MkDocs by itself builds: the register beside its file, with our pages and settings."""
+        root = Path(config.config_file_path).parent
+        self.pages = TemporaryDirectory(prefix="registry-")
+        self.own_pages = config.docs_dir
+        complete(config, root, Path(self.pages.name))
+        return Context(root, *resolve(), cache=root / CACHE if self.serving else None, preview=self.serving)
 
     def on_env(self, env: Environment, **_: object) -> Environment:
         """The templates of the theme need not be compiled for each build of a process."""
@@ -190,11 +199,16 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
             (folder / MARK).write_bytes(mark(path for path in files_of(folder) if path[0] != "."))
         days = list_corrected(self.given.root, self.given.latest)
         self.published = Published(len(addresses), self.frame, self.held, days)
-        self.context, self.building = None, False
+        if self.pages:
+            config.docs_dir = self.own_pages  # which a preview watches
+        self.on_build_error()
 
     def on_build_error(self, **_: object) -> None:
         """The build is over; in a preview another may follow."""
         self.context, self.building = None, False
+        if self.pages:
+            self.pages.cleanup()
+            self.pages = None
 
 
 def forge_and_about(config: MkDocsConfig, root: Path) -> tuple[Forge | None, dict[str, Any]]:

@@ -8,7 +8,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from ...settings import SITE, SettingsError, site_settings
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+
+from ...settings import SETTINGS, SITE, SettingsError, defaults, read_settings, site_settings
 
 
 def compose(root: Path, folder: Path) -> None:
@@ -25,3 +28,29 @@ def own_pages(root: Path) -> Path:
     if pages is None or root.resolve().is_relative_to(pages.resolve()):  # all in it would be published
         raise SettingsError(f"mkdocs.yml 有误：docs_dir 应是一个只放网页的文件夹，现为“{name}”")
     return pages
+
+
+def load(root: Path, pages: Path) -> MkDocsConfig:
+    """What MkDocs goes by: the register's file with our defaults, and pages composed in a folder.
+
+    MkDocs reads the file itself, as some tags in it mean nothing to us. Raises SettingsError.
+    """
+    compose(root, pages)
+    settings = {name: site_settings(root)[name] for name in list_lacking(root)}
+    return load_config(str(root / SETTINGS), **settings | {"docs_dir": str(pages)})
+
+
+def complete(config: MkDocsConfig, root: Path, pages: Path) -> None:
+    """Give MkDocs, which has read the register's file by itself, what it lacks there. Raises SettingsError.
+
+    The plugins stay those that it has started.
+    """
+    whole = load(root, pages)
+    for name in {*list_lacking(root), "docs_dir", "mdx_configs"} - {"plugins"}:
+        config[name] = whole[name]
+
+
+def list_lacking(root: Path) -> list[str]:
+    """The settings that the file of a register leaves to our defaults, or of which it may say a part."""
+    own = read_settings(root)
+    return [name for name, value in defaults().items() if name not in own or isinstance(value, dict)]

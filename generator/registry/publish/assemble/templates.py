@@ -42,12 +42,16 @@ class Templates(Environment):
         self.policies["json.dumps_kwargs"] = {}
 
     @classmethod
-    def read(cls, folder: Path) -> Templates:
-        """The templates of a folder. The same texts give the same object, compiled once in a process."""
+    def read(cls, *folders: Path) -> Templates:
+        """The templates of folders, a later one's over an earlier one's of the same name.
+
+        The same texts give the same object, compiled once in a process.
+        """
+        files = {file.name: file for folder in folders for file in folder.glob("*.html")}
         return _templates(
             tuple(
-                (file.name, read_plain(file, f"templates/{file.name}").decode("utf-8", "replace"))
-                for file in sorted(folder.glob("*.html"))
+                (name, read_plain(files[name], f"templates/{name}").decode("utf-8", "replace"))
+                for name in sorted(files)
             )
         )
 

@@ -1,0 +1,86 @@
+"""The lock of a register: the program's version and every package that it needs, each with its hashes."""
+
+from __future__ import annotations
+
+import shutil
+from itertools import dropwhile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from ..settings import HOME
+from .wheel import DISTRIBUTION, PINNED, Wheel, find_wheel
+
+LOCK = "requirements.txt"
+WHEELHOUSE = "wheelhouse"  # in a register: the program's own file, where it came as a file
+HEAD = f"""\
+# 登记册的程序和它需要的全部软件包，版本和校验和都已锁定。由 registry update 写出，不要手改。
+# 安装：python3 -m venv .venv
+#       .venv/bin/pip install --require-hashes --only-binary :all: -r {LOCK}
+# 没有互联网的，在能上网的机器上（Python 版本、系统相同）先取齐软件包，带进来再安装：
+#       pip download --require-hashes --only-binary :all: -r {LOCK} --dest 文件夹
+#       .venv/bin/pip install --no-index --find-links 文件夹 --require-hashes -r {LOCK}
+"""
+FROM_SOURCE = "# 程序从源代码运行，还没有锁定；有了安装文件以后运行：registry update 文件.whl\n"
+
+
+class Lock(NamedTuple):
+    """What was locked: the program's version, empty where it runs from its source; and the files written."""
+
+    version: str
+    paths: tuple[str, ...]
+
+
+def write_lock(root: Path, program: str = "") -> Lock:
+    """Write the lock of the register at `root` for a version of the program.
+
+    `program` is the path of its file (.whl) or a version, and by "" what is running. A file that was given is
+    kept in the register. From its source the program has no file: then the packages alone are locked, and the
+    lock says so. Raises Refusal, and OSError where something cannot be written.
+    """
+    with TemporaryDirectory(prefix="registry-") as folder:
+        wheel = find_wheel(program, Path(folder))
+        fetched = wheel is None or wheel.file.parent == Path(folder)
+        return put_lock(root, wheel, keep=not fetched)
+
+
+def put_lock(root: Path, wheel: Wheel | None, *, keep: bool) -> Lock:
+    """Write the lock for a file of the program, and with `keep` the file itself. Raises OSError."""
+    paths = [LOCK]
+    if wheel and keep:
+        paths.append(f"{WHEELHOUSE}/{wheel.file.name}")
+        _keep(root, wheel)
+    elif wheel:
+        _remove_kept(root)
+    place = root / LOCK
+    aside = place.with_name(f".{LOCK}.new")
+    aside.write_text(build_lock(wheel, kept=keep), "utf-8")
+    aside.replace(place)
+    return Lock(wheel.version if wheel else "", tuple(paths))
+
+
+def build_lock(wheel: Wheel | None, *, kept: bool) -> str:
+    """The text of a lock; `kept` says that the program's file lies in the register."""
+    pinned = wheel.pinned if wheel else (HOME / PINNED).read_text("utf-8")
+    packages = "".join(dropwhile(lambda line: line[0] == "#", pinned.splitlines(keepends=True)))
+    if not wheel:
+        return f"{HEAD}{FROM_SOURCE}{packages}"
+    found = f"--find-links {WHEELHOUSE}\n" if kept else ""
+    return f"{HEAD}{found}{DISTRIBUTION}=={wheel.version} \\\n    --hash=sha256:{wheel.sha256}\n{packages}"
+
+
+def _keep(root: Path, wheel: Wheel) -> None:
+    """Put the program's file into the register, in the place of that of another version."""
+    folder = root / WHEELHOUSE
+    folder.mkdir(exist_ok=True)
+    kept = folder / wheel.file.name
+    if not (kept.exists() and kept.samefile(wheel.file)):
+        shutil.copyfile(wheel.file, kept)
+    _remove_kept(root, kept)
+
+
+def _remove_kept(root: Path, but: Path | None = None) -> None:
+    """Remove what is kept of the program's other versions; the packages of others stay."""
+    for file in (root / WHEELHOUSE).glob(f"{DISTRIBUTION.replace('-', '_')}-*.whl"):
+        if file != but:
+            file.unlink()
