@@ -11,14 +11,15 @@ from pathlib import Path
 TEXTS = Path(__file__).parent / "workflows"
 SCRIPT, DEPLOY = ".ci/register", ".ci/deploy"
 BRANCH = "MAIN_BRANCH"  # in the texts
-GITHUB = {f".github/workflows/{name}.yml": f"github/{name}.yml" for name in ("check", "publish", "duties")}
-GITEA = ("check", "publish", "duties")
+MADE = "由 registry 写出"  # in each of them: what is somebody else's is not written over
+WORKFLOWS = ("check", "publish", "duties")
+LIKE = {"forgejo": "gitea", "gitee": "generic"}  # they take what another does
 # What each forge reads, and the text of it. `generic`: any other, Gitee among them, which runs the script.
 FILES: dict[str, dict[str, str]] = {
-    "github": GITHUB,
-    "gitlab": {".gitlab-ci.yml": "gitlab-ci.yml"},
-    "gitea": {f".gitea/workflows/{name}.yml": f"gitea/{name}.yml" for name in GITEA},
-    "forgejo": {f".forgejo/workflows/{name}.yml": f"gitea/{name}.yml" for name in GITEA},
+    "github": {f".github/workflows/{name}.yml": f"github/{name}.yml" for name in WORKFLOWS},
+    "gitlab": {".gitlab-ci.yml": "gitlab/gitlab-ci.yml"},
+    "gitea": {f".gitea/workflows/{name}.yml": f"gitea/{name}.yml" for name in WORKFLOWS},
+    "forgejo": {f".forgejo/workflows/{name}.yml": f"gitea/{name}.yml" for name in WORKFLOWS},
     "gitee": {},
     "generic": {},
 }
@@ -27,9 +28,14 @@ OWN_PAGES = ("github", "gitlab")  # they publish a site themselves; elsewhere a 
 
 def make_forge_files(forge: str, branch: str = "main") -> dict[str, str]:
     """The files of a forge by their path in the register; `branch` is the main line's name."""
-    texts = {**FILES[forge], SCRIPT: "register"}
+    texts = {**FILES[forge], SCRIPT: "generic/register"}
     if forge not in OWN_PAGES:
-        texts[DEPLOY] = "deploy"
-    return {
-        path: (TEXTS / name).read_text("utf-8").replace(BRANCH, branch) for path, name in texts.items()
-    }
+        texts[DEPLOY] = "generic/deploy"
+    return {path: (TEXTS / name).read_text("utf-8").replace(BRANCH, branch) for path, name in texts.items()}
+
+
+def list_steps(forge: str, branch: str = "main") -> list[str]:
+    """What cannot stand in a file and is set up on the forge itself: schedules, tokens, protection."""
+    return (
+        (TEXTS / LIKE.get(forge, forge) / "steps.txt").read_text("utf-8").replace(BRANCH, branch).splitlines()
+    )
