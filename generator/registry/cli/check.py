@@ -17,6 +17,7 @@ from ..history.state import HISTORY_ONLY, find_hindrances
 from ..refusal import describe_os_error
 from ..report.check_report import CheckReport
 from ..report.github_report import write_commands
+from ..report.gitlab_report import write_code_quality
 from ..report.json_report import write_json
 from ..report.markdown_report import write_markdown
 from ..report.sarif_report import write_sarif
@@ -49,6 +50,7 @@ from .progress import show_progress
 REPORTS: dict[str, Callable[[CheckReport], str]] = {
     "json": write_json,
     "github": lambda told: "".join(f"{each}\n" for each in write_commands(told)),
+    "gitlab": write_code_quality,
     "markdown": write_markdown,
     "sarif": write_sarif,
 }

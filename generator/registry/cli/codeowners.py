@@ -1,10 +1,10 @@
-"""`registry codeowners`: CODEOWNERS, made from areas and authorities."""
+"""`registry codeowners`: CODEOWNERS, made from areas, authorities and the legal table of acts."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
-from ..forge import code_owners
 from ..settings import read_forge_setting, read_settings
 from .arguments import Subcommands
 from .common import CannotRun, add_common_options, examine_register
@@ -12,16 +12,24 @@ from .common import CannotRun, add_common_options, examine_register
 
 def add(commands: Subcommands) -> None:
     """Add the command to the command line."""
+    from ..forge.code_owners import PLACES
+
     owners = commands.add_parser(
-        "codeowners", help="生成 CODEOWNERS", description=f"按机关和地区生成 {code_owners.PLACE}"
+        "codeowners", help="生成 CODEOWNERS", description="按机关、地区和各类事项由谁办理生成 CODEOWNERS"
     )
     owners.add_argument("--check", action="store_true", help="只核对现有的文件，不改写")
+    owners.add_argument(
+        "--dialect", choices=PLACES, help="给哪个代码托管网站（默认按 mkdocs.yml 的 extra.forge.kind）"
+    )
+    owners.add_argument("--out", type=Path, metavar="FILE", help="写到哪个文件（默认那个网站读它的地方）")
     add_common_options(owners, ())
     owners.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write CODEOWNERS, or say whether it is what the authorities ask for."""
+    from ..forge.code_owners import MADE, PLACES, build_code_owners
+
     register = examine_register(arguments).register
     if not register.tables.regulations:
         raise CannotRun("登记册中没有办法参数，先运行 registry check")
@@ -29,15 +37,24 @@ def run(arguments: argparse.Namespace) -> int:
     organisation = read_forge_setting(arguments.root, "organisation")
     if not organisation:
         raise CannotRun("mkdocs.yml 的 extra.forge.organisation 没有填写代码托管网站上的组织名")
-    wanted, file = code_owners.build_code_owners(register, organisation), arguments.root / code_owners.PLACE
+    dialect = arguments.dialect or read_dialect(arguments.root)
+    place = Path(PLACES[dialect])
+    wanted, file = build_code_owners(register, organisation, dialect), arguments.out or arguments.root / place
     if arguments.check:
         if file.is_file() and file.read_text("utf-8") == wanted:
             return 0
-        print(f"{code_owners.PLACE} 与机关、地区不符；运行 registry codeowners 重新生成")
+        print(f"{arguments.out or place} 与机关、地区不符；运行 registry codeowners 重新生成")
         return 1
-    if file.is_file() and not file.read_bytes().startswith(code_owners.MADE.encode()):
+    if file.is_file() and not file.read_bytes().startswith(MADE.encode()):
         raise CannotRun(f"{file} 不是 registry codeowners 写的，没有改写；先移走，或者删去")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(wanted, encoding="utf-8")
     print(f"已写出 {file}")
     return 0
+
+
+def read_dialect(root: Path) -> str:
+    """The dialect of CODEOWNERS of the forge that the settings name; GitHub's where they name none."""
+    from ..forge.code_owners import DIALECTS
+
+    return DIALECTS.get(read_forge_setting(root, "kind"), "github")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from ..model.register import Register
-from ..refusal import describe_os_error
 from ..report.markdown import unescape_markdown
+from ..settings import read_forge_setting
 from .arguments import Subcommands
 from .common import CannotRun, add_common_options, describe_unknown, examine_register, tell
 
@@ -16,9 +15,10 @@ def add(commands: Subcommands) -> None:
     """Add the command to the command line."""
     due = commands.add_parser("duties", help="列出待办", description="各地区的待办事项：已过期的、快到期的")
     due.add_argument("--area", metavar="ID", help="只列一个地区")
-    due.add_argument("--out", type=Path, metavar="DIR", help="写出代码托管网站的议题：create、edit、close")
     due.add_argument(
-        "--issues", type=Path, metavar="FILE", help="已有议题的 JSON（number 和 title），与 --out 一起用"
+        "--issues",
+        action="store_true",
+        help="写成代码托管网站上的议题，每个地区一个；令牌在环境变量 FORGE_TOKEN 中",
     )
     add_common_options(due, ())
     due.set_defaults(run=run)
@@ -41,26 +41,23 @@ def lawful_register(arguments: argparse.Namespace) -> Register:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Tell what is due, by area, or write it for the forge's issues."""
-    from ..forge.issues import read_open_issues, write_issues
+    """Tell what is due, by area, or write it as the forge's issues."""
+    from ..forge.issues import write_issues
+    from ..forge.trackers import connect_tracker
     from ..report.due_report import build_issues
 
+    kind = read_forge_setting(arguments.root, "kind") or "github"
+    tracker = connect_tracker(kind) if arguments.issues else None
     register, day = lawful_register(arguments), arguments.on
     areas = register.tables.areas
     if arguments.area and arguments.area not in areas:
         raise CannotRun(describe_unknown("地区", arguments.area, areas))
     issues = [each for each in build_issues(register, day) if arguments.area in (None, each.area)]
-    if arguments.out is None:
-        for issue in issues:
-            if issue.body:
-                print(f"# {issue.title}\n\n{unescape_markdown(issue.body)}", end="")
+    if tracker:
+        done = write_issues(issues, tracker)
+        print(f"新开 {done.created} 个议题，更新 {done.updated} 个，关闭 {done.closed} 个")
         return 0
-    try:
-        numbers = read_open_issues(arguments.issues) if arguments.issues else {}
-        done = write_issues(issues, numbers, arguments.out)
-    except OSError as error:
-        raise CannotRun(f"待办没有写出来：{describe_os_error(error)}") from error
-    except ValueError as error:
-        raise CannotRun(str(error)) from error
-    print(f"新开 {done['create']} 个议题，更新 {done['edit']} 个，关闭 {done['close']} 个：{arguments.out}/")
+    for issue in issues:
+        if issue.body:
+            print(f"# {issue.title}\n\n{unescape_markdown(issue.body)}", end="")
     return 0

@@ -95,10 +95,20 @@ def _fail(error: BaseException) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             _tell("输出没有写完：读的一方已经关闭")
         else:
-            _tell(_words(error))
+            words = _words(error)
+            _tell(words)
+            _announce(words)
         if os.environ.get(TRACE):
             traceback.print_exception(error, file=sys.stderr)
     return 2
+
+
+def _announce(words: str) -> None:
+    """Say it where the forge of a workflow shows it too."""
+    from ..report.failure import announce_failure
+
+    if line := announce_failure(words):
+        print(line, file=sys.stderr, flush=True)
 
 
 def _words(error: BaseException) -> str:
@@ -137,13 +147,13 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
 def build_parser() -> Parser:
     """The command line as a parser; each command sets `run`."""
     from .. import __version__
-    from . import build, changes, check, codeowners, duties, new, rules, serve, status
+    from . import build, changes, check, codeowners, duties, forge, new, rules, serve, status
     from .arguments import Command, Parser
 
     top = Parser(prog="registry", description="专业技术人员继续教育培训机构登记册")
     top.add_argument("--version", action="version", version=f"registry {__version__}", help="显示程序的版本")
     commands = top.add_subparsers(title="命令", required=True, metavar="命令", parser_class=Command)
     # In the order in which the help lists them.
-    for command in (check, build, serve, status, changes, duties, codeowners, new, rules):
+    for command in (check, build, serve, status, changes, duties, codeowners, forge, new, rules):
         command.add(commands)
     return top

@@ -1,20 +1,34 @@
-"""Who must approve a change of which file: CODEOWNERS, made from the authorities.
+"""Who must approve a change of which file: CODEOWNERS, made from the authorities and the legal table of acts.
 
-An authority's team is named as the authority is: @ORGANISATION/tinghu-hrss.
+An authority's team is named as the authority is: @ORGANISATION/tinghu-hrss. Each forge reads the file in its
+own place and dialect:
+
+- GitHub, GitLab: globs, of which the last that fits decides (https://docs.gitlab.com/user/project/codeowners/).
+- Gitea, Forgejo: regular expressions of Go for the whole path, of which each that fits asks for a review, and
+  with ! before it each that does not fit (https://docs.gitea.com/usage/repository/code-owners and Gitea's
+  services/issue/pull.go). A backslash would have to be doubled, so there is none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..lifecycle.acts import TABLE
+from ..model.kinds import KIND_NAMES
 from ..model.register import Register
 
-PLACE = ".github/CODEOWNERS"
+PLACES = {"github": ".github/CODEOWNERS", "gitlab": ".gitlab/CODEOWNERS", "gitea": ".gitea/CODEOWNERS"}
+DIALECTS = {**{name: name for name in PLACES}, "forgejo": "gitea"}  # of the forges; others as GitHub
 MADE = "# Made by `registry codeowners`"
 HEAD = f"""\
-{MADE} from records/areas.yml and records/regulations/; checked by the tests.
-# Each authority has a team of its name. The last line that fits a file decides; one of its owners approves.
-"""
+{MADE} from records/areas.yml, records/regulations/ and the acts that are the city bureau's.
+# Each authority has a team of its name. """
+RULES = {
+    "github": "The last line that fits a file decides; one of its owners approves.\n",
+    "gitlab": "The last line that fits a file decides; one of its owners approves.\n",
+    "gitea": "Each line that fits a file (with !: that does not) asks its owners for a review.\n",
+}
+DOSSIERS = "records/institutions"
 # What the city bureau alone answers for: what every record rests on, and the program that checks it.
 CITY_ONLY = (
     "/records/areas.yml",
@@ -25,24 +39,43 @@ CITY_ONLY = (
 )
 
 
-def build_code_owners(register: Register, organisation: str) -> str:
+def build_code_owners(register: Register, organisation: str, dialect: str = "github") -> str:
     """The content of CODEOWNERS: dossiers by the HRSS side of their area, all else by the city bureau.
 
-    Who follows an office stands beside it, so that the file is right before and after the day.
+    What in a dossier is the city bureau's to do, as a bar is, the city alone approves. Who follows an office
+    stands beside it, so that the file is right before and after the day.
     """
-    return HEAD + "".join(f"{pattern} {owners}\n" for pattern, owners in _lines(register, organisation))
-
-
-def _lines(register: Register, organisation: str) -> Iterator[tuple[str, str]]:
+    lines = _expressions(register) if dialect == "gitea" else _globs(register)
     tables = register.tables
 
-    def teams(*offices: str) -> str:
+    def teams(offices: tuple[str, ...]) -> str:
         line = [each for office in offices for each in (office, *tables.list_successors(office))]
         return " ".join(f"@{organisation}/{each}" for each in dict.fromkeys(line))
 
-    city = tables.regulations[-1].city_authority
-    yield "*", teams(city)
-    for area in tables.areas.values():
-        yield f"/records/institutions/{area.id}/", teams(area.hrss, city)
+    return HEAD + RULES[dialect] + "".join(f"{pattern} {teams(offices)}\n" for pattern, offices in lines)
+
+
+def list_city_acts() -> list[str]:
+    """The kinds of act that the city bureau alone may do, by the legal table."""
+    return sorted(KIND_NAMES[kind] for kind, rule in TABLE.items() if rule.by == ("city",))
+
+
+def _globs(register: Register) -> Iterator[tuple[str, tuple[str, ...]]]:
+    city = register.tables.regulations[-1].city_authority
+    yield "*", (city,)
+    for area in register.tables.areas.values():
+        yield f"/{DOSSIERS}/{area.id}/", (area.hrss, city)
+    for kind in list_city_acts():
+        yield f"/{DOSSIERS}/*/*/acts/*-{kind}*.yml", (city,)
     for pattern in CITY_ONLY:
-        yield pattern, teams(city)
+        yield pattern, (city,)
+
+
+def _expressions(register: Register) -> Iterator[tuple[str, tuple[str, ...]]]:
+    city = register.tables.regulations[-1].city_authority
+    others = [area for area in register.tables.areas.values() if area.hrss != city]
+    folders = "|".join(area.id for area in others)
+    yield (f"!{DOSSIERS}/({folders})/.*" if folders else ".*"), (city,)
+    for area in others:
+        yield f"{DOSSIERS}/{area.id}/.*", (area.hrss,)
+    yield f"{DOSSIERS}/.*/acts/[^/]*-({'|'.join(list_city_acts())})(-[0-9]+)?[.]yml", (city,)

@@ -1,19 +1,13 @@
-"""The forge's issues, one an area with what is due there: which there are, what is done with them."""
+"""The forge's issues, one an area with what is due there: what is done with them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable
 from typing import NamedTuple
 
-import msgspec
+from .trackers import Tracker
 
 NOTHING = "现在没有待办事项；以后再有时另开一个议题。\n"
-
-
-class _Row(msgspec.Struct):
-    number: int
-    title: str
 
 
 class Issue(NamedTuple):
@@ -24,43 +18,38 @@ class Issue(NamedTuple):
     body: str
 
 
-def write_issues(issues: Iterable[Issue], numbers: Mapping[str, int], folder: Path) -> dict[str, int]:
-    """Write what to do with the forge's issues below `folder`; returns how many of each.
+class IssueCounts(NamedTuple):
+    """How many issues were opened, updated and closed."""
 
-    `numbers` are the open issues, title → number. An area without an issue gets `create/<area>.md` and
-    `create/<area>.title`, one that has one `edit/<number>.md`; where nothing is due any more,
-    `close/<number>.md` holds the last word. The three folders are always there. Raises OSError, and
-    ValueError where `folder` holds something: what is left of an earlier day would be done again.
+    created: int = 0
+    updated: int = 0
+    closed: int = 0
+
+
+def write_issues(issues: Iterable[Issue], tracker: Tracker) -> IssueCounts:
+    """Bring the forge's issues up to date; one that says the same already is left alone. Raises ForgeError.
+
+    Of two open ones with a title, the older goes on.
     """
-    if folder.is_dir() and any(folder.iterdir()):
-        raise ValueError(f"{folder} 中已有内容；换一个空的文件夹")
-    done = dict.fromkeys(("create", "edit", "close"), 0)
-    for name in done:
-        (folder / name).mkdir(parents=True, exist_ok=True)
+    there = {
+        each.title: each
+        for each in sorted(tracker.list_open(), key=lambda each: _age(each.number), reverse=True)
+    }
+    created = updated = closed = 0
     for issue in issues:
-        number = numbers.get(issue.title)
-        if issue.body and number is None:
-            _write(folder / "create" / f"{issue.area}.title", f"{issue.title}\n")
-            _write(folder / "create" / f"{issue.area}.md", issue.body)
-            done["create"] += 1
-        elif number is not None:
-            name = "edit" if issue.body else "close"
-            _write(folder / name / f"{number}.md", issue.body or NOTHING)
-            done[name] += 1
-    return done
+        old = there.get(issue.title)
+        if old is None and issue.body:
+            tracker.create(issue.title, issue.body)
+            created += 1
+        elif old and not issue.body:
+            tracker.close(old.number, NOTHING)
+            closed += 1
+        elif old and old.body.split() != issue.body.split():
+            tracker.update(old.number, issue.body)
+            updated += 1
+    return IssueCounts(created, updated, closed)
 
 
-def _write(file: Path, text: str) -> None:
-    file.write_text(text, encoding="utf-8")
-
-
-def read_open_issues(file: Path) -> dict[str, int]:
-    """The open issues that a forge listed (JSON: number and title), title → number; of one title the oldest.
-
-    Raises OSError, and ValueError where it is no such list.
-    """
-    try:
-        rows = msgspec.json.decode(file.read_bytes(), type=list[_Row])
-    except msgspec.MsgspecError as error:
-        raise ValueError(f"{file} 不是议题的列表：每项应有 number 和 title") from error
-    return {row.title: row.number for row in sorted(rows, key=lambda row: -row.number)}
+def _age(number: str) -> tuple[int, str]:
+    """Numbers by their value, words by their letters."""
+    return len(number), number

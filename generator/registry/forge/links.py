@@ -31,16 +31,50 @@ class Forge(NamedTuple):
         return filled if len(filled) <= LONGEST else link.replace("{text}", "")
 
 
+# Where each forge edits a file and makes a new one; which of them take a name, or a text, as they stand here.
+# The name: `filename` of GitHub and of Gitea (routers/web/repo/editor.go), `file_name` of GitLab.
+KINDS = {
+    "github": Forge(
+        "{address}/edit/{branch}/{path}", "{address}/new/{branch}/{folder}?filename={name}&value={text}"
+    ),
+    "gitlab": Forge("{address}/-/edit/{branch}/{path}", "{address}/-/new/{branch}/{folder}?file_name={name}"),
+    "gitea": Forge("{address}/_edit/{branch}/{path}", "{address}/_new/{branch}/{folder}?filename={name}"),
+    "forgejo": Forge("{address}/_edit/{branch}/{path}", "{address}/_new/{branch}/{folder}?filename={name}"),
+    "gitee": Forge("{address}/edit/{branch}/{path}", "{address}/new/{branch}/{folder}"),
+    "generic": Forge("", ""),
+}
+SETTINGS = ("organisation", "kind", "address", "branch", "edit", "new")
+
+
 def read_forge(extra: Mapping[str, Any]) -> Forge | None:
-    """The forge that mkdocs.yml names; None where it names none. Raises ValueError."""
+    """The forge that mkdocs.yml names; None where it names none. Raises ValueError.
+
+    Where `kind` and `address` say which forge it is, `edit` and `new` follow; written out they go before.
+    """
     settings = extra.get("forge") or {}
-    if not isinstance(settings, Mapping) or set(settings) - {"organisation", "edit", "new"}:
-        raise ValueError("extra.forge 中只有 organisation、edit 和 new")
-    addresses = {name: settings.get(name) or "" for name in ("edit", "new")}
+    if not isinstance(settings, Mapping) or set(settings) - set(SETTINGS):
+        raise ValueError(f"extra.forge 中只有 {'、'.join(SETTINGS[:-1])} 和 {SETTINGS[-1]}")
+    kind = settings.get("kind") or ""
+    if kind not in ("", *KINDS):
+        raise ValueError(f"extra.forge.kind 应是 {'、'.join(KINDS)} 之一")
+    address = settings.get("address") or ""
+    if address and not _is_address(address):
+        raise ValueError("extra.forge.address 应是登记册在代码托管网站上的地址，以 https:// 或 http:// 开头")
+    usual = KINDS[kind] if kind and address else Forge("", "")
+    start = {"{address}": str(address).rstrip("/"), "{branch}": quote(str(settings.get("branch") or "main"))}
+    addresses = {}
+    for name, pattern in usual._asdict().items():
+        for mark, value in start.items():
+            pattern = pattern.replace(mark, value)
+        addresses[name] = settings.get(name) or pattern
     if not any(addresses.values()):
         return None
     for name, part in (("edit", "{path}"), ("new", "{folder}")):
-        address = addresses[name]
-        if not isinstance(address, str) or not address.startswith("https://") or part not in address:
-            raise ValueError(f"extra.forge.{name} 应是以 https:// 开头、含有 {part} 的地址")
+        if not _is_address(addresses[name]) or part not in addresses[name]:
+            raise ValueError(f"extra.forge.{name} 应是以 https:// 或 http:// 开头、含有 {part} 的地址")
     return Forge(**addresses)
+
+
+def _is_address(value: object) -> bool:
+    """Whether it is an address of the web; on an intranet it may be without encryption."""
+    return isinstance(value, str) and value.startswith(("https://", "http://"))

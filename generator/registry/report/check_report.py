@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -37,6 +38,12 @@ def cite_finding(finding: Finding) -> str:
     basis = RULES[finding.rule].basis
     ours = "" if basis == "regulation" or (basis == "form" and not finding.article) else BASIS_LABELS[basis]
     return "·".join(filter(None, (format_article(finding.article), ours)))
+
+
+def compute_fingerprint(finding: Finding) -> str:
+    """What a finding is known by: it holds while rule, file, pointer and message do, whatever the line is."""
+    what = "\0".join((finding.rule, finding.path, finding.pointer, finding.message))
+    return hashlib.sha256(what.encode()).hexdigest()
 
 
 def format_rule(finding: Finding) -> str:

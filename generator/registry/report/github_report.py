@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from ..finding import SEVERITIES, Finding, Severity
+from ..forge.runner import escape_message
 from .check_report import CheckReport, format_rule
 
 CAP = 10
@@ -33,7 +34,7 @@ def write_commands(report: CheckReport) -> Iterator[str]:
             message = (
                 f"另有 {number} 处，涉及 {files} 个文件：见作业摘要（Summary），或在本地运行 registry check"
             )
-            yield f"::{COMMANDS[severity]} title=没有逐一标出的问题::{_message(message)}"
+            yield f"::{COMMANDS[severity]} title=没有逐一标出的问题::{escape_message(message)}"
 
 
 def _groups(findings: Iterable[Finding]) -> list[list[Finding]]:
@@ -51,16 +52,11 @@ def _annotation(report: CheckReport, group: list[Finding]) -> str:
         lines.append(
             f"本文件中还有 {len(rest)} 处不符合这条规则，在第 {'、'.join(str(e.line) for e in rest)} 行"
         )
-    text = _message("\n".join(filter(None, lines)))
+    text = escape_message("\n".join(filter(None, lines)))
     place = f"file={_property(first.shown_path)},line={first.line},col={first.column}"
     return f"::{COMMANDS[first.severity]} {place},title={_property(format_rule(first))}::{text}"
 
 
-def _message(text: str) -> str:
-    """A message as a workflow command takes it."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
 def _property(text: str) -> str:
     """A property's value as a workflow command takes it."""
-    return _message(text).replace(":", "%3A").replace(",", "%2C")
+    return escape_message(text).replace(":", "%3A").replace(",", "%2C")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from urllib.parse import quote
 
 from ..finding import Finding, Severity, build_rule_address
 from ..json_data import JsonObject
 from ..rules.rule import Rule
 from ..rules.table import RULES
-from .check_report import CheckReport
+from .check_report import CheckReport, compute_fingerprint
 from .json_report import format_json
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -43,8 +42,7 @@ def _rule(report: CheckReport, rule: Rule) -> JsonObject:
 
 
 def _result(finding: Finding, state: str) -> JsonObject:
-    """A result. Its fingerprint holds while rule, file, pointer and message do, whatever the line is."""
-    what = "\0".join((finding.rule, finding.path, finding.pointer, finding.message))
+    """A result."""
     text = finding.message + (f"\n改法：{finding.hint}" if finding.hint else "")
     place: JsonObject = {
         "artifactLocation": {"uri": quote(finding.shown_path), "uriBaseId": "%SRCROOT%"},
@@ -56,7 +54,7 @@ def _result(finding: Finding, state: str) -> JsonObject:
         "level": LEVELS[finding.severity],
         "message": {"text": text},
         "locations": [{"physicalLocation": place}],
-        "partialFingerprints": {"finding/v1": hashlib.sha256(what.encode()).hexdigest()},
+        "partialFingerprints": {"finding/v1": compute_fingerprint(finding)},
         "properties": {"article": finding.article, "pointer": finding.pointer},
     }
     return data | ({"baselineState": state} if state else {})

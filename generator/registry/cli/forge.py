@@ -1,0 +1,158 @@
+"""`registry forge`: what the workflows of a forge run for a register, and the files by which they do."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
+
+from ..git_command import run_git
+from ..settings import SETTINGS, read_forge_setting
+from .arguments import Subcommands
+from .common import CannotRun, add_common_options
+
+# What judges a proposal is not its own: schemas, pages and templates are those of its base, or the program's.
+JUDGING = ("schemas", "site")
+TASKS = {
+    "check": "核对一次改动，说明它的含义，核对审批规则，生成预览",
+    "publish": "核对登记册和到期事项，生成网站；有错误的照上一次无误的版本，网站生成以后退出码为 1",
+    "files": "写出代码托管网站的流程文件，并说明还要在网站上设置什么",
+}
+
+
+def add(commands: Subcommands) -> None:
+    """Add the command to the command line."""
+    about = "；".join(f"{name}：{what}" for name, what in TASKS.items())
+    forge = commands.add_parser("forge", help="代码托管网站的流程所做的事", description=about)
+    forge.add_argument("task", choices=TASKS, metavar="|".join(TASKS), help="做什么")
+    forge.add_argument("--base", metavar="REV", help="改动要合并到的分支（默认由流程的环境得知）")
+    forge.add_argument(
+        "--out", type=Path, help="网站写到哪个文件夹（默认 check 是 preview，publish 是 public）"
+    )
+    forge.add_argument("--kind", help="哪种代码托管网站（默认 mkdocs.yml 的 extra.forge.kind）")
+    add_common_options(forge, ())
+    forge.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do what is asked for."""
+    tasks = {"check": _check, "publish": _publish, "files": _write_files}
+    return tasks[arguments.task](arguments)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from ..forge.runner import find_runner
+    from ..history.base_commit import find_base_commit
+
+    root, runner = arguments.root, find_runner()
+    commit = find_base_commit(root, arguments.base or "")
+    out = (arguments.out or root / "preview").absolute()
+    with (
+        tempfile.TemporaryDirectory(prefix="registry-") as folder,
+        _check_out(root, commit, Path(folder, "base")) as base,
+        _check_out(root, "HEAD", Path(folder, "head")) as head,
+    ):
+        for name in JUDGING:
+            _replace(head / name, base / name)
+        options = ["--root", str(head), "--on", str(arguments.on), "--cache", str(Path(folder, "cache"))]
+        check = ["check", *options, "--base", commit]
+        codes = [_run(check, *_tell_where(runner.annotates, runner.summary))]
+        if runner.quality:
+            _run(check, "--format", "gitlab", into=runner.quality)
+        changes = ["changes", *options, commit]
+        codes.append(
+            _run(changes, "--format", "markdown", into=runner.summary) if runner.summary else _run(changes)
+        )
+        if _find_owners(base):
+            codes.append(_run(["codeowners", "--check", *options]))
+        _replace(head / SETTINGS, base / SETTINGS)
+        codes.append(_run(["build", *options, "--out", str(out)]))
+    return max(codes)
+
+
+def _publish(arguments: argparse.Namespace) -> int:
+    """Check, tell what is overdue, build; 1 where the site is there and the register has errors."""
+    from ..forge.runner import find_runner
+
+    root, runner = arguments.root, find_runner()
+    options = ["--root", str(root), "--on", str(arguments.on)]
+    options += ["--cache", str(arguments.cache)] if arguments.cache else []
+    options += ["--no-cache"] if arguments.no_cache else []
+    told = _tell_where(runner.annotates, runner.summary)
+    checked = _run(["check", *options], *told)
+    if checked > 1 or _run(["check", *options, "--scope", "clock"], *told) > 1:
+        return 2
+    built = _run(["build", *options, "--out", str(arguments.out or root / "public")])
+    return built or checked
+
+
+def _write_files(arguments: argparse.Namespace) -> int:
+    from ..forge.files import FILES, MADE, list_steps, make_forge_files
+
+    root = arguments.root
+    kind = arguments.kind or read_forge_setting(root, "kind")
+    if kind not in FILES:
+        raise CannotRun(f"用 --kind 写明是哪种代码托管网站：{'、'.join(FILES)}")
+    branch = read_forge_setting(root, "branch") or "main"
+    files = {root / path: text for path, text in make_forge_files(kind, branch).items()}
+    for file in files:
+        if file.is_file() and MADE not in file.read_text("utf-8", errors="replace"):
+            raise CannotRun(f"{file} 不是 registry 写的，没有改写；先移走，或者删去")
+    for file, text in files.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+        print(f"已写出 {file}")
+    print("\n还要在代码托管网站上设置：\n")
+    for number, step in enumerate(list_steps(kind, branch), 1):
+        print(f"{number}. {step}")
+    return 0
+
+
+def _run(command: Sequence[str], *more: str, into: Path | None = None) -> int:
+    """One command, in this process; with `into` what it prints is added to that file."""
+    from .main import main
+
+    if into is None:
+        return main([*command, *more])
+    with into.open("a", encoding="utf-8") as file, redirect_stdout(file):
+        return main([*command, *more])
+
+
+def _tell_where(annotates: bool, summary: Path | None) -> list[str]:
+    """The options by which a check tells its findings where the forge shows them."""
+    told = ["--format", "github"] if annotates else []
+    return told + (["--summary", str(summary)] if summary else [])
+
+
+def _find_owners(root: Path) -> bool:
+    """Whether the register has a CODEOWNERS at all, in the place of its forge."""
+    from ..forge.code_owners import PLACES
+    from .codeowners import read_dialect
+
+    return (root / PLACES[read_dialect(root)]).is_file()
+
+
+@contextmanager
+def _check_out(root: Path, revision: str, place: Path) -> Iterator[Path]:
+    """The register of `root` at a revision, in a folder of its own; gone at the end. Raises GitError."""
+    inner = run_git(root, "rev-parse", "--show-prefix").decode().strip()
+    run_git(root, "worktree", "add", "--quiet", "--detach", str(place), revision)
+    try:
+        yield place / inner
+    finally:
+        run_git(root, "worktree", "remove", "--force", str(place))
+
+
+def _replace(place: Path, other: Path) -> None:
+    """Put another file or folder in the place of one; nothing where there is no other."""
+    if place.is_symlink() or place.is_file():
+        place.unlink()
+    elif place.is_dir():
+        shutil.rmtree(place)
+    if other.is_dir() and not other.is_symlink():
+        shutil.copytree(other, place, symlinks=True)
+    elif other.is_symlink() or other.exists():
+        shutil.copy2(other, place, follow_symlinks=False)

@@ -1,0 +1,224 @@
+"""The issues of each forge, as its published interface has them: which are open, and how one is written."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple, Protocol
+from urllib.parse import quote
+
+from ..json_data import JsonValue
+from .api import Api, ForgeError
+
+LABEL = "duties"  # of the issues that are ours; no other is touched
+ABOUT = "每晚更新的待办"
+COLOUR = "#0e6e6e"
+TOKEN, ADDRESS, PLACE = "FORGE_TOKEN", "FORGE_API", "FORGE_REPOSITORY"
+
+
+class OpenIssue(NamedTuple):
+    """An issue that is open: by what the forge knows it, its title, what it says."""
+
+    number: str
+    title: str
+    body: str
+
+
+class Tracker(Protocol):
+    """The issues with our label in one repository. Every method raises ForgeError."""
+
+    def list_open(self) -> Iterator[OpenIssue]:
+        """The open ones, in no order."""
+
+    def create(self, title: str, body: str) -> None:
+        """Open one."""
+
+    def update(self, number: str, body: str) -> None:
+        """Replace what one says."""
+
+    def close(self, number: str, comment: str) -> None:
+        """Say a last word and close it."""
+
+
+class GitHub(NamedTuple):
+    """https://docs.github.com/rest/issues/issues, …/rest/issues/comments, …/rest/issues/labels."""
+
+    api: Api
+    path: str
+
+    def list_open(self) -> Iterator[OpenIssue]:
+        query = {"labels": LABEL, "state": "open"}
+        for each in _fields(self.api.list_pages(f"{self.path}/issues", query, ("per_page", 100))):
+            if "pull_request" not in each:  # they are listed as issues too
+                yield _issue(each, "number", "body")
+
+    def create(self, title: str, body: str) -> None:
+        labels = [each["name"] for each in _fields(self._labels())]
+        if LABEL not in labels:
+            label = {"name": LABEL, "color": COLOUR.lstrip("#"), "description": ABOUT}
+            self.api.send("POST", f"{self.path}/labels", label)
+        self.api.send("POST", f"{self.path}/issues", {"title": title, "body": body, "labels": [LABEL]})
+
+    def update(self, number: str, body: str) -> None:
+        self.api.send("PATCH", f"{self.path}/issues/{number}", {"body": body})
+
+    def close(self, number: str, comment: str) -> None:
+        self.api.send("POST", f"{self.path}/issues/{number}/comments", {"body": comment})
+        self.api.send("PATCH", f"{self.path}/issues/{number}", {"state": "closed"})
+
+    def _labels(self) -> Iterator[JsonValue]:
+        return self.api.list_pages(f"{self.path}/labels", {}, ("per_page", 100))
+
+
+class Gitea(NamedTuple):
+    """https://docs.gitea.com/api/ (issue: ListIssues, CreateIssue, EditIssue, CreateComment, CreateLabel).
+
+    Forgejo has it too. Unlike GitHub it wants the labels of a new issue by their ids.
+    """
+
+    api: Api
+    path: str
+
+    def list_open(self) -> Iterator[OpenIssue]:
+        query = {"labels": LABEL, "state": "open", "type": "issues"}
+        for each in _fields(self.api.list_pages(f"{self.path}/issues", query, ("limit", 50))):
+            if not each.get("pull_request"):
+                yield _issue(each, "number", "body")
+
+    def create(self, title: str, body: str) -> None:
+        labels = self.api.list_pages(f"{self.path}/labels", {}, ("limit", 50))
+        label = next((each for each in _fields(labels) if each["name"] == LABEL), None)
+        if label is None:
+            wanted = {"name": LABEL, "color": COLOUR, "description": ABOUT}
+            (label,) = _fields([self.api.send("POST", f"{self.path}/labels", wanted)])
+        self.api.send("POST", f"{self.path}/issues", {"title": title, "body": body, "labels": [label["id"]]})
+
+    def update(self, number: str, body: str) -> None:
+        self.api.send("PATCH", f"{self.path}/issues/{number}", {"body": body})
+
+    def close(self, number: str, comment: str) -> None:
+        self.api.send("POST", f"{self.path}/issues/{number}/comments", {"body": comment})
+        self.api.send("PATCH", f"{self.path}/issues/{number}", {"state": "closed"})
+
+
+class GitLab(NamedTuple):
+    """https://docs.gitlab.com/api/issues/, https://docs.gitlab.com/api/notes/; a label comes with the issue."""
+
+    api: Api
+    path: str
+
+    def list_open(self) -> Iterator[OpenIssue]:
+        query = {"labels": LABEL, "state": "opened"}
+        for each in _fields(self.api.list_pages(f"{self.path}/issues", query, ("per_page", 100))):
+            yield _issue(each, "iid", "description")
+
+    def create(self, title: str, body: str) -> None:
+        issue = {"title": title, "description": body, "labels": LABEL}
+        self.api.send("POST", f"{self.path}/issues", issue)
+
+    def update(self, number: str, body: str) -> None:
+        self.api.send("PUT", f"{self.path}/issues/{number}", {"description": body})
+
+    def close(self, number: str, comment: str) -> None:
+        self.api.send("POST", f"{self.path}/issues/{number}/notes", {"body": comment})
+        self.api.send("PUT", f"{self.path}/issues/{number}", {"state_event": "close"})
+
+
+class Gitee(NamedTuple):
+    """https://gitee.com/api/v5/swagger (Issues).
+
+    An issue is made and changed at the owner's address, with the repository as a parameter; its number is a
+    word (I8X2Q1); labels are made with it.
+    """
+
+    api: Api
+    path: str
+
+    def list_open(self) -> Iterator[OpenIssue]:
+        query = {"labels": LABEL, "state": "open"}
+        for each in _fields(self.api.list_pages(f"{self.path}/issues", query, ("per_page", 100))):
+            yield _issue(each, "number", "body")
+
+    def create(self, title: str, body: str) -> None:
+        self._send("POST", "", {"title": title, "body": body, "labels": LABEL})
+
+    def update(self, number: str, body: str) -> None:
+        self._send("PATCH", f"/{number}", {"body": body})
+
+    def close(self, number: str, comment: str) -> None:
+        self.api.send("POST", f"{self.path}/issues/{number}/comments", {"body": comment})
+        self._send("PATCH", f"/{number}", {"state": "closed"})
+
+    def _send(self, method: str, path: str, fields: Mapping[str, JsonValue]) -> None:
+        owner, _, name = self.path.rpartition("/")
+        self.api.send(method, f"{owner}/issues{path}", {**fields, "repo": name})
+
+
+def connect_tracker(
+    kind: str, env: Mapping[str, str] = os.environ, wait: Callable[[float], None] = time.sleep
+) -> Tracker:
+    """The issues of the forge of that kind, by what the environment of its workflow says. Raises ForgeError.
+
+    FORGE_TOKEN is the token; FORGE_API and FORGE_REPOSITORY say where, if the workflow's variables do not.
+    """
+    if kind not in TRACKERS:
+        raise ForgeError(
+            f"不知道怎样在“{kind or '（没有写）'}”上写议题；"
+            f"mkdocs.yml 的 extra.forge.kind 应是 {'、'.join(TRACKERS)} 之一"
+        )
+    way = TRACKERS[kind]
+    token = _read(env, "令牌", TOKEN)
+    address = env.get(ADDRESS) or way.address or _read(env, "接口的地址", ADDRESS, *way.addresses)
+    if not address.startswith(("https://", "http://")):
+        raise ForgeError(f"代码托管网站接口的地址应以 https:// 或 http:// 开头（环境变量 {ADDRESS}）")
+    place = _read(env, "仓库，如 组织/登记册", PLACE, *way.places)
+    headers = {way.header: way.value.format(token)} if way.header else {}
+    query = {} if way.header else {"access_token": token}
+    path = f"/projects/{quote(place, safe='')}" if kind == "gitlab" else f"/repos/{quote(place)}"
+    return way.make(Api(address, headers, query, wait), path)
+
+
+def _read(env: Mapping[str, str], what: str, *names: str) -> str:
+    """The first of these variables that is set. Raises ForgeError."""
+    value = next((env[name] for name in names if env.get(name)), "")
+    if not value:
+        raise ForgeError(f"没有设置环境变量 {names[0]}（{what}）")
+    return value
+
+
+class Way(NamedTuple):
+    """How a forge is asked: by which class, with which header of the token ("": it is a parameter).
+
+    `addresses` and `places` are variables that its workflows have.
+    """
+
+    make: Callable[[Api, str], Tracker]
+    header: str
+    value: str
+    addresses: tuple[str, ...] = ("GITHUB_API_URL",)
+    places: tuple[str, ...] = ("GITHUB_REPOSITORY",)
+    address: str = ""
+
+
+TRACKERS = {
+    "github": Way(GitHub, "Authorization", "Bearer {}"),
+    "gitlab": Way(GitLab, "PRIVATE-TOKEN", "{}", ("CI_API_V4_URL",), ("CI_PROJECT_PATH",)),
+    "gitea": Way(Gitea, "Authorization", "token {}"),
+    "forgejo": Way(Gitea, "Authorization", "token {}"),
+    "gitee": Way(Gitee, "", "", (), (), "https://gitee.com/api/v5"),
+}
+
+
+def _fields(items: Iterator[JsonValue] | list[JsonValue]) -> Iterator[dict[str, Any]]:
+    for each in items:
+        if not isinstance(each, dict):
+            raise ForgeError("代码托管网站的回答不是议题或标签的列表")
+        yield each
+
+
+def _issue(fields: Mapping[str, Any], number: str, body: str) -> OpenIssue:
+    try:
+        return OpenIssue(str(fields[number]), str(fields["title"]), str(fields.get(body) or ""))
+    except KeyError as error:
+        raise ForgeError(f"代码托管网站的回答中，议题没有 {error.args[0]}") from error

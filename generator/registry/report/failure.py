@@ -1,0 +1,21 @@
+"""That a command could not run, told where a forge shows it: else a job leaves no more than its exit code."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+
+from ..forge.runner import escape_message, find_runner
+from .markdown import escape_markdown
+
+TITLE = "没有运行"
+
+
+def announce_failure(words: str, env: Mapping[str, str] = os.environ) -> str:
+    """The annotation that says why, "" where the forge has none; the job's summary says it too."""
+    runner = find_runner(env)
+    if runner.summary:
+        with suppress(OSError), runner.summary.open("a", encoding="utf-8") as summary:
+            summary.write(f"## {TITLE}\n\n{escape_markdown(words)}\n\n")
+    return f"::error title={TITLE}::{escape_message(words)}" if runner.annotates else ""

@@ -1,0 +1,29 @@
+"""Findings as GitLab's Code Quality report, which a merge request shows beside the lines of the change.
+
+Its form: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+"""
+
+from __future__ import annotations
+
+from ..finding import Finding, Severity
+from ..json_data import JsonObject
+from .check_report import CheckReport, compute_fingerprint, format_rule
+from .json_report import format_json
+
+LEVELS: dict[Severity, str] = {"error": "critical", "warning": "minor", "info": "info"}
+
+
+def write_code_quality(report: CheckReport) -> str:
+    """The findings that count, as a list; ends with a line feed. What was there before is left out."""
+    return format_json([_issue(each) for each in report.findings]) + "\n"
+
+
+def _issue(finding: Finding) -> JsonObject:
+    words = [finding.message, f"改法：{finding.hint}" if finding.hint else "", format_rule(finding)]
+    return {
+        "description": "；".join(filter(None, words)),
+        "check_name": finding.rule,
+        "fingerprint": compute_fingerprint(finding),
+        "severity": LEVELS[finding.severity],
+        "location": {"path": finding.shown_path, "lines": {"begin": max(finding.line, 1)}},
+    }
