@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from registry.records.schemas import Schema, Schemas
@@ -40,16 +42,24 @@ def blanks(text: str) -> dict[str, int]:
 
 def filled(schemas: Schemas, kind: str, text: str, leave: str = "") -> Any:
     """The data of a form with an example in every blank but `leave`."""
+    parsed = parse(fill(schemas, kind, text, leave=leave).encode())
+    assert not parsed.faults, parsed.faults
+    return parsed.data
+
+
+def fill(
+    schemas: Schemas, kind: str, text: str, values: Mapping[str, Any] = MappingProxyType({}), leave: str = ""
+) -> str:
+    """A form with the value of its pointer, or else an example, in every blank but `leave`."""
     lines = text.splitlines()
     data = parse(text.encode()).data
     for pointer, line in blanks(text).items():
         if pointer != leave:
-            example = _example(_schema(schemas, kind, pointer, data))
+            schema = _schema(schemas, kind, pointer, data)
+            value = values[pointer] if pointer in values else _example(schema)
             head = lines[line].removesuffix('""').rstrip()
-            lines[line] = f"{head} {write_literal(example)}"
-    parsed = parse("\n".join(lines).encode())
-    assert not parsed.faults, parsed.faults
-    return parsed.data
+            lines[line] = f"{head} {write_literal(value)}"
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _schema(schemas: Schemas, kind: str, pointer: str, data: Any) -> Schema:

@@ -439,7 +439,7 @@ def test_an_area_names_its_office_or_how_to_record_it(tmp_path: Path) -> None:
     made = make_files(RecordRequest("hubian", "area", DAY), register(dossier()), SCHEMAS, lambda _: True)
     (written,) = write(tmp_path, made.files)
     assert "city-hrss（" in written.text
-    assert "registry new hubian-rsj authority --area hubian。" in written.text
+    assert "registry new hubian-hrss authority --area hubian。" in written.text
     assert SCHEMAS.is_valid("areas", filled(SCHEMAS, "areas", file.read_text("utf-8")))
     with pytest.raises(NotLawful, match="已有地区 yangqu；编号不重复使用"):
         make_files(RecordRequest("yangqu", "area", DAY), register(dossier()), SCHEMAS, lambda _: True)

@@ -31,7 +31,7 @@ def make_area(
     _check_row(asked, schemas, register.tables.areas, "地区")
     prefill = Prefill({kind.name: [{"id": asked.id, "valid_to": None}]})
     offices = {each.id: each.name for each in register.tables.authorities.values() if each.kind in HRSS_KINDS}
-    new = f"还没有录入的：registry new {asked.id}-rsj authority --area {asked.id}。"
+    new = f"还没有录入的：registry new {asked.id}-hrss authority --area {asked.id}。"
     prefill.notes["/areas/0/hrss"] = (describe_choices(offices) if offices else "") + new
     form = write_row(schemas, kind, kind.name, prefill)
     return NewFiles([NewFile(f"{RECORDS}/{kind.path}", *form, kind.name)], [OWNERS])

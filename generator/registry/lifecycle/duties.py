@@ -11,7 +11,7 @@ from ..finding import format_article
 from ..model.batches import get_publication_day, get_publication_days
 from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Change, Receipt, Step
-from .calendar import add_working_days, compute_annual_deadline, subtract_day
+from .calendar import Deadline, add_working_days, compute_annual_deadline, subtract_day
 from .conditions import list_open_orders
 from .filing import find_place, is_reported_by_reading, must_be_reported
 from .force import select_in_force
@@ -166,8 +166,14 @@ def _yearly(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
                     article="17",
                     source=dossier.institution.path,
                     overdue=bool(deadline and day > deadline.day),
-                    note="" if deadline is None or deadline.known else "该年工作日历未知，按原日期计算",
+                    note=_note_deadline(deadline),
                 )
+
+
+def _note_deadline(deadline: Deadline | None) -> str:
+    if deadline is None:
+        return "办法没有规定期限，或者登记册还没有填"
+    return "" if deadline.known else "该年工作日历未知，按原日期计算"
 
 
 def _yearly_together(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
@@ -286,4 +292,4 @@ def describe_duty(dossier: Dossier, duty: Duty) -> str:
     if duty.overdue:
         due += "，未见记录"
     basis = "；".join(filter(None, (format_article(duty.article), duty.note)))
-    return f"{duty.label}：{by}{to}；{due}（{basis}）"
+    return f"{duty.label}：{by}{to}；{due}" + (f"（{basis}）" if basis else "")

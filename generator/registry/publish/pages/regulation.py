@@ -56,7 +56,7 @@ def show_regulation(view: RegisterView) -> RegulationData:
     data = {"notice_days": notice_days, **get_object(view.record(regulation.path), "parameters")}
     schema = dict(view.schemas.get_properties(view.schemas.kinds["regulation"].schema))["parameters"]
     parameters = [
-        (below["title"], describe_parameter(view, below, data.get(name, ABSENT)))
+        (below["title"], describe_parameter(view, below, data.get(name, below.get("default", ABSENT))))
         for name, below in view.schemas.get_properties(schema)
     ]
     return RegulationData(
