@@ -109,6 +109,8 @@ def write_regulation(schemas: Schemas, values: Fields) -> Form:
         if "x-change" in below
     }
     prefill.notes["/parameters/change_fields"] = describe_choices(fields)
+    article = schemas.resolve_path("regulation", ["citations", 0, "article"])[-1]
+    prefill.notes["/citations"] = f"{article['title']}：{article['description']}{article['x-hint']}。"
     prefill.notes |= {f"/citations/{i}": words for i, words in enumerate(bases.values())}
     return write_form(schemas, kind, prefill)
 
