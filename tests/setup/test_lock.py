@@ -50,6 +50,7 @@ def test_a_file_is_locked_by_its_digest_and_kept_in_the_register(tmp_path: Path)
     assert (root / LOCK).read_bytes() == again
 
 
+@pytest.mark.long
 def test_pip_takes_the_kept_file_from_any_folder_and_refuses_another(tmp_path: Path) -> None:
     root, elsewhere = tmp_path / "register", tmp_path / "elsewhere"
     root.mkdir()

@@ -181,14 +181,18 @@ class Schemas:
     def _followed(self, schema: Schema) -> Schema:
         while True:
             if "$ref" in schema:
-                target, below = self._target(schema["$ref"]), {k: v for k, v in schema.items() if k != "$ref"}
+                target, below = (
+                    self.get_target(schema["$ref"]),
+                    {k: v for k, v in schema.items() if k != "$ref"},
+                )
             elif "anyOf" in schema:
                 target, below = schema["anyOf"][0], {k: v for k, v in schema.items() if k != "anyOf"}
             else:
                 return schema
             schema = {**target, **below}
 
-    def _target(self, reference: str) -> Schema:
+    def get_target(self, reference: str) -> Schema:
+        """What a `$ref` names."""
         name, _, pointer = reference.partition("#")
         target = self.documents[name]
         for part in filter(None, pointer.split("/")):

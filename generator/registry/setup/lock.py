@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from ..settings import HOME
-from .wheel import DISTRIBUTION, PINNED, Wheel, find_wheel
+from .wheel import DISTRIBUTION, PINNED, Wheel, fetch_wheel, find_running_wheel
 
 LOCK = "requirements.txt"
 WHEELHOUSE = "wheelhouse"  # in a register: the program's own file, where it came as a file
@@ -38,10 +38,15 @@ def write_lock(root: Path, program: str = "") -> Lock:
     kept in the register. From its source the program has no file: then the packages alone are locked, and the
     lock says so. Raises Refusal, and OSError where something cannot be written.
     """
-    with TemporaryDirectory(prefix="registry-") as folder:
-        wheel = find_wheel(program, Path(folder))
-        fetched = wheel is None or wheel.file.parent == Path(folder)
-        return put_lock(root, wheel, keep=not fetched)
+    with TemporaryDirectory(prefix="registry-") as name:
+        folder = Path(name)
+        wheel = fetch_wheel(program, folder) if program else find_running_wheel(folder)
+        return put_lock(root, wheel, keep=is_kept(wheel, folder))
+
+
+def is_kept(wheel: Wheel | None, folder: Path) -> bool:
+    """Whether a register keeps the program's file: where it was given, not fetched into `folder`."""
+    return wheel is not None and wheel.file.parent != folder
 
 
 def put_lock(root: Path, wheel: Wheel | None, *, keep: bool) -> Lock:
