@@ -15,6 +15,7 @@ from registry.json_data import JsonValue
 from registry.records.schemas import Schemas
 from registry.rules.checking import examine
 from registry.setup.editor import EXTENSIONS, SCHEMAS, SETTINGS, build_mapping, build_schema
+from registry.setup.lock import LOCK, WHEELHOUSE
 from tests.conftest import DAY, REPOSITORY, SECOND, registry, whole
 
 
@@ -77,3 +78,19 @@ def test_the_files_are_written_beside_what_somebody_has_set(tmp_path: Path) -> N
     done = registry("editor", "--root", tmp_path)
     assert (done.returncode, "没有改写" in done.stderr) == (2, True)
     assert (tmp_path / SETTINGS).read_text("utf-8") == "{ // 说明\n}"
+
+
+def test_a_machine_without_python_gets_what_it_needs_and_nobodys_file_is_replaced(tmp_path: Path) -> None:
+    shutil.copytree(SECOND, tmp_path, dirs_exist_ok=True)
+    for _ in range(2):
+        assert registry("editor", "--root", tmp_path, "--container").returncode == 0
+    container = json.loads((tmp_path / ".devcontainer/devcontainer.json").read_text("utf-8"))
+    assert (tmp_path / ".devcontainer" / container["build"]["dockerfile"]).samefile(tmp_path / "Dockerfile")
+    lines = (tmp_path / "Dockerfile").read_text("utf-8").splitlines()
+    (copied,) = (line for line in lines if line.startswith("COPY "))
+    kept = (tmp_path / ".dockerignore").read_text("utf-8").splitlines()
+    assert [copied.split()[1], kept] == [LOCK, ["*", f"!{LOCK}", f"!{WHEELHOUSE}"]]
+    (tmp_path / "Dockerfile").write_text("FROM ours\n", "utf-8")
+    done = registry("editor", "--root", tmp_path, "--container")
+    assert (done.returncode, "已经有 Dockerfile，没有改写" in done.stderr) == (2, True)
+    assert (tmp_path / "Dockerfile").read_text("utf-8") == "FROM ours\n"

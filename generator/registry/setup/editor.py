@@ -20,6 +20,13 @@ FOLDER = ".vscode"
 SCHEMAS = f"{FOLDER}/registry"
 SETTINGS = f"{FOLDER}/settings.json"
 EXTENSIONS = f"{FOLDER}/extensions.json"
+CONTAINER = Path(__file__).with_name("container")
+# What a machine without Python needs, by its path in the register.
+CONTAINER_FILES = {
+    "Dockerfile": "Dockerfile",
+    ".dockerignore": "dockerignore",
+    ".devcontainer/devcontainer.json": "devcontainer.json",
+}
 MADE = "由 registry editor 写出"
 # How a part of an x-path is written where files are named by a pattern.
 DIGIT = "[0-9]"
@@ -56,6 +63,21 @@ def write_editor_files(root: Path, schemas: Schemas) -> list[str]:
         text = json.dumps(content, ensure_ascii=False, indent=2)
         (root / path).write_text(f"{text}\n", "utf-8")
     return [SETTINGS, f"{SCHEMAS}/"]
+
+
+def write_container_files(root: Path) -> list[str]:
+    """Write what runs the program where there is no Python. Raises Refusal and OSError.
+
+    Nobody's own file is replaced.
+    """
+    texts = {path: (CONTAINER / name).read_bytes() for path, name in CONTAINER_FILES.items()}
+    other = [path for path in texts if (root / path).exists() and (root / path).read_bytes() != texts[path]]
+    if other:
+        raise Refusal(f"已经有 {'、'.join(other)}，没有改写；先移走，或者删去")
+    for path, content in texts.items():
+        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).write_bytes(content)
+    return [*texts]
 
 
 def _read_settings(file: Path) -> Fields:
