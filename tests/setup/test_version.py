@@ -12,7 +12,7 @@ import pytest
 from registry import __version__
 from registry.records.record_path import RECORDS
 from registry.setup.lock import LOCK
-from registry.setup.version import FOR_REGISTERS, HEADING, compare_schemas, read_news
+from registry.setup.version import FOR_REGISTERS, HEADING, SCRIPT, WORKFLOWS, compare_schemas, read_news
 from tests.conftest import DAY, REPOSITORY, SECOND, registry
 from tests.publish.test_sources import files
 from tests.setup.test_lock import pack
@@ -112,6 +112,7 @@ def pack_next(folder: Path, **finding: str) -> Path:
     file = pack(folder, "9.1.0")
     with zipfile.ZipFile(file, "a") as archive:
         archive.writestr("registry/CHANGELOG.md", CHANGELOG)
+        archive.writestr(f"registry/{WORKFLOWS}/another.yml", "name: 又一个\n")
         archive.writestr("registry/__init__.py", "")
         archive.writestr("registry/__main__.py", CHECK % (FINDING | finding,))
         for each in (REPOSITORY / "schemas").glob("*.json"):
@@ -133,6 +134,8 @@ def test_an_update_locks_the_version_and_tells_what_it_changes(root: Path) -> No
         assert registry("override", f"templates/{name}.html", "--root", root).returncode == 0
     path = "records/institutions/yunze/yx-d2/institution.yml"
     file = pack_next(root.parent, path=path, message="电话“0”太短", hint="写全")
+    (root / SCRIPT).parent.mkdir()
+    (root / SCRIPT).touch()
     before = files(root / RECORDS)
     done = registry("update", file, "--root", root, "--on", DAY.isoformat())
     assert (done.returncode, done.stderr) == (0, "")
@@ -150,6 +153,7 @@ def test_an_update_locks_the_version_and_tells_what_it_changes(root: Path) -> No
         "再运行 registry override templates/home.html --done",
         f"已写出 {LOCK}、wheelhouse/{file.name}；records/ 没有动",
         f"还要：安装 .venv/bin/python -m pip install --require-hashes --only-binary :all: -r {LOCK}",
+        "还要：安装以后更新代码托管网站的流程文件 registry forge files",
         f"还要：提交（git add --all {LOCK} wheelhouse），发起提案，单独一份，不和记录放在一起",
     ]
     assert files(root / RECORDS) == before

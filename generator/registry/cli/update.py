@@ -41,12 +41,13 @@ def run(arguments: argparse.Namespace) -> int:
         folder = Path(name)
         wheel = fetch_wheel(arguments.program, folder)
         day = arguments.on.isoformat()
-        print_effect(console, describe_effect(root, wheel, folder / "unpacked", examined.findings, day))
+        effect = describe_effect(root, wheel, folder / "unpacked", examined.findings, day)
+        print_effect(console, effect)
         try:
             lock = put_lock(root, wheel, keep=is_kept(wheel, folder))
         except OSError as error:
             raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
-    print_lock(console, lock, editor=has_editor_files(root))
+    print_lock(console, lock, workflows=effect.workflows, editor=has_editor_files(root))
     return 0
 
 

@@ -20,11 +20,13 @@ def print_effect(console: Console, effect: Effect) -> None:
         console.print(line, soft_wrap=True)
 
 
-def print_lock(console: Console, lock: Lock, *, editor: bool) -> None:
-    """Print what was written; `editor` says that the register has files for editors as well."""
+def print_lock(console: Console, lock: Lock, *, workflows: bool, editor: bool) -> None:
+    """Print what was written, and what else is to be: the forge's files, and those for editors."""
     console.print(f"已写出 {'、'.join(lock.paths)}；records/ 没有动", soft_wrap=True)
     install = f".venv/bin/python -m pip install --require-hashes --only-binary :all: -r {LOCK}"
     console.print(f"还要：安装 {install}", soft_wrap=True)
+    if workflows:
+        console.print("还要：安装以后更新代码托管网站的流程文件 registry forge files", soft_wrap=True)
     if editor:
         console.print("还要：安装以后更新编辑器用的表式 registry editor", soft_wrap=True)
     paths = f"{LOCK} {WHEELHOUSE}" if len(lock.paths) > 1 else LOCK

@@ -19,11 +19,13 @@ from .. import __version__
 from ..finding import SEVERITIES, Finding, Severity
 from ..json_data import Fields, JsonValue
 from ..refusal import Refusal
-from ..settings import HOME
+from ..settings import HOME, PACKAGE
 from .overrides import list_shadowing
 from .wheel import Wheel
 
 HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
+WORKFLOWS = "forge/workflows"  # in the package: the texts of a forge's files
+SCRIPT = ".ci/register"  # in a register that has them
 FOR_REGISTERS = "### 登记册"  # the section of a version that registers are told
 
 
@@ -40,7 +42,8 @@ class NewFinding(NamedTuple):
 class Effect(NamedTuple):
     """What another version changes for a register.
 
-    `news` are (version, lines) of the changelog, newest first; `shadowed` the files of the program that the
+    `news` are (version, lines) of the changelog, newest first; with `workflows` the
+    forge's files that the register has are other; `shadowed` are the files of the program that the
     register has otherwise and that have changed; `hindrance` says why its check could not be run; then
     there are no `findings`.
     """
@@ -49,6 +52,7 @@ class Effect(NamedTuple):
     older: bool
     news: Sequence[tuple[str, Sequence[str]]]
     fields: Sequence[str]
+    workflows: bool
     shadowed: Sequence[str]
     findings: Sequence[NewFinding]
     hindrance: str
@@ -73,6 +77,7 @@ def describe_effect(root: Path, wheel: Wheel, folder: Path, findings: Sequence[F
         _is_older(wheel.version),
         read_news((package / "CHANGELOG.md").read_text("utf-8"), __version__),
         [*compare_schemas(HOME / "schemas", package / "schemas")],
+        (root / SCRIPT).exists() and _read_all(PACKAGE / WORKFLOWS) != _read_all(package / WORKFLOWS),
         [each.path for each in list_shadowing(root, package / "site")],
         sorted((_row(each) for each in found), key=lambda each: SEVERITIES.index(each.severity)),
         hindrance,
@@ -105,6 +110,12 @@ def _identify(finding: Fields) -> tuple[JsonValue, ...]:
 def _row(finding: Fields) -> NewFinding:
     place = f"{finding['path']}:{finding['line']}"
     return NewFinding(finding["rule"], finding["severity"], place, finding["message"], finding["hint"])
+
+
+def _read_all(folder: Path) -> dict[str, bytes]:
+    """The content of all files below a folder."""
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
 def _is_older(version: str) -> bool:
