@@ -73,15 +73,13 @@ def fetch_wheel(program: str, folder: Path) -> Wheel:
 
 
 def find_running_wheel(folder: Path) -> Wheel | None:
-    """The file of the program that is running; none where it runs from its source. Raises Refusal."""
+    """The file of the program that is running; none where it runs from its source or is not found."""
     try:
-        origin = distribution(DISTRIBUTION).read_text("direct_url.json")
-    except PackageNotFoundError:
+        origin = json.loads(distribution(DISTRIBUTION).read_text("direct_url.json") or "{}")
+        file = Path(url2pathname(urlsplit(origin.get("url", "")).path))
+        if file.suffix == ".whl" and file.is_file():
+            return read_wheel(file)
+        # Without an origin it came from an index; a folder is its source.
+        return None if "dir_info" in origin else download_wheel(__version__, folder)
+    except (PackageNotFoundError, Refusal):
         return None
-    if origin is None:  # it came from an index
-        return download_wheel(__version__, folder)
-    told = json.loads(origin)
-    if "archive_info" not in told:
-        return None
-    file = Path(url2pathname(urlsplit(told["url"]).path))
-    return read_wheel(file) if file.is_file() else download_wheel(__version__, folder)
