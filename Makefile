@@ -85,7 +85,7 @@ lock: ## renew requirements/ and package-lock.json after a change in pyproject.t
 	@$(NPM) $(if $(UPGRADE),update,install) $(NPM_OPTIONS) --package-lock-only --omit-lockfile-registry-resolved
 
 clean: ## remove everything that was made here: .venv, public/, caches
-	rm -rf .venv node_modules public .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results build dist
+	rm -rf .venv node_modules public .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results build dist dist-notes.md
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp is written last, so an interrupted installation leaves none.

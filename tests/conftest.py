@@ -157,6 +157,18 @@ def forge_site(once: Once) -> Path:
     return once.made("forge", make) / "public"
 
 
+@pytest.fixture(scope="session")
+def installed(once: Once) -> Path:
+    """A folder with the program's wheel, and an environment in it (`venv`) in which it is installed."""
+    from tests.installed import build_wheel
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        build_wheel(folder)
+
+    return once.made("installed", make)
+
+
 def configure(root: Path, text: str = "") -> None:
     """Give the register at `root` what the registers of the tests have in common, with `text` added.
 

@@ -2,50 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
-import sysconfig
-import venv
 import zipfile
 from pathlib import Path
 
-import pytest
-
 from tests.conftest import DAY, REPOSITORY, SECOND, build
+from tests.installed import run
 
-PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
 TOLD = ("requirements/site.txt", "CHANGELOG.md")  # what a register's lock and `registry update` are made of
-# What is asked for here is neither looked for in the checkout nor told anything by it.
-ALONE = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-
-
-def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, cwd=cwd, env=ALONE, capture_output=True, text=True, check=False)
-
-
-def install(folder: Path) -> None:
-    """Build the wheel into `folder`, and install it there; its dependencies are those of the tests."""
-    done = run(
-        *PIP, "wheel", "--no-build-isolation", "--no-deps", "--wheel-dir", folder, REPOSITORY, cwd=folder
-    )
-    assert done.returncode == 0, done.stderr
-    (wheel,) = folder.glob("*.whl")
-    venv.create(folder / "venv", symlinks=True)
-    python = folder / "venv/bin/python"
-    done = run(*PIP, "--python", python, "install", "--no-deps", "--no-index", wheel, cwd=folder)
-    assert done.returncode == 0, done.stderr
-    (packages,) = (folder / "venv").glob("lib/python*/site-packages")
-    (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"), "utf-8")
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with the wheel and the environment in which it is installed."""
-    folder = tmp_path_factory.mktemp("installed")
-    install(folder)
-    return folder
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -185,7 +185,10 @@ class Schemas:
     def _followed(self, schema: Schema) -> Schema:
         while True:
             if "$ref" in schema:
-                target, below = self._target(schema["$ref"]), {k: v for k, v in schema.items() if k != "$ref"}
+                target, below = (
+                    self.get_target(schema["$ref"]),
+                    {k: v for k, v in schema.items() if k != "$ref"},
+                )
             elif "anyOf" in schema:
                 below = {k: v for k, v in schema.items() if k != "anyOf"}
                 target = {**schema["anyOf"][0], NULLABLE: {"type": "null"} in schema["anyOf"]}
@@ -193,7 +196,8 @@ class Schemas:
                 return schema
             schema = {**target, **below}
 
-    def _target(self, reference: str) -> Schema:
+    def get_target(self, reference: str) -> Schema:
+        """What a `$ref` names."""
         name, _, pointer = reference.partition("#")
         target = self.documents[name]
         for part in filter(None, pointer.split("/")):

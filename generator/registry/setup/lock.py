@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from ..settings import HOME
-from .wheel import DISTRIBUTION, PINNED, Wheel, find_wheel
+from .wheel import DISTRIBUTION, PINNED, Wheel, fetch_wheel, find_running_wheel
 
 LOCK = "requirements.txt"
 WHEELHOUSE = "wheelhouse"  # in a register: the program's own file, where it came as a file
@@ -21,11 +21,13 @@ HEAD = f"""\
 #       pip download --require-hashes --only-binary :all: -r {LOCK} --dest 文件夹
 #       .venv/bin/pip install --no-index --find-links 文件夹 --require-hashes -r {LOCK}
 """
-FROM_SOURCE = "# 程序从源代码运行，还没有锁定；有了安装文件以后运行：registry update 文件.whl\n"
+NOT_LOCKED = """\
+# 程序本身还没有锁定：它从源代码运行，或者找不到它的安装文件。有了安装文件以后运行 registry update 文件.whl
+"""
 
 
 class Lock(NamedTuple):
-    """What was locked: the program's version, empty where it runs from its source; and the files written."""
+    """What was locked: the program's version, empty where its file is not found; and the files written."""
 
     version: str
     paths: tuple[str, ...]
@@ -35,13 +37,18 @@ def write_lock(root: Path, program: str = "") -> Lock:
     """Write the lock of the register at `root` for a version of the program.
 
     `program` is the path of its file (.whl) or a version, and by "" what is running. A file that was given is
-    kept in the register. From its source the program has no file: then the packages alone are locked, and the
-    lock says so. Raises Refusal, and OSError where something cannot be written.
+    kept in the register. Where the running program has no file the packages alone are locked, and the lock
+    says so. Raises Refusal, and OSError where something cannot be written.
     """
-    with TemporaryDirectory(prefix="registry-") as folder:
-        wheel = find_wheel(program, Path(folder))
-        fetched = wheel is None or wheel.file.parent == Path(folder)
-        return put_lock(root, wheel, keep=not fetched)
+    with TemporaryDirectory(prefix="registry-") as name:
+        folder = Path(name)
+        wheel = fetch_wheel(program, folder) if program else find_running_wheel(folder)
+        return put_lock(root, wheel, keep=is_kept(wheel, folder))
+
+
+def is_kept(wheel: Wheel | None, folder: Path) -> bool:
+    """Whether a register keeps the program's file: where it was given, not fetched into `folder`."""
+    return wheel is not None and wheel.file.parent != folder
 
 
 def put_lock(root: Path, wheel: Wheel | None, *, keep: bool) -> Lock:
@@ -64,7 +71,7 @@ def build_lock(wheel: Wheel | None, *, kept: bool) -> str:
     pinned = wheel.pinned if wheel else (HOME / PINNED).read_text("utf-8")
     packages = "".join(dropwhile(lambda line: line[0] == "#", pinned.splitlines(keepends=True)))
     if not wheel:
-        return f"{HEAD}{FROM_SOURCE}{packages}"
+        return f"{HEAD}{NOT_LOCKED}{packages}"
     found = f"--find-links {WHEELHOUSE}\n" if kept else ""
     return f"{HEAD}{found}{DISTRIBUTION}=={wheel.version} \\\n    --hash=sha256:{wheel.sha256}\n{packages}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -18,6 +19,7 @@ from .. import __version__
 from ..refusal import Refusal, describe_os_error
 
 DISTRIBUTION = "training-institutions-registry"
+VERSION = re.compile(r"[0-9]+(\.[0-9]+)*(\.?(a|b|rc|dev|post)[0-9]+)*", re.ASCII)
 PINNED = "requirements/site.txt"  # in a checkout, and in a wheel within the package
 
 
@@ -62,23 +64,22 @@ def download_wheel(version: str, folder: Path) -> Wheel:
     return read_wheel(files[0])
 
 
-def find_wheel(program: str, folder: Path) -> Wheel | None:
-    """The file of the program that is asked for: a path or a version, or by "" what is running.
+def fetch_wheel(program: str, folder: Path) -> Wheel:
+    """The file of the program by its path or version; what has to be fetched is put into `folder`.
 
-    What has to be fetched is put into `folder`. None where the program runs from its source. Raises Refusal.
+    Raises Refusal.
     """
-    if program.endswith(".whl"):
-        return read_wheel(Path(program))
-    if program:
-        return download_wheel(program, folder)
+    return download_wheel(program, folder) if VERSION.fullmatch(program) else read_wheel(Path(program))
+
+
+def find_running_wheel(folder: Path) -> Wheel | None:
+    """The file of the program that is running; none where it runs from its source or is not found."""
     try:
-        origin = distribution(DISTRIBUTION).read_text("direct_url.json")
-    except PackageNotFoundError:
+        origin = json.loads(distribution(DISTRIBUTION).read_text("direct_url.json") or "{}")
+        file = Path(url2pathname(urlsplit(origin.get("url", "")).path))
+        if file.suffix == ".whl" and file.is_file():
+            return read_wheel(file)
+        # Without an origin it came from an index; a folder is its source.
+        return None if "dir_info" in origin else download_wheel(__version__, folder)
+    except (PackageNotFoundError, Refusal):
         return None
-    if origin is None:  # it came from an index
-        return download_wheel(__version__, folder)
-    told = json.loads(origin)
-    if "archive_info" not in told:
-        return None
-    file = Path(url2pathname(urlsplit(told["url"]).path))
-    return read_wheel(file) if file.is_file() else download_wheel(__version__, folder)

@@ -1,0 +1,63 @@
+"""`registry override`: a page, a template or a part of the theme of the register's own."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from ..refusal import describe_os_error
+from .arguments import Subcommands
+from .common import CannotRun, open_console
+from .update import refuse_source
+
+
+def add(commands: Subcommands) -> None:
+    """Add the command to the command line."""
+    override = commands.add_parser(
+        "override",
+        help="改网站的页面和模板",
+        description="把程序的页面、模板或主题文件复制到登记册里来改；不写 PATH 的，列出登记册自己的文件",
+    )
+    override.add_argument(
+        "path", metavar="PATH", nargs="?", help="程序中的文件，如 pages/index.md、templates/home.html"
+    )
+    override.add_argument("--done", action="store_true", help="已经照程序现在的文件改好")
+    override.add_argument("--root", type=Path, default=Path(), help="登记册所在文件夹（默认当前文件夹）")
+    override.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Copy a file of the program, note that one is up to date, or list the register's own."""
+    from ..setup.overrides import copy_original, note_original
+
+    root, console = arguments.root, open_console()
+    refuse_source(root, "页面和模板在 site/ 中直接改")
+    try:
+        if not arguments.path:
+            print_overrides(root)
+        elif arguments.done:
+            note_original(root, arguments.path)
+            console.print(f"已记下：照程序现在的 {arguments.path} 改好了", soft_wrap=True)
+        else:
+            own, then = copy_original(root, arguments.path)
+            console.print(f"已复制 {own}，可以改了；改坏的话删去它，网站就用程序的", soft_wrap=True)
+            if then:
+                console.print(f"还要：{then}", soft_wrap=True)
+    except OSError as error:
+        raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
+    return 0
+
+
+def print_overrides(root: Path) -> None:
+    """Print what of the register goes over the program's files, and which of these have changed since."""
+    from ..setup.overrides import list_overrides
+
+    console, overrides = open_console(), list_overrides(root)
+    for each in overrides:
+        if each.has_changed():
+            state = f"程序的文件已经改过，照新的改好以后运行 registry override {each.path} --done"
+        else:
+            state = "程序的文件没有改过" if each.original else "没有记下是照哪一版改的"
+        console.print(f"{each.path}：{state}", soft_wrap=True)
+    if not overrides:
+        console.print("登记册没有盖过程序文件的页面、模板和主题文件")

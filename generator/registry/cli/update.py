@@ -1,0 +1,57 @@
+"""`registry update`: the lock for another version of the program, and what it changes for the register."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ..refusal import describe_os_error
+from ..settings import HOME
+from .arguments import Subcommands
+from .common import CannotRun, add_common_options, examine_register, open_console
+
+
+def add(commands: Subcommands) -> None:
+    """Add the command to the command line."""
+    update = commands.add_parser(
+        "update",
+        help="换程序的版本",
+        description="锁定程序的另一个版本，说明它对这份登记册有什么改变；不动 records/",
+    )
+    update.add_argument(
+        "program", metavar="VERSION|FILE", help="版本，如 0.2.0（由 pip 去取）；或者安装文件（.whl）的路径"
+    )
+    add_common_options(update, ())
+    update.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Tell what a version changes, and lock it."""
+    from ..report.update_report import print_effect, print_lock
+    from ..setup.editor import has_editor_files
+    from ..setup.lock import is_kept, put_lock
+    from ..setup.version import describe_effect
+    from ..setup.wheel import fetch_wheel
+
+    root = arguments.root
+    refuse_source(root, "更新用 Git")
+    examined, console = examine_register(arguments), open_console()
+    with TemporaryDirectory(prefix="registry-") as name:
+        folder = Path(name)
+        wheel = fetch_wheel(arguments.program, folder)
+        day = arguments.on.isoformat()
+        effect = describe_effect(root, wheel, folder / "unpacked", examined.findings, day)
+        print_effect(console, effect)
+        try:
+            lock = put_lock(root, wheel, keep=is_kept(wheel, folder))
+        except OSError as error:
+            raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
+    print_lock(console, lock, workflows=effect.workflows, editor=has_editor_files(root))
+    return 0
+
+
+def refuse_source(root: Path, instead: str) -> None:
+    """Refuse a register that holds the program's source: it has no version to keep. Raises CannotRun."""
+    if root.resolve() == HOME:
+        raise CannotRun(f"这里就是程序的源代码，没有锁定的版本；{instead}")
