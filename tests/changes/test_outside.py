@@ -42,7 +42,9 @@ def told(root: Path, head: str | None = None) -> dict[str, list[str]]:
     ("path", "heading"),
     [
         (".github/workflows/check.yml", "核对的流程"),
-        (".github/CODEOWNERS", "核对的流程"),
+        (".github/CODEOWNERS", "审批规则"),
+        (".gitea/CODEOWNERS", "审批规则"),
+        ("docs/CODEOWNERS", "审批规则"),
         (".gitlab-ci.yml", "核对的流程"),
         (".gitea/workflows/check.yml", "核对的流程"),
         (".ci/run", "核对的流程"),
@@ -50,6 +52,8 @@ def told(root: Path, head: str | None = None) -> dict[str, list[str]]:
         ("generator/registry/cli/check.py", "程序"),
         ("schemas/plan.json", "程序"),
         ("requirements/site.txt", "程序"),
+        ("requirements.txt", "程序"),
+        ("wheelhouse/registry.whl", "程序"),
         ("site/templates/institution.html", "网站的页面"),
         ("site/pages/extra.md", "网站的页面"),
         (".gitattributes", "Git 的设置"),
@@ -90,18 +94,44 @@ def test_settings_are_told_before_and_after(root: Path) -> None:
     commit(root)
     assert told(root)["设置的改变"] == [
         "site_url：https://register.example.org/ → https://evil.example/",
-        "extra.demo：true → false",
+        "extra.demo：true → false；合并以后每一页不再标明“演示数据”",
         f"extra.footer.contact：（没有） → {'长' * 60}……",
     ]
 
 
-def test_settings_that_cannot_be_read_any_more_are_told_as_gone(root: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "x: [\n",
+            "mkdocs.yml 有误：第 2 行不是正确的 YAML（expected the node content, but found '<stream end>'）",
+        ),
+        (None, "HEAD 中没有 mkdocs.yml"),
+        ("/dev/zero", "mkdocs.yml 有误：应是一项一项的设置"),
+    ],
+)
+def test_settings_that_cannot_be_read_any_more_are_told(root: Path, text: str | None, said: str) -> None:
     (root / "mkdocs.yml").unlink()
-    (root / "mkdocs.yml").symlink_to("/dev/zero")
+    if text == "/dev/zero":
+        (root / "mkdocs.yml").symlink_to(text)
+    elif text:
+        write(root, "mkdocs.yml", text)
     commit(root)
     found = told(root)
     assert found["网站的设置"][0] == "mkdocs.yml"
-    assert "extra.demo：true → （没有）" in found["设置的改变"]
+    assert found["设置的改变"] == [f"合并以后网站生成不了：{said}"]
+
+
+def test_pages_and_theme_are_told_wherever_the_register_has_them(root: Path) -> None:
+    write(root, "mkdocs.yml", f"{SITE}docs_dir: ./seiten\ntheme: {{name: registry, custom_dir: gesicht/}}\n")
+    commit(root)
+    git(root, "branch", "-q", "-f", "main")
+    write(root, "seiten/index.md")
+    write(root, "gesicht/main.html")
+    write(root, "anderes/main.html")
+    commit(root)
+    found = {name: lines[0] for name, lines in told(root).items()}
+    assert found == {"网站的页面": "gesicht/main.html、seiten/index.md", "其他文件": "anderes/main.html"}
 
 
 def test_many_files_are_counted(root: Path) -> None:

@@ -1,44 +1,97 @@
-"""Who must approve what: the last line that fits a file decides."""
+"""Who must approve what, as each forge reads it."""
 
 from __future__ import annotations
 
+import fnmatch
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
-from registry.forge.code_owners import PLACE, build_code_owners
+from registry.forge.code_owners import PLACES, build_code_owners, list_city_acts
+from registry.lifecycle.acts import TABLE
+from registry.model.kinds import ACTS
+from registry.model.register import Register
 from registry.rules.checking import examine
 from tests.conftest import CITY, DAY, SECOND, registry
 
 FORGE = "site_name: 演示\nextra: {forge: {organisation: demo}}\n"
 
 
+PLACE = PLACES["github"]
+DOSSIER = "records/institutions/tinghu/demo-001"
+COUNTY, CITY_TEAM = "@demo/tinghu-hrss", "@demo/city-hrss"
+
+
 def owners(text: str, path: str) -> list[str]:
-    """The owners of a file, by the subset of patterns that we write."""
+    """The owners of a file, by the subset of globs that we write: the last that fits decides."""
     found: list[str] = []
     for line in text.splitlines():
         if not line.startswith("#"):
             pattern, *teams = line.split()
-            if pattern == "*" or f"/{path}".startswith(pattern):
+            folder = pattern.endswith("/") and f"/{path}".startswith(pattern)
+            parts = pattern.split("/"), f"/{path}".split("/")
+            same = len(parts[0]) == len(parts[1]) and all(map(fnmatch.fnmatchcase, parts[1], parts[0]))
+            if pattern == "*" or folder or same:
                 found = teams
     return found
 
 
+def askers(text: str, path: str) -> list[str]:
+    """Who is asked for a review of a file by Gitea: by every line whose expression fits the whole path.
+
+    As PullRequestCodeOwnersReview (services/issue/pull.go) and ParseCodeOwnersLine (models/issues) do.
+    """
+    found: list[str] = []
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            pattern, *teams = line.split()
+            assert "\\" not in pattern
+            if bool(re.fullmatch(pattern.removeprefix("!"), path)) != pattern.startswith("!"):
+                found += teams
+    return list(dict.fromkeys(found))
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    return examine(CITY, DAY).register
+
+
 @pytest.mark.parametrize(
-    ("path", "teams"),
+    ("path", "teams", "asked"),
     [
-        ("records/institutions/tinghu/demo-001/institution.yml", ["@demo/tinghu-hrss", "@demo/city-hrss"]),
-        ("records/institutions/shiji/demo-007/institution.yml", ["@demo/city-hrss"]),
-        ("records/regulations/ycrsf-2018-223.yml", ["@demo/city-hrss"]),
-        ("records/authorities/tinghu-hrss.yml", ["@demo/city-hrss"]),
-        ("records/batches/2026-1.yml", ["@demo/city-hrss"]),
-        ("records/repairs/2026-11-30-01.yml", ["@demo/city-hrss"]),
-        ("generator/registry/cli/main.py", ["@demo/city-hrss"]),
+        (f"{DOSSIER}/institution.yml", [COUNTY, CITY_TEAM], [COUNTY]),
+        (f"{DOSSIER}/acts/2026-11-01-inspection.yml", [COUNTY, CITY_TEAM], [COUNTY]),
+        (f"{DOSSIER}/acts/2026-11-01-rectification-order-02.yml", [COUNTY, CITY_TEAM], [COUNTY]),
+        (f"{DOSSIER}/plans/2026.yml", [COUNTY, CITY_TEAM], [COUNTY]),
+        (f"{DOSSIER}/acts/2026-11-01-bar.yml", [CITY_TEAM], [COUNTY, CITY_TEAM]),
+        (f"{DOSSIER}/acts/2026-11-01-suspension-lifted-02.yml", [CITY_TEAM], [COUNTY, CITY_TEAM]),
+        ("records/institutions/shiji/demo-007/institution.yml", [CITY_TEAM], [CITY_TEAM]),
+        ("records/regulations/ycrsf-2018-223.yml", [CITY_TEAM], [CITY_TEAM]),
+        ("records/authorities/tinghu-hrss.yml", [CITY_TEAM], [CITY_TEAM]),
+        ("records/batches/2026-1.yml", [CITY_TEAM], [CITY_TEAM]),
+        ("records/repairs/2026-11-30-01.yml", [CITY_TEAM], [CITY_TEAM]),
+        ("generator/registry/cli/main.py", [CITY_TEAM], [CITY_TEAM]),
+        (".gitlab-ci.yml", [CITY_TEAM], [CITY_TEAM]),
     ],
 )
-def test_owners(path: str, teams: list[str]) -> None:
-    assert owners(build_code_owners(examine(CITY, DAY).register, "demo"), path) == teams
+def test_owners(register: Register, path: str, teams: list[str], asked: list[str]) -> None:
+    for dialect in ("github", "gitlab"):
+        assert owners(build_code_owners(register, "demo", dialect), path) == teams
+    assert askers(build_code_owners(register, "demo", "gitea"), path) == asked
+
+
+def test_what_the_city_alone_may_do_the_city_alone_approves(register: Register) -> None:
+    """By the legal table, kind by kind; no name of a kind is taken for another's."""
+    globs, expressions = (build_code_owners(register, "demo", each) for each in ("github", "gitea"))
+    assert {"bar", "review", "filing-ended"} < {*list_city_acts()} < {*ACTS}
+    for kind, act in ACTS.items():
+        for number in ("", "-02"):
+            path = f"{DOSSIER}/acts/2026-11-01-{kind}{number}.yml"
+            city = TABLE[act].by == ("city",)
+            assert (COUNTY not in owners(globs, path)) == city, path
+            assert (CITY_TEAM in askers(expressions, path)) == city, path
 
 
 def test_who_follows_an_office_stands_beside_it(tmp_path: Path) -> None:
@@ -106,3 +159,13 @@ def test_without_an_organisation_it_is_said(root: Path, text: str) -> None:
     done = registry("codeowners", "--root", root)
     assert (done.returncode, "organisation" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
     assert not (root / PLACE).exists()
+
+
+def test_the_dialect_follows_the_forge_that_is_set(root: Path, tmp_path: Path) -> None:
+    for kind, place in (("forgejo", ".gitea/CODEOWNERS"), ("gitlab", ".gitlab/CODEOWNERS"), ("gitee", PLACE)):
+        settings = f"site_name: 演示\nextra: {{forge: {{organisation: demo, kind: {kind}}}}}\n"
+        (root / "mkdocs.yml").write_text(settings, "utf-8")
+        assert registry("codeowners", "--root", root).stdout == f"已写出 {root / place}\n"
+    out = tmp_path / "docs/CODEOWNERS"
+    assert registry("codeowners", "--root", root, "--dialect", "gitea", "--out", out).returncode == 0
+    assert out.read_bytes() == (root / ".gitea/CODEOWNERS").read_bytes()

@@ -7,7 +7,7 @@ import re
 import shutil
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
 
@@ -138,12 +138,17 @@ def test_no_forge_is_no_forge(extra: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("forge", "message"),
     [
-        ("https://forge.example.org", "只有 organisation、edit 和 new"),
-        ({"edit": ADDRESSES.edit, "neu": ADDRESSES.new}, "只有 organisation、edit 和 new"),
+        ("https://forge.example.org", "只有 organisation、kind、address、branch、edit 和 new"),
+        (
+            {"edit": ADDRESSES.edit, "neu": ADDRESSES.new},
+            "只有 organisation、kind、address、branch、edit 和 new",
+        ),
         ({"edit": ADDRESSES.edit}, "forge.new 应是"),
         ({"edit": f"{FORGE}/edit/", "new": ADDRESSES.new}, r"forge.edit 应是.*\{path\}"),
-        ({"edit": "javascript:{path}", "new": ADDRESSES.new}, "forge.edit 应是以 https:// 开头"),
+        ({"edit": "javascript:{path}", "new": ADDRESSES.new}, "forge.edit 应是以 https:// 或 http:// 开头"),
         ({"edit": ADDRESSES.edit, "new": 1}, "forge.new 应是"),
+        ({"kind": "bitbucket"}, "forge.kind 应是 github、gitlab、gitea、forgejo、gitee、generic 之一"),
+        ({"kind": "gitea", "address": "10.0.0.5/a/b"}, "forge.address 应是.*http://"),
     ],
 )
 def test_a_wrong_address_is_told(forge: Any, message: str) -> None:
@@ -151,9 +156,36 @@ def test_a_wrong_address_is_told(forge: Any, message: str) -> None:
         read_forge({"forge": forge})
 
 
+@pytest.mark.parametrize(
+    ("kind", "edit", "new"),
+    [
+        ("github", "/edit/main/records/a%20b.yml", "/new/main/records?filename=c.yml&value=%E7%94%B2"),
+        ("gitlab", "/-/edit/main/records/a%20b.yml", "/-/new/main/records?file_name=c.yml"),
+        ("gitea", "/_edit/main/records/a%20b.yml", "/_new/main/records?filename=c.yml"),
+        ("forgejo", "/_edit/main/records/a%20b.yml", "/_new/main/records?filename=c.yml"),
+        ("gitee", "/edit/main/records/a%20b.yml", "/new/main/records"),
+    ],
+)
+def test_each_forge_is_linked_as_it_wants_it_on_an_intranet_too(kind: str, edit: str, new: str) -> None:
+    there = "http://10.0.0.5:3000/renshe/register"
+    forge = read_forge({"forge": {"kind": kind, "address": f"{there}/"}})
+    assert forge
+    assert forge.build_edit_link("records/a b.yml") == there + edit
+    assert forge.build_new_link("records/c.yml", "甲") == there + new
+    own = read_forge({"forge": {"kind": kind, "address": there, "branch": "主", "edit": f"{there}/{{path}}"}})
+    assert own
+    assert own.edit == f"{there}/{{path}}"
+    assert f"new/{quote('主')}/{{folder}}" in own.new
+
+
+def test_a_forge_without_pages_of_its_own_has_no_links() -> None:
+    assert read_forge({"forge": {"kind": "generic", "address": "http://10.0.0.5/a"}}) is None
+    assert read_forge({"forge": {"kind": "gitea"}}) is None
+
+
 def test_a_wrong_address_stops_the_build(tmp_path: Path) -> None:
     shutil.copytree(EMPTY / "records", tmp_path / "records")
     configure(tmp_path, "extra:\n  forge: 我们的网站\n")
     done = registry("build", "--root", tmp_path)
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
-    assert "extra.forge 中只有 organisation、edit 和 new" in done.stderr
+    assert "extra.forge 中只有 organisation、kind、address、branch、edit 和 new" in done.stderr

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
 import pytest
 
-from registry.forge.issues import Issue, read_open_issues, write_issues
 from registry.lifecycle.due import list_due
 from registry.lifecycle.endings import NOTICE_DAYS
 from registry.report.due_report import MOST, cut_lines
@@ -79,23 +77,6 @@ def test_years_without_a_bar_have_none_that_ends() -> None:
     assert list_due(register_of(subject), "yangqu", day("2026-03-01")).ending == []
 
 
-@pytest.mark.parametrize(
-    ("body", "known", "files"),
-    [
-        ("甲", {}, {"create/one.title": "题\n", "create/one.md": "甲"}),
-        ("甲", {"题": 7}, {"edit/7.md": "甲"}),
-        ("", {"题": 7}, {"close/7.md": "现在没有待办事项；以后再有时另开一个议题。\n"}),
-        ("", {"别的": 7}, {}),
-    ],
-)
-def test_what_is_done_with_an_issue(
-    tmp_path: Path, body: str, known: dict[str, int], files: dict[str, str]
-) -> None:
-    write_issues([Issue("one", "题", body)], known, tmp_path)
-    found = {each.relative_to(tmp_path).as_posix(): each for each in tmp_path.rglob("*") if each.is_file()}
-    assert {name: each.read_text("utf-8") for name, each in found.items()} == files
-
-
 def test_an_empty_register_owes_nothing(tmp_path: Path) -> None:
     shutil.copytree(EMPTY / "records", tmp_path / "records")
     done = registry("duties", "--root", tmp_path, "--on", "2026-10-25")
@@ -106,28 +87,6 @@ def test_a_long_issue_is_cut_and_says_so() -> None:
     text = cut_lines(["| 甲 |"] * MOST)
     assert len(text) < MOST + 100
     assert text.endswith("**以下没有列出。** 在本地运行 `registry duties` 查看全部。\n")
-
-
-def test_what_is_left_of_another_day_is_not_done_again(tmp_path: Path) -> None:
-    shutil.copytree(EMPTY / "records", tmp_path / "records")
-    (tmp_path / "out/create").mkdir(parents=True)
-    done = registry("duties", "--root", tmp_path, "--out", tmp_path / "out")
-    assert (done.returncode, done.stderr) == (2, f"registry：{tmp_path}/out 中已有内容；换一个空的文件夹\n")
-
-
-@pytest.mark.parametrize("text", ["", "{}", "[1]", '[{"number": "x", "title": "a"}]', '[{"title": "a"}]'])
-def test_a_list_of_issues_that_is_none_is_said(tmp_path: Path, text: str) -> None:
-    shutil.copytree(EMPTY / "records", tmp_path / "records")
-    (tmp_path / "issues.json").write_text(text)
-    arguments = ("--issues", tmp_path / "issues.json", "--out", tmp_path / "out")
-    done = registry("duties", "--root", tmp_path, *arguments)
-    assert (done.returncode, "Traceback" in done.stderr, (tmp_path / "out").exists()) == (2, False, False)
-
-
-def test_of_two_issues_with_one_title_the_older_goes_on(tmp_path: Path) -> None:
-    file = tmp_path / "issues.json"
-    file.write_text(json.dumps([{"number": 3, "title": "题"}, {"number": 2, "title": "题"}]))
-    assert read_open_issues(file) == {"题": 2}
 
 
 def test_an_unknown_area_is_guessed_at(tmp_path: Path) -> None:

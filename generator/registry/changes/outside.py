@@ -3,36 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ..git_command import run_git
 from ..json_data import JsonValue
 from ..records.record_path import RECORDS
-from ..settings import SETTINGS
+from ..settings import SETTINGS, SettingsError
 from .meaning import Item, Section
-from .settings_then import read_settings_at
+from .settings_then import read_settings_at, read_whole_settings_at
 
 TITLE = "先看这里：这次改动不只改了记录"
 SHOWN = 10  # files, and settings
 LONG = 60  # characters of a setting
+PAGES = "网站的页面"
 # What a file is, by how its path begins: from the repository's root, where the forge looks for it.
 GROUPS = {
+    "审批规则": tuple(
+        f"{each}CODEOWNERS" for each in ("", "docs/", ".github/", ".gitlab/", ".gitea/", ".forgejo/")
+    ),
     "核对的流程": (".github/", ".gitlab", ".gitea/", ".forgejo/", ".ci/", "Makefile"),
     "网站的设置": (SETTINGS,),
-    "程序": ("generator/", "schemas/", "requirements/", "pyproject.toml", "package"),
-    "网站的页面": ("site/",),
+    "程序": ("generator/", "schemas/", "requirements", "wheelhouse/", "pyproject.toml", "package"),
+    PAGES: ("site/",),
     "Git 的设置": (".gitattributes", ".gitignore", ".gitmodules"),
 }
 OTHER = "其他文件"
 ADVICE = {
+    "审批规则": "哪些文件由谁批准，由它决定：由负责它的人看过，核对会说它与机关、地区是否相符",
     "核对的流程": "这次核对用的流程是改动自己带来的，核对通过不说明它没有问题：先由负责这些文件的人逐行看过",
     "网站的设置": "设置在合并以后起作用；核对和预览用的是改动之前的设置",
     "程序": "核对用的是改动之前的程序和表式；改动的程序合并以后才起作用，由负责程序的人看过",
-    "网站的页面": "预览用的是改动之前的页面和模板；合并以后才起作用",
+    PAGES: "预览用的是改动之前的页面和模板；合并以后才起作用",
     "Git 的设置": "它们决定文件怎样取出、哪些文件看不见，核对不能代替人看",
 }
 # The working tree is looked at for these too: a workflow leaves no more of what is proposed.
-KEPT = (SETTINGS, ".github", ".gitattributes")
+KEPT = (SETTINGS, ".github", ".gitlab*", ".gitea", ".forgejo", ".ci", ".gitattributes")
+DEMO = {"true": "合并以后每一页不再标明“演示数据”", "false": "合并以后每一页都标明“演示数据”"}  # before it
+UNREADABLE = "合并以后网站生成不了：{}"
 
 
 def describe_outside(root: Path, base: str, head: str | None = None) -> list[Section]:
@@ -47,8 +54,9 @@ def describe_outside(root: Path, base: str, head: str | None = None) -> list[Sec
         paths.update(_differing(root, base, "", *KEPT))
     paths = {path for path in paths if not path.startswith(f"{prefix}{RECORDS}/")}
     groups: dict[str, list[str]] = {name: [] for name in (*GROUPS, OTHER)}
+    pages = _list_page_folders(root, base)
     for path in sorted(paths):
-        groups[_group(path, prefix)].append(path)
+        groups[_group(path, prefix, pages)].append(path)
     items = [_item(name, inside) for name, inside in groups.items() if inside]
     if settings := [*_settings(root, base, head)] if f"{prefix}{SETTINGS}" in paths else []:
         items.append(Item("设置的改变", settings))
@@ -63,9 +71,18 @@ def _differing(root: Path, base: str, head: str, *paths: str) -> Iterator[str]:
     return (each for each in output.decode("utf-8", "backslashreplace").split("\0") if each)
 
 
-def _group(path: str, prefix: str) -> str:
+def _list_page_folders(root: Path, base: str) -> tuple[str, ...]:
+    """Where the register has pages and a theme of its own, by its settings."""
+    settings = read_settings_at(root, base)
+    theme = settings.get("theme")
+    named = (settings.get("docs_dir"), theme.get("custom_dir") if isinstance(theme, dict) else None)
+    paths = [PurePosixPath(each) for each in named if isinstance(each, str)]
+    return tuple(f"{each}/" for each in paths if each.parts)
+
+
+def _group(path: str, prefix: str, pages: tuple[str, ...]) -> str:
     inner = path.removeprefix(prefix)
-    for name, beginnings in GROUPS.items():
+    for name, beginnings in (GROUPS | {PAGES: (*GROUPS[PAGES], *pages)}).items():
         if any(each == inner or inner.startswith(each) or path.startswith(each) for each in beginnings):
             return name
     return OTHER
@@ -80,10 +97,16 @@ def _item(name: str, paths: list[str]) -> Item:
 def _settings(root: Path, base: str, head: str | None) -> Iterator[str]:
     """The settings that are other, before → after."""
     old = dict(_flat(read_settings_at(root, base)))
-    new = dict(_flat(read_settings_at(root, head or "HEAD")))
+    try:
+        new = dict(_flat(read_whole_settings_at(root, head or "HEAD")))
+    except SettingsError as error:
+        yield UNREADABLE.format(error)
+        return
     keys = [key for key in dict.fromkeys([*old, *new]) if old.get(key) != new.get(key)]
     for key in keys[:SHOWN]:
-        yield f"{key}：{_shown(old.get(key))} → {_shown(new.get(key))}"
+        before = _shown(old.get(key))
+        effect = DEMO["true" if before == "true" else "false"] if key == "extra.demo" else ""
+        yield f"{key}：{before} → {_shown(new.get(key))}" + (f"；{effect}" if effect else "")
     if len(keys) > SHOWN:
         yield f"等 {len(keys)} 项"
 

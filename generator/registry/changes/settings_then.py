@@ -11,9 +11,17 @@ from ..settings import SETTINGS, SettingsError, check_size, read_file, read_merg
 
 
 def read_settings_at(root: Path, commit: str) -> Fields:
-    """The content of `root`/mkdocs.yml at a commit, with what it inherits; empty where it cannot be read.
+    """The same as `read_whole_settings_at`; empty where the settings cannot be read. Raises GitError."""
+    try:
+        return read_whole_settings_at(root, commit)
+    except SettingsError:
+        return {}
 
-    What it inherits from outside of the repository is as it is now: no commit has it. Raises GitError.
+
+def read_whole_settings_at(root: Path, commit: str) -> Fields:
+    """The content of `root`/mkdocs.yml at a commit, with what it inherits. Raises GitError, SettingsError.
+
+    What it inherits from outside of the repository is as it is now: no commit has it.
     """
     top = Path(os.fsdecode(run_git(root, "rev-parse", "--show-toplevel").rstrip(b"\n")))
     here = root.resolve()
@@ -28,9 +36,6 @@ def read_settings_at(root: Path, commit: str) -> Fields:
                 run_git(top, "cat-file", "blob", f"{commit}:{place.relative_to(top).as_posix()}"), file
             )
         except GitError as error:
-            raise SettingsError(f"{commit} 中没有 {place}") from error
+            raise SettingsError(f"{commit} 中没有 {place.relative_to(top)}") from error
 
-    try:
-        return read_merged(read, SETTINGS, root)
-    except SettingsError:
-        return {}
+    return read_merged(read, SETTINGS, root)

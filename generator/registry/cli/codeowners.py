@@ -12,14 +12,14 @@ from .common import CannotRun, add_common_options, examine_register
 
 def add(commands: Subcommands) -> None:
     """Add the command to the command line."""
-    from ..forge.code_owners import PLACES
-
     owners = commands.add_parser(
         "codeowners", help="生成 CODEOWNERS", description="按机关、地区和各类事项由谁办理生成 CODEOWNERS"
     )
     owners.add_argument("--check", action="store_true", help="只核对现有的文件，不改写")
     owners.add_argument(
-        "--dialect", choices=PLACES, help="给哪个代码托管网站（默认按 mkdocs.yml 的 extra.forge.kind）"
+        "--dialect",
+        metavar="github|gitlab|gitea",
+        help="给哪个代码托管网站（默认按 mkdocs.yml 的 extra.forge.kind）",
     )
     owners.add_argument("--out", type=Path, metavar="FILE", help="写到哪个文件（默认那个网站读它的地方）")
     add_common_options(owners, ())
@@ -38,6 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
     if not organisation:
         raise CannotRun("mkdocs.yml 的 extra.forge.organisation 没有填写代码托管网站上的组织名")
     dialect = arguments.dialect or read_dialect(arguments.root)
+    if dialect not in PLACES:
+        raise CannotRun(f"--dialect 应是 {'、'.join(PLACES)} 之一")
     place = Path(PLACES[dialect])
     wanted, file = build_code_owners(register, organisation, dialect), arguments.out or arguments.root / place
     if arguments.check:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,7 @@ from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 
 from ..git_command import run_git
-from ..settings import SETTINGS, read_forge_setting
+from ..settings import SETTINGS, read_forge_setting, read_settings
 from .arguments import Subcommands
 from .common import CannotRun, add_common_options
 
@@ -18,6 +19,7 @@ from .common import CannotRun, add_common_options
 JUDGING = ("schemas", "site")
 TASKS = {
     "check": "核对一次改动，说明它的含义，核对审批规则，生成预览",
+    "trial": "改动换了程序的版本时，用换上的版本核对和生成：只有改动造成的错误才算",
     "publish": "核对登记册和到期事项，生成网站；有错误的照上一次无误的版本，网站生成以后退出码为 1",
     "files": "写出代码托管网站的流程文件，并说明还要在网站上设置什么",
 }
@@ -39,7 +41,7 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Do what is asked for."""
-    tasks = {"check": _check, "publish": _publish, "files": _write_files}
+    tasks = {"check": _check, "trial": _try, "publish": _publish, "files": _write_files}
     return tasks[arguments.task](arguments)
 
 
@@ -68,9 +70,26 @@ def _check(arguments: argparse.Namespace) -> int:
         )
         if _find_owners(base):
             codes.append(_run(["codeowners", "--check", *options]))
+        read_settings(head)  # if they cannot be read, the site could not be built once they are merged
         _replace(head / SETTINGS, base / SETTINGS)
-        codes.append(_run(["build", *options, "--out", str(out)]))
+        codes.append(_run(["build", *options, "--out", str(out)], into=Path(os.devnull)))  # told above
+    print(f"预览：{out}")
     return max(codes)
+
+
+def _try(arguments: argparse.Namespace) -> int:
+    """Check and build what a proposal brings with this program, which is its own."""
+    from ..forge.runner import find_runner
+    from ..history.base_commit import find_base_commit
+
+    root, runner = arguments.root, find_runner()
+    options = ["--root", str(root), "--on", str(arguments.on), "--no-cache"]
+    told = _tell_where(runner.annotates, runner.summary)
+    commit = find_base_commit(root, arguments.base or "")
+    with tempfile.TemporaryDirectory(prefix="registry-") as folder:
+        out = str(arguments.out or Path(folder, "site"))
+        checked = _run(["check", *options, "--base", commit], *told)
+        return max(checked, _run(["build", *options, "--out", out]))
 
 
 def _publish(arguments: argparse.Namespace) -> int:

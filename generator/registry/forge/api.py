@@ -83,9 +83,10 @@ class Api(NamedTuple):
                     content = response.read(MAX_BYTES)
                     return json.loads(content) if content else None
             except HTTPError as error:
-                pause = _find_pause(error, again)
-                if last or pause is None or pause > LONGEST_WAIT:
-                    raise ForgeError(f"{_place(request)}：{_describe(error)}") from error
+                with error:
+                    pause = _find_pause(error, again)
+                    if last or pause is None or pause > LONGEST_WAIT:
+                        raise ForgeError(f"{_place(request)}：{_describe(error)}") from error
             except (URLError, OSError) as error:
                 pause = 1.0
                 if last or not again:

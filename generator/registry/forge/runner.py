@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 # Gitea and Forgejo call themselves GitHub too, but show neither annotations nor a summary.
 LIKE_GITHUB = ("GITEA_ACTIONS", "FORGEJO_ACTIONS")
-QUALITY = "gl-code-quality-report.json"  # .gitlab-ci.yml names it
+QUALITY = "gl-code-quality-report.json"  # in the folder of the job; .gitlab-ci.yml names it
 
 
 class Runner(NamedTuple):
@@ -23,7 +23,7 @@ class Runner(NamedTuple):
 def find_runner(env: Mapping[str, str] = os.environ) -> Runner:
     """The workflow's own, by the variables that its forge sets; on a desk nothing is taken."""
     if env.get("GITLAB_CI"):
-        return Runner(quality=Path(env.get("CI_PROJECT_DIR", "."), QUALITY))
+        return Runner(quality=Path(QUALITY))
     if env.get("GITHUB_ACTIONS") and not any(env.get(name) for name in LIKE_GITHUB):
         summary = env.get("GITHUB_STEP_SUMMARY")
         return Runner(True, Path(summary) if summary else None)

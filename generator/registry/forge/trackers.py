@@ -103,7 +103,7 @@ class Gitea(NamedTuple):
 
 
 class GitLab(NamedTuple):
-    """https://docs.gitlab.com/api/issues/, https://docs.gitlab.com/api/notes/; a label comes with the issue."""
+    """https://docs.gitlab.com/api/issues/ and .../api/notes/; a new label is made with the issue."""
 
     api: Api
     path: str
