@@ -15,7 +15,7 @@ from mkdocs.config import load_config
 
 from registry.publish.assemble.frame import BODY, DESCRIPTION, FRAME_PATH, TITLE, Frame, RecordPage
 from registry.publish.assemble.site import SECTION
-from registry.publish.assemble.sources import compose
+from registry.publish.assemble.sources import complete, compose
 from registry.publish.assemble.templates import Templates
 from registry.settings import SITE, SettingsError, list_template_folders, site_settings
 from tests.conftest import EMPTY, SECOND, build, registry
@@ -118,6 +118,17 @@ def test_mkdocs_by_itself_builds_the_same_site(own: Path) -> None:
     assert config.docs_dir == str(own / "site/pages")  # which a preview watches; the composed pages are gone
     assert (own / "public/404.html").read_text("utf-8") == "本市的 404"
     assert "本市的查找" in (own / "public/search/index.html").read_text("utf-8")
+
+
+def test_what_mkdocs_is_told_to_do_it_does(own: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Its options stand over what the register's file lacks."""
+    (own / "mkdocs.yml").write_text("site_name: 甲\ndocs_dir: site/pages\nplugins: [registry]\n", "utf-8")
+    out, pages = (tmp_path_factory.mktemp(name) for name in ("out", "pages"))
+    told = {"site_dir": str(out), "site_url": "http://127.0.0.1:8000/"}
+    config = load_config(str(own / "mkdocs.yml"), **told)
+    complete(config, own, pages)
+    assert {name: config[name] for name in told} == told
+    assert (config.theme.name, config.docs_dir, config.site_name) == ("registry", str(pages), "甲")
 
 
 def test_own_templates_go_over_those_of_the_program_one_by_one(own: Path) -> None:

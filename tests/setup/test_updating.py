@@ -60,7 +60,7 @@ def test_a_register_takes_the_next_version_without_a_conflict(installed: Path, t
     for said in (
         "9.1.0 - 2027-01-01 的改变：\n  机构可以写传真。\n",
         "新增：“机构”的“传真”（fax），可以不填\n",
-        "用新版本核对，没有多发现问题\n",
+        "用它核对，没有多发现问题\n",
         "  templates/home.html：安装新版本以后照新的改好",
         "还要：安装以后更新编辑器用的表式 registry editor\n",
     ):

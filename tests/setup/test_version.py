@@ -49,7 +49,14 @@ CHANGELOG = f"""# Changelog
 
 - 早已知道。
 """
-FINDING = {"rule": "new-rule", "severity": "warning", "line": 3, "pointer": "/phone"}
+FINDING = {
+    "rule": "new-rule",
+    "severity": "warning",
+    "line": 3,
+    "pointer": "/phone",
+    "message": "甲",
+    "hint": "",
+}
 CHECK = """\
 import json, sys
 assert sys.argv[1] == "check", sys.argv
@@ -107,9 +114,9 @@ def test_fields_that_come_go_and_become_required_are_told(tmp_path: Path) -> Non
     ]
 
 
-def pack_next(folder: Path, **finding: str) -> Path:
+def pack_next(folder: Path, version: str = "9.1.0", **finding: str) -> Path:
     """A next version whose check finds one thing."""
-    file = pack(folder, "9.1.0")
+    file = pack(folder, version)
     with zipfile.ZipFile(file, "a") as archive:
         archive.writestr("registry/CHANGELOG.md", CHANGELOG)
         archive.writestr(f"registry/{WORKFLOWS}/another.yml", "name: 又一个\n")
@@ -146,7 +153,7 @@ def test_an_update_locks_the_version_and_tells_what_it_changes(root: Path) -> No
         "  多了 `fax`。",
         "9.0.0 的改变：",
         "  第一次。",
-        "用新版本核对，多发现 1 处：",
+        "用它核对，多发现 1 处：",
         f"  {path}:3  提醒  new-rule：电话“0”太短；改法：写全",
         "登记册自己的文件盖过了程序里改过的文件，网站上看不到这些改动：",
         "  templates/home.html：安装新版本以后照新的改好，"
@@ -167,11 +174,16 @@ def test_what_cannot_be_updated_is_said_and_nothing_is_written(root: Path, tmp_p
     assert not (root / LOCK).exists()
 
 
+def test_an_older_version_has_no_news(root: Path) -> None:
+    done = registry("update", pack_next(root.parent, "0.0.9", path="records/areas.yml"), "--root", root)
+    assert done.stdout.startswith(f"程序的版本：{__version__} → 0.0.9（比现在的旧）\n用它核对")
+
+
 def test_a_version_that_does_not_run_here_is_locked_all_the_same(root: Path) -> None:
     file = pack_next(root.parent)
     with zipfile.ZipFile(file, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
         archive.writestr("registry/__main__.py", "import not_installed_yet")
     done = registry("update", file, "--root", root)
     assert done.returncode == 0
-    assert "新版本还不能在这里核对（ModuleNotFoundError: No module named 'not_installed_yet'）" in done.stdout
+    assert "它还不能在这里核对（ModuleNotFoundError: No module named 'not_installed_yet'）" in done.stdout
     assert (root / LOCK).exists()

@@ -57,12 +57,12 @@ def write_effect(effect: Effect) -> Iterator[str]:
 def write_findings(effect: Effect) -> Iterator[str]:
     """The lines that tell what the version's check newly finds."""
     if effect.hindrance:
-        yield f"新版本还不能在这里核对（{effect.hindrance}）；安装以后运行 registry check"
+        yield f"它还不能在这里核对（{effect.hindrance}）；安装以后运行 registry check"
     elif effect.findings:
-        yield f"用新版本核对，多发现 {len(effect.findings)} 处："
+        yield f"用它核对，多发现 {len(effect.findings)} 处："
         yield from cut([_describe(each) for each in effect.findings])
     else:
-        yield "用新版本核对，没有多发现问题"
+        yield "用它核对，没有多发现问题"
 
 
 def _describe(finding: NewFinding) -> str:

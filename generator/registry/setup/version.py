@@ -42,10 +42,10 @@ class NewFinding(NamedTuple):
 class Effect(NamedTuple):
     """What another version changes for a register.
 
-    `news` are (version, lines) of the changelog, newest first; with `workflows` the
-    forge's files that the register has are other; `shadowed` are the files of the program that the
-    register has otherwise and that have changed; `hindrance` says why its check could not be run; then
-    there are no `findings`.
+    `news` are (version, lines) of the changelog, newest first; none of an older version. With `workflows` the
+    files for a forge, which the register has, are other. `shadowed` are the files of the program that the
+    register has otherwise and that have changed. `hindrance` says why its check could not be run; then there
+    are no `findings`.
     """
 
     version: str
@@ -65,7 +65,7 @@ def describe_effect(root: Path, wheel: Wheel, folder: Path, findings: Sequence[F
     """
     with zipfile.ZipFile(wheel.file) as archive:
         archive.extractall(folder)
-    package = folder / "registry"
+    package, older = folder / "registry", _is_older(wheel.version)
     hindrance, found = "", []
     try:
         known = {(each.rule, each.shown_path, each.pointer) for each in findings}
@@ -74,8 +74,8 @@ def describe_effect(root: Path, wheel: Wheel, folder: Path, findings: Sequence[F
         hindrance = str(refusal)
     return Effect(
         wheel.version,
-        _is_older(wheel.version),
-        read_news((package / "CHANGELOG.md").read_text("utf-8"), __version__),
+        older,
+        [] if older else read_news((package / "CHANGELOG.md").read_text("utf-8"), __version__),
         [*compare_schemas(HOME / "schemas", package / "schemas")],
         (root / SCRIPT).exists() and _read_all(PACKAGE / WORKFLOWS) != _read_all(package / WORKFLOWS),
         [each.path for each in list_shadowing(root, package / "site")],

@@ -43,10 +43,10 @@ def load(root: Path, pages: Path) -> MkDocsConfig:
 def complete(config: MkDocsConfig, root: Path, pages: Path) -> None:
     """Give MkDocs, which has read the register's file by itself, what it lacks there. Raises SettingsError.
 
-    The plugins stay those that it has started.
+    The plugins stay those that it has started, and where the site is put and served is its matter.
     """
-    whole = load(root, pages)
-    for name in {*list_lacking(root), "docs_dir", "mdx_configs"} - {"plugins"}:
+    whole, settled = load(root, pages), {"plugins", "site_dir", *(["site_url"] if config.site_url else [])}
+    for name in {*list_lacking(root), "docs_dir", "mdx_configs"} - settled:
         config[name] = whole[name]
 
 
