@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 from yaml import SafeLoader
@@ -147,3 +148,9 @@ def read_forge_setting(root: Path, name: str) -> str:
     for key in ("extra", "forge", name):
         value = value.get(key) if isinstance(value, dict) else None
     return value if isinstance(value, str) else ""
+
+
+def is_example(settings: Mapping[str, Any]) -> bool:
+    """Whether a register's data are an example by its settings (`extra.demo`), as each page then says."""
+    extra = settings.get("extra")
+    return isinstance(extra, Mapping) and bool(extra.get("demo"))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from registry.changes.outside import SHOWN, TITLE, describe_outside
-from registry.changes.settings_then import read_settings_at
+from registry.history.settings_then import read_settings_at
 from tests.conftest import DAY, EMPTY, registry
 from tests.repository import commit, git
 
@@ -94,7 +94,7 @@ def test_settings_are_told_before_and_after(root: Path) -> None:
     commit(root)
     assert told(root)["设置的改变"] == [
         "site_url：https://register.example.org/ → https://evil.example/",
-        "extra.demo：true → false；合并以后每一页不再标明“演示数据”",
+        "extra.demo：true → false；合并以后每一页不再标明“演示数据”，录入的都是真实的登记，不能再改回",
         f"extra.footer.contact：（没有） → {'长' * 60}……",
     ]
 

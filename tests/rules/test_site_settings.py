@@ -69,6 +69,17 @@ def test_the_check_tells_it_with_the_change_that_causes_it(root: Path) -> None:
     assert "mkdocs.yml:1:1  错误  demo-licence\n    extra.demo 已不是 true" in text
 
 
+def test_the_file_of_that_licence_goes_too(root: Path) -> None:
+    (root / "records/LICENSE").write_text("Creative Commons Legal Code\n\nCC0 1.0 Universal\n", "utf-8")
+    configure(root, "extra: {demo: false, data_licence: null}\n")
+    assert check(root, "--base", "main") == (1, ["demo-licence"], [])
+    commit(root)
+    assert check(root, "--base", "HEAD") == (0, [], ["demo-licence"])
+    for extra in ("{demo: true}", f"{{demo: false, data_licence: {json.dumps(OWN, ensure_ascii=False)}}}"):
+        configure(root, f"extra: {extra}\n")
+        assert check(root)[:2] == (0, [])
+
+
 def test_the_line_is_that_of_the_licence(root: Path) -> None:
     licence = json.dumps(EXAMPLE, ensure_ascii=False)
     (root / "mkdocs.yml").write_text(f"extra:\n  demo: false\n\n  data_licence: {licence}\n", "utf-8")

@@ -32,6 +32,7 @@ from ..records.schemas import UnreadableSchemaError
 from ..rules import engine
 from ..rules.checking import Examined, examine
 from ..rules.engine import DEFAULT, CheckOptions
+from .example import judge_example
 from .moves import find_moves
 from .repaired import INDEX, find_ended_errors
 
@@ -120,6 +121,8 @@ def compute_difference(base: Base, head: Examined) -> Difference:
 def find_change_faults(root: Path, base: Base, head: Examined, day: dt.date) -> list[Finding]:
     """What the rules that see a change find in the working tree, located, sorted. Raises GitError."""
     difference = compute_difference(base, head)
+    example = judge_example(root, base.commit, difference)
+    difference = replace(difference, is_example=example.was)
     if any(difference.list_new_dossiers()):  # only a new dossier can use again what was used
         former = list_deleted_institutions(root, base.commit)
         gone = {id_: code for id_, code in former.items() if id_ not in difference.base.known["institution"]}
@@ -127,7 +130,8 @@ def find_change_faults(root: Path, base: Base, head: Examined, day: dt.date) -> 
     if difference.ways:
         difference = replace(difference, ended=find_ended_errors(difference, head.schemas, day))
     ends = find_line_ends(root, base.commit, head.loaded.files)
-    return locate(head.loaded.files, [*engine.run_change_rules(difference, head.schemas, day), *ends])
+    found = locate(head.loaded.files, [*engine.run_change_rules(difference, head.schemas, day), *ends])
+    return [*found, *example.findings]
 
 
 def find_line_ends(root: Path, commit: str, files: Files) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ from ..model.tables import TABLES
 from ..personal import mask_personal
 from ..records.loader import Document
 from ..records.messages import describe_place
-from ..records.record_path import RECORDS, RecordPath, find_folder, get_name
+from ..records.record_path import OF_INSTITUTIONS, RECORDS, RecordPath, find_folder, get_name
 from ..records.schemas import Kind, Schemas
 from . import reach
 from .edits import RecordWords, find_moved_properties
@@ -108,6 +108,10 @@ class _Reader:
                 own.setdefault(_id_of(pair.path), []).append(pair)
             else:
                 beside.append(pair)
+        if self.difference.is_emptied:
+            beside = [pair for pair in beside if not pair.path.startswith(OF_INSTITUTIONS)]
+            sections = [self.describe_emptying(), *self.describe_schemas()]
+            return [*sections, *map(self.describe_shared_files, beside)]
         sections = [*self.describe_schemas(), *map(self.describe_shared_files, beside)]
         if not self.tables_read and (own or beside):
             sections.append(Section(RECORDS, "登记册", [Item("状态", [NOT_COMPARED])], []))
@@ -182,6 +186,17 @@ class _Reader:
             title = f"记录格式 {kind.title}" if kind else "记录格式"
             item = Item("内容", ["格式有改动，也可能改变哪些内容公开"])
             yield Section(path, f"{title}（{path}）", [item], reach.list_schema_pages(kind))
+
+    def describe_emptying(self) -> Section:
+        """That all records of institutions are gone, in one line for the thousand that it takes."""
+        known = self.base.known
+        gone = sum(path.startswith(OF_INSTITUTIONS) for path in self.difference.paths)
+        line = f"删去全部 {len(known['institution'])} 家机构、{len(known['batch'])} 个批次，共 {gone} 份文件"
+        then = (
+            "只有清空示例可以这样删（改动之前是演示数据，改动之后不是），能不能由核对判断；"
+            "原来的网页不再有，不设转向，编号可以再用"
+        )
+        return Section(RECORDS, "登记册清空", [Item("记录", [line, then])], [])
 
     def describe_shared_files(self, pair: FilePair) -> Section:
         document = pair.new or pair.old

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from ..git_command import run_git
+from ..history.settings_then import read_settings_at, read_whole_settings_at
 from ..json_data import JsonValue
 from ..records.record_path import RECORDS
 from ..settings import SETTINGS, SettingsError
 from .meaning import Item, Section
-from .settings_then import read_settings_at, read_whole_settings_at
 
 TITLE = "先看这里：这次改动不只改了记录"
 SHOWN = 10  # files, and settings
@@ -38,7 +38,10 @@ ADVICE = {
 }
 # The working tree is looked at for these too: a workflow leaves no more of what is proposed.
 KEPT = (SETTINGS, ".github", ".gitlab*", ".gitea", ".forgejo", ".ci", ".gitattributes")
-DEMO = {"true": "合并以后每一页不再标明“演示数据”", "false": "合并以后每一页都标明“演示数据”"}  # before it
+DEMO = {  # by what it was before
+    "true": "合并以后每一页不再标明“演示数据”，录入的都是真实的登记，不能再改回",
+    "false": "合并以后每一页都标明“演示数据”，已有的机构会被标成虚构的，核对不放行",
+}
 UNREADABLE = "合并以后网站生成不了：{}"
 
 

@@ -9,10 +9,10 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from ..changes.base import find_change_faults, read_base, split_by_base
-from ..changes.settings_then import read_settings_at
 from ..finding import Finding
 from ..git_command import GitError
 from ..history.git import read_recorded
+from ..history.settings_then import read_settings_at
 from ..history.state import HISTORY_ONLY, find_hindrances
 from ..refusal import describe_os_error
 from ..report.check_report import CheckReport
@@ -25,7 +25,7 @@ from ..report.text_report import print_text
 from ..rules.checking import Examined, pause_collector
 from ..rules.engine import PLAIN, CheckOptions
 from ..rules.rule import Scope
-from ..rules.site_settings import check_settings, is_example_licence
+from ..rules.site_settings import DEMO_LICENCE, check_settings
 from ..settings import (
     SETTINGS,
     SettingsError,
@@ -125,8 +125,9 @@ def _compare(arguments: argparse.Namespace, head: Examined, report: CheckReport,
         raise CannotRun(f"--base：{error}") from error
     caused, before = split_by_base(base, head)
     config = read_settings_at(arguments.root, base.commit)
-    own = [each for each in report.findings if each.path == SETTINGS]
-    (before if is_example_licence(config) else caused).extend(own)
+    old = {each.path for each in check_settings(config, arguments.root)} - base.touched
+    for each in (each for each in report.findings if each.rule == DEMO_LICENCE):
+        (before if each.path in old else caused).append(each)
     caused = sorted([*caused, *faults], key=Finding.order)
     site = get_address(config) if linked else ""
     return report._replace(findings=caused, before=before, touched=base.touched, site=site)

@@ -19,6 +19,7 @@ from ..records.record_path import RECORDS, RecordPath
 from ..records.recorded import Later, RecordingHistory
 from .base_commit import resolve_commit
 from .main_line import MainLineCommit, read_main_line
+from .record_log import changes, find_example_end
 from .state import is_shallow
 
 SHOWN = 12
@@ -277,39 +278,6 @@ def _versions(root: Path, head: str) -> dict[str, list[_Version]]:
     return versions
 
 
-class Change(NamedTuple):
-    """What a commit of the main line makes of a path, which may have been another before.
-
-    The mode and the id of what lies there since; zeros where nothing does.
-    """
-
-    commit: str
-    mode: str
-    id: str
-    before: str
-    path: str
-
-
-def changes(root: Path, head: str, renames: str) -> Iterator[Change]:
-    """What the commits of the main line change in records/, the oldest first. Raises GitError.
-
-    `renames` is Git's option that says whether a moved file is one change or two.
-    """
-    arguments = ("--first-parent", "-m", "--reverse", "--raw", "--no-abbrev", renames, "--relative")
-    logged = run_git(root, "log", *arguments, "--format=%x01%H", "-z", head, "--", RECORDS)
-    parts = iter(logged.decode("utf-8", "surrogateescape").split("\0"))
-    commit = ""
-    for part in parts:
-        for line in part.splitlines():
-            if line.startswith("\x01"):
-                commit = line[1:]
-        entry = part.rpartition("\n")[2]
-        if entry.startswith(":"):
-            _, mode, _, id_, status = entry[1:].split()
-            before = next(parts)
-            yield Change(commit, mode, id_, before, next(parts) if status[0] in "RC" else before)
-
-
 def _later(
     root: Path, versions: Mapping[str, list[_Version]], came: Mapping[str, MainLineCommit]
 ) -> dict[str, Later]:
@@ -344,12 +312,15 @@ def _later_dates(versions: Iterable[tuple[dt.date | None, bytes]]) -> Later:
 def list_deleted_institutions(root: Path, commit: str) -> dict[str, str]:
     """The institutions whose file some commit up to `commit` has deleted, or given to another id.
 
-    Id → credit code ("" if unknown). Those that have since come back, in whatever folder, are among them.
+    Id → credit code ("" if unknown). Those that have since come back, in whatever folder, are among them;
+    those of an example that has ended are not.
     """
+    end = find_example_end(root, commit)
     arguments = ("--diff-filter=DR", "--find-renames", "--raw", "--no-abbrev", "--relative", "--format=")
     place = ":(glob)records/institutions/*/*/institution.yml"
-    logged = run_git(root, "log", *arguments, "-z", commit, "--", place).decode("utf-8", "surrogateescape")
-    parts = iter([part for part in logged.split("\0") if part.strip()])
+    since = [f"^{end}"] if end else []
+    logged = run_git(root, "log", *arguments, "-z", commit, *since, "--", place)
+    parts = iter([part for part in logged.decode("utf-8", "surrogateescape").split("\0") if part.strip()])
     codes = {}
     for head in parts:
         _, _, id_, _, status = head.split()

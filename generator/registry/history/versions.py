@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from .git import changes
+from .record_log import changes
 
 NO_FILE = ""  # stands for the id of a link, or of another repository
 

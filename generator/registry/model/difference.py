@@ -8,6 +8,7 @@ from functools import cached_property
 
 from ..finding import Finding
 from ..records.loader import Document
+from ..records.record_path import OF_INSTITUTIONS
 from .dossier import Dossier
 from .register import Register
 from .repairs import RepairRow
@@ -22,7 +23,8 @@ class Difference:
     where it is another record: in another dossier, or as another kind. `former` are the ids of institutions
     that an earlier commit had and the base has no more, with their credit codes. `ways` are the rows of the
     repairs that the change brings, `ended` the errors that stand again without each, where together they end
-    one of the base. The documents are looked at as they were filed, without corrections.
+    one of the base. The documents are looked at as they were filed, without corrections. `is_example` says
+    that the base's data are an example by its settings.
     """
 
     base: Register
@@ -33,6 +35,7 @@ class Difference:
     former: Mapping[str, str] = field(default_factory=dict)
     ways: Collection[RepairRow] = ()
     ended: Mapping[RepairRow, Collection[Finding]] = field(default_factory=dict)
+    is_example: bool = False
 
     @cached_property
     def came_from(self) -> Mapping[str, str]:
@@ -52,6 +55,11 @@ class Difference:
     def exchanged(self) -> Mapping[str, str]:
         """The ids that repairs have given up for others."""
         return {way.former: way.given for way in self.ways if way.given}
+
+    @property
+    def is_emptied(self) -> bool:
+        """Whether the base had institutions or batches, and the head has no record of any institution."""
+        return holds_institutions(self.base) and not holds_institutions(self.head)
 
     def list_now(self) -> Iterator[Document]:
         """The valid documents of the head that may be other than in the base."""
@@ -82,3 +90,10 @@ class Difference:
         for id_ in self.head.dossiers:
             if id_ not in self.base.known["institution"]:
                 yield self.head.dossiers[id_]
+
+
+def holds_institutions(register: Register) -> bool:
+    """Whether a register has a dossier, a batch or a repair, readable or not."""
+    shared = register.contents("")
+    paths = (*shared.filed, *shared.invalid)
+    return bool(register.folders) or any(path.startswith(OF_INSTITUTIONS) for path in paths)

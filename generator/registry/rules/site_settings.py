@@ -8,37 +8,61 @@ from pathlib import Path
 from typing import Any
 
 from ..finding import Finding
-from ..settings import SETTINGS
+from ..settings import MAX_BYTES, SETTINGS, is_example
 
+DEMO_LICENCE = "demo-licence"  # the rule
+LICENCE_FILE = "records/LICENSE"
+PUBLIC_DOMAIN = "CC0"
 EXAMPLE = "示例数据"  # what the title of the examples' licence says
 
 
 def is_example_licence(settings: Mapping[str, Any]) -> bool:
     """Whether a site that does not say that its data are examples gives them the examples' licence."""
     extra = settings.get("extra")
-    if not isinstance(extra, Mapping) or extra.get("demo"):
+    if not isinstance(extra, Mapping) or is_example(settings):
         return False
     licence = extra.get("data_licence")
     return isinstance(licence, Mapping) and EXAMPLE in str(licence.get("title", ""))
 
 
+def has_example_licence_file(settings: Mapping[str, Any], root: Path) -> bool:
+    """Whether the file of the examples' licence lies beside data that are none, and have no such licence."""
+    extra, file = settings.get("extra"), root / LICENCE_FILE
+    if not isinstance(extra, Mapping) or is_example(settings) or not file.is_file():
+        return False
+    own = PUBLIC_DOMAIN in str(extra.get("data_licence")) and not is_example_licence(settings)
+    return not own and PUBLIC_DOMAIN in file.read_bytes()[:MAX_BYTES].decode("utf-8", "replace")
+
+
 def check_settings(settings: Mapping[str, Any], root: Path) -> Iterator[Finding]:
-    """The faults of the settings of `root`, located in its mkdocs.yml."""
+    """The faults of the settings of `root`, and of the licence that lies beside its records."""
     if is_example_licence(settings):
         yield Finding(
-            rule="demo-licence",
+            rule=DEMO_LICENCE,
             severity="error",
             path=SETTINGS,
             pointer="/extra/data_licence",
             message="extra.demo 已不是 true，页面和下载文件却还写着“示例数据，可以任意使用”的许可",
             hint="把 extra.data_licence 改成这些数据自己的许可；没有许可的删去；仍是示例的写 demo: true",
-            line=_line(root, "data_licence"),
+            line=find_line(root, "data_licence"),
+            column=1,
+        )
+    if has_example_licence_file(settings, root):
+        yield Finding(
+            rule=DEMO_LICENCE,
+            severity="error",
+            path=LICENCE_FILE,
+            message="extra.demo 已不是 true，记录旁边却还放着示例数据的许可（CC0，任何人可以任意使用）",
+            hint=f"git rm {LICENCE_FILE}；真实的数据也决定用 CC0 的，写在 extra.data_licence 里",
+            line=1,
             column=1,
         )
 
 
-def _line(root: Path, key: str) -> int:
+def find_line(root: Path, key: str) -> int:
     """The line on which a setting stands; the first where the file inherits it."""
+    if not (root / SETTINGS).is_file():
+        return 1
     text = (root / SETTINGS).read_bytes().decode("utf-8", "replace")
     before = re.search(rf"^\s*{key}:", text, re.MULTILINE)
     return text.count("\n", 0, before.start(0)) + 1 + before[0].count("\n") if before else 1

@@ -18,7 +18,7 @@ from ...model.register import Register
 from ...model.repairs import list_ways, remove_rows
 from ...records.loader import Document
 from ...records.messages import describe_place
-from ...records.record_path import RecordPath, find_folder
+from ...records.record_path import OF_INSTITUTIONS, RecordPath, find_folder
 from ...records.schemas import Schema, Schemas
 from ...records.values import set_off
 from ..places import find_last_day, suggest_repair
@@ -35,6 +35,8 @@ REPAIR = (
     "两份提案先后合并造成错误的，或者从未列入名单的机构编号录错了的，由市人社局添一份修复记录"
     "（registry new 机构编号 repair）"
 )
+
+EMPTY = "要结束示例的，在一次改动中整个清空（registry doctor 写着怎样做）"
 
 
 class Alteration(NamedTuple):
@@ -185,11 +187,14 @@ def records_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
     """已录入的机构、事项、计划、总结、考核、批次、办法参数和工作日历不删除，也不移进另一机构的档案或改成另一种记录。
 
     在本机构的档案之内，文件可以改名；档案可以随监督地区移动。删去的请恢复。录错的以更正记录改正，不再有效的以处理决定撤销；
-    两份提案先后合并造成的错误，以修复记录了结。
+    两份提案先后合并造成的错误，以修复记录了结。标明演示数据的登记册，示例可以一次整个清空。
     """
     gone = [
         each for each in difference.list_gone() if each.kind in KEPT and not difference.find_repair(each.path)
     ]
+    if difference.is_example and difference.is_emptied:  # rule example-ended says whether that may be
+        gone = [each for each in gone if not each.path.startswith(OF_INSTITUTIONS)]
+    way_out = EMPTY if difference.is_example else REPAIR
     folders = {find_folder(each.path): 0 for each in gone if each.kind == "institution"}
     for document in gone:
         folder = find_folder(document.path)
@@ -197,14 +202,14 @@ def records_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
             folders[folder] += 1
         else:
             mend = RESTORE.format(document.path)
-            yield Fault(document.path, "", _gone(difference, document, schemas), f"{mend}；{REPAIR}")
+            yield Fault(document.path, "", _gone(difference, document, schemas), f"{mend}；{way_out}")
     for folder, files in folders.items():
         path = f"{folder}/institution.yml"
         id_ = RecordPath.of(difference.elsewhere.get(path, "")).id
         message = f"删去了整份档案，连同 {files} 份记录"
         if id_:
             message = f"整份档案（{files} 份记录）改用了编号 {id_}；编号一经使用不再改变"
-        yield Fault(path, "", message, f"{RESTORE.format(folder)}；{REPAIR}")
+        yield Fault(path, "", message, f"{RESTORE.format(folder)}；{way_out}")
 
 
 def _gone(difference: Difference, document: Document, schemas: Schemas) -> str:
@@ -221,7 +226,10 @@ def _gone(difference: Difference, document: Document, schemas: Schemas) -> str:
 
 @rule("", "编号和代码不再用", scope="change", basis="form")
 def ids_not_used_again(difference: Difference) -> Iterator[Fault]:
-    """用过的机构编号不再给别的机构；删去的机构再登记，用原来的档案。"""
+    """用过的机构编号不再给别的机构；删去的机构再登记，用原来的档案。
+
+    清空了的示例不算用过：那些机构是虚构的，每一页都标明演示数据。
+    """
     former = difference.former
     codes = {code: id_ for id_, code in former.items() if code and id_ not in _taken_out(difference.head)}
     for dossier in difference.list_new_dossiers():

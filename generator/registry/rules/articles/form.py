@@ -68,7 +68,13 @@ STATEMENTS: dict[str, tuple[str, str, Severity]] = {
     "yaml-folded": ("多行中文", "多行中文用 | 起头，不折行。", "warning"),
     "demo-licence": (
         "示例数据的许可",
-        "网站不再标明演示数据（extra.demo）的，不再写示例数据的许可（extra.data_licence）。",
+        "网站不再标明演示数据（extra.demo）的，不再写、不再放示例数据的许可（extra.data_licence、records/LICENSE）。",
+        "error",
+    ),
+    "example-ended": (
+        "结束示例",
+        "标明演示数据（extra.demo: true）的登记册，机构、批次和修复记录在一次改动中全部删去，"
+        "同时改为 demo: false；以后不再改回 true。",
         "error",
     ),
     "schema": (

@@ -1,0 +1,94 @@
+"""What the main line has made of the records, commit by commit, since the register began.
+
+An example may end (rule example-ended): one commit then leaves no record of any institution. What was there
+before is nobody's history, and its paths and ids may be used again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import NamedTuple
+
+from ..git_command import run_git
+from ..records.record_path import OF_INSTITUTIONS, RECORDS
+from ..settings import SETTINGS, is_example
+from .settings_then import read_settings_at
+
+
+class Change(NamedTuple):
+    """What a commit of the main line makes of a path, which may have been another before.
+
+    The mode and the id of what lies there since; zeros where nothing does.
+    """
+
+    commit: str
+    mode: str
+    id: str
+    before: str
+    path: str
+
+
+def changes(root: Path, head: str, renames: str) -> list[Change]:
+    """What the commits of the main line change in records/, the oldest first. Raises GitError.
+
+    `renames` is Git's option that says whether a moved file is one change or two. Of institutions there is
+    nothing from before an example has ended.
+    """
+    history: list[Change] = []
+    for _, made, is_end in _read_commits(root, head, renames):
+        history += made
+        if is_end:
+            history = [each for each in history if not each.path.startswith(OF_INSTITUTIONS)]
+    return history
+
+
+def find_example_end(root: Path, head: str) -> str:
+    """The last commit of the main line that has ended an example; empty where none did. Raises GitError."""
+    ends = [commit for commit, _, is_end in _read_commits(root, head, "--no-renames") if is_end]
+    return ends[-1] if ends else ""
+
+
+def list_setting_commits(root: Path, head: str) -> list[str]:
+    """The commits of the main line that changed the settings, the newest first. Raises GitError."""
+    arguments = ("--first-parent", "-m", "--format=%x01%H", "--no-patch", head)
+    logged = run_git(root, "log", *arguments, "--", SETTINGS).decode("ascii", "replace")
+    return re.findall("\x01([0-9a-f]+)", logged)
+
+
+def _read_commits(root: Path, head: str, renames: str) -> Iterator[tuple[str, list[Change], bool]]:
+    """The commits that change anything in records/, and whether each takes out all records of an example."""
+    held: set[str] = set()
+    for commit, made in groupby(_read_log(root, head, renames), key=attrgetter("commit")):
+        together = list(made)
+        before = bool(held)
+        for change in together:
+            held.discard(change.before)
+            if change.mode.strip("0") and change.path.startswith(OF_INSTITUTIONS):
+                held.add(change.path)
+        yield commit, together, before and not held and _ceases_to_be_example(root, commit)
+
+
+def _ceases_to_be_example(root: Path, commit: str) -> bool:
+    """Whether the settings said until a commit that the data are an example, and say so no more."""
+    before, now = (read_settings_at(root, each) for each in (f"{commit}^", commit))
+    return is_example(before) and not is_example(now)
+
+
+def _read_log(root: Path, head: str, renames: str) -> Iterator[Change]:
+    arguments = ("--first-parent", "-m", "--reverse", "--raw", "--no-abbrev", renames, "--relative")
+    logged = run_git(root, "log", *arguments, "--format=%x01%H", "-z", head, "--", RECORDS)
+    parts = iter(logged.decode("utf-8", "surrogateescape").split("\0"))
+    commit = ""
+    for part in parts:
+        for line in part.splitlines():
+            if line.startswith("\x01"):
+                commit = line[1:]
+        entry = part.rpartition("\n")[2]
+        if entry.startswith(":"):
+            _, mode, _, id_, status = entry[1:].split()
+            before = next(parts)
+            yield Change(commit, mode, id_, before, next(parts) if status[0] in "RC" else before)
