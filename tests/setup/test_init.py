@@ -140,7 +140,7 @@ def test_what_is_known_of_the_regulation_is_written_down(tmp_path: Path) -> None
     assert "办法还有 19 项没有填：每年最低课时" in made.stdout
     text = (tmp_path / "register/records/regulations/regulation-1.yml").read_text("utf-8")
     assert "\nin_force_from: 2021-03-01\n" in text
-    assert read_settings(tmp_path / "register")["site_url"] == "https://register.example.org"
+    assert read_settings(tmp_path / "register")["site_url"] == "https://register.example.org/"
 
 
 @pytest.mark.parametrize("begins", ["2018-09-12", "2026-01-01", "2026-07-01"])

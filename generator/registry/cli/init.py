@@ -81,7 +81,11 @@ def run(arguments: argparse.Namespace) -> int:
         name=arguments.city,
         bureau=arguments.bureau or f"{arguments.city}人力资源和社会保障局",
         areas=read_areas(arguments.area),
-        forge=NewForge(arguments.forge or "generic", arguments.repository.rstrip("/"), arguments.address),
+        forge=NewForge(
+            arguments.forge or "generic",
+            arguments.repository.rstrip("/"),
+            f"{arguments.address.rstrip('/')}/" if arguments.address else "",
+        ),
         regulation={name: value for name, value in regulation.items() if value},
     )
     made = create_register(arguments.folder, city, arguments.on, arguments.example)
