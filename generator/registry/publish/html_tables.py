@@ -34,7 +34,7 @@ class HtmlColumn(NamedTuple):
 def render_heads(columns: Sequence[HtmlColumn]) -> Markup:
     """The headings of a table, of which the first is that of the rows' names."""
     first, *others = [_head(each) for each in columns]
-    return Markup(f"<tr>{first}\n{''.join(others)}")
+    return Markup(f"<tr>{first}\n{''.join(others)}</tr>")
 
 
 def render_grouped_heads(columns: Sequence[HtmlColumn]) -> Markup:
