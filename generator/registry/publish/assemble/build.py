@@ -22,6 +22,7 @@ from ..output_folder import OutputFolder
 from ..output_mark import others, refuse_others
 from ..switch import folder_beside
 from .plugin import Context, Published, RegistryPlugin
+from .portable import make_portable
 from .site import STAMP
 from .sources import compose, own_pages
 
@@ -41,20 +42,39 @@ def build(context: Context, out: Path | None = None) -> tuple[Path, Published]:
     before is untouched.
     """
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    root = context.root
+    require_settings(root)
     try:
-        with TemporaryDirectory(prefix="registry-") as pages:
-            config = _load(context.root, Path(pages))
-            folder = (out or Path(config.site_dir)).resolve()  # a link to a folder stays
-            may_replace(folder, context.root)
-            folder.parent.mkdir(parents=True, exist_ok=True)
-            with folder_beside(folder) as aside:
-                refuse_others(folder, others(folder, STAMP))
-                place = OutputFolder(folder, aside / "site", STAMP, context.cache)
-                published = _make(config, context._replace(place=place), place.aside)
-                place.finish()
+        folder = (out or find_site_folder(root)).resolve()  # a link to a folder stays
+        may_replace(folder, root)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with folder_beside(folder) as aside:
+            refuse_others(folder, others(folder, STAMP))
+            # A portable site is changed once it is whole: nothing of the one before stays in place.
+            place = OutputFolder(folder, aside / "site", STAMP, None if context.portable else context.cache)
+            config = _load(root, aside / "pages")
+            published = _make(config, context._replace(place=place), place.aside)
+            if context.portable:
+                make_portable(place.aside)
+            place.finish()
     except CAUSES as error:
         raise NotBuilt(f"没有生成网站：{_words(error)}") from error
     return folder, published
+
+
+def find_site_folder(root: Path) -> Path:
+    """Where mkdocs.yml has the site put. Raises NotBuilt and SettingsError."""
+    name = site_settings(root)["site_dir"]
+    if not isinstance(name, str):
+        raise NotBuilt(f"没有生成网站：mkdocs.yml 有误：site_dir 应是一个文件夹，现为“{name}”")
+    return root / name
+
+
+def require_settings(root: Path) -> None:
+    """Raises NotBuilt where there is no mkdocs.yml."""
+    file = root / SETTINGS
+    if not file.is_symlink() and not file.is_file():  # what is wrong with a link, reading it says
+        raise NotBuilt(f"找不到 {file}；网站的名称和栏目写在其中")
 
 
 def _load(root: Path, pages: Path) -> MkDocsConfig:
@@ -62,13 +82,12 @@ def _load(root: Path, pages: Path) -> MkDocsConfig:
 
     MkDocs reads the file itself, as some tags in it mean nothing to us.
     """
-    file = root / SETTINGS
-    if not file.is_symlink() and not file.is_file():  # what is wrong with a link, reading it says
-        raise NotBuilt(f"找不到 {file}；网站的名称和栏目写在其中")
     compose(root, pages)
     own, settings = read_settings(root), site_settings(root)
     lacking = (name for name, value in defaults().items() if name not in own or isinstance(value, dict))
-    return load_config(str(file), **{name: settings[name] for name in lacking} | {"docs_dir": str(pages)})
+    return load_config(
+        str(root / SETTINGS), **{name: settings[name] for name in lacking} | {"docs_dir": str(pages)}
+    )
 
 
 def _make(config: MkDocsConfig, context: Context, folder: Path, address: str | None = None) -> Published:
@@ -99,6 +118,7 @@ def _words(error: BaseException) -> str:
 def serve(context: Context, address: str) -> None:
     """Preview the site until interrupted, built anew when records, schemas, settings or pages change."""
     root = context.root
+    require_settings(root)
     host, _, port = address.rpartition(":")
     try:
         with TemporaryDirectory(prefix="registry-") as folder:

@@ -51,6 +51,7 @@ class Context(NamedTuple):
     Nothing can have been recorded after the day `latest`. Without `examined` the build checks the register;
     without `place` MkDocs itself puts the site in its folder. What is made of an institution is kept in the
     folder `cache`. A preview has no policy, as MkDocs puts a script of its own into each page.
+    A `portable` site works from a disk.
     """
 
     root: Path
@@ -61,6 +62,7 @@ class Context(NamedTuple):
     cache: Path | None = None
     workers: Workers = HERE
     preview: bool = False
+    portable: bool = False
 
 
 class Published(NamedTuple):
