@@ -6,7 +6,7 @@ So `mkdocs build` and `mkdocs serve` work as anyone expects.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,11 +14,13 @@ from jinja2 import Environment
 from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.pages import Page as MkDocsPage
 from msgspec import msgpack
 
 from ...clock import resolve
+from ...finding import Finding
 from ...forge.links import Forge, read_forge
 from ...history.git import describe_head, list_corrected, read_recorded
 from ...history.main_line import MainLineCommit
@@ -37,6 +39,7 @@ from .csp import add_policy, collect_theme_scripts
 from .frame import FRAME_PATH, Frame, build_sitemap
 from .incremental import Parts
 from .last_lawful import HeldBack, NothingLawfulError, find_last_lawful
+from .preview import Preview, watch
 from .redirects import build_moved_pages, read_moved
 from .site import SECTION, STAMP, Site
 from .templates import Compiled, Templates
@@ -81,7 +84,9 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
     """
 
     context: Context | None = None
-    building = serving = False
+    preview: Preview | None = None
+    building = serving = dirty = False
+    errors: Sequence[Finding] = ()
 
     def use(self, context: Context) -> None:
         """Let the next build go by what a command has settled. Raises RuntimeError if late or repeated."""
@@ -91,11 +96,29 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Here alone MkDocs tells a preview from a build."""
-        self.serving = command == "serve"
+        self.serving, self.dirty = command == "serve", dirty
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], object]
+    ) -> LiveReloadServer:
+        """Follow the records, and go on while they are faulty. With --dirty a build rests on that before."""
+        watch(server, config)
+        if not self.dirty:
+            root = Path(config.config_file_path).parent
+            self.preview = Preview(server, builder, root, self.errors)
+        return server
+
+    def on_shutdown(self) -> None:
+        """The preview is over."""
+        if self.preview:
+            self.preview.close()
+        self.preview = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the register: MkDocs alone that beside mkdocs.yml, today."""
         self.building = True
+        if self.preview:
+            config.site_dir = self.preview.coming
         if self.context is None:
             root = Path(config.config_file_path).parent
             cache = root / CACHE if self.serving else None
@@ -104,12 +127,14 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         self.alone = given.place is None and not given.preview
         self.scripts = collect_theme_scripts(config.theme.dirs)
         checked = given.examined or examine(given.root, given.day, CheckOptions(cache=given.cache))
+        self.errors = errors = [each for each in checked.findings if each.severity == "error"]
+        if self.preview:
+            self.preview.errors = errors
         try:
             examined, self.held = find_last_lawful(given.root, checked, given.day, given.workers)
         except NothingLawfulError as error:
             if given.examined:  # whoever has checked tells what was found
                 raise
-            errors = [each for each in checked.findings if each.severity == "error"]
             first = "".join(
                 f"\n{each.path}:{each.line}:{each.column} {each.message}" for each in errors[:SHOWN]
             )
