@@ -10,7 +10,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 from markupsafe import escape as _escape
 
-from ..display import Grid, Group, Text, format_day, format_number
+from ..display import Grid, Group, Text, format_day, format_number, join_items
 from ..finding import format_article
 from .states import build_article_anchor, choose_tone, find_state_value, format_days_in
 
@@ -164,6 +164,7 @@ FILTERS = {
     "days_in": format_days_in,
     "grouped_heads": render_grouped_heads,
     "heads": render_heads,
+    "items": join_items,
     "longest": measure_longest,
     "state_value": find_state_value,
     "number": format_number,
