@@ -117,12 +117,12 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the register: MkDocs alone that beside mkdocs.yml, today."""
         self.building = True
-        if self.preview:
-            config.site_dir = self.preview.coming
         if self.context is None:
             root = Path(config.config_file_path).parent
             cache = root / CACHE if self.serving else None
             self.context = Context(root, *resolve(), cache=cache, preview=self.serving)
+        if self.preview:
+            config.site_dir = self.preview.coming
         self.given = given = self.context
         self.alone = given.place is None and not given.preview
         self.scripts = collect_theme_scripts(config.theme.dirs)
