@@ -107,15 +107,19 @@ def test_a_preview_follows_what_changes_and_goes_on_while_it_is_faulty(
     with serving(settled, run, monkeypatch) as server:
         page = get(server, "/r/")
         assert ("<title>甲</title>" in page, BANNER in page) == (True, False)
-        held, last = "：有错误的档案，网页按它上一次无误的版本显示", "，生成不出网页，下面是上一次生成的。"
+        held, last = (
+            "：有错误的档案，网页按它上一次无误的版本显示",
+            "按现在的文件生成不出网页，下面是上一次生成的。",
+        )
         page = edit(server, root / FAULTY, "id: new-one\nphone: 1\n", lambda page: held in page)
         assert f"{FAULTY}:2:8 “办公电话”应为文字，现为 1\n    改法：" in page
         page = edit(server, areas, "areas: 无\n", lambda page: last in page)
-        assert "records/areas.yml:1:8 “地区”应为列表" in page
+        assert "登记册有 3 个错误，没有生成网站；运行 registry check 查看全部</p>" in page
+        assert page.count("records/areas.yml:1:8 “地区”应为列表") == 1
         assert "登记册" in page[page.index("</section>") :]
         edit(server, areas, lawful, lambda page: held in page)
-        broken = "生成不出网页，下面是上一次生成的：mkdocs.yml 有误：第 2 行不是正确的 YAML"
-        edit(server, settings, "site_name: [\n", lambda page: broken in page)
+        broken = "mkdocs.yml 有误：第 2 行不是正确的 YAML"
+        edit(server, settings, "site_name: [\n", lambda page: last in page and broken in page)
         page = edit(server, settings, MKDOCS.format("乙"), lambda page: "<title>乙</title>" in page)
         assert held in page
         edit(server, root / FAULTY, "", lambda page: BANNER not in page)

@@ -13,8 +13,8 @@ from ...settings import SettingsError
 CAUSES = (TemplateError, MkDocsException, SettingsError, OSError)
 
 
-def describe_failure(error: BaseException, told: str = "，见上面的说明") -> str:
-    """Why there is no site; `told` is what MkDocs has said before it gave up, or where to read it."""
+def describe_failure(error: BaseException) -> str:
+    """Why there is no site."""
     if isinstance(error, TemplateSyntaxError):
         return f"模板有误，{Path(error.filename or error.name or '').name}:{error.lineno}：{error}"
     if isinstance(error, TemplateError):
@@ -22,5 +22,5 @@ def describe_failure(error: BaseException, told: str = "，见上面的说明") 
     if isinstance(error, ConfigurationError):
         return f"mkdocs.yml 有误：{error}"
     if isinstance(error, Abort):
-        return f"mkdocs.yml 或页面有误{told}"
+        return "mkdocs.yml 或页面有误，见上面的说明"
     return describe_os_error(error) if isinstance(error, OSError) else str(error)

@@ -135,8 +135,9 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         except NothingLawfulError as error:
             if given.examined:  # whoever has checked tells what was found
                 raise
-            first = "".join(
-                f"\n{each.path}:{each.line}:{each.column} {each.message}" for each in errors[:SHOWN]
+            first = "".join(  # a preview shows them
+                f"\n{each.path}:{each.line}:{each.column} {each.message}"
+                for each in errors[: 0 if self.preview else SHOWN]
             )
             raise PluginError(
                 f"登记册有 {len(errors)} 个错误，没有生成网站；运行 registry check 查看全部{first}"

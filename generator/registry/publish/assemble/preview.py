@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import logging
+import os
 import re
 import shutil
 import tempfile
@@ -19,10 +20,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
 from ...finding import Finding
-from ...refusal import Refusal
+from ...refusal import TRACE, Refusal
 from ...settings import read_settings
 from .failure import CAUSES, describe_failure
 from .sources import own_pages
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 HELD_BACK = "有错误的档案，网页按它上一次无误的版本显示，没有无误版本的暂不显示"
-LAST = "生成不出网页，下面是上一次生成的"
 BODY = re.compile(rb"<body[^>]*>")
 # The page has no policy, as MkDocs puts a script of its own into it; so the style may stand here too.
 BANNER = """
@@ -79,10 +80,14 @@ class Preview:
             read_settings(self.root)  # what is wrong with it MkDocs would say in English
             self.build()
         except (*CAUSES, Refusal) as error:
-            self._fail(describe_failure(error, "：" + "；".join(said.lines)))
+            if isinstance(error, Abort):  # it has been said why
+                self._fail(said.lines if self.errors else ["mkdocs.yml 或页面有误：", *said.lines])
+            else:
+                self._fail([describe_failure(error)])
         except Exception as error:  # a fault of the program: the preview goes on all the same
-            _log.debug("%s", traceback.format_exc())
-            self._fail(f"程序出错，请告诉维护人员：{type(error).__name__}: {error}")
+            if os.environ.get(TRACE):
+                traceback.print_exc()
+            self._fail([f"程序出错，请告诉维护人员：{type(error).__name__}: {error}"])
         else:
             before, self.server.root = self.server.root, self.coming
             shutil.rmtree(before, ignore_errors=True)
@@ -94,15 +99,14 @@ class Preview:
         """Show what of the records is held back."""
         self.tell(f"现在的记录有 {len(self.errors)} 个错误：{HELD_BACK}" if self.errors else "")
 
-    def _fail(self, words: str) -> None:
+    def _fail(self, why: Sequence[str]) -> None:
         """Show why a site could not be made, and stay with the one before."""
         shutil.rmtree(self.coming, ignore_errors=True)
-        # What is wrong with the records says it better.
-        self.tell(f"现在的记录有 {len(self.errors)} 个错误，{LAST}" if self.errors else f"{LAST}：{words}")
+        self.tell("按现在的文件生成不出网页，下面是上一次生成的", why)
 
-    def tell(self, heading: str) -> None:
+    def tell(self, heading: str, why: Sequence[str] = ()) -> None:
         """Show on every page, and where the command runs, what is wrong; nothing without a heading."""
-        lines = [describe_finding(each) for each in self.errors[:SHOWN]]
+        lines = [*why, *map(describe_finding, self.errors[:SHOWN])]
         if len(self.errors) > SHOWN:
             lines.append(f"另有 {len(self.errors) - SHOWN} 个，运行 registry check 查看")
         if heading:
