@@ -62,7 +62,7 @@ class Preview:
         self.build = build
         self.root = root
         self.place = TemporaryDirectory(prefix="registry-")
-        self.coming = ""
+        self.coming = server.root
         self.errors = errors
         self.banner = b""
         server.builder = self.rebuild
