@@ -12,6 +12,7 @@ from markupsafe import escape as _escape
 
 from ..display import Grid, Group, Text, format_day, format_number, join_items
 from ..finding import format_article
+from ..records.record_path import RecordPath
 from .states import build_article_anchor, choose_tone, find_state_value, format_days_in
 
 ROW_END = "</td></tr>"
@@ -154,6 +155,11 @@ TABLE_END = """
 """
 
 
+def build_record_anchor(path: str) -> str:
+    """Where an institution's page names a file of its dossier: acts/2024-03-15-change.yml → f-acts-…."""
+    return "f-" + RecordPath.of(path).below.removesuffix(".yml").replace("/", "-")
+
+
 # What templates call them.
 FILTERS = {
     "anchor": render_anchor,
@@ -168,6 +174,7 @@ FILTERS = {
     "longest": measure_longest,
     "state_value": find_state_value,
     "number": format_number,
+    "record_anchor": build_record_anchor,
     "table": render_table,
     "tone": choose_tone,
 }

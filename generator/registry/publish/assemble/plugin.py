@@ -6,7 +6,7 @@ So `mkdocs build` and `mkdocs serve` work as anyone expects.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,13 +30,14 @@ from ...rules.engine import CheckOptions
 from ...rules.site_settings import is_example_licence
 from ...settings import find_templates_folder, read_site_address
 from ...workers import HERE, Workers
-from ..addresses import build_file_path
+from ..addresses import build_file_path, find_institution
 from ..open_data.files import WholeFiles
 from ..output_folder import OutputFolder
 from ..output_mark import MARK, files_of, mark, others, words
 from ..register_view import Provenance
+from .crawlers import SECURITY, build_robots, build_security, build_sitemaps
 from .csp import add_policy, collect_theme_scripts
-from .frame import FRAME_PATH, Frame, build_sitemap
+from .frame import FRAME_PATH, Frame
 from .incremental import Parts
 from .last_lawful import HeldBack, NothingLawfulError, find_last_lawful
 from .preview import Preview, watch
@@ -117,6 +118,8 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the register: MkDocs alone that beside mkdocs.yml, today."""
         self.building = True
+        if self.preview:
+            config.site_dir = self.preview.coming
         if self.context is None:
             root = Path(config.config_file_path).parent
             cache = root / CACHE if self.serving else None
@@ -191,8 +194,10 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         place = self.given.place or OutputFolder(folder, folder, STAMP)
         parts = Parts(self.site, self.frame, self.given.cache, self.given.workers)
         # The parts come first: what follows (lists, calendar, statistics, marks) is made of what they tell.
+        changed: dict[str, dt.date | None] = {}
         with WholeFiles(self.site.data, place, parts.digest) as whole:
             for key, part, read in parts.ready():
+                changed[part.card.row.id] = part.changed
                 if not place.has(part.paths, key):
                     for path, content in read():
                         place.write(path, content, key)
@@ -212,13 +217,27 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
             place.write(path, content)
         for file, base, output in self.marked:
             place.write(file, self.site.fill(output, base).encode())
-        if config.site_url:
-            place.write("sitemap.xml", build_sitemap(config.site_url, addresses).encode())
+        dated = {each: changed.get(find_institution(each)) for each in addresses}
+        for path, text in self._list_crawler_files(config, dated):
+            place.write(path, text.encode())
         if self.alone:
             (folder / MARK).write_bytes(mark(path for path in files_of(folder) if path[0] != "."))
         days = list_corrected(self.given.root, self.given.latest)
         self.published = Published(len(addresses), self.frame, self.held, days)
         self.context, self.building = None, False
+
+    def _list_crawler_files(
+        self, config: MkDocsConfig, changed: Mapping[str, dt.date | None]
+    ) -> Iterator[tuple[str, str]]:
+        """What programs that visit the site look for: sitemap, robots.txt, whom to tell of a weak spot.
+
+        `changed` has the addresses of all pages, with the days on which they changed last.
+        """
+        if config.site_url:
+            yield from build_sitemaps(config.site_url, changed).items()
+            yield "robots.txt", build_robots(config.site_url, bool(config.extra.get("demo")))
+        if contact := (config.extra.get("footer") or {}).get("contact_link"):
+            yield SECURITY, build_security(contact, config.site_url or "", self.given.day)
 
     def on_build_error(self, **_: object) -> None:
         """The build is over; in a preview another may follow."""

@@ -64,7 +64,8 @@ def convert_page(text: str) -> str:
     text = MODULE.sub(r'<script defer src="\g<address>">', text)
     # To some browsers 'self' is no file: there every file is a place of its own.
     text = POLICY.sub(lambda policy: policy[0].replace("'self'", "'self' file:"), text)
-    text = text.replace(CHARSET, f"{CHARSET}\n{NO_INDEX}", 1)
+    if NO_INDEX not in text:
+        text = text.replace(CHARSET, f"{CHARSET}\n{NO_INDEX}", 1)
     return text.replace("<html ", "<html data-portable ", 1)
 
 
