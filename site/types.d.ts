@@ -1,5 +1,12 @@
 // What the site's scripts read and hand to each other, for `tsc`; nothing of it goes into the site.
 
+declare global {
+  interface Window {
+    /** What a script that stands for a JSON file has handed over; see `load` in lookup.js. */
+    handedOver: unknown;
+  }
+}
+
 /** A code and what it is called: [code, label], of a state also the tone of its badge. */
 export type Named = [string, string];
 export type State = [string, string, string];

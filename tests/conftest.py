@@ -22,10 +22,12 @@ from registry.cli.main import main
 from registry.model.register import FolderContents
 from registry.publish.assemble.frame import Frame, RecordPage
 from registry.publish.assemble.incremental import Parts
+from registry.publish.assemble.portable import make_portable
 from registry.publish.assemble.site import STAMP, Content, InstitutionPart, Site
 from registry.publish.assemble.templates import Templates
 from registry.publish.open_data.files import OpenData, WholeFiles
 from registry.publish.output_folder import OutputFolder
+from registry.publish.output_mark import MARK
 from registry.records.loader import LoadedRecords
 from registry.workers import HERE, Workers
 from tests.once import Once
@@ -136,6 +138,17 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
 def site(once: Once) -> Path:
     """The city's site."""
     return once.made("city", lambda folder: build(CITY, folder))
+
+
+@pytest.fixture(scope="session")
+def portable_site(once: Once, site: Path) -> Path:
+    """The city's site as it works from a disk."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(site, folder, ignore=shutil.ignore_patterns(MARK))
+        make_portable(folder)
+
+    return once.made("portable", make)
 
 
 @pytest.fixture(scope="session")

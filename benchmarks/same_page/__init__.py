@@ -58,7 +58,7 @@ ELEVENTY_MARKS = {
 NUNJUCKS = {
     "{% set plan, summary = each.plan, each.summary %}": "{% set plan = each.plan %}"
     "{% set summary = each.summary %}",
-    "texts | join": "(texts or []) | join",
+    "texts | items": "(texts or []) | items",
     "{% if recorded %}": "{% if recorded | length %}",
     'facilities | map(attribute="label") | join("、")': 'facilities | join("、", "label")',
     "structured | tojson": "structured | safe",
@@ -69,8 +69,8 @@ NUNJUCKS = {
     "state.code | tone": "state.tone",
     "{% set value = state.code | state_value %}": "{% set value = state %}",
     "state.reason | days_in": "state.reason",
-    "| heads }}": "| heads | safe }}",
-    "| grouped_heads }}": "| grouped_heads | safe }}",
+    "columns | heads": "columns | heads | safe",
+    "| grouped_heads": "| grouped_heads | safe",
     "| table(fact.label, base) }}": "| table(fact.label, base) | safe }}",
     "value is text": 'fact.form == "Text"',
     "value is group": 'fact.form == "Group"',

@@ -51,6 +51,11 @@ function groupedHeads({ heads }) {
   return `<tr>${above.join("")}</tr><tr>${below.join("")}</tr>`;
 }
 
+function items(texts) {
+  if (!texts.some((text) => text.includes("；"))) return texts.join("；");
+  return texts.length === 1 ? texts[0] : texts.map((text, i) => `（${i + 1}）${text.replace(/。+$/, "")}`).join("");
+}
+
 export default function (config) {
   config.addFilter("anchor", anchor);
   config.addFilter("anchors", (pieces, base) => pieces.map((each) => anchor(each, base)).join("、"));
@@ -59,6 +64,8 @@ export default function (config) {
   config.addFilter("heads", ({ heads }) => `<tr>${heads.map((each) => head(each)).join("")}`);
   config.addFilter("grouped_heads", groupedHeads);
   config.addFilter("day", (day) => day); // data have days in words
+  config.addFilter("items", items);
+  config.addFilter("record_anchor", (path) => `f-${path.replace(/^(records\/institutions\/[^/]*\/[^/]*\/)|\.yml$/g, "").replaceAll("/", "-")}`);
   config.addFilter("longest", (texts) => Math.max(...texts.map(({ text }) => text.length)));
   config.addFilter("table", table);
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -76,6 +77,18 @@ class ChangedValue(NamedTuple):
     date: str = ""
     reason: str = ""
     untold: tuple[str, ...] = ()
+
+
+def number_items(texts: Sequence[str]) -> str:
+    """Items that hold signs which would part them: （1）甲，乙（2）丙. One alone has no number."""
+    if len(texts) == 1:
+        return texts[0]
+    return "".join(f"（{i}）{each.rstrip('。')}" for i, each in enumerate(texts, 1))
+
+
+def join_items(texts: Sequence[str]) -> str:
+    """Items one after the other, numbered where one has parts of its own."""
+    return number_items(texts) if any("；" in each for each in texts) else "；".join(texts)
 
 
 @lru_cache(4096)

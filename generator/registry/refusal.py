@@ -6,6 +6,7 @@ import errno
 import os
 
 SHOWN = 200  # characters of a path
+TRACE = "REGISTRY_TRACEBACK"  # in the environment: all of what led to a fault of the program is shown
 CAUSES = {
     errno.ENOSPC: "磁盘或输出的去处已经满了",
     errno.EDQUOT: "超出了磁盘限额",

@@ -160,6 +160,62 @@ def test_on_a_phone_a_row_becomes_a_card_that_names_its_columns(page: Page, base
     assert cell.evaluate("each => getComputedStyle(each).display") == "block"
 
 
+@pytest.mark.parametrize("id_", ["demo-001", "demo-015"])  # an average name, and the longest
+def test_a_phone_shows_at_once_what_one_came_for(reader: Page, base: str, id_: str) -> None:
+    """Name, status with since and basis, telephone, the next courses: without scrolling."""
+    with reader.context.new_page() as page:
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto(base + f"institutions/{id_}/")
+        names = ["h1", ".status .badge", ".status__since", ".status .article", "a[href^='tel:']"]
+        for each in (*names, ".coming li:last-child"):
+            box = page.locator(each).first.bounding_box()
+            assert box, each
+            assert box["y"] + box["height"] <= 844, each
+
+
+def test_by_keyboard_one_opens_the_menu_on_a_phone_and_leaves_it(page: Page, base: str) -> None:
+    """What is closed is not in the way: after the menu's button comes the next thing that one sees."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(base + "rules/plan-hours/")
+    menu = page.locator("details.menu")
+    summary = menu.locator("summary")
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    expect(summary).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("a.site-name")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    link = menu.get_by_role("link", name="统计")
+    expect(link).to_be_in_viewport()
+    expect(menu.locator("[aria-current]")).to_have_text("关于")
+    page.keyboard.press("Escape")
+    expect(link).to_be_hidden()
+    expect(summary).to_be_focused()
+
+
+def test_a_page_says_of_which_day_it_speaks(page: Page, base: str) -> None:
+    page.goto(base + "rules/plan-hours/")
+    expect(page.locator("footer")).to_contain_text("数据截至2026年11月23日")
+
+
+def test_a_browser_that_keeps_nothing_for_a_site_makes_no_error(page: Page, base: str) -> None:
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied') } })"
+    )
+    page.goto(base, wait_until="networkidle")
+    assert wrong == []
+
+
+def test_who_comes_by_the_button_of_the_header_comes_to_type(page: Page, base: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(base)
+    page.get_by_role("banner").get_by_role("button", name="查找").click()
+    expect(page.locator("#finder-q")).to_be_focused()
+
+
 def test_the_skip_link_leads_to_the_content(page: Page, base: str, institution: str) -> None:
     page.goto(base + f"institutions/{institution}/")
     page.keyboard.press("Tab")

@@ -213,7 +213,7 @@ def dossiers(draw: st.DrawFn) -> Dossier:
 DAYS = st.one_of(DATES, st.dates())
 
 
-def course(id_: str = "c01") -> Course:
+def course(id_: str = "c01", *months: int) -> Course:
     return Course(
         id=id_,
         title="样例课程",
@@ -225,7 +225,7 @@ def course(id_: str = "c01") -> Course:
         persons=50,
         hours=20,
         new_remote_hours=0,
-        months=(3,),
+        months=months or (3,),
         place="一号教室",
         teachers="专职教师",
     )

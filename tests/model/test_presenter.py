@@ -7,11 +7,42 @@ from typing import Any
 import pytest
 
 from registry.display import Text
+from registry.json_data import JsonValue
 from registry.model.presenter import Presenter
 from registry.rules.checking import examine
 from tests.conftest import CITY, DAY
 
 ONE = {"number": "演示令第三号", "date": "2024-03-05"}
+
+
+SITE = {"name": "东楼", "address": "甲路1号"}
+PRACTICE = SITE | {"kind": "自有场所"}
+
+
+@pytest.fixture(scope="module")
+def presenter() -> Presenter:
+    examined = examine(CITY, DAY)
+    return Presenter(examined.schemas, examined.register, DAY)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("sites", [SITE, SITE], "东楼，甲路1号；东楼，甲路1号"),
+        ("practice_sites", [PRACTICE], "名称：东楼；地址：甲路1号；类别：自有场所"),
+        (
+            "practice_sites",
+            [PRACTICE, PRACTICE],
+            "（1）名称：东楼；地址：甲路1号；类别：自有场所（2）名称：东楼；地址：甲路1号；类别：自有场所",
+        ),
+        ("modes", ["面授", "网络"], "面授、网络"),
+    ],
+)
+def test_the_items_of_a_list_are_told_apart(
+    presenter: Presenter, name: str, value: list[JsonValue], told: str
+) -> None:
+    """Where an item has parts of its own, the sign between them is not the one between items too."""
+    assert presenter.format_text(presenter.schemas.kinds["institution"].properties[name], value).text == told
 
 
 @pytest.mark.parametrize(
@@ -26,8 +57,6 @@ ONE = {"number": "演示令第三号", "date": "2024-03-05"}
         ),
     ],
 )
-def test_documents_are_cited_as_they_are(document: dict[str, Any], told: str) -> None:
-    examined = examine(CITY, DAY)
-    presenter = Presenter(examined.schemas, examined.register, DAY)
-    schema = dict(examined.schemas.get_properties(examined.schemas.kinds["suspension"].schema))["document"]
+def test_documents_are_cited_as_they_are(presenter: Presenter, document: dict[str, Any], told: str) -> None:
+    schema = presenter.schemas.kinds["suspension"].properties["document"]
     assert presenter.make_fact("document", schema, document).value == Text(told)

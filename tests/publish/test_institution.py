@@ -240,10 +240,11 @@ def test_the_sheet_of_every_institution_has_its_own_code(examined: Examined) -> 
         assert "style=" not in told
 
 
-def test_without_an_address_the_sheet_says_so_and_has_no_code(plain: Site) -> None:
+def test_without_an_address_the_sheet_has_no_code_and_says_where_to_look(plain: Site) -> None:
     told = page(plain, "certificates/demo-008/")
     assert "<svg" not in told
-    assert "没有配置" in told
+    assert "请在登记册网站上查找本机构核对" in told
+    assert "site_url" not in told
 
 
 def test_the_sheet_says_what_it_is_and_is_not(plain: Site) -> None:

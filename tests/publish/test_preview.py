@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import Queue
 
 import pytest
+from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.livereload import LiveReloadServer
 
 from registry.publish.assemble import build
@@ -20,19 +22,31 @@ from registry.publish.assemble.plugin import Context
 from registry.settings import SITE
 from tests.conftest import DAY, EMPTY
 
+BANNER = 'role="alert"'
 PATIENCE = 60  # seconds, after which a preview that does not come has failed
+
+
+MKDOCS = f"INHERIT: {SITE / 'defaults.yml'}\nsite_name: {{}}\nsite_url: https://example.org/r/\n"
+FAULTY = "records/institutions/demo-area/new-one/institution.yml"
 
 
 @pytest.fixture
 def settled(tmp_path: Path) -> Context:
     shutil.copytree(EMPTY / "records", tmp_path / "records")
-    (tmp_path / "site/pages").mkdir(parents=True)
-    (tmp_path / "mkdocs.yml").write_text("site_name: 甲\nsite_url: https://example.org/r/\n", "utf-8")
+    shutil.copytree(SITE / "pages", tmp_path / "site/pages")
+    (tmp_path / "mkdocs.yml").write_text(MKDOCS.format("甲"), "utf-8")
     return Context(tmp_path, DAY, DAY, preview=True)
 
 
-@pytest.fixture
-def server(settled: Context, monkeypatch: pytest.MonkeyPatch) -> Iterator[LiveReloadServer]:
+def preview_alone(context: Context, _: str) -> None:
+    """What `mkdocs serve` does."""
+    mkdocs_serve.serve(str(context.root / "mkdocs.yml"), dev_addr="127.0.0.1:0")
+
+
+@contextlib.contextmanager
+def serving(
+    settled: Context, run: Callable[[Context, str], None], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[LiveReloadServer]:
     """The server of a preview, once it takes requests."""
     found: Queue[LiveReloadServer] = Queue()
 
@@ -41,14 +55,18 @@ def server(settled: Context, monkeypatch: pytest.MonkeyPatch) -> Iterator[LiveRe
             super().server_activate()
             found.put(self)
 
-    monkeypatch.setattr(build, "LiveReloadServer", Server)
-    thread = threading.Thread(target=serve, args=(settled, "127.0.0.1:0"), daemon=True)
+    for each in (build, mkdocs_serve):
+        monkeypatch.setattr(each, "LiveReloadServer", Server)
+    thread = threading.Thread(target=run, args=(settled, "127.0.0.1:0"), daemon=True)
     thread.start()
     server = found.get(timeout=PATIENCE)
-    yield server
-    server.shutdown()
-    thread.join(PATIENCE)
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        thread.join(PATIENCE)
     assert not thread.is_alive()
+    assert not Path(server.root).exists()
 
 
 def get(server: LiveReloadServer, path: str) -> str:
@@ -57,25 +75,58 @@ def get(server: LiveReloadServer, path: str) -> str:
         return found.decode()
 
 
-def test_what_changes_is_shown(settled: Context, server: LiveReloadServer) -> None:
+def edit(server: LiveReloadServer, file: Path, text: str, is_new: Callable[[str], bool]) -> str:
+    """The home page when it shows a file that is written, or deleted where its text is empty.
+
+    What the browser is told, it loads; other files may have changed before.
+    """
     page = get(server, "/r/")
-    assert "<title>甲</title>" in page
-    for path, text in (
-        ("mkdocs.yml", "site_name: 乙\nsite_url: https://example.org/r/\nextra: {footer: {contact: 乙局}}\n"),
-        ("site/pages/help.md", "# 帮助\n\n新的一页\n"),
-    ):
+    assert not is_new(page)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if text:
+        file.write_text(text, "utf-8")
+    else:
+        file.unlink()
+    while not is_new(page):
         (epoch,) = re.findall(r"livereload\((\d+), \d+\)", page)
-        (settled.root / path).write_text(text, "utf-8")
-        get(server, f"/livereload/{epoch}/1")  # answers when the site is made anew
+        assert int(get(server, f"/livereload/{epoch}/1")) > int(epoch)  # or a minute has passed
         page = get(server, "/r/")
-        assert "乙局" in page
-    assert "新的一页" in get(server, "/r/help/")
+    return page
 
 
-def test_a_page_that_is_not_there_is_the_sites_own(server: LiveReloadServer) -> None:
-    with pytest.raises(urllib.error.HTTPError) as told:
-        get(server, "/r/nowhere/")
-    assert (told.value.code, "没有这个页面" in told.value.read().decode()) == (404, True)
+@pytest.mark.parametrize("run", [serve, preview_alone], ids=["registry serve", "mkdocs serve"])
+def test_a_preview_follows_what_changes_and_goes_on_while_it_is_faulty(
+    settled: Context,
+    run: Callable[[Context, str], None],
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    root = settled.root
+    areas, settings = root / "records/areas.yml", root / "mkdocs.yml"
+    lawful = areas.read_text("utf-8")
+    with serving(settled, run, monkeypatch) as server:
+        page = get(server, "/r/")
+        assert ("<title>甲</title>" in page, BANNER in page) == (True, False)
+        held, last = (
+            "：有错误的档案，网页按它上一次无误的版本显示",
+            "按现在的文件生成不出网页，下面是上一次生成的。",
+        )
+        page = edit(server, root / FAULTY, "id: new-one\nphone: 1\n", lambda page: held in page)
+        assert f"{FAULTY}:2:8 “办公电话”应为文字，现为 1\n    改法：" in page
+        page = edit(server, areas, "areas: 无\n", lambda page: last in page)
+        assert "登记册有 3 个错误，没有生成网站；运行 registry check 查看全部</p>" in page
+        assert page.count("records/areas.yml:1:8 “地区”应为列表") == 1
+        assert "登记册" in page[page.index("</section>") :]
+        edit(server, areas, lawful, lambda page: held in page)
+        broken = "mkdocs.yml 有误：第 2 行不是正确的 YAML"
+        edit(server, settings, "site_name: [\n", lambda page: last in page and broken in page)
+        page = edit(server, settings, MKDOCS.format("乙"), lambda page: "<title>乙</title>" in page)
+        assert held in page
+        edit(server, root / FAULTY, "", lambda page: BANNER not in page)
+        with pytest.raises(urllib.error.HTTPError) as told:
+            get(server, "/r/nowhere/")
+        assert (told.value.code, "没有这个页面" in told.value.read().decode()) == (404, True)
+    assert "Traceback" not in "".join(capfd.readouterr())
 
 
 @pytest.mark.parametrize(

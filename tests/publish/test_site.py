@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -43,6 +44,7 @@ class Links(HTMLParser):
             self.loads.append(found["href"])
 
 
+@cache
 def parsed(folder: Path) -> dict[str, Links]:
     """Every page but 404 by its address from the site's root."""
     found = {}

@@ -13,7 +13,15 @@ import yaml
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
-from registry.publish.assemble.frame import BODY, DESCRIPTION, FRAME_PATH, TITLE, Frame, RecordPage
+from registry.publish.assemble.frame import (
+    BODY,
+    COLUMN_TITLE,
+    DESCRIPTION,
+    FRAME_PATH,
+    TITLE,
+    Frame,
+    RecordPage,
+)
 from registry.publish.assemble.site import SECTION
 from registry.publish.assemble.sources import complete, compose
 from registry.publish.assemble.templates import Templates
@@ -79,7 +87,7 @@ def test_settings_go_over_those_of_the_program_and_mean_to_mkdocs_what_they_say(
     made = root / "made"
     assert (made / "404.html").read_text("utf-8").startswith("甲的 404")
     page = (made / "publication/index.html").read_text("utf-8")
-    assert all(each in page for each in ("<p>钩子</p>", "甲局", 'lang="zh"', 'id="怎样读这个登记册"'))
+    assert all(each in page for each in ("<p>钩子</p>", "甲局", 'lang="zh-CN"', 'id="怎样读这个登记册"'))
 
 
 def test_a_page_of_ones_own_is_on_the_site(root: Path) -> None:
@@ -146,13 +154,15 @@ def test_zensical_makes_the_frame_of_the_same_folder(tmp_path: Path, second_site
     assert done.returncode == 0, done.stdout + done.stderr
     output = (tmp_path / "public" / FRAME_PATH / "index.html").read_text("utf-8")
     frame = Frame(output)
-    assert {*frame.marks} == {f"<p>{BODY}</p>", TITLE, DESCRIPTION, FRAME_PATH}
+    assert {*frame.marks} >= {f"<p>{BODY}</p>", TITLE, DESCRIPTION, COLUMN_TITLE, FRAME_PATH}
+    assert frame.columns["batches/"] == "名单与公告"
+    assert frame.columns["rules/"] == "关于"
     page = frame.stamp(RecordPage("institutions/a/", "甲", "乙", "<b>丙</b>")).decode()
     assert not re.search("|".join((BODY, TITLE, DESCRIPTION, FRAME_PATH)), page)
     ours = (second_site / "institutions/yx-d2/index.html").read_text("utf-8")
     for each in (
-        r'<html lang="zh"',
-        r'<form class="header-search".*?</form>\s*</nav>',
+        r'<html lang="zh-CN"',
+        r'<form class="header-search".*?</form>\s*</div>',
         r'<a href="[^"]*" class="md-tabs__link"',
         r"<strong>演示数据</strong>",
         r'<div class="md-copyright">.*? · 列入不等于推荐',

@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable, Iterator
 from itertools import count, pairwise
@@ -20,11 +21,12 @@ from typing import Any
 import pytest
 
 from benchmarks.corpus import make
-from registry.publish.assemble.build import build
+from registry.publish.assemble import build as making
+from registry.publish.assemble.build import NotBuilt, build
 from registry.publish.assemble.plugin import Context
 from registry.publish.output_folder import OutputFolder
 from registry.publish.switch import folder_beside
-from tests.conftest import DAY, REPOSITORY
+from tests.conftest import DAY, EMPTY, REPOSITORY, configure
 
 STAMP = "stamp.json"
 Site = dict[str, str]
@@ -146,6 +148,30 @@ def test_a_kill_between_two_renames_is_healed_by_the_next_run(folder: Path) -> N
         with folder_beside(folder):
             assert held(folder) in (OLD, NEW)
     assert gone > 0
+
+
+def test_a_killed_build_leaves_nothing_but_what_the_next_one_clears(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch, root = tmp_path / "scratch", tmp_path / "register"
+    scratch.mkdir()
+    shutil.copytree(EMPTY / "records", root / "records")
+    configure(root)
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    monkeypatch.setattr(making, "mkdocs_build", lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
+    assert end(start(lambda: build(Context(root, DAY, DAY)))) == -signal.SIGKILL
+    assert {each.name for each in root.glob(".public*")} == {
+        ".public.registry-build",
+        ".public.registry-build.lock",
+    }
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(making, "compose", fail)
+    with pytest.raises(NotBuilt):
+        build(Context(root, DAY, DAY))
+    assert [*root.glob(".public*"), *scratch.iterdir()] == []
 
 
 def test_whoever_reads_meets_one_version(folder: Path) -> None:

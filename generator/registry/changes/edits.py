@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ..display import Grid, Text, format_number
+from ..display import Grid, Text, format_number, join_items, number_items
 from ..finding import format_article, split_pointer
 from ..json_data import Fields, JsonValue
 from ..lifecycle.fold import state_value
@@ -261,7 +261,7 @@ class RecordWords:
         """Rows of a list in one line; a step reads 2026-11-20 通过（市人社局）."""
         items = self.schemas.resolve(schema.get("items", {}))
         texts = [_short(self.format_row(presenter, items, row), ROW) for row in rows]
-        return _numbered(texts) if any("；" in each for each in texts) else "；".join(texts)
+        return join_items(texts)
 
     def format_row(self, presenter: Presenter, schema: Schema, row: Any) -> str:
         if not isinstance(row, dict) or not {"action", "date", "authority"} <= row.keys():
@@ -284,15 +284,8 @@ class RecordWords:
             items = self.schemas.resolve(schema.get("items", {}))
             texts = [self.format_value(presenter, items, each) for each in value]
             if any(set("，。；：、") & set(each) for each in texts):
-                return _numbered(texts)
+                return number_items(texts)
         return " ".join(presenter.format_text(schema, value).text.split()) or NOTHING
-
-
-def _numbered(texts: list[str]) -> str:
-    """Items that hold signs which would part them: （1）甲，乙（2）丙."""
-    if len(texts) == 1:
-        return texts[0]
-    return "".join(f"（{i}）{each.rstrip('。')}" for i, each in enumerate(texts, 1))
 
 
 def _brief(row: Any) -> str:

@@ -34,6 +34,11 @@ def add(commands: Subcommands) -> None:
     build = commands.add_parser("build", help="核对并生成网站", description=about)
     add_common_options(build, ())
     build.add_argument("--out", type=Path, help="输出文件夹（默认 public）")
+    build.add_argument(
+        "--portable",
+        action="store_true",
+        help="生成不用服务器的网站：双击其中的 index.html 就能看，查找和查验都能用",
+    )
     add_executor_option(build)
     build.set_defaults(run=run)
 
@@ -50,7 +55,8 @@ def run(arguments: argparse.Namespace) -> int:
     with open_workers(arguments) as workers:
         examined = examine_register(arguments, workers=workers)
         root, days, cache = arguments.root, (arguments.on, arguments.latest), find_cache_folder(arguments)
-        context = Context(root, *days, examined, cache=cache, workers=workers)
+        portable: bool = arguments.portable
+        context = Context(root, *days, examined, cache=cache, workers=workers, portable=portable)
         try:
             folder, published = build(context, arguments.out)
         except NothingLawfulError:

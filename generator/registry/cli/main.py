@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
-from ..refusal import Refusal, describe_os_error
+from ..refusal import TRACE, Refusal, describe_os_error
 
 if TYPE_CHECKING:
     import argparse
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from .arguments import Parser
 
 CLOSED = "没有可以写的标准输出（它已经关闭）"
-TRACE = "REGISTRY_TRACEBACK"  # in the environment: all of what led to a fault of the program is shown
 
 
 def main(argv: Sequence[str] | None = None) -> int:

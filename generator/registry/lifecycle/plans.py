@@ -167,3 +167,18 @@ def _written(dossier: Dossier, year: int, amendments: Iterable[Amendment]) -> It
     yield from plan.courses if plan else ()
     for each in amendments:
         yield from (*each.add, *each.replace)
+
+
+def list_coming_courses(dossier: Dossier, day: dt.date) -> list[tuple[int, int, PlannedCourse]]:
+    """The courses of passed plans that have a month still to come, this one included: year, month, course.
+
+    The soonest come first; plans tell months and no days.
+    """
+    found = []
+    for year in (day.year, day.year + 1):
+        first = day.month if year == day.year else 1
+        for row in collect_courses(dossier, year, day).values():
+            coming = [month for month in row.course.months if month >= first]
+            if row.since and coming:
+                found.append((year, min(coming), row))
+    return sorted(found, key=lambda each: each[:2])

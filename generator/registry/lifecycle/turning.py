@@ -22,6 +22,7 @@ from ..records.recorded import RecordingHistory
 from .calendar import add_day, add_working_days, compute_annual_deadline, subtract_day
 from .duties import get_year_end
 from .endings import list_endings
+from .plans import collect_courses
 from .publication import list_publications
 from .recording import DATE
 from .representatives import list_leaving_days
@@ -85,6 +86,7 @@ def _turns(
         yield from list_leaving_days(dossier)
         yield from _notices(dossier, day)
         yield from _after_targets(dossier)
+        yield from _after_months(dossier, day.year)
 
 
 def _named(documents: Iterable[Document], recorded: Mapping[str, RecordingHistory]) -> Iterator[dt.date]:
@@ -114,3 +116,10 @@ def _after_targets(dossier: Dossier) -> Iterator[dt.date]:
         target = dossier.tables.find_regulation(act.date).parameters.publication_target_days
         if target:
             yield add_day(add_working_days(dossier.tables, act.reported_on, target).day)
+
+
+def _after_months(dossier: Dossier, year: int) -> Iterator[dt.date]:
+    """The first days after the months of a year for which courses are planned."""
+    months = {month for row in collect_courses(dossier, year).values() for month in row.course.months}
+    for month in months - {12}:
+        yield dt.date(year, month + 1, 1)

@@ -23,6 +23,7 @@ from ..display import (
     Text,
     format_day,
     format_number,
+    number_items,
 )
 from ..finding import split_pointer
 from ..json_data import JsonObject, JsonValue, get_number, get_objects, get_text, select_objects
@@ -212,6 +213,8 @@ class Presenter:
         if len(words) == 1:
             return Text(words[0])
         parts = [each for each in words if each]
+        if isinstance(value, list) and any("；" in part for part in parts):
+            return Text(number_items(parts))
         return Text(("；" if any("，" in part or "：" in part for part in parts) else "、").join(parts))
 
     def _items(self, schema: Schema, values: Sequence[JsonValue]) -> list[str]:

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from markupsafe import Markup
 from markupsafe import escape as _escape
 
-from ..display import Grid, Group, Text, format_day, format_number
+from ..display import Grid, Group, Text, format_day, format_number, join_items
 from ..finding import format_article
+from ..records.record_path import RecordPath
 from .states import build_article_anchor, choose_tone, find_state_value, format_days_in
 
 ROW_END = "</td></tr>"
@@ -34,7 +35,7 @@ class HtmlColumn(NamedTuple):
 def render_heads(columns: Sequence[HtmlColumn]) -> Markup:
     """The headings of a table, of which the first is that of the rows' names."""
     first, *others = [_head(each) for each in columns]
-    return Markup(f"<tr>{first}\n{''.join(others)}")
+    return Markup(f"<tr>{first}\n{''.join(others)}</tr>")
 
 
 def render_grouped_heads(columns: Sequence[HtmlColumn]) -> Markup:
@@ -154,6 +155,11 @@ TABLE_END = """
 """
 
 
+def build_record_anchor(path: str) -> str:
+    """Where an institution's page names a file of its dossier: acts/2024-03-15-change.yml → f-acts-…."""
+    return "f-" + RecordPath.of(path).below.removesuffix(".yml").replace("/", "-")
+
+
 # What templates call them.
 FILTERS = {
     "anchor": render_anchor,
@@ -164,9 +170,11 @@ FILTERS = {
     "days_in": format_days_in,
     "grouped_heads": render_grouped_heads,
     "heads": render_heads,
+    "items": join_items,
     "longest": measure_longest,
     "state_value": find_state_value,
     "number": format_number,
+    "record_anchor": build_record_anchor,
     "table": render_table,
     "tone": choose_tone,
 }

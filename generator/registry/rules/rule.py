@@ -29,7 +29,7 @@ BASIS_LABELS: dict[Basis, str] = {
     "form": "格式",
 }
 SCOPE_LABELS: dict[Scope, str] = {
-    "record": "单份记录或一份档案",
+    "record": "单份记录或单个机构",
     "register": "整个登记册",
     "change": "一次改动（与改动之前相比）",
     "clock": "到期提醒",

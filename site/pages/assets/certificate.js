@@ -1,8 +1,9 @@
 // Puts into the printed sheet of when it is; where that cannot be had, the place for it stays blank.
 
+import { load } from "./lookup.js";
+
 const place = /** @type {HTMLElement} */ (document.getElementById("as-of"));
-fetch("../../publication/stamp.json", { cache: "no-cache" })
-  .then((found) => (found.ok ? found.json() : Promise.reject(found.status)))
+load("publication/stamp.json", "no-cache")
   .then((stamp) => {
     place.textContent = `截至${stamp.day}。`;
   })

@@ -4,6 +4,8 @@
 /** @import { Columns, Index, Ranked, Row } from "../../types" */
 
 const ROOT = new URL("../", import.meta.url);
+// Whether the site works from a disk (`registry build --portable`), where no folder has an index and nothing can be fetched.
+const PORTABLE = "portable" in document.documentElement.dataset;
 const loaded = new Map();
 
 /**
@@ -11,24 +13,48 @@ const loaded = new Map();
  * @param {string} path
  */
 export function address(path) {
-  return new URL(path, ROOT).href;
+  const found = new URL(path, ROOT);
+  if (PORTABLE && found.pathname.endsWith("/")) found.pathname += "index.html";
+  return found.href;
 }
 
 /**
- * A JSON file of this site, loaded once; throws where it cannot be had.
+ * A JSON file of this site, loaded once; throws where it cannot be had. All data of the site's scripts come this way.
  * @param {string} path
+ * @param {RequestCache} [cache]
  * @returns {Promise<any>}
  */
-export function load(path) {
+export function load(path, cache = "default") {
   if (!loaded.has(path)) {
-    const answer = fetch(address(path)).then((found) => {
-      if (!found.ok) throw new Error(`${path}: ${found.status}`);
-      return found.json();
-    });
+    const answer = PORTABLE ? run(path) : request(path, cache);
     answer.catch(() => loaded.delete(path));
     loaded.set(path, answer);
   }
   return loaded.get(path);
+}
+
+/**
+ * @param {string} path
+ * @param {RequestCache} cache
+ */
+async function request(path, cache) {
+  const found = await fetch(address(path), { cache });
+  if (!found.ok) throw new Error(`${path}: ${found.status}`);
+  return found.json();
+}
+
+/**
+ * What the script beside a JSON file hands over: a script is over, and its event told, before another one runs.
+ * @param {string} path
+ */
+function run(path) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address(`${path}.js`);
+    script.addEventListener("load", () => resolve(window.handedOver));
+    script.addEventListener("error", () => reject(new Error(path)));
+    document.head.append(script);
+  });
 }
 
 /**

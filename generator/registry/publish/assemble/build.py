@@ -8,25 +8,27 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
-from jinja2 import TemplateError, TemplateSyntaxError
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
-from ...refusal import Refusal, describe_os_error
+from ...refusal import Refusal
 from ...rules.checking import pause_collector
-from ...settings import SETTINGS, SettingsError, read_site_address
+from ...settings import SETTINGS, read_site_address, site_settings
 from ..output_folder import OutputFolder
 from ..output_mark import others, refuse_others
 from ..switch import folder_beside
+from .failure import CAUSES, describe_failure
 from .plugin import Context, Published, RegistryPlugin
+from .portable import make_portable
 from .site import STAMP
-from .sources import load, own_pages
+from .sources import load
 
 # What a site is made of lies here, from the register's root: no site is put inside.
 SOURCES = ("records", "schemas", ".git", ".github")
-CAUSES = (TemplateError, MkDocsException, SettingsError, OSError)
+
+
+_log = logging.getLogger(__name__)
 
 
 class NotBuilt(Refusal):
@@ -40,28 +42,39 @@ def build(context: Context, out: Path | None = None) -> tuple[Path, Published]:
     before is untouched.
     """
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    root = context.root
+    require_settings(root)
     try:
-        with TemporaryDirectory(prefix="registry-") as pages:
-            config = _load(context.root, Path(pages))
-            folder = (out or Path(config.site_dir)).resolve()  # a link to a folder stays
-            may_replace(folder, context.root)
-            folder.parent.mkdir(parents=True, exist_ok=True)
-            with folder_beside(folder) as aside:
-                refuse_others(folder, others(folder, STAMP))
-                place = OutputFolder(folder, aside / "site", STAMP, context.cache)
-                published = _make(config, context._replace(place=place), place.aside)
-                place.finish()
+        folder = (out or find_site_folder(root)).resolve()  # a link to a folder stays
+        may_replace(folder, root)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with folder_beside(folder) as aside:
+            refuse_others(folder, others(folder, STAMP))
+            # A portable site is changed once it is whole: nothing of the one before stays in place.
+            place = OutputFolder(folder, aside / "site", STAMP, None if context.portable else context.cache)
+            config = load(root, aside / "pages")
+            published = _make(config, context._replace(place=place), place.aside)
+            if context.portable:
+                make_portable(place.aside)
+            place.finish()
     except CAUSES as error:
-        raise NotBuilt(f"没有生成网站：{_words(error)}") from error
+        raise NotBuilt(f"没有生成网站：{describe_failure(error)}") from error
     return folder, published
 
 
-def _load(root: Path, pages: Path) -> MkDocsConfig:
-    """What MkDocs goes by, with pages composed in a folder."""
+def find_site_folder(root: Path) -> Path:
+    """Where mkdocs.yml has the site put. Raises NotBuilt and SettingsError."""
+    name = site_settings(root)["site_dir"]
+    if not isinstance(name, str):
+        raise NotBuilt(f"没有生成网站：mkdocs.yml 有误：site_dir 应是一个文件夹，现为“{name}”")
+    return root / name
+
+
+def require_settings(root: Path) -> None:
+    """Raises NotBuilt where there is no mkdocs.yml."""
     file = root / SETTINGS
     if not file.is_symlink() and not file.is_file():  # what is wrong with a link, reading it says
         raise NotBuilt(f"找不到 {file}；网站的名称和栏目写在其中")
-    return load(root, pages)
 
 
 def _make(config: MkDocsConfig, context: Context, folder: Path, address: str | None = None) -> Published:
@@ -76,44 +89,34 @@ def _make(config: MkDocsConfig, context: Context, folder: Path, address: str | N
     return plugin.published
 
 
-def _words(error: BaseException) -> str:
-    """Why there is no site."""
-    if isinstance(error, TemplateSyntaxError):
-        return f"模板有误，{Path(error.filename or error.name or '').name}:{error.lineno}：{error}"
-    if isinstance(error, TemplateError):
-        return f"模板有误，{error}"
-    if isinstance(error, ConfigurationError):
-        return f"mkdocs.yml 有误：{error}"
-    if isinstance(error, Abort):
-        return "mkdocs.yml 或页面有误，见上面的说明"
-    return describe_os_error(error) if isinstance(error, OSError) else str(error)
-
-
 def serve(context: Context, address: str) -> None:
     """Preview the site until interrupted, built anew when records, schemas, settings or pages change."""
     root = context.root
+    require_settings(root)
     host, _, port = address.rpartition(":")
     try:
         with TemporaryDirectory(prefix="registry-") as folder:
 
-            def rebuild() -> None:
+            def rebuild() -> MkDocsConfig:
                 with TemporaryDirectory(prefix="registry-") as pages:
-                    _make(_load(root, Path(pages)), context, Path(folder), server.url)
+                    config = load(root, Path(pages))
+                    _make(config, context, Path(folder), server.url)
+                    return config
 
-            path, missing = urlsplit(read_site_address(root)).path, Path(folder, "404.html")
-            with LiveReloadServer(rebuild, host.strip("[]"), int(port), folder, path) as server:
-                server.error_handler = lambda code: missing.read_bytes() if code == 404 else None
-                rebuild()
-                watched = [root / name for name in ("records", "schemas", "site", SETTINGS)]
-                for place in filter(Path.exists, [*watched, own_pages(root)]):
-                    server.watch(str(place))
+            path = urlsplit(read_site_address(root)).path
+            # What builds anew is for the preview to say.
+            with LiveReloadServer(lambda: None, host.strip("[]"), int(port), folder, path) as server:
+                config = rebuild()
+                config.plugins.on_serve(server, config=config, builder=rebuild)
+                _log.warning("registry：预览 %s ，改动文件后自动更新；按 Ctrl+C 结束", server.url)
                 try:
                     with suppress(KeyboardInterrupt):
                         server.serve()
                 finally:
                     server.shutdown()
+                    config.plugins.on_shutdown()
     except CAUSES as error:
-        raise NotBuilt(f"不能预览：{_words(error)}") from error
+        raise NotBuilt(f"不能预览：{describe_failure(error)}") from error
 
 
 def may_replace(folder: Path, root: Path) -> None:

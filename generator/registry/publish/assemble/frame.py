@@ -6,6 +6,7 @@ the frame (record/frame/): the relative addresses in the frame are right for all
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import re
 from typing import NamedTuple
@@ -14,16 +15,27 @@ from ..addresses import build_file_path
 
 FRAME_PATH = "record/frame/"
 TITLE, DESCRIPTION, BODY = "REGISTER-TITLE", "REGISTER-DESCRIPTION", "REGISTER-BODY"
-MARK = re.compile(f"<p>{BODY}</p>|{TITLE}|{DESCRIPTION}|{FRAME_PATH}")
+# A link to a column of the site, with the column's title and the addresses of its pages; and the title alone.
+COLUMN = re.compile(r" ?REGISTER-COLUMN\[(\S+) ([^\]]+)\]")
+COLUMN_TITLE = "REGISTER-COLUMN-TITLE"
+CHANGED = "REGISTER-CHANGED"
+DATED = f'<meta name="PubDate" content="{CHANGED}">'
+MARK = re.compile(f"<p>{BODY}</p>|{TITLE}|{DESCRIPTION}|{COLUMN_TITLE}|{DATED}|{FRAME_PATH}|{COLUMN.pattern}")
+# Pages that stand in the column of others.
+SAME_COLUMN = {"certificates/": "institutions/"}
 
 
 class RecordPage(NamedTuple):
-    """A record page: its address from the site's root (ends with a slash), title, description and body."""
+    """A record page: its address from the site's root (ends with a slash), title, description and body.
+
+    `changed` is the day on which the last of what it shows was recorded, where that is known.
+    """
 
     url: str
     title: str
     description: str
     body: str
+    changed: dt.date | None = None
 
     @property
     def file(self) -> str:
@@ -32,32 +44,40 @@ class RecordPage(NamedTuple):
 
 
 class Frame:
-    """A page of the theme with marks for title, description and body; cut once, joined for each record."""
+    """A page of the theme with marks for what record pages have of their own; cut once, joined for each."""
 
     def __init__(self, output: str) -> None:
-        self.parts = [part.encode() for part in MARK.split(output)]
-        self.marks = MARK.findall(output)
+        self.parts: list[bytes] = []
+        self.marks: list[str] = []
+        end = 0
+        for mark in MARK.finditer(output):
+            self.parts.append(output[end : mark.start()].encode())
+            self.marks.append(mark[0])
+            end = mark.end()
+        self.parts.append(output[end:].encode())
         if f"<p>{BODY}</p>" not in self.marks:
             raise ValueError(f"the frame page holds no {BODY}")
+        links = [COLUMN.fullmatch(mark) for mark in self.marks]
+        self.linked = [link[1] if link else None for link in links]  # the column of each mark that is a link
+        self.columns = {page: link[1] for link in links if link for page in link[2].split()}
 
     def stamp(self, page: RecordPage) -> bytes:
         """The whole page."""
+        folder = page.url.partition("/")[0] + "/"
+        column = self.columns.get(SAME_COLUMN.get(folder, folder), "")
         values = {
             f"<p>{BODY}</p>": page.body.encode(),
             TITLE: html.escape(page.title).encode(),
             DESCRIPTION: html.escape(page.description).encode(),
+            COLUMN_TITLE: column.encode(),
+            DATED: DATED.replace(CHANGED, page.changed.isoformat()).encode() if page.changed else b"",
             FRAME_PATH: page.url.encode(),
         }
         stamped = [self.parts[0]]
-        for mark, part in zip(self.marks, self.parts[1:], strict=True):
-            stamped += (values[mark], part)
+        for mark, linked, part in zip(self.marks, self.linked, self.parts[1:], strict=True):
+            if linked is None:
+                stamped.append(values[mark])
+            elif linked == column:
+                stamped.append(b' aria-current="true"')
+            stamped.append(part)
         return b"".join(stamped)
-
-
-def build_sitemap(site_url: str, addresses: list[str]) -> str:
-    """A sitemap of these addresses (sitemaps.org 0.9)."""
-    rows = "".join(
-        f"<url><loc>{html.escape(site_url + each)}</loc></url>\n" for each in sorted(set(addresses))
-    )
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    return f"{head}{rows}</urlset>\n"

@@ -6,7 +6,7 @@ So `mkdocs build` and `mkdocs serve` work as anyone expects.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -15,11 +15,13 @@ from jinja2 import Environment
 from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.pages import Page as MkDocsPage
 from msgspec import msgpack
 
 from ...clock import resolve
+from ...finding import Finding
 from ...forge.links import Forge, read_forge
 from ...history.git import describe_head, list_corrected, read_recorded
 from ...history.main_line import MainLineCommit
@@ -29,15 +31,17 @@ from ...rules.engine import CheckOptions
 from ...rules.site_settings import is_example_licence
 from ...settings import list_template_folders, read_site_address
 from ...workers import HERE, Workers
-from ..addresses import build_file_path
+from ..addresses import build_file_path, find_institution
 from ..open_data.files import WholeFiles
 from ..output_folder import OutputFolder
 from ..output_mark import MARK, files_of, mark, others, words
 from ..register_view import Provenance
+from .crawlers import SECURITY, build_robots, build_security, build_sitemaps
 from .csp import add_policy, collect_theme_scripts
-from .frame import FRAME_PATH, Frame, build_sitemap
+from .frame import FRAME_PATH, Frame
 from .incremental import Parts
 from .last_lawful import HeldBack, NothingLawfulError, find_last_lawful
+from .preview import Preview, watch
 from .redirects import build_moved_pages, read_moved
 from .site import SECTION, STAMP, Site
 from .sources import complete
@@ -53,6 +57,7 @@ class Context(NamedTuple):
     Nothing can have been recorded after the day `latest`. Without `examined` the build checks the register;
     without `place` MkDocs itself puts the site in its folder. What is made of an institution is kept in the
     folder `cache`. A preview has no policy, as MkDocs puts a script of its own into each page.
+    A `portable` site works from a disk.
     """
 
     root: Path
@@ -63,6 +68,7 @@ class Context(NamedTuple):
     cache: Path | None = None
     workers: Workers = HERE
     preview: bool = False
+    portable: bool = False
 
 
 class Published(NamedTuple):
@@ -81,8 +87,10 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
     """
 
     context: Context | None = None
-    building = serving = False
+    preview: Preview | None = None
     pages: TemporaryDirectory[str] | None = None  # the composed pages of a build that MkDocs alone began
+    building = serving = dirty = False
+    errors: Sequence[Finding] = ()
 
     def use(self, context: Context) -> None:
         """Let the next build go by what a command has settled. Raises RuntimeError if late or repeated."""
@@ -92,25 +100,48 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Here alone MkDocs tells a preview from a build."""
-        self.serving = command == "serve"
+        self.serving, self.dirty = command == "serve", dirty
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], object]
+    ) -> LiveReloadServer:
+        """Follow the records, and go on while they are faulty. With --dirty a build rests on that before."""
+        watch(server, config)
+        if not self.dirty:
+            root = Path(config.config_file_path).parent
+            self.preview = Preview(server, builder, root, self.errors)
+        return server
+
+    def on_shutdown(self) -> None:
+        """The preview is over."""
+        if self.preview:
+            self.preview.close()
+        self.preview = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the register: MkDocs alone that beside mkdocs.yml, today."""
         self.building = True
+        if self.preview:
+            config.site_dir = self.preview.coming
         if self.context is None:
             self.context = self._begin_alone(config)
+        if self.preview:
+            config.site_dir = self.preview.coming
         self.given = given = self.context
         self.alone = given.place is None and not given.preview
         self.scripts = collect_theme_scripts(config.theme.dirs)
         checked = given.examined or examine(given.root, given.day, CheckOptions(cache=given.cache))
+        self.errors = errors = [each for each in checked.findings if each.severity == "error"]
+        if self.preview:
+            self.preview.errors = errors
         try:
             examined, self.held = find_last_lawful(given.root, checked, given.day, given.workers)
         except NothingLawfulError as error:
             if given.examined:  # whoever has checked tells what was found
                 raise
-            errors = [each for each in checked.findings if each.severity == "error"]
-            first = "".join(
-                f"\n{each.path}:{each.line}:{each.column} {each.message}" for each in errors[:SHOWN]
+            first = "".join(  # a preview shows them
+                f"\n{each.path}:{each.line}:{each.column} {each.message}"
+                for each in errors[: 0 if self.preview else SHOWN]
             )
             raise PluginError(
                 f"登记册有 {len(errors)} 个错误，没有生成网站；运行 registry check 查看全部{first}"
@@ -172,8 +203,10 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         place = self.given.place or OutputFolder(folder, folder, STAMP)
         parts = Parts(self.site, self.frame, self.given.cache, self.given.workers)
         # The parts come first: what follows (lists, calendar, statistics, marks) is made of what they tell.
+        changed: dict[str, dt.date | None] = {}
         with WholeFiles(self.site.data, place, parts.digest) as whole:
             for key, part, read in parts.ready():
+                changed[part.card.row.id] = part.changed
                 if not place.has(part.paths, key):
                     for path, content in read():
                         place.write(path, content, key)
@@ -193,8 +226,9 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
             place.write(path, content)
         for file, base, output in self.marked:
             place.write(file, self.site.fill(output, base).encode())
-        if config.site_url:
-            place.write("sitemap.xml", build_sitemap(config.site_url, addresses).encode())
+        dated = {each: changed.get(find_institution(each)) for each in addresses}
+        for path, text in self._list_crawler_files(config, dated):
+            place.write(path, text.encode())
         if self.alone:
             (folder / MARK).write_bytes(mark(path for path in files_of(folder) if path[0] != "."))
         days = list_corrected(self.given.root, self.given.latest)
@@ -202,6 +236,19 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         if self.pages:
             config.docs_dir = self.own_pages  # which a preview watches
         self.on_build_error()
+
+    def _list_crawler_files(
+        self, config: MkDocsConfig, changed: Mapping[str, dt.date | None]
+    ) -> Iterator[tuple[str, str]]:
+        """What programs that visit the site look for: sitemap, robots.txt, whom to tell of a weak spot.
+
+        `changed` has the addresses of all pages, with the days on which they changed last.
+        """
+        if config.site_url:
+            yield from build_sitemaps(config.site_url, changed).items()
+            yield "robots.txt", build_robots(config.site_url, bool(config.extra.get("demo")))
+        if contact := (config.extra.get("footer") or {}).get("contact_link"):
+            yield SECURITY, build_security(contact, config.site_url or "", self.given.day)
 
     def on_build_error(self, **_: object) -> None:
         """The build is over; in a preview another may follow."""

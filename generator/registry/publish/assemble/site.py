@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from ...display import format_day
 from ...forge.links import Forge
+from ...lifecycle.as_of import list_records
 from ...lifecycle.duties import list_listed_years
 from ...lifecycle.filing import find_name
 from ...model.dossier import Dossier
@@ -69,13 +70,14 @@ class InstitutionPart(NamedTuple):
     """What the rest of the site needs of one institution, besides its own files.
 
     What the whole register's pages tell of it, what it adds to the statistics, what it is in the files of the
-    whole register, and where its own files are.
+    whole register, where its own files are, and when its records last changed.
     """
 
     card: InstitutionCard
     tally: Tally
     data: DataPart
     paths: list[str]
+    changed: dt.date | None
 
 
 class Site:
@@ -118,6 +120,12 @@ class Site:
     def public(self) -> list[Dossier]:
         """The dossiers of the institutions that have a page, by id."""
         return list(self.presenter.public)
+
+    def find_last_change(self, dossier: Dossier) -> dt.date | None:
+        """The day on which a record of a dossier last changed, where Git tells."""
+        recorded = self.provenance.recorded
+        paths = (each.path for each in list_records(dossier))
+        return max((recorded[path].last for path in paths if path in recorded), default=None)
 
     def take_cards(self, cards: list[InstitutionCard], total: Tally) -> None:
         """Take what the parts have told: the institutions' cards by id, and what they add up to."""
@@ -176,7 +184,8 @@ class Site:
         """The page of an institution with what it shows."""
         about = f"{data.name}：{data.states[0].label}，{data.area}。"
         body = self.render("institution", BASE, data)
-        return RecordPage(f"institutions/{dossier.id}/", data.name, about, body)
+        changed = self.find_last_change(dossier)
+        return RecordPage(f"institutions/{dossier.id}/", data.name, about, body, changed)
 
     def render_certificate(self, dossier: Dossier) -> RecordPage:
         """The printed sheet of an institution."""
@@ -193,7 +202,8 @@ class Site:
         files = [*pages, *self.data.build_files(dossier), build_verify_file(self.view, dossier)]
         counts = make_tally(rows, list_listed_years(dossier, self.day))
         paths = [path for path, _ in files]
-        return InstitutionPart(self.view.maker.make_card(dossier), counts, data, paths), files
+        card, changed = self.view.maker.make_card(dossier), self.find_last_change(dossier)
+        return InstitutionPart(card, counts, data, paths, changed), files
 
     def render_page(self, draft: PageSpec) -> RecordPage:
         """A draft with its body."""

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from ...display import format_day
-from ...lifecycle.state import State, StatusValue
 from ...lifecycle.status import FILING
 from ...model.batches import is_published
 from ...model.kinds import Area, Regulation
 from ..register_view import RegisterView
 from ..rows import BatchRow, build_batch_row
+from .lists import list_by_status
 from .regulation import describe_end
 
 
 class HomeData(NamedTuple):
-    """The home page; areas and states with how many institutions there are of each.
+    """The home page; areas and states with how many institutions there are of each, `total` in all.
 
-    `end` is when the regulation ends, in words.
+    A state comes with the address of its list. `end` is when the regulation ends, in words.
     """
 
     listed: int
-    states: list[tuple[str, int]]
+    total: int
+    states: list[tuple[str, int, str]]
     areas: list[tuple[Area, int]]
     latest: list[BatchRow]
     day: str
@@ -41,9 +41,10 @@ def show_home(view: RegisterView) -> HomeData:
     areas = view.register.tables.areas.values()
     return HomeData(
         listed=len(listed),
-        states=_counted(([row.status] for row in view.rows), FILING),
+        total=len(view.rows),
+        states=_count_states(view),
         areas=[(area, by_area[area.id]) for area in areas if by_area[area.id]],
-        latest=[build_batch_row(view, batch) for batch in reversed(published[-5:])],
+        latest=[build_batch_row(view, batch) for batch in reversed(published[-3:])],
         day=format_day(view.day),
         regulation=view.register.tables.find_regulation(view.day),
         end=describe_end(view.register.tables, view.day),
@@ -52,7 +53,9 @@ def show_home(view: RegisterView) -> HomeData:
     )
 
 
-def _counted(states: Iterable[list[State]], table: dict[str, StatusValue]) -> list[tuple[str, int]]:
-    """The words of a table's values with how many institutions have each; none of those that none has."""
-    found = Counter(state.code for each in states for state in each)
-    return [(value.label, found[code]) for code, value in table.items() if found[code]]
+def _count_states(view: RegisterView) -> list[tuple[str, int, str]]:
+    """The filing values that institutions have: label, how many, the address of the list of them."""
+    counts = Counter(row.status.code for row in view.rows)
+    return [
+        (value.label, counts[code], list_by_status(code)) for code, value in FILING.items() if counts[code]
+    ]

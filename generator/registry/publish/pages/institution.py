@@ -29,6 +29,7 @@ from ..open_data.publication import FOLDER
 from ..recording import FileRecording
 from ..register_view import InstitutionPages, RegisterView
 from ..unstated import UNSTATED, list_unstated
+from .recent import ComingCourse, RecentPages, RecentYear, Telephone
 from .regulation import describe_designation
 from .staff_links import StaffLinks, StaffPages
 from .timeline import Timeline, TimelineEntry
@@ -39,6 +40,7 @@ SAID_ELSEWHERE = frozenset({"id", "name"})
 # The rows of a result, above the heads of the assessments.
 RESULT = "等次", "得分"
 # Wide facts are folded, but for those that most readers come for.
+LATEST = 6  # how many of what happened are not folded
 ALWAYS_SHOWN = ("other_phones", "fields", "sites")
 
 
@@ -68,9 +70,9 @@ class Assessments(NamedTuple):
 class InstitutionData(NamedTuple):
     """The page of an institution.
 
-    `states` are the filing value and the conditions; `other` is the dossier that tells of it instead, `older`
-    what standing on an older list means; a waiver has the rule's code and title, a repair what it
-    has made of the institution's records.
+    `states` are the filing value and the conditions; `coming` and `recent` the next courses and the last
+    years; `other` is the dossier that tells of it instead, `older` what standing on an older list means; a
+    waiver has the rule's code and title, a repair what it has made of the institution's records.
     """
 
     id: str
@@ -80,7 +82,12 @@ class InstitutionData(NamedTuple):
     held: bool
     bar_article: str
     bar_note: str
+    bar_read: bool
+    report_article: str
     states: list[State]
+    telephones: list[Telephone]
+    coming: list[ComingCourse]
+    recent: list[RecentYear]
     endings: list[Ending]
     past_bars: list[BarSpan]
     former_names: list[tuple[str, dt.date]]
@@ -91,7 +98,7 @@ class InstitutionData(NamedTuple):
     facts: Facts
     facilities: Facts
     duties: list[DutyRow]
-    timeline: list[TimelineEntry]
+    timeline: list[list[TimelineEntry]]
     years: list[YearRow]
     assessments: Assessments
     waivers: list[tuple[str, str, RecordFacts]]
@@ -112,6 +119,7 @@ class DossierPage(InstitutionPages):
         self.held = view.held
         self.timeline = Timeline(view)
         self.years = YearTables(view)
+        self.recent = RecentPages(view)
         self.staff = StaffLinks(view.schemas, view.day, forge) if forge else None
         self.successors = self._successors()
         self.identified = [each for each in self.presenter.register.batches.values() if each.identified]
@@ -136,6 +144,9 @@ class DossierPage(InstitutionPages):
         dossier = view_as_of(dossier, self.day)
         found = get_public_status(dossier, self.day)
         facts = self.list_facts(dossier)
+        years = self.years.list_rows(dossier)
+        repairs = [each for each in dossier.repairs if each.date <= self.day]
+        past_bars = [each for each in list_public_bars(dossier, self.day) if each.end < self.day]
         folded = [each for each in facts if isinstance(each.value, WIDE) and each.name not in ALWAYS_SHOWN]
         return InstitutionData(
             id=dossier.id,
@@ -144,10 +155,15 @@ class DossierPage(InstitutionPages):
             area=self.presenter.reference("area", dossier.institution.area).text,
             held=dossier.id in self.held,
             bar_article=self.presenter.cite_basis("20"),
+            report_article=self.presenter.cite_basis("17"),
+            bar_read=bool(past_bars) or any(each.code == "barred" for each in found.conditions),
             bar_note=describe_bar_start(dossier.tables.find_regulation(self.day)),
             states=[found.filing, *found.conditions],
+            telephones=self.recent.list_telephones(dossier),
+            coming=self.recent.list_courses(dossier),
+            recent=self.recent.list_years(dossier, years),
             endings=list_announced(dossier, found, self.day),
-            past_bars=[each for each in list_public_bars(dossier, self.day) if each.end < self.day],
+            past_bars=past_bars,
             former_names=list_former_names(dossier, self.day),
             former_codes=list_former_codes(dossier, self.day),
             successors=[self.presenter.reference("institution", id_) for id_ in self.successors[dossier.id]],
@@ -156,17 +172,20 @@ class DossierPage(InstitutionPages):
             facts=[fact for fact in facts if fact not in folded],
             facilities=folded,
             duties=[self.show_duty(dossier, each) for each in list_public_duties(dossier, self.day)],
-            timeline=self.timeline.list_entries(dossier),
-            years=self.years.list_rows(dossier),
+            timeline=split_timeline(self.timeline.list_entries(dossier)),
+            years=years,
             assessments=self.show_assessments(dossier),
             waivers=[
                 (each.rule, get_rule_title(each.rule), self.show_record(each.path))
                 for each in dossier.waivers
             ],
-            repairs=[self.show_repair(dossier, each) for each in dossier.repairs if each.date <= self.day],
+            repairs=[self.show_repair(dossier, each) for each in repairs],
             data=f"{FOLDER}institutions/{dossier.id}",
             staff=self.staff.list_links(dossier) if self.staff else None,
-            files=[(each.path, self.recording.describe_file(each.path)) for each in list_records(dossier)],
+            files=[
+                (each.path, self.recording.describe_file(each.path))
+                for each in (*list_records(dossier), *repairs)
+            ],
             recorded=self.map_recording_words(dossier),
             structured=self.build_structured_data(dossier),
         )
@@ -293,6 +312,13 @@ def build_telephones(data: JsonObject) -> JsonValue:
     """The telephone of an institution in the terms of schema.org; a list where there are several."""
     others = [get_text(each, "number") for each in get_objects(data, "other_phones")]
     return [get_text(data, "phone"), *others] if others else data.get("phone")
+
+
+def split_timeline(entries: list[TimelineEntry]) -> list[list[TimelineEntry]]:
+    """The latest entries, and the earlier ones, which are folded; a single earlier one is not."""
+    if len(entries) <= LATEST + 1:
+        return [entries]
+    return [entries[:LATEST], entries[LATEST:]]
 
 
 def get_rule_title(code: str) -> str:

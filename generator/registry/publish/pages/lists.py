@@ -174,6 +174,11 @@ class Lists:
         yield from parts
 
 
+def list_by_status(code: str) -> str:
+    """The address of the list of the institutions that have a status, from the site's root."""
+    return f"search/status-{code}/"
+
+
 def make_distinct(names: list[str]) -> list[str]:
     """Names in order, of equal ones the later with a number: a, a → a, a-2."""
     seen: Counter[str] = Counter()

@@ -188,7 +188,7 @@ def correction_prolongs_no_waiver(correction: Correction) -> Iterator[Fault]:
         yield fault(correction, "/new", message, "删去这份更正，照文书另添一份例外说明（waiver）")
 
 
-@rule("", "机关在职期间办事", basis="form")
+@rule("", "机关在履职期内办理", basis="form")
 def authority_in_office(
     record: Act | Plan | Amendment | Summary | Assessment | Waiver | Batch | Repair, register: Register
 ) -> Iterator[Fault]:

@@ -15,7 +15,7 @@ from ...model.register import Register
 from ..rule import Fault, either, fault, rule
 
 
-@rule("5", "管得到这家机构", "warning")
+@rule("5", "属于该机关管辖", "warning")
 def acts_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
     """受理、推荐、检查和考核，由机构所属地区的人社部门或所属系统的业务主管部门办理。
 
@@ -35,7 +35,7 @@ def acts_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
         yield fault(record, "/authority", message, "核对机关编号，或先录入监督关系的调整")
 
 
-@rule("3", "地区当时存在", "warning", basis="convention")
+@rule("3", "监督地区在存续期内", "warning", basis="convention")
 def area_valid(act: Application | Transfer, register: Register) -> Iterator[Fault]:
     """申请和调整监督关系时，所归的地区当时存在：不早于它的起始日期，不晚于它的终止日期。"""
     place, id_ = ("/to_area", act.to_area) if isinstance(act, Transfer) else ("/filing/area", act.filing.area)

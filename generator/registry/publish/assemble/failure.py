@@ -1,0 +1,26 @@
+"""Why a site could not be made, in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import TemplateError, TemplateSyntaxError
+from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
+
+from ...refusal import describe_os_error
+from ...settings import SettingsError
+
+CAUSES = (TemplateError, MkDocsException, SettingsError, OSError)
+
+
+def describe_failure(error: BaseException) -> str:
+    """Why there is no site."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"模板有误，{Path(error.filename or error.name or '').name}:{error.lineno}：{error}"
+    if isinstance(error, TemplateError):
+        return f"模板有误，{error}"
+    if isinstance(error, ConfigurationError):
+        return f"mkdocs.yml 有误：{error}"
+    if isinstance(error, Abort):
+        return "mkdocs.yml 或页面有误，见上面的说明"
+    return describe_os_error(error) if isinstance(error, OSError) else str(error)

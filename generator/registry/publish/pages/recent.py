@@ -1,0 +1,149 @@
+"""What stands first on an institution's page: its telephones, its next courses, its last five years."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ...display import format_number
+from ...json_data import get_object, get_objects, get_text
+from ...lifecycle.duties import list_listed_years
+from ...lifecycle.force import find_out_of_force
+from ...lifecycle.plans import list_coming_courses
+from ...lifecycle.publication_period import get_public_status, list_withheld
+from ...lifecycle.reports import Report, judge_plan, judge_summary
+from ...lifecycle.state import State
+from ...lifecycle.status import ENDED, collect_turning_days, derive_status, is_listed
+from ...model.batches import get_publication_days
+from ...model.dossier import Dossier
+from ...model.fees import format_fee
+from ..register_view import InstitutionPages
+from ..states import choose_tone
+from .years import YearRow
+
+# How many of each are shown.
+COURSES, YEARS = 3, 5
+# Who is told to take no one in has no course to come to.
+NOT_TEACHING = {"suspended", "no-enrolment"}
+
+
+class ComingCourse(NamedTuple):
+    """A course that is still to come: its anchor on the page, title, month, and what else one asks first."""
+
+    anchor: str
+    title: str
+    months: str
+    about: str
+
+
+class Telephone(NamedTuple):
+    """A telephone number, how it is dialled (RFC 3966: an extension after a pause), and what it is for."""
+
+    number: str
+    dial: str
+    note: str
+
+
+class Mark(NamedTuple):
+    """A word for a year, and its tone."""
+
+    tone: str
+    label: str
+
+
+class RecentYear(NamedTuple):
+    """A year: its anchor on the page, the words of status, plan and summary, the hours planned and held."""
+
+    year: int
+    anchor: str
+    states: list[Mark]
+    plan: Mark
+    summary: Mark
+    planned: str
+    held: str
+
+
+class RecentPages(InstitutionPages):
+    """Builds the first part of institutions' pages for one register on one day."""
+
+    def list_telephones(self, dossier: Dossier) -> list[Telephone]:
+        """The telephones, with what each is for."""
+        data = self.public(dossier.institution.path)
+        rows = [(get_text(data, "phone"), "")]
+        rows += [
+            (get_text(each, "number"), get_text(each, "note")) for each in get_objects(data, "other_phones")
+        ]
+        return [Telephone(number, number.replace("转", ","), note) for number, note in rows if number]
+
+    def list_courses(self, dossier: Dossier) -> list[ComingCourse]:
+        """The next courses of an institution that may teach, the soonest first."""
+        conditions = {each.code for each in get_public_status(dossier, self.day).conditions}
+        if not is_listed(dossier, self.day) or conditions & NOT_TEACHING:
+            return []
+        found = []
+        for year, month, row in list_coming_courses(dossier, self.day):
+            data = self.records.select_course(row)
+            if "months" not in data or "title" not in data:
+                continue
+            about = [get_text(data, "mode"), format_fee(get_object(data, "fee"))]
+            when = f"{month}月" if year == self.day.year else f"{year}年{month}月"
+            anchor = f"y{year}-{row.course.id}"
+            found.append(ComingCourse(anchor, get_text(data, "title"), when, "，".join(filter(None, about))))
+        return found[:COURSES]
+
+    def list_years(self, dossier: Dossier, rows: Sequence[YearRow]) -> list[RecentYear]:
+        """The last years of those on which the institution was listed, this one included, the latest last.
+
+        `rows` are the years with a plan or a summary that the page shows.
+        """
+        listed = list_listed_years(dossier, self.day)
+        published = get_publication_days(dossier.batches)
+        if not published:
+            return []
+        last = min(self.day.year, max([*listed, max(published).year]) + 1)
+        first = max(last - YEARS + 1, min(published).year)
+        by_year = {row.year: row for row in rows}
+        return [self.show_year(dossier, year, by_year.get(year)) for year in range(first, last + 1)]
+
+    def show_year(self, dossier: Dossier, year: int, row: YearRow | None) -> RecentYear:
+        """One of these years."""
+        loads = (row.plan, row.summary) if row else (None, None)
+        planned, held = (format_number(each.load.course_hours) if each else "—" for each in loads)
+        states = [Mark(choose_tone(each.code), each.label) for each in self.list_states(dossier, year)]
+        return RecentYear(
+            year,
+            f"y{year}" if row else "",
+            states or [Mark("past", "—")],
+            make_mark(judge_plan(dossier, year, self.day)),
+            make_mark(judge_summary(dossier, year, self.day)),
+            planned,
+            held,
+        )
+
+    def list_states(self, dossier: Dossier, year: int) -> Iterator[State]:
+        """The values of status within a year, each once, as they are told on the day.
+
+        What rests on an act that is told no more, or was withdrawn, is left out; so is what came before the
+        first list.
+        """
+        hidden = list_withheld(dossier, self.day)
+        withdrawn = find_out_of_force(dossier.acts, self.day)
+        gone = hidden | {each.path for each in dossier.acts if each.stem in withdrawn}
+        begin, end = dt.date(year, 1, 1), min(dt.date(year, 12, 31), self.day)
+        turns = {begin, *(each for each in collect_turning_days(dossier) if begin < each <= end)}
+        seen: dict[str, State] = {}
+        for day in sorted(each for each in turns if each <= end):
+            status = derive_status(dossier, day)
+            if status.filing.code == "listed" or status.filing.code in ENDED:
+                seen.setdefault(status.filing.code, status.filing)
+            for each in status.conditions:
+                running = each.code == "barred" and day == end
+                if each.source not in gone or running:
+                    seen.setdefault(each.code, each)
+        yield from seen.values()
+
+
+def make_mark(report: Report) -> Mark:
+    """What is told of a plan or a summary, as a word with its tone."""
+    return Mark(report.code, report.label)

@@ -1,0 +1,32 @@
+// On every page: of which day it speaks, and the menu by keyboard.
+
+import { load } from "./lookup.js";
+
+/** Puts the day of the publication where a page leads to it; where it cannot be had, the link stays. */
+async function sayDay() {
+  const places = document.querySelectorAll("[data-as-of]");
+  if (!places.length) return;
+  const { day } = await load("publication/stamp.json");
+  for (const each of places) each.textContent = `${each.closest("footer") ? "数据" : ""}截至${day}`;
+}
+
+/** Closes the menu by Escape, or where one goes elsewhere. */
+function followMenu() {
+  const menu = /** @type {HTMLDetailsElement | null} */ (document.querySelector("details.menu"));
+  if (!menu) return;
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  });
+  for (const kind of ["pointerdown", "focusin"]) {
+    document.addEventListener(kind, (event) => {
+      if (!menu.contains(/** @type {Node} */ (event.target))) menu.open = false;
+    });
+  }
+}
+
+followMenu();
+// Who comes by the header's button, without a word, comes to type one. The search page has tidied the address by now.
+if (performance.getEntriesByType("navigation")[0]?.name.endsWith("?q=")) document.getElementById("finder-q")?.focus();
+sayDay().catch(() => {});

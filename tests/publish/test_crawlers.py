@@ -1,0 +1,106 @@
+"""What programs that visit a site look for, and what a page says of itself to them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shutil
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from registry.publish.assemble.crawlers import (
+    MOST_ADDRESSES,
+    build_robots,
+    build_security,
+    build_sitemaps,
+)
+from registry.publish.assemble.frame import BODY, CHANGED, COLUMN_TITLE, Frame, RecordPage
+from tests.conftest import EMPTY, build, configure
+
+SITE = "https://example.org/r/"
+DAY = dt.date(2026, 11, 23)
+NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+
+
+def test_a_sitemap_says_when_pages_changed() -> None:
+    files = build_sitemaps(SITE, {"b/": DAY, "a/?x=1&y=2": None})
+    (root,) = [ElementTree.fromstring(text) for path, text in files.items() if path == "sitemap.xml"]
+    rows = [
+        (url.findtext("s:loc", namespaces=NAMES), url.findtext("s:lastmod", namespaces=NAMES)) for url in root
+    ]
+    assert rows == [(f"{SITE}a/?x=1&y=2", None), (f"{SITE}b/", "2026-11-23")]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_sitemap_of_too_many_addresses_becomes_an_index(more: int) -> None:
+    files = build_sitemaps(SITE, {f"{i}/": None for i in range(MOST_ADDRESSES + more)})
+    index = ElementTree.fromstring(files["sitemap.xml"])
+    if not more:
+        assert [*files] == ["sitemap.xml"]
+        return
+    parts = [each.text for each in index.findall("s:sitemap/s:loc", NAMES)]
+    assert parts == [f"{SITE}sitemap-1.xml", f"{SITE}sitemap-2.xml"]
+    assert [files[f"sitemap-{i}.xml"].count("<url>") for i in (1, 2)] == [MOST_ADDRESSES, 1]
+
+
+@pytest.mark.parametrize(("demo", "rule"), [(True, "Disallow: /"), (False, "Allow: /")])
+def test_made_up_data_are_not_for_search_engines(demo: bool, rule: str) -> None:
+    assert build_robots(SITE, demo).splitlines() == ["User-agent: *", rule, f"Sitemap: {SITE}sitemap.xml"]
+
+
+def test_whom_to_tell_holds_for_a_year() -> None:
+    text = build_security("mailto:a@example.org", SITE, DAY)
+    assert "Contact: mailto:a@example.org\nExpires: 2027-11-23T00:00:00+08:00\n" in text
+    assert f"Canonical: {SITE}.well-known/security.txt" in text
+
+
+def test_a_record_page_marks_its_column_and_says_when_it_changed() -> None:
+    frame = Frame(
+        "<a REGISTER-COLUMN[查机构 search/ institutions/]></a><a REGISTER-COLUMN[查验 verify/]></a>"
+        f'{COLUMN_TITLE}<meta name="PubDate" content="{CHANGED}"><p>{BODY}</p>'
+    )
+    for url in ("institutions/a/", "search/area-b/", "certificates/a/"):
+        page = frame.stamp(RecordPage(url, "甲", "", "", DAY)).decode()
+        assert page == (
+            '<a aria-current="true"></a><a></a>查机构<meta name="PubDate" content="2026-11-23">'
+        ), url
+    assert frame.stamp(RecordPage("moved/a/", "甲", "", "")).decode() == "<a></a><a></a>"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with all that a government's site says of itself."""
+    root = tmp_path_factory.mktemp("government")
+    shutil.copytree(EMPTY / "records", root / "records")
+    footer = "{contact_link: 'mailto:a@example.org', site_code: '1234567890', sponsor: 演示局}"
+    licence = "{name: A, title: 甲, path: https://example.org/a}"
+    extra = f"{{demo: false, data_licence: {licence}, footer: {footer}}}"
+    configure(root, f"site_url: {SITE}\nextra: {extra}\n")
+    return build(root, root / "public")
+
+
+def test_a_page_carries_the_tags_that_a_government_site_is_inspected_for(made: Path) -> None:
+    page = (made / "rules/plan-hours/index.html").read_text("utf-8")
+    tags = dict(re.findall(r'<meta (?:name|property)="(\w[\w:]*)" content="([^"]*)">', page))
+    assert tags["SiteDomain"] == "example.org/r"
+    assert tags["SiteIDCode"] == "1234567890"
+    assert tags["ColumnName"] == "关于"
+    assert tags["ContentSource"] == "演示局"
+    assert tags["ArticleTitle"] == tags["og:title"] != tags["SiteName"]
+    assert tags["og:url"] == f"{SITE}rules/plan-hours/"
+    assert "robots" not in tags
+    assert (made / ".well-known/security.txt").is_file()
+    assert "Allow: /" in (made / "robots.txt").read_text("utf-8")
+
+
+def test_whoever_reports_a_problem_takes_the_address_of_the_page_along(made: Path, second_site: Path) -> None:
+    page = (made / "rules/plan-hours/index.html").read_text("utf-8")
+    (link,) = re.findall('<a href="([^"]*)">反映本页的问题</a>', page)
+    assert link.startswith("mailto:a@example.org?subject=")
+    assert f"{SITE}rules/plan-hours/" in link
+    assert f"site_code=1234567890&amp;url={SITE.replace(':', '%3A')}rules/plan-hours/" in page
+    without = (second_site / "rules/plan-hours/index.html").read_text("utf-8")
+    assert '<a href="../../publication/#authorities">反映本页的问题：各地电话</a>' in without
+    assert '<meta name="robots" content="noindex">' in without
