@@ -9,13 +9,14 @@ from ..model.register import Register
 from ..refusal import describe_os_error
 from ..report.markdown import unescape_markdown
 from .arguments import Subcommands
-from .common import CannotRun, add_common_options, describe_unknown, examine_register, tell
+from .common import CannotRun, add_common_options, describe_unknown, examine_register
+from .volume import is_quiet, tell
 
 
 def add(commands: Subcommands) -> None:
     """Add the command to the command line."""
     due = commands.add_parser("duties", help="列出待办", description="各地区的待办事项：已过期的、快到期的")
-    due.add_argument("--area", metavar="ID", help="只列一个地区")
+    due.add_argument("--area", metavar="AREA", help="只列一个地区")
     due.add_argument("--out", type=Path, metavar="DIR", help="写出代码托管网站的议题：create、edit、close")
     due.add_argument(
         "--issues", type=Path, metavar="FILE", help="已有议题的 JSON（number 和 title），与 --out 一起用"
@@ -62,5 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotRun(f"待办没有写出来：{describe_os_error(error)}") from error
     except ValueError as error:
         raise CannotRun(str(error)) from error
-    print(f"新开 {done['create']} 个议题，更新 {done['edit']} 个，关闭 {done['close']} 个：{arguments.out}/")
+    if not is_quiet():
+        print(
+            f"新开 {done['create']} 个议题，更新 {done['edit']} 个，关闭 {done['close']} 个：{arguments.out}/"
+        )
     return 0

@@ -59,8 +59,12 @@ def _run(argv: Sequence[str] | None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # whatever the locale
     if sys.flags.optimize > 1:
         raise Refusal("PYTHONOPTIMIZE=2（python -OO）去掉了程序中的说明，规则没有了文字；不用这个设置再运行")
+    from ..stages import measure
+    from .volume import lead_to_stderr
+
     arguments = parse(argv)
-    code: int = arguments.run(arguments)
+    with lead_to_stderr(arguments.volume), measure("共用"):
+        code: int = arguments.run(arguments)
     return code
 
 
@@ -128,8 +132,13 @@ def _tell(words: str) -> None:
 def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     """The arguments, with the day that they mean: the clock is read here alone."""
     from ..clock import resolve
+    from .arguments import list_commands
+    from .defaults import apply_defaults, find_file
 
-    arguments = build_parser().parse_args(argv)
+    parser = build_parser()
+    if file := find_file():
+        apply_defaults(list_commands(parser), file)
+    arguments = parser.parse_args(argv)
     arguments.on, arguments.latest = resolve(getattr(arguments, "on", None))
     return arguments
 
@@ -137,13 +146,13 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
 def build_parser() -> Parser:
     """The command line as a parser; each command sets `run`."""
     from .. import __version__
-    from . import build, changes, check, codeowners, duties, new, rules, serve, status
+    from . import build, changes, check, codeowners, completion, duties, new, rules, serve, status
     from .arguments import Command, Parser
 
     top = Parser(prog="registry", description="专业技术人员继续教育培训机构登记册")
     top.add_argument("--version", action="version", version=f"registry {__version__}", help="显示程序的版本")
     commands = top.add_subparsers(title="命令", required=True, metavar="命令", parser_class=Command)
     # In the order in which the help lists them.
-    for command in (check, build, serve, status, changes, duties, codeowners, new, rules):
+    for command in (check, build, serve, status, changes, duties, codeowners, new, rules, completion):
         command.add(commands)
     return top

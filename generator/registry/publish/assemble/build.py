@@ -18,6 +18,7 @@ from mkdocs.livereload import LiveReloadServer
 from ...refusal import Refusal, describe_os_error
 from ...rules.checking import pause_collector
 from ...settings import SETTINGS, SettingsError, defaults, read_settings, read_site_address, site_settings
+from ...stages import measure
 from ..output_folder import OutputFolder
 from ..output_mark import others, refuse_others
 from ..switch import folder_beside
@@ -50,8 +51,10 @@ def build(context: Context, out: Path | None = None) -> tuple[Path, Published]:
             with folder_beside(folder) as aside:
                 refuse_others(folder, others(folder, STAMP))
                 place = OutputFolder(folder, aside / "site", STAMP, context.cache)
-                published = _make(config, context._replace(place=place), place.aside)
-                place.finish()
+                with measure("生成网站"):
+                    published = _make(config, context._replace(place=place), place.aside)
+                with measure("放到输出文件夹"):
+                    place.finish()
     except CAUSES as error:
         raise NotBuilt(f"没有生成网站：{_words(error)}") from error
     return folder, published
