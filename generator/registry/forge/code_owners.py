@@ -1,6 +1,6 @@
 """Who must approve a change of which file: CODEOWNERS, made from the authorities.
 
-An authority's team is named as the authority is: @ORGANISATION/tinghu-hrss.
+An authority's team is named as the authority is: @ORGANISATION/shili-hrss.
 """
 
 from __future__ import annotations
