@@ -148,12 +148,23 @@ def test_a_register_below_the_root_of_its_repository_is_compared_with_itself(tmp
     assert (code, told(report, "before")) == (0, [("schema", AREAS)])
 
 
-def test_the_text_report_has_two_headings(register: Path) -> None:
+def test_what_one_has_caused_is_told_before_what_was_there(register: Path) -> None:
     (register / "records" / "别的.txt").write_text("甲", encoding="utf-8")
     done = registry("check", "--root", register, "--on", DAY.isoformat(), "--base", "main")
-    old, new = done.stdout.index("原有的问题"), done.stdout.index("本次改动造成的问题")
-    assert old < done.stdout.index(f"{AREAS}:") < new < done.stdout.index("records/别的.txt:1:1")
+    new, old = done.stdout.index("本次改动造成的问题"), done.stdout.index("原有的问题（")
+    assert new < done.stdout.index("records/别的.txt:1:1") < old < done.stdout.index(f"{AREAS}:")
     assert done.stdout.splitlines()[-1].startswith("1 个错误，")
+    brief = registry("check", "--root", register, "--on", DAY.isoformat(), "--base", "main", "--quiet")
+    assert (brief.returncode, AREAS in brief.stdout, "records/别的.txt" in brief.stdout) == (1, False, True)
+
+
+def test_a_base_with_paths_keeps_to_them(register: Path) -> None:
+    (register / "records" / "另一份.txt").write_text("甲", encoding="utf-8")
+    command = ("check", "--root", register, "--on", DAY.isoformat(), "--base", "main")
+    elsewhere, there = registry(*command, "records/authorities"), registry(*command, "records/areas.yml")
+    assert (elsewhere.returncode, "\n" in elsewhere.stdout.strip()) == (0, False)
+    assert elsewhere.stdout.startswith("本次改动没有造成问题；已检查")
+    assert (there.returncode, "原有的问题（" in there.stdout, "另一份" in there.stdout) == (0, True, False)
 
 
 @pytest.mark.parametrize(

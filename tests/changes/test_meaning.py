@@ -132,11 +132,11 @@ def test_a_comment_changes_nothing(root: Path) -> None:
 
 def test_a_change_and_its_new_value_are_told_once(root: Path) -> None:
     write(root, "acts/2021-05-06-change.yml", CHANGE)
-    edit(root, "institution.yml", "0515-00000001", "0515-00000002")
+    edit(root, "institution.yml", "0000-00000001", "0000-00000002")
     section = only(root)
     assert (section["id"], section["title"]) == ("base-one", "演示甲培训中心（样例区（虚构），base-one）")
     assert lines(section, "记录") == [
-        "新增 2021-05-06 变更（第二十七条）：办公电话：0515-00000001 → 0515-00000002；变更原因 更换办公电话；"
+        "新增 2021-05-06 变更（第二十七条）：办公电话：0000-00000001 → 0000-00000002；变更原因 更换办公电话；"
         "报备日期 2021年5月10日；受理机关 市人社局（演示）；受理处室 专业技术人员管理处"
     ]
     assert headings(section) == ["记录", "待办"]
@@ -145,10 +145,10 @@ def test_a_change_and_its_new_value_are_told_once(root: Path) -> None:
 
 
 def test_a_value_without_its_act_or_unlike_it_is_told_by_itself(root: Path) -> None:
-    edit(root, "institution.yml", "0515-00000001", "0515-00000003")
-    assert lines(only(root), "记录") == ["机构：“办公电话”：0515-00000001 → 0515-00000003"]
+    edit(root, "institution.yml", "0000-00000001", "0000-00000003")
+    assert lines(only(root), "记录") == ["机构：“办公电话”：0000-00000001 → 0000-00000003"]
     write(root, "acts/2021-05-06-change.yml", CHANGE)
-    assert lines(only(root), "记录")[1:] == ["机构：“办公电话”：0515-00000001 → 0515-00000003"]
+    assert lines(only(root), "记录")[1:] == ["机构：“办公电话”：0000-00000001 → 0000-00000003"]
 
 
 def test_rows_without_an_id_come_and_go(root: Path) -> None:
@@ -478,7 +478,7 @@ def test_a_new_dossier_without_a_listing_has_no_page(root: Path) -> None:
         ("acts/2019-03-08-application.yml", "acts/2021-05-10-application.yml"),
     ):
         text = (root / ONE / name).read_text("utf-8").replace("base-one", "demo-two")
-        text = text.replace("12320900000000019G", "52320900000000019C").replace("2019-03-08", "2021-05-10")
+        text = text.replace("12999903000000019G", "52999903000000019C").replace("2019-03-08", "2021-05-10")
         (new / goal).write_text(text.replace('"2019-1"', '"2021-1"'), "utf-8")
     batch, section = told(root)
     assert section["title"].endswith("（样例区（虚构），demo-two，新档案）")
@@ -658,8 +658,8 @@ def order(root: Path) -> None:
 
 
 def rename(root: Path) -> None:
-    change = CHANGE.replace("phone", "name").replace('"0515-00000001"', "演示甲培训中心")
-    write(root, "acts/2021-05-06-change.yml", change.replace('"0515-00000002"', "演示丙培训中心"))
+    change = CHANGE.replace("phone", "name").replace('"0000-00000001"', "演示甲培训中心")
+    write(root, "acts/2021-05-06-change.yml", change.replace('"0000-00000002"', "演示丙培训中心"))
     edit(root, "institution.yml", "演示甲培训中心", "演示丙培训中心")
 
 
@@ -756,7 +756,7 @@ def test_those_who_follow_show_another_name(root: Path) -> None:
     shutil.copytree(root / ONE, two)
     for file in two.rglob("*.yml"):
         text = file.read_text("utf-8").replace("base-one", "base-two")
-        file.write_text(text.replace("12320900000000019G", "52320900000000019C"), "utf-8")
+        file.write_text(text.replace("12999903000000019G", "52999903000000019C"), "utf-8")
     in_file(root, "records/batches/2019-1.yml", "    - base-one\n", "    - base-one\n    - base-two\n")
     as_main(root, "2021-05-10")
     succession = (

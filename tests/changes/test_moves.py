@@ -22,7 +22,7 @@ SCHEMAS = Schemas.read(HOME / "schemas")
 INSTITUTIONS = Path("records/institutions")
 ONE, TWO = INSTITUTIONS / "yangqu/base-one", INSTITUTIONS / "yangqu/new-two"
 CODES = {
-    "12320900000000019G": "52320900000000019C",
+    "12999903000000019G": "52999903000000019C",
     "事业单位法人": "社会服务机构法人",
     "base-one": "new-two",
     "演示甲培训中心": "演示乙培训中心",
@@ -129,7 +129,7 @@ def test_an_id_that_was_exchanged_is_remembered(root: Path, area: str, id_: str,
     (root / INSTITUTIONS / area).mkdir(exist_ok=True)
     git(root, "mv", str(ONE), str(INSTITUTIONS / area / id_))
     commit(root, "2021-05-20")
-    assert list_deleted_institutions(root, "HEAD") == ({"base-one": "12320900000000019G"} if given_up else {})
+    assert list_deleted_institutions(root, "HEAD") == ({"base-one": "12999903000000019G"} if given_up else {})
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from tests.repository import commit, git
 INSTITUTIONS = Path("records/institutions")
 ONE = INSTITUTIONS / "yangqu/base-one"
 SUMMARY = ONE / "summaries/2020.yml"
-FEE = "52320900000000019C"
+FEE = "52999903000000019C"
 BATCH = """id: "2021-1"
 title: 2021年第一批
 window:
@@ -70,7 +70,7 @@ def root(tmp_path: Path) -> Path:
 def applicant(root: Path, id_: str, area: str = "yangqu", code: str = FEE, day: str = "2021-05-06") -> None:
     """The application of a new institution."""
     texts = {
-        "12320900000000019G": code,
+        "12999903000000019G": code,
         "事业单位法人": "社会服务机构法人",
         "base-one": id_,
         "area: yangqu": f"area: {area}",
@@ -187,7 +187,7 @@ def test_two_institutions_of_one_id(root: Path) -> None:
     merge_two(
         root,
         lambda root: applicant(root, "demo-060"),
-        lambda root: applicant(root, "demo-060", "xuxian", "51320900000000019F"),
+        lambda root: applicant(root, "demo-060", "xuxian", "51999903000000019F"),
     )
     (found,) = standing(root)
     assert (found.rule, "registry new" in found.hint) == ("ids-unique", True)
@@ -218,7 +218,7 @@ def test_an_institution_never_listed_may_be_given_another_id(root: Path) -> None
     assert "编号由 demo-06o 改为 demo-060" in told(root)
     git(root, "branch", "-f", "main")
     git(root, "switch", "-q", "-c", "later")
-    applicant(root, "demo-06o", code="51320900000000019F")
+    applicant(root, "demo-06o", code="51999903000000019F")
     assert [each.rule for each in caused(root)] == ["ids-not-used-again"]
 
 
@@ -228,7 +228,7 @@ def test_an_id_given_up_is_not_given_to_another_at_once(root: Path) -> None:
     git(root, "switch", "-q", "-c", "change")
     move(root, "yangqu/demo-06o", "yangqu/demo-060")
     repair(root, **{"institutions/yangqu/demo-06o": "institutions/yangqu/demo-060"})
-    applicant(root, "demo-06o", "xuxian", "51320900000000019F")
+    applicant(root, "demo-06o", "xuxian", "51999903000000019F")
     assert "repaired-ids-stay-free" in {each.rule for each in caused(root)}
 
 
@@ -401,7 +401,7 @@ def merge_quietly(root: Path, edit: Edit) -> None:
 
 def test_a_listed_institution_is_not_taken_out_with_its_place_on_the_list(root: Path) -> None:
     """Whoever applies with its code makes an error, which must not end what the public has read."""
-    merge_quietly(root, lambda root: applicant(root, "demo-060", code="12320900000000019G"))
+    merge_quietly(root, lambda root: applicant(root, "demo-060", code="12999903000000019G"))
     shutil.rmtree(root / ONE)
     put(root, Path("records/batches/2019-1.yml"), LISTED, "")
     repair(
@@ -461,7 +461,7 @@ def test_what_two_repairs_have_both_taken_out_comes_back(root: Path) -> None:
     applicant(root, "demo-062")
     assert caused(root) == []
     shutil.rmtree(root / INSTITUTIONS / "yangqu/demo-062")
-    applicant(root, "demo-061", code="51320900000000019F")
+    applicant(root, "demo-061", code="51999903000000019F")
     assert [each.rule for each in caused(root)] == ["ids-not-used-again"]
 
 

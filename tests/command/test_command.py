@@ -186,7 +186,7 @@ def test_cache_and_workers_change_nothing_that_is_told(faulty: Path, tmp_path: P
         (["check", "--on", "20260315"], "参数 --on: 日期写成 2026-03-15 的样子，现为“20260315”"),
         (["check", "--on"], "参数 --on: 后面要有一个值"),
         *((["serve", "--address", each], f"参数 --address: {FORM}，现为“{each}”") for each in ADDRESSES),
-        (["check", "--format", "xml"], "参数 --format: 没有这个选项: 'xml' (可选 "),
+        (["check", "--format", "xml"], "参数 --format: 不能写 xml，可选：text、json、github、"),
         (
             ["check", "--executor", "127.0.0.1:8786"],
             "参数 --executor: 地址写成 dask://HOST:8786 的样子",
@@ -196,10 +196,12 @@ def test_cache_and_workers_change_nothing_that_is_told(faulty: Path, tmp_path: P
             "参数 --executor: 地址写成 dask://HOST:8786 的样子",
         ),
         (["check", "--workers", "0"], "参数 --workers: 写一个从 1 起的整数，现为“0”"),
-        (["check", "--bogus"], "不认识的参数: --bogus"),
+        (["check", "--bogus"], "不认识的参数：--bogus"),
         (["status"], "缺少参数: ID"),
         ([], "缺少参数: 命令"),
-        (["chekc"], "参数 命令: 没有这个选项: 'chekc' (可选 "),
+        (["chekc"], "没有命令 chekc，是否想写 check？"),
+        (["check", "--bsae", "main"], "不认识的参数：--bsae，是否想写 --base？"),
+        (["check", "--format", "jsn"], "参数 --format: 不能写 jsn，是否想写 json？"),
     ],
 )
 def test_wrong_arguments_are_2_and_told_in_chinese(arguments: list[str], message: str) -> None:

@@ -30,7 +30,7 @@ def examined(tmp_path_factory: pytest.TempPathFactory) -> Examined:
         folder = root / "records/institutions" / place
         folder.mkdir(parents=True)
         text = (root / "records" / ONE / "institution.yml").read_text("utf-8")
-        text = text.replace("12320900000000019G", f"{code}F").replace("base-one", folder.name)
+        text = text.replace("12999903000000019G", f"{code}F").replace("base-one", folder.name)
         (folder / "institution.yml").write_text(text, "utf-8")
     wrong = root / "records/institutions/xuxian/base-one/plans"
     wrong.mkdir(parents=True)

@@ -261,7 +261,7 @@ def test_a_plan_is_of_the_first_year_that_has_none(on: str, years: Any, path: st
 
 def test_a_year_that_no_record_may_state_is_not_taken() -> None:
     assert only(new(dossier(*LISTED), "plan", "2098-12-01", year=2099))[0] == "plans/2099.yml"
-    with pytest.raises(NotLawful, match="不能录入年度计划"):
+    with pytest.raises(NotLawful, match="one 的 2099 年度计划已经有了，一年一份"):
         new(dossier(*LISTED, plan(2099, step("报送", "2098-12-01"))), "plan", "2099-12-01")
 
 

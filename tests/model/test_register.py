@@ -61,12 +61,12 @@ def correct(
     )
 
 
-def copy_institution(root: Path, id_: str, area: str = "yangqu", code: str = "52320900000000019C") -> None:
+def copy_institution(root: Path, id_: str, area: str = "yangqu", code: str = "52999903000000019C") -> None:
     """A second dossier of the same shape with one application."""
     folder = f"records/institutions/{area}/{id_}"
     for file in ("institution.yml", "acts/2019-03-08-application.yml"):
         text = (root / ONE / file).read_text("utf-8")
-        text = text.replace("id: base-one", f"id: {id_}").replace("12320900000000019G", code)
+        text = text.replace("id: base-one", f"id: {id_}").replace("12999903000000019G", code)
         put(root, f"{folder}/{file}", text.replace("area: yangqu", f"area: {area}"))
 
 
@@ -332,7 +332,7 @@ def bar(root: Path) -> None:
 def test_a_bar_is_told_through_a_chain_of_successors(root: Path) -> None:
     bar(root)
     copy_institution(root, "second")
-    copy_institution(root, "third", code="51320900000000019F")
+    copy_institution(root, "third", code="51999903000000019F")
     succeed(root, "second", "base-one", "2023-06-01")
     succeed(root, "third", "second", "2024-06-01")
     register = built(root)
@@ -347,7 +347,7 @@ def test_a_bar_is_told_through_a_chain_of_successors(root: Path) -> None:
 def test_circle_of_successions_is_walked_once(root: Path) -> None:
     bar(root)
     copy_institution(root, "second")
-    copy_institution(root, "third", code="51320900000000019F")
+    copy_institution(root, "third", code="51999903000000019F")
     for id_, predecessor in (("base-one", "third"), ("second", "base-one"), ("third", "second")):
         succeed(root, id_, predecessor, "2024-06-01")
     register = built(root)

@@ -328,7 +328,7 @@ def test_a_verification_file_says_why_and_by_which_record(found: Site) -> None:
     assert not suspended["shown"]
     assert suspended["states"][1]["label"] == "暂停开班"
     assert suspended["states"][1]["source"].endswith("-suspension.yml")
-    assert suspended["states"][1]["basis"] == "该决定；办法没有规定"
+    assert suspended["states"][1]["basis"] == "该决定"
     assert "article" not in suspended["states"][1]
     (dropped,) = [each for each in file["courses"] if (each["year"], each["id"]) == (2023, "c01")]
     assert [(each["first"], each["last"]) for each in dropped["days"]] == [("2023-01-05", "2023-10-09")]

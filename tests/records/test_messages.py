@@ -58,7 +58,7 @@ due: 2024-06-14
 date: 2024-03-15
 authority: city-hrss
 reason: 设施检修。
-document: {number: 盐人社发〔2024〕1号, date: 2024-03-15}
+document: {number: 示例人社发〔2024〕1号, date: 2024-03-15}
 """,
 }
 GONE = ...
@@ -241,7 +241,7 @@ areas areas/0/gb2260 320902
     这里写的是文字或代码，请加英文双引号："320902"
 areas areas/0/gb2260 "32090"
     “地区”第 1 项的“行政区划代码”写法不符合要求，现为“32090”
-    例："320902"
+    例："999902"
 amendment add/0/mode "面受"
     “增加”第 1 项的“教学方式”不能是“面受”，应为：面授、远程、混合
     是否想写“面授”？
@@ -280,7 +280,10 @@ suspension document/number " 盐人社发[2024]1号"
     照文书印的文号写成一行，首尾不留空格；文书没有文号的写 无文号
 suspension document "盐人社演〔2024〕8号"
     “文书”应为一组字段，现为“盐人社演〔2024〕8号”
-    分行写，每行一个字段，缩进两格，如⏎  number: 盐人社发〔2024〕1号⏎  date: 2024-03-15
+    分行写，每行一个字段，缩进两格，如⏎  number: 示例人社发〔2024〕1号⏎  date: 2024-03-15
+suspension authority "示例区人社局"
+    “决定机关”写法不符合要求，现为“示例区人社局”
+    填写 records/authorities/ 中的文件名，去掉 .yml，如 city-hrss；不写名称
 authority name "市人社局\\n"
     “名称”写法不符合要求，现为“市人社局⏎”
     写成一行，首尾不留空格
@@ -358,13 +361,13 @@ def test_what_is_missing_in_one_place_is_said_at_once(schemas: Schemas) -> None:
         found.message
         == "“地区”第 1 项缺少必填的“名称”（name）、“行政区划代码”（gb2260）、“终止日期”（valid_to）"
     )
-    assert found.hint == "补上这些字段，如 name: 亭湖区"
+    assert found.hint == "补上这些字段，如 name: 示例区"
 
 
 @pytest.mark.parametrize(
     ("kind", "place", "name", "hint"),
     [
-        ("areas", ("areas", 0), "gb2260", '补上这些字段，如 gb2260: "320902"'),
+        ("areas", ("areas", 0), "gb2260", '补上这些字段，如 gb2260: "999902"'),
         ("amendment", ("add", 0), "new_remote_hours", "补上这些字段，如 new_remote_hours: 0"),
         ("withdrawal", (), "date", "补上这些字段，如 date: 2024-03-15"),
         ("amendment", (), "steps", "补上这些字段"),

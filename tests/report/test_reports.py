@@ -129,7 +129,7 @@ def test_the_summary_tells_all_by_file_old_ones_folded() -> None:
     told = CheckReport([finding(1), finding(2, "info")], 9, [finding(3)], frozenset({"records/2.yml"}))
     assert write_markdown(told) == (
         "## 核对结果：有错误，不能合并\n\n"
-        "1 个错误，1 个提示，涉及 2 个文件；已检查 9 个文件。\n\n"
+        "1 个错误，1 个提示，涉及 2 个文件；原有的问题 1 处；已检查 9 个文件。\n\n"
         "### 本次改动造成的问题\n\n\n"
         f"#### records/2.yml\n\n{TABLE}| 2&#58;2 | ℹ️ 提示 | 第 2 处 | 改 | {RULE} |\n\n"
         f"#### records/1.yml\n\n{TABLE}| 1&#58;2 | ❌ 错误 | 第 1 处 | 改 | {RULE} |\n\n"

@@ -32,6 +32,7 @@ from ..records.schemas import UnreadableSchemaError
 from ..rules import engine
 from ..rules.checking import Examined, examine
 from ..rules.engine import DEFAULT, CheckOptions
+from ..stages import measure
 from .example import judge_example
 from .moves import find_moves
 from .repaired import INDEX, find_ended_errors
@@ -88,6 +89,13 @@ def read_base(
     With `head` it is that of `revision` and this one, and the working tree is left aside. Where the working
     tree has been read already (`like`), only what is other at the base is read.
     """
+    with measure("改动之前的版本"):
+        return _read_base(root, revision, day, options, head, like)
+
+
+def _read_base(
+    root: Path, revision: str, day: dt.date, options: CheckOptions, head: str | None, like: Examined | None
+) -> Base:
     if is_submodule(root, head):
         raise GitError(SUBMODULE)
     commit = find_base_commit(root, revision, head or "HEAD")
@@ -120,6 +128,11 @@ def compute_difference(base: Base, head: Examined) -> Difference:
 
 def find_change_faults(root: Path, base: Base, head: Examined, day: dt.date) -> list[Finding]:
     """What the rules that see a change find in the working tree, located, sorted. Raises GitError."""
+    with measure("核对改动"):
+        return _find_change_faults(root, base, head, day)
+
+
+def _find_change_faults(root: Path, base: Base, head: Examined, day: dt.date) -> list[Finding]:
     difference = compute_difference(base, head)
     example = judge_example(root, base.commit, difference)
     difference = replace(difference, is_example=example.was)

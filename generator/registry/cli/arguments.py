@@ -10,13 +10,13 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn, TypeAlias
 
+from ..suggest import ask_whether
+from .volume import add_volume_options
+
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 YEARS = range(1900, 3000)
 COMPLAINTS = (
     ("the following arguments are required", "缺少参数"),
-    ("unrecognized arguments", "不认识的参数"),
-    ("invalid choice", "没有这个选项"),
-    ("choose from", "可选"),
     ("expected one argument", "后面要有一个值"),
     ("ignored explicit argument", "后面不能有值，现有"),
     ("ambiguous option", "不明确的选项"),
@@ -55,20 +55,43 @@ class Parser(argparse.ArgumentParser):
             message = message.replace(english, chinese)
         self.exit(2, f"registry：{message}\n用法见 {self.prog} --help\n")
 
-
-class Command(Parser):
-    """The parser of one command: what it does not know it says itself, so that its own help is named."""
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Refuse what is none of an argument's choices, with the one that was likely meant."""
+        if action.choices is not None and value not in action.choices:
+            known = [str(each) for each in action.choices]
+            mend = ask_whether(str(value), known, f"可选：{'、'.join(known)}")
+            if isinstance(action, argparse._SubParsersAction):
+                raise argparse.ArgumentError(None, f"没有命令 {value}，{mend}")
+            raise argparse.ArgumentError(action, f"不能写 {value}，{mend}")
 
     def parse_known_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
     ) -> tuple[argparse.Namespace, list[str]]:
+        """As argparse does; what a command does not know it says itself, so that its own help is named."""
         parsed, rest = super().parse_known_args(args, namespace)
         if rest:
-            self.error(f"unrecognized arguments: {' '.join(rest)}")
+            known = [each for action in self._actions for each in action.option_strings]
+            word = rest[0].partition("=")[0]
+            mend = ask_whether(word, known) if word.startswith("-") else ""
+            self.error("，".join(filter(None, (f"不认识的参数：{' '.join(rest)}", mend))))
         return parsed, rest
 
 
+class Command(Parser):
+    """The parser of one command, with the options that all commands have."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        add_volume_options(self)
+
+
 Subcommands: TypeAlias = "argparse._SubParsersAction[Command]"
+
+
+def list_commands(top: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """The parser of each command, by its name."""
+    parsers = (each.choices for each in top._actions if isinstance(each, argparse._SubParsersAction))
+    return {name: command for choices in parsers for name, command in choices.items()}
 
 
 def parse_day(text: str) -> dt.date:

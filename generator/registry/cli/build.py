@@ -22,8 +22,8 @@ from .common import (
     find_cache_folder,
     open_console,
     open_workers,
-    tell,
 )
+from .volume import is_quiet, tell
 
 CORRECTED_SHOWN = 10
 
@@ -33,7 +33,7 @@ def add(commands: Subcommands) -> None:
     about = "核对登记册，然后生成网站；有错误的档案按上一次无误的版本发布"
     build = commands.add_parser("build", help="核对并生成网站", description=about)
     add_common_options(build, ())
-    build.add_argument("--out", type=Path, help="输出文件夹（默认 public）")
+    build.add_argument("--out", type=Path, metavar="DIR", help="输出文件夹（默认 public）")
     build.add_argument(
         "--portable",
         action="store_true",
@@ -66,17 +66,18 @@ def run(arguments: argparse.Namespace) -> int:
     if hindering:
         tell(f"网站没有录入日期或者版本：{'；'.join(each.words for each in hindering)}")
     console, report = open_console(), CheckReport(examined.findings, examined.files)
-    if examined.lawful:
-        print_summary(console, report)
-    else:
-        print_text(console, arguments.root, report)
+    if not examined.lawful:
+        print_text(console, arguments.root, report, is_quiet())
         console.print(f"有 {len(published.held)} 处没有按现在的记录发布：", soft_wrap=True)
+    elif not is_quiet():
+        print_summary(console, report)
     for held in published.held:
         instead = f"按版本 {held.commit[:SHOWN]} 发布" if held.commit else "没有无误的版本，暂不发布"
         console.print(f"  {mask_personal(held.path)}：{instead}", soft_wrap=True)
     for line in describe_corrected(published.corrected):
         console.print(line, soft_wrap=True)
-    console.print(f"已生成 {published.pages} 个页面：{format_folder(folder)}", soft_wrap=True)
+    if not is_quiet():
+        console.print(f"已生成 {published.pages} 个页面：{format_folder(folder)}", soft_wrap=True)
     return 0
 
 

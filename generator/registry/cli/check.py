@@ -42,9 +42,9 @@ from .common import (
     examine_register,
     open_console,
     open_shared_cache,
-    tell,
 )
 from .progress import show_progress
+from .volume import is_quiet, tell
 
 # What a check can be told in, besides text.
 REPORTS: dict[str, Callable[[CheckReport], str]] = {
@@ -95,9 +95,12 @@ def _check(arguments: argparse.Namespace) -> int:
         report = _compare(arguments, examined, report, linked)
     elif linked:
         report = report._replace(site=read_site_address(arguments.root))
-    report = report._replace(findings=_within(arguments.root, report.findings, arguments.paths))
+    wanted = find_wanted(arguments.root, arguments.paths)
+    report = report._replace(findings=_within(wanted, report.findings))
+    if report.before is not None:
+        report = report._replace(before=_within(wanted, report.before))
     if arguments.format == "text":
-        print_text(open_console(), arguments.root, report)
+        print_text(open_console(), arguments.root, report, is_quiet())
     else:
         print(REPORTS[arguments.format](report), end="")
     if arguments.summary:
@@ -133,10 +136,8 @@ def _compare(arguments: argparse.Namespace, head: Examined, report: CheckReport,
     return report._replace(findings=caused, before=before, touched=base.touched, site=site)
 
 
-def _within(root: Path, findings: Iterable[Finding], paths: Sequence[str]) -> list[Finding]:
-    """The findings in the files or folders named, as seen from the current folder or from the root."""
-    if not paths:
-        return list(findings)
+def find_wanted(root: Path, paths: Sequence[str]) -> list[str]:
+    """The files or folders named, as seen from the current folder or from the root; all where none is."""
     wanted = []
     for path in paths:
         places = [each for each in (Path(path), root / path) if each.is_symlink() or each.exists()]
@@ -146,6 +147,11 @@ def _within(root: Path, findings: Iterable[Finding], paths: Sequence[str]) -> li
         if not inside:
             raise CannotRun(f"{path} 不在登记册 {root.resolve()} 中")
         wanted.append(inside[0].relative_to(root.resolve()).as_posix())
+    return wanted or ["."]
+
+
+def _within(wanted: Sequence[str], findings: Iterable[Finding]) -> list[Finding]:
+    """The findings in what is wanted."""
     return [
         finding
         for finding in findings

@@ -8,6 +8,7 @@ from pathlib import Path
 from ..settings import read_forge_setting, read_settings
 from .arguments import Subcommands
 from .common import CannotRun, add_common_options, examine_register
+from .volume import is_quiet
 
 
 def add(commands: Subcommands) -> None:
@@ -51,7 +52,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotRun(f"{file} 不是 registry codeowners 写的，没有改写；先移走，或者删去")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(wanted, encoding="utf-8")
-    print(f"已写出 {file}")
+    if not is_quiet():
+        print(f"已写出 {file}")
     return 0
 
 

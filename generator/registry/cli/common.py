@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -22,6 +21,7 @@ from ..suggest import ask_whether
 from ..workers import NoWorkersError, Workers, start_processes
 from .arguments import parse_count, parse_day, parse_scheduler
 from .progress import show_progress
+from .volume import tell
 
 
 class CannotRun(Refusal):
@@ -30,7 +30,9 @@ class CannotRun(Refusal):
 
 def add_common_options(command: argparse.ArgumentParser, formats: Sequence[str] = ("text", "json")) -> None:
     """Where the register is, the day, workers and cache; with `formats` how the output is written."""
-    command.add_argument("--root", type=Path, default=Path(), help="登记册所在文件夹（默认当前文件夹）")
+    command.add_argument(
+        "--root", type=Path, default=Path(), metavar="DIR", help="登记册所在文件夹（默认当前文件夹）"
+    )
     command.add_argument("--on", type=parse_day, metavar="DATE", help="按哪一天推算（默认北京时间今天）")
     command.add_argument(
         "--workers", type=parse_count, metavar="N", help="用几个进程核对和生成（默认处理器的个数）"
@@ -104,11 +106,6 @@ def find_cache_folder(arguments: argparse.Namespace) -> Path | None:
         return None
     chosen: Path | None = getattr(arguments, "cache", None)
     return chosen or Path(arguments.root, CACHE)
-
-
-def tell(words: str) -> None:
-    """Print a reminder on standard error: something to know that is no finding."""
-    print(f"registry：提醒：{words}", file=sys.stderr)
 
 
 def describe_unknown(what: str, name: str, known: Iterable[str], examined: Examined | None = None) -> str:

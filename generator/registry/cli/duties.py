@@ -8,13 +8,14 @@ from ..model.register import Register
 from ..report.markdown import unescape_markdown
 from ..settings import read_forge_setting
 from .arguments import Subcommands
-from .common import CannotRun, add_common_options, describe_unknown, examine_register, tell
+from .common import CannotRun, add_common_options, describe_unknown, examine_register
+from .volume import tell
 
 
 def add(commands: Subcommands) -> None:
     """Add the command to the command line."""
     due = commands.add_parser("duties", help="列出待办", description="各地区的待办事项：已过期的、快到期的")
-    due.add_argument("--area", metavar="ID", help="只列一个地区")
+    due.add_argument("--area", metavar="AREA", help="只列一个地区")
     due.add_argument(
         "--issues",
         action="store_true",

@@ -58,8 +58,12 @@ def _run(argv: Sequence[str] | None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # whatever the locale
     if sys.flags.optimize > 1:
         raise Refusal("PYTHONOPTIMIZE=2（python -OO）去掉了程序中的说明，规则没有了文字；不用这个设置再运行")
+    from ..stages import measure
+    from .volume import lead_to_stderr
+
     arguments = parse(argv)
-    code: int = arguments.run(arguments)
+    with lead_to_stderr(arguments.volume), measure("共用"):
+        code: int = arguments.run(arguments)
     return code
 
 
@@ -137,8 +141,13 @@ def _tell(words: str) -> None:
 def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     """The arguments, with the day that they mean: the clock is read here alone."""
     from ..clock import resolve
+    from .arguments import list_commands
+    from .defaults import apply_defaults, find_file
 
-    arguments = build_parser().parse_args(argv)
+    parser = build_parser()
+    if file := find_file():
+        apply_defaults(list_commands(parser), file)
+    arguments = parser.parse_args(argv)
     arguments.on, arguments.latest = resolve(getattr(arguments, "on", None))
     return arguments
 
@@ -151,6 +160,7 @@ def build_parser() -> Parser:
         changes,
         check,
         codeowners,
+        completion,
         doctor,
         duties,
         editor,
@@ -185,6 +195,7 @@ def build_parser() -> Parser:
         update,
         override,
         editor,
+        completion,
     ):
         command.add(commands)
     return top

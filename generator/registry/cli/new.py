@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
+import shlex
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..history.state import list_drafts
+from ..records.record_path import RECORDS
 from ..refusal import describe_os_error
 from .arguments import Subcommands, parse_year
 from .common import CannotRun, add_common_options, examine_register, open_console
+from .volume import is_quiet
 
 if TYPE_CHECKING:
     from ..entry.request import RecordRequest
@@ -23,7 +29,7 @@ def add(commands: Subcommands) -> None:
     new.add_argument(
         "id",
         metavar="ID",
-        help="机构编号；批次写 年-序号，工作日历写年份；地区、系统、机关、办法写它们的编号",
+        help="机构编号或名称；批次写 年-序号，工作日历写年份；地区、系统、机关、办法写它们的编号",
     )
     new.add_argument("kind", metavar="KIND", help="记录种类或它的名称，如 change 或 变更")
     add_common_options(new, formats=())
@@ -67,14 +73,23 @@ def run(arguments: argparse.Namespace) -> int:
         )
         written = write(root, new.files)
     except NotLawful as error:
-        print(f"registry：{error}", file=sys.stderr)
+        print(f"registry：{error}{describe_drafts(root, arguments.id)}", file=sys.stderr)
         return 1
     except UnknownNameError as error:
-        raise CannotRun(str(error)) from error
+        raise CannotRun(f"{error}{describe_drafts(root, arguments.id)}") from error
     except OSError as error:
         raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
-    new_report.print_new(open_console(), new._replace(files=written))
+    new_report.print_new(open_console(), new._replace(files=written), is_quiet())
     return 0
+
+
+def describe_drafts(root: Path, id_: str) -> str:
+    """The files of an institution that may be deleted, as they are in no commit; mostly nothing."""
+    if not re.fullmatch("[a-z0-9-]+", id_, re.ASCII):
+        return ""
+    drafts = list_drafts(root, f"{RECORDS}/institutions/*/{id_}")
+    listed = " ".join(map(shlex.quote, drafts))
+    return f"\n还没有提交的是草稿，写错了不要的可以删去再写：rm {listed}" if drafts else ""
 
 
 def build_request(arguments: argparse.Namespace) -> RecordRequest:

@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from rich.console import Console
 
+from .volume import is_quiet
+
 T = TypeVar("T")
 PATIENCE = 1.0
 
@@ -15,7 +17,7 @@ PATIENCE = 1.0
 def show_progress(items: Iterable[T], label: str, total: int) -> Iterator[T]:
     """The items, with a bar on standard error once they have taken a second; none where nobody watches."""
     console = Console(stderr=True)
-    if not console.is_terminal:
+    if not console.is_terminal or is_quiet():
         yield from items
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # seldom needed

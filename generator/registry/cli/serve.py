@@ -17,7 +17,9 @@ def add(commands: Subcommands) -> None:
         help="预览网站",
         description="预览网站，文件改动后自动更新；有错误时照样能看，错误写在页面上方",
     )
-    serve.add_argument("--root", type=Path, default=Path(), help="登记册所在文件夹（默认当前文件夹）")
+    serve.add_argument(
+        "--root", type=Path, default=Path(), metavar="DIR", help="登记册所在文件夹（默认当前文件夹）"
+    )
     serve.add_argument(
         "--address", type=parse_address, default="127.0.0.1:8000", help="预览地址（默认 127.0.0.1:8000）"
     )

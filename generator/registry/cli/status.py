@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 
 from ..changes.base import examine_at
+from ..entry.named import find_id
+from ..entry.request import UnknownNameError
 from ..git_command import GitError
 from ..history.git import find_commit_at
 from ..history.state import UNSHALLOW, is_shallow
@@ -28,7 +30,7 @@ def add(commands: Subcommands) -> None:
     status = commands.add_parser(
         "status", help="查看一个机构", description="一个机构在某一天的状态、限制和待办事项"
     )
-    status.add_argument("id", metavar="ID", help="机构编号")
+    status.add_argument("id", metavar="ID", help="机构编号或名称")
     add_common_options(status)
     status.add_argument(
         "--known-at", metavar="DATE|REV", help="按当时已录入的记录（某一天结束时，或某个版本）"
@@ -39,10 +41,14 @@ def add(commands: Subcommands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Tell the status of one institution."""
     examined = _examine_known_at(arguments) if arguments.known_at else examine_register(arguments)
-    dossiers = examined.register.dossiers
-    if arguments.id not in dossiers:
-        raise CannotRun(describe_unknown("机构", arguments.id, dossiers, examined))
-    dossier, day = dossiers[arguments.id], arguments.on
+    dossiers, day = examined.register.dossiers, arguments.on
+    try:
+        id_ = find_id(arguments.id, examined.register, day)
+    except UnknownNameError as error:
+        raise CannotRun(str(error)) from error
+    if id_ not in dossiers:
+        raise CannotRun(describe_unknown("机构", id_, dossiers, examined))
+    dossier = dossiers[id_]
     if arguments.format == "json":
         print(format_json(status_report.build_data(dossier, day)))
     else:

@@ -111,7 +111,7 @@ def make_institution(
 def check_institution(asked: RecordRequest, register: Register, schemas: Schemas) -> None:
     """Raise UnknownNameError where no institution can have the id, or be in the area, that is asked for."""
     if asked.id in register.known["institution"]:
-        raise UnknownNameError(f"机构 {asked.id} 已有档案；再次申请不写 --area，新机构另定编号")
+        raise UnknownNameError(f"机构 {asked.id} 已有档案；它再次申请不写 --area，别的机构用别的编号")
     check_value(schemas, "institution", "id", asked.id)
     tables = register.tables
     if not tables.complete:

@@ -20,7 +20,7 @@ from ..lifecycle.bars import compute_predecessor_bars
 from ..lifecycle.duties import list_joined_years, list_receivers
 from ..lifecycle.filing import MOVED_BY_ACT, find_place
 from ..lifecycle.fold import fold_filing
-from ..lifecycle.next_records import YEARLY, find_next_amendment, find_next_year
+from ..lifecycle.next_records import YEARLY, find_next_amendment, find_next_year, list_recorded_years
 from ..lifecycle.offices import SUPERVISORS, list_in_roles
 from ..lifecycle.plans import collect_courses
 from ..lifecycle.status import derive_status
@@ -220,6 +220,13 @@ class RecordMaker:
         if self.asked.year:
             check_value(self.schemas, self.kind.name, "year", self.asked.year)
         year = find_next_year(self.kind.name, self.dossier, self.schemas, self.day, self.asked.year)
+        if year is None and (recorded := list_recorded_years(self.kind.name, self.dossier, self.day)):
+            years = "、".join(map(str, recorded))
+            amended = "；通过后要改的另作计划调整（amendment）" if self.kind.name == "plan" else ""
+            raise NotLawful(
+                f"{self.dossier.id} 的 {years} 年度{self.kind.title.removeprefix('年度')}已经有了，一年一份"
+                f"（登记册的要求）{amended}；别的年度用 --year 写明"
+            )
         if year is None:
             which = f" {self.asked.year} 年的" if self.asked.year else ""
             label = derive_status(self.dossier, self.day).filing.label

@@ -14,6 +14,7 @@ from ..records.form import write_form
 from ..records.schemas import Schemas
 from ..suggest import ask_whether
 from .first_records import make_batch, make_calendar, make_institution, make_listed_institution
+from .named import find_id
 from .new_files import NewFile, NewFiles, find_free_path
 from .next_record import RecordMaker
 from .repair_form import make_repair
@@ -53,6 +54,8 @@ def make_files(
             titles = "、".join(schemas.kinds[each].title for each in kinds)
             raise UnknownNameError(f"{option} 只用于{titles}")
     asked = asked._replace(rare=find_rare(schemas, kind, asked.rare))
+    if not asked.area and kind.name not in BESIDE_DOSSIERS:
+        asked = asked._replace(id=find_id(asked.id, register, asked.day))
     if make := BESIDE_DOSSIERS.get(kind.name):
         return make(asked, register, schemas, kind, taken)
     if asked.area:

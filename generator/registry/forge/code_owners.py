@@ -1,6 +1,6 @@
 """Who must approve a change of which file: CODEOWNERS, made from the authorities and the legal table of acts.
 
-An authority's team is named as the authority is: @ORGANISATION/tinghu-hrss. Each forge reads the file in its
+An authority's team is named as the authority is: @ORGANISATION/shili-hrss. Each forge reads the file in its
 own place and dialect:
 
 - GitHub, GitLab: globs, of which the last that fits decides (https://docs.gitlab.com/user/project/codeowners/).

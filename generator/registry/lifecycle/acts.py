@@ -192,6 +192,9 @@ TABLE: dict[type[Act], ActRule] = {
     Correction: ActRule((), "更正不受状态限制", _if(lambda _: True)),
 }
 
+if lacking := [name for name, kind in ACTS.items() if kind not in TABLE]:
+    raise RuntimeError(f"lifecycle/acts.py: TABLE has no row for {', '.join(lacking)}")
+
 
 @dossier_cache
 def list_moments(dossier: Dossier) -> tuple[tuple[Act, list[ProcedureState]], ...]:

@@ -228,7 +228,7 @@ def _rectification(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
             label = "按整改决定完成整改"
             yield Duty("rectification", label, INSTITUTION, (order.authority,), due, "20", order.path)
         else:
-            by, note = order.authority, "由谁、几天内认定，办法没有写；这是登记册的理解"
+            by, note = order.authority, "由谁、几天内认定，办法没有写的，这是登记册的理解"
             yield Duty("determination", "认定整改结果", by, (), None, "20", order.path, note=note)
 
 

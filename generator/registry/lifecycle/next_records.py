@@ -77,6 +77,13 @@ def find_next_year(
     return None
 
 
+def list_recorded_years(kind: str, dossier: Dossier, day: dt.date) -> list[int]:
+    """The years of which a record of a kind of YEARLY would be made next, had they none."""
+    entry = YEARLY[kind]
+    years = entry.years(dossier, day)
+    return [year for year in years if entry.lawful(dossier, year, day) and entry.recorded(dossier, year)]
+
+
 def find_next_amendment(dossier: Dossier, year: int) -> int:
     """The number of a year's next amendment."""
     return max((each.number for each in dossier.get_amendments(year)), default=0) + 1

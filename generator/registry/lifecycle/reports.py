@@ -59,14 +59,15 @@ def judge_plan(dossier: Dossier, year: int, day: dt.date) -> Report:
 
 def _judge(dossier: Dossier, record: Plan | Summary | None, owed_in: int, day: dt.date) -> Report:
     """The same of a record that is due at the end of the year `owed_in`."""
-    due = compute_annual_deadline(dossier.tables, owed_in).day
+    deadline = compute_annual_deadline(dossier.tables, owed_in)
+    due = deadline.day if deadline else None  # a city may not have filled it in
     received = find_receipt_day(dossier, record.steps) if record else None
     if received and received <= day:
         if not is_listed(dossier, min(get_year_end(owed_in), day)):
             return Report("received", received)
-        return Report("in-time" if received <= due else "late", received, due)
+        return Report("late" if due and received > due else "in-time" if due else "received", received, due)
     if owed_in in list_owed_years(dossier, day):
-        return Report("unseen" if day > due else "not-due", None, due)
+        return Report("unseen" if due and day > due else "not-due", None, due)
     if is_carried_over(dossier) and owed_in < find_first_owed_year(dossier):
         return Report("not-stated")
     return Report("not-owed")

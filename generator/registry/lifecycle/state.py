@@ -20,7 +20,7 @@ class StatusValue(NamedTuple):
 
 
 # No article lets anyone end or suspend a filing: what is done all the same is told as that decision's.
-BY_DECISION = "该决定；办法没有规定"
+BY_DECISION = "该决定"
 
 
 def tabulate(*values: StatusValue) -> dict[str, StatusValue]:

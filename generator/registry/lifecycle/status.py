@@ -41,7 +41,7 @@ FILING = tabulate(
     StatusValue("applying", "申请中", "8(1)", "已提出申请，等待审核推荐。"),
     StatusValue("recommended", "已推荐", "8(2)", "已获推荐，等待专家评审。"),
     StatusValue("under-review", "评审中", "8(3)", "市人社局正在组织评审，或等待补正。"),
-    StatusValue("not-passed", "未通过", "8", "未获推荐或评审未通过。再次申请办法没有限制，登记册照收。"),
+    StatusValue("not-passed", "未通过", "8", "未获推荐或评审未通过。再次申请的，登记册照收。"),
     StatusValue("passed", "通过待公布", "8(4)", "评审已通过，名单尚未公布。登记册自公布之日算列入。"),
     StatusValue("listed", "已列入", "8(4)", "已在公布的名单中。列入不等于推荐。"),
     StatusValue("expired", "有效期届满", "", "名单或者办法规定的有效期已过。"),

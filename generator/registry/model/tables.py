@@ -32,8 +32,8 @@ def name_regulation(regulation: Regulation) -> str:
 def find_cited(regulation: Regulation | None, basis: str) -> str:
     """The article of a regulation for a basis, as rules and states name theirs.
 
-    A basis is an article of 盐人社发〔2018〕223号 ("8(3)"). A regulation that numbers otherwise says how
-    in its citations; what has no article there is not cited (empty).
+    A basis is an article of the regulation for which the program was written ("8(3)"). One that numbers
+    otherwise says how in its citations; what it does not name there is not cited (empty).
     """
     if regulation is None or not regulation.citations:
         return basis

@@ -75,8 +75,8 @@ class CardWaiver(NamedTuple):
 class CourseOffer(NamedTuple):
     """A course of one title in the plans of an institution.
 
-    `plans` says in which, with a space between: "demo-001/2026/c01 demo-001/2027/c03?"; a "?" follows where
-    the plan has not passed. In one text they take a third of the room.
+    `plans` says in which, with a space between: "example-001/2026/c01 example-001/2027/c03?"; a "?" follows
+    where the plan has not passed. In one text they take a third of the room.
     """
 
     title: str

@@ -67,7 +67,7 @@ class Prefill:
 
 
 def describe_choices(choices: Mapping[str, str]) -> str:
-    """What may be written, each with its words: 可填：tinghu（亭湖区）、yandu（盐都区）。"""
+    """What may be written, each with its words: 可填：shili（示例区）、xuni（虚拟县）。"""
     words = (f"{value}（{said}）" if said else value for value, said in choices.items())
     return f"可填：{'、'.join(words)}。"
 

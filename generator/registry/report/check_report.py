@@ -68,8 +68,11 @@ def describe_counts(findings: Iterable[Finding]) -> str:
 
 def summarise(report: CheckReport) -> str:
     """The outcome in one line."""
+    old = f"原有的问题 {len(report.before)} 处；" if report.before else ""
     if not report.findings:
-        return f"没有发现问题；已检查 {report.files} 个文件。"
+        lead = "本次改动没有造成问题" if report.before is not None else "没有发现问题"
+        return f"{lead}；{old}已检查 {report.files} 个文件。"
     paths = len({each.path for each in report.findings})
     lead = "" if count_severities(report.findings)["error"] else "没有错误；"
-    return f"{lead}{describe_counts(report.findings)}，涉及 {paths} 个文件；已检查 {report.files} 个文件。"
+    said = f"{describe_counts(report.findings)}，涉及 {paths} 个文件"
+    return f"{lead}{said}；{old}已检查 {report.files} 个文件。"

@@ -9,8 +9,12 @@ from ..entry.new_files import NewFiles
 SHOWN = 8
 
 
-def print_new(console: Console, new: NewFiles) -> None:
-    """Print what was made and what is left to do."""
+def print_new(console: Console, new: NewFiles, brief: bool = False) -> None:
+    """Print what was made and what is left to do; where it is to be brief, only the paths."""
+    if brief:
+        for file in new.files:
+            console.print(file.path, soft_wrap=True)
+        return
     for file in new.files:
         blanks = "、".join(f"{title}（第 {line} 行）" for title, line in file.blanks[:SHOWN])
         more = "等" if len(file.blanks) > SHOWN else ""

@@ -27,6 +27,7 @@ COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "bold blue"}
 WIDTH = 100
 LONG = 1000  # findings: more than anybody reads one by one
 MOST = 2000  # rules in files of which something is told
+BEFORE = 20  # findings told of those that were there before a change
 NUMBERS = 10  # lines that are named of those not told
 Line = Sequence[tuple[str, str]]  # texts, each with its style
 
@@ -38,18 +39,32 @@ class OmittedFindings(NamedTuple):
     files: int
 
 
-def print_text(console: Console, root: Path, report: CheckReport) -> None:
-    """Write the report: findings by file in the order given, then a count.
+def print_text(console: Console, root: Path, report: CheckReport, brief: bool = False) -> None:
+    """Write the findings by file in the order given, then a count; where it is to be brief, they alone.
 
-    With a base, what the change did not cause comes first, under its own heading.
+    With a base what the change has caused comes first, then what was there before: a line each, as it is
+    nobody's task now.
     """
-    if report.before:
-        _write(console, [[("原有的问题（不是本次改动造成的，不影响结果）", "bold")]])
-        _write(console, _files(root, report.before))
-    if report.before is not None:
+    if report.before is not None and report.findings:
         _write(console, [[("本次改动造成的问题", "bold")]])
     _write(console, _files(root, report.findings))
+    if brief:
+        return
+    if report.before:
+        _write(console, _before(report.before))
     print_summary(console, report)
+
+
+def _before(findings: Sequence[Finding]) -> Iterator[Line]:
+    """What a change has not caused."""
+    yield [(f"原有的问题（{len(findings)} 处，不是本次改动造成的，不影响结果）", "bold")]
+    for finding in findings[:BEFORE]:
+        yield [*_head(finding), (f"  {finding.message}", "")]
+    if len(findings) > BEFORE:
+        yield [
+            (f"  另有 {len(findings) - BEFORE} 处；不加 --base 运行 registry check，查看全部和改法", "dim")
+        ]
+    yield []
 
 
 def _write(console: Console, lines: Iterable[Line]) -> None:
@@ -99,14 +114,19 @@ def _rest(findings: Sequence[Finding]) -> str:
     return f"本文件中还有 {len(findings)} 处不符合这条规则，在第 {shown} 行{more}"
 
 
-def _finding(finding: Finding, lines: list[str]) -> Iterator[Line]:
-    head = [
+def _head(finding: Finding) -> list[tuple[str, str]]:
+    """Where a finding stands, how grave it is and by which rule."""
+    return [
         ("  ", ""),
         (f"{finding.shown_path}:{finding.line}:{finding.column}", "cyan"),
         ("  ", ""),
         (SEVERITY_LABELS[finding.severity], COLOURS[finding.severity]),
         (f"  {finding.rule}", "dim"),
     ]
+
+
+def _finding(finding: Finding, lines: list[str]) -> Iterator[Line]:
+    head = _head(finding)
     cited = cite_finding(finding)
     yield [*head, (f"  {cited}", "")] if cited else head
     yield [(f"    {finding.message}", "")]

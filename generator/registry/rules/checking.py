@@ -18,6 +18,7 @@ from ..records.files import NOTHING, Replaced
 from ..records.loader import LoadedRecords, load, locate
 from ..records.schemas import Schemas
 from ..settings import find_schemas_folder
+from ..stages import measure
 from . import engine
 from .engine import DEFAULT, CheckOptions
 from .verdicts import FindingsCache, Fingerprints
@@ -68,24 +69,27 @@ def examine(
     """
     cache, progress, workers = options.cache, options.progress, options.workers
     with pause_collector():
-        schemas = Schemas.read(find_schemas_folder(root))
         before = like.verdicts if like else None
-        if like:
-            files, parts = like.loaded.files.replace_files(replaced), like.loaded.memo
-            loaded = LoadedRecords(files, schemas, parts, workers, progress, like.loaded)
-        else:
-            parts = Memo(cache / PARTS) if cache else None
-            loaded = load(root, schemas, progress, memo=parts, workers=workers)
+        with measure("读取记录"):
+            schemas = Schemas.read(find_schemas_folder(root))
+            if like:
+                files, parts = like.loaded.files.replace_files(replaced), like.loaded.memo
+                loaded = LoadedRecords(files, schemas, parts, workers, progress, like.loaded)
+            else:
+                parts = Memo(cache / PARTS) if cache else None
+                loaded = load(root, schemas, progress, memo=parts, workers=workers)
         # Of each dossier two: a change is compared with its base, which was checked before.
         memo = before.memo if before else Memo(cache / FINDINGS, depth=2) if cache else None
-        outlines = outline_folders(loaded, memo)
-        register = build_register(loaded, without, outlines, order_lawfully)
-        verdicts = (
-            FindingsCache(memo, Fingerprints(register, before.keys if before else None)) if memo else None
-        )
-        found = engine.run_rules(register, schemas, day, options, verdicts)
+        with measure("核对格式，组成登记册"):
+            outlines = outline_folders(loaded, memo)
+            register = build_register(loaded, without, outlines, order_lawfully)
+        with measure("核对规则"):
+            keys = before.keys if before else None
+            verdicts = FindingsCache(memo, Fingerprints(register, keys)) if memo else None
+            found = engine.run_rules(register, schemas, day, options, verdicts)
         if memo:
-            memo.save()
+            with measure("保存缓存"):
+                memo.save()
         located = locate(loaded.files, [*loaded.misplaced.values(), *loaded.beside(), *register.form, *found])
         return Examined(register, located, schemas, loaded, verdicts)
 

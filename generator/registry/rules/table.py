@@ -29,6 +29,7 @@ from .articles import (
     recording,
     rectification,
     references,
+    regulation_words,
     repairs,
     resemblance,
     supervision,
@@ -68,6 +69,7 @@ MODULES = (
     past,
     repairs,
     validity,
+    regulation_words,
 )
 
 

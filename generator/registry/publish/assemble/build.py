@@ -15,6 +15,7 @@ from mkdocs.livereload import LiveReloadServer
 from ...refusal import Refusal
 from ...rules.checking import pause_collector
 from ...settings import SETTINGS, read_site_address, site_settings
+from ...stages import measure
 from ..output_folder import OutputFolder
 from ..output_mark import others, refuse_others
 from ..switch import folder_beside
@@ -53,10 +54,12 @@ def build(context: Context, out: Path | None = None) -> tuple[Path, Published]:
             # A portable site is changed once it is whole: nothing of the one before stays in place.
             place = OutputFolder(folder, aside / "site", STAMP, None if context.portable else context.cache)
             config = load(root, aside / "pages")
-            published = _make(config, context._replace(place=place), place.aside)
+            with measure("生成网站"):
+                published = _make(config, context._replace(place=place), place.aside)
             if context.portable:
                 make_portable(place.aside)
-            place.finish()
+            with measure("放到输出文件夹"):
+                place.finish()
     except CAUSES as error:
         raise NotBuilt(f"没有生成网站：{describe_failure(error)}") from error
     return folder, published

@@ -30,6 +30,7 @@ from ...rules.checking import Examined, examine
 from ...rules.engine import CheckOptions
 from ...rules.site_settings import is_example_licence
 from ...settings import list_template_folders, read_site_address
+from ...stages import measure
 from ...workers import HERE, Workers
 from ..addresses import build_file_path, find_institution
 from ..open_data.files import WholeFiles
@@ -150,7 +151,8 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         commit = describe_head(given.root, checked.loaded.files)
         templates = Templates.read(*list_template_folders(given.root))
         held = frozenset(each.institution or each.path for each in self.held)
-        days = read_recorded(given.root, given.latest)
+        with measure("读取历史"):
+            days = read_recorded(given.root, given.latest)
         self.site = Site(examined, given.day, templates, Provenance(commit, days, held), forge, about)
         self.frame: Frame | None = None
         self.written: list[str] = []
@@ -204,7 +206,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         parts = Parts(self.site, self.frame, self.given.cache, self.given.workers)
         # The parts come first: what follows (lists, calendar, statistics, marks) is made of what they tell.
         changed: dict[str, dt.date | None] = {}
-        with WholeFiles(self.site.data, place, parts.digest) as whole:
+        with measure("机构的页面和文件"), WholeFiles(self.site.data, place, parts.digest) as whole:
             for key, part, read in parts.ready():
                 changed[part.card.row.id] = part.changed
                 if not place.has(part.paths, key):
@@ -216,14 +218,16 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
             moved = read_moved(config.extra, {*addresses})
         except ValueError as error:
             raise PluginError(f"mkdocs.yml 有误：{error}") from error
-        for draft in self.site.list_drafts():
-            file, key = build_file_path(draft.url), digest_of(parts.digest, msgpack.encode(draft))
-            if not place.has([file], key):
-                place.write(file, self.frame.stamp(self.site.render_page(draft)), key)
+        with measure("其他页面"):
+            for draft in self.site.list_drafts():
+                file, key = build_file_path(draft.url), digest_of(parts.digest, msgpack.encode(draft))
+                if not place.has([file], key):
+                    place.write(file, self.frame.stamp(self.site.render_page(draft)), key)
         for address, content in build_moved_pages(moved, self.frame):
             place.write(build_file_path(address), content)
-        for path, content in self.site.list_files():
-            place.write(path, content)
+        with measure("其他文件"):
+            for path, content in self.site.list_files():
+                place.write(path, content)
         for file, base, output in self.marked:
             place.write(file, self.site.fill(output, base).encode())
         dated = {each: changed.get(find_institution(each)) for each in addresses}

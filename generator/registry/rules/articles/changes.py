@@ -72,7 +72,7 @@ def institution_equals_its_acts(dossier: Dossier, schemas: Schemas) -> Iterator[
     """机构现况等于最近一次申请时的情况加上其后的全部变更和调整。
 
     一件事只在一处记录，所以先录入变更，再改现况；师资、教室、图书等每一项都这样。
-    名称、法定代表人、联系方式的变更是办法写明要报备的；其他须报备的项目是登记册对“等”字的理解，见办法参数。
+    哪些项目的变更须报备，见办法参数；名称、法定代表人、联系方式以外的，是登记册的理解。
     """
     wanted = fold_filing(dossier)
     if wanted is None and dossier.get_acts(Application):
@@ -89,6 +89,8 @@ def institution_equals_its_acts(dossier: Dossier, schemas: Schemas) -> Iterator[
         if current[name] != wanted[name]:
             now, due = ("现为", current[name]), ("按申请和变更记录应为", wanted[name])
             message = _compare(schemas, name, now, due)
+            if message.startswith(now[0]):  # the whole of it differs
+                message = describe_place(schemas, "institution", (name,)) + message
             if name in reported - NAMED_FIELDS:
                 message += "；登记册的理解：这一项的变更也须报备"
             act = _last_touching(dossier, name)
@@ -195,7 +197,7 @@ def conversion_names_its_paper(change: Change) -> Iterator[Fault]:
 def change_reported_to_office(change: Change, register: Register) -> Iterator[Fault]:
     """变更报市人社局承办处室。报给别的机关或处室的，变更照记，报备不计入，仍待报市人社局。
 
-    不在须报备项目中的变更（如师资、图书），不作要求。办法没有点名、登记册按“等”字列入的项目，提醒中写明。
+    不在须报备项目中的变更（如师资、图书），不作要求。办法没有点名、登记册列入的项目，提醒中写明。
     """
     dossier = register.find_dossier(change.path)
     if dossier and not must_be_reported(dossier, change):

@@ -50,7 +50,7 @@ NAMED = 5
 def decision_by_competent_organ(dossier: Dossier) -> Iterator[Fault]:
     """处理决定由管得到机构的人社部门、业务主管部门作出，或由其他行政机关、复议机关、人民法院作出。行业协会不作处理决定。
 
-    办法没有写明由谁追究；这是登记册的要求。
+    办法没有写明由谁追究的，这是登记册的要求。
     """
     tables = dossier.tables
     for decision in dossier.get_acts(Decision):
@@ -137,7 +137,7 @@ def _who_may_undo(dossier: Dossier, act: Act, day: dt.date) -> str:
 def acts_for_another_office(dossier: Dossier) -> Iterator[Fault]:
     """延期、认定、变更、撤销和维持，由原来作出的机关办理；业务主管部门作出的由市人社局办理的，予以提醒。
 
-    办法没有说市人社局可以改变业务主管部门的决定，也没有说同级机关可以互相改变；这是登记册的理解。
+    办法没有说市人社局可以改变业务主管部门的决定，也没有说同级机关可以互相改变的，这是登记册的理解。
     """
     name = dossier.tables.get_name
     concluding: list[RectificationExtension | RectificationOutcome] = [

@@ -67,7 +67,7 @@ def remote_hours_fit(record: Plan | Amendment | Summary) -> Iterator[Fault]:
 def remote_courses_within_modes(dossier: Dossier) -> Iterator[Fault]:
     """计划中有远程或混合课程的，不在计划中的课程有远程课时的，机构登记的教学方式含远程或混合。
 
-    看报送之日（没有计划的看开班之日）和年度终了时的教学方式，有一天含就可以。办法没有写明要先登记，这是登记册的理解。
+    看报送之日（没有计划的看开班之日）和年度终了时的教学方式，有一天含就可以。办法没有写明要先登记的，这是登记册的理解。
     """
     records: list[Plan | Amendment] = [*dossier.plans, *dossier.amendments]
     for record in records:
@@ -105,7 +105,7 @@ def general_subject_by_designated(dossier: Dossier) -> Iterator[Fault]:
     """有文书指定公需科目施教机构的年度，计划中有公需科目的机构在指定之列。
 
     指定的文书和机构写在办法的 general_teaching 中，一年之内有一天指定就可以；没有这样的文书的年度，不核对。
-    办法没有写谁可以教公需科目，所以只作提醒。
+    指定是另外的文书，不是办法，所以只作提醒。
     """
     records: list[Plan | Amendment] = [*dossier.plans, *dossier.amendments]
     for record in records:

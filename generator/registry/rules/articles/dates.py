@@ -16,7 +16,7 @@ def dates_agree(record: Act | Assessment | Plan | Amendment | Batch) -> Iterator
     """文书的成文日期不晚于所记事项、环节或考核的日期，报备、送达、公布和公开截止的日期不早于它。
 
     变更的公布不早于报备。征集通知不晚于申请时段的止日；名单的公示先起后止，在公布之前期满。
-    办法没有规定这些先后，不合的多半是录错了。
+    这些先后是登记册的要求，不合的多半是录错了。
     """
     if isinstance(record, Act | Assessment):
         yield from _own_dates(record)

@@ -95,7 +95,7 @@ def penalty_stated(act: Decision) -> Iterator[Fault]:
 def decision_published_in_time(dossier: Dossier) -> Iterator[Fault]:
     """不利的决定自作出之日起二十个工作日内公开，行政处罚七个工作日。
 
-    前者见《政府信息公开条例》第二十六条，后者见国办发〔2018〕118号；办法没有规定。城市可以在办法参数中写明别的天数，
+    前者见《政府信息公开条例》第二十六条，后者见国办发〔2018〕118号。城市可以在办法参数中写明别的天数，
     和从哪一天作出的决定起核对。
     """
     for each in list_publications(dossier, dt.date.max):

@@ -56,7 +56,7 @@ def results_entered_in_time(summary: Summary, register: Register) -> Iterator[Fa
 def runs_while_listed(dossier: Dossier) -> Iterator[Fault]:
     """开班的每一天，机构都在公布的名单中，没有暂停开班。
 
-    暂停开班依据该决定，办法没有规定。登记册如实记录已经发生的事，所以只作提醒；学时是否有效由人社部门审核确认。
+    暂停开班依据该决定。登记册如实记录已经发生的事，所以只作提醒；学时是否有效由人社部门审核确认。
     """
     for summary in dossier.summaries:
         for place, run, _ in list_placed_runs(summary):

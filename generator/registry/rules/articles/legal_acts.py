@@ -36,7 +36,7 @@ def procedure_in_order(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
 def rectification_in_order(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
     """先责令整改，再延期或认定；认定未达到的，才有不得再次报备的记录。
 
-    责令整改针对名单中的机构；一份整改决定只有一个有效的认定，一个认定只有一次限制。办法没有逐项写明，是登记册前后一致所需要的。
+    责令整改针对名单中的机构；一份整改决定只有一个有效的认定，一个认定只有一次限制。办法没有逐项写明的，是登记册前后一致所需要的。
     """
     yield from _out_of_order(dossier, schemas, RECTIFICATION)
 
@@ -46,7 +46,7 @@ def act_fits_status(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
     """平时考核、暂停、终止等针对名单中的机构，变更、调整、退出、注销在申请之后。
 
     前一次申请有结果或者撤回之后才再次申请，没有通过的可以再次申请；公示在评审通过以后、名单公布以前。
-    办法没有逐项写明，是登记册前后一致所需要的。
+    办法没有逐项写明的，是登记册前后一致所需要的。
     """
     others = tuple(kind for kind in TABLE if kind not in (*PROCEDURE, *RECTIFICATION))
     yield from _out_of_order(dossier, schemas, others)

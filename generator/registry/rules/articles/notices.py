@@ -20,7 +20,7 @@ LONGEST = 3  # years without a stated reason
 def notice_end_stated(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
     """责令整改、未达到的认定、不得再次报备、暂停、终止和处理决定写明公开到哪一天，没有理由的不超过三年。
 
-    据以不得再次报备的责令，可以公开到限制的最后一天。办法没有规定公开多久，这是登记册的理解。截止以后网站只留一句中性的说明。已经撤销或者变更的，原文不再公布，不核对。
+    据以不得再次报备的责令，可以公开到限制的最后一天。办法没有规定公开多久的，这是登记册的理解。截止以后网站只留一句中性的说明。已经撤销或者变更的，原文不再公布，不核对。
     """
     fallen = find_undone(dossier, dt.date.max)
     for act in dossier.acts:

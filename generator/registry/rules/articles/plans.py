@@ -71,7 +71,7 @@ def _out_of_order(authority: str, previous: str, action: str) -> str:
 def receipt_in_order(record: Plan | Amendment | Summary, register: Register) -> Iterator[Fault]:
     """写了受理的，写在对同一机关的报送之后、通过或退回之前。
 
-    办法没有要求受理这一步，不写也可以。
+    不写受理也可以。
     """
     steps: Sequence[Step | Receipt] = record.steps
     last: dict[str, str] = {}
@@ -155,7 +155,7 @@ def amendment_fits_plan(dossier: Dossier) -> Iterator[Fault]:
 def amendment_follows_passed_plan(dossier: Dossier) -> Iterator[Fault]:
     """计划调整的报送不早于计划通过。
 
-    办法没有写年中怎样调整计划；另报调整、另外通过，是登记册的理解。
+    办法没有写年中怎样调整计划的，另报调整、另外通过是登记册的理解。
     """
     for amendment in dossier.amendments:
         plan = dossier.get_plan(amendment.year)

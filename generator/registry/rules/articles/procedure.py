@@ -84,7 +84,7 @@ def decided_by_city_bureau(
 ) -> Iterator[Fault]:
     """公示、不得再次报备的记录、终止报备、暂停和恢复开班、调整监督关系、承继和例外，由市人社局作出。
 
-    机构退出和注销也由市人社局登记。办法没有写明由谁办理；综合管理和公布属市人社局，登记册由此这样要求。
+    机构退出和注销也由市人社局登记。办法没有写明由谁办理的，登记册这样要求：综合管理和公布属市人社局。
     """
     on = act.document.date if isinstance(act, Waiver) else act.date
     for message, mend in _not_the_city(register, on, act.authority, "办理"):

@@ -68,7 +68,7 @@ def order_by_authority(dossier: Dossier) -> Iterator[Fault]:
 def extension_follows_order(dossier: Dossier) -> Iterator[Fault]:
     """延长整改期限由责令机关（或市人社局）作出，新的期限更晚。
 
-    办法没有写延期；这是登记册的要求。
+    办法没有写延期的，这是登记册的要求。
     """
     for extension, order, due in _extensions(dossier):
         yield from _by_ordering_authority(dossier, extension, order, "延期")
@@ -81,11 +81,11 @@ def extension_follows_order(dossier: Dossier) -> Iterator[Fault]:
 def extension_in_time(dossier: Dossier) -> Iterator[Fault]:
     """延长整改期限在原期限届满之前作出；期限的最后一天仍可延期。
 
-    办法没有写期满以后能否延期；期满以后作出的，照样计算新的期限，予以提醒（登记册的理解）。
+    期满以后作出的，照样计算新的期限，予以提醒；办法没有写期满以后能否延期的，这是登记册的理解。
     """
     for extension, _order, due in _extensions(dossier):
         if extension.date > due:
-            message = f"延期于 {extension.date} 作出，期限已于 {due} 届满；办法没有写期满以后能否延期"
+            message = f"延期于 {extension.date} 作出，期限已于 {due} 届满；期满以后能否延期，看办法有没有写"
             yield fault(extension, "/date", message, "核对延期的日期；确在期满以后延期的可以保留")
 
 
@@ -122,7 +122,7 @@ def _by_ordering_authority(
 def outcome_by_ordering_authority(dossier: Dossier) -> Iterator[Fault]:
     """整改结果由责令机关或市人社局认定。
 
-    办法没有写由谁认定；这是登记册的要求。
+    办法没有写由谁认定的，这是登记册的要求。
     """
     for outcome in dossier.get_acts(RectificationOutcome):
         if order := dossier.get_act(outcome.order, RectificationOrder):
@@ -315,7 +315,7 @@ def _bars_at(dossier: Dossier, day: dt.date) -> list[BarSpan]:
 def successor_applies_while_predecessor_barred(dossier: Dossier) -> Iterator[Fault]:
     """承继的原机构在不得再次报备期间的，本机构的申请予以提示，由市人社局决定。
 
-    办法没有说限制是否及于承继的机构；登记册不作判断，也不显示为本机构的限制。
+    限制是否及于承继的机构，登记册不作判断，也不显示为本机构的限制。
     """
     for application in select_in_force(dossier.acts, dt.date.max):
         if not isinstance(application, Application):
@@ -323,7 +323,7 @@ def successor_applies_while_predecessor_barred(dossier: Dossier) -> Iterator[Fau
         for id_, span in compute_predecessor_bars(dossier, application.date):
             message = (
                 f"所承继的 {id_} 自 {span.start} 至 {span.end} 不得再次报备；"
-                "限制是否及于承继的机构，办法没有写明，由市人社局决定"
+                "限制是否及于承继的机构，办法没有写明的，由市人社局决定"
             )
             yield fault(application, "/date", message, "请市人社局决定是否受理；已有决定的，如实保留即可")
 
@@ -345,7 +345,7 @@ def succession_from_another(dossier: Dossier, register: Register) -> Iterator[Fa
 def rectification_overdue(dossier: Dossier, day: dt.date) -> Iterator[Fault]:
     """整改期限已满，登记册中还没有认定结果。
 
-    办法没有写由谁、在几天之内认定；这是登记册的提醒。
+    办法没有写由谁、在几天之内认定的，这是登记册的提醒。
     """
     for state in derive_status(dossier, day).conditions:
         if state.code == "rectification-overdue":

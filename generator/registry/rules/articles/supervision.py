@@ -80,7 +80,7 @@ def assessment_of_full_year(dossier: Dossier) -> Iterator[Fault]:
 def assessment_names_scheme(assessment: Assessment, register: Register) -> Iterator[Fault]:
     """年度考核写了等次或得分的，写明所依据的考核方案。
 
-    办法没有规定、也没有禁止评等次和评分；机关有考核方案的，写在考核记录或者办法的参数中，写明名称和文书。
+    办法没有规定评等次和评分的，机关另有考核方案；方案写在考核记录或者办法的参数中，写明名称和文书。
     """
     parameters = register.tables.find_regulation(assessment.date).parameters
     if assessment.scheme or parameters.assessment_scheme:

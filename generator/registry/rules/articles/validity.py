@@ -53,7 +53,7 @@ def regulation_filled_in(regulation: Regulation, register: Register, schemas: Sc
 def acts_while_regulation_in_force(register: Register) -> Iterator[Fault]:
     """办法失效以后、新的办法施行以前，没有新的事项和名单；有的，整个登记册合为一处提醒。
 
-    这是登记册的理解，办法没有写明失效以后怎样办理。另有新的办法接着施行的，不提醒。
+    办法没有写明失效以后怎样办理的，这是登记册的理解。另有新的办法接着施行的，不提醒。
     """
     ended = [each for each in register.tables.regulations if each.in_force_to]
     days = list_days_of_acts(register) if ended else []

@@ -56,7 +56,7 @@ def _is_remote(modes: Any) -> bool:
 def widening_is_reviewed(dossier: Dossier) -> Iterator[Fault]:
     """名单中的机构增加培训领域或者远程教学的，由评审组看过：在新的批次中申请，或变更以后又通过评审。
 
-    办法没有写明怎样增加，也可以只报变更；登记册的理解是，只报变更的没有评审组看过，所以作提醒。
+    办法没有写明怎样增加的，也可以只报变更；登记册的理解是，只报变更的没有评审组看过，所以作提醒。
     旧名单未载明原来的领域和方式的，不知道是不是增加，不提醒。
     """
     acts = select_in_force(dossier.acts, dt.date.max)
@@ -94,7 +94,7 @@ def course_within_fields(dossier: Dossier) -> Iterator[Fault]:
 
     课程的专业领域等于机构的一个领域，或者列在那个领域的 subjects 中。
     看报送之日、年度终了时和现况中的领域，有一处在内就可以：后来报了的，不再提醒。
-    办法没有写明课程须在报备的领域之内，这是登记册的理解。
+    办法没有写明课程须在报备的领域之内的，这是登记册的理解。
     """
     fields = dossier.institution.fields
     now = frozenset(name for each in fields for name in (each.name, *each.subjects))

@@ -1,0 +1,44 @@
+"""An institution by its name: whoever has a letter before her knows that, and not the id."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ..lifecycle.filing import find_name, list_former_names
+from ..model.dossier import Dossier
+from ..model.register import Register
+from ..suggest import ask_whether
+from .request import UnknownNameError, suggest_first_command
+
+SHOWN = 10
+
+
+def find_id(word: str, register: Register, day: dt.date) -> str:
+    """The id of the institution that a word means: its id, which is ASCII, or a name that it has or had.
+
+    A name goes before a former one, and a whole one before a part of one. Raises UnknownNameError where no
+    name fits, or several do.
+    """
+    if word.isascii():
+        return word
+    names = {id_: _list_names(each, day) for id_, each in register.dossiers.items()}
+    for fitting in (
+        [id_ for id_, (name, *_) in names.items() if name == word],
+        [id_ for id_, (_, *former) in names.items() if word in former],
+        [id_ for id_, every in names.items() if any(word in name for name in every)],
+    ):
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            listed = "、".join(f"{id_}（{names[id_][0]}）" for id_ in fitting[:SHOWN])
+            more = f"等 {len(fitting)} 个" if len(fitting) > SHOWN else ""
+            raise UnknownNameError(f"名称“{word}”可能是 {listed}{more}；写机构编号，或者写全名称")
+    meant = ask_whether(word, {name for every in names.values() for name in every}, likeness=0.5)
+    first = f"新机构先定一个编号，再录入申请：{suggest_first_command('编号')}"
+    raise UnknownNameError(f"没有名称是“{word}”的机构，{meant}{first}")
+
+
+def _list_names(dossier: Dossier, day: dt.date) -> tuple[str, ...]:
+    """The names of an institution, that of the day first."""
+    former = (name for name, _ in list_former_names(dossier, day))
+    return (find_name(dossier, day), dossier.institution.name, *former)

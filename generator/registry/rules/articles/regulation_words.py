@@ -1,0 +1,75 @@
+"""What the summaries of a regulation's articles say beside its parameters (of Articles 7, 8, 20 and 27)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ...finding import format_article, format_chinese_number
+from ...model.kinds import Article, Regulation
+from ...model.tables import find_cited
+from ...records.schemas import Schemas
+from ..rule import Fault, fault, rule
+
+NUMBER = "([0-9]+|[一二三四五六七八九十]+)"
+
+
+class WordedNumber(NamedTuple):
+    """A parameter, the basis whose article says it in words, and what follows the number there."""
+
+    parameter: str
+    basis: str
+    unit: str
+    follows: str
+
+
+WORDED = (
+    WordedNumber("min_hours", "7(4)", "课时", "个?课时(?!为|是|等)"),
+    WordedNumber("min_persons", "7(4)", "人", "(?:名|人(?!次|一))"),
+    WordedNumber("hour_minutes", "7(4)", "分钟", "分钟"),
+    WordedNumber("min_new_remote_hours", "7(5)", "课时", "个?课时(?!为|是|等)"),
+    WordedNumber("public_notice_days", "8(4)", "天", "[天日]"),
+    WordedNumber("bar_years", "20", "年", "年之?内"),
+    WordedNumber("change_target_days", "27", "天", "[天日]之?内"),
+)
+
+
+@rule("", "条文摘要与参数相符", "warning", basis="form")
+def summaries_fit_parameters(regulation: Regulation, schemas: Schemas) -> Iterator[Fault]:
+    """条文摘要中写出的数（课时、人数、年数、天数）与办法参数是同一个数。
+
+    规则和页面上的数都来自参数，摘要是给人读的：办法改了数，或者文件是照别处抄来的，两处要一起改。
+    摘要没有写数的不核对；一处写了几个数的，有一个与参数相同就可以。
+    """
+    titles = dict(schemas.get_properties(schemas.kinds["regulation"].properties["parameters"]))
+    for each in WORDED:
+        value = getattr(regulation.parameters, each.parameter)
+        place, summary = _find_summary(regulation, each.basis)
+        numbers = re.findall(NUMBER + each.follows, summary)
+        if value is not None and numbers and not {format(value, "g"), _in_words(value)} & {*numbers}:
+            said = "、".join(f"{number}{each.unit}" for number in numbers)
+            article = format_article(find_cited(regulation, each.basis))
+            parameter = f"“{titles[each.parameter]['title']}”（{each.parameter}）"
+            message = f"{article}的摘要写的是{said}，参数{parameter}是 {value:g}"
+            yield fault(regulation, place, message, "照办法核对：摘要和参数改成同一个数")
+
+
+def _in_words(value: float) -> str:
+    return format_chinese_number(int(value)) if value in range(1, 100) else ""
+
+
+def _find_summary(regulation: Regulation, basis: str) -> tuple[str, str]:
+    """The summary of the article, or of the item, that stands for a basis, with its place; empty if none."""
+    number, _, item = find_cited(regulation, basis).split(",")[0].partition("(")
+    for i, article in enumerate(regulation.articles):
+        if str(article.number) == number:
+            return _find_item(article, item.rstrip(")"), f"/articles/{i}")
+    return "", ""
+
+
+def _find_item(article: Article, item: str, place: str) -> tuple[str, str]:
+    for i, each in enumerate(article.items):
+        if str(each.number) == item:
+            return f"{place}/items/{i}/summary", each.summary
+    return f"{place}/summary", article.summary

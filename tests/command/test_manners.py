@@ -1,0 +1,181 @@
+"""How the command behaves beside its result: what it says, completes, guesses, and takes from a file."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from registry.cli.completion import SHELLS
+from registry.rules.cases import BASE
+from tests.conftest import CITY, DAY, EMPTY, registry
+from tests.repository import commit, git
+
+ON = ("--on", DAY.isoformat())
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The register of the rules' cases, committed in a repository of its own."""
+    root = tmp_path / "登记册"
+    shutil.copytree(BASE, root / "records")
+    git(tmp_path, "init", "-q", "-b", "main", str(root))
+    commit(root)
+    return root
+
+
+def defaults(file: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.write_text(text, "utf-8")
+    monkeypatch.setenv("REGISTRY_CONFIG", str(file))
+
+
+def test_what_is_quiet_says_its_result_alone(tmp_path: Path) -> None:
+    shutil.copytree(EMPTY / "records", tmp_path / "records")
+    (tmp_path / "mkdocs.yml").write_text("site_name: [", "utf-8")  # which is a reminder
+    usual = registry("check", "--root", tmp_path, *ON)
+    assert ("提醒" in usual.stderr, usual.stdout[:6]) == (True, "没有发现问题")
+    quiet = registry("check", "--root", tmp_path, *ON, "--quiet")
+    assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, "", "")
+    (tmp_path / "records/别的.txt").write_text("甲", "utf-8")
+    quiet = registry("check", "--root", tmp_path, *ON, "--quiet")
+    assert (quiet.returncode, quiet.stdout.splitlines()[0], quiet.stderr) == (
+        1,
+        "records/别的.txt（1 处）",
+        "",
+    )
+    assert "已检查" not in quiet.stdout
+
+
+def test_what_is_verbose_tells_how_long_each_stage_took(tmp_path: Path) -> None:
+    command = ("check", "--root", EMPTY, *ON, "--cache", tmp_path)
+    usual, verbose = registry(*command), registry(*command, "--verbose")
+    assert (usual.returncode, usual.stdout) == (verbose.returncode, verbose.stdout)
+    lines = [
+        re.fullmatch(r"registry：( *)(.+)：[0-9]+\.[0-9]{2} 秒", each) for each in verbose.stderr.splitlines()
+    ]
+    stages = [(len(each[1]), each[2]) for each in lines if each]
+    assert len(stages) == len(lines)
+    assert {(2, "读取记录"), (2, "核对规则")} < {*stages}
+    assert stages[-1] == (0, "共用")
+    assert usual.stderr == ""
+
+
+def test_defaults_come_from_the_users_file_and_what_is_typed_goes_over_them(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f'workers = 1\non = {DAY}\nquiet = true\n\n[check]\nbase = "main"\nformat = "json"\n'
+    defaults(tmp_path / "r.toml", text, monkeypatch)
+    by_file = registry("check", "--root", root)
+    assert (by_file.returncode, '"before"' in by_file.stdout) == (0, True)
+    typed = registry("check", "--root", root, "--format", "text", "--verbose")
+    assert ("共用" in typed.stderr, typed.stdout.splitlines()[-1][:10]) == (True, "本次改动没有造成问题")
+    monkeypatch.setenv("REGISTRY_CONFIG", "")
+    assert '"before"' not in registry("check", "--root", root, *ON).stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("wrokers = 2", "没有 wrokers 这一项，是否想写 workers？"),
+        ("[chek]\nbase = 'main'", "没有 [chek] 这一项，是否想写 [check]？"),
+        ("[check]\nbsae = 'main'", "没有 [check] 的 bsae 这一项，是否想写 base？"),
+        ("[serve]\nout = 'x'", "没有 [serve] 的 out 这一项，"),
+        ("workers = 0", "workers：写一个从 1 起的整数，现为“0”"),
+        ("workers = [1]", "workers 写一个值"),
+        ("[check]\nformat = 'xml'", "[check] 的 format：不能写 xml，可选：text、json、"),
+        ("no-cache = 'yes'", "no-cache 写 true 或 false"),
+        ("help = true", "没有 help 这一项"),
+        ("a = ", "不是 UTF-8 的 TOML"),
+    ],
+)
+def test_a_default_that_is_none_is_2_and_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, said: str
+) -> None:
+    file = tmp_path / "registry.toml"
+    defaults(file, text, monkeypatch)
+    done = registry("check", "--root", EMPTY)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"registry：{file}")
+    assert said in done.stderr
+
+
+def test_a_file_of_defaults_that_is_named_must_be_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REGISTRY_CONFIG", str(tmp_path / "none.toml"))
+    done = registry("rules")
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"registry：读不出 {tmp_path / 'none.toml'}：没有这个文件或文件夹\n",
+    )
+    monkeypatch.delenv("REGISTRY_CONFIG")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert registry("rules", "plan-hours").returncode == 0
+    (tmp_path / "registry.toml").write_text("[rules]\nformat = 'json'\n", "utf-8")
+    assert registry("rules", "plan-hours").stdout.startswith("[")
+
+
+def test_the_shell_completes_commands_options_ids_kinds_and_rules(tmp_path: Path) -> None:
+    script = tmp_path / "registry.bash"
+    script.write_text(registry("completion", "bash").stdout, "utf-8")
+    asked = ("che", "check --ba", "check --format js", "new demo-01", "new demo-013 pla", "rules plan-h")
+    lines = [f"source {script}"]
+    for words in asked:
+        lines += [
+            f"COMP_WORDS=(registry {words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); COMPREPLY=()",
+            "function=$(complete -p registry); function=${function##*-F }; ${function%% *}",
+            'echo "${COMPREPLY[@]}"',
+        ]
+    done = subprocess.run(
+        ["bash", "-c", "\n".join(lines)], cwd=CITY, capture_output=True, text=True, check=True
+    )
+    told = [set(each.split()) for each in done.stdout.splitlines()]
+    assert told[:3] == [{"check"}, {"--base"}, {"json"}]
+    assert {"demo-011", "demo-013"} <= told[3] <= {f"demo-01{digit}" for digit in range(10)}
+    assert told[4:] == [{"plan"}, {"plan-hours"}]
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_every_shell_has_its_script(shell: str) -> None:
+    done = registry("completion", shell)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "codeowners" in done.stdout
+    assert "只有本次改动造成的问题才算" in done.stdout or shell == "bash"  # which shows no help
+
+
+def test_an_institution_is_taken_by_its_name(root: Path) -> None:
+    on = ("--root", root, "--on", "2021-06-01")
+    assert registry("status", "甲培训", *on).stdout.startswith("演示甲培训中心（base-one）  2021-06-01")
+    made = registry("new", "演示甲培训中心", "变更", *on, "--quiet")
+    path = "records/institutions/yangqu/base-one/acts/2021-06-01-change.yml"
+    assert (made.returncode, made.stdout, made.stderr) == (0, f"{path}\n", "")
+    for command in (("status", "别处"), ("new", "别处", "change")):
+        done = registry(*command, *on)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("registry：没有名称是“别处”的机构，新机构先定一个编号，再录入申请：")
+
+
+def test_the_draft_that_may_be_deleted_is_named(root: Path) -> None:
+    command = ("new", "demo-060", "application", "--area", "yangqu", "--root", root)
+    folder = "records/institutions/yangqu/demo-060"
+    assert registry(*command, *ON).returncode == 0
+    draft = f"可以删去再写：rm {folder}/acts/2026-11-23-application.yml {folder}/institution.yml\n"
+    again = registry(*command, "--on", "2026-09-20")
+    assert (again.returncode, again.stderr.endswith(draft)) == (2, True)
+    git(root, "add", "-A")  # prepared is not yet committed
+    assert registry(*command, *ON).stderr.endswith(draft)
+    commit(root)
+    assert "rm " not in registry(*command, *ON).stderr
+
+
+def test_which_plans_there_are_is_told(root: Path) -> None:
+    plan = root / "records/institutions/yangqu/base-one/plans/2021.yml"
+    text = plan.read_text("utf-8").replace("year: 2021", "year: 2022")
+    plan.with_name("2022.yml").write_text(text, "utf-8")
+    done = registry("new", "base-one", "plan", "--root", root, "--on", "2021-06-01")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(
+        "registry：base-one 的 2021、2022 年度计划已经有了，一年一份（登记册的要求）；"
+    )

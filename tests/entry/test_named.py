@@ -1,0 +1,43 @@
+"""An institution by its name."""
+
+import pytest
+
+from registry.entry.named import find_id
+from registry.entry.request import UnknownNameError
+from registry.rules.checking import Examined, examine
+from tests.conftest import DAY, SECOND
+
+
+@pytest.fixture(scope="module")
+def examined() -> Examined:
+    return examine(SECOND, DAY)
+
+
+@pytest.mark.parametrize(
+    ("word", "id_"),
+    [
+        ("演示林草与湿地技术培训有限公司", "yx-d2"),
+        ("演示林草技能培训有限公司", "yx-d2"),  # its former name
+        ("林草技能", "yx-d2"),
+        ("林草", "yx-d2"),  # in both of its names
+        ("anything", "anything"),  # an id, whether there is one or not
+    ],
+)
+def test_a_name_or_a_part_of_one_is_enough(examined: Examined, word: str, id_: str) -> None:
+    assert find_id(word, examined.register, DAY) == id_
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("湿地", "名称“湿地”可能是 yx-d2（演示林草与湿地技术培训有限公司）、yx-"),
+        ("演示林草与显地技术培训有限公司", "，是否想写 演示林草与湿地技术培训有限公司？新机构先定一个编号"),
+        (
+            "别处大学",
+            "没有名称是“别处大学”的机构，新机构先定一个编号，再录入申请：registry new 编号 application ",
+        ),
+    ],
+)
+def test_a_name_of_several_or_of_none_is_told(examined: Examined, word: str, said: str) -> None:
+    with pytest.raises(UnknownNameError, match=said):
+        find_id(word, examined.register, DAY)
