@@ -100,6 +100,7 @@ class LoadedRecords:
         self.memo = memo
         self.misplaced: dict[str, Finding] = {}
         self._held: dict[str, list[Document]] = {}
+        self._unchanged: dict[str, Document] = {}  # the other files of folders in which one was replaced
         self.folders = self._folders_like(like) if like else self._folders(files.entries.items())
 
     @classmethod
@@ -156,6 +157,8 @@ class LoadedRecords:
         for name in {find_folder(path) for path in replaced}:
             if former := folders.pop(name, None):
                 paths.update(former.paths)
+            held = like._held.get(name, ())
+            self._unchanged |= {each.path: each for each in held if each.path not in replaced}
         self._held = {name: each for name, each in like._held.items() if name in folders}
         there = [path for path in sorted(paths) if self.files.entries.get(path) == "file"]
         return folders | self._folders((path, "file") for path in there)
@@ -183,7 +186,8 @@ class LoadedRecords:
 
         def read() -> Iterator[list[Content]]:
             for name in names:
-                contents = [(path, self.files.read(path)) for path in self.folders[name].paths]
+                paths = [path for path in self.folders[name].paths if path not in self._unchanged]
+                contents = [(path, self.files.read(path)) for path in paths]
                 if self.memo:
                     # Git's id may be of other bytes than were read: it changes line ends at a checkout. The
                     # row is stored under what was read, lest another folder of that id be given it.
@@ -201,6 +205,8 @@ class LoadedRecords:
                     packed = msgspec.msgpack.encode(documents)
                     self.memo.put("records", name, self.folders[name].digest, packed)
                 else:
+                    checked = self._unchanged | {each.path: each for each in documents}
+                    documents = [checked[path] for path in self.folders[name].paths]
                     self._held[name] = documents
                 yield name, documents
         if self.memo:

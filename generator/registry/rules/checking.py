@@ -68,7 +68,7 @@ def examine(
     """
     cache, progress, workers = options.cache, options.progress, options.workers
     with pause_collector():
-        schemas = Schemas.read(find_schemas_folder(root))
+        schemas = like.schemas if like else Schemas.read(find_schemas_folder(root))
         before = like.verdicts if like else None
         if like:
             files, parts = like.loaded.files.replace_files(replaced), like.loaded.memo
