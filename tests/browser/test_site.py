@@ -71,7 +71,7 @@ def institution(address: Callable[[str], str]) -> str:
 
 @pytest.fixture(scope="module")
 def visitor(light: BrowserContext) -> Page:
-    """A page that goes from one address to the next: each page of its own is another process of the browser."""
+    """A page that goes from address to address: each page more is another process of the browser."""
     return light.new_page()
 
 
