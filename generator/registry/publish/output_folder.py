@@ -53,7 +53,7 @@ class OutputFolder:
 
     def has(self, paths: list[str], content: bytes) -> bool:
         """Whether all files that are made from one source are in place and up to date; then they stay."""
-        states = {path: self._there(path, _of(content, path)) for path in paths}
+        states = {path: self._there(path, content) for path in paths}
         there = {path: placed for path, placed in states.items() if placed}
         if len(there) < len(states):
             return False
@@ -62,7 +62,7 @@ class OutputFolder:
 
     def write(self, path: str, content: bytes, source: bytes = b"") -> None:
         """Write a file; `source` is a digest of what it is made from, where that is known."""
-        digest = _of(source, path) if source else digest_of(content)
+        digest = source or digest_of(content)
         placed = self._there(path, digest)
         if placed:
             self.staying[path] = placed
@@ -80,7 +80,7 @@ class OutputFolder:
 
     def wrote(self, path: str, source: bytes) -> None:
         """Note the source of a file that was written through `new`."""
-        self.digests[path] = _of(source, path)
+        self.digests[path] = source
 
     def file(self, path: str) -> Path:
         """Where a file of the site is meanwhile: in place, or beside."""
@@ -186,8 +186,3 @@ def _link(file: str, new: Path) -> None:
         if error.errno == errno.EXDEV:
             raise
         shutil.copy2(file, new, follow_symlinks=False)
-
-
-def _of(source: bytes, path: str) -> bytes:
-    """The digest of one of several files that are made from the same source."""
-    return digest_of(source, path.encode())

@@ -268,14 +268,14 @@ def check_bytes(path: str, raw: bytes, schemas: Schemas) -> Document:
     is_read = not any(each.severity == "error" for each in findings)
     doubts = any(each.rule in DOUBTS for each in findings)
     wrong = messages.explain_errors(schemas, kind.name, data, path) if is_read or doubts else []
-    if doubts and wrong:  # of these values the schema's findings say more
-        marks = strict_yaml.parse(raw).marks
+    marks = strict_yaml.parse(raw).marks if wrong else {}
+    if doubts:  # of these values the schema's findings say more
         places = {marks[each.pointer].value for each in wrong if each.pointer in marks}
         findings = [
             each for each in findings if each.rule not in DOUBTS or (each.line, each.column) not in places
         ]
     if is_read:
-        findings += wrong
+        findings += (_place(each, marks) for each in wrong)
     valid = not any(each.severity == "error" for each in findings)
     return Document(path, kind.name, names, msgspec.json.encode(data) if valid else b"", findings)
 
@@ -301,8 +301,7 @@ def locate(files: Files, findings: Iterable[Finding]) -> list[Finding]:
         if not finding.line:
             if finding.path not in marks:
                 marks[finding.path] = strict_yaml.parse(_read_again(files, finding.path)).marks
-            line, column = _mark(marks[finding.path], finding)
-            finding = msgspec.structs.replace(finding, line=line, column=column)
+            finding = _place(finding, marks[finding.path])
         if finding.path not in secrets:
             secrets[finding.path] = pieces(_read_again(files, finding.path).decode("utf-8", "replace"))
         located.append(_masked(finding, secrets[finding.path]))
@@ -324,13 +323,13 @@ def _masked(finding: Finding, secrets: dict[str, str]) -> Finding:
     return msgspec.structs.replace(finding, **texts)
 
 
-def _mark(marks: dict[str, strict_yaml.Positions], finding: Finding) -> tuple[int, int]:
-    """The place of a pointer, or of the nearest thing around it."""
-    place = finding.pointer
+def _place(finding: Finding, marks: dict[str, strict_yaml.Positions]) -> Finding:
+    """A finding with the line and column of its pointer, or of the nearest thing around it."""
+    place, line, column = finding.pointer, 1, 1
     while place and place not in marks:
         place = place.rpartition("/")[0]
-    if place not in marks:
-        return 1, 1
-    mark = marks[place]
-    on_key = finding.on_key or place != finding.pointer or mark.value[0] != mark.key[0]
-    return mark.key if on_key else mark.value
+    if place in marks:
+        mark = marks[place]
+        on_key = finding.on_key or place != finding.pointer or mark.value[0] != mark.key[0]
+        line, column = mark.key if on_key else mark.value
+    return msgspec.structs.replace(finding, line=line, column=column)

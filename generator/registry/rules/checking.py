@@ -80,9 +80,8 @@ def examine(
         memo = before.memo if before else Memo(cache / FINDINGS, depth=2) if cache else None
         outlines = outline_folders(loaded, memo)
         register = build_register(loaded, without, outlines, order_lawfully)
-        verdicts = (
-            FindingsCache(memo, Fingerprints(register, before.keys if before else None)) if memo else None
-        )
+        keys = Fingerprints(register, before.keys if before else None) if memo else None
+        verdicts = FindingsCache(memo, keys, loaded.files) if memo and keys else None
         found = engine.run_rules(register, schemas, day, options, verdicts)
         if memo:
             memo.save()

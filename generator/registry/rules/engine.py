@@ -77,9 +77,7 @@ def run_rules(
     sought = [folder for folder, found in known.items() if found is None]
     judged = _judge_all(register, schemas, day, options, sought)
     for folder, found in progress(judged, "核对规则", len(sought)) if progress and sought else judged:
-        known[folder] = found
-        if verdicts:
-            verdicts.put(folder, found)
+        known[folder] = verdicts.put(folder, found) if verdicts else found
     return list(_independent(chain(findings, *filter(None, known.values()))))
 
 

@@ -14,7 +14,8 @@ from ..finding import Finding
 from ..memo import Memo, digest_of
 from ..model.register import Register
 from ..model.tables import TABLES
-from ..records.loader import Document
+from ..records.files import Files
+from ..records.loader import Document, locate
 from ..records.record_path import RecordPath
 
 _findings = msgspec.msgpack.Decoder(list[Finding])
@@ -81,19 +82,29 @@ class Fingerprints:
 
 
 class FindingsCache(NamedTuple):
-    """The findings of a register's dossiers, as a memo has them."""
+    """The findings of a register's dossiers, as a memo has them; `files` are those of the register."""
 
     memo: Memo
     keys: Fingerprints
+    files: Files
 
     def get(self, folder: str) -> list[Finding] | None:
         """Return the findings in a dossier's folder; None where the memo has none."""
         packed = self.memo.get("findings", folder, self.keys.of(folder))
         return _findings.decode(packed) if packed else None
 
-    def put(self, folder: str, findings: list[Finding]) -> None:
-        """Store the findings in a dossier's folder."""
+    def put(self, folder: str, findings: list[Finding]) -> list[Finding]:
+        """Store the findings in a dossier's folder, which are returned, located where they lie in it.
+
+        The key tells the bytes of these files, and so their lines; of others it tells the data alone. To find
+        a line a file is parsed again, which would take most of a check that knows all else.
+        """
+        own = [each for each in findings if each.path.startswith(f"{folder}/")]
+        if own:
+            others = (each for each in findings if not each.path.startswith(f"{folder}/"))
+            findings = [*locate(self.files, own), *others]
         self.memo.put("findings", folder, self.keys.of(folder), msgspec.msgpack.encode(findings))
+        return findings
 
 
 def _beside(register: Register) -> dict[str, frozenset[str]]:
