@@ -66,6 +66,7 @@ def examine_at(
 
     Raises GitError, also where the commit is too old for the program.
     """
+    # Files in a folder, as any register: what reads it need not know that it comes from Git.
     with tempfile.TemporaryDirectory() as folder:
         export_records(root, commit, Path(folder))
         try:
@@ -89,7 +90,9 @@ def read_base(
     """
     if is_submodule(root, head):
         raise GitError(SUBMODULE)
+    # Found before the working tree is compared: the same commit is the base of findings, meaning and pages.
     commit = find_base_commit(root, revision, head or "HEAD")
+    # `like` is the working tree; a head that is a commit is compared with nothing that lies there.
     like = None if head else like
     change = list_touched(root, commit, head, like.loaded.files if like else None)
     schemas = any(path.startswith("schemas/") for path in change.paths)
@@ -97,6 +100,8 @@ def read_base(
     if like is None or schemas or "" in change.before.values():
         examined = examine_at(root, commit, day, options)
     else:
+        # In this order: what Git ignores was not there, what came was not there, what was edited or deleted
+        # was as Git has it.
         replaced: dict[str, bytes | None] = dict.fromkeys(change.ignored)
         replaced |= dict.fromkeys(change.paths)
         replaced |= zip(change.before, read_blobs(root, change.before.values()), strict=True)
@@ -120,6 +125,8 @@ def compute_difference(base: Base, head: Examined) -> Difference:
 def find_change_faults(root: Path, base: Base, head: Examined, day: dt.date) -> list[Finding]:
     """What the rules that see a change find in the working tree, located, sorted. Raises GitError."""
     difference = compute_difference(base, head)
+    # The history is asked only where there is something to hold against it: that call goes through all
+    # commits.
     if any(difference.list_new_dossiers()):  # only a new dossier can use again what was used
         former = list_deleted_institutions(root, base.commit)
         gone = {id_: code for id_, code in former.items() if id_ not in difference.base.known["institution"]}
@@ -148,6 +155,8 @@ def split_by_base(base: Base, head: Examined) -> ComparedFindings:
     """
     old, findings, moved = base.examined.findings, head.findings, compute_difference(base, head).moved
     exact = {(each.rule, moved.get(each.path, each.path), each.pointer, each.message) for each in old}
+    # Rows of a list have no name but their number, which shifts with each row above: only how many there are
+    # can be compared.
     left = Counter(_kind(each, moved) for each in old)
     caused: list[Finding] = []
     before: list[Finding] = []

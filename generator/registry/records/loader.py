@@ -100,6 +100,7 @@ class LoadedRecords:
         self.memo = memo
         self.misplaced: dict[str, Finding] = {}
         self._held: dict[str, list[Document]] = {}
+        # A change touches one file of a folder with thirty: the rest was parsed and validated already.
         self._unchanged: dict[str, Document] = {}  # the other files of folders in which one was replaced
         self.folders = self._folders_like(like) if like else self._folders(files.entries.items())
 
@@ -132,6 +133,7 @@ class LoadedRecords:
         """The folders by name; what should not be there is among the findings, or in a folder's."""
         paths: dict[str, list[str]] = defaultdict(list)
         for path, what in entries:
+            # Before the path is cut or shown: a name with control characters may say anything to a terminal.
             if what != "file" or not path.isprintable() or file_names.OUT_OF_PLACE.search(path):
                 self.misplaced[path] = _misplaced(path, what)
             elif path not in BESIDE:
@@ -145,11 +147,14 @@ class LoadedRecords:
 
     def _digest(self, paths: list[str], ids: Iterable[str]) -> bytes:
         """What tells files of these paths and ids, checked by these schemas, from others."""
+        # Paths with ids, parted by NUL, which no path can hold: a file that moves within its folder is
+        # another.
         pairs = chain.from_iterable(zip(paths, ids, strict=True))
         return digest_of(self.schemas.digest, os.fsencode("\0".join(pairs)))
 
     def _folders_like(self, like: LoadedRecords) -> dict[str, Folder]:
         """The folders of other loaded records, with those in which a file is replaced read anew."""
+        # What lies where no file should be stays as it was found: only what is replaced is looked at again.
         replaced = self.files.replaced
         self.misplaced = {path: each for path, each in like.misplaced.items() if path not in replaced}
         folders, paths = dict(like.folders), {*replaced}
@@ -160,11 +165,13 @@ class LoadedRecords:
             held = like._held.get(name, ())
             self._unchanged |= {each.path: each for each in held if each.path not in replaced}
         self._held = {name: each for name, each in like._held.items() if name in folders}
+        # A replaced path whose content is None is there no more.
         there = [path for path in sorted(paths) if self.files.entries.get(path) == "file"]
         return folders | self._folders((path, "file") for path in there)
 
     def _look_up(self, name: str) -> list[Document] | None:
         """What is held or stored of a folder's files."""
+        # Without a memo all that was read is held: a base and its head are two registers of the same files.
         if name in self._held:
             return self._held[name]
         packed = self.memo.get("records", name, self.folders[name].digest) if self.memo else None
@@ -260,12 +267,16 @@ def check_bytes(path: str, raw: bytes, schemas: Schemas) -> Document:
     below = path.removeprefix(f"{RECORDS}/")
     placed = schemas.find_kind(below)
     if placed is None:
+        # A file of no kind is a finding, not left out: a record under a wrong name would else vanish in
+        # silence.
         hint = file_names.suggest_name(schemas, below)
         return Document(path, "", {}, b"", [_form("file-place", path, "这里不应有这个文件", hint)])
     kind, names = placed
+    # The quick reader first, which gives up on whatever is written in another way than plainly.
     data, faults = fast_yaml.read(raw)
     findings = [make_finding(fault, path) for fault in faults]
     is_read = not any(each.severity == "error" for each in findings)
+    # A text that readers may take for something else (yes, 0571): what the schema asks decides what to say.
     doubts = any(each.rule in DOUBTS for each in findings)
     wrong = messages.explain_errors(schemas, kind.name, data, path) if is_read or doubts else []
     marks = strict_yaml.parse(raw).marks if wrong else {}
@@ -276,6 +287,7 @@ def check_bytes(path: str, raw: bytes, schemas: Schemas) -> Document:
         ]
     if is_read:
         findings += (_place(each, marks) for each in wrong)
+    # A warning leaves a record in the register; an error takes it out, and with it its dossier.
     valid = not any(each.severity == "error" for each in findings)
     return Document(path, kind.name, names, msgspec.json.encode(data) if valid else b"", findings)
 
@@ -303,6 +315,7 @@ def locate(files: Files, findings: Iterable[Finding]) -> list[Finding]:
                 marks[finding.path] = strict_yaml.parse(_read_again(files, finding.path)).marks
             finding = _place(finding, marks[finding.path])
         if finding.path not in secrets:
+            # A finding may quote what stands beside its label, so the whole file tells what is to be masked.
             secrets[finding.path] = pieces(_read_again(files, finding.path).decode("utf-8", "replace"))
         located.append(_masked(finding, secrets[finding.path]))
     return sorted(dict.fromkeys(located), key=Finding.order)

@@ -69,6 +69,7 @@ def examine(
     cache, progress, workers = options.cache, options.progress, options.workers
     with pause_collector():
         schemas = like.schemas if like else Schemas.read(find_schemas_folder(root))
+        # Of a base and a head the second takes over what is alike: parsed files, schemas, keys of findings.
         before = like.verdicts if like else None
         if like:
             files, parts = like.loaded.files.replace_files(replaced), like.loaded.memo
@@ -78,6 +79,7 @@ def examine(
             loaded = load(root, schemas, progress, memo=parts, workers=workers)
         # Of each dossier two: a change is compared with its base, which was checked before.
         memo = before.memo if before else Memo(cache / FINDINGS, depth=2) if cache else None
+        # Before the register is put together: which dossiers there are follows from the summaries alone.
         outlines = outline_folders(loaded, memo)
         register = build_register(loaded, without, outlines, order_lawfully)
         keys = Fingerprints(register, before.keys if before else None) if memo else None

@@ -27,7 +27,10 @@ class Fingerprints:
     def __init__(self, register: Register, like: Fingerprints | None = None) -> None:
         self.register = register
         shared = register.contents("")
+        # Tables as corrected data, not as bytes: a comment in a regulation would have the whole register
+        # judged anew.
         tables = [each for each in shared.documents.values() if each.kind in TABLES]
+        # A table or list that cannot be read takes dossiers out, although no byte of theirs has changed.
         invalid = "\n".join(sorted(shared.invalid))
         self.tables = digest_of(*map(_told, tables), invalid.encode())
         documents = shared.documents
@@ -53,12 +56,14 @@ class Fingerprints:
         now, before = self.register, like.register
         if (self.tables, self.batches, _beside(now)) != (like.tables, like.batches, _beside(before)):
             return {}
+        # Which dossier a repair tells of is not looked up here: all or none.
         if self.repairs != like.repairs:
             return {}
         return {
             folder: key
             for folder, key in like.held.items()
             if folder in now.folders
+            # What these follow from may have changed in another dossier.
             and "institution" not in now.folders[folder].named
             and now.compute_digest(folder) == before.compute_digest(folder)
             and (_id(folder) in now.dossiers) == (_id(folder) in before.dossiers)
@@ -73,10 +78,13 @@ class Fingerprints:
             there = _id(each) in register.dossiers
             parts += register.compute_digest(each), b"dossier" if there else b"none"
             parts += (self.repairs[path] for path in register.repairs.get(_id(each), ()))
+        # A batch that does not exist counts by its id: once it comes, the key is another.
         parts += (self.batches.get(id_, id_.encode()) for id_ in reach.batches)
         for kind, ids in register.folders[folder].named.items():
             known = register.known.get(kind)
             if known is not None and not known.issuperset(ids):  # then those that exist are looked through
+                # The hint proposes the nearest of all ids, so it changes with any of them; only with a fault,
+                # so rarely.
                 parts += kind.encode(), *(id_.encode() for id_ in sorted(known))
         return digest_of(*parts)
 

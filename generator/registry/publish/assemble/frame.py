@@ -35,6 +35,7 @@ class Frame:
     """A page of the theme with marks for title, description and body; cut once, joined for each record."""
 
     def __init__(self, output: str) -> None:
+        # Cut and encoded once: the frame is the same for each of ten thousand pages.
         self.parts = [part.encode() for part in MARK.split(output)]
         self.marks = MARK.findall(output)
         if f"<p>{BODY}</p>" not in self.marks:
@@ -48,6 +49,7 @@ class Frame:
             DESCRIPTION: html.escape(page.description).encode(),
             FRAME_PATH: page.url.encode(),
         }
+        # Joined, not replaced mark by mark: a body may hold the name of a mark, and must not be filled in.
         stamped = [self.parts[0]]
         for mark, part in zip(self.marks, self.parts[1:], strict=True):
             stamped += (values[mark], part)
