@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import gc
 import io
 import json
 import logging
@@ -12,6 +13,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,12 +31,16 @@ from registry.publish.open_data.files import OpenData, WholeFiles
 from registry.publish.output_folder import OutputFolder
 from registry.publish.output_mark import MARK
 from registry.records.loader import LoadedRecords
+from registry.rules.checking import Examined, examine
 from registry.workers import HERE, Workers
 from tests.once import Once
 
 # How long an example takes is no matter of a test; speed has its own place.
 settings.register_profile("register", deadline=None)
 settings.load_profile("register")
+
+# To search for circles after every 700 objects takes a twentieth of a run.
+gc.set_threshold(100_000, 20, 20)
 
 REPOSITORY = Path(__file__).parent.parent
 REGISTERS = REPOSITORY / "tests" / "registers"
@@ -77,6 +83,12 @@ def build(root: Path, out: Path) -> Path:
     done = registry("build", "--root", root, "--on", DAY.isoformat(), "--out", out, "--workers", "1")
     assert done.returncode == 0, done.stdout + done.stderr
     return out
+
+
+@cache
+def examined(root: Path) -> Examined:
+    """A register of the tests as it is on DAY; what a test changes of it, it replaces."""
+    return examine(root, DAY)
 
 
 def parts(

@@ -68,6 +68,7 @@ class Memo:
     def get(self, kind: str, name: str, key: bytes) -> bytes | None:
         """Return the value of a kind and name under a key; None where there is none, or it is damaged."""
         address = kind, name, digest_of(version(), key)
+        # What was stored in this run and still waits to be written counts too.
         if address in self._pending:
             return self._pending[address]
         try:
@@ -105,6 +106,7 @@ class Memo:
 
     def _connect_instead(self, error: OSError | sqlite3.Error) -> sqlite3.Connection:
         """Open the file that is made anew where the old one is damaged, else a temporary one."""
+        # Locked or read-only is another's right and not a damage: then the file stays as it is.
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in DAMAGED:  # higher bits tell details
             with contextlib.suppress(OSError, sqlite3.Error):
                 for file in (f"{self.file}-journal", self.file):  # a journal would be played into the new one
@@ -156,7 +158,10 @@ def digest_of(*parts: bytes) -> bytes:
 @cache
 def version() -> bytes:
     """Return a digest of the program, of Python and of every distribution that the program rests on."""
+    # The source, not the version number: who changes a rule in a checkout must not be told what the old one
+    # found.
     modules = [file.read_bytes() for file in sorted(_modules(PROGRAM))]
+    # Whatever is required, and requires others: which library a page follows from nobody has to remember.
     rests_on = (f"{name} {number}".encode() for name, number in sorted(distributions(DISTRIBUTION).items()))
     return digest_of(sys.version.encode(), *rests_on, b"modules", *modules)
 

@@ -33,6 +33,8 @@ class Workers(NamedTuple):
 
         A single task is not worth sending.
         """
+        # Two are looked at: whether there is more than one to do is not known before, as tasks are made
+        # lazily.
         first = list(islice(tasks := iter(tasks), 2))
         tasks = chain(first, tasks)
         if self.executor is None or len(first) < 2:
@@ -42,6 +44,7 @@ class Workers(NamedTuple):
         try:
             for task in tasks:
                 waiting.append(self.executor.submit(function, task))
+                # More would fill memory with tasks and results, which are whole dossiers and their pages.
                 if len(waiting) > 2 * self.number:  # one task at work and one at hand for each
                     yield self._result(waiting.popleft())
             while waiting:
@@ -51,6 +54,7 @@ class Workers(NamedTuple):
                 future.cancel()
 
     def _result(self, future: Future[R]) -> R:
+        # Not future.result(): of an executor whose own thread has died no result ever comes.
         while not wait([future], timeout=PATIENCE).done:
             self.look()
         return future.result()
@@ -94,6 +98,7 @@ def start_processes(number: int | None = None) -> Iterator[Workers]:
     except RuntimeError as error:
         if not isinstance(error, BrokenExecutor) and "thread" not in str(error):
             raise
+        # The executor is broken: its workers wait for tasks for ever, and the command would not end.
         for process in active_children():  # nobody tells them to end
             process.kill()
         raise NoWorkersError("有工作进程意外结束，多半是内存不够；用 --workers 1 再试") from error

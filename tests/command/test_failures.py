@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import resource
@@ -19,15 +20,13 @@ from registry.refusal import SHOWN, Refusal, describe_os_error
 from tests.conftest import EMPTY, configure, registry
 
 COMMAND = [sys.executable, "-m", "registry"]
+ENDING = [["check"], ["rules", "--format", "json"], ["--help"]]
 WRITING = [
-    ["check"],
     ["check", "--format", "json"],
     ["check", "--format", "sarif"],
     ["check", "--format", "markdown"],
     ["rules"],
     ["rules", "plan-hours"],
-    ["rules", "--format", "json"],
-    ["--help"],
     ["check", "--help"],
 ]
 
@@ -75,10 +74,23 @@ def is_one_line(done: tuple[int, str], *words: str) -> None:
 # -- the output --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("arguments", WRITING, ids=" ".join)
+@pytest.mark.parametrize("arguments", ENDING, ids=" ".join)
 def test_a_full_output_is_said(root: Path, arguments: list[str]) -> None:
     with Path("/dev/full").open("wb") as full:
         is_one_line(run(root, *arguments, stdout=full.fileno()), "满")
+
+
+@pytest.mark.parametrize("arguments", WRITING, ids=" ".join)
+def test_a_full_output_is_said_whatever_is_written(
+    root: Path, arguments: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same but for the end of a process."""
+    monkeypatch.chdir(root)
+    # What was not written is tried again when the file is closed.
+    with contextlib.suppress(OSError), Path("/dev/full").open("w", encoding="utf-8") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        code = main(arguments)
+    is_one_line((code, capsys.readouterr().err), "满")
 
 
 @pytest.mark.parametrize("arguments", [["check"], ["rules"], ["--help"]], ids=" ".join)

@@ -17,6 +17,12 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def refusing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same for all that is refused: nothing is written, and what is known of it stays."""
+    return Path(shutil.copytree(CITY / "records", tmp_path_factory.mktemp("refusing") / "records")).parent
+
+
 def new(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     done = registry("new", "--root", root, "--on", DAY.isoformat(), *arguments)
     assert "Traceback" not in done.stderr
@@ -47,12 +53,12 @@ def test_a_record_is_written_and_the_next_steps_are_told(root: Path) -> None:
     )
 
 
-def test_an_unlawful_one_is_1_and_nothing_is_written(root: Path) -> None:
-    before = files(root)
-    done = new(root, "demo-013", "review")
+def test_an_unlawful_one_is_1_and_nothing_is_written(refusing: Path) -> None:
+    before = files(refusing)
+    done = new(refusing, "demo-013", "review")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("registry：现在不能录入专家评审：demo-013 在 2026-11-23 的状态是“已列入”")
-    assert files(root) == before
+    assert files(refusing) == before
 
 
 def test_a_new_institution_has_its_two_files_and_the_check_names_their_blanks(root: Path) -> None:
@@ -80,12 +86,14 @@ def test_a_new_institution_has_its_two_files_and_the_check_names_their_blanks(ro
         ("demo-013", "change", "--with", "titel"),
     ],
 )
-def test_what_is_not_understood_is_2_and_nothing_is_written(root: Path, arguments: tuple[str, ...]) -> None:
-    before = files(root)
-    done = new(root, *arguments)
+def test_what_is_not_understood_is_2_and_nothing_is_written(
+    refusing: Path, arguments: tuple[str, ...]
+) -> None:
+    before = files(refusing)
+    done = new(refusing, *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("registry：")
-    assert files(root) == before
+    assert files(refusing) == before
 
 
 def test_a_file_in_the_place_of_a_folder_is_2(root: Path) -> None:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import CITY, configure, registry
+from benchmarks.corpus import make
+from tests.conftest import registry
 from tests.history.test_main_line import ODD, odd_commit
 from tests.repository import commit, git
 
 ON = "2026-12-21"
-FOLDER = "records/institutions/dongtai/demo-013"
+FOLDER = "records/institutions/tinghu/demo-000002"
 INSPECTION = """date: 2024-03-15
-authority: dongtai-hrss
+authority: city-hrss
 form: 随堂听课
 heads:
   - head: 教学设施配套
@@ -28,11 +28,10 @@ ACT = f"{FOLDER}/acts/2024-03-15-inspection.yml"
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A few of the city's institutions, recorded since 1 December 2023."""
+    """Two institutions, recorded since 1 December 2023."""
     folder = tmp_path / "register"
-    shutil.copytree(CITY / "records", folder / "records")
+    make(folder, 2)
     git(folder, "init", "-q", "-b", "main")
-    configure(folder)
     commit(folder, "2023-12-01")
     return folder
 
@@ -45,7 +44,7 @@ def page(root: Path) -> str:
     done = registry("build", "--root", root, "--on", ON, "--out", root / "public", "--workers", "1")
     assert done.returncode == 0, done.stdout + done.stderr
     (root / "told.txt").write_text(done.stdout, "utf-8")
-    return (root / "public/institutions/demo-013/index.html").read_text("utf-8")
+    return (root / "public/institutions/demo-000002/index.html").read_text("utf-8")
 
 
 def found(root: Path, on: str = ON) -> list[str]:
@@ -103,7 +102,7 @@ def test_known_at_follows_the_main_line(root: Path) -> None:
     """A clerk's branch, begun before an order and merged after it, does not hide the order meanwhile."""
     git(root, "branch", "clerk")
     (root / f"{FOLDER}/acts/2024-01-05-rectification-order.yml").write_text(
-        "date: 2024-01-05\nauthority: dongtai-hrss\nground: 未达到教学管理要求\nfacts: 登记不全。\n"
+        "date: 2024-01-05\nauthority: city-hrss\nground: 未达到教学管理要求\nfacts: 登记不全。\n"
         "requirements: [补齐登记]\ndue: 2024-06-30\n"
         "document: {number: 演示文〔2024〕1号, date: 2024-01-05}\n",
         "utf-8",
@@ -120,5 +119,7 @@ def test_known_at_follows_the_main_line(root: Path) -> None:
         ("2024-01-15", True),
         ("2024-01-20", True),
     ):
-        told = registry("status", "demo-013", "--root", root, "--on", "2024-02-01", "--known-at", when).stdout
+        told = registry(
+            "status", "demo-000002", "--root", root, "--on", "2024-02-01", "--known-at", when
+        ).stdout
         assert ("限期整改中" in told) == rectifying, when

@@ -8,7 +8,7 @@ import pytest
 
 from registry.publish.assemble.site import Site
 from registry.rules.checking import examine
-from tests.conftest import CITY, DAY, SECOND, TEMPLATES, build, configure, registry
+from tests.conftest import CITY, DAY, EMPTY, SECOND, TEMPLATES, build, configure, registry
 
 DAYS = [dt.date(year, month, 15) for year in range(2018, 2029) for month in (3, 9)]
 
@@ -42,7 +42,7 @@ MOVED = "extra:\n  moved:\n    rules/old-rule/: {}\n"
 
 
 def test_what_was_moved_is_redirected(tmp_path: Path) -> None:
-    shutil.copytree(SECOND / "records", tmp_path / "records")
+    shutil.copytree(EMPTY / "records", tmp_path / "records")
     configure(tmp_path, MOVED.format("rules/plan-hours/"))
     page = (build(tmp_path, tmp_path / "public") / "rules/old-rule/index.html").read_text("utf-8")
     assert '<meta http-equiv="refresh" content="0; url=../../rules/plan-hours/">' in page
@@ -50,7 +50,7 @@ def test_what_was_moved_is_redirected(tmp_path: Path) -> None:
 
 
 def test_what_is_no_more_says_why(tmp_path: Path) -> None:
-    shutil.copytree(SECOND / "records", tmp_path / "records")
+    shutil.copytree(EMPTY / "records", tmp_path / "records")
     configure(tmp_path, MOVED.format("这条规则 2026 年并入别的规则。"))
     page = (build(tmp_path, tmp_path / "public") / "rules/old-rule/index.html").read_text("utf-8")
     assert "这条规则 2026 年并入别的规则。" in page
@@ -68,7 +68,7 @@ def test_what_is_no_more_says_why(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_table_of_moved_pages_is_refused(tmp_path: Path, text: str, told: str) -> None:
-    shutil.copytree(SECOND / "records", tmp_path / "records")
+    shutil.copytree(EMPTY / "records", tmp_path / "records")
     configure(tmp_path, text)
     done = registry("build", "--root", tmp_path, "--on", DAY.isoformat(), "--out", tmp_path / "public")
     assert done.returncode == 2

@@ -22,9 +22,9 @@ from registry.publish.assemble.site import Site
 from registry.publish.search.verification import build_verify_file
 from registry.records.loader import Document, LoadedRecords, load, place_document
 from registry.records.schemas import Schema, Schemas
-from registry.rules.checking import Examined, examine
+from registry.rules.checking import Examined
 from registry.settings import HOME
-from tests.conftest import CITY, DAY, FRAME, SECOND, TEMPLATES, parts, records, text_of, whole
+from tests.conftest import CITY, DAY, FRAME, SECOND, TEMPLATES, examined, parts, records, text_of, whole
 
 SECRET = "内部机密甲乙丙"
 SCHEMAS = {path.name: json.loads(path.read_text("utf-8")) for path in (HOME / "schemas").glob("*.json")}
@@ -111,9 +111,9 @@ def test_a_property_is_shown_just_as_long_as_it_is_marked(public: bool) -> None:
 
 
 def test_an_institution_that_was_never_listed_is_on_no_page() -> None:
-    examined = examine(CITY, DAY)
-    told = pages(examined)
-    never = [each for each in examined.register.dossiers.values() if not each.batches]
+    city = examined(CITY)
+    told = pages(city)
+    never = [each for each in city.register.dossiers.values() if not each.batches]
     assert never
     for dossier in never:
         assert dossier.institution.name not in told
@@ -122,17 +122,17 @@ def test_an_institution_that_was_never_listed_is_on_no_page() -> None:
 
 
 def test_a_list_prepared_for_a_later_day_is_not_shown_before_it() -> None:
-    examined = examine(SECOND, DAY)
-    batch = next(each for each in examined.register.batches.values() if each.window and each.announcement)
+    second = examined(SECOND)
+    batch = next(each for each in second.register.batches.values() if each.window and each.announcement)
     assert batch.announcement
     day = batch.announcement.published_on
-    eve = Site(examined, day - dt.timedelta(days=1), TEMPLATES)
+    eve = Site(second, day - dt.timedelta(days=1), TEMPLATES)
     told = "".join(page.body for page in records(eve)) + eve.render_section("institutions", "../")
     for id_ in batch.announcement.listed:
         assert f"institutions/{id_}/" not in eve.list_addresses()
-        assert str(examined.register.dossiers[id_].institution.credit_code) not in told
+        assert str(second.register.dossiers[id_].institution.credit_code) not in told
     assert batch.announcement.document.number not in told
-    after = Site(examined, day, TEMPLATES).list_addresses()
+    after = Site(second, day, TEMPLATES).list_addresses()
     assert all(f"institutions/{id_}/" in after for id_ in batch.announcement.listed)
 
 
@@ -166,16 +166,14 @@ def test_a_new_public_property_of_a_course_or_a_run_appears_by_itself() -> None:
 
 
 def test_what_rests_on_an_expired_notice_is_not_told_either() -> None:
-    examined = examine(SECOND, DAY)
-    dossier = next(
-        each for each in examined.register.dossiers.values() if each.get_acts(RectificationOutcome)
-    )
+    second = examined(SECOND)
+    dossier = next(each for each in second.register.dossiers.values() if each.get_acts(RectificationOutcome))
     outcome = dossier.get_acts(RectificationOutcome)[0]
     act = dossier.get_act(outcome.order, RectificationOrder)
     assert act
     ended = msgspec.structs.replace(act, notice_until=DAY - dt.timedelta(days=1))
     acts = tuple(ended if each is act else each for each in dossier.acts)
-    site = Site(examined, DAY, TEMPLATES)
+    site = Site(second, DAY, TEMPLATES)
     entries = site.dossiers.timeline.list_entries(replace(dossier, acts=acts))
     shown = {entry.path: entry for entry in entries}
     for path in (act.path, outcome.path):
@@ -185,10 +183,10 @@ def test_what_rests_on_an_expired_notice_is_not_told_either() -> None:
 
 @pytest.mark.parametrize("code", ["rectifying", "rectification-overdue", "suspended"])
 def test_a_condition_that_rests_on_an_expired_notice_is_on_no_page(code: str) -> None:
-    examined = examine(CITY, DAY)
+    city = examined(CITY)
     dossier, state = next(
         (dossier, state)
-        for dossier in examined.register.list_public(DAY)
+        for dossier in city.register.list_public(DAY)
         for state in derive_status(dossier, DAY).conditions
         if state.code == code and state.source.startswith(dossier.folder)
     )
@@ -198,9 +196,9 @@ def test_a_condition_that_rests_on_an_expired_notice_is_on_no_page(code: str) ->
             msgspec.structs.replace(act, notice_until=until) if act.path == state.source else act
             for act in dossier.acts
         )
-        found = {**examined.register.dossiers, dossier.id: replace(dossier, acts=acts)}
-        register = replace(examined.register, dossiers=found)
-        site = Site(examined._replace(register=register), DAY, TEMPLATES)
+        found = {**city.register.dossiers, dossier.id: replace(dossier, acts=acts)}
+        register = replace(city.register, dossiers=found)
+        site = Site(city._replace(register=register), DAY, TEMPLATES)
         mine = site.register.dossiers[dossier.id]
         bodies = "".join(page.body.partition('id="timeline"')[0] for page in site.list_dossier_pages(mine))
         places = [
@@ -221,10 +219,10 @@ def test_a_condition_that_rests_on_an_expired_notice_is_on_no_page(code: str) ->
 
 def test_a_bar_in_force_is_shown_whatever_notice_is_over() -> None:
     """The end of a publication ends a text: the determination's own is shown no longer."""
-    examined = examine(CITY, DAY)
+    city = examined(CITY)
     dossier, (state,) = next(
         (dossier, states)
-        for dossier in examined.register.list_public(DAY)
+        for dossier in city.register.list_public(DAY)
         if (states := [each for each in derive_status(dossier, DAY).conditions if each.code == "barred"])
     )
     until = DAY - dt.timedelta(days=1)
@@ -233,9 +231,9 @@ def test_a_bar_in_force_is_shown_whatever_notice_is_over() -> None:
     acts = tuple(
         msgspec.structs.replace(act, notice_until=until) if act is outcome else act for act in dossier.acts
     )
-    found = {**examined.register.dossiers, dossier.id: replace(dossier, acts=acts)}
-    register = replace(examined.register, dossiers=found)
-    site = Site(examined._replace(register=register), DAY, TEMPLATES)
+    found = {**city.register.dossiers, dossier.id: replace(dossier, acts=acts)}
+    register = replace(city.register, dossiers=found)
+    site = Site(city._replace(register=register), DAY, TEMPLATES)
     mine = site.register.dossiers[dossier.id]
     bodies = "".join(page.body for page in site.list_dossier_pages(mine))
     assert f'badge--note">{state.label}' in bodies
@@ -247,14 +245,12 @@ def test_a_bar_in_force_is_shown_whatever_notice_is_over() -> None:
 
 
 def test_a_suspension_whose_notice_is_over_still_counts_when_one_verifies() -> None:
-    examined = examine(CITY, DAY)
-    dossier = next(
-        each for each in examined.register.list_public(DAY) if any(list_open_suspensions(each, DAY))
-    )
+    city = examined(CITY)
+    dossier = next(each for each in city.register.list_public(DAY) if any(list_open_suspensions(each, DAY)))
     (act,) = list_open_suspensions(dossier, DAY)
     ended = msgspec.structs.replace(act, notice_until=DAY - dt.timedelta(days=1))
     acts = tuple(ended if each is act else each for each in dossier.acts)
-    site = Site(examined, DAY, TEMPLATES)
+    site = Site(city, DAY, TEMPLATES)
     last = json.loads(build_verify_file(site.view, replace(dossier, acts=acts))[1])["spans"][-1]
     assert not last["shown"]
     assert last["states"][-1]["reason"] == "公开期已满，不再展示内容。"

@@ -16,8 +16,7 @@ from registry.publish.assemble.build import build as make
 from registry.publish.assemble.frame import BODY, DESCRIPTION, TITLE, Frame, RecordPage
 from registry.publish.assemble.plugin import Context
 from registry.publish.assemble.site import STAMP
-from registry.rules.checking import examine
-from tests.conftest import CITY, DAY, EMPTY, REPOSITORY, SECOND, build, configure, registry
+from tests.conftest import CITY, DAY, EMPTY, REPOSITORY, SECOND, build, configure, examined, registry
 
 SITES = ["site", "second_site", "empty_site"]
 
@@ -46,7 +45,7 @@ class Links(HTMLParser):
 
 @cache
 def parsed(folder: Path) -> dict[str, Links]:
-    """Every page but 404 by its address from the site's root."""
+    """Every page but 404 by its address from the site's root; several tests look at the same."""
     found = {}
     for file in folder.rglob("index.html"):
         address = file.parent.relative_to(folder).as_posix()
@@ -97,12 +96,12 @@ def test_no_mark_is_left_and_the_frame_is_no_page(folder: Path) -> None:
 
 
 def test_there_is_a_page_for_each_institution_batch_and_kind(site: Path) -> None:
-    examined = examine(CITY, DAY)
+    city = examined(CITY)
     pages = parsed(site)
-    for dossier in examined.register.dossiers.values():
+    for dossier in city.register.dossiers.values():
         assert (f"institutions/{dossier.id}/" in pages) == bool(dossier.batches)
-    assert all(f"batches/{batch}/" in pages for batch in examined.register.batches)
-    assert all(f"dictionary/{kind}/" in pages for kind in examined.schemas.kinds)
+    assert all(f"batches/{batch}/" in pages for batch in city.register.batches)
+    assert all(f"dictionary/{kind}/" in pages for kind in city.schemas.kinds)
 
 
 def test_every_page_says_that_the_data_are_examples(site: Path) -> None:

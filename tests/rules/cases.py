@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import shutil
+import tempfile
 from functools import cache
 from pathlib import Path
 
 from registry.changes.base import find_change_faults, read_base, split_by_base
 from registry.finding import Finding
 from registry.history.git import read_recorded
-from registry.rules.cases import BASE, DAY, Case, list_changed, write_case
+from registry.rules.cases import BASE, DAY, Case, list_changed, write_case, write_changed
 from registry.rules.checking import Examined, examine
 from registry.rules.engine import PLAIN, CheckOptions
 from registry.rules.rule import Scope
@@ -17,6 +20,7 @@ from registry.rules.table import RULES
 from tests.repository import commit, git
 
 EVERY_SCOPE: frozenset[Scope] = PLAIN | {"clock"}
+BEFORE = "2018-09-12"  # when the states before the last are committed
 FIELDS = ("rule", "severity", "path", "line", "column", "pointer", "message", "hint")
 
 
@@ -54,24 +58,39 @@ def examine_base() -> Examined:
 
 
 def commit_states(case: Case, root: Path) -> None:
-    """Commit the states of a case one after the other, the last by case.day; before it is branch `base`.
+    """Commit the states of a case one after the other, the last by case.day.
 
     The states before the last are of the day before; without any the register in _base is the base.
     """
-    git(root, "init", "-q", "-b", "main")
+    shutil.copytree(commit_base(), root, dirs_exist_ok=True)
     *before, _ = case.states
-    for state in before or [BASE.parent / "none"]:
+    for state in before:
         write_case(state, root)
-        commit(root, "2018-09-12")
-    git(root, "branch", "base")
-    write_case(case.folder, root)
+        commit(root, BEFORE, "--amend" if state == before[0] else "--quiet")
+    if before:
+        write_case(case.folder, root)
+    else:
+        write_changed(case.folder, root)
     commit(root, case.day.isoformat())
+
+
+@cache
+def commit_base() -> Path:
+    """A repository with the register that all cases begin with, packed: a copy of it is made for many."""
+    root = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, root)
+    shutil.copytree(BASE, root / "records")
+    git(root, "init", "-q", "-b", "main")
+    commit(root, BEFORE)
+    git(root, "gc", "-q")
+    return root
 
 
 def caused(case: Case, root: Path) -> list[Finding]:
     """What a change is found to have caused (see commit_states)."""
     commit_states(case, root)
-    base, head = read_base(root, "base", DAY), examine(root, DAY)
+    head = examine(root, DAY)
+    base = read_base(root, "HEAD~1", DAY, like=head)
     found = [*split_by_base(base, head).caused, *find_change_faults(root, base, head, DAY)]
     return sorted(found, key=Finding.order)
 

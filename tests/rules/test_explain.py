@@ -11,7 +11,15 @@ from registry.finding import format_article
 from registry.model.kinds import Regulation
 from registry.model.tables import find_cited
 from registry.report.rules_report import build_data
-from registry.rules.cases import BASE, Example, find_bad_example, find_good_example, list_cases, write_case
+from registry.rules.cases import (
+    BASE,
+    Case,
+    Example,
+    find_bad_example,
+    find_good_example,
+    list_cases,
+    list_changed,
+)
 from registry.rules.explain import BASIS_MEANS, explain_rule, read_latest_regulation
 from registry.rules.table import RULES
 from tests.conftest import CITY, SECOND
@@ -70,42 +78,46 @@ def shown(example: Example) -> list[tuple[int, str]]:
     return [(line.number, line.text) for line in example.lines]
 
 
-def around(file: Path, line: int) -> list[tuple[int, str]]:
-    """The lines of a file around one, as they are to be shown; none of a file that is not there."""
-    text = file.read_text("utf-8", "replace").splitlines() if file.is_file() else []
+def base_lines(path: str) -> list[str]:
+    """The lines of a file of the base; none of one that is not there."""
+    file = BASE.parent / path
+    return file.read_text("utf-8").splitlines() if file.is_file() else []
+
+
+def lines_of(case: Case, path: str) -> list[str]:
+    """The lines of a file in the register of a case; what a change has deleted is shown as it was."""
+    content = list_changed(case.folder).get(path.removeprefix("records/"))
+    return base_lines(path) if content is None else content.decode("utf-8", "replace").splitlines()
+
+
+def around(text: list[str], line: int) -> list[tuple[int, str]]:
+    """The lines around one, as they are to be shown."""
     return [(i, each) for i, each in enumerate(text, 1) if abs(i - line) <= AROUND]
 
 
 @pytest.mark.parametrize("code", SHOWN)
-def test_a_bad_example_marks_what_is_found_in_the_first_case(code: str, tmp_path: Path) -> None:
+def test_a_bad_example_marks_what_is_found_in_the_first_case(code: str) -> None:
     case = next(each for each in list_cases(code) if each.is_bad)
     found = next(each for each in json.loads(case.expected.read_text("utf-8")) if each["rule"] == code)
     example = find_bad_example(code)
     assert example
     assert (example.case, example.path) == (case.name, found["path"])
     assert (example.message, example.hint) == (found["message"], found["hint"])
-    write_case(case.folder, tmp_path)
-    file = tmp_path / example.path
-    gone = BASE.parent / example.path  # what a change has deleted is shown as it was
-    assert shown(example) == around(file if file.exists() else gone, found["line"])
+    assert shown(example) == around(lines_of(case, example.path), found["line"])
     assert [line.number for line in example.lines if line.marked] == (
         [found["line"]] if example.lines else []
     )
 
 
 @pytest.mark.parametrize("code", SHOWN)
-def test_a_good_example_marks_where_it_first_differs(code: str, tmp_path: Path) -> None:
+def test_a_good_example_marks_where_it_first_differs(code: str) -> None:
     example = find_good_example(code)
     assert example
     case = next(each for each in list_cases(code) if each.name == example.case)
     assert (case.is_bad, example.message, example.hint) == (False, "", "")
-    write_case(case.folder, tmp_path)
-    file, base = tmp_path / example.path, BASE.parent / example.path
-    new, old = (
-        each.read_text("utf-8", "replace").splitlines() if each.is_file() else [] for each in (file, base)
-    )
+    new, old = lines_of(case, example.path), base_lines(example.path)
     (line,) = [each.number for each in example.lines if each.marked]
-    assert shown(example) == around(file, line)
+    assert shown(example) == around(new, line)
     assert new != old
     if old:
         assert new[: line - 1] == old[: line - 1]

@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import msgspec
 import pytest
 
 from benchmarks.corpus import make
@@ -17,6 +18,7 @@ from registry.changes.base import read_base
 from registry.finding import Finding
 from registry.memo import FINDINGS
 from registry.model.register import Register
+from registry.records import strict_yaml
 from registry.rules import engine
 from registry.rules.cases import DAY, list_cases, write_case
 from registry.rules.checking import examine
@@ -250,3 +252,20 @@ def change(root: Path, random: Random) -> None:
             lines = raw.splitlines(keepends=True)
             del lines[random.randrange(len(lines))]
             file.write_text("".join(lines), "utf-8")
+
+
+def test_where_a_known_finding_lies_is_known_too(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To find its line a file is parsed again; a line more above it is another content, and judged anew."""
+    options = CheckOptions(cache=tmp_path / "cache")
+    first = examine(root, DAY, options).findings
+    assert [each for each in first if each.line > 1]
+    with monkeypatch.context() as patch:
+        patch.delattr(strict_yaml, "parse")
+        assert examine(root, DAY, options).findings == first
+    finding = next(each for each in first if each.line > 1)
+    file = root / finding.path
+    file.write_text(f"# 说明\n{file.read_text('utf-8')}", "utf-8")
+    moved = msgspec.structs.replace(finding, line=finding.line + 1)
+    assert moved in examine(root, DAY, options).findings

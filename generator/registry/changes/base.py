@@ -68,6 +68,7 @@ def examine_at(
 
     Raises GitError, also where the commit is too old for the program.
     """
+    # Files in a folder, as any register: what reads it need not know that it comes from Git.
     with tempfile.TemporaryDirectory() as folder:
         export_records(root, commit, Path(folder))
         try:
@@ -98,7 +99,9 @@ def _read_base(
 ) -> Base:
     if is_submodule(root, head):
         raise GitError(SUBMODULE)
+    # Found before the working tree is compared: the same commit is the base of findings, meaning and pages.
     commit = find_base_commit(root, revision, head or "HEAD")
+    # `like` is the working tree; a head that is a commit is compared with nothing that lies there.
     like = None if head else like
     change = list_touched(root, commit, head, like.loaded.files if like else None)
     schemas = any(path.startswith("schemas/") for path in change.paths)
@@ -106,6 +109,8 @@ def _read_base(
     if like is None or schemas or "" in change.before.values():
         examined = examine_at(root, commit, day, options)
     else:
+        # In this order: what Git ignores was not there, what came was not there, what was edited or deleted
+        # was as Git has it.
         replaced: dict[str, bytes | None] = dict.fromkeys(change.ignored)
         replaced |= dict.fromkeys(change.paths)
         replaced |= zip(change.before, read_blobs(root, change.before.values()), strict=True)
@@ -136,6 +141,8 @@ def _find_change_faults(root: Path, base: Base, head: Examined, day: dt.date) ->
     difference = compute_difference(base, head)
     example = judge_example(root, base.commit, difference)
     difference = replace(difference, is_example=example.was)
+    # The history is asked only where there is something to hold against it: that call goes through all
+    # commits.
     if any(difference.list_new_dossiers()):  # only a new dossier can use again what was used
         former = list_deleted_institutions(root, base.commit)
         gone = {id_: code for id_, code in former.items() if id_ not in difference.base.known["institution"]}
@@ -165,6 +172,8 @@ def split_by_base(base: Base, head: Examined) -> ComparedFindings:
     """
     old, findings, moved = base.examined.findings, head.findings, compute_difference(base, head).moved
     exact = {(each.rule, moved.get(each.path, each.path), each.pointer, each.message) for each in old}
+    # Rows of a list have no name but their number, which shifts with each row above: only how many there are
+    # can be compared.
     left = Counter(_kind(each, moved) for each in old)
     caused: list[Finding] = []
     before: list[Finding] = []

@@ -64,10 +64,12 @@ def find_edits(
             yield from find_edits(
                 schemas, properties.get(name, {}), old.get(name), new.get(name), (*parts, name)
             )
+    # By id where rows have one: a course put in above the others would else make all of them edited.
     elif (before := _rows(old)) and (after := _rows(new)):
         for key in dict.fromkeys((*before, *after)):
             below = schema.get("items", {})
             yield from find_edits(schemas, below, before.get(key), after.get(key), (*parts, key))
+        # The same rows in another order: nothing else would tell of it.
         if list(before) != list(after) and set(before) == set(after):
             yield ValueEdit(parts, old, new)
     else:

@@ -36,6 +36,7 @@ def find_moves(
     what it was, in another area's folder.
     """
     paths, ways = sorted(paths), [way for way in ways if way.target]
+    # What a repair names is certain, Git's pairs are guesses: so repairs and places come first.
     repaired = {path: way.find_target(path) for path in paths for way in ways if way.holds(path)}
     gone = [path for path in paths if path in before and path not in now]
     new = {
@@ -43,6 +44,7 @@ def find_moves(
     }
     moved = {path: new[_place(path)] for path in gone if RecordPath.of(path).id and _place(path) in new}
     moved |= {path: to for path, to in repaired.items() if path in gone and to in now and to not in before}
+    # Two old files cannot have become one: the second of Git's pairs to the same place is no move.
     taken = {*moved.values()}
     elsewhere = {}
     for old, path in alike.items():

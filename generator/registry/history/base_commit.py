@@ -34,11 +34,14 @@ def find_base_commit(
     """
     if target:
         return find_merge_base(root, target, head)
+    # Only for what the workflow has checked out itself: whoever asks for another head on the same runner
+    # would else be given the event's base.
     if forge.get("GITHUB_SHA") == resolve_commit(root, head):
         if begun := read_queue_base(forge):
             return find_merge_base(root, begun, head)
         if MERGE_REF.fullmatch(forge.get("GITHUB_REF", "")) and (begun := _first_parent(root, head, forge)):
             return begun
+    # Where the forge made no merge to be judged, the branch is compared as it stands.
     branch = next((forge[name] for name in TARGETS if forge.get(name)), "")
     if not branch:
         raise GitError("不知道改动要合并到哪个分支；写明它，如 origin/main")
@@ -58,6 +61,7 @@ def find_merge_base(root: Path, revision: str, head: str = "HEAD") -> str:
     if not bases:
         raise GitError(f"{revision} 与当前版本没有共同的历史；浅克隆请先取回完整历史：git fetch --unshallow")
     if len(bases) > 1:
+        # A criss-cross merge has several best bases, and Git lists them in no promised order.
         line = run_git(root, "rev-list", "--first-parent", revision).decode().split()
         return next((each for each in line if each in bases), bases[0])
     return bases[0]
@@ -102,6 +106,8 @@ def _first_parent(root: Path, head: str, forge: Mapping[str, str]) -> str:
         return ""
     branch = f"origin/{forge.get('GITHUB_BASE_REF', '')}"
     try:
+        # An author may have merged main into the proposal; then the first parent is their own last commit,
+        # and taking it for the base would hide all that they did before.
         on_branch = find_merge_base(root, branch, parents[0]) == parents[0]
     except GitError:  # the branch was not fetched
         return parents[0]

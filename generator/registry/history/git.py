@@ -39,6 +39,7 @@ def describe_head(root: Path, files: Files) -> str:
     """
     try:
         commit = run_git(root, "rev-parse", f"--short={SHOWN}", "HEAD").decode().strip()
+        # Of a site it must be known whether the commit that it names tells all that it shows.
         dirty = _uncommitted(root, files)
     except GitError:
         return ""
@@ -52,8 +53,11 @@ def _uncommitted(root: Path, files: Files) -> bool:
         tracked = {path for path in paths if path.startswith(f"{RECORDS}/")}
         if any(path in tracked and path not in ids for path, what in files.entries.items() if what == "file"):
             return True
+        # Every file is as the index has it, and none besides: only the index can differ from the commit. To
+        # compare these two reads no file; `status` would look at a hundred thousand.
         if tracked == files.entries.keys() and tracked <= ids.keys():
             return bool(run_git(root, "diff", "--cached", "--name-only", "HEAD", "--", RECORDS))
+    # Untracked files, links, or files that Git was told not to look at: it has to say itself.
     return bool(run_git(root, "status", "--porcelain", "--", RECORDS))
 
 
@@ -63,6 +67,8 @@ def find_commit_at(root: Path, when: str, latest: dt.date = dt.date.max) -> str:
     No commit came after `latest`, whatever it says. Raises GitError.
     """
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", when):
+        # The main line alone: a commit of a branch may be older than its merge, and was not yet the
+        # register's.
         came = (each for each in read_main_line(root, latest) if each.day)
         commits = [each.commit for each in came if str(each.day) <= when]
         if not commits:
@@ -78,6 +84,8 @@ def export_records(root: Path, commit: str, folder: Path) -> None:
     """
     (folder / "records").mkdir(parents=True, exist_ok=True)
     blobs = []
+    # Not `git archive`: it obeys export-ignore and export-subst, so a file could be hidden from the check or
+    # be other than what was committed. Not `checkout`: it changes line ends by attributes.
     for entry in run_git(root, "ls-tree", "-r", "-z", commit, "--", *FOLDERS).split(b"\0")[:-1]:
         head, _, name = entry.partition(b"\t")
         mode, kind, id_ = head.decode().split()
@@ -125,6 +133,8 @@ def list_touched(
         index = Path(place) / "index"
         env = {"GIT_INDEX_FILE": str(index)}
         if files and files.tracked.ids and not files.tracked.excepted:
+            # A worktree has its index elsewhere. The index lists sizes and times of files, so that what is as
+            # it was is not read; `_update` names the few that are not.
             own = root / run_git(root, "rev-parse", "--git-path", "index").decode().rstrip("\n")
             shutil.copy2(own, index)  # with its time: what was written at the same time Git looks at closely
             ignored = _update(root, files, env)
@@ -135,6 +145,9 @@ def list_touched(
                 run_git(root, "add", "--all", "--", *folders, env=env)
             listed = _paths(run_git(root, "ls-files", "-z", "--", *FOLDERS, env=env))
             ignored = frozenset(files.entries if files else ()).difference(listed)
+        # --cached: what is compared is the index of this call, which by now holds the working tree.
+        # --no-abbrev: the ids are asked for as blobs later. --relative: the register may be a folder of a
+        # larger repository.
         arguments = ("--cached", "-z", "--raw", "--no-abbrev", "--find-renames", "--relative")
         output = run_git(root, "diff", *arguments, commit, "--", *FOLDERS, env=env)
     parts = iter(_paths(output))
@@ -142,9 +155,12 @@ def list_touched(
     moved: dict[str, str] = {}
     before: dict[str, str] = {}
     for entry in parts:
+        # `:100644 100644 <old id> <new id> M`; a rename is followed by two paths, all else by one.
         mode, _, id_, _, status = entry.lstrip(":").split()
         path = next(parts)
         if status != "A":
+            # Of a link or a submodule there are no bytes that could stand for a file: "" has all be read
+            # anew.
             before[path] = id_ if mode.startswith("100") else ""
         if status.startswith("R"):
             moved[path] = next(parts)
@@ -158,6 +174,7 @@ def _update(root: Path, files: Files, env: Mapping[str, str]) -> frozenset[str]:
 
     What comes out are the files that Git is told to ignore.
     """
+    # What `git add --all` would find by itself is told here: it would stat every file of the register again.
     there = {*files.entries}
     if (root / "schemas").is_dir():
         there.update(walk_folder(root / "schemas", "schemas/"))
@@ -165,6 +182,7 @@ def _update(root: Path, files: Files, env: Mapping[str, str]) -> frozenset[str]:
     others = {path for path in there if path not in files.tracked.ids}
     new = others - listed
     # Exit code 1: none of them is ignored.
+    # A file that .gitignore excludes would never be committed: it is no part of the change.
     output = run_git(root, "check-ignore", "-z", "--stdin", stdin=_lines(new), fine=1) if new else b""
     ignored = frozenset(_paths(output))
     changed = others - ignored
@@ -181,10 +199,13 @@ def find_against_attributes(root: Path, commit: str) -> list[str]:
     """
     options = ("--name-only", "--relative", "--diff-filter=d", "-z")
     paths, against = _paths(run_git(root, "diff", *options, commit, "HEAD", "--", RECORDS)), []
+    # A command line has a limit, and ls-files takes no paths from its input.
     for i in range(0, len(paths), ASKED):
         listed = run_git(root, "ls-files", "--eol", "-z", "--", *paths[i : i + ASKED])
         for entry in _paths(listed):
             head, _, path = entry.partition("\t")
+            # `i/crlf w/crlf attr/text eol=lf`: in the index, in the working tree, what the attributes ask
+            # for.
             held, _, attributes = head.split(maxsplit=2)
             if held in ("i/crlf", "i/mixed") and "attr/text " in f"{attributes} ":
                 against.append(path)
@@ -206,6 +227,8 @@ def read_blobs(root: Path, ids: Iterable[str]) -> Iterator[bytes]:
     ids = list(ids)
     for start in range(0, len(ids), AT_ONCE):
         asked = ids[start : start + AT_ONCE]
+        # One process for thousands: started for each blob, Git takes longer than all else. At once not more
+        # than AT_ONCE, as the answer is held in memory whole.
         output = io.BytesIO(run_git(root, "cat-file", "--batch", stdin="".join(f"{id_}\n" for id_ in asked)))
         for _ in asked:
             _, *kind, size = output.readline().split()
@@ -231,6 +254,7 @@ def read_recorded(
     except GitError:
         return {}
     later = _later(root, versions, came)
+    # What the very first commit brought was there before the register was: nobody can have been late with it.
     beginning = next(iter(versions.values()))[0].commit if versions else ""
     recorded: dict[str, RecordingHistory] = {}
     for path, its in versions.items():
@@ -270,6 +294,8 @@ def _versions(root: Path, head: str) -> dict[str, list[_Version]]:
     """
     versions: dict[str, list[_Version]] = {}
     for change in changes(root, head, "--find-renames"):
+        # A path that is used again after a deletion goes on with its own history, not with that of what was
+        # moved there: so the path's own versions come first.
         earlier = versions.get(change.path) or versions.get(change.before, [])
         versions[change.path] = [
             *earlier,
@@ -283,6 +309,7 @@ def _later(
 ) -> dict[str, Later]:
     """Of files that grow (see GROWING) the dates that came into them after their first day."""
     grown = {
+        # Zeros: the file was deleted there, and there is nothing to read.
         path: [each for each in its if each.commit in came and each.id.strip("0")]
         for path, its in versions.items()
         if len(its) > 1 and GROWING.match(path)
@@ -304,6 +331,8 @@ def _later_dates(versions: Iterable[tuple[dt.date | None, bytes]]) -> Later:
     for day, text in versions:
         first = first or day
         for date, count in Counter(DATED.findall(text)).items():
+            # A day may stand in a file more than once: each further time is counted with the day on which it
+            # came.
             so_far = days.setdefault(date.decode(), [])
             so_far += [day] * (count - len(so_far)) if day else []
     return tuple((date, (*each,)) for date, each in days.items() if each and each[-1] != first)

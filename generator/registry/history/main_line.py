@@ -42,6 +42,7 @@ class MainLineCommit(NamedTuple):
 def read_main_line(root: Path, latest: dt.date, head: str = "HEAD") -> list[MainLineCommit]:
     """The main line of `head`, the oldest first; no day lies after `latest`. Raises GitError."""
     listed = run_git(root, "log", "--first-parent", "--reverse", "--format=%x01%H %ct", head, "--")
+    # Dates as numbers (%ct): what a commit has for its time zone may be anything, and Git would print it.
     rows = COMMIT.findall(listed.decode("ascii", "replace"))  # a setting may have Git say more
     stated = [convert_to_day(seconds) for _, seconds in rows]
     days = put_in_order(stated, latest)
@@ -64,8 +65,10 @@ def put_in_order(told: Sequence[dt.date | None], latest: dt.date) -> list[dt.dat
     A corrected one takes the day of the last uncorrected before it; the first ones, before which there is
     none, that of the next.
     """
+    # The longest run that is in order: one clock that stood in 2035 would else have all later days corrected.
     uncorrected = find_longest_in_order([day if day and day <= latest else None for day in told])
     corrected: list[dt.date | None] = []
+    # Before the first day that can be, there is no earlier one to take.
     current = told[uncorrected[0]] if uncorrected else None
     stay = set(uncorrected)
     for i, day in enumerate(told):
@@ -81,6 +84,8 @@ def find_longest_in_order(days: Sequence[dt.date | None]) -> list[int]:
     tails: list[int] = []  # for each such number the latest day with which it can begin, negated
     for i in range(len(days) - 1, -1, -1):
         if day := days[i]:
+            # Patience sorting from the end; equal days are in order, hence `right`. Negated, the tails
+            # ascend.
             place = bisect_right(tails, -day.toordinal())
             tails[place : place + 1] = [-day.toordinal()]
             following[i] = place + 1

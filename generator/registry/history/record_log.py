@@ -79,6 +79,8 @@ def _ceases_to_be_example(root: Path, commit: str) -> bool:
 
 
 def _read_log(root: Path, head: str, renames: str) -> Iterator[Change]:
+    # -m with --first-parent: of a merge its difference to the main line, else older versions of Git show
+    # nothing of it. \x01 tells the line of a commit from whatever a path may be called.
     arguments = ("--first-parent", "-m", "--reverse", "--raw", "--no-abbrev", renames, "--relative")
     logged = run_git(root, "log", *arguments, "--format=%x01%H", "-z", head, "--", RECORDS)
     parts = iter(logged.decode("utf-8", "surrogateescape").split("\0"))
@@ -87,6 +89,7 @@ def _read_log(root: Path, head: str, renames: str) -> Iterator[Change]:
         for line in part.splitlines():
             if line.startswith("\x01"):
                 commit = line[1:]
+        # The first change of a commit stands behind its header, in one part of those that -z divides.
         entry = part.rpartition("\n")[2]
         if entry.startswith(":"):
             _, mode, _, id_, status = entry[1:].split()

@@ -25,6 +25,7 @@ def order_lawfully(dossier: Dossier) -> Dossier:
     found: list[Act] = []
     for _, group in groupby(dossier.acts, key=lambda act: act.date):
         day = list(group)
+        # Of one kind their numbers give the order, and nothing is to be searched.
         several = len({type(act) for act in day}) > 1
         found += _Day(dossier, found).order_acts(day) if several else day
     acts = tuple(found)
@@ -58,6 +59,8 @@ class _Day:
 
     def _fits(self, done: list[Act], act: Act) -> bool:
         """Whether an act is lawful after those before it."""
+        # A day with many acts has more orders than can be tried: then the usual one stays, and the rule
+        # tells.
         self.left -= 1
         acts = (*self.before, *done)
         entry = TABLE[type(act)]

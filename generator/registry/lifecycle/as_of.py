@@ -51,6 +51,7 @@ def _cut_off(dossier: Dossier, day: dt.date) -> Dossier | None:
         "assessments": tuple(_published(each, day) for each in dossier.assessments if each.date <= day),
         "waivers": tuple(each for each in dossier.waivers if each.document.date <= day),
     }
+    # None, not the dossier: what a cache in the dossier holds must not hold the dossier (dossier_cache).
     if all(value == getattr(dossier, name) for name, value in found.items()):
         return None
     return replace(dossier, institution=view_institution(dossier, day), **found)
@@ -61,6 +62,7 @@ def view_institution(dossier: Dossier, day: dt.date) -> Institution:
     other = collect_later_changes(dossier, day)
     if not other:
         return dossier.institution
+    # By way of plain data: properties are named in acts as they are in JSON, not as attributes are.
     found = msgspec.convert(replace_properties(_whole(dossier.institution), other), Institution)
     return msgspec.structs.replace(found, path=dossier.institution.path, at=dossier.institution.at)
 
@@ -71,11 +73,14 @@ def collect_later_changes(dossier: Dossier, day: dt.date) -> Fields:
 
     None stands for what was absent. Before the first application nothing is known but what is now.
     """
+    # The usual case, today: nothing lies ahead, and nothing need be folded.
     if all(act.date <= day for act in dossier.acts):
         return {}
     then, now = fold_filing(dossier, day), fold_filing(dossier)
     if then is None or now is None:
         return {}
+    # The difference of two folds, laid over the record as it is now: so what no act carries (remarks, for
+    # example) stays as it is.
     return {name: then.get(name) for name in {**then, **now} if then.get(name) != now.get(name)}
 
 
@@ -91,6 +96,7 @@ def cut_to_day(data: Fields, day: dt.date) -> Fields:
     for name in ROWS:
         rows = data.get(name)
         if isinstance(rows, list):
+            # A row without a day, or with a text in its place, is none that could lie ahead: it stays.
             kept = [
                 row for row in rows if not _after(row.get("date") if isinstance(row, dict) else None, day)
             ]

@@ -56,6 +56,7 @@ def find_varied(varying: Sequence[Decision], decision: Decision) -> str:
     """The act that a decision varies, directly or by varying another of the decisions that vary."""
     targets = {each.stem: each.target or "" for each in varying}
     stem = decision.target or ""
+    # As many steps as there are decisions: a circle of them ends, too.
     for _ in targets:
         stem = targets.get(stem, stem)
     return stem
@@ -97,6 +98,7 @@ def compute_predecessor_bars(dossier: Dossier, day: dt.date) -> list[tuple[str, 
     They do not bar the successor: the text is silent, and the city bureau decides. A succession that was
     withdrawn brings none.
     """
+    # The dossier's own list was made with all successions; which of them hold on the day is asked here.
     known = {each.id: each.acts for each in dossier.predecessors}
     found: dict[str, Sequence[Act]] = {}
     waiting = [select_in_force(dossier.acts, dt.date.max)]

@@ -92,6 +92,7 @@ def describe_grounds(order: RectificationOrder) -> str:
 def list_open_orders(dossier: Dossier, day: dt.date) -> Iterator[tuple[RectificationOrder, dt.date]]:
     """The orders in force on `day` without an outcome, each with its last day to rectify."""
     acts = select_in_force(dossier.acts, day)
+    # Of acts in force: where the outcome was withdrawn, the order is open again.
     decided = {act.order for act in acts if isinstance(act, RectificationOutcome)}
     for order in acts:
         if isinstance(order, RectificationOrder) and order.stem not in decided:
@@ -101,6 +102,7 @@ def list_open_orders(dossier: Dossier, day: dt.date) -> Iterator[tuple[Rectifica
 def compute_due_date(order: RectificationOrder, acts: Iterable[Act]) -> dt.date:
     """The last day to rectify, with the extensions among `acts`; one made after that day counts too."""
     extensions = (act for act in acts if isinstance(act, RectificationExtension))
+    # The latest, not the last: an extension may be recorded after a longer one.
     return max([order.due, *(act.due for act in extensions if act.order == order.stem)])
 
 
@@ -171,6 +173,7 @@ def _waiting(dossier: Dossier, day: dt.date) -> Iterator[State]:
 
 def _is_gone(dossier: Dossier, act: Act, day: dt.date) -> bool:
     """Whether nothing is left of an act that could be stayed."""
+    # A stay of what no longer has effect would be told as if there were something to stay.
     effect = derive_effect(dossier, act, day)
     return effect is not None and effect.code in ("withdrawn", "ended")
 

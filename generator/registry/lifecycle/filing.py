@@ -74,6 +74,8 @@ def find_name(dossier: Dossier, day: dt.date) -> str:
             name = act.filing.name
         elif isinstance(act, Change) and name:
             for change in act.changes:
+                # A change without an application before it has no name to replace: that of now is told (see
+                # below).
                 name = str(change.after) if change.field == ChangeField.NAME else name
     return name or dossier.institution.name
 
@@ -122,6 +124,7 @@ def _find_first(dossier: Dossier) -> tuple[str, tuple[str, str | None]] | None:
             now = act.filing
             break
         if isinstance(act, Transfer):
+            # Only the first transfer tells where it was before all of them.
             place = place or (act.from_area, act.from_system)
         elif isinstance(act, Change):
             renamed = [each for each in act.changes if each.field == ChangeField.NAME and each.before]

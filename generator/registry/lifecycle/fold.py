@@ -60,10 +60,14 @@ def find_first_filing(dossier: Dossier) -> Fields | None:
     for act in select_in_force(dossier.acts, dt.date.max):
         if isinstance(act, Change):
             before = {str(each.field): state_value(each.field, each.before) for each in act.changes}
+            # The first change of a property tells what it was before all changes: so what is found already
+            # stays.
             found = {**before, **found}
         elif isinstance(act, Transfer):
             found = {"area": act.from_area, "system": act.from_system, **found}
         elif isinstance(act, Application):
+            # From the application on its own statement is what counts, and what was before it is not asked
+            # again.
             latest = act.filing
             break
     return {**state_properties(latest), **found}
@@ -77,6 +81,7 @@ def fold_filing(dossier: Dossier, day: dt.date | None = None) -> Fields | None:
 
 def fold_before(dossier: Dossier, act: Act) -> Fields | None:
     """The folded properties when an act came: by the acts before it that were in force then."""
+    # By place, not by date: of two acts of one day the second finds what the first has left.
     before = dossier.acts[: dossier.acts.index(act)]
     return _fold(dossier, select_in_force(before, act.date), subtract_day(act.date))
 
@@ -87,6 +92,7 @@ def _fold(dossier: Dossier, acts: Iterable[Act], last: dt.date) -> Fields | None
     What a listed institution applies for anew, a further field of training for example, counts from the list
     that names it for that batch; until then, and where there comes none, all stays as it was.
     """
+    # What is asked for takes effect with the list that grants it, not with the application.
     lists = [(day, each.id) for each in dossier.batches if (day := get_publication_day(each))]
     waiting: dict[str, Fields] = {}
     first = find_first_filing(dossier)
@@ -98,9 +104,12 @@ def _fold(dossier: Dossier, acts: Iterable[Act], last: dt.date) -> Fields | None
                 current.update(waiting.pop(batch, {}))
 
     for act in acts:
+        # Lists up to the day before: on the day itself an act comes first (see status._events).
         count_lists(subtract_day(act.date))
         if isinstance(act, Application) and current and is_listed(dossier, subtract_day(act.date)):
             asked = state_properties(act.filing)
+            # Only what differs: what has changed meanwhile by other acts must not be set back by an older
+            # application.
             waiting[act.batch] = {name: asked[name] for name in FOLDED if asked[name] != current[name]}
         else:
             current = fold_act(current, act)
@@ -117,6 +126,7 @@ def fold_act(current: Fields | None, act: object) -> Fields | None:
     if isinstance(act, Change):
         return {**current, **{each.field: state_value(each.field, each.after) for each in act.changes}}
     if isinstance(act, Transfer):
+        # Why there is no competent system is asked for only where there is none.
         reason = None if act.to_system else act.no_system_reason or current["no_system_reason"]
         moved = {"area": act.to_area, "system": act.to_system, "no_system_reason": reason}
         return {**current, **moved}

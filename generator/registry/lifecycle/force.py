@@ -35,6 +35,7 @@ def list_effective_decisions(acts: Iterable[Act], day: dt.date) -> list[Decision
 def find_withdrawn(acts: Sequence[Act]) -> set[str | None]:
     """Which acts decisions among these have withdrawn as a whole."""
     withdrawn: set[str | None] = set()
+    # From the last to the first: whether a withdrawal counts is known once all that came after it is.
     for act in reversed(acts):  # a withdrawal that was itself withdrawn later does not count
         if (
             isinstance(act, Decision)
@@ -60,6 +61,8 @@ def find_stays(
             continue
         if each.effect == DecisionEffect.RESUMED:
             found.pop(each.target, None)
+        # In order of date: a later stay of the same act takes the place of an earlier one, with its own last
+        # day.
         elif each.effect == DecisionEffect.STAYED and bool(each.part) == part and not is_over(each, day):
             found[each.target] = each
     return found

@@ -110,6 +110,7 @@ def find_interruption(dossier: Dossier, first: dt.date, last: dt.date) -> tuple[
 
     None where it may teach on every day of the span; what part is suspended no program can tell.
     """
+    # Nothing turns between two turning days: a year is looked through in a dozen steps, not in 365.
     days = (
         {first, *(day for day in collect_turning_days(dossier) if first < day <= last)}
         if first <= last
@@ -126,6 +127,7 @@ def find_interruption(dossier: Dossier, first: dt.date, last: dt.date) -> tuple[
 
 def derive_filing_state(dossier: Dossier, day: dt.date) -> State:
     """The filing value at the end of `day`; its article is a basis, not yet the regulation's own number."""
+    # Acts fall only with decisions of this day or before: what was withdrawn later still counted then.
     out = find_out_of_force(dossier.acts, day)
     return _turned(takewhile(lambda each: each[0].date <= day, _events(dossier)), out)
 
@@ -136,15 +138,20 @@ def _turned(events: Iterable[tuple[Event, str]], withdrawn: Collection[str | Non
     Whoever is listed again without a break, for a further field or as a term ends, is listed since the first
     of these lists; the later one stands beside it, and its term is the one that counts.
     """
+    # Not the status alone: who is listed anew keeps the day of the first list, but has the new list's term.
     listed, term = None, ""  # as it was last listed, and the list whose term runs
     current = make_state(FILING, "none", None, "登记册中没有这一天及以前的申请。", "")
     for event, act in events:
+        # An act that was withdrawn is passed over, not undone: what came before it goes on.
         if act in withdrawn or not _leads_on(current, event, term):
             continue
         turned = make_state(FILING, event.code, event.date, event.reason, event.source)
         turned = turned._replace(until=event.until)
+        # A list from before the regulation rests on none of its articles.
         turned = turned._replace(article="") if event.older else turned
         if event.code == "listed":
+            # Listed again on the day after the term's end: `since` of the end is that day, so nothing lies
+            # between.
             unbroken = current.code == "listed" or (current.code == "expired" and current.since == event.date)
             listed = _listed_again(listed, turned) if listed and unbroken else turned
             turned, term = listed, event.source
@@ -195,9 +202,11 @@ def _events(dossier: Dossier) -> list[tuple[Event, str]]:
         found += ((event, act.stem) for event in _events_of(act, rank) if does_count(dossier, act))
     last = len(dossier.acts)
     for review in dossier.get_acts(Review):
+        # A review has a day only when it ends; that it has begun its steps tell.
         begun = min((step.date for step in review.steps), default=review.date)
         if begun < review.date:
             found.append((Event(begun, last, "under-review", "专家评审已经开始。", review.path), ""))
+    # Lists come last on a day: the review of that morning is what the list of that evening publishes.
     for rank, batch in enumerate(dossier.batches, start=last + 1):
         found += ((event, "") for event in _events_of_listing(dossier, batch, rank))
     return _lists_before_ends(sorted(found, key=lambda each: each[0]))
@@ -209,6 +218,8 @@ def _lists_before_ends(events: list[tuple[Event, str]]) -> list[tuple[Event, str
     found: list[tuple[Event, str]] = []
     for date, group in groupby(events, key=lambda each: each[0].date):
         day = list(group)
+        # Whether the institution was listed before that day, with nothing withdrawn: the order must not
+        # depend on what a later decision makes of it.
         if date in days and _turned(found, set()).code != "listed":
             day.sort(key=lambda each: each[0].code == "ended" or _leaves(each[0]))
         found += day
@@ -247,6 +258,7 @@ def _events_of_listing(dossier: Dossier, batch: Batch, rank: int) -> Iterator[Ev
     on, older = batch.announcement.published_on, precedes_regulation(dossier, batch)
     called = batch.title if batch.carried_over else f"{batch.title}名单"
     what = f"{called}（{batch.announcement.document.number}）"
+    # The name on the paper is another dossier's: this one leads there and turns no further.
     if other := find_identity(dossier, batch):
         reason = f"{what}中的名称，已查明就是 {other}。"
         yield Event(on, rank, "identified", reason, batch.path)
@@ -276,9 +288,11 @@ def collect_turning_days(dossier: Dossier) -> set[dt.date]:
     for act in dossier.acts:
         days.add(get_effective_day(act))
         if until := getattr(act, "until", None):
+            # `until` is the last day of it, so what turns does so on the next.
             days.add(add_day(until))
         match act:
             case Review():
+                # With the first of them a review begins (see _events).
                 days |= {step.date for step in act.steps}
             case RectificationOrder() | RectificationExtension():
                 days.add(add_day(act.due))

@@ -47,6 +47,7 @@ def steady_period(
     `folders` are the dossiers' own; those whom they succeed are looked at as well. `recorded` is what history
     tells of the files.
     """
+    # Never beyond the year: duties are counted by year, and what a new one brings no record names.
     new_year = dt.date(day.year, 1, 1)
     first, last = new_year, get_year_end(day.year)
     for each in _turns(register, folders, recorded, day):
@@ -77,6 +78,7 @@ def _turns(
     ]
     documents += (each for folder in below for each in register.contents(folder).filed.values())
     for date in _named(documents, recorded):
+        # Cheap and complete in place of exact: a date that turns nothing only shortens the period.
         yield from (date, add_day(date))  # the second is the first day after what holds to its end
     for before in (max(day.year - 1, dt.MINYEAR), day.year):  # a deadline may roll into the next year
         if deadline := compute_annual_deadline(register.tables, before):
@@ -94,6 +96,7 @@ def _named(documents: Iterable[Document], recorded: Mapping[str, RecordingHistor
     for each in documents:
         if known := recorded.get(each.path):
             yield from known[:2]
+        # From the JSON as it lies there: nothing is typed for it, and no date is forgotten.
         for written in set(DATE.findall(each.packed)):
             with contextlib.suppress(ValueError):  # a text that looks like a date
                 yield dt.date.fromisoformat(written.decode())

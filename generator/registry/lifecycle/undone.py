@@ -65,6 +65,7 @@ def find_undone(dossier: Dossier, day: dt.date) -> Mapping[str, UndoneAct]:
     With a withdrawn act fall those that would tell what it said and do not hold by themselves; with a varied
     one only the corrections of its text, and the record of a bar that is none any more.
     """
+    # Not those in force: it is just the withdrawn ones that are looked for.
     every = [act for act in dossier.acts if act.date <= day]
     standing = select_in_force(every, day)
     decisions = [act for act in standing if isinstance(act, Decision)]
@@ -76,6 +77,7 @@ def find_undone(dossier: Dossier, day: dt.date) -> Mapping[str, UndoneAct]:
         for each in decisions:
             target = by_stem.get(each.target or "") if _weigh(each) == effect else None
             if target and is_burdening(target):
+                # The first decision that undid it is the one that is told: later ones find it undone.
                 found.setdefault(target.stem, UndoneAct(each, effect))
         _take_along(every, found, failed)
     return found
@@ -89,6 +91,7 @@ def _weigh(decision: Decision) -> DecisionEffect:
 
 def _take_along(acts: Sequence[Act], found: dict[str, UndoneAct], failed: Collection[str]) -> None:
     """Add the acts that fall with those that are found; `failed` are the outcomes that bar."""
+    # Until nothing more falls: a correction of an extension of a withdrawn order is three steps away.
     while more := {
         act.stem: found[stem]
         for act in acts
@@ -107,6 +110,7 @@ def _falls_with(act: Act, other: UndoneAct, failed: Collection[str]) -> bool:
         case Correction():
             return True
         case Bar():
+            # A bar stands as long as its outcome still says 未达到: it may have been varied and varied back.
             return act.outcome not in failed
         case RectificationExtension() | SuspensionLifted():
             return other.effect == DecisionEffect.WITHDRAWN

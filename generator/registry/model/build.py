@@ -68,10 +68,12 @@ def build_register(
     A dossier is left out where a file that it rests on is not valid: what is said of it would not be true. So
     are those of the folders in `without`. `outlines` are given where they are known already.
     """
+    # Tables and batches first: which dossiers can be told depends on them.
     beside = loaded.read_folders([name for name in loaded.folders if not DOSSIER.fullmatch(name)])
     documents = sorted(chain.from_iterable(read for _, read in beside), key=lambda each: each.path)
     shared = FolderContents.of(documents, loaded.schemas)
     outlines = outline_folders(loaded) if outlines is None else outlines
+    # A folder without any record of a known kind (an empty one, one with a stray file) is no dossier's.
     folders = {name: each for name, each in outlines.items() if each.valid or each.invalid}
     tables = _tables(shared)
     batches = {each.id: each for each in _of(shared.records.values(), Batch)}
@@ -79,6 +81,7 @@ def build_register(
     repairs = map_by_dossier(_of(shared.records.values(), Repair))
     contents = _open_folders(loaded, shared)
 
+    # Made when asked for, and dropped when nobody holds it: a register may be larger than memory.
     def alone(id_: str) -> Dossier:
         own = contents(by_id[id_])
         listed = (batches[each] for each in listing.get(id_, ()))
@@ -115,6 +118,7 @@ def outline_folders(loaded: LoadedRecords, memo: Memo | None = None) -> dict[str
     """The outlines of the dossiers' folders, in order; they are taken from `memo`, and stored there."""
     outlines, unknown = {}, []
     for name in filter(DOSSIER.fullmatch, loaded.folders):
+        # With the summaries a warm check opens no file: what it asks of the other dossiers is in them.
         packed = memo.get("outline", name, loaded.folders[name].digest) if memo else None
         if packed is None:
             unknown.append(name)
@@ -158,6 +162,7 @@ def _sound(
     shared: FolderContents, folders: Mapping[str, DossierSummary], tables: Tables, without: frozenset[str]
 ) -> dict[str, str]:
     """The ids of the dossiers that can be told, in order, with their folders."""
+    # Without areas, systems and a regulation nothing of a dossier can be told: no status, no deadline.
     if not tables.complete or _invalid(shared, TABLES):
         return {}
     left_out = _broken(shared, folders) | without
@@ -184,6 +189,7 @@ def _broken(shared: FolderContents, folders: Mapping[str, DossierSummary]) -> se
         folder
         for folder, outline in folders.items()
         if outline.invalid
+        # A list that cannot be read may hold the institution: to show it as never listed would be untrue.
         or not batches.isdisjoint(outline.named.get("batch", ()))
         or times[RecordPath.of_folder(folder).id] > 1
     }
@@ -202,6 +208,7 @@ def _of(records: Iterable[Record], kind: type[R]) -> list[R]:
 def _tables(shared: FolderContents) -> Tables:
     """The tables; no regulation where one could not be read, as it is not known which is in force."""
     records = shared.records.values()
+    # Which regulation is in force follows from all of them: with one missing, an older one would be cited.
     regulations = [] if _invalid(shared, ("regulation",)) else _of(records, Regulation)
     return Tables(
         areas={area.id: area for each in _of(records, Areas) for area in each.areas},
@@ -238,6 +245,7 @@ def assemble_dossier(
         batches=tuple(
             sorted(
                 listing,
+                # A list that is only called has no day yet, and comes last.
                 key=lambda each: (get_publication_day(each) or dt.date.max, parse_batch_order(each.id)),
             )
         ),
@@ -250,6 +258,8 @@ def assemble_dossier(
 def add_predecessors(dossier: Dossier, dossiers: Mapping[str, Dossier]) -> Dossier:
     """The dossier with the acts of all it succeeds, directly or through others; a circle is walked once."""
     predecessors: dict[str, Predecessor] = {}
+    # By date, so that of two ways to one predecessor the earlier counts; a heap, as further ones are found on
+    # the way.
     waiting = [(each.date, each.predecessor) for each in dossier.get_acts(Succession)]
     heapq.heapify(waiting)
     while waiting:
@@ -271,6 +281,7 @@ def _known(tables: Tables, shared: FolderContents, folders: Iterable[str]) -> di
     for name in ("authority", "batch"):
         there = chain(shared.filed.values(), shared.invalid.values())
         ids_by_kind[name] = {each.names["id"] for each in there if each.kind == name}
+    # A table that is there but cannot be read: its ids are not known, so no reference to one is called wrong.
     if tables.areas or f"{RECORDS}/areas.yml" not in shared.invalid:
         ids_by_kind["area"] = set(tables.areas)
     if tables.systems or f"{RECORDS}/systems.yml" not in shared.invalid:

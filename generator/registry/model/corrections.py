@@ -40,6 +40,8 @@ def apply_corrections(
     corrected = dict(documents)
     applied: dict[str, list[AppliedCorrection]] = defaultdict(list)
     acts = [each for each in documents.values() if each.kind == "correction"]
+    # By date, then by file: a correction of what another correction has put there finds the value that it
+    # names.
     for act in sorted(acts, key=lambda each: (each.data["date"], each.path)):
         folder = find_folder(act.path)
         target = f"{folder}/{act.data['file']}"
@@ -60,6 +62,7 @@ def _apply(
     if entry.target == entry.path:
         return "/file", "更正不能更正自己；还没有合并的直接改", None
     parts = _parts(entry.pointer)
+    # What a correction did stays on record; else a second one could make it undo itself.
     if document.kind == "correction" and {*parts[:1]} & EFFECT:
         return "/pointer", "更正改了什么不能再被更正，应对原来的位置另作一份更正", None
     data = document.data
@@ -70,9 +73,11 @@ def _apply(
         current = _step(holder, parts[-1])
     except (KeyError, IndexError, ValueError, TypeError):
         return "/pointer", f"文件中没有 {entry.pointer} 这个位置", None
+    # In Python True == 1: a correction of the number 1 must not fit a yes.
     if current != entry.old or isinstance(current, bool) != isinstance(entry.old, bool):
         return "/old", f"该处现为{set_off(current)}，更正中写的原值是{set_off(entry.old)}", None
     holder[_index(parts[-1]) if isinstance(holder, list) else parts[-1]] = entry.new
+    # The corrected record is what all else sees: it has to be one that could have been filed.
     if not schemas.is_valid(document.kind, data):
         return "/new", f"新值是{set_off(entry.new)}，不符合这一项的格式", None
     return "", "", document.replace_data(data)

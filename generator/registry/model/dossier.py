@@ -91,6 +91,7 @@ def dossier_cache(function: Callable[Concatenate[Dossier, P], R]) -> Callable[Co
 
     @wraps(function)
     def look_up(dossier: Dossier, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        # The dossier is no part of the key, as the results lie in the dossier itself and go with it.
         key = (function, args, *kwargs.items())
         try:
             return cast(R, dossier.derived[key])

@@ -55,6 +55,7 @@ def take_excerpt(
     shared = register.contents("")
     paths = {register.batches[id_].path for id_ in batches if id_ in register.batches}
     paths.update(*(register.repairs.get(RecordPath.of_folder(folder).id, ()) for folder in taken))
+    # As filed, not as corrected: the corrections go along and are applied there, so they are found there too.
     documents = [each for each in shared.filed.values() if each.kind in TABLES or each.path in paths]
     contents = [register.contents(folder) for folder in taken]
     documents += (file for each in contents for file in (*each.filed.values(), *each.invalid.values()))
@@ -62,6 +63,8 @@ def take_excerpt(
         documents,
         folders,
         frozenset(folder for folder in taken if not register.has_dossier(folder)),
+        # A reference is judged by the ids that exist; all ids of a large register would be sent with each
+        # task.
         _known(register, taken),
         {each.path: recorded[each.path] for each in documents if each.path in recorded},
         {folder: register.folders[folder] for folder in sorted(taken)},
@@ -75,7 +78,9 @@ def _known(register: Register, folders: Iterable[str]) -> dict[str, list[str]]:
         for kind, ids in register.folders[folder].named.items():
             named.setdefault(kind, set()).update(ids)
     return {
-        kind: sorted(named[kind] if named[kind] <= known else known) for kind, known in register.known.items()
+        # Where one is missing all go along: the hint then proposes what was meant.
+        kind: sorted(named[kind] if named[kind] <= known else known)
+        for kind, known in register.known.items()
     }
 
 
@@ -85,4 +90,5 @@ def rebuild_register(
     """The register that an excerpt is; `arrange` puts the acts of a dossier in order."""
     loaded = LoadedRecords.of(excerpt.documents, schemas)
     register = build_register(loaded, excerpt.without, excerpt.outlines, arrange)
+    # The excerpt's own register knows only what is in it, and would call every other id wrong.
     return replace(register, known={kind: frozenset(ids) for kind, ids in excerpt.known.items()})

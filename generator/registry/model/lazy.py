@@ -28,6 +28,8 @@ class LazyMapping(Mapping[str, L]):
         value = self._held.get(key)
         if value is None:
             value = self._held[key] = self._make(key)
+            # The last ones in use: rules and pages ask for a dossier, then for its neighbours, then for it
+            # again.
             self._last.append(value)
         return value
 

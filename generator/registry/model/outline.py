@@ -53,6 +53,7 @@ def map_folders(folders: Mapping[str, DossierSummary]) -> dict[str, str]:
     homes: dict[str, str] = {}
     for folder, outline in folders.items():
         id_ = RecordPath.of_folder(folder).id
+        # A folder with an institution wins over one that only has a stray act of the same id.
         if id_ not in homes or has_institution(folder, outline):
             homes[id_] = folder
     return homes
@@ -69,6 +70,7 @@ class SchemaTree(NamedTuple):
 def find_leaves(schemas: Schemas, schema: Schema, keyword: str) -> SchemaTree | None:
     """What of a schema leads to values whose schema has a keyword; None where nothing does."""
     schema = schemas.resolve(schema)
+    # Cut down once a schema: of the values of a record only those are visited that can bear the keyword.
     below = {name: find_leaves(schemas, each, keyword) for name, each in schema.get("properties", {}).items()}
     properties = {name: each for name, each in below.items() if each}
     items = find_leaves(schemas, schema["items"], keyword) if "items" in schema else None

@@ -47,6 +47,8 @@ class FolderContents:
         for document in read:
             findings += document.findings
             if document.kind:
+                # By kind and by content: what could not be read is remembered by path, so that others'
+                # references to it are not called wrong.
                 (filed if document.packed else invalid)[document.path] = document
         documents, corrections = apply_corrections(filed, schemas)
         return cls(filed, documents, invalid, corrections, tuple(findings))
@@ -74,6 +76,7 @@ class RecordsByPath(Mapping[str, V]):
         return isinstance(path, str) and path in self._of(self._register.find_folder(path))
 
     def __iter__(self) -> Iterator[str]:
+        # From the summaries, not from the folders: to list all paths must not read ten thousand dossiers.
         yield from self._register.contents("").filed
         for outline in self._register.folders.values():
             yield from outline.valid
@@ -137,6 +140,7 @@ class Register:
 
     def list_public_ids(self, day: dt.date) -> list[str]:
         """The ids of the institutions on a list that was published by the end of `day`, in order."""
+        # From lists to institutions: no dossier is typed to learn whether it has a page.
         published = {id_ for id_, batch in self.batches.items() if is_published(batch, day)}
         return [id_ for id_ in self.dossiers if not published.isdisjoint(self.listing.get(id_, ()))]
 
@@ -149,6 +153,7 @@ class Register:
         """The dossier that a file belongs to; None where it belongs to none, or to one that was left out."""
         folder = find_folder(path)
         dossier = self.dossiers.get(RecordPath.of_folder(folder).id) if folder in self.folders else None
+        # Of two folders with one id one has the dossier: what lies in the other belongs to none.
         return dossier if dossier and dossier.folder == folder else None
 
     def has_dossier(self, folder: str) -> bool:
@@ -158,6 +163,8 @@ class Register:
 
     def compute_digest(self, folder: str) -> bytes:
         """A digest of the contents of a dossier's folder."""
+        # By the ids of files: known from Git, or from the bytes that were read, and so without typing
+        # anything.
         if digest := self.digests.get(folder):
             return digest
         # Without a memo none was computed when the files were listed; then what they hold is asked.
@@ -171,12 +178,15 @@ class Register:
         batches: set[str] = set()
         while waiting:
             outline = self.folders[waiting.pop()]
+            # Through others as well: a bar passes from one to the next, and a circle of successions is walked
+            # once.
             for id_ in outline.named.get("institution", ()):
                 if id_ in self.folder_by_id and self.folder_by_id[id_] not in folders:
                     folders.append(self.folder_by_id[id_])
                     waiting.append(self.folder_by_id[id_])
         for name in folders:
             batches.update(self.folders[name].named.get("batch", ()))
+            # Batches name institutions, not the other way round; `listing` is that index.
             batches.update(self.listing.get(RecordPath.of_folder(name).id, ()))
         return Dependencies(folders, sorted(batches))
 

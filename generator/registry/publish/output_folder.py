@@ -53,8 +53,9 @@ class OutputFolder:
 
     def has(self, paths: list[str], content: bytes) -> bool:
         """Whether all files that are made from one source are in place and up to date; then they stay."""
-        states = {path: self._there(path, _of(content, path)) for path in paths}
+        states = {path: self._there(path, content) for path in paths}
         there = {path: placed for path, placed in states.items() if placed}
+        # All or none: of a part of which one file is to be made anew all are at hand anyway.
         if len(there) < len(states):
             return False
         self.staying |= there
@@ -62,7 +63,9 @@ class OutputFolder:
 
     def write(self, path: str, content: bytes, source: bytes = b"") -> None:
         """Write a file; `source` is a digest of what it is made from, where that is known."""
-        digest = _of(source, path) if source else digest_of(content)
+        digest = source or digest_of(content)
+        # Left where it is: it is linked into the new site later, which costs no write and keeps its time, so
+        # that what copies or serves the site sees only what is other.
         placed = self._there(path, digest)
         if placed:
             self.staying[path] = placed
@@ -80,7 +83,7 @@ class OutputFolder:
 
     def wrote(self, path: str, source: bytes) -> None:
         """Note the source of a file that was written through `new`."""
-        self.digests[path] = _of(source, path)
+        self.digests[path] = source
 
     def file(self, path: str) -> Path:
         """Where a file of the site is meanwhile: in place, or beside."""
@@ -88,6 +91,7 @@ class OutputFolder:
 
     def finish(self) -> None:
         """Put all in place, if anything is new. Raises OSError, and Refusal where there is something else."""
+        # MkDocs has written files that nobody here has noted: the folder itself is asked.
         files = {*files_of(self.aside), *self.staying}
         self.write(MARK, mark(files))
         new = self._note() if self.memo else {}
@@ -96,8 +100,12 @@ class OutputFolder:
         # Asked before the build too, to refuse at once; somebody may have put something there meanwhile.
         refuse_others(self.folder, others(self.folder, self.stamp))
         refuse_others(self.folder, others_of_before(self.folder, files))
+        # Only now, with all refused that was to be refused, is the old site touched.
         self._put(files)
         if self.memo:
+            # After the switch: a run killed before it leaves the note of the site that still stands. Killed
+            # between the two, it is that of the site before: then only files that were linked pass for up to
+            # date, as they are.
             self.memo.put("placed", str(self.folder), b"", msgspec.msgpack.encode(new | self.staying))
             self.memo.save()
 
@@ -107,6 +115,8 @@ class OutputFolder:
         if placed is None or placed.content != content:
             return None
         try:
+            # Content is told by what it was made from; that nobody has changed the file since, by size and
+            # time.
             return placed if _seen(f"{self.folder}/{path}", content) == placed else None
         except OSError:
             return None
@@ -130,10 +140,13 @@ class OutputFolder:
     def _put(self, files: set[str]) -> None:
         """Put a site with these files in place."""
         try:
+            # Hard links: a site of 100,000 files is put together without copying a byte.
             for path in self.staying:
                 _link(f"{self.folder}/{path}", self.new(path))
             switch(self.aside, self.folder)
         except OSError as error:
+            # EBUSY: the folder is where a disk is mounted. EXDEV: it lies on another disk than the working
+            # folder.
             if error.errno not in IS_MOUNT:
                 raise
             self._fill(files)
@@ -166,6 +179,7 @@ class OutputFolder:
         """Put a file of the new site in place, whole, from another disk."""
         shutil.copy2(self.aside / path, self.folder / COMING)
         (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        # Copied under another name first, then renamed: a reader never meets half a file.
         (self.folder / COMING).replace(self.folder / path)
 
 
@@ -186,8 +200,3 @@ def _link(file: str, new: Path) -> None:
         if error.errno == errno.EXDEV:
             raise
         shutil.copy2(file, new, follow_symlinks=False)
-
-
-def _of(source: bytes, path: str) -> bytes:
-    """The digest of one of several files that are made from the same source."""
-    return digest_of(source, path.encode())

@@ -73,6 +73,7 @@ class PublicRecords:
         self.schemas = schemas
         self.register = register
         self.day = day
+        # Caches of the object, not of the class: they end with the register that they tell of.
         self.of = lru_cache(KEPT)(self._of)
         self._words_of = lru_cache(KEPT)(self._words)
         self._persons_of = lru_cache(KEPT)(self._persons)
@@ -86,11 +87,13 @@ class PublicRecords:
         document = self.register.documents[path]
         dossier = self.register.find_dossier(path)
         changing = dossier if document.kind == "institution" else None
+        # Before the public part is taken: what was so then passes through the same list of public properties.
         if self.day and changing and (other := collect_later_changes(changing, self.day)):
             document = document.replace_data(replace_properties(document.data, other))
         data = select_public(self.schemas, document)
         if self.day:
             data = cut_to_day(data, self.day)
+        # A predecessor that was never listed leaves no trace, not even by its id in the records of another.
         if document.kind == "succession" and data.get("predecessor") not in self.listed:
             data = {name: value for name, value in data.items() if name != "predecessor"}
             data |= {"text": UNNAMED} if "text" in data else {}
@@ -139,8 +142,10 @@ class PublicRecords:
         words_by_id = {
             id_: known_words(self.register.dossiers[id_]) for id_ in ids & self.register.dossiers.keys()
         }
+        # What both are called by is no trace of the one: a successor may keep the name, or the code.
         words = {word for id_, each in words_by_id.items() if id_ in never for word in each}
         own = {word for id_, each in words_by_id.items() if id_ not in never for word in each}
+        # Ids as whole words: demo-1 must not take demo-10 along.
         written = "|".join(map(re.escape, sorted(never)))
         return Words(re.compile(rf"(?<![A-Za-z0-9-])(?:{written})(?![A-Za-z0-9-])"), frozenset(words - own))
 
@@ -154,6 +159,7 @@ class PublicRecords:
         words, values = self._words_of(beside(dossier)), [correction.old, correction.new]
         if (persons := self._persons_of(frozenset({dossier.id}))) and persons.are_in(values):
             return False
+        # By trying it out: what would be changed before it is shown is no public value.
         if words and _without(values, words) != values:
             return False
         parts = split_pointer(correction.pointer)
@@ -161,6 +167,7 @@ class PublicRecords:
             return _is_public_change(self.schemas, document, parts[1:])
         chain = self.schemas.resolve_path(document.kind, parts)[1:]
         named = [schema for part, schema in zip(parts, chain, strict=False) if isinstance(part, str)]
+        # Every property on the way must be public: below a hidden one a public name is hidden as well.
         return len(chain) == len(parts) and all(schema.get("x-public") for schema in named)
 
     def select_course(self, row: PlannedCourse) -> JsonObject:
@@ -196,6 +203,8 @@ def _public_type(schemas: Schemas, schema: Schema) -> object:
     if "properties" not in schema:
         return Any
     shown = {name: below for name, below in schema["properties"].items() if below.get("x-public")}
+    # As a type, so that msgspec passes over what is not public while it reads: it never becomes an object
+    # that could be shown by mistake.
     types = {name: _public_type(schemas, below) for name, below in shown.items()}
     return TypedDict("Public", types, total=False) | None  # type: ignore[operator]
 

@@ -30,10 +30,12 @@ def folder_beside(folder: Path) -> Iterator[Path]:
 
     It goes at the end, come what may. Raises OSError.
     """
+    # A name may have 255 bytes, and something is added to it.
     name = folder.name if len(os.fsencode(folder.name)) < LONG else digest_of(os.fsencode(folder.name)).hex()
     work = folder.with_name(f".{name}.registry-build")
     with _locked(work.with_name(f"{work.name}.lock"), folder):
         _clear(work, folder)  # what a killed run has left; nobody else is in it, as the lock is ours
+        # Nobody but the builder looks into a site that is half made.
         work.mkdir(mode=0o700)
         try:
             yield work
@@ -57,9 +59,12 @@ def switch(new: Path, folder: Path) -> None:
 def _exchange(first: Path, second: Path) -> bool:
     """Exchange two folders in one step; whether the system and the disk can do that."""
     try:
+        # Python has no function for it. An older C library lacks it too, and so do other systems than Linux.
         renameat2 = ctypes.CDLL(None).renameat2
     except (AttributeError, OSError):
         return False
+    # Not 0 also where the disk's file system cannot do it, or the folder is a mount: then the two renames are
+    # tried, whose error says which.
     return not renameat2(AT_FDCWD, os.fsencode(first), AT_FDCWD, os.fsencode(second), RENAME_EXCHANGE)
 
 
@@ -73,6 +78,7 @@ def _locked(file: Path, folder: Path) -> Iterator[None]:
                 fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 _log.warning("registry：提醒：另一次生成正在写 %s，等它结束", folder)
+                # Whoever waits is told of first: a build that stands still without a word looks dead.
                 fcntl.lockf(lock, fcntl.LOCK_EX)
             # Whoever had it has taken the file away: then another one may be there, locked by a third.
             if os.fstat(lock.fileno()).st_nlink:
@@ -87,6 +93,7 @@ def _clear(work: Path, folder: Path) -> None:
     """Take the working folder away; a version that has left its place to none goes back there first."""
     if work.is_symlink():
         work.unlink()
+    # A run that was killed between its two renames: what it moved away is the only site there is.
     if (work / BEFORE).exists() and not folder.exists():
         (work / BEFORE).rename(folder)
     if work.exists():

@@ -42,9 +42,11 @@ def read(raw: bytes) -> tuple[JsonValue, list[SyntaxFault]]:
 
 def read_plain(text: str) -> Fields | None:
     """The data of a text that is written plainly; None for any other."""
+    # Beyond the limit the strict reader says so; this one would read on.
     if text.count("\n") > MAX_LINES:
         return None
     lines = LINE.findall(text)
+    # A line that the pattern does not know is simply not among those found: then the numbers differ.
     if not lines or len(lines) != text.count("\n") or not text.endswith("\n"):
         return None
     try:
@@ -72,10 +74,13 @@ def _built(lines: list[tuple[str, str, str, str, str]]) -> Fields:
             blocks[-2][empty] = blocks[-1]
             columns.append(column)
             empty = ""
+        # A line further to the left ends the blocks to its right.
         while column < columns[-1]:
             columns.pop()
             blocks.pop()
         here = blocks[-1]
+        # A column that no block has, or a key among items: YAML may read it in some way, this reader does
+        # not.
         if column != columns[-1] or (type(here) is list) != bool(dash):
             raise _UnusualError
         if dash:
@@ -85,7 +90,9 @@ def _built(lines: list[tuple[str, str, str, str, str]]) -> Fields:
             here.append({})
             here = here[-1]
             blocks.append(here)
+            # The fields of an item stand below its first one, two columns right of the dash.
             columns.append(column + 2)
+        # A key that is there twice is a fault, and faults are the strict reader's to word.
         if not key or key in here:
             raise _UnusualError
         here[key] = _scalar(value) if value else None

@@ -52,6 +52,7 @@ class Files(NamedTuple):
 
     def read(self, path: str) -> bytes:
         """What the file at a path holds."""
+        # None means both: not replaced, and replaced by nothing. The second is in no list of files any more.
         content = self.replaced.get(path)
         return (self.root / path).read_bytes() if content is None else content
 
@@ -59,10 +60,13 @@ class Files(NamedTuple):
         """The id of what the file at a path holds."""
         if path in self.replaced:
             return compute_blob_id(self.read(path))
+        # The id that Git has is believed only of files that are as it has them (list_tracked): their bytes
+        # are not read.
         return self.tracked.ids.get(path) or compute_blob_id(self.read(path))
 
     def replace_files(self, replaced: Replaced) -> Files:
         """The same, but for some files."""
+        # Sorted anew only where a path came: the order of ten thousand others holds.
         entries, added = dict(self.entries), False
         for path, content in replaced.items():
             if content is None:
@@ -95,6 +99,8 @@ def walk_folder(folder: Path, start: str = "", leave: str = ".git") -> dict[str,
     Paths begin with `start`. Links are not followed. Passed over is what is called `leave`, by default what
     Git itself keeps. Raises OSError.
     """
+    # os.scandir, not Path.rglob: the kind of an entry comes with its name, and no file is asked for a second
+    # time.
     files: list[str] = []
     others: dict[str, Entry] = {}
     stack = [(str(folder), start)]
@@ -125,6 +131,8 @@ def list_tracked(root: Path) -> TrackedFiles:
     A repository whose ids are of another kind (SHA-256) tells nothing here.
     """
     try:
+        # One call for all: -s has the ids, -v tells files that Git does not look at, -m lists again what is
+        # otherwise.
         listed = run_git(root, "ls-files", "-s", "-v", "-m", "-z", "--", RECORDS, "schemas")
     except GitError:
         return UNTRACKED
@@ -132,6 +140,8 @@ def list_tracked(root: Path) -> TrackedFiles:
     others: list[str] = []
     for entry in os.fsdecode(listed).split("\0")[:-1]:
         # By position, not by pattern: this is asked of each of a hundred thousand files.
+        # A file under a merge has up to three entries (1, 2, 3 in the place of 0), none of which is what it
+        # holds.
         if entry[:9] in LISTED and entry[49:52] == " 0\t":
             ids[entry[52:]] = entry[9:49]
         else:

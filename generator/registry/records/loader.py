@@ -100,6 +100,8 @@ class LoadedRecords:
         self.memo = memo
         self.misplaced: dict[str, Finding] = {}
         self._held: dict[str, list[Document]] = {}
+        # A change touches one file of a folder with thirty: the rest was parsed and validated already.
+        self._unchanged: dict[str, Document] = {}  # the other files of folders in which one was replaced
         self.folders = self._folders_like(like) if like else self._folders(files.entries.items())
 
     @classmethod
@@ -131,6 +133,7 @@ class LoadedRecords:
         """The folders by name; what should not be there is among the findings, or in a folder's."""
         paths: dict[str, list[str]] = defaultdict(list)
         for path, what in entries:
+            # Before the path is cut or shown: a name with control characters may say anything to a terminal.
             if what != "file" or not path.isprintable() or file_names.OUT_OF_PLACE.search(path):
                 self.misplaced[path] = _misplaced(path, what)
             elif path not in BESIDE:
@@ -144,11 +147,14 @@ class LoadedRecords:
 
     def _digest(self, paths: list[str], ids: Iterable[str]) -> bytes:
         """What tells files of these paths and ids, checked by these schemas, from others."""
+        # Paths with ids, parted by NUL, which no path can hold: a file that moves within its folder is
+        # another.
         pairs = chain.from_iterable(zip(paths, ids, strict=True))
         return digest_of(self.schemas.digest, os.fsencode("\0".join(pairs)))
 
     def _folders_like(self, like: LoadedRecords) -> dict[str, Folder]:
         """The folders of other loaded records, with those in which a file is replaced read anew."""
+        # What lies where no file should be stays as it was found: only what is replaced is looked at again.
         replaced = self.files.replaced
         self.misplaced = {path: each for path, each in like.misplaced.items() if path not in replaced}
         folders, paths = dict(like.folders), {*replaced}
@@ -156,12 +162,16 @@ class LoadedRecords:
         for name in {find_folder(path) for path in replaced}:
             if former := folders.pop(name, None):
                 paths.update(former.paths)
+            held = like._held.get(name, ())
+            self._unchanged |= {each.path: each for each in held if each.path not in replaced}
         self._held = {name: each for name, each in like._held.items() if name in folders}
+        # A replaced path whose content is None is there no more.
         there = [path for path in sorted(paths) if self.files.entries.get(path) == "file"]
         return folders | self._folders((path, "file") for path in there)
 
     def _look_up(self, name: str) -> list[Document] | None:
         """What is held or stored of a folder's files."""
+        # Without a memo all that was read is held: a base and its head are two registers of the same files.
         if name in self._held:
             return self._held[name]
         packed = self.memo.get("records", name, self.folders[name].digest) if self.memo else None
@@ -183,7 +193,8 @@ class LoadedRecords:
 
         def read() -> Iterator[list[Content]]:
             for name in names:
-                contents = [(path, self.files.read(path)) for path in self.folders[name].paths]
+                paths = [path for path in self.folders[name].paths if path not in self._unchanged]
+                contents = [(path, self.files.read(path)) for path in paths]
                 if self.memo:
                     # Git's id may be of other bytes than were read: it changes line ends at a checkout. The
                     # row is stored under what was read, lest another folder of that id be given it.
@@ -201,6 +212,8 @@ class LoadedRecords:
                     packed = msgspec.msgpack.encode(documents)
                     self.memo.put("records", name, self.folders[name].digest, packed)
                 else:
+                    checked = self._unchanged | {each.path: each for each in documents}
+                    documents = [checked[path] for path in self.folders[name].paths]
                     self._held[name] = documents
                 yield name, documents
         if self.memo:
@@ -254,22 +267,27 @@ def check_bytes(path: str, raw: bytes, schemas: Schemas) -> Document:
     below = path.removeprefix(f"{RECORDS}/")
     placed = schemas.find_kind(below)
     if placed is None:
+        # A file of no kind is a finding, not left out: a record under a wrong name would else vanish in
+        # silence.
         hint = file_names.suggest_name(schemas, below)
         return Document(path, "", {}, b"", [_form("file-place", path, "这里不应有这个文件", hint)])
     kind, names = placed
+    # The quick reader first, which gives up on whatever is written in another way than plainly.
     data, faults = fast_yaml.read(raw)
     findings = [make_finding(fault, path) for fault in faults]
     is_read = not any(each.severity == "error" for each in findings)
+    # A text that readers may take for something else (yes, 0571): what the schema asks decides what to say.
     doubts = any(each.rule in DOUBTS for each in findings)
     wrong = messages.explain_errors(schemas, kind.name, data, path) if is_read or doubts else []
-    if doubts and wrong:  # of these values the schema's findings say more
-        marks = strict_yaml.parse(raw).marks
+    marks = strict_yaml.parse(raw).marks if wrong else {}
+    if doubts:  # of these values the schema's findings say more
         places = {marks[each.pointer].value for each in wrong if each.pointer in marks}
         findings = [
             each for each in findings if each.rule not in DOUBTS or (each.line, each.column) not in places
         ]
     if is_read:
-        findings += wrong
+        findings += (_place(each, marks) for each in wrong)
+    # A warning leaves a record in the register; an error takes it out, and with it its dossier.
     valid = not any(each.severity == "error" for each in findings)
     return Document(path, kind.name, names, msgspec.json.encode(data) if valid else b"", findings)
 
@@ -295,9 +313,9 @@ def locate(files: Files, findings: Iterable[Finding]) -> list[Finding]:
         if not finding.line:
             if finding.path not in marks:
                 marks[finding.path] = strict_yaml.parse(_read_again(files, finding.path)).marks
-            line, column = _mark(marks[finding.path], finding)
-            finding = msgspec.structs.replace(finding, line=line, column=column)
+            finding = _place(finding, marks[finding.path])
         if finding.path not in secrets:
+            # A finding may quote what stands beside its label, so the whole file tells what is to be masked.
             secrets[finding.path] = pieces(_read_again(files, finding.path).decode("utf-8", "replace"))
         located.append(_masked(finding, secrets[finding.path]))
     return sorted(dict.fromkeys(located), key=Finding.order)
@@ -318,13 +336,13 @@ def _masked(finding: Finding, secrets: dict[str, str]) -> Finding:
     return msgspec.structs.replace(finding, **texts)
 
 
-def _mark(marks: dict[str, strict_yaml.Positions], finding: Finding) -> tuple[int, int]:
-    """The place of a pointer, or of the nearest thing around it."""
-    place = finding.pointer
+def _place(finding: Finding, marks: dict[str, strict_yaml.Positions]) -> Finding:
+    """A finding with the line and column of its pointer, or of the nearest thing around it."""
+    place, line, column = finding.pointer, 1, 1
     while place and place not in marks:
         place = place.rpartition("/")[0]
-    if place not in marks:
-        return 1, 1
-    mark = marks[place]
-    on_key = finding.on_key or place != finding.pointer or mark.value[0] != mark.key[0]
-    return mark.key if on_key else mark.value
+    if place in marks:
+        mark = marks[place]
+        on_key = finding.on_key or place != finding.pointer or mark.value[0] != mark.key[0]
+        line, column = mark.key if on_key else mark.value
+    return msgspec.structs.replace(finding, line=line, column=column)

@@ -83,6 +83,11 @@ def write_case(state: Path, root: Path) -> None:
     """Write the register of a case, or of an earlier state of it, below `root`; what was there goes."""
     shutil.rmtree(root / "records", ignore_errors=True)
     shutil.copytree(BASE, root / "records")
+    write_changed(state, root)
+
+
+def write_changed(state: Path, root: Path) -> None:
+    """Write into the base register below `root` what a state changes of it."""
     for path, content in list_changed(state).items():
         file = root / "records" / path
         if content is None:
@@ -101,7 +106,7 @@ def list_changed(state: Path) -> dict[str, bytes | None]:
         if file.is_file()
     }
     if edits.is_file():
-        for path, edit in yaml.safe_load(edits.read_text("utf-8")).items():
+        for path, edit in yaml.load(edits.read_bytes(), Loader=yaml.CSafeLoader).items():
             found[path] = _edited(path, edit).encode()
     return {
         path: None if content and content.strip() == REMOVED else content for path, content in found.items()

@@ -69,9 +69,10 @@ def examine(
     """
     cache, progress, workers = options.cache, options.progress, options.workers
     with pause_collector():
+        # Of a base and a head the second takes over what is alike: parsed files, schemas, keys of findings.
         before = like.verdicts if like else None
         with measure("读取记录"):
-            schemas = Schemas.read(find_schemas_folder(root))
+            schemas = like.schemas if like else Schemas.read(find_schemas_folder(root))
             if like:
                 files, parts = like.loaded.files.replace_files(replaced), like.loaded.memo
                 loaded = LoadedRecords(files, schemas, parts, workers, progress, like.loaded)
@@ -81,11 +82,12 @@ def examine(
         # Of each dossier two: a change is compared with its base, which was checked before.
         memo = before.memo if before else Memo(cache / FINDINGS, depth=2) if cache else None
         with measure("核对格式，组成登记册"):
+            # Before the register is put together: which dossiers there are follows from the summaries alone.
             outlines = outline_folders(loaded, memo)
             register = build_register(loaded, without, outlines, order_lawfully)
         with measure("核对规则"):
-            keys = before.keys if before else None
-            verdicts = FindingsCache(memo, Fingerprints(register, keys)) if memo else None
+            keys = Fingerprints(register, before.keys if before else None) if memo else None
+            verdicts = FindingsCache(memo, keys, loaded.files) if memo and keys else None
             found = engine.run_rules(register, schemas, day, options, verdicts)
         if memo:
             with measure("保存缓存"):

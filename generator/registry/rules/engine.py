@@ -67,6 +67,7 @@ def run_rules(
     """
     progress = options.progress
     rules = [rule for rule in CHECKED if rule.scope in options.scopes]
+    # Every other rule would only say in its own words that it finds no table.
     if not register.tables.regulations or any(missing_tables(register)):
         return _run(register, schemas, day, _called([tables_present]), [register])
     # A finding that asks for the day holds for that day alone: it is neither taken from the memo nor stored.
@@ -77,9 +78,7 @@ def run_rules(
     sought = [folder for folder, found in known.items() if found is None]
     judged = _judge_all(register, schemas, day, options, sought)
     for folder, found in progress(judged, "核对规则", len(sought)) if progress and sought else judged:
-        known[folder] = found
-        if verdicts:
-            verdicts.put(folder, found)
+        known[folder] = verdicts.put(folder, found) if verdicts else found
     return list(_independent(chain(findings, *filter(None, known.values()))))
 
 
@@ -92,6 +91,7 @@ def _judge_all(
     """
     scopes, recorded = options.scopes, options.recorded
     if options.workers.executor is None:
+        # The register's own dossiers: what is typed for the rules is there for the pages.
         judged = judge_folders(register, schemas, day, scopes, folders, recorded)
     else:
         parts = (take_excerpt(register, chunk, recorded) for chunk in split_batches(folders, CHUNK))
@@ -151,6 +151,7 @@ def _run(
     recorded: Mapping[str, RecordingHistory] = MappingProxyType({}),
 ) -> list[Finding]:
     """What the rules called for some subjects find, with nothing but `register` to look at."""
+    # Within one folder: a waiver lies with what it excuses, so nobody else can have used it.
     used: set[str] = set()
     given = {"register": register, "schemas": schemas, "day": day, "waivable": WAIVABLE, "used": used}
     given["recorded"] = recorded
@@ -176,9 +177,11 @@ def _run(
 def _judge(rule: Rule, fault: Fault, register: Register, used: set[str]) -> Finding | None:
     """A fault as a finding; None where a waiver lets it pass, which `used` then takes."""
     waiver = _waiver(rule, fault, register) if rule.waivable else None
+    # Before the severity is asked: a waiver that lets a warning pass has been used as well.
     if waiver:
         used.add(waiver.path)
         return None
+    # Conditions are those of an application; whoever stands on an older list never made one.
     if rule.condition and _never_applied(register, fault.path):
         return None
     article = register.tables.cite(rule.article or fault.article, _day_of(register, fault.path))

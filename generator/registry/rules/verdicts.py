@@ -14,7 +14,8 @@ from ..finding import Finding
 from ..memo import Memo, digest_of
 from ..model.register import Register
 from ..model.tables import TABLES
-from ..records.loader import Document
+from ..records.files import Files
+from ..records.loader import Document, locate
 from ..records.record_path import RecordPath
 
 _findings = msgspec.msgpack.Decoder(list[Finding])
@@ -26,7 +27,10 @@ class Fingerprints:
     def __init__(self, register: Register, like: Fingerprints | None = None) -> None:
         self.register = register
         shared = register.contents("")
+        # Tables as corrected data, not as bytes: a comment in a regulation would have the whole register
+        # judged anew.
         tables = [each for each in shared.documents.values() if each.kind in TABLES]
+        # A table or list that cannot be read takes dossiers out, although no byte of theirs has changed.
         invalid = "\n".join(sorted(shared.invalid))
         self.tables = digest_of(*map(_told, tables), invalid.encode())
         documents = shared.documents
@@ -52,12 +56,14 @@ class Fingerprints:
         now, before = self.register, like.register
         if (self.tables, self.batches, _beside(now)) != (like.tables, like.batches, _beside(before)):
             return {}
+        # Which dossier a repair tells of is not looked up here: all or none.
         if self.repairs != like.repairs:
             return {}
         return {
             folder: key
             for folder, key in like.held.items()
             if folder in now.folders
+            # What these follow from may have changed in another dossier.
             and "institution" not in now.folders[folder].named
             and now.compute_digest(folder) == before.compute_digest(folder)
             and (_id(folder) in now.dossiers) == (_id(folder) in before.dossiers)
@@ -72,28 +78,41 @@ class Fingerprints:
             there = _id(each) in register.dossiers
             parts += register.compute_digest(each), b"dossier" if there else b"none"
             parts += (self.repairs[path] for path in register.repairs.get(_id(each), ()))
+        # A batch that does not exist counts by its id: once it comes, the key is another.
         parts += (self.batches.get(id_, id_.encode()) for id_ in reach.batches)
         for kind, ids in register.folders[folder].named.items():
             known = register.known.get(kind)
             if known is not None and not known.issuperset(ids):  # then those that exist are looked through
+                # The hint proposes the nearest of all ids, so it changes with any of them; only with a fault,
+                # so rarely.
                 parts += kind.encode(), *(id_.encode() for id_ in sorted(known))
         return digest_of(*parts)
 
 
 class FindingsCache(NamedTuple):
-    """The findings of a register's dossiers, as a memo has them."""
+    """The findings of a register's dossiers, as a memo has them; `files` are those of the register."""
 
     memo: Memo
     keys: Fingerprints
+    files: Files
 
     def get(self, folder: str) -> list[Finding] | None:
         """Return the findings in a dossier's folder; None where the memo has none."""
         packed = self.memo.get("findings", folder, self.keys.of(folder))
         return _findings.decode(packed) if packed else None
 
-    def put(self, folder: str, findings: list[Finding]) -> None:
-        """Store the findings in a dossier's folder."""
+    def put(self, folder: str, findings: list[Finding]) -> list[Finding]:
+        """Store the findings in a dossier's folder, which are returned, located where they lie in it.
+
+        The key tells the bytes of these files, and so their lines; of others it tells the data alone. To find
+        a line a file is parsed again, which would take most of a check that knows all else.
+        """
+        own = [each for each in findings if each.path.startswith(f"{folder}/")]
+        if own:
+            others = (each for each in findings if not each.path.startswith(f"{folder}/"))
+            findings = [*locate(self.files, own), *others]
         self.memo.put("findings", folder, self.keys.of(folder), msgspec.msgpack.encode(findings))
+        return findings
 
 
 def _beside(register: Register) -> dict[str, frozenset[str]]:

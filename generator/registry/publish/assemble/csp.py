@@ -27,6 +27,8 @@ RULES = (
 
 def collect_theme_scripts(folders: Iterable[str]) -> list[re.Pattern[str]]:
     """The scripts within the pages of a theme, from its templates, which fill in an address or a word."""
+    # A template's blanks are filled with an address or a word; that pattern, and not whatever stands in the
+    # finished page, says which scripts are the theme's: a script that has come in by a record is none.
     texts = (file.read_text("utf-8") for folder in folders for file in sorted(Path(folder).rglob("*.html")))
     scripts = dict.fromkeys(script for text in texts for script in INLINE.findall(text) if "{%" not in script)
     return [re.compile(VALUE.join(map(re.escape, FILLED_IN.split(each)))) for each in scripts]

@@ -47,6 +47,7 @@ class Frame:
     """A page of the theme with marks for what record pages have of their own; cut once, joined for each."""
 
     def __init__(self, output: str) -> None:
+        # Cut and encoded once: the frame is the same for each of ten thousand pages.
         self.parts: list[bytes] = []
         self.marks: list[str] = []
         end = 0
@@ -73,6 +74,7 @@ class Frame:
             DATED: DATED.replace(CHANGED, page.changed.isoformat()).encode() if page.changed else b"",
             FRAME_PATH: page.url.encode(),
         }
+        # Joined, not replaced mark by mark: a body may hold the name of a mark, and must not be filled in.
         stamped = [self.parts[0]]
         for mark, linked, part in zip(self.marks, self.linked, self.parts[1:], strict=True):
             if linked is None:

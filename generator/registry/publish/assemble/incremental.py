@@ -57,6 +57,8 @@ class Order(NamedTuple):
 
         The day is not in it, as a part holds for a period, nor what is held back, which is in a part's key.
         """
+        # repr: these are plain tuples and texts, whose repr tells them apart; the schemas, which are not,
+        # have a digest of their own.
         shared = self.templates.sources, self.frame.parts, self.frame.marks, self.forge, self.about
         return digest_of(version(), self.schemas.digest, repr(shared).encode())
 
@@ -96,13 +98,17 @@ class Parts:
     def ready(self) -> Iterator[ReadyPart]:
         """The parts by id; with the last of them the site knows what they add up to."""
         total: Tally = {}
+        # What is collected of each institution here is small; its pages pass by and are not held.
         cards: list[InstitutionCard] = []
         waiting: deque[list[tuple[str, bytes, tuple[InstitutionPart, Period] | None]]] = deque()
 
         def look_up(ids: list[str]) -> list[str]:
             """Note what is stored of institutions; those of which a part is to be made."""
+            # Without a memo nothing is looked up, and no key is computed.
             keys = [self._key(id_) if self.memo else b"" for id_ in ids]
             waiting.append([(id_, key, self._stored(id_, key)) for id_, key in zip(ids, keys, strict=True)])
+            # The executor takes tasks ahead of the results: an empty list keeps the chunk's place in the
+            # order.
             return [id_ for id_, _, stored in waiting[-1] if stored is None]
 
         # Workers take chunks ahead: what is stored of a chunk waits until its turn among the made ones comes.
@@ -113,6 +119,8 @@ class Parts:
                     self._store(id_, key, part, period, content)
                 cards.append(part.card)
                 add_tally(total, part.tally)
+                # The files in place are known by the key with the period: the day after it they are made from
+                # other days.
                 yield ReadyPart(_on(key, period), part, partial(self._read, id_, key, period, content))
         self.site.take_cards(cards, total)
         if self.memo:
@@ -131,6 +139,7 @@ class Parts:
         """What is stored of a part for the day; None where nothing is."""
         packed = self.memo.get("part", id_, key) if self.memo else None
         stored = _stored.decode(packed) if packed else None
+        # One row an institution: the part of another period is overwritten, else a year would leave 365.
         return stored if stored and self.site.day in stored[1] else None
 
     def _store(self, id_: str, key: bytes, part: InstitutionPart, period: Period, content: Content) -> None:
@@ -140,10 +149,13 @@ class Parts:
 
     def _read(self, id_: str, key: bytes, period: Period, content: Content | None) -> Content:
         """The files of a part: those made just now, else the stored ones, which may have to be made again."""
+        # Pages are kept apart from the part: nearly always they are in place already, and the part, which is
+        # asked for each time, has a sixth of their size.
         packed = self.memo.get("files", id_, _on(key, period)) if self.memo and content is None else None
         if packed:
             content = _content.decode(packed)
         if content is None:
+            # Two builds with one cache: the other may have overwritten the row since its part was looked up.
             ((part, period, content),) = make_parts(self.site, self.frame, [id_])
             self._store(id_, key, part, period, content)
         return content
@@ -152,10 +164,13 @@ class Parts:
         """A digest of all that a part depends on besides the day."""
         register, recorded = self.site.register, self.site.provenance.recorded
         pieces = [self.digest, b"held" if id_ in self.site.provenance.held else b""]
+        # The keys of findings tell all of a dossier that rules may look at, and so all that a page may.
         for folder in self._folders(id_):
             reach = register.list_dependencies(folder)
             paths = [path for each in reach.folders for path in register.folders[each].valid]
             paths += (register.batches[batch].path for batch in reach.batches if batch in register.batches)
+            # The days of recording follow from the history, not from the bytes: a merge that is amended, or a
+            # clone that is no longer shallow, changes them and nothing else.
             days = (f"{path} {each}" for path in paths if (each := recorded.get(path)))
             pieces += folder.encode(), self.keys.of(folder), "\n".join(days).encode()
         return digest_of(*pieces)
@@ -163,7 +178,9 @@ class Parts:
     def _folders(self, id_: str) -> list[str]:
         """The folders of an institution, of those that succeed it and of others that its records name."""
         register = self.site.register
+        # A page names those that succeeded the institution, which no record of its own does.
         ids = [id_, *self.site.dossiers.list_kin(id_)]
+        # To type a dossier is dear: it is done only where its records name another.
         if "institution" in register.folders[register.folder_by_id[id_]].named or id_ in register.repairs:
             ids += sorted(beside(register.dossiers[id_]))
         homes = register.folder_by_id

@@ -142,6 +142,7 @@ class _Units:
     def _readable(self, version: Version) -> bool:
         ids = [each for each in version.files.values() if each not in self.read]
         try:
+            # Once for all versions of a unit: stepping back asks for the same files again and again.
             self.read.update(zip(ids, read_blobs(self.root, ids), strict=True))
         except GitError:
             return False
@@ -178,11 +179,15 @@ class _Search:
     def run(self) -> Publishable:
         """The register without errors, but for those of the records that are left out."""
         now = self.examined
+        # Each round takes something further back, or leaves it out: so it ends.
         while faults := self.faults(now):
             lost = self.lost(now, faults)
+            # A dossier may be faulty by what others changed after it: then that is to be taken back, not the
+            # dossier.
             if not lost and (better := self.with_later_changes_undone(now, faults)):
                 now = better
                 continue
+            # Tables and lists first: with them mended, most of the dossiers' faults are gone as well.
             beside = {each for each in faults if "/" in each}  # dossiers rest on them
             self.step_back(lost or beside or faults)
             now = self.examine()
@@ -245,6 +250,8 @@ class _Search:
             text = min(shared, default=outline.credit_code)
             ids = register.by_credit_code[text]
         same = {self.units.of(each) for id_ in ids for each in self.units.homes.get(id_, [id_])}
+        # Of two that cannot both stand the one that stood first is published: whoever came later did the
+        # harm.
         came = {each: self.units.came(each, self.version(each), text) for each in sorted(same, reverse=True)}
         return max(came, key=lambda each: came[each])
 
@@ -273,6 +280,7 @@ class _Search:
         Each is the newest with which the errors are gone for which it is suspected; what mends nothing stays
         as it is. None where nothing is mended, or something else becomes faulty.
         """
+        # To return to where nothing was mended: an attempt must leave no trace.
         before, suspects = dict(self.chosen), self.suspects(now, faults)
         since = {each: min(self.version(unit).place for unit, _ in its) for each, its in suspects.items()}
         waiting, better = {*suspects}, None

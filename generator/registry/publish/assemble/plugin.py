@@ -129,6 +129,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         if self.preview:
             config.site_dir = self.preview.coming
         self.given = given = self.context
+        # `mkdocs build` by hand: then MkDocs writes into the folder of the site itself.
         self.alone = given.place is None and not given.preview
         self.scripts = collect_theme_scripts(config.theme.dirs)
         checked = given.examined or examine(given.root, given.day, CheckOptions(cache=given.cache))
@@ -151,6 +152,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         commit = describe_head(given.root, checked.loaded.files)
         templates = Templates.read(*list_template_folders(given.root))
         held = frozenset(each.institution or each.path for each in self.held)
+        # Once for all pages: it goes through the whole history of the main line.
         with measure("读取历史"):
             days = read_recorded(given.root, given.latest)
         self.site = Site(examined, given.day, templates, Provenance(commit, days, held), forge, about)
@@ -180,6 +182,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Keep the frame (and publish no page of its own) and the pages with marks, which are filled last."""
+        # The policy lists digests of the scripts within the page, so it comes after whatever writes them.
         output = self._with_policy(output)
         if page.url == FRAME_PATH:
             self.frame = Frame(output)
@@ -220,6 +223,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
             raise PluginError(f"mkdocs.yml 有误：{error}") from error
         with measure("其他页面"):
             for draft in self.site.list_drafts():
+                # A draft tells all that its page shows: a known page is neither rendered nor written.
                 file, key = build_file_path(draft.url), digest_of(parts.digest, msgpack.encode(draft))
                 if not place.has([file], key):
                     place.write(file, self.frame.stamp(self.site.render_page(draft)), key)

@@ -190,6 +190,8 @@ class WholeFiles:
             ndjson.write(head + b"\n")
             for number, entry in enumerate(self.entries):
                 document = self.place.file(build_document_path(entry["id"])).read_bytes()
+                # The institutions' own files are read back from the disk, one at a time: a build must not
+                # hold ten thousand of them in memory.
                 document = document.replace(FROM_OWN, FROM_WHOLE, 1)
                 ndjson.write(document)
                 json.write((b",\n" if number else b"\n") + document.removesuffix(b"\n"))
@@ -200,6 +202,8 @@ class WholeFiles:
     def _sheets(self) -> None:
         """Write the workbook from the tables' files, where it is not in place already."""
         path, tables = f"{FOLDER}register.xlsx", self.data.tables.all
+        # The workbook follows from the tables' bytes: where they are as they were it stays. To make it takes
+        # longer than to write all tables.
         shown = (out.digest.digest() for name, out in self.tables.items() if self.counts[name] <= MAX_ROWS)
         told = repr((self.counts, self.data.publication)).encode()
         source = digest_of(self.version, told, *shown)

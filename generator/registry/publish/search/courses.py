@@ -41,6 +41,7 @@ def list_titles(offers: Iterable[CourseOffer]) -> list[CourseTitle]:
         grouped[offer.title, offer.field, offer.mode].append(offer.plans)
     dated = []
     for key, group in grouped.items():
+        # The newest year first, then by id, so that the same plans come in the same order in every build.
         plans = sorted((-int(each.split("/")[1]), each) for each in " ".join(group).split())
         dated.append((plans[0][0], CourseTitle(*key, len(plans), tuple(each for _, each in plans[:OFFERS]))))
     return [title for _, title in sorted(dated)]
@@ -57,9 +58,11 @@ def build_course_files(titles: Sequence[CourseTitle]) -> Iterator[tuple[str, str
     rows = [encode_compact((*title, spelled)) for title, (_, spelled) in zip(titles, texts, strict=True)]
     filed, common = _filed(texts)
     sizes = [len(row.encode()) for row in rows]
+    # By what is filed, not by what there is: a title is filed under each of its grams.
     count = round_to_power(sum(sizes[i] for held in filed.values() for i in held) // FILE_BYTES)
     files: list[set[int]] = [set() for _ in range(count)]
     for gram, held in filed.items():
+        # The script has the same hash: which file to ask for it computes, and needs no list of all grams.
         files[hash_text(gram) % count].update(held)
     yield (
         INDEX,
@@ -80,7 +83,10 @@ def _filed(texts: Sequence[tuple[str, ...]]) -> tuple[dict[str, list[int]], dict
         counts: Counter[str] = Counter()
         for i, forms in enumerate(texts):
             grams = (text[at : at + length] for text in forms for at in range(len(text) - length + 1))
+            # Each gram once a title, in order of place: a set would make another order in each process.
             for gram in dict.fromkeys(grams):
+                # A longer run is asked for only where both shorter ones are common: else their file tells it
+                # already.
                 if level is None or (gram[:-1] in level and gram[1:] in level):
                     counts[gram] += 1
                     if counts[gram] <= COMMON:

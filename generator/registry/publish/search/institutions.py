@@ -91,6 +91,7 @@ def list_names(view: RegisterView) -> SearchNames:
 
 def build_institution_files(rows: Sequence[SearchEntry], called: SearchNames) -> Iterator[tuple[str, str]]:
     """The file of all institutions, then those of the codes: address and JSON."""
+    # Whoever types a code downloads one small file of them, not all codes of the city.
     codes: list[dict[str, str]] = [{} for _ in range(round_to_power(len(rows) // CODES_IN_A_FILE))]
     for row in rows:
         for code in filter(None, (row.code, *row.former_codes)):
@@ -116,6 +117,8 @@ def build_columns(rows: Sequence[SearchEntry], called: SearchNames) -> JsonObjec
         "batches": _used(called.batches, (each for row in rows for each in row.batches)),
     }
     place = {name: {each: format_base36(i) for i, each in enumerate(table)} for name, table in tables.items()}
+    # The script makes initials of a table of characters, and only
+    # names that are read otherwise are spelled out.
     usual = build_initial_table(each for row in rows for each in (row.name, *row.former))
     aliases = {str(i): row.aliases for i, row in enumerate(rows) if row.aliases}
     return {
@@ -162,6 +165,7 @@ def _value(place: str) -> int:
 def _front_coded(ids: Iterable[str]) -> Iterator[str]:
     before = ""
     for id_ in ids:
+        # One digit of base 36 has room for 35 characters in common.
         same = next((i for i in range(35) if before[i : i + 1] != id_[i : i + 1] or i == len(id_)), 35)
         yield DIGITS[same] + id_[same:]
         before = id_

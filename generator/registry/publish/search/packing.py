@@ -14,6 +14,8 @@ def hash_text(text: str) -> int:
     """FNV-1a with 32 bits over the code points: it gives the number of the file that a text is filed in."""
     state = 2166136261
     for character in text:
+        # Over code points, as JavaScript's for…of goes: over UTF-16 it would give other files for rare
+        # characters.
         state = (state ^ ord(character)) * 16777619 & 0xFFFFFFFF
     return state
 

@@ -45,6 +45,7 @@ def build_verify_file(view: RegisterView, dossier: Dossier) -> tuple[str, bytes]
     }
     if former_codes := list_former_codes(dossier, view.day):
         found["former_codes"] = [{"code": code, "changed": changed} for code, changed in former_codes]
+    # Absent, not false: files of ten thousand lawful institutions do not change with it.
     if dossier.id in view.held:
         found["held"] = True
     return f"verify/{dossier.id}.json", msgspec.json.encode(found) + b"\n"
