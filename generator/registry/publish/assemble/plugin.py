@@ -33,6 +33,7 @@ from ..open_data.files import WholeFiles
 from ..output_folder import OutputFolder
 from ..output_mark import MARK, files_of, mark, others, words
 from ..register_view import Provenance
+from ..search.words import read_synonyms
 from .csp import add_policy, collect_theme_scripts
 from .frame import FRAME_PATH, Frame, build_sitemap
 from .incremental import Parts
@@ -172,6 +173,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         addresses = [*self.written, *self.site.list_addresses()]
         try:
             moved = read_moved(config.extra, {*addresses})
+            synonyms = read_synonyms(config.extra)
         except ValueError as error:
             raise PluginError(f"mkdocs.yml 有误：{error}") from error
         for draft in self.site.list_drafts():
@@ -180,7 +182,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
                 place.write(file, self.frame.stamp(self.site.render_page(draft)), key)
         for address, content in build_moved_pages(moved, self.frame):
             place.write(build_file_path(address), content)
-        for path, content in self.site.list_files():
+        for path, content in self.site.list_files(synonyms):
             place.write(path, content)
         for file, base, output in self.marked:
             place.write(file, self.site.fill(output, base).encode())

@@ -37,10 +37,14 @@ CourseYear = tuple[int, list[MonthLink], list[tuple[str, list[int]]]]
 
 
 class CoursesData(NamedTuple):
-    """The index of the calendar."""
+    """The finder with what it filters by, and the index of the calendar."""
 
     years: list[CourseYear]
     year: int
+    areas: list[tuple[str, str]]
+    all_fields: list[str]
+    modes: list[str]
+    all_months: list[Month]
 
 
 class MonthData(NamedTuple):
@@ -116,7 +120,16 @@ class CourseCalendar:
             rows_of = [(field, [counts[field, month] for month in range(1, 13)]) for field in fields]
             months = [self.build_link(Month(year, month)) for month in range(1, 13)]
             found.append((year, months, rows_of))
-        return CoursesData(found, self.day.year)
+        courses = [course for card in self.cards for course in (*card.planned, *card.awaited)]
+        of_areas = {each.area for each in courses}
+        return CoursesData(
+            years=found,
+            year=self.day.year,
+            areas=[(area, name) for area, name in self.areas.items() if area in of_areas],
+            all_fields=sorted({each.field for each in courses}),
+            modes=sorted({each.mode for each in courses}),
+            all_months=[Month(*each) for each in sorted({(c.year, m) for c in courses for m in c.months})],
+        )
 
     def build_link(self, month: Month) -> MonthLink:
         """A month with the way to its page."""
