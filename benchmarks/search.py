@@ -49,7 +49,9 @@ TOPICS = words(
     "预警 防治 节能 低碳 统计 内控"
 )
 ENDINGS = words("培训班 研修班 高级研修班 能力提升班 实务班 专题讲座 进修班 推广班 骨干培训")
-AUDIENCES = words("企业技术骨干 中级职称申报人员 各医院临床带教护士 乡镇卫生院和社区护理人员 全市各类专业技术人员")
+AUDIENCES = words(
+    "企业技术骨干 中级职称申报人员 各医院临床带教护士 乡镇卫生院和社区护理人员 全市各类专业技术人员"
+)
 FEES = ("不收费", "", "每人300元", "每人270元")
 DAY = dt.date(2026, 11, 23)
 # What a page loads before the first answer.
@@ -111,7 +113,9 @@ def course_rows(chance: random.Random, rows: list[SearchEntry]) -> Iterator[Cour
                 yield CourseOffer(title, row.fields[0], "面授", f"{row.id}/{year}/c{i:02d}")
 
 
-def coming_rows(chance: random.Random, rows: list[SearchEntry], offers: list[CourseOffer]) -> Iterator[CardCourse]:
+def coming_rows(
+    chance: random.Random, rows: list[SearchEntry], offers: list[CourseOffer]
+) -> Iterator[CardCourse]:
     """The courses of the last year as those of this year and the next, each in a month."""
     by_id = {row.id: row for row in rows}
     for offer in offers:
@@ -186,7 +190,10 @@ def main() -> None:
         kind = path.rstrip("0123456789.json")
         folders.setdefault(kind, []).append(packed(text))
     for kind, sizes in sorted(folders.items()):
-        print(f"{kind}: {len(sizes):,} files, {statistics.median(sizes):,.0f} in the middle, {max(sizes):,} at most")
+        print(
+            f"{kind}: {len(sizes):,} files, {statistics.median(sizes):,.0f} in the middle, "
+            f"{max(sizes):,} at most"
+        )
     for path, text in files.items() if given.out else ():
         file = given.out / path
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -74,6 +74,7 @@ export interface Row {
   aliasKeys: string[];
   spelled: string[][];
   initials: string[];
+  letters: string[];
   others: string[];
   order: number;
   areaOrder: number;
@@ -233,4 +234,11 @@ export interface Indexes {
   index: Index;
   coming: CourseIndex;
   past: CourseIndex;
+}
+
+/** Courses that were, from one of the indexes. */
+export interface PastPart {
+  from: CourseIndex;
+  hits: CourseHits;
+  numbers: number[];
 }

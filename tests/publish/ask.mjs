@@ -40,14 +40,15 @@ async function ask(text) {
   const hits = found.hits.hits.sort(compareBy(""));
   const { next, over } = divide(indexes.coming, found.next);
   const rows = await Promise.all(next.slice(0, 10).map(indexes.coming.row));
-  const past = await Promise.all(found.over.order.slice(0, FIRST).map(indexes.past.row));
+  const before = found.over || { order: [], words: [], certain: true };
+  const past = await Promise.all(before.order.slice(0, FIRST).map(indexes.past.row));
   return {
     near: found.near,
     institutions: hits.slice(0, FIRST).map(({ row }) => row.name),
     courses: rows.filter((row) => holds(row, indexes.index, found.next)).slice(0, FIRST).map(([title]) => title),
-    past: past.filter((row) => holds(row, indexes.index, found.over)).map(([title]) => title),
+    past: past.filter((row) => holds(row, indexes.index, before)).map(([title]) => title),
     pages: found.hits.pages,
-    counts: [hits.length, next.length, over.length + found.over.order.length],
+    counts: [hits.length, next.length, over.length + before.order.length],
   };
 }
 

@@ -87,7 +87,7 @@ class CourseOffer(NamedTuple):
 
 
 class CardCourse(NamedTuple):
-    """A course of this year's or the next's plan: its number, its public values, the institution and the area.
+    """A course of this or the next year's plan: its number, public values, institution and area.
 
     `fee` is empty where the record does not say; `phone` is the course's own, else the institution's.
     """
@@ -124,9 +124,9 @@ class InstitutionCard(NamedTuple):
     """An institution on a day.
 
     `syllables` are those of its name, with spaces between; `aliases` its brands and its platform's name;
-    `former_codes` those before a conversion; `keys` are what it is looked up by as a whole, `addresses` its own
-    and those of where it teaches; `place` are its area and system, `figures` the codes of those in which the overview
-    counts it; `then` are its name and its area's on the day of each list that names it; `filed`
+    `former_codes` those before a conversion; `keys` are what it is looked up by as a whole, `addresses` its
+    own and those of where it teaches; `place` are its area and system, `figures` the codes of those in which
+    the overview counts it; `then` are its name and its area's on the day of each list that names it; `filed`
     the fields of its applications, by date. `plans` and `courses` count what has passed; `offers` are the
     courses of all plans, `planned` those of this year's and the next's plan that a learner may choose,
     `awaited` those of the same years whose plan has not passed; `years` those of plans that were received.
@@ -263,7 +263,7 @@ class CardBuilder:
             yield CourseOffer(*key, " ".join(plans))
 
     def list_offered(self, dossier: Dossier) -> Iterator[tuple[CardCourse, bool]]:
-        """The courses of this year's and the next's plan as they stand on the day, and whether they have passed."""
+        """The courses of this and the next year's plan on the day, each with whether it has passed."""
         phone = get_text(self.records.of(dossier.institution.path), "phone")
         for year in (self.day.year, self.day.year + 1):
             for row in collect_courses(dossier, year, self.day).values():

@@ -17,9 +17,13 @@ from .public_view import PublicRecords
 def list_exact_keys(records: PublicRecords, dossier: Dossier) -> tuple[str, ...]:
     """The folded keys of an institution, of what its page tells on the day of the records."""
     data = records.of(dossier.institution.path)
-    found = [
+    phones = [
         get_text(data, "phone"),
         *(get_text(each, "number") for each in get_objects(data, "other_phones")),
+    ]
+    found = [
+        *phones,
+        *(each.partition("-")[2] for each in phones),  # without the area's digits
         get_text(data, REPRESENTATIVE),
         *list_document_numbers(records, dossier),
     ]

@@ -6,12 +6,15 @@ The same folding stands in site/pages/assets/match.js; a test holds the two toge
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from importlib import resources
+from typing import cast
 
 from pypinyin import Style, lazy_pinyin, pinyin, slug
 
+# What has no reading stays, character by character; the types of pypinyin do not tell of a list.
+EACH = cast("Callable[[str], str]", list)
 # Neighbours on either side by which a character with several readings is read.
 NEAR = 2
 
@@ -27,21 +30,23 @@ def spell(folded: str) -> list[str]:
     found = []
     for i, character in enumerate(folded):
         one = _read_alone(character)
-        found.append(one or _read_between(folded[max(0, i - NEAR) : i], character, folded[i + 1 : i + 1 + NEAR]))
+        found.append(
+            one or _read_between(folded[max(0, i - NEAR) : i], character, folded[i + 1 : i + 1 + NEAR])
+        )
     return found
 
 
 @cache
 def _read_alone(character: str) -> str:
     """The reading of a character that has only one, without tone; else an empty text."""
-    (readings,) = pinyin(character, style=Style.NORMAL, heteronym=True, errors=list)
+    (readings,) = pinyin(character, style=Style.NORMAL, heteronym=True, errors=EACH)
     return readings[0] if len(readings) == 1 else ""
 
 
 @lru_cache(200_000)
 def _read_between(before: str, character: str, after: str) -> str:
     """The reading of a character among its neighbours. To read whole titles would take five times as long."""
-    return lazy_pinyin(f"{before}{character}{after}", errors=list)[len(before)]
+    return lazy_pinyin(f"{before}{character}{after}", errors=EACH)[len(before)]
 
 
 def build_readings(characters: Iterable[str]) -> dict[str, str]:
@@ -66,7 +71,9 @@ def build_traditional(used: set[str]) -> tuple[str, str]:
     One that is itself in use stays what it is.
     """
     pairs = [
-        (other, simple) for other, simple in _read_traditional().items() if simple in used and other not in used
+        (other, simple)
+        for other, simple in _read_traditional().items()
+        if simple in used and other not in used
     ]
     return "".join(other for other, _ in pairs), "".join(simple for _, simple in pairs)
 

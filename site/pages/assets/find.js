@@ -6,7 +6,9 @@
 import { findInstitutions, hearAll, suggestInstitutions } from "./institutions.js";
 import { findCourses, suggestCourses } from "./postings.js";
 
-const CHEAP = 20_000; // numbers in the lists of one answer that past courses are counted by unasked
+// Past courses are counted unasked where that is cheap: for few words, in lists of few numbers.
+const FEW_WORDS = 2;
+const FEW_NUMBERS = 20_000;
 
 /** @param {Row} row */
 const isListed = (row) => row.states.some((each) => each[0] === "listed");
@@ -43,7 +45,7 @@ const NO_COURSES = { order: [], words: [], certain: true };
 
 /**
  * What is found for a text: institutions and courses; where nothing fits, what may be meant. `marks` are those
- * of the courses; null where no course is asked for.
+ * of the courses; null where no course is asked for. `over` is null where past courses are found when one asks.
  * @param {Indexes} indexes
  * @param {string} text
  * @param {string[][] | null} marks
@@ -52,11 +54,11 @@ export async function findAll({ load, index, coming, past }, text, marks) {
   const hits = await findInstitutions(index, load, text);
   const question = text && marks ? { text, marks } : null;
   const next = question ? await findCourses(coming, index, question) : NO_COURSES;
-  const isCheap = hits.hits.length + next.order.length === 0 || weigh(past, hits.words) < CHEAP;
-  const over = question && isCheap ? await findCourses(past, index, question) : NO_COURSES;
-  if (!text || hits.hits.length + hits.pages.length + next.order.length + over.order.length) {
-    return { hits, next, over, near: false };
-  }
+  const some = hits.hits.length + hits.pages.length + next.order.length;
+  const isCheap = next.words.length <= FEW_WORDS && weigh(past, next.words) < FEW_NUMBERS;
+  if (question && some && !isCheap) return { hits, next, over: null, near: false };
+  const over = question ? await findCourses(past, index, question) : NO_COURSES;
+  if (!text || some + over.order.length) return { hits, next, over, near: false };
   await hearAll(index, load);
   return {
     hits: await suggestInstitutions(index, load, text),

@@ -6,6 +6,7 @@ import { divide } from "./find.js";
 import { courseHit, monthsText, openMore, readCourse, readRows } from "./hits.js";
 import { hearAll } from "./institutions.js";
 import { address, courses, element, institutions, load } from "./lookup.js";
+import { askedPage, fillPager, turnPages } from "./paging.js";
 import { addMonths, findCourses, suggestCourses } from "./postings.js";
 
 const PAGE = 20;
@@ -104,12 +105,12 @@ async function answer() {
   const [index, from] = await Promise.all([institutions(), courses("courses")]);
   const { hits, numbers } = await search(from, index, query);
   const pages = Math.max(1, Math.ceil(numbers.length / PAGE));
-  const page = Math.min(pages, Math.max(1, Number(new URLSearchParams(location.search).get("page")) || 1));
+  const page = Math.min(pages, askedPage());
   const rows = await readRows(from, index, hits, numbers.slice((page - 1) * PAGE, page * PAGE));
   if (turn !== asked) return;
   const shown = rows.map(readCourse).map((each) => courseHit(each, index, hits.words, from.info.month || 0));
   list.replaceChildren(...shown);
-  showPager(query, page, pages);
+  fillPager(pager, query, page, pages);
   count.textContent = tell(query, hits, numbers.length, page, pages);
   save.hidden = !numbers.length;
   save.onclick = () => saveRows(from, index, hits, numbers).catch(failed);
@@ -128,28 +129,6 @@ function tell(query, hits, number, page, pages) {
   const where = pages > 1 ? `，第 ${page} 页，共 ${pages} 页` : "";
   if (!number) return "没有符合条件的课程。请更换关键词，或放宽月份、地区和其他条件后重试。";
   return hits.certain ? `找到 ${number} 门课程${where}。` : `没有找到“${query.get("q")}”。您是不是要找：${number} 门课程${where}。`;
-}
-
-/**
- * Links to the pages beside this one, and to the first and the last.
- * @param {URLSearchParams} query
- * @param {number} page
- * @param {number} pages
- */
-function showPager(query, page, pages) {
-  const to = (/** @type {string} */ text, /** @type {number} */ number) => {
-    const next = new URLSearchParams(query);
-    if (number > 1) next.set("page", String(number));
-    const found = element("a", "", text);
-    found.setAttribute("href", next.toString() ? `?${next}` : location.pathname);
-    return found;
-  };
-  pager.hidden = pages < 2;
-  pager.replaceChildren(
-    ...(page > 1 ? [to("首页", 1), to("上一页", page - 1)] : []),
-    element("span", "", `第 ${page} 页，共 ${pages} 页`),
-    ...(page < pages ? [to("下一页", page + 1), to("末页", pages)] : []),
-  );
 }
 
 /**
@@ -228,15 +207,8 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   ask();
 });
-pager.addEventListener("click", (event) => {
-  const to = event.target instanceof HTMLAnchorElement && event.target.getAttribute("href");
-  if (!to) return;
-  event.preventDefault();
-  history.pushState(null, "", to);
-  answer().then(() => count.focus(), failed);
-});
-addEventListener("popstate", () => {
+turnPages(pager, () => {
   read();
-  answer().catch(failed);
+  answer().then(() => count.focus(), failed);
 });
 answer().catch(failed);

@@ -1,7 +1,7 @@
 // Institutions: the look-up read from its columns, and those that fit what is typed. What loads a file of the
 // site is given, so that all of it runs without a page too.
 
-/** @import { Columns, Found, Index, Language, Listings, Load, Lookups, Row, Word } from "../../types" */
+/** @import { Columns, Found, Index, Language, Listings, Load, Lookups, Ranked, Row, Word } from "../../types" */
 
 import {
   decodeNumbers, findSpelled, fold, hash, intersect, isNear, makeLanguage, makeWord, pairs, readSyllables, readWords,
@@ -73,7 +73,8 @@ function readRows(data, language) {
       key,
       aliasKeys: [...former, ...aliases].map(fold),
       spelled: [(data.spelled[i] || "").split(" ")],
-      initials: [""],
+      initials: /** @type {string[]} */ ([]),
+      letters: /** @type {string[]} */ ([]),
       line: i,
       others,
       order: 0,
@@ -87,6 +88,7 @@ function readRows(data, language) {
     if (!row.spelled[0][0]) row.spelled[0] = spell(language.syllables, row.key);
     for (const each of row.aliasKeys) row.spelled.push(spell(language.syllables, each));
     row.initials = row.spelled.map((each) => each.map((syllable) => syllable[0]).join(""));
+    row.letters = row.spelled.map((each) => each.join(""));
   }
   sortNames(rows);
   return rows;
@@ -189,7 +191,7 @@ function findLetters(row, letters) {
   for (let i = 0; i < row.spelled.length; i++) {
     const at = row.initials[i].indexOf(letters);
     if (at >= 0) return at;
-    const spelled = letters.length > 2 ? findSpelled(row.spelled[i], letters) : -1;
+    const spelled = letters.length > 2 && row.letters[i].includes(letters) ? findSpelled(row.spelled[i], letters) : -1;
     if (spelled >= 0) return spelled;
   }
   return -1;
@@ -209,33 +211,47 @@ const NOTHING = { ids: new Set(), pages: [] };
 async function findExact(index, load, words, isTyped) {
   if (words.some(({ text }) => /\d|批|号|面授|远程|混合/.test(text))) await addListings(index, load);
   const looked = await Promise.all(words.map((word) => (isTyped ? lookUp(index, load, word) : NOTHING)));
-  const ranks = new Array(index.rows.length).fill(0);
-  for (let w = 0; w < words.length; w++) {
-    const one = index.rows.map((row) => fit(row, words[w], looked[w].ids));
-    if (isTyped && !one.some((each) => each >= 0)) await addPlaces(index, load, words[w], one);
-    one.forEach((each, i) => (ranks[i] = each < 0 || ranks[i] < 0 ? -1 : ranks[i] + each));
+  /** @type {Ranked[]} */
+  let hits = index.rows.map((row) => ({ row, rank: 0 }));
+  for (let w = 0; w < words.length && hits.length; w++) {
+    const before = hits;
+    hits = rankBy(before, (row) => fit(row, words[w], looked[w].ids));
+    if (hits.length || !isTyped) continue;
+    const lines = await findPlaces(index, load, words[w]);
+    hits = rankBy(before, (row) => (lines.has(row.line) ? RANKS.place : -1));
   }
-  const hits = index.rows.map((row, i) => ({ row, rank: ranks[i] })).filter((each) => each.rank >= 0);
   return { hits, certain: true, words, pages: words.length === 1 ? looked[0].pages : [] };
 }
 
 /**
- * Ranks those whose addresses have all pairs of a word.
+ * The hits that a word fits, each with the sum of its ranks.
+ * @param {Ranked[]} hits
+ * @param {(row: Row) => number} rankOf
+ */
+function rankBy(hits, rankOf) {
+  const found = [];
+  for (const { row, rank } of hits) {
+    const one = rankOf(row);
+    if (one >= 0) found.push({ row, rank: rank + one });
+  }
+  return found;
+}
+
+/**
+ * The lines of those whose addresses have all pairs of a word.
  * @param {Index} index
  * @param {Load} load
  * @param {Word} word
- * @param {number[]} ranks
  */
-async function addPlaces(index, load, { text }, ranks) {
-  const asked = pairs(text);
-  if (!asked.length || /^[a-z]+$/.test(text)) return;
+async function findPlaces(index, load, { text, latin }) {
+  const asked = latin ? [] : pairs(text);
   const lines = await Promise.all(
     asked.map(async (pair) => {
       const file = await load(`search/places/${hash(pair) % index.counts.places}.json`);
       return decodeNumbers(Object.prototype.hasOwnProperty.call(file, pair) ? file[pair] : "");
     }),
   );
-  for (const line of intersect(lines)) ranks[line] = RANKS.place;
+  return new Set(intersect(lines));
 }
 
 /**
@@ -275,10 +291,10 @@ function findNear(index, words) {
  */
 function fitNear(row, text, letters) {
   if (/^[a-z0-9]$/.test(text[0]) && text.length < 5) return -1;
-  if (letters && row.spelled.some((each) => isSpelled(each, letters))) return RANKS.far;
+  if (letters && row.letters.some((each, i) => each.includes(letters) && isSpelled(row.spelled[i], letters))) return RANKS.far;
   if (text.length < 4) return -1;
-  const inName = [row.key, ...row.aliasKeys].some((each) => isNear(text, each));
-  const inSound = /^[a-z]+$/.test(text) && row.spelled.some((each) => isNear(text, each.join("")));
+  const inName = isNear(text, row.key) || row.aliasKeys.some((each) => isNear(text, each));
+  const inSound = /^[a-z]+$/.test(text) && row.letters.some((each) => isNear(text, each));
   return inName || inSound ? RANKS.far + 1 : -1;
 }
 

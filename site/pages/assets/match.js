@@ -143,7 +143,7 @@ export function splitWords(language, words) {
   return [...found.values()].map((way) => way.map((each) => makeWord(language, each)));
 }
 
-const MOST_WAYS = 12;
+const MOST_WAYS = 8;
 const LONGEST_KNOWN = 12;
 
 /**
@@ -254,6 +254,9 @@ export function splitSyllables(heard, letters) {
  */
 export function isNear(word, text) {
   const size = word.length;
+  let there = 0;
+  for (const each of word) if (text.includes(each)) there++;
+  if (there < size - 1) return false;
   for (let at = 0; at + size - 1 <= text.length; at++) {
     let same = 0;
     while (same < size && word[same] === text[at + same]) same++;

@@ -11,7 +11,8 @@ import {
 const RANKS = { begins: 0, title: 1, mark: 1, spelled: 2, meant: 3, other: 4, meantOther: 5, held: 6 };
 const NONE = 255;
 const MOST_BIG = 2; // lists of numbers with a file of their own that are fetched for one text
-const MOST_CHECKED = 48; // rows of which one is looked up whether it is near
+const MOST_RARE = 4; // other lists
+const MOST_CHECKED = 8; // rows of which one is looked up whether it is near
 const MOST_INSTITUTIONS = 30;
 
 /**
@@ -56,7 +57,20 @@ async function findText(index, kind, text) {
   const all = text.length > 1 ? pairs(text).map((each) => kind + each) : [text];
   const rare = all.filter((each) => !index.isBig(each));
   const big = all.filter((each) => index.isBig(each)).sort((a, b) => index.size(a) - index.size(b));
-  return intersect(await Promise.all((rare.length ? rare : big.slice(0, MOST_BIG)).map(index.list)));
+  return findAllOf(index, rare.length ? rare : big.slice(0, MOST_BIG));
+}
+
+/**
+ * The rows that have all terms. Where none has the first, the others are not fetched; of many some are enough.
+ * @param {CourseIndex} index
+ * @param {string[]} terms
+ */
+async function findAllOf(index, terms) {
+  const first = terms.length ? await index.list(terms[0]) : [];
+  if (!first.length) return [];
+  const step = Math.max(1, (terms.length - 1) / (MOST_RARE - 1));
+  const some = terms.slice(1).filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
+  return intersect([first, ...(await Promise.all(some.map(index.list)))]);
 }
 
 /**
@@ -78,9 +92,9 @@ async function findBeginning(index, text, having) {
  */
 async function findSpelling(index, heard, letters) {
   const initials = Array.from(letters).slice(2).map((_, i) => `^${letters.slice(i, i + 3)}`);
-  const ways = splitSyllables(heard, letters).map((way) => pairs2(way));
-  const found = await Promise.all([initials, ...ways].map(async (terms) => intersect(await Promise.all(terms.map(index.list)))));
-  return found;
+  const found = await findAllOf(index, initials);
+  if (found.length) return [found];
+  return Promise.all(splitSyllables(heard, letters).map((way) => findAllOf(index, pairs2(way))));
 }
 
 /** @param {string[]} syllables */
@@ -107,7 +121,7 @@ async function askWord(index, institutions, word, isAlone) {
     clause.push([await findText(index, "", each), RANKS.meant]);
     if (each.length > 1) clause.push([await findText(index, "@", each), RANKS.meantOther]);
   }
-  if (latin && text.length > 2) {
+  if (latin && text.length > 2 && !also.length) {
     for (const rows of await findSpelling(index, institutions.language.heard, text)) clause.push([rows, RANKS.spelled]);
   }
   for (const mark of listMarks(index, institutions, word)) clause.push([await index.list(mark), RANKS.mark]);
@@ -256,7 +270,7 @@ async function askNear(index, institutions, word, isAlone) {
   const exact = await askWord(index, institutions, word, isAlone);
   if (exact.some(([rows]) => rows.length)) return exact;
   const sounds = word.latin || word.text.length < 2 ? [] : pairs2(spell(institutions.language.syllables, word.text));
-  const alike = sounds.length ? intersect(await Promise.all(sounds.map(index.list))) : [];
+  const alike = await findAllOf(index, sounds);
   return [[alike.length ? alike : await findOneWrong(index, word.text), 0]];
 }
 

@@ -1,11 +1,12 @@
 // The search page: what stands in its form stands in the address, and what fits is shown at once.
 
-/** @import { CourseHits, CourseIndex, Found, Index, Ranked, Row, Word } from "../../types" */
+/** @import { CourseHits, CourseIndex, Found, Index, PastPart, Ranked, Row, Word } from "../../types" */
 
 import { compareBy, divide, findAll } from "./find.js";
 import { courseHit, marked, openMore, pastHit, readCourse, readRows, showSome } from "./hits.js";
 import { addListings } from "./institutions.js";
 import { courses, element, institutions, link, load } from "./lookup.js";
+import { findCourses } from "./postings.js";
 
 const STEP = 20;
 const COURSES = 10;
@@ -104,31 +105,36 @@ async function showCourses(from, index, hits, next) {
 }
 
 /**
- * Shows how many courses there were; which, as soon as one asks.
+ * Shows how many courses there were, where that is known; which, as soon as one asks.
  * @param {Index} index
- * @param {{ from: CourseIndex, hits: CourseHits, numbers: number[] }[]} parts
+ * @param {PastPart[]} parts
+ * @param {(() => Promise<PastPart>) | null} later
  */
-function showPast(index, parts) {
+function showPast(index, parts, later) {
   const { past } = sections;
-  const numbers = parts.flatMap(({ from, hits, numbers: some }) => some.map((number) => ({ from, hits, number })));
-  past.hidden = !numbers.length;
+  const number = parts.reduce((sum, { numbers }) => sum + numbers.length, 0);
+  past.hidden = !number && !later;
   past.open = false;
-  /** @type {HTMLElement} */ (past.querySelector("summary")).textContent = `以前的课程（${numbers.length}）`;
-  past.ontoggle = () => {
+  /** @type {HTMLElement} */ (past.querySelector("summary")).textContent = `以前的课程${later ? "" : `（${number}）`}`;
+  past.ontoggle = async () => {
     past.ontoggle = null;
-    showSome(past, numbers, STEP, async (some) => {
-      const found = [];
-      for (const { from, hits, number } of some) {
-        for (const row of await readRows(from, index, hits, [number])) {
-          const isPlanned = from.info.coming !== undefined;
-          const course = isPlanned ? readCourse(row) : null;
-          found.push(course ? courseHit(course, index, hits.words, 0) : pastHit(row, index, hits.words));
-        }
-      }
-      return found;
+    const every = later ? [...parts, await later()] : parts;
+    const entries = every.flatMap(({ from, hits, numbers }) => numbers.map((each) => ({ from, hits, number: each })));
+    await showSome(past, entries, STEP, async (some) => {
+      const rows = await Promise.all(some.map((each) => readRows(each.from, index, each.hits, [each.number])));
+      return rows.flatMap((found, i) => found.map((row) => pastItem(some[i].from, index, row, some[i].hits.words)));
     });
   };
-  past.hidden = !numbers.length;
+}
+
+/**
+ * @param {CourseIndex} from
+ * @param {Index} index
+ * @param {any} row
+ * @param {Word[]} words
+ */
+function pastItem(from, index, row, words) {
+  return from.info.coming === undefined ? pastHit(row, index, words) : courseHit(readCourse(row), index, words, 0);
 }
 
 /** @param {Found} found */
@@ -165,11 +171,12 @@ async function answer() {
   await showSome(sections.institutions, hits, STEP, async (some) => some.map((each) => institutionHit(each, found.hits.words)));
   await showCourses(coming, index, found.next, next);
   if (turn !== asked) return;
-  showPast(index, [
-    { from: coming, hits: found.next, numbers: over },
-    { from: past, hits: found.over, numbers: found.over.order },
-  ]);
-  count.textContent = tell(text, found.near, [hits.length, next.length, over.length + found.over.order.length + found.hits.pages.length]);
+  const part = (/** @type {CourseHits} */ each) => ({ from: past, hits: each, numbers: each.order });
+  const parts = [{ from: coming, hits: found.next, numbers: over }, ...(found.over ? [part(found.over)] : [])];
+  const marks = marksOf(index, query) || [];
+  showPast(index, parts, found.over ? null : async () => part(await findCourses(past, index, { text, marks })));
+  const others = parts.reduce((sum, { numbers }) => sum + numbers.length, found.hits.pages.length);
+  count.textContent = tell(text, found.near, [hits.length, next.length, others]);
 }
 
 /**

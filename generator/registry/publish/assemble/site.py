@@ -232,7 +232,7 @@ class Site:
             yield PageSpec(f"rules/{rule.code}/", rule.title, rule.statement, "rule", shown)
 
     def list_files(self, synonyms: Synonyms | None = None) -> Iterator[tuple[str, bytes]]:
-        """What the scripts of pages load: address and content; the program's own synonyms where none are given."""
+        """What the scripts of pages load: address and content; without synonyms the program's own."""
         view, cards = self.view, self.view.cards
         planned = (course for card in cards for course in card.planned)
         awaited = (course for card in cards for course in card.awaited)

@@ -1,4 +1,4 @@
-"""Courses as search and the finder know them: those that a learner may choose from, and what was planned else.
+"""Courses as search and the finder know them: those that a learner may choose from, and the others.
 
 `courses/` has a row for each course of this year's and the next's plan of a listed institution: first those
 that have passed and are still to come, the next month first; then those whose plan has not passed; then those
@@ -108,7 +108,7 @@ def _course_unit(course: CardCourse, awaited: bool) -> Unit:
 
 
 class CourseTitle(NamedTuple):
-    """A title with one field and mode, in how many plans it stands, and the newest of them (see CourseOffer)."""
+    """A title with one field and mode, in how many plans it stands, and the newest (see CourseOffer)."""
 
     title: str
     field: str

@@ -1,4 +1,4 @@
-"""The look-up of institutions: names and what they are filtered by in one file, what is looked up whole in small ones.
+"""The look-up of institutions: names and filters in one file, what is looked up whole in small ones.
 
 In the file each property is a column, so that it packs well. What only some questions need lies beside it:
 ways of teaching and lists in `listings.json`, credit codes by their first eight characters, addresses by the
@@ -123,7 +123,7 @@ def list_searched_texts(view: RegisterView) -> Iterator[str]:
 def build_institution_files(
     rows: Sequence[SearchEntry], called: SearchNames, pages: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """All files of the look-up: address and JSON. `pages` are addresses with titles, by what they are looked up by."""
+    """All files of the look-up: address and JSON; `pages` by their keys (see list_looked_up_pages)."""
     codes = list(_list_code_files(rows))
     keys = list(_list_key_files(rows, pages))
     places = list(_list_place_files(rows))

@@ -24,9 +24,9 @@ from ...json_data import JsonObject
 from ..folding import fold, spell
 from .packing import encode_compact, hash_text, round_to_power
 
-FILE_BYTES = 6_000  # about the size of a file of terms, before it is packed for the way
+FILE_BYTES = 4_000  # about the size of a file of terms, before it is packed for the way
 BIG = 3_000  # the longest list of numbers that lies in a file with others
-BLOCK = 32  # rows in a file of rows
+BLOCK = 16  # rows in a file of rows
 # Digits of numbers: the first half end a number, the others go on. No " and no \, which JSON would double.
 DIGITS = "".join(chr(i) for i in range(35, 127) if chr(i) != "\\")[:90]
 HALF = 45

@@ -50,7 +50,9 @@ def split_names(names: str) -> Iterator[str]:
 
 @cache
 def _read_packaged() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(resources.files(__package__).joinpath("synonyms.yml").read_text("utf-8"))
+    data: dict[str, Any] = yaml.safe_load(
+        resources.files(__package__).joinpath("synonyms.yml").read_text("utf-8")
+    )
     return data
 
 
