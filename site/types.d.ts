@@ -76,6 +76,7 @@ export interface Row {
   initials: string[];
   letters: string[];
   others: string[];
+  areaKeys: string[];
   order: number;
   areaOrder: number;
 }

@@ -1,4 +1,4 @@
-"""The search files of the tests' city enlarged to a thousand institutions, among them some that are asked for."""
+"""The search files of the tests' city, enlarged to a thousand institutions; some are asked for."""
 
 from __future__ import annotations
 

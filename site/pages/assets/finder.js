@@ -108,7 +108,7 @@ async function answer() {
   const page = Math.min(pages, askedPage());
   const rows = await readRows(from, index, hits, numbers.slice((page - 1) * PAGE, page * PAGE));
   if (turn !== asked) return;
-  const shown = rows.map(readCourse).map((each) => courseHit(each, index, hits.words, from.info.month || 0));
+  const shown = rows.map(readCourse).map((each) => courseHit(each, index, hits.words, query.get("when") === "range" ? 0 : from.info.month || 0));
   list.replaceChildren(...shown);
   fillPager(pager, query, page, pages);
   count.textContent = tell(query, hits, numbers.length, page, pages);

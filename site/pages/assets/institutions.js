@@ -9,7 +9,7 @@ import {
 } from "./match.js";
 
 /** How an institution fits a word, the best first; FAR only where nothing fits better. */
-const RANKS = { begins: 0, has: 1, alias: 2, spelled: 3, within: 4, other: 5, meant: 6, place: 7, far: 20 };
+const RANKS = { begins: 0, has: 1, area: 1, alias: 2, spelled: 3, within: 4, other: 5, meant: 6, meantOther: 7, place: 8, far: 20 };
 
 /**
  * The institutions and the words by which they are compared.
@@ -58,7 +58,6 @@ function readRows(data, language) {
     const key = fold(names[i]);
     const others = [
       fold(id),
-      ...areaKeys[areas[i][0]],
       ...fields[i].map((each) => fieldKeys[each]),
       ...states[i].map((each) => stateKeys[each]),
     ];
@@ -77,6 +76,7 @@ function readRows(data, language) {
       letters: /** @type {string[]} */ ([]),
       line: i,
       others,
+      areaKeys: areaKeys[areas[i][0]],
       order: 0,
       areaOrder: areas[i][0],
       modes: [],
@@ -177,9 +177,10 @@ function fit(row, { text, also, latin }, ids) {
     const found = findLetters(row, text);
     if (found >= 0) return found ? RANKS.within : RANKS.spelled;
   }
+  if (row.areaKeys.some((each) => each.includes(text))) return RANKS.area;
   if (row.others.some((each) => each.includes(text))) return RANKS.other;
-  const isMeant = (/** @type {string} */ each) => row.key.includes(each) || row.others.some((other) => other.includes(each));
-  return also.some(isMeant) ? RANKS.meant : -1;
+  if (also.some((each) => row.key.includes(each))) return RANKS.meant;
+  return also.some((each) => row.others.some((other) => other.includes(each))) ? RANKS.meantOther : -1;
 }
 
 /**

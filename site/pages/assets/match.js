@@ -93,7 +93,7 @@ const heardOf = new WeakMap();
  * The known words by how they are spelled: huli → 护理.
  * @param {Language} language
  */
-function hearKnown(language) {
+export function hearKnown(language) {
   /** @type {Map<string, string[]>} */
   const found = heardOf.get(language) || new Map();
   if (!found.size) {

@@ -4,16 +4,17 @@
 /** @import { Clause, CourseHits, CourseIndex, CourseQuestion, Index, Load, PostingsInfo, Row, Word } from "../../types" */
 
 import {
-  decodeNumbers, fold, hash, intersect, isNear, pairs, readWords, spell, splitSyllables, splitWords,
+  decodeNumbers, fold, hash, hearKnown, intersect, isNear, pairs, readWords, spell, splitSyllables, splitWords,
 } from "./match.js";
 
 /** How a row fits a word, the best first. */
-const RANKS = { begins: 0, title: 1, mark: 1, spelled: 2, meant: 3, other: 4, meantOther: 5, held: 6 };
+const RANKS = { begins: 0, title: 1, mark: 1, spelled: 2, other: 2, meant: 3, meantOther: 5, held: 7 };
 const NONE = 255;
 const MOST_BIG = 2; // lists of numbers with a file of their own that are fetched for one text
 const MOST_RARE = 4; // other lists
+const MOST_SPLIT = 4; // ways to split words that were run together
 const MOST_CHECKED = 8; // rows of which one is looked up whether it is near
-const MOST_INSTITUTIONS = 30;
+const MOST_INSTITUTIONS = 8; // of which the courses are asked for by a word in their names
 
 /**
  * The index of a folder of courses.
@@ -117,9 +118,12 @@ async function askWord(index, institutions, word, isAlone) {
     [title, RANKS.title],
   ];
   if (text.length > 1) clause.push([await findText(index, "@", text), RANKS.other]);
+  // Of what a word may mean, the longest says most.
+  const longest = Math.max(0, ...also.map((each) => each.length));
   for (const each of also) {
-    clause.push([await findText(index, "", each), RANKS.meant]);
-    if (each.length > 1) clause.push([await findText(index, "@", each), RANKS.meantOther]);
+    const less = each.length < longest ? 1 : 0;
+    clause.push([await findText(index, "", each), RANKS.meant + less]);
+    if (each.length > 1) clause.push([await findText(index, "@", each), RANKS.meantOther + less]);
   }
   if (latin && text.length > 2 && !also.length) {
     for (const rows of await findSpelling(index, institutions.language.heard, text)) clause.push([rows, RANKS.spelled]);
@@ -226,7 +230,7 @@ function askFilters(index, institutions, { marks, audience }) {
 export async function findCourses(index, institutions, question) {
   const words = readWords(institutions.language, question.text);
   const filters = await askFilters(index, institutions, question);
-  for (const way of [words, ...splitWords(institutions.language, words)]) {
+  for (const way of [words, ...splitWords(institutions.language, words).slice(0, MOST_SPLIT)]) {
     const clauses = [];
     for (const word of way) {
       const clause = await askWord(index, institutions, word, way.length === 1);
@@ -269,9 +273,18 @@ export async function suggestCourses(index, institutions, question) {
 async function askNear(index, institutions, word, isAlone) {
   const exact = await askWord(index, institutions, word, isAlone);
   if (exact.some(([rows]) => rows.length)) return exact;
-  const sounds = word.latin || word.text.length < 2 ? [] : pairs2(spell(institutions.language.syllables, word.text));
-  const alike = await findAllOf(index, sounds);
-  return [[alike.length ? alike : await findOneWrong(index, word.text), 0]];
+  if (word.latin || word.text.length < 2) return exact;
+  const { language } = institutions;
+  const syllables = spell(language.syllables, word.text);
+  // Two syllables are in many titles by chance: only known words are meant by them.
+  const known = (hearKnown(language).get(syllables.join("")) || []).filter((each) => each !== word.text);
+  /** @type {Clause} */
+  const found = word.text.length > 2 ? [[await findAllOf(index, pairs2(syllables)), RANKS.begins]] : [];
+  for (const each of known) {
+    found.push([await findText(index, "", each), RANKS.title], [await findText(index, "@", each), RANKS.other]);
+  }
+  const isFound = found.some(([rows]) => rows.length);
+  return isFound ? found : [[await findOneWrong(index, word.text), RANKS.begins]];
 }
 
 /**
