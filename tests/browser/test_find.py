@@ -302,7 +302,7 @@ def test_a_nurse_finds_next_months_class_in_two_actions(page: Page, base: str) -
         ("fee=2", "收费未载明"),
         ("fee=1", "元"),
         ("audience=护士", "护"),
-        ("when=range&from=2026-10&to=2026-10", "10月"),
+        ("when=range&from=2026-10&to=2026-10", "2026年10"),
         ("q=公需", "公需"),
     ],
 )

@@ -9,6 +9,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from ..card import CardCourse, InstitutionCard
@@ -48,7 +49,10 @@ class CoursesData(NamedTuple):
 
 
 class MonthData(NamedTuple):
-    """The page of a month; `areas` have their pages and number of courses, `months` are those of the year."""
+    """The page of a month; `areas` have their pages and number of courses, `months` are those of the year.
+
+    Before the courses of a field stands how many others are listed before them.
+    """
 
     title: str
     page: Month
@@ -58,7 +62,7 @@ class MonthData(NamedTuple):
     areas: list[tuple[Month, int]]
     modes: list[str]
     split: bool
-    fields: list[tuple[str, list[CardCourse]]]
+    fields: list[tuple[str, int, list[CardCourse]]]
     area_names: dict[str, str]
     months: list[Month]
 
@@ -144,6 +148,7 @@ class CourseCalendar:
         by_field: dict[str, list[CardCourse]] = defaultdict(list)
         for row in () if split else rows:
             by_field[row.field].append(row)
+        befores = accumulate((len(found) for found in by_field.values()), initial=0)
         return MonthData(
             title=self.format_title(page),
             page=page,
@@ -153,7 +158,10 @@ class CourseCalendar:
             areas=[(page._replace(area=each), by_area[each]) for each in self.areas if by_area[each]],
             modes=sorted({row.mode for row in rows}),
             split=split,
-            fields=list(by_field.items()),
+            fields=[
+                (field, before, found)
+                for before, (field, found) in zip(befores, by_field.items(), strict=False)
+            ],
             area_names={area: self.get_area_name(area) for area in by_area},
             months=[each for each in self.months if each.year == page.year],
         )
