@@ -1,27 +1,26 @@
-"""How much search downloads at 10,000 institutions: `python -m benchmarks.search [INSTITUTIONS]`.
+"""How much search downloads at 10,000 institutions: `python -m benchmarks.search [INSTITUTIONS] [--out DIR]`.
 
 Seeded rows stand in for a register: names of a place, two rare characters, a field and a kind; codes whose
-digits are random; 48 courses an institution over six years, half of them repeated from the year before.
+digits are random; 48 courses an institution over six years, half of them repeated from the year before. With
+`--out DIR` the files are written too: `node tests/publish/ask.mjs ASSETS DIR` asks them.
 """
 
 from __future__ import annotations
 
+import argparse
+import datetime as dt
 import gzip
 import random
 import statistics
-import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
-from registry.publish.card import CourseOffer
-from registry.publish.folding import find_initials
-from registry.publish.search.courses import INDEX, build_course_files, list_titles
-from registry.publish.search.institutions import (
-    INSTITUTIONS,
-    SearchEntry,
-    SearchNames,
-    build_institution_files,
-)
+from registry.publish.card import CardCourse, CourseOffer
+from registry.publish.folding import fold, spell
+from registry.publish.search.courses import build_coming_files, build_past_files, list_titles, sort_courses
+from registry.publish.search.institutions import SearchEntry, SearchNames, build_institution_files
+from registry.publish.search.words import build_word_files, read_synonyms
 from registry.rules.articles.credit_code import ALPHABET, check_character, organisation_check_character
 
 
@@ -50,8 +49,15 @@ TOPICS = words(
     "预警 防治 节能 低碳 统计 内控"
 )
 ENDINGS = words("培训班 研修班 高级研修班 能力提升班 实务班 专题讲座 进修班 推广班 骨干培训")
-GENERAL = words("专业技术人员职业道德与诚信建设 数字素养与技能提升 科学精神与科研诚信 数据安全与个人信息保护")
+AUDIENCES = words(
+    "企业技术骨干 中级职称申报人员 各医院临床带教护士 乡镇卫生院和社区护理人员 全市各类专业技术人员"
+)
+FEES = ("不收费", "", "每人300元", "每人270元")
+DAY = dt.date(2026, 11, 23)
+# What a page loads before the first answer.
+FIRST = ("institutions.json", "words.json", "courses/index.json", "past/index.json")
 STATES = words("listed withdrawn ended dissolved rectifying")
+GENERAL = words("专业技术人员职业道德与诚信建设 数字素养与技能提升 科学精神与科研诚信 数据安全与个人信息保护")
 
 
 def code(chance: random.Random) -> str:
@@ -86,7 +92,7 @@ def entry(chance: random.Random, number: int) -> SearchEntry:
         states=(chance.choices(("listed", "withdrawn", "ended", "dissolved"), (85, 6, 5, 4))[0],)
         + (("rectifying",) if chance.random() < 0.03 else ()),
         batches=(f"b{first}", *again),
-        initials=find_initials(name),
+        syllables=" ".join(spell(fold(name))),
     )
 
 
@@ -107,43 +113,92 @@ def course_rows(chance: random.Random, rows: list[SearchEntry]) -> Iterator[Cour
                 yield CourseOffer(title, row.fields[0], "面授", f"{row.id}/{year}/c{i:02d}")
 
 
+def coming_rows(
+    chance: random.Random, rows: list[SearchEntry], offers: list[CourseOffer]
+) -> Iterator[CardCourse]:
+    """The courses of the last year as those of this year and the next, each in a month."""
+    by_id = {row.id: row for row in rows}
+    for offer in offers:
+        id_, year, course = offer.plans.split("/")
+        for of_year in (2026, 2027) if year == "2026" else ():
+            yield CardCourse(
+                id=course,
+                title=offer.title,
+                field=offer.field,
+                mode=offer.mode,
+                audience=chance.choice(AUDIENCES),
+                months=(chance.randrange(1, 13),),
+                hours="40",
+                persons="50",
+                fee=chance.choice(FEES),
+                public_benefit=False,
+                year=of_year,
+                institution=id_,
+                name=by_id[id_].name,
+                area=by_id[id_].area,
+                subject="专业",
+                phone=f"0515-{chance.randrange(10**8):08d}",
+            )
+
+
+def make_files(number: int) -> dict[str, str]:
+    """All files of the search in a register of so many institutions."""
+    chance = random.Random(223)
+    rows = [entry(chance, i) for i in range(number)]
+    offers = list(course_rows(chance, rows))
+    coming = sort_courses(coming_rows(chance, rows, offers), (), [*CALLED.areas], DAY)
+    titles = list_titles(offers, frozenset(course.plan_key for course in coming.courses))
+    texts = [text for row in rows for text in (row.name, *row.former, *row.fields)]
+    return dict(
+        (
+            *build_institution_files(rows, CALLED, {}),
+            *build_coming_files(coming, DAY),
+            *build_past_files(titles, {row.id: row.area for row in rows}),
+            *build_word_files([*texts, *(each.title for each in titles)], read_synonyms({})),
+        )
+    )
+
+
+ROUNDS = [(f"b{i}", 2019 + i // 2, i % 2 + 1) for i in range(20)]
+CALLED = SearchNames(
+    areas={f"a{i}": (f"样例第{i}区",) for i in range(12)},
+    states={each: (each, "good") for each in STATES},
+    batches={id_: (f"{year}年第{i}批", f"样人社发〔{year}〕{i}号") for id_, year, i in ROUNDS},
+)
+
+
 def packed(text: str) -> int:
     """Bytes as a server sends them."""
     return len(gzip.compress(text.encode(), 6))
 
 
-def main(number: int) -> None:
+def main() -> None:
     """Print the measures."""
-    chance = random.Random(223)
-    rows = [entry(chance, i) for i in range(number)]
-    rounds = [(f"b{i}", 2019 + i // 2, i % 2 + 1) for i in range(20)]
-    called = SearchNames(
-        areas={f"a{i}": f"样例第{i}区" for i in range(12)},
-        states={each: (each, "good") for each in STATES},
-        batches={id_: (f"{year}年第{i}批", f"样人社发〔{year}〕{i}号") for id_, year, i in rounds},
-    )
+    parser = argparse.ArgumentParser()
+    parser.add_argument("number", type=int, nargs="?", default=10_000)
+    parser.add_argument("--out", type=Path)
+    given = parser.parse_args()
     begun = time.perf_counter()
-    files = dict(build_institution_files(rows, called))
+    files = make_files(given.number)
     spent = time.perf_counter() - begun
-    codes = [packed(text) for path, text in files.items() if path != INSTITUTIONS]
-    print(
-        f"{number:,} institutions: {len(files[INSTITUTIONS].encode()):,} bytes, "
-        f"{packed(files[INSTITUTIONS]):,} gzipped, {spent:.1f} s; "
-        f"codes: {len(codes)} files, {max(codes):,} gzipped at most"
-    )
-    offers = list(course_rows(chance, rows))
-    begun = time.perf_counter()
-    found = list_titles(offers)
-    files = dict(build_course_files(found))
-    spent = time.perf_counter() - begun
-    sizes = [packed(text) for path, text in files.items() if path != INDEX]
     raw = sum(len(text.encode()) for text in files.values())
-    print(
-        f"{len(offers):,} courses, {len(found):,} titles: {len(files):,} files, {raw:,} bytes, "
-        f"{spent:.1f} s; index {packed(files[INDEX]):,} gzipped, "
-        f"a file {statistics.median(sizes):,.0f} in the middle, {max(sizes):,} at most"
-    )
+    print(f"{given.number:,} institutions: {len(files):,} files, {raw:,} bytes, {spent:.1f} s")
+    first = {name: packed(files[f"search/{name}"]) for name in FIRST}
+    print(f"before the first answer {sum(first.values()):,} gzipped: {first}")
+    folders: dict[str, list[int]] = {}
+    for path, text in files.items():
+        kind = path.rstrip("0123456789.json")
+        folders.setdefault(kind, []).append(packed(text))
+    for kind, sizes in sorted(folders.items()):
+        print(
+            f"{kind}: {len(sizes):,} files, {statistics.median(sizes):,.0f} in the middle, "
+            f"{max(sizes):,} at most"
+        )
+    for path, text in files.items() if given.out else ():
+        file = given.out / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
+    main()

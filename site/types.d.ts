@@ -11,14 +11,41 @@ declare global {
 export type Named = [string, string];
 export type State = [string, string, string];
 
+/** Gives a JSON file of the site. */
+export type Load = (path: string) => Promise<any>;
+
+/** search/words.json, by registry/publish/search/words.py. */
+export interface WordLists {
+  synonyms: Record<string, string[]>;
+  free: string[];
+  generic: string[];
+  readings: Record<string, string>;
+  traditional: [string, string];
+}
+
+export interface Language {
+  simple: Map<string, string>;
+  meanings: Map<string, string[]>;
+  free: Set<string>;
+  generic: Set<string>;
+  syllables: Map<string, string>;
+  heard: Set<string>;
+  known: Set<string>;
+}
+
+/** A word as it is compared: folded, and `also` what it may be called in records. */
+export interface Word {
+  text: string;
+  also: string[];
+  free: boolean;
+  latin: boolean;
+}
+
 /** search/institutions.json: columns, packed by registry/publish/search/institutions.py. */
 export interface Columns {
-  areas: Named[];
+  areas: string[][];
   fields: string[];
-  modes: string[];
   states: State[];
-  batches: Named[];
-  initials: Record<string, string>;
   spelled: Record<number, string>;
   id: string;
   name: string;
@@ -26,36 +53,53 @@ export interface Columns {
   aliases?: Record<number, string[]>;
   area: string;
   field: string;
-  mode: string;
   state: string;
-  batch: string;
-  codes: number;
 }
 
-/** An institution of the look-up. */
+/** search/listings.json. */
+export interface Listings {
+  modes: string[];
+  batches: string[][];
+  mode: string;
+  batch: string;
+}
+
+/** An institution of the look-up; `area` is its id with its names, `batches` are ids with title and number. */
 export interface Row {
   id: string;
   name: string;
   former: string[];
   aliases: string[];
-  area: Named;
+  area: string[];
   fields: string[];
-  modes: string[];
   states: State[];
-  batches: Named[];
+  modes: string[];
+  batches: string[][];
   listed: number;
+  line: number;
   key: string;
-  formerKeys: string[];
   aliasKeys: string[];
-  spelled: string[];
+  spelled: string[][];
+  initials: string[];
+  letters: string[];
   others: string[];
+  areaKeys: string[];
   order: number;
   areaOrder: number;
 }
 
 export interface Index {
   rows: Row[];
-  codeFiles: number;
+  byId: Map<string, Row>;
+  language: Language;
+  areas: string[][];
+  counts: { codes: number; keys: number; places: number };
+}
+
+/** What is looked up whole: ids of institutions, and pages as their address, a space and a title. */
+export interface Lookups {
+  ids: Set<string>;
+  pages: string[];
 }
 
 export interface Ranked {
@@ -63,22 +107,48 @@ export interface Ranked {
   rank: number;
 }
 
-/** A title of search/courses/: title, field, mode, number of plans, offers (id/year/course), initials. */
-export type Title = [string, string, string, number, string[], string];
-
-export interface Plan {
-  year: number;
-  course: string;
-  passed: boolean;
+/** `certain`: every word fits as it was typed; `words` are those that fit. */
+export interface Found {
+  hits: Ranked[];
+  certain: boolean;
+  words: Word[];
+  pages: string[];
 }
 
-export interface CourseHit {
-  title: string;
-  field: string;
-  mode: string;
-  held: Map<Row, Plan[]>;
-  newest: number;
-  unlisted: number;
+/** search/courses/index.json and search/past/index.json, by registry/publish/search/courses.py. */
+export interface PostingsInfo {
+  units: number;
+  files: number;
+  block: number;
+  big: Record<string, number>;
+  month?: number;
+  months?: number[];
+  coming?: number;
+  awaited?: number;
+}
+
+export interface CourseIndex {
+  info: PostingsInfo;
+  list(term: string): Promise<number[]>;
+  row(number: number): Promise<any>;
+  isBig(term: string): boolean;
+  size(term: string): number;
+}
+
+/** Lists of rows, each with its rank; a row fits that is in one of them. */
+export type Clause = [number[], number][];
+
+/** Words, groups of marks of which a course has one each, and words of its audience. */
+export interface CourseQuestion {
+  text: string;
+  marks: string[][];
+  audience?: string;
+}
+
+export interface CourseHits {
+  order: number[];
+  words: Word[];
+  certain: boolean;
 }
 
 /** A period, both days as 2026-03-15; an empty day is without limit. */
@@ -144,3 +214,39 @@ export interface Answer {
 export type Choice = [string, Record<string, string>];
 
 export type Verdict = "shown" | "not-shown" | "outside" | "to-come";
+
+/** A row of search/courses/, by name. */
+export interface PlannedCourse {
+  title: string;
+  institution: string;
+  year: number;
+  id: string;
+  field: string;
+  subject: string;
+  mode: string;
+  audience: string;
+  months: number[];
+  hours: string;
+  fee: string;
+  phone: string;
+  awaited: number;
+  benefit: number;
+}
+
+/** A row of search/past/: title, field, mode, number of plans, offers (id/year/course, with ? where not passed). */
+export type PastTitle = [string, string, string, number, string[]];
+
+/** All that a search looks into. */
+export interface Indexes {
+  load: Load;
+  index: Index;
+  coming: CourseIndex;
+  past: CourseIndex;
+}
+
+/** Courses that were, from one of the indexes. */
+export interface PastPart {
+  from: CourseIndex;
+  hits: CourseHits;
+  numbers: number[];
+}

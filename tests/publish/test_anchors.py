@@ -42,10 +42,16 @@ def test_the_calendar_leads_to_the_course_of_its_year(site: Path, anchors: dict[
 
 
 def test_every_offer_of_the_search_has_its_address(site: Path, anchors: dict[str, set[str]]) -> None:
-    files = (
-        json.loads(each.read_text("utf-8")) for each in (site / "search" / "courses").glob("[0-9]*.json")
+    past, coming = (
+        [
+            row
+            for file in (site / "search" / name).glob("rows-*.json")
+            for row in json.loads(file.read_text("utf-8"))
+        ]
+        for name in ("past", "courses")
     )
-    offers = {offer.rstrip("?") for file in files for title in file for offer in title[4]}
+    offers = {offer.rstrip("?") for _, _, _, _, every in past for offer in every}
+    offers |= {f"{institution}/{year}/{course}" for _, institution, year, course, *_ in coming}
     assert len(offers) > 500
     for offer in offers:
         institution, year, course = offer.split("/")

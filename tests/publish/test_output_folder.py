@@ -234,7 +234,7 @@ def test_the_site_after_a_change_is_the_one_made_anew(tmp_path: Path, workers: i
     steps: list[tuple[Callable[[Path], None], int, int]] = [
         (lambda _: None, 0, 0),  # what is done, the days that pass, how many of the files may be other
         (remark, 0, 8),
-        (fewer, 0, 70),
+        (fewer, 0, 90),  # the numbers of courses in the lists of search are others then
         (lambda _: None, 1, 20),
         (more, 0, 110),
     ]

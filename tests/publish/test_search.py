@@ -1,7 +1,6 @@
 """What search downloads: small, complete, and found by any run of characters."""
 
 import datetime as dt
-import gzip
 import json
 import random
 import re
@@ -14,24 +13,41 @@ import pytest
 from msgspec import structs
 
 from benchmarks.search import STATES, entry
+from registry.json_data import get_object, get_text
+from registry.lifecycle.openness import list_closed
+from registry.lifecycle.publication_period import list_expired
+from registry.lifecycle.undone import find_undone
 from registry.model.kinds import Application, Field
 from registry.publish.assemble.site import Site
-from registry.publish.card import CourseOffer
-from registry.publish.folding import build_address_part, find_initials, fold
+from registry.publish.card import CardCourse, CourseOffer
+from registry.publish.folding import build_address_part, build_traditional, fold, spell
 from registry.publish.pages import institutions, lists
-from registry.publish.search.courses import COMMON, INDEX, OFFERS, build_course_files, list_titles
+from registry.publish.search.courses import (
+    FOLDER,
+    INDEX,
+    OFFERS,
+    PAST,
+    CourseTitle,
+    build_past_files,
+    list_titles,
+    sort_courses,
+)
 from registry.publish.search.institutions import (
     INSTITUTIONS,
+    LISTINGS,
     SearchEntry,
     SearchNames,
     build_institution_files,
+    format_base36,
 )
 from registry.publish.search.packing import hash_text
+from registry.publish.search.postings import BLOCK, DIGITS, HALF, encode_numbers
 from registry.publish.search.verification import build_verify_file
+from registry.publish.search.words import read_synonyms
 from registry.rules.checking import examine
 from tests.conftest import CITY, DAY, SECOND, TEMPLATES, records
 
-AREAS = {f"a{i}": f"样例第{i}区" for i in range(12)}
+AREAS = {f"a{i}": (f"样例第{i}区",) for i in range(12)}
 BATCHES = {f"b{i}": (f"样例第{i}批", f"样人社发〔2019〕{i}号") for i in range(20)}
 CALLED = SearchNames(AREAS, {each: (each, "good") for each in STATES}, BATCHES)
 PLAIN = SearchEntry(
@@ -44,7 +60,7 @@ PLAIN = SearchEntry(
     ("面授",),
     ("listed",),
     ("b0",),
-    "ylyhxx",
+    "yang li yin hang xue xiao",
 )
 
 
@@ -53,19 +69,19 @@ def rows(number: int) -> list[SearchEntry]:
     return [entry(chance, i) for i in range(number)]
 
 
+def files_of(found: list[SearchEntry], pages: dict[str, str] | None = None) -> dict[str, Any]:
+    files = dict(build_institution_files(found, CALLED, pages or {}))
+    return {path: json.loads(text) for path, text in files.items()}
+
+
 def index_of(found: list[SearchEntry]) -> Any:
-    return json.loads(dict(build_institution_files(found, CALLED))[INSTITUTIONS])
-
-
-def test_ten_thousand_institutions_need_less_than_150_kb() -> None:
-    files = dict(build_institution_files(rows(10_000), CALLED))
-    assert len(gzip.compress(files.pop(INSTITUTIONS).encode())) < 150_000
-    assert max(len(gzip.compress(text.encode())) for text in files.values()) < 5_000
+    return files_of(found)[INSTITUTIONS]
 
 
 def test_the_columns_give_back_what_went_in() -> None:
     found = sorted(rows(300), key=lambda each: each.id)
-    index = index_of(found)
+    files = files_of(found)
+    index = {**files[LISTINGS], **files[INSTITUTIONS]}
     columns = [index[name].split("\n") for name in ("id", "name", "area", "field", "mode", "state", "batch")]
     before = ""
     for row, (id_, name, area, field, mode, state, batch) in zip(
@@ -97,18 +113,37 @@ def test_an_id_is_told_by_what_differs_from_the_one_before(ids: list[str]) -> No
     assert read[1:] == ids
 
 
-def test_every_code_is_in_the_file_that_its_hash_names() -> None:
+def test_every_code_is_in_the_file_that_its_beginning_names() -> None:
     found = rows(2_000)
-    files = dict(build_institution_files(found, CALLED))
-    count = json.loads(files[INSTITUTIONS])["codes"]
+    files = files_of(found)
+    count = files[INSTITUTIONS]["codes"]
     assert count > 1
     for row in found:
-        assert json.loads(files[f"search/codes/{hash_text(row.code) % count}.json"])[row.code] == row.id
+        assert files[f"search/codes/{hash_text(row.code[:8]) % count}.json"][row.code] == row.id
 
 
 def test_a_code_before_a_conversion_leads_to_the_institution_too() -> None:
-    files = dict(build_institution_files([PLAIN._replace(former_codes=("52320900000000019C",))], CALLED))
-    assert json.loads(files["search/codes/0.json"]) == {PLAIN.code: "one", "52320900000000019C": "one"}
+    files = files_of([PLAIN._replace(former_codes=("52320900000000019C",))])
+    assert files["search/codes/0.json"] == {PLAIN.code: "one", "52320900000000019C": "one"}
+
+
+def test_what_is_looked_up_whole_is_in_no_file_but_as_a_hash() -> None:
+    files = files_of(
+        [PLAIN._replace(keys=("样例甲", "051500000001"))], {"样人社发2018223号": "regulation/ 办法"}
+    )
+    assert not any(
+        key in json.dumps(files, ensure_ascii=False)
+        for key in ("样例甲", "051500000001", "样人社发2018223号")
+    )
+    keys = files["search/keys/0.json"]
+    assert keys[format_base36(hash_text("甲例样"))] == ["one"]
+    assert sorted(keys.values()) == [["one"], ["one"], ["regulation/ 办法"]]
+
+
+def test_an_address_is_found_by_the_pairs_of_its_characters() -> None:
+    files = files_of([PLAIN, PLAIN._replace(id="two", addresses=("样例路18号", "样例路2号"))])
+    assert files["search/places/0.json"]["例路"] == encode_numbers([1])
+    assert "12" not in files["search/places/0.json"], "no pair goes from one address to the next"
 
 
 def test_brands_are_in_the_file_of_names_only_where_there_are_some() -> None:
@@ -127,14 +162,16 @@ def test_a_converted_institution_and_a_brand_are_found() -> None:
     assert json.loads(content)["former_codes"] == [{"code": "52999921000000940Q", "changed": "2026-03-16"}]
 
 
-def test_initials_are_read_in_words_and_an_exception_is_told() -> None:
-    assert find_initials("样例银行学校") == "ylyhxx"
-    assert find_initials("长江ABC（二）中心") == "cjabcezx"
-    index = index_of([PLAIN])
-    single = {each: letter for letter, characters in index["initials"].items() for each in characters}
-    by_character = "".join(single[each] for each in PLAIN.name)
-    assert index["spelled"].get("0", by_character) == "ylyhxx"
-    assert by_character == "ylyxxx", "行 alone reads xing, so the name is an exception"
+def test_names_are_read_in_words_and_an_exception_is_told() -> None:
+    assert spell("样例银行学校") == ["yang", "li", "yin", "hang", "xue", "xiao"]
+    assert spell("会计ab二") == ["kuai", "ji", "a", "b", "er"]
+    assert index_of([PLAIN])["spelled"] == {"0": PLAIN.syllables}, "行 alone reads xing"
+    assert index_of([PLAIN._replace(name="样例学校", syllables="yang li xue xiao")])["spelled"] == {}
+
+
+def test_a_traditional_character_is_told_of_what_is_in_use() -> None:
+    assert build_traditional(set("护会计")) == ("會計護", "会计护")
+    assert "乾" not in build_traditional(set("干乾"))[0], "what is in use itself stays what it is"
 
 
 def test_folding_leaves_letters_and_digits() -> None:
@@ -149,55 +186,62 @@ def test_an_address_is_pinyin() -> None:
 # -- courses -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("numbers", [[], [0], [44, 45, 91], [0, 2024, 2025, 5_000_000], list(range(300))])
+def test_numbers_are_written_as_gaps_and_read_again(numbers: list[int]) -> None:
+    text = encode_numbers(numbers)
+    assert set(text) <= set(DIGITS)
+    assert decode(text) == numbers
+    assert json.dumps(text) == f'"{text}"', "JSON doubles nothing in it"
+
+
+def decode(text: str) -> list[int]:
+    """Numbers as the script reads them."""
+    found, number, gap, weight = [], -1, 0, 1
+    for each in text:
+        digit = DIGITS.index(each)
+        gap += digit % HALF * weight
+        weight *= HALF
+        if digit < HALF:
+            number += gap + 1
+            found.append(number)
+            gap, weight = 0, 1
+    return found
+
+
 def some_offers(number: int) -> Iterator[CourseOffer]:
-    """Offers whose titles are of few characters, so that many runs of characters are common."""
+    """Offers whose titles are of few characters, so that some pairs are in very many."""
     chance = random.Random(17)
     for i in range(number):
-        title = "".join(chance.choices("护理班", k=chance.randrange(4, 11)))
+        title = "".join(chance.choices("护理会计", k=chance.randrange(4, 9)))
         yield CourseOffer(title, "护理", "面授", f"one-{i % 50}/{2020 + i % 7}/c{i % 9:02}")
 
 
-def answer(files: dict[str, Any], term: str) -> tuple[set[str], int | None]:
-    """The titles that a reader finds for a word, and how many there are where not all are filed."""
-    index = files[INDEX]
-    grams = [term[at : at + size] for size in range(1, len(term) + 1) for at in range(len(term) - size + 1)]
-    gram = next((each for each in grams if each not in index["common"]), term)
-    filed = files[f"search/courses/{hash_text(gram) % index['files']}.json"]
-    told = {title for title, *_, spelled in filed if term in fold(title) or term in spelled}
-    return told, index["common"].get(term)
+def test_every_pair_of_characters_leads_to_every_title_that_has_it() -> None:
+    titles = list_titles(some_offers(9_000))
+    files = {path: json.loads(text) for path, text in build_past_files(titles, {})}
+    index = files[f"{PAST}/{INDEX}"]
+    big = list(index["big"])
+    assert big, "some pair has a file of its own"
+    assert index["files"] > 1
+    for term in ("护理", "会计", "计护", "理会", "$护理", "~huli", "~kuaiji", "^hlk", "@护理", "#i:one-7"):
+        shared = files[f"{PAST}/{hash_text(term.lstrip('@$')) % index['files']}.json"]
+        text = files[f"{PAST}/big-{big.index(term)}.json"] if term in big else shared[term]
+        assert decode(text) == [i for i, title in enumerate(titles) if has(title, term)], term
+    rows = [row for i in range(-(-len(titles) // BLOCK)) for row in files[f"{PAST}/rows-{i}.json"]]
+    assert [row[0] for row in rows] == [title.title for title in titles]
 
 
-def test_every_run_of_characters_finds_every_title_that_has_it() -> None:
-    found = list_titles(some_offers(6_000))
-    files = {path: json.loads(text) for path, text in build_course_files(found)}
-    assert len(files) > 3
-    assert max(len(each) for each in files[INDEX]["common"]) > 2
-    spelled = {each.title: find_initials(each.title) for each in found}
-    chance = random.Random(5)
-    asked = {"护士", "班", "护理", "理班护", "班" * 9, "x"}
-    for title in chance.sample(sorted(spelled), 400):
-        at = chance.randrange(len(title))
-        end = chance.randrange(at + 1, len(title) + 1)
-        asked |= {title[at:end], spelled[title][at:end]}
-    for term in asked:
-        right = {title for title, letters in spelled.items() if term in title or term in letters}
-        told, count = answer(files, term)
-        if count is None:
-            assert told == right, term
-        else:
-            assert count == len(right) > COMMON
-            assert told <= right
-            assert len(told) >= COMMON
-
-
-def test_of_a_common_run_the_newest_titles_are_filed() -> None:
-    old = [CourseOffer(f"甲{i:04}", "", "", "one/2020/c01") for i in range(COMMON)]
-    new = [CourseOffer(f"甲{i:04}新", "", "", "one/2026/c01") for i in range(COMMON)]
-    files = {path: json.loads(text) for path, text in build_course_files(list_titles([*old, *new]))}
-    index = files[INDEX]
-    assert index["common"]["甲"] == 2 * COMMON
-    filed = {title for title, *_ in files[f"search/courses/{hash_text('甲') % index['files']}.json"]}
-    assert {each.title for each in new} <= filed
+def has(title: CourseTitle, term: str) -> bool:
+    """Whether a title is to be found by a term."""
+    syllables = spell(title.title)
+    ways = {
+        "$": title.title.startswith(term[1:]),
+        "~": term[1:] in {a + b for a, b in pairwise(syllables)},
+        "^": term[1:] in "".join(each[0] for each in syllables),
+        "@": title.field == term[1:],
+        "#": any(each.startswith(f"{term[3:]}/") for each in title.offers),
+    }
+    return ways.get(term[0], term in title.title)
 
 
 def test_a_title_names_its_newest_offers_and_how_many_there_are() -> None:
@@ -211,10 +255,59 @@ def test_a_title_names_its_newest_offers_and_how_many_there_are() -> None:
     assert years == sorted(years, reverse=True)
 
 
+def test_what_search_tells_apart_is_no_title_of_the_past() -> None:
+    offers = [CourseOffer("甲", "", "", "one/2025/c01 one/2026/c01 one/2027/c01?")]
+    told = frozenset({"one/2026/c01", "one/2027/c01"})
+    assert [each.offers for each in list_titles(offers, told)] == [("one/2025/c01",)]
+    assert list_titles(offers, told | {"one/2025/c01"}) == []
+
+
+def course(title: str, year: int, *months: int) -> CardCourse:
+    return CardCourse(
+        "c01", title, "护理", "面授", "护士", months, "20", "40", "", False, year, "one", "样例", "a0"
+    )
+
+
+def test_courses_come_in_the_order_in_which_they_are_to_come() -> None:
+    planned = [
+        course("over", 2026, 3, 10),
+        course("next year", 2027, 1),
+        course("untold", 2027),
+        course("again", 2026, 2, 12),
+        course("now", 2026, 11),
+    ]
+    found = sort_courses(planned, [course("not passed", 2026, 11)], ["a0"], DAY)
+    assert [each.title for each in found.courses] == [
+        "now",
+        "again",
+        "next year",
+        "untold",
+        "not passed",
+        "over",
+    ]
+    assert (found.coming, found.awaited) == (4, 1)
+
+
 def test_no_courses_give_an_index_and_one_empty_file() -> None:
-    files = dict(build_course_files([]))
-    assert json.loads(files[INDEX])["files"] == 1
-    assert json.loads(files["search/courses/0.json"]) == []
+    files = dict(build_past_files([], {}))
+    assert json.loads(files[f"{PAST}/{INDEX}"]) == {
+        "version": 3,
+        "units": 0,
+        "files": 1,
+        "block": BLOCK,
+        "big": {},
+    }
+    assert json.loads(files[f"{PAST}/0.json"]) == {}
+
+
+def test_own_synonyms_are_added_and_wrong_ones_refused() -> None:
+    found = read_synonyms({"synonyms": {"护理": "看护 Bedside_Care", "盐业": "晒盐"}})
+    assert found.meanings["看护"] == found.meanings["bedsidecare"] == found.meanings["护士"] == ("护理",)
+    assert found.meanings["晒盐"] == ("盐业",)
+    assert "看护" not in read_synonyms({}).meanings
+    for wrong in (["护理"], {"护理": ["看护"]}, {1: "看护"}):
+        with pytest.raises(ValueError, match=r"extra\.synonyms"):
+            read_synonyms({"synonyms": wrong})
 
 
 # -- the register --------------------------------------------------------------------------------------
@@ -226,18 +319,34 @@ def found() -> Site:
 
 
 def test_an_unpassed_plan_is_told_as_such(found: Site) -> None:
-    files = {
-        path: json.loads(text) for path, text in found.list_files() if path.startswith("search/courses/")
-    }
-    offers = {
-        offer
-        for path, rows in files.items()
-        if path != INDEX
-        for _, _, _, _, every, _ in rows
-        for offer in every
-    }
-    assert "demo-001/2026/c01" in offers
-    assert "demo-001/2027/c01?" in offers
+    files = {path: json.loads(text) for path, text in found.list_files() if path.startswith(FOLDER)}
+    index = files[f"{FOLDER}/{INDEX}"]
+    listed = (files[f"{FOLDER}/rows-{i}.json"] for i in range(-(-index["units"] // BLOCK)))
+    told = {f"{row[1]}/{row[2]}/{row[3]}": row[12] for part in listed for row in part}
+    assert told["demo-001/2026/c01"] == 0
+    assert told["demo-001/2027/c01"] == 1
+    assert sum(told.values()) == index["awaited"]
+
+
+def test_the_number_of_an_act_that_is_not_told_is_no_key() -> None:
+    """What is withheld, not open or has fallen is not to be found either."""
+    examined = examine(CITY, DAY)
+    view = Site(examined, DAY, TEMPLATES).view
+    seen = 0
+    for card in view.cards:
+        dossier = examined.register.dossiers[card.row.id]
+        for act in dossier.acts:
+            number = fold(get_text(get_object(view.record(act.path), "document"), "number"))
+            untold = {*list_closed(dossier), *list_expired(dossier, DAY), *find_undone(dossier, DAY)}
+            others = {
+                fold(get_text(get_object(view.record(each.path), "document"), "number"))
+                for each in dossier.acts
+                if each.stem not in untold
+            }
+            if number and number not in others:
+                seen += 1
+                assert number not in card.keys
+    assert seen
 
 
 def test_an_institution_can_be_looked_up_by_what_it_was_called(found: Site) -> None:

@@ -26,7 +26,8 @@ from ..model.fees import FREE, format_fee
 from ..model.kinds import Application
 from ..model.presenter import Presenter
 from ..rules.table import RULES
-from .folding import find_initials
+from .exact_keys import list_addresses, list_exact_keys
+from .folding import fold, spell
 from .public_view import PublicRecords
 from .unstated import UNSTATED, list_unstated
 
@@ -86,9 +87,9 @@ class CourseOffer(NamedTuple):
 
 
 class CardCourse(NamedTuple):
-    """A course of a passed plan: its number, its public values, the institution and the area.
+    """A course of this or the next year's plan: its number, public values, institution and area.
 
-    `fee` is empty where the record does not say.
+    `fee` is empty where the record does not say; `phone` is the course's own, else the institution's.
     """
 
     id: str
@@ -105,6 +106,13 @@ class CardCourse(NamedTuple):
     institution: str
     name: str
     area: str
+    subject: str = ""
+    phone: str = ""
+
+    @property
+    def plan_key(self) -> str:
+        """The course as offers name it."""
+        return f"{self.institution}/{self.year}/{self.id}"
 
     @property
     def fee_choice(self) -> str:
@@ -115,16 +123,17 @@ class CardCourse(NamedTuple):
 class InstitutionCard(NamedTuple):
     """An institution on a day.
 
-    `initials` are those of its name; `aliases` its brands and its platform's name; `former_codes` those
-    before a conversion; `place` are its area and system, `figures` the codes of those in which the overview
-    counts it; `then` are its name and its area's on the day of each list that names it; `filed`
+    `syllables` are those of its name, with spaces between; `aliases` its brands and its platform's name;
+    `former_codes` those before a conversion; `keys` are what it is looked up by as a whole, `addresses` its
+    own and those of where it teaches; `place` are its area and system, `figures` the codes of those in which
+    the overview counts it; `then` are its name and its area's on the day of each list that names it; `filed`
     the fields of its applications, by date. `plans` and `courses` count what has passed; `offers` are the
-    courses of all plans, `planned` those of this year's and the next's plan that a learner may choose;
-    `years` those of plans that were received.
+    courses of all plans, `planned` those of this year's and the next's plan that a learner may choose,
+    `awaited` those of the same years whose plan has not passed; `years` those of plans that were received.
     """
 
     row: ListRow
-    initials: str
+    syllables: str
     former: tuple[str, ...]
     place: tuple[str, str]
     figures: frozenset[str]
@@ -138,6 +147,9 @@ class InstitutionCard(NamedTuple):
     years: list[int]
     aliases: tuple[str, ...] = ()
     former_codes: tuple[str, ...] = ()
+    awaited: tuple[CardCourse, ...] = ()
+    keys: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
 
 
 class CardBuilder:
@@ -155,9 +167,10 @@ class CardBuilder:
         dossier = view_as_of(dossier, day)
         area, system = find_place(dossier, day)
         passed = [plan for plan in dossier.plans if find_passing_day(dossier, plan.steps, day)]
+        offered = list(self.list_offered(dossier)) if is_listed(dossier, day) else []
         return InstitutionCard(
             row=self.make_row(dossier),
-            initials=find_initials(dossier.institution.name),
+            syllables=" ".join(spell(fold(dossier.institution.name))),
             former=tuple(dict.fromkeys(name for name, _ in list_former_names(dossier, day))),
             place=(area, self.find_system(dossier, system)),
             figures=list_figures_of(dossier, day),
@@ -172,10 +185,13 @@ class CardBuilder:
             courses=sum(len(collect_courses(dossier, plan.year, day)) for plan in passed),
             waivers=list(self.list_waivers(dossier)),
             offers=list(self.list_offers(dossier)),
-            planned=list(self.list_planned(dossier)) if is_listed(dossier, day) else [],
+            planned=[course for course, has_passed in offered if has_passed],
+            awaited=tuple(course for course, has_passed in offered if not has_passed),
             years=[plan.year for plan in dossier.plans if plan.steps[0].date <= day],
             aliases=self.list_aliases(dossier),
             former_codes=tuple(dict.fromkeys(code for code, _ in list_former_codes(dossier, day))),
+            keys=list_exact_keys(self.records, dossier),
+            addresses=list_addresses(self.records, dossier),
         )
 
     def list_aliases(self, dossier: Dossier) -> tuple[str, ...]:
@@ -246,15 +262,14 @@ class CardBuilder:
         for key, plans in plans_by_course.items():
             yield CourseOffer(*key, " ".join(plans))
 
-    def list_planned(self, dossier: Dossier) -> Iterator[CardCourse]:
-        """The courses of this year's and the next's plan that had passed by the day."""
+    def list_offered(self, dossier: Dossier) -> Iterator[tuple[CardCourse, bool]]:
+        """The courses of this and the next year's plan on the day, each with whether it has passed."""
+        phone = get_text(self.records.of(dossier.institution.path), "phone")
         for year in (self.day.year, self.day.year + 1):
             for row in collect_courses(dossier, year, self.day).values():
-                if row.since is None:
-                    continue
                 data = self.records.select_course(row)
                 hours, persons = get_number(data, "hours"), get_number(data, "persons")
-                yield CardCourse(
+                course = CardCourse(
                     id=row.course.id,
                     title=get_text(data, "title"),
                     field=get_text(data, "field"),
@@ -269,4 +284,7 @@ class CardBuilder:
                     institution=dossier.id,
                     name=dossier.institution.name,
                     area=dossier.institution.area,
+                    subject=get_text(data, "subject"),
+                    phone=get_text(data, "contact_phone") or phone,
                 )
+                yield course, row.since is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import NamedTuple
 
@@ -43,7 +44,13 @@ class ArticleRow(NamedTuple):
 
 def sort_listed_first(rows: list[ListRow]) -> list[ListRow]:
     """The rows of a list: listed institutions first, then by name."""
-    return sorted(rows, key=lambda row: (row.status.code != "listed", row.name))
+    return sorted(rows, key=lambda row: (row.status.code != "listed", order_name(row.name)))
+
+
+def order_name(name: str) -> list[tuple[int, str]]:
+    """By what names are sorted: numbers in them by their value, so that 2号 comes before 10号."""
+    parts = re.split("([0-9]+)", name)
+    return [(int(each), "") if each.isdecimal() else (-1, each) for each in parts]
 
 
 def build_batch_row(view: RegisterView, batch: Batch) -> BatchRow:

@@ -1,9 +1,12 @@
 // Filters the courses of a month. Without it the page is the plain tables; what is chosen stands in the address.
 
+import { showRows, turnPages, turnTo } from "./paging.js";
+
 const form = /** @type {HTMLFormElement} */ (document.getElementById("filter"));
 const selects = form.querySelectorAll("select");
-/** @type {NodeListOf<HTMLElement>} */
+/** @type {NodeListOf<HTMLTableSectionElement>} */
 const fields = document.querySelectorAll("tbody[data-field]");
+const pager = /** @type {HTMLElement} */ (document.querySelector(".pager"));
 const told = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
 
 /**
@@ -17,21 +20,24 @@ function fits(name, value) {
 }
 
 function show() {
-  let count = 0;
+  /** @type {HTMLElement[]} */
+  const fitting = [];
   for (const field of fields) {
-    let shown = 0;
     const wanted = fits("field", field.dataset.field);
     /** @type {NodeListOf<HTMLElement>} */
     const rows = field.querySelectorAll("tr[data-area]");
     for (const row of rows) {
       const { area, mode, fee } = row.dataset;
       row.hidden = !(wanted && fits("area", area) && fits("mode", mode) && fits("fee", fee));
-      shown += row.hidden ? 0 : 1;
+      if (!row.hidden) fitting.push(row);
     }
-    field.hidden = shown === 0;
-    count += shown;
   }
-  told.textContent = count ? `共 ${count} 门` : "没有符合条件的课程，请放宽条件";
+  showRows(fitting, pager);
+  for (const field of fields) {
+    field.classList.toggle("late", !field.querySelector("tr[data-area]:not(.late, [hidden])"));
+    field.hidden = !field.querySelector("tr[data-area]:not([hidden])");
+  }
+  told.textContent = fitting.length ? `共 ${fitting.length} 门` : "没有符合条件的课程，请放宽条件";
 }
 
 function remember() {
@@ -46,9 +52,17 @@ for (const select of selects) {
   select.value = asked.get(select.name) || "";
   if (select.selectedIndex < 0) select.value = "";
   select.addEventListener("change", () => {
-    show();
     remember();
+    show();
   });
 }
 form.hidden = false;
 show();
+turnPages(pager, show);
+// A link to a field turns to the page where it begins.
+const field = [...fields].find((each) => location.hash && new URL(`#${each.rows[0].cells[0].id}`, location.href).hash === location.hash);
+if (field) {
+  turnTo(/** @type {HTMLElement[]} */ ([...document.querySelectorAll("tr[data-area]:not([hidden])")]), field.rows[1]);
+  show();
+  field.rows[0].scrollIntoView();
+}

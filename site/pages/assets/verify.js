@@ -3,7 +3,9 @@
 
 /** @import { Answer, Choice, Course, Institution, Period, PlannedDays, Row, Run, Span, Verdict } from "../../types" */
 
-import { element, find, fold, institutions, link, load, terms } from "./lookup.js";
+import { findInstitutions, hearAll, suggestInstitutions } from "./institutions.js";
+import { element, institutions, link, load } from "./lookup.js";
+import { fold, isNear, simplify } from "./match.js";
 import { daysOn, gaps, holding, shownBy, teaches, verdict, within } from "./verdict.js";
 
 const SHOWN = 20;
@@ -430,7 +432,8 @@ function tellListing(file, query, from, to) {
 }
 
 /**
- * Courses to choose from, as elements; those that the days fit come first.
+ * Courses to choose from, as elements; those whose title is nearly what was asked come first, then those that
+ * the days fit.
  * @param {URLSearchParams} query
  * @param {string} words
  * @param {Course[]} courses
@@ -438,7 +441,9 @@ function tellListing(file, query, from, to) {
  * @param {string} to
  */
 function offered(query, words, courses, from, to) {
-  const fits = (/** @type {Course} */ each) => (shownBy([each], from, to) ? 0 : 1);
+  const title = fold(value(query, "course"));
+  const isAlike = (/** @type {Course} */ each) => title.length > 3 && isNear(title, fold(each.title));
+  const fits = (/** @type {Course} */ each) => (isAlike(each) ? 0 : 2) + (shownBy([each], from, to) ? 0 : 1);
   const titles = titlesOf([...courses].sort((a, b) => fits(a) - fits(b)));
   return titles.length ? [element("p", "", words), choices(query, courseChoices(titles))] : [];
 }
@@ -592,38 +597,41 @@ const titlesOf = (found) => [...new Set(found.map((each) => each.title))];
 /** @type {(titles: string[]) => Choice[]} */
 const courseChoices = (titles) => titles.map((title) => [title, { course: title }]);
 
-/** @param {Row} row */
-const keysOf = (row) => [row.key, ...row.formerKeys, ...row.aliasKeys];
-
 /**
- * The institutions that are meant: those whose id, code or whole name, now or once, or brand was given, or all that fit.
+ * The institutions that are meant: those whose id, code or whole name, now or once, or brand was given, or all
+ * that fit; `certain` where what was given is in what the register has of them.
  * @param {string} text
- * @returns {Promise<Row[]>}
+ * @returns {Promise<{ rows: Row[], certain: boolean }>}
  */
 async function meant(text) {
   const index = await institutions();
-  const key = fold(text);
-  const same = index.rows.filter((row) => row.id === text || (key && keysOf(row).includes(key)));
-  if (same.length) return same;
-  const found = await find(index, terms(text));
-  return found.sort((a, b) => a.rank - b.rank || a.row.order - b.row.order).map(({ row }) => row);
+  const key = simplify(index.language, text);
+  const same = index.rows.filter((row) => row.id === text || (key && [row.key, ...row.aliasKeys].includes(key)));
+  if (same.length) return { rows: same, certain: true };
+  const exact = await findInstitutions(index, load, text);
+  if (!exact.hits.length) await hearAll(index, load);
+  const found = exact.hits.length ? exact : await suggestInstitutions(index, load, text);
+  const hits = found.hits.sort((a, b) => a.rank - b.rank || a.row.order - b.row.order);
+  return { rows: hits.map(({ row }) => row), certain: found.certain };
 }
 
 /**
- * The institutions to choose from, where one name fits several.
+ * The institutions to choose from, where one name fits several, or none for certain.
  * @param {Row[]} found
  * @param {string} text
  * @param {URLSearchParams} query
+ * @param {boolean} certain
  */
-function askWhich(found, text, query) {
+function askWhich(found, text, query, certain) {
   const more = found.length > SHOWN ? `（只列前 ${SHOWN} 个）` : "";
   const former = (/** @type {Row} */ row) => {
-    if (row.formerKeys.includes(fold(text))) return `（曾用名：${text}）`;
-    return row.aliasKeys.includes(fold(text)) ? `（品牌、平台：${text}）` : "";
+    if (row.former.map(fold).includes(fold(text))) return `（曾用名：${text}）`;
+    return row.aliases.map(fold).includes(fold(text)) ? `（品牌、平台：${text}）` : "";
   };
   /** @type {Choice[]} */
   const rows = found.slice(0, SHOWN).map((row) => [row.name + former(row), { institution: row.id }]);
-  ask(`有 ${found.length} 个机构与“${text}”相符${more}，是哪一个？`, choices(query, rows));
+  const words = certain ? `有 ${found.length} 个机构与“${text}”相符${more}，是哪一个？` : `没有名称为“${text}”的机构。您是不是要找${more}：`;
+  ask(words, choices(query, rows));
 }
 
 /**
@@ -647,13 +655,13 @@ async function answer() {
   const query = new URLSearchParams(location.search);
   const text = value(query, "institution");
   if (!text && !query.get("institution")) return;
-  const found = text ? await meant(text) : [];
+  const { rows: found, certain } = text ? await meant(text) : { rows: [], certain: true };
   if (!found.length) {
     tellNobody(text || query.get("institution") || "");
     return;
   }
-  if (found.length > 1) {
-    askWhich(found, text, query);
+  if (found.length > 1 || !certain) {
+    askWhich(found, text, query, certain);
     return;
   }
   const file = await load(`verify/${found[0].id}.json`);
@@ -729,7 +737,7 @@ function offerCourses(file) {
 /** Offers institutions while one is typed, and the courses of the one that is named. */
 async function offer() {
   const text = input("institution").value.trim();
-  const found = text ? await meant(text) : [];
+  const found = text ? (await meant(text)).rows : [];
   suggest(lists.institutions, found.slice(0, SHOWN).map((row) => row.name));
   if (found.length === 1) offerCourses(await load(`verify/${found[0].id}.json`));
 }

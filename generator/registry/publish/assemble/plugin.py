@@ -37,6 +37,7 @@ from ..open_data.files import WholeFiles
 from ..output_folder import OutputFolder
 from ..output_mark import MARK, files_of, mark, others, words
 from ..register_view import Provenance
+from ..search.words import read_synonyms
 from .crawlers import SECURITY, build_robots, build_security, build_sitemaps
 from .csp import add_policy, collect_theme_scripts
 from .frame import FRAME_PATH, Frame
@@ -219,6 +220,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         addresses = [*self.written, *self.site.list_addresses()]
         try:
             moved = read_moved(config.extra, {*addresses})
+            synonyms = read_synonyms(config.extra)
         except ValueError as error:
             raise PluginError(f"mkdocs.yml 有误：{error}") from error
         with measure("其他页面"):
@@ -230,7 +232,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         for address, content in build_moved_pages(moved, self.frame):
             place.write(build_file_path(address), content)
         with measure("其他文件"):
-            for path, content in self.site.list_files():
+            for path, content in self.site.list_files(synonyms):
                 place.write(path, content)
         for file, base, output in self.marked:
             place.write(file, self.site.fill(output, base).encode())

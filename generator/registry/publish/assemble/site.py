@@ -41,10 +41,17 @@ from ..pages.overview import Overview
 from ..pages.statistics import Statistics, StatisticsData, Tally, make_tally
 from ..public_view import PublicRecords
 from ..register_view import UNKNOWN, Provenance, RegisterView
-from ..search.courses import build_course_files, list_titles
-from ..search.institutions import build_institution_files, list_entries, list_names
+from ..search.courses import build_coming_files, build_past_files, list_titles, sort_courses
+from ..search.institutions import (
+    build_institution_files,
+    list_entries,
+    list_looked_up_pages,
+    list_names,
+    list_searched_texts,
+)
 from ..search.packing import encode_compact
 from ..search.verification import build_verify_file
+from ..search.words import Synonyms, build_word_files, read_synonyms
 from .frame import Frame, RecordPage
 from .templates import Templates, View
 
@@ -234,12 +241,20 @@ class Site:
             shown = rules.show_rule(self.view, rule)
             yield PageSpec(f"rules/{rule.code}/", rule.title, rule.statement, "rule", shown)
 
-    def list_files(self) -> Iterator[tuple[str, bytes]]:
-        """What the scripts of pages load: address and content."""
+    def list_files(self, synonyms: Synonyms | None = None) -> Iterator[tuple[str, bytes]]:
+        """What the scripts of pages load: address and content; without synonyms the program's own."""
+        view, cards = self.view, self.view.cards
+        planned = (course for card in cards for course in card.planned)
+        awaited = (course for card in cards for course in card.awaited)
+        coming = sort_courses(planned, awaited, [*self.register.tables.areas], self.day)
+        told = frozenset(course.plan_key for course in coming.courses)
+        titles = list_titles((each for card in cards for each in card.offers), told)
         files = chain(
             [(STAMP, encode_compact({**self.data.publication.stamp, "day": format_day(self.day)}) + "\n")],
-            build_institution_files(list(list_entries(self.view)), list_names(self.view)),
-            build_course_files(list_titles(each for card in self.view.cards for each in card.offers)),
+            build_institution_files(list(list_entries(view)), list_names(view), list_looked_up_pages(view)),
+            build_coming_files(coming, self.day),
+            build_past_files(titles, {card.row.id: card.row.area_id for card in cards}),
+            build_word_files(list_searched_texts(view), synonyms or read_synonyms({})),
         )
         for address, text in files:
             yield address, text.encode()

@@ -9,6 +9,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from ..card import CardCourse, InstitutionCard
@@ -37,14 +38,21 @@ CourseYear = tuple[int, list[MonthLink], list[tuple[str, list[int]]]]
 
 
 class CoursesData(NamedTuple):
-    """The index of the calendar."""
+    """The finder with what it filters by, and the index of the calendar."""
 
     years: list[CourseYear]
     year: int
+    areas: list[tuple[str, str]]
+    all_fields: list[str]
+    modes: list[str]
+    all_months: list[Month]
 
 
 class MonthData(NamedTuple):
-    """The page of a month; `areas` have their pages and number of courses, `months` are those of the year."""
+    """The page of a month; `areas` have their pages and number of courses, `months` are those of the year.
+
+    Before the courses of a field stands how many others are listed before them.
+    """
 
     title: str
     page: Month
@@ -54,7 +62,7 @@ class MonthData(NamedTuple):
     areas: list[tuple[Month, int]]
     modes: list[str]
     split: bool
-    fields: list[tuple[str, list[CardCourse]]]
+    fields: list[tuple[str, int, list[CardCourse]]]
     area_names: dict[str, str]
     months: list[Month]
 
@@ -116,7 +124,16 @@ class CourseCalendar:
             rows_of = [(field, [counts[field, month] for month in range(1, 13)]) for field in fields]
             months = [self.build_link(Month(year, month)) for month in range(1, 13)]
             found.append((year, months, rows_of))
-        return CoursesData(found, self.day.year)
+        courses = [course for card in self.cards for course in (*card.planned, *card.awaited)]
+        of_areas = {each.area for each in courses}
+        return CoursesData(
+            years=found,
+            year=self.day.year,
+            areas=[(area, name) for area, name in self.areas.items() if area in of_areas],
+            all_fields=sorted({each.field for each in courses}),
+            modes=sorted({each.mode for each in courses}),
+            all_months=[Month(*each) for each in sorted({(c.year, m) for c in courses for m in c.months})],
+        )
 
     def build_link(self, month: Month) -> MonthLink:
         """A month with the way to its page."""
@@ -131,6 +148,7 @@ class CourseCalendar:
         by_field: dict[str, list[CardCourse]] = defaultdict(list)
         for row in () if split else rows:
             by_field[row.field].append(row)
+        befores = accumulate((len(found) for found in by_field.values()), initial=0)
         return MonthData(
             title=self.format_title(page),
             page=page,
@@ -140,7 +158,10 @@ class CourseCalendar:
             areas=[(page._replace(area=each), by_area[each]) for each in self.areas if by_area[each]],
             modes=sorted({row.mode for row in rows}),
             split=split,
-            fields=list(by_field.items()),
+            fields=[
+                (field, before, found)
+                for before, (field, found) in zip(befores, by_field.items(), strict=False)
+            ],
             area_names={area: self.get_area_name(area) for area in by_area},
             months=[each for each in self.months if each.year == page.year],
         )

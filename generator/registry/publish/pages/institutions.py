@@ -11,7 +11,7 @@ from ..register_view import RegisterView
 from ..rows import sort_listed_first
 
 # More institutions than this are not listed on one page, but by area.
-ON_ONE_PAGE = 300
+ON_ONE_PAGE = 50
 
 
 class InstitutionsData(NamedTuple):

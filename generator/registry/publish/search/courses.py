@@ -1,31 +1,114 @@
-"""Courses in small files, so that a query downloads one or two of them however large the register is.
+"""Courses as search and the finder know them: those that a learner may choose from, and the others.
 
-A *gram* is a run of characters. A title is filed under each of its characters; a character that more than
-COMMON titles hold is named in the index file, and only its newest COMMON titles are filed. So it goes on with
-runs of two, of three and more, as long as both shorter runs in them are common. Hence what is typed either
-holds a gram that is not common, whose file has every title that fits, or is itself common: then the file has
-the newest, and the index says how many there are. The initials of a title's pinyin are filed like the title.
+`courses/` has a row for each course of this year's and the next's plan of a listed institution: first those
+that have passed and are still to come, the next month first; then those whose plan has not passed; then those
+of months that are over. `past/` has a row for each title of all other plans, with the newest of these. What
+lies in the files says postings.py.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ..card import CourseOffer
-from ..folding import find_initials, fold
-from .packing import encode_compact, hash_text, round_to_power
+from ...json_data import JsonObject
+from ..card import CardCourse, CourseOffer
+from .packing import encode_compact
+from .postings import Unit, build_postings
 
-INDEX = "search/courses/index.json"
-VERSION = 2
-COMMON = 400  # more titles than this make a gram common
-FILE_BYTES = 32_000  # about the size of a file, before it is packed for the way
-OFFERS = 60  # the most offers that a title names, the newest
+FOLDER, PAST = "search/courses", "search/past"
+INDEX = "index.json"
+VERSION = 3
+OFFERS = 60  # the most offers that a title of the past names, the newest
+LATER = 9999_99  # the month of a course whose plan names none: after all others
+
+
+class Coming(NamedTuple):
+    """Courses in the order of search, and how many of them are still to come and have not passed."""
+
+    courses: list[CardCourse]
+    coming: int
+    awaited: int
+
+
+def sort_courses(
+    planned: Iterable[CardCourse], awaited: Iterable[CardCourse], areas: Sequence[str], day: dt.date
+) -> Coming:
+    """The courses of this year and the next; of one month by area, field, institution and title."""
+    order = {area: rank for rank, area in enumerate(areas)}
+    now = day.year * 100 + day.month
+    coming: list[CardCourse] = []
+    over: list[CardCourse] = []
+    for course in planned:
+        (coming if find_next_month(course, now) else over).append(course)
+
+    def rank(course: CardCourse) -> tuple[object, ...]:
+        month = find_next_month(course, now) or LATER
+        return month, order.get(course.area, -1), course.field, course.institution, course.title, course.id
+
+    waiting = sorted(awaited, key=rank)
+    found = [*sorted(coming, key=rank), *waiting, *sorted(over, key=rank)]
+    return Coming(found, len(coming), len(waiting))
+
+
+def find_next_month(course: CardCourse, now: int) -> int:
+    """The first month from `now` on (202611) in which a course is planned; 0 where all are over."""
+    months = [course.year * 100 + month for month in course.months] or [LATER]
+    return min((month for month in months if month >= now), default=0)
+
+
+def build_coming_files(found: Coming, day: dt.date) -> Iterator[tuple[str, str]]:
+    """The index of the courses of this year and the next, and its files: address and JSON."""
+    last = found.coming + found.awaited
+    units = [
+        _course_unit(course, found.coming <= number < last) for number, course in enumerate(found.courses)
+    ]
+    told, files = build_postings(units, FOLDER)
+    months = sorted({course.year * 100 + month for course in found.courses for month in course.months})
+    index: JsonObject = {
+        "version": VERSION,
+        "month": day.year * 100 + day.month,
+        "coming": found.coming,
+        "awaited": found.awaited,
+        "months": months,
+        **told,
+    }
+    yield f"{FOLDER}/{INDEX}", encode_compact(index) + "\n"
+    yield from files
+
+
+def _course_unit(course: CardCourse, awaited: bool) -> Unit:
+    """A course as a text to be found."""
+    marks = [f"#i:{course.institution}", f"#a:{course.area}", f"#f:{course.fee_choice}"]
+    marks += [f"#s:{course.field}", f"#w:{course.mode}"]
+    marks += [f"#m:{course.year * 100 + month}" for month in course.months]
+    benefit = "公益" if course.public_benefit else ""
+    row = encode_compact(
+        (
+            course.title,
+            course.institution,
+            course.year,
+            course.id,
+            course.field,
+            course.subject,
+            course.mode,
+            course.audience,
+            course.months,
+            course.hours,
+            course.fee,
+            course.phone,
+            int(awaited),
+            int(course.public_benefit),
+        )
+    )
+    others = (course.field, course.subject, course.mode, course.audience, benefit)
+    return Unit(course.title, others, tuple(marks), row)
 
 
 class CourseTitle(NamedTuple):
-    """A title with one field and mode, in how many plans it stands, and the newest of them (see Offer)."""
+    """A title with one field and mode, in how many plans it stands, and the newest (see CourseOffer)."""
 
     title: str
     field: str
@@ -34,64 +117,37 @@ class CourseTitle(NamedTuple):
     offers: tuple[str, ...]
 
 
-def list_titles(offers: Iterable[CourseOffer]) -> list[CourseTitle]:
-    """The distinct titles, the newest first."""
+def list_titles(offers: Iterable[CourseOffer], without: frozenset[str] = frozenset()) -> list[CourseTitle]:
+    """The distinct titles, the newest first; `without` are plans of which search tells apart."""
     grouped: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for offer in offers:
-        grouped[offer.title, offer.field, offer.mode].append(offer.plans)
+        plans = [each for each in offer.plans.split() if each.rstrip("?") not in without]
+        if plans:
+            grouped[offer.title, offer.field, offer.mode] += plans
     dated = []
     for key, group in grouped.items():
         # The newest year first, then by id, so that the same plans come in the same order in every build.
-        plans = sorted((-int(each.split("/")[1]), each) for each in " ".join(group).split())
-        dated.append((plans[0][0], CourseTitle(*key, len(plans), tuple(each for _, each in plans[:OFFERS]))))
+        newest = sorted((-int(each.split("/")[1]), each) for each in group)
+        title = CourseTitle(*key, len(newest), tuple(each for _, each in newest[:OFFERS]))
+        dated.append((newest[0][0], title))
     return [title for _, title in sorted(dated)]
 
 
-def build_course_files(titles: Sequence[CourseTitle]) -> Iterator[tuple[str, str]]:
-    """The index file and the numbered files: address and JSON.
-
-    The index says how many files there are and which grams are common, with how many titles hold them. The
-    hash of a gram gives the number of its file. A file lists titles, each once, in the order given, with the
-    initials at the end.
-    """
-    texts = [(fold(each.title), find_initials(each.title)) for each in titles]
-    rows = [encode_compact((*title, spelled)) for title, (_, spelled) in zip(titles, texts, strict=True)]
-    filed, common = _filed(texts)
-    sizes = [len(row.encode()) for row in rows]
-    # By what is filed, not by what there is: a title is filed under each of its grams.
-    count = round_to_power(sum(sizes[i] for held in filed.values() for i in held) // FILE_BYTES)
-    files: list[set[int]] = [set() for _ in range(count)]
-    for gram, held in filed.items():
-        # The script has the same hash: which file to ask for it computes, and needs no list of all grams.
-        files[hash_text(gram) % count].update(held)
-    yield (
-        INDEX,
-        encode_compact({"version": VERSION, "files": count, "titles": len(titles), "common": common}) + "\n",
-    )
-    for number, members in enumerate(files):
-        listed = ",\n".join(rows[i] for i in sorted(members))
-        yield f"search/courses/{number}.json", f"[{listed}]\n"
-
-
-def _filed(texts: Sequence[tuple[str, ...]]) -> tuple[dict[str, list[int]], dict[str, int]]:
-    """The titles filed under each gram (of a common one the first), and how many hold the common ones."""
-    filed: dict[str, list[int]] = {}
-    common: dict[str, int] = {}
-    length = 1
-    level: set[str] | None = None  # the common grams of the length before; None: every gram counts
-    while level is None or level:
-        counts: Counter[str] = Counter()
-        for i, forms in enumerate(texts):
-            grams = (text[at : at + length] for text in forms for at in range(len(text) - length + 1))
-            # Each gram once a title, in order of place: a set would make another order in each process.
-            for gram in dict.fromkeys(grams):
-                # A longer run is asked for only where both shorter ones are common: else their file tells it
-                # already.
-                if level is None or (gram[:-1] in level and gram[1:] in level):
-                    counts[gram] += 1
-                    if counts[gram] <= COMMON:
-                        filed.setdefault(gram, []).append(i)
-        level = {gram for gram, number in counts.items() if number > COMMON}
-        common |= {gram: counts[gram] for gram in sorted(level)}
-        length += 1
-    return filed, common
+def build_past_files(titles: Sequence[CourseTitle], areas: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The index of the other titles and its files: address and JSON. `areas` are those of institutions."""
+    units = []
+    for title in titles:
+        ids = dict.fromkeys(each.partition("/")[0] for each in title.offers)
+        held = dict.fromkeys(areas[each] for each in ids if each in areas)
+        marks = (*(f"#i:{each}" for each in ids), *(f"#a:{each}" for each in held))
+        units.append(
+            Unit(
+                title.title,
+                (title.field, title.mode),
+                (*marks, f"#s:{title.field}", f"#w:{title.mode}"),
+                encode_compact(title),
+            )
+        )
+    told, files = build_postings(units, PAST)
+    yield f"{PAST}/{INDEX}", encode_compact({"version": VERSION, **told}) + "\n"
+    yield from files

@@ -1,33 +1,38 @@
-"""The look-up of institutions: one file for names and filters, and the credit codes in small ones.
+"""The look-up of institutions: names and filters in one file, what is looked up whole in small ones.
 
-In the file each property is a column, so that it packs well: 10,000 institutions need less than 150 KB. Half
-as much again would be the codes, which are looked up whole: they are filed by their hash. Everything in it is
-of the public view.
+In the file each property is a column, so that it packs well. What only some questions need lies beside it:
+ways of teaching and lists in `listings.json`, credit codes by their first eight characters, addresses by the
+pairs of their characters (see postings.py), and what is looked up whole by its hash, so that no file lists
+persons. Everything is of the public view.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ...json_data import JsonObject
 from ...model.batches import is_published
-from ..folding import build_initial_table, fold
+from ..folding import build_readings, fold
 from ..register_view import RegisterView
 from ..states import choose_tone
 from .packing import encode_compact, hash_text, round_to_power
+from .postings import encode_numbers, list_pairs, list_term_files
 
-INSTITUTIONS = "search/institutions.json"
-VERSION = 1
-CODES_IN_A_FILE = 256
+INSTITUTIONS, LISTINGS = "search/institutions.json", "search/listings.json"
+PLACES = "search/places"
+VERSION = 2
+IN_A_FILE = 256  # codes, or keys
+CODE_BEGINNING = 8  # characters of a code by which its file is found
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class SearchEntry(NamedTuple):
     """An institution as search knows it.
 
-    `states` are the filing value and then the conditions, `initials` those of its name; `aliases` its brands
-    and its platform's name, `former_codes` those before a conversion.
+    `states` are the filing value and then the conditions, `syllables` those of its name; `aliases` its brands
+    and its platform's name, `former_codes` those before a conversion; `keys` are folded.
     """
 
     id: str
@@ -39,18 +44,20 @@ class SearchEntry(NamedTuple):
     modes: tuple[str, ...]
     states: tuple[str, ...]
     batches: tuple[str, ...]
-    initials: str
+    syllables: str
     aliases: tuple[str, ...] = ()
     former_codes: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
 
 
 class SearchNames(NamedTuple):
     """What the codes in entries are called, in the order in which a list offers them.
 
-    `areas` id → name; `states` code → (word, tone); `batches` id → (title, document number).
+    `areas` id → name and former names; `states` code → (word, tone); `batches` id → (title, document number).
     """
 
-    areas: Mapping[str, str]
+    areas: Mapping[str, tuple[str, ...]]
     states: Mapping[str, tuple[str, str]]
     batches: Mapping[str, tuple[str, str]]
 
@@ -69,9 +76,11 @@ def list_entries(view: RegisterView) -> Iterator[SearchEntry]:
             modes=row.modes,
             states=tuple(each.code for each in row.states),
             batches=row.batches,
-            initials=card.initials,
+            syllables=card.syllables,
             aliases=card.aliases,
             former_codes=card.former_codes,
+            keys=card.keys,
+            addresses=card.addresses,
         )
 
 
@@ -79,7 +88,10 @@ def list_names(view: RegisterView) -> SearchNames:
     """What areas, states and published batches are called."""
     states = [each for row in view.rows for each in row.states]
     return SearchNames(
-        areas={each.id: each.name for each in view.register.tables.areas.values()},
+        areas={
+            each.id: (each.name, *(former.name for former in each.former_names))
+            for each in view.register.tables.areas.values()
+        },
         states={each.code: (each.label, choose_tone(each.code)) for each in states},
         batches={
             batch.id: (batch.title, batch.announcement.document.number)
@@ -89,16 +101,74 @@ def list_names(view: RegisterView) -> SearchNames:
     )
 
 
-def build_institution_files(rows: Sequence[SearchEntry], called: SearchNames) -> Iterator[tuple[str, str]]:
-    """The file of all institutions, then those of the codes: address and JSON."""
-    # Whoever types a code downloads one small file of them, not all codes of the city.
-    codes: list[dict[str, str]] = [{} for _ in range(round_to_power(len(rows) // CODES_IN_A_FILE))]
+def list_looked_up_pages(view: RegisterView) -> dict[str, str]:
+    """Pages by the folded number of the document that they tell of: address and title."""
+    regulation = view.register.tables.find_regulation(view.day)
+    if not regulation.number:  # a city may not have filled it in
+        return {}
+    return {fold(regulation.number): f"regulation/ {regulation.title or '办法'}"}
+
+
+def list_searched_texts(view: RegisterView) -> Iterator[str]:
+    """The texts whose characters people may spell, or write as traditional ones."""
+    for area in view.register.tables.areas.values():
+        yield from (area.name, *(former.name for former in area.former_names))
+    for card in view.cards:
+        row = card.row
+        yield from (row.name, *card.former, *card.aliases, *row.fields, *row.modes, *card.addresses)
+        yield from (state.label for state in row.states)
+        yield from (offer.title for offer in card.offers)
+        for course in (*card.planned, *card.awaited):
+            yield from (course.field, course.subject, course.audience)
+
+
+def build_institution_files(
+    rows: Sequence[SearchEntry], called: SearchNames, pages: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """All files of the look-up: address and JSON; `pages` by their keys (see list_looked_up_pages)."""
+    codes = list(_list_code_files(rows))
+    keys = list(_list_key_files(rows, pages))
+    places = list(_list_place_files(rows))
+    counts: JsonObject = {"codes": len(codes), "keys": len(keys), "places": len(places)}
+    yield INSTITUTIONS, encode_compact({**build_columns(rows, called), **counts}) + "\n"
+    yield LISTINGS, encode_compact(build_listings(rows, called)) + "\n"
+    yield from codes
+    yield from keys
+    yield from places
+
+
+def _list_code_files(rows: Sequence[SearchEntry]) -> Iterator[tuple[str, str]]:
+    """The ids by code, in files by the hash of a code's beginning."""
+    files: list[dict[str, str]] = [{} for _ in range(round_to_power(len(rows) // IN_A_FILE))]
     for row in rows:
         for code in filter(None, (row.code, *row.former_codes)):
-            codes[hash_text(code) % len(codes)][code] = row.id
-    yield INSTITUTIONS, encode_compact({**build_columns(rows, called), "codes": len(codes)}) + "\n"
-    for number, ids_by_code in enumerate(codes):
+            files[hash_text(code[:CODE_BEGINNING]) % len(files)][code] = row.id
+    for number, ids_by_code in enumerate(files):
         yield f"search/codes/{number}.json", encode_compact(dict(sorted(ids_by_code.items()))) + "\n"
+
+
+def _list_key_files(rows: Sequence[SearchEntry], pages: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The ids of institutions, or a page with its title, by the hash of a key read backwards."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for key, page in pages.items():
+        found[key].append(page)
+    for row in rows:
+        for key in row.keys:
+            found[key].append(row.id)
+    files: list[dict[str, list[str]]] = [{} for _ in range(round_to_power(len(found) // IN_A_FILE))]
+    for key, ids in found.items():
+        files[hash_text(key) % len(files)][format_base36(hash_text(key[::-1]))] = ids
+    for number, ids_by_key in enumerate(files):
+        yield f"search/keys/{number}.json", encode_compact(dict(sorted(ids_by_key.items()))) + "\n"
+
+
+def _list_place_files(rows: Sequence[SearchEntry]) -> Iterator[tuple[str, str]]:
+    """The lines of institutions by the pairs of characters in their addresses."""
+    lines: dict[str, list[int]] = defaultdict(list)
+    for line, row in enumerate(rows):
+        for pair in dict.fromkeys(pair for each in row.addresses for pair in list_pairs(fold(each))):
+            lines[pair].append(line)
+    return list_term_files({pair: encode_numbers(found) for pair, found in sorted(lines.items())}, PLACES)
 
 
 def build_columns(rows: Sequence[SearchEntry], called: SearchNames) -> JsonObject:
@@ -106,39 +176,39 @@ def build_columns(rows: Sequence[SearchEntry], called: SearchNames) -> JsonObjec
 
     A column is a text of lines, one an institution. Of an id the line says how many characters are those of
     the id before (base 36), then the others. The other columns hold places in the table of the same name, in
-    base 36. `spelled` has the initials of names that `initials`, the usual readings of single characters, do
-    not give, by line. `aliases` is there where an institution has some.
+    base 36. `spelled` has the syllables of names that the usual readings of single characters do not give, by
+    line. `aliases` is there where an institution has some.
     """
-    tables = {
-        "areas": _used(called.areas, (row.area for row in rows)),
-        "fields": sorted({each for row in rows for each in row.fields}),
-        "modes": list(dict.fromkeys(each for row in rows for each in row.modes)),
-        "states": _used(called.states, (each for row in rows for each in row.states)),
-        "batches": _used(called.batches, (each for row in rows for each in row.batches)),
-    }
-    place = {name: {each: format_base36(i) for i, each in enumerate(table)} for name, table in tables.items()}
-    # The script makes initials of a table of characters, and only
-    # names that are read otherwise are spelled out.
-    usual = build_initial_table(each for row in rows for each in (row.name, *row.former))
+    areas = _used(called.areas, (row.area for row in rows))
+    fields = sorted({each for row in rows for each in row.fields})
+    states = _used(called.states, (each for row in rows for each in row.states))
     aliases = {str(i): row.aliases for i, row in enumerate(rows) if row.aliases}
     return {
         "version": VERSION,
-        "areas": [[each, called.areas[each]] for each in tables["areas"]],
-        "fields": tables["fields"],
-        "modes": tables["modes"],
-        "states": [[each, *called.states[each]] for each in tables["states"]],
-        "batches": [[each, *called.batches[each]] for each in tables["batches"]],
-        "initials": usual,
-        "spelled": dict(_spelled(rows, usual)),
+        "areas": [[each, *called.areas[each]] for each in areas],
+        "fields": fields,
+        "states": [[each, *called.states[each]] for each in states],
+        "spelled": dict(_spelled(rows)),
         "id": "\n".join(_front_coded(row.id for row in rows)),
         "name": "\n".join(row.name for row in rows),
         "former": {str(i): row.former for i, row in enumerate(rows) if row.former},
-        "area": _references(place["areas"], ([row.area] for row in rows)),
-        "field": _references(place["fields"], (row.fields for row in rows)),
-        "mode": _references(place["modes"], (row.modes for row in rows)),
-        "state": _references(place["states"], (row.states for row in rows)),
-        "batch": _references(place["batches"], (row.batches for row in rows)),
+        "area": _references(areas, ([row.area] for row in rows)),
+        "field": _references(fields, (row.fields for row in rows)),
+        "state": _references(states, (row.states for row in rows)),
         **({"aliases": aliases} if aliases else {}),
+    }
+
+
+def build_listings(rows: Sequence[SearchEntry], called: SearchNames) -> JsonObject:
+    """Ways of teaching and published lists, as columns in the same order of lines."""
+    modes = list(dict.fromkeys(each for row in rows for each in row.modes))
+    batches = _used(called.batches, (each for row in rows for each in row.batches))
+    return {
+        "version": VERSION,
+        "modes": modes,
+        "batches": [[each, *called.batches[each]] for each in batches],
+        "mode": _references(modes, (row.modes for row in rows)),
+        "batch": _references(batches, (row.batches for row in rows)),
     }
 
 
@@ -153,8 +223,9 @@ def _used(table: Mapping[str, object], values: Iterable[str]) -> list[str]:
     return [each for each in table if each in present]
 
 
-def _references(places: Mapping[str, str], rows: Iterable[Iterable[str]]) -> str:
+def _references(table: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
     """A column of places in a table, in the table's order, with spaces between."""
+    places = {each: format_base36(i) for i, each in enumerate(table)}
     return "\n".join(" ".join(sorted((places[each] for each in row), key=_value)) for row in rows)
 
 
@@ -171,9 +242,10 @@ def _front_coded(ids: Iterable[str]) -> Iterator[str]:
         before = id_
 
 
-def _spelled(rows: Sequence[SearchEntry], usual: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The initials that words give and single characters do not (银行 is yh, not yx)."""
-    letters = {character: letter for letter, characters in usual.items() for character in characters}
+def _spelled(rows: Sequence[SearchEntry]) -> Iterator[tuple[str, str]]:
+    """The syllables that words give and single characters do not (银行 is yin hang, not yin xing)."""
+    readings = build_readings({character for row in rows for character in fold(row.name)})
+    usual = {character: syllable for syllable, characters in readings.items() for character in characters}
     for i, row in enumerate(rows):
-        if row.initials != "".join(letters.get(each, each) for each in fold(row.name)):
-            yield str(i), row.initials
+        if row.syllables != " ".join(usual.get(each, each) for each in fold(row.name)):
+            yield str(i), row.syllables

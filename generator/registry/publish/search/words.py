@@ -1,0 +1,77 @@
+"""What the matcher knows of words, whatever is looked for: synonyms, pinyin, traditional characters.
+
+The synonyms stand in synonyms.yml; a register adds its own in `extra.synonyms` of its mkdocs.yml.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+import yaml
+
+from ..folding import build_readings, build_traditional, fold, list_common_characters
+from .packing import encode_compact
+
+WORDS, READINGS = "search/words.json", "search/readings.json"
+VERSION = 1
+
+
+class Synonyms(NamedTuple):
+    """Words of records by what else they are called, and words that say little, all folded."""
+
+    meanings: Mapping[str, tuple[str, ...]]
+    free: frozenset[str]
+    generic: frozenset[str]
+
+
+def read_synonyms(extra: Mapping[str, Any]) -> Synonyms:
+    """The program's synonyms and those that mkdocs.yml adds. Raises ValueError."""
+    own = extra.get("synonyms") or {}
+    if not isinstance(own, Mapping) or not all(isinstance(each, str) for row in own.items() for each in row):
+        raise ValueError("extra.synonyms 应当是一张表：左边写记录中的词，右边写别的说法，用空格隔开")
+    data = _read_packaged()
+    found: dict[str, list[str]] = defaultdict(list)
+    for table in (data["synonyms"], own):
+        for word, names in table.items():
+            for name in split_names(names):
+                found[name].append(fold(word))
+    meanings = {name: tuple(dict.fromkeys(words)) for name, words in sorted(found.items())}
+    return Synonyms(meanings, frozenset(split_names(data["free"])), frozenset(split_names(data["generic"])))
+
+
+def split_names(names: str) -> Iterator[str]:
+    """The names in a line, folded; a phrase has _ between its words."""
+    return filter(None, map(fold, names.split()))
+
+
+@cache
+def _read_packaged() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(
+        resources.files(__package__).joinpath("synonyms.yml").read_text("utf-8")
+    )
+    return data
+
+
+def build_word_files(texts: Iterable[str], synonyms: Synonyms) -> Iterator[tuple[str, str]]:
+    """The file of words for the characters of these texts, and the readings of others that people type."""
+    used = {character for text in texts for character in fold(text)}
+    said = {character for name in synonyms.meanings for character in name}
+    yield (
+        WORDS,
+        encode_compact(
+            {
+                "version": VERSION,
+                "synonyms": synonyms.meanings,
+                "free": sorted(synonyms.free),
+                "generic": sorted(synonyms.generic),
+                "readings": build_readings(used),
+                "traditional": build_traditional(used | said),
+            }
+        )
+        + "\n",
+    )
+    yield READINGS, encode_compact(build_readings(list_common_characters() - used)) + "\n"

@@ -1,0 +1,79 @@
+// What is found for a text, among institutions and courses, and in which order: all that a page shows of it, and
+// the tests without a page.
+
+/** @import { CourseHits, CourseIndex, Indexes, Ranked, Row, Word } from "../../types" */
+
+import { findInstitutions, hearAll, suggestInstitutions } from "./institutions.js";
+import { findCourses, suggestCourses } from "./postings.js";
+
+// Past courses are counted unasked where that is cheap: for few words, in lists of few numbers.
+const FEW_WORDS = 2;
+const FEW_NUMBERS = 20_000;
+
+/** @param {Row} row */
+const isListed = (row) => row.states.some((each) => each[0] === "listed");
+/** @type {Record<string, (a: Ranked, b: Ranked) => number>} */
+const SORTS = {
+  "": (a, b) => a.rank - b.rank || Number(isListed(b.row)) - Number(isListed(a.row)) || a.row.order - b.row.order,
+  name: (a, b) => a.row.order - b.row.order,
+  recent: (a, b) => b.row.listed - a.row.listed || a.row.order - b.row.order,
+  area: (a, b) => a.row.areaOrder - b.row.areaOrder || a.row.order - b.row.order,
+};
+
+/**
+ * How two institutions are ordered: "" by how well they fit, or by name, recent, area.
+ * @param {string} sort
+ */
+export function compareBy(sort) {
+  return SORTS[sort] || SORTS[""];
+}
+
+/**
+ * The rows that are still to come or wait for their plan's pass, those that have passed first; and the others.
+ * @param {CourseIndex} from
+ * @param {CourseHits} hits
+ */
+export function divide(from, { order }) {
+  const { coming = 0, awaited = 0 } = from.info;
+  const first = order.filter((each) => each < coming);
+  const second = order.filter((each) => each >= coming && each < coming + awaited);
+  return { next: [...first, ...second], over: order.filter((each) => each >= coming + awaited) };
+}
+
+/** @type {CourseHits} */
+const NO_COURSES = { order: [], words: [], certain: true };
+
+/**
+ * What is found for a text: institutions and courses; where nothing fits, what may be meant. `marks` are those
+ * of the courses; null where no course is asked for. `over` is null where past courses are found when one asks.
+ * @param {Indexes} indexes
+ * @param {string} text
+ * @param {string[][] | null} marks
+ */
+export async function findAll({ load, index, coming, past }, text, marks) {
+  const hits = await findInstitutions(index, load, text);
+  const question = text && marks ? { text, marks } : null;
+  const next = question ? await findCourses(coming, index, question) : NO_COURSES;
+  const some = hits.hits.length + hits.pages.length + next.order.length;
+  const isCheap = next.words.length <= FEW_WORDS && weigh(past, next.words) < FEW_NUMBERS;
+  if (question && some && !isCheap) return { hits, next, over: null, near: false };
+  const over = question ? await findCourses(past, index, question) : NO_COURSES;
+  if (!text || some + over.order.length) return { hits, next, over, near: false };
+  await hearAll(index, load);
+  return {
+    hits: await suggestInstitutions(index, load, text),
+    next: question ? await suggestCourses(coming, index, question) : NO_COURSES,
+    over: NO_COURSES,
+    near: true,
+  };
+}
+
+/**
+ * How many numbers the past courses of words are counted by.
+ * @param {CourseIndex} past
+ * @param {Word[]} words
+ */
+function weigh(past, words) {
+  const texts = words.flatMap(({ text, also }) => [text, ...also]).map((each) => each.slice(0, 2));
+  return texts.reduce((sum, each) => sum + past.size(each) + past.size(`@${each}`), 0);
+}

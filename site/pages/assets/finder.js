@@ -1,0 +1,214 @@
+// The finder of courses: what stands in its form stands in the address; hits a page at a time, and as CSV.
+
+/** @import { CourseHits, CourseIndex, Index, PlannedCourse } from "../../types" */
+
+import { divide } from "./find.js";
+import { courseHit, monthsText, openMore, readCourse, readRows } from "./hits.js";
+import { hearAll } from "./institutions.js";
+import { address, courses, element, institutions, load } from "./lookup.js";
+import { askedPage, fillPager, turnPages } from "./paging.js";
+import { addMonths, findCourses, suggestCourses } from "./postings.js";
+
+const PAGE = 20;
+const MOST_ROWS = 1000; // of a CSV
+const COLUMNS = "课程 机构 监督地区 年度 开课月份 领域 科目 培训对象 教学方式 课时 收费 电话 计划 网址".split(" ");
+// A cell that begins so is a formula to a spreadsheet; the open data do the same.
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠']/;
+
+const form = /** @type {HTMLFormElement} */ (document.getElementById("course-finder"));
+const count = /** @type {HTMLElement} */ (document.getElementById("found"));
+const list = /** @type {HTMLElement} */ (document.getElementById("found-list"));
+const pager = /** @type {HTMLElement} */ (document.getElementById("found-pages"));
+const save = /** @type {HTMLButtonElement} */ (document.getElementById("found-csv"));
+/** @type {NodeListOf<HTMLElement>} */
+const range = document.querySelectorAll(".course-range");
+const calendar = /** @type {HTMLElement} */ (document.getElementById("calendar"));
+let asked = 0;
+
+/** What the form says, without what is empty or has no meaning. */
+function wanted() {
+  const found = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) {
+    const text = String(value).trim();
+    if (text) found.set(name, text);
+  }
+  if (found.get("when") !== "range") {
+    found.delete("from");
+    found.delete("to");
+  }
+  return found;
+}
+
+/** @param {string} month */
+const monthOf = (month) => (/^\d{4}-\d{2}$/.test(month) ? Number(month.replace("-", "")) : 0);
+
+/**
+ * The month in which the reader is; never before that of the register, which knows nothing of it.
+ * @param {CourseIndex} from
+ */
+function thisMonth(from) {
+  const today = new Date();
+  return Math.max(from.info.month || 0, today.getFullYear() * 100 + today.getMonth() + 1);
+}
+
+/**
+ * The months that are asked for, as a group of marks; null where all that are still to come are.
+ * @param {CourseIndex} from
+ * @param {URLSearchParams} query
+ */
+function monthMarks(from, query) {
+  const now = thisMonth(from);
+  const months = from.info.months || [];
+  const among = (/** @type {number} */ first, /** @type {number} */ last) =>
+    months.filter((each) => each >= first && each <= last).map((each) => `#m:${each}`);
+  const when = query.get("when");
+  if (when === "this") return among(now, now);
+  if (when === "next") return among(addMonths(now, 1), addMonths(now, 1));
+  if (when === "range") return among(monthOf(query.get("from") || ""), monthOf(query.get("to") || "") || 999999);
+  return now === from.info.month ? null : among(now, 999999);
+}
+
+/**
+ * @param {CourseIndex} from
+ * @param {URLSearchParams} query
+ */
+function marksOf(from, query) {
+  const found = [];
+  const months = monthMarks(from, query);
+  if (months) found.push(months);
+  for (const [name, mark] of [["area", "#a:"], ["field", "#s:"], ["mode", "#w:"], ["fee", "#f:"]]) {
+    if (query.has(name)) found.push([`${mark}${query.get(name)}`]);
+  }
+  return found;
+}
+
+/**
+ * The courses that fit, in order; where none does and words were given, those that may be meant.
+ * @param {CourseIndex} from
+ * @param {Index} index
+ * @param {URLSearchParams} query
+ */
+async function search(from, index, query) {
+  const question = { text: query.get("q") || "", marks: marksOf(from, query), audience: query.get("audience") || "" };
+  let hits = await findCourses(from, index, question);
+  if (!hits.order.length && question.text) {
+    await hearAll(index, load);
+    hits = await suggestCourses(from, index, question);
+  }
+  const { next, over } = divide(from, hits);
+  return { hits, numbers: query.get("when") === "range" ? [...next, ...over] : next };
+}
+
+async function answer() {
+  const turn = ++asked;
+  const query = wanted();
+  const [index, from] = await Promise.all([institutions(), courses("courses")]);
+  const { hits, numbers } = await search(from, index, query);
+  const pages = Math.max(1, Math.ceil(numbers.length / PAGE));
+  const page = Math.min(pages, askedPage());
+  const rows = await readRows(from, index, hits, numbers.slice((page - 1) * PAGE, page * PAGE));
+  if (turn !== asked) return;
+  const shown = rows.map(readCourse).map((each) => courseHit(each, index, hits.words, query.get("when") === "range" ? 0 : from.info.month || 0));
+  list.replaceChildren(...shown);
+  fillPager(pager, query, page, pages);
+  count.textContent = tell(query, hits, numbers.length, page, pages);
+  save.hidden = !numbers.length;
+  save.onclick = () => saveRows(from, index, hits, numbers).catch(failed);
+  calendar.classList.remove("late");
+  calendar.hidden = query.toString() !== "";
+}
+
+/**
+ * @param {URLSearchParams} query
+ * @param {CourseHits} hits
+ * @param {number} number
+ * @param {number} page
+ * @param {number} pages
+ */
+function tell(query, hits, number, page, pages) {
+  const where = pages > 1 ? `，第 ${page} 页，共 ${pages} 页` : "";
+  if (!number) return "没有符合条件的课程。请更换关键词，或放宽月份、地区和其他条件后重试。";
+  return hits.certain ? `找到 ${number} 门课程${where}。` : `没有找到“${query.get("q")}”。您是不是要找：${number} 门课程${where}。`;
+}
+
+/**
+ * @param {PlannedCourse} course
+ * @param {Index} index
+ */
+function cellsOf(course, index) {
+  const row = index.byId.get(course.institution);
+  const page = address(`institutions/${course.institution}/#y${course.year}-${course.id}`);
+  return [
+    course.title, row ? row.name : course.institution, row ? row.area[1] : "", course.year,
+    course.months.length ? monthsText(course, 0) : "", course.field, course.subject, course.audience, course.mode,
+    course.hours, course.fee || "未载明", course.phone, course.awaited ? "未见通过记录" : "已通过", page,
+  ];
+}
+
+/**
+ * Gives the hits as CSV, with the byte order mark by which a spreadsheet knows that it is no GBK.
+ * @param {CourseIndex} from
+ * @param {Index} index
+ * @param {CourseHits} hits
+ * @param {number[]} numbers
+ */
+async function saveRows(from, index, hits, numbers) {
+  const rows = (await readRows(from, index, hits, numbers.slice(0, MOST_ROWS))).map(readCourse);
+  const quoted = (/** @type {string | number} */ cell) => {
+    const text = String(cell);
+    return `"${(FORMULA.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
+  };
+  const lines = [COLUMNS, ...rows.map((each) => cellsOf(each, index))].map((row) => row.map(quoted).join(","));
+  const file = new Blob([`\uFEFF${lines.join("\r\n")}\r\n`], { type: "text/csv" });
+  const found = element("a", "");
+  found.setAttribute("href", URL.createObjectURL(file));
+  found.setAttribute("download", "courses-found.csv");
+  found.click();
+  if (numbers.length > MOST_ROWS) count.textContent = `下载的是前 ${MOST_ROWS} 门；全部课程见“开放数据”。`;
+}
+
+/** Shows the months to choose from where one chooses them. */
+function showRange() {
+  for (const each of range) each.hidden = wanted().get("when") !== "range";
+}
+
+/** Puts the address into the form. A value that the form does not offer is left out. */
+function read() {
+  const query = new URLSearchParams(location.search);
+  form.reset();
+  for (const [name, value] of query) {
+    const field = form.elements.namedItem(name);
+    if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
+    if (field instanceof HTMLSelectElement && field.selectedIndex < 0) field.value = "";
+  }
+  showRange();
+}
+
+const failed = () => {
+  count.textContent = "查找用的数据没有取到。请刷新页面，或从下面的日历里找。";
+  calendar.classList.remove("late");
+  calendar.hidden = false;
+};
+
+function ask() {
+  const query = wanted().toString();
+  showRange();
+  history.replaceState(null, "", query ? `?${query}` : location.pathname);
+  answer().catch(failed);
+}
+
+read();
+openMore(form, wanted());
+form.addEventListener("input", (event) => {
+  if (!(/** @type {InputEvent} */ (event).isComposing)) ask();
+});
+form.addEventListener("compositionend", ask);
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  ask();
+});
+turnPages(pager, () => {
+  read();
+  answer().then(() => count.focus(), failed);
+});
+answer().catch(failed);

@@ -1,0 +1,193 @@
+// What search and the finder of courses show of what they found.
+
+/** @import { PlannedCourse, CourseHits, CourseIndex, Index, PastTitle, Word } from "../../types" */
+
+import { element, link } from "./lookup.js";
+import { holds } from "./postings.js";
+
+const OFFERS = 4;
+
+/**
+ * A course of this year's or the next's plan, by name; see postings and courses in registry/publish/search/.
+ * @param {any[]} row
+ * @returns {PlannedCourse}
+ */
+export function readCourse(row) {
+  const [title, institution, year, id, field, subject, mode, audience, months, hours, fee, phone, awaited, benefit] = row;
+  return { title, institution, year, id, field, subject, mode, audience, months, hours, fee, phone, awaited, benefit };
+}
+
+/**
+ * The text with the words marked.
+ * @param {string} text
+ * @param {Word[]} words
+ */
+export function marked(text, words) {
+  const found = document.createDocumentFragment();
+  const sought = words.flatMap((each) => [each.text, ...each.also]);
+  let rest = text;
+  while (rest) {
+    const at = sought.map((word) => ({ i: rest.toLowerCase().indexOf(word), word })).filter(({ i }) => i >= 0);
+    if (!at.length) break;
+    const { i, word } = at.reduce((a, b) => (b.i < a.i ? b : a));
+    found.append(rest.slice(0, i), element("mark", "", rest.slice(i, i + word.length)));
+    rest = rest.slice(i + word.length);
+  }
+  found.append(rest);
+  return found;
+}
+
+/**
+ * A telephone number that one can tap.
+ * @param {string} number
+ */
+function phoneLink(number) {
+  const found = element("a", "", number);
+  found.setAttribute("href", `tel:${number.replace(/[^\d+]/g, "")}`);
+  return found;
+}
+
+/**
+ * When a course is planned, in words: the months from one on (202611), where there are such.
+ * @param {PlannedCourse} course
+ * @param {number} now
+ */
+export function monthsText({ year, months }, now) {
+  const next = months.filter((each) => year * 100 + each >= now);
+  const told = next.length ? next : months;
+  return told.length ? `${year}年${told.join("、")}月` : `${year}年，月份未载明`;
+}
+
+/**
+ * A course with when, where, what it costs and whom to call.
+ * @param {PlannedCourse} course
+ * @param {Index} index
+ * @param {Word[]} words
+ * @param {number} now
+ */
+export function courseHit(course, index, words, now) {
+  const institution = index.byId.get(course.institution);
+  const { title, year, id, phone, awaited } = course;
+  const page = `institutions/${course.institution}/`;
+  const name = link("", `${page}#y${year}-${id}`);
+  name.append(marked(title, words));
+  const heading = element("p", "hit__title", name);
+  if (awaited) heading.append(" ", element("span", "badge badge--open", "未见通过记录"));
+  if (course.benefit) heading.append(" ", element("span", "badge badge--note", "公益"));
+  const facts = [
+    element("strong", "", monthsText(course, now)),
+    institution ? institution.area[1] : "",
+    course.fee || "收费未载明",
+    phone ? element("span", "", "电话 ", phoneLink(phone)) : "",
+  ];
+  const about = [course.field, course.audience, course.mode, course.hours && `${course.hours} 课时`];
+  const check = link("查验", `verify/?${new URLSearchParams({ institution: course.institution, course: title })}`);
+  const called = institution ? institution.name : course.institution;
+  check.setAttribute("aria-label", `查验 ${called} 的“${title}”`);
+  return element(
+    "li",
+    "hit",
+    heading,
+    element("p", "hit__note", link(called, page)),
+    element("p", "hit__facts", ...separated(facts)),
+    element("p", "hit__note", ...separated(about), " · ", check),
+  );
+}
+
+/**
+ * Pieces that are there, with a dot between.
+ * @param {(string | Node)[]} pieces
+ */
+function separated(pieces) {
+  return pieces.filter(Boolean).flatMap((each, i) => (i ? [" · ", each] : [each]));
+}
+
+/**
+ * A title of other plans, with the institutions that had it and the years.
+ * @param {PastTitle} row
+ * @param {Index} index
+ * @param {Word[]} words
+ */
+export function pastHit([title, field, mode, plans, offers], index, words) {
+  /** @type {Map<string, { year: string, course: string, passed: boolean }[]>} */
+  const held = new Map();
+  for (const each of offers) {
+    const [id, year, course] = each.replace("?", "").split("/");
+    held.set(id, [...(held.get(id) || []), { year, course, passed: !each.endsWith("?") }]);
+  }
+  const items = [...held].map(([id, years]) => {
+    const row = index.byId.get(id);
+    const links = years.flatMap(({ year, course, passed }) => [
+      " ",
+      link(`${year}${passed ? "" : "（未见通过记录）"}`, `institutions/${id}/#y${year}-${course}`),
+    ]);
+    const check = link("查验", `verify/?${new URLSearchParams({ institution: id, course: title })}`);
+    check.setAttribute("aria-label", `查验 ${row ? row.name : id} 的“${title}”`);
+    return element("li", "", row ? row.name : id, ...links, " ", check);
+  });
+  const hit = element(
+    "li",
+    "hit",
+    element("p", "hit__title", element("strong", "", marked(title, words))),
+    element("p", "hit__note", [field, mode].filter(Boolean).join(" · ")),
+    element("ul", "hit__offers", ...items.slice(0, OFFERS)),
+  );
+  const rest = items.slice(OFFERS);
+  if (rest.length) {
+    hit.append(element("details", "", element("summary", "", `另有 ${rest.length} 个机构`), element("ul", "hit__offers", ...rest)));
+  }
+  if (plans > offers.length) {
+    hit.append(element("p", "hit__note", `还有 ${plans - offers.length} 份计划没有列出，请加上机构名称再查。`));
+  }
+  return hit;
+}
+
+/**
+ * The rows of some numbers that have the words; what was found by pairs of characters alone is left out.
+ * @param {CourseIndex} from
+ * @param {Index} index
+ * @param {CourseHits} found
+ * @param {number[]} numbers
+ */
+export async function readRows(from, index, found, numbers) {
+  const rows = await Promise.all(numbers.map(from.row));
+  return rows.filter((row) => holds(row, index, found));
+}
+
+/**
+ * Opens what a form has more, where there is room for it or something is chosen in it.
+ * @param {HTMLFormElement} form
+ * @param {URLSearchParams} query
+ */
+export function openMore(form, query) {
+  const more = /** @type {HTMLDetailsElement} */ (form.querySelector("details"));
+  const names = [...more.querySelectorAll("[name]")].map((each) => each.getAttribute("name") || "");
+  more.open = matchMedia("(min-width: 48em)").matches || names.some((each) => query.has(each));
+}
+
+/**
+ * Shows hits in a section, some at first and some more at each press of its button.
+ * @template T
+ * @param {HTMLElement} section
+ * @param {T[]} hits
+ * @param {number} step
+ * @param {(hits: T[]) => Promise<HTMLElement[]>} make
+ */
+export async function showSome(section, hits, step, make) {
+  const list = /** @type {HTMLElement} */ (section.querySelector("ul"));
+  const button = /** @type {HTMLButtonElement} */ (section.querySelector(":scope > button"));
+  let shown = 0;
+  const more = async () => {
+    const begin = shown;
+    shown += step;
+    const next = await make(hits.slice(begin, begin + step));
+    list.append(...next);
+    if (begin && next.length) next[0].querySelector("a")?.focus();
+    button.hidden = shown >= hits.length;
+  };
+  list.textContent = "";
+  section.hidden = !hits.length;
+  button.onclick = more;
+  await more();
+}
+

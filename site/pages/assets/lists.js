@@ -1,0 +1,13 @@
+// A long list of institutions, a page at a time.
+
+import { showRows, turnPages } from "./paging.js";
+
+/** @type {HTMLElement[]} */
+const rows = [...document.querySelectorAll(".list tbody tr")].map((each) => /** @type {HTMLElement} */ (each));
+const pager = /** @type {HTMLElement} */ (document.querySelector(".pager"));
+
+showRows(rows, pager);
+turnPages(pager, () => {
+  showRows(rows, pager);
+  rows.find((row) => !row.classList.contains("late"))?.querySelector("a")?.focus();
+});

