@@ -146,4 +146,4 @@ class RecentPages(InstitutionPages):
 
 def make_mark(report: Report) -> Mark:
     """What is told of a plan or a summary, as a word with its tone."""
-    return Mark(report.code, report.label)
+    return Mark(report.code.replace("-", ""), report.label)
