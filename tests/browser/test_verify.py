@@ -303,6 +303,19 @@ def test_reasons_link_articles_and_name_the_record(reader: Page, base: str) -> N
     expect(reader.locator("#article-24")).to_be_visible()
 
 
+@pytest.mark.parametrize("typed", ["青松护里", "轻松护理", "青松护理培训学校"])
+def test_a_name_that_is_only_nearly_right_is_asked_about_and_not_answered(
+    reader: Page, base: str, typed: str
+) -> None:
+    run = {"from": "2026-11-20", "course": "基层护理人员静脉治疗规范操作培训"}
+    told = answer(reader, base, institution=typed, **run)
+    assert told.startswith(f"没有名称为“{typed}”的机构。您是不是要找")
+    assert word(reader) == NONE
+    reader.get_by_role("link", name="演示青松护理培训中心").click()
+    expect(reader.locator("#answer")).to_contain_text("演示青松护理培训中心：")
+    assert word(reader) != NONE
+
+
 def test_several_institutions_or_courses_are_offered_to_choose_from(reader: Page, base: str) -> None:
     text = answer(reader, base, institution="海", **{"from": "2026-05-10"})
     assert "是哪一个" in text

@@ -1,11 +1,12 @@
-// Asks the site's own matcher without a browser: `node ask.mjs ASSETS SITE`, the queries as a JSON list on standard input.
-// It prints a JSON list: of each query the names that come first, and how many bytes were fetched, packed, for it.
+// Asks the site's own matcher without a browser: `node ask.mjs ASSETS SITE [weigh]`, the queries as a JSON list on
+// standard input. It prints of each query the names that come first and, to weigh it, how many bytes were fetched,
+// packed: before the first answer and for each as if it were the first.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
-const [assets, site] = process.argv.slice(2);
+const [assets, site, weigh] = process.argv.slice(2);
 const { compareBy, divide, findAll } = await import(join(assets, "find.js"));
 const { openInstitutions } = await import(join(assets, "institutions.js"));
 const { holds, openCourses } = await import(join(assets, "postings.js"));
@@ -16,7 +17,7 @@ let bytes = 0;
 const load = async (path) => {
   if (!fetched.has(path)) {
     const text = readFileSync(join(site, path));
-    bytes += gzipSync(text, { level: 6 }).length;
+    if (weigh) bytes += gzipSync(text, { level: 6 }).length;
     fetched.set(path, JSON.parse(text));
   }
   return fetched.get(path);
@@ -54,9 +55,11 @@ async function ask(text) {
 
 const answers = [];
 for (const query of JSON.parse(readFileSync(0, "utf-8"))) {
-  for (const path of fetched.keys()) if (!kept.includes(path)) fetched.delete(path);
-  const fresh = { ...indexes, coming: await openCourses(load, "search/courses"), past: await openCourses(load, "search/past") };
-  Object.assign(indexes, fresh);
+  if (weigh) {
+    for (const path of fetched.keys()) if (!kept.includes(path)) fetched.delete(path);
+    indexes.coming = await openCourses(load, "search/courses");
+    indexes.past = await openCourses(load, "search/past");
+  }
   const [answer, more] = await weighed(() => ask(query));
   answers.push({ query, ...answer, bytes: more });
 }
