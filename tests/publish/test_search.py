@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from benchmarks.search import STATES, entry
+from benchmarks.search import FIELDS, STATES, entry
 from registry.json_data import get_object, get_text
 from registry.lifecycle.openness import list_closed
 from registry.lifecycle.publication_period import list_expired
@@ -300,6 +300,14 @@ def test_no_courses_give_an_index_and_one_empty_file() -> None:
     assert json.loads(files[f"{PAST}/0.json"]) == {}
 
 
+@pytest.mark.parametrize("field", [*FIELDS, "公需", "文物保护与修复"])
+def test_every_field_is_found_by_what_people_call_it_in_chinese_and_english(field: str) -> None:
+    meanings = read_synonyms({}).meanings
+    names = [name for name, words in meanings.items() if any(word in field for word in words)]
+    assert [name for name in names if name.isascii()]
+    assert [name for name in names if not name.isascii() and name not in field]
+
+
 def test_own_synonyms_are_added_and_wrong_ones_refused() -> None:
     found = read_synonyms({"synonyms": {"护理": "看护 Bedside_Care", "盐业": "晒盐"}})
     assert found.meanings["看护"] == found.meanings["bedsidecare"] == found.meanings["护士"] == ("护理",)
@@ -347,6 +355,13 @@ def test_the_number_of_an_act_that_is_not_told_is_no_key() -> None:
                 seen += 1
                 assert number not in card.keys
     assert seen
+
+
+def test_no_file_of_search_names_a_representative(found: Site) -> None:
+    names = {each.institution.legal_representative for each in found.public} - {None}
+    files = [content.decode() for path, content in found.list_files() if path.startswith("search/")]
+    assert len(names) > 20
+    assert [name for name in names if any(name and name in text for text in files)] == []
 
 
 def test_an_institution_can_be_looked_up_by_what_it_was_called(found: Site) -> None:

@@ -56,7 +56,6 @@ for (const select of selects) {
     show();
   });
 }
-form.hidden = false;
 show();
 turnPages(pager, show);
 // A link to a field turns to the page where it begins.

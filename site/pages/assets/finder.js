@@ -22,6 +22,7 @@ const pager = /** @type {HTMLElement} */ (document.getElementById("found-pages")
 const save = /** @type {HTMLButtonElement} */ (document.getElementById("found-csv"));
 /** @type {NodeListOf<HTMLElement>} */
 const range = document.querySelectorAll(".course-range");
+const note = /** @type {HTMLElement} */ (document.getElementById("found-note"));
 const calendar = /** @type {HTMLElement} */ (document.getElementById("calendar"));
 let asked = 0;
 
@@ -109,9 +110,10 @@ async function answer() {
   const rows = await readRows(from, index, hits, numbers.slice((page - 1) * PAGE, page * PAGE));
   if (turn !== asked) return;
   const shown = rows.map(readCourse).map((each) => courseHit(each, index, hits.words, query.get("when") === "range" ? 0 : from.info.month || 0));
-  list.replaceChildren(...shown);
-  fillPager(pager, query, page, pages);
   count.textContent = tell(query, hits, numbers.length, page, pages);
+  list.replaceChildren(...shown);
+  note.classList.remove("late"); // here at last, so that hits do not move it
+  fillPager(pager, query, page, pages);
   save.hidden = !numbers.length;
   save.onclick = () => saveRows(from, index, hits, numbers).catch(failed);
   calendar.classList.remove("late");

@@ -167,16 +167,16 @@ async function answer() {
   const hits = found.hits.hits.filter(({ row }) => passes(row, query));
   hits.sort(compareBy(query.get("sort") || ""));
   const { next, over } = divide(coming, found.next);
+  const part = (/** @type {CourseHits} */ each) => ({ from: past, hits: each, numbers: each.order });
+  const parts = [{ from: coming, hits: found.next, numbers: over }, ...(found.over ? [part(found.over)] : [])];
+  const marks = marksOf(index, query) || [];
+  const others = parts.reduce((sum, { numbers }) => sum + numbers.length, found.hits.pages.length);
+  count.textContent = tell(text, found.near, [hits.length, next.length, others]);
   showPages(found.hits);
   await showSome(sections.institutions, hits, STEP, async (some) => some.map((each) => institutionHit(each, found.hits.words)));
   await showCourses(coming, index, found.next, next);
   if (turn !== asked) return;
-  const part = (/** @type {CourseHits} */ each) => ({ from: past, hits: each, numbers: each.order });
-  const parts = [{ from: coming, hits: found.next, numbers: over }, ...(found.over ? [part(found.over)] : [])];
-  const marks = marksOf(index, query) || [];
   showPast(index, parts, found.over ? null : async () => part(await findCourses(past, index, { text, marks })));
-  const others = parts.reduce((sum, { numbers }) => sum + numbers.length, found.hits.pages.length);
-  count.textContent = tell(text, found.near, [hits.length, next.length, others]);
 }
 
 /**
