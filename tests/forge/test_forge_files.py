@@ -128,12 +128,39 @@ def test_the_lock_is_the_one_that_the_program_writes() -> None:
 
 def test_the_script_takes_no_other_word(tmp_path: Path) -> None:
     (tmp_path / "script").write_text(make_forge_files("gitee")[SCRIPT], "utf-8")
-    git(tmp_path, "init", "-q", "-b", "main")
-    commit(tmp_path, "2026-11-01")
-    git(tmp_path, "update-ref", "refs/remotes/origin/main", "HEAD")
+    git(tmp_path, "init", "-q")
     command = ["sh", "script", "chek"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (2, "用法：script check|trial|publish|duties\n")
+
+
+@pytest.mark.skipif(shutil.which("rsync") is None, reason="rsync is not installed")
+def test_a_site_is_handed_over_whole_or_not_at_all(tmp_path: Path) -> None:
+    """The script as it stands, to a folder of this machine; the clock is the word that is written down."""
+    (tmp_path / "deploy").write_text(make_forge_files("gitea")[DEPLOY], "utf-8")
+    site, there, now = tmp_path / "public", tmp_path / "the server", tmp_path / "bin/date"
+    now.parent.mkdir()
+    (site / "data").mkdir(parents=True)
+    (site / "data/same").write_text("same")
+    (site / ".registry-files.json").write_text("[]")
+
+    def deploy(time: str, what: Path) -> int:
+        now.write_text(f"#!/bin/sh\necho {time}\n")
+        now.chmod(0o755)
+        command = ["sh", str(tmp_path / "deploy"), str(what), str(there)]
+        env = {"PATH": f"{now.parent}:{os.environ['PATH']}"}
+        return subprocess.run(command, env=env, capture_output=True, check=False).returncode
+
+    for hour in range(1, 6):
+        (site / "index.html").write_text(f"{hour}")
+        assert deploy(f"20261130T0{hour}0000Z", site) == 0
+        assert (there / "current/index.html").read_text() == f"{hour}"
+    assert deploy("20261130T060000Z", tmp_path / "nothing") != 0
+    assert (there / "current/index.html").read_text() == "5"  # what was not handed over is not shown
+    names = [f"20261130T0{hour}0000Z" for hour in (3, 4, 5)]
+    assert sorted(each.name for each in there.glob("2*")) == names
+    assert len({(there / each / "data/same").stat().st_ino for each in names}) == 1
+    assert not (there / "current/.registry-files.json").exists()
 
 
 # -- what they run -----------------------------------------------------------------------------------------
