@@ -20,6 +20,7 @@ from tests.conftest import DAY, EMPTY, REPOSITORY, registry
 from tests.repository import commit, git
 
 LIKE_GITHUB = ("github", "gitea", "forgejo")
+NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin") or ""
 
 
 def read_workflows(forge: str) -> list[dict[Any, Any]]:
@@ -132,6 +133,20 @@ def test_the_script_takes_no_other_word(tmp_path: Path) -> None:
     command = ["sh", "script", "chek"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (2, "用法：script check|trial|publish|duties\n")
+
+
+@pytest.mark.skipif(not NGINX, reason="nginx is not installed")
+def test_nginx_takes_the_configuration_of_the_recipe(tmp_path: Path) -> None:
+    text = (REPOSITORY / "docs/publishing.md").read_text("utf-8")
+    (server,) = re.findall("```nginx\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "server.conf").write_text(server, "utf-8")
+    (tmp_path / "nginx.conf").write_text(
+        f"pid {tmp_path}/pid;\nerror_log stderr;\nevents {{}}\n"
+        f"http {{ include /etc/nginx/mime.types; access_log off; include {tmp_path}/server.conf; }}\n"
+    )
+    command = [NGINX, "-t", "-q", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.skipif(shutil.which("rsync") is None, reason="rsync is not installed")
