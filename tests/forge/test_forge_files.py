@@ -150,11 +150,14 @@ def test_nginx_takes_the_configuration_of_the_recipe(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(shutil.which("rsync") is None, reason="rsync is not installed")
-def test_a_site_is_handed_over_whole_or_not_at_all(tmp_path: Path) -> None:
-    """The script as it stands, to a folder of this machine; the clock is the word that is written down."""
+@pytest.mark.parametrize("host", ["", "deploy@server:"])
+def test_a_site_is_handed_over_whole_or_not_at_all(tmp_path: Path, host: str) -> None:
+    """The script as it stands; in the place of ssh stands what it does with words, of the clock a word."""
     (tmp_path / "deploy").write_text(make_forge_files("gitea")[DEPLOY], "utf-8")
-    site, there, now = tmp_path / "public", tmp_path / "the server", tmp_path / "bin/date"
+    site, there, now = tmp_path / "public", tmp_path / "the server's", tmp_path / "bin/date"
     now.parent.mkdir()
+    (now.parent / "ssh").write_text('#!/bin/sh\n[ "$1" = -l ] && shift 2\nshift\nexec sh -c "$*"\n')
+    (now.parent / "ssh").chmod(0o755)
     (site / "data").mkdir(parents=True)
     (site / "data/same").write_text("same")
     (site / ".registry-files.json").write_text("[]")
@@ -162,7 +165,7 @@ def test_a_site_is_handed_over_whole_or_not_at_all(tmp_path: Path) -> None:
     def deploy(time: str, what: Path) -> int:
         now.write_text(f"#!/bin/sh\necho {time}\n")
         now.chmod(0o755)
-        command = ["sh", str(tmp_path / "deploy"), str(what), str(there)]
+        command = ["sh", str(tmp_path / "deploy"), str(what), f"{host}{there}"]
         env = {"PATH": f"{now.parent}:{os.environ['PATH']}"}
         return subprocess.run(command, env=env, capture_output=True, check=False).returncode
 
