@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +124,35 @@ def test_gitea_s_workflows_fetch_by_git_alone(repository: Path, tmp_path: Path, 
     wanted = "proposal" if name == "check" else "main"
     assert resolve_commit(work, "HEAD") == resolve_commit(repository, wanted)
     assert find_base_commit(work, forge={"GITHUB_BASE_REF": "main"}) == resolve_commit(repository, "main")
+
+
+def test_gitea_is_shown_the_job_s_token_as_git_shows_a_password(tmp_path: Path) -> None:
+    """As Basic.Verify of Gitea (services/auth/basic.go) takes it; the server here knows no repository."""
+    shown: list[str | None] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            shown.append(self.headers["Authorization"])
+            self.send_error(404)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    workflow = yaml.safe_load(make_forge_files("gitea")[".gitea/workflows/publish.yml"])
+    script = workflow["jobs"]["site"]["steps"][0]["run"]
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        env = {
+            **{"PATH": os.environ["PATH"], "HOME": str(tmp_path), "TOKEN": "t0", "NO_PROXY": "127.0.0.1"},
+            **{"GITHUB_SERVER_URL": f"http://127.0.0.1:{server.server_port}", "GITHUB_REPOSITORY": "a/b"},
+        }
+        done = subprocess.run(
+            ["bash", "-eo", "pipefail", "-c", script], cwd=tmp_path, env=env, capture_output=True, check=False
+        )
+        thread.join()
+    assert done.returncode != 0
+    assert shown == ["basic " + base64.b64encode(b"x-access-token:t0").decode()]
 
 
 def test_the_lock_is_the_one_that_the_program_writes() -> None:
