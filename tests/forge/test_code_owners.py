@@ -169,3 +169,14 @@ def test_the_dialect_follows_the_forge_that_is_set(root: Path, tmp_path: Path) -
     out = tmp_path / "docs/CODEOWNERS"
     assert registry("codeowners", "--root", root, "--dialect", "gitea", "--out", out).returncode == 0
     assert out.read_bytes() == (root / ".gitea/CODEOWNERS").read_bytes()
+
+
+def test_a_file_that_the_forge_reads_first_is_told(root: Path) -> None:
+    """Gitea and GitLab look into the root and docs/ first, and stop at the first that is there."""
+    (root / "mkdocs.yml").write_text(FORGE.replace("demo}", "demo, kind: gitea}"), "utf-8")
+    assert registry("codeowners", "--root", root).returncode == 0
+    (root / "docs").mkdir()
+    (root / "docs/CODEOWNERS").write_text(".* @somebody\n", "utf-8")
+    done = registry("codeowners", "--root", root, "--check")
+    said = "代码托管网站先读 docs/CODEOWNERS，.gitea/CODEOWNERS 不起作用；删去 docs/CODEOWNERS\n"
+    assert (done.returncode, done.stdout) == (1, said)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +23,7 @@ from tests.conftest import DAY, EMPTY, REPOSITORY, registry
 from tests.repository import commit, git
 
 LIKE_GITHUB = ("github", "gitea", "forgejo")
+NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin") or ""
 
 
 def read_workflows(forge: str) -> list[dict[Any, Any]]:
@@ -122,18 +126,91 @@ def test_gitea_s_workflows_fetch_by_git_alone(repository: Path, tmp_path: Path, 
     assert find_base_commit(work, forge={"GITHUB_BASE_REF": "main"}) == resolve_commit(repository, "main")
 
 
+def test_gitea_is_shown_the_job_s_token_as_git_shows_a_password(tmp_path: Path) -> None:
+    """As Basic.Verify of Gitea (services/auth/basic.go) takes it; the server here knows no repository."""
+    shown: list[str | None] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            shown.append(self.headers["Authorization"])
+            self.send_error(404)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    workflow = yaml.safe_load(make_forge_files("gitea")[".gitea/workflows/publish.yml"])
+    script = workflow["jobs"]["site"]["steps"][0]["run"]
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        env = {
+            **{"PATH": os.environ["PATH"], "HOME": str(tmp_path), "TOKEN": "t0", "NO_PROXY": "127.0.0.1"},
+            **{"GITHUB_SERVER_URL": f"http://127.0.0.1:{server.server_port}", "GITHUB_REPOSITORY": "a/b"},
+        }
+        done = subprocess.run(
+            ["bash", "-eo", "pipefail", "-c", script], cwd=tmp_path, env=env, capture_output=True, check=False
+        )
+        thread.join()
+    assert done.returncode != 0
+    assert shown == ["basic " + base64.b64encode(b"x-access-token:t0").decode()]
+
+
 def test_the_lock_is_the_one_that_the_program_writes() -> None:
     assert "\nlock=requirements.txt\n" in make_forge_files("gitlab")[SCRIPT]
 
 
 def test_the_script_takes_no_other_word(tmp_path: Path) -> None:
     (tmp_path / "script").write_text(make_forge_files("gitee")[SCRIPT], "utf-8")
-    git(tmp_path, "init", "-q", "-b", "main")
-    commit(tmp_path, "2026-11-01")
-    git(tmp_path, "update-ref", "refs/remotes/origin/main", "HEAD")
+    git(tmp_path, "init", "-q")
     command = ["sh", "script", "chek"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (2, "用法：script check|trial|publish|duties\n")
+
+
+@pytest.mark.skipif(not NGINX, reason="nginx is not installed")
+def test_nginx_takes_the_configuration_of_the_recipe(tmp_path: Path) -> None:
+    text = (REPOSITORY / "docs/publishing.md").read_text("utf-8")
+    (server,) = re.findall("```nginx\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "server.conf").write_text(server, "utf-8")
+    (tmp_path / "nginx.conf").write_text(
+        f"pid {tmp_path}/pid;\nerror_log stderr;\nevents {{}}\n"
+        f"http {{ include /etc/nginx/mime.types; access_log off; include {tmp_path}/server.conf; }}\n"
+    )
+    command = [NGINX, "-t", "-q", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(shutil.which("rsync") is None, reason="rsync is not installed")
+@pytest.mark.parametrize("host", ["", "deploy@server:"])
+def test_a_site_is_handed_over_whole_or_not_at_all(tmp_path: Path, host: str) -> None:
+    """The script as it stands; in the place of ssh stands what it does with words, of the clock a word."""
+    (tmp_path / "deploy").write_text(make_forge_files("gitea")[DEPLOY], "utf-8")
+    site, there, now = tmp_path / "public", tmp_path / "the server's", tmp_path / "bin/date"
+    now.parent.mkdir()
+    (now.parent / "ssh").write_text('#!/bin/sh\n[ "$1" = -l ] && shift 2\nshift\nexec sh -c "$*"\n')
+    (now.parent / "ssh").chmod(0o755)
+    (site / "data").mkdir(parents=True)
+    (site / "data/same").write_text("same")
+    (site / ".registry-files.json").write_text("[]")
+
+    def deploy(time: str, what: Path) -> int:
+        now.write_text(f"#!/bin/sh\necho {time}\n")
+        now.chmod(0o755)
+        command = ["sh", str(tmp_path / "deploy"), str(what), f"{host}{there}"]
+        env = {"PATH": f"{now.parent}:{os.environ['PATH']}"}
+        return subprocess.run(command, env=env, capture_output=True, check=False).returncode
+
+    for hour in range(1, 6):
+        (site / "index.html").write_text(f"{hour}")
+        assert deploy(f"20261130T0{hour}0000Z", site) == 0
+        assert (there / "current/index.html").read_text() == f"{hour}"
+    assert deploy("20261130T060000Z", tmp_path / "nothing") != 0
+    assert (there / "current/index.html").read_text() == "5"  # what was not handed over is not shown
+    names = [f"20261130T0{hour}0000Z" for hour in (3, 4, 5)]
+    assert sorted(each.name for each in there.glob("2*")) == names
+    assert len({(there / each / "data/same").stat().st_ino for each in names}) == 1
+    assert not (there / "current/.registry-files.json").exists()
 
 
 # -- what they run -----------------------------------------------------------------------------------------

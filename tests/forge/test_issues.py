@@ -206,6 +206,13 @@ def test_of_two_with_one_title_the_older_goes_on(forge: Forge) -> None:
     assert [each["body"] for each in forge.issues[-2:]] == ["新", "旧"]
 
 
+@pytest.mark.parametrize("forge", ["gitee"], indirect=True)
+def test_one_that_somebody_has_begun_is_open_too(forge: Forge) -> None:
+    """Gitee lists 进行中 apart from 开启的."""
+    forge.add("题", state="progressing")
+    assert write_issues([Issue("a", "题", "新")], connect(forge)) == IssueCounts(updated=1)
+
+
 @pytest.mark.parametrize("forge", ["github", "gitea"], indirect=True)
 def test_what_is_no_issue_is_left_alone(forge: Forge) -> None:
     """Pull requests are listed among the issues, if they have the label."""

@@ -29,7 +29,7 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write CODEOWNERS, or say whether it is what the authorities ask for."""
-    from ..forge.code_owners import MADE, PLACES, build_code_owners
+    from ..forge.code_owners import EARLIER, MADE, PLACES, build_code_owners
 
     register = examine_register(arguments).register
     if not register.tables.regulations:
@@ -43,6 +43,10 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotRun(f"--dialect 应是 {'、'.join(PLACES)} 之一")
     place = Path(PLACES[dialect])
     wanted, file = build_code_owners(register, organisation, dialect), arguments.out or arguments.root / place
+    earlier = [each for each in EARLIER[dialect] if (arguments.root / each).is_file() and not arguments.out]
+    if earlier:
+        print(f"代码托管网站先读 {earlier[0]}，{place} 不起作用；删去 {earlier[0]}")
+        return 1
     if arguments.check:
         if file.is_file() and file.read_text("utf-8") == wanted:
             return 0

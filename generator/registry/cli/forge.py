@@ -63,6 +63,7 @@ def _check(arguments: argparse.Namespace) -> int:
         check = ["check", *options, "--base", commit]
         codes = [_run(check, *_tell_where(runner.annotates, runner.summary))]
         if runner.quality:
+            runner.quality.unlink(missing_ok=True)  # of an earlier run on this machine
             _run(check, "--format", "gitlab", into=runner.quality)
         changes = ["changes", *options, commit]
         codes.append(

@@ -5,8 +5,9 @@ own place and dialect:
 
 - GitHub, GitLab: globs, of which the last that fits decides (https://docs.gitlab.com/user/project/codeowners/).
 - Gitea, Forgejo: regular expressions of Go for the whole path, of which each that fits asks for a review, and
-  with ! before it each that does not fit (https://docs.gitea.com/usage/repository/code-owners and Gitea's
-  services/issue/pull.go). A backslash would have to be doubled, so there is none.
+  with ! before it each that does not fit. A backslash would have to be doubled, so there is none.
+  https://docs.gitea.com/usage/repository/code-owners; in its source services/issue/pull.go and
+  ParseCodeOwnersLine in models/issues/pull.go.
 """
 
 from __future__ import annotations
@@ -18,6 +19,12 @@ from ..model.kinds import KIND_NAMES
 from ..model.register import Register
 
 PLACES = {"github": ".github/CODEOWNERS", "gitlab": ".gitlab/CODEOWNERS", "gitea": ".gitea/CODEOWNERS"}
+# What it reads before that, and then no more: GitHub reads its own place first.
+EARLIER = {
+    "github": (),
+    "gitlab": ("CODEOWNERS", "docs/CODEOWNERS"),
+    "gitea": ("CODEOWNERS", "docs/CODEOWNERS"),
+}
 DIALECTS = {**{name: name for name in PLACES}, "forgejo": "gitea"}  # of the forges; others as GitHub
 MADE = "# Made by `registry codeowners`"
 HEAD = f"""\

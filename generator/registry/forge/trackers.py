@@ -136,9 +136,10 @@ class Gitee(NamedTuple):
     path: str
 
     def list_open(self) -> Iterator[OpenIssue]:
-        query = {"labels": LABEL, "state": "open"}
-        for each in _fields(self.api.list_pages(f"{self.path}/issues", query, ("per_page", 100))):
-            yield _issue(each, "number", "body")
+        for state in ("open", "progressing"):  # 开启的、进行中的
+            query = {"labels": LABEL, "state": state}
+            for each in _fields(self.api.list_pages(f"{self.path}/issues", query, ("per_page", 100))):
+                yield _issue(each, "number", "body")
 
     def create(self, title: str, body: str) -> None:
         self._send("POST", "", {"title": title, "body": body, "labels": LABEL})
