@@ -96,6 +96,7 @@ def test_the_tools_that_know_the_forges_find_nothing(tmp_path: Path) -> None:
         [f"{tools}/check-jsonschema", "--builtin-schema", "vendor.github-workflows", *workflows],
         [
             *(f"{tools}/check-jsonschema", "--builtin-schema", "vendor.gitlab-ci"),
+            *("--disable-formats", "uri"),  # an address that begins with a variable
             *("--data-transform", "gitlab-ci", str(tmp_path / "gitlab/.gitlab-ci.yml")),
         ],
     )
@@ -257,13 +258,15 @@ def test_a_proposal_is_judged_by_what_its_base_has(repository: Path, monkeypatch
         "程序  schemas/areas.json",
         "extra.demo：true → false；合并以后每一页不再标明“演示数据”",
         "CODEOWNERS 与机关、地区不符",
-        "预览：",
+        "预览：preview，双击其中的 index.html 就能看",
     )
     places = [done.stdout.index(each) for each in told]
     assert places == sorted(places)
     (issue,) = json.loads((repository / "gl-code-quality-report.json").read_text("utf-8"))
     assert (issue["location"]["path"], issue["severity"]) == ("records/名单.txt", "critical")
-    assert "演示数据" in (repository / "preview/index.html").read_text("utf-8")  # by the settings of the base
+    page = (repository / "preview/index.html").read_text("utf-8")
+    assert "演示数据" in page  # by the settings of the base
+    assert 'href="search/index.html"' in page  # opens from a disk
     assert [each.name for each in (repository / ".git/worktrees").glob("*")] == []
     assert (repository / "schemas/areas.json").exists()  # nothing of the working tree is touched
 
@@ -277,7 +280,7 @@ def test_github_is_told_by_annotations_and_a_summary(
     assert done.returncode == 1
     assert done.stdout.startswith("::error file=records/名单.txt,line=1,")
     said = summary.read_text("utf-8")
-    assert said.index("核对结果：有错误，不能合并") < said.index("先看这里")
+    assert said.index("核对结果：有错误，不能合并") < said.index("先看这里") < said.index("预览：preview")
 
 
 @pytest.mark.parametrize("gitea", [{}, {"GITEA_ACTIONS": "true"}])

@@ -73,9 +73,19 @@ def _check(arguments: argparse.Namespace) -> int:
             codes.append(_run(["codeowners", "--check", *options]))
         read_settings(head)  # if they cannot be read, the site could not be built once they are merged
         _replace(head / SETTINGS, base / SETTINGS)
-        codes.append(_run(["build", *options, "--out", str(out)], into=Path(os.devnull)))  # told above
-    print(f"预览：{out}")
+        build = ["build", "--portable", *options, "--out", str(out)]
+        codes.append(_run(build, into=Path(os.devnull)))  # told above
+    if codes[-1] < 2:
+        _tell_preview(out, runner.summary)
     return max(codes)
+
+
+def _tell_preview(out: Path, summary: Path | None) -> None:
+    words = f"预览：{out.name}，双击其中的 index.html 就能看"
+    print(words)
+    if summary:
+        with summary.open("a", encoding="utf-8") as file:
+            file.write(f"\n{words}；先下载，再解压\n")
 
 
 def _try(arguments: argparse.Namespace) -> int:
