@@ -29,7 +29,7 @@ def test_search_verification_and_the_sheet_work_from_a_disk(opened: Page, portab
     opened.locator("#found-institutions .hit__title a").click()
     expect(opened).to_have_url((portable_site / "institutions/demo-004/index.html").as_uri())
     expect(opened.locator("h1")).to_have_text("演示芦荡农业技术推广学校")
-    opened.get_by_role("link", name="查验学习日期").first.click()
+    opened.get_by_role("link", name="查验一次学习").first.click()
     form = opened.locator("#verifier")
     for name, value in (("from", "2025-03-05"), ("to", "2025-03-07"), ("course", "设施蔬菜病虫害综合防治")):
         form.locator(f"[name={name}]").fill(value)

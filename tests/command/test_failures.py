@@ -161,7 +161,6 @@ def test_an_unreadable_file_is_named(root: Path, monkeypatch: pytest.MonkeyPatch
         ["build", "--out", "/".join(["e" * 200] * 30)],
         ["check", "--summary", "f" * 5000],
         ["check", "--cache", "g" * 5000, "--base", "main"],
-        ["duties", "--out", "h" * 5000],
         ["changes", "main", "--root", "i" * 5000],
         ["new", "xy-c1", "application", "--area", "yangqu", "--root", "j" * 5000],
     ],

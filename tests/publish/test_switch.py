@@ -168,7 +168,7 @@ def test_a_killed_build_leaves_nothing_but_what_the_next_one_clears(
     def fail(*_: object, **__: object) -> None:
         raise OSError
 
-    monkeypatch.setattr(making, "compose", fail)
+    monkeypatch.setattr(making, "load", fail)
     with pytest.raises(NotBuilt):
         build(Context(root, DAY, DAY))
     assert [*root.glob(".public*"), *scratch.iterdir()] == []

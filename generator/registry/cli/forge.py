@@ -29,7 +29,7 @@ def add(commands: Subcommands) -> None:
     """Add the command to the command line."""
     about = "；".join(f"{name}：{what}" for name, what in TASKS.items())
     forge = commands.add_parser("forge", help="代码托管网站的流程所做的事", description=about)
-    forge.add_argument("task", choices=TASKS, metavar="|".join(TASKS), help="做什么")
+    forge.add_argument("task", choices=tuple(TASKS), metavar="|".join(TASKS), help="做什么")
     forge.add_argument("--base", metavar="REV", help="改动要合并到的分支（默认由流程的环境得知）")
     forge.add_argument(
         "--out", type=Path, help="网站写到哪个文件夹（默认 check 是 preview，publish 是 public）"

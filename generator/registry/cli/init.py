@@ -50,7 +50,7 @@ def add(commands: Subcommands) -> None:
         metavar="NAME[:ID[:CODE]]",
         help="县（市、区）或功能区，可多次；编号默认按拼音，六位代码可以不写",
     )
-    init.add_argument("--forge", choices=FILES, help="哪种代码托管网站（默认 generic）")
+    init.add_argument("--forge", choices=tuple(FILES), help="哪种代码托管网站（默认 generic）")
     init.add_argument("--repository", default="", metavar="URL", help="登记册在代码托管网站上的地址")
     init.add_argument("--address", default="", metavar="URL", help="登记册网站的地址")
     init.add_argument("--title", default="", metavar="NAME", help="办法的名称")
