@@ -10,12 +10,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from io import FileIO
 from pathlib import Path
 
 import pytest
 
 from registry.cli import main as front
 from registry.cli.main import main
+from registry.records import files
 from registry.refusal import SHOWN, Refusal, describe_os_error
 from tests.conftest import EMPTY, configure, registry
 
@@ -138,14 +140,13 @@ def test_too_little_memory_is_said(root: Path) -> None:
 
 def test_an_unreadable_file_is_named(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: object) -> None:
     """Root may read all, so the system's answer is put in the place of a file's content."""
-    read = Path.read_bytes
 
-    def refuse(path: Path) -> bytes:
-        if path.name == "areas.yml":
-            raise PermissionError(errno.EACCES, "Permission denied", str(path))
-        return read(path)
+    def refuse(path: str) -> FileIO:
+        if path.endswith("/areas.yml"):
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return FileIO(path)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(files, "FileIO", refuse)
     assert main(["check", "--root", str(root), "--no-cache", "--workers", "1"]) == 2
     said = capsys.readouterr().err  # type: ignore[attr-defined]
     assert said == f"registry：不能继续：{root}/records/areas.yml：没有权限\n"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
+from io import FileIO
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -54,7 +55,12 @@ class Files(NamedTuple):
         """What the file at a path holds."""
         # None means both: not replaced, and replaced by nothing. The second is in no list of files any more.
         content = self.replaced.get(path)
-        return (self.root / path).read_bytes() if content is None else content
+        if content is not None:
+            return content
+        with FileIO(
+            f"{self.root}/{path}"
+        ) as file:  # to put a Path together takes as long as to read the file
+            return file.readall()
 
     def get_id(self, path: str) -> str:
         """The id of what the file at a path holds."""
