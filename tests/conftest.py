@@ -9,6 +9,7 @@ import logging
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -41,6 +42,9 @@ settings.load_profile("register")
 
 # To search for circles after every 700 objects takes a twentieth of a run.
 gc.set_threshold(100_000, 20, 20)
+
+# jsonschema makes 39 parsers with it in each process, for formats (IRI) that no schema here has.
+sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
 
 REPOSITORY = Path(__file__).parent.parent
 REGISTERS = REPOSITORY / "tests" / "registers"
