@@ -7,6 +7,7 @@ command alone needs is imported by it when it runs: the others start without.
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -49,6 +50,9 @@ def run_registry() -> NoReturn:
             stream.flush()
         except (OSError, ValueError):  # told already; what is left unwritten must not fail again at exit
             os.dup2(os.open(os.devnull, os.O_WRONLY), number)
+    # At its end Python would look through all objects for circles, although they go with the process: an
+    # eighth of a build with everything known. What is to be done at the end (atexit, finalizers) is done.
+    gc.freeze()
     sys.exit(code)
 
 
