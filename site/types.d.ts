@@ -205,9 +205,59 @@ export interface Institution {
   held?: boolean;
 }
 
-export interface Answer {
+/** Why an answer is as it is: in words, with the article, or other basis, and the record that it rests on. */
+export interface Reason {
+  words: string;
+  article?: { label: string; anchor: string };
+  basis?: string;
+  source?: string;
+}
+
+export interface Reasons {
   good: boolean;
-  reasons: HTMLElement[];
+  reasons: Reason[];
+}
+
+/** The day of which the register speaks. */
+export interface Today {
+  iso: string;
+  text: string;
+}
+
+/** The answer to one question; without a code where several courses may be meant. `fit` is the course that shows it. */
+export interface Judgement {
+  code: Verdict | "";
+  words: string;
+  courses: Course[];
+  fit?: Course;
+}
+
+/** The institutions that a text may mean; `certain` where it is in what the register has of them. */
+export interface Resolved {
+  rows: Row[];
+  certain: boolean;
+}
+
+/** A row that was pasted to be verified; `unclear` says what is missing in it, or cannot be read. */
+export interface PastedRow {
+  line: number;
+  institution: string;
+  course: string;
+  days: string;
+  period: Period | null;
+  unclear: string;
+}
+
+export interface PastedTable {
+  rows: PastedRow[];
+  left: number;
+}
+
+export interface BulkAnswer {
+  row: PastedRow;
+  code: Verdict | "";
+  words: string;
+  file: Institution | null;
 }
 
 /** What a link says, and the values that it asks with. */

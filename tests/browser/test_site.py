@@ -40,6 +40,7 @@ PAGES = [
     "verify/",
     "verify/?institution=demo-004&from=2026-05-10&to=2026-05-12&course=稻麦绿色高产栽培技术",
     "verify/?institution=demo-017&from=2023-05-09&to=2023-05-10",
+    "verify/batch/",
     "regulation/",
     "rules/",
     "rules/plan-hours/",

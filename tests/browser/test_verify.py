@@ -8,7 +8,8 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+import zxingcpp
+from playwright.sync_api import Browser, Page, Route, expect
 
 from registry.lifecycle.credit import NOT_SHOWN, OUTSIDE, SHOWN, TO_COME, TitledCourse, list_planned
 from registry.model.dossier import Dossier
@@ -296,9 +297,13 @@ def test_an_institution_that_is_left_out_is_being_checked(page: Page, base: str,
 def test_reasons_link_articles_and_name_the_record(reader: Page, base: str) -> None:
     answer(reader, base, institution="demo-017", **{"from": "2023-05-10"})
     reason = reader.locator("#answer li").first
-    expect(reason).to_contain_text("acts/2023-05-10-suspension.yml")
     expect(reason).to_contain_text("依据：该决定")
-    assert reason.get_by_role("link").count() == 0
+    expect(reason.get_by_role("link")).to_have_text("查看记录")
+    assert "yml" not in reader.locator("#answer").inner_text()
+    reason.get_by_role("link").click()
+    expect(reader).to_have_url(f"{base}institutions/demo-017/#f-acts-2023-05-10-suspension")
+    expect(reader.locator("#f-acts-2023-05-10-suspension")).to_be_visible()
+    reader.go_back()
     reader.get_by_role("link", name="第二十四条").first.click()
     expect(reader.locator("#article-24")).to_be_visible()
 
@@ -334,9 +339,9 @@ def test_several_institutions_or_courses_are_offered_to_choose_from(reader: Page
         ({"institution": "没有这样的机构"}, "登记册的公开部分没有“没有这样的机构”"),
         ({"institution": "%"}, "登记册的公开部分没有“%”"),
         ({"institution": "demo-004", "from": "2026-05-12", "to": "2026-05-10"}, "早于开班日期"),
-        ({"institution": "demo-004", "from": "2026-5-1"}, "日期要写成"),
-        ({"institution": "demo-004", "from": "2026-02-30"}, "日期要写成"),
-        ({"institution": "demo-004"}, "填办班的日期"),
+        ({"institution": "demo-004", "from": "2026-5-1"}, "日期应写成"),
+        ({"institution": "demo-004", "from": "2026-02-30"}, "日期应写成"),
+        ({"institution": "demo-004"}, "请填写办班日期或课程名称"),
     ],
 )
 def test_what_cannot_be_answered_says_why(reader: Page, base: str, query: dict[str, str], told: str) -> None:
@@ -348,6 +353,7 @@ def test_the_form_leads_to_an_address_that_gives_the_same_answer(page: Page, bas
     page.goto(base + "verify/")
     page.get_by_label("机构（名称").fill("芦荡")
     expect(page.locator("#verifier-courses option").first).to_be_attached()
+    assert page.locator("#verifier").get_by_role("link", name="批量查验").count() == 1
     page.get_by_label("开班日期").fill("2026-10-10")
     page.get_by_label("课程（名称").fill("稻麦绿色高产栽培技术")
     page.get_by_label("课程（名称").press("Enter")
@@ -360,15 +366,131 @@ def test_the_form_leads_to_an_address_that_gives_the_same_answer(page: Page, bas
     assert other.locator("#answer").inner_text() == text
 
 
-def test_printed_there_is_the_answer_its_day_and_its_address(page: Page, base: str) -> None:
-    answer(page, base, **run("demo-004", RICE, "2026-10-10"))
+def test_printed_the_answer_is_a_document_of_its_own(page: Page, base: str) -> None:
+    """On one sheet: whose, which, in a sentence, what it rests on, what it means, of which day, where."""
+    answer(page, base, **run("demo-004", GREENHOUSE, "2025-03-05", "2025-03-07"))
     page.emulate_media(media="print")
     expect(page.locator(".md-banner")).to_be_visible()
-    for hidden in ("#verifier", ".md-header", "#answer-tools", ".md-footer"):
-        expect(page.locator(hidden)).to_be_hidden()
-    expect(page.locator(".answer__address")).to_contain_text(f"verify/?institution=demo-004&course={RICE}")
-    expect(page.locator(".answer__stamp")).to_contain_text("2026年11月23日")
-    expect(page.locator("#meaning")).to_be_visible()
+    for hidden in ("#verifier", ".md-header", "#answer-tools", ".md-footer", "#meaning", "h1 + p"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    text = page.locator("#answer").inner_text()
+    parts = [
+        f"{REEDS}\n统一社会信用代码 12320924000000246E\n{YES}\n{REEDS}：2025年3月5日至7日每天都在",
+        f"所填课程\n{GREENHOUSE}\n所填日期\n2025年3月5日至7日",
+        "机构：登记显示 第二十四条",
+        "课程：登记显示 第十七条",
+        "登记的班次：2025年3月5日至7日，19 课时。",
+        "“登记显示”：所填的每一天",
+        "登记册，按截至2026年11月23日的登记册推算。查验不是法律决定",
+        f"地址：{base}verify/?institution=demo-004&course={GREENHOUSE}&from=2025-03-05&to=2025-03-07",
+    ]
+    places = [re.sub(r"\s+", "\n", text).find(re.sub(r"\s+", "\n", each)) for each in parts]
+    assert places == sorted(places)
+    assert -1 not in places
+    assert "查看记录" not in text
+    assert page.pdf(format="A4").count(b"/Type /Page\n") == 1
+
+
+def test_the_code_of_an_answer_leads_to_its_address(reader: Page, base: str) -> None:
+    """Whatever the institution was called in the question; what a reader of codes makes of the drawing."""
+    answer(reader, base, **run(REEDS, GREENHOUSE, "2025-03-05"))
+    picture = reader.locator("#answer svg.qr")
+    size = int((picture.get_attribute("viewBox") or "").split()[2])
+    pixels = [bytearray(b"\xff" * size * 4) for _ in range(size)]
+    for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", picture.locator("path").get_attribute("d") or ""):
+        pixels[int(y)][int(x) * 4 : int(x) * 4 + 4] = bytes(4)
+    image = b"".join(bytes(row) * 4 for row in pixels)
+    [found] = zxingcpp.read_barcodes(memoryview(image).cast("B", (size * 4, size * 4)))
+    reader.goto(found.text)
+    expect(reader.locator(".answer__word")).to_have_text(YES)
+    query = urlencode({"institution": "demo-004", "course": GREENHOUSE, "from": "2025-03-05"})
+    assert found.text == f"{base}verify/?{query}"
+
+
+def test_the_focus_goes_to_the_answer_which_the_title_names(reader: Page, base: str) -> None:
+    titles = set()
+    for query in (
+        run("demo-004", GREENHOUSE, "2025-03-05", "2025-03-07"),
+        run("demo-004", GREENHOUSE, "2025-03-20"),
+        run("demo-004", RICE, "2026-12-10"),
+        {"institution": "demo-004"},
+        {"institution": "没有这样的机构"},
+    ):
+        answer(reader, base, **query)
+        expect(reader.locator("#answer")).to_be_focused()
+        titles.add(reader.title())
+    assert len(titles) == 5
+    assert any(
+        each.startswith(f"登记显示：{REEDS}，{GREENHOUSE}，2025年3月5日至7日 - ") for each in titles
+    ), titles
+    reader.goto(f"{base}verify/")
+    assert reader.evaluate("document.activeElement === document.body")
+
+
+def test_the_answer_is_copied_with_its_address_also_without_a_clipboard(page: Page, base: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    answer(page, base, **run("demo-004", GREENHOUSE, "2025-03-05"))
+    page.get_by_role("button", name="复制结论").click()
+    expect(page.locator("#copied")).to_have_text("已复制。")
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert text.startswith(f"{REEDS}（12320924000000246E）：2025年3月5日在公布的名单中")
+    assert "查验结果：登记显示（截至2026年11月23日，不是法律决定）" in text
+    assert text.endswith(f"核对地址：{base}verify/?{urlencode(run('demo-004', GREENHOUSE, '2025-03-05'))}")
+    for refused, words in (("true", "已复制："), ("false", "请按 Ctrl+C")):
+        page.evaluate(
+            f"""Object.defineProperty(navigator, "clipboard", {{value: undefined, configurable: true}});
+            document.execCommand = () => {refused}"""
+        )
+        page.get_by_role("button", name="复制结论").click()
+        expect(page.locator("#copied")).to_contain_text(words)
+        assert page.get_by_label("查验结论").input_value() == text
+        assert page.evaluate("getSelection().toString() || document.activeElement.value") == text
+
+
+def test_nothing_moves_when_the_answer_comes(page: Page, base: str) -> None:
+    """The page is painted before the data come, and again when they have come."""
+    waiting: list[Route] = []
+    page.add_init_script(
+        """window.moved = 0;
+        new PerformanceObserver((list) => {
+          for (const each of list.getEntries()) window.moved += each.value;
+        }).observe({ type: "layout-shift", buffered: true });"""
+    )
+    page.route("**/verify/demo-004.json", lambda route: waiting.append(route))
+    painted = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 844})
+        with page.expect_request("**/verify/demo-004.json"):
+            page.goto(f"{base}verify/?{urlencode(run('demo-004', GREENHOUSE, '2025-03-05'))}")
+        expect(page.locator("#verifier")).to_be_hidden()
+        page.evaluate(painted)
+        waiting.pop().continue_()
+        expect(page.locator(".answer__word")).to_have_text(YES)
+        expect(page.locator("#verifier")).to_be_visible()
+        page.evaluate(painted)
+        assert page.evaluate("moved") < 0.05
+
+
+def test_a_course_is_chosen_from_the_list_of_the_institution(reader: Page, base: str) -> None:
+    """By keyboard; years and months stand beside the titles. Another institution takes the list back."""
+    reader.goto(base + "verify/")
+    chooser = reader.get_by_label("或者从这家机构的课程中选择")
+    expect(chooser).to_be_disabled()
+    reader.get_by_label("机构（名称").fill("芦荡")
+    expect(chooser).to_be_enabled()
+    assert chooser.locator("optgroup").first.get_attribute("label") == "2026年度计划"
+    group = chooser.locator("optgroup[label='2025年度计划']")
+    expect(group.locator("option").filter(has_text=f"{GREENHOUSE}（3月、6月）")).to_have_count(1)
+    chooser.focus()
+    reader.keyboard.press("ArrowDown")
+    first = chooser.locator("optgroup option").first.get_attribute("value") or ""
+    expect(reader.get_by_label("课程（名称")).to_have_value(first)
+    chooser.select_option(value=GREENHOUSE)
+    reader.get_by_label("开班日期").fill("2025-03-05")
+    reader.get_by_role("button", name="查验", exact=True).click()
+    expect(reader.locator(".answer__word")).to_have_text(YES)
+    reader.get_by_label("机构（名称").fill("海")
+    expect(chooser).to_be_disabled()
 
 
 def test_without_script_the_page_says_where_to_look(browser: Browser, base: str) -> None:
@@ -427,12 +549,12 @@ def of_years(courses: list[TitledCourse], first: dt.date, last: dt.date) -> list
 def test_script_and_generator_give_one_answer(reader: Page, base: str) -> None:
     """Of every class that was held and of periods about it, on the day of the site and on an earlier one."""
     reader.goto(f"{base}verify/")
-    register = examine(CITY, DAY).register
+    examined = examine(CITY, DAY)
     chance = random.Random(14)
     told: dict[str, int] = {}
     for day in (DAY, dt.date(2025, 12, 20)):
-        view = Site(examine(CITY, day), day, TEMPLATES).view
-        for dossier in register.list_public(day):
+        view = Site(examined, day, TEMPLATES).view
+        for dossier in examined.register.list_public(day):
             asked, right = [], []
             for title, courses in meant(dossier, day):
                 for first, last in periods(courses, chance):

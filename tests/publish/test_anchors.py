@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -63,6 +64,32 @@ def test_every_course_that_may_be_verified_has_its_address(site: Path, anchors: 
         for course in json.loads(file.read_text("utf-8"))["courses"]:
             assert f"y{course['year']}" in anchors[file.stem]
             assert f"y{course['year']}-{course['id']}" in anchors[file.stem], (file.stem, course["title"])
+
+
+def list_sources(value: object) -> Iterator[str]:
+    """The records that an answer of the verification rests on."""
+    if isinstance(value, dict):
+        yield from (each for name, each in value.items() if name == "source" and each)
+        value = [*value.values()]
+    if isinstance(value, list):
+        for each in value:
+            yield from list_sources(each)
+
+
+def test_every_record_that_a_verification_rests_on_has_its_address(site: Path) -> None:
+    """Where `recordLink` of answer.js leads to: a batch's page, or a file of the dossier."""
+    missing, number = set(), 0
+    for file in (site / "verify").glob("*.json"):
+        page = (site / "institutions" / file.stem / "index.html").read_text("utf-8")
+        for source in list_sources(json.loads(file.read_text("utf-8"))):
+            number += 1
+            folder, _, below = source.partition(f"/{file.stem}/")
+            stem = Path(folder).stem if not below else below.removesuffix(".yml").replace("/", "-")
+            there = f'id="f-{stem}"' in page if below else (site / "batches" / stem / "index.html").exists()
+            if not there:
+                missing.add(source)
+    assert missing == set()
+    assert number > 1000
 
 
 def test_a_feed_leads_to_the_act(site: Path, anchors: dict[str, set[str]]) -> None:

@@ -26,13 +26,14 @@ from registry.publish.pages.publication import PublicationData
 from registry.publish.pages.regulation import RegulationData
 from registry.publish.pages.rules import RuleData, RulesData
 from registry.publish.pages.statistics import StatisticsData
-from registry.publish.pages.verification import VerificationData
+from registry.publish.pages.verification import BulkVerificationData, VerificationData
 from registry.publish.register_view import Stub
 from tests.conftest import TEMPLATES
 
 VIEWS: dict[str, Any] = {
     "batch": BatchData,
     "batches": BatchesData,
+    "bulk": BulkVerificationData,
     "certificate": CertificateData,
     "courses": CoursesData,
     "data": DownloadsData,

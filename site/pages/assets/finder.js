@@ -2,18 +2,17 @@
 
 /** @import { CourseHits, CourseIndex, Index, PlannedCourse } from "../../types" */
 
+import { saveCsv } from "./csv.js";
 import { divide } from "./find.js";
 import { courseHit, monthsText, openMore, readCourse, readRows } from "./hits.js";
 import { hearAll } from "./institutions.js";
-import { address, courses, element, institutions, load } from "./lookup.js";
+import { address, courses, institutions, load } from "./lookup.js";
 import { askedPage, fillPager, turnPages } from "./paging.js";
 import { addMonths, findCourses, suggestCourses } from "./postings.js";
 
 const PAGE = 20;
 const MOST_ROWS = 1000; // of a CSV
 const COLUMNS = "课程 机构 监督地区 年度 开课月份 领域 科目 培训对象 教学方式 课时 收费 电话 计划 网址".split(" ");
-// A cell that begins so is a formula to a spreadsheet; the open data do the same.
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠']/;
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("course-finder"));
 const count = /** @type {HTMLElement} */ (document.getElementById("found"));
@@ -148,7 +147,7 @@ function cellsOf(course, index) {
 }
 
 /**
- * Gives the hits as CSV, with the byte order mark by which a spreadsheet knows that it is no GBK.
+ * Gives the hits as CSV.
  * @param {CourseIndex} from
  * @param {Index} index
  * @param {CourseHits} hits
@@ -156,16 +155,7 @@ function cellsOf(course, index) {
  */
 async function saveRows(from, index, hits, numbers) {
   const rows = (await readRows(from, index, hits, numbers.slice(0, MOST_ROWS))).map(readCourse);
-  const quoted = (/** @type {string | number} */ cell) => {
-    const text = String(cell);
-    return `"${(FORMULA.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
-  };
-  const lines = [COLUMNS, ...rows.map((each) => cellsOf(each, index))].map((row) => row.map(quoted).join(","));
-  const file = new Blob([`\uFEFF${lines.join("\r\n")}\r\n`], { type: "text/csv" });
-  const found = element("a", "");
-  found.setAttribute("href", URL.createObjectURL(file));
-  found.setAttribute("download", "courses-found.csv");
-  found.click();
+  saveCsv("courses-found.csv", [COLUMNS, ...rows.map((each) => cellsOf(each, index))]);
   if (numbers.length > MOST_ROWS) count.textContent = `下载的是前 ${MOST_ROWS} 门；全部课程见“开放数据”。`;
 }
 

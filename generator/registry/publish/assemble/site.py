@@ -156,6 +156,7 @@ class Site:
             "institutions": lambda: institutions.show_institutions(view),
             "search": self.lists.build_search,
             "verify": lambda: verification.show_verification(view),
+            "bulk": lambda: verification.show_bulk_verification(view),
             "batches": lambda: batches.show_batches(view),
             "courses": self.calendar.show_index,
             "overview": self.overview.show_index,

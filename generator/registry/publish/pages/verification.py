@@ -1,4 +1,4 @@
-"""What the verification page says that no institution's file does."""
+"""What the two pages of verification, of one and of many, say that no institution's file does."""
 
 from __future__ import annotations
 
@@ -19,7 +19,21 @@ class VerificationData(NamedTuple):
     left_out: list[str]
 
 
+class BulkVerificationData(NamedTuple):
+    """The page on which many rows are verified at once: its day, what it answers, and whom it leaves out."""
+
+    iso: str
+    day: str
+    answers: tuple[Answer, ...]
+    left_out: list[str]
+
+
 def show_verification(view: RegisterView) -> VerificationData:
     """What the verification page says that no institution's file does."""
     articles = [view.presenter.cite_basis(basis) for basis in ("24", "17")]
     return VerificationData(view.day.isoformat(), format_day(view.day), articles, ANSWERS, [*view.stubs])
+
+
+def show_bulk_verification(view: RegisterView) -> BulkVerificationData:
+    """What the page of many verifications says that no institution's file does."""
+    return BulkVerificationData(view.day.isoformat(), format_day(view.day), ANSWERS, [*view.stubs])

@@ -1,0 +1,62 @@
+// An answer as a document of its own: its address, as text and as a QR code, and what one copies of it.
+
+import { element } from "./lookup.js";
+import { encode } from "./uqr.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * An address as people read it; what is no Chinese stays as it is.
+ * @param {string} href
+ */
+export function readableAddress(href) {
+  return href.replace(/(%[0-9a-f]{2})+/gi, (escaped) => {
+    try {
+      return decodeURI(escaped);
+    } catch {
+      return escaped;
+    }
+  });
+}
+
+/**
+ * The QR code of a text as a picture; null where it is too long for one that a telephone reads from paper.
+ * @param {string} text
+ * @param {string} label
+ */
+export function drawCode(text, label) {
+  if (text.length > 1000) return null;
+  /** @type {{ size: number, data: boolean[][] }} */
+  const { size, data } = encode(text, { ecc: "L", border: 4 });
+  const dark = data.flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : "")));
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", dark.join(""));
+  const picture = document.createElementNS(SVG, "svg");
+  const attributes = { class: "qr", viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": label, "shape-rendering": "crispEdges" };
+  for (const [name, each] of Object.entries(attributes)) picture.setAttribute(name, each);
+  picture.append(path);
+  return picture;
+}
+
+/**
+ * Copies a text; where the browser refuses, it is shown, selected, to be copied by hand.
+ * @param {string} text
+ * @param {HTMLElement} told where it is said what became of it
+ */
+export async function copyText(text, told) {
+  try {
+    await navigator.clipboard.writeText(text);
+    told.replaceChildren("已复制。");
+  } catch {
+    // No clipboard: a page that came without https, or a reader who refused.
+    const field = /** @type {HTMLTextAreaElement} */ (element("textarea", ""));
+    field.value = text;
+    field.readOnly = true;
+    field.rows = 5;
+    field.setAttribute("aria-label", "查验结论");
+    told.replaceChildren(field);
+    field.select();
+    const isCopied = document.execCommand("copy");
+    told.prepend(isCopied ? "已复制：" : "浏览器不允许自动复制。文字已经选中，请按 Ctrl+C（手机长按）复制：");
+  }
+}
