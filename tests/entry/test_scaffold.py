@@ -316,7 +316,10 @@ def test_an_amendment_follows_those_before_it() -> None:
         (("one", "waiver", {"rule": "plan-hour"}), "没有规则 plan-hour，是否想写 plan-hours？"),
         (("one", "application", {"area": "yangqu"}), "机构 one 已有档案；"),
         (("Two", "application", {"area": "yangqu"}), "“机构编号”写法不符合要求"),
-        (("two", "application", {"area": "yangq"}), "没有地区 yangq，是否想写 yangqu？"),
+        (
+            ("two", "application", {"area": "yangq"}),
+            "没有地区 yangq，是否想写 yangqu？可填：yangcheng（yangcheng）、",
+        ),
         (("two", "application", {"area": "x"}), "没有地区 x，可填：yangcheng（yangcheng）、"),
         (("2019/1", "batch"), "“批次编号”写法不符合要求"),
     ],
@@ -487,6 +490,21 @@ def test_a_new_institution_has_two_files_that_ask_for_the_same() -> None:
     assert (data["id"], data["area"], filing["batch"]) == ("two", "yangqu", "2019-2")
     assert len(data["management_systems"]) == 8
     assert "必须完全相同" in made.then[0]
+
+
+def test_the_application_is_asked_for_again_once_the_institution_is_filled_in() -> None:
+    asked = RecordRequest("two", "application", day("2019-03-08"), area="yangqu")
+    _, first = make_files(asked, register(dossier()), SCHEMAS, lambda _: False).files
+    assert "删去这一份，再运行 registry new two application --on 2019-03-08，" in first.text
+    (again,) = new(dossier(), "application", "2019-03-08").files
+    assert "已照 institution.yml 填好" in again.text
+
+
+def test_what_may_be_written_is_listed_where_the_description_does_not_list_it_word_for_word() -> None:
+    (yearly,) = new(dossier(*LISTED), "plan", "2019-06-10").files
+    assert "# 科目：公需科目或专业科目。可填：公需、专业。\n" in yearly.text
+    (opinion,) = new(dossier(APPLIED), "recommendation", "2019-04-08").files
+    assert "# 意见：推荐或不推荐。\n" in opinion.text
 
 
 def test_all_files_are_written_or_none_and_none_is_overwritten(tmp_path: Path) -> None:

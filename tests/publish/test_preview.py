@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import shutil
+import socket
 import threading
 import urllib.error
 import urllib.request
@@ -127,6 +128,15 @@ def test_a_preview_follows_what_changes_and_goes_on_while_it_is_faulty(
             get(server, "/r/nowhere/")
         assert (told.value.code, "没有这个页面" in told.value.read().decode()) == (404, True)
     assert "Traceback" not in "".join(capfd.readouterr())
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_built(settled: Context) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(NotBuilt) as told:
+            serve(settled, f"127.0.0.1:{port}")
+    assert f"端口 {port} 已经有别的程序在用" in str(told.value)
+    assert str(told.value).endswith(f"registry serve --address 127.0.0.1:{port + 1}")
 
 
 @pytest.mark.parametrize(

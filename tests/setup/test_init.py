@@ -187,7 +187,7 @@ def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
     [
         (("--city", "云 \n梦"), "“适用地区”写法不符合要求"),
         ((*CITY, "--area", "林州区:linzhou"), "地区编号 linzhou 用了两次；另写一个，如 林州区:linzhou-2"),
-        ((*CITY, "--area", "某区:Mou"), "“编号”写法不符合要求"),
+        ((*CITY, "--area", "某区:Mou"), "“编号”写法不符合要求，现为“Mou”；"),
         ((*CITY, "--area", "某区:mou:12"), "地区写成 名称、名称:编号"),
         ((*CITY, "--address", "register.example.org"), "网站的地址以 https:// 或 http:// 开头"),
         ((*CITY, "--bureau", " "), "“名称”写法不符合要求"),
@@ -242,6 +242,30 @@ def test_without_an_answer_it_says_what_is_missing(tmp_path: Path, monkeypatch: 
     assert done.returncode == 2
     assert "没有写城市的名称；用 --city 写明，或逐项回答" in done.stderr
     assert [*tmp_path.iterdir()] == []
+
+
+def test_what_cannot_stand_in_a_register_is_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = (
+        "\n云梦泽市\n\n林洲区:Mou\n林洲区\ngitlabb\ngitlab\n"
+        "git.example.org\nhttps://git.example.org/ymz/dengji\n\n\n\n2021年\n2021-03-01\n"
+    )
+    done = answer(monkeypatch, tmp_path / "register", answers)
+    assert done.returncode == 0, done.stderr
+    assert re.findall("registry：(.*?)，", done.stderr) == [
+        "没有写城市的名称；用 --city 写明",
+        "“编号”写法不符合要求",
+        "登记册在代码托管网站上的地址以 https:// 或 http:// 开头",
+        "日期写成 2026-03-15 的样子",
+    ]
+    assert "没有 gitlabb 这种代码托管网站；可以写 github、gitlab、" in done.stderr
+    assert ".gitlab/CODEOWNERS" in texts(tmp_path / "register")
+
+
+def test_a_wrong_last_answer_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = answer(monkeypatch, tmp_path / "register", "云梦泽市\n\n林洲区\ngitlabb\n")
+    assert (done.returncode, [*tmp_path.iterdir()]) == (2, [])
 
 
 def test_areas_have_ids_and_kinds_by_their_names() -> None:

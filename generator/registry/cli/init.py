@@ -6,26 +6,37 @@ import argparse
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from ..refusal import Refusal
 from .arguments import Subcommands, parse_day
 from .common import CannotRun, open_console
 
-# What is asked where no option names the city: the option, the question, whether an answer is needed.
+if TYPE_CHECKING:
+    from ..records.schemas import Schemas
+    from ..setup.city import NewCity
+
+# What is asked where no option names the city: the option, the question.
 QUESTIONS = (
-    ("city", "城市的名称，如 某某市", True),
-    ("bureau", "市人社局的名称（直接按回车：城市名称加“人力资源和社会保障局”）", False),
-    ("area", "县（市、区）和功能区，用空格隔开；编号按拼音拟，要自己定的写 名称:编号", False),
-    ("forge", "代码托管网站：github、gitlab、gitea、forgejo、gitee，其他的写 generic（直接按回车）", False),
+    ("city", "城市的名称，如 某某市"),
+    ("bureau", "市人社局的名称（直接按回车：城市名称加“人力资源和社会保障局”）"),
+    ("area", "县（市、区）和功能区，用空格隔开；编号按拼音拟，要自己定的写 名称:编号"),
+    ("forge", "代码托管网站：github、gitlab、gitea、forgejo、gitee，其他的写 generic（直接按回车）"),
     (
         "repository",
         "登记册在代码托管网站上的地址，如 https://git.example.org/组织/登记册（可以以后再填）",
-        False,
     ),
-    ("address", "登记册网站的地址（可以以后再填）", False),
-    ("title", "办法的名称（可以以后再填）", False),
-    ("number", "办法的发文字号（可以以后再填）", False),
-    ("in_force", "办法从哪一天起施行，如 2021-03-01（可以以后再填）", False),
+    ("address", "登记册网站的地址（可以以后再填）"),
+    ("title", "办法的名称（可以以后再填）"),
+    ("number", "办法的发文字号（可以以后再填）"),
+    ("in_force", "办法从哪一天起施行，如 2021-03-01（可以以后再填）"),
 )
+# What stands for the other answers while one is looked at.
+NOTHING_ELSE: dict[str, object] = {
+    **{name: "" for name, _ in QUESTIONS},
+    "city": "某某市",
+    "area": [],
+}
 
 
 def add(commands: Subcommands) -> None:
@@ -66,18 +77,27 @@ def add(commands: Subcommands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Make the register, and say what is to be done with it."""
     from ..report.init_report import print_register
-    from ..setup.city import NewCity, NewForge, read_areas
     from ..setup.new_register import check_folder, create_register
 
     check_folder(arguments.folder)
     if not arguments.city:
         _ask(arguments)
+    city = _build_city(arguments)
+    made = create_register(arguments.folder, city, arguments.on, arguments.example)
+    print_register(open_console(), arguments.folder, city, made)
+    return 0
+
+
+def _build_city(arguments: argparse.Namespace) -> NewCity:
+    """The city that the arguments describe. Raises Refusal."""
+    from ..setup.city import NewCity, NewForge, read_areas
+
     regulation = {
         "title": arguments.title,
         "number": arguments.number,
         "in_force_from": str(arguments.in_force or ""),
     }
-    city = NewCity(
+    return NewCity(
         name=arguments.city,
         bureau=arguments.bureau or f"{arguments.city}人力资源和社会保障局",
         areas=read_areas(arguments.area),
@@ -88,38 +108,57 @@ def run(arguments: argparse.Namespace) -> int:
         ),
         regulation={name: value for name, value in regulation.items() if value},
     )
-    made = create_register(arguments.folder, city, arguments.on, arguments.example)
-    print_register(open_console(), arguments.folder, city, made)
-    return 0
 
 
 def _ask(arguments: argparse.Namespace) -> None:
     """Ask for what no option has said, and put the answers among the arguments."""
+    from ..records.schemas import Schemas
+    from ..settings import find_schemas_folder
+
+    schemas = Schemas.read(find_schemas_folder(arguments.folder))
+    for name, question in QUESTIONS:
+        if not getattr(arguments, name):
+            setattr(arguments, name, _ask_until_lawful(name, question, schemas))
+
+
+def _ask_until_lawful(name: str, question: str, schemas: Schemas) -> object:
+    """An answer that can stand in a register. Raises CannotRun where nobody answers any more."""
+    from ..setup.city import check_city
+
+    fault = ""
+    while True:
+        line = _read_line(question)
+        if fault and not line:
+            raise CannotRun(fault)
+        try:
+            value = _parse_answer(name, line.strip())
+            check_city(_build_city(argparse.Namespace(**(NOTHING_ELSE | {name: value}))), schemas)
+        except (Refusal, argparse.ArgumentTypeError) as error:
+            fault = str(error)
+            print(f"registry：{fault}", file=sys.stderr)
+        else:
+            return value
+
+
+def _parse_answer(name: str, answer: str) -> object:
+    """What an option would hold. Raises Refusal and ArgumentTypeError."""
     from ..forge.files import FILES
 
-    for name, question, needed in QUESTIONS:
-        if getattr(arguments, name):
-            continue
-        answer = _answer(question)
-        if needed and not answer:
-            raise CannotRun("没有写城市的名称；用 --city 写明，或逐项回答")
-        if name == "forge" and answer and answer not in FILES:
-            raise CannotRun(f"没有 {answer} 这种代码托管网站；可以写 {'、'.join(FILES)}")
-        value: object = answer
-        if name == "area":
-            value = re.split(r"[\s,，、]+", answer) if answer else []
-        if name == "in_force" and answer:
-            try:
-                value = parse_day(answer)
-            except argparse.ArgumentTypeError as error:
-                raise CannotRun(str(error)) from error
-        setattr(arguments, name, value)
+    if name == "city" and not answer:
+        raise Refusal("没有写城市的名称；用 --city 写明，或逐项回答")
+    if name == "area":
+        return re.split(r"[\s,，、]+", answer) if answer else []
+    if name == "in_force":
+        return parse_day(answer) if answer else None
+    if name == "forge" and answer and answer not in FILES:
+        raise Refusal(f"没有 {answer} 这种代码托管网站；可以写 {'、'.join(FILES)}")
+    return answer
 
 
-def _answer(question: str) -> str:
-    """What is answered to a question; nothing where nobody answers any more."""
+def _read_line(question: str) -> str:
+    """What is answered to a question, as a line; nothing where nobody answers any more."""
     print(f"{question}：", end="", flush=True, file=sys.stderr)
     line = sys.stdin.readline()
     if not line.endswith("\n"):
         print(file=sys.stderr)
-    return line.strip()
+    return line

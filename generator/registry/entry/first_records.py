@@ -92,7 +92,10 @@ def make_institution(
     supervisors = tables.list_hrss_side(asked.area, asked.day)
     prefill.fill_or_note("authority", {each: tables.get_name(each) for each in sorted(supervisors)})
     note_open_batches(prefill, register, asked.day)
-    prefill.notes["/filing"] = "与 institution.yml 完全相同：先填那一份，再照抄过来，每行多缩进两格。"
+    again = f"registry new {asked.id} application --on {asked.day}"
+    prefill.notes["/filing"] = (
+        f"与 institution.yml 完全相同：先填好那一份，删去这一份，再运行 {again}，就照它填好了。"
+    )
     prefill.unexplained.add("/filing")
     whole = Kind(first.name, {**first.schema, "required": schemas.list_filed()})
     now = Prefill(filing)
@@ -118,7 +121,7 @@ def check_institution(asked: RecordRequest, register: Register, schemas: Schemas
         raise UnknownNameError("登记册的地区表或办法参数有错误，先运行 registry check 改正")
     if asked.area not in tables.areas:
         areas = describe_choices(list_areas_on(tables, asked.day))
-        raise UnknownNameError(f"没有地区 {asked.area}，{ask_whether(asked.area, tables.areas, areas)}")
+        raise UnknownNameError(f"没有地区 {asked.area}，{ask_whether(asked.area, tables.areas)}{areas}")
 
 
 def list_areas_on(tables: Tables, day: dt.date) -> dict[str, str]:

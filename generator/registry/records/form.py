@@ -23,6 +23,7 @@ OPEN = (
     "办法没有规定、说明中写了可以填 null 的，填 null。"
 )
 COMMENT = re.compile(" *#")
+LISTED = re.compile(r"[\s、，。；“”]|或")  # what stands between the choices that a description lists
 
 
 class Blank(str):
@@ -242,7 +243,7 @@ class _Writer:
 def _example(schema: Schema, described: str) -> str:
     """What may be written for a scalar that is described so, or how; nothing for a number."""
     choices = ["true", "false"] if schema["type"] == "boolean" else schema.get("enum", ())
-    if choices and not all(each in described for each in choices):
+    if not {*choices} <= {*LISTED.split(described)}:
         return f"可填：{'、'.join(choices)}。"
     is_number = schema["type"] in ("integer", "number", "boolean")
     return "" if choices or is_number else f"例：{schema['examples'][0]}"

@@ -40,7 +40,7 @@ def write_effect(effect: Effect) -> Iterator[str]:
     older = "（比现在的旧）" if effect.older else ""
     yield f"程序的版本：{__version__} → {effect.version}{older}"
     for heading, lines in effect.news:
-        yield f"{heading.replace('Unreleased', '还没有发行的版本')} 的改变："
+        yield "还没有发行的版本的改变：" if heading == "Unreleased" else f"{heading} 的改变："
         yield from (f"  {line}" for line in lines)
     if effect.fields:
         yield "表式的改变："

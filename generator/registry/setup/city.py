@@ -107,7 +107,8 @@ def check_city(city: NewCity, schemas: Schemas) -> None:
     values = [("regulation", name, value) for name, value in regulation.items()]
     values += [("authority", "name", city.bureau)]
     for area in city.areas:
-        values += [("authority", "id", area.office), ("authority", "name", area.name)]
+        values += [("authority", "id", each) for each in (area.id, area.office)]
+        values += [("authority", "name", area.name)]
     for kind, name, value in values:
         for fault in explain_property(schemas, kind, name, value, ""):
             raise Refusal(f"{fault.message}；{fault.hint}")

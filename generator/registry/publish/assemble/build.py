@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import socket
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -97,7 +99,9 @@ def serve(context: Context, address: str) -> None:
     root = context.root
     require_settings(root)
     host, _, port = address.rpartition(":")
+    host = host.strip("[]")
     try:
+        check_address(host, int(port))
         with TemporaryDirectory(prefix="registry-") as folder:
 
             def rebuild() -> MkDocsConfig:
@@ -108,7 +112,7 @@ def serve(context: Context, address: str) -> None:
 
             path = urlsplit(read_site_address(root)).path
             # What builds anew is for the preview to say.
-            with LiveReloadServer(lambda: None, host.strip("[]"), int(port), folder, path) as server:
+            with LiveReloadServer(lambda: None, host, int(port), folder, path) as server:
                 config = rebuild()
                 config.plugins.on_serve(server, config=config, builder=rebuild)
                 _log.warning("registry：预览 %s ，改动文件后自动更新；按 Ctrl+C 结束", server.url)
@@ -120,6 +124,19 @@ def serve(context: Context, address: str) -> None:
                     config.plugins.on_shutdown()
     except CAUSES as error:
         raise NotBuilt(f"不能预览：{describe_failure(error)}") from error
+
+
+def check_address(host: str, port: int) -> None:
+    """Raise NotBuilt where another program listens there, before a site is made for nothing."""
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise NotBuilt(
+            f"不能预览：端口 {port} 已经有别的程序在用（多半是另一个预览）；"
+            f"先结束它，或者换一个端口：registry serve --address {host}:{port + 1}"
+        ) from error
 
 
 def may_replace(folder: Path, root: Path) -> None:
