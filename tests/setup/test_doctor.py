@@ -253,6 +253,28 @@ def test_without_records_it_cannot_run(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
 
 
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_first_commit_by_nobody_is_told_how_to_sign(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_known: bool
+) -> None:
+    (tmp_path / "records").mkdir()
+    (tmp_path / "records/areas.yml").write_text("areas: []\n", "utf-8")
+    git(tmp_path, "init", "-q", "-b", "main")
+    for name, value in (("GLOBAL", "/dev/null"), ("SYSTEM", "/dev/null"), ("COUNT", "1")):
+        monkeypatch.setenv(f"GIT_CONFIG_{name}", value)
+    monkeypatch.setenv("GIT_CONFIG_KEY_0", "user.useConfigOnly")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", "true")
+    for who in ("AUTHOR", "COMMITTER"):
+        for what in ("NAME", "EMAIL"):
+            monkeypatch.delenv(f"GIT_{who}_{what}", raising=False)
+            if is_known:
+                monkeypatch.setenv(f"GIT_{who}_{what}", "x@example.org")
+    monkeypatch.delenv("EMAIL", raising=False)
+    done = registry("doctor", "--root", tmp_path, "--on", DAY)
+    assert "这个 Git 仓库还没有提交" in done.stdout
+    assert ("git config --global user.name 姓名" in done.stdout) is not is_known
+
+
 def test_what_must_be_stands_before_what_should_and_is_told_apart(tmp_path: Path, root: Path) -> None:
     musts = [each.must for each in EXAMINATIONS]
     assert musts == sorted(musts, reverse=True)

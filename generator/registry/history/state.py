@@ -56,6 +56,14 @@ def sparse(root: Path) -> str:
     return f"这是稀疏检出，{RECORDS}/ 有 {absent} 个文件没有取到工作区；先运行 {WHOLE}" if absent else ""
 
 
+def has_identity(root: Path) -> bool:
+    """Whether Git knows under which name it commits."""
+    try:
+        return bool(run_git(root, "var", "GIT_COMMITTER_IDENT"))
+    except GitError:
+        return False
+
+
 def is_shallow(root: Path) -> bool:
     """Whether the repository of `root` holds only the latest part of its history; no where there is none."""
     try:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .. import __version__
 from ..forge.code_owners import DIALECTS, PLACES, build_code_owners
 from ..forge.files import FILES, SCRIPT
-from ..history.state import Kind, find_hindrances
+from ..history.state import Kind, find_hindrances, has_identity
 from .lock import LOCK
 from .open_point import OpenPoint, SetUp
 from .wheel import DISTRIBUTION
@@ -31,6 +31,7 @@ MENDS: dict[Kind, str] = {
     "submodule": "先复制 records/，git submodule deinit -f records && git rm -f records，再放回来提交",
     "untracked": "git add records/ && git commit -m 录入",
 }
+IDENTITY = "git config --global user.name 姓名 && git config --global user.email 单位邮箱"
 PLACEHOLDER = "example-organisation"
 
 
@@ -39,6 +40,8 @@ def find_git_faults(given: SetUp) -> Iterator[OpenPoint]:
     for hindrance in find_hindrances(given.root):
         found = re.split("；", hindrance.words)[0]
         mend = MENDS[hindrance.kind].format(root=given.root.absolute())
+        if "git commit" in mend and not has_identity(given.root):
+            mend = f"Git 还不知道由谁提交，先写一次：{IDENTITY}；再运行 {mend}"
         yield OpenPoint(found, COSTS.get(hindrance.kind, NO_HISTORY), mend)
 
 
