@@ -119,7 +119,7 @@ def in_file(root: Path, path: str, old: str, new: str) -> None:
 def test_nothing_changed_is_said(root: Path) -> None:
     assert told(root) == []
     for form in ("text", "markdown"):
-        assert "没有改变登记册的内容" in run("--root", root, "--format", form, "main")
+        assert "看是不是还没有存盘、提交或者推送" in run("--root", root, "--format", form, "main")
 
 
 def test_a_comment_changes_nothing(root: Path) -> None:

@@ -145,6 +145,15 @@ def test_the_refusal_says_how_things_stand_what_is_required_and_by_which_article
     )
 
 
+def test_where_a_list_is_awaited_the_refusal_says_where_it_is_recorded() -> None:
+    with pytest.raises(NotLawful) as refused:
+        new(dossier(APPLIED, RECOMMENDED, PASSED), "plan", "2019-05-20")
+    message = str(refused.value)
+    assert message.startswith("不能录入年度计划：one 在 2019-05-20 的状态是“通过待公布”；")
+    assert "\n现在可以录入的事项：correction（更正）、" in message
+    assert message.endswith("；公布的名单填在 records/batches/2019-1.yml 的“公布”中")
+
+
 def test_a_barred_institution_cannot_apply_until_the_day_after() -> None:
     bar = act("bar", "2023-03-20", outcome=FAILED.stem)
     subject = dossier(*LISTED, ORDER, FAILED, bar, act("filing-ended", "2023-03-21"))

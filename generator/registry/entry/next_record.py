@@ -137,10 +137,16 @@ class RecordMaker:
         stages = [f"{each} 批次{STAGES[stage]}" for each, stage in sorted(moment.stages.items())]
         how = f"“{states}”" + (f"（{'，'.join(stages)}）" if stages else "")
         basis = f"（{format_article(basis) or '登记册的要求'}）"
+        state = f"{self.dossier.id} 在 {self.day} 的状态是{how}"
+        return f"现在不能录入{self.kind.title}：{state}；{needs}{basis}。\n{self.describe_lawful(moment)}"
+
+    def describe_lawful(self, moment: ProcedureState) -> str:
+        """What may be recorded now; a list that is still to be published is no record of its own."""
         kinds = (KIND_NAMES[each] for each in list_lawful_kinds(moment))
         titles = "、".join(f"{each}（{self.schemas.kinds[each].title}）" for each in kinds)
-        state = f"{self.dossier.id} 在 {self.day} 的状态是{how}"
-        return f"现在不能录入{self.kind.title}：{state}；{needs}{basis}。\n现在可以录入的事项：{titles}"
+        passed = (each for each, stage in sorted(moment.stages.items()) if stage == "passed")
+        lists = "".join(f"；公布的名单填在 {RECORDS}/batches/{each}.yml 的“公布”中" for each in passed)
+        return f"现在可以录入的事项：{titles}{lists}"
 
     def fill_application(self, prefill: Prefill) -> None:
         """As the institution is now."""
@@ -232,7 +238,8 @@ class RecordMaker:
             label = derive_status(self.dossier, self.day).filing.label
             raise NotLawful(
                 f"不能录入{which}{self.kind.title}：{self.dossier.id} 在 {self.day} 的状态是“{label}”；"
-                f"{YEARLY[self.kind.name].needs}（登记册的要求）"
+                f"{YEARLY[self.kind.name].needs}（登记册的要求）。\n"
+                f"{self.describe_lawful(find_moment(self.dossier, self.day))}"
             )
         return year
 
