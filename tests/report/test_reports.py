@@ -152,6 +152,7 @@ def test_a_clean_summary_is_short() -> None:
 
 def test_what_is_overdue_is_no_verdict_on_a_change() -> None:
     assert write_markdown(CheckReport([finding(1, "warning")], 9, clock=True)).startswith("## 到期事项\n")
+    assert "\n没有到期的事项；已检查 9 个文件。" in write_markdown(CheckReport([], 9, clock=True))
 
 
 def test_rules_are_linked_where_the_site_is_known() -> None:

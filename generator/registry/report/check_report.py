@@ -70,7 +70,8 @@ def summarise(report: CheckReport) -> str:
     """The outcome in one line."""
     old = f"原有的问题 {len(report.before)} 处；" if report.before else ""
     if not report.findings:
-        lead = "本次改动没有造成问题" if report.before is not None else "没有发现问题"
+        none = "没有到期的事项" if report.clock else "没有发现问题"
+        lead = "本次改动没有造成问题" if report.before is not None else none
         return f"{lead}；{old}已检查 {report.files} 个文件。"
     paths = len({each.path for each in report.findings})
     lead = "" if count_severities(report.findings)["error"] else "没有错误；"
