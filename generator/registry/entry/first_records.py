@@ -92,10 +92,11 @@ def make_institution(
     supervisors = tables.list_hrss_side(asked.area, asked.day)
     prefill.fill_or_note("authority", {each: tables.get_name(each) for each in sorted(supervisors)})
     note_open_batches(prefill, register, asked.day)
-    again = f"registry new {asked.id} application --on {asked.day}"
-    prefill.notes["/filing"] = (
-        f"与 institution.yml 完全相同：先填好那一份，删去这一份，再运行 {again}，就照它填好了。"
+    copied = (
+        "申请中的 filing 与 institution.yml 必须完全相同：先填好 institution.yml，删去申请，"
+        f"再运行 registry new {asked.id} application --on {asked.day}，就照它填好了"
     )
+    prefill.notes["/filing"] = f"{copied}。"
     prefill.unexplained.add("/filing")
     whole = Kind(first.name, {**first.schema, "required": schemas.list_filed()})
     now = Prefill(filing)
@@ -108,7 +109,7 @@ def make_institution(
         write_form(schemas, kind, prefill, cite(kind.article, asked.day), asked.rare),
     ]
     files = [NewFile(path, *each) for path, each in zip(paths, forms, strict=True)]
-    return NewFiles(files, ["institution.yml 与申请中的 filing 必须完全相同；编号一经使用不再改变"])
+    return NewFiles(files, [copied, "编号一经使用不再改变"])
 
 
 def check_institution(asked: RecordRequest, register: Register, schemas: Schemas) -> None:
