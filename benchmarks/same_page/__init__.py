@@ -30,7 +30,7 @@ from registry.publish.assemble.frame import BODY, DESCRIPTION, FRAME_PATH, TITLE
 from registry.publish.assemble.plugin import Context
 from registry.publish.assemble.site import Site
 from registry.publish.assemble.templates import Templates
-from registry.publish.html_tables import HtmlColumn
+from registry.publish.html_tables import HtmlColumn, list_label_classes
 from registry.publish.states import build_article_anchor, choose_tone, find_state_value, format_days_in
 from registry.records.loader import load
 from registry.records.schemas import Schemas
@@ -149,7 +149,8 @@ def plain(value: Any) -> Any:
     match value:
         case [HtmlColumn(), *_]:
             heads = [{"group": each.group, "heading": each.heading, "style": each.style} for each in value]
-            return {"heads": heads, "rows": list(zip(*(each.cells for each in value), strict=True))}
+            rows = list(zip(*(each.cells for each in value), strict=True))
+            return {"heads": heads, "rows": rows, "classes": list_label_classes(value)}
         case Grid():
             return {"headings": value.headings, "rows": plain(value.rows)}
         case Fact():

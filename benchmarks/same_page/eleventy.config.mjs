@@ -13,18 +13,17 @@ function article(found, base) {
   return found ? `<a class="article" href="${base}regulation/#${escape(found.anchor)}">${escape(found.label)}</a>` : "";
 }
 
-function body({ heads, rows }) {
-  const starts = heads.map(
-    ({ group, heading, style }) => `<td data-label="${escape(group + heading)}"${style ? ` class="${style}"` : ""}>`,
-  );
-  return rows.map((row) => `<tr>${row.map((cell, i) => `${starts[i]}${cell}</td>`).join("")}</tr>`).join("\n");
+function body({ rows }) {
+  return rows.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join("")}</tr>`).join("\n");
 }
 
 function table({ headings, rows }, caption, base) {
-  const heads = headings.map((heading, i) => ({ group: "", heading, style: i ? "" : "lead" }));
-  const inside = body({ heads, rows: rows.map((row) => row.map((each) => anchor(each, base))) });
+  const stacked = headings.length > 5;
+  const start = (i) => (stacked ? `<td${i ? "" : ' class="lead"'} data-label="${escape(headings[i])}">` : "<td>");
+  const cells = (row) => row.map((each, i) => `${start(i)}${anchor(each, base)}</td>`).join("");
+  const inside = rows.map((row) => `<tr>${cells(row)}</tr>`).join("\n");
   return `<div class="scroll">
-<table class="grid${heads.length > 5 ? " stack" : ""}">
+<table class="grid${stacked ? " stack" : ""}">
   <caption>${escape(caption)}</caption>
   <thead><tr>${headings.map((heading) => `<th scope="col">${escape(heading)}</th>`).join("")}</tr></thead>
   <tbody>
@@ -63,6 +62,7 @@ export default function (config) {
   config.addFilter("body", body);
   config.addFilter("heads", ({ heads }) => `<tr>${heads.map((each) => head(each)).join("")}`);
   config.addFilter("grouped_heads", groupedHeads);
+  config.addFilter("label_classes", ({ classes }) => classes);
   config.addFilter("day", (day) => day); // data have days in words
   config.addFilter("items", items);
   config.addFilter("record_anchor", (path) => `f-${path.replace(/^(records\/institutions\/[^/]*\/[^/]*\/)|\.yml$/g, "").replaceAll("/", "-")}`);

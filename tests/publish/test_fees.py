@@ -55,7 +55,7 @@ def test_the_page_of_an_institution_says_what_the_record_says(site: Path) -> Non
         if not folder.is_dir():
             continue
         page = (folder / "index.html").read_text("utf-8")
-        for year, course, rest in re.findall(r'<strong><span id="y(\d{4})-(\w+)">(.*?)</td>', page):
+        for year, course, rest in re.findall(r'<strong id="y(\d{4})-(\w+)">(.*?)</td>', page):
             fee = fees[folder.name, year, course]
             words = "收费：未载明" if not fee else "收费：不收费" if float(fee) == 0 else f"收费：每人{fee}元"
             assert words in rest, (folder.name, year, course)

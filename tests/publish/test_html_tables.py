@@ -9,7 +9,15 @@ from markupsafe import Markup, escape
 
 from registry.display import Grid, PropertyColumn, Text
 from registry.publish.assemble.templates import Templates
-from registry.publish.html_tables import HtmlColumn, render_anchor, render_body, render_table
+from registry.publish.html_tables import (
+    NUMBER,
+    HtmlColumn,
+    list_label_classes,
+    name_label,
+    render_anchor,
+    render_body,
+    render_table,
+)
 
 TEXTS = st.text(st.sampled_from("护a<>&\"'%s{}（ "), max_size=8)
 
@@ -24,12 +32,22 @@ def test_templates_escape_what_is_no_markup(value: object) -> None:
 
 
 @given(TEXTS, TEXTS, TEXTS)
-def test_a_row_is_its_cells_each_named_by_its_column(heading: str, one: str, other: str) -> None:
-    columns = [HtmlColumn(heading, "lead", [str(escape(one))]), HtmlColumn("乙", "", [str(escape(other))])]
-    assert render_body(columns) == (
-        f'<tr><td data-label="{escape(heading)}" class="lead">{escape(one)}</td>'
-        f'<td data-label="乙">{escape(other)}</td></tr>'
-    )
+def test_a_row_is_its_cells_and_the_table_names_the_columns(heading: str, one: str, other: str) -> None:
+    columns = [
+        HtmlColumn(heading, "lead", [str(escape(one))]),
+        HtmlColumn("时", NUMBER, [str(escape(other))], group="课"),
+    ]
+    assert render_body(columns) == f"<tr><td>{escape(one)}</td><td>{escape(other)}</td></tr>"
+    classes = list_label_classes(columns)
+    assert classes == f"labelled {name_label(1, heading)} {name_label(2, '课时')} n2"
+    assert re.fullmatch(r"[\w -]+", classes)
+
+
+@given(TEXTS)
+def test_the_cells_of_a_wide_table_of_facts_name_their_columns(title: str) -> None:
+    titles = [title, *"乙丙丁戊己"]
+    made = render_table(Grid([PropertyColumn(each, [Text("一")]) for each in titles]), "宽表", "../")
+    assert re.findall('<td[^>]* data-label="(.*?)"', made) == [str(escape(each)) for each in titles]
 
 
 @given(TEXTS, TEXTS, TEXTS)
@@ -50,7 +68,7 @@ def test_a_table_tells_its_caption_its_headings_and_what_is_there(
 
 
 def test_a_table_of_nothing_has_no_rows() -> None:
-    assert "<tbody>\n  \n  </tbody>" in render_table(Grid([]), "空表", "../")
+    assert "<tbody>\n\n</tbody>" in render_table(Grid([]), "空表", "../")
     assert render_body([HtmlColumn("甲", "lead", [])]) == ""
 
 

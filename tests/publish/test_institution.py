@@ -74,8 +74,10 @@ def test_outside_git_nothing_is_said_of_when_a_record_came(plain: Site) -> None:
 
 def compared(site: Site, id_: str, of: int) -> list[dict[str, str]]:
     """The courses of a year as planned and as held: the text of each cell by its column."""
-    rows = render_body(year(site, id_, of).compared).splitlines()
-    return [dict(re.findall('<td data-label="([^"]*)"[^>]*>([^<]*)</td>', row)) for row in rows]
+    columns = year(site, id_, of).compared
+    names = [each.group + each.heading for each in columns]
+    rows = render_body(columns).splitlines()
+    return [dict(zip(names, re.findall("<td>(?:<[^>]*>)?([^<]*)", row), strict=True)) for row in rows]
 
 
 def test_a_course_that_was_held_twice_stands_once_beside_its_plan(plain: Site) -> None:
@@ -182,9 +184,19 @@ def test_structured_data_tell_what_the_page_tells(examined: Examined) -> None:
     site = Site(examined, DAY, TEMPLATES, about={"address": ADDRESS})
     found = structured(page(site, "institutions/demo-008/"))
     now = examined.register.dossiers["demo-008"].institution
-    assert found["@type"] == "EducationalOrganization"
-    assert (found["name"], found["identifier"]["value"]) == (now.name, now.credit_code)
-    assert found["mainEntityOfPage"] == f"{ADDRESS}institutions/demo-008/"
+    about, trail, *courses = found["@graph"]
+    assert about["@type"] == "EducationalOrganization"
+    assert (about["name"], about["identifier"]["value"]) == (now.name, now.credit_code)
+    assert about["mainEntityOfPage"] == f"{ADDRESS}institutions/demo-008/"
+    area = examined.register.tables.areas[now.area]
+    place = {"addressRegion": "江苏省", "addressLocality": area.name, "streetAddress": now.address}
+    assert place.items() <= about["address"].items()
+    assert [each["name"] for each in trail["itemListElement"]] == ["机构名册", area.name, now.name]
+    assert 0 < len(courses) <= 3
+    for each in courses:
+        assert each["@type"] == "Course"
+        assert f'id="{each["url"][1:]}"' in page(site, "institutions/demo-008/")
+        assert each["provider"]["@id"] == about["@id"]
 
 
 def test_a_name_cannot_end_the_script_that_holds_it(examined: Examined) -> None:
@@ -200,7 +212,7 @@ def test_a_name_cannot_end_the_script_that_holds_it(examined: Examined) -> None:
 
     register = dataclasses.replace(examined.register, contents=renamed)
     told = page(Site(examined._replace(register=register), DAY, TEMPLATES), "institutions/demo-008/")
-    assert structured(told)["name"] == name
+    assert structured(told)["@graph"][0]["name"] == name
     assert "<img" not in told
 
 

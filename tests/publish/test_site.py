@@ -1,6 +1,7 @@
 """The built site as a whole: complete, sound, the same each time, never half-written."""
 
 import datetime as dt
+import json
 import re
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ import sys
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
@@ -252,3 +254,31 @@ def test_a_page_has_a_policy_but_not_in_a_preview(register: Path) -> None:
         for name in ("404.html", "index.html"):
             assert ("Content-Security-Policy" in (made / name).read_text("utf-8")) != preview
         shutil.rmtree(made)
+
+
+def read_structured(page: Path) -> list[dict[str, Any]]:
+    """What a page says in the terms of schema.org."""
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.read_text("utf-8"))
+    return [json.loads(each) for each in found]
+
+
+def test_the_downloads_are_described_as_a_dataset_whose_files_are_there(site: Path) -> None:
+    [dataset] = [each for each in read_structured(site / "data/index.html") if each["@type"] == "Dataset"]
+    assert dataset["license"].startswith("https://")
+    addresses = [each["contentUrl"] for each in dataset["distribution"]]
+    assert len(addresses) > 4
+    assert all((site / "data" / each).is_file() for each in addresses)
+
+
+def test_a_page_of_the_menu_tells_the_way_to_it(site: Path) -> None:
+    [trail] = read_structured(site / "overview/index.html")
+    assert [each.get("item") for each in trail["itemListElement"]] == ["..", None]
+    assert read_structured(site / "index.html") == []
+
+
+def test_an_institution_has_its_own_feed_in_its_head(site: Path) -> None:
+    head = (site / "institutions/demo-008/index.html").read_text("utf-8").partition("</head>")[0]
+    feeds = re.findall(r'<link rel="alternate feed"[^>]* href="../../([^"]*)">', head)
+    assert "data/v1/institutions/demo-008.atom.xml" in feeds
+    assert all((site / each).is_file() for each in feeds)
+    assert "REGISTER-" not in (site / "rules/plan-hours/index.html").read_text("utf-8")

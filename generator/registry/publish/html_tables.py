@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from hashlib import blake2b
 from itertools import groupby
 from typing import NamedTuple
 
@@ -17,13 +18,16 @@ from .states import build_article_anchor, choose_tone, find_state_value, format_
 
 ROW_END = "</td></tr>"
 LEAD = "lead"  # the class of the cells that name their rows
+NUMBER = "number"
+MONTHS = "months"
 STACKED = 5  # a table with more columns is shown as a list on a narrow screen
 
 
 class HtmlColumn(NamedTuple):
-    """A column: its heading, the class of its cells, and the cells as HTML, one for each row.
+    """A column: its heading, its kind ("", LEAD, NUMBER or MONTHS), and the cells as HTML, one for each row.
 
-    Cells name their column again, for narrow screens; of one below the heading of a `group` with that before.
+    On a narrow screen a cell is labelled by a class of its table (see list_label_classes); of one below the
+    heading of a `group` with that before.
     """
 
     heading: str
@@ -52,14 +56,31 @@ def render_grouped_heads(columns: Sequence[HtmlColumn]) -> Markup:
 
 
 def _head(column: HtmlColumn, span: str = "") -> str:
-    style = f' class="{column.style}"' if column.style not in ("", LEAD) else ""
+    style = f' class="{column.style}"' if column.style == NUMBER else ""
     return f'<th scope="col"{span}{style}>{escape(column.heading)}</th>'
 
 
 def render_body(columns: Sequence[HtmlColumn]) -> Markup:
     """The rows of a table."""
-    starts = list_cell_starts(tuple([(each.group + each.heading, each.style) for each in columns]))
-    return Markup(join_rows(starts, [each.cells for each in columns]))
+    return Markup(join_rows(list_cell_starts(len(columns)), [each.cells for each in columns]))
+
+
+def list_label_classes(columns: Sequence[HtmlColumn]) -> str:
+    """The classes of a table that say how its columns are called and aligned: the style sheet has the words.
+
+    Said once for a table, not in each of its cells, of which most of a page consists.
+    """
+    labels = [name_label(place, each.group + each.heading) for place, each in enumerate(columns, 1)]
+    kinds = [
+        f"{each.style[0]}{place}" for place, each in enumerate(columns, 1) if each.style in (NUMBER, MONTHS)
+    ]
+    return " ".join(["labelled", *labels, *kinds])
+
+
+@lru_cache(4096)
+def name_label(place: int, heading: str) -> str:
+    """The class of tables whose column at a place (from 1) has this heading."""
+    return f"c{place}-{blake2b(heading.encode(), digest_size=3).hexdigest()}"
 
 
 def join_rows(starts: Sequence[str], columns: Sequence[Sequence[str]]) -> str:
@@ -76,15 +97,20 @@ def join_rows(starts: Sequence[str], columns: Sequence[Sequence[str]]) -> str:
     return f"{''.join(pieces)}{ROW_END}"
 
 
+@lru_cache(64)
+def list_cell_starts(number: int) -> list[str]:
+    """What starts a cell of each of a number of columns: the end of the last cell is in it."""
+    return [f"{ROW_END}\n<tr><td>", *["</td><td>"] * (number - 1)][:number]
+
+
 @lru_cache(4096)
-def list_cell_starts(columns: Sequence[tuple[str, str]]) -> list[str]:
-    """What starts a cell of each column, told by its heading and style: the end of the last cell is in it."""
-    starts: list[str] = []
-    for heading, style in columns:
-        named = f' class="{style}"' if style else ""
-        before = "</td>" if starts else f"{ROW_END}\n<tr>"
-        starts.append(f'{before}<td data-label="{escape(heading)}"{named}>')
-    return starts
+def list_labelled_starts(headings: Sequence[str]) -> list[str]:
+    """What starts a cell of each column, the first of which names its row, with its heading as label."""
+    starts = [
+        before.replace("<td>", f'<td data-label="{escape(heading)}">')
+        for before, heading in zip(list_cell_starts(len(headings)), headings, strict=True)
+    ]
+    return [start.replace("<td ", f'<td class="{LEAD}" ') for start in starts[:1]] + starts[1:]
 
 
 @lru_cache(4096)
@@ -137,22 +163,19 @@ def render_table_start(caption: str, headings: Sequence[str]) -> tuple[str, list
     start = f"""\
 <div class="scroll">
 <table class="grid{" stack" if len(headings) > STACKED else ""}">
-  <caption>{escape(caption)}</caption>
-  <thead><tr>{heads}</tr></thead>
-  <tbody>
-  """
-    return start, list_cell_starts(tuple([(each, "" if i else LEAD) for i, each in enumerate(headings)]))
+<caption>{escape(caption)}</caption>
+<thead><tr>{heads}</tr></thead>
+<tbody>
+"""
+    stacked = len(headings) > STACKED
+    return start, list_labelled_starts(headings) if stacked else list_cell_starts(len(headings))
 
 
 def _cell(piece: Text, base: str) -> str:
     return render_anchor(piece, base) if piece.href else escape(piece.text)
 
 
-TABLE_END = """
-  </tbody>
-</table>
-</div>
-"""
+TABLE_END = "\n</tbody>\n</table>\n</div>"
 
 
 def build_record_anchor(path: str) -> str:
@@ -171,6 +194,7 @@ FILTERS = {
     "grouped_heads": render_grouped_heads,
     "heads": render_heads,
     "items": join_items,
+    "label_classes": list_label_classes,
     "longest": measure_longest,
     "state_value": find_state_value,
     "number": format_number,

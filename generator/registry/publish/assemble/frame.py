@@ -11,7 +11,7 @@ import html
 import re
 from typing import NamedTuple
 
-from ..addresses import build_file_path
+from ..addresses import BASE, build_file_path
 
 FRAME_PATH = "record/frame/"
 TITLE, DESCRIPTION, BODY = "REGISTER-TITLE", "REGISTER-DESCRIPTION", "REGISTER-BODY"
@@ -20,7 +20,10 @@ COLUMN = re.compile(r" ?REGISTER-COLUMN\[(\S+) ([^\]]+)\]")
 COLUMN_TITLE = "REGISTER-COLUMN-TITLE"
 CHANGED = "REGISTER-CHANGED"
 DATED = f'<meta name="PubDate" content="{CHANGED}">'
-MARK = re.compile(f"<p>{BODY}</p>|{TITLE}|{DESCRIPTION}|{COLUMN_TITLE}|{DATED}|{FRAME_PATH}|{COLUMN.pattern}")
+FEED = '<meta name="REGISTER-FEED">'
+MARK = re.compile(
+    f"<p>{BODY}</p>|{TITLE}|{DESCRIPTION}|{COLUMN_TITLE}|{DATED}|{FEED}|{FRAME_PATH}|{COLUMN.pattern}"
+)
 # Pages that stand in the column of others.
 SAME_COLUMN = {"certificates/": "institutions/"}
 
@@ -28,7 +31,8 @@ SAME_COLUMN = {"certificates/": "institutions/"}
 class RecordPage(NamedTuple):
     """A record page: its address from the site's root (ends with a slash), title, description and body.
 
-    `changed` is the day on which the last of what it shows was recorded, where that is known.
+    `changed` is the day on which the last of what it shows was recorded, where that is known; `feed` the path
+    of the feed that tells of its changes, where it has one.
     """
 
     url: str
@@ -36,6 +40,7 @@ class RecordPage(NamedTuple):
     description: str
     body: str
     changed: dt.date | None = None
+    feed: str = ""
 
     @property
     def file(self) -> str:
@@ -72,6 +77,7 @@ class Frame:
             DESCRIPTION: html.escape(page.description).encode(),
             COLUMN_TITLE: column.encode(),
             DATED: DATED.replace(CHANGED, page.changed.isoformat()).encode() if page.changed else b"",
+            FEED: link_feed(page).encode(),
             FRAME_PATH: page.url.encode(),
         }
         # Joined, not replaced mark by mark: a body may hold the name of a mark, and must not be filled in.
@@ -83,3 +89,10 @@ class Frame:
                 stamped.append(b' aria-current="true"')
             stamped.append(part)
         return b"".join(stamped)
+
+
+def link_feed(page: RecordPage) -> str:
+    """The link to a page's own feed, for its head; nothing where it has none."""
+    title = html.escape(page.title)
+    link = f'<link rel="alternate feed" type="application/atom+xml" title="{title}" href="{BASE}{page.feed}">'
+    return link if page.feed else ""

@@ -24,6 +24,7 @@ from ..open_data.files import DataPart, OpenData
 from ..open_data.publication import Publication
 from ..pages import (
     batches,
+    column_labels,
     dictionary,
     home,
     institutions,
@@ -193,7 +194,9 @@ class Site:
         about = f"{data.name}：{data.states[0].label}，{data.area}。"
         body = self.render("institution", BASE, data)
         changed = self.find_last_change(dossier)
-        return RecordPage(f"institutions/{dossier.id}/", data.name, about, body, changed)
+        return RecordPage(
+            f"institutions/{dossier.id}/", data.name, about, body, changed, f"{data.data}.atom.xml"
+        )
 
     def render_certificate(self, dossier: Dossier) -> RecordPage:
         """The printed sheet of an institution."""
@@ -256,6 +259,7 @@ class Site:
             build_coming_files(coming, self.day),
             build_past_files(titles, {card.row.id: card.row.area_id for card in cards}),
             build_word_files(list_searched_texts(view), synonyms or read_synonyms({})),
+            [(column_labels.ADDRESS, column_labels.build_style_sheet(self.schemas))],
         )
         for address, text in files:
             yield address, text.encode()

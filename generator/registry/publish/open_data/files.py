@@ -17,6 +17,7 @@ from typing import NamedTuple, Self
 import msgspec
 
 from ...display import format_day
+from ...json_data import JsonObject
 from ...lifecycle.as_of import view_as_of
 from ...memo import digest_of
 from ...model.dossier import Dossier
@@ -27,7 +28,15 @@ from .columns import Row
 from .csv_lines import add_stamp, read_csv_rows, write_csv_head, write_csv_lines
 from .documents import Documents
 from .feeds import FeedEntry, Feeds
-from .package import FILES, OPENAPI, ApiPath, FileDigest, build_data_package, build_open_api
+from .package import (
+    FILES,
+    OPENAPI,
+    ApiPath,
+    FileDigest,
+    build_data_package,
+    build_open_api,
+    describe_dataset,
+)
 from .publication import FOLDER, OWN_ROOT, ROOT, Publication
 from .published_schema import build_published_schema
 from .tables import DataTables
@@ -56,6 +65,7 @@ class DownloadsData(NamedTuple):
     day: str
     folder: str
     downloads: list[tuple[ApiPath, str]]
+    structured: JsonObject
 
 
 class OpenData:
@@ -121,7 +131,10 @@ class OpenData:
         """
         there = [each for each in (*FILES, OPENAPI) if each.path in self.sizes]
         downloads = [(each, format_size(self.sizes[each.path])) for each in there]
-        return DownloadsData(self.publication, format_day(self.publication.day), FOLDER, downloads)
+        structured = describe_dataset(self.publication, [each for each, _ in downloads])
+        return DownloadsData(
+            self.publication, format_day(self.publication.day), FOLDER, downloads, structured
+        )
 
 
 class WholeFiles:

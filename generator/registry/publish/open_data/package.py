@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ...json_data import JsonObject
 from .columns import JOINED, DataTable, TableColumn
 from .csv_lines import FORMULA
-from .publication import Publication
+from .publication import FOLDER, Publication
 
 MEDIA_TYPES = {
     "json": "application/json",
@@ -46,6 +47,33 @@ def build_data_package(tables: list[tuple[DataTable, FileDigest]], publication: 
     if publication.licence:
         found["licenses"] = [dict(publication.licence)]
     return {**found, "resources": [_resource(table, written) for table, written in tables]}
+
+
+def describe_dataset(publication: Publication, downloads: Iterable[ApiPath]) -> JsonObject:
+    """The downloads of the whole register as a Dataset, in the terms of schema.org."""
+    found: JsonObject = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": publication.title,
+        "description": "继续教育培训机构登记册的公开部分：机构、状态、年度计划、总结、考核和批次。",
+        "inLanguage": "zh-CN",
+        "version": publication.stamp["version"],
+        "dateModified": publication.day.isoformat(),
+        "isAccessibleForFree": True,
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": each.title,
+                "encodingFormat": MEDIA_TYPES[each.path.rpartition(".")[2]],
+                "contentUrl": publication.build_link(f"{FOLDER}{each.path}", "../"),
+            }
+            for each in downloads
+            if each.path.rpartition(".")[2] in MEDIA_TYPES
+        ],
+    }
+    if publication.licence:
+        found["license"] = publication.licence["path"]
+    return found
 
 
 def _resource(table: DataTable, written: FileDigest) -> JsonObject:

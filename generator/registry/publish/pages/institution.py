@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ...display import WIDE, Fact, Facts, Text, format_number
 from ...forge.links import Forge
-from ...json_data import JsonObject, JsonValue, get_number, get_objects, get_text, get_texts
+from ...json_data import JsonObject, get_number, get_objects, get_text, get_texts
 from ...lifecycle.as_of import list_records, view_as_of
 from ...lifecycle.bars import BarSpan
 from ...lifecycle.conditions import describe_bar_start
@@ -24,6 +24,7 @@ from ...model.dossier import Dossier
 from ...model.kinds import Assessment, Repair, Succession
 from ...model.repairs import RepairEffect, list_repaired
 from ...rules.table import RULES
+from .. import structured
 from ..addresses import build_institution_address
 from ..open_data.publication import FOLDER
 from ..recording import FileRecording
@@ -143,7 +144,7 @@ class DossierPage(InstitutionPages):
         """Everything the template of an institution's page needs."""
         dossier = view_as_of(dossier, self.day)
         found = get_public_status(dossier, self.day)
-        facts = self.list_facts(dossier)
+        facts, coming = self.list_facts(dossier), self.recent.list_courses(dossier)
         years = self.years.list_rows(dossier)
         repairs = [each for each in dossier.repairs if each.date <= self.day]
         past_bars = [each for each in list_public_bars(dossier, self.day) if each.end < self.day]
@@ -160,7 +161,7 @@ class DossierPage(InstitutionPages):
             bar_note=describe_bar_start(dossier.tables.find_regulation(self.day)),
             states=[found.filing, *found.conditions],
             telephones=self.recent.list_telephones(dossier),
-            coming=self.recent.list_courses(dossier),
+            coming=coming,
             recent=self.recent.list_years(dossier, years),
             endings=list_announced(dossier, found, self.day),
             past_bars=past_bars,
@@ -187,7 +188,7 @@ class DossierPage(InstitutionPages):
                 for each in (*list_records(dossier), *repairs)
             ],
             recorded=self.map_recording_words(dossier),
-            structured=self.build_structured_data(dossier),
+            structured=self.build_structured_data(dossier, coming),
         )
 
     def list_facts(self, dossier: Dossier) -> Facts:
@@ -238,22 +239,13 @@ class DossierPage(InstitutionPages):
         records = [*list_records(dossier), *dossier.batches, *dossier.repairs]
         return {each.path: words for each in records if (words := self.recording.describe_recording(each))}
 
-    def build_structured_data(self, dossier: Dossier) -> JsonObject:
-        """The institution in the terms of schema.org, of what is public."""
-        data = self.public(dossier.institution.path)
-        found: JsonObject = {
-            "@context": "https://schema.org",
-            "@type": "EducationalOrganization",
-            "name": data.get("name"),
-            "alternateName": [
-                *get_texts(data, "aliases"),
-                *(name for name, _ in list_former_names(dossier, self.day)),
-            ],
-            "url": data.get("website"),
-            "telephone": build_telephones(data),
-            "email": data.get("email"),
-            "knowsAbout": [each["name"] for each in get_objects(data, "fields") if "name" in each],
-        }
+    def build_structured_data(self, dossier: Dossier, coming: list[ComingCourse]) -> JsonObject:
+        """The institution, the way to its page and its next courses in the terms of schema.org."""
+        institution = dossier.institution
+        data = self.public(institution.path)
+        area = dossier.tables.areas.get(institution.area)
+        former = (name for name, _ in list_former_names(dossier, self.day))
+        found = structured.describe_institution(data, former, area)
         if "credit_code" in data:
             label = dict(self.schemas.get_properties(self.schemas.kinds["institution"].schema))["credit_code"]
             found["identifier"] = {
@@ -261,15 +253,19 @@ class DossierPage(InstitutionPages):
                 "propertyID": label["title"],
                 "value": data["credit_code"],
             }
-        if "address" in data:
-            found["address"] = {
-                "@type": "PostalAddress",
-                "addressCountry": "CN",
-                "streetAddress": data["address"],
-            }
         if self.site_url:
             found["mainEntityOfPage"] = build_institution_address(self.site_url, dossier.id)
-        return {name: value for name, value in found.items() if value}
+        place = area.name if area else institution.area
+        steps = [
+            ("机构名册", "institutions/"),
+            (place, f"institutions/#{institution.area}"),
+            (institution.name, ""),
+        ]
+        courses = [
+            structured.describe_course(each.title, each.anchor, each.mode, f"{each.months}，{each.about}")
+            for each in coming
+        ]
+        return {"@context": structured.CONTEXT, "@graph": [found, structured.describe_trail(steps), *courses]}
 
     def show_duty(self, dossier: Dossier, duty: Duty) -> DutyRow:
         name = dossier.tables.get_name
@@ -306,12 +302,6 @@ def describe_finding(head: JsonObject) -> str:
     score = get_number(head, "score")
     words = [get_text(head, "finding"), "" if score is None else f"{format_number(score)} 分"]
     return "，".join(filter(None, words))
-
-
-def build_telephones(data: JsonObject) -> JsonValue:
-    """The telephone of an institution in the terms of schema.org; a list where there are several."""
-    others = [get_text(each, "number") for each in get_objects(data, "other_phones")]
-    return [get_text(data, "phone"), *others] if others else data.get("phone")
 
 
 def split_timeline(entries: list[TimelineEntry]) -> list[list[TimelineEntry]]:

@@ -29,11 +29,12 @@ NOT_TEACHING = {"suspended", "no-enrolment"}
 
 
 class ComingCourse(NamedTuple):
-    """A course that is still to come: its anchor on the page, title, month, and what else one asks first."""
+    """A course to come: its anchor on the page, title, month, mode, and what else one asks first."""
 
     anchor: str
     title: str
     months: str
+    mode: str
     about: str
 
 
@@ -86,10 +87,12 @@ class RecentPages(InstitutionPages):
             data = self.records.select_course(row)
             if "months" not in data or "title" not in data:
                 continue
-            about = [get_text(data, "mode"), format_fee(get_object(data, "fee"))]
+            mode = get_text(data, "mode")
+            about = [mode, format_fee(get_object(data, "fee"))]
             when = f"{month}月" if year == self.day.year else f"{year}年{month}月"
             anchor = f"y{year}-{row.course.id}"
-            found.append(ComingCourse(anchor, get_text(data, "title"), when, "，".join(filter(None, about))))
+            words = "，".join(filter(None, about))
+            found.append(ComingCourse(anchor, get_text(data, "title"), when, mode, words))
         return found[:COURSES]
 
     def list_years(self, dossier: Dossier, rows: Sequence[YearRow]) -> list[RecentYear]:
@@ -145,5 +148,5 @@ class RecentPages(InstitutionPages):
 
 
 def make_mark(report: Report) -> Mark:
-    """What is told of a plan or a summary, as a word with its tone."""
+    """What is told of a plan or a summary, as a word with its tone; classes of marks are single words."""
     return Mark(report.code.replace("-", ""), report.label)

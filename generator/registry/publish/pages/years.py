@@ -46,16 +46,19 @@ FOLLOW_UP = frozenset({"evaluated_on", "archived_on", "results_entered_on"})
 # What a plan or an amendment holds that may be held, or not carried out.
 PLANNED = ("courses", "activities", "add", "replace")
 STEP = ("date", "action", "authority")
-NUMBERS = ("persons", "hours", "new_remote_hours")
+STYLES = {
+    **dict.fromkeys(("persons", "hours", "new_remote_hours"), html_tables.NUMBER),
+    "months": html_tables.MONTHS,
+}
 COURSE = "课程", html_tables.LEAD
 # Group, heading and class of the columns in which a course is compared, after its title.
 COMPARED = (
     ("计划", "月份", ""),
-    ("计划", "课时", "number"),
-    ("计划", "人数", "number"),
+    ("计划", "课时", html_tables.NUMBER),
+    ("计划", "人数", html_tables.NUMBER),
     ("执行", "时间", ""),
-    ("执行", "课时", "number"),
-    ("执行", "人次", "number"),
+    ("执行", "课时", html_tables.NUMBER),
+    ("执行", "人次", html_tables.NUMBER),
     ("", "说明", ""),
 )
 
@@ -189,7 +192,7 @@ class YearTables(InstitutionPages):
             cells = list_compared_cells(row, held.get(id_, []), dropped_on, reasons.get(id_, ""))
             title = html_tables.escape(titles.get(id_, id_))
             if id_ not in planned:  # the table of the plan, to which links lead, does not have it
-                title = render_anchored(summary.year, id_, title)
+                title = render_anchored(summary.year, id_, title, "span")
             names.append(title)
             rows.append([html_tables.escape(each) for each in cells])
         if not rows:
@@ -242,8 +245,7 @@ class YearTables(InstitutionPages):
             if row.since and row.since != passed:
                 notes.append(f"{format_day(row.since)}经调整通过")
             name = html_tables.escape(title.text) if title else ""
-            small = "".join(map(render_small, notes))
-            yield f"<strong>{render_anchored(year, row.course.id, name)}</strong>{small}"
+            yield render_anchored(year, row.course.id, name) + "".join(map(render_small, notes))
 
     def get_item_schema(self, schema: Schema, name: str) -> Schema:
         """The schema of the items of a list property."""
@@ -319,7 +321,7 @@ def select_columns(
         if name not in leave and any(each and each.text not in ("", "0") for each in texts):
             absent = "未见记录" if name in FOLLOW_UP else ""
             cells = [html_tables.render_anchor(each, BASE) if each else absent for each in texts]
-            yield html_tables.HtmlColumn(title, "number" if name in NUMBERS else "", cells)
+            yield html_tables.HtmlColumn(title, STYLES.get(name, ""), cells)
 
 
 def make_step(facts: dict[str, Fact[Text]], recorded: str) -> TimedStep:
@@ -331,14 +333,14 @@ def make_step(facts: dict[str, Fact[Text]], recorded: str) -> TimedStep:
     return TimedStep(date, action, action == StepAction.SENT, authority, notes)
 
 
-def render_anchored(year: int, course: str, name: str) -> str:
+def render_anchored(year: int, course: str, name: str, tag: str = "strong") -> str:
     """The title of a course of a year, as HTML, with an address of its own on the page."""
-    return f'<span id="y{year}-{html_tables.escape(course)}">{name}</span>'
+    return f'<{tag} id="y{year}-{html_tables.escape(course)}">{name}</{tag}>'
 
 
 def render_small(note: str) -> str:
-    """A note in a line of its own, as HTML."""
-    return f"<br><small>{html_tables.escape(note)}</small>"
+    """A note, which in a table of courses stands in a line of its own, as HTML."""
+    return f"<small>{html_tables.escape(note)}</small>"
 
 
 def list_compared_cells(

@@ -1,0 +1,105 @@
+"""Pages in the terms of schema.org, for programs that read them: of what is public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..json_data import JsonObject, JsonValue, get_objects, get_text, get_texts
+from ..model.kinds import Area, AreaKind
+from .addresses import BASE
+
+CONTEXT = "https://schema.org"
+OFFERER = "#content"  # an institution on its own page
+# By the first two digits of an area's code (GB/T 2260).
+PROVINCES = {
+    "11": "北京市",
+    "12": "天津市",
+    "13": "河北省",
+    "14": "山西省",
+    "15": "内蒙古自治区",
+    "21": "辽宁省",
+    "22": "吉林省",
+    "23": "黑龙江省",
+    "31": "上海市",
+    "32": "江苏省",
+    "33": "浙江省",
+    "34": "安徽省",
+    "35": "福建省",
+    "36": "江西省",
+    "37": "山东省",
+    "41": "河南省",
+    "42": "湖北省",
+    "43": "湖南省",
+    "44": "广东省",
+    "45": "广西壮族自治区",
+    "46": "海南省",
+    "50": "重庆市",
+    "51": "四川省",
+    "52": "贵州省",
+    "53": "云南省",
+    "54": "西藏自治区",
+    "61": "陕西省",
+    "62": "甘肃省",
+    "63": "青海省",
+    "64": "宁夏回族自治区",
+    "65": "新疆维吾尔自治区",
+}
+# Areas that are places, not the supervision of a whole city or of a zone within places.
+PLACES = {AreaKind.DISTRICT, AreaKind.COUNTY, AreaKind.COUNTY_LEVEL_CITY}
+COURSE_MODES = {"面授": "Onsite", "远程": "Online", "混合": "Blended"}
+
+
+def describe_institution(data: JsonObject, former_names: Iterable[str], area: Area | None) -> JsonObject:
+    """An institution, from its public data, the names that it had and the area that supervises it."""
+    found: JsonObject = {
+        "@type": "EducationalOrganization",
+        "@id": OFFERER,
+        "name": data.get("name"),
+        "alternateName": [*get_texts(data, "aliases"), *former_names],
+        "url": data.get("website"),
+        "telephone": list_telephones(data),
+        "email": data.get("email"),
+        "knowsAbout": [each["name"] for each in get_objects(data, "fields") if "name" in each],
+    }
+    if "address" in data:
+        found["address"] = describe_address(get_text(data, "address"), area)
+    return {name: value for name, value in found.items() if value}
+
+
+def list_telephones(data: JsonObject) -> JsonValue:
+    """The telephone of an institution; a list where there are several."""
+    others = [get_text(each, "number") for each in get_objects(data, "other_phones")]
+    return [get_text(data, "phone"), *others] if others else data.get("phone")
+
+
+def describe_address(street: str, area: Area | None) -> JsonObject:
+    """An address, with province and place where the table of areas has them."""
+    found: JsonObject = {"@type": "PostalAddress", "addressCountry": "CN"}
+    if area and (area.gb2260 or "")[:2] in PROVINCES:
+        found["addressRegion"] = PROVINCES[(area.gb2260 or "")[:2]]
+    if area and area.kind in PLACES:
+        found["addressLocality"] = area.name
+    return {**found, "streetAddress": street}
+
+
+def describe_course(title: str, anchor: str, mode: str, about: str) -> JsonObject:
+    """A course of a plan, with its place on the page of who offers it, who is described there too."""
+    found: JsonObject = {
+        "@type": "Course",
+        "name": title,
+        "url": f"#{anchor}",
+        "description": about,
+        "provider": {"@id": OFFERER},
+    }
+    if mode in COURSE_MODES:
+        found["hasCourseInstance"] = {"@type": "CourseInstance", "courseMode": COURSE_MODES[mode]}
+    return found
+
+
+def describe_trail(steps: Sequence[tuple[str, str]]) -> JsonObject:
+    """The way to a page: names and addresses from the site's root; that of the page itself is not told."""
+    items: list[JsonValue] = []
+    for position, (name, url) in enumerate(steps, 1):
+        item: JsonObject = {"@type": "ListItem", "position": position, "name": name}
+        items.append({**item, "item": f"{BASE}{url}"} if position < len(steps) else item)
+    return {"@type": "BreadcrumbList", "itemListElement": items}
