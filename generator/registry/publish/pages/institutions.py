@@ -15,9 +15,10 @@ ON_ONE_PAGE = 50
 
 
 class InstitutionsData(NamedTuple):
-    """The register's list, by area; of a long one the areas are shown alone."""
+    """The list, by area, of which `listed` are on it now; of a long one the areas are shown alone."""
 
     areas: list[tuple[Area, list[ListRow]]]
+    listed: int
     total: int
     day: str
     long: bool
@@ -31,4 +32,5 @@ def show_institutions(view: RegisterView) -> InstitutionsData:
         if rows:
             areas.append((area, sort_listed_first(rows)))
     total = len(view.rows)
-    return InstitutionsData(areas, total, format_day(view.day), total > ON_ONE_PAGE)
+    listed = sum(row.status.code == "listed" for row in view.rows)
+    return InstitutionsData(areas, listed, total, format_day(view.day), total > ON_ONE_PAGE)

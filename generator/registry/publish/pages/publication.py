@@ -8,8 +8,8 @@ from ...display import Text, format_day
 from ...lifecycle.conditions import CONDITIONS, describe_bar_start
 from ...lifecycle.state import StatusValue
 from ...lifecycle.status import FILING
-from ...model.kinds import Authority
-from ...model.tables import TABLES
+from ...model.kinds import AreaKind, Authority
+from ...model.tables import TABLES, Tables
 from ...records.record_path import RECORDS
 from ..register_view import RegisterView
 
@@ -42,6 +42,22 @@ def format_authority(view: RegisterView, authority: Authority) -> AuthorityRow:
     return AuthorityRow(*(words.get(name, "") for name in AuthorityRow._fields))
 
 
+def sort_authorities(tables: Tables) -> list[Authority]:
+    """The authorities as readers look for them: the city's HRSS body, those of the areas, then by system."""
+    areas = sorted(tables.areas.values(), key=lambda each: each.kind != AreaKind.CITY)
+    bureaus, systems = [each.hrss for each in areas], [*tables.systems]
+    order = [each.id for each in areas]
+
+    def place(each: Authority) -> tuple[int, int, int]:
+        return (
+            bureaus.index(each.id) if each.id in bureaus else len(bureaus),
+            systems.index(each.system) if each.system in systems else len(systems),
+            min((order.index(area) for area in each.areas if area in order), default=len(order)),
+        )
+
+    return sorted(tables.authorities.values(), key=place)
+
+
 def show_publication(view: RegisterView) -> PublicationData:
     """When the site was made and of what."""
     statuses = (*FILING.values(), *CONDITIONS.values())
@@ -51,7 +67,7 @@ def show_publication(view: RegisterView) -> PublicationData:
         records=len(view.register.documents),
         institutions=len(view.presenter.public_ids),
         held=list_held_rows(view),
-        authorities=[format_authority(view, each) for each in view.register.tables.authorities.values()],
+        authorities=[format_authority(view, each) for each in sort_authorities(view.register.tables)],
         statuses=[(_explain(view, value), view.format_basis(value.article)) for value in statuses],
     )
 
