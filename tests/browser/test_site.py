@@ -1,6 +1,7 @@
 """The site as a browser sees it: under a sub-path, without script, on a phone, from no other host."""
 
 import io
+import re
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -171,6 +172,18 @@ def test_on_a_phone_a_row_becomes_a_card_that_names_its_columns(page: Page, base
     label = cell.evaluate("each => getComputedStyle(each, '::before').content")
     assert label == '"主管系统"'
     assert cell.evaluate("each => getComputedStyle(each).display") == "block"
+
+
+def test_on_a_phone_a_course_names_its_columns_too(page: Page, base: str, institution: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{base}institutions/{institution}/")
+    table = page.locator("table.courses").first
+    labels = (
+        table.locator("tbody tr")
+        .first.locator("td")
+        .evaluate_all("all => all.map((each) => getComputedStyle(each, '::before').content)")
+    )
+    assert labels == [f'"{each}"' for each in table.locator("thead th").all_text_contents()]
 
 
 @pytest.mark.parametrize("id_", ["demo-001", "demo-013"])  # an average name, and the longest
@@ -365,18 +378,48 @@ def test_a_printed_list_is_the_list_as_published(page: Page, base: str) -> None:
         assert now not in told
 
 
-def test_a_folded_year_is_printed_too(page: Page, base: str, site: Path) -> None:
+def test_an_institution_prints_on_two_sheets(page: Page, base: str, institution: str) -> None:
+    paper = printed(page, f"{base}institutions/{institution}/")
+    told = text(paper)
+    assert len(paper.pages) <= 2
+    for each in ("已列入", "历年情况", "基本情况", "2026年计划的课程"):
+        assert each in told
+    titles = page.locator("#y2026 .courses strong").all_inner_texts()
+    assert len(titles) > 5
+    joined = "".join(told.split())
+    assert all("".join(unicodedata.normalize("NFKC", each[:4]).split()) in joined for each in titles)
+    assert "办理记录" not in told
+
+
+def test_an_institution_is_printed_whole_by_its_button(page: Page, base: str, site: Path) -> None:
     """Of the shortest page with three years: to read what is printed takes long."""
     pages = (file for file in site.glob("institutions/*/index.html") if file.read_text().count(YEAR) > 2)
     shortest = min(pages, key=lambda file: file.stat().st_size)
-    paper = printed(page, f"{base}institutions/{shortest.parent.name}/")
+    page.goto(f"{base}institutions/{shortest.parent.name}/")
+    page.evaluate("window.print = () => 0")
+    page.get_by_role("button", name="打印全部").click()
+    paper = on_paper(page)
     told = text(paper)
+    assert paper.pages[0].mediabox.width > paper.pages[0].mediabox.height
     page.emulate_media(media="screen")
     years = page.locator("details.year > summary > strong").all_inner_texts()
     assert len(years) > 2
     for year in years:
         assert year[:5] in told
-    assert told.count("课程") > len(paper.pages)
+    assert "办理记录" in told
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("html.whole").count() == 0
+
+
+def test_statistics_and_overview_print_on_few_sheets_with_headings_at_their_tables(
+    page: Page, base: str
+) -> None:
+    assert len(printed(page, base + "statistics/").pages) <= 4
+    sheets = [
+        unicodedata.normalize("NFKC", each.extract_text()) for each in printed(page, base + "overview/").pages
+    ]
+    (last,) = (each for each in sheets if "按主管系统汇总" in each)
+    assert "没有主管系统" in last
 
 
 @pytest.mark.parametrize("path", ["", "institutions/{most}/", "search/", "/404.html"])
@@ -410,3 +453,93 @@ def test_no_script_and_no_style_may_be_put_into_a_page(
         "style-src-elem",
     ]
     assert page.evaluate("window.ran") is None
+
+
+# -- nothing moves, and one finds one's place again ----------------------------------------------------------
+
+# What moved since the page came, as a browser counts it (Cumulative Layout Shift).
+MOVED = """
+window.moved = 0;
+new PerformanceObserver((list) => {
+    for (const each of list.getEntries()) if (!each.hadRecentInput) window.moved += each.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
+def test_nothing_moves_while_a_page_comes(
+    browser: Browser, address: Callable[[str], str], size: tuple[int, int]
+) -> None:
+    """What scripts add (a form, an answer, a day, an opened year) has its room from the first."""
+    context = browser.new_context(locale="zh-CN", viewport={"width": size[0], "height": size[1]})
+    context.add_init_script(MOVED)
+    moved = {}
+    for path in (*MOVING, *(each for each in PAGES if "?" in each)):
+        with context.new_page() as page:
+            page.goto(address(path), wait_until="networkidle")
+            moved[path] = page.evaluate("window.moved")
+    context.close()
+    assert {path: found for path, found in moved.items() if found >= 0.05} == {}
+
+
+MOVING = [
+    "institutions/{most}/#y2024",
+    "certificates/{most}/",
+    "courses/",
+    "courses/2026-10/",
+    "courses/2026-10/?mode=远程",
+    "search/",
+    "verify/",
+]
+
+
+def test_a_wide_table_is_a_stop_of_the_keyboard_and_one_that_fits_is_none(page: Page, base: str) -> None:
+    page.set_viewport_size({"width": 1024, "height": 800})
+    page.goto(base + "overview/")
+    box = page.locator(".scroll").first
+    expect(box).not_to_have_attribute("tabindex", "0")
+    box.evaluate("each => { each.style.width = '300px' }")
+    expect(box).to_have_attribute("tabindex", "0")
+    expect(box).to_have_attribute("role", "region")
+    expect(box).to_have_attribute("aria-label", re.compile("^按地区汇总.*左右滚动"))
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("width", [640, 768, 1024])
+def test_no_table_is_cut_on_a_tablet(page: Page, address: Callable[[str], str], width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    for path in ("institutions/{most}/", "overview/", "courses/2026-10/", "statistics/"):
+        page.goto(address(path))
+        page.evaluate("for (const each of document.querySelectorAll('article details')) each.open = true")
+        cut = "all => all.filter((each) => each.scrollWidth > each.clientWidth + 1).length"
+        assert page.locator(".scroll").evaluate_all(cut) == 0, path
+
+
+def test_back_keeps_the_place_among_the_hits(page: Page, base: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(base + "search/?q=培训")
+    page.get_by_role("button", name="再显示一些机构").click()
+    hits = page.locator("#found-institutions .hits > li")
+    expect(hits.nth(21)).to_be_visible()
+    link = hits.nth(21).locator("a").first
+    link.scroll_into_view_if_needed()
+    number, top = hits.count(), page.evaluate("scrollY")
+    link.click()
+    expect(page.locator("#timeline")).to_be_attached()
+    page.go_back()
+    expect(hits).to_have_count(number)
+    page.wait_for_function("top => Math.abs(scrollY - top) < 3", arg=top)
+
+
+def test_back_keeps_the_place_in_a_filtered_month(page: Page, base: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(base + "courses/2026-10/")
+    page.get_by_label("方式").select_option("面授")
+    link = page.locator("tr[data-area]:visible td a").nth(16)
+    link.scroll_into_view_if_needed()
+    top = page.evaluate("scrollY")
+    assert top > 300
+    link.click()
+    expect(page.locator("#timeline")).to_be_attached()
+    page.go_back()
+    page.wait_for_function("top => Math.abs(scrollY - top) < 3", arg=top)

@@ -63,5 +63,6 @@ const field = [...fields].find((each) => location.hash && new URL(`#${each.rows[
 if (field) {
   turnTo(/** @type {HTMLElement[]} */ ([...document.querySelectorAll("tr[data-area]:not([hidden])")]), field.rows[1]);
   show();
-  field.rows[0].scrollIntoView();
 }
+document.documentElement.classList.remove("filtered");
+field?.rows[0].scrollIntoView();

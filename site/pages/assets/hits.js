@@ -163,6 +163,7 @@ export function openMore(form, query) {
   const more = /** @type {HTMLDetailsElement} */ (form.querySelector("details"));
   const names = [...more.querySelectorAll("[name]")].map((each) => each.getAttribute("name") || "");
   more.open = matchMedia("(min-width: 48em)").matches || names.some((each) => query.has(each));
+  document.documentElement.classList.remove("filtered");
 }
 
 /**

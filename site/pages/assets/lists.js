@@ -7,6 +7,7 @@ const rows = [...document.querySelectorAll(".list tbody tr")].map((each) => /** 
 const pager = /** @type {HTMLElement} */ (document.querySelector(".pager"));
 
 showRows(rows, pager);
+document.documentElement.classList.remove("filtered");
 turnPages(pager, () => {
   showRows(rows, pager);
   rows.find((row) => !row.classList.contains("late"))?.querySelector("a")?.focus();

@@ -1,4 +1,4 @@
-// On every page: of which day it speaks, and the menu by keyboard.
+// On every page: of which day it speaks, the menu and wide tables by keyboard.
 
 import { load } from "./lookup.js";
 
@@ -26,7 +26,24 @@ function followMenu() {
   }
 }
 
+/** Lets the keyboard into what is wider than its place, and names it; what has room is no stop. */
+function nameScrollers() {
+  const watcher = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const wide = target.scrollWidth > target.clientWidth;
+      const caption = target.querySelector("caption")?.textContent || "表";
+      const given = { tabindex: "0", role: "region", "aria-label": `${caption}（可以左右滚动）` };
+      for (const [name, value] of Object.entries(given)) {
+        if (wide) target.setAttribute(name, value);
+        else target.removeAttribute(name);
+      }
+    }
+  });
+  for (const each of document.querySelectorAll(".scroll")) watcher.observe(each);
+}
+
 followMenu();
+nameScrollers();
 // Who comes by the header's button, without a word, comes to type one. The search page has tidied the address by now.
 if (performance.getEntriesByType("navigation")[0]?.name.endsWith("?q=")) document.getElementById("finder-q")?.focus();
 sayDay().catch(() => {});

@@ -204,18 +204,38 @@ function read() {
   }
 }
 
-function ask() {
+async function ask() {
   const query = wanted().toString();
   history.replaceState(null, "", query ? `?${query}` : location.pathname);
-  answer().catch(() => {
+  await answer().catch(() => {
     count.textContent = "查找用的数据没有取到。请刷新页面，或从机构名册里找。";
     browse.classList.remove("late");
     browse.hidden = false;
   });
 }
 
+/** What Back finds again: how many hits stood there, and where one was. */
+function keepPlace() {
+  const shown = [sections.institutions, sections.courses].map((each) => each.querySelectorAll(".hits > li").length);
+  history.replaceState({ shown, top: scrollY }, "");
+}
+
+/** @param {{ shown: number[], top: number } | null} place */
+async function returnTo(place) {
+  if (!place) return;
+  for (const [i, section] of [sections.institutions, sections.courses].entries()) {
+    const button = /** @type {HTMLButtonElement} */ (section.querySelector(":scope > button"));
+    while (!section.hidden && !button.hidden && section.querySelectorAll(".hits > li").length < place.shown[i]) {
+      await button.onclick?.(/** @type {any} */ (null));
+    }
+  }
+  scrollTo(0, place.top);
+}
+
+const place = history.state;
 read();
 openMore(form, wanted());
+addEventListener("click", keepPlace, true);
 form.addEventListener("input", (event) => {
   if (!(/** @type {InputEvent} */ (event).isComposing)) ask(); // letters of an input method are not yet what is meant
 });
@@ -224,4 +244,4 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   ask();
 });
-ask();
+ask().then(() => returnTo(place));
