@@ -391,6 +391,7 @@ def test_an_institution_prints_on_two_sheets(page: Page, base: str, institution:
     assert "办理记录" not in told
 
 
+@pytest.mark.long
 def test_an_institution_is_printed_whole_by_its_button(page: Page, base: str, site: Path) -> None:
     """Of the shortest page with three years: to read what is printed takes long."""
     pages = (file for file in site.glob("institutions/*/index.html") if file.read_text().count(YEAR) > 2)
@@ -466,7 +467,7 @@ new PerformanceObserver((list) => {
 """
 
 
-@pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
+@pytest.mark.parametrize("size", [(390, 844), pytest.param((1440, 900), marks=pytest.mark.long)])
 def test_nothing_moves_while_a_page_comes(
     browser: Browser, address: Callable[[str], str], size: tuple[int, int]
 ) -> None:
@@ -505,7 +506,10 @@ def test_a_wide_table_is_a_stop_of_the_keyboard_and_one_that_fits_is_none(page: 
     assert_accessible(page)
 
 
-@pytest.mark.parametrize("width", [640, 768, 1024])
+LONG = pytest.mark.long
+
+
+@pytest.mark.parametrize("width", [pytest.param(640, marks=LONG), 768, pytest.param(1024, marks=LONG)])
 def test_no_table_is_cut_on_a_tablet(page: Page, address: Callable[[str], str], width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     for path in ("institutions/{most}/", "overview/", "courses/2026-10/", "statistics/"):

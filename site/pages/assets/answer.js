@@ -3,8 +3,8 @@
 /** @import { Choice, Course, Institution, Reason, Verdict } from "../../types" */
 
 import { dayText } from "./days.js";
-import { address, element, link } from "./lookup.js";
 import { drawCode, readableAddress } from "./share.js";
+import { address, element, link } from "./site.js";
 
 const box = /** @type {HTMLElement} */ (document.getElementById("answer"));
 

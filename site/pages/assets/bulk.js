@@ -5,12 +5,12 @@
 
 import { saveCsv } from "./csv.js";
 import { periodText } from "./days.js";
-import { address, element, link, load } from "./lookup.js";
 import { showRows, turnPages } from "./paging.js";
 import { explainClasses, explainPlan } from "./reasons.js";
 import { resolveInstitution } from "./resolve.js";
 import { MOST_ROWS, readRows } from "./rows.js";
 import { judge } from "./sentences.js";
+import { address, element, link, load } from "./site.js";
 import { titlesOf } from "./titles.js";
 
 const FEW = 3;

@@ -3,9 +3,9 @@
 
 /** @import { Course, Institution } from "../../types" */
 
-import { load } from "./lookup.js";
 import { monthsText } from "./reasons.js";
 import { resolveInstitution } from "./resolve.js";
+import { load } from "./site.js";
 import { titlesOf } from "./titles.js";
 
 const SHOWN = 20;

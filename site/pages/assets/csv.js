@@ -1,6 +1,6 @@
 // Rows as a file for spreadsheets, made in the browser.
 
-import { element } from "./lookup.js";
+import { element } from "./site.js";
 
 // A cell that begins so is a formula to a spreadsheet; the open data do the same.
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠']/;

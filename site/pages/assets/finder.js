@@ -6,9 +6,10 @@ import { saveCsv } from "./csv.js";
 import { divide } from "./find.js";
 import { courseHit, monthsText, openMore, readCourse, readRows } from "./hits.js";
 import { hearAll } from "./institutions.js";
-import { address, courses, institutions, load } from "./lookup.js";
+import { courses, institutions } from "./lookup.js";
 import { askedPage, fillPager, turnPages } from "./paging.js";
 import { addMonths, findCourses, suggestCourses } from "./postings.js";
+import { address, load } from "./site.js";
 
 const PAGE = 20;
 const MOST_ROWS = 1000; // of a CSV

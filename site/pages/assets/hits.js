@@ -2,8 +2,8 @@
 
 /** @import { PlannedCourse, CourseHits, CourseIndex, Index, PastTitle, Word } from "../../types" */
 
-import { element, link } from "./lookup.js";
 import { holds } from "./postings.js";
+import { element, link } from "./site.js";
 
 const OFFERS = 4;
 

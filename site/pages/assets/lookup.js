@@ -1,63 +1,10 @@
-// What the scripts of pages share: the site's addresses and data, and pieces of pages.
+// What the scripts that look something up share: the institutions and the courses, each read once.
 
 /** @import { CourseIndex, Index } from "../../types" */
 
 import { openInstitutions } from "./institutions.js";
 import { openCourses } from "./postings.js";
-
-const ROOT = new URL("../", import.meta.url);
-// Whether the site works from a disk (`registry build --portable`), where no folder has an index and nothing can be fetched.
-const PORTABLE = "portable" in document.documentElement.dataset;
-const loaded = new Map();
-
-/**
- * The address of a page or file of this site.
- * @param {string} path
- */
-export function address(path) {
-  const found = new URL(path, ROOT);
-  if (PORTABLE && found.pathname.endsWith("/")) found.pathname += "index.html";
-  return found.href;
-}
-
-/**
- * A JSON file of this site, loaded once; throws where it cannot be had. All data of the site's scripts come this way.
- * @param {string} path
- * @param {RequestCache} [cache]
- * @returns {Promise<any>}
- */
-export function load(path, cache = "default") {
-  if (!loaded.has(path)) {
-    const answer = PORTABLE ? run(path) : request(path, cache);
-    answer.catch(() => loaded.delete(path));
-    loaded.set(path, answer);
-  }
-  return loaded.get(path);
-}
-
-/**
- * @param {string} path
- * @param {RequestCache} cache
- */
-async function request(path, cache) {
-  const found = await fetch(address(path), { cache });
-  if (!found.ok) throw new Error(`${path}: ${found.status}`);
-  return found.json();
-}
-
-/**
- * What the script beside a JSON file hands over: a script is over, and its event told, before another one runs.
- * @param {string} path
- */
-function run(path) {
-  return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = address(`${path}.js`);
-    script.addEventListener("load", () => resolve(window.handedOver));
-    script.addEventListener("error", () => reject(new Error(path)));
-    document.head.append(script);
-  });
-}
+import { load } from "./site.js";
 
 /** @type {Promise<Index> | undefined} */
 let opened;
@@ -85,31 +32,5 @@ export function courses(name) {
   const found = courseIndexes.get(name) || openCourses(load, `search/${name}`);
   courseIndexes.set(name, found);
   found.catch(() => courseIndexes.delete(name));
-  return found;
-}
-
-/**
- * A link to a page of this site.
- * @param {string} text
- * @param {string} path
- */
-export function link(text, path) {
-  const found = document.createElement("a");
-  found.href = address(path);
-  found.textContent = text;
-  return found;
-}
-
-/**
- * An element with a class and children: texts or elements.
- * @param {string} name
- * @param {string} className
- * @param {...(string | Node)} children
- * @returns {HTMLElement}
- */
-export function element(name, className, ...children) {
-  const found = document.createElement(name);
-  if (className) found.className = className;
-  found.append(...children);
   return found;
 }

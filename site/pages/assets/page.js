@@ -1,6 +1,6 @@
 // On every page: of which day it speaks, the menu and wide tables by keyboard.
 
-import { load } from "./lookup.js";
+import { load } from "./site.js";
 
 /** Puts the day of the publication where a page leads to it; where it cannot be had, the link stays. */
 async function sayDay() {

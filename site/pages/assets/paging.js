@@ -1,6 +1,6 @@
 // Long lists a page at a time; without scripts, and printed, they stand whole. The page stands in the address.
 
-import { element } from "./lookup.js";
+import { element } from "./site.js";
 
 const ROWS = 50;
 

@@ -3,8 +3,9 @@
 /** @import { Resolved } from "../../types" */
 
 import { findInstitutions, hearAll, suggestInstitutions } from "./institutions.js";
-import { institutions, load } from "./lookup.js";
+import { institutions } from "./lookup.js";
 import { simplify } from "./match.js";
+import { load } from "./site.js";
 
 /**
  * The institutions that are meant: those whose id, code or whole name, now or once, or brand was given, or all

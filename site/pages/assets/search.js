@@ -5,8 +5,9 @@
 import { compareBy, divide, findAll } from "./find.js";
 import { courseHit, marked, openMore, pastHit, readCourse, readRows, showSome } from "./hits.js";
 import { addListings } from "./institutions.js";
-import { courses, element, institutions, link, load } from "./lookup.js";
+import { courses, institutions } from "./lookup.js";
 import { findCourses } from "./postings.js";
+import { element, link, load } from "./site.js";
 
 const STEP = 20;
 const COURSES = 10;

@@ -1,6 +1,6 @@
 // An answer as a document of its own: its address, as text and as a QR code, and what one copies of it.
 
-import { element } from "./lookup.js";
+import { element } from "./site.js";
 import { encode } from "./uqr.js";
 
 const SVG = "http://www.w3.org/2000/svg";

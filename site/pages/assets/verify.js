@@ -6,12 +6,12 @@
 import { ask, choices, courseLink, part, reasonList, shownWord, tell, whoIs, wordText } from "./answer.js";
 import { followFields, input, offerCourses } from "./chooser.js";
 import { dayText, isDay, periodText } from "./days.js";
-import { address, element, link, load } from "./lookup.js";
 import { fold, isNear } from "./match.js";
 import { explainClasses, explainListing, explainNumbers, explainPlan, listPeriods, runText } from "./reasons.js";
 import { resolveInstitution } from "./resolve.js";
 import { coming, judge, sayUnknown, standing } from "./sentences.js";
 import { copyText } from "./share.js";
+import { address, element, link, load } from "./site.js";
 import { findTitled, listDuring, titlesOf } from "./titles.js";
 import { gaps, shownBy, within } from "./verdict.js";
 

@@ -1,7 +1,7 @@
 """A site that works from a disk, by a double click: what `registry build --portable` makes of a finished one.
 
 From a disk (file://) a folder has no index, a script is no module, and nothing can be fetched. So links name
-index.html, each page has one plain script, and data come as scripts beside them (`load` in lookup.js). Such a
+index.html, each page has one plain script, and data come as scripts beside them (`load` in site.js). Such a
 site works at any address of a web server too, which no search engine is to list: it is for looking at.
 """
 
