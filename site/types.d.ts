@@ -19,6 +19,7 @@ export interface WordLists {
   synonyms: Record<string, string[]>;
   free: string[];
   generic: string[];
+  pages: Record<string, string[]>;
   readings: Record<string, string>;
   traditional: [string, string];
 }
@@ -28,6 +29,7 @@ export interface Language {
   meanings: Map<string, string[]>;
   free: Set<string>;
   generic: Set<string>;
+  pages: Map<string, Set<string>>;
   syllables: Map<string, string>;
   heard: Set<string>;
   known: Set<string>;

@@ -111,8 +111,19 @@ def test_what_may_be_meant_is_offered_and_the_document_of_the_rules_leads_to_the
     ask(reader, base, "q=青松护里")
     expect(reader.locator("#found")).to_contain_text("没有找到“青松护里”。您是不是要找")
     assert names(reader) == ["演示青松护理培训中心"]
+    ask(reader, base, "q=青松护理 火星")
+    expect(reader.locator("#found")).to_contain_text(
+        "没有同时符合“青松护理 火星”的。只找“青松护理”：1 个机构"
+    )
     ask(reader, base, "q=盐人社发〔2018〕223号")
     expect(reader.locator("#found-pages a")).to_have_attribute("href", re.compile("regulation/$"))
+    ask(reader, base, "q=信息有误 更正")
+    assert reader.locator("#found").inner_text() == "找到 1 个页面。"
+    assert reader.locator("#found-past").is_hidden()
+    page = reader.get_by_role("link", name="怎样反映错误", exact=True)
+    expect(page).to_have_attribute("href", re.compile("publication/#corrections$"))
+    ask(reader, base, "q=公需")  # where there is no institution, none are counted
+    expect(reader.locator("#found")).to_have_text(re.compile(r"^找到 \d+ 门课程。$"))
 
 
 def test_filters_stand_in_the_address_and_hold_after_a_reload(page: Page, base: str, site: Path) -> None:
@@ -312,6 +323,28 @@ def test_each_condition_of_the_finder_leaves_what_has_it(
     assert find(reader, base, query)
     hits = reader.locator("#found-list .hit").all_inner_texts()
     assert [each for each in hits if not re.search(right, each)] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "offers"),
+    [
+        ("q=护理&when=next&area=tinghu", {"不限地区": r"&when=next$", "不限月份": r"&area=tinghu$"}),
+        ("q=护理&when=next&area=tinghu&fee=0", {"只找“护理”": r"\?q=[^&]*$"}),
+        ("q=护理 火星", {"只找“护理”": r"\?q=[^&]*$"}),
+        ("q=护士 下月 亭湖", {"只找“护士 下月”": r"\?q=[^&]*$"}),
+    ],
+)
+def test_where_no_course_fits_a_wider_question_is_offered(
+    page: Page, base: str, query: str, offers: dict[str, str]
+) -> None:
+    page.clock.set_fixed_time("2026-11-23T09:00:00+08:00")
+    assert find(page, base, query) == []
+    for label, address in offers.items():
+        offer = page.locator("#found a", has_text=label)
+        expect(offer).to_have_attribute("href", re.compile(address))
+    told = re.search(r"（(\d+) 门）", page.locator("#found a").first.inner_text())
+    page.locator("#found a").first.click()
+    expect(page.locator("#found")).to_contain_text(f"找到 {told and told[1]} 门课程")
 
 
 def test_the_finder_shows_a_page_at_a_time_and_back_returns(page: Page, base: str) -> None:

@@ -48,3 +48,5 @@ def test_the_citys_own_bureau_stands_first_then_the_areas_then_the_systems(site:
     assert bureaus == list(range(len(bureaus)))
     health, education = (min(i for i, name in enumerate(names) if word in name) for word in ("卫生", "教育"))
     assert health < education  # as in systems.yml
+    assert names[health] == "市卫生健康主管部门（演示）"  # that of the whole city before those of areas
+    assert '<a href="tel:0515-00000098">0515-00000098</a>' in page

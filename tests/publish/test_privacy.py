@@ -34,9 +34,10 @@ def test_it_names_the_citys_own_bureau_and_term(
 @pytest.mark.parametrize(
     "path", ["index.html", "institutions/yx-d2/index.html", "404.html", "publication/index.html"]
 )
-def test_every_footer_leads_to_it(second_site: Path, path: str) -> None:
+def test_every_footer_leads_to_it_and_to_the_data(second_site: Path, path: str) -> None:
     footer = (second_site / path).read_text("utf-8").rpartition('class="md-copyright"')[2]
     assert 'privacy/">个人信息和公开说明</a>' in footer
+    assert 'data/">开放数据</a>' in footer
 
 
 def test_the_publication_page_leads_to_it(second_site: Path) -> None:

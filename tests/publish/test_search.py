@@ -45,7 +45,7 @@ from registry.publish.search.postings import BLOCK, DIGITS, HALF, encode_numbers
 from registry.publish.search.verification import build_verify_file
 from registry.publish.search.words import read_synonyms
 from registry.rules.checking import examine
-from tests.conftest import CITY, DAY, SECOND, TEMPLATES, records
+from tests.conftest import CITY, DAY, REPOSITORY, SECOND, TEMPLATES, records
 
 AREAS = {f"a{i}": (f"样例第{i}区",) for i in range(12)}
 BATCHES = {f"b{i}": (f"样例第{i}批", f"样人社发〔2019〕{i}号") for i in range(20)}
@@ -306,6 +306,12 @@ def test_every_field_is_found_by_what_people_call_it_in_chinese_and_english(fiel
     names = [name for name, words in meanings.items() if any(word in field for word in words)]
     assert [name for name in names if name.isascii()]
     assert [name for name in names if not name.isascii() and name not in field]
+
+
+def test_words_ask_for_pages_that_every_register_has() -> None:
+    pages = [page.partition(" ")[0] for page in read_synonyms({}).pages]
+    made = {f"{path.parent.name}/" for path in (REPOSITORY / "site" / "pages").glob("*/index.md")}
+    assert {page.partition("#")[0] for page in pages} <= made
 
 
 def test_own_synonyms_are_added_and_wrong_ones_refused() -> None:

@@ -13,6 +13,8 @@ from ..model.dossier import Dossier
 from .folding import fold
 from .public_view import PublicRecords
 
+REMEMBERED_DIGITS = 6  # the last ones of a telephone; four would be found in every year
+
 
 def list_exact_keys(records: PublicRecords, dossier: Dossier) -> tuple[str, ...]:
     """The folded keys of an institution, of what its page tells on the day of the records."""
@@ -24,6 +26,7 @@ def list_exact_keys(records: PublicRecords, dossier: Dossier) -> tuple[str, ...]
     found = [
         *phones,
         *(each.partition("-")[2] for each in phones),  # without the area's digits
+        *(fold(each)[-REMEMBERED_DIGITS:] for each in phones),
         get_text(data, REPRESENTATIVE),
         *list_document_numbers(records, dossier),
     ]

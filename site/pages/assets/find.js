@@ -4,6 +4,7 @@
 /** @import { CourseHits, CourseIndex, Indexes, Ranked, Row, Word } from "../../types" */
 
 import { findInstitutions, hearAll, suggestInstitutions } from "./institutions.js";
+import { listShorter } from "./match.js";
 import { findCourses, suggestCourses } from "./postings.js";
 
 // Past courses are counted unasked where that is cheap: for few words, in lists of few numbers.
@@ -45,7 +46,8 @@ const NO_COURSES = { order: [], words: [], certain: true };
 
 /**
  * What is found for a text: institutions and courses; where nothing fits, what may be meant. `marks` are those
- * of the courses; null where no course is asked for. `over` is null where past courses are found when one asks.
+ * of the courses; null where no course is asked for. `over` is null where past courses are found
+ * when one asks. `by` is what was looked for where some of the words were left out, else empty.
  * @param {Indexes} indexes
  * @param {string} text
  * @param {string[][] | null} marks
@@ -56,16 +58,29 @@ export async function findAll({ load, index, coming, past }, text, marks) {
   const next = question ? await findCourses(coming, index, question) : NO_COURSES;
   const some = hits.hits.length + hits.pages.length + next.order.length;
   const isCheap = next.words.length <= FEW_WORDS && weigh(past, next.words) < FEW_NUMBERS;
-  if (question && some && !isCheap) return { hits, next, over: null, near: false };
+  if (question && some && !isCheap) return { hits, next, over: null, near: false, by: "" };
   const over = question ? await findCourses(past, index, question) : NO_COURSES;
-  if (!text || some + over.order.length) return { hits, next, over, near: false };
+  if (!text || some + over.order.length) return { hits, next, over, near: false, by: "" };
   await hearAll(index, load);
-  return {
-    hits: await suggestInstitutions(index, load, text),
-    next: question ? await suggestCourses(coming, index, question) : NO_COURSES,
-    over: NO_COURSES,
-    near: true,
-  };
+  const hitsNear = await suggestInstitutions(index, load, text);
+  const nextNear = question ? await suggestCourses(coming, index, question) : NO_COURSES;
+  if (hitsNear.hits.length + nextNear.order.length) return { hits: hitsNear, next: nextNear, over: NO_COURSES, near: true, by: "" };
+  return (await findFewer({ load, index, coming, past }, text, marks)) || { hits, next, over, near: true, by: "" };
+}
+
+/**
+ * What fits most of several words that nothing fits together: as many as can be, the first before the last; else null.
+ * @param {Indexes} indexes
+ * @param {string} text
+ * @param {string[][] | null} marks
+ */
+async function findFewer({ load, index, coming }, text, marks) {
+  for (const by of listShorter(index.language, text)) {
+    const hits = await findInstitutions(index, load, by);
+    const next = marks ? await findCourses(coming, index, { text: by, marks }) : NO_COURSES;
+    if (hits.hits.length + next.order.length) return { hits: { ...hits, pages: [] }, next, over: NO_COURSES, near: true, by };
+  }
+  return null;
 }
 
 /**

@@ -7,13 +7,19 @@ import { divide } from "./find.js";
 import { courseHit, monthsText, openMore, readCourse, readRows } from "./hits.js";
 import { hearAll } from "./institutions.js";
 import { courses, institutions } from "./lookup.js";
+import { listShorter } from "./match.js";
 import { askedPage, fillPager, turnPages } from "./paging.js";
 import { addMonths, findCourses, suggestCourses } from "./postings.js";
-import { address, load } from "./site.js";
+import { address, link, load } from "./site.js";
 
 const PAGE = 20;
 const MOST_ROWS = 1000; // of a CSV
 const COLUMNS = "课程 机构 监督地区 年度 开课月份 领域 科目 培训对象 教学方式 课时 收费 电话 计划 网址".split(" ");
+
+// The conditions that one may do without.
+const WIDER = [
+  ["when", "不限月份"], ["area", "不限地区"], ["fee", "不限收费"], ["mode", "不限教学方式"], ["field", "不限领域"], ["audience", "不限对象"],
+];
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("course-finder"));
 const count = /** @type {HTMLElement} */ (document.getElementById("found"));
@@ -108,9 +114,11 @@ async function answer() {
   const pages = Math.max(1, Math.ceil(numbers.length / PAGE));
   const page = Math.min(pages, askedPage());
   const rows = await readRows(from, index, hits, numbers.slice((page - 1) * PAGE, page * PAGE));
+  const wider = numbers.length ? [] : await findWider(from, index, query);
   if (turn !== asked) return;
   const shown = rows.map(readCourse).map((each) => courseHit(each, index, hits.words, query.get("when") === "range" ? 0 : from.info.month || 0));
   count.textContent = tell(query, hits, numbers.length, page, pages);
+  if (wider.length) count.replaceChildren("没有符合条件的课程。可以改为：", ...wider.flatMap((each) => ["、", each]).slice(1), "。");
   list.replaceChildren(...shown);
   note.classList.remove("late"); // here at last, so that hits do not move it
   fillPager(pager, query, page, pages);
@@ -118,6 +126,48 @@ async function answer() {
   save.onclick = () => saveRows(from, index, hits, numbers).catch(failed);
   calendar.classList.remove("late");
   calendar.hidden = query.toString() !== "";
+}
+
+/**
+ * What one may ask instead where nothing fits: without one of the conditions, else by the words alone, or some.
+ * @param {Index} index
+ * @param {URLSearchParams} query
+ * @returns {[string, URLSearchParams][][]}
+ */
+function listWider(index, query) {
+  const text = query.get("q") || "";
+  const single = WIDER.filter(([name]) => query.has(name) && (text || [...query].length > 1));
+  const fewer = text ? [text, ...listShorter(index.language, text)] : [];
+  const alone = (/** @type {string} */ each) => /** @type {[string, URLSearchParams]} */ ([`只找“${each}”`, new URLSearchParams({ q: each })]);
+  return [single.map(([name, label]) => [label, without(query, name)]), ...fewer.map((each) => [alone(each)])];
+}
+
+/**
+ * Links to what is found by the least change of a question that nothing fits, with how many courses.
+ * @param {CourseIndex} from
+ * @param {Index} index
+ * @param {URLSearchParams} query
+ */
+async function findWider(from, index, query) {
+  const links = [];
+  for (const ways of listWider(index, query)) {
+    for (const [label, wider] of ways) {
+      const { hits, numbers } = await search(from, index, wider);
+      if (hits.certain && numbers.length) links.push(link(`${label}（${numbers.length} 门）`, `courses/?${wider}`));
+    }
+    if (links.length) break;
+  }
+  return links;
+}
+
+/**
+ * @param {URLSearchParams} query
+ * @param {string} name
+ */
+function without(query, name) {
+  const found = new URLSearchParams(query);
+  found.delete(name);
+  return found;
 }
 
 /**

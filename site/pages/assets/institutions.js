@@ -4,12 +4,12 @@
 /** @import { Columns, Found, Index, Language, Listings, Load, Lookups, Ranked, Row, Word } from "../../types" */
 
 import {
-  decodeNumbers, findSpelled, fold, hash, intersect, isNear, makeLanguage, makeWord, pairs, readSyllables, readWords,
+  decodeNumbers, findPages, findSpelled, fold, hash, intersect, isNear, makeLanguage, makeWord, pairs, readSyllables, readWords,
   simplify, spell, splitWords,
 } from "./match.js";
 
 /** How an institution fits a word, the best first; FAR only where nothing fits better. */
-const RANKS = { begins: 0, has: 1, area: 1, alias: 2, spelled: 3, within: 4, other: 5, meant: 6, meantOther: 7, place: 8, far: 20 };
+const RANKS = { begins: 0, has: 1, area: 1, alias: 2, spelled: 3, within: 4, other: 5, meant: 6, meantOther: 7, place: 8, sound: 9, far: 20 };
 
 /**
  * The institutions and the words by which they are compared.
@@ -175,12 +175,15 @@ function fit(row, { text, also, latin }, ids) {
   if (row.aliasKeys.some((each) => each.includes(text))) return RANKS.alias;
   if (latin && text.length > 1) {
     const found = findLetters(row, text);
-    if (found >= 0) return found ? RANKS.within : RANKS.spelled;
+    if (found === 0) return RANKS.spelled;
+    if (found > 0 && !also.length) return RANKS.within;
   }
   if (row.areaKeys.some((each) => each.includes(text))) return RANKS.area;
   if (row.others.some((each) => each.includes(text))) return RANKS.other;
   if (also.some((each) => row.key.includes(each))) return RANKS.meant;
-  return also.some((each) => row.others.some((other) => other.includes(each))) ? RANKS.meantOther : -1;
+  if (also.some((each) => row.others.some((other) => other.includes(each)))) return RANKS.meantOther;
+  // Letters that are a known word rarely mean a sound within a name: hushi is 护士, not the middle of 建湖实业.
+  return latin && also.length && text.length > 1 && findLetters(row, text) > 0 ? RANKS.sound : -1;
 }
 
 /**
@@ -321,17 +324,18 @@ function isSpelled(syllables, letters) {
  */
 export async function findInstitutions(index, load, text) {
   const words = readWords(index.language, text);
+  const pages = findPages(index.language, words);
   const typed = [words];
   if (words.length > 1) typed.push([makeWord(index.language, simplify(index.language, text))]);
   for (const way of typed) {
     const found = await findExact(index, load, way, true);
-    if (found.hits.length || found.pages.length) return found;
+    if (found.hits.length || found.pages.length) return { ...found, pages: [...found.pages, ...pages] };
   }
   for (const way of splitWords(index.language, words)) {
     const found = await findExact(index, load, way, false);
-    if (found.hits.length) return { ...found, certain: false };
+    if (found.hits.length) return { ...found, certain: false, pages };
   }
-  return { hits: [], certain: false, words, pages: [] };
+  return { hits: [], certain: false, words, pages };
 }
 
 /**

@@ -55,9 +55,12 @@ export function makeLanguage(data) {
     meanings,
     free: new Set(data.free),
     generic: new Set(data.generic),
+    pages: new Map(Object.entries(data.pages).map(([page, names]) => [page, new Set(names)])),
     syllables: readSyllables(data.readings),
     heard: new Set(Object.keys(data.readings)),
-    known: new Set([...meanings.keys(), ...[...meanings.values()].flat(), ...data.free, ...data.generic]),
+    known: new Set([
+      ...meanings.keys(), ...[...meanings.values()].flat(), ...data.free, ...data.generic, ...Object.values(data.pages).flat(),
+    ]),
   };
 }
 
@@ -81,10 +84,18 @@ export function simplify(language, text) {
 export function makeWord(language, text) {
   const latin = /^[a-z]+$/.test(text);
   const spelled = latin ? hearKnown(language).get(text) || [] : [];
-  const also = new Set([...(language.meanings.get(text) || []), ...spelled]);
+  const meant = [text, ...spelled].flatMap((each) => language.meanings.get(each) || []);
+  const also = new Set([...spelled, ...meant]);
   also.delete(text);
   return { text, also: [...also], free: language.free.has(text), latin };
 }
+
+/**
+ * Whether a word asks for a page and means nothing else.
+ * @param {Language} language
+ * @param {string} word
+ */
+const isOnlyAsked = (language, word) => !language.meanings.has(word) && [...language.pages.values()].some((names) => names.has(word));
 
 /** @type {WeakMap<Language, Map<string, string[]>>} */
 const heardOf = new WeakMap();
@@ -98,6 +109,7 @@ export function hearKnown(language) {
   const found = heardOf.get(language) || new Map();
   if (!found.size) {
     for (const each of language.known) {
+      if (isOnlyAsked(language, each)) continue; // nobody spells these, but titles and names may sound so
       const letters = spell(language.syllables, each).join("");
       if (each.length > 1 && letters !== each) found.set(letters, [...(found.get(letters) || []), each]);
     }
@@ -136,15 +148,39 @@ export function splitWords(language, words) {
   /** @type {Map<string, string[]>} */
   const found = new Map();
   for (const way of ways) {
-    const telling = way.filter((each) => !language.generic.has(each));
-    const kept = [...new Set(telling.length ? telling : way)];
+    const kept = keepTelling(language, way);
     if (kept.join(" ") !== before) found.set(kept.join(" "), kept);
   }
   return [...found.values()].map((way) => way.map((each) => makeWord(language, each)));
 }
 
+/**
+ * The pages that are asked for: each word asks for them or says little. Address and title.
+ * @param {Language} language
+ * @param {Word[]} words
+ */
+export function findPages(language, words) {
+  const parts = words.flatMap(({ text }) => splitKnown(language, text));
+  const ways = [words.map((each) => each.text), parts];
+  return [...language.pages].filter(([, names]) => ways.some((way) => {
+    return way.some((each) => names.has(each)) && way.every((each) => names.has(each) || language.generic.has(each));
+  })).map(([page]) => page);
+}
+
 const MOST_WAYS = 8;
 const LONGEST_KNOWN = 12;
+
+/**
+ * The words that say something; beside known ones those that ask for a page do not: 护理课程表 is 护理.
+ * @param {Language} language
+ * @param {string[]} way
+ */
+function keepTelling(language, way) {
+  const telling = way.filter((each) => !language.generic.has(each));
+  const meant = telling.filter((each) => !isOnlyAsked(language, each));
+  const isKnown = meant.length && meant.every((each) => language.known.has(each));
+  return [...new Set(isKnown ? meant : telling.length ? telling : way)];
+}
 
 /**
  * The ways to split a text: first by known words, the longest first, then also in two at any place.
@@ -192,6 +228,22 @@ function splitKnown(language, text) {
     best.push(found);
   }
   return best[text.length].parts;
+}
+
+const MOST_WORDS = 4; // of which some are left out
+
+/**
+ * What is typed with some of its words left out: the last, the last two …, at last each word alone. The first
+ * words say what is meant, the others where and when.
+ * @param {Language} language
+ * @param {string} text
+ * @returns {string[]}
+ */
+export function listShorter(language, text) {
+  const typed = text.split(/[\s、，；。]+/).filter((each) => each.length > 1 && !language.generic.has(simplify(language, each)));
+  const words = typed.slice(0, MOST_WORDS);
+  const shorter = words.map((_, i) => words.slice(0, words.length - i).join(" "));
+  return [...new Set([...shorter, ...words])].filter((each) => each !== text.trim());
 }
 
 /**

@@ -171,8 +171,8 @@ async function answer() {
   const part = (/** @type {CourseHits} */ each) => ({ from: past, hits: each, numbers: each.order });
   const parts = [{ from: coming, hits: found.next, numbers: over }, ...(found.over ? [part(found.over)] : [])];
   const marks = marksOf(index, query) || [];
-  const others = parts.reduce((sum, { numbers }) => sum + numbers.length, found.hits.pages.length);
-  count.textContent = tell(text, found.near, [hits.length, next.length, others]);
+  const before = parts.reduce((sum, { numbers }) => sum + numbers.length, 0);
+  count.textContent = tell(text, found, [hits.length, next.length, found.hits.pages.length, before]);
   showPages(found.hits);
   await showSome(sections.institutions, hits, STEP, async (some) => some.map((each) => institutionHit(each, found.hits.words)));
   await showCourses(coming, index, found.next, next);
@@ -183,15 +183,19 @@ async function answer() {
 /**
  * How much was found, in a sentence.
  * @param {string} text
- * @param {boolean} near
+ * @param {{ near: boolean, by: string }} found
  * @param {number[]} numbers
  */
-function tell(text, near, [rows, next, others]) {
-  if (!(rows + next + others)) {
+function tell(text, { near, by }, numbers) {
+  const units = ["个机构", "门课程", "个页面", "门以前的课程"];
+  const told = numbers.slice(0, 3).some(Boolean) ? numbers.slice(0, 3) : numbers; // past ones where there is nothing else
+  const parts = told.map((number, i) => (number ? `${number} ${units[i]}` : "")).filter(Boolean);
+  if (!parts.length) {
     const what = text ? `没有找到与“${text}”相符的机构和课程。` : "没有符合条件的机构。";
     return `${what}请更换关键词、减少字数或清除条件后重试。从未列入名单的机构不公开。`;
   }
-  const found = `${rows} 个机构${text ? `、${next} 门课程` : ""}`;
+  const found = parts.join("、");
+  if (by) return `没有同时符合“${text}”的。只找“${by}”：${found}。`;
   return near ? `没有找到“${text}”。您是不是要找：${found}。` : `找到 ${found}。`;
 }
 

@@ -52,7 +52,7 @@ def sort_authorities(tables: Tables) -> list[Authority]:
         return (
             bureaus.index(each.id) if each.id in bureaus else len(bureaus),
             systems.index(each.system) if each.system in systems else len(systems),
-            min((order.index(area) for area in each.areas if area in order), default=len(order)),
+            min((order.index(area) for area in each.areas if area in order), default=-1),  # the city's before
         )
 
     return sorted(tables.authorities.values(), key=place)

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
+from itertools import chain
 from typing import Any, NamedTuple
 
 import yaml
@@ -21,11 +22,15 @@ VERSION = 1
 
 
 class Synonyms(NamedTuple):
-    """Words of records by what else they are called, and words that say little, all folded."""
+    """Words of records by what else they are called, and words that say little, all folded.
+
+    `pages` are the words by which a page of the site is asked for: by its address and title.
+    """
 
     meanings: Mapping[str, tuple[str, ...]]
     free: frozenset[str]
     generic: frozenset[str]
+    pages: Mapping[str, tuple[str, ...]]
 
 
 def read_synonyms(extra: Mapping[str, Any]) -> Synonyms:
@@ -40,7 +45,9 @@ def read_synonyms(extra: Mapping[str, Any]) -> Synonyms:
             for name in split_names(names):
                 found[name].append(fold(word))
     meanings = {name: tuple(dict.fromkeys(words)) for name, words in sorted(found.items())}
-    return Synonyms(meanings, frozenset(split_names(data["free"])), frozenset(split_names(data["generic"])))
+    pages = {page: tuple(dict.fromkeys(split_names(names))) for page, names in data["pages"].items()}
+    free, generic = (frozenset(split_names(data[each])) for each in ("free", "generic"))
+    return Synonyms(meanings, free, generic, pages)
 
 
 def split_names(names: str) -> Iterator[str]:
@@ -59,7 +66,8 @@ def _read_packaged() -> dict[str, Any]:
 def build_word_files(texts: Iterable[str], synonyms: Synonyms) -> Iterator[tuple[str, str]]:
     """The file of words for the characters of these texts, and the readings of others that people type."""
     used = {character for text in texts for character in fold(text)}
-    said = {character for name in synonyms.meanings for character in name}
+    asked = chain(synonyms.meanings, *synonyms.pages.values())
+    said = {character for name in asked for character in name}
     yield (
         WORDS,
         encode_compact(
@@ -68,6 +76,7 @@ def build_word_files(texts: Iterable[str], synonyms: Synonyms) -> Iterator[tuple
                 "synonyms": synonyms.meanings,
                 "free": sorted(synonyms.free),
                 "generic": sorted(synonyms.generic),
+                "pages": synonyms.pages,
                 "readings": build_readings(used),
                 "traditional": build_traditional(used | said),
             }
