@@ -79,7 +79,23 @@ def visitor(light: BrowserContext) -> Page:
     return light.new_page()
 
 
-@pytest.mark.parametrize("path", PAGES)
+# Second pages of a type, which differ in what they tell and not in what they are made of.
+SECOND_PAGES = {
+    "certificates/{least}/",
+    "batches/2026-2/",
+    "overview/area-shiji/",
+    "search/?q=软件&field=计算机软件",
+    "search/status-listed/",
+    "verify/?institution=demo-017&from=2023-05-09&to=2023-05-10",
+    "dictionary/plan/",
+    "data/changes/",
+}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(each, marks=[pytest.mark.long] if each in SECOND_PAGES else []) for each in PAGES],
+)
 def test_a_page_of_each_type(visitor: Page, base: str, address: Callable[[str], str], path: str) -> None:
     """It asks no other host, makes no error, fits on every screen, and axe finds nothing, light or dark.
 

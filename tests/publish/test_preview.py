@@ -95,7 +95,13 @@ def edit(server: LiveReloadServer, file: Path, text: str, is_new: Callable[[str]
     return page
 
 
-@pytest.mark.parametrize("run", [serve, preview_alone], ids=["registry serve", "mkdocs serve"])
+@pytest.mark.parametrize(
+    "run",
+    [
+        pytest.param(serve, id="registry serve"),
+        pytest.param(preview_alone, id="mkdocs serve", marks=pytest.mark.long),
+    ],
+)
 def test_a_preview_follows_what_changes_and_goes_on_while_it_is_faulty(
     settled: Context,
     run: Callable[[Context, str], None],
