@@ -34,10 +34,11 @@ from registry.publish.output_mark import MARK
 from registry.records.loader import LoadedRecords
 from registry.rules.checking import Examined, examine
 from registry.workers import HERE, Workers
+from tests.depth import DEPTH
 from tests.once import Once
 
 # How long an example takes is no matter of a test; speed has its own place.
-settings.register_profile("register", deadline=None)
+settings.register_profile("register", deadline=None, max_examples=50 * DEPTH)
 settings.load_profile("register")
 
 # To search for circles after every 700 objects takes a twentieth of a run.

@@ -439,6 +439,7 @@ def run_again(root: Path, night: Path) -> None:
     subprocess.run(["tar", "-xf", night / "cache.tar", "-P", "-C", str(root)], check=True)
 
 
+@pytest.mark.long
 def test_a_night_goes_on_from_the_last_and_is_compared_once_a_week(tmp_path: Path) -> None:
     root = tmp_path / "work"
     make(root, 1)

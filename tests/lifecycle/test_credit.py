@@ -24,6 +24,7 @@ from registry.model.kinds import (
     Summary,
     Supplement,
 )
+from tests.depth import DEPTH
 from tests.lifecycle.answering import answer
 from tests.lifecycle.building import (
     COUNTY,
@@ -117,7 +118,7 @@ def test_an_order_to_rectify_does_not_interrupt() -> None:
     assert shown(dossier(*LISTED, order))[-1] == ("2019-06-10", "", True)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50 * DEPTH, deadline=None, suppress_health_check=list(HealthCheck))
 @given(dossiers(), DAYS, DAYS)
 def test_spans_agree_with_the_status_of_every_day(subject: Dossier, on: dt.date, until: dt.date) -> None:
     found = list_spans(subject, until)
@@ -283,7 +284,7 @@ def test_a_plan_that_passed_after_its_year_shows_no_day_whatever_end_it_states()
     assert days_of(list_planned(subject, 2020, day("2026-11-23"))) == [("c01", "c01", [])]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50 * DEPTH, deadline=None, suppress_health_check=list(HealthCheck))
 @given(dossiers(), DAYS)
 def test_planned_days_agree_with_the_plan_of_every_day(subject: Dossier, on: dt.date) -> None:
     then = {

@@ -23,11 +23,12 @@ from registry.lifecycle.status import FILING, Status, collect_turning_days, deri
 from registry.lifecycle.undone import is_burdening
 from registry.model.dossier import Dossier
 from registry.model.kinds import Decision, RectificationOutcome, Suspension
+from tests.depth import DEPTH
 from tests.lifecycle.building import dossier
 from tests.lifecycle.strategies import DAYS, batches, dossiers, drawn_records, shared_tables
 
-many = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
-some = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=40 * DEPTH, deadline=None, suppress_health_check=list(HealthCheck))
+some = settings(max_examples=20 * DEPTH, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def shape(found: Status) -> tuple[object, ...]:

@@ -30,6 +30,7 @@ from registry.records.recorded import RecordingHistory
 from registry.rules.checking import Examined, examine
 from registry.workers import Workers
 from tests.conftest import CITY, DAY, FRAME, SECOND, TEMPLATES, parts
+from tests.depth import DEPTH
 
 # With links to the forge, for which is asked what may be recorded next.
 EDITED = Forge("https://forge.example.org/edit/{path}", "https://forge.example.org/new/{folder}?name={name}")
@@ -159,7 +160,7 @@ def test_the_next_day_makes_only_what_the_day_turns(
 
 
 @pytest.mark.parametrize("root", [CITY, SECOND])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12 * DEPTH, deadline=None)
 @given(st.data())
 def test_a_part_is_the_same_on_all_its_days(root: Path, data: st.DataObject) -> None:
     examined = _examined(root)

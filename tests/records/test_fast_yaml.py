@@ -13,6 +13,7 @@ from benchmarks.corpus import dossiers, files_of
 from registry.records import fast_yaml, strict_yaml
 from registry.records.text import decode
 from tests.conftest import CITY, REPOSITORY
+from tests.depth import DEPTH
 from tests.records.test_strict_yaml import DATA, PLAIN, STRINGS, WORDS
 
 RECORDS = sorted((CITY / "records").rglob("*.yml"))
@@ -98,7 +99,7 @@ def test_a_hard_case_reads_the_same(text: str) -> None:
     agree(text.encode())
 
 
-@settings(max_examples=700)
+@settings(max_examples=350 * DEPTH)
 @given(st.data())
 def test_a_record_with_a_trick_in_it_reads_the_same(data: st.DataObject) -> None:
     """Records of the corpus, shortened, with some characters put in or taken out anywhere."""
@@ -112,7 +113,7 @@ def test_a_record_with_a_trick_in_it_reads_the_same(data: st.DataObject) -> None
     agree(text.encode())
 
 
-@settings(max_examples=400)
+@settings(max_examples=200 * DEPTH)
 @given(st.lists(WORDS | st.sampled_from(["a: ", "b:", "\n", "  "]), max_size=30).map("".join) | st.text())
 @example("a:\n  b")
 def test_any_text_reads_the_same(text: str) -> None:
@@ -124,7 +125,7 @@ def test_any_bytes_read_the_same(raw: bytes) -> None:
     agree(raw)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150 * DEPTH)
 @given(DATA | STRINGS, st.sampled_from([None, '"']))
 def test_what_pyyaml_writes_reads_the_same(data: Any, style: Any) -> None:
     agree(yaml.safe_dump({"data": data}, allow_unicode=True, default_style=style, sort_keys=False).encode())

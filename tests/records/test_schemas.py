@@ -21,6 +21,7 @@ from registry.records.schemas import BASE, LATER, NULLABLE, Schema, Schemas
 from registry.records.strict_yaml import parse
 from registry.records.values import write_literal
 from tests.conftest import EMPTY, REPOSITORY, SECOND, whole
+from tests.depth import DEPTH
 
 SCHEMAS = Schemas.read(REPOSITORY / "schemas")
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -227,7 +228,7 @@ WORDY: Registry[Any] = Registry().with_resources(
 )
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200 * DEPTH, suppress_health_check=[HealthCheck.too_slow])
 @given(mutated())
 def test_a_record_is_valid_or_its_faults_are_told(document: Document) -> None:
     kind, data = document.kind, document.data

@@ -17,6 +17,7 @@ from registry.records.look_alikes import WRONG
 from registry.records.scalars import resolve_scalar
 from registry.records.strict_yaml import MAX_DEPTH, MAX_VALUES, ParsedFile, Positions, parse
 from registry.records.text import INVISIBLE, MAX_BYTES, MAX_FAULTS
+from tests.depth import DEPTH
 from tests.records.conftest import is_usable
 
 # What stands unquoted after "a: " → its value, and whether the writer is told to quote it.
@@ -345,7 +346,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=200 * DEPTH)
 @given(st.lists(WORDS, max_size=30).map("".join) | st.text(max_size=60))
 @example("a: 'x\n\n\n")
 @example("\r")

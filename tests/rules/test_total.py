@@ -16,6 +16,7 @@ from registry.rules import engine
 from registry.rules.engine import PLAIN, CheckOptions
 from registry.rules.rule import Scope
 from registry.settings import HOME
+from tests.depth import DEPTH
 from tests.lifecycle.building import register_of
 from tests.lifecycle.strategies import DAYS, dossiers
 
@@ -38,7 +39,7 @@ def places(value: object, *parts: str | int) -> set[str]:
     return found
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30 * DEPTH, deadline=None, suppress_health_check=list(HealthCheck))
 @given(dossiers(), DAYS)
 def test_rules_are_total(dossier: Dossier, day: dt.date) -> None:
     register = register_of(dossier)
