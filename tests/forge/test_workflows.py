@@ -490,6 +490,7 @@ def test_code_owners_are_those_of_the_authorities() -> None:
 
 
 @pytest.mark.parametrize(("branch", "code"), [("change", 0), ("unlawful", 1)])
+@pytest.mark.long
 def test_another_forge_needs_the_lines_of_the_handbook(
     proposal: Path, tmp_path: Path, branch: str, code: int
 ) -> None:
