@@ -79,7 +79,8 @@ def visitor(light: BrowserContext) -> Page:
     return light.new_page()
 
 
-# Second pages of a type, which differ in what they tell and not in what they are made of; and the longest page.
+# Second pages of a type, which differ in what they tell and not in what they are made of; and the longest
+# page.
 SECOND_PAGES = {
     "institutions/{least}/",
     "rules/",
