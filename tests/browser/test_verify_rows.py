@@ -97,6 +97,7 @@ def test_the_answers_are_saved_as_a_file_for_spreadsheets(reader: Page, base: st
     expect(reader.locator(".answer__word")).to_have_text(SHOWN.word)
 
 
+@pytest.mark.long
 def test_two_hundred_rows_are_answered_fifty_on_a_page(reader: Page, base: str) -> None:
     paste(reader, base, [(REEDS, GREENHOUSE, "2025.3.5")] * 203)
     expect(reader.locator("#bulk-count")).to_contain_text(

@@ -227,7 +227,8 @@ def more(root: Path) -> None:
     make(root, 6)
 
 
-@pytest.mark.parametrize("workers", [pytest.param(None, marks=pytest.mark.long), 2])
+@pytest.mark.long
+@pytest.mark.parametrize("workers", [None, 2])
 def test_the_site_after_a_change_is_the_one_made_anew(tmp_path: Path, workers: int | None) -> None:
     root, cache = tmp_path / "register", tmp_path / "cache"
     make(root, 5)
