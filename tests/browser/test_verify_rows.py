@@ -4,6 +4,7 @@ import csv
 import io
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from registry.lifecycle.credit import NOT_SHOWN, OUTSIDE, SHOWN, TO_COME
