@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from registry.lifecycle.credit import NOT_SHOWN, OUTSIDE, SHOWN, TO_COME
 from tests.browser.test_verify import GREENHOUSE, REEDS, RICE
 
-PERSON, DOCUMENT = "张三丰", "320902199001011234"
+PERSON, DOCUMENT = "演示学员", "000000190001010000"
 UNCLEAR = "不能查验"
 HEADINGS = ("序号", "姓名", "证件", "培训机构", "课程名称", "开班日期", "结束日期")
 # Institution, course, first and last day; the answer, and words of its reason.
