@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 
 from registry.publish.assemble.crawlers import (
     MOST_ADDRESSES,
@@ -17,7 +18,8 @@ from registry.publish.assemble.crawlers import (
     build_sitemaps,
 )
 from registry.publish.assemble.frame import BODY, CHANGED, COLUMN_TITLE, Frame, RecordPage
-from tests.conftest import EMPTY, build, configure
+from registry.publish.footer import read_footer
+from tests.conftest import EMPTY, build, configure, registry
 
 SITE = "https://example.org/r/"
 DAY = dt.date(2026, 11, 23)
@@ -104,3 +106,31 @@ def test_whoever_reports_a_problem_takes_the_address_of_the_page_along(made: Pat
     without = (second_site / "rules/plan-hours/index.html").read_text("utf-8")
     assert '<a href="../../publication/#authorities">反映本页的问题：各地电话</a>' in without
     assert '<meta name="robots" content="noindex">' in without
+
+
+@pytest.mark.parametrize(
+    ("footer", "words"),
+    [
+        ("电话", "extra.footer 应是一张表"),
+        ("[a, b]", "extra.footer 应是一张表"),
+        ("{sponsor: [甲]}", "extra.footer.sponsor 应是一段文字"),
+        ("{contact_link: 0000-00000001}", "extra.footer.contact_link 应以 tel:、mailto:、"),
+        ("{report: www.example.org}", "extra.footer.report 应以"),
+    ],
+)
+def test_a_footer_that_leads_nowhere_is_said(footer: str, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        read_footer(yaml.safe_load(f"footer: {footer}"))
+
+
+def test_a_footer_at_fault_leaves_no_site(tmp_path: Path) -> None:
+    shutil.copytree(EMPTY / "records", tmp_path / "records")
+    configure(tmp_path, "extra: {footer: 电话}\n")
+    done = registry("build", "--root", tmp_path)
+    assert (done.returncode, "mkdocs.yml 有误：extra.footer 应是一张表" in done.stderr) == (2, True)
+    assert not (tmp_path / "public").exists()
+
+
+@pytest.mark.parametrize("footer", ["", "{contact_link: 'tel:0000-00000001'}", "{icp: false, site_code: 1}"])
+def test_a_footer_may_be_empty_and_say_what_does_not_apply(footer: str) -> None:
+    assert read_footer(yaml.safe_load(f"footer: {footer}")).get("icp") is None

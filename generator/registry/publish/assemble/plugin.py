@@ -33,6 +33,7 @@ from ...settings import list_template_folders, read_site_address
 from ...stages import measure
 from ...workers import HERE, Workers
 from ..addresses import build_file_path, find_institution
+from ..footer import read_footer
 from ..open_data.files import WholeFiles
 from ..output_folder import OutputFolder
 from ..output_mark import MARK, files_of, mark, others, words
@@ -149,7 +150,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
             raise PluginError(
                 f"登记册有 {len(errors)} 个错误，没有生成网站；运行 registry check 查看全部{first}"
             ) from error
-        forge, about = forge_and_about(config, given.root)
+        self.footer, forge, about = read_about(config, given.root)
         commit = describe_head(given.root, checked.loaded.files)
         templates = Templates.read(*list_template_folders(given.root))
         held = frozenset(each.institution or each.path for each in self.held)
@@ -257,7 +258,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         if config.site_url:
             yield from build_sitemaps(config.site_url, changed).items()
             yield "robots.txt", build_robots(config.site_url, bool(config.extra.get("demo")))
-        if contact := (config.extra.get("footer") or {}).get("contact_link"):
+        if contact := self.footer.get("contact_link"):
             yield SECURITY, build_security(contact, config.site_url or "", self.given.day)
 
     def on_build_error(self, **_: object) -> None:
@@ -268,10 +269,10 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
             self.pages = None
 
 
-def forge_and_about(config: MkDocsConfig, root: Path) -> tuple[Forge | None, dict[str, Any]]:
-    """Where records are edited, and what is said of the publication. Raises PluginError."""
+def read_about(config: MkDocsConfig, root: Path) -> tuple[dict[str, str], Forge | None, dict[str, Any]]:
+    """The footer, where records are edited, and what is said of the publication. Raises PluginError."""
     try:
-        forge = read_forge(config.extra)
+        footer, forge = read_footer(config.extra), read_forge(config.extra)
     except ValueError as error:
         raise PluginError(f"mkdocs.yml 有误：{error}") from error
     if is_example_licence({"extra": config.extra}):
@@ -282,4 +283,4 @@ def forge_and_about(config: MkDocsConfig, root: Path) -> tuple[Forge | None, dic
     licence = config.extra.get("data_licence") or {}
     if not isinstance(licence, dict):
         raise PluginError("mkdocs.yml 有误：extra.data_licence 应写 name、title 和 path")
-    return forge, {"title": config.site_name, "address": read_site_address(root), "licence": licence}
+    return footer, forge, {"title": config.site_name, "address": read_site_address(root), "licence": licence}
