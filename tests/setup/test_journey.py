@@ -45,10 +45,8 @@ class Clerk:
             file.write(text)
 
 
-@pytest.fixture
-def clerk(tmp_path: Path) -> Clerk:
+def begin(root: Path) -> Clerk:
     """The clerk of a register that has just been made, with a system and its department."""
-    root = tmp_path / "register"
     made = registry("init", root, *CITY, "--on", "2026-01-05")
     assert made.returncode == 0, made.stderr
     found = Clerk(root)
@@ -58,6 +56,11 @@ def clerk(tmp_path: Path) -> Clerk:
     file.write_text(file.read_text("utf-8").replace('# system: ""', "system: health"), "utf-8")
     found.record("2026-1", "batch", window__from="2026-03-02", window__to="2026-03-31")
     return found
+
+
+@pytest.fixture
+def clerk(tmp_path: Path) -> Clerk:
+    return begin(tmp_path / "register")
 
 
 def apply(clerk: Clerk) -> None:

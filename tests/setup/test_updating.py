@@ -14,6 +14,7 @@ from registry.setup.version import FOR_REGISTERS
 from tests.conftest import DAY, SECOND
 from tests.installed import install, pack, run, unpack
 from tests.repository import commit, git
+from tests.setup.test_journey import begin, go_on
 
 ONE = "records/institutions/linzhou/yx-d2/institution.yml"
 FAX = {"title": "传真", "description": "单位传真。", "type": "string", "examples": ["0000-00000002"]}
@@ -88,3 +89,30 @@ def test_a_register_takes_the_next_version_without_a_conflict(installed: Path, t
         assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert "新的首页" not in (root / "public/index.html").read_text("utf-8")
     assert run("git", "status", "--porcelain", "records", cwd=root).stdout == ""
+
+
+@pytest.mark.long
+def test_a_register_from_init_to_a_passed_plan_takes_it_too(installed: Path, tmp_path: Path) -> None:
+    """Made from nothing by the commands alone: no conflict, nothing below records/ changes, all is shown."""
+    clerk = begin(tmp_path / "register")
+    go_on(clerk)
+    root, on = clerk.root, ("--on", "2026-06-21", "--workers", "1")
+    (wheel,) = installed.glob("*.whl")
+    assert run(installed / "venv/bin/registry", "update", wheel, cwd=root).returncode == 0
+    git(root, "init", "-q")
+    commit(root)
+    git(root, "checkout", "-q", "-b", "update")
+    done = run(installed / "venv/bin/registry", "update", make_next(wheel, tmp_path), cwd=root)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "用它核对，没有多发现问题\n" in done.stdout
+    commit(root)
+    assert run("git", "diff", "--name-only", "HEAD~", "--", "records", cwd=root).stdout == ""
+    git(root, "checkout", "-q", "-")
+    git(root, "merge", "-q", "--no-edit", "update")
+    (kept,) = (root / WHEELHOUSE).glob("*.whl")
+    install(kept, tmp_path / "next")
+    for arguments in (("check", "--base", "HEAD~"), ("build",)):
+        done = run(tmp_path / "next/bin/registry", *arguments, *on, cwd=root)
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert "已列入" in (root / "public/institutions/first/index.html").read_text("utf-8")
+    assert "新的首页" in (root / "public/index.html").read_text("utf-8")
