@@ -68,14 +68,11 @@ class GitHub(NamedTuple):
         self.api.send("PATCH", f"{self.path}/issues/{number}", {"state": "closed"})
 
 
-class Gitea(NamedTuple):
+class Gitea(GitHub):
     """https://docs.gitea.com/api/ (issue: ListIssues, CreateIssue, EditIssue, CreateComment, CreateLabel).
 
-    Forgejo has it too. Unlike GitHub it wants the labels of a new issue by their ids.
+    Forgejo has it too. An issue is changed as on GitHub; a new one wants its labels by their ids.
     """
-
-    api: Api
-    path: str
 
     def list_open(self) -> Iterator[OpenIssue]:
         query = {"labels": LABEL, "state": "open", "type": "issues"}
@@ -91,13 +88,6 @@ class Gitea(NamedTuple):
             (label,) = _fields([self.api.send("POST", f"{self.path}/labels", wanted)])
         id_ = _read_field(label, "id", "标签")
         self.api.send("POST", f"{self.path}/issues", {"title": title, "body": body, "labels": [id_]})
-
-    def update(self, number: str, body: str) -> None:
-        self.api.send("PATCH", f"{self.path}/issues/{number}", {"body": body})
-
-    def close(self, number: str, comment: str) -> None:
-        self.api.send("POST", f"{self.path}/issues/{number}/comments", {"body": comment})
-        self.api.send("PATCH", f"{self.path}/issues/{number}", {"state": "closed"})
 
 
 class GitLab(NamedTuple):
