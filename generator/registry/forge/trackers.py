@@ -55,7 +55,7 @@ class GitHub(NamedTuple):
 
     def create(self, title: str, body: str) -> None:
         labels = self.api.list_pages(f"{self.path}/labels", {}, ("per_page", 100))
-        if LABEL not in [_read_field(each, "name", "标签") for each in _fields(labels)]:
+        if LABEL not in [_read_field(each, "name") for each in _fields(labels)]:
             label = {"name": LABEL, "color": COLOUR.lstrip("#"), "description": ABOUT}
             self.api.send("POST", f"{self.path}/labels", label)
         self.api.send("POST", f"{self.path}/issues", {"title": title, "body": body, "labels": [LABEL]})
@@ -82,11 +82,11 @@ class Gitea(GitHub):
 
     def create(self, title: str, body: str) -> None:
         labels = self.api.list_pages(f"{self.path}/labels", {}, ("limit", 50))
-        label = next((each for each in _fields(labels) if _read_field(each, "name", "标签") == LABEL), None)
+        label = next((each for each in _fields(labels) if _read_field(each, "name") == LABEL), None)
         if label is None:
             wanted = {"name": LABEL, "color": COLOUR, "description": ABOUT}
             (label,) = _fields([self.api.send("POST", f"{self.path}/labels", wanted)])
-        id_ = _read_field(label, "id", "标签")
+        id_ = _read_field(label, "id")
         self.api.send("POST", f"{self.path}/issues", {"title": title, "body": body, "labels": [id_]})
 
 
@@ -224,12 +224,12 @@ def _fields(items: Iterable[JsonValue]) -> Iterator[JsonObject]:
 
 
 def _issue(fields: JsonObject, number: str, body: str) -> OpenIssue:
-    id_, title = (str(_read_field(fields, name, "议题")) for name in (number, "title"))
+    id_, title = (str(_read_field(fields, name)) for name in (number, "title"))
     return OpenIssue(id_, title, str(fields.get(body) or ""))
 
 
-def _read_field(fields: JsonObject, name: str, what: str) -> JsonValue:
+def _read_field(fields: JsonObject, name: str) -> JsonValue:
     """A value of an issue or a label. Raises ForgeError where it has none."""
     if name not in fields:
-        raise ForgeError(f"代码托管网站的回答中，{what}没有 {name}")
+        raise ForgeError(f"代码托管网站的回答中，议题或标签没有 {name}")
     return fields[name]
