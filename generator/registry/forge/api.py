@@ -77,8 +77,10 @@ class Api(NamedTuple):
         return f"{self.address.rstrip('/')}{path}"
 
     def _open(self, request: Request) -> JsonValue:
+        """What is answered; tried again where that may help. What a POST has begun is not begun twice."""
         again = request.get_method() != "POST"
-        for last in (False,) * (TRIES - 1) + (True,):
+        for number in range(1, TRIES + 1):
+            last = number == TRIES
             try:
                 with build_opener(_Stay).open(request, timeout=TIMEOUT) as response:
                     content = response.read(MAX_BYTES)
