@@ -99,6 +99,15 @@ def test_settings_are_told_before_and_after(root: Path) -> None:
     ]
 
 
+def test_a_setting_of_the_example_that_says_the_same_as_before_has_no_effect(root: Path) -> None:
+    write(root, "mkdocs.yml", SITE.replace("demo: true", "demo: false"))
+    commit(root)
+    git(root, "branch", "-q", "-f", "main")
+    write(root, "mkdocs.yml", SITE.replace("demo: true", "x: 1"))
+    commit(root)
+    assert told(root)["设置的改变"][0] == "extra.demo：false → （没有）"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import socketserver
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -154,6 +155,11 @@ class _Handler(BaseHTTPRequestHandler):
         return items[start : start + size]
 
 
+class _Babbler(socketserver.StreamRequestHandler):
+    def handle(self) -> None:
+        self.wfile.write(b"SSH-2.0-OpenSSH_9.6\r\n")
+
+
 @pytest.fixture(params=list(TRACKERS))
 def forge(request: pytest.FixtureRequest) -> Iterator[Forge]:
     with Forge(request.param) as server:
@@ -280,6 +286,43 @@ def test_what_is_not_set_is_said() -> None:
         connect_tracker("gitlab", {**env, "FORGE_API": "file:///etc"})
     with pytest.raises(ForgeError, match="不知道怎样在“generic”上写议题"):
         connect_tracker("generic", env)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("FORGE_TOKEN", f"{TOKEN}\n"),
+        ("FORGE_TOKEN", "令牌"),
+        ("FORGE_API", "http://10.0.0.5/接口"),
+        ("FORGE_API", "http://10.0.0.5/a b"),
+        ("FORGE_API", "http://10.0.0.5:八零"),
+        ("FORGE_API", "http://10.0.0.5:80a"),
+        ("FORGE_API", "http://[10.0.0.5"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["gitlab", "gitee"])
+def test_what_no_request_can_carry_is_said_before_one_is_made(kind: str, name: str, value: str) -> None:
+    env = {"FORGE_TOKEN": TOKEN, "FORGE_API": "http://10.0.0.5/api", "FORGE_REPOSITORY": PLACE, name: value}
+    with pytest.raises(ForgeError, match=name) as told:
+        connect_tracker(kind, env)
+    assert TOKEN not in str(told.value)
+
+
+def test_what_answers_in_no_http_is_one_line() -> None:
+    with socketserver.TCPServer(("127.0.0.1", 0), _Babbler) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        env = {"FORGE_TOKEN": TOKEN, "FORGE_REPOSITORY": PLACE}
+        env["FORGE_API"] = f"http://127.0.0.1:{server.server_address[1]}"
+        with pytest.raises(ForgeError, match=r"^连不上 GET http"):
+            write_issues([], connect_tracker("github", env, lambda _: None))
+        server.shutdown()
+
+
+@pytest.mark.parametrize("forge", ["github", "gitea"], indirect=True)
+def test_a_label_without_a_name_is_one_line(forge: Forge) -> None:
+    forge.labels.append({"id": 7})
+    with pytest.raises(ForgeError, match=r"没有 name$"):
+        connect(forge).create("题", "体")
 
 
 @pytest.mark.parametrize("forge", ["gitlab"], indirect=True)

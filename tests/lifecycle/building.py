@@ -314,6 +314,10 @@ def applied(on: str, **changed: Any) -> Application:
     return found
 
 
+# Applied for and listed; and to whom such an institution hands in.
+LISTED = (applied("2019-03-08"), batch("2019-06-10"))
+BOTH = (COUNTY, HEALTH)
+
 # Of a plan for March and December that ends on 8 January: within it, in other months, after its end.
 UNTIL = [
     *(("2020-12-28", "2021-01-08"), ("2021-01-05", "2021-01-05"), ("2021-01-08", "2021-01-08")),

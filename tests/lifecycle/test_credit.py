@@ -30,10 +30,9 @@ from tests.lifecycle.building import (
     COUNTY,
     FOLDER,
     HEALTH,
+    LISTED,
     UNTIL,
     act,
-    applied,
-    batch,
     day,
     dossier,
     plan,
@@ -43,7 +42,6 @@ from tests.lifecycle.building import (
 )
 from tests.lifecycle.strategies import DAYS, course, dossiers
 
-LISTED = (applied("2019-03-08"), batch("2019-06-10"))
 PASSED = (step("通过", "2019-12-20"), step("通过", "2019-12-25", HEALTH))
 LATE = day("2020-11-23")
 

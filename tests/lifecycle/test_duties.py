@@ -8,10 +8,12 @@ from registry.lifecycle.duties import Duty, derive_duties, is_full_year, list_jo
 from registry.model.dossier import Dossier
 from registry.model.kinds import Assessment, Plan, Summary
 from tests.lifecycle.building import (
+    BOTH,
     BUREAU,
     COUNTY,
     FOLDER,
     HEALTH,
+    LISTED,
     act,
     applied,
     batch,
@@ -25,9 +27,6 @@ from tests.lifecycle.building import (
     summary,
     tables,
 )
-
-LISTED = (applied("2019-03-08"), batch("2019-06-10"))
-BOTH = (COUNTY, HEALTH)
 
 
 def owed(subject: Dossier, on: str) -> list[tuple[str, str | None, bool]]:

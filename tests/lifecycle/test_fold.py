@@ -13,10 +13,19 @@ from registry.lifecycle.filing import find_act_article, is_reported_by_reading, 
 from registry.lifecycle.fold import fold_before, fold_filing
 from registry.lifecycle.status import derive_status
 from registry.model.kinds import Act, Change, ChangeField, Field, FieldChange, ReportedField
-from tests.lifecycle.building import act, applied, batch, day, dossier, institution, regulation, tables
+from tests.lifecycle.building import (
+    LISTED,
+    act,
+    applied,
+    batch,
+    day,
+    dossier,
+    institution,
+    regulation,
+    tables,
+)
 
 OLD, NEW = "12320900000000019G", "91320900000000019B"
-LISTED = (applied("2019-03-08"), batch("2019-06-10"))
 NURSING, PHARMACY = Field(name="护理", practice=True), Field(name="药学", practice=False)
 
 

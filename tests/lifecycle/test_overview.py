@@ -9,11 +9,11 @@ from registry.lifecycle.overview import count_figures, list_figures_of
 from registry.rules.checking import examine
 from tests.conftest import CITY, DAY, SECOND
 from tests.lifecycle.building import (
+    BOTH,
     COUNTY,
     HEALTH,
+    LISTED,
     act,
-    applied,
-    batch,
     day,
     dossier,
     plan,
@@ -22,9 +22,6 @@ from tests.lifecycle.building import (
     summary,
     tables,
 )
-
-LISTED = (applied("2019-03-08"), batch("2019-06-10"))
-BOTH = (COUNTY, HEALTH)
 
 
 def test_an_institution_counts_from_the_day_on_which_its_list_is_published() -> None:

@@ -12,9 +12,8 @@ from registry.lifecycle.publication_period import (
     list_public_bars,
     list_public_duties,
 )
-from tests.lifecycle.building import act, applied, batch, day, dossier
+from tests.lifecycle.building import LISTED, act, day, dossier
 
-LISTED = (applied("2019-03-08"), batch("2019-06-10"))
 ORDER = act("rectification-order", "2022-09-01", due=day("2022-12-15"), notice_until=day("2023-06-30"))
 FAILED = act("rectification-outcome", "2023-03-15", order=ORDER.stem, result="未达到")
 BAR = act("bar", "2023-03-20", outcome=FAILED.stem)

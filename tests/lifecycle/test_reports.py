@@ -7,11 +7,10 @@ import pytest
 from registry.lifecycle.plans import list_coming_courses
 from registry.lifecycle.reports import judge_plan, judge_summary
 from tests.lifecycle.building import (
+    BOTH,
     COUNTY,
-    HEALTH,
+    LISTED,
     act,
-    applied,
-    batch,
     day,
     dossier,
     plan,
@@ -20,9 +19,6 @@ from tests.lifecycle.building import (
     summary,
 )
 from tests.lifecycle.strategies import course
-
-LISTED = (applied("2019-03-08"), batch("2019-06-10"))
-BOTH = (COUNTY, HEALTH)
 
 
 @pytest.mark.parametrize(

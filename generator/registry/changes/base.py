@@ -77,6 +77,7 @@ def examine_at(
             raise GitError(f"现在的程序读不出版本 {commit[:SHOWN]}：{error}") from error
 
 
+@measure("改动之前的版本")
 def read_base(
     root: Path,
     revision: str,
@@ -90,13 +91,6 @@ def read_base(
     With `head` it is that of `revision` and this one, and the working tree is left aside. Where the working
     tree has been read already (`like`), only what is other at the base is read.
     """
-    with measure("改动之前的版本"):
-        return _read_base(root, revision, day, options, head, like)
-
-
-def _read_base(
-    root: Path, revision: str, day: dt.date, options: CheckOptions, head: str | None, like: Examined | None
-) -> Base:
     if is_submodule(root, head):
         raise GitError(SUBMODULE)
     # Found before the working tree is compared: the same commit is the base of findings, meaning and pages.
@@ -131,13 +125,9 @@ def compute_difference(base: Base, head: Examined) -> Difference:
     return Difference(*both, touched, moves.moved, moves.elsewhere, ways=rows)
 
 
+@measure("核对改动")
 def find_change_faults(root: Path, base: Base, head: Examined, day: dt.date) -> list[Finding]:
-    """What the rules that see a change find in the working tree, located, sorted. Raises GitError."""
-    with measure("核对改动"):
-        return _find_change_faults(root, base, head, day)
-
-
-def _find_change_faults(root: Path, base: Base, head: Examined, day: dt.date) -> list[Finding]:
+    """What the rules that see a change find in the working tree, located. Raises GitError."""
     difference = compute_difference(base, head)
     example = judge_example(root, base.commit, difference)
     difference = replace(difference, is_example=example.was)

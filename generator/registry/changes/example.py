@@ -42,14 +42,14 @@ def judge_example(root: Path, commit: str, difference: Difference) -> ExampleCha
     if before and still and not was:
         faults.append(_describe_return(difference.base))
     elif was and not still:
-        faults += _find_what_hinders(root, commit, difference)
+        faults += _find_obstacles(root, commit, difference)
     elif was and difference.is_emptied:
         message = "示例的机构和批次都已删去，extra.demo 还是 true：以后录入的真实机构会被标成演示数据"
         faults.append((message, "在同一次改动中改成 demo: false，并删去示例数据的许可 extra.data_licence"))
     return ExampleChange(was, [_make_finding(root, *each) for each in faults])
 
 
-def _find_what_hinders(root: Path, commit: str, difference: Difference) -> Iterator[tuple[str, str]]:
+def _find_obstacles(root: Path, commit: str, difference: Difference) -> Iterator[tuple[str, str]]:
     """Why the data may not cease to be an example in this way; nothing where the base has no institution."""
     if not holds_institutions(difference.base):
         return

@@ -38,10 +38,9 @@ ADVICE = {
 }
 # The working tree is looked at for these too: a workflow leaves no more of what is proposed.
 KEPT = (SETTINGS, ".github", ".gitlab*", ".gitea", ".forgejo", ".ci", ".gitattributes")
-DEMO = {  # by what it was before
-    "true": "合并以后每一页不再标明“演示数据”，录入的都是真实的登记，不能再改回",
-    "false": "合并以后每一页都标明“演示数据”，已有的机构会被标成虚构的，核对不放行",
-}
+DEMO = "extra.demo"
+DEMO_ENDS = "合并以后每一页不再标明“演示数据”，录入的都是真实的登记，不能再改回"
+DEMO_BEGINS = "合并以后每一页都标明“演示数据”，已有的机构会被标成虚构的，核对不放行"
 UNREADABLE = "合并以后网站生成不了：{}"
 
 
@@ -107,9 +106,10 @@ def _settings(root: Path, base: str, head: str | None) -> Iterator[str]:
         return
     keys = [key for key in dict.fromkeys([*old, *new]) if old.get(key) != new.get(key)]
     for key in keys[:SHOWN]:
-        before = _shown(old.get(key))
-        effect = DEMO["true" if before == "true" else "false"] if key == "extra.demo" else ""
-        yield f"{key}：{before} → {_shown(new.get(key))}" + (f"；{effect}" if effect else "")
+        effect = ""
+        if key == DEMO and bool(old.get(key)) != bool(new.get(key)):
+            effect = f"；{DEMO_BEGINS if new.get(key) else DEMO_ENDS}"
+        yield f"{key}：{_shown(old.get(key))} → {_shown(new.get(key))}{effect}"
     if len(keys) > SHOWN:
         yield f"等 {len(keys)} 项"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping
+from http.client import HTTPException
 from typing import NamedTuple
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
@@ -76,8 +77,10 @@ class Api(NamedTuple):
         return f"{self.address.rstrip('/')}{path}"
 
     def _open(self, request: Request) -> JsonValue:
+        """What is answered; tried again where that may help. What a POST has begun is not begun twice."""
         again = request.get_method() != "POST"
-        for last in (False,) * (TRIES - 1) + (True,):
+        for number in range(1, TRIES + 1):
+            last = number == TRIES
             try:
                 with build_opener(_Stay).open(request, timeout=TIMEOUT) as response:
                     content = response.read(MAX_BYTES)
@@ -87,10 +90,10 @@ class Api(NamedTuple):
                     pause = _find_pause(error, again)
                     if last or pause is None or pause > LONGEST_WAIT:
                         raise ForgeError(f"{_place(request)}：{_describe(error)}") from error
-            except (URLError, OSError) as error:
+            except (HTTPException, OSError) as error:  # what answers may speak no HTTP at all
                 pause = 1.0
                 if last or not again:
-                    reason = getattr(error, "reason", error)
+                    reason = " ".join(str(getattr(error, "reason", error)).split())
                     raise ForgeError(f"连不上 {_place(request)}：{reason}") from error
             except ValueError as error:
                 raise ForgeError(f"{_place(request)} 的回答不是 JSON") from error
@@ -110,10 +113,10 @@ def _find_pause(error: HTTPError, again: bool) -> float | None:
     GitHub answers 403 or 429 where there were too many, with `retry-after` or `x-ratelimit-remaining: 0`
     (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api); the others 429.
     """
-    told = error.headers.get("retry-after", "")
-    limited = error.code == 403 and (bool(told) or error.headers.get("x-ratelimit-remaining") == "0")
+    seconds = error.headers.get("retry-after", "")
+    limited = error.code == 403 and (bool(seconds) or error.headers.get("x-ratelimit-remaining") == "0")
     if error.code in PAUSED or limited or (again and error.code in FAULTS):
-        return float(told) if told.isascii() and told.isdigit() else 10.0
+        return float(seconds) if seconds.isascii() and seconds.isdigit() else 10.0
     return None
 
 
@@ -123,7 +126,7 @@ def _describe(error: HTTPError) -> str:
         return f"{error.code}，仓库可能已经改名或者迁移；改用新的地址：{error.headers.get('location', '')}"
     try:
         said = json.loads(error.read(MAX_BYTES))
-    except (OSError, ValueError):
+    except (HTTPException, OSError, ValueError):
         said = None
     message = said.get("message") or said.get("error") if isinstance(said, dict) else ""
     parts = (str(error.code), WORDS.get(error.code, ""), " ".join(str(message or "").split())[:200])

@@ -33,13 +33,14 @@ class Forge(NamedTuple):
 
 # Where each forge edits a file and makes a new one; which of them take a name, or a text, as they stand here.
 # The name: `filename` of GitHub and of Gitea (routers/web/repo/editor.go), `file_name` of GitLab.
+GITEA = Forge("{address}/_edit/{branch}/{path}", "{address}/_new/{branch}/{folder}?filename={name}")
 KINDS = {
     "github": Forge(
         "{address}/edit/{branch}/{path}", "{address}/new/{branch}/{folder}?filename={name}&value={text}"
     ),
     "gitlab": Forge("{address}/-/edit/{branch}/{path}", "{address}/-/new/{branch}/{folder}?file_name={name}"),
-    "gitea": Forge("{address}/_edit/{branch}/{path}", "{address}/_new/{branch}/{folder}?filename={name}"),
-    "forgejo": Forge("{address}/_edit/{branch}/{path}", "{address}/_new/{branch}/{folder}?filename={name}"),
+    "gitea": GITEA,
+    "forgejo": GITEA,
     "gitee": Forge("{address}/edit/{branch}/{path}", "{address}/new/{branch}/{folder}"),
     "generic": Forge("", ""),
 }

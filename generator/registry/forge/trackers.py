@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple, Protocol
-from urllib.parse import quote
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple, Protocol
+from urllib.parse import quote, urlsplit
 
-from ..json_data import JsonValue
+from ..json_data import JsonObject, JsonValue
 from .api import Api, ForgeError
 
 LABEL = "duties"  # of the issues that are ours; no other is touched
@@ -54,8 +54,8 @@ class GitHub(NamedTuple):
                 yield _issue(each, "number", "body")
 
     def create(self, title: str, body: str) -> None:
-        labels = [each["name"] for each in _fields(self._labels())]
-        if LABEL not in labels:
+        labels = self.api.list_pages(f"{self.path}/labels", {}, ("per_page", 100))
+        if LABEL not in [_read_field(each, "name") for each in _fields(labels)]:
             label = {"name": LABEL, "color": COLOUR.lstrip("#"), "description": ABOUT}
             self.api.send("POST", f"{self.path}/labels", label)
         self.api.send("POST", f"{self.path}/issues", {"title": title, "body": body, "labels": [LABEL]})
@@ -67,18 +67,12 @@ class GitHub(NamedTuple):
         self.api.send("POST", f"{self.path}/issues/{number}/comments", {"body": comment})
         self.api.send("PATCH", f"{self.path}/issues/{number}", {"state": "closed"})
 
-    def _labels(self) -> Iterator[JsonValue]:
-        return self.api.list_pages(f"{self.path}/labels", {}, ("per_page", 100))
 
-
-class Gitea(NamedTuple):
+class Gitea(GitHub):
     """https://docs.gitea.com/api/ (issue: ListIssues, CreateIssue, EditIssue, CreateComment, CreateLabel).
 
-    Forgejo has it too. Unlike GitHub it wants the labels of a new issue by their ids.
+    Forgejo has it too. An issue is changed as on GitHub; a new one wants its labels by their ids.
     """
-
-    api: Api
-    path: str
 
     def list_open(self) -> Iterator[OpenIssue]:
         query = {"labels": LABEL, "state": "open", "type": "issues"}
@@ -88,18 +82,12 @@ class Gitea(NamedTuple):
 
     def create(self, title: str, body: str) -> None:
         labels = self.api.list_pages(f"{self.path}/labels", {}, ("limit", 50))
-        label = next((each for each in _fields(labels) if each["name"] == LABEL), None)
+        label = next((each for each in _fields(labels) if _read_field(each, "name") == LABEL), None)
         if label is None:
             wanted = {"name": LABEL, "color": COLOUR, "description": ABOUT}
             (label,) = _fields([self.api.send("POST", f"{self.path}/labels", wanted)])
-        self.api.send("POST", f"{self.path}/issues", {"title": title, "body": body, "labels": [label["id"]]})
-
-    def update(self, number: str, body: str) -> None:
-        self.api.send("PATCH", f"{self.path}/issues/{number}", {"body": body})
-
-    def close(self, number: str, comment: str) -> None:
-        self.api.send("POST", f"{self.path}/issues/{number}/comments", {"body": comment})
-        self.api.send("PATCH", f"{self.path}/issues/{number}", {"state": "closed"})
+        id_ = _read_field(label, "id")
+        self.api.send("POST", f"{self.path}/issues", {"title": title, "body": body, "labels": [id_]})
 
 
 class GitLab(NamedTuple):
@@ -171,8 +159,12 @@ def connect_tracker(
     way = TRACKERS[kind]
     token = _read(env, "令牌", TOKEN)
     address = env.get(ADDRESS) or way.address or _read(env, "接口的地址", ADDRESS, *way.addresses)
-    if not address.startswith(("https://", "http://")):
-        raise ForgeError(f"代码托管网站接口的地址应以 https:// 或 http:// 开头（环境变量 {ADDRESS}）")
+    if not _is_plain(token):
+        raise ForgeError(f"令牌中有空格、换行或者中文，核对是否多粘贴了什么（环境变量 {TOKEN}）")
+    if not address.startswith(("https://", "http://")) or not _is_address(address):
+        raise ForgeError(
+            f"代码托管网站接口的地址应以 https:// 或 http:// 开头，没有空格和中文（环境变量 {ADDRESS}）"
+        )
     place = _read(env, "仓库，如 组织/登记册", PLACE, *way.places)
     headers = {way.header: way.value.format(token)} if way.header else {}
     query = {} if way.header else {"access_token": token}
@@ -186,6 +178,19 @@ def _read(env: Mapping[str, str], what: str, *names: str) -> str:
     if not value:
         raise ForgeError(f"没有设置环境变量 {names[0]}（{what}）")
     return value
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text can stand in a header, or in an address."""
+    return text.isascii() and text.isprintable() and " " not in text
+
+
+def _is_address(text: str) -> bool:
+    """Whether a request can be sent there."""
+    try:
+        return _is_plain(text) and urlsplit(text).port != 0
+    except ValueError:  # of a port that is no number, of brackets that are not closed
+        return False
 
 
 class Way(NamedTuple):
@@ -211,15 +216,20 @@ TRACKERS = {
 }
 
 
-def _fields(items: Iterator[JsonValue] | list[JsonValue]) -> Iterator[dict[str, Any]]:
+def _fields(items: Iterable[JsonValue]) -> Iterator[JsonObject]:
     for each in items:
         if not isinstance(each, dict):
             raise ForgeError("代码托管网站的回答不是议题或标签的列表")
         yield each
 
 
-def _issue(fields: Mapping[str, Any], number: str, body: str) -> OpenIssue:
-    try:
-        return OpenIssue(str(fields[number]), str(fields["title"]), str(fields.get(body) or ""))
-    except KeyError as error:
-        raise ForgeError(f"代码托管网站的回答中，议题没有 {error.args[0]}") from error
+def _issue(fields: JsonObject, number: str, body: str) -> OpenIssue:
+    id_, title = (str(_read_field(fields, name)) for name in (number, "title"))
+    return OpenIssue(id_, title, str(fields.get(body) or ""))
+
+
+def _read_field(fields: JsonObject, name: str) -> JsonValue:
+    """A value of an issue or a label. Raises ForgeError where it has none."""
+    if name not in fields:
+        raise ForgeError(f"代码托管网站的回答中，议题或标签没有 {name}")
+    return fields[name]

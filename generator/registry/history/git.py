@@ -150,6 +150,11 @@ def list_touched(
         # larger repository.
         arguments = ("--cached", "-z", "--raw", "--no-abbrev", "--find-renames", "--relative")
         output = run_git(root, "diff", *arguments, commit, "--", *FOLDERS, env=env)
+    return _parse_touched(output, ignored)
+
+
+def _parse_touched(output: bytes, ignored: frozenset[str]) -> TouchedFiles:
+    """What Git says of a difference (`diff --raw -z`)."""
     parts = iter(_paths(output))
     paths: set[str] = set()
     moved: dict[str, str] = {}

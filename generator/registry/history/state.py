@@ -95,18 +95,8 @@ def list_drafts(root: Path, place: str) -> list[str]:
     inside = f":(glob){place}/**"
     try:
         new = run_git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", inside)
-        added = (
-            "diff",
-            "--cached",
-            "--diff-filter=A",
-            "--name-only",
-            "--relative",
-            "-z",
-            "HEAD",
-            "--",
-            inside,
-        )
-        output = new + run_git(root, *added)
+        added = ("--cached", "--diff-filter=A", "--name-only", "--relative", "-z")
+        output = new + run_git(root, "diff", *added, "HEAD", "--", inside)
     except GitError:
         return []
     return sorted({each.decode("utf-8", "surrogateescape") for each in output.split(b"\0") if each})

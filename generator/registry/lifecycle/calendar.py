@@ -67,6 +67,12 @@ def compute_annual_deadline(tables: Tables, year: int) -> Deadline | None:
     return roll_to_working_day(tables, plain) if parameters.deadline_rolls else Deadline(plain)
 
 
+def compute_annual_due(tables: Tables, year: int) -> dt.date | None:
+    """The last day itself for the summary of `year` and the plan of the next; None where there is none."""
+    deadline = compute_annual_deadline(tables, year)
+    return deadline.day if deadline else None
+
+
 def add_working_days(tables: Tables, day: dt.date, count: int) -> Deadline:
     """The `count`-th working day after `day` (that day not counted).
 

@@ -11,7 +11,7 @@ from ..finding import format_article
 from ..model.batches import get_publication_day, get_publication_days
 from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Change, Receipt, Step
-from .calendar import Deadline, add_working_days, compute_annual_deadline, subtract_day
+from .calendar import Deadline, add_working_days, compute_annual_deadline, compute_annual_due, subtract_day
 from .conditions import list_open_orders
 from .filing import find_place, is_reported_by_reading, must_be_reported
 from .force import select_in_force
@@ -179,8 +179,7 @@ def _note_deadline(deadline: Deadline | None) -> str:
 def _yearly_together(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
     """What has not been handed in for years on end, as one duty that is due with the first."""
     first, last = years[0], years[-1]
-    deadline = compute_annual_deadline(dossier.tables, first)
-    due = deadline.day if deadline else None
+    due = compute_annual_due(dossier.tables, first)
     for code, label in (
         ("summary", f"报送 {first} 至 {last} 年逐年的执行情况总结，其中最早一份"),
         ("plan", f"报送 {first + 1} 至 {last + 1} 年逐年的培训计划，其中最早一份"),

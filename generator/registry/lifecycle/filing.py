@@ -31,7 +31,7 @@ MOVED_BY_ACT = ("area", "system")
 def list_reported_fields(dossier: Dossier, day: dt.date) -> frozenset[str]:
     """The properties whose change is to be reported by Article 27, as the city reads it on a day.
 
-    None where the city's file does not say yet, or its regulation asks for none.
+    It is empty where the city's file does not say yet, or its regulation asks for none.
     """
     asked = dossier.tables.find_regulation(day).parameters.change_fields
     return NAMED_FIELDS.union(asked) if asked else frozenset()

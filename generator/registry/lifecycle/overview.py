@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ..model.dossier import Dossier
 from ..model.tables import Tables
-from .calendar import compute_annual_deadline
+from .calendar import compute_annual_due
 from .conditions import list_open_orders
 from .duties import list_joined_years, list_not_reached, list_owed_years
 from .older_lists import find_first_owed_year
@@ -45,14 +45,14 @@ def count_figures(tables: Tables, day: dt.date) -> list[Figure]:
     """What is counted on a day: listings, plans and summaries of two years each, open orders."""
     found = [Figure("listed", "名单", "现已列入", "8(4)")]
     for year in (day.year, day.year + 1):
-        group, due = f"{year}年度计划", _get_due(tables, year - 1)
+        group, due = f"{year}年度计划", compute_annual_due(tables, year - 1)
         found += [
             Figure(f"plan-{year}-received", group, "已报送", "17", due),
             Figure(f"plan-{year}-passed", group, "已通过", "17", due),
             Figure(f"plan-{year}-unseen", group, "未见报送记录", "17", due),
         ]
     for year in (day.year - 1, day.year):
-        group, due = f"{year}年度总结", _get_due(tables, year)
+        group, due = f"{year}年度总结", compute_annual_due(tables, year)
         found += [
             Figure(f"summary-{year}-received", group, "已报送", "17", due),
             Figure(f"summary-{year}-unseen", group, "未见报送记录", "17", due),
@@ -62,11 +62,6 @@ def count_figures(tables: Tables, day: dt.date) -> list[Figure]:
         Figure("rectifying", "责令整改", "限期整改中", "20"),
         Figure("overdue", "责令整改", "期限已满，待认定", "20"),
     ]
-
-
-def _get_due(tables: Tables, year: int) -> dt.date | None:
-    deadline = compute_annual_deadline(tables, year)
-    return deadline.day if deadline else None
 
 
 def list_figures_of(dossier: Dossier, day: dt.date) -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..model.dossier import Dossier
 from ..model.kinds import Plan, PlanType, Summary
-from .calendar import compute_annual_deadline
+from .calendar import compute_annual_due
 from .duties import get_year_end, list_joined_years, list_owed_years
 from .older_lists import find_first_owed_year, is_carried_over
 from .plans import find_receipt_day
@@ -57,16 +57,26 @@ def judge_plan(dossier: Dossier, year: int, day: dt.date) -> Report:
     return _judge(dossier, plan, year - 1, day)
 
 
+def judge_receipt(dossier: Dossier, record: Plan | Summary, owed_in: int, day: dt.date) -> Report | None:
+    """Whether a record that is due at the end of the year `owed_in` came in time; None where it had not come.
+
+    Nobody is late who was not listed at the end of that year, or on `day` if that is earlier.
+    """
+    received = find_receipt_day(dossier, record.steps)
+    if received is None or received > day:
+        return None
+    due = compute_annual_due(dossier.tables, owed_in)  # a city may not have filled it in
+    if due is None or not is_listed(dossier, min(get_year_end(owed_in), day)):
+        return Report("received", received)
+    return Report("late" if received > due else "in-time", received, due)
+
+
 def _judge(dossier: Dossier, record: Plan | Summary | None, owed_in: int, day: dt.date) -> Report:
-    """The same of a record that is due at the end of the year `owed_in`."""
-    deadline = compute_annual_deadline(dossier.tables, owed_in)
-    due = deadline.day if deadline else None  # a city may not have filled it in
-    received = find_receipt_day(dossier, record.steps) if record else None
-    if received and received <= day:
-        if not is_listed(dossier, min(get_year_end(owed_in), day)):
-            return Report("received", received)
-        return Report("late" if due and received > due else "in-time" if due else "received", received, due)
+    """What is told of the record that is due at the end of the year `owed_in`, or of its absence."""
+    if record and (report := judge_receipt(dossier, record, owed_in, day)):
+        return report
     if owed_in in list_owed_years(dossier, day):
+        due = compute_annual_due(dossier.tables, owed_in)
         return Report("unseen" if due and day > due else "not-due", None, due)
     if is_carried_over(dossier) and owed_in < find_first_owed_year(dossier):
         return Report("not-stated")

@@ -19,7 +19,7 @@ from ..model.tables import TABLES
 from ..records.loader import Document
 from ..records.record_path import RecordPath
 from ..records.recorded import RecordingHistory
-from .calendar import add_day, add_working_days, compute_annual_deadline, subtract_day
+from .calendar import add_day, add_working_days, compute_annual_due, subtract_day
 from .duties import get_year_end
 from .endings import list_endings
 from .plans import collect_courses
@@ -81,8 +81,8 @@ def _turns(
         # Cheap and complete in place of exact: a date that turns nothing only shortens the period.
         yield from (date, add_day(date))  # the second is the first day after what holds to its end
     for before in (max(day.year - 1, dt.MINYEAR), day.year):  # a deadline may roll into the next year
-        if deadline := compute_annual_deadline(register.tables, before):
-            yield add_day(deadline.day)
+        if due := compute_annual_due(register.tables, before):
+            yield add_day(due)
     for dossier in (register.dossiers[id_] for id_ in ids if id_ in register.dossiers):
         yield from collect_turning_days(dossier)
         yield from list_leaving_days(dossier)

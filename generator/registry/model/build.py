@@ -68,20 +68,15 @@ def build_register(
     A dossier is left out where a file that it rests on is not valid: what is said of it would not be true. So
     are those of the folders in `without`. `outlines` are given where they are known already.
     """
-    # Tables and batches first: which dossiers can be told depends on them.
-    beside = loaded.read_folders([name for name in loaded.folders if not DOSSIER.fullmatch(name)])
-    documents = sorted(chain.from_iterable(read for _, read in beside), key=lambda each: each.path)
-    shared = FolderContents.of(documents, loaded.schemas)
+    shared = _read_shared(loaded)
     outlines = outline_folders(loaded) if outlines is None else outlines
-    # A folder without any record of a known kind (an empty one, one with a stray file) is no dossier's.
-    folders = {name: each for name, each in outlines.items() if each.valid or each.invalid}
+    folders = {name: each for name, each in outlines.items() if each.is_dossier}
     tables = _tables(shared)
     batches = {each.id: each for each in _of(shared.records.values(), Batch)}
     listing = _listing(batches.values())
     repairs = map_by_dossier(_of(shared.records.values(), Repair))
     contents = _open_folders(loaded, shared)
 
-    # Made when asked for, and dropped when nobody holds it: a register may be larger than memory.
     def alone(id_: str) -> Dossier:
         own = contents(by_id[id_])
         listed = (batches[each] for each in listing.get(id_, ()))
@@ -102,6 +97,13 @@ def build_register(
         digests={name: folder.digest for name, folder in loaded.folders.items()},
         form=(*shared.findings, *(finding for each in outlines.values() for finding in each.findings)),
     )
+
+
+def _read_shared(loaded: LoadedRecords) -> FolderContents:
+    """The tables, batches and repairs: which dossiers can be told depends on them."""
+    beside = loaded.read_folders([name for name in loaded.folders if not DOSSIER.fullmatch(name)])
+    documents = sorted(chain.from_iterable(read for _, read in beside), key=lambda each: each.path)
+    return FolderContents.of(documents, loaded.schemas)
 
 
 def _open_folders(loaded: LoadedRecords, shared: FolderContents) -> Callable[[str], FolderContents]:

@@ -30,6 +30,11 @@ class DossierSummary(msgspec.Struct, frozen=True, array_like=True):
     former_codes: list[str] = []
 
     @property
+    def is_dossier(self) -> bool:
+        """Whether there is a record of a known kind; a folder may be empty, or have a stray file alone."""
+        return bool(self.valid or self.invalid)
+
+    @property
     def codes(self) -> frozenset[str]:
         """Every credit code that the institution has or had."""
         return frozenset(filter(None, (self.credit_code, *self.former_codes)))

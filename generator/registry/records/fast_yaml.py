@@ -68,19 +68,14 @@ def _built(lines: list[tuple[str, str, str, str, str]]) -> Fields:
     for indent, dash, key, value, item in lines:
         column = len(indent)
         if empty:
-            if column <= columns[-1] or len(blocks) >= MAX_DEPTH:
-                raise _UnusualError
-            blocks.append([] if dash else {})
-            blocks[-2][empty] = blocks[-1]
-            columns.append(column)
+            _open_block(blocks, columns, empty, column, [] if dash else {})
             empty = ""
         # A line further to the left ends the blocks to its right.
         while column < columns[-1]:
             columns.pop()
             blocks.pop()
         here = blocks[-1]
-        # A column that no block has, or a key among items: YAML may read it in some way, this reader does
-        # not.
+        # A column that no block has, or a key among items: YAML may take it, this reader does not.
         if column != columns[-1] or (type(here) is list) != bool(dash):
             raise _UnusualError
         if dash:
@@ -100,6 +95,15 @@ def _built(lines: list[tuple[str, str, str, str, str]]) -> Fields:
     if empty:
         raise _UnusualError
     return data
+
+
+def _open_block(blocks: list[Any], columns: list[int], key: str, column: int, block: object) -> None:
+    """Begin the block of a key, in a column to the right of the key's own."""
+    if column <= columns[-1] or len(blocks) >= MAX_DEPTH:
+        raise _UnusualError
+    blocks[-1][key] = block
+    blocks.append(block)
+    columns.append(column)
 
 
 @lru_cache(1 << 16)

@@ -57,9 +57,8 @@ class Files(NamedTuple):
         content = self.replaced.get(path)
         if content is not None:
             return content
-        with FileIO(
-            f"{self.root}/{path}"
-        ) as file:  # to put a Path together takes as long as to read the file
+        # Not a Path: to put it together takes as long as to read the file.
+        with FileIO(f"{self.root}/{path}") as file:
             return file.readall()
 
     def get_id(self, path: str) -> str:

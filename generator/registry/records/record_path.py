@@ -7,8 +7,6 @@ from typing import NamedTuple
 RECORDS = "records"
 # Where the records of institutions lie; all else are tables, which rest on none of them.
 OF_INSTITUTIONS = (f"{RECORDS}/institutions/", f"{RECORDS}/batches/", f"{RECORDS}/repairs/")
-# Where the records of institutions lie; all else are tables, which rest on none of them.
-OF_INSTITUTIONS = (f"{RECORDS}/institutions/", f"{RECORDS}/batches/", f"{RECORDS}/repairs/")
 
 
 class RecordPath(NamedTuple):

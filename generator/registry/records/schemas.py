@@ -189,10 +189,8 @@ class Schemas:
     def _followed(self, schema: Schema) -> Schema:
         while True:
             if "$ref" in schema:
-                target, below = (
-                    self.get_target(schema["$ref"]),
-                    {k: v for k, v in schema.items() if k != "$ref"},
-                )
+                below = {k: v for k, v in schema.items() if k != "$ref"}
+                target = self.get_target(schema["$ref"])
             elif "anyOf" in schema:
                 below = {k: v for k, v in schema.items() if k != "anyOf"}
                 target = {**schema["anyOf"][0], NULLABLE: {"type": "null"} in schema["anyOf"]}

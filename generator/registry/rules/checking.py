@@ -67,18 +67,11 @@ def examine(
     regulation is cited and, to rules of scope clock, what is overdue. Raises FileNotFoundError where `root`
     has no records/.
     """
-    cache, progress, workers = options.cache, options.progress, options.workers
+    cache = options.cache
     with pause_collector():
-        # Of a base and a head the second takes over what is alike: parsed files, schemas, keys of findings.
         before = like.verdicts if like else None
         with measure("读取记录"):
-            schemas = like.schemas if like else Schemas.read(find_schemas_folder(root))
-            if like:
-                files, parts = like.loaded.files.replace_files(replaced), like.loaded.memo
-                loaded = LoadedRecords(files, schemas, parts, workers, progress, like.loaded)
-            else:
-                parts = Memo(cache / PARTS) if cache else None
-                loaded = load(root, schemas, progress, memo=parts, workers=workers)
+            loaded = _load_like(like, replaced, options) if like else _load(root, options)
         # Of each dossier two: a change is compared with its base, which was checked before.
         memo = before.memo if before else Memo(cache / FINDINGS, depth=2) if cache else None
         with measure("核对格式，组成登记册"):
@@ -86,14 +79,30 @@ def examine(
             outlines = outline_folders(loaded, memo)
             register = build_register(loaded, without, outlines, order_lawfully)
         with measure("核对规则"):
-            keys = Fingerprints(register, before.keys if before else None) if memo else None
-            verdicts = FindingsCache(memo, keys, loaded.files) if memo and keys else None
-            found = engine.run_rules(register, schemas, day, options, verdicts)
+            verdicts = None
+            if memo:
+                keys = Fingerprints(register, before.keys if before else None)
+                verdicts = FindingsCache(memo, keys, loaded.files)
+            found = engine.run_rules(register, loaded.schemas, day, options, verdicts)
         if memo:
             with measure("保存缓存"):
                 memo.save()
         located = locate(loaded.files, [*loaded.misplaced.values(), *loaded.beside(), *register.form, *found])
-        return Examined(register, located, schemas, loaded, verdicts)
+        return Examined(register, located, loaded.schemas, loaded, verdicts)
+
+
+def _load(root: Path, options: CheckOptions) -> LoadedRecords:
+    """The records of a register, read and validated."""
+    memo = Memo(options.cache / PARTS) if options.cache else None
+    schemas = Schemas.read(find_schemas_folder(root))
+    return load(root, schemas, options.progress, memo=memo, workers=options.workers)
+
+
+def _load_like(like: Examined, replaced: Replaced, options: CheckOptions) -> LoadedRecords:
+    """The same of a base: it takes over what it shares with the head that was read before."""
+    before = like.loaded
+    files = before.files.replace_files(replaced)
+    return LoadedRecords(files, like.schemas, before.memo, options.workers, options.progress, before)
 
 
 @contextlib.contextmanager

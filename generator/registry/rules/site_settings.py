@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from ..finding import Finding
+from ..json_data import JsonValue
 from ..settings import MAX_BYTES, SETTINGS, is_example
 
 DEMO_LICENCE = "demo-licence"  # the rule
@@ -16,7 +16,7 @@ PUBLIC_DOMAIN = "CC0"
 EXAMPLE = "示例数据"  # what the title of the examples' licence says
 
 
-def is_example_licence(settings: Mapping[str, Any]) -> bool:
+def is_example_licence(settings: Mapping[str, JsonValue]) -> bool:
     """Whether a site that does not say that its data are examples gives them the examples' licence."""
     extra = settings.get("extra")
     if not isinstance(extra, Mapping) or is_example(settings):
@@ -25,7 +25,7 @@ def is_example_licence(settings: Mapping[str, Any]) -> bool:
     return isinstance(licence, Mapping) and EXAMPLE in str(licence.get("title", ""))
 
 
-def has_example_licence_file(settings: Mapping[str, Any], root: Path) -> bool:
+def has_example_licence_file(settings: Mapping[str, JsonValue], root: Path) -> bool:
     """Whether the file of the examples' licence lies beside data that are none, and have no such licence."""
     extra, file = settings.get("extra"), root / LICENCE_FILE
     if not isinstance(extra, Mapping) or is_example(settings) or not file.is_file():
@@ -34,7 +34,7 @@ def has_example_licence_file(settings: Mapping[str, Any], root: Path) -> bool:
     return not own and PUBLIC_DOMAIN in file.read_bytes()[:MAX_BYTES].decode("utf-8", "replace")
 
 
-def check_settings(settings: Mapping[str, Any], root: Path) -> Iterator[Finding]:
+def check_settings(settings: Mapping[str, JsonValue], root: Path) -> Iterator[Finding]:
     """The faults of the settings of `root`, and of the licence that lies beside its records."""
     if is_example_licence(settings):
         yield Finding(

@@ -5,19 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 
-from ...lifecycle.calendar import compute_annual_deadline
-from ...lifecycle.duties import derive_duties, get_year_end, list_joined_years
+from ...lifecycle.duties import derive_duties, list_joined_years
 from ...lifecycle.plans import (
     CourseHistory,
     collect_courses,
     find_passing_day,
-    find_receipt_day,
     find_sides,
     list_activities,
     list_course_ids,
     trace_courses,
 )
-from ...lifecycle.status import is_listed
+from ...lifecycle.reports import judge_receipt
 from ...lifecycle.transfers import is_caused_by_transfer, is_unpassed_by_transfer
 from ...model.batches import get_publication_days
 from ...model.dossier import Dossier
@@ -345,10 +343,9 @@ def received_in_time(dossier: Dossier) -> Iterator[Fault]:
     records: list[tuple[Plan | Summary, int]] = [(each, each.year) for each in dossier.summaries]
     records += [(each, each.year - 1) for each in dossier.plans if each.type == PlanType.YEARLY]
     for record, year in records:
-        received = find_receipt_day(dossier, record.steps)
-        deadline = compute_annual_deadline(dossier.tables, year)
-        if received and deadline and received > deadline.day and is_listed(dossier, get_year_end(year)):
-            message = f"{received} 才报送齐全，期限为 {deadline.day}"
+        report = judge_receipt(dossier, record, year, dt.date.max)
+        if report and report.code == "late":
+            message = f"{report.received} 才报送齐全，期限为 {report.due}"
             yield fault(record, "/steps", message, "如实记录即可", on_key=True)
 
 
