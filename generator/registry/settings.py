@@ -29,6 +29,11 @@ def find_schemas_folder(root: Path) -> Path:
     return own if own.is_dir() else HOME / "schemas"
 
 
+def is_source(root: Path) -> bool:
+    """Whether the register at `root` lies in a checkout of the program, this one's or another's."""
+    return (root / "generator" / "registry").is_dir()
+
+
 def list_template_folders(root: Path) -> tuple[Path, ...]:
     """Where templates of record pages lie: the program's, and over them those of the register at `root`."""
     return SITE / "templates", root / "site" / "templates"
