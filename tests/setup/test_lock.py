@@ -50,6 +50,16 @@ def test_a_file_is_locked_by_its_digest_and_kept_in_the_register(tmp_path: Path)
     assert (root / LOCK).read_bytes() == again
 
 
+def test_where_a_lock_cannot_be_written_what_the_old_one_needs_stays(tmp_path: Path) -> None:
+    first, second = pack(tmp_path, "1.2.3"), pack(tmp_path, "1.2.4")
+    write_lock(tmp_path, str(first))
+    (tmp_path / f".{LOCK}.new").mkdir()
+    with pytest.raises(IsADirectoryError):
+        write_lock(tmp_path, str(second))
+    assert f"{DISTRIBUTION}==1.2.3 " in (tmp_path / LOCK).read_text("utf-8")
+    assert (tmp_path / WHEELHOUSE / first.name).exists()
+
+
 @pytest.mark.long
 def test_pip_takes_the_kept_file_from_any_folder_and_refuses_another(tmp_path: Path) -> None:
     root, elsewhere = tmp_path / "register", tmp_path / "elsewhere"
