@@ -149,10 +149,16 @@ def get_address(settings: Fields) -> str:
 
 def read_forge_setting(root: Path, name: str) -> str:
     """A text from `extra.forge`, where it is written how the forge is used; empty where there is none."""
-    value: JsonValue = read_site_config(root)
-    for key in ("extra", "forge", name):
-        value = value.get(key) if isinstance(value, dict) else None
+    value = get_extra(read_site_config(root), "forge", name)
     return value if isinstance(value, str) else ""
+
+
+def get_extra(settings: Fields, *keys: str) -> JsonValue:
+    """What settings say below `extra`; None where they do not."""
+    value: JsonValue = settings
+    for key in ("extra", *keys):
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
 
 
 def is_example(settings: Mapping[str, Any]) -> bool:

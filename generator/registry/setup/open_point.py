@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..json_data import Fields, JsonValue
 from ..rules.checking import Examined
-from ..settings import is_source
+from ..settings import get_extra, is_source
 
 
 class SetUp(NamedTuple):
@@ -32,10 +32,7 @@ class SetUp(NamedTuple):
 
     def get_extra(self, *keys: str) -> JsonValue:
         """What the settings say below `extra`; None where they do not."""
-        value: JsonValue = self.settings
-        for key in ("extra", *keys):
-            value = value.get(key) if isinstance(value, dict) else None
-        return value
+        return get_extra(self.settings, *keys)
 
 
 class OpenPoint(NamedTuple):
