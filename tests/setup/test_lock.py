@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from registry.memo import DISTRIBUTION
 from registry.refusal import Refusal
 from registry.setup.lock import LOCK, WHEELHOUSE, write_lock
-from registry.setup.wheel import DISTRIBUTION, PINNED
+from registry.setup.wheel import PINNED
 from tests.conftest import REPOSITORY
 
 PINS = f"# made by a tool\n# with words\nsix==1.17.0 \\\n    --hash=sha256:{'0' * 64}\n    # via nothing\n"

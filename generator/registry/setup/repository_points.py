@@ -9,15 +9,14 @@ from .. import __version__
 from ..forge.code_owners import DIALECTS, PLACES, build_code_owners
 from ..forge.files import FILES, SCRIPT
 from ..history.state import Kind, find_hindrances, has_identity
+from ..memo import DISTRIBUTION
 from .lock import LOCK
 from .open_point import OpenPoint, SetUp
-from .wheel import DISTRIBUTION
 
 NO_HISTORY = "网站没有录入日期和版本；提案和以前的版本比不了（check --base、changes、--known-at）"
-INCOMPLETE = "核对只看到一部分记录，生成网站会被拒绝"
 COSTS: dict[Kind, str] = {
     "shallow": "录入日期、更正和最后一次无误的版本都看不到以前的，网站不写录入日期",
-    "sparse": INCOMPLETE,
+    "sparse": "核对只看到一部分记录，生成网站会被拒绝",
     "submodule": "登记册的历史不在这个仓库里：没有录入日期，提案看不出改了哪些记录，核对不了",
     "untracked": "记录没有历史，换一台机器就没有了",
 }
