@@ -179,6 +179,17 @@ def test_what_cannot_be_updated_is_said_and_nothing_is_written(root: Path, tmp_p
     assert not (root / LOCK).exists()
 
 
+def test_a_file_that_is_damaged_is_said_and_nothing_is_written(root: Path) -> None:
+    file = pack_next(root.parent)
+    content = file.read_bytes()
+    assert content.count(b"import json, sys") == 1  # as it was packed, uncompressed
+    file.write_bytes(content.replace(b"import json, sys", b"import json. sys"))
+    done = registry("update", file, "--root", root)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"registry：{file} 不是这个程序的安装文件（.whl），或者下载得不完整\n"
+    assert not (root / LOCK).exists()
+
+
 def test_an_older_version_has_no_news(root: Path) -> None:
     done = registry("update", pack_next(root.parent, "0.0.9", path="records/areas.yml"), "--root", root)
     assert done.stdout.startswith(f"程序的版本：{__version__} → 0.0.9（比现在的旧）\n用它核对")
