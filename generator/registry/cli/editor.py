@@ -30,15 +30,14 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the files for editors."""
-    from ..setup.editor import write_container_files, write_editor_files
+    from ..setup.editor import write_editor_files
 
     root, console = arguments.root, open_console()
     if not (root / RECORDS).is_dir():
         raise CannotRun(NO_REGISTER.format(root / RECORDS))
     try:
-        paths = write_editor_files(root, Schemas.read(find_schemas_folder(root)))
-        if arguments.container:
-            paths += write_container_files(root)
+        schemas = Schemas.read(find_schemas_folder(root))
+        paths = write_editor_files(root, schemas, container=arguments.container)
     except OSError as error:
         raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
     console.print(f"已写出 {'、'.join(paths)}", soft_wrap=True)
