@@ -58,7 +58,7 @@ FORGE = "https://forge.example.org"
 DAY = dt.date(2026, 11, 23)
 
 # Whatever process a test starts, wherever: the program is this one, and the guard is there.
-FIRST = (f"{REPOSITORY / 'tests' / 'guard'}", f"{REPOSITORY}")
+FIRST = tuple(str(REPOSITORY / each) for each in ("tests/guard", "generator", "."))
 os.environ["GIT_TEMPLATE_DIR"] = ""  # a new repository needs no samples of hooks
 os.environ["REGISTRY_CONFIG"] = ""  # no defaults of whoever runs the tests
 os.environ.pop("SITE_URL", None)  # the address of a site is what its test says

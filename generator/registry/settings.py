@@ -29,6 +29,11 @@ def find_schemas_folder(root: Path) -> Path:
     return own if own.is_dir() else HOME / "schemas"
 
 
+def is_source(root: Path) -> bool:
+    """Whether the register at `root` lies in a checkout of the program, this one's or another's."""
+    return (root / "generator" / "registry").is_dir()
+
+
 def list_template_folders(root: Path) -> tuple[Path, ...]:
     """Where templates of record pages lie: the program's, and over them those of the register at `root`."""
     return SITE / "templates", root / "site" / "templates"
@@ -144,10 +149,16 @@ def get_address(settings: Fields) -> str:
 
 def read_forge_setting(root: Path, name: str) -> str:
     """A text from `extra.forge`, where it is written how the forge is used; empty where there is none."""
-    value: JsonValue = read_site_config(root)
-    for key in ("extra", "forge", name):
-        value = value.get(key) if isinstance(value, dict) else None
+    value = get_extra(read_site_config(root), "forge", name)
     return value if isinstance(value, str) else ""
+
+
+def get_extra(settings: Fields, *keys: str) -> JsonValue:
+    """What settings say below `extra`; None where they do not."""
+    value: JsonValue = settings
+    for key in ("extra", *keys):
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
 
 
 def is_example(settings: Mapping[str, Any]) -> bool:

@@ -223,6 +223,15 @@ def test_a_check_reads_no_settings_without_bounds_and_says_so(root: Path, kind: 
     assert (code, said.count("\n"), words in said) == (0, 1, True)
 
 
+def test_owners_that_are_no_text_are_not_those_of_the_register(root: Path) -> None:
+    configure(root, "extra: {forge: {organisation: demo}}\n")
+    (root / ".github").mkdir()
+    (root / ".github/CODEOWNERS").write_bytes(b"\xff\xfe")
+    done = registry("codeowners", "--check", "--root", root, "--no-cache")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.startswith(".github/CODEOWNERS 与机关、地区不符")
+
+
 # -- the program -------------------------------------------------------------------------------------------
 
 

@@ -446,6 +446,19 @@ def test_a_row_goes_to_the_end_of_its_table_and_the_rest_stays(
     assert [*file.parent.iterdir()] == [file]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["systems: [{id: one, name: 甲}]\n", "systems: 无\n", "systems: {}\n", "systems:\n  []\n", "a: b\n", ""],
+)
+def test_a_table_that_takes_no_row_stays_as_it_is(tmp_path: Path, text: str) -> None:
+    file = table(tmp_path, "systems", text)
+    made = make_files(RecordRequest("two", "system", DAY), register(dossier()), SCHEMAS, lambda _: True)
+    with pytest.raises(UnknownNameError, match="表中的 systems 不是一行一项"):
+        write(tmp_path, made.files)
+    assert file.read_text("utf-8") == text
+    assert [*file.parent.iterdir()] == [file]
+
+
 def test_an_area_names_its_office_or_how_to_record_it(tmp_path: Path) -> None:
     file = table(tmp_path, "areas", "areas:\n")
     made = make_files(RecordRequest("hubian", "area", DAY), register(dossier()), SCHEMAS, lambda _: True)

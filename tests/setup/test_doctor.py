@@ -32,6 +32,7 @@ extra:
 LOCKED = f"training-institutions-registry=={__version__} \\\n    --hash=sha256:{'0' * 64}\n"
 SYSTEMS = "systems:\n  - id: health\n    name: 卫生健康\n"
 EXAMPLE = ("institutions/dafeng/demo-046", "batches/2026-2.yml")
+LEFT_OUT = [f"!/records/{each}" for each in ("authorities/", "systems.yml", "calendar/", "batches/")]
 REGULATION = "records/regulations/ks-2022-1.yml"
 
 
@@ -144,6 +145,10 @@ FILES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
     "no system": (lambda root: edit(root, "records/systems.yml", SYSTEMS, "systems: []\n"), ["systems"]),
     "no citations": (cut_citations, ["citations"]),
     "an error": (lambda root: edit(root, "records/batches/2026-2.yml", "title:", "titel:"), ["errors"]),
+    "an error in the systems": (
+        lambda root: edit(root, "records/systems.yml", "name:", "nmae:"),
+        ["errors"],
+    ),
     "an error in a table": (lambda root: edit(root, "records/areas.yml", "kind: 县", "kind: 郡"), ["errors"]),
     "no repository": (lambda root: shutil.rmtree(root / ".git"), ["git"]),
 }
@@ -193,9 +198,10 @@ def test_a_clone_that_holds_half(root: Path, tmp_path: Path) -> None:
     (root / "records/README.md").write_text("说明\n", "utf-8")
     commit(root, "2026-08-02")
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{root}", "clone")
-    git(tmp_path / "clone", "sparse-checkout", "set", "--no-cone", "/*", "!/records/authorities/")
-    code, found = examine(tmp_path / "clone")
-    assert (code, found) == (1, ["git", "git"])  # and nothing of what was left out
+    git(tmp_path / "clone", "sparse-checkout", "set", "--no-cone", "/*", *LEFT_OUT)
+    for day in (DAY, "2028-01-01"):
+        code, found = examine(tmp_path / "clone", day)
+        assert (code, found) == (1, ["git", "git"])  # and nothing of what was left out
     text = registry("doctor", "--root", tmp_path / "clone", "--on", DAY).stdout
     assert "改法：git fetch --unshallow" in text
     assert "改法：git sparse-checkout disable" in text

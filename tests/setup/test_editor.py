@@ -91,6 +91,8 @@ def test_a_machine_without_python_gets_what_it_needs_and_nobodys_file_is_replace
     kept = (tmp_path / ".dockerignore").read_text("utf-8").splitlines()
     assert [copied.split()[1], kept] == [LOCK, ["*", f"!{LOCK}", f"!{WHEELHOUSE}"]]
     (tmp_path / "Dockerfile").write_text("FROM ours\n", "utf-8")
+    (tmp_path / SETTINGS).unlink()
     done = registry("editor", "--root", tmp_path, "--container")
     assert (done.returncode, "已经有 Dockerfile，没有改写" in done.stderr) == (2, True)
     assert (tmp_path / "Dockerfile").read_text("utf-8") == "FROM ours\n"
+    assert not (tmp_path / SETTINGS).exists()  # nothing is written by half

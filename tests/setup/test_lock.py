@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from registry.memo import DISTRIBUTION
 from registry.refusal import Refusal
 from registry.setup.lock import LOCK, WHEELHOUSE, write_lock
-from registry.setup.wheel import DISTRIBUTION, PINNED
+from registry.setup.wheel import PINNED
 from tests.conftest import REPOSITORY
 
 PINS = f"# made by a tool\n# with words\nsix==1.17.0 \\\n    --hash=sha256:{'0' * 64}\n    # via nothing\n"
@@ -48,6 +49,16 @@ def test_a_file_is_locked_by_its_digest_and_kept_in_the_register(tmp_path: Path)
     again = (root / LOCK).read_bytes()
     write_lock(root, str(root / WHEELHOUSE / second.name))
     assert (root / LOCK).read_bytes() == again
+
+
+def test_where_a_lock_cannot_be_written_what_the_old_one_needs_stays(tmp_path: Path) -> None:
+    first, second = pack(tmp_path, "1.2.3"), pack(tmp_path, "1.2.4")
+    write_lock(tmp_path, str(first))
+    (tmp_path / f".{LOCK}.new").mkdir()
+    with pytest.raises(IsADirectoryError):
+        write_lock(tmp_path, str(second))
+    assert f"{DISTRIBUTION}==1.2.3 " in (tmp_path / LOCK).read_text("utf-8")
+    assert (tmp_path / WHEELHOUSE / first.name).exists()
 
 
 @pytest.mark.long

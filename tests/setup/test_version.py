@@ -171,6 +171,22 @@ def test_what_cannot_be_updated_is_said_and_nothing_is_written(root: Path, tmp_p
     assert (done.returncode, done.stdout) == (2, "")
     assert "不是这个程序的安装文件" in done.stderr
     assert registry("update", "1.0", "--root", REPOSITORY).stderr.startswith("registry：这里就是程序的源代码")
+    (root / "generator/registry").mkdir(parents=True)  # the source of another than runs here
+    for command in (("update", "1.0"), ("override",)):
+        done = registry(*command, "--root", root)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("registry：这里就是程序的源代码")
+    assert not (root / LOCK).exists()
+
+
+def test_a_file_that_is_damaged_is_said_and_nothing_is_written(root: Path) -> None:
+    file = pack_next(root.parent)
+    content = file.read_bytes()
+    assert content.count(b"import json, sys") == 1  # as it was packed, uncompressed
+    file.write_bytes(content.replace(b"import json, sys", b"import json. sys"))
+    done = registry("update", file, "--root", root)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"registry：{file} 不是这个程序的安装文件（.whl），或者下载得不完整\n"
     assert not (root / LOCK).exists()
 
 

@@ -79,9 +79,8 @@ def _check(arguments: argparse.Namespace) -> int:
     examined = examine_register(arguments, SCOPES[arguments.scope])
     clock = arguments.scope == "clock"
     for hindrance in [] if arguments.base else find_hindrances(arguments.root):
-        if hindrance.kind != "sparse" and (
-            clock or hindrance.kind not in HISTORY_ONLY
-        ):  # sparse: told by who reads
+        # What is sparse is told by who reads the records.
+        if hindrance.kind != "sparse" and (clock or hindrance.kind not in HISTORY_ONLY):
             tell(hindrance.words)
     if os.path.lexists(arguments.root / SETTINGS):
         try:

@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"代码托管网站先读 {earlier[0]}，{place} 不起作用；删去 {earlier[0]}")
         return 1
     if arguments.check:
-        if file.is_file() and file.read_text("utf-8") == wanted:
+        if file.is_file() and file.read_text("utf-8", "replace") == wanted:
             return 0
         print(f"{arguments.out or place} 与机关、地区不符；运行 registry codeowners 重新生成")
         return 1

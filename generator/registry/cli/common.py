@@ -23,16 +23,23 @@ from .arguments import parse_count, parse_day, parse_scheduler
 from .progress import show_progress
 from .volume import tell
 
+NO_REGISTER = "找不到 {}；请在登记册的文件夹中运行，或用 --root 指明"
+
 
 class CannotRun(Refusal):
     """The command cannot run; the message says why and what to do."""
 
 
-def add_common_options(command: argparse.ArgumentParser, formats: Sequence[str] = ("text", "json")) -> None:
-    """Where the register is, the day, workers and cache; with `formats` how the output is written."""
+def add_root_option(command: argparse.ArgumentParser) -> None:
+    """Where the register is."""
     command.add_argument(
         "--root", type=Path, default=Path(), metavar="DIR", help="登记册所在文件夹（默认当前文件夹）"
     )
+
+
+def add_common_options(command: argparse.ArgumentParser, formats: Sequence[str] = ("text", "json")) -> None:
+    """Where the register is, the day, workers and cache; with `formats` how the output is written."""
+    add_root_option(command)
     command.add_argument("--on", type=parse_day, metavar="DATE", help="按哪一天推算（默认北京时间今天）")
     command.add_argument(
         "--workers", type=parse_count, metavar="N", help="用几个进程核对和生成（默认处理器的个数）"
@@ -97,7 +104,7 @@ def examine_register(
     except FileNotFoundError as error:
         if error.filename:  # a file that was there a moment ago
             raise
-        raise CannotRun(f"找不到 {error}；请在登记册的文件夹中运行，或用 --root 指明") from error
+        raise CannotRun(NO_REGISTER.format(error)) from error
 
 
 def find_cache_folder(arguments: argparse.Namespace) -> Path | None:

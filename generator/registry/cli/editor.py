@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
+from ..records.record_path import RECORDS
 from ..records.schemas import Schemas
 from ..refusal import describe_os_error
 from ..settings import find_schemas_folder
 from .arguments import Subcommands
-from .common import CannotRun, open_console
+from .common import NO_REGISTER, CannotRun, add_root_option, open_console
 
 
 def add(commands: Subcommands) -> None:
@@ -19,7 +19,7 @@ def add(commands: Subcommands) -> None:
         help="设置编辑器",
         description="写出编辑器用的表式和对应关系（.vscode/）：填写时有中文的补全、说明和核对",
     )
-    editor.add_argument("--root", type=Path, default=Path(), help="登记册所在文件夹（默认当前文件夹）")
+    add_root_option(editor)
     editor.add_argument(
         "--container",
         action="store_true",
@@ -30,15 +30,14 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the files for editors."""
-    from ..setup.editor import write_container_files, write_editor_files
+    from ..setup.editor import write_editor_files
 
     root, console = arguments.root, open_console()
-    if not (root / "records").is_dir():
-        raise CannotRun(f"找不到 {root / 'records'}；请在登记册的文件夹中运行，或用 --root 指明")
+    if not (root / RECORDS).is_dir():
+        raise CannotRun(NO_REGISTER.format(root / RECORDS))
     try:
-        paths = write_editor_files(root, Schemas.read(find_schemas_folder(root)))
-        if arguments.container:
-            paths += write_container_files(root)
+        schemas = Schemas.read(find_schemas_folder(root))
+        paths = write_editor_files(root, schemas, container=arguments.container)
     except OSError as error:
         raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
     console.print(f"已写出 {'、'.join(paths)}", soft_wrap=True)

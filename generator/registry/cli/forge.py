@@ -31,9 +31,8 @@ def add(commands: Subcommands) -> None:
     forge = commands.add_parser("forge", help="代码托管网站的流程所做的事", description=about)
     forge.add_argument("task", choices=tuple(TASKS), metavar="|".join(TASKS), help="做什么")
     forge.add_argument("--base", metavar="REV", help="改动要合并到的分支（默认由流程的环境得知）")
-    forge.add_argument(
-        "--out", type=Path, help="网站写到哪个文件夹（默认 check 是 preview，publish 是 public）"
-    )
+    about = "网站写到哪个文件夹（默认 check 是 preview，publish 是 public）"
+    forge.add_argument("--out", type=Path, metavar="DIR", help=about)
     forge.add_argument("--kind", help="哪种代码托管网站（默认 mkdocs.yml 的 extra.forge.kind）")
     add_common_options(forge, ())
     forge.set_defaults(run=run)

@@ -159,47 +159,12 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
 def build_parser() -> Parser:
     """The command line as a parser; each command sets `run`."""
     from .. import __version__
-    from . import (
-        build,
-        changes,
-        check,
-        codeowners,
-        completion,
-        doctor,
-        duties,
-        editor,
-        forge,
-        init,
-        new,
-        override,
-        rules,
-        serve,
-        status,
-        update,
-    )
     from .arguments import Command, Parser
+    from .commands import COMMANDS
 
     top = Parser(prog="registry", description="专业技术人员继续教育培训机构登记册")
     top.add_argument("--version", action="version", version=f"registry {__version__}", help="显示程序的版本")
     commands = top.add_subparsers(title="命令", required=True, metavar="命令", parser_class=Command)
-    # In the order in which the help lists them.
-    for command in (
-        check,
-        build,
-        serve,
-        status,
-        changes,
-        duties,
-        codeowners,
-        doctor,
-        forge,
-        init,
-        new,
-        rules,
-        update,
-        override,
-        editor,
-        completion,
-    ):
+    for command in COMMANDS:
         command.add(commands)
     return top

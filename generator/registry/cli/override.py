@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..refusal import describe_os_error
 from .arguments import Subcommands
-from .common import CannotRun, open_console
+from .common import CannotRun, add_root_option, open_console
 from .update import refuse_source
 
 
@@ -22,7 +22,7 @@ def add(commands: Subcommands) -> None:
         "path", metavar="PATH", nargs="?", help="程序中的文件，如 pages/index.md、templates/home.html"
     )
     override.add_argument("--done", action="store_true", help="已经照程序现在的文件改好")
-    override.add_argument("--root", type=Path, default=Path(), help="登记册所在文件夹（默认当前文件夹）")
+    add_root_option(override)
     override.set_defaults(run=run)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..refusal import describe_os_error
-from ..settings import HOME
+from ..settings import is_source
 from .arguments import Subcommands
 from .common import CannotRun, add_common_options, examine_register, open_console
 
@@ -53,5 +53,5 @@ def run(arguments: argparse.Namespace) -> int:
 
 def refuse_source(root: Path, instead: str) -> None:
     """Refuse a register that holds the program's source: it has no version to keep. Raises CannotRun."""
-    if root.resolve() == HOME:
+    if is_source(root):
         raise CannotRun(f"这里就是程序的源代码，没有锁定的版本；{instead}")

@@ -10,7 +10,10 @@ from typing import NamedTuple
 from ..records.file_names import list_file_paths
 from ..records.record_path import RECORDS
 from ..records.schemas import Kind
-from .request import NotLawful
+from ..records.strict_yaml import parse
+from .request import NotLawful, UnknownNameError
+
+NO_LIST = "表中的 {name} 不是一行一项、各以短横开头的列表，添不上；先改写成这样，或者先改正错误"
 
 
 class NewFile(NamedTuple):
@@ -54,7 +57,8 @@ def describe_existing(kind: Kind, names: Mapping[str, str]) -> str:
 def write(root: Path, files: Iterable[NewFile]) -> list[NewFile]:
     """Write all files or none, and return them as they then are; one that is there is never overwritten.
 
-    A row is added to its table, which is there. Raises OSError.
+    A row is added to its table, which is there. Raises OSError, and UnknownNameError where the table
+    takes no row.
     """
     written: list[Path] = []
     found: list[NewFile] = []
@@ -88,10 +92,13 @@ def _write_row(path: Path, new: NewFile) -> NewFile:
 def insert_row(text: str, name: str, row: str) -> tuple[str, int]:
     """A table's text with a row at the end of the list `name`, and how many lines stand before the row.
 
-    What follows the list, comments included, stays behind it.
+    What follows the list, comments included, stays behind it. Raises UnknownNameError where there is no
+    such list, an item a line, to which a row could be added.
     """
     lines = text.splitlines(keepends=True)
-    start = next(i for i, line in enumerate(lines) if re.match(rf"{name}:", line))
+    start = next((i for i, line in enumerate(lines) if re.match(rf"{name}:", line)), None)
+    if start is None:
+        raise UnknownNameError(NO_LIST.format(name=name))
     lines[start] = re.sub(r": *\[\]", ":", lines[start].rstrip("\n")) + "\n"
     last = start
     for i, line in enumerate(lines[start + 1 :], start + 1):
@@ -101,4 +108,16 @@ def insert_row(text: str, name: str, row: str) -> tuple[str, int]:
             last = i
     lines[last] = lines[last].rstrip("\n") + "\n"
     own = re.sub("^  ", "", row, flags=re.MULTILINE) if any(each.startswith("- ") for each in lines) else row
-    return "".join((*lines[: last + 1], own, *lines[last + 1 :])), last + 1
+    longer = "".join((*lines[: last + 1], own, *lines[last + 1 :]))
+    if not _has_row_more(text, longer, name):
+        raise UnknownNameError(NO_LIST.format(name=name))
+    return longer, last + 1
+
+
+def _has_row_more(before: str, after: str, name: str) -> bool:
+    """Whether a table holds in its list `name` one row more than before, behind the same others."""
+    old, new = (parse(each.encode()).data for each in (before, after))
+    if not (isinstance(old, dict) and isinstance(new, dict)):
+        return False
+    rows, more = old.get(name) or [], new.get(name)
+    return isinstance(rows, list) and isinstance(more, list) and more[:-1] == rows and len(more) > len(rows)

@@ -45,11 +45,13 @@ def has_editor_files(root: Path) -> bool:
     return (root / SCHEMAS).is_dir()
 
 
-def write_editor_files(root: Path, schemas: Schemas) -> list[str]:
-    """Write the files for editors; returned are their paths. Raises Refusal and OSError.
+def write_editor_files(root: Path, schemas: Schemas, *, container: bool = False) -> list[str]:
+    """Write the files for editors, with `container` also what runs the program where there is no Python.
 
-    What somebody else has set in the settings stays.
+    Returned are their paths. What somebody else has set in the settings stays. Raises OSError, and Refusal
+    before anything is written.
     """
+    containing = _read_container_files(root) if container else {}
     settings = {**_read_settings(root / SETTINGS), **OURS, "yaml.schemas": build_mapping(schemas)}
     texts = {f"{SCHEMAS}/{kind.name}.json": build_schema(kind, schemas) for kind in schemas.kinds.values()}
     texts[SETTINGS] = settings
@@ -62,22 +64,19 @@ def write_editor_files(root: Path, schemas: Schemas) -> list[str]:
     for path, content in texts.items():
         text = json.dumps(content, ensure_ascii=False, indent=2)
         (root / path).write_text(f"{text}\n", "utf-8")
-    return [SETTINGS, f"{SCHEMAS}/"]
+    for path, raw in containing.items():
+        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).write_bytes(raw)
+    return [SETTINGS, f"{SCHEMAS}/", *containing]
 
 
-def write_container_files(root: Path) -> list[str]:
-    """Write what runs the program where there is no Python. Raises Refusal and OSError.
-
-    Nobody's own file is replaced.
-    """
+def _read_container_files(root: Path) -> dict[str, bytes]:
+    """What runs the program where there is no Python, by path. Raises Refusal: nobody's file is replaced."""
     texts = {path: (CONTAINER / name).read_bytes() for path, name in CONTAINER_FILES.items()}
     other = [path for path in texts if (root / path).exists() and (root / path).read_bytes() != texts[path]]
     if other:
         raise Refusal(f"已经有 {'、'.join(other)}，没有改写；先移走，或者删去")
-    for path, content in texts.items():
-        (root / path).parent.mkdir(exist_ok=True)
-        (root / path).write_bytes(content)
-    return [*texts]
+    return texts
 
 
 def _read_settings(file: Path) -> Fields:

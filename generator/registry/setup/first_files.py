@@ -44,8 +44,13 @@ def make_first_files(city: NewCity, schemas: Schemas, day: dt.date, example: boo
 
 
 def _read(name: str, words: Mapping[str, str]) -> str:
-    """A text of a new register, with words in the place of their names in braces."""
-    text = (TEXTS / name).read_text("utf-8")
+    """A text of a new register."""
+    return _fill(TEXTS / name, words)
+
+
+def _fill(file: Path, words: Mapping[str, str]) -> str:
+    """A text with words in the place of their names in braces."""
+    text = file.read_text("utf-8")
     for word, value in words.items():
         text = text.replace(f"{{{word}}}", value)
     return text
@@ -140,7 +145,4 @@ def _example(city: NewCity, year: int) -> Iterator[tuple[str, str]]:
         for file in sorted(whole.rglob("*.yml"))
     }
     for path, file in {**places, f"batches/{year}-90.yml": EXAMPLE / "batch.yml"}.items():
-        text = file.read_text("utf-8")
-        for word, value in words.items():
-            text = text.replace(f"{{{word}}}", value)
-        yield path.replace("YEAR", str(year)), text
+        yield path.replace("YEAR", str(year)), _fill(file, words)

@@ -8,8 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from ..memo import DISTRIBUTION
 from ..settings import HOME
-from .wheel import DISTRIBUTION, PINNED, Wheel, fetch_wheel, find_running_wheel
+from .wheel import PINNED, Wheel, fetch_wheel, find_running_wheel
 
 LOCK = "requirements.txt"
 WHEELHOUSE = "wheelhouse"  # in a register: the program's own file, where it came as a file
@@ -52,17 +53,20 @@ def is_kept(wheel: Wheel | None, folder: Path) -> bool:
 
 
 def put_lock(root: Path, wheel: Wheel | None, *, keep: bool) -> Lock:
-    """Write the lock for a file of the program, and with `keep` the file itself. Raises OSError."""
+    """Write the lock for a file of the program, and with `keep` the file itself. Raises OSError.
+
+    What the old lock needs goes last: where the new one cannot be written, the old one still holds.
+    """
     paths = [LOCK]
-    if wheel and keep:
-        paths.append(f"{WHEELHOUSE}/{wheel.file.name}")
-        _keep(root, wheel)
-    elif wheel:
-        _remove_kept(root)
+    kept = _keep(root, wheel) if wheel and keep else None
+    if kept:
+        paths.append(kept.relative_to(root).as_posix())
     place = root / LOCK
     aside = place.with_name(f".{LOCK}.new")
     aside.write_text(build_lock(wheel, kept=keep), "utf-8")
     aside.replace(place)
+    if wheel:
+        _remove_kept(root, kept)
     return Lock(wheel.version if wheel else "", tuple(paths))
 
 
@@ -76,17 +80,17 @@ def build_lock(wheel: Wheel | None, *, kept: bool) -> str:
     return f"{HEAD}{found}{DISTRIBUTION}=={wheel.version} \\\n    --hash=sha256:{wheel.sha256}\n{packages}"
 
 
-def _keep(root: Path, wheel: Wheel) -> None:
-    """Put the program's file into the register, in the place of that of another version."""
+def _keep(root: Path, wheel: Wheel) -> Path:
+    """Put the program's file into the register; where it lies there."""
     folder = root / WHEELHOUSE
     folder.mkdir(exist_ok=True)
     kept = folder / wheel.file.name
     if not (kept.exists() and kept.samefile(wheel.file)):
         shutil.copyfile(wheel.file, kept)
-    _remove_kept(root, kept)
+    return kept
 
 
-def _remove_kept(root: Path, but: Path | None = None) -> None:
+def _remove_kept(root: Path, but: Path | None) -> None:
     """Remove what is kept of the program's other versions; the packages of others stay."""
     for file in (root / WHEELHOUSE).glob(f"{DISTRIBUTION.replace('-', '_')}-*.whl"):
         if file != but:

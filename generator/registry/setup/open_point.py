@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..json_data import Fields, JsonValue
 from ..rules.checking import Examined
-from ..settings import HOME
+from ..settings import get_extra, is_source
 
 
 class SetUp(NamedTuple):
@@ -28,14 +28,11 @@ class SetUp(NamedTuple):
     @property
     def is_source(self) -> bool:
         """Whether the register lies in a checkout of the program."""
-        return self.root.resolve() == HOME or (self.root / "generator/registry").is_dir()
+        return is_source(self.root)
 
     def get_extra(self, *keys: str) -> JsonValue:
         """What the settings say below `extra`; None where they do not."""
-        value: JsonValue = self.settings
-        for key in ("extra", *keys):
-            value = value.get(key) if isinstance(value, dict) else None
-        return value
+        return get_extra(self.settings, *keys)
 
 
 class OpenPoint(NamedTuple):

@@ -44,21 +44,20 @@ def find_own_schemas(given: SetUp) -> Iterator[OpenPoint]:
 
 
 def find_empty_tables(given: SetUp) -> Iterator[OpenPoint]:
-    """A table on which every dossier rests is empty; of what has errors nobody knows."""
-    register = given.examined.register
-    tables, cost = register.tables, "机构没有归处，什么也录入不了，网站是空的"
+    """A table on which every dossier rests is empty."""
+    tables, cost = given.examined.register.tables, "机构没有归处，什么也录入不了，网站是空的"
     for rows, title, path, kind in (
         (tables.regulations, "办法参数", "records/regulations/", "regulation"),
         (tables.areas, "地区表", "records/areas.yml", "area"),
         (tables.authorities, "机关", "records/authorities/", "authority"),
     ):
-        if given.whole and not rows and not any(each.startswith(path) for each in register.invalid):
+        if not rows and _is_readable(given, path):
             yield OpenPoint(f"{title}（{path}）是空的", cost, f"registry new 编号 {kind}")
 
 
 def find_empty_systems(given: SetUp) -> Iterator[OpenPoint]:
     """There are no systems: no institution has a competent department."""
-    if not given.examined.register.tables.systems:
+    if not given.examined.register.tables.systems and _is_readable(given, "records/systems.yml"):
         cost = "机构都没有业务主管部门：计划只由人社部门通过，按系统查找、统计的页面是空的"
         yield OpenPoint("主管系统表（records/systems.yml）是空的", cost, "registry new 编号 system")
 
@@ -89,7 +88,7 @@ def find_missing_calendars(given: SetUp) -> Iterator[OpenPoint]:
     days = given.examined.register.tables.working_days
     years = [given.day.year, *([given.day.year + 1] if given.day.month >= NEXT_YEARS else [])]
     for year in years:
-        if not days.knows(year):
+        if not days.knows(year) and _is_readable(given, f"records/calendar/{year}.yml"):
             cost = "截止日遇休息日不顺延，按工作日计算的期限只按星期一到星期五推算，网站写“该年工作日历未知”"
             mend = f"国务院办公厅的通知公布以后：registry new {year} calendar"
             yield OpenPoint(f"没有 {year} 年的工作日历", cost, mend)
@@ -97,10 +96,15 @@ def find_missing_calendars(given: SetUp) -> Iterator[OpenPoint]:
 
 def find_no_batch(given: SetUp) -> Iterator[OpenPoint]:
     """No round of filing has begun."""
-    if not given.examined.register.known["batch"]:
+    if not given.examined.register.known["batch"] and given.whole:
         cost = "机构不能申请，名册和批次的页面是空的"
         mend = f"registry new {given.day.year}-1 batch；以前公布的名单照“旧名单”录入"
         yield OpenPoint("还没有批次", cost, mend)
+
+
+def _is_readable(given: SetUp, path: str) -> bool:
+    """Whether nothing below a path was left out or has errors: else nobody knows what it lacks."""
+    return given.whole and not any(each.startswith(path) for each in given.examined.register.invalid)
 
 
 def _list(names: list[str]) -> str:

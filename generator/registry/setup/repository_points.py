@@ -8,16 +8,15 @@ from collections.abc import Iterator
 from .. import __version__
 from ..forge.code_owners import DIALECTS, PLACES, build_code_owners
 from ..forge.files import FILES, SCRIPT
-from ..history.state import Kind, find_hindrances, has_identity
+from ..history.state import WHOLE, Kind, find_hindrances, has_identity
+from ..memo import DISTRIBUTION
 from .lock import LOCK
 from .open_point import OpenPoint, SetUp
-from .wheel import DISTRIBUTION
 
 NO_HISTORY = "网站没有录入日期和版本；提案和以前的版本比不了（check --base、changes、--known-at）"
-INCOMPLETE = "核对只看到一部分记录，生成网站会被拒绝"
 COSTS: dict[Kind, str] = {
     "shallow": "录入日期、更正和最后一次无误的版本都看不到以前的，网站不写录入日期",
-    "sparse": INCOMPLETE,
+    "sparse": "核对只看到一部分记录，生成网站会被拒绝",
     "submodule": "登记册的历史不在这个仓库里：没有录入日期，提案看不出改了哪些记录，核对不了",
     "untracked": "记录没有历史，换一台机器就没有了",
 }
@@ -27,7 +26,7 @@ MENDS: dict[Kind, str] = {
     "no repository": "git init -b main && git add --all && git commit -m 建立登记册",
     "no commit": "git add --all && git commit -m 建立登记册",
     "shallow": "git fetch --unshallow（自动流程里写 fetch-depth: 0 或 GIT_DEPTH: 0）",
-    "sparse": "git sparse-checkout disable",
+    "sparse": WHOLE,
     "submodule": "先复制 records/，git submodule deinit -f records && git rm -f records，再放回来提交",
     "untracked": "git add records/ && git commit -m 录入",
 }
@@ -38,7 +37,7 @@ PLACEHOLDER = "example-organisation"
 def find_git_faults(given: SetUp) -> Iterator[OpenPoint]:
     """Git is missing, refuses, or does not hold the whole history of the records."""
     for hindrance in find_hindrances(given.root):
-        found = re.split("；", hindrance.words)[0]
+        found = hindrance.words.partition("；")[0]
         mend = MENDS[hindrance.kind].format(root=given.root.absolute())
         if "git commit" in mend and not has_identity(given.root):
             mend = f"Git 还不知道由谁提交，先写一次：{IDENTITY}；再运行 {mend}"

@@ -72,9 +72,7 @@ def find_placeholder_address(given: SetUp) -> Iterator[OpenPoint]:
     host = urlsplit(address).hostname or ""
     if address and (not host or NOBODYS.search(host)):
         cost = "登记情况单上的二维码、站点地图、数据文件里的地址都打不开"
-        yield OpenPoint(
-            f"网站地址 {address} 是占位的", cost, "mkdocs.yml 中写 site_url: 网站的地址，以 / 结尾"
-        )
+        yield OpenPoint(f"网站地址 {address} 是占位的", cost, ADDRESS)
 
 
 def find_no_address(given: SetUp) -> Iterator[OpenPoint]:
@@ -83,8 +81,7 @@ def find_no_address(given: SetUp) -> Iterator[OpenPoint]:
         cost = (
             "发布流程不能从托管网站得知地址的，登记情况单没有二维码，没有站点地图，数据文件里没有完整的地址"
         )
-        mend = "mkdocs.yml 中写 site_url: 网站的地址，以 / 结尾"
-        yield OpenPoint("没有写网站的地址（site_url），要靠发布流程给出", cost, mend)
+        yield OpenPoint("没有写网站的地址（site_url），要靠发布流程给出", cost, ADDRESS)
 
 
 def find_no_contact(given: SetUp) -> Iterator[OpenPoint]:

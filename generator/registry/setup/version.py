@@ -10,7 +10,6 @@ import os
 import re
 import subprocess
 import sys
-import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -21,7 +20,7 @@ from ..json_data import Fields, JsonValue
 from ..refusal import Refusal
 from ..settings import HOME, PACKAGE
 from .overrides import list_shadowing
-from .wheel import Wheel
+from .wheel import Wheel, unpack_wheel
 
 HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 WORKFLOWS = "forge/workflows"  # in the package: the texts of a forge's files
@@ -63,8 +62,7 @@ def describe_effect(root: Path, wheel: Wheel, folder: Path, findings: Sequence[F
 
     Its file is unpacked into `folder`. Raises Refusal.
     """
-    with zipfile.ZipFile(wheel.file) as archive:
-        archive.extractall(folder)
+    unpack_wheel(wheel, folder)
     package, older = folder / "registry", _is_older(wheel.version)
     hindrance, found = "", []
     try:

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import zipfile
+import zlib
 from email.parser import Parser
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -16,11 +17,13 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from .. import __version__
+from ..memo import DISTRIBUTION
 from ..refusal import Refusal, describe_os_error
 
-DISTRIBUTION = "training-institutions-registry"
 VERSION = re.compile(r"[0-9]+(\.[0-9]+)*(\.?(a|b|rc|dev|post)[0-9]+)*", re.ASCII)
 PINNED = "requirements/site.txt"  # in a checkout, and in a wheel within the package
+
+NO_WHEEL = "{} 不是这个程序的安装文件（.whl），或者下载得不完整"
 
 
 class Wheel(NamedTuple):
@@ -42,11 +45,20 @@ def read_wheel(file: Path) -> Wheel:
             pinned = archive.read(f"registry/{PINNED}").decode("utf-8")
     except OSError as error:
         raise Refusal(f"读不出程序的安装文件 {describe_os_error(error)}") from error
-    except (zipfile.BadZipFile, ValueError, KeyError) as error:
-        raise Refusal(f"{file} 不是这个程序的安装文件（.whl），或者下载得不完整") from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, KeyError) as error:
+        raise Refusal(NO_WHEEL.format(file)) from error
     if fields["Name"] != DISTRIBUTION:
         raise Refusal(f"{file} 是另一个程序（{fields['Name']}）的安装文件，不是 {DISTRIBUTION}")
     return Wheel(file, fields["Version"], hashlib.sha256(content).hexdigest(), pinned)
+
+
+def unpack_wheel(wheel: Wheel, folder: Path) -> None:
+    """Unpack a file of the program into a folder. Raises Refusal where it is damaged, and OSError."""
+    try:
+        with zipfile.ZipFile(wheel.file) as archive:
+            archive.extractall(folder)
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise Refusal(NO_WHEEL.format(wheel.file)) from error
 
 
 def download_wheel(version: str, folder: Path) -> Wheel:

@@ -1,0 +1,42 @@
+"""All commands, a module each."""
+
+from __future__ import annotations
+
+from . import (
+    build,
+    changes,
+    check,
+    codeowners,
+    completion,
+    doctor,
+    duties,
+    editor,
+    forge,
+    init,
+    new,
+    override,
+    rules,
+    serve,
+    status,
+    update,
+)
+
+# In the order in which the help lists them.
+COMMANDS = (
+    check,
+    build,
+    serve,
+    status,
+    changes,
+    duties,
+    codeowners,
+    doctor,
+    forge,
+    init,
+    new,
+    rules,
+    update,
+    override,
+    editor,
+    completion,
+)
