@@ -38,12 +38,12 @@ export function marked(text, words) {
 }
 
 /**
- * A telephone number that one can tap.
+ * A telephone number that one can tap; an extension is dialled after a pause, as on the pages.
  * @param {string} number
  */
 function phoneLink(number) {
   const found = element("a", "", number);
-  found.setAttribute("href", `tel:${number.replace(/[^\d+]/g, "")}`);
+  found.setAttribute("href", `tel:${number.replace(/转/g, ",").replace(/[^\d+,]/g, "")}`);
   return found;
 }
 

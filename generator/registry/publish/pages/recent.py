@@ -18,6 +18,7 @@ from ...lifecycle.status import ENDED, collect_turning_days, derive_status, is_l
 from ...model.batches import get_publication_days
 from ...model.dossier import Dossier
 from ...model.fees import format_fee
+from ..html_tables import dial_number
 from ..public_view import list_telephones
 from ..register_view import InstitutionPages
 from ..states import choose_tone
@@ -40,7 +41,7 @@ class ComingCourse(NamedTuple):
 
 
 class Telephone(NamedTuple):
-    """A telephone number, how it is dialled (RFC 3966: an extension after a pause), and what it is for."""
+    """A telephone number, how it is dialled, and what it is for."""
 
     number: str
     dial: str
@@ -72,7 +73,7 @@ class RecentPages(InstitutionPages):
     def list_telephones(self, dossier: Dossier) -> list[Telephone]:
         """The telephones, with what each is for."""
         found = list_telephones(self.public(dossier.institution.path))
-        return [Telephone(number, number.replace("转", ","), note) for number, note in found]
+        return [Telephone(number, dial_number(number), note) for number, note in found]
 
     def list_courses(self, dossier: Dossier) -> list[ComingCourse]:
         """The next courses of an institution that may teach, the soonest first."""
