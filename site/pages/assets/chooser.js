@@ -3,6 +3,7 @@
 
 /** @import { Course, Institution } from "../../types" */
 
+import { followTyping } from "./form.js";
 import { monthsText } from "./reasons.js";
 import { resolveInstitution } from "./resolve.js";
 import { load } from "./site.js";
@@ -82,10 +83,7 @@ async function offer() {
  * @param {() => void} failed
  */
 export function followFields(failed) {
-  input("institution").addEventListener("input", (event) => {
-    if (!(/** @type {InputEvent} */ (event).isComposing)) offer().catch(failed);
-  });
-  input("institution").addEventListener("compositionend", () => offer().catch(failed));
+  followTyping(input("institution"), () => offer().catch(failed));
   chooser.addEventListener("change", () => {
     if (chooser.value) input("course").value = chooser.value;
   });

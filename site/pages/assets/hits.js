@@ -155,18 +155,6 @@ export async function readRows(from, index, found, numbers) {
 }
 
 /**
- * Opens what a form has more, where there is room for it or something is chosen in it.
- * @param {HTMLFormElement} form
- * @param {URLSearchParams} query
- */
-export function openMore(form, query) {
-  const more = /** @type {HTMLDetailsElement} */ (form.querySelector("details"));
-  const names = [...more.querySelectorAll("[name]")].map((each) => each.getAttribute("name") || "");
-  more.open = matchMedia("(min-width: 48em)").matches || names.some((each) => query.has(each));
-  document.documentElement.classList.remove("filtered");
-}
-
-/**
  * Shows hits in a section, some at first and some more at each press of its button.
  * @template T
  * @param {HTMLElement} section

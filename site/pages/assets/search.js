@@ -3,7 +3,8 @@
 /** @import { CourseHits, CourseIndex, Found, Index, PastPart, Ranked, Row, Word } from "../../types" */
 
 import { compareBy, divide, findAll } from "./find.js";
-import { courseHit, marked, openMore, pastHit, readCourse, readRows, showSome } from "./hits.js";
+import { fillForm, followForm, openMore, readForm, tellAddress } from "./form.js";
+import { courseHit, marked, pastHit, readCourse, readRows, showSome } from "./hits.js";
 import { addListings } from "./institutions.js";
 import { courses, institutions } from "./lookup.js";
 import { findCourses } from "./postings.js";
@@ -24,16 +25,6 @@ const sections = {
   past: /** @type {HTMLDetailsElement} */ (document.getElementById("found-past")),
 };
 let asked = 0;
-
-/** What the form says, without what is empty. */
-function wanted() {
-  const found = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) {
-    const text = String(value).trim();
-    if (text) found.set(name, text);
-  }
-  return found;
-}
 
 /**
  * Whether an institution passes the filters.
@@ -151,7 +142,7 @@ function showPages({ pages }) {
 
 async function answer() {
   const turn = ++asked;
-  const query = wanted();
+  const query = readForm(form);
   const text = query.get("q") || "";
   const index = await institutions();
   if (query.has("mode") || query.has("batch") || query.get("sort") === "recent") await addListings(index, load);
@@ -199,19 +190,8 @@ function tell(text, { near, by }, numbers) {
   return near ? `没有找到“${text}”。您是不是要找：${found}。` : `找到 ${found}。`;
 }
 
-/** Puts the address into the form. A value that the form does not offer is left out. */
-function read() {
-  const query = new URLSearchParams(location.search);
-  for (const [name, value] of query) {
-    const field = form.elements.namedItem(name);
-    if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
-    if (field instanceof HTMLSelectElement && field.selectedIndex < 0) field.value = "";
-  }
-}
-
 async function ask() {
-  const query = wanted().toString();
-  history.replaceState(null, "", query ? `?${query}` : location.pathname);
+  tellAddress(readForm(form));
   await answer().catch(() => {
     count.textContent = "查找用的数据没有取到。请刷新页面，或从机构名册里找。";
     browse.classList.remove("late");
@@ -238,15 +218,8 @@ async function returnTo(place) {
 }
 
 const place = history.state;
-read();
-openMore(form, wanted());
+fillForm(form);
+openMore(form, readForm(form));
 addEventListener("click", keepPlace, true);
-form.addEventListener("input", (event) => {
-  if (!(/** @type {InputEvent} */ (event).isComposing)) ask(); // letters of an input method are not yet what is meant
-});
-form.addEventListener("compositionend", ask);
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  ask();
-});
+followForm(form, ask);
 ask().then(() => returnTo(place));
