@@ -100,14 +100,14 @@ async function showCourses(from, index, hits, next) {
  * Shows how many courses there were, where that is known; which, as soon as one asks.
  * @param {Index} index
  * @param {PastPart[]} parts
+ * @param {number} number
  * @param {(() => Promise<PastPart>) | null} later
  */
-function showPast(index, parts, later) {
+function showPast(index, parts, number, later) {
   const { past } = sections;
-  const number = parts.reduce((sum, { numbers }) => sum + numbers.length, 0);
   past.hidden = !number && !later;
   past.open = false;
-  /** @type {HTMLElement} */ (past.querySelector("summary")).textContent = `以前的课程${later ? "" : `（${number}）`}`;
+  /** @type {HTMLElement} */ (past.querySelector("summary span")).textContent = later ? "" : `（${number}）`;
   past.ontoggle = async () => {
     past.ontoggle = null;
     const every = later ? [...parts, await later()] : parts;
@@ -147,7 +147,8 @@ async function answer() {
   const index = await institutions();
   if (query.has("mode") || query.has("batch") || query.get("sort") === "recent") await addListings(index, load);
   const [coming, past] = await Promise.all([courses("courses"), courses("past")]);
-  const found = await findAll({ load, index, coming, past }, text, marksOf(index, query));
+  const marks = marksOf(index, query);
+  const found = await findAll({ load, index, coming, past }, text, marks);
   if (turn !== asked) return;
   browse.classList.remove("late");
   browse.hidden = query.toString() !== "";
@@ -161,14 +162,14 @@ async function answer() {
   const { next, over } = divide(coming, found.next);
   const part = (/** @type {CourseHits} */ each) => ({ from: past, hits: each, numbers: each.order });
   const parts = [{ from: coming, hits: found.next, numbers: over }, ...(found.over ? [part(found.over)] : [])];
-  const marks = marksOf(index, query) || [];
   const before = parts.reduce((sum, { numbers }) => sum + numbers.length, 0);
   count.textContent = tell(text, found, [hits.length, next.length, found.hits.pages.length, before]);
   showPages(found.hits);
   await showSome(sections.institutions, hits, STEP, async (some) => some.map((each) => institutionHit(each, found.hits.words)));
   await showCourses(coming, index, found.next, next);
   if (turn !== asked) return;
-  showPast(index, parts, found.over ? null : async () => part(await findCourses(past, index, { text, marks })));
+  const later = async () => part(await findCourses(past, index, { text, marks: marks || [] }));
+  showPast(index, parts, before, found.over ? null : later);
 }
 
 /**
