@@ -219,8 +219,10 @@ async function returnTo(place) {
 }
 
 const place = history.state;
+const isBare = location.search === "?q="; // who comes by the header's button, without a word, comes to type one
 fillForm(form);
 openMore(form, readForm(form));
 addEventListener("click", keepPlace, true);
 followForm(form, ask);
+if (isBare) document.getElementById("finder-q")?.focus();
 ask().then(() => returnTo(place));
