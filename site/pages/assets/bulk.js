@@ -12,6 +12,7 @@ import { MOST_ROWS, readRows } from "./rows.js";
 import { judge } from "./sentences.js";
 import { address, element, link, load } from "./site.js";
 import { titlesOf } from "./titles.js";
+import { lastOver } from "./verdict.js";
 
 const FEW = 3;
 const YIELD = 10;
@@ -59,7 +60,7 @@ function judgeRow(file, row) {
   const { first, last } = /** @type {{ first: string, last: string }} */ (row.period);
   const { code, words, courses } = judge(file, row.course, first, last, today);
   if (!code) return { code, words: `有几门课程的名称含有“${row.course}”：${titlesOf(courses).slice(0, FEW).join("、")}。` };
-  const over = last < today.iso ? last : today.iso;
+  const over = lastOver(last, today.iso);
   const plan = code === "not-shown" && courses.length ? explainPlan(courses, first, over) : { good: true, reasons: [] };
   const beside = plan.good ? (code === "outside" ? explainClasses(courses) : []) : plan.reasons;
   return { code, words: [words, ...beside.map((each) => each.words)].join("") };
