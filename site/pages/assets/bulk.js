@@ -22,6 +22,7 @@ const field = /** @type {HTMLTextAreaElement} */ (document.getElementById("bulk-
 const count = /** @type {HTMLElement} */ (document.getElementById("bulk-count"));
 const table = /** @type {HTMLElement} */ (document.getElementById("bulk-table"));
 const body = /** @type {HTMLElement} */ (table.querySelector("tbody"));
+const headings = [...table.querySelectorAll("thead th")].map((each) => each.textContent || "");
 const pager = /** @type {HTMLElement} */ (document.getElementById("bulk-pages"));
 const tools = /** @type {HTMLElement} */ (document.getElementById("bulk-tools"));
 /** @type {Today} */
@@ -114,22 +115,13 @@ function queryOf({ row, file }) {
 function rowOf(answer) {
   const { row, code, words, file } = answer;
   const query = queryOf(answer);
-  /** @type {[string, ...(string | Node)[]][]} */
-  const cells = [
-    ["行", String(row.line)],
-    ["机构", file ? link(file.name, `institutions/${file.id}/`) : row.institution || "—"],
-    ["课程", row.course || "—"],
-    ["日期", row.period ? periodText(row.period.first, row.period.last) : row.days || "—"],
-    ["结果", markOf(code)],
-    ["说明", words, ...(query ? [element("span", "screen", " ", link("单独查验", query))] : [])],
-  ];
-  const found = element("tr", "");
-  for (const [label, ...content] of cells) {
-    const cell = element("td", label === "机构" ? "lead" : "", ...content);
-    cell.dataset.label = label;
-    found.append(cell);
-  }
-  return found;
+  const who = element("td", "lead", file ? link(file.name, `institutions/${file.id}/`) : row.institution || "—");
+  const when = row.period ? periodText(row.period.first, row.period.last) : row.days || "—";
+  const alone = query ? [element("span", "screen", " ", link("单独查验", query))] : [];
+  const others = [[row.course || "—"], [when], [markOf(code)], [words, ...alone]].map((each) => element("td", "", ...each));
+  const cells = [element("td", "", String(row.line)), who, ...others];
+  cells.forEach((cell, i) => (cell.dataset.label = headings[i]));
+  return element("tr", "", ...cells);
 }
 
 /**

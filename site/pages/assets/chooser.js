@@ -16,6 +16,7 @@ const lists = {
   institutions: /** @type {HTMLElement} */ (document.getElementById("verifier-institutions")),
   courses: /** @type {HTMLElement} */ (document.getElementById("verifier-courses")),
 };
+const unchosen = chooser.options[0]; // what to do first, in the page's words
 let offeredOf = "";
 
 /**
@@ -64,7 +65,7 @@ export function offerCourses(file) {
 function clearCourses() {
   offeredOf = "";
   lists.courses.replaceChildren();
-  chooser.replaceChildren(option("填写机构后可以选择", ""));
+  chooser.replaceChildren(unchosen);
   chooser.disabled = true;
 }
 
