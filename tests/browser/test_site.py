@@ -134,6 +134,14 @@ def test_a_page_of_each_type(visitor: Page, base: str, address: Callable[[str], 
     assert wrong == []
 
 
+def test_a_button_under_the_pointer_can_be_read_on_a_dark_screen(visitor: Page, base: str) -> None:
+    visitor.goto(base)
+    darken(visitor)
+    visitor.locator(".search-box button").hover()
+    assert_accessible(visitor, "color-contrast")
+    visitor.mouse.move(0, 0)
+
+
 def darken(page: Page) -> None:
     """Make a page that was loaded light as it is on a dark screen; colours that turn slowly have turned."""
     page.evaluate(

@@ -11,7 +11,7 @@ from ..lifecycle.representatives import REPRESENTATIVE
 from ..lifecycle.undone import find_undone
 from ..model.dossier import Dossier
 from .folding import fold
-from .public_view import PublicRecords
+from .public_view import PublicRecords, list_telephones
 
 REMEMBERED_DIGITS = 6  # the last ones of a telephone; four would be found in every year
 
@@ -19,10 +19,7 @@ REMEMBERED_DIGITS = 6  # the last ones of a telephone; four would be found in ev
 def list_exact_keys(records: PublicRecords, dossier: Dossier) -> tuple[str, ...]:
     """The folded keys of an institution, of what its page tells on the day of the records."""
     data = records.of(dossier.institution.path)
-    phones = [
-        get_text(data, "phone"),
-        *(get_text(each, "number") for each in get_objects(data, "other_phones")),
-    ]
+    phones = [number for number, _ in list_telephones(data)]
     found = [
         *phones,
         *(each.partition("-")[2] for each in phones),  # without the area's digits

@@ -135,6 +135,11 @@ def render_anchors(pieces: Iterable[Text], base: str) -> Markup:
     return Markup("、".join([render_anchor(each, base) for each in pieces]))
 
 
+def dial_number(number: str) -> str:
+    """How a telephone number is dialled (RFC 3966): an extension after a pause."""
+    return number.replace("转", ",")
+
+
 def measure_longest(pieces: Iterable[Text]) -> int:
     """How long the longest of some texts is."""
     return max(len(each.text) for each in pieces)
@@ -191,6 +196,7 @@ FILTERS = {
     "body": render_body,
     "day": format_day,
     "days_in": format_days_in,
+    "dial": dial_number,
     "grouped_heads": render_grouped_heads,
     "heads": render_heads,
     "items": join_items,

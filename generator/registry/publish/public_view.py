@@ -220,6 +220,14 @@ def _public_change(schemas: Schemas, change: JsonObject) -> JsonObject | None:
     }
 
 
+def list_telephones(data: JsonObject) -> list[tuple[str, str]]:
+    """The telephone numbers in the public data of an institution, each with what it is for, first its own."""
+    others = [
+        (get_text(each, "number"), get_text(each, "note")) for each in get_objects(data, "other_phones")
+    ]
+    return [(number, note) for number, note in [(get_text(data, "phone"), ""), *others] if number]
+
+
 def find_main_text(record: JsonObject) -> str:
     """The first of an act's texts."""
     return next((get_text(record, name) for name in TEXTS if name in record), "")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from ..json_data import JsonObject, JsonValue, get_objects, get_text, get_texts
 from ..model.kinds import Area, AreaKind
 from .addresses import BASE
+from .public_view import list_telephones
 
 CONTEXT = "https://schema.org"
 OFFERER = "#content"  # an institution on its own page
@@ -51,25 +52,20 @@ COURSE_MODES = {"面授": "Onsite", "远程": "Online", "混合": "Blended"}
 
 def describe_institution(data: JsonObject, former_names: Iterable[str], area: Area | None) -> JsonObject:
     """An institution, from its public data, the names that it had and the area that supervises it."""
+    phones: list[JsonValue] = [number for number, _ in list_telephones(data)]
     found: JsonObject = {
         "@type": "EducationalOrganization",
         "@id": OFFERER,
         "name": data.get("name"),
         "alternateName": [*get_texts(data, "aliases"), *former_names],
         "url": data.get("website"),
-        "telephone": list_telephones(data),
+        "telephone": phones if len(phones) > 1 else next(iter(phones), None),
         "email": data.get("email"),
         "knowsAbout": [each["name"] for each in get_objects(data, "fields") if "name" in each],
     }
     if "address" in data:
         found["address"] = describe_address(get_text(data, "address"), area)
     return {name: value for name, value in found.items() if value}
-
-
-def list_telephones(data: JsonObject) -> JsonValue:
-    """The telephone of an institution; a list where there are several."""
-    others = [get_text(each, "number") for each in get_objects(data, "other_phones")]
-    return [get_text(data, "phone"), *others] if others else data.get("phone")
 
 
 def describe_address(street: str, area: Area | None) -> JsonObject:

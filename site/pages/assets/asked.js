@@ -1,5 +1,5 @@
 // Before the first paint: to an address that asks something the page gives room for the answer, and shows the rest
-// together with it (verify.js, courses.js, lists.js, hits.js), so that nothing moves that a reader sees.
+// together with it (verify.js, courses.js, lists.js, form.js), so that nothing moves that a reader sees.
 
 {
   const query = new URLSearchParams(location.search);

@@ -12,6 +12,7 @@ import { MOST_ROWS, readRows } from "./rows.js";
 import { judge } from "./sentences.js";
 import { address, element, link, load } from "./site.js";
 import { titlesOf } from "./titles.js";
+import { lastOver } from "./verdict.js";
 
 const FEW = 3;
 const YIELD = 10;
@@ -21,6 +22,7 @@ const field = /** @type {HTMLTextAreaElement} */ (document.getElementById("bulk-
 const count = /** @type {HTMLElement} */ (document.getElementById("bulk-count"));
 const table = /** @type {HTMLElement} */ (document.getElementById("bulk-table"));
 const body = /** @type {HTMLElement} */ (table.querySelector("tbody"));
+const headings = [...table.querySelectorAll("thead th")].map((each) => each.textContent || "");
 const pager = /** @type {HTMLElement} */ (document.getElementById("bulk-pages"));
 const tools = /** @type {HTMLElement} */ (document.getElementById("bulk-tools"));
 /** @type {Today} */
@@ -59,7 +61,7 @@ function judgeRow(file, row) {
   const { first, last } = /** @type {{ first: string, last: string }} */ (row.period);
   const { code, words, courses } = judge(file, row.course, first, last, today);
   if (!code) return { code, words: `有几门课程的名称含有“${row.course}”：${titlesOf(courses).slice(0, FEW).join("、")}。` };
-  const over = last < today.iso ? last : today.iso;
+  const over = lastOver(last, today.iso);
   const plan = code === "not-shown" && courses.length ? explainPlan(courses, first, over) : { good: true, reasons: [] };
   const beside = plan.good ? (code === "outside" ? explainClasses(courses) : []) : plan.reasons;
   return { code, words: [words, ...beside.map((each) => each.words)].join("") };
@@ -113,22 +115,13 @@ function queryOf({ row, file }) {
 function rowOf(answer) {
   const { row, code, words, file } = answer;
   const query = queryOf(answer);
-  /** @type {[string, ...(string | Node)[]][]} */
-  const cells = [
-    ["行", String(row.line)],
-    ["机构", file ? link(file.name, `institutions/${file.id}/`) : row.institution || "—"],
-    ["课程", row.course || "—"],
-    ["日期", row.period ? periodText(row.period.first, row.period.last) : row.days || "—"],
-    ["结果", markOf(code)],
-    ["说明", words, ...(query ? [element("span", "screen", " ", link("单独查验", query))] : [])],
-  ];
-  const found = element("tr", "");
-  for (const [label, ...content] of cells) {
-    const cell = element("td", label === "机构" ? "lead" : "", ...content);
-    cell.dataset.label = label;
-    found.append(cell);
-  }
-  return found;
+  const who = element("td", "lead", file ? link(file.name, `institutions/${file.id}/`) : row.institution || "—");
+  const when = row.period ? periodText(row.period.first, row.period.last) : row.days || "—";
+  const alone = query ? [element("span", "screen", " ", link("单独查验", query))] : [];
+  const others = [[row.course || "—"], [when], [markOf(code)], [words, ...alone]].map((each) => element("td", "", ...each));
+  const cells = [element("td", "", String(row.line)), who, ...others];
+  cells.forEach((cell, i) => (cell.dataset.label = headings[i]));
+  return element("tr", "", ...cells);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 /** @import { Course, Institution } from "../../types" */
 
+import { followTyping } from "./form.js";
 import { monthsText } from "./reasons.js";
 import { resolveInstitution } from "./resolve.js";
 import { load } from "./site.js";
@@ -15,6 +16,7 @@ const lists = {
   institutions: /** @type {HTMLElement} */ (document.getElementById("verifier-institutions")),
   courses: /** @type {HTMLElement} */ (document.getElementById("verifier-courses")),
 };
+const unchosen = chooser.options[0]; // what to do first, in the page's words
 let offeredOf = "";
 
 /**
@@ -63,7 +65,7 @@ export function offerCourses(file) {
 function clearCourses() {
   offeredOf = "";
   lists.courses.replaceChildren();
-  chooser.replaceChildren(option("填写机构后可以选择", ""));
+  chooser.replaceChildren(unchosen);
   chooser.disabled = true;
 }
 
@@ -82,10 +84,7 @@ async function offer() {
  * @param {() => void} failed
  */
 export function followFields(failed) {
-  input("institution").addEventListener("input", (event) => {
-    if (!(/** @type {InputEvent} */ (event).isComposing)) offer().catch(failed);
-  });
-  input("institution").addEventListener("compositionend", () => offer().catch(failed));
+  followTyping(input("institution"), () => offer().catch(failed));
   chooser.addEventListener("change", () => {
     if (chooser.value) input("course").value = chooser.value;
   });

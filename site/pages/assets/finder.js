@@ -4,7 +4,8 @@
 
 import { saveCsv } from "./csv.js";
 import { divide } from "./find.js";
-import { courseHit, monthsText, openMore, readCourse, readRows } from "./hits.js";
+import { fillForm, followForm, openMore, readForm, tellAddress } from "./form.js";
+import { courseHit, monthsText, readCourse, readRows } from "./hits.js";
 import { hearAll } from "./institutions.js";
 import { courses, institutions } from "./lookup.js";
 import { listShorter } from "./match.js";
@@ -34,11 +35,7 @@ let asked = 0;
 
 /** What the form says, without what is empty or has no meaning. */
 function wanted() {
-  const found = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) {
-    const text = String(value).trim();
-    if (text) found.set(name, text);
-  }
+  const found = readForm(form);
   if (found.get("when") !== "range") {
     found.delete("from");
     found.delete("to");
@@ -215,15 +212,9 @@ function showRange() {
   for (const each of range) each.hidden = wanted().get("when") !== "range";
 }
 
-/** Puts the address into the form. A value that the form does not offer is left out. */
+/** Puts the address into the form. */
 function read() {
-  const query = new URLSearchParams(location.search);
-  form.reset();
-  for (const [name, value] of query) {
-    const field = form.elements.namedItem(name);
-    if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
-    if (field instanceof HTMLSelectElement && field.selectedIndex < 0) field.value = "";
-  }
+  fillForm(form);
   showRange();
 }
 
@@ -234,22 +225,14 @@ const failed = () => {
 };
 
 function ask() {
-  const query = wanted().toString();
   showRange();
-  history.replaceState(null, "", query ? `?${query}` : location.pathname);
+  tellAddress(wanted());
   answer().catch(failed);
 }
 
 read();
 openMore(form, wanted());
-form.addEventListener("input", (event) => {
-  if (!(/** @type {InputEvent} */ (event).isComposing)) ask();
-});
-form.addEventListener("compositionend", ask);
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  ask();
-});
+followForm(form, ask);
 turnPages(pager, () => {
   read();
   answer().then(() => count.focus(), failed);

@@ -38,12 +38,12 @@ export function marked(text, words) {
 }
 
 /**
- * A telephone number that one can tap.
+ * A telephone number that one can tap; an extension is dialled after a pause, as on the pages.
  * @param {string} number
  */
 function phoneLink(number) {
   const found = element("a", "", number);
-  found.setAttribute("href", `tel:${number.replace(/[^\d+]/g, "")}`);
+  found.setAttribute("href", `tel:${number.replace(/转/g, ",").replace(/[^\d+,]/g, "")}`);
   return found;
 }
 
@@ -152,18 +152,6 @@ export function pastHit([title, field, mode, plans, offers], index, words) {
 export async function readRows(from, index, found, numbers) {
   const rows = await Promise.all(numbers.map(from.row));
   return rows.filter((row) => holds(row, index, found));
-}
-
-/**
- * Opens what a form has more, where there is room for it or something is chosen in it.
- * @param {HTMLFormElement} form
- * @param {URLSearchParams} query
- */
-export function openMore(form, query) {
-  const more = /** @type {HTMLDetailsElement} */ (form.querySelector("details"));
-  const names = [...more.querySelectorAll("[name]")].map((each) => each.getAttribute("name") || "");
-  more.open = matchMedia("(min-width: 48em)").matches || names.some((each) => query.has(each));
-  document.documentElement.classList.remove("filtered");
 }
 
 /**

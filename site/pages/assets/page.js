@@ -44,6 +44,4 @@ function nameScrollers() {
 
 followMenu();
 nameScrollers();
-// Who comes by the header's button, without a word, comes to type one. The search page has tidied the address by now.
-if (performance.getEntriesByType("navigation")[0]?.name.endsWith("?q=")) document.getElementById("finder-q")?.focus();
 sayDay().catch(() => {});

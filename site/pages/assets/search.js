@@ -3,7 +3,8 @@
 /** @import { CourseHits, CourseIndex, Found, Index, PastPart, Ranked, Row, Word } from "../../types" */
 
 import { compareBy, divide, findAll } from "./find.js";
-import { courseHit, marked, openMore, pastHit, readCourse, readRows, showSome } from "./hits.js";
+import { fillForm, followForm, openMore, readForm, tellAddress } from "./form.js";
+import { courseHit, marked, pastHit, readCourse, readRows, showSome } from "./hits.js";
 import { addListings } from "./institutions.js";
 import { courses, institutions } from "./lookup.js";
 import { findCourses } from "./postings.js";
@@ -24,16 +25,6 @@ const sections = {
   past: /** @type {HTMLDetailsElement} */ (document.getElementById("found-past")),
 };
 let asked = 0;
-
-/** What the form says, without what is empty. */
-function wanted() {
-  const found = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) {
-    const text = String(value).trim();
-    if (text) found.set(name, text);
-  }
-  return found;
-}
 
 /**
  * Whether an institution passes the filters.
@@ -109,14 +100,14 @@ async function showCourses(from, index, hits, next) {
  * Shows how many courses there were, where that is known; which, as soon as one asks.
  * @param {Index} index
  * @param {PastPart[]} parts
+ * @param {number} number
  * @param {(() => Promise<PastPart>) | null} later
  */
-function showPast(index, parts, later) {
+function showPast(index, parts, number, later) {
   const { past } = sections;
-  const number = parts.reduce((sum, { numbers }) => sum + numbers.length, 0);
   past.hidden = !number && !later;
   past.open = false;
-  /** @type {HTMLElement} */ (past.querySelector("summary")).textContent = `以前的课程${later ? "" : `（${number}）`}`;
+  /** @type {HTMLElement} */ (past.querySelector("summary span")).textContent = later ? "" : `（${number}）`;
   past.ontoggle = async () => {
     past.ontoggle = null;
     const every = later ? [...parts, await later()] : parts;
@@ -151,12 +142,13 @@ function showPages({ pages }) {
 
 async function answer() {
   const turn = ++asked;
-  const query = wanted();
+  const query = readForm(form);
   const text = query.get("q") || "";
   const index = await institutions();
   if (query.has("mode") || query.has("batch") || query.get("sort") === "recent") await addListings(index, load);
   const [coming, past] = await Promise.all([courses("courses"), courses("past")]);
-  const found = await findAll({ load, index, coming, past }, text, marksOf(index, query));
+  const marks = marksOf(index, query);
+  const found = await findAll({ load, index, coming, past }, text, marks);
   if (turn !== asked) return;
   browse.classList.remove("late");
   browse.hidden = query.toString() !== "";
@@ -170,14 +162,14 @@ async function answer() {
   const { next, over } = divide(coming, found.next);
   const part = (/** @type {CourseHits} */ each) => ({ from: past, hits: each, numbers: each.order });
   const parts = [{ from: coming, hits: found.next, numbers: over }, ...(found.over ? [part(found.over)] : [])];
-  const marks = marksOf(index, query) || [];
   const before = parts.reduce((sum, { numbers }) => sum + numbers.length, 0);
   count.textContent = tell(text, found, [hits.length, next.length, found.hits.pages.length, before]);
   showPages(found.hits);
   await showSome(sections.institutions, hits, STEP, async (some) => some.map((each) => institutionHit(each, found.hits.words)));
   await showCourses(coming, index, found.next, next);
   if (turn !== asked) return;
-  showPast(index, parts, found.over ? null : async () => part(await findCourses(past, index, { text, marks })));
+  const later = async () => part(await findCourses(past, index, { text, marks: marks || [] }));
+  showPast(index, parts, before, found.over ? null : later);
 }
 
 /**
@@ -199,19 +191,8 @@ function tell(text, { near, by }, numbers) {
   return near ? `没有找到“${text}”。您是不是要找：${found}。` : `找到 ${found}。`;
 }
 
-/** Puts the address into the form. A value that the form does not offer is left out. */
-function read() {
-  const query = new URLSearchParams(location.search);
-  for (const [name, value] of query) {
-    const field = form.elements.namedItem(name);
-    if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
-    if (field instanceof HTMLSelectElement && field.selectedIndex < 0) field.value = "";
-  }
-}
-
 async function ask() {
-  const query = wanted().toString();
-  history.replaceState(null, "", query ? `?${query}` : location.pathname);
+  tellAddress(readForm(form));
   await answer().catch(() => {
     count.textContent = "查找用的数据没有取到。请刷新页面，或从机构名册里找。";
     browse.classList.remove("late");
@@ -238,15 +219,10 @@ async function returnTo(place) {
 }
 
 const place = history.state;
-read();
-openMore(form, wanted());
+const isBare = location.search === "?q="; // who comes by the header's button, without a word, comes to type one
+fillForm(form);
+openMore(form, readForm(form));
 addEventListener("click", keepPlace, true);
-form.addEventListener("input", (event) => {
-  if (!(/** @type {InputEvent} */ (event).isComposing)) ask(); // letters of an input method are not yet what is meant
-});
-form.addEventListener("compositionend", ask);
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  ask();
-});
+followForm(form, ask);
+if (isBare) document.getElementById("finder-q")?.focus();
 ask().then(() => returnTo(place));

@@ -6,7 +6,7 @@
 import { periodText, yearsOf } from "./days.js";
 import { explainPlan, monthsText, runText, telling } from "./reasons.js";
 import { findTitled, listDuring, titlesOf } from "./titles.js";
-import { holding, shownBy, teaches, verdict, within } from "./verdict.js";
+import { holding, lastOver, shownBy, teaches, verdict, within } from "./verdict.js";
 
 /**
  * How the institution stood, as the beginning of a sentence.
@@ -63,7 +63,7 @@ export function judge(file, course, from, to, day) {
   if (!courses.length) return judgeUnknown(file, course, from, to, day);
   const code = verdict(file, courses, from, to, day.iso);
   if (code === "to-come") return { code, words: sayComing(file, courses, from, to, day), courses, fit: shownBy(courses, from, to) };
-  const over = to < day.iso ? to : day.iso;
+  const over = lastOver(to, day.iso);
   const fit = code === "shown" ? shownBy(courses, from, to) : undefined;
   const end = fit ? whyShown(fit, from, to) : code === "outside" ? whyOutside(courses, to) : "。";
   const passed = explainPlan(courses, from, over).good ? "在通过的计划中" : "没有在所填的每一天都列入通过的计划";
@@ -80,7 +80,7 @@ export function judge(file, course, from, to, day) {
  * @returns {Judgement}
  */
 function judgeUnknown(file, course, from, to, day) {
-  const over = to < day.iso ? to : day.iso;
+  const over = lastOver(to, day.iso);
   const isOpen = to > day.iso && (from > day.iso || teaches(file, from, over));
   const stood = isOpen ? coming(file, from, to, day) : standing(file, from, over);
   return { code: isOpen ? "to-come" : "not-shown", words: `${stood}；${sayUnknown(course, from, to)}`, courses: [] };

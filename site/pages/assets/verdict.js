@@ -15,6 +15,15 @@ export function daysOn(day, count) {
 }
 
 /**
+ * The last day of a period of which the register can know: its own, else the register's.
+ * @param {string} to
+ * @param {string} known
+ */
+export function lastOver(to, known) {
+  return to < known ? to : known;
+}
+
+/**
  * The spans that touch a period, each cut to it. An empty first or last day is without limit.
  * @template {Period} T
  * @param {T[]} spans
@@ -126,7 +135,7 @@ export function shownBy(courses, from, to) {
  * @returns {Verdict}
  */
 export function verdict(file, courses, from, to, known) {
-  const over = to < known ? to : known;
+  const over = lastOver(to, known);
   const days = courses.flatMap((each) => each.days);
   if (from <= over && (!teaches(file, from, over) || gaps(days, from, over).length)) return "not-shown";
   if (known < to) return "to-come";

@@ -13,7 +13,7 @@ import { coming, judge, sayUnknown, standing } from "./sentences.js";
 import { copyText } from "./share.js";
 import { address, element, link, load } from "./site.js";
 import { findTitled, listDuring, titlesOf } from "./titles.js";
-import { gaps, shownBy, within } from "./verdict.js";
+import { gaps, lastOver, shownBy, within } from "./verdict.js";
 
 const SHOWN = 20;
 const form = /** @type {HTMLFormElement} */ (document.getElementById("verifier"));
@@ -118,7 +118,7 @@ function tellCourse(file, query, courses) {
  */
 function listingPart(file, from, to) {
   if (from > today.iso) return { good: true, parts: [] };
-  const { good, reasons } = explainListing(file, from, to < today.iso ? to : today.iso);
+  const { good, reasons } = explainListing(file, from, lastOver(to, today.iso));
   return { good, parts: [part(file, "机构", shownWord(good), 1, reasons)] };
 }
 
@@ -130,7 +130,7 @@ function listingPart(file, from, to) {
  * @param {string} to
  */
 function tellListing(file, query, from, to) {
-  const over = to < today.iso ? to : today.iso;
+  const over = lastOver(to, today.iso);
   const stood = to > today.iso ? coming(file, from, to, today) : standing(file, from, to);
   const { good, parts } = listingPart(file, from, to);
   if (!good) {
@@ -185,7 +185,7 @@ function tellRun(file, query, course, from, to) {
     return;
   }
   const isOpen = code === "to-come";
-  const over = to < today.iso ? to : today.iso;
+  const over = lastOver(to, today.iso);
   const now = [{ ...file.spans[file.spans.length - 1], first: today.iso, last: today.iso }];
   const listed = isOpen ? explainListing({ spans: now }, today.iso, today.iso) : explainListing(file, from, over);
   const plan = explainPlan(courses, from, isOpen ? to : over);

@@ -124,8 +124,6 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the register: MkDocs alone that beside mkdocs.yml, today."""
         self.building = True
-        if self.preview:
-            config.site_dir = self.preview.coming
         if self.context is None:
             self.context = self._begin_alone(config)
         if self.preview:
@@ -135,21 +133,15 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         self.alone = given.place is None and not given.preview
         self.scripts = collect_theme_scripts(config.theme.dirs)
         checked = given.examined or examine(given.root, given.day, CheckOptions(cache=given.cache))
-        self.errors = errors = [each for each in checked.findings if each.severity == "error"]
+        self.errors = [each for each in checked.findings if each.severity == "error"]
         if self.preview:
-            self.preview.errors = errors
+            self.preview.errors = self.errors
         try:
             examined, self.held = find_last_lawful(given.root, checked, given.day, given.workers)
         except NothingLawfulError as error:
             if given.examined:  # whoever has checked tells what was found
                 raise
-            first = "".join(  # a preview shows them
-                f"\n{each.path}:{each.line}:{each.column} {each.message}"
-                for each in errors[: 0 if self.preview else SHOWN]
-            )
-            raise PluginError(
-                f"登记册有 {len(errors)} 个错误，没有生成网站；运行 registry check 查看全部{first}"
-            ) from error
+            raise PluginError(self._describe_errors()) from error
         self.footer, forge, about = read_about(config, given.root)
         commit = describe_head(given.root, checked.loaded.files)
         templates = Templates.read(*list_template_folders(given.root))
@@ -170,6 +162,14 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         self.own_pages = config.docs_dir
         complete(config, root, Path(self.pages.name))
         return Context(root, *resolve(), cache=root / CACHE if self.serving else None, preview=self.serving)
+
+    def _describe_errors(self) -> str:
+        """Why there is no site, with the first of the errors; a preview shows them itself."""
+        first = "".join(
+            f"\n{each.path}:{each.line}:{each.column} {each.message}"
+            for each in self.errors[: 0 if self.preview else SHOWN]
+        )
+        return f"登记册有 {len(self.errors)} 个错误，没有生成网站；运行 registry check 查看全部{first}"
 
     def on_env(self, env: Environment, **_: object) -> Environment:
         """The templates of the theme need not be compiled for each build of a process."""
@@ -210,14 +210,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         place = self.given.place or OutputFolder(folder, folder, STAMP)
         parts = Parts(self.site, self.frame, self.given.cache, self.given.workers)
         # The parts come first: what follows (lists, calendar, statistics, marks) is made of what they tell.
-        changed: dict[str, dt.date | None] = {}
-        with measure("机构的页面和文件"), WholeFiles(self.site.data, place, parts.digest) as whole:
-            for key, part, read in parts.ready():
-                changed[part.card.row.id] = part.changed
-                if not place.has(part.paths, key):
-                    for path, content in read():
-                        place.write(path, content, key)
-                whole.add(part.data, key)
+        changed = self._write_parts(parts, place)
         addresses = [*self.written, *self.site.list_addresses()]
         try:
             moved = read_moved(config.extra, {*addresses})
@@ -225,11 +218,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         except ValueError as error:
             raise PluginError(f"mkdocs.yml 有误：{error}") from error
         with measure("其他页面"):
-            for draft in self.site.list_drafts():
-                # A draft tells all that its page shows: a known page is neither rendered nor written.
-                file, key = build_file_path(draft.url), digest_of(parts.digest, msgpack.encode(draft))
-                if not place.has([file], key):
-                    place.write(file, self.frame.stamp(self.site.render_page(draft)), key)
+            self._write_drafts(parts, place)
         for address, content in build_moved_pages(moved, self.frame):
             place.write(build_file_path(address), content)
         with measure("其他文件"):
@@ -247,6 +236,26 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         if self.pages:
             config.docs_dir = self.own_pages  # which a preview watches
         self.on_build_error()
+
+    def _write_parts(self, parts: Parts, place: OutputFolder) -> dict[str, dt.date | None]:
+        """Write what is of one institution, and the files of all; when each changed last, by id."""
+        changed: dict[str, dt.date | None] = {}
+        with measure("机构的页面和文件"), WholeFiles(self.site.data, place, parts.digest) as whole:
+            for key, part, read in parts.ready():
+                changed[part.card.row.id] = part.changed
+                if not place.has(part.paths, key):
+                    for path, content in read():
+                        place.write(path, content, key)
+                whole.add(part.data, key)
+        return changed
+
+    def _write_drafts(self, parts: Parts, place: OutputFolder) -> None:
+        """Write the record pages that are not of one institution, where they are not in place already."""
+        for draft in self.site.list_drafts():
+            # A draft tells all that its page shows: a known page is neither rendered nor written.
+            file, key = build_file_path(draft.url), digest_of(parts.digest, msgpack.encode(draft))
+            if not place.has([file], key):
+                place.write(file, parts.frame.stamp(self.site.render_page(draft)), key)
 
     def _list_crawler_files(
         self, config: MkDocsConfig, changed: Mapping[str, dt.date | None]

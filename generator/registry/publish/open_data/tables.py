@@ -12,6 +12,7 @@ from ...lifecycle.plans import collect_courses
 from ...lifecycle.publication_period import get_public_status
 from ...model.batches import is_published
 from ...model.dossier import Dossier
+from ...model.kinds import Batch
 from ...model.presenter import Presenter
 from ...records.schemas import Schema, Schemas
 from ..public_view import find_main_text, list_public_runs
@@ -35,7 +36,7 @@ from .columns import (
     list_columns,
     split_cells,
 )
-from .documents import Documents
+from .documents import Documents, PublishedAct
 from .publication import Publication
 
 # Where the courses of a plan and of its amendments stand.
@@ -177,45 +178,43 @@ class DataTables:
 
     def build_acts(self, dossier: Dossier) -> list[Row]:
         head: Row = {"institution": dossier.id, "institution_name": self.get_name(dossier)}
-        found: list[Row] = []
-        for each in self.documents.list_acts(dossier):
-            found.append(
-                {
-                    **head,
-                    "id": each.act.stem,
-                    "act": each.kind.name,
-                    "title": each.kind.title,
-                    "article": each.article,
-                    "in_force": each.in_force,
-                    "withheld": each.withheld,
-                    "date": each.act.date.isoformat(),
-                    "effect": each.effect.code if each.effect else None,
-                    "effect_since": each.effect.since.isoformat() if each.effect else None,
-                    "undone_by": each.undone.by.stem if each.undone else None,
-                    "undone_on": each.undone.by.date.isoformat() if each.undone else None,
-                    "outcome": describe_outcome(each.record),
-                    "text": find_main_text(each.record),
-                    **self.build_signed(each.record),
-                }
-            )
-        for batch in dossier.batches:
-            if is_published(batch, self.day):
-                basis = "" if precedes_regulation(dossier, batch) else "8(4)"
-                listing = get_object(self.documents.build_batch(batch), "announcement")
-                found.append(
-                    {
-                        **head,
-                        "id": f"listing-{batch.id}",
-                        "act": "listing",
-                        "title": "公布列入名单",
-                        "article": dossier.tables.cite(basis, self.day),
-                        "in_force": True,
-                        "date": get_text(listing, "published_on") or None,
-                        "text": batch.title,
-                        **self.build_signed(listing),
-                    }
-                )
-        return sorted(found, key=lambda row: str(row["date"]))
+        acts = (self.build_act(each) for each in self.documents.list_acts(dossier))
+        published = (batch for batch in dossier.batches if is_published(batch, self.day))
+        found = [*acts, *(self.build_listing(dossier, batch) for batch in published)]
+        return [{**head, **row} for row in sorted(found, key=lambda row: str(row["date"]))]
+
+    def build_act(self, act: PublishedAct) -> Row:
+        return {
+            "id": act.act.stem,
+            "act": act.kind.name,
+            "title": act.kind.title,
+            "article": act.article,
+            "in_force": act.in_force,
+            "withheld": act.withheld,
+            "date": act.act.date.isoformat(),
+            "effect": act.effect.code if act.effect else None,
+            "effect_since": act.effect.since.isoformat() if act.effect else None,
+            "undone_by": act.undone.by.stem if act.undone else None,
+            "undone_on": act.undone.by.date.isoformat() if act.undone else None,
+            "outcome": describe_outcome(act.record),
+            "text": find_main_text(act.record),
+            **self.build_signed(act.record),
+        }
+
+    def build_listing(self, dossier: Dossier, batch: Batch) -> Row:
+        """A published list that names the institution, as an act."""
+        basis = "" if precedes_regulation(dossier, batch) else "8(4)"
+        listing = get_object(self.documents.build_batch(batch), "announcement")
+        return {
+            "id": f"listing-{batch.id}",
+            "act": "listing",
+            "title": "公布列入名单",
+            "article": dossier.tables.cite(basis, self.day),
+            "in_force": True,
+            "date": get_text(listing, "published_on") or None,
+            "text": batch.title,
+            **self.build_signed(listing),
+        }
 
     def build_signed(self, record: JsonObject) -> Row:
         """By whom and by which document."""

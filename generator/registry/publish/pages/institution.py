@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...display import WIDE, Fact, Facts, Text, format_number
@@ -21,7 +22,7 @@ from ...lifecycle.publication_period import get_public_status, list_public_bars,
 from ...lifecycle.state import State
 from ...model.batches import list_kin
 from ...model.dossier import Dossier
-from ...model.kinds import Assessment, Repair, Succession
+from ...model.kinds import Assessment, Repair, Succession, Waiver
 from ...model.repairs import RepairEffect, list_repaired
 from ...rules.table import RULES
 from .. import structured
@@ -60,6 +61,18 @@ class DutyRow(NamedTuple):
     to: str
 
 
+class Bars(NamedTuple):
+    """The times in which it could not apply that are over; how the first day of any was found.
+
+    `told` says whether the page tells of any, be it over or not.
+    """
+
+    over: list[BarSpan]
+    told: bool
+    article: str
+    note: str
+
+
 class Assessments(NamedTuple):
     """The yearly assessments: their heads with a finding for each of the years, then each by itself."""
 
@@ -81,16 +94,13 @@ class InstitutionData(NamedTuple):
     area_id: str
     area: str
     held: bool
-    bar_article: str
-    bar_note: str
-    bar_read: bool
     report_article: str
     states: list[State]
     telephones: list[Telephone]
     coming: list[ComingCourse]
     recent: list[RecentYear]
     endings: list[Ending]
-    past_bars: list[BarSpan]
+    bars: Bars
     former_names: list[tuple[str, dt.date]]
     former_codes: list[tuple[str, dt.date]]
     successors: list[Text]
@@ -144,52 +154,55 @@ class DossierPage(InstitutionPages):
         """Everything the template of an institution's page needs."""
         dossier = view_as_of(dossier, self.day)
         found = get_public_status(dossier, self.day)
-        facts, coming = self.list_facts(dossier), self.recent.list_courses(dossier)
+        facts, facilities = self.split_facts(dossier)
+        coming = self.recent.list_courses(dossier)
         years = self.years.list_rows(dossier)
         repairs = [each for each in dossier.repairs if each.date <= self.day]
-        past_bars = [each for each in list_public_bars(dossier, self.day) if each.end < self.day]
-        folded = [each for each in facts if isinstance(each.value, WIDE) and each.name not in ALWAYS_SHOWN]
         return InstitutionData(
             id=dossier.id,
             name=dossier.institution.name,
             area_id=dossier.institution.area,
             area=self.presenter.reference("area", dossier.institution.area).text,
             held=dossier.id in self.held,
-            bar_article=self.presenter.cite_basis("20"),
             report_article=self.presenter.cite_basis("17"),
-            bar_read=bool(past_bars) or any(each.code == "barred" for each in found.conditions),
-            bar_note=describe_bar_start(dossier.tables.find_regulation(self.day)),
             states=[found.filing, *found.conditions],
             telephones=self.recent.list_telephones(dossier),
             coming=coming,
             recent=self.recent.list_years(dossier, years),
             endings=list_announced(dossier, found, self.day),
-            past_bars=past_bars,
+            bars=self.list_bars(dossier, found.conditions),
             former_names=list_former_names(dossier, self.day),
             former_codes=list_former_codes(dossier, self.day),
             successors=[self.presenter.reference("institution", id_) for id_ in self.successors[dossier.id]],
             other=self.find_other(dossier),
             older=self.describe_older_lists(dossier),
-            facts=[fact for fact in facts if fact not in folded],
-            facilities=folded,
+            facts=facts,
+            facilities=facilities,
             duties=[self.show_duty(dossier, each) for each in list_public_duties(dossier, self.day)],
             timeline=split_timeline(self.timeline.list_entries(dossier)),
             years=years,
             assessments=self.show_assessments(dossier),
-            waivers=[
-                (each.rule, get_rule_title(each.rule), self.show_record(each.path))
-                for each in dossier.waivers
-            ],
+            waivers=[self.show_waiver(each) for each in dossier.waivers],
             repairs=[self.show_repair(dossier, each) for each in repairs],
             data=f"{FOLDER}institutions/{dossier.id}",
             staff=self.staff.list_links(dossier) if self.staff else None,
-            files=[
-                (each.path, self.recording.describe_file(each.path))
-                for each in (*list_records(dossier), *repairs)
-            ],
+            files=[self.show_file(each.path) for each in (*list_records(dossier), *repairs)],
             recorded=self.map_recording_words(dossier),
             structured=self.build_structured_data(dossier, coming),
         )
+
+    def list_bars(self, dossier: Dossier, conditions: Sequence[State]) -> Bars:
+        """The times in which the institution could not apply, with what is told of them."""
+        over = [each for each in list_public_bars(dossier, self.day) if each.end < self.day]
+        told = bool(over) or any(each.code == "barred" for each in conditions)
+        note = describe_bar_start(dossier.tables.find_regulation(self.day))
+        return Bars(over, told, self.presenter.cite_basis("20"), note)
+
+    def split_facts(self, dossier: Dossier) -> tuple[Facts, Facts]:
+        """The facts of an institution that are shown at once, and those that are folded."""
+        facts = self.list_facts(dossier)
+        folded = [each for each in facts if isinstance(each.value, WIDE) and each.name not in ALWAYS_SHOWN]
+        return [fact for fact in facts if fact not in folded], folded
 
     def list_facts(self, dossier: Dossier) -> Facts:
         """The facts of an institution.
@@ -228,6 +241,14 @@ class DossierPage(InstitutionPages):
         """Any record as facts, with its file."""
         kind = self.schemas.kinds[self.presenter.register.documents[path].kind]
         return RecordFacts(self.presenter.list_facts(kind.schema, self.public(path), leave), path)
+
+    def show_waiver(self, waiver: Waiver) -> tuple[str, str, RecordFacts]:
+        """A waiver: the code and the title of its rule, and what it says."""
+        return waiver.rule, get_rule_title(waiver.rule), self.show_record(waiver.path)
+
+    def show_file(self, path: str) -> tuple[str, FileRecording | None]:
+        """A file, with when it was recorded."""
+        return path, self.recording.describe_file(path)
 
     def show_repair(self, dossier: Dossier, repair: Repair) -> tuple[Repair, list[RepairEffect], RecordFacts]:
         """A repair: who, when and why, and what it has made of the institution's records."""

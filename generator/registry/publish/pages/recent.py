@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ...display import format_number
-from ...json_data import get_object, get_objects, get_text
+from ...json_data import get_object, get_text
 from ...lifecycle.duties import list_listed_years
 from ...lifecycle.force import find_out_of_force
 from ...lifecycle.plans import list_coming_courses
@@ -18,6 +18,8 @@ from ...lifecycle.status import ENDED, collect_turning_days, derive_status, is_l
 from ...model.batches import get_publication_days
 from ...model.dossier import Dossier
 from ...model.fees import format_fee
+from ..html_tables import dial_number
+from ..public_view import list_telephones
 from ..register_view import InstitutionPages
 from ..states import choose_tone
 from .years import YearRow
@@ -39,7 +41,7 @@ class ComingCourse(NamedTuple):
 
 
 class Telephone(NamedTuple):
-    """A telephone number, how it is dialled (RFC 3966: an extension after a pause), and what it is for."""
+    """A telephone number, how it is dialled, and what it is for."""
 
     number: str
     dial: str
@@ -70,12 +72,8 @@ class RecentPages(InstitutionPages):
 
     def list_telephones(self, dossier: Dossier) -> list[Telephone]:
         """The telephones, with what each is for."""
-        data = self.public(dossier.institution.path)
-        rows = [(get_text(data, "phone"), "")]
-        rows += [
-            (get_text(each, "number"), get_text(each, "note")) for each in get_objects(data, "other_phones")
-        ]
-        return [Telephone(number, number.replace("转", ","), note) for number, note in rows if number]
+        found = list_telephones(self.public(dossier.institution.path))
+        return [Telephone(number, dial_number(number), note) for number, note in found]
 
     def list_courses(self, dossier: Dossier) -> list[ComingCourse]:
         """The next courses of an institution that may teach, the soonest first."""
