@@ -47,7 +47,9 @@ def add(commands: Subcommands) -> None:
     export.add_argument(
         "--from", type=parse_year, dest="from_year", metavar="YYYY", help="计划表中先列上这一年的课程"
     )
-    export.add_argument("--out", type=Path, metavar="FILE", help="写到哪里（默认当前文件夹，按机构和种类取名）")
+    export.add_argument(
+        "--out", type=Path, metavar="FILE", help="写到哪里（默认当前文件夹，按机构和种类取名）"
+    )
     export.add_argument("--force", action="store_true", help="文件已有的也写，原来的不留")
     export.add_argument("--dry-run", action="store_true", help="只说要写什么，不写")
     export.set_defaults(run=run)

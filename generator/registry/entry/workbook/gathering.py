@@ -29,6 +29,8 @@ from .notes import list_notes
 KINDS = ("application", "plan", "amendment", "summary", "assessment", "change", "batch")
 # What a form asks anew although a record would be dated by the day on which it is made.
 ASKED = ("date", "as_of")
+# The kinds that rest on the courses of the year's plan.
+PLANNED = ("summary", "amendment")
 # What a course of last year's plan does not take along.
 DATED = ("until", "classes", "remarks")
 
@@ -44,7 +46,7 @@ class Source(NamedTuple):
 
 
 def find_sheet_kind(schemas: Schemas, word: str) -> Kind | None:
-    """The kind of which there are sheets, by its name or its title, 年度 left out; None where it is no such."""
+    """The kind of which there are sheets, by its name or its title (年度 left out); None for all else."""
     for name in KINDS:
         kind = schemas.kinds[name]
         if word in (name, kind.title, kind.title.removeprefix("年度")):
@@ -84,7 +86,7 @@ def collect_form(source: Source, kind: Kind, asked: RecordRequest, from_year: in
         name: _drop_blanks(value) for name, value in values.items() if name not in (*ASKED, *later)
     }
     year = record.get("year")
-    planned = _list_courses(dossier, year, source.day) if kind.name in ("summary", "amendment") else ()
+    planned = _list_courses(dossier, year, source.day) if year and kind.name in PLANNED else ()
     if kind.name == "plan":
         courses = _list_courses(dossier, from_year, source.day) if from_year else ()
         if from_year and not courses:
@@ -115,7 +117,7 @@ def collect_record(source: Source, path: str) -> Known:
         return known._replace(id=record["id"], institutions=_name_listed(source, record))
     dossier = source.register.dossiers[RecordPath.of(path).id]
     known = _name_institution(known, source, dossier)
-    if kind.name in ("summary", "amendment"):
+    if kind.name in PLANNED:
         known = known._replace(planned=_list_courses(dossier, record["year"], dt.date.max))
     return known
 
@@ -145,8 +147,8 @@ def find_record(source: Source, kind: Kind, id_: str, year: int | None) -> str:
     if not paths:
         which = f" {year} 年的" if year else ""
         raise UnknownNameError(
-            f"{dossier.id} 没有{which}{kind.title}；要的是空白的表，加上 --template：registry export --template "
-            f"{kind.name} {dossier.id}"
+            f"{dossier.id} 没有{which}{kind.title}；要的是一份要填的表，加上 --template："
+            f"registry export --template {kind.name} {dossier.id}"
         )
     return sorted(paths)[-1]
 

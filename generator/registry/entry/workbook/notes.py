@@ -59,8 +59,11 @@ def _list_change_notes(register: Register, day: dt.date) -> Iterator[tuple[str, 
     yield "报送给", tables.get_name(tables.city_bureau(day)) + (parameters.change_receiver_office or "")
     target = parameters.change_target_days
     yield "什么时候", "变更以后及时报备" + (f"，以 {target} 天以内为目标" if target else "") + "。"
-    yield "只填有变化的", (
-        "“变更后”空着的就是没有变化，那几行不用删。这里只列一格写得下的项目；培训地点、师资、教室等有变化的，另附变更后的全部内容。"
+    yield (
+        "只填有变化的",
+        (
+            "“变更后”空着的就是没有变化，那几行不用删。这里只列一格写得下的项目；培训地点、师资、教室等有变化的，另附变更后的全部内容。"
+        ),
     )
 
 

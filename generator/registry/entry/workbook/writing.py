@@ -6,6 +6,7 @@ Nothing in it depends on the clock: the same input gives the same bytes.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from typing import BinaryIO
 
@@ -15,8 +16,17 @@ from xlsxwriter.worksheet import Worksheet
 
 from ...json_data import JsonValue
 from ...records.schemas import Schemas
-from .cells import PLAIN, CellWriter, build_validation, find_width, is_paragraph
-from .explaining import explain, list_explained
+from .cells import (
+    LEAST_HEIGHT,
+    NARROW,
+    Cell,
+    CellWriter,
+    build_validation,
+    find_height,
+    find_width,
+    is_paragraph,
+)
+from .explaining import describe_field, explain, list_explained
 from .formats import Formats, Look
 from .known import Known
 from .layout import Column, Entry, Layout, Table, lay_out
@@ -25,21 +35,27 @@ from .lists import ChoiceLists
 FORM, ABOUT, LISTS, ORIGIN = "填写", "说明", "选项", "登记册"
 # Blank rows below what is there, and how many rows further what a cell takes is still looked at.
 SPARE, CHECKED = 15, 300
-SHORT_FORM = 6  # lines; below a longer form no table stands
-LABEL_WIDTH, VALUE_WIDTH = 26, 64
+SHORT_FORM = 7  # lines; below a longer form no table stands
+FROZEN_FORM = 5  # lines; a longer form above the table does not stay in view with its headings
+PAGE_WIDTH = 190  # digits on a page of A4 that can still be read
+LABEL_WIDTH, VALUE_WIDTH = 22, 66
+ABOUT_WIDTHS = (14, 24, 8, 64, 40, 12)
 MERGED = 3  # columns of a table below which the values of the form reach
 PROMPT = 250  # characters that a spreadsheet program shows beside a cell
-EVERYTHING = {
-    name: True
-    for name in ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter")
-}
+EVERYTHING = dict.fromkeys(
+    (
+        *("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows"),
+        *("sort", "autofilter"),
+    ),
+    True,
+)
 
 
 def write_template(schemas: Schemas, kind: str, known: Known, stream: BinaryIO) -> None:
     """Write the workbook of a kind, with what is known of the record filled in."""
     layout = lay_out(schemas, kind, known)
     with Workbook(stream, {"in_memory": True}) as book:
-        title = name_record(schemas, kind, known)
+        title = name_record(schemas, kind, known, " ")
         created = dt.datetime.combine(known.day, dt.time())  # without it, the clock's
         book.set_properties({"title": title, "author": known.register, "created": created})
         writer = _Writer(book, schemas, known, title)
@@ -49,12 +65,16 @@ def write_template(schemas: Schemas, kind: str, known: Known, stream: BinaryIO) 
         writer.write_origin(kind)
 
 
-def name_record(schemas: Schemas, kind: str, known: Known) -> str:
-    """What a record is called: whose it is, and its year and kind."""
-    title, year = schemas.kinds[kind].title, known.record.get("year")
-    name = known.institution.name or (known.id if kind == "batch" else "")
-    dated = f"{year}{title}" if title.startswith("年度") else f"{year}年度{title}"
-    return f"{name}{'-' if name else ''}{dated if year else title}"
+def name_record(schemas: Schemas, kind: str, known: Known, between: str = "-") -> str:
+    """What a record is called: whose it is, its year or its day, its kind, its number."""
+    title, record = schemas.kinds[kind].title, known.record
+    if year := record.get("year"):
+        title = f"{year}年度{title.removeprefix('年度')}"
+    elif known.is_record and "date" in record:
+        title = f"{record['date']}{between}{title}"
+    whose = known.institution.name or (known.id if kind == "batch" else "")
+    number = f"{record['number']}" if "number" in record else ""
+    return between.join(filter(None, (whose, title, number)))
 
 
 class _Writer:
@@ -82,11 +102,13 @@ class _Writer:
             sheet.set_column(1, 1, VALUE_WIDTH, self.formats.get(Look.FREE))
         row = self._write_form(sheet, layout.form, min(MERGED, last) if below else 1)
         if below:
-            self._write_table(sheet, below[0], row + 1)
+            self._write_table(sheet, below[0], row + 1, len(layout.form) <= FROZEN_FORM)
         else:
             sheet.freeze_panes(2, 0)
             sheet.print_area(0, 0, row, 1)
-        self._protect(sheet, any(each.is_locked for each in layout.form) or any(each.locked for each in below))
+        self._protect(
+            sheet, any(each.is_locked for each in layout.form) or any(each.locked for each in below)
+        )
         for table in layout.tables[len(below) :]:
             sheet = self._add_sheet(table.title)
             self._write_table(sheet, table, 0)
@@ -113,13 +135,13 @@ class _Writer:
 
     def _write_form(self, sheet: Worksheet, form: Sequence[Entry], last: int) -> int:
         """The form from the third row on; the values reach to the column `last`. Returns the row below."""
-        row, section = 2, ""
+        row, shown = 2, ""
         for entry in form:
-            if entry.section != section:
-                section = entry.section
-                sheet.set_row(row, 24)
+            if entry.section and entry.section != shown:
+                shown = entry.section
+                sheet.set_row(row, 28)
                 for column in range(last + 1):
-                    sheet.write_string(row, column, "" if column else section, self.formats.get(Look.SECTION))
+                    sheet.write_string(row, column, "" if column else shown, self.formats.get(Look.SECTION))
                 row += 1
             self._write_entry(sheet, row, entry, last)
             row += 1
@@ -127,47 +149,68 @@ class _Writer:
 
     def _write_entry(self, sheet: Worksheet, row: int, entry: Entry, last: int) -> None:
         column, schema = entry.column, entry.column.field.schema
-        look = Look.FIXED if entry.is_locked else Look.PLAIN
+        look = Look.FIXED_VALUE if entry.is_locked else Look.VALUE
         made = self.formats.get(look, schema)
         sheet.write_string(row, 0, _mark(column), self.formats.get(_look_of_heading(column)))
         if last > 1:
             sheet.merge_range(row, 1, row, last, "", made)
-        self._write_cell(sheet, row, 1, entry.value, column, look)
-        sheet.set_row(row, 60 if is_paragraph(schema) else 22)
+        cell = self._write_cell(sheet, (row, 1), entry.value, column, look)
+        least = 60 if is_paragraph(schema) else LEAST_HEIGHT
+        sheet.set_row(row, max(least, find_height([(cell, VALUE_WIDTH)])))
         if not entry.is_locked:
             self._guide(sheet, (row, 1, row, 1), column)
             if column.is_required:
                 self._mark_missing(sheet, (row, 1, row, 1), f"=ISBLANK($B${row + 1})")
 
-    def _write_table(self, sheet: Worksheet, table: Table, head: int) -> None:
+    def _write_table(self, sheet: Worksheet, table: Table, head: int, is_frozen: bool = True) -> None:
         """A table with its headings in the row `head`, which stays in view and on every printed page."""
-        first, last = head + 1, head + len(table.rows) + (SPARE if not self.known.is_record else 5)
-        width = len(table.columns) - 1
-        sheet.set_row(head, 36)
-        for x, column in enumerate(table.columns):
-            least = PLAIN if x == 0 and head else 0
-            size = max(least, find_width(column.field.schema), min(2 * len(column.heading) // 2 + 3, PLAIN))
-            sheet.set_column(x, x, size, self.formats.get(Look.FREE))
-            sheet.write_string(head, x, _mark(column), self.formats.get(_look_of_heading(column)))
+        first, width = head + 1, len(table.columns) - 1
+        widths = self._write_headings(sheet, table, head)
+        last = head + len(table.rows) + (5 if self.known.is_record else SPARE)
         for y in range(first, last + 1):
             row = table.rows[y - first] if y - first < len(table.rows) else (None,) * (width + 1)
-            for x, column in enumerate(table.columns):
-                look = Look.FIXED if column.is_shown or (y - first, x) in table.locked else Look.PLAIN
-                self._write_cell(sheet, y, x, row[x], column, look)
+            shown = [
+                self._write_cell(
+                    sheet, (y, x), row[x], column, self._find_look(table, (y - first, x), row[x])
+                )
+                for x, column in enumerate(table.columns)
+            ]
+            sheet.set_row(y, find_height(zip(shown, widths, strict=True)))
         for x, column in enumerate(table.columns):
             if not column.is_shown:
                 self._guide(sheet, (first, x, last + CHECKED, x), column)
             if column.is_required:
                 cell, whole = xl_rowcol_to_cell(first, x, col_abs=True), _row_of(first, width)
-                formula = f"=AND(COUNTA({whole})>0,ISBLANK({cell}))"
-                self._mark_missing(sheet, (first, x, last, x), formula)
-        sheet.freeze_panes(first, min(2, width) if width > MERGED else 0)
+                self._mark_missing(sheet, (first, x, last, x), f"=AND(COUNTA({whole})>0,ISBLANK({cell}))")
+        fixed = min(2, width) if width > MERGED else 0
+        if is_frozen:
+            sheet.freeze_panes(first, fixed)
         sheet.repeat_rows(head)
+        if fixed:
+            sheet.repeat_columns(0, fixed - 1)
+        sheet.fit_to_pages(math.ceil(sum(widths) / PAGE_WIDTH), 0)
+
+    def _write_headings(self, sheet: Worksheet, table: Table, head: int) -> list[int]:
+        """The headings; returns how wide the columns are."""
+        widths = []
+        sheet.set_row(head, 38)
+        for x, column in enumerate(table.columns):
+            least = LABEL_WIDTH if x == 0 and head else NARROW  # there the labels of the form stand
+            widths.append(max(least, find_width(column.field.schema)))
+            sheet.set_column(x, x, widths[-1], self.formats.get(Look.FREE))
+            sheet.write_string(head, x, _mark(column), self.formats.get(_look_of_heading(column)))
+        return widths
+
+    def _find_look(self, table: Table, place: tuple[int, int], value: JsonValue) -> Look:
+        is_shown = table.columns[place[1]].is_shown and value is not None
+        return Look.FIXED if is_shown or place in table.locked else Look.PLAIN
 
     def _write_cell(
-        self, sheet: Worksheet, row: int, x: int, value: JsonValue, column: Column, look: Look
-    ) -> None:
-        made, cell = self.formats.get(look, column.field.schema), self.cells.write(value, column.field.schema)
+        self, sheet: Worksheet, place: tuple[int, int], value: JsonValue, column: Column, look: Look
+    ) -> Cell:
+        """Write a value, and return what stands in the cell."""
+        (row, x), schema = place, column.field.schema
+        made, cell = self.formats.get(look, schema), self.cells.write(value, schema)
         if cell is None:
             sheet.write_blank(row, x, None, made)
         elif isinstance(cell, dt.date):
@@ -176,16 +219,17 @@ class _Writer:
             sheet.write_string(row, x, cell, made)
         else:
             sheet.write_number(row, x, cell, made)
+        return cell
 
     def _guide(self, sheet: Worksheet, area: tuple[int, int, int, int], column: Column) -> None:
-        """Say beside the cells of an area what belongs there, offer the choices, and refuse what cannot be."""
+        """Say beside the cells of an area what belongs there, offer the choices, refuse the impossible."""
         schema = column.field.schema
         rule = build_validation(schema, xl_rowcol_to_cell(area[0], area[1]))
         if column.choices.words:
             range_ = self.lists.add(column.field.heading, column.choices.words)
             rule = {"validate": "list", "source": f"={range_}", "show_error": not column.choices.is_open}
             rule["error_message"] = f"从下拉的 {len(column.choices.words)} 项中选一项"
-        words = schema.get("description", "")
+        words = describe_field(self.cells.schemas, column.field)
         sheet.data_validation(
             *area,
             {
@@ -207,16 +251,17 @@ class _Writer:
         """The sheet that explains: the notes, and a table of all fields."""
         sheet = self._add_sheet(name)
         head, text = self.formats.get(Look.OPTIONAL), self.formats.get(Look.TEXT)
-        for x, width in enumerate((14, 24, 8, 64, 40, 12)):
+        for x, width in enumerate(ABOUT_WIDTHS):
             sheet.set_column(x, x, width)
         sheet.set_row(0, 30)
         sheet.write_string(0, 0, f"{self.title}：怎样填", self.formats.get(Look.TITLE))
         for y, (label, words) in enumerate(notes, 1):
             sheet.write_string(y, 0, label, head)
             sheet.merge_range(y, 1, y, 5, words, text)
-            sheet.set_row(y, 18 * (1 + len(words) // 68))
+            sheet.set_row(y, find_height([(words, sum(ABOUT_WIDTHS[1:]))]))
         first = len(notes) + 2
         for y, row in enumerate(rows, first):
+            sheet.set_row(y, find_height(zip(row, ABOUT_WIDTHS, strict=True)))
             for x, words in enumerate(row):
                 sheet.write_string(y, x, words, head if y == first else text)
         sheet.repeat_rows(first)
@@ -225,11 +270,13 @@ class _Writer:
         """The hidden sheet by which the import knows whose record it is."""
         record = self.known.record
         rows: list[tuple[str, str]] = [("种类", kind), ("编号", self.known.id)]
-        rows += [(label, str(record.get(name) or "")) for label, name in (("年度", "year"), ("序号", "number"))]
+        rows += [
+            (label, str(record.get(name) or "")) for label, name in (("年度", "year"), ("序号", "number"))
+        ]
         rows += [("登记册", self.known.register), ("程序版本", self.known.version)]
         rows += [("写出日期", str(self.known.day))]
         sheet = self.book.add_worksheet(ORIGIN)
-        for y, row in enumerate((label, value) for label, value in rows if value):
+        for y, row in enumerate(each for each in rows if each[1]):
             sheet.write_row(y, 0, row, self.formats.get(Look.TEXT))
         sheet.hide()
 
