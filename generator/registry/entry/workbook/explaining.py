@@ -11,6 +11,7 @@ from .cells import CellWriter
 from .known import Known
 from .layout import Column, Layout
 
+FORM = "填写"  # the first sheet
 HEADINGS = ("在哪里", "项目", "必填", "怎样填", "例", "依据")
 HOW = (
     "有下拉的从中选；日期写成 2026-03-15；数字只填数，不写单位；一格写几项的用顿号隔开；行不够的接着往下填，"
@@ -62,7 +63,7 @@ def explain(schemas: Schemas, kind: str, known: Known) -> list[tuple[str, str]]:
 def list_explained(schemas: Schemas, layout: Layout, known: Known) -> list[tuple[str, ...]]:
     """The table of all fields: where, title, whether it must be filled in, how, an example, the article."""
     writer = CellWriter(schemas, known)
-    places: list[tuple[str, Column]] = [("最上面", each.column) for each in layout.form]
+    places: list[tuple[str, Column]] = [(FORM, each.column) for each in layout.form]
     places += [(table.title, each) for table in layout.tables for each in table.columns]
     return [HEADINGS, *(_explain_column(place, column, writer) for place, column in places)]
 

@@ -180,13 +180,14 @@ class _Drawer:
         for name in AMENDED:
             for row in find_values(self.known.record, f"/{name}/*"):
                 values = row if isinstance(row, dict) else self._find_planned(str(row))
-                rows.append((titles[name], *(self._get(each, values) for each in own)))
+                rows.append(self._act_on(titles[name], own, values))
         if not self.known.is_record:
-            rows += [(None, *(self._get(each, row) for each in own)) for row in self.known.planned]
+            rows += [self._act_on(None, own, row) for row in self.known.planned]
         action = Field(
             "", ACTION_TITLE, (ACTION_TITLE,), self._describe_action(titles), "", "/add", True, False
         )
-        columns = [Column(action, True, Choices(tuple(titles.values()))), *map(self.draw_column, own)]
+        id_, title, *others = map(self.draw_column, own)
+        columns = [id_, title, Column(action, True, Choices(tuple(titles.values()))), *others]
         return self._close(self._find_list("/add")["title"], columns, rows)
 
     def _describe_action(self, titles: Mapping[str, str]) -> Schema:
@@ -197,6 +198,11 @@ class _Drawer:
             "type": "string",
             "examples": [titles["replace"]],
         }
+
+    def _act_on(self, action: str | None, own: Sequence[Field], row: JsonValue) -> tuple[JsonValue, ...]:
+        """A row of an amendment: id and title of a course, what is done with it, all else."""
+        id_, title, *others = (self._get(each, row) for each in own)
+        return (id_, title, action, *others)
 
     def _find_planned(self, id_: str) -> Fields:
         return next((each for each in self.known.planned if each["id"] == id_), {"id": id_})

@@ -18,7 +18,7 @@ from ...json_data import JsonValue
 from ...records.schemas import Schemas
 from .cells import (
     LEAST_HEIGHT,
-    NARROW,
+    WIDE,
     Cell,
     CellWriter,
     build_validation,
@@ -26,21 +26,21 @@ from .cells import (
     find_width,
     is_paragraph,
 )
-from .explaining import describe_field, explain, list_explained
+from .explaining import FORM, describe_field, explain, list_explained
 from .formats import Formats, Look
 from .known import Known
 from .layout import Column, Entry, Layout, Table, lay_out
 from .lists import ChoiceLists
 
-FORM, ABOUT, LISTS, ORIGIN = "填写", "说明", "选项", "登记册"
+ABOUT, LISTS, ORIGIN = "说明", "选项", "登记册"  # further sheets
 # Blank rows below what is there, and how many rows further what a cell takes is still looked at.
-SPARE, CHECKED = 15, 300
-SHORT_FORM = 7  # lines; below a longer form no table stands
-FROZEN_FORM = 5  # lines; a longer form above the table does not stay in view with its headings
+SPARE, SPARE_BELOW_RECORD, CHECKED = 15, 5, 300
+SHORT_FORM = 5  # lines; a longer one does not stay in view above a table
+NARROW_TABLE = 3  # columns; a wider table stands below a short form only
 PAGE_WIDTH = 190  # digits on a page of A4 that can still be read
-LABEL_WIDTH, VALUE_WIDTH = 22, 66
+# Widths of the labels of a form and of its values: by themselves, above a wide table, above a narrow one.
+LABEL_WIDTH, VALUE_WIDTH, ABOVE_WIDE, ABOVE_NARROW = 22, 66, 30, 44
 ABOUT_WIDTHS = (14, 24, 8, 64, 40, 12)
-MERGED = 3  # columns of a table below which the values of the form reach
 PROMPT = 250  # characters that a spreadsheet program shows beside a cell
 EVERYTHING = dict.fromkeys(
     (
@@ -89,29 +89,28 @@ class _Writer:
         self.lists = ChoiceLists(book, LISTS)
 
     def write_sheets(self, layout: Layout) -> None:
-        """The form, and the tables: the first below the form where that is short, the others apart."""
-        below = layout.tables[:1] if len(layout.form) <= SHORT_FORM else ()
+        """The form, and the tables: the first below the form where both can be seen, the others apart."""
+        is_short = len(layout.form) <= SHORT_FORM
+        below = [each for each in layout.tables[:1] if is_short or len(each.columns) <= NARROW_TABLE]
         sheet = self._add_sheet(FORM)
-        last = len(below[0].columns) - 1 if below else 1
         sheet.set_row(0, 30)
         sheet.write_string(0, 0, self.title, self.formats.get(Look.TITLE))
         sheet.set_row(1, 18)
         sheet.write_string(1, 0, self._describe_marks(), self.formats.get(Look.NOTE))
-        if not below:
-            sheet.set_column(0, 0, LABEL_WIDTH, self.formats.get(Look.FREE))
-            sheet.set_column(1, 1, VALUE_WIDTH, self.formats.get(Look.FREE))
-        row = self._write_form(sheet, layout.form, min(MERGED, last) if below else 1)
+        widths = find_widths(below[0], True) if below else [LABEL_WIDTH, VALUE_WIDTH]
+        row = self._write_form(sheet, layout.form, widths[1])
         if below:
-            self._write_table(sheet, below[0], row + 1, len(layout.form) <= FROZEN_FORM)
+            self._write_table(sheet, below[0], row + 1, widths, is_short)
         else:
+            for x, width in enumerate(widths):
+                sheet.set_column(x, x, width, self.formats.get(Look.FREE))
             sheet.freeze_panes(2, 0)
-            sheet.print_area(0, 0, row, 1)
         self._protect(
             sheet, any(each.is_locked for each in layout.form) or any(each.locked for each in below)
         )
         for table in layout.tables[len(below) :]:
             sheet = self._add_sheet(table.title)
-            self._write_table(sheet, table, 0)
+            self._write_table(sheet, table, 0, find_widths(table, False))
             self._protect(sheet, bool(table.locked))
 
     def _describe_marks(self) -> str:
@@ -133,56 +132,50 @@ class _Writer:
         if is_needed:
             sheet.protect("", EVERYTHING)
 
-    def _write_form(self, sheet: Worksheet, form: Sequence[Entry], last: int) -> int:
-        """The form from the third row on; the values reach to the column `last`. Returns the row below."""
+    def _write_form(self, sheet: Worksheet, form: Sequence[Entry], width: int) -> int:
+        """The form from the third row on; the values have a width. Returns the row below."""
         row, shown = 2, ""
         for entry in form:
             if entry.section and entry.section != shown:
                 shown = entry.section
                 sheet.set_row(row, 28)
-                for column in range(last + 1):
-                    sheet.write_string(row, column, "" if column else shown, self.formats.get(Look.SECTION))
+                sheet.write_string(row, 0, shown, self.formats.get(Look.SECTION))
                 row += 1
-            self._write_entry(sheet, row, entry, last)
+            self._write_entry(sheet, row, entry, width)
             row += 1
         return row
 
-    def _write_entry(self, sheet: Worksheet, row: int, entry: Entry, last: int) -> None:
-        column, schema = entry.column, entry.column.field.schema
-        look = Look.FIXED_VALUE if entry.is_locked else Look.VALUE
-        made = self.formats.get(look, schema)
+    def _write_entry(self, sheet: Worksheet, row: int, entry: Entry, width: int) -> None:
+        column, look = entry.column, Look.FIXED_VALUE if entry.is_locked else Look.VALUE
         sheet.write_string(row, 0, _mark(column), self.formats.get(_look_of_heading(column)))
-        if last > 1:
-            sheet.merge_range(row, 1, row, last, "", made)
         cell = self._write_cell(sheet, (row, 1), entry.value, column, look)
-        least = 60 if is_paragraph(schema) else LEAST_HEIGHT
-        sheet.set_row(row, max(least, find_height([(cell, VALUE_WIDTH)])))
+        least = 60 if is_paragraph(column.field.schema) else LEAST_HEIGHT
+        sheet.set_row(row, max(least, find_height([(cell, width)])))
         if not entry.is_locked:
             self._guide(sheet, (row, 1, row, 1), column)
             if column.is_required:
                 self._mark_missing(sheet, (row, 1, row, 1), f"=ISBLANK($B${row + 1})")
 
-    def _write_table(self, sheet: Worksheet, table: Table, head: int, is_frozen: bool = True) -> None:
+    def _write_table(
+        self, sheet: Worksheet, table: Table, head: int, widths: Sequence[int], is_frozen: bool = True
+    ) -> None:
         """A table with its headings in the row `head`, which stays in view and on every printed page."""
         first, width = head + 1, len(table.columns) - 1
-        widths = self._write_headings(sheet, table, head)
-        last = head + len(table.rows) + (5 if self.known.is_record else SPARE)
+        sheet.set_row(head, 38)
+        for x, column in enumerate(table.columns):
+            sheet.set_column(x, x, widths[x], self.formats.get(Look.FREE))
+            sheet.write_string(head, x, _mark(column), self.formats.get(_look_of_heading(column)))
+        last = head + len(table.rows) + (SPARE_BELOW_RECORD if self.known.is_record else SPARE)
         for y in range(first, last + 1):
-            row = table.rows[y - first] if y - first < len(table.rows) else (None,) * (width + 1)
-            shown = [
-                self._write_cell(
-                    sheet, (y, x), row[x], column, self._find_look(table, (y - first, x), row[x])
-                )
-                for x, column in enumerate(table.columns)
-            ]
-            sheet.set_row(y, find_height(zip(shown, widths, strict=True)))
+            self._write_row(sheet, table, (y, y - first), widths)
         for x, column in enumerate(table.columns):
             if not column.is_shown:
                 self._guide(sheet, (first, x, last + CHECKED, x), column)
             if column.is_required:
                 cell, whole = xl_rowcol_to_cell(first, x, col_abs=True), _row_of(first, width)
-                self._mark_missing(sheet, (first, x, last, x), f"=AND(COUNTA({whole})>0,ISBLANK({cell}))")
-        fixed = min(2, width) if width > MERGED else 0
+                formula = f"=AND(COUNTA({whole})>0,ISBLANK({cell}))"
+                self._mark_missing(sheet, (first, x, last, x), formula)
+        fixed = 2 if width >= NARROW_TABLE else 0
         if is_frozen:
             sheet.freeze_panes(first, fixed)
         sheet.repeat_rows(head)
@@ -190,20 +183,18 @@ class _Writer:
             sheet.repeat_columns(0, fixed - 1)
         sheet.fit_to_pages(math.ceil(sum(widths) / PAGE_WIDTH), 0)
 
-    def _write_headings(self, sheet: Worksheet, table: Table, head: int) -> list[int]:
-        """The headings; returns how wide the columns are."""
-        widths = []
-        sheet.set_row(head, 38)
-        for x, column in enumerate(table.columns):
-            least = LABEL_WIDTH if x == 0 and head else NARROW  # there the labels of the form stand
-            widths.append(max(least, find_width(column.field.schema)))
-            sheet.set_column(x, x, widths[-1], self.formats.get(Look.FREE))
-            sheet.write_string(head, x, _mark(column), self.formats.get(_look_of_heading(column)))
-        return widths
-
-    def _find_look(self, table: Table, place: tuple[int, int], value: JsonValue) -> Look:
-        is_shown = table.columns[place[1]].is_shown and value is not None
-        return Look.FIXED if is_shown or place in table.locked else Look.PLAIN
+    def _write_row(
+        self, sheet: Worksheet, table: Table, place: tuple[int, int], widths: Sequence[int]
+    ) -> None:
+        """A row of a table, or a blank one, as high as it needs; `place` is its row in sheet and table."""
+        y, number = place
+        row = table.rows[number] if number < len(table.rows) else (None,) * len(table.columns)
+        shown = []
+        for x, (column, value) in enumerate(zip(table.columns, row, strict=True)):
+            is_fixed = (number, x) in table.locked
+            look = Look.FIXED if is_fixed else Look.PLAIN
+            shown.append((self._write_cell(sheet, (y, x), value, column, look), widths[x]))
+        sheet.set_row(y, find_height(shown))
 
     def _write_cell(
         self, sheet: Worksheet, place: tuple[int, int], value: JsonValue, column: Column, look: Look
@@ -279,6 +270,19 @@ class _Writer:
         for y, row in enumerate(each for each in rows if each[1]):
             sheet.write_row(y, 0, row, self.formats.get(Look.TEXT))
         sheet.hide()
+
+
+def find_widths(table: Table, is_below: bool) -> list[int]:
+    """How wide the columns of a table are; below the form they give its labels and values room."""
+    widths = [find_width(each.field.schema) for each in table.columns]
+    if is_below:
+        above = ABOVE_NARROW if len(widths) <= NARROW_TABLE else ABOVE_WIDE
+        widths = [
+            max(width, least) for width, least in zip(widths, (LABEL_WIDTH, above), strict=False)
+        ] + widths[2:]
+    if len(widths) <= NARROW_TABLE:
+        widths = [ABOVE_NARROW if width >= WIDE else width for width in widths]
+    return widths
 
 
 def _mark(column: Column) -> str:
