@@ -17,7 +17,7 @@ from .known import Known
 Cell = str | float | dt.date | None
 SEPARATOR = "、"
 # Widths of columns in digits, of which a Chinese character takes two; and the height of a line in points.
-WIDE, PLAIN, NARROW = 28, 18, 13
+WIDE, PLAIN, NARROW = 28, 20, 13
 LINE_HEIGHT = 16.5
 LEAST_HEIGHT = 22
 MAX_LINE = 100  # characters; what may be longer is a paragraph

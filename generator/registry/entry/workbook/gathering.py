@@ -22,7 +22,7 @@ from ..first_records import list_areas_on
 from ..named import find_id
 from ..next_record import RecordMaker
 from ..request import RecordRequest, UnknownNameError
-from .known import InstitutionName, Known
+from .known import YEARLY, InstitutionName, Known
 from .notes import list_notes
 
 # The kinds that come and go as sheets.
@@ -49,7 +49,7 @@ def find_sheet_kind(schemas: Schemas, word: str) -> Kind | None:
     """The kind of which there are sheets, by its name or its title (年度 left out); None for all else."""
     for name in KINDS:
         kind = schemas.kinds[name]
-        if word in (name, kind.title, kind.title.removeprefix("年度")):
+        if word in (name, kind.title, kind.title.removeprefix(YEARLY)):
             return kind
     return None
 

@@ -21,6 +21,8 @@ OF_THE_OFFICE = {
     "application": ("/date", "/authority"),
     "change": ("/reported_on", "/authority", "/office", "/published_on"),
 }
+# What the register gives, and whoever fills in the form leaves.
+GIVEN = ("/id", "/filing/id", "/year", "/number")
 SECTION = 3  # lines that belong together have a heading of their own from here on
 MAX_TITLE = 31  # characters of a sheet's name that a spreadsheet program takes
 
@@ -150,8 +152,7 @@ class _Drawer:
     def draw_entry(self, field: Field) -> Entry:
         """A line of the form; what the register gives is not to be changed."""
         value = _find_value(self.known.record, field.pointer)
-        name = field.pointer.rpartition("/")[2]
-        is_locked = value is not None and name in ("id", "year", "number")
+        is_locked = value is not None and field.pointer in GIVEN
         top = self.schemas.resolve(self.schemas.kinds[self.kind].properties[field.pointer.split("/")[1]])
         section = top["title"] if "properties" in top else ""
         return Entry(self.draw_column(field), value, is_locked, section)
@@ -187,7 +188,7 @@ class _Drawer:
             "", ACTION_TITLE, (ACTION_TITLE,), self._describe_action(titles), "", "/add", True, False
         )
         id_, title, *others = map(self.draw_column, own)
-        columns = [id_, title, Column(action, True, Choices(tuple(titles.values()))), *others]
+        columns = [id_, title, Column(action, self.known.is_record, Choices(tuple(titles.values()))), *others]
         return self._close(self._find_list("/add")["title"], columns, rows)
 
     def _describe_action(self, titles: Mapping[str, str]) -> Schema:

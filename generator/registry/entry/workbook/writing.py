@@ -28,7 +28,7 @@ from .cells import (
 )
 from .explaining import FORM, describe_field, explain, list_explained
 from .formats import Formats, Look
-from .known import Known
+from .known import YEARLY, Known
 from .layout import Column, Entry, Layout, Table, lay_out
 from .lists import ChoiceLists
 
@@ -69,7 +69,7 @@ def name_record(schemas: Schemas, kind: str, known: Known, between: str = "-") -
     """What a record is called: whose it is, its year or its day, its kind, its number."""
     title, record = schemas.kinds[kind].title, known.record
     if year := record.get("year"):
-        title = f"{year}年度{title.removeprefix('年度')}"
+        title = f"{year}{YEARLY}{title.removeprefix(YEARLY)}"
     elif known.is_record and "date" in record:
         title = f"{record['date']}{between}{title}"
     whose = known.institution.name or (known.id if kind == "batch" else "")
