@@ -20,6 +20,7 @@ from registry.entry.workbook.gathering import KINDS, Source
 from registry.entry.workbook.known import Known
 from registry.entry.workbook.layout import find_values, lay_out
 from registry.entry.workbook.writing import name_record, write_template
+from registry.json_data import Fields
 from registry.records.schemas import Schemas
 from registry.settings import HOME
 from tests.conftest import CITY, examined
@@ -179,6 +180,13 @@ def test_an_amendment_lists_the_plan_and_asks_what_becomes_of_each_course() -> N
     path = gathering.find_record(source(), SCHEMAS.kinds["amendment"], "demo-013", None)
     rows = table(open_book("amendment", gathering.collect_record(source(), path))["填写"], "课程编号")
     assert [(each["课程编号"], each["调整类型"]) for each in rows] == [("c09", "增加")]
+    path = gathering.find_record(source(), SCHEMAS.kinds["amendment"], "demo-017", 2023)
+    rows = table(open_book("amendment", gathering.collect_record(source(), path))["填写"], "课程编号")
+    assert [(each["课程编号"], each["调整类型"], bool(each["课程名称"])) for each in rows] == [
+        ("c03", "修改", True),
+        ("c04", "修改", True),
+        ("c01", "取消", True),
+    ]
 
 
 def test_what_is_hidden_tells_whose_record_it_is() -> None:
@@ -211,6 +219,31 @@ def test_every_value_of_every_record_stands_in_its_workbook() -> None:
 
 def _count_leaves(path: str) -> int:
     return len(str(source().register.documents[path].data))
+
+
+def test_rows_within_rows_stand_on_a_sheet_of_their_own_behind_what_they_belong_to() -> None:
+    """What few records have is shown where it is there, and nowhere else."""
+    course: Fields = {
+        "id": "c01",
+        "title": "示例班",
+        "classes": [
+            {"class_number": 1, "from": "2027-03-01", "to": "2027-03-05"},
+            {"class_number": 2, "from": "2027-05-10", "to": "2027-05-14", "place": "二楼"},
+        ],
+        "fee": {"parts": [{"name": "=培训费", "amount": 300, "unit": "每人"}]},
+    }
+    known = BLANK._replace(record={"year": 2027, "courses": [{"id": "c00"}, course]}, is_record=True)
+    book = open_book("plan", known)
+    assert book.sheetnames[:4] == ["填写", "各期日期", "分项", "其他活动"]
+    rows = table(book["各期日期"], "课程编号")
+    assert [(each["课程编号"], each["第几期"], each["地点"]) for each in rows] == [
+        ("c01", 1, None),
+        ("c01", 2, "二楼"),
+    ]
+    assert rows[0]["开班日期"] == dt.datetime(2027, 3, 1)
+    part = table(book["分项"], "课程编号")[0]
+    assert (part["项目"], book["分项"]["B2"].data_type) == ("=培训费", "s")
+    assert "各期日期" not in open_book("plan", BLANK).sheetnames
 
 
 def test_a_batch_has_the_names_beside_the_ids() -> None:

@@ -57,20 +57,20 @@ class Formats:
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
-        self._made: dict[tuple[Look, str, bool], Format] = {}
+        self._formats: dict[tuple[Look, str, bool], Format] = {}
 
     def get(self, look: Look, schema: Schema | None = None) -> Format:
         """The format of a cell; of one with a value of a schema with what that is: text, number or day."""
         number_format, is_centred = _describe_cell(schema) if schema is not None else ("", False)
         key = (look, number_format, is_centred)
-        if key not in self._made:
+        if key not in self._formats:
             options = dict(LOOKS[look])
             if number_format:
                 options["num_format"] = number_format
             if is_centred:
                 options.setdefault("align", "center")
-            self._made[key] = self._book.add_format(options)
-        return self._made[key]
+            self._formats[key] = self._book.add_format(options)
+        return self._formats[key]
 
 
 def _describe_cell(schema: Schema) -> tuple[str, bool]:

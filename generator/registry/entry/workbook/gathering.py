@@ -118,7 +118,7 @@ def collect_record(source: Source, path: str) -> Known:
     dossier = source.register.dossiers[RecordPath.of(path).id]
     known = _name_institution(known, source, dossier)
     if kind.name in PLANNED:
-        known = known._replace(planned=_list_courses(dossier, record["year"], dt.date.max))
+        known = known._replace(planned=_list_ever_planned(dossier, record["year"]))
     return known
 
 
@@ -142,7 +142,7 @@ def find_record(source: Source, kind: Kind, id_: str, year: int | None) -> str:
     paths = []
     for path in source.register.contents(dossier.folder).documents:
         found = source.schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
-        if found and found[0] is kind and str(year or "") in found[1].get("year", found[1].get("date", "")):
+        if found and found[0] is kind and _is_of_year(found[1], year):
             paths.append(path)
     if not paths:
         which = f" {year} 年的" if year else ""
@@ -151,6 +151,11 @@ def find_record(source: Source, kind: Kind, id_: str, year: int | None) -> str:
             f"registry export --template {kind.name} {dossier.id}"
         )
     return sorted(paths)[-1]
+
+
+def _is_of_year(values: Mapping[str, str], year: int | None) -> bool:
+    """Whether the values in a record's path tell of a year; any will do where none is asked for."""
+    return year is None or values.get("year", values.get("date", "")).startswith(str(year))
 
 
 def find_dossier(source: Source, word: str) -> Dossier:
@@ -198,6 +203,14 @@ def _find_names(source: Source, dossier: Dossier) -> InstitutionName:
 def _list_courses(dossier: Dossier, year: int, day: dt.date) -> tuple[Fields, ...]:
     """The courses of a year's plan as it stands on a day."""
     return tuple(make_plain(each.course) for each in collect_courses(dossier, year, day).values())
+
+
+def _list_ever_planned(dossier: Dossier, year: int) -> tuple[Fields, ...]:
+    """Every course of a year's plan, those that were added or dropped later too, as first written."""
+    plan = dossier.get_plan(year)
+    courses = [*(plan.courses if plan else ())]
+    courses += [course for each in dossier.get_amendments(year) for course in each.add]
+    return tuple(make_plain(each) for each in {each.id: each for each in reversed(courses)}.values())
 
 
 def _list_changeable(source: Source, dossier: Dossier) -> list[Fields]:

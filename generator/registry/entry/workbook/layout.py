@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ...json_data import Fields, JsonValue
-from ...records.schemas import Schema, Schemas
+from ...records.schemas import NULLABLE, Schema, Schemas
 from ..headings import Field, list_fields
 from .cells import CellWriter
 from .choices import NO_CHOICES, Choices, find_choices
@@ -139,7 +139,8 @@ class _Drawer:
         choices = find_choices(self.schemas, field, self.known)
         if self.kind == "summary" and self._is_row_id(field):
             choices = Choices(tuple(self.course_titles), is_open=True)
-        return Column(field, field.is_required and not is_numbered and not is_choice, choices)
+        may_lack = is_numbered or is_choice or bool(field.schema.get(NULLABLE))
+        return Column(field, field.is_required and not may_lack, choices)
 
     def draw_identity(self) -> Iterator[Entry]:
         """Whose record it is, where the record does not say so itself."""

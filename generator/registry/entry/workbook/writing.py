@@ -201,15 +201,15 @@ class _Writer:
     ) -> Cell:
         """Write a value, and return what stands in the cell."""
         (row, x), schema = place, column.field.schema
-        made, cell = self.formats.get(look, schema), self.cells.write(value, schema)
+        look_of_cell, cell = self.formats.get(look, schema), self.cells.write(value, schema)
         if cell is None:
-            sheet.write_blank(row, x, None, made)
+            sheet.write_blank(row, x, None, look_of_cell)
         elif isinstance(cell, dt.date):
-            sheet.write_datetime(row, x, dt.datetime.combine(cell, dt.time()), made)
+            sheet.write_datetime(row, x, dt.datetime.combine(cell, dt.time()), look_of_cell)
         elif isinstance(cell, str):  # whatever it begins with, it is no formula
-            sheet.write_string(row, x, cell, made)
+            sheet.write_string(row, x, cell, look_of_cell)
         else:
-            sheet.write_number(row, x, cell, made)
+            sheet.write_number(row, x, cell, look_of_cell)
         return cell
 
     def _guide(self, sheet: Worksheet, area: tuple[int, int, int, int], column: Column) -> None:
