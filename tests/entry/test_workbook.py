@@ -263,10 +263,21 @@ def test_what_cannot_be_is_refused() -> None:
         form("plan", "demo-999")
     with pytest.raises(UnknownNameError, match="没有 2001 年度的计划"):
         form("plan", "demo-001", 2027, 2001)
+    with pytest.raises(UnknownNameError, match="没有批次 2031-1，新的批次先录入"):
+        form("batch", "2031-1")
     with pytest.raises(NotLawful, match="总结"):
         form("summary", "demo-001", 2029)
     with pytest.raises(UnknownNameError, match="不能写成表格"):
         gathering.find_record_kind(SCHEMAS, "records/areas.yml")
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"), [("计划", "plan"), ("年度计划", "plan"), ("amendment", "amendment"), ("名单", "batch")]
+)
+def test_a_kind_is_found_by_the_words_for_it(word: str, kind: str) -> None:
+    found = gathering.find_sheet_kind(SCHEMAS, word)
+    assert found is SCHEMAS.kinds[kind]
+    assert gathering.find_sheet_kind(SCHEMAS, "机构") is None
 
 
 def test_a_name_says_whose_and_which() -> None:
@@ -298,5 +309,6 @@ def test_the_command_writes_once_and_says_what_is_next(
     assert (code, "已经有了" in said, Path(name).read_bytes() == content) == (2, True, True)
     assert run(*wanted, "--force", "--quiet") == (0, f"{name}\n")
     assert [each.name for each in tmp_path.iterdir()] == [name]
-    code, said = run("demo-001", "plann")
-    assert (code, "种类有" in said) == (2, True)
+    for words, told in ((("demo-001", "plann"), "种类有"), (("plan",), "加上机构编号")):
+        code, said = run(*words)
+        assert (code, told in said) == (2, True)

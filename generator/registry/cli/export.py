@@ -98,6 +98,9 @@ def _collect(arguments: argparse.Namespace, source: Source) -> tuple[Kind, Known
     if arguments.from_year and not (arguments.template and kind.name == "plan" and id_):
         raise CannotRun("--from 只用于一个机构的计划表：registry export --template plan 机构编号 --from 年")
     if not arguments.template:
+        if not (id_ or path):
+            whose = "批次编号" if kind.name == "batch" else "机构编号或名称"
+            raise CannotRun(f"写明是哪一份{kind.title}：加上{whose}；要一份空白的表，加上 --template")
         path = path or gathering.find_record(source, kind, id_, arguments.year)
         return kind, gathering.collect_record(source, path)
     if not id_:

@@ -46,7 +46,12 @@ class Source(NamedTuple):
 
 
 def find_sheet_kind(schemas: Schemas, word: str) -> Kind | None:
-    """The kind of which there are sheets, by its name or its title (年度 left out); None for all else."""
+    """The kind of which there are sheets, by its name or its title (年度 left out); None for all else.
+
+    A batch is asked for by its list too.
+    """
+    if word == schemas.resolve_path("batch", ("announcement", "listed"))[-1]["title"]:
+        return schemas.kinds["batch"]
     for name in KINDS:
         kind = schemas.kinds[name]
         if word in (name, kind.title, kind.title.removeprefix(YEARLY)):
@@ -137,7 +142,8 @@ def find_record(source: Source, kind: Kind, id_: str, year: int | None) -> str:
         path = f"{RECORDS}/batches/{id_}.yml"
         if path in source.register.documents:
             return path
-        raise UnknownNameError(f"没有批次 {id_}，{ask_whether(id_, source.register.batches)}")
+        meant = ask_whether(id_, source.register.batches) or f"新的批次先录入：registry new {id_} batch"
+        raise UnknownNameError(f"没有批次 {id_}，{meant}")
     dossier = find_dossier(source, id_)
     paths = []
     for path in source.register.contents(dossier.folder).documents:
