@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...finding import format_article
+from ...records.record_path import RECORDS
 from ...records.schemas import Schemas
 from ..headings import Field
 from .cells import CellWriter
@@ -35,6 +36,10 @@ NAME = re.compile(r" ?(?<![\w/.-])([a-z]+(?:_[a-z]+)*)(?![\w/.-]) ?", re.ASCII)
 def describe_field(schemas: Schemas, field: Field) -> str:
     """How a field is filled in, in words for whoever fills in a cell."""
     words = str(field.schema.get("description", ""))
+    if "x-fields" in field.schema:  # they are listed in the drop-down
+        return f"{words.partition('：')[0]}，从下拉中选一项。"
+    if "x-ref" in field.schema and RECORDS in words:
+        return "写编号；不知道编号的写名称。"
     for before, after in IN_CELLS:
         words = words.replace(before, after)
     titles = {name: title for name, title in _list_titles(schemas).items() if name in words}

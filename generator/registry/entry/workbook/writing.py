@@ -41,6 +41,7 @@ PAGE_WIDTH = 190  # digits on a page of A4 that can still be read
 # Widths of the labels of a form and of its values: by themselves, above a wide table, above a narrow one.
 LABEL_WIDTH, VALUE_WIDTH, ABOVE_WIDE, ABOVE_NARROW = 22, 66, 30, 44
 ABOUT_WIDTHS = (14, 24, 8, 64, 40, 12)
+LONG_HEIGHT = 60  # points, where several lines are to be written
 PROMPT = 250  # characters that a spreadsheet program shows beside a cell
 EVERYTHING = dict.fromkeys(
     (
@@ -149,7 +150,8 @@ class _Writer:
         column, look = entry.column, Look.FIXED_VALUE if entry.is_locked else Look.VALUE
         sheet.write_string(row, 0, _mark(column), self.formats.get(_look_of_heading(column)))
         cell = self._write_cell(sheet, (row, 1), entry.value, column, look)
-        least = 60 if is_paragraph(column.field.schema) else LEAST_HEIGHT
+        is_long = is_paragraph(column.field.schema) and column.is_required
+        least = LONG_HEIGHT if is_long else LEAST_HEIGHT
         sheet.set_row(row, max(least, find_height([(cell, width)])))
         if not entry.is_locked:
             self._guide(sheet, (row, 1, row, 1), column)
