@@ -97,6 +97,8 @@ def _collect(arguments: argparse.Namespace, source: Source) -> tuple[Kind, Known
     kind, id_, path = _read_words(arguments.words, source, arguments.root)
     if arguments.from_year and not (arguments.template and kind.name == "plan" and id_):
         raise CannotRun("--from 只用于一个机构的计划表：registry export --template plan 机构编号 --from 年")
+    if path and arguments.template:
+        raise CannotRun("--template 写种类和机构，不写路径：registry export --template plan 机构编号")
     if not arguments.template:
         if not (id_ or path):
             whose = "批次编号" if kind.name == "batch" else "机构编号或名称"
