@@ -19,6 +19,7 @@ from . import (
     rules,
     serve,
     status,
+    step,
     update,
 )
 
@@ -35,6 +36,7 @@ COMMANDS = (
     forge,
     init,
     new,
+    step,
     export,
     rules,
     update,
