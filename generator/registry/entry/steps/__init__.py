@@ -1,1 +1,1 @@
-"""What comes to a record that stands: a step, a date, a document, the list of a batch; one or a whole batch."""
+"""What comes to a record that stands: a step, a day, a document, a list; of one record or of many."""

@@ -5,16 +5,19 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from ...finding import build_pointer
 from ...json_data import JsonValue
+from ...records import fast_yaml
 from ...records.schemas import Schemas
 from ...records.strict_yaml import Positions, parse
 from ...records.values import write_literal
 from ..round_trip import read_document, write_document
 
 Parts = tuple[str | int, ...]
+KEY = re.compile(r"([a-z_]+) *:(?: |$)")
 DASH = re.compile(r"(?P<indent> *)-(?: |$)")
 
 
@@ -27,10 +30,11 @@ class Addition(NamedTuple):
 
 
 class LongerText(NamedTuple):
-    """A record's new bytes, and the place of what came as a JSON Pointer."""
+    """A record's new bytes, and where what came stands in it: as a JSON Pointer, and the line, from 1."""
 
     raw: bytes
     pointer: str
+    line: int
 
 
 class UnreadableTextError(Exception):
@@ -38,7 +42,7 @@ class UnreadableTextError(Exception):
 
 
 class Insertion(NamedTuple):
-    """Lines that come behind a line (counted from 0), which itself is another where it ended an empty list."""
+    """Lines that come behind a line (from 0); `emptied` takes its place where it had an empty list in it."""
 
     last: int
     added: list[str]
@@ -61,20 +65,40 @@ def add_to_text(schemas: Schemas, kind: str, raw: bytes, addition: Addition) -> 
     What is written in another way than a block of lines is written anew as a whole.
     """
     text = raw.decode("utf-8")
-    before = parse(raw)
-    if not isinstance(before.data, dict):
+    before, _ = fast_yaml.read(raw)
+    if not isinstance(before, dict):
         raise UnreadableTextError
-    wanted, pointer = put_in(before.data, addition)
+    wanted, pointer = put_in(before, addition)
     lines = [each.removesuffix("\r") for each in text.split("\n")]
-    if insertion := _find_insertion(schemas, kind, lines, before.marks, addition):
+    if insertion := _find_insertion(schemas, kind, lines, _Places(raw, lines), addition):
         longer = insertion.apply(text)
-        if parse(longer.encode()).data == wanted:
-            return LongerText(longer.encode(), pointer)
+        if fast_yaml.read(longer.encode())[0] == wanted:
+            return LongerText(longer.encode(), pointer, insertion.last + 2)
     longer = _write_anew("\n".join(lines), addition)
-    if parse(longer.encode()).data != wanted:
+    if fast_yaml.read(longer.encode())[0] != wanted:
         raise UnreadableTextError
     ends = "\r\n" if "\r\n" in text else "\n"
-    return LongerText(longer.replace("\n", ends).encode(), pointer)
+    return LongerText(longer.replace("\n", ends).encode(), pointer, 1)
+
+
+class _Places:
+    """Where keys stand in a text: the line and the indent, both from 0. The outer ones are found at a glance."""
+
+    def __init__(self, raw: bytes, lines: Sequence[str]) -> None:
+        self.raw = raw
+        self.outer = {found[1]: i for i, each in enumerate(lines) if (found := KEY.match(each))}
+
+    @cached_property
+    def marks(self) -> dict[str, Positions]:
+        return parse(self.raw).marks
+
+    def find(self, parts: Parts) -> tuple[int, int] | None:
+        """Where the key at a path stands; None where there is none."""
+        if len(parts) == 1:
+            row = self.outer.get(str(parts[0]))
+            return None if row is None else (row, 0)
+        place = self.marks.get(build_pointer(*parts))
+        return place and (place.key[0] - 1, place.key[1] - 1)
 
 
 def put_in(data: JsonValue, addition: Addition) -> tuple[Any, str]:
@@ -104,15 +128,15 @@ def _write_anew(text: str, addition: Addition) -> str:
 
 
 def _find_insertion(
-    schemas: Schemas, kind: str, lines: list[str], marks: dict[str, Positions], addition: Addition
+    schemas: Schemas, kind: str, lines: list[str], places: _Places, addition: Addition
 ) -> Insertion | None:
     """Where the lines of an addition come into a text; None where there is no such place."""
-    place = marks.get(build_pointer(*addition.parts))
+    place = places.find(addition.parts)
     if place is None:
-        return _find_place_of_property(schemas, kind, lines, marks, addition)
+        return _find_place_of_property(schemas, kind, lines, places, addition)
     if not addition.at_end:
         return None
-    row, indent = place.key[0] - 1, place.key[1] - 1
+    row, indent = place
     last = _find_end(lines, row, indent)
     item = next((found for each in lines[row + 1 : last + 1] if (found := DASH.match(each))), None)
     if item:
@@ -125,19 +149,19 @@ def _find_insertion(
 
 
 def _find_place_of_property(
-    schemas: Schemas, kind: str, lines: list[str], marks: dict[str, Positions], addition: Addition
+    schemas: Schemas, kind: str, lines: list[str], places: _Places, addition: Addition
 ) -> Insertion | None:
     """The same for a property that is absent: it comes where the schema has it, as `registry fix` would."""
     *above, name = addition.parts
     order = [each for each, _ in schemas.get_properties(schemas.resolve_path(kind, above)[-1])]
-    places = (marks.get(build_pointer(*above, each)) for each in order[: order.index(str(name))])
-    there = [each.key for each in places if each]
+    earlier = (places.find((*above, each)) for each in order[: order.index(str(name))])
+    there = [each for each in earlier if each]
     if not there:
         return None
-    row, column = max(there)
+    row, indent = max(there)
     value = [addition.value] if addition.at_end else addition.value
-    added = [f"{' ' * (column - 1)}{each}" for each in write_property(str(name), value)]
-    return Insertion(_find_end(lines, row - 1, column - 1), added)
+    added = [f"{' ' * indent}{each}" for each in write_property(str(name), value)]
+    return Insertion(_find_end(lines, row, indent), added)
 
 
 def _find_end(lines: Sequence[str], row: int, indent: int) -> int:

@@ -32,7 +32,7 @@ class Outcome(NamedTuple):
     """What became of one step: `word` is how its record was named, `step` what is prepared of it.
 
     A step that is `held` is lawful, and not written because others are not. `findings` are what forbids it;
-    of one that is written what is to be known.
+    of one that is written what is to be known, and `message` how things then stand.
     """
 
     word: str
@@ -148,7 +148,7 @@ def judge_all(
         against = [*verdict.errors, *([] if accept else verdict.doubts)]
         result: Result = "refused" if against else "written"
         others = against or [*verdict.doubts, *verdict.others]
-        outcomes.append(Outcome(word, result, step, findings=others))
+        outcomes.append(Outcome(word, result, step, "" if against else verdict.standing, others))
     return outcomes
 
 

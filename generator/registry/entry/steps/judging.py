@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,16 +18,21 @@ from ...rules.checking import Examined, examine
 from ...rules.engine import CheckOptions
 from ...rules.rule import Scope
 from .prepare import PreparedStep
+from .standing import describe_standing
 
 CLOCK: frozenset[Scope] = frozenset({"clock"})
 
 
 class Verdict(NamedTuple):
-    """What a step would cause: what forbids it, what is doubtful about it, and what is to be known besides."""
+    """What a step would cause: what forbids it, what is doubtful about it, and what is to be known besides.
+
+    `standing` says how things then stand with the record.
+    """
 
     errors: list[Finding]
     doubts: list[Finding]
     others: list[Finding]
+    standing: str = ""
 
 
 def judge_steps(
@@ -36,7 +41,12 @@ def judge_steps(
     """The verdict on each step, by its file; all are looked at together, the register is read once."""
     replaced = {each.target.path: each.raw for each in steps}
     head = examine(root, today, options, like=examined, replaced=replaced)
-    caused = _list_caused(examined, head, replaced.keys(), today)
+    standings, found = {}, []
+    for each in steps:  # all of one folder together: a register holds few of them at a time
+        standings[each.target.path] = _describe(head.register, each.target.path)
+        found += _judge_change(examined, head, each, today)
+    old = {_key(each) for each in examined.findings}
+    caused = [each for each in (*head.findings, *locate(head.loaded.files, found)) if _key(each) not in old]
     by_folder: dict[str, list[Finding]] = defaultdict(list)
     folders = {find_folder(path) for path in replaced if find_folder(path) in examined.register.folders}
     for finding in caused:
@@ -45,16 +55,39 @@ def judge_steps(
     # What is found in a file that is nobody's may come from any of them.
     anywhere = [each for place in by_folder.keys() - folders - replaced.keys() for each in by_folder[place]]
     return {
-        each.target.path: _part(each, [*_find_own(by_folder, each.target.path), *anywhere]) for each in steps
+        path: _part(each, standings[path], [*_find_own(by_folder, path), *anywhere])
+        for each in steps
+        for path in (each.target.path,)
     }
+
+
+def _describe(register: Register, path: str) -> str:
+    dossier = register.find_dossier(path)
+    return describe_standing(dossier, register.by_path[path]) if dossier else ""
+
+
+def _judge_change(before: Examined, after: Examined, step: PreparedStep, today: dt.date) -> list[Finding]:
+    """What is found in a step's file that asks for the day, or for the change; both are new with it.
+
+    A step at the end of its list is what a change may bring; for all else the rules of a change are asked.
+    """
+    path = step.target.path
+    found = _judge_day(after, path, today)
+    if found:
+        old = {_key(each) for each in _judge_day(before, path, today)}
+        found = [each for each in found if _key(each) not in old]
+    if not step.place.action:
+        difference = Difference(before.register, after.register, frozenset({path}))
+        found += engine.run_change_rules(difference, after.schemas, today)
+    return found
 
 
 def _find_own(by_folder: Mapping[str, list[Finding]], path: str) -> list[Finding]:
     return [*by_folder.get(find_folder(path), ()), *by_folder.get(path, ())]
 
 
-def _part(step: PreparedStep, findings: Iterable[Finding]) -> Verdict:
-    verdict = Verdict([], [], [])
+def _part(step: PreparedStep, standing: str, findings: Iterable[Finding]) -> Verdict:
+    verdict = Verdict([], [], [], standing)
     for each in findings:
         inside = any(f"{each.pointer}/".startswith(f"{pointer}/") for pointer in step.pointers)
         if each.severity == "error":
@@ -66,29 +99,15 @@ def _part(step: PreparedStep, findings: Iterable[Finding]) -> Verdict:
     return verdict
 
 
-def _list_caused(
-    before: Examined, after: Examined, paths: Iterable[str], today: dt.date
-) -> Iterator[Finding]:
-    """What is found with the steps, and was not without them; also of what a change may do, and of the day."""
-    paths = frozenset(paths)
-    difference = Difference(before.register, after.register, paths)
-    changed = engine.run_change_rules(difference, after.schemas, today)
-    coming = [each for each in _judge_day(after, paths, today) if each.path in paths]
-    old = {_key(each) for each in (*before.findings, *_judge_day(before, paths, today))}
-    for each in (*after.findings, *locate(after.loaded.files, [*changed, *coming])):
-        if _key(each) not in old:
-            yield each
-
-
 def _key(finding: Finding) -> tuple[str, str, str, str]:
     return finding.rule, finding.path, finding.pointer, finding.message
 
 
-def _judge_day(examined: Examined, paths: Iterable[str], today: dt.date) -> Iterator[Finding]:
-    """What the rules find that ask for the day, in the folders of some files."""
-    register: Register = examined.register
-    folders = sorted({find_folder(path) for path in paths} & register.folders.keys())
-    for found in engine.judge_folders(register, examined.schemas, today, CLOCK, folders):
-        yield from found
-    if any(find_folder(path) not in register.folders for path in paths):
-        yield from engine.judge_shared(register, examined.schemas, today, CheckOptions(CLOCK))
+def _judge_day(examined: Examined, path: str, today: dt.date) -> list[Finding]:
+    """What the rules find in a file that ask for the day."""
+    register, folder = examined.register, find_folder(path)
+    if folder in register.folders:
+        (found,) = engine.judge_folders(register, examined.schemas, today, CLOCK, [folder])
+    else:
+        found = engine.judge_shared(register, examined.schemas, today, CheckOptions(CLOCK))
+    return [each for each in found if each.path == path]

@@ -1,4 +1,4 @@
-"""What may come to a record once it stands, as its schema says it (x-later), and by which words it is meant."""
+"""What may come to a record once it stands, as its schema says it (x-later), and the words for it."""
 
 from __future__ import annotations
 
@@ -85,7 +85,9 @@ def list_kinds(schemas: Schemas) -> list[Kind]:
 
 def list_step_words(schemas: Schemas) -> list[str]:
     """The words for all that may come to the records of institutions and batches, as they are completed."""
-    places = [each for kind in list_kinds(schemas) for each in list_later(schemas, kind) if len(each.parts) == 1]
+    places = [
+        each for kind in list_kinds(schemas) for each in list_later(schemas, kind) if len(each.parts) == 1
+    ]
     return list(dict.fromkeys(each.title for each in places))
 
 

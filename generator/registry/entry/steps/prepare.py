@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from ...json_data import Fields
+from ...lifecycle.acts import find_moment
+from ...lifecycle.filing import find_name
 from ...lifecycle.offices import SUPERVISORS, list_in_roles
 from ...model.dossier import Dossier
 from ...model.kinds import ReceiptAction, StepAction
 from ...model.register import Register
+from ...records.record_path import RecordPath
 from ...records.schemas import Schemas
-from ...records.strict_yaml import parse
 from ...records.values import format_value
 from ...rules.checking import Examined
 from ..named import find_authority, find_id
@@ -23,6 +25,7 @@ from .targets import Target, find_rows, find_target
 from .values import Question, ValueReader, list_keys, read_day, refuse_keys
 from .words import StepWords
 
+BATCH, PASSED = "batch", "passed"
 CORRECT = "录错了的添一份更正：registry new {} correction"
 
 
@@ -105,11 +108,25 @@ def _make_reader(
             return find_authority(word, register, day, near)
         return find_id(word, register, day) if reference == "institution" else word
 
-    return ValueReader(schemas, given, find, {"authority": names})
+    choices = {"authority": names, "institution": list_passed(register, target, day)}
+    return ValueReader(schemas, given, find, choices)
+
+
+def list_passed(register: Register, target: Target, day: dt.date) -> dict[str, str]:
+    """The institutions that have passed the review of a batch and are on no list yet, with their names."""
+    batch = target.data.get("id", "") if target.kind == BATCH else ""
+    found = {}
+    for folder in register.folders if batch else ():
+        id_ = RecordPath.of_folder(folder).id
+        if batch in register.folders[folder].named.get(BATCH, ()) and id_ in register.dossiers:
+            dossier = register.dossiers[id_]
+            if find_moment(dossier, day).stages.get(batch) == PASSED:
+                found[id_] = find_name(dossier, day)
+    return found
 
 
 def list_near(register: Register, dossier: Dossier | None, day: dt.date) -> Collection[str]:
-    """The authorities that may act on an institution that day; of what is no institution's, the city bureau."""
+    """The authorities that may act on an institution that day; on all else the city bureau."""
     tables = register.tables
     among = list_in_roles(dossier, SUPERVISORS, day) if dossier else {tables.city_bureau(day)}
     return {each for each in among if tables.in_office(each, day)}
@@ -152,7 +169,8 @@ def _add_step(reader: ValueReader, target: Target, place: LaterPlace, day: dt.da
     if number is None:
         return [Addition(place.parts, _read_value(reader, place, {"action": place.action}), True)]
     there = rows[number]
-    said = f"{target.label}已有“{place.action}”：{reader.choices['authority'].get(authority, authority)}，{there['date']}"
+    office = reader.choices["authority"].get(authority, authority)
+    said = f"{target.label}已有“{place.action}”：{office}，{there['date']}"
     if day and str(day) != there["date"]:
         mend = CORRECT.format(target.id)
         raise NotLawful(f"{said}；这次写的日期是 {day}。{mend}")
@@ -166,7 +184,9 @@ def _add_step(reader: ValueReader, target: Target, place: LaterPlace, day: dt.da
 
 def find_same_step(rows: Iterable[Mapping[str, Any]], action: str, authority: str) -> int | None:
     """The number of an authority's step that was this one, if nothing has come after it but a receipt."""
-    own: list[tuple[int, str]] = [(i, each["action"]) for i, each in enumerate(rows) if each["authority"] == authority]
+    own: list[tuple[int, str]] = [
+        (i, each["action"]) for i, each in enumerate(rows) if each["authority"] == authority
+    ]
     for i, there in reversed(own):
         if there == action:
             return i
@@ -217,22 +237,24 @@ def _describe_other(target: Target, titles: Iterable[str], there: Any, text: str
     where = "”中的“".join(titles)
     if there is None:
         return f"{target.label}的“{where}”以后不能再添（登记册的要求）"
+    shown = "，".join(map(str, there.values())) if isinstance(there, dict) else there
     mend = CORRECT.format(target.id) if target.id else "录错了的写在这份文件的“更正”（corrections）中"
-    return f"{target.label}的“{where}”已经写明 {format_value(there)}，不改写成 {format_value(text)}。{mend}"
+    return f"{target.label}的“{where}”已经写明{format_value(shown)}，不改写成{format_value(text)}。{mend}"
 
 
 def _write(examined: Examined, target: Target, place: LaterPlace, additions: list[Addition]) -> PreparedStep:
     """The bytes of the file with all additions in it."""
-    raw, pointers = examined.loaded.files.read(target.path), []
+    raw, pointers, lines = examined.loaded.files.read(target.path), [], []
     try:
         for each in additions:
-            raw, pointer = add_to_text(examined.schemas, target.kind, raw, each)
+            raw, pointer, line = add_to_text(examined.schemas, target.kind, raw, each)
             pointers.append(pointer)
+            lines.append(line)
     except UnreadableTextError as error:
         raise NotLawful(f"{target.path} 的写法添不上；先运行 registry check，照提示改好") from error
-    line = parse(raw).marks[pointers[0]].key[0]
     value = "，".join(_describe(examined.register, each.value) for each in additions)
-    return PreparedStep(target, place, raw, tuple(pointers), line, value)
+    value = value if place.action else f"{place.title}，{value}"
+    return PreparedStep(target, place, raw, tuple(pointers), lines[0], value)
 
 
 def _describe(register: Register, value: Any) -> str:

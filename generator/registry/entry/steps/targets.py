@@ -22,15 +22,17 @@ from .words import StepWords
 
 ENDING = ".yml"
 RECORD = "record"
+Row = tuple[Any, Fields]  # where a row of a list stands in its record, and what it holds
 
 
 class Target(NamedTuple):
-    """The record that is meant: its path, kind and data, what it is called, and whose it is."""
+    """The record that is meant: its path, kind and data, what it and its kind are called, and whose it is."""
 
     path: str
     kind: str
     data: Fields
     label: str
+    title: str
     id: str = ""
     name: str = ""
     dossier: Dossier | None = None
@@ -63,7 +65,7 @@ def _find_path(word: str) -> str:
 def _find_file(register: Register, words: StepWords, path: str, today: dt.date) -> Target:
     if path in register.invalid:
         raise UnknownNameError(f"{path} 还没有填好，或者有错误；registry check 没有错误了再添")
-    document = register.filed[path] if path in register.filed else None
+    document = register.filed.get(path)
     if document is None or document.kind != words.kind.name:
         raise UnknownNameError(f"没有{words.kind.title} {path}")
     dossier = register.find_dossier(path)
@@ -79,10 +81,18 @@ def make_target(document: Document, words: StepWords, dossier: Dossier | None, t
     number = f"第 {names['number']} 次" if "number" in names else ""
     label = f"{year}{words.kind.title}{number}"
     if dossier is None:
-        return Target(document.path, document.kind, document.data, f"{label} {get_stem(document.path)} ")
+        return Target(
+            document.path,
+            document.kind,
+            document.data,
+            f"{label} {get_stem(document.path)} ",
+            words.kind.title,
+        )
     name = find_name(dossier, today)
     label = f"{dossier.id} 的 {label}" if year else f"{dossier.id} 的{label}"
-    return Target(document.path, document.kind, document.data, label, dossier.id, name, dossier)
+    return Target(
+        document.path, document.kind, document.data, label, words.kind.title, dossier.id, name, dossier
+    )
 
 
 def _list_candidates(register: Register, dossier: Dossier, words: StepWords) -> Iterator[Document]:
@@ -129,21 +139,27 @@ def find_rows(
         for parts, row in _walk_rows(target.data, place.parts[:-1])
         if all(str(row.get(fields[key])) == text for key, text in told.items())
     ]
-    if len(rows) > 1:
-        rows = [each for each in rows if name not in each[1]] or rows[:1]
+    still_open = [each for each in rows if name not in each[1]]
+    if len(rows) > 1 and len(still_open) == 1:
+        rows = still_open
     if len(rows) != 1:
-        listed = "、".join(f"第 {parts[-1] + 1} 项" for parts, _ in rows)
         titles = "、".join(key for key in fields if not key.isascii())
-        what = (
-            f"有 {len(rows)} 处可以添“{place.title}”（{listed}）"
-            if rows
-            else f"没有可以添“{place.title}”的一项"
-        )
-        raise UnknownNameError(f"{target.label}中{what}；用 --set 写明是哪一项，可以写的有：{titles}")
+        how = f"用 --set 写明是哪一项，可以写的有：{titles}"
+        raise UnknownNameError(f"{target.label}中{_count_rows(rows, still_open, place.title)}；{how}")
     return (*rows[0][0], name), {key: text for key, text in given.items() if key not in told}
 
 
-def _walk_rows(value: Any, parts: tuple[str, ...], above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, Any]]:
+def _count_rows(rows: list[Row], still_open: list[Row], title: str) -> str:
+    """How many rows there are to which something may come, in words."""
+    if not rows:
+        return f"没有这样的一项可以添“{title}”"
+    listed = "、".join(f"第 {parts[-1] + 1} 项" for parts, _ in still_open)
+    return f"这样的有 {len(rows)} 项，没有填“{title}”的有 {len(still_open)} 项" + (
+        f"（{listed}）" if listed else ""
+    )
+
+
+def _walk_rows(value: Any, parts: tuple[str, ...], above: tuple[Any, ...] = ()) -> Iterator[Row]:
     """Each group that a path with rows leads to, with its own path."""
     if not parts:
         yield above, value

@@ -1,4 +1,4 @@
-"""What is typed for the fields of a step, as the values that its schema asks for; and what is still lacking."""
+"""What is typed for the fields of a step as the values that its schema asks for; and what is lacking."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OPTIONS = {"authority": "--authority", "reason": "--reason", "document": "--docu
 
 
 class Question(NamedTuple):
-    """A field that has to be said: its key, how it is typed, title and description, and what may be chosen."""
+    """A field that has to be said: its key, how it is typed, what it is, and what may be chosen."""
 
     key: str
     option: str
@@ -79,7 +79,7 @@ class ValueReader(NamedTuple):
         return None, [Question(title, option, title, schema.get("description", ""), choices)]
 
     def read_value(self, schema: Schema, text: str) -> JsonValue:
-        """A text as the value that a schema asks for; as it is where it does not fit, so that a check says why."""
+        """A text as the value that a schema asks for; where it does not fit, as it is: a check says why."""
         text = text.strip()
         if schema.get("type") == "array":
             items = self.schemas.resolve(schema["items"])

@@ -1,4 +1,4 @@
-"""The words of `registry step`, in whatever order they are written: which record, of what kind, what comes."""
+"""The words of `registry step`, in any order: which record, of what kind, what comes to it."""
 
 from __future__ import annotations
 
@@ -69,7 +69,9 @@ def _take_record(schemas: Schemas, words: Iterable[str]) -> _Rest:
     kinds = list_kind_words(schemas)
     listed = "|".join(sorted(map(re.escape, kinds), key=len, reverse=True))
     year = "(?:(?P<year>[0-9]{4})(?:-(?P<nth>[1-9][0-9]?))?(?:年度?)?)?"
-    record = re.compile(f"(?P<first>{listed})?{year}(?P<kind>{listed})?(?:第?(?P<number>[1-9][0-9]?)[次号]?)?")
+    record = re.compile(
+        f"(?P<first>{listed})?{year}(?P<kind>{listed})?(?:第?(?P<number>[1-9][0-9]?)[次号]?)?"
+    )
     rest = _Rest([])
     for word in words:
         match = record.fullmatch(word)
