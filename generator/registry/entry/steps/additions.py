@@ -82,7 +82,7 @@ def add_to_text(schemas: Schemas, kind: str, raw: bytes, addition: Addition) -> 
 
 
 class _Places:
-    """Where keys stand in a text: the line and the indent, both from 0. The outer ones are found at a glance."""
+    """Where keys stand in a text: line and indent, both from 0. The outer ones are found at a glance."""
 
     def __init__(self, raw: bytes, lines: Sequence[str]) -> None:
         self.raw = raw

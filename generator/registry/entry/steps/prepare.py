@@ -15,7 +15,7 @@ from ...model.kinds import ReceiptAction, StepAction
 from ...model.register import Register
 from ...records.record_path import RecordPath
 from ...records.schemas import Schemas
-from ...records.values import format_value
+from ...records.values import format_value, set_off
 from ...rules.checking import Examined
 from ..named import find_authority, find_id
 from ..request import NotLawful
@@ -239,7 +239,7 @@ def _describe_other(target: Target, titles: Iterable[str], there: Any, text: str
         return f"{target.label}的“{where}”以后不能再添（登记册的要求）"
     shown = "，".join(map(str, there.values())) if isinstance(there, dict) else there
     mend = CORRECT.format(target.id) if target.id else "录错了的写在这份文件的“更正”（corrections）中"
-    return f"{target.label}的“{where}”已经写明{format_value(shown)}，不改写成{format_value(text)}。{mend}"
+    return f"{target.label}的“{where}”已经写明{set_off(shown)}，不改写成{set_off(text)}。{mend}"
 
 
 def _write(examined: Examined, target: Target, place: LaterPlace, additions: list[Addition]) -> PreparedStep:
