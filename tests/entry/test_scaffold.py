@@ -277,7 +277,9 @@ def test_a_year_that_no_record_may_state_is_not_taken() -> None:
 def test_a_year_that_has_its_record_is_refused_with_what_to_do_instead() -> None:
     subject = dossier(*LISTED, plan(2021, step("报送", "2020-12-01")))
     there = "records/institutions/yangqu/one/plans/2021.yml"
-    with pytest.raises(NotLawful, match=f"已有年度计划 {there}；之后发生的写进其中的“报备环节”"):
+    with pytest.raises(
+        NotLawful, match=f"已有年度计划 {there}；之后发生的用 registry step 添进其中的“报备环节”"
+    ):
         new(subject, "plan", "2021-04-01", there, year=2021)
 
 
@@ -385,7 +387,9 @@ def test_a_batch_is_written_once() -> None:
         "2026年第十二批",
     )
     assert SCHEMAS.is_valid("batch", data)
-    with pytest.raises(NotLawful, match=r"已有批次 records/batches/2026-12\.yml；之后发生的写进.*“公布”"):
+    with pytest.raises(
+        NotLawful, match=r"已有批次 records/batches/2026-12\.yml；之后发生的用 registry step 添进.*“公布”"
+    ):
         make_files(RecordRequest("2026-12", "batch", DAY), register(dossier()), SCHEMAS, lambda _: True)
 
 

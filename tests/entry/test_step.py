@@ -315,9 +315,33 @@ def test_what_is_lacking_is_asked_at_a_terminal_and_else_told(
     assert run(root, *words).returncode == 0
     added = {"action": "退回", "date": "2021-01-05", "authority": "yangqu-hrss", "reason": "课时不足"}
     assert read_steps(root / PLAN)[2] == added
+    monkeypatch.setattr("sys.stdin", Terminal("\n1\n"))  # today
+    assert "已有“报送”：样例区卫生健康委（演示），2020-12-14" in unchanged(root, *words[:3], "报送")
     monkeypatch.setattr("sys.stdin", Terminal(""))
     assert "没有回答就结束了" in unchanged(root, "base-one", "plan", "2021", "报送", code=2)
     assert "还缺这几项" in unchanged(root, "base-one", "plan", "2021", "报送", "--no-input", code=2)
+
+
+def test_a_record_may_be_named_by_its_path_as_windows_writes_it(root: Path) -> None:
+    path = rf"C:\登记册\{PLAN.replace('/', chr(92))}"
+    assert run(root, path, "通过", *HRSS, "--on", "2020-12-22").returncode == 0
+    assert len(read_steps(root / PLAN)) == 3
+
+
+def test_what_cannot_be_written_leaves_all_files_as_they_were(
+    many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exchange = Path.replace
+
+    def fail(self: Path, target: Path) -> Path:
+        if "base-two" in str(target):
+            raise PermissionError(13, "Permission denied", str(target))
+        return exchange(self, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    words = ("--all-received", "2021", "计划", "通过", *HRSS, "--on", "2020-12-22")
+    assert unchanged(many, *words, code=2).startswith("registry：没有写成 ")
+    assert not [*many.rglob("*.new")]
 
 
 @pytest.mark.parametrize(
@@ -333,6 +357,11 @@ def test_what_is_lacking_is_asked_at_a_terminal_and_else_told(
         (("base-one", "plan", "通过"), "base-one 的年度计划有 3 份：2019、2020、2021；写明年度"),
         (("base-one", "plan", "2021", "通过", "--authority", "某局"), "没有机关 某局，可以写 "),
         (("base-one", "plan", "2021", "通过", "--set", "理由"), "--set 写成 字段=内容"),
+        (
+            ("base-one", "plan", "2021", "通过", "--set", "课时=3"),
+            "“通过”没有 --set 课时 这一项，可以写的有：文书、日期、机关",
+        ),
+        (("2019-1", "batch", "评审组人数", "--on", "2020-12-22"), "“评审组人数”没有 --on 这一项"),
         (("2021", "plan", "通过", "--all-received"), "--all-received 要用 --authority 写明"),
     ],
 )

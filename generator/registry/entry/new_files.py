@@ -49,7 +49,7 @@ def describe_existing(kind: Kind, names: Mapping[str, str]) -> str:
         return f"这样的{kind.title}已经有 99 份，不能再添"
     path = f"{RECORDS}/{kind.path.format(**names)}"
     later = [each["title"] for each in kind.properties.values() if each.get("x-later") in ("append", "fill")]
-    more = f"；之后发生的写进其中的“{'”“'.join(later)}”" if later else ""
+    more = f"；之后发生的用 registry step 添进其中的“{'”“'.join(later)}”" if later else ""
     amended = "，通过后要改的另作计划调整（amendment）" if kind.name == "plan" else ""
     return f"已有{kind.title} {path}{more}{amended}"
 

@@ -22,7 +22,7 @@ from ..request import NotLawful
 from .additions import Addition, Parts, UnreadableTextError, add_to_text
 from .later import LaterPlace
 from .targets import Target, find_rows, find_target
-from .values import Question, ValueReader, list_keys, read_day, refuse_keys
+from .values import Question, ValueReader, is_short, list_keys, read_day, refuse_keys
 from .words import StepWords
 
 BATCH, PASSED = "batch", "passed"
@@ -73,8 +73,7 @@ def prepare_step(examined: Examined, request: StepRequest) -> PreparedStep:
     target = find_target(register, words, request.given.get("record", ""), request.today)
     place, given = words.place, {name: text for name, text in request.given.items() if name != "record"}
     parts, given = find_rows(schemas, target, place, given)
-    keys = {*list_keys(schemas, place.schema), place.parts[-1], place.titles[-1], "date", "document"}
-    refuse_keys(given, keys, f"“{place.title}”")
+    given = _name_fields(schemas, place, given)
     day = read_given_day(given, request.today)
     reader = _make_reader(register, schemas, target, given, day)
     if place.action:
@@ -84,6 +83,22 @@ def prepare_step(examined: Examined, request: StepRequest) -> PreparedStep:
     else:
         additions = _fill(reader, target, place, parts)
     return _write(examined, target, place, additions)
+
+
+def _name_fields(schemas: Schemas, place: LaterPlace, given: Mapping[str, str]) -> dict[str, str]:
+    """What was typed, by the names of the fields where it was by their titles.
+
+    Raises UnknownNameError where something is no field of what comes. The day is that of a value which is a
+    day, or has one.
+    """
+    fields = dict(schemas.get_properties(place.schema))
+    own = () if fields and not is_short(place.schema) else (place.parts[-1], place.titles[-1])
+    keys = {*list_keys(schemas, place.schema), *own}
+    if any(each.get("format") == "date" for each in (place.schema, *fields.values())):
+        keys.add("date")
+    refuse_keys(given, keys, f"“{place.title}”")
+    names = {below["title"]: name for name, below in fields.items()}
+    return {names.get(key, key): text for key, text in given.items()}
 
 
 def read_given_day(given: Mapping[str, str], today: dt.date) -> dt.date:

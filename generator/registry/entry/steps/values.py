@@ -19,7 +19,13 @@ NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 ANSWERS = {"true": True, "false": False, "是": True, "否": False, "有": True, "无": False}
 WIDE = str.maketrans("０１２３４５６７８９．－／", "0123456789.-/")
 # Options of their own; whatever else there is is typed as --set TITLE=VALUE.
-OPTIONS = {"authority": "--authority", "reason": "--reason", "document": "--document", "listed": "--list"}
+OPTIONS = {
+    "date": "--on",
+    "authority": "--authority",
+    "reason": "--reason",
+    "document": "--document",
+    "listed": "--list",
+}
 
 
 class Question(NamedTuple):
@@ -76,7 +82,8 @@ class ValueReader(NamedTuple):
         is_day = schema.get("format") == "date" and "." not in title
         option = "--on" if is_day else OPTIONS.get(name) or f"--set {title}=…"
         choices = self.choices.get(items.get("x-ref", ""), dict.fromkeys(items.get("enum", ()), ""))
-        return None, [Question(title, option, title, schema.get("description", ""), choices)]
+        key = title if "." in title else name
+        return None, [Question(key, option, title, schema.get("description", ""), choices)]
 
     def read_value(self, schema: Schema, text: str) -> JsonValue:
         """A text as the value that a schema asks for; where it does not fit, as it is: a check says why."""
