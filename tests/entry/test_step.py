@@ -11,9 +11,12 @@ from typing import Any
 
 import pytest
 
+from registry.entry.steps.additions import Addition, add_to_text
+from registry.entry.steps.later import list_later
+from registry.records.schemas import Schemas
 from registry.records.strict_yaml import parse
 from registry.rules.checking import examine
-from tests.conftest import REPOSITORY, registry
+from tests.conftest import REPOSITORY, SECOND, registry
 from tests.repository import commit, git
 
 BASE = REPOSITORY / "generator/registry/rules/examples/_base/records"
@@ -204,9 +207,6 @@ def test_an_amendment_and_a_summary(root: Path) -> None:
     "steps", ["steps: []\n", "", "steps: [{action: 报送, date: 2020-12-14, authority: yangqu-hrss}]\n"]
 )
 def test_a_list_that_is_empty_absent_or_in_one_line(root: Path, steps: str) -> None:
-    from registry.entry.steps.additions import Addition, add_to_text
-    from registry.records.schemas import Schemas
-
     text = f"year: 2021\n# 首行\ntype: 年度\n{steps}# 备注在后\nremarks: 见卷宗\n"
     row = {"action": "受理", "date": "2020-12-15", "authority": "yangqu-hrss"}
     schemas = Schemas.read(REPOSITORY / "schemas")
@@ -429,3 +429,24 @@ def make_workbook(root: Path) -> Path:
     path = root / "list.xlsx"
     path.write_bytes(b"PK\x03\x04")
     return path
+
+
+def test_whatever_may_come_to_a_record_is_added_lines_alone() -> None:
+    schemas = Schemas.read(REPOSITORY / "schemas")
+    row = {"action": "退回", "date": "2020-12-16", "authority": "city-hrss", "reason": "甲: 乙 #丙"}
+    count = 0
+    for path in sorted((SECOND / "records").rglob("*.yml")):
+        placed = schemas.find_kind(path.relative_to(SECOND / "records").as_posix())
+        before = path.read_text("utf-8")
+        data = parse(before.encode()).data
+        assert placed
+        for place in list_later(schemas, placed[0]):
+            (name, *more) = place.parts
+            if more or (name in data and not place.at_end) or place.action not in ("", row["action"]):
+                continue
+            addition = Addition(place.parts, row if place.action else "2020-12-16", place.at_end)
+            after = add_to_text(schemas, placed[0].name, before.encode(), addition).raw.decode()
+            lines = iter(after.splitlines(keepends=True))
+            assert all(line in lines for line in before.splitlines(keepends=True)), (path, place.parts)
+            count += 1
+    assert count > 50
