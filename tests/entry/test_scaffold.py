@@ -151,7 +151,7 @@ def test_where_a_list_is_awaited_the_refusal_says_where_it_is_recorded() -> None
     message = str(refused.value)
     assert message.startswith("不能录入年度计划：one 在 2019-05-20 的状态是“通过待公布”；")
     assert "\n现在可以录入的事项：correction（更正）、" in message
-    assert message.endswith("；公布的名单填在 records/batches/2019-1.yml 的“公布”中")
+    assert message.endswith("；公布名单：registry step 2019-1 批次 公布")
 
 
 def test_a_barred_institution_cannot_apply_until_the_day_after() -> None:

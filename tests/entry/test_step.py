@@ -144,6 +144,7 @@ def test_what_is_unlawful_is_refused_in_the_words_of_the_check(
     assert told.startswith("没有录入：base-one 的 2021 年度计划的“")
     assert rule in told
     assert said in told
+    assert "修复记录" not in told
 
 
 def test_a_day_that_has_come_and_a_doubt_that_is_accepted_are_written(root: Path) -> None:
