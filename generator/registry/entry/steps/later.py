@@ -80,7 +80,7 @@ def find_later(schemas: Schemas, kind: Kind, word: str) -> LaterPlace | None:
 def list_kinds(schemas: Schemas) -> list[Kind]:
     """The kinds of institutions' records and of batches to which something may come later."""
     kinds = [each for each in schemas.kinds.values() if each.path.startswith(("institutions/", "batches/"))]
-    return [each for each in kinds if list_later(schemas, each)]
+    return [kind for kind in kinds if any(len(each.parts) == 1 for each in list_later(schemas, kind))]
 
 
 def list_step_words(schemas: Schemas) -> list[str]:
