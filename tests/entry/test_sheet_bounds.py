@@ -270,3 +270,18 @@ def test_a_locked_part_of_an_ods(ugly: dict[str, Workbook], tmp_path: Path) -> N
     )
     with pytest.raises(UnreadableSheet, match="密码"):
         read_workbook(locked)
+
+
+def test_a_long_text_in_many_cells_of_an_xls_is_refused(tmp_path: Path) -> None:
+    def record(kind: int, content: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(content)) + content
+
+    begin = record(0x809, struct.pack("<HHIII", 0x600, 5, 0, 0, 0))
+    texts = record(0xFC, struct.pack("<IIHB", 1, 1, 65_000, 0) + b"x" * 8_000)
+    texts += record(0x3C, b"\0" + b"x" * 57_000)
+    cells = b"".join(record(0xFD, struct.pack("<HHHI", row, 0, 0, 0)) for row in range(15_000))
+    at = len(begin) + len(texts) + 13 + 4
+    stream = begin + record(0x85, struct.pack("<IHBBs", at, 0, 1, 0, b"x")) + texts + record(0x0A, b"")
+    (tmp_path / "x.xls").write_bytes(pack_compound("Workbook", stream + begin + cells + record(0x0A, b"")))
+    with pytest.raises(UnreadableSheet, match="超过 100 MB"):
+        read_workbook(tmp_path / "x.xls")

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .bounds import DAMAGED, LOCKED, MACROS, UnreadableSheet, check_sheets
+from .bounds import DAMAGED, LOCKED, MACROS, UnreadableSheet, check_sheets, check_unpacked
 from .compound import SECTOR, Compound, pack_compound
 from .grid import Sheet
 from .values import Scan, read_sheets
 
 BOF, EOF, LOCK, SHEET, CODE_PAGE = 0x0809, 0x0A, 0x2F, 0x85, 0x42
 BEGINNINGS = ((BOF, 0x500), (BOF, 0x600))  # with the version
-SHARED_TEXTS, UNKNOWN = 0xFC, 0xFFFE
+SHARED_TEXTS, SHARED_TEXT, UNKNOWN = 0xFC, 0xFD, 0xFFFE
+LONGEST = 2 * 65_535  # bytes of a text
 ROW, COLUMNS, FORMULA, BOOL_OR_ERROR = 0x208, 0x7D, 0x06, 0x205
 ROW_OF_CELLS = 0xBD  # numbers side by side
-CELLS = {FORMULA, BOOL_OR_ERROR, 0x203, 0x204, 0x27E, 0xFD, 0xD6}
+CELLS = {FORMULA, BOOL_OR_ERROR, 0x203, 0x204, 0x27E, SHARED_TEXT, 0xD6}
 TEXTS = {0x204, 0xD6}
 TEXT_OF_FORMULA = 0x207
 MERGED, CONTINUED = 0xE5, 0x3C
@@ -51,6 +53,7 @@ def read_biff(compound: Compound) -> tuple[list[Sheet], list[str]]:
         _blank_others(stream, each)
     for each in marks:  # what has become of it, where one part lies in another
         _scan_sheet(stream, each, codec)
+    _check_copies(stream, marks)
     sheets, told = read_sheets(io.BytesIO(pack_compound(name, bytes(stream))), scans)
     return sheets, [MACROS, *told] if "_VBA_PROJECT_CUR" in compound.folders else told
 
@@ -108,6 +111,23 @@ def _scan_sheet(stream: bytearray, mark: bytes, codec: str) -> Scan:
             first, last, _, _, options = struct.unpack_from("<HHHHH", record)
             scan.hidden_columns += range(first, last + 1) if options & 1 else ()
     return scan
+
+
+def _check_copies(stream: bytearray, marks: Sequence[bytes]) -> None:
+    """Raise UnreadableSheet where the shared texts, copied into their cells, could take too much memory.
+
+    How long each is, is not looked up: the longest that there can be are taken for the most frequent ones.
+    """
+    places = [0, *(struct.unpack_from("<I", each)[0] for each in marks)]
+    records = [record for place in places for record in _list_records(stream, place)]
+    left = 2 * sum(len(each.content) for each in records if each.kind in (SHARED_TEXTS, CONTINUED))
+    indices = (struct.unpack_from("<I", each.content, 6)[0] for each in records if each.kind == SHARED_TEXT)
+    copied = 0
+    for _, count in Counter(indices).most_common():
+        length = min(left, LONGEST)
+        copied += count * length
+        left -= length
+    check_unpacked(copied // 10)  # what cannot be so, as a rule, may be ten times as much
 
 
 def _blank_others(stream: bytearray, mark: bytes) -> None:
