@@ -164,7 +164,7 @@ def test_the_job_summary_offers_it_as_a_patch(root: Path, tmp_path: Path) -> Non
     done = run(root, "check", "--base", "main", "--summary", summary, "--format", "json")
     assert [each["mendable"] for each in json.loads(done.stdout)["findings"]] == [True]
     told = summary.read_text("utf-8")
-    assert "<summary>registry fix 可以改正 1 个文件的写法，不改变内容</summary>" in told
+    assert "<summary>registry fix 可以改正 1 个文件的写法</summary>" in told
     assert '-    hours: "42"\n+    hours: 42\n' in told
 
 

@@ -82,5 +82,5 @@ def write_patch_block(mended: Sequence[MendedFile]) -> str:
     else:
         fence = "`" * 8
         lines += [f"{fence}diff", *patch.rstrip("\n").split("\n"), fence]
-    title = f"registry fix 可以改正 {len(changed)} 个文件的写法，不改变内容"
+    title = f"registry fix 可以改正 {len(changed)} 个文件的写法"
     return "\n".join(["", *write_folded(title, lines), "", ""])
