@@ -95,7 +95,7 @@ def written_otherwise(draw: st.DrawFn) -> tuple[str, list[str]]:
     return ends.join(lines) + draw(st.sampled_from(["", ends, ends * 3])), comments
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(written_otherwise())
 def test_it_is_reached_from_any_layout_and_says_the_same(other: tuple[str, list[str]]) -> None:
     text, comments = other
