@@ -51,7 +51,9 @@ class Fault(NamedTuple):
     hint: str = ""
     on_key: bool = False
     article: str = ""
+    mendable: bool = False
     meant: str = ""
+    as_written: bool = False
 
 
 Body = Callable[..., Iterable[Fault]]
