@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,7 +51,6 @@ def open_clone(root: Path, alone: bool = False) -> Clone:
 
     `alone`: nothing is asked of history and forge, so it matters not whether they are there.
     """
-    run_git(root, "rev-parse", "--git-dir")
     head = resolve(root, "HEAD")
     if not head:
         raise GitError(NO_COMMIT)
@@ -84,8 +84,9 @@ def list_names(output: bytes) -> list[str]:
 
 def _refuse_unfinished(root: Path) -> None:
     """Raise GitError where a merge or the like is under way: it would be committed with the drafts."""
-    for name, what, end in UNFINISHED:
-        place = run_git(root, "rev-parse", "--git-path", name).decode("utf-8", "surrogateescape").rstrip("\n")
+    asked = [part for name, _, _ in UNFINISHED for part in ("--git-path", name)]
+    places = os.fsdecode(run_git(root, "rev-parse", *asked)).splitlines()
+    for place, (_, what, end) in zip(places, UNFINISHED, strict=True):
         if (root / place).exists():
             raise GitError(
                 f"上一次{what}没有做完，多半是别的程序或者帮忙的人留下的：请他做完，"
