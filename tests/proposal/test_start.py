@@ -37,9 +37,9 @@ def test_drafts_of_all_kinds_come_along(world: World) -> None:
     git(desk, "add", PLAN)
     before = read_drafts(desk)
     assert [(each.how, each.path) for each in before] == [
-        ("删去", "records/README.md"),
-        ("新添", NEW),
-        ("改动", PLAN),
+        ("deleted", "records/README.md"),
+        ("new", NEW),
+        ("changed", PLAN),
     ]
     begin(desk)
     assert (desk / "records/areas.yml").is_file()
@@ -159,6 +159,7 @@ def test_a_dry_run_changes_nothing(world: World) -> None:
     assert state(world.desk) == before
 
 
+@pytest.mark.long
 def test_an_old_git_tells_a_clash_by_the_names_of_files(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -218,7 +219,7 @@ def _elsewhere(world: World) -> None:
     ("happen", "words"),
     [
         (_merge, "上一次合并（merge）没有做完"),
-        (_rebase, "上一次变基（rebase）没有做完"),
+        pytest.param(_rebase, "上一次变基（rebase）没有做完", marks=pytest.mark.long),
         (_shallow, "这是浅克隆"),
         (_loose, "不属于任何分支的版本"),
         (_elsewhere, "主线 main 在另一个工作区"),
@@ -245,6 +246,7 @@ def test_from_an_old_version_it_goes_back_to_the_main_line(world: World) -> None
     assert [each.path for each in read_drafts(world.desk)] == [NEW]
 
 
+@pytest.mark.long
 def test_a_register_in_a_folder_of_a_larger_repository(world: World) -> None:
     """Paths are those from the register's root, whatever lies above it."""
     root = world.colleague

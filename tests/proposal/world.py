@@ -1,4 +1,4 @@
-"""A forge's bare repository and the clones of a clerk and of a colleague, as the tests of proposals need them."""
+"""A forge's bare repository, and the clones of a clerk and of a colleague."""
 
 from __future__ import annotations
 
@@ -78,23 +78,15 @@ def write(root: Path, path: str, text: str | None) -> None:
 
 def ask(root: Path, *arguments: str) -> str:
     """What Git says, as text without the line feed at its end."""
-    return (
-        subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=True)
-        .stdout.decode()
-        .rstrip("\n")
-    )
+    done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=True)
+    return done.stdout.decode().rstrip("\n")
 
 
 def state(root: Path) -> tuple[str, str, str, dict[str, bytes]]:
     """All that a refused command must leave as it was: branch, commit, what is staged or not, and files."""
-    files = {
-        each.relative_to(root).as_posix(): each.read_bytes()
-        for each in root.rglob("*")
-        if each.is_file() and ".git" not in each.relative_to(root).parts
-    }
-    return (
-        ask(root, "rev-parse", "--abbrev-ref", "HEAD"),
-        ask(root, "rev-parse", "HEAD"),
-        ask(root, "status", "--porcelain"),
-        files,
-    )
+    files = {each.relative_to(root).as_posix(): each for each in root.rglob("*") if each.is_file()}
+    passed_over = (".git/", ".cache/registry/findings", ".cache/registry/parts", ".cache/registry/.gitignore")
+    held = {path: file.read_bytes() for path, file in files.items() if not path.startswith(passed_over)}
+    asked = [("rev-parse", "--abbrev-ref", "HEAD"), ("rev-parse", "HEAD"), ("status", "--porcelain")]
+    branch, head, status = (ask(root, *each) for each in asked)
+    return branch, head, status, held

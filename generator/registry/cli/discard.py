@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..proposal.drafts import Draft
 
 LAST = "最后一次"
+AGREED = frozenset({"y", "yes", "是"})
 
 
 def add(commands: Subcommands) -> None:
@@ -142,7 +143,7 @@ def _agreed(arguments: argparse.Namespace, lines: Sequence[str]) -> bool:
     if not sys.stdin.isatty():
         raise CannotRun("没有人可以问；确定的加 --yes")
     print("确定吗？输入 y 再按回车：", end="", flush=True)
-    if sys.stdin.readline().strip().lower() in ("y", "yes", "是"):
+    if sys.stdin.readline().strip().lower() in AGREED:
         return True
     print("没有动文件")
     return False

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from ..git_command import run_git
-from ..records.record_path import RECORDS, RecordPath, get_stem
+from ..records.record_path import RECORDS, RecordPath
 from .clone import Clone, is_ancestor, list_names, resolve
 
 OWN = "registryproposal"  # in Git's settings of a branch: that it was made for a proposal
@@ -35,19 +35,20 @@ def read_proposal(clone: Clone, branch: str) -> Proposal:
     """What has become of a branch, as the forge was when it was last asked. Raises GitError."""
     commit = resolve(clone.root, f"refs/heads/{branch}")
     pushed = resolve(clone.root, f"refs/remotes/{clone.remote}/{branch}")
-    if _is_taken_in(clone, commit):
+    if commit and _is_taken_in(clone, commit):
         return Proposal(branch, commit, pushed, TAKEN_IN)
     was_pushed = run_git(clone.root, "config", "--get", f"branch.{branch}.merge", fine=1).strip()
     return Proposal(branch, commit, pushed, CLOSED if was_pushed and not pushed else OPEN)
 
 
 def list_proposals(clone: Clone) -> list[Proposal]:
-    """The proposals that were made in this clone and have not been cleared away, by branch."""
-    found = run_git(
+    """The proposals that were made in this clone, are not cleared away and not stood on, by branch."""
+    listed = run_git(
         clone.root, "config", "--name-only", "-z", "--get-regexp", rf"^branch\..*\.{OWN}$", fine=1
     )
-    branches = sorted(name.removeprefix("branch.").removesuffix(f".{OWN}") for name in list_names(found))
-    return [read_proposal(clone, each) for each in branches if resolve(clone.root, f"refs/heads/{each}")]
+    branches = sorted(name.removeprefix("branch.").removesuffix(f".{OWN}") for name in list_names(listed))
+    found = (read_proposal(clone, each) for each in branches if each != clone.branch)
+    return [each for each in found if each.commit]
 
 
 def remember(clone: Clone, branch: str) -> None:
@@ -84,10 +85,9 @@ def describe_paths(paths: Iterable[str]) -> str:
     elif len(ids) > 1:
         words = [ids[0], "and", str(len(ids) - 1), "more"]
     else:
-        acts = {
-            get_stem(each) for each in paths if RecordPath.of(each).id and get_stem(each) != "institution"
-        }
-        words = [*ids, *(re.sub("^[0-9]{4}-[0-9]{2}-[0-9]{2}-", "", each) for each in sorted(acts)[:1])]
+        below = [RecordPath.of(each).below for each in paths if RecordPath.of(each).id]
+        own = [re.sub(r"^acts/[0-9]{4}-[0-9]{2}-[0-9]{2}-|\.yml$", "", each) for each in below]
+        words = [*ids, *[each for each in own if each != "institution"][:1]]
     slug = re.sub("[^a-z0-9]+", "-", "-".join(words).lower()).strip("-")
     return slug[:SHORT].rstrip("-") or "records"
 

@@ -62,7 +62,7 @@ def carry(clone: Clone, planned: Carrying, branch: str, day: str) -> None:
     if planned.rewritten:
         put_aside(
             root,
-            [Draft(each, "改动" if (root / each).is_file() else "删去") for each in planned.rewritten],
+            [Draft(each, "changed" if (root / each).is_file() else "deleted") for each in planned.rewritten],
             day,
         )
     with _keep_index(root):
@@ -113,9 +113,9 @@ def merge_trees(root: Path, base: str, ours: str, theirs: str) -> tuple[str, lis
 
 def make_commit(root: Path, tree: str, parent: str, message: str, env: dict[str, str] | None = None) -> str:
     """A commit of a tree (or of another commit's) upon a parent, which no branch has yet."""
-    sign = run_git(root, "config", "--type=bool", "--get", "commit.gpgSign", fine=1).strip() == b"true"
-    options = ["-S"] if sign and env is None else []
-    told = run_git(root, "commit-tree", *options, "-p", parent, f"{tree}^{{tree}}", stdin=message, env=env)
+    asked = ("config", "--type=bool", "--get", "commit.gpgSign")  # which this command of Git's does not heed
+    sign = ["-S"] if env is None and run_git(root, *asked, fine=1).strip() == b"true" else []
+    told = run_git(root, "commit-tree", *sign, "-p", parent, f"{tree}^{{tree}}", stdin=message, env=env)
     return told.decode().strip()
 
 

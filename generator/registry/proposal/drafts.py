@@ -16,7 +16,7 @@ from .clone import list_names
 ASIDE = f"{CACHE}/discarded"
 DELETED = "deleted.txt"  # beside the copies: the paths of what was deleted
 CURRENT = "HEAD"
-How = Literal["新添", "改动", "删去"]
+How = Literal["new", "changed", "deleted"]
 
 
 class Draft(NamedTuple):
@@ -32,10 +32,10 @@ def read_drafts(root: Path) -> list[Draft]:
     new = list_names(run_git(root, "ls-files", "--others", "--exclude-standard", "-z", *inside))
     listed = run_git(root, "diff", "--name-status", "--no-renames", "--relative", "-z", CURRENT, *inside)
     parts = iter(list_names(listed))
-    words: dict[str, How] = {"A": "新添", "D": "删去"}
-    found: dict[str, How] = {path: words.get(how, "改动") for how, path in zip(parts, parts, strict=True)}
+    words: dict[str, How] = {"A": "new", "D": "deleted"}
+    found: dict[str, How] = {path: words.get(how, "changed") for how, path in zip(parts, parts, strict=True)}
     # What was only taken out of the index is there, and is no deletion.
-    found |= {path: "改动" if path in found else "新添" for path in new}
+    found |= {path: "changed" if path in found else "new" for path in new}
     return [Draft(path, found[path]) for path in sorted(found)]
 
 
@@ -56,26 +56,26 @@ def list_ignored(root: Path) -> list[str]:
 def put_aside(root: Path, drafts: Sequence[Draft], day: str) -> Path:
     """Copy drafts into a new folder below the register's cache, from where they can be taken back."""
     folder = _make_folder(root, day)
-    for path in (each.path for each in drafts if each.how != "删去"):
+    for path in (each.path for each in drafts if each.how != "deleted"):
         copy = folder / path
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(root / path, copy, follow_symlinks=False)
-    deleted = [f"{each.path}\n" for each in drafts if each.how == "删去"]
+    deleted = [f"{each.path}\n" for each in drafts if each.how == "deleted"]
     (folder / DELETED).write_text("".join(deleted), "utf-8", newline="\n")
     return folder
 
 
 def discard(root: Path, drafts: Sequence[Draft]) -> None:
     """Make files again what the last commit has; those that it has not go. Raises GitError."""
-    own = "".join(f"{each.path}\0" for each in drafts if each.how == "新添")
-    known = "".join(f"{each.path}\0" for each in drafts if each.how != "新添")
+    own = "".join(f"{each.path}\0" for each in drafts if each.how == "new")
+    known = "".join(f"{each.path}\0" for each in drafts if each.how != "new")
     from_stdin = ("--pathspec-from-file=-", "--pathspec-file-nul")
     literal = {"GIT_LITERAL_PATHSPECS": "1"}
     if own:
         run_git(root, "rm", "--cached", "--quiet", "--ignore-unmatch", *from_stdin, stdin=own, env=literal)
     if known:
         run_git(root, "checkout", "--quiet", CURRENT, *from_stdin, stdin=known, env=literal)
-    for each in (root / draft.path for draft in drafts if draft.how == "新添"):
+    for each in (root / draft.path for draft in drafts if draft.how == "new"):
         each.unlink(missing_ok=True)
         _remove_empty(each.parent, root / RECORDS)
 

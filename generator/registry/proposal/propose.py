@@ -85,12 +85,14 @@ def prepare(clone: Clone, day: str, dry: bool = False) -> tuple[Clone, list[str]
     proposal = None if clone.is_on_main else read_proposal(clone, clone.branch)
     if proposal is None or proposal.state == TAKEN_IN:
         started = bring_in(clone, day, dry)
-        return (clone if dry else open_clone(clone.root)), _describe(started)
-    if proposal.pushed and not is_ancestor(clone.root, proposal.pushed, proposal.commit):
-        _follow(clone, proposal, day, dry)
+        stays = dry or (clone.is_on_main and clone.head == started.after)
+        return (clone if stays else open_clone(clone.root)), _describe(started)
     words = (
         [f"提案 {proposal.branch} 在代码托管网站上已经没有了，重新推送"] if proposal.state == CLOSED else []
     )
+    if not proposal.pushed or is_ancestor(clone.root, proposal.pushed, proposal.commit):
+        return clone, words
+    _follow(clone, proposal, day, dry)
     return (clone if dry else open_clone(clone.root)), words
 
 
@@ -136,7 +138,8 @@ def make_proposal(clone: Clone, message: str, drafts: Sequence[Draft], day: dt.d
     pushed = resolve(root, f"refs/remotes/{clone.remote}/{branch}")
     push(clone, commit, branch, pushed)
     stand_on(clone, branch, commit)
-    remember(clone, branch)
+    if not pushed:
+        remember(clone, branch)
     return Pushed(branch, bool(pushed))
 
 

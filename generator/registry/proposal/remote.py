@@ -25,10 +25,11 @@ REFUSALS = (
         r"|Permission denied|HTTP Basic|Invalid username|(error|HTTP)[: ]+40[13]|Access denied"
         r"|Host key verification|not authorized",
         "{address} 没有认出你，或者没有给你权限：在浏览器中确认这个帐号能打开登记册；"
-        "密码改过、令牌过期的，运行 git ls-remote {remote} 重新登录一次；还不行的，请维护人员给你“开发者”或同类的权限",
+        "密码改过、令牌过期的，运行 git ls-remote {remote} 重新登录一次；"
+        "还不行的，请维护人员给你“开发者”或同类的权限",
     ),
     (
-        r"Repository not found|repository '.*' not found|does not appear to be a git repository|does not exist",
+        r"Repository not found|repository '.*' not found|does not appear to be a git repo|does not exist",
         "{address} 没有这个仓库，或者你看不到它：向维护人员核对地址，"
         "用 git remote set-url {remote} 新地址 改正",
     ),
@@ -98,10 +99,10 @@ def _run(clone: Clone, branch: str, *arguments: str) -> None:
     except GitError as error:
         if not error.complaint:
             raise
-        raise GitError(_describe(clone, branch, error.complaint)) from error
+        raise GitError(describe_refusal(clone, branch, error.complaint)) from error
 
 
-def _describe(clone: Clone, branch: str, said: str) -> str:
+def describe_refusal(clone: Clone, branch: str, said: str) -> str:
     """What the forge's refusal means, and what it said."""
     address = read_address(clone)
     own = [line.removeprefix("remote:").strip() for line in said.splitlines() if line.startswith("remote:")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ..git_command import GitError, run_git
@@ -58,6 +58,10 @@ def bring_in(clone: Clone, day: str, dry: bool = False) -> Start:
     root, after = clone.root, resolve(clone.root, clone.target)
     if not clone.branch and not is_ancestor(root, clone.head, after) and not _is_on_a_branch(clone):
         raise GitError(LOST)
+    if clone.is_on_main and clone.head == after:
+        others = list_proposals(clone)
+        _clear_away(clone, [] if dry else others)
+        return Start(after, after, None, others, 0, [])
     refuse_elsewhere(clone)
     left = read_proposal(clone, clone.branch) if clone.branch and not clone.is_on_main else None
     before = resolve(root, f"refs/heads/{clone.main}") or after
@@ -66,13 +70,18 @@ def bring_in(clone: Clone, day: str, dry: bool = False) -> Start:
     if planned.clashes:
         raise ClashError(_describe_clashes(clone, planned.clashes, left))
     undone = int(run_git(root, "rev-list", "--count", "--no-merges", f"{after}..{before}"))
-    others = [each for each in list_proposals(clone) if each.branch != clone.branch]
+    others = list_proposals(clone)
     if not dry:
         carry(clone, planned, clone.main, day)
-        for each in filter(None, (left, *others)):
-            if each.state == TAKEN_IN:
-                forget(clone, each.branch)
+        _clear_away(clone, filter(None, (left, *others)))
     return Start(before, after, left, others, undone, planned.rewritten)
+
+
+def _clear_away(clone: Clone, proposals: Iterable[Proposal]) -> None:
+    """Take the branches of proposals that are taken in away from this clone."""
+    for each in proposals:
+        if each.state == TAKEN_IN:
+            forget(clone, each.branch)
 
 
 def go_on(clone: Clone, branch: str, day: str, dry: bool = False) -> Proposal:

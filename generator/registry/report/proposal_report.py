@@ -14,6 +14,7 @@ from ..records.schemas import Schemas
 from ..shell import quote_argument
 
 SHOWN = 20
+WORDS = {"new": "新添", "changed": "改动", "deleted": "删去"}
 STATES = {TAKEN_IN: "已经合并", CLOSED: "没有合并，分支在代码托管网站上已经删去（多半是关闭了）"}
 
 
@@ -62,7 +63,7 @@ def _tell_state(proposal: Proposal) -> str:
 
 def list_drafts(drafts: Iterable[Draft]) -> list[str]:
     """Drafts, a line each."""
-    lines = [f"{each.how}  {each.path}" for each in drafts]
+    lines = [f"{WORDS[each.how]}  {each.path}" for each in drafts]
     return [*lines[:SHOWN], f"……共 {len(lines)} 份"] if len(lines) > SHOWN else lines
 
 
