@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from ..records.record_path import RecordPath, get_stem
@@ -121,15 +121,17 @@ def select_drafts(drafts: Sequence[Draft], what: Sequence[str], root: Path) -> l
 
 def _is_named(path: str, word: str, root: Path) -> bool:
     """Whether a draft is what a word names: its path, a folder above it, a record's or institution's id."""
-    places = {_find_inside(Path(word), root), _find_inside(root / word, root)} - {""}
+    here = Path(os.path.abspath(root))  # noqa: PTH100  a link is not followed
+    places = {find_inside(Path(os.path.abspath(each)), here) for each in (word, root / word)} - {""}  # noqa: PTH100
     inside = any(path == place or path.startswith(f"{place}/") for place in places)
     return inside or word in (RecordPath.of(path).id, get_stem(path))
 
 
-def _find_inside(place: Path, root: Path) -> str:
-    """A place from the root, with slashes; empty where it is outside, or the root itself."""
-    relative = os.path.relpath(os.path.abspath(place), os.path.abspath(root))  # noqa: PTH100  links stay
-    return "" if relative.startswith("..") or relative == "." else Path(relative).as_posix()
+def find_inside(place: PurePath, root: PurePath) -> str:
+    """A place as seen from the root, with slashes on every system; empty where it is outside, or the root."""
+    if place == root or not place.is_relative_to(root):
+        return ""
+    return place.relative_to(root).as_posix()
 
 
 def _agreed(arguments: argparse.Namespace, lines: Sequence[str]) -> bool:
