@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -163,16 +165,15 @@ def test_a_dry_run_changes_nothing(world: World) -> None:
 def test_an_old_git_tells_a_clash_by_the_names_of_files(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import registry.proposal.carry as module
-
-    plain = module.run_git
-
-    def without_merge_tree(root: Path, *arguments: str, **options: object) -> bytes:
-        if arguments[0] == "merge-tree":
-            raise GitError("usage: git merge-tree <base-tree> <branch1> <branch2>")
-        return plain(root, *arguments, **options)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(module, "run_git", without_merge_tree)
+    """One before 2.38 knows another `merge-tree`, and answers with its usage."""
+    real, old = shutil.which("git"), world.desk.parent / "bin/git"
+    write(
+        world.desk.parent,
+        "bin/git",
+        f'#!/bin/sh\ncase "$*" in *merge-tree*) exit 129;; esac\nexec {real} "$@"\n',
+    )
+    old.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{old.parent}{os.pathsep}{os.environ['PATH']}")
     world.change_on_main(PLAN, LINES.replace("line: 1\n", "line: one\n"))
     write(world.desk, NEW, "new\n")
     begin(world.desk)

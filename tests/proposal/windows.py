@@ -19,7 +19,7 @@ from importlib.machinery import ModuleSpec
 # What the standard library itself has of them stays its own.
 OWN = (concurrent.futures.process, shutil, subprocess, tempfile, webbrowser)
 MODULES = frozenset({"fcntl", "grp", "pty", "pwd", "resource", "syslog", "termios", "tty"})
-FUNCTIONS = (
+FUNCTIONS: tuple[str, ...] = (
     "chown",
     "fchmod",
     "fork",
