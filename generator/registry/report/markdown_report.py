@@ -44,6 +44,6 @@ def _rows(report: CheckReport, findings: Iterable[Finding]) -> Iterator[str]:
 
 def _row(report: CheckReport, finding: Finding) -> str:
     severity = f"{SIGNS[finding.severity]} {SEVERITY_LABELS[finding.severity]}"
-    place, texts = f"{finding.line}:{finding.column}", (finding.message, finding.hint)
+    place, texts = f"{finding.line}:{finding.column}", (finding.message, finding.advice)
     rule = write_link(format_rule(finding), report.build_rule_address(finding))
     return write_row((escape_markdown(place), severity, *map(escape_markdown, texts), rule))
