@@ -18,8 +18,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
     `path` is relative to the register's root, with forward slashes. `pointer` is a JSON Pointer (RFC 6901)
     to the value meant; with `on_key` its key is meant. `line` and `column` count from 1; 0: not yet located.
-    `article` cites the regulation ("8(2)" is 第八条（二）) and is empty for faults of form. `registry fix` mends
-    what is `mendable`; `meant` is the text that then stands at the pointer, where the file alone does not tell.
+    `article` cites the regulation ("8(2)" is 第八条（二）) and is empty for faults of form. `registry fix`
+    mends what is `mendable`; `meant` is the text that then stands at the pointer, where the file alone does
+    not tell.
     """
 
     rule: str

@@ -1,22 +1,19 @@
 """The one form in which a record stands in its file.
 
-Fields in the order of the schema, two blanks a level, list items a dash each, texts in quotes only where
-another reader of YAML would take them for something else, comments above what they belong to, line feeds. The
-form is that of `registry new`; what a value holds, it never changes.
+Fields in the order of the schema, two blanks a level, a line for each item of a list, texts in quotes only
+where another reader of YAML would take them for something else, comments above what they belong to, line
+feeds. It is the form of `registry new`. What a value holds never changes.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping
-from itertools import chain
+from collections import deque
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import yaml
 
-from ..records.layout import EventReader
 from ..records.mending import mend_text
 from ..records.scalars import is_ambiguous, resolve_scalar
 from ..records.schemas import Schema, Schemas
@@ -27,7 +24,7 @@ BARE = re.compile("[A-Za-z_][A-Za-z0-9_-]*", re.ASCII)
 
 
 def write_canonical(schemas: Schemas, kind: str, text: str) -> str:
-    """A record's text with what is certain mended, in the canonical form where it can be read as a record."""
+    """A record's text with what is certain mended, in the canonical form where what it holds is clear."""
     return lay_out(schemas, kind, mend_text(schemas, kind, text))
 
 
@@ -37,15 +34,25 @@ def lay_out(schemas: Schemas, kind: str, text: str) -> str:
     before = parse(text.encode())
     if not isinstance(before.data, dict) or any(each.rule != "yaml-ambiguous" for each in before.faults):
         return text
-    root = yaml.compose(text, Loader=yaml.CSafeLoader)
-    written = _Layout(schemas, text, root).write(schemas.kinds[kind].schema)
-    # What this module does not know how to write stays as it is: no value may change.
+    try:
+        written = _Layout(schemas, text).write(schemas.kinds[kind].schema)
+    except _UnusualError:
+        return text
+    # A last guard: whatever this module overlooks stays as it was written.
     return written if parse(written.encode()).data == before.data else text
 
 
-class Line(NamedTuple):
-    """A comment, or an empty line: its column and text."""
+FAR = 1 << 20
 
+
+class _UnusualError(Exception):
+    """Something that cannot be written otherwise without changing what it says."""
+
+
+class _Gap(NamedTuple):
+    """A comment on a line of its own, or an empty line: its line and column, from 0, and its text."""
+
+    line: int
     column: int
     text: str
 
@@ -53,11 +60,149 @@ class Line(NamedTuple):
 class _Layout:
     """Writes a text anew from its nodes, with the comments that stand between them."""
 
-    def __init__(self, schemas: Schemas, text: str, root: yaml.Node) -> None:
+    def __init__(self, schemas: Schemas, text: str) -> None:
         self.schemas = schemas
         self.text = text
-        self.root = root
-        self.lines = text.split("\n")
-        self.taken = 0  # lines that have been written, or passed over
+        self.root: Any = yaml.compose(text, Loader=yaml.CSafeLoader)
+        self.gaps = deque(_list_gaps(text, self.root))
+        self.last = -1  # the last line of the values that have been written
 
-    ...
+    def write(self, schema: Schema) -> str:
+        lines = self.write_mapping(self.root, schema)
+        lines += [each.text for each in self.gaps]
+        kept = [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
+        return "\n".join(kept).strip("\n") + "\n"
+
+    def write_mapping(self, node: yaml.Node, schema: Schema) -> list[str]:
+        """The fields of a group in the order of its schema, those it does not know at the end."""
+        properties = dict(self.schemas.get_properties(schema))
+        ranks = {name: number for number, name in enumerate(properties)}
+        head: list[str] = []
+        fields: list[tuple[int, list[str]]] = []
+        for key, value in node.value:
+            above = self.take_above(key.start_mark.line)
+            rank = ranks.get(key.value, len(ranks))
+            if fields or rank == min(ranks.get(each.value, len(ranks)) for each, _ in node.value):
+                lines = above
+            else:  # what stands above the first field is said of the whole, whichever comes first now
+                head, lines = above, []
+            self.last = key.start_mark.line
+            fields.append((rank, [*lines, *self.write_field(key, value, properties.get(key.value, {}))]))
+        fields.sort(key=lambda field: field[0])
+        return [
+            *head,
+            *(line for _, lines in fields for line in lines),
+            *self.take_trailing(_get_column(node)),
+        ]
+
+    def write_field(self, key: yaml.Node, value: yaml.Node, schema: Schema) -> list[str]:
+        is_bare = BARE.fullmatch(key.value) and not is_ambiguous(key.value)
+        name = key.value if is_bare else self.text[key.start_mark.index : key.end_mark.index]
+        if isinstance(value, yaml.ScalarNode):
+            first, *more = self.write_scalar(value)
+            below = self.take_trailing(key.start_mark.column + 1)
+            return [f"{name}: {first}" if first else f"{name}:", *_set_in([*more, *below])]
+        if not value.value:
+            return [f"{name}: {self.write_empty(value)}"]
+        return [f"{name}:", *_set_in(self.write_block(value, schema))]
+
+    def write_block(self, node: yaml.Node, schema: Schema) -> list[str]:
+        if isinstance(node, yaml.MappingNode):
+            return self.write_mapping(node, schema)
+        below = self.schemas.resolve(schema).get("items", {})
+        lines: list[str] = []
+        for item in node.value:
+            lines += self.take_above(item.start_mark.line)
+            self.last = item.start_mark.line
+            if isinstance(item, yaml.ScalarNode):
+                first, *more = self.write_scalar(item)
+                lines += [f"- {first}" if first else "-", *_set_in(more)]
+            elif not item.value:
+                lines.append(f"- {self.write_empty(item)}")
+            else:
+                lines += _add_dash(self.write_block(item, below))
+        return [*lines, *self.take_trailing(_get_column(node))]
+
+    def write_empty(self, node: yaml.Node) -> str:
+        self.last = node.end_mark.line
+        return "[]" if isinstance(node, yaml.SequenceNode) else "{}"
+
+    def write_scalar(self, node: yaml.ScalarNode) -> list[str]:
+        """A value as it stands behind its key or dash, and the lines below."""
+        written = self.text[node.start_mark.index : node.end_mark.index]
+        self.last = node.start_mark.line + written.rstrip("\n ").count("\n")
+        if node.style in ("|", ">"):
+            return _write_text(written)
+        if node.style or "\n" in written:
+            return [write_literal(node.value)]
+        if written == "~":
+            return ["null"]
+        value = resolve_scalar(written)
+        return [write_literal(value) if isinstance(value, str) and is_ambiguous(value) else written]
+
+    def take_above(self, line: int) -> list[str]:
+        """The comments and empty lines above a line that stand in no block before it."""
+        above = []
+        while self.gaps and self.gaps[0].line < line:
+            above.append(self.gaps.popleft().text)
+        return above
+
+    def take_trailing(self, column: int) -> list[str]:
+        """The comments right below the last line that are set in as far as a column, or further."""
+        run = [each for number, each in enumerate(self.gaps) if each.line == self.last + 1 + number]
+        inside = 0
+        for number, gap in enumerate(run, 1):
+            if gap.text and gap.column < column:
+                break
+            inside = number if gap.text else inside
+        self.last += inside
+        return [self.gaps.popleft().text for _ in range(inside)]
+
+
+def _get_column(block: Any) -> int:
+    """The column in which a block stands; one in brackets has none that a comment could stand in."""
+    column: int = block.start_mark.column
+    return FAR if block.flow_style else column
+
+
+def _list_gaps(text: str, root: Any) -> Iterable[_Gap]:
+    """The comments on lines of their own and the empty lines, but for those that are part of a value."""
+    inside: set[int] = set()
+    for scalar in _list_scalars(root):
+        written = text[scalar.start_mark.index : scalar.end_mark.index].rstrip("\n ")
+        first = scalar.start_mark.line
+        inside.update(range(first, first + written.count("\n") + 1) if written else ())
+    for number, line in enumerate(text.rstrip("\n").split("\n")):
+        bare = line.strip(" ")
+        if number not in inside and (not bare or bare.startswith("#")):
+            yield _Gap(number, len(line) - len(line.lstrip(" ")), bare)
+
+
+def _list_scalars(node: Any) -> Iterable[yaml.ScalarNode]:
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from (*_list_scalars(key), *_list_scalars(value))
+    else:
+        for item in node.value:
+            yield from _list_scalars(item)
+
+
+def _write_text(written: str) -> list[str]:
+    """A text of several lines after | or >, without its indent."""
+    header, *lines = written.rstrip("\n ").split("\n")
+    if re.search("[0-9+]", header) or not lines:
+        raise _UnusualError
+    width = min(len(line) - len(line.lstrip(" ")) for line in lines if line.strip(" "))
+    return [header.rstrip(" "), *(line[width:] for line in lines)]
+
+
+def _set_in(lines: Iterable[str]) -> list[str]:
+    return [f"  {line}" if line else "" for line in lines]
+
+
+def _add_dash(lines: list[str]) -> list[str]:
+    """A block as an item of a list: a dash before its first field, comments above that as they are."""
+    first = next(number for number, line in enumerate(lines) if line and not line.startswith("#"))
+    return [*lines[:first], f"- {lines[first]}", *_set_in(lines[first + 1 :])]

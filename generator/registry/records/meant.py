@@ -16,7 +16,7 @@ from .layout import is_paired, quotes_around
 from .mends import GROUPED, LONGEST, YES_AND_NO, write_number
 from .scalars import resolve_scalar
 
-# Year, month and day in this order, the time of day that a spreadsheet adds: 2026/3/5, 2026年3月5日, 20260305.
+# Year, month and day in this order, and midnight, which a spreadsheet adds: 2026/3/5, 2026年3月5日, 20260305.
 DATE = re.compile(
     r"(?P<year>[12][0-9]{3})(?:(?P<sign>[-/.])(?P<month>[0-9]{1,2})(?P=sign)(?P<day>[0-9]{1,2})"
     r"|年(?P<month2>[0-9]{1,2})月(?P<day2>[0-9]{1,2})日|(?P<month3>[0-9]{2})(?P<day3>[0-9]{2}))"
@@ -26,7 +26,7 @@ DATE = re.compile(
 
 
 def list_meant(value: JsonValue, written: str) -> list[JsonValue]:
-    """What may stand for a value, `written` so, by falling likeness: the first that the schema takes is meant."""
+    """What may stand for a value, `written` so, by likeness: the first that the schema takes counts."""
     if isinstance(value, bool) or not isinstance(value, str | int | float) or len(written) > LONGEST:
         return []
     if not isinstance(value, str):  # of 1.50 the value has lost what was written
@@ -42,7 +42,9 @@ def list_meant(value: JsonValue, written: str) -> list[JsonValue]:
 
 def _others(value: JsonValue, candidates: Iterable[JsonValue]) -> list[JsonValue]:
     """The candidates that are something, and another thing than the value."""
-    return [each for each in candidates if each not in (None, "") and (type(each), each) != (type(value), value)]
+    return [
+        each for each in candidates if each not in (None, "") and (type(each), each) != (type(value), value)
+    ]
 
 
 def _write_date(text: str) -> str | None:

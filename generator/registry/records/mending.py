@@ -42,7 +42,7 @@ TAB_AT_END = re.compile(r"[ \t]*\t[ \t]*$", re.MULTILINE)
 TAB_INDENT = re.compile(r"^[ \t]*\t[ \t]*", re.MULTILINE)
 TAB_AFTER_SIGN = re.compile(r"^( *(?:- +)*(?:[A-Za-z_][A-Za-z0-9_-]*:|-))[ \t]*\t[ \t]*", re.MULTILINE)
 INDENT = re.compile(f"^{BLANK}+")
-# Blanks in a line, each with what is to stand in their place: after a dash, around a colon, at a value's ends.
+# Blanks in a line, each with what is to stand in their place: after a dash, around a colon, at both ends.
 BLANKS = (
     (re.compile(rf"^( *(?:- +)*-){BLANK}+"), r"\1 "),
     (re.compile(rf"{NAME}{BLANK}*:{BLANK}+(?=\S)"), r"\1: "),
@@ -135,11 +135,16 @@ def _mend_characters(text: str) -> str:
     if "\t" not in text:
         return text
     plain = TAB_AFTER_SIGN.sub(r"\1 ", TAB_AT_END.sub("", text))
-    return _choose(text, [TAB_INDENT.sub(lambda tabs: tabs[0].expandtabs(n), plain) for n in (2, 4)])
+    tabs = TAB_INDENT.findall(plain)
+    candidates = []
+    for width in (2, 4):
+        wide = iter([each.expandtabs(width) for each in tabs])
+        candidates.append(TAB_INDENT.sub(lambda _, wide=wide: next(wide), plain))  # type: ignore[misc]
+    return _choose(text, candidates)
 
 
 def _choose(text: str, candidates: Iterable[str]) -> str:
-    """The first candidate that can be read, where all that can be read hold the same; else the text as it is."""
+    """The first candidate that can be read, where all that can hold the same; else the text as it is."""
     read = [(each, parsed.data) for each in candidates if not _is_broken(parsed := parse(each.encode()))]
     return read[0][0] if read and all(data == read[0][1] for _, data in read) else text
 
@@ -209,7 +214,8 @@ def _mend_values(schemas: Schemas, kind: str, text: str) -> str:
     refused = _list_refused(schemas, kind, parsed.data)
     scalars = _find_scalars(text, parsed, refused)
     candidates = {
-        pointer: list_meant(refused[pointer], text[span.start : span.end]) for pointer, span in scalars.items()
+        pointer: list_meant(refused[pointer], text[span.start : span.end])
+        for pointer, span in scalars.items()
     }
     values = _choose_values(schemas, kind, parsed.data, candidates)
     doubtful = {(each.line, each.column) for each in parsed.faults if each.rule == "yaml-ambiguous"}
@@ -222,7 +228,7 @@ def _mend_values(schemas: Schemas, kind: str, text: str) -> str:
     return replace_values(text, values)
 
 
-def _list_refused(schemas: Schemas, kind: str, data: JsonValue) -> dict[str, JsonValue]:
+def _list_refused(schemas: Schemas, kind: str, data: JsonValue) -> dict[str, Any]:
     """The values that their schema refuses, by pointer."""
     errors = flatten(schemas.list_errors(kind, data))
     return {build_pointer(*error.instance_path): error.instance for error in errors}
@@ -235,7 +241,9 @@ def _choose_values(
     chosen: dict[str, JsonValue] = {}
     for i in range(max(map(len, candidates.values()), default=0)):
         tried = {
-            pointer: each[i] for pointer, each in candidates.items() if len(each) > i and pointer not in chosen
+            pointer: each[i]
+            for pointer, each in candidates.items()
+            if len(each) > i and pointer not in chosen
         }
         refused = _list_refused(schemas, kind, _put_in(data, chosen | tried))
         chosen |= {pointer: value for pointer, value in tried.items() if pointer not in refused}
@@ -251,4 +259,5 @@ def _put_in(data: JsonValue, values: Mapping[str, JsonValue]) -> JsonValue:
         for part in way:
             holder = holder[part]
         holder[last] = value
-    return changed[""]
+    whole: JsonValue = changed[""]
+    return whole

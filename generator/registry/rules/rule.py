@@ -39,8 +39,8 @@ SCOPE_LABELS: dict[Scope, str] = {
 class Fault(NamedTuple):
     """A fault in one record: its file, a pointer into it, what was found and required, and how to mend it.
 
-    A rule of form may find what an article asks for as well: `article` then names it. `meant` is the text that
-    is to stand there, where no other can be meant.
+    A rule of form may find what an article asks for as well: `article` then names it. `meant` is the text
+    that is to stand there, where no other can be meant.
     """
 
     path: str
