@@ -72,7 +72,7 @@ def list_paths(arguments: argparse.Namespace) -> list[str]:
 
 
 def find_begin(root: Path, base: str | None) -> str:
-    """The commit at which a change begins: of `base`, else of the main branch, else the last. Raises GitError."""
+    """The commit where a change begins: from `base`, else from the main branch, else the last one."""
     branch = read_forge_setting(root, "branch") or "main"
     for target in [base] if base else ["", branch, f"origin/{branch}"]:
         try:

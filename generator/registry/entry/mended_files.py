@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ from ..records.loader import check_bytes
 from ..records.mending import mend_text, replace_values
 from ..records.record_path import RECORDS
 from ..records.schemas import Schemas
+from ..records.strict_yaml import parse
 from ..refusal import Refusal
 from .canonical import lay_out
 
@@ -112,8 +114,8 @@ def describe_layout(mended: MendedFile) -> str:
     old, new = (
         [" ".join(line.split()) for line in text.split("\n")] for text in (mended.mended, mended.after)
     )
-    there = {*old} & {*new}
-    moved = [line for line in old if line in there] != [line for line in new if line in there]
+    # As JSON the order of fields counts, which it does not between mappings.
+    moved = len({json.dumps(parse(text.encode()).data) for text in (mended.mended, mended.after)}) > 1
     words = ["字段的顺序"] if moved else []
     if sorted(filter(None, old)) != sorted(filter(None, new)):
         words.append("引号、列表的写法")
@@ -128,9 +130,8 @@ def write_patch(mended: Iterable[MendedFile]) -> str:
 
 
 def _write_difference(mended: MendedFile) -> Iterator[str]:
-    old, new = (text.split("\n") for text in (mended.before, mended.after))
-    texts = ([*(f"{line}\n" for line in lines[:-1]), *filter(None, lines[-1:])] for lines in (old, new))
-    for line in difflib.unified_diff(*texts, f"a/{mended.path}", f"b/{mended.path}"):
+    old, new = (re.findall("[^\n]*\n|[^\n]+", text) for text in (mended.before, mended.after))
+    for line in difflib.unified_diff(old, new, f"a/{mended.path}", f"b/{mended.path}"):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
