@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from typing import Any
@@ -58,11 +59,18 @@ def _write_nothing(representer: RoundTripRepresenter, _: None) -> ScalarNode:
     return node
 
 
+def _write_day(representer: RoundTripRepresenter, day: dt.date) -> ScalarNode:
+    """A day as the text that it is in a record."""
+    node: ScalarNode = representer.represent_scalar(f"{YAML_TAG}str", day.isoformat())
+    return node
+
+
 class _Representer(RoundTripRepresenter):
     """Writes values as records have them."""
 
 
 _Representer.add_representer(type(None), _write_nothing)
+_Representer.add_representer(dt.date, _write_day)
 
 
 def _open_yaml() -> YAML:

@@ -10,7 +10,7 @@ import copy
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import yaml
@@ -34,6 +34,7 @@ SOMETIMES = frozenset(
     }
 )
 BROKEN = frozenset({"yaml-tab", "yaml-syntax", "yaml-key", "yaml-duplicate", "yaml-folded"})
+Fits = Callable[[JsonValue], bool]
 ROUNDS = 20  # what one mend lets be read may show the next
 NO_WIDTH = re.compile("[\u200b\u2060\ufeff\xad]")  # of no width, and no effect on what stands around
 BLANK = f"[ {FALSE_BLANKS}]"
@@ -71,9 +72,14 @@ def mend_bytes(schemas: Schemas, kind: str, raw: bytes) -> bytes:
 
 def mend_text(schemas: Schemas, kind: str, text: str) -> str:
     """A record's text with all that is certain mended, and line feeds at the ends of its lines."""
-    text = _mend_characters(text.removeprefix("\ufeff"))
+
+    def fits(data: JsonValue) -> bool:
+        errors = flatten(schemas.list_errors(kind, data))
+        return not any(each.kind.name == "additionalProperties" for each in errors)
+
+    text = _mend_characters(text.removeprefix("\ufeff"), fits)
     for _ in range(ROUNDS):
-        before, text = text, _mend_form(text)
+        before, text = text, _mend_form(text, fits)
         if text == before:
             break
     return _mend_values(schemas, kind, text)
@@ -126,7 +132,7 @@ def _find_scalars(text: str, parsed: ParsedFile, pointers: Iterable[str]) -> dic
     return {pointer: span for pointer, span in found.items() if span and span.end > span.start}
 
 
-def _mend_characters(text: str) -> str:
+def _mend_characters(text: str, fits: Fits) -> str:
     """Without what has no width, with line feeds, with blanks in the place of tabs."""
     text = NO_WIDTH.sub("", text)
     if "\n" not in text and text.count("\r") > 1:
@@ -140,12 +146,19 @@ def _mend_characters(text: str) -> str:
     for width in (2, 4):
         wide = iter([each.expandtabs(width) for each in tabs])
         candidates.append(TAB_INDENT.sub(lambda _, wide=wide: next(wide), plain))  # type: ignore[misc]
-    return _choose(text, candidates)
+    return _choose(text, candidates, fits)
 
 
-def _choose(text: str, candidates: Iterable[str]) -> str:
-    """The first candidate that can be read, where all that can hold the same; else the text as it is."""
-    read = [(each, parsed.data) for each in candidates if not _is_broken(parsed := parse(each.encode()))]
+def _choose(text: str, candidates: Iterable[str], fits: Fits) -> str:
+    """The first candidate that can be read, where all that can hold the same; else the text as it is.
+
+    `fits` says whether each field stands in a group that has it.
+    """
+    read = [
+        (each, parsed.data)
+        for each in candidates
+        if not _is_broken(parsed := parse(each.encode())) and fits(parsed.data)
+    ]
     return read[0][0] if read and all(data == read[0][1] for _, data in read) else text
 
 
@@ -154,7 +167,7 @@ def _is_broken(parsed: ParsedFile) -> bool:
     return parsed.data is None or any(each.rule in BROKEN for each in parsed.faults)
 
 
-def _mend_form(text: str) -> str:
+def _mend_form(text: str, fits: Fits) -> str:
     """A text with the faults of form mended that it now shows."""
     lines, starts = text.split("\n"), _find_line_starts(text)
     edits: list[Edit] = []
@@ -166,7 +179,7 @@ def _mend_form(text: str) -> str:
             indented.append(number)
         elif edit := _mend_line(fault, lines[number]):
             edits.append(Edit(starts[number] + edit.start, starts[number] + edit.end, edit.text))
-    return _apply(text, edits) if edits or not indented else _mend_indents(text, lines, indented)
+    return _apply(text, edits) if edits or not indented else _mend_indents(text, lines, indented, fits)
 
 
 def _mend_line(fault: SyntaxFault, line: str) -> Edit | None:
@@ -192,7 +205,7 @@ def _mend_blanks(line: str) -> str:
     return line
 
 
-def _mend_indents(text: str, lines: list[str], indented: Iterable[int]) -> str:
+def _mend_indents(text: str, lines: list[str], indented: Iterable[int], fits: Fits) -> str:
     """A text with lines set in by YAML's blanks; one of full width is as wide as two of them, or as one."""
     candidates = []
     for width in (2, 1):
@@ -203,7 +216,7 @@ def _mend_indents(text: str, lines: list[str], indented: Iterable[int]) -> str:
             wide = "".join(" " * (width if sign == "\u3000" else 1) for sign in blanks)
             other[number] = wide + lines[number][len(blanks) :]
         candidates.append("\n".join(other))
-    return _choose(text, candidates)
+    return _choose(text, candidates, fits)
 
 
 def _mend_values(schemas: Schemas, kind: str, text: str) -> str:
