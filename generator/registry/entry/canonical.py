@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from ..records import fast_yaml
 from ..records.mending import mend_text
 from ..records.scalars import is_ambiguous, resolve_scalar
 from ..records.schemas import Schema, Schemas
-from ..records.strict_yaml import parse
 from ..records.values import write_literal
 
 BARE = re.compile("[A-Za-z_][A-Za-z0-9_-]*", re.ASCII)
@@ -31,15 +31,15 @@ def write_canonical(schemas: Schemas, kind: str, text: str) -> str:
 def lay_out(schemas: Schemas, kind: str, text: str) -> str:
     """A record's text in the canonical form; as it is where a fault of form leaves in doubt what it says."""
     text = text.replace("\r\n", "\n")
-    before = parse(text.encode())
-    if not isinstance(before.data, dict) or any(each.rule != "yaml-ambiguous" for each in before.faults):
+    data, faults = fast_yaml.read(text.encode())
+    if not isinstance(data, dict) or any(each.rule != "yaml-ambiguous" for each in faults):
         return text
     try:
         written = _Layout(schemas, text).write(schemas.kinds[kind].schema)
     except _UnusualError:
         return text
     # A last guard: whatever this module overlooks stays as it was written.
-    return written if parse(written.encode()).data == before.data else text
+    return written if fast_yaml.read(written.encode())[0] == data else text
 
 
 FAR = 1 << 20

@@ -78,10 +78,11 @@ def _mend_file(files: Files, schemas: Schemas, path: str, meant: Mapping[str, st
         before = raw.decode("utf-8")
     except UnicodeDecodeError:
         return MendedFile(path, "", "", "", found, _select_errors(found))
-    mended = mend_text(schemas, placed[0].name, before)
-    mended = replace_values(mended, meant) if meant else mended
+    is_mendable = any(each.mendable for each in found)
+    mended = mend_text(schemas, placed[0].name, before) if is_mendable else before.replace("\r\n", "\n")
+    mended = replace_values(mended, meant)
     after = lay_out(schemas, placed[0].name, mended)
-    left = check_bytes(path, after.encode(), schemas).findings
+    left = found if after == before else check_bytes(path, after.encode(), schemas).findings
     return MendedFile(path, before, mended, after, found, _select_errors(left))
 
 

@@ -87,6 +87,8 @@ def mend_text(schemas: Schemas, kind: str, text: str) -> str:
 
 def replace_values(text: str, values: Mapping[str, JsonValue]) -> str:
     """A text with other scalars, by pointer, in it; what is not written on one line stays."""
+    if not values:
+        return text
     parsed, edits = parse(text.encode()), []
     for pointer, span in _find_scalars(text, parsed, values).items():
         if span.style in ("|", ">") or "\n" in text[span.start : span.end]:
@@ -270,7 +272,7 @@ def _put_in(data: JsonValue, values: Mapping[str, JsonValue]) -> JsonValue:
         *way, last = ("", *split_pointer(pointer))
         holder = changed
         for part in way:
-            holder = holder[part]
-        holder[last] = value
+            holder = holder[part if isinstance(holder, list) else str(part)]
+        holder[last if isinstance(holder, list) else str(last)] = value
     whole: JsonValue = changed[""]
     return whole
