@@ -112,7 +112,7 @@ def test_it_is_reached_from_any_layout_and_says_the_same(other: tuple[str, list[
 SMALL = f"""\
 # 约定的说明
 date: 2024-03-15
-text: |
+remarks: |
   第一段{" "}
     第二段
 
@@ -130,8 +130,13 @@ def test_comments_go_with_what_stands_below_and_texts_of_several_lines_stay() ->
     assert written.startswith(
         "# 约定的说明\ndate: 2024-03-15\nauthority: city-hrss\n# 关于理由\nreason: 自愿退出。\n"
     )
-    assert "text: |\n  第一段 \n    第二段\n\n  # 不是注释\n" in written
+    assert "remarks: |\n  第一段 \n    第二段\n\n  # 不是注释\n" in written
     assert written.endswith("# 末尾\n")
+
+
+def test_a_field_that_the_schema_does_not_know_stays_behind_the_one_before_it() -> None:
+    text = "reason: 甲\ndate: 2024-03-15\nautority: city-hrss\n"
+    assert write(text, "withdrawal") == "date: 2024-03-15\nautority: city-hrss\nreason: 甲\n"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from registry.records.loader import check_bytes
 from registry.records.mending import mend_bytes
 from registry.records.schemas import Schemas
 from registry.records.strict_yaml import parse
-from registry.rules.cases import list_cases, list_changed
+from registry.rules.cases import Case, list_cases, list_changed
 from tests.conftest import CITY
 
 PATH = "records/institutions/dongtai/demo-013/plans/2026.yml"
@@ -134,7 +134,7 @@ FORMS = [case for case in list_cases() if case.is_bad and case.rule.split("-")[0
 
 
 @pytest.mark.parametrize("case", FORMS, ids=lambda case: case.name)
-def test_what_is_called_mendable_in_a_case_is_gone_when_it_is_mended(schemas: Schemas, case) -> None:
+def test_what_is_called_mendable_in_a_case_is_gone_when_it_is_mended(schemas: Schemas, case: Case) -> None:
     for path, raw in list_changed(case.folder).items():
         document = check_bytes(f"records/{path}", raw or b"", schemas)
         if not document.kind:

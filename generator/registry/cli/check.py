@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from ..changes.base import find_change_faults, read_base, split_by_base
+from ..changes.base import Base, find_change_faults, read_base, split_by_base
 from ..entry.mended_files import MendedFile, find_other_layouts, mend_files, select_meant
 from ..finding import Finding
 from ..git_command import GitError
@@ -133,7 +133,9 @@ def _compare(arguments: argparse.Namespace, head: Examined, report: CheckReport,
     for each in (each for each in report.findings if each.rule == DEMO_LICENCE):
         (before if each.path in old else caused).append(each)
     mended = _mend_touched(head, base.touched) if scopes == PLAIN else []
-    caused = sorted([*caused, *faults, *find_other_layouts(mended)], key=Finding.order)
+    for each in find_other_layouts(mended):
+        (before if _was_laid_out_otherwise(base, each.path) else caused).append(each)
+    caused = sorted([*caused, *faults], key=Finding.order)
     site = get_address(config) if linked else ""
     return report._replace(findings=caused, before=before, touched=base.touched, site=site, mended=mended)
 
@@ -143,6 +145,13 @@ def _mend_touched(head: Examined, touched: Collection[str]) -> list[MendedFile]:
     mendable = {each.path for each in head.findings if each.mendable}
     paths = sorted(touched, key=lambda path: (path not in mendable, path))[:MOST]
     return mend_files(head.loaded.files, head.schemas, paths, select_meant(head.findings))
+
+
+def _was_laid_out_otherwise(base: Base, path: str) -> bool:
+    """Whether a file was not in the form of all when the change began."""
+    former = next((old for old, new in base.moved.items() if new == path), path)
+    mended = mend_files(base.examined.loaded.files, base.examined.schemas, [former])
+    return any(each.is_laid_out for each in mended)
 
 
 def find_wanted(root: Path, paths: Sequence[str]) -> list[str]:

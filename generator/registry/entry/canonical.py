@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import yaml
@@ -74,26 +75,21 @@ class _Layout:
         return "\n".join(kept).strip("\n") + "\n"
 
     def write_mapping(self, node: yaml.Node, schema: Schema) -> list[str]:
-        """The fields of a group in the order of its schema, those it does not know at the end."""
+        """The fields of a group in the order of its schema; one that it does not know stays where it is."""
         properties = dict(self.schemas.get_properties(schema))
-        ranks = {name: number for number, name in enumerate(properties)}
+        order = {name: number for number, name in enumerate(properties)}
+        ranks = list(accumulate((order.get(key.value) for key, _ in node.value), _follow, initial=-1))[1:]
         head: list[str] = []
         fields: list[tuple[int, list[str]]] = []
-        for key, value in node.value:
+        for rank, (key, value) in zip(ranks, node.value, strict=True):
             above = self.take_above(key.start_mark.line)
-            rank = ranks.get(key.value, len(ranks))
-            if fields or rank == min(ranks.get(each.value, len(ranks)) for each, _ in node.value):
-                lines = above
-            else:  # what stands above the first field is said of the whole, whichever comes first now
-                head, lines = above, []
+            if not fields and rank > min(ranks):  # it is said of the whole, whichever field comes first now
+                head, above = above, []
             self.last = key.start_mark.line
-            fields.append((rank, [*lines, *self.write_field(key, value, properties.get(key.value, {}))]))
+            fields.append((rank, [*above, *self.write_field(key, value, properties.get(key.value, {}))]))
         fields.sort(key=lambda field: field[0])
-        return [
-            *head,
-            *(line for _, lines in fields for line in lines),
-            *self.take_trailing(_get_column(node)),
-        ]
+        below = self.take_trailing(_get_column(node))
+        return [*head, *(line for _, lines in fields for line in lines), *below]
 
     def write_field(self, key: yaml.Node, value: yaml.Node, schema: Schema) -> list[str]:
         is_bare = BARE.fullmatch(key.value) and not is_ambiguous(key.value)
@@ -157,6 +153,10 @@ class _Layout:
             inside = number if gap.text else inside
         self.last += inside
         return [self.gaps.popleft().text for _ in range(inside)]
+
+
+def _follow(before: int, rank: int | None) -> int:
+    return before if rank is None else rank
 
 
 def _get_column(block: Any) -> int:
