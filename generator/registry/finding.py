@@ -18,7 +18,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
     `path` is relative to the register's root, with forward slashes. `pointer` is a JSON Pointer (RFC 6901)
     to the value meant; with `on_key` its key is meant. `line` and `column` count from 1; 0: not yet located.
-    `article` cites the regulation ("8(2)" is 第八条（二）) and is empty for faults of form.
+    `article` cites the regulation ("8(2)" is 第八条（二）) and is empty for faults of form. `registry fix`
+    mends what is `mendable`; `meant` is the text that then stands at the pointer, where the file alone does
+    not tell.
     """
 
     rule: str
@@ -31,6 +33,14 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     line: int = 0
     column: int = 0
     on_key: bool = False
+    mendable: bool = False
+    meant: str = ""
+
+    @property
+    def advice(self) -> str:
+        """How to mend it, with the command that does; empty where nothing can be said."""
+        command = "registry fix 可以改正" if self.mendable else ""
+        return "；".join(filter(None, (self.hint, command)))
 
     @property
     def shown_path(self) -> str:

@@ -77,7 +77,7 @@ def test_an_error_is_1_and_told_with_its_line(faulty: Path) -> None:
         "    “no”未加引号，别的软件可能读成数字、日期、时间或是否值\n"
         "     2 │   - {id: no, name: 卫生}\n"
         "       │          ^\n"
-        '    改法：加英文双引号："no"\n'
+        '    改法：加英文双引号："no"；registry fix 可以改正\n'
         "\n"
         "1 个错误，1 个提醒，涉及 2 个文件；已检查 5 个文件。\n"
     )
@@ -96,6 +96,7 @@ def test_the_json_report_says_the_same(faulty: Path) -> None:
         "pointer": "",
         "message": "“no”未加引号，别的软件可能读成数字、日期、时间或是否值",
         "hint": '加英文双引号："no"',
+        "mendable": True,
         "url": "rules/yaml-ambiguous/",
     }
     assert report["findings"][0]["pointer"] == "/kind"

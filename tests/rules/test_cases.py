@@ -16,7 +16,7 @@ from tests.rules.cases import EVERY_SCOPE, as_json, find_in_memory, findings, is
 
 # What no text file in a case folder can show; tests/rules/test_form.py, tests/history/test_raw.py and
 # test_site_settings.py do.
-SHOWN_ELSEWHERE = {"demo-licence", "example-ended", "file-link", "yaml-size", "yaml-line-ends"}
+SHOWN_ELSEWHERE = {"demo-licence", "example-ended", "file-link", "yaml-size", "yaml-line-ends", "record-form"}
 IN_MEMORY = [each for each in list_cases() if not is_committed(each)]
 COMMITTED = [each for each in list_cases() if is_committed(each)]
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from ..changes.base import find_change_faults, read_base, split_by_base
+from ..changes.base import Base, find_change_faults, read_base, split_by_base
+from ..entry.mended_files import MendedFile, find_other_layouts, mend_files, select_meant
 from ..finding import Finding
 from ..git_command import GitError
 from ..history.git import read_recorded
@@ -54,6 +55,7 @@ REPORTS: dict[str, Callable[[CheckReport], str]] = {
     "markdown": write_markdown,
     "sarif": write_sarif,
 }
+MOST = 200  # files whose layout is looked at
 SCOPES: dict[str, frozenset[Scope]] = {"plain": PLAIN, "clock": frozenset({"clock"})}
 
 
@@ -130,9 +132,26 @@ def _compare(arguments: argparse.Namespace, head: Examined, report: CheckReport,
     old = {each.path for each in check_settings(config, arguments.root)} - base.touched
     for each in (each for each in report.findings if each.rule == DEMO_LICENCE):
         (before if each.path in old else caused).append(each)
+    mended = _mend_touched(head, base.touched) if scopes == PLAIN else []
+    for each in find_other_layouts(mended):
+        (before if _was_laid_out_otherwise(base, each.path) else caused).append(each)
     caused = sorted([*caused, *faults], key=Finding.order)
     site = get_address(config) if linked else ""
-    return report._replace(findings=caused, before=before, touched=base.touched, site=site)
+    return report._replace(findings=caused, before=before, touched=base.touched, site=site, mended=mended)
+
+
+def _mend_touched(head: Examined, touched: Collection[str]) -> list[MendedFile]:
+    """What `registry fix` makes of the files that a change touches: of very many, those that it must mend."""
+    mendable = {each.path for each in head.findings if each.mendable}
+    paths = sorted(touched, key=lambda path: (path not in mendable, path))[:MOST]
+    return mend_files(head.loaded.files, head.schemas, paths, select_meant(head.findings))
+
+
+def _was_laid_out_otherwise(base: Base, path: str) -> bool:
+    """Whether a file was not in the form of all when the change began."""
+    former = next((old for old, new in base.moved.items() if new == path), path)
+    mended = mend_files(base.examined.loaded.files, base.examined.schemas, [former])
+    return any(each.is_laid_out for each in mended)
 
 
 def find_wanted(root: Path, paths: Sequence[str]) -> list[str]:
@@ -151,11 +170,12 @@ def find_wanted(root: Path, paths: Sequence[str]) -> list[str]:
 
 def _within(wanted: Sequence[str], findings: Iterable[Finding]) -> list[Finding]:
     """The findings in what is wanted."""
-    return [
-        finding
-        for finding in findings
-        if any(path == "." or finding.path == path or finding.path.startswith(f"{path}/") for path in wanted)
-    ]
+    return [finding for finding in findings if is_within(wanted, finding.path)]
+
+
+def is_within(wanted: Sequence[str], path: str) -> bool:
+    """Whether a file is one of what is wanted, or in it."""
+    return any(each == "." or path == each or path.startswith(f"{each}/") for each in wanted)
 
 
 def _real(path: Path) -> Path:

@@ -12,9 +12,9 @@ from ..changes.base import compute_difference, read_base
 from ..rules.checking import pause_collector
 from ..rules.engine import CheckOptions
 from ..settings import read_site_config
-from . import check
+from . import check, fix
 from .arguments import Subcommands
-from .common import CannotRun, add_common_options, examine_register, open_shared_cache
+from .common import CannotRun, add_common_options, examine_register, open_console, open_shared_cache
 from .volume import is_quiet, tell
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def _propose(arguments: argparse.Namespace) -> int:
     drafts = read_drafts(root)
     if not drafts and (clone.is_on_main or is_pushed(clone)):
         raise CannotRun(NOTHING if clone.is_on_main else f"{NOTHING}。提案的网页：{_find_page(clone)}")
+    _fix(arguments, clone)
     if _check(arguments, clone):
         _tell([f"有错误，没有提出；改好以后再运行。草稿都在：共 {len(drafts)} 份"])
         return 1
@@ -79,6 +80,22 @@ def _propose(arguments: argparse.Namespace) -> int:
         "\n".join([*write_proposal(pushed, drafts, address, opened), *others]) if not is_quiet() else address
     )
     return 0
+
+
+def _fix(arguments: argparse.Namespace, clone: Clone) -> None:
+    """Mend the form of what the drafts touch, as `registry fix` does; what it cannot mend the check tells."""
+    from ..report.fix_report import print_mended
+
+    asked = argparse.Namespace(**vars(arguments), base=clone.target, all=False, paths=[])
+    paths = fix.list_paths(asked)
+    mended = [each for each in fix.mend_examined(asked, examine_register(asked), paths) if each.is_changed]
+    if not mended:
+        return
+    if not arguments.dry_run:
+        fix.write_mended(asked, mended)
+    if not is_quiet():
+        print(f"{'可以改正' if arguments.dry_run else '已改正'} {len(mended)} 个文件的写法（registry fix）：")
+        print_mended(open_console(), mended, [])
 
 
 def _check(arguments: argparse.Namespace, clone: Clone) -> int:

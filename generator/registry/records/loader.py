@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
@@ -19,6 +19,7 @@ from ..personal import mask_personal, pieces
 from ..workers import HERE, Workers, split_batches
 from . import fast_yaml, file_names, messages, strict_yaml
 from .files import Entry, Files, compute_blob_id, list_files
+from .mending import SOMETIMES, mend_bytes
 from .record_path import RECORDS, find_folder, get_name
 from .schemas import Schemas
 from .text import SyntaxFault, examine_text
@@ -272,13 +273,24 @@ def check_bytes(path: str, raw: bytes, schemas: Schemas) -> Document:
         hint = file_names.suggest_name(schemas, below)
         return Document(path, "", {}, b"", [_form("file-place", path, "这里不应有这个文件", hint)])
     kind, names = placed
+    data, findings = _examine(schemas, kind.name, path, raw)
+    if any(each.rule in SOMETIMES for each in findings):
+        mended = mend_bytes(schemas, kind.name, raw)
+        findings = _mark_mendable(findings, _examine(schemas, kind.name, path, mended)[1])
+    # A warning leaves a record in the register; an error takes it out, and with it its dossier.
+    valid = not any(each.severity == "error" for each in findings)
+    return Document(path, kind.name, names, msgspec.json.encode(data) if valid else b"", findings)
+
+
+def _examine(schemas: Schemas, kind: str, path: str, raw: bytes) -> tuple[Any, list[Finding]]:
+    """The data of a file, and what is wrong with its form."""
     # The quick reader first, which gives up on whatever is written in another way than plainly.
     data, faults = fast_yaml.read(raw)
     findings = [make_finding(fault, path) for fault in faults]
     is_read = not any(each.severity == "error" for each in findings)
     # A text that readers may take for something else (yes, 0571): what the schema asks decides what to say.
     doubts = any(each.rule in DOUBTS for each in findings)
-    wrong = messages.explain_errors(schemas, kind.name, data, path) if is_read or doubts else []
+    wrong = messages.explain_errors(schemas, kind, data, path) if is_read or doubts else []
     marks = strict_yaml.parse(raw).marks if wrong else {}
     if doubts:  # of these values the schema's findings say more
         places = {marks[each.pointer].value for each in wrong if each.pointer in marks}
@@ -287,9 +299,18 @@ def check_bytes(path: str, raw: bytes, schemas: Schemas) -> Document:
         ]
     if is_read:
         findings += (_place(each, marks) for each in wrong)
-    # A warning leaves a record in the register; an error takes it out, and with it its dossier.
-    valid = not any(each.severity == "error" for each in findings)
-    return Document(path, kind.name, names, msgspec.json.encode(data) if valid else b"", findings)
+    return data, findings
+
+
+def _mark_mendable(findings: Iterable[Finding], left: Iterable[Finding]) -> list[Finding]:
+    """Findings with the mark of those that are not `left` when the file is mended."""
+    remaining = Counter((each.rule, each.line, each.pointer) for each in left)
+    marked = []
+    for finding in findings:
+        place = finding.rule, finding.line, finding.pointer
+        marked.append(msgspec.structs.replace(finding, mendable=not remaining[place]))
+        remaining[place] -= remaining[place] > 0
+    return marked
 
 
 def make_finding(fault: SyntaxFault, path: str) -> Finding:

@@ -151,12 +151,12 @@ def _as_number(wanted: list[str], value: Any, is_item: bool) -> str:
         return ""
     whole = "number" not in wanted
     half = unicodedata.normalize("NFKC", value).strip()
-    apart = [_number(each, whole) for each in SEPARATOR.split(half)]
+    apart = [write_number(each, whole) for each in SEPARATOR.split(half)]
     if len(apart) > 1 and all(apart) and not GROUPED.fullmatch(value.strip()):
         return _apart(half, is_item, lambda each: True) or "这里只写一个数字；千位之间不用逗号隔开"
     unit = UNIT.search(half)
     plain = half[: unit.start()] if unit else half
-    number = _number(plain.replace(",", "") if GROUPED.fullmatch(plain) else plain, whole)
+    number = write_number(plain.replace(",", "") if GROUPED.fullmatch(plain) else plain, whole)
     if not number:
         return ""
     if unit:
@@ -177,7 +177,7 @@ def _apart(value: Any, is_item: bool, fits: Callable[[str], bool]) -> str:
     return f"列表的各项用英文逗号加空格隔开，写成 {', '.join(parts)}" if fit else ""
 
 
-def _number(text: str, whole: bool) -> str:
+def write_number(text: str, whole: bool) -> str:
     """A number as it is to be written, from how one may write it; empty where a text is none."""
     if not NUMBER.fullmatch(text.strip()):
         return ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from ..entry.mended_files import MendedFile
 from ..finding import SEVERITIES, Finding, Severity, format_article
 from ..rules.rule import BASIS_LABELS
 from ..rules.table import RULES
@@ -18,7 +19,8 @@ class CheckReport(NamedTuple):
 
     With a base, `before` holds what the change did not cause (it is in no count) and `touched` the files
     that the change adds, edits, moves or deletes. `site` is the address of the published site ("": unknown).
-    `clock`: it was asked what is overdue, not what is unlawful.
+    `clock`: it was asked what is overdue, not what is unlawful. `mended` are touched files as `registry fix`
+    would write them.
     """
 
     findings: list[Finding]
@@ -27,6 +29,7 @@ class CheckReport(NamedTuple):
     touched: frozenset[str] = frozenset()
     site: str = ""
     clock: bool = False
+    mended: Sequence[MendedFile] = ()
 
     def build_rule_address(self, finding: Finding) -> str:
         """The whole address of the page of a finding's rule; empty where the site's is not known."""

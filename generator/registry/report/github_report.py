@@ -47,7 +47,7 @@ def _groups(findings: Iterable[Finding]) -> list[list[Finding]]:
 
 def _annotation(report: CheckReport, group: list[Finding]) -> str:
     first, rest = group[0], group[1:]
-    lines = [first.message, f"改法：{first.hint}" if first.hint else "", report.build_rule_address(first)]
+    lines = [first.message, f"改法：{first.advice}" if first.advice else "", report.build_rule_address(first)]
     if rest:
         lines.append(
             f"本文件中还有 {len(rest)} 处不符合这条规则，在第 {'、'.join(str(e.line) for e in rest)} 行"

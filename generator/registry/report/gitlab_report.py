@@ -19,7 +19,7 @@ def write_code_quality(report: CheckReport) -> str:
 
 
 def _issue(finding: Finding) -> JsonObject:
-    words = [finding.message, f"改法：{finding.hint}" if finding.hint else "", format_rule(finding)]
+    words = [finding.message, f"改法：{finding.advice}" if finding.advice else "", format_rule(finding)]
     return {
         "description": "；".join(filter(None, words)),
         "check_name": finding.rule,

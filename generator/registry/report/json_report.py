@@ -10,7 +10,19 @@ from ..finding import Finding
 from ..json_data import JsonObject
 from .check_report import CheckReport, count_severities
 
-FIELDS = ("rule", "article", "severity", "path", "line", "column", "pointer", "message", "hint", "url")
+FIELDS = (
+    "rule",
+    "article",
+    "severity",
+    "path",
+    "line",
+    "column",
+    "pointer",
+    "message",
+    "hint",
+    "mendable",
+    "url",
+)
 
 
 def write_json(report: CheckReport) -> str:

@@ -8,6 +8,7 @@ from itertools import groupby
 from ..finding import SEVERITY_LABELS, Finding
 from ..personal import mask_personal
 from .check_report import CheckReport, count_severities, format_rule, summarise
+from .fix_report import write_patch_block
 from .markdown import count_fitting, escape_markdown, write_folded, write_link, write_row, write_table_head
 
 SIGNS = {"error": "❌", "warning": "⚠️", "info": "ℹ️"}
@@ -29,7 +30,7 @@ def write_markdown(report: CheckReport) -> str:
         lines += ["", *write_folded(title, old)]
     if left := len(own) + len(before) - number:
         lines += ["", f"**另有 {left} 处没有列出，** 在本地运行 `registry check` 查看全部。"]
-    return "\n".join([*lines, ""]) + "\n"
+    return "\n".join([*lines, ""]) + "\n" + write_patch_block(report.mended)
 
 
 def _rows(report: CheckReport, findings: Iterable[Finding]) -> Iterator[str]:
@@ -44,6 +45,6 @@ def _rows(report: CheckReport, findings: Iterable[Finding]) -> Iterator[str]:
 
 def _row(report: CheckReport, finding: Finding) -> str:
     severity = f"{SIGNS[finding.severity]} {SEVERITY_LABELS[finding.severity]}"
-    place, texts = f"{finding.line}:{finding.column}", (finding.message, finding.hint)
+    place, texts = f"{finding.line}:{finding.column}", (finding.message, finding.advice)
     rule = write_link(format_rule(finding), report.build_rule_address(finding))
     return write_row((escape_markdown(place), severity, *map(escape_markdown, texts), rule))

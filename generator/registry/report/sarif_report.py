@@ -43,7 +43,7 @@ def _rule(report: CheckReport, rule: Rule) -> JsonObject:
 
 def _result(finding: Finding, state: str) -> JsonObject:
     """A result."""
-    text = finding.message + (f"\n改法：{finding.hint}" if finding.hint else "")
+    text = finding.message + (f"\n改法：{finding.advice}" if finding.advice else "")
     place: JsonObject = {
         "artifactLocation": {"uri": quote(finding.shown_path), "uriBaseId": "%SRCROOT%"},
         "region": {"startLine": max(finding.line, 1), "startColumn": max(finding.column, 1)},

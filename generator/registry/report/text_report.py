@@ -132,8 +132,8 @@ def _finding(finding: Finding, lines: list[str]) -> Iterator[Line]:
     yield [(f"    {finding.message}", "")]
     if 0 < finding.line <= len(lines):
         yield from _line(lines[finding.line - 1], finding)
-    if finding.hint:
-        yield [("    改法：", "green"), (indent_hint(finding.hint), "")]
+    if finding.advice:
+        yield [("    改法：", "green"), (indent_hint(finding.advice), "")]
 
 
 def indent_hint(hint: str) -> str:

@@ -232,6 +232,8 @@ def make_finding(rule: Rule, fault: Fault, severity: Severity, article: str) -> 
         message=fault.message,
         hint=fault.hint,
         on_key=fault.on_key,
+        mendable=bool(fault.meant),
+        meant=fault.meant,
     )
 
 

@@ -39,7 +39,8 @@ SCOPE_LABELS: dict[Scope, str] = {
 class Fault(NamedTuple):
     """A fault in one record: its file, a pointer into it, what was found and required, and how to mend it.
 
-    A rule of form may find what an article asks for as well: `article` then names it.
+    A rule of form may find what an article asks for as well: `article` then names it. `meant` is the text
+    that is to stand there, where no other can be meant.
     """
 
     path: str
@@ -48,6 +49,7 @@ class Fault(NamedTuple):
     hint: str = ""
     on_key: bool = False
     article: str = ""
+    meant: str = ""
 
 
 Body = Callable[..., Iterable[Fault]]

@@ -37,4 +37,4 @@ def own_number_in_form(document: Document, register: Register, schemas: Schemas)
         found = f"“{prefix}”是{name}的发文代字，现为{set_off(number)}"
         message = f"{found}，文号应写成 {prefix}〔2024〕1号 的样子"
         mend = f"是否想写 {meant}？" if meant else "照文书核对：年份两侧用六角括号〔〕，序号前不加零"
-        yield Fault(document.path, build_pointer(*parts), message, mend)
+        yield Fault(document.path, build_pointer(*parts), message, mend, meant=meant)

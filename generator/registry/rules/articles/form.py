@@ -77,6 +77,12 @@ STATEMENTS: dict[str, tuple[str, str, Severity]] = {
         "同时改为 demo: false；以后不再改回 true。",
         "error",
     ),
+    "record-form": (
+        "统一的写法",
+        "字段按记录格式的顺序写，缩进、引号、列表和空行与登记册的其他记录相同。"
+        "与 Git 中的版本比较时，对改动的记录提示；registry fix 改成统一的写法，内容不变。",
+        "info",
+    ),
     "schema": (
         "记录格式",
         "记录符合所属种类的格式：该有的字段都有，没有多余的字段，值的写法正确。",

@@ -1,0 +1,176 @@
+"""`registry fix`: the form of records mended."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..git_command import GitError, NoGitError, NoRepositoryError
+from ..history.base_commit import find_base_commit
+from ..history.git import list_touched
+from ..memo import CACHE
+from ..records.files import list_files
+from ..refusal import describe_os_error
+from ..rules.checking import Examined, examine
+from ..rules.engine import CheckOptions
+from ..settings import read_forge_setting
+from .arguments import Subcommands
+from .check import find_wanted, is_within
+from .common import CannotRun, add_common_options, examine_register, find_cache_folder, open_console
+from .volume import is_quiet
+
+if TYPE_CHECKING:
+    from ..entry.mended_files import MendedFile
+
+
+def add(commands: Subcommands) -> None:
+    """Add the command to the command line."""
+    about = "把记录改成统一的写法，改正检查说“registry fix 可以改正”的；意思不明确的不改，留给人改"
+    fix = commands.add_parser("fix", help="改正记录的写法", description=about)
+    add_common_options(fix, formats=())
+    fix.add_argument("--base", metavar="REV", help="只看与 REV 相比改动了的记录（默认主分支，如 main）")
+    fix.add_argument("--all", action="store_true", help="看全部记录，不只是改动了的")
+    fix.add_argument("--dry-run", action="store_true", help="只说明会改什么，不写入")
+    fix.add_argument(
+        "--patch", type=Path, metavar="FILE", help="不写入，把改动写成补丁文件，可用 git apply 改"
+    )
+    fix.add_argument("--undo", action="store_true", help="撤回上一次 registry fix 所改的")
+    fix.add_argument("paths", nargs="*", metavar="PATH", help="只看这些文件或文件夹中的记录")
+    fix.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Mend what can be mended, and tell what is left."""
+    if arguments.undo:
+        return _undo(arguments)
+    examined = examine_register(arguments)
+    mended = mend_examined(arguments, examined, list_paths(arguments))
+    if arguments.patch:
+        _write_patch(arguments.patch, mended)
+    elif not arguments.dry_run:
+        write_mended(arguments, mended)
+    return _tell(arguments, mended)
+
+
+def write_mended(arguments: argparse.Namespace, mended: list[MendedFile]) -> None:
+    """Write the files that become others, so that `--undo` can take it back."""
+    texts = {each.path: each.after for each in mended if each.is_changed}
+    former: dict[str, str | None] = {each.path: each.before for each in mended if each.is_changed}
+    if texts:
+        _write(arguments, texts, former)
+
+
+def list_paths(arguments: argparse.Namespace) -> list[str]:
+    """The files that are looked at, by path from the root."""
+    files = list_files(arguments.root)
+    wanted = find_wanted(arguments.root, arguments.paths)
+    paths: Iterable[str] = files.entries
+    if not arguments.all:
+        try:
+            touched = list_touched(arguments.root, find_begin(arguments.root, arguments.base)).paths
+            paths = (path for path in paths if path in touched)
+        except (NoGitError, NoRepositoryError) as error:
+            if not arguments.paths:
+                raise CannotRun(f"{error}；不问 Git，写明文件，或用 --all 看全部记录") from error
+    return [path for path in paths if is_within(wanted, path)]
+
+
+def find_begin(root: Path, base: str | None) -> str:
+    """The commit where a change begins: from `base`, else from the main branch, else the last one."""
+    branch = read_forge_setting(root, "branch") or "main"
+    for target in [base] if base else ["", branch, f"origin/{branch}"]:
+        try:
+            return find_base_commit(root, target)
+        except (NoGitError, NoRepositoryError):
+            raise
+        except GitError as error:
+            if base:
+                raise CannotRun(f"--base：{error}") from error
+    return find_base_commit(root, "HEAD")
+
+
+def mend_examined(arguments: argparse.Namespace, examined: Examined, paths: list[str]) -> list[MendedFile]:
+    """What becomes of files: first what each tells alone, then what the register tells of them."""
+    from ..entry.mended_files import mend_files, select_meant
+
+    files, schemas = examined.loaded.files, examined.schemas
+    mended = mend_files(files, schemas, paths)
+    replaced = {each.path: each.after.encode() for each in mended if each.is_changed}
+    if replaced:
+        options = CheckOptions(cache=find_cache_folder(arguments))
+        examined = examine(arguments.root, arguments.on, options, like=examined, replaced=replaced)
+    meant = select_meant(each for each in examined.findings if each.path in paths)
+    again = mend_files(files, schemas, meant, meant)
+    return sorted([*(each for each in mended if each.path not in meant), *again], key=lambda each: each.path)
+
+
+def _write(arguments: argparse.Namespace, texts: Mapping[str, str], former: Mapping[str, str | None]) -> None:
+    from ..entry.mended_files import note_former, write_all
+
+    try:
+        write_all(arguments.root, texts)
+        note_former(_find_note_folder(arguments), former, texts)
+    except OSError as error:
+        raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
+
+
+def _find_note_folder(arguments: argparse.Namespace) -> Path:
+    return find_cache_folder(arguments) or Path(arguments.root, CACHE)
+
+
+def _write_patch(file: Path, mended: list[MendedFile]) -> None:
+    from ..entry.mended_files import write_patch
+
+    try:
+        file.write_text(write_patch(mended), "utf-8", newline="\n")
+    except OSError as error:
+        raise CannotRun(f"补丁写不了：{describe_os_error(error)}") from error
+
+
+def _tell(arguments: argparse.Namespace, mended: list[MendedFile]) -> int:
+    from ..entry.mended_files import write_patch
+    from ..report.fix_report import print_left, print_mended
+
+    console = open_console()
+    changed = [each for each in mended if each.is_changed]
+    left = [finding for each in mended for finding in each.left]
+    if changed and not is_quiet():
+        only = arguments.dry_run or arguments.patch
+        console.print(f"{'可以改正' if only else '已改正'} {len(changed)} 个文件的写法：")
+        print_mended(console, changed, [])
+    if arguments.dry_run:
+        console.print(write_patch(mended), end="", soft_wrap=True)
+    if left:
+        print_left(console, left)
+    if not is_quiet():
+        for words in _list_next(arguments, bool(changed), bool(left)):
+            console.print(words, soft_wrap=True)
+    return int(bool(left))
+
+
+def _list_next(arguments: argparse.Namespace, changed: bool, left: bool) -> Iterable[str]:
+    """What is next, and how it is taken back."""
+    if not changed:
+        yield "没有 registry fix 能改正的" if left else "写法都符合，没有要改的"
+    elif arguments.patch:
+        yield f"没有改动记录；补丁写在 {arguments.patch}，用 git apply {arguments.patch} 改"
+    elif arguments.dry_run:
+        yield "没有写入；去掉 --dry-run 再运行就改"
+    else:
+        yield "接着：registry check。不要这些改动：registry fix --undo"
+
+
+def _undo(arguments: argparse.Namespace) -> int:
+    from ..entry.mended_files import put_back
+
+    try:
+        paths = put_back(arguments.root, _find_note_folder(arguments))
+    except OSError as error:
+        raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
+    console = open_console()
+    console.print(f"已撤回 {len(paths)} 个文件的改动，内容与改正之前相同：")
+    for path in paths:
+        console.print(f"  {path}", soft_wrap=True)
+    return 0

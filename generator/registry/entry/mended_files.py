@@ -1,0 +1,193 @@
+"""Records with their form mended: which files, what becomes of each, and how it is written and taken back."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from ..finding import Finding
+from ..records.files import Files
+from ..records.loader import check_bytes
+from ..records.mending import mend_text, replace_values
+from ..records.record_path import RECORDS
+from ..records.schemas import Schemas
+from ..records.strict_yaml import parse
+from ..refusal import Refusal
+from .canonical import lay_out
+
+NOTE = "fix.json"  # in the folder of the cache: what the last run has written over
+
+
+class MendedFile(NamedTuple):
+    """A file before and after: its path, its two texts, what was wrong with its form, and what still is.
+
+    `mended` is the text as it is between the two: its values mended, its layout as it was.
+    """
+
+    path: str
+    before: str
+    mended: str
+    after: str
+    findings: list[Finding]
+    left: list[Finding]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether there is anything to write; how lines end is for Git."""
+        return self.after != self.before.replace("\r\n", "\n")
+
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether the layout becomes another."""
+        return self.after != self.mended
+
+
+def mend_files(
+    files: Files, schemas: Schemas, paths: Iterable[str], meant: Mapping[str, Mapping[str, str]] | None = None
+) -> list[MendedFile]:
+    """What becomes of the records at paths, where it is another or its form is still wrong.
+
+    `meant` are texts that can only be meant at places, by path and pointer. What is no record is passed over.
+    """
+    mended = (_mend_file(files, schemas, path, (meant or {}).get(path, {})) for path in paths)
+    return [each for each in mended if each and (each.is_changed or each.left)]
+
+
+def select_meant(findings: Iterable[Finding]) -> dict[str, dict[str, str]]:
+    """What can only be meant at places of which a rule says so, by path and pointer."""
+    meant: dict[str, dict[str, str]] = defaultdict(dict)
+    for finding in findings:
+        if finding.meant:
+            meant[finding.path][finding.pointer] = finding.meant
+    return meant
+
+
+def _mend_file(files: Files, schemas: Schemas, path: str, meant: Mapping[str, str]) -> MendedFile | None:
+    placed = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
+    if files.entries.get(path) != "file" or not placed:
+        return None
+    raw = files.read(path)
+    found = check_bytes(path, raw, schemas).findings
+    try:
+        before = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return MendedFile(path, "", "", "", found, _select_errors(found))
+    is_mendable = any(each.mendable for each in found)
+    mended = mend_text(schemas, placed[0].name, before) if is_mendable else before.replace("\r\n", "\n")
+    mended = replace_values(mended, meant)
+    after = lay_out(schemas, placed[0].name, mended)
+    left = found if after == before else check_bytes(path, after.encode(), schemas).findings
+    return MendedFile(path, before, mended, after, found, _select_errors(left))
+
+
+def _select_errors(findings: Iterable[Finding]) -> list[Finding]:
+    return [each for each in findings if each.severity == "error"]
+
+
+def find_other_layouts(mended: Iterable[MendedFile]) -> Iterator[Finding]:
+    """The files whose layout is not the one that all have, as findings at the first line that differs."""
+    for each in mended:
+        if not each.is_laid_out:
+            continue
+        pairs = zip(each.mended.split("\n"), each.after.split("\n"), strict=False)
+        line = next((number for number, (old, new) in enumerate(pairs, 1) if old != new), 1)
+        message = f"写法与登记册的其他记录不同：{describe_layout(each)}"
+        yield Finding(
+            rule="record-form",
+            severity="info",
+            path=each.path,
+            message=message,
+            hint="不改也可以提交",
+            line=line,
+            column=1,
+            mendable=True,
+        )
+
+
+def describe_layout(mended: MendedFile) -> str:
+    """What is other in the layout, in words."""
+    old, new = (
+        [" ".join(line.split()) for line in text.split("\n")] for text in (mended.mended, mended.after)
+    )
+    # As JSON the order of fields counts, which it does not between mappings.
+    moved = len({json.dumps(parse(text.encode()).data) for text in (mended.mended, mended.after)}) > 1
+    words = ["字段的顺序"] if moved else []
+    if sorted(filter(None, old)) != sorted(filter(None, new)):
+        words.append("引号、列表的写法")
+    if not words:
+        words.append("缩进、空格或空行")
+    return "、".join(words)
+
+
+def write_patch(mended: Iterable[MendedFile]) -> str:
+    """The changes as `git apply` takes them."""
+    return "".join(line for each in mended if each.is_changed for line in _write_difference(each))
+
+
+def _write_difference(mended: MendedFile) -> Iterator[str]:
+    old, new = (re.findall("[^\n]*\n|[^\n]+", text) for text in (mended.before, mended.after))
+    for line in difflib.unified_diff(old, new, f"a/{mended.path}", f"b/{mended.path}"):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def write_all(root: Path, texts: Mapping[str, str]) -> None:
+    """Write files, by path from the root: all or none. Raises OSError."""
+    beside = {root / path: (root / path).with_name(f".{Path(path).name}.new") for path in texts}
+    former = {file: file.read_bytes() if file.exists() else None for file in beside}
+    try:
+        for (file, new), text in zip(beside.items(), texts.values(), strict=True):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            new.write_text(text, "utf-8", newline="\n")
+        for file, new in beside.items():
+            new.replace(file)
+    except OSError:
+        for file, raw in former.items():
+            beside[file].unlink(missing_ok=True)
+            if raw is None:
+                file.unlink(missing_ok=True)
+            elif file.read_bytes() != raw:
+                file.write_bytes(raw)
+        raise
+
+
+def note_former(cache: Path, former: Mapping[str, str | None], texts: Mapping[str, str]) -> None:
+    """Note what is written over, so that it can be put back: None where there was no file. Raises OSError."""
+    noted = {path: {"before": former[path], "written": _digest(text)} for path, text in texts.items()}
+    cache.mkdir(parents=True, exist_ok=True)
+    (cache / NOTE).write_text(json.dumps(noted, ensure_ascii=False), "utf-8", newline="\n")
+
+
+def put_back(root: Path, cache: Path) -> list[str]:
+    """Put the files back that the last run has written over, and return their paths.
+
+    Raises Refusal where there are none or one was edited since, OSError.
+    """
+    note = cache / NOTE
+    try:
+        noted = json.loads(note.read_text("utf-8"))
+    except (FileNotFoundError, ValueError):
+        raise Refusal("没有可以撤回的：registry fix 没有改过记录，或者已经撤回") from None
+    for path, each in noted.items():
+        file = root / path
+        if not file.is_file() or _digest(_read_text(file)) != each["written"]:
+            raise Refusal(f"{path} 在 registry fix 之后又改过，不能撤回；没有改动任何文件")
+    write_all(root, {path: each["before"] for path, each in noted.items() if each["before"] is not None})
+    for path, each in noted.items():
+        if each["before"] is None:
+            (root / path).unlink()
+    note.unlink()
+    return list(noted)
+
+
+def _read_text(file: Path) -> str:
+    return file.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,278 @@
+"""A record's text with what can only be meant in the place of what is written: the one list of certain mends.
+
+The check calls mendable what is gone when a file is mended here (loader.py), and `registry fix` writes it: so
+both mean the same. Lines stay where they are.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import yaml
+
+from ..finding import build_pointer, split_pointer
+from ..json_data import JsonValue
+from .layout import FALSE_BLANKS, INSIDE, EventReader, TextSpan
+from .meant import list_meant
+from .messages import flatten
+from .schemas import Schemas
+from .strict_yaml import ParsedFile, parse
+from .syntax import FULL_WIDTH_COLON
+from .text import SyntaxFault
+from .values import write_literal
+
+# Faults of form of which some can be mended: a file with none of them is not looked at.
+SOMETIMES = frozenset(
+    {
+        *("yaml-encoding", "yaml-tab", "yaml-invisible", "yaml-look-alike", "yaml-blank", "yaml-syntax"),
+        *("yaml-ambiguous", "schema"),
+    }
+)
+BROKEN = frozenset({"yaml-tab", "yaml-syntax", "yaml-key", "yaml-duplicate", "yaml-folded"})
+Fits = Callable[[JsonValue], bool]
+ROUNDS = 20  # what one mend lets be read may show the next
+NO_WIDTH = re.compile("[\u200b\u2060\ufeff\xad]")  # of no width, and no effect on what stands around
+BLANK = f"[ {FALSE_BLANKS}]"
+NAME = r"^( *(?:- +)*[A-Za-z_][A-Za-z0-9_-]*)"
+TAB_AT_END = re.compile(r"[ \t]*\t[ \t]*$", re.MULTILINE)
+TAB_INDENT = re.compile(r"^[ \t]*\t[ \t]*", re.MULTILINE)
+TAB_AFTER_SIGN = re.compile(r"^( *(?:- +)*(?:[A-Za-z_][A-Za-z0-9_-]*:|-))[ \t]*\t[ \t]*", re.MULTILINE)
+INDENT = re.compile(f"^{BLANK}+")
+# Blanks in a line, each with what is to stand in their place: after a dash, around a colon, at both ends.
+BLANKS = (
+    (re.compile(rf"^( *(?:- +)*-){BLANK}+"), r"\1 "),
+    (re.compile(rf"{NAME}{BLANK}*:{BLANK}+(?=\S)"), r"\1: "),
+    (re.compile(rf"{NAME}{BLANK}*:{BLANK}*$"), r"\1:"),
+    (re.compile(rf'(?<=[:-] ["\'])[{FALSE_BLANKS}]{BLANK}*'), ""),
+    (re.compile(rf"{BLANK}*[{FALSE_BLANKS}]{BLANK}*(?=[\"']?$)"), ""),
+    (INSIDE, " "),
+)
+
+
+class Edit(NamedTuple):
+    """A piece of a text, from `start` to `end`, and what is to stand in its place."""
+
+    start: int
+    end: int
+    text: str
+
+
+def mend_bytes(schemas: Schemas, kind: str, raw: bytes) -> bytes:
+    """A file with all that is certain mended; the same where it cannot be read as text."""
+    try:
+        return mend_text(schemas, kind, raw.decode("utf-8")).encode()
+    except UnicodeDecodeError:
+        return raw
+
+
+def mend_text(schemas: Schemas, kind: str, text: str) -> str:
+    """A record's text with all that is certain mended, and line feeds at the ends of its lines."""
+
+    def fits(data: JsonValue) -> bool:
+        errors = flatten(schemas.list_errors(kind, data))
+        return not any(each.kind.name == "additionalProperties" for each in errors)
+
+    text = _mend_characters(text.removeprefix("\ufeff"), fits)
+    for _ in range(ROUNDS):
+        before, text = text, _mend_form(text, fits)
+        if text == before:
+            break
+    return _mend_values(schemas, kind, text)
+
+
+def replace_values(text: str, values: Mapping[str, JsonValue]) -> str:
+    """A text with other scalars, by pointer, in it; what is not written on one line stays."""
+    if not values:
+        return text
+    parsed, edits = parse(text.encode()), []
+    for pointer, span in _find_scalars(text, parsed, values).items():
+        if span.style in ("|", ">") or "\n" in text[span.start : span.end]:
+            continue
+        value = values[pointer]
+        literal = write_literal(value)  # type: ignore[arg-type]
+        if isinstance(value, str) and literal == value and re.search(r"[,\[\]{}]", value):
+            literal = json.dumps(value, ensure_ascii=False)  # it may stand in brackets
+        edits.append(Edit(span.start, span.end, literal))
+    return _apply(text, edits)
+
+
+def _apply(text: str, edits: Iterable[Edit]) -> str:
+    """A text with its edits made; of two that overlap the first counts."""
+    pieces, last = [], 0
+    for edit in sorted(edits):
+        if edit.start >= last:
+            pieces += [text[last : edit.start], edit.text]
+            last = edit.end
+    return "".join((*pieces, text[last:]))
+
+
+def _find_line_starts(text: str) -> list[int]:
+    return [0, *(match.end() for match in re.finditer("\n", text))]
+
+
+def _list_spans(text: str) -> Iterator[TextSpan]:
+    """Where the values stand that the parser reads."""
+    events = EventReader(text)
+    try:
+        for _ in events:
+            pass
+    except yaml.YAMLError:
+        pass
+    yield from events.spans
+
+
+def _find_scalars(text: str, parsed: ParsedFile, pointers: Iterable[str]) -> dict[str, TextSpan]:
+    """Where the scalars at pointers stand; what is none is left out."""
+    starts, spans = _find_line_starts(text), {each.start: each for each in _list_spans(text)}
+    places = {pointer: parsed.marks[pointer].value for pointer in pointers if pointer in parsed.marks}
+    found = {pointer: spans.get(starts[line - 1] + column - 1) for pointer, (line, column) in places.items()}
+    return {pointer: span for pointer, span in found.items() if span and span.end > span.start}
+
+
+def _mend_characters(text: str, fits: Fits) -> str:
+    """Without what has no width, with line feeds, with blanks in the place of tabs."""
+    text = NO_WIDTH.sub("", text)
+    if "\n" not in text and text.count("\r") > 1:
+        text = text.replace("\r", "\n")
+    text = re.sub("\r(?=\n|\\Z)", "", text)
+    if "\t" not in text:
+        return text
+    plain = TAB_AFTER_SIGN.sub(r"\1 ", TAB_AT_END.sub("", text))
+    tabs = TAB_INDENT.findall(plain)
+    candidates = []
+    for width in (2, 4):
+        wide = iter([each.expandtabs(width) for each in tabs])
+        candidates.append(TAB_INDENT.sub(lambda _, wide=wide: next(wide), plain))  # type: ignore[misc]
+    return _choose(text, candidates, fits)
+
+
+def _choose(text: str, candidates: Iterable[str], fits: Fits) -> str:
+    """The first candidate that can be read, where all that can hold the same; else the text as it is.
+
+    `fits` says whether each field stands in a group that has it.
+    """
+    read = [
+        (each, parsed.data)
+        for each in candidates
+        if not _is_broken(parsed := parse(each.encode())) and fits(parsed.data)
+    ]
+    return read[0][0] if read and all(data == read[0][1] for _, data in read) else text
+
+
+def _is_broken(parsed: ParsedFile) -> bool:
+    """Whether the layout of a file is not read as it was meant."""
+    return parsed.data is None or any(each.rule in BROKEN for each in parsed.faults)
+
+
+def _mend_form(text: str, fits: Fits) -> str:
+    """A text with the faults of form mended that it now shows."""
+    lines, starts = text.split("\n"), _find_line_starts(text)
+    edits: list[Edit] = []
+    indented = []  # lines that are set in by blanks that are none
+    for fault in parse(text.encode()).faults:
+        number, at = fault.line - 1, fault.column - 1
+        indent = INDENT.match(lines[number])
+        if fault.rule == "yaml-blank" and indent and at < indent.end() and indent[0].strip(" "):
+            indented.append(number)
+        elif edit := _mend_line(fault, lines[number]):
+            edits.append(Edit(starts[number] + edit.start, starts[number] + edit.end, edit.text))
+    return _apply(text, edits) if edits or not indented else _mend_indents(text, lines, indented, fits)
+
+
+def _mend_line(fault: SyntaxFault, line: str) -> Edit | None:
+    """How a fault is mended in its line; nothing where that is not certain."""
+    at, whole = fault.column - 1, Edit(0, len(line), "")
+    sign = line[at : at + 1]
+    if fault.rule == "yaml-blank" and (mended := _mend_blanks(line)) != line:
+        return whole._replace(text=mended)
+    if fault.rule == "yaml-look-alike" and (meant := unicodedata.normalize("NFKC", sign)) != sign:
+        return Edit(at, at + 1, meant)
+    if fault.rule == "yaml-syntax" and sign == "：" and FULL_WIDTH_COLON.match(line):
+        rest = line[at + 1 :].strip(f" {FALSE_BLANKS}")
+        return whole._replace(text=f"{line[:at]}: {rest}".rstrip(" "))
+    if fault.rule == "yaml-syntax" and line and not line.strip(" "):
+        return whole
+    return None
+
+
+def _mend_blanks(line: str) -> str:
+    """A line with YAML's blanks in the place of others, but for its indent."""
+    for pattern, text in BLANKS:
+        line = pattern.sub(text, line)
+    return line
+
+
+def _mend_indents(text: str, lines: list[str], indented: Iterable[int], fits: Fits) -> str:
+    """A text with lines set in by YAML's blanks; one of full width is as wide as two of them, or as one."""
+    candidates = []
+    for width in (2, 1):
+        other = [*lines]
+        for number in indented:
+            indent = INDENT.match(lines[number])
+            blanks = indent[0] if indent else ""
+            wide = "".join(" " * (width if sign == "\u3000" else 1) for sign in blanks)
+            other[number] = wide + lines[number][len(blanks) :]
+        candidates.append("\n".join(other))
+    return _choose(text, candidates, fits)
+
+
+def _mend_values(schemas: Schemas, kind: str, text: str) -> str:
+    """A text with the values mended that their schema refuses, and quotes where other readers need them."""
+    parsed = parse(text.encode())
+    if parsed.data is None or any(each.severity == "error" for each in parsed.faults):
+        return text
+    refused = _list_refused(schemas, kind, parsed.data)
+    scalars = _find_scalars(text, parsed, refused)
+    candidates = {
+        pointer: list_meant(refused[pointer], text[span.start : span.end])
+        for pointer, span in scalars.items()
+    }
+    values = _choose_values(schemas, kind, parsed.data, candidates)
+    doubtful = {(each.line, each.column) for each in parsed.faults if each.rule == "yaml-ambiguous"}
+    unclear = {
+        pointer: span
+        for pointer, span in _find_scalars(text, parsed, parsed.marks).items()
+        if doubtful and pointer not in refused and parsed.marks[pointer].value in doubtful
+    }
+    values |= {pointer: text[span.start : span.end] for pointer, span in unclear.items()}
+    return replace_values(text, values)
+
+
+def _list_refused(schemas: Schemas, kind: str, data: JsonValue) -> dict[str, Any]:
+    """The values that their schema refuses, by pointer."""
+    errors = flatten(schemas.list_errors(kind, data))
+    return {build_pointer(*error.instance_path): error.instance for error in errors}
+
+
+def _choose_values(
+    schemas: Schemas, kind: str, data: JsonValue, candidates: Mapping[str, list[JsonValue]]
+) -> dict[str, JsonValue]:
+    """Of the candidates for each place the first that the schema takes there."""
+    chosen: dict[str, JsonValue] = {}
+    for i in range(max(map(len, candidates.values()), default=0)):
+        tried = {
+            pointer: each[i]
+            for pointer, each in candidates.items()
+            if len(each) > i and pointer not in chosen
+        }
+        refused = _list_refused(schemas, kind, _put_in(data, chosen | tried))
+        chosen |= {pointer: value for pointer, value in tried.items() if pointer not in refused}
+    return chosen
+
+
+def _put_in(data: JsonValue, values: Mapping[str, JsonValue]) -> JsonValue:
+    """A copy of data with other values at pointers."""
+    changed: Any = {"": copy.deepcopy(data)}
+    for pointer, value in values.items():
+        *way, last = ("", *split_pointer(pointer))
+        holder = changed
+        for part in way:
+            holder = holder[part if isinstance(holder, list) else str(part)]
+        holder[last if isinstance(holder, list) else str(last)] = value
+    whole: JsonValue = changed[""]
+    return whole

@@ -1,0 +1,87 @@
+"""Mended records as text, file by file in words, and as a patch in a job summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+
+from ..entry.mended_files import MendedFile, describe_layout, write_patch
+from ..finding import SEVERITY_LABELS, Finding
+from ..personal import mask_personal, masked_source
+from ..rules.table import RULES
+from .markdown import escape_markdown, write_folded
+from .text_report import indent_hint, make_visible
+
+SHOWN = 20  # mends that are told of one file
+WIDEST = 60  # characters of a line that is told
+LONGEST = 30_000  # characters of a patch in a job summary
+
+
+def print_mended(console: Console, mended: Sequence[MendedFile], others: Sequence[str]) -> None:
+    """Print what becomes of each file; `others` are files that are written whole, with words for each."""
+    for each in mended:
+        if each.is_changed:
+            console.print(each.path, soft_wrap=True)
+            for line in _describe(each):
+                console.print(f"  {line}", soft_wrap=True)
+    for words in others:
+        console.print(words, soft_wrap=True)
+
+
+def _describe(mended: MendedFile) -> Iterator[str]:
+    """What becomes of a file, a line each."""
+    old, new = (masked_source(text).split("\n") for text in (mended.before, mended.mended))
+    if len(old) != len(new):  # carriage returns alone
+        old = new
+    places: dict[int, str] = {}
+    for finding in mended.findings:
+        if finding.mendable:
+            places.setdefault(finding.line, RULES[finding.rule].title)
+    changed = [
+        number
+        for number, (one, other) in enumerate(zip(old, new, strict=True), 1)
+        if one.rstrip("\r") != other
+    ]
+    lines = sorted({*places, *changed})
+    for number in lines[:SHOWN]:
+        title = places.get(number, "")
+        one, other = (make_visible(text[number - 1]).strip() for text in (old, new))
+        told = f"{_cut(one)} → {_cut(other)}" if one != other else _cut(other)
+        yield f"第 {number} 行{f'（{title}）' if title else ''}：{told}"
+    if len(lines) > SHOWN:
+        yield f"另有 {len(lines) - SHOWN} 行"
+    if mended.is_laid_out:
+        yield f"改成统一的写法：{describe_layout(mended)}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= WIDEST else f"{text[: WIDEST - 2]}……"
+
+
+def print_left(console: Console, findings: Sequence[Finding]) -> None:
+    """Print what is wrong with the form of files and is for people to mend."""
+    console.print(f"还要人来改的 {len(findings)} 处：")
+    for each in findings:
+        head = f"  {each.shown_path}:{each.line}:{each.column}  {SEVERITY_LABELS[each.severity]}  {each.rule}"
+        console.print(head, soft_wrap=True)
+        console.print(f"    {mask_personal(each.message)}", soft_wrap=True)
+        if each.hint:
+            console.print(f"    改法：{indent_hint(mask_personal(each.hint))}", soft_wrap=True)
+
+
+def write_patch_block(mended: Sequence[MendedFile]) -> str:
+    """What `registry fix` would change, folded, for a job summary; empty where that is nothing."""
+    changed = [each for each in mended if each.is_changed]
+    if not changed:
+        return ""
+    patch = write_patch(changed)
+    lines = ["在本地运行 `registry fix`，改好以后再提交；也可以把下面的内容存成文件，用 `git apply` 改。", ""]
+    if masked_source(patch) != patch or len(patch) > LONGEST:
+        lines = ["在本地运行 `registry fix`，改好以后再提交。改的文件：", ""]
+        lines += [f"- {escape_markdown(mask_personal(each.path))}" for each in changed]
+    else:
+        fence = "`" * 8
+        lines += [f"{fence}diff", *patch.rstrip("\n").split("\n"), fence]
+    title = f"registry fix 可以改正 {len(changed)} 个文件的写法，不改变内容"
+    return "\n".join(["", *write_folded(title, lines), "", ""])

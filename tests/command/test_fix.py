@@ -1,0 +1,182 @@
+"""`registry fix` as its user meets it, in a real repository."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from registry.cli.main import parse
+from registry.rules.cases import list_cases, write_case
+from tests.conftest import DAY, REPOSITORY, SECOND, registry
+from tests.repository import commit, git
+
+PLAN = Path("records/institutions/linzhou/yx-b3/plans/2022.yml")
+OTHER = Path("records/institutions/linzhou/yx-b3/plans/2021.yml")
+
+
+@pytest.fixture(scope="module")
+def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The second city, committed, with one record on main in another layout."""
+    root = tmp_path_factory.mktemp("committed")
+    shutil.copytree(SECOND / "records", root / "records")
+    shutil.copy(SECOND / "mkdocs.yml", root)
+    edit(root / OTHER, "type: 首次", 'type: "首次"')
+    git(root, "init", "-q", "-b", "main")
+    commit(root)
+    return root
+
+
+@pytest.fixture
+def root(committed: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(committed, tmp_path / "register"))
+
+
+def edit(file: Path, *pairs: str) -> None:
+    text = file.read_text("utf-8")
+    for old, new in zip(pairs[::2], pairs[1::2], strict=True):
+        assert old in text
+        text = text.replace(old, new, 1)
+    file.write_text(text, "utf-8", newline="\n")
+
+
+def run(root: Path, command: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    done = registry(command, "--root", root, "--on", DAY.isoformat(), *arguments)
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def test_the_changed_record_is_mended_and_told_and_put_back(root: Path) -> None:
+    whole = (root / PLAN).read_text("utf-8")
+    edit(root / PLAN, "hours: 42", "hours: ４２", "year: 2022\ntype: 年度\n", "type: 年度\nyear: 2022\n")
+    draft = (root / PLAN).read_text("utf-8")
+    told = run(root, "check", "--base", "main").stdout
+    assert ("registry fix 可以改正" in told, "字段的顺序" in told, str(OTHER) in told) == (True, True, False)
+    done = run(root, "fix")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (
+        "已改正 1 个文件的写法：\n"
+        f"{PLAN}\n"
+        "  第 12 行（记录格式）：hours: ４２ → hours: 42\n"
+        "  改成统一的写法：字段的顺序\n"
+        "接着：registry check。不要这些改动：registry fix --undo\n"
+    )
+    assert (root / PLAN).read_text("utf-8") == whole
+    assert 'type: "首次"' in (root / OTHER).read_text("utf-8")
+    assert run(root, "fix").stdout == "写法都符合，没有要改的\n"
+    assert str(PLAN) in run(root, "fix", "--undo").stdout
+    assert (root / PLAN).read_text("utf-8") == draft
+    assert run(root, "fix", "--undo").returncode == 2
+
+
+def test_what_was_edited_since_is_not_put_back(root: Path) -> None:
+    edit(root / PLAN, "hours: 42", "hours: ４２")
+    run(root, "fix")
+    edit(root / PLAN, "hours: 42", "hours: 40")
+    done = run(root, "fix", "--undo")
+    assert (done.returncode, f"{PLAN} 在 registry fix 之后又改过" in done.stderr) == (2, True)
+    assert "hours: 40" in (root / PLAN).read_text("utf-8")
+
+
+def test_what_is_doubtful_stays_and_is_1(root: Path) -> None:
+    edit(root / PLAN, "hours: 42", "hours: 42学时", "persons: 20", 'persons: "20"')
+    done = run(root, "fix")
+    assert done.returncode == 1
+    assert "还要人来改的 1 处：\n" in done.stdout
+    assert "单位“学时”不写，写成 42" in done.stdout
+    assert "hours: 42学时" in (root / PLAN).read_text("utf-8")
+    assert "persons: 20\n" in (root / PLAN).read_text("utf-8")
+
+
+def test_a_cut_by_a_number_sign_is_told_and_left(root: Path) -> None:
+    edit(root / PLAN, "place: 虚构博物馆修复室", "place: 东楼 #201教室")
+    before = (root / PLAN).read_bytes()
+    assert "yaml-comment" in run(root, "check", "--base", "main").stdout
+    done = run(root, "fix")
+    assert (done.returncode, '"东楼 #201教室"' in done.stdout) == (1, True)
+    assert (root / PLAN).read_bytes() == before
+
+
+def test_a_dry_run_and_a_patch_write_no_record(root: Path, tmp_path: Path) -> None:
+    edit(root / PLAN, "hours: 42", 'hours: "42"', "mode: 面授", "mode:   面授")
+    before = (root / PLAN).read_bytes()
+    dry = run(root, "fix", "--dry-run").stdout
+    assert '-    hours: "42"\n+    hours: 42\n' in dry
+    assert dry.endswith("没有写入；去掉 --dry-run 再运行就改\n")
+    patch = tmp_path / "fix.patch"
+    run(root, "fix", "--patch", patch)
+    assert (root / PLAN).read_bytes() == before
+    git(root, "apply", str(patch))
+    applied = (root / PLAN).read_bytes()
+    assert applied != before
+    assert run(root, "fix").stdout == "写法都符合，没有要改的\n"
+
+
+def test_paths_and_all_say_which_records(root: Path) -> None:
+    edit(root / PLAN, "hours: 42", 'hours: "42"')
+    assert run(root, "fix", "records/systems.yml").stdout == "写法都符合，没有要改的\n"
+    assert run(root, "fix", "--all", root / OTHER).stdout.startswith(f"已改正 1 个文件的写法：\n{OTHER}\n")
+    assert "已改正 1 个文件" in run(root, "fix", "--all").stdout
+
+
+def test_what_was_committed_since_the_main_branch_counts(root: Path) -> None:
+    git(root, "checkout", "-q", "-b", "draft")
+    edit(root / PLAN, "type: 年度", 'type: "年度"')
+    commit(root)
+    assert str(PLAN) in run(root, "fix", "--dry-run").stdout
+    assert run(root, "fix", "--base", "HEAD").stdout == "写法都符合，没有要改的\n"
+    assert run(root, "fix", "--base", "nowhere").returncode == 2
+
+
+def test_line_ends_are_left_to_git(root: Path) -> None:
+    (root / PLAN).write_bytes((root / PLAN).read_bytes().replace(b"\n", b"\r\n"))
+    assert run(root, "fix", "--all", root / PLAN).stdout == "写法都符合，没有要改的\n"
+    edit(root / PLAN, "hours: 42", 'hours: "42"')
+    run(root, "fix")
+    assert b"\r" not in (root / PLAN).read_bytes()
+
+
+def test_without_git_files_are_named(root: Path) -> None:
+    shutil.rmtree(root / ".git")
+    edit(root / PLAN, "hours: 42", 'hours: "42"')
+    done = run(root, "fix")
+    assert (done.returncode, "--all" in done.stderr) == (2, True)
+    assert run(root, "fix", root / PLAN).returncode == 0
+    assert "hours: 42\n" in (root / PLAN).read_text("utf-8")
+
+
+def test_all_files_are_written_or_none(root: Path) -> None:
+    edit(root / PLAN, "hours: 42", 'hours: "42"')
+    edit(root / OTHER, "hours: 42", 'hours: "42"')
+    before = [(root / each).read_bytes() for each in (PLAN, OTHER)]
+    (root / PLAN).with_name(f".{PLAN.name}.new").mkdir()
+    done = run(root, "fix", root / PLAN, root / OTHER)
+    assert (done.returncode, "没有写成" in done.stderr) == (2, True)
+    assert [(root / each).read_bytes() for each in (PLAN, OTHER)] == before
+    assert not (root / OTHER).with_name(f".{OTHER.name}.new").exists()
+
+
+def test_the_job_summary_offers_it_as_a_patch(root: Path, tmp_path: Path) -> None:
+    edit(root / PLAN, "hours: 42", 'hours: "42"')
+    summary = tmp_path / "summary.md"
+    done = run(root, "check", "--base", "main", "--summary", summary, "--format", "json")
+    assert [each["mendable"] for each in json.loads(done.stdout)["findings"]] == [True]
+    told = summary.read_text("utf-8")
+    assert "<summary>registry fix 可以改正 1 个文件的写法，不改变内容</summary>" in told
+    assert '-    hours: "42"\n+    hours: 42\n' in told
+
+
+def test_the_number_of_a_document_is_written_as_its_office_declares(tmp_path: Path) -> None:
+    (case,) = [each for each in list_cases("own-number-in-form") if each.folder.name == "bad-square-brackets"]
+    write_case(case.folder, tmp_path)
+    assert "own-number-in-form" in registry("check", "--root", tmp_path).stdout
+    done = registry("fix", "--root", tmp_path, "--all")
+    assert "→ " in done.stdout
+    assert "own-number-in-form" not in registry("check", "--root", tmp_path).stdout
+
+
+def test_the_hooks_for_pre_commit_run_commands_that_there_are() -> None:
+    for hook in yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text("utf-8")):
+        assert parse(hook["entry"].split()[1:]).run
