@@ -45,11 +45,15 @@ def test_the_whole_way(second_world: World) -> None:
     assert told.endswith("有错误，没有提出；改好以后再运行。草稿都在：共 1 份\n")
     assert state(desk) == before
     fill(desk)
+    form = desk / NEW
+    form.write_text(form.read_text("utf-8").replace("reason: 换号", "reason:   换号"), "utf-8")
     write(desk, "备忘.txt", "自己的\n")
     before = state(desk)
     assert run(desk, "propose", "换办公电话", "--dry-run").endswith("以上是会提出的；没有提交\n")
     assert state(desk) == before
-    assert run(desk, "propose", "换办公电话，依据准予变更登记通知书") == (
+    mended, _, told = run(desk, "propose", "换办公电话，依据准予变更登记通知书").partition("已提出")
+    assert mended.startswith(f"已改正 1 个文件的写法（registry fix）：\n{NEW}\n")
+    assert f"已提出{told}" == (
         f"已提出，提案的分支是 {BRANCH}：\n"
         f"  新添  {NEW}\n  改动  {FOLDER}/institution.yml\n"
         f"接着：打开这个网址发起合并请求  {PAGE}\n"

@@ -94,7 +94,8 @@ def build_proposal_link(extra: Mapping[str, Any], web: str, proposal: str) -> st
     read_forge(extra)  # which says what is wrong in the settings
     settings = extra.get("forge") or {}
     address = str(settings.get("address") or web).rstrip("/")
-    pattern = settings.get("propose") or (PROPOSALS.get(settings.get("kind") or "", "") if address else "")
+    usual = PROPOSALS.get(settings.get("kind") or "", "") if address else ""
+    pattern = str(settings.get("propose") or usual)
     if pattern and (not _is_address(pattern.replace("{address}", address)) or "{proposal}" not in pattern):
         raise ValueError("extra.forge.propose 应是以 https:// 或 http:// 开头、含有 {proposal} 的地址")
     marks = {
@@ -105,7 +106,7 @@ def build_proposal_link(extra: Mapping[str, Any], web: str, proposal: str) -> st
     }
     for mark, value in marks.items():
         pattern = pattern.replace(mark, value)
-    return str(pattern)
+    return pattern
 
 
 def _is_address(value: object) -> bool:
