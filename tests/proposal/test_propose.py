@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from registry.git_command import GitError
+from registry.proposal.aside import list_put_aside, put_aside, take_back
 from registry.proposal.branches import describe_paths
 from registry.proposal.clone import open_clone
-from registry.proposal.drafts import discard, list_put_aside, put_aside, read_drafts, take_back
+from registry.proposal.drafts import discard, read_drafts
 from registry.proposal.propose import make_proposal, prepare, set_identity, withdraw, write_message
 from registry.proposal.remote import fetch, find_web_address, hide_credentials
 from registry.proposal.start import ClashError, start
@@ -170,8 +171,8 @@ def test_a_proposal_that_clashes_with_the_main_line_is_not_pushed(world: World) 
         propose(world.desk)
     assert state(world.desk) == before
     # The way out that it names: the main line's stays, the own is put aside.
-    _, rewritten = withdraw(open_clone(world.desk), str(DAY))
-    assert rewritten == [PLAN]
+    withdrawn = withdraw(open_clone(world.desk), str(DAY))
+    assert withdrawn.given_up == [PLAN]
     assert (world.desk / PLAN).read_text("utf-8") == f"{LINES}theirs: 1\n"
     assert (world.desk / ".cache/registry/discarded/2026-11-23-1" / PLAN).read_text(
         "utf-8"
@@ -228,11 +229,11 @@ def test_drafts_put_aside_come_back_whole(world: World) -> None:
     write(desk, "records/README.md", None)
     git(desk, "add", NEW, PLAN)
     drafts, before = read_drafts(desk), (desk / NEW).read_bytes()
-    assert put_aside(desk, drafts, "2026-11-23").name == "2026-11-23-1"
+    assert put_aside(desk, drafts, "2026-11-23", "HEAD") == "2026-11-23-1"
     discard(desk, drafts)
     assert ask(desk, "status", "--porcelain") == ""
     assert not (desk / NEW).parent.exists()
-    assert put_aside(desk, [], "2026-11-23").name == "2026-11-23-2"
+    assert put_aside(desk, [], "2026-11-23", "HEAD") == "2026-11-23-2"
     assert list_put_aside(desk) == ["2026-11-23-1", "2026-11-23-2"]
     write(desk, PLAN, "other\n")
     with pytest.raises(Refusal, match="另有草稿"):
@@ -240,6 +241,26 @@ def test_drafts_put_aside_come_back_whole(world: World) -> None:
     write(desk, PLAN, LINES)
     assert take_back(desk, "2026-11-23-1", read_drafts(desk)) == drafts
     assert (desk / NEW).read_bytes() == before
+
+
+def test_what_was_put_aside_never_undoes_what_was_committed_since(world: World) -> None:
+    desk = world.desk
+    write(desk, PLAN, f"{LINES}mine: 1\n")
+    write(desk, NEW, "new\n")
+    name = put_aside(desk, read_drafts(desk), "2026-11-23", open_clone(desk).head)
+    discard(desk, read_drafts(desk))
+    world.change_on_main(PLAN, LINES.replace("line: 1\n", "line: one\n"))
+    start(open_clone(desk), str(DAY))
+    assert [each.path for each in take_back(desk, name, [])] == [NEW, PLAN]
+    assert (desk / PLAN).read_text("utf-8") == f"{LINES}mine: 1\n".replace("line: 1\n", "line: one\n")
+    name = put_aside(desk, read_drafts(desk), "2026-11-23", open_clone(desk).head)
+    discard(desk, read_drafts(desk))
+    world.change_on_main(PLAN, f"{LINES}theirs: 1\n".replace("line: 1\n", "line: one\n"))
+    start(open_clone(desk), str(DAY))
+    before = state(desk)
+    with pytest.raises(Refusal, match=f"{PLAN} 后来在登记册中另有改动(.|\\n)*discarded/{name}/"):
+        take_back(desk, name, [])
+    assert state(desk) == before
 
 
 def test_who_commits_is_asked_once(world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

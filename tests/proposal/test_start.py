@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from registry.git_command import GitError
+from registry.proposal.aside import list_put_aside
 from registry.proposal.branches import read_proposal
 from registry.proposal.clone import open_clone
-from registry.proposal.drafts import list_put_aside, read_drafts
+from registry.proposal.drafts import read_drafts
 from registry.proposal.propose import make_proposal
 from registry.proposal.start import ClashError, Start, go_on, start
 from tests.conftest import DAY

@@ -54,23 +54,25 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _discard(arguments: argparse.Namespace) -> int:
+    from ..proposal.aside import put_aside
     from ..proposal.clone import open_clone
-    from ..proposal.drafts import discard, put_aside, read_drafts
+    from ..proposal.drafts import discard, read_drafts
     from ..report.proposal_report import list_drafts, write_discarded
 
-    open_clone(arguments.root, alone=True)
+    clone = open_clone(arguments.root, alone=True)
     drafts = select_drafts(read_drafts(arguments.root), arguments.what, arguments.root)
     listed = [f"会放下 {len(drafts)} 份草稿：", *(f"  {each}" for each in list_drafts(drafts))]
     if not _agreed(arguments, listed):
         return 0
-    folder = put_aside(arguments.root, drafts, arguments.on.isoformat())
+    name = put_aside(arguments.root, drafts, arguments.on.isoformat(), clone.head)
     discard(arguments.root, drafts)
-    print("\n".join(write_discarded(drafts, folder.name)) if not is_quiet() else folder.name)
+    print("\n".join(write_discarded(drafts, name)) if not is_quiet() else name)
     return 0
 
 
 def _restore(arguments: argparse.Namespace) -> int:
-    from ..proposal.drafts import list_put_aside, read_drafts, take_back
+    from ..proposal.aside import list_put_aside, take_back
+    from ..proposal.drafts import read_drafts
     from ..report.proposal_report import list_drafts
 
     names = list_put_aside(arguments.root)
@@ -96,12 +98,12 @@ def _withdraw(arguments: argparse.Namespace) -> int:
 
     clone = open_clone(arguments.root)
     fetch(clone)
-    proposal, _ = withdraw(clone, arguments.on.isoformat(), dry=True)
-    if not _agreed(arguments, [f"会撤回提案 {proposal.branch}：删去它在代码托管网站上的分支，内容变回草稿"]):
+    branch = withdraw(clone, arguments.on.isoformat(), dry=True).proposal.branch
+    if not _agreed(arguments, [f"会撤回提案 {branch}：删去它在代码托管网站上的分支，内容变回草稿"]):
         return 0
-    proposal, rewritten = withdraw(clone, arguments.on.isoformat())
+    withdrawn = withdraw(clone, arguments.on.isoformat())
     if not is_quiet():
-        print("\n".join(write_withdrawn(proposal, read_drafts(arguments.root), rewritten)))
+        print("\n".join(write_withdrawn(withdrawn, read_drafts(arguments.root))))
     return 0
 
 

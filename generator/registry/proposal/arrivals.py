@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..git_command import run_git
-from ..personal import mask_personal
 from ..records.record_path import RECORDS, RecordPath
 from ..records.schemas import Schemas
-from .clone import Clone, list_names
+from .clone import Clone, clean, list_names
 
 SHOWN = 12
 
@@ -19,7 +18,7 @@ def describe_arrivals(clone: Clone, schemas: Schemas, before: str, after: str) -
         return []
     arguments = ("log", "--first-parent", "--format=%as%x1f%an%x1f%s", "-z", f"{before}..{after}")
     commits = [each.split("\x1f", 2) for each in list_names(run_git(clone.root, *arguments))]
-    lines = [f"{day}  {author}  {mask_personal(words)}" for day, author, words in commits[:SHOWN]]
+    lines = [f"{day}  {clean(author)}  {clean(words)}" for day, author, words in commits[:SHOWN]]
     if len(commits) > SHOWN:
         lines.append(f"……共 {len(commits)} 次")
     listed = run_git(clone.root, "diff", "--name-status", "--no-renames", "-z", "--relative", before, after)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..git_command import GitError, run_git
 from ..history.state import SUBMODULE, UNSHALLOW, is_shallow, is_submodule, sparse
+from ..personal import mask_personal
 from ..settings import read_forge_setting
 
 # What Git keeps while something is not finished: the file or folder, what it is, how it is given up.
@@ -80,6 +81,11 @@ def is_ancestor(root: Path, first: str, second: str) -> bool:
 def list_names(output: bytes) -> list[str]:
     """The names that Git prints with `-z`."""
     return [each for each in output.decode("utf-8", "surrogateescape").split("\0") if each]
+
+
+def clean(text: str) -> str:
+    """A text of somebody else's as it may be told: nothing personal in it, nothing that a terminal obeys."""
+    return mask_personal("".join(each if each.isprintable() else " " for each in text))
 
 
 def _refuse_unfinished(root: Path) -> None:

@@ -1,20 +1,15 @@
-"""Drafts: what of records/ is in no commit. Put aside they can be taken back."""
+"""Drafts: what of records/ is in no commit."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from ..git_command import run_git
-from ..memo import CACHE
 from ..records.record_path import RECORDS
-from ..refusal import Refusal
 from .clone import list_names
 
-ASIDE = f"{CACHE}/discarded"
-DELETED = "deleted.txt"  # beside the copies: the paths of what was deleted
 CURRENT = "HEAD"
 How = Literal["new", "changed", "deleted"]
 
@@ -53,18 +48,6 @@ def list_ignored(root: Path) -> list[str]:
     return list_names(run_git(root, "ls-files", *arguments))
 
 
-def put_aside(root: Path, drafts: Sequence[Draft], day: str) -> Path:
-    """Copy drafts into a new folder below the register's cache, from where they can be taken back."""
-    folder = _make_folder(root, day)
-    for path in (each.path for each in drafts if each.how != "deleted"):
-        copy = folder / path
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(root / path, copy, follow_symlinks=False)
-    deleted = [f"{each.path}\n" for each in drafts if each.how == "deleted"]
-    (folder / DELETED).write_text("".join(deleted), "utf-8", newline="\n")
-    return folder
-
-
 def discard(root: Path, drafts: Sequence[Draft]) -> None:
     """Make files again what the last commit has; those that it has not go. Raises GitError."""
     own = "".join(f"{each.path}\0" for each in drafts if each.how == "new")
@@ -78,47 +61,6 @@ def discard(root: Path, drafts: Sequence[Draft]) -> None:
     for each in (root / draft.path for draft in drafts if draft.how == "new"):
         each.unlink(missing_ok=True)
         _remove_empty(each.parent, root / RECORDS)
-
-
-def list_put_aside(root: Path) -> list[str]:
-    """The names of what was put aside, the last one last."""
-    folder = root / ASIDE
-    names = [each.name for each in folder.iterdir() if each.is_dir()] if folder.is_dir() else []
-    return sorted(names, key=lambda name: (name[:10], int(name[11:] or 0) if name[11:].isdigit() else 0))
-
-
-def take_back(root: Path, name: str, drafts: Collection[Draft]) -> list[Draft]:
-    """Bring what was put aside under `name` back. Raises Refusal where other drafts are in its place."""
-    folder = root / ASIDE / name
-    copies = sorted(each for each in folder.rglob("*") if each.is_file() and each.parent != folder)
-    paths = [each.relative_to(folder).as_posix() for each in copies]
-    deleted = (folder / DELETED).read_text("utf-8").splitlines()
-    taken = {each.path for each in drafts}.intersection([*paths, *deleted])
-    if taken:
-        raise Refusal(
-            f"{'、'.join(sorted(taken))} 现在另有草稿，取回会盖掉它；先放下它们（registry discard 文件）"
-        )
-    for copy, path in zip(copies, paths, strict=True):
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(copy, root / path, follow_symlinks=False)
-    for path in deleted:
-        (root / path).unlink(missing_ok=True)
-    shutil.rmtree(folder)
-    return [each for each in read_drafts(root) if each.path in {*paths, *deleted}]
-
-
-def _make_folder(root: Path, day: str) -> Path:
-    """A new folder of this day, beside a file by which Git passes over all of them."""
-    cache = root / CACHE
-    if not cache.exists():
-        cache.mkdir(parents=True)
-        (cache / ".gitignore").write_text("*\n", "utf-8", newline="\n")
-    number = 1
-    while (root / ASIDE / f"{day}-{number}").exists():
-        number += 1
-    folder = root / ASIDE / f"{day}-{number}"
-    folder.mkdir(parents=True)
-    return folder
 
 
 def _remove_empty(folder: Path, top: Path) -> None:

@@ -13,21 +13,14 @@ from typing import NamedTuple
 from ..git_command import GitError, run_git
 from ..personal import find_personal
 from ..refusal import Refusal
+from .aside import ASIDE
 from .branches import CLOSED, TAKEN_IN, Proposal, find_free_name, forget, read_proposal, remember
-from .carry import (
-    carry,
-    describe_clashes,
-    find_clash,
-    make_commit,
-    merge_trees,
-    plan_carrying,
-    stand_on,
-    write_tree,
-)
+from .carry import carry, describe_clashes, find_clash, plan_carrying, stand_on
 from .clone import Clone, is_ancestor, open_clone, resolve
 from .drafts import Draft
 from .remote import delete, push
 from .start import ClashError, Start, bring_in, find_merge_base, refuse_elsewhere
+from .trees import make_commit, merge_trees, write_tree
 
 SUBJECT = 72  # characters
 NOWHERE = "现在停在一个旧版本上，不在任何分支；先运行 registry start 回到主线，草稿会带过去"
@@ -104,7 +97,10 @@ def _describe(started: Start) -> list[str]:
     if started.before != started.after:
         lines.append("主线有新的内容，已经取来")
     if started.rewritten:
-        lines.append(f"主线也改过 {'、'.join(started.rewritten)}，已与草稿合到一起，请看一遍；原来的留了副本")
+        lines.append(
+            f"主线也改过 {'、'.join(started.rewritten)}，已与草稿合到一起，请看一遍；"
+            f"原来的副本在 {ASIDE}/{started.aside}"
+        )
     return lines
 
 
@@ -131,7 +127,7 @@ def is_pushed(clone: Clone) -> bool:
 def make_proposal(clone: Clone, message: str, drafts: Sequence[Draft], day: dt.date) -> Pushed:
     """Commit records/ and push it. Raises GitError and ClashError; then nothing is other than before."""
     root = clone.root
-    commit = make_commit(root, write_tree(clone, clone.head), clone.head, message) if drafts else clone.head
+    commit = make_commit(root, write_tree(root, clone.head), clone.head, message) if drafts else clone.head
     if not clone.is_on_main:
         _refuse_clashes(clone, commit)
     branch = find_free_name(clone, [each.path for each in drafts], day) if clone.is_on_main else clone.branch
@@ -151,15 +147,27 @@ def _refuse_clashes(clone: Clone, commit: str) -> None:
         told = describe_clashes(find_clash(clone, each, base, clone.target) for each in names)
         raise ClashError(
             f"提案 {clone.branch} 与主线改了同一处，合并不了。没有推送，草稿都在：\n{told}\n"
-            "怎样办：registry discard --proposal 撤回提案（内容变回草稿），照它说的了结，再重新提出"
+            "怎样办：registry discard --proposal 撤回提案，内容变回草稿，改了同一处的用主线的，"
+            "你的留有副本；照副本补上还要改的，再重新提出"
         )
 
 
-def withdraw(clone: Clone, day: str, dry: bool = False) -> tuple[Proposal, list[str]]:
+class Withdrawal(NamedTuple):
+    """A proposal that was taken back; what the main line has changed too, and what of it in the same place.
+
+    `aside` is the name of their copies as the proposal had them.
+    """
+
+    proposal: Proposal
+    rewritten: Sequence[str]
+    given_up: Sequence[str]
+    aside: str = ""
+
+
+def withdraw(clone: Clone, day: str, dry: bool = False) -> Withdrawal:
     """Take a proposal back: its content is drafts again on the main line. Raises GitError.
 
-    Where the main line has changed the same the main line's stays. Returns what the proposal was, and the
-    files that the main line has changed meanwhile too, which are put aside.
+    Where the main line has changed the same the main line's stays, and the proposal's is put aside.
     """
     if clone.is_on_main or not clone.branch:
         raise GitError("现在不在提案上；放下没有提交的草稿写 registry discard，不加 --proposal")
@@ -173,11 +181,13 @@ def withdraw(clone: Clone, day: str, dry: bool = False) -> tuple[Proposal, list[
     refuse_elsewhere(clone)
     target, base = resolve(clone.root, clone.target), find_merge_base(clone, clone.head)
     planned = plan_carrying(clone, target, base)
-    if planned.clashes:  # the main line's stays, the proposal's is put aside
-        planned = plan_carrying(clone, target, base, [each.path for each in planned.clashes])
-    if not dry:
-        if proposal.pushed:
-            delete(clone, proposal.branch, proposal.pushed)
-        carry(clone, planned, clone.main, day)
-        forget(clone, proposal.branch)
-    return proposal, list(planned.rewritten)
+    given_up = [each.path for each in planned.clashes]
+    if given_up:
+        planned = plan_carrying(clone, target, base, given_up)
+    if dry:
+        return Withdrawal(proposal, planned.rewritten, given_up)
+    if proposal.pushed:
+        delete(clone, proposal.branch, proposal.pushed)
+    aside = carry(clone, planned, clone.main, day)
+    forget(clone, proposal.branch)
+    return Withdrawal(proposal, planned.rewritten, given_up, aside)

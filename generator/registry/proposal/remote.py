@@ -7,8 +7,7 @@ import sys
 from urllib.parse import urlsplit
 
 from ..git_command import GitError, run_git
-from ..personal import mask_personal
-from .clone import NO_BASE, Clone, resolve
+from .clone import NO_BASE, Clone, clean, resolve
 
 # What Git complains of, and what is to be done: the first that fits counts.
 REFUSALS = (
@@ -110,5 +109,5 @@ def describe_refusal(clone: Clone, branch: str, said: str) -> str:
         (words for pattern, words in REFUSALS if re.search(pattern, said, re.IGNORECASE)), "Git 报错"
     )
     told = " ".join(filter(None, own)) or " ".join(said.split())
-    told = mask_personal(hide_credentials(told))[:LONG]
+    told = clean(hide_credentials(told))[:LONG]
     return f"{words.format(address=address, branch=branch, remote=clone.remote)}。{KEEP}。它说：{told}"

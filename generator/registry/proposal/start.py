@@ -36,7 +36,8 @@ class Start(NamedTuple):
     """What a start has done, or would do.
 
     `before` and `after` are the main line's commits; `left` the proposal that the clerk stood on, `others`
-    what else was made in this clone; `undone` are commits of the own main line that are drafts now.
+    what else was made in this clone; `undone` are commits of the own main line that are drafts now;
+    `rewritten` are drafts that the main line has changed too, `aside` the name of their copies.
     """
 
     before: str
@@ -45,6 +46,7 @@ class Start(NamedTuple):
     others: Sequence[Proposal]
     undone: int
     rewritten: Sequence[str]
+    aside: str = ""
 
 
 def start(clone: Clone, day: str, dry: bool = False) -> Start:
@@ -71,10 +73,10 @@ def bring_in(clone: Clone, day: str, dry: bool = False) -> Start:
         raise ClashError(_describe_clashes(clone, planned.clashes, left))
     undone = int(run_git(root, "rev-list", "--count", "--no-merges", f"{after}..{before}"))
     others = list_proposals(clone)
+    aside = "" if dry else carry(clone, planned, clone.main, day)
     if not dry:
-        carry(clone, planned, clone.main, day)
         _clear_away(clone, filter(None, (left, *others)))
-    return Start(before, after, left, others, undone, planned.rewritten)
+    return Start(before, after, left, others, undone, planned.rewritten, aside)
 
 
 def _clear_away(clone: Clone, proposals: Iterable[Proposal]) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..proposal.arrivals import describe_arrivals
+from ..proposal.aside import ASIDE
 from ..proposal.branches import CLOSED, TAKEN_IN, Proposal
 from ..proposal.clone import Clone
-from ..proposal.drafts import ASIDE, Draft
-from ..proposal.propose import Pushed
+from ..proposal.drafts import Draft
+from ..proposal.propose import Pushed, Withdrawal
 from ..proposal.start import PROPOSE, Start
 from ..records.schemas import Schemas
 from ..shell import quote_argument
@@ -37,7 +38,7 @@ def write_start(
     if started.rewritten and not dry:
         lines.append(
             f"{_join(started.rewritten)} 主线也改过，已合到一起，请看一遍；"
-            f"你原来的留了副本，在 {ASIDE}/ 中最后一个文件夹"
+            f"你原来的副本在 {ASIDE}/{started.aside}"
         )
     for each in started.others:
         lines.append(f"提案 {each.branch}：{_tell_state(each)}")
@@ -110,15 +111,20 @@ def write_discarded(drafts: Sequence[Draft], name: str) -> list[str]:
     ]
 
 
-def write_withdrawn(proposal: Proposal, drafts: Sequence[Draft], rewritten: Sequence[str]) -> list[str]:
+def write_withdrawn(withdrawn: Withdrawal, drafts: Sequence[Draft]) -> list[str]:
     """What has become of a proposal that was taken back."""
-    lines = [f"提案 {proposal.branch} 已撤回，内容变回了草稿，现在在主线上：", *_indent(list_drafts(drafts))]
-    if rewritten:
-        lines.append(
-            f"主线也改过 {_join(rewritten)}：合得到一起的合到了一起，改了同一处的用主线的；"
-            f"你的副本在 {ASIDE}/ 中最后一个文件夹"
-        )
-    if proposal.pushed:
+    back = "内容变回了草稿" if drafts else "没有留下草稿"
+    lines = [
+        f"提案 {withdrawn.proposal.branch} 已撤回，{back}，现在在主线上{'：' if drafts else ''}",
+        *_indent(list_drafts(drafts)),
+    ]
+    if merged := [each for each in withdrawn.rewritten if each not in withdrawn.given_up]:
+        lines.append(f"主线也改过 {_join(merged)}，已合到一起，请看一遍")
+    if withdrawn.given_up:
+        lines.append(f"{_join(withdrawn.given_up)} 与主线改了同一处，用主线的")
+    if withdrawn.aside:
+        lines.append(f"原来的副本在 {ASIDE}/{withdrawn.aside}")
+    if withdrawn.proposal.pushed:
         lines.append("合并请求随分支关闭；没有自动关闭的，在代码托管网站上关闭")
     return [*lines, f"改好再提：{PROPOSE}；不要了：registry discard"]
 
