@@ -29,7 +29,7 @@ class Clash(NamedTuple):
 class Carrying(NamedTuple):
     """What the working tree would become: the commit under it, its tree with the drafts, or what clashes.
 
-    The drafts are what `before` has otherwise than `base`; `rewritten` are those that `target` has changed too.
+    The drafts are what `before` has otherwise than `base`; `rewritten` are those that `target` changed too.
     """
 
     base: str
