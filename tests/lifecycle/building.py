@@ -294,7 +294,9 @@ def register_of(
         tables=dossier.tables,
         batches={each.id: each for each in dossier.batches},
         dossiers={dossier.id: dossier},
-        folders={dossier.folder: DossierSummary([], [*documents], [*invalid], code, {})},
+        folders={
+            dossier.folder: DossierSummary([], [*documents], [*invalid], [code] if code else [], {}, True)
+        },
         contents=contents.__getitem__,
         known={"institution": frozenset({dossier.id})},
         listing={dossier.id: [each.id for each in dossier.batches]},
