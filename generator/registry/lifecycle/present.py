@@ -29,7 +29,7 @@ MOVED = {"area": "/to_area", "system": "/to_system", "no_system_reason": "/no_sy
 
 
 class Origin(NamedTuple):
-    """Where an act says what a property of the institution is: the act, and the pointer into it."""
+    """Where an act says what a property of the institution is."""
 
     act: Act
     pointer: str
@@ -48,6 +48,8 @@ def fold_institution(dossier: Dossier) -> Dossier:
     # Nothing is in force where a decision has withdrawn the only application: then it is as it applied.
     now = now or state_properties(dossier.institution)
     data = replace_properties(whole(stated) if stated else {}, now)
+    if data["system"] is None and "no_system_reason" not in data:
+        del data["system"]  # not known of an institution on an older list, and not that there is none
     try:
         institution = replace_institution(dossier.institution, data)
     except msgspec.ValidationError:

@@ -104,14 +104,16 @@ def institution_file_follows_its_acts(dossier: Dossier, schemas: Schemas) -> Ite
 
     不用手工改：registry fix 照事项写好。其中有事项说不清的改动的，先改好那一处。
     """
-    names = [] if find_unexplained(dossier) else list_lagging(dossier)
-    if not names:
+    names = list_lagging(dossier)
+    # What is at fault is told by the rules of acts, and nothing is written from it.
+    if not names or find_unexplained(dossier) or not schemas.is_valid("institution", dossier.fold):
         return
     mend = "不影响核对和网站，它们以事项为准；由 registry fix 写好"
     if dossier.stated is None:
         yield _tell_of_file(dossier, "", "还没有 institution.yml，按申请和变更记录推算", mend)
         return
-    acts = dict.fromkeys(origin.act.stem for name in names if (origin := find_origin(dossier, name)))
+    found = (_last_touching(dossier, name) or _find_act(dossier, name) for name in names)
+    acts = dict.fromkeys(each.stem for each in found if each)
     title = "、".join(describe_place(schemas, "institution", (name,)) for name in names)
     after = f"（{'、'.join(f'acts/{each}.yml' for each in acts)}）" if acts else ""
     yield _tell_of_file(dossier, f"/{names[0]}", f"{title}还没有照事项{after}更新", mend)
@@ -153,6 +155,12 @@ def _last_touching(dossier: Dossier, name: str) -> Act | None:
             case Correction() if f"{act.pointer}/".startswith(f"/filing/{name}/"):
                 found = act
     return found
+
+
+def _find_act(dossier: Dossier, name: str) -> Act | None:
+    """The act after which a property of institution.yml is to be written anew."""
+    origin = find_origin(dossier, name)
+    return _last_touching(dossier, name) or (origin.act if origin else None)
 
 
 def _mend(name: str) -> str:

@@ -167,7 +167,11 @@ def paths_match_contents(document: Document, register: Register, schemas: Schema
         if found != written:
             title = properties[name]["title"]
             message = f"{title}（{name}）是“{found}”，文件名或文件夹写的是“{written}”"
-            yield Fault(document.path, f"/{name}", message, "改内容，或改文件名、移文件夹，使两处一致")
+            mend = "改内容，或改文件名、移文件夹，使两处一致"
+            if (document.kind, name) == ("institution", "area"):
+                moved = f"{RECORDS}/institutions/{found}/"
+                mend = f"整个档案移过去：git mv {find_folder(document.path)} {moved}；写错了的改内容"
+            yield Fault(document.path, f"/{name}", message, mend)
 
 
 def _corrected(register: Register, path: str, name: str) -> bool:
