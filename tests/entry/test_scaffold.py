@@ -525,9 +525,7 @@ def test_what_may_be_written_is_listed_where_the_description_does_not_list_it_wo
 
 
 def test_all_files_are_written_or_none_and_none_is_overwritten(tmp_path: Path) -> None:
-    files = [
-        NewFile(path, "a: 1\n", []) for path in ("records/batches/2030-1.yml", "records/batches/2030-2.yml")
-    ]
+    files = [NewFile(f"records/batches/2030-{number}.yml", "a: 1\n", []) for number in (1, 2)]
     second = tmp_path / files[1].path
     second.parent.mkdir(parents=True)
     second.write_text("是别人的\n", "utf-8")

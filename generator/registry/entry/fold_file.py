@@ -21,7 +21,7 @@ from .round_trip import read_document, write_document
 
 
 def find_folds(root: Path, dossiers: Iterable[Dossier], schemas: Schemas) -> dict[str, str]:
-    """The texts that the institution.yml of some dossiers should have, by path; only of those that lag behind."""
+    """The texts that the institution.yml of dossiers should have, by path, where they lag behind."""
     found = {}
     for dossier in dossiers:
         path = dossier.institution.path
