@@ -66,7 +66,7 @@ def test_a_register_without_these_files_is_lawful(bare: Examined) -> None:
         assert bare.register.dossiers[id_].institution == dossier.institution
 
 
-def test_what_is_remembered_holds_without_the_file_as_well(
+def test_what_is_remembered_holds_without_the_file_too(
     stripped: Path, bare: Examined, tmp_path: Path
 ) -> None:
     first, second = (examine(stripped, DAY, CheckOptions(cache=tmp_path)) for _ in range(2))
@@ -108,9 +108,8 @@ def test_a_file_that_is_right_is_not_written(tmp_path: Path) -> None:
     right = checked(LAGGING / "good-edited-with-a-change", tmp_path)
     (dossier,) = right.register.dossiers.values()
     assert dossier.fold is None
-    assert (
-        write_fold(dossier, examined.schemas, (tmp_path / ONE / "institution.yml").read_text("utf-8")) is None
-    )
+    text = (tmp_path / ONE / "institution.yml").read_text("utf-8")
+    assert write_fold(dossier, right.schemas, text) is None
 
 
 def test_properties_come_and_go_in_their_place(tmp_path: Path) -> None:
