@@ -93,13 +93,14 @@ def mend_examined(arguments: argparse.Namespace, examined: Examined, paths: list
 
 
 def write_mended(arguments: argparse.Namespace, changed: Sequence[MendedFile]) -> None:
+    """Write the files, all or none; what they were is noted first, for --undo. Raises CannotRun."""
     from ..entry.mended_files import note_former, write_all
 
     texts = {each.path: each.after for each in changed}
     former = {each.path: None if each.is_new else each.before for each in changed}
     try:
-        write_all(arguments.root, texts)
         note_former(_find_note_folder(arguments), former, texts)
+        write_all(arguments.root, texts)
     except OSError as error:
         raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
 
