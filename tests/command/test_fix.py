@@ -180,3 +180,30 @@ def test_the_number_of_a_document_is_written_as_its_office_declares(tmp_path: Pa
 def test_the_hooks_for_pre_commit_run_commands_that_there_are() -> None:
     for hook in yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text("utf-8")):
         assert parse(hook["entry"].split()[1:]).run
+
+
+def test_the_institution_follows_its_acts(tmp_path: Path) -> None:
+    name = "bad-change-not-carried-over"
+    (case,) = [each for each in list_cases("institution-file-follows-its-acts") if each.folder.name == name]
+    write_case(case.folder, tmp_path)
+    git(tmp_path, "init", "-q", "-b", "main")
+    commit(tmp_path)
+    file = next(tmp_path.glob("records/institutions/*/base-one/institution.yml"))
+    before = file.read_bytes()
+    told = registry("check", "--root", tmp_path).stdout
+    assert ("institution-file-follows-its-acts" in told, "registry fix 可以改正" in told) == (True, True)
+    act = next(file.parent.glob("acts/2020-05-06-change.yml"))
+    patch = tmp_path / "fix.patch"
+    registry("fix", "--root", tmp_path, "--all", "--patch", patch, act)
+    done = registry("fix", "--root", tmp_path, "--all", act)
+    assert ("照事项更新" in done.stdout, done.returncode) == (True, 0)
+    after = file.read_bytes()
+    assert "institution-file-follows-its-acts" not in registry("check", "--root", tmp_path).stdout
+    registry("fix", "--root", tmp_path, "--undo")
+    assert file.read_bytes() == before
+    git(tmp_path, "apply", str(patch))
+    assert file.read_bytes() == after
+    file.unlink()
+    assert "照事项写成" in registry("fix", "--root", tmp_path, "--all", act).stdout
+    registry("fix", "--root", tmp_path, "--undo")
+    assert not file.exists()

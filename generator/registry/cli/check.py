@@ -9,7 +9,8 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from ..changes.base import Base, find_change_faults, read_base, split_by_base
-from ..entry.mended_files import MendedFile, find_other_layouts, mend_files, select_meant
+from ..entry.mended_files import MendedFile, find_other_layouts, mend_files
+from ..entry.mended_register import mend_register
 from ..finding import Finding
 from ..git_command import GitError
 from ..history.git import read_recorded
@@ -132,7 +133,7 @@ def _compare(arguments: argparse.Namespace, head: Examined, report: CheckReport,
     old = {each.path for each in check_settings(config, arguments.root)} - base.touched
     for each in (each for each in report.findings if each.rule == DEMO_LICENCE):
         (before if each.path in old else caused).append(each)
-    mended = _mend_touched(head, base.touched) if scopes == PLAIN else []
+    mended = _mend_touched(arguments, head, base.touched) if scopes == PLAIN else []
     for each in find_other_layouts(mended):
         (before if _was_laid_out_otherwise(base, each.path) else caused).append(each)
     caused = sorted([*caused, *faults], key=Finding.order)
@@ -140,11 +141,13 @@ def _compare(arguments: argparse.Namespace, head: Examined, report: CheckReport,
     return report._replace(findings=caused, before=before, touched=base.touched, site=site, mended=mended)
 
 
-def _mend_touched(head: Examined, touched: Collection[str]) -> list[MendedFile]:
+def _mend_touched(
+    arguments: argparse.Namespace, head: Examined, touched: Collection[str]
+) -> list[MendedFile]:
     """What `registry fix` makes of the files that a change touches: of very many, those that it must mend."""
     mendable = {each.path for each in head.findings if each.mendable}
     paths = sorted(touched, key=lambda path: (path not in mendable, path))[:MOST]
-    return mend_files(head.loaded.files, head.schemas, paths, select_meant(head.findings))
+    return mend_register(arguments.root, arguments.on, head, paths)
 
 
 def _was_laid_out_otherwise(base: Base, path: str) -> bool:

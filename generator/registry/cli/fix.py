@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from ..history.git import list_touched
 from ..memo import CACHE
 from ..records.files import list_files
 from ..refusal import describe_os_error
-from ..rules.checking import Examined, examine
+from ..rules.checking import Examined
 from ..rules.engine import CheckOptions
 from ..settings import read_forge_setting
 from .arguments import Subcommands
@@ -45,21 +45,14 @@ def run(arguments: argparse.Namespace) -> int:
     """Mend what can be mended, and tell what is left."""
     if arguments.undo:
         return _undo(arguments)
-    examined = examine_register(arguments)
-    mended = mend_examined(arguments, examined, list_paths(arguments))
+    paths, examined = list_paths(arguments), examine_register(arguments)
+    mended = mend_examined(arguments, examined, paths)
+    changed = [each for each in mended if each.is_changed]
     if arguments.patch:
         _write_patch(arguments.patch, mended)
-    elif not arguments.dry_run:
-        write_mended(arguments, mended)
+    elif changed and not arguments.dry_run:
+        write_mended(arguments, changed)
     return _tell(arguments, mended)
-
-
-def write_mended(arguments: argparse.Namespace, mended: list[MendedFile]) -> None:
-    """Write the files that become others, so that `--undo` can take it back."""
-    texts = {each.path: each.after for each in mended if each.is_changed}
-    former: dict[str, str | None] = {each.path: each.before for each in mended if each.is_changed}
-    if texts:
-        _write(arguments, texts, former)
 
 
 def list_paths(arguments: argparse.Namespace) -> list[str]:
@@ -92,26 +85,22 @@ def find_begin(root: Path, base: str | None) -> str:
 
 
 def mend_examined(arguments: argparse.Namespace, examined: Examined, paths: list[str]) -> list[MendedFile]:
-    """What becomes of files: first what each tells alone, then what the register tells of them."""
-    from ..entry.mended_files import mend_files, select_meant
+    """What becomes of files in a register that was checked."""
+    from ..entry.mended_register import mend_register
 
-    files, schemas = examined.loaded.files, examined.schemas
-    mended = mend_files(files, schemas, paths)
-    replaced = {each.path: each.after.encode() for each in mended if each.is_changed}
-    if replaced:
-        options = CheckOptions(cache=find_cache_folder(arguments))
-        examined = examine(arguments.root, arguments.on, options, like=examined, replaced=replaced)
-    meant = select_meant(each for each in examined.findings if each.path in paths)
-    again = mend_files(files, schemas, meant, meant)
-    return sorted([*(each for each in mended if each.path not in meant), *again], key=lambda each: each.path)
+    options = CheckOptions(cache=find_cache_folder(arguments))
+    return mend_register(arguments.root, arguments.on, examined, paths, options)
 
 
-def _write(arguments: argparse.Namespace, texts: Mapping[str, str], former: Mapping[str, str | None]) -> None:
+def write_mended(arguments: argparse.Namespace, changed: Sequence[MendedFile]) -> None:
+    """Write the files, all or none; what they were is noted first, for --undo. Raises CannotRun."""
     from ..entry.mended_files import note_former, write_all
 
+    texts = {each.path: each.after for each in changed}
+    former = {each.path: None if each.is_new else each.before for each in changed}
     try:
-        write_all(arguments.root, texts)
         note_former(_find_note_folder(arguments), former, texts)
+        write_all(arguments.root, texts)
     except OSError as error:
         raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
 
@@ -139,7 +128,7 @@ def _tell(arguments: argparse.Namespace, mended: list[MendedFile]) -> int:
     if changed and not is_quiet():
         only = arguments.dry_run or arguments.patch
         console.print(f"{'可以改正' if only else '已改正'} {len(changed)} 个文件的写法：")
-        print_mended(console, changed, [])
+        print_mended(console, changed)
     if arguments.dry_run:
         console.print(write_patch(mended), end="", soft_wrap=True)
     if left:

@@ -65,6 +65,7 @@ def _propose(arguments: argparse.Namespace) -> int:
     if not drafts and (clone.is_on_main or is_pushed(clone)):
         raise CannotRun(NOTHING if clone.is_on_main else f"{NOTHING}。提案的网页：{_find_page(clone)}")
     _fix(arguments, clone)
+    drafts = read_drafts(root)  # with what was written of the acts
     if _check(arguments, clone):
         _tell([f"有错误，没有提出；改好以后再运行。草稿都在：共 {len(drafts)} 份"])
         return 1
@@ -95,7 +96,7 @@ def _fix(arguments: argparse.Namespace, clone: Clone) -> None:
         fix.write_mended(asked, mended)
     if not is_quiet():
         print(f"{'可以改正' if arguments.dry_run else '已改正'} {len(mended)} 个文件的写法（registry fix）：")
-        print_mended(open_console(), mended, [])
+        print_mended(open_console(), mended)
 
 
 def _check(arguments: argparse.Namespace, clone: Clone) -> int:

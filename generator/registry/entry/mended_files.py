@@ -27,7 +27,8 @@ NOTE = "fix.json"  # in the folder of the cache: what the last run has written o
 class MendedFile(NamedTuple):
     """A file before and after: its path, its two texts, what was wrong with its form, and what still is.
 
-    `mended` is the text as it is between the two: its values mended, its layout as it was.
+    `mended` is the text as it is between the two: its values mended, its layout as it was. `words` tell what
+    else has become of it; one that is new was not there.
     """
 
     path: str
@@ -36,6 +37,8 @@ class MendedFile(NamedTuple):
     after: str
     findings: list[Finding]
     left: list[Finding]
+    words: str = ""
+    is_new: bool = False
 
     @property
     def is_changed(self) -> bool:
@@ -132,7 +135,8 @@ def write_patch(mended: Iterable[MendedFile]) -> str:
 
 def _write_difference(mended: MendedFile) -> Iterator[str]:
     old, new = (re.findall("[^\n]*\n|[^\n]+", text) for text in (mended.before, mended.after))
-    for line in difflib.unified_diff(old, new, f"a/{mended.path}", f"b/{mended.path}"):
+    former = "/dev/null" if mended.is_new else f"a/{mended.path}"
+    for line in difflib.unified_diff(old, new, former, f"b/{mended.path}"):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 

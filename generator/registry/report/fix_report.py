@@ -18,21 +18,20 @@ WIDEST = 60  # characters of a line that is told
 LONGEST = 30_000  # characters of a patch in a job summary
 
 
-def print_mended(console: Console, mended: Sequence[MendedFile], others: Sequence[str]) -> None:
-    """Print what becomes of each file; `others` are files that are written whole, with words for each."""
-    for each in mended:
-        if each.is_changed:
-            console.print(each.path, soft_wrap=True)
-            for line in _describe(each):
-                console.print(f"  {line}", soft_wrap=True)
-    for words in others:
-        console.print(words, soft_wrap=True)
+def print_mended(console: Console, changed: Sequence[MendedFile]) -> None:
+    """Print what becomes of each file."""
+    for each in changed:
+        console.print(each.path, soft_wrap=True)
+        for line in _describe(each):
+            console.print(f"  {line}", soft_wrap=True)
 
 
 def _describe(mended: MendedFile) -> Iterator[str]:
     """What becomes of a file, a line each."""
     old, new = (masked_source(text).split("\n") for text in (mended.before, mended.mended))
-    if len(old) != len(new):  # carriage returns alone
+    if mended.words:
+        yield mended.words
+    if len(old) != len(new):  # lines have come, or carriage returns alone were their ends
         old = new
     places: dict[int, str] = {}
     for finding in mended.findings:

@@ -39,8 +39,10 @@ SCOPE_LABELS: dict[Scope, str] = {
 class Fault(NamedTuple):
     """A fault in one record: its file, a pointer into it, what was found and required, and how to mend it.
 
-    A rule of form may find what an article asks for as well: `article` then names it. `meant` is the text
-    that is to stand there, where no other can be meant.
+    A rule of form may find what an article asks for as well: `article` then names it. `registry fix` mends
+    what is `mendable`; where the text is known that can only be meant there, it is `meant`. What a rule finds
+    in the institution is told in the act that says so, where institution.yml lags behind; with `as_written`
+    it is what institution.yml itself says.
     """
 
     path: str
@@ -49,7 +51,9 @@ class Fault(NamedTuple):
     hint: str = ""
     on_key: bool = False
     article: str = ""
+    mendable: bool = False
     meant: str = ""
+    as_written: bool = False
 
 
 Body = Callable[..., Iterable[Fault]]
