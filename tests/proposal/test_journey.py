@@ -100,6 +100,7 @@ def test_what_a_draft_is_named_by(name: str) -> None:
     assert (len(chosen) == 2) == (name == "./records")
 
 
+@pytest.mark.long
 def test_a_proposal_is_left_and_gone_on_with_by_its_name(second_world: World) -> None:
     desk = second_world.desk
     write(desk, "records/README.md", "说明\n")

@@ -97,7 +97,7 @@ def test_a_file_of_ones_own_in_the_way_is_never_overwritten(world: World) -> Non
     assert state(world.desk) == before
 
 
-@pytest.mark.parametrize("options", [(), ("--squash",)])
+@pytest.mark.parametrize("options", [pytest.param((), marks=pytest.mark.long), ("--squash",)])
 def test_a_proposal_that_is_taken_in_is_cleared_away(world: World, options: tuple[str, ...]) -> None:
     write(world.desk, NEW, "new\n")
     branch = propose(world.desk)
@@ -224,7 +224,7 @@ def _elsewhere(world: World) -> None:
         pytest.param(_rebase, "上一次变基（rebase）没有做完", marks=pytest.mark.long),
         (_shallow, "这是浅克隆"),
         (_loose, "不属于任何分支的版本"),
-        (_elsewhere, "主线 main 在另一个工作区"),
+        pytest.param(_elsewhere, "主线 main 在另一个工作区", marks=pytest.mark.long),
         (lambda world: git(world.desk, "remote", "remove", "origin"), "没有写明代码托管网站上的地址"),
         (lambda world: git(world.forge, "branch", "-m", "main", "trunk"), "没有主线 main"),
         (lambda world: world.forge.rename(world.forge.with_name("gone")), "没有这个仓库"),
@@ -239,6 +239,7 @@ def test_what_cannot_be_worked_in_is_told_and_left_alone(world: World, happen, w
     assert ask(world.desk, "status", "--porcelain") == before
 
 
+@pytest.mark.long
 def test_from_an_old_version_it_goes_back_to_the_main_line(world: World) -> None:
     world.change_on_main("records/areas.yml", "areas: []\n")
     git(world.desk, "checkout", "-q", "--detach")

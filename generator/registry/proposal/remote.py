@@ -98,16 +98,16 @@ def _run(clone: Clone, branch: str, *arguments: str) -> None:
     except GitError as error:
         if not error.complaint:
             raise
-        raise GitError(describe_refusal(clone, branch, error.complaint)) from error
+        words = describe_refusal(read_address(clone), clone.remote, branch, error.complaint)
+        raise GitError(words) from error
 
 
-def describe_refusal(clone: Clone, branch: str, said: str) -> str:
-    """What the forge's refusal means, and what it said."""
-    address = read_address(clone)
+def describe_refusal(address: str, remote: str, branch: str, said: str) -> str:
+    """What the refusal of a forge at an address means, and what it said."""
     own = [line.removeprefix("remote:").strip() for line in said.splitlines() if line.startswith("remote:")]
     words = next(
         (words for pattern, words in REFUSALS if re.search(pattern, said, re.IGNORECASE)), "Git 报错"
     )
     told = " ".join(filter(None, own)) or " ".join(said.split())
     told = clean(hide_credentials(told))[:LONG]
-    return f"{words.format(address=address, branch=branch, remote=clone.remote)}。{KEEP}。它说：{told}"
+    return f"{words.format(address=address, branch=branch, remote=remote)}。{KEEP}。它说：{told}"
