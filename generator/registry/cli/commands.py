@@ -23,6 +23,7 @@ from . import (
     serve,
     start,
     status,
+    step,
     update,
 )
 
@@ -40,6 +41,7 @@ COMMANDS = (
     init,
     start,
     new,
+    step,
     export,
     fix,
     propose,
