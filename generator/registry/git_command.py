@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from .refusal import Refusal
+from .shell import quote_argument
 
 # With these of the caller's environment Git would tell of another repository than the folder's, or read paths
 # otherwise. A hook has some of them.
@@ -22,7 +25,9 @@ ASIDE = frozenset(
 
 
 class GitError(Refusal):
-    """Git could not answer; the message is for the person who asked."""
+    """Git could not answer; the message is for the person who asked, `complaint` is what Git said."""
+
+    complaint = ""
 
 
 class NoGitError(GitError):
@@ -48,7 +53,7 @@ def run_git(
 
     Raises GitError where its exit code is neither 0 nor the one that is `fine` too.
     """
-    command = ["git", "-C", str(root), *arguments]
+    command = [find_program(sys.platform), "-C", str(root), *arguments]
     own = {name: value for name, value in os.environ.items() if name not in ASIDE}
     with tempfile.TemporaryFile() as complaints:  # a single pipe is read much faster than two
         try:
@@ -61,20 +66,43 @@ def run_git(
                 env={**own, "LC_ALL": "C", **(env or {})},  # its complaints are told apart below
             )
         except FileNotFoundError as error:
-            raise NoGitError("没有安装 Git（找不到 git 命令）；装好以后再运行") from error
+            anew = "重新打开命令行窗口" if sys.platform == "win32" else ""  # which then knows the new PATH
+            raise NoGitError(f"没有安装 Git（找不到 git 命令）；装好以后{anew}再运行") from error
         if done.returncode not in (0, fine):
             complaints.seek(0)
             raise _complaint(root, complaints.read().decode("utf-8", "replace").strip())
     return done.stdout
 
 
+@cache
+def find_program(platform: str, folders: str | None = None) -> str:
+    """How Git is started: by its name; on Windows by its path, which is looked for in PATH (`folders`).
+
+    Windows itself would look into the current folder first, where a proposal could have put a git.exe.
+    """
+    if platform != "win32":
+        return "git"
+    places = map(
+        Path, filter(None, (os.environ.get("PATH", "") if folders is None else folders).split(os.pathsep))
+    )
+    files = (place / "git.exe" for place in places if place.is_absolute())
+    return next((str(file) for file in files if file.is_file()), "git-is-not-in-PATH")
+
+
 def _complaint(root: Path, said: str) -> GitError:
-    """What Git complains of, in words."""
+    """What Git complains of, in words, with its own."""
+    error = _describe_complaint(root, said)
+    error.complaint = said
+    return error
+
+
+def _describe_complaint(root: Path, said: str) -> GitError:
     place = root.absolute()
     if "dubious ownership" in said:
         return DistrustedError(
             f"Git 不肯读 {place}：这个文件夹属于另一个用户；"
-            f"核实是自己的登记册以后运行 git config --global --add safe.directory '{place}'"
+            "核实是自己的登记册以后运行 "
+            f"git config --global --add safe.directory {quote_argument(str(place))}"
         )
     if "not a git repository" in said:
         if (place / ".git").exists():

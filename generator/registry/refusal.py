@@ -29,6 +29,8 @@ CAUSES = {
     errno.EPIPE: "读的一方已经关闭",
 }
 
+BUSY = (32, 33)  # Windows: another program has the file open, or a part of it locked
+
 
 class Refusal(Exception):
     """Something cannot be done; the message says why and what to do."""
@@ -36,6 +38,8 @@ class Refusal(Exception):
 
 def describe_cause(error: OSError) -> str:
     """Why the system has refused something."""
+    if getattr(error, "winerror", None) in BUSY:
+        return "正被别的程序打开（编辑器、表格软件、杀毒软件）；关掉以后再运行"
     return CAUSES.get(error.errno or 0) or error.strerror or str(error) or type(error).__name__
 
 

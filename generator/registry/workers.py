@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -16,6 +17,7 @@ from .refusal import Refusal
 T = TypeVar("T")
 R = TypeVar("R")
 PATIENCE = 5  # seconds between two looks at the workers
+WINDOWS_MOST = 61  # processes that Windows waits for at a time
 
 
 class Workers(NamedTuple):
@@ -78,6 +80,8 @@ def split_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
 def start_processes(number: int | None = None) -> Iterator[Workers]:
     """So many processes of this machine; by default as many as it has processors. Raises NoWorkersError."""
     number = number or os.cpu_count() or 1
+    if sys.platform == "win32":
+        number = min(number, WINDOWS_MOST)
     if number == 1:
         yield HERE
         return

@@ -169,7 +169,7 @@ def test_the_draft_that_may_be_deleted_is_named(root: Path) -> None:
     command = ("new", "demo-060", "application", "--area", "yangqu", "--root", root)
     folder = "records/institutions/yangqu/demo-060"
     assert registry(*command, *ON).returncode == 0
-    draft = f"可以删去再写：rm {folder}/acts/2026-11-23-application.yml\n"
+    draft = f"（{folder}/acts/2026-11-23-application.yml），写错了不要的：registry discard demo-060\n"
     again = registry(*command, "--on", "2026-09-20")
     assert (again.returncode, again.stderr.endswith(draft)) == (2, True)
     git(root, "add", "-A")  # prepared is not yet committed

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
 
-from registry.forge.links import LONGEST, Forge, read_forge
+from registry.forge.links import LONGEST, Forge, build_proposal_link, read_forge
 from registry.lifecycle.acts import TABLE, find_moment
 from registry.model.kinds import ACTS
 from registry.records.schemas import Schemas
@@ -140,10 +140,10 @@ def test_no_forge_is_no_forge(extra: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("forge", "message"),
     [
-        ("https://forge.example.org", "只有 organisation、kind、address、branch、edit 和 new"),
+        ("https://forge.example.org", "只有 organisation、kind、address、branch、edit、new 和 propose"),
         (
             {"edit": ADDRESSES.edit, "neu": ADDRESSES.new},
-            "只有 organisation、kind、address、branch、edit 和 new",
+            "只有 organisation、kind、address、branch、edit、new 和 propose",
         ),
         ({"edit": ADDRESSES.edit}, "forge.new 应是"),
         ({"edit": f"{FORGE}/edit/", "new": ADDRESSES.new}, r"forge.edit 应是.*\{path\}"),
@@ -190,4 +190,41 @@ def test_a_wrong_address_stops_the_build(tmp_path: Path) -> None:
     configure(tmp_path, "extra:\n  forge: 我们的网站\n")
     done = registry("build", "--root", tmp_path)
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
-    assert "extra.forge 中只有 organisation、kind、address、branch、edit 和 new" in done.stderr
+    assert "extra.forge 中只有 organisation、kind、address、branch、edit、new 和 propose" in done.stderr
+
+
+OWN = "https://git.example.org/o/r"
+
+
+@pytest.mark.parametrize(
+    ("forge", "web", "link"),
+    [
+        ({"kind": "github", "address": f"{OWN}/"}, "", f"{OWN}/compare/main...a-1?expand=1"),
+        (
+            {"kind": "gitlab", "address": OWN},
+            "",
+            f"{OWN}/-/merge_requests/new?merge_request%5Bsource_branch%5D=a-1&merge_request%5Btarget_branch%5D=main",
+        ),
+        ({"kind": "gitea", "address": OWN, "branch": "trunk"}, "", f"{OWN}/compare/trunk...a-1"),
+        ({"kind": "forgejo"}, OWN, f"{OWN}/compare/main...a-1"),
+        ({"kind": "gitee"}, f"{OWN}", f"{OWN}/pull/new/o:a-1...o:main"),
+        ({"kind": "generic", "address": OWN}, "", ""),
+        ({"kind": "gitea"}, "", ""),
+        ({}, OWN, ""),
+        ({"propose": "{address}/neu?von={proposal}"}, OWN, f"{OWN}/neu?von=a-1"),
+    ],
+)
+def test_where_a_proposal_is_made(forge: Any, web: str, link: str) -> None:
+    assert build_proposal_link({"forge": forge}, web, "a-1") == link
+
+
+def test_a_branch_of_any_name_stands_in_the_link() -> None:
+    link = build_proposal_link({"forge": {"kind": "gitea", "address": OWN}}, "", "换电话/a&b")
+    assert unquote(link) == f"{OWN}/compare/main...换电话/a&b"
+    assert "&" not in link
+
+
+@pytest.mark.parametrize("address", ["javascript:{proposal}", f"{OWN}/new", 1])
+def test_a_wrong_address_of_proposals_is_told(address: Any) -> None:
+    with pytest.raises(ValueError, match="propose 应是"):
+        build_proposal_link({"forge": {"propose": address}}, OWN, "a-1")

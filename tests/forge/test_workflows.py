@@ -38,7 +38,7 @@ office: 人才开发处
 # What the first job runs, of a program of the target branch, before anything is installed.
 ASKED_FIRST = [
     f"generator/registry/{each}.py"
-    for each in ("__init__", "refusal", "git_command", "history/__init__", "history/base_commit")
+    for each in ("__init__", "refusal", "shell", "git_command", "history/__init__", "history/base_commit")
 ]
 WEEKLY = "每周一次从头生成，逐个字节比较"
 ORGANISATION = "extra: {forge: {organisation: demo}}\n"
@@ -370,10 +370,19 @@ def test_a_proposal_is_tested_in_parallel_on_every_python_that_is_allowed() -> N
     fast = {each["python"] for each in ways if each["target"] == "test-fast" and each["city"] == "own"}
     assert fast == {f"3.{minor}" for minor in range(int(lowest[1]), 15)}
     assert {each["city"] for each in ways} == {"own", "second"}
-    assert (jobs["program"]["needs"], jobs["program"]["if"]) == ("tests", "always()")
+    assert (jobs["program"]["needs"], jobs["program"]["if"]) == (["tests", "windows"], "always()")
     (gate,) = jobs["program"]["steps"]
     for result, code in (("success", 0), ("failure", 1), ("skipped", 1), ("cancelled", 1)):
-        assert run(gate["run"], REPOSITORY, RESULT=result).returncode == code
+        assert run(gate["run"], REPOSITORY, RESULT=result, WINDOWS="success").returncode == code
+        assert run(gate["run"], REPOSITORY, RESULT="success", WINDOWS=result).returncode == code
+
+
+def test_the_clerks_commands_are_tried_where_clerks_sit() -> None:
+    job = load("check.yml")["jobs"]["windows"]
+    assert job["runs-on"] == "windows-latest"
+    tried = " ".join(each.get("run", "") for each in job["steps"])
+    assert "make" not in tried
+    assert all((REPOSITORY / each).exists() for each in re.findall(r"(?:tests|requirements)/[\w/.]+", tried))
 
 
 # -- publish and duties ------------------------------------------------------------------------------------

@@ -231,7 +231,7 @@ def test_one_whose_settings_and_git_cannot_be_read(root: Path, monkeypatch: pyte
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     assert examine(root) == (1, ["git", "settings"])
     text = registry("doctor", "--root", root, "--on", DAY).stdout
-    assert f"git config --global --add safe.directory '{root}'" in text
+    assert f"git config --global --add safe.directory {root}" in text
     assert "mkdocs.yml 有误：第 2 行" in text
 
 

@@ -69,7 +69,7 @@ def add(commands: Subcommands) -> None:
     check.add_argument("--base", metavar="REV", help="与 REV 相比，只有本次改动造成的问题才算")
     check.add_argument("paths", nargs="*", metavar="PATH", help="只报告这些文件或文件夹中的问题")
     add_executor_option(check)
-    check.set_defaults(run=run)
+    check.set_defaults(run=run, brief=False)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -102,7 +102,7 @@ def _check(arguments: argparse.Namespace) -> int:
     if report.before is not None:
         report = report._replace(before=_within(wanted, report.before))
     if arguments.format == "text":
-        print_text(open_console(), arguments.root, report, is_quiet())
+        print_text(open_console(), arguments.root, report, arguments.brief or is_quiet())
     else:
         print(REPORTS[arguments.format](report), end="")
     if arguments.summary:

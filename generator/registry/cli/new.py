@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,8 +87,9 @@ def describe_drafts(root: Path, id_: str) -> str:
     if not re.fullmatch("[a-z0-9-]+", id_, re.ASCII):
         return ""
     drafts = list_drafts(root, f"{RECORDS}/institutions/*/{id_}")
-    listed = " ".join(map(shlex.quote, drafts))
-    return f"\n还没有提交的是草稿，写错了不要的可以删去再写：rm {listed}" if drafts else ""
+    return (
+        f"\n还没有提交的是草稿（{'、'.join(drafts)}），写错了不要的：registry discard {id_}" if drafts else ""
+    )
 
 
 def build_request(arguments: argparse.Namespace) -> RecordRequest:

@@ -44,7 +44,17 @@ KINDS = {
     "gitee": Forge("{address}/edit/{branch}/{path}", "{address}/new/{branch}/{folder}"),
     "generic": Forge("", ""),
 }
-SETTINGS = ("organisation", "kind", "address", "branch", "edit", "new")
+# Where a request is made that a branch ({proposal}) be merged; {owner} stands before the repository's name.
+COMPARE = "{address}/compare/{branch}...{proposal}"
+PROPOSALS = {
+    "github": f"{COMPARE}?expand=1",
+    "gitlab": "{address}/-/merge_requests/new?merge_request%5Bsource_branch%5D={proposal}"
+    "&merge_request%5Btarget_branch%5D={branch}",
+    "gitea": COMPARE,
+    "forgejo": COMPARE,
+    "gitee": "{address}/pull/new/{owner}:{proposal}...{owner}:{branch}",  # as Gitee says itself after a push
+}
+SETTINGS = ("organisation", "kind", "address", "branch", "edit", "new", "propose")
 
 
 def read_forge(extra: Mapping[str, Any]) -> Forge | None:
@@ -74,6 +84,29 @@ def read_forge(extra: Mapping[str, Any]) -> Forge | None:
         if not _is_address(addresses[name]) or part not in addresses[name]:
             raise ValueError(f"extra.forge.{name} 应是以 https:// 或 http:// 开头、含有 {part} 的地址")
     return Forge(**addresses)
+
+
+def build_proposal_link(extra: Mapping[str, Any], web: str, proposal: str) -> str:
+    """Where a request is made that a branch be merged, by mkdocs.yml; empty where that is not known.
+
+    `web` is where the repository is found by a browser, if that is known from elsewhere. Raises ValueError.
+    """
+    read_forge(extra)  # which says what is wrong in the settings
+    settings = extra.get("forge") or {}
+    address = str(settings.get("address") or web).rstrip("/")
+    usual = PROPOSALS.get(settings.get("kind") or "", "") if address else ""
+    pattern = str(settings.get("propose") or usual)
+    if pattern and (not _is_address(pattern.replace("{address}", address)) or "{proposal}" not in pattern):
+        raise ValueError("extra.forge.propose 应是以 https:// 或 http:// 开头、含有 {proposal} 的地址")
+    marks = {
+        "{address}": address,
+        "{owner}": "/".join(address.split("/")[3:-1]),
+        "{branch}": quote(str(settings.get("branch") or "main")),
+        "{proposal}": quote(proposal, safe=""),
+    }
+    for mark, value in marks.items():
+        pattern = pattern.replace(mark, value)
+    return pattern
 
 
 def _is_address(value: object) -> bool:

@@ -101,7 +101,10 @@ def _unpack(place: Path, content: bytes, is_link: bool) -> None:
     """Write one file or link; Git's paths never lead out, and links are not followed."""
     place.parent.mkdir(parents=True, exist_ok=True)
     if is_link:
-        place.symlink_to(os.fsdecode(content))
+        try:
+            place.symlink_to(os.fsdecode(content))
+        except OSError:  # Windows lets not everybody make one; Git then writes such a file there
+            place.write_bytes(content)
     else:
         place.write_bytes(content)
 

@@ -8,7 +8,6 @@ the working folder is cleared by the next run.
 from __future__ import annotations
 
 import ctypes
-import fcntl
 import logging
 import os
 from collections.abc import Iterator
@@ -16,8 +15,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..memo import digest_of
+from ..refusal import Refusal
 
 BEFORE = "before"
+NO_LOCK = (
+    "这个系统（Windows）上还不能生成和预览网站：在 Linux、macOS、WSL 或者容器里运行；"
+    "看一份提案的网页，在代码托管网站上下载检查结果里的 preview"
+)
 LONG = 100  # bytes of a name, to which something is added
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  # from Linux' fcntl.h and fs.h
 
@@ -71,6 +75,10 @@ def _exchange(first: Path, second: Path) -> bool:
 @contextmanager
 def _locked(file: Path, folder: Path) -> Iterator[None]:
     """Nobody else has this lock meanwhile; whoever comes second says so and waits."""
+    try:
+        import fcntl
+    except ModuleNotFoundError as error:
+        raise Refusal(NO_LOCK) from error
     while True:
         with file.open("ab") as lock:
             # Not flock: worker processes would inherit it, and keep it where their parent was killed.

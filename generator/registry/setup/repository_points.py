@@ -10,6 +10,7 @@ from ..forge.code_owners import DIALECTS, PLACES, build_code_owners
 from ..forge.files import FILES, SCRIPT
 from ..history.state import WHOLE, Kind, find_hindrances, has_identity
 from ..memo import DISTRIBUTION
+from ..shell import quote_argument
 from .lock import LOCK
 from .open_point import OpenPoint, SetUp
 
@@ -22,7 +23,7 @@ COSTS: dict[Kind, str] = {
 }
 MENDS: dict[Kind, str] = {
     "no Git": "安装 Git（如 apt install git），再运行 registry doctor",
-    "distrusted": "git config --global --add safe.directory '{root}'",
+    "distrusted": "git config --global --add safe.directory {root}",
     "no repository": "git init -b main && git add --all && git commit -m 建立登记册",
     "no commit": "git add --all && git commit -m 建立登记册",
     "shallow": "git fetch --unshallow（自动流程里写 fetch-depth: 0 或 GIT_DEPTH: 0）",
@@ -38,7 +39,7 @@ def find_git_faults(given: SetUp) -> Iterator[OpenPoint]:
     """Git is missing, refuses, or does not hold the whole history of the records."""
     for hindrance in find_hindrances(given.root):
         found = hindrance.words.partition("；")[0]
-        mend = MENDS[hindrance.kind].format(root=given.root.absolute())
+        mend = MENDS[hindrance.kind].format(root=quote_argument(str(given.root.absolute())))
         if "git commit" in mend and not has_identity(given.root):
             mend = f"Git 还不知道由谁提交，先写一次：{IDENTITY}；再运行 {mend}"
         yield OpenPoint(found, COSTS.get(hindrance.kind, NO_HISTORY), mend)

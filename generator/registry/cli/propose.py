@@ -1,0 +1,165 @@
+"""`registry propose`: the drafts made a proposal on the forge."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ..changes.base import compute_difference, read_base
+from ..rules.checking import pause_collector
+from ..rules.engine import CheckOptions
+from ..settings import read_site_config
+from . import check, fix
+from .arguments import Subcommands
+from .common import CannotRun, add_common_options, examine_register, open_console, open_shared_cache
+from .volume import is_quiet, tell
+
+if TYPE_CHECKING:
+    from ..proposal.clone import Clone
+    from ..proposal.drafts import Draft
+
+SHOWN = 40  # lines of what a change means
+
+
+def add(commands: Subcommands) -> None:
+    """Add the command to the command line."""
+    propose = commands.add_parser(
+        "propose",
+        help="把草稿作为提案提出",
+        description="核对以后，把 records/ 的草稿提交到自己的分支，推送，打开发起合并请求的网页；"
+        "有错误的不提出。在提案上再运行一次，加进同一份提案",
+    )
+    propose.add_argument("words", nargs="+", metavar="说明", help="一句话：办了什么、依据哪份文书")
+    add_common_options(propose, formats=())
+    propose.add_argument("--name", default="", metavar="姓名", help="提交的人的姓名或工号，写一次就记住")
+    propose.add_argument("--email", default="", metavar="邮箱", help="单位的公用邮箱，写一次就记住")
+    propose.add_argument("--no-browser", action="store_true", help="不打开网页，只写网址")
+    propose.add_argument("--dry-run", action="store_true", help="只核对，说会提出哪些文件，不提交")
+    propose.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check the drafts and propose them."""
+    with open_shared_cache(arguments), pause_collector():
+        return _propose(arguments)
+
+
+def _propose(arguments: argparse.Namespace) -> int:
+    from ..proposal.clone import open_clone
+    from ..proposal.drafts import list_ignored, list_other_changes, read_drafts
+    from ..proposal.propose import NOTHING, is_pushed, make_proposal, prepare, set_identity, write_message
+    from ..proposal.remote import fetch
+    from ..report.proposal_report import write_others, write_proposal
+
+    root, dry = arguments.root, arguments.dry_run
+    clone = open_clone(root)
+    write_message(arguments.words, [])  # what is no lawful message is told before anything is done
+    if not dry:
+        set_identity(clone, arguments.name, arguments.email)
+    fetch(clone)
+    clone, came = prepare(clone, arguments.on.isoformat(), dry)
+    _tell(came)
+    drafts = read_drafts(root)
+    if not drafts and (clone.is_on_main or is_pushed(clone)):
+        raise CannotRun(NOTHING if clone.is_on_main else f"{NOTHING}。提案的网页：{_find_page(clone)}")
+    _fix(arguments, clone)
+    drafts = read_drafts(root)  # with what was written of the acts
+    if _check(arguments, clone):
+        _tell([f"有错误，没有提出；改好以后再运行。草稿都在：共 {len(drafts)} 份"])
+        return 1
+    others = write_others(list_other_changes(root), list_ignored(root))
+    if dry:
+        _tell([*_describe_drafts(drafts), *others, "以上是会提出的；没有提交"])
+        return 0
+    message = write_message(arguments.words, _describe_meaning(arguments, clone))
+    pushed = make_proposal(clone, message, drafts, arguments.on)
+    address = _find_address(clone, pushed.branch)
+    opened = bool(address) and not arguments.no_browser and _open_page(address)
+    print(
+        "\n".join([*write_proposal(pushed, drafts, address, opened), *others]) if not is_quiet() else address
+    )
+    return 0
+
+
+def _fix(arguments: argparse.Namespace, clone: Clone) -> None:
+    """Mend the form of what the drafts touch, as `registry fix` does; what it cannot mend the check tells."""
+    from ..report.fix_report import print_mended
+
+    asked = argparse.Namespace(**vars(arguments), base=clone.target, all=False, paths=[])
+    paths = fix.list_paths(asked)
+    mended = [each for each in fix.mend_examined(asked, examine_register(asked), paths) if each.is_changed]
+    if not mended:
+        return
+    if not arguments.dry_run:
+        fix.write_mended(asked, mended)
+    if not is_quiet():
+        print(f"{'可以改正' if arguments.dry_run else '已改正'} {len(mended)} 个文件的写法（registry fix）：")
+        print_mended(open_console(), mended)
+
+
+def _check(arguments: argparse.Namespace, clone: Clone) -> int:
+    """Check as `registry check --base` does; the exit code."""
+    asked = argparse.Namespace(**vars(arguments))
+    asked.base, asked.scope, asked.format = clone.target, "plain", "text"
+    asked.summary, asked.paths, asked.executor, asked.brief = None, [], None, True
+    return check.run(asked)
+
+
+def _describe_meaning(arguments: argparse.Namespace, clone: Clone) -> list[str]:
+    """What the change means, a line each, as it stands in the message of the commit."""
+    from ..changes.meaning import describe_changes
+
+    head = examine_register(arguments)
+    base = read_base(arguments.root, clone.target, arguments.on, CheckOptions(), like=head)
+    sections = describe_changes(compute_difference(base, head), head.schemas, arguments.on, base.touched)
+    lines = []
+    for section in sections:
+        lines.append(section.title)
+        lines += [f"- {item.heading}：{line}" for item in section.items for line in item.lines]
+    return [*lines[:SHOWN], f"……共 {len(lines)} 行"] if len(lines) > SHOWN else lines
+
+
+def _describe_drafts(drafts: Sequence[Draft]) -> list[str]:
+    from ..report.proposal_report import list_drafts
+
+    return [f"草稿 {len(drafts)} 份：", *(f"  {each}" for each in list_drafts(drafts))]
+
+
+def _find_address(clone: Clone, branch: str) -> str:
+    """Where the forge makes a request of this branch; empty where that is not known."""
+    from ..forge.links import build_proposal_link
+    from ..proposal.remote import find_web_address, read_address
+
+    extra = read_site_config(clone.root).get("extra")
+    try:
+        web = find_web_address(read_address(clone))
+        return build_proposal_link(extra if isinstance(extra, dict) else {}, web, branch)
+    except ValueError as error:
+        tell(f"mkdocs.yml：{error}")
+        return ""
+
+
+def _find_page(clone: Clone) -> str:
+    return _find_address(clone, clone.branch) or f"在代码托管网站上找分支 {clone.branch} 的合并请求"
+
+
+def _open_page(address: str) -> bool:
+    """Open a page where a person looks at a screen; whether it could be."""
+    watched = sys.stdout.isatty() and sys.stderr.isatty()
+    # Elsewhere it would be a browser within the terminal.
+    screen = (
+        sys.platform in ("win32", "darwin") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
+    if not (watched and screen):
+        return False
+    import webbrowser
+
+    return webbrowser.open(address)
+
+
+def _tell(lines: Sequence[str]) -> None:
+    if lines and not is_quiet():
+        print("\n".join(lines))

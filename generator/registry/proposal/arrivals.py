@@ -1,0 +1,58 @@
+"""What has come to the main line, told briefly: who brought what, and which records it touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..git_command import run_git
+from ..records.record_path import RECORDS, RecordPath
+from ..records.schemas import Schemas
+from .clone import Clone, clean, list_names
+
+SHOWN = 12
+
+
+def describe_arrivals(clone: Clone, schemas: Schemas, before: str, after: str) -> list[str]:
+    """What the main line has since `before`, a line each; none where nothing has come. Raises GitError."""
+    if before == after:
+        return []
+    arguments = ("log", "--first-parent", "--format=%as%x1f%an%x1f%s", "-z", f"{before}..{after}")
+    commits = [each.split("\x1f", 2) for each in list_names(run_git(clone.root, *arguments))]
+    lines = [f"{day}  {clean(author)}  {clean(words)}" for day, author, words in commits[:SHOWN]]
+    if len(commits) > SHOWN:
+        lines.append(f"……共 {len(commits)} 次")
+    listed = run_git(clone.root, "diff", "--name-status", "--no-renames", "-z", "--relative", before, after)
+    parts = iter(list_names(listed))
+    return [
+        *lines,
+        *_describe_files(schemas, {path: how for how, path in zip(parts, parts, strict=True)}),
+    ]
+
+
+def describe_path(schemas: Schemas, path: str) -> str:
+    """What a file of records/ is, in words: the title of its kind and what its name tells."""
+    found = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
+    if not found:
+        return path
+    kind, names = found
+    told = ("date", "year", "number", "rule", *(() if RecordPath.of(path).id else ("id",)))
+    return " ".join([kind.title, *(names[each] for each in told if each in names)])
+
+
+def _describe_files(schemas: Schemas, files: dict[str, str]) -> Iterator[str]:
+    """The records among files, by institution; what else there is, counted."""
+    by_id: dict[str, list[str]] = {}
+    beside = []
+    words = {"A": "新添", "D": "删去"}
+    for path in sorted(files):
+        said = f"{words.get(files[path], '改动')} {describe_path(schemas, path)}"
+        if id_ := RecordPath.of(path).id:
+            by_id.setdefault(id_, []).append(said)
+        elif path.startswith(f"{RECORDS}/"):
+            beside.append(said)
+    every = [*beside, *(f"{id_}：{'、'.join(said)}" for id_, said in by_id.items())]
+    yield from every[:SHOWN]
+    if len(every) > SHOWN:
+        yield f"……共 {len(every)} 处"
+    if others := [each for each in files if not each.startswith(f"{RECORDS}/")]:
+        yield f"程序、设置等 {len(others)} 个文件"

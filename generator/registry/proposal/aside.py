@@ -1,0 +1,116 @@
+"""What is put aside: copies of files, and the commit on which they rested, to be taken back."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from ..git_command import run_git
+from ..memo import CACHE
+from ..refusal import Refusal
+from .clone import resolve
+from .drafts import Draft, read_drafts
+from .trees import list_changed, merge_trees
+
+ASIDE = f"{CACHE}/discarded"
+# Beside the copies: the paths of what was deleted, and the commit on which all rested.
+DELETED, BASE = "deleted.txt", "base.txt"
+
+
+def put_aside(root: Path, drafts: Sequence[Draft], day: str, base: str) -> str:
+    """Copy drafts, which rest on a commit, into a new folder below the register's cache; its name."""
+    folder = _make_folder(root, day)
+    for path in (each.path for each in drafts if each.how != "deleted"):
+        copy = folder / path
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(root / path, copy, follow_symlinks=False)
+    deleted = [f"{each.path}\n" for each in drafts if each.how == "deleted"]
+    (folder / DELETED).write_text("".join(deleted), "utf-8", newline="\n")
+    (folder / BASE).write_text(f"{base}\n", "utf-8", newline="\n")
+    return folder.name
+
+
+def list_put_aside(root: Path) -> list[str]:
+    """The names of what was put aside, the last one last."""
+    folder = root / ASIDE
+    names = [each.name for each in folder.iterdir() if each.is_dir()] if folder.is_dir() else []
+    return sorted(names, key=lambda name: (name[:10], int(name[11:]) if name[11:].isdecimal() else 0))
+
+
+def take_back(root: Path, name: str, drafts: Collection[Draft]) -> list[Draft]:
+    """Bring what was put aside under `name` back, merged with what has been committed since. Returns it.
+
+    Raises Refusal where other drafts are in its place, or what was committed is otherwise at the same place.
+    """
+    folder = root / ASIDE / name
+    copies = sorted(each for each in folder.rglob("*") if each.is_file() and each.parent != folder)
+    paths = [each.relative_to(folder).as_posix() for each in copies]
+    deleted = (folder / DELETED).read_text("utf-8").splitlines()
+    if taken := {each.path for each in drafts}.intersection([*paths, *deleted]):
+        listed = "、".join(sorted(taken))
+        raise Refusal(f"{listed} 现在另有草稿，取回会盖掉它；先放下它们（registry discard 文件）")
+    merged = _merge(root, folder, paths, deleted)
+    for copy, path in zip(copies, paths, strict=True):
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        if path in merged:
+            (root / path).write_bytes(merged[path])
+        else:
+            shutil.copy2(copy, root / path, follow_symlinks=False)
+    for path in deleted:
+        (root / path).unlink(missing_ok=True)
+    shutil.rmtree(folder)
+    return [each for each in read_drafts(root) if each.path in {*paths, *deleted}]
+
+
+def _merge(root: Path, folder: Path, paths: Sequence[str], deleted: Sequence[str]) -> dict[str, bytes]:
+    """What those files become that were committed otherwise since they were put aside. Raises Refusal."""
+    base, head = (folder / BASE).read_text("utf-8").strip(), resolve(root, "HEAD")
+    changed = list_changed(root, base, head).intersection([*paths, *deleted])
+    if not changed:
+        return {}
+    tree, clashes = merge_trees(root, base, head, _write_tree(root, folder, base, paths, deleted))
+    if clashes:
+        raise Refusal(
+            f"{'、'.join(clashes)} 后来在登记册中另有改动，取回会盖掉它。什么都没有动；"
+            f"副本在 {folder.relative_to(root).as_posix()}/，照着补上还要改的"
+        )
+    prefix = _find_prefix(root)
+    return {
+        each: run_git(root, "cat-file", "blob", f"{tree}:{prefix}{each}") for each in changed - {*deleted}
+    }
+
+
+def _write_tree(root: Path, folder: Path, base: str, paths: Sequence[str], deleted: Sequence[str]) -> str:
+    """The tree of a commit with these copies in it, and without what was deleted."""
+    with tempfile.TemporaryDirectory() as place:
+        env = {"GIT_INDEX_FILE": str(Path(place) / "index"), "GIT_LITERAL_PATHSPECS": "1"}
+        run_git(root, "read-tree", base, env=env)
+        prefix = _find_prefix(root)
+        for path in paths:
+            id_ = run_git(root, "hash-object", "-w", f"--path={path}", str((folder / path).resolve()))
+            entry = f"100644,{id_.decode().strip()},{prefix}{path}"
+            run_git(root, "update-index", "--add", "--cacheinfo", entry, env=env)
+        if deleted:
+            run_git(root, "rm", "--cached", "--quiet", "--ignore-unmatch", "--", *deleted, env=env)
+        return run_git(root, "write-tree", env=env).decode().strip()
+
+
+def _find_prefix(root: Path) -> str:
+    """What stands before the paths of the register in its repository; mostly nothing."""
+    return run_git(root, "rev-parse", "--show-prefix").decode("utf-8", "surrogateescape").rstrip("\n")
+
+
+def _make_folder(root: Path, day: str) -> Path:
+    """A new folder of this day, beside a file by which Git passes over all of them."""
+    cache = root / CACHE
+    if not cache.exists():
+        cache.mkdir(parents=True)
+        (cache / ".gitignore").write_text("*\n", "utf-8", newline="\n")
+    number = 1
+    while (root / ASIDE / f"{day}-{number}").exists():
+        number += 1
+    folder = root / ASIDE / f"{day}-{number}"
+    folder.mkdir(parents=True)
+    return folder

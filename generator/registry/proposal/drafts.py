@@ -1,0 +1,70 @@
+"""Drafts: what of records/ is in no commit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from ..git_command import run_git
+from ..records.record_path import RECORDS
+from .clone import list_names
+
+CURRENT = "HEAD"
+How = Literal["new", "changed", "deleted"]
+
+
+class Draft(NamedTuple):
+    """A file of records/ that is other than the last commit has it: its path from the root, and how."""
+
+    path: str
+    how: How
+
+
+def read_drafts(root: Path) -> list[Draft]:
+    """The drafts of the register at `root`, by path. Raises GitError."""
+    inside = ("--", RECORDS)
+    new = list_names(run_git(root, "ls-files", "--others", "--exclude-standard", "-z", *inside))
+    listed = run_git(root, "diff", "--name-status", "--no-renames", "--relative", "-z", CURRENT, *inside)
+    parts = iter(list_names(listed))
+    words: dict[str, How] = {"A": "new", "D": "deleted"}
+    found: dict[str, How] = {path: words.get(how, "changed") for how, path in zip(parts, parts, strict=True)}
+    # What was only taken out of the index is there, and is no deletion.
+    found |= {path: "changed" if path in found else "new" for path in new}
+    return [Draft(path, found[path]) for path in sorted(found)]
+
+
+def list_other_changes(root: Path) -> list[str]:
+    """The files outside of records/ that are in no commit as they are, from the repository's top."""
+    listed = run_git(
+        root, "status", "--porcelain", "--no-renames", "-z", "--", ":(top)", f":(exclude){RECORDS}"
+    )
+    return [each[3:] for each in list_names(listed)]
+
+
+def list_ignored(root: Path) -> list[str]:
+    """The files of records/ that Git is told to pass over."""
+    arguments = ("--others", "--ignored", "--exclude-standard", "-z", "--", RECORDS)
+    return list_names(run_git(root, "ls-files", *arguments))
+
+
+def discard(root: Path, drafts: Sequence[Draft]) -> None:
+    """Make files again what the last commit has; those that it has not go. Raises GitError."""
+    own = "".join(f"{each.path}\0" for each in drafts if each.how == "new")
+    known = "".join(f"{each.path}\0" for each in drafts if each.how != "new")
+    from_stdin = ("--pathspec-from-file=-", "--pathspec-file-nul")
+    literal = {"GIT_LITERAL_PATHSPECS": "1"}
+    if own:
+        run_git(root, "rm", "--cached", "--quiet", "--ignore-unmatch", *from_stdin, stdin=own, env=literal)
+    if known:
+        run_git(root, "checkout", "--quiet", CURRENT, *from_stdin, stdin=known, env=literal)
+    for each in (root / draft.path for draft in drafts if draft.how == "new"):
+        each.unlink(missing_ok=True)
+        _remove_empty(each.parent, root / RECORDS)
+
+
+def _remove_empty(folder: Path, top: Path) -> None:
+    """Take away a folder with nothing in it, and those above, up to `top`."""
+    while folder != top and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
