@@ -1,0 +1,147 @@
+"""What a workbook is: its kind of record, its tables and forms, and what of it was not understood."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ...records.schemas import Schemas
+from ..sheets.grid import CellPlace, Sheet, Workbook
+from .cells import Cells
+from .folding import narrow
+from .forms import Form, Pair, read_form
+from .matching import IGNORED, Headings
+from .tables import Table, find_tables
+
+# The kinds that come as sheets, with the words in a title by which they are told from others, in this order:
+# 年度计划调整申请表 is no plan, and 年度培训计划申报表 no application.
+TITLES = {
+    "amendment": "计划调整|调整申请|调整报备|计划变更|调整表",
+    "summary": "总结|执行情况|完成情况|开班情况|办班情况",
+    "plan": "计划",
+    "assessment": "年度考核|考核表|考核情况",
+    "change": "变更",
+    "application": "申请|申报|报备",
+    "batch": "名单",
+}
+KINDS = tuple(TITLES)
+IN_TITLE, IN_NAME = 8, 2  # what a word is worth beside a field, in a sheet and in the name of a file
+LEAST = 2  # fields that a sheet of a kind has
+TITLE_ROWS = 6
+EXPLAINING = re.compile("说明|字典|选项|填写指南|示例|样例|登记册")
+MONTH = re.compile(r"(?:(?:20[0-9]{2})年?)?(1[0-2]|[1-9])月份?")
+YEAR = re.compile(r"(20[0-9]{2})(?=年|年度|度|\b)")
+
+
+class Unknown(NamedTuple):
+    """Something in a sheet that was not understood, and for a heading with a slip what it may mean."""
+
+    place: CellPlace
+    text: str
+    meant: str = ""
+
+
+class Recognised(NamedTuple):
+    """What was found in a workbook of one kind.
+
+    `titles` are the lines above its tables, `months` those that the names of sheets say, by sheet.
+    """
+
+    kind: str
+    tables: tuple[Table, ...]
+    pairs: tuple[Pair, ...]
+    unknown: tuple[Unknown, ...]
+    titles: tuple[str, ...]
+    months: dict[str, int]
+    score: int
+
+
+def recognise_workbook(workbook: Workbook, schemas: Schemas, kind: str = "") -> list[Recognised]:
+    """How a workbook can be read: as the kind that is named, else the likeliest first; mostly one.
+
+    Nothing where it is none of the kinds; several where two are equally likely.
+    """
+    sheets = [Cells(each) for each in workbook.sheets if _is_read(each)]
+    found = [_read_as(each, sheets, workbook, schemas) for each in ((kind,) if kind else KINDS)]
+    likely = sorted((each for each in found if kind or each.score >= LEAST), key=lambda each: -each.score)
+    return [each for each in likely if each.score == likely[0].score]
+
+
+def _is_read(sheet: Sheet) -> bool:
+    return bool(sheet.rows) and not sheet.hidden and not EXPLAINING.search(sheet.name)
+
+
+def _read_as(kind: str, sheets: list[Cells], workbook: Workbook, schemas: Schemas) -> Recognised:
+    """A workbook read as a kind."""
+    headings = get_headings(schemas, kind)
+    tables: list[Table] = []
+    pairs: list[Pair] = []
+    unknown: list[Unknown] = []
+    titles: list[str] = []
+    for cells in sheets:
+        own = find_tables(cells, headings)
+        form = read_form(cells, headings, _list_free_rows(cells, own))
+        tables += own
+        pairs += form.pairs
+        first = min((each.head for each in own), default=TITLE_ROWS)
+        titles += [cells.sheet.name, *_list_titles(cells, form, first)]
+        unknown += _list_unknown(cells, own, form, first)
+    months = {each.sheet.name: int(m[1]) for each in sheets if (m := MONTH.fullmatch(narrow(each.sheet.name)))}
+    found = Recognised(kind, tuple(tables), tuple(pairs), tuple(unknown), tuple(titles), months, 0)
+    return found._replace(score=_score(found, workbook.path.stem))
+
+
+_HEADINGS: dict[tuple[int, str], tuple[Schemas, Headings]] = {}
+
+
+def get_headings(schemas: Schemas, kind: str) -> Headings:
+    """The headings of a kind, put together once."""
+    stored = _HEADINGS.get((id(schemas), kind))
+    if stored is None:
+        stored = _HEADINGS[id(schemas), kind] = (schemas, Headings(schemas, kind))
+    return stored[1]
+
+
+def _list_free_rows(cells: Cells, tables: list[Table]) -> list[int]:
+    taken = {row for each in tables for row in range(each.head, each.end)}
+    return [row for row in range(cells.height) if row not in taken]
+
+
+def _list_titles(cells: Cells, form: Form, first: int) -> list[str]:
+    """The lines above a table that are neither label nor value."""
+    return [cells.get_text(each.row, each.column) for each in form.unknown if each.row < max(first, 2)]
+
+
+def _list_unknown(cells: Cells, tables: list[Table], form: Form, first: int) -> list[Unknown]:
+    """The columns and cells that were not understood; titles above and notes beneath are none of them."""
+    columns = [
+        Unknown(each.find_place(each.head, column.column), column.heading, column.meant)
+        for each in tables
+        for column in each.columns
+        if not column.field
+    ]
+    last = max((each.end for each in tables), default=cells.height)
+    outside = [
+        Unknown(each, cells.get_text(each.row, each.column))
+        for each in form.unknown
+        if max(first, 2) <= each.row < last
+    ]
+    return columns + outside
+
+
+def _score(found: Recognised, name: str) -> int:
+    """How much speaks for a kind: its fields that were found, its word in a title and in the file's name."""
+    columns = {each.field.pointer for table in found.tables for each in table.columns if each.field}
+    labels = {each.field.pointer for each in found.pairs}
+    fields = {each for each in columns | labels if not each.startswith("@")} - {IGNORED}
+    if not fields:
+        return 0
+    title = next((kind for kind, words in TITLES.items() if re.search(words, "\n".join(found.titles))), "")
+    named = next((kind for kind, words in TITLES.items() if re.search(words, name)), "")
+    return len(fields) + IN_TITLE * (title == found.kind) + IN_NAME * (named == found.kind)
+
+
+def find_years(found: Recognised, name: str) -> tuple[int, ...]:
+    """The years in a workbook's titles, else in its file's name."""
+    in_titles = {int(year) for each in found.titles for year in YEAR.findall(narrow(each))}
+    return tuple(sorted(in_titles or {int(year) for year in YEAR.findall(narrow(name))}))
