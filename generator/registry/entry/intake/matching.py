@@ -12,7 +12,9 @@ from .folding import fold_heading
 
 # What a sheet says beside the fields of its record: a pointer here ends with @ and a word, and names no place
 # in one.
-INSTITUTION, CODE, AREA, IGNORED, ACTION = "@institution", "@credit_code", "@area", "@ignored", "@action"
+INSTITUTION, CODE, AREA, IGNORED = "@institution", "@credit_code", "@area", "@ignored"
+# Days from … to in one cell; a course by its title; what an amendment does with it; fields in one cell.
+PERIOD, COURSE, ACTION, FIELDS = "@period", "@course", "@action", "@fields"
 AROUND = {
     INSTITUTION: (
         "机构名称|单位名称|填报单位|报送单位|申报单位|申请单位|培训机构|培训单位|机构|培训机构名称|填表单位|"
@@ -26,12 +28,17 @@ AROUND = {
         "单位盖章|公章|报送日期|报送时间"
     ),
 }
-# What a table says besides, by its list of rows: what an amendment does with a course, and a course by its
-# title; an institution of a published list by its name.
+# What a table says besides, by its list of rows; an institution of a published list by its name.
 IN_ROWS = {
+    "/runs": {
+        PERIOD: "培训时间|举办时间|办班时间|起止日期|起止时间|培训起止时间|培训日期|实际时间|举办日期|时间",
+        COURSE: "",
+    },
+    "/not_run": {COURSE: "活动名称|未举办课程"},
     "/add": {ACTION: "调整类型|调整方式|变动类型|调整类别|变动情况|调整情况|操作"},
     "/announcement/listed": {"": "机构名称|名称|单位名称|培训机构|培训机构名称"},
 }
+IN_FORMS = {"application": {FIELDS: "培训领域|申请领域|专业领域|申报领域|拟培训领域"}}
 ALTERNATIVES = re.compile("[/／或]")
 LEAST = 4  # characters of a heading in which a slip is looked for
 _TEXT: Schema = {"type": "string"}
@@ -89,12 +96,14 @@ def list_all_fields(schemas: Schemas, kind: str) -> tuple[Field, ...]:
     own = list_fields(schemas, kind)
     found = list(own)
     lists = {each.row_list for each in own}
-    for row_list, words in IN_ROWS.items():
-        if row_list in lists:
-            found += [
-                _make_field(f"{row_list}/*/{name}".rstrip("/"), each, row_list)
-                for name, each in words.items()
-            ]
+    titles = "|".join(
+        next(each.headings for each in list_fields(schemas, "plan") if each.pointer == "/courses/*/title")
+    )
+    for row_list, names in IN_ROWS.items():
+        for name, words in names.items() if row_list in lists else ():
+            headings = "|".join(filter(None, (words, titles if name == COURSE else "")))
+            found.append(_make_field(f"{row_list}/*/{name}".rstrip("/"), headings, row_list))
+    found += [_make_field(pointer, words, "") for pointer, words in IN_FORMS.get(kind, {}).items()]
     found += [_make_field(pointer, words, "") for pointer, words in AROUND.items()]
     return tuple(found)
 

@@ -59,7 +59,7 @@ class _Head(NamedTuple):
 
     @property
     def score(self) -> int:
-        return len({each.field.pointer for each in self.columns if each.field})
+        return len({each.field.pointer for each in self.columns if each.field and each.field.row_list})
 
 
 def find_tables(cells: Cells, headings: Headings) -> list[Table]:
@@ -100,8 +100,7 @@ def _read_head(cells: Cells, headings: Headings, row: int, depth: int, row_list:
         words = list(dict.fromkeys(filter(None, (cells.get_text(row + i, column) for i in range(depth)))))
         if words and not (depth == 1 and cells.get_origin(row, column)[1] != column):
             columns.append(_read_column(headings, column, words, row_list))
-    known = [each for each in columns if each.field and not each.field.pointer.startswith("@")]
-    pointers = {each.field.pointer for each in known if each.field}
+    pointers = {each.field.pointer for each in columns if each.field and each.field.row_list}
     size = sum(1 for each in headings.fields if each.row_list == row_list)
     others = sum(1 for each in columns if not each.field)
     enough = len(pointers) >= min(2, size) and len(pointers) > others
@@ -116,9 +115,8 @@ def _read_column(headings: Headings, column: int, words: list[str], row_list: st
     for text in dict.fromkeys((heading, words[-1], words[0])):
         if field := headings.find_in(text, row_list):
             return Column(column, field, text)
-    ignored = headings.find_in(words[-1], "")
-    if ignored and ignored.pointer == IGNORED:
-        return Column(column, ignored, heading)
+    if field := headings.find_in(words[-1], ""):  # what is the same in every row, or says nothing
+        return Column(column, field, heading)
     match = headings.find(words[-1])
     fields = [each for each in match.fields if each.row_list == row_list]
     return Column(column, None, heading, match.meant if match.meant and fields else "")

@@ -1,0 +1,216 @@
+"""What follows of itself in a record that came as a sheet, and what is still missing in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ...lifecycle.fold import fold_filing
+from ...lifecycle.plans import collect_courses, list_course_ids
+from ...model.dossier import Dossier
+from ...records.schemas import Schemas
+from ..headings import Field
+from .dates import NotUnderstood
+from .drafts import Draft, describe_example
+from .folding import narrow
+from .matching import ACTION
+from .recognise import Recognised, get_headings
+from .values import Context, find_choice, find_name, read_value
+
+COURSES = ("/courses", "/add", "/replace")
+ACTIONS = {"增加": "add", "修改": "replace", "取消": "drop"}
+COMPLEX = ("object", "array")
+
+
+def complete_rows(draft: Draft, found: Recognised, dossier: Dossier | None, context: Context) -> None:
+    """Fill in what the regulation or the plan leaves no choice about, and number what is new."""
+    if draft.kind == "amendment":
+        _sort_amendment(draft, context)
+    if draft.kind == "change":
+        _read_changes(draft, dossier, context)
+    sections = {
+        f"{table.row_list}/{number}": row.section
+        for table in found.tables
+        for number, row in enumerate(table.rows)
+    }
+    for row_list in COURSES:
+        for number, row in enumerate(draft.get(row_list) or []):
+            _complete_course(draft, row, f"{row_list}/{number}", sections.get(f"{row_list}/{number}", ""))
+    if draft.kind == "summary" and dossier and context.year:
+        _complete_runs(draft, dossier, context.year)
+    taken = set(list_course_ids(dossier, context.year)) if dossier and context.year else set()
+    _number(draft.get("/courses"), "c", set())
+    _number(draft.get("/activities"), "a", set())
+    _number(draft.get("/add"), "c", taken)
+
+
+def _complete_course(draft: Draft, row: dict[str, Any], here: str, section: str) -> None:
+    """Face-to-face teaching adds no remote hours; the common subjects are a field of their own."""
+    for subject in ("公需", "专业"):
+        if subject in section and "subject" not in row and f"{here}/subject" not in draft.missing:
+            row["subject"] = subject
+            draft.remark(f"科目照小标题“{section}”填写")
+    if row.get("subject") == "公需" and "field" not in row and f"{here}/field" not in draft.missing:
+        row["field"] = "公需"
+        draft.remark("公需科目的专业领域填“公需”")
+    if row.get("mode") == "面授":
+        _fill_zero(draft, row, here)
+
+
+def _fill_zero(draft: Draft, row: dict[str, Any], here: str) -> None:
+    if "new_remote_hours" not in row:
+        row["new_remote_hours"] = 0
+        _forget(draft, f"{here}/new_remote_hours")
+        draft.remark("面授的课程没有新增远程课时，都填 0")
+
+
+def _forget(draft: Draft, pointer: str) -> None:
+    """Take back that a value is missing, since it follows of itself."""
+    draft.missing.discard(pointer)
+    place = draft.places.get(pointer)
+    draft.faults = [each for each in draft.faults if not (place and each.place == place)]
+
+
+def _complete_runs(draft: Draft, dossier: Dossier, year: int) -> None:
+    modes = {id_: each.course.mode for id_, each in collect_courses(dossier, year).items()}
+    for number, row in enumerate(draft.get("/runs") or []):
+        if modes.get(row.get("course")) == "面授":
+            _fill_zero(draft, row, f"/runs/{number}")
+
+
+def _number(rows: list[dict[str, Any]] | None, letter: str, taken: set[str]) -> None:
+    """Give an id to each row without one: c01, c02 …, none that another has."""
+    used = taken | {each["id"] for each in rows or [] if "id" in each}
+    free = (f"{letter}{number:02}" for number in range(1, 1000))
+    for row in rows or []:
+        if "id" not in row:
+            row["id"] = next(each for each in free if each not in used)
+
+
+def _sort_amendment(draft: Draft, context: Context) -> None:
+    """Rows of one table go to what is added, replaced or dropped, as their own column says."""
+    if "add" not in draft.data:
+        return
+    rows: list[dict[str, Any]] = draft.data.pop("add")
+    places, missing = dict(draft.places), set(draft.missing)
+    for number, row in enumerate(rows):
+        here = f"/add/{number}"
+        words, place = draft.around.get(f"{here}/{ACTION}", ("", None))
+        try:
+            action = ACTIONS[find_choice(narrow(words), list(ACTIONS))] if words else "add"
+            if action != "add" and "id" not in row:
+                row["id"] = find_name(str(row.get("title", "")), "course", context)
+        except NotUnderstood as error:
+            draft.add_fault(here, place or draft.find_place(here), error.message, error.hint)
+            action = "add"
+        target = draft.data.setdefault(action, [])
+        _move(draft, here, f"/{action}/{len(target)}", places, missing)
+        if action == "drop":
+            draft.missing = {each for each in draft.missing if not each.startswith(f"/drop/{len(target)}/")}
+        target.append(row.get("id", "") if action == "drop" else row)
+    draft.data.update({name: draft.data.pop(name) for name in tuple(draft.data) if name in ("steps",)})
+
+
+def _move(draft: Draft, old: str, new: str, places: Mapping[str, Any], missing: set[str]) -> None:
+    """Let the cells and the missing values of a row be those of another place in the record."""
+    for pointer, place in places.items():
+        if pointer == old or pointer.startswith(f"{old}/"):
+            draft.places[new + pointer.removeprefix(old)] = place
+    for pointer in missing:
+        if pointer.startswith(f"{old}/"):
+            draft.missing.discard(pointer)
+            draft.missing.add(new + pointer.removeprefix(old))
+
+
+def _read_changes(draft: Draft, dossier: Dossier | None, context: Context) -> None:
+    """Each row's field by its title, its values by that field's schema; what was before as the register has it."""
+    schemas = context.schemas
+    properties = dict(schemas.get_properties(schemas.kinds["institution"].schema))
+    allowed = schemas.resolve_path("change", ["changes", 0, "field"])[-1]["enum"]
+    before = (fold_filing(dossier) or {}) if dossier else {}
+    for number, row in enumerate(draft.get("/changes") or []):
+        here = f"/changes/{number}"
+        place = draft.places.get(f"{here}/field")
+        name = _find_property(str(row.get("field") or ""), schemas)
+        if name not in allowed:
+            titles = "、".join(properties[each]["title"] for each in allowed)
+            draft.add_fault(f"{here}/field", place, f"变更没有“{row.get('field') or ''}”这一项", f"可填：{titles}")
+            continue
+        row["field"] = name
+        for side in ("before", "after"):
+            _read_side(draft, f"{here}/{side}", properties[name], context)
+        if row.get("before") is None and before.get(name) is not None:
+            row["before"] = before[name]
+            draft.remark(f"{properties[name]['title']}变更前的内容表中没有，照登记册填写")
+        if row.get("after") is None and f"{here}/after" not in draft.missing:
+            told = f"没有写{properties[name]['title']}变更后的内容"
+            draft.add_fault(f"{here}/after", draft.find_place(f"{here}/after"), told, "填写变更后的内容")
+
+
+def _find_property(words: str, schemas: Schemas) -> str:
+    """A property of an institution by what a form calls it."""
+    for field in get_headings(schemas, "application").find(words).fields:
+        parts = field.pointer.split("/")
+        if parts[1] == "filing":
+            return parts[2]
+    return words
+
+
+def _read_side(draft: Draft, pointer: str, schema: dict[str, Any], context: Context) -> None:
+    row = draft.get(pointer.rpartition("/")[0])
+    side = pointer.rpartition("/")[2]
+    value = row.get(side)
+    plain = schema.get("type") not in COMPLEX or "properties" not in context.schemas.resolve(
+        schema.get("items", {"properties": {}})
+    )
+    if value is None or isinstance(value, dict | list):
+        row.setdefault(side, None)
+        return
+    place = draft.places.get(pointer)
+    try:
+        if not plain:
+            raise NotUnderstood("这一项有好几部分，一格里读不出来", "由经办人员用 registry new 录入")
+        row[side] = read_value(value, schema, context)
+    except NotUnderstood as error:
+        row[side] = None
+        draft.add_fault(pointer, place, f"“{schema['title']}”：{error.message}", error.hint)
+
+
+def note_missing(draft: Draft, found: Recognised, schemas: Schemas) -> None:
+    """Say which values are lacking: a column that a table has not, once; a field of the record itself."""
+    fields = get_headings(schemas, draft.kind).fields
+    for field in fields:
+        if not field.is_required or "@" in field.pointer or "/steps" in field.pointer:
+            continue
+        if field.row_list:
+            _note_column(draft, field)
+        elif draft.get(field.pointer) is None and field.pointer not in draft.missing:
+            told = f"没有写“{field.heading}”"
+            draft.add_fault(field.pointer, draft.places.get(field.pointer), told, describe_example(field.schema))
+
+
+def _note_column(draft: Draft, field: Field) -> None:
+    """Say where the rows of a list lack a field: in the head where all of them do."""
+    lacking = [each for each in _list_lacking(draft, field) if each not in draft.missing]
+    total = len(draft.get(field.row_list) or []) if "*" not in field.row_list else 0
+    draft_head = draft.places.get(field.row_list)
+    for pointer in lacking:
+        if len(lacking) == total:
+            told, hint = f"没有“{field.heading}”这一列，每一行都要填", describe_example(field.schema)
+            draft.add_fault(pointer, draft_head, told, hint)
+        else:
+            told, hint = f"“{field.heading}”没有填写", describe_example(field.schema)
+            draft.add_fault(pointer, draft.find_place(pointer), told, hint)
+
+
+def _list_lacking(draft: Draft, field: Field) -> Iterator[str]:
+    """The pointers of a field in the rows that have it not."""
+    if "*" in field.row_list or field.pointer.endswith("*"):
+        return
+    for number, _ in enumerate(draft.get(field.row_list) or []):
+        pointer = field.pointer.replace("*", str(number), 1)
+        if draft.get(pointer) is None and not re.search("/(?:before|after)$", pointer):
+            yield pointer
+
+

@@ -1,0 +1,324 @@
+"""A record as far as a workbook tells it: its data, where each value stands, what could not be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from ...finding import split_pointer
+from ...json_data import Fields, JsonValue
+from ...records.schemas import Schema
+from ..headings import Field
+from ..sheets.grid import CellFault, CellPlace, CellValue
+from .dates import NotUnderstood, read_months, read_span
+from .folding import is_nothing, write_cell
+from .matching import COURSE, FIELDS, PERIOD
+from .recognise import Recognised
+from .tables import Column, Row, Table
+from .values import Context, find_name, is_zero, read_list, read_value
+
+ERROR_VALUE = re.compile(r"#(?:REF!|DIV/0!|VALUE!|N/A|NAME\?|NUM!|NULL!)")
+# A cell's value, with its field and place.
+Cell = tuple[Field, CellPlace, CellValue]
+
+
+class Draft:
+    """What is known of a record; filled in step by step.
+
+    `places` has the cell of each value by JSON Pointer, `faults` what is wrong, `missing` the pointers of the
+    values that are not there for it; `around` what a sheet says beside its record, by @ and a word; `remarks`
+    what was taken for granted, to be told.
+    """
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.data: Fields = {}
+        self.places: dict[str, CellPlace] = {}
+        self.faults: list[CellFault] = []
+        self.missing: set[str] = set()
+        self.around: dict[str, tuple[str, CellPlace]] = {}
+        self.remarks: list[str] = []
+
+    def put(self, pointer: str, value: JsonValue, place: CellPlace | None = None) -> None:
+        """Set a value, making the groups and lists around it."""
+        parts = split_pointer(pointer)
+        here: Any = self.data
+        for part, following in zip(parts, parts[1:], strict=False):
+            below: Any = [] if isinstance(following, int) else {}
+            if isinstance(part, int):
+                here.extend({} for _ in range(part + 1 - len(here)))
+                here = here[part]
+            else:
+                here = here.setdefault(part, below)
+        if isinstance(here, list):
+            here.append(value)
+        else:
+            here[parts[-1]] = value
+        if place:
+            self.places.setdefault(pointer, place)
+
+    def get(self, pointer: str) -> Any:
+        """The value at a pointer; None where there is none."""
+        here: Any = self.data
+        for part in split_pointer(pointer):
+            inside = isinstance(here, list) and isinstance(part, int) and part < len(here)
+            if not inside and not (isinstance(here, dict) and part in here):
+                return None
+            here = here[part]
+        return here
+
+    def add_fault(self, pointer: str, place: CellPlace | None, message: str, hint: str) -> None:
+        """Note what is wrong in a cell; said once of a cell."""
+        self.missing.add(pointer)
+        fault = CellFault(place, message, hint)
+        if fault not in self.faults:
+            self.faults.append(fault)
+
+    def remark(self, words: str) -> None:
+        """Note what is to be told; once."""
+        if words not in self.remarks:
+            self.remarks.append(words)
+
+    def find_place(self, pointer: str) -> CellPlace | None:
+        """The cell of a value, or of what is around it."""
+        while pointer and pointer not in self.places:
+            pointer = pointer.rpartition("/")[0]
+        return self.places.get(pointer)
+
+
+def read_draft(found: Recognised, context: Context) -> Draft:
+    """The record that a recognised workbook tells."""
+    reader = DraftReader(found, context)
+    reader.read_pairs()
+    for table in found.tables:
+        reader.read_table(table)
+    return reader.draft
+
+
+def collect_around(found: Recognised) -> dict[str, tuple[str, CellPlace]]:
+    """What a workbook says beside its record: its institution, the code, the area; the first of each."""
+    around: dict[str, tuple[str, CellPlace]] = {}
+    for field, place, value in _list_single(found):
+        if field.pointer.startswith("@") and not is_nothing(value):
+            around.setdefault(field.pointer, (write_cell(value).strip(), place))
+    return around
+
+
+def find_written(found: Recognised, pointer: str) -> CellValue:
+    """What the workbook says of a field of the record itself; None where it says nothing."""
+    values = (value for field, _, value in _list_single(found) if field.pointer == pointer)
+    return next((each for each in values if not is_nothing(each)), None)
+
+
+def _list_single(found: Recognised) -> Iterator[Cell]:
+    """The values of the record itself: those in forms, and those that a column has in every row."""
+    yield from found.pairs
+    for table in found.tables:
+        for column in table.columns:
+            if column.field and not column.field.row_list:
+                for row in table.rows:
+                    place = table.find_place(row.row, column.column)
+                    yield column.field, place, table.cells.get_value(row.row, column.column)
+
+
+class DraftReader:
+    """Fills a draft from what was recognised."""
+
+    def __init__(self, found: Recognised, context: Context) -> None:
+        self.found = found
+        self.context = context
+        self.draft = Draft(found.kind)
+        self.draft.around = collect_around(found)
+        self.unsaved = {
+            CellPlace(each.cells.sheet.name, row, column)
+            for each in found.tables
+            for row, column in each.cells.sheet.unsaved
+        }
+
+    def read_pairs(self) -> None:
+        """The fields of the record itself."""
+        raw: dict[str, CellValue] = {}
+        for field, place, value in _list_single(self.found):
+            pointer = field.pointer
+            if pointer == FIELDS and not is_nothing(value):
+                self._read_fields(field, place, value)
+            if pointer.startswith("@"):
+                continue
+            if is_nothing(value) and pointer in raw:
+                continue
+            if not is_nothing(raw.get(pointer)):
+                if write_cell(raw[pointer]) != write_cell(value):
+                    told = f"“{field.heading}”写了两次，不一样：{write_cell(raw[pointer])}、{write_cell(value)}"
+                    self.draft.add_fault(pointer, place, told, "只留一个")
+                continue
+            raw[pointer] = value
+            if field.schema.get("title") == "变更前":  # never of the record itself
+                continue
+            self.read_cell(pointer, field, place, value)
+
+    def _read_fields(self, field: Field, place: CellPlace, value: CellValue) -> None:
+        """Fields of training in one cell, each a row of its own."""
+        schema = {"items": {"type": "string"}}
+        for name in read_list(value, schema, self.context):  # type: ignore[union-attr]
+            number = len(self.draft.get("/filing/fields") or [])
+            self.draft.put(f"/filing/fields/{number}/name", name, place)
+            self.draft.places[f"/filing/fields/{number}"] = place
+            told = f"没有写“{name}”需不需要实训"
+            hint = "每个领域写一行，旁边填 是 或 否"
+            self.draft.add_fault(f"/filing/fields/{number}/practice", place, told, hint)
+
+    def read_table(self, table: Table) -> None:
+        """The rows of a table, behind those that there are."""
+        rows = self.draft.get(table.row_list) or []
+        self.draft.places.setdefault(table.row_list, table.find_place(table.head, table.columns[0].column))
+        for number, row in enumerate(table.rows, len(rows)):
+            here = f"{table.row_list}/{number}"
+            columns = [each for each in table.columns if each.field and each.field.row_list]
+            first = next((each for each in columns if table.cells.get_text(row.row, each.column)), columns[0])
+            self.draft.places[here] = table.find_place(row.row, first.column)
+            self._read_row(table, row, columns, here)
+
+    def _read_row(self, table: Table, row: Row, columns: list[Column], here: str) -> None:
+        cells = [
+            (each.field, table.find_place(row.row, each.column), table.cells.get_value(row.row, each.column))
+            for each in columns
+            if each.field
+        ]
+        if self.found.kind == "change":
+            return self._note_row(cells, here)
+        for field, place, value in cells:
+            name = field.pointer.rpartition("/")[2]
+            pointer = here if field.pointer.endswith("*") else field.pointer.replace(f"{table.row_list}/*", here)
+            if name == PERIOD:
+                self._read_period(here, place, value, cells)
+            elif name == COURSE:
+                self._read_course(here, place, value)
+            elif name.startswith("@"):
+                self.draft.around[f"{here}/{name}"] = (write_cell(value).strip(), place)
+            elif name == "to" and is_nothing(value) and self.draft.get(f"{here}/to"):
+                continue
+            elif name == "course" and is_nothing(value) and self._has_course(cells):
+                continue
+            elif name == "id" and is_nothing(value):
+                continue
+            elif not (name == "course" and self.draft.get(pointer)):
+                self.read_cell(pointer, field, place, value)
+        self._add_month(table, row, here)
+
+    def _note_row(self, cells: list[Cell], here: str) -> None:
+        """A row whose values are read by what its field says, later."""
+        for field, place, value in cells:
+            name = field.pointer.rpartition("/")[2]
+            self.draft.places[f"{here}/{name}"] = place
+            self.draft.put(f"{here}/{name}", value if not is_nothing(value) else None)  # type: ignore[arg-type]
+
+    @staticmethod
+    def _has_course(cells: list[Cell]) -> bool:
+        return any(field.pointer.endswith(COURSE) and not is_nothing(value) for field, _, value in cells)
+
+    def read_cell(self, pointer: str, field: Field, place: CellPlace, value: CellValue) -> None:
+        """One value of the record, or what is wrong with it."""
+        self.draft.places.setdefault(pointer, place)
+        if place in self.unsaved and is_nothing(value):
+            told = "是公式，文件里没有保存它的结果"
+            self.draft.add_fault(pointer, place, told, "用表格程序打开、存一次再导入，或者直接填上数")
+        elif isinstance(value, str) and ERROR_VALUE.match(value.strip()):
+            self.draft.add_fault(pointer, place, f"公式出错（{value.strip()}）", "改好公式，或者直接填上数")
+        elif is_zero(value, field.schema):
+            self.draft.put(pointer, 0, place)
+        elif is_nothing(value):
+            if field.is_required:
+                told = f"“{field.heading}”没有填写"
+                self.draft.add_fault(pointer, place, told, describe_example(field.schema))
+        else:
+            self._read_value(pointer, field, place, value)
+
+    def _read_value(self, pointer: str, field: Field, place: CellPlace, value: CellValue) -> None:
+        try:
+            read = read_value(value, field.schema, self.context)
+        except NotUnderstood as error:
+            if pointer.endswith("/from") and self._try_span(pointer.rpartition("/")[0], place, value):
+                return
+            self.draft.add_fault(pointer, place, f"“{field.heading}”：{error.message}", error.hint)
+            return
+        self.draft.put(pointer, read, place)
+        if pointer == "/persons/count" and self.draft.get("/persons/unit") is None:
+            if unit := re.search("人次?$", write_cell(value).strip()):
+                self.draft.put("/persons/unit", unit[0], place)
+
+    def _try_span(self, here: str, place: CellPlace, value: CellValue) -> bool:
+        try:
+            span = read_span(value, self.context.year)
+        except NotUnderstood:
+            return False
+        self.draft.put(f"{here}/from", span.first.isoformat(), place)
+        self.draft.put(f"{here}/to", span.last.isoformat(), place)
+        return True
+
+    def _read_period(self, here: str, place: CellPlace, value: CellValue, cells: list[Cell]) -> None:
+        """The days from … to …, of which a column of its own may say the last."""
+        self.draft.places.setdefault(f"{here}/from", place)
+        if is_nothing(value):
+            self.draft.add_fault(f"{here}/from", place, "没有写培训的日期", "写成 2026-03-05 至 2026-03-08 的样子")
+            self.draft.add_fault(f"{here}/to", place, "没有写培训的日期", "写成 2026-03-05 至 2026-03-08 的样子")
+            return
+        try:
+            span = read_span(value, self.context.year)
+        except NotUnderstood as error:
+            self.draft.add_fault(f"{here}/from", place, error.message, error.hint)
+            return
+        self.draft.put(f"{here}/from", span.first.isoformat(), place)
+        own = any(field.pointer.endswith("/to") and not is_nothing(each) for field, _, each in cells)
+        if not own:
+            self.draft.put(f"{here}/to", span.last.isoformat(), place)
+
+    def _read_course(self, here: str, place: CellPlace, value: CellValue) -> None:
+        """A course by its title; its id in a column of its own must be the same one's."""
+        self.draft.places.setdefault(f"{here}/course", place)
+        if is_nothing(value):
+            return
+        try:
+            id_ = find_name(write_cell(value).strip(), "course", self.context)
+        except NotUnderstood as error:
+            if not self.draft.get(f"{here}/course"):
+                told = error.message.replace("登记册里", f"{self.context.year or ''}年度的计划里")
+                self.draft.add_fault(f"{here}/course", place, told, "课程名称照计划里的写")
+            return
+        if (stated := self.draft.get(f"{here}/course")) and stated != id_:
+            told = f"课程编号 {stated} 与课程名称（计划里的 {id_}）不是同一门"
+            self.draft.add_fault(f"{here}/course", place, told, "核对编号和名称")
+        elif not stated:
+            self.draft.put(f"{here}/course", id_, place)
+
+    def _add_month(self, table: Table, row: Row, here: str) -> None:
+        """The month that a sheet's name, or a line above the row, says for all its rows."""
+        if table.row_list not in ("/courses", "/add", "/activities") or self.draft.get(f"{here}/months"):
+            return
+        if any(each.field and each.field.pointer.endswith("/months") for each in table.columns):
+            return
+        month = self.found.months.get(table.cells.sheet.name)
+        months = [month] if month else _read_section(row.section, self.context.year)
+        if months:
+            self.draft.put(f"{here}/months", list(months), self.draft.places[here])
+
+
+def _read_section(section: str, year: int | None) -> list[int]:
+    try:
+        return read_months(section, year) if "月" in section else []
+    except NotUnderstood:
+        return []
+
+
+def describe_example(schema: Schema) -> str:
+    """How a value is written, by the example of its schema."""
+    if "enum" in schema:
+        return f"填其中一项：{'、'.join(schema['enum'])}"
+    example = (schema.get("examples") or [""])[0]
+    if isinstance(example, list):
+        example = "、".join(map(str, example)) if all(not isinstance(e, dict) for e in example) else ""
+    if isinstance(example, bool):
+        example = "是 或 否"
+    return f"填写，如 {example}" if example not in ("", None) and not isinstance(example, dict) else "填写"
+
+
