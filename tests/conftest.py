@@ -115,7 +115,7 @@ def whole(loaded: LoadedRecords) -> FolderContents:
     read = [document for _, folder in loaded.read_folders([*loaded.folders]) for document in folder]
     contents = FolderContents.of(sorted(read, key=lambda each: each.path), loaded.schemas)
     every = sorted((*loaded.misplaced.values(), *contents.findings), key=lambda each: each.path)
-    return replace(contents, documents=contents.filed, findings=tuple(every))
+    return replace(contents, corrected=contents.filed, findings=tuple(every))
 
 
 def files_of(data: OpenData) -> dict[str, bytes]:

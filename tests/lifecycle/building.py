@@ -289,12 +289,12 @@ def register_of(
     """A register of one dossier and its batches, that has no other files than these."""
     own = (dossier.institution, *dossier.acts, *dossier.plans, *dossier.amendments, *dossier.summaries)
     contents = {dossier.folder: _contents(own, documents), "": _contents(dossier.batches, {})}
-    code = dossier.institution.credit_code or ""
+    codes = [dossier.institution.credit_code] if dossier.institution.credit_code else []
     return Register(
         tables=dossier.tables,
         batches={each.id: each for each in dossier.batches},
         dossiers={dossier.id: dossier},
-        folders={dossier.folder: DossierSummary([], [*documents], [*invalid], code, {})},
+        folders={dossier.folder: DossierSummary([], [*documents], [*invalid], codes, {}, True)},
         contents=contents.__getitem__,
         known={"institution": frozenset({dossier.id})},
         listing={dossier.id: [each.id for each in dossier.batches]},

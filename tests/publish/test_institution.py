@@ -208,7 +208,7 @@ def test_a_name_cannot_end_the_script_that_holds_it(examined: Examined) -> None:
         documents = dict(contents.documents)
         if path in documents:
             documents[path] = documents[path].replace_data({**documents[path].data, "name": name})
-        return dataclasses.replace(contents, documents=documents)
+        return dataclasses.replace(contents, corrected=documents)
 
     register = dataclasses.replace(examined.register, contents=renamed)
     told = page(Site(examined._replace(register=register), DAY, TEMPLATES), "institutions/demo-008/")

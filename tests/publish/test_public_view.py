@@ -158,7 +158,7 @@ def test_a_new_public_property_of_a_course_or_a_run_appears_by_itself() -> None:
             for row in (*data.get("courses", []), *data.get("runs", [])):
                 row["extra"] = SECRET
             found[path] = document.replace_data(data)
-        return replace(register.contents(folder), documents=found)
+        return replace(register.contents(folder), corrected=found)
 
     told = pages(Examined.elsewhere(replace(register, contents=extended), schemas))
     assert told.count("新项目course") > told.count("新项目run") > 1

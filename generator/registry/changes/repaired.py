@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
 from ..finding import Finding
+from ..lifecycle.present import arrange_dossier
 from ..model.build import build_register
 from ..model.difference import Difference
 from ..model.register import Register
@@ -40,7 +41,7 @@ def find_ended_errors(
     def errors(ways: Collection[RepairRow]) -> Errors:
         unread = (each for each in invalid if not any(way.holds(each.path) for way in ways))
         repaired = _repaired(difference, filed, ways, schemas)
-        register = build_register(LoadedRecords.of((*repaired, *unread), schemas))
+        register = build_register(LoadedRecords.of((*repaired, *unread), schemas), arrange=arrange_dossier)
         ids = {**register.known, "institution": register.known["institution"] | others}
         findings = engine.run_rules(replace(register, known=ids), schemas, day)
         return {_kind(each, ways): each for each in findings if each.severity == "error"}
@@ -65,7 +66,7 @@ def _concerned(base: Register, ways: Iterable[RepairRow]) -> list[str]:
     """The dossiers that repairs may concern: those named, and those that share id or code or name them."""
     ids = {RecordPath.of_folder(each).id for way in ways for each in _folders(way)} - {""}
     named = (outline for each, outline in base.folders.items() if RecordPath.of_folder(each).id in ids)
-    codes = frozenset().union(*(outline.codes for outline in named))
+    codes = {code for outline in named for code in outline.codes}
     return [
         folder
         for folder, outline in base.folders.items()

@@ -18,12 +18,10 @@ from ..model.kinds import (
     Record,
     Summary,
 )
-from .fold import OPTIONAL, fold_filing, make_plain
+from .fold import fold_filing, replace_institution, replace_properties, whole
 from .openness import list_hidden
 
 S = TypeVar("S", Plan, Amendment, Summary)
-# What a record has that is none of its properties.
-BESIDE = ("path", "at")
 # Rows that come to a record by and by, each with a date.
 ROWS = ("steps", "supplements", "corrections")
 DATES = ("published_on", "served_on")
@@ -63,8 +61,7 @@ def view_institution(dossier: Dossier, day: dt.date) -> Institution:
     if not other:
         return dossier.institution
     # By way of plain data: properties are named in acts as they are in JSON, not as attributes are.
-    found = msgspec.convert(replace_properties(_whole(dossier.institution), other), Institution)
-    return msgspec.structs.replace(found, path=dossier.institution.path, at=dossier.institution.at)
+    return replace_institution(dossier.institution, replace_properties(whole(dossier.institution), other))
 
 
 @dossier_cache
@@ -82,12 +79,6 @@ def collect_later_changes(dossier: Dossier, day: dt.date) -> Fields:
     # The difference of two folds, laid over the record as it is now: so what no act carries (remarks, for
     # example) stays as it is.
     return {name: then.get(name) for name in {**then, **now} if then.get(name) != now.get(name)}
-
-
-def replace_properties(data: Fields, other: Fields) -> Fields:
-    """The properties of an institution with those of `other`; None stays only where there must be a value."""
-    changed = {**data, **other}
-    return {name: value for name, value in changed.items() if value is not None or name not in OPTIONAL}
 
 
 def cut_to_day(data: Fields, day: dt.date) -> Fields:
@@ -109,11 +100,6 @@ def cut_to_day(data: Fields, day: dt.date) -> Fields:
 
 def _after(written: object, day: dt.date) -> bool:
     return isinstance(written, str) and dt.date.fromisoformat(written) > day
-
-
-def _whole(institution: Institution) -> Fields:
-    found: Fields = make_plain(institution)
-    return {name: value for name, value in found.items() if name not in BESIDE}
 
 
 def _begun(records: tuple[S, ...], day: dt.date) -> tuple[S, ...]:

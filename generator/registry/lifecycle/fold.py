@@ -22,6 +22,8 @@ from .status import is_listed
 # all that may be seen of it.
 FIXED = ("id",)
 FOLDED = (*FIXED, *MOVED_BY_ACT, *(field.value for field in ChangeField))
+# What a record has that is none of its properties.
+BESIDE = ("path", "at")
 # What is simply not there where it is None. A system that there is none of is told as such.
 OPTIONAL = frozenset(
     each.encode_name
@@ -39,6 +41,26 @@ def state_properties(institution: Institution) -> Fields:
 def make_plain(value: Any) -> Any:
     """A value from an act or a record in the one form in which two are compared: as its JSON reads."""
     return msgspec.json.decode(msgspec.json.encode(value))
+
+
+def whole(institution: Institution) -> Fields:
+    """All properties of an institution, as plain data; what is absent is left out."""
+    found: Fields = make_plain(institution)
+    return {name: value for name, value in found.items() if name not in BESIDE}
+
+
+def replace_properties(data: Fields, other: Fields) -> Fields:
+    """The properties of an institution with those of `other`; None stays only where there must be a value."""
+    changed = {**data, **other}
+    return {name: value for name, value in changed.items() if value is not None or name not in OPTIONAL}
+
+
+def replace_institution(institution: Institution, data: Fields) -> Institution:
+    """An institution with other properties, at the same place. Raises msgspec.ValidationError."""
+    # By way of plain data: properties are named in acts as they are in JSON, not as attributes are.
+    return msgspec.structs.replace(
+        msgspec.convert(data, Institution), path=institution.path, at=institution.at
+    )
 
 
 def state_value(name: str, value: Any) -> Any:

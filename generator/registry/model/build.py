@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from typing import TypeVar
 
 import msgspec
 
+from ..json_data import Fields, JsonValue
 from ..memo import Memo
-from ..records.loader import LoadedRecords
+from ..records.loader import Document, LoadedRecords, place_document
 from ..records.record_path import RECORDS, RecordPath
 from ..records.schemas import Schemas
 from .batches import get_publication_day, list_concerned
@@ -24,6 +25,7 @@ from .dossier import Dossier, Predecessor, build_act_key
 from .kinds import (
     Act,
     Amendment,
+    Application,
     Areas,
     Assessment,
     Authority,
@@ -43,8 +45,8 @@ from .lazy import RECENT, LazyMapping
 from .outline import (
     DossierSummary,
     find_all_leaves,
-    has_institution,
     is_institution_valid,
+    list_homes,
     list_leaves,
     map_folders,
 )
@@ -75,16 +77,20 @@ def build_register(
     batches = {each.id: each for each in _of(shared.records.values(), Batch)}
     listing = _listing(batches.values())
     repairs = map_by_dossier(_of(shared.records.values(), Repair))
-    contents = _open_folders(loaded, shared)
 
     def alone(id_: str) -> Dossier:
         own = contents(by_id[id_])
         listed = (batches[each] for each in listing.get(id_, ()))
-        records = [*own.records.values(), *(shared.records[path] for path in repairs.get(id_, ()))]
+        records = [*own.written.values(), *(shared.records[path] for path in repairs.get(id_, ()))]
         return arrange(assemble_dossier(by_id[id_], records, listed, own.corrections, tables))
+
+    def fold(folder: str) -> Fields | None:
+        id_ = RecordPath.of_folder(folder).id
+        return single[id_].fold if by_id.get(id_) == folder else None
 
     by_id = _sound(shared, folders, tables, without)
     single = LazyMapping(by_id, alone)  # without predecessors: theirs may lead back here
+    contents = _open_folders(loaded, shared, fold)
     return Register(
         tables=tables,
         batches=dict(sorted(batches.items(), key=lambda item: parse_batch_order(item[0]))),
@@ -106,14 +112,28 @@ def _read_shared(loaded: LoadedRecords) -> FolderContents:
     return FolderContents.of(documents, loaded.schemas)
 
 
-def _open_folders(loaded: LoadedRecords, shared: FolderContents) -> Callable[[str], FolderContents]:
-    """What gives the contents of a folder, of "" those that are `shared`; the last are kept."""
+def _open_folders(
+    loaded: LoadedRecords, shared: FolderContents, fold: Callable[[str], Fields | None]
+) -> Callable[[str], FolderContents]:
+    """What gives the contents of a folder, of "" those that are `shared`; the last are kept.
+
+    `fold` gives the institution of a folder, where its file does not say the same.
+    """
 
     @lru_cache(RECENT)
     def contents(name: str) -> FolderContents:
-        return FolderContents.of(loaded.read_folder(name), loaded.schemas) if name else shared
+        if not name:
+            return shared
+        own = FolderContents.of(loaded.read_folder(name), loaded.schemas)
+        place = partial(place_document, f"{name}/institution.yml", schemas=loaded.schemas)
+        # Asked for only when the documents are: to send a folder to another process none need be typed.
+        return replace(own, fold=lambda: _place_fold(fold(name), place))
 
     return contents
+
+
+def _place_fold(data: Fields | None, place: Callable[[bytes], Document]) -> Document | None:
+    return None if data is None else place(msgspec.json.encode(data))
 
 
 def outline_folders(loaded: LoadedRecords, memo: Memo | None = None) -> dict[str, DossierSummary]:
@@ -136,19 +156,31 @@ def outline_folders(loaded: LoadedRecords, memo: Memo | None = None) -> dict[str
 def outline_folder(folder: str, contents: FolderContents, schemas: Schemas) -> DossierSummary:
     """The outline of a folder, of its files as they are corrected."""
     named: dict[str, set[str]] = defaultdict(set)
-    code, former = "", []
-    for path, document in contents.documents.items():
+    codes: dict[str, None] = {}
+    own = f"{folder}/institution.yml"
+    area, is_home = RecordPath.of_folder(folder).area, own in contents.documents or own in contents.invalid
+    for document in contents.documents.values():
         data, at = document.data, find_all_leaves(schemas, "x-ref")[document.kind]
         for _, schema, value in list_leaves(at, data) if at else ():
             named[schema["x-ref"]].add(value)
-        if path == f"{folder}/institution.yml":
-            code = data.get("credit_code", "")
-        elif document.kind == "change":
-            former += [each["before"] or "" for each in data["changes"] if each["field"] == "credit_code"]
+        codes |= dict.fromkeys(_list_codes(document.kind, data))
+        # Where the file is missing: an application of this area, or a transfer to it, tells as well.
+        is_home |= area in (data.get("filing", {}).get("area"), data.get("to_area"))
     named.pop("act", None)
     refers_to = {kind: sorted(ids) for kind, ids in sorted(named.items())}
     files = [*contents.findings], [*contents.documents], [*contents.invalid]
-    return DossierSummary(*files, code, refers_to, former)
+    return DossierSummary(*files, sorted(codes), refers_to, is_home)
+
+
+def _list_codes(kind: str, data: Fields) -> Iterator[str]:
+    """The credit codes of an institution that a record states, those before and after a conversion."""
+    stated: list[JsonValue] = [data.get("credit_code")] if kind == "institution" else []
+    if kind == "application":
+        stated.append(data["filing"]["credit_code"])
+    elif kind == "change":
+        rows = [each for each in data["changes"] if each["field"] == "credit_code"]
+        stated += [each[side] for each in rows for side in ("before", "after")]
+    return (each for each in stated if isinstance(each, str))
 
 
 def _listing(batches: Iterable[Batch]) -> dict[str, list[str]]:
@@ -185,15 +217,14 @@ def _broken(shared: FolderContents, folders: Mapping[str, DossierSummary]) -> se
     One of their files is not valid, or a batch that their acts name, or another folder has the same id.
     """
     batches = {shared.invalid[path].names["id"] for path in _invalid(shared, ("batch",))}
-    homes = (folder for folder, each in folders.items() if has_institution(folder, each))
-    times = Counter(RecordPath.of_folder(folder).id for folder in homes)
+    homes = list_homes(folders)
     return {
         folder
         for folder, outline in folders.items()
         if outline.invalid
         # A list that cannot be read may hold the institution: to show it as never listed would be untrue.
         or not batches.isdisjoint(outline.named.get("batch", ()))
-        or times[RecordPath.of_folder(folder).id] > 1
+        or len(homes.get(RecordPath.of_folder(folder).id, ())) > 1
     }
 
 
@@ -229,7 +260,12 @@ def assemble_dossier(
     tables: Tables,
 ) -> Dossier:
     """The dossier of a folder from its records, given in any order, and the batches that list it."""
-    (institution,) = _of(records, Institution)
+    acts = tuple(sorted(_of(records, Act), key=build_act_key))
+    stated = next(iter(_of(records, Institution)), None)
+    # Without a file it is, until its acts are folded, as it applied at last.
+    path = f"{folder}/institution.yml"
+    applied = (each.filing for each in reversed(acts) if isinstance(each, Application))
+    institution = stated or msgspec.structs.replace(next(applied), path=path, at="")
 
     def by_path(kind: type[R]) -> tuple[R, ...]:
         return tuple(sorted(_of(records, kind), key=lambda each: each.path))
@@ -238,7 +274,7 @@ def assemble_dossier(
         id=RecordPath.of_folder(folder).id,
         folder=folder,
         institution=institution,
-        acts=tuple(sorted(_of(records, Act), key=build_act_key)),
+        acts=acts,
         plans=by_path(Plan),
         amendments=tuple(sorted(by_path(Amendment), key=lambda each: (each.year, each.number))),
         summaries=by_path(Summary),
@@ -254,6 +290,7 @@ def assemble_dossier(
         corrections=corrections.get(folder, ()),
         tables=tables,
         repairs=by_path(Repair),
+        stated=stated,
     )
 
 

@@ -67,20 +67,31 @@ def _apply(
         return "/pointer", "更正改了什么不能再被更正，应对原来的位置另作一份更正", None
     data = document.data
     try:
-        holder = data
-        for part in parts[:-1]:
-            holder = _step(holder, part)
-        current = _step(holder, parts[-1])
+        current = _step(_find_holder(data, parts), parts[-1])
     except (KeyError, IndexError, ValueError, TypeError):
         return "/pointer", f"文件中没有 {entry.pointer} 这个位置", None
     # In Python True == 1: a correction of the number 1 must not fit a yes.
     if current != entry.old or isinstance(current, bool) != isinstance(entry.old, bool):
         return "/old", f"该处现为{set_off(current)}，更正中写的原值是{set_off(entry.old)}", None
-    holder[_index(parts[-1]) if isinstance(holder, list) else parts[-1]] = entry.new
+    replace_value(data, entry.pointer, entry.new)
     # The corrected record is what all else sees: it has to be one that could have been filed.
     if not schemas.is_valid(document.kind, data):
         return "/new", f"新值是{set_off(entry.new)}，不符合这一项的格式", None
     return "", "", document.replace_data(data)
+
+
+def replace_value(data: Any, pointer: str, value: JsonValue) -> None:
+    """Put another value where a JSON Pointer leads in plain data, which is there."""
+    *_, last = parts = _parts(pointer)
+    holder = _find_holder(data, parts)
+    holder[_index(last) if isinstance(holder, list) else last] = value
+
+
+def _find_holder(data: Any, parts: list[str]) -> Any:
+    """The object or list in which the last part of a pointer is looked up."""
+    for part in parts[:-1]:
+        data = _step(data, part)
+    return data
 
 
 def resolve_pointer(data: JsonValue, pointer: str) -> JsonValue:

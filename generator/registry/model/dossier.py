@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
+from ..json_data import Fields
 from .corrections import AppliedCorrection
 from .kinds import (
     ACTS,
@@ -45,6 +46,9 @@ class Predecessor(NamedTuple):
 class Dossier:
     """One institution's file (一机构一档), with what batches, corrections and predecessors add to it.
 
+    `institution` is what its acts say. `stated` is what institution.yml says, None where there is none;
+    `fold` the institution as plain data where the two differ, None where they do not.
+
     Two are the same only if they are one object. `derived` holds what is derived from it: see dossier_cache.
     """
 
@@ -62,6 +66,8 @@ class Dossier:
     tables: Tables
     repairs: tuple[Repair, ...] = ()
     predecessors: tuple[Predecessor, ...] = ()
+    stated: Institution | None = None
+    fold: Fields | None = None
     derived: dict[Hashable, Any] = field(init=False, repr=False, default_factory=dict)
 
     def get_acts(self, kind: type[A]) -> tuple[A, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,58 +11,69 @@ import msgspec
 
 from ..finding import Finding
 from ..json_data import JsonValue
-from ..records.record_path import RecordPath
+from ..records.record_path import RecordPath, get_stem, parse_act_kind
 from ..records.schemas import Schema, Schemas
 
 
 class DossierSummary(msgspec.Struct, frozen=True, array_like=True):
     """A dossier's folder: the findings of form in it, its valid and invalid files, what it says of others.
 
-    `credit_code` is that of its institution, empty where it is not known, `former_codes` are those that
-    conversions have replaced; `named` the ids that its records name, by kind of reference (but for its own
-    acts).
+    `codes` are the credit codes that its institution has or had, `named` the ids that its records name, by
+    kind of reference (but for its own acts). `is_home` says that its records tell that the dossier lies here:
+    an institution.yml, an application of this area, a transfer to it.
     """
 
     findings: list[Finding]
     valid: list[str]
     invalid: list[str]
-    credit_code: str
+    codes: list[str]
     named: dict[str, list[str]]
-    former_codes: list[str] = []
+    is_home: bool = False
 
     @property
     def is_dossier(self) -> bool:
         """Whether there is a record of a known kind; a folder may be empty, or have a stray file alone."""
         return bool(self.valid or self.invalid)
 
-    @property
-    def codes(self) -> frozenset[str]:
-        """Every credit code that the institution has or had."""
-        return frozenset(filter(None, (self.credit_code, *self.former_codes)))
-
 
 def has_institution(folder: str, outline: DossierSummary) -> bool:
-    """Whether there is an institution in a dossier's folder, valid or not."""
-    return is_institution_valid(folder, outline) or f"{folder}/institution.yml" in outline.invalid
+    """Whether a dossier's folder tells of its institution, by records that are valid or not."""
+    return outline.is_home or _tells_of_institution(folder, (*outline.valid, *outline.invalid))
 
 
 def is_institution_valid(folder: str, outline: DossierSummary) -> bool:
-    """Whether there is an institution in a dossier's folder that can be read."""
-    return bool(outline.credit_code) or f"{folder}/institution.yml" in outline.valid
+    """Whether what a dossier's folder tells of its institution can be read."""
+    return _tells_of_institution(folder, outline.valid)
+
+
+def _tells_of_institution(folder: str, paths: Collection[str]) -> bool:
+    """Whether the institution's file is among some, or an application, from which it follows."""
+    return f"{folder}/institution.yml" in paths or any(
+        parse_act_kind(get_stem(path)) == "application" for path in paths
+    )
+
+
+def list_homes(folders: Mapping[str, DossierSummary]) -> dict[str, list[str]]:
+    """The folders of each id in which its dossier lies; none where no record tells of the institution.
+
+    A file that was put into another area's folder does not stand for the dossier. Several are a fault.
+    """
+    homes: dict[str, list[str]] = defaultdict(list)
+    doubtful: dict[str, list[str]] = defaultdict(list)
+    for folder, outline in folders.items():
+        id_ = RecordPath.of_folder(folder).id
+        if outline.is_home:
+            homes[id_].append(folder)
+        elif has_institution(folder, outline):
+            # An application that states another area, or cannot be read: it may have been put here wrongly.
+            doubtful[id_].append(folder)
+    return {**doubtful, **homes}
 
 
 def map_folders(folders: Mapping[str, DossierSummary]) -> dict[str, str]:
-    """The folder of each id; of one that has several the last in which its institution is, if it is in one.
-
-    A file that was put into another area's folder does not stand for the dossier.
-    """
-    homes: dict[str, str] = {}
-    for folder, outline in folders.items():
-        id_ = RecordPath.of_folder(folder).id
-        # A folder with an institution wins over one that only has a stray act of the same id.
-        if id_ not in homes or has_institution(folder, outline):
-            homes[id_] = folder
-    return homes
+    """The folder of each id; of one that has several the last that is its home, if one is."""
+    first = {RecordPath.of_folder(folder).id: folder for folder in reversed([*folders])}
+    return first | {id_: found[-1] for id_, found in list_homes(folders).items()}
 
 
 class SchemaTree(NamedTuple):

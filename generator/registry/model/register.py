@@ -29,14 +29,16 @@ V = TypeVar("V")
 class FolderContents:
     """What a folder holds, by path: the valid files as filed and corrected, and the invalid ones.
 
-    `corrections` are those that were made, by dossier, `findings` those of the form of all its files.
+    `corrections` are those that were made, by dossier, `findings` those of the form of all its files. `fold`
+    gives the institution as its acts say, where institution.yml does not say the same.
     """
 
     filed: Mapping[str, Document]
-    documents: Mapping[str, Document]
+    corrected: Mapping[str, Document]
     invalid: Mapping[str, Document]
     corrections: Mapping[str, tuple[AppliedCorrection, ...]]
     findings: tuple[Finding, ...] = ()
+    fold: Callable[[], Document | None] = lambda: None
 
     @classmethod
     def of(cls, read: Iterable[Document], schemas: Schemas) -> FolderContents:
@@ -50,13 +52,25 @@ class FolderContents:
                 # By kind and by content: what could not be read is remembered by path, so that others'
                 # references to it are not called wrong.
                 (filed if document.packed else invalid)[document.path] = document
-        documents, corrections = apply_corrections(filed, schemas)
-        return cls(filed, documents, invalid, corrections, tuple(findings))
+        corrected, corrections = apply_corrections(filed, schemas)
+        return cls(filed, corrected, invalid, corrections, tuple(findings))
+
+    @cached_property
+    def documents(self) -> Mapping[str, Document]:
+        """The valid files as the register reads them: corrected, the institution as its acts say."""
+        folded = self.fold()
+        return {**self.corrected, folded.path: folded} if folded else self.corrected
+
+    @cached_property
+    def written(self) -> Mapping[str, Record]:
+        """The valid files, corrected, as their types, by path."""
+        return {path: convert_document(document) for path, document in self.corrected.items()}
 
     @cached_property
     def records(self) -> Mapping[str, Record]:
-        """The valid files as their types, by path."""
-        return {path: convert_document(document) for path, document in self.documents.items()}
+        """What `documents` holds as types, by path."""
+        folded = self.fold()
+        return {**self.written, folded.path: convert_document(folded)} if folded else self.written
 
 
 EMPTY = FolderContents({}, {}, {}, {})

@@ -102,7 +102,7 @@ def keeps_its_dossier(register: Register, folder: str, others: Collection[str] =
     return is_on_published_list(register, id_) and not any(
         RecordPath.of_folder(other).id == id_
         or (
-            not codes.isdisjoint(outline.codes)
+            not {*codes}.isdisjoint(outline.codes)
             and is_on_published_list(register, RecordPath.of_folder(other).id)
         )
         for other, outline in register.folders.items()

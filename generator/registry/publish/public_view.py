@@ -16,7 +16,8 @@ import msgspec
 
 from ..finding import split_pointer
 from ..json_data import JsonObject, JsonValue, get_objects, get_text, get_texts
-from ..lifecycle.as_of import collect_later_changes, cut_to_day, replace_properties
+from ..lifecycle.as_of import collect_later_changes, cut_to_day
+from ..lifecycle.fold import replace_properties
 from ..lifecycle.plans import PlannedCourse
 from ..lifecycle.representatives import list_unnamed
 from ..model.dossier import Dossier

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..finding import Finding
-from ..lifecycle.act_order import order_lawfully
+from ..lifecycle.present import arrange_dossier
 from ..memo import FINDINGS, PARTS, Memo
 from ..model.build import build_register, outline_folders
 from ..model.register import Register
@@ -77,7 +77,7 @@ def examine(
         with measure("核对格式，组成登记册"):
             # Before the register is put together: which dossiers there are follows from the summaries alone.
             outlines = outline_folders(loaded, memo)
-            register = build_register(loaded, without, outlines, order_lawfully)
+            register = build_register(loaded, without, outlines, arrange_dossier)
         with measure("核对规则"):
             verdicts = None
             if memo:

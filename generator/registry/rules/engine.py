@@ -11,9 +11,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ..finding import Finding, Severity
-from ..lifecycle.act_order import order_lawfully
 from ..lifecycle.force import select_in_force
 from ..lifecycle.older_lists import has_only_lists
+from ..lifecycle.present import arrange_dossier, find_origin, list_lagging
 from ..model.difference import Difference
 from ..model.dossier import Dossier
 from ..model.excerpt import RegisterSubset, rebuild_register, take_excerpt
@@ -112,7 +112,7 @@ def _judge_excerpt(
     schemas: Schemas, day: dt.date, scopes: frozenset[Scope], part: RegisterSubset
 ) -> list[list[Finding]]:
     """The findings in each folder of an excerpt."""
-    register = rebuild_register(part, schemas, order_lawfully)
+    register = rebuild_register(part, schemas, arrange_dossier)
     return list(judge_folders(register, schemas, day, scopes, part.folders, part.recorded))
 
 
@@ -159,7 +159,7 @@ def _run(
 
     def ask(rule: Rule, subject: Subject) -> None:
         for fault in rule.body(subject, **{name: given[name] for name in rule.wants}):
-            if finding := _judge(rule, fault, register, used):
+            if finding := _judge(rule, _place_in_act(fault, register), register, used):
                 findings.append(finding)
 
     late = []
@@ -172,6 +172,18 @@ def _run(
     for rule, subject in late:  # what waivers have let pass is known only when all else has been asked
         ask(rule, subject)
     return findings
+
+
+def _place_in_act(fault: Fault, register: Register) -> Fault:
+    """A fault where it is to be mended: in the act that says so, where institution.yml does not."""
+    if fault.as_written or not fault.path.endswith("/institution.yml"):
+        return fault
+    dossier, (_, name, *rest) = register.find_dossier(fault.path), (*fault.pointer.split("/", 2), "")
+    if dossier is None or name not in list_lagging(dossier):
+        return fault
+    origin = find_origin(dossier, name)
+    below = "/".join(("", *filter(None, rest)))
+    return fault._replace(path=origin.act.path, pointer=origin.pointer + below) if origin else fault
 
 
 def _judge(rule: Rule, fault: Fault, register: Register, used: set[str]) -> Finding | None:

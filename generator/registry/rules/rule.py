@@ -39,7 +39,9 @@ SCOPE_LABELS: dict[Scope, str] = {
 class Fault(NamedTuple):
     """A fault in one record: its file, a pointer into it, what was found and required, and how to mend it.
 
-    A rule of form may find what an article asks for as well: `article` then names it.
+    A rule of form may find what an article asks for as well: `article` then names it. What a rule finds in
+    the institution is told in the act that says so, where institution.yml lags behind; with `as_written` it
+    is what institution.yml itself says.
     """
 
     path: str
@@ -48,6 +50,7 @@ class Fault(NamedTuple):
     hint: str = ""
     on_key: bool = False
     article: str = ""
+    as_written: bool = False
 
 
 Body = Callable[..., Iterable[Fault]]

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ...forge.links import Forge
-from ...lifecycle.act_order import order_lawfully
+from ...lifecycle.present import arrange_dossier
 from ...lifecycle.turning import Period, steady_period
 from ...memo import PARTS, Memo, digest_of, version
 from ...model.excerpt import RegisterSubset, rebuild_register, take_excerpt
@@ -215,7 +215,7 @@ def _make_elsewhere(order: bytes, excerpt: RegisterSubset) -> list[Made]:
     if not excerpt.folders:
         return []
     schemas, day, templates, frame, forge, about, held = _order(order)
-    register = rebuild_register(excerpt, schemas, order_lawfully)
+    register = rebuild_register(excerpt, schemas, arrange_dossier)
     ids = [RecordPath.of_folder(folder).id for folder in excerpt.folders]
     provenance = Provenance("", excerpt.recorded, held.intersection(ids))
     site = Site(Examined.elsewhere(register, schemas), day, templates, provenance, forge, about)

@@ -27,7 +27,7 @@ from ...history.git import read_blobs
 from ...history.versions import NO_FILE, Version, versions
 from ...model.build import DOSSIER
 from ...model.corrections import resolve_pointer
-from ...model.outline import has_institution
+from ...model.outline import list_homes
 from ...records.record_path import RECORDS, RecordPath, find_folder
 from ...rules.checking import Examined, examine
 from ...rules.engine import CheckOptions
@@ -87,10 +87,7 @@ class _Units:
         self.root = root
         self.register = examined.register
         self.files = examined.loaded.files
-        self.homes: dict[str, list[str]] = defaultdict(list)
-        for folder, outline in self.register.folders.items():
-            if has_institution(folder, outline):
-                self.homes[RecordPath.of_folder(folder).id].append(folder)
+        self.homes = list_homes(self.register.folders)
         self.paths: dict[str, list[str]] = defaultdict(list)
         for path in self.files.entries:
             self.paths[self.of(path)].append(path)
@@ -149,12 +146,12 @@ class _Units:
         return True
 
     def came(self, unit: str, now: Version, text: str) -> float:
-        """When a text came into the institution's file of a unit: the place of that version."""
+        """When a text came into the records of a unit: the place of that version."""
         place = now.place
         for version in self.history.get(unit, ()):
             if version.place <= now.place and self._readable(version):
-                file = next((path for path in version.files if path.endswith("/institution.yml")), "")
-                if text.encode() not in self.read[version.files.get(file, NO_FILE)]:
+                # In whichever file: a dossier may have no institution.yml, only its acts.
+                if not any(text.encode() in self.read[id_] for id_ in version.files.values()):
                     break
                 place = version.place
         return place
@@ -247,7 +244,7 @@ class _Search:
         text, ids = "id", [unit.rpartition("/")[2]]
         if finding.rule == "credit-codes-unique":
             shared = (code for code in outline.codes if len(register.by_credit_code[code]) > 1)
-            text = min(shared, default=outline.credit_code)
+            text = min(shared, default=min(outline.codes))
             ids = register.by_credit_code[text]
         same = {self.units.of(each) for id_ in ids for each in self.units.homes.get(id_, [id_])}
         # Of two that cannot both stand the one that stood first is published: whoever came later did the

@@ -10,18 +10,12 @@ from ...json_data import Fields, JsonValue
 from ...lifecycle.calendar import subtract_day
 from ...lifecycle.duties import derive_duties
 from ...lifecycle.filing import MOVED_BY_ACT, is_reported_by_reading, list_reported_fields, must_be_reported
-from ...lifecycle.fold import (
-    FIXED,
-    FOLDED,
-    fold_before,
-    fold_filing,
-    make_plain,
-    state_properties,
-    state_value,
-)
+from ...lifecycle.fold import FIXED, FOLDED, fold_before, make_plain, state_properties, state_value
 from ...lifecycle.force import select_in_force
 from ...lifecycle.older_lists import is_carried_over
+from ...lifecycle.present import find_origin, find_unexplained, list_earlier, list_lagging
 from ...lifecycle.status import is_listed
+from ...model.difference import Difference
 from ...model.dossier import Dossier
 from ...model.kinds import NAMED_FIELDS, Act, Application, Change, ChangeField, Correction, Transfer
 from ...model.register import Register
@@ -71,31 +65,75 @@ def _compare(schemas: Schemas, name: str, said: tuple[str, JsonValue], due: tupl
 def institution_equals_its_acts(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
     """机构现况等于最近一次申请时的情况加上其后的全部变更和调整。
 
-    一件事只在一处记录，所以先录入变更，再改现况；师资、教室、图书等每一项都这样。
+    一件事只在一处记录：变化只录入变更，现况由程序照事项写好；师资、教室、图书等每一项都这样。
+    还没有照新的事项更新的不算错误，见“机构文件待更新”。
     哪些项目的变更须报备，见办法参数；名称、法定代表人、联系方式以外的，是登记册的理解。
     """
-    wanted = fold_filing(dossier)
-    if wanted is None and dossier.get_acts(Application):
-        return  # withdrawn by a decision: then there is nothing to be equal to
-    if wanted is None:
+    if not dossier.get_acts(Application) and not is_carried_over(dossier):
         mend = "先录入申请；旧名单中的，写进照原样录入的名单（carried_over: true），那份名单有错误的先改好"
         yield fault(dossier.institution, "", "档案中没有申请，无法核对现况", mend)
+    for name in find_unexplained(dossier):
+        message = _describe_difference(dossier, schemas, name)
+        act = _last_touching(dossier, name)
+        mend = f"照 acts/{act.stem}.yml 改这里；又有变化的，{_mend(name)}" if act else _mend(name)
+        yield _tell_of_file(dossier, f"/{name}", message, mend, _cite(name))
+
+
+def _tell_of_file(dossier: Dossier, pointer: str, message: str, mend: str, article: str = "") -> Fault:
+    """A fault of institution.yml itself, and not of the institution as its acts say that it is."""
+    return fault(dossier.institution, pointer, message, mend, article=article)._replace(as_written=True)
+
+
+def _describe_difference(dossier: Dossier, schemas: Schemas, name: str) -> str:
+    """What institution.yml states for a property, and what it is by the acts."""
+    current, wanted = (
+        state_properties(each) for each in (dossier.stated or dossier.institution, dossier.institution)
+    )
+    now, due = ("现为", current[name]), ("按申请和变更记录应为", wanted[name])
+    message = _compare(schemas, name, now, due)
+    if message.startswith(now[0]):  # the whole of it differs
+        message = describe_place(schemas, "institution", (name,)) + message
+    if name in list_reported_fields(dossier, max(act.date for act in dossier.acts)) - NAMED_FIELDS:
+        message += "；登记册的理解：这一项的变更也须报备"
+    return message
+
+
+@rule("", "机构文件待更新", "info", basis="form")
+def institution_file_follows_its_acts(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
+    """institution.yml 由申请和变更写成；还没有照后来的事项更新，或者还没有这个文件的，网站和核对以事项为准。
+
+    不用手工改：registry fix 照事项写好。其中有事项说不清的改动的，先改好那一处。
+    """
+    names = list_lagging(dossier)
+    # What is at fault is told by the rules of acts, and nothing is written from it.
+    if not names or find_unexplained(dossier) or not schemas.is_valid("institution", dossier.fold):
         return
-    if not dossier.acts:
-        return  # on a list that was carried over, and as it was found
-    current = state_properties(dossier.institution)
-    reported = list_reported_fields(dossier, max(act.date for act in dossier.acts))
-    for name in FOLDED:
-        if current[name] != wanted[name]:
-            now, due = ("现为", current[name]), ("按申请和变更记录应为", wanted[name])
-            message = _compare(schemas, name, now, due)
-            if message.startswith(now[0]):  # the whole of it differs
-                message = describe_place(schemas, "institution", (name,)) + message
-            if name in reported - NAMED_FIELDS:
-                message += "；登记册的理解：这一项的变更也须报备"
-            act = _last_touching(dossier, name)
-            mend = f"照 acts/{act.stem}.yml 改这里；又有变化的，{_mend(name)}" if act else _mend(name)
-            yield fault(dossier.institution, f"/{name}", message, mend, article=_cite(name))
+    mend = "不影响核对和网站，它们以事项为准；由 registry fix 写好"
+    if dossier.stated is None:
+        yield _tell_of_file(dossier, "", "还没有 institution.yml，按申请和变更记录推算", mend)
+        return
+    found = (_last_touching(dossier, name) or _find_act(dossier, name) for name in names)
+    acts = dict.fromkeys(each.stem for each in found if each)
+    title = "、".join(describe_place(schemas, "institution", (name,)) for name in names)
+    after = f"（{'、'.join(f'acts/{each}.yml' for each in acts)}）" if acts else ""
+    yield _tell_of_file(dossier, f"/{names[0]}", f"{title}还没有照事项{after}更新", mend)
+
+
+@rule("", "机构现况不改回", scope="change", basis="form")
+def institution_not_set_back(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
+    """已经照事项更新的机构现况，不改回以前的内容；真的变回去了的，录入变更。"""
+    for old, now in difference.pair_kept():
+        dossier = difference.head.find_dossier(now.path) if now.kind == "institution" else None
+        if dossier is None or dossier.stated is None or dossier.fold is None:
+            continue
+        current, states = state_properties(dossier.stated), list_earlier(dossier)
+        for name in list_lagging(dossier):
+            values, before = [each[name] for each in states], state_value(name, old.data.get(name))
+            since = values.index(before) if before in values else 0
+            # Forward is lawful: others' acts may have come meanwhile, and the file follows one by one.
+            if current[name] in values[:since] and current[name] not in values[since:]:
+                message = _describe_difference(dossier, schemas, name)
+                yield _tell_of_file(dossier, f"/{name}", message, _mend(name), _cite(name))
 
 
 def _cite(name: str) -> str:
@@ -117,6 +155,12 @@ def _last_touching(dossier: Dossier, name: str) -> Act | None:
             case Correction() if f"{act.pointer}/".startswith(f"/filing/{name}/"):
                 found = act
     return found
+
+
+def _find_act(dossier: Dossier, name: str) -> Act | None:
+    """The act after which a property of institution.yml is to be written anew."""
+    origin = find_origin(dossier, name)
+    return _last_touching(dossier, name) or (origin.act if origin else None)
 
 
 def _mend(name: str) -> str:

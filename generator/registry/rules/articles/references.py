@@ -10,7 +10,7 @@ from ...lifecycle.older_lists import has_only_lists
 from ...model.corrections import resolve_pointer
 from ...model.dossier import Dossier
 from ...model.kinds import Act, Amendment, Assessment, Batch, Plan, Receipt, Step, Summary, Supplement, Waiver
-from ...model.outline import find_all_leaves, has_institution, list_leaves
+from ...model.outline import DossierSummary, find_all_leaves, list_homes, list_leaves
 from ...model.register import Register
 from ...records.loader import Document
 from ...records.record_path import RECORDS, RecordPath, find_folder, get_stem, parse_act_kind
@@ -106,16 +106,11 @@ def named_act_comes_first(dossier: Dossier) -> Iterator[Fault]:
 @rule("", "编号不重复", basis="form", scope="register")
 def ids_unique(register: Register) -> Iterator[Fault]:
     """机构编号、地区编号、系统编号各不重复；一个机构只有一个文件夹。"""
-    seen: dict[str, str] = {}
-    for folder, outline in register.folders.items():
-        id_ = RecordPath.of_folder(folder).id
-        if not has_institution(folder, outline):
-            continue
-        if id_ in seen:
-            message = f"机构编号 {id_} 已用于 {seen[id_]}"
+    for id_, (first, *others) in list_homes(register.folders).items():
+        for folder in others:
+            message = f"机构编号 {id_} 已用于 {first}"
             mend = f"编号不重复使用：没有合并的换一个新编号；{suggest_repair(folder)}"
-            yield Fault(f"{folder}/institution.yml", "/id", message, mend)
-        seen.setdefault(id_, folder)
+            yield Fault(*_find_id(register.folders[folder], folder), message, mend)
     for name in ("areas", "systems"):
         path = f"{RECORDS}/{name}.yml"
         tables = register.contents("").documents
@@ -130,6 +125,13 @@ def ids_unique(register: Register) -> Iterator[Fault]:
                     "录重了的删去一项，否则换一个没有用过的编号",
                 )
             used.add(row["id"])
+
+
+def _find_id(outline: DossierSummary, folder: str) -> tuple[str, str]:
+    """The file in a dossier's folder that states its institution's id, and the pointer to it."""
+    files, own = (*outline.valid, *outline.invalid), f"{folder}/institution.yml"
+    applied = (each for each in files if parse_act_kind(get_stem(each)) == "application")
+    return (own, "/id") if own in files else (next(applied), "/filing/id")
 
 
 @rule("", "信用代码不重复", basis="form", scope="register")
@@ -165,7 +167,11 @@ def paths_match_contents(document: Document, register: Register, schemas: Schema
         if found != written:
             title = properties[name]["title"]
             message = f"{title}（{name}）是“{found}”，文件名或文件夹写的是“{written}”"
-            yield Fault(document.path, f"/{name}", message, "改内容，或改文件名、移文件夹，使两处一致")
+            mend = "改内容，或改文件名、移文件夹，使两处一致"
+            if (document.kind, name) == ("institution", "area"):
+                moved = f"{RECORDS}/institutions/{found}/"
+                mend = f"整个档案移过去：git mv {find_folder(document.path)} {moved}；写错了的改内容"
+            yield Fault(document.path, f"/{name}", message, mend)
 
 
 def _corrected(register: Register, path: str, name: str) -> bool:
@@ -241,16 +247,27 @@ def batch_correction_matches(batch: Batch, register: Register) -> Iterator[Fault
 
 @rule("", "机构文件齐全", basis="form", scope="register")
 def institution_file_present(register: Register) -> Iterator[Fault]:
-    """每个机构文件夹中都有 institution.yml；机构的文件都放在它现在的地区的文件夹中。"""
+    """每个机构都有申请，旧名单中的有 institution.yml；机构的文件都放在它现在的地区的文件夹中。
+
+    有申请的机构，institution.yml 可以暂缺，由程序照事项写好。
+    """
+    homes = list_homes(register.folders)
     for folder, outline in register.folders.items():
-        if has_institution(folder, outline):
-            continue
-        home = register.folder_by_id[RecordPath.of_folder(folder).id]
-        if not has_institution(home, register.folders[home]):
-            yield Fault(f"{folder}/institution.yml", "", "文件夹中没有 institution.yml", "补上机构现况")
-            continue
-        for path in (*outline.valid, *outline.invalid):
-            yield _misplaced(register, path, home)
+        id_ = RecordPath.of_folder(folder).id
+        if id_ in homes and folder not in homes[id_]:
+            home = register.folder_by_id[id_]
+            yield from (_misplaced(register, path, home) for path in (*outline.valid, *outline.invalid))
+        elif id_ not in homes:
+            yield from (_without_institution(register, path) for path in (*outline.valid, *outline.invalid))
+
+
+def _without_institution(register: Register, path: str) -> Fault:
+    """A file of an institution of which nothing else is there."""
+    id_ = RecordPath.of(path).id
+    message = f"文件夹中没有机构 {id_} 的申请，也没有 institution.yml，看不出这份记录是哪个机构的"
+    meant = ask_whether(id_, register.dossiers)
+    mend = f"{meant}放错了的移到那个机构的文件夹；新机构先录入申请；旧名单中的补上 institution.yml"
+    return Fault(path, "", message, mend)
 
 
 def _misplaced(register: Register, path: str, home: str) -> Fault:

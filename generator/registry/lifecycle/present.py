@@ -1,0 +1,124 @@
+"""What an institution is now: what its acts say, whether institution.yml says the same or lags behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+import msgspec
+
+from ..json_data import Fields, JsonValue
+from ..model.corrections import replace_value
+from ..model.dossier import Dossier
+from ..model.kinds import Act, Application, Change, Transfer
+from .act_order import order_lawfully
+from .fold import (
+    FOLDED,
+    find_first_filing,
+    fold_filing,
+    make_plain,
+    replace_institution,
+    replace_properties,
+    state_properties,
+    state_value,
+    whole,
+)
+
+MOVED = {"area": "/to_area", "system": "/to_system", "no_system_reason": "/no_system_reason"}
+
+
+class Origin(NamedTuple):
+    """Where an act says what a property of the institution is."""
+
+    act: Act
+    pointer: str
+
+
+def arrange_dossier(dossier: Dossier) -> Dossier:
+    """The dossier with its acts in a lawful order, and the institution as they say that it is."""
+    return fold_institution(order_lawfully(dossier))
+
+
+def fold_institution(dossier: Dossier) -> Dossier:
+    """The dossier with the institution as its acts say; the same dossier where institution.yml says so."""
+    now, stated = fold_filing(dossier), dossier.stated
+    if stated and now in (None, state_properties(stated)):
+        return dossier
+    # Nothing is in force where a decision has withdrawn the only application: then it is as it applied.
+    now = now or state_properties(dossier.institution)
+    data = replace_properties(whole(stated) if stated else {}, now)
+    if data["system"] is None and "no_system_reason" not in data:
+        del data["system"]  # not known of an institution on an older list, and not that there is none
+    try:
+        institution = replace_institution(dossier.institution, data)
+    except msgspec.ValidationError:
+        return dossier  # a change to what an institution cannot be, which rule change-fits-field tells
+    return replace(dossier, institution=institution, fold=data)
+
+
+def list_earlier(dossier: Dossier) -> list[Fields]:
+    """The properties of the institution after each of its acts, and after each list, in order."""
+    states = [find_first_filing(dossier)]
+    for i, act in enumerate(dossier.acts):
+        before = replace(dossier, acts=dossier.acts[: i + 1])
+        # On its day, and after all lists: what was applied for while listed counts from the list on.
+        states += fold_filing(before, act.date), fold_filing(before)
+    return [each for each in states if each]
+
+
+def find_unexplained(dossier: Dossier) -> list[str]:
+    """The properties for which institution.yml states what no act says now, or said before.
+
+    What an act has said before only lags behind: the file is written anew, and nobody need be asked.
+    """
+    if dossier.stated is None or dossier.fold is None:
+        return []
+    stated, states = state_properties(dossier.stated), list_earlier(dossier)
+    written = [*states, *_list_uncorrected(dossier)]
+    return [name for name in FOLDED if all(stated[name] != each.get(name, ...) for each in written)]
+
+
+def _list_uncorrected(dossier: Dossier) -> Iterator[Fields]:
+    """What acts said before corrections, by property: the file may not follow these yet."""
+    acts = {each.path: make_plain(each) for each in dossier.acts}
+    for each in reversed(dossier.corrections):
+        act = acts.get(each.target)
+        if act is None or each.problem:
+            continue
+        replace_value(act, each.pointer, each.old)
+        yield {name: state_value(name, value) for name, value in act.get("filing", {}).items()}
+        yield from ({row["field"]: state_value(row["field"], row["after"])} for row in act.get("changes", ()))
+        yield {name: act[place[1:]] for name, place in MOVED.items() if place[1:] in act}
+
+
+def list_lagging(dossier: Dossier) -> list[str]:
+    """The properties for which institution.yml does not state what the acts do; all where it is absent."""
+    if dossier.fold is None:
+        return []
+    now = state_properties(dossier.institution)
+    if dossier.stated is None:
+        return [name for name in FOLDED if now[name] is not None]
+    stated = state_properties(dossier.stated)
+    return [name for name in FOLDED if stated[name] != now[name]]
+
+
+def find_origin(dossier: Dossier, name: str) -> Origin | None:
+    """Where it is said what a property is now: in the last act that set it. None where no act does."""
+    now = state_properties(dossier.institution)[name]
+    places = (each for act in dossier.acts for each in _list_places(act, name))
+    # By what it says: an application by a listed institution counts only from its list on.
+    return next((origin for origin, value in reversed([*places]) if value == now), None)
+
+
+def _list_places(act: Act, name: str) -> Iterator[tuple[Origin, JsonValue]]:
+    """Where an act sets a property, and to what."""
+    match act:
+        case Application():
+            yield Origin(act, f"/filing/{name}"), state_properties(act.filing)[name]
+        case Change():
+            for i, each in enumerate(act.changes):
+                if each.field == name:
+                    yield Origin(act, f"/changes/{i}/after"), state_value(name, each.after)
+        case Transfer() if name in MOVED:
+            yield Origin(act, MOVED[name]), make_plain(act).get(MOVED[name][1:])
