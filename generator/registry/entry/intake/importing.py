@@ -1,0 +1,269 @@
+"""From a workbook to a record in the register, or to all that stands in the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import NamedTuple
+
+from ...lifecycle.filing import find_name
+from ...lifecycle.next_records import YEARLY, find_next_amendment
+from ...model.dossier import Dossier
+from ...model.register import Register
+from ...records.record_path import RECORDS
+from ...records.schemas import Schemas
+from ...rules.checking import Examined
+from ..new_files import NewFile, find_free_path, write
+from ..request import NotLawful, UnknownNameError
+from ..sheets.grid import CellFault, Workbook
+from .completion import complete_rows, note_missing
+from .drafts import Draft, find_written, read_draft
+from .envelope import Envelope, ImportRequest
+from .existing import OTHERWISE, find_existing
+from .folding import write_cell
+from .identity import Identity, identify
+from .names import make_context
+from .newcomer import complete_newcomer
+from .questions import Question, Questions
+from .recognise import KINDS, Recognised, Unknown, find_years, recognise_workbook
+from .verdict import judge_draft, write_draft
+
+# How it went with a workbook.
+WRITTEN, SAME, FAULTY, REFUSED, OPEN, UNREAD = "已录入", "已有，内容相同", "要补正", "不能录入", "要回答", "没有读"
+NO_KIND = (
+    "认不出是哪一种表：找不到“课程名称、学时、人数”这样的标题；用 --kind 写明种类，"
+    "或者用 registry export --template 的表"
+)
+
+
+class Result(NamedTuple):
+    """What has come of a workbook: how it went, the record's path and what is to be told of it."""
+
+    file: Path
+    state: str
+    kind: str = ""
+    said: str = ""
+    path: str = ""
+    draft: Draft | None = None
+    faults: tuple[CellFault, ...] = ()
+    warnings: tuple[CellFault, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
+    questions: tuple[Question, ...] = ()
+    received: dt.date | None = None
+    year: int | None = None
+    institution: str = ""
+
+
+class Importer:
+    """Imports workbooks one after the other: each finds the register as those before it have left it."""
+
+    def __init__(
+        self,
+        root: Path,
+        examined: Examined,
+        request: ImportRequest,
+        questions: Questions,
+        today: dt.date,
+        dry_run: bool = False,
+    ) -> None:
+        self.root = root
+        self.examined = examined
+        self.request = request
+        self.questions = questions
+        self.today = today
+        self.dry_run = dry_run
+        self.replaced: dict[str, bytes | None] = {}
+
+    @property
+    def register(self) -> Register:
+        return self.examined.register
+
+    @property
+    def schemas(self) -> Schemas:
+        return self.examined.schemas
+
+    def import_workbook(self, workbook: Workbook) -> Result:
+        """Take a workbook into the register, whole or not at all. Raises OSError where that cannot be written."""
+        likely = recognise_workbook(workbook, self.schemas, self.request.kind)
+        if len(likely) > 1:
+            choices = {each.kind: self.schemas.kinds[each.kind].title for each in likely}
+            kind = self.questions.choose(Question("看不出是哪一种表", choices, "--kind"))
+            likely = [each for each in likely if each.kind == kind]
+        if not likely:
+            asked = tuple(self.questions.take_open())
+            return Result(workbook.path, OPEN if asked else UNREAD, said="" if asked else NO_KIND, questions=asked)
+        try:
+            return _Import(self, workbook, likely[0]).run()
+        except NotLawful as error:
+            self.questions.take_open()
+            return Result(workbook.path, REFUSED, likely[0].kind, str(error), unknown=likely[0].unknown)
+        except UnknownNameError as error:
+            asked = tuple(self.questions.take_open())
+            return Result(workbook.path, UNREAD, likely[0].kind, str(error), questions=asked)
+
+    def keep(self, path: str, text: str, after: Examined) -> None:
+        """Write a record, or in a dry run only let those that follow find it."""
+        if not self.dry_run:
+            write(self.root, [NewFile(path, text, [])])
+        self.replaced[path] = text.encode()
+        self.examined = after
+
+
+class _Import:
+    """One workbook on its way."""
+
+    def __init__(self, importer: Importer, workbook: Workbook, found: Recognised) -> None:
+        self.importer = importer
+        self.workbook = workbook
+        self.found = found
+        self.questions = importer.questions
+        self.register = importer.register
+        self.schemas = importer.schemas
+        self.who: Identity | None = None
+        self.dossier: Dossier | None = None
+        self.year: int | None = None
+
+    def run(self) -> Result:
+        self._confirm_headings()
+        if self.found.kind != "batch":
+            self._find_institution()
+        if self.found.kind in YEARLY:
+            self.year = self._find_year()
+        if (self.found.kind != "batch" and self.who is None) or (self.found.kind in YEARLY and not self.year):
+            return self._end(OPEN)
+        if self.who and self.who.conflict:
+            return self._end(REFUSED, self.who.conflict + "；核对表中的代码和名称，或用 --id 写明")
+        context = make_context(
+            self.schemas, self.register, self.importer.today, self.dossier, self.year
+        )
+        draft = read_draft(self.found, context)
+        complete_rows(draft, self.found, self.dossier, context)
+        folder = self.dossier.folder if self.dossier else f"{RECORDS}/batches"
+        there = find_existing(draft, folder, self.register, self.schemas, self.year)
+        if there and not draft.missing and not there.differences:
+            return self._end(SAME, path=there.path, draft=draft)
+        if there:
+            return self._end(REFUSED, self._describe_other(there.path, there.differences), there.path, draft)
+        return self._complete(draft)
+
+    def _describe_other(self, path: str, differences: tuple[str, ...]) -> str:
+        """That there is another record already, in what it differs, and what is to be done."""
+        listed = "".join(f"\n    {each}" for each in differences[:8])
+        more = f"\n    ……共 {len(differences)} 处" if len(differences) > 8 else ""
+        do = OTHERWISE.get(self.found.kind, "录错的添一份更正（registry new 机构编号 correction）")
+        return f"登记册中已有 {path}，与这张表不同：{listed}{more}\n  {do}"
+
+    def _confirm_headings(self) -> None:
+        """Ask whether a heading with a slip was meant for the one that it is like."""
+        slips = [each for each in self.found.unknown if each.meant]
+        for each in slips:
+            what = f"标题“{each.text}”（{each.place}）是不是“{each.meant}”"
+            self.questions.choose(Question(what, {"是": "", "否": ""}))
+
+    def _find_institution(self) -> None:
+        self.who = identify(
+            self.found,
+            self.register,
+            self.importer.today,
+            self.importer.request.id,
+            self.questions,
+            self.workbook.path.stem,
+        )
+        if self.who and self.who.id:
+            self.dossier = self.register.dossiers.get(self.who.id)
+
+    def _find_year(self) -> int | None:
+        """The year of the command line, of the sheet or its title; asked where there is none, or several."""
+        written = write_cell(find_written(self.found, "/year")).strip().removesuffix("年").removesuffix("年度")
+        stated = int(written) if written.isdecimal() else None
+        years = (stated,) if stated else find_years(self.found, self.workbook.path.stem)
+        asked = self.importer.request.year
+        if asked and stated and asked != stated:
+            raise UnknownNameError(f"表中写的是 {stated} 年度，--year 写的是 {asked}；核对是哪一年")
+        if asked or len(years) == 1:
+            return asked or years[0]
+
+        def parse(line: str) -> str:
+            if not (line.isdecimal() and len(line) == 4):
+                raise ValueError("年度写成四位数字，如 2027")
+            return line
+
+        choices = {str(each): "" for each in years}
+        answer = self.questions.ask(Question("是哪一个年度", choices, "--year"), parse)
+        return int(answer) if answer else None
+
+    def _complete(self, draft: Draft) -> Result:
+        """Fill in the rest, and judge the whole."""
+        importer = self.importer
+        envelope = Envelope(draft, self.register, self.schemas, importer.request, self.questions)
+        received = envelope.ask_received(importer.today) if draft.kind not in ("batch", "assessment") else None
+        if draft.kind == "application" and self.dossier is None:
+            complete_newcomer(draft, self.register, self.schemas, importer.request.id, self.questions)
+        if received or draft.kind in ("batch", "assessment"):
+            envelope.fill(self.dossier, self.year, received or importer.today)
+        open_ = tuple(self.questions.take_open())
+        if not open_:
+            note_missing(draft, self.found, self.schemas)
+        if open_:
+            return self._end(OPEN, draft=draft, questions=open_)
+        return self._judge(draft, received)
+
+    def _judge(self, draft: Draft, received: dt.date | None) -> Result:
+        importer = self.importer
+        path = self._find_path(draft)
+        errors, warnings, after = judge_draft(
+            draft, path, importer.examined, importer.replaced, importer.today
+        )
+        faults = (*draft.faults, *(each for each in errors if each not in draft.faults))
+        if faults or after is None:
+            return self._end(FAULTY, "", path, draft, faults, tuple(warnings), received=received)
+        importer.keep(path, write_draft(draft, self.schemas), after)
+        return self._end(WRITTEN, "", path, draft, (), tuple(warnings), received=received)
+
+    def _find_path(self, draft: Draft) -> str:
+        kind = self.schemas.kinds[draft.kind]
+        filing = draft.data.get("filing", {})
+        folder = self.dossier.folder.split("/") if self.dossier else ["", "", filing.get("area"), filing.get("id")]
+        names = {name: str(value) for name, value in draft.data.items() if not isinstance(value, dict | list)}
+        if self.found.kind != "batch":
+            names |= {"area": folder[2] or "x", "id": folder[3] or "x"}
+        names.setdefault("date", str(self.importer.today))
+        if self.dossier and self.year and draft.kind == "amendment":
+            names["number"] = str(find_next_amendment(self.dossier, self.year))
+        taken = self.importer.examined.loaded.files.entries
+        return find_free_path(kind, names, lambda each: each in taken)
+
+    def _end(
+        self,
+        state: str,
+        said: str = "",
+        path: str = "",
+        draft: Draft | None = None,
+        faults: tuple[CellFault, ...] = (),
+        warnings: tuple[CellFault, ...] = (),
+        questions: tuple[Question, ...] = (),
+        received: dt.date | None = None,
+    ) -> Result:
+        open_ = (*questions, *self.questions.take_open())
+        name = find_name(self.dossier, self.importer.today) if self.dossier else ""
+        if not name and draft:
+            name = str(draft.get("/filing/name") or "")
+        faults = faults or (tuple(draft.faults) if draft and state == OPEN else ())
+        return Result(
+            self.workbook.path,
+            OPEN if open_ else state,
+            self.found.kind,
+            said,
+            path,
+            draft,
+            faults,
+            warnings,
+            tuple(each for each in self.found.unknown if not each.meant),
+            open_,
+            received,
+            self.year,
+            name,
+        )
+
+
+__all__ = ["KINDS", "Importer", "Result"]
