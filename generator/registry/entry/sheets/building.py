@@ -1,0 +1,106 @@
+"""Sheets of the grid from what a reader has found: values in one form, nothing empty at the ends."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from .bounds import check_grid
+from .grid import Area, CellValue, Sheet, name_column
+
+EXACT = 2**53  # below it a float that is a whole number is that number
+SHOWN = 5  # spans of hidden rows or columns that are named
+
+
+class Layout(NamedTuple):
+    """What of a sheet is no value: merged cells, whether it is hidden, its hidden rows and columns."""
+
+    merged: Sequence[Area] = ()
+    hidden: bool = False
+    rows: Sequence[int] = ()
+    columns: Sequence[int] = ()
+
+
+def make_sheet(
+    name: str,
+    rows: Sequence[Sequence[Any]],
+    layout: Layout = Layout(),
+    unsaved: Iterable[tuple[int, int]] = (),
+    errors: Mapping[tuple[int, int], str] | None = None,
+) -> Sheet:
+    """A sheet of rows from A1 on. `unsaved` are formulas without a value, `errors` those that went wrong."""
+    grid = [[simplify_value(each) for each in row] for row in rows]
+    open_places = frozenset(unsaved)
+    for (row, column), error in (errors or {}).items():
+        _reach(grid, row, column)
+        grid[row][column] = error
+    for row, column in open_places:
+        _reach(grid, row, column)
+    height = _count(i for i, row in enumerate(grid) if any(each is not None for each in row))
+    width = _count(_count(i for i, each in enumerate(row) if each is not None) - 1 for row in grid)
+    height = max(height, _count(row for row, _ in open_places))
+    width = max(width, _count(column for _, column in open_places))
+    check_grid(height, width)
+    even = tuple((*row[:width], *[None] * (width - len(row))) for row in grid[:height])
+    return Sheet(name, even, _clip(layout.merged, height, width), layout.hidden, open_places)
+
+
+def simplify_value(value: Any) -> CellValue:
+    """A value in one form: whole numbers without a point, days without a midnight, no blank texts."""
+    if isinstance(value, str):
+        return value if value.strip() else None
+    if isinstance(value, float) and value.is_integer() and abs(value) < EXACT:
+        return int(value)
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date()
+    simple: CellValue = value
+    return simple
+
+
+def describe_layout(sheet: Sheet, layout: Layout) -> list[str]:
+    """What the clerk is told of a sheet: that it, or a part of it, is hidden, and was read all the same."""
+    if layout.hidden:
+        return [f"工作表“{sheet.name}”是隐藏的，也读了"] if sheet.rows else []
+    height, width = len(sheet.rows), len(sheet.rows[0]) if sheet.rows else 0
+    told = []
+    if rows := _name_spans((row for row in layout.rows if row < height), lambda row: str(row + 1)):
+        told.append(f"工作表“{sheet.name}”的第 {rows} 行是隐藏的，也读了")
+    if columns := _name_spans((column for column in layout.columns if column < width), name_column):
+        told.append(f"工作表“{sheet.name}”的 {columns} 列是隐藏的，也读了")
+    return told
+
+
+def _name_spans(numbers: Iterable[int], name: Any) -> str:
+    """The numbers in words: 3、7—9."""
+    spans: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if spans and spans[-1][1] == number - 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    names = [name(a) if a == b else f"{name(a)}—{name(b)}" for a, b in spans[:SHOWN]]
+    return "、".join(names) + ("等" if len(spans) > SHOWN else "")
+
+
+def _count(numbers: Iterable[int]) -> int:
+    """One more than the largest number, counted from 0."""
+    return max(numbers, default=-1) + 1
+
+
+def _reach(grid: list[list[CellValue]], row: int, column: int) -> None:
+    """Let the grid have a cell at that place."""
+    check_grid(row + 1, column + 1)
+    while len(grid) <= row:
+        grid.append([])
+    grid[row].extend([None] * (column + 1 - len(grid[row])))
+
+
+def _clip(areas: Iterable[Area], height: int, width: int) -> tuple[Area, ...]:
+    """The merged areas as far as they lie in the grid, in order."""
+    inside = (
+        Area(row, column, min(last_row, height - 1), min(last_column, width - 1))
+        for row, column, last_row, last_column in areas
+        if row < height and column < width
+    )
+    return tuple(sorted(each for each in inside if each[:2] != each[2:]))

@@ -1,0 +1,132 @@
+"""Workbooks of Excel since 2007 (xlsx, xlsm): calamine reads the values, a scan before it the rest.
+
+The scan finds how far the content reaches (calamine allocates all cells between), formulas without a saved
+value, errors, hidden rows and columns: calamine tells none of these.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+
+from .bounds import MACROS, check_sheets, check_unpacked
+from .grid import Sheet
+from .markup import Attributes, parse_markup
+from .package import pack_parts, read_parts
+from .values import Scan, read_sheets
+
+# Cells and rows with a format and nothing in them: 100,000 of them are dropped before anything looks at them.
+EMPTY_CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^<>]*?\s)?r="[A-Z]{1,3}[0-9]{1,7}"[^<>]*/>')
+EMPTY_ROW = re.compile(
+    rb'<(?:\w+:)?row\s(?:[^<>]*?\s)?r="[0-9]{1,7}"(?:[^<>]*/>|[^<>]*(?<!/)>\s*</(?:\w+:)?row>)'
+)
+REFERENCE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
+SHARED = re.compile(rb"<(?:\w+:)?si[\s>/]")
+MAX_COLUMN = 16_384  # of Excel itself
+
+
+def read_ooxml(archive: zipfile.ZipFile) -> tuple[list[Sheet], list[str]]:
+    """The sheets, and what the clerk is told."""
+    parts = read_parts(archive)
+    paths, strings = _list_parts(parts)
+    check_sheets(len(paths))
+    shared = [len(each) for each in SHARED.split(parts.get(strings, b""))[1:]]
+    scans = []
+    for path in paths:
+        parts[path] = EMPTY_ROW.sub(b"", EMPTY_CELL.sub(b"", parts[path]))
+        scanner = _Scanner(shared)
+        parse_markup(parts[path], scanner.start, scanner.end, scanner.take_text)
+        check_unpacked(scanner.copied)
+        scans.append(scanner.scan)
+    sheets, told = read_sheets(pack_parts(parts), scans)
+    macros = any(each.endswith("vbaProject.bin") for each in archive.namelist())
+    return sheets, [MACROS, *told] if macros else told
+
+
+def _list_parts(parts: Mapping[str, bytes]) -> tuple[list[str], str]:
+    """The parts of the sheets, in the workbook's order, and the part of the texts that they share."""
+    targets: dict[str, str] = {}
+    strings: list[str] = []
+    ids: list[str] = []
+
+    def note_target(name: str, attributes: Attributes) -> None:
+        if name == "Relationship":
+            path = posixpath.normpath(posixpath.join("/xl", attributes.get("Target", ""))).lstrip("/")
+            targets[attributes.get("Id", "")] = path
+            if attributes.get("Type", "").endswith("/sharedStrings"):
+                strings.append(path)
+
+    def note_sheet(name: str, attributes: Attributes) -> None:
+        if name == "sheet":
+            ids.extend(value for key, value in attributes.items() if key.endswith(":id"))
+
+    parse_markup(parts["xl/_rels/workbook.xml.rels"], note_target)
+    parse_markup(parts["xl/workbook.xml"], note_sheet)
+    return [targets[each] for each in ids], next(iter(strings), "")
+
+
+class _Scanner:
+    """Takes what stands in a sheet's part, and keeps all but the values in `scan`."""
+
+    def __init__(self, shared: Sequence[int]) -> None:
+        self.scan = Scan()
+        self.copied = 0  # bytes of shared texts, as often as they stand in cells
+        self._shared = shared
+        self._row = self._column = -1
+        self._type = self._value = ""
+        self._formula = self._saved = self._inside = False
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if name == "c":
+            self._start_cell(attributes)
+        elif name == "f":
+            self._formula = True
+        elif name in ("v", "t"):
+            self._inside = self._saved = True
+        elif name == "row":
+            self._row = int(attributes.get("r", self._row + 2)) - 1
+            self._column = -1
+            if attributes.get("hidden") in ("1", "true"):
+                self.scan.hidden_rows.append(self._row)
+        elif name == "col" and attributes.get("hidden") in ("1", "true"):
+            columns = range(int(attributes["min"]) - 1, min(int(attributes["max"]), MAX_COLUMN))
+            self.scan.hidden_columns += columns
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        self._column += 1
+        if match := REFERENCE.fullmatch(attributes.get("r", "")):
+            self._row, self._column = int(match[2]) - 1, count_column(match[1])
+        self._type = attributes.get("t", "n")
+        self._value = ""
+        self._formula = self._saved = False
+
+    def take_text(self, text: str) -> None:
+        if self._inside:
+            self._value += text
+
+    def end(self, name: str) -> None:
+        if name in ("v", "t"):
+            self._inside = False
+        elif name == "c" and (self._formula or self._value):
+            self._end_cell()
+
+    def _end_cell(self) -> None:
+        place = (self._row, self._column)
+        self.scan.reach(*place)
+        if not self._value:
+            if not (self._saved and self._type == "str"):  # else the value is an empty text
+                self.scan.unsaved.add(place)
+        elif self._type == "e":
+            self.scan.errors[place] = self._value
+        elif self._type == "s":
+            self.copied += self._shared[int(self._value)]
+
+
+def count_column(letters: str) -> int:
+    """The number of a column, from 0, by its letters."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
