@@ -1,0 +1,162 @@
+"""`registry export`: a record, or the form of one, as a workbook."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import __version__
+from ..records.file_names import DEVICE
+from ..records.record_path import RECORDS
+from ..refusal import describe_os_error
+from ..settings import read_site_config
+from .arguments import Subcommands, parse_year
+from .common import CannotRun, add_common_options, examine_register
+from .volume import is_quiet
+
+if TYPE_CHECKING:
+    from ..entry.workbook.gathering import Source
+    from ..entry.workbook.known import Known
+    from ..records.schemas import Kind
+
+# What a file's name cannot have on Windows.
+FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+ENDING = ".xlsx"
+
+
+def add(commands: Subcommands) -> None:
+    """Add the command to the command line."""
+    export = commands.add_parser(
+        "export",
+        help="写成表格",
+        description="把一份记录写成 Excel 表格；加 --template 写的是发给机构填的表，登记册已经知道的都填好",
+    )
+    export.add_argument(
+        "words",
+        nargs="+",
+        metavar="KIND|ID|PATH",
+        help="种类（如 plan 或 计划）和机构编号或名称，先后不论；名单写批次编号；或者一份记录的路径",
+    )
+    add_common_options(export, formats=())
+    export.add_argument("--template", action="store_true", help="写一份要填的表；不写机构就是空白表")
+    export.add_argument("--year", type=parse_year, metavar="YYYY", help="哪一年度的（默认该办的、最近的）")
+    export.add_argument(
+        "--from", type=parse_year, dest="from_year", metavar="YYYY", help="计划表中先列上这一年的课程"
+    )
+    export.add_argument("--out", type=Path, metavar="FILE", help="写到哪里（默认当前文件夹，按机构和种类取名）")
+    export.add_argument("--force", action="store_true", help="文件已有的也写，原来的不留")
+    export.add_argument("--dry-run", action="store_true", help="只说要写什么，不写")
+    export.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the workbook that is asked for; 1 where there cannot be such a record now."""
+    from ..entry.request import NotLawful, UnknownNameError
+    from ..entry.workbook.writing import name_record, write_template
+
+    examined = examine_register(arguments)
+    source = _build_source(arguments, examined.register, examined.schemas)
+    try:
+        kind, known = _collect(arguments, source)
+    except NotLawful as error:
+        print(f"registry：{error}", file=sys.stderr)
+        return 1
+    except UnknownNameError as error:
+        raise CannotRun(str(error)) from error
+    content = io.BytesIO()
+    write_template(source.schemas, kind.name, known, content)
+    path = arguments.out or Path(_name_file(name_record(source.schemas, kind.name, known), known))
+    if path.suffix.lower() != ENDING:
+        raise CannotRun(f"--out 写一个以 {ENDING} 结尾的文件名，现为“{path}”")
+    if not arguments.dry_run:
+        _write(path, content.getvalue(), arguments.force)
+    elif path.exists() and not arguments.force:
+        raise CannotRun(_describe_existing(path))
+    _tell(path, known, arguments.dry_run)
+    return 0
+
+
+def _build_source(arguments: argparse.Namespace, register: object, schemas: object) -> Source:
+    from ..entry.workbook.gathering import Source
+
+    title = str(read_site_config(arguments.root).get("site_name") or "登记册")
+    return Source(register, schemas, title, __version__, arguments.on)  # type: ignore[arg-type]
+
+
+def _collect(arguments: argparse.Namespace, source: Source) -> tuple[Kind, Known]:
+    """The kind and what is known of the record, or of the form, that the words ask for."""
+    from ..entry.request import RecordRequest
+    from ..entry.workbook import gathering
+
+    kind, id_, path = _read_words(arguments.words, source)
+    if arguments.from_year and not (arguments.template and kind.name == "plan" and id_):
+        raise CannotRun("--from 只用于一个机构的计划表：registry export --template plan 机构编号 --from 年")
+    if not arguments.template:
+        path = path or gathering.find_record(source, kind, id_, arguments.year)
+        return kind, gathering.collect_record(source, path)
+    if not id_:
+        return kind, gathering.collect_blank(source, kind, arguments.year)
+    asked = RecordRequest(id_, kind.name, arguments.on, year=arguments.year)
+    return kind, gathering.collect_form(source, kind, asked, arguments.from_year)
+
+
+def _read_words(words: list[str], source: Source) -> tuple[Kind, str, str]:
+    """The kind, the id and the path that the words name; the id is empty for a blank form."""
+    from ..entry.workbook.gathering import KINDS, find_record_kind, find_sheet_kind
+
+    path = words[0].replace("\\", "/").removeprefix("./")
+    if len(words) == 1 and path.startswith(f"{RECORDS}/"):
+        if path not in source.register.documents:
+            raise CannotRun(f"没有记录 {path}，或者它有错误，先运行 registry check")
+        return find_record_kind(source.schemas, path), "", path
+    named = [(find_sheet_kind(source.schemas, word), word) for word in words]
+    kinds = [kind for kind, _ in named if kind]
+    others = [word for kind, word in named if not kind]
+    if len(kinds) == 1 and len(others) < 2:
+        return kinds[0], "".join(others), ""
+    titles = "、".join(f"{each}（{source.schemas.kinds[each].title}）" for each in KINDS)
+    raise CannotRun(f"写明一个种类和一个机构，先后不论；种类有：{titles}")
+
+
+def _name_file(title: str, known: Known) -> str:
+    """The name of a file after what the workbook is; a blank form says that it is one."""
+    name = FORBIDDEN.sub("", title if known.id else f"{title}（空白表）").strip(" .")
+    return f"_{name}{ENDING}" if DEVICE.match(name) else f"{name}{ENDING}"
+
+
+def _write(path: Path, content: bytes, over: bool) -> None:
+    """Write the file whole; one that is there only where it may be lost. Raises CannotRun."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        if over:
+            beside.write_bytes(content)
+            beside.replace(path)
+        else:
+            with path.open("xb") as file:
+                file.write(content)
+    except FileExistsError as error:
+        raise CannotRun(_describe_existing(path)) from error
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        open_ = "；在 Excel 或 WPS 里打开着的，先关上" if isinstance(error, PermissionError) else ""
+        raise CannotRun(f"没有写成 {describe_os_error(error)}{open_}") from error
+
+
+def _describe_existing(path: Path) -> str:
+    return f"{path} 已经有了，没有改动；换一个名字用 --out，不要原来的加 --force"
+
+
+def _tell(path: Path, known: Known, is_dry: bool) -> None:
+    """What was written, what is next, and how to take it back."""
+    if is_quiet():
+        print(path)
+        return
+    print(f"{'要写' if is_dry else '已写好'} {path}{'（--dry-run，没有写）' if is_dry else ''}")
+    if not known.is_record:
+        print(f"  填好或收回以后：registry import {path}")
+    if not is_dry:
+        print("  登记册没有改动；不要了，删去这个文件就是")

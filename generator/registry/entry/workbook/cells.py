@@ -1,0 +1,91 @@
+"""Values of records as cells of a workbook, and what a cell of a field takes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from ...display import ISO_DATE
+from ...json_data import JsonValue
+from ...records.schemas import Schema, Schemas
+from .choices import NO, YES, list_field_titles
+from .known import Known
+
+Cell = str | float | dt.date | None
+SEPARATOR = "、"
+# Widths of columns in characters, of which a Chinese one takes two.
+WIDE, PLAIN, NARROW = 34, 20, 11
+
+
+class CellWriter:
+    """Writes values as people read them in a table."""
+
+    def __init__(self, schemas: Schemas, known: Known) -> None:
+        self.schemas = schemas
+        self.known = known
+
+    def write(self, value: JsonValue, schema: Schema) -> Cell:
+        """What stands in the cell of a value; None where there is nothing."""
+        if value is None or isinstance(value, int | float) and not isinstance(value, bool):
+            return value
+        if isinstance(value, bool):
+            return YES if value else NO
+        if isinstance(value, list):
+            items = self.schemas.resolve(schema.get("items", {}))
+            words = [str(self.write(each, items)) for each in value]
+            return ("\n" if any(SEPARATOR in each for each in words) else SEPARATOR).join(words)
+        text = str(value)
+        if schema.get("format") == "date" and ISO_DATE.fullmatch(text):
+            return dt.date.fromisoformat(text)
+        if "x-fields" in schema:
+            return list_field_titles(self.schemas, schema["enum"]).get(text, text)
+        return self.known.names.get(schema.get("x-ref", ""), {}).get(text, text)
+
+
+def find_width(schema: Schema) -> int:
+    """How wide the column of a field is."""
+    if is_date(schema) or is_number(schema) or schema.get("type") in ("array", "boolean"):
+        return NARROW
+    if "enum" in schema:
+        return min(PLAIN, max(NARROW, 2 * max(map(len, schema["enum"])) + 3))
+    return WIDE if schema.get("maxLength", 0) > MAX_LINE or isinstance(schema.get("type"), list) else PLAIN
+
+
+MAX_LINE = 100  # characters; what may be longer is a paragraph
+
+
+def is_date(schema: Schema) -> bool:
+    """Whether a field holds a day."""
+    return schema.get("format") == "date"
+
+
+def is_number(schema: Schema) -> bool:
+    """Whether a field holds a number."""
+    return schema.get("type") in ("integer", "number")
+
+
+def is_paragraph(schema: Schema) -> bool:
+    """Whether a field may hold several lines."""
+    return schema.get("maxLength", 0) > MAX_LINE
+
+
+def build_validation(schema: Schema, cell: str) -> dict[str, Any]:
+    """What a cell takes of a day, a number or a code, as XlsxWriter has it; empty where it takes anything."""
+    if is_date(schema):
+        return {
+            "validate": "date",
+            "criteria": "between",
+            "minimum": dt.date(2000, 1, 1),
+            "maximum": dt.date(2099, 12, 31),
+            "error_message": "填日期，如 2026-03-15",
+        }
+    if is_number(schema):
+        least, most, step = schema.get("minimum", 0), schema.get("maximum", 1e9), schema.get("multipleOf")
+        words = f"填 {least:g} 到 {most:g} 之间的数" + (f"，以 {step:g} 为最小单位" if step else "")
+        if step:
+            formula = f"=AND(ISNUMBER({cell}),{cell}>={least:g},{cell}<={most:g},MOD({cell},{step:g})=0)"
+            return {"validate": "custom", "value": formula, "error_message": words}
+        kind = "integer" if schema["type"] == "integer" else "decimal"
+        between = {"criteria": "between", "minimum": least, "maximum": most}
+        return {"validate": kind, **between, "error_message": words.replace("的数", "的整数") if kind == "integer" else words}
+    return {}

@@ -1,0 +1,61 @@
+"""How the cells of a workbook look."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+from ...records.schemas import Schema
+from .cells import is_date, is_number, is_paragraph
+
+FONT = {"font_name": "微软雅黑", "font_size": 10, "valign": "vcenter"}
+LINE = {"border": 1, "border_color": "#C9CED6"}
+DARK, PALE, GREY, WANTED = "#1F4E79", "#DCE6F1", "#F2F2F2", "#FFF4CC"
+
+
+class Look(Enum):
+    """What a cell is, and so how it looks."""
+
+    TITLE = {"bold": True, "font_size": 16, "font_color": DARK}
+    NOTE = {"font_color": "#595959"}
+    REQUIRED = {**LINE, "bold": True, "font_color": "#FFFFFF", "bg_color": DARK, "text_wrap": True}
+    OPTIONAL = {**LINE, "bold": True, "font_color": DARK, "bg_color": PALE, "text_wrap": True}
+    SECTION = {"bold": True, "font_color": DARK, "bottom": 2, "bottom_color": DARK}
+    PLAIN = {**LINE, "text_wrap": True, "locked": False}
+    FIXED = {**LINE, "text_wrap": True, "bg_color": GREY, "font_color": "#595959"}
+    FREE = {"locked": False}
+    TEXT = {**LINE, "text_wrap": True, "valign": "top"}
+    MISSING = {"bg_color": WANTED}
+
+
+class Formats:
+    """The formats of one workbook, each made when it is first used."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[Look, str, bool], Format] = {}
+
+    def get(self, look: Look, schema: Schema | None = None) -> Format:
+        """The format of a cell; of one with a value of a schema with what that is: text, number or day."""
+        number_format, is_centred = _describe_cell(schema) if schema is not None else ("", False)
+        key = (look, number_format, is_centred)
+        if key not in self._made:
+            options: dict[str, Any] = {**(FONT if look is not Look.MISSING else {}), **look.value}
+            if number_format:
+                options["num_format"] = number_format
+            if is_centred or look in (Look.REQUIRED, Look.OPTIONAL):
+                options["align"] = "center"
+            self._made[key] = self._book.add_format(options)
+        return self._made[key]
+
+
+def _describe_cell(schema: Schema) -> tuple[str, bool]:
+    """The number format of a value, and whether it stands in the middle."""
+    if is_date(schema):
+        return "yyyy-mm-dd", True
+    if is_number(schema):
+        return "", True
+    return "@", not is_paragraph(schema) and ("enum" in schema or schema.get("type") in ("array", "boolean"))

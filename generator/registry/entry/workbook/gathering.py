@@ -1,0 +1,219 @@
+"""What the register knows of a record that is to be filled in, or that is there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ...json_data import Fields, JsonValue
+from ...lifecycle.acts import find_moment
+from ...lifecycle.filing import find_name
+from ...lifecycle.fold import fold_filing, make_plain
+from ...lifecycle.plans import collect_courses
+from ...model.dossier import Dossier
+from ...model.register import Register
+from ...model.tables import is_in_office
+from ...records.form import Blank
+from ...records.record_path import RECORDS, RecordPath
+from ...records.schemas import Kind, Schemas
+from ...suggest import ask_whether
+from ..first_records import list_areas_on
+from ..named import find_id
+from ..next_record import RecordMaker
+from ..request import RecordRequest, UnknownNameError
+from .known import InstitutionName, Known
+from .notes import list_notes
+
+# The kinds that come and go as sheets.
+KINDS = ("application", "plan", "amendment", "summary", "assessment", "change", "batch")
+# What a form asks anew although a record would be dated by the day on which it is made.
+ASKED = ("date", "as_of")
+# What a course of last year's plan does not take along.
+DATED = ("until", "classes", "remarks")
+
+
+class Source(NamedTuple):
+    """The register from which a workbook is made: its records, its name, the program's version, the day."""
+
+    register: Register
+    schemas: Schemas
+    title: str
+    version: str
+    day: dt.date
+
+
+def find_sheet_kind(schemas: Schemas, word: str) -> Kind | None:
+    """The kind of which there are sheets, by its name or its title, 年度 left out; None where it is no such."""
+    for name in KINDS:
+        kind = schemas.kinds[name]
+        if word in (name, kind.title, kind.title.removeprefix("年度")):
+            return kind
+    return None
+
+
+def collect_blank(source: Source, kind: Kind, year: int | None = None) -> Known:
+    """What a form shows of no institution in particular."""
+    tables, day = source.register.tables, source.day
+    names: dict[str, Mapping[str, str]] = {"batch": {each: each for each in source.register.batches}}
+    if tables.complete:
+        names["area"] = list_areas_on(tables, day)
+        names["system"] = {each.id: each.name for each in tables.systems.values()}
+        in_office = (each for each in tables.authorities.values() if is_in_office(each, day))
+        names["authority"] = {each.id: each.name for each in in_office}
+    return Known(
+        day=day,
+        register=source.title,
+        version=source.version,
+        record={"year": year} if year else {},
+        names=names,
+        article=tables.cite(kind.article, day),
+        notes=tuple(list_notes(kind.name, source.register, day, year)),
+    )
+
+
+def collect_form(source: Source, kind: Kind, asked: RecordRequest, from_year: int | None = None) -> Known:
+    """What a form shows of one institution, or of one batch. Raises UnknownNameError or NotLawful."""
+    if kind.name == "batch":
+        return _collect_batch(source, kind, asked.id)
+    dossier = find_dossier(source, asked.id)
+    asked = asked._replace(id=dossier.id, kind=kind.name)
+    values = RecordMaker(dossier, source.register, source.schemas, kind, asked).fill_known().values
+    later = {name for name, below in kind.properties.items() if below.get("x-later") == "append"}
+    record: Fields = {
+        name: _drop_blanks(value) for name, value in values.items() if name not in (*ASKED, *later)
+    }
+    year = record.get("year")
+    planned = _list_courses(dossier, year, source.day) if kind.name in ("summary", "amendment") else ()
+    if kind.name == "plan":
+        courses = _list_courses(dossier, from_year, source.day) if from_year else ()
+        if from_year and not courses:
+            raise UnknownNameError(f"{dossier.id} 没有 {from_year} 年度的计划，不能照它的课程填")
+        record["courses"] = [{k: v for k, v in each.items() if k not in DATED} for each in courses]
+    if kind.name == "change":
+        record["changes"] = list(_list_changeable(source, dossier))
+    return _name_institution(collect_blank(source, kind), source, dossier)._replace(
+        record=record,
+        planned=planned,
+        notes=tuple(list_notes(kind.name, source.register, source.day, year, dossier)),
+    )
+
+
+def collect_record(source: Source, path: str) -> Known:
+    """A record that is there, by its path from the register's root."""
+    kind = find_record_kind(source.schemas, path)
+    document = source.register.documents[path]
+    tables, known = source.register.tables, collect_blank(source, kind)
+    every = {
+        **known.names,
+        "area": {each.id: each.name for each in tables.areas.values()},
+        "authority": {each.id: each.name for each in tables.authorities.values()},
+    }
+    record: Fields = document.data
+    known = known._replace(record=record, names=every, is_record=True, notes=())
+    if kind.name == "batch":
+        return known._replace(id=record["id"], institutions=_name_listed(source, record))
+    dossier = source.register.dossiers[RecordPath.of(path).id]
+    known = _name_institution(known, source, dossier)
+    if kind.name in ("summary", "amendment"):
+        known = known._replace(planned=_list_courses(dossier, record["year"], dt.date.max))
+    return known
+
+
+def find_record_kind(schemas: Schemas, path: str) -> Kind:
+    """The kind of a record of which there are sheets. Raises UnknownNameError where it is another."""
+    found = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
+    if found is None or found[0].name not in KINDS:
+        titles = "、".join(schemas.kinds[each].title for each in KINDS)
+        raise UnknownNameError(f"{path} 不能写成表格；能写成表格的有：{titles}")
+    return found[0]
+
+
+def find_record(source: Source, kind: Kind, id_: str, year: int | None) -> str:
+    """The path of the latest record of a kind, of an institution and a year. Raises UnknownNameError."""
+    if kind.name == "batch":
+        path = f"{RECORDS}/batches/{id_}.yml"
+        if path in source.register.documents:
+            return path
+        raise UnknownNameError(f"没有批次 {id_}，{ask_whether(id_, source.register.batches)}")
+    dossier = find_dossier(source, id_)
+    paths = []
+    for path in source.register.contents(dossier.folder).documents:
+        found = source.schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
+        if found and found[0] is kind and str(year or "") in found[1].get("year", found[1].get("date", "")):
+            paths.append(path)
+    if not paths:
+        which = f" {year} 年的" if year else ""
+        raise UnknownNameError(
+            f"{dossier.id} 没有{which}{kind.title}；要的是空白的表，加上 --template：registry export --template "
+            f"{kind.name} {dossier.id}"
+        )
+    return sorted(paths)[-1]
+
+
+def find_dossier(source: Source, word: str) -> Dossier:
+    """The dossier that an id or a name means. Raises UnknownNameError."""
+    register = source.register
+    id_ = find_id(word, register, source.day)
+    if id_ in register.dossiers:
+        return register.dossiers[id_]
+    if id_ in register.known["institution"]:
+        raise UnknownNameError(f"机构 {id_} 的档案有错误，先运行 registry check 改正")
+    raise UnknownNameError(f"没有机构 {id_}，{ask_whether(id_, register.dossiers)}新机构的申请表不写编号")
+
+
+def _collect_batch(source: Source, kind: Kind, id_: str) -> Known:
+    """A batch with the institutions that have passed the review and are on no list yet."""
+    path = find_record(source, kind, id_, None)
+    record: Fields = {**source.register.documents[path].data}
+    if "announcement" not in record:
+        record["announcement"] = {"listed": _list_passed(source, id_)}
+    known = collect_blank(source, kind)
+    return known._replace(id=id_, record=record, institutions=_name_listed(source, record))
+
+
+def _list_passed(source: Source, batch: str) -> list[str]:
+    moments = ((id_, find_moment(each, source.day)) for id_, each in source.register.dossiers.items())
+    return sorted(id_ for id_, moment in moments if moment.stages.get(batch) == "passed")
+
+
+def _name_listed(source: Source, record: Fields) -> dict[str, InstitutionName]:
+    """The names of the institutions on a batch's list, by id."""
+    announcement: Fields = record.get("announcement", {})
+    groups = [announcement, *announcement.get("groups", ())]
+    ids = [id_ for each in groups for id_ in each.get("listed", ()) if id_ in source.register.dossiers]
+    return {id_: _find_names(source, source.register.dossiers[id_]) for id_ in ids}
+
+
+def _name_institution(known: Known, source: Source, dossier: Dossier) -> Known:
+    return known._replace(id=dossier.id, institution=_find_names(source, dossier))
+
+
+def _find_names(source: Source, dossier: Dossier) -> InstitutionName:
+    return InstitutionName(find_name(dossier, source.day), dossier.institution.credit_code or "")
+
+
+def _list_courses(dossier: Dossier, year: int, day: dt.date) -> tuple[Fields, ...]:
+    """The courses of a year's plan as it stands on a day."""
+    return tuple(make_plain(each.course) for each in collect_courses(dossier, year, day).values())
+
+
+def _list_changeable(source: Source, dossier: Dossier) -> list[Fields]:
+    """The fields that a change may set and that fit in a cell, each as it is."""
+    now = fold_filing(dossier, source.day) or {}
+    properties = dict(source.schemas.get_properties(source.schemas.kinds["institution"].schema))
+    names = source.schemas.resolve_path("change", ["changes", 0, "field"])[-1]["enum"]
+    plain = [name for name in names if _fits_a_cell(source.schemas, properties[name])]
+    return [{"field": name, "before": now.get(name), "after": None} for name in plain]
+
+
+def _fits_a_cell(schemas: Schemas, schema: Mapping[str, JsonValue]) -> bool:
+    items = schemas.resolve(schema.get("items", {}))  # type: ignore[arg-type]
+    return "properties" not in schema and "properties" not in items
+
+
+def _drop_blanks(value: JsonValue) -> JsonValue:
+    """A value without what only its writer knows."""
+    if isinstance(value, dict):
+        return {name: _drop_blanks(each) for name, each in value.items() if not isinstance(each, Blank)}
+    return [_drop_blanks(each) for each in value] if isinstance(value, list) else value

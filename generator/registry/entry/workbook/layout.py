@@ -1,0 +1,244 @@
+"""What stands where in a workbook: the form of a record's own values, and a table for each list of rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ...json_data import Fields, JsonValue
+from ...records.schemas import Schema, Schemas
+from ..headings import Field, list_fields
+from .choices import NO_CHOICES, Choices, find_choices
+from .known import InstitutionName, Known
+
+# An amendment's courses stand in one table, with what is to be done with each; the lists by what is done.
+AMENDED = ("add", "replace", "drop")
+ACTION_TITLE = "调整类型"
+MAX_TITLE = 31  # characters of a sheet's name that a spreadsheet program takes
+
+
+class Column(NamedTuple):
+    """A column of a table, or a line of the form: its field, and how it is to be filled in.
+
+    What is only shown (`is_shown`) belongs to another record, and is not to be changed.
+    """
+
+    field: Field
+    is_required: bool
+    choices: Choices = NO_CHOICES
+    is_shown: bool = False
+
+    @property
+    def heading(self) -> str:
+        """What is written above it: the heading, and the unit where the heading does not end with it."""
+        heading, unit = self.field.heading, self.field.unit
+        return f"{heading}（{unit}）" if unit and not heading.endswith(unit) else heading
+
+
+class Entry(NamedTuple):
+    """A line of the form; one that is locked is not to be changed. `section` is what it belongs to."""
+
+    column: Column
+    value: JsonValue
+    is_locked: bool
+    section: str
+
+
+class Table(NamedTuple):
+    """A list of rows. The cells of `locked` (row and column) are not to be changed."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[JsonValue, ...], ...]
+    locked: frozenset[tuple[int, int]]
+
+
+class Layout(NamedTuple):
+    """The form, and the tables; the first one stands below the form where that is short."""
+
+    form: tuple[Entry, ...]
+    tables: tuple[Table, ...]
+
+
+def lay_out(schemas: Schemas, kind: str, known: Known) -> Layout:
+    """What a workbook of a kind shows: what is commonly filled in, and whatever is known."""
+    fields = [each for each in list_fields(schemas, kind) if _is_shown(schemas, kind, each, known)]
+    drawer = _Drawer(schemas, kind, known)
+    own = [each for each in fields if not each.row_list]
+    lists = list(dict.fromkeys(each.row_list for each in fields if each.row_list))
+    if kind == "amendment":
+        own = [each for each in own if each.pointer != "/drop"]
+        lists = [each for each in lists if each not in ("/add", "/replace")]
+        tables = [drawer.draw_amended(fields), *(drawer.draw_table(each, fields) for each in lists)]
+    else:
+        tables = [drawer.draw_table(each, fields) for each in lists]
+    return Layout((*drawer.draw_identity(), *map(drawer.draw_entry, own)), _name_apart(tables))
+
+
+def _is_shown(schemas: Schemas, kind: str, field: Field, known: Known) -> bool:
+    """Whether a field is asked for: it is there, or it is the public's and comes with the record."""
+    if next(find_values(known.record, field.pointer), None) is not None:
+        return True
+    parts = [0 if each == "*" else each for each in field.pointer.split("/")[1:]]
+    chain = schemas.resolve_path(kind, parts)[1:]
+    named = [each for each, part in zip(chain, parts, strict=True) if part != 0]
+    is_public = all(each.get("x-public") for each in named)
+    is_own_id = not field.row_list and parts[-1] == "id"  # which only the register gives
+    return is_public and not field.is_rare and not is_own_id and chain[0].get("x-later") != "append"
+
+
+def find_values(value: JsonValue, pointer: str) -> Iterator[JsonValue]:
+    """The values at a pointer, of every row where it has a `*`; nothing where there is none."""
+    head, _, rest = pointer.removeprefix("/").partition("/")
+    if not head:
+        if value is not None:
+            yield value
+    elif head == "*":
+        for each in value if isinstance(value, list) else ():
+            yield from find_values(each, rest)
+    elif isinstance(value, dict):
+        yield from find_values(value.get(head), rest)
+
+
+def _find_value(value: JsonValue, pointer: str) -> JsonValue:
+    return next(find_values(value, pointer), None)
+
+
+class _Drawer:
+    """Draws the parts of one workbook."""
+
+    def __init__(self, schemas: Schemas, kind: str, known: Known) -> None:
+        self.schemas = schemas
+        self.kind = kind
+        self.known = known
+        self.course_titles = {str(each["id"]): each["title"] for each in known.planned}
+
+    def draw_column(self, field: Field) -> Column:
+        """The column or line of a field. The register itself numbers the rows of a new plan."""
+        is_numbered = self.kind in ("plan", "amendment") and field.pointer.endswith("/*/id")
+        is_required = field.is_required and not is_numbered
+        return Column(field, is_required, find_choices(self.schemas, field, self.known))
+
+    def draw_identity(self) -> Iterator[Entry]:
+        """Whose record it is, where the record does not say so itself."""
+        if self.kind in ("application", "batch"):
+            return
+        for name, value in zip(("name", "credit_code"), self.known.institution, strict=True):
+            column = Column(self._find_field("application", f"/filing/{name}"), True)
+            yield Entry(column, value or None, bool(self.known.id), "")
+
+    def draw_entry(self, field: Field) -> Entry:
+        """A line of the form; what the register gives is not to be changed."""
+        value = _find_value(self.known.record, field.pointer)
+        name = field.pointer.rpartition("/")[2]
+        is_locked = value is not None and name in ("id", "year", "number")
+        top = self.schemas.resolve(self.schemas.kinds[self.kind].properties[field.pointer.split("/")[1]])
+        section = top["title"] if "properties" in top else ""
+        return Entry(self.draw_column(field), value, is_locked, section)
+
+    def draw_table(self, row_list: str, fields: Sequence[Field]) -> Table:
+        """A list of rows, each behind the id of the row in which the list stands, if there is one."""
+        own = [each for each in fields if each.row_list == row_list]
+        outer = self._list_outer(row_list)
+        columns = [*map(self.draw_column, outer)]
+        for each in own:
+            columns += [self.draw_column(each), *self._draw_shown(each)]
+        rows = [
+            (*keys, *(value for each in own for value in self._fill(each, row)))
+            for keys, row in self._list_rows(row_list, outer)
+        ]
+        return self._close(self._find_list(row_list)["title"], columns, rows)
+
+    def draw_amended(self, fields: Sequence[Field]) -> Table:
+        """The courses of an amendment: those that it adds, replaces and drops, or in a form those there are."""
+        own = [each for each in list_fields(self.schemas, self.kind) if each.row_list == "/add"]
+        shown = {each.pointer.removeprefix("/replace") for each in fields if each.row_list == "/replace"}
+        shown |= {each.pointer.removeprefix("/add") for each in fields if each.row_list == "/add"}
+        own = [each for each in own if each.pointer.removeprefix("/add") in shown]
+        titles = {each: self._find_list(f"/{each}")["title"] for each in AMENDED}
+        rows: list[tuple[JsonValue, ...]] = []
+        for name in AMENDED:
+            for row in self.known.record.get(name, ()):
+                values = row if isinstance(row, dict) else self._find_planned(str(row))
+                rows.append((titles[name], *(self._get(each, values) for each in own)))
+        if not self.known.is_record:
+            rows += [(None, *(self._get(each, row) for each in own)) for row in self.known.planned]
+        action = Field("", ACTION_TITLE, (ACTION_TITLE,), self._describe_action(titles), "", "/add", True, False)
+        columns = [Column(action, True, Choices(tuple(titles.values()))), *map(self.draw_column, own)]
+        return self._close(self._find_list("/add")["title"], columns, rows)
+
+    def _describe_action(self, titles: Mapping[str, str]) -> Schema:
+        words = f"这门课程怎样调整：{'、'.join(titles.values())}；不调整的空着。"
+        return {"title": ACTION_TITLE, "description": words, "type": "string", "examples": [titles["replace"]]}
+
+    def _find_planned(self, id_: str) -> Fields:
+        return next((each for each in self.known.planned if each["id"] == id_), {"id": id_})
+
+    def _close(self, title: str, columns: list[Column], rows: list[tuple[JsonValue, ...]]) -> Table:
+        """A table with the cells that are not to be changed: what is shown, and the ids of rows there are."""
+        fixed = [i for i, each in enumerate(columns) if each.is_shown or self._is_fixed(each.field)]
+        locked = {(y, x) for y, row in enumerate(rows) for x in fixed if row[x] is not None}
+        return Table(title, tuple(columns), tuple(rows), frozenset(locked))
+
+    def _is_fixed(self, field: Field) -> bool:
+        """Whether a value of a field that is there is not to be changed: an id, and what held before."""
+        is_before = field.pointer in ("/changes/*/field", "/changes/*/before") and not self.known.is_record
+        return is_before or self._is_row_id(field)
+
+    def _is_row_id(self, field: Field) -> bool:
+        """Whether a field names a row of a plan that stands."""
+        course_id = self.schemas.get_target("defs.json#/$defs/course_id")["pattern"]
+        return self.kind in ("summary", "amendment") and field.schema.get("pattern") == course_id
+
+    def _draw_shown(self, field: Field) -> Iterator[Column]:
+        """What is shown beside a field of another record: a course's title, an institution's names."""
+        if self.kind == "summary" and self._is_row_id(field):
+            yield Column(self._find_field("plan", "/courses/*/title"), False, is_shown=True)
+        if field.schema.get("x-ref") == "institution":
+            for name in InstitutionName._fields:
+                yield Column(self._find_field("application", f"/filing/{name}"), False, is_shown=True)
+
+    def _fill(self, field: Field, row: JsonValue) -> Iterator[JsonValue]:
+        """The value of a field in a row, and what is shown beside it."""
+        value = self._get(field, row)
+        yield value
+        if self.kind == "summary" and self._is_row_id(field):
+            yield self.course_titles.get(str(value))
+        if field.schema.get("x-ref") == "institution":
+            yield from self.known.institutions.get(str(value), (None, None))
+
+    def _get(self, field: Field, row: JsonValue) -> JsonValue:
+        below = field.pointer.removeprefix(f"{field.row_list}/*")
+        return _find_value(row, below)
+
+    def _list_outer(self, row_list: str) -> list[Field]:
+        """The fields that name the rows in which a list stands: of each list around it the first."""
+        parts = row_list.split("/*/")
+        around = ["/*/".join(parts[: i + 1]) for i in range(len(parts) - 1)]
+        fields = list_fields(self.schemas, self.kind)
+        return [next(each for each in fields if each.row_list == outer) for outer in around]
+
+    def _list_rows(self, row_list: str, outer: Sequence[Field]) -> Iterator[tuple[list[JsonValue], JsonValue]]:
+        """The rows of a list, each with what names the rows around it."""
+        around: list[tuple[list[JsonValue], JsonValue]] = [([], self.known.record)]
+        for field, part in zip([*outer, None], row_list.split("/*/"), strict=True):
+            rows = [(keys, row) for keys, each in around for row in find_values(each, f"{part}/*")]
+            around = [([*keys, self._get(field, row)] if field else keys, row) for keys, row in rows]
+        yield from around
+
+    def _find_list(self, row_list: str) -> Schema:
+        parts = [0 if each == "*" else each for each in row_list.split("/")[1:]]
+        return self.schemas.resolve_path(self.kind, parts)[-1]
+
+    def _find_field(self, kind: str, pointer: str) -> Field:
+        return next(each for each in list_fields(self.schemas, kind) if each.pointer == pointer)
+
+
+def _name_apart(tables: Sequence[Table]) -> tuple[Table, ...]:
+    """The tables with titles that a sheet can have, none of them twice."""
+    found: list[Table] = []
+    for each in tables:
+        same = Counter(other.title for other in found)[each.title]
+        found.append(each._replace(title=f"{each.title[: MAX_TITLE - 2]}{same + 1 if same else ''}"))
+    return tuple(found)
