@@ -77,9 +77,9 @@ def make_listed_institution(
 def make_institution(
     asked: RecordRequest, register: Register, schemas: Schemas, kind: Kind, taken: Callable[[str], bool]
 ) -> NewFiles:
-    """The application of an institution without a dossier, and its first file."""
+    """The application of an institution without a dossier, from which its institution.yml follows."""
     check_institution(asked, register, schemas)
-    tables, first = register.tables, schemas.kinds["institution"]
+    tables = register.tables
     systems = dict(
         schemas.get_properties(schemas.resolve_path("institution", ["management_systems", 0])[-1])
     )["kind"]
@@ -92,24 +92,12 @@ def make_institution(
     supervisors = tables.list_hrss_side(asked.area, asked.day)
     prefill.fill_or_note("authority", {each: tables.get_name(each) for each in sorted(supervisors)})
     note_open_batches(prefill, register, asked.day)
-    copied = (
-        "申请中的 filing 与 institution.yml 必须完全相同：先填好 institution.yml，删去申请，"
-        f"再运行 registry new {asked.id} application --on {asked.day}，就照它填好了"
+    prefill.notes["/filing/system"] = describe_choices(
+        {each.id: each.name for each in tables.systems.values()}
     )
-    prefill.notes["/filing"] = f"{copied}。"
-    prefill.unexplained.add("/filing")
-    whole = Kind(first.name, {**first.schema, "required": schemas.list_filed()})
-    now = Prefill(filing)
-    now.fill_or_note("system", {each.id: each.name for each in tables.systems.values()}, sure=False)
-    names = {"area": asked.area, "id": asked.id, "date": str(asked.day)}
-    paths = [find_free_path(each, names, taken) for each in (first, kind)]
-    cite = tables.cite
-    forms = [
-        write_form(schemas, whole, now, cite(first.article, asked.day), asked.rare),
-        write_form(schemas, kind, prefill, cite(kind.article, asked.day), asked.rare),
-    ]
-    files = [NewFile(path, *each) for path, each in zip(paths, forms, strict=True)]
-    return NewFiles(files, [copied, "编号一经使用不再改变"])
+    path = find_free_path(kind, {"area": asked.area, "id": asked.id, "date": str(asked.day)}, taken)
+    form = write_form(schemas, kind, prefill, tables.cite(kind.article, asked.day), asked.rare)
+    return NewFiles([NewFile(path, *form)], ["编号一经使用不再改变"])
 
 
 def check_institution(asked: RecordRequest, register: Register, schemas: Schemas) -> None:

@@ -151,7 +151,7 @@ class RecordMaker:
     def fill_application(self, prefill: Prefill) -> None:
         """As the institution is now."""
         prefill.values["filing"] = self.register.documents[self.dossier.institution.path].data
-        prefill.notes["/filing"] = "已照 institution.yml 填好；有变化的先录入变更，再申请。"
+        prefill.notes["/filing"] = "已照现在的情况填好；有变化的先录入变更，再申请。"
         note_open_batches(prefill, self.register, self.day)
         for id_, span in compute_predecessor_bars(self.dossier, self.day):
             self.then.append(
@@ -188,8 +188,6 @@ class RecordMaker:
             for side in ("before", "after"):
                 prefill.narrower[f"/changes/{i}/{side}"] = properties[name]
         prefill.values["changes"] = rows or [{}]
-        titles = "、".join(f"{properties[name]['title']}（{name}）" for name in names) or "这些项目"
-        self.then.append(f"照变更后的内容改 {self.dossier.institution.path} 中的{titles}")
 
     def find_field(self, word: str) -> str:
         """A property that a change act may set, by its name or title."""
@@ -209,9 +207,6 @@ class RecordMaker:
     def fill_transfer(self, prefill: Prefill) -> None:
         area, system = find_place(self.dossier, self.day)
         prefill.values |= {"from_area": area, "from_system": system}
-        self.then.append(
-            f"照调整后的内容改 {self.dossier.institution.path} 中的监督地区（area）、主管系统（system）"
-        )
         self.then.append(
             f"地区变了的，把整个文件夹移过去：git mv {self.dossier.folder} {RECORDS}/institutions/新地区/"
         )

@@ -6,10 +6,22 @@ import io
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.nodes import ScalarNode
+from ruamel.yaml.representer import RoundTripRepresenter
 
 # What is set here is the canonical form: `registry fix` writes a record so, and whatever else writes one.
 INDENT = {"mapping": 2, "sequence": 4, "offset": 2}
 WIDTH = 4096  # no line is folded: a fold puts a blank between Chinese words
+
+
+class _Representer(RoundTripRepresenter):
+    """Writes null as the word: a blank is what is still to be filled in."""
+
+    def represent_null(self, _: None) -> ScalarNode:
+        return self.represent_scalar("tag:yaml.org,2002:null", "null")
+
+
+_Representer.add_representer(type(None), _Representer.represent_null)
 
 
 def read_document(text: str) -> Any:
@@ -26,6 +38,7 @@ def write_document(document: Any) -> str:
 
 def _open_yaml() -> YAML:
     yaml = YAML()
+    yaml.Representer = _Representer
     yaml.preserve_quotes = True
     yaml.width = WIDTH
     yaml.indent(**INDENT)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
 from ..json_data import Fields, JsonValue
 from ..model.corrections import replace_value
 from ..model.dossier import Dossier
-from ..model.kinds import Act, Application, Change, Transfer
+from ..model.kinds import Act, Application, Change, Institution, Transfer
 from .act_order import order_lawfully
 from .fold import (
     FOLDED,
@@ -25,6 +25,7 @@ from .fold import (
     whole,
 )
 
+NAMES = [each.encode_name for each in msgspec.structs.fields(Institution)]  # in the order of the schema
 MOVED = {"area": "/to_area", "system": "/to_system", "no_system_reason": "/no_system_reason"}
 
 
@@ -54,7 +55,17 @@ def fold_institution(dossier: Dossier) -> Dossier:
         institution = replace_institution(dossier.institution, data)
     except msgspec.ValidationError:
         return dossier  # a change to what an institution cannot be, which rule change-fits-field tells
-    return replace(dossier, institution=institution, fold=data)
+    fold = {name: _drop_fractions(data[name]) for name in NAMES if name in data}
+    return replace(dossier, institution=institution, fold=fold)
+
+
+def _drop_fractions(value: Any) -> Any:
+    """A value as a file has it: 95 where the type makes it 95.0."""
+    if isinstance(value, dict):
+        return {name: _drop_fractions(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [*map(_drop_fractions, value)]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def list_earlier(dossier: Dossier) -> list[Fields]:
@@ -96,11 +107,22 @@ def list_lagging(dossier: Dossier) -> list[str]:
     """The properties for which institution.yml does not state what the acts do; all where it is absent."""
     if dossier.fold is None:
         return []
-    now = state_properties(dossier.institution)
     if dossier.stated is None:
-        return [name for name in FOLDED if now[name] is not None]
-    stated = state_properties(dossier.stated)
+        return [*dossier.fold]
+    now, stated = state_properties(dossier.institution), state_properties(dossier.stated)
     return [name for name in FOLDED if stated[name] != now[name]]
+
+
+def list_to_write(dossier: Dossier) -> list[str]:
+    """The properties that are to be written into institution.yml anew; none where it has an unexplained edit.
+
+    What a correction has set right in the file stays as it was filed: the correction names the old value.
+    """
+    if find_unexplained(dossier):
+        return []
+    own = (each for each in dossier.corrections if each.target == dossier.institution.path)
+    corrected = {each.pointer.split("/")[1] for each in own}
+    return [each for each in list_lagging(dossier) if each not in corrected]
 
 
 def find_origin(dossier: Dossier, name: str) -> Origin | None:

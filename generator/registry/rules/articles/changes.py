@@ -13,7 +13,7 @@ from ...lifecycle.filing import MOVED_BY_ACT, is_reported_by_reading, list_repor
 from ...lifecycle.fold import FIXED, FOLDED, fold_before, make_plain, state_properties, state_value
 from ...lifecycle.force import select_in_force
 from ...lifecycle.older_lists import is_carried_over
-from ...lifecycle.present import find_origin, find_unexplained, list_earlier, list_lagging
+from ...lifecycle.present import find_origin, find_unexplained, list_earlier, list_lagging, list_to_write
 from ...lifecycle.status import is_listed
 from ...model.difference import Difference
 from ...model.dossier import Dossier
@@ -75,7 +75,8 @@ def institution_equals_its_acts(dossier: Dossier, schemas: Schemas) -> Iterator[
     for name in find_unexplained(dossier):
         message = _describe_difference(dossier, schemas, name)
         act = _last_touching(dossier, name)
-        mend = f"照 acts/{act.stem}.yml 改这里；又有变化的，{_mend(name)}" if act else _mend(name)
+        way = _mend(dossier, schemas, name)
+        mend = f"照 acts/{act.stem}.yml 改这里；又有变化的，{way}" if act else way
         yield _tell_of_file(dossier, f"/{name}", message, mend, _cite(name))
 
 
@@ -104,9 +105,9 @@ def institution_file_follows_its_acts(dossier: Dossier, schemas: Schemas) -> Ite
 
     不用手工改：registry fix 照事项写好。其中有事项说不清的改动的，先改好那一处。
     """
-    names = list_lagging(dossier)
+    names = list_to_write(dossier)
     # What is at fault is told by the rules of acts, and nothing is written from it.
-    if not names or find_unexplained(dossier) or not schemas.is_valid("institution", dossier.fold):
+    if not names or not schemas.is_valid("institution", dossier.fold):
         return
     mend = "不影响核对和网站，它们以事项为准；由 registry fix 写好"
     if dossier.stated is None:
@@ -133,7 +134,8 @@ def institution_not_set_back(difference: Difference, schemas: Schemas) -> Iterat
             # Forward is lawful: others' acts may have come meanwhile, and the file follows one by one.
             if current[name] in values[:since] and current[name] not in values[since:]:
                 message = _describe_difference(dossier, schemas, name)
-                yield _tell_of_file(dossier, f"/{name}", message, _mend(name), _cite(name))
+                mend = _mend(dossier, schemas, name)
+                yield _tell_of_file(dossier, f"/{name}", message, mend, _cite(name))
 
 
 def _cite(name: str) -> str:
@@ -163,15 +165,18 @@ def _find_act(dossier: Dossier, name: str) -> Act | None:
     return _last_touching(dossier, name) or (origin.act if origin else None)
 
 
-def _mend(name: str) -> str:
+def _mend(dossier: Dossier, schemas: Schemas, name: str) -> str:
+    """The act to record where a property has changed, as the command that writes it."""
     if name in FIXED:
         return "这一项不随变更改动，改回原值"
     if name in MOVED_BY_ACT:
-        return "录入调整监督关系（transfer），或改回原值"
+        return f"录入调整监督关系（registry new {dossier.id} transfer），或改回原值"
+    title = schemas.kinds["institution"].properties[name]["title"]
+    act = f"录入变更（registry new {dossier.id} change --field {title}）"
     if name == ChangeField.CREDIT_CODE:
-        return "转制换发代码的录入变更（change），写明登记机关的文书；录错的以更正记录改正；否则改回原值"
+        return f"转制换发代码的{act}，写明登记机关的文书；录错的以更正记录改正；否则改回原值"
     listed = "；在名单中再次申请增加的，公布名单之日起才计入" if name in WIDENED else ""
-    return f"录入变更（change），或改回原值{listed}"
+    return f"{act}，或改回原值{listed}"
 
 
 @rule("", "变更前后相符", basis="form")
@@ -285,7 +290,7 @@ def change_unpublished(dossier: Dossier, day: dt.date) -> Iterator[Fault]:
 
 
 @rule("", "再次申请与原档案一致", basis="form")
-def new_application_states_current_filing(dossier: Dossier) -> Iterator[Fault]:
+def new_application_states_current_filing(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
     """再次申请时，编号和代码与原档案一致；仍在名单中的，须报备的项目也一致，增加的领域和教学方式除外。
 
     在名单中而有变化的，先录入变更，再申请。增加培训领域或者远程教学，可以在申请中写明，由评审组评审。
@@ -302,4 +307,5 @@ def new_application_states_current_filing(dossier: Dossier) -> Iterator[Fault]:
         for name in FOLDED:
             if name in names and written[name] != current[name]:
                 message = f"申请中写的是{shown(written[name])}，当时的情况是{shown(current[name])}"
-                yield fault(application, f"/filing/{name}", message, _mend(name), article=_cite(name))
+                mend = _mend(dossier, schemas, name)
+                yield fault(application, f"/filing/{name}", message, mend, article=_cite(name))
