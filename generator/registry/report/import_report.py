@@ -58,7 +58,7 @@ def _name_record(result: Result) -> str:
     parts = [result.institution, f"{result.year}年度" if result.year else "", _TITLES.get(result.kind, "")]
     what = "".join(parts[1:])
     named = " ".join(filter(None, (parts[0], what)))
-    return "，".join(filter(None, ("", named, result.path)))
+    return "".join(f"，{each}" for each in (named, result.path) if each)
 
 
 _TITLES = {

@@ -191,17 +191,22 @@ def note_missing(draft: Draft, found: Recognised, schemas: Schemas) -> None:
 
 
 def _note_column(draft: Draft, field: Field) -> None:
-    """Say where the rows of a list lack a field: in the head where all of them do."""
+    """Say where the rows of a list lack a field: once in the head where it has no column."""
     lacking = [each for each in _list_lacking(draft, field) if each not in draft.missing]
-    total = len(draft.get(field.row_list) or []) if "*" not in field.row_list else 0
-    draft_head = draft.places.get(field.row_list)
+    has_column = any(_is_of(each, field.pointer) for each in draft.places)
     for pointer in lacking:
-        if len(lacking) == total:
-            told, hint = f"没有“{field.heading}”这一列，每一行都要填", describe_example(field.schema)
-            draft.add_fault(pointer, draft_head, told, hint)
+        hint = describe_example(field.schema)
+        if has_column:
+            draft.add_fault(pointer, draft.find_place(pointer), f"“{field.heading}”没有填写", hint)
         else:
-            told, hint = f"“{field.heading}”没有填写", describe_example(field.schema)
-            draft.add_fault(pointer, draft.find_place(pointer), told, hint)
+            told = f"没有“{field.heading}”这一列，每一行都要填"
+            draft.add_fault(pointer, draft.places.get(field.row_list), told, hint)
+
+
+def _is_of(pointer: str, pattern: str) -> bool:
+    """Whether a pointer is that of a field in some row."""
+    head, _, tail = pattern.partition("*")
+    return pointer.startswith(head) and pointer.endswith(tail) and pointer[len(head) :].split("/")[0].isdecimal()
 
 
 def _list_lacking(draft: Draft, field: Field) -> Iterator[str]:

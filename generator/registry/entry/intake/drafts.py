@@ -170,10 +170,9 @@ class DraftReader:
 
     def read_table(self, table: Table) -> None:
         """The rows of a table, behind those that there are."""
-        rows = self.draft.get(table.row_list) or []
         self.draft.places.setdefault(table.row_list, table.find_place(table.head, table.columns[0].column))
-        for number, row in enumerate(table.rows, len(rows)):
-            here = f"{table.row_list}/{number}"
+        for row in table.rows:
+            here = f"{table.row_list}/{len(self.draft.get(table.row_list) or [])}"
             columns = [each for each in table.columns if each.field and each.field.row_list]
             first = next((each for each in columns if table.cells.get_text(row.row, each.column)), columns[0])
             self.draft.places[here] = table.find_place(row.row, first.column)
@@ -301,6 +300,17 @@ class DraftReader:
         months = [month] if month else _read_section(row.section, self.context.year)
         if months:
             self.draft.put(f"{here}/months", list(months), self.draft.places[here])
+            self._join_month(table.row_list, here)
+
+    def _join_month(self, row_list: str, here: str) -> None:
+        """A row that is in another month's sheet too is one course in both months."""
+        rows = self.draft.get(row_list)
+        last = rows[-1]
+        same = next((each for each in rows[:-1] if {**each, "months": 0} == {**last, "months": 0}), None)
+        if same:
+            same["months"] = sorted({*same["months"], *last["months"]})
+            rows.pop()
+            self.draft.missing = {each for each in self.draft.missing if not each.startswith(f"{here}/")}
 
 
 def _read_section(section: str, year: int | None) -> list[int]:

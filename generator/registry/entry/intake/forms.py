@@ -25,11 +25,18 @@ class Pair(NamedTuple):
     value: CellValue
 
 
+class Rest(NamedTuple):
+    """A cell of which nothing was understood."""
+
+    place: CellPlace
+    text: str
+
+
 class Form(NamedTuple):
-    """What a form says, and the cells of which nothing was understood."""
+    """What a form says, and what of it was not understood."""
 
     pairs: tuple[Pair, ...]
-    unknown: tuple[CellPlace, ...]
+    unknown: tuple[Rest, ...]
 
 
 def read_form(cells: Cells, headings: Headings, rows: Iterable[int]) -> Form:
@@ -65,10 +72,10 @@ class _FormReader:
         elif not self._read_crossing(row, column):
             self.left.append((row, column))
 
-    def list_unknown(self) -> list[CellPlace]:
+    def list_unknown(self) -> list[Rest]:
         """The cells that are neither label nor value."""
         return [
-            self.cells.get_place(*each)
+            Rest(self.cells.get_place(*each), self.cells.get_text(*each))
             for each in self.left
             if each not in self.used and self.cells.get_text(*each) not in self.crossed
         ]
@@ -80,8 +87,9 @@ class _FormReader:
         """The labels and values of a cell that holds both: 填报单位：演示中心   年度：2027."""
         found = []
         for label, value in IN_CELL.findall(text):
-            if (field := self._find(label)) and value.strip():
-                found.append((field, value.strip()))
+            value = value.strip().rstrip(")）")
+            if (field := self._find(label.lstrip("(（"))) and value:
+                found.append((field, value))
         return found
 
     def _add(self, field: Field, row: int, column: int) -> None:

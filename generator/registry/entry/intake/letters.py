@@ -62,7 +62,7 @@ def address_letter(result: Result, register: Register, schemas: Schemas, day: dt
 
 def write_notice(letter: Letter, faults: Sequence[CellFault]) -> str:
     """The letter that says what is to be put right, where, how and by when."""
-    came = f"{format_day(letter.received)}收到的" if letter.received else "报送的"
+    came = f"，{format_day(letter.received)}收到" if letter.received else ""
     points = [
         f"{format_chinese_number(number) if number < 100 else number}、{_describe(*group)}"
         for number, group in enumerate(group_faults(faults), 1)
@@ -72,8 +72,8 @@ def write_notice(letter: Letter, faults: Sequence[CellFault]) -> str:
             "补正通知",
             "",
             f"{letter.institution}：",
-            f"　　你单位{came}{letter.what}（文件“{letter.file}”），有下列 {len(points)} 处需要补正，"
-            "暂时不能登记。所附表格中已在相应的单元格标明。",
+            f"　　你单位报送的{letter.what}（文件“{letter.file}”{came}），有下列 {len(points)} 处需要补正，"
+            "现在还不能登记。所附表格已在相应的单元格标明。",
             "",
             *(f"　　{each}" for each in points),
             "",
@@ -139,7 +139,8 @@ def group_faults(faults: Iterable[CellFault]) -> list[tuple[CellFault, list[Cell
 def _describe(fault: CellFault, places: list[CellPlace]) -> str:
     where = describe_places(places)
     hint = f"请{fault.hint}" if fault.hint and not fault.hint.startswith("请") else fault.hint
-    return f"{where}{fault.message}。{hint}".rstrip("。") + "。"
+    end = "" if fault.message.endswith(("。", "？")) else "。"
+    return f"{where}{fault.message}{end}{hint}".rstrip("。") + "。"
 
 
 def describe_places(places: Sequence[CellPlace]) -> str:

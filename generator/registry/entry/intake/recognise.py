@@ -8,10 +8,11 @@ from typing import NamedTuple
 from ...records.schemas import Schemas
 from ..sheets.grid import CellPlace, Sheet, Workbook
 from .cells import Cells
+from .columns import settle_columns
 from .folding import narrow
 from .forms import Form, Pair, read_form
-from .matching import IGNORED, Headings
-from .tables import Table, find_tables
+from .matching import ACTION, IGNORED, Headings
+from .tables import MOST_HEADS, Table, find_tables
 
 # The kinds that come as sheets, with the words in a title by which they are told from others, in this order:
 # 年度计划调整申请表 is no plan, and 年度培训计划申报表 no application.
@@ -29,8 +30,10 @@ IN_TITLE, IN_NAME = 8, 2  # what a word is worth beside a field, in a sheet and 
 LEAST = 2  # fields that a sheet of a kind has
 TITLE_ROWS = 6
 EXPLAINING = re.compile("说明|字典|选项|填写指南|示例|样例|登记册")
+ORIGIN = "登记册"  # the hidden sheet of our own forms
 MONTH = re.compile(r"(?:(?:20[0-9]{2})年?)?(1[0-2]|[1-9])月份?")
-YEAR = re.compile(r"(20[0-9]{2})(?=年|年度|度|\b)")
+# Not the year of a day, as in 填报日期：2026年11月20日.
+YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9]|年[0-9]{1,2}月[0-9]{1,2}日|[-./][0-9])")
 
 
 class Unknown(NamedTuple):
@@ -61,10 +64,18 @@ def recognise_workbook(workbook: Workbook, schemas: Schemas, kind: str = "") -> 
 
     Nothing where it is none of the kinds; several where two are equally likely.
     """
+    kind = kind or read_origin(workbook).get("种类", "")
     sheets = [Cells(each) for each in workbook.sheets if _is_read(each)]
     found = [_read_as(each, sheets, workbook, schemas) for each in ((kind,) if kind else KINDS)]
     likely = sorted((each for each in found if kind or each.score >= LEAST), key=lambda each: -each.score)
     return [each for each in likely if each.score == likely[0].score]
+
+
+def read_origin(workbook: Workbook) -> dict[str, str]:
+    """What a form of ours says of itself: 种类, 编号, 年度 …; nothing in others."""
+    sheet = next((each for each in workbook.sheets if each.hidden and each.name == ORIGIN), None)
+    rows = [[str(each).strip() for each in row if each is not None] for row in sheet.rows] if sheet else []
+    return {row[0]: row[1] for row in rows if len(row) > 1}
 
 
 def _is_read(sheet: Sheet) -> bool:
@@ -85,7 +96,9 @@ def _read_as(kind: str, sheets: list[Cells], workbook: Workbook, schemas: Schema
         pairs += form.pairs
         first = min((each.head for each in own), default=TITLE_ROWS)
         titles += [cells.sheet.name, *_list_titles(cells, form, first)]
-        unknown += _list_unknown(cells, own, form, first)
+        unknown += _list_outside(own, form, first)
+    tables = settle_columns(tables, headings)
+    unknown = [*_list_columns(tables), *unknown]
     months = {each.sheet.name: int(m[1]) for each in sheets if (m := MONTH.fullmatch(narrow(each.sheet.name)))}
     found = Recognised(kind, tuple(tables), tuple(pairs), tuple(unknown), tuple(titles), months, 0)
     return found._replace(score=_score(found, workbook.path.stem))
@@ -108,25 +121,29 @@ def _list_free_rows(cells: Cells, tables: list[Table]) -> list[int]:
 
 
 def _list_titles(cells: Cells, form: Form, first: int) -> list[str]:
-    """The lines above a table that are neither label nor value."""
-    return [cells.get_text(each.row, each.column) for each in form.unknown if each.row < max(first, 2)]
+    """The lines above a table that are no label, a label with its value among them."""
+    places = [each.place for each in (*form.unknown, *form.pairs)]
+    return [cells.get_text(each.row, each.column) for each in places if each.row < max(first, 2)]
 
 
-def _list_unknown(cells: Cells, tables: list[Table], form: Form, first: int) -> list[Unknown]:
-    """The columns and cells that were not understood; titles above and notes beneath are none of them."""
-    columns = [
+def _list_columns(tables: list[Table]) -> list[Unknown]:
+    """The columns that were not understood; the name of a block, merged along its rows, is none."""
+    return [
         Unknown(each.find_place(each.head, column.column), column.heading, column.meant)
         for each in tables
         for column in each.columns
-        if not column.field
+        if not column.field and each.cells.get_end(each.head, column.column)[0] < each.head + MOST_HEADS
     ]
-    last = max((each.end for each in tables), default=cells.height)
-    outside = [
-        Unknown(each, cells.get_text(each.row, each.column))
+
+
+def _list_outside(tables: list[Table], form: Form, first: int) -> list[Unknown]:
+    """The cells that were not understood; titles above and notes beneath a table are none of them."""
+    last = max((each.end for each in tables), default=None)
+    return [
+        Unknown(each.place, each.text)
         for each in form.unknown
-        if max(first, 2) <= each.row < last
+        if each.place.row >= max(first, 2) and (last is None or each.place.row < last)
     ]
-    return columns + outside
 
 
 def _score(found: Recognised, name: str) -> int:
@@ -135,6 +152,10 @@ def _score(found: Recognised, name: str) -> int:
     labels = {each.field.pointer for each in found.pairs}
     fields = {each for each in columns | labels if not each.startswith("@")} - {IGNORED}
     if not fields:
+        return 0
+    told = "\n".join((*found.titles, name))
+    names = {each.rpartition("/")[2] for each in columns}
+    if found.kind == "amendment" and not (re.search(TITLES["amendment"], told) or ACTION in names):
         return 0
     title = next((kind for kind, words in TITLES.items() if re.search(words, "\n".join(found.titles))), "")
     named = next((kind for kind, words in TITLES.items() if re.search(words, name)), "")

@@ -11,7 +11,10 @@ from .cells import Cells
 from .folding import narrow
 from .matching import IGNORED, Headings
 
-TOTAL = re.compile(r"(?:合计|小计|总计|共计|累计|汇总)")
+TOTAL = re.compile(
+    r"(?:本页|本月|本季度|上半年|下半年|全年|以上|[一二三四1-4]季度|第[一二三四1-4]季度|1?[0-9]月)?"
+    r"(?:合计|小计|总计|共计|累计|汇总)(?:[:：(（].*)?"
+)
 NOTE = re.compile(
     r"(?:注|备注|附注|说明|填表说明|填报说明|填写说明|填表人|填报人|制表人?|审核人?|审批人?|负责人|单位负责人|"
     r"联系人|经办人|签字|盖章|单位盖章|填报日期|填表日期|年月日)(?:[:：1一（(]|$)"
@@ -69,7 +72,7 @@ def find_tables(cells: Cells, headings: Headings) -> list[Table]:
     while row < cells.height:
         head = _find_head(cells, headings, row)
         table = _read_rows(cells, headings, head, row) if head else None
-        if table and table.rows:
+        if head and table and (table.rows or head.score > ENOUGH):
             found.append(table)
             row = table.end
         else:
@@ -82,15 +85,19 @@ def _find_head(cells: Cells, headings: Headings, row: int) -> _Head | None:
     texts = cells.list_row(row)
     if not any(each.row_list for _, text in texts for each in headings.find(text).fields):
         return None
-    deep = max((cells.get_end(row, column)[0] - row + 1 for column, _ in texts), default=1)
     best: _Head | None = None
-    least = min(deep, MOST_HEADS)
-    for depth in range(least, max(least, 2) + 1):
+    for depth in range(1, MOST_HEADS + 1):
         for row_list in headings.row_lists:
             head = _read_head(cells, headings, row, depth, row_list)
-            if head and (best is None or head.score > best.score):
+            if head and _ends_with(cells, head, row) and (best is None or head.score > best.score):
                 best = head
     return best
+
+
+def _ends_with(cells: Cells, head: _Head, row: int) -> bool:
+    """Whether the headings that were understood end with the rows of the head, and none goes on below."""
+    last = row + head.depth - 1
+    return all(cells.get_end(last, each.column)[0] <= last for each in head.columns if each.field)
 
 
 def _read_head(cells: Cells, headings: Headings, row: int, depth: int, row_list: str) -> _Head | None:
@@ -98,7 +105,7 @@ def _read_head(cells: Cells, headings: Headings, row: int, depth: int, row_list:
     columns = []
     for column in range(cells.width):
         words = list(dict.fromkeys(filter(None, (cells.get_text(row + i, column) for i in range(depth)))))
-        if words and not (depth == 1 and cells.get_origin(row, column)[1] != column):
+        if words and cells.get_origin(row + depth - 1, column)[1] == column:
             columns.append(_read_column(headings, column, words, row_list))
     pointers = {each.field.pointer for each in columns if each.field and each.field.row_list}
     size = sum(1 for each in headings.fields if each.row_list == row_list)
@@ -162,7 +169,7 @@ def _is_number(text: str) -> bool:
 
 
 def _is_total(texts: list[tuple[int, str]]) -> bool:
-    return any(TOTAL.match(narrow(text)) for _, text in texts[:2])
+    return any(TOTAL.fullmatch(narrow(text)) for _, text in texts[:2])
 
 
 def _is_note(texts: list[tuple[int, str]]) -> bool:
