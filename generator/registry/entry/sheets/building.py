@@ -22,10 +22,13 @@ class Layout(NamedTuple):
     columns: Sequence[int] = ()
 
 
+PLAIN = Layout()
+
+
 def make_sheet(
     name: str,
     rows: Sequence[Sequence[Any]],
-    layout: Layout = Layout(),
+    layout: Layout = PLAIN,
     unsaved: Iterable[tuple[int, int]] = (),
     errors: Mapping[tuple[int, int], str] | None = None,
 ) -> Sheet:

@@ -11,6 +11,9 @@ from typing import NamedTuple
 CellValue = str | int | float | bool | dt.date | dt.time | dt.timedelta | None
 
 
+FAULTS_SHEET = "需要补正"  # the sheet that a marked copy has in front; it is not read back
+
+
 class CellPlace(NamedTuple):
     """Where a cell is: the sheet's name, its row and column, both from 0."""
 

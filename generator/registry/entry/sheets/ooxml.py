@@ -30,9 +30,9 @@ MAX_COLUMN = 16_384  # of Excel itself
 def read_ooxml(archive: zipfile.ZipFile) -> tuple[list[Sheet], list[str]]:
     """The sheets, and what the clerk is told."""
     parts = read_parts(archive)
-    paths, strings = _list_parts(parts)
+    paths = list_sheet_parts(parts)
     check_sheets(len(paths))
-    shared = [len(each) for each in SHARED.split(parts.get(strings, b""))[1:]]
+    shared = [len(each) for each in SHARED.split(parts.get(_find_strings(parts), b""))[1:]]
     scans = []
     for path in paths:
         parts[path] = EMPTY_ROW.sub(b"", EMPTY_CELL.sub(b"", parts[path]))
@@ -45,26 +45,39 @@ def read_ooxml(archive: zipfile.ZipFile) -> tuple[list[Sheet], list[str]]:
     return sheets, [MACROS, *told] if macros else told
 
 
-def _list_parts(parts: Mapping[str, bytes]) -> tuple[list[str], str]:
-    """The parts of the sheets, in the workbook's order, and the part of the texts that they share."""
-    targets: dict[str, str] = {}
-    strings: list[str] = []
+def list_sheet_parts(parts: Mapping[str, bytes]) -> list[str]:
+    """The parts of the sheets, in the workbook's order."""
     ids: list[str] = []
-
-    def note_target(name: str, attributes: Attributes) -> None:
-        if name == "Relationship":
-            path = posixpath.normpath(posixpath.join("/xl", attributes.get("Target", ""))).lstrip("/")
-            targets[attributes.get("Id", "")] = path
-            if attributes.get("Type", "").endswith("/sharedStrings"):
-                strings.append(path)
 
     def note_sheet(name: str, attributes: Attributes) -> None:
         if name == "sheet":
             ids.extend(value for key, value in attributes.items() if key.endswith(":id"))
 
-    parse_markup(parts["xl/_rels/workbook.xml.rels"], note_target)
     parse_markup(parts["xl/workbook.xml"], note_sheet)
-    return [targets[each] for each in ids], next(iter(strings), "")
+    targets = {each["Id"]: _find_part(each) for each in _list_relations(parts)}
+    return [targets[each] for each in ids]
+
+
+def _find_strings(parts: Mapping[str, bytes]) -> str:
+    """The part of the texts that cells share."""
+    shared = (each for each in _list_relations(parts) if each.get("Type", "").endswith("/sharedStrings"))
+    return next(map(_find_part, shared), "")
+
+
+def _list_relations(parts: Mapping[str, bytes]) -> list[Attributes]:
+    """What the workbook refers to."""
+    relations: list[Attributes] = []
+
+    def note(name: str, attributes: Attributes) -> None:
+        if name == "Relationship":
+            relations.append(attributes)
+
+    parse_markup(parts["xl/_rels/workbook.xml.rels"], note)
+    return relations
+
+
+def _find_part(relation: Attributes) -> str:
+    return posixpath.normpath(posixpath.join("/xl", relation["Target"])).lstrip("/")
 
 
 class _Scanner:

@@ -17,7 +17,7 @@ from .biff import read_biff
 from .bounds import LOCKED, MAX_BYTES, MEGABYTE, TOO_LARGE, UnreadableSheet
 from .compound import SIGNATURE, Compound
 from .foreign import UNKNOWN, UNPACK, describe_beginning, describe_members, describe_text
-from .grid import Sheet, Workbook
+from .grid import FAULTS_SHEET, Sheet, Workbook
 from .ooxml import read_ooxml
 from .opendocument import read_opendocument
 from .package import open_package
@@ -63,7 +63,10 @@ def read_workbook(path: Path) -> Workbook:
         raise UnreadableSheet(f"读不出 {path.name}：{DAMAGED}") from error
     if not any(sheet.rows for sheet in sheets):
         raise UnreadableSheet(f"读不出 {path.name}：表中没有内容。请看是否发错了文件")
-    return Workbook(path, tuple(sheets), tuple(remarks))
+    own = [sheet for sheet in sheets if sheet.name != FAULTS_SHEET]
+    if len(own) < len(sheets):
+        remarks.append(f"工作表“{FAULTS_SHEET}”是登记册写的，没有读")
+    return Workbook(path, tuple(own), tuple(remarks))
 
 
 def _read_bytes(path: Path) -> bytes:
