@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from ...lifecycle.fold import fold_filing
@@ -177,15 +177,18 @@ def _read_side(draft: Draft, pointer: str, schema: dict[str, Any], context: Cont
         draft.add_fault(pointer, place, f"“{schema['title']}”：{error.message}", error.hint)
 
 
-def note_missing(draft: Draft, found: Recognised, schemas: Schemas) -> None:
-    """Say which values are lacking: a column that a table has not, once; a field of the record itself."""
+def note_missing(draft: Draft, schemas: Schemas, others: Collection[str] = ()) -> None:
+    """Say which values are lacking: a column that a table has not, once; a field of the record itself.
+
+    Those of `others` are no matter of the sheet.
+    """
     fields = get_headings(schemas, draft.kind).fields
     for field in fields:
         if not field.is_required or "@" in field.pointer or "/steps" in field.pointer:
             continue
         if field.row_list:
             _note_column(draft, field)
-        elif draft.get(field.pointer) is None and field.pointer not in draft.missing:
+        elif draft.get(field.pointer) is None and field.pointer not in (*draft.missing, *others):
             told = f"没有写“{field.heading}”"
             draft.add_fault(field.pointer, draft.places.get(field.pointer), told, describe_example(field.schema))
 
@@ -195,6 +198,9 @@ def _note_column(draft: Draft, field: Field) -> None:
     lacking = [each for each in _list_lacking(draft, field) if each not in draft.missing]
     has_column = any(_is_of(each, field.pointer) for each in draft.places)
     for pointer in lacking:
+        if f"{pointer.rpartition('/')[0]}/course" in draft.missing:  # what follows from a course that is unknown
+            draft.missing.add(pointer)
+            continue
         hint = describe_example(field.schema)
         if has_column:
             draft.add_fault(pointer, draft.find_place(pointer), f"“{field.heading}”没有填写", hint)

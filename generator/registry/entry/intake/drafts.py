@@ -139,16 +139,18 @@ class DraftReader:
     def read_pairs(self) -> None:
         """The fields of the record itself."""
         raw: dict[str, CellValue] = {}
-        for field, place, value in _list_single(self.found):
+        cells = list(_list_single(self.found))
+        filled = {field.pointer for field, _, value in cells if not is_nothing(value)}
+        for field, place, value in cells:
             pointer = field.pointer
             if pointer == FIELDS and not is_nothing(value):
                 self._read_fields(field, place, value)
             if pointer.startswith("@"):
                 continue
-            if is_nothing(value) and pointer in raw:
+            if is_nothing(value) and (pointer in raw or pointer in filled):
                 continue
             if not is_nothing(raw.get(pointer)):
-                if write_cell(raw[pointer]) != write_cell(value):
+                if not self._means_same(field, raw[pointer], value):
                     told = f"“{field.heading}”写了两次，不一样：{write_cell(raw[pointer])}、{write_cell(value)}"
                     self.draft.add_fault(pointer, place, told, "只留一个")
                 continue
@@ -156,6 +158,14 @@ class DraftReader:
             if field.schema.get("title") == "变更前":  # never of the record itself
                 continue
             self.read_cell(pointer, field, place, value)
+
+    def _means_same(self, field: Field, one: CellValue, other: CellValue) -> bool:
+        """Whether two cells say the same of a field, be it in other words."""
+        try:
+            values = [read_value(each, field.schema, self.context) for each in (one, other)]
+        except NotUnderstood:
+            return write_cell(one) == write_cell(other)
+        return values[0] == values[1]
 
     def _read_fields(self, field: Field, place: CellPlace, value: CellValue) -> None:
         """Fields of training in one cell, each a row of its own."""
@@ -170,13 +180,51 @@ class DraftReader:
 
     def read_table(self, table: Table) -> None:
         """The rows of a table, behind those that there are."""
+        if table.row_list == "/steps":
+            self.draft.remark("表中的报送、受理、通过等环节没有录入，由收件的机关自己录入")
+            return
         self.draft.places.setdefault(table.row_list, table.find_place(table.head, table.columns[0].column))
         for row in table.rows:
-            here = f"{table.row_list}/{len(self.draft.get(table.row_list) or [])}"
-            columns = [each for each in table.columns if each.field and each.field.row_list]
+            row_list = self._find_list(table, row)
+            if row_list is None:
+                continue
+            here = f"{row_list}/{len(self.draft.get(row_list) or [])}"
+            columns = [each for each in table.columns if each.field and each.field.row_list == table.row_list]
             first = next((each for each in columns if table.cells.get_text(row.row, each.column)), columns[0])
             self.draft.places[here] = table.find_place(row.row, first.column)
             self._read_row(table, row, columns, here)
+
+    def _find_list(self, table: Table, row: Row) -> str | None:
+        """The list to which a row belongs; one within another row is found by that row's own value."""
+        outer, _, inner = table.row_list.rpartition("/*/")
+        if not outer:
+            return table.row_list
+        column = next(each for each in table.columns if each.field and each.field.row_list == outer)
+        assert column.field
+        place = table.find_place(row.row, column.column)
+        name = column.field.pointer.removeprefix(f"{outer}/*/")
+        written = table.cells.get_value(row.row, column.column)
+        value = None if is_nothing(written) else self._try_read(column.field, written)
+        rows: list[dict[str, Any]] = self.draft.get(outer) or []
+        for number, each in enumerate(rows):
+            if value is not None and each.get(name) == value:
+                return f"{outer}/{number}/{inner}"
+        told = f"没有“{column.heading}”是“{write_cell(written)}”的一行"
+        self.draft.add_fault("", place, told, f"照前面表中的“{column.heading}”写")
+        return None
+
+    def _try_read(self, field: Field, value: CellValue) -> JsonValue:
+        try:
+            return read_value(value, field.schema, self._get_context(field))
+        except NotUnderstood:
+            return None
+
+    def _get_context(self, field: Field) -> Context:
+        """By what a field's values are read: the id of a new course is none of those that there are."""
+        if not field.pointer.endswith("/id"):
+            return self.context
+        names = {name: each for name, each in self.context.names.items() if name != "course"}
+        return self.context._replace(names=names)
 
     def _read_row(self, table: Table, row: Row, columns: list[Column], here: str) -> None:
         cells = [
@@ -188,7 +236,8 @@ class DraftReader:
             return self._note_row(cells, here)
         for field, place, value in cells:
             name = field.pointer.rpartition("/")[2]
-            pointer = here if field.pointer.endswith("*") else field.pointer.replace(f"{table.row_list}/*", here)
+            below = field.pointer.removeprefix(f"{table.row_list}/*")
+            pointer = f"{here}{below}"
             if name == PERIOD:
                 self._read_period(here, place, value, cells)
             elif name == COURSE:
@@ -235,7 +284,7 @@ class DraftReader:
 
     def _read_value(self, pointer: str, field: Field, place: CellPlace, value: CellValue) -> None:
         try:
-            read = read_value(value, field.schema, self.context)
+            read = read_value(value, field.schema, self._get_context(field))
         except NotUnderstood as error:
             if pointer.endswith("/from") and self._try_span(pointer.rpartition("/")[0], place, value):
                 return

@@ -16,6 +16,10 @@ from .drafts import Draft
 from .questions import Question, Questions
 
 BOTH = "都是"
+# What is no matter of the sheet, as long as something of it is to be answered.
+ENVELOPE = frozenset(
+    "/date /reported_on /batch /authority /filing/id /filing/area /as_of /year /type /number /office".split()
+)
 
 
 class ImportRequest(NamedTuple):

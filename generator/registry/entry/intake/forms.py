@@ -99,7 +99,8 @@ class _FormReader:
         right, below = (row, last_column + 1), (last_row + 1, column)
         for place in (right, below):
             text = self.cells.get_text(*place)
-            if text and not self._find(text) and self.cells.get_origin(*place) not in self.used:
+            is_label = self._find(text) and text not in field.schema.get("enum", ())
+            if text and not is_label and self.cells.get_origin(*place) not in self.used:
                 origin = self.cells.get_origin(*place)
                 self.used.add(origin)
                 value = self.cells.get_value(*origin)

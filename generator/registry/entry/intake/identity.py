@@ -16,7 +16,7 @@ from .folding import narrow, write_cell
 from .matching import CODE, INSTITUTION
 from .names import list_institutions
 from .questions import Question, Questions
-from .recognise import Recognised
+from .recognise import ORIGIN_ID, Recognised
 
 NEAR = 5  # names that are offered
 NEW = "新机构"
@@ -37,7 +37,7 @@ def identify(
 
     Of an application it may be a new one.
     """
-    if id_:
+    if id_ := id_ or found.origin.get(ORIGIN_ID, ""):
         known = find_id(id_, register, day)
         return Identity(known, _name(known, register, day))
     around = collect_around(found)
@@ -53,7 +53,7 @@ def identify(
         return Identity(by_code or by_name, f"{how}：{_name(by_code or by_name, register, day)}")
     if found.kind == "application" and name:
         return Identity("", f"{NEW}：{name}")
-    return _ask(name or stem, register, day, questions)
+    return _ask(name, stem, register, day, questions)
 
 
 def _write(value: CellValue) -> str:
@@ -84,12 +84,16 @@ def _find_by_name(name: str, found: Recognised, register: Register, day: dt.date
     return names[longest.pop()] if len(longest) == 1 else ""
 
 
-def _ask(words: str, register: Register, day: dt.date, questions: Questions) -> Identity | None:
+def _ask(
+    name: str, stem: str, register: Register, day: dt.date, questions: Questions
+) -> Identity | None:
+    """Ask whose it is, with the institutions whose names are like what the sheet or the file's name says."""
+    words = name or stem
     names = {id_: find_name(each, day) for id_, each in register.dossiers.items()}
     like = difflib.get_close_matches(words, names.values(), NEAR, 0.4)
     like += [each for each in names.values() if words and words in each and each not in like][:NEAR]
     choices = {id_: name for id_, name in names.items() if name in like}
-    what = "是哪家机构，写编号或名称" + (f"（表中写“{words}”）" if words else "")
+    what = "是哪家机构，写编号或名称" + (f"（表中写“{name}”）" if name else "")
 
     def parse(line: str) -> str:
         try:

@@ -18,14 +18,14 @@ from ..request import NotLawful, UnknownNameError
 from ..sheets.grid import CellFault, Workbook
 from .completion import complete_rows, note_missing
 from .drafts import Draft, find_written, read_draft
-from .envelope import Envelope, ImportRequest
+from .envelope import ENVELOPE, Envelope, ImportRequest
 from .existing import OTHERWISE, find_existing
 from .folding import write_cell
 from .identity import Identity, identify
 from .names import make_context
 from .newcomer import complete_newcomer
 from .questions import Question, Questions
-from .recognise import KINDS, Recognised, Unknown, find_years, recognise_workbook
+from .recognise import KINDS, ORIGIN_YEAR, Recognised, Unknown, find_years, recognise_workbook
 from .verdict import judge_draft, write_draft
 
 # How it went with a workbook.
@@ -175,6 +175,7 @@ class _Import:
     def _find_year(self) -> int | None:
         """The year of the command line, of the sheet or its title; asked where there is none, or several."""
         written = write_cell(find_written(self.found, "/year")).strip().removesuffix("年").removesuffix("年度")
+        written = written or self.found.origin.get(ORIGIN_YEAR, "")
         stated = int(written) if written.isdecimal() else None
         years = (stated,) if stated else find_years(self.found, self.workbook.path.stem)
         asked = self.importer.request.year
@@ -202,8 +203,7 @@ class _Import:
         if received or draft.kind in ("batch", "assessment"):
             envelope.fill(self.dossier, self.year, received or importer.today)
         open_ = tuple(self.questions.take_open())
-        if not open_:
-            note_missing(draft, self.found, self.schemas)
+        note_missing(draft, self.schemas, ENVELOPE if open_ else ())
         if open_:
             return self._end(OPEN, draft=draft, questions=open_)
         return self._judge(draft, received)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...records.schemas import Schema, Schemas
@@ -64,6 +65,8 @@ class Headings:
                 for folded in {fold_heading(heading), fold_heading(heading, brackets=True)}:
                     self._by_heading[folded].append(field)
         self._matches: dict[str, Match] = {}
+        # What stands above a part of a form: 文书, 申请时的情况.
+        self.sections = {fold_heading(each) for each in _list_groups(schemas, schemas.kinds[kind].schema)}
 
     def find(self, text: str) -> Match:
         """What a heading means; no fields where that is unknown."""
@@ -78,6 +81,11 @@ class Headings:
             return None
         return next((each for each in match.fields if each.row_list == row_list), None)
 
+    def find_key(self, row_list: str) -> Field | None:
+        """The field that names the rows within whose each this list stands; None for a list of its own."""
+        outer = row_list.rpartition("/*/")[0]
+        return next((each for each in self.fields if each.row_list == outer), None) if outer else None
+
     def _find(self, text: str) -> Match:
         whole, short = fold_heading(text, brackets=True), fold_heading(text)
         parts = [fold_heading(each) for each in ALTERNATIVES.split(text)]
@@ -89,6 +97,14 @@ class Headings:
         if len({each.heading for each in fields}) == 1:
             return Match(fields, fields[0].heading)
         return Match()
+
+
+def _list_groups(schemas: Schemas, schema: Schema) -> Iterator[str]:
+    """The titles of the groups and lists in a record."""
+    for _, below in schemas.get_properties(schema):
+        if "properties" in below or "items" in below:
+            yield below.get("title", "")
+            yield from _list_groups(schemas, below)
 
 
 def list_all_fields(schemas: Schemas, kind: str) -> tuple[Field, ...]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...records.schemas import Schemas
 from ..sheets.grid import CellPlace, Sheet, Workbook
 from .cells import Cells
 from .columns import settle_columns
-from .folding import narrow
+from .folding import fold_heading, narrow
 from .forms import Form, Pair, read_form
 from .matching import ACTION, IGNORED, Headings
-from .tables import MOST_HEADS, Table, find_tables
+from .tables import Table, find_tables
 
 # The kinds that come as sheets, with the words in a title by which they are told from others, in this order:
 # 年度计划调整申请表 is no plan, and 年度培训计划申报表 no application.
@@ -30,7 +31,8 @@ IN_TITLE, IN_NAME = 8, 2  # what a word is worth beside a field, in a sheet and 
 LEAST = 2  # fields that a sheet of a kind has
 TITLE_ROWS = 6
 EXPLAINING = re.compile("说明|字典|选项|填写指南|示例|样例|登记册")
-ORIGIN = "登记册"  # the hidden sheet of our own forms
+# The hidden sheet of our own forms, and what it says.
+ORIGIN, ORIGIN_KIND, ORIGIN_ID, ORIGIN_YEAR = "登记册", "种类", "编号", "年度"
 MONTH = re.compile(r"(?:(?:20[0-9]{2})年?)?(1[0-2]|[1-9])月份?")
 # Not the year of a day, as in 填报日期：2026年11月20日.
 YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9]|年[0-9]{1,2}月[0-9]{1,2}日|[-./][0-9])")
@@ -47,7 +49,8 @@ class Unknown(NamedTuple):
 class Recognised(NamedTuple):
     """What was found in a workbook of one kind.
 
-    `titles` are the lines above its tables, `months` those that the names of sheets say, by sheet.
+    `titles` are the lines above its tables, `months` those that the names of sheets say, by sheet; `origin`
+    is what a form of ours says of itself.
     """
 
     kind: str
@@ -56,7 +59,8 @@ class Recognised(NamedTuple):
     unknown: tuple[Unknown, ...]
     titles: tuple[str, ...]
     months: dict[str, int]
-    score: int
+    origin: dict[str, str]
+    score: int = 0
 
 
 def recognise_workbook(workbook: Workbook, schemas: Schemas, kind: str = "") -> list[Recognised]:
@@ -64,7 +68,7 @@ def recognise_workbook(workbook: Workbook, schemas: Schemas, kind: str = "") -> 
 
     Nothing where it is none of the kinds; several where two are equally likely.
     """
-    kind = kind or read_origin(workbook).get("种类", "")
+    kind = kind or read_origin(workbook).get(ORIGIN_KIND, "")
     sheets = [Cells(each) for each in workbook.sheets if _is_read(each)]
     found = [_read_as(each, sheets, workbook, schemas) for each in ((kind,) if kind else KINDS)]
     likely = sorted((each for each in found if kind or each.score >= LEAST), key=lambda each: -each.score)
@@ -78,6 +82,13 @@ def read_origin(workbook: Workbook) -> dict[str, str]:
     return {row[0]: row[1] for row in rows if len(row) > 1}
 
 
+def _list_explained(workbook: Workbook) -> Iterator[str]:
+    """The texts of the sheets that explain: they may say whose and of which year the others are."""
+    for sheet in workbook.sheets:
+        if EXPLAINING.search(sheet.name) and not sheet.hidden:
+            yield from (str(each) for row in sheet.rows for each in row if each is not None)
+
+
 def _is_read(sheet: Sheet) -> bool:
     return bool(sheet.rows) and not sheet.hidden and not EXPLAINING.search(sheet.name)
 
@@ -88,7 +99,8 @@ def _read_as(kind: str, sheets: list[Cells], workbook: Workbook, schemas: Schema
     tables: list[Table] = []
     pairs: list[Pair] = []
     unknown: list[Unknown] = []
-    titles: list[str] = []
+    origin = read_origin(workbook)
+    titles = [] if origin else list(_list_explained(workbook))
     for cells in sheets:
         own = find_tables(cells, headings)
         form = read_form(cells, headings, _list_free_rows(cells, own))
@@ -96,11 +108,12 @@ def _read_as(kind: str, sheets: list[Cells], workbook: Workbook, schemas: Schema
         pairs += form.pairs
         first = min((each.head for each in own), default=TITLE_ROWS)
         titles += [cells.sheet.name, *_list_titles(cells, form, first)]
-        unknown += _list_outside(own, form, first)
+        outside = _list_outside(own, form, first)
+        unknown += [each for each in outside if fold_heading(each.text) not in headings.sections]
     tables = settle_columns(tables, headings)
     unknown = [*_list_columns(tables), *unknown]
     months = {each.sheet.name: int(m[1]) for each in sheets if (m := MONTH.fullmatch(narrow(each.sheet.name)))}
-    found = Recognised(kind, tuple(tables), tuple(pairs), tuple(unknown), tuple(titles), months, 0)
+    found = Recognised(kind, tuple(tables), tuple(pairs), tuple(unknown), tuple(titles), months, origin)
     return found._replace(score=_score(found, workbook.path.stem))
 
 
@@ -132,7 +145,9 @@ def _list_columns(tables: list[Table]) -> list[Unknown]:
         Unknown(each.find_place(each.head, column.column), column.heading, column.meant)
         for each in tables
         for column in each.columns
-        if not column.field and each.cells.get_end(each.head, column.column)[0] < each.head + MOST_HEADS
+        if not column.field and not (
+            each.rows and each.cells.get_end(each.head, column.column)[0] >= each.rows[0].row
+        )
     ]
 
 

@@ -107,7 +107,10 @@ def _read_head(cells: Cells, headings: Headings, row: int, depth: int, row_list:
         words = list(dict.fromkeys(filter(None, (cells.get_text(row + i, column) for i in range(depth)))))
         if words and cells.get_origin(row + depth - 1, column)[1] == column:
             columns.append(_read_column(headings, column, words, row_list))
-    pointers = {each.field.pointer for each in columns if each.field and each.field.row_list}
+    pointers = {each.field.pointer for each in columns if each.field and each.field.row_list == row_list}
+    key = headings.find_key(row_list)
+    if key and key not in [each.field for each in columns]:
+        return None
     size = sum(1 for each in headings.fields if each.row_list == row_list)
     others = sum(1 for each in columns if not each.field)
     enough = len(pointers) >= min(2, size) and len(pointers) > others
@@ -122,6 +125,10 @@ def _read_column(headings: Headings, column: int, words: list[str], row_list: st
     for text in dict.fromkeys((heading, words[-1], words[0])):
         if field := headings.find_in(text, row_list):
             return Column(column, field, text)
+    if key := headings.find_key(row_list):  # by which a row finds the one that it is part of
+        for text in (heading, words[-1]):
+            if headings.find_in(text, key.row_list) == key:
+                return Column(column, key, text)
     if field := headings.find_in(words[-1], ""):  # what is the same in every row, or says nothing
         return Column(column, field, heading)
     match = headings.find(words[-1])

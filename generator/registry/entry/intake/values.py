@@ -20,7 +20,7 @@ from .synonyms import ENDINGS, FREE, NO, SYNONYMS, YES
 AMOUNT = re.compile(r"[¥￥]?(?P<number>-?[0-9]+(?:\.[0-9]+)?)(?P<unit>[^0-9.]*)$")
 THOUSANDS = re.compile(r"(?<=[0-9])[,，](?=[0-9]{3}(?:[^0-9]|$))")
 UNITS = re.compile(
-    r"(?:学时|课时|节|人次|人|名|位|元整|元|期|次|册|本|间|个|张|平方米|平米|m2|㎡|座|座位|月|年|年度|分)?"
+    r"(?:学时|课时|节|人次|人|名|位|元整|元|期|次|册|本|间|个|张|平方米|平米|座|座位|月|年|年度|分)?"
     r"(?:/|每)?(?:人|期|班|年|学时|课时|门|次)?$"
 )
 LETTERS = {"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"}
@@ -73,7 +73,7 @@ def read_number(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
     """A number, with or without its unit; 免费 is 0 where it is money, 无 is 0 where 0 may be."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _as_number(float(cell), schema, write_cell(cell))
-    text = THOUSANDS.sub("", narrow(write_cell(cell)))
+    text = THOUSANDS.sub("", narrow(write_cell(cell))).replace("m2", "平方米")
     if text in FREE and "元" in schema.get("title", ""):
         return 0
     match = AMOUNT.match(text)
