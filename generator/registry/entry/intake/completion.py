@@ -56,20 +56,16 @@ def _complete_course(draft: Draft, row: dict[str, Any], here: str, section: str)
         draft.remark("公需科目的专业领域填“公需”")
     if row.get("mode") == "面授":
         _fill_zero(draft, row, here)
+    elif f"{here}/mode" in draft.missing and "new_remote_hours" not in row:  # which follows from it
+        draft.forgive(f"{here}/new_remote_hours")
+        draft.missing.add(f"{here}/new_remote_hours")
 
 
 def _fill_zero(draft: Draft, row: dict[str, Any], here: str) -> None:
     if "new_remote_hours" not in row:
         row["new_remote_hours"] = 0
-        _forget(draft, f"{here}/new_remote_hours")
+        draft.forgive(f"{here}/new_remote_hours")
         draft.remark("面授的课程没有新增远程课时，都填 0")
-
-
-def _forget(draft: Draft, pointer: str) -> None:
-    """Take back that a value is missing, since it follows of itself."""
-    draft.missing.discard(pointer)
-    place = draft.places.get(pointer)
-    draft.faults = [each for each in draft.faults if not (place and each.place == place)]
 
 
 def _complete_runs(draft: Draft, dossier: Dossier, year: int) -> None:
@@ -96,20 +92,22 @@ def _sort_amendment(draft: Draft, context: Context) -> None:
     places, missing = dict(draft.places), set(draft.missing)
     for number, row in enumerate(rows):
         here = f"/add/{number}"
-        words, place = draft.around.get(f"{here}/{ACTION}", ("", None))
+        words, place = draft.around.get(f"{here}/{ACTION}", ("增加", None))
+        if not words and row.get("title") in context.names.get("course", {}):  # a planned one that stays
+            draft.forgive(here)
+            continue
         try:
-            action = ACTIONS[find_choice(narrow(words), list(ACTIONS))] if words else "add"
+            action = ACTIONS[find_choice(narrow(words), list(ACTIONS))]
             if action != "add" and "id" not in row:
                 row["id"] = find_name(str(row.get("title", "")), "course", context)
         except NotUnderstood as error:
             draft.add_fault(here, place or draft.find_place(here), error.message, error.hint)
             action = "add"
         target = draft.data.setdefault(action, [])
-        _move(draft, here, f"/{action}/{len(target)}", places, missing)
         if action == "drop":
-            draft.missing = {each for each in draft.missing if not each.startswith(f"/drop/{len(target)}/")}
+            draft.forgive(here)
+        _move(draft, here, f"/{action}/{len(target)}", places, missing)
         target.append(row.get("id", "") if action == "drop" else row)
-    draft.data.update({name: draft.data.pop(name) for name in tuple(draft.data) if name in ("steps",)})
 
 
 def _move(draft: Draft, old: str, new: str, places: Mapping[str, Any], missing: set[str]) -> None:
@@ -170,7 +168,8 @@ def _read_side(draft: Draft, pointer: str, schema: dict[str, Any], context: Cont
     place = draft.places.get(pointer)
     try:
         if not plain:
-            raise NotUnderstood("这一项有好几部分，一格里读不出来", "由经办人员用 registry new 录入")
+            how = f"由经办人员录入：registry new 机构编号 change --field {schema['title']}"
+            raise NotUnderstood("这一项有好几部分，一格里读不出来", how)
         row[side] = read_value(value, schema, context)
     except NotUnderstood as error:
         row[side] = None

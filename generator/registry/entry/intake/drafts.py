@@ -13,7 +13,7 @@ from ..headings import Field
 from ..sheets.grid import CellFault, CellPlace, CellValue
 from .dates import NotUnderstood, read_months, read_span
 from .folding import is_nothing, write_cell
-from .matching import COURSE, FIELDS, PERIOD
+from .matching import COURSE, ENVELOPE, FIELDS, PERIOD
 from .recognise import Recognised
 from .tables import Column, Row, Table
 from .values import Context, find_name, is_zero, read_list, read_value
@@ -74,6 +74,13 @@ class Draft:
         fault = CellFault(place, message, hint)
         if fault not in self.faults:
             self.faults.append(fault)
+
+    def forgive(self, pointer: str) -> None:
+        """Take back what is wrong below a pointer, since it is not to be recorded, or follows of itself."""
+        within = [each for each in self.places if each == pointer or each.startswith(f"{pointer}/")]
+        places = {self.places[each] for each in within}
+        self.missing -= {each for each in self.missing if each == pointer or each.startswith(f"{pointer}/")}
+        self.faults = [each for each in self.faults if each.place not in places]
 
     def remark(self, words: str) -> None:
         """Note what is to be told; once."""
@@ -234,6 +241,10 @@ class DraftReader:
         ]
         if self.found.kind == "change":
             return self._note_row(cells, here)
+        if table.row_list == "/runs" and not _has_run(cells):
+            told = "这一行只有课程，没有开班的情况"
+            self.draft.add_fault("", self.draft.places[here], told, "没有举办的删去这一行，写进“未举办”并写明原因")
+            return None
         for field, place, value in cells:
             name = field.pointer.rpartition("/")[2]
             below = field.pointer.removeprefix(f"{table.row_list}/*")
@@ -253,6 +264,7 @@ class DraftReader:
             elif not (name == "course" and self.draft.get(pointer)):
                 self.read_cell(pointer, field, place, value)
         self._add_month(table, row, here)
+        return None
 
     def _note_row(self, cells: list[Cell], here: str) -> None:
         """A row whose values are read by what its field says, later."""
@@ -276,7 +288,7 @@ class DraftReader:
         elif is_zero(value, field.schema):
             self.draft.put(pointer, 0, place)
         elif is_nothing(value):
-            if field.is_required:
+            if field.is_required and pointer not in ENVELOPE:
                 told = f"“{field.heading}”没有填写"
                 self.draft.add_fault(pointer, place, told, describe_example(field.schema))
         else:
@@ -360,6 +372,13 @@ class DraftReader:
             same["months"] = sorted({*same["months"], *last["months"]})
             rows.pop()
             self.draft.missing = {each for each in self.draft.missing if not each.startswith(f"{here}/")}
+
+
+def _has_run(cells: list[Cell]) -> bool:
+    """Whether a row says more of a course than which it is."""
+    return any(
+        not is_nothing(value) and not field.pointer.endswith(("/course", COURSE)) for field, _, value in cells
+    )
 
 
 def _read_section(section: str, year: int | None) -> list[int]:

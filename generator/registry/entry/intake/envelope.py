@@ -16,10 +16,6 @@ from .drafts import Draft
 from .questions import Question, Questions
 
 BOTH = "都是"
-# What is no matter of the sheet, as long as something of it is to be answered.
-ENVELOPE = frozenset(
-    "/date /reported_on /batch /authority /filing/id /filing/area /as_of /year /type /number /office".split()
-)
 
 
 class ImportRequest(NamedTuple):
@@ -144,12 +140,11 @@ class Envelope:
         if len(batches) == 1:
             self.draft.data["batch"] = next(iter(batches))
             self.draft.remark(f"{received} 在{next(iter(batches.values()))}的申请时段内，归入这一批")
-        elif batches:
-            if answer := self.questions.choose(Question("归入哪一批", batches)):
-                self.draft.data["batch"] = answer
-        else:
-            told = f"{received} 不在任何批次的申请时段内"
-            self.draft.add_fault("/batch", None, told, "先录入批次（registry new 年-序号 batch），或者核对收到的日期")
+            return
+        recent = {each.id: each.title for each in sorted(self.register.batches.values(), key=lambda b: b.id)[-3:]}
+        what = "归入哪一批" if batches else f"归入哪一批（{received} 不在任何批次的申请时段内）"
+        if answer := self.questions.choose(Question(what, batches or recent)):
+            self.draft.data["batch"] = answer
 
     def _fill_authority(self, dossier: Dossier | None, values: dict[str, Any], received: dt.date) -> None:
         """Who receives it: the one who may, the one that is named, else who is said."""

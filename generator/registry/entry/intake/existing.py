@@ -50,13 +50,15 @@ def list_differences(draft: Draft, data: dict[str, Any], schemas: Schemas) -> It
     """In what a draft differs from a record, as far as the sheet tells it."""
     told = {name: value for name, value in draft.data.items() if name not in NOT_IN_SHEETS}
     for pointer, new, old in _compare(told, {name: data.get(name) for name in told}, ""):
-        if draft.kind == "amendment" and pointer.endswith("/id"):
+        if pointer in draft.missing or (draft.kind == "amendment" and pointer.endswith("/id")):
             continue
         place = describe_place(schemas, draft.kind, split_pointer(pointer))
         yield f"{place}：登记册中是{_show(old)}，表中是{_show(new)}"
 
 
 def _show(value: Any) -> str:
+    if isinstance(value, list) and not any(isinstance(each, dict | list) for each in value):
+        return "、".join(map(str, value))
     return "没有" if value is None else format_value(value)
 
 

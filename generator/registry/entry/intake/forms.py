@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..headings import Field
 from ..sheets.grid import CellPlace, CellValue
 from .cells import Cells
-from .folding import narrow
+from .folding import fold_heading, narrow
 from .matching import Headings
 
 IN_CELL = re.compile(r"([^\s:：、，。；]{2,20})[:：]\s*(.*?)(?=\s{2,}[^\s:：]{2,20}[:：]|$)", re.DOTALL)
@@ -97,16 +97,30 @@ class _FormReader:
         self.used.add((row, column))
         last_row, last_column = self.cells.get_end(row, column)
         right, below = (row, last_column + 1), (last_row + 1, column)
-        for place in (right, below):
-            text = self.cells.get_text(*place)
-            is_label = self._find(text) and text not in field.schema.get("enum", ())
-            if text and not is_label and self.cells.get_origin(*place) not in self.used:
+        places = [right, below] if self._is_headed(field, right, below) else [right]
+        for place in places:
+            if self._is_value(field, place):
                 origin = self.cells.get_origin(*place)
                 self.used.add(origin)
                 value = self.cells.get_value(*origin)
                 self.pairs.append(Pair(field, self.cells.get_place(*origin), value))
                 return
         self.pairs.append(Pair(field, self.cells.get_place(*right), None))
+
+    def _is_value(self, field: Field, place: tuple[int, int]) -> bool:
+        """Whether a cell beside a label says something that is no label itself."""
+        text = self.cells.get_text(*place)
+        if not text or self.cells.get_origin(*place) in self.used:
+            return False
+        return text in field.schema.get("enum", ()) or not self._find(text)
+
+    def _is_headed(self, field: Field, right: tuple[int, int], below: tuple[int, int]) -> bool:
+        """Whether a label may stand above its value: labels side by side do, and the one of a paragraph."""
+        if self.cells.get_text(*right):
+            return True
+        alone = len(self.cells.list_row(below[0])) == 1 if below[0] < self.cells.height else False
+        section = fold_heading(self.cells.get_text(*below)) in self.headings.sections
+        return field.schema.get("pattern") == r"\S" and alone and not section
 
     def _read_crossing(self, row: int, column: int) -> bool:
         """A number whose label is at the left and, of its column, above: 专职 and 正高级."""

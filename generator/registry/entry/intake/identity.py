@@ -37,7 +37,7 @@ def identify(
 
     Of an application it may be a new one.
     """
-    if id_ := id_ or found.origin.get(ORIGIN_ID, ""):
+    if id_:
         known = find_id(id_, register, day)
         return Identity(known, _name(known, register, day))
     around = collect_around(found)
@@ -45,6 +45,11 @@ def identify(
     name = _write(find_written(found, "/filing/name")) or around.get(INSTITUTION, ("",))[0]
     by_code = _find_by_code(code, register) if code else ""
     by_name = _find_by_name(name, found, register, day)
+    origin = found.origin.get(ORIGIN_ID, "")
+    if origin in register.dossiers:
+        others = {by_code, by_name} - {"", origin}
+        told = f"这张表是发给 {_name(origin, register, day)} 的，填的是 {'、'.join(others)} 的名称或代码"
+        return Identity(origin, _name(origin, register, day), told if others else "")
     if by_code and by_name and by_code != by_name:
         told = f"信用代码是 {_name(by_code, register, day)} 的，名称是 {_name(by_name, register, day)} 的"
         return Identity("", "", f"{told}，对不上")

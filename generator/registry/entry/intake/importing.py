@@ -18,10 +18,11 @@ from ..request import NotLawful, UnknownNameError
 from ..sheets.grid import CellFault, Workbook
 from .completion import complete_rows, note_missing
 from .drafts import Draft, find_written, read_draft
-from .envelope import ENVELOPE, Envelope, ImportRequest
+from .envelope import Envelope, ImportRequest
 from .existing import OTHERWISE, find_existing
 from .folding import write_cell
 from .identity import Identity, identify
+from .matching import ENVELOPE
 from .names import make_context
 from .newcomer import complete_newcomer
 from .questions import Question, Questions
@@ -143,7 +144,8 @@ class _Import:
         if there and not draft.missing and not there.differences:
             return self._end(SAME, path=there.path, draft=draft)
         if there:
-            return self._end(REFUSED, self._describe_other(there.path, there.differences), there.path, draft)
+            told = self._describe_other(there.path, there.differences)
+            return self._end(REFUSED, told, there.path, draft, tuple(draft.faults))
         return self._complete(draft)
 
     def _describe_other(self, path: str, differences: tuple[str, ...]) -> str:
@@ -151,7 +153,8 @@ class _Import:
         listed = "".join(f"\n    {each}" for each in differences[:8])
         more = f"\n    ……共 {len(differences)} 处" if len(differences) > 8 else ""
         do = OTHERWISE.get(self.found.kind, "录错的添一份更正（registry new 机构编号 correction）")
-        return f"登记册中已有 {path}，与这张表不同：{listed}{more}\n  {do}"
+        how = f"，与这张表不同：{listed}{more}" if differences else "，这张表还有读不出的"
+        return f"登记册中已有 {path}{how}\n  {do}"
 
     def _confirm_headings(self) -> None:
         """Ask whether a heading with a slip was meant for the one that it is like."""
@@ -200,8 +203,11 @@ class _Import:
         received = envelope.ask_received(importer.today) if draft.kind not in ("batch", "assessment") else None
         if draft.kind == "application" and self.dossier is None:
             complete_newcomer(draft, self.register, self.schemas, importer.request.id, self.questions)
-        if received or draft.kind in ("batch", "assessment"):
+        try:
             envelope.fill(self.dossier, self.year, received or importer.today)
+        except NotLawful:
+            if received or draft.kind in ("batch", "assessment"):
+                raise  # else it may be lawful on the day that is still to be said
         open_ = tuple(self.questions.take_open())
         note_missing(draft, self.schemas, ENVELOPE if open_ else ())
         if open_:

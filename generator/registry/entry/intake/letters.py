@@ -100,6 +100,7 @@ def write_receipt(letter: Letter, result: Result) -> str:
     next_, _ = NEXT[result.kind]
     basis = f"（{letter.article}）" if letter.article else ""
     count = _count(result)
+    still = "" if result.kind == "change" else "收到不等于通过。"
     return "\n".join(
         [
             "收件回执",
@@ -107,7 +108,7 @@ def write_receipt(letter: Letter, result: Result) -> str:
             f"{letter.institution}：",
             f"　　你单位报送的{letter.what}（文件“{letter.file}”{count}），"
             f"{format_day(letter.received or letter.day)}已经收到。",
-            f"　　下一步：{next_}{basis}。收到不等于通过。",
+            f"　　下一步：{next_}{basis}。{still}",
             "",
             *_sign(letter),
         ]

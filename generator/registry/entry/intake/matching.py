@@ -30,16 +30,22 @@ AROUND = {
     ),
 }
 # What a table says besides, by its list of rows; an institution of a published list by its name.
+RUN = {
+    PERIOD: "培训时间|举办时间|办班时间|起止日期|起止时间|培训起止时间|培训日期|实际时间|举办日期|时间",
+    COURSE: "",
+}
 IN_ROWS = {
-    "/runs": {
-        PERIOD: "培训时间|举办时间|办班时间|起止日期|起止时间|培训起止时间|培训日期|实际时间|举办日期|时间",
-        COURSE: "",
-    },
+    "/runs": RUN,
+    "/supplements/*/runs": RUN,
     "/not_run": {COURSE: "活动名称|未举办课程"},
     "/add": {ACTION: "调整类型|调整方式|变动类型|调整类别|变动情况|调整情况|操作"},
     "/announcement/listed": {"": "机构名称|名称|单位名称|培训机构|培训机构名称"},
 }
 IN_FORMS = {"application": {FIELDS: "培训领域|申请领域|专业领域|申报领域|拟培训领域"}}
+# What is no matter of the sheet where it does not say it: it is known, or asked.
+ENVELOPE = frozenset(
+    "/date /reported_on /batch /authority /filing/id /filing/area /as_of /year /type /number /office".split()
+)
 ALTERNATIVES = re.compile("[/／或]")
 LEAST = 4  # characters of a heading in which a slip is looked for
 _TEXT: Schema = {"type": "string"}

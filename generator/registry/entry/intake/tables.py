@@ -64,6 +64,11 @@ class _Head(NamedTuple):
     def score(self) -> int:
         return len({each.field.pointer for each in self.columns if each.field and each.field.row_list})
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is sure to be a head though there are no rows below it."""
+        return self.score > ENOUGH or (self.score == ENOUGH and all(each.field for each in self.columns))
+
 
 def find_tables(cells: Cells, headings: Headings) -> list[Table]:
     """The tables of a sheet, from above."""
@@ -72,7 +77,7 @@ def find_tables(cells: Cells, headings: Headings) -> list[Table]:
     while row < cells.height:
         head = _find_head(cells, headings, row)
         table = _read_rows(cells, headings, head, row) if head else None
-        if head and table and (table.rows or head.score > ENOUGH):
+        if head and table and (table.rows or head.is_whole):
             found.append(table)
             row = table.end
         else:

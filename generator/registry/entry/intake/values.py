@@ -28,7 +28,9 @@ BOXES = re.compile("[☑☒√✓✔■●]")
 EMPTY_BOXES = re.compile("[□☐○]")
 LIST_MARKS = re.compile(r"[、，,；;\n]+")
 MOBILE = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}$")
-PHONE = re.compile(r"\(?(?P<area>010|02[0-9]|0[3-9][0-9]{2})\)?-*(?P<number>[2-8][0-9]{6,7})(?P<rest>.*)$")
+PHONE = re.compile(
+    r"\(?(?P<area>0[0-9]{2,3}(?=[-)])|010|02[0-9]|0[3-9][0-9]{2})\)?-*(?P<number>[0-9]{7,8})(?P<rest>.*)$"
+)
 SERVICE = re.compile(r"(?P<head>[48]00)-?(?P<middle>[0-9]{3})-?(?P<last>[0-9]{4})(?P<rest>.*)$")
 EXTENSION = re.compile(r"(?:转|分机|-|ext\.?)([0-9]{1,6})$")
 EXPONENT = re.compile(r"[0-9.]+E\+[0-9]+$", re.IGNORECASE)
