@@ -15,7 +15,6 @@ from .volume import is_quiet
 
 if TYPE_CHECKING:
     from ..entry.intake.importing import Importer, Result
-    from ..entry.intake.questions import Questions
     from ..rules.checking import Examined
 
 
@@ -39,8 +38,12 @@ def add(commands: Subcommands) -> None:
     command.add_argument("--received", type=parse_day, metavar="DATE", help="哪一天收到的")
     command.add_argument("--no-input", action="store_true", help="不提问：缺什么列出来，退出代码 2")
     command.add_argument("--dry-run", action="store_true", help="只看会怎样，什么也不写")
-    command.add_argument("--faults", type=Path, metavar="DIR", help="标出问题的表格写在哪里（默认在原表旁边）")
-    command.add_argument("--letters", type=Path, metavar="DIR", help="补正通知和收件回执写在哪里（默认在原表旁边）")
+    command.add_argument(
+        "--faults", type=Path, metavar="DIR", help="标出问题的表格写在哪里（默认在原表旁边）"
+    )
+    command.add_argument(
+        "--letters", type=Path, metavar="DIR", help="补正通知和收件回执写在哪里（默认在原表旁边）"
+    )
     command.set_defaults(run=run)
 
 

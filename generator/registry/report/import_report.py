@@ -40,8 +40,8 @@ def print_result(
         tell(f"  {result.said}")
     if brief and result.state in (WRITTEN, SAME):
         return
-    for line in result.draft.remarks if result.draft and result.state == WRITTEN else ():
-        tell(f"  按：{line}")
+    for line in result.remarks:
+        tell(f"  {line}")
     _print_faults(console, result.faults, "问题")
     _print_faults(console, result.warnings, "提醒")
     for question in result.questions:
@@ -96,5 +96,3 @@ def print_table(console: Console, results: Sequence[Result]) -> None:
         names = [each.file.name for each in results if each.state == state]
         if names:
             console.print(f"  {state} {len(names)} 份：{'、'.join(names)}", soft_wrap=True)
-
-

@@ -12,7 +12,7 @@ from ...model.dossier import Dossier
 from ...records.schemas import Schemas
 from ..headings import Field
 from .dates import NotUnderstood
-from .drafts import Draft, describe_example
+from .draft import Draft, describe_example
 from .folding import narrow
 from .matching import ACTION
 from .recognise import Recognised, get_headings
@@ -27,6 +27,10 @@ def complete_rows(draft: Draft, found: Recognised, dossier: Dossier | None, cont
     """Fill in what the regulation or the plan leaves no choice about, and number what is new."""
     if draft.kind == "amendment":
         _sort_amendment(draft, context)
+    filing = draft.data.get("filing", {})
+    if filing.get("no_system_reason") and "system" not in filing:
+        draft.forgive("/filing/system")
+        filing["system"] = None
     if draft.kind == "change":
         _read_changes(draft, dossier, context)
     sections = {
@@ -122,7 +126,7 @@ def _move(draft: Draft, old: str, new: str, places: Mapping[str, Any], missing: 
 
 
 def _read_changes(draft: Draft, dossier: Dossier | None, context: Context) -> None:
-    """Each row's field by its title, its values by that field's schema; what was before as the register has it."""
+    """Each row's field by its title, its values by that field's schema; what was before as it is recorded."""
     schemas = context.schemas
     properties = dict(schemas.get_properties(schemas.kinds["institution"].schema))
     allowed = schemas.resolve_path("change", ["changes", 0, "field"])[-1]["enum"]
@@ -133,7 +137,9 @@ def _read_changes(draft: Draft, dossier: Dossier | None, context: Context) -> No
         name = _find_property(str(row.get("field") or ""), schemas)
         if name not in allowed:
             titles = "、".join(properties[each]["title"] for each in allowed)
-            draft.add_fault(f"{here}/field", place, f"变更没有“{row.get('field') or ''}”这一项", f"可填：{titles}")
+            draft.add_fault(
+                f"{here}/field", place, f"变更没有“{row.get('field') or ''}”这一项", f"可填：{titles}"
+            )
             continue
         row["field"] = name
         for side in ("before", "after"):
@@ -187,9 +193,11 @@ def note_missing(draft: Draft, schemas: Schemas, others: Collection[str] = ()) -
             continue
         if field.row_list:
             _note_column(draft, field)
-        elif draft.get(field.pointer) is None and field.pointer not in (*draft.missing, *others):
+        elif not draft.has(field.pointer) and field.pointer not in (*draft.missing, *others):
             told = f"没有写“{field.heading}”"
-            draft.add_fault(field.pointer, draft.places.get(field.pointer), told, describe_example(field.schema))
+            draft.add_fault(
+                field.pointer, draft.places.get(field.pointer), told, describe_example(field.schema)
+            )
 
 
 def _note_column(draft: Draft, field: Field) -> None:
@@ -197,7 +205,9 @@ def _note_column(draft: Draft, field: Field) -> None:
     lacking = [each for each in _list_lacking(draft, field) if each not in draft.missing]
     has_column = any(_is_of(each, field.pointer) for each in draft.places)
     for pointer in lacking:
-        if f"{pointer.rpartition('/')[0]}/course" in draft.missing:  # what follows from a course that is unknown
+        if (
+            f"{pointer.rpartition('/')[0]}/course" in draft.missing
+        ):  # what follows from a course that is unknown
             draft.missing.add(pointer)
             continue
         hint = describe_example(field.schema)
@@ -211,7 +221,9 @@ def _note_column(draft: Draft, field: Field) -> None:
 def _is_of(pointer: str, pattern: str) -> bool:
     """Whether a pointer is that of a field in some row."""
     head, _, tail = pattern.partition("*")
-    return pointer.startswith(head) and pointer.endswith(tail) and pointer[len(head) :].split("/")[0].isdecimal()
+    return (
+        pointer.startswith(head) and pointer.endswith(tail) and pointer[len(head) :].split("/")[0].isdecimal()
+    )
 
 
 def _list_lacking(draft: Draft, field: Field) -> Iterator[str]:
@@ -222,5 +234,3 @@ def _list_lacking(draft: Draft, field: Field) -> Iterator[str]:
         pointer = field.pointer.replace("*", str(number), 1)
         if draft.get(pointer) is None and not re.search("/(?:before|after)$", pointer):
             yield pointer
-
-

@@ -12,7 +12,7 @@ from ...model.register import Register
 from ...records.schemas import Schemas
 from ..next_record import RecordMaker
 from ..request import RecordRequest
-from .drafts import Draft
+from .draft import Draft
 from .questions import Question, Questions
 
 BOTH = "都是"
@@ -94,7 +94,8 @@ class Envelope:
             answer = self.questions.choose(question, shared=True)
             chosen = (answer,) if answer and answer != BOTH else tuple(names)
         steps = [
-            {**values["steps"][0], "date": str(received), "authority": each} for each in chosen or tuple(names)
+            {**values["steps"][0], "date": str(received), "authority": each}
+            for each in chosen or tuple(names)
         ]
         self.draft.data["steps"] = steps
 
@@ -141,7 +142,9 @@ class Envelope:
             self.draft.data["batch"] = next(iter(batches))
             self.draft.remark(f"{received} 在{next(iter(batches.values()))}的申请时段内，归入这一批")
             return
-        recent = {each.id: each.title for each in sorted(self.register.batches.values(), key=lambda b: b.id)[-3:]}
+        recent = {
+            each.id: each.title for each in sorted(self.register.batches.values(), key=lambda b: b.id)[-3:]
+        }
         what = "归入哪一批" if batches else f"归入哪一批（{received} 不在任何批次的申请时段内）"
         if answer := self.questions.choose(Question(what, batches or recent)):
             self.draft.data["batch"] = answer
@@ -158,7 +161,11 @@ class Envelope:
         if "authority" in values:
             self.draft.data["authority"] = values["authority"]
         elif dossier or area:
-            ids = list_receivers(dossier, received) if dossier else sorted(tables.list_hrss_side(area, received))
+            ids = (
+                list_receivers(dossier, received)
+                if dossier
+                else sorted(tables.list_hrss_side(area, received))
+            )
             names = {each: tables.get_name(each) for each in {*ids, tables.city_bureau(received)}}
             question = Question("由哪个机关办理", dict(sorted(names.items())), "--authority")
             if answer := self.questions.choose(question, shared=True):

@@ -10,7 +10,8 @@ from ...model.register import Register
 from ...records.messages import describe_place
 from ...records.schemas import Schemas
 from ...records.values import format_value
-from .drafts import Draft
+from .draft import Draft
+from .matching import ENVELOPE
 
 # What comes to a record after its sheet, or beside it.
 NOT_IN_SHEETS = ("steps", "remarks", "as_of", "supplements", "number", "type", "office", "authority", "batch")
@@ -28,7 +29,9 @@ class Existing(NamedTuple):
     differences: tuple[str, ...]
 
 
-def find_existing(draft: Draft, folder: str, register: Register, schemas: Schemas, year: int | None) -> Existing | None:
+def find_existing(
+    draft: Draft, folder: str, register: Register, schemas: Schemas, year: int | None
+) -> Existing | None:
     """The record that a draft repeats, or stands against: of its year, or an act with the same content."""
     documents = {
         path: each.data
@@ -50,7 +53,8 @@ def list_differences(draft: Draft, data: dict[str, Any], schemas: Schemas) -> It
     """In what a draft differs from a record, as far as the sheet tells it."""
     told = {name: value for name, value in draft.data.items() if name not in NOT_IN_SHEETS}
     for pointer, new, old in _compare(told, {name: data.get(name) for name in told}, ""):
-        if pointer in draft.missing or (draft.kind == "amendment" and pointer.endswith("/id")):
+        is_known = new is None and pointer in ENVELOPE
+        if is_known or pointer in draft.missing or (draft.kind == "amendment" and pointer.endswith("/id")):
             continue
         place = describe_place(schemas, draft.kind, split_pointer(pointer))
         yield f"{place}：登记册中是{_show(old)}，表中是{_show(new)}"

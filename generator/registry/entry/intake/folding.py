@@ -45,7 +45,7 @@ def narrow(text: str) -> str:
 
 
 def fold_heading(text: str, brackets: bool = False) -> str:
-    """A heading without numbering, blanks and punctuation; without what is in brackets unless it is wanted."""
+    """A heading without numbering, blanks and punctuation, and mostly without what is in brackets."""
     folded = NUMBERING.sub("", narrow(text))
     if not brackets:
         folded = BRACKETS.sub("", folded)

@@ -10,10 +10,11 @@ from ..headings import Field
 from ..sheets.grid import CellPlace, CellValue
 from .cells import Cells
 from .folding import fold_heading, narrow
-from .matching import Headings
+from .matching import Headings, Match
 
 IN_CELL = re.compile(r"([^\s:：、，。；]{2,20})[:：]\s*(.*?)(?=\s{2,}[^\s:：]{2,20}[:：]|$)", re.DOTALL)
 
+LONGEST = 40  # characters of a label
 NUMBER = re.compile("[0-9][0-9.,]*[人名]?")
 
 
@@ -30,6 +31,7 @@ class Rest(NamedTuple):
 
     place: CellPlace
     text: str
+    meant: str  # the label that a slip was made in
 
 
 class Form(NamedTuple):
@@ -75,13 +77,19 @@ class _FormReader:
     def list_unknown(self) -> list[Rest]:
         """The cells that are neither label nor value."""
         return [
-            Rest(self.cells.get_place(*each), self.cells.get_text(*each))
+            self._make_rest(*each)
             for each in self.left
             if each not in self.used and self.cells.get_text(*each) not in self.crossed
         ]
 
+    def _make_rest(self, row: int, column: int) -> Rest:
+        text = self.cells.get_text(row, column)
+        match = self.headings.find(text) if len(text) <= LONGEST else Match()
+        is_label = any(not each.row_list and "@" not in each.pointer for each in match.fields)
+        return Rest(self.cells.get_place(row, column), text, match.meant if is_label else "")
+
     def _find(self, text: str) -> Field | None:
-        return self.headings.find_in(text, "") if len(text) <= 40 else None
+        return self.headings.find_in(text, "") if len(text) <= LONGEST else None
 
     def _split(self, text: str) -> list[tuple[Field, str]]:
         """The labels and values of a cell that holds both: 填报单位：演示中心   年度：2027."""

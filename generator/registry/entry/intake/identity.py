@@ -11,11 +11,11 @@ from ...model.register import Register
 from ..named import find_id
 from ..request import UnknownNameError
 from ..sheets.grid import CellValue
-from .drafts import collect_around, find_written
 from .folding import narrow, write_cell
 from .matching import CODE, INSTITUTION
 from .names import list_institutions
 from .questions import Question, Questions
+from .reading import collect_around, find_written
 from .recognise import ORIGIN_ID, Recognised
 
 NEAR = 5  # names that are offered
@@ -49,7 +49,7 @@ def identify(
     if origin in register.dossiers:
         others = {by_code, by_name} - {"", origin}
         told = f"这张表是发给 {_name(origin, register, day)} 的，填的是 {'、'.join(others)} 的名称或代码"
-        return Identity(origin, _name(origin, register, day), told if others else "")
+        return Identity(origin, f"照表中的编号：{_name(origin, register, day)}", told if others else "")
     if by_code and by_name and by_code != by_name:
         told = f"信用代码是 {_name(by_code, register, day)} 的，名称是 {_name(by_name, register, day)} 的"
         return Identity("", "", f"{told}，对不上")
@@ -89,9 +89,7 @@ def _find_by_name(name: str, found: Recognised, register: Register, day: dt.date
     return names[longest.pop()] if len(longest) == 1 else ""
 
 
-def _ask(
-    name: str, stem: str, register: Register, day: dt.date, questions: Questions
-) -> Identity | None:
+def _ask(name: str, stem: str, register: Register, day: dt.date, questions: Questions) -> Identity | None:
     """Ask whose it is, with the institutions whose names are like what the sheet or the file's name says."""
     words = name or stem
     names = {id_: find_name(each, day) for id_, each in register.dossiers.items()}
@@ -110,4 +108,4 @@ def _ask(
         return known
 
     answer = questions.ask(Question(what, choices, "--id"), parse)
-    return Identity(answer, _name(answer, register, day)) if answer else None
+    return Identity(answer, f"照回答：{_name(answer, register, day)}") if answer else None

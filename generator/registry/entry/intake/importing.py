@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ...lifecycle.filing import find_name
 from ...lifecycle.next_records import YEARLY, find_next_amendment
@@ -17,7 +18,7 @@ from ..new_files import NewFile, find_free_path, write
 from ..request import NotLawful, UnknownNameError
 from ..sheets.grid import CellFault, Workbook
 from .completion import complete_rows, note_missing
-from .drafts import Draft, find_written, read_draft
+from .draft import Draft
 from .envelope import Envelope, ImportRequest
 from .existing import OTHERWISE, find_existing
 from .folding import write_cell
@@ -26,11 +27,20 @@ from .matching import ENVELOPE
 from .names import make_context
 from .newcomer import complete_newcomer
 from .questions import Question, Questions
-from .recognise import KINDS, ORIGIN_YEAR, Recognised, Unknown, find_years, recognise_workbook
+from .reading import find_written, read_draft
+from .recognise import ORIGIN, ORIGIN_YEAR, Recognised, Unknown, find_years, mend_headings, recognise_workbook
 from .verdict import judge_draft, write_draft
 
 # How it went with a workbook.
-WRITTEN, SAME, FAULTY, REFUSED, OPEN, UNREAD = "已录入", "已有，内容相同", "要补正", "不能录入", "要回答", "没有读"
+WRITTEN, SAME, FAULTY, REFUSED, OPEN, UNREAD = (
+    "已录入",
+    "已有，内容相同",
+    "要补正",
+    "不能录入",
+    "要回答",
+    "没有读",
+)
+OWN_SHEETS = (ORIGIN, "选项")  # hidden in the forms that export writes
 NO_KIND = (
     "认不出是哪一种表：找不到“课程名称、学时、人数”这样的标题；用 --kind 写明种类，"
     "或者用 registry export --template 的表"
@@ -53,6 +63,7 @@ class Result(NamedTuple):
     received: dt.date | None = None
     year: int | None = None
     institution: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 class Importer:
@@ -84,7 +95,8 @@ class Importer:
         return self.examined.schemas
 
     def import_workbook(self, workbook: Workbook) -> Result:
-        """Take a workbook into the register, whole or not at all. Raises OSError where that cannot be written."""
+        """Take a workbook into the register, whole or not at all. Raises OSError."""
+        self.questions.about = workbook.path.name
         likely = recognise_workbook(workbook, self.schemas, self.request.kind)
         if len(likely) > 1:
             choices = {each.kind: self.schemas.kinds[each.kind].title for each in likely}
@@ -92,7 +104,9 @@ class Importer:
             likely = [each for each in likely if each.kind == kind]
         if not likely:
             asked = tuple(self.questions.take_open())
-            return Result(workbook.path, OPEN if asked else UNREAD, said="" if asked else NO_KIND, questions=asked)
+            return Result(
+                workbook.path, OPEN if asked else UNREAD, said="" if asked else NO_KIND, questions=asked
+            )
         try:
             return _Import(self, workbook, likely[0]).run()
         except NotLawful as error:
@@ -123,6 +137,7 @@ class _Import:
         self.who: Identity | None = None
         self.dossier: Dossier | None = None
         self.year: int | None = None
+        self.remarks = list(_list_remarks(workbook))
 
     def run(self) -> Result:
         self._confirm_headings()
@@ -133,10 +148,8 @@ class _Import:
         if (self.found.kind != "batch" and self.who is None) or (self.found.kind in YEARLY and not self.year):
             return self._end(OPEN)
         if self.who and self.who.conflict:
-            return self._end(REFUSED, self.who.conflict + "；核对表中的代码和名称，或用 --id 写明")
-        context = make_context(
-            self.schemas, self.register, self.importer.today, self.dossier, self.year
-        )
+            return self._end(REFUSED, said=f"{self.who.conflict}；核对表中的代码和名称，或用 --id 写明")
+        context = make_context(self.schemas, self.register, self.importer.today, self.dossier, self.year)
         draft = read_draft(self.found, context)
         complete_rows(draft, self.found, self.dossier, context)
         folder = self.dossier.folder if self.dossier else f"{RECORDS}/batches"
@@ -145,7 +158,8 @@ class _Import:
             return self._end(SAME, path=there.path, draft=draft)
         if there:
             told = self._describe_other(there.path, there.differences)
-            return self._end(REFUSED, told, there.path, draft, tuple(draft.faults))
+            faults = tuple(draft.faults)
+            return self._end(REFUSED, said=told, path=there.path, draft=draft, faults=faults)
         return self._complete(draft)
 
     def _describe_other(self, path: str, differences: tuple[str, ...]) -> str:
@@ -157,11 +171,18 @@ class _Import:
         return f"登记册中已有 {path}{how}\n  {do}"
 
     def _confirm_headings(self) -> None:
-        """Ask whether a heading with a slip was meant for the one that it is like."""
-        slips = [each for each in self.found.unknown if each.meant]
-        for each in slips:
-            what = f"标题“{each.text}”（{each.place}）是不是“{each.meant}”"
-            self.questions.choose(Question(what, {"是": "", "否": ""}))
+        """Ask whether a heading with a slip was meant for the one that it is like; not taken for it unasked.
+
+        As long as nobody has answered nothing is recorded, and the rest is read as if it were.
+        """
+        mended = {}
+        for each in self.found.unknown:
+            what = f"{each.place} 的标题“{each.text}”是不是“{each.meant}”"
+            if each.meant and self.questions.choose(Question(what, {"是": "", "否": ""})) != "否":
+                mended[each.place] = each.meant
+        if mended:
+            workbook = mend_headings(self.workbook, mended)
+            self.found = recognise_workbook(workbook, self.schemas, self.found.kind)[0]
 
     def _find_institution(self) -> None:
         self.who = identify(
@@ -173,11 +194,14 @@ class _Import:
             self.workbook.path.stem,
         )
         if self.who and self.who.id:
+            self.remarks.append(f"机构{self.who.said}")
             self.dossier = self.register.dossiers.get(self.who.id)
 
     def _find_year(self) -> int | None:
         """The year of the command line, of the sheet or its title; asked where there is none, or several."""
-        written = write_cell(find_written(self.found, "/year")).strip().removesuffix("年").removesuffix("年度")
+        written = (
+            write_cell(find_written(self.found, "/year")).strip().removesuffix("年").removesuffix("年度")
+        )
         written = written or self.found.origin.get(ORIGIN_YEAR, "")
         stated = int(written) if written.isdecimal() else None
         years = (stated,) if stated else find_years(self.found, self.workbook.path.stem)
@@ -200,7 +224,9 @@ class _Import:
         """Fill in the rest, and judge the whole."""
         importer = self.importer
         envelope = Envelope(draft, self.register, self.schemas, importer.request, self.questions)
-        received = envelope.ask_received(importer.today) if draft.kind not in ("batch", "assessment") else None
+        received = (
+            envelope.ask_received(importer.today) if draft.kind not in ("batch", "assessment") else None
+        )
         if draft.kind == "application" and self.dossier is None:
             complete_newcomer(draft, self.register, self.schemas, importer.request.id, self.questions)
         try:
@@ -221,15 +247,18 @@ class _Import:
             draft, path, importer.examined, importer.replaced, importer.today
         )
         faults = (*draft.faults, *(each for each in errors if each not in draft.faults))
+        come = {"path": path, "draft": draft, "warnings": tuple(warnings), "received": received}
         if faults or after is None:
-            return self._end(FAULTY, "", path, draft, faults, tuple(warnings), received=received)
+            return self._end(FAULTY, faults=faults, **come)
         importer.keep(path, write_draft(draft, self.schemas), after)
-        return self._end(WRITTEN, "", path, draft, (), tuple(warnings), received=received)
+        return self._end(WRITTEN, **come)
 
     def _find_path(self, draft: Draft) -> str:
         kind = self.schemas.kinds[draft.kind]
         filing = draft.data.get("filing", {})
-        folder = self.dossier.folder.split("/") if self.dossier else ["", "", filing.get("area"), filing.get("id")]
+        folder = (
+            self.dossier.folder.split("/") if self.dossier else ["", "", filing.get("area"), filing.get("id")]
+        )
         names = {name: str(value) for name, value in draft.data.items() if not isinstance(value, dict | list)}
         if self.found.kind != "batch":
             names |= {"area": folder[2] or "x", "id": folder[3] or "x"}
@@ -239,37 +268,28 @@ class _Import:
         taken = self.importer.examined.loaded.files.entries
         return find_free_path(kind, names, lambda each: each in taken)
 
-    def _end(
-        self,
-        state: str,
-        said: str = "",
-        path: str = "",
-        draft: Draft | None = None,
-        faults: tuple[CellFault, ...] = (),
-        warnings: tuple[CellFault, ...] = (),
-        questions: tuple[Question, ...] = (),
-        received: dt.date | None = None,
-    ) -> Result:
-        open_ = (*questions, *self.questions.take_open())
+    def _end(self, state: str, **told: Any) -> Result:
+        """What has come of the workbook; where a question is open, that."""
+        result = Result(self.workbook.path, state, self.found.kind, year=self.year)._replace(**told)
+        draft = result.draft
+        questions = (*result.questions, *self.questions.take_open())
+        if questions:
+            faults = tuple(draft.faults) if draft else ()
+            result = result._replace(state=OPEN, questions=questions, faults=faults)
         name = find_name(self.dossier, self.importer.today) if self.dossier else ""
-        if not name and draft:
-            name = str(draft.get("/filing/name") or "")
-        faults = faults or (tuple(draft.faults) if draft and state == OPEN else ())
-        return Result(
-            self.workbook.path,
-            OPEN if open_ else state,
-            self.found.kind,
-            said,
-            path,
-            draft,
-            faults,
-            warnings,
-            tuple(each for each in self.found.unknown if not each.meant),
-            open_,
-            received,
-            self.year,
-            name,
+        return result._replace(
+            institution=name or str(draft.get("/filing/name") or "" if draft else ""),
+            unknown=tuple(each for each in self.found.unknown if not each.meant),
+            remarks=(*self.remarks, *(draft.remarks if draft else ())),
         )
 
 
-__all__ = ["KINDS", "Importer", "Result"]
+def _list_remarks(workbook: Workbook) -> Iterator[str]:
+    """What the reader has to tell of a file; of its hidden sheets, that they are not recorded."""
+    hidden = [each.name for each in workbook.sheets if each.hidden]
+    for words in workbook.remarks:
+        if not any(f"工作表“{name}”是隐藏的" in words for name in hidden):
+            yield words
+    others = [each for each in hidden if each not in OWN_SHEETS]
+    if others:
+        yield f"隐藏的工作表没有录入：{'、'.join(others)}"

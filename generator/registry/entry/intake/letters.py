@@ -19,7 +19,10 @@ NEXT = {
     "plan": ("由业务主管部门和人社部门审核，两方都通过以后才算通过；没有通过的不得实施", "17"),
     "amendment": ("由业务主管部门和人社部门审核，两方都通过以后再照调整后的计划实施", "17"),
     "summary": ("由业务主管部门和人社部门备案", "17"),
-    "application": ("由人社部门和业务主管部门、行业协会（学会）审核推荐，市人社局组织专家评审，通过的列入名单公布", "8"),
+    "application": (
+        "由人社部门和业务主管部门、行业协会（学会）审核推荐，市人社局组织专家评审，通过的列入名单公布",
+        "8",
+    ),
     "change": ("备案后向社会公布", "27"),
 }
 SHOWN_PLACES = 6
@@ -124,7 +127,11 @@ def _count(result: Result) -> str:
 
 
 def _sign(letter: Letter) -> list[str]:
-    return [*(f"　　　　　　　　{each}" for each in letter.senders), f"　　　　　　　　{format_day(letter.day)}", ""]
+    return [
+        *(f"　　　　　　　　{each}" for each in letter.senders),
+        f"　　　　　　　　{format_day(letter.day)}",
+        "",
+    ]
 
 
 def group_faults(faults: Iterable[CellFault]) -> list[tuple[CellFault, list[CellPlace]]]:

@@ -43,8 +43,9 @@ IN_ROWS = {
 }
 IN_FORMS = {"application": {FIELDS: "培训领域|申请领域|专业领域|申报领域|拟培训领域"}}
 # What is no matter of the sheet where it does not say it: it is known, or asked.
-ENVELOPE = frozenset(
-    "/date /reported_on /batch /authority /filing/id /filing/area /as_of /year /type /number /office".split()
+ENVELOPE = (
+    *("/year", "/type", "/number", "/as_of", "/date", "/reported_on", "/batch", "/authority", "/office"),
+    *("/filing/id", "/filing/area"),
 )
 ALTERNATIVES = re.compile("[/／或]")
 LEAST = 4  # characters of a heading in which a slip is looked for

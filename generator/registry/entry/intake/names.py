@@ -17,12 +17,16 @@ Names = dict[str, str]
 
 
 def make_context(
-    schemas: Schemas, register: Register, day: dt.date, dossier: Dossier | None = None, year: int | None = None
+    schemas: Schemas,
+    register: Register,
+    day: dt.date,
+    dossier: Dossier | None = None,
+    year: int | None = None,
 ) -> Context:
     """By what a workbook's values are read: the tables, and the courses of one year's plan."""
     tables = register.tables
     names: dict[str, Mapping[str, str]] = {
-        "area": _name(((each.id, each.name) for each in tables.areas.values())),
+        "area": _name((each.id, each.name) for each in tables.areas.values()),
         "authority": _name((each.id, each.name) for each in tables.authorities.values()),
         "batch": _name((each.id, each.title) for each in register.batches.values()),
         "institution": list_institutions(register, day),

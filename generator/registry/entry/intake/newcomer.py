@@ -5,14 +5,14 @@ from __future__ import annotations
 from ...model.register import Register
 from ...records.messages import explain_property
 from ...records.schemas import Schemas
-from .drafts import Draft
+from .draft import Draft
 from .questions import Question, Questions
 
 
 def complete_newcomer(
     draft: Draft, register: Register, schemas: Schemas, id_: str, questions: Questions
 ) -> None:
-    """Fill in the id of a new institution, and the area where the sheet does not say it; asked where needed."""
+    """Fill in the id of a new institution, and the area where the sheet does not say it."""
     filing = draft.data.setdefault("filing", {})
 
     def parse(line: str) -> str:

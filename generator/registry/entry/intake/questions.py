@@ -9,7 +9,7 @@ Answer = Callable[[str], str]
 
 
 class Question(NamedTuple):
-    """Something that is not known: what, what may be answered (value → words), and the option that says it."""
+    """Something that is not known, what may be answered (value → words), and the option that says it."""
 
     what: str
     choices: Mapping[str, str] = {}
@@ -33,6 +33,7 @@ class Questions:
 
     def __init__(self, answer: Answer | None) -> None:
         self.answer = answer
+        self.about = ""  # what a question is about: the file's name
         self.open: list[Question] = []
         self._answers: dict[Question | tuple[str, tuple[str, ...]], str] = {}
 
@@ -44,7 +45,7 @@ class Questions:
         key = (question.what, tuple(question.choices))
         if shared and key in self._answers:
             return self._answers[key]
-        told = question.describe()
+        told = f"{self.about}　{question.describe()}"
         while self.answer:
             line = self.answer(told)
             if not line.endswith("\n"):  # nobody answers any more
@@ -52,7 +53,7 @@ class Questions:
             try:
                 value = parse(line.strip())
             except ValueError as error:
-                told = f"{error}。{question.describe()}"
+                told = f"{error}。\n{self.about}　{question.describe()}"
                 continue
             self._answers[key] = value
             return value

@@ -112,7 +112,9 @@ def _read_as(kind: str, sheets: list[Cells], workbook: Workbook, schemas: Schema
         unknown += [each for each in outside if fold_heading(each.text) not in headings.sections]
     tables = settle_columns(tables, headings)
     unknown = [*_list_columns(tables), *unknown]
-    months = {each.sheet.name: int(m[1]) for each in sheets if (m := MONTH.fullmatch(narrow(each.sheet.name)))}
+    months = {
+        each.sheet.name: int(m[1]) for each in sheets if (m := MONTH.fullmatch(narrow(each.sheet.name)))
+    }
     found = Recognised(kind, tuple(tables), tuple(pairs), tuple(unknown), tuple(titles), months, origin)
     return found._replace(score=_score(found, workbook.path.stem))
 
@@ -135,7 +137,7 @@ def _list_free_rows(cells: Cells, tables: list[Table]) -> list[int]:
 
 def _list_titles(cells: Cells, form: Form, first: int) -> list[str]:
     """The lines above a table that are no label, a label with its value among them."""
-    places = [each.place for each in (*form.unknown, *form.pairs)]
+    places = [*(each.place for each in form.unknown), *(each.place for each in form.pairs)]
     return [cells.get_text(each.row, each.column) for each in places if each.row < max(first, 2)]
 
 
@@ -145,9 +147,8 @@ def _list_columns(tables: list[Table]) -> list[Unknown]:
         Unknown(each.find_place(each.head, column.column), column.heading, column.meant)
         for each in tables
         for column in each.columns
-        if not column.field and not (
-            each.rows and each.cells.get_end(each.head, column.column)[0] >= each.rows[0].row
-        )
+        if not column.field
+        and not (each.rows and each.cells.get_end(each.head, column.column)[0] >= each.rows[0].row)
     ]
 
 
@@ -155,7 +156,7 @@ def _list_outside(tables: list[Table], form: Form, first: int) -> list[Unknown]:
     """The cells that were not understood; titles above and notes beneath a table are none of them."""
     last = max((each.end for each in tables), default=None)
     return [
-        Unknown(each.place, each.text)
+        Unknown(each.place, each.text, each.meant)
         for each in form.unknown
         if each.place.row >= max(first, 2) and (last is None or each.place.row < last)
     ]
@@ -181,3 +182,15 @@ def find_years(found: Recognised, name: str) -> tuple[int, ...]:
     """The years in a workbook's titles, else in its file's name."""
     in_titles = {int(year) for each in found.titles for year in YEAR.findall(narrow(each))}
     return tuple(sorted(in_titles or {int(year) for year in YEAR.findall(narrow(name))}))
+
+
+def mend_headings(workbook: Workbook, mended: dict[CellPlace, str]) -> Workbook:
+    """A workbook with other words in some cells."""
+    sheets = []
+    for sheet in workbook.sheets:
+        rows = [list(row) for row in sheet.rows]
+        for place, words in mended.items():
+            if place.sheet == sheet.name:
+                rows[place.row][place.column] = words
+        sheets.append(sheet._replace(rows=tuple(map(tuple, rows))))
+    return workbook._replace(sheets=tuple(sheets))

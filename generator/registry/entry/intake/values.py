@@ -220,7 +220,8 @@ def read_credit_code(cell: CellValue, schema: Schema, context: Context) -> JsonV
         )
     if found := sorted(set(CODE_LETTERS.findall(text))):
         raise NotUnderstood(
-            f"“{text}”中有字母 {'、'.join(found)}，代码里没有这些字母", "照登记证书核对：多半是数字 0、1、5、2"
+            f"“{text}”中有字母 {'、'.join(found)}，代码里没有这些字母",
+            "照登记证书核对：多半是数字 0、1、5、2",
         )
     if len(text) != 18:
         raise NotUnderstood(f"“{text}”有 {len(text)} 位，应为 18 位", "照登记证书填写")

@@ -13,7 +13,7 @@ from ...records.messages import explain_errors
 from ...records.schemas import Schemas
 from ...rules.checking import Examined, examine
 from ..sheets.grid import CellFault
-from .drafts import Draft
+from .draft import Draft
 
 NAME = re.compile(r"（[a-z_]+）|（?[a-z]+(?:_[a-z]+)+）?")
 
@@ -31,7 +31,9 @@ def judge_draft(
     if found:
         return found, [], None
     text = write_draft(draft, schemas, fill_gaps(draft, schemas))
-    after = examine(examined.loaded.files.root, day, like=examined, replaced={**replaced, path: text.encode()})
+    after = examine(
+        examined.loaded.files.root, day, like=examined, replaced={**replaced, path: text.encode()}
+    )
     before = {_key(each) for each in examined.findings}
     new = [each for each in after.findings if _key(each) not in before]
     if draft.missing:
@@ -82,7 +84,9 @@ def _is_sure(finding: Finding, missing: set[str]) -> bool:
     """Whether a finding is about one row alone, of which nothing is missing."""
     parts = finding.pointer.split("/")
     row = "/".join(parts[:3])
-    return len(parts) >= 3 and parts[2].isdecimal() and not any(each.startswith(f"{row}/") for each in missing)
+    return (
+        len(parts) >= 3 and parts[2].isdecimal() and not any(each.startswith(f"{row}/") for each in missing)
+    )
 
 
 def _place_all(draft: Draft, findings: list[Finding], path: str = "") -> list[CellFault]:

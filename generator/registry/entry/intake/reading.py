@@ -1,17 +1,17 @@
-"""A record as far as a workbook tells it: its data, where each value stands, what could not be read."""
+"""The values of a recognised workbook, read into the draft of a record."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
-from ...finding import split_pointer
-from ...json_data import Fields, JsonValue
-from ...records.schemas import Schema
+from ...json_data import JsonValue
+from ...records.schemas import NULLABLE
 from ..headings import Field
-from ..sheets.grid import CellFault, CellPlace, CellValue
+from ..sheets.grid import CellPlace, CellValue
 from .dates import NotUnderstood, read_months, read_span
+from .draft import Draft, describe_example
 from .folding import is_nothing, write_cell
 from .matching import COURSE, ENVELOPE, FIELDS, PERIOD
 from .recognise import Recognised
@@ -21,77 +21,6 @@ from .values import Context, find_name, is_zero, read_list, read_value
 ERROR_VALUE = re.compile(r"#(?:REF!|DIV/0!|VALUE!|N/A|NAME\?|NUM!|NULL!)")
 # A cell's value, with its field and place.
 Cell = tuple[Field, CellPlace, CellValue]
-
-
-class Draft:
-    """What is known of a record; filled in step by step.
-
-    `places` has the cell of each value by JSON Pointer, `faults` what is wrong, `missing` the pointers of the
-    values that are not there for it; `around` what a sheet says beside its record, by @ and a word; `remarks`
-    what was taken for granted, to be told.
-    """
-
-    def __init__(self, kind: str) -> None:
-        self.kind = kind
-        self.data: Fields = {}
-        self.places: dict[str, CellPlace] = {}
-        self.faults: list[CellFault] = []
-        self.missing: set[str] = set()
-        self.around: dict[str, tuple[str, CellPlace]] = {}
-        self.remarks: list[str] = []
-
-    def put(self, pointer: str, value: JsonValue, place: CellPlace | None = None) -> None:
-        """Set a value, making the groups and lists around it."""
-        parts = split_pointer(pointer)
-        here: Any = self.data
-        for part, following in zip(parts, parts[1:], strict=False):
-            below: Any = [] if isinstance(following, int) else {}
-            if isinstance(part, int):
-                here.extend({} for _ in range(part + 1 - len(here)))
-                here = here[part]
-            else:
-                here = here.setdefault(part, below)
-        if isinstance(here, list):
-            here.append(value)
-        else:
-            here[parts[-1]] = value
-        if place:
-            self.places.setdefault(pointer, place)
-
-    def get(self, pointer: str) -> Any:
-        """The value at a pointer; None where there is none."""
-        here: Any = self.data
-        for part in split_pointer(pointer):
-            inside = isinstance(here, list) and isinstance(part, int) and part < len(here)
-            if not inside and not (isinstance(here, dict) and part in here):
-                return None
-            here = here[part]
-        return here
-
-    def add_fault(self, pointer: str, place: CellPlace | None, message: str, hint: str) -> None:
-        """Note what is wrong in a cell; said once of a cell."""
-        self.missing.add(pointer)
-        fault = CellFault(place, message, hint)
-        if fault not in self.faults:
-            self.faults.append(fault)
-
-    def forgive(self, pointer: str) -> None:
-        """Take back what is wrong below a pointer, since it is not to be recorded, or follows of itself."""
-        within = [each for each in self.places if each == pointer or each.startswith(f"{pointer}/")]
-        places = {self.places[each] for each in within}
-        self.missing -= {each for each in self.missing if each == pointer or each.startswith(f"{pointer}/")}
-        self.faults = [each for each in self.faults if each.place not in places]
-
-    def remark(self, words: str) -> None:
-        """Note what is to be told; once."""
-        if words not in self.remarks:
-            self.remarks.append(words)
-
-    def find_place(self, pointer: str) -> CellPlace | None:
-        """The cell of a value, or of what is around it."""
-        while pointer and pointer not in self.places:
-            pointer = pointer.rpartition("/")[0]
-        return self.places.get(pointer)
 
 
 def read_draft(found: Recognised, context: Context) -> Draft:
@@ -158,7 +87,9 @@ class DraftReader:
                 continue
             if not is_nothing(raw.get(pointer)):
                 if not self._means_same(field, raw[pointer], value):
-                    told = f"“{field.heading}”写了两次，不一样：{write_cell(raw[pointer])}、{write_cell(value)}"
+                    told = (
+                        f"“{field.heading}”写了两次，不一样：{write_cell(raw[pointer])}、{write_cell(value)}"
+                    )
                     self.draft.add_fault(pointer, place, told, "只留一个")
                 continue
             raw[pointer] = value
@@ -243,28 +174,33 @@ class DraftReader:
             return self._note_row(cells, here)
         if table.row_list == "/runs" and not _has_run(cells):
             told = "这一行只有课程，没有开班的情况"
-            self.draft.add_fault("", self.draft.places[here], told, "没有举办的删去这一行，写进“未举办”并写明原因")
+            self.draft.add_fault(
+                "", self.draft.places[here], told, "没有举办的删去这一行，写进“未举办”并写明原因"
+            )
             return None
-        for field, place, value in cells:
-            name = field.pointer.rpartition("/")[2]
-            below = field.pointer.removeprefix(f"{table.row_list}/*")
-            pointer = f"{here}{below}"
-            if name == PERIOD:
-                self._read_period(here, place, value, cells)
-            elif name == COURSE:
-                self._read_course(here, place, value)
-            elif name.startswith("@"):
-                self.draft.around[f"{here}/{name}"] = (write_cell(value).strip(), place)
-            elif name == "to" and is_nothing(value) and self.draft.get(f"{here}/to"):
-                continue
-            elif name == "course" and is_nothing(value) and self._has_course(cells):
-                continue
-            elif name == "id" and is_nothing(value):
-                continue
-            elif not (name == "course" and self.draft.get(pointer)):
-                self.read_cell(pointer, field, place, value)
+        for cell in cells:
+            self._read_row_cell(table, here, cell, cells)
         self._add_month(table, row, here)
         return None
+
+    def _read_row_cell(self, table: Table, here: str, cell: Cell, cells: list[Cell]) -> None:
+        field, place, value = cell
+        name = field.pointer.rpartition("/")[2]
+        if name == PERIOD:
+            self._read_period(here, place, value, cells)
+        elif name == COURSE:
+            self._read_course(here, place, value)
+        elif name.startswith("@"):
+            self.draft.around[f"{here}/{name}"] = (write_cell(value).strip(), place)
+        elif not self._is_known(name, here, value, cells):
+            self.read_cell(here + field.pointer.removeprefix(f"{table.row_list}/*"), field, place, value)
+
+    def _is_known(self, name: str, here: str, value: CellValue, cells: list[Cell]) -> bool:
+        """Whether a blank cell is none to be filled in: another cell of the row has said it, or says it."""
+        if name == "course":
+            other = any(field.pointer.endswith(COURSE) and not is_nothing(each) for field, _, each in cells)
+            return bool(self.draft.get(f"{here}/course")) or (is_nothing(value) and other)
+        return is_nothing(value) and (name == "id" or (name == "to" and bool(self.draft.get(f"{here}/to"))))
 
     def _note_row(self, cells: list[Cell], here: str) -> None:
         """A row whose values are read by what its field says, later."""
@@ -272,10 +208,6 @@ class DraftReader:
             name = field.pointer.rpartition("/")[2]
             self.draft.places[f"{here}/{name}"] = place
             self.draft.put(f"{here}/{name}", value if not is_nothing(value) else None)  # type: ignore[arg-type]
-
-    @staticmethod
-    def _has_course(cells: list[Cell]) -> bool:
-        return any(field.pointer.endswith(COURSE) and not is_nothing(value) for field, _, value in cells)
 
     def read_cell(self, pointer: str, field: Field, place: CellPlace, value: CellValue) -> None:
         """One value of the record, or what is wrong with it."""
@@ -287,6 +219,8 @@ class DraftReader:
             self.draft.add_fault(pointer, place, f"公式出错（{value.strip()}）", "改好公式，或者直接填上数")
         elif is_zero(value, field.schema):
             self.draft.put(pointer, 0, place)
+        elif is_nothing(value) and value is not None and field.schema.get(NULLABLE):
+            self.draft.put(pointer, None, place)
         elif is_nothing(value):
             if field.is_required and pointer not in ENVELOPE:
                 told = f"“{field.heading}”没有填写"
@@ -303,9 +237,9 @@ class DraftReader:
             self.draft.add_fault(pointer, place, f"“{field.heading}”：{error.message}", error.hint)
             return
         self.draft.put(pointer, read, place)
-        if pointer == "/persons/count" and self.draft.get("/persons/unit") is None:
-            if unit := re.search("人次?$", write_cell(value).strip()):
-                self.draft.put("/persons/unit", unit[0], place)
+        unit = re.search("人次?$", write_cell(value).strip())
+        if unit and pointer == "/persons/count" and self.draft.get("/persons/unit") is None:
+            self.draft.put("/persons/unit", unit[0], place)
 
     def _try_span(self, here: str, place: CellPlace, value: CellValue) -> bool:
         try:
@@ -320,8 +254,12 @@ class DraftReader:
         """The days from … to …, of which a column of its own may say the last."""
         self.draft.places.setdefault(f"{here}/from", place)
         if is_nothing(value):
-            self.draft.add_fault(f"{here}/from", place, "没有写培训的日期", "写成 2026-03-05 至 2026-03-08 的样子")
-            self.draft.add_fault(f"{here}/to", place, "没有写培训的日期", "写成 2026-03-05 至 2026-03-08 的样子")
+            self.draft.add_fault(
+                f"{here}/from", place, "没有写培训的日期", "写成 2026-03-05 至 2026-03-08 的样子"
+            )
+            self.draft.add_fault(
+                f"{here}/to", place, "没有写培训的日期", "写成 2026-03-05 至 2026-03-08 的样子"
+            )
             return
         try:
             span = read_span(value, self.context.year)
@@ -386,17 +324,3 @@ def _read_section(section: str, year: int | None) -> list[int]:
         return read_months(section, year) if "月" in section else []
     except NotUnderstood:
         return []
-
-
-def describe_example(schema: Schema) -> str:
-    """How a value is written, by the example of its schema."""
-    if "enum" in schema:
-        return f"填其中一项：{'、'.join(schema['enum'])}"
-    example = (schema.get("examples") or [""])[0]
-    if isinstance(example, list):
-        example = "、".join(map(str, example)) if all(not isinstance(e, dict) for e in example) else ""
-    if isinstance(example, bool):
-        example = "是 或 否"
-    return f"填写，如 {example}" if example not in ("", None) and not isinstance(example, dict) else "填写"
-
-
