@@ -204,7 +204,7 @@ class _Import:
         )
         written = written or self.found.origin.get(ORIGIN_YEAR, "")
         stated = int(written) if written.isdecimal() else None
-        years = (stated,) if stated else find_years(self.found, self.workbook.path.stem)
+        years = (stated,) if stated else find_years(self.found.titles)
         asked = self.importer.request.year
         if asked and stated and asked != stated:
             raise UnknownNameError(f"表中写的是 {stated} 年度，--year 写的是 {asked}；核对是哪一年")
@@ -216,7 +216,8 @@ class _Import:
                 raise ValueError("年度写成四位数字，如 2027")
             return line
 
-        choices = {str(each): "" for each in years}
+        # What the file is called is no more than a hint.
+        choices = {str(each): "" for each in years or find_years([self.workbook.path.stem])}
         answer = self.questions.ask(Question("是哪一个年度", choices, "--year"), parse)
         return int(answer) if answer else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ...records.schemas import Schemas
@@ -178,10 +178,9 @@ def _score(found: Recognised, name: str) -> int:
     return len(fields) + IN_TITLE * (title == found.kind) + IN_NAME * (named == found.kind)
 
 
-def find_years(found: Recognised, name: str) -> tuple[int, ...]:
-    """The years in a workbook's titles, else in its file's name."""
-    in_titles = {int(year) for each in found.titles for year in YEAR.findall(narrow(each))}
-    return tuple(sorted(in_titles or {int(year) for year in YEAR.findall(narrow(name))}))
+def find_years(texts: Iterable[str]) -> tuple[int, ...]:
+    """The years that are named in the titles of a workbook, or in the name of its file."""
+    return tuple(sorted({int(year) for each in texts for year in YEAR.findall(narrow(each))}))
 
 
 def mend_headings(workbook: Workbook, mended: dict[CellPlace, str]) -> Workbook:

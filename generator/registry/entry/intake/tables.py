@@ -112,6 +112,8 @@ def _read_head(cells: Cells, headings: Headings, row: int, depth: int, row_list:
         words = list(dict.fromkeys(filter(None, (cells.get_text(row + i, column) for i in range(depth)))))
         if words and cells.get_origin(row + depth - 1, column)[1] == column:
             columns.append(_read_column(headings, column, words, row_list))
+            if len(words) > 1 and columns[-1].field and columns[-1].heading == words[0]:
+                return None  # the head is complete above, and this is a row of values
     pointers = {each.field.pointer for each in columns if each.field and each.field.row_list == row_list}
     key = headings.find_key(row_list)
     if key and key not in [each.field for each in columns]:
