@@ -47,7 +47,9 @@ def add(commands: Subcommands) -> None:
     export.add_argument(
         "--from", type=parse_year, dest="from_year", metavar="YYYY", help="计划表中先列上这一年的课程"
     )
-    export.add_argument("--out", type=Path, metavar="FILE", help="写到哪里（默认当前文件夹，按机构和种类取名）")
+    export.add_argument(
+        "--out", type=Path, metavar="FILE", help="写到哪里（默认当前文件夹，按机构和种类取名）"
+    )
     export.add_argument("--force", action="store_true", help="文件已有的也写，原来的不留")
     export.add_argument("--dry-run", action="store_true", help="只说要写什么，不写")
     export.set_defaults(run=run)
@@ -96,6 +98,9 @@ def _collect(arguments: argparse.Namespace, source: Source) -> tuple[Kind, Known
     if arguments.from_year and not (arguments.template and kind.name == "plan" and id_):
         raise CannotRun("--from 只用于一个机构的计划表：registry export --template plan 机构编号 --from 年")
     if not arguments.template:
+        if not (id_ or path):
+            whose = "批次编号" if kind.name == "batch" else "机构编号或名称"
+            raise CannotRun(f"写明是哪一份{kind.title}：加上{whose}；要一份空白的表，加上 --template")
         path = path or gathering.find_record(source, kind, id_, arguments.year)
         return kind, gathering.collect_record(source, path)
     if not id_:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+from collections.abc import Iterable
 from typing import Any
+from unicodedata import east_asian_width
 
 from ...display import ISO_DATE
 from ...json_data import JsonValue
@@ -13,8 +16,11 @@ from .known import Known
 
 Cell = str | float | dt.date | None
 SEPARATOR = "、"
-# Widths of columns in characters, of which a Chinese one takes two.
-WIDE, PLAIN, NARROW = 34, 20, 11
+# Widths of columns in digits, of which a Chinese character takes two; and the height of a line in points.
+WIDE, PLAIN, NARROW = 28, 20, 13
+LINE_HEIGHT = 16.5
+LEAST_HEIGHT = 22
+MAX_LINE = 100  # characters; what may be longer is a paragraph
 
 
 class CellWriter:
@@ -26,7 +32,7 @@ class CellWriter:
 
     def write(self, value: JsonValue, schema: Schema) -> Cell:
         """What stands in the cell of a value; None where there is nothing."""
-        if value is None or isinstance(value, int | float) and not isinstance(value, bool):
+        if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
             return value
         if isinstance(value, bool):
             return YES if value else NO
@@ -41,6 +47,17 @@ class CellWriter:
             return list_field_titles(self.schemas, schema["enum"]).get(text, text)
         return self.known.names.get(schema.get("x-ref", ""), {}).get(text, text)
 
+    def describe(self, value: JsonValue, schema: Schema) -> str:
+        """A value with parts as a text, a line for each item of a list, each part behind its title."""
+        if isinstance(value, list) and any(isinstance(each, dict) for each in value):
+            return "\n".join(self.describe(each, self.schemas.resolve(schema["items"])) for each in value)
+        if isinstance(value, dict):
+            parts = [
+                (value[name], below) for name, below in self.schemas.get_properties(schema) if name in value
+            ]
+            return "，".join(f"{below['title']}：{self.describe(each, below)}" for each, below in parts)
+        return str(self.write(value, schema))
+
 
 def find_width(schema: Schema) -> int:
     """How wide the column of a field is."""
@@ -51,7 +68,17 @@ def find_width(schema: Schema) -> int:
     return WIDE if schema.get("maxLength", 0) > MAX_LINE or isinstance(schema.get("type"), list) else PLAIN
 
 
-MAX_LINE = 100  # characters; what may be longer is a paragraph
+def find_height(cells: Iterable[tuple[Cell, int]]) -> float:
+    """How high a row must be for its cells, each with the width of its column."""
+    lines = (
+        sum(_count_lines(line, width) for line in str(cell).split("\n")) for cell, width in cells if cell
+    )
+    return max(LEAST_HEIGHT, LINE_HEIGHT * max(lines, default=1) + 5)
+
+
+def _count_lines(text: str, width: int) -> int:
+    digits = sum(2 if east_asian_width(each) in "WFA" else 1 for each in text)
+    return max(1, math.ceil(digits / (width - 1)))
 
 
 def is_date(schema: Schema) -> bool:
@@ -66,7 +93,7 @@ def is_number(schema: Schema) -> bool:
 
 def is_paragraph(schema: Schema) -> bool:
     """Whether a field may hold several lines."""
-    return schema.get("maxLength", 0) > MAX_LINE
+    return bool(schema.get("maxLength", 0) > MAX_LINE)
 
 
 def build_validation(schema: Schema, cell: str) -> dict[str, Any]:
@@ -85,7 +112,12 @@ def build_validation(schema: Schema, cell: str) -> dict[str, Any]:
         if step:
             formula = f"=AND(ISNUMBER({cell}),{cell}>={least:g},{cell}<={most:g},MOD({cell},{step:g})=0)"
             return {"validate": "custom", "value": formula, "error_message": words}
-        kind = "integer" if schema["type"] == "integer" else "decimal"
+        is_whole = schema["type"] == "integer"
         between = {"criteria": "between", "minimum": least, "maximum": most}
-        return {"validate": kind, **between, "error_message": words.replace("的数", "的整数") if kind == "integer" else words}
+        kind = "integer" if is_whole else "decimal"
+        return {
+            "validate": kind,
+            **between,
+            "error_message": words.replace("的数", "的整数") if is_whole else words,
+        }
     return {}

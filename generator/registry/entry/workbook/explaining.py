@@ -2,17 +2,60 @@
 
 from __future__ import annotations
 
+import re
+
 from ...finding import format_article
+from ...records.record_path import RECORDS
 from ...records.schemas import Schemas
+from ..headings import Field
 from .cells import CellWriter
 from .known import Known
 from .layout import Column, Layout
 
+FORM = "填写"  # the first sheet
 HEADINGS = ("在哪里", "项目", "必填", "怎样填", "例", "依据")
 HOW = (
     "有下拉的从中选；日期写成 2026-03-15；数字只填数，不写单位；一格写几项的用顿号隔开；行不够的接着往下填，"
     "列可以换次序，标题的字不要改。不填个人手机号码、身份证号和学员名单。"
 )
+
+
+# What the descriptions say for whoever writes YAML, and what it is in a cell.
+IN_CELLS = (
+    ("，加引号", ""),
+    ("，与文件名相同", ""),
+    ("填 true", "填“是”"),
+    ("填 false", "填“否”"),
+    ("填 null", "空着"),
+    ("为 null", "空着"),
+    ("填 []", "空着"),
+)
+NAME = re.compile(r" ?(?<![\w/.-])([a-z]+(?:_[a-z]+)*)(?![\w/.-]) ?", re.ASCII)
+
+
+def describe_field(schemas: Schemas, field: Field) -> str:
+    """How a field is filled in, in words for whoever fills in a cell."""
+    words = str(field.schema.get("description", ""))
+    if "x-fields" in field.schema:  # they are listed in the drop-down
+        return f"{words.partition('：')[0]}，从下拉中选一项。"
+    if "x-ref" in field.schema and RECORDS in words:
+        return "写编号；不知道编号的写名称。"
+    for before, after in IN_CELLS:
+        words = words.replace(before, after)
+    titles = {name: title for name, title in _list_titles(schemas).items() if name in words}
+    return NAME.sub(lambda found: f"“{titles[found[1]]}”" if found[1] in titles else found[0], words)
+
+
+def _list_titles(schemas: Schemas) -> dict[str, str]:
+    """The titles of the properties of courses and their fees, which descriptions name."""
+    course = schemas.get_target("defs.json#/$defs/course")
+    found: dict[str, str] = {}
+    for name, below in schemas.get_properties(course):
+        found |= {
+            name: below["title"],
+            **{each: inner["title"] for each, inner in schemas.get_properties(below)},
+        }
+    return found
 
 
 def explain(schemas: Schemas, kind: str, known: Known) -> list[tuple[str, str]]:
@@ -25,7 +68,7 @@ def explain(schemas: Schemas, kind: str, known: Known) -> list[tuple[str, str]]:
 def list_explained(schemas: Schemas, layout: Layout, known: Known) -> list[tuple[str, ...]]:
     """The table of all fields: where, title, whether it must be filled in, how, an example, the article."""
     writer = CellWriter(schemas, known)
-    places: list[tuple[str, Column]] = [("最上面", each.column) for each in layout.form]
+    places: list[tuple[str, Column]] = [(FORM, each.column) for each in layout.form]
     places += [(table.title, each) for table in layout.tables for each in table.columns]
     return [HEADINGS, *(_explain_column(place, column, writer) for place, column in places)]
 
@@ -37,5 +80,5 @@ def _explain_column(place: str, column: Column, writer: CellWriter) -> tuple[str
     examples = [*column.choices.words[:1], *schema.get("examples", ())]
     example = writer.write(examples[0], schema) if examples else ""
     must = "必填" if column.is_required else ""
-    words, article = schema.get("description", ""), format_article(schema.get("x-article", ""))
+    words, article = describe_field(writer.schemas, column.field), format_article(schema.get("x-article", ""))
     return (place, column.heading, must, words, str(example), article)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum, auto
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -16,19 +16,40 @@ LINE = {"border": 1, "border_color": "#C9CED6"}
 DARK, PALE, GREY, WANTED = "#1F4E79", "#DCE6F1", "#F2F2F2", "#FFF4CC"
 
 
-class Look(Enum):
+class Look(StrEnum):
     """What a cell is, and so how it looks."""
 
-    TITLE = {"bold": True, "font_size": 16, "font_color": DARK}
-    NOTE = {"font_color": "#595959"}
-    REQUIRED = {**LINE, "bold": True, "font_color": "#FFFFFF", "bg_color": DARK, "text_wrap": True}
-    OPTIONAL = {**LINE, "bold": True, "font_color": DARK, "bg_color": PALE, "text_wrap": True}
-    SECTION = {"bold": True, "font_color": DARK, "bottom": 2, "bottom_color": DARK}
-    PLAIN = {**LINE, "text_wrap": True, "locked": False}
-    FIXED = {**LINE, "text_wrap": True, "bg_color": GREY, "font_color": "#595959"}
-    FREE = {"locked": False}
-    TEXT = {**LINE, "text_wrap": True, "valign": "top"}
-    MISSING = {"bg_color": WANTED}
+    TITLE = auto()
+    NOTE = auto()
+    REQUIRED = auto()  # headings
+    OPTIONAL = auto()
+    SECTION = auto()
+    PLAIN = auto()  # cells of tables
+    FIXED = auto()
+    VALUE = auto()  # values of the form
+    FIXED_VALUE = auto()
+    FREE = auto()  # whatever lies outside
+    TEXT = auto()
+    MISSING = auto()
+
+
+_HEADING = {**FONT, **LINE, "bold": True, "text_wrap": True, "align": "center"}
+_PLAIN = {**FONT, **LINE, "text_wrap": True, "locked": False}
+_FIXED = {**FONT, **LINE, "text_wrap": True, "bg_color": GREY, "font_color": "#595959"}
+LOOKS: dict[Look, dict[str, Any]] = {
+    Look.TITLE: {**FONT, "bold": True, "font_size": 16, "font_color": DARK},
+    Look.NOTE: {**FONT, "font_color": "#595959"},
+    Look.REQUIRED: {**_HEADING, "font_color": "#FFFFFF", "bg_color": DARK},
+    Look.OPTIONAL: {**_HEADING, "font_color": DARK, "bg_color": PALE},
+    Look.SECTION: {**FONT, "bold": True, "font_color": DARK, "bottom": 2, "bottom_color": DARK},
+    Look.PLAIN: _PLAIN,
+    Look.FIXED: _FIXED,
+    Look.VALUE: {**_PLAIN, "align": "left"},
+    Look.FIXED_VALUE: {**_FIXED, "align": "left"},
+    Look.FREE: {**FONT, "locked": False},
+    Look.TEXT: {**FONT, **LINE, "text_wrap": True, "valign": "top"},
+    Look.MISSING: {"bg_color": WANTED},
+}
 
 
 class Formats:
@@ -36,20 +57,20 @@ class Formats:
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
-        self._made: dict[tuple[Look, str, bool], Format] = {}
+        self._formats: dict[tuple[Look, str, bool], Format] = {}
 
     def get(self, look: Look, schema: Schema | None = None) -> Format:
         """The format of a cell; of one with a value of a schema with what that is: text, number or day."""
         number_format, is_centred = _describe_cell(schema) if schema is not None else ("", False)
         key = (look, number_format, is_centred)
-        if key not in self._made:
-            options: dict[str, Any] = {**(FONT if look is not Look.MISSING else {}), **look.value}
+        if key not in self._formats:
+            options = dict(LOOKS[look])
             if number_format:
                 options["num_format"] = number_format
-            if is_centred or look in (Look.REQUIRED, Look.OPTIONAL):
-                options["align"] = "center"
-            self._made[key] = self._book.add_format(options)
-        return self._made[key]
+            if is_centred:
+                options.setdefault("align", "center")
+            self._formats[key] = self._book.add_format(options)
+        return self._formats[key]
 
 
 def _describe_cell(schema: Schema) -> tuple[str, bool]:

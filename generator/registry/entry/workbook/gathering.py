@@ -22,13 +22,15 @@ from ..first_records import list_areas_on
 from ..named import find_id
 from ..next_record import RecordMaker
 from ..request import RecordRequest, UnknownNameError
-from .known import InstitutionName, Known
+from .known import YEARLY, InstitutionName, Known
 from .notes import list_notes
 
 # The kinds that come and go as sheets.
 KINDS = ("application", "plan", "amendment", "summary", "assessment", "change", "batch")
 # What a form asks anew although a record would be dated by the day on which it is made.
 ASKED = ("date", "as_of")
+# The kinds that rest on the courses of the year's plan.
+PLANNED = ("summary", "amendment")
 # What a course of last year's plan does not take along.
 DATED = ("until", "classes", "remarks")
 
@@ -44,10 +46,15 @@ class Source(NamedTuple):
 
 
 def find_sheet_kind(schemas: Schemas, word: str) -> Kind | None:
-    """The kind of which there are sheets, by its name or its title, 年度 left out; None where it is no such."""
+    """The kind of which there are sheets, by its name or its title (年度 left out); None for all else.
+
+    A batch is asked for by its list too.
+    """
+    if word == schemas.resolve_path("batch", ("announcement", "listed"))[-1]["title"]:
+        return schemas.kinds["batch"]
     for name in KINDS:
         kind = schemas.kinds[name]
-        if word in (name, kind.title, kind.title.removeprefix("年度")):
+        if word in (name, kind.title, kind.title.removeprefix(YEARLY)):
             return kind
     return None
 
@@ -84,7 +91,7 @@ def collect_form(source: Source, kind: Kind, asked: RecordRequest, from_year: in
         name: _drop_blanks(value) for name, value in values.items() if name not in (*ASKED, *later)
     }
     year = record.get("year")
-    planned = _list_courses(dossier, year, source.day) if kind.name in ("summary", "amendment") else ()
+    planned = _list_courses(dossier, year, source.day) if year and kind.name in PLANNED else ()
     if kind.name == "plan":
         courses = _list_courses(dossier, from_year, source.day) if from_year else ()
         if from_year and not courses:
@@ -115,8 +122,8 @@ def collect_record(source: Source, path: str) -> Known:
         return known._replace(id=record["id"], institutions=_name_listed(source, record))
     dossier = source.register.dossiers[RecordPath.of(path).id]
     known = _name_institution(known, source, dossier)
-    if kind.name in ("summary", "amendment"):
-        known = known._replace(planned=_list_courses(dossier, record["year"], dt.date.max))
+    if kind.name in PLANNED:
+        known = known._replace(planned=_list_ever_planned(dossier, record["year"]))
     return known
 
 
@@ -135,20 +142,26 @@ def find_record(source: Source, kind: Kind, id_: str, year: int | None) -> str:
         path = f"{RECORDS}/batches/{id_}.yml"
         if path in source.register.documents:
             return path
-        raise UnknownNameError(f"没有批次 {id_}，{ask_whether(id_, source.register.batches)}")
+        meant = ask_whether(id_, source.register.batches) or f"新的批次先录入：registry new {id_} batch"
+        raise UnknownNameError(f"没有批次 {id_}，{meant}")
     dossier = find_dossier(source, id_)
     paths = []
     for path in source.register.contents(dossier.folder).documents:
         found = source.schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
-        if found and found[0] is kind and str(year or "") in found[1].get("year", found[1].get("date", "")):
+        if found and found[0] is kind and _is_of_year(found[1], year):
             paths.append(path)
     if not paths:
         which = f" {year} 年的" if year else ""
         raise UnknownNameError(
-            f"{dossier.id} 没有{which}{kind.title}；要的是空白的表，加上 --template：registry export --template "
-            f"{kind.name} {dossier.id}"
+            f"{dossier.id} 没有{which}{kind.title}；要的是一份要填的表，加上 --template："
+            f"registry export --template {kind.name} {dossier.id}"
         )
     return sorted(paths)[-1]
+
+
+def _is_of_year(values: Mapping[str, str], year: int | None) -> bool:
+    """Whether the values in a record's path tell of a year; any will do where none is asked for."""
+    return year is None or values.get("year", values.get("date", "")).startswith(str(year))
 
 
 def find_dossier(source: Source, word: str) -> Dossier:
@@ -196,6 +209,14 @@ def _find_names(source: Source, dossier: Dossier) -> InstitutionName:
 def _list_courses(dossier: Dossier, year: int, day: dt.date) -> tuple[Fields, ...]:
     """The courses of a year's plan as it stands on a day."""
     return tuple(make_plain(each.course) for each in collect_courses(dossier, year, day).values())
+
+
+def _list_ever_planned(dossier: Dossier, year: int) -> tuple[Fields, ...]:
+    """Every course of a year's plan, those that were added or dropped later too, as first written."""
+    plan = dossier.get_plan(year)
+    courses = [*(plan.courses if plan else ())]
+    courses += [course for each in dossier.get_amendments(year) for course in each.add]
+    return tuple(make_plain(each) for each in {each.id: each for each in reversed(courses)}.values())
 
 
 def _list_changeable(source: Source, dossier: Dossier) -> list[Fields]:

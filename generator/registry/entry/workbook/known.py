@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
-from ...json_data import Fields
+from ...json_data import Fields, JsonValue
+
+YEARLY = "年度"  # how the titles of yearly records begin; people leave it out, or write it behind the year
 
 
 class InstitutionName(NamedTuple):
@@ -28,12 +31,12 @@ class Known(NamedTuple):
     day: dt.date
     register: str
     version: str
-    record: Fields = {}
+    record: Mapping[str, JsonValue] = MappingProxyType({})
     id: str = ""
     institution: InstitutionName = InstitutionName("", "")
-    names: Mapping[str, Mapping[str, str]] = {}
+    names: Mapping[str, Mapping[str, str]] = MappingProxyType({})
     planned: tuple[Fields, ...] = ()
-    institutions: Mapping[str, InstitutionName] = {}
+    institutions: Mapping[str, InstitutionName] = MappingProxyType({})
     article: str = ""
     notes: tuple[tuple[str, str], ...] = ()
     is_record: bool = False

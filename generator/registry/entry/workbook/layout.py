@@ -7,14 +7,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ...json_data import Fields, JsonValue
-from ...records.schemas import Schema, Schemas
+from ...records.schemas import NULLABLE, Schema, Schemas
 from ..headings import Field, list_fields
+from .cells import CellWriter
 from .choices import NO_CHOICES, Choices, find_choices
 from .known import InstitutionName, Known
 
 # An amendment's courses stand in one table, with what is to be done with each; the lists by what is done.
 AMENDED = ("add", "replace", "drop")
 ACTION_TITLE = "调整类型"
+# What the office that receives a form says of it: the import asks for it, the form does not.
+OF_THE_OFFICE = {
+    "application": ("/date", "/authority"),
+    "change": ("/reported_on", "/authority", "/office", "/published_on"),
+}
+# What the register gives, and whoever fills in the form leaves.
+GIVEN = ("/id", "/filing/id", "/year", "/number")
+SECTION = 3  # lines that belong together have a heading of their own from here on
 MAX_TITLE = 31  # characters of a sheet's name that a spreadsheet program takes
 
 
@@ -73,11 +82,16 @@ def lay_out(schemas: Schemas, kind: str, known: Known) -> Layout:
         tables = [drawer.draw_amended(fields), *(drawer.draw_table(each, fields) for each in lists)]
     else:
         tables = [drawer.draw_table(each, fields) for each in lists]
-    return Layout((*drawer.draw_identity(), *map(drawer.draw_entry, own)), _name_apart(tables))
+    form = [*drawer.draw_identity(), *map(drawer.draw_entry, own)]
+    lines = Counter(each.section for each in form)
+    form = [each if lines[each.section] >= SECTION else each._replace(section="") for each in form]
+    return Layout(tuple(form), _name_apart(tables))
 
 
 def _is_shown(schemas: Schemas, kind: str, field: Field, known: Known) -> bool:
     """Whether a field is asked for: it is there, or it is the public's and comes with the record."""
+    if not known.is_record and field.pointer in OF_THE_OFFICE.get(kind, ()):
+        return False
     if next(find_values(known.record, field.pointer), None) is not None:
         return True
     parts = [0 if each == "*" else each for each in field.pointer.split("/")[1:]]
@@ -112,13 +126,21 @@ class _Drawer:
         self.schemas = schemas
         self.kind = kind
         self.known = known
+        self.cells = CellWriter(schemas, known)
         self.course_titles = {str(each["id"]): each["title"] for each in known.planned}
 
     def draw_column(self, field: Field) -> Column:
-        """The column or line of a field. The register itself numbers the rows of a new plan."""
+        """The column or line of a field.
+
+        The register itself numbers the rows of a new plan; of what may change, most does not.
+        """
         is_numbered = self.kind in ("plan", "amendment") and field.pointer.endswith("/*/id")
-        is_required = field.is_required and not is_numbered
-        return Column(field, is_required, find_choices(self.schemas, field, self.known))
+        is_choice = field.pointer.startswith("/changes/") and not self.known.is_record
+        choices = find_choices(self.schemas, field, self.known)
+        if self.kind == "summary" and self._is_row_id(field):
+            choices = Choices(tuple(self.course_titles), is_open=True)
+        may_lack = is_numbered or is_choice or bool(field.schema.get(NULLABLE))
+        return Column(field, field.is_required and not may_lack, choices)
 
     def draw_identity(self) -> Iterator[Entry]:
         """Whose record it is, where the record does not say so itself."""
@@ -131,8 +153,7 @@ class _Drawer:
     def draw_entry(self, field: Field) -> Entry:
         """A line of the form; what the register gives is not to be changed."""
         value = _find_value(self.known.record, field.pointer)
-        name = field.pointer.rpartition("/")[2]
-        is_locked = value is not None and name in ("id", "year", "number")
+        is_locked = value is not None and field.pointer in GIVEN
         top = self.schemas.resolve(self.schemas.kinds[self.kind].properties[field.pointer.split("/")[1]])
         section = top["title"] if "properties" in top else ""
         return Entry(self.draw_column(field), value, is_locked, section)
@@ -151,7 +172,7 @@ class _Drawer:
         return self._close(self._find_list(row_list)["title"], columns, rows)
 
     def draw_amended(self, fields: Sequence[Field]) -> Table:
-        """The courses of an amendment: those that it adds, replaces and drops, or in a form those there are."""
+        """The courses of an amendment, with what it does with each; a form has all of the plan."""
         own = [each for each in list_fields(self.schemas, self.kind) if each.row_list == "/add"]
         shown = {each.pointer.removeprefix("/replace") for each in fields if each.row_list == "/replace"}
         shown |= {each.pointer.removeprefix("/add") for each in fields if each.row_list == "/add"}
@@ -159,18 +180,31 @@ class _Drawer:
         titles = {each: self._find_list(f"/{each}")["title"] for each in AMENDED}
         rows: list[tuple[JsonValue, ...]] = []
         for name in AMENDED:
-            for row in self.known.record.get(name, ()):
+            for row in find_values(self.known.record, f"/{name}/*"):
                 values = row if isinstance(row, dict) else self._find_planned(str(row))
-                rows.append((titles[name], *(self._get(each, values) for each in own)))
+                rows.append(self._act_on(titles[name], own, values))
         if not self.known.is_record:
-            rows += [(None, *(self._get(each, row) for each in own)) for row in self.known.planned]
-        action = Field("", ACTION_TITLE, (ACTION_TITLE,), self._describe_action(titles), "", "/add", True, False)
-        columns = [Column(action, True, Choices(tuple(titles.values()))), *map(self.draw_column, own)]
+            rows += [self._act_on(None, own, row) for row in self.known.planned]
+        action = Field(
+            "", ACTION_TITLE, (ACTION_TITLE,), self._describe_action(titles), "", "/add", True, False
+        )
+        id_, title, *others = map(self.draw_column, own)
+        columns = [id_, title, Column(action, self.known.is_record, Choices(tuple(titles.values()))), *others]
         return self._close(self._find_list("/add")["title"], columns, rows)
 
     def _describe_action(self, titles: Mapping[str, str]) -> Schema:
         words = f"这门课程怎样调整：{'、'.join(titles.values())}；不调整的空着。"
-        return {"title": ACTION_TITLE, "description": words, "type": "string", "examples": [titles["replace"]]}
+        return {
+            "title": ACTION_TITLE,
+            "description": words,
+            "type": "string",
+            "examples": [titles["replace"]],
+        }
+
+    def _act_on(self, action: str | None, own: Sequence[Field], row: JsonValue) -> tuple[JsonValue, ...]:
+        """A row of an amendment: id and title of a course, what is done with it, all else."""
+        id_, title, *others = (self._get(each, row) for each in own)
+        return (id_, title, action, *others)
 
     def _find_planned(self, id_: str) -> Fields:
         return next((each for each in self.known.planned if each["id"] == id_), {"id": id_})
@@ -209,8 +243,11 @@ class _Drawer:
             yield from self.known.institutions.get(str(value), (None, None))
 
     def _get(self, field: Field, row: JsonValue) -> JsonValue:
-        below = field.pointer.removeprefix(f"{field.row_list}/*")
-        return _find_value(row, below)
+        value = _find_value(row, field.pointer.removeprefix(f"{field.row_list}/*"))
+        if field.row_list == "/changes" and isinstance(value, dict | list) and isinstance(row, dict):
+            schema = self.schemas.resolve_path("institution", [row["field"]])[-1]
+            return self.cells.describe(value, schema)
+        return value
 
     def _list_outer(self, row_list: str) -> list[Field]:
         """The fields that name the rows in which a list stands: of each list around it the first."""
@@ -219,7 +256,9 @@ class _Drawer:
         fields = list_fields(self.schemas, self.kind)
         return [next(each for each in fields if each.row_list == outer) for outer in around]
 
-    def _list_rows(self, row_list: str, outer: Sequence[Field]) -> Iterator[tuple[list[JsonValue], JsonValue]]:
+    def _list_rows(
+        self, row_list: str, outer: Sequence[Field]
+    ) -> Iterator[tuple[list[JsonValue], JsonValue]]:
         """The rows of a list, each with what names the rows around it."""
         around: list[tuple[list[JsonValue], JsonValue]] = [([], self.known.record)]
         for field, part in zip([*outer, None], row_list.split("/*/"), strict=True):

@@ -11,7 +11,7 @@ from ...lifecycle.duties import list_joined_years, list_receivers
 from ...model.dossier import Dossier
 from ...model.register import Register
 
-YEARLY = ("plan", "amendment", "summary")
+HANDED_IN = ("plan", "amendment", "summary")
 BOTH_SIDES = "监督地区的人社部门；有主管系统的，同时报业务主管部门"
 NO_DATE = "办法没有规定期限，或者登记册还没有填"
 
@@ -22,12 +22,12 @@ def list_notes(
     """What a form says of handing it in, each with its label; of no year and no institution in general."""
     if not register.tables.complete:
         return
-    if kind in YEARLY:
+    if kind in HANDED_IN:
         names = [register.tables.get_name(each) for each in list_receivers(dossier, day)] if dossier else ()
         yield "报送给", "、".join(names) or BOTH_SIDES
     if kind == "amendment":
         yield "什么时候", "调整以前；调整也要通过以后才能照办（登记册的理解）。"
-    elif kind in YEARLY:
+    elif kind in HANDED_IN:
         yield "最迟", _describe_due(kind, register, day, year, dossier)
     elif kind == "change":
         yield from _list_change_notes(register, day)
@@ -59,8 +59,11 @@ def _list_change_notes(register: Register, day: dt.date) -> Iterator[tuple[str, 
     yield "报送给", tables.get_name(tables.city_bureau(day)) + (parameters.change_receiver_office or "")
     target = parameters.change_target_days
     yield "什么时候", "变更以后及时报备" + (f"，以 {target} 天以内为目标" if target else "") + "。"
-    yield "只填有变化的", (
-        "“变更后”空着的就是没有变化，那几行不用删。这里只列一格写得下的项目；培训地点、师资、教室等有变化的，另附变更后的全部内容。"
+    yield (
+        "只填有变化的",
+        (
+            "“变更后”空着的就是没有变化，那几行不用删。这里只列一格写得下的项目；培训地点、师资、教室等有变化的，另附变更后的全部内容。"
+        ),
     )
 
 

@@ -6,6 +6,7 @@ Nothing in it depends on the clock: the same input gives the same bytes.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from typing import BinaryIO
 
@@ -15,31 +16,47 @@ from xlsxwriter.worksheet import Worksheet
 
 from ...json_data import JsonValue
 from ...records.schemas import Schemas
-from .cells import PLAIN, CellWriter, build_validation, find_width, is_paragraph
-from .explaining import explain, list_explained
+from .cells import (
+    LEAST_HEIGHT,
+    WIDE,
+    Cell,
+    CellWriter,
+    build_validation,
+    find_height,
+    find_width,
+    is_paragraph,
+)
+from .explaining import FORM, describe_field, explain, list_explained
 from .formats import Formats, Look
-from .known import Known
+from .known import YEARLY, Known
 from .layout import Column, Entry, Layout, Table, lay_out
 from .lists import ChoiceLists
 
-FORM, ABOUT, LISTS, ORIGIN = "填写", "说明", "选项", "登记册"
+ABOUT, LISTS, ORIGIN = "说明", "选项", "登记册"  # further sheets
 # Blank rows below what is there, and how many rows further what a cell takes is still looked at.
-SPARE, CHECKED = 15, 300
-SHORT_FORM = 6  # lines; below a longer form no table stands
-LABEL_WIDTH, VALUE_WIDTH = 26, 64
-MERGED = 3  # columns of a table below which the values of the form reach
+SPARE, SPARE_BELOW_RECORD, CHECKED = 15, 5, 300
+SHORT_FORM = 5  # lines; a longer one does not stay in view above a table
+NARROW_TABLE = 3  # columns; a wider table stands below a short form only
+PAGE_WIDTH = 190  # digits on a page of A4 that can still be read
+# Widths of the labels of a form and of its values: by themselves, above a wide table, above a narrow one.
+LABEL_WIDTH, VALUE_WIDTH, ABOVE_WIDE, ABOVE_NARROW = 22, 66, 30, 44
+ABOUT_WIDTHS = (14, 24, 8, 64, 40, 12)
+LONG_HEIGHT = 60  # points, where several lines are to be written
 PROMPT = 250  # characters that a spreadsheet program shows beside a cell
-EVERYTHING = {
-    name: True
-    for name in ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter")
-}
+EVERYTHING = dict.fromkeys(
+    (
+        *("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows"),
+        *("sort", "autofilter"),
+    ),
+    True,
+)
 
 
 def write_template(schemas: Schemas, kind: str, known: Known, stream: BinaryIO) -> None:
     """Write the workbook of a kind, with what is known of the record filled in."""
     layout = lay_out(schemas, kind, known)
     with Workbook(stream, {"in_memory": True}) as book:
-        title = name_record(schemas, kind, known)
+        title = name_record(schemas, kind, known, " ")
         created = dt.datetime.combine(known.day, dt.time())  # without it, the clock's
         book.set_properties({"title": title, "author": known.register, "created": created})
         writer = _Writer(book, schemas, known, title)
@@ -49,12 +66,16 @@ def write_template(schemas: Schemas, kind: str, known: Known, stream: BinaryIO) 
         writer.write_origin(kind)
 
 
-def name_record(schemas: Schemas, kind: str, known: Known) -> str:
-    """What a record is called: whose it is, and its year and kind."""
-    title, year = schemas.kinds[kind].title, known.record.get("year")
-    name = known.institution.name or (known.id if kind == "batch" else "")
-    dated = f"{year}{title}" if title.startswith("年度") else f"{year}年度{title}"
-    return f"{name}{'-' if name else ''}{dated if year else title}"
+def name_record(schemas: Schemas, kind: str, known: Known, between: str = "-") -> str:
+    """What a record is called: whose it is, its year or its day, its kind, its number."""
+    title, record = schemas.kinds[kind].title, known.record
+    if year := record.get("year"):
+        title = f"{year}{YEARLY}{title.removeprefix(YEARLY)}"
+    elif known.is_record and "date" in record:
+        title = f"{record['date']}{between}{title}"
+    whose = known.institution.name or (known.id if kind == "batch" else "")
+    number = f"{record['number']}" if "number" in record else ""
+    return between.join(filter(None, (whose, title, number)))
 
 
 class _Writer:
@@ -69,27 +90,28 @@ class _Writer:
         self.lists = ChoiceLists(book, LISTS)
 
     def write_sheets(self, layout: Layout) -> None:
-        """The form, and the tables: the first below the form where that is short, the others apart."""
-        below = layout.tables[:1] if len(layout.form) <= SHORT_FORM else ()
+        """The form, and the tables: the first below the form where both can be seen, the others apart."""
+        is_short = len(layout.form) <= SHORT_FORM
+        below = [each for each in layout.tables[:1] if is_short or len(each.columns) <= NARROW_TABLE]
         sheet = self._add_sheet(FORM)
-        last = len(below[0].columns) - 1 if below else 1
         sheet.set_row(0, 30)
         sheet.write_string(0, 0, self.title, self.formats.get(Look.TITLE))
         sheet.set_row(1, 18)
         sheet.write_string(1, 0, self._describe_marks(), self.formats.get(Look.NOTE))
-        if not below:
-            sheet.set_column(0, 0, LABEL_WIDTH, self.formats.get(Look.FREE))
-            sheet.set_column(1, 1, VALUE_WIDTH, self.formats.get(Look.FREE))
-        row = self._write_form(sheet, layout.form, min(MERGED, last) if below else 1)
+        widths = find_widths(below[0], True) if below else [LABEL_WIDTH, VALUE_WIDTH]
+        row = self._write_form(sheet, layout.form, widths[1])
         if below:
-            self._write_table(sheet, below[0], row + 1)
+            self._write_table(sheet, below[0], row + 1, widths, is_short)
         else:
+            for x, width in enumerate(widths):
+                sheet.set_column(x, x, width, self.formats.get(Look.FREE))
             sheet.freeze_panes(2, 0)
-            sheet.print_area(0, 0, row, 1)
-        self._protect(sheet, any(each.is_locked for each in layout.form) or any(each.locked for each in below))
+        self._protect(
+            sheet, any(each.is_locked for each in layout.form) or any(each.locked for each in below)
+        )
         for table in layout.tables[len(below) :]:
             sheet = self._add_sheet(table.title)
-            self._write_table(sheet, table, 0)
+            self._write_table(sheet, table, 0, find_widths(table, False))
             self._protect(sheet, bool(table.locked))
 
     def _describe_marks(self) -> str:
@@ -111,49 +133,43 @@ class _Writer:
         if is_needed:
             sheet.protect("", EVERYTHING)
 
-    def _write_form(self, sheet: Worksheet, form: Sequence[Entry], last: int) -> int:
-        """The form from the third row on; the values reach to the column `last`. Returns the row below."""
-        row, section = 2, ""
+    def _write_form(self, sheet: Worksheet, form: Sequence[Entry], width: int) -> int:
+        """The form from the third row on; the values have a width. Returns the row below."""
+        row, shown = 2, ""
         for entry in form:
-            if entry.section != section:
-                section = entry.section
-                sheet.set_row(row, 24)
-                for column in range(last + 1):
-                    sheet.write_string(row, column, "" if column else section, self.formats.get(Look.SECTION))
+            if entry.section and entry.section != shown:
+                shown = entry.section
+                sheet.set_row(row, 28)
+                sheet.write_string(row, 0, shown, self.formats.get(Look.SECTION))
                 row += 1
-            self._write_entry(sheet, row, entry, last)
+            self._write_entry(sheet, row, entry, width)
             row += 1
         return row
 
-    def _write_entry(self, sheet: Worksheet, row: int, entry: Entry, last: int) -> None:
-        column, schema = entry.column, entry.column.field.schema
-        look = Look.FIXED if entry.is_locked else Look.PLAIN
-        made = self.formats.get(look, schema)
+    def _write_entry(self, sheet: Worksheet, row: int, entry: Entry, width: int) -> None:
+        column, look = entry.column, Look.FIXED_VALUE if entry.is_locked else Look.VALUE
         sheet.write_string(row, 0, _mark(column), self.formats.get(_look_of_heading(column)))
-        if last > 1:
-            sheet.merge_range(row, 1, row, last, "", made)
-        self._write_cell(sheet, row, 1, entry.value, column, look)
-        sheet.set_row(row, 60 if is_paragraph(schema) else 22)
+        cell = self._write_cell(sheet, (row, 1), entry.value, column, look)
+        is_long = is_paragraph(column.field.schema) and column.is_required
+        least = LONG_HEIGHT if is_long else LEAST_HEIGHT
+        sheet.set_row(row, max(least, find_height([(cell, width)])))
         if not entry.is_locked:
             self._guide(sheet, (row, 1, row, 1), column)
             if column.is_required:
                 self._mark_missing(sheet, (row, 1, row, 1), f"=ISBLANK($B${row + 1})")
 
-    def _write_table(self, sheet: Worksheet, table: Table, head: int) -> None:
+    def _write_table(
+        self, sheet: Worksheet, table: Table, head: int, widths: Sequence[int], is_frozen: bool = True
+    ) -> None:
         """A table with its headings in the row `head`, which stays in view and on every printed page."""
-        first, last = head + 1, head + len(table.rows) + (SPARE if not self.known.is_record else 5)
-        width = len(table.columns) - 1
-        sheet.set_row(head, 36)
+        first, width = head + 1, len(table.columns) - 1
+        sheet.set_row(head, 38)
         for x, column in enumerate(table.columns):
-            least = PLAIN if x == 0 and head else 0
-            size = max(least, find_width(column.field.schema), min(2 * len(column.heading) // 2 + 3, PLAIN))
-            sheet.set_column(x, x, size, self.formats.get(Look.FREE))
+            sheet.set_column(x, x, widths[x], self.formats.get(Look.FREE))
             sheet.write_string(head, x, _mark(column), self.formats.get(_look_of_heading(column)))
+        last = head + len(table.rows) + (SPARE_BELOW_RECORD if self.known.is_record else SPARE)
         for y in range(first, last + 1):
-            row = table.rows[y - first] if y - first < len(table.rows) else (None,) * (width + 1)
-            for x, column in enumerate(table.columns):
-                look = Look.FIXED if column.is_shown or (y - first, x) in table.locked else Look.PLAIN
-                self._write_cell(sheet, y, x, row[x], column, look)
+            self._write_row(sheet, table, (y, y - first), widths)
         for x, column in enumerate(table.columns):
             if not column.is_shown:
                 self._guide(sheet, (first, x, last + CHECKED, x), column)
@@ -161,31 +177,52 @@ class _Writer:
                 cell, whole = xl_rowcol_to_cell(first, x, col_abs=True), _row_of(first, width)
                 formula = f"=AND(COUNTA({whole})>0,ISBLANK({cell}))"
                 self._mark_missing(sheet, (first, x, last, x), formula)
-        sheet.freeze_panes(first, min(2, width) if width > MERGED else 0)
+        fixed = 2 if width >= NARROW_TABLE else 0
+        if is_frozen:
+            sheet.freeze_panes(first, fixed)
         sheet.repeat_rows(head)
+        if fixed:
+            sheet.repeat_columns(0, fixed - 1)
+        sheet.fit_to_pages(math.ceil(sum(widths) / PAGE_WIDTH), 0)
+
+    def _write_row(
+        self, sheet: Worksheet, table: Table, place: tuple[int, int], widths: Sequence[int]
+    ) -> None:
+        """A row of a table, or a blank one, as high as it needs; `place` is its row in sheet and table."""
+        y, number = place
+        row = table.rows[number] if number < len(table.rows) else (None,) * len(table.columns)
+        shown = []
+        for x, (column, value) in enumerate(zip(table.columns, row, strict=True)):
+            is_fixed = (number, x) in table.locked
+            look = Look.FIXED if is_fixed else Look.PLAIN
+            shown.append((self._write_cell(sheet, (y, x), value, column, look), widths[x]))
+        sheet.set_row(y, find_height(shown))
 
     def _write_cell(
-        self, sheet: Worksheet, row: int, x: int, value: JsonValue, column: Column, look: Look
-    ) -> None:
-        made, cell = self.formats.get(look, column.field.schema), self.cells.write(value, column.field.schema)
+        self, sheet: Worksheet, place: tuple[int, int], value: JsonValue, column: Column, look: Look
+    ) -> Cell:
+        """Write a value, and return what stands in the cell."""
+        (row, x), schema = place, column.field.schema
+        look_of_cell, cell = self.formats.get(look, schema), self.cells.write(value, schema)
         if cell is None:
-            sheet.write_blank(row, x, None, made)
+            sheet.write_blank(row, x, None, look_of_cell)
         elif isinstance(cell, dt.date):
-            sheet.write_datetime(row, x, dt.datetime.combine(cell, dt.time()), made)
+            sheet.write_datetime(row, x, dt.datetime.combine(cell, dt.time()), look_of_cell)
         elif isinstance(cell, str):  # whatever it begins with, it is no formula
-            sheet.write_string(row, x, cell, made)
+            sheet.write_string(row, x, cell, look_of_cell)
         else:
-            sheet.write_number(row, x, cell, made)
+            sheet.write_number(row, x, cell, look_of_cell)
+        return cell
 
     def _guide(self, sheet: Worksheet, area: tuple[int, int, int, int], column: Column) -> None:
-        """Say beside the cells of an area what belongs there, offer the choices, and refuse what cannot be."""
+        """Say beside the cells of an area what belongs there, offer the choices, refuse the impossible."""
         schema = column.field.schema
         rule = build_validation(schema, xl_rowcol_to_cell(area[0], area[1]))
         if column.choices.words:
             range_ = self.lists.add(column.field.heading, column.choices.words)
             rule = {"validate": "list", "source": f"={range_}", "show_error": not column.choices.is_open}
             rule["error_message"] = f"从下拉的 {len(column.choices.words)} 项中选一项"
-        words = schema.get("description", "")
+        words = describe_field(self.cells.schemas, column.field)
         sheet.data_validation(
             *area,
             {
@@ -207,16 +244,17 @@ class _Writer:
         """The sheet that explains: the notes, and a table of all fields."""
         sheet = self._add_sheet(name)
         head, text = self.formats.get(Look.OPTIONAL), self.formats.get(Look.TEXT)
-        for x, width in enumerate((14, 24, 8, 64, 40, 12)):
+        for x, width in enumerate(ABOUT_WIDTHS):
             sheet.set_column(x, x, width)
         sheet.set_row(0, 30)
         sheet.write_string(0, 0, f"{self.title}：怎样填", self.formats.get(Look.TITLE))
         for y, (label, words) in enumerate(notes, 1):
             sheet.write_string(y, 0, label, head)
             sheet.merge_range(y, 1, y, 5, words, text)
-            sheet.set_row(y, 18 * (1 + len(words) // 68))
+            sheet.set_row(y, find_height([(words, sum(ABOUT_WIDTHS[1:]))]))
         first = len(notes) + 2
         for y, row in enumerate(rows, first):
+            sheet.set_row(y, find_height(zip(row, ABOUT_WIDTHS, strict=True)))
             for x, words in enumerate(row):
                 sheet.write_string(y, x, words, head if y == first else text)
         sheet.repeat_rows(first)
@@ -225,13 +263,28 @@ class _Writer:
         """The hidden sheet by which the import knows whose record it is."""
         record = self.known.record
         rows: list[tuple[str, str]] = [("种类", kind), ("编号", self.known.id)]
-        rows += [(label, str(record.get(name) or "")) for label, name in (("年度", "year"), ("序号", "number"))]
+        rows += [
+            (label, str(record.get(name) or "")) for label, name in (("年度", "year"), ("序号", "number"))
+        ]
         rows += [("登记册", self.known.register), ("程序版本", self.known.version)]
         rows += [("写出日期", str(self.known.day))]
         sheet = self.book.add_worksheet(ORIGIN)
-        for y, row in enumerate((label, value) for label, value in rows if value):
+        for y, row in enumerate(each for each in rows if each[1]):
             sheet.write_row(y, 0, row, self.formats.get(Look.TEXT))
         sheet.hide()
+
+
+def find_widths(table: Table, is_below: bool) -> list[int]:
+    """How wide the columns of a table are; below the form they give its labels and values room."""
+    widths = [find_width(each.field.schema) for each in table.columns]
+    if is_below:
+        above = ABOVE_NARROW if len(widths) <= NARROW_TABLE else ABOVE_WIDE
+        widths = [
+            max(width, least) for width, least in zip(widths, (LABEL_WIDTH, above), strict=False)
+        ] + widths[2:]
+    if len(widths) <= NARROW_TABLE:
+        widths = [ABOVE_NARROW if width >= WIDE else width for width in widths]
+    return widths
 
 
 def _mark(column: Column) -> str:
