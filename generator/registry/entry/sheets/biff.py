@@ -11,24 +11,30 @@ from .compound import Compound
 from .grid import Sheet
 from .values import Scan, read_sheets
 
-BOF, EOF, LOCK, SHEET = 0x0809, 0x0A, 0x2F, 0x85
+BOF, EOF, LOCK, SHEET, CODE_PAGE = 0x0809, 0x0A, 0x2F, 0x85, 0x42
 ROW, COLUMNS, FORMULA, BOOL_OR_ERROR = 0x208, 0x7D, 0x06, 0x205
 ROW_OF_CELLS = 0xBD  # numbers side by side
 CELLS = {FORMULA, BOOL_OR_ERROR, 0x203, 0x204, 0x27E, 0xFD, 0xD6}
+TEXTS = {0x204, 0xD6}
+TEXT_OF_FORMULA = 0x207
+EXCEL_5 = b"\x00\x05"  # the version in the first record
+CODECS = {936: "gb18030", 950: "big5"}
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
 def read_biff(content: bytes, compound: Compound) -> tuple[list[Sheet], list[str]]:
     """The sheets, and what the clerk is told."""
     stream = compound.read_stream("Workbook" if "Workbook" in compound.streams else "Book")
-    starts = []
+    marks, codec = [], ""
     for kind, record in _list_records(stream, 0):
         if kind == LOCK:
             raise UnreadableSheet(LOCKED)
+        if kind == CODE_PAGE and stream[4:6] == EXCEL_5:
+            codec = CODECS.get(struct.unpack_from("<H", record)[0], "")
         if kind == SHEET:
-            starts.append(struct.unpack_from("<I", record)[0])
-    check_sheets(len(starts))
-    sheets, told = read_sheets(io.BytesIO(content), [_scan_sheet(stream, each) for each in starts])
+            marks.append(record)
+    check_sheets(len(marks))
+    sheets, told = read_sheets(io.BytesIO(content), [_scan_sheet(stream, each, codec) for each in marks])
     return sheets, [MACROS, *told] if "_VBA_PROJECT_CUR" in compound.folders else told
 
 
@@ -46,14 +52,21 @@ def _list_records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
         start += size
 
 
-def _scan_sheet(stream: bytes, start: int) -> Scan:
-    scan = Scan()
+def _scan_sheet(stream: bytes, mark: bytes, codec: str) -> Scan:
+    """A sheet's scan; with `codec` its texts too: calamine decodes none of Excel 5 in a Chinese code page."""
+    scan = Scan(name=mark[7 : 7 + mark[6]].decode(codec, "replace") if codec else "")
+    (start,) = struct.unpack_from("<I", mark)
+    row = column = 0
     for kind, record in _list_records(stream, start):
         if kind in CELLS:
             row, column = struct.unpack_from("<HH", record)
             scan.reach(row, column)
             if error := _find_error(kind, record):
-                scan.errors[row, column] = error
+                scan.texts[row, column] = error
+            elif codec and kind in TEXTS:
+                scan.texts[row, column] = _decode_text(record[6:], codec)
+        elif codec and kind == TEXT_OF_FORMULA:
+            scan.texts[row, column] = _decode_text(record, codec)
         elif kind == ROW_OF_CELLS:
             scan.reach(struct.unpack_from("<H", record)[0], struct.unpack("<H", record[-2:])[0])
         elif kind == ROW and struct.unpack_from("<H", record, 12)[0] & 0x20:
@@ -62,6 +75,10 @@ def _scan_sheet(stream: bytes, start: int) -> Scan:
             first, last, _, _, options = struct.unpack_from("<HHHHH", record)
             scan.hidden_columns += range(first, last + 1) if options & 1 else ()
     return scan
+
+
+def _decode_text(record: bytes, codec: str) -> str:
+    return record[2 : 2 + struct.unpack_from("<H", record)[0]].decode(codec, "replace")
 
 
 def _find_error(kind: int, record: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -30,14 +31,14 @@ def make_sheet(
     rows: Sequence[Sequence[Any]],
     layout: Layout = PLAIN,
     unsaved: Iterable[tuple[int, int]] = (),
-    errors: Mapping[tuple[int, int], str] | None = None,
+    texts: Mapping[tuple[int, int], str] | None = None,
 ) -> Sheet:
-    """A sheet of rows from A1 on. `unsaved` are formulas without a value, `errors` those that went wrong."""
+    """A sheet of rows from A1 on. `unsaved` are formulas without one, `texts` replace what is in the rows."""
     grid = [[simplify_value(each) for each in row] for row in rows]
     open_places = frozenset(unsaved)
-    for (row, column), error in (errors or {}).items():
+    for (row, column), text in (texts or {}).items():
         _reach(grid, row, column)
-        grid[row][column] = error
+        grid[row][column] = text
     for row, column in open_places:
         _reach(grid, row, column)
     height = _count(i for i, row in enumerate(grid) if any(each is not None for each in row))
@@ -53,8 +54,10 @@ def simplify_value(value: Any) -> CellValue:
     """A value in one form: whole numbers without a point, days without a midnight, no blank texts."""
     if isinstance(value, str):
         return value if value.strip() else None
-    if isinstance(value, float) and value.is_integer() and abs(value) < EXACT:
-        return int(value)
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return str(value)
+        return int(value) if value.is_integer() and abs(value) < EXACT else value
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date()
     simple: CellValue = value

@@ -6,12 +6,11 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .bounds import MAX_PARTS, UnreadableSheet
+from .bounds import DAMAGED, MAX_PARTS, UnreadableSheet
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LAST = 0xFFFFFFFA  # sector numbers from here on have a meaning of their own
 ENTRY = 128
-DAMAGED = "文件已损坏：其中的数据链断了"
 
 
 class Stream(NamedTuple):

@@ -21,13 +21,15 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .bounds import MEGABYTE
+from .bounds import MEGABYTE, check_unpacked
 from .grid import CellValue, Sheet, Workbook, name_column
 from .markup import Attributes, parse_markup
 from .ooxml import REFERENCE, count_column, list_sheet_parts
-from .package import open_package, read_parts
+from .package import open_package, pack_parts, read_parts
 
 MAX_LAYOUT = 4 * MEGABYTE  # unpacked: openpyxl takes fifty times as much memory, and seconds
+LARGE = MEGABYTE // 4  # a sheet of that size has its empty rows cut
+DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)  # openpyxl would take its entities
 DAY = dt.datetime(2000, 1, 1)  # a copy without a day of its own; the clock is not told
 MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 CREATED = re.compile(rb"<dcterms:created[^>]*>([^<]*)</dcterms:created>")
@@ -38,7 +40,8 @@ FORMULA = re.compile(
 UNFIT = re.compile(r"[\[\]:*?/\\]")  # what a sheet's name may not have
 LONGEST = 32_767  # characters of a cell
 NARROW, WIDE = 8, 40
-THIN = Border(*[Side("thin", color="FF808080")] * 4)
+LINE = Side("thin", color="FF808080")
+THIN = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 FORMATS = (
     (dt.datetime, "yyyy-mm-dd hh:mm"),
     (dt.date, "yyyy-mm-dd"),
@@ -63,17 +66,31 @@ def copy_workbook(workbook: Workbook) -> Copy:
 
 def _load_layout(path: Path) -> openpyxl.Workbook | None:
     try:
-        content = path.read_bytes()
-        parts = read_parts(open_package(content))
-        if sum(map(len, parts.values())) > MAX_LAYOUT:
+        archive = open_package(path.read_bytes())
+        check_unpacked(sum(each.file_size for each in archive.infolist()))
+        parts = {each: archive.read(each) for each in archive.namelist()}
+        sheets = list_sheet_parts(parts)
+        for name in sheets:
+            parts[name] = _cut_empty_rows(parts[name])
+        if sum(len(parts[name]) for name in sheets) > MAX_LAYOUT or any(map(DOCTYPE.search, parts.values())):
             return None
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what it does not know is dropped
-            book = openpyxl.load_workbook(io.BytesIO(content), keep_vba=False, keep_links=False)
+            book = openpyxl.load_workbook(pack_parts(parts), keep_vba=False, keep_links=False)
         _restore_lists(book, parts)
     except Exception:  # openpyxl raises any, for files that Excel and calamine bear
         return None
     return book
+
+
+def _cut_empty_rows(part: bytes) -> bytes:
+    """A large sheet's part without the rows behind the last one that has a value."""
+    end = part.find(b"</sheetData>")
+    last = max(part.rfind(each, 0, end) for each in (b"</v>", b"</is>", b"</f>", b"<f "))
+    start = part.find(b"</row>", last, end)
+    if len(part) < LARGE or last < 0 or start < 0:
+        return part
+    return part[: start + len(b"</row>")] + part[end:]
 
 
 def _restore_lists(book: openpyxl.Workbook, parts: dict[str, bytes]) -> None:

@@ -39,10 +39,9 @@ MEMBERS = (
     ("Index/", "是苹果 Numbers 的文件。请在 Numbers 中“文件—导出为—Excel”，再发来"),
     ("__properties_version1.0", "是 Outlook 保存的电子邮件。请打开它，把附件中的表格另存出来再导入"),
 )
+XML_SHEET = "urn:schemas-microsoft-com:office:spreadsheet"  # Excel 2003's own XML
 RIFF = re.compile(rb"RIFF....WEBP|....ftyp(?:heic|heix|mif1)", re.DOTALL)
-MAIL = re.compile(
-    r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:Received|From|Subject|Delivered-To):", re.IGNORECASE
-)
+MAIL = re.compile(r"(?:Received|From|Subject|Delivered-To|Return-Path|Date|MIME-Version): ", re.IGNORECASE)
 
 
 def describe_beginning(content: bytes) -> str:
@@ -60,12 +59,11 @@ def describe_members(names: Collection[str]) -> str:
 
 
 def describe_text(text: str) -> str:
-    """What a text is that is no table, and what to do; empty where it may be one."""
-    start = text.lstrip("\ufeff \t\r\n")
-    if start.startswith("<?xml") or re.match(r"<[A-Za-z]+[\s>]", start):
+    """What a text is, by its beginning, that is no table, and what to do; empty where it may be one."""
+    if re.match(r"<[?A-Za-z]", text):
         return f"是 XML 文件。{AS_XLSX}"
-    if re.match(r'[{\[]\s*["{\[\]}]', start):
+    if re.match(r'[{\[]\s*["{\[\]}]', text):
         return "是 JSON 数据，不是表格。请对方发来电子表格（.xlsx）"
-    if MAIL.match(start):
+    if MAIL.match(text):
         return "是保存下来的电子邮件。请打开它，把附件中的表格另存出来再导入"
     return ""

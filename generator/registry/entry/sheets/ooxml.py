@@ -132,7 +132,7 @@ class _Scanner:
             if not (self._saved and self._type == "str"):  # else the value is an empty text
                 self.scan.unsaved.add(place)
         elif self._type == "e":
-            self.scan.errors[place] = self._value
+            self.scan.texts[place] = self._value
         elif self._type == "s":
             self.copied += self._shared[int(self._value)]
 

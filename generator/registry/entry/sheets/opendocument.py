@@ -7,7 +7,16 @@ import re
 import zipfile
 from typing import Any
 
-from .bounds import LOCKED, MACROS, MAX_COLUMNS, MAX_ROWS, UnreadableSheet, check_grid, check_sheets
+from .bounds import (
+    LOCKED,
+    MACROS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    UnreadableSheet,
+    check_cells,
+    check_grid,
+    check_sheets,
+)
 from .building import Layout, describe_layout, make_sheet
 from .grid import Area, Sheet
 from .markup import Attributes, parse_markup
@@ -97,6 +106,7 @@ class _Reader:
         self._hidden_styles: set[str] = set()
         self._style = ""
         self._depth = 0  # of tables in tables
+        self._cells = 0  # of the tables that were read
         self._row: Attributes = {}
         self._cell: Attributes | None = None
         self._texts: list[str] = []
@@ -139,6 +149,9 @@ class _Reader:
     def end(self, name: str) -> None:
         if name == "table":
             self._depth -= 1
+            if not self._depth:
+                self._cells += len(self.tables[-1].rows) * self.tables[-1].width
+                check_cells(self._cells)
         elif self._depth != 1:
             return
         elif name in ASIDE:

@@ -14,9 +14,9 @@ from python_calamine import CalamineError
 
 from ...refusal import describe_cause
 from .biff import read_biff
-from .bounds import LOCKED, MAX_BYTES, MEGABYTE, TOO_LARGE, UnreadableSheet
+from .bounds import DAMAGED, LOCKED, MAX_BYTES, MEGABYTE, TOO_LARGE, UnreadableSheet
 from .compound import SIGNATURE, Compound
-from .foreign import UNKNOWN, UNPACK, describe_beginning, describe_members, describe_text
+from .foreign import UNKNOWN, UNPACK, XML_SHEET, describe_beginning, describe_members, describe_text
 from .grid import FAULTS_SHEET, Sheet, Workbook
 from .ooxml import read_ooxml
 from .opendocument import read_opendocument
@@ -26,13 +26,9 @@ from .webpage import read_saved_page, read_webpage
 
 __all__ = ["UnreadableSheet", "read_workbook"]
 
-PAGE = re.compile(
-    r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype html|html|head|meta|body|table|style)\b", re.I | re.S
-)
-SAVED_PAGE = re.compile(r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related", re.I)
-DAMAGED = (
-    "文件已损坏，或没有下载完整。请重新下载；仍打不开的，请对方在 Excel 或 WPS 中打开后另存为 .xlsx，再发来"
-)
+HEAD = 10_000  # characters by which a text is known
+PAGE = re.compile(r"<(?:!doctype html|html|head|meta|body|table)\b", re.IGNORECASE)
+SAVED_PAGE = re.compile(r"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 BROKEN = (
     CalamineError,
     zipfile.BadZipFile,
@@ -40,8 +36,7 @@ BROKEN = (
     ExpatError,
     struct.error,
     EOFError,
-    IndexError,
-    KeyError,
+    LookupError,
     NotImplementedError,
     OverflowError,
     UnicodeError,
@@ -120,10 +115,11 @@ def _read_compound(content: bytes) -> Found:
 
 
 def _read_text(content: bytes, text: str, name: str) -> Found:
-    if PAGE.match(text):
+    head = text.lstrip("\ufeff \t\r\n")[:HEAD]
+    if head.startswith("<") and XML_SHEET not in head and PAGE.search(head):
         return read_webpage(content, name), []
-    if SAVED_PAGE.match(text):
+    if re.match(r"[A-Za-z-]+:", head) and SAVED_PAGE.search(head):
         return read_saved_page(content, name), []
-    if words := describe_text(text):
+    if words := describe_text(head):
         raise UnreadableSheet(words)
     return [read_separated(text, name)], []

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from itertools import islice
 
-from .bounds import MAX_COLUMNS, MAX_ROWS, UnreadableSheet, check_grid
+from .bounds import MAX_COLUMNS, UnreadableSheet, check_grid
 from .building import make_sheet
 from .grid import Sheet
 
@@ -49,7 +49,7 @@ def read_separated(text: str, name: str) -> Sheet:
     delimiter = declared[1] if declared else find_delimiter(text)
     rows = _split(text, delimiter, strict=True) or _split(text, delimiter, strict=False)
     if rows is None:
-        raise UnreadableSheet("文字中的引号不成对，分不清各列。请在 Excel 或 WPS 中打开，另存为 .xlsx")
+        raise UnreadableSheet("分不出行和列（引号也许不成对）。请在 Excel 或 WPS 中打开，另存为 .xlsx")
     return make_sheet(name, [[GUARDED.sub(r"\1", each) for each in row] for row in rows])
 
 
@@ -73,14 +73,18 @@ def _split(text: str, delimiter: str, strict: bool) -> list[list[str]] | None:
     source = io.StringIO(text, newline="" if strict else None)
     quoted = csv.reader(source, delimiter=delimiter, strict=True)
     plain = csv.reader(source, delimiter=delimiter, quoting=csv.QUOTE_NONE)
-    rows = []
-    width = 0
+    rows: list[list[str]] = []
+    blank = width = 0
     try:
         for row in quoted if strict else plain:
+            if not any(row):
+                blank += 1
+                continue
+            rows += [[]] * blank
             rows.append(row)
-            if len(rows) > MAX_ROWS or len(row) > MAX_COLUMNS:
-                width = max(width, len(row))
-                check_grid(sum(any(row) for row in rows), width if any(row[MAX_COLUMNS:]) else 0)
+            blank = 0
+            width = max(width, len(row) if any(row[MAX_COLUMNS:]) else min(len(row), MAX_COLUMNS))
+            check_grid(len(rows), width)
     except csv.Error:
         return None
     return rows

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
-from .bounds import check_grid
+from .bounds import DAMAGED, UnreadableSheet, check_cells, check_grid
 from .building import Layout, describe_layout, make_sheet
 from .grid import Area, Sheet
 
 
 @dataclass
 class Scan:
-    """What stands in a sheet beside its values: formulas without one, errors, hidden rows and columns."""
+    """What stands in a sheet beside its values: what calamine does not give.
+
+    Formulas without a value, errors (and what else comes as a text), hidden rows and columns, the size.
+    """
 
     unsaved: set[tuple[int, int]] = field(default_factory=set)
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     height: int = 0
     width: int = 0
+    name: str = ""  # where it is not the one that calamine gives
 
     def reach(self, row: int, column: int) -> None:
         """Note that a cell has content. Raises UnreadableSheet where the sheet becomes too large by it."""
@@ -34,6 +42,36 @@ class Scan:
 
 def read_sheets(stream: BinaryIO, scans: Sequence[Scan]) -> tuple[list[Sheet], list[str]]:
     """The sheets of a workbook that was scanned before, and what the clerk is told of them."""
+    check_cells(sum(scan.height * scan.width for scan in scans))
+    with _be_quiet():
+        try:
+            return _read_sheets(stream, scans)
+        except BaseException as error:
+            if type(error).__name__ == "PanicException":  # calamine's, on a damaged file; it is no Exception
+                raise UnreadableSheet(DAMAGED) from None
+            raise
+
+
+@contextmanager
+def _be_quiet() -> Iterator[None]:
+    """Keep what calamine itself writes to the terminal, when it panics, from the person who sits there."""
+    try:
+        terminal = os.dup(2)
+    except OSError:  # there is none
+        yield
+        return
+    if sys.stderr:
+        sys.stderr.flush()
+    try:
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(terminal, 2)
+        os.close(terminal)
+
+
+def _read_sheets(stream: BinaryIO, scans: Sequence[Scan]) -> tuple[list[Sheet], list[str]]:
     sheets: list[Sheet] = []
     told: list[str] = []
     with _open(stream) as book:
@@ -54,4 +92,4 @@ def _convert(table: CalamineSheet, metadata: SheetMetadata, scan: Scan) -> tuple
     hidden = metadata.visible != SheetVisibleEnum.Visible
     layout = Layout(merged, hidden, scan.hidden_rows, scan.hidden_columns)
     rows = table.to_python(skip_empty_area=False)
-    return make_sheet(metadata.name, rows, layout, scan.unsaved, scan.errors), layout
+    return make_sheet(scan.name or metadata.name, rows, layout, scan.unsaved, scan.texts), layout

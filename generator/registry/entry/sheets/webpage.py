@@ -8,7 +8,7 @@ import re
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-from .bounds import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, UnreadableSheet, check_grid, check_sheets
+from .bounds import MAX_COLUMNS, MAX_ROWS, UnreadableSheet, check_cells, check_grid, check_sheets
 from .building import Layout, make_sheet
 from .grid import Area, Sheet
 from .separated import decode_text
@@ -134,8 +134,7 @@ def _make_sheets(pages: list[str], name: str) -> list[Sheet]:
     check_sheets(len(sheets))
     if not sheets:
         raise UnreadableSheet(NO_TABLE)
-    if sum(len(sheet.rows) * len(sheet.rows[0]) for sheet in sheets) > MAX_CELLS:
-        check_grid(MAX_ROWS + 1, 1)
+    check_cells(sum(len(sheet.rows) * len(sheet.rows[0]) for sheet in sheets))
     if len(sheets) == 1:
         return [sheets[0]._replace(name=name)]
     return [sheet._replace(name=f"表{number}") for number, sheet in enumerate(sheets, 1)]
