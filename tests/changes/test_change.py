@@ -68,14 +68,29 @@ def test_a_change_act_with_its_new_value_is_lawful(root: Path) -> None:
     assert check(root, "--base", "main") == (0, [])
 
 
-@pytest.mark.parametrize("half", ["act", "value"])
-def test_either_without_the_other_is_not(root: Path, half: str) -> None:
-    if half == "act":
-        write(root, "acts/2021-05-06-change.yml", CHANGE)
-    else:
-        edit(root, "institution.yml", "0000-00000001", "0000-00000002")
+def test_the_act_alone_is_lawful_and_the_file_may_follow(root: Path) -> None:
+    write(root, "acts/2021-05-06-change.yml", CHANGE)
+    code, found = check(root, "--base", "main")
+    assert (code, rules(found)) == (0, {"institution-file-follows-its-acts"})
+    commit(root, "2021-05-20")
+    assert check(root, "--base", "change")[0] == 0
+    edit(root, "institution.yml", "0000-00000001", "0000-00000002")
+    assert check(root, "--base", "change") == (0, [])
+
+
+def test_the_new_value_alone_is_not(root: Path) -> None:
+    edit(root, "institution.yml", "0000-00000001", "0000-00000002")
     code, found = check(root, "--base", "main")
     assert (code, rules(found)) == (1, {"institution-equals-its-acts"})
+    assert "registry new base-one change --field 办公电话" in found[0]["hint"]
+
+
+def test_the_file_that_lags_and_has_an_edit_of_its_own_is_not(root: Path) -> None:
+    write(root, "acts/2021-05-06-change.yml", CHANGE)
+    edit(root, "institution.yml", "投影设备一套", "投影设备两套")
+    code, found = check(root, "--base", "main")
+    assert (code, rules(found)) == (1, {"institution-equals-its-acts"})
+    assert found[0]["pointer"] == "/equipment"
 
 
 def test_rewriting_an_act_is_seen_with_a_base_only(root: Path) -> None:

@@ -671,11 +671,17 @@ def transfer(root: Path) -> None:
 
 
 def fields(root: Path) -> None:
-    edit(root, "institution.yml", "name: 护理", "name: 助产")
+    rows = "\n      - name: {}\n        practice: {}"
+    change_to(root, "fields", rows.format("护理", "true"), rows.format("助产", "true"))
 
 
 def equipment(root: Path) -> None:
-    edit(root, "institution.yml", "投影设备一套", "投影设备两套")
+    change_to(root, "equipment", " 投影设备一套。", " 投影设备两套。")
+
+
+def change_to(root: Path, field: str, before: str, after: str) -> None:
+    change = CHANGE.replace("phone", field).replace(' "0000-00000001"', before)
+    write(root, "acts/2021-05-06-change.yml", change.replace(' "0000-00000002"', after))
 
 
 def plan(root: Path) -> None:

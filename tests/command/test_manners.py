@@ -161,7 +161,7 @@ def test_the_draft_that_may_be_deleted_is_named(root: Path) -> None:
     command = ("new", "demo-060", "application", "--area", "yangqu", "--root", root)
     folder = "records/institutions/yangqu/demo-060"
     assert registry(*command, *ON).returncode == 0
-    draft = f"可以删去再写：rm {folder}/acts/2026-11-23-application.yml {folder}/institution.yml\n"
+    draft = f"可以删去再写：rm {folder}/acts/2026-11-23-application.yml\n"
     again = registry(*command, "--on", "2026-09-20")
     assert (again.returncode, again.stderr.endswith(draft)) == (2, True)
     git(root, "add", "-A")  # prepared is not yet committed

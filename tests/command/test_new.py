@@ -41,7 +41,6 @@ def test_a_record_is_written_and_the_next_steps_are_told(root: Path) -> None:
     assert done.stdout == (
         f"已写好 {folder}/acts/2026-11-23-change.yml\n"
         "  要填 3 处：变更后（第 14 行）、变更原因（第 16 行）、报备日期（第 26 行）\n"
-        f"还要：照变更后的内容改 {folder}/institution.yml 中的办公电话（phone）\n"
         "填好后运行 registry check；没有填写的，检查会逐处指出\n"
     )
     assert files(root) - before == {f"{folder}/acts/2026-11-23-change.yml".removeprefix("records/")}
@@ -61,11 +60,11 @@ def test_an_unlawful_one_is_1_and_nothing_is_written(refusing: Path) -> None:
     assert files(refusing) == before
 
 
-def test_a_new_institution_has_its_two_files_and_the_check_names_their_blanks(root: Path) -> None:
+def test_a_new_institution_has_its_file_and_the_check_names_its_blanks(root: Path) -> None:
     before = files(root)
     done = new(root, "demo-060", "application", "--area", "tinghu")
     folder = "institutions/tinghu/demo-060"
-    made = {f"{folder}/institution.yml", f"{folder}/acts/2026-11-23-application.yml"}
+    made = {f"{folder}/acts/2026-11-23-application.yml"}
     assert (done.returncode, files(root) - before) == (0, made)
     check = registry("check", "--root", root, "--on", DAY.isoformat(), f"records/{folder}")
     assert check.returncode == 1

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from registry.cli.main import build_parser
 from registry.cli.new import build_request
-from registry.entry.new_files import NewFiles, write
+from registry.entry.new_files import NewFile, NewFiles, write
 from registry.entry.request import NotLawful, RecordRequest, UnknownNameError, find_kind, is_made
 from registry.entry.scaffold import make_files
 from registry.lifecycle.acts import TABLE, find_moment
@@ -214,10 +214,9 @@ def test_a_conversion_asks_for_the_paper_of_the_registering_body() -> None:
     assert converted["changes"][0] == {"field": "credit_code", "before": "12320900000000019G", "after": ""}
 
 
-def test_a_change_says_that_the_institution_is_to_be_changed_too() -> None:
+def test_a_change_is_one_file_and_all() -> None:
     made = new(dossier(*LISTED), "change", "2021-04-01", fields=("phone",))
-    wanted = "照变更后的内容改 records/institutions/yangqu/one/institution.yml 中的办公电话（phone）"
-    assert made.then == [wanted]
+    assert (len(made.files), made.then) == (1, [])
 
 
 def test_what_may_be_named_is_filled_in_where_it_is_one_and_listed_where_there_are_more() -> None:
@@ -496,31 +495,26 @@ def test_a_regulation_says_nothing_of_the_law_that_its_city_has_not_written_down
             assert f"\n  # {name}:" in file.text
 
 
-def test_a_new_institution_has_two_files_that_ask_for_the_same() -> None:
+def test_a_new_institution_is_one_file_that_asks_for_everything() -> None:
     opened = batch(None, "2019-2")
     known = replace(register(dossier()), batches={"2019-2": opened})
     made = make_files(
         RecordRequest("two", "application", day("2019-03-08"), area="yangqu"), known, SCHEMAS, lambda _: False
     )
-    institution, application = made.files
-    assert institution.path == "records/institutions/yangqu/two/institution.yml"
+    (application,) = made.files
     assert application.path == "records/institutions/yangqu/two/acts/2019-03-08-application.yml"
-    data = filled(SCHEMAS, "institution", institution.text)
-    filing = filled(SCHEMAS, "application", application.text)
-    assert (SCHEMAS.is_valid("institution", data), SCHEMAS.is_valid("application", filing)) == (True, True)
-    assert filing["filing"] == data
-    assert (data["id"], data["area"], filing["batch"]) == ("two", "yangqu", "2019-2")
-    assert len(data["management_systems"]) == 8
-    assert "必须完全相同" in made.then[0]
+    data = filled(SCHEMAS, "application", application.text)
+    filing = data["filing"]
+    assert (SCHEMAS.is_valid("application", data), SCHEMAS.is_valid("institution", filing)) == (True, True)
+    assert (filing["id"], filing["area"], data["batch"]) == ("two", "yangqu", "2019-2")
+    assert len(filing["management_systems"]) == 8
+    assert "  # 名称：登记证书上的全称。例：演示甲培训中心\n  name: " in application.text
+    assert "可填：health（卫生健康）" in application.text
 
 
-def test_the_application_is_asked_for_again_once_the_institution_is_filled_in() -> None:
-    asked = RecordRequest("two", "application", day("2019-03-08"), area="yangqu")
-    made = make_files(asked, register(dossier()), SCHEMAS, lambda _: False)
-    for told in (made.files[1].text, made.then[0]):
-        assert "删去申请，再运行 registry new two application --on 2019-03-08，" in told
+def test_an_application_of_one_that_is_known_has_what_it_is_now() -> None:
     (again,) = new(dossier(), "application", "2019-03-08").files
-    assert "已照 institution.yml 填好" in again.text
+    assert "已照现在的情况填好" in again.text
 
 
 def test_what_may_be_written_is_listed_where_the_description_does_not_list_it_word_for_word() -> None:
@@ -531,18 +525,13 @@ def test_what_may_be_written_is_listed_where_the_description_does_not_list_it_wo
 
 
 def test_all_files_are_written_or_none_and_none_is_overwritten(tmp_path: Path) -> None:
-    made = make_files(
-        RecordRequest("two", "application", day("2019-03-08"), area="yangqu"),
-        register(dossier()),
-        SCHEMAS,
-        lambda _: False,
-    )
-    second = tmp_path / made.files[1].path
+    files = [NewFile(f"records/batches/2030-{number}.yml", "a: 1\n", []) for number in (1, 2)]
+    second = tmp_path / files[1].path
     second.parent.mkdir(parents=True)
     second.write_text("是别人的\n", "utf-8")
     with pytest.raises(FileExistsError):
-        write(tmp_path, made.files)
-    assert not (tmp_path / made.files[0].path).exists()
+        write(tmp_path, files)
+    assert not (tmp_path / files[0].path).exists()
     assert second.read_text("utf-8") == "是别人的\n"
 
 
@@ -609,12 +598,6 @@ def test_a_change_made_so_passes_the_check(city: Examined, tmp_path: Path) -> No
         'reason: ""', 'reason: "换了号码。"'
     )
     (root / file.path).write_text(text.replace("reported_on:\n", "reported_on: 2026-11-23\n"), "utf-8")
-    (institution,) = (root / "records/institutions").glob("*/demo-013/institution.yml")
-    assert [each.rule for each in examine(root, DAY).findings if each.severity == "error"] == [
-        "institution-equals-its-acts"
-    ]
-    now = institution.read_text("utf-8").replace("0515-00000061", "0515-00000099")
-    institution.write_text(now, "utf-8")
     assert examine(root, DAY).lawful
 
 

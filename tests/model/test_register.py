@@ -274,8 +274,9 @@ def test_duplicate_id_in_two_areas(root: Path) -> None:
 
 def test_folder_without_institution_is_no_dossier(root: Path) -> None:
     (root / ONE / "institution.yml").unlink()
+    shutil.rmtree(root / ONE / "acts")
     assert dict(built(root).dossiers) == {}
-    assert rules_found(root) == ["institution-file-present"]
+    assert "institution-file-present" in rules_found(root)
 
 
 def test_register_without_anything_but_a_regulation(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from ..finding import format_article, split_pointer
 from ..json_data import Fields, JsonValue
 from ..lifecycle.fold import state_value
 from ..model.difference import Difference
-from ..model.kinds import Change, Correction, Record, Transfer, Waiver
+from ..model.kinds import Application, Change, Correction, Record, Transfer, Waiver
 from ..model.measures import sum_longest
 from ..model.presenter import Presenter
 from ..personal import mask_personal
@@ -120,16 +120,24 @@ class RecordWords:
         leave = LEAVE | TOLD.get(type(record), frozenset()) if record else LEAVE
         if document.kind == "regulation" and self.find_regulation_before(document):
             leave |= set(AMENDED)
-        for fact in self.now.list_facts(self.schemas.kinds[document.kind].schema, document.data, leave):
-            schema, value = self.find_schema(document.kind, (fact.name,)), document.data[fact.name]
+        words += self.describe_facts(document.kind, document.data, leave)
+        # Else the institution's file is among the records, and tells the same.
+        file = f"{find_folder(document.path)}/institution.yml"
+        if isinstance(record, Application) and file not in self.difference.head.filed:
+            words += self.describe_facts("institution", document.data["filing"], LEAVE)
+        return "；".join(words)
+
+    def describe_facts(self, kind: str, data: Fields, leave: frozenset[str]) -> Iterator[str]:
+        """The facts of a record of a kind, each in a few words, but for those that are left out."""
+        for fact in self.now.list_facts(self.schemas.kinds[kind].schema, data, leave):
+            schema, value = self.find_schema(kind, (fact.name,)), data[fact.name]
             if isinstance(fact.value, Text):
                 text = fact.value.text.replace("；", "，") if isinstance(value, dict) else fact.value.text
-                words.append(f"{fact.label} {_short(text, FACT)}")
+                yield f"{fact.label} {_short(text, FACT)}"
             elif isinstance(fact.value, Grid):
-                words.append(f"{fact.label} {self.describe_table(schema, value)}")
+                yield f"{fact.label} {self.describe_table(schema, value)}"
             else:
-                words.append(f"{fact.label} {_short(self.format_value(self.now, schema, value), ROW)}")
-        return "；".join(words)
+                yield f"{fact.label} {_short(self.format_value(self.now, schema, value), ROW)}"
 
     def describe_table(self, schema: Schema, value: Any) -> str:
         """A table of a new record: its rows in a word or two each, or only how many there are."""

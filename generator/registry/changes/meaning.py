@@ -331,9 +331,20 @@ class _Reader:
         acts = [self.head.by_path.get(each.path) for each in pairs if each.old is None]
         done = {move.field: move.after for act in acts for move in find_moved_properties(act)}
         for pair in pairs:
-            yield from self.describe_file(
-                pair, self.format_lead(pair), done if pair.kind.name == "institution" else None
-            )
+            if pair.kind.name != "institution":
+                yield from self.describe_file(pair, self.format_lead(pair))
+            elif self.is_written_from_acts(pair):
+                yield "institution.yml 照此前的事项写好"
+            else:
+                yield from self.describe_file(pair, self.format_lead(pair), done)
+
+    def is_written_from_acts(self, pair: FilePair) -> bool:
+        """Whether an institution's file has only come to say what the acts of the base did already."""
+        path = self.difference.came_from.get(pair.path, pair.path)
+        before, dossier = self.base.documents.get(path), self.head.find_dossier(pair.path)
+        if pair.new is None or before is None or dossier is None or dossier.fold:
+            return False
+        return before.packed != (pair.old.packed if pair.old else b"") and before.data == pair.new.data
 
     def format_lead(self, pair: FilePair) -> str:
         """What a record is: 2026-11-20 变更（第二十七条）, 2027 年度计划（第十七条）."""

@@ -344,16 +344,17 @@ def _later_dates(versions: Iterable[tuple[dt.date | None, bytes]]) -> Later:
 
 
 def list_deleted_institutions(root: Path, commit: str) -> dict[str, str]:
-    """The institutions whose file some commit up to `commit` has deleted, or given to another id.
+    """The institutions whose file or application a commit up to `commit` has deleted, or given another id.
 
     Id → credit code ("" if unknown). Those that have since come back, in whatever folder, are among them;
     those of an example that has ended are not.
     """
     end = find_example_end(root, commit)
     arguments = ("--diff-filter=DR", "--find-renames", "--raw", "--no-abbrev", "--relative", "--format=")
-    place = ":(glob)records/institutions/*/*/institution.yml"
+    within = ":(glob)records/institutions/*/*"
+    places = (f"{within}/institution.yml", f"{within}/acts/*-application*.yml")
     since = [f"^{end}"] if end else []
-    logged = run_git(root, "log", *arguments, "-z", commit, *since, "--", place)
+    logged = run_git(root, "log", *arguments, "-z", commit, *since, "--", *places)
     parts = iter([part for part in logged.decode("utf-8", "surrogateescape").split("\0") if part.strip()])
     codes = {}
     for head in parts:
@@ -362,6 +363,6 @@ def list_deleted_institutions(root: Path, commit: str) -> dict[str, str]:
         now = next(parts) if status.startswith("R") else ""
         if RecordPath.of(now).id != RecordPath.of(path).id:
             content = run_git(root, "cat-file", "blob", id_).decode("utf-8", "replace")
-            code = re.search(r"^credit_code: *\W?(\w{18})", content, re.MULTILINE)
+            code = re.search(r"^ *credit_code: *\W?(\w{18})", content, re.MULTILINE)
             codes[RecordPath.of(path).id] = code[1] if code else ""
     return codes

@@ -12,6 +12,7 @@ from ..json_data import Fields, JsonValue
 from ..model.corrections import replace_value
 from ..model.dossier import Dossier
 from ..model.kinds import Act, Application, Change, Institution, Transfer
+from ..records.record_path import RecordPath
 from .act_order import order_lawfully
 from .fold import (
     FOLDED,
@@ -47,14 +48,20 @@ def fold_institution(dossier: Dossier) -> Dossier:
     if stated and now in (None, state_properties(stated)):
         return dossier
     # Nothing is in force where a decision has withdrawn the only application: then it is as it applied.
-    now = now or state_properties(dossier.institution)
-    data = replace_properties(whole(stated) if stated else {}, now)
+    applied = state_properties(dossier.institution)
+    try:
+        return _with_institution(dossier, now or applied)
+    except msgspec.ValidationError:
+        # A change to what an institution cannot be, which rule change-fits-field tells.
+        return dossier if stated else _with_institution(dossier, applied)
+
+
+def _with_institution(dossier: Dossier, now: Fields) -> Dossier:
+    """The dossier with these properties of its institution. Raises msgspec.ValidationError."""
+    data = replace_properties(whole(dossier.stated) if dossier.stated else {}, now)
     if data["system"] is None and "no_system_reason" not in data:
         del data["system"]  # not known of an institution on an older list, and not that there is none
-    try:
-        institution = replace_institution(dossier.institution, data)
-    except msgspec.ValidationError:
-        return dossier  # a change to what an institution cannot be, which rule change-fits-field tells
+    institution = replace_institution(dossier.institution, data)
     fold = {name: _drop_fractions(data[name]) for name in NAMES if name in data}
     return replace(dossier, institution=institution, fold=fold)
 
@@ -118,7 +125,9 @@ def list_to_write(dossier: Dossier) -> list[str]:
 
     What a correction has set right in the file stays as it was filed: the correction names the old value.
     """
-    if find_unexplained(dossier):
+    place, now = RecordPath.of_folder(dossier.folder), dossier.institution
+    # In another area's folder, or under another id, it would stand in the wrong place.
+    if (place.area, place.id) != (now.area, now.id) or find_unexplained(dossier):
         return []
     own = (each for each in dossier.corrections if each.target == dossier.institution.path)
     corrected = {each.pointer.split("/")[1] for each in own}

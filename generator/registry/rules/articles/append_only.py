@@ -195,7 +195,10 @@ def records_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
     if difference.is_example and difference.is_emptied:  # rule example-ended says whether that may be
         gone = [each for each in gone if not each.path.startswith(OF_INSTITUTIONS)]
     way_out = EMPTY if difference.is_example else REPAIR
-    folders = {find_folder(each.path): 0 for each in gone if each.kind == "institution"}
+    # Where the acts are still there, institution.yml is but one file of them.
+    there = difference.head.known["institution"]
+    own = (each.path for each in gone if each.kind == "institution")
+    folders = {find_folder(path): 0 for path in own if RecordPath.of(path).id not in there}
     for document in gone:
         folder = find_folder(document.path)
         if folder in folders:

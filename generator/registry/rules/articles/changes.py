@@ -172,7 +172,8 @@ def _mend(dossier: Dossier, schemas: Schemas, name: str) -> str:
     if name in MOVED_BY_ACT:
         return f"录入调整监督关系（registry new {dossier.id} transfer），或改回原值"
     title = schemas.kinds["institution"].properties[name]["title"]
-    act = f"录入变更（registry new {dossier.id} change --field {title}）"
+    field = name if "（" in title else title  # which would stand in brackets twice
+    act = f"录入变更（registry new {dossier.id} change --field {field}）"
     if name == ChangeField.CREDIT_CODE:
         return f"转制换发代码的{act}，写明登记机关的文书；录错的以更正记录改正；否则改回原值"
     listed = "；在名单中再次申请增加的，公布名单之日起才计入" if name in WIDENED else ""
