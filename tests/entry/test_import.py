@@ -248,7 +248,7 @@ def test_an_application_that_lacks_much_tells_all_of_it(tmp_path: Path) -> None:
 
 def test_an_amendment_sorts_its_rows_by_what_is_done() -> None:
     head = ["调整类型", *HEAD]
-    rows = [["新增", *ROWS[0]], ["取消", "研学旅行课程设计", *[None] * 11]]
+    rows: list[list[CellValue]] = [["新增", *ROWS[0]], ["取消", "研学旅行课程设计", *[None] * 11]]
     rows[0][1] = "暑期讲解员集训"
     book = make_book(
         fill_sheet([[f"{NAME}2026年度培训计划调整申请表"], head, *rows, ["调整原因", "市里委托增办。"]])
@@ -272,6 +272,26 @@ def say_of(record: dict[str, Any]) -> ImportRequest:
     sent = [each for each in record.get("steps", []) if each["action"] == "报送"]
     day = dt.date.fromisoformat(str(sent[0]["date"] if sent else record["date"]))
     return ImportRequest(received=day, authorities=tuple(each["authority"] for each in sent))
+
+
+def test_a_published_list_goes_into_the_file_of_its_batch() -> None:
+    text = f"""2027年第一批培训机构名单
+批次编号|2027-1
+公布机关|市人社局（演示）
+文号|盐人社演〔2026〕70号
+成文日期|2026年11月18日
+公布日期|2026年11月20日
+序号|机构名称
+1|{NAME}"""
+    made = importer()
+    result = made.import_workbook(make_book(write_sheet(text, "名单")))
+    path = "records/batches/2027-1.yml"
+    # Nobody on it was reviewed: that is told, and nothing is written.
+    assert (result.state, [each.place for each in result.faults], made.replaced) == (FAULTY, [None], {})
+    assert result.path == path
+    assert result.draft
+    assert result.draft.data["announcement"]["listed"] == ["demo-013"]
+    assert result.draft.data["panel_size"] == 7  # what the batch's file has
 
 
 ROUND_TRIPS = [
@@ -316,7 +336,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_folder_is_one_go_with_letters_beside_it(root: Path) -> None:
-    said = ("--on", DAY.isoformat(), "--workers", "1", "--no-input", "--received", "2026-11-20", "--authority", "city-hrss")
+    said = ["--on", DAY.isoformat(), "--workers", "1", "--no-input", "--received", "2026-11-20"]
+    said += ["--authority", "city-hrss"]
     dry = registry("import", "--root", root, root / "来件", *said, "--dry-run")
     assert "变更报备表.xlsx：已录入（试读，没有写）" in dry.stdout
     assert not (root / FOLDER / "acts/2026-11-16-change.yml").exists()

@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..report.import_report import choose_exit_code, print_result, print_table
 
     files, skipped = list_workbooks(arguments.files)
-    for folder in filter(None, (arguments.faults, arguments.letters)):
+    for folder in {arguments.faults, arguments.letters, *(each.parent for each in files)} - {None}:
         _check_outside(folder, arguments.root)
     importer = _open_importer(arguments)
     console, brief = open_console(), is_quiet()
@@ -107,7 +107,7 @@ def _find_kind(word: str, examined: Examined) -> str:
 
 def _check_outside(folder: Path, root: Path) -> None:
     if folder.resolve().is_relative_to((root / RECORDS).resolve()):
-        raise CannotRun(f"{folder} 在 {RECORDS}/ 里面：那里只放记录，信件和标注的表格写到别处")
+        raise CannotRun(f"{folder} 在 {RECORDS}/ 里面：那里只放记录，报来的表格、信件放在别处")
 
 
 def _read_line(question: str) -> str:
@@ -130,7 +130,6 @@ def _import(file: Path, importer: Importer, arguments: argparse.Namespace) -> tu
         result = importer.import_workbook(workbook)
         if arguments.dry_run:
             return result, []
-        _check_outside(arguments.letters or file.parent, arguments.root)
         folders = (arguments.faults or file.parent, arguments.letters or file.parent)
         return result, write_answers(result, workbook, importer, *folders)
     except UnreadableSheet as error:

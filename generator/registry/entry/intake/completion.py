@@ -9,6 +9,7 @@ from typing import Any
 from ...lifecycle.fold import fold_filing
 from ...lifecycle.plans import collect_courses, list_course_ids
 from ...model.dossier import Dossier
+from ...model.kinds import CourseSubject, Mode
 from ...records.schemas import Schemas
 from ..headings import Field
 from .dates import NotUnderstood
@@ -51,14 +52,18 @@ def complete_rows(draft: Draft, found: Recognised, dossier: Dossier | None, cont
 
 def _complete_course(draft: Draft, row: dict[str, Any], here: str, section: str) -> None:
     """Face-to-face teaching adds no remote hours; the common subjects are a field of their own."""
-    for subject in ("公需", "专业"):
+    for subject in CourseSubject:
         if subject in section and "subject" not in row and f"{here}/subject" not in draft.missing:
-            row["subject"] = subject
+            row["subject"] = str(subject)
             draft.remark(f"科目照小标题“{section}”填写")
-    if row.get("subject") == "公需" and "field" not in row and f"{here}/field" not in draft.missing:
-        row["field"] = "公需"
+    if (
+        row.get("subject") == CourseSubject.GENERAL
+        and "field" not in row
+        and f"{here}/field" not in draft.missing
+    ):
+        row["field"] = str(CourseSubject.GENERAL)
         draft.remark("公需科目的专业领域填“公需”")
-    if row.get("mode") == "面授":
+    if row.get("mode") == Mode.FACE_TO_FACE:
         _fill_zero(draft, row, here)
     elif f"{here}/mode" in draft.missing and "new_remote_hours" not in row:  # which follows from it
         draft.forgive(f"{here}/new_remote_hours")
@@ -75,7 +80,7 @@ def _fill_zero(draft: Draft, row: dict[str, Any], here: str) -> None:
 def _complete_runs(draft: Draft, dossier: Dossier, year: int) -> None:
     modes = {id_: each.course.mode for id_, each in collect_courses(dossier, year).items()}
     for number, row in enumerate(draft.get("/runs") or []):
-        if modes.get(row.get("course")) == "面授":
+        if modes.get(row.get("course")) == Mode.FACE_TO_FACE:
             _fill_zero(draft, row, f"/runs/{number}")
 
 

@@ -31,6 +31,8 @@ QUARTERS = {
 }
 CHINESE_MONTHS = ("十二", "十一", "十", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 NUMBERS = {"十二": 12, "十一": 11, "十": 10} | dict(zip("一二三四五六七八九", range(1, 10), strict=True))
+MONTH = "月"
+ALL_YEAR = frozenset({"全年", "每月", "各月", "1-12月"})
 DAY_HINT = "日期写成 2026-03-15 的样子"
 MONTH_HINT = "写月份，如 3月；几个月的写 3、9月"
 
@@ -92,7 +94,7 @@ def read_span(value: CellValue, year: int | None) -> Span:
         return Span(day, day)
     text = narrow(write_cell(value))
     parts = SPAN.split(text)
-    if len(parts) == 1 and ("." in text or "月" in text or "/" in text):
+    if len(parts) == 1 and ("." in text or MONTH in text or "/" in text):
         parts = DASHED_SPAN.split(text)
     if len(parts) == 1:
         day = read_day(text, year)
@@ -121,7 +123,7 @@ def read_months(value: CellValue, year: int | None) -> list[int]:
     for words, first in QUARTERS.items():
         if words in text and len(text) <= len(words) + 1:
             return [first, first + 1, first + 2]
-    if text in ("全年", "每月", "各月", "1-12月"):
+    if text in ALL_YEAR:
         return list(range(1, 13))
     for words in CHINESE_MONTHS:
         text = text.replace(f"{words}月", f"{NUMBERS[words]}月")

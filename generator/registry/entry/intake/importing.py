@@ -17,6 +17,7 @@ from ...rules.checking import Examined
 from ..new_files import NewFile, find_free_path, write
 from ..request import NotLawful, UnknownNameError
 from ..sheets.grid import CellFault, Workbook
+from .announcing import insert_announcement, join_announcement, name_batch
 from .completion import complete_rows, note_missing
 from .draft import Draft
 from .envelope import Envelope, ImportRequest
@@ -41,6 +42,8 @@ WRITTEN, SAME, FAULTY, REFUSED, OPEN, UNREAD = (
     "没有读",
 )
 OWN_SHEETS = (ORIGIN, "选项")  # hidden in the forms that export writes
+HIDDEN = "工作表“{}”是隐藏的"  # as the reader tells it
+YES, NO = "是", "否"
 NO_KIND = (
     "认不出是哪一种表：找不到“课程名称、学时、人数”这样的标题；用 --kind 写明种类，"
     "或者用 registry export --template 的表"
@@ -123,6 +126,16 @@ class Importer:
         self.replaced[path] = text.encode()
         self.examined = after
 
+    def replace(self, path: str, text: str, after: Examined) -> None:
+        """The same for a record that is there, whose file is exchanged in one step."""
+        if not self.dry_run:
+            file = self.root / path
+            beside = file.with_name(f".{file.name}.new")
+            beside.write_text(text, "utf-8", newline="\n")
+            beside.replace(file)
+        self.replaced[path] = text.encode()
+        self.examined = after
+
 
 class _Import:
     """One workbook on its way."""
@@ -153,6 +166,8 @@ class _Import:
         draft = read_draft(self.found, context)
         complete_rows(draft, self.found, self.dossier, context)
         folder = self.dossier.folder if self.dossier else f"{RECORDS}/batches"
+        if draft.kind == "batch":
+            name_batch(draft)
         there = find_existing(draft, folder, self.register, self.schemas, self.year)
         if there and not draft.missing and not there.differences:
             return self._end(SAME, path=there.path, draft=draft)
@@ -178,7 +193,7 @@ class _Import:
         mended = {}
         for each in self.found.unknown:
             what = f"{each.place} 的标题“{each.text}”是不是“{each.meant}”"
-            if each.meant and self.questions.choose(Question(what, {"是": "", "否": ""})) != "否":
+            if each.meant and self.questions.choose(Question(what, {YES: "", NO: ""})) != NO:
                 mended[each.place] = each.meant
         if mended:
             workbook = mend_headings(self.workbook, mended)
@@ -243,7 +258,8 @@ class _Import:
 
     def _judge(self, draft: Draft, received: dt.date | None) -> Result:
         importer = self.importer
-        path = self._find_path(draft)
+        path, before = self._find_batch(draft)
+        path = path or self._find_path(draft)
         errors, warnings, after = judge_draft(
             draft, path, importer.examined, importer.replaced, importer.today
         )
@@ -251,8 +267,20 @@ class _Import:
         come = {"path": path, "draft": draft, "warnings": tuple(warnings), "received": received}
         if faults or after is None:
             return self._end(FAULTY, faults=faults, **come)
-        importer.keep(path, write_draft(draft, self.schemas), after)
+        if before:
+            importer.replace(path, insert_announcement(before, draft, self.schemas), after)
+        else:
+            importer.keep(path, write_draft(draft, self.schemas), after)
         return self._end(WRITTEN, **come)
+
+    def _find_batch(self, draft: Draft) -> tuple[str, str]:
+        """The file of a batch that is there and has no list yet, and its text; else nothing."""
+        path = f"{RECORDS}/{self.schemas.kinds['batch'].path.format(id=draft.data.get('id'))}"
+        document = self.register.documents.get(path) if draft.kind == "batch" else None
+        if document is None or not join_announcement(draft, document.data):
+            return "", ""
+        self.remarks.append("批次已经有了，名单写进它的“公布”中")
+        return path, self.importer.examined.loaded.files.read(path).decode()
 
     def _find_path(self, draft: Draft) -> str:
         kind = self.schemas.kinds[draft.kind]
@@ -289,7 +317,7 @@ def _list_remarks(workbook: Workbook) -> Iterator[str]:
     """What the reader has to tell of a file; of its hidden sheets, that they are not recorded."""
     hidden = [each.name for each in workbook.sheets if each.hidden]
     for words in workbook.remarks:
-        if not any(f"工作表“{name}”是隐藏的" in words for name in hidden):
+        if not any(words.startswith(HIDDEN.format(name)) for name in hidden):
             yield words
     others = [each for each in hidden if each not in OWN_SHEETS]
     if others:

@@ -41,7 +41,13 @@ IN_ROWS = {
     "/add": {ACTION: "调整类型|调整方式|变动类型|调整类别|变动情况|调整情况|操作"},
     "/announcement/listed": {"": "机构名称|名称|单位名称|培训机构|培训机构名称"},
 }
-IN_FORMS = {"application": {FIELDS: "培训领域|申请领域|专业领域|申报领域|拟培训领域"}}
+IN_FORMS = {
+    "batch": {
+        "/announcement/document/number": "文号|文件号|发文字号|公布文号",
+        "/announcement/document/date": "成文日期|发文日期|落款日期",
+    },
+    "application": {FIELDS: "培训领域|申请领域|专业领域|申报领域|拟培训领域"},
+}
 # What is no matter of the sheet where it does not say it: it is known, or asked.
 ENVELOPE = (
     *("/year", "/type", "/number", "/as_of", "/date", "/reported_on", "/batch", "/authority", "/office"),
@@ -122,17 +128,25 @@ def list_all_fields(schemas: Schemas, kind: str) -> tuple[Field, ...]:
     titles = "|".join(
         next(each.headings for each in list_fields(schemas, "plan") if each.pointer == "/courses/*/title")
     )
+    known = {each.pointer: each for each in own}
     for row_list, names in IN_ROWS.items():
         for name, words in names.items() if row_list in lists else ():
             headings = "|".join(filter(None, (words, titles if name == COURSE else "")))
-            found.append(_make_field(f"{row_list}/*/{name}".rstrip("/"), headings, row_list))
-    found += [_make_field(pointer, words, "") for pointer, words in IN_FORMS.get(kind, {}).items()]
+            pointer = f"{row_list}/*/{name}".rstrip("/")
+            found.append(_make_field(pointer, headings, row_list, known.get(pointer)))
+    found += [
+        _make_field(pointer, words, "", known.get(pointer))
+        for pointer, words in IN_FORMS.get(kind, {}).items()
+    ]
     found += [_make_field(pointer, words, "") for pointer, words in AROUND.items()]
     return tuple(found)
 
 
-def _make_field(pointer: str, words: str, row_list: str) -> Field:
+def _make_field(pointer: str, words: str, row_list: str, own: Field | None = None) -> Field:
+    """A field with other headings: one of the record's own, or what a sheet says beside them."""
     headings = tuple(words.split("|"))
+    if own:
+        return own._replace(heading=headings[0], headings=headings)
     return Field(pointer, headings[0], headings, _TEXT, "", row_list, False, False)
 
 

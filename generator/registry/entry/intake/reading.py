@@ -10,7 +10,7 @@ from ...json_data import JsonValue
 from ...records.schemas import NULLABLE
 from ..headings import Field
 from ..sheets.grid import CellPlace, CellValue
-from .dates import NotUnderstood, read_months, read_span
+from .dates import MONTH, NotUnderstood, read_months, read_span
 from .draft import Draft, describe_example
 from .folding import is_nothing, write_cell
 from .matching import COURSE, ENVELOPE, FIELDS, PERIOD
@@ -93,8 +93,6 @@ class DraftReader:
                     self.draft.add_fault(pointer, place, told, "只留一个")
                 continue
             raw[pointer] = value
-            if field.schema.get("title") == "变更前":  # never of the record itself
-                continue
             self.read_cell(pointer, field, place, value)
 
     def _means_same(self, field: Field, one: CellValue, other: CellValue) -> bool:
@@ -321,6 +319,6 @@ def _has_run(cells: list[Cell]) -> bool:
 
 def _read_section(section: str, year: int | None) -> list[int]:
     try:
-        return read_months(section, year) if "月" in section else []
+        return read_months(section, year) if MONTH in section else []
     except NotUnderstood:
         return []

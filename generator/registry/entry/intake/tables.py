@@ -118,7 +118,7 @@ def _read_head(cells: Cells, headings: Headings, row: int, depth: int, row_list:
     key = headings.find_key(row_list)
     if key and key not in [each.field for each in columns]:
         return None
-    size = sum(1 for each in headings.fields if each.row_list == row_list)
+    size = len({each.pointer for each in headings.fields if each.row_list == row_list})
     others = sum(1 for each in columns if not each.field)
     enough = len(pointers) >= min(2, size) and len(pointers) > others
     if not (enough or len(pointers) > ENOUGH):

@@ -26,6 +26,7 @@ UNITS = re.compile(
 LETTERS = {"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"}
 BOXES = re.compile("[☑☒√✓✔■●]")
 EMPTY_BOXES = re.compile("[□☐○]")
+MONEY = "元"  # in the title of an amount
 LIST_MARKS = re.compile(r"[、，,；;\n]+")
 MOBILE = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}$")
 PHONE = re.compile(
@@ -62,7 +63,8 @@ def classify_schema(schema: Schema, schemas: Schemas) -> str:
         return "name"
     type_ = schema.get("type")
     if type_ == "array":
-        return "months" if "月" in schema.get("title", "") else "list"
+        is_numbers = schemas.resolve(schema["items"]).get("type") == "integer"  # of months
+        return "months" if is_numbers else "list"
     if schema.get("format") == "date":
         return "day"
     for name in ("phone", "credit_code", "course_id"):
@@ -76,7 +78,7 @@ def read_number(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _as_number(float(cell), schema, write_cell(cell))
     text = THOUSANDS.sub("", narrow(write_cell(cell))).replace("m2", "平方米")
-    if text in FREE and "元" in schema.get("title", ""):
+    if text in FREE and MONEY in schema.get("title", ""):
         return 0
     match = AMOUNT.match(text)
     if match and UNITS.match(match["unit"]):

@@ -9,7 +9,7 @@ from typing import Any
 from ...finding import Finding, format_article, split_pointer
 from ...json_data import Fields
 from ...records.form import Prefill, write_record
-from ...records.messages import explain_errors
+from ...records.messages import LACKS, explain_errors
 from ...records.schemas import Schemas
 from ...rules.checking import Examined, examine
 from ..sheets.grid import CellFault
@@ -96,8 +96,8 @@ def _place_all(draft: Draft, findings: list[Finding], path: str = "") -> list[Ce
 def _place(draft: Draft, finding: Finding, path: str) -> CellFault:
     """A finding as a fault of a cell, with the article that it rests on."""
     message, hint = finding.message, finding.hint
-    if "缺少必填的" in message:
-        head, _, names = message.partition("缺少必填的")
+    if LACKS in message:
+        head, _, names = message.partition(LACKS)
         message, hint = f"{head}没有写{NAME.sub('', names)}", "补上这些内容"
     if finding.path != path:
         message = f"{message}（{finding.path}）"
