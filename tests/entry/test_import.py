@@ -275,23 +275,27 @@ def say_of(record: dict[str, Any]) -> ImportRequest:
 
 
 def test_a_published_list_goes_into_the_file_of_its_batch() -> None:
-    text = f"""2027年第一批培训机构名单
-批次编号|2027-1
-公布机关|市人社局（演示）
-文号|盐人社演〔2026〕70号
-成文日期|2026年11月18日
-公布日期|2026年11月20日
-序号|机构名称
-1|{NAME}"""
-    made = importer()
-    result = made.import_workbook(make_book(write_sheet(text, "名单")))
-    path = "records/batches/2027-1.yml"
-    # Nobody on it was reviewed: that is told, and nothing is written.
-    assert (result.state, [each.place for each in result.faults], made.replaced) == (FAULTY, [None], {})
-    assert result.path == path
-    assert result.draft
-    assert result.draft.data["announcement"]["listed"] == ["demo-013"]
-    assert result.draft.data["panel_size"] == 7  # what the batch's file has
+    path = "records/batches/2025-1.yml"
+    text = (CITY / path).read_text("utf-8")
+    there = parse(text.encode()).data
+    assert isinstance(there, dict)
+    said = there["announcement"]
+    names = [city().register.dossiers[each].institution.name for each in said["listed"]]
+    rows: list[list[CellValue]] = [
+        ["2025年第一批培训机构名单"],
+        ["批次编号", "2025-1"],
+        ["公布机关", "市人社局（演示）"],
+    ]
+    rows += [["文号", said["document"]["number"]], ["成文日期", said["document"]["date"]]]
+    rows += [["公布日期", said["published_on"]], ["序号", "机构名称"]]
+    rows += [[number, name] for number, name in enumerate(names, 1)]
+    open_ = "# 名单公布以后填\n" + text[: text.index("announcement:")]
+    before = examine(CITY, DAY, like=city(), replaced={path: open_.encode()})
+    made = importer(on=before)
+    result = made.import_workbook(make_book(fill_sheet(rows, "名单")))
+    assert (result.state, points(result), result.path) == (WRITTEN, [], path)
+    assert data(made, result)["announcement"]["listed"] == said["listed"]
+    assert (made.replaced[path] or b"").decode().startswith(open_)
 
 
 ROUND_TRIPS = [

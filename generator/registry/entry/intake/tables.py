@@ -92,11 +92,20 @@ def _find_head(cells: Cells, headings: Headings, row: int) -> _Head | None:
         return None
     best: _Head | None = None
     for depth in range(1, MOST_HEADS + 1):
+        if depth > 1 and not _goes_on(cells, row):
+            upper = [each for each in texts if headings.find_in(each[1], "")]
+            if upper:  # a line of the form above the table
+                break
         for row_list in headings.row_lists:
             head = _read_head(cells, headings, row, depth, row_list)
             if head and _ends_with(cells, head, row) and (best is None or head.score > best.score):
                 best = head
     return best
+
+
+def _goes_on(cells: Cells, row: int) -> bool:
+    """Whether a cell of a row is merged with one of the next row."""
+    return any(cells.get_end(row, column)[0] > row for column in range(cells.width))
 
 
 def _ends_with(cells: Cells, head: _Head, row: int) -> bool:
