@@ -304,6 +304,8 @@ ROUND_TRIPS = [
     "dongtai/demo-013/plans/2023-amendment-1.yml",
     "dongtai/demo-013/assessments/2024.yml",
     "dongtai/demo-013/acts/2021-12-06-change.yml",
+    "tinghu/demo-001/acts/2026-03-09-change.yml",
+    "tinghu/demo-037/acts/2025-04-28-change.yml",
     "jingkai/demo-003/summaries/2022.yml",
 ]
 

@@ -10,6 +10,7 @@ from rich.console import Console
 from ..entry.intake.importing import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Result
 from ..entry.intake.letters import describe_places, group_faults
 from ..entry.sheets.grid import CellFault
+from ..personal import mask_personal
 
 # The exit code of each way in which it can go; the worst counts.
 EXIT_CODES = {WRITTEN: 0, SAME: 0, FAULTY: 1, REFUSED: 1, OPEN: 2, UNREAD: 2}
@@ -75,7 +76,7 @@ _TITLES = {
 def _print_faults(console: Console, faults: Sequence[CellFault], label: str) -> None:
     """Each fault with its cells; the same one of many cells once."""
     for fault, places in group_faults(faults):
-        console.print(f"  {label}  {describe_places(places)}{fault.message}", soft_wrap=True)
+        console.print(f"  {label}  {describe_places(places)}{mask_personal(fault.message)}", soft_wrap=True)
         if fault.hint:
             console.print(f"        改法：{fault.hint}", soft_wrap=True)
 
@@ -84,7 +85,7 @@ def _print_unknown(console: Console, result: Result) -> None:
     """The columns and cells that were not understood: they are in no record."""
     if not result.unknown:
         return
-    listed = "、".join(f"{each.place}“{each.text[:20]}”" for each in result.unknown[:SHOWN])
+    listed = "、".join(f"{each.place}“{mask_personal(each.text[:20])}”" for each in result.unknown[:SHOWN])
     more = f" 等 {len(result.unknown)} 处" if len(result.unknown) > SHOWN else ""
     console.print(f"  没有看懂、没有录入的：{listed}{more}", soft_wrap=True)
 

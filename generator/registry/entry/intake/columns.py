@@ -50,7 +50,8 @@ def _settle(tables: list[Table], headings: Headings) -> list[Field | None]:
     taken: set[str] = set()
     for i in sorted(range(len(fields)), key=lambda i: _rank(columns[i], fields[i])):
         field = fields[i]
-        if field and field.row_list:
+        # An institution may stand there by its id and by its name.
+        if field and field.row_list and field.schema.get("x-ref") != "institution":
             fields[i] = None if field.pointer in taken else field
             taken.add(field.pointer)
     return fields

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from ...finding import split_pointer
 from ...lifecycle.fold import fold_filing
 from ...lifecycle.plans import collect_courses, list_course_ids
 from ...model.dossier import Dossier
@@ -15,19 +16,21 @@ from ..headings import Field
 from .dates import NotUnderstood
 from .draft import Draft, describe_example
 from .folding import narrow
+from .groups import has_parts, read_parts
 from .matching import ACTION
 from .recognise import Recognised, get_headings
 from .values import Context, find_choice, find_name, read_value
 
 COURSES = ("/courses", "/add", "/replace")
 ACTIONS = {"增加": "add", "修改": "replace", "取消": "drop"}
-COMPLEX = ("object", "array")
 
 
 def complete_rows(draft: Draft, found: Recognised, dossier: Dossier | None, context: Context) -> None:
     """Fill in what the regulation or the plan leaves no choice about, and number what is new."""
     if draft.kind == "amendment":
         _sort_amendment(draft, context)
+    for row_list in {each.row_list for each in found.tables if not each.rows and "*" not in each.row_list}:
+        _take_empty(draft, row_list, context.schemas)
     filing = draft.data.get("filing", {})
     if filing.get("no_system_reason") and "system" not in filing:
         draft.forgive("/filing/system")
@@ -48,6 +51,15 @@ def complete_rows(draft: Draft, found: Recognised, dossier: Dossier | None, cont
     _number(draft.get("/courses"), "c", set())
     _number(draft.get("/activities"), "a", set())
     _number(draft.get("/add"), "c", taken)
+
+
+def _take_empty(draft: Draft, row_list: str, schemas: Schemas) -> None:
+    """A table that is there and has no rows says that a list, which the record must have, is empty."""
+    *around, name = split_pointer(row_list)
+    if draft.get(row_list) is None and name in schemas.resolve_path(draft.kind, around)[-1].get(
+        "required", ()
+    ):
+        draft.put(row_list, [])
 
 
 def _complete_course(draft: Draft, row: dict[str, Any], here: str, section: str) -> None:
@@ -158,7 +170,12 @@ def _read_changes(draft: Draft, dossier: Dossier | None, context: Context) -> No
 
 
 def _find_property(words: str, schemas: Schemas) -> str:
-    """A property of an institution by what a form calls it."""
+    """A property of an institution by its title, or by what a form calls it."""
+    own = {
+        below["title"]: name for name, below in schemas.get_properties(schemas.kinds["institution"].schema)
+    }
+    if words in own:
+        return own[words]
     for field in get_headings(schemas, "application").find(words).fields:
         parts = field.pointer.split("/")
         if parts[1] == "filing":
@@ -170,18 +187,13 @@ def _read_side(draft: Draft, pointer: str, schema: dict[str, Any], context: Cont
     row = draft.get(pointer.rpartition("/")[0])
     side = pointer.rpartition("/")[2]
     value = row.get(side)
-    plain = schema.get("type") not in COMPLEX or "properties" not in context.schemas.resolve(
-        schema.get("items", {"properties": {}})
-    )
     if value is None or isinstance(value, dict | list):
         row.setdefault(side, None)
         return
     place = draft.places.get(pointer)
     try:
-        if not plain:
-            how = f"由经办人员录入：registry new 机构编号 change --field {schema['title']}"
-            raise NotUnderstood("这一项有好几部分，一格里读不出来", how)
-        row[side] = read_value(value, schema, context)
+        read = read_parts if has_parts(schema, context.schemas) else read_value
+        row[side] = read(value, schema, context)
     except NotUnderstood as error:
         row[side] = None
         draft.add_fault(pointer, place, f"“{schema['title']}”：{error.message}", error.hint)

@@ -10,6 +10,7 @@ from ...display import format_day
 from ...finding import format_article, format_chinese_number
 from ...lifecycle.calendar import compute_annual_due
 from ...model.register import Register
+from ...personal import mask_personal
 from ...records.schemas import Schemas
 from ..sheets.grid import CellFault, CellPlace, name_column
 from .importing import Result
@@ -148,7 +149,7 @@ def _describe(fault: CellFault, places: list[CellPlace]) -> str:
     where = describe_places(places)
     hint = f"请{fault.hint}" if fault.hint and not fault.hint.startswith("请") else fault.hint
     end = "" if fault.message.endswith(("。", "？")) else "。"
-    return f"{where}{fault.message}{end}{hint}".rstrip("。") + "。"
+    return f"{where}{mask_personal(fault.message)}{end}{hint}".rstrip("。") + "。"
 
 
 def describe_places(places: Sequence[CellPlace]) -> str:

@@ -190,8 +190,19 @@ class DraftReader:
             self._read_course(here, place, value)
         elif name.startswith("@"):
             self.draft.around[f"{here}/{name}"] = (write_cell(value).strip(), place)
+        elif name == "*" and self._is_in_list(here, field, place, value):
+            return
         elif not self._is_known(name, here, value, cells):
             self.read_cell(here + field.pointer.removeprefix(f"{table.row_list}/*"), field, place, value)
+
+    def _is_in_list(self, here: str, field: Field, place: CellPlace, value: CellValue) -> bool:
+        """Whether another cell of the row has said the item of a list, or will; two must say the same."""
+        there = self.draft.get(here)
+        if there and not is_nothing(value) and self._try_read(field, value) not in (there, None):
+            self.draft.add_fault(
+                here, place, f"编号和名称不是同一家：{there}、{write_cell(value)}", "核对编号和名称"
+            )
+        return bool(there) or is_nothing(value)
 
     def _is_known(self, name: str, here: str, value: CellValue, cells: list[Cell]) -> bool:
         """Whether a blank cell is none to be filled in: another cell of the row has said it, or says it."""

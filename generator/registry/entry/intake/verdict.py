@@ -27,9 +27,9 @@ def judge_draft(
     found of rows with such an example, or of the whole record, is then left unsaid.
     """
     schemas = examined.schemas
-    found = _place_all(draft, explain_errors(schemas, draft.kind, fill_gaps(draft, schemas), path))
-    if found:
-        return found, [], None
+    wrong = explain_errors(schemas, draft.kind, fill_gaps(draft, schemas), path)
+    if wrong:  # of a value that could not be read enough is said
+        return _place_all(draft, [each for each in wrong if each.pointer not in draft.missing]), [], None
     text = write_draft(draft, schemas, fill_gaps(draft, schemas))
     after = examine(
         examined.loaded.files.root, day, like=examined, replaced={**replaced, path: text.encode()}
