@@ -310,6 +310,10 @@ def test_the_command_writes_once_and_says_what_is_next(
     assert (code, "已经有了" in said, Path(name).read_bytes() == content) == (2, True, True)
     assert run(*wanted, "--force", "--quiet") == (0, f"{name}\n")
     assert [each.name for each in tmp_path.iterdir()] == [name]
+    record = "records/institutions/tinghu/demo-001/plans/2026.yml"
+    for path in (str(CITY / record), record.replace("/", "\\"), f"./{record}"):
+        code, said = run(path, "--dry-run")
+        assert (code, "演示青松护理培训中心-2026年度计划.xlsx" in said) == (0, True)
     for words, told in ((("demo-001", "plann"), "种类有"), (("plan",), "加上机构编号")):
         code, said = run(*words)
         assert (code, told in said) == (2, True)

@@ -6,12 +6,12 @@ import argparse
 import io
 import re
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import __version__
 from ..records.file_names import DEVICE
-from ..records.record_path import RECORDS
 from ..refusal import describe_os_error
 from ..settings import read_site_config
 from .arguments import Subcommands, parse_year
@@ -94,9 +94,11 @@ def _collect(arguments: argparse.Namespace, source: Source) -> tuple[Kind, Known
     from ..entry.request import RecordRequest
     from ..entry.workbook import gathering
 
-    kind, id_, path = _read_words(arguments.words, source)
+    kind, id_, path = _read_words(arguments.words, source, arguments.root)
     if arguments.from_year and not (arguments.template and kind.name == "plan" and id_):
         raise CannotRun("--from 只用于一个机构的计划表：registry export --template plan 机构编号 --from 年")
+    if path and arguments.template:
+        raise CannotRun("--template 写种类和机构，不写路径：registry export --template plan 机构编号")
     if not arguments.template:
         if not (id_ or path):
             whose = "批次编号" if kind.name == "batch" else "机构编号或名称"
@@ -109,12 +111,12 @@ def _collect(arguments: argparse.Namespace, source: Source) -> tuple[Kind, Known
     return kind, gathering.collect_form(source, kind, asked, arguments.from_year)
 
 
-def _read_words(words: list[str], source: Source) -> tuple[Kind, str, str]:
+def _read_words(words: list[str], source: Source, root: Path) -> tuple[Kind, str, str]:
     """The kind, the id and the path that the words name; the id is empty for a blank form."""
     from ..entry.workbook.gathering import KINDS, find_record_kind, find_sheet_kind
 
-    path = words[0].replace("\\", "/").removeprefix("./")
-    if len(words) == 1 and path.startswith(f"{RECORDS}/"):
+    if len(words) == 1 and words[0].endswith(".yml"):
+        path = _find_path(words[0], root)
         if path not in source.register.documents:
             raise CannotRun(f"没有记录 {path}，或者它有错误，先运行 registry check")
         return find_record_kind(source.schemas, path), "", path
@@ -125,6 +127,14 @@ def _read_words(words: list[str], source: Source) -> tuple[Kind, str, str]:
         return kinds[0], "".join(others), ""
     titles = "、".join(f"{each}（{source.schemas.kinds[each].title}）" for each in KINDS)
     raise CannotRun(f"写明一个种类和一个机构，先后不论；种类有：{titles}")
+
+
+def _find_path(word: str, root: Path) -> str:
+    """A path from the register's root, however it was written; what is no path stays what it is."""
+    path = Path(word)
+    with suppress(ValueError):
+        path = path.resolve().relative_to(root.resolve())
+    return path.as_posix().replace("\\", "/")
 
 
 def _name_file(title: str, known: Known) -> str:
