@@ -11,6 +11,8 @@ from .bounds import DAMAGED, MAX_PARTS, UnreadableSheet
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LAST = 0xFFFFFFFA  # sector numbers from here on have a meaning of their own
 ENTRY = 128
+SECTOR = 4096  # of the files that are packed here
+END, FREE, TABLE = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 
 
 class Stream(NamedTuple):
@@ -89,3 +91,26 @@ def _follow(table: tuple[int, ...], start: int) -> Iterator[int]:
         yield start
         start = table[start]
     raise UnreadableSheet(DAMAGED)
+
+
+def pack_compound(name: str, content: bytes) -> bytes:
+    """A compound file of this stream alone, of a sector at least; its reader meets no chain but these."""
+    count = -(-len(content) // SECTOR)
+    tables = -(-(count + 2) // (SECTOR // 4 - 1))  # sectors that tell of each sector which follows
+    first = tables + 1
+    chain = [*[TABLE] * tables, END, *range(first + 1, first + count), END]
+    table = struct.pack(f"<{len(chain)}I", *chain).ljust(tables * SECTOR, b"\xff")
+    marks = (b"\0\0", 0x3E, 4, 0xFFFE, 12, 6, b"\0" * 6, 1, tables, tables, 0, SECTOR, END, 0, END, 0)
+    header = SIGNATURE + b"\0" * 14 + struct.pack("<2sHHHHH6sIIIIIIIII", *marks)
+    header += struct.pack(f"<{tables}I", *range(tables)) + b"\xff" * 4 * (109 - tables)
+    # Small streams would stand in the root's chain; there are none, but calamine asks for one.
+    entries = _pack_entry("Root Entry", 5, tables, SECTOR) + _pack_entry(name, 2, first, len(content))
+    parts = (header, table, entries, content)
+    return b"".join(each.ljust(-(-len(each) // SECTOR) * SECTOR, b"\0") for each in parts)
+
+
+def _pack_entry(name: str, kind: int, start: int, size: int) -> bytes:
+    text = f"{name}\0".encode("utf-16-le")
+    child = 1 if kind == 5 else FREE
+    head = text.ljust(64, b"\0") + struct.pack("<HBBIII", len(text), kind, 1, FREE, FREE, child)
+    return head.ljust(116, b"\0") + struct.pack("<III", start, size, 0)

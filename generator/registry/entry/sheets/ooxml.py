@@ -24,6 +24,8 @@ EMPTY_ROW = re.compile(
 )
 REFERENCE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 SHARED = re.compile(rb"<(?:\w+:)?si[\s>/]")
+# How many texts there are, which calamine believes.
+COUNTS = re.compile(rb"""\s(?:uniqueCount|count)\s*=\s*(?:"[^"]*"|'[^']*')""")
 MAX_COLUMN = 16_384  # of Excel itself
 
 
@@ -32,7 +34,9 @@ def read_ooxml(archive: zipfile.ZipFile) -> tuple[list[Sheet], list[str]]:
     parts = read_parts(archive)
     paths = list_sheet_parts(parts)
     check_sheets(len(paths))
-    shared = [len(each) for each in SHARED.split(parts.get(_find_strings(parts), b""))[1:]]
+    if (strings := _find_strings(parts)) in parts:
+        parts[strings] = COUNTS.sub(b"", parts[strings], count=2)
+    shared = [len(each) for each in SHARED.split(parts.get(strings, b""))[1:]]
     scans = []
     for path in paths:
         parts[path] = EMPTY_ROW.sub(b"", EMPTY_CELL.sub(b"", parts[path]))

@@ -111,7 +111,7 @@ def _read_compound(content: bytes) -> Found:
         raise UnreadableSheet(LOCKED)
     if not {"Workbook", "Book"} & compound.streams.keys():
         raise UnreadableSheet(describe_members(compound.streams) or UNKNOWN)
-    return read_biff(content, compound)
+    return read_biff(compound)
 
 
 def _read_text(content: bytes, text: str, name: str) -> Found:

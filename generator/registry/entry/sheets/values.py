@@ -30,10 +30,17 @@ class Scan:
     hidden_columns: list[int] = field(default_factory=list)
     height: int = 0
     width: int = 0
+    last_row: int = 0
     name: str = ""  # where it is not the one that calamine gives
 
     def reach(self, row: int, column: int) -> None:
-        """Note that a cell has content. Raises UnreadableSheet where the sheet becomes too large by it."""
+        """Note that a cell has content. Raises UnreadableSheet where the sheet becomes too large by it.
+
+        And where it stands above the one before: calamine takes the last row for the lowest.
+        """
+        if row < self.last_row:
+            raise UnreadableSheet(DAMAGED)
+        self.last_row = row
         if row >= self.height or column >= self.width:
             self.height = max(self.height, row + 1)
             self.width = max(self.width, column + 1)
