@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from registry.entry.fold_file import find_folds, write_fold
+from registry.entry.fold_file import write_fold
 from registry.records.strict_yaml import parse
 from registry.rules.cases import CASES, write_case
 from registry.rules.checking import Examined, examine
@@ -23,9 +23,15 @@ def checked(case: Path, root: Path) -> Examined:
     return examine(root, DAY)
 
 
-def written(root: Path) -> dict[str, str]:
-    found = examine(root, DAY)
-    return find_folds(root, found.register.dossiers.values(), found.schemas)
+def written(root: Path, found: Examined | None = None) -> dict[str, str]:
+    """What is to be written of each institution.yml of a register, by path."""
+    found, texts = found or examine(root, DAY), {}
+    for dossier in found.register.dossiers.values():
+        path = dossier.institution.path
+        text = (root / path).read_text("utf-8") if dossier.stated else ""
+        if (new := write_fold(dossier, found.schemas, text)) is not None:
+            texts[path] = new
+    return texts
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +52,7 @@ def bare(stripped: Path) -> Examined:
 
 
 def test_every_missing_file_is_written_as_a_clerk_wrote_it(stripped: Path, bare: Examined) -> None:
-    found = find_folds(stripped, bare.register.dossiers.values(), bare.schemas)
+    found = written(stripped, bare)
     assert len(found) > 3
     for path, text in found.items():
         clerk = (SECOND / path).read_text("utf-8")

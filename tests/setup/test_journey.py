@@ -64,15 +64,13 @@ def clerk(tmp_path: Path) -> Clerk:
 
 
 def apply(clerk: Clerk) -> None:
-    """The application of an institution, which states what its first file does, and both recommendations."""
-    now, application = clerk.record(
-        "first", "application", "--area", "linzhou", "--on", "2026-03-10", fields__0__practice=False
+    """The application of an institution, which is its only file for now, and both recommendations."""
+    filing = {"filing__fields__0__practice": False}
+    (application,) = clerk.record("first", "application", "--area", "linzhou", "--on", "2026-03-10", **filing)
+    text = application.read_text("utf-8").replace(
+        "  # classroom_total:\n", "  classroom_total:\n    rooms: 3\n"
     )
-    text = now.read_text("utf-8").replace("# classroom_total:\n", "classroom_total:\n  rooms: 3\n")
-    now.write_text(text, "utf-8")
-    stated = "".join(f"  {line}\n" for line in text.splitlines() if not line.lstrip().startswith("#"))
-    before, _, _ = application.read_text("utf-8").partition("\nfiling:\n")
-    application.write_text(f"{before}\nfiling:\n{stated}", "utf-8")
+    application.write_text(text, "utf-8")
     for authority in OFFICES:
         told = clerk.record(
             "first", "recommendation", "--on", "2026-04-08", authority=authority, opinion="推荐"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
@@ -18,17 +17,6 @@ from ..records.scalars import ISO_DATE
 from ..records.schemas import Schemas
 from ..records.values import write_literal
 from .round_trip import read_document, write_document
-
-
-def find_folds(root: Path, dossiers: Iterable[Dossier], schemas: Schemas) -> dict[str, str]:
-    """The texts that the institution.yml of dossiers should have, by path, where they lag behind."""
-    found = {}
-    for dossier in dossiers:
-        path = dossier.institution.path
-        text = (root / path).read_text("utf-8") if dossier.stated else ""
-        if (written := write_fold(dossier, schemas, text)) is not None:
-            found[path] = written
-    return found
 
 
 def write_fold(dossier: Dossier, schemas: Schemas, text: str) -> str | None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ...forge.links import Forge
 from ...lifecycle.acts import TABLE, find_moment, list_lawful_kinds
 from ...lifecycle.next_records import list_next_yearly
+from ...lifecycle.older_lists import has_only_lists
 from ...lifecycle.publication_period import list_expired
 from ...model.dossier import Dossier, get_kind_name
 from ...model.kinds import KIND_NAMES, Plan, Summary
@@ -26,7 +27,11 @@ class StaffLink(NamedTuple):
 
 
 class StaffPages(NamedTuple):
-    """Where the institution, its latest records, and new ones are edited."""
+    """Where the latest records and new ones are edited.
+
+    `institution` is the page of its file where that is filled in by hand: of one on older lists that never
+    applied; else it is written as its acts say, and there is none.
+    """
 
     institution: str
     steps: list[StaffLink]
@@ -48,7 +53,7 @@ class StaffLinks:
         latest: list[Plan | Summary] = [*dossier.plans[-1:], *dossier.summaries[-1:]]
         kinds = [self.schemas.kinds[get_kind_name(each)] for each in latest]
         return StaffPages(
-            edit(dossier.institution.path),
+            edit(dossier.institution.path) if has_only_lists(dossier) else "",
             [
                 StaffLink(format_year_title(each.year, kind), kind.name, edit(each.path))
                 for each, kind in zip(latest, kinds, strict=True)
