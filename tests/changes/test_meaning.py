@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import io
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -62,7 +63,7 @@ FAULTY = "档案有错误，先改正，见核对结果"
 BATCH = 'id: "2021-1"\ntitle: 2021年第一批\nwindow:\n  from: 2021-05-06\n  to: 2021-06-30\npanel_size: 5\n'
 PAGE = "/institutions/base-one/"
 # What is computed from many records is named for all sections together.
-COMPUTED = ("/certificates/", "/courses/", "/overview/", "/search/")
+COMPUTED = ("/certificates/", "/courses/", "/news/", "/overview/", "/search/")
 LISTS = [PAGE, "/institutions/", "/batches/2019-1/", "/"]
 # The home page counts how filings stand, not who is being rectified or barred.
 LISTS_OF_CONDITIONS = LISTS[:-1]
@@ -649,7 +650,8 @@ def rendered(examined: Examined, day: dt.date) -> dict[str, str]:
     pages = {f"/{page.url}": page.title + page.body for page in records(site)}
     for name in ("institutions", "batches", "regulation", "rules"):
         pages[f"/{name}/"] = site.render_section(name, "../")
-    pages["/"] = site.render_section("home", "")
+    # What is new on the home page is computed from all records too.
+    pages["/"] = re.sub('<h2 id="news">.*?(?=<h2)', "", site.render_section("home", ""), flags=re.DOTALL)
     return {url: body for url, body in pages.items() if not url.startswith(COMPUTED)}
 
 

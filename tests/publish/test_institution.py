@@ -293,7 +293,7 @@ def test_each_number_of_the_overview_leads_to_as_many_institutions(plain: Site) 
 def test_areas_and_systems_add_up_to_the_same(plain: Site) -> None:
     areas, systems = plain.overview.show_index().kinds
     assert areas.totals == systems.totals
-    assert areas.totals["listed"] == home.show_home(plain.view).listed
+    assert areas.totals["listed"] == home.show_home(plain.view, []).listed
 
 
 def test_an_empty_register_has_an_overview_and_a_calendar_that_say_so() -> None:

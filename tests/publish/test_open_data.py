@@ -173,7 +173,7 @@ def test_every_feed_is_atom_with_ids_of_its_own(files: dict[str, bytes]) -> None
 
 def register_feed(data: OpenData) -> bytes:
     """The feed of the whole register."""
-    found = [data.feeds.list_named_acts(dossier) for dossier in data.documents.presenter.public]
+    found = [data.news.list_latest(dossier) for dossier in data.documents.presenter.public]
     return data.feeds.build_register_feed(act for acts in found for act in acts)
 
 

@@ -20,6 +20,7 @@ from registry.publish.pages.home import HomeData
 from registry.publish.pages.institution import InstitutionData
 from registry.publish.pages.institutions import InstitutionsData
 from registry.publish.pages.lists import ListData, SearchData
+from registry.publish.pages.news import NewsData, NewsPageData
 from registry.publish.pages.overview import OverviewData, PlaceData
 from registry.publish.pages.privacy import PrivacyData
 from registry.publish.pages.publication import PublicationData
@@ -44,6 +45,8 @@ VIEWS: dict[str, Any] = {
     "kind": KindData,
     "list": ListData,
     "month": MonthData,
+    "news": NewsData,
+    "newspage": NewsPageData,
     "overview": OverviewData,
     "place": PlaceData,
     "privacy": PrivacyData,

@@ -19,6 +19,7 @@ OWN_PAGES = (
     "statistics/",
     "batches/",
     "institutions/",
+    "news/",
     "publication/",
     "privacy/",
 )

@@ -259,8 +259,9 @@ def read_recorded(
     except GitError:
         return {}
     later = _later(root, versions, came)
-    # What the very first commit brought was there before the register was: nobody can have been late with it.
-    beginning = next(iter(versions.values()))[0].commit if versions else ""
+    # What the first day brought was there before the register was: nobody can have been late with it. A day,
+    # as a register is rarely set up in one commit.
+    beginning = next((found.day for its in versions.values() if (found := came.get(its[0].commit))), None)
     recorded: dict[str, RecordingHistory] = {}
     for path, its in versions.items():
         first, last = came.get(its[0].commit), came.get(its[-1].commit)
@@ -271,7 +272,7 @@ def read_recorded(
                 last.commit[:SHOWN],
                 first.corrected,
                 last.corrected,
-                first.commit == beginning,
+                first.day == beginning,
                 later.get(path, ()),
             )
     return recorded

@@ -8,6 +8,7 @@ from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Act
 from .bars import BarSpan, compute_bars
 from .duties import Duty, derive_duties
+from .force import find_out_of_force
 from .status import Status, derive_status
 from .subjects import list_subjects
 
@@ -54,6 +55,12 @@ def _sources(bar: BarSpan) -> list[str]:
 def list_withheld(dossier: Dossier, day: dt.date) -> frozenset[str]:
     """The files of the acts whose publication has ended by `day`."""
     return frozenset(act.path for act in _expired(dossier.acts, day))
+
+
+def list_told_no_more(dossier: Dossier, day: dt.date) -> frozenset[str]:
+    """The files of the acts whose text is told no more: the publication has ended, or they were withdrawn."""
+    withdrawn = find_out_of_force(dossier.acts, day)
+    return list_withheld(dossier, day) | {act.path for act in dossier.acts if act.stem in withdrawn}
 
 
 def _expired(acts: tuple[Act, ...], day: dt.date) -> list[Act]:

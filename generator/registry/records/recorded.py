@@ -13,7 +13,7 @@ class RecordingHistory(NamedTuple):
     """The days (Beijing) on which a file first and last reached the main line; the last commit, shortened.
 
     `first_corrected` and `last_corrected` say that the commit itself tells another day, which cannot be;
-    `began` that the file came with the first records that there are: nothing before could be recorded in
+    `began` that the file came on the first day that brought records: nothing before could be recorded in
     time. `later` has the dates that came into the file after its first day.
     """
 

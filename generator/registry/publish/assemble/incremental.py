@@ -30,6 +30,7 @@ from ...rules.checking import Examined
 from ...rules.verdicts import Fingerprints
 from ...workers import HERE, Workers, split_batches
 from ..card import InstitutionCard
+from ..pages.news import NewsRow, build_first_day
 from ..pages.statistics import Tally, add_tally
 from ..public_view import beside
 from ..register_view import Provenance
@@ -100,6 +101,8 @@ class Parts:
         total: Tally = {}
         # What is collected of each institution here is small; its pages pass by and are not held.
         cards: list[InstitutionCard] = []
+        news: list[NewsRow] = []
+        first = build_first_day(self.site.day)
         waiting: deque[list[tuple[str, bytes, tuple[InstitutionPart, Period] | None]]] = deque()
 
         def look_up(ids: list[str]) -> list[str]:
@@ -118,11 +121,13 @@ class Parts:
                 if content is not None:
                     self._store(id_, key, part, period, content)
                 cards.append(part.card)
+                told = (each for each in part.data.latest if each.day >= first)
+                news += [NewsRow(item, part.card.row) for item in told]
                 add_tally(total, part.tally)
                 # The files in place are known by the key with the period: the day after it they are made from
                 # other days.
                 yield ReadyPart(_on(key, period), part, partial(self._read, id_, key, period, content))
-        self.site.take_cards(cards, total)
+        self.site.take_cards(cards, total, news)
         if self.memo:
             self.memo.save()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ from ...rules.table import RULES
 from ..addresses import BASE
 from ..card import InstitutionCard
 from ..open_data.files import DataPart, OpenData
-from ..open_data.publication import Publication
+from ..open_data.publication import FOLDER, Publication
 from ..pages import (
     batches,
     column_labels,
@@ -38,6 +38,7 @@ from ..pages.certificate import CertificatePage
 from ..pages.courses import CourseCalendar
 from ..pages.institution import DossierPage, InstitutionData
 from ..pages.lists import Lists
+from ..pages.news import NewsPages, NewsRow
 from ..pages.overview import Overview
 from ..pages.statistics import Statistics, StatisticsData, Tally, make_tally
 from ..public_view import PublicRecords
@@ -58,6 +59,7 @@ from .templates import Templates, View
 
 # Of when the site is, for the scripts of pages that do not say it themselves.
 STAMP = "publication/stamp.json"
+HOME_NEWS = 5  # entries of the news on the home page
 SECTION = re.compile(r'<div data-register="([a-z]+)"></div>')
 
 
@@ -115,14 +117,13 @@ class Site:
         publication = Publication(day, provenance.commit, **(about or {}))
         self.dossiers = DossierPage(self.view, publication.address, forge)
         self.certificates = CertificatePage(self.view, publication.address)
-        first = {path: each.first for path, each in provenance.recorded.items()}
-        self.data = OpenData(presenter, public, publication, first)
+        self.data = OpenData(presenter, public, publication, provenance.recorded)
         self.day = day
         self.templates = templates
         self.forge = forge
         self.about = about or {}
         self.provenance = provenance
-        self.total: Tally  # not there before all parts are made: know() sets it
+        self.total: Tally  # not there before all parts are made: take_cards() sets it
 
     @property
     def public(self) -> list[Dossier]:
@@ -135,10 +136,11 @@ class Site:
         paths = (each.path for each in list_records(dossier))
         return max((recorded[path].last for path in paths if path in recorded), default=None)
 
-    def take_cards(self, cards: list[InstitutionCard], total: Tally) -> None:
-        """Take what the parts have told: the institutions' cards by id, and what they add up to."""
+    def take_cards(self, cards: list[InstitutionCard], total: Tally, entries: Iterable[NewsRow] = ()) -> None:
+        """Take what the parts have told: the institutions' cards by id, what they add up to, their news."""
         self.view.take(cards)
         self.total = total
+        self.entries = [*entries]
 
     def render(self, template: str, base: str, data: View) -> str:
         """A body; `base` leads from the page to the site's root, with a slash at its end."""
@@ -153,13 +155,14 @@ class Site:
         """What makes the data of each generated part of a hand-written page, by the name in its mark."""
         view = self.view
         return {
-            "home": lambda: home.show_home(view),
+            "home": lambda: home.show_home(view, self.news.entries[:HOME_NEWS]),
             "institutions": lambda: institutions.show_institutions(view),
             "search": self.lists.build_search,
             "verify": lambda: verification.show_verification(view),
             "bulk": lambda: verification.show_bulk_verification(view),
             "batches": lambda: batches.show_batches(view),
             "courses": self.calendar.show_index,
+            "news": lambda: self.news.show_index(f"{FOLDER}feed.atom.xml"),
             "overview": self.overview.show_index,
             "statistics": self.show_statistics,
             "regulation": lambda: regulation.show_regulation(view),
@@ -175,6 +178,21 @@ class Site:
         """The calendar of courses."""
         areas = {each.id: each.name for each in self.register.tables.areas.values()}
         return CourseCalendar(self.view.cards, areas, self.day)
+
+    @cached_property
+    def entries(self) -> list[NewsRow]:
+        """The latest news of the public institutions; made here unless those of their parts were taken."""
+        rows = {row.id: row for row in self.view.rows}
+        return [
+            NewsRow(item, rows[each.id]) for each in self.public for item in self.data.news.list_latest(each)
+        ]
+
+    @cached_property
+    def news(self) -> NewsPages:
+        """The pages of what became public lately."""
+        areas = {each.id: each.name for each in self.register.tables.areas.values()}
+        lists = map(NewsRow, self.data.news.list_lists())
+        return NewsPages([*lists, *self.entries], areas, self.day, self.register.tables.begun)
 
     def show_statistics(self) -> StatisticsData:
         """What the register adds up to. Raises AttributeError as long as not all parts are made."""
@@ -235,6 +253,9 @@ class Site:
         for page in self.calendar.pages:
             month = self.calendar.show_page(page)
             yield PageSpec(page.url, month.title, f"{month.title}，出自已通过的年度计划。", "month", month)
+        for url in self.news.pages:
+            told = self.news.show_page(url)
+            yield PageSpec(url, told.title, f"登记册中{told.title}。", "newspage", told)
         for kind in self.schemas.kinds.values():
             data, url = dictionary.show_kind(self.view, kind), f"dictionary/{kind.name}/"
             yield PageSpec(url, f"{kind.title}记录", kind.schema["description"], "kind", data)
@@ -273,6 +294,7 @@ class Site:
             *(f"batches/{each}/" for each in self.register.batches),
             *(place.url for place in self.overview.places),
             *(month.url for month in self.calendar.pages),
+            *self.news.pages,
             *(f"dictionary/{each}/" for each in self.schemas.kinds),
             *(f"rules/{each}/" for each in RULES),
             *(each.url for each in self.lists.lists),

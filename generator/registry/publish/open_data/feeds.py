@@ -7,11 +7,8 @@ which the register came to know of it: an act of long ago that is recorded today
 from __future__ import annotations
 
 import datetime as dt
-import heapq
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
-from types import MappingProxyType
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree
 
 from ...clock import BEIJING
@@ -20,55 +17,27 @@ from ...finding import format_article
 from ...lifecycle.duties import INSTITUTION, Duty
 from ...lifecycle.endings import Ending, list_endings
 from ...lifecycle.publication_period import get_public_status, list_public_duties
-from ...model.batches import get_listed, get_publication_days, is_published
+from ...model.batches import get_publication_days
 from ...model.dossier import Dossier
-from ..public_view import find_main_text
 from . import ical
-from .documents import NOTICE_ENDED, Documents, PublishedAct
+from .documents import Documents
+from .news import News, NewsItem, select_latest
 from .publication import VERSION
-from .tables import describe_outcome
 
 ATOM = "http://www.w3.org/2005/Atom"
 # The namespace of what a feed says beyond Atom: the version of the data. It never changes.
 EXTENSION = "urn:uuid:a4fa3376-34d6-522d-a453-33b85fe98518"
-# The register's feed has the latest only: it does not grow with the register.
-LATEST = 100
 FIRST_DAY = dt.date(1970, 1, 1)  # told of a register without entries whose regulation has no day yet
 ElementTree.register_namespace("", ATOM)
 ElementTree.register_namespace("register", EXTENSION)
 
 
-class FeedEntry(NamedTuple):
-    """An entry of a feed: `name` tells it from all others of the register, for good.
-
-    `day` is that on which it was recorded or, where that is not known or came before, on which it happened.
-    """
-
-    day: dt.date
-    happened: dt.date
-    name: str
-    title: str
-    text: str
-    page: str
-
-    def order(self) -> tuple[dt.date, dt.date, str]:
-        """Sort key: the later is the greater."""
-        return self.day, self.happened, self.name
-
-    def format_dated(self) -> str:
-        """The title; with the day on which it happened, where it was recorded later."""
-        return self.title if self.day == self.happened else f"{self.title}（{format_day(self.happened)}）"
-
-
 class Feeds:
-    """Builds the feeds and calendars of one register for one publication.
+    """Builds the feeds and calendars of one register for one publication."""
 
-    `recorded` are the days on which files were recorded, where that is known.
-    """
-
-    def __init__(self, documents: Documents, recorded: Mapping[str, dt.date] = MappingProxyType({})) -> None:
+    def __init__(self, documents: Documents, news: News) -> None:
         self.documents = documents
-        self.recorded = recorded
+        self.news = news
         self.publication = documents.publication
         self.tables = documents.register.tables
         self.space = uuid.uuid5(uuid.NAMESPACE_OID, f"registry:{self.tables.regulations[0].id}")
@@ -77,83 +46,33 @@ class Feeds:
         """A name within the register as an id for the whole world."""
         return uuid.uuid5(self.space, name).urn
 
-    def find_known_day(self, path: str, happened: dt.date) -> dt.date:
-        """The day on which what is in a file came to be known; its own where none later is known by now."""
-        first = self.recorded.get(path)
-        return first if first and happened < first and first <= self.documents.day else happened
-
     # -- Atom -----------------------------------------------------------------------------------------------
 
-    def build_register_feed(self, acts: Iterable[FeedEntry]) -> bytes:
-        """The register's feed: published lists, and acts of institutions, by their names."""
-        found = [
-            FeedEntry(
-                self.find_known_day(batch.path, announced.published_on),
-                announced.published_on,
-                f"batches/{batch.id}",
-                f"{batch.title}：公布名单",
-                f"列入 {len(get_listed(batch))} 个机构。",
-                f"batches/{batch.id}/",
-            )
-            for batch in self.documents.register.batches.values()
-            if (announced := batch.announcement) and is_published(batch, self.documents.day)
-        ]
+    def build_register_feed(self, latest: Iterable[NewsItem]) -> bytes:
+        """The register's feed: published lists, and the latest of institutions, whose names they have."""
         title = self.publication.title or "登记册"
-        return self.build_feed("feed", title, "", self.select_latest([*found, *acts]), "../../")
-
-    def list_named_acts(self, dossier: Dossier) -> list[FeedEntry]:
-        """The acts of an institution, with its name."""
-        name = self.get_name(dossier)
-        return [each._replace(title=f"{name}：{each.title}") for each in self.list_acts(dossier)]
-
-    @staticmethod
-    def select_latest(found: Iterable[FeedEntry]) -> list[FeedEntry]:
-        """As many as the register's feed has."""
-        return heapq.nlargest(LATEST, found, key=FeedEntry.order)
+        found = select_latest([*self.news.list_lists(), *latest])
+        return self.build_feed("feed", title, "", found, "../../")
 
     def build_institution_feed(self, dossier: Dossier) -> bytes:
-        """An institution's feed: the lists that name it, and its acts."""
+        """An institution's feed: all of its news, the lists that name it included."""
         page = f"institutions/{dossier.id}/"
-        found = [
-            FeedEntry(
-                self.find_known_day(batch.path, announced.published_on),
-                announced.published_on,
-                f"{page}listing-{batch.id}",
-                "公布列入名单",
-                batch.title,
-                page,
-            )
-            for batch in dossier.batches
-            if (announced := batch.announcement) and is_published(batch, self.documents.day)
-        ]
-        return self.build_feed(
-            page, self.get_name(dossier), page, [*found, *self.list_acts(dossier)], "../../../"
-        )
+        found = self.news.list_entries(dossier)
+        return self.build_feed(page, self.get_name(dossier), page, found, "../../../")
 
     def get_name(self, dossier: Dossier) -> str:
         return str(self.documents.public(dossier.institution.path).get("name", dossier.id))
-
-    def list_acts(self, dossier: Dossier) -> list[FeedEntry]:
-        page = f"institutions/{dossier.id}/"
-        found = []
-        for each in self.documents.list_acts(dossier):
-            act, result = each.act, describe_outcome(each.record)
-            title = f"{each.kind.title}（{result}）" if result else each.kind.title
-            text = describe_withheld(each) or find_main_text(each.record)
-            day = self.find_known_day(act.path, act.date)
-            found.append(FeedEntry(day, act.date, f"{page}{act.stem}", title, text, f"{page}#{act.stem}"))
-        return found
 
     def build_feed(
         self,
         name: str,
         title: str,
         page: str,
-        found: Iterable[FeedEntry],
+        found: Iterable[NewsItem],
         root: str,
     ) -> bytes:
         """An Atom document, the latest entry first."""
-        latest = sorted(found, key=FeedEntry.order, reverse=True)
+        latest = sorted(found, key=NewsItem.order, reverse=True)
         since = max(self.tables.begun, FIRST_DAY)
         feed = ElementTree.Element(f"{{{ATOM}}}feed", {"xml:lang": "zh-CN"})
         _add(feed, "id", self.build_id(name))
@@ -269,14 +188,6 @@ BEIJING_TIME = ical.build_component(
         )
     ],
 )
-
-
-def describe_withheld(act: PublishedAct) -> str:
-    """What stands in the place of an act's text that is told no more; empty where it may be told."""
-    if act.withheld == NOTICE_ENDED:
-        return "公开期已满，不再展示内容。"
-    undone = act.undone
-    return f"已由{format_day(undone.by.date)}的决定{undone.effect}，原文不再展示。" if undone else ""
 
 
 def _moment(day: dt.date) -> str:

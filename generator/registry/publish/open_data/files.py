@@ -6,10 +6,10 @@ files: it may be far larger than what a machine holds.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
+from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, Self
@@ -22,12 +22,14 @@ from ...lifecycle.as_of import view_as_of
 from ...memo import digest_of
 from ...model.dossier import Dossier
 from ...model.presenter import Presenter
+from ...records.recorded import RecordingHistory
 from ..output_folder import OutputFolder
 from ..public_view import PublicRecords
 from .columns import Row
 from .csv_lines import add_stamp, read_csv_rows, write_csv_head, write_csv_lines
 from .documents import Documents
-from .feeds import FeedEntry, Feeds
+from .feeds import Feeds
+from .news import LATEST, News, NewsItem, select_latest
 from .package import (
     FILES,
     OPENAPI,
@@ -50,12 +52,12 @@ FROM_OWN, FROM_WHOLE = (f'"page":"{root}institutions/'.encode() for root in (OWN
 class DataPart(NamedTuple):
     """An institution in the files of the whole register.
 
-    Of each table its lines and how many they are, what it is in the index, and its latest acts.
+    Of each table its lines and how many they are, what it is in the index, and its latest news.
     """
 
     lines: dict[str, tuple[int, bytes]]
     entry: dict[str, str]
-    latest: list[FeedEntry]
+    latest: list[NewsItem]
 
 
 class DownloadsData(NamedTuple):
@@ -71,7 +73,7 @@ class DownloadsData(NamedTuple):
 class OpenData:
     """The open data of one register for one publication; made from the public view only.
 
-    `recorded` are the days on which files were recorded, where that is known.
+    `recorded` tells of each file when it was recorded, where that is known.
     """
 
     def __init__(
@@ -79,13 +81,14 @@ class OpenData:
         presenter: Presenter,
         records: PublicRecords,
         publication: Publication,
-        recorded: Mapping[str, dt.date] = MappingProxyType({}),
+        recorded: Mapping[str, RecordingHistory] = MappingProxyType({}),
     ) -> None:
         self.schemas = records.schemas
         self.publication = publication
         self.documents = Documents(presenter, records, publication)
         self.tables = DataTables(presenter, self.schemas, self.documents, publication)
-        self.feeds = Feeds(self.documents, recorded)
+        self.news = News(self.documents, recorded)
+        self.feeds = Feeds(self.documents, self.news)
         self.sizes: dict[str, int]  # not there before WholeFiles has written the files of the whole register
 
     def build_files(self, dossier: Dossier) -> list[tuple[str, bytes]]:
@@ -107,11 +110,11 @@ class OpenData:
                 for table in self.tables.all
             },
             self.documents.build_entry(dossier),
-            self.feeds.select_latest(self.feeds.list_named_acts(dossier)),
+            self.news.list_latest(dossier),
         )
 
     def build_descriptions(
-        self, entries: list[dict[str, str]], latest: Iterable[FeedEntry]
+        self, entries: list[dict[str, str]], latest: Iterable[NewsItem]
     ) -> dict[str, bytes]:
         """The other files of the whole register, by their path in the folder.
 
@@ -151,7 +154,7 @@ class WholeFiles:
         self.stack = ExitStack()
         self.counts = dict.fromkeys((table.name for table in data.tables.all), 0)
         self.entries: list[dict[str, str]] = []
-        self.latest: list[FeedEntry] = []
+        self.latest: list[NewsItem] = []
         self.keys: list[bytes] = []
 
     def __enter__(self) -> Self:
@@ -169,7 +172,12 @@ class WholeFiles:
             self.tables[name].write(add_stamp(lines, self.data.publication))
             self.counts[name] += count
         self.entries.append(part.entry)
-        self.latest += part.latest
+        # The latest come first: mostly not even the first of them is among the latest of all.
+        oldest = self.latest[-1].order() if len(self.latest) == LATEST else None
+        newer = list(takewhile(lambda each: oldest is None or each.order() > oldest, part.latest))
+        if newer:
+            named = (each._replace(title=f"{part.entry['name']}：{each.title}") for each in newer)
+            self.latest = select_latest([*self.latest, *named])
         self.keys.append(key)
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:

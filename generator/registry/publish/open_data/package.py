@@ -147,7 +147,12 @@ FILES = (
         "第一行是时间、版本和各种表，以后每行一个机构。",
     ),
     ApiPath("index.json", "getIndex", "目录（JSON）", "时间、版本和各种表，每个机构的文件在哪里。", "index"),
-    ApiPath("feed.atom.xml", "getFeed", "登记册的订阅（Atom）", "最近公布的名单和事项。"),
+    ApiPath(
+        "feed.atom.xml",
+        "getFeed",
+        "登记册的订阅（Atom）",
+        "最近公开的名单、事项、计划、总结、考核和状态的变化。",
+    ),
     ApiPath("datapackage.json", "getDataPackage", "数据包（Frictionless）", "各表的数据字典和校验值。"),
     ApiPath("schema.json", "getSchema", "JSON 的格式（JSON Schema）", "JSON 文件的字段。"),
     ApiPath(
@@ -158,7 +163,10 @@ FILES = (
         "institution",
     ),
     ApiPath(
-        "institutions/{id}.atom.xml", "getInstitutionFeed", "一个机构的订阅（Atom）", "机构的名单和事项。"
+        "institutions/{id}.atom.xml",
+        "getInstitutionFeed",
+        "一个机构的订阅（Atom）",
+        "机构的名单、事项、计划、总结、考核和状态的变化。",
     ),
     ApiPath("institutions/{id}.ics", "getInstitutionCalendar", "一个机构的待办（ICS）", "有期限的待办。"),
 )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 # The version of the data's shape; site/pages/data/changes.md tells each. Its first number is in the address.
-VERSION = "1.3.0"
+VERSION = "1.4.0"
 FOLDER = f"data/v{VERSION.partition('.')[0]}/"
 # To the site's root from FOLDER, and from the folder of institutions in it.
 ROOT = "../../"

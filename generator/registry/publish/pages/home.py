@@ -12,6 +12,7 @@ from ...model.kinds import Area, Regulation
 from ..register_view import RegisterView
 from ..rows import BatchRow, build_batch_row
 from .lists import list_by_status
+from .news import NewsRow
 from .regulation import describe_end
 
 
@@ -26,6 +27,7 @@ class HomeData(NamedTuple):
     states: list[tuple[str, int, str]]
     areas: list[tuple[Area, int]]
     latest: list[BatchRow]
+    news: list[NewsRow]
     day: str
     regulation: Regulation
     end: str
@@ -33,8 +35,8 @@ class HomeData(NamedTuple):
     courses: int
 
 
-def show_home(view: RegisterView) -> HomeData:
-    """The state of the register at a glance."""
+def show_home(view: RegisterView, news: list[NewsRow]) -> HomeData:
+    """The state of the register at a glance, with the latest news."""
     listed = [row for row in view.rows if row.status.code == "listed"]
     by_area = Counter(row.area_id for row in listed)
     published = [batch for batch in view.register.batches.values() if is_published(batch, view.day)]
@@ -45,6 +47,7 @@ def show_home(view: RegisterView) -> HomeData:
         states=_count_states(view),
         areas=[(area, by_area[area.id]) for area in areas if by_area[area.id]],
         latest=[build_batch_row(view, batch) for batch in reversed(published[-3:])],
+        news=news,
         day=format_day(view.day),
         regulation=view.register.tables.find_regulation(view.day),
         end=describe_end(view.register.tables, view.day),

@@ -9,9 +9,8 @@ from typing import NamedTuple
 from ...display import format_number
 from ...json_data import get_object, get_text
 from ...lifecycle.duties import list_listed_years
-from ...lifecycle.force import find_out_of_force
 from ...lifecycle.plans import list_coming_courses
-from ...lifecycle.publication_period import get_public_status, list_withheld
+from ...lifecycle.publication_period import get_public_status, list_told_no_more
 from ...lifecycle.reports import Report, judge_plan, judge_summary
 from ...lifecycle.state import State
 from ...lifecycle.status import ENDED, collect_turning_days, derive_status, is_listed
@@ -128,9 +127,7 @@ class RecentPages(InstitutionPages):
         What rests on an act that is told no more, or was withdrawn, is left out; so is what came before the
         first list.
         """
-        hidden = list_withheld(dossier, self.day)
-        withdrawn = find_out_of_force(dossier.acts, self.day)
-        gone = hidden | {each.path for each in dossier.acts if each.stem in withdrawn}
+        gone = list_told_no_more(dossier, self.day)
         begin, end = dt.date(year, 1, 1), min(dt.date(year, 12, 31), self.day)
         turns = {begin, *(each for each in collect_turning_days(dossier) if begin < each <= end)}
         seen: dict[str, State] = {}

@@ -1,0 +1,214 @@
+"""What became public, entry by entry: lists, acts, passed plans, reports, what turned by a date.
+
+An entry says what, of whom, on which day it happened and on which the register came to know of it. It is made
+anew from today's public view: what was withdrawn shrinks to a neutral line, and what may be shown no more is
+gone from the news of the whole register.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import heapq
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ...display import format_day
+from ...lifecycle.as_of import view_as_of
+from ...lifecycle.calendar import subtract_day
+from ...lifecycle.plans import collect_courses, find_passing_day, find_receipt_day
+from ...lifecycle.publication_period import get_public_status, list_told_no_more
+from ...lifecycle.recording import find_recording_day, list_events
+from ...lifecycle.state import State
+from ...lifecycle.status import collect_turning_days
+from ...model.batches import get_listed, get_publication_days, is_published
+from ...model.dossier import Dossier, get_kind_name
+from ...model.kinds import Batch, Record, Review
+from ...records.recorded import RecordingHistory
+from ..public_view import find_main_text
+from .documents import NOTICE_ENDED, Documents, PublishedAct
+from .tables import describe_outcome
+
+# How many entries the register's feed has, and of one institution its news: they do not grow with the years.
+LATEST = 100
+# Where the page of an institution has what is of no year.
+ANCHORS = {"assessment": "assessments", "waiver": "waivers"}
+# What an entry is of that is no act.
+LIST, TURN = "公布名单", "状态变化"
+
+
+class NewsItem(NamedTuple):
+    """An entry: `name` tells it from all others of the register, for good; `page` is its address.
+
+    `day` is that on which it was recorded or, where that is not known or came before, on which it happened.
+    `kind` is what it is of, in words; `over` says that its text may be shown no more.
+    """
+
+    day: dt.date
+    happened: dt.date
+    name: str
+    kind: str
+    title: str
+    text: str
+    page: str
+    over: bool = False
+
+    def order(self) -> tuple[dt.date, dt.date, str]:
+        """Sort key: the later is the greater."""
+        return self.day, self.happened, self.name
+
+    def format_dated(self) -> str:
+        """The title; with the day on which it happened, where it was recorded later."""
+        return self.title if self.day == self.happened else f"{self.title}（{format_day(self.happened)}）"
+
+
+class News:
+    """Lists what became public in one register by the day of its documents.
+
+    `recorded` tells of each file when it was recorded, where that is known.
+    """
+
+    def __init__(
+        self, documents: Documents, recorded: Mapping[str, RecordingHistory] = MappingProxyType({})
+    ) -> None:
+        self.documents = documents
+        self.recorded = recorded
+        self.day = documents.day
+        self.kinds = documents.schemas.kinds
+
+    def list_lists(self) -> Iterator[NewsItem]:
+        """The published lists."""
+        for batch in self.documents.register.batches.values():
+            if found := self.describe_list(batch, f"batches/{batch.id}", f"batches/{batch.id}/"):
+                count = f"列入 {len(get_listed(batch))} 个机构。"
+                yield found._replace(title=f"{batch.title}：{LIST}", text=count)
+
+    def list_entries(self, dossier: Dossier) -> Iterator[NewsItem]:
+        """All that became public of one institution, in no order."""
+        page = f"institutions/{dossier.id}/"
+        for batch in dossier.batches:
+            if found := self.describe_list(batch, f"{page}listing-{batch.id}", page):
+                yield found
+        for act in self.documents.list_acts(dossier):
+            yield self.describe_act(act, page)
+        yield from self.list_records(dossier)
+        yield from self.list_turns(dossier, page)
+
+    def list_latest(self, dossier: Dossier) -> list[NewsItem]:
+        """What the news of the whole register tell of an institution, the latest first, LATEST at most."""
+        entries = self.list_entries(view_as_of(dossier, self.day))
+        return select_latest(each for each in entries if is_told(each))
+
+    def find_known_day(self, record: Record, happened: dt.date) -> dt.date:
+        """The day on which the register came to know of what happened on a day and stands in a record.
+
+        That day itself where none later is known by now, and where the record came with the first ones.
+        """
+        history = self.recorded.get(record.path)
+        if history is None or history.began:
+            return happened
+        days = [find_recording_day(history, each) for each in list_events(record) if each.day == happened]
+        known = min(days, default=history.first)
+        return known if happened < known <= self.day else happened
+
+    def describe_list(self, batch: Batch, name: str, page: str) -> NewsItem | None:
+        """A published list; None as long as it is not."""
+        if not batch.announcement or not is_published(batch, self.day):
+            return None
+        happened = batch.announcement.published_on
+        known = self.find_known_day(batch, happened)
+        return NewsItem(known, happened, name, LIST, "公布列入名单", batch.title, page)
+
+    def describe_act(self, found: PublishedAct, page: str) -> NewsItem:
+        """An act, with its outcome; or what stands in the place of its text."""
+        act, kind, outcome = found.act, found.kind.title, describe_outcome(found.record)
+        return NewsItem(
+            self.find_known_day(act, act.date),
+            act.date,
+            f"{page}{act.stem}",
+            kind,
+            f"{kind}（{outcome}）" if outcome else kind,
+            describe_withheld(found) or find_main_text(found.record),
+            f"{page}#{act.stem}",
+            found.withheld == NOTICE_ENDED,
+        )
+
+    def list_records(self, dossier: Dossier) -> Iterator[NewsItem]:
+        """Plans and their amendments that passed, summaries handed in, assessments, written exceptions."""
+        day = self.day
+        for plan in dossier.plans:
+            if passed := find_passing_day(dossier, plan.steps, day):
+                courses = f"{len(collect_courses(dossier, plan.year, day))} 门课程。"
+                title = f"{plan.year}年度计划通过"
+                yield self.describe_record(dossier, plan, passed, title, courses)
+        for each in dossier.amendments:
+            if passed := find_passing_day(dossier, each.steps, day):
+                title = f"{each.year}年度计划第 {each.number} 次调整通过"
+                yield self.describe_record(dossier, each, passed, title)
+        for summary in dossier.summaries:
+            if sent := find_receipt_day(dossier, (step for step in summary.steps if step.date <= day)):
+                yield self.describe_record(dossier, summary, sent, f"报送{summary.year}年度总结")
+        for assessment in dossier.assessments:
+            if assessment.date <= day:
+                title = f"{assessment.year}年度考核"
+                yield self.describe_record(dossier, assessment, assessment.date, title)
+        for waiver in dossier.waivers:
+            if waiver.from_ <= day:
+                yield self.describe_record(dossier, waiver, waiver.from_, self.kinds["waiver"].title)
+
+    def describe_record(
+        self, dossier: Dossier, record: Record, happened: dt.date, title: str, text: str = ""
+    ) -> NewsItem:
+        """A record that is no act; plans and summaries lead to their year on the page."""
+        kind, page = get_kind_name(record), f"institutions/{dossier.id}/"
+        anchor = ANCHORS.get(kind) or f"y{getattr(record, 'year', 0)}"
+        name = record.path.removeprefix(f"{dossier.folder}/").removesuffix(".yml")
+        known = self.find_known_day(record, happened)
+        return NewsItem(
+            known, happened, f"{page}{name}", self.kinds[kind].title, title, text, f"{page}#{anchor}"
+        )
+
+    def list_turns(self, dossier: Dossier, page: str) -> Iterator[NewsItem]:
+        """What a status turned to by a date alone, without an act, a step or a list of that day."""
+        told = {act.date for act in dossier.acts} | {*get_publication_days(dossier.batches)}
+        told |= {step.date for review in dossier.get_acts(Review) for step in review.steps}
+        hidden = list_told_no_more(dossier, self.day)
+        for day in sorted(collect_turning_days(dossier) - told):
+            if day > self.day:
+                break
+            before, after = (self.list_states(dossier, each, hidden) for each in (subtract_day(day), day))
+            if title := describe_turn(before, after):
+                yield NewsItem(day, day, f"{page}status-{day}", TURN, title, "", page)
+
+    def list_states(self, dossier: Dossier, day: dt.date, hidden: frozenset[str]) -> dict[str, State]:
+        """The values of status on a day by code, without those that rest on what is told no more."""
+        status = get_public_status(dossier, day)
+        found = (status.filing, *status.conditions)
+        return {each.code: each for each in found if each.source not in hidden}
+
+
+def select_latest(found: Iterable[NewsItem]) -> list[NewsItem]:
+    """The latest of some entries, the latest first."""
+    return heapq.nlargest(LATEST, found, key=NewsItem.order)
+
+
+def is_told(item: NewsItem) -> bool:
+    """Whether the news of the whole register tell of it: lists are told once for all that they name."""
+    return not item.over and item.kind != LIST
+
+
+def describe_turn(before: Mapping[str, State], after: Mapping[str, State]) -> str:
+    """What came and what went between two days, in words; empty where nothing did."""
+    gone = "、".join(f"“{each.label}”" for code, each in before.items() if code not in after)
+    come = "、".join(f"“{each.label}”" for code, each in after.items() if code not in before)
+    if gone and come:
+        return f"由{gone}转为{come}"
+    return f"{gone}到期" if gone else f"{come}开始" if come else ""
+
+
+def describe_withheld(act: PublishedAct) -> str:
+    """What stands in the place of an act's text that is told no more; empty where it may be told."""
+    if act.withheld == NOTICE_ENDED:
+        return "公开期已满，不再展示内容。"
+    undone = act.undone
+    return f"已由{format_day(undone.by.date)}的决定{undone.effect}，原文不再展示。" if undone else ""

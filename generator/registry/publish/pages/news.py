@@ -1,0 +1,139 @@
+"""What became public lately, by month and by area, by the day on which the register came to know of it.
+
+The pages of earlier months stay, so that no address is lost; they say where one finds what they held.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from ..card import ListRow
+from ..open_data.news import NewsItem
+
+# How many months are told entry by entry, this one included.
+MONTHS = 13
+# How many entries stand on the first page, and on any other.
+LATEST, MOST = 50, 600
+
+
+class NewsRow(NamedTuple):
+    """An entry with its institution; those of published lists have none, nor an area."""
+
+    item: NewsItem
+    institution: ListRow | None = None
+
+
+class NewsLink(NamedTuple):
+    """A page of the news: its address from the site's root, what it is called, how many entries it has."""
+
+    url: str
+    label: str
+    total: int
+
+
+class NewsData(NamedTuple):
+    """The first page: the latest entries, the months from the latest on, the areas, the feed's address."""
+
+    latest: list[NewsRow]
+    months: list[NewsLink]
+    areas: list[NewsLink]
+    feed: str
+
+
+class NewsPageData(NamedTuple):
+    """The page of a month or an area: its latest entries and how many there are, what they are filtered by.
+
+    `over` says that the month is told no more; `beside` are the pages of the other months or areas.
+    """
+
+    title: str
+    url: str
+    label: str
+    over: bool
+    total: int
+    rows: list[NewsRow]
+    kinds: list[str]
+    areas: list[tuple[str, str]]
+    beside: list[NewsLink]
+
+
+class NewsPages:
+    """The news of a register on a day; `areas` are what areas are called, in their order.
+
+    Of each month since that of `begun` there is a page.
+    """
+
+    def __init__(
+        self, entries: Sequence[NewsRow], areas: Mapping[str, str], day: dt.date, begun: dt.date
+    ) -> None:
+        self.areas = areas
+        self.months = list_months(begun, day)
+        self.told = self.months[:MONTHS]
+        found = (each for each in entries if name_month(each.item.day) in self.told)
+        self.entries = sorted(found, key=lambda row: row.item.order(), reverse=True)
+
+    @cached_property
+    def pages(self) -> dict[str, tuple[str, list[NewsRow]]]:
+        """What each page is called and its entries, by address: months and then areas."""
+        found: dict[str, tuple[str, list[NewsRow]]] = {
+            build_address(month): (f"{month[:4]}年{int(month[5:])}月", []) for month in self.months
+        }
+        found |= {build_address(f"area-{area}"): (name, []) for area, name in self.areas.items()}
+        for row in self.entries:
+            found[build_address(name_month(row.item.day))][1].append(row)
+            if row.institution:
+                found[build_address(f"area-{row.institution.area_id}")][1].append(row)
+        return found
+
+    def list_links(self, of_areas: bool) -> list[NewsLink]:
+        """The pages of the areas, or those of the months that are told."""
+        names = [f"area-{area}" for area in self.areas] if of_areas else self.told
+        found = {build_address(name): self.pages[build_address(name)] for name in names}
+        return [NewsLink(url, label, len(rows)) for url, (label, rows) in found.items()]
+
+    def show_index(self, feed: str) -> NewsData:
+        """The first page; `feed` is the address of the register's feed."""
+        return NewsData(self.entries[:LATEST], self.list_links(False), self.list_links(True), feed)
+
+    def show_page(self, url: str) -> NewsPageData:
+        """The page of a month or an area."""
+        label, rows = self.pages[url]
+        of_area = url.startswith(build_address("area-")[:-1])
+        known = {row.institution.area_id for row in rows if row.institution}
+        areas = [] if of_area else [(area, name) for area, name in self.areas.items() if area in known]
+        return NewsPageData(
+            title=f"{label}{'最近' if of_area else ''}的变化",
+            url=url,
+            label=label,
+            over=not of_area and url not in map(build_address, self.told),
+            total=len(rows),
+            rows=rows[:MOST],
+            kinds=sorted({row.item.kind for row in rows[:MOST]}),
+            areas=areas,
+            beside=self.list_links(of_area),
+        )
+
+
+def build_address(name: str) -> str:
+    """The address of a page of the news from the site's root, by the month (2026-03) or area (area-ID)."""
+    return f"news/{name}/"
+
+
+def build_first_day(day: dt.date) -> dt.date:
+    """The first day that is told entry by entry on a day."""
+    number = day.year * 12 + day.month - MONTHS
+    return dt.date(number // 12, number % 12 + 1, 1)
+
+
+def name_month(day: dt.date) -> str:
+    """The month of a day: 2026-03."""
+    return f"{day:%Y-%m}"
+
+
+def list_months(first: dt.date, last: dt.date) -> list[str]:
+    """All months from that of one day to that of another, the latest first; none where it comes before."""
+    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return [f"{each // 12}-{each % 12 + 1:02}" for each in reversed(numbers)]
