@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from registry.entry.intake.answers import list_workbooks
 from registry.entry.intake.envelope import ImportRequest
-from registry.entry.intake.importing import FAULTY, OPEN, REFUSED, SAME, WRITTEN, Importer, Result
+from registry.entry.intake.importing import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Importer, Result
 from registry.entry.intake.letters import address_letter, write_notice, write_receipt
 from registry.entry.intake.questions import Questions
 from registry.entry.sheets.grid import CellValue, Workbook
@@ -187,6 +187,16 @@ def test_the_code_and_the_name_of_two_institutions_are_refused() -> None:
     title = write_sheet(f"统一社会信用代码|{other.credit_code}|机构名称|{NAME}", "封面")
     result = importer().import_workbook(book._replace(sheets=(title, *book.sheets)))
     assert (result.state, result.said.partition("；")[0][-3:]) == (REFUSED, "对不上")
+
+
+def test_what_contradicts_the_command_line_is_refused() -> None:
+    said = SAID._replace(year=2026)
+    result = importer(said).import_workbook(plan(*ROWS))
+    assert (result.state, result.said) == (UNREAD, "表中写的是 2027 年度，--year 写的是 2026；核对是哪一年")
+    result = importer(SAID._replace(id="demo-999")).import_workbook(plan(*ROWS))
+    assert (result.state, result.said) == (UNREAD, "登记册里没有机构 demo-999，或者它的档案有错误")
+    result = importer(SAID._replace(id="demo-008"), None).import_workbook(plan(*ROWS))
+    assert any("；表中写的是 演示黄海湿地文化旅游人才培训中心（demo-013）" in each for each in result.remarks)
 
 
 SUMMARY = """{name}2026年度培训计划执行情况总结

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..records.record_path import RECORDS
 from ..refusal import describe_os_error
 from .arguments import Subcommands, parse_day, parse_year
-from .common import CannotRun, add_common_options, examine_register, open_console
+from .common import CannotRun, add_common_options, describe_unknown, examine_register, open_console
 from .volume import is_quiet
 
 if TYPE_CHECKING:
@@ -78,15 +78,8 @@ def _open_importer(arguments: argparse.Namespace) -> Importer:
 
     examined = examine_register(arguments)
     kind = _find_kind(arguments.kind, examined)
-    tables = examined.register.tables
-    for each in arguments.authority:
-        if each not in tables.authorities:
-            from .common import describe_unknown
-
-            raise CannotRun(describe_unknown("机关", each, tables.authorities))
-    request = ImportRequest(
-        arguments.id, kind, arguments.year, tuple(arguments.authority), arguments.received
-    )
+    authorities = tuple(_find_authority(each, examined) for each in arguments.authority)
+    request = ImportRequest(arguments.id, kind, arguments.year, authorities, arguments.received)
     asks = not arguments.no_input and sys.stdin is not None and sys.stdin.isatty()
     questions = Questions(_read_line if asks else None)
     return Importer(arguments.root, examined, request, questions, arguments.on, arguments.dry_run)
@@ -103,6 +96,15 @@ def _find_kind(word: str, examined: Examined) -> str:
         return by_word.get(word, "")
     listed = "、".join(f"{name}（{title}）" for name, title in titles.items())
     raise CannotRun(f"没有 {word} 这种表，{ask_whether(word, by_word)}可以写的有：{listed}")
+
+
+def _find_authority(word: str, examined: Examined) -> str:
+    """An authority by its id or its name. Raises CannotRun."""
+    authorities = examined.register.tables.authorities
+    ids = {each.name: each.id for each in authorities.values()} | {each: each for each in authorities}
+    if word not in ids:
+        raise CannotRun(describe_unknown("机关", word, ids))
+    return ids[word]
 
 
 def _check_outside(folder: Path, root: Path) -> None:

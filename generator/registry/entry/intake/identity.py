@@ -37,14 +37,20 @@ def identify(
 
     Of an application it may be a new one.
     """
-    if id_:
-        known = find_id(id_, register, day)
-        return Identity(known, _name(known, register, day))
     around = collect_around(found)
     code = _write(find_written(found, "/filing/credit_code")) or around.get(CODE, ("",))[0]
     name = _write(find_written(found, "/filing/name")) or around.get(INSTITUTION, ("",))[0]
     by_code = _find_by_code(code, register) if code else ""
     by_name = _find_by_name(name, found, register, day)
+    if id_:
+        known = find_id(id_, register, day)
+        others = {by_code, by_name} - {"", known}
+        but = (
+            f"；表中写的是 {'、'.join(_name(each, register, day) for each in sorted(others))}"
+            if others
+            else ""
+        )
+        return Identity(known, f"照 --id：{_name(known, register, day)}{but}")
     origin = found.origin.get(ORIGIN_ID, "")
     if origin in register.dossiers:
         others = {by_code, by_name} - {"", origin}

@@ -14,6 +14,7 @@ from ...model.register import Register
 from ...records.record_path import RECORDS
 from ...records.schemas import Schemas
 from ...rules.checking import Examined
+from ...suggest import ask_whether
 from ..new_files import NewFile, find_free_path, write
 from ..request import NotLawful, UnknownNameError
 from ..sheets.grid import CellFault, Workbook
@@ -211,6 +212,10 @@ class _Import:
         if self.who and self.who.id:
             self.remarks.append(f"机构{self.who.said}")
             self.dossier = self.register.dossiers.get(self.who.id)
+            if self.dossier is None and self.found.kind != "application":
+                meant = ask_whether(self.who.id, self.register.dossiers)
+                told = f"登记册里没有机构 {self.who.id}，或者它的档案有错误；{meant}"
+                raise UnknownNameError(told.rstrip("；"))
 
     def _find_year(self) -> int | None:
         """The year of the command line, of the sheet or its title; asked where there is none, or several."""
@@ -221,8 +226,9 @@ class _Import:
         stated = int(written) if written.isdecimal() else None
         years = (stated,) if stated else find_years(self.found.titles)
         asked = self.importer.request.year
-        if asked and stated and asked != stated:
-            raise UnknownNameError(f"表中写的是 {stated} 年度，--year 写的是 {asked}；核对是哪一年")
+        if asked and years and asked not in years:
+            listed = "、".join(map(str, years))
+            raise UnknownNameError(f"表中写的是 {listed} 年度，--year 写的是 {asked}；核对是哪一年")
         if asked or len(years) == 1:
             return asked or years[0]
 

@@ -85,7 +85,7 @@ def read_number(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
         return _as_number(float(match["number"]), schema, text)
     like = "".join(LETTERS.get(each, each) for each in text)
     if like != text and AMOUNT.match(like):
-        raise NotUnderstood(f"“{text}”中有字母，像是 {like}", "数字重新填写")
+        raise NotUnderstood(f"“{text}”中有字母，像是 {like}", "重新填写数字")
     unit = match["unit"] if match else ""
     what = f"“{text}”的单位“{unit}”不是这里用的" if unit else f"“{text}”不是一个数"
     raise NotUnderstood(what, "只填数字，如 16")
