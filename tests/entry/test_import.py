@@ -131,6 +131,29 @@ def test_a_column_that_is_missing_is_told_once() -> None:
     assert points(result) == [("计划!A2", "没有“师资来源”这一列，每一行都要填")]
 
 
+def test_a_merged_cell_is_the_value_of_its_rows_and_of_its_first_column_alone() -> None:
+    head = [*HEAD, "备注"]
+    rows: list[list[CellValue]] = [[*ROWS[0], None], [*ROWS[1], None]]
+    rows[1][2] = None  # merged with the cell above
+    sheet = fill_sheet([[f"{NAME}2027年度培训计划"], head, *rows], "计划", [(2, 2, 3, 2), (2, 11, 2, 12)])
+    made = importer()
+    result = made.import_workbook(make_book(sheet))
+    assert (result.state, points(result)) == (WRITTEN, [])
+    first, second = data(made, result)["courses"]
+    assert (first["field"], second["field"]) == ("公共文化", "公共文化")
+    assert "remarks" not in first
+
+
+def test_a_letter_that_cannot_be_written_is_told(root: Path) -> None:
+    (root / "挡路").write_text("")
+    done = registry(
+        *("import", "--root", root, root / "来件" / "计划.csv", "--on", DAY.isoformat(), "--workers", "1"),
+        *("--no-input", "--received", "2026-11-20", "--authority", "city-hrss", "--letters", root / "挡路"),
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "信件或标出问题的表格没有写成" in done.stdout
+
+
 def test_the_same_sheet_again_changes_nothing_and_another_one_is_refused() -> None:
     made = importer()
     assert made.import_workbook(plan(*ROWS)).state == WRITTEN

@@ -130,11 +130,16 @@ def _import(file: Path, importer: Importer, arguments: argparse.Namespace) -> tu
     try:
         workbook = read_workbook(file)
         result = importer.import_workbook(workbook)
-        if arguments.dry_run:
-            return result, []
-        folders = (arguments.faults or file.parent, arguments.letters or file.parent)
-        return result, write_answers(result, workbook, importer, *folders)
     except UnreadableSheet as error:
         return Result(file, UNREAD, said=str(error)), []
     except OSError as error:
         raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
+    if arguments.dry_run:
+        return result, []
+    folders = (arguments.faults or file.parent, arguments.letters or file.parent)
+    try:
+        return result, write_answers(result, workbook, importer, *folders)
+    except OSError as error:
+        mend = "打开着的先关上，或用 --letters、--faults 写到别处"
+        words = f"信件或标出问题的表格没有写成 {describe_os_error(error)}；{mend}"
+        return result._replace(remarks=(*result.remarks, words)), []

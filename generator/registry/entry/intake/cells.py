@@ -32,6 +32,10 @@ class Cells:
         row, column = self.get_origin(row, column)
         return self.sheet.rows[row][column] if row < self.height and column < self.width else None
 
+    def get_own_value(self, row: int, column: int) -> CellValue:
+        """The same, but nothing for what a cell in another column reaches over."""
+        return self.get_value(row, column) if self.get_origin(row, column)[1] == column else None
+
     def get_text(self, row: int, column: int) -> str:
         """The same as a text."""
         return write_cell(self.get_value(row, column)).strip()

@@ -35,7 +35,7 @@ class Questions:
         self.answer = answer
         self.about = ""  # what a question is about: the file's name
         self.open: list[Question] = []
-        self._answers: dict[Question | tuple[str, tuple[str, ...]], str] = {}
+        self._answers: dict[tuple[str, tuple[str, ...]], str] = {}
 
     def ask(self, question: Question, parse: Callable[[str], str], shared: bool = False) -> str | None:
         """What `parse` makes of the answer; None where there is none, and then the question is open.

@@ -164,7 +164,11 @@ class DraftReader:
 
     def _read_row(self, table: Table, row: Row, columns: list[Column], here: str) -> None:
         cells = [
-            (each.field, table.find_place(row.row, each.column), table.cells.get_value(row.row, each.column))
+            (
+                each.field,
+                table.find_place(row.row, each.column),
+                table.cells.get_own_value(row.row, each.column),
+            )
             for each in columns
             if each.field
         ]
