@@ -104,7 +104,9 @@ class Importer:
         likely = recognise_workbook(workbook, self.schemas, self.request.kind)
         if len(likely) > 1:
             choices = {each.kind: self.schemas.kinds[each.kind].title for each in likely}
-            kind = self.questions.choose(Question("看不出是哪一种表", choices, "--kind"))
+            kind = self.questions.choose(
+                Question("看不出是哪一种表，或者有几种（一种一种地导入）", choices, "--kind")
+            )
             likely = [each for each in likely if each.kind == kind]
         if not likely:
             asked = tuple(self.questions.take_open())

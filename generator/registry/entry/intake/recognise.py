@@ -27,6 +27,7 @@ TITLES = {
     "batch": "名单",
 }
 KINDS = tuple(TITLES)
+TOGETHER = {"plan", "summary"}  # what institutions send in one file, each in a sheet
 IN_TITLE, IN_NAME = 8, 2  # what a word is worth beside a field, in a sheet and in the name of a file
 LEAST = 2  # fields that a sheet of a kind has
 TITLE_ROWS = 6
@@ -66,13 +67,29 @@ class Recognised(NamedTuple):
 def recognise_workbook(workbook: Workbook, schemas: Schemas, kind: str = "") -> list[Recognised]:
     """How a workbook can be read: as the kind that is named, else the likeliest first; mostly one.
 
-    Nothing where it is none of the kinds; several where two are equally likely.
+    Nothing where it is none of the kinds; several where two are equally likely, or where it has sheets of
+    both (a summary and the plan of the next year). Of a kind that is named only its own sheets are read then.
     """
-    kind = kind or read_origin(workbook).get(ORIGIN_KIND, "")
+    origin = read_origin(workbook).get(ORIGIN_KIND, "")
+    kind = kind or (origin if origin in KINDS else "")
     sheets = [Cells(each) for each in workbook.sheets if _is_read(each)]
+    named = {} if origin else {each.sheet.name: name_kind(each) for each in sheets}
+    if {*named.values()} >= TOGETHER:
+        if not kind:
+            return [
+                found for each in sorted(TOGETHER) for found in recognise_workbook(workbook, schemas, each)
+            ]
+        sheets = [each for each in sheets if named[each.sheet.name] in (kind, "")]
     found = [_read_as(each, sheets, workbook, schemas) for each in ((kind,) if kind else KINDS)]
     likely = sorted((each for each in found if kind or each.score >= LEAST), key=lambda each: -each.score)
     return [each for each in likely if each.score == likely[0].score]
+
+
+def name_kind(cells: Cells) -> str:
+    """The kind that a sheet's name or the title above it says; nothing where they say none."""
+    lines = [cells.list_row(row) for row in range(min(2, cells.height))]
+    texts = [cells.sheet.name, *(line[0][1] for line in lines if len(line) == 1)]
+    return next((kind for kind, words in TITLES.items() if re.search(words, " ".join(texts))), "")
 
 
 def read_origin(workbook: Workbook) -> dict[str, str]:
