@@ -175,10 +175,10 @@ def set_up_page(sheet: Worksheet) -> None:
 
 def put_value(cell: Any, value: CellValue) -> None:
     """Write a value; a text stays one, whatever it begins with."""
+    cell.alignment = Alignment(vertical="top", wrap_text=True)
     if isinstance(value, str):
         cell.value = clean_text(value)[:LONGEST]
         cell.data_type = "s"
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
         return
     cell.value = value
     cell.number_format = next((form for kind, form in FORMATS if isinstance(value, kind)), "General")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
@@ -170,7 +170,6 @@ def _list_fault(sheet: Worksheet, number: int, fault: CellFault, workbook: Workb
     for column, (value, (_, width)) in enumerate(zip(values, HEADINGS, strict=True), 1):
         cell = sheet.cell(number + 4, column)
         put_value(cell, value)
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
         cell.border = THIN
         lines = sum(1 + measure_text(line) // width for line in str(value).split("\n"))
         height = max(height, lines)
