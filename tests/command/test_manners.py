@@ -119,7 +119,15 @@ def test_a_file_of_defaults_that_is_named_must_be_there(
 def test_the_shell_completes_commands_options_ids_kinds_and_rules(tmp_path: Path) -> None:
     script = tmp_path / "registry.bash"
     script.write_text(registry("completion", "bash").stdout, "utf-8")
-    asked = ("che", "check --ba", "check --format js", "new demo-01", "new demo-013 pla", "rules plan-h")
+    asked = (
+        "che",
+        "check --ba",
+        "check --format js",
+        "new demo-01",
+        "new demo-013 pla",
+        "rules plan-h",
+        "step 退",
+    )
     lines = [f"source {script}"]
     for words in asked:
         lines += [
@@ -133,7 +141,7 @@ def test_the_shell_completes_commands_options_ids_kinds_and_rules(tmp_path: Path
     told = [set(each.split()) for each in done.stdout.splitlines()]
     assert told[:3] == [{"check"}, {"--base"}, {"json"}]
     assert {"demo-011", "demo-013"} <= told[3] <= {f"demo-01{digit}" for digit in range(10)}
-    assert told[4:] == [{"plan"}, {"plan-hours"}]
+    assert told[4:] == [{"plan"}, {"plan-hours"}, {"退回"}]
     assert done.stderr == ""
 
 

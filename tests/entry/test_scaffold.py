@@ -151,7 +151,7 @@ def test_where_a_list_is_awaited_the_refusal_says_where_it_is_recorded() -> None
     message = str(refused.value)
     assert message.startswith("不能录入年度计划：one 在 2019-05-20 的状态是“通过待公布”；")
     assert "\n现在可以录入的事项：correction（更正）、" in message
-    assert message.endswith("；公布的名单填在 records/batches/2019-1.yml 的“公布”中")
+    assert message.endswith("；公布名单：registry step 2019-1 批次 公布")
 
 
 def test_a_barred_institution_cannot_apply_until_the_day_after() -> None:
@@ -276,7 +276,9 @@ def test_a_year_that_no_record_may_state_is_not_taken() -> None:
 def test_a_year_that_has_its_record_is_refused_with_what_to_do_instead() -> None:
     subject = dossier(*LISTED, plan(2021, step("报送", "2020-12-01")))
     there = "records/institutions/yangqu/one/plans/2021.yml"
-    with pytest.raises(NotLawful, match=f"已有年度计划 {there}；之后发生的写进其中的“报备环节”"):
+    with pytest.raises(
+        NotLawful, match=f"已有年度计划 {there}；之后发生的用 registry step 添进其中的“报备环节”"
+    ):
         new(subject, "plan", "2021-04-01", there, year=2021)
 
 
@@ -384,7 +386,9 @@ def test_a_batch_is_written_once() -> None:
         "2026年第十二批",
     )
     assert SCHEMAS.is_valid("batch", data)
-    with pytest.raises(NotLawful, match=r"已有批次 records/batches/2026-12\.yml；之后发生的写进.*“公布”"):
+    with pytest.raises(
+        NotLawful, match=r"已有批次 records/batches/2026-12\.yml；之后发生的用 registry step 添进.*“公布”"
+    ):
         make_files(RecordRequest("2026-12", "batch", DAY), register(dossier()), SCHEMAS, lambda _: True)
 
 

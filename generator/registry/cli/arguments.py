@@ -39,7 +39,12 @@ class Formatter(argparse.HelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser that helps and complains in Chinese."""
+    """An argument parser that helps and complains in Chinese.
+
+    One that `takes_words` has an argument `words`, and takes them behind its options too.
+    """
+
+    takes_words = False
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"formatter_class": Formatter, **options, "add_help": False})
@@ -69,6 +74,8 @@ class Parser(argparse.ArgumentParser):
     ) -> tuple[argparse.Namespace, list[str]]:
         """As argparse does; what a command does not know it says itself, so that its own help is named."""
         parsed, rest = super().parse_known_args(args, namespace)
+        if self.takes_words and not any(each.startswith("-") and each != "-" for each in rest):
+            parsed.words, rest = [*parsed.words, *rest], []
         if rest:
             known = [each for action in self._actions for each in action.option_strings]
             word = rest[0].partition("=")[0]

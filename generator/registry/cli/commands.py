@@ -20,6 +20,7 @@ from . import (
     rules,
     serve,
     status,
+    step,
     update,
 )
 
@@ -36,6 +37,7 @@ COMMANDS = (
     forge,
     init,
     new,
+    step,
     import_sheets,
     export,
     rules,

@@ -37,10 +37,13 @@ def add_root_option(command: argparse.ArgumentParser) -> None:
     )
 
 
-def add_common_options(command: argparse.ArgumentParser, formats: Sequence[str] = ("text", "json")) -> None:
-    """Where the register is, the day, workers and cache; with `formats` how the output is written."""
+def add_common_options(
+    command: argparse.ArgumentParser, formats: Sequence[str] = ("text", "json"), day: bool = True
+) -> None:
+    """Where the register is, the `day`, workers and cache; with `formats` how the output is written."""
     add_root_option(command)
-    command.add_argument("--on", type=parse_day, metavar="DATE", help="按哪一天推算（默认北京时间今天）")
+    if day:
+        command.add_argument("--on", type=parse_day, metavar="DATE", help="按哪一天推算（默认北京时间今天）")
     command.add_argument(
         "--workers", type=parse_count, metavar="N", help="用几个进程核对和生成（默认处理器的个数）"
     )

@@ -38,8 +38,11 @@ def write_script(parser: argparse.ArgumentParser, shell: str) -> str:
     import shtab
 
     from ..entry.request import is_made
+    from ..entry.steps.later import list_step_words
 
-    kinds = [each.name for each in Schemas.read(HOME / "schemas").kinds.values() if is_made(each)]
+    schemas = Schemas.read(HOME / "schemas")
+    kinds = [each.name for each in schemas.kinds.values() if is_made(each)]
+    words = sorted({*list_step_words(schemas), *kinds})
     values = {
         "DIR": shtab.DIRECTORY,
         "FILE": shtab.FILE,
@@ -47,6 +50,7 @@ def write_script(parser: argparse.ArgumentParser, shell: str) -> str:
         "ID": shtab.cmd(IDS),
         "AREA": shtab.cmd(AREAS),
         "KIND": shtab.cmd(f"echo {' '.join(sorted(kinds))}"),
+        "WORD": shtab.cmd(f"{IDS}; echo {' '.join(words)}"),
         "CODE": shtab.cmd(f"echo {' '.join(sorted(RULES))}"),
         **dict.fromkeys(("REV", "BASE", "HEAD"), shtab.cmd(BRANCHES)),
     }

@@ -1,8 +1,9 @@
-"""An institution by its name: whoever has a letter before her knows that, and not the id."""
+"""An institution or an authority by its name: whoever has a letter before her knows that, and not the id."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from ..lifecycle.filing import find_name, list_former_names
 from ..model.dossier import Dossier
@@ -42,3 +43,38 @@ def _list_names(dossier: Dossier, day: dt.date) -> tuple[str, ...]:
     """The names of an institution, that of the day first."""
     former = (name for name, _ in list_former_names(dossier, day))
     return (find_name(dossier, day), dossier.institution.name, *former)
+
+
+def find_authority(word: str, register: Register, day: dt.date, near: Collection[str] = ()) -> str:
+    """The id of the authority that a word means: its id, its name or a part of it, or the area whose it is.
+
+    Those in `near` are meant before others. Raises UnknownNameError where none fits, or several do.
+    """
+    tables = register.tables
+    if word in tables.authorities:
+        return word
+    names = {id_: each.name for id_, each in tables.authorities.items()}
+    areas = [area for area in tables.areas.values() if word in (area.id, area.name)]
+    own = [each for each in (tables.find_hrss(area.id, day) for area in areas) if each]
+    for fitting in (
+        [id_ for id_, name in names.items() if name == word],
+        [id_ for id_ in own if id_ in near],
+        [id_ for id_ in sorted(near) if word in names.get(id_, "")],
+        own,
+        [id_ for id_ in sorted(near) if _is_short_for(word, names.get(id_, ""))],
+        [id_ for id_, name in names.items() if word in name],
+    ):
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            listed = "、".join(f"{id_}（{names[id_]}）" for id_ in fitting[:SHOWN])
+            raise UnknownNameError(f"机关“{word}”可能是 {listed}；写机关编号，或者写全名称")
+    offered = "、".join(f"{id_}（{names[id_]}）" for id_ in sorted(near) if id_ in names)
+    mend = ask_whether(word, [*names, *names.values()], f"可以写 {offered}" if offered else "")
+    raise UnknownNameError("，".join(filter(None, (f"没有机关 {word}", mend))))
+
+
+def _is_short_for(word: str, name: str) -> bool:
+    """Whether the characters of a word stand in a name in their order: 卫健 in 卫生健康."""
+    left = iter(name)
+    return len(word) > 1 and all(each in left for each in word)

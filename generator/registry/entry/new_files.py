@@ -49,7 +49,7 @@ def describe_existing(kind: Kind, names: Mapping[str, str]) -> str:
         return f"这样的{kind.title}已经有 99 份，不能再添"
     path = f"{RECORDS}/{kind.path.format(**names)}"
     later = [each["title"] for each in kind.properties.values() if each.get("x-later") in ("append", "fill")]
-    more = f"；之后发生的写进其中的“{'”“'.join(later)}”" if later else ""
+    more = f"；之后发生的用 registry step 添进其中的“{'”“'.join(later)}”" if later else ""
     amended = "，通过后要改的另作计划调整（amendment）" if kind.name == "plan" else ""
     return f"已有{kind.title} {path}{more}{amended}"
 
@@ -83,10 +83,33 @@ def write(root: Path, files: Iterable[NewFile]) -> list[NewFile]:
 def _write_row(path: Path, new: NewFile) -> NewFile:
     """Add a row to the list of a table, whose file is exchanged for another in one step."""
     text, line = insert_row(path.read_text("utf-8"), new.row_of, new.text)
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text(text, "utf-8", newline="\n")
-    beside.replace(path)
+    _exchange(path, text.encode())
     return new._replace(text=text, blanks=[(title, line + number) for title, number in new.blanks])
+
+
+def replace_files(root: Path, contents: Mapping[str, bytes]) -> None:
+    """Exchange all files for others, or none; each is exchanged in one step. Raises OSError."""
+    before: dict[Path, bytes] = {}
+    try:
+        for name, raw in contents.items():
+            path = root / name
+            old = path.read_bytes()
+            _exchange(path, raw)
+            before[path] = old
+    except OSError:
+        for path, raw in before.items():
+            _exchange(path, raw)
+        raise
+
+
+def _exchange(path: Path, raw: bytes) -> None:
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_bytes(raw)
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def insert_row(text: str, name: str, row: str) -> tuple[str, int]:

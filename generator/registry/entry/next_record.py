@@ -145,7 +145,7 @@ class RecordMaker:
         kinds = (KIND_NAMES[each] for each in list_lawful_kinds(moment))
         titles = "、".join(f"{each}（{self.schemas.kinds[each].title}）" for each in kinds)
         passed = (each for each, stage in sorted(moment.stages.items()) if stage == "passed")
-        lists = "".join(f"；公布的名单填在 {RECORDS}/batches/{each}.yml 的“公布”中" for each in passed)
+        lists = "".join(f"；公布名单：registry step {each} 批次 公布" for each in passed)
         return f"现在可以录入的事项：{titles}{lists}"
 
     def fill_application(self, prefill: Prefill) -> None:

@@ -60,7 +60,7 @@ def make_files(
         return make(asked, register, schemas, kind, taken)
     if asked.area:
         return make_institution(asked, register, schemas, kind, taken)
-    dossier = _dossier(asked, register)
+    dossier = find_dossier(asked.id, register)
     maker = RecordMaker(dossier, register, schemas, kind, asked)
     prefill = maker.fill_known()
     maker.explain_references(prefill)
@@ -72,15 +72,16 @@ def make_files(
     return NewFiles([NewFile(path, *form)], maker.then)
 
 
-def _dossier(asked: RecordRequest, register: Register) -> Dossier:
-    if asked.id in register.dossiers:
-        return register.dossiers[asked.id]
-    if asked.id in register.known["institution"]:
-        names = [path for path in sorted(register.invalid) if f"/{asked.id}/" in path]
+def find_dossier(id_: str, register: Register) -> Dossier:
+    """The dossier of an institution. Raises UnknownNameError, which says whether it has faults."""
+    if id_ in register.dossiers:
+        return register.dossiers[id_]
+    if id_ in register.known["institution"]:
+        names = [path for path in sorted(register.invalid) if f"/{id_}/" in path]
         which = f" {'、'.join(names)} " if names else "有的文件"
         raise UnknownNameError(
-            f"机构 {asked.id} 的档案中{which}还没有填好，或者有错误，看不出接着可以录入什么；"
+            f"机构 {id_} 的档案中{which}还没有填好，或者有错误，看不出接着可以录入什么；"
             "先填好（写错了不要的删去），registry check 没有错误了再写下一份"
         )
-    meant = ask_whether(asked.id, register.dossiers)
-    raise UnknownNameError(f"没有机构 {asked.id}，{meant}新机构先录入申请：{suggest_first_command(asked.id)}")
+    meant = ask_whether(id_, register.dossiers)
+    raise UnknownNameError(f"没有机构 {id_}，{meant}新机构先录入申请：{suggest_first_command(id_)}")

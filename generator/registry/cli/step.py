@@ -1,0 +1,213 @@
+"""`registry step`: a step of a plan, or whatever else comes to a record that stands."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..refusal import describe_os_error
+from .arguments import Subcommands
+from .common import CannotRun, add_common_options, examine_register, find_cache_folder, open_console
+from .volume import is_quiet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ..entry.steps.batch import Outcome
+    from ..entry.steps.prepare import PreparedStep, StepRequest
+    from ..entry.steps.values import Question
+    from ..rules.checking import Examined
+
+ABOUT = (
+    "在已有的记录中添一步：计划的受理、通过、退回，名单的公布、公示，送达，文书，总结的补充……"
+    "机构（编号或名称）、记录种类、年度和环节不分先后；缺什么就问什么，不合规定的不写"
+)
+USAGE = "%(prog)s [选项] 机构 种类 [年度[-次]] 环节 --authority 机关 --on 日期"
+STANDARD_INPUT = "-"
+LISTED = "listed"
+OPTION_OF_LIST, OPTION_OF_DAY = "--list", "--on"
+
+
+def add(commands: Subcommands) -> None:
+    """Add the command to the command line."""
+    step = commands.add_parser("step", help="在已有的记录中添一步", description=ABOUT, usage=USAGE)
+    step.takes_words = True
+    step.add_argument("words", nargs="*", metavar="WORD", help="如 demo-013 计划 2027 通过，不分先后")
+    step.add_argument("--authority", metavar="NAME", help="哪个机关：编号、名称、名称中的几个字，或者地区")
+    step.add_argument("--reason", metavar="TEXT", help="退回的理由")
+    step.add_argument(
+        "--document", metavar="TEXT", help="文书：文号 成文日期，如 “盐人社演〔2026〕9号 2026-03-05”"
+    )
+    step.add_argument(
+        "--set", action="append", default=[], dest="fields", metavar="TITLE=VALUE", help="别的字段，可多次"
+    )
+    step.add_argument("--all-received", action="store_true", help="这个机关收到、还没有办的全部")
+    step.add_argument(
+        "--list", type=Path, metavar="FILE", help="成批：名单，一行一个编号或名称（- 为标准输入）"
+    )
+    step.add_argument("--together", action="store_true", help="成批时有一份不能办，就都不写")
+    step.add_argument("--accept-warnings", action="store_true", help="有提醒也照实录入")
+    step.add_argument("--no-input", action="store_true", help="缺什么不问，说明以后退出")
+    step.add_argument("--dry-run", action="store_true", help="只说会怎样，什么也不写")
+    step.add_argument(
+        "--on", dest="date", metavar="DATE", help="这一步发生的日期，报送以收到的日期为准，如 2026-12-20"
+    )
+    add_common_options(step, formats=(), day=False)
+    step.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Add what is asked for, or say why not."""
+    from ..entry.request import NotLawful, UnknownNameError
+    from ..entry.steps.prepare import LackingFields
+
+    examined = examine_register(arguments)
+    try:
+        requests, several = _list_requests(arguments, examined)
+        outcomes = _work(arguments, examined, requests, not several)
+    except UnknownNameError as error:
+        raise CannotRun(str(error)) from error
+    except NotLawful as error:
+        print(f"registry：{error}", file=sys.stderr)
+        return 1
+    except LackingFields as error:
+        raise CannotRun(_describe_lacking(error.questions)) from error
+    return _tell(arguments, outcomes, several)
+
+
+def _list_requests(
+    arguments: argparse.Namespace, examined: Examined
+) -> tuple[list[tuple[str, StepRequest]], bool]:
+    """What is asked for, of each record: how it was named, and the request; and whether it is a batch."""
+    from ..entry.steps import batch
+    from ..entry.steps.prepare import StepRequest, read_given_day
+    from ..entry.steps.words import understand_words
+
+    words = [each for each in arguments.words if each != STANDARD_INPUT]
+    place = Path(STANDARD_INPUT) if len(words) < len(arguments.words) else arguments.list
+    meant = understand_words(examined.schemas, words, bool(place or arguments.all_received))
+    request = StepRequest(meant, _list_given(arguments), arguments.on)
+    if arguments.all_received:
+        day = read_given_day(request.given, arguments.on)
+        paths = batch.list_received(examined.register, request, day)
+        return [(path, batch.make_request_of_path(request, path)) for path in paths], True
+    listed = batch.read_list(_read_place(place)) if place else []
+    if meant.id:
+        given = {**request.given, **({LISTED: "、".join(listed)} if listed else {})}
+        return [(meant.id, request._replace(given=given))], False
+    return [(each, request._replace(words=meant._replace(id=each))) for each in listed], True
+
+
+def _list_given(arguments: argparse.Namespace) -> dict[str, str]:
+    """What was typed for the fields, by their names or titles."""
+    options = {name: getattr(arguments, name) for name in ("authority", "date", "reason", "document")}
+    given = {name: text for name, text in options.items() if text is not None}
+    for each in arguments.fields:
+        title, equals, text = each.replace("＝", "=", 1).partition("=")
+        if not equals:
+            raise CannotRun(f"--set 写成 字段=内容，如 --set 收到异议=0，现为“{each}”")
+        given[title.strip()] = text.strip()
+    return given
+
+
+def _read_place(place: Path) -> bytes:
+    if str(place) == STANDARD_INPUT:
+        return sys.stdin.buffer.read()
+    try:
+        return place.read_bytes()
+    except OSError as error:
+        raise CannotRun(f"--list：{describe_os_error(error)}") from error
+
+
+def _work(
+    arguments: argparse.Namespace,
+    examined: Examined,
+    requests: Sequence[tuple[str, StepRequest]],
+    alone: bool,
+) -> list[Outcome]:
+    """What becomes of each request; what is to be written is written. Raises LackingFields."""
+    from ..entry.new_files import replace_files
+    from ..entry.steps import batch
+    from ..rules.engine import CheckOptions
+
+    prepared, outcomes = _prepare(arguments, examined, requests, alone)
+    check = CheckOptions(cache=find_cache_folder(arguments))
+    accept = arguments.accept_warnings
+    outcomes += batch.judge_all(arguments.root, examined, prepared, arguments.on, check, accept)
+    if arguments.together:
+        outcomes = batch.hold_together(outcomes)
+    if not arguments.dry_run:
+        done = (each.step for each in outcomes if each.step and each.result == "written")
+        try:
+            replace_files(arguments.root, {each.target.path: each.raw for each in done})
+        except OSError as error:
+            raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
+    order = {word: i for i, (word, _) in enumerate(requests)}
+    return sorted(outcomes, key=lambda each: order[each.word])
+
+
+def _prepare(
+    arguments: argparse.Namespace,
+    examined: Examined,
+    requests: Sequence[tuple[str, StepRequest]],
+    alone: bool,
+) -> tuple[list[tuple[str, PreparedStep]], list[Outcome]]:
+    """The steps that can be prepared; at a terminal what is lacking is asked for. Raises LackingFields."""
+    from ..entry.steps import batch
+    from ..entry.steps.prepare import LackingFields
+
+    answers: dict[str, str] = {}
+    asks = sys.stdin is not None and sys.stdin.isatty() and not arguments.no_input
+    while True:
+        whole = [(word, each._replace(given={**each.given, **answers})) for word, each in requests]
+        try:
+            return batch.prepare_all(examined, whole, alone)
+        except LackingFields as error:
+            if not asks:
+                raise
+            for question in error.questions:
+                answers[question.key] = ask(question, str(arguments.on))
+
+
+def ask(question: Question, today: str) -> str:
+    """The answer of whoever sits at the terminal: a text, or the number of a choice."""
+    choices = list(question.choices)
+    several = question.option == OPTION_OF_LIST
+    default = today if question.option == OPTION_OF_DAY else "、".join(choices) if several else ""
+    print(f"{question.title}：{question.description}", file=sys.stderr)
+    for number, (value, name) in enumerate(question.choices.items(), 1):
+        print(f"  {number}  {name or value}", file=sys.stderr)
+    hint = "回车：以上全部" if several and choices else f"回车：{default}" if default else ""
+    while True:
+        print(f"{question.title}{f'（{hint}）' if hint else ''}> ", end="", file=sys.stderr, flush=True)
+        line = sys.stdin.readline()
+        if not line:
+            raise CannotRun("没有回答就结束了；什么也没有写")
+        text = line.strip() or default
+        if text.isascii() and text.isdecimal() and choices and 1 <= int(text) <= len(choices):
+            return choices[int(text) - 1]
+        if text:
+            return text
+
+
+def _describe_lacking(questions: Iterable[Question]) -> str:
+    """What is lacking, how it is typed and what may be chosen."""
+    lines = ["还缺这几项，什么也没有写："]
+    for each in questions:
+        known = "、".join(f"{value}（{name}）" if name else value for value, name in each.choices.items())
+        lines.append(f"  {each.title}：写 {each.option}" + (f"；可以是 {known}" if known else ""))
+    return "\n".join(lines)
+
+
+def _tell(arguments: argparse.Namespace, outcomes: Sequence[Outcome], several: bool) -> int:
+    """Print what became of it; returns the exit code."""
+    from ..report.step_report import print_batch, print_step
+
+    console = open_console()
+    if several:
+        print_batch(console, outcomes, arguments.dry_run, is_quiet())
+    else:
+        print_step(console, outcomes[0], arguments.dry_run, is_quiet())
+    return int(any(each.result in ("refused", "held") for each in outcomes))

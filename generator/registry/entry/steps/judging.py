@@ -1,0 +1,124 @@
+"""What the rules say of steps before they are written: the register is judged with them in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from ...finding import Finding
+from ...model.difference import Difference
+from ...model.register import Register
+from ...records.loader import locate
+from ...records.record_path import find_folder
+from ...rules import engine
+from ...rules.checking import Examined, examine
+from ...rules.engine import CheckOptions
+from ...rules.places import suggest_repair
+from ...rules.rule import Scope
+from .prepare import PreparedStep
+from .standing import describe_standing
+
+CLOCK: frozenset[Scope] = frozenset({"clock"})
+
+
+class Verdict(NamedTuple):
+    """What a step would cause: what forbids it, what is doubtful about it, and what is to be known besides.
+
+    `standing` says how things then stand with the record.
+    """
+
+    errors: list[Finding]
+    doubts: list[Finding]
+    others: list[Finding]
+    standing: str = ""
+
+
+def judge_steps(
+    root: Path, examined: Examined, steps: Sequence[PreparedStep], today: dt.date, options: CheckOptions
+) -> Mapping[str, Verdict]:
+    """The verdict on each step, by its file; all are looked at together, the register is read once."""
+    replaced = {each.target.path: each.raw for each in steps}
+    head = examine(root, today, options, like=examined, replaced=replaced)
+    standings, found = {}, []
+    for each in steps:  # all of one folder together: a register holds few of them at a time
+        standings[each.target.path] = _describe(head.register, each.target.path)
+        found += _judge_change(examined, head, each, today)
+    old = {_key(each) for each in examined.findings}
+    caused = [each for each in (*head.findings, *locate(head.loaded.files, found)) if _key(each) not in old]
+    by_folder: dict[str, list[Finding]] = defaultdict(list)
+    folders = {find_folder(path) for path in replaced if find_folder(path) in examined.register.folders}
+    for finding in caused:
+        folder = find_folder(finding.path)
+        by_folder[folder if folder in folders else finding.path].append(finding)
+    # What is found in a file that is nobody's may come from any of them.
+    anywhere = [each for place in by_folder.keys() - folders - replaced.keys() for each in by_folder[place]]
+    return {
+        path: _part(each, standings[path], [*_find_own(by_folder, path), *anywhere])
+        for each in steps
+        for path in (each.target.path,)
+    }
+
+
+def _describe(register: Register, path: str) -> str:
+    dossier = register.find_dossier(path)
+    return describe_standing(dossier, register.by_path[path]) if dossier else ""
+
+
+def _judge_change(before: Examined, after: Examined, step: PreparedStep, today: dt.date) -> list[Finding]:
+    """What is found in a step's file that asks for the day, or for the change; both are new with it.
+
+    A step at the end of its list is what a change may bring; for all else the rules of a change are asked.
+    """
+    path = step.target.path
+    found = _judge_day(after, path, today)
+    if found:
+        old = {_key(each) for each in _judge_day(before, path, today)}
+        found = [each for each in found if _key(each) not in old]
+    if not step.place.action:
+        difference = Difference(before.register, after.register, frozenset({path}))
+        found += engine.run_change_rules(difference, after.schemas, today)
+    return found
+
+
+def _find_own(by_folder: Mapping[str, list[Finding]], path: str) -> list[Finding]:
+    return [*by_folder.get(find_folder(path), ()), *by_folder.get(path, ())]
+
+
+def _leave_repair(finding: Finding, step: PreparedStep) -> Finding:
+    """A finding without the hint at a repair: what is not written yet was not made by two proposals."""
+    hint = finding.hint
+    for place in step.pointers:
+        hint = hint.replace(f"；{suggest_repair(finding.path, place)}", "")
+    return msgspec.structs.replace(finding, hint=hint)
+
+
+def _part(step: PreparedStep, standing: str, findings: Iterable[Finding]) -> Verdict:
+    verdict = Verdict([], [], [], standing)
+    for each in findings:
+        within = [place for place in step.pointers if f"{each.pointer}/".startswith(f"{place}/")]
+        if each.severity == "error":
+            verdict.errors.append(_leave_repair(each, step))
+        elif each.severity == "warning" and each.path == step.target.path and within:
+            verdict.doubts.append(each)
+        else:
+            verdict.others.append(each)
+    return verdict
+
+
+def _key(finding: Finding) -> tuple[str, str, str, str]:
+    return finding.rule, finding.path, finding.pointer, finding.message
+
+
+def _judge_day(examined: Examined, path: str, today: dt.date) -> list[Finding]:
+    """What the rules find in a file that ask for the day."""
+    register, folder = examined.register, find_folder(path)
+    if folder in register.folders:
+        (found,) = engine.judge_folders(register, examined.schemas, today, CLOCK, [folder])
+    else:
+        found = engine.judge_shared(register, examined.schemas, today, CheckOptions(CLOCK))
+    return [each for each in found if each.path == path]

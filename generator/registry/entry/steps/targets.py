@@ -1,0 +1,170 @@
+"""Which record a step comes to: of an institution by kind, year or day; or a batch, a calendar, a table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from ...json_data import Fields
+from ...lifecycle.filing import find_name
+from ...model.dossier import Dossier
+from ...model.register import Register
+from ...records.loader import Document
+from ...records.record_path import RECORDS, RecordPath, get_stem
+from ...records.schemas import Schemas
+from ..named import find_authority, find_id
+from ..request import UnknownNameError
+from ..scaffold import find_dossier
+from .additions import Parts
+from .later import ROW, LaterPlace
+from .words import StepWords
+
+ENDING = ".yml"
+RECORD = "record"
+Row = tuple[Any, Fields]  # where a row of a list stands in its record, and what it holds
+
+
+class Target(NamedTuple):
+    """The record that is meant: its path, kind and data, what it and its kind are called, and whose it is."""
+
+    path: str
+    kind: str
+    data: Fields
+    label: str
+    title: str
+    id: str = ""
+    name: str = ""
+    dossier: Dossier | None = None
+
+
+def find_target(register: Register, words: StepWords, chosen: str, today: dt.date) -> Target:
+    """The record that the words mean; `chosen` is the path of one of several. Raises UnknownNameError."""
+    chosen = chosen or (_find_path(words.id) if words.id.endswith(ENDING) else "")
+    if chosen:
+        return _find_file(register, words, chosen, today)
+    if not words.kind.path.startswith("institutions/"):
+        stem = find_authority(words.id, register, today) if words.kind.name == "authority" else words.id
+        path = f"{RECORDS}/{words.kind.path.replace('{id}', stem).replace('{year}', stem)}"
+        return _find_file(register, words, path, today)
+    dossier = find_dossier(find_id(words.id, register, today), register)
+    found = [*_list_candidates(register, dossier, words)]
+    if not found:
+        raise UnknownNameError(_describe_absent(register, dossier, words))
+    if len(found) > 1:
+        listed = "、".join(get_stem(each.path) for each in found)
+        how = "写明年度" if "year" in found[0].names else "写明文件名中的日期，或写整个文件的路径"
+        raise UnknownNameError(f"{dossier.id} 的{words.kind.title}有 {len(found)} 份：{listed}；{how}")
+    return make_target(found[0], words, dossier, today)
+
+
+def _find_path(word: str) -> str:
+    return f"{RECORDS}/{word.replace(chr(92), '/').rpartition(f'{RECORDS}/')[2]}"
+
+
+def _find_file(register: Register, words: StepWords, path: str, today: dt.date) -> Target:
+    if path in register.invalid:
+        raise UnknownNameError(f"{path} 还没有填好，或者有错误；registry check 没有错误了再添")
+    document = register.filed.get(path)
+    if document is None or document.kind != words.kind.name:
+        raise UnknownNameError(f"没有{words.kind.title} {path}")
+    dossier = register.find_dossier(path)
+    if id_ := RecordPath.of(path).id:
+        dossier = find_dossier(id_, register)
+    return make_target(document, words, dossier, today)
+
+
+def make_target(document: Document, words: StepWords, dossier: Dossier | None, today: dt.date) -> Target:
+    """A document as a target."""
+    names = document.names
+    year = f"{names['year']} " if "year" in names else ""
+    number = f"第 {names['number']} 次" if "number" in names else ""
+    label = f"{year}{words.kind.title}{number}"
+    if dossier is None:
+        return Target(
+            document.path,
+            document.kind,
+            document.data,
+            f"{label} {get_stem(document.path)} ",
+            words.kind.title,
+        )
+    name = find_name(dossier, today)
+    label = f"{dossier.id} 的 {label}" if year else f"{dossier.id} 的{label}"
+    return Target(
+        document.path, document.kind, document.data, label, words.kind.title, dossier.id, name, dossier
+    )
+
+
+def _list_candidates(register: Register, dossier: Dossier, words: StepWords) -> Iterator[Document]:
+    wanted = {"year": words.year, "number": words.number, "date": words.day or None}
+    for document in register.contents(dossier.folder).filed.values():
+        if document.kind == words.kind.name and all(
+            each is None or document.names.get(name) == str(each) for name, each in wanted.items()
+        ):
+            yield document
+
+
+def _describe_absent(register: Register, dossier: Dossier, words: StepWords) -> str:
+    """That there is no such record, which there are, and how one is made."""
+    documents = register.contents(dossier.folder).filed.values()
+    there = [get_stem(each.path) for each in documents if each.kind == words.kind.name]
+    year = f" {words.year} 年的" if words.year else ""
+    listed = f"；有的是 {'、'.join(there)}" if there else ""
+    option = f" --year {words.year}" if words.year else ""
+    made = f"；先录入：registry new {dossier.id} {words.kind.name}{option}"
+    return f"{dossier.id} 没有{year}{words.kind.title}{listed}{made}"
+
+
+def find_rows(
+    schemas: Schemas, target: Target, place: LaterPlace, given: Mapping[str, str]
+) -> tuple[Parts, dict[str, str]]:
+    """The path of a place in this record, and what was typed besides which of its rows is meant.
+
+    Of a place in no list it is the same. Raises UnknownNameError where none or several rows are meant.
+    """
+    if ROW not in place.parts:
+        return place.parts, dict(given)
+    name = place.parts[-1]
+    row_schema = schemas.resolve_path(target.kind, [0 if each == ROW else each for each in place.parts[:-1]])[
+        -1
+    ]
+    fields = {each: each for each, _ in schemas.get_properties(row_schema) if each != name}
+    fields |= {below["title"]: each for each, below in schemas.get_properties(row_schema) if each != name}
+    own = {place.titles[-1], "date", "document"} - (
+        {"date"} if place.schema.get("format") != "date" else set()
+    )
+    told = {key: text for key, text in given.items() if key in fields and key not in own}
+    rows = [
+        (parts, row)
+        for parts, row in _walk_rows(target.data, place.parts[:-1])
+        if all(str(row.get(fields[key])) == text for key, text in told.items())
+    ]
+    still_open = [each for each in rows if name not in each[1]]
+    if len(rows) > 1 and len(still_open) == 1:
+        rows = still_open
+    if len(rows) != 1:
+        titles = "、".join(key for key in fields if not key.isascii())
+        how = f"用 --set 写明是哪一项，可以写的有：{titles}"
+        raise UnknownNameError(f"{target.label}中{_count_rows(rows, still_open, place.title)}；{how}")
+    return (*rows[0][0], name), {key: text for key, text in given.items() if key not in told}
+
+
+def _count_rows(rows: list[Row], still_open: list[Row], title: str) -> str:
+    """How many rows there are to which something may come, in words."""
+    if not rows:
+        return f"没有这样的一项可以添“{title}”"
+    listed = "、".join(f"第 {parts[-1] + 1} 项" for parts, _ in still_open)
+    return f"这样的有 {len(rows)} 项，没有填“{title}”的有 {len(still_open)} 项" + (
+        f"（{listed}）" if listed else ""
+    )
+
+
+def _walk_rows(value: Any, parts: tuple[str, ...], above: tuple[Any, ...] = ()) -> Iterator[Row]:
+    """Each group that a path with rows leads to, with its own path."""
+    if not parts:
+        yield above, value
+    elif parts[0] == ROW:
+        for i, each in enumerate(value):
+            yield from _walk_rows(each, parts[1:], (*above, i))
+    elif parts[0] in value:
+        yield from _walk_rows(value[parts[0]], parts[1:], (*above, parts[0]))

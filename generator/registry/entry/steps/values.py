@@ -1,0 +1,166 @@
+"""What is typed for the fields of a step as the values that its schema asks for; and what is lacking."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from ...json_data import Fields, JsonValue
+from ...records.form import list_required
+from ...records.schemas import Schema, Schemas
+from ...suggest import ask_whether
+from ..request import UnknownNameError
+
+# A day as people write it; its month and day may lack a digit.
+DAY = re.compile("([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
+SEPARATORS = re.compile("[、，,；;\\s]+")
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
+ANSWERS = {"true": True, "false": False, "是": True, "否": False, "有": True, "无": False}
+WIDE = str.maketrans("０１２３４５６７８９．－／", "0123456789.-/")
+# Options of their own; whatever else there is is typed as --set TITLE=VALUE.
+OPTIONS = {
+    "date": "--on",
+    "authority": "--authority",
+    "reason": "--reason",
+    "document": "--document",
+    "listed": "--list",
+}
+
+
+class Question(NamedTuple):
+    """A field that has to be said: its key, how it is typed, what it is, and what may be chosen."""
+
+    key: str
+    option: str
+    title: str
+    description: str
+    choices: Mapping[str, str] = {}
+
+
+class ValueReader(NamedTuple):
+    """Reads what was typed: `given` are the texts by the names or titles of their fields.
+
+    `find` gives the id that a name means, by what the field refers to; `choices` tells what may be chosen.
+    """
+
+    schemas: Schemas
+    given: Mapping[str, str]
+    find: Callable[[str, str], str]
+    choices: Mapping[str, Mapping[str, str]]
+
+    def read_group(self, schema: Schema, values: Fields, above: str = "") -> tuple[Fields, list[Question]]:
+        """The fields of a group, besides those of `values`, in the schema's order; and what is lacking."""
+        found: Fields = {}
+        lacking: list[Question] = []
+        for name, below in self.schemas.get_properties(schema):
+            title = f"{above}{below['title']}"
+            if name in values:
+                found[name] = values[name]
+                continue
+            text = self.find_text(name, title, above)
+            if text is not None:
+                found[name] = self.read_value(below, text)
+            elif name in list_required(self.schemas.resolve(schema), found):
+                value, more = self.read_required(name, title, below)
+                lacking += more
+                found |= {} if more else {name: value}
+        return found, lacking
+
+    def find_text(self, name: str, title: str, above: str) -> str | None:
+        """What was typed for a field; the innermost need their group named before them."""
+        keys = (title,) if above else (name, title)
+        return next((self.given[each] for each in keys if each in self.given), None)
+
+    def read_required(self, name: str, title: str, schema: Schema) -> tuple[Any, list[Question]]:
+        """The value of a field that must be there, of a group its parts; or what is to be asked."""
+        is_list = schema.get("type") == "array"
+        items = self.schemas.resolve(schema["items"]) if is_list else schema
+        if "properties" in items and not is_short(items):
+            value, lacking = self.read_group(items, {}, f"{title}.")
+            return [value] if is_list else value, lacking
+        is_day = schema.get("format") == "date" and "." not in title
+        option = "--on" if is_day else OPTIONS.get(name) or f"--set {title}=…"
+        choices = self.choices.get(items.get("x-ref", ""), dict.fromkeys(items.get("enum", ()), ""))
+        key = title if "." in title else name
+        return None, [Question(key, option, title, schema.get("description", ""), choices)]
+
+    def read_value(self, schema: Schema, text: str) -> JsonValue:
+        """A text as the value that a schema asks for; where it does not fit, as it is: a check says why."""
+        text = text.strip()
+        if schema.get("type") == "array":
+            items = self.schemas.resolve(schema["items"])
+            return [self.read_value(items, each) for each in SEPARATORS.split(text) if each]
+        if "properties" in schema:
+            return read_short(schema, text)
+        if "x-ref" in schema:
+            return self.find(schema["x-ref"], text)
+        if schema.get("format") == "date":
+            return read_day(text)
+        if "x-names" in schema and "enum" in schema:
+            english: dict[str, str] = {str(word).lower(): value for value, word in schema["x-names"].items()}
+            return english.get(text.lower(), text)
+        return _read_scalar(schema.get("type", "string"), text)
+
+
+def read_day(text: str) -> str:
+    """A day as records have it; what is none stays as it is."""
+    match = DAY.fullmatch(text.translate(WIDE))
+    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else text
+
+
+def is_short(schema: Schema) -> bool:
+    """Whether a group is typed as one text: a document by its number and day, a period by its two days."""
+    names = schema.get("properties", {}).keys()
+    return {"number", "date"} <= names or {*names} == {"from", "to"}
+
+
+def read_short(schema: Schema, text: str) -> JsonValue:
+    """A document (文号 2026-03-05) or a period (2026-03-02 至 2026-03-06) as a group.
+
+    Raises UnknownNameError for any other group: its parts are typed one by one.
+    """
+    if not is_short(schema):
+        title = schema.get("title", "")
+        parts = "、".join(f"{title}.{below['title']}" for below in schema["properties"].values())
+        raise UnknownNameError(f"“{title}”分开写：--set {title}.某项=内容；其中有 {parts}")
+    found = list(DAY.finditer(text.translate(WIDE)))
+    days = [read_day(each[0]) for each in found]
+    if "number" not in schema["properties"]:
+        return dict(zip(("from", "to"), days, strict=False))
+    if not found:
+        return {"number": text}
+    last = found[-1]
+    number, title = text[: last.start()].strip(" ，,、"), text[last.end() :].strip(" ，,、")
+    return {"number": number, "date": days[-1]} | ({"title": title.strip("《》")} if title else {})
+
+
+def _read_scalar(types: Any, text: str) -> JsonValue:
+    types = [types] if isinstance(types, str) else types
+    number = text.translate(WIDE)
+    if "boolean" in types:
+        return ANSWERS.get(text.lower(), text)
+    if {"integer", "number"} & {*types} and NUMBER.fullmatch(number):
+        return float(number) if "." in number else int(number)
+    return text
+
+
+def list_keys(schemas: Schemas, schema: Schema, above: str = "") -> Iterator[str]:
+    """By what the fields of a value may be named where they are typed."""
+    schema = schemas.resolve(schema)
+    for name, below in schemas.get_properties(schema):
+        title = f"{above}{below['title']}"
+        yield from (title,) if above else (name, title)
+        items = schemas.resolve(below["items"]) if below.get("type") == "array" else below
+        if "properties" in items:
+            yield from list_keys(schemas, items, f"{title}.")
+
+
+def refuse_keys(given: Mapping[str, str], known: set[str], what: str) -> None:
+    """Raise UnknownNameError where something was typed that is no field of what comes."""
+    for key in given:
+        if key not in known:
+            option = OPTIONS.get(key, f"--set {key}")
+            listed = "、".join(each for each in sorted(known) if not each.isascii() and "." not in each)
+            mend = ask_whether(key, known, f"可以写的有：{listed}" if listed else "")
+            raise UnknownNameError(f"{what}没有 {option} 这一项" + (f"，{mend}" if mend else ""))

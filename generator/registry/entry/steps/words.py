@@ -1,0 +1,123 @@
+"""The words of `registry step`, in any order: which record, of what kind, what comes to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ...records.schemas import Kind, Schemas
+from ...suggest import ask_whether
+from ..request import UnknownNameError
+from .later import LaterPlace, find_later, list_kinds, list_later, list_words, refuse_word
+
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+YEARLY = "年度"
+OF_PLAN = "计划"
+OF_DOSSIER = "institutions/"
+
+
+class StepWords(NamedTuple):
+    """What the words say: the institution (or batch, or file), the kind of record, what comes to it.
+
+    `year` and `number` are those of a plan, amendment or summary, `day` that of an act, where they are said.
+    """
+
+    id: str
+    kind: Kind
+    place: LaterPlace
+    year: int | None = None
+    number: int | None = None
+    day: str = ""
+
+
+class _Rest(NamedTuple):
+    """The words that are still to be understood, and what the others have said of the record."""
+
+    words: list[str]
+    kind: str = ""
+    year: str = ""
+    number: str = ""
+    day: str = ""
+
+
+def understand_words(schemas: Schemas, words: Sequence[str], several: bool = False) -> StepWords:
+    """What the words mean; with `several` no institution is named among them. Raises UnknownNameError.
+
+    What lies in no dossier (a batch, a calendar, a table) is named all the same.
+    """
+    rest = _take_record(schemas, words)
+    ids = [*rest.words]
+    kind = _find_kind(schemas, rest, ids)
+    place = _take_place(schemas, kind, ids)
+    of_dossier = kind.path.startswith(OF_DOSSIER)
+    several = several and of_dossier
+    if rest.year and not of_dossier:
+        ids.append("-".join(filter(None, (rest.year, rest.number))))
+        rest = rest._replace(year="", number="")
+    if several and ids:
+        raise UnknownNameError(f"不认识 {' '.join(ids)}：成批办理时机构不写在这里")
+    if not several and len(ids) != 1:
+        what = f"不认识 {' '.join(ids[1:])}" if ids else "没有写明是哪个机构"
+        raise UnknownNameError(f"{what}；写成 registry step 机构编号或名称 {kind.title} 年度 {place.title}")
+    year, number = (int(each) if each else None for each in (rest.year, rest.number))
+    return StepWords("".join(ids), kind, place, year, number, rest.day)
+
+
+def _take_record(schemas: Schemas, words: Iterable[str]) -> _Rest:
+    """Take the words that name a kind, a year, a number or a day out of the others."""
+    kinds = list_kind_words(schemas)
+    listed = "|".join(sorted(map(re.escape, kinds), key=len, reverse=True))
+    year = "(?:(?P<year>[0-9]{4})(?:-(?P<nth>[1-9][0-9]?))?(?:年度?)?)?"
+    record = re.compile(
+        f"(?P<first>{listed})?{year}(?P<kind>{listed})?(?:第?(?P<number>[1-9][0-9]?)[次号]?)?"
+    )
+    rest = _Rest([])
+    for word in words:
+        match = record.fullmatch(word)
+        if DAY.fullmatch(word):
+            rest = rest._replace(day=word)
+        elif match and word and not ((match["first"] or match["kind"]) and rest.kind):
+            number = match["nth"] or match["number"]
+            kind = kinds.get(match["first"] or match["kind"] or "", "")
+            rest = _Rest(
+                rest.words, rest.kind or kind, rest.year or match["year"], rest.number or number, rest.day
+            )
+        else:
+            rest.words.append(word)
+    return rest
+
+
+def list_kind_words(schemas: Schemas) -> dict[str, str]:
+    """The words for a kind, each with the kind's name: name, title, and the title cut short (计划, 调整)."""
+    kinds = [each for each in schemas.kinds.values() if list_later(schemas, each)]
+    short = {each.title.removeprefix(YEARLY).removeprefix(OF_PLAN): each.name for each in kinds}
+    short |= {each.title.removeprefix(YEARLY): each.name for each in kinds}
+    whole = {each.title: each.name for each in kinds} | {each.name: each.name for each in kinds}
+    return {word: name for word, name in (short | whole).items() if word}
+
+
+def _find_kind(schemas: Schemas, rest: _Rest, words: list[str]) -> Kind:
+    """The kind of the record; of a file by its path. A word that is nearly one is asked about."""
+    if rest.kind:
+        return schemas.kinds[rest.kind]
+    for word in words:
+        placed = schemas.find_kind(word.replace("\\", "/").rpartition("records/")[2])
+        if placed:
+            return placed[0]
+    for word in words[1:]:
+        if guess := ask_whether(word, list_kind_words(schemas)):
+            raise UnknownNameError(f"没有 {word} 这种记录，{guess}")
+    names = [each.title for each in list_kinds(schemas)]
+    raise UnknownNameError(f"没有写明是哪一种记录；可以写的有：{'、'.join(names)}")
+
+
+def _take_place(schemas: Schemas, kind: Kind, words: list[str]) -> LaterPlace:
+    """Take the word for what comes out of the words: what is one exactly goes before what is nearly one."""
+    exact = {each for place in list_later(schemas, kind) for each in list_words(schemas, place)}
+    ordered = sorted(range(len(words)), key=lambda i: (words[i].lower() not in exact, -i))
+    for i in ordered:
+        if place := find_later(schemas, kind, words[i]):
+            del words[i]
+            return place
+    raise refuse_word(schemas, kind, words[-1] if len(words) > 1 else "")

@@ -1,0 +1,114 @@
+"""What became of a step, or of a whole batch of them, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.console import Console
+
+from ..entry.steps.batch import Outcome
+from ..finding import SEVERITY_LABELS, Finding
+from .check_report import cite_finding
+
+NEXT = "接着：registry check 核对，registry propose 提交"
+TAKE_BACK = (
+    "要收回：没有提交的，registry discard 放下（也放下同一文件中别的改动），或者在文件中删去刚添的几行"
+)
+ACCEPT = "确实如此的，加 --accept-warnings 照实录入"
+AGAIN = "不能办的改好以后再运行一次同样的命令，已经录入的不会重复"
+DRY_RUN = "这是试运行，什么也没有写"
+NOTHING = "没有要办的：都已经办过，或者还没有收到"
+
+
+def print_step(console: Console, outcome: Outcome, dry_run: bool, brief: bool) -> None:
+    """Print what became of one step; where it is to be brief, only the path of what was written."""
+    for line in _describe_step(outcome, dry_run, brief):
+        console.print(line, soft_wrap=True)
+
+
+def _describe_step(outcome: Outcome, dry_run: bool, brief: bool) -> Iterator[str]:
+    step = outcome.step
+    if step is None:
+        yield outcome.message
+    elif outcome.result == "refused":
+        yield f"没有录入：{step.target.label}的“{step.place.title}”（{step.value}）"
+        yield from _describe_findings(outcome.findings)
+        if not any(each.severity == "error" for each in outcome.findings):
+            yield ACCEPT
+    elif brief:
+        yield step.target.path
+    else:
+        place = f"{step.target.path} 第 {step.line} 行"
+        yield f"将添在 {place}：{step.value}" if dry_run else f"已添在 {place}：{step.value}"
+        if outcome.message:
+            yield f"这份{step.target.title}{outcome.message}"
+        yield from _describe_findings(outcome.findings)
+        yield from (DRY_RUN,) if dry_run else (NEXT, TAKE_BACK)
+
+
+def _describe_findings(findings: Iterable[Finding]) -> Iterator[str]:
+    """Each finding in the words of the check: severity, article, what was found, how it is mended."""
+    for each in findings:
+        cited = (SEVERITY_LABELS[each.severity], each.rule, cite_finding(each))
+        yield f"  {'  '.join(filter(None, cited))}"
+        yield f"    {each.message}"
+        if each.hint:
+            yield f"    改法：{each.hint}"
+
+
+def print_batch(console: Console, outcomes: Sequence[Outcome], dry_run: bool, brief: bool) -> None:
+    """Print what became of each step of a batch, what was not written last, and how many there are of each.
+
+    Where it is to be brief, only the paths of what was written, and what was not.
+    """
+    if not outcomes:
+        console.print(NOTHING, soft_wrap=True)
+    for result in ("written", "existing", "held", "refused"):
+        for outcome in (each for each in outcomes if each.result == result):
+            for line in _describe_one(outcome, dry_run, brief):
+                console.print(line, soft_wrap=True)
+    for line in _summarise(outcomes, dry_run) if outcomes and not brief else ():
+        console.print(line, soft_wrap=True)
+
+
+def _describe_one(outcome: Outcome, dry_run: bool, brief: bool) -> Iterator[str]:
+    step, name = outcome.step, _name(outcome)
+    if outcome.result == "written" and step:
+        head = f"{'将录入' if dry_run else '已录入'}  {name}：{step.value}"
+        yield step.target.path if brief else "；".join(filter(None, (head, outcome.message)))
+        yield from () if brief else _describe_findings(outcome.findings)
+    elif outcome.result == "existing":
+        yield from () if brief else (f"早已有  {outcome.message}",)
+    elif outcome.result == "held":
+        yield f"没有写  {name}：可以办；有不能办的，按 --together 都没有写"
+    else:
+        yield f"不能办  {name}：{outcome.message}"
+        yield from _describe_findings(outcome.findings)
+
+
+def _summarise(outcomes: Sequence[Outcome], dry_run: bool) -> Iterator[str]:
+    """How many there are of each, and what is next."""
+    labels = {
+        "written": "将录入" if dry_run else "已录入",
+        "existing": "早已有",
+        "held": "可以办而没有写",
+        "refused": "不能办",
+    }
+    counts = {label: sum(each.result == name for each in outcomes) for name, label in labels.items()}
+    listed = "，".join(f"{label} {number} 份" for label, number in counts.items() if number)
+    yield f"一共 {len(outcomes)} 份：{listed}"
+    results = {each.result for each in outcomes}
+    if "refused" in results and "held" not in results:
+        yield AGAIN
+    if dry_run:
+        yield DRY_RUN
+    elif "written" in results:
+        yield from (NEXT, TAKE_BACK)
+
+
+def _name(outcome: Outcome) -> str:
+    """What a record is called in a list: whose, which, and the name; of one not found, as it was written."""
+    if outcome.step is None:
+        return outcome.word
+    target = outcome.step.target
+    return f"{target.label}（{target.name}）" if target.name else target.label
