@@ -16,7 +16,7 @@ from ..personal import mask_personal
 EXIT_CODES = {WRITTEN: 0, SAME: 0, FAULTY: 1, REFUSED: 1, OPEN: 2, UNREAD: 2}
 SHOWN = 10
 NEXT = {
-    WRITTEN: "下一步：registry check 再看一遍，registry propose 提交；不要了的，还没有提交的可以删去：{path}",
+    WRITTEN: "下一步：registry propose 说明（写办了什么）；不要了的，提交以前放下：registry discard {path}",
     FAULTY: "什么也没有写。改好表格再导入，或者把标出问题的表格和补正通知发回去",
     OPEN: "什么也没有写。在终端里运行会逐项提问；也可以用选项写明",
 }
