@@ -20,9 +20,11 @@ from registry.entry.intake.envelope import ImportRequest
 from registry.entry.intake.importing import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Importer, Result
 from registry.entry.intake.letters import address_letter, write_notice, write_receipt
 from registry.entry.intake.questions import Questions
-from registry.entry.sheets.grid import CellValue, Workbook
+from registry.entry.intake.recognise import mend_headings
+from registry.entry.request import RecordRequest
+from registry.entry.sheets.grid import CellPlace, CellValue, Workbook
 from registry.entry.sheets.reading import read_workbook
-from registry.entry.workbook.gathering import Source, collect_record
+from registry.entry.workbook.gathering import Source, collect_form, collect_record
 from registry.entry.workbook.writing import write_template
 from registry.records.strict_yaml import parse
 from registry.rules.checking import Examined, examine
@@ -291,6 +293,43 @@ def test_an_amendment_sorts_its_rows_by_what_is_done() -> None:
     assert (result.state, points(result)) == (WRITTEN, [])
     told = data(made, result)
     assert (told["add"][0]["id"], told["drop"], told["reason"]) == ("c09", ["c07"], "市里委托增办。")
+
+
+def export_form(kind: str) -> Workbook:
+    """The form of a kind as the institution gets it, not filled in."""
+    source, stream = Source(city().register, city().schemas, "演示", "1", DAY), io.BytesIO()
+    known = collect_form(source, city().schemas.kinds[kind], RecordRequest("demo-008", kind, DAY), None)
+    write_template(city().schemas, kind, known, stream)
+    return read_bytes(stream.getvalue())
+
+
+def test_a_form_that_is_not_filled_in_is_no_record() -> None:
+    result = importer().import_workbook(export_form("plan"))
+    assert (result.state, points(result)) == (FAULTY, [("", "“年度计划”没有写“课程”")])
+    result = importer().import_workbook(export_form("summary"))
+    assert any(message == "这一行只有课程，没有开班的情况" for _, message in points(result))
+    result = importer().import_workbook(export_form("change"))
+    assert "没有写变更后的内容" in [message for _, message in points(result)]
+
+
+def test_of_a_form_of_changes_only_what_has_changed_is_recorded() -> None:
+    book = export_form("change")
+    rows = book.sheets[0].rows
+    cells = {
+        CellPlace(book.sheets[0].name, number, 2 if row[0] == "办公电话" else 1): words
+        for number, row in enumerate(rows)
+        for label, words in (
+            ("办公电话", "0515-00000077"),
+            ("变更原因 *", "换号。"),
+            ("日期 *", "2026-11-18"),
+        )
+        if row[0] == label
+    }
+    made = importer()
+    result = made.import_workbook(mend_headings(book, cells))
+    assert (result.state, points(result)) == (WRITTEN, [])
+    (change,) = data(made, result)["changes"]
+    assert (change["field"], change["after"]) == ("phone", "0515-00000077")
 
 
 def read_bytes(content: bytes) -> Workbook:

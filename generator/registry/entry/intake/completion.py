@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from ...finding import split_pointer
 from ...lifecycle.fold import fold_filing
 from ...lifecycle.plans import collect_courses, list_course_ids
 from ...model.dossier import Dossier
@@ -21,6 +20,7 @@ from .matching import ACTION
 from .recognise import Recognised, get_headings
 from .values import Context, find_choice, find_name, read_value
 
+RUNS = "/runs"
 COURSES = ("/courses", "/add", "/replace")
 ACTIONS = {"增加": "add", "修改": "replace", "取消": "drop"}
 
@@ -29,13 +29,15 @@ def complete_rows(draft: Draft, found: Recognised, dossier: Dossier | None, cont
     """Fill in what the regulation or the plan leaves no choice about, and number what is new."""
     if draft.kind == "amendment":
         _sort_amendment(draft, context)
-    for row_list in {each.row_list for each in found.tables if not each.rows and "*" not in each.row_list}:
-        _take_empty(draft, row_list, context.schemas)
+    if any(each.row_list == RUNS for each in found.tables):  # a table without a row says that there was none
+        draft.data.setdefault("runs", [])
     filing = draft.data.get("filing", {})
     if filing.get("no_system_reason") and "system" not in filing:
         draft.forgive("/filing/system")
         filing["system"] = None
     if draft.kind == "change":
+        if found.origin:
+            _skip_unchanged(draft)
         _read_changes(draft, dossier, context)
     sections = {
         f"{table.row_list}/{number}": row.section
@@ -51,15 +53,6 @@ def complete_rows(draft: Draft, found: Recognised, dossier: Dossier | None, cont
     _number(draft.get("/courses"), "c", set())
     _number(draft.get("/activities"), "a", set())
     _number(draft.get("/add"), "c", taken)
-
-
-def _take_empty(draft: Draft, row_list: str, schemas: Schemas) -> None:
-    """A table that is there and has no rows says that a list, which the record must have, is empty."""
-    *around, name = split_pointer(row_list)
-    if draft.get(row_list) is None and name in schemas.resolve_path(draft.kind, around)[-1].get(
-        "required", ()
-    ):
-        draft.put(row_list, [])
 
 
 def _complete_course(draft: Draft, row: dict[str, Any], here: str, section: str) -> None:
@@ -140,6 +133,22 @@ def _move(draft: Draft, old: str, new: str, places: Mapping[str, Any], missing: 
         if pointer.startswith(f"{old}/"):
             draft.missing.discard(pointer)
             draft.missing.add(new + pointer.removeprefix(old))
+
+
+def _skip_unchanged(draft: Draft) -> None:
+    """Leave out what a form of ours lists and the institution has not changed."""
+    rows = draft.data.pop("changes", [])
+    places, missing = dict(draft.places), set(draft.missing)
+    changed: list[dict[str, Any]] = []
+    for number, row in enumerate(rows):
+        if row.get("after") is not None:
+            _move(draft, f"/changes/{number}", f"/changes/{len(changed)}", places, missing)
+            changed.append(row)
+    if changed:
+        draft.data["changes"] = changed
+    else:
+        hint = "改了哪一项，就在那一行填变更后的内容"
+        draft.add_fault("/changes", draft.places.get("/changes"), "没有写变更后的内容", hint)
 
 
 def _read_changes(draft: Draft, dossier: Dossier | None, context: Context) -> None:
