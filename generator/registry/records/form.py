@@ -106,6 +106,12 @@ def write_form(
     return _form([*map(FormLine, head), *body])
 
 
+def write_record(schemas: Schemas, kind: Kind, prefill: Prefill) -> str:
+    """The text of a record that is whole: `prefill` has its values; what it has not is left out."""
+    lines = _Writer(schemas, prefill).write_group(kind.schema, prefill.values, "", explain=False)
+    return _form(lines).text
+
+
 def write_row(schemas: Schemas, kind: Kind, name: str, prefill: Prefill) -> Form:
     """Items of a list of a kind, as they stand in the file; `prefill` has the list with them alone.
 

@@ -25,6 +25,7 @@ TYPES = {
 }
 Parts = tuple[str | int, ...]
 Say = Callable[[Any, Any], str]
+LACKS = "缺少必填的"  # between a place and the names of what is not there
 FORMATS = {"date": "日历上的日期", "email": "邮箱地址", "uri": "网址"}
 
 
@@ -104,7 +105,7 @@ def _missing(schemas: Schemas, kind: str, parts: Parts, names: list[str], path: 
     example = described[names[0]].get("examples", [[]])[0]
     shown = "" if isinstance(example, list | dict) else f"，如 {names[0]}: {write_literal(example)}"
     return _fault(
-        path, parts, f"{describe_place(schemas, kind, parts)}缺少必填的{listed}", f"补上这些字段{shown}"
+        path, parts, f"{describe_place(schemas, kind, parts)}{LACKS}{listed}", f"补上这些字段{shown}"
     )
 
 

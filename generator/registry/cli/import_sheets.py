@@ -1,0 +1,145 @@
+"""`registry import`: a spreadsheet that has come → a record, or what is to be put right in it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..records.record_path import RECORDS
+from ..refusal import describe_os_error
+from .arguments import Subcommands, parse_day, parse_year
+from .common import CannotRun, add_common_options, describe_unknown, examine_register, open_console
+from .volume import is_quiet
+
+if TYPE_CHECKING:
+    from ..entry.intake.importing import Importer, Result
+    from ..rules.checking import Examined
+
+
+def add(commands: Subcommands) -> None:
+    """Add the command to the command line."""
+    command = commands.add_parser(
+        "import",
+        help="把报来的表格录入登记册",
+        description="读报来的表格（xlsx、xls、ods、csv），写成记录；有问题的一处一处指出，什么也不写",
+    )
+    command.add_argument("files", metavar="FILE", nargs="+", type=Path, help="表格文件，或者放着表格的文件夹")
+    add_common_options(command, formats=())
+    command.add_argument("--id", default="", metavar="ID", help="哪家机构：编号或名称（默认照表中写的）")
+    command.add_argument(
+        "--kind", default="", metavar="KIND", help="哪一种表，如 plan 或 年度计划（默认看标题）"
+    )
+    command.add_argument("--year", type=parse_year, metavar="YYYY", help="哪一年度（默认照表中写的）")
+    command.add_argument(
+        "--authority", action="append", default=[], metavar="AUTHORITY", help="报送给哪个机关，可多次"
+    )
+    command.add_argument("--received", type=parse_day, metavar="DATE", help="哪一天收到的")
+    command.add_argument("--no-input", action="store_true", help="不提问：缺什么列出来，退出代码 2")
+    command.add_argument("--dry-run", action="store_true", help="只看会怎样，什么也不写")
+    command.add_argument(
+        "--faults", type=Path, metavar="DIR", help="标出问题的表格写在哪里（默认在原表旁边）"
+    )
+    command.add_argument(
+        "--letters", type=Path, metavar="DIR", help="补正通知和收件回执写在哪里（默认在原表旁边）"
+    )
+    command.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Import every workbook; the exit code is that of the worst."""
+    from ..entry.intake.answers import list_workbooks
+    from ..report.import_report import choose_exit_code, print_result, print_table
+
+    files, skipped = list_workbooks(arguments.files)
+    for folder in {arguments.faults, arguments.letters, *(each.parent for each in files)} - {None}:
+        _check_outside(folder, arguments.root)
+    importer = _open_importer(arguments)
+    console, brief = open_console(), is_quiet()
+    for path, words in skipped:
+        console.print(f"{path.name}：{words}", soft_wrap=True)
+    results = []
+    for file in files:
+        result, written = _import(file, importer, arguments)
+        results.append(result)
+        print_result(console, result, written, arguments.dry_run, brief)
+    if len(files) > 1:
+        print_table(console, results)
+    if not files:
+        raise CannotRun("没有可读的表格")
+    return choose_exit_code(results)
+
+
+def _open_importer(arguments: argparse.Namespace) -> Importer:
+    from ..entry.intake.envelope import ImportRequest
+    from ..entry.intake.importing import Importer
+    from ..entry.intake.questions import Questions
+
+    examined = examine_register(arguments)
+    kind = _find_kind(arguments.kind, examined)
+    authorities = tuple(_find_authority(each, examined) for each in arguments.authority)
+    request = ImportRequest(arguments.id, kind, arguments.year, authorities, arguments.received)
+    asks = not arguments.no_input and sys.stdin is not None and sys.stdin.isatty()
+    questions = Questions(_read_line if asks else None)
+    return Importer(arguments.root, examined, request, questions, arguments.on, arguments.dry_run)
+
+
+def _find_kind(word: str, examined: Examined) -> str:
+    """The kind by its name or title. Raises CannotRun."""
+    from ..entry.intake.recognise import KINDS
+    from ..suggest import ask_whether
+
+    titles = {each: examined.schemas.kinds[each].title for each in KINDS}
+    by_word = {title: name for name, title in titles.items()} | {name: name for name in KINDS}
+    if not word or word in by_word:
+        return by_word.get(word, "")
+    listed = "、".join(f"{name}（{title}）" for name, title in titles.items())
+    raise CannotRun(f"没有 {word} 这种表，{ask_whether(word, by_word)}可以写的有：{listed}")
+
+
+def _find_authority(word: str, examined: Examined) -> str:
+    """An authority by its id or its name. Raises CannotRun."""
+    authorities = examined.register.tables.authorities
+    ids = {each.name: each.id for each in authorities.values()} | {each: each for each in authorities}
+    if word not in ids:
+        raise CannotRun(describe_unknown("机关", word, ids))
+    return ids[word]
+
+
+def _check_outside(folder: Path, root: Path) -> None:
+    if folder.resolve().is_relative_to((root / RECORDS).resolve()):
+        raise CannotRun(f"{folder} 在 {RECORDS}/ 里面：那里只放记录，报来的表格、信件放在别处")
+
+
+def _read_line(question: str) -> str:
+    """What is answered to a question, as a line; nothing where nobody answers any more."""
+    print(f"{question}：", end="", flush=True, file=sys.stderr)
+    line = sys.stdin.readline()
+    if not line.endswith("\n"):
+        print(file=sys.stderr)
+    return line
+
+
+def _import(file: Path, importer: Importer, arguments: argparse.Namespace) -> tuple[Result, list[Path]]:
+    """One workbook: what has come of it, and the letters that were written."""
+    from ..entry.intake.answers import write_answers
+    from ..entry.intake.importing import UNREAD, Result
+    from ..entry.sheets.reading import UnreadableSheet, read_workbook
+
+    try:
+        workbook = read_workbook(file)
+        result = importer.import_workbook(workbook)
+    except UnreadableSheet as error:
+        return Result(file, UNREAD, said=str(error)), []
+    except OSError as error:
+        raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
+    if arguments.dry_run:
+        return result, []
+    folders = (arguments.faults or file.parent, arguments.letters or file.parent)
+    try:
+        return result, write_answers(result, workbook, importer, *folders)
+    except OSError as error:
+        mend = "打开着的先关上，或用 --letters、--faults 写到别处"
+        words = f"信件或标出问题的表格没有写成 {describe_os_error(error)}；{mend}"
+        return result._replace(remarks=(*result.remarks, words)), []

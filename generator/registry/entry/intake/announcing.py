@@ -1,0 +1,41 @@
+"""The published list of a batch that the register has: it goes into the batch's own file."""
+
+from __future__ import annotations
+
+import re
+
+from ...finding import format_chinese_number
+from ...json_data import Fields
+from ...records.form import Prefill, write_record
+from ...records.schemas import Schemas
+from .draft import Draft
+
+ANNOUNCEMENT = "announcement"
+LATER = re.compile(r"^(?:identified|corrections|remarks):", re.MULTILINE)
+BLOCK = re.compile(rf"^{ANNOUNCEMENT}:\n(?:[ ].*\n)*", re.MULTILINE)
+
+
+def name_batch(draft: Draft) -> None:
+    """Give a batch that has no name the one that new ones get: 2026年第三批."""
+    year, _, number = str(draft.data.get("id", "")).partition("-")
+    if "title" not in draft.data and number.isdecimal():
+        draft.put("/title", f"{year}年第{format_chinese_number(int(number))}批")
+
+
+def join_announcement(draft: Draft, there: Fields) -> bool:
+    """Take over what a batch's record says already, where it has no list yet; whether that is so."""
+    if ANNOUNCEMENT in there or ANNOUNCEMENT not in draft.data:
+        return False
+    draft.data = {**there, ANNOUNCEMENT: draft.data[ANNOUNCEMENT]}
+    return True
+
+
+def insert_announcement(text: str, draft: Draft, schemas: Schemas) -> str:
+    """The text of a batch's file with the list in it, its comments as they were."""
+    whole = write_record(schemas, schemas.kinds[draft.kind], Prefill(draft.data))
+    block = BLOCK.search(whole)
+    assert block
+    later = LATER.search(text)
+    at = later.start() if later else len(text)
+    before = text[:at]
+    return f"{before}{'' if not before or before.endswith(chr(10)) else chr(10)}{block[0]}{text[at:]}"

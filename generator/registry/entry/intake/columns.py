@@ -1,0 +1,96 @@
+"""Columns of a table whose heading alone does not say what they are: their values do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from ..headings import Field
+from .dates import NotUnderstood
+from .folding import narrow
+from .matching import Headings
+from .tables import Column, Table
+from .values import find_choice
+
+LOOKED_AT = 200  # rows
+
+
+def settle_columns(tables: list[Table], headings: Headings) -> list[Table]:
+    """The tables without two columns of the same field; those with the same headings are settled alike.
+
+    培训形式 is how is taught in one sheet and the form of service in another: a column goes to the field of
+    which it has the values, where its own has none of them, or another column is that one already.
+    """
+    alike: dict[tuple[str, ...], list[Table]] = defaultdict(list)
+    for table in tables:
+        alike[_name_head(table)].append(table)
+    settled = {head: _settle(group, headings) for head, group in alike.items()}
+    return [
+        table._replace(
+            columns=tuple(
+                column._replace(field=field)
+                for column, field in zip(table.columns, settled[_name_head(table)], strict=True)
+            )
+        )
+        for table in tables
+    ]
+
+
+def _name_head(table: Table) -> tuple[str, ...]:
+    return (table.row_list, *(each.heading for each in table.columns))
+
+
+def _settle(tables: list[Table], headings: Headings) -> list[Field | None]:
+    """The field of each column of tables that are headed alike."""
+    columns = tables[0].columns
+    fields = [each.field for each in columns]
+    for i, field in enumerate(fields):
+        if field and "enum" in field.schema:
+            others = {each.pointer for j, each in enumerate(fields) if each and j != i}
+            fields[i] = _choose(field, others, _list_values(tables, i), headings)
+    taken: set[str] = set()
+    for i in sorted(range(len(fields)), key=lambda i: _rank(columns[i], fields[i])):
+        field = fields[i]
+        # An institution may stand there by its id and by its name.
+        if field and field.row_list and field.schema.get("x-ref") != "institution":
+            fields[i] = None if field.pointer in taken else field
+            taken.add(field.pointer)
+    return fields
+
+
+def _choose(own: Field, others: set[str], values: list[str], headings: Headings) -> Field:
+    """The field of a column by its values: its own, or another with more of them that no column is."""
+    count = sum(_fits(each, own) for each in values)
+    if count and own.pointer not in others:
+        return own
+    free = [
+        each
+        for each in headings.fields
+        if each.row_list == own.row_list and "enum" in each.schema and each.pointer not in others
+    ]
+    best = max(free, key=lambda each: sum(_fits(value, each) for value in values), default=own)
+    has = sum(_fits(value, best) for value in values)
+    return best if has > count or (has and own.pointer in others) else own
+
+
+def _list_values(tables: list[Table], number: int) -> list[str]:
+    """The different values of a column, as far as they are looked at."""
+    texts = (
+        narrow(table.cells.get_text(row.row, table.columns[number].column))
+        for table in tables
+        for row in table.rows[:LOOKED_AT]
+    )
+    return list(dict.fromkeys(filter(None, texts)))
+
+
+def _fits(value: str, field: Field) -> bool:
+    try:
+        find_choice(value, field.schema["enum"])
+    except NotUnderstood:
+        return False
+    return True
+
+
+def _rank(column: Column, field: Field | None) -> int:
+    """How near a heading is to its field's own: the nearest keeps the field."""
+    names = field.headings if field else ()
+    return names.index(column.heading) if column.heading in names else len(names)

@@ -1,0 +1,262 @@
+"""What follows of itself in a record that came as a sheet, and what is still missing in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from ...lifecycle.fold import fold_filing
+from ...lifecycle.plans import collect_courses, list_course_ids
+from ...model.dossier import Dossier
+from ...model.kinds import CourseSubject, Mode
+from ...records.schemas import Schemas
+from ..headings import Field
+from .dates import NotUnderstood
+from .draft import Draft, describe_example
+from .folding import narrow
+from .groups import has_parts, read_parts
+from .matching import ACTION
+from .recognise import Recognised, get_headings
+from .values import Context, find_choice, find_name, read_value
+
+RUNS = "/runs"
+COURSES = ("/courses", "/add", "/replace")
+ACTIONS = {"增加": "add", "修改": "replace", "取消": "drop"}
+
+
+def complete_rows(draft: Draft, found: Recognised, dossier: Dossier | None, context: Context) -> None:
+    """Fill in what the regulation or the plan leaves no choice about, and number what is new."""
+    if draft.kind == "amendment":
+        _sort_amendment(draft, context)
+    if any(each.row_list == RUNS for each in found.tables):  # a table without a row says that there was none
+        draft.data.setdefault("runs", [])
+    filing = draft.data.get("filing", {})
+    if filing.get("no_system_reason") and "system" not in filing:
+        draft.forgive("/filing/system")
+        filing["system"] = None
+    if draft.kind == "change":
+        if found.origin:
+            _skip_unchanged(draft)
+        _read_changes(draft, dossier, context)
+    sections = {
+        f"{table.row_list}/{number}": row.section
+        for table in found.tables
+        for number, row in enumerate(table.rows)
+    }
+    for row_list in COURSES:
+        for number, row in enumerate(draft.get(row_list) or []):
+            _complete_course(draft, row, f"{row_list}/{number}", sections.get(f"{row_list}/{number}", ""))
+    if draft.kind == "summary" and dossier and context.year:
+        _complete_runs(draft, dossier, context.year)
+    taken = set(list_course_ids(dossier, context.year)) if dossier and context.year else set()
+    _number(draft.get("/courses"), "c", set())
+    _number(draft.get("/activities"), "a", set())
+    _number(draft.get("/add"), "c", taken)
+
+
+def _complete_course(draft: Draft, row: dict[str, Any], here: str, section: str) -> None:
+    """Face-to-face teaching adds no remote hours; the common subjects are a field of their own."""
+    for subject in CourseSubject:
+        if subject in section and "subject" not in row and f"{here}/subject" not in draft.missing:
+            row["subject"] = str(subject)
+            draft.remark(f"科目照小标题“{section}”填写")
+    if (
+        row.get("subject") == CourseSubject.GENERAL
+        and "field" not in row
+        and f"{here}/field" not in draft.missing
+    ):
+        row["field"] = str(CourseSubject.GENERAL)
+        draft.remark("公需科目的专业领域填“公需”")
+    if row.get("mode") == Mode.FACE_TO_FACE:
+        _fill_zero(draft, row, here)
+    elif f"{here}/mode" in draft.missing and "new_remote_hours" not in row:  # which follows from it
+        draft.forgive(f"{here}/new_remote_hours")
+        draft.missing.add(f"{here}/new_remote_hours")
+
+
+def _fill_zero(draft: Draft, row: dict[str, Any], here: str) -> None:
+    if "new_remote_hours" not in row:
+        row["new_remote_hours"] = 0
+        draft.forgive(f"{here}/new_remote_hours")
+        draft.remark("面授的课程没有新增远程课时，都填 0")
+
+
+def _complete_runs(draft: Draft, dossier: Dossier, year: int) -> None:
+    modes = {id_: each.course.mode for id_, each in collect_courses(dossier, year).items()}
+    for number, row in enumerate(draft.get("/runs") or []):
+        if modes.get(row.get("course")) == Mode.FACE_TO_FACE:
+            _fill_zero(draft, row, f"/runs/{number}")
+
+
+def _number(rows: list[dict[str, Any]] | None, letter: str, taken: set[str]) -> None:
+    """Give an id to each row without one: c01, c02 …, none that another has."""
+    used = taken | {each["id"] for each in rows or [] if "id" in each}
+    free = (f"{letter}{number:02}" for number in range(1, 1000))
+    for row in rows or []:
+        if "id" not in row:
+            row["id"] = next(each for each in free if each not in used)
+
+
+def _sort_amendment(draft: Draft, context: Context) -> None:
+    """Rows of one table go to what is added, replaced or dropped, as their own column says."""
+    if "add" not in draft.data:
+        return
+    rows: list[dict[str, Any]] = draft.data.pop("add")
+    places, missing = dict(draft.places), set(draft.missing)
+    for number, row in enumerate(rows):
+        here = f"/add/{number}"
+        words, place = draft.around.get(f"{here}/{ACTION}", ("增加", None))
+        if not words and row.get("title") in context.names.get("course", {}):  # a planned one that stays
+            draft.forgive(here)
+            continue
+        try:
+            action = ACTIONS[find_choice(narrow(words), list(ACTIONS))]
+            if action != "add" and "id" not in row:
+                row["id"] = find_name(str(row.get("title", "")), "course", context)
+        except NotUnderstood as error:
+            draft.add_fault(here, place or draft.find_place(here), error.message, error.hint)
+            action = "add"
+        target = draft.data.setdefault(action, [])
+        if action == "drop":
+            draft.forgive(here)
+        _move(draft, here, f"/{action}/{len(target)}", places, missing)
+        target.append(row.get("id", "") if action == "drop" else row)
+
+
+def _move(draft: Draft, old: str, new: str, places: Mapping[str, Any], missing: set[str]) -> None:
+    """Let the cells and the missing values of a row be those of another place in the record."""
+    for pointer, place in places.items():
+        if pointer == old or pointer.startswith(f"{old}/"):
+            draft.places[new + pointer.removeprefix(old)] = place
+    for pointer in missing:
+        if pointer.startswith(f"{old}/"):
+            draft.missing.discard(pointer)
+            draft.missing.add(new + pointer.removeprefix(old))
+
+
+def _skip_unchanged(draft: Draft) -> None:
+    """Leave out what a form of ours lists and the institution has not changed."""
+    rows = draft.data.pop("changes", [])
+    places, missing = dict(draft.places), set(draft.missing)
+    changed: list[dict[str, Any]] = []
+    for number, row in enumerate(rows):
+        if row.get("after") is not None:
+            _move(draft, f"/changes/{number}", f"/changes/{len(changed)}", places, missing)
+            changed.append(row)
+    if changed:
+        draft.data["changes"] = changed
+    else:
+        hint = "改了哪一项，就在那一行填变更后的内容"
+        draft.add_fault("/changes", draft.places.get("/changes"), "没有写变更后的内容", hint)
+
+
+def _read_changes(draft: Draft, dossier: Dossier | None, context: Context) -> None:
+    """Each row's field by its title, its values by that field's schema; what was before as it is recorded."""
+    schemas = context.schemas
+    properties = dict(schemas.get_properties(schemas.kinds["institution"].schema))
+    allowed = schemas.resolve_path("change", ["changes", 0, "field"])[-1]["enum"]
+    before = (fold_filing(dossier) or {}) if dossier else {}
+    for number, row in enumerate(draft.get("/changes") or []):
+        here = f"/changes/{number}"
+        place = draft.places.get(f"{here}/field")
+        name = _find_property(str(row.get("field") or ""), schemas)
+        if name not in allowed:
+            titles = "、".join(properties[each]["title"] for each in allowed)
+            draft.add_fault(
+                f"{here}/field", place, f"变更没有“{row.get('field') or ''}”这一项", f"可填：{titles}"
+            )
+            continue
+        row["field"] = name
+        for side in ("before", "after"):
+            _read_side(draft, f"{here}/{side}", properties[name], context)
+        if row.get("before") is None and before.get(name) is not None:
+            row["before"] = before[name]
+            draft.remark(f"{properties[name]['title']}变更前的内容表中没有，照登记册填写")
+        if row.get("after") is None and f"{here}/after" not in draft.missing:
+            told = f"没有写{properties[name]['title']}变更后的内容"
+            draft.add_fault(f"{here}/after", draft.find_place(f"{here}/after"), told, "填写变更后的内容")
+
+
+def _find_property(words: str, schemas: Schemas) -> str:
+    """A property of an institution by its title, or by what a form calls it."""
+    own = {
+        below["title"]: name for name, below in schemas.get_properties(schemas.kinds["institution"].schema)
+    }
+    if words in own:
+        return own[words]
+    for field in get_headings(schemas, "application").find(words).fields:
+        parts = field.pointer.split("/")
+        if parts[1] == "filing":
+            return parts[2]
+    return words
+
+
+def _read_side(draft: Draft, pointer: str, schema: dict[str, Any], context: Context) -> None:
+    row = draft.get(pointer.rpartition("/")[0])
+    side = pointer.rpartition("/")[2]
+    value = row.get(side)
+    if value is None or isinstance(value, dict | list):
+        row.setdefault(side, None)
+        return
+    place = draft.places.get(pointer)
+    try:
+        read = read_parts if has_parts(schema, context.schemas) else read_value
+        row[side] = read(value, schema, context)
+    except NotUnderstood as error:
+        row[side] = None
+        draft.add_fault(pointer, place, f"“{schema['title']}”：{error.message}", error.hint)
+
+
+def note_missing(draft: Draft, schemas: Schemas, others: Collection[str] = ()) -> None:
+    """Say which values are lacking: a column that a table has not, once; a field of the record itself.
+
+    Those of `others` are no matter of the sheet.
+    """
+    fields = get_headings(schemas, draft.kind).fields
+    for field in fields:
+        if not field.is_required or "@" in field.pointer or "/steps" in field.pointer:
+            continue
+        if field.row_list:
+            _note_column(draft, field)
+        elif not draft.has(field.pointer) and field.pointer not in (*draft.missing, *others):
+            told = f"没有写“{field.heading}”"
+            draft.add_fault(
+                field.pointer, draft.places.get(field.pointer), told, describe_example(field.schema)
+            )
+
+
+def _note_column(draft: Draft, field: Field) -> None:
+    """Say where the rows of a list lack a field: once in the head where it has no column."""
+    lacking = [each for each in _list_lacking(draft, field) if each not in draft.missing]
+    has_column = any(_is_of(each, field.pointer) for each in draft.places)
+    for pointer in lacking:
+        if (
+            f"{pointer.rpartition('/')[0]}/course" in draft.missing
+        ):  # what follows from a course that is unknown
+            draft.missing.add(pointer)
+            continue
+        hint = describe_example(field.schema)
+        if has_column:
+            draft.add_fault(pointer, draft.find_place(pointer), f"“{field.heading}”没有填写", hint)
+        else:
+            told = f"没有“{field.heading}”这一列，每一行都要填"
+            draft.add_fault(pointer, draft.places.get(field.row_list), told, hint)
+
+
+def _is_of(pointer: str, pattern: str) -> bool:
+    """Whether a pointer is that of a field in some row."""
+    head, _, tail = pattern.partition("*")
+    return (
+        pointer.startswith(head) and pointer.endswith(tail) and pointer[len(head) :].split("/")[0].isdecimal()
+    )
+
+
+def _list_lacking(draft: Draft, field: Field) -> Iterator[str]:
+    """The pointers of a field in the rows that have it not."""
+    if "*" in field.row_list or field.pointer.endswith("*"):
+        return
+    for number, _ in enumerate(draft.get(field.row_list) or []):
+        pointer = field.pointer.replace("*", str(number), 1)
+        if draft.get(pointer) is None and not re.search("/(?:before|after)$", pointer):
+            yield pointer

@@ -1,0 +1,168 @@
+"""Days, spans of days and months, as they are written in spreadsheets."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+from ..sheets.grid import CellValue
+from .folding import narrow, write_cell
+
+DAY = re.compile(
+    r"(?:(?P<year>[0-9]{4})[-./年])?(?P<month>[0-9]{1,2})[-./月](?P<day>[0-9]{1,2})日?(?:[0:]+)?$"
+)
+COMPACT = re.compile(r"([12][0-9]{3})([01][0-9])([0-3][0-9])$")
+LAST_OF_SPAN = re.compile(r"(?P<day>[0-9]{1,2})日?$")
+SPAN = re.compile(r"(?:—+|–|~+|～|至|到|--)")
+# In a span whose days are written with dots or in Chinese a dash divides them.
+DASHED_SPAN = re.compile(r"(?<=[0-9日])-(?=[0-9])")
+SERIAL = range(36526, 73051)  # 2000 to 2099, counted as spreadsheets count
+EPOCH = dt.date(1899, 12, 30)
+QUARTERS = {
+    "一季度": 1,
+    "1季度": 1,
+    "二季度": 4,
+    "2季度": 4,
+    "三季度": 7,
+    "3季度": 7,
+    "四季度": 10,
+    "4季度": 10,
+}
+CHINESE_MONTHS = ("十二", "十一", "十", "一", "二", "三", "四", "五", "六", "七", "八", "九")
+NUMBERS = {"十二": 12, "十一": 11, "十": 10} | dict(zip("一二三四五六七八九", range(1, 10), strict=True))
+MONTH = "月"
+ALL_YEAR = frozenset({"全年", "每月", "各月", "1-12月"})
+DAY_HINT = "日期写成 2026-03-15 的样子"
+MONTH_HINT = "写月份，如 3月；几个月的写 3、9月"
+
+
+class NotUnderstood(Exception):
+    """A value that cannot be read with certainty: what is wrong, and how to mend it."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class Span(NamedTuple):
+    """The first and the last day of something."""
+
+    first: dt.date
+    last: dt.date
+
+
+def read_day(value: CellValue, year: int | None) -> dt.date:
+    """The day that a cell names; `year` is that of a day without one. Raises NotUnderstood."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    text = narrow(write_cell(value))
+    if text.isdecimal() and len(text) == 5:
+        return _read_serial(int(text), year)
+    if match := COMPACT.match(text):
+        return _make_day(int(match[1]), int(match[2]), int(match[3]), text)
+    match = DAY.match(text)
+    if match and (match["year"] or year):
+        return _make_day(int(match["year"] or year or 0), int(match["month"]), int(match["day"]), text)
+    if match:
+        raise NotUnderstood(f"“{text}”没有写年份", f"{DAY_HINT}，写明年份")
+    raise NotUnderstood(f"“{text}”读不出是哪一天", DAY_HINT)
+
+
+def _read_serial(number: int, year: int | None) -> dt.date:
+    """A day that a spreadsheet program has left as a number; only near the year that is meant."""
+    day = EPOCH + dt.timedelta(number)
+    if number in SERIAL and year and abs(day.year - year) <= 1:
+        return day
+    raise NotUnderstood(f"“{number}”是一个数，看不出是哪一天", f"把单元格设成日期，或者{DAY_HINT}")
+
+
+def _make_day(year: int, month: int, day: int, text: str) -> dt.date:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        raise NotUnderstood(f"“{text}”不是日历上的日期", DAY_HINT) from None
+
+
+def read_span(value: CellValue, year: int | None) -> Span:
+    """The days from … to … that a cell names; one day is both. Raises NotUnderstood."""
+    if isinstance(value, dt.date):
+        day = read_day(value, year)
+        return Span(day, day)
+    text = narrow(write_cell(value))
+    parts = SPAN.split(text)
+    if len(parts) == 1 and ("." in text or MONTH in text or "/" in text):
+        parts = DASHED_SPAN.split(text)
+    if len(parts) == 1:
+        day = read_day(text, year)
+        return Span(day, day)
+    if len(parts) != 2:
+        raise NotUnderstood(f"“{text}”看不出从哪天到哪天", "写成 2026-03-05 至 2026-03-08 的样子")
+    first = read_day(parts[0], year)
+    short = LAST_OF_SPAN.match(parts[1])
+    last = (
+        _make_day(first.year, first.month, int(short["day"]), text)
+        if short
+        else read_day(parts[1], first.year)
+    )
+    if last < first:
+        raise NotUnderstood(f"“{text}”结束在开始之前", "写明两个日期的年份")
+    return Span(first, last)
+
+
+def read_months(value: CellValue, year: int | None) -> list[int]:
+    """The months that a cell names, in order. Raises NotUnderstood."""
+    if isinstance(value, dt.date):
+        return [_month_of(value, year)]
+    if isinstance(value, float) and not value.is_integer():
+        raise NotUnderstood(f"“{value}”看不出是几月", MONTH_HINT)
+    text = narrow(write_cell(value))
+    for words, first in QUARTERS.items():
+        if words in text and len(text) <= len(words) + 1:
+            return [first, first + 1, first + 2]
+    if text in ALL_YEAR:
+        return list(range(1, 13))
+    for words in CHINESE_MONTHS:
+        text = text.replace(f"{words}月", f"{NUMBERS[words]}月")
+    text = re.sub("(?<=月)(?:份|[上中下]旬|[初中底末])", "", text)
+    found: list[int] = []
+    for part in re.split("[、,;和及]", text.rstrip("、,;")):
+        found += [each for each in _read_part(part, text, year) if each not in found]
+    return sorted(found)
+
+
+def _read_part(part: str, text: str, year: int | None) -> list[int]:
+    """The months of one part of a list: 3月, 2026年3月, 5-6月, 2026-3, 2026.3.5-3.8."""
+    named = re.fullmatch(r"(?:(?P<year>[0-9]{4})[-./年])?(?P<month>[0-9]{1,2})月?", part)
+    if named:
+        return [_check_month(int(named["month"]), named["year"], text, year)]
+    span = re.fullmatch(
+        r"(?:(?P<year>[0-9]{4})[./年])?(?P<first>[0-9]{1,2})月?(?:-|—|~|至|到)(?P<last>[0-9]{1,2})月", part
+    )
+    if span:
+        first, last = (_check_month(int(span[each]), span["year"], text, year) for each in ("first", "last"))
+        if first <= last:
+            return list(range(first, last + 1))
+        raise NotUnderstood(f"“{text}”跨到下一年", "只写开课的月份，计划结束日期另写")
+    try:
+        days = read_span(part, year)
+    except NotUnderstood:
+        raise NotUnderstood(f"“{text}”看不出是几月", MONTH_HINT) from None
+    return [_month_of(days.first, year)]
+
+
+def _check_month(month: int, written: str | None, text: str, year: int | None) -> int:
+    if not 1 <= month <= 12:
+        raise NotUnderstood(f"“{text}”看不出是几月", MONTH_HINT)
+    if written and year and int(written) != year:
+        raise NotUnderstood(f"“{text}”不在 {year} 年", f"核对年份；{MONTH_HINT}")
+    return month
+
+
+def _month_of(day: dt.date, year: int | None) -> int:
+    if year and day.year != year:
+        raise NotUnderstood(f"“{day}”不在 {year} 年", f"核对年份；{MONTH_HINT}")
+    return day.month

@@ -1,0 +1,102 @@
+"""A record as far as a workbook tells it: its data, where each value stands, what could not be read."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+from ...finding import split_pointer
+from ...json_data import Fields, JsonValue
+from ...records.schemas import Schema
+from ..sheets.grid import CellFault, CellPlace
+
+
+class Draft:
+    """What is known of a record; filled in step by step.
+
+    `places` has the cell of each value by JSON Pointer, `faults` what is wrong, `missing` the pointers of the
+    values that are not there for it; `around` what a sheet says beside its record, by @ and a word; `remarks`
+    what was taken for granted, to be told.
+    """
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.data: Fields = {}
+        self.places: dict[str, CellPlace] = {}
+        self.faults: list[CellFault] = []
+        self.missing: set[str] = set()
+        self.around: dict[str, tuple[str, CellPlace]] = {}
+        self.remarks: list[str] = []
+
+    def put(self, pointer: str, value: JsonValue, place: CellPlace | None = None) -> None:
+        """Set a value, making the groups and lists around it."""
+        parts = split_pointer(pointer)
+        here: Any = self.data
+        for part, following in pairwise(parts):
+            below: Any = [] if isinstance(following, int) else {}
+            if isinstance(part, int):
+                here.extend({} for _ in range(part + 1 - len(here)))
+                here = here[part]
+            else:
+                here = here.setdefault(part, below)
+        if isinstance(here, list):
+            here.append(value)
+        else:
+            here[parts[-1]] = value
+        if place:
+            self.places.setdefault(pointer, place)
+
+    def has(self, pointer: str) -> bool:
+        """Whether there is a value at a pointer, be it null."""
+        head, _, name = pointer.rpartition("/")
+        around = self.get(head) if head else self.data
+        return isinstance(around, dict) and name in around
+
+    def get(self, pointer: str) -> Any:
+        """The value at a pointer; None where there is none."""
+        here: Any = self.data
+        for part in split_pointer(pointer):
+            inside = isinstance(here, list) and isinstance(part, int) and part < len(here)
+            if not inside and not (isinstance(here, dict) and part in here):
+                return None
+            here = here[part]
+        return here
+
+    def add_fault(self, pointer: str, place: CellPlace | None, message: str, hint: str) -> None:
+        """Note what is wrong in a cell; said once of a cell."""
+        self.missing.add(pointer)
+        fault = CellFault(place, message, hint)
+        if fault not in self.faults:
+            self.faults.append(fault)
+
+    def forgive(self, pointer: str) -> None:
+        """Take back what is wrong below a pointer, since it is not to be recorded, or follows of itself."""
+        within = [each for each in self.places if each == pointer or each.startswith(f"{pointer}/")]
+        places = {self.places[each] for each in within}
+        self.missing -= {each for each in self.missing if each == pointer or each.startswith(f"{pointer}/")}
+        self.faults = [each for each in self.faults if each.place not in places]
+
+    def remark(self, words: str) -> None:
+        """Note what is to be told; once."""
+        if words not in self.remarks:
+            self.remarks.append(words)
+
+    def find_place(self, pointer: str) -> CellPlace | None:
+        """The cell of a value, or of what is around it."""
+        while pointer and pointer not in self.places:
+            pointer = pointer.rpartition("/")[0]
+        return self.places.get(pointer)
+
+
+def describe_example(schema: Schema) -> str:
+    """How a value is written, by the example of its schema."""
+    if "enum" in schema:
+        return f"填其中一项：{'、'.join(schema['enum'])}"
+    if "x-ref" in schema:
+        return "填写名称"
+    example = (schema.get("examples") or [""])[0]
+    if isinstance(example, list):
+        example = "、".join(map(str, example)) if all(not isinstance(e, dict) for e in example) else ""
+    if isinstance(example, bool):
+        example = "是 或 否"
+    return f"填写，如 {example}" if example not in ("", None) and not isinstance(example, dict) else "填写"

@@ -1,0 +1,172 @@
+"""What a record says beside its sheet: when it came, to whom, of which year; asked where nobody has said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, NamedTuple
+
+from ...lifecycle.duties import list_receivers
+from ...lifecycle.next_records import YEARLY
+from ...model.dossier import Dossier
+from ...model.register import Register
+from ...records.schemas import Schemas
+from ..next_record import RecordMaker
+from ..request import RecordRequest
+from .draft import Draft
+from .questions import Question, Questions
+
+BOTH = "都是"
+
+
+class ImportRequest(NamedTuple):
+    """What is said of the workbooks on the command line: nothing where it is to be found or asked."""
+
+    id: str = ""
+    kind: str = ""
+    year: int | None = None
+    authorities: tuple[str, ...] = ()
+    received: dt.date | None = None
+
+
+class Envelope:
+    """Fills in what belongs to a record and comes with no sheet."""
+
+    def __init__(
+        self, draft: Draft, register: Register, schemas: Schemas, request: ImportRequest, questions: Questions
+    ) -> None:
+        self.draft = draft
+        self.register = register
+        self.schemas = schemas
+        self.request = request
+        self.questions = questions
+        self.received: dt.date | None = None
+
+    def ask_received(self, today: dt.date) -> dt.date | None:
+        """The day on which the workbook came."""
+        if self.request.received:
+            return self.request.received
+
+        def parse(line: str) -> str:
+            try:
+                day = dt.date.fromisoformat(line)
+            except ValueError:
+                raise ValueError("日期写成 2026-03-15 的样子") from None
+            if day > today:
+                raise ValueError(f"{line} 还没有到")
+            return day.isoformat()
+
+        question = Question("哪一天收到的", {today.isoformat(): "今天"}, "--received")
+        answer = self.questions.ask(question, parse, shared=True)
+        return dt.date.fromisoformat(answer) if answer else None
+
+    def fill(self, dossier: Dossier | None, year: int | None, received: dt.date) -> None:
+        """Fill in what is known of a record of an institution that came on a day. Raises NotLawful."""
+        self.received = received
+        kind = self.draft.kind
+        values = self._ask_maker(dossier, year, received) if dossier else {}
+        if kind in YEARLY and kind != "assessment" and dossier:
+            self._fill_steps(dossier, values, received)
+        if kind == "summary" and "as_of" not in self.draft.data:
+            self.draft.put("/as_of", values["as_of"])
+            self.draft.remark(f"表中没有写统计到哪一天，填 {values['as_of']}")
+        for name in ("year", "number", "type", "office"):
+            if name in values and (name != "type" or "type" not in self.draft.data):
+                self.draft.data[name] = values[name]
+        if kind in ("application", "change"):
+            self._fill_act(dossier, values, received)
+        if kind == "assessment":
+            self._fill_day("/date", "考核日期", None)
+        if kind in ("application", "change", "assessment"):
+            self._fill_authority(dossier, values, received)
+
+    def _ask_maker(self, dossier: Dossier, year: int | None, received: dt.date) -> dict[str, Any]:
+        """What the register knows of such a record, if it is lawful now."""
+        kind = self.schemas.kinds[self.draft.kind]
+        asked = RecordRequest(dossier.id, kind.name, received, year=year)
+        return RecordMaker(dossier, self.register, self.schemas, kind, asked).fill_known().values
+
+    def _fill_steps(self, dossier: Dossier, values: dict[str, Any], received: dt.date) -> None:
+        """The step of being handed in, to those to whom it was."""
+        names = {each: self.register.tables.get_name(each) for each in list_receivers(dossier, received)}
+        chosen = self.request.authorities
+        if not chosen and len(names) > 1:
+            question = Question("报送给哪个机关", {**names, BOTH: ""}, "--authority")
+            answer = self.questions.choose(question, shared=True)
+            chosen = (answer,) if answer and answer != BOTH else tuple(names)
+        steps = [
+            {**values["steps"][0], "date": str(received), "authority": each}
+            for each in chosen or tuple(names)
+        ]
+        self.draft.data["steps"] = steps
+
+    def _fill_act(self, dossier: Dossier | None, values: dict[str, Any], received: dt.date) -> None:
+        if self.draft.kind == "change":
+            self._fill_day("/reported_on", "报备日期", received)
+            self._fill_day("/date", "变更从哪一天起生效", None)
+            return
+        self._fill_day("/date", "申请日期", received)
+        self._fill_batch(dossier, values, received)
+        filing = self.draft.data.setdefault("filing", {})
+        if dossier:
+            filing.setdefault("id", dossier.id)
+            filing.setdefault("area", values["filing"]["area"])
+
+    def _fill_day(self, pointer: str, what: str, known: dt.date | None) -> None:
+        """A day that the sheet says, or that is known, or that is asked."""
+        if self.draft.get(pointer) or pointer in self.draft.missing:
+            return
+        if known:
+            self.draft.put(pointer, known.isoformat())
+            self.draft.remark(f"表中没有写{what}，照收到的日期填 {known}")
+            return
+
+        def parse(line: str) -> str:
+            try:
+                return dt.date.fromisoformat(line).isoformat()
+            except ValueError:
+                raise ValueError("日期写成 2026-03-15 的样子") from None
+
+        if answer := self.questions.ask(Question(what), parse):
+            self.draft.put(pointer, answer)
+
+    def _fill_batch(self, dossier: Dossier | None, values: dict[str, Any], received: dt.date) -> None:
+        """The batch whose window is open; the one that there is, else the one that is said."""
+        if "batch" in self.draft.data or "/batch" in self.draft.missing:
+            return
+        batches = {
+            each.id: each.title
+            for each in self.register.batches.values()
+            if each.window and each.window.from_ <= received <= each.window.to
+        }
+        if len(batches) == 1:
+            self.draft.data["batch"] = next(iter(batches))
+            self.draft.remark(f"{received} 在{next(iter(batches.values()))}的申请时段内，归入这一批")
+            return
+        recent = {
+            each.id: each.title for each in sorted(self.register.batches.values(), key=lambda b: b.id)[-3:]
+        }
+        what = "归入哪一批" if batches else f"归入哪一批（{received} 不在任何批次的申请时段内）"
+        if answer := self.questions.choose(Question(what, batches or recent)):
+            self.draft.data["batch"] = answer
+
+    def _fill_authority(self, dossier: Dossier | None, values: dict[str, Any], received: dt.date) -> None:
+        """Who receives it: the one who may, the one that is named, else who is said."""
+        if "authority" in self.draft.data or "/authority" in self.draft.missing:
+            return
+        tables = self.register.tables
+        if self.request.authorities:
+            self.draft.data["authority"] = self.request.authorities[0]
+            return
+        area = str(self.draft.get("/filing/area") or "")
+        if "authority" in values:
+            self.draft.data["authority"] = values["authority"]
+        elif dossier or area:
+            ids = (
+                list_receivers(dossier, received)
+                if dossier
+                else sorted(tables.list_hrss_side(area, received))
+            )
+            names = {each: tables.get_name(each) for each in {*ids, tables.city_bureau(received)}}
+            question = Question("由哪个机关办理", dict(sorted(names.items())), "--authority")
+            if answer := self.questions.choose(question, shared=True):
+                self.draft.data["authority"] = answer

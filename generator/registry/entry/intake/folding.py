@@ -1,0 +1,57 @@
+"""Texts of cells in one form, so that what is meant alike reads alike."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+
+from ..sheets.grid import CellValue
+
+# Digits, letters and blanks of full width; Chinese punctuation stays as it is written.
+HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
+HALF_WIDTH |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)} | {0x3000: 0x20, 0xA0: 0x20}
+CHINESE = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
+BESIDE_CHINESE = re.compile(rf"(?<={CHINESE})\s*\n\s*|\s*\n\s*(?={CHINESE})")
+NUMBERING = re.compile(r"^(?:[(（]?[0-9一二三四五六七八九十]{1,3}(?:[)）]|[、.．])|[①-⑳])(?=\D)")
+BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+MARKS = re.compile(r"[\s:;,.。，、；：*★☆·_/\\\"'“”《》<>!?-]+")
+# What stands in a cell of which nothing is to be said.
+NOTHING = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "没有", "N/A", "n/a", "NA", "空"})
+
+
+def write_cell(value: CellValue) -> str:
+    """A cell's value as a text, as a spreadsheet program would show it; nothing for an empty one."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
+    return str(value)
+
+
+def tidy_text(text: str) -> str:
+    """A text as a record has it: half-width digits and letters, and no blank that a line break has made."""
+    joined = BESIDE_CHINESE.sub("", text.translate(HALF_WIDTH).strip())
+    return re.sub(r"\s+", " ", joined)
+
+
+def narrow(text: str) -> str:
+    """A text in half width without blanks, for numbers, dates and codes."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def fold_heading(text: str, brackets: bool = False) -> str:
+    """A heading without numbering, blanks and punctuation, and mostly without what is in brackets."""
+    folded = NUMBERING.sub("", narrow(text))
+    if not brackets:
+        folded = BRACKETS.sub("", folded)
+    return MARKS.sub("", folded.replace("(", "").replace(")", "")).lower()
+
+
+def is_nothing(value: CellValue) -> bool:
+    """Whether a cell says nothing: it is empty, or holds a dash or 无."""
+    return value is None or (isinstance(value, str) and narrow(value) in NOTHING)

@@ -1,0 +1,153 @@
+"""Forms in a sheet: a label at the left or above, its value at the right or below, or both in one cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ..headings import Field
+from ..sheets.grid import CellPlace, CellValue
+from .cells import Cells
+from .folding import fold_heading, narrow
+from .matching import Headings, Match
+
+IN_CELL = re.compile(r"([^\s:：、，。；]{2,20})[:：]\s*(.*?)(?=\s{2,}[^\s:：]{2,20}[:：]|$)", re.DOTALL)
+
+LONGEST = 40  # characters of a label
+NUMBER = re.compile("[0-9][0-9.,]*[人名]?")
+
+
+class Pair(NamedTuple):
+    """A field of the record itself with its value, where that stands."""
+
+    field: Field
+    place: CellPlace
+    value: CellValue
+
+
+class Rest(NamedTuple):
+    """A cell of which nothing was understood."""
+
+    place: CellPlace
+    text: str
+    meant: str  # the label that a slip was made in
+
+
+class Form(NamedTuple):
+    """What a form says, and what of it was not understood."""
+
+    pairs: tuple[Pair, ...]
+    unknown: tuple[Rest, ...]
+
+
+def read_form(cells: Cells, headings: Headings, rows: Iterable[int]) -> Form:
+    """What the rows of a sheet that belong to no table say."""
+    reader = _FormReader(cells, headings)
+    for row, column in list(cells.list_origins(list(rows))):
+        reader.read_cell(row, column)
+    return Form(tuple(reader.pairs), tuple(reader.list_unknown()))
+
+
+class _FormReader:
+    """Reads the cells of a form one after the other."""
+
+    def __init__(self, cells: Cells, headings: Headings) -> None:
+        self.cells = cells
+        self.headings = headings
+        self.pairs: list[Pair] = []
+        self.used: set[tuple[int, int]] = set()
+        self.left: list[tuple[int, int]] = []
+        self.crossed: set[str] = set()  # the words that together were a label
+
+    def read_cell(self, row: int, column: int) -> None:
+        """Take a cell for a label, for a label with its value, or for a value at a crossing of labels."""
+        if (row, column) in self.used:
+            return
+        text = self.cells.get_text(row, column)
+        if field := self._find(text):
+            self._add(field, row, column)
+        elif pairs := self._split(text):
+            place = self.cells.get_place(row, column)
+            self.pairs += [Pair(each, place, value) for each, value in pairs]
+            self.used.add((row, column))
+        elif not self._read_crossing(row, column):
+            self.left.append((row, column))
+
+    def list_unknown(self) -> list[Rest]:
+        """The cells that are neither label nor value."""
+        return [
+            self._make_rest(*each)
+            for each in self.left
+            if each not in self.used and self.cells.get_text(*each) not in self.crossed
+        ]
+
+    def _make_rest(self, row: int, column: int) -> Rest:
+        text = self.cells.get_text(row, column)
+        match = self.headings.find(text) if len(text) <= LONGEST else Match()
+        is_label = any(not each.row_list and "@" not in each.pointer for each in match.fields)
+        return Rest(self.cells.get_place(row, column), text, match.meant if is_label else "")
+
+    def _find(self, text: str) -> Field | None:
+        return self.headings.find_in(text, "") if len(text) <= LONGEST else None
+
+    def _split(self, text: str) -> list[tuple[Field, str]]:
+        """The labels and values of a cell that holds both: 填报单位：演示中心   年度：2027."""
+        found = []
+        for label, value in IN_CELL.findall(text):
+            value = value.strip().rstrip(")）")
+            if (field := self._find(label.lstrip("(（"))) and value:
+                found.append((field, value))
+        return found
+
+    def _add(self, field: Field, row: int, column: int) -> None:
+        """A label with its value: the next cell to the right, else the one below."""
+        self.used.add((row, column))
+        last_row, last_column = self.cells.get_end(row, column)
+        right, below = (row, last_column + 1), (last_row + 1, column)
+        places = [right, below] if self._is_headed(field, right, below) else [right]
+        for place in places:
+            if self._is_value(field, place):
+                origin = self.cells.get_origin(*place)
+                self.used.add(origin)
+                value = self.cells.get_value(*origin)
+                self.pairs.append(Pair(field, self.cells.get_place(*origin), value))
+                return
+        self.pairs.append(Pair(field, self.cells.get_place(*right), None))
+
+    def _is_value(self, field: Field, place: tuple[int, int]) -> bool:
+        """Whether a cell beside a label says something that is no label itself."""
+        text = self.cells.get_text(*place)
+        if not text or self.cells.get_origin(*place) in self.used:
+            return False
+        return text in field.schema.get("enum", ()) or not self._find(text)
+
+    def _is_headed(self, field: Field, right: tuple[int, int], below: tuple[int, int]) -> bool:
+        """Whether a label may stand above its value: labels side by side do, and the one of a paragraph."""
+        if self.cells.get_text(*right):
+            return True
+        alone = len(self.cells.list_row(below[0])) == 1 if below[0] < self.cells.height else False
+        section = fold_heading(self.cells.get_text(*below)) in self.headings.sections
+        return field.schema.get("pattern") == r"\S" and alone and not section
+
+    def _read_crossing(self, row: int, column: int) -> bool:
+        """A number whose label is at the left and, of its column, above: 专职 and 正高级."""
+        if not NUMBER.fullmatch(narrow(self.cells.get_text(row, column))):
+            return False
+        left = [self.cells.get_text(row, each) for each in range(column - 1, -1, -1)]
+        above = [self.cells.get_text(each, column) for each in range(row - 1, max(row - 6, -1), -1)]
+        for one in _list_words(left):
+            for other in _list_words(above):
+                for label in (one + other, other + one):
+                    if field := self._find(label):
+                        value = self.cells.get_value(row, column)
+                        self.pairs.append(Pair(field, self.cells.get_place(row, column), value))
+                        self.used.add((row, column))
+                        self.crossed |= {one, other}
+                        return True
+        return False
+
+
+def _list_words(texts: Iterable[str]) -> list[str]:
+    """The texts that are words, the nearest first."""
+    return [each for each in dict.fromkeys(texts) if each and not NUMBER.fullmatch(narrow(each))]

@@ -1,0 +1,117 @@
+"""Whose a workbook is: the institution by its code, its name or what the clerk says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from typing import NamedTuple
+
+from ...lifecycle.filing import find_name
+from ...model.register import Register
+from ..named import find_id
+from ..request import UnknownNameError
+from ..sheets.grid import CellValue
+from .folding import narrow, write_cell
+from .matching import CODE, INSTITUTION
+from .names import list_institutions
+from .questions import Question, Questions
+from .reading import collect_around, find_written
+from .recognise import ORIGIN_ID, Recognised
+
+NEAR = 5  # names that are offered
+NEW = "新机构"
+
+
+class Identity(NamedTuple):
+    """The id of an institution, empty where it has none yet; how it was found; what speaks against it."""
+
+    id: str
+    said: str = ""
+    conflict: str = ""
+
+
+def identify(
+    found: Recognised, register: Register, day: dt.date, id_: str, questions: Questions, stem: str
+) -> Identity | None:
+    """The institution of a workbook; None where it is not known and nobody says so. Raises UnknownNameError.
+
+    Of an application it may be a new one.
+    """
+    around = collect_around(found)
+    code = _write(find_written(found, "/filing/credit_code")) or around.get(CODE, ("",))[0]
+    name = _write(find_written(found, "/filing/name")) or around.get(INSTITUTION, ("",))[0]
+    by_code = _find_by_code(code, register) if code else ""
+    by_name = _find_by_name(name, found, register, day)
+    if id_:
+        known = find_id(id_, register, day)
+        others = {by_code, by_name} - {"", known}
+        but = (
+            f"；表中写的是 {'、'.join(_name(each, register, day) for each in sorted(others))}"
+            if others
+            else ""
+        )
+        return Identity(known, f"照 --id：{_name(known, register, day)}{but}")
+    origin = found.origin.get(ORIGIN_ID, "")
+    if origin in register.dossiers:
+        others = {by_code, by_name} - {"", origin}
+        told = f"这张表是发给 {_name(origin, register, day)} 的，填的是 {'、'.join(others)} 的名称或代码"
+        return Identity(origin, f"照表中的编号：{_name(origin, register, day)}", told if others else "")
+    if by_code and by_name and by_code != by_name:
+        told = f"信用代码是 {_name(by_code, register, day)} 的，名称是 {_name(by_name, register, day)} 的"
+        return Identity("", "", f"{told}，对不上")
+    if by_code or by_name:
+        how = "按信用代码" if by_code else "按名称"
+        return Identity(by_code or by_name, f"{how}：{_name(by_code or by_name, register, day)}")
+    if found.kind == "application" and name:
+        return Identity("", f"{NEW}：{name}")
+    return _ask(name, stem, register, day, questions)
+
+
+def _write(value: CellValue) -> str:
+    return write_cell(value).strip()
+
+
+def _name(id_: str, register: Register, day: dt.date) -> str:
+    dossier = register.dossiers.get(id_)
+    return f"{find_name(dossier, day)}（{id_}）" if dossier else id_
+
+
+def _find_by_code(code: str, register: Register) -> str:
+    written = narrow(code).upper()
+    found = [id_ for id_, each in register.dossiers.items() if each.institution.credit_code == written]
+    return found[0] if len(found) == 1 else ""
+
+
+def _find_by_name(name: str, found: Recognised, register: Register, day: dt.date) -> str:
+    """By a name or id that fits exactly; else by the only name that a title of the workbook holds."""
+    names = {narrow(each): id_ for each, id_ in list_institutions(register, day).items()}
+    if narrow(name) in names:
+        return names[narrow(name)]
+    if name:
+        return ""
+    titles = narrow(" ".join(found.titles))
+    held = {each for each in names if not each.isascii() and each in titles}
+    longest = {each for each in held if not any(each != other and each in other for other in held)}
+    return names[longest.pop()] if len(longest) == 1 else ""
+
+
+def _ask(name: str, stem: str, register: Register, day: dt.date, questions: Questions) -> Identity | None:
+    """Ask whose it is, with the institutions whose names are like what the sheet or the file's name says."""
+    words = name or stem
+    names = {id_: find_name(each, day) for id_, each in register.dossiers.items()}
+    like = difflib.get_close_matches(words, names.values(), NEAR, 0.4)
+    like += [each for each in names.values() if words and words in each and each not in like][:NEAR]
+    choices = {id_: name for id_, name in names.items() if name in like}
+    what = "是哪家机构，写编号或名称" + (f"（表中写“{name}”）" if name else "")
+
+    def parse(line: str) -> str:
+        try:
+            known = find_id(line, register, day) if line else ""
+        except UnknownNameError as error:
+            raise ValueError(str(error)) from error
+        if known not in register.dossiers:
+            raise ValueError(f"没有机构 {line}" if line else "没有回答")
+        return known
+
+    answer = questions.ask(Question(what, choices, "--id"), parse)
+    return Identity(answer, f"照回答：{_name(answer, register, day)}") if answer else None

@@ -1,0 +1,332 @@
+"""From a workbook to a record in the register, or to all that stands in the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ...lifecycle.filing import find_name
+from ...lifecycle.next_records import YEARLY, find_next_amendment
+from ...model.dossier import Dossier
+from ...model.register import Register
+from ...records.record_path import RECORDS
+from ...records.schemas import Schemas
+from ...rules.checking import Examined
+from ...suggest import ask_whether
+from ..new_files import NewFile, find_free_path, write
+from ..request import NotLawful, UnknownNameError
+from ..sheets.grid import CellFault, Workbook
+from .announcing import insert_announcement, join_announcement, name_batch
+from .completion import complete_rows, note_missing
+from .draft import Draft
+from .envelope import Envelope, ImportRequest
+from .existing import OTHERWISE, find_existing
+from .folding import write_cell
+from .identity import Identity, identify
+from .matching import ENVELOPE
+from .names import make_context
+from .newcomer import complete_newcomer
+from .questions import Question, Questions
+from .reading import find_written, read_draft
+from .recognise import ORIGIN, ORIGIN_YEAR, Recognised, Unknown, find_years, mend_headings, recognise_workbook
+from .verdict import judge_draft, write_draft
+
+# How it went with a workbook.
+WRITTEN, SAME, FAULTY, REFUSED, OPEN, UNREAD = (
+    "已录入",
+    "已有，内容相同",
+    "要补正",
+    "不能录入",
+    "要回答",
+    "没有读",
+)
+OWN_SHEETS = (ORIGIN, "选项")  # hidden in the forms that export writes
+HIDDEN = "工作表“{}”是隐藏的"  # as the reader tells it
+YES, NO = "是", "否"
+NO_KIND = (
+    "认不出是哪一种表：找不到“课程名称、学时、人数”这样的标题；用 --kind 写明种类，"
+    "或者用 registry export --template 的表"
+)
+
+
+class Result(NamedTuple):
+    """What has come of a workbook: how it went, the record's path and what is to be told of it."""
+
+    file: Path
+    state: str
+    kind: str = ""
+    said: str = ""
+    path: str = ""
+    draft: Draft | None = None
+    faults: tuple[CellFault, ...] = ()
+    warnings: tuple[CellFault, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
+    questions: tuple[Question, ...] = ()
+    received: dt.date | None = None
+    year: int | None = None
+    institution: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+class Importer:
+    """Imports workbooks one after the other: each finds the register as those before it have left it."""
+
+    def __init__(
+        self,
+        root: Path,
+        examined: Examined,
+        request: ImportRequest,
+        questions: Questions,
+        today: dt.date,
+        dry_run: bool = False,
+    ) -> None:
+        self.root = root
+        self.examined = examined
+        self.request = request
+        self.questions = questions
+        self.today = today
+        self.dry_run = dry_run
+        self.replaced: dict[str, bytes | None] = {}
+
+    @property
+    def register(self) -> Register:
+        return self.examined.register
+
+    @property
+    def schemas(self) -> Schemas:
+        return self.examined.schemas
+
+    def import_workbook(self, workbook: Workbook) -> Result:
+        """Take a workbook into the register, whole or not at all. Raises OSError."""
+        self.questions.about = workbook.path.name
+        likely = recognise_workbook(workbook, self.schemas, self.request.kind)
+        if len(likely) > 1:
+            choices = {each.kind: self.schemas.kinds[each.kind].title for each in likely}
+            kind = self.questions.choose(
+                Question("看不出是哪一种表，或者有几种（一种一种地导入）", choices, "--kind")
+            )
+            likely = [each for each in likely if each.kind == kind]
+        if not likely:
+            asked = tuple(self.questions.take_open())
+            return Result(
+                workbook.path, OPEN if asked else UNREAD, said="" if asked else NO_KIND, questions=asked
+            )
+        try:
+            return _Import(self, workbook, likely[0]).run()
+        except NotLawful as error:
+            self.questions.take_open()
+            return Result(workbook.path, REFUSED, likely[0].kind, str(error), unknown=likely[0].unknown)
+        except UnknownNameError as error:
+            asked = tuple(self.questions.take_open())
+            return Result(workbook.path, UNREAD, likely[0].kind, str(error), questions=asked)
+
+    def keep(self, path: str, text: str, after: Examined) -> None:
+        """Write a record, or in a dry run only let those that follow find it."""
+        if not self.dry_run:
+            write(self.root, [NewFile(path, text, [])])
+        self.replaced[path] = text.encode()
+        self.examined = after
+
+    def replace(self, path: str, text: str, after: Examined) -> None:
+        """The same for a record that is there, whose file is exchanged in one step."""
+        if not self.dry_run:
+            file = self.root / path
+            beside = file.with_name(f".{file.name}.new")
+            beside.write_text(text, "utf-8", newline="\n")
+            beside.replace(file)
+        self.replaced[path] = text.encode()
+        self.examined = after
+
+
+class _Import:
+    """One workbook on its way."""
+
+    def __init__(self, importer: Importer, workbook: Workbook, found: Recognised) -> None:
+        self.importer = importer
+        self.workbook = workbook
+        self.found = found
+        self.questions = importer.questions
+        self.register = importer.register
+        self.schemas = importer.schemas
+        self.who: Identity | None = None
+        self.dossier: Dossier | None = None
+        self.year: int | None = None
+        self.remarks = list(_list_remarks(workbook))
+
+    def run(self) -> Result:
+        self._confirm_headings()
+        if self.found.kind != "batch":
+            self._find_institution()
+        if self.found.kind in YEARLY:
+            self.year = self._find_year()
+        if (self.found.kind != "batch" and self.who is None) or (self.found.kind in YEARLY and not self.year):
+            return self._end(OPEN)
+        if self.who and self.who.conflict:
+            return self._end(REFUSED, said=f"{self.who.conflict}；核对表中的代码和名称，或用 --id 写明")
+        context = make_context(self.schemas, self.register, self.importer.today, self.dossier, self.year)
+        draft = read_draft(self.found, context)
+        complete_rows(draft, self.found, self.dossier, context)
+        folder = self.dossier.folder if self.dossier else f"{RECORDS}/batches"
+        if draft.kind == "batch":
+            name_batch(draft)
+        there = find_existing(draft, folder, self.register, self.schemas, self.year)
+        if there and not draft.missing and not there.differences:
+            return self._end(SAME, path=there.path, draft=draft)
+        if there:
+            told = self._describe_other(there.path, there.differences)
+            faults = tuple(draft.faults)
+            return self._end(REFUSED, said=told, path=there.path, draft=draft, faults=faults)
+        return self._complete(draft)
+
+    def _describe_other(self, path: str, differences: tuple[str, ...]) -> str:
+        """That there is another record already, in what it differs, and what is to be done."""
+        listed = "".join(f"\n    {each}" for each in differences[:8])
+        more = f"\n    ……共 {len(differences)} 处" if len(differences) > 8 else ""
+        do = OTHERWISE.get(self.found.kind, "录错的添一份更正（registry new 机构编号 correction）")
+        how = f"，与这张表不同：{listed}{more}" if differences else "，这张表还有读不出的"
+        return f"登记册中已有 {path}{how}\n  {do}"
+
+    def _confirm_headings(self) -> None:
+        """Ask whether a heading with a slip was meant for the one that it is like; not taken for it unasked.
+
+        As long as nobody has answered nothing is recorded, and the rest is read as if it were.
+        """
+        mended = {}
+        for each in self.found.unknown:
+            what = f"{each.place} 的标题“{each.text}”是不是“{each.meant}”"
+            if each.meant and self.questions.choose(Question(what, {YES: "", NO: ""})) != NO:
+                mended[each.place] = each.meant
+        if mended:
+            workbook = mend_headings(self.workbook, mended)
+            self.found = recognise_workbook(workbook, self.schemas, self.found.kind)[0]
+
+    def _find_institution(self) -> None:
+        self.who = identify(
+            self.found,
+            self.register,
+            self.importer.today,
+            self.importer.request.id,
+            self.questions,
+            self.workbook.path.stem,
+        )
+        if self.who and self.who.id:
+            self.remarks.append(f"机构{self.who.said}")
+            self.dossier = self.register.dossiers.get(self.who.id)
+            if self.dossier is None and self.found.kind != "application":
+                meant = ask_whether(self.who.id, self.register.dossiers)
+                told = f"登记册里没有机构 {self.who.id}，或者它的档案有错误；{meant}"
+                raise UnknownNameError(told.rstrip("；"))
+
+    def _find_year(self) -> int | None:
+        """The year of the command line, of the sheet or its title; asked where there is none, or several."""
+        written = (
+            write_cell(find_written(self.found, "/year")).strip().removesuffix("年").removesuffix("年度")
+        )
+        written = written or self.found.origin.get(ORIGIN_YEAR, "")
+        stated = int(written) if written.isdecimal() else None
+        years = (stated,) if stated else find_years(self.found.titles)
+        asked = self.importer.request.year
+        if asked and years and asked not in years:
+            listed = "、".join(map(str, years))
+            raise UnknownNameError(f"表中写的是 {listed} 年度，--year 写的是 {asked}；核对是哪一年")
+        if asked or len(years) == 1:
+            return asked or years[0]
+
+        def parse(line: str) -> str:
+            if not (line.isdecimal() and len(line) == 4):
+                raise ValueError("年度写成四位数字，如 2027")
+            return line
+
+        # What the file is called is no more than a hint.
+        choices = {str(each): "" for each in years or find_years([self.workbook.path.stem])}
+        answer = self.questions.ask(Question("是哪一个年度", choices, "--year"), parse)
+        return int(answer) if answer else None
+
+    def _complete(self, draft: Draft) -> Result:
+        """Fill in the rest, and judge the whole."""
+        importer = self.importer
+        envelope = Envelope(draft, self.register, self.schemas, importer.request, self.questions)
+        received = (
+            envelope.ask_received(importer.today) if draft.kind not in ("batch", "assessment") else None
+        )
+        if draft.kind == "application" and self.dossier is None:
+            complete_newcomer(draft, self.register, self.schemas, importer.request.id, self.questions)
+        try:
+            envelope.fill(self.dossier, self.year, received or importer.today)
+        except NotLawful:
+            if received or draft.kind in ("batch", "assessment"):
+                raise  # else it may be lawful on the day that is still to be said
+        open_ = tuple(self.questions.take_open())
+        note_missing(draft, self.schemas, ENVELOPE if open_ else ())
+        if open_:
+            return self._end(OPEN, draft=draft, questions=open_)
+        return self._judge(draft, received)
+
+    def _judge(self, draft: Draft, received: dt.date | None) -> Result:
+        importer = self.importer
+        path, before = self._find_batch(draft)
+        path = path or self._find_path(draft)
+        errors, warnings, after = judge_draft(
+            draft, path, importer.examined, importer.replaced, importer.today
+        )
+        faults = (*draft.faults, *(each for each in errors if each not in draft.faults))
+        come = {"path": path, "draft": draft, "warnings": tuple(warnings), "received": received}
+        if faults or after is None:
+            return self._end(FAULTY, faults=faults, **come)
+        if before:
+            importer.replace(path, insert_announcement(before, draft, self.schemas), after)
+        else:
+            importer.keep(path, write_draft(draft, self.schemas), after)
+        return self._end(WRITTEN, **come)
+
+    def _find_batch(self, draft: Draft) -> tuple[str, str]:
+        """The file of a batch that is there and has no list yet, and its text; else nothing."""
+        path = f"{RECORDS}/{self.schemas.kinds['batch'].path.format(id=draft.data.get('id'))}"
+        document = self.register.documents.get(path) if draft.kind == "batch" else None
+        if document is None or not join_announcement(draft, document.data):
+            return "", ""
+        self.remarks.append("批次已经有了，名单写进它的“公布”中")
+        return path, self.importer.examined.loaded.files.read(path).decode()
+
+    def _find_path(self, draft: Draft) -> str:
+        kind = self.schemas.kinds[draft.kind]
+        filing = draft.data.get("filing", {})
+        folder = (
+            self.dossier.folder.split("/") if self.dossier else ["", "", filing.get("area"), filing.get("id")]
+        )
+        names = {name: str(value) for name, value in draft.data.items() if not isinstance(value, dict | list)}
+        if self.found.kind != "batch":
+            names |= {"area": folder[2] or "x", "id": folder[3] or "x"}
+        names.setdefault("date", str(self.importer.today))
+        if self.dossier and self.year and draft.kind == "amendment":
+            names["number"] = str(find_next_amendment(self.dossier, self.year))
+        taken = self.importer.examined.loaded.files.entries
+        return find_free_path(kind, names, lambda each: each in taken)
+
+    def _end(self, state: str, **told: Any) -> Result:
+        """What has come of the workbook; where a question is open, that."""
+        result = Result(self.workbook.path, state, self.found.kind, year=self.year)._replace(**told)
+        draft = result.draft
+        questions = (*result.questions, *self.questions.take_open())
+        if questions:
+            faults = tuple(draft.faults) if draft else ()
+            result = result._replace(state=OPEN, questions=questions, faults=faults)
+        name = find_name(self.dossier, self.importer.today) if self.dossier else ""
+        return result._replace(
+            institution=name or str(draft.get("/filing/name") or "" if draft else ""),
+            unknown=tuple(each for each in self.found.unknown if not each.meant),
+            remarks=(*self.remarks, *(draft.remarks if draft else ())),
+        )
+
+
+def _list_remarks(workbook: Workbook) -> Iterator[str]:
+    """What the reader has to tell of a file; of its hidden sheets, that they are not recorded."""
+    hidden = [each.name for each in workbook.sheets if each.hidden]
+    for words in workbook.remarks:
+        if not any(words.startswith(HIDDEN.format(name)) for name in hidden):
+            yield words
+    others = [each for each in hidden if each not in OWN_SHEETS]
+    if others:
+        yield f"隐藏的工作表没有录入：{'、'.join(others)}"

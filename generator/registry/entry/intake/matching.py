@@ -1,0 +1,160 @@
+"""Which field of a kind of record a heading means."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ...records.schemas import Schema, Schemas
+from ..headings import Field, list_fields
+from .folding import fold_heading
+
+# What a sheet says beside the fields of its record: a pointer here ends with @ and a word, and names no place
+# in one.
+INSTITUTION, CODE, AREA, IGNORED = "@institution", "@credit_code", "@area", "@ignored"
+# Days from … to in one cell; a course by its title; what an amendment does with it; fields in one cell.
+PERIOD, COURSE, ACTION, FIELDS = "@period", "@course", "@action", "@fields"
+AROUND = {
+    INSTITUTION: (
+        "机构名称|单位名称|填报单位|报送单位|申报单位|申请单位|培训机构|培训单位|机构|培训机构名称|填表单位|"
+        "报送机构|申请机构|施教机构|机构编号"
+    ),
+    CODE: "统一社会信用代码|信用代码|社会信用代码",
+    AREA: "监督地区|所在地区|所属地区|地区",
+    IGNORED: (
+        "序号|行号|联系人|填表人|填报人|经办人|制表人|审核人|负责人|单位负责人|主要负责人|联系人电话|"
+        "联系电话|手机|手机号|手机号码|联系手机|填报日期|填表日期|制表日期|填报时间|填表时间|签字|签名|盖章|"
+        "单位盖章|公章|报送日期|报送时间"
+    ),
+}
+# What a table says besides, by its list of rows; an institution of a published list by its name.
+RUN = {
+    PERIOD: "培训时间|举办时间|办班时间|起止日期|起止时间|培训起止时间|培训日期|实际时间|举办日期|时间",
+    COURSE: "",
+}
+IN_ROWS = {
+    "/runs": RUN,
+    "/supplements/*/runs": RUN,
+    "/not_run": {COURSE: "活动名称|未举办课程"},
+    "/add": {ACTION: "调整类型|调整方式|变动类型|调整类别|变动情况|调整情况|操作"},
+    "/announcement/listed": {"": "机构名称|名称|单位名称|培训机构|培训机构名称"},
+}
+IN_FORMS = {
+    "batch": {
+        "/announcement/document/number": "文号|文件号|发文字号|公布文号",
+        "/announcement/document/date": "成文日期|发文日期|落款日期",
+    },
+    "application": {FIELDS: "培训领域|申请领域|专业领域|申报领域|拟培训领域"},
+}
+# What is no matter of the sheet where it does not say it: it is known, or asked.
+ENVELOPE = (
+    *("/year", "/type", "/number", "/as_of", "/date", "/reported_on", "/batch", "/authority", "/office"),
+    *("/filing/id", "/filing/area"),
+)
+ALTERNATIVES = re.compile("[/／或]")
+LEAST = 4  # characters of a heading in which a slip is looked for
+_TEXT: Schema = {"type": "string"}
+
+
+class Match(NamedTuple):
+    """The fields that a heading means; where one character is a slip, the heading that it was meant for."""
+
+    fields: tuple[Field, ...] = ()
+    meant: str = ""
+
+
+class Headings:
+    """The headings of one kind of record."""
+
+    def __init__(self, schemas: Schemas, kind: str) -> None:
+        self.kind = kind
+        self.fields = list_all_fields(schemas, kind)
+        self.row_lists = tuple(dict.fromkeys(each.row_list for each in self.fields if each.row_list))
+        self._by_heading: dict[str, list[Field]] = defaultdict(list)
+        for field in self.fields:
+            for heading in field.headings:
+                for folded in {fold_heading(heading), fold_heading(heading, brackets=True)}:
+                    self._by_heading[folded].append(field)
+        self._matches: dict[str, Match] = {}
+        # What stands above a part of a form: 文书, 申请时的情况.
+        self.sections = {fold_heading(each) for each in _list_groups(schemas, schemas.kinds[kind].schema)}
+
+    def find(self, text: str) -> Match:
+        """What a heading means; no fields where that is unknown."""
+        if text not in self._matches:
+            self._matches[text] = self._find(text)
+        return self._matches[text]
+
+    def find_in(self, text: str, row_list: str) -> Field | None:
+        """The field of one list of rows, or of the record itself where `row_list` is empty."""
+        match = self.find(text)
+        if match.meant:
+            return None
+        return next((each for each in match.fields if each.row_list == row_list), None)
+
+    def find_key(self, row_list: str) -> Field | None:
+        """The field that names the rows within whose each this list stands; None for a list of its own."""
+        outer = row_list.rpartition("/*/")[0]
+        return next((each for each in self.fields if each.row_list == outer), None) if outer else None
+
+    def _find(self, text: str) -> Match:
+        whole, short = fold_heading(text, brackets=True), fold_heading(text)
+        parts = [fold_heading(each) for each in ALTERNATIVES.split(text)]
+        for folded in filter(None, (whole, short, *parts)):
+            if folded in self._by_heading:
+                return Match(tuple(self._by_heading[folded]))
+        near = [each for each in self._by_heading if len(short) >= LEAST and is_one_slip(short, each)]
+        fields = tuple(field for each in near for field in self._by_heading[each])
+        if len({each.heading for each in fields}) == 1:
+            return Match(fields, fields[0].heading)
+        return Match()
+
+
+def _list_groups(schemas: Schemas, schema: Schema) -> Iterator[str]:
+    """The titles of the groups and lists in a record."""
+    for _, below in schemas.get_properties(schema):
+        if "properties" in below or "items" in below:
+            yield below.get("title", "")
+            yield from _list_groups(schemas, below)
+
+
+def list_all_fields(schemas: Schemas, kind: str) -> tuple[Field, ...]:
+    """The fields of a kind, and what a sheet of it says beside them."""
+    own = list_fields(schemas, kind)
+    found = list(own)
+    lists = {each.row_list for each in own}
+    titles = "|".join(
+        next(each.headings for each in list_fields(schemas, "plan") if each.pointer == "/courses/*/title")
+    )
+    known = {each.pointer: each for each in own}
+    for row_list, names in IN_ROWS.items():
+        for name, words in names.items() if row_list in lists else ():
+            headings = "|".join(filter(None, (words, titles if name == COURSE else "")))
+            pointer = f"{row_list}/*/{name}".rstrip("/")
+            found.append(_make_field(pointer, headings, row_list, known.get(pointer)))
+    found += [
+        _make_field(pointer, words, "", known.get(pointer))
+        for pointer, words in IN_FORMS.get(kind, {}).items()
+    ]
+    found += [_make_field(pointer, words, "") for pointer, words in AROUND.items()]
+    return tuple(found)
+
+
+def _make_field(pointer: str, words: str, row_list: str, own: Field | None = None) -> Field:
+    """A field with other headings: one of the record's own, or what a sheet says beside them."""
+    headings = tuple(words.split("|"))
+    if own:
+        return own._replace(heading=headings[0], headings=headings)
+    return Field(pointer, headings[0], headings, _TEXT, "", row_list, False, False)
+
+
+def is_one_slip(text: str, other: str) -> bool:
+    """Whether one character is wrong, too many or missing."""
+    if text == other or abs(len(text) - len(other)) > 1 or len(other) < LEAST:
+        return False
+    if len(text) == len(other):
+        return sum(one != two for one, two in zip(text, other, strict=True)) == 1
+    shorter, longer = sorted((text, other), key=len)
+    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))

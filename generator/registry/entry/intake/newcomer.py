@@ -1,0 +1,35 @@
+"""The application of an institution that the register does not know: its id and its area."""
+
+from __future__ import annotations
+
+from ...model.register import Register
+from ...records.messages import explain_property
+from ...records.schemas import Schemas
+from .draft import Draft
+from .questions import Question, Questions
+
+
+def complete_newcomer(
+    draft: Draft, register: Register, schemas: Schemas, id_: str, questions: Questions
+) -> None:
+    """Fill in the id of a new institution, and the area where the sheet does not say it."""
+    filing = draft.data.setdefault("filing", {})
+
+    def parse(line: str) -> str:
+        for fault in explain_property(schemas, "institution", "id", line, ""):
+            raise ValueError(f"{fault.message}；{fault.hint}")
+        if line in register.known["institution"]:
+            raise ValueError(f"编号 {line} 已经用过")
+        return line
+
+    if id_ and not list(explain_property(schemas, "institution", "id", id_, "")):
+        filing["id"] = id_
+    elif "id" not in filing:
+        name = filing.get("name", "")
+        what = f"登记册里没有“{name}”，是新机构的给它定一个编号（小写字母、数字、短横，如 demo-099）"
+        if answer := questions.ask(Question(what, {}, "--id"), parse):
+            filing["id"] = answer
+    if "area" not in filing and "/filing/area" not in draft.missing:
+        areas = {each.id: each.name for each in register.tables.areas.values()}
+        if answer := questions.choose(Question("由哪个地区监督", areas)):
+            filing["area"] = answer

@@ -1,0 +1,339 @@
+"""The values of a recognised workbook, read into the draft of a record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ...json_data import JsonValue
+from ...records.schemas import NULLABLE
+from ..headings import Field
+from ..sheets.grid import CellPlace, CellValue
+from .dates import MONTH, NotUnderstood, read_months, read_span
+from .draft import Draft, describe_example
+from .folding import is_nothing, write_cell
+from .matching import COURSE, ENVELOPE, FIELDS, PERIOD
+from .recognise import Recognised
+from .tables import Column, Row, Table
+from .values import Context, find_name, is_zero, read_list, read_value
+
+ERROR_VALUE = re.compile(r"#(?:REF!|DIV/0!|VALUE!|N/A|NAME\?|NUM!|NULL!)")
+# A cell's value, with its field and place.
+Cell = tuple[Field, CellPlace, CellValue]
+
+
+def read_draft(found: Recognised, context: Context) -> Draft:
+    """The record that a recognised workbook tells."""
+    reader = DraftReader(found, context)
+    reader.read_pairs()
+    for table in found.tables:
+        reader.read_table(table)
+    return reader.draft
+
+
+def collect_around(found: Recognised) -> dict[str, tuple[str, CellPlace]]:
+    """What a workbook says beside its record: its institution, the code, the area; the first of each."""
+    around: dict[str, tuple[str, CellPlace]] = {}
+    for field, place, value in _list_single(found):
+        if field.pointer.startswith("@") and not is_nothing(value):
+            around.setdefault(field.pointer, (write_cell(value).strip(), place))
+    return around
+
+
+def find_written(found: Recognised, pointer: str) -> CellValue:
+    """What the workbook says of a field of the record itself; None where it says nothing."""
+    values = (value for field, _, value in _list_single(found) if field.pointer == pointer)
+    return next((each for each in values if not is_nothing(each)), None)
+
+
+def _list_single(found: Recognised) -> Iterator[Cell]:
+    """The values of the record itself: those in forms, and those that a column has in every row."""
+    yield from found.pairs
+    for table in found.tables:
+        for column in table.columns:
+            if column.field and not column.field.row_list:
+                for row in table.rows:
+                    place = table.find_place(row.row, column.column)
+                    yield column.field, place, table.cells.get_value(row.row, column.column)
+
+
+class DraftReader:
+    """Fills a draft from what was recognised."""
+
+    def __init__(self, found: Recognised, context: Context) -> None:
+        self.found = found
+        self.context = context
+        self.draft = Draft(found.kind)
+        self.draft.around = collect_around(found)
+        self.unsaved = {
+            CellPlace(each.cells.sheet.name, row, column)
+            for each in found.tables
+            for row, column in each.cells.sheet.unsaved
+        }
+
+    def read_pairs(self) -> None:
+        """The fields of the record itself."""
+        raw: dict[str, CellValue] = {}
+        cells = list(_list_single(self.found))
+        filled = {field.pointer for field, _, value in cells if not is_nothing(value)}
+        for field, place, value in cells:
+            pointer = field.pointer
+            if pointer == FIELDS and not is_nothing(value):
+                self._read_fields(field, place, value)
+            if pointer.startswith("@"):
+                continue
+            if is_nothing(value) and (pointer in raw or pointer in filled):
+                continue
+            if not is_nothing(raw.get(pointer)):
+                if not self._means_same(field, raw[pointer], value):
+                    told = (
+                        f"“{field.heading}”写了两次，不一样：{write_cell(raw[pointer])}、{write_cell(value)}"
+                    )
+                    self.draft.add_fault(pointer, place, told, "只留一个")
+                continue
+            raw[pointer] = value
+            self.read_cell(pointer, field, place, value)
+
+    def _means_same(self, field: Field, one: CellValue, other: CellValue) -> bool:
+        """Whether two cells say the same of a field, be it in other words."""
+        try:
+            values = [read_value(each, field.schema, self.context) for each in (one, other)]
+        except NotUnderstood:
+            return write_cell(one) == write_cell(other)
+        return values[0] == values[1]
+
+    def _read_fields(self, field: Field, place: CellPlace, value: CellValue) -> None:
+        """Fields of training in one cell, each a row of its own."""
+        schema = {"items": {"type": "string"}}
+        for name in read_list(value, schema, self.context):  # type: ignore[union-attr]
+            number = len(self.draft.get("/filing/fields") or [])
+            self.draft.put(f"/filing/fields/{number}/name", name, place)
+            self.draft.places[f"/filing/fields/{number}"] = place
+            told = f"没有写“{name}”需不需要实训"
+            hint = "每个领域写一行，旁边填 是 或 否"
+            self.draft.add_fault(f"/filing/fields/{number}/practice", place, told, hint)
+
+    def read_table(self, table: Table) -> None:
+        """The rows of a table, behind those that there are."""
+        if table.row_list == "/steps":
+            self.draft.remark("表中的报送、受理、通过等环节没有录入，由收件的机关自己录入")
+            return
+        self.draft.places.setdefault(table.row_list, table.find_place(table.head, table.columns[0].column))
+        for row in table.rows:
+            row_list = self._find_list(table, row)
+            if row_list is None:
+                continue
+            here = f"{row_list}/{len(self.draft.get(row_list) or [])}"
+            columns = [each for each in table.columns if each.field and each.field.row_list == table.row_list]
+            first = next((each for each in columns if table.cells.get_text(row.row, each.column)), columns[0])
+            self.draft.places[here] = table.find_place(row.row, first.column)
+            self._read_row(table, row, columns, here)
+
+    def _find_list(self, table: Table, row: Row) -> str | None:
+        """The list to which a row belongs; one within another row is found by that row's own value."""
+        outer, _, inner = table.row_list.rpartition("/*/")
+        if not outer:
+            return table.row_list
+        column = next(each for each in table.columns if each.field and each.field.row_list == outer)
+        assert column.field
+        place = table.find_place(row.row, column.column)
+        name = column.field.pointer.removeprefix(f"{outer}/*/")
+        written = table.cells.get_value(row.row, column.column)
+        value = None if is_nothing(written) else self._try_read(column.field, written)
+        rows: list[dict[str, Any]] = self.draft.get(outer) or []
+        for number, each in enumerate(rows):
+            if value is not None and each.get(name) == value:
+                return f"{outer}/{number}/{inner}"
+        told = f"没有“{column.heading}”是“{write_cell(written)}”的一行"
+        self.draft.add_fault("", place, told, f"照前面表中的“{column.heading}”写")
+        return None
+
+    def _try_read(self, field: Field, value: CellValue) -> JsonValue:
+        try:
+            return read_value(value, field.schema, self._get_context(field))
+        except NotUnderstood:
+            return None
+
+    def _get_context(self, field: Field) -> Context:
+        """By what a field's values are read: the id of a new course is none of those that there are."""
+        if not field.pointer.endswith("/id"):
+            return self.context
+        names = {name: each for name, each in self.context.names.items() if name != "course"}
+        return self.context._replace(names=names)
+
+    def _read_row(self, table: Table, row: Row, columns: list[Column], here: str) -> None:
+        cells = [
+            (
+                each.field,
+                table.find_place(row.row, each.column),
+                table.cells.get_own_value(row.row, each.column),
+            )
+            for each in columns
+            if each.field
+        ]
+        if self.found.kind == "change":
+            return self._note_row(cells, here)
+        if table.row_list == "/runs" and not _has_run(cells):
+            told = "这一行只有课程，没有开班的情况"
+            self.draft.add_fault(
+                "", self.draft.places[here], told, "没有举办的删去这一行，写进“未举办”并写明原因"
+            )
+            return None
+        for cell in cells:
+            self._read_row_cell(table, here, cell, cells)
+        self._add_month(table, row, here)
+        return None
+
+    def _read_row_cell(self, table: Table, here: str, cell: Cell, cells: list[Cell]) -> None:
+        field, place, value = cell
+        name = field.pointer.rpartition("/")[2]
+        if name == PERIOD:
+            self._read_period(here, place, value, cells)
+        elif name == COURSE:
+            self._read_course(here, place, value)
+        elif name.startswith("@"):
+            self.draft.around[f"{here}/{name}"] = (write_cell(value).strip(), place)
+        elif name == "*" and self._is_in_list(here, field, place, value):
+            return
+        elif not self._is_known(name, here, value, cells):
+            self.read_cell(here + field.pointer.removeprefix(f"{table.row_list}/*"), field, place, value)
+
+    def _is_in_list(self, here: str, field: Field, place: CellPlace, value: CellValue) -> bool:
+        """Whether another cell of the row has said the item of a list, or will; two must say the same."""
+        there = self.draft.get(here)
+        if there and not is_nothing(value) and self._try_read(field, value) not in (there, None):
+            self.draft.add_fault(
+                here, place, f"编号和名称不是同一家：{there}、{write_cell(value)}", "核对编号和名称"
+            )
+        return bool(there) or is_nothing(value)
+
+    def _is_known(self, name: str, here: str, value: CellValue, cells: list[Cell]) -> bool:
+        """Whether a blank cell is none to be filled in: another cell of the row has said it, or says it."""
+        if name == "course":
+            other = any(field.pointer.endswith(COURSE) and not is_nothing(each) for field, _, each in cells)
+            return bool(self.draft.get(f"{here}/course")) or (is_nothing(value) and other)
+        return is_nothing(value) and (name == "id" or (name == "to" and bool(self.draft.get(f"{here}/to"))))
+
+    def _note_row(self, cells: list[Cell], here: str) -> None:
+        """A row whose values are read by what its field says, later."""
+        for field, place, value in cells:
+            name = field.pointer.rpartition("/")[2]
+            self.draft.places[f"{here}/{name}"] = place
+            self.draft.put(f"{here}/{name}", value if not is_nothing(value) else None)  # type: ignore[arg-type]
+
+    def read_cell(self, pointer: str, field: Field, place: CellPlace, value: CellValue) -> None:
+        """One value of the record, or what is wrong with it."""
+        self.draft.places.setdefault(pointer, place)
+        if place in self.unsaved and is_nothing(value):
+            told = "是公式，文件里没有保存它的结果"
+            self.draft.add_fault(pointer, place, told, "用表格程序打开、存一次再导入，或者直接填上数")
+        elif isinstance(value, str) and ERROR_VALUE.match(value.strip()):
+            self.draft.add_fault(pointer, place, f"公式出错（{value.strip()}）", "改好公式，或者直接填上数")
+        elif is_zero(value, field.schema):
+            self.draft.put(pointer, 0, place)
+        elif is_nothing(value) and value is not None and field.schema.get(NULLABLE):
+            self.draft.put(pointer, None, place)
+        elif is_nothing(value):
+            if field.is_required and pointer not in ENVELOPE:
+                told = f"“{field.heading}”没有填写"
+                self.draft.add_fault(pointer, place, told, describe_example(field.schema))
+        else:
+            self._read_value(pointer, field, place, value)
+
+    def _read_value(self, pointer: str, field: Field, place: CellPlace, value: CellValue) -> None:
+        try:
+            read = read_value(value, field.schema, self._get_context(field))
+        except NotUnderstood as error:
+            if pointer.endswith("/from") and self._try_span(pointer.rpartition("/")[0], place, value):
+                return
+            self.draft.add_fault(pointer, place, f"“{field.heading}”：{error.message}", error.hint)
+            return
+        self.draft.put(pointer, read, place)
+        unit = re.search("人次?$", write_cell(value).strip())
+        if unit and pointer == "/persons/count" and self.draft.get("/persons/unit") is None:
+            self.draft.put("/persons/unit", unit[0], place)
+
+    def _try_span(self, here: str, place: CellPlace, value: CellValue) -> bool:
+        try:
+            span = read_span(value, self.context.year)
+        except NotUnderstood:
+            return False
+        self.draft.put(f"{here}/from", span.first.isoformat(), place)
+        self.draft.put(f"{here}/to", span.last.isoformat(), place)
+        return True
+
+    def _read_period(self, here: str, place: CellPlace, value: CellValue, cells: list[Cell]) -> None:
+        """The days from … to …, of which a column of its own may say the last."""
+        self.draft.places.setdefault(f"{here}/from", place)
+        if is_nothing(value):
+            self.draft.add_fault(
+                f"{here}/from", place, "没有写培训的日期", "写成 2026-03-05 至 2026-03-08 的样子"
+            )
+            self.draft.add_fault(
+                f"{here}/to", place, "没有写培训的日期", "写成 2026-03-05 至 2026-03-08 的样子"
+            )
+            return
+        try:
+            span = read_span(value, self.context.year)
+        except NotUnderstood as error:
+            self.draft.add_fault(f"{here}/from", place, error.message, error.hint)
+            return
+        self.draft.put(f"{here}/from", span.first.isoformat(), place)
+        own = any(field.pointer.endswith("/to") and not is_nothing(each) for field, _, each in cells)
+        if not own:
+            self.draft.put(f"{here}/to", span.last.isoformat(), place)
+
+    def _read_course(self, here: str, place: CellPlace, value: CellValue) -> None:
+        """A course by its title; its id in a column of its own must be the same one's."""
+        self.draft.places.setdefault(f"{here}/course", place)
+        if is_nothing(value):
+            return
+        try:
+            id_ = find_name(write_cell(value).strip(), "course", self.context)
+        except NotUnderstood as error:
+            if not self.draft.get(f"{here}/course"):
+                told = error.message.replace("登记册里", f"{self.context.year or ''}年度的计划里")
+                self.draft.add_fault(f"{here}/course", place, told, "课程名称照计划里的写")
+            return
+        if (stated := self.draft.get(f"{here}/course")) and stated != id_:
+            told = f"课程编号 {stated} 与课程名称（计划里的 {id_}）不是同一门"
+            self.draft.add_fault(f"{here}/course", place, told, "核对编号和名称")
+        elif not stated:
+            self.draft.put(f"{here}/course", id_, place)
+
+    def _add_month(self, table: Table, row: Row, here: str) -> None:
+        """The month that a sheet's name, or a line above the row, says for all its rows."""
+        if table.row_list not in ("/courses", "/add", "/activities") or self.draft.get(f"{here}/months"):
+            return
+        if any(each.field and each.field.pointer.endswith("/months") for each in table.columns):
+            return
+        month = self.found.months.get(table.cells.sheet.name)
+        months = [month] if month else _read_section(row.section, self.context.year)
+        if months:
+            self.draft.put(f"{here}/months", list(months), self.draft.places[here])
+            self._join_month(table.row_list, here)
+
+    def _join_month(self, row_list: str, here: str) -> None:
+        """A row that is in another month's sheet too is one course in both months."""
+        rows = self.draft.get(row_list)
+        last = rows[-1]
+        same = next((each for each in rows[:-1] if {**each, "months": 0} == {**last, "months": 0}), None)
+        if same:
+            same["months"] = sorted({*same["months"], *last["months"]})
+            rows.pop()
+            self.draft.missing = {each for each in self.draft.missing if not each.startswith(f"{here}/")}
+
+
+def _has_run(cells: list[Cell]) -> bool:
+    """Whether a row says more of a course than which it is."""
+    return any(
+        not is_nothing(value) and not field.pointer.endswith(("/course", COURSE)) for field, _, value in cells
+    )
+
+
+def _read_section(section: str, year: int | None) -> list[int]:
+    try:
+        return read_months(section, year) if MONTH in section else []
+    except NotUnderstood:
+        return []

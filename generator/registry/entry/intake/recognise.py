@@ -1,0 +1,212 @@
+"""What a workbook is: its kind of record, its tables and forms, and what of it was not understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from ...records.schemas import Schemas
+from ..sheets.grid import CellPlace, Sheet, Workbook
+from .cells import Cells
+from .columns import settle_columns
+from .folding import fold_heading, narrow
+from .forms import Form, Pair, read_form
+from .matching import ACTION, IGNORED, Headings
+from .tables import Table, find_tables
+
+# The kinds that come as sheets, with the words in a title by which they are told from others, in this order:
+# 年度计划调整申请表 is no plan, and 年度培训计划申报表 no application.
+TITLES = {
+    "amendment": "计划调整|调整申请|调整报备|计划变更|调整表",
+    "summary": "总结|执行情况|完成情况|开班情况|办班情况",
+    "plan": "计划",
+    "assessment": "年度考核|考核表|考核情况",
+    "change": "变更",
+    "application": "申请|申报|报备",
+    "batch": "名单",
+}
+KINDS = tuple(TITLES)
+TOGETHER = {"plan", "summary"}  # what institutions send in one file, each in a sheet
+IN_TITLE, IN_NAME = 8, 2  # what a word is worth beside a field, in a sheet and in the name of a file
+LEAST = 2  # fields that a sheet of a kind has
+TITLE_ROWS = 6
+EXPLAINING = re.compile("说明|字典|选项|填写指南|示例|样例|登记册")
+# The hidden sheet of our own forms, and what it says.
+ORIGIN, ORIGIN_KIND, ORIGIN_ID, ORIGIN_YEAR = "登记册", "种类", "编号", "年度"
+MONTH = re.compile(r"(?:(?:20[0-9]{2})年?)?(1[0-2]|[1-9])月份?")
+# Not the year of a day, as in 填报日期：2026年11月20日.
+YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9]|年[0-9]{1,2}月[0-9]{1,2}日|[-./][0-9])")
+
+
+class Unknown(NamedTuple):
+    """Something in a sheet that was not understood, and for a heading with a slip what it may mean."""
+
+    place: CellPlace
+    text: str
+    meant: str = ""
+
+
+class Recognised(NamedTuple):
+    """What was found in a workbook of one kind.
+
+    `titles` are the lines above its tables, `months` those that the names of sheets say, by sheet; `origin`
+    is what a form of ours says of itself.
+    """
+
+    kind: str
+    tables: tuple[Table, ...]
+    pairs: tuple[Pair, ...]
+    unknown: tuple[Unknown, ...]
+    titles: tuple[str, ...]
+    months: dict[str, int]
+    origin: dict[str, str]
+    score: int = 0
+
+
+def recognise_workbook(workbook: Workbook, schemas: Schemas, kind: str = "") -> list[Recognised]:
+    """How a workbook can be read: as the kind that is named, else the likeliest first; mostly one.
+
+    Nothing where it is none of the kinds; several where two are equally likely, or where it has sheets of
+    both (a summary and the plan of the next year). Of a kind that is named only its own sheets are read then.
+    """
+    origin = read_origin(workbook).get(ORIGIN_KIND, "")
+    kind = kind or (origin if origin in KINDS else "")
+    sheets = [Cells(each) for each in workbook.sheets if _is_read(each)]
+    named = {} if origin else {each.sheet.name: name_kind(each) for each in sheets}
+    if {*named.values()} >= TOGETHER:
+        if not kind:
+            return [
+                found for each in sorted(TOGETHER) for found in recognise_workbook(workbook, schemas, each)
+            ]
+        sheets = [each for each in sheets if named[each.sheet.name] in (kind, "")]
+    found = [_read_as(each, sheets, workbook, schemas) for each in ((kind,) if kind else KINDS)]
+    likely = sorted((each for each in found if kind or each.score >= LEAST), key=lambda each: -each.score)
+    return [each for each in likely if each.score == likely[0].score]
+
+
+def name_kind(cells: Cells) -> str:
+    """The kind that a sheet's name or the title above it says; nothing where they say none."""
+    lines = [cells.list_row(row) for row in range(min(2, cells.height))]
+    texts = [cells.sheet.name, *(line[0][1] for line in lines if len(line) == 1)]
+    return next((kind for kind, words in TITLES.items() if re.search(words, " ".join(texts))), "")
+
+
+def read_origin(workbook: Workbook) -> dict[str, str]:
+    """What a form of ours says of itself: 种类, 编号, 年度 …; nothing in others."""
+    sheet = next((each for each in workbook.sheets if each.hidden and each.name == ORIGIN), None)
+    rows = [[str(each).strip() for each in row if each is not None] for row in sheet.rows] if sheet else []
+    return {row[0]: row[1] for row in rows if len(row) > 1}
+
+
+def _list_explained(workbook: Workbook) -> Iterator[str]:
+    """The texts of the sheets that explain: they may say whose and of which year the others are."""
+    for sheet in workbook.sheets:
+        if EXPLAINING.search(sheet.name) and not sheet.hidden:
+            yield from (str(each) for row in sheet.rows for each in row if each is not None)
+
+
+def _is_read(sheet: Sheet) -> bool:
+    return bool(sheet.rows) and not sheet.hidden and not EXPLAINING.search(sheet.name)
+
+
+def _read_as(kind: str, sheets: list[Cells], workbook: Workbook, schemas: Schemas) -> Recognised:
+    """A workbook read as a kind."""
+    headings = get_headings(schemas, kind)
+    tables: list[Table] = []
+    pairs: list[Pair] = []
+    unknown: list[Unknown] = []
+    origin = read_origin(workbook)
+    titles = [] if origin else list(_list_explained(workbook))
+    for cells in sheets:
+        own = find_tables(cells, headings)
+        form = read_form(cells, headings, _list_free_rows(cells, own))
+        tables += own
+        pairs += form.pairs
+        first = min((each.head for each in own), default=TITLE_ROWS)
+        titles += [cells.sheet.name, *_list_titles(cells, form, first)]
+        outside = _list_outside(own, form, first)
+        unknown += [each for each in outside if fold_heading(each.text) not in headings.sections]
+    tables = settle_columns(tables, headings)
+    unknown = [*_list_columns(tables), *unknown]
+    months = {
+        each.sheet.name: int(m[1]) for each in sheets if (m := MONTH.fullmatch(narrow(each.sheet.name)))
+    }
+    found = Recognised(kind, tuple(tables), tuple(pairs), tuple(unknown), tuple(titles), months, origin)
+    return found._replace(score=_score(found, workbook.path.stem))
+
+
+_HEADINGS: dict[tuple[int, str], tuple[Schemas, Headings]] = {}
+
+
+def get_headings(schemas: Schemas, kind: str) -> Headings:
+    """The headings of a kind, put together once."""
+    stored = _HEADINGS.get((id(schemas), kind))
+    if stored is None:
+        stored = _HEADINGS[id(schemas), kind] = (schemas, Headings(schemas, kind))
+    return stored[1]
+
+
+def _list_free_rows(cells: Cells, tables: list[Table]) -> list[int]:
+    taken = {row for each in tables for row in range(each.head, each.end)}
+    return [row for row in range(cells.height) if row not in taken]
+
+
+def _list_titles(cells: Cells, form: Form, first: int) -> list[str]:
+    """The lines above a table that are no label, a label with its value among them."""
+    places = [*(each.place for each in form.unknown), *(each.place for each in form.pairs)]
+    return [cells.get_text(each.row, each.column) for each in places if each.row < max(first, 2)]
+
+
+def _list_columns(tables: list[Table]) -> list[Unknown]:
+    """The columns that were not understood; the name of a block, merged along its rows, is none."""
+    return [
+        Unknown(each.find_place(each.head, column.column), column.heading, column.meant)
+        for each in tables
+        for column in each.columns
+        if not column.field
+        and not (each.rows and each.cells.get_end(each.head, column.column)[0] >= each.rows[0].row)
+    ]
+
+
+def _list_outside(tables: list[Table], form: Form, first: int) -> list[Unknown]:
+    """The cells that were not understood; titles above and notes beneath a table are none of them."""
+    last = max((each.end for each in tables), default=None)
+    return [
+        Unknown(each.place, each.text, each.meant)
+        for each in form.unknown
+        if each.place.row >= max(first, 2) and (last is None or each.place.row < last)
+    ]
+
+
+def _score(found: Recognised, name: str) -> int:
+    """How much speaks for a kind: its fields that were found, its word in a title and in the file's name."""
+    columns = {each.field.pointer for table in found.tables for each in table.columns if each.field}
+    labels = {each.field.pointer for each in found.pairs}
+    fields = {each for each in columns | labels if not each.startswith("@")} - {IGNORED}
+    if not fields:
+        return 0
+    told = "\n".join((*found.titles, name))
+    names = {each.rpartition("/")[2] for each in columns}
+    if found.kind == "amendment" and not (re.search(TITLES["amendment"], told) or ACTION in names):
+        return 0
+    title = next((kind for kind, words in TITLES.items() if re.search(words, "\n".join(found.titles))), "")
+    named = next((kind for kind, words in TITLES.items() if re.search(words, name)), "")
+    return len(fields) + IN_TITLE * (title == found.kind) + IN_NAME * (named == found.kind)
+
+
+def find_years(texts: Iterable[str]) -> tuple[int, ...]:
+    """The years that are named in the titles of a workbook, or in the name of its file."""
+    return tuple(sorted({int(year) for each in texts for year in YEAR.findall(narrow(each))}))
+
+
+def mend_headings(workbook: Workbook, mended: dict[CellPlace, str]) -> Workbook:
+    """A workbook with other words in some cells."""
+    sheets = []
+    for sheet in workbook.sheets:
+        rows = [list(row) for row in sheet.rows]
+        for place, words in mended.items():
+            if place.sheet == sheet.name:
+                rows[place.row][place.column] = words
+        sheets.append(sheet._replace(rows=tuple(map(tuple, rows))))
+    return workbook._replace(sheets=tuple(sheets))

@@ -1,0 +1,205 @@
+"""Tables in a sheet: a head of one or two rows, the rows below it, and where they end."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ..headings import Field
+from ..sheets.grid import CellPlace
+from .cells import Cells
+from .folding import narrow
+from .matching import IGNORED, Headings
+
+TOTAL = re.compile(
+    r"(?:本页|本月|本季度|上半年|下半年|全年|以上|[一二三四1-4]季度|第[一二三四1-4]季度|1?[0-9]月)?"
+    r"(?:合计|小计|总计|共计|累计|汇总)(?:[:：(（].*)?"
+)
+NOTE = re.compile(
+    r"(?:注|备注|附注|说明|填表说明|填报说明|填写说明|填表人|填报人|制表人?|审核人?|审批人?|负责人|单位负责人|"
+    r"联系人|经办人|签字|盖章|单位盖章|填报日期|填表日期|年月日)(?:[:：1一（(]|$)"
+)
+NUMBERS_ONLY = re.compile(r"[（(]?[0-9一二三四五六七八九十]{1,3}[)）]?[、.]?$")
+MOST_HEADS = 3  # rows of a head
+ENOUGH = 3  # headings that make a head whatever else is in the row
+
+
+class Column(NamedTuple):
+    """A column of a table: its number, its field (None: not understood) and its heading."""
+
+    column: int
+    field: Field | None
+    heading: str
+    meant: str = ""  # the heading that a slip was made in
+
+
+class Row(NamedTuple):
+    """A row of a table, and the words that stood above it alone: 一、公需科目."""
+
+    row: int
+    section: str
+
+
+class Table(NamedTuple):
+    """A table: which list of the record it holds, its columns, its rows, and the row after it."""
+
+    cells: Cells
+    row_list: str
+    columns: tuple[Column, ...]
+    head: int
+    rows: tuple[Row, ...]
+    end: int
+
+    def find_place(self, row: int, column: int) -> CellPlace:
+        """The place of one of its cells."""
+        return self.cells.get_place(row, column)
+
+
+class _Head(NamedTuple):
+    row_list: str
+    columns: tuple[Column, ...]
+    depth: int
+
+    @property
+    def score(self) -> int:
+        return len({each.field.pointer for each in self.columns if each.field and each.field.row_list})
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is sure to be a head though there are no rows below it."""
+        return self.score > ENOUGH or (self.score == ENOUGH and all(each.field for each in self.columns))
+
+
+def find_tables(cells: Cells, headings: Headings) -> list[Table]:
+    """The tables of a sheet, from above."""
+    found: list[Table] = []
+    row = 0
+    while row < cells.height:
+        head = _find_head(cells, headings, row)
+        table = _read_rows(cells, headings, head, row) if head else None
+        if head and table and (table.rows or head.is_whole):
+            found.append(table)
+            row = table.end
+        else:
+            row += 1
+    return found
+
+
+def _find_head(cells: Cells, headings: Headings, row: int) -> _Head | None:
+    """The best reading of a row, or of it and those below it, as the head of a table."""
+    texts = cells.list_row(row)
+    if not any(each.row_list for _, text in texts for each in headings.find(text).fields):
+        return None
+    best: _Head | None = None
+    for depth in range(1, MOST_HEADS + 1):
+        if depth > 1 and not _goes_on(cells, row):
+            upper = [each for each in texts if headings.find_in(each[1], "")]
+            if upper:  # a line of the form above the table
+                break
+        for row_list in headings.row_lists:
+            head = _read_head(cells, headings, row, depth, row_list)
+            if head and _ends_with(cells, head, row) and (best is None or head.score > best.score):
+                best = head
+    return best
+
+
+def _goes_on(cells: Cells, row: int) -> bool:
+    """Whether a cell of a row is merged with one of the next row."""
+    return any(cells.get_end(row, column)[0] > row for column in range(cells.width))
+
+
+def _ends_with(cells: Cells, head: _Head, row: int) -> bool:
+    """Whether the headings that were understood end with the rows of the head, and none goes on below."""
+    last = row + head.depth - 1
+    return all(cells.get_end(last, each.column)[0] <= last for each in head.columns if each.field)
+
+
+def _read_head(cells: Cells, headings: Headings, row: int, depth: int, row_list: str) -> _Head | None:
+    """A head of some rows for one list; None where too little of it is understood."""
+    columns = []
+    for column in range(cells.width):
+        words = list(dict.fromkeys(filter(None, (cells.get_text(row + i, column) for i in range(depth)))))
+        if words and cells.get_origin(row + depth - 1, column)[1] == column:
+            columns.append(_read_column(headings, column, words, row_list))
+            if len(words) > 1 and columns[-1].field and columns[-1].heading == words[0]:
+                return None  # the head is complete above, and this is a row of values
+    pointers = {each.field.pointer for each in columns if each.field and each.field.row_list == row_list}
+    key = headings.find_key(row_list)
+    if key and key not in [each.field for each in columns]:
+        return None
+    size = len({each.pointer for each in headings.fields if each.row_list == row_list})
+    others = sum(1 for each in columns if not each.field)
+    enough = len(pointers) >= min(2, size) and len(pointers) > others
+    if not (enough or len(pointers) > ENOUGH):
+        return None
+    return _Head(row_list, tuple(columns), depth)
+
+
+def _read_column(headings: Headings, column: int, words: list[str], row_list: str) -> Column:
+    """A column by its words from above; both together go before the last alone."""
+    heading = "".join(words)
+    for text in dict.fromkeys((heading, words[-1], words[0])):
+        if field := headings.find_in(text, row_list):
+            return Column(column, field, text)
+    if key := headings.find_key(row_list):  # by which a row finds the one that it is part of
+        for text in (heading, words[-1]):
+            if headings.find_in(text, key.row_list) == key:
+                return Column(column, key, text)
+    if field := headings.find_in(words[-1], ""):  # what is the same in every row, or says nothing
+        return Column(column, field, heading)
+    match = headings.find(words[-1])
+    fields = [each for each in match.fields if each.row_list == row_list]
+    return Column(column, None, heading, match.meant if match.meant and fields else "")
+
+
+def _read_rows(cells: Cells, headings: Headings, head: _Head, row: int) -> Table:
+    """A table below its head: up to a note, another head or the end of the sheet."""
+    first = row + head.depth
+    used = [each.column for each in head.columns if not _is_ignored(each)]
+    rows: list[Row] = []
+    section = ""
+    at = first
+    while at < cells.height:
+        texts = cells.list_row(at)
+        if texts and (_is_note(texts) or _starts_other(cells, headings, at)):
+            break
+        filled = [text for column, text in texts if column in used]
+        if len(texts) == 1 and len(used) > 2 and not _is_number(texts[0][1]):
+            section = texts[0][1]
+        elif filled and not _is_total(texts) and not _counts_columns(texts):
+            rows.append(Row(at, section))
+        at += 1
+    return Table(cells, head.row_list, head.columns, row, tuple(rows), at)
+
+
+def _is_ignored(column: Column) -> bool:
+    return bool(column.field and column.field.pointer == IGNORED)
+
+
+def _starts_other(cells: Cells, headings: Headings, row: int) -> bool:
+    """Whether another table, or a form, begins in a row."""
+    texts = [text for _, text in cells.list_row(row)]
+    label = headings.find_in(texts[0], "")
+    if label and not label.pointer.startswith("@") and len(texts) > 1:
+        return True
+    if sum(1 for each in texts if headings.find(each).fields) < 2:
+        return False
+    return _find_head(cells, headings, row) is not None
+
+
+def _is_number(text: str) -> bool:
+    return NUMBERS_ONLY.match(text) is not None
+
+
+def _is_total(texts: list[tuple[int, str]]) -> bool:
+    return any(TOTAL.fullmatch(narrow(text)) for _, text in texts[:2])
+
+
+def _is_note(texts: list[tuple[int, str]]) -> bool:
+    return NOTE.match(narrow(texts[0][1])) is not None and len(texts) <= 6
+
+
+def _counts_columns(texts: list[tuple[int, str]]) -> bool:
+    """Whether a row numbers the columns: 1, 2, 3 …, or (1) (2) (3) or 甲 乙 丙."""
+    words = [narrow(text).strip("()（）") for _, text in texts]
+    return len(words) > 2 and words == [str(i) for i in range(1, len(words) + 1)]

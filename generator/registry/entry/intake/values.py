@@ -1,0 +1,274 @@
+"""From what a cell holds to the value that a record has, by what the schema says of it.
+
+What cannot be read with certainty raises NotUnderstood; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from ...json_data import JsonValue
+from ...records.schemas import Schema, Schemas
+from ...suggest import find_nearest
+from ..sheets.grid import CellValue
+from .dates import NotUnderstood, read_day, read_months
+from .folding import is_nothing, narrow, tidy_text, write_cell
+from .synonyms import ENDINGS, FREE, NO, SYNONYMS, YES
+
+AMOUNT = re.compile(r"[¥￥]?(?P<number>-?[0-9]+(?:\.[0-9]+)?)(?P<unit>[^0-9.]*)$")
+THOUSANDS = re.compile(r"(?<=[0-9])[,，](?=[0-9]{3}(?:[^0-9]|$))")
+UNITS = re.compile(
+    r"(?:学时|课时|节|人次|人|名|位|元整|元|期|次|册|本|间|个|张|平方米|平米|座|座位|月|年|年度|分)?"
+    r"(?:/|每)?(?:人|期|班|年|学时|课时|门|次)?$"
+)
+LETTERS = {"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"}
+BOXES = re.compile("[☑☒√✓✔■●]")
+EMPTY_BOXES = re.compile("[□☐○]")
+MONEY = "元"  # in the title of an amount
+LIST_MARKS = re.compile(r"[、，,；;\n]+")
+MOBILE = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}$")
+PHONE = re.compile(
+    r"\(?(?P<area>0[0-9]{2,3}(?=[-)])|010|02[0-9]|0[3-9][0-9]{2})\)?-*(?P<number>[0-9]{7,8})(?P<rest>.*)$"
+)
+SERVICE = re.compile(r"(?P<head>[48]00)-?(?P<middle>[0-9]{3})-?(?P<last>[0-9]{4})(?P<rest>.*)$")
+EXTENSION = re.compile(r"(?:转|分机|-|ext\.?)([0-9]{1,6})$")
+EXPONENT = re.compile(r"[0-9.]+E\+[0-9]+$", re.IGNORECASE)
+CODE_LETTERS = re.compile("[IOSVZ]")
+
+
+class Context(NamedTuple):
+    """What a value is read by besides its schema.
+
+    The year that is meant where none is written, and by the name of a table (area, system, authority,
+    institution, batch, course) what each name and id in it means.
+    """
+
+    schemas: Schemas
+    year: int | None = None
+    names: Mapping[str, Mapping[str, str]] = {}
+
+
+def read_value(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
+    """The value of a cell that says something. Raises NotUnderstood."""
+    return _READERS[classify_schema(schema, context.schemas)](cell, schema, context)
+
+
+def classify_schema(schema: Schema, schemas: Schemas) -> str:
+    """Which of the readers reads a value of a schema."""
+    if "enum" in schema:
+        return "choice"
+    if "x-ref" in schema:
+        return "name"
+    type_ = schema.get("type")
+    if type_ == "array":
+        is_numbers = schemas.resolve(schema["items"]).get("type") == "integer"  # of months
+        return "months" if is_numbers else "list"
+    if schema.get("format") == "date":
+        return "day"
+    for name in ("phone", "credit_code", "course_id"):
+        if schema.get("pattern") == schemas.get_target(f"defs.json#/$defs/{name}")["pattern"]:
+            return name
+    return str(type_) if type_ in ("integer", "number", "boolean") else "text"
+
+
+def read_number(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
+    """A number, with or without its unit; 免费 is 0 where it is money, 无 is 0 where 0 may be."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return _as_number(float(cell), schema, write_cell(cell))
+    text = THOUSANDS.sub("", narrow(write_cell(cell))).replace("m2", "平方米")
+    if text in FREE and MONEY in schema.get("title", ""):
+        return 0
+    match = AMOUNT.match(text)
+    if match and UNITS.match(match["unit"]):
+        return _as_number(float(match["number"]), schema, text)
+    like = "".join(LETTERS.get(each, each) for each in text)
+    if like != text and AMOUNT.match(like):
+        raise NotUnderstood(f"“{text}”中有字母，像是 {like}", "重新填写数字")
+    unit = match["unit"] if match else ""
+    what = f"“{text}”的单位“{unit}”不是这里用的" if unit else f"“{text}”不是一个数"
+    raise NotUnderstood(what, "只填数字，如 16")
+
+
+def _as_number(number: float, schema: Schema, text: str) -> JsonValue:
+    if number.is_integer():
+        return int(number)
+    if schema.get("type") == "integer":
+        raise NotUnderstood(f"“{text}”不是整数", "填整数，如 16")
+    return number
+
+
+def read_boolean(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
+    """是 or 否, in the words and marks that are common for them."""
+    if isinstance(cell, bool):
+        return cell
+    text = narrow(write_cell(cell))
+    ticked, plain = _split_boxes(text)
+    answers = {_as_boolean(each) for each in (ticked or ([text] if plain == [] else []))} - {None}
+    if BOXES.fullmatch(text):
+        return True
+    if len(answers) == 1:
+        return bool(answers.pop())
+    raise NotUnderstood(f"“{text}”看不出是还是否", "填 是 或 否")
+
+
+def _as_boolean(text: str) -> bool | None:
+    return True if text in YES else False if text in NO else None
+
+
+def _split_boxes(text: str) -> tuple[list[str], list[str]]:
+    """What is ticked in a text with boxes, and what is not; both empty where there are no boxes."""
+    if not (BOXES.search(text) or EMPTY_BOXES.search(text)):
+        return [], []
+    after = re.findall(r"([☑☒√✓✔■●□☐○])([^☑☒√✓✔■●□☐○]+)", text)
+    before = re.findall(r"([^☑☒√✓✔■●□☐○]+)([☑☒√✓✔■●□☐○])", text)
+    pairs = after if text[0] in "☑☒√✓✔■●□☐○" else [(mark, words) for words, mark in before]
+    words = [(mark, each.strip("、，,；; ")) for mark, each in pairs]
+    return (
+        [each for mark, each in words if BOXES.match(mark)],
+        [each for mark, each in words if EMPTY_BOXES.match(mark)],
+    )
+
+
+def read_choice(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
+    """One of the values of an enumeration, by its name or a sure synonym."""
+    text = narrow(write_cell(cell))
+    ticked, plain = _split_boxes(text)
+    if len(ticked) > 1 or (plain and not ticked):
+        how = "勾了几项" if ticked else "一项也没有勾"
+        raise NotUnderstood(f"“{tidy_text(write_cell(cell))}”{how}", f"只勾一项：{_list(schema['enum'])}")
+    return find_choice(ticked[0] if ticked else text, schema["enum"])
+
+
+def find_choice(text: str, choices: list[str]) -> str:
+    """The one of some choices that a text means. Raises NotUnderstood."""
+    folded = {narrow(each): each for each in choices}
+    names = [text, SYNONYMS.get(text, ""), *(text.removesuffix(each) for each in ENDINGS)]
+    names += [SYNONYMS.get(each, "") for each in names]
+    for name in names:
+        if name and narrow(name) in folded:
+            return folded[narrow(name)]
+    near = find_nearest(text, choices, 0.5)
+    meant = f"是不是“{near}”？" if near else ""
+    raise NotUnderstood(f"没有“{text}”这一项，{meant}".rstrip("，"), f"填其中一项：{_list(choices)}")
+
+
+def read_list(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
+    """Several values in one cell, divided by 、 or lines, or ticked."""
+    items = context.schemas.resolve(schema["items"])
+    text = write_cell(cell)
+    ticked, plain = _split_boxes(narrow(text))
+    parts = ticked if ticked or plain else [each for each in LIST_MARKS.split(text) if each.strip()]
+    found: list[Any] = []
+    for part in parts:
+        value = read_value(part.strip(), items, context)
+        if value not in found:
+            found.append(value)
+    return found
+
+
+def read_name(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
+    """The id of an area, a system, an authority … by its name or its id."""
+    return find_name(tidy_text(write_cell(cell)), schema["x-ref"], context)
+
+
+def find_name(text: str, table: str, context: Context) -> str:
+    """The id that a text means in a table. Raises NotUnderstood."""
+    names = context.names.get(table, {})
+    if text in names:
+        return names[text]
+    folded = {narrow(name): id_ for name, id_ in names.items()}
+    bare = {re.sub(r"\(.*\)$", "", name): id_ for name, id_ in folded.items()}
+    for each in (folded, bare):
+        if narrow(text) in each:
+            return each[narrow(text)]
+    near = find_nearest(text, names, 0.5)
+    meant = f"是不是“{near}”？" if near else ""
+    shown = [name for name in names if not name.isascii()]
+    hint = f"填其中一个：{_list(shown)}" if len(shown) <= 15 else "填登记册中的全名或编号"
+    raise NotUnderstood(f"登记册里没有“{text}”，{meant}".rstrip("，"), hint)
+
+
+def read_phone(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
+    """An office telephone, however its digits are divided."""
+    text = narrow(write_cell(cell)).replace("—", "-").replace("–", "-").replace("－", "-")
+    if MOBILE.match(text.replace("-", "")):
+        raise NotUnderstood("填的是个人手机号，登记册不录入", "换成单位的办公电话，带区号")
+    for pattern, join in ((SERVICE, "{head}-{middle}-{last}"), (PHONE, "{area}-{number}")):
+        match = pattern.match(text)
+        if match and (extension := _read_extension(match["rest"])) is not None:
+            return join.format(**match.groupdict()) + extension
+    if re.fullmatch(schema["pattern"], text):
+        return text
+    raise NotUnderstood(
+        f"“{text}”不是一个带区号的电话号码", "写成 0000-00000001 的样子，一格只写一个；有分机的接着写 转801"
+    )
+
+
+def _read_extension(rest: str) -> str | None:
+    if not rest:
+        return ""
+    match = EXTENSION.match(rest)
+    return f"转{match[1]}" if match else None
+
+
+def read_credit_code(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
+    """A unified social credit code; one that a spreadsheet has taken for a number is lost."""
+    text = narrow(write_cell(cell)).upper().replace("-", "")
+    if isinstance(cell, float | int) or EXPONENT.match(text):
+        raise NotUnderstood(
+            f"“{text}”被表格当成了数，后几位已经丢失", "先把单元格设成“文本”，再照登记证书填 18 位代码"
+        )
+    if found := sorted(set(CODE_LETTERS.findall(text))):
+        raise NotUnderstood(
+            f"“{text}”中有字母 {'、'.join(found)}，代码里没有这些字母",
+            "照登记证书核对：多半是数字 0、1、5、2",
+        )
+    if len(text) != 18:
+        raise NotUnderstood(f"“{text}”有 {len(text)} 位，应为 18 位", "照登记证书填写")
+    return text
+
+
+def read_text(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
+    """A text as it stands; a name has no line breaks, a paragraph keeps those between its lines."""
+    text = write_cell(cell)
+    if schema.get("pattern") == r"\S":
+        return "\n".join(filter(None, (tidy_text(line) for line in text.splitlines())))
+    return tidy_text(text)
+
+
+def read_course(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
+    """A course's id; by its title where a plan tells which courses there are."""
+    text = tidy_text(write_cell(cell))
+    return find_name(text, "course", context) if "course" in context.names else text.lower()
+
+
+def _list(choices: list[str]) -> str:
+    return "、".join(choices)
+
+
+_READERS: dict[str, Callable[[CellValue, Schema, Context], JsonValue]] = {
+    "choice": read_choice,
+    "name": read_name,
+    "months": lambda cell, _, context: list(read_months(cell, context.year)),
+    "list": read_list,
+    "day": lambda cell, _, context: read_day(cell, context.year).isoformat(),
+    "phone": read_phone,
+    "credit_code": read_credit_code,
+    "course_id": read_course,
+    "integer": read_number,
+    "number": read_number,
+    "boolean": read_boolean,
+    "text": read_text,
+}
+
+
+def is_zero(cell: CellValue, schema: Schema) -> bool:
+    """Whether a cell without a number means 0: 无 where the schema asks for a number that may be 0."""
+    return (
+        is_nothing(cell)
+        and cell is not None
+        and schema.get("type") in ("integer", "number")
+        and schema.get("minimum") == 0
+    )

@@ -1,0 +1,106 @@
+"""What the check says of a record that came as a sheet, each finding at the cell that it is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+from ...finding import Finding, format_article, split_pointer
+from ...json_data import Fields
+from ...records.form import Prefill, write_record
+from ...records.messages import LACKS, explain_errors
+from ...records.schemas import Schemas
+from ...rules.checking import Examined, examine
+from ..sheets.grid import CellFault
+from .draft import Draft
+
+NAME = re.compile(r"（[a-z_]+）|（?[a-z]+(?:_[a-z]+)+）?")
+
+
+def judge_draft(
+    draft: Draft, path: str, examined: Examined, replaced: dict[str, bytes | None], day: dt.date
+) -> tuple[list[CellFault], list[CellFault], Examined | None]:
+    """The errors and the warnings that a record would cause in the register, and that register with it.
+
+    Where values are missing their examples stand in for them, so that the rest is judged at once; what is
+    found of rows with such an example, or of the whole record, is then left unsaid.
+    """
+    schemas = examined.schemas
+    wrong = explain_errors(schemas, draft.kind, fill_gaps(draft, schemas), path)
+    if wrong:  # of a value that could not be read enough is said
+        return _place_all(draft, [each for each in wrong if each.pointer not in draft.missing]), [], None
+    text = write_draft(draft, schemas, fill_gaps(draft, schemas))
+    after = examine(
+        examined.loaded.files.root, day, like=examined, replaced={**replaced, path: text.encode()}
+    )
+    before = {_key(each) for each in examined.findings}
+    new = [each for each in after.findings if _key(each) not in before]
+    if draft.missing:
+        new = [each for each in new if each.path == path and _is_sure(each, draft.missing)]
+    errors = _place_all(draft, [each for each in new if each.severity == "error"], path)
+    warnings = _place_all(draft, [each for each in new if each.severity == "warning"], path)
+    return errors, warnings, after
+
+
+def write_draft(draft: Draft, schemas: Schemas, data: Fields | None = None) -> str:
+    """The text of a record, in the form that a new one has, without guidance."""
+    kind = schemas.kinds[draft.kind]
+    prefill = Prefill(data or draft.data)
+    if draft.kind == "change":
+        properties = dict(schemas.get_properties(schemas.kinds["institution"].schema))
+        for number, row in enumerate(prefill.values.get("changes", [])):
+            for side in ("before", "after"):
+                prefill.narrower[f"/changes/{number}/{side}"] = properties[row["field"]]
+    return write_record(schemas, kind, prefill)
+
+
+def fill_gaps(draft: Draft, schemas: Schemas) -> Fields:
+    """The record's data with an example in the place of each value that is missing."""
+    if not draft.missing:
+        return draft.data
+    copy = Draft(draft.kind)
+    copy.data = _copy(draft.data)
+    for pointer in sorted(filter(None, draft.missing)):
+        parts = split_pointer(pointer)
+        chain = schemas.resolve_path(draft.kind, parts)
+        if len(chain) == len(parts) + 1 and copy.get(pointer) in (None, ""):
+            examples = chain[-1].get("examples") or [None]
+            copy.put(pointer, _copy(examples[0]))
+    return copy.data
+
+
+def _copy(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _copy(each) for name, each in value.items()}
+    return [_copy(each) for each in value] if isinstance(value, list) else value
+
+
+def _key(finding: Finding) -> tuple[str, str, str, str]:
+    return finding.rule, finding.path, finding.pointer, finding.message
+
+
+def _is_sure(finding: Finding, missing: set[str]) -> bool:
+    """Whether a finding is about one row alone, of which nothing is missing."""
+    parts = finding.pointer.split("/")
+    row = "/".join(parts[:3])
+    return (
+        len(parts) >= 3 and parts[2].isdecimal() and not any(each.startswith(f"{row}/") for each in missing)
+    )
+
+
+def _place_all(draft: Draft, findings: list[Finding], path: str = "") -> list[CellFault]:
+    return [_place(draft, each, path or each.path) for each in findings]
+
+
+def _place(draft: Draft, finding: Finding, path: str) -> CellFault:
+    """A finding as a fault of a cell, with the article that it rests on."""
+    message, hint = finding.message, finding.hint
+    if LACKS in message:
+        head, _, names = message.partition(LACKS)
+        message, hint = f"{head}没有写{NAME.sub('', names)}", "补上这些内容"
+    if finding.path != path:
+        message = f"{message}（{finding.path}）"
+    if finding.article:
+        message = f"{message}（{format_article(finding.article)}）"
+    return CellFault(draft.find_place(finding.pointer), message, hint)

@@ -1,0 +1,99 @@
+"""What has come of a workbook, as text for the clerk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from ..entry.intake.importing import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Result
+from ..entry.intake.letters import describe_places, group_faults
+from ..entry.sheets.grid import CellFault
+from ..personal import mask_personal
+
+# The exit code of each way in which it can go; the worst counts.
+EXIT_CODES = {WRITTEN: 0, SAME: 0, FAULTY: 1, REFUSED: 1, OPEN: 2, UNREAD: 2}
+SHOWN = 10
+NEXT = {
+    WRITTEN: "下一步：registry propose 说明（写办了什么）；不要了的，提交以前放下：registry discard {path}",
+    FAULTY: "什么也没有写。改好表格再导入，或者把标出问题的表格和补正通知发回去",
+    OPEN: "什么也没有写。在终端里运行会逐项提问；也可以用选项写明",
+}
+
+
+def choose_exit_code(results: Iterable[Result]) -> int:
+    """The exit code of several workbooks: that of the worst."""
+    return max((EXIT_CODES[each.state] for each in results), default=2)
+
+
+def print_result(
+    console: Console, result: Result, written: Sequence[Path], dry_run: bool, brief: bool
+) -> None:
+    """Print how it went with one workbook, and what is next."""
+
+    def tell(line: str) -> None:
+        console.print(line, soft_wrap=True)
+
+    would = "（试读，没有写）" if dry_run and result.state == WRITTEN else ""
+    tell(f"{result.file.name}：{result.state}{would}{_name_record(result)}")
+    if result.said:
+        tell(f"  {result.said}")
+    if brief and result.state in (WRITTEN, SAME):
+        return
+    for line in result.remarks:
+        tell(f"  {line}")
+    _print_faults(console, result.faults, "问题")
+    _print_faults(console, result.warnings, "提醒")
+    for question in result.questions:
+        option = f"（{question.option}）" if question.option else ""
+        tell(f"  要回答{option}：{question.describe()}")
+    _print_unknown(console, result)
+    for path in written:
+        tell(f"  已写好 {path}")
+    if (words := NEXT.get(result.state)) and not dry_run:
+        tell(f"  {words.format(path=result.path)}")
+
+
+def _name_record(result: Result) -> str:
+    parts = [result.institution, f"{result.year}年度" if result.year else "", _TITLES.get(result.kind, "")]
+    what = "".join(parts[1:])
+    named = " ".join(filter(None, (parts[0], what)))
+    return "".join(f"，{each}" for each in (named, result.path) if each)
+
+
+_TITLES = {
+    "plan": "计划",
+    "summary": "总结",
+    "amendment": "计划调整",
+    "assessment": "考核",
+    "change": "变更",
+    "application": "申请",
+    "batch": "批次名单",
+}
+
+
+def _print_faults(console: Console, faults: Sequence[CellFault], label: str) -> None:
+    """Each fault with its cells; the same one of many cells once."""
+    for fault, places in group_faults(faults):
+        console.print(f"  {label}  {describe_places(places)}{mask_personal(fault.message)}", soft_wrap=True)
+        if fault.hint:
+            console.print(f"        改法：{fault.hint}", soft_wrap=True)
+
+
+def _print_unknown(console: Console, result: Result) -> None:
+    """The columns and cells that were not understood: they are in no record."""
+    if not result.unknown:
+        return
+    listed = "、".join(f"{each.place}“{mask_personal(each.text[:20])}”" for each in result.unknown[:SHOWN])
+    more = f" 等 {len(result.unknown)} 处" if len(result.unknown) > SHOWN else ""
+    console.print(f"  没有看懂、没有录入的：{listed}{more}", soft_wrap=True)
+
+
+def print_table(console: Console, results: Sequence[Result]) -> None:
+    """How it went with each of several workbooks, in a table at the end."""
+    console.print(f"共 {len(results)} 份：", soft_wrap=True)
+    for state in EXIT_CODES:
+        names = [each.file.name for each in results if each.state == state]
+        if names:
+            console.print(f"  {state} {len(names)} 份：{'、'.join(names)}", soft_wrap=True)

@@ -1,0 +1,440 @@
+"""A workbook becomes a record, whole or not at all; what stands in the way is told by cell, at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import shutil
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from registry.entry.intake.answers import list_workbooks
+from registry.entry.intake.envelope import ImportRequest
+from registry.entry.intake.importing import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Importer, Result
+from registry.entry.intake.letters import address_letter, write_notice, write_receipt
+from registry.entry.intake.questions import Questions
+from registry.entry.intake.recognise import mend_headings
+from registry.entry.request import RecordRequest
+from registry.entry.sheets.grid import CellPlace, CellValue, Workbook
+from registry.entry.sheets.reading import read_workbook
+from registry.entry.workbook.gathering import Source, collect_form, collect_record
+from registry.entry.workbook.writing import write_template
+from registry.records.strict_yaml import parse
+from registry.rules.checking import Examined, examine
+from registry.rules.engine import CheckOptions
+from tests.conftest import CITY, DAY, registry
+from tests.entry.grids import fill_sheet, make_book, write_sheet
+from tests.entry.ugly.files import make_ugly
+
+NAME = "演示黄海湿地文化旅游人才培训中心"
+FOLDER = "records/institutions/dongtai/demo-013"
+RECEIVED = dt.date(2026, 11, 20)
+SAID = ImportRequest(received=RECEIVED, authorities=("dongtai-hrss", "city-culture"))
+HEAD = [
+    "课程名称",
+    "科目",
+    "专业领域",
+    "服务形式",
+    "教学方式",
+    "培训对象",
+    "人数",
+    "学时",
+    "培训时间",
+    "地点",
+    "收费",
+    "师资",
+]
+FIRST = "数字文化资源建设 专业 公共文化 学术讲座 线下 文化站人员 60人 48学时 3月上旬 本部 免费 本校"
+SECOND = "红色资源保护 专业 公共文化 学术讲座 面授 讲解员 80 60 5、9月 本部 0 本校"
+ROWS: list[list[CellValue]] = [[*FIRST.split()], [*SECOND.split()]]
+
+
+@cache
+def city() -> Examined:
+    """The city's register, with what is known of its dossiers, so that only one is judged anew each time."""
+    return examine(CITY, DAY, CheckOptions(cache=Path(tempfile.mkdtemp())))
+
+
+def importer(
+    request: ImportRequest = SAID, answer: Callable[[str], str] | None = None, on: Examined | None = None
+) -> Importer:
+    return Importer(CITY, on or city(), request, Questions(answer), DAY, dry_run=True)
+
+
+def plan(*rows: list[CellValue], head: list[str] = HEAD, title: str = f"{NAME}2027年度培训计划") -> Workbook:
+    return make_book(fill_sheet([[title], list(head), *rows], "计划"), name="计划.xlsx")
+
+
+def data(made: Importer, result: Result) -> dict[str, Any]:
+    content = made.replaced[result.path]
+    assert content
+    found = parse(content).data
+    assert isinstance(found, dict)
+    return found
+
+
+def points(result: Result) -> list[tuple[str, str]]:
+    return [(str(each.place or ""), each.message) for each in result.faults]
+
+
+def test_a_plan_is_recorded_with_what_follows_of_itself() -> None:
+    made = importer()
+    result = made.import_workbook(plan(*ROWS))
+    assert (result.state, result.path) == (WRITTEN, f"{FOLDER}/plans/2027.yml")
+    told = data(made, result)
+    assert (told["year"], told["type"]) == (2027, "年度")
+    assert [each["action"] for each in told["steps"]] == ["报送", "报送"]
+    first = told["courses"][0]
+    assert first["id"] == "c01"
+    assert (first["mode"], first["new_remote_hours"], first["months"]) == ("面授", 0, [3])
+    assert (first["hours"], first["persons"], first["fee"]) == (48, 60, {"amount": 0})
+    letter = address_letter(result, made.register, made.schemas, DAY)
+    assert "2 门课程），2026年11月20日已经收到。" in write_receipt(letter, result)
+
+
+def test_every_fault_is_told_at_once_and_nothing_is_recorded() -> None:
+    made = importer()
+    wrong = [*ROWS[0]]
+    wrong[4], wrong[7], wrong[8], wrong[5] = "自学", "4O", "暑期", None
+    result = made.import_workbook(plan(wrong, ROWS[1]))
+    assert (result.state, made.replaced) == (FAULTY, {})
+    assert points(result) == [
+        ("计划!E3", "“教学方式”：没有“自学”这一项"),
+        ("计划!F3", "“培训对象”没有填写"),
+        ("计划!H3", "“计划课时”：“4O”中有字母，像是 40"),
+        ("计划!I3", "“开课月份”：“暑期”看不出是几月"),
+    ]
+    letter = address_letter(result, made.register, made.schemas, DAY)
+    notice = write_notice(letter, result.faults)
+    assert "有下列 4 处需要补正" in notice
+    assert "在 2026年12月31日 以前（第十七条）把整个文件重新报送东台市人社部门（演示）、" in notice
+
+
+def test_what_the_check_finds_stands_at_its_cell_beside_what_cannot_be_read() -> None:
+    other = [*ROWS[1]]
+    other[3], other[7] = "其他", "约8"
+    third = [*ROWS[0]]
+    third[3] = "其他"  # without a note of what
+    result = importer().import_workbook(plan(other, third))
+    assert [place for place, _ in points(result)] == ["计划!H3", "计划!A3", "计划!A4"]
+    assert "没有写“其他形式说明”" in result.faults[2].message
+
+
+def test_a_column_that_is_missing_is_told_once() -> None:
+    rows = [row[:11] for row in ROWS]
+    result = importer().import_workbook(plan(*rows, head=HEAD[:11]))
+    assert points(result) == [("计划!A2", "没有“师资来源”这一列，每一行都要填")]
+
+
+def test_a_merged_cell_is_the_value_of_its_rows_and_of_its_first_column_alone() -> None:
+    head = [*HEAD, "备注"]
+    rows: list[list[CellValue]] = [[*ROWS[0], None], [*ROWS[1], None]]
+    rows[1][2] = None  # merged with the cell above
+    sheet = fill_sheet([[f"{NAME}2027年度培训计划"], head, *rows], "计划", [(2, 2, 3, 2), (2, 11, 2, 12)])
+    made = importer()
+    result = made.import_workbook(make_book(sheet))
+    assert (result.state, points(result)) == (WRITTEN, [])
+    first, second = data(made, result)["courses"]
+    assert (first["field"], second["field"]) == ("公共文化", "公共文化")
+    assert "remarks" not in first
+
+
+def test_a_letter_that_cannot_be_written_is_told(root: Path) -> None:
+    (root / "挡路").write_text("")
+    done = registry(
+        *("import", "--root", root, root / "来件" / "计划.csv", "--on", DAY.isoformat(), "--workers", "1"),
+        *("--no-input", "--received", "2026-11-20", "--authority", "city-hrss", "--letters", root / "挡路"),
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "信件或标出问题的表格没有写成" in done.stdout
+
+
+def test_the_same_sheet_again_changes_nothing_and_another_one_is_refused() -> None:
+    made = importer()
+    assert made.import_workbook(plan(*ROWS)).state == WRITTEN
+    made.request = ImportRequest()  # nothing is asked of what is there
+    before = dict(made.replaced)
+    assert made.import_workbook(plan(*ROWS)).state == SAME
+    other = [*ROWS[1]]
+    other[7] = 40
+    result = made.import_workbook(plan(ROWS[0], other))
+    assert (result.state, made.replaced) == (REFUSED, before)
+    assert "“课程”第 2 项的“计划课时”：登记册中是60，表中是40" in result.said
+    assert "通过以后要改的，请机构报计划调整" in result.said
+
+
+def test_what_nobody_says_is_listed_and_nothing_is_guessed() -> None:
+    result = importer(ImportRequest()).import_workbook(plan(*ROWS, title="培训计划"))
+    assert (result.state, [each.option for each in result.questions]) == (OPEN, ["--id", "--year"])
+    result = importer(ImportRequest()).import_workbook(plan(*ROWS))
+    assert [each.option for each in result.questions] == ["--received", "--authority"]
+
+
+def test_each_thing_is_asked_once() -> None:
+    asked: list[str] = []
+    answers = iter(["湿地文化", "2027", "2027-01-01", "2026-11-20", "都是", ""])
+
+    def answer(question: str) -> str:
+        asked.append(question)
+        return f"{next(answers)}\n"
+
+    made = importer(ImportRequest(), answer)
+    result = made.import_workbook(plan(*ROWS, title="培训计划"))
+    assert result.state == WRITTEN
+    assert [each.split("：")[0].split("　")[-1] for each in asked] == [
+        "是哪家机构，写编号或名称",
+        "是哪一个年度",
+        "哪一天收到的",
+        "哪一天收到的",  # the first answer was a day that is still to come
+        "报送给哪个机关",
+    ]
+
+
+def test_a_heading_with_a_slip_is_asked_for() -> None:
+    head = ["课程名字" if each == "课程名称" else each for each in HEAD]
+    head[5] = "培训对像"
+    result = importer().import_workbook(plan(*ROWS, head=head))
+    assert result.state == OPEN
+    assert "计划!F2 的标题“培训对像”是不是“培训对象”" in [each.what for each in result.questions]
+    assert importer(SAID, lambda _: "是\n").import_workbook(plan(*ROWS, head=head)).state == WRITTEN
+
+
+def test_the_code_and_the_name_of_two_institutions_are_refused() -> None:
+    book = plan(*ROWS)
+    other = city().register.dossiers["demo-008"].institution
+    title = write_sheet(f"统一社会信用代码|{other.credit_code}|机构名称|{NAME}", "封面")
+    result = importer().import_workbook(book._replace(sheets=(title, *book.sheets)))
+    assert (result.state, result.said.partition("；")[0][-3:]) == (REFUSED, "对不上")
+
+
+def test_what_contradicts_the_command_line_is_refused() -> None:
+    said = SAID._replace(year=2026)
+    result = importer(said).import_workbook(plan(*ROWS))
+    assert (result.state, result.said) == (UNREAD, "表中写的是 2027 年度，--year 写的是 2026；核对是哪一年")
+    result = importer(SAID._replace(id="demo-999")).import_workbook(plan(*ROWS))
+    assert (result.state, result.said) == (UNREAD, "登记册里没有机构 demo-999，或者它的档案有错误")
+    result = importer(SAID._replace(id="demo-008"), None).import_workbook(plan(*ROWS))
+    assert any("；表中写的是 演示黄海湿地文化旅游人才培训中心（demo-013）" in each for each in result.remarks)
+
+
+SUMMARY = """{name}2026年度培训计划执行情况总结
+课程名称|起止时间|实际人数|实际课时|备注
+数字文化资源建设|2026.3.5-3.8|48人|20学时|
+红色资源保护利用与讲解|9月14日至16日|70|18|／
+合计||118|38|
+培训总人数|118人次
+总结|全年计划正在执行。"""
+
+
+def test_a_summary_finds_the_courses_of_the_plan_by_their_titles() -> None:
+    made = importer()
+    result = made.import_workbook(make_book(write_sheet(SUMMARY.format(name=NAME), "总结")))
+    assert (result.state, points(result)) == (WRITTEN, [])
+    told = data(made, result)
+    assert told["persons"] == {"count": 118, "unit": "人次"}
+    first, second = told["runs"]
+    assert (first["course"], first["from"], first["to"]) == ("c01", "2026-03-05", "2026-03-08")
+    assert (second["course"], second["to"], second["new_remote_hours"]) == ("c03", "2026-09-16", 0)
+
+
+def test_a_course_that_no_plan_has_is_a_fault_at_its_cell() -> None:
+    text = SUMMARY.format(name=NAME).replace("数字文化资源建设", "数字文化资源")
+    result = importer().import_workbook(make_book(write_sheet(text, "总结")))
+    assert [place for place, _ in points(result)] == ["总结!A3"]
+    assert "2026年度的计划里没有“数字文化资源”，是不是“数字文化资源建设”？" in result.faults[0].message
+
+
+def test_a_plan_with_habits_is_read_cell_by_cell(tmp_path: Path) -> None:
+    for name in ("merged-head", "text-numbers", "html", "unsaved-formulas"):
+        result = importer().import_workbook(read_workbook(make_ugly(name, tmp_path)))
+        assert result.state == FAULTY
+        messages = [each.message.partition("，")[0] for each in result.faults]
+        assert messages.count("“服务形式”：没有“自办培训班”这一项") == 14
+        assert messages.count("没有“专业领域”这一列") == 1
+        formulas = messages.count("是公式")
+        assert len(messages) - formulas == 15
+        assert formulas == (6 if name == "unsaved-formulas" else 0)
+
+
+def test_a_report_of_changes_is_one_file(tmp_path: Path) -> None:
+    made = importer(ImportRequest(received=RECEIVED))
+    result = made.import_workbook(read_workbook(make_ugly("change", tmp_path)))
+    assert (result.state, [*made.replaced]) == (WRITTEN, [f"{FOLDER}/acts/2026-11-16-change.yml"])
+    told = data(made, result)
+    assert told["changes"][0] == {"field": "phone", "before": "0515-00000061", "after": "0515-00000088"}
+    assert (told["reported_on"], told["authority"]) == ("2026-11-20", "city-hrss")
+
+
+def test_an_application_that_lacks_much_tells_all_of_it(tmp_path: Path) -> None:
+    result = importer(ImportRequest()).import_workbook(read_workbook(make_ugly("application", tmp_path)))
+    assert result.state == OPEN
+    assert {each.option for each in result.questions} == {"--id", "--received", ""}
+    places = {place for place, _ in points(result)}
+    assert {"申请表!E7", "申请表!E12", ""} <= places
+    assert "没有写“年课时”" in [message for _, message in points(result)]
+
+
+def test_an_amendment_sorts_its_rows_by_what_is_done() -> None:
+    head = ["调整类型", *HEAD]
+    rows: list[list[CellValue]] = [["新增", *ROWS[0]], ["取消", "研学旅行课程设计", *[None] * 11]]
+    rows[0][1] = "暑期讲解员集训"
+    book = make_book(
+        fill_sheet([[f"{NAME}2026年度培训计划调整申请表"], head, *rows, ["调整原因", "市里委托增办。"]])
+    )
+    made = importer()
+    result = made.import_workbook(book)
+    assert (result.state, points(result)) == (WRITTEN, [])
+    told = data(made, result)
+    assert (told["add"][0]["id"], told["drop"], told["reason"]) == ("c09", ["c07"], "市里委托增办。")
+
+
+def export_form(kind: str) -> Workbook:
+    """The form of a kind as the institution gets it, not filled in."""
+    source, stream = Source(city().register, city().schemas, "演示", "1", DAY), io.BytesIO()
+    known = collect_form(source, city().schemas.kinds[kind], RecordRequest("demo-008", kind, DAY), None)
+    write_template(city().schemas, kind, known, stream)
+    return read_bytes(stream.getvalue())
+
+
+def test_a_form_that_is_not_filled_in_is_no_record() -> None:
+    result = importer().import_workbook(export_form("plan"))
+    assert (result.state, points(result)) == (FAULTY, [("", "“年度计划”没有写“课程”")])
+    result = importer().import_workbook(export_form("summary"))
+    assert any(message == "这一行只有课程，没有开班的情况" for _, message in points(result))
+    result = importer().import_workbook(export_form("change"))
+    assert "没有写变更后的内容" in [message for _, message in points(result)]
+
+
+def test_of_a_form_of_changes_only_what_has_changed_is_recorded() -> None:
+    book = export_form("change")
+    rows = book.sheets[0].rows
+    cells = {
+        CellPlace(book.sheets[0].name, number, 2 if row[0] == "办公电话" else 1): words
+        for number, row in enumerate(rows)
+        for label, words in (
+            ("办公电话", "0515-00000077"),
+            ("变更原因 *", "换号。"),
+            ("日期 *", "2026-11-18"),
+        )
+        if row[0] == label
+    }
+    made = importer()
+    result = made.import_workbook(mend_headings(book, cells))
+    assert (result.state, points(result)) == (WRITTEN, [])
+    (change,) = data(made, result)["changes"]
+    assert (change["field"], change["after"]) == ("phone", "0515-00000077")
+
+
+def read_bytes(content: bytes) -> Workbook:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "表.xlsx")
+        file.write_bytes(content)
+        return read_workbook(file)
+
+
+def say_of(record: dict[str, Any]) -> ImportRequest:
+    """What the clerk would say of a workbook for a record: the day and the receivers that it has."""
+    sent = [each for each in record.get("steps", []) if each["action"] == "报送"]
+    day = dt.date.fromisoformat(str(sent[0]["date"] if sent else record["date"]))
+    return ImportRequest(received=day, authorities=tuple(each["authority"] for each in sent))
+
+
+def test_a_published_list_goes_into_the_file_of_its_batch() -> None:
+    path = "records/batches/2025-1.yml"
+    text = (CITY / path).read_text("utf-8")
+    there = parse(text.encode()).data
+    assert isinstance(there, dict)
+    said = there["announcement"]
+    names = [city().register.dossiers[each].institution.name for each in said["listed"]]
+    rows: list[list[CellValue]] = [
+        ["2025年第一批培训机构名单"],
+        ["批次编号", "2025-1"],
+        ["公布机关", "市人社局（演示）"],
+    ]
+    rows += [["文号", said["document"]["number"]], ["成文日期", said["document"]["date"]]]
+    rows += [["公布日期", said["published_on"]], ["序号", "机构名称"]]
+    rows += [[number, name] for number, name in enumerate(names, 1)]
+    open_ = "# 名单公布以后填\n" + text[: text.index("announcement:")]
+    before = examine(CITY, DAY, like=city(), replaced={path: open_.encode()})
+    made = importer(on=before)
+    result = made.import_workbook(make_book(fill_sheet(rows, "名单")))
+    assert (result.state, points(result), result.path) == (WRITTEN, [], path)
+    assert data(made, result)["announcement"]["listed"] == said["listed"]
+    assert (made.replaced[path] or b"").decode().startswith(open_)
+
+
+ROUND_TRIPS = [
+    "dongtai/demo-013/plans/2026.yml",
+    "dongtai/demo-013/summaries/2024.yml",
+    "dongtai/demo-013/plans/2023-amendment-1.yml",
+    "dongtai/demo-013/assessments/2024.yml",
+    "dongtai/demo-013/acts/2021-12-06-change.yml",
+    "tinghu/demo-001/acts/2026-03-09-change.yml",
+    "tinghu/demo-037/acts/2025-04-28-change.yml",
+    "jingkai/demo-003/summaries/2022.yml",
+]
+
+
+@settings(max_examples=4)
+@given(st.sampled_from(ROUND_TRIPS))
+def test_what_export_writes_import_reads_without_loss(name: str) -> None:
+    path = f"records/institutions/{name}"
+    source = Source(city().register, city().schemas, "演示", "1", DAY)
+    stream = io.BytesIO()
+    kind = city().register.documents[path].kind
+    write_template(city().schemas, kind, collect_record(source, path), stream)
+    before = parse((CITY / path).read_bytes()).data
+    assert isinstance(before, dict)
+    made = importer(say_of(before), on=examine(CITY, DAY, like=city(), replaced={path: None}))
+    made.replaced = {path: None}
+    result = made.import_workbook(read_bytes(stream.getvalue()))
+    assert (result.state, result.path) == (WRITTEN, path), points(result)
+    after = data(made, result)
+    assert {**after, "steps": 0} == {**before, "steps": 0}
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The city's register, apart, with a folder of workbooks that have come."""
+    folder = tmp_path_factory.mktemp("import")
+    shutil.copytree(CITY / "records", folder / "records")
+    (folder / "来件").mkdir()
+    make_ugly("change", folder / "来件")
+    make_ugly("semicolons", folder / "来件")
+    (folder / "来件" / "~$计划.xlsx").write_bytes(b"")
+    (folder / "来件" / "说明.docx").write_bytes(b"PK")
+    return folder
+
+
+def test_a_folder_is_one_go_with_letters_beside_it(root: Path) -> None:
+    said = ["--on", DAY.isoformat(), "--workers", "1", "--no-input", "--received", "2026-11-20"]
+    said += ["--authority", "city-hrss"]
+    dry = registry("import", "--root", root, root / "来件", *said, "--dry-run")
+    assert "变更报备表.xlsx：已录入（试读，没有写）" in dry.stdout
+    assert not (root / FOLDER / "acts/2026-11-16-change.yml").exists()
+    done = registry("import", "--root", root, root / "来件", *said)
+    assert (done.returncode, done.stderr) == (2, "")
+    assert "~$计划.xlsx：是打开着的表格的临时文件，跳过" in done.stdout
+    assert "  没有读 1 份：说明.docx" in done.stdout
+    assert (root / FOLDER / "acts/2026-11-16-change.yml").is_file()
+    names = {each.name for each in (root / "来件").iterdir() if "（" in each.name}
+    assert names == {"变更报备表（收件回执）.txt", "计划（标出问题）.xlsx", "计划（补正通知）.txt"}
+    files, skipped = list_workbooks([root / "来件"])
+    assert {each.name for each in files} == {"变更报备表.xlsx", "计划.csv", "说明.docx"}
+    assert len(skipped) == 4
+    letter = (root / "来件" / "计划（补正通知）.txt").read_bytes()
+    assert letter.startswith(b"\xef\xbb\xbf")
+    assert b"\r\n" in letter
+
+
+def test_letters_never_go_among_the_records(root: Path) -> None:
+    done = registry("import", "--root", root, root / "来件", "--letters", root / "records" / "信件")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "那里只放记录" in done.stderr

@@ -1,0 +1,152 @@
+"""What cells mean: certain readings are taken, all else is a fault that says what to do."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from registry.entry.intake.dates import NotUnderstood, read_day, read_months, read_span
+from registry.entry.intake.values import Context, read_value
+from registry.records.schemas import Schemas
+from tests.conftest import REPOSITORY
+
+SCHEMAS = Schemas.read(REPOSITORY / "schemas")
+NAMES = {"area": {"东台市": "dongtai", "dongtai": "dongtai"}, "system": {"卫生健康": "health"}}
+CONTEXT = Context(SCHEMAS, 2026, NAMES)
+HOURS, PERSONS, FEE = "/plan/courses/0/hours", "/plan/courses/0/persons", "/plan/courses/0/fee/amount"
+MODE, PLACE, PHONE = "/plan/courses/0/mode", "/plan/courses/0/place", "/institution/phone"
+CODE, AREA, MODES = "/institution/credit_code", "/institution/area", "/institution/modes"
+PRACTICE = "/institution/fields/0/practice"
+
+
+def read(cell: Any, where: str) -> Any:
+    _, kind, *parts = where.split("/")
+    schema = SCHEMAS.resolve_path(kind, [int(each) if each.isdecimal() else each for each in parts])[-1]
+    return read_value(cell, schema, CONTEXT)
+
+
+@pytest.mark.parametrize(
+    ("where", "cell", "value"),
+    [
+        (HOURS, "１６学时", 16),
+        (HOURS, 16.0, 16),
+        (HOURS, "16.5课时", 16.5),
+        (PERSONS, "41人", 41),
+        (PERSONS, "1,200人次", 1200),
+        (FEE, "300元/人", 300),
+        (FEE, "￥1,280.00", 1280),
+        (FEE, "免费", 0),
+        (FEE, "不收费", 0),
+        (MODE, "线下", "面授"),
+        (MODE, "☑面授　□远程　□混合", "面授"),
+        (MODE, "面授√ 远程□", "面授"),
+        (MODES, "☑面授　☑远程", ["面授", "远程"]),
+        (MODES, "面授、线上", ["面授", "远程"]),
+        (PRACTICE, "□是 ☑否", False),
+        (PRACTICE, "√", True),
+        (PHONE, "（0515）88123456", "0515-88123456"),
+        (PHONE, "051588123456", "0515-88123456"),
+        (PHONE, "0515－88123456转801", "0515-88123456转801"),
+        (PHONE, "400 000 0001", "400-000-0001"),
+        (CODE, "5232 0902 0000 0021 1A", "52320902000000211A"),
+        (AREA, "东台市", "dongtai"),
+        (PLACE, "东楼\n２０１教室", "东楼201教室"),
+        (PLACE, 301.0, "301"),
+    ],
+)
+def test_what_is_certain_is_read(where: str, cell: Any, value: Any) -> None:
+    assert read(cell, where) == value
+
+
+@pytest.mark.parametrize(
+    ("where", "cell", "words"),
+    [
+        (HOURS, "3O", "中有字母，像是 30"),
+        (HOURS, "十六", "不是一个数"),
+        (HOURS, "16小时", "单位“小时”不是这里用的"),  # an hour is no 课时
+        (PERSONS, "约80", "不是一个数"),
+        (PERSONS, 41.5, "不是整数"),
+        (FEE, "无", "不是一个数"),  # whether that means free nobody can tell
+        (MODE, "自学", "没有“自学”这一项"),
+        (MODE, "☑面授☑远程", "勾了几项"),
+        (MODE, "□面授□远程", "一项也没有勾"),
+        (PRACTICE, "也许", "看不出是还是否"),
+        (PHONE, "13800000000", "个人手机号"),
+        (PHONE, 51588123456.0, "不是一个带区号的电话号码"),
+        (CODE, 5.23e17, "被表格当成了数"),
+        (CODE, "5.23E+17", "被表格当成了数"),
+        (CODE, "5232O902000000211A", "字母 O"),
+        (CODE, "523209020000002", "有 15 位，应为 18 位"),
+        (AREA, "东台", "是不是“东台市”？"),
+    ],
+)
+def test_what_is_not_certain_is_a_fault_and_says_how_to_mend_it(where: str, cell: Any, words: str) -> None:
+    with pytest.raises(NotUnderstood) as caught:
+        read(cell, where)
+    assert words in caught.value.message
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2026.3.5",
+        "2026年3月 5日",
+        "2026/3/5",
+        "20260305",
+        "3月5日",
+        "46086",
+        46086,
+        "２０２６－３－５",
+        dt.datetime(2026, 3, 5),
+        dt.date(2026, 3, 5),
+    ],
+)
+def test_a_day_in_many_forms(cell: Any) -> None:
+    assert read_day(cell, 2026) == dt.date(2026, 3, 5)
+
+
+@pytest.mark.parametrize("cell", ["26.3.5", "2026.2.30", "60000", "3月上旬", "待定"])
+def test_no_day(cell: Any) -> None:
+    with pytest.raises(NotUnderstood):
+        read_day(cell, 2026)
+    with pytest.raises(NotUnderstood, match="没有写年份"):
+        read_day("3月5日", None)
+
+
+@pytest.mark.parametrize(
+    "cell", ["2026.3.5-3.8", "2026年3月5日至8日", "3月5日-8日", "2026-03-05~2026-03-08", "2026/3/5—2026/3/8"]
+)
+def test_days_from_and_to(cell: str) -> None:
+    assert read_span(cell, 2026) == (dt.date(2026, 3, 5), dt.date(2026, 3, 8))
+
+
+def test_a_span_that_ends_before_it_begins_is_a_fault() -> None:
+    with pytest.raises(NotUnderstood, match="结束在开始之前"):
+        read_span("12月28日-1月5日", 2026)
+
+
+@pytest.mark.parametrize(
+    ("cell", "months"),
+    [
+        ("3月上旬", [3]),
+        ("三月", [3]),
+        ("5-6月", [5, 6]),
+        ("3、9月", [3, 9]),
+        ("9月、3月底", [3, 9]),
+        ("2026-3", [3]),
+        ("第一季度", [1, 2, 3]),
+        ("全年", list(range(1, 13))),
+        ("2026.3.5-3.8", [3]),
+        (9.0, [9]),
+        (dt.date(2026, 9, 1), [9]),
+    ],
+)
+def test_months_in_many_forms(cell: Any, months: list[int]) -> None:
+    assert read_months(cell, 2026) == months
+
+
+@pytest.mark.parametrize("cell", ["暑期", "13月", "11-2月", "2025年3月", 3.1, dt.date(2025, 9, 1), "上半年"])
+def test_no_months(cell: Any) -> None:
+    with pytest.raises(NotUnderstood):
+        read_months(cell, 2026)
