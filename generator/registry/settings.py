@@ -6,7 +6,6 @@ import os
 import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import yaml
 from yaml import SafeLoader
@@ -161,7 +160,7 @@ def get_extra(settings: Fields, *keys: str) -> JsonValue:
     return value
 
 
-def is_example(settings: Mapping[str, Any]) -> bool:
+def is_example(settings: Mapping[str, object]) -> bool:
     """Whether a register's data are an example by its settings (`extra.demo`), as each page then says."""
     extra = settings.get("extra")
     return isinstance(extra, Mapping) and bool(extra.get("demo"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..display import Grid, Text, format_number, join_items, number_items
@@ -39,8 +39,8 @@ class ValueEdit(NamedTuple):
     """A value before and after, and where it stands; None where there is none."""
 
     parts: Parts
-    old: Any
-    new: Any
+    old: JsonValue
+    new: JsonValue
 
 
 class PropertyMove(NamedTuple):
@@ -76,7 +76,7 @@ def find_edits(
         yield ValueEdit(parts, old, new)
 
 
-def _rows(items: Any) -> Fields:
+def _rows(items: object) -> Fields:
     """Rows by their id; empty where that does not tell each apart."""
     if not isinstance(items, list) or not all(isinstance(each, dict) and "id" in each for each in items):
         return {}
@@ -202,7 +202,7 @@ class RecordWords:
                 for edit in find_edits(self.schemas, schema, old, new, (name,)):
                     yield f"{lead}：{self.describe_edit('regulation', edit, regulation.data)}"
 
-    def describe_edits(self, old: Document, new: Document, elsewhere: Mapping[str, Any]) -> Iterator[str]:
+    def describe_edits(self, old: Document, new: Document, elsewhere: Mapping[str, object]) -> Iterator[str]:
         """The edits of a record, a line each; `elsewhere` has the properties that other lines tell."""
         for edit in find_edits(self.schemas, self.schemas.kinds[new.kind].schema, old.data, new.data):
             if (
@@ -213,17 +213,16 @@ class RecordWords:
                 continue
             yield self.describe_edit(new.kind, edit, old.data if edit.new is None else new.data)
 
-    def describe_edit(self, kind: str, each: ValueEdit, data: Any) -> str:
+    def describe_edit(self, kind: str, each: ValueEdit, data: JsonValue) -> str:
         """An edit in words: what has come, what has gone, or what was there and is there now."""
         schema, place = self.find_schema(kind, each.parts), self.describe_place(kind, each.parts, data)
-        if isinstance(each.old or [], list) and isinstance(each.new or [], list):
-            before, after = each.old or [], each.new or []
+        before, after = each.old or [], each.new or []
+        if isinstance(before, list) and isinstance(after, list):
             come = self.format_rows(self.now, schema, [row for row in after if row not in before])
             gone = self.format_rows(self.then, schema, [row for row in before if row not in after])
             words = [f"新增 {come}" if come else "", f"删去 {gone}" if gone else ""]
             return f"{place}：{'；'.join(filter(None, words)) or '先后有变'}"
-        before, after = (_unnamed(value, each.parts) for value in (each.old, each.new))
-        old, new = self.format_both(schema, before, after)
+        old, new = self.format_both(schema, *(_unnamed(value, each.parts) for value in (each.old, each.new)))
         if each.old is None:
             return f"新增{place}：{new}"
         return f"删去{place}：{old}" if each.new is None else f"{place}：{old} → {new}"
@@ -244,7 +243,7 @@ class RecordWords:
         old, new = self.format_both(self.find_schema(target.kind, parts), act.old, act.new)
         return f"{act.file} 的{place}：{_quoted(old)} → {_quoted(new)}"
 
-    def describe_place(self, kind: str, parts: Parts, data: Any) -> str:
+    def describe_place(self, kind: str, parts: Parts, data: JsonValue) -> str:
         """The words for a place in a record: “课程” c01（课程名称）的“计划课时”."""
         words = ""
         for i, part in enumerate(parts):
@@ -267,13 +266,13 @@ class RecordWords:
             schema = self.schemas.resolve(schema.get("properties", {}).get(part) or schema.get("items") or {})
         return schema
 
-    def format_rows(self, presenter: Presenter, schema: Schema, rows: list[Any]) -> str:
+    def format_rows(self, presenter: Presenter, schema: Schema, rows: Sequence[JsonValue]) -> str:
         """Rows of a list in one line; a step reads 2026-11-20 通过（市人社局）."""
         items = self.schemas.resolve(schema.get("items", {}))
         texts = [_short(self.format_row(presenter, items, row), ROW) for row in rows]
         return join_items(texts)
 
-    def format_row(self, presenter: Presenter, schema: Schema, row: Any) -> str:
+    def format_row(self, presenter: Presenter, schema: Schema, row: JsonValue) -> str:
         if not isinstance(row, dict) or not {"action", "date", "authority"} <= row.keys():
             return self.format_value(presenter, schema, row)
         rest = {name: each for name, each in row.items() if name not in ("action", "date", "authority")}
@@ -341,7 +340,7 @@ def _row_name(row: JsonValue) -> str:
     return f" {row['id']}（{title}）" if title else f" {row['id']} "
 
 
-def _unnamed(value: Any, parts: Parts) -> Any:
+def _unnamed(value: JsonValue, parts: Parts) -> JsonValue:
     """A row without what its place says already."""
     if not isinstance(value, dict) or value.get("id") != parts[-1]:
         return value

@@ -8,10 +8,13 @@ import ipaddress
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from ..suggest import ask_whether
 from .volume import add_volume_options
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 YEARS = range(1900, 3000)
@@ -32,7 +35,7 @@ class Formatter(argparse.HelpFormatter):
         self,
         usage: str | None,
         actions: Iterable[argparse.Action],
-        groups: Iterable[Any],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
         prefix: str | None = None,
     ) -> None:
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
@@ -52,7 +55,7 @@ class Parser(argparse.ArgumentParser):
         self._optionals.title = "选项"
         self.add_argument("-h", "--help", action="help", help="显示这份说明")
 
-    def _print_message(self, message: str, file: Any = None) -> None:
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
         (file or sys.stderr).write(message)  # argparse itself passes over what cannot be written
 
     def error(self, message: str) -> NoReturn:
@@ -60,7 +63,7 @@ class Parser(argparse.ArgumentParser):
             message = message.replace(english, chinese)
         self.exit(2, f"registry：{message}\n用法见 {self.prog} --help\n")
 
-    def _check_value(self, action: argparse.Action, value: Any) -> None:
+    def _check_value(self, action: argparse.Action, value: object) -> None:
         """Refuse what is none of an argument's choices, with the one that was likely meant."""
         if action.choices is not None and value not in action.choices:
             known = [str(each) for each in action.choices]

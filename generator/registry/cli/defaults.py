@@ -11,7 +11,6 @@ import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 from ..refusal import Refusal, describe_cause
 from ..suggest import ask_whether
@@ -54,7 +53,7 @@ def apply_defaults(commands: Mapping[str, argparse.ArgumentParser], file: Path) 
             _set(commands[name], options[name][key], value, f"{file}：[{name}] 的 {key}")
 
 
-def _read(file: Path) -> dict[str, Any]:
+def _read(file: Path) -> dict[str, object]:
     try:
         return tomllib.loads(file.read_text("utf-8"))
     except OSError as error:
@@ -80,7 +79,7 @@ def list_options(command: argparse.ArgumentParser) -> dict[str, argparse.Action]
     }
 
 
-def _set(command: argparse.ArgumentParser, action: argparse.Action, value: Any, place: str) -> None:
+def _set(command: argparse.ArgumentParser, action: argparse.Action, value: object, place: str) -> None:
     """Make a value of the file the default of an option, if the option takes it. Raises DefaultsError."""
     if action.nargs == 0:
         if not isinstance(value, bool):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote
 
 # What servers and browsers take as an address; a Chinese character takes nine bytes.
@@ -57,7 +57,7 @@ PROPOSALS = {
 SETTINGS = ("organisation", "kind", "address", "branch", "edit", "new", "propose")
 
 
-def read_forge(extra: Mapping[str, Any]) -> Forge | None:
+def read_forge(extra: Mapping[str, object]) -> Forge | None:
     """The forge that mkdocs.yml names; None where it names none. Raises ValueError.
 
     Where `kind` and `address` say which forge it is, `edit` and `new` follow; written out they go before.

@@ -38,7 +38,7 @@ def state_properties(institution: Institution) -> Fields:
     return {name: plain.get(name) for name in FOLDED}
 
 
-def make_plain(value: Any) -> Any:
+def make_plain(value: object) -> Any:
     """A value from an act or a record in the one form in which two are compared: as its JSON reads."""
     return msgspec.json.decode(msgspec.json.encode(value))
 
@@ -63,7 +63,7 @@ def replace_institution(institution: Institution, data: Fields) -> Institution:
     )
 
 
-def state_value(name: str, value: Any) -> Any:
+def state_value(name: str, value: object) -> Any:
     """A property's value as a change act writes it, in the form in which `state_properties` has it."""
     return None if value == [] and name in OPTIONAL else make_plain(value)
 

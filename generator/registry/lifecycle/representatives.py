@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Act, Application, Change, ChangeField, Correction
@@ -117,7 +117,7 @@ def _mends_name(dossier: Dossier, act: Correction) -> bool:
     return bool(changes) and changes[0].field == REPRESENTATIVE
 
 
-def find_names(value: Any) -> Iterator[str]:
+def find_names(value: object) -> Iterator[str]:
     """The legal representatives whom a part of a record names as such."""
     if isinstance(value, list):
         for each in value:

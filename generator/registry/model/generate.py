@@ -10,7 +10,7 @@ import keyword
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..records.schemas import Schema
 from ..settings import HOME
@@ -62,7 +62,7 @@ def generate(schemas: Path, kinds: Path) -> dict[Path, str]:
     return {**texts, kinds: write_kinds(documents)}
 
 
-def dump(document: Any) -> str:
+def dump(document: object) -> str:
     """A schema in the one form in which it is kept."""
     return json.dumps(document, ensure_ascii=False, indent=2)
 
@@ -87,7 +87,7 @@ def fill_enumerations(documents: dict[str, Schema]) -> None:
             schema["description"] = f"{schema['description'].partition('：')[0]}：{titles}。"
 
 
-def walk(value: Any) -> Iterator[Schema]:
+def walk(value: object) -> Iterator[Schema]:
     """Every JSON object in a value, outermost first."""
     if isinstance(value, dict):
         yield value

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 # Where a link may lead: without one of these it would lead to a page of the site that is not there.
 SCHEMES = ("tel:", "mailto:", "http://", "https://")
 LINKS = {"contact_link": "tel:0000-00000001", "report": "https://…?page={page}"}
 
 
-def read_footer(extra: Mapping[str, Any]) -> dict[str, str]:
+def read_footer(extra: Mapping[str, object]) -> dict[str, str]:
     """What the footer says, by key; `false` and nothing say that it is not there. Raises ValueError."""
     footer = extra.get("footer") or {}
     if not isinstance(footer, Mapping):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from ..model.kinds import Institution
 from ..records.schemas import Schemas
@@ -11,7 +10,7 @@ from ..records.schemas import Schemas
 UNSTATED = "未载明"
 
 
-def list_unstated(schemas: Schemas, data: Mapping[str, Any], institution: Institution) -> dict[str, str]:
+def list_unstated(schemas: Schemas, data: Mapping[str, object], institution: Institution) -> dict[str, str]:
     """What every application states and the data of an institution does not: titles by name.
 
     A name that its record states, and that is told no more, is not among them.

@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any
 
 from jsonschema_rs import ValidationError
 
@@ -93,7 +92,7 @@ def _mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: boo
     return ""
 
 
-def _of_type(schema: Schema, wanted: list[str], value: Any, is_item: bool) -> str:
+def _of_type(schema: Schema, wanted: list[str], value: object, is_item: bool) -> str:
     """How to mend a value of another type, where more can be said than the schema's hint."""
     if value is None and "enum" in schema:
         return _listed(schema["enum"])
@@ -107,7 +106,7 @@ def _of_type(schema: Schema, wanted: list[str], value: Any, is_item: bool) -> st
     return ""
 
 
-def _quoted(value: Any, no_text: bool) -> str:
+def _quoted(value: object, no_text: bool) -> str:
     """How to mend a value in Chinese quotation marks, where it is to be a text or not."""
     around = quotes_around(value) if isinstance(value, str) else ""
     return f"{around}，请删去引号{'' if no_text else '，或改成英文双引号'}" if around else ""
@@ -141,7 +140,7 @@ def _named(text: str) -> str:
     return f" {text}" if text[0].isascii() else f"“{text}”"
 
 
-def _as_number(wanted: list[str], value: Any, is_item: bool) -> str:
+def _as_number(wanted: list[str], value: object, is_item: bool) -> str:
     """How to mend a number, true or false that was read as text: in quotes, of full width, with a unit."""
     if not isinstance(value, str) or len(value) > LONGEST:
         return ""
@@ -168,7 +167,7 @@ def _as_number(wanted: list[str], value: Any, is_item: bool) -> str:
     return f"{what}，写成 {number}"
 
 
-def _apart(value: Any, is_item: bool, fits: Callable[[str], bool]) -> str:
+def _apart(value: object, is_item: bool, fits: Callable[[str], bool]) -> str:
     """How to mend items of a list that were read as one, because what parts them is no English comma."""
     if not is_item or not isinstance(value, str) or len(value) > LONGEST:
         return ""
@@ -186,7 +185,7 @@ def write_number(text: str, whole: bool) -> str:
     return number if isinstance(value, int) or (isinstance(value, float) and not whole) else ""
 
 
-def _batch(schema: Schema, value: Any) -> str:
+def _batch(schema: Schema, value: object) -> str:
     """The batch that was meant where a spreadsheet has made a date of its id."""
     if schema.get("pattern") != BATCH or isinstance(value, bool):
         return ""
@@ -204,9 +203,11 @@ def _batch(schema: Schema, value: Any) -> str:
     return f'表格软件把批次编号变成了日期，是否想写 "{meant}"？在表格中把这一列设为文本'
 
 
-def _half_width(value: Any, fits: Callable[[str], bool]) -> str:
+def _half_width(value: object, fits: Callable[[str], bool]) -> str:
     """The value that was meant where it is written in full width."""
-    half = unicodedata.normalize("NFKC", value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return ""
+    half = unicodedata.normalize("NFKC", value)
     if half == value or not fits(half.strip()):
         return ""
     return f"写法中有全角字符，是否想写{_named(half.strip())}？"

@@ -10,6 +10,7 @@ from typing import Any
 from jsonschema_rs import ValidationError
 
 from ..finding import Finding, build_pointer
+from ..json_data import JsonValue
 from .mends import suggest_mend
 from .schemas import Schemas
 from .values import format_value, set_off, write_literal
@@ -29,12 +30,12 @@ LACKS = "缺少必填的"  # between a place and the names of what is not there
 FORMATS = {"date": "日历上的日期", "email": "邮箱地址", "uri": "网址"}
 
 
-def explain_errors(schemas: Schemas, kind: str, data: Any, path: str) -> list[Finding]:
+def explain_errors(schemas: Schemas, kind: str, data: JsonValue, path: str) -> list[Finding]:
     """Why `data` is no valid record of `kind`: every fault, what is missing in one place in one message."""
     return list(_findings(schemas, kind, (), schemas.list_errors(kind, data), path))
 
 
-def explain_property(schemas: Schemas, kind: str, name: str, value: Any, path: str) -> list[Finding]:
+def explain_property(schemas: Schemas, kind: str, name: str, value: JsonValue, path: str) -> list[Finding]:
     """Why `value` cannot stand in the property `name` of `kind`; pointers begin with the property."""
     return list(_findings(schemas, kind, (name,), schemas.list_property_errors(kind, name, value), path))
 

@@ -213,7 +213,7 @@ class _Builder:
         self.fault(event, "yaml-depth", f"嵌套超过 {MAX_DEPTH} 层", "核对缩进和括号")
         raise _ReadingError
 
-    def node(self, event: Any, pointer: str, depth: int, key: Place | None) -> Any:
+    def node(self, event: Any, pointer: str, depth: int, key: Place | None) -> JsonValue:
         self.count(event)
         place = _place(event)
         self.marks[pointer] = Positions(key or place, place)
@@ -256,7 +256,7 @@ class _Builder:
                 self.skip(next(self.events))
         return items
 
-    def key(self, event: Any) -> str:
+    def key(self, event: yaml.Event) -> str:
         """The name of a field; empty where it is none."""
         text = event.value if isinstance(event, yaml.ScalarEvent) else ""
         name = text[:-1].strip()

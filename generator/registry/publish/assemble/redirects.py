@@ -8,7 +8,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
 
 from ..addresses import BASE
 from .csp import CHARSET
@@ -18,7 +17,7 @@ from .frame import Frame, RecordPage
 ADDRESS = re.compile("[a-z0-9-]+/[a-z0-9-]+/")
 
 
-def read_moved(extra: Mapping[str, Any], addresses: Collection[str]) -> dict[str, str]:
+def read_moved(extra: Mapping[str, object], addresses: Collection[str]) -> dict[str, str]:
     """What mkdocs.yml says in `extra.moved`: an old address → a new one, or a sentence. Raises ValueError."""
     moved = extra.get("moved") or {}
     if not isinstance(moved, Mapping):

@@ -33,7 +33,7 @@ class Synonyms(NamedTuple):
     pages: Mapping[str, tuple[str, ...]]
 
 
-def read_synonyms(extra: Mapping[str, Any]) -> Synonyms:
+def read_synonyms(extra: Mapping[str, object]) -> Synonyms:
     """The program's synonyms and those that mkdocs.yml adds. Raises ValueError."""
     own = extra.get("synonyms") or {}
     if not isinstance(own, Mapping) or not all(isinstance(each, str) for row in own.items() for each in row):

@@ -7,7 +7,7 @@ These rules look at a base and a head. What may still come to a record later is 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ...finding import build_pointer
 from ...json_data import JsonValue
@@ -43,8 +43,8 @@ class Alteration(NamedTuple):
     """A value that was recorded and is another now; None where it is absent."""
 
     parts: tuple[str | int, ...]
-    old: Any
-    new: Any
+    old: JsonValue
+    new: JsonValue
 
 
 def alterations(

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from ...json_data import JsonValue
 from ...lifecycle.filing import MOVED_BY_ACT
 from ...lifecycle.force import select_in_force
 from ...lifecycle.older_lists import find_other_dossier, has_only_lists, is_carried_over
@@ -33,7 +34,7 @@ from ...records.schemas import Schemas
 from ...records.values import set_off
 from ..rule import Fault, fault, rule
 
-UNKNOWN: tuple[Any, ...] = (None, [])
+UNKNOWN: tuple[JsonValue, ...] = (None, [])
 # What is no fact of the institution itself, and may be written anew.
 FREE = ("remarks",)
 # What may have become of an institution on an older list before the regulation; all else rests on it.
@@ -182,7 +183,7 @@ def known_facts_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault
             yield _changed_fact(schemas, now, name, value)
 
 
-def _changed_fact(schemas: Schemas, now: Document, name: str, value: Any) -> Fault:
+def _changed_fact(schemas: Schemas, now: Document, name: str, value: JsonValue) -> Fault:
     found = now.data.get(name)
     became = f"改成了{set_off(found)}" if found is not None else "被删去了"
     message = f"{describe_place(schemas, 'institution', (name,))}原来写的是{set_off(value)}，{became}"

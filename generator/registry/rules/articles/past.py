@@ -7,7 +7,7 @@ import typing
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -61,7 +61,7 @@ class TableEdit(NamedTuple):
 
     def tables(self, tables: Tables) -> Tables:
         """The tables with nothing but this edited."""
-        row: Any = msgspec.structs.replace(self.row, **{name: getattr(self.now, name) for name in self.names})
+        row: Row = msgspec.structs.replace(self.row, **{name: getattr(self.now, name) for name in self.names})
         match row:
             case Authority():
                 return replace(tables, authorities={**tables.authorities, row.id: row})
@@ -293,11 +293,11 @@ def _same_waivers(difference: Difference) -> Iterator[tuple[Document, Document]]
 
 def _shortened(each: Alteration) -> bool:
     """Whether a waiver only lasts shorter than it did."""
-    match each.parts:
-        case ("until",):
-            return each.new is not None and each.new < each.old
-        case ("from",):
-            return each.new is not None and each.new > each.old
+    match each:
+        case Alteration(("until",), str(old), str(new)):
+            return new < old
+        case Alteration(("from",), str(old), str(new)):
+            return new > old
     return False
 
 

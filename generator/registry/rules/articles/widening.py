@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from ...display import format_number
 from ...lifecycle.fold import fold_filing
@@ -48,7 +48,7 @@ def _list_added(change: Change) -> Iterator[WidenedRow]:
             yield WidenedRow(i, "远程教学", is_mode=True)
 
 
-def _is_remote(modes: Any) -> bool:
+def _is_remote(modes: Iterable[str] | None) -> bool:
     return any(each != Mode.FACE_TO_FACE for each in modes or ())
 
 
