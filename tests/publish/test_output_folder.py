@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -30,7 +30,12 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "public"
 
 
-def place(folder: Path, files: dict[str, str], others: dict[str, str] | None = None) -> set[str]:
+def place(
+    folder: Path,
+    files: dict[str, str],
+    others: dict[str, str] | None = None,
+    together: Callable[[OutputFolder], None] = lambda placing: None,
+) -> set[str]:
     """Place files, some written by others meanwhile; the paths of those that were written."""
     shutil.rmtree(folder.with_name("aside"), ignore_errors=True)
     aside = folder.with_name("aside") / "site"
@@ -41,6 +46,7 @@ def place(folder: Path, files: dict[str, str], others: dict[str, str] | None = N
     before = {path: (folder / path).stat().st_ino for path in held(folder)}
     for path, text in files.items():
         placing.write(path, text.encode())
+    together(placing)
     placing.finish()
     shutil.rmtree(aside.parent)
     return {path for path in held(folder) if (folder / path).stat().st_ino != before.get(path)}
@@ -177,6 +183,29 @@ def test_what_somebody_has_changed_is_written_again(folder: Path, damage: str) -
             file.unlink()
     assert place(folder, FILES) == {"a/index.html"}
     assert held(folder) == FILES
+
+
+def test_files_of_one_source_are_made_once_and_again_where_one_is_missing(folder: Path) -> None:
+    made: list[bytes] = []
+
+    def put(source: bytes, files: dict[str, str]) -> set[str]:
+        def make() -> Iterator[tuple[str, bytes]]:
+            made.append(source)
+            yield from ((path, text.encode()) for path, text in files.items())
+
+        return place(folder, {STAMP: "1"}, together=lambda placing: placing.write_all(source, make))
+
+    together = {"a/0.json": "甲", "a/1.json": "乙"}
+    assert put(b"first", together) == {STAMP, *together}
+    assert put(b"first", together) == set()
+    assert made == [b"first"]
+    (folder / "a/1.json").unlink()
+    assert put(b"first", together) == {"a/1.json"}
+    other = {"a/0.json": "甲", "a/2.json": "丙"}
+    assert put(b"second", other) == {"a/2.json"}  # what comes out the same stays
+    assert held(folder) == {STAMP: "1", **other}
+    assert put(b"first", together) == {"a/1.json"}
+    assert made == [b"first", b"first", b"second", b"first"]
 
 
 def test_where_another_has_built_the_folder_is_made_anew(folder: Path) -> None:

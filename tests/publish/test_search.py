@@ -45,7 +45,7 @@ from registry.publish.search.postings import BLOCK, DIGITS, HALF, encode_numbers
 from registry.publish.search.verification import build_verify_file
 from registry.publish.search.words import read_synonyms
 from registry.rules.checking import examine
-from tests.conftest import CITY, DAY, REPOSITORY, SECOND, TEMPLATES, records
+from tests.conftest import CITY, DAY, REPOSITORY, SECOND, TEMPLATES, examined, records
 
 AREAS = {f"a{i}": (f"样例第{i}区",) for i in range(12)}
 BATCHES = {f"b{i}": (f"样例第{i}批", f"样人社发〔2019〕{i}号") for i in range(20)}
@@ -330,6 +330,28 @@ def test_own_synonyms_are_added_and_wrong_ones_refused() -> None:
 @pytest.fixture(scope="module")
 def found() -> Site:
     return Site(examine(CITY, DAY), DAY, TEMPLATES)
+
+
+def test_whatever_the_files_follow_from_besides_the_parts_makes_them_anew(found: Site) -> None:
+    register, synonyms = found.register, read_synonyms({})
+    tables = register.tables
+    renamed = {id_: structs.replace(area, name=f"{area.name}一") for id_, area in tables.areas.items()}
+    numbered = tuple(structs.replace(each, number="另号") for each in tables.regulations)
+    others = [
+        replace(tables, areas=renamed),
+        replace(tables, areas=dict(reversed(tables.areas.items()))),
+        replace(tables, regulations=numbered),
+    ]
+    registers = [register, *(replace(register, tables=each) for each in others)]
+    sites = [Site(examined(CITY)._replace(register=each), DAY, TEMPLATES) for each in registers]
+    sites.append(Site(examined(CITY), DAY + dt.timedelta(days=31), TEMPLATES))
+    for site in sites:
+        site.take_cards(found.view.cards, {})
+    digests = [site.digest_files(b"parts", synonyms) for site in sites]
+    digests.append(found.digest_files(b"parts", read_synonyms({"synonyms": {"护理": "看护"}})))
+    digests.append(found.digest_files(b"other", synonyms))
+    assert len({*digests}) == len(digests)
+    assert found.digest_files(b"parts", read_synonyms({})) == digests[0]
 
 
 def test_an_unpassed_plan_is_told_as_such(found: Site) -> None:

@@ -12,6 +12,7 @@ import errno
 import logging
 import os
 import shutil
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,6 +36,7 @@ class FileState(NamedTuple):
 
 
 _decoder = msgspec.msgpack.Decoder(dict[str, FileState])
+_digests = msgspec.msgpack.Decoder(dict[str, bytes])
 
 
 class OutputFolder:
@@ -72,6 +74,23 @@ class OutputFolder:
             return
         self.new(path).write_bytes(content)
         self.digests[path] = digest
+
+    def write_all(self, source: bytes, make: Callable[[], Iterable[tuple[str, bytes]]]) -> None:
+        """Write the files that are made from one source, unless all that it gave are in place already."""
+        packed = self.memo.get("together", "", source) if self.memo else None
+        digests = _digests.decode(packed) if packed else {}
+        states = {path: self._there(path, digest) for path, digest in digests.items()}
+        there = {path: placed for path, placed in states.items() if placed}
+        if there and len(there) == len(states):
+            self.staying |= there
+            return
+        # Each by its content: from another source most of them come out the same, and then they stay.
+        digests = {}
+        for path, content in make():
+            digests[path] = digest_of(content)
+            self.write(path, content, digests[path])
+        if self.memo:
+            self.memo.put("together", "", source, msgspec.msgpack.encode(digests))
 
     def new(self, path: str) -> Path:
         """Where to write a file bit by bit."""

@@ -95,6 +95,7 @@ class Parts:
         self.digest = self.order.digest()
         self.keys = Fingerprints(site.register)
         self.memo = Memo(cache / PARTS) if cache else None
+        self.whole = b""  # a digest of all parts and their days, once the last is ready
 
     def ready(self) -> Iterator[ReadyPart]:
         """The parts by id; with the last of them the site knows what they add up to."""
@@ -103,6 +104,7 @@ class Parts:
         cards: list[InstitutionCard] = []
         news: list[NewsRow] = []
         first = build_first_day(self.site.day)
+        keys: list[bytes] = []
         waiting: deque[list[tuple[str, bytes, tuple[InstitutionPart, Period] | None]]] = deque()
 
         def look_up(ids: list[str]) -> list[str]:
@@ -126,8 +128,10 @@ class Parts:
                 add_tally(total, part.tally)
                 # The files in place are known by the key with the period: the day after it they are made from
                 # other days.
-                yield ReadyPart(_on(key, period), part, partial(self._read, id_, key, period, content))
+                keys.append(_on(key, period))
+                yield ReadyPart(keys[-1], part, partial(self._read, id_, key, period, content))
         self.site.take_cards(cards, total, news)
+        self.whole = digest_of(self.digest, *keys)
         if self.memo:
             self.memo.save()
 

@@ -222,8 +222,9 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         for address, content in build_moved_pages(moved, self.frame):
             place.write(build_file_path(address), content)
         with measure("其他文件"):
-            for path, content in self.site.list_files(synonyms):
-                place.write(path, content)
+            place.write(STAMP, self.site.build_stamp())
+            source = self.site.digest_files(parts.whole, synonyms)
+            place.write_all(source, lambda: self.site.list_files(synonyms))
         for file, base, output in self.marked:
             place.write(file, self.site.fill(output, base).encode())
         dated = {each: changed.get(find_institution(each)) for each in addresses}

@@ -9,11 +9,14 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
 
+import msgspec
+
 from ...display import format_day
 from ...forge.links import Forge
 from ...lifecycle.as_of import list_records
 from ...lifecycle.duties import list_listed_years
 from ...lifecycle.filing import find_name
+from ...memo import digest_of
 from ...model.dossier import Dossier
 from ...model.presenter import Presenter
 from ...rules.checking import Examined
@@ -266,6 +269,17 @@ class Site:
             shown = rules.show_rule(self.view, rule)
             yield PageSpec(f"rules/{rule.code}/", rule.title, rule.statement, "rule", shown)
 
+    def build_stamp(self) -> bytes:
+        """The file that says of which day and commit the site is."""
+        return f"{encode_compact({**self.data.publication.stamp, 'day': format_day(self.day)})}\n".encode()
+
+    def digest_files(self, parts: bytes, synonyms: Synonyms) -> bytes:
+        """A digest of all that `list_files` follows from; `parts` is one of the parts of all institutions."""
+        named = list_names(self.view), list_looked_up_pages(self.view), [*self.register.tables.areas]
+        # Sets come in another order in each process; tables in the order that a list shows.
+        sets = msgspec.msgpack.encode(synonyms, order="deterministic")
+        return digest_of(parts, sets, msgspec.msgpack.encode((self.day, named)))
+
     def list_files(self, synonyms: Synonyms | None = None) -> Iterator[tuple[str, bytes]]:
         """What the scripts of pages load: address and content; without synonyms the program's own."""
         view, cards = self.view, self.view.cards
@@ -275,7 +289,6 @@ class Site:
         told = frozenset(course.plan_key for course in coming.courses)
         titles = list_titles((each for card in cards for each in card.offers), told)
         files = chain(
-            [(STAMP, encode_compact({**self.data.publication.stamp, "day": format_day(self.day)}) + "\n")],
             build_institution_files(list(list_entries(view)), list_names(view), list_looked_up_pages(view)),
             build_coming_files(coming, self.day),
             build_past_files(titles, {card.row.id: card.row.area_id for card in cards}),

@@ -65,7 +65,8 @@ def _read_packaged() -> dict[str, Any]:
 
 def build_word_files(texts: Iterable[str], synonyms: Synonyms) -> Iterator[tuple[str, str]]:
     """The file of words for the characters of these texts, and the readings of others that people type."""
-    used = {character for text in texts for character in fold(text)}
+    # Set first: of a field, a title or an audience there are thousands.
+    used = {character for text in set(texts) for character in fold(text)}
     asked = chain(synonyms.meanings, *synonyms.pages.values())
     said = {character for name in asked for character in name}
     yield (
