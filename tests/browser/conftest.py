@@ -55,10 +55,35 @@ def base(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def light(browser: Browser) -> Iterator[BrowserContext]:
-    """A visitor whom many tests have in common: scripts and styles are had already."""
-    context = browser.new_context(locale="zh-CN", color_scheme="light")
-    yield context
-    context.close()
+    """A visitor whom many tests have in common: scripts and styles are had already.
+
+    A visitor of its own fetches and compiles each script anew, which takes longer than most tests.
+    """
+    with browser.new_context(locale="zh-CN", color_scheme="light") as context:
+        yield context
+
+
+@pytest.fixture(scope="session")
+def scriptless(browser: Browser) -> Iterator[Page]:
+    """The page of a visitor whose browser runs no script."""
+    with browser.new_context(locale="zh-CN", java_script_enabled=False) as context:
+        yield context.new_page()
+
+
+@pytest.fixture(scope="session")
+def on_the_day(browser: Browser) -> Iterator[Page]:
+    """The page of a visitor on the day of the site; all pages of a visitor have one clock."""
+    with browser.new_context(locale="zh-CN") as context:
+        context.clock.set_fixed_time("2026-11-23T09:00:00+08:00")
+        yield context.new_page()
+
+
+@pytest.fixture
+def page(light: BrowserContext) -> Iterator[Page]:
+    """A page of the test's own: its size and what it is answered end with it, as do permissions."""
+    with light.new_page() as page:
+        yield page
+    light.clear_permissions()
 
 
 @pytest.fixture(scope="session")

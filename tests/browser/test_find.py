@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from registry.publish.folding import fold, spell
 from registry.publish.search.packing import hash_text
@@ -238,19 +238,16 @@ def test_letters_of_an_input_method_are_not_looked_up(reader: Page, base: str) -
     expect(reader.locator("#found-institutions .hit__title a")).to_have_text("演示芦荡农业技术推广学校")
 
 
-def test_without_script_the_lists_lead_to_a_dossier(browser: Browser, base: str) -> None:
-    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
-    page = context.new_page()
-    page.goto(base)
-    page.get_by_label("查机构或课程").fill("护理")
-    page.keyboard.press("Enter")
-    expect(page.locator("noscript p")).to_be_visible()
-    expect(page.locator("#finder")).to_be_hidden()
-    page.get_by_role("link", name=re.compile("^护理")).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("领域：护理")
-    page.locator("table.list a").first.click()
-    expect(page.locator(".status")).to_be_visible()
-    context.close()
+def test_without_script_the_lists_lead_to_a_dossier(scriptless: Page, base: str) -> None:
+    scriptless.goto(base)
+    scriptless.get_by_label("查机构或课程").fill("护理")
+    scriptless.keyboard.press("Enter")
+    expect(scriptless.locator("noscript p")).to_be_visible()
+    expect(scriptless.locator("#finder")).to_be_hidden()
+    scriptless.get_by_role("link", name=re.compile("^护理")).click()
+    expect(scriptless.get_by_role("heading", level=1)).to_have_text("领域：护理")
+    scriptless.locator("table.list a").first.click()
+    expect(scriptless.locator(".status")).to_be_visible()
 
 
 def test_where_the_data_cannot_be_had_the_page_says_so(page: Page, base: str) -> None:
@@ -292,16 +289,15 @@ def find(page: Page, base: str, query: str) -> list[str]:
     return page.locator("#found-list .hit__title a").all_inner_texts()
 
 
-def test_a_nurse_finds_next_months_class_in_two_actions(page: Page, base: str) -> None:
-    page.clock.set_fixed_time("2026-11-23T09:00:00+08:00")
-    page.goto(base + "courses/")
-    page.get_by_label("课程名称、领域").fill("护理")
-    page.get_by_label("月份").select_option("下月")
-    expect(page).to_have_url(re.compile(r"\?q=[^&]*&when=next$"))
-    expect(page.locator("#found-list .hit").first).to_contain_text("2026年12月")
-    hits = page.locator("#found-list .hit").all_inner_texts()
+def test_a_nurse_finds_next_months_class_in_two_actions(on_the_day: Page, base: str) -> None:
+    on_the_day.goto(base + "courses/")
+    on_the_day.get_by_label("课程名称、领域").fill("护理")
+    on_the_day.get_by_label("月份").select_option("下月")
+    expect(on_the_day).to_have_url(re.compile(r"\?q=[^&]*&when=next$"))
+    expect(on_the_day.locator("#found-list .hit").first).to_contain_text("2026年12月")
+    hits = on_the_day.locator("#found-list .hit").all_inner_texts()
     assert all("12月" in each and "电话 0515" in each for each in hits)
-    assert page.locator("#calendar").is_hidden()
+    assert on_the_day.locator("#calendar").is_hidden()
 
 
 @pytest.mark.parametrize(
@@ -335,29 +331,27 @@ def test_each_condition_of_the_finder_leaves_what_has_it(
     ],
 )
 def test_where_no_course_fits_a_wider_question_is_offered(
-    page: Page, base: str, query: str, offers: dict[str, str]
+    on_the_day: Page, base: str, query: str, offers: dict[str, str]
 ) -> None:
-    page.clock.set_fixed_time("2026-11-23T09:00:00+08:00")
-    assert find(page, base, query) == []
+    assert find(on_the_day, base, query) == []
     for label, address in offers.items():
-        offer = page.locator("#found a", has_text=label)
+        offer = on_the_day.locator("#found a", has_text=label)
         expect(offer).to_have_attribute("href", re.compile(address))
-    told = re.search(r"（(\d+) 门）", page.locator("#found a").first.inner_text())
-    page.locator("#found a").first.click()
-    expect(page.locator("#found")).to_contain_text(f"找到 {told and told[1]} 门课程")
+    told = re.search(r"（(\d+) 门）", on_the_day.locator("#found a").first.inner_text())
+    on_the_day.locator("#found a").first.click()
+    expect(on_the_day.locator("#found")).to_contain_text(f"找到 {told and told[1]} 门课程")
 
 
-def test_the_finder_shows_a_page_at_a_time_and_back_returns(page: Page, base: str) -> None:
-    page.clock.set_fixed_time("2026-11-23T09:00:00+08:00")
-    first = find(page, base, "")
+def test_the_finder_shows_a_page_at_a_time_and_back_returns(on_the_day: Page, base: str) -> None:
+    first = find(on_the_day, base, "")
     assert len(first) == 20
-    page.get_by_role("link", name="下一页").click()
-    expect(page).to_have_url(re.compile(r"\?page=2$"))
-    expect(page.locator("#found")).to_contain_text("第 2 页")
-    assert page.locator("#found-list .hit__title a").all_inner_texts() != first
-    page.go_back()
-    expect(page.locator("#found")).to_contain_text("第 1 页")
-    assert page.locator("#found-list .hit__title a").all_inner_texts() == first
+    on_the_day.get_by_role("link", name="下一页").click()
+    expect(on_the_day).to_have_url(re.compile(r"\?page=2$"))
+    expect(on_the_day.locator("#found")).to_contain_text("第 2 页")
+    assert on_the_day.locator("#found-list .hit__title a").all_inner_texts() != first
+    on_the_day.go_back()
+    expect(on_the_day.locator("#found")).to_contain_text("第 1 页")
+    assert on_the_day.locator("#found-list .hit__title a").all_inner_texts() == first
 
 
 def test_hits_of_the_finder_are_given_as_csv(page: Page, base: str) -> None:
@@ -373,15 +367,12 @@ def test_hits_of_the_finder_are_given_as_csv(page: Page, base: str) -> None:
     assert all(row["网址"].startswith(base) and row["监督地区"] for row in rows)
 
 
-def test_without_script_the_calendar_stands_alone(browser: Browser, base: str) -> None:
-    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
-    page = context.new_page()
-    page.goto(base + "courses/")
-    expect(page.locator("noscript p")).to_be_visible()
-    expect(page.locator("#course-finder")).to_be_hidden()
-    page.locator("table.grid a").first.click()
-    expect(page.locator("table.month")).to_be_visible()
-    context.close()
+def test_without_script_the_calendar_stands_alone(scriptless: Page, base: str) -> None:
+    scriptless.goto(base + "courses/")
+    expect(scriptless.locator("noscript p")).to_be_visible()
+    expect(scriptless.locator("#course-finder")).to_be_hidden()
+    scriptless.locator("table.grid a").first.click()
+    expect(scriptless.locator("table.month")).to_be_visible()
 
 
 def test_a_long_list_is_shown_a_page_at_a_time(page: Page, base: str) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 import zxingcpp
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from registry.lifecycle.credit import NOT_SHOWN, OUTSIDE, SHOWN, TO_COME, TitledCourse, list_planned
 from registry.model.dossier import Dossier
@@ -493,14 +493,11 @@ def test_a_course_is_chosen_from_the_list_of_the_institution(reader: Page, base:
     expect(chooser).to_be_disabled()
 
 
-def test_without_script_the_page_says_where_to_look(browser: Browser, base: str) -> None:
-    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
-    page = context.new_page()
-    page.goto(base + "verify/?institution=demo-004&from=2026-05-10")
-    expect(page.locator("#verifier")).to_be_hidden()
-    page.locator("noscript").get_by_role("link", name="机构名册").click()
-    expect(page).to_have_url(re.compile("/institutions/$"))
-    context.close()
+def test_without_script_the_page_says_where_to_look(scriptless: Page, base: str) -> None:
+    scriptless.goto(base + "verify/?institution=demo-004&from=2026-05-10")
+    expect(scriptless.locator("#verifier")).to_be_hidden()
+    scriptless.locator("noscript").get_by_role("link", name="机构名册").click()
+    expect(scriptless).to_have_url(re.compile("/institutions/$"))
 
 
 def test_where_the_data_cannot_be_had_the_page_says_so(page: Page, base: str) -> None:
