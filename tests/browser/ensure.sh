@@ -5,7 +5,8 @@
 #   ensure.sh           check both, install where possible
 #   ensure.sh --print   only print the path of the browser; exit 1 if there is none
 #
-# The environment variable CHROME (a path or a command) overrides the search.
+# The environment variable CHROME (a path or a command) overrides the search. First comes Chromium without the windows of a
+# browser, which Debian has as a package of its own: the same engine, and a page takes a third of the processor's time.
 set -eu
 
 browser() {
@@ -13,7 +14,7 @@ browser() {
     command -v "$CHROME"
     return
   fi
-  for name in chromium chromium-browser google-chrome google-chrome-stable \
+  for name in chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable \
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome' \
     /Applications/Chromium.app/Contents/MacOS/Chromium; do
     command -v "$name" && return
@@ -40,7 +41,7 @@ if [ "${1:-}" = --print ]; then
 fi
 
 set --
-[ -n "${CHROME:-}" ] || browser >/dev/null || set -- chromium
+[ -n "${CHROME:-}" ] || browser >/dev/null || set -- chromium-headless-shell
 font || set -- "$@" fontconfig fonts-noto-cjk
 
 if [ $# -gt 0 ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then

@@ -15,8 +15,7 @@ from registry.lifecycle.credit import NOT_SHOWN, OUTSIDE, SHOWN, TO_COME, Titled
 from registry.model.dossier import Dossier
 from registry.publish.assemble.site import Site
 from registry.publish.search.verification import build_verify_file
-from registry.rules.checking import examine
-from tests.conftest import CITY, DAY, TEMPLATES
+from tests.conftest import CITY, DAY, TEMPLATES, examined
 from tests.lifecycle.answering import answer as answered
 from tests.lifecycle.building import UNTIL
 
@@ -546,12 +545,12 @@ def of_years(courses: list[TitledCourse], first: dt.date, last: dt.date) -> list
 def test_script_and_generator_give_one_answer(reader: Page, base: str) -> None:
     """Of every class that was held and of periods about it, on the day of the site and on an earlier one."""
     reader.goto(f"{base}verify/")
-    examined = examine(CITY, DAY)
+    city = examined(CITY)
     chance = random.Random(14)
     told: dict[str, int] = {}
     for day in (DAY, dt.date(2025, 12, 20)):
-        view = Site(examined, day, TEMPLATES).view
-        for dossier in examined.register.list_public(day):
+        view = Site(city, day, TEMPLATES).view
+        for dossier in city.register.list_public(day):
             asked, right = [], []
             for title, courses in meant(dossier, day):
                 for first, last in periods(courses, chance):

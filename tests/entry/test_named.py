@@ -4,13 +4,14 @@ import pytest
 
 from registry.entry.named import find_id
 from registry.entry.request import UnknownNameError
-from registry.rules.checking import Examined, examine
+from registry.rules.checking import Examined
+from tests import conftest
 from tests.conftest import DAY, SECOND
 
 
 @pytest.fixture(scope="module")
 def examined() -> Examined:
-    return examine(SECOND, DAY)
+    return conftest.examined(SECOND)
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from registry.records.schemas import Schemas
 from registry.records.strict_yaml import parse
 from registry.rules.checking import Examined, examine
 from registry.rules.table import RULES
-from tests.conftest import CITY, DAY, REPOSITORY
+from tests.conftest import CITY, DAY, REPOSITORY, examined
 from tests.entry.filling import filled
 from tests.lifecycle.building import BUREAU, act, applied, batch, day, dossier, plan, register_of, step
 from tests.lifecycle.strategies import DAYS, course, dossiers
@@ -541,7 +541,7 @@ def test_all_files_are_written_or_none_and_none_is_overwritten(tmp_path: Path) -
 
 @pytest.fixture(scope="module")
 def city() -> Examined:
-    return examine(CITY, DAY)
+    return examined(CITY)
 
 
 def test_every_record_offered_for_the_city_can_be_filled_in(city: Examined) -> None:

@@ -14,7 +14,7 @@ from registry.lifecycle.acts import TABLE
 from registry.model.kinds import ACTS
 from registry.model.register import Register
 from registry.rules.checking import examine
-from tests.conftest import CITY, DAY, SECOND, registry
+from tests.conftest import CITY, DAY, SECOND, examined, registry
 
 FORGE = "site_name: 演示\nextra: {forge: {organisation: demo}}\n"
 
@@ -55,7 +55,7 @@ def askers(text: str, path: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def register() -> Register:
-    return examine(CITY, DAY).register
+    return examined(CITY).register
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,7 @@ from registry.lifecycle.acts import TABLE, find_moment
 from registry.model.kinds import ACTS
 from registry.records.schemas import Schemas
 from registry.records.strict_yaml import parse
-from registry.rules.checking import examine
-from tests.conftest import DAY, EMPTY, FORGE, REPOSITORY, SECOND, build, configure, registry
+from tests.conftest import DAY, EMPTY, FORGE, REPOSITORY, SECOND, build, configure, examined, registry
 from tests.entry.filling import filled
 
 SCHEMAS = Schemas.read(REPOSITORY / "schemas")
@@ -66,9 +65,9 @@ def test_each_institution_is_edited_where_it_is(forge_site: Path) -> None:
 
 
 def test_the_acts_that_are_lawful_now_are_offered_with_a_form_that_can_be_filled_in(forge_site: Path) -> None:
-    examined = examine(SECOND, DAY)
+    second = examined(SECOND)
     for id_, found in links(forge_site).items():
-        subject = examined.register.dossiers[id_]
+        subject = second.register.dossiers[id_]
         offered = {}
         for each in (urlsplit(link) for link in found if "/new/" in link):
             name, text = (parse_qs(each.query)[key][0] for key in ("name", "text"))
@@ -104,7 +103,7 @@ def test_what_is_no_longer_public_is_not_told_by_an_offer(tmp_path: Path) -> Non
     shutil.copytree(SECOND / "records", tmp_path / "records")
     configure(tmp_path, f"extra:\n  forge:\n    edit: {ADDRESSES.edit}\n    new: {ADDRESSES.new}\n")
     (folder,) = (tmp_path / "records/institutions").glob("*/yx-a7")
-    authority = examine(SECOND, DAY).register.tables.find_regulation(DAY).city_authority
+    authority = examined(SECOND).register.tables.find_regulation(DAY).city_authority
     (folder / "acts/2025-01-06-rectification-order.yml").write_text(ORDER.format(authority), "utf-8")
     outcome = folder / "acts/2025-03-06-rectification-outcome.yml"
     offered = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import re
@@ -67,11 +68,11 @@ def run(script: str, folder: Path, **env: str) -> subprocess.CompletedProcess[st
     return subprocess.run(command, cwd=folder, env=given | env, capture_output=True, text=True, check=False)
 
 
-def program(folder: Path) -> None:
+def program(folder: Path, day: dt.date = DAY) -> None:
     """A program as `make .venv/site.stamp` leaves it in `folder`: our own, which is told the day."""
     place = folder / ".venv/bin/registry"
     place.parent.mkdir(parents=True)
-    command = f'{sys.executable} -m registry "$@" --on {DAY}'
+    command = f'{sys.executable} -m registry "$@" --on {day}'
     place.write_text(f"#!/bin/sh\nPYTHONPATH={os.environ['PYTHONPATH']} exec {command}\n")
     place.chmod(0o755)
 
@@ -411,11 +412,11 @@ def test_errors_are_told_after_the_publication_and_a_check_that_cannot_run_befor
 
 def test_what_is_published_is_checked_first(tmp_path: Path) -> None:
     root = tmp_path / "work"
-    shutil.copytree(CITY / "records", root / "records")
+    shutil.copytree(SECOND / "records", root / "records")
     for name in ("schemas", "site"):
         shutil.copytree(REPOSITORY / name, root / name)
     configure(root)
-    program(root)
+    program(root, DAY + dt.timedelta(days=30))  # when something is due
     scripts = ours("publish.yml", "build")
     assert list(scripts) == ["核对", "核对到期事项", "生成网站", WEEKLY]
     done = {name: run(script, root, **files_of_runner(tmp_path)) for name, script in scripts.items()}

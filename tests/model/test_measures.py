@@ -9,8 +9,7 @@ from registry.model.kinds import Course, PlannedClass, Run
 from registry.model.measures import find_class_count, measure_courses, measure_runs
 from registry.model.summaries import list_runs
 from registry.publish.assemble.site import Site
-from registry.rules.checking import examine
-from tests.conftest import DAY, SECOND, TEMPLATES
+from tests.conftest import DAY, SECOND, TEMPLATES, examined
 from tests.lifecycle.strategies import course
 
 
@@ -52,7 +51,7 @@ def test_classes_with_their_days_need_no_number_beside() -> None:
 
 
 def test_the_pages_of_institutions_tell_the_same() -> None:
-    site = Site(examine(SECOND, DAY), DAY, TEMPLATES)
+    site = Site(examined(SECOND), DAY, TEMPLATES)
     seen = 0
     for dossier in site.public:
         for year in site.dossiers.build_data(dossier).years:

@@ -9,8 +9,7 @@ import pytest
 from registry.display import Text
 from registry.json_data import JsonValue
 from registry.model.presenter import Presenter
-from registry.rules.checking import examine
-from tests.conftest import CITY, DAY
+from tests.conftest import CITY, DAY, examined
 
 ONE = {"number": "演示令第三号", "date": "2024-03-05"}
 
@@ -21,8 +20,8 @@ PRACTICE = SITE | {"kind": "自有场所"}
 
 @pytest.fixture(scope="module")
 def presenter() -> Presenter:
-    examined = examine(CITY, DAY)
-    return Presenter(examined.schemas, examined.register, DAY)
+    city = examined(CITY)
+    return Presenter(city.schemas, city.register, DAY)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from registry.model.dossier import Dossier
 from registry.model.kinds import Change, ChangeField, FieldChange
 from registry.publish.assemble.site import Site
 from registry.rules.checking import Examined, examine
-from tests.conftest import CITY, DAY, TEMPLATES, registry
+from tests.conftest import CITY, TEMPLATES, examined, registry
 from tests.lifecycle.building import (
     act,
     applied,
@@ -143,7 +143,7 @@ def test_rows_and_days_of_publication_that_come_later_are_left_out() -> None:
 
 @pytest.fixture(scope="module")
 def city() -> Examined:
-    return examine(CITY, DAY)
+    return examined(CITY)
 
 
 def changes(city: Examined) -> Iterator[tuple[Dossier, Change, FieldChange]]:

@@ -11,8 +11,8 @@ from registry.publish.open_data.files import OpenData
 from registry.publish.open_data.publication import Publication
 from registry.publish.public_view import PublicRecords
 from registry.records.recorded import RecordingHistory
-from registry.rules.checking import Examined, examine
-from tests.conftest import CITY, DAY
+from registry.rules.checking import Examined
+from tests.conftest import CITY, DAY, examined
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 OLD = "records/institutions/tinghu/demo-001/acts/2022-09-07-inspection.yml"
@@ -20,7 +20,7 @@ OLD = "records/institutions/tinghu/demo-001/acts/2022-09-07-inspection.yml"
 
 @pytest.fixture(scope="module")
 def city() -> Examined:
-    return examine(CITY, DAY)
+    return examined(CITY)
 
 
 def open_data(city: Examined, recorded: Mapping[str, dt.date], day: dt.date = DAY) -> OpenData:

@@ -23,7 +23,8 @@ from registry.publish.pages.courses import CourseCalendar, Month
 from registry.publish.pages.years import YearRow
 from registry.publish.register_view import Provenance
 from registry.records.recorded import RecordingHistory
-from registry.rules.checking import Examined, examine
+from registry.rules.checking import Examined
+from tests import conftest
 from tests.conftest import CITY, DAY, EMPTY, TEMPLATES, build, configure, records
 
 ADDRESS = "https://example.org/册/"
@@ -31,7 +32,7 @@ ADDRESS = "https://example.org/册/"
 
 @pytest.fixture(scope="module")
 def examined() -> Examined:
-    return examine(CITY, DAY)
+    return conftest.examined(CITY)
 
 
 @pytest.fixture(scope="module")
@@ -297,7 +298,7 @@ def test_areas_and_systems_add_up_to_the_same(plain: Site) -> None:
 
 
 def test_an_empty_register_has_an_overview_and_a_calendar_that_say_so() -> None:
-    site = Site(examine(EMPTY, DAY), DAY, TEMPLATES)
+    site = Site(conftest.examined(EMPTY), DAY, TEMPLATES)
     assert "没有可以汇总的情况" in site.render_section("overview", "../")
     assert "还没有通过的2026年计划" in site.render_section("courses", "../")
 

@@ -15,8 +15,18 @@ from registry import clock
 from registry.publish.assemble.build import NotBuilt, build
 from registry.publish.assemble.plugin import Context, RegistryPlugin
 from registry.publish.assemble.site import STAMP, Site
-from registry.rules.checking import examine
-from tests.conftest import DAY, EMPTY, FRAME, SECOND, TEMPLATES, configure, files_of, parts, registry
+from tests.conftest import (
+    DAY,
+    EMPTY,
+    FRAME,
+    SECOND,
+    TEMPLATES,
+    configure,
+    examined,
+    files_of,
+    parts,
+    registry,
+)
 
 
 @pytest.fixture
@@ -65,7 +75,7 @@ def test_a_command_reads_the_clock_once(
 
 def test_what_rests_on_all_institutions_is_not_told_before_they_are_made() -> None:
     """Neither with less in it, nor with what others have counted."""
-    site = Site(examine(SECOND, DAY), DAY, TEMPLATES)
+    site = Site(examined(SECOND), DAY, TEMPLATES)
     with pytest.raises(AttributeError, match="total"):
         site.render_section("statistics", "../")
     with pytest.raises(AttributeError, match="sizes"):

@@ -11,8 +11,7 @@ import yaml
 
 from benchmarks.search import make_files
 from registry.publish.assemble.site import Site
-from registry.rules.checking import examine
-from tests.conftest import CITY, DAY, REPOSITORY, TEMPLATES
+from tests.conftest import CITY, DAY, REPOSITORY, TEMPLATES, examined
 from tests.once import Once
 from tests.publish.enlarged import write_enlarged
 
@@ -36,7 +35,7 @@ def answers(once: Once) -> dict[str, Any]:
     """The answer to each query."""
 
     def make(folder: Path) -> None:
-        write_enlarged(Site(examine(CITY, DAY), DAY, TEMPLATES).view, folder)
+        write_enlarged(Site(examined(CITY), DAY, TEMPLATES).view, folder)
         told = ask(folder, [each["ask"] for each in QUERIES])["answers"]
         (folder / "answers.json").write_text(json.dumps(told), "utf-8")
 

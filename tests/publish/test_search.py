@@ -44,7 +44,6 @@ from registry.publish.search.packing import hash_text
 from registry.publish.search.postings import BLOCK, DIGITS, HALF, encode_numbers
 from registry.publish.search.verification import build_verify_file
 from registry.publish.search.words import read_synonyms
-from registry.rules.checking import examine
 from tests.conftest import CITY, DAY, REPOSITORY, SECOND, TEMPLATES, examined, records
 
 AREAS = {f"a{i}": (f"样例第{i}区",) for i in range(12)}
@@ -153,7 +152,7 @@ def test_brands_are_in_the_file_of_names_only_where_there_are_some() -> None:
 
 
 def test_a_converted_institution_and_a_brand_are_found() -> None:
-    view = Site(examine(SECOND, DAY), DAY, TEMPLATES).view
+    view = Site(examined(SECOND), DAY, TEMPLATES).view
     cards = {card.row.id: card for card in view.cards}
     assert cards["yx-f8"].former_codes == ("52999921000000940Q",)
     assert cards["yx-e5"].aliases == ("演示云课堂", "云课在线（虚构）", "演示云课平台")
@@ -329,7 +328,7 @@ def test_own_synonyms_are_added_and_wrong_ones_refused() -> None:
 
 @pytest.fixture(scope="module")
 def found() -> Site:
-    return Site(examine(CITY, DAY), DAY, TEMPLATES)
+    return Site(examined(CITY), DAY, TEMPLATES)
 
 
 def test_whatever_the_files_follow_from_besides_the_parts_makes_them_anew(found: Site) -> None:
@@ -366,11 +365,11 @@ def test_an_unpassed_plan_is_told_as_such(found: Site) -> None:
 
 def test_the_number_of_an_act_that_is_not_told_is_no_key() -> None:
     """What is withheld, not open or has fallen is not to be found either."""
-    examined = examine(CITY, DAY)
-    view = Site(examined, DAY, TEMPLATES).view
+    city = examined(CITY)
+    view = Site(city, DAY, TEMPLATES).view
     seen = 0
     for card in view.cards:
-        dossier = examined.register.dossiers[card.row.id]
+        dossier = city.register.dossiers[card.row.id]
         for act in dossier.acts:
             number = fold(get_text(get_object(view.record(act.path), "document"), "number"))
             untold = {*list_closed(dossier), *list_expired(dossier, DAY), *find_undone(dossier, DAY)}
@@ -410,8 +409,8 @@ def test_the_lists_by_area_field_and_status_hold_the_right_institutions(found: S
 
 
 def test_of_two_fields_that_sound_alike_the_older_keeps_its_address() -> None:
-    examined = examine(SECOND, DAY)
-    dossiers = dict(examined.register.dossiers)
+    second = examined(SECOND)
+    dossiers = dict(second.register.dossiers)
     for id_, name in (("yx-b3", "护理"), ("yx-f8", "互利")):  # of 2021 and of 2024
         acts = tuple(
             structs.replace(
@@ -422,7 +421,7 @@ def test_of_two_fields_that_sound_alike_the_older_keeps_its_address() -> None:
             for act in dossiers[id_].acts
         )
         dossiers[id_] = replace(dossiers[id_], acts=acts)
-    site = Site(examined._replace(register=replace(examined.register, dossiers=dossiers)), DAY, TEMPLATES)
+    site = Site(second._replace(register=replace(second.register, dossiers=dossiers)), DAY, TEMPLATES)
     urls = {each.label: each.url for each in site.lists.lists if each.kind == "领域"}
     assert (urls["护理"], urls["互利"]) == ("search/field-hu-li/", "search/field-hu-li-2/")
 
@@ -441,7 +440,7 @@ def test_a_long_list_is_a_page_for_each_area(found: Site, monkeypatch: pytest.Mo
     url = "search/status-listed/"
     whole = next(each for each in found.lists.lists if each.url == url)
     monkeypatch.setattr(lists, "LIST_ROWS", len(whole.rows) - 1)
-    other = Site(examine(CITY, DAY), DAY, TEMPLATES)
+    other = Site(examined(CITY), DAY, TEMPLATES)
     made = {page.url: page.body for page in records(other)}
     links = re.findall('<li><a href="../../(search/status-listed-[a-z]+/)">', made[url])
     assert "<table" not in made[url]
@@ -450,21 +449,21 @@ def test_a_long_list_is_a_page_for_each_area(found: Site, monkeypatch: pytest.Mo
 
 
 def test_a_list_that_is_not_yet_published_is_in_no_file() -> None:
-    examined = examine(SECOND, DAY)
-    batch = next(each for each in examined.register.batches.values() if each.announcement)
+    second = examined(SECOND)
+    batch = next(each for each in second.register.batches.values() if each.announcement)
     assert batch.announcement
-    eve = Site(examined, batch.announcement.published_on - dt.timedelta(days=1), TEMPLATES)
+    eve = Site(second, batch.announcement.published_on - dt.timedelta(days=1), TEMPLATES)
     verified = (build_verify_file(eve.view, dossier) for dossier in eve.public)
     told = "".join(f"{path}{content.decode()}" for path, content in (*eve.list_files(), *verified))
     assert batch.announcement.document.number not in told
     assert not any(
-        examined.register.dossiers[id_].institution.name in told for id_ in batch.announcement.listed
+        second.register.dossiers[id_].institution.name in told for id_ in batch.announcement.listed
     )
 
 
 def test_verification_files_do_not_change_with_the_day_alone() -> None:
-    examined = examine(SECOND, DAY)
-    sites = [Site(examined, day, TEMPLATES) for day in (DAY, DAY + dt.timedelta(days=1))]
+    second = examined(SECOND)
+    sites = [Site(second, day, TEMPLATES) for day in (DAY, DAY + dt.timedelta(days=1))]
     told = [[build_verify_file(site.view, dossier) for dossier in site.public] for site in sites]
     assert told[0]
     assert told[0] == told[1]

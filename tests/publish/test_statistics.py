@@ -11,7 +11,7 @@ from registry.model.summaries import list_runs
 from registry.publish.assemble.site import Site
 from registry.publish.pages.statistics import Sums, SumsTable
 from registry.rules.checking import examine
-from tests.conftest import CITY, DAY, EMPTY, FRAME, SECOND, TEMPLATES, parts
+from tests.conftest import CITY, DAY, EMPTY, FRAME, SECOND, TEMPLATES, examined, parts
 
 
 @pytest.fixture(scope="module", params=[CITY, SECOND], ids=["city", "second"])
@@ -68,16 +68,16 @@ def test_every_group_adds_up_to_its_year(site: Site) -> None:
 
 
 def test_a_plan_that_has_not_passed_is_not_counted() -> None:
-    examined = examine(SECOND, DAY)
+    second = examined(SECOND)
     dossier, plan, day = next(
         (dossier, plan, day)
-        for dossier in examined.register.list_public(DAY)
+        for dossier in second.register.list_public(DAY)
         for plan in dossier.plans
         if (day := find_passing_day(dossier, plan.steps, DAY)) and not dossier.get_amendments(plan.year)
     )
 
     def count(on: dt.date) -> int:
-        rows = Site(examined, on, TEMPLATES).data.tables.build_rows(dossier)["courses"]
+        rows = Site(second, on, TEMPLATES).data.tables.build_rows(dossier)["courses"]
         own = [row for row in rows if row["year"] == plan.year]
         return sum(row["passed_on"] is not None for row in own)
 
@@ -103,7 +103,7 @@ def test_every_chart_has_a_name_and_says_what_the_table_says(site: Site) -> None
 
 
 def test_an_empty_register_says_that_there_is_nothing_to_count() -> None:
-    site = Site(examine(EMPTY, DAY), DAY, TEMPLATES)
+    site = Site(examined(EMPTY), DAY, TEMPLATES)
     assert parts(site, FRAME) == []
     page = site.render_section("statistics", "../")
     assert "没有可统计的内容" in page

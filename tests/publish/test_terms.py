@@ -15,7 +15,8 @@ from registry.publish.assemble.site import Site
 from registry.publish.open_data.publication import Publication
 from registry.publish.pages import batches
 from registry.publish.pages.regulation import describe_end, describe_validity
-from registry.rules.checking import Examined, examine
+from registry.rules.checking import Examined
+from tests import conftest
 from tests.conftest import DAY, SECOND, TEMPLATES, files_of
 from tests.lifecycle.building import day, regulation, tables
 from tests.publish.test_open_data import made
@@ -25,7 +26,7 @@ TERM = dt.date(2027, 6, 20)  # by the regulation's three years; yx-a7 was listed
 
 @pytest.fixture(scope="module")
 def examined() -> Examined:
-    return examine(SECOND, DAY)
+    return conftest.examined(SECOND)
 
 
 def site(examined: Examined, on: dt.date = DAY) -> Site:

@@ -18,7 +18,7 @@ from registry.model.kinds import Decision
 from registry.records.record_path import find_folder
 from registry.rules.checking import Examined, examine
 from registry.rules.engine import PLAIN, CheckOptions
-from tests.conftest import CITY, DAY, EMPTY, SECOND, whole
+from tests.conftest import CITY, DAY, EMPTY, SECOND, examined, whole
 
 
 @pytest.mark.parametrize("root", [CITY, EMPTY, SECOND], ids=["city", "empty", "second"])
@@ -36,7 +36,7 @@ def test_register_holds_dossiers(root: Path) -> None:
 
 @pytest.fixture(scope="module")
 def city() -> Examined:
-    return examine(CITY, DAY)
+    return examined(CITY)
 
 
 def test_the_city_has_a_record_of_every_kind(city: Examined) -> None:
@@ -49,7 +49,7 @@ def test_every_value_of_status_occurs_in_the_city(city: Examined) -> None:
     found = [derive_status(each, DAY) for each in city.register.dossiers.values()]
     assert {each.filing.code for each in found} == {*FILING} - {"expired"}
     assert {state.code for each in found for state in each.conditions} == {*CONDITIONS}
-    second = examine(SECOND, DAY).register.dossiers.values()
+    second = examined(SECOND).register.dossiers.values()
     assert "expired" in {derive_status(each, DAY).filing.code for each in second}
 
 
@@ -86,9 +86,9 @@ def test_a_list_of_the_city_is_to_come(city: Examined) -> None:
 
 
 def test_the_second_city_has_every_rare_property() -> None:
-    examined = examine(SECOND, DAY)
-    rare = {name for kind in examined.schemas.kinds.values() for name in list_rare(examined.schemas, kind)}
-    written = {name for each in whole(examined.loaded).documents.values() for name in list_names(each.data)}
+    second = examined(SECOND)
+    rare = {name for kind in second.schemas.kinds.values() for name in list_rare(second.schemas, kind)}
+    written = {name for each in whole(second.loaded).documents.values() for name in list_names(each.data)}
     assert rare - written == set()
 
 
