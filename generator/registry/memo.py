@@ -36,8 +36,8 @@ CREATE TABLE IF NOT EXISTS memo (
 FIND = "SELECT seal, value FROM memo WHERE kind = ? AND name = ? AND key = ?"
 STORE = "INSERT OR REPLACE INTO memo (kind, name, key, seal, value) VALUES (?, ?, ?, ?, ?)"
 FORGET = """\
-DELETE FROM memo WHERE kind = ?1 AND name = ?2 AND number NOT IN (
-  SELECT number FROM memo WHERE kind = ?1 AND name = ?2 ORDER BY number DESC LIMIT ?3
+DELETE FROM memo WHERE kind = :kind AND name = :name AND number NOT IN (
+  SELECT number FROM memo WHERE kind = :kind AND name = :name ORDER BY number DESC LIMIT :depth
 )"""
 Address = tuple[str, str, bytes]
 
@@ -102,7 +102,9 @@ class Memo:
         with self._database:
             for address, value in self._pending.items():
                 self._database.execute(STORE, (*address, _seal(address, value), value))
-                self._database.execute(FORGET, (*address[:2], self.depth))
+                kind, name, _ = address
+                # By name: of numbered places, Python 3.12 warns, and 3.14 may refuse them.
+                self._database.execute(FORGET, {"kind": kind, "name": name, "depth": self.depth})
 
     def _connect_instead(self, error: OSError | sqlite3.Error) -> sqlite3.Connection:
         """Open the file that is made anew where the old one is damaged, else a temporary one."""
