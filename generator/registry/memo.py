@@ -103,7 +103,7 @@ class Memo:
             for address, value in self._pending.items():
                 self._database.execute(STORE, (*address, _seal(address, value), value))
                 kind, name, _ = address
-                # By name: of numbered places, Python 3.12 warns, and 3.14 may refuse them.
+                # By name: of numbered places Python 3.12 warns, and 3.14 may refuse them.
                 self._database.execute(FORGET, {"kind": kind, "name": name, "depth": self.depth})
 
     def _connect_instead(self, error: OSError | sqlite3.Error) -> sqlite3.Connection:

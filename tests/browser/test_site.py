@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from pypdf import PdfReader
 
 from tests.browser.serving import served
@@ -59,7 +59,7 @@ PAGES = [
 
 
 YEAR = '<details class="year'
-DESK = {"width": 1280, "height": 720}
+DESK: ViewportSize = {"width": 1280, "height": 720}
 SCHEMES = {"light": "default", "dark": "slate"}  # as the theme calls them
 
 

@@ -338,7 +338,7 @@ def test_whatever_the_files_follow_from_besides_the_parts_makes_them_anew(found:
     numbered = tuple(structs.replace(each, number="另号") for each in tables.regulations)
     others = [
         replace(tables, areas=renamed),
-        replace(tables, areas=dict(reversed(tables.areas.items()))),
+        replace(tables, areas=dict(reversed([*tables.areas.items()]))),
         replace(tables, regulations=numbered),
     ]
     registers = [register, *(replace(register, tables=each) for each in others)]

@@ -84,13 +84,9 @@ def build_register(
         records = [*own.written.values(), *(shared.records[path] for path in repairs.get(id_, ()))]
         return arrange(assemble_dossier(by_id[id_], records, listed, own.corrections, tables))
 
-    def fold(folder: str) -> Fields | None:
-        id_ = RecordPath.of_folder(folder).id
-        return single[id_].fold if by_id.get(id_) == folder else None
-
     by_id = _sound(shared, folders, tables, without)
     single = LazyMapping(by_id, alone)  # without predecessors: theirs may lead back here
-    contents = _open_folders(loaded, shared, fold)
+    contents = _open_folders(loaded, shared, lambda folder: _read_fold(folder, by_id, single))
     return Register(
         tables=tables,
         batches=dict(sorted(batches.items(), key=lambda item: parse_batch_order(item[0]))),
@@ -103,6 +99,12 @@ def build_register(
         digests={name: folder.digest for name, folder in loaded.folders.items()},
         form=(*shared.findings, *(finding for each in outlines.values() for finding in each.findings)),
     )
+
+
+def _read_fold(folder: str, by_id: Mapping[str, str], dossiers: Mapping[str, Dossier]) -> Fields | None:
+    """What the acts of a folder fold to; None where another folder or none is the dossier of its id."""
+    id_ = RecordPath.of_folder(folder).id
+    return dossiers[id_].fold if by_id.get(id_) == folder else None
 
 
 def _read_shared(loaded: LoadedRecords) -> FolderContents:
