@@ -37,6 +37,7 @@ class Workers(NamedTuple):
         """
         # Two are looked at: whether there is more than one to do is not known before, as tasks are made
         # lazily.
+        # For one task no process is started: to start one takes longer than most tasks.
         first = list(islice(tasks := iter(tasks), 2))
         tasks = chain(first, tasks)
         if self.executor is None or len(first) < 2:

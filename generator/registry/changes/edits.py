@@ -178,6 +178,7 @@ class RecordWords:
 
     def find_regulation_before(self, regulation: Document) -> Document | None:
         """The regulation that was in force when one begins; None of the first."""
+        # Of the head alone: a regulation that is changed in the same proposal counts as it will be.
         regulations = [each for each in self.difference.head.filed.values() if each.kind == "regulation"]
         earlier = [
             each for each in regulations if each.data["in_force_from"] < regulation.data["in_force_from"]
@@ -216,6 +217,7 @@ class RecordWords:
     def describe_edit(self, kind: str, each: ValueEdit, data: JsonValue) -> str:
         """An edit in words: what has come, what has gone, or what was there and is there now."""
         schema, place = self.find_schema(kind, each.parts), self.describe_place(kind, each.parts, data)
+        # A list that has come or gone is told as rows too: an empty one stands for none.
         before, after = each.old or [], each.new or []
         if isinstance(before, list) and isinstance(after, list):
             come = self.format_rows(self.now, schema, [row for row in after if row not in before])

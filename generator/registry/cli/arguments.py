@@ -50,6 +50,7 @@ class Parser(argparse.ArgumentParser):
     takes_words = False
 
     def __init__(self, **options: Any) -> None:
+        # Help is added below, with its text in Chinese: argparse's own could not be worded.
         super().__init__(**{"formatter_class": Formatter, **options, "add_help": False})
         self._positionals.title = "参数"
         self._optionals.title = "选项"
@@ -68,6 +69,8 @@ class Parser(argparse.ArgumentParser):
         if action.choices is not None and value not in action.choices:
             known = [str(each) for each in action.choices]
             mend = ask_whether(str(value), known, f"可选：{'、'.join(known)}")
+            # Named without its action, or argparse would put the English name of the group before the
+            # sentence.
             if isinstance(action, argparse._SubParsersAction):
                 raise argparse.ArgumentError(None, f"没有命令 {value}，{mend}")
             raise argparse.ArgumentError(action, f"不能写 {value}，{mend}")

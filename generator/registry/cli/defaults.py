@@ -92,6 +92,7 @@ def _set(command: argparse.ArgumentParser, action: argparse.Action, value: objec
     if any(isinstance(each, bool | list | dict) for each in values):
         raise DefaultsError(f"{place} 写一个值" + ("，或者几个值的列表" if is_many else ""))
     try:
+        # As text, through the option's own type: a default is judged as what is typed would be.
         given = [command._get_value(action, str(each)) for each in values]
         for each in given:
             command._check_value(action, each)

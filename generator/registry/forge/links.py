@@ -71,6 +71,7 @@ def read_forge(extra: Mapping[str, object]) -> Forge | None:
     address = settings.get("address") or ""
     if address and not _is_address(address):
         raise ValueError("extra.forge.address 应是登记册在代码托管网站上的地址，以 https:// 或 http:// 开头")
+    # Without an address the usual pattern would lead to a host that is not there: then there are no links.
     usual = KINDS[kind] if kind and address else Forge("", "")
     start = {"{address}": str(address).rstrip("/"), "{branch}": quote(str(settings.get("branch") or "main"))}
     addresses = {}

@@ -113,6 +113,7 @@ def _mends_name(dossier: Dossier, act: Correction) -> bool:
     if last not in ("before", "after") or not number.isdecimal():
         return False
     mended = dossier.get_act(act.file.removeprefix("acts/").removesuffix(".yml"), Change)
+    # The pointer may be wrong, which another rule says: a slice of nothing is empty, an index raises.
     changes = mended.changes[int(number) :] if mended else ()
     return bool(changes) and changes[0].field == REPRESENTATIVE
 

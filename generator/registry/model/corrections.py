@@ -61,6 +61,7 @@ def _apply(
         return "/file", f"找不到要更正的文件 {get_name(entry.target)}", None
     if entry.target == entry.path:
         return "/file", "更正不能更正自己；还没有合并的直接改", None
+    # The place is looked for in what earlier corrections have made of the file: in order of their dates.
     parts = _parts(entry.pointer)
     # What a correction did stays on record; else a second one could make it undo itself.
     if document.kind == "correction" and {*parts[:1]} & EFFECT:

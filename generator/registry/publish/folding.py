@@ -39,6 +39,7 @@ def spell(folded: str) -> list[str]:
 @cache
 def _read_alone(character: str) -> str:
     """The reading of a character that has only one, without tone; else an empty text."""
+    # heteronym: a character with several readings must not pass for one that has only one.
     (readings,) = pinyin(character, style=Style.NORMAL, heteronym=True, errors=EACH)
     return readings[0] if len(readings) == 1 else ""
 

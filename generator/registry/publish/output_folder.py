@@ -47,6 +47,7 @@ class OutputFolder:
         self.aside = aside
         self.stamp = stamp
         self.memo = Memo(cache / PARTS) if cache else None
+        # Under no key: the note is of a folder on this disk, and says itself what each file was made from.
         packed = self.memo.get("placed", str(folder), b"") if self.memo else None
         self.before = _decoder.decode(packed) if packed else {}
         self.staying: dict[str, FileState] = {}
@@ -77,6 +78,7 @@ class OutputFolder:
 
     def write_all(self, source: bytes, make: Callable[[], Iterable[tuple[str, bytes]]]) -> None:
         """Write the files that are made from one source, unless all that it gave are in place already."""
+        # The names come from the memo too: which files there are is known only once they are made.
         packed = self.memo.get("together", "", source) if self.memo else None
         digests = _digests.decode(packed) if packed else {}
         states = {path: self._there(path, digest) for path, digest in digests.items()}

@@ -178,6 +178,7 @@ class PublicRecords:
 
     def collect_titles(self, dossier: Dossier, year: int, lists: Iterable[str]) -> dict[str, str]:
         """The titles in these lists of a year's plan and its amendments, by id; the dropped ones too."""
+        # With amendments: a course that came by one has its title there alone.
         records = [each for each in (dossier.get_plan(year), *dossier.get_amendments(year)) if each]
         data = [self.of(each.path) for each in records]
         rows = [row for each in data for name in lists for row in get_objects(each, name)]

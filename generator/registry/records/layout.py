@@ -115,6 +115,7 @@ class EventReader:
 
     def _continued(self, start: int, end: int) -> None:
         """Lines that carry on what is quoted or in brackets stand further in than what it belongs to."""
+        # In brackets columns mean nothing: what counts is the block around them.
         parent = next((column for flow, column in reversed(self._open) if not flow), -1)
         at = self.text.find("\n", start, end)
         while at >= 0:

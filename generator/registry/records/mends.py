@@ -160,6 +160,7 @@ def _as_number(wanted: list[str], value: object, is_item: bool) -> str:
         return ""
     if unit:
         return f"单位“{unit[0].strip()}”不写，写成 {number}"
+    # It reads as a number by itself, so only the quotes have made it a text.
     if not isinstance(resolve_scalar(value), str):
         return f"加了引号的是文字；数字不加引号，写成 {number}"
     reasons = {"全角字符": half != value.strip(), "逗号": "," in half, "多余的空格": half != value}
@@ -192,6 +193,7 @@ def _batch(schema: Schema, value: object) -> str:
     meant = ""
     plain = unicodedata.normalize("NFKC", str(value)).strip()
     if isinstance(value, int) and 36526 <= value <= 73050:  # days since 1900, from 2000 to 2099
+        # Spreadsheets count from 1900 and take it for a leap year: so the days begin two before.
         day = dt.date(1899, 12, 30) + dt.timedelta(value)
         meant = f"{day.year}-{day.month}" if day.day == 1 else ""
     elif match := next((match for each in DATED if (match := each.fullmatch(plain))), None):

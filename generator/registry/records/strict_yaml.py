@@ -216,6 +216,7 @@ class _Builder:
     def node(self, event: Any, pointer: str, depth: int, key: Place | None) -> JsonValue:
         self.count(event)
         place = _place(event)
+        # Before anything is refused: a fault below has to find the place of what it lies in.
         self.marks[pointer] = Positions(key or place, place)
         if isinstance(event, yaml.AliasEvent):
             hint = "把内容写全；以 * 开头的文字须加英文双引号"
@@ -260,6 +261,7 @@ class _Builder:
         """The name of a field; empty where it is none."""
         text = event.value if isinstance(event, yaml.ScalarEvent) else ""
         name = text[:-1].strip()
+        # Python strips more than YAML does: a space of full width before the colon would be part of the name.
         if name and AT_AN_END.match(text[-1]):
             line, column = _place(event)
             odd = find_false_blank(0, text[-1], "字段名和冒号之间")

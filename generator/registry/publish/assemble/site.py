@@ -286,6 +286,7 @@ class Site:
         planned = (course for card in cards for course in card.planned)
         awaited = (course for card in cards for course in card.awaited)
         coming = sort_courses(planned, awaited, [*self.register.tables.areas], self.day)
+        # What the finder of courses shows by itself would else stand twice among the hits.
         told = frozenset(course.plan_key for course in coming.courses)
         titles = list_titles((each for card in cards for each in card.offers), told)
         files = chain(

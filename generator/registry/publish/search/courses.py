@@ -39,12 +39,15 @@ def sort_courses(
     """The courses of this year and the next; of one month by area, field, institution and title."""
     order = {area: rank for rank, area in enumerate(areas)}
     now = day.year * 100 + day.month
+    # Places in this order are the numbers by which postings name a course: what is shown first has the
+    # smallest.
     coming: list[CardCourse] = []
     over: list[CardCourse] = []
     for course in planned:
         (coming if find_next_month(course, now) else over).append(course)
 
     def rank(course: CardCourse) -> tuple[object, ...]:
+        # Among those that are over none has a next month: then the rest of the tuple decides.
         month = find_next_month(course, now) or LATER
         return month, order.get(course.area, -1), course.field, course.institution, course.title, course.id
 
@@ -121,6 +124,7 @@ def list_titles(offers: Iterable[CourseOffer], without: frozenset[str] = frozens
     """The distinct titles, the newest first; `without` are plans of which search tells apart."""
     grouped: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for offer in offers:
+        # A plan that has not passed is marked by `?`; it is the same plan once it has.
         plans = [each for each in offer.plans.split() if each.rstrip("?") not in without]
         if plans:
             grouped[offer.title, offer.field, offer.mode] += plans
@@ -138,6 +142,7 @@ def build_past_files(titles: Sequence[CourseTitle], areas: Mapping[str, str]) ->
     units = []
     for title in titles:
         ids = dict.fromkeys(each.partition("/")[0] for each in title.offers)
+        # In the order of offers, not of a set: the marks are in the bytes of the files.
         held = dict.fromkeys(areas[each] for each in ids if each in areas)
         marks = (*(f"#i:{each}" for each in ids), *(f"#a:{each}" for each in held))
         units.append(

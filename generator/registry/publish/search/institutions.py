@@ -157,6 +157,8 @@ def _list_key_files(rows: Sequence[SearchEntry], pages: Mapping[str, str]) -> It
             found[key].append(row.id)
     files: list[dict[str, list[str]]] = [{} for _ in range(round_to_power(len(found) // IN_A_FILE))]
     for key, ids in found.items():
+        # The file by the hash of the key, the entry by that of the key backwards: one hash alone would let
+        # different keys of a file meet too often.
         files[hash_text(key) % len(files)][format_base36(hash_text(key[::-1]))] = ids
     for number, ids_by_key in enumerate(files):
         yield f"search/keys/{number}.json", encode_compact(dict(sorted(ids_by_key.items()))) + "\n"
@@ -244,6 +246,7 @@ def _front_coded(ids: Iterable[str]) -> Iterator[str]:
 
 def _spelled(rows: Sequence[SearchEntry]) -> Iterator[tuple[str, str]]:
     """The syllables that words give and single characters do not (银行 is yin hang, not yin xing)."""
+    # The script has only the readings of single characters: what words change is told row by row.
     readings = build_readings({character for row in rows for character in fold(row.name)})
     usual = {character: syllable for syllable, characters in readings.items() for character in characters}
     for i, row in enumerate(rows):

@@ -50,6 +50,7 @@ def build_postings(units: Sequence[Unit], folder: str) -> tuple[JsonObject, list
     big: dict[str, int] = {}
     files: list[tuple[str, str]] = []
     small: dict[str, str] = {}
+    # In order, so that the same register gives the same files, and a big list keeps its number.
     for term in sorted(lists):
         text = encode_numbers(lists[term])
         if len(text) > BIG:
@@ -69,6 +70,8 @@ def list_term_files(lists: dict[str, str], folder: str) -> Iterator[tuple[str, s
     count = round_to_power(size // FILE_BYTES)
     files: list[dict[str, str]] = [{} for _ in range(count)]
     for term, text in lists.items():
+        # Without the sign: what is in a title and what is said of it lie together, and a query loads one
+        # file.
         files[hash_text(term.lstrip("@$")) % count][term] = text
     for number, terms in enumerate(files):
         yield f"{folder}/{number}.json", encode_compact(terms) + "\n"
@@ -117,6 +120,7 @@ def encode_numbers(numbers: Iterable[int]) -> str:
     found = []
     before = -1
     for number in numbers:
+        # Gaps are small where a term is frequent, and so those lists pack best that are longest.
         found.append(encode_gap(number - before - 1))
         before = number
     return "".join(found)

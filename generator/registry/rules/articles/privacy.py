@@ -47,6 +47,8 @@ def _personal(document: Document) -> Iterator[tuple[str, PersonalMatch]]:
     for found in find_personal(document.names["id"]) if "id" in document.names else ():
         yield "", found
     packed = document.packed
+    # On the packed bytes, before anything is unpacked: most records have no eleven digits, and this rule is
+    # asked of every one.
     if has_many_digits(packed, 11):
         packed = NOT_PERSONAL.sub(b"", packed)
     if may_be_personal(packed):
