@@ -26,7 +26,7 @@ def complete_newcomer(
         filing["id"] = id_
     elif "id" not in filing:
         name = filing.get("name", "")
-        what = f"登记册里没有“{name}”，是新机构的给它定一个编号（小写字母、数字、短横，如 demo-099）"
+        what = f"登记册里没有“{name}”，是新机构的给它定一个编号（小写字母、数字、短横，如 qingsong-01）"
         if answer := questions.ask(Question(what, {}, "--id"), parse):
             filing["id"] = answer
     if "area" not in filing and "/filing/area" not in draft.missing:
