@@ -36,6 +36,7 @@ PAGES = [
     "overview/",
     "overview/area-shiji/",
     "statistics/",
+    "statistics/2025/",
     "search/",
     "search/?q=软件&field=计算机软件",
     "search/?q=青松护里",
@@ -54,6 +55,12 @@ PAGES = [
     "data/changes/",
     "publication/",
     "privacy/",
+    "how/",
+    "how/apply/",
+    "how/reports/",
+    "how/changes/",
+    "how/objections/",
+    "data/cite/",
     "/404.html",
 ]
 
@@ -97,6 +104,10 @@ SECOND_PAGES = {
     "verify/?institution=demo-017&from=2023-05-09&to=2023-05-10",
     "dictionary/plan/",
     "data/changes/",
+    "statistics/2025/",
+    "how/",
+    "how/changes/",
+    "how/objections/",
 }
 
 

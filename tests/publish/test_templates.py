@@ -14,9 +14,11 @@ from registry.publish.assemble.templates import Templates
 from registry.publish.open_data.files import DownloadsData
 from registry.publish.pages.batches import BatchData, BatchesData
 from registry.publish.pages.certificate import CertificateData
+from registry.publish.pages.cite import CiteData
 from registry.publish.pages.courses import CoursesData, MonthData
 from registry.publish.pages.dictionary import DictionaryData, KindData
 from registry.publish.pages.home import HomeData
+from registry.publish.pages.how import ApplyData, ChangesData, HowData, ObjectionsData, ReportsData
 from registry.publish.pages.institution import InstitutionData
 from registry.publish.pages.institutions import InstitutionsData
 from registry.publish.pages.lists import ListData, SearchData
@@ -26,20 +28,24 @@ from registry.publish.pages.privacy import PrivacyData
 from registry.publish.pages.publication import PublicationData
 from registry.publish.pages.regulation import RegulationData
 from registry.publish.pages.rules import RuleData, RulesData
-from registry.publish.pages.statistics import StatisticsData
+from registry.publish.pages.statistics import StatisticsData, YearData
 from registry.publish.pages.verification import BulkVerificationData, VerificationData
 from registry.publish.register_view import Stub
 from tests.conftest import TEMPLATES
 
 VIEWS: dict[str, Any] = {
+    "apply": ApplyData,
     "batch": BatchData,
     "batches": BatchesData,
     "bulk": BulkVerificationData,
     "certificate": CertificateData,
+    "changes": ChangesData,
+    "cite": CiteData,
     "courses": CoursesData,
     "data": DownloadsData,
     "dictionary": DictionaryData,
     "home": HomeData,
+    "how": HowData,
     "institution": InstitutionData,
     "institutions": InstitutionsData,
     "kind": KindData,
@@ -47,15 +53,18 @@ VIEWS: dict[str, Any] = {
     "month": MonthData,
     "news": NewsData,
     "newspage": NewsPageData,
+    "objections": ObjectionsData,
     "overview": OverviewData,
     "place": PlaceData,
     "privacy": PrivacyData,
     "publication": PublicationData,
     "regulation": RegulationData,
+    "reports": ReportsData,
     "rule": RuleData,
     "rules": RulesData,
     "search": SearchData,
     "statistics": StatisticsData,
+    "statisticsyear": YearData,
     "stub": Stub,
     "verify": VerificationData,
 }
@@ -64,6 +73,7 @@ FOR_THE_SITE = {
     "certificate": set(),
     "list": {"url", "area"},
     "place": {"title"},
+    "statisticsyear": {"title"},
     "stub": {"id", "name"},
     "institution": {"name"},
 }

@@ -17,11 +17,17 @@ OWN_PAGES = (
     "search/",
     "overview/",
     "statistics/",
+    "statistics/2025/",
     "batches/",
     "institutions/",
     "news/",
     "publication/",
     "privacy/",
+    "how/apply/",
+    "how/reports/",
+    "how/changes/",
+    "how/objections/",
+    "data/cite/",
 )
 
 

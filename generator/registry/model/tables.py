@@ -162,6 +162,15 @@ class Tables:
             if system and (each.kind, each.system) == (kind, system)
         ]
 
+    def name_area(self, area: str, day: dt.date) -> str:
+        """What an area was called on `day`; its id where there is no such area."""
+        record = self.areas.get(area)
+        if record is None:
+            return area
+        former = (each for each in record.former_names if each.until >= day)
+        earliest = min(former, key=lambda each: each.until, default=None)
+        return earliest.name if earliest else record.name
+
     def get_name(self, authority: str) -> str:
         """An authority's name, or its id where there is no such authority."""
         record = self.authorities.get(authority)

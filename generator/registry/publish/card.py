@@ -236,8 +236,9 @@ class CardBuilder:
     def list_lists(self, dossier: Dossier) -> Iterator[tuple[str, tuple[str, str]]]:
         """The lists that name an institution, with its name and its area's as they were."""
         for batch in dossier.batches:
-            day = get_publication_day(batch) or self.day
-            area = self.presenter.reference("area", find_place(dossier, day)[0]).text
+            published = get_publication_day(batch)
+            day = published or self.day
+            area = dossier.tables.name_area(find_place(dossier, day)[0], published or dt.date.max)
             yield batch.id, (find_name(dossier, day), area)
 
     def list_waivers(self, dossier: Dossier) -> Iterator[CardWaiver]:

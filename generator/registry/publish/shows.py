@@ -48,5 +48,6 @@ REGULATION = Shows("/regulation/", kinds=frozenset({"regulation", "calendar"}))
 RULES = Shows("/rules/", facts=frozenset({"waivers"}), kinds=frozenset({"regulation"}))
 PUBLICATION = Shows("/publication/", kinds=frozenset({"authority"}))
 PRIVACY = Shows("/privacy/", kinds=frozenset({"authority", "regulation"}))
+HOW = Shows("/how/", kinds=frozenset({"areas", "systems", "authority", "regulation", "calendar", "batch"}))
 # In the order in which a reviewer reads them.
-PAGES = (INSTITUTIONS, BATCH, HOME, REGULATION, RULES, PUBLICATION, PRIVACY)
+PAGES = (INSTITUTIONS, BATCH, HOME, REGULATION, RULES, PUBLICATION, PRIVACY, HOW)

@@ -1,6 +1,5 @@
-// An answer as a document of its own: its address, as text and as a QR code, and what one copies of it.
+// An answer as a document of its own: its address, as text and as a QR code.
 
-import { element } from "./site.js";
 import { encode } from "./uqr.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -36,27 +35,4 @@ export function drawCode(text, label) {
   for (const [name, each] of Object.entries(attributes)) picture.setAttribute(name, each);
   picture.append(path);
   return picture;
-}
-
-/**
- * Copies a text; where the browser refuses, it is shown, selected, to be copied by hand.
- * @param {string} text
- * @param {HTMLElement} told where it is said what became of it
- */
-export async function copyText(text, told) {
-  try {
-    await navigator.clipboard.writeText(text);
-    told.replaceChildren("已复制。");
-  } catch {
-    // No clipboard: a page that came without https, or a reader who refused.
-    const field = /** @type {HTMLTextAreaElement} */ (element("textarea", ""));
-    field.value = text;
-    field.readOnly = true;
-    field.rows = 5;
-    field.setAttribute("aria-label", "查验结论");
-    told.replaceChildren(field);
-    field.select();
-    const isCopied = document.execCommand("copy");
-    told.prepend(isCopied ? "已复制：" : "浏览器不允许自动复制。文字已经选中，请按 Ctrl+C（手机长按）复制：");
-  }
 }

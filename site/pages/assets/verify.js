@@ -10,7 +10,7 @@ import { fold, isNear } from "./match.js";
 import { explainClasses, explainListing, explainNumbers, explainPlan, listPeriods, runText } from "./reasons.js";
 import { resolveInstitution } from "./resolve.js";
 import { coming, judge, sayUnknown, standing } from "./sentences.js";
-import { copyText } from "./share.js";
+import { copyText } from "./copy.js";
 import { address, element, link, load } from "./site.js";
 import { findTitled, listDuring, titlesOf } from "./titles.js";
 import { gaps, lastOver, shownBy, within } from "./verdict.js";
@@ -55,7 +55,7 @@ function conclude(code, file, words, ...below) {
   const who = file.code ? `${file.name}（${file.code}）` : file.name;
   const text = `${who}：${words}查验结果：${word}（截至${today.text}，不是法律决定）。核对地址：${address("verify/")}?${query}`;
   const told = /** @type {HTMLElement} */ (document.getElementById("copied"));
-  document.getElementById("copy")?.addEventListener("click", () => copyText(text, told));
+  document.getElementById("copy")?.addEventListener("click", () => copyText(text, told, "查验结论"));
 }
 
 /**

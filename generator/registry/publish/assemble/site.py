@@ -13,7 +13,7 @@ import msgspec
 
 from ...display import format_day
 from ...forge.links import Forge
-from ...lifecycle.as_of import list_records
+from ...lifecycle.as_of import list_records, view_as_of
 from ...lifecycle.duties import list_listed_years
 from ...lifecycle.filing import find_name
 from ...memo import digest_of
@@ -25,11 +25,14 @@ from ..addresses import BASE
 from ..card import InstitutionCard
 from ..open_data.files import DataPart, OpenData
 from ..open_data.publication import FOLDER, Publication
+from ..open_data.tables import find_area_of_year
 from ..pages import (
     batches,
+    cite,
     column_labels,
     dictionary,
     home,
+    how,
     institutions,
     privacy,
     publication,
@@ -43,7 +46,7 @@ from ..pages.institution import DossierPage, InstitutionData
 from ..pages.lists import Lists
 from ..pages.news import NewsPages, NewsRow
 from ..pages.overview import Overview
-from ..pages.statistics import Statistics, StatisticsData, Tally, make_tally
+from ..pages.statistics import Statistics, StatisticsData, Tally, add_tally, list_statistics_years, make_tally
 from ..public_view import PublicRecords
 from ..register_view import UNKNOWN, Provenance, RegisterView
 from ..search.courses import build_coming_files, build_past_files, list_titles, sort_courses
@@ -57,6 +60,7 @@ from ..search.institutions import (
 from ..search.packing import encode_compact
 from ..search.verification import build_verify_file
 from ..search.words import Synonyms, build_word_files, read_synonyms
+from .forms import list_blank_forms
 from .frame import Frame, RecordPage
 from .templates import Templates, View
 
@@ -126,7 +130,6 @@ class Site:
         self.forge = forge
         self.about = about or {}
         self.provenance = provenance
-        self.total: Tally  # not there before all parts are made: take_cards() sets it
 
     @property
     def public(self) -> list[Dossier]:
@@ -164,6 +167,11 @@ class Site:
             "verify": lambda: verification.show_verification(view),
             "bulk": lambda: verification.show_bulk_verification(view),
             "batches": lambda: batches.show_batches(view),
+            "how": lambda: how.show_how(view),
+            "apply": lambda: how.show_apply(view, self.form_files),
+            "reports": lambda: how.show_reports(view, self.form_files),
+            "changes": lambda: how.show_changes(view, self.form_files),
+            "objections": lambda: how.show_objections(view),
             "courses": self.calendar.show_index,
             "news": lambda: self.news.show_index(f"{FOLDER}feed.atom.xml"),
             "overview": self.overview.show_index,
@@ -172,15 +180,36 @@ class Site:
             "rules": lambda: rules.show_rules(view),
             "dictionary": lambda: dictionary.show_dictionary(view),
             "data": self.data.build_section,
+            "cite": lambda: cite.show_cite(view, self.data.publication),
             "publication": lambda: publication.show_publication(view),
             "privacy": lambda: privacy.show_privacy(view),
         }
+
+    @cached_property
+    def forms(self) -> dict[str, tuple[how.FormFile, bytes]]:
+        """The blank forms to download, by the kind of record."""
+        return list_blank_forms(self.register, self.schemas, self.data.publication)
+
+    @property
+    def form_files(self) -> how.Forms:
+        """Where the blank forms are, by the kind of record."""
+        return {kind: file for kind, (file, _) in self.forms.items()}
 
     @cached_property
     def calendar(self) -> CourseCalendar:
         """The calendar of courses."""
         areas = {each.id: each.name for each in self.register.tables.areas.values()}
         return CourseCalendar(self.view.cards, areas, self.day)
+
+    @cached_property
+    def total(self) -> Tally:
+        """What the public institutions add up to; made here unless that of their parts was taken."""
+        total: Tally = {}
+        for dossier in self.public:
+            add_tally(
+                total, make_tally(self.data.tables.build_rows(dossier), self.list_listed_areas(dossier))
+            )
+        return total
 
     @cached_property
     def entries(self) -> list[NewsRow]:
@@ -190,6 +219,11 @@ class Site:
             NewsRow(item, rows[each.id]) for each in self.public for item in self.data.news.list_latest(each)
         ]
 
+    @property
+    def years(self) -> range:
+        """The years that have a page of statistics."""
+        return list_statistics_years(self.register.batches.values(), self.day)
+
     @cached_property
     def news(self) -> NewsPages:
         """The pages of what became public lately."""
@@ -198,7 +232,7 @@ class Site:
         return NewsPages([*lists, *self.entries], areas, self.day, self.register.tables.begun)
 
     def show_statistics(self) -> StatisticsData:
-        """What the register adds up to. Raises AttributeError as long as not all parts are made."""
+        """What the register adds up to."""
         return Statistics(self.data.documents, self.total).show_section()
 
     def fill(self, output: str, base: str) -> str:
@@ -232,10 +266,15 @@ class Site:
         pages = [(page.file, frame.stamp(page)) for page in self.list_dossier_pages(dossier)]
         data = self.data.build_part(dossier, rows)
         files = [*pages, *self.data.build_files(dossier), build_verify_file(self.view, dossier)]
-        counts = make_tally(rows, list_listed_years(dossier, self.day))
+        counts = make_tally(rows, self.list_listed_areas(dossier))
         paths = [path for path, _ in files]
         card, changed = self.view.maker.make_card(dossier), self.find_last_change(dossier)
         return InstitutionPart(card, counts, data, paths, changed), files
+
+    def list_listed_areas(self, dossier: Dossier) -> dict[int, str]:
+        """The years at whose end an institution was listed, each with the name of its area then."""
+        told, years = view_as_of(dossier, self.day), list_listed_years(dossier, self.day)
+        return {year: find_area_of_year(told, year)[1] for year in years}
 
     def render_page(self, draft: PageSpec) -> RecordPage:
         """A draft with its body."""
@@ -256,6 +295,10 @@ class Site:
         for page in self.calendar.pages:
             month = self.calendar.show_page(page)
             yield PageSpec(page.url, month.title, f"{month.title}，出自已通过的年度计划。", "month", month)
+        for year in self.years:
+            counted = Statistics(self.data.documents, self.total).show_year(year)
+            about = f"{counted.title}：按当年的地区、领域和教学方式。"
+            yield PageSpec(f"statistics/{year}/", counted.title, about, "statisticsyear", counted)
         for url in self.news.pages:
             told = self.news.show_page(url)
             yield PageSpec(url, told.title, f"登记册中{told.title}。", "newspage", told)
@@ -298,6 +341,7 @@ class Site:
         )
         for address, text in files:
             yield address, text.encode()
+        yield from ((file.url, content) for file, content in self.forms.values())
 
     def list_addresses(self) -> list[str]:
         """The addresses of all record pages, without rendering them."""
@@ -308,6 +352,7 @@ class Site:
             *(f"batches/{each}/" for each in self.register.batches),
             *(place.url for place in self.overview.places),
             *(month.url for month in self.calendar.pages),
+            *(f"statistics/{year}/" for year in self.years),
             *self.news.pages,
             *(f"dictionary/{each}/" for each in self.schemas.kinds),
             *(f"rules/{each}/" for each in RULES),

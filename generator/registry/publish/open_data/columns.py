@@ -48,6 +48,17 @@ ID = TableColumn("id", "机构编号", "不变，也不重复使用；机构页�
 OF = ID._replace(name="institution")
 NAME = TableColumn("institution_name", "机构", "机构现在的名称。")
 YEAR = TableColumn("year", "年度", "计划年度。", "integer", required=True)
+AREA = TableColumn(
+    "area", "监督地区", "那一年年底监督机构的地区的编号；年度还没有过完的，按截至日期。", required=True
+)
+AREA_NAME = TableColumn("area_name", "监督地区名称", "那一年的监督地区当时的名称。")
+PASSED = TableColumn(
+    "passed",
+    "已通过",
+    "课程在已通过的计划或者调整中。统计只计为 true 的；每行一门课，不筛选就会把没有通过的也数进去。",
+    "boolean",
+    required=True,
+)
 STATUS = (
     TableColumn("status", "状态代码", "报备状态的代码，不变。", required=True),
     TableColumn("status_label", "状态", "报备状态。"),
@@ -63,7 +74,7 @@ STATUS = (
     TableColumn("area_name", "监督地区名称", "监督地区的名称。"),
     TableColumn("system_name", "主管系统名称", "主管系统的名称，没有的为空。"),
 )
-PASSED = TableColumn("passed_on", "通过日期", "课程从这一天起通过；没有通过的为空。", "date")
+PASSED_ON = TableColumn("passed_on", "通过日期", "课程从这一天起通过；没有通过的为空。", "date")
 COURSE_TITLE = TableColumn("course_title", "课程名称", "计划中的课程名称。")
 ADDED = TableColumn("added_on", "补报日期", "总结以后补报的日期；随总结报送的为空。", "date")
 NUMBER = TableColumn("number", "期次", "一年总结中的第几期，按报送的先后。", "integer", required=True)

@@ -7,6 +7,8 @@ from functools import cached_property
 
 from ...json_data import JsonObject, get_object, get_text
 from ...lifecycle.as_of import view_as_of
+from ...lifecycle.duties import get_year_end
+from ...lifecycle.filing import find_place
 from ...lifecycle.older_lists import precedes_regulation
 from ...lifecycle.plans import collect_courses
 from ...lifecycle.publication_period import get_public_status
@@ -20,6 +22,8 @@ from ..unstated import list_unstated
 from .columns import (
     ACT,
     ADDED,
+    AREA,
+    AREA_NAME,
     COURSE_TITLE,
     ID,
     JOINED,
@@ -27,6 +31,7 @@ from .columns import (
     NUMBER,
     OF,
     PASSED,
+    PASSED_ON,
     STAMP,
     STATUS,
     YEAR,
@@ -65,12 +70,15 @@ class DataTables:
         return (
             DataTable("institutions", "机构", (ID, *own, *STATUS, *STAMP), ("id",), "id"),
             DataTable(
-                "courses", "课程", (OF, NAME, YEAR, *course, PASSED, *STAMP), ("institution", "year", "id")
+                "courses",
+                "课程",
+                (OF, NAME, AREA, AREA_NAME, YEAR, PASSED, *course, PASSED_ON, *STAMP),
+                ("institution", "year", "id"),
             ),
             DataTable(
                 "runs",
                 "开班",
-                (OF, NAME, YEAR, NUMBER, COURSE_TITLE, *run, ADDED, *STAMP),
+                (OF, NAME, AREA, AREA_NAME, YEAR, NUMBER, COURSE_TITLE, *run, ADDED, *STAMP),
                 ("institution", "year", "number"),
             ),
             DataTable("acts", "事项", (*ACT, *STAMP), ("institution", "id")),
@@ -150,26 +158,36 @@ class DataTables:
         """The institution's public name."""
         return str(self.documents.public(dossier.institution.path).get("name", ""))
 
+    def build_head(self, dossier: Dossier, year: int) -> Row:
+        """Of whom and of which year a row is, with the area of then."""
+        area, name = find_area_of_year(dossier, year)
+        return {
+            "institution": dossier.id,
+            "institution_name": self.get_name(dossier),
+            "area": area,
+            "area_name": name,
+            "year": year,
+        }
+
     def build_courses(self, dossier: Dossier) -> Iterator[Row]:
-        head: Row = {"institution": dossier.id, "institution_name": self.get_name(dossier)}
         for plan in dossier.plans:
+            head = self.build_head(dossier, plan.year)
             for row in collect_courses(dossier, plan.year, self.day).values():
                 yield {
                     **head,
-                    "year": plan.year,
+                    "passed": row.since is not None,
                     **self.build_cells("course", self.documents.course(row)),
                     "passed_on": row.since.isoformat() if row.since else None,
                 }
 
     def build_runs(self, dossier: Dossier) -> Iterator[Row]:
-        head: Row = {"institution": dossier.id, "institution_name": self.get_name(dossier)}
         for summary in dossier.summaries:
+            head = self.build_head(dossier, summary.year)
             titles = self.documents.records.collect_titles(dossier, summary.year, PLANNED)
             runs = list_public_runs(self.documents.public(summary.path))
             for number, (run, added) in enumerate(runs, start=1):
                 yield {
                     **head,
-                    "year": summary.year,
                     "number": number,
                     "course_title": titles.get(get_text(run, "course")),
                     **self.build_cells("run", run),
@@ -225,6 +243,13 @@ class DataTables:
             "document_number": get_text(document, "number") or None,
             "document_date": get_text(document, "date") or None,
         }
+
+
+def find_area_of_year(dossier: Dossier, year: int) -> tuple[str, str]:
+    """The area of a dossier at the end of a year as far as its acts tell: its id, and its name of then."""
+    then = get_year_end(year)
+    area, _ = find_place(dossier, then)
+    return area, dossier.tables.name_area(area, then)
 
 
 def describe_outcome(record: JsonObject) -> str:

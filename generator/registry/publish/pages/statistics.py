@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 from ...display import format_day, format_number
 from ...lifecycle.duties import get_year_end
 from ...model.batches import get_listed, get_publication_days, is_published
+from ...model.kinds import Batch
 from ...model.measures import sum_longest
 from ..open_data.columns import JOINED, Cell, Row
 from ..open_data.documents import Documents
@@ -45,7 +46,7 @@ class Sums(NamedTuple):
 
 
 # The groups of a tally, with the column of institutions that has their labels.
-GROUPS = {"area": "area_name", "field": "fields", "mode": "modes"}
+GROUPS = {"field": "fields", "mode": "modes"}
 YEARS = "year"
 NOW = 0  # the year of what is so on the day
 NEVER = dt.MAXYEAR
@@ -53,23 +54,24 @@ NEVER = dt.MAXYEAR
 Tally = dict[tuple[str, int, str], Sums]
 
 
-def make_tally(rows: Mapping[str, list[Row]], years: Iterable[int]) -> Tally:
+def make_tally(rows: Mapping[str, list[Row]], years: Mapping[int, str]) -> Tally:
     """What an institution adds to the statistics, from its rows in the open data.
 
-    `years` are those at whose end it was listed.
+    `years` are those at whose end it was listed, each with the name of its area then.
     """
     (institution,) = rows["institutions"]
-    area = institution.get("area_name")  # the area that now supervises it
+    areas = {row["year"]: row["area_name"] for row in (*rows["courses"], *rows["runs"])}
     found: Tally = {}
     if institution["status"] == "listed":
         for group, column in GROUPS.items():
             for label in filter(None, str(institution.get(column) or "").split(JOINED)):
                 _count(found, (group, NOW, label), Sums(institutions=1))
     for (year, field, mode), sums in _courses(rows).items():
-        for group, named in ((YEARS, year), ("area", area), ("field", field), ("mode", mode)):
+        for group, named in ((YEARS, year), ("area", areas[year]), ("field", field), ("mode", mode)):
             _count(found, (group, year, str(named or UNKNOWN)), sums)
-    for year in years:
+    for year, area in years.items():
         _count(found, (YEARS, year, str(year)), Sums(institutions=1))
+        _count(found, ("area", year, area), Sums(institutions=1))
     return found
 
 
@@ -149,11 +151,27 @@ class SumsTable(NamedTuple):
 
 
 class StatisticsData(NamedTuple):
-    """What the page shows: every year; and the latest year with summaries by area, field and mode."""
+    """What the page shows: every year; and the latest year with summaries by area, field and mode.
+
+    `paged` are the years that have a page of their own, the latest first.
+    """
 
     day: str
     year: int
     years: SumsTable
+    groups: list[SumsTable]
+    paged: list[int]
+
+
+class YearData(NamedTuple):
+    """The page of a year: its courses by area, field and mode; areas as they were then.
+
+    `until` is the day as of which a year that is not over is told, in words; empty for others.
+    """
+
+    title: str
+    year: int
+    until: str
     groups: list[SumsTable]
 
 
@@ -174,30 +192,48 @@ class Statistics:
             self.group_sums("field", "领域", year),
             self.group_sums("mode", "教学方式", year),
         ]
+        paged = list(reversed(list_statistics_years(self.batches, self.day)))
         shown = [group for group in groups if group.rows and year]
-        return StatisticsData(format_day(self.day), year, self.list_years(), shown)
+        return StatisticsData(format_day(self.day), year, self.list_years(), shown, paged)
+
+    def show_year(self, year: int) -> YearData:
+        """The page of a year."""
+        until = "" if get_year_end(year) < self.day else format_day(self.day)
+        groups = [
+            self.group_sums("area", "监督地区", year, self.areas),
+            self.group_sums("field", "领域", year, of_now=False),
+            self.group_sums("mode", "教学方式", year, of_now=False),
+        ]
+        return YearData(f"{year}年统计", year, until, [group for group in groups if group.rows])
 
     def list_years(self) -> SumsTable:
         """Every year since the first list, with how many institutions were listed at its end."""
-        lists = [each for each in self.batches if get_listed(each) and is_published(each, self.day)]
-        first = min((day.year for day in get_publication_days(lists)), default=NEVER)
         found = []
-        for year in range(first, self.day.year + 1):
+        for year in list_statistics_years(self.batches, self.day):
             label = f"{year}年" if get_year_end(year) < self.day else f"{year}年（至今）"
             found.append((label, self.total.get((YEARS, year, str(year)), Sums())))
         return build_group("year", "年度", found, found)
 
-    def group_sums(self, name: str, title: str, year: int, order: Sequence[str] = ()) -> SumsTable:
-        """A year's sums by label, with the institutions now listed."""
+    def group_sums(
+        self, name: str, title: str, year: int, order: Sequence[str] = (), of_now: bool = True
+    ) -> SumsTable:
+        """A year's sums by label; by field and mode with the institutions now listed, unless told not to."""
         sums: dict[str, Sums] = {}
         for (of, when, label), found in self.total.items():
-            if of == name and when in (year, NOW):
+            if of == name and (when == year or (of_now and when == NOW)):
                 sums[label] = sums.get(label, Sums()) + found
         largest = sorted(sums.items(), key=lambda each: (-each[1].planned_hours, each[0]))
         if order:
             rows = sorted(largest, key=lambda each: order.index(each[0]) if each[0] in order else len(order))
             return build_group(name, title, rows, rows)
         return build_group(name, title, largest, largest[:CHARTED])
+
+
+def list_statistics_years(batches: Iterable[Batch], day: dt.date) -> range:
+    """The years since the first list that is published on `day`."""
+    lists = [each for each in batches if get_listed(each) and is_published(each, day)]
+    first = min((each.year for each in get_publication_days(lists)), default=NEVER)
+    return range(first, day.year + 1)
 
 
 def _number(row: Row, name: str) -> float:

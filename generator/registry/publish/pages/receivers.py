@@ -1,0 +1,67 @@
+"""Who receives what institutions hand in: the offices of each area and of each system."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ...model.kinds import AreaKind, Authority, AuthorityKind
+from ...model.tables import is_in_office
+from ..register_view import RegisterView
+from .publication import format_authority, sort_authorities
+
+
+class OfficeRow(NamedTuple):
+    """An authority: of which area or system it is, its name, its offices, its telephone; empty: not recorded.
+
+    `areas` are those that a department is for, empty where it is the city's.
+    """
+
+    of: str
+    name: str
+    offices: str
+    phone: str
+    areas: str = ""
+
+
+class Receivers(NamedTuple):
+    """The HRSS side of each area, the departments and the associations of each system."""
+
+    areas: list[OfficeRow]
+    departments: list[OfficeRow]
+    associations: list[OfficeRow]
+
+
+def list_receivers(view: RegisterView) -> Receivers:
+    """The offices that act on the day, by area and by system."""
+    tables, day = view.register.tables, view.day
+    areas = []
+    for area in sorted(tables.areas.values(), key=lambda each: each.kind != AreaKind.CITY):
+        office = tables.authorities.get(tables.find_holder(area.hrss, day))
+        is_there = (area.valid_from or day) <= day <= (area.valid_to or day)
+        if office and is_there:
+            areas.append(build_office_row(view, office, area.name))
+    return Receivers(
+        areas,
+        _list_of_kind(view, AuthorityKind.COMPETENT_DEPARTMENT),
+        _list_of_kind(view, AuthorityKind.ASSOCIATION),
+    )
+
+
+def find_bureau(view: RegisterView) -> OfficeRow:
+    """The city bureau of the day."""
+    tables = view.register.tables
+    id_ = tables.city_bureau(view.day)
+    bureau = tables.authorities.get(id_)
+    return build_office_row(view, bureau) if bureau else OfficeRow("", tables.get_name(id_), "", "")
+
+
+def build_office_row(view: RegisterView, authority: Authority, of: str = "") -> OfficeRow:
+    """An authority's public values, as the office of an area or, where none is given, of its system."""
+    told = format_authority(view, authority)
+    return OfficeRow(of or told.system, told.name, "、".join(authority.offices), told.phone, told.areas)
+
+
+def _list_of_kind(view: RegisterView, kind: AuthorityKind) -> list[OfficeRow]:
+    """The authorities of a kind that are in office, by system."""
+    found = (each for each in sort_authorities(view.register.tables) if each.kind == kind)
+    return [build_office_row(view, each) for each in found if is_in_office(each, view.day)]
