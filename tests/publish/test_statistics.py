@@ -107,3 +107,32 @@ def test_an_empty_register_says_that_there_is_nothing_to_count() -> None:
     page = site.render_section("statistics", "../")
     assert "没有可统计的内容" in page
     assert "<svg" not in page
+
+
+def test_a_year_counts_by_its_own_areas_as_the_downloads_do(site: Site) -> None:
+    """Each figure by area is a count of the rows of the tables, without a join with the institutions."""
+    rows = [site.data.tables.build_rows(each) for each in site.public]
+    courses, runs = ([row for each in rows for row in each[name]] for name in ("courses", "runs"))
+    years = {label[:4]: sums for label, sums in site.show_statistics().years.rows}
+    for year in site.years:
+        area = site.statistics.show_year(year).groups[0]
+        assert total(area, "institutions") == years[str(year)].institutions
+        for label, sums in area.rows:
+            own = [row for row in courses if (row["year"], row["area_name"]) == (year, label)]
+            assert sums.courses == sum(row["passed"] is True for row in own)
+            held = [row for row in runs if (row["year"], row["area_name"]) == (year, label)]
+            assert sums.runs == len(held)
+    assert all(row["passed"] is (row["passed_on"] is not None) for row in courses)
+
+
+def test_an_institution_that_moved_counts_where_it_was() -> None:
+    """It went over to another area on 1 January 2023, when that got its present name."""
+    examined = examine(SECOND, DAY)
+    tables = Site(examined, DAY, TEMPLATES).data.tables
+    rows = tables.build_rows(examined.register.dossiers["yx-c9"])
+    for name in ("courses", "runs"):
+        areas = {row["year"]: row["area_name"] for row in rows[name]}
+        assert {2022: areas[2022], 2023: areas[2023]} == {2022: "荻浦片区（虚构）", 2023: "云泽新区（虚构）"}
+    name_area = examined.register.tables.name_area
+    assert name_area("yunze", dt.date(2022, 12, 31)) == "云泽开发区（虚构）"
+    assert name_area("yunze", dt.date(2023, 1, 1)) == "云泽新区（虚构）"

@@ -229,11 +229,19 @@ class Site:
         """The pages of what became public lately."""
         areas = {each.id: each.name for each in self.register.tables.areas.values()}
         lists = map(NewsRow, self.data.news.list_lists())
-        return NewsPages([*lists, *self.entries], areas, self.day, self.register.tables.begun)
+        begun = self.register.tables.begun
+        # A regulation whose file does not say yet since when it is in force has no months before this one.
+        begun = begun if begun > dt.date.min else self.day
+        return NewsPages([*lists, *self.entries], areas, self.day, begun)
+
+    @property
+    def statistics(self) -> Statistics:
+        """What the register adds up to."""
+        return Statistics(self.data.documents, self.total)
 
     def show_statistics(self) -> StatisticsData:
-        """What the register adds up to."""
-        return Statistics(self.data.documents, self.total).show_section()
+        """The page of what the register adds up to."""
+        return self.statistics.show_section()
 
     def fill(self, output: str, base: str) -> str:
         """A hand-written page with its marks replaced."""
@@ -296,7 +304,7 @@ class Site:
             month = self.calendar.show_page(page)
             yield PageSpec(page.url, month.title, f"{month.title}，出自已通过的年度计划。", "month", month)
         for year in self.years:
-            counted = Statistics(self.data.documents, self.total).show_year(year)
+            counted = self.statistics.show_year(year)
             about = f"{counted.title}：按当年的地区、领域和教学方式。"
             yield PageSpec(f"statistics/{year}/", counted.title, about, "statisticsyear", counted)
         for url in self.news.pages:

@@ -35,13 +35,14 @@ Forms = Mapping[str, FormFile]  # by the kind of record
 
 
 class WindowRow(NamedTuple):
-    """A batch that takes applications, or is going to: its call and its days."""
+    """A batch that takes applications, is going to, or did last: its days and its call."""
 
     id: str
     title: str
     first: dt.date
     last: dt.date
     is_open: bool
+    is_over: bool
     call: CallForApplications | None
 
 
@@ -112,12 +113,12 @@ class ReportsData(NamedTuple):
     limit_articles: tuple[str, str]
     cited: list[CitedWords]
     forms: list[FormFile]
-    results: tuple[str, int | None]
+    results: tuple[list[CitedWords], int | None]
     receivers: Receivers
 
 
 class ChangesData(NamedTuple):
-    """How one reports a change: what the article names and what is reported by the city's reading of it.
+    """How one reports a change: what the article names and what is reported by the register's reading of it.
 
     `last` is the last day of the target for what changes on the day; `published` is that for making it public
     when it is reported on the day, and whether the calendar of working days is known.
@@ -192,7 +193,7 @@ def show_reports(view: RegisterView, forms: Forms) -> ReportsData:
         limit_articles=(cite("7(4)"), cite("7(5)")),
         cited=list_cited_words(view, ("17", "6", "18")),
         forms=[forms[each] for each in ("plan", "summary", "amendment")],
-        results=(cite("18"), parameters.results_target_days),
+        results=(list_cited_words(view, ("18",)), parameters.results_target_days),
         receivers=list_receivers(view),
     )
 
@@ -203,18 +204,21 @@ def show_changes(view: RegisterView, forms: Forms) -> ChangesData:
     parameters = tables.find_regulation(day).parameters
     properties = view.schemas.kinds["institution"].properties
     titles = {each: properties[each]["title"] for each in parameters.change_fields}
+    cited = list_cited_words(view, ("27",))
+    # Where its file tells of no reading of it, the article itself names them all.
+    own = NAMED_FIELDS if cited and cited[0].reading else {*titles}
     target, public = parameters.change_target_days, parameters.publication_target_days
     return ChangesData(
         day=format_day(day),
         article=view.presenter.cite_basis("27"),
-        named=[title for name, title in titles.items() if name in NAMED_FIELDS],
-        by_reading=[title for name, title in titles.items() if name not in NAMED_FIELDS],
+        named=[title for name, title in titles.items() if name in own],
+        by_reading=[title for name, title in titles.items() if name not in own],
         office=parameters.change_receiver_office or "",
         target=target,
         last=format_day(day + dt.timedelta(target)) if target else "",
         public_target=public,
         published=add_working_days(tables, day, public) if public else None,
-        cited=list_cited_words(view, ("27",)),
+        cited=cited,
         form=forms["change"],
         bureau=find_bureau(view),
     )
@@ -239,15 +243,15 @@ def show_objections(view: RegisterView) -> ObjectionsData:
 
 
 def list_windows(view: RegisterView) -> list[WindowRow]:
-    """The batches that take applications on the day or later, the soonest first."""
-    rows = [
-        WindowRow(
-            each.id, each.title, each.window.from_, each.window.to, each.window.from_ <= view.day, each.call
-        )
-        for each in view.register.batches.values()
-        if each.window and each.window.to >= view.day
-    ]
-    return sorted(rows, key=lambda each: each.first)
+    """The batches that take applications on the day or later, the soonest first; without any the last."""
+    rows = []
+    for batch in view.register.batches.values():
+        if batch.window:
+            first, last = batch.window.from_, batch.window.to
+            is_open, is_over = first <= view.day <= last, last < view.day
+            rows.append(WindowRow(batch.id, batch.title, first, last, is_open, is_over, batch.call))
+    rows.sort(key=lambda each: each.first)
+    return [each for each in rows if not each.is_over] or rows[-1:]
 
 
 def list_lately(view: RegisterView) -> list[PastRow]:

@@ -181,7 +181,8 @@ class Statistics:
     def __init__(self, documents: Documents, total: Tally) -> None:
         self.day = documents.day
         self.batches = documents.register.batches.values()
-        self.areas = [str(area.get("name", "")) for area in documents.build_table("areas")]
+        areas = documents.register.tables.areas.values()
+        self.areas = [name for area in areas for name in (*(f.name for f in area.former_names), area.name)]
         self.total = total
 
     def show_section(self) -> StatisticsData:
