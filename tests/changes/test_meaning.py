@@ -16,6 +16,7 @@ import pytest
 
 from registry.cli.main import main
 from registry.publish.assemble.site import Site
+from registry.publish.pages import how
 from registry.rules.checking import Examined, examine
 from tests.changes.test_change import CHANGE, ONE, edit, root, write
 from tests.conftest import REPOSITORY, SECOND, TEMPLATES, records, registry
@@ -63,7 +64,7 @@ FAULTY = "档案有错误，先改正，见核对结果"
 BATCH = 'id: "2021-1"\ntitle: 2021年第一批\nwindow:\n  from: 2021-05-06\n  to: 2021-06-30\npanel_size: 5\n'
 PAGE = "/institutions/base-one/"
 # What is computed from many records is named for all sections together.
-COMPUTED = ("/certificates/", "/courses/", "/news/", "/overview/", "/search/")
+COMPUTED = ("/certificates/", "/courses/", "/news/", "/overview/", "/search/", "/statistics/")
 LISTS = [PAGE, "/institutions/", "/batches/2019-1/", "/"]
 # The home page counts how filings stand, not who is being rectified or barred.
 LISTS_OF_CONDITIONS = LISTS[:-1]
@@ -396,7 +397,7 @@ def test_a_parameter_is_told_with_whom_it_touches(root: Path) -> None:
     in_file(root, "records/regulations/demo-2018.yml", "bar_years: 3", "bar_years: 2")
     regulation, section = told(root, on="2021-11-01")
     assert lines(regulation, "内容") == ["“参数”的“不得再次报备的年数”：3 → 2"]
-    assert regulation["pages"][:4] == ["/", "/privacy/", "/regulation/", "/rules/"]
+    assert regulation["pages"][:4] == ["/", "/how/", "/privacy/", "/regulation/"]
     (line,) = lines(section, "状态")
     words = "不得再次报备（自 2021-10-01 至 {}，第二十条）"
     assert line.startswith(f"{words.format('2024-10-01')} → {words.format('2023-10-01')}：")
@@ -438,7 +439,7 @@ def test_a_batch_names_whom_it_strikes_off_and_turns_their_status(root: Path) ->
     batch, section = told(root)
     assert batch["id"] == "records/batches/2019-1.yml"
     assert lines(batch, "内容")[0].startswith("删去“公布”：公布机关：市人社局（演示）")
-    assert batch["pages"][:3] == ["/batches/2019-1/", "/batches/", "/"]
+    assert batch["pages"][:4] == ["/batches/2019-1/", "/batches/", "/how/", "/"]
     (line,) = lines(section, "状态")
     assert line.startswith(f"{LISTED} → 通过待公布（自 2019-05-17，第八条（四））：")
     assert all(each.startswith("不再有：") for each in lines(section, "待办"))
@@ -450,7 +451,7 @@ def test_another_name_of_an_authority_is_told_once(root: Path) -> None:
     section = only(root)
     assert section["title"].startswith("机关 样例区新局（演示）")
     assert lines(section, "内容") == ["“名称”：样例区人社局（演示） → 样例区新局（演示）"]
-    assert section["pages"] == ["/privacy/", "/publication/", "引用它的各机构页面"]
+    assert section["pages"] == ["/how/", "/privacy/", "/publication/", "引用它的各机构页面"]
 
 
 def test_rows_of_a_table_are_named(root: Path) -> None:
@@ -486,7 +487,7 @@ def test_a_new_dossier_without_a_listing_has_no_page(root: Path) -> None:
     assert lines(section, "状态") == ["登记册中没有 → 申请中（自 2021-05-10，第八条（一））"]
     assert section["pages"] == []
     assert lines(batch, "内容")[0].startswith("新增：")
-    assert batch["pages"] == ["/batches/2021-1/", "/batches/"]
+    assert batch["pages"] == ["/batches/2021-1/", "/batches/", "/how/"]
 
 
 def test_a_register_that_begins_has_states(root: Path) -> None:
@@ -652,6 +653,7 @@ def rendered(examined: Examined, day: dt.date) -> dict[str, str]:
         pages[f"/{name}/"] = site.render_section(name, "../")
     # What is new on the home page is computed from all records too.
     pages["/"] = re.sub('<h2 id="news">.*?(?=<h2)', "", site.render_section("home", ""), flags=re.DOTALL)
+    pages["/how/"] = repr((how.show_how(site.view), how.list_lately(site.view)))
     return {url: body for url, body in pages.items() if not url.startswith(COMPUTED)}
 
 

@@ -85,6 +85,7 @@ def list_file_pages(kind: Kind, old: Document | None, new: Document | None) -> l
     return [
         *dict.fromkeys(shows.BATCH.address.format(id=each["id"]) for each in sides),
         "/batches/",
+        shows.HOW.address,
         *([shows.HOME.address] if any(published) else []),
         *([CITING] if published[0] else []),
     ]
