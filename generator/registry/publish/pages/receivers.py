@@ -13,7 +13,7 @@ from .publication import format_authority, sort_authorities
 class OfficeRow(NamedTuple):
     """An authority: of which area or system it is, its name, its offices, its telephone; empty: not recorded.
 
-    `areas` are those that a department is for, empty where it is the city's.
+    `areas` are those that it is for where it is not of one, empty where it is the city's.
     """
 
     of: str
@@ -58,7 +58,8 @@ def find_bureau(view: RegisterView) -> OfficeRow:
 def build_office_row(view: RegisterView, authority: Authority, of: str = "") -> OfficeRow:
     """An authority's public values, as the office of an area or, where none is given, of its system."""
     told = format_authority(view, authority)
-    return OfficeRow(of or told.system, told.name, "、".join(authority.offices), told.phone, told.areas)
+    offices, areas = "、".join(authority.offices), "" if of else told.areas
+    return OfficeRow(of or told.system, told.name, offices, told.phone, areas)
 
 
 def _list_of_kind(view: RegisterView, kind: AuthorityKind) -> list[OfficeRow]:
