@@ -153,7 +153,7 @@ def test_the_blank_forms_open_and_are_the_same_each_time(registers: dict[Path, E
     first, again = (Site(registers[SECOND], DAY, TEMPLATES).forms for _ in range(2))
     assert first == again
     assert [*first] == ["application", "plan", "amendment", "summary", "change"]
-    files = dict(Site(registers[SECOND], DAY, TEMPLATES).list_files())
+    files = dict(Site(registers[SECOND], DAY, TEMPLATES).list_form_files())
     for file, content in first.values():
         assert files[file.url] == content
         assert load_workbook(io.BytesIO(content)).sheetnames[0] == "填写"

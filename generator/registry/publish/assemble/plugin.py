@@ -225,6 +225,8 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
             place.write(STAMP, self.site.build_stamp())
             source = self.site.digest_files(parts.whole, synonyms)
             place.write_all(source, lambda: self.site.list_files(synonyms))
+            for path, content in self.site.list_form_files():
+                place.write(path, content)
         for file, base, output in self.marked:
             place.write(file, self.site.fill(output, base).encode())
         dated = {each: changed.get(find_institution(each)) for each in addresses}

@@ -349,7 +349,10 @@ class Site:
         )
         for address, text in files:
             yield address, text.encode()
-        yield from ((file.url, content) for file, content in self.forms.values())
+
+    def list_form_files(self) -> list[tuple[str, bytes]]:
+        """The blank forms to download: address and content."""
+        return [(file.url, content) for file, content in self.forms.values()]
 
     def list_addresses(self) -> list[str]:
         """The addresses of all record pages, without rendering them."""
