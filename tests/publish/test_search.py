@@ -309,7 +309,8 @@ def test_every_field_is_found_by_what_people_call_it_in_chinese_and_english(fiel
 
 def test_words_ask_for_pages_that_every_register_has() -> None:
     pages = [page.partition(" ")[0] for page in read_synonyms({}).pages]
-    made = {f"{path.parent.name}/" for path in (REPOSITORY / "site" / "pages").glob("*/index.md")}
+    pages_folder = REPOSITORY / "site" / "pages"
+    made = {f"{path.parent.relative_to(pages_folder)}/" for path in pages_folder.rglob("index.md")}
     assert {page.partition("#")[0] for page in pages} <= made
 
 

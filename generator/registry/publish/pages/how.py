@@ -76,7 +76,6 @@ class Limits(NamedTuple):
 class HowData(NamedTuple):
     """The index: the windows, the next yearly due dates, who receives."""
 
-    day: str
     windows: list[WindowRow]
     dues: list[DueRow]
     bureau: OfficeRow
@@ -86,7 +85,6 @@ class HowData(NamedTuple):
 class ApplyData(NamedTuple):
     """How one applies; `bar` says from when a bar counts where that is the register's reading."""
 
-    day: str
     windows: list[WindowRow]
     lately: list[PastRow]
     limits: Limits
@@ -106,7 +104,6 @@ class ApplyData(NamedTuple):
 class ReportsData(NamedTuple):
     """How one hands in plans and summaries."""
 
-    day: str
     dues: list[DueRow]
     article: str
     limits: Limits
@@ -141,7 +138,6 @@ class ChangesData(NamedTuple):
 class ObjectionsData(NamedTuple):
     """How one objects: the lists that are open to objections, the days for asking for another review."""
 
-    day: str
     bureau: OfficeRow
     notices: list[tuple[Batch, ListNotice]]
     notice_days: int | None
@@ -153,9 +149,7 @@ class ObjectionsData(NamedTuple):
 
 def show_how(view: RegisterView) -> HowData:
     """What may be done now, and with whom."""
-    return HowData(
-        format_day(view.day), list_windows(view), list_dues(view), find_bureau(view), list_receivers(view)
-    )
+    return HowData(list_windows(view), list_dues(view), find_bureau(view), list_receivers(view))
 
 
 def show_apply(view: RegisterView, forms: Forms) -> ApplyData:
@@ -163,7 +157,6 @@ def show_apply(view: RegisterView, forms: Forms) -> ApplyData:
     cite = view.presenter.cite_basis
     regulation = view.register.tables.find_regulation(view.day)
     return ApplyData(
-        day=format_day(view.day),
         windows=list_windows(view),
         lately=list_lately(view),
         limits=build_limits(regulation.parameters),
@@ -186,7 +179,6 @@ def show_reports(view: RegisterView, forms: Forms) -> ReportsData:
     cite = view.presenter.cite_basis
     parameters = view.register.tables.find_regulation(view.day).parameters
     return ReportsData(
-        day=format_day(view.day),
         dues=list_dues(view),
         article=cite("17"),
         limits=build_limits(parameters),
@@ -231,7 +223,6 @@ def show_objections(view: RegisterView) -> ObjectionsData:
     batches = view.register.batches.values()
     notices = [(each, each.notice) for each in batches if each.notice and each.notice.period.to >= view.day]
     return ObjectionsData(
-        day=format_day(view.day),
         bureau=find_bureau(view),
         notices=notices,
         notice_days=parameters.public_notice_days,

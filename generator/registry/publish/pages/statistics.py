@@ -164,14 +164,11 @@ class StatisticsData(NamedTuple):
 
 
 class YearData(NamedTuple):
-    """The page of a year: its courses by area, field and mode; areas as they were then.
-
-    `until` is the day as of which a year that is not over is told, in words; empty for others.
-    """
+    """The page of a year: its courses by area, field and mode; areas as they were then."""
 
     title: str
     year: int
-    until: str
+    is_over: bool
     groups: list[SumsTable]
 
 
@@ -199,13 +196,14 @@ class Statistics:
 
     def show_year(self, year: int) -> YearData:
         """The page of a year."""
-        until = "" if get_year_end(year) < self.day else format_day(self.day)
         groups = [
             self.group_sums("area", "监督地区", year, self.areas),
             self.group_sums("field", "领域", year, of_now=False),
             self.group_sums("mode", "教学方式", year, of_now=False),
         ]
-        return YearData(f"{year}年统计", year, until, [group for group in groups if group.rows])
+        return YearData(
+            f"{year}年统计", year, get_year_end(year) < self.day, [group for group in groups if group.rows]
+        )
 
     def list_years(self) -> SumsTable:
         """Every year since the first list, with how many institutions were listed at its end."""
