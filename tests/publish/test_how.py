@@ -15,14 +15,14 @@ from registry.publish.assemble.site import Site
 from registry.publish.pages import how
 from registry.publish.pages.cited import list_cited_words
 from registry.rules.checking import Examined, examine
-from tests.conftest import CITY, DAY, EMPTY, SECOND, TEMPLATES
+from tests.conftest import CITY, DAY, EMPTY, SECOND, TEMPLATES, examined
 
 PAGES = ("how", "apply", "reports", "changes", "objections")
 
 
 @pytest.fixture(scope="module")
 def registers() -> dict[Path, Examined]:
-    return {root: examine(root, DAY) for root in (CITY, SECOND, EMPTY)}
+    return {root: examined(root) for root in (CITY, SECOND, EMPTY)}
 
 
 @pytest.fixture(scope="module")

@@ -127,12 +127,12 @@ def test_a_year_counts_by_its_own_areas_as_the_downloads_do(site: Site) -> None:
 
 def test_an_institution_that_moved_counts_where_it_was() -> None:
     """It went over to another area on 1 January 2023, when that got its present name."""
-    examined = examine(SECOND, DAY)
-    tables = Site(examined, DAY, TEMPLATES).data.tables
-    rows = tables.build_rows(examined.register.dossiers["yx-c9"])
+    second = examined(SECOND)
+    tables = Site(second, DAY, TEMPLATES).data.tables
+    rows = tables.build_rows(second.register.dossiers["yx-c9"])
     for name in ("courses", "runs"):
         areas = {row["year"]: row["area_name"] for row in rows[name]}
         assert {2022: areas[2022], 2023: areas[2023]} == {2022: "荻浦片区（虚构）", 2023: "云泽新区（虚构）"}
-    name_area = examined.register.tables.name_area
+    name_area = second.register.tables.name_area
     assert name_area("yunze", dt.date(2022, 12, 31)) == "云泽开发区（虚构）"
     assert name_area("yunze", dt.date(2023, 1, 1)) == "云泽新区（虚构）"
