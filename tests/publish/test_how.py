@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from registry.publish.assemble.site import Site
 from registry.publish.pages import how
 from registry.publish.pages.cited import list_cited_words
+from registry.publish.pages.receivers import list_receivers
 from registry.rules.checking import Examined, examine
 from tests.conftest import CITY, DAY, EMPTY, SECOND, TEMPLATES, examined
 
@@ -127,7 +128,7 @@ def test_a_year_without_a_calendar_says_that_the_day_may_roll(registers: dict[Pa
 def test_only_who_is_in_office_receives(registers: dict[Path, Examined]) -> None:
     """The zone of Dipu was dissolved at the end of 2022, and with it its office."""
     then, now = (
-        how.list_receivers(Site(registers[SECOND], day, TEMPLATES).view).areas
+        list_receivers(Site(registers[SECOND], day, TEMPLATES).view).areas
         for day in (dt.date(2022, 6, 1), DAY)
     )
     assert [each.of for each in then] != [each.of for each in now]
