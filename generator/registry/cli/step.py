@@ -38,7 +38,7 @@ def add(commands: Subcommands) -> None:
     step.add_argument("--authority", metavar="NAME", help="哪个机关：编号、名称、名称中的几个字，或者地区")
     step.add_argument("--reason", metavar="TEXT", help="退回的理由")
     step.add_argument(
-        "--document", metavar="TEXT", help="文书：文号 成文日期，如 “盐人社演〔2026〕9号 2026-03-05”"
+        "--document", metavar="TEXT", help="文书：文号 成文日期，如 “某人社〔2026〕9号 2026-03-05”"
     )
     step.add_argument(
         "--set", action="append", default=[], dest="fields", metavar="TITLE=VALUE", help="别的字段，可多次"
