@@ -50,11 +50,19 @@ class DictionaryData(NamedTuple):
     kinds: list[KindRow]
 
 
+class PropertyGroup(NamedTuple):
+    """A property that holds others, and these."""
+
+    row: PropertyRow
+    below: list[PropertyRow]
+
+
 class KindData(NamedTuple):
-    """The page of a kind of record."""
+    """The page of a kind of record: its own properties, and those inside of each that holds others."""
 
     kind: KindRow
     rows: list[PropertyRow]
+    groups: list[PropertyGroup]
 
 
 def show_dictionary(view: RegisterView) -> DictionaryData:
@@ -69,8 +77,13 @@ def build_kind_row(view: RegisterView, kind: Kind) -> KindRow:
 
 
 def show_kind(view: RegisterView, kind: Kind) -> KindData:
-    """One kind of record with all its properties, nested ones after the one that holds them."""
-    return KindData(build_kind_row(view, kind), list_property_rows(view, kind.schema, ""))
+    """One kind of record with all its properties, nested ones apart by the one that holds them."""
+    every = list_property_rows(view, kind.schema, "")
+    rows = [row for row in every if row.depth == 0]
+    groups = [
+        PropertyGroup(row, [each for each in every if each.path.startswith(f"{row.name}.")]) for row in rows
+    ]
+    return KindData(build_kind_row(view, kind), rows, [each for each in groups if each.below])
 
 
 def list_property_rows(view: RegisterView, schema: Schema, prefix: str) -> list[PropertyRow]:
