@@ -86,19 +86,42 @@ def test_a_plan_that_has_not_passed_is_not_counted() -> None:
 
 def test_every_chart_has_a_name_and_says_what_the_table_says(site: Site) -> None:
     page = site.render_section("statistics", "../")
-    charts = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
-    assert len(charts) == 8
+    charts = re.findall(r'<figure class="chart">.*?</figure>', page, re.DOTALL)
+    found = site.show_statistics()
+    drawn = [
+        chart
+        for group in (found.years, *found.groups, found.procedures.lists, found.procedures.changes)
+        for chart in (group.charts if group else ())
+    ]
+    assert len(charts) == len(drawn) >= 10
     cells = set(re.findall(r"<td[^>]*>([^<]*)</td>", page))
-    for each in charts:
-        assert 'role="img"' in each
-        about = re.search(r'aria-labelledby="([^"]*)"', each)
-        assert about
-        assert all(f'id="{id_}"' in each for id_ in about[1].split())
-        texts = re.findall(r'class="chart__number"[^>]*>([^<]*)<', each)
-        assert texts
-        assert {text.partition(" ")[2] or "—" for text in texts} <= cells
-        assert "style=" not in each
-        assert all(float(width) <= 340 for width in re.findall(r'<rect[^>]* width="([^"]*)"', each))
+    for html, chart in zip(charts, drawn, strict=True):
+        assert 'role="img"' in html
+        for label in re.findall(r'aria-(?:labelledby|describedby)="([^"]*)"', html):
+            assert f'id="{label}"' in html
+        assert chart.about in html
+        texts = re.findall(r'class="bars__number">([^<]*)<', html)
+        assert texts == [bar.text for row in chart.rows for bar in row.bars if bar.text]
+        assert {number for text in texts for number in re.findall("[0-9.]+", text)} <= cells
+        assert "style=" not in html
+        assert all(0 <= bar.share <= 100 for row in chart.rows for bar in row.bars)
+
+
+def test_planned_persons_and_persons_held_never_share_a_chart(site: Site) -> None:
+    found = site.show_statistics()
+    for chart in (chart for group in (found.years, *found.groups) for chart in group.charts):
+        units = {bar.text.rpartition(" ")[2] for row in chart.rows for bar in row.bars}
+        assert len(units & {"人", "人次"}) <= 1, chart.title
+
+
+def test_every_table_of_the_statistics_is_a_file(site: Site) -> None:
+    files = dict(site.list_files())
+    page = site.render_section("statistics", "../")
+    for sheet in site.show_statistics().sheets:
+        assert f'href="../{sheet.url}"' in page
+        lines = files[sheet.url].decode("utf-8-sig").split("\r\n")
+        assert lines[0] == ",".join(sheet.headings)
+        assert len(lines) == len(sheet.rows) + 2
 
 
 def test_an_empty_register_says_that_there_is_nothing_to_count() -> None:

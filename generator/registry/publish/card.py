@@ -29,6 +29,7 @@ from ..rules.table import RULES
 from .exact_keys import list_addresses, list_exact_keys
 from .folding import fold, spell
 from .public_view import PublicRecords
+from .spans import ChangeSpan, OrderSpan, list_change_spans, list_order_spans
 from .unstated import UNSTATED, list_unstated
 
 NO_SYSTEM, UNKNOWN_SYSTEM = "none", "unstated"
@@ -130,6 +131,7 @@ class InstitutionCard(NamedTuple):
     the fields of its applications, by date. `plans` and `courses` count what has passed; `offers` are the
     courses of all plans, `planned` those of this year's and the next's plan that a learner may choose,
     `awaited` those of the same years whose plan has not passed; `years` those of plans that were received.
+    `orders` to rectify and `changes` are what charts show of them.
     """
 
     row: ListRow
@@ -150,6 +152,8 @@ class InstitutionCard(NamedTuple):
     awaited: tuple[CardCourse, ...] = ()
     keys: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
+    orders: tuple[OrderSpan, ...] = ()
+    changes: tuple[ChangeSpan, ...] = ()
 
 
 class CardBuilder:
@@ -192,6 +196,8 @@ class CardBuilder:
             former_codes=tuple(dict.fromkeys(code for code, _ in list_former_codes(dossier, day))),
             keys=list_exact_keys(self.records, dossier),
             addresses=list_addresses(self.records, dossier),
+            orders=tuple(list_order_spans(dossier, day)),
+            changes=tuple(list_change_spans(dossier, day)),
         )
 
     def list_aliases(self, dossier: Dossier) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ from ..pages.institution import DossierPage, InstitutionData
 from ..pages.lists import Lists
 from ..pages.news import NewsPages, NewsRow
 from ..pages.overview import Overview
+from ..pages.procedures import show_procedures
 from ..pages.statistics import Statistics, StatisticsData, Tally, add_tally, list_statistics_years, make_tally
 from ..public_view import PublicRecords
 from ..register_view import UNKNOWN, Provenance, RegisterView
@@ -241,7 +242,7 @@ class Site:
 
     def show_statistics(self) -> StatisticsData:
         """The page of what the register adds up to."""
-        return self.statistics.show_section()
+        return self.statistics.show_section(show_procedures(self.view))
 
     def fill(self, output: str, base: str) -> str:
         """A hand-written page with its marks replaced."""
@@ -346,6 +347,7 @@ class Site:
             build_past_files(titles, {card.row.id: card.row.area_id for card in cards}),
             build_word_files(list_searched_texts(view), synonyms or read_synonyms({})),
             [(column_labels.ADDRESS, column_labels.build_style_sheet(self.schemas))],
+            ((each.url, each.write_csv()) for each in self.show_statistics().sheets),
         )
         for address, text in files:
             yield address, text.encode()

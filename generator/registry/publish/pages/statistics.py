@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import operator
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from ...display import format_day, format_number
@@ -15,15 +15,14 @@ from ...model.kinds import Batch
 from ...model.measures import sum_longest
 from ..open_data.columns import JOINED, Cell, Row
 from ..open_data.documents import Documents
+from .charts import Chart, Series, Sheet, build_bars
+from .procedures import Procedures
 
 K = TypeVar("K")
 
 UNKNOWN = "未写明"
 # A chart shows the largest so many; the table below it has them all.
 CHARTED = 10
-# Charts are drawn for a narrow screen, WIDTH units across, with a line for each label and for each bar; on a
-# wide screen they stand side by side. ROOM is for the number after the longest bar.
-WIDTH, LINE, GAP, ROOM = 340, 19, 9, 110
 
 
 class Sums(NamedTuple):
@@ -45,6 +44,16 @@ class Sums(NamedTuple):
         return Sums._make(map(operator.add, self, other))
 
 
+# What the sums are called, in their order; institutions are called otherwise of years than of the day.
+SUMS_TITLES = (
+    "计划课程",
+    "计划课程课时",
+    "计划人数",
+    "举办期数",
+    "举办课程课时",
+    "办班课时",
+    "举办人次",
+)
 # The groups of a tally, with the column of institutions that has their labels.
 GROUPS = {"field": "fields", "mode": "modes"}
 YEARS = "year"
@@ -113,34 +122,6 @@ def add_tally(total: Tally, part: Tally) -> None:
         _count(total, key, sums)
 
 
-class Bar(NamedTuple):
-    """A bar of a chart: what it is of, where it begins, how long it is, what is said beside it."""
-
-    series: str
-    top: int
-    width: float
-    text: str
-
-
-class ChartRow(NamedTuple):
-    """A label of a chart and its bars."""
-
-    label: str
-    top: int
-    bars: list[Bar]
-
-
-class Chart(NamedTuple):
-    """The geometry of a bar chart."""
-
-    name: str
-    title: str
-    width: int
-    height: int
-    line: int
-    rows: list[ChartRow]
-
-
 class SumsTable(NamedTuple):
     """A table of sums by label, and charts of some of its rows."""
 
@@ -148,6 +129,13 @@ class SumsTable(NamedTuple):
     title: str
     rows: list[tuple[str, Sums]]
     charts: list[Chart]
+
+    @property
+    def sheet(self) -> Sheet:
+        """The table as a CSV."""
+        rows = [(label, *sums) for label, sums in self.rows]
+        listed = "年末在名单" if self.name in (YEARS, "area") else "现在名单"
+        return Sheet(self.name, self.title, (self.title, listed, *SUMS_TITLES), [*rows])
 
 
 class StatisticsData(NamedTuple):
@@ -161,6 +149,13 @@ class StatisticsData(NamedTuple):
     years: SumsTable
     groups: list[SumsTable]
     paged: list[int]
+    procedures: Procedures
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        """The numbers behind all charts."""
+        found = [each.sheet for each in (self.years, *self.groups)]
+        return found + [each.sheet for each in self.procedures if each]
 
 
 class YearData(NamedTuple):
@@ -182,7 +177,7 @@ class Statistics:
         self.areas = [name for area in areas for name in (*(f.name for f in area.former_names), area.name)]
         self.total = total
 
-    def show_section(self) -> StatisticsData:
+    def show_section(self, procedures: Procedures) -> StatisticsData:
         """What the page shows."""
         year = max((year for (_, year, _), sums in self.total.items() if sums.runs), default=NOW)
         groups = [
@@ -192,7 +187,7 @@ class Statistics:
         ]
         paged = list(reversed(list_statistics_years(self.batches, self.day)))
         shown = [group for group in groups if group.rows and year]
-        return StatisticsData(format_day(self.day), year, self.list_years(), shown, paged)
+        return StatisticsData(format_day(self.day), year, self.list_years(), shown, paged, procedures)
 
     def show_year(self, year: int) -> YearData:
         """The page of a year."""
@@ -243,34 +238,67 @@ def _number(row: Row, name: str) -> float:
 def build_group(
     name: str, title: str, rows: list[tuple[str, Sums]], charted: list[tuple[str, Sums]]
 ) -> SumsTable:
-    """A table of sums, and charts of some of its rows: hours and persons, planned and held."""
-    charts = [
-        build_chart(f"{name}-hours", "课程课时", charted, lambda sums: (sums.planned_hours, sums.held_hours)),
-        build_chart(
-            f"{name}-persons", "人次", charted, lambda sums: (sums.planned_persons, sums.held_persons)
+    """A table of sums, and charts of some of its rows.
+
+    Hours as planned and as held are one measure; planned persons and 人次 are two, and never stand together.
+    """
+    return SumsTable(name, title, rows, [*draw_courses(name, rows, charted)])
+
+
+def draw_courses(name: str, rows: list[tuple[str, Sums]], charted: list[tuple[str, Sums]]) -> Iterator[Chart]:
+    """The charts of a group: of the years also institutions and planned persons."""
+    is_year = name == YEARS
+    if is_year:
+        yield draw_sums(name, "年末在名单的机构", "institutions", charted, "个")
+        charted = charted[next((i for i, (_, sums) in enumerate(charted) if sums.courses or sums.runs), 0) :]
+    both = [Series("planned", "计划"), Series("held", "举办", none="未见举办")]
+    yield Chart(
+        f"{name}-hours",
+        "课程课时：计划和举办",
+        describe_hours(rows, is_year),
+        build_bars(
+            both,
+            [
+                (label, (sums.planned_hours, sums.held_hours if sums.runs else None))
+                for label, sums in charted
+            ],
         ),
+    )
+    if is_year:
+        yield draw_sums(name, "计划人数", "planned_persons", charted, "人")
+    yield draw_sums(name, "举办人次", "held_persons", charted, "人次")
+
+
+def draw_sums(name: str, title: str, column: str, rows: list[tuple[str, Sums]], unit: str) -> Chart:
+    """A chart of one number of each row; what only summaries tell is not there where there is none."""
+    by_summary = column == "held_persons"
+    values = [
+        (label, None if by_summary and not sums.runs else float(getattr(sums, column)))
+        for label, sums in rows
     ]
-    return SumsTable(name, title, rows, charts)
+    about = describe_values([(label, value) for label, value in values if value], unit, name == YEARS)
+    bars = build_bars([Series("held", unit=unit)], [(label, [value]) for label, value in values])
+    return Chart(f"{name}-{column.replace('_', '-')}", title, about, bars)
 
 
-def build_chart(
-    name: str, title: str, rows: list[tuple[str, Sums]], select: Callable[[Sums], tuple[float, float]]
-) -> Chart:
-    """A bar chart: of each row a label, a bar of what was planned, one of what was held."""
-    longest = max((max(select(sums)) for _, sums in rows), default=0) or 1
-    found = []
-    for number, (label, sums) in enumerate(rows):
-        top = number * (3 * LINE + GAP)
-        planned, held = select(sums)
-        texts = (
-            f"计划 {format_number(planned)}",
-            f"举办 {format_number(held)}" if sums.runs else "未见举办的记录",
-        )
-        bars = [
-            Bar(series, top + line * LINE, round(value / longest * (WIDTH - ROOM), 1), text)
-            for line, series, value, text in zip(
-                (1, 2), ("planned", "held"), (planned, held), texts, strict=True
-            )
-        ]
-        found.append(ChartRow(label, top, bars))
-    return Chart(name, title, WIDTH, len(rows) * (3 * LINE + GAP), LINE, found)
+def describe_values(values: list[tuple[str, float]], unit: str, is_year: bool) -> str:
+    """What a chart of one number shows: of years the last, and which is the largest."""
+    if not values:
+        return "没有可以展示的数字。"
+    label, most = max(values, key=lambda each: each[1])
+    last_label, last = values[-1]
+    told = [f"{last_label}为 {format_number(last)} {unit}"] if is_year else []
+    if not is_year or most > last:
+        told.append(f"最多的是{label}，{format_number(most)} {unit}")
+    return "；".join(told) + "。"
+
+
+def describe_hours(rows: list[tuple[str, Sums]], is_year: bool) -> str:
+    """What a chart of hours shows: of the latest year with summaries, or of all rows together."""
+    told = [(label, sums) for label, sums in rows if sums.runs]
+    if not told:
+        return "还没有年度总结写明举办的课时。"
+    label, sums = told[-1] if is_year else ("合计", sum((each for _, each in rows), Sums()))
+    planned, held = sums.planned_hours, sums.held_hours
+    share = f"，是计划的 {format_number(round(held / planned * 100))}%" if planned else ""
+    return f"{label}计划 {format_number(planned)} 课时，举办 {format_number(held)} 课时{share}。"

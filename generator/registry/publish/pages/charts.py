@@ -1,0 +1,123 @@
+"""Charts of one question each: bars whose length is a share of the longest, with words beside them.
+
+Words stand in the page itself, at its own size; only bars are drawn, in a width that the page gives them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ...display import format_number
+
+# Before the text of a file, so that spreadsheets know that it is UTF-8.
+MARK = "\ufeff"
+
+
+class Bar(NamedTuple):
+    """A bar: what it is of, how long in hundredths of the longest, and the number with its word."""
+
+    series: str
+    share: float
+    text: str
+
+
+class ChartRow(NamedTuple):
+    """A label and its bars; `mark` is where a target lies, in hundredths as well."""
+
+    label: str
+    bars: list[Bar]
+    mark: float | None = None
+
+
+class Chart(NamedTuple):
+    """A chart: its question as a title, what it shows in a sentence, its rows."""
+
+    name: str
+    title: str
+    about: str
+    rows: list[ChartRow]
+
+
+class Sheet(NamedTuple):
+    """The numbers behind charts: as a table below them, and as a CSV of this name."""
+
+    name: str
+    title: str
+    headings: tuple[str, ...]
+    rows: list[tuple[str | float, ...]]
+
+    @property
+    def url(self) -> str:
+        """The address of the CSV from the site's root."""
+        return f"statistics/{self.name}.csv"
+
+    def write_csv(self) -> str:
+        """The CSV; of which day it is stands in STAMP, so that it changes only with its numbers."""
+        text = io.StringIO()
+        lines = csv.writer(text, lineterminator="\r\n")
+        lines.writerow(self.headings)
+        lines.writerows(map(format_cell, row) for row in self.rows)
+        return MARK + text.getvalue()
+
+
+class ChartGroup(NamedTuple):
+    """Charts that rest on the same numbers, under one heading."""
+
+    charts: list[Chart]
+    sheet: Sheet
+
+
+class Series(NamedTuple):
+    """A number of each row: which bar it is, and the word before it and the unit after it.
+
+    `none` stands where the number is None: where there is nothing to tell.
+    """
+
+    name: str
+    word: str = ""
+    unit: str = ""
+    none: str = "未见记录"
+
+    def write(self, value: float | None) -> str:
+        """What stands beside the bar."""
+        if value is None:
+            return self.none
+        return f"{self.word} {format_number(value)}{f' {self.unit}' if self.unit else ''}".strip()
+
+
+def format_cell(cell: str | float) -> str:
+    """A cell of a table or a CSV."""
+    return cell if isinstance(cell, str) else format_number(cell)
+
+
+def build_bars(
+    series: Sequence[Series],
+    rows: Iterable[tuple[str, Sequence[float | None]]],
+    marks: Sequence[float | None] = (),
+) -> list[ChartRow]:
+    """Bars of rows: a label with a number for each series. All are of one measure, else no length compares.
+
+    `marks` are the targets of the rows, in the same measure.
+    """
+    rows = list(rows)
+    targets = list(marks) or [None] * len(rows)
+    values = [value for _, numbers in rows for value in numbers]
+    longest = max([each for each in (*values, *targets) if each], default=0) or 1
+
+    def scale(value: float | None) -> float:
+        return round((value or 0) / longest * 100, 1)
+
+    return [
+        ChartRow(
+            label,
+            [
+                Bar(each.name, scale(value), each.write(value))
+                for each, value in zip(series, numbers, strict=True)
+            ],
+            None if target is None else scale(target),
+        )
+        for (label, numbers), target in zip(rows, targets, strict=True)
+    ]
