@@ -238,3 +238,24 @@ turnPages(pager, () => {
   answer().then(() => count.focus(), failed);
 });
 answer().catch(failed);
+
+/** Marks this month in the calendar, and those that are over; the day is that of the publication. */
+async function markMonths() {
+  const { day } = await load("publication/stamp.json");
+  const [, year, month] = /(\d+)年(\d+)月/.exec(day) || [];
+  const order = (/** @type {string} */ text) => text.split("-").reduce((sum, each) => sum * 12 + Number(each), 0);
+  const now = order(`${year}-${month}`);
+  for (const each of calendar.querySelectorAll("[data-month]")) {
+    if (!(each instanceof HTMLElement)) continue;
+    const when = order(each.dataset.month || "");
+    const column = each instanceof HTMLTableCellElement ? each.cellIndex : -1;
+    const rows = column < 0 ? [] : (each.closest("table")?.tBodies[0].rows ?? []);
+    for (const cell of [each, ...[...rows].map((row) => row.cells[column])]) {
+      cell.classList.toggle("past", when < now);
+      cell.classList.toggle("now", when === now);
+    }
+    if (when === now) each.setAttribute("aria-current", "date");
+  }
+}
+
+markMonths().catch(() => {});
