@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from tests.browser.serving import served
 from tests.conftest import FORGE
@@ -216,7 +216,9 @@ def test_without_script_one_comes_from_the_home_page_to_a_course(
 ) -> None:
     scriptless.goto(base)
     scriptless.get_by_role("link", name="个机构现已列入名单").click()
-    scriptless.locator(f"a[href$='institutions/{institution}/']").first.click()
+    link = scriptless.locator(f"a[href$='institutions/{institution}/']").first
+    scriptless.locator("details.part").filter(has=link).locator("summary").click()
+    link.click()
     assert scriptless.get_by_role("heading", level=1).inner_text()
     scriptless.locator("#plans").scroll_into_view_if_needed()
     folded = scriptless.locator("details.year:has(.courses)").last  # the plan in force is open
@@ -465,15 +467,98 @@ def test_an_institution_is_printed_whole_by_its_button(page: Page, base: str, si
     assert page.locator("html.whole").count() == 0
 
 
-def test_statistics_and_overview_print_on_few_sheets_with_headings_at_their_tables(
-    page: Page, base: str
+# How many sheets a page may take on paper; those without a number as many as it needs.
+SHEETS = {"statistics/": 4, "overview/": 2, "batches/2019-1/": 1}
+MORE_SHEETS = {
+    "": 2,
+    "certificates/{least}/": 1,
+    "institutions/{least}/": 2,
+    "institutions/": 4,
+    "courses/2026-10/": 4,
+    "news/": 3,
+    "overview/area-shiji/": 1,
+    "regulation/": None,
+    "rules/": None,
+    "rules/plan-hours/": 2,
+    "dictionary/": 3,
+    "dictionary/plan/": None,
+    "data/": 2,
+    "publication/": 3,
+    "privacy/": 2,
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [*SHEETS.items(), *(pytest.param(*each, marks=pytest.mark.long) for each in MORE_SHEETS.items())],
+)
+def test_a_page_prints_on_few_sheets_of_which_none_is_all_but_empty(
+    visitor: Page, address: Callable[[str], str], path: str, most: int | None
 ) -> None:
-    assert len(printed(page, base + "statistics/").pages) <= 4
-    sheets = [
-        unicodedata.normalize("NFKC", each.extract_text()) for each in printed(page, base + "overview/").pages
-    ]
-    (last,) = (each for each in sheets if "按主管系统汇总" in each)
-    assert "没有主管系统" in last
+    paper = printed(visitor, address(path))
+    assert most is None or len(paper.pages) <= most
+    sheets = [read_sheet(each) for each in paper.pages]
+    for number, (told, last) in enumerate(sheets, start=1):
+        footer = f"第{number}页,共{len(sheets)}页"
+        assert footer in told
+        assert len(told) > 40 + len(footer), told
+        assert last < HEADING, "a heading stands apart from what it is of"
+    if path == "overview/":
+        assert "没有主管系统" in next(told for told, _ in sheets if "按主管系统汇总" in told)
+
+
+HEADING = 11.9  # points
+
+
+def read_sheet(sheet: PageObject) -> tuple[str, float]:
+    """What is on a sheet, without blanks, and the size of its last line above the foot, in points."""
+    lines: list[tuple[float, float]] = []
+
+    def note(text: str, cm: list[float], tm: list[float], _: object, size: float) -> None:
+        place, scale = cm[5] + tm[5] * cm[3], abs(cm[3] * tm[3])
+        if text.strip() and min(place, sheet.mediabox.height - place) > FOOT:
+            lines.append((place, size * scale))
+
+    told = unicodedata.normalize("NFKC", sheet.extract_text(visitor_text=note)).replace("\u2eda", "页")
+    return "".join(told.split()), min(lines)[1]
+
+
+FOOT = 45.0  # points from the edge, in which the number of the sheet stands
+
+
+def test_a_printed_list_has_room_for_a_seal(reader: Page, base: str) -> None:
+    reader.goto(base + "batches/2019-1/")
+    reader.emulate_media(media="print")
+    try:
+        seal = reader.locator(".seal__place").bounding_box()
+        assert seal
+        assert seal["height"] > 40 / 25.4 * 96
+        expect(reader.get_by_text("审核：")).to_be_visible()
+    finally:
+        reader.emulate_media(media="screen")
+    expect(reader.locator(".seal")).to_be_hidden()
+
+
+LONG_PAGES = ("statistics/", "rules/", "dictionary/", "institutions/", "regulation/", "dictionary/plan/")
+
+
+def test_a_long_page_is_folded_on_a_phone_and_an_address_opens_its_fold(page: Page, base: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    for path in LONG_PAGES:
+        page.goto(base + path)
+        assert page.evaluate("document.documentElement.scrollHeight") <= 6000, path
+    for path in (
+        "rules/#article-17",
+        "institutions/#tinghu",
+        "statistics/#orders",
+        "dictionary/plan/#in-courses",
+    ):
+        page.goto(base + path)
+        fold = page.locator(f"[id='{path.partition('#')[2]}']")
+        expect(fold).to_have_attribute("open", "")
+        expect(fold.locator("summary").first).to_be_in_viewport()
+    page.get_by_role("button", name="全部展开").click()
+    assert page.locator("details.part:not([open])").count() == 0
 
 
 @pytest.mark.parametrize("path", ["", "institutions/{most}/", "search/", "/404.html"])
