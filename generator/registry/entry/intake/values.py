@@ -17,12 +17,18 @@ from .dates import NotUnderstood, read_day, read_months
 from .folding import is_nothing, narrow, tidy_text, write_cell
 from .synonyms import ENDINGS, FREE, NO, SYNONYMS, YES
 
-AMOUNT = re.compile(r"[¥￥]?(?P<number>-?[0-9]+(?:\.[0-9]+)?)(?P<unit>[^0-9.]*)$")
+AMOUNT = re.compile(r"(?:每人|人均)?[¥￥]?(?P<number>-?[0-9]+(?:\.[0-9]+)?)(?P<unit>[^0-9.]*)$")
 THOUSANDS = re.compile(r"(?<=[0-9])[,，](?=[0-9]{3}(?:[^0-9]|$))")
-UNITS = re.compile(
-    r"(?:学时|课时|节|人次|人|名|位|元整|元|期|次|册|本|间|个|张|平方米|平米|座|座位|月|年|年度|分)?"
-    r"(?:/|每)?(?:人|期|班|年|学时|课时|门|次)?$"
-)
+# The units in which a number may be written, by the one that its schema counts in; another one is another
+# number. Fees are those of a person, persons those of all classes together, hours those of one class.
+UNITS = {
+    "课时": re.compile(r"(?:(?:学时|课时|节)(?:(?:/|每)(?:人|期|班|门))?)?"),
+    "人": re.compile(r"(?:人次|人|名|位)?"),
+    "元": re.compile(r"(?:元整|元)?(?:(?:/|每)(?:人|人次|名|生|学员)(?:/(?:期|班|次))?)?"),
+    "平方米": re.compile(r"(?:平方米|平米|平方)?"),
+    "册": re.compile(r"(?:册|本)?"),
+    "": re.compile(r"(?:人|名|位|期|次|班|个|间|座|座位|分|学分|月|年|年度|票)?"),
+}
 LETTERS = {"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"}
 BOXES = re.compile("[☑☒√✓✔■●]")
 EMPTY_BOXES = re.compile("[□☐○]")
@@ -81,14 +87,30 @@ def read_number(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
     if text in FREE and MONEY in schema.get("title", ""):
         return 0
     match = AMOUNT.match(text)
-    if match and UNITS.match(match["unit"]):
+    if match and accepts_unit(match["unit"], schema):
         return _as_number(float(match["number"]), schema, text)
     like = "".join(LETTERS.get(each, each) for each in text)
     if like != text and AMOUNT.match(like):
         raise NotUnderstood(f"“{text}”中有字母，像是 {like}", "重新填写数字")
     unit = match["unit"] if match else ""
-    what = f"“{text}”的单位“{unit}”不是这里用的" if unit else f"“{text}”不是一个数"
-    raise NotUnderstood(what, "只填数字，如 16")
+    counted = _find_unit(schema)
+    if not unit:
+        raise NotUnderstood(f"“{text}”不是一个数", "只填数字，如 16")
+    hint = (
+        f"换算成{'每人多少元' if counted == MONEY else counted}，只填数字" if counted else "只填数字，如 16"
+    )
+    raise NotUnderstood(f"“{text}”的单位“{unit}”不是这里用的", hint)
+
+
+def _find_unit(schema: Schema) -> str:
+    """What a number of a schema counts, as far as `UNITS` has it."""
+    words = [str(schema.get("x-unit", "")), *re.findall("（(.+)）$", schema.get("title", ""))]
+    return next((each for each in words if each and each in UNITS), "")
+
+
+def accepts_unit(unit: str, schema: Schema) -> bool:
+    """Whether a unit behind a number changes nothing of what the number means by its schema."""
+    return UNITS[_find_unit(schema)].fullmatch(unit) is not None
 
 
 def _as_number(number: float, schema: Schema, text: str) -> JsonValue:
