@@ -39,14 +39,9 @@ def complete_rows(draft: Draft, found: Recognised, dossier: Dossier | None, cont
         if found.origin:
             _skip_unchanged(draft)
         _read_changes(draft, dossier, context)
-    sections = {
-        f"{table.row_list}/{number}": row.section
-        for table in found.tables
-        for number, row in enumerate(table.rows)
-    }
     for row_list in COURSES:
         for number, row in enumerate(draft.get(row_list) or []):
-            _complete_course(draft, row, f"{row_list}/{number}", sections.get(f"{row_list}/{number}", ""))
+            _complete_course(draft, row, f"{row_list}/{number}")
     if draft.kind == "summary" and dossier and context.year:
         _complete_runs(draft, dossier, context.year)
     taken = set(list_course_ids(dossier, context.year)) if dossier and context.year else set()
@@ -55,12 +50,8 @@ def complete_rows(draft: Draft, found: Recognised, dossier: Dossier | None, cont
     _number(draft.get("/add"), "c", taken)
 
 
-def _complete_course(draft: Draft, row: dict[str, Any], here: str, section: str) -> None:
+def _complete_course(draft: Draft, row: dict[str, Any], here: str) -> None:
     """Face-to-face teaching adds no remote hours; the common subjects are a field of their own."""
-    for subject in CourseSubject:
-        if subject in section and "subject" not in row and f"{here}/subject" not in draft.missing:
-            row["subject"] = str(subject)
-            draft.remark(f"科目照小标题“{section}”填写")
     if (
         row.get("subject") == CourseSubject.GENERAL
         and "field" not in row

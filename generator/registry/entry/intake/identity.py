@@ -12,7 +12,7 @@ from ..named import find_id
 from ..request import UnknownNameError
 from ..sheets.grid import CellValue
 from .folding import narrow, write_cell
-from .matching import CODE, INSTITUTION
+from .matching import CODE, INSTITUTION, is_one_slip
 from .names import list_institutions
 from .questions import Question, Questions
 from .reading import collect_around, find_written
@@ -101,7 +101,9 @@ def _ask(name: str, stem: str, register: Register, day: dt.date, questions: Ques
     names = {id_: find_name(each, day) for id_, each in register.dossiers.items()}
     like = difflib.get_close_matches(words, names.values(), NEAR, 0.4)
     like += [each for each in names.values() if words and words in each and each not in like][:NEAR]
-    choices = {id_: name for id_, name in names.items() if name in like}
+    slips = [each for each in like if is_one_slip(narrow(words), narrow(each))]
+    like = slips if len(slips) == 1 else like
+    choices = {id_: each for each in like for id_, name in names.items() if name == each}
     what = "是哪家机构，写编号或名称" + (f"（表中写“{name}”）" if name else "")
 
     def parse(line: str) -> str:

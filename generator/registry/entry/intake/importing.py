@@ -15,6 +15,7 @@ from ...records.record_path import RECORDS
 from ...records.schemas import Schemas
 from ...rules.checking import Examined
 from ...suggest import ask_whether
+from ..named import find_id
 from ..new_files import NewFile, find_free_path, write
 from ..request import NotLawful, UnknownNameError
 from ..sheets.grid import CellFault, Workbook
@@ -31,6 +32,7 @@ from .newcomer import complete_newcomer
 from .questions import Question, Questions
 from .reading import find_written, read_draft
 from .recognise import ORIGIN, ORIGIN_YEAR, Recognised, Unknown, find_years, mend_headings, recognise_workbook
+from .splitting import Wanted, split_workbook
 from .verdict import judge_draft, write_draft
 
 # How it went with a workbook.
@@ -98,15 +100,27 @@ class Importer:
     def schemas(self) -> Schemas:
         return self.examined.schemas
 
+    def import_file(self, workbook: Workbook) -> list[tuple[Workbook, Result]]:
+        """Take each record that a file holds into the register, with what is left of the file for it."""
+        request = self.request
+        id_ = self._find_wanted(request.id)
+        wanted = Wanted(request.kind, id_, request.year)
+        parts = split_workbook(workbook, self.register, self.schemas, self.today, wanted)
+        return [(each, self.import_workbook(each)) for each in parts]
+
+    def _find_wanted(self, words: str) -> str:
+        try:
+            return find_id(words, self.register, self.today) if words else ""
+        except UnknownNameError:
+            return ""  # told where it is looked for
+
     def import_workbook(self, workbook: Workbook) -> Result:
-        """Take a workbook into the register, whole or not at all. Raises OSError."""
+        """Take a workbook of one record into the register, whole or not at all. Raises OSError."""
         self.questions.about = workbook.path.name
         likely = recognise_workbook(workbook, self.schemas, self.request.kind)
         if len(likely) > 1:
             choices = {each.kind: self.schemas.kinds[each.kind].title for each in likely}
-            kind = self.questions.choose(
-                Question("看不出是哪一种表，或者有几种（一种一种地导入）", choices, "--kind")
-            )
+            kind = self.questions.choose(Question("看不出是哪一种表", choices, "--kind"))
             likely = [each for each in likely if each.kind == kind]
         if not likely:
             asked = tuple(self.questions.take_open())

@@ -12,13 +12,17 @@ from ..headings import Field
 from ..sheets.grid import CellPlace, CellValue
 from .dates import MONTH, NotUnderstood, read_months, read_span
 from .draft import Draft, describe_example
-from .folding import is_nothing, write_cell
+from .folding import is_nothing, narrow, write_cell
 from .matching import COURSE, ENVELOPE, FIELDS, PERIOD
 from .recognise import Recognised
-from .tables import Column, Row, Table
-from .values import Context, find_name, is_zero, read_list, read_value
+from .tables import DITTO, Column, Row, Table, find_subject
+from .values import AMOUNT, Context, accepts_unit, find_name, is_zero, read_list, read_value
 
 ERROR_VALUE = re.compile(r"#(?:REF!|DIV/0!|VALUE!|N/A|NAME\?|NUM!|NULL!)")
+# A unit in the brackets of a heading, as far as it can be another than the field's own.
+HEAD_UNIT = re.compile(
+    "\\((?:单位:?)?((?:[万千百]?(?:元|人次|人|学时|课时|天|日|小时|周)|分钟)(?:[/每].+)?)\\)"
+)
 # A cell's value, with its field and place.
 Cell = tuple[Field, CellPlace, CellValue]
 
@@ -167,7 +171,7 @@ class DraftReader:
             (
                 each.field,
                 table.find_place(row.row, each.column),
-                table.cells.get_own_value(row.row, each.column),
+                _write_unit(each, table.get_value(row.row, each.column)),
             )
             for each in columns
             if each.field
@@ -183,6 +187,7 @@ class DraftReader:
         for cell in cells:
             self._read_row_cell(table, here, cell, cells)
         self._add_month(table, row, here)
+        self._add_subject(table, row, here)
         return None
 
     def _read_row_cell(self, table: Table, here: str, cell: Cell, cells: list[Cell]) -> None:
@@ -230,6 +235,9 @@ class DraftReader:
             self.draft.add_fault(pointer, place, told, "用表格程序打开、存一次再导入，或者直接填上数")
         elif isinstance(value, str) and ERROR_VALUE.match(value.strip()):
             self.draft.add_fault(pointer, place, f"公式出错（{value.strip()}）", "改好公式，或者直接填上数")
+        elif isinstance(value, str) and narrow(value) in DITTO:
+            told = f"“{field.heading}”写的是“{value.strip()}”，看不出同哪一格"
+            self.draft.add_fault(pointer, place, told, describe_example(field.schema))
         elif is_zero(value, field.schema):
             self.draft.put(pointer, 0, place)
         elif is_nothing(value) and value is not None and field.schema.get(NULLABLE):
@@ -314,6 +322,15 @@ class DraftReader:
             self.draft.put(f"{here}/months", list(months), self.draft.places[here])
             self._join_month(table.row_list, here)
 
+    def _add_subject(self, table: Table, row: Row, here: str) -> None:
+        """The subject that a line above the row says: 一、公需科目."""
+        subject = find_subject(row.section)
+        there = self.draft.get(here)
+        if subject and table.row_list in ("/courses", "/add") and there and "subject" not in there:
+            if f"{here}/subject" not in self.draft.missing:
+                there["subject"] = subject
+                self.draft.remark(f"科目照小标题“{row.section}”填写")
+
     def _join_month(self, row_list: str, here: str) -> None:
         """A row that is in another month's sheet too is one course in both months."""
         rows = self.draft.get(row_list)
@@ -323,6 +340,17 @@ class DraftReader:
             same["months"] = sorted({*same["months"], *last["months"]})
             rows.pop()
             self.draft.missing = {each for each in self.draft.missing if not each.startswith(f"{here}/")}
+
+
+def _write_unit(column: Column, value: CellValue) -> CellValue:
+    """A bare number with the unit that its heading has in brackets, if that is another than the field's."""
+    match = HEAD_UNIT.search(narrow(column.heading))
+    if match is None or column.field is None or is_nothing(value):
+        return value
+    amount = AMOUNT.match(narrow(write_cell(value)))
+    if amount is None or amount["unit"] or accepts_unit(match[1], column.field.schema):
+        return value
+    return f"{write_cell(value)}{match[1]}"
 
 
 def _has_run(cells: list[Cell]) -> bool:

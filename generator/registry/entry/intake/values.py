@@ -96,9 +96,8 @@ def read_number(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
     counted = _find_unit(schema)
     if not unit:
         raise NotUnderstood(f"“{text}”不是一个数", "只填数字，如 16")
-    hint = (
-        f"换算成{'每人多少元' if counted == MONEY else counted}，只填数字" if counted else "只填数字，如 16"
-    )
+    wanted = "每人多少元" if counted == MONEY else f"多少{counted or '个'}"
+    hint = f"核对有没有填错列；这里填{wanted}，只写数字"
     raise NotUnderstood(f"“{text}”的单位“{unit}”不是这里用的", hint)
 
 

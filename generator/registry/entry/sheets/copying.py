@@ -57,7 +57,7 @@ def copy_workbook(workbook: Workbook) -> Copy:
     The layout is kept where the file is an .xlsx that openpyxl can open; macros and links to other files
     are dropped.
     """
-    book = _load_layout(workbook.path)
+    book = None if workbook.is_extract else _load_layout(workbook.path)
     sheets: dict[str, Worksheet] = {each.title: each for each in book.worksheets} if book else {}
     if book and all(sheet.name in sheets for sheet in workbook.sheets):
         return book, sheets
