@@ -16,6 +16,7 @@ CONTEXT = Context(SCHEMAS, 2026, NAMES)
 HOURS, PERSONS, FEE = "/plan/courses/0/hours", "/plan/courses/0/persons", "/plan/courses/0/fee/amount"
 MODE, PLACE, PHONE = "/plan/courses/0/mode", "/plan/courses/0/place", "/institution/phone"
 CODE, AREA, MODES = "/institution/credit_code", "/institution/area", "/institution/modes"
+CLASS = "/summary/runs/0/class_number"
 PRACTICE = "/institution/fields/0/practice"
 
 
@@ -51,6 +52,9 @@ def read(cell: Any, where: str) -> Any:
         (PHONE, "051588123456", "0515-88123456"),
         (PHONE, "0515－88123456转801", "0515-88123456转801"),
         (PHONE, "400 000 0001", "400-000-0001"),
+        (PHONE, 51588123456.0, "0515-88123456"),  # as a number it has no 0 in front
+        (CLASS, "第二期", 2),
+        (CLASS, "十二期", 12),
         (CODE, "5232 0902 0000 0021 1A", "52320902000000211A"),
         (AREA, "东台市", "dongtai"),
         (PLACE, "东楼\n２０１教室", "东楼201教室"),
@@ -82,7 +86,7 @@ def test_what_is_certain_is_read(where: str, cell: Any, value: Any) -> None:
         (MODE, "□面授□远程", "一项也没有勾"),
         (PRACTICE, "也许", "看不出是还是否"),
         (PHONE, "13800000000", "个人手机号"),
-        (PHONE, 51588123456.0, "不是一个带区号的电话号码"),
+        (PHONE, "51588123456", "不是一个带区号的电话号码"),
         (CODE, 5.23e17, "被表格当成了数"),
         (CODE, "5.23E+17", "被表格当成了数"),
         (CODE, "5232O902000000211A", "字母 O"),

@@ -19,7 +19,7 @@ from ..named import find_id
 from ..new_files import NewFile, find_free_path, write
 from ..request import NotLawful, UnknownNameError
 from ..sheets.grid import CellFault, Workbook
-from .announcing import insert_announcement, join_announcement, name_batch
+from .announcing import find_batch, insert_announcement, join_announcement, name_batch
 from .completion import complete_rows, note_missing
 from .draft import Draft
 from .envelope import Envelope, ImportRequest
@@ -184,6 +184,9 @@ class _Import:
         complete_rows(draft, self.found, self.dossier, context)
         folder = self.dossier.folder if self.dossier else f"{RECORDS}/batches"
         if draft.kind == "batch":
+            find_batch(draft, self.found.titles, self.register, self.questions)
+            if "id" not in draft.data and "/id" not in draft.missing:
+                return self._end(OPEN, draft=draft)
             name_batch(draft)
         there = find_existing(draft, folder, self.register, self.schemas, self.year)
         if there and not draft.missing and not there.differences:
@@ -331,7 +334,7 @@ class _Import:
         return result._replace(
             institution=name or str(draft.get("/filing/name") or "" if draft else ""),
             unknown=tuple(each for each in self.found.unknown if not each.meant),
-            remarks=(*self.remarks, *(draft.remarks if draft else ())),
+            remarks=(*self.remarks, *(draft.list_remarks() if draft else ())),
         )
 
 

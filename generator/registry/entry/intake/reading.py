@@ -7,17 +7,26 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...json_data import JsonValue
+from ...model.kinds import ServiceForm
 from ...records.schemas import NULLABLE
 from ..headings import Field
 from ..sheets.grid import CellPlace, CellValue
 from .dates import MONTH, NotUnderstood, read_months, read_span
 from .draft import Draft, describe_example
-from .folding import is_nothing, narrow, write_cell
+from .folding import is_nothing, narrow, tidy_text, write_cell
 from .matching import COURSE, ENVELOPE, FIELDS, PERIOD
+from .matching import MONTH as MONTH_COLUMN
 from .recognise import Recognised
+from .synonyms import NO
 from .tables import DITTO, Column, Row, Table, find_subject
-from .values import AMOUNT, Context, accepts_unit, find_name, is_zero, read_list, read_value
+from .values import AMOUNT, Context, accepts_unit, find_name, is_mobile, is_zero, read_list, read_value
 
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+YEAR = re.compile("20[0-9]{2}")
+# Months that are written as they are read.
+_MONTH = "[0-9]{1,2}(?:月份?|月[上中下]旬|月[初中底末])?"
+PLAIN_MONTHS = re.compile(f"(?:20[0-9]{{2}}[-./年])?{_MONTH}(?:[、,;和及]{_MONTH})*")
+OTHER_FORM = re.compile("其他?[（(:：—-]+(?P<note>.+?)[)）]?|(?:自办|自主|自行|本单位自).*")
 ERROR_VALUE = re.compile(r"#(?:REF!|DIV/0!|VALUE!|N/A|NAME\?|NUM!|NULL!)")
 # A unit in the brackets of a heading, as far as it can be another than the field's own.
 HEAD_UNIT = re.compile(
@@ -197,6 +206,8 @@ class DraftReader:
             self._read_period(here, place, value, cells)
         elif name == COURSE:
             self._read_course(here, place, value)
+        elif name == MONTH_COLUMN:
+            return  # with the others of the row
         elif name.startswith("@"):
             self.draft.around[f"{here}/{name}"] = (write_cell(value).strip(), place)
         elif name == "*" and self._is_in_list(here, field, place, value):
@@ -253,14 +264,45 @@ class DraftReader:
         try:
             read = read_value(value, field.schema, self._get_context(field))
         except NotUnderstood as error:
-            if pointer.endswith("/from") and self._try_span(pointer.rpartition("/")[0], place, value):
+            here = pointer.rpartition("/")[0]
+            if pointer.endswith("/from") and self._try_span(here, place, value):
+                return
+            if pointer.endswith("/form") and self._try_other_form(here, place, value):
+                return
+            if pointer.endswith("/contact_phone") and is_mobile(value):
+                self.draft.remark(f"“{field.heading}”中的手机号码没有录入")
                 return
             self.draft.add_fault(pointer, place, f"“{field.heading}”：{error.message}", error.hint)
             return
         self.draft.put(pointer, read, place)
+        self._note_reading(value, read)
+        if pointer.endswith("/remarks"):
+            self.draft.noted.append((place, str(read)))
         unit = re.search("人次?$", write_cell(value).strip())
         if unit and pointer == "/persons/count" and self.draft.get("/persons/unit") is None:
             self.draft.put("/persons/unit", unit[0], place)
+
+    def _note_reading(self, value: CellValue, read: JsonValue) -> None:
+        """Note how a day or months in few words were read, to be told."""
+        text = write_cell(value).strip()
+        if isinstance(read, list) and read and all(isinstance(each, int) for each in read):
+            if not PLAIN_MONTHS.fullmatch(narrow(text)):
+                self.draft.understood[text] = f"{'、'.join(map(str, read))}月"
+        elif isinstance(read, str) and DAY.fullmatch(read) and not YEAR.search(narrow(text)):
+            self.draft.understood[text] = read
+
+    def _try_other_form(self, here: str, place: CellPlace, value: CellValue) -> bool:
+        """A form of service that the regulation does not list: 其他（赛前集训）, 自办培训班."""
+        text = tidy_text(write_cell(value))
+        match = OTHER_FORM.fullmatch(text)
+        if match is None:
+            return False
+        self.draft.put(f"{here}/form", ServiceForm.OTHER.value, place)
+        if self.draft.get(f"{here}/form_note") is None:
+            self.draft.put(f"{here}/form_note", match["note"] or text, place)
+        if not match["note"]:
+            self.draft.remark(f"“{text}”不是办法列出的服务形式，按“其他”录入，原话写在“其他形式说明”中")
+        return True
 
     def _try_span(self, here: str, place: CellPlace, value: CellValue) -> bool:
         try:
@@ -288,6 +330,8 @@ class DraftReader:
             self.draft.add_fault(f"{here}/from", place, error.message, error.hint)
             return
         self.draft.put(f"{here}/from", span.first.isoformat(), place)
+        if not YEAR.search(narrow(write_cell(value))):
+            self.draft.understood[write_cell(value).strip()] = f"{span.first} 至 {span.last}"
         own = any(field.pointer.endswith("/to") and not is_nothing(each) for field, _, each in cells)
         if not own:
             self.draft.put(f"{here}/to", span.last.isoformat(), place)
@@ -317,7 +361,11 @@ class DraftReader:
         if any(each.field and each.field.pointer.endswith("/months") for each in table.columns):
             return
         month = self.found.months.get(table.cells.sheet.name)
-        months = [month] if month else _read_section(row.section, self.context.year)
+        ticked = [each for each in table.columns if each.field and each.field.pointer.endswith(MONTH_COLUMN)]
+        if ticked:
+            months = [read_months(each.heading, None)[0] for each in ticked if _is_ticked(table, row, each)]
+        else:
+            months = [month] if month else _read_section(row.section, self.context.year)
         if months:
             self.draft.put(f"{here}/months", list(months), self.draft.places[here])
             self._join_month(table.row_list, here)
@@ -326,10 +374,10 @@ class DraftReader:
         """The subject that a line above the row says: 一、公需科目."""
         subject = find_subject(row.section)
         there = self.draft.get(here)
-        if subject and table.row_list in ("/courses", "/add") and there and "subject" not in there:
-            if f"{here}/subject" not in self.draft.missing:
-                there["subject"] = subject
-                self.draft.remark(f"科目照小标题“{row.section}”填写")
+        is_open = there and "subject" not in there and f"{here}/subject" not in self.draft.missing
+        if subject and is_open and table.row_list in ("/courses", "/add"):
+            there["subject"] = subject
+            self.draft.remark(f"科目照小标题“{row.section}”填写")
 
     def _join_month(self, row_list: str, here: str) -> None:
         """A row that is in another month's sheet too is one course in both months."""
@@ -351,6 +399,11 @@ def _write_unit(column: Column, value: CellValue) -> CellValue:
     if amount is None or amount["unit"] or accepts_unit(match[1], column.field.schema):
         return value
     return f"{write_cell(value)}{match[1]}"
+
+
+def _is_ticked(table: Table, row: Row, column: Column) -> bool:
+    value = table.get_value(row.row, column.column)
+    return not is_nothing(value) and narrow(write_cell(value)) not in (*NO, "0")
 
 
 def _has_run(cells: list[Cell]) -> bool:

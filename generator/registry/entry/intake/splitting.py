@@ -46,7 +46,9 @@ class _Tag(NamedTuple):
 
     def follow(self, before: _Tag) -> _Tag:
         """The tag with what the sheet before says, where this one says nothing."""
-        return _Tag(*(mine or other for mine, other in zip(self, before, strict=True)))
+        return _Tag(
+            self.kind or before.kind, self.institution or before.institution, self.year or before.year
+        )
 
 
 def split_workbook(

@@ -9,7 +9,7 @@ from ..headings import Field
 from ..sheets.grid import CellPlace, CellValue
 from .cells import Cells
 from .folding import fold_heading, narrow
-from .matching import IGNORED, Headings
+from .matching import IGNORED, MONTH, Headings
 
 TOTAL = re.compile(
     r"(?:本页|本月|本季度|上半年|下半年|全年|以上|[一二三四1-4]季度|第[一二三四1-4]季度|1?[0-9]月)?"
@@ -151,7 +151,9 @@ def _read_head(cells: Cells, headings: Headings, row: int, depth: int, row_list:
 def _read_column(headings: Headings, column: int, words: list[str], row_list: str) -> Column:
     """A column by its words from above; both together go before the last alone."""
     heading = "".join(words)
-    for text in dict.fromkeys((heading, words[-1], words[0])):
+    month = headings.find_in(words[-1], row_list)
+    own = (words[-1],) if month and month.pointer.endswith(MONTH) else ()
+    for text in dict.fromkeys((*own, heading, words[-1], words[0])):
         if field := headings.find_in(text, row_list):
             return Column(column, field, text)
     if key := headings.find_key(row_list):  # by which a row finds the one that it is part of

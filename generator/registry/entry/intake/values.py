@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from ...finding import format_chinese_number
 from ...json_data import JsonValue
 from ...records.schemas import Schema, Schemas
 from ...suggest import find_nearest
@@ -29,6 +30,11 @@ UNITS = {
     "册": re.compile(r"(?:册|本)?"),
     "": re.compile(r"(?:人|名|位|期|次|班|个|间|座|座位|分|学分|月|年|年度|票)?"),
 }
+# 第一期, 两期, of what is counted from 1.
+ORDINALS = {format_chinese_number(number): number for number in range(1, 60)} | {"两": 2}
+ORDINAL = re.compile(
+    rf"第?([0-9]{{1,2}}|{'|'.join(sorted(ORDINALS, key=len, reverse=True))})(?:期|次|班|批|轮|个班)$"
+)
 LETTERS = {"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"}
 BOXES = re.compile("[☑☒√✓✔■●]")
 EMPTY_BOXES = re.compile("[□☐○]")
@@ -86,6 +92,8 @@ def read_number(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
     text = THOUSANDS.sub("", narrow(write_cell(cell))).replace("m2", "平方米")
     if text in FREE and MONEY in schema.get("title", ""):
         return 0
+    if (match := ORDINAL.match(text)) and schema.get("minimum") == 1 and not _find_unit(schema):
+        return ORDINALS.get(match[1]) or int(match[1])
     match = AMOUNT.match(text)
     if match and accepts_unit(match["unit"], schema):
         return _as_number(float(match["number"]), schema, text)
@@ -214,8 +222,10 @@ def find_name(text: str, table: str, context: Context) -> str:
 def read_phone(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
     """An office telephone, however its digits are divided."""
     text = narrow(write_cell(cell)).replace("—", "-").replace("–", "-").replace("－", "-")
-    if MOBILE.match(text.replace("-", "")):
+    if is_mobile(cell):
         raise NotUnderstood("填的是个人手机号，登记册不录入", "换成单位的办公电话，带区号")
+    if isinstance(cell, int | float):  # a spreadsheet takes the first 0 from a number
+        text = f"0{text}"
     for pattern, join in ((SERVICE, "{head}-{middle}-{last}"), (PHONE, "{area}-{number}")):
         match = pattern.match(text)
         if match and (extension := _read_extension(match["rest"])) is not None:
@@ -232,6 +242,11 @@ def _read_extension(rest: str) -> str | None:
         return ""
     match = EXTENSION.match(rest)
     return f"转{match[1]}" if match else None
+
+
+def is_mobile(cell: CellValue) -> bool:
+    """Whether a cell holds the number of somebody's own telephone."""
+    return MOBILE.match(re.sub("[-—–－]", "", narrow(write_cell(cell)))) is not None
 
 
 def read_credit_code(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
