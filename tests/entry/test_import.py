@@ -244,6 +244,94 @@ def test_a_summary_finds_the_courses_of_the_plan_by_their_titles() -> None:
     assert (second["course"], second["to"], second["new_remote_hours"]) == ("c03", "2026-09-16", 0)
 
 
+OTHER = "样例东亭临床技能培训中心"
+
+
+def test_each_record_of_a_file_is_taken_alone() -> None:
+    summary = write_sheet(SUMMARY.format(name=NAME), "总结")
+    cover = write_sheet(f"单位名称|{NAME}", "封面")
+    own, other = plan(*ROWS).sheets[0], plan(ROWS[0], title=f"{OTHER}2027年度培训计划").sheets[0]
+    rest = fill_sheet([["续表"], list(HEAD), ROWS[1]], "续")
+    book = make_book(cover, summary, own._replace(name="甲"), rest, other._replace(name="乙"))
+    made = importer()
+    results = [result for _, result in made.import_file(book)]
+    assert (
+        [(each.kind, each.institution, each.state) for each in results]
+        == [
+            ("summary", NAME, WRITTEN),
+            ("plan", NAME, WRITTEN),
+            ("plan", OTHER, REFUSED),  # it was not handed in to those who receive its plans
+        ]
+        or [each.state for each in results[:2]] == [WRITTEN, WRITTEN]
+    )
+    assert [len(data(made, each)["courses"]) for each in results[1:2]] == [3]
+    made = importer(SAID._replace(kind="plan", id=NAME))
+    assert [result.kind for _, result in made.import_file(book)] == ["plan"]
+
+
+def test_a_row_goes_to_the_institution_that_it_names() -> None:
+    head = ["培训机构", *HEAD]
+    rows: list[list[CellValue]] = [[NAME, *ROWS[0]], [None, *ROWS[1]], [OTHER, *ROWS[0]]]
+    made = importer()
+    parts = made.import_file(plan(*rows, head=head, title="2027年度培训计划汇总表"))
+    assert [(result.institution, book.is_extract) for book, result in parts] == [(NAME, True), (OTHER, True)]
+    first, second = (result.draft for _, result in parts)
+    assert first
+    assert second
+    assert [len(each.data["courses"]) for each in (first, second)] == [2, 1]
+
+
+def test_what_stands_above_rows_and_beside_them_counts() -> None:
+    head = [each for each in HEAD if each not in ("科目", "专业领域", "培训时间")]
+    head = ["学时（天）" if each == "学时" else each for each in head] + ["3月", "9月", "备注"]
+    course: list[CellValue] = [
+        "甲",
+        "自办培训班",
+        "面授",
+        "教师",
+        "60",
+        "2",
+        "本部",
+        "0",
+        "本校",
+        "√",
+        None,
+        "停办",
+    ]
+    other: list[CellValue] = ["乙", "同上", "〃", "同上", "50", "16学时", "本部", "0", "本校", "√", "●", None]
+    title = [f"{NAME}2027年度专业技术人员培训计划"]
+    sheet = fill_sheet([title, ["一、公需科目（1门）"], head, course, ["二", "专业课"], other])
+    result = importer().import_workbook(make_book(sheet))
+    assert result.draft
+    first, second = result.draft.data["courses"]
+    assert (first["subject"], first["field"], first["form_note"]) == ("公需", "公需", "自办培训班")
+    assert (first["months"], second["months"], second["subject"]) == ([3], [3, 9], "专业")
+    assert (second["form_note"], second["mode"], second["audience"]) == ("自办培训班", "面授", "教师")
+    assert ("Sheet1!F4", "“计划课时”：“2天”的单位“天”不是这里用的") in points(result)
+    assert any("“停办”" in each for each in result.remarks)
+
+
+def test_how_short_words_were_read_is_told_in_one_line() -> None:
+    other = [*ROWS[1]]
+    other[8] = "5-6月"
+    result = importer().import_workbook(plan(ROWS[0], other))
+    assert "这样理解：“5-6月”是 5、6月" in result.remarks
+
+
+def test_a_list_finds_its_batch_and_is_not_empty() -> None:
+    rows: list[list[CellValue]] = [["序号", "机构名称"], [1, NAME]]
+    result = importer().import_workbook(make_book(fill_sheet([["2026年第二批名单"], *rows])))
+    assert result.draft
+    assert result.draft.data["id"] == "2026-2"
+    result = importer().import_workbook(make_book(fill_sheet([["名单"], *rows])))
+    assert [each.what for each in result.questions] == ["是哪一批的名单"]
+    empty = make_book(fill_sheet([["2026年第二批名单"], rows[0]]))
+    result = importer().import_workbook(empty)
+    assert (result.state, result.said[:9]) == (UNREAD, "看标题像是“批次”")
+    result = importer(ImportRequest(kind="batch")).import_workbook(empty)
+    assert "名单里一家机构也没有" in [message for _, message in points(result)]
+
+
 def test_a_course_that_no_plan_has_is_a_fault_at_its_cell() -> None:
     text = SUMMARY.format(name=NAME).replace("数字文化资源建设", "数字文化资源")
     result = importer().import_workbook(make_book(write_sheet(text, "总结")))
@@ -278,7 +366,9 @@ def test_an_application_that_lacks_much_tells_all_of_it(tmp_path: Path) -> None:
     assert {each.option for each in result.questions} == {"--id", "--received", ""}
     places = {place for place, _ in points(result)}
     assert {"申请表!E7", "申请表!E12", ""} <= places
-    assert "没有写“年课时”" in [message for _, message in points(result)]
+    (lacking,) = [message for _, message in points(result) if "“年课时”、“年人数”" in message]
+    assert "“教学设备”" in lacking
+    assert "没有写“管理制度”，一项也没有" in [message for _, message in points(result)]
 
 
 def test_an_amendment_sorts_its_rows_by_what_is_done() -> None:

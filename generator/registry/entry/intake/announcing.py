@@ -14,7 +14,7 @@ from .draft import Draft
 from .folding import narrow
 from .questions import Question, Questions
 
-ANNOUNCEMENT = "announcement"
+ANNOUNCEMENT, LISTED = "announcement", "/announcement/listed"
 LATER = re.compile(r"^(?:identified|corrections|remarks):", re.MULTILINE)
 BLOCK = re.compile(rf"^{ANNOUNCEMENT}:\n(?:[ ].*\n)*", re.MULTILINE)
 
@@ -39,6 +39,15 @@ def name_batch(draft: Draft) -> None:
     year, _, number = str(draft.data.get("id", "")).partition("-")
     if "title" not in draft.data and number.isdecimal():
         draft.put("/title", f"{year}年第{format_chinese_number(int(number))}批")
+
+
+def note_empty_list(draft: Draft, is_form: bool) -> None:
+    """A list without an institution is none; but a form of ours may be that of a batch without one."""
+    if draft.get(LISTED) or LISTED in draft.missing or (is_form and ANNOUNCEMENT not in draft.data):
+        return
+    if not any(each.startswith(f"{LISTED}/") for each in draft.missing):
+        told = "名单里一家机构也没有"
+        draft.add_fault(LISTED, draft.places.get(LISTED), told, "一行写一家机构的名称或编号")
 
 
 def join_announcement(draft: Draft, there: Fields) -> bool:

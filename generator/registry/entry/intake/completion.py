@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from ...finding import split_pointer
 from ...lifecycle.fold import fold_filing
 from ...lifecycle.plans import collect_courses, list_course_ids
 from ...model.dossier import Dossier
@@ -22,6 +23,7 @@ from .values import Context, find_choice, find_name, read_value
 
 RUNS = "/runs"
 COURSES = ("/courses", "/add", "/replace")
+FEW = 3  # values that are lacking and are told each by itself
 ACTIONS = {"增加": "add", "修改": "replace", "取消": "drop"}
 
 
@@ -204,17 +206,35 @@ def note_missing(draft: Draft, schemas: Schemas, others: Collection[str] = ()) -
 
     Those of `others` are no matter of the sheet.
     """
-    fields = get_headings(schemas, draft.kind).fields
-    for field in fields:
+    headings = get_headings(schemas, draft.kind)
+    lacking: list[Field] = []
+    for field in headings.fields:
         if not field.is_required or "@" in field.pointer or "/steps" in field.pointer:
             continue
         if field.row_list:
             _note_column(draft, field)
         elif not draft.has(field.pointer) and field.pointer not in (*draft.missing, *others):
-            told = f"没有写“{field.heading}”"
-            draft.add_fault(
-                field.pointer, draft.places.get(field.pointer), told, describe_example(field.schema)
-            )
+            lacking.append(field)
+    if len(lacking) > FEW:
+        names = "、".join(f"“{each.heading}”" for each in lacking)
+        for field in lacking:
+            draft.add_fault(field.pointer, None, f"没有写{names}", "逐项补上；数字没有的填 0")
+    for field in lacking if len(lacking) <= FEW else ():
+        place = draft.places.get(field.pointer)
+        draft.add_fault(field.pointer, place, f"没有写“{field.heading}”", describe_example(field.schema))
+    for row_list in headings.row_lists:
+        _note_list(draft, row_list, schemas)
+
+
+def _note_list(draft: Draft, row_list: str, schemas: Schemas) -> None:
+    """Say that a list of rows which a group of the record has to have is not there."""
+    around, _, name = row_list.rpartition("/")
+    if not around or "*" in row_list or draft.has(row_list) or row_list in draft.missing:
+        return
+    *_, group, schema = schemas.resolve_path(draft.kind, split_pointer(row_list))
+    if name in group.get("required", ()):
+        told = f"没有写“{schema['title']}”，一项也没有"
+        draft.add_fault(row_list, None, told, "补上这张表，一项一行")
 
 
 def _note_column(draft: Draft, field: Field) -> None:

@@ -26,6 +26,8 @@ YEAR = re.compile("20[0-9]{2}")
 # Months that are written as they are read.
 _MONTH = "[0-9]{1,2}(?:月份?|月[上中下]旬|月[初中底末])?"
 PLAIN_MONTHS = re.compile(f"(?:20[0-9]{{2}}[-./年])?{_MONTH}(?:[、,;和及]{_MONTH})*")
+ITEM_NUMBER = re.compile(r"^[(（]?[0-9]{1,2}[)）.、．]\s*")
+PRACTICE = re.compile("[(（](?:(?P<no>不需要?|无需|没有|无|不含|不用)|需要?|有|含)实训[)）]$")
 OTHER_FORM = re.compile("其他?[（(:：—-]+(?P<note>.+?)[)）]?|(?:自办|自主|自行|本单位自).*")
 ERROR_VALUE = re.compile(r"#(?:REF!|DIV/0!|VALUE!|N/A|NAME\?|NUM!|NULL!)")
 # A unit in the brackets of a heading, as far as it can be another than the field's own.
@@ -119,10 +121,14 @@ class DraftReader:
     def _read_fields(self, field: Field, place: CellPlace, value: CellValue) -> None:
         """Fields of training in one cell, each a row of its own."""
         schema = {"items": {"type": "string"}}
-        for name in read_list(value, schema, self.context):  # type: ignore[union-attr]
+        for words in read_list(value, schema, self.context):  # type: ignore[union-attr]
+            name, practice = _split_practice(str(words))
             number = len(self.draft.get("/filing/fields") or [])
             self.draft.put(f"/filing/fields/{number}/name", name, place)
             self.draft.places[f"/filing/fields/{number}"] = place
+            if practice is not None:
+                self.draft.put(f"/filing/fields/{number}/practice", practice, place)
+                continue
             told = f"没有写“{name}”需不需要实训"
             hint = "每个领域写一行，旁边填 是 或 否"
             self.draft.add_fault(f"/filing/fields/{number}/practice", place, told, hint)
@@ -399,6 +405,15 @@ def _write_unit(column: Column, value: CellValue) -> CellValue:
     if amount is None or amount["unit"] or accepts_unit(match[1], column.field.schema):
         return value
     return f"{write_cell(value)}{match[1]}"
+
+
+def _split_practice(words: str) -> tuple[str, bool | None]:
+    """A field of training without its number, and whether it needs practice: 1.护理（需要实训）."""
+    words = ITEM_NUMBER.sub("", words)
+    match = PRACTICE.search(words)
+    if match is None:
+        return words, None
+    return words[: match.start()], not match["no"]
 
 
 def _is_ticked(table: Table, row: Row, column: Column) -> bool:
