@@ -96,7 +96,10 @@ def test_a_plan_is_recorded_with_what_follows_of_itself() -> None:
     assert (first["mode"], first["new_remote_hours"], first["months"]) == ("面授", 0, [3])
     assert (first["hours"], first["persons"], first["fee"]) == (48, 60, {"amount": 0})
     letter = address_letter(result, made.register, made.schemas, DAY)
-    assert "2 门课程），2026年11月20日已经收到。" in write_receipt(letter, result)
+    receipt = write_receipt(letter, result)
+    assert "2门课程），已于2026年11月20日收到。" in receipt
+    assert "》第十七条，2027年度计划由业务主管部门" in receipt
+    assert "只说明材料已经收到，不表示审核通过。" in receipt
 
 
 def test_every_fault_is_told_at_once_and_nothing_is_recorded() -> None:
@@ -113,8 +116,10 @@ def test_every_fault_is_told_at_once_and_nothing_is_recorded() -> None:
     ]
     letter = address_letter(result, made.register, made.schemas, DAY)
     notice = write_notice(letter, result.faults)
-    assert "有下列 4 处需要补正" in notice
-    assert "在 2026年12月31日 以前（第十七条）把整个文件重新报送东台市人社部门（演示）、" in notice
+    assert "有下列4处需要补正" in notice
+    assert "一、“计划”表 E3，“教学方式”：没有“自学”这一项" in notice
+    assert "请在2026年12月31日以前（《" in notice
+    assert "改好，将整个文件重新报送东台市人社部门（演示）、" in notice
 
 
 def test_what_the_check_finds_stands_at_its_cell_beside_what_cannot_be_read() -> None:
@@ -123,8 +128,8 @@ def test_what_the_check_finds_stands_at_its_cell_beside_what_cannot_be_read() ->
     third = [*ROWS[0]]
     third[3] = "其他"  # without a note of what
     result = importer().import_workbook(plan(other, third))
-    assert [place for place, _ in points(result)] == ["计划!H3", "计划!A3", "计划!A4"]
-    assert "没有写“其他形式说明”" in result.faults[2].message
+    assert [place for place, _ in points(result)] == ["计划!D3", "计划!H3", "计划!D4"]
+    assert result.faults[2].message == "“服务形式”填了“其他”，没有写是什么形式"
 
 
 def test_a_column_that_is_missing_is_told_once() -> None:

@@ -353,10 +353,22 @@ class _Import:
             result = result._replace(state=OPEN, questions=questions, faults=faults)
         name = find_name(self.dossier, self.importer.today) if self.dossier else ""
         return result._replace(
+            faults=_sort_faults(result.faults, self.workbook),
             institution=name or str(draft.get("/filing/name") or "" if draft else ""),
             unknown=tuple(each for each in self.found.unknown if not each.meant),
             remarks=(*self.remarks, *(draft.list_remarks() if draft else ())),
         )
+
+
+def _sort_faults(faults: tuple[CellFault, ...], workbook: Workbook) -> tuple[CellFault, ...]:
+    """What concerns the whole first, then sheet by sheet, row by row."""
+    sheets = {each.name: number for number, each in enumerate(workbook.sheets)}
+
+    def order(fault: CellFault) -> tuple[int, int, int]:
+        place = fault.place
+        return (sheets.get(place.sheet, 0), place.row, place.column) if place else (-1, 0, 0)
+
+    return tuple(sorted(faults, key=order))
 
 
 def _list_remarks(workbook: Workbook) -> Iterator[str]:

@@ -17,6 +17,7 @@ from .draft import Draft
 from .recognise import get_headings
 
 FIELD = re.compile(" ?(?<![a-z_-])([a-z]+(?:_[a-z]+)*)(?![a-z_-])")
+FORM_NOTE = "（form_note）"
 NAME = re.compile(r"（[a-z_]+）|（?[a-z]+(?:_[a-z]+)+）?")
 
 
@@ -101,15 +102,18 @@ def _place_all(draft: Draft, findings: list[Finding], schemas: Schemas, path: st
 
 def _place(draft: Draft, finding: Finding, path: str, titles: dict[str, str]) -> CellFault:
     """A finding as a fault of a cell, with the article that it rests on."""
-    message, hint = finding.message, finding.hint
-    if LACKS in message:
+    message, hint, pointer = finding.message, finding.hint, finding.pointer
+    if LACKS in message and FORM_NOTE in message:
+        message, pointer = "“服务形式”填了“其他”，没有写是什么形式", f"{pointer}/form"
+        hint = "写在“其他形式说明”一列，或者写成 其他（赛前集训）"
+    elif LACKS in message:
         head, _, names = message.partition(LACKS)
         message, hint = f"{head}没有写{NAME.sub('', names)}", "补上这些内容"
     if finding.path != path:
         message = f"{message}（{finding.path}）"
     if finding.article:
         message = f"{message}（{format_article(finding.article)}）"
-    return CellFault(draft.find_place(finding.pointer), message, _name_fields(hint, titles))
+    return CellFault(draft.find_place(pointer), message, _name_fields(hint, titles))
 
 
 def _name_fields(hint: str, titles: dict[str, str]) -> str:
