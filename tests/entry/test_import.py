@@ -416,7 +416,7 @@ def test_of_a_form_of_changes_only_what_has_changed_is_recorded() -> None:
         for label, words in (
             ("办公电话", "0515-00000077"),
             ("变更原因 *", "换号。"),
-            ("日期 *", "2026-11-18"),
+            ("变更日期 *", "2026-11-18"),
         )
         if row[0] == label
     }
