@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from registry.entry.intake.answers import list_workbooks
+from registry.entry.intake.answers import list_workbooks, write_answers
 from registry.entry.intake.envelope import ImportRequest
 from registry.entry.intake.importing import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Importer, Result
 from registry.entry.intake.letters import address_letter, write_notice, write_receipt
@@ -56,10 +56,13 @@ SECOND = "红色资源保护 专业 公共文化 学术讲座 面授 讲解员 8
 ROWS: list[list[CellValue]] = [[*FIRST.split()], [*SECOND.split()]]
 
 
+CACHE = Path(tempfile.mkdtemp())
+
+
 @cache
 def city() -> Examined:
     """The city's register, with what is known of its dossiers, so that only one is judged anew each time."""
-    return examine(CITY, DAY, CheckOptions(cache=Path(tempfile.mkdtemp())))
+    return examine(CITY, DAY, CheckOptions(cache=CACHE))
 
 
 def importer(
@@ -151,11 +154,26 @@ def test_a_merged_cell_is_the_value_of_its_rows_and_of_its_first_column_alone() 
     assert "remarks" not in first
 
 
+def test_a_second_letter_takes_a_name_of_its_own(tmp_path: Path) -> None:
+    made, folders = importer(), (tmp_path, tmp_path)
+    course = [*ROWS[0]]
+    course[4] = "自学"
+    first = plan(course, ROWS[1])
+    written = [write_answers(made.import_workbook(first), first, made, folders) for _ in range(2)]
+    assert written[0] == written[1]
+    course[7] = "4O"
+    second = plan(course, ROWS[1])
+    names = [each.name for each in write_answers(made.import_workbook(second), second, made, folders)]
+    assert names == ["计划-2（标出问题）.xlsx", "计划-2（补正通知）.txt"]
+    assert len(list(tmp_path.iterdir())) == 4
+
+
 def test_a_letter_that_cannot_be_written_is_told(root: Path) -> None:
     (root / "挡路").write_text("")
     done = registry(
         *("import", "--root", root, root / "来件" / "计划.csv", "--on", DAY.isoformat(), "--workers", "1"),
-        *("--no-input", "--received", "2026-11-20", "--authority", "city-hrss", "--letters", root / "挡路"),
+        *("--no-input", "--received", "2026-11-20", "--authority", "city-hrss", "--cache", CACHE),
+        *("--letters", root / "挡路"),
     )
     assert (done.returncode, done.stderr) == (1, "")
     assert "信件或标出问题的表格没有写成" in done.stdout
@@ -217,6 +235,27 @@ def test_the_code_and_the_name_of_two_institutions_are_refused() -> None:
     title = write_sheet(f"统一社会信用代码|{other.credit_code}|机构名称|{NAME}", "封面")
     result = importer().import_workbook(book._replace(sheets=(title, *book.sheets)))
     assert (result.state, result.said.partition("；")[0][-3:]) == (REFUSED, "对不上")
+
+
+def test_a_title_and_a_label_of_two_institutions_are_refused() -> None:
+    book = make_book(fill_sheet([[f"{NAME}2027年度培训计划"], [f"填报单位：{OTHER}"], list(HEAD), *ROWS]))
+    result = importer().import_workbook(book)
+    assert (result.state, result.said.partition("；")[0][-3:]) == (REFUSED, "对不上")
+    title = f"{NAME}2026-2027年度培训计划"
+    result = importer().import_workbook(plan(*ROWS, title=title))
+    assert [list(each.choices) for each in result.questions] == [["2026", "2027"]]
+
+
+def test_hours_of_all_classes_and_money_in_another_unit_are_faults() -> None:
+    head = ["总学时" if each == "学时" else each for each in HEAD]
+    first, second = [*ROWS[0]], [*ROWS[1]]
+    first[10], second[10] = "0.03", "300元"
+    rows: list[list[CellValue]] = [[*first, "2"], [*second, "1"]]
+    book = fill_sheet([[f"{NAME}2027年度培训计划"], ["单位：万元"], [*head, "期数"], *rows], "计划")
+    assert points(importer().import_workbook(make_book(book))) == [
+        ("计划!H4", "写的是各期合计的课时，办 2 期，看不出一期多少"),
+        ("计划!K4", "“每人收费”：“0.03万元”的单位“万元”不是这里用的"),
+    ]
 
 
 def test_what_contradicts_the_command_line_is_refused() -> None:
@@ -345,7 +384,7 @@ def test_a_course_that_no_plan_has_is_a_fault_at_its_cell() -> None:
 
 
 def test_a_plan_with_habits_is_read_cell_by_cell(tmp_path: Path) -> None:
-    for name in ("merged-head", "text-numbers", "html", "unsaved-formulas"):
+    for name in ("html", "unsaved-formulas"):
         result = importer().import_workbook(read_workbook(make_ugly(name, tmp_path)))
         assert result.state == FAULTY
         messages = [each.message.partition("，")[0] for each in result.faults]
@@ -404,7 +443,7 @@ def test_a_form_that_is_not_filled_in_is_no_record() -> None:
     result = importer().import_workbook(export_form("summary"))
     assert any(message == "这一行只有课程，没有开班的情况" for _, message in points(result))
     result = importer().import_workbook(export_form("change"))
-    assert "没有写变更后的内容" in [message for _, message in points(result)]
+    assert any(message.startswith("没有写变更后的内容") for _, message in points(result))
 
 
 def test_of_a_form_of_changes_only_what_has_changed_is_recorded() -> None:
@@ -420,6 +459,8 @@ def test_of_a_form_of_changes_only_what_has_changed_is_recorded() -> None:
         )
         if row[0] == label
     }
+    same = next(number for number, row in enumerate(rows) if row[0] == "法定代表人")
+    cells[CellPlace(book.sheets[0].name, same, 2)] = str(rows[same][1])  # copied, as many do
     made = importer()
     result = made.import_workbook(mend_headings(book, cells))
     assert (result.state, points(result)) == (WRITTEN, [])
@@ -438,7 +479,8 @@ def say_of(record: dict[str, Any]) -> ImportRequest:
     """What the clerk would say of a workbook for a record: the day and the receivers that it has."""
     sent = [each for each in record.get("steps", []) if each["action"] == "报送"]
     day = dt.date.fromisoformat(str(sent[0]["date"] if sent else record["date"]))
-    return ImportRequest(received=day, authorities=tuple(each["authority"] for each in sent))
+    authorities = [each["authority"] for each in sent or [record] if "authority" in each]
+    return ImportRequest(record.get("filing", {}).get("id", ""), received=day, authorities=tuple(authorities))
 
 
 def test_a_published_list_goes_into_the_file_of_its_batch() -> None:
@@ -477,9 +519,26 @@ ROUND_TRIPS = [
 ]
 
 
-@settings(max_examples=4)
+APPLICATIONS = [
+    "yandu/demo-051/acts/2026-09-08-application.yml",
+    "binhai/demo-008/acts/2024-03-13-application.yml",
+]
+
+
+@settings(max_examples=2)
 @given(st.sampled_from(ROUND_TRIPS))
 def test_what_export_writes_import_reads_without_loss(name: str) -> None:
+    go_round(name)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", [*ROUND_TRIPS, *APPLICATIONS])
+def test_every_kind_that_export_writes_import_reads_without_loss(name: str) -> None:
+    go_round(name)
+
+
+def go_round(name: str) -> None:
+    """A record as a workbook, and that workbook as a record again, which is the same."""
     path = f"records/institutions/{name}"
     source = Source(city().register, city().schemas, "演示", "1", DAY)
     stream = io.BytesIO()
@@ -510,7 +569,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_folder_is_one_go_with_letters_beside_it(root: Path) -> None:
     said = ["--on", DAY.isoformat(), "--workers", "1", "--no-input", "--received", "2026-11-20"]
-    said += ["--authority", "city-hrss"]
+    said += ["--authority", "city-hrss", "--cache", str(CACHE)]
     dry = registry("import", "--root", root, root / "来件", *said, "--dry-run")
     assert "变更报备表.xlsx：已录入（试读，没有写）" in dry.stdout
     assert not (root / FOLDER / "acts/2026-11-16-change.yml").exists()

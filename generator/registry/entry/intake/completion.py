@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from ...finding import split_pointer
@@ -39,8 +39,12 @@ def complete_rows(draft: Draft, found: Recognised, dossier: Dossier | None, cont
         filing["system"] = None
     if draft.kind == "change":
         if found.origin:
-            _skip_unchanged(draft)
+            _keep_changes(draft, lambda row: row.get("after") is not None)
         _read_changes(draft, dossier, context)
+        same = sum(not _is_other(each) for each in draft.get("/changes") or [])
+        if same:
+            _keep_changes(draft, _is_other)
+            draft.remark(f"变更前后一样的 {same} 项没有录入")
     for row_list in COURSES:
         for number, row in enumerate(draft.get(row_list) or []):
             _complete_course(draft, row, f"{row_list}/{number}")
@@ -128,20 +132,26 @@ def _move(draft: Draft, old: str, new: str, places: Mapping[str, Any], missing: 
             draft.missing.add(new + pointer.removeprefix(old))
 
 
-def _skip_unchanged(draft: Draft) -> None:
-    """Leave out what a form of ours lists and the institution has not changed."""
+def _keep_changes(draft: Draft, is_change: Callable[[dict[str, Any]], bool]) -> None:
+    """Leave out the rows that are none: what a form lists and nobody has filled in, or copied as it was."""
     rows = draft.data.pop("changes", [])
     places, missing = dict(draft.places), set(draft.missing)
     changed: list[dict[str, Any]] = []
     for number, row in enumerate(rows):
-        if row.get("after") is not None:
+        if is_change(row):
             _move(draft, f"/changes/{number}", f"/changes/{len(changed)}", places, missing)
             changed.append(row)
     if changed:
         draft.data["changes"] = changed
-    else:
+    elif rows:
         hint = "改了哪一项，就在那一行填变更后的内容"
-        draft.add_fault("/changes", draft.places.get("/changes"), "没有写变更后的内容", hint)
+        draft.add_fault(
+            "/changes", draft.places.get("/changes"), "没有写变更后的内容，或者与变更前都一样", hint
+        )
+
+
+def _is_other(row: dict[str, Any]) -> bool:
+    return row.get("after") is None or row["after"] != row.get("before")
 
 
 def _read_changes(draft: Draft, dossier: Dossier | None, context: Context) -> None:

@@ -22,6 +22,7 @@ WEEKDAY = re.compile("\\((?:周|星期)[一二三四五六日天]\\)")
 DASHES = re.compile("[–—―−]+|~+|--+")
 # Months from … to … or a day of a month: nobody can tell.
 EITHER = re.compile("(1[0-2]|0?[1-9])[-/](1[0-2]|0?[1-9])$")
+DAYS = re.compile("月[0-9]{1,2}日?[、,;和及][0-9]{1,2}日?(?![0-9月.])")  # several days of a month in short
 SERIAL = range(36526, 73051)  # 2000 to 2099, counted as spreadsheets count
 EPOCH = dt.date(1899, 12, 30)
 QUARTERS = re.compile("第?([一二三四1-4])(?:[、和及至~-]?第?([一二三四1-4]))?季度?")
@@ -130,6 +131,8 @@ def read_months(value: CellValue, year: int | None) -> list[int]:
     text = re.sub("(?<=月)(?:份|[上中下]旬|[初中底末])", "", text)
     if EITHER.match(text):
         raise NotUnderstood(f"“{text}”看不出是几月至几月，还是几月几日", MONTH_HINT)
+    if DAYS.search(text):
+        raise NotUnderstood(f"“{text}”看不出是几月", MONTH_HINT)
     found: list[int] = []
     for part in re.split("[、,;和及]", text.rstrip("、,;")):
         found += [each for each in _read_part(part, text, year) if each not in found]

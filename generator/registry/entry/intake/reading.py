@@ -11,29 +11,26 @@ from ...model.kinds import ServiceForm
 from ...records.schemas import NULLABLE
 from ..headings import Field
 from ..sheets.grid import CellPlace, CellValue
-from .dates import MONTH, NotUnderstood, read_months, read_span
+from .dates import NotUnderstood, read_span
 from .draft import Draft, describe_example
 from .folding import is_nothing, narrow, tidy_text, write_cell
-from .matching import COURSE, ENVELOPE, FIELDS, PERIOD
-from .matching import MONTH as MONTH_COLUMN
+from .matching import COURSE, ENVELOPE, FIELDS, MONTH, PERIOD
 from .recognise import Recognised
-from .synonyms import NO
-from .tables import DITTO, Column, Row, Table, find_subject
-from .values import AMOUNT, Context, accepts_unit, find_name, is_mobile, is_zero, read_list, read_value
-
-DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-YEAR = re.compile("20[0-9]{2}")
-# Months that are written as they are read.
-_MONTH = "[0-9]{1,2}(?:月份?|月[上中下]旬|月[初中底末])?"
-PLAIN_MONTHS = re.compile(f"(?:20[0-9]{{2}}[-./年])?{_MONTH}(?:[、,;和及]{_MONTH})*")
-ITEM_NUMBER = re.compile(r"^[(（]?[0-9]{1,2}[)）.、．]\s*")
-PRACTICE = re.compile("[(（](?:(?P<no>不需要?|无需|没有|无|不含|不用)|需要?|有|含)实训[)）]$")
-OTHER_FORM = re.compile("其他?[（(:：—-]+(?P<note>.+?)[)）]?|(?:自办|自主|自行|本单位自).*")
-ERROR_VALUE = re.compile(r"#(?:REF!|DIV/0!|VALUE!|N/A|NAME\?|NUM!|NULL!)")
-# A unit in the brackets of a heading, as far as it can be another than the field's own.
-HEAD_UNIT = re.compile(
-    "\\((?:单位:?)?((?:[万千百]?(?:元|人次|人|学时|课时|天|日|小时|周)|分钟)(?:[/每].+)?)\\)"
+from .short_words import (
+    OTHER_FORM,
+    YEAR,
+    describe_reading,
+    find_money_unit,
+    has_total_hours,
+    list_ticked,
+    read_section,
+    split_practice,
+    write_unit,
 )
+from .tables import DITTO, Column, Row, Table, find_subject
+from .values import Context, find_name, is_mobile, is_zero, read_list, read_value
+
+ERROR_VALUE = re.compile(r"#(?:REF!|DIV/0!|VALUE!|N/A|NAME\?|NUM!|NULL!)")
 # A cell's value, with its field and place.
 Cell = tuple[Field, CellPlace, CellValue]
 
@@ -81,6 +78,7 @@ class DraftReader:
         self.context = context
         self.draft = Draft(found.kind)
         self.draft.around = collect_around(found)
+        self.money = find_money_unit(found.titles)
         self.unsaved = {
             CellPlace(each.cells.sheet.name, row, column)
             for each in found.tables
@@ -122,7 +120,7 @@ class DraftReader:
         """Fields of training in one cell, each a row of its own."""
         schema = {"items": {"type": "string"}}
         for words in read_list(value, schema, self.context):  # type: ignore[union-attr]
-            name, practice = _split_practice(str(words))
+            name, practice = split_practice(str(words))
             number = len(self.draft.get("/filing/fields") or [])
             self.draft.put(f"/filing/fields/{number}/name", name, place)
             self.draft.places[f"/filing/fields/{number}"] = place
@@ -186,7 +184,7 @@ class DraftReader:
             (
                 each.field,
                 table.find_place(row.row, each.column),
-                _write_unit(each, table.get_value(row.row, each.column)),
+                write_unit(each.field, each.heading, table.get_value(row.row, each.column), self.money),
             )
             for each in columns
             if each.field
@@ -201,6 +199,7 @@ class DraftReader:
             return None
         for cell in cells:
             self._read_row_cell(table, here, cell, cells)
+        self._check_total(table, here)
         self._add_month(table, row, here)
         self._add_subject(table, row, here)
         return None
@@ -212,7 +211,7 @@ class DraftReader:
             self._read_period(here, place, value, cells)
         elif name == COURSE:
             self._read_course(here, place, value)
-        elif name == MONTH_COLUMN:
+        elif name == MONTH:
             return  # with the others of the row
         elif name.startswith("@"):
             self.draft.around[f"{here}/{name}"] = (write_cell(value).strip(), place)
@@ -281,21 +280,13 @@ class DraftReader:
             self.draft.add_fault(pointer, place, f"“{field.heading}”：{error.message}", error.hint)
             return
         self.draft.put(pointer, read, place)
-        self._note_reading(value, read)
+        if words := describe_reading(value, read):
+            self.draft.understood[write_cell(value).strip()] = words
         if pointer.endswith("/remarks"):
             self.draft.noted.append((place, str(read)))
         unit = re.search("人次?$", write_cell(value).strip())
         if unit and pointer == "/persons/count" and self.draft.get("/persons/unit") is None:
             self.draft.put("/persons/unit", unit[0], place)
-
-    def _note_reading(self, value: CellValue, read: JsonValue) -> None:
-        """Note how a day or months in few words were read, to be told."""
-        text = write_cell(value).strip()
-        if isinstance(read, list) and read and all(isinstance(each, int) for each in read):
-            if not PLAIN_MONTHS.fullmatch(narrow(text)):
-                self.draft.understood[text] = f"{'、'.join(map(str, read))}月"
-        elif isinstance(read, str) and DAY.fullmatch(read) and not YEAR.search(narrow(text)):
-            self.draft.understood[text] = read
 
     def _try_other_form(self, here: str, place: CellPlace, value: CellValue) -> bool:
         """A form of service that the regulation does not list: 其他（赛前集训）, 自办培训班."""
@@ -367,14 +358,19 @@ class DraftReader:
         if any(each.field and each.field.pointer.endswith("/months") for each in table.columns):
             return
         month = self.found.months.get(table.cells.sheet.name)
-        ticked = [each for each in table.columns if each.field and each.field.pointer.endswith(MONTH_COLUMN)]
-        if ticked:
-            months = [read_months(each.heading, None)[0] for each in ticked if _is_ticked(table, row, each)]
-        else:
-            months = [month] if month else _read_section(row.section, self.context.year)
+        ticked = list_ticked(table, row)
+        months = [month] if month else read_section(row.section, self.context.year)
+        months = months if ticked is None else ticked
         if months:
             self.draft.put(f"{here}/months", list(months), self.draft.places[here])
             self._join_month(table.row_list, here)
+
+    def _check_total(self, table: Table, here: str) -> None:
+        """Hours of all classes together are not those of one, which the plan asks for."""
+        classes, pointer = self.draft.get(f"{here}/class_count"), f"{here}/hours"
+        if has_total_hours(table) and classes and classes > 1 and self.draft.get(pointer):
+            told = f"写的是各期合计的课时，办 {classes} 期，看不出一期多少"
+            self.draft.add_fault(pointer, self.draft.find_place(pointer), told, "填一期的课时")
 
     def _add_subject(self, table: Table, row: Row, here: str) -> None:
         """The subject that a line above the row says: 一、公需科目."""
@@ -396,40 +392,8 @@ class DraftReader:
             self.draft.missing = {each for each in self.draft.missing if not each.startswith(f"{here}/")}
 
 
-def _write_unit(column: Column, value: CellValue) -> CellValue:
-    """A bare number with the unit that its heading has in brackets, if that is another than the field's."""
-    match = HEAD_UNIT.search(narrow(column.heading))
-    if match is None or column.field is None or is_nothing(value):
-        return value
-    amount = AMOUNT.match(narrow(write_cell(value)))
-    if amount is None or amount["unit"] or accepts_unit(match[1], column.field.schema):
-        return value
-    return f"{write_cell(value)}{match[1]}"
-
-
-def _split_practice(words: str) -> tuple[str, bool | None]:
-    """A field of training without its number, and whether it needs practice: 1.护理（需要实训）."""
-    words = ITEM_NUMBER.sub("", words)
-    match = PRACTICE.search(words)
-    if match is None:
-        return words, None
-    return words[: match.start()], not match["no"]
-
-
-def _is_ticked(table: Table, row: Row, column: Column) -> bool:
-    value = table.get_value(row.row, column.column)
-    return not is_nothing(value) and narrow(write_cell(value)) not in (*NO, "0")
-
-
 def _has_run(cells: list[Cell]) -> bool:
     """Whether a row says more of a course than which it is."""
     return any(
         not is_nothing(value) and not field.pointer.endswith(("/course", COURSE)) for field, _, value in cells
     )
-
-
-def _read_section(section: str, year: int | None) -> list[int]:
-    try:
-        return read_months(section, year) if MONTH in section else []
-    except NotUnderstood:
-        return []

@@ -35,7 +35,9 @@ EXPLAINING = re.compile("说明|字典|选项|填写指南|示例|样例|登记�
 ORIGIN, ORIGIN_KIND, ORIGIN_ID, ORIGIN_YEAR = "登记册", "种类", "编号", "年度"
 MONTH = re.compile(r"(?:(?:20[0-9]{2})年?)?(1[0-2]|[1-9])月份?")
 # Not the year of a day, as in 填报日期：2026年11月20日.
-YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9]|年[0-9]{1,2}月[0-9]{1,2}日|[-./][0-9])")
+YEAR = re.compile(
+    r"(?<![0-9])(20[0-9]{2})(?![0-9]|年[0-9]{1,2}月[0-9]{1,2}日|[-./](?!20[0-9]{2}(?![0-9]))[0-9])"
+)
 
 
 class Unknown(NamedTuple):
