@@ -115,16 +115,5 @@ def test_two_kinds_that_are_equally_likely_are_both_told() -> None:
     assert {each.kind for each in found} == {"plan", "summary"}
 
 
-def test_a_summary_and_a_plan_in_one_file_are_two() -> None:
-    head = "课程名称|学时|人数|地点\n示例班|16|40|本部"
-    sheets = [write_sheet(f"2026年度总结\n{head}", "总结"), write_sheet(f"2027年度计划\n{head}", "计划")]
-    book = make_book(*sheets, write_sheet("单位名称|演示中心", "封面"))
-    assert {each.kind for each in recognise_workbook(book, SCHEMAS)} == {"plan", "summary"}
-    (found,) = recognise_workbook(book, SCHEMAS, "plan")
-    assert [each.cells.sheet.name for each in found.tables] == ["计划"]
-    assert find_years(found.titles) == (2027,)
-    assert values(found)["@institution"] == "演示中心"
-
-
 def test_a_shopping_list_is_no_kind() -> None:
     assert recognise_workbook(make_book(write_sheet("品名|数量|单价\n粉笔|10|2")), SCHEMAS) == []

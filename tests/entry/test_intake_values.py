@@ -16,6 +16,7 @@ CONTEXT = Context(SCHEMAS, 2026, NAMES)
 HOURS, PERSONS, FEE = "/plan/courses/0/hours", "/plan/courses/0/persons", "/plan/courses/0/fee/amount"
 MODE, PLACE, PHONE = "/plan/courses/0/mode", "/plan/courses/0/place", "/institution/phone"
 CODE, AREA, MODES = "/institution/credit_code", "/institution/area", "/institution/modes"
+CLASS = "/summary/runs/0/class_number"
 PRACTICE = "/institution/fields/0/practice"
 
 
@@ -34,6 +35,9 @@ def read(cell: Any, where: str) -> Any:
         (PERSONS, "41人", 41),
         (PERSONS, "1,200人次", 1200),
         (FEE, "300元/人", 300),
+        (FEE, "每人300元", 300),
+        (FEE, "300元/人/期", 300),
+        (HOURS, "16学时/期", 16),
         (FEE, "￥1,280.00", 1280),
         (FEE, "免费", 0),
         (FEE, "不收费", 0),
@@ -48,6 +52,9 @@ def read(cell: Any, where: str) -> Any:
         (PHONE, "051588123456", "0515-88123456"),
         (PHONE, "0515－88123456转801", "0515-88123456转801"),
         (PHONE, "400 000 0001", "400-000-0001"),
+        (PHONE, 51588123456.0, "0515-88123456"),  # as a number it has no 0 in front
+        (CLASS, "第二期", 2),
+        (CLASS, "十二期", 12),
         (CODE, "5232 0902 0000 0021 1A", "52320902000000211A"),
         (AREA, "东台市", "dongtai"),
         (PLACE, "东楼\n２０１教室", "东楼201教室"),
@@ -64,6 +71,13 @@ def test_what_is_certain_is_read(where: str, cell: Any, value: Any) -> None:
         (HOURS, "3O", "中有字母，像是 30"),
         (HOURS, "十六", "不是一个数"),
         (HOURS, "16小时", "单位“小时”不是这里用的"),  # an hour is no 课时
+        (HOURS, "60人", "单位“人”不是这里用的"),
+        (HOURS, "2天", "单位“天”不是这里用的"),
+        (PERSONS, "16学时", "单位“学时”不是这里用的"),
+        (PERSONS, "50人/期", "单位“人/期”不是这里用的"),  # the plan counts those of all classes
+        (FEE, "20元/学时", "单位“元/学时”不是这里用的"),
+        (FEE, "8000元/班", "单位“元/班”不是这里用的"),
+        (FEE, "0.03万元", "单位“万元”不是这里用的"),
         (PERSONS, "约80", "不是一个数"),
         (PERSONS, 41.5, "不是整数"),
         (FEE, "无", "不是一个数"),  # whether that means free nobody can tell
@@ -72,7 +86,7 @@ def test_what_is_certain_is_read(where: str, cell: Any, value: Any) -> None:
         (MODE, "□面授□远程", "一项也没有勾"),
         (PRACTICE, "也许", "看不出是还是否"),
         (PHONE, "13800000000", "个人手机号"),
-        (PHONE, 51588123456.0, "不是一个带区号的电话号码"),
+        (PHONE, "51588123456", "不是一个带区号的电话号码"),
         (CODE, 5.23e17, "被表格当成了数"),
         (CODE, "5.23E+17", "被表格当成了数"),
         (CODE, "5232O902000000211A", "字母 O"),
@@ -93,6 +107,9 @@ def test_what_is_not_certain_is_a_fault_and_says_how_to_mend_it(where: str, cell
         "2026.3.5",
         "2026年3月 5日",
         "2026/3/5",
+        "2026-3-5 15:00",
+        "2026-03-05T09:30:00",
+        "3月5日（周四）",
         "20260305",
         "3月5日",
         "46086",
@@ -115,7 +132,11 @@ def test_no_day(cell: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["2026.3.5-3.8", "2026年3月5日至8日", "3月5日-8日", "2026-03-05~2026-03-08", "2026/3/5—2026/3/8"]
+    "cell",
+    [
+        *("20260305-20260308", "2026.3.5–2026.3.8", "3月5日（周四）－8日（周日）"),
+        *("2026.3.5-3.8", "2026年3月5日至8日", "3月5日-8日", "2026-03-05~2026-03-08", "2026/3/5—2026/3/8"),
+    ],
 )
 def test_days_from_and_to(cell: str) -> None:
     assert read_span(cell, 2026) == (dt.date(2026, 3, 5), dt.date(2026, 3, 8))
@@ -135,6 +156,13 @@ def test_a_span_that_ends_before_it_begins_is_a_fault() -> None:
         ("3、9月", [3, 9]),
         ("9月、3月底", [3, 9]),
         ("2026-3", [3]),
+        ("202603", [3]),
+        (202603.0, [3]),
+        ("2026年3月上旬–4月", [3, 4]),
+        ("3月底～4月初", [3, 4]),
+        ("三、四季度", [7, 8, 9, 10, 11, 12]),
+        ("1至3季度", [*range(1, 10)]),
+        ("2026-03-05~2026-03-08", [3]),
         ("第一季度", [1, 2, 3]),
         ("全年", list(range(1, 13))),
         ("2026.3.5-3.8", [3]),
@@ -146,7 +174,10 @@ def test_months_in_many_forms(cell: Any, months: list[int]) -> None:
     assert read_months(cell, 2026) == months
 
 
-@pytest.mark.parametrize("cell", ["暑期", "13月", "11-2月", "2025年3月", 3.1, dt.date(2025, 9, 1), "上半年"])
+@pytest.mark.parametrize(
+    "cell",
+    ["暑期", "3-5", "5/6", "四、三季度", "13月", "11-2月", "2025年3月", 3.1, dt.date(2025, 9, 1), "上半年"],
+)
 def test_no_months(cell: Any) -> None:
     with pytest.raises(NotUnderstood):
         read_months(cell, 2026)

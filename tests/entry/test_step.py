@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from registry.entry.steps.additions import Addition, add_to_text
@@ -423,13 +424,22 @@ def test_a_list_of_which_some_cannot_be(many: Path, encoding: str) -> None:
 def test_a_list_from_standard_input(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"base-one\n\nbase-two\n")))
     assert run(many, "-", "2021", "plan", "通过", *HRSS, "--on", "2020-12-22").returncode == 0
-    assert "一个工作簿" in unchanged(many, "--list", str(make_workbook(many)), "2021", "plan", "通过", code=2)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"PK\x03\x04")))
+    assert "--list 名单.xlsx" in unchanged(many, "-", "2021", "plan", "通过", code=2)
 
 
-def make_workbook(root: Path) -> Path:
-    path = root / "list.xlsx"
-    path.write_bytes(b"PK\x03\x04")
-    return path
+def test_a_list_that_is_a_workbook_with_a_title_and_other_columns(many: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("名单", 0)
+    names = [(1, "演示甲培训中心"), (2, "演示2号培训中心")]
+    for row in (("2021年度计划通过名单",), ("序号", "单位名称", "备注"), *names, ("合计", 2)):
+        sheet.append(row)
+    file, words = many / "名单.xlsx", ("2021", "plan", "通过")
+    book.save(file)
+    told = unchanged(many, "--list", str(file), *words, *HRSS, "--on", "2020-12-22", "--dry-run", code=0)
+    assert "一共 2 份" in told
+    file.write_bytes(b"PK\x03\x04")
+    assert "--list：读不出" in unchanged(many, "--list", str(file), *words, code=2)
 
 
 def test_whatever_may_come_to_a_record_is_added_lines_alone() -> None:

@@ -15,6 +15,7 @@ from .volume import is_quiet
 
 if TYPE_CHECKING:
     from ..entry.intake.importing import Importer, Result
+    from ..entry.sheets.grid import Workbook
     from ..rules.checking import Examined
 
 
@@ -61,10 +62,10 @@ def run(arguments: argparse.Namespace) -> int:
         console.print(f"{path.name}：{words}", soft_wrap=True)
     results = []
     for file in files:
-        result, written = _import(file, importer, arguments)
-        results.append(result)
-        print_result(console, result, written, arguments.dry_run, brief)
-    if len(files) > 1:
+        for result, written in _import(file, importer, arguments):
+            results.append(result)
+            print_result(console, result, written, arguments.dry_run, brief)
+    if len(results) > 1:
         print_table(console, results)
     if not files:
         raise CannotRun("没有可读的表格")
@@ -121,24 +122,34 @@ def _read_line(question: str) -> str:
     return line
 
 
-def _import(file: Path, importer: Importer, arguments: argparse.Namespace) -> tuple[Result, list[Path]]:
-    """One workbook: what has come of it, and the letters that were written."""
-    from ..entry.intake.answers import write_answers
+def _import(file: Path, importer: Importer, arguments: argparse.Namespace) -> list[tuple[Result, list[Path]]]:
+    """One workbook: what has come of each record in it, and the letters that were written."""
     from ..entry.intake.importing import UNREAD, Result
     from ..entry.sheets.reading import UnreadableSheet, read_workbook
 
     try:
-        workbook = read_workbook(file)
-        result = importer.import_workbook(workbook)
+        parts = importer.import_file(read_workbook(file))
     except UnreadableSheet as error:
-        return Result(file, UNREAD, said=str(error)), []
+        return [(Result(file, UNREAD, said=str(error)), [])]
     except OSError as error:
         raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
     if arguments.dry_run:
-        return result, []
-    folders = (arguments.faults or file.parent, arguments.letters or file.parent)
+        return [(result, []) for _, result in parts]
+    return [_answer(workbook, result, len(parts) > 1, importer, arguments) for workbook, result in parts]
+
+
+def _answer(
+    workbook: Workbook, result: Result, is_part: bool, importer: Importer, arguments: argparse.Namespace
+) -> tuple[Result, list[Path]]:
+    """A result with its letters, or with the reason why they are not there."""
+    from ..entry.intake.answers import write_answers
+    from ..report.import_report import name_part
+
+    folders = (arguments.faults or result.file.parent, arguments.letters or result.file.parent)
     try:
-        return result, write_answers(result, workbook, importer, *folders)
+        return result, write_answers(
+            result, workbook, importer, folders, name_part(result) if is_part else ""
+        )
     except OSError as error:
         mend = "打开着的先关上，或用 --letters、--faults 写到别处"
         words = f"信件或标出问题的表格没有写成 {describe_os_error(error)}；{mend}"

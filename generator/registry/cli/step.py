@@ -27,6 +27,7 @@ ABOUT = (
 USAGE = "%(prog)s [选项] 机构 种类 [年度[-次]] 环节 --authority 机关 --on 日期"
 STANDARD_INPUT = "-"
 LISTED = "listed"
+SHEETS = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".htm", ".html"})
 OPTION_OF_LIST, OPTION_OF_DAY = "--list", "--on"
 
 
@@ -45,7 +46,10 @@ def add(commands: Subcommands) -> None:
     )
     step.add_argument("--all-received", action="store_true", help="这个机关收到、还没有办的全部")
     step.add_argument(
-        "--list", type=Path, metavar="FILE", help="成批：名单，一行一个编号或名称（- 为标准输入）"
+        "--list",
+        type=Path,
+        metavar="FILE",
+        help="成批：名单，一行一个编号或名称，或者表格（- 为标准输入）",
     )
     step.add_argument("--together", action="store_true", help="成批时有一份不能办，就都不写")
     step.add_argument("--accept-warnings", action="store_true", help="有提醒也照实录入")
@@ -93,7 +97,7 @@ def _list_requests(
         day = read_given_day(request.given, arguments.on)
         paths = batch.list_received(examined.register, request, day)
         return [(path, batch.make_request_of_path(request, path)) for path in paths], True
-    listed = batch.read_list(_read_place(place)) if place else []
+    listed = _read_list(place) if place else []
     if meant.id:
         given = {**request.given, **({LISTED: "、".join(listed)} if listed else {})}
         return [(meant.id, request._replace(given=given))], False
@@ -110,6 +114,24 @@ def _list_given(arguments: argparse.Namespace) -> dict[str, str]:
             raise CannotRun(f"--set 写成 字段=内容，如 --set 收到异议=0，现为“{each}”")
         given[title.strip()] = text.strip()
     return given
+
+
+def _read_list(place: Path) -> list[str]:
+    """The institutions of a list: of a text by lines, of a spreadsheet those below their heading."""
+    from ..entry.intake.listed import list_named
+    from ..entry.sheets.reading import UnreadableSheet, read_workbook
+    from ..entry.steps import batch
+
+    raw = _read_place(place)
+    if str(place) == STANDARD_INPUT or place.suffix.lower() not in SHEETS:
+        return batch.read_list(raw)
+    try:
+        listed = list_named(read_workbook(place))
+    except UnreadableSheet as error:
+        raise CannotRun(f"--list：{error}") from error
+    if not listed:
+        raise CannotRun("--list 中没有机构")
+    return listed
 
 
 def _read_place(place: Path) -> bytes:

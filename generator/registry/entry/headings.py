@@ -52,7 +52,19 @@ def list_fields(schemas: Schemas, kind: str) -> tuple[Field, ...]:
     for level in dict.fromkeys(each.row_list for each in leaves):
         same = [each for each in leaves if each.row_list == level]
         found |= {each.pointer: each for each in _name_fields(schemas, same)}
-    return tuple(found[each.pointer] for each in leaves)
+    title = schemas.kinds[kind].title
+    return tuple(_rename(found[each.pointer], each, title) for each in leaves)
+
+
+def _rename(field: Field, leaf: _Leaf, title: str) -> Field:
+    """A field whose heading says little alone: the day of a record, the number of a group with its unit."""
+    if field.pointer == "/date":
+        heading = f"{title}{field.heading}"
+    elif field.pointer.endswith("/count"):
+        heading, field = leaf.chain[-2]["title"], field._replace(unit="")
+    else:
+        return field
+    return field._replace(heading=heading, headings=tuple(dict.fromkeys((heading, *field.headings))))
 
 
 def _walk(schemas: Schemas, schema: Schema, place: _Leaf) -> Iterator[_Leaf]:

@@ -62,6 +62,12 @@ def _name_record(result: Result) -> str:
     return "".join(f"，{each}" for each in (named, result.path) if each)
 
 
+def name_part(result: Result) -> str:
+    """Which record of a file with several it is, for the names of its letters."""
+    year = f"{result.year}年度" if result.year else ""
+    return f"-{result.institution}{year}{_TITLES.get(result.kind, '')}"
+
+
 _TITLES = {
     "plan": "计划",
     "summary": "总结",

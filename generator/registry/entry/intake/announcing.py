@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ...finding import format_chinese_number
 from ...json_data import Fields
+from ...model.register import Register
 from ...records.form import Prefill, write_record
 from ...records.schemas import Schemas
 from .draft import Draft
+from .folding import narrow
+from .questions import Question, Questions
 
-ANNOUNCEMENT = "announcement"
+ANNOUNCEMENT, LISTED = "announcement", "/announcement/listed"
 LATER = re.compile(r"^(?:identified|corrections|remarks):", re.MULTILINE)
 BLOCK = re.compile(rf"^{ANNOUNCEMENT}:\n(?:[ ].*\n)*", re.MULTILINE)
+
+
+def find_batch(draft: Draft, titles: Iterable[str], register: Register, questions: Questions) -> None:
+    """Which batch a list is of: as it says itself, or its title; else asked, with those that have no list."""
+    if "id" in draft.data or "/id" in draft.missing:
+        return
+    told = narrow(" ".join(titles))
+    named = [each.id for each in register.batches.values() if narrow(each.title) in told]
+    if len(named) == 1:
+        draft.put("/id", named[0])
+        draft.remark(f"照标题归入 {register.batches[named[0]].title}（{named[0]}）")
+        return
+    open_ = {each.id: each.title for each in register.batches.values() if each.announcement is None}
+    if answer := questions.choose(Question("是哪一批的名单", open_)):
+        draft.put("/id", answer)
 
 
 def name_batch(draft: Draft) -> None:
@@ -20,6 +39,15 @@ def name_batch(draft: Draft) -> None:
     year, _, number = str(draft.data.get("id", "")).partition("-")
     if "title" not in draft.data and number.isdecimal():
         draft.put("/title", f"{year}年第{format_chinese_number(int(number))}批")
+
+
+def note_empty_list(draft: Draft, is_form: bool) -> None:
+    """A list without an institution is none; but a form of ours may be that of a batch without one."""
+    if draft.get(LISTED) or LISTED in draft.missing or (is_form and ANNOUNCEMENT not in draft.data):
+        return
+    if not any(each.startswith(f"{LISTED}/") for each in draft.missing):
+        told = "名单里一家机构也没有"
+        draft.add_fault(LISTED, draft.places.get(LISTED), told, "一行写一家机构的名称或编号")
 
 
 def join_announcement(draft: Draft, there: Fields) -> bool:

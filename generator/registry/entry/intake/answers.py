@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import count
 from pathlib import Path
 
 from ..sheets.grid import Workbook
@@ -43,23 +44,45 @@ def _passed_over(path: Path, in_folder: bool) -> str:
 
 
 def write_answers(
-    result: Result, workbook: Workbook, importer: Importer, faults: Path, letters: Path
+    result: Result, workbook: Workbook, importer: Importer, folders: tuple[Path, Path], part: str = ""
 ) -> list[Path]:
-    """Write what goes back for a workbook: a receipt, or a marked copy and a notice. Raises OSError."""
+    """Write what goes back for a workbook: a receipt, or a marked copy and a notice. Raises OSError.
+
+    `folders` are that of the marked copies and that of the letters; `part` says which one of several records
+    of the file it is.
+    """
     if result.state not in (FAULTY, WRITTEN) or result.kind not in NEXT:
         return []
+    faults, letters = folders
     letter = address_letter(result, importer.register, importer.schemas, importer.today)
-    stem = result.file.stem
+    stem = f"{result.file.stem}{part}"
     if result.state == WRITTEN:
-        return [_write(letters / f"{stem}{RECEIPT}", write_receipt(letter, result))]
+        text = write_receipt(letter, result)
+        return [_write(_find_free(letters, stem, RECEIPT, text), text)]
+    text = write_notice(letter, result.faults)
+    notice = _find_free(letters, stem, NOTICE, text)
+    marked = faults / f"{notice.name.removesuffix(NOTICE)}{MARKED}"
     faults.mkdir(parents=True, exist_ok=True)
-    marked = faults / f"{stem}{MARKED}"
     write_marked_copy(workbook, result.faults, marked)
-    return [marked, _write(letters / f"{stem}{NOTICE}", write_notice(letter, result.faults))]
+    return [marked, _write(notice, text)]
+
+
+def _find_free(folder: Path, stem: str, ending: str, text: str) -> Path:
+    """The path of a letter: not that of another one, which may have been sent."""
+    content = _encode(text)
+    for number in count(1):
+        path = folder / f"{stem}{f'-{number}' if number > 1 else ''}{ending}"
+        if not path.exists() or path.read_bytes() == content:
+            return path
+    raise AssertionError
+
+
+def _encode(text: str) -> bytes:
+    """A text as the editors of Windows open it: with a mark of UTF-8, lines ended by both characters."""
+    return text.replace("\n", "\r\n").encode("utf-8-sig")
 
 
 def _write(path: Path, text: str) -> Path:
-    """A text as the editors of Windows open it: with a mark of UTF-8, lines ended by both characters."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8-sig", newline="\r\n")
+    path.write_bytes(_encode(text))
     return path

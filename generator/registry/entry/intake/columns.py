@@ -7,7 +7,7 @@ from collections import defaultdict
 from ..headings import Field
 from .dates import NotUnderstood
 from .folding import narrow
-from .matching import Headings
+from .matching import MONTH, Headings
 from .tables import Column, Table
 from .values import find_choice
 
@@ -51,10 +51,14 @@ def _settle(tables: list[Table], headings: Headings) -> list[Field | None]:
     for i in sorted(range(len(fields)), key=lambda i: _rank(columns[i], fields[i])):
         field = fields[i]
         # An institution may stand there by its id and by its name.
-        if field and field.row_list and field.schema.get("x-ref") != "institution":
+        if field and field.row_list and field.schema.get("x-ref") != "institution" and not _is_month(field):
             fields[i] = None if field.pointer in taken else field
             taken.add(field.pointer)
     return fields
+
+
+def _is_month(field: Field) -> bool:
+    return field.pointer.endswith(MONTH)
 
 
 def _choose(own: Field, others: set[str], values: list[str], headings: Headings) -> Field:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
+from ...finding import split_pointer
 from ...lifecycle.fold import fold_filing
 from ...lifecycle.plans import collect_courses, list_course_ids
 from ...model.dossier import Dossier
@@ -22,6 +23,7 @@ from .values import Context, find_choice, find_name, read_value
 
 RUNS = "/runs"
 COURSES = ("/courses", "/add", "/replace")
+FEW = 3  # values that are lacking and are told each by itself
 ACTIONS = {"增加": "add", "修改": "replace", "取消": "drop"}
 
 
@@ -37,16 +39,15 @@ def complete_rows(draft: Draft, found: Recognised, dossier: Dossier | None, cont
         filing["system"] = None
     if draft.kind == "change":
         if found.origin:
-            _skip_unchanged(draft)
+            _keep_changes(draft, lambda row: row.get("after") is not None)
         _read_changes(draft, dossier, context)
-    sections = {
-        f"{table.row_list}/{number}": row.section
-        for table in found.tables
-        for number, row in enumerate(table.rows)
-    }
+        same = sum(not _is_other(each) for each in draft.get("/changes") or [])
+        if same:
+            _keep_changes(draft, _is_other)
+            draft.remark(f"变更前后一样的 {same} 项没有录入")
     for row_list in COURSES:
         for number, row in enumerate(draft.get(row_list) or []):
-            _complete_course(draft, row, f"{row_list}/{number}", sections.get(f"{row_list}/{number}", ""))
+            _complete_course(draft, row, f"{row_list}/{number}")
     if draft.kind == "summary" and dossier and context.year:
         _complete_runs(draft, dossier, context.year)
     taken = set(list_course_ids(dossier, context.year)) if dossier and context.year else set()
@@ -55,12 +56,8 @@ def complete_rows(draft: Draft, found: Recognised, dossier: Dossier | None, cont
     _number(draft.get("/add"), "c", taken)
 
 
-def _complete_course(draft: Draft, row: dict[str, Any], here: str, section: str) -> None:
+def _complete_course(draft: Draft, row: dict[str, Any], here: str) -> None:
     """Face-to-face teaching adds no remote hours; the common subjects are a field of their own."""
-    for subject in CourseSubject:
-        if subject in section and "subject" not in row and f"{here}/subject" not in draft.missing:
-            row["subject"] = str(subject)
-            draft.remark(f"科目照小标题“{section}”填写")
     if (
         row.get("subject") == CourseSubject.GENERAL
         and "field" not in row
@@ -135,20 +132,26 @@ def _move(draft: Draft, old: str, new: str, places: Mapping[str, Any], missing: 
             draft.missing.add(new + pointer.removeprefix(old))
 
 
-def _skip_unchanged(draft: Draft) -> None:
-    """Leave out what a form of ours lists and the institution has not changed."""
+def _keep_changes(draft: Draft, is_change: Callable[[dict[str, Any]], bool]) -> None:
+    """Leave out the rows that are none: what a form lists and nobody has filled in, or copied as it was."""
     rows = draft.data.pop("changes", [])
     places, missing = dict(draft.places), set(draft.missing)
     changed: list[dict[str, Any]] = []
     for number, row in enumerate(rows):
-        if row.get("after") is not None:
+        if is_change(row):
             _move(draft, f"/changes/{number}", f"/changes/{len(changed)}", places, missing)
             changed.append(row)
     if changed:
         draft.data["changes"] = changed
-    else:
+    elif rows:
         hint = "改了哪一项，就在那一行填变更后的内容"
-        draft.add_fault("/changes", draft.places.get("/changes"), "没有写变更后的内容", hint)
+        draft.add_fault(
+            "/changes", draft.places.get("/changes"), "没有写变更后的内容，或者与变更前都一样", hint
+        )
+
+
+def _is_other(row: dict[str, Any]) -> bool:
+    return row.get("after") is None or row["after"] != row.get("before")
 
 
 def _read_changes(draft: Draft, dossier: Dossier | None, context: Context) -> None:
@@ -213,17 +216,35 @@ def note_missing(draft: Draft, schemas: Schemas, others: Collection[str] = ()) -
 
     Those of `others` are no matter of the sheet.
     """
-    fields = get_headings(schemas, draft.kind).fields
-    for field in fields:
+    headings = get_headings(schemas, draft.kind)
+    lacking: list[Field] = []
+    for field in headings.fields:
         if not field.is_required or "@" in field.pointer or "/steps" in field.pointer:
             continue
         if field.row_list:
             _note_column(draft, field)
         elif not draft.has(field.pointer) and field.pointer not in (*draft.missing, *others):
-            told = f"没有写“{field.heading}”"
-            draft.add_fault(
-                field.pointer, draft.places.get(field.pointer), told, describe_example(field.schema)
-            )
+            lacking.append(field)
+    if len(lacking) > FEW:
+        names = "、".join(f"“{each.heading}”" for each in lacking)
+        for field in lacking:
+            draft.add_fault(field.pointer, None, f"没有写{names}", "逐项补上；数字没有的填 0")
+    for field in lacking if len(lacking) <= FEW else ():
+        place = draft.places.get(field.pointer)
+        draft.add_fault(field.pointer, place, f"没有写“{field.heading}”", describe_example(field.schema))
+    for row_list in headings.row_lists:
+        _note_list(draft, row_list, schemas)
+
+
+def _note_list(draft: Draft, row_list: str, schemas: Schemas) -> None:
+    """Say that a list of rows which a group of the record has to have is not there."""
+    around, _, name = row_list.rpartition("/")
+    if not around or "*" in row_list or draft.has(row_list) or row_list in draft.missing:
+        return
+    *_, group, schema = schemas.resolve_path(draft.kind, split_pointer(row_list))
+    if name in group.get("required", ()):
+        told = f"没有写“{schema['title']}”，一项也没有"
+        draft.add_fault(row_list, None, told, "补上这张表，一项一行")
 
 
 def _note_column(draft: Draft, field: Field) -> None:

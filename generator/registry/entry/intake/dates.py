@@ -9,26 +9,23 @@ from typing import NamedTuple
 from ..sheets.grid import CellValue
 from .folding import narrow, write_cell
 
-DAY = re.compile(
-    r"(?:(?P<year>[0-9]{4})[-./年])?(?P<month>[0-9]{1,2})[-./月](?P<day>[0-9]{1,2})日?(?:[0:]+)?$"
-)
+DAY = re.compile(r"(?:(?P<year>[0-9]{4})[-./年])?(?P<month>[0-9]{1,2})[-./月](?P<day>[0-9]{1,2})日?$")
 COMPACT = re.compile(r"([12][0-9]{3})([01][0-9])([0-3][0-9])$")
 LAST_OF_SPAN = re.compile(r"(?P<day>[0-9]{1,2})日?$")
-SPAN = re.compile(r"(?:—+|–|~+|～|至|到|--)")
-# In a span whose days are written with dots or in Chinese a dash divides them.
+SPAN = re.compile("[至到~]")
+# In a span whose days are written with dots, in Chinese or as one number a dash divides them.
 DASHED_SPAN = re.compile(r"(?<=[0-9日])-(?=[0-9])")
+WITH_DASH = re.compile(r"[./月]|[0-9]{8}-")
+# 2026-3-1 5:00, as programs write it: what stands behind the day.
+TIME = re.compile(r"(?<=[0-9日])(?:\s+|T)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?\s*$")
+WEEKDAY = re.compile("\\((?:周|星期)[一二三四五六日天]\\)")
+DASHES = re.compile("[–—―−]+|~+|--+")
+# Months from … to … or a day of a month: nobody can tell.
+EITHER = re.compile("(1[0-2]|0?[1-9])[-/](1[0-2]|0?[1-9])$")
+DAYS = re.compile("月[0-9]{1,2}日?[、,;和及][0-9]{1,2}日?(?![0-9月.])")  # several days of a month in short
 SERIAL = range(36526, 73051)  # 2000 to 2099, counted as spreadsheets count
 EPOCH = dt.date(1899, 12, 30)
-QUARTERS = {
-    "一季度": 1,
-    "1季度": 1,
-    "二季度": 4,
-    "2季度": 4,
-    "三季度": 7,
-    "3季度": 7,
-    "四季度": 10,
-    "4季度": 10,
-}
+QUARTERS = re.compile("第?([一二三四1-4])(?:[、和及至~-]?第?([一二三四1-4]))?季度?")
 CHINESE_MONTHS = ("十二", "十一", "十", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 NUMBERS = {"十二": 12, "十一": 11, "十": 10} | dict(zip("一二三四五六七八九", range(1, 10), strict=True))
 MONTH = "月"
@@ -59,7 +56,7 @@ def read_day(value: CellValue, year: int | None) -> dt.date:
         return value.date()
     if isinstance(value, dt.date):
         return value
-    text = narrow(write_cell(value))
+    text = _tidy(value)
     if text.isdecimal() and len(text) == 5:
         return _read_serial(int(text), year)
     if match := COMPACT.match(text):
@@ -70,6 +67,11 @@ def read_day(value: CellValue, year: int | None) -> dt.date:
     if match:
         raise NotUnderstood(f"“{text}”没有写年份", f"{DAY_HINT}，写明年份")
     raise NotUnderstood(f"“{text}”读不出是哪一天", DAY_HINT)
+
+
+def _tidy(value: CellValue) -> str:
+    """A text without the time of the day and the day of the week, what divides two days written as ~."""
+    return DASHES.sub("~", WEEKDAY.sub("", narrow(TIME.sub("", write_cell(value)))))
 
 
 def _read_serial(number: int, year: int | None) -> dt.date:
@@ -92,9 +94,9 @@ def read_span(value: CellValue, year: int | None) -> Span:
     if isinstance(value, dt.date):
         day = read_day(value, year)
         return Span(day, day)
-    text = narrow(write_cell(value))
+    text = _tidy(value)
     parts = SPAN.split(text)
-    if len(parts) == 1 and ("." in text or MONTH in text or "/" in text):
+    if len(parts) == 1 and WITH_DASH.search(text):
         parts = DASHED_SPAN.split(text)
     if len(parts) == 1:
         day = read_day(text, year)
@@ -119,28 +121,42 @@ def read_months(value: CellValue, year: int | None) -> list[int]:
         return [_month_of(value, year)]
     if isinstance(value, float) and not value.is_integer():
         raise NotUnderstood(f"“{value}”看不出是几月", MONTH_HINT)
-    text = narrow(write_cell(value))
-    for words, first in QUARTERS.items():
-        if words in text and len(text) <= len(words) + 1:
-            return [first, first + 1, first + 2]
+    text = _tidy(value)
+    if match := QUARTERS.fullmatch(text):
+        return _list_quarters(match, text)
     if text in ALL_YEAR:
         return list(range(1, 13))
     for words in CHINESE_MONTHS:
         text = text.replace(f"{words}月", f"{NUMBERS[words]}月")
     text = re.sub("(?<=月)(?:份|[上中下]旬|[初中底末])", "", text)
+    if EITHER.match(text):
+        raise NotUnderstood(f"“{text}”看不出是几月至几月，还是几月几日", MONTH_HINT)
+    if DAYS.search(text):
+        raise NotUnderstood(f"“{text}”看不出是几月", MONTH_HINT)
     found: list[int] = []
     for part in re.split("[、,;和及]", text.rstrip("、,;")):
         found += [each for each in _read_part(part, text, year) if each not in found]
     return sorted(found)
 
 
+def _list_quarters(match: re.Match[str], text: str) -> list[int]:
+    """The months of one quarter or two; of several from … to ….."""
+    first, last = (NUMBERS.get(each, 0) or int(each) for each in (match[1], match[2] or match[1]))
+    between = re.search("[至~-]", text)
+    if last < first:
+        raise NotUnderstood(f"“{text}”看不出是几月", MONTH_HINT)
+    quarters = range(first, last + 1) if between else dict.fromkeys((first, last))
+    return [3 * each - 2 + i for each in quarters for i in range(3)]
+
+
 def _read_part(part: str, text: str, year: int | None) -> list[int]:
     """The months of one part of a list: 3月, 2026年3月, 5-6月, 2026-3, 2026.3.5-3.8."""
     named = re.fullmatch(r"(?:(?P<year>[0-9]{4})[-./年])?(?P<month>[0-9]{1,2})月?", part)
+    named = named or re.fullmatch(r"(?P<year>20[0-9]{2})(?P<month>0[1-9]|1[0-2])", part)
     if named:
         return [_check_month(int(named["month"]), named["year"], text, year)]
     span = re.fullmatch(
-        r"(?:(?P<year>[0-9]{4})[./年])?(?P<first>[0-9]{1,2})月?(?:-|—|~|至|到)(?P<last>[0-9]{1,2})月", part
+        r"(?:(?P<year>[0-9]{4})[./年])?(?P<first>[0-9]{1,2})月?[-~至到](?P<last>[0-9]{1,2})月", part
     )
     if span:
         first, last = (_check_month(int(span[each]), span["year"], text, year) for each in ("first", "last"))

@@ -10,6 +10,8 @@ from ...json_data import Fields, JsonValue
 from ...records.schemas import Schema
 from ..sheets.grid import CellFault, CellPlace
 
+SHOWN, SHOWN_TEXT = 6, 30
+
 
 class Draft:
     """What is known of a record; filled in step by step.
@@ -27,6 +29,8 @@ class Draft:
         self.missing: set[str] = set()
         self.around: dict[str, tuple[str, CellPlace]] = {}
         self.remarks: list[str] = []
+        self.understood: dict[str, str] = {}  # what was written in short → how that was read
+        self.noted: list[tuple[CellPlace, str]] = []  # what stands under 备注, which may say more than a note
 
     def put(self, pointer: str, value: JsonValue, place: CellPlace | None = None) -> None:
         """Set a value, making the groups and lists around it."""
@@ -80,6 +84,24 @@ class Draft:
         """Note what is to be told; once."""
         if words not in self.remarks:
             self.remarks.append(words)
+
+    def list_remarks(self) -> list[str]:
+        """What is to be told of how the sheet was read."""
+        return [*self.remarks, *self.describe_understood(), *self.describe_noted()]
+
+    def describe_noted(self) -> list[str]:
+        """What stands under 备注, in one line, since somebody has to read it; none where there is nothing."""
+        listed = "；".join(f"{place}“{text[:SHOWN_TEXT]}”" for place, text in self.noted[:SHOWN])
+        more = f" 等 {len(self.noted)} 处" if len(self.noted) > SHOWN else ""
+        return [f"备注照写，不公开，请看有没有要办的：{listed}{more}"] if listed else []
+
+    def describe_understood(self) -> list[str]:
+        """How what was written in short has been read, in one line; none where there is nothing of it."""
+        if not self.understood:
+            return []
+        listed = "；".join(f"“{text}”是 {read}" for text, read in list(self.understood.items())[:SHOWN])
+        more = f" 等 {len(self.understood)} 种写法" if len(self.understood) > SHOWN else ""
+        return [f"这样理解：{listed}{more}"]
 
     def find_place(self, pointer: str) -> CellPlace | None:
         """The cell of a value, or of what is around it."""

@@ -88,7 +88,8 @@ class Envelope:
     def _fill_steps(self, dossier: Dossier, values: dict[str, Any], received: dt.date) -> None:
         """The step of being handed in, to those to whom it was."""
         names = {each: self.register.tables.get_name(each) for each in list_receivers(dossier, received)}
-        chosen = self.request.authorities
+        chosen = self.request.authorities  # of the institutions of a file or folder each has its own
+        chosen = tuple(each for each in chosen if each in names) or chosen
         if not chosen and len(names) > 1:
             question = Question("报送给哪个机关", {**names, BOTH: ""}, "--authority")
             answer = self.questions.choose(question, shared=True)

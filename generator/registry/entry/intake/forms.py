@@ -14,6 +14,8 @@ from .matching import Headings, Match
 
 IN_CELL = re.compile(r"([^\s:：、，。；]{2,20})[:：]\s*(.*?)(?=\s{2,}[^\s:：]{2,20}[:：]|$)", re.DOTALL)
 
+COUNT = re.compile("([^0-9,、;:，；：]+?):?([0-9]+)[人名位]?(?=[,、;，；]|$)")
+COUNTS = re.compile("(?:[^0-9,、;:，；：]+?:?[0-9]+[人名位]?[,、;，；]?)+")
 LONGEST = 40  # characters of a label
 NUMBER = re.compile("[0-9][0-9.,]*[人名]?")
 
@@ -71,7 +73,7 @@ class _FormReader:
             place = self.cells.get_place(row, column)
             self.pairs += [Pair(each, place, value) for each, value in pairs]
             self.used.add((row, column))
-        elif not self._read_crossing(row, column):
+        elif not (self._read_counts(row, column) or self._read_crossing(row, column)):
             self.left.append((row, column))
 
     def list_unknown(self) -> list[Rest]:
@@ -129,6 +131,25 @@ class _FormReader:
         alone = len(self.cells.list_row(below[0])) == 1 if below[0] < self.cells.height else False
         section = fold_heading(self.cells.get_text(*below)) in self.headings.sections
         return field.schema.get("pattern") == r"\S" and alone and not section
+
+    def _read_counts(self, row: int, column: int) -> bool:
+        """Numbers each behind its word, which goes on what stands at the left: 专职 and 正高2人，副高5人."""
+        text = narrow(self.cells.get_text(row, column))
+        if not COUNTS.fullmatch(text):
+            return False
+        left = _list_words(self.cells.get_text(row, each) for each in range(column - 1, -1, -1))
+        found = []
+        for word, number in COUNT.findall(text):
+            labels = (f"{one}{word}" for one in left)
+            field = next((each for label in labels if (each := self._find(label))), None)
+            if field is None:
+                return False
+            found.append((field, number))
+        place = self.cells.get_place(row, column)
+        self.pairs += [Pair(field, place, number) for field, number in found]
+        self.used.add((row, column))
+        self.crossed |= set(left)
+        return True
 
     def _read_crossing(self, row: int, column: int) -> bool:
         """A number whose label is at the left and, of its column, above: 专职 and 正高级."""

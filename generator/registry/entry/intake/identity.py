@@ -12,7 +12,7 @@ from ..named import find_id
 from ..request import UnknownNameError
 from ..sheets.grid import CellValue
 from .folding import narrow, write_cell
-from .matching import CODE, INSTITUTION
+from .matching import CODE, INSTITUTION, is_one_slip
 from .names import list_institutions
 from .questions import Question, Questions
 from .reading import collect_around, find_written
@@ -41,7 +41,12 @@ def identify(
     code = _write(find_written(found, "/filing/credit_code")) or around.get(CODE, ("",))[0]
     name = _write(find_written(found, "/filing/name")) or around.get(INSTITUTION, ("",))[0]
     by_code = _find_by_code(code, register) if code else ""
-    by_name = _find_by_name(name, found, register, day)
+    by_name = _find_by_name(name, register, day)
+    by_title = _find_in_titles(found, register, day, by_name)
+    if by_name and by_title and not id_:
+        told = f"标题写的是 {_name(by_title, register, day)}，表中填的是 {_name(by_name, register, day)}"
+        return Identity("", "", f"{told}，对不上")
+    by_name = by_name or ("" if name else by_title)
     if id_:
         known = find_id(id_, register, day)
         others = {by_code, by_name} - {"", known}
@@ -82,17 +87,20 @@ def _find_by_code(code: str, register: Register) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def _find_by_name(name: str, found: Recognised, register: Register, day: dt.date) -> str:
-    """By a name or id that fits exactly; else by the only name that a title of the workbook holds."""
+def _find_by_name(name: str, register: Register, day: dt.date) -> str:
+    """By a name or id that fits exactly."""
     names = {narrow(each): id_ for each, id_ in list_institutions(register, day).items()}
-    if narrow(name) in names:
-        return names[narrow(name)]
-    if name:
-        return ""
+    return names.get(narrow(name), "")
+
+
+def _find_in_titles(found: Recognised, register: Register, day: dt.date, but: str) -> str:
+    """The only institution, but for one, whose name a title of the workbook holds."""
+    names = {narrow(each): id_ for each, id_ in list_institutions(register, day).items()}
     titles = narrow(" ".join(found.titles))
     held = {each for each in names if not each.isascii() and each in titles}
     longest = {each for each in held if not any(each != other and each in other for other in held)}
-    return names[longest.pop()] if len(longest) == 1 else ""
+    ids = {names[each] for each in longest} - {but}
+    return ids.pop() if len(ids) == 1 else ""
 
 
 def _ask(name: str, stem: str, register: Register, day: dt.date, questions: Questions) -> Identity | None:
@@ -101,7 +109,9 @@ def _ask(name: str, stem: str, register: Register, day: dt.date, questions: Ques
     names = {id_: find_name(each, day) for id_, each in register.dossiers.items()}
     like = difflib.get_close_matches(words, names.values(), NEAR, 0.4)
     like += [each for each in names.values() if words and words in each and each not in like][:NEAR]
-    choices = {id_: name for id_, name in names.items() if name in like}
+    slips = [each for each in like if is_one_slip(narrow(words), narrow(each))]
+    like = slips if len(slips) == 1 else like
+    choices = {id_: each for each in like for id_, name in names.items() if name == each}
     what = "是哪家机构，写编号或名称" + (f"（表中写“{name}”）" if name else "")
 
     def parse(line: str) -> str:

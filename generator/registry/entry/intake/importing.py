@@ -15,10 +15,12 @@ from ...records.record_path import RECORDS
 from ...records.schemas import Schemas
 from ...rules.checking import Examined
 from ...suggest import ask_whether
+from ..named import find_id
 from ..new_files import NewFile, find_free_path, write
 from ..request import NotLawful, UnknownNameError
 from ..sheets.grid import CellFault, Workbook
-from .announcing import insert_announcement, join_announcement, name_batch
+from .announcing import find_batch, insert_announcement, join_announcement, name_batch, note_empty_list
+from .cells import Cells
 from .completion import complete_rows, note_missing
 from .draft import Draft
 from .envelope import Envelope, ImportRequest
@@ -30,7 +32,18 @@ from .names import make_context
 from .newcomer import complete_newcomer
 from .questions import Question, Questions
 from .reading import find_written, read_draft
-from .recognise import ORIGIN, ORIGIN_YEAR, Recognised, Unknown, find_years, mend_headings, recognise_workbook
+from .recognise import (
+    ORIGIN,
+    ORIGIN_YEAR,
+    Recognised,
+    Unknown,
+    find_years,
+    is_read,
+    mend_headings,
+    name_kind,
+    recognise_workbook,
+)
+from .splitting import Wanted, split_workbook
 from .verdict import judge_draft, write_draft
 
 # How it went with a workbook.
@@ -45,10 +58,11 @@ WRITTEN, SAME, FAULTY, REFUSED, OPEN, UNREAD = (
 OWN_SHEETS = (ORIGIN, "选项")  # hidden in the forms that export writes
 HIDDEN = "工作表“{}”是隐藏的"  # as the reader tells it
 YES, NO = "是", "否"
-NO_KIND = (
-    "认不出是哪一种表：找不到“课程名称、学时、人数”这样的标题；用 --kind 写明种类，"
-    "或者用 registry export --template 的表"
+NO_KIND = "认不出是哪一种表：找不到“课程名称、学时、人数”这样的标题；用 --kind 写明种类，或者{form}"
+NO_CONTENT = (
+    "看标题像是“{title}”，但找不到填了内容的表格；是信函的，照它的内容录入（{new}），是表格的，{form}"
 )
+FORM = "请对方填 registry export --template 的表"
 
 
 class Result(NamedTuple):
@@ -98,21 +112,32 @@ class Importer:
     def schemas(self) -> Schemas:
         return self.examined.schemas
 
+    def import_file(self, workbook: Workbook) -> list[tuple[Workbook, Result]]:
+        """Take each record that a file holds into the register, with what is left of the file for it."""
+        request = self.request
+        id_ = self._find_wanted(request.id)
+        wanted = Wanted(request.kind, id_, request.year)
+        parts = split_workbook(workbook, self.register, self.schemas, self.today, wanted)
+        return [(each, self.import_workbook(each)) for each in parts]
+
+    def _find_wanted(self, words: str) -> str:
+        try:
+            return find_id(words, self.register, self.today) if words else ""
+        except UnknownNameError:
+            return ""  # told where it is looked for
+
     def import_workbook(self, workbook: Workbook) -> Result:
-        """Take a workbook into the register, whole or not at all. Raises OSError."""
+        """Take a workbook of one record into the register, whole or not at all. Raises OSError."""
         self.questions.about = workbook.path.name
         likely = recognise_workbook(workbook, self.schemas, self.request.kind)
         if len(likely) > 1:
             choices = {each.kind: self.schemas.kinds[each.kind].title for each in likely}
-            kind = self.questions.choose(
-                Question("看不出是哪一种表，或者有几种（一种一种地导入）", choices, "--kind")
-            )
+            kind = self.questions.choose(Question("看不出是哪一种表", choices, "--kind"))
             likely = [each for each in likely if each.kind == kind]
         if not likely:
             asked = tuple(self.questions.take_open())
-            return Result(
-                workbook.path, OPEN if asked else UNREAD, said="" if asked else NO_KIND, questions=asked
-            )
+            said = "" if asked else self._describe_unread(workbook)
+            return Result(workbook.path, OPEN if asked else UNREAD, said=said, questions=asked)
         try:
             return _Import(self, workbook, likely[0]).run()
         except NotLawful as error:
@@ -121,6 +146,15 @@ class Importer:
         except UnknownNameError as error:
             asked = tuple(self.questions.take_open())
             return Result(workbook.path, UNREAD, likely[0].kind, str(error), questions=asked)
+
+    def _describe_unread(self, workbook: Workbook) -> str:
+        """That a workbook holds no record that is known, and what its title says it to be."""
+        named = {name_kind(Cells(each)) for each in workbook.sheets if is_read(each)} - {""}
+        if len(named) != 1:
+            return NO_KIND.format(form=FORM)
+        (kind,) = named
+        new = f"registry new {'批次' if kind == 'batch' else '机构'}编号 {kind}"
+        return NO_CONTENT.format(title=self.schemas.kinds[kind].title, new=new, form=FORM)
 
     def keep(self, path: str, text: str, after: Examined) -> None:
         """Write a record, or in a dry run only let those that follow find it."""
@@ -170,7 +204,11 @@ class _Import:
         complete_rows(draft, self.found, self.dossier, context)
         folder = self.dossier.folder if self.dossier else f"{RECORDS}/batches"
         if draft.kind == "batch":
+            find_batch(draft, self.found.titles, self.register, self.questions)
+            if "id" not in draft.data and "/id" not in draft.missing:
+                return self._end(OPEN, draft=draft)
             name_batch(draft)
+            note_empty_list(draft, bool(self.found.origin))
         there = find_existing(draft, folder, self.register, self.schemas, self.year)
         if there and not draft.missing and not there.differences:
             return self._end(SAME, path=there.path, draft=draft)
@@ -315,10 +353,22 @@ class _Import:
             result = result._replace(state=OPEN, questions=questions, faults=faults)
         name = find_name(self.dossier, self.importer.today) if self.dossier else ""
         return result._replace(
+            faults=_sort_faults(result.faults, self.workbook),
             institution=name or str(draft.get("/filing/name") or "" if draft else ""),
             unknown=tuple(each for each in self.found.unknown if not each.meant),
-            remarks=(*self.remarks, *(draft.remarks if draft else ())),
+            remarks=(*self.remarks, *(draft.list_remarks() if draft else ())),
         )
+
+
+def _sort_faults(faults: tuple[CellFault, ...], workbook: Workbook) -> tuple[CellFault, ...]:
+    """What concerns the whole first, then sheet by sheet, row by row."""
+    sheets = {each.name: number for number, each in enumerate(workbook.sheets)}
+
+    def order(fault: CellFault) -> tuple[int, int, int]:
+        place = fault.place
+        return (sheets.get(place.sheet, 0), place.row, place.column) if place else (-1, 0, 0)
+
+    return tuple(sorted(faults, key=order))
 
 
 def _list_remarks(workbook: Workbook) -> Iterator[str]:

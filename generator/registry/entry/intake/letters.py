@@ -10,6 +10,7 @@ from ...display import format_day
 from ...finding import format_article, format_chinese_number
 from ...lifecycle.calendar import compute_annual_due
 from ...model.register import Register
+from ...model.tables import Tables
 from ...personal import mask_personal
 from ...records.schemas import Schemas
 from ..sheets.grid import CellFault, CellPlace, name_column
@@ -17,8 +18,8 @@ from .importing import Result
 
 # What becomes of a record that has come, and the article that says so.
 NEXT = {
-    "plan": ("由业务主管部门和人社部门审核，两方都通过以后才算通过；没有通过的不得实施", "17"),
-    "amendment": ("由业务主管部门和人社部门审核，两方都通过以后再照调整后的计划实施", "17"),
+    "plan": ("由业务主管部门和人社部门审核，两方都通过的才算通过，没有通过的不得实施", "17"),
+    "amendment": ("由业务主管部门和人社部门审核，两方都通过以后才能照调整后的计划实施", "17"),
     "summary": ("由业务主管部门和人社部门备案", "17"),
     "application": (
         "由人社部门和业务主管部门、行业协会（学会）审核推荐，市人社局组织专家评审，通过的列入名单公布",
@@ -26,7 +27,9 @@ NEXT = {
     ),
     "change": ("备案后向社会公布", "27"),
 }
+JUDGED = ("plan", "amendment", "application")  # what is not done with being received
 SHOWN_PLACES = 6
+SIGNATURE = "　" * 20
 
 
 class Letter(NamedTuple):
@@ -58,15 +61,21 @@ def address_letter(result: Result, register: Register, schemas: Schemas, day: dt
         year + kind.title.removeprefix("年度"),
         result.received,
         tuple(tables.get_name(each) for each in authorities if each),
-        format_article(tables.cite(NEXT.get(result.kind, ("", kind.article))[1], day)),
+        _name_article(tables, NEXT.get(result.kind, ("", kind.article))[1], day),
         due,
         day,
     )
 
 
+def _name_article(tables: Tables, basis: str, day: dt.date) -> str:
+    """The article with its regulation: 《盐城市……办法》第十七条; nothing where the regulation has none."""
+    article = format_article(tables.cite(basis, day))
+    return f"《{tables.find_regulation(day).title}》{article}" if article else ""
+
+
 def write_notice(letter: Letter, faults: Sequence[CellFault]) -> str:
     """The letter that says what is to be put right, where, how and by when."""
-    came = f"，{format_day(letter.received)}收到" if letter.received else ""
+    came = f"{format_day(letter.received)}" if letter.received else ""
     points = [
         f"{format_chinese_number(number) if number < 100 else number}、{_describe(*group)}"
         for number, group in enumerate(group_faults(faults), 1)
@@ -76,8 +85,8 @@ def write_notice(letter: Letter, faults: Sequence[CellFault]) -> str:
             "补正通知",
             "",
             f"{letter.institution}：",
-            f"　　你单位报送的{letter.what}（文件“{letter.file}”{came}），有下列 {len(points)} 处需要补正，"
-            "现在还不能登记。所附表格已在相应的单元格标明。",
+            f"　　你单位{came}报送的{letter.what}（文件“{letter.file}”）收悉。"
+            f"经核对，有下列{len(points)}处需要补正，补正以前不能登记。所附表格已逐处标出，改法见批注。",
             "",
             *(f"　　{each}" for each in points),
             "",
@@ -92,27 +101,26 @@ def _ask_back(letter: Letter) -> str:
     """By when and to whom the workbook is to be returned."""
     to = "、".join(letter.senders) or "收件机关"
     if letter.due is None:
-        return f"办法没有规定补正的期限，请尽快改好，把整个文件重新报送{to}。"
-    basis = f"（{letter.article}）" if letter.article else ""
+        return f"办法没有规定补正的期限，请尽快改好，将整个文件重新报送{to}。"
+    day, basis = format_day(letter.due), f"（{letter.article}）" if letter.article else ""
     if letter.due < letter.day:
-        return f"报送的截止日 {format_day(letter.due)}{basis}已过，请立即改好，把整个文件重新报送{to}。"
-    return f"请改好以后，在 {format_day(letter.due)} 以前{basis}把整个文件重新报送{to}。"
+        return f"报送的截止日{day}{basis}已过，请立即改好，将整个文件重新报送{to}。"
+    return f"请在{day}以前{basis}改好，将整个文件重新报送{to}。"
 
 
 def write_receipt(letter: Letter, result: Result) -> str:
     """The letter that says what has come, from whom, when, and what is next."""
     next_, _ = NEXT[result.kind]
-    basis = f"（{letter.article}）" if letter.article else ""
-    count = _count(result)
-    still = "" if result.kind == "change" else "收到不等于通过。"
+    basis = f"按照{letter.article}，" if letter.article else "下一步，"
+    still = "，不表示审核通过" if result.kind in JUDGED else ""
     return "\n".join(
         [
             "收件回执",
             "",
             f"{letter.institution}：",
-            f"　　你单位报送的{letter.what}（文件“{letter.file}”{count}），"
-            f"{format_day(letter.received or letter.day)}已经收到。",
-            f"　　下一步：{next_}{basis}。{still}",
+            f"　　你单位报送的{letter.what}（文件“{letter.file}”{_count(result)}），"
+            f"已于{format_day(letter.received or letter.day)}收到。",
+            f"　　{basis}{letter.what}{next_}。本回执只说明材料已经收到{still}。",
             "",
             *_sign(letter),
         ]
@@ -123,16 +131,14 @@ def _count(result: Result) -> str:
     data = result.draft.data if result.draft else {}
     for name, words in (("courses", "门课程"), ("runs", "期培训"), ("changes", "项变更")):
         if name in data:
-            return f"，{len(data[name])} {words}"
+            return f"，{len(data[name])}{words}"
     return ""
 
 
 def _sign(letter: Letter) -> list[str]:
-    return [
-        *(f"　　　　　　　　{each}" for each in letter.senders),
-        f"　　　　　　　　{format_day(letter.day)}",
-        "",
-    ]
+    # One of several does not sign for the others: which of them writes, the clerk knows.
+    sender = letter.senders[0] if len(letter.senders) == 1 else "（收件机关）"
+    return [f"{SIGNATURE}{sender}", f"{SIGNATURE}{format_day(letter.day)}", ""]
 
 
 def group_faults(faults: Iterable[CellFault]) -> list[tuple[CellFault, list[CellPlace]]]:
@@ -146,13 +152,13 @@ def group_faults(faults: Iterable[CellFault]) -> list[tuple[CellFault, list[Cell
 
 
 def _describe(fault: CellFault, places: list[CellPlace]) -> str:
-    where = describe_places(places)
+    where = describe_places(places, "，")
     hint = f"请{fault.hint}" if fault.hint and not fault.hint.startswith("请") else fault.hint
     end = "" if fault.message.endswith(("。", "？")) else "。"
     return f"{where}{mask_personal(fault.message)}{end}{hint}".rstrip("。") + "。"
 
 
-def describe_places(places: Sequence[CellPlace]) -> str:
+def describe_places(places: Sequence[CellPlace], end: str = "：") -> str:
     """Where something is: 工作表“计划”的 C7、C8; nothing where it has no place."""
     if not places:
         return ""
@@ -161,4 +167,4 @@ def describe_places(places: Sequence[CellPlace]) -> str:
         sheets.setdefault(each.sheet, []).append(f"{name_column(each.column)}{each.row + 1}")
     listed = "；".join(f"“{sheet}”表 {'、'.join(cells)}" for sheet, cells in sheets.items())
     more = f" 等 {len(places)} 处" if len(places) > SHOWN_PLACES else ""
-    return f"{listed}{more}："
+    return f"{listed}{more}{end}"

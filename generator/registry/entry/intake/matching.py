@@ -16,6 +16,7 @@ from .folding import fold_heading
 INSTITUTION, CODE, AREA, IGNORED = "@institution", "@credit_code", "@area", "@ignored"
 # Days from … to in one cell; a course by its title; what an amendment does with it; fields in one cell.
 PERIOD, COURSE, ACTION, FIELDS = "@period", "@course", "@action", "@fields"
+MONTH = "@month"  # a column a month, ticked
 AROUND = {
     INSTITUTION: (
         "机构名称|单位名称|填报单位|报送单位|申报单位|申请单位|培训机构|培训单位|机构|培训机构名称|填表单位|"
@@ -34,11 +35,13 @@ RUN = {
     PERIOD: "培训时间|举办时间|办班时间|起止日期|起止时间|培训起止时间|培训日期|实际时间|举办日期|时间",
     COURSE: "",
 }
+MONTHS = {MONTH: "|".join(f"{number}月|{number}月份" for number in range(1, 13))}
 IN_ROWS = {
+    "/courses": MONTHS,
     "/runs": RUN,
     "/supplements/*/runs": RUN,
     "/not_run": {COURSE: "活动名称|未举办课程"},
-    "/add": {ACTION: "调整类型|调整方式|变动类型|调整类别|变动情况|调整情况|操作"},
+    "/add": MONTHS | {ACTION: "调整类型|调整方式|变动类型|调整类别|变动情况|调整情况|操作"},
     "/announcement/listed": {"": "机构名称|名称|单位名称|培训机构|培训机构名称"},
 }
 IN_FORMS = {
@@ -53,6 +56,7 @@ ENVELOPE = (
     *("/year", "/type", "/number", "/as_of", "/date", "/reported_on", "/batch", "/authority", "/office"),
     *("/filing/id", "/filing/area"),
 )
+NUMBER = "/number"  # of an amendment, 序号: in a sheet that is the number of a row
 ALTERNATIVES = re.compile("[/／或]")
 LEAST = 4  # characters of a heading in which a slip is looked for
 _TEXT: Schema = {"type": "string"}
@@ -122,7 +126,10 @@ def _list_groups(schemas: Schemas, schema: Schema) -> Iterator[str]:
 
 def list_all_fields(schemas: Schemas, kind: str) -> tuple[Field, ...]:
     """The fields of a kind, and what a sheet of it says beside them."""
-    own = list_fields(schemas, kind)
+    own = [
+        each._replace(headings=each.headings[1:]) if each.pointer == NUMBER else each
+        for each in list_fields(schemas, kind)
+    ]
     found = list(own)
     lists = {each.row_list for each in own}
     titles = "|".join(

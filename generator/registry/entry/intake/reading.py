@@ -7,16 +7,28 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...json_data import JsonValue
+from ...model.kinds import ServiceForm
 from ...records.schemas import NULLABLE
 from ..headings import Field
 from ..sheets.grid import CellPlace, CellValue
-from .dates import MONTH, NotUnderstood, read_months, read_span
+from .dates import NotUnderstood, read_span
 from .draft import Draft, describe_example
-from .folding import is_nothing, write_cell
-from .matching import COURSE, ENVELOPE, FIELDS, PERIOD
+from .folding import is_nothing, narrow, tidy_text, write_cell
+from .matching import COURSE, ENVELOPE, FIELDS, MONTH, PERIOD
 from .recognise import Recognised
-from .tables import Column, Row, Table
-from .values import Context, find_name, is_zero, read_list, read_value
+from .short_words import (
+    OTHER_FORM,
+    YEAR,
+    describe_reading,
+    find_money_unit,
+    has_total_hours,
+    list_ticked,
+    read_section,
+    split_practice,
+    write_unit,
+)
+from .tables import DITTO, Column, Row, Table, find_subject
+from .values import Context, find_name, is_mobile, is_zero, read_list, read_value
 
 ERROR_VALUE = re.compile(r"#(?:REF!|DIV/0!|VALUE!|N/A|NAME\?|NUM!|NULL!)")
 # A cell's value, with its field and place.
@@ -66,6 +78,7 @@ class DraftReader:
         self.context = context
         self.draft = Draft(found.kind)
         self.draft.around = collect_around(found)
+        self.money = find_money_unit(found.titles)
         self.unsaved = {
             CellPlace(each.cells.sheet.name, row, column)
             for each in found.tables
@@ -106,10 +119,14 @@ class DraftReader:
     def _read_fields(self, field: Field, place: CellPlace, value: CellValue) -> None:
         """Fields of training in one cell, each a row of its own."""
         schema = {"items": {"type": "string"}}
-        for name in read_list(value, schema, self.context):  # type: ignore[union-attr]
+        for words in read_list(value, schema, self.context):  # type: ignore[union-attr]
+            name, practice = split_practice(str(words))
             number = len(self.draft.get("/filing/fields") or [])
             self.draft.put(f"/filing/fields/{number}/name", name, place)
             self.draft.places[f"/filing/fields/{number}"] = place
+            if practice is not None:
+                self.draft.put(f"/filing/fields/{number}/practice", practice, place)
+                continue
             told = f"没有写“{name}”需不需要实训"
             hint = "每个领域写一行，旁边填 是 或 否"
             self.draft.add_fault(f"/filing/fields/{number}/practice", place, told, hint)
@@ -167,7 +184,7 @@ class DraftReader:
             (
                 each.field,
                 table.find_place(row.row, each.column),
-                table.cells.get_own_value(row.row, each.column),
+                write_unit(each.field, each.heading, table.get_value(row.row, each.column), self.money),
             )
             for each in columns
             if each.field
@@ -182,7 +199,9 @@ class DraftReader:
             return None
         for cell in cells:
             self._read_row_cell(table, here, cell, cells)
+        self._check_total(table, here)
         self._add_month(table, row, here)
+        self._add_subject(table, row, here)
         return None
 
     def _read_row_cell(self, table: Table, here: str, cell: Cell, cells: list[Cell]) -> None:
@@ -192,6 +211,8 @@ class DraftReader:
             self._read_period(here, place, value, cells)
         elif name == COURSE:
             self._read_course(here, place, value)
+        elif name == MONTH:
+            return  # with the others of the row
         elif name.startswith("@"):
             self.draft.around[f"{here}/{name}"] = (write_cell(value).strip(), place)
         elif name == "*" and self._is_in_list(here, field, place, value):
@@ -230,6 +251,9 @@ class DraftReader:
             self.draft.add_fault(pointer, place, told, "用表格程序打开、存一次再导入，或者直接填上数")
         elif isinstance(value, str) and ERROR_VALUE.match(value.strip()):
             self.draft.add_fault(pointer, place, f"公式出错（{value.strip()}）", "改好公式，或者直接填上数")
+        elif isinstance(value, str) and narrow(value) in DITTO:
+            told = f"“{field.heading}”写的是“{value.strip()}”，看不出同哪一格"
+            self.draft.add_fault(pointer, place, told, describe_example(field.schema))
         elif is_zero(value, field.schema):
             self.draft.put(pointer, 0, place)
         elif is_nothing(value) and value is not None and field.schema.get(NULLABLE):
@@ -245,14 +269,37 @@ class DraftReader:
         try:
             read = read_value(value, field.schema, self._get_context(field))
         except NotUnderstood as error:
-            if pointer.endswith("/from") and self._try_span(pointer.rpartition("/")[0], place, value):
+            here = pointer.rpartition("/")[0]
+            if pointer.endswith("/from") and self._try_span(here, place, value):
+                return
+            if pointer.endswith("/form") and self._try_other_form(here, place, value):
+                return
+            if pointer.endswith("/contact_phone") and is_mobile(value):
+                self.draft.remark(f"“{field.heading}”中的手机号码没有录入")
                 return
             self.draft.add_fault(pointer, place, f"“{field.heading}”：{error.message}", error.hint)
             return
         self.draft.put(pointer, read, place)
+        if words := describe_reading(value, read):
+            self.draft.understood[write_cell(value).strip()] = words
+        if pointer.endswith("/remarks"):
+            self.draft.noted.append((place, str(read)))
         unit = re.search("人次?$", write_cell(value).strip())
         if unit and pointer == "/persons/count" and self.draft.get("/persons/unit") is None:
             self.draft.put("/persons/unit", unit[0], place)
+
+    def _try_other_form(self, here: str, place: CellPlace, value: CellValue) -> bool:
+        """A form of service that the regulation does not list: 其他（赛前集训）, 自办培训班."""
+        text = tidy_text(write_cell(value))
+        match = OTHER_FORM.fullmatch(text)
+        if match is None:
+            return False
+        self.draft.put(f"{here}/form", ServiceForm.OTHER.value, place)
+        if self.draft.get(f"{here}/form_note") is None:
+            self.draft.put(f"{here}/form_note", match["note"] or text, place)
+        if not match["note"]:
+            self.draft.remark(f"“{text}”不是办法列出的服务形式，按“其他”录入，原话写在“其他形式说明”中")
+        return True
 
     def _try_span(self, here: str, place: CellPlace, value: CellValue) -> bool:
         try:
@@ -280,6 +327,8 @@ class DraftReader:
             self.draft.add_fault(f"{here}/from", place, error.message, error.hint)
             return
         self.draft.put(f"{here}/from", span.first.isoformat(), place)
+        if not YEAR.search(narrow(write_cell(value))):
+            self.draft.understood[write_cell(value).strip()] = f"{span.first} 至 {span.last}"
         own = any(field.pointer.endswith("/to") and not is_nothing(each) for field, _, each in cells)
         if not own:
             self.draft.put(f"{here}/to", span.last.isoformat(), place)
@@ -309,10 +358,28 @@ class DraftReader:
         if any(each.field and each.field.pointer.endswith("/months") for each in table.columns):
             return
         month = self.found.months.get(table.cells.sheet.name)
-        months = [month] if month else _read_section(row.section, self.context.year)
+        ticked = list_ticked(table, row)
+        months = [month] if month else read_section(row.section, self.context.year)
+        months = months if ticked is None else ticked
         if months:
             self.draft.put(f"{here}/months", list(months), self.draft.places[here])
             self._join_month(table.row_list, here)
+
+    def _check_total(self, table: Table, here: str) -> None:
+        """Hours of all classes together are not those of one, which the plan asks for."""
+        classes, pointer = self.draft.get(f"{here}/class_count"), f"{here}/hours"
+        if has_total_hours(table) and classes and classes > 1 and self.draft.get(pointer):
+            told = f"写的是各期合计的课时，办 {classes} 期，看不出一期多少"
+            self.draft.add_fault(pointer, self.draft.find_place(pointer), told, "填一期的课时")
+
+    def _add_subject(self, table: Table, row: Row, here: str) -> None:
+        """The subject that a line above the row says: 一、公需科目."""
+        subject = find_subject(row.section)
+        there = self.draft.get(here)
+        is_open = there and "subject" not in there and f"{here}/subject" not in self.draft.missing
+        if subject and is_open and table.row_list in ("/courses", "/add"):
+            there["subject"] = subject
+            self.draft.remark(f"科目照小标题“{row.section}”填写")
 
     def _join_month(self, row_list: str, here: str) -> None:
         """A row that is in another month's sheet too is one course in both months."""
@@ -330,10 +397,3 @@ def _has_run(cells: list[Cell]) -> bool:
     return any(
         not is_nothing(value) and not field.pointer.endswith(("/course", COURSE)) for field, _, value in cells
     )
-
-
-def _read_section(section: str, year: int | None) -> list[int]:
-    try:
-        return read_months(section, year) if MONTH in section else []
-    except NotUnderstood:
-        return []

@@ -13,7 +13,7 @@ from .columns import settle_columns
 from .folding import fold_heading, narrow
 from .forms import Form, Pair, read_form
 from .matching import ACTION, IGNORED, Headings
-from .tables import Table, find_tables
+from .tables import Table, find_subject, find_tables
 
 # The kinds that come as sheets, with the words in a title by which they are told from others, in this order:
 # 年度计划调整申请表 is no plan, and 年度培训计划申报表 no application.
@@ -27,7 +27,6 @@ TITLES = {
     "batch": "名单",
 }
 KINDS = tuple(TITLES)
-TOGETHER = {"plan", "summary"}  # what institutions send in one file, each in a sheet
 IN_TITLE, IN_NAME = 8, 2  # what a word is worth beside a field, in a sheet and in the name of a file
 LEAST = 2  # fields that a sheet of a kind has
 TITLE_ROWS = 6
@@ -36,7 +35,9 @@ EXPLAINING = re.compile("说明|字典|选项|填写指南|示例|样例|登记�
 ORIGIN, ORIGIN_KIND, ORIGIN_ID, ORIGIN_YEAR = "登记册", "种类", "编号", "年度"
 MONTH = re.compile(r"(?:(?:20[0-9]{2})年?)?(1[0-2]|[1-9])月份?")
 # Not the year of a day, as in 填报日期：2026年11月20日.
-YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9]|年[0-9]{1,2}月[0-9]{1,2}日|[-./][0-9])")
+YEAR = re.compile(
+    r"(?<![0-9])(20[0-9]{2})(?![0-9]|年[0-9]{1,2}月[0-9]{1,2}日|[-./](?!20[0-9]{2}(?![0-9]))[0-9])"
+)
 
 
 class Unknown(NamedTuple):
@@ -67,19 +68,11 @@ class Recognised(NamedTuple):
 def recognise_workbook(workbook: Workbook, schemas: Schemas, kind: str = "") -> list[Recognised]:
     """How a workbook can be read: as the kind that is named, else the likeliest first; mostly one.
 
-    Nothing where it is none of the kinds; several where two are equally likely, or where it has sheets of
-    both (a summary and the plan of the next year). Of a kind that is named only its own sheets are read then.
+    Nothing where it is none of the kinds; several where two are equally likely.
     """
     origin = read_origin(workbook).get(ORIGIN_KIND, "")
     kind = kind or (origin if origin in KINDS else "")
-    sheets = [Cells(each) for each in workbook.sheets if _is_read(each)]
-    named = {} if origin else {each.sheet.name: name_kind(each) for each in sheets}
-    if {*named.values()} >= TOGETHER:
-        if not kind:
-            return [
-                found for each in sorted(TOGETHER) for found in recognise_workbook(workbook, schemas, each)
-            ]
-        sheets = [each for each in sheets if named[each.sheet.name] in (kind, "")]
+    sheets = [Cells(each) for each in workbook.sheets if is_read(each)]
     found = [_read_as(each, sheets, workbook, schemas) for each in ((kind,) if kind else KINDS)]
     likely = sorted((each for each in found if kind or each.score >= LEAST), key=lambda each: -each.score)
     return [each for each in likely if each.score == likely[0].score]
@@ -106,7 +99,8 @@ def _list_explained(workbook: Workbook) -> Iterator[str]:
             yield from (str(each) for row in sheet.rows for each in row if each is not None)
 
 
-def _is_read(sheet: Sheet) -> bool:
+def is_read(sheet: Sheet) -> bool:
+    """Whether a sheet may hold a record: it is neither hidden nor empty, and explains nothing."""
     return bool(sheet.rows) and not sheet.hidden and not EXPLAINING.search(sheet.name)
 
 
@@ -175,7 +169,9 @@ def _list_outside(tables: list[Table], form: Form, first: int) -> list[Unknown]:
     return [
         Unknown(each.place, each.text, each.meant)
         for each in form.unknown
-        if each.place.row >= max(first, 2) and (last is None or each.place.row < last)
+        if each.place.row >= max(first, 2)
+        and (last is None or each.place.row < last)
+        and not find_subject(each.text)
     ]
 
 

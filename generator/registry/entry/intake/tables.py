@@ -6,10 +6,10 @@ import re
 from typing import NamedTuple
 
 from ..headings import Field
-from ..sheets.grid import CellPlace
+from ..sheets.grid import CellPlace, CellValue
 from .cells import Cells
-from .folding import narrow
-from .matching import IGNORED, Headings
+from .folding import fold_heading, narrow
+from .matching import IGNORED, MONTH, Headings
 
 TOTAL = re.compile(
     r"(?:本页|本月|本季度|上半年|下半年|全年|以上|[一二三四1-4]季度|第[一二三四1-4]季度|1?[0-9]月)?"
@@ -20,6 +20,11 @@ NOTE = re.compile(
     r"联系人|经办人|签字|盖章|单位盖章|填报日期|填表日期|年月日)(?:[:：1一（(]|$)"
 )
 NUMBERS_ONLY = re.compile(r"[（(]?[0-9一二三四五六七八九十]{1,3}[)）]?[、.]?$")
+NUMERAL = re.compile("[(]?[一二三四五六七八九十]{1,3}[)]?[、.]?")
+AMOUNT = re.compile("[0-9.,]+(?:人次|人|学时|课时|期|个|门|元)?")
+# What a line above rows has to be to tell their subject: not every line with the word 专业 in it.
+SUBJECT = re.compile("(公需|专业)(?:科目|课程|课目|课|类|类课程|科目课程|科目培训|课程培训|类培训)?")
+DITTO = frozenset({"同上", "〃", "″", "′′", '"', "''", "“", "”"})  # as half width writes them
 MOST_HEADS = 3  # rows of a head
 ENOUGH = 3  # headings that make a head whatever else is in the row
 
@@ -53,6 +58,14 @@ class Table(NamedTuple):
     def find_place(self, row: int, column: int) -> CellPlace:
         """The place of one of its cells."""
         return self.cells.get_place(row, column)
+
+    def get_value(self, row: int, column: int) -> CellValue:
+        """What a cell of a row says; where that is 同上, what the row above says; nothing in the first."""
+        value = self.cells.get_own_value(row, column)
+        if not (isinstance(value, str) and narrow(value) in DITTO):
+            return value
+        above = [each.row for each in self.rows if each.row < row]
+        return self.get_value(above[-1], column) if above else None
 
 
 class _Head(NamedTuple):
@@ -138,7 +151,9 @@ def _read_head(cells: Cells, headings: Headings, row: int, depth: int, row_list:
 def _read_column(headings: Headings, column: int, words: list[str], row_list: str) -> Column:
     """A column by its words from above; both together go before the last alone."""
     heading = "".join(words)
-    for text in dict.fromkeys((heading, words[-1], words[0])):
+    month = headings.find_in(words[-1], row_list)
+    own = (words[-1],) if month and month.pointer.endswith(MONTH) else ()
+    for text in dict.fromkeys((*own, heading, words[-1], words[0])):
         if field := headings.find_in(text, row_list):
             return Column(column, field, text)
     if key := headings.find_key(row_list):  # by which a row finds the one that it is part of
@@ -157,19 +172,47 @@ def _read_rows(cells: Cells, headings: Headings, head: _Head, row: int) -> Table
     first = row + head.depth
     used = [each.column for each in head.columns if not _is_ignored(each)]
     rows: list[Row] = []
-    section = ""
+    section = _find_caption(cells, row)
     at = first
     while at < cells.height:
         texts = cells.list_row(at)
         if texts and (_is_note(texts) or _starts_other(cells, headings, at)):
             break
         filled = [text for column, text in texts if column in used]
-        if len(texts) == 1 and len(used) > 2 and not _is_number(texts[0][1]):
-            section = texts[0][1]
+        if len(used) > 2 and (words := _find_section(texts)):
+            section = words
         elif filled and not _is_total(texts) and not _counts_columns(texts):
             rows.append(Row(at, section))
         at += 1
     return Table(cells, head.row_list, head.columns, row, tuple(rows), at)
+
+
+def find_subject(text: str) -> str:
+    """The subject that a line tells for the rows below it: 公需 of 一、公需科目（3门）; else nothing."""
+    match = SUBJECT.fullmatch(fold_heading(text))
+    return match[1] if match else ""
+
+
+def _find_section(texts: list[tuple[int, str]]) -> str:
+    """The words of a row that heads those below it: alone, behind a numeral, or before numbers alone."""
+    words = [text for _, text in texts]
+    if len(words) == 2 and NUMERAL.fullmatch(narrow(words[0])) and find_subject(words[1]):
+        return words[1]
+    if (
+        len(words) > 1
+        and find_subject(words[0])
+        and all(AMOUNT.fullmatch(narrow(each)) for each in words[1:])
+    ):
+        return words[0]
+    return words[0] if len(words) == 1 and not _is_number(words[0]) else ""
+
+
+def _find_caption(cells: Cells, row: int) -> str:
+    """What the line above a head tells of the subject of its rows; else nothing."""
+    above = [texts for each in range(max(row - 2, 0), row) if (texts := cells.list_row(each))]
+    if above and len(above[-1]) == 1 and find_subject(above[-1][0][1]):
+        return above[-1][0][1]
+    return ""
 
 
 def _is_ignored(column: Column) -> bool:

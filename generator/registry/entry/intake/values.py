@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from ...finding import format_chinese_number
 from ...json_data import JsonValue
 from ...records.schemas import Schema, Schemas
 from ...suggest import find_nearest
@@ -17,11 +18,22 @@ from .dates import NotUnderstood, read_day, read_months
 from .folding import is_nothing, narrow, tidy_text, write_cell
 from .synonyms import ENDINGS, FREE, NO, SYNONYMS, YES
 
-AMOUNT = re.compile(r"[¥￥]?(?P<number>-?[0-9]+(?:\.[0-9]+)?)(?P<unit>[^0-9.]*)$")
+AMOUNT = re.compile(r"(?:每人|人均)?[¥￥]?(?P<number>-?[0-9]+(?:\.[0-9]+)?)(?P<unit>[^0-9.]*)$")
 THOUSANDS = re.compile(r"(?<=[0-9])[,，](?=[0-9]{3}(?:[^0-9]|$))")
-UNITS = re.compile(
-    r"(?:学时|课时|节|人次|人|名|位|元整|元|期|次|册|本|间|个|张|平方米|平米|座|座位|月|年|年度|分)?"
-    r"(?:/|每)?(?:人|期|班|年|学时|课时|门|次)?$"
+# The units in which a number may be written, by the one that its schema counts in; another one is another
+# number. Fees are those of a person, persons those of all classes together, hours those of one class.
+UNITS = {
+    "课时": re.compile(r"(?:(?:学时|课时|节)(?:(?:/|每)(?:人|期|班|门))?)?"),
+    "人": re.compile(r"(?:人次|人|名|位)?"),
+    "元": re.compile(r"(?:元整|元)?(?:(?:/|每)(?:人|人次|名|生|学员)(?:/(?:期|班|次))?)?"),
+    "平方米": re.compile(r"(?:平方米|平米|平方)?"),
+    "册": re.compile(r"(?:册|本)?"),
+    "": re.compile(r"(?:人|名|位|期|次|班|个|间|座|座位|分|学分|月|年|年度|票)?"),
+}
+# 第一期, 两期, of what is counted from 1.
+ORDINALS = {format_chinese_number(number): number for number in range(1, 60)} | {"两": 2}
+ORDINAL = re.compile(
+    rf"第?([0-9]{{1,2}}|{'|'.join(sorted(ORDINALS, key=len, reverse=True))})(?:期|次|班|批|轮|个班)$"
 )
 LETTERS = {"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"}
 BOXES = re.compile("[☑☒√✓✔■●]")
@@ -80,15 +92,32 @@ def read_number(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
     text = THOUSANDS.sub("", narrow(write_cell(cell))).replace("m2", "平方米")
     if text in FREE and MONEY in schema.get("title", ""):
         return 0
+    if (match := ORDINAL.match(text)) and schema.get("minimum") == 1 and not _find_unit(schema):
+        return ORDINALS.get(match[1]) or int(match[1])
     match = AMOUNT.match(text)
-    if match and UNITS.match(match["unit"]):
+    if match and accepts_unit(match["unit"], schema):
         return _as_number(float(match["number"]), schema, text)
     like = "".join(LETTERS.get(each, each) for each in text)
     if like != text and AMOUNT.match(like):
         raise NotUnderstood(f"“{text}”中有字母，像是 {like}", "重新填写数字")
     unit = match["unit"] if match else ""
-    what = f"“{text}”的单位“{unit}”不是这里用的" if unit else f"“{text}”不是一个数"
-    raise NotUnderstood(what, "只填数字，如 16")
+    counted = _find_unit(schema)
+    if not unit:
+        raise NotUnderstood(f"“{text}”不是一个数", "只填数字，如 16")
+    wanted = "每人多少元" if counted == MONEY else f"多少{counted or '个'}"
+    hint = f"核对有没有填错列；这里填{wanted}，只写数字"
+    raise NotUnderstood(f"“{text}”的单位“{unit}”不是这里用的", hint)
+
+
+def _find_unit(schema: Schema) -> str:
+    """What a number of a schema counts, as far as `UNITS` has it."""
+    words = [str(schema.get("x-unit", "")), *re.findall("（(.+)）$", schema.get("title", ""))]
+    return next((each for each in words if each and each in UNITS), "")
+
+
+def accepts_unit(unit: str, schema: Schema) -> bool:
+    """Whether a unit behind a number changes nothing of what the number means by its schema."""
+    return UNITS[_find_unit(schema)].fullmatch(unit) is not None
 
 
 def _as_number(number: float, schema: Schema, text: str) -> JsonValue:
@@ -193,8 +222,10 @@ def find_name(text: str, table: str, context: Context) -> str:
 def read_phone(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
     """An office telephone, however its digits are divided."""
     text = narrow(write_cell(cell)).replace("—", "-").replace("–", "-").replace("－", "-")
-    if MOBILE.match(text.replace("-", "")):
+    if is_mobile(cell):
         raise NotUnderstood("填的是个人手机号，登记册不录入", "换成单位的办公电话，带区号")
+    if isinstance(cell, int | float):  # a spreadsheet takes the first 0 from a number
+        text = f"0{text}"
     for pattern, join in ((SERVICE, "{head}-{middle}-{last}"), (PHONE, "{area}-{number}")):
         match = pattern.match(text)
         if match and (extension := _read_extension(match["rest"])) is not None:
@@ -211,6 +242,11 @@ def _read_extension(rest: str) -> str | None:
         return ""
     match = EXTENSION.match(rest)
     return f"转{match[1]}" if match else None
+
+
+def is_mobile(cell: CellValue) -> bool:
+    """Whether a cell holds the number of somebody's own telephone."""
+    return MOBILE.match(re.sub("[-—–－]", "", narrow(write_cell(cell)))) is not None
 
 
 def read_credit_code(cell: CellValue, schema: Schema, context: Context) -> JsonValue:

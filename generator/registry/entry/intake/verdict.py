@@ -14,7 +14,10 @@ from ...records.schemas import Schemas
 from ...rules.checking import Examined, examine
 from ..sheets.grid import CellFault
 from .draft import Draft
+from .recognise import get_headings
 
+FIELD = re.compile(" ?(?<![a-z_-])([a-z]+(?:_[a-z]+)*)(?![a-z_-])")
+FORM_NOTE = "（form_note）"
 NAME = re.compile(r"（[a-z_]+）|（?[a-z]+(?:_[a-z]+)+）?")
 
 
@@ -29,7 +32,8 @@ def judge_draft(
     schemas = examined.schemas
     wrong = explain_errors(schemas, draft.kind, fill_gaps(draft, schemas), path)
     if wrong:  # of a value that could not be read enough is said
-        return _place_all(draft, [each for each in wrong if each.pointer not in draft.missing]), [], None
+        unsaid = [each for each in wrong if each.pointer not in draft.missing]
+        return _place_all(draft, unsaid, schemas), [], None
     text = write_draft(draft, schemas, fill_gaps(draft, schemas))
     after = examine(
         examined.loaded.files.root, day, like=examined, replaced={**replaced, path: text.encode()}
@@ -38,8 +42,8 @@ def judge_draft(
     new = [each for each in after.findings if _key(each) not in before]
     if draft.missing:
         new = [each for each in new if each.path == path and _is_sure(each, draft.missing)]
-    errors = _place_all(draft, [each for each in new if each.severity == "error"], path)
-    warnings = _place_all(draft, [each for each in new if each.severity == "warning"], path)
+    errors = _place_all(draft, [each for each in new if each.severity == "error"], schemas, path)
+    warnings = _place_all(draft, [each for each in new if each.severity == "warning"], schemas, path)
     return errors, warnings, after
 
 
@@ -89,18 +93,31 @@ def _is_sure(finding: Finding, missing: set[str]) -> bool:
     )
 
 
-def _place_all(draft: Draft, findings: list[Finding], path: str = "") -> list[CellFault]:
-    return [_place(draft, each, path or each.path) for each in findings]
+def _place_all(draft: Draft, findings: list[Finding], schemas: Schemas, path: str = "") -> list[CellFault]:
+    titles = {
+        each.pointer.rpartition("/")[2]: each.heading for each in get_headings(schemas, draft.kind).fields
+    }
+    return [_place(draft, each, path or each.path, titles) for each in findings]
 
 
-def _place(draft: Draft, finding: Finding, path: str) -> CellFault:
+def _place(draft: Draft, finding: Finding, path: str, titles: dict[str, str]) -> CellFault:
     """A finding as a fault of a cell, with the article that it rests on."""
-    message, hint = finding.message, finding.hint
-    if LACKS in message:
+    message, hint, pointer = finding.message, finding.hint, finding.pointer
+    if LACKS in message and FORM_NOTE in message:
+        message, pointer = "“服务形式”填了“其他”，没有写是什么形式", f"{pointer}/form"
+        hint = "写在“其他形式说明”一列，或者写成 其他（赛前集训）"
+    elif LACKS in message:
         head, _, names = message.partition(LACKS)
         message, hint = f"{head}没有写{NAME.sub('', names)}", "补上这些内容"
     if finding.path != path:
         message = f"{message}（{finding.path}）"
     if finding.article:
         message = f"{message}（{format_article(finding.article)}）"
-    return CellFault(draft.find_place(finding.pointer), message, hint)
+    return CellFault(draft.find_place(pointer), message, _name_fields(hint, titles))
+
+
+def _name_fields(hint: str, titles: dict[str, str]) -> str:
+    """A hint for those who fill in a sheet: fields by their headings, not by the names that records have."""
+    for pattern, replacement in (("（[a-z_]+）", ""), (" ?[a-z_]+（([^（）]*)）", r"\1")):
+        hint = re.sub(pattern, replacement, hint)
+    return FIELD.sub(lambda match: f"“{titles[match[1]]}”" if match[1] in titles else match[0], hint)

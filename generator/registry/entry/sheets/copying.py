@@ -57,7 +57,7 @@ def copy_workbook(workbook: Workbook) -> Copy:
     The layout is kept where the file is an .xlsx that openpyxl can open; macros and links to other files
     are dropped.
     """
-    book = _load_layout(workbook.path)
+    book = None if workbook.is_extract else _load_layout(workbook.path)
     sheets: dict[str, Worksheet] = {each.title: each for each in book.worksheets} if book else {}
     if book and all(sheet.name in sheets for sheet in workbook.sheets):
         return book, sheets
@@ -149,13 +149,19 @@ def _fill_sheet(target: Worksheet, sheet: Sheet) -> None:
     within = {
         (area.row, column) for area in sheet.merged for column in range(area.column, area.last_column + 1)
     }
+    counts = [sum(value is not None for value in values) for values in sheet.rows]
     for row, values in enumerate(sheet.rows):
+        is_title = counts[row] == 1 < max(counts)  # it reaches over the columns beside it
         for column, value in enumerate(values):
-            target.cell(row + 1, column + 1).border = THIN
+            cell = target.cell(row + 1, column + 1)
+            if not is_title:
+                cell.border = THIN
             if value is None:
                 continue
-            put_value(target.cell(row + 1, column + 1), value)
-            if (row, column) not in within:
+            put_value(cell, value)
+            if is_title:
+                cell.alignment = Alignment(vertical="top")
+            elif (row, column) not in within:
                 widths[column] = max(widths.get(column, NARROW), measure_text(describe_value(value)) + 2)
     for column, width in widths.items():
         target.column_dimensions[name_column(column)].width = min(width, WIDE)

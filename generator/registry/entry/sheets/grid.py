@@ -46,11 +46,15 @@ class Sheet(NamedTuple):
 
 
 class Workbook(NamedTuple):
-    """A file of sheets (a CSV file has one), and what its reader has to tell of it in Chinese."""
+    """A file of sheets (a CSV file has one), and what its reader has to tell of it in Chinese.
+
+    `is_extract` says that the file holds more, which is another institution's.
+    """
 
     path: Path
     sheets: tuple[Sheet, ...]
     remarks: tuple[str, ...] = ()
+    is_extract: bool = False
 
 
 class CellFault(NamedTuple):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl.comments import Comment
-from openpyxl.styles import Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
@@ -171,6 +171,7 @@ def _list_fault(sheet: Worksheet, number: int, fault: CellFault, workbook: Workb
         cell = sheet.cell(number + 4, column)
         put_value(cell, value)
         cell.border = THIN
+        cell.alignment = Alignment("center" if column == 1 else "left", "top", wrap_text=True)
         lines = sum(1 + measure_text(line) // width for line in str(value).split("\n"))
         height = max(height, lines)
     sheet.row_dimensions[number + 4].height = min(16 * height + 2, 400)

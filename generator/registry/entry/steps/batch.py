@@ -80,7 +80,7 @@ def read_list(raw: bytes) -> list[str]:
     Raises UnknownNameError where it cannot be read, or is empty.
     """
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise UnknownNameError("--list 是一个工作簿；另存为 CSV，或把机构一列复制到文本文件里，一行一个")
+        raise UnknownNameError("名单是一个工作簿；写它的文件名：--list 名单.xlsx")
     for encoding in ENCODINGS:
         try:
             text = raw.decode(encoding)

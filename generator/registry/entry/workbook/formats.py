@@ -34,8 +34,8 @@ class Look(StrEnum):
 
 
 _HEADING = {**FONT, **LINE, "bold": True, "text_wrap": True, "align": "center"}
-_PLAIN = {**FONT, **LINE, "text_wrap": True, "locked": False}
-_FIXED = {**FONT, **LINE, "text_wrap": True, "bg_color": GREY, "font_color": "#595959"}
+_PLAIN = {**FONT, **LINE, "text_wrap": True, "indent": 1, "locked": False}
+_FIXED = {**FONT, **LINE, "text_wrap": True, "indent": 1, "bg_color": GREY, "font_color": "#595959"}
 LOOKS: dict[Look, dict[str, Any]] = {
     Look.TITLE: {**FONT, "bold": True, "font_size": 16, "font_color": DARK},
     Look.NOTE: {**FONT, "font_color": "#595959"},
@@ -69,6 +69,8 @@ class Formats:
                 options["num_format"] = number_format
             if is_centred:
                 options.setdefault("align", "center")
+                if options["align"] == "center":  # what is indented stands at the left
+                    options.pop("indent", None)
             self._formats[key] = self._book.add_format(options)
         return self._formats[key]
 

@@ -124,7 +124,7 @@ class _Writer:
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(0.5, 0.5, 0.7, 0.6)
-        sheet.set_header(f"&L{_escape(self.title)}&R{_escape(self.known.register)}")
+        sheet.set_header(f"&L{_escape(self.title)}&C&A&R{_escape(self.known.register)}")
         sheet.set_footer("&C第 &P 页，共 &N 页")
         return sheet
 
