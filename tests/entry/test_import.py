@@ -117,6 +117,41 @@ def test_every_fault_is_told_at_once_and_nothing_is_recorded() -> None:
     assert "在 2026年12月31日 以前（第十七条）把整个文件重新报送东台市人社部门（演示）、" in notice
 
 
+def test_a_seal_behind_the_name_and_a_note_behind_other_are_the_habits_of_forms() -> None:
+    rows: list[list[CellValue]] = [[*ROWS[0]], [*ROWS[1]]]
+    rows[0][3], rows[1][3] = "其他（自主办班）", "其它：赛前集训"
+    head = write_sheet(f"（填报单位：{NAME}（盖章））")
+    made = importer()
+    result = made.import_workbook(
+        make_book(head, fill_sheet([["2027年度培训计划"], list(HEAD), *rows], "计划"))
+    )
+    assert (result.state, points(result)) == (WRITTEN, [])
+    courses = data(made, result)["courses"]
+    assert [(each["form"], each["form_note"]) for each in courses] == [
+        ("其他", "自主办班"),
+        ("其他", "赛前集训"),
+    ]
+
+
+def test_the_kind_of_who_commissions_is_known_or_asked_once_or_a_fault_of_its_cell() -> None:
+    head, rows = [*HEAD, "委托单位"], [[*each, "某某医院"] for each in ROWS]
+    rows.append([*ROWS[0], "市卫生健康主管部门（演示）"])
+    rows[2][0] = "另一门课"
+    result = importer().import_workbook(plan(*rows, head=head))
+    assert [place for place, _ in points(result)] == ["计划!M3", "计划!M4"]
+    assert result.faults[0].hint == "填其中一项：政府部门、行业协会、企事业单位"
+    asked: list[str] = []
+
+    def answer(prompt: str) -> str:
+        asked.append(prompt)
+        return "3\n"
+
+    made = importer(SAID, answer)
+    result = made.import_workbook(plan(*rows, head=head))
+    kinds = [each["commission"]["kind"] for each in data(made, result)["courses"]]
+    assert (kinds, len(asked)) == (["企事业单位", "企事业单位", "政府部门"], 1)
+
+
 def test_what_the_check_finds_stands_at_its_cell_beside_what_cannot_be_read() -> None:
     other = [*ROWS[1]]
     other[3], other[7] = "其他", "约8"
@@ -177,23 +212,28 @@ def test_what_nobody_says_is_listed_and_nothing_is_guessed() -> None:
     assert [each.option for each in result.questions] == ["--received", "--authority"]
 
 
-def test_each_thing_is_asked_once() -> None:
+def test_each_thing_is_asked_once_and_answered_by_a_number_or_by_pressing_enter() -> None:
     asked: list[str] = []
-    answers = iter(["湿地文化", "2027", "2027-01-01", "2026-11-20", "都是", ""])
+    answers = iter(["湿地文化", "２", "2027-01-01", "１１月２０日", ""])
 
-    def answer(question: str) -> str:
-        asked.append(question)
+    def answer(prompt: str) -> str:
+        asked.append(prompt)
         return f"{next(answers)}\n"
 
     made = importer(ImportRequest(), answer)
-    result = made.import_workbook(plan(*ROWS, title="培训计划"))
+    book = plan(*ROWS, title="2027年度计划（2026年填报）")
+    result = made.import_workbook(book)
     assert result.state == WRITTEN
-    assert [each.split("：")[0].split("　")[-1] for each in asked] == [
-        "是哪家机构，写编号或名称",
-        "是哪一个年度",
-        "哪一天收到的",
-        "哪一天收到的",  # the first answer was a day that is still to come
-        "报送给哪个机关",
+    assert [each.split("\n")[0] for each in asked] == [
+        "计划.xlsx：是哪家机构",
+        "计划.xlsx：是哪一个年度",
+        "计划.xlsx：哪一天收到的",
+        "2027-01-01 还没有到，收到的日期最晚是今天 2026-11-23。",
+        "计划.xlsx：报送给哪个机关",
+    ]
+    assert [(each["date"], each["authority"]) for each in data(made, result)["steps"]] == [
+        ("2026-11-20", "dongtai-hrss"),
+        ("2026-11-20", "city-culture"),
     ]
 
 

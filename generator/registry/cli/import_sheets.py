@@ -112,9 +112,9 @@ def _check_outside(folder: Path, root: Path) -> None:
         raise CannotRun(f"{folder} 在 {RECORDS}/ 里面：那里只放记录，报来的表格、信件放在别处")
 
 
-def _read_line(question: str) -> str:
+def _read_line(prompt: str) -> str:
     """What is answered to a question, as a line; nothing where nobody answers any more."""
-    print(f"{question}：", end="", flush=True, file=sys.stderr)
+    print(prompt, end="", flush=True, file=sys.stderr)
     line = sys.stdin.readline()
     if not line.endswith("\n"):
         print(file=sys.stderr)

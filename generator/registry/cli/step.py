@@ -173,22 +173,18 @@ def _prepare(
 
 def ask(question: Question, today: str) -> str:
     """The answer of whoever sits at the terminal: a text, or the number of a choice."""
-    choices = list(question.choices)
-    several = question.option == OPTION_OF_LIST
-    default = today if question.option == OPTION_OF_DAY else "、".join(choices) if several else ""
-    print(f"{question.title}：{question.description}", file=sys.stderr)
-    for number, (value, name) in enumerate(question.choices.items(), 1):
-        print(f"  {number}  {name or value}", file=sys.stderr)
-    hint = "回车：以上全部" if several and choices else f"回车：{default}" if default else ""
+    from ..entry.asking import read_answer, write_prompt
+
+    default = today if question.option == OPTION_OF_DAY else ""
+    if question.option == OPTION_OF_LIST:
+        default = "、".join(question.choices)
+    what = f"{question.title}：{question.description}"
     while True:
-        print(f"{question.title}{f'（{hint}）' if hint else ''}> ", end="", file=sys.stderr, flush=True)
+        print(write_prompt(what, question.choices, default), end="", file=sys.stderr, flush=True)
         line = sys.stdin.readline()
         if not line:
             raise CannotRun("没有回答就结束了；什么也没有写")
-        text = line.strip() or default
-        if text.isascii() and text.isdecimal() and choices and 1 <= int(text) <= len(choices):
-            return choices[int(text) - 1]
-        if text:
+        if text := read_answer(line, question.choices, default):
             return text
 
 

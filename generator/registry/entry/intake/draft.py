@@ -82,7 +82,10 @@ class Draft:
             self.remarks.append(words)
 
     def find_place(self, pointer: str) -> CellPlace | None:
-        """The cell of a value, or of what is around it."""
+        """The cell of a value, of the first of its parts, or of what is around it."""
+        parts = [each for each in self.places if each.startswith(f"{pointer}/")]
+        if pointer and pointer not in self.places and parts and not pointer.rpartition("/")[2].isdecimal():
+            return self.places[parts[0]]
         while pointer and pointer not in self.places:
             pointer = pointer.rpartition("/")[0]
         return self.places.get(pointer)

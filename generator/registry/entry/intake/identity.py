@@ -11,7 +11,7 @@ from ...model.register import Register
 from ..named import find_id
 from ..request import UnknownNameError
 from ..sheets.grid import CellValue
-from .folding import narrow, write_cell
+from .folding import narrow, strip_seal, write_cell
 from .matching import CODE, INSTITUTION
 from .names import list_institutions
 from .questions import Question, Questions
@@ -68,7 +68,7 @@ def identify(
 
 
 def _write(value: CellValue) -> str:
-    return write_cell(value).strip()
+    return strip_seal(write_cell(value))
 
 
 def _name(id_: str, register: Register, day: dt.date) -> str:
@@ -101,8 +101,8 @@ def _ask(name: str, stem: str, register: Register, day: dt.date, questions: Ques
     names = {id_: find_name(each, day) for id_, each in register.dossiers.items()}
     like = difflib.get_close_matches(words, names.values(), NEAR, 0.4)
     like += [each for each in names.values() if words and words in each and each not in like][:NEAR]
-    choices = {id_: name for id_, name in names.items() if name in like}
-    what = "是哪家机构，写编号或名称" + (f"（表中写“{name}”）" if name else "")
+    choices = {id_: name for each in like for id_, name in names.items() if name == each}
+    what = "是哪家机构" + (f"（表中写“{name}”）" if name else "")
 
     def parse(line: str) -> str:
         try:

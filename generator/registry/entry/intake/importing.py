@@ -19,6 +19,7 @@ from ..new_files import NewFile, find_free_path, write
 from ..request import NotLawful, UnknownNameError
 from ..sheets.grid import CellFault, Workbook
 from .announcing import insert_announcement, join_announcement, name_batch
+from .commissioners import complete_commissioners
 from .completion import complete_rows, note_missing
 from .draft import Draft
 from .envelope import Envelope, ImportRequest
@@ -258,6 +259,7 @@ class _Import:
         except NotLawful:
             if received or draft.kind in ("batch", "assessment"):
                 raise  # else it may be lawful on the day that is still to be said
+        complete_commissioners(draft, self.register, self.questions)
         open_ = tuple(self.questions.take_open())
         note_missing(draft, self.schemas, ENVELOPE if open_ else ())
         if open_:

@@ -12,13 +12,16 @@ from ..headings import Field
 from ..sheets.grid import CellPlace, CellValue
 from .dates import MONTH, NotUnderstood, read_months, read_span
 from .draft import Draft, describe_example
-from .folding import is_nothing, write_cell
+from .folding import is_nothing, tidy_text, write_cell
 from .matching import COURSE, ENVELOPE, FIELDS, PERIOD
-from .recognise import Recognised
+from .recognise import Recognised, get_headings
 from .tables import Column, Row, Table
 from .values import Context, find_name, is_zero, read_list, read_value
 
 ERROR_VALUE = re.compile(r"#(?:REF!|DIV/0!|VALUE!|N/A|NAME\?|NUM!|NULL!)")
+# A choice of what is not listed, and what that is, in brackets or behind a colon.
+OTHER, NOTE = "其他", "_note"
+OTHER_WITH_NOTE = re.compile(r"其[他它]\s*[(（:：]\s*([^()（）]+?)\s*[)）]?")
 # A cell's value, with its field and place.
 Cell = tuple[Field, CellPlace, CellValue]
 
@@ -66,6 +69,7 @@ class DraftReader:
         self.context = context
         self.draft = Draft(found.kind)
         self.draft.around = collect_around(found)
+        self.pointers = {each.pointer for each in get_headings(context.schemas, found.kind).fields}
         self.unsaved = {
             CellPlace(each.cells.sheet.name, row, column)
             for each in found.tables
@@ -247,12 +251,24 @@ class DraftReader:
         except NotUnderstood as error:
             if pointer.endswith("/from") and self._try_span(pointer.rpartition("/")[0], place, value):
                 return
+            if self._read_other(pointer, field, place, value):
+                return
             self.draft.add_fault(pointer, place, f"“{field.heading}”：{error.message}", error.hint)
             return
         self.draft.put(pointer, read, place)
         unit = re.search("人次?$", write_cell(value).strip())
         if unit and pointer == "/persons/count" and self.draft.get("/persons/unit") is None:
             self.draft.put("/persons/unit", unit[0], place)
+
+    def _read_other(self, pointer: str, field: Field, place: CellPlace, value: CellValue) -> bool:
+        """其他（自主办班） in one cell: the choice 其他, and what is meant by it in the note beside it."""
+        match = OTHER_WITH_NOTE.fullmatch(tidy_text(write_cell(value)))
+        note = f"{field.pointer}{NOTE}"
+        if not match or OTHER not in field.schema.get("enum", ()) or note not in self.pointers:
+            return False
+        self.draft.put(pointer, OTHER, place)
+        self.draft.put(f"{pointer}{NOTE}", match[1], place)
+        return True
 
     def _try_span(self, here: str, place: CellPlace, value: CellValue) -> bool:
         try:

@@ -13,7 +13,7 @@ from ...records.messages import LACKS, explain_errors
 from ...records.schemas import Schemas
 from ...rules.checking import Examined, examine
 from ..sheets.grid import CellFault
-from .draft import Draft
+from .draft import Draft, describe_example
 
 NAME = re.compile(r"（[a-z_]+）|（?[a-z]+(?:_[a-z]+)+）?")
 
@@ -29,7 +29,11 @@ def judge_draft(
     schemas = examined.schemas
     wrong = explain_errors(schemas, draft.kind, fill_gaps(draft, schemas), path)
     if wrong:  # of a value that could not be read enough is said
-        return _place_all(draft, [each for each in wrong if each.pointer not in draft.missing]), [], None
+        return (
+            _place_all(schemas, draft, [each for each in wrong if each.pointer not in draft.missing]),
+            [],
+            None,
+        )
     text = write_draft(draft, schemas, fill_gaps(draft, schemas))
     after = examine(
         examined.loaded.files.root, day, like=examined, replaced={**replaced, path: text.encode()}
@@ -38,8 +42,8 @@ def judge_draft(
     new = [each for each in after.findings if _key(each) not in before]
     if draft.missing:
         new = [each for each in new if each.path == path and _is_sure(each, draft.missing)]
-    errors = _place_all(draft, [each for each in new if each.severity == "error"], path)
-    warnings = _place_all(draft, [each for each in new if each.severity == "warning"], path)
+    errors = _place_all(schemas, draft, [each for each in new if each.severity == "error"], path)
+    warnings = _place_all(schemas, draft, [each for each in new if each.severity == "warning"], path)
     return errors, warnings, after
 
 
@@ -89,16 +93,24 @@ def _is_sure(finding: Finding, missing: set[str]) -> bool:
     )
 
 
-def _place_all(draft: Draft, findings: list[Finding], path: str = "") -> list[CellFault]:
-    return [_place(draft, each, path or each.path) for each in findings]
+def _place_all(schemas: Schemas, draft: Draft, findings: list[Finding], path: str = "") -> list[CellFault]:
+    return [_place(schemas, draft, each, path or each.path) for each in findings]
 
 
-def _place(draft: Draft, finding: Finding, path: str) -> CellFault:
+def _describe_lacking(schemas: Schemas, draft: Draft, pointer: str, names: str) -> str:
+    """How what is lacking is written, where that is one thing."""
+    group = schemas.resolve_path(draft.kind, split_pointer(pointer))[-1]
+    lacking = [below for name, below in schemas.get_properties(group) if f"（{name}）" in names]
+    return describe_example(lacking[0]) if len(lacking) == 1 else "补上这些内容"
+
+
+def _place(schemas: Schemas, draft: Draft, finding: Finding, path: str) -> CellFault:
     """A finding as a fault of a cell, with the article that it rests on."""
     message, hint = finding.message, finding.hint
     if LACKS in message:
         head, _, names = message.partition(LACKS)
-        message, hint = f"{head}没有写{NAME.sub('', names)}", "补上这些内容"
+        message = f"{head}没有写{NAME.sub('', names)}"
+        hint = _describe_lacking(schemas, draft, finding.pointer, names)
     if finding.path != path:
         message = f"{message}（{finding.path}）"
     if finding.article:
