@@ -19,6 +19,7 @@ from registry.entry.intake.answers import list_workbooks
 from registry.entry.intake.envelope import ImportRequest
 from registry.entry.intake.importing import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Importer, Result
 from registry.entry.intake.letters import address_letter, write_notice, write_receipt
+from registry.entry.intake.newcomer import find_free_id
 from registry.entry.intake.questions import Questions
 from registry.entry.intake.recognise import mend_headings
 from registry.entry.request import RecordRequest
@@ -282,6 +283,36 @@ def test_a_summary_finds_the_courses_of_the_plan_by_their_titles() -> None:
     first, second = told["runs"]
     assert (first["course"], first["from"], first["to"]) == ("c01", "2026-03-05", "2026-03-08")
     assert (second["course"], second["to"], second["new_remote_hours"]) == ("c03", "2026-09-16", 0)
+
+
+RUNS = """{name}2026年度办班情况
+课程名称|期次|起止时间|人数|学时
+数字文化资源建设|第一期|2026.3.5-3.8|48人|20学时
+数字文化资源建设|第２期|9月14日至16日|70|18
+合计|||118|38"""
+
+
+def test_of_runs_alone_the_total_follows_and_what_is_lacking_may_be_said() -> None:
+    text = RUNS.format(name=NAME)
+    assert points(importer().import_workbook(make_book(write_sheet(text)))) == [("", "没有写“总结”")]
+    made = importer(SAID, lambda _: "全年计划\n")
+    result = made.import_workbook(make_book(write_sheet(text)))
+    told = data(made, result)
+    assert (told["persons"], told["text"]) == ({"count": 118, "unit": "人次"}, "全年计划")
+    assert [each["class_number"] for each in told["runs"]] == [1, 2]
+    made = importer()
+    result = made.import_workbook(make_book(write_sheet(f"{text}\n总结：计划执行良好。")))
+    assert data(made, result)["text"] == "计划执行良好。"
+    wrong = text.replace("9月14日", "秋天")  # which goes back in any case
+    assert (
+        len(importer(SAID, lambda _: "全年计划\n").import_workbook(make_book(write_sheet(wrong))).faults) > 1
+    )
+
+
+def test_a_new_institution_is_offered_the_next_id() -> None:
+    assert find_free_id(["demo-009", "demo-056", "old-3", "other"]) == "demo-057"
+    assert find_free_id(["a-99", "a-98"]) == "a-100"
+    assert find_free_id(["alpha"]) == ""
 
 
 def test_a_course_that_no_plan_has_is_a_fault_at_its_cell() -> None:

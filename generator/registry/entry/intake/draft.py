@@ -15,8 +15,8 @@ class Draft:
     """What is known of a record; filled in step by step.
 
     `places` has the cell of each value by JSON Pointer, `faults` what is wrong, `missing` the pointers of the
-    values that are not there for it; `around` what a sheet says beside its record, by @ and a word; `remarks`
-    what was taken for granted, to be told.
+    values that are not there for it, `lacking` the faults of those that nobody has written; `around` what a
+    sheet says beside its record, by @ and a word; `remarks` what was taken for granted, to be told.
     """
 
     def __init__(self, kind: str) -> None:
@@ -25,6 +25,7 @@ class Draft:
         self.places: dict[str, CellPlace] = {}
         self.faults: list[CellFault] = []
         self.missing: set[str] = set()
+        self.lacking: dict[str, CellFault] = {}
         self.around: dict[str, tuple[str, CellPlace]] = {}
         self.remarks: list[str] = []
 
@@ -69,12 +70,26 @@ class Draft:
         if fault not in self.faults:
             self.faults.append(fault)
 
+    def add_lack(self, pointer: str, place: CellPlace | None, message: str, hint: str) -> None:
+        """Note that a value is not written at all."""
+        self.add_fault(pointer, place, message, hint)
+        self.lacking[pointer] = CellFault(place, message, hint)
+
+    def supply(self, pointer: str, value: JsonValue) -> None:
+        """Set a value that was lacking."""
+        self.put(pointer, value)
+        self.missing.discard(pointer)
+        fault = self.lacking.pop(pointer)
+        if fault not in self.lacking.values():
+            self.faults.remove(fault)
+
     def forgive(self, pointer: str) -> None:
         """Take back what is wrong below a pointer, since it is not to be recorded, or follows of itself."""
         within = [each for each in self.places if each == pointer or each.startswith(f"{pointer}/")]
         places = {self.places[each] for each in within}
         self.missing -= {each for each in self.missing if each == pointer or each.startswith(f"{pointer}/")}
         self.faults = [each for each in self.faults if each.place not in places]
+        self.lacking = {name: each for name, each in self.lacking.items() if each in self.faults}
 
     def remark(self, words: str) -> None:
         """Note what is to be told; once."""

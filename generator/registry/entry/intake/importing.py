@@ -26,12 +26,14 @@ from .envelope import Envelope, ImportRequest
 from .existing import OTHERWISE, find_existing
 from .folding import write_cell
 from .identity import Identity, identify
+from .lacking import answer_lacking
 from .matching import ENVELOPE
 from .names import make_context
 from .newcomer import complete_newcomer
 from .questions import Question, Questions
 from .reading import find_written, read_draft
 from .recognise import ORIGIN, ORIGIN_YEAR, Recognised, Unknown, find_years, mend_headings, recognise_workbook
+from .values import Context
 from .verdict import judge_draft, write_draft
 
 # How it went with a workbook.
@@ -179,7 +181,7 @@ class _Import:
             told = self._describe_other(there.path, there.differences)
             faults = tuple(draft.faults)
             return self._end(REFUSED, said=told, path=there.path, draft=draft, faults=faults)
-        return self._complete(draft)
+        return self._complete(draft, context)
 
     def _describe_other(self, path: str, differences: tuple[str, ...]) -> str:
         """That there is another record already, in what it differs, and what is to be done."""
@@ -245,7 +247,7 @@ class _Import:
         answer = self.questions.ask(Question("是哪一个年度", choices, "--year"), parse)
         return int(answer) if answer else None
 
-    def _complete(self, draft: Draft) -> Result:
+    def _complete(self, draft: Draft, context: Context) -> Result:
         """Fill in the rest, and judge the whole."""
         importer = self.importer
         envelope = Envelope(draft, self.register, self.schemas, importer.request, self.questions)
@@ -264,6 +266,7 @@ class _Import:
         note_missing(draft, self.schemas, ENVELOPE if open_ else ())
         if open_:
             return self._end(OPEN, draft=draft, questions=open_)
+        answer_lacking(draft, self.schemas, context, self.questions)
         return self._judge(draft, received)
 
     def _judge(self, draft: Draft, received: dt.date | None) -> Result:

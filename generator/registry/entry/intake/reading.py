@@ -241,7 +241,7 @@ class DraftReader:
         elif is_nothing(value):
             if field.is_required and pointer not in ENVELOPE:
                 told = f"“{field.heading}”没有填写"
-                self.draft.add_fault(pointer, place, told, describe_example(field.schema))
+                self.draft.add_lack(pointer, place, told, describe_example(field.schema))
         else:
             self._read_value(pointer, field, place, value)
 

@@ -20,6 +20,7 @@ NOTE = re.compile(
     r"联系人|经办人|签字|盖章|单位盖章|填报日期|填表日期|年月日)(?:[:：1一（(]|$)"
 )
 NUMBERS_ONLY = re.compile(r"[（(]?[0-9一二三四五六七八九十]{1,3}[)）]?[、.]?$")
+LABELLED = re.compile(r"([^\s:：、，。；]{2,20})[:：]\s*\S")
 MOST_HEADS = 3  # rows of a head
 ENOUGH = 3  # headings that make a head whatever else is in the row
 
@@ -179,8 +180,9 @@ def _is_ignored(column: Column) -> bool:
 def _starts_other(cells: Cells, headings: Headings, row: int) -> bool:
     """Whether another table, or a form, begins in a row."""
     texts = [text for _, text in cells.list_row(row)]
-    label = headings.find_in(texts[0], "")
-    if label and not label.pointer.startswith("@") and len(texts) > 1:
+    labelled = LABELLED.match(texts[0])  # 总结：全年计划……
+    label = headings.find_in(labelled[1] if labelled else texts[0], "")
+    if label and not label.pointer.startswith("@") and (labelled or len(texts) > 1):
         return True
     if sum(1 for each in texts if headings.find(each).fields) < 2:
         return False

@@ -13,7 +13,7 @@ from ...json_data import JsonValue
 from ...records.schemas import Schema, Schemas
 from ...suggest import find_nearest
 from ..sheets.grid import CellValue
-from .dates import NotUnderstood, read_day, read_months
+from .dates import NUMBERS, NotUnderstood, read_day, read_months
 from .folding import is_nothing, narrow, tidy_text, write_cell
 from .synonyms import ENDINGS, FREE, NO, SYNONYMS, YES
 
@@ -23,6 +23,7 @@ UNITS = re.compile(
     r"(?:学时|课时|节|人次|人|名|位|元整|元|期|次|册|本|间|个|张|平方米|平米|座|座位|月|年|年度|分)?"
     r"(?:/|每)?(?:人|期|班|年|学时|课时|门|次)?$"
 )
+ORDINAL = re.compile(r"第([0-9]+|十[一二]?|[一二三四五六七八九])(?:期|批|次|班)?")  # 第二期
 LETTERS = {"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"}
 BOXES = re.compile("[☑☒√✓✔■●]")
 EMPTY_BOXES = re.compile("[□☐○]")
@@ -78,6 +79,8 @@ def read_number(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _as_number(float(cell), schema, write_cell(cell))
     text = THOUSANDS.sub("", narrow(write_cell(cell))).replace("m2", "平方米")
+    if ordinal := ORDINAL.fullmatch(text):
+        text = str(NUMBERS.get(ordinal[1], ordinal[1]))
     if text in FREE and MONEY in schema.get("title", ""):
         return 0
     match = AMOUNT.match(text)

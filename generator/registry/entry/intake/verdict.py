@@ -101,7 +101,11 @@ def _describe_lacking(schemas: Schemas, draft: Draft, pointer: str, names: str) 
     """How what is lacking is written, where that is one thing."""
     group = schemas.resolve_path(draft.kind, split_pointer(pointer))[-1]
     lacking = [below for name, below in schemas.get_properties(group) if f"（{name}）" in names]
-    return describe_example(lacking[0]) if len(lacking) == 1 else "补上这些内容"
+    if len(lacking) != 1:
+        return "补上这些内容"
+    rows = schemas.resolve(lacking[0]["items"]) if "items" in lacking[0] else {}
+    columns = [below["title"] for name, below in schemas.get_properties(rows) if name in rows["required"]]
+    return f"一项一行列出，写明{'、'.join(columns)}" if columns else describe_example(lacking[0])
 
 
 def _place(schemas: Schemas, draft: Draft, finding: Finding, path: str) -> CellFault:
