@@ -150,7 +150,7 @@ def test_every_shell_has_its_script(shell: str) -> None:
     done = registry("completion", shell)
     assert (done.returncode, done.stderr) == (0, "")
     assert "codeowners" in done.stdout
-    assert "只有本次改动造成的问题才算" in done.stdout or shell == "bash"  # which shows no help
+    assert "只有改动造成的问题才算" in done.stdout or shell == "bash"  # which shows no help
 
 
 def test_an_institution_is_taken_by_its_name(root: Path) -> None:
@@ -169,7 +169,7 @@ def test_the_draft_that_may_be_deleted_is_named(root: Path) -> None:
     command = ("new", "demo-060", "application", "--area", "yangqu", "--root", root)
     folder = "records/institutions/yangqu/demo-060"
     assert registry(*command, *ON).returncode == 0
-    draft = f"（{folder}/acts/2026-11-23-application.yml），写错了不要的：registry discard demo-060\n"
+    draft = f"：{folder}/acts/2026-11-23-application.yml；写错了不要的：registry discard demo-060\n"
     again = registry(*command, "--on", "2026-09-20")
     assert (again.returncode, again.stderr.endswith(draft)) == (2, True)
     git(root, "add", "-A")  # prepared is not yet committed

@@ -383,6 +383,10 @@ def test_a_form_that_is_not_filled_in_is_no_record() -> None:
     assert "没有写变更后的内容" in [message for _, message in points(result)]
 
 
+def test_a_form_of_changes_that_is_not_filled_in_stands_against_no_act() -> None:
+    assert importer().import_workbook(export_form("change")).path == ""
+
+
 def test_of_a_form_of_changes_only_what_has_changed_is_recorded() -> None:
     book = export_form("change")
     rows = book.sheets[0].rows

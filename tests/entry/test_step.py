@@ -393,7 +393,7 @@ def test_all_that_is_received_in_one_go(many: Path) -> None:
     assert dry.endswith("一共 2 份：将录入 2 份\n这是试运行，什么也没有写\n")
     done = run(many, *words)
     assert done.returncode == 0
-    assert "一共 2 份：已录入 2 份\n接着：registry check" in done.stdout
+    assert "一共 2 份：已录入 2 份\n接着：registry propose 说明" in done.stdout
     assert [
         len(read_steps(each)) for each in sorted(many.glob("records/institutions/yangqu/*/plans/2021.yml"))
     ] == [2, 3, 3, 3]

@@ -22,7 +22,7 @@ def add(commands: Subcommands) -> None:
     """Add the command to the command line."""
     command = commands.add_parser(
         "import",
-        help="把报来的表格录入登记册",
+        help="把机构报来的表格录成记录",
         description="读报来的表格（xlsx、xls、ods、csv），写成记录；有问题的一处一处指出，什么也不写",
     )
     command.add_argument("files", metavar="FILE", nargs="+", type=Path, help="表格文件，或者放着表格的文件夹")
@@ -50,7 +50,7 @@ def add(commands: Subcommands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Import every workbook; the exit code is that of the worst."""
     from ..entry.intake.answers import list_workbooks
-    from ..report.import_report import choose_exit_code, print_result, print_table
+    from ..report.import_report import choose_exit_code, print_next, print_result, print_table
 
     files, skipped = list_workbooks(arguments.files)
     for folder in {arguments.faults, arguments.letters, *(each.parent for each in files)} - {None}:
@@ -66,6 +66,8 @@ def run(arguments: argparse.Namespace) -> int:
         print_result(console, result, written, arguments.dry_run, brief)
     if len(files) > 1:
         print_table(console, results)
+    if not (arguments.dry_run or brief):
+        print_next(console, results)
     if not files:
         raise CannotRun("没有可读的表格")
     return choose_exit_code(results)

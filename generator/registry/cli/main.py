@@ -159,12 +159,16 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
 def build_parser() -> Parser:
     """The command line as a parser; each command sets `run`."""
     from .. import __version__
-    from .arguments import Command, Parser
-    from .commands import COMMANDS
+    from .arguments import Command, Top
+    from .commands import COMMANDS, GROUPS
 
-    top = Parser(prog="registry", description="专业技术人员继续教育培训机构登记册")
+    top = Top(prog="registry", description="专业技术人员继续教育培训机构登记册")
     top.add_argument("--version", action="version", version=f"registry {__version__}", help="显示程序的版本")
-    commands = top.add_subparsers(title="命令", required=True, metavar="命令", parser_class=Command)
+    commands = top.add_subparsers(
+        title="命令", prog=top.prog, required=True, metavar="命令", parser_class=Command
+    )
     for command in COMMANDS:
         command.add(commands)
+    names = iter(commands.choices)
+    top.groups = {title: [next(names) for _ in group] for title, group in GROUPS.items()}
     return top

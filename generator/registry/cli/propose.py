@@ -29,15 +29,15 @@ def add(commands: Subcommands) -> None:
     propose = commands.add_parser(
         "propose",
         help="把草稿作为提案提出",
-        description="核对以后，把 records/ 的草稿提交到自己的分支，推送，打开发起合并请求的网页；"
+        description="核对以后，把 records/ 中的草稿作为一份提案送到代码托管网站，打开发起合并请求的网页；"
         "有错误的不提出。在提案上再运行一次，加进同一份提案",
     )
     propose.add_argument("words", nargs="+", metavar="说明", help="一句话：办了什么、依据哪份文书")
     add_common_options(propose, formats=())
-    propose.add_argument("--name", default="", metavar="姓名", help="提交的人的姓名或工号，写一次就记住")
+    propose.add_argument("--name", default="", metavar="姓名", help="提出的人的姓名或工号，写一次就记住")
     propose.add_argument("--email", default="", metavar="邮箱", help="单位的公用邮箱，写一次就记住")
     propose.add_argument("--no-browser", action="store_true", help="不打开网页，只写网址")
-    propose.add_argument("--dry-run", action="store_true", help="只核对，说会提出哪些文件，不提交")
+    propose.add_argument("--dry-run", action="store_true", help="只核对，说会提出哪些文件，不提出")
     propose.set_defaults(run=run)
 
 
@@ -72,7 +72,7 @@ def _propose(arguments: argparse.Namespace) -> int:
         return 1
     others = write_others(list_other_changes(root), list_ignored(root))
     if dry:
-        _tell([*_describe_drafts(drafts), *others, "以上是会提出的；没有提交"])
+        _tell([*_describe_drafts(drafts), *others, "以上是会提出的；没有提出"])
         return 0
     message = write_message(arguments.words, _describe_meaning(arguments, clone))
     pushed = make_proposal(clone, message, drafts, arguments.on)

@@ -32,7 +32,9 @@ OPTION_OF_LIST, OPTION_OF_DAY = "--list", "--on"
 
 def add(commands: Subcommands) -> None:
     """Add the command to the command line."""
-    step = commands.add_parser("step", help="在已有的记录中添一步", description=ABOUT, usage=USAGE)
+    step = commands.add_parser(
+        "step", help="在已有的记录中添一步：受理、通过、公布……", description=ABOUT, usage=USAGE
+    )
     step.takes_words = True
     step.add_argument("words", nargs="*", metavar="WORD", help="如 机构编号 计划 2027 通过，不分先后")
     step.add_argument("--authority", metavar="NAME", help="哪个机关：编号、名称、名称中的几个字，或者地区")

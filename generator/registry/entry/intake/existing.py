@@ -43,6 +43,8 @@ def find_existing(
             if data["year"] == year:
                 return Existing(path, tuple(list_differences(draft, data, schemas)))
         return None
+    if draft.missing:  # what is not read may be what is new
+        return None
     for path, data in documents.items():
         if data.get("year", year) == year and not list(list_differences(draft, data, schemas)):
             return Existing(path, ())
