@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from registry.cli.arguments import parse_year
 from registry.cli.completion import SHELLS
 from registry.rules.cases import BASE
+from registry.typed import mend_arguments
 from tests.conftest import CITY, DAY, EMPTY, registry
 from tests.repository import commit, git
 
@@ -187,3 +189,13 @@ def test_which_plans_there_are_is_told(root: Path) -> None:
     assert done.stderr.startswith(
         "registry：base-one 的 2021、2022 年度计划已经有了，一年一份（登记册的要求）；"
     )
+
+
+def test_what_a_chinese_keyboard_writes_is_taken(root: Path) -> None:
+    done = registry(
+        "new", "变更", "base-one", "——field＝办公电话", "－－on", "２０２０年１１月２3日", "--root", root
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "acts/2020-11-23-change.yml" in done.stdout
+    assert mend_arguments(["-q", "－－ｙｅａｒ", "２０２７", "—年"]) == ["-q", "--year", "２０２７", "—年"]
+    assert parse_year("２０２７年度") == 2027

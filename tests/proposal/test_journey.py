@@ -33,7 +33,8 @@ def fill(root: Path) -> None:
 def test_the_whole_way(second_world: World) -> None:
     world, desk = second_world, second_world.desk
     assert run(desk, "start") == (
-        "主线没有新的内容\n现在在主线上\n接着：registry import、new 或 step 办一件事，办完 registry propose 说明\n"
+        "主线没有新的内容\n现在在主线上\n"
+        "接着：registry import、new 或 step 办一件事，办完 registry propose 说明\n"
     )
     run(desk, "new", "yx-b3", "change", "--field", "办公电话")
     before = state(desk)

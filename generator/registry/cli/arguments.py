@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from ..suggest import ask_whether
+from ..typed import narrow_digits, read_day
 from .volume import add_volume_options
 
 if TYPE_CHECKING:
@@ -207,9 +208,10 @@ def list_commands(top: argparse.ArgumentParser) -> dict[str, argparse.ArgumentPa
 
 
 def parse_day(text: str) -> dt.date:
-    """A day as 2026-03-15, in no other form, of a year that can be reckoned with."""
+    """A day as 2026-03-15 or as people write it, of a year that can be reckoned with."""
     try:
-        day = dt.date.fromisoformat(text) if ISO_DATE.fullmatch(text) else None
+        written = read_day(text)
+        day = dt.date.fromisoformat(written) if ISO_DATE.fullmatch(written) else None
     except ValueError:
         day = None
     if not day:
@@ -221,8 +223,9 @@ def parse_day(text: str) -> dt.date:
 
 def parse_year(text: str) -> int:
     """A year in four digits."""
-    if re.fullmatch("[1-9][0-9]{3}", text, re.ASCII):
-        return int(text)
+    written = narrow_digits(text).removesuffix("度").removesuffix("年")
+    if re.fullmatch("[1-9][0-9]{3}", written, re.ASCII):
+        return int(written)
     raise argparse.ArgumentTypeError(f"年度写成四位数字，如 2026，现为“{text}”")
 
 

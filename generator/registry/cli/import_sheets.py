@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..records.record_path import RECORDS
 from ..refusal import describe_os_error
 from .arguments import Subcommands, parse_day, parse_year
-from .common import CannotRun, add_common_options, describe_unknown, examine_register, open_console
+from .common import CannotRun, add_common_options, examine_register, open_console
 from .volume import is_quiet
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _open_importer(arguments: argparse.Namespace) -> Importer:
 
     examined = examine_register(arguments)
     kind = _find_kind(arguments.kind, examined)
-    authorities = tuple(_find_authority(each, examined) for each in arguments.authority)
+    authorities = tuple(_find_authority(each, examined, arguments.on) for each in arguments.authority)
     request = ImportRequest(arguments.id, kind, arguments.year, authorities, arguments.received)
     asks = not arguments.no_input and sys.stdin is not None and sys.stdin.isatty()
     questions = Questions(_read_line if asks else None)
@@ -90,23 +91,26 @@ def _open_importer(arguments: argparse.Namespace) -> Importer:
 def _find_kind(word: str, examined: Examined) -> str:
     """The kind by its name or title. Raises CannotRun."""
     from ..entry.intake.recognise import KINDS
+    from ..entry.request import list_kind_words
     from ..suggest import ask_whether
 
     titles = {each: examined.schemas.kinds[each].title for each in KINDS}
-    by_word = {title: name for name, title in titles.items()} | {name: name for name in KINDS}
+    by_word = list_kind_words(examined.schemas.kinds[each] for each in KINDS)
     if not word or word in by_word:
         return by_word.get(word, "")
     listed = "、".join(f"{name}（{title}）" for name, title in titles.items())
     raise CannotRun(f"没有 {word} 这种表，{ask_whether(word, by_word)}可以写的有：{listed}")
 
 
-def _find_authority(word: str, examined: Examined) -> str:
-    """An authority by its id or its name. Raises CannotRun."""
-    authorities = examined.register.tables.authorities
-    ids = {each.name: each.id for each in authorities.values()} | {each: each for each in authorities}
-    if word not in ids:
-        raise CannotRun(describe_unknown("机关", word, ids))
-    return ids[word]
+def _find_authority(word: str, examined: Examined, day: dt.date) -> str:
+    """An authority by its id, its name or a part of it, or its area. Raises CannotRun."""
+    from ..entry.named import find_authority
+    from ..entry.request import UnknownNameError
+
+    try:
+        return find_authority(word, examined.register, day)
+    except UnknownNameError as error:
+        raise CannotRun(str(error)) from error
 
 
 def _check_outside(folder: Path, root: Path) -> None:

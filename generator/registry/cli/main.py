@@ -145,13 +145,14 @@ def _tell(words: str) -> None:
 def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     """The arguments, with the day that they mean: the clock is read here alone."""
     from ..clock import resolve
+    from ..typed import mend_arguments
     from .arguments import list_commands
     from .defaults import apply_defaults, find_file
 
     parser = build_parser()
     if file := find_file():
         apply_defaults(list_commands(parser), file)
-    arguments = parser.parse_args(argv)
+    arguments = parser.parse_args(mend_arguments(sys.argv[1:] if argv is None else argv))
     arguments.on, arguments.latest = resolve(getattr(arguments, "on", None))
     return arguments
 
