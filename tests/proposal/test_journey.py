@@ -50,15 +50,15 @@ def test_the_whole_way(second_world: World) -> None:
     assert run(desk, "propose", "换办公电话", "--dry-run").endswith("以上是会提出的；没有提出\n")
     assert state(desk) == before
     mended, _, told = run(desk, "propose", "换办公电话，依据准予变更登记通知书").partition("已提出")
-    assert mended.startswith(f"已改正 2 个文件的写法（registry fix）：\n{NEW}\n")
+    assert mended.startswith(f"提出以前先改好了 2 个文件（registry fix）：\n{NEW}\n")
     assert f"{FOLDER}/institution.yml\n  照事项更新\n" in mended
     assert f"已提出{told}" == (
         f"已提出，提案的分支是 {BRANCH}：\n"
         f"  新添  {NEW}\n  改动  {FOLDER}/institution.yml\n"
+        "没有提出的其他文件（提案只含 records/；程序和设置请维护人员另提）：备忘.txt\n"
         f"接着：打开这个网址发起合并请求  {PAGE}\n"
         "还要改的，改好再运行 registry propose 说明，加进同一份提案；另办一件事，先运行 registry start\n"
         "要收回：registry discard --proposal（合并以前）\n"
-        "没有提出的其他文件（提案只含 records/；程序和设置请维护人员另提）：备忘.txt\n"
     )
     subject, blank, *meaning = ask(world.forge, "log", "-1", "--format=%B", BRANCH).splitlines()
     assert (subject, blank) == ("换办公电话，依据准予变更登记通知书", "")

@@ -48,11 +48,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _propose(arguments: argparse.Namespace) -> int:
+    from ..proposal.branches import find_rivals
     from ..proposal.clone import open_clone
     from ..proposal.drafts import list_ignored, list_other_changes, read_drafts
     from ..proposal.propose import NOTHING, is_pushed, make_proposal, prepare, set_identity, write_message
     from ..proposal.remote import fetch
-    from ..report.proposal_report import write_others, write_proposal
+    from ..report.proposal_report import write_others, write_proposal, write_rivals
 
     root, dry = arguments.root, arguments.dry_run
     clone = open_clone(root)
@@ -74,13 +75,13 @@ def _propose(arguments: argparse.Namespace) -> int:
     if dry:
         _tell([*_describe_drafts(drafts), *others, "以上是会提出的；没有提出"])
         return 0
+    notes = [*write_rivals(find_rivals(clone, [each.path for each in drafts if each.how == "new"])), *others]
     message = write_message(arguments.words, _describe_meaning(arguments, clone))
     pushed = make_proposal(clone, message, drafts, arguments.on)
     address = _find_address(clone, pushed.branch)
     opened = bool(address) and not arguments.no_browser and _open_page(address)
-    print(
-        "\n".join([*write_proposal(pushed, drafts, address, opened), *others]) if not is_quiet() else address
-    )
+    said = "\n".join(write_proposal(pushed, drafts, notes, address, opened))
+    print(address if is_quiet() else said)
     return 0
 
 
@@ -96,7 +97,8 @@ def _fix(arguments: argparse.Namespace, clone: Clone) -> None:
     if not arguments.dry_run:
         fix.write_mended(asked, mended)
     if not is_quiet():
-        print(f"{'可以改正' if arguments.dry_run else '已改正'} {len(mended)} 个文件的写法（registry fix）：")
+        done = "会先改好" if arguments.dry_run else "先改好了"
+        print(f"提出以前{done} {len(mended)} 个文件（registry fix）：")
         print_mended(open_console(), mended)
 
 

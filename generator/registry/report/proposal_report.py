@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..proposal.arrivals import describe_arrivals
 from ..proposal.aside import ASIDE
@@ -76,10 +76,12 @@ def write_standing(proposal: Proposal, drafts: Sequence[Draft], dry: bool) -> li
     return [*lines, f"{NEXT}改好以后 {PROPOSE}，加进这份提案；回到主线写 registry start"]
 
 
-def write_proposal(pushed: Pushed, drafts: Sequence[Draft], address: str, opened: bool) -> list[str]:
-    """What has been proposed, and what is to be done on the forge."""
+def write_proposal(
+    pushed: Pushed, drafts: Sequence[Draft], notes: Sequence[str], address: str, opened: bool
+) -> list[str]:
+    """What has been proposed, what is to be known of it, and what is to be done on the forge."""
     lines = [f"已加进提案 {pushed.branch}：" if pushed.added else f"已提出，提案的分支是 {pushed.branch}："]
-    lines += _indent(list_drafts(drafts))
+    lines += [*_indent(list_drafts(drafts)), *notes]
     if address:
         where = "在打开的网页上" if opened else "打开这个网址"
         what = "查看合并请求，没有的发起一个" if pushed.added else "发起合并请求"
@@ -101,6 +103,16 @@ def write_others(paths: Sequence[str], ignored: Sequence[str]) -> list[str]:
     if ignored:
         lines.append(f"被 .gitignore 排除、没有提出的：{_join(ignored)}")
     return lines
+
+
+def write_rivals(rivals: Mapping[str, Sequence[str]]) -> list[str]:
+    """That other proposals hold the same new files, and what to do; mostly nothing."""
+    return [
+        f"注意：提案 {branch} 也有 {_join(paths)}，还没有合并，两份只能合并一份。"
+        "那一份不要了的，在代码托管网站上关闭；"
+        f"要接着改那一份的：registry discard --proposal 以后 registry start {quote_argument(branch)}"
+        for branch, paths in rivals.items()
+    ]
 
 
 def write_discarded(drafts: Sequence[Draft], name: str) -> list[str]:
