@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -21,6 +22,14 @@ def read_day(text: str) -> str:
     """A day as records have it; what is none stays as it is."""
     match = DAY.fullmatch(narrow_digits(text.strip()))
     return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else text
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar as records have it."""
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def mend_arguments(arguments: Sequence[str]) -> list[str]:

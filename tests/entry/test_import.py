@@ -262,7 +262,35 @@ def test_what_contradicts_the_command_line_is_refused() -> None:
     result = importer(SAID._replace(id="demo-999")).import_workbook(plan(*ROWS))
     assert (result.state, result.said) == (UNREAD, "登记册里没有机构 demo-999，或者它的档案有错误")
     result = importer(SAID._replace(id="demo-008"), None).import_workbook(plan(*ROWS))
-    assert any("；表中写的是 演示黄海湿地文化旅游人才培训中心（demo-013）" in each for each in result.remarks)
+    assert (result.state, result.said.split("，")[0]) == (REFUSED, f"表中写的是 {NAME}（demo-013）")
+
+
+def test_a_plan_that_was_returned_is_replaced_by_the_sheet_that_was_put_right() -> None:
+    made = importer()
+    assert made.import_workbook(plan(*ROWS)).state == WRITTEN
+    path = f"{FOLDER}/plans/2027.yml"
+    returned = "  - action: 退回\n    date: 2026-11-21\n    authority: city-culture\n    reason: 课时不足\n"
+    text = (made.replaced[path] or b"").decode() + returned
+    made.replaced[path] = text.encode()
+    made.examined = examine(CITY, DAY, like=made.examined, replaced=made.replaced)
+    other = [*ROWS[1]]
+    other[7] = 70
+    said = SAID._replace(received=dt.date(2026, 11, 23))
+    for answer, state in (("", REFUSED), ("1", WRITTEN)):
+        again = importer(said, lambda _, answer=answer: f"{answer}\n", on=made.examined)  # type: ignore[misc]
+        again.replaced = dict(made.replaced)
+        assert again.import_workbook(plan(ROWS[0], other)).state == state
+    told = parse(again.replaced[path] or b"").data
+    assert isinstance(told, dict)
+    assert [each["hours"] for each in told["courses"]] == [48, 70]
+    steps = [(each["action"], each["authority"]) for each in told["steps"]]
+    assert steps[2:] == [("退回", "city-culture"), ("报送", "city-culture")]
+    passed = text + "  - action: 通过\n    date: 2026-11-22\n    authority: dongtai-hrss\n"
+    made.replaced[path] = passed.encode()
+    made.examined = examine(CITY, DAY, like=made.examined, replaced=made.replaced)
+    last = importer(said, lambda _: "1\n", on=made.examined)
+    last.replaced = dict(made.replaced)
+    assert last.import_workbook(plan(ROWS[0], other)).state == REFUSED
 
 
 SUMMARY = """{name}2026年度培训计划执行情况总结

@@ -176,18 +176,21 @@ def _prepare(
 def ask(question: Question, today: str) -> str:
     """The answer of whoever sits at the terminal: a text, or the number of a choice."""
     from ..entry.asking import read_answer, write_prompt
+    from ..typed import is_day, read_day
 
     default = today if question.option == OPTION_OF_DAY else ""
     if question.option == OPTION_OF_LIST:
         default = "、".join(question.choices)
-    what = f"{question.title}：{question.description}"
+    what = prompt = write_prompt(f"{question.title}：{question.description}", question.choices, default)
     while True:
-        print(write_prompt(what, question.choices, default), end="", file=sys.stderr, flush=True)
+        print(prompt, end="", file=sys.stderr, flush=True)
         line = sys.stdin.readline()
         if not line:
             raise CannotRun("没有回答就结束了；什么也没有写")
-        if text := read_answer(line, question.choices, default):
+        text = read_answer(line, question.choices, default)
+        if text and (question.option != OPTION_OF_DAY or is_day(read_day(text))):
             return text
+        prompt = f"“{text}”读不出是哪一天，日期写成 2026-03-15 的样子。\n{what}" if text else what
 
 
 def _describe_lacking(questions: Iterable[Question]) -> str:

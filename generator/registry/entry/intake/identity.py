@@ -42,16 +42,13 @@ def identify(
     name = _write(find_written(found, "/filing/name")) or around.get(INSTITUTION, ("",))[0]
     by_code = _find_by_code(code, register) if code else ""
     by_name = _find_by_name(name, found, register, day)
+    origin = found.origin.get(ORIGIN_ID, "")
     if id_:
         known = find_id(id_, register, day)
-        others = {by_code, by_name} - {"", known}
-        but = (
-            f"；表中写的是 {'、'.join(_name(each, register, day) for each in sorted(others))}"
-            if others
-            else ""
-        )
-        return Identity(known, f"照 --id：{_name(known, register, day)}{but}")
-    origin = found.origin.get(ORIGIN_ID, "")
+        others = {by_code, by_name, origin if origin in register.dossiers else ""} - {"", known}
+        written = "、".join(_name(each, register, day) for each in sorted(others))
+        told = f"表中写的是 {written}，--id 写的是 {_name(known, register, day)}，不是同一家"
+        return Identity(known, f"照 --id：{_name(known, register, day)}", told if others else "")
     if origin in register.dossiers:
         others = {by_code, by_name} - {"", origin}
         told = f"这张表是发给 {_name(origin, register, day)} 的，填的是 {'、'.join(others)} 的名称或代码"

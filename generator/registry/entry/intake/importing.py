@@ -23,7 +23,7 @@ from .commissioners import complete_commissioners
 from .completion import complete_rows, note_missing
 from .draft import Draft
 from .envelope import Envelope, ImportRequest
-from .existing import OTHERWISE, find_existing
+from .existing import OTHERWISE, SHOWN, Existing, find_existing
 from .folding import write_cell
 from .identity import Identity, identify
 from .lacking import answer_lacking
@@ -33,6 +33,7 @@ from .newcomer import complete_newcomer
 from .questions import Question, Questions
 from .reading import find_written, read_draft
 from .recognise import ORIGIN, ORIGIN_YEAR, Recognised, Unknown, find_years, mend_headings, recognise_workbook
+from .resubmitting import is_open, resubmit
 from .values import Context
 from .verdict import judge_draft, write_draft
 
@@ -167,7 +168,7 @@ class _Import:
         if (self.found.kind != "batch" and self.who is None) or (self.found.kind in YEARLY and not self.year):
             return self._end(OPEN)
         if self.who and self.who.conflict:
-            return self._end(REFUSED, said=f"{self.who.conflict}；核对表中的代码和名称，或用 --id 写明")
+            return self._end(REFUSED, said=f"{self.who.conflict}；核对是哪家机构的表，表中写错的改好再导入")
         context = make_context(self.schemas, self.register, self.importer.today, self.dossier, self.year)
         draft = read_draft(self.found, context)
         complete_rows(draft, self.found, self.dossier, context)
@@ -177,16 +178,39 @@ class _Import:
         there = find_existing(draft, folder, self.register, self.schemas, self.year)
         if there and not draft.missing and not there.differences:
             return self._end(SAME, path=there.path, draft=draft)
+        if there and self._is_to_be_replaced(draft, there):
+            return self._replace(draft, there.path)
         if there:
             told = self._describe_other(there.path, there.differences)
             faults = tuple(draft.faults)
             return self._end(REFUSED, said=told, path=there.path, draft=draft, faults=faults)
         return self._complete(draft, context)
 
+    def _is_to_be_replaced(self, draft: Draft, there: Existing) -> bool:
+        """Whether a plan that has not passed is to be as the sheet has it now: put right after a return."""
+        data = self.register.documents[there.path].data
+        asks = self.questions.answer is not None
+        if draft.kind != "plan" or draft.missing or not asks or not is_open(data["steps"]):
+            return False
+        told = "".join(f"\n  {each}" for each in there.differences[:SHOWN])
+        what = f"登记册中的 {there.path} 还没有通过，与这张表不同：{told}\n用这张表代替吗"
+        answer = self.questions.choose(Question(what, {YES: "", NO: ""}, "", NO))
+        self.questions.take_open()  # who says nothing has not agreed
+        return answer == YES
+
+    def _replace(self, draft: Draft, path: str) -> Result:
+        """The sheet in the place of a plan that has not passed, handed in again to who has returned it."""
+        envelope = Envelope(draft, self.register, self.schemas, self.importer.request, self.questions)
+        received = envelope.ask_received(self.importer.today)
+        if received is None:
+            return self._end(OPEN, draft=draft)
+        resubmit(draft, self.register.documents[path].data, received)
+        return self._judge(draft, received, path)
+
     def _describe_other(self, path: str, differences: tuple[str, ...]) -> str:
         """That there is another record already, in what it differs, and what is to be done."""
-        listed = "".join(f"\n    {each}" for each in differences[:8])
-        more = f"\n    ……共 {len(differences)} 处" if len(differences) > 8 else ""
+        listed = "".join(f"\n    {each}" for each in differences[:SHOWN])
+        more = f"\n    ……共 {len(differences)} 处" if len(differences) > SHOWN else ""
         do = OTHERWISE.get(self.found.kind, "录错的添一份更正（registry new 机构编号 correction）")
         how = f"，与这张表不同：{listed}{more}" if differences else "，这张表还有读不出的"
         return f"登记册中已有 {path}{how}\n  {do}"
@@ -269,10 +293,10 @@ class _Import:
         answer_lacking(draft, self.schemas, context, self.questions)
         return self._judge(draft, received)
 
-    def _judge(self, draft: Draft, received: dt.date | None) -> Result:
+    def _judge(self, draft: Draft, received: dt.date | None, there: str = "") -> Result:
         importer = self.importer
-        path, before = self._find_batch(draft)
-        path = path or self._find_path(draft)
+        path, before = ("", "") if there else self._find_batch(draft)
+        path = there or path or self._find_path(draft)
         errors, warnings, after = judge_draft(
             draft, path, importer.examined, importer.replaced, importer.today
         )
@@ -280,7 +304,9 @@ class _Import:
         come = {"path": path, "draft": draft, "warnings": tuple(warnings), "received": received}
         if faults or after is None:
             return self._end(FAULTY, faults=faults, **come)
-        if before:
+        if there:
+            importer.replace(path, write_draft(draft, self.schemas), after)
+        elif before:
             importer.replace(path, insert_announcement(before, draft, self.schemas), after)
         else:
             importer.keep(path, write_draft(draft, self.schemas), after)
