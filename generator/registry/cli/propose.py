@@ -65,6 +65,8 @@ def _propose(arguments: argparse.Namespace) -> int:
     _tell(came)
     drafts = read_drafts(root)
     if not drafts and (clone.is_on_main or is_pushed(clone)):
+        if came:
+            raise CannotRun("草稿和主线现在的内容相同：别人已经录入了，没有要提出的")
         raise CannotRun(NOTHING if clone.is_on_main else f"{NOTHING}。提案的网页：{_find_page(clone)}")
     _fix(arguments, clone)
     drafts = read_drafts(root)  # with what was written of the acts
