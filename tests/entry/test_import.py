@@ -259,6 +259,8 @@ def test_what_contradicts_the_command_line_is_refused() -> None:
     said = SAID._replace(year=2026)
     result = importer(said).import_workbook(plan(*ROWS))
     assert (result.state, result.said) == (UNREAD, "表中写的是 2027 年度，--year 写的是 2026；核对是哪一年")
+    result = importer().import_workbook(plan(*ROWS, title=f"{NAME}2072年度培训计划"))
+    assert (result.state, result.said) == (UNREAD, "2072 年度太远：现在最多办到 2027 年度，核对年份")
     result = importer(SAID._replace(id="demo-999")).import_workbook(plan(*ROWS))
     assert (result.state, result.said) == (UNREAD, "登记册里没有机构 demo-999，或者它的档案有错误")
     result = importer(SAID._replace(id="demo-008"), None).import_workbook(plan(*ROWS))

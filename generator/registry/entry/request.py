@@ -58,6 +58,12 @@ def list_kind_words(kinds: Iterable[Kind]) -> dict[str, str]:
     return {word: name for word, name in (short | whole).items() if word}
 
 
+def refuse_far_year(year: int | None, day: dt.date) -> None:
+    """Raise UnknownNameError for a year after the next: plans are made for that one at most (第十七条)."""
+    if year and year > day.year + 1:
+        raise UnknownNameError(f"{year} 年度太远：现在最多办到 {day.year + 1} 年度，核对年份")
+
+
 def find_kind(schemas: Schemas, word: str, id_: str) -> Kind:
     """The kind of record by its name or title, for the institution or batch `id_`. Raises Unknown."""
     if word in ("institution", schemas.kinds["institution"].title):

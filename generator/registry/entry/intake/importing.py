@@ -16,7 +16,7 @@ from ...records.schemas import Schemas
 from ...rules.checking import Examined
 from ...suggest import ask_whether
 from ..new_files import NewFile, find_free_path, write
-from ..request import NotLawful, UnknownNameError
+from ..request import NotLawful, UnknownNameError, refuse_far_year
 from ..sheets.grid import CellFault, Workbook
 from .announcing import insert_announcement, join_announcement, name_batch
 from .commissioners import complete_commissioners
@@ -165,6 +165,7 @@ class _Import:
             self._find_institution()
         if self.found.kind in YEARLY:
             self.year = self._find_year()
+            refuse_far_year(self.year, self.importer.today)
         if (self.found.kind != "batch" and self.who is None) or (self.found.kind in YEARLY and not self.year):
             return self._end(OPEN)
         if self.who and self.who.conflict:
